@@ -1,0 +1,19 @@
+// Unit tests stand beside the code they test. Packages run in Node; the plugin brings its own jsdom project.
+export default {
+  projects: [
+    {
+      displayName: 'packages',
+      rootDir: '.',
+      testMatch: [
+        '<rootDir>/{packages/*,clickhouse,collector-config,instrumentation,cli,examples/*,scripts}/src/**/*.test.ts',
+        '<rootDir>/preview/src/server/**/*.test.ts',
+      ],
+      transform: {
+        '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+      },
+      transformIgnorePatterns: ['/node_modules/'],
+      testEnvironment: 'node',
+    },
+    '<rootDir>/grafana-plugin',
+  ],
+};

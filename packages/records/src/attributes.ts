@@ -1,0 +1,173 @@
+/**
+ * Every attribute a record may carry and the furthest store it may reach. This table is the one source of the
+ * collector's ledger allow-list, of the ClickHouse columns and of docs/attributes.md.
+ *
+ * Names of `gen_ai.*` are those of open-telemetry/semantic-conventions-genai (schema gen-ai-dev/1.42.0-dev); they are
+ * copied here because the npm package stopped at the set before that repository's move.
+ */
+
+/** `ledger`: both stores, every user. `traces`: content, the traces store alone, admins. */
+export type AttributeStore = 'ledger' | 'traces';
+export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
+
+export interface AttributeDefinition {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly on: 'span' | 'resource';
+  readonly store: AttributeStore;
+  readonly description: string;
+}
+
+function ledger<N extends string, T extends AttributeType>(name: N, type: T, description: string) {
+  return { name, type, on: 'span', store: 'ledger', description } as const;
+}
+
+function content<N extends string, T extends AttributeType>(name: N, type: T, description: string) {
+  return { name, type, on: 'span', store: 'traces', description } as const;
+}
+
+function resource<N extends string>(name: N, description: string) {
+  return { name, type: 'string', on: 'resource', store: 'ledger', description } as const;
+}
+
+export const ATTRIBUTES = {
+  // Every record
+  recordType: ledger('tokentrail.record.type', 'string', 'usage, request, system, manage, topup, refund or login'),
+  state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled'),
+  versionUnixMs: ledger('tokentrail.record.version_unix_ms', 'int', 'when this version of the record was made'),
+  callType: ledger('tokentrail.call.type', 'string', 'derived from the operation: chat, embeddings, image, …'),
+  source: ledger('tokentrail.source', 'string', 'api_key, playground, batch or internal'),
+  apiFormat: ledger(
+    'tokentrail.api.format',
+    'string',
+    'the wire format the caller spoke: openai.chat, openai.responses, …',
+  ),
+  keyName: ledger('tokentrail.key.name', 'string', "the name of the caller's key"),
+  keyPreview: ledger('tokentrail.key.preview', 'string', "public prefix and last four of the caller's key, or ***"),
+  group: ledger('tokentrail.group', 'string', "the caller's group"),
+  requestId: ledger('tokentrail.request.id', 'string', 'the id the caller was given'),
+  captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full'),
+  errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier and no sentence"),
+  errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code'),
+  eventName: ledger('tokentrail.event.name', 'string', 'what happened, of a record that is an event: an identifier'),
+  amountNanoUsd: ledger('tokentrail.amount.nano_usd', 'int', 'of a top-up or refund; never in cost totals'),
+  balanceAfterNanoUsd: ledger('tokentrail.balance.after_nano_usd', 'int', 'of a top-up or refund'),
+
+  // The call
+  operation: ledger('gen_ai.operation.name', 'string', 'chat, embeddings, …'),
+  provider: ledger('gen_ai.provider.name', 'string', 'the provider that answered'),
+  requestModel: ledger('gen_ai.request.model', 'string', 'the model the caller asked for'),
+  targetModel: ledger('tokentrail.target_model', 'string', 'the model the provider was asked for'),
+  responseModel: ledger('gen_ai.response.model', 'string', 'the model the provider says answered'),
+  responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the answer"),
+  finishReasons: ledger('gen_ai.response.finish_reasons', 'string[]', 'why each choice ended'),
+  stream: ledger('gen_ai.request.stream', 'boolean', 'set only when the answer is streamed'),
+  maxTokens: ledger('gen_ai.request.max_tokens', 'int', 'request parameter'),
+  temperature: ledger('gen_ai.request.temperature', 'double', 'request parameter'),
+  topP: ledger('gen_ai.request.top_p', 'double', 'request parameter'),
+  choiceCount: ledger('gen_ai.request.choice.count', 'int', 'request parameter, when not 1'),
+  seed: ledger('gen_ai.request.seed', 'int', 'request parameter'),
+  frequencyPenalty: ledger('gen_ai.request.frequency_penalty', 'double', 'request parameter'),
+  presencePenalty: ledger('gen_ai.request.presence_penalty', 'double', 'request parameter'),
+  reasoningLevel: ledger('gen_ai.request.reasoning.level', 'string', 'request parameter'),
+  outputType: ledger('gen_ai.output.type', 'string', 'text, json, image or speech'),
+  dimensionCount: ledger('gen_ai.embeddings.dimension.count', 'int', 'request parameter of embeddings'),
+  conversationId: ledger('gen_ai.conversation.id', 'string', 'only where the caller gave one'),
+  requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the tier asked for'),
+  servedServiceTier: ledger('openai.response.service_tier', 'string', 'the tier that served'),
+
+  // Usage: a number the provider did not report is absent, not 0
+  inputTokens: ledger('gen_ai.usage.input_tokens', 'int', 'includes cached'),
+  outputTokens: ledger('gen_ai.usage.output_tokens', 'int', 'includes reasoning'),
+  cacheReadTokens: ledger('gen_ai.usage.cache_read.input_tokens', 'int', 'subset of input'),
+  cacheWriteTokens: ledger('gen_ai.usage.cache_write.input_tokens', 'int', 'subset of input'),
+  reasoningTokens: ledger('gen_ai.usage.reasoning.output_tokens', 'int', 'subset of output'),
+  audioInputTokens: ledger('gen_ai.usage.audio.input_tokens', 'int', 'subset of input'),
+  audioOutputTokens: ledger('gen_ai.usage.audio.output_tokens', 'int', 'subset of output'),
+  timeToFirstChunk: ledger('gen_ai.response.time_to_first_chunk', 'double', 'seconds from the start of the call'),
+
+  // The caller's side
+  method: ledger('http.request.method', 'string', 'HTTP method'),
+  route: ledger('http.route', 'string', 'route template'),
+  path: ledger('url.path', 'string', 'path without the query'),
+  statusCode: ledger('http.response.status_code', 'int', 'HTTP status the caller saw'),
+  errorType: ledger('error.type', 'string', 'class of error, low cardinality'),
+  userId: ledger('user.id', 'string', 'who called'),
+  sessionId: ledger('session.id', 'string', 'the session of the caller'),
+  clientAddress: ledger('client.address', 'string', 'only where recording of addresses is on'),
+  userAgent: ledger('user_agent.original', 'string', "the caller's agent"),
+  serverAddress: ledger('server.address', 'string', 'host the call went to'),
+  serverPort: ledger('server.port', 'int', 'port the call went to'),
+
+  // Money: integers of nano-USD, absent in the unknown states
+  costList: ledger('tokentrail.cost.list', 'int', 'public price of what was used, nano-USD'),
+  costListState: ledger(
+    'tokentrail.cost.list.state',
+    'string',
+    'priced, not_billed, free, unknown_price, unknown_usage',
+  ),
+  costPaid: ledger('tokentrail.cost.paid', 'int', "what the provider's invoice will say, all attempts, nano-USD"),
+  costPaidState: ledger('tokentrail.cost.paid.state', 'string', 'as cost.list.state'),
+  costCharged: ledger('tokentrail.cost.charged', 'int', 'what the caller is billed, nano-USD'),
+  costChargedState: ledger('tokentrail.cost.charged.state', 'string', 'as cost.list.state'),
+  costLines: ledger('tokentrail.cost.lines', 'string[]', 'one JSON object a cost line, exact decimals as strings'),
+  costFormula: ledger('tokentrail.cost.formula', 'string', 'plain text that evaluates to the charge'),
+  priceSource: ledger('tokentrail.price.source', 'string', 'snapshot, operator or provider'),
+  priceVersion: ledger('tokentrail.price.version', 'string', 'version of the price book'),
+  priceEntry: ledger('tokentrail.price.entry', 'string', 'content address of the price entry used'),
+  priceTier: ledger('tokentrail.price.tier', 'string', 'label of the price row that applied'),
+
+  // Routing
+  attempts: ledger('tokentrail.attempts', 'string[]', 'one JSON object an upstream try (type Attempt)'),
+  attemptsCount: ledger(
+    'tokentrail.attempts.count',
+    'int',
+    'tries that reached out; candidates passed over are not counted',
+  ),
+  attemptsRetried: ledger('tokentrail.attempts.retried', 'boolean', 'more than one try at the same provider'),
+  attemptsFellBack: ledger('tokentrail.attempts.fell_back', 'boolean', 'tries at more than one provider'),
+
+  // Content: only at level headers or full, only in the traces store
+  inputMessages: content('gen_ai.input.messages', 'string', 'JSON of the messages sent'),
+  outputMessages: content('gen_ai.output.messages', 'string', 'JSON of the messages received'),
+  systemInstructions: content('gen_ai.system_instructions', 'string', 'JSON of the system instructions'),
+  clientRequestHeaders: content(
+    'tokentrail.client.request.headers',
+    'string',
+    "JSON: caller's request headers, redacted",
+  ),
+  clientRequestBody: content('tokentrail.client.request.body', 'string', "caller's request body"),
+  clientResponseHeaders: content('tokentrail.client.response.headers', 'string', 'JSON: headers the caller received'),
+  clientResponseBody: content('tokentrail.client.response.body', 'string', 'body the caller received'),
+  providerRequestHeaders: content(
+    'tokentrail.provider.request.headers',
+    'string',
+    'JSON: headers sent upstream, redacted',
+  ),
+  providerRequestBody: content('tokentrail.provider.request.body', 'string', 'body sent upstream'),
+  providerResponseHeaders: content('tokentrail.provider.response.headers', 'string', "JSON: provider's headers"),
+  providerResponseBody: content('tokentrail.provider.response.body', 'string', "provider's body"),
+  attemptErrorBodies: content(
+    'tokentrail.attempts.error_bodies',
+    'string[]',
+    'JSON: index and error body of a failed try',
+  ),
+  metadata: content('tokentrail.metadata', 'string', "JSON of the app's own metadata, at most 16 KiB"),
+  errorDetails: content('tokentrail.error.details', 'string', "the provider's own words of the error"),
+
+  // Resource
+  serviceName: resource('service.name', 'the service that made the call'),
+  serviceNamespace: resource('service.namespace', 'its namespace'),
+  serviceVersion: resource('service.version', 'its version'),
+  serviceInstanceId: resource('service.instance.id', 'one process of it'),
+  deploymentEnvironment: resource('deployment.environment.name', 'production, staging, …'),
+} as const satisfies Record<string, AttributeDefinition>;
+
+export type AttributeKey = keyof typeof ATTRIBUTES;
+
+/** Names the ledger's pipeline keeps on a span or a resource; everything else is dropped there. */
+export function ledgerNames(on: AttributeDefinition['on']): string[] {
+  return Object.values(ATTRIBUTES)
+    .filter((attribute) => attribute.on === on && attribute.store === 'ledger')
+    .map((attribute) => attribute.name);
+}

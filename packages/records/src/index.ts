@@ -1,0 +1,7 @@
+export * from './vocabulary.ts';
+export * from './attributes.ts';
+export * from './attempt.ts';
+export * from './cost.ts';
+export * from './error-sentences.ts';
+export * from './money.ts';
+export * from './record.ts';

@@ -1,0 +1,85 @@
+import type { CallType, CaptureLevel, CostState, RecordState, RecordType, Source } from './vocabulary.ts';
+import type { CostLine } from './cost.ts';
+
+/** What names one record for ever. */
+export interface RecordKey {
+  /** Start, unix nanoseconds in decimal digits. */
+  startUnixNano: string;
+  /** 32 hex digits. */
+  traceId: string;
+  /** 16 hex digits. */
+  spanId: string;
+}
+
+/** An amount in nano-USD (an integer in decimal digits), null where `state` is an unknown one. */
+export interface Amount {
+  nanoUsd: string | null;
+  state: CostState | null;
+}
+
+/**
+ * One row of the ledger as its readers see it. `null` is "not reported", never 0. A ledger column is the snake_case of
+ * the field; the fields of `cost` are columns `cost_list`, `cost_list_state`, …
+ */
+export interface UsageRecord extends RecordKey {
+  recordType: RecordType;
+  /** `lost`: running, without a sign of life for 90 s. */
+  state: RecordState | 'lost';
+  callType: CallType | null;
+  source: Source | null;
+  apiFormat: string | null;
+  eventName: string | null;
+  serviceName: string;
+
+  method: string | null;
+  /** Route template where there is one, else the path. */
+  endpoint: string | null;
+  statusCode: number | null;
+  stream: boolean;
+  durationMs: number | null;
+  timeToFirstChunkMs: number | null;
+
+  operation: string | null;
+  provider: string | null;
+  requestModel: string | null;
+  targetModel: string | null;
+  responseModel: string | null;
+  responseId: string | null;
+  finishReasons: string[];
+  servedServiceTier: string | null;
+
+  inputTokens: number | null;
+  outputTokens: number | null;
+  cacheReadTokens: number | null;
+  cacheWriteTokens: number | null;
+  reasoningTokens: number | null;
+
+  cost: { list: Amount; paid: Amount; charged: Amount };
+  costLines: CostLine[];
+  costFormula: string | null;
+  priceSource: string | null;
+  priceVersion: string | null;
+  priceEntry: string | null;
+  priceTier: string | null;
+
+  userId: string | null;
+  sessionId: string | null;
+  clientAddress: string | null;
+  userAgent: string | null;
+  keyName: string | null;
+  keyPreview: string | null;
+  group: string | null;
+  requestId: string | null;
+  captureLevel: CaptureLevel | null;
+
+  errorType: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+
+  attemptsCount: number | null;
+  attemptsRetried: boolean;
+  attemptsFellBack: boolean;
+
+  amountNanoUsd: string | null;
+  balanceAfterNanoUsd: string | null;
+}

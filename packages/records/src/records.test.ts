@@ -1,0 +1,52 @@
+import {
+  ATTRIBUTES,
+  callTypeOf,
+  decodeAttempt,
+  encodeAttempt,
+  errorSentence,
+  ledgerNames,
+  nanoToUsd,
+} from './index.ts';
+
+test('an attribute name stands once, whatever it is on', () => {
+  const names = Object.values(ATTRIBUTES).map((attribute) => attribute.name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('no content name is among those the ledger keeps', () => {
+  const content = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'traces');
+  expect(content.length).toBeGreaterThan(0);
+  for (const { name } of content) {
+    expect(ledgerNames('span')).not.toContain(name);
+  }
+});
+
+test('an attempt survives its way as JSON, and what is no attempt reads as null', () => {
+  const attempt = { index: 0, retry: 1, state: 'failed', statusCode: 429, errorCode: 'ünïcode "quoted"' } as const;
+  expect(decodeAttempt(encodeAttempt(attempt))).toEqual(attempt);
+  expect(decodeAttempt('{"index":0,"retry":0,"state":"odd"}')).toBeNull();
+  expect(decodeAttempt('{')).toBeNull();
+  expect(decodeAttempt('null')).toBeNull();
+});
+
+test.each([
+  ['21900000', '0.0219'],
+  ['0', '0'],
+  ['-1', '-0.000000001'],
+  ['9007199254740993', '9007199.254740993'],
+])('%s nano-USD is %s USD, exactly', (nano, usd) => {
+  expect(nanoToUsd(nano)).toBe(usd);
+});
+
+test('the sentence of an error comes from its code first, then from its status', () => {
+  expect(errorSentence({ code: 'insufficient_quota', statusCode: 429 })).toMatch(/no quota/);
+  expect(errorSentence({ code: 'from_the_future', statusCode: 503 })).toBe('The provider failed.');
+  expect(errorSentence({ code: 'from_the_future' })).toBe('The call failed.');
+  expect(errorSentence({})).toBeUndefined();
+  expect(errorSentence({ statusCode: 200 })).toBeUndefined();
+});
+
+test('an operation that is not known is of type other', () => {
+  expect(callTypeOf('embeddings')).toBe('embeddings');
+  expect(callTypeOf('toString')).toBe('other');
+});

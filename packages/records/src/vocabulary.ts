@@ -1,0 +1,66 @@
+/** The closed sets of words a record is written in. Design: "One call = one span = one row". */
+
+/** What a row is. Counts, rates and totals are over `usage` records unless a filter asks otherwise. */
+export const RECORD_TYPES = ['usage', 'request', 'system', 'manage', 'topup', 'refund', 'login'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
+
+/** `pending` and `streaming` are running; the rest have ended. */
+export const RECORD_STATES = ['pending', 'streaming', 'success', 'failed', 'cancelled'] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
+
+export function isRunning(state: RecordState): boolean {
+  return state === 'pending' || state === 'streaming';
+}
+
+/** `available`: a candidate never reached. `skipped`: passed over for a reason. */
+export const ATTEMPT_STATES = ['available', 'skipped', ...RECORD_STATES] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+export const CALL_TYPES = [
+  'chat',
+  'embeddings',
+  'image',
+  'audio',
+  'video',
+  'rerank',
+  'moderation',
+  'search',
+  'other',
+] as const;
+export type CallType = (typeof CALL_TYPES)[number];
+
+export const SOURCES = ['api_key', 'playground', 'batch', 'internal'] as const;
+export type Source = (typeof SOURCES)[number];
+
+export const CAPTURE_LEVELS = ['basic', 'headers', 'full'] as const;
+export type CaptureLevel = (typeof CAPTURE_LEVELS)[number];
+
+/** An amount is a number only in the states `priced`, `not_billed` (0) and `free` (0). */
+export const COST_STATES = ['priced', 'not_billed', 'free', 'unknown_price', 'unknown_usage'] as const;
+export type CostState = (typeof COST_STATES)[number];
+
+/** Whether the provider bills a try; `possibly` where it was given up before the answer told. */
+export const BILLED = ['yes', 'no', 'possibly'] as const;
+export type Billed = (typeof BILLED)[number];
+
+const CALL_TYPE_BY_OPERATION: Readonly<Record<string, CallType>> = {
+  chat: 'chat',
+  generate_content: 'chat',
+  text_completion: 'chat',
+  responses: 'chat',
+  embeddings: 'embeddings',
+  image_generation: 'image',
+  image_edit: 'image',
+  speech: 'audio',
+  transcription: 'audio',
+  translation: 'audio',
+  video_generation: 'video',
+  rerank: 'rerank',
+  moderation: 'moderation',
+  search: 'search',
+};
+
+/** The call type of a `gen_ai.operation.name`; `other` for one that is not known. */
+export function callTypeOf(operation: string): CallType {
+  return Object.hasOwn(CALL_TYPE_BY_OPERATION, operation) ? (CALL_TYPE_BY_OPERATION[operation] ?? 'other') : 'other';
+}
