@@ -1,0 +1,77 @@
+/**
+ * What the replayed providers charge, by a table and arithmetic of their own. Nothing here may import from the rest of
+ * the repository: it is the invoice that TokenTrail's figures are compared with.
+ *
+ * Prices are the providers' public ones (openai.com/api/pricing, anthropic.com/pricing, November 2026) as integers of
+ * pico-USD (10⁻¹² USD) a token: $2.50 per 1M tokens is 2,500,000 pico-USD.
+ */
+interface TokenPrice {
+  input: bigint;
+  cachedInput: bigint;
+  cacheWrite5m?: bigint;
+  output: bigint;
+}
+
+const PRICES: Readonly<Record<string, TokenPrice>> = {
+  'gpt-4o': { input: 2_500_000n, cachedInput: 1_250_000n, output: 10_000_000n },
+  'gpt-4o-mini': { input: 150_000n, cachedInput: 75_000n, output: 600_000n },
+  'gpt-4.1-nano': { input: 100_000n, cachedInput: 25_000n, output: 400_000n },
+  'gpt-5-mini': { input: 250_000n, cachedInput: 25_000n, output: 2_000_000n },
+  'text-embedding-3-small': { input: 20_000n, cachedInput: 20_000n, output: 0n },
+  'claude-sonnet-4-5': { input: 3_000_000n, cachedInput: 300_000n, cacheWrite5m: 3_750_000n, output: 15_000_000n },
+};
+
+/** USD 0.008 for a search, in pico-USD. */
+const SEARCH_PRICE = 8_000_000_000n;
+
+/** Tokens as the bill counts them: each in one place only. */
+export interface BilledTokens {
+  uncachedInput: number;
+  cachedInput: number;
+  cacheWrite5m: number;
+  output: number;
+}
+
+/** One answered or refused request, as the provider's own log has it. */
+export interface BillLine {
+  requestId: string;
+  /** Last four of the key it came with. */
+  keyEnding: string;
+  path: string;
+  model: string;
+  statusCode: number;
+  /** The `x-replay-id` header of the request, where there was one. */
+  replayId: string | null;
+  tokens: BilledTokens | null;
+  /** Nano-USD, rounded half to even. */
+  nanoUsd: bigint;
+  /** Whether the usage went over the wire; without it nobody but the provider knows the amount. */
+  usageSent: boolean;
+}
+
+export function knowsModel(model: string): boolean {
+  return Object.hasOwn(PRICES, model);
+}
+
+export function tokenCharge(model: string, tokens: BilledTokens): bigint {
+  const price = PRICES[model];
+  if (price === undefined) {
+    throw new Error(`the replayed provider has no price for ${model}`);
+  }
+  const pico =
+    BigInt(tokens.uncachedInput) * price.input +
+    BigInt(tokens.cachedInput) * price.cachedInput +
+    BigInt(tokens.cacheWrite5m) * (price.cacheWrite5m ?? price.input) +
+    BigInt(tokens.output) * price.output;
+  return roundHalfEven(pico, 1000n);
+}
+
+export function searchCharge(): bigint {
+  return SEARCH_PRICE / 1000n;
+}
+
+function roundHalfEven(value: bigint, unit: bigint): bigint {
+  const whole = value / unit;
+  const twice = (value % unit) * 2n;
+  return twice > unit || (twice === unit && whole % 2n === 1n) ? whole + 1n : whole;
+}

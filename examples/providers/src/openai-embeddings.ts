@@ -1,0 +1,27 @@
+import { numberOf, sendJson, type Exchange } from './exchange.ts';
+import { generate } from './generation.ts';
+
+/** POST /v1/embeddings. Wire format: platform.openai.com/docs/api-reference/embeddings. */
+export function embeddings(exchange: Exchange): void {
+  const { body } = exchange;
+  const model = String(body.model);
+  const inputs = Array.isArray(body.input) ? body.input : [body.input];
+  const { promptTokens } = generate(JSON.stringify(body.input ?? ''), model, 0);
+  const vector = Array.from({ length: numberOf(body.dimensions) ?? 8 }, (_, i) => Math.fround(Math.sin(i + 1)));
+  exchange.bill(model, { uncachedInput: promptTokens, cachedInput: 0, cacheWrite5m: 0, output: 0 }, true);
+  sendJson(exchange.response, {
+    object: 'list',
+    data: inputs.map((_, index) => ({
+      object: 'embedding',
+      index,
+      embedding: body.encoding_format === 'base64' ? base64Floats(vector) : vector,
+    })),
+    model,
+    usage: { prompt_tokens: promptTokens, total_tokens: promptTokens },
+  });
+}
+
+/** The SDK asks for base64 of little-endian 32-bit floats unless told otherwise. */
+function base64Floats(vector: number[]): string {
+  return Buffer.from(new Float32Array(vector).buffer).toString('base64');
+}

@@ -1,0 +1,90 @@
+import OpenAI from 'openai';
+import { startReplayedProvider, type ReplayedProvider } from './index.ts';
+
+let provider: ReplayedProvider;
+let client: OpenAI;
+
+beforeEach(async () => {
+  provider = await startReplayedProvider();
+  client = new OpenAI({ apiKey: 'sk-replay-0000000000001234', baseURL: `${provider.url}/v1` });
+});
+
+afterEach(() => provider.stop());
+
+const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'x'.repeat(6000) }] } as const;
+
+test('the real SDK reads a chat completion, and the bill is that of its usage', async () => {
+  const completion = await client.chat.completions.create({ ...chat, messages: [...chat.messages] });
+  const usage = completion.usage!;
+  const cached = usage.prompt_tokens_details!.cached_tokens!;
+  expect(cached).toBeGreaterThan(0);
+  // $2.50, $1.25 and $10 per 1M are 2500, 1250 and 10000 nano-USD a token.
+  const nanoUsd = (usage.prompt_tokens - cached) * 2500 + cached * 1250 + usage.completion_tokens * 10000;
+  expect(provider.bill).toHaveLength(1);
+  expect(provider.bill[0]).toMatchObject({ statusCode: 200, usageSent: true, keyEnding: '1234' });
+  expect(Number(provider.bill[0]!.nanoUsd)).toBe(nanoUsd);
+});
+
+test('a stream has the usage chunk only when it was asked for, and is billed either way', async () => {
+  for (const includeUsage of [true, false]) {
+    const stream = await client.chat.completions.create({
+      ...chat,
+      messages: [...chat.messages],
+      stream: true,
+      ...(includeUsage ? { stream_options: { include_usage: true } } : {}),
+    });
+    let usage;
+    for await (const chunk of stream) {
+      usage = chunk.usage ?? usage;
+    }
+    expect(usage === undefined).toBe(!includeUsage);
+  }
+  expect(provider.bill.map((line) => line.usageSent)).toEqual([true, false]);
+  expect(provider.bill[0]!.nanoUsd).toBe(provider.bill[1]!.nanoUsd);
+});
+
+test('a stream that its reader leaves is billed for what was sent, without telling how much', async () => {
+  const stream = await client.chat.completions.create({ ...chat, messages: [...chat.messages], stream: true });
+  for await (const chunk of stream) {
+    if (chunk.choices[0]?.delta.content) {
+      break;
+    }
+  }
+  while (provider.bill.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(provider.bill[0]!.usageSent).toBe(false);
+  expect(provider.bill[0]!.tokens!.output).toBeLessThan(24);
+});
+
+test('a rate limit that passes costs one refused and one answered request', async () => {
+  const options = { headers: { 'x-replay': 'rate-limit-once', 'x-replay-id': 'a' } };
+  await client.chat.completions.create({ ...chat, messages: [...chat.messages] }, options);
+  expect(provider.bill.map((line) => [line.statusCode, line.nanoUsd > 0n])).toEqual([
+    [429, false],
+    [200, true],
+  ]);
+});
+
+test('responses and embeddings answer as the SDK expects', async () => {
+  const response = await client.responses.create({ model: 'gpt-5-mini', input: 'hello' });
+  expect(response.output_text).toContain('Every call');
+  expect(response.usage!.output_tokens_details.reasoning_tokens).toBeGreaterThan(0);
+  const stream = await client.responses.create({ model: 'gpt-5-mini', input: 'hello', stream: true });
+  const types: string[] = [];
+  for await (const event of stream) {
+    types.push(event.type);
+  }
+  expect(types.at(0)).toBe('response.created');
+  expect(types.at(-1)).toBe('response.completed');
+  const embedded = await client.embeddings.create({ model: 'text-embedding-3-small', input: ['a', 'b'] });
+  expect(embedded.data).toHaveLength(2);
+  expect(embedded.data[0]!.embedding).toHaveLength(8);
+});
+
+test('a model without a price is refused as unknown', async () => {
+  await expect(client.chat.completions.create({ ...chat, model: 'gpt-0', messages: [] })).rejects.toMatchObject({
+    status: 404,
+    code: 'model_not_found',
+  });
+});
