@@ -1,3 +1,6 @@
 export * from './usage-ledger.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
+export * from './clickhouse/ledger.ts';
+export * from './clickhouse/trace-reader.ts';
+export * from './clickhouse/transport.ts';

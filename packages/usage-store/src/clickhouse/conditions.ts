@@ -1,0 +1,82 @@
+import type { RecordKey } from '@tokentrail/records';
+import type { RecordFilter, TimeRange } from '../usage-ledger.ts';
+import { parseSearch } from '../search.ts';
+import type { Parameters } from './parameters.ts';
+
+/** A part of a WHERE clause and the values of its placeholders. */
+export interface Condition {
+  sql: string;
+  parameters: Parameters;
+}
+
+/** What a search looks through. All terms have to stand in one of these. */
+const SEARCHED_TEXTS = [
+  'endpoint',
+  'user_id',
+  'request_model',
+  'target_model',
+  'response_model',
+  'key_name',
+  'key_preview',
+  "concat(if(status_code >= 400, toString(status_code), ''), ' ', error_type, ' ', error_code, ' ', error_message)",
+];
+
+const WENT_WRONG = "(status_code >= 400 OR state = 'failed')";
+
+export function allOf(conditions: readonly Condition[]): Condition {
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    parameters: Object.assign({}, ...conditions.map(({ parameters }) => parameters)) as Parameters,
+  };
+}
+
+export function inRange({ fromMs, toMs }: TimeRange): Condition {
+  return {
+    sql: 'start_time >= fromUnixTimestamp64Milli({from_ms:Int64}) AND start_time < fromUnixTimestamp64Milli({to_ms:Int64})',
+    parameters: { from_ms: Math.trunc(fromMs), to_ms: Math.trunc(toMs) },
+  };
+}
+
+/** Older than `key` in the order of lists. The first part is implied by the second: it is there for the primary key. */
+export function olderThan(key: RecordKey): Condition {
+  return {
+    sql:
+      'start_time <= fromUnixTimestamp64Nano({before_start:Int64}) AND ' +
+      '(start_time, trace_id, span_id) < ' +
+      '(fromUnixTimestamp64Nano({before_start:Int64}), {before_trace:String}, {before_span:String})',
+    parameters: { before_start: key.startUnixNano, before_trace: key.traceId, before_span: key.spanId },
+  };
+}
+
+export function isRecord(key: RecordKey): Condition {
+  return {
+    sql: 'start_time = fromUnixTimestamp64Nano({start:Int64}) AND trace_id = {trace_id:String} AND span_id = {span_id:String}',
+    parameters: { start: key.startUnixNano, trace_id: key.traceId, span_id: key.spanId },
+  };
+}
+
+export function matches(filter: RecordFilter): Condition {
+  const conditions: Condition[] = [];
+  if (filter.recordTypes) {
+    conditions.push({
+      sql: 'record_type IN {record_types:Array(String)}',
+      parameters: { record_types: filter.recordTypes },
+    });
+  }
+  const search = parseSearch(filter.search);
+  if (search.kind === 'errors') {
+    conditions.push({ sql: WENT_WRONG, parameters: {} });
+  }
+  if (search.kind === 'terms') {
+    conditions.push({
+      sql: `(${SEARCHED_TEXTS.map((text) => `${text} ILIKE {search:String}`).join(' OR ')})`,
+      parameters: { search: inOrder(search.terms) },
+    });
+  }
+  return conditions.length === 0 ? { sql: '1', parameters: {} } : allOf(conditions);
+}
+
+/** A LIKE pattern that finds the terms in this order; what LIKE reads as wildcards stands for itself. */
+function inOrder(terms: readonly string[]): string {
+  return `%${terms.map((term) => term.replace(/[\\%_]/g, '\\$&')).join('%')}%`;
+}

@@ -1,0 +1,100 @@
+import { StoreError, type StoreErrorKind } from '../store-error.ts';
+import type { ClickHouseResponse } from './transport.ts';
+
+const CREDENTIAL_CODES = new Set([
+  192, // UNKNOWN_USER
+  193, // WRONG_PASSWORD
+  194, // REQUIRED_PASSWORD
+  516, // AUTHENTICATION_FAILED
+]);
+
+const LIMIT_CODES = new Set([
+  158, // TOO_MANY_ROWS
+  159, // TIMEOUT_EXCEEDED
+  160, // TOO_SLOW
+  201, // QUOTA_EXCEEDED
+  202, // TOO_MANY_SIMULTANEOUS_QUERIES
+  241, // MEMORY_LIMIT_EXCEEDED
+  307, // TOO_MANY_BYTES
+  396, // TOO_MANY_ROWS_OR_BYTES
+]);
+
+const ACCESS_DENIED_CODE = 497;
+const QUERY_CANCELLED_CODE = 394;
+
+const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
+  forbidden: 'You have no right to read this. Ask an administrator of this Grafana.',
+  credentials: "The store refused the data source's user or password. An administrator can set them in its settings.",
+  unreachable:
+    "The store does not answer, or the data source has no address for it. Check that it runs, and the data source's settings.",
+  not_configured: 'The data source has no address for this store. An administrator can set one in its settings.',
+  limit: "The query went over the reader's limits. Choose a shorter period or a narrower search.",
+  cancelled: 'The query was given up.',
+};
+
+/** The error of a query that was answered with a failure: by ClickHouse, or by a proxy in front of it. */
+export function errorOfResponse({ status, body }: ClickHouseResponse): StoreError {
+  const code = exceptionCode(body);
+  const kind = code === null ? kindOfProxyAnswer(status, body) : kindOfCode(code);
+  return kind === 'failed' ? new StoreError('failed', failureText(status, body)) : new StoreError(kind, ADVICE[kind]);
+}
+
+/** The error of a query that was not answered at all. */
+export function errorOfRejection(cause: unknown, signal: AbortSignal | undefined): StoreError {
+  if (cause instanceof StoreError) {
+    return cause;
+  }
+  const kind = signal?.aborted === true || isAbort(cause) ? 'cancelled' : 'unreachable';
+  return new StoreError(kind, ADVICE[kind], { cause });
+}
+
+/** The code of the ClickHouse exception in `body`, null where it is none. An answer may break off into one at its end. */
+export function exceptionCode(body: string): number | null {
+  const code = /\bCode: (\d+)\. DB::/.exec(body)?.[1];
+  return code === undefined ? null : Number(code);
+}
+
+function kindOfCode(code: number): StoreErrorKind {
+  if (CREDENTIAL_CODES.has(code)) {
+    return 'credentials';
+  }
+  if (LIMIT_CODES.has(code)) {
+    return 'limit';
+  }
+  if (code === ACCESS_DENIED_CODE) {
+    return 'forbidden';
+  }
+  return code === QUERY_CANCELLED_CODE ? 'cancelled' : 'failed';
+}
+
+/** Grafana's data source proxy: it answers for itself where its route is closed or the store cannot be had. */
+function kindOfProxyAnswer(status: number, body: string): StoreErrorKind {
+  if (status === 403) {
+    return 'forbidden';
+  }
+  // A store's 401 passes Grafana's proxy as 400 with this message.
+  if (status === 401) {
+    return body.includes('Unauthorized') ? 'forbidden' : 'credentials';
+  }
+  if (status === 400 && body.includes('Authentication to data source failed')) {
+    return 'credentials';
+  }
+  // An address that is not set and a store that is away look the same: 502, no body.
+  return status === 502 || status === 503 || status === 504 ? 'unreachable' : 'failed';
+}
+
+function failureText(status: number, body: string): string {
+  const text = body.trim().slice(0, 500);
+  return text === ''
+    ? `The store answered with status ${status}.`
+    : `The store answered with status ${status}: ${text}`;
+}
+
+/** The browser's and Node's `AbortError`, and Grafana's rejection of a request that was superseded. */
+function isAbort(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null) {
+    return false;
+  }
+  const { name, cancelled } = cause as { name?: unknown; cancelled?: unknown };
+  return name === 'AbortError' || cancelled === true;
+}

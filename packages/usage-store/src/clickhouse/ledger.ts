@@ -1,0 +1,58 @@
+import { decodeAttempt } from '@tokentrail/records';
+import { StoreError } from '../store-error.ts';
+import type { UsageLedger } from '../usage-ledger.ts';
+import { isRecord } from './conditions.ts';
+import { identifier } from './identifier.ts';
+import { listRecords } from './list-records.ts';
+import { runQuery, type Query } from './query.ts';
+import { RECORD_COLUMNS, recordOf } from './record-row.ts';
+import { totalsOf, totalsQuery } from './totals.ts';
+import type { ClickHouseTransport } from './transport.ts';
+
+export interface ClickHouseLedgerOptions {
+  /** To the ledger under the account that may read `usage_records`. */
+  ledger: ClickHouseTransport;
+  /** To the ledger under the account that may read `attempts` too. */
+  attempts: ClickHouseTransport;
+  /** Default: `tokentrail_ledger`. */
+  database?: string;
+}
+
+/** The ledger in ClickHouse. Exact at any time: versions and replays of a record count once. */
+export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedgerOptions): UsageLedger {
+  const name = identifier(database ?? 'tokentrail_ledger');
+  const records = `${name}.usage_records`;
+  const run = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
+  return {
+    capabilities: { totals: true, maxRangeMs: null },
+
+    list: (request) => listRecords(run, records, request),
+
+    async totals(request) {
+      const [row] = await run(totalsQuery(records, request), request.signal);
+      if (row === undefined) {
+        throw new StoreError('failed', 'The store answered a total with no row.');
+      }
+      return totalsOf(row);
+    },
+
+    async record(key, signal) {
+      const { sql, parameters } = isRecord(key);
+      const [row] = await run(
+        { sql: `SELECT ${RECORD_COLUMNS} FROM ${records} FINAL WHERE ${sql}`, parameters },
+        signal,
+      );
+      return row === undefined ? null : recordOf(row);
+    },
+
+    async attempts(key, signal) {
+      const { sql, parameters } = isRecord(key);
+      const query = { sql: `SELECT attempt FROM ${name}.attempts FINAL WHERE ${sql}`, parameters };
+      const rows = await runQuery(attempts, query, signal);
+      return rows
+        .map((row) => decodeAttempt(String(row['attempt'])))
+        .filter((attempt) => attempt !== null)
+        .sort((a, b) => a.index - b.index || a.retry - b.retry);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { StoreError } from '../store-error.ts';
+import { errorOfRejection, errorOfResponse, exceptionCode } from './errors.ts';
+import { formatParameter, type Parameters } from './parameters.ts';
+import type { ClickHouseTransport } from './transport.ts';
+
+/** A row by column name. Integers of 64 bits come as numbers or as strings, as the server is set. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Query {
+  /** Without FORMAT. Values stand in it as placeholders alone, such as `{limit:UInt32}`. */
+  sql: string;
+  parameters: Parameters;
+}
+
+/** Runs `query` and brings its rows. Rejects with `StoreError`. */
+export async function runQuery(transport: ClickHouseTransport, query: Query, signal?: AbortSignal): Promise<Row[]> {
+  const response = await transport({
+    sql: `${query.sql}\nFORMAT JSON`,
+    query: Object.fromEntries(
+      Object.entries(query.parameters).map(([name, value]) => [`param_${name}`, formatParameter(value)]),
+    ),
+    ...(signal && { signal }),
+  }).catch((cause: unknown) => {
+    throw errorOfRejection(cause, signal);
+  });
+  if (response.status !== 200) {
+    throw errorOfResponse(response);
+  }
+  return rowsOf(response.body);
+}
+
+/** A query that fails after its first bytes are out keeps status 200: its body then ends in the exception. */
+function rowsOf(body: string): Row[] {
+  let answer: { data?: unknown } | null = null;
+  try {
+    answer = JSON.parse(body) as { data?: unknown } | null;
+  } catch {
+    // told below, with what the body says
+  }
+  if (Array.isArray(answer?.data) && !('exception' in answer)) {
+    return answer.data as Row[];
+  }
+  throw exceptionCode(body) === null
+    ? new StoreError('failed', 'The store answered with something that is no result of a query.')
+    : errorOfResponse({ status: 200, body });
+}

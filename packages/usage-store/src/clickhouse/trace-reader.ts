@@ -1,0 +1,43 @@
+import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
+import type { RecordContent, TraceReader } from '../trace-reader.ts';
+import { identifier } from './identifier.ts';
+import { runQuery } from './query.ts';
+import type { ClickHouseTransport } from './transport.ts';
+
+export interface ClickHouseTraceReaderOptions {
+  /** To the traces store under the account that may read `otel_traces`. */
+  traces: ClickHouseTransport;
+  /** Default: `tokentrail_traces`. */
+  database?: string;
+}
+
+const CONTENT_KEYS = (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => ATTRIBUTES[key].store === 'traces');
+
+/** Content from ClickHouse. A replayed span may stand there twice; one of them is read. */
+export function clickHouseTraceReader({ traces, database }: ClickHouseTraceReaderOptions): TraceReader {
+  const table = `${identifier(database ?? 'tokentrail_traces')}.otel_traces`;
+  return {
+    async content(key, signal) {
+      const query = {
+        sql:
+          `SELECT SpanAttributes AS attributes FROM ${table} ` +
+          'WHERE TraceId = {trace_id:String} AND SpanId = {span_id:String} ' +
+          'AND Timestamp = fromUnixTimestamp64Nano({start:Int64}) LIMIT 1',
+        parameters: { trace_id: key.traceId, span_id: key.spanId, start: key.startUnixNano },
+      };
+      const [row] = await runQuery(traces, query, signal);
+      return row === undefined ? null : contentOf(row['attributes']);
+    },
+  };
+}
+
+function contentOf(attributes: unknown): RecordContent {
+  const content: RecordContent = {};
+  for (const key of CONTENT_KEYS) {
+    const value = (attributes as Readonly<Record<string, unknown>>)[ATTRIBUTES[key].name];
+    if (typeof value === 'string') {
+      content[key] = value;
+    }
+  }
+  return content;
+}

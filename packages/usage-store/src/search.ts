@@ -1,0 +1,17 @@
+/** What the search box asks for. */
+export type Search = { kind: 'all' } | { kind: 'errors' } | { kind: 'terms'; terms: string[] };
+
+/**
+ * Reads the text of a search: split at spaces and `/`. The single word `error` asks for what went wrong, not for the
+ * letters.
+ */
+export function parseSearch(text: string | undefined): Search {
+  const terms = (text ?? '').split(/[\s/]+/u).filter((term) => term !== '');
+  if (terms.length === 0) {
+    return { kind: 'all' };
+  }
+  if (terms.length === 1 && terms[0]?.toLowerCase() === 'error') {
+    return { kind: 'errors' };
+  }
+  return { kind: 'terms', terms };
+}
