@@ -5,7 +5,8 @@ export default {
       displayName: 'packages',
       rootDir: '.',
       testMatch: [
-        '<rootDir>/{packages/*,clickhouse,collector-config,instrumentation,cli,examples/*,scripts}/src/**/*.test.ts',
+        '<rootDir>/{packages/*,clickhouse,collector-config,instrumentation,cli,examples/*}/src/**/*.test.ts',
+        '<rootDir>/scripts/*.test.ts',
         '<rootDir>/preview/src/server/**/*.test.ts',
       ],
       transform: {

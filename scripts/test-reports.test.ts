@@ -1,0 +1,43 @@
+import { readJestReport, readPlaywrightReport, readTapReport } from './test-reports.ts';
+
+test('a jest file that could not be loaded counts as failed', () => {
+  const report = {
+    numPassedTests: 3,
+    numFailedTests: 0,
+    numRuntimeErrorTestSuites: 1,
+    testResults: [{ assertionResults: [{ status: 'pending', fullName: 'needs a Tempo' }] }],
+  };
+  expect(readJestReport(JSON.stringify(report))).toEqual({ passed: 3, failed: 1, skipped: ['needs a Tempo'] });
+});
+
+test('a TAP report is read by its totals, and a skip keeps its reason', () => {
+  const tap = [
+    'TAP version 13',
+    '    ok 1 - inner # SKIP GRAFANA_URL is not set',
+    'ok 1 - outer',
+    '# tests 4',
+    '# pass 2',
+    '# fail 1',
+    '# cancelled 1',
+    '# skipped 1',
+  ].join('\n');
+  expect(readTapReport(tap)).toEqual({ passed: 2, failed: 2, skipped: ['inner: GRAFANA_URL is not set'] });
+});
+
+test('a Playwright report counts nested specs, flaky ones as failed', () => {
+  const spec = (status: string, annotations: object[] = []) => ({ title: status, tests: [{ status, annotations }] });
+  const report = {
+    errors: [],
+    suites: [
+      {
+        specs: [spec('expected'), spec('flaky')],
+        suites: [{ specs: [spec('skipped', [{ type: 'skip', description: 'no Grafana' }]), spec('unexpected')] }],
+      },
+    ],
+  };
+  expect(readPlaywrightReport(JSON.stringify(report))).toEqual({
+    passed: 1,
+    failed: 2,
+    skipped: ['skipped: no Grafana'],
+  });
+});
