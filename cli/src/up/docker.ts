@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Whether an engine answers here that can run docker-compose.yml: the client alone is not enough. */
+export function hasDockerCompose(): boolean {
+  const answers = (args: readonly string[]) =>
+    spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+  return answers(['compose', 'version']) && answers(['info']);
+}
+
+/** Variables that docker-compose.yml demands by `${NAME:?…}`. */
+export function demandedVariables(composeFile: string): string[] {
+  return [...new Set([...composeFile.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? ''))];
+}
+
+/**
+ * Makes sure that `.env` has a secret for each variable that the compose file demands. What is there stays: the stores'
+ * volumes know those passwords.
+ */
+export function ensureSecrets(root: string): void {
+  const path = join(root, '.env');
+  const present = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const has = (name: string) => new RegExp(`^${name}=.`, 'm').test(present);
+  const missing = demandedVariables(readFileSync(join(root, 'docker-compose.yml'), 'utf8')).filter(
+    (name) => !has(name),
+  );
+  if (missing.length > 0) {
+    const lines = missing.map((name) => `${name}=${randomBytes(24).toString('base64url')}\n`);
+    const gap = present === '' || present.endsWith('\n') ? '' : '\n';
+    writeFileSync(path, `${present}${gap}${lines.join('')}`, { mode: 0o600 });
+  }
+}
