@@ -1,0 +1,177 @@
+import type { CaptureLevel, RecordType } from '@tokentrail/records';
+import { AttemptRecord, type AttemptOwner } from './attempt-record.ts';
+import type { AttemptEnd, CallEnd, ContentKey, CandidateInfo, ReportedUsage, RequestFacts } from './record-types.ts';
+
+/** What a record needs of the process it lives in. */
+export interface RecordHost {
+  readonly captureLevel: CaptureLevel;
+  /** Monotonic clock, milliseconds. */
+  now(): number;
+  fingerprintOf(key: string): string | undefined;
+  /** Content as the attribute's text, redacted and cut; undefined where the value says nothing. */
+  contentText(key: ContentKey, value: unknown): string | undefined;
+  /** Takes a record that has ended; it will not change any more. */
+  recordEnded(record: CallRecord): void;
+}
+
+/** Trace id and parent of a record: those of the app's active span when the record began. */
+export interface RecordOrigin {
+  traceId: string;
+  parentSpanId?: string;
+}
+
+const CONTENT_AT_HEADERS: ReadonlySet<ContentKey> = new Set<ContentKey>([
+  'clientRequestHeaders',
+  'clientResponseHeaders',
+  'providerRequestHeaders',
+  'providerResponseHeaders',
+  'metadata',
+]);
+
+/** Whether content of this kind is recorded at `level`. */
+export function recordsContent(level: CaptureLevel, key: ContentKey): boolean {
+  return level === 'full' || (level === 'headers' && CONTENT_AT_HEADERS.has(key));
+}
+
+/**
+ * The life of one record: it starts, gathers facts, attempts and content, and ends once. It only gathers; what leaves
+ * the process is made of it by `span-of-record`.
+ */
+export class CallRecord implements AttemptOwner {
+  readonly type: RecordType;
+  readonly origin: RecordOrigin;
+  readonly captureLevel: CaptureLevel;
+  /** Unix ms. */
+  readonly startTime: number;
+  /** True where the caller sees the provider's own status: a plain app's call, not a gateway's request. */
+  readonly callerSeesProvider: boolean;
+  readonly attempts: AttemptRecord[] = [];
+  readonly content = new Map<ContentKey, string>();
+  state: 'pending' | 'streaming' | CallEnd['state'] = 'pending';
+  eventName?: string;
+  amountNanoUsd?: string;
+  balanceAfterNanoUsd?: string;
+  facts: RequestFacts;
+  ending: CallEnd | undefined;
+  endTime: number | undefined;
+  firstChunkMs: number | undefined;
+  readonly #host: RecordHost;
+  readonly #startedAt: number;
+  #usage: ReportedUsage | undefined;
+  #candidates = 0;
+
+  constructor(
+    host: RecordHost,
+    start: { type: RecordType; facts: RequestFacts; origin: RecordOrigin; callerSeesProvider: boolean },
+  ) {
+    const wall = Date.now();
+    this.#host = host;
+    this.type = start.type;
+    this.facts = start.facts;
+    this.origin = start.origin;
+    this.callerSeesProvider = start.callerSeesProvider;
+    this.captureLevel = host.captureLevel;
+    this.startTime = Math.min(start.facts.startTime ?? wall, wall);
+    this.#startedAt = host.now() - (wall - this.startTime);
+  }
+
+  elapsed(): number {
+    return this.#host.now() - this.#startedAt;
+  }
+
+  fingerprintOf(key: string): string | undefined {
+    return this.#host.fingerprintOf(key);
+  }
+
+  get ended(): boolean {
+    return this.ending !== undefined;
+  }
+
+  get usage(): ReportedUsage | undefined {
+    return this.ending?.usage ?? this.#usage ?? this.answering?.ending?.usage;
+  }
+
+  setUsage(usage: ReportedUsage): void {
+    if (!this.ended) this.#usage = usage;
+  }
+
+  describe(more: RequestFacts): void {
+    if (!this.ended) this.facts = { ...this.facts, ...more };
+  }
+
+  addCandidate(info: Partial<CandidateInfo>): AttemptRecord {
+    const attempt = new AttemptRecord(this, this.#candidates++, 0, info);
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  /** A further try at the candidate that `before` was a try at. */
+  retry(before: AttemptRecord): AttemptRecord {
+    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...before.capabilities, ...before.info });
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  /** First chunk of the answer: that of the newest open try too. */
+  firstChunk(): void {
+    this.attempts.findLast((attempt) => attempt.isOpen)?.firstChunk();
+    this.firstChunkCame();
+  }
+
+  firstChunkCame(): void {
+    if (this.ended || this.firstChunkMs !== undefined) {
+      return;
+    }
+    this.firstChunkMs = this.elapsed();
+    this.state = 'streaming';
+  }
+
+  wants(key: ContentKey): boolean {
+    return !this.ended && recordsContent(this.captureLevel, key);
+  }
+
+  setContent(key: ContentKey, value: unknown): void {
+    if (!this.wants(key)) {
+      return;
+    }
+    const text = this.#host.contentText(key, value);
+    if (text !== undefined) this.content.set(key, text);
+  }
+
+  end(end: CallEnd): void {
+    if (this.ended) {
+      return;
+    }
+    this.endTime = end.endTime ?? this.startTime + this.elapsed();
+    if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
+    this.#endAttempts(end);
+    this.ending = end;
+    this.state = end.state;
+    this.#host.recordEnded(this);
+  }
+
+  /** The try whose answer is the call's: the last successful one, else the last one. */
+  get answering(): AttemptRecord | undefined {
+    let last: AttemptRecord | undefined;
+    for (const attempt of this.attempts) {
+      if (!attempt.wasTried || attempt.offsetMs < (last?.offsetMs ?? 0)) continue;
+      if (last === undefined || attempt.state === 'success' || last.state !== 'success') last = attempt;
+    }
+    return last;
+  }
+
+  #endAttempts(end: CallEnd): void {
+    const open = this.attempts.filter((attempt) => attempt.isOpen);
+    const newest = open.at(-1);
+    for (const attempt of open) {
+      attempt.end(attempt === newest ? this.#asEndOfTry(end) : { state: end.state });
+    }
+  }
+
+  /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
+  #asEndOfTry(end: CallEnd): AttemptEnd {
+    if (this.callerSeesProvider) return end;
+    const { statusCode: _status, error: _error, ...rest } = end;
+    return rest;
+  }
+}

@@ -1,0 +1,184 @@
+import type { CaptureLevel } from '@tokentrail/records';
+import type { AttemptRecord } from './attempt-record.ts';
+import { CallRecord } from './call-record.ts';
+import type {
+  AttemptEnd,
+  AttemptStart,
+  CallEnd,
+  Candidate,
+  CandidateInfo,
+  ContentKey,
+  GatewayAttempt,
+  ReportedUsage,
+  RequestFacts,
+  RequestHandle,
+  RequestStart,
+  ResponseHead,
+  UsageContext,
+} from './record-types.ts';
+import { currentRuntime, type Runtime } from './runtime.ts';
+import { safely } from './safely.ts';
+import { NOTHING_RECORDED, NO_ATTEMPT } from './start-call.ts';
+
+/**
+ * Begins the record of one inbound request of a gateway. `type: 'request'` is one that is no LLM call. The request must
+ * be ended with `end`; patched SDK calls inside `run` (or inside an attempt's `run`) become attempts of it.
+ */
+export function startRequest(start: RequestStart): RequestHandle {
+  const runtime = currentRuntime();
+  return (runtime && safely('startRequest', () => begin(runtime, start))) ?? NO_REQUEST;
+}
+
+function begin(runtime: Runtime, start: RequestStart): RequestHandle {
+  const { type = 'usage', ...facts } = start;
+  const record = new CallRecord(runtime, {
+    type,
+    facts: { ...runtime.frames.getStore()?.context, ...facts },
+    origin: runtime.origin(),
+    callerSeesProvider: false,
+  });
+  return new RecordedRequest(runtime, record);
+}
+
+/** Runs `fn` with `context` in force, on top of what is in force already: every record begun inside carries it. */
+export function withUsage<T>(context: UsageContext, fn: () => T): T {
+  const runtime = currentRuntime();
+  if (runtime === undefined) {
+    return fn();
+  }
+  const frame = runtime.frames.getStore();
+  return runtime.frames.run({ ...frame, context: { ...frame?.context, ...context } }, fn);
+}
+
+class RecordedRequest implements RequestHandle {
+  readonly #runtime: Runtime;
+  readonly #record: CallRecord;
+
+  constructor(runtime: Runtime, record: CallRecord) {
+    this.#runtime = runtime;
+    this.#record = record;
+  }
+
+  get captureLevel(): CaptureLevel {
+    return this.#record.captureLevel;
+  }
+
+  get ended(): boolean {
+    return this.#record.ended;
+  }
+
+  candidates(list: readonly CandidateInfo[]): Candidate[] {
+    return list.map((info) => this.candidate(info));
+  }
+
+  candidate(info: CandidateInfo): Candidate {
+    return new RecordedCandidate(this.#runtime, this.#record, this.#record.addCandidate(info));
+  }
+
+  attempt(start: AttemptStart = {}): GatewayAttempt {
+    return new RecordedCandidate(this.#runtime, this.#record, this.#record.addCandidate(start)).attempt();
+  }
+
+  describe(more: RequestFacts): void {
+    this.#record.describe(more);
+  }
+
+  usage(usage: ReportedUsage): void {
+    this.#record.setUsage(usage);
+  }
+
+  firstChunk(): void {
+    safely('firstChunk', () => this.#record.firstChunk());
+  }
+
+  wants(key: ContentKey): boolean {
+    return this.#record.wants(key);
+  }
+
+  content(key: ContentKey, value: unknown): void {
+    safely('content', () => this.#record.setContent(key, value));
+  }
+
+  end(end: CallEnd): void {
+    safely('end', () => this.#record.end(end));
+  }
+
+  run<T>(fn: () => T): T {
+    return runWith(this.#runtime, this.#record, undefined, fn);
+  }
+}
+
+class RecordedCandidate implements Candidate {
+  readonly #runtime: Runtime;
+  readonly #record: CallRecord;
+  #newest: AttemptRecord;
+
+  constructor(runtime: Runtime, record: CallRecord, first: AttemptRecord) {
+    this.#runtime = runtime;
+    this.#record = record;
+    this.#newest = first;
+  }
+
+  skip(reason: string): void {
+    this.#newest.skip(reason);
+  }
+
+  attempt(): GatewayAttempt {
+    if (this.#newest.state !== 'available') {
+      this.#newest = this.#record.retry(this.#newest);
+    }
+    this.#newest.begin();
+    return new RecordedAttempt(this.#runtime, this.#record, this.#newest);
+  }
+}
+
+class RecordedAttempt implements GatewayAttempt {
+  readonly #runtime: Runtime;
+  readonly #record: CallRecord;
+  readonly #first: AttemptRecord;
+
+  constructor(runtime: Runtime, record: CallRecord, first: AttemptRecord) {
+    this.#runtime = runtime;
+    this.#record = record;
+    this.#first = first;
+  }
+
+  /** The SDK may have retried inside `run`: what the gateway says is about the newest try at this candidate. */
+  get #newest(): AttemptRecord {
+    const { index } = this.#first;
+    return this.#record.attempts.findLast((attempt) => attempt.index === index) ?? this.#first;
+  }
+
+  responded(head: ResponseHead): void {
+    this.#newest.responded(head);
+  }
+
+  firstChunk(): void {
+    this.#newest.firstChunk();
+  }
+
+  end(end: AttemptEnd): void {
+    safely('end', () => this.#newest.end(end));
+  }
+
+  run<T>(fn: () => T): T {
+    return runWith(this.#runtime, this.#record, this.#first, fn);
+  }
+}
+
+function runWith<T>(runtime: Runtime, record: CallRecord, attempt: AttemptRecord | undefined, fn: () => T): T {
+  const context = runtime.frames.getStore()?.context ?? {};
+  return runtime.frames.run(attempt === undefined ? { context, record } : { context, record, attempt }, fn);
+}
+
+const NO_CANDIDATE: Candidate = { skip: () => undefined, attempt: () => NO_GATEWAY_ATTEMPT };
+const NO_GATEWAY_ATTEMPT: GatewayAttempt = { ...NO_ATTEMPT, run: (fn) => fn() };
+const NO_REQUEST: RequestHandle = {
+  ...NOTHING_RECORDED,
+  candidates: (list) => list.map(() => NO_CANDIDATE),
+  candidate: () => NO_CANDIDATE,
+  attempt: () => NO_GATEWAY_ATTEMPT,
+  describe: () => undefined,
+  usage: () => undefined,
+  run: (fn) => fn(),
+};

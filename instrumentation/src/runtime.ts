@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RecordHost, RecordOrigin } from './call-record.ts';
+import type { UsageFrame } from './usage-context.ts';
+
+/** The one running TokenTrail of a process: where records go and what is in force while code runs. */
+export interface Runtime extends RecordHost {
+  readonly frames: AsyncLocalStorage<UsageFrame>;
+  /** Trace id and parent for a record that begins now. */
+  origin(): RecordOrigin;
+  /** Sends what is queued; resolves when it was sent or given up. */
+  flush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+// The ESM and the CJS build, or two copies in one node_modules, may be loaded side by side: they share one runtime.
+const SHARED = Symbol.for('tokentrail.instrumentation.runtime');
+const shared = globalThis as typeof globalThis & { [SHARED]?: Runtime | undefined };
+
+/** The runtime in force; undefined while recording is off. */
+export function currentRuntime(): Runtime | undefined {
+  return shared[SHARED];
+}
+
+export function setRuntime(runtime: Runtime | undefined): void {
+  shared[SHARED] = runtime;
+}

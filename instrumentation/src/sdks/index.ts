@@ -1,0 +1,4 @@
+import type { SdkPatch } from './sdk-patch.ts';
+
+/** The SDKs whose calls are recorded. */
+export const SDK_PATCHES: readonly SdkPatch[] = [];

@@ -1,0 +1,12 @@
+/** How one SDK is patched. Each `src/sdks/<name>/index.ts` exports one; `src/sdks/index.ts` lists them. */
+export interface SdkPatch {
+  /** Name of the npm package. */
+  readonly module: string;
+  /** Majors that are patched; others are left alone. */
+  readonly majors: readonly number[];
+  /**
+   * Patches, in place, what the package exports. It is called once for each copy of the package (ESM, CJS, each
+   * version); patching what is patched already must do nothing. `version` is that of the package's package.json.
+   */
+  patch(exports: Record<string, unknown>, version: string): void;
+}

@@ -1,0 +1,157 @@
+import type { CaptureLevel } from '@tokentrail/records';
+import type { AttemptRecord } from './attempt-record.ts';
+import { CallRecord, recordsContent } from './call-record.ts';
+import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from './record-types.ts';
+import { currentRuntime, type Runtime } from './runtime.ts';
+import { safely } from './safely.ts';
+
+/**
+ * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
+ * become attempts of that request's record. While recording is off the handle does nothing. Never throws.
+ */
+export function startCall(start: CallStart): CallHandle {
+  const runtime = currentRuntime();
+  return (runtime && safely('startCall', () => begin(runtime, start))) ?? NOTHING_RECORDED;
+}
+
+function begin(runtime: Runtime, start: CallStart): CallHandle {
+  const frame = runtime.frames.getStore();
+  if (frame?.record !== undefined && frame.record.type === 'usage' && !frame.record.ended) {
+    return new JoinedCall(frame.record, start, frame.attempt);
+  }
+  const record = new CallRecord(runtime, {
+    type: 'usage',
+    facts: { ...frame?.context, ...start },
+    origin: runtime.origin(),
+    callerSeesProvider: true,
+  });
+  return new RecordedCall(record);
+}
+
+/** A call that is a record of its own: every try is one at the same, only candidate. */
+class RecordedCall implements CallHandle {
+  readonly #record: CallRecord;
+  #last: AttemptRecord | undefined;
+
+  constructor(record: CallRecord) {
+    this.#record = record;
+  }
+
+  get captureLevel(): CaptureLevel {
+    return this.#record.captureLevel;
+  }
+
+  get ended(): boolean {
+    return this.#record.ended;
+  }
+
+  attempt(start: AttemptStart = {}): AttemptHandle {
+    const { provider, serverAddress, key, path } = this.#record.facts;
+    const known = defined({ provider, serverAddress, endpoint: path, key: typeof key === 'object' ? key : undefined });
+    const before = this.#last;
+    const attempt =
+      before === undefined ? this.#record.addCandidate({ ...known, ...start }) : this.#record.retry(before);
+    attempt.describe(start);
+    attempt.begin();
+    this.#last = attempt;
+    return attempt;
+  }
+
+  firstChunk(): void {
+    safely('firstChunk', () => this.#record.firstChunk());
+  }
+
+  wants(key: ContentKey): boolean {
+    return this.#record.wants(key);
+  }
+
+  content(key: ContentKey, value: unknown): void {
+    safely('content', () => this.#record.setContent(key, value));
+  }
+
+  end(end: CallEnd): void {
+    safely('end', () => this.#record.end(end));
+  }
+}
+
+/** A call made inside a gateway's request: its tries are the request's, the record stays the gateway's to end. */
+class JoinedCall implements CallHandle {
+  readonly #record: CallRecord;
+  readonly #start: CallStart;
+  #current: AttemptRecord | undefined;
+  #used = false;
+  #ended = false;
+
+  constructor(record: CallRecord, start: CallStart, attempt: AttemptRecord | undefined) {
+    this.#record = record;
+    this.#start = start;
+    this.#current = attempt;
+  }
+
+  get captureLevel(): CaptureLevel {
+    return this.#record.captureLevel;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  attempt(start: AttemptStart = {}): AttemptHandle {
+    const attempt = this.#next();
+    const { provider, serverAddress, key, path, requestModel } = this.#start;
+    attempt.describe(defined({ provider, serverAddress, key, endpoint: path, model: requestModel, ...start }));
+    if (!attempt.isOpen) attempt.begin();
+    this.#current = attempt;
+    this.#used = true;
+    return attempt;
+  }
+
+  /** The gateway's own try comes first, unless it is over; then each further one is a retry at its candidate. */
+  #next(): AttemptRecord {
+    const current = this.#current;
+    if (current === undefined) return this.#record.addCandidate({});
+    const newest = this.#record.attempts.findLast((attempt) => attempt.index === current.index) ?? current;
+    return !this.#used && newest.isOpen ? newest : this.#record.retry(newest);
+  }
+
+  firstChunk(): void {
+    safely('firstChunk', () => this.#current?.firstChunk());
+  }
+
+  wants(key: ContentKey): boolean {
+    return !this.#ended && recordsContent(this.#record.captureLevel, key) && !this.#record.content.has(key);
+  }
+
+  content(key: ContentKey, value: unknown): void {
+    if (this.wants(key)) safely('content', () => this.#record.setContent(key, value));
+  }
+
+  end(end: CallEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    safely('end', () => this.#current?.end(end));
+  }
+}
+
+/** `values` without what is undefined. */
+export function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const kept = {} as { [K in keyof T]: Exclude<T[K], undefined> };
+  for (const key of Object.keys(values) as (keyof T)[]) {
+    if (values[key] !== undefined) kept[key] = values[key] as Exclude<T[typeof key], undefined>;
+  }
+  return kept;
+}
+
+const nothing = () => undefined;
+
+export const NO_ATTEMPT: AttemptHandle = { responded: nothing, firstChunk: nothing, end: nothing };
+
+export const NOTHING_RECORDED: CallHandle = {
+  captureLevel: 'basic',
+  ended: true,
+  attempt: () => NO_ATTEMPT,
+  firstChunk: nothing,
+  wants: () => false,
+  content: nothing,
+  end: nothing,
+};
