@@ -32,6 +32,8 @@ const BY_STATUS: readonly [from: number, to: number, sentence: string][] = [
   [500, 599, 'The provider failed.'],
 ];
 
+const OTHER = 'The call failed.';
+
 /** The sentence for an error, or undefined where there was none. */
 export function errorSentence(error: { code?: string; statusCode?: number }): string | undefined {
   const byCode = error.code === undefined ? undefined : SENTENCES[error.code];
@@ -40,5 +42,10 @@ export function errorSentence(error: { code?: string; statusCode?: number }): st
   }
   const status = error.statusCode;
   const byStatus = status === undefined ? undefined : BY_STATUS.find(([from, to]) => status >= from && status <= to);
-  return byStatus?.[2] ?? (error.code === undefined ? undefined : 'The call failed.');
+  return byStatus?.[2] ?? (error.code === undefined ? undefined : OTHER);
+}
+
+/** Every sentence `errorSentence` may give. */
+export function errorSentences(): string[] {
+  return [...new Set([...Object.values(SENTENCES), ...BY_STATUS.map(([, , sentence]) => sentence), OTHER])];
 }
