@@ -8,7 +8,6 @@
 interface TokenPrice {
   input: bigint;
   cachedInput: bigint;
-  cacheWrite5m?: bigint;
   output: bigint;
 }
 
@@ -18,7 +17,7 @@ const PRICES: Readonly<Record<string, TokenPrice>> = {
   'gpt-4.1-nano': { input: 100_000n, cachedInput: 25_000n, output: 400_000n },
   'gpt-5-mini': { input: 250_000n, cachedInput: 25_000n, output: 2_000_000n },
   'text-embedding-3-small': { input: 20_000n, cachedInput: 20_000n, output: 0n },
-  'claude-sonnet-4-5': { input: 3_000_000n, cachedInput: 300_000n, cacheWrite5m: 3_750_000n, output: 15_000_000n },
+  'claude-sonnet-4-5': { input: 3_000_000n, cachedInput: 300_000n, output: 15_000_000n },
 };
 
 /** USD 0.008 for a search, in pico-USD. */
@@ -28,7 +27,6 @@ const SEARCH_PRICE = 8_000_000_000n;
 export interface BilledTokens {
   uncachedInput: number;
   cachedInput: number;
-  cacheWrite5m: number;
   output: number;
 }
 
@@ -61,7 +59,6 @@ export function tokenCharge(model: string, tokens: BilledTokens): bigint {
   const pico =
     BigInt(tokens.uncachedInput) * price.input +
     BigInt(tokens.cachedInput) * price.cachedInput +
-    BigInt(tokens.cacheWrite5m) * (price.cacheWrite5m ?? price.input) +
     BigInt(tokens.output) * price.output;
   return roundHalfEven(pico, 1000n);
 }

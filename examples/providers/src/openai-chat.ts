@@ -85,7 +85,6 @@ export function billed(generation: Generation, output: number) {
   return {
     uncachedInput: generation.promptTokens - generation.cachedTokens,
     cachedInput: generation.cachedTokens,
-    cacheWrite5m: 0,
     output,
   };
 }

@@ -8,7 +8,7 @@ export function embeddings(exchange: Exchange): void {
   const inputs = Array.isArray(body.input) ? body.input : [body.input];
   const { promptTokens } = generate(JSON.stringify(body.input ?? ''), model, 0);
   const vector = Array.from({ length: numberOf(body.dimensions) ?? 8 }, (_, i) => Math.fround(Math.sin(i + 1)));
-  exchange.bill(model, { uncachedInput: promptTokens, cachedInput: 0, cacheWrite5m: 0, output: 0 }, true);
+  exchange.bill(model, { uncachedInput: promptTokens, cachedInput: 0, output: 0 }, true);
   sendJson(exchange.response, {
     object: 'list',
     data: inputs.map((_, index) => ({

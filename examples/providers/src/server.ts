@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messages } from './anthropic-messages.ts';
 import { knowsModel, searchCharge, tokenCharge, type BillLine } from './bill.ts';
 import { pause, sendJson, type Exchange } from './exchange.ts';
 import { chatCompletions } from './openai-chat.ts';
@@ -30,7 +29,6 @@ const ENDPOINTS: Readonly<Record<string, (exchange: Exchange) => void | Promise<
   '/v1/chat/completions': chatCompletions,
   '/v1/responses': responses,
   '/v1/embeddings': embeddings,
-  '/v1/messages': messages,
 };
 
 /** Starts one provider on loopback. It answers every API it knows, in its true wire format, and keeps a bill. */
@@ -51,7 +49,7 @@ export async function startReplayedProvider(options: ReplayedProviderOptions = {
     const line = { requestId, keyEnding: keyEnding(request), path, model: String(body.model ?? ''), replayId };
     const refuse = (refusal: Refusal) => {
       bill.push({ ...line, statusCode: refusal.statusCode, tokens: null, nanoUsd: 0n, usageSent: false });
-      sendRefusal(response, refusal, path);
+      sendRefusal(response, refusal);
     };
     const refusal = refusalOf(scenario, replayId, seen);
     if (refusal !== null) {
@@ -147,13 +145,7 @@ function unknown(what: string): Refusal {
   };
 }
 
-/** Anthropic's error envelope differs from OpenAI's. */
-function sendRefusal(response: ServerResponse, refusal: Refusal, path: string): void {
-  const { type, code, message } = refusal;
-  const body =
-    path === '/v1/messages'
-      ? { type: 'error', error: { type: type === 'requests' ? 'rate_limit_error' : type, message } }
-      : { error: { message, type, param: null, code } };
-  response.writeHead(refusal.statusCode, { 'content-type': 'application/json', ...refusal.headers });
-  response.end(JSON.stringify(body));
+function sendRefusal(response: ServerResponse, { statusCode, headers, message, type, code }: Refusal): void {
+  response.writeHead(statusCode, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify({ error: { message, type, param: null, code } }));
 }

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { startChild, waitUntilUp } from './child.ts';
+import type { Setting } from './native.ts';
+
+/** The example gateway, instrumented, and a little traffic for it. */
+export async function startGatewayExample({ root, state, ports, running }: Setting): Promise<void> {
+  const cwd = join(root, 'examples', 'gateway');
+  const url = `http://127.0.0.1:${ports.gateway}`;
+  const options = {
+    name: 'gateway',
+    command: process.execPath,
+    args: ['--import', '@tokentrail/instrumentation/register', 'src/main.ts'],
+    cwd,
+    env: {
+      ...process.env,
+      GATEWAY_PORT: String(ports.gateway),
+      OTEL_SERVICE_NAME: 'example-gateway',
+      TOKENTRAIL_OTLP_ENDPOINT: `http://127.0.0.1:${ports.otlp}`,
+      TOKENTRAIL_PRICES: join(root, 'examples', 'prices.yaml'),
+      TOKENTRAIL_CAPTURE: 'full',
+    },
+    logFile: state.log('gateway'),
+  };
+  const gateway = await startChild(options);
+  running.push({ name: options.name, stop: () => gateway.stop() });
+  await waitUntilUp(`${url}/health`, gateway, options);
+
+  const traffic = await startChild({
+    name: 'traffic',
+    command: process.execPath,
+    args: ['src/traffic.ts', url],
+    cwd,
+    env: process.env,
+    logFile: state.log('traffic'),
+  });
+  running.push({ name: 'traffic', stop: () => traffic.stop() });
+}

@@ -1,0 +1,89 @@
+import { collectorBinary } from '@tokentrail/collector-config';
+import { ensureBuilt } from '../../../scripts/build.ts';
+import { startGatewayExample } from './gateway-example.ts';
+import { startGrafana, type Ui } from './grafana.ts';
+import { packInstrumentation } from './pack.ts';
+import { choosePorts, type Ports } from './ports.ts';
+import { printWhereToLook } from './print.ts';
+import { startPrometheus } from './prometheus.ts';
+import { say } from './say.ts';
+import { newPasswords, StateFolder, type Endpoints, type StorePasswords } from './state-folder.ts';
+import { startStores } from './stores.ts';
+
+/** What is running, in the order in which it was started; it is ended the other way round. */
+export type Running = { name: string; stop(): Promise<void> }[];
+
+/** What each part of the chain is started with. */
+export interface Setting {
+  root: string;
+  state: StateFolder;
+  ports: Ports;
+  passwords: StorePasswords;
+  running: Running;
+}
+
+/** Starts every part as a process of this machine. Resolves when Ctrl-C (or SIGTERM) has ended them all. */
+export async function nativeUp(root: string): Promise<void> {
+  const asked = stopAsked();
+  const running: Running = [];
+  const state = new StateFolder(root);
+  const ports = await choosePorts(process.env);
+  try {
+    await ensureBuilt(['instrumentation', 'grafana-plugin', 'preview'], say);
+    const setting = { root, state, ports, passwords: newPasswords(), running };
+    const parts = await startParts(setting);
+    const tarball = await packInstrumentation(setting);
+    const endpoints = endpointsOf(setting, parts);
+    state.writeEndpoints(endpoints);
+    printWhereToLook(endpoints, { tarball, isGrafana: parts.ui.isGrafana, logs: state.in('logs') });
+    await asked;
+    say('ending …');
+  } finally {
+    state.removeEndpoints();
+    await endAll(running);
+  }
+}
+
+interface Parts {
+  ui: Ui;
+  prometheusUrl: string | null;
+}
+
+async function startParts(setting: Setting): Promise<Parts> {
+  const binary = await collectorBinary({ onProgress: say });
+  await startStores(setting, binary);
+  const prometheusUrl = await startPrometheus(setting);
+  const ui = await startGrafana(setting, prometheusUrl);
+  await startGatewayExample(setting);
+  return { ui, prometheusUrl };
+}
+
+function endpointsOf({ ports, passwords }: Setting, { ui, prometheusUrl }: Parts): Endpoints {
+  const url = (port: number) => `http://127.0.0.1:${port}`;
+  const store = (port: number, user: keyof StorePasswords) =>
+    ({ kind: 'clickhouse', url: url(port), user, password: passwords[user] }) as const;
+  return {
+    ui: ui.url,
+    ui_viewer: ui.viewerUrl,
+    otlp: url(ports.otlp),
+    ledger: store(ports.ledger, 'tokentrail_ledger_reader'),
+    attempts: store(ports.ledger, 'tokentrail_attempts_reader'),
+    traces: store(ports.traces, 'tokentrail_traces_reader'),
+    prometheus: prometheusUrl,
+    gateway: url(ports.gateway),
+  };
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM. A second one does not hurry: what is running has to be ended in order. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
+  });
+}
+
+async function endAll(running: Running): Promise<void> {
+  for (const part of running.reverse()) {
+    await part.stop().catch((error: unknown) => console.error(`tokentrail: ${part.name} did not end well:`, error));
+  }
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { startChild, waitUntilUp } from './child.ts';
+import { findOnPath } from './find-on-path.ts';
+import type { Setting } from './native.ts';
+import { say } from './say.ts';
+
+/** A Prometheus over the collector's metrics, where the machine has one. @returns its URL, or null. */
+export async function startPrometheus({ state, ports, running }: Setting): Promise<string | null> {
+  const command = findOnPath('prometheus');
+  if (command === null) {
+    say('no prometheus on the PATH: the dashboards stay without metrics, the usage log does not need them');
+    return null;
+  }
+  const config = state.in('prometheus', 'prometheus.yml');
+  writeFileSync(config, prometheusConfig(ports.collectorMetrics), { mode: 0o600 });
+  const options = {
+    name: 'prometheus',
+    command,
+    args: [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${state.in('prometheus', 'data')}`,
+      `--web.listen-address=127.0.0.1:${ports.prometheus}`,
+    ],
+    env: process.env,
+    logFile: state.log('prometheus'),
+  };
+  const child = await startChild(options);
+  running.push({ name: options.name, stop: () => child.stop() });
+  const url = `http://127.0.0.1:${ports.prometheus}`;
+  await waitUntilUp(`${url}/-/ready`, child, options);
+  return url;
+}
+
+function prometheusConfig(metricsPort: number): string {
+  return JSON.stringify({
+    global: { scrape_interval: '5s', evaluation_interval: '15s' },
+    scrape_configs: [
+      { job_name: 'tokentrail', honor_labels: true, static_configs: [{ targets: [`127.0.0.1:${metricsPort}`] }] },
+    ],
+  });
+}

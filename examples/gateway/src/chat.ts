@@ -1,0 +1,149 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AttemptStart, CandidateInfo, GatewayAttempt, RequestHandle } from '@tokentrail/instrumentation';
+import type { CircuitBreakers } from './circuit-breakers.ts';
+import type { GatewayConfig, Upstream } from './config.ts';
+import { dataOf, factsOf, isUsageChunk, serverSentEvents, type AnswerFacts } from './openai-wire.ts';
+import { requiredCapabilities, routesFor, type ChatRequest } from './routing.ts';
+import { callUpstream, type UpstreamResult } from './upstream-call.ts';
+
+const NO_PROVIDER: Extract<UpstreamResult, { ok: false }> = {
+  ok: false,
+  statusCode: 503,
+  error: { code: 'no_provider_available' },
+  retryable: false,
+};
+
+/**
+ * POST /v1/chat/completions: tries the upstreams in their order until one answers. A refusal that another upstream would
+ * repeat (a bad request) ends the search.
+ */
+export async function chatCompletions(
+  record: RequestHandle,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  config: GatewayConfig,
+  breakers: CircuitBreakers,
+): Promise<void> {
+  const body = request.body as ChatRequest;
+  const clientGone = new AbortController();
+  reply.raw.once('close', () => clientGone.abort());
+  record.content('clientRequestHeaders', request.headers);
+  record.content('clientRequestBody', body);
+
+  const required = requiredCapabilities(body);
+  const routes = routesFor(body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
+  const candidates = record.candidates(routes.map(({ upstream }) => candidateInfo(upstream, body.model, required)));
+  let last = NO_PROVIDER;
+  for (const [index, { upstream, skip }] of routes.entries()) {
+    const candidate = candidates[index];
+    if (candidate === undefined || skip !== undefined) {
+      candidate?.skip(skip ?? 'not_a_candidate');
+      continue;
+    }
+    const attempt = candidate.attempt();
+    const sent = withUsageChunk(body);
+    record.content('providerRequestBody', sent);
+    const result = await callUpstream(attempt, upstream, '/v1/chat/completions', sent, clientGone.signal);
+    if (result.ok) {
+      breakers.succeeded(upstream);
+      await answer(record, attempt, result.response, body, reply);
+      return;
+    }
+    last = result;
+    if (!result.retryable) {
+      break;
+    }
+    breakers.failed(upstream);
+  }
+  refuse(record, reply, last);
+}
+
+function candidateInfo(upstream: Upstream, model: string, required: readonly string[]): CandidateInfo {
+  return {
+    ...attemptStart(upstream),
+    provider: upstream.provider,
+    model,
+    capabilitiesRequired: required,
+    capabilitiesHeld: upstream.capabilities,
+  };
+}
+
+/** What a record is told of an upstream before it is tried. */
+export function attemptStart(upstream: Upstream): AttemptStart {
+  return {
+    provider: upstream.provider,
+    endpoint: upstream.endpoint,
+    serverAddress: new URL(upstream.baseUrl).hostname,
+    key: { value: upstream.key, name: upstream.keyName },
+  };
+}
+
+/** A gateway bills its clients, so it always asks for the usage of a stream. */
+function withUsageChunk(body: ChatRequest): ChatRequest {
+  return body.stream === true ? { ...body, stream_options: { ...body.stream_options, include_usage: true } } : body;
+}
+
+async function answer(
+  record: RequestHandle,
+  attempt: GatewayAttempt,
+  response: Response,
+  body: ChatRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  if (body.stream === true && response.body !== null) {
+    await passStreamOn(record, attempt, response.body, body, reply);
+    return;
+  }
+  const completion = (await response.json()) as object;
+  attempt.end({ state: 'success', ...factsOf(completion) });
+  record.content('clientResponseBody', completion);
+  await reply.send(completion);
+  record.end({ state: 'success', statusCode: 200 });
+}
+
+async function passStreamOn(
+  record: RequestHandle,
+  attempt: GatewayAttempt,
+  stream: ReadableStream<Uint8Array>,
+  body: ChatRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const clientWantsUsage = body.stream_options?.include_usage === true;
+  let facts: AnswerFacts = {};
+  let clientGone = false;
+  reply.hijack();
+  reply.raw.once('close', () => (clientGone = !reply.raw.writableFinished));
+  reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+  try {
+    for await (const event of serverSentEvents(stream)) {
+      attempt.firstChunk();
+      const chunk = dataOf(event);
+      facts = { ...facts, ...(chunk === null ? {} : factsOf(chunk)) };
+      if (clientWantsUsage || !isUsageChunk(chunk)) {
+        reply.raw.write(`${event}\n\n`);
+      }
+    }
+  } catch {
+    const state = clientGone ? 'cancelled' : 'failed';
+    const error = { code: clientGone ? 'cancelled' : 'stream_interrupted' };
+    attempt.end({ state, error, billed: 'possibly', ...facts });
+    record.end({ state, statusCode: clientGone ? 499 : 200, error });
+    reply.raw.destroy();
+    return;
+  }
+  attempt.end({ state: 'success', ...facts });
+  reply.raw.end();
+  record.end({ state: 'success', statusCode: 200 });
+}
+
+/** Tells client and record of a call that nobody took; the client gets a sentence of the gateway's own. */
+export function refuse(
+  record: RequestHandle,
+  reply: FastifyReply,
+  { statusCode, error }: Extract<UpstreamResult, { ok: false }>,
+): void {
+  record.end({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', statusCode, error });
+  void reply.code(statusCode).send({
+    error: { message: `The call could not be made: ${error.code}.`, type: 'gateway_error', code: error.code },
+  });
+}

@@ -1,0 +1,87 @@
+/** What the gateway is set up with: who may call, and where a model's calls may go. */
+export interface ClientKey {
+  /** The key in clear, as a client sends it. */
+  key: string;
+  name: string;
+  group: string;
+  user: string;
+}
+
+export interface Upstream {
+  provider: string;
+  /** Name of this endpoint among those of the provider. */
+  endpoint: string;
+  baseUrl: string;
+  key: string;
+  keyName: string;
+  models: readonly string[];
+  capabilities: readonly Capability[];
+}
+
+export const CAPABILITIES = ['tools', 'vision', 'json'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export interface GatewayConfig {
+  clients: readonly ClientKey[];
+  /** In the order in which they are tried. */
+  upstreams: readonly Upstream[];
+  search: { baseUrl: string; key: string };
+}
+
+/** Addresses of the providers behind the example. */
+export interface ProviderUrls {
+  azure: string;
+  openai: string;
+  anthropic: string;
+  search: string;
+}
+
+/** The example's set-up. The keys are made up; those of real clients and providers come from a secret store. */
+export function exampleConfig(urls: ProviderUrls): GatewayConfig {
+  return {
+    clients: [
+      { key: 'sk-client-checkout-4f1d8a7e6c9f3a', name: 'checkout', group: 'shop', user: 'u_81' },
+      { key: 'sk-client-batch-77aa10b2c3d4e5f6', name: 'batch-7', group: 'data', user: 'u_12' },
+      { key: 'sk-client-agents-0b9c8d7e6f5a4b3c', name: 'agents', group: 'research', user: 'u_40' },
+    ],
+    upstreams: [
+      {
+        provider: 'azure.ai.openai',
+        endpoint: 'azure-eu',
+        baseUrl: urls.azure,
+        key: 'azure-eu-3c0ffee0b5a91d2e11aa',
+        keyName: 'azure-eu-1',
+        models: ['gpt-4o', 'gpt-4o-mini'],
+        capabilities: ['tools', 'json'],
+      },
+      {
+        provider: 'openai',
+        endpoint: 'openai-main',
+        baseUrl: urls.openai,
+        key: 'sk-proj-main-5e6f708192a3b4c577bd',
+        keyName: 'main',
+        models: ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini', 'text-embedding-3-small'],
+        capabilities: ['tools', 'vision', 'json'],
+      },
+      {
+        provider: 'openai',
+        endpoint: 'openai-spare',
+        baseUrl: urls.openai,
+        key: 'sk-proj-spare-9d8c7b6a5f4e3d2c02ce',
+        keyName: 'spare',
+        models: ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini'],
+        capabilities: ['tools', 'vision', 'json'],
+      },
+      {
+        provider: 'anthropic',
+        endpoint: 'anthropic',
+        baseUrl: urls.anthropic,
+        key: 'sk-ant-api03-1a2b3c4d5e6f708192a3',
+        keyName: 'claude',
+        models: ['claude-sonnet-4-5'],
+        capabilities: ['tools', 'vision'],
+      },
+    ],
+    search: { baseUrl: urls.search, key: 'tvly-0123456789abcdef0123' },
+  };
+}

@@ -1,0 +1,22 @@
+import { exampleConfig } from './config.ts';
+import { requiredCapabilities, routesFor } from './routing.ts';
+
+const { upstreams } = exampleConfig({
+  azure: 'http://a',
+  openai: 'http://o',
+  anthropic: 'http://c',
+  search: 'http://s',
+});
+
+test('an upstream is passed over for the first reason that holds', () => {
+  const request = { model: 'gpt-4o', messages: [{ content: [{ type: 'image_url', image_url: { url: 'x' } }] }] };
+  const required = requiredCapabilities(request);
+  expect(required).toEqual(['vision']);
+  const routes = routesFor('gpt-4o', required, upstreams, (upstream) => upstream.endpoint === 'openai-main');
+  expect(routes.map(({ upstream, skip }) => [upstream.endpoint, skip])).toEqual([
+    ['azure-eu', 'capability_missing'],
+    ['openai-main', 'circuit_open'],
+    ['openai-spare', undefined],
+    ['anthropic', 'model_not_allowed'],
+  ]);
+});

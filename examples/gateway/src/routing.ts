@@ -1,0 +1,46 @@
+import { CAPABILITIES, type Capability, type Upstream } from './config.ts';
+
+/** Where a call may go, and why not elsewhere. */
+export interface Route {
+  upstream: Upstream;
+  /** Absent where the upstream may be tried. */
+  skip?: 'model_not_allowed' | 'capability_missing' | 'circuit_open';
+}
+
+export interface ChatRequest {
+  model: string;
+  messages: unknown;
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean };
+  tools?: unknown[];
+  response_format?: { type?: string };
+  [parameter: string]: unknown;
+}
+
+/** What a provider's key must be able to do for this request. */
+export function requiredCapabilities(request: ChatRequest): Capability[] {
+  const asked: Record<Capability, boolean> = {
+    tools: Array.isArray(request.tools) && request.tools.length > 0,
+    vision: JSON.stringify(request.messages ?? '').includes('"image_url"'),
+    json: request.response_format?.type === 'json_schema',
+  };
+  return CAPABILITIES.filter((capability) => asked[capability]);
+}
+
+/** Every upstream in its order, each with the reason for which it cannot take the call. */
+export function routesFor(
+  model: string,
+  required: readonly Capability[],
+  upstreams: readonly Upstream[],
+  isOpen: (upstream: Upstream) => boolean,
+): Route[] {
+  return upstreams.map((upstream): Route => {
+    if (!upstream.models.includes(model)) {
+      return { upstream, skip: 'model_not_allowed' };
+    }
+    if (required.some((capability) => !upstream.capabilities.includes(capability))) {
+      return { upstream, skip: 'capability_missing' };
+    }
+    return isOpen(upstream) ? { upstream, skip: 'circuit_open' } : { upstream };
+  });
+}

@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestHandle } from '@tokentrail/instrumentation';
+import { refuse } from './chat.ts';
+import type { GatewayConfig } from './config.ts';
+import { callUpstream } from './upstream-call.ts';
+
+/** POST /v1/search: an API that is priced per call, not per token. */
+export async function search(
+  record: RequestHandle,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { search: { baseUrl, key } }: GatewayConfig,
+): Promise<void> {
+  const clientGone = new AbortController();
+  reply.raw.once('close', () => clientGone.abort());
+  const attempt = record.attempt({
+    provider: 'tavily',
+    endpoint: 'search',
+    serverAddress: new URL(baseUrl).hostname,
+    key: { value: key, name: 'search' },
+    model: 'search-basic',
+  });
+  const result = await callUpstream(attempt, { baseUrl, key }, '/search', request.body, clientGone.signal);
+  if (!result.ok) {
+    refuse(record, reply, result);
+    return;
+  }
+  const found = (await result.response.json()) as object;
+  attempt.end({ state: 'success', responseModel: 'search-basic', usage: { units: { request: 1 } } });
+  await reply.send(found);
+  record.end({ state: 'success', statusCode: 200 });
+}
