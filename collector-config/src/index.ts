@@ -1,1 +1,3 @@
-export {};
+export * from './binary.ts';
+export * from './files.ts';
+export * from './run.ts';

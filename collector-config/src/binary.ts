@@ -1,0 +1,192 @@
+import { spawn, execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse, stringify } from 'yaml';
+import { collectorConfigPath } from './files.ts';
+
+const run = promisify(execFile);
+
+const BUILDER = 'go.opentelemetry.io/collector/cmd/builder';
+const MINIMUM_GO = [1, 26] as const;
+/** Module and build caches of Go included. */
+const BYTES_TO_BUILD = 4 * 1024 ** 3;
+const PROGRESS_EVERY_MS = 10_000;
+
+interface Manifest {
+  dist: { name: string; version: string; [key: string]: unknown };
+  [kind: string]: unknown;
+}
+
+export interface CollectorBinaryOptions {
+  /** Told one line at a time while the binary is built; a build takes minutes. */
+  onProgress?: (line: string) => void;
+  /** Where PATH, HOME and XDG_CACHE_HOME are read from. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Path of a collector that has every component of `manifest.yaml`: the `otelcol-contrib` on the path if it is of the
+ * manifest's version or later and lists them all, else one built from Go modules, once, into
+ * `$XDG_CACHE_HOME/tokentrail` (`~/.cache/tokentrail`). Rejects with one line that says what to do.
+ */
+export async function collectorBinary(options: CollectorBinaryOptions = {}): Promise<string> {
+  const env = options.env ?? process.env;
+  const onProgress = options.onProgress ?? (() => undefined);
+  const manifestText = readFileSync(collectorConfigPath('manifest.yaml'), 'utf8');
+  const manifest = parse(manifestText) as Manifest;
+  if (await pathCollectorServes(manifest, env)) {
+    return 'otelcol-contrib';
+  }
+  const cache = join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'tokentrail');
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n${manifestText}`).digest('hex');
+  const binary = join(cache, `collector-${hash.slice(0, 16)}`, manifest.dist.name);
+  if (!existsSync(binary)) {
+    await checkGo(manifest, env);
+    await mkdir(cache, { recursive: true });
+    await checkDiskSpace(cache);
+    await build({ manifest, cache, binary, env, onProgress });
+  }
+  return binary;
+}
+
+/** Whether `components`, the output of a collector's command of that name, covers the manifest. */
+export function coversManifest(components: string, manifest: Manifest): boolean {
+  const listed = parse(components) as { buildinfo?: { version?: string }; [kind: string]: unknown };
+  const version = listed.buildinfo?.version ?? '0';
+  return (
+    compareVersions(version, manifest.dist.version) >= 0 &&
+    modulesOf(manifest).every((m) => components.includes(`${m} v`))
+  );
+}
+
+function modulesOf(manifest: Manifest): string[] {
+  const kinds = Object.values(manifest).filter((value) => Array.isArray(value)) as { gomod: string }[][];
+  return kinds.flat().map(({ gomod }) => gomod.split(' ')[0] ?? gomod);
+}
+
+function compareVersions(left: string, right: string): number {
+  const parts = (version: string) =>
+    version
+      .replace(/^v/, '')
+      .split('.')
+      .map((part) => Number.parseInt(part, 10) || 0);
+  const [a, b] = [parts(left), parts(right)];
+  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+
+async function pathCollectorServes(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<boolean> {
+  try {
+    const { stdout } = await run('otelcol-contrib', ['components'], { env, maxBuffer: 16 * 1024 ** 2 });
+    return coversManifest(stdout, manifest);
+  } catch {
+    // None on the path, or not one that runs here: it is built instead.
+    return false;
+  }
+}
+
+async function checkGo(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<void> {
+  const minimum = MINIMUM_GO.join('.');
+  const remedy = `install Go ${minimum} or later, or put otelcol-contrib ${manifest.dist.version} or later on the PATH`;
+  const version = await run('go', ['env', 'GOVERSION'], { env }).then(
+    ({ stdout }) => stdout.trim().replace(/^go/, ''),
+    () => null,
+  );
+  if (version === null) {
+    throw new Error(`The collector has to be built and there is no Go on the PATH: ${remedy}.`);
+  }
+  if (compareVersions(version, minimum) < 0) {
+    throw new Error(`The collector has to be built and Go ${version} is too old for it: ${remedy}.`);
+  }
+}
+
+async function checkDiskSpace(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < BYTES_TO_BUILD) {
+    const free = ((bavail * bsize) / 1024 ** 3).toFixed(1);
+    throw new Error(`Building the collector needs 4 GiB on the disk of ${folder}; ${free} GiB are free.`);
+  }
+}
+
+interface Build {
+  manifest: Manifest;
+  cache: string;
+  binary: string;
+  env: NodeJS.ProcessEnv;
+  onProgress: (line: string) => void;
+}
+
+async function build({ manifest, cache, binary, env, onProgress }: Build): Promise<void> {
+  const folder = await mkdtemp(join(cache, 'building-'));
+  const log = join(cache, 'collector-build.log');
+  try {
+    const output = join(folder, 'out');
+    const built: Manifest = { ...manifest, dist: { ...manifest.dist, output_path: output } };
+    await writeFile(join(folder, 'manifest.yaml'), stringify(built));
+    await compile({ folder, log, version: manifest.dist.version, env, onProgress });
+    await mkdir(join(folder, 'done'));
+    await rename(join(output, manifest.dist.name), join(folder, 'done', manifest.dist.name));
+    await publish(join(folder, 'done'), binary);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Renames the finished folder into place; where another build was faster, its binary is as good. */
+async function publish(finished: string, binary: string): Promise<void> {
+  try {
+    await rename(finished, join(binary, '..'));
+  } catch (error) {
+    if (!existsSync(binary)) {
+      throw error;
+    }
+  }
+}
+
+interface Compilation {
+  folder: string;
+  log: string;
+  version: string;
+  env: NodeJS.ProcessEnv;
+  onProgress: (line: string) => void;
+}
+
+async function compile({ folder, log, version, env, onProgress }: Compilation): Promise<void> {
+  const started = Date.now();
+  const tell = () => {
+    onProgress(`Building the collector, once, about three minutes: ${Math.round((Date.now() - started) / 1000)} s`);
+  };
+  tell();
+  const ticking = setInterval(tell, PROGRESS_EVERY_MS);
+  const descriptor = openSync(log, 'w');
+  try {
+    const child = spawn('go', ['run', `${BUILDER}@v${version}`, '--config', 'manifest.yaml'], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', descriptor, descriptor],
+    });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    if (code !== 0) {
+      throw new Error(`Building the collector failed: the last lines of ${log} say why. ${lastLineOf(log)}`);
+    }
+  } finally {
+    clearInterval(ticking);
+    closeSync(descriptor);
+  }
+}
+
+function lastLineOf(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,168 @@
+import {
+  ATTRIBUTES,
+  ATTEMPT_STATES,
+  BILLED,
+  type Attempt,
+  type AttributeKey,
+  type CostLine,
+  type Usage,
+} from '@tokentrail/records';
+
+/**
+ * What the value of a ledger attribute may look like. A value of another shape is dropped: the name alone does not make
+ * it safe, since a sender may have put a sentence of the provider's, which may quote the prompt, under an allowed name.
+ *
+ * - `word`: one of a closed set of ours, by its form.
+ * - `identifier`: no space, no quote: a sentence cannot pass.
+ * - `path`: no space, no query.
+ * - `line`: one line of at most 256 characters; names that people gave.
+ * - `formula`: what a cost formula is written in.
+ * - `sentence`: one of our own sentences for errors, and no other.
+ * - `identifiers`, `attempts`, `costLines`: arrays of such.
+ */
+export type Shape =
+  'word' | 'identifier' | 'path' | 'line' | 'formula' | 'sentence' | 'identifiers' | 'attempts' | 'costLines';
+
+const NAMED_SHAPES: Partial<Record<AttributeKey, Shape>> = {
+  recordType: 'word',
+  state: 'word',
+  callType: 'word',
+  source: 'word',
+  captureLevel: 'word',
+  costListState: 'word',
+  costPaidState: 'word',
+  costChargedState: 'word',
+  priceSource: 'word',
+  outputType: 'word',
+  apiFormat: 'identifier',
+  eventName: 'identifier',
+  errorType: 'identifier',
+  errorCode: 'identifier',
+  operation: 'identifier',
+  provider: 'identifier',
+  responseId: 'identifier',
+  requestId: 'identifier',
+  reasoningLevel: 'identifier',
+  requestedServiceTier: 'identifier',
+  servedServiceTier: 'identifier',
+  method: 'identifier',
+  serverAddress: 'identifier',
+  clientAddress: 'identifier',
+  priceVersion: 'identifier',
+  priceEntry: 'identifier',
+  route: 'path',
+  path: 'path',
+  errorMessage: 'sentence',
+  costFormula: 'formula',
+  finishReasons: 'identifiers',
+  attempts: 'attempts',
+  costLines: 'costLines',
+};
+
+/** The shape of a string or string-array attribute; one that is not named above is a `line`. */
+export function shapeOf(key: AttributeKey): Shape {
+  const named = NAMED_SHAPES[key];
+  if (named === undefined && ATTRIBUTES[key].type === 'string[]') {
+    throw new Error(`Name the shape of ${ATTRIBUTES[key].name} in ledger-shapes.ts: it is an array`);
+  }
+  return named ?? 'line';
+}
+
+const IDENTIFIER = '[A-Za-z0-9_.:/@+=#~-]';
+
+/** RE2 for the whole value of each shape but `sentence`; arrays are matched in their JSON form. */
+export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
+  switch (shape) {
+    case 'word':
+      return '^[a-z_]{1,32}$';
+    case 'identifier':
+      return `^${IDENTIFIER}{1,200}$`;
+    case 'path':
+      return '^[^\\s?#"]{1,1000}$';
+    case 'line':
+      return '^[^\\x00-\\x1f\\x7f]{1,256}$';
+    case 'formula':
+      return '^[\\pL\\pN\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
+    case 'identifiers':
+      return `^\\[(?:"${IDENTIFIER}*",?)*\\]$`;
+    case 'attempts':
+      return arrayOfObjects(ATTEMPT_FIELDS);
+    case 'costLines':
+      return arrayOfObjects(COST_LINE_FIELDS);
+  }
+}
+
+/** Patterns of JSON that stands inside a JSON string, as the elements of our arrays do: each quote is `\"`. */
+const QUOTE = '\\\\"';
+const NUMBER = '-?[0-9.]+(?:e[+-]?[0-9]+)?';
+const DECIMAL = quoted('-?[0-9.]*');
+const NAME = quoted(`${IDENTIFIER}*`);
+// A backslash is doubled twice over: \\\\ in the text; an inner quote is \\\"; & < > arrive as \u0026 and so on.
+const LINE = quoted('(?:[^"\\\\\\x00-\\x1f]|\\\\u00[0-9a-f]{2}|\\\\\\\\(?:\\\\"|\\\\\\\\|[bfnrtu]))*');
+
+function quoted(pattern: string): string {
+  return `${QUOTE}${pattern}${QUOTE}`;
+}
+
+function oneOf(words: readonly string[]): string {
+  return quoted(`(?:${words.join('|')})`);
+}
+
+function object(fields: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(fields).map(([name, value]) => `${name}${QUOTE}:${value}`);
+  return `\\{(?:${QUOTE}(?:${pairs.join('|')}),?)*\\}`;
+}
+
+function array(element: string): string {
+  return `\\[(?:${element},?)*\\]`;
+}
+
+function arrayOfObjects(fields: Readonly<Record<string, string>>): string {
+  return `^\\[(?:"${object(fields)}",?)*\\]$`;
+}
+
+const USAGE_FIELDS: Record<keyof Usage, string> = {
+  inputTokens: NUMBER,
+  outputTokens: NUMBER,
+  cacheReadTokens: NUMBER,
+  cacheWriteTokens: NUMBER,
+  reasoningTokens: NUMBER,
+  audioInputTokens: NUMBER,
+  audioOutputTokens: NUMBER,
+};
+
+const ATTEMPT_FIELDS: Record<keyof Attempt, string> = {
+  index: NUMBER,
+  retry: NUMBER,
+  state: oneOf(ATTEMPT_STATES),
+  skipReason: NAME,
+  provider: LINE,
+  endpoint: LINE,
+  server: NAME,
+  model: LINE,
+  statusCode: NUMBER,
+  errorType: NAME,
+  errorCode: NAME,
+  offsetMs: NUMBER,
+  durationMs: NUMBER,
+  firstChunkMs: NUMBER,
+  keyName: LINE,
+  keyPreview: LINE,
+  keyFingerprint: NAME,
+  capabilitiesRequired: array(NAME),
+  capabilitiesHeld: array(NAME),
+  usage: object(USAGE_FIELDS),
+  paidNanoUsd: DECIMAL,
+  billed: oneOf(BILLED),
+  requestId: NAME,
+  servedTier: NAME,
+};
+
+const COST_LINE_FIELDS: Record<keyof CostLine, string> = {
+  meter: NAME,
+  quantity: DECIMAL,
+  unitPrice: DECIMAL,
+  per: NUMBER,
+  amountUsd: DECIMAL,
+  factors: array(object({ name: LINE, times: DECIMAL })),
+};

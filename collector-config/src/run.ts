@@ -1,0 +1,228 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
+import { moveAllQueuesAside, moveUnreadableQueuesAside } from './queue-files.ts';
+
+/** What the configuration files read from the environment; each is described in the README. */
+export interface CollectorEnvironment {
+  TOKENTRAIL_LEDGER_ENDPOINT: string;
+  TOKENTRAIL_LEDGER_USER: string;
+  TOKENTRAIL_LEDGER_PASSWORD: string;
+  TOKENTRAIL_TRACES_ENDPOINT: string;
+  TOKENTRAIL_TRACES_USER: string;
+  TOKENTRAIL_TRACES_PASSWORD: string;
+  TOKENTRAIL_OTLP_LISTEN?: string;
+  TOKENTRAIL_HEALTH_LISTEN?: string;
+  TOKENTRAIL_METRICS_LISTEN?: string;
+  TOKENTRAIL_SELF_METRICS_PORT?: string;
+  TOKENTRAIL_QUEUE_DIR?: string;
+  TOKENTRAIL_COLLECTOR_MEMORY_MIB?: string;
+  TOKENTRAIL_LEDGER_QUEUE_BYTES?: string;
+  TOKENTRAIL_TRACES_QUEUE_BYTES?: string;
+}
+
+export interface CollectorOptions {
+  /** As `collectorBinary` gives it. */
+  binary: string;
+  /** Holds `collector.log` and, unless TOKENTRAIL_QUEUE_DIR is given, `queue/`. Made where it is missing. */
+  dataDir: string;
+  /** A listen address that is left out becomes a free port on loopback. */
+  env: CollectorEnvironment;
+  /** Told what a person must know: a queue file that was moved aside. Default: standard error. */
+  onWarning?: (line: string) => void;
+}
+
+export interface RunningCollector {
+  /** Base URL; `/v1/traces` and `/v1/metrics` are appended by senders. */
+  otlpUrl: string;
+  healthUrl: string;
+  /** What Prometheus scrapes: the metrics of the instrumentation. */
+  metricsUrl: string;
+  /** The collector's metrics of itself: queue sizes, failed sends. */
+  selfMetricsUrl: string;
+  pid: number;
+  logFile: string;
+  /** Resolves when the process has ended, with its exit code; null where a signal ended it. */
+  exited: Promise<number | null>;
+  /** Ends the process: what is queued stays on disk. */
+  stop(): Promise<void>;
+}
+
+/** Queue files that can be read take this long at most: they are compacted before the collector is healthy. */
+const HEALTHY_WITHIN_MS = 120_000;
+const STOPPED_WITHIN_MS = 20_000;
+const POLL_MS = 50;
+
+/** Starts a collector on loopback and waits until it takes data. Rejects with one line that says what to do. */
+export async function startCollector(options: CollectorOptions): Promise<RunningCollector> {
+  const { dataDir } = options;
+  const warn = options.onWarning ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const env = await withDefaults(options.env, dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  moveUnreadableQueuesAside(env.TOKENTRAIL_QUEUE_DIR, new Date()).forEach(warn);
+  try {
+    return await startOnce(options.binary, dataDir, env, warn);
+  } catch (error) {
+    if (!(error instanceof UnreadableQueue)) {
+      throw error;
+    }
+    moveAllQueuesAside(env.TOKENTRAIL_QUEUE_DIR, error.message, new Date()).forEach(warn);
+    return startOnce(options.binary, dataDir, env, warn);
+  }
+}
+
+class UnreadableQueue extends Error {}
+
+async function withDefaults(env: CollectorEnvironment, dataDir: string): Promise<Required<CollectorEnvironment>> {
+  const [otlp, health, metrics, selfMetrics] = await freePorts(4);
+  return {
+    TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${otlp}`,
+    TOKENTRAIL_HEALTH_LISTEN: `127.0.0.1:${health}`,
+    TOKENTRAIL_METRICS_LISTEN: `127.0.0.1:${metrics}`,
+    TOKENTRAIL_SELF_METRICS_PORT: String(selfMetrics),
+    TOKENTRAIL_QUEUE_DIR: join(dataDir, 'queue'),
+    TOKENTRAIL_COLLECTOR_MEMORY_MIB: '1024',
+    TOKENTRAIL_LEDGER_QUEUE_BYTES: '1073741824',
+    TOKENTRAIL_TRACES_QUEUE_BYTES: '4294967296',
+    ...env,
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  // All are open at once, so that no port is given twice.
+  return Promise.all(
+    servers.map(async (server) => {
+      const address = server.address();
+      await new Promise((resolve) => server.close(resolve));
+      return typeof address === 'object' && address !== null ? address.port : 0;
+    }),
+  );
+}
+
+async function startOnce(
+  binary: string,
+  dataDir: string,
+  env: Required<CollectorEnvironment>,
+  warn: (line: string) => void,
+): Promise<RunningCollector> {
+  const logFile = join(dataDir, 'collector.log');
+  const child = spawnCollector(binary, logFile, env);
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const endWithUs = () => child.kill('SIGTERM');
+  process.once('exit', endWithUs);
+  void exited.then(() => process.removeListener('exit', endWithUs));
+  const healthUrl = `http://${env.TOKENTRAIL_HEALTH_LISTEN}/`;
+  const stop = () => end(child, exited);
+  try {
+    await healthy({ child, healthUrl, logFile });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  recreatedQueues(logFile).forEach(warn);
+  return {
+    otlpUrl: `http://${env.TOKENTRAIL_OTLP_LISTEN}`,
+    healthUrl,
+    metricsUrl: `http://${env.TOKENTRAIL_METRICS_LISTEN}/metrics`,
+    selfMetricsUrl: `http://127.0.0.1:${env.TOKENTRAIL_SELF_METRICS_PORT}/metrics`,
+    pid: child.pid ?? 0,
+    logFile,
+    exited,
+    stop,
+  };
+}
+
+function spawnCollector(binary: string, logFile: string, env: Required<CollectorEnvironment>): ChildProcess {
+  if (existsSync(logFile)) {
+    renameSync(logFile, `${logFile}.1`);
+  }
+  const log = openSync(logFile, 'w', 0o600);
+  const files = COLLECTOR_CONFIG_FILES.map((name) => `--config=${collectorConfigPath(name)}`);
+  try {
+    return spawn(binary, files, {
+      // Nothing else of our environment: proxies and OTEL_* variables would change what the collector does.
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+      stdio: ['ignore', log, log],
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+interface Starting {
+  child: ChildProcess;
+  healthUrl: string;
+  logFile: string;
+}
+
+async function healthy({ child, healthUrl, logFile }: Starting): Promise<void> {
+  let failure: Error | undefined;
+  child.once('error', (error) => (failure = new Error(`The collector cannot be run: ${error.message}`)));
+  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (failure !== undefined) {
+      throw failure;
+    }
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw whyItEnded(readFileSync(logFile, 'utf8'), logFile);
+    }
+    const response = await fetch(healthUrl).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.ok) {
+      return;
+    }
+    await sleep(POLL_MS);
+  }
+  throw new Error(`The collector was not healthy within ${HEALTHY_WITHIN_MS / 1000} s: see ${logFile}.`);
+}
+
+/** The error for a collector that ended before it was healthy, from what it logged. */
+export function whyItEnded(log: string, logFile: string): Error {
+  const inUse = /listen tcp (\S+): bind: address already in use/.exec(log);
+  if (inUse) {
+    return new Error(
+      `The collector cannot listen on ${inUse[1]}: the port is in use. End what uses it, or choose another.`,
+    );
+  }
+  if (/^Error:.*: timeout$/m.test(log)) {
+    return new Error(`The collector's queue files are in use: another collector runs on them. See ${logFile}.`);
+  }
+  const unreadable =
+    /invalid database|version mismatch|checksum error|file size too small|bbolt.*panic|go\.etcd\.io\/bbolt/.exec(log);
+  if (unreadable) {
+    return new UnreadableQueue(`the collector stopped over it: ${unreadable[0]}`);
+  }
+  const reason = /^Error: (.*)$/m.exec(log)?.[1] ?? 'it gave no reason';
+  return new Error(`The collector did not start: ${reason}. See ${logFile}.`);
+}
+
+/** The collector renames some unreadable files by itself; it says so in its log alone. */
+function recreatedQueues(logFile: string): string[] {
+  const renamed = readFileSync(logFile, 'utf8').matchAll(/Corrupted database file renamed.*?"backup": "([^"]+)"/g);
+  return [...renamed].map(
+    ([, backup]) =>
+      `A queue file of the collector could not be read. What waited in it was not delivered; it is kept as ${backup}.`,
+  );
+}
+
+async function end(child: ChildProcess, exited: Promise<number | null>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return;
+  }
+  child.kill('SIGTERM');
+  const inTime = await Promise.race([exited.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
+  if (!inTime) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+}
