@@ -1,0 +1,140 @@
+import type { AttemptEnd, CallError } from '../../record-types.ts';
+import { identifier } from './errors.ts';
+import { fields, known, text, type Fields } from './fields.ts';
+import { usageOfCompletion, usageOfResponse } from './usage.ts';
+import type { Usage } from '@tokentrail/records';
+
+/** What an answer tells of itself; each as far as it was reported. */
+export type AnswerFacts = Pick<
+  AttemptEnd,
+  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
+>;
+
+/** Gathers what an answer tells, from its body or from the chunks of its stream. It keeps no content. */
+export interface Answer {
+  /** A body, or one chunk. */
+  read(part: unknown): void;
+  /** Whether the provider has said its last word that matters: the answer has come whole. */
+  readonly finished: boolean;
+  /** The provider's own word, within a 2xx answer, that it failed. */
+  readonly failure: CallError | undefined;
+  facts(): AnswerFacts;
+}
+
+/** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
+export class ChatAnswer implements Answer {
+  readonly failure = undefined;
+  readonly #choices: number;
+  readonly #finishReasons: string[] = [];
+  #finishedChoices = 0;
+  #head: Fields = fields(undefined);
+  #serviceTier: string | undefined;
+  #usage: unknown;
+
+  constructor(choices: number) {
+    this.#choices = choices;
+  }
+
+  read(part: unknown): void {
+    const completion = fields(part);
+    if (this.#head.id === undefined) this.#head = { id: completion.id, model: completion.model };
+    if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
+    // Groq reports it under a name of its own.
+    this.#usage = completion.usage ?? fields(completion.x_groq).usage ?? this.#usage;
+    if (Array.isArray(completion.choices)) {
+      for (const choice of completion.choices) this.#readChoice(fields(choice));
+    }
+  }
+
+  #readChoice({ index, finish_reason: reason }: Fields): void {
+    if (typeof reason !== 'string') {
+      return;
+    }
+    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+    if (this.#finishReasons[place] === undefined) this.#finishedChoices++;
+    this.#finishReasons[place] = reason;
+  }
+
+  get finished(): boolean {
+    return this.#finishedChoices >= this.#choices;
+  }
+
+  facts(): AnswerFacts {
+    return answerFacts(this.#head, usageOfCompletion(this.#usage), this.#finishReasons, this.#serviceTier);
+  }
+}
+
+/** Of the Responses API: a body, or events whose last one carries the whole response. */
+export class ResponseAnswer implements Answer {
+  finished = false;
+  failure: CallError | undefined;
+  #response: Fields = fields(undefined);
+
+  read(part: unknown): void {
+    const { type, response } = fields(part);
+    switch (type) {
+      case undefined:
+        return this.#ends(fields(part));
+      case 'response.created':
+        this.#response = partial(fields(response));
+        return;
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.#ends(fields(response));
+      case 'error':
+        this.#fails(fields(part));
+    }
+  }
+
+  #ends(response: Fields): void {
+    this.#response = partial(response);
+    this.finished = true;
+    if (response.status === 'failed') this.#fails(fields(response.error));
+  }
+
+  #fails(error: Fields): void {
+    this.failure = known({ code: identifier(error.code), message: text(error.message) });
+  }
+
+  facts(): AnswerFacts {
+    const { incomplete_details: incomplete, status, service_tier: tier, usage } = this.#response;
+    const reason = this.finished ? (text(fields(incomplete).reason) ?? text(status)) : undefined;
+    return answerFacts(this.#response, usageOfResponse(usage), reason === undefined ? [] : [reason], text(tier));
+  }
+}
+
+export class EmbeddingsAnswer implements Answer {
+  readonly finished = true;
+  readonly failure = undefined;
+  #head: Fields = fields(undefined);
+
+  read(part: unknown): void {
+    const { id, model, usage } = fields(part);
+    this.#head = { id, model, usage };
+  }
+
+  facts(): AnswerFacts {
+    return answerFacts(this.#head, usageOfCompletion(this.#head.usage), [], undefined);
+  }
+}
+
+/** Of a response: all but what it says. */
+function partial({ id, model, status, service_tier, incomplete_details, usage }: Fields): Fields {
+  return { id, model, status, service_tier, incomplete_details, usage };
+}
+
+function answerFacts(
+  head: Fields,
+  usage: Usage | undefined,
+  finishReasons: readonly string[],
+  servedServiceTier: string | undefined,
+): AnswerFacts {
+  return known({
+    usage,
+    responseId: text(head.id),
+    responseModel: text(head.model),
+    finishReasons: finishReasons.length === 0 ? undefined : finishReasons.filter((reason) => reason !== undefined),
+    servedServiceTier,
+  });
+}

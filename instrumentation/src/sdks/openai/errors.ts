@@ -1,0 +1,94 @@
+import type { CallEnd, CallError } from '../../record-types.ts';
+import { count, fields, known, text } from './fields.ts';
+
+/** A class of the SDK that errors are told apart by; absent in a version that has none. */
+type ErrorClass = (abstract new (...args: never[]) => unknown) | undefined;
+
+export interface ErrorClasses {
+  APIUserAbortError?: ErrorClass;
+  APIConnectionTimeoutError?: ErrorClass;
+  APIConnectionError?: ErrorClass;
+}
+
+/** How a call ended whose caller was thrown `error`. */
+export function endByError(error: unknown, sdk: ErrorClasses): CallEnd {
+  const { status, requestID } = fields(error);
+  return {
+    state: isAbort(error, sdk) ? 'cancelled' : 'failed',
+    ...known({ statusCode: count(status), requestId: text(requestID) }),
+    error: describeError(error, ownCode(error, sdk)),
+  };
+}
+
+/** How a stream ended that failed while it was read. */
+export function endByBrokenStream(error: unknown, sdk: ErrorClasses): CallEnd {
+  return {
+    state: isAbort(error, sdk) ? 'cancelled' : 'failed',
+    error: describeError(error, isAbort(error, sdk) ? 'cancelled' : 'stream_interrupted'),
+  };
+}
+
+/** What is known of a try that no response came back from, and that its caller did not end. */
+export function transportError(error: unknown): CallError {
+  const code = transportCode(error);
+  const timedOut = code === undefined ? fields(error).name === 'AbortError' : /TIMEOUT|TIMEDOUT/.test(code);
+  return { type: code ?? className(error), code: timedOut ? 'timeout' : 'connection_error' };
+}
+
+/** Failures before a byte of the request was sent: nothing can have been billed. */
+const NOTHING_SENT: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export function nothingWasSent(error: unknown): boolean {
+  return NOTHING_SENT.has(transportCode(error));
+}
+
+/** A provider's code as it may be recorded: an identifier, never a sentence. */
+export function identifier(code: unknown): string | undefined {
+  const word = typeof code === 'number' ? String(code) : code;
+  return typeof word === 'string' && /^[A-Za-z0-9][\w.:-]{0,63}$/.test(word) ? word : undefined;
+}
+
+/** `own` stands where the provider gave no code. */
+function describeError(error: unknown, own: string | undefined): CallError {
+  const { code, type, error: body, message } = fields(error);
+  const reached = error instanceof Error && 'status' in error;
+  return {
+    type: className(error),
+    ...known({
+      code: (reached ? (identifier(code) ?? identifier(type)) : undefined) ?? own,
+      message: text(message),
+      body: body ?? undefined,
+    }),
+  };
+}
+
+function ownCode(error: unknown, sdk: ErrorClasses): string | undefined {
+  if (isAbort(error, sdk)) return 'cancelled';
+  if (isA(error, sdk.APIConnectionTimeoutError)) return 'timeout';
+  return isA(error, sdk.APIConnectionError) ? 'connection_error' : undefined;
+}
+
+function isAbort(error: unknown, sdk: ErrorClasses): boolean {
+  return isA(error, sdk.APIUserAbortError) || fields(error).name === 'AbortError';
+}
+
+function isA(error: unknown, known: ErrorClass): boolean {
+  return known !== undefined && error instanceof known;
+}
+
+/** The code is at the error itself (plain sockets) or at its cause (fetch). */
+function transportCode(error: unknown): string | undefined {
+  const code = text(fields(fields(error).cause).code) ?? text(fields(error).code);
+  return identifier(code);
+}
+
+function className(error: unknown): string {
+  return error instanceof Error ? error.constructor.name || error.name : '_OTHER';
+}

@@ -1,0 +1,50 @@
+import type { Usage } from '@tokentrail/records';
+import { count, fields, known, type Fields } from './fields.ts';
+
+/** Usage of a chat completion or an embedding, in the meanings of `gen_ai.usage.*`; undefined where none was reported. */
+export function usageOfCompletion(reported: unknown): Usage | undefined {
+  const usage = fields(reported);
+  const input = fields(usage.prompt_tokens_details);
+  const output = fields(usage.completion_tokens_details);
+  const reasoningTokens = count(output.reasoning_tokens);
+  return unlessEmpty({
+    inputTokens: count(usage.prompt_tokens),
+    outputTokens: withReasoning(usage, reasoningTokens),
+    cacheReadTokens: count(input.cached_tokens) ?? count(usage.prompt_cache_hit_tokens),
+    cacheWriteTokens: count(input.cache_write_tokens),
+    reasoningTokens,
+    audioInputTokens: count(input.audio_tokens),
+    audioOutputTokens: count(output.audio_tokens),
+  });
+}
+
+/** Usage of a response of the Responses API. */
+export function usageOfResponse(reported: unknown): Usage | undefined {
+  const usage = fields(reported);
+  const input = fields(usage.input_tokens_details);
+  const output = fields(usage.output_tokens_details);
+  return unlessEmpty({
+    inputTokens: count(usage.input_tokens),
+    outputTokens: count(usage.output_tokens),
+    cacheReadTokens: count(input.cached_tokens),
+    cacheWriteTokens: count(input.cache_write_tokens),
+    reasoningTokens: count(output.reasoning_tokens),
+    audioInputTokens: count(input.audio_tokens),
+    audioOutputTokens: count(output.audio_tokens),
+  });
+}
+
+/** xAI counts reasoning beside `completion_tokens`, OpenAI within; the total tells which. */
+function withReasoning(usage: Fields, reasoning: number | undefined): number | undefined {
+  const input = count(usage.prompt_tokens);
+  const output = count(usage.completion_tokens);
+  if (input === undefined || output === undefined || !reasoning) {
+    return output;
+  }
+  return count(usage.total_tokens) === input + output + reasoning ? output + reasoning : output;
+}
+
+function unlessEmpty(usage: { [K in keyof Usage]: number | undefined }): Usage | undefined {
+  const reported = known(usage);
+  return Object.keys(reported).length === 0 ? undefined : reported;
+}

@@ -1,0 +1,30 @@
+import { providerOfHost } from './provider-of-host.ts';
+
+test.each([
+  ['api.openai.com', 'openai'],
+  ['eu.api.openai.com', 'openai'],
+  ['contoso.openai.azure.com', 'azure.ai.openai'],
+  ['contoso.services.ai.azure.com', 'azure.ai.openai'],
+  ['api.deepseek.com', 'deepseek'],
+  ['api.groq.com', 'groq'],
+  ['api.mistral.ai', 'mistral_ai'],
+  ['api.x.ai', 'x_ai'],
+  ['openrouter.ai', 'openrouter'],
+  ['api.together.xyz', 'together'],
+  ['api.fireworks.ai', 'fireworks'],
+  ['api.perplexity.ai', 'perplexity'],
+  ['generativelanguage.googleapis.com', 'gcp.gemini'],
+  ['europe-west1-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+  ['bedrock-runtime.us-east-1.amazonaws.com', 'aws.bedrock'],
+  ['bedrock-mantle.us-east-1.api.aws', 'aws.bedrock'],
+  ['API.OpenAI.com', 'openai'],
+])('%s is %s', (host, provider) => {
+  expect(providerOfHost(host)).toBe(provider);
+});
+
+test.each(['llm.internal.example', '127.0.0.1', 'notopenai.azure.com', 'evil-api.openai.com.example', 'constructor'])(
+  'the unknown host %s is its own provider',
+  (host) => {
+    expect(providerOfHost(host)).toBe(host);
+  },
+);

@@ -1,0 +1,57 @@
+/** Who stands behind an API host; what `gen_ai.provider.name` says. Semantic conventions' names where one exists. */
+const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
+  'api.openai.com': 'openai',
+  'api.anthropic.com': 'anthropic',
+  'api.deepseek.com': 'deepseek',
+  'api.groq.com': 'groq',
+  'api.mistral.ai': 'mistral_ai',
+  'codestral.mistral.ai': 'mistral_ai',
+  'api.x.ai': 'x_ai',
+  'openrouter.ai': 'openrouter',
+  'api.together.ai': 'together',
+  'api.together.xyz': 'together',
+  'api.fireworks.ai': 'fireworks',
+  'api.perplexity.ai': 'perplexity',
+  'generativelanguage.googleapis.com': 'gcp.gemini',
+  'aiplatform.googleapis.com': 'gcp.vertex_ai',
+  'api.cohere.ai': 'cohere',
+  'api.cohere.com': 'cohere',
+  'api.moonshot.ai': 'moonshot_ai',
+  'api.moonshot.cn': 'moonshot_ai',
+  'api.cerebras.ai': 'cerebras',
+  'api.deepinfra.com': 'deepinfra',
+  'api.sambanova.ai': 'sambanova',
+  'integrate.api.nvidia.com': 'nvidia',
+  'router.huggingface.co': 'huggingface',
+  'dashscope.aliyuncs.com': 'alibaba',
+  'dashscope-intl.aliyuncs.com': 'alibaba',
+};
+
+/** Hosts that carry a customer's or a region's name in front. */
+const PROVIDER_BY_SUFFIX: readonly [suffix: string, provider: string][] = [
+  ['.api.openai.com', 'openai'],
+  ['.openai.azure.com', 'azure.ai.openai'],
+  ['.openai.azure.us', 'azure.ai.openai'],
+  ['.cognitiveservices.azure.com', 'azure.ai.openai'],
+  ['.services.ai.azure.com', 'azure.ai.openai'],
+  ['.models.ai.azure.com', 'azure.ai.inference'],
+  ['-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+  ['.api.x.ai', 'x_ai'],
+];
+
+const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(\.cn)?$/;
+
+/**
+ * The provider that answers at `host` (without port). A host that is not known is its own provider, under its own
+ * name: who stands behind a proxy is not guessed.
+ */
+export function providerOfHost(host: string): string {
+  const name = host.toLowerCase();
+  if (Object.hasOwn(PROVIDER_BY_HOST, name)) {
+    return PROVIDER_BY_HOST[name] ?? name;
+  }
+  if (BEDROCK_HOST.test(name)) {
+    return 'aws.bedrock';
+  }
+  return PROVIDER_BY_SUFFIX.find(([suffix]) => name.endsWith(suffix))?.[1] ?? name;
+}
