@@ -1,0 +1,47 @@
+import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
+import type { ClickHouseTransport } from '../clickhouse/transport.ts';
+import type { RecordVersion } from './record-version.ts';
+
+/** Puts versions into the ledger the way the collector's exporter does: as spans, into the landing table. */
+export async function insertIntoLanding(
+  writer: ClickHouseTransport,
+  versions: readonly RecordVersion[],
+): Promise<void> {
+  await insertSpans(writer, 'tokentrail_ledger.landing', versions);
+}
+
+export async function insertSpans(
+  writer: ClickHouseTransport,
+  table: string,
+  versions: readonly RecordVersion[],
+): Promise<void> {
+  const rows = versions.map((version) => JSON.stringify(spanOf(version))).join('\n');
+  const { status, body } = await writer({ query: { query: `INSERT INTO ${table} FORMAT JSONEachRow` }, sql: rows });
+  if (status !== 200) {
+    throw new Error(`${table} took no rows: ${body}`);
+  }
+}
+
+function spanOf({ key, durationNs, attributes }: RecordVersion) {
+  return {
+    Timestamp: `${key.startUnixNano.slice(0, -9)}.${key.startUnixNano.slice(-9)}`,
+    TraceId: key.traceId,
+    SpanId: key.spanId,
+    SpanName: 'record',
+    ServiceName: attributes.serviceName ?? 'conformance',
+    ResourceAttributes: attributesOn('resource', attributes),
+    ScopeName: '@tokentrail/instrumentation',
+    SpanAttributes: attributesOn('span', attributes),
+    Duration: String(durationNs),
+  };
+}
+
+/** The exporter writes every value as text, an array as JSON. */
+function attributesOn(place: 'span' | 'resource', attributes: RecordVersion['attributes']): Record<string, string> {
+  const entries = Object.entries(attributes) as [AttributeKey, unknown][];
+  return Object.fromEntries(
+    entries
+      .filter(([key]) => ATTRIBUTES[key].on === place)
+      .map(([key, value]) => [ATTRIBUTES[key].name, Array.isArray(value) ? JSON.stringify(value) : String(value)]),
+  );
+}

@@ -1,0 +1,18 @@
+import type { ATTRIBUTES, AttributeKey, RecordKey } from '@tokentrail/records';
+
+type ValueOf<K extends AttributeKey> = {
+  string: string;
+  int: number | bigint;
+  double: number;
+  boolean: boolean;
+  'string[]': readonly string[];
+}[(typeof ATTRIBUTES)[K]['type']];
+
+export type RecordAttributes = { readonly [K in AttributeKey]?: ValueOf<K> };
+
+/** One version of a record as a store receives it: a span. A record has several: running ones, the ended one, replays. */
+export interface RecordVersion {
+  key: RecordKey;
+  durationNs: bigint;
+  attributes: RecordAttributes;
+}
