@@ -1,4 +1,5 @@
+import { openai } from './openai/index.ts';
 import type { SdkPatch } from './sdk-patch.ts';
 
 /** The SDKs whose calls are recorded. */
-export const SDK_PATCHES: readonly SdkPatch[] = [];
+export const SDK_PATCHES: readonly SdkPatch[] = [openai];
