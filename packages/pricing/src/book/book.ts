@@ -1,0 +1,169 @@
+import type { PriceSource } from '../call.ts';
+import { profileOf, type UsageProfile } from '../usage/normalise.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
+import type { BookDocument, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
+import { isExact, matchesGlob } from './globs.ts';
+import { isFree, resolveRows, type Circumstances } from './resolve.ts';
+import type { PriceRow } from './row.ts';
+import { isSoldBy } from './sellers.ts';
+import { inDates, intersect, type Span } from './windows.ts';
+
+/** One source of prices. */
+export interface BookLayer {
+  document: BookDocument;
+  source: Exclude<PriceSource, 'provider'>;
+}
+
+/** What a price hangs on. */
+export interface PriceQuery {
+  host: string | undefined;
+  provider: string | undefined;
+  /** Names of the model, best first: the answering one, then the one asked for where it is the same model undated. */
+  models: readonly string[];
+  servedTier: string | undefined;
+  requestedTier: string | undefined;
+  conditions: Circumstances;
+  /** Unix ms. */
+  at: number;
+}
+
+/** The entry that applies, with those of its rows whose conditions but the context hold. */
+export interface Resolved {
+  id: string;
+  /** Name of the seller, for its profile and our contract. */
+  seller: string | undefined;
+  source: Exclude<PriceSource, 'provider'>;
+  version: string;
+  /** sha256 of `content`, 64 hex digits. */
+  hash: string;
+  /** Canonical JSON of the entry and of the rates it may use. */
+  content: string;
+  profile: UsageProfile;
+  free: boolean;
+  rows: readonly PriceRow[];
+  /** When this stands. */
+  span: Span;
+}
+
+interface Layer {
+  source: BookLayer['source'];
+  version: string;
+  fx: readonly FxRate[];
+  byName: ReadonlyMap<string, EntryDocument[]>;
+  globs: readonly { pattern: string; entry: EntryDocument }[];
+}
+
+const CACHE_LIMIT = 2000;
+
+/** Prices, compiled. It remembers what it found, and finds the same without remembering. */
+export class PriceBook {
+  readonly version: string;
+  readonly sell: SellDocument | null;
+  readonly buy: readonly BuyFactor[];
+  private readonly layers: readonly Layer[];
+  private readonly cache = new Map<string, Resolved>();
+
+  /** `layers`: strongest first. Contract and sell side are those of the first layer that has one. */
+  constructor(layers: readonly BookLayer[]) {
+    this.layers = layers.map(compileLayer);
+    this.version = this.layers.map((layer) => layer.version).join(' + ');
+    this.sell = layers.find((layer) => layer.document.sell !== undefined)?.document.sell ?? null;
+    this.buy = layers.find((layer) => layer.document.buy !== undefined)?.document.buy ?? [];
+  }
+
+  /** Null where nothing in the book is about this seller and model at that time. */
+  resolve(query: PriceQuery): Resolved | null {
+    const key = keyOf(query);
+    const known = this.cache.get(key);
+    if (known !== undefined && query.at >= known.span.from && query.at < known.span.until) {
+      return known;
+    }
+    const found = this.find(query);
+    if (found !== null) {
+      if (this.cache.size >= CACHE_LIMIT) {
+        this.cache.clear();
+      }
+      this.cache.set(key, found);
+    }
+    return found;
+  }
+
+  private find(query: PriceQuery): Resolved | null {
+    for (const layer of this.layers) {
+      for (const model of query.models) {
+        const found = findIn(layer, model, query);
+        if (found !== null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+}
+
+function keyOf(query: PriceQuery): string {
+  let key = `${query.host ?? ''}\n${query.provider ?? ''}\n${query.models.join('\n')}\n\n${query.servedTier ?? ''}\n${query.requestedTier ?? ''}`;
+  for (const name in query.conditions) {
+    key += `\n${name}=${query.conditions[name] ?? ''}`;
+  }
+  return key;
+}
+
+function compileLayer({ document, source }: BookLayer): Layer {
+  const byName = new Map<string, EntryDocument[]>();
+  const globs: { pattern: string; entry: EntryDocument }[] = [];
+  const free = (document.free ?? []).map(freeEntry);
+  for (const entry of [...free, ...(document.entries ?? [])]) {
+    for (const pattern of entry.models) {
+      if (isExact(pattern)) {
+        const name = pattern.toLowerCase();
+        byName.set(name, [...(byName.get(name) ?? []), entry]);
+      } else {
+        globs.push({ pattern, entry });
+      }
+    }
+  }
+  return { source, version: document.version ?? sha256(canonicalJson(document)), fx: document.fx ?? [], byName, globs };
+}
+
+/** A line of the free list as an entry of its own. */
+function freeEntry(free: NonNullable<BookDocument['free']>[number]): EntryDocument {
+  return { id: `free/${free.seller.provider ?? free.seller.hosts?.[0] ?? ''}`, ...free, rows: [], free: true };
+}
+
+/** Exact names go before globs; among equals the first in the file counts. */
+function findIn(layer: Layer, model: string, query: PriceQuery): Resolved | null {
+  const exact = layer.byName.get(model)?.filter((entry) => isSoldBy(entry.seller, query.host, query.provider)) ?? [];
+  const byGlob = layer.globs
+    .filter(({ pattern, entry }) => matchesGlob(pattern, model) && isSoldBy(entry.seller, query.host, query.provider))
+    .map(({ entry }) => entry);
+  // Where one host sells under several names, the entry that carries the call's own name goes first.
+  const candidates = [...exact, ...byGlob];
+  const named = candidates.filter((entry) => entry.seller.provider === query.provider);
+  let span: Span = { from: -Infinity, until: Infinity };
+  for (const entry of [...named, ...candidates]) {
+    const valid = inDates(entry.valid ?? {}, query.at);
+    span = intersect(span, valid.span);
+    if (valid.holds) {
+      return resolved(layer, entry, query, span);
+    }
+  }
+  return null;
+}
+
+function resolved(layer: Layer, entry: EntryDocument, query: PriceQuery, span: Span): Resolved {
+  const content = canonicalJson(layer.fx.length === 0 ? { entry } : { entry, fx: layer.fx });
+  const rows = resolveRows(entry, layer.fx, query);
+  return {
+    id: entry.id,
+    seller: entry.seller.provider,
+    source: layer.source,
+    version: layer.version,
+    hash: sha256(content),
+    content,
+    profile: entry.usage ?? profileOf(entry.seller.provider),
+    free: isFree(entry),
+    rows: rows.rows,
+    span: intersect(span, rows.span),
+  };
+}

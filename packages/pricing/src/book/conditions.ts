@@ -1,0 +1,94 @@
+import type { Conditions } from './document.ts';
+import { ALWAYS, inDailyWindow, inDates, intersect, type Held, type Span } from './windows.ts';
+
+/** What holds at a call: `tier`, `region`, `speed`, … in lower case; a condition nobody reported is absent. */
+export type Circumstances = Readonly<Record<string, string | undefined>>;
+
+/** What holds where a call says nothing else: providers report these only when they are out of the ordinary. */
+export const ORDINARY: Circumstances = { batch: 'false', speed: 'standard' };
+
+/** The tier that served, or undefined where that cannot be told. */
+export function tierOf(
+  served: string | undefined,
+  requested: string | undefined,
+  tierFrom: 'served' | 'requested' = 'served',
+): string | undefined {
+  if (served !== undefined && served !== 'auto') {
+    return served.toLowerCase();
+  }
+  if (requested === undefined || UNREMARKABLE_REQUESTS.has(requested)) {
+    return 'default';
+  }
+  return tierFrom === 'requested' ? requested.toLowerCase() : undefined;
+}
+
+const UNREMARKABLE_REQUESTS = new Set(['auto', 'default', 'standard', 'standard_only']);
+
+/** Whether every condition but `context` holds at `at`, and for how long that stands. */
+export function holdAt(when: Conditions | undefined, circumstances: Circumstances, at: number): Held {
+  let holds = true;
+  let span: Span = ALWAYS;
+  for (const [name, wanted] of Object.entries(when ?? {})) {
+    if (name === 'context') {
+      continue;
+    }
+    const held = holdsOne(name, wanted, circumstances, at);
+    holds &&= held.holds;
+    span = intersect(span, held.span);
+  }
+  return { holds, span };
+}
+
+function holdsOne(name: string, wanted: unknown, circumstances: Circumstances, at: number): Held {
+  if (name === 'date') {
+    return inDates(wanted as NonNullable<Conditions['date']>, at);
+  }
+  if (name === 'time') {
+    return inDailyWindow(wanted as NonNullable<Conditions['time']>, at);
+  }
+  const actual = circumstances[name] ?? ORDINARY[name];
+  const accepted = Array.isArray(wanted) ? wanted : [wanted];
+  return {
+    holds: actual !== undefined && accepted.some((value) => String(value).toLowerCase() === actual),
+    span: ALWAYS,
+  };
+}
+
+/** Whether a request of `tokens` input tokens, cached ones included, lies within `context`. */
+export function holdsContext(context: Conditions['context'], tokens: number): boolean {
+  return (
+    context === undefined ||
+    ((context.gt === undefined || tokens > context.gt) &&
+      (context.gte === undefined || tokens >= context.gte) &&
+      (context.lt === undefined || tokens < context.lt) &&
+      (context.lte === undefined || tokens <= context.lte))
+  );
+}
+
+/** A row's conditions for people: "tier default|standard, context < 272000". */
+export function describe(when: Conditions | undefined): string {
+  const parts = Object.entries(when ?? {}).map(([name, wanted]) => `${name} ${describeWanted(wanted)}`);
+  return parts.length === 0 ? 'base' : parts.join(', ');
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  gt: '>',
+  gte: '≥',
+  lt: '<',
+  lte: '≤',
+  window: '',
+  days: 'on',
+  tz: '',
+};
+
+function describeWanted(wanted: unknown): string {
+  if (Array.isArray(wanted)) {
+    return wanted.join('|');
+  }
+  if (typeof wanted !== 'object' || wanted === null) {
+    return String(wanted);
+  }
+  return Object.entries(wanted)
+    .map(([sign, value]) => `${SIGNS[sign] ?? sign} ${Array.isArray(value) ? value.join('|') : String(value)}`.trim())
+    .join(' ');
+}

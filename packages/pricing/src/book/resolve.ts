@@ -1,0 +1,82 @@
+import { isTokenMeter } from '../meter-names.ts';
+import { cellOf, sinceOf, withFactor, type Cell, type NamedFactor } from './cells.ts';
+import { describe, holdAt, tierOf, type Circumstances } from './conditions.ts';
+import type { EntryDocument, FactorDocument, FxRate, Prices, RowDocument } from './document.ts';
+import { PriceRow } from './row.ts';
+import { ALWAYS, intersect, type Span } from './windows.ts';
+
+export type { Circumstances } from './conditions.ts';
+
+interface At {
+  servedTier: string | undefined;
+  requestedTier: string | undefined;
+  conditions: Circumstances;
+  at: number;
+}
+
+/** Providers count reasoning as output by definition; it is apart only where a row prices it apart. */
+const ALWAYS_INHERITED = 'reasoning';
+
+export function isFree(entry: EntryDocument): boolean {
+  return entry.free === true;
+}
+
+/** The rows of an entry that may apply at that instant, their factors and currencies in, and how long that stands. */
+export function resolveRows(entry: EntryDocument, fx: readonly FxRate[], query: At): { rows: PriceRow[]; span: Span } {
+  const circumstances = {
+    ...query.conditions,
+    tier: tierOf(query.servedTier, query.requestedTier, entry.tier_from),
+  };
+  let span = fxSpan(fx, query.at);
+  const held = <T extends RowDocument | FactorDocument>(items: readonly T[]): T[] =>
+    items.filter((item) => {
+      const answer = holdAt(item.when, circumstances, query.at);
+      span = intersect(span, answer.span);
+      return answer.holds;
+    });
+  const factors = held(entry.factors ?? []);
+  const inherits = new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]);
+  const rows = held(entry.rows).map((row) => {
+    const prices = { ...entry.any_row, ...row.prices };
+    const label = row.label ?? describe(row.when);
+    return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), inherits);
+  });
+  return { rows, span };
+}
+
+function cellsOf(
+  prices: Prices,
+  factors: readonly FactorDocument[],
+  fx: readonly FxRate[],
+  at: number,
+): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const [meter, price] of Object.entries(prices)) {
+    let cell = cellOf(price, fx, at);
+    for (const factor of factors) {
+      if (cell !== null && appliesTo(factor, meter)) {
+        cell = withFactor(cell, nameFactor(factor));
+      }
+    }
+    if (cell !== null) {
+      cells.set(meter, cell);
+    }
+  }
+  return cells;
+}
+
+function nameFactor(factor: FactorDocument): NamedFactor {
+  return { name: factor.name ?? describe(factor.when), times: factor.times };
+}
+
+function appliesTo(factor: FactorDocument, meter: string): boolean {
+  return factor.on === 'all' || (factor.on === 'tokens' ? isTokenMeter(meter) : factor.on.includes(meter));
+}
+
+/** Between the change of rate before `at` and the one after it. */
+function fxSpan(fx: readonly FxRate[], at: number): Span {
+  return fx.reduce((span, rate) => {
+    const since = sinceOf(rate);
+    return intersect(span, since <= at ? { from: since, until: Infinity } : { from: -Infinity, until: since });
+  }, ALWAYS);
+}

@@ -1,0 +1,61 @@
+import { withFactor, type Cell, type NamedFactor } from './cells.ts';
+import { isMeasure, isTokenMeter } from '../meter-names.ts';
+import type { Conditions } from './document.ts';
+
+/** The cells of one price row, factors in. */
+export class PriceRow {
+  readonly label: string;
+  readonly context: Conditions['context'];
+  /** Whether any token has a price here. */
+  readonly pricesTokens: boolean;
+  /** Priced measures, without whose count nothing can be billed. */
+  readonly measures: readonly string[];
+  private readonly cells: ReadonlyMap<string, Cell>;
+  private readonly inherits: ReadonlySet<string>;
+  private readonly scaledRows = new Map<string, PriceRow>();
+
+  constructor(
+    label: string,
+    context: Conditions['context'],
+    cells: ReadonlyMap<string, Cell>,
+    inherits: ReadonlySet<string>,
+  ) {
+    this.label = label;
+    this.context = context;
+    this.cells = cells;
+    this.inherits = inherits;
+    const meters = [...cells.keys()];
+    this.pricesTokens = meters.some(isTokenMeter);
+    this.measures = meters.filter(isMeasure);
+  }
+
+  /** The price of a meter; undefined is "no price", never 0. */
+  cell(meter: string): Cell | undefined {
+    return this.cells.get(meter);
+  }
+
+  has(meter: string): boolean {
+    return this.cells.has(meter);
+  }
+
+  get isEmpty(): boolean {
+    return this.cells.size === 0;
+  }
+
+  /** Whether a part without a price of its own is billed with its parent. */
+  inheritsFromParent(meter: string): boolean {
+    return this.inherits.has(meter);
+  }
+
+  /** This row with one more factor on every cell. */
+  scaled(factor: NamedFactor): PriceRow {
+    const key = `${factor.name}\n${factor.times}`;
+    let row = this.scaledRows.get(key);
+    if (row === undefined) {
+      const cells = new Map([...this.cells].map(([meter, cell]) => [meter, withFactor(cell, factor)]));
+      row = new PriceRow(this.label, this.context, cells, this.inherits);
+      this.scaledRows.set(key, row);
+    }
+    return row;
+  }
+}

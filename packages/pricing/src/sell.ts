@@ -1,0 +1,171 @@
+import { bareCell, cellOf, type Cell, type NamedFactor } from './book/cells.ts';
+import type { PriceBook } from './book/book.ts';
+import { canonicalJson, sha256 } from './book/canonical.ts';
+import type { SellDocument, SellModelDocument, SellRatios } from './book/document.ts';
+import { matchesGlob } from './book/globs.ts';
+import { PriceRow } from './book/row.ts';
+import type { CallToPrice, PriceSource } from './call.ts';
+import { decimal, divide, formatDecimal, times, type Decimal } from './decimal.ts';
+import { isUnpriced, itemsOf, type Item } from './bill.ts';
+import { priceAt, type TryCost } from './try-cost.ts';
+import type { CostState } from '@tokentrail/records';
+
+/** What the charge is computed from. */
+export interface Charge {
+  state: CostState;
+  reason: string | null;
+  priced: { row: PriceRow; items: readonly Item[] } | null;
+  origin: { source: PriceSource; version: string; hash: string } | null;
+}
+
+const NOT_SET = '-1';
+const ONE = '1';
+const DEFAULT_QUOTA_PER_USD = 500_000;
+const RATIO_BASE_USD = decimal('2');
+
+/** The try the caller is charged for: the one that answered, else the last one that cost something. */
+export function chargedTry(tries: readonly TryCost[]): TryCost | undefined {
+  return (
+    tries.findLast((cost) => cost.asked.state === 'success' && cost.billed !== 'no') ??
+    tries.findLast((cost) => cost.billed === 'yes') ??
+    tries.findLast((cost) => cost.billed === 'possibly')
+  );
+}
+
+/** The sell side's price of a call, its ratio in, its minimum not. */
+export function chargeBySell(
+  call: CallToPrice,
+  charged: TryCost,
+  tries: readonly TryCost[],
+  sell: SellDocument,
+  book: PriceBook,
+): Charge {
+  const base = sellPrice(call, charged, tries, sell, book);
+  const ratio = ratioOf(call, sell);
+  if (base.priced === null || ratio === null) {
+    return base;
+  }
+  return { ...base, priced: { row: base.priced.row.scaled(ratio), items: base.priced.items } };
+}
+
+/** A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. */
+export function ratioOf(call: CallToPrice, sell: SellDocument): NamedFactor | null {
+  const own = valueOf(sell.users, call.user);
+  if (own !== undefined && own !== NOT_SET) {
+    return own === ONE ? null : { name: `user ${call.user ?? ''}`, times: own };
+  }
+  const group = valueOf(sell.groups, call.group);
+  return group === undefined || group === NOT_SET || group === ONE
+    ? null
+    : { name: `group ${call.group ?? ''}`, times: group };
+}
+
+/** USD; null where the sell side has no minimum. */
+export function minimumOf(sell: SellDocument): Decimal | null {
+  if (sell.minimum?.usd !== undefined) {
+    return decimal(sell.minimum.usd);
+  }
+  return sell.minimum?.quota === undefined ? null : quotaToUsd(sell.minimum.quota, sell);
+}
+
+function quotaToUsd(quota: number, sell: SellDocument): Decimal {
+  const perUsd = decimal(String(sell.quota_per_usd ?? DEFAULT_QUOTA_PER_USD));
+  return divide(decimal(String(quota)), perUsd, 18);
+}
+
+function sellPrice(
+  call: CallToPrice,
+  charged: TryCost,
+  tries: readonly TryCost[],
+  sell: SellDocument,
+  book: PriceBook,
+): Charge {
+  const served = charged.asked.responseModel ?? charged.asked.model;
+  const byServed = sell.price_by === 'served_model' || call.requestedModel === undefined;
+  const name = (byServed ? served : call.requestedModel)?.toLowerCase();
+  const own =
+    name === undefined
+      ? undefined
+      : sell.models?.find((model) => model.models.some((pattern) => matchesGlob(pattern, name)));
+  if (own !== undefined) {
+    return priceByOwn(own, charged, book);
+  }
+  const atItsOwn = byServed || name === charged.asked.model?.toLowerCase() || name === served?.toLowerCase();
+  if (atItsOwn || name === undefined) {
+    return { ...charged, origin: charged.resolved };
+  }
+  return priceByName(name, call, charged, tries, book);
+}
+
+/** The list price of the model the caller named, at the first seller tried that has one. */
+function priceByName(
+  name: string,
+  call: CallToPrice,
+  charged: TryCost,
+  tries: readonly TryCost[],
+  book: PriceBook,
+): Charge {
+  for (const { query } of [charged, ...tries]) {
+    const resolved = book.resolve({ ...query, models: [name] });
+    if (resolved !== null) {
+      const free = resolved.free ? { state: 'free' as const, reason: null, priced: null } : null;
+      return { ...(free ?? priceAt(resolved, charged.used)), origin: resolved };
+    }
+  }
+  return {
+    state: 'unknown_price',
+    reason: `no sell price for ${call.requestedModel ?? name}`,
+    priced: null,
+    origin: null,
+  };
+}
+
+const ownRows = new WeakMap<SellModelDocument, { row: PriceRow; hash: string }>();
+
+function priceByOwn(own: SellModelDocument, charged: TryCost, book: PriceBook): Charge {
+  let known = ownRows.get(own);
+  if (known === undefined) {
+    known = { row: rowOf(own), hash: sha256(canonicalJson(own)) };
+    ownRows.set(own, known);
+  }
+  const origin = { source: 'operator' as const, version: book.version, hash: known.hash };
+  const items = itemsOf(charged.used, known.row);
+  return isUnpriced(items)
+    ? { state: items.state, reason: `${items.reason} (sell price)`, priced: null, origin }
+    : { state: 'priced', reason: null, priced: { row: known.row, items }, origin };
+}
+
+function rowOf(own: SellModelDocument): PriceRow {
+  const cells = own.ratios === undefined ? pricedCells(own) : ratioCells(own.ratios);
+  return new PriceRow('sell', undefined, cells, new Set(['reasoning']));
+}
+
+function pricedCells(own: SellModelDocument): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const [meter, price] of Object.entries(own.prices ?? {})) {
+    const cell = cellOf(price, [], 0);
+    if (cell !== null) {
+      cells.set(meter, cell);
+    }
+  }
+  return cells;
+}
+
+/** Input costs model × $2/1M, output that times `completion`, any other meter that times its own ratio. */
+function ratioCells(ratios: SellRatios): Map<string, Cell> {
+  const input = times(RATIO_BASE_USD, decimal(ratios.model));
+  const cells = new Map([['input', bareCell(formatDecimal(input), 1_000_000)]]);
+  for (const [name, ratio] of Object.entries(ratios)) {
+    if (name !== 'model' && ratio !== undefined) {
+      cells.set(
+        name === 'completion' ? 'output' : name,
+        bareCell(formatDecimal(times(input, decimal(ratio))), 1_000_000),
+      );
+    }
+  }
+  return cells;
+}
+
+function valueOf(ratios: Record<string, string> | undefined, name: string | undefined): string | undefined {
+  return ratios !== undefined && name !== undefined && Object.hasOwn(ratios, name) ? ratios[name] : undefined;
+}

@@ -1,0 +1,174 @@
+import type { Billed, CostState } from '@tokentrail/records';
+import { isUnpriced, itemsOf, type Item, type Used } from './bill.ts';
+import type { PriceBook, PriceQuery, Resolved } from './book/book.ts';
+import { holdsContext, type Circumstances } from './book/conditions.ts';
+import { isDatedVersionOf } from './book/globs.ts';
+import type { PriceRow } from './book/row.ts';
+import type { TryToPrice } from './call.ts';
+import { parseDecimal, type Decimal } from './decimal.ts';
+import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
+import { normaliseUsage, profileOf, reportedCost } from './usage/normalise.ts';
+import { fieldsOf, textOf } from './usage/read.ts';
+
+/** What one try costs at list price. */
+export interface TryCost {
+  asked: TryToPrice;
+  billed: Billed;
+  state: CostState;
+  /** Why the state is an unknown one. */
+  reason: string | null;
+  resolved: Resolved | null;
+  /** Where `state` is `priced`. */
+  priced: { row: PriceRow; items: readonly Item[] } | null;
+  used: Used;
+  query: PriceQuery;
+  /** USD that the provider itself said it cost. */
+  reported: Decimal | null;
+}
+
+const NO_UNITS: Readonly<Record<string, number>> = {};
+const NO_CONDITIONS: Circumstances = {};
+
+/** Whether the provider bills this try; null for a candidate that was not tried or has not ended. */
+export function billedOf(attempt: TryToPrice): Billed | null {
+  switch (attempt.state) {
+    case 'available':
+    case 'skipped':
+    case 'pending':
+    case 'streaming':
+      return null;
+    case 'success':
+      return attempt.billed ?? 'yes';
+    case 'cancelled':
+      return attempt.billed ?? 'possibly';
+    case 'failed':
+      return attempt.billed ?? billedOfFailure(attempt);
+  }
+}
+
+/** A refusal is not billed; tokens that were reported are; where no answer came at all, nobody knows. */
+function billedOfFailure(attempt: TryToPrice): Billed {
+  if (fieldsOf(attempt.usage) !== undefined) {
+    return 'yes';
+  }
+  return attempt.statusCode !== undefined && attempt.statusCode >= 400 ? 'no' : 'possibly';
+}
+
+export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook): TryCost {
+  const query = queryOf(attempt);
+  const resolved = book.resolve(query);
+  const profile = resolved?.profile ?? profileOf(attempt.provider);
+  const usage = normaliseUsage(attempt.usage, profile, attempt.apiFormat);
+  const used = { usage, units: attempt.units ?? NO_UNITS, succeeded: attempt.state === 'success' };
+  const reported =
+    attempt.reportedCostUsd === undefined
+      ? reportedCost(attempt.usage, profile)
+      : parseDecimal(attempt.reportedCostUsd);
+  const cost: TryCost = {
+    asked: attempt,
+    billed,
+    state: 'not_billed',
+    reason: null,
+    resolved,
+    priced: null,
+    used,
+    query,
+    reported,
+  };
+  if (billed === 'no') {
+    return cost;
+  }
+  if (billed === 'possibly') {
+    return { ...cost, state: 'unknown_usage', reason: 'the provider may have billed this try' };
+  }
+  if (resolved === null) {
+    return { ...cost, ...unresolved(attempt, usage) };
+  }
+  if (resolved.free) {
+    return { ...cost, state: 'free' };
+  }
+  return { ...cost, ...priceAt(resolved, used) };
+}
+
+/** The row of `resolved` for this usage, and the items that it bills. */
+export function priceAt(resolved: Resolved, used: Used): Pick<TryCost, 'state' | 'reason' | 'priced'> {
+  const usage = used.usage;
+  if (isUnknown(usage) && resolved.rows.every((row) => row.pricesTokens) && resolved.rows.length > 0) {
+    return { state: 'unknown_usage', reason: usage.unknown, priced: null };
+  }
+  const row = rowFor(resolved, usage);
+  if (row === undefined) {
+    return { state: 'unknown_price', reason: `no row of ${resolved.id} fits this call`, priced: null };
+  }
+  const items = itemsOf(used, row);
+  if (isUnpriced(items)) {
+    return { state: items.state, reason: `${items.reason} (${resolved.id})`, priced: null };
+  }
+  if (items.length === 0 && row.isEmpty) {
+    return { state: 'unknown_price', reason: `${resolved.id} has no prices`, priced: null };
+  }
+  return { state: 'priced', reason: null, priced: { row, items } };
+}
+
+function rowFor(resolved: Resolved, usage: NormalUsage | UnknownUsage): PriceRow | undefined {
+  const context = isUnknown(usage) ? null : usage.context;
+  return resolved.rows.find((row) =>
+    context === null ? row.context === undefined : holdsContext(row.context, context),
+  );
+}
+
+function unresolved(attempt: TryToPrice, usage: NormalUsage | UnknownUsage): Pick<TryCost, 'state' | 'reason'> {
+  const units = attempt.units !== undefined && Object.keys(attempt.units).length > 0;
+  if (isUnknown(usage) && !units) {
+    return { state: 'unknown_usage', reason: usage.unknown };
+  }
+  const model = attempt.responseModel ?? attempt.model ?? 'no model';
+  return {
+    state: 'unknown_price',
+    reason: `no price for ${model} at ${attempt.host ?? attempt.provider ?? 'an unknown seller'}`,
+  };
+}
+
+function queryOf(attempt: TryToPrice): PriceQuery {
+  const usage = fieldsOf(attempt.usage);
+  return {
+    host: attempt.host,
+    provider: attempt.provider,
+    models: modelNames(attempt),
+    servedTier: attempt.servedTier ?? textOf(usage, 'service_tier'),
+    requestedTier: attempt.requestedTier,
+    conditions: circumstancesOf(attempt, usage),
+    at: attempt.startUnixMs,
+  };
+}
+
+/** The name that answered; and the name asked for, where the answer is a dated version of that same model. */
+function modelNames(attempt: TryToPrice): readonly string[] {
+  const asked = attempt.model?.toLowerCase();
+  const answered = attempt.responseModel?.toLowerCase();
+  if (answered === undefined) {
+    return asked === undefined ? [] : [asked];
+  }
+  return asked !== undefined && asked !== answered && isDatedVersionOf(asked, answered)
+    ? [answered, asked]
+    : [answered];
+}
+
+function circumstancesOf(attempt: TryToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
+  const speed = textOf(usage, 'speed');
+  const region = textOf(usage, 'inference_geo');
+  if (attempt.conditions === undefined && speed === undefined && region === undefined) {
+    return NO_CONDITIONS;
+  }
+  const circumstances: Record<string, string> = {};
+  if (speed !== undefined) {
+    circumstances['speed'] = speed.toLowerCase();
+  }
+  if (region !== undefined) {
+    circumstances['region'] = region.toLowerCase();
+  }
+  for (const [name, value] of Object.entries(attempt.conditions ?? {})) {
+    circumstances[name] = value.toLowerCase();
+  }
+  return circumstances;
+}

@@ -1,0 +1,44 @@
+import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { countOf, fieldsOf, type Fields } from './read.ts';
+
+const WRITE_TTL = /^ephemeral_(\w+)_input_tokens$/;
+const NOT_BILLED_TOOLS = new Set(['web_fetch_requests']);
+
+/** Usage in the words of Anthropic's Messages: `input_tokens` stands beside what was read from or written to the cache. */
+export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
+  const input = countOf(usage, 'input_tokens');
+  const output = countOf(usage, 'output_tokens');
+  if (input === undefined || output === undefined) {
+    return { unknown: `no ${input === undefined ? 'input' : 'output'} tokens were reported` };
+  }
+  const cacheRead = countOf(usage, 'cache_read_input_tokens') ?? 0;
+  const writes = cacheWrites(usage);
+  const thinking = countOf(fieldsOf(usage['output_tokens_details']), 'thinking_tokens') ?? 0;
+  return {
+    nodes: [
+      branch('input', input, [], [leaf('cache_read', cacheRead), writes]),
+      branch('output', output, [leaf('reasoning', thinking)]),
+      ...toolCalls(usage),
+    ],
+    context: input + cacheRead + writes.wire,
+  };
+}
+
+/** What was written to the cache, by TTL where that was told; parts above their total are caught as unsound. */
+function cacheWrites(usage: Fields): MeterNode {
+  const creation = fieldsOf(usage['cache_creation']);
+  const byTtl = Object.keys(creation ?? {}).flatMap((key) => {
+    const ttl = WRITE_TTL.exec(key)?.[1];
+    return ttl === undefined ? [] : [leaf(`cache_write:${ttl}`, countOf(creation, key) ?? 0)];
+  });
+  const total = countOf(usage, 'cache_creation_input_tokens') ?? byTtl.reduce((sum, write) => sum + write.wire, 0);
+  return branch('cache_write', total, byTtl);
+}
+
+function toolCalls(usage: Fields): MeterNode[] {
+  const tools = fieldsOf(usage['server_tool_use']);
+  return Object.keys(tools ?? {}).flatMap((key) => {
+    const count = NOT_BILLED_TOOLS.has(key) ? 0 : countOf(tools, key);
+    return count ? [leaf(key.replace(/_requests$/, ''), count)] : [];
+  });
+}

@@ -1,0 +1,57 @@
+import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
+
+/**
+ * Usage in the words of Gemini's generateContent (`usageMetadata`): cached content is inside the prompt, thoughts and
+ * the tool results fed back stand beside it.
+ */
+export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
+  const prompt = countOf(usage, 'promptTokenCount');
+  if (prompt === undefined) {
+    return { unknown: 'no input tokens were reported' };
+  }
+  const toolPrompt = countOf(usage, 'toolUsePromptTokenCount') ?? 0;
+  const cached = countOf(usage, 'cachedContentTokenCount') ?? 0;
+  const thoughts = countOf(usage, 'thoughtsTokenCount') ?? 0;
+  const candidates = countOf(usage, 'candidatesTokenCount') ?? 0;
+  const total = countOf(usage, 'totalTokenCount');
+  if (total !== undefined && total !== prompt + toolPrompt + candidates + thoughts) {
+    return { unknown: `totalTokenCount ${String(total)} is not the sum of the other counts` };
+  }
+
+  const cachedByModality = byModality(usage['cacheTokensDetails']);
+  const parts: MeterNode[] = [];
+  for (const [modality, count] of byModality(usage['promptTokensDetails'])) {
+    const fromCache = cachedByModality.get(modality) ?? 0;
+    if (fromCache > count) {
+      return { unknown: `more ${modality} tokens were cached than sent` };
+    }
+    parts.push(leaf(`input_${modality}`, count - fromCache));
+  }
+  const cachedParts = [...cachedByModality].map(([modality, count]) => leaf(`cache_read_${modality}`, count));
+  parts.push(branch('cache_read', cached, cachedParts));
+
+  const outputParts = [...byModality(usage['candidatesTokensDetails'])].map(([modality, count]) =>
+    leaf(`output_${modality}`, count),
+  );
+  return {
+    nodes: [
+      branch('input', prompt, parts, toolPrompt > 0 ? [leaf('input_tool', toolPrompt)] : []),
+      branch('output', candidates, outputParts, [leaf('reasoning', thoughts)]),
+    ],
+    context: prompt + toolPrompt,
+  };
+}
+
+/** Tokens of each modality but text, in lower case. */
+function byModality(details: unknown): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const detail of Array.isArray(details) ? details : []) {
+    const modality = textOf(fieldsOf(detail), 'modality')?.toLowerCase();
+    const count = countOf(fieldsOf(detail), 'tokenCount');
+    if (modality !== undefined && modality !== 'text' && count !== undefined) {
+      counts.set(modality, (counts.get(modality) ?? 0) + count);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,129 @@
+import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { countOf, fieldsOf, firstCount, type Fields } from './read.ts';
+
+/**
+ * Usage in the words of OpenAI: Chat Completions (`prompt_tokens`), Responses (`input_tokens`), embeddings, images,
+ * transcription. Cached input and reasoning are inside their totals there; sellers that speak the format but count
+ * beside the totals are found out by `total_tokens`.
+ */
+export function normaliseOpenAi(
+  usage: Fields,
+  format: string | undefined,
+  hidesThinking: boolean,
+): NormalUsage | UnknownUsage {
+  const input = firstCount(usage, 'prompt_tokens', 'input_tokens');
+  const total = countOf(usage, 'total_tokens');
+  const answered = firstCount(usage, 'completion_tokens', 'output_tokens');
+  if (input === undefined) {
+    return { unknown: 'no input tokens were reported' };
+  }
+  const output = answered ?? (total === input || isEmbedding(format) ? 0 : undefined);
+  if (output === undefined) {
+    return { unknown: 'no output tokens were reported' };
+  }
+
+  const inputDetails = fieldsOf(
+    usage['prompt_tokens_details'] ?? usage['input_tokens_details'] ?? usage['input_token_details'],
+  );
+  const outputDetails = fieldsOf(
+    usage['completion_tokens_details'] ?? usage['output_tokens_details'] ?? usage['output_token_details'],
+  );
+  const cacheRead =
+    firstCount(inputDetails, 'cached_tokens') ?? firstCount(usage, 'cached_tokens', 'prompt_cache_hit_tokens') ?? 0;
+  const cacheWrite = firstCount(inputDetails, 'cache_write_tokens', 'cache_creation_tokens') ?? 0;
+  const reasoning = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
+
+  const place = placeOfDetails({ input, output, total, cached: cacheRead + cacheWrite, reasoning, hidesThinking });
+  if (place === null) {
+    return { unknown: `total_tokens ${String(total)} agrees with no reading of the other counts` };
+  }
+  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, place.cacheInside);
+  if (inputNode === null) {
+    return { unknown: 'cached tokens are not told apart by modality' };
+  }
+  const outputNode = outputOf(output, outputDetails, format, place);
+  return { nodes: [inputNode, outputNode], context: place.cacheInside ? input : input + cacheRead + cacheWrite };
+}
+
+interface Place {
+  cacheInside: boolean;
+  reasoningInside: boolean;
+  reasoning: number;
+}
+
+interface Counts {
+  input: number;
+  output: number;
+  total: number | undefined;
+  cached: number;
+  reasoning: number;
+  /** Whether this seller leaves thinking tokens out of both the output and its details, and in the total. */
+  hidesThinking: boolean;
+}
+
+/** Where cached and reasoning tokens stand, by the total; null where no reading adds up, or two different ones do. */
+function placeOfDetails(counts: Counts): Place | null {
+  const { input, output, total, cached, reasoning } = counts;
+  const sum = input + output;
+  if (total === undefined || total === sum) {
+    return { cacheInside: true, reasoningInside: true, reasoning };
+  }
+  const readings: Place[] = [];
+  if (reasoning > 0 && total === sum + reasoning) {
+    readings.push({ cacheInside: true, reasoningInside: false, reasoning });
+  }
+  if (cached > 0 && total === sum + cached) {
+    readings.push({ cacheInside: false, reasoningInside: true, reasoning });
+  }
+  if (cached > 0 && reasoning > 0 && total === sum + cached + reasoning) {
+    readings.push({ cacheInside: false, reasoningInside: false, reasoning });
+  }
+  if (readings.length === 0 && counts.hidesThinking && reasoning === 0 && total > sum) {
+    readings.push({ cacheInside: true, reasoningInside: false, reasoning: total - sum });
+  }
+  return readings.length === 1 ? (readings[0] ?? null) : null;
+}
+
+const INPUT_MODALITIES = ['audio', 'image', 'video'] as const;
+
+function inputOf(
+  input: number,
+  details: Fields | undefined,
+  cacheRead: number,
+  cacheWrite: number,
+  cacheInside: boolean,
+): MeterNode | null {
+  const cachedByModality = fieldsOf(details?.['cached_tokens_details']);
+  const parts: MeterNode[] = [];
+  const cachedParts: MeterNode[] = [];
+  for (const modality of INPUT_MODALITIES) {
+    const count = countOf(details, `${modality}_tokens`) ?? 0;
+    const cached = countOf(cachedByModality, `${modality}_tokens`);
+    if ((cached ?? 0) > count || (count > 0 && cacheRead > 0 && cached === undefined)) {
+      return null;
+    }
+    parts.push(leaf(`input_${modality}`, count - (cached ?? 0)));
+    cachedParts.push(leaf(`cache_read_${modality}`, cached ?? 0));
+  }
+  const cache = [branch('cache_read', cacheRead, cachedParts), leaf('cache_write', cacheWrite)];
+  return cacheInside ? branch('input', input, [...cache, ...parts]) : branch('input', input, parts, cache);
+}
+
+function outputOf(output: number, details: Fields | undefined, format: string | undefined, place: Place): MeterNode {
+  const reasoning = leaf('reasoning', place.reasoning);
+  const audio = leaf('output_audio', countOf(details, 'audio_tokens') ?? 0);
+  // The images endpoint answers in image tokens alone unless it says otherwise.
+  const images = countOf(details, 'image_tokens') ?? (isImages(format) && details === undefined ? output : 0);
+  const parts = [audio, leaf('output_image', images)];
+  return place.reasoningInside
+    ? branch('output', output, [...parts, reasoning])
+    : branch('output', output, parts, [reasoning]);
+}
+
+function isEmbedding(format: string | undefined): boolean {
+  return format?.includes('embedding') ?? false;
+}
+
+function isImages(format: string | undefined): boolean {
+  return format?.includes('image') ?? false;
+}
