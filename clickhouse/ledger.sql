@@ -1,0 +1,339 @@
+-- The ledger: one row a record, no content. Statements end in a semicolon at the end of a line; each may be run again.
+
+CREATE DATABASE IF NOT EXISTS tokentrail_ledger;
+
+-- What the collector's clickhouse exporter inserts into; nothing is kept here. The 22 columns are the exporter's own,
+-- by name. Whatever is no column of usage_records below is gone with it.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
+(
+    Timestamp DateTime64(9),
+    TraceId String,
+    SpanId String,
+    ParentSpanId String,
+    TraceState String,
+    SpanName LowCardinality(String),
+    SpanKind LowCardinality(String),
+    ServiceName LowCardinality(String),
+    ResourceAttributes Map(LowCardinality(String), String),
+    ScopeName String,
+    ScopeVersion String,
+    SpanAttributes Map(LowCardinality(String), String),
+    Duration UInt64,
+    StatusCode LowCardinality(String),
+    StatusMessage String,
+    `Events.Timestamp` Array(DateTime64(9)),
+    `Events.Name` Array(LowCardinality(String)),
+    `Events.Attributes` Array(Map(LowCardinality(String), String)),
+    `Links.TraceId` Array(String),
+    `Links.SpanId` Array(String),
+    `Links.TraceState` Array(String),
+    `Links.Attributes` Array(Map(LowCardinality(String), String))
+)
+ENGINE = Null;
+
+-- One record for ever: the row with the highest ver. NULL is "not reported", never 0.
+-- ver: rank (1 running, 2 ended) × 2^56 + unix milliseconds of that version.
+-- unreadable: columns whose value came and could not be read; they are NULL (start_time: replaced, see the view).
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
+(
+    start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    trace_id String CODEC(ZSTD(1)),
+    span_id String CODEC(ZSTD(1)),
+    ver UInt64 CODEC(ZSTD(1)),
+    record_type LowCardinality(String),
+    state LowCardinality(String),
+    call_type LowCardinality(Nullable(String)),
+    source LowCardinality(Nullable(String)),
+    api_format LowCardinality(Nullable(String)),
+    event_name LowCardinality(Nullable(String)),
+    service_name LowCardinality(String),
+    service_namespace LowCardinality(Nullable(String)),
+    service_version LowCardinality(Nullable(String)),
+    service_instance_id LowCardinality(Nullable(String)),
+    deployment_environment LowCardinality(Nullable(String)),
+    method LowCardinality(Nullable(String)),
+    endpoint LowCardinality(Nullable(String)),
+    path Nullable(String) CODEC(ZSTD(1)),
+    status_code Nullable(UInt16) CODEC(T64, ZSTD(1)),
+    stream Bool,
+    duration_ns Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    time_to_first_chunk_ns Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    operation LowCardinality(Nullable(String)),
+    provider LowCardinality(Nullable(String)),
+    request_model LowCardinality(Nullable(String)),
+    target_model LowCardinality(Nullable(String)),
+    response_model LowCardinality(Nullable(String)),
+    response_id Nullable(String) CODEC(ZSTD(1)),
+    finish_reasons Array(String) CODEC(ZSTD(1)),
+    requested_service_tier LowCardinality(Nullable(String)),
+    served_service_tier LowCardinality(Nullable(String)),
+    output_type LowCardinality(Nullable(String)),
+    conversation_id Nullable(String) CODEC(ZSTD(1)),
+    input_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    output_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    cache_read_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    cache_write_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    reasoning_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    audio_input_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    audio_output_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    cost_list Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_list_state LowCardinality(Nullable(String)),
+    cost_paid Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_paid_state LowCardinality(Nullable(String)),
+    cost_charged Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_charged_state LowCardinality(Nullable(String)),
+    cost_lines Array(String) CODEC(ZSTD(1)),
+    cost_formula Nullable(String) CODEC(ZSTD(1)),
+    price_source LowCardinality(Nullable(String)),
+    price_version LowCardinality(Nullable(String)),
+    price_entry LowCardinality(Nullable(String)),
+    price_tier LowCardinality(Nullable(String)),
+    user_id Nullable(String) CODEC(ZSTD(1)),
+    session_id Nullable(String) CODEC(ZSTD(1)),
+    client_address Nullable(String) CODEC(ZSTD(1)),
+    user_agent LowCardinality(Nullable(String)),
+    server_address LowCardinality(Nullable(String)),
+    server_port Nullable(UInt16) CODEC(T64, ZSTD(1)),
+    key_name LowCardinality(Nullable(String)),
+    key_preview LowCardinality(Nullable(String)),
+    `group` LowCardinality(Nullable(String)),
+    request_id Nullable(String) CODEC(ZSTD(1)),
+    capture_level LowCardinality(Nullable(String)),
+    error_type LowCardinality(Nullable(String)),
+    error_code LowCardinality(Nullable(String)),
+    error_message LowCardinality(Nullable(String)),
+    attempts_count Nullable(UInt16) CODEC(T64, ZSTD(1)),
+    attempts_retried Bool,
+    attempts_fell_back Bool,
+    amount_nano_usd Nullable(Int64) CODEC(T64, ZSTD(1)),
+    balance_after_nano_usd Nullable(Int64) CODEC(T64, ZSTD(1)),
+    request_parameters Map(LowCardinality(String), String),
+    unreadable Array(LowCardinality(String)),
+    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(ver)
+PARTITION BY toYYYYMM(start_time)
+ORDER BY (start_time, trace_id, span_id)
+TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage',
+    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
+    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
+    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
+
+-- The attempts of one record in one row, so that a record's newest version replaces them as a whole.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
+(
+    start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    trace_id String CODEC(ZSTD(1)),
+    span_id String CODEC(ZSTD(1)),
+    ver UInt64 CODEC(ZSTD(1)),
+    attempts Array(String) CODEC(ZSTD(1)),
+    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(ver)
+PARTITION BY toYYYYMM(start_time)
+ORDER BY (start_time, trace_id, span_id)
+TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE;
+
+-- Price entries under their content address (tokentrail.price.entry): an entry never changes and never expires, so that an
+-- old cost can be explained.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
+(
+    entry String,
+    body String CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+ORDER BY entry;
+
+-- The views from landing never throw: a strict cast would make the exporter send the same batch for ever.
+-- A start that is no plausible time (before 2020, or more than a day ahead) is replaced by the time of the version, else
+-- by the span's end, else by the start of today in UTC (a replay on the same day still finds its row). A duration over a
+-- year is NULL; a span that ends before it starts arrives as 1.8e19.
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing
+TO tokentrail_ledger.usage_records
+AS WITH
+    toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
+    toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
+    31622400000000000 AS longest_ns,
+    toDateTime64(Timestamp, 9, 'UTC') AS given_start,
+    accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
+    given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000 AS has_version,
+    fromUnixTimestamp64Nano(toUnixTimestamp64Nano(given_start) + toInt64(Duration), 'UTC') AS given_end,
+    given_start BETWEEN earliest AND latest AS has_start,
+    given_end BETWEEN earliest AND latest AS has_end,
+    multiIf(has_version, assumeNotNull(given_version_ms), has_end, toUnixTimestamp64Milli(given_end), 0) AS version_ms,
+    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank
+SELECT
+    multiIf(
+        has_start, given_start,
+        has_version, fromUnixTimestamp64Nano(assumeNotNull(given_version_ms) * 1000000, 'UTC'),
+        has_end, given_end,
+        toDateTime64(toStartOfDay(now('UTC')), 9, 'UTC')
+    ) AS start_time,
+    TraceId AS trace_id,
+    SpanId AS span_id,
+    bitShiftLeft(toUInt64(rank), 56) + toUInt64(version_ms) AS ver,
+    SpanAttributes['tokentrail.record.type'] AS record_type,
+    SpanAttributes['tokentrail.record.state'] AS state,
+    nullIf(SpanAttributes['tokentrail.call.type'], '') AS call_type,
+    nullIf(SpanAttributes['tokentrail.source'], '') AS source,
+    nullIf(SpanAttributes['tokentrail.api.format'], '') AS api_format,
+    nullIf(SpanAttributes['tokentrail.event.name'], '') AS event_name,
+    ServiceName AS service_name,
+    nullIf(ResourceAttributes['service.namespace'], '') AS service_namespace,
+    nullIf(ResourceAttributes['service.version'], '') AS service_version,
+    nullIf(ResourceAttributes['service.instance.id'], '') AS service_instance_id,
+    nullIf(ResourceAttributes['deployment.environment.name'], '') AS deployment_environment,
+    nullIf(SpanAttributes['http.request.method'], '') AS method,
+    coalesce(nullIf(SpanAttributes['http.route'], ''), nullIf(SpanAttributes['url.path'], '')) AS endpoint,
+    nullIf(SpanAttributes['url.path'], '') AS path,
+    accurateCastOrNull(SpanAttributes['http.response.status_code'], 'UInt16') AS status_code,
+    SpanAttributes['gen_ai.request.stream'] = 'true' AS stream,
+    if(Duration <= longest_ns, Duration, NULL) AS duration_ns,
+    accurateCastOrNull(round(toFloat64OrNull(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9), 'UInt64') AS time_to_first_chunk_ns,
+    nullIf(SpanAttributes['gen_ai.operation.name'], '') AS operation,
+    nullIf(SpanAttributes['gen_ai.provider.name'], '') AS provider,
+    nullIf(SpanAttributes['gen_ai.request.model'], '') AS request_model,
+    nullIf(SpanAttributes['tokentrail.target_model'], '') AS target_model,
+    nullIf(SpanAttributes['gen_ai.response.model'], '') AS response_model,
+    nullIf(SpanAttributes['gen_ai.response.id'], '') AS response_id,
+    JSONExtract(SpanAttributes['gen_ai.response.finish_reasons'], 'Array(String)') AS finish_reasons,
+    nullIf(SpanAttributes['openai.request.service_tier'], '') AS requested_service_tier,
+    nullIf(SpanAttributes['openai.response.service_tier'], '') AS served_service_tier,
+    nullIf(SpanAttributes['gen_ai.output.type'], '') AS output_type,
+    nullIf(SpanAttributes['gen_ai.conversation.id'], '') AS conversation_id,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.input_tokens'], 'UInt64') AS input_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.output_tokens'], 'UInt64') AS output_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.cache_read.input_tokens'], 'UInt64') AS cache_read_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.cache_write.input_tokens'], 'UInt64') AS cache_write_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 'UInt64') AS reasoning_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.audio.input_tokens'], 'UInt64') AS audio_input_tokens,
+    accurateCastOrNull(SpanAttributes['gen_ai.usage.audio.output_tokens'], 'UInt64') AS audio_output_tokens,
+    accurateCastOrNull(SpanAttributes['tokentrail.cost.list'], 'Int64') AS cost_list,
+    nullIf(SpanAttributes['tokentrail.cost.list.state'], '') AS cost_list_state,
+    accurateCastOrNull(SpanAttributes['tokentrail.cost.paid'], 'Int64') AS cost_paid,
+    nullIf(SpanAttributes['tokentrail.cost.paid.state'], '') AS cost_paid_state,
+    accurateCastOrNull(SpanAttributes['tokentrail.cost.charged'], 'Int64') AS cost_charged,
+    nullIf(SpanAttributes['tokentrail.cost.charged.state'], '') AS cost_charged_state,
+    JSONExtract(SpanAttributes['tokentrail.cost.lines'], 'Array(String)') AS cost_lines,
+    nullIf(SpanAttributes['tokentrail.cost.formula'], '') AS cost_formula,
+    nullIf(SpanAttributes['tokentrail.price.source'], '') AS price_source,
+    nullIf(SpanAttributes['tokentrail.price.version'], '') AS price_version,
+    nullIf(SpanAttributes['tokentrail.price.entry'], '') AS price_entry,
+    nullIf(SpanAttributes['tokentrail.price.tier'], '') AS price_tier,
+    nullIf(SpanAttributes['user.id'], '') AS user_id,
+    nullIf(SpanAttributes['session.id'], '') AS session_id,
+    nullIf(SpanAttributes['client.address'], '') AS client_address,
+    nullIf(SpanAttributes['user_agent.original'], '') AS user_agent,
+    nullIf(SpanAttributes['server.address'], '') AS server_address,
+    accurateCastOrNull(SpanAttributes['server.port'], 'UInt16') AS server_port,
+    nullIf(SpanAttributes['tokentrail.key.name'], '') AS key_name,
+    nullIf(SpanAttributes['tokentrail.key.preview'], '') AS key_preview,
+    nullIf(SpanAttributes['tokentrail.group'], '') AS `group`,
+    nullIf(SpanAttributes['tokentrail.request.id'], '') AS request_id,
+    nullIf(SpanAttributes['tokentrail.capture.level'], '') AS capture_level,
+    nullIf(SpanAttributes['error.type'], '') AS error_type,
+    nullIf(SpanAttributes['tokentrail.error.code'], '') AS error_code,
+    nullIf(SpanAttributes['tokentrail.error.message'], '') AS error_message,
+    accurateCastOrNull(SpanAttributes['tokentrail.attempts.count'], 'UInt16') AS attempts_count,
+    SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
+    SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
+    accurateCastOrNull(SpanAttributes['tokentrail.amount.nano_usd'], 'Int64') AS amount_nano_usd,
+    accurateCastOrNull(SpanAttributes['tokentrail.balance.after_nano_usd'], 'Int64') AS balance_after_nano_usd,
+    mapFilter((name, value) -> name IN ('gen_ai.request.max_tokens', 'gen_ai.request.temperature', 'gen_ai.request.top_p', 'gen_ai.request.choice.count', 'gen_ai.request.seed', 'gen_ai.request.frequency_penalty', 'gen_ai.request.presence_penalty', 'gen_ai.request.reasoning.level', 'gen_ai.embeddings.dimension.count'), SpanAttributes) AS request_parameters,
+    arrayFilter(column -> column != '', [
+        if(has_start, '', 'start_time'),
+        if(SpanAttributes['tokentrail.record.version_unix_ms'] != '' AND NOT ifNull(has_version, 0), 'ver', ''),
+        if(status_code IS NULL AND SpanAttributes['http.response.status_code'] != '', 'status_code', ''),
+        if(duration_ns IS NULL, 'duration_ns', ''),
+        if(time_to_first_chunk_ns IS NULL AND SpanAttributes['gen_ai.response.time_to_first_chunk'] != '', 'time_to_first_chunk_ns', ''),
+        if(SpanAttributes['gen_ai.response.finish_reasons'] != '' AND JSONType(SpanAttributes['gen_ai.response.finish_reasons']) != 'Array', 'finish_reasons', ''),
+        if(input_tokens IS NULL AND SpanAttributes['gen_ai.usage.input_tokens'] != '', 'input_tokens', ''),
+        if(output_tokens IS NULL AND SpanAttributes['gen_ai.usage.output_tokens'] != '', 'output_tokens', ''),
+        if(cache_read_tokens IS NULL AND SpanAttributes['gen_ai.usage.cache_read.input_tokens'] != '', 'cache_read_tokens', ''),
+        if(cache_write_tokens IS NULL AND SpanAttributes['gen_ai.usage.cache_write.input_tokens'] != '', 'cache_write_tokens', ''),
+        if(reasoning_tokens IS NULL AND SpanAttributes['gen_ai.usage.reasoning.output_tokens'] != '', 'reasoning_tokens', ''),
+        if(audio_input_tokens IS NULL AND SpanAttributes['gen_ai.usage.audio.input_tokens'] != '', 'audio_input_tokens', ''),
+        if(audio_output_tokens IS NULL AND SpanAttributes['gen_ai.usage.audio.output_tokens'] != '', 'audio_output_tokens', ''),
+        if(cost_list IS NULL AND SpanAttributes['tokentrail.cost.list'] != '', 'cost_list', ''),
+        if(cost_paid IS NULL AND SpanAttributes['tokentrail.cost.paid'] != '', 'cost_paid', ''),
+        if(cost_charged IS NULL AND SpanAttributes['tokentrail.cost.charged'] != '', 'cost_charged', ''),
+        if(SpanAttributes['tokentrail.cost.lines'] != '' AND JSONType(SpanAttributes['tokentrail.cost.lines']) != 'Array', 'cost_lines', ''),
+        if(server_port IS NULL AND SpanAttributes['server.port'] != '', 'server_port', ''),
+        if(attempts_count IS NULL AND SpanAttributes['tokentrail.attempts.count'] != '', 'attempts_count', ''),
+        if(amount_nano_usd IS NULL AND SpanAttributes['tokentrail.amount.nano_usd'] != '', 'amount_nano_usd', ''),
+        if(balance_after_nano_usd IS NULL AND SpanAttributes['tokentrail.balance.after_nano_usd'] != '', 'balance_after_nano_usd', ''),
+        if(SpanAttributes['tokentrail.attempts'] != '' AND JSONType(SpanAttributes['tokentrail.attempts']) != 'Array', 'attempts', '')
+    ]) AS unreadable
+FROM tokentrail_ledger.landing
+WHERE SpanAttributes['tokentrail.record.type'] != '';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.record_attempts_from_landing
+TO tokentrail_ledger.record_attempts
+AS WITH
+    toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
+    toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
+    31622400000000000 AS longest_ns,
+    toDateTime64(Timestamp, 9, 'UTC') AS given_start,
+    accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
+    given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000 AS has_version,
+    fromUnixTimestamp64Nano(toUnixTimestamp64Nano(given_start) + toInt64(Duration), 'UTC') AS given_end,
+    given_start BETWEEN earliest AND latest AS has_start,
+    given_end BETWEEN earliest AND latest AS has_end,
+    multiIf(has_version, assumeNotNull(given_version_ms), has_end, toUnixTimestamp64Milli(given_end), 0) AS version_ms,
+    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank
+SELECT
+    multiIf(
+        has_start, given_start,
+        has_version, fromUnixTimestamp64Nano(assumeNotNull(given_version_ms) * 1000000, 'UTC'),
+        has_end, given_end,
+        toDateTime64(toStartOfDay(now('UTC')), 9, 'UTC')
+    ) AS start_time,
+    TraceId AS trace_id,
+    SpanId AS span_id,
+    bitShiftLeft(toUInt64(rank), 56) + toUInt64(version_ms) AS ver,
+    JSONExtract(SpanAttributes['tokentrail.attempts'], 'Array(String)') AS attempts
+FROM tokentrail_ledger.landing
+WHERE SpanAttributes['tokentrail.record.type'] != '';
+
+-- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
+-- value that is absent or of another type is NULL.
+CREATE VIEW IF NOT EXISTS tokentrail_ledger.attempts
+AS SELECT
+    start_time,
+    trace_id,
+    span_id,
+    ver,
+    position,
+    attempt,
+    JSONExtract(attempt, 'index', 'Nullable(UInt32)') AS `index`,
+    JSONExtract(attempt, 'retry', 'Nullable(UInt32)') AS retry,
+    JSONExtract(attempt, 'state', 'Nullable(String)') AS state,
+    JSONExtract(attempt, 'skipReason', 'Nullable(String)') AS skip_reason,
+    JSONExtract(attempt, 'provider', 'Nullable(String)') AS provider,
+    JSONExtract(attempt, 'endpoint', 'Nullable(String)') AS endpoint,
+    JSONExtract(attempt, 'server', 'Nullable(String)') AS server,
+    JSONExtract(attempt, 'model', 'Nullable(String)') AS model,
+    JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)') AS status_code,
+    JSONExtract(attempt, 'errorType', 'Nullable(String)') AS error_type,
+    JSONExtract(attempt, 'errorCode', 'Nullable(String)') AS error_code,
+    JSONExtract(attempt, 'offsetMs', 'Nullable(Float64)') AS offset_ms,
+    JSONExtract(attempt, 'durationMs', 'Nullable(Float64)') AS duration_ms,
+    JSONExtract(attempt, 'firstChunkMs', 'Nullable(Float64)') AS first_chunk_ms,
+    JSONExtract(attempt, 'keyName', 'Nullable(String)') AS key_name,
+    JSONExtract(attempt, 'keyPreview', 'Nullable(String)') AS key_preview,
+    JSONExtract(attempt, 'keyFingerprint', 'Nullable(String)') AS key_fingerprint,
+    JSONExtract(attempt, 'capabilitiesRequired', 'Array(String)') AS capabilities_required,
+    JSONExtract(attempt, 'capabilitiesHeld', 'Array(String)') AS capabilities_held,
+    JSONExtract(attempt, 'usage', 'inputTokens', 'Nullable(UInt64)') AS input_tokens,
+    JSONExtract(attempt, 'usage', 'outputTokens', 'Nullable(UInt64)') AS output_tokens,
+    JSONExtract(attempt, 'usage', 'cacheReadTokens', 'Nullable(UInt64)') AS cache_read_tokens,
+    JSONExtract(attempt, 'usage', 'cacheWriteTokens', 'Nullable(UInt64)') AS cache_write_tokens,
+    JSONExtract(attempt, 'usage', 'reasoningTokens', 'Nullable(UInt64)') AS reasoning_tokens,
+    JSONExtract(attempt, 'usage', 'audioInputTokens', 'Nullable(UInt64)') AS audio_input_tokens,
+    JSONExtract(attempt, 'usage', 'audioOutputTokens', 'Nullable(UInt64)') AS audio_output_tokens,
+    accurateCastOrNull(JSONExtractString(attempt, 'paidNanoUsd'), 'Int64') AS paid_nano_usd,
+    JSONExtract(attempt, 'billed', 'Nullable(String)') AS billed,
+    JSONExtract(attempt, 'requestId', 'Nullable(String)') AS request_id,
+    JSONExtract(attempt, 'servedTier', 'Nullable(String)') AS served_tier
+FROM tokentrail_ledger.record_attempts FINAL
+ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
