@@ -1,0 +1,69 @@
+/** Spans as OTLP/JSON, the form in which every field of the protocol can be written by hand. */
+
+export type AnyValue =
+  | { stringValue: string }
+  | { intValue: string }
+  | { doubleValue: number }
+  | { boolValue: boolean }
+  | { bytesValue: string }
+  | { arrayValue: { values: AnyValue[] } }
+  | { kvlistValue: { values: KeyValue[] } };
+
+export interface KeyValue {
+  key: string;
+  value: AnyValue;
+}
+
+export type Json = { [field: string]: unknown };
+
+export function string(key: string, value: string): KeyValue {
+  return { key, value: { stringValue: value } };
+}
+
+export function int(key: string, value: number): KeyValue {
+  return { key, value: { intValue: String(value) } };
+}
+
+export function strings(key: string, values: readonly string[]): KeyValue {
+  return { key, value: { arrayValue: { values: values.map((stringValue) => ({ stringValue })) } } };
+}
+
+let spans = 0;
+
+/** A span of its own ids that took a millisecond. */
+export function span(attributes: readonly KeyValue[], more: Json = {}): Json {
+  spans += 1;
+  const start = BigInt(Date.now()) * 1_000_000n;
+  return {
+    traceId: '5b8efff798038103d269b633813fc60c',
+    spanId: spans.toString(16).padStart(16, '0'),
+    name: 'chat',
+    kind: 3,
+    startTimeUnixNano: String(start),
+    endTimeUnixNano: String(start + 1_000_000n),
+    attributes,
+    ...more,
+  };
+}
+
+export interface Surroundings {
+  resource?: Json;
+  resourceSchemaUrl?: string;
+  scope?: Json;
+  scopeSchemaUrl?: string;
+}
+
+/** Sends spans to a collector; rejects unless it took them. */
+export async function sendSpans(otlpUrl: string, sent: readonly Json[], around: Surroundings = {}): Promise<void> {
+  const scopeSpans = [{ scope: around.scope ?? { name: 'test' }, schemaUrl: around.scopeSchemaUrl ?? '', spans: sent }];
+  const resource = around.resource ?? { attributes: [string('service.name', 'test')] };
+  const response = await fetch(`${otlpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ resource, schemaUrl: around.resourceSchemaUrl ?? '', scopeSpans }] }),
+  });
+  const answer = await response.text();
+  if (!response.ok) {
+    throw new Error(`The collector answered ${response.status}: ${answer}`);
+  }
+}

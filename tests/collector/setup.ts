@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestContext } from 'node:test';
+import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
+import { startRecordingStore, type RecordingStore } from './recording-store.ts';
+
+/** A port on which nothing listens: a store that is away. */
+export const AWAY = 'http://127.0.0.1:1';
+
+export interface Chain {
+  collector: RunningCollector;
+  ledger: RecordingStore;
+  traces: RecordingStore;
+}
+
+/** A folder that is removed after the test. */
+export function scratchFolder(test: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tokentrail-collector-'));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface CollectorSetup {
+  dataDir: string;
+  ledgerUrl: string;
+  tracesUrl: string;
+  onWarning?: (line: string) => void;
+}
+
+/** A collector that is stopped after the test. */
+export async function collector(test: TestContext, setup: CollectorSetup): Promise<RunningCollector> {
+  const running = await startCollector({
+    binary: await collectorBinary(),
+    dataDir: setup.dataDir,
+    env: {
+      TOKENTRAIL_LEDGER_ENDPOINT: setup.ledgerUrl,
+      TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',
+      TOKENTRAIL_LEDGER_PASSWORD: '0123',
+      TOKENTRAIL_TRACES_ENDPOINT: setup.tracesUrl,
+      TOKENTRAIL_TRACES_USER: 'tokentrail_writer',
+      TOKENTRAIL_TRACES_PASSWORD: '4567',
+    },
+    ...(setup.onWarning === undefined ? {} : { onWarning: setup.onWarning }),
+  });
+  test.after(() => running.stop());
+  return running;
+}
+
+/** A collector between two recording stores. */
+export async function chain(test: TestContext): Promise<Chain> {
+  const [ledger, traces] = [await store(test), await store(test)];
+  const running = await collector(test, { dataDir: scratchFolder(test), ledgerUrl: ledger.url, tracesUrl: traces.url });
+  return { collector: running, ledger, traces };
+}
+
+/** A recording store that is closed after the test. */
+export async function store(test: TestContext): Promise<RecordingStore> {
+  const started = await startRecordingStore();
+  test.after(() => started.close());
+  return started;
+}
+
+/** Waits until `condition` holds, and fails with `what` where it does not within 20 s. */
+export async function until(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    if (Date.now() > deadline) {
+      throw new Error(`Waited 20 s for this in vain: ${what}`);
+    }
+    await sleep(50);
+  }
+}
+
+/** Bytes of the queue file of one exporter, one character a byte. */
+export function queueFile(dataDir: string, exporter: 'ledger' | 'traces'): string {
+  const folder = join(dataDir, 'queue');
+  const name = readdirSync(folder).find((file) => file === `exporter_clickhouse_${exporter}_traces`);
+  return name === undefined ? '' : readFileSync(join(folder, name), 'latin1');
+}
