@@ -18,7 +18,9 @@ const SEARCHED_TEXTS = [
   'response_model',
   'key_name',
   'key_preview',
-  "concat(if(status_code >= 400, toString(status_code), ''), ' ', error_type, ' ', error_code, ' ', error_message)",
+  `concat(if(status_code >= 400, toString(status_code), ''), ${['error_type', 'error_code', 'error_message']
+    .map((column) => `' ', ifNull(${column}, '')`)
+    .join(', ')})`,
 ];
 
 const WENT_WRONG = "(status_code >= 400 OR state = 'failed')";

@@ -47,12 +47,12 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
 
     async attempts(key, signal) {
       const { sql, parameters } = isRecord(key);
-      const query = { sql: `SELECT attempt FROM ${name}.attempts FINAL WHERE ${sql}`, parameters };
-      const rows = await runQuery(attempts, query, signal);
-      return rows
-        .map((row) => decodeAttempt(String(row['attempt'])))
-        .filter((attempt) => attempt !== null)
-        .sort((a, b) => a.index - b.index || a.retry - b.retry);
+      const rows = await runQuery(
+        attempts,
+        { sql: `SELECT attempt FROM ${name}.attempts WHERE ${sql} ORDER BY position`, parameters },
+        signal,
+      );
+      return rows.map((row) => decodeAttempt(String(row['attempt']))).filter((attempt) => attempt !== null);
     },
   };
 }

@@ -14,9 +14,12 @@ export interface LedgerUnderTest {
   stop(): Promise<void>;
 }
 
-/** Each test has a window of time of its own: an hour, so that the engine need not be emptied between them. */
-const FIRST_WINDOW_MS = Date.UTC(2025, 0, 1);
+/**
+ * Each test has a window of time of its own, so that the engine need not be emptied between them. They lie in the past,
+ * though not so far that a store's retention would reach them.
+ */
 const WINDOW_MS = 3_600_000;
+const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 300 * 24 * WINDOW_MS;
 
 /** Holds an engine to the contract of `UsageLedger`. Call it once in a test file. */
 export function describeLedger(engine: string, start: () => Promise<LedgerUnderTest>): void {
