@@ -26,11 +26,6 @@ const BUILDS = {
     inputs: ['grafana-plugin', 'packages/records/src', 'packages/usage-store/src'],
     result: 'grafana-plugin/dist/module.js',
   },
-  preview: {
-    workspace: 'preview',
-    inputs: ['preview/src', 'preview/package.json', 'preview/vite.config.ts'],
-    result: 'preview/dist/index.html',
-  },
 } as const satisfies Record<string, Build>;
 
 export type BuildName = keyof typeof BUILDS;

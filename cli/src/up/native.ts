@@ -29,7 +29,7 @@ export async function nativeUp(root: string): Promise<void> {
   const state = new StateFolder(root);
   const ports = await choosePorts(process.env);
   try {
-    await ensureBuilt(['instrumentation', 'grafana-plugin', 'preview'], say);
+    await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
     const setting = { root, state, ports, passwords: newPasswords(), running };
     const parts = await startParts(setting);
     const tarball = await packInstrumentation(setting);

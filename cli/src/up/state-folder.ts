@@ -35,7 +35,7 @@ export class StateFolder {
 
   constructor(root: string) {
     this.path = join(root, '.tokentrail');
-    for (const folder of ['', 'ledger', 'traces', 'queue', 'logs', 'prometheus', 'grafana']) {
+    for (const folder of ['', 'ledger', 'traces', 'collector', 'logs', 'prometheus', 'grafana']) {
       mkdirSync(join(this.path, folder), { recursive: true, mode: 0o700 });
     }
     chmodSync(this.path, 0o700);
