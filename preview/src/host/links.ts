@@ -1,0 +1,22 @@
+import { locationUtil } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+
+/**
+ * Grafana handles a plain click on any link without a `target` itself, as a change of its location: also one that should
+ * download, which is why such links need `target="_self"`.
+ */
+export function interceptLinks(root: Document): void {
+  root.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    const href = link?.getAttribute('href') ?? '';
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || event.defaultPrevented) {
+      return;
+    }
+    if (href === '' || link?.hasAttribute('target') === true || /^(#|[a-z]+:)/i.test(href)) {
+      return;
+    }
+    event.preventDefault();
+    const path = locationUtil.stripBaseFromUrl(href);
+    locationService.push(path.startsWith('/') ? path : `/${path}`);
+  });
+}

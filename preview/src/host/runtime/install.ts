@@ -1,0 +1,99 @@
+import {
+  EventBusSrv,
+  type GrafanaConfig,
+  locationUtil,
+  standardEditorsRegistry,
+  standardFieldConfigEditorRegistry,
+  standardTransformersRegistry,
+} from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
+import {
+  config,
+  type EchoSrv,
+  locationService,
+  setAppEvents,
+  setBackendSrv,
+  setChromeHeaderHeightHook,
+  setCurrentUser,
+  setDataSourceSrv,
+  setEchoSrv,
+  setLocationSrv,
+  setPluginComponentHook,
+  setPluginComponentsHook,
+  setPluginFunctionsHook,
+  setPluginLinksHook,
+  setReturnToPreviousHook,
+  setRunRequest,
+  setTemplateSrv,
+} from '@grafana/runtime';
+import { setPluginPage } from 'grafana-runtime-internals/components/PluginPage.mjs';
+import { PreviewPluginPage } from '../chrome/PluginPage';
+import { PreviewBackendSrv } from './backend-srv';
+import { PreviewDataSourceSrv } from './data-source-srv';
+import { runRequest } from './run-request';
+import { PreviewTemplateSrv } from './template-srv';
+
+/** The ids of the option editors that Grafana's core brings; a panel's options may name them before any is drawn. */
+const EDITOR_IDS = [
+  'text',
+  'number',
+  'slider',
+  'boolean',
+  'radio',
+  'select',
+  'multi-select',
+  'color',
+  'unit',
+  'strings',
+  'timezone',
+  'stats-picker',
+  'field-name',
+  'field-name-matcher',
+  'data-source-picker',
+  'links',
+  'mappings',
+  'thresholds',
+  'dashboard-uid',
+];
+
+/** Sets what `@grafana/runtime` hands to plugins, as Grafana's core does before it draws anything. */
+export async function installRuntime(): Promise<void> {
+  setAppEvents(new EventBusSrv());
+  setBackendSrv(new PreviewBackendSrv());
+  setDataSourceSrv(new PreviewDataSourceSrv());
+  setTemplateSrv(new PreviewTemplateSrv());
+  setRunRequest(runRequest);
+  setLocationSrv(locationService);
+  setEchoSrv(SILENT_ECHO);
+  setCurrentUser(config.bootData.user);
+  setChromeHeaderHeightHook(() => 0);
+  setReturnToPreviousHook(() => () => undefined);
+  setPluginPage(PreviewPluginPage);
+  installEmptyExtensions();
+  installRegistries();
+  locationUtil.initialize({
+    // Only `appSubUrl` is read of it.
+    config: config as unknown as GrafanaConfig,
+    getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),
+    getVariablesUrlParams: () => ({}),
+  });
+  await initPluginTranslations('grafana');
+}
+
+/** Usage is reported to nobody. */
+const SILENT_ECHO: EchoSrv = { flush: () => undefined, addBackend: () => undefined, addEvent: () => undefined };
+
+/** No other plugin is here that could extend ours. */
+function installEmptyExtensions(): void {
+  setPluginLinksHook(() => ({ links: [], isLoading: false }));
+  setPluginComponentHook(() => ({ component: null, isLoading: false }));
+  setPluginComponentsHook(() => ({ components: [], isLoading: false }));
+  setPluginFunctionsHook(() => ({ functions: [], isLoading: false }));
+}
+
+function installRegistries(): void {
+  const withoutEditor = (id: string) => ({ id, name: id, editor: () => null });
+  standardEditorsRegistry.setInit(() => EDITOR_IDS.map(withoutEditor));
+  standardFieldConfigEditorRegistry.setInit(() => []);
+  standardTransformersRegistry.setInit(() => []);
+}

@@ -1,0 +1,43 @@
+/** Lets so many of its jobs run at once, the others wait in their order. */
+export class RequestQueue {
+  readonly #limit: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** @param signal a job given up while it waits never runs. */
+  async run<T>(job: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    if (this.#running >= this.#limit) {
+      await this.#turn(signal);
+    }
+    signal.throwIfAborted();
+    this.#running++;
+    try {
+      return await job();
+    } finally {
+      this.#running--;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        const at = this.#waiting.indexOf(enter);
+        if (at >= 0) {
+          this.#waiting.splice(at, 1);
+        }
+        reject(signal.reason);
+      };
+      const enter = () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(enter);
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { buildPreview } from './server/build-preview.ts';
+export { startPreview, type Preview, type PreviewOptions } from './server/start-preview.ts';

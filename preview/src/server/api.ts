@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GRAFANA_VERSION, pluginMeta } from './boot-data.ts';
+import { proxyToDataSource } from './data-source-proxy.ts';
+import { type JsonObject, objectOf, textOf } from './json.ts';
+import type { Plugin, PluginSet } from './plugins.ts';
+import type { DataSource, Provisioning } from './provisioning.ts';
+import { sendJson } from './responses.ts';
+import type { User } from './users.ts';
+
+const PROXY_PATH = /^\/api\/datasources\/proxy\/uid\/([\w-]+)(?:\/(.*))?$/s;
+
+/** Answers what a plugin asks of Grafana's HTTP API, as Grafana answers it. */
+export class GrafanaApi {
+  readonly #plugins: PluginSet;
+  readonly #provisioning: Provisioning;
+  readonly #user: User;
+
+  constructor(plugins: PluginSet, provisioning: Provisioning, user: User) {
+    this.#plugins = plugins;
+    this.#provisioning = provisioning;
+    this.#user = user;
+  }
+
+  /** @param rawPath as sent, without sub path and query; begins with `/api/`. */
+  handle(request: IncomingMessage, response: ServerResponse, rawPath: string, query: string): void {
+    const proxied = PROXY_PATH.exec(rawPath);
+    if (proxied !== null) {
+      this.#proxy(request, response, proxied[1] ?? '', proxied[2] ?? '', query);
+      return;
+    }
+    const answer = request.method === 'GET' || request.method === 'HEAD' ? this.#get(rawPath) : this.#change(rawPath);
+    sendJson(response, answer.status, answer.body);
+  }
+
+  #proxy(request: IncomingMessage, response: ServerResponse, uid: string, path: string, query: string): void {
+    const dataSource = this.#dataSource(uid);
+    if (dataSource === undefined) {
+      sendJson(response, 404, { message: 'Unable to find datasource', traceID: '' });
+      return;
+    }
+    const plugin = this.#plugins.byId.get(dataSource.type);
+    proxyToDataSource(request, response, dataSource, plugin, this.#user, { path, query });
+  }
+
+  #get(path: string): Answer {
+    switch (path) {
+      case '/api/health':
+        return ok({ database: 'ok', version: GRAFANA_VERSION });
+      case '/api/user':
+        return ok(this.#userDto());
+      case '/api/user/preferences':
+        return ok({});
+      case '/api/datasources':
+        return ok(this.#provisioning.dataSources.map((source) => this.#listDto(source)));
+      case '/api/search':
+        return ok(this.#provisioning.dashboards.map((dashboard) => searchHit(dashboard)));
+    }
+    const [, , area, first = '', second = '', third = ''] = path.split('/').map(decodeSafely);
+    if (area === 'plugins' && second === 'settings') {
+      return this.#pluginSettings(first);
+    }
+    if (area === 'datasources' && first === 'uid') {
+      return third === 'health' ? PLUGIN_UNAVAILABLE : this.#dataSourceSettings(second);
+    }
+    if (area === 'dashboards' && first === 'uid') {
+      return this.#dashboard(second);
+    }
+    return NOT_FOUND;
+  }
+
+  /** Everything comes from provisioning files: nothing can be changed, a page must cope with that in Grafana too. */
+  #change(path: string): Answer {
+    if (path === '/api/ds/query') {
+      return PLUGIN_UNAVAILABLE;
+    }
+    if (/^\/api\/(datasources|plugins|dashboards|user)\b/.test(path)) {
+      return { status: 403, body: { message: 'The preview page is read-only: change its provisioning files' } };
+    }
+    return NOT_FOUND;
+  }
+
+  #dataSource(uid: string): DataSource | undefined {
+    return this.#provisioning.dataSources.find((source) => source.uid === uid);
+  }
+
+  #userDto(): JsonObject {
+    const { id, login, role } = this.#user;
+    return {
+      id,
+      uid: login,
+      login,
+      name: login,
+      email: `${login}@localhost`,
+      orgId: 1,
+      isGrafanaAdmin: role === 'Admin',
+      theme: '',
+    };
+  }
+
+  #pluginSettings(id: string): Answer {
+    const plugin = this.#plugins.byId.get(id);
+    if (plugin === undefined) {
+      return { status: 404, body: { message: 'Plugin not found, no installed plugin with that id' } };
+    }
+    const settings = this.#provisioning.apps.get(id);
+    return ok({
+      ...pluginMeta(plugin),
+      enabled: plugin.type === 'app',
+      pinned: plugin.type === 'app',
+      jsonData: settings?.jsonData ?? null,
+      secureJsonFields: fieldsSet(settings?.secureJsonData ?? {}),
+    });
+  }
+
+  #listDto(source: DataSource): JsonObject {
+    const plugin = this.#plugins.byId.get(source.type);
+    return {
+      id: source.id,
+      uid: source.uid,
+      orgId: 1,
+      name: source.name,
+      type: source.type,
+      typeName: plugin?.manifest['name'] ?? source.type,
+      typeLogoUrl: plugin === undefined ? '' : `public/plugins/${plugin.id}/${logoOf(plugin)}`,
+      access: 'proxy',
+      url: this.#user.role === 'Admin' ? source.url : '',
+      isDefault: source.isDefault,
+      basicAuth: false,
+      jsonData: source.jsonData,
+      readOnly: true,
+    };
+  }
+
+  #dataSourceSettings(uid: string): Answer {
+    const source = this.#dataSource(uid);
+    if (source === undefined) {
+      return { status: 404, body: { message: 'Data source not found' } };
+    }
+    return ok({
+      ...this.#listDto(source),
+      secureJsonFields: fieldsSet(source.secureJsonData),
+      version: 1,
+      withCredentials: false,
+    });
+  }
+
+  #dashboard(uid: string): Answer {
+    const dashboard = this.#provisioning.dashboards.find((candidate) => candidate['uid'] === uid);
+    if (dashboard === undefined) {
+      return { status: 404, body: { message: 'Dashboard not found' } };
+    }
+    return ok({ dashboard, meta: { canEdit: false, canSave: false, provisioned: true, url: `/d/${uid}` } });
+  }
+}
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+const NOT_FOUND: Answer = { status: 404, body: { message: 'Not found' } };
+/** A front-end data source has no part in the server. */
+const PLUGIN_UNAVAILABLE: Answer = {
+  status: 500,
+  body: { statusCode: 500, messageId: 'plugin.unavailable', message: 'Plugin unavailable' },
+};
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function searchHit(dashboard: JsonObject): JsonObject {
+  const uid = textOf(dashboard['uid']);
+  return { uid, title: dashboard['title'], type: 'dash-db', url: `/d/${uid}`, tags: dashboard['tags'] ?? [] };
+}
+
+function fieldsSet(secrets: Record<string, string>): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(secrets).flatMap(([key, value]) => (value === '' ? [] : [[key, true]])));
+}
+
+function logoOf(plugin: Plugin): string {
+  return textOf(objectOf(objectOf(plugin.manifest['info'])['logos'])['small']);
+}
+
+function decodeSafely(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const OUT = path.join(ROOT, 'dist');
+const HASH_FILE = path.join(OUT, 'inputs.sha256');
+
+/**
+ * Builds the page with Vite into `preview/dist`, which takes about a minute, unless its inputs are those of the last build.
+ * Returns the folder.
+ */
+export async function buildPreview(): Promise<string> {
+  const inputs = hashOfInputs();
+  if (!existsSync(HASH_FILE) || readFileSync(HASH_FILE, 'utf8') !== inputs) {
+    const { build } = await import('vite');
+    await build({
+      root: path.join(ROOT, 'src/host'),
+      configFile: path.join(ROOT, 'vite.config.ts'),
+      logLevel: 'error',
+    });
+    writeFileSync(HASH_FILE, inputs);
+  }
+  return OUT;
+}
+
+/** The page's sources, and package.json for the exact versions of what it is built from. */
+function hashOfInputs(): string {
+  const sources = readdirSync(path.join(ROOT, 'src/host'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const files = [...sources, path.join(ROOT, 'package.json'), path.join(ROOT, 'vite.config.ts')].sort();
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,121 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GrafanaApi } from './api.ts';
+import { bootData } from './boot-data.ts';
+import { findGrafanaAsset } from './grafana-assets.ts';
+import { renderPage } from './page.ts';
+import type { PluginSet } from './plugins.ts';
+import type { Provisioning } from './provisioning.ts';
+import { sendJson } from './responses.ts';
+import { refusalOf } from './same-site.ts';
+import { sendFile } from './static-files.ts';
+import { previewUser, type Role } from './users.ts';
+
+export interface ListenerOptions {
+  port: number;
+  role: Role;
+  /** `/` or `/grafana/`. */
+  subPath: string;
+  plugins: PluginSet;
+  provisioning: Provisioning;
+  /** Folder of the built page and the text of its index.html. */
+  page: { folder: string; template: string };
+}
+
+export interface Listener {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** As much as Go's server accepts. */
+const MAX_REQUEST_HEADERS_BYTES = 1024 * 1024;
+const PLUGIN_FILE = /^\/public\/plugins\/([^/]+)\/(.+)$/;
+
+/** Serves the page, the plugins' files and the API to one user. */
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+  const server = http.createServer({ maxHeaderSize: MAX_REQUEST_HEADERS_BYTES, requestTimeout: 0 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, LOOPBACK, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${LOOPBACK}:${port}${options.subPath}`;
+  const handle = requestHandler(options, port);
+  server.on('request', handle);
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function requestHandler(options: ListenerOptions, port: number) {
+  const { plugins, provisioning, subPath } = options;
+  const user = previewUser(options.role, plugins.app);
+  const api = new GrafanaApi(plugins, provisioning, user);
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const [rawPath = '', query = ''] = splitOnce(request.url ?? '/', '?');
+    const path = withoutSubPath(rawPath, subPath);
+    const isApi = path?.startsWith('/api/') === true;
+    const refusal = refusalOf(request.headers, port, isApi);
+    if (refusal !== undefined) {
+      sendJson(response, 403, { message: refusal });
+    } else if (path === undefined) {
+      response.writeHead(302, { location: subPath }).end();
+    } else if (isApi) {
+      api.handle(request, response, path, query);
+    } else if (path.startsWith('/public/')) {
+      sendPublic(request, response, options, path);
+    } else {
+      const rootUrl = `http://${request.headers.host}${subPath}`;
+      const { headers, html } = renderPage(
+        options.page.template,
+        bootData(plugins, provisioning, user, rootUrl),
+        rootUrl,
+      );
+      response.writeHead(200, headers).end(html);
+    }
+  };
+}
+
+function sendPublic(request: IncomingMessage, response: ServerResponse, options: ListenerOptions, path: string): void {
+  const pluginFile = PLUGIN_FILE.exec(path);
+  if (pluginFile !== null) {
+    const [, id = '', name = ''] = pluginFile;
+    const plugin = options.plugins.byId.get(id);
+    if (plugin === undefined) {
+      sendJson(response, 404, { message: 'Plugin not found' });
+    } else if (!sendFile(request, response, plugin.folder, decodePath(name))) {
+      sendJson(response, 404, { message: 'Plugin file not found' });
+    }
+    return;
+  }
+  const decoded = decodePath(path);
+  const { folder, name } = findGrafanaAsset(decoded) ?? { folder: options.page.folder, name: decoded };
+  if (!sendFile(request, response, folder, name)) {
+    sendJson(response, 404, { message: 'Not found' });
+  }
+}
+
+/** Undefined: not under the sub path. */
+function withoutSubPath(path: string, subPath: string): string | undefined {
+  return path.startsWith(subPath) ? path.slice(subPath.length - 1) : undefined;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from './json.ts';
+
+/** Grafana's default policy, as its `content_security_policy_template` stands when an operator switches it on. */
+const POLICY =
+  "script-src 'self' 'unsafe-eval' 'unsafe-inline' 'strict-dynamic' 'nonce-$NONCE';object-src 'none';font-src 'self';" +
+  "style-src 'self' 'unsafe-inline' blob:;img-src * data:;base-uri 'self';" +
+  "connect-src 'self' grafana.com ws://$ROOT_PATH wss://$ROOT_PATH;manifest-src 'self';media-src 'none';form-action 'self';";
+
+/** Stands in the built page where the server fills in a nonce of its own for each load. */
+export const NONCE_PLACEHOLDER = '__PREVIEW_NONCE__';
+const HEAD_PLACEHOLDER = '<!-- boot data -->';
+
+/**
+ * The page for any path, with its headers.
+ *
+ * @param template the built index.html.
+ * @param rootUrl where the page's root is, e.g. `http://127.0.0.1:3000/grafana/`.
+ */
+export function renderPage(
+  template: string,
+  boot: JsonObject,
+  rootUrl: string,
+): { headers: Record<string, string>; html: string } {
+  const nonce = randomBytes(16).toString('base64');
+  const base = new URL(rootUrl).pathname;
+  const head =
+    `<base href="${base}" />` +
+    `<script nonce="${nonce}">window.__grafana_public_path__=${scriptText(`${base}public/`)};` +
+    `window.grafanaBootData=${scriptText(boot)};</script>`;
+  return {
+    headers: {
+      'content-type': 'text/html; charset=UTF-8',
+      'cache-control': 'no-store',
+      'content-security-policy': POLICY.replace('$NONCE', nonce).replaceAll(
+        '$ROOT_PATH',
+        rootUrl.replace(/^https?:\/\//, ''),
+      ),
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'deny',
+    },
+    html: template.replace(HEAD_PLACEHOLDER, () => head).replaceAll(NONCE_PLACEHOLDER, nonce),
+  };
+}
+
+/** JSON that cannot end its script element. */
+function scriptText(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, '\\u003c');
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+
+export interface ProxyRoute {
+  /** Compared with the asked path as a prefix. */
+  path: string;
+  /** Absent: every method. */
+  method?: string;
+  /** Templates, see `route-template.ts`. */
+  url: string;
+  headers: { name: string; content: string }[];
+  /** Who may use the route: holders of this action, … */
+  action?: string;
+  /** … else users of at least this role. */
+  role?: string;
+}
+
+export interface Plugin {
+  id: string;
+  type: 'app' | 'datasource' | 'panel';
+  /** Folder of its plugin.json; what is served under `/public/plugins/<id>/` lies in it. */
+  folder: string;
+  manifest: JsonObject;
+  routes: ProxyRoute[];
+}
+
+/** The app and the plugins nested in it, by id. */
+export interface PluginSet {
+  app: Plugin;
+  byId: ReadonlyMap<string, Plugin>;
+}
+
+/**
+ * Reads a built app plugin: the `plugin.json` of its folder and of every folder below.
+ * @throws where the folder holds no app plugin.
+ */
+export function readPlugins(folder: string): PluginSet {
+  const root = path.resolve(folder);
+  if (!existsSync(path.join(root, 'plugin.json'))) {
+    throw new Error(`no plugin.json in ${root}: build the plugin first`);
+  }
+  const plugins = manifestFolders(root).map(readPlugin);
+  const app = plugins.find((plugin) => plugin.folder === root);
+  if (app?.type !== 'app') {
+    throw new Error(`${root} holds no app plugin`);
+  }
+  return { app, byId: new Map(plugins.map((plugin) => [plugin.id, plugin])) };
+}
+
+function manifestFolders(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === 'plugin.json')
+    .map((entry) => entry.parentPath);
+}
+
+function readPlugin(folder: string): Plugin {
+  const manifest = objectOf(JSON.parse(readFileSync(path.join(folder, 'plugin.json'), 'utf8')));
+  const type = textOf(manifest['type']);
+  if (type !== 'app' && type !== 'datasource' && type !== 'panel') {
+    throw new Error(`${folder}/plugin.json: unknown plugin type "${type}"`);
+  }
+  return { id: textOf(manifest['id']), type, folder, manifest, routes: objectsOf(manifest['routes']).map(readRoute) };
+}
+
+function readRoute(route: JsonObject): ProxyRoute {
+  const action = textOf(route['reqAction']);
+  const role = textOf(route['reqRole']);
+  const method = textOf(route['method']);
+  return {
+    path: textOf(route['path']),
+    url: textOf(route['url']),
+    headers: objectsOf(route['headers']).map((header) => ({
+      name: textOf(header['name']),
+      content: textOf(header['content']),
+    })),
+    ...(method === '' ? {} : { method }),
+    ...(action === '' ? {} : { action }),
+    ...(role === '' ? {} : { role }),
+  };
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildPreview } from './build-preview.ts';
+import type { Environment } from './environment.ts';
+import { startListener } from './listener.ts';
+import { readPlugins } from './plugins.ts';
+import { readProvisioning } from './provisioning.ts';
+
+export interface PreviewOptions {
+  /** Folder of the built app plugin: its `plugin.json` and `module.js`. */
+  pluginDir: string;
+  /** Grafana's provisioning folder. */
+  provisioningDir: string;
+  /** Where the provisioning files' `$NAMES` come from. */
+  env: Environment;
+  /** 0 takes a free one. Default: admin 3000, viewer 3001. */
+  ports?: { admin: number; viewer: number };
+  /** Default `/`. */
+  subPath?: string;
+}
+
+export interface Preview {
+  adminUrl: string;
+  viewerUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Builds the page where needed and serves it on loopback: one listener is the admin, one a viewer. */
+export async function startPreview(options: PreviewOptions): Promise<Preview> {
+  const folder = await buildPreview();
+  const ports = options.ports ?? { admin: 3000, viewer: 3001 };
+  const shared = {
+    subPath: asSubPath(options.subPath ?? '/'),
+    plugins: readPlugins(options.pluginDir),
+    provisioning: readProvisioning(options.provisioningDir, options.env),
+    page: { folder, template: readFileSync(path.join(folder, 'index.html'), 'utf8') },
+  };
+  const admin = await startListener({ ...shared, port: ports.admin, role: 'Admin' });
+  try {
+    const viewer = await startListener({ ...shared, port: ports.viewer, role: 'Viewer' });
+    return {
+      adminUrl: admin.url,
+      viewerUrl: viewer.url,
+      stop: async () => {
+        await Promise.all([admin.stop(), viewer.stop()]);
+      },
+    };
+  } catch (error) {
+    await admin.stop();
+    throw error;
+  }
+}
+
+function asSubPath(text: string): string {
+  const name = text.replace(/^\/+|\/+$/g, '');
+  return name === '' ? '/' : `/${name}/`;
+}

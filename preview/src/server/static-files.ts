@@ -1,0 +1,51 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * Sends one file of a folder. Files are asked for again each time, by date, as a plugin under work changes between two loads.
+ *
+ * @param name decoded, relative; `..` cannot leave the folder.
+ * @returns false where there is no such file; nothing has been sent then.
+ */
+export function sendFile(request: IncomingMessage, response: ServerResponse, folder: string, name: string): boolean {
+  const file = path.join(folder, path.posix.normalize(`/${name}`));
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true) {
+    return false;
+  }
+  const headers = {
+    'last-modified': stats.mtime.toUTCString(),
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  };
+  if (request.headers['if-modified-since'] === headers['last-modified']) {
+    response.writeHead(304, headers).end();
+    return true;
+  }
+  const contentType = CONTENT_TYPES[path.extname(file)] ?? 'application/octet-stream';
+  response.writeHead(200, { ...headers, 'content-type': contentType, 'content-length': stats.size });
+  if (request.method === 'HEAD') {
+    response.end();
+  } else {
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
+  }
+  return true;
+}
