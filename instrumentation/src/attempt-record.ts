@@ -1,12 +1,13 @@
-import type { Attempt, AttemptState, Billed } from '@tokentrail/records';
+import type { Attempt, AttemptState, Billed, Usage } from '@tokentrail/records';
+import { errorTypeOf, identifier } from './error-identity.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import type {
   AttemptEnd,
   AttemptHandle,
   AttemptStart,
   CandidateInfo,
-  EndState,
   KeyInfo,
+  ReportedUsage,
   ResponseHead,
 } from './record-types.ts';
 
@@ -107,6 +108,13 @@ export class AttemptRecord implements AttemptHandle {
     return this.#end?.statusCode ?? this.#head?.statusCode;
   }
 
+  /** Host that was called, with its port where that is not the scheme's own. */
+  get host(): string | undefined {
+    const { serverAddress, serverPort } = this.#start;
+    const isUsual = serverPort === undefined || serverPort === 443 || serverPort === 80;
+    return serverAddress === undefined || isUsual ? serverAddress : `${serverAddress}:${serverPort}`;
+  }
+
   get offsetMs(): number {
     return this.#offsetMs ?? 0;
   }
@@ -116,9 +124,12 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   get billed(): Billed | undefined {
-    return this.wasTried && !this.isOpen
-      ? (this.#end?.billed ?? defaultBilled(this.state, this.statusCode))
-      : undefined;
+    return this.wasTried && !this.isOpen ? (this.#end?.billed ?? this.#defaultBilled()) : undefined;
+  }
+
+  #defaultBilled(): Billed {
+    if (this.state === 'success' || this.#end?.usage !== undefined) return 'yes';
+    return this.statusCode !== undefined && this.statusCode >= 400 ? 'no' : 'possibly';
   }
 
   get requestId(): string | undefined {
@@ -127,12 +138,12 @@ export class AttemptRecord implements AttemptHandle {
 
   /** The attempt as it travels, without the provider's words. */
   toAttempt(): Attempt {
-    const { provider, endpoint, serverAddress, model, key } = this.#start;
+    const { provider, endpoint, model, key } = this.#start;
     const attempt: Attempt = { index: this.index, retry: this.retry, state: this.state };
     if (this.skipReason !== undefined) attempt.skipReason = this.skipReason;
     if (provider !== undefined) attempt.provider = provider;
     if (endpoint !== undefined) attempt.endpoint = endpoint;
-    if (serverAddress !== undefined) attempt.server = serverAddress;
+    if (this.host !== undefined) attempt.server = this.host;
     if (model !== undefined) attempt.model = model;
     if (key !== undefined) addKey(attempt, key, this.#owner);
     const { capabilitiesRequired, capabilitiesHeld } = this.#capabilities;
@@ -147,16 +158,15 @@ export class AttemptRecord implements AttemptHandle {
     const { statusCode, billed, requestId } = this;
     if (statusCode !== undefined) attempt.statusCode = statusCode;
     if (end?.error !== undefined) {
-      const type = end.error.type ?? end.error.code ?? (statusCode === undefined ? '_OTHER' : String(statusCode));
-      attempt.errorType = type;
-      if (end.error.code !== undefined) attempt.errorCode = end.error.code;
+      const code = identifier(end.error.code);
+      if (code !== undefined) attempt.errorCode = code;
     }
+    if (this.state === 'failed') attempt.errorType = errorTypeOf(end?.error, statusCode);
     attempt.offsetMs = milliseconds(this.offsetMs);
     if (this.#durationMs !== undefined) attempt.durationMs = milliseconds(this.#durationMs);
     if (this.#firstChunkMs !== undefined) attempt.firstChunkMs = milliseconds(this.#firstChunkMs);
     if (end?.usage !== undefined) {
-      const { units: _units, ...tokens } = end.usage;
-      attempt.usage = tokens;
+      attempt.usage = tokensOf(end.usage);
     }
     if (billed !== undefined) attempt.billed = billed;
     if (requestId !== undefined) attempt.requestId = requestId;
@@ -172,12 +182,27 @@ function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner): void {
   if (fingerprint !== undefined) attempt.keyFingerprint = fingerprint;
 }
 
-function defaultBilled(state: AttemptState | EndState, statusCode: number | undefined): Billed {
-  if (state === 'success') return 'yes';
-  return statusCode !== undefined && statusCode >= 400 ? 'no' : 'possibly';
-}
-
 /** Microsecond resolution is what a reader can use, and keeps the JSON short. */
 function milliseconds(value: number): number {
   return Math.round(Math.max(0, value) * 1000) / 1000;
+}
+
+export const TOKENS = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'reasoningTokens',
+  'audioInputTokens',
+  'audioOutputTokens',
+] as const satisfies readonly (keyof Usage)[];
+
+/** The counts that are counts: what a provider or an app reports may be anything. */
+export function tokensOf(usage: ReportedUsage): Usage {
+  const tokens: Usage = {};
+  for (const key of TOKENS) {
+    const value = usage[key];
+    if (Number.isSafeInteger(value) && value! >= 0) tokens[key] = value!;
+  }
+  return tokens;
 }

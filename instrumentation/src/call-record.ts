@@ -160,6 +160,16 @@ export class CallRecord implements AttemptOwner {
     return last;
   }
 
+  /** In the order of candidates, retries after what they retry. */
+  orderedAttempts(): AttemptRecord[] {
+    return this.attempts.toSorted((a, b) => a.index - b.index || a.retry - b.retry);
+  }
+
+  /** `value` as content of this kind: redacted and cut. */
+  textOf(key: ContentKey, value: unknown): string | undefined {
+    return this.#host.contentText(key, value);
+  }
+
   #endAttempts(end: CallEnd): void {
     const open = this.attempts.filter((attempt) => attempt.isOpen);
     const newest = open.at(-1);
@@ -171,7 +181,9 @@ export class CallRecord implements AttemptOwner {
   /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
   #asEndOfTry(end: CallEnd): AttemptEnd {
     if (this.callerSeesProvider) return end;
-    const { statusCode: _status, error: _error, ...rest } = end;
-    return rest;
+    const toTry = { ...end };
+    delete toTry.statusCode;
+    delete toTry.error;
+    return toTry;
   }
 }

@@ -1,3 +1,5 @@
 export * from './record-types.ts';
 export { startCall } from './start-call.ts';
 export { startRequest, withUsage } from './gateway.ts';
+export { recordEvent } from './record-event.ts';
+export { flush, shutdown, startRecording } from './start.ts';

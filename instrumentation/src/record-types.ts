@@ -75,6 +75,13 @@ export interface ReportedUsage extends Usage {
    * They are priced and stand in the cost lines.
    */
   units?: Readonly<Record<string, number>>;
+  /**
+   * The usage object exactly as the provider sent it. Prices are computed from it, since it may tell more than the
+   * token counts above; without it, from those.
+   */
+  raw?: unknown;
+  /** What else the price hangs on: `region`, `speed`, `batch` ("true"), `size`, `quality`, `resolution`, `search_context`. */
+  conditions?: Readonly<Record<string, string>>;
 }
 
 export interface CallError {
@@ -94,6 +101,8 @@ export interface AttemptStart {
   /** Name of the configured endpoint (gateway), or the path that is called (SDK). */
   endpoint?: string;
   serverAddress?: string;
+  /** Where it is not the scheme's own. */
+  serverPort?: number;
   /** The model this provider is asked for, where it is not the one the caller asked for. */
   model?: string;
   /** The key the provider is called with. */
@@ -192,6 +201,8 @@ export interface CandidateInfo {
   /** Name of the configured endpoint. */
   endpoint?: string;
   serverAddress?: string;
+  /** Where it is not the scheme's own. */
+  serverPort?: number;
   /** The model this candidate would be asked for. */
   model?: string;
   /** The provider's key. */

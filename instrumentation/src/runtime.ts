@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { RecordHost, RecordOrigin } from './call-record.ts';
 import type { UsageFrame } from './usage-context.ts';
 

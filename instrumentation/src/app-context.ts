@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { INVALID_SPAN_CONTEXT, isSpanContextValid, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import type { RecordOrigin } from './call-record.ts';
+
+/** The part of OpenTelemetry's context API that is read here. */
+interface ContextManager {
+  active(): Context;
+  with<T>(context: Context, fn: () => T): T;
+}
+
+const API_GLOBAL = Symbol.for('opentelemetry.js.api.1');
+
+/**
+ * The app's context manager. It is read where every copy of `@opentelemetry/api` keeps it, since a copy refuses what an
+ * older copy registered, and the app's copy may be older than ours.
+ */
+function contextManager(): ContextManager | undefined {
+  const api = (globalThis as { [API_GLOBAL]?: { context?: ContextManager } })[API_GLOBAL];
+  return api?.context;
+}
+
+/** Trace id and parent for a record that begins now: those of the app's active span, else a trace of its own. */
+export function activeOrigin(): RecordOrigin {
+  const active = contextManager()?.active();
+  const span = active === undefined ? INVALID_SPAN_CONTEXT : trace.getSpanContext(active);
+  if (span !== undefined && isSpanContextValid(span)) {
+    return { traceId: span.traceId, parentSpanId: span.spanId };
+  }
+  return { traceId: randomHex(16) };
+}
+
+/** An id of `bytes` random bytes in hex digits, never all zero. */
+export function randomHex(bytes: 8 | 16): string {
+  if (poolAt + bytes > pool.length) {
+    pool = randomBytes(4096);
+    poolAt = 0;
+  }
+  const id = pool.toString('hex', poolAt, (poolAt += bytes));
+  return /^0+$/.test(id) ? randomHex(bytes) : id;
+}
+let pool = Buffer.alloc(0);
+let poolAt = 0;
+
+const outsideAnyRequest = AsyncLocalStorage.snapshot();
+
+/**
+ * Runs work of our own (sending, timers) outside whatever request caused it: nothing of that request is kept alive by
+ * it, and the app's instrumentation makes no spans of it.
+ */
+export function asOurs<T>(fn: () => T): T {
+  return outsideAnyRequest(() => {
+    const manager = contextManager();
+    return manager === undefined ? fn() : manager.with(suppressTracing(ROOT_CONTEXT), fn);
+  });
+}

@@ -1,0 +1,160 @@
+import { CAPTURE_LEVELS, type CaptureLevel } from '@tokentrail/records';
+
+/** Where and how records leave this process. */
+export interface OtlpTarget {
+  tracesUrl: string;
+  metricsUrl: string;
+  headers: Readonly<Record<string, string>>;
+  /** Of one request, milliseconds. */
+  timeoutMs: number;
+}
+
+export interface Config {
+  target: OtlpTarget;
+  captureLevel: CaptureLevel;
+  /** Attributes of the resource that the environment names. */
+  resource: Readonly<Record<string, string>>;
+  hmacSecret?: string;
+  /** Path of the operator's price file. */
+  pricesFile?: string;
+  /** Header names whose values are removed, beside those that always are. Lower case. */
+  redactHeaders: readonly string[];
+}
+
+export interface ConfigReading {
+  /** Absent where nothing is to be recorded. */
+  config?: Config;
+  /** For the operator, one line each. */
+  warnings: string[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** The configuration in `env`. Reads nothing else; README lists every variable and its default. */
+export function readConfig(env: Environment): ConfigReading {
+  const warnings: string[] = [];
+  if (isOn(env.TOKENTRAIL_DISABLED) || isOn(env.OTEL_SDK_DISABLED)) {
+    return { warnings };
+  }
+  const urls = targetUrls(env, warnings);
+  if (urls === undefined) {
+    return { warnings };
+  }
+  const config: Config = {
+    target: {
+      tracesUrl: urls.tracesUrl,
+      metricsUrl: urls.metricsUrl,
+      headers: {
+        ...pairs(env.OTEL_EXPORTER_OTLP_HEADERS, warnings),
+        ...pairs(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS, warnings),
+      },
+      timeoutMs: milliseconds(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT),
+    },
+    captureLevel: captureLevel(env.TOKENTRAIL_CAPTURE, urls.ours, warnings),
+    resource: resourceOf(env, warnings),
+    redactHeaders: (env.TOKENTRAIL_REDACT_HEADERS ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter((name) => name !== ''),
+  };
+  if (env.TOKENTRAIL_HMAC_SECRET) config.hmacSecret = env.TOKENTRAIL_HMAC_SECRET;
+  if (env.TOKENTRAIL_PRICES) config.pricesFile = env.TOKENTRAIL_PRICES;
+  return { config, warnings };
+}
+
+interface TargetUrls {
+  tracesUrl: string;
+  metricsUrl: string;
+  /** Named on purpose for TokenTrail: content may go there. */
+  ours: boolean;
+}
+
+function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefined {
+  if (env.TOKENTRAIL_OTLP_ENDPOINT) {
+    return checked(withPaths(env.TOKENTRAIL_OTLP_ENDPOINT, true), 'TOKENTRAIL_OTLP_ENDPOINT', warnings);
+  }
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const traces = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
+  if (!base && !traces) {
+    warnings.push('TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. Set it to the address of your collector.');
+    return undefined;
+  }
+  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
+  if (!protocol.startsWith('http/')) {
+    warnings.push(
+      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, and TokenTrail speaks OTLP over HTTP alone: nothing is recorded. ` +
+        'Set TOKENTRAIL_OTLP_ENDPOINT to the HTTP address of your collector (port 4318 by default).',
+    );
+    return undefined;
+  }
+  const urls = withPaths(base ?? new URL('/', traces).href, false);
+  if (traces) urls.tracesUrl = traces;
+  if (env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) urls.metricsUrl = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
+  warnings.push(
+    "records go to OTEL_EXPORTER_OTLP_ENDPOINT, which may be anybody's: capture is held at basic. " +
+      'Set TOKENTRAIL_OTLP_ENDPOINT to choose where records and content go.',
+  );
+  return checked(urls, 'OTEL_EXPORTER_OTLP_ENDPOINT', warnings);
+}
+
+function withPaths(base: string, ours: boolean): TargetUrls {
+  const trimmed = base.replace(/\/+$/, '');
+  return { tracesUrl: `${trimmed}/v1/traces`, metricsUrl: `${trimmed}/v1/metrics`, ours };
+}
+
+function checked(urls: TargetUrls, variable: string, warnings: string[]): TargetUrls | undefined {
+  const usable = [urls.tracesUrl, urls.metricsUrl].every(
+    (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+  );
+  if (usable) {
+    return urls;
+  }
+  warnings.push(`${variable} is no http(s) address: nothing is recorded. TokenTrail speaks OTLP over HTTP alone.`);
+  return undefined;
+}
+
+function captureLevel(wanted: string | undefined, ours: boolean, warnings: string[]): CaptureLevel {
+  if (!wanted || !ours) {
+    return 'basic';
+  }
+  const level = CAPTURE_LEVELS.find((known) => known === wanted.trim().toLowerCase());
+  if (level === undefined) {
+    warnings.push(`TOKENTRAIL_CAPTURE is ${wanted}; it may be basic, headers or full. No content is recorded.`);
+  }
+  return level ?? 'basic';
+}
+
+function resourceOf(env: Environment, warnings: string[]): Record<string, string> {
+  const resource = pairs(env.OTEL_RESOURCE_ATTRIBUTES, warnings);
+  if (env.OTEL_SERVICE_NAME) resource['service.name'] = env.OTEL_SERVICE_NAME;
+  return resource;
+}
+
+/** `name=value,name2=value2`, values percent-encoded, as OpenTelemetry's variables have it. */
+function pairs(text: string | undefined, warnings: string[]): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const pair of (text ?? '').split(',')) {
+    const at = pair.indexOf('=');
+    if (at <= 0) continue;
+    const name = pair.slice(0, at).trim();
+    try {
+      result[name] = decodeURIComponent(pair.slice(at + 1).trim());
+    } catch {
+      warnings.push(
+        `the value of ${name} in OTEL_EXPORTER_OTLP_HEADERS or OTEL_RESOURCE_ATTRIBUTES is left out: bad %-encoding`,
+      );
+    }
+  }
+  return result;
+}
+
+function milliseconds(text: string | undefined): number {
+  const value = Number(text);
+  return text !== undefined && Number.isFinite(value) && value > 0 ? value : DEFAULT_TIMEOUT_MS;
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && /^(true|1|yes|on)$/i.test(value.trim());
+}

@@ -1,0 +1,228 @@
+import { ATTRIBUTES, type AttributeDefinition, type AttributeKey } from '@tokentrail/records';
+import { ProtobufWriter } from './protobuf-writer.ts';
+
+export type AttributeValue = string | number | bigint | boolean | readonly string[];
+
+/** One span as it leaves. Attributes are named by key of `ATTRIBUTES`, whose type is the type on the wire. */
+export interface SpanData {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  name: string;
+  kind: SpanKind;
+  /** Unix ms. */
+  startTime: number;
+  /** Unix ms. */
+  endTime: number;
+  failed: boolean;
+  attributes: readonly (readonly [AttributeKey, AttributeValue])[];
+}
+
+/** Numbers of OTLP's `SpanKind`. */
+export const SPAN_KIND = { internal: 1, server: 2, client: 3 } as const;
+export type SpanKind = (typeof SPAN_KIND)[keyof typeof SPAN_KIND];
+
+/** What every span of this process shares. */
+export interface BatchHead {
+  resource: Readonly<Record<string, string>>;
+  scope: { name: string; version: string };
+}
+
+// Field numbers of opentelemetry/proto/{trace,common,resource}/v1, as tags: number * 8 + wire type.
+const VARINT = 0;
+const FIXED64 = 1;
+const DELIMITED = 2;
+const FIXED32 = 5;
+const tag = (field: number, wireType: number) => field * 8 + wireType;
+const SPAN = {
+  traceId: tag(1, DELIMITED),
+  spanId: tag(2, DELIMITED),
+  parentSpanId: tag(4, DELIMITED),
+  name: tag(5, DELIMITED),
+  kind: tag(6, VARINT),
+  start: tag(7, FIXED64),
+  end: tag(8, FIXED64),
+  attributes: tag(9, DELIMITED),
+  status: tag(15, DELIMITED),
+  flags: tag(16, FIXED32),
+};
+const STATUS_ERROR = Uint8Array.of(tag(3, VARINT), 2);
+const KEY = tag(1, DELIMITED);
+const VALUE = tag(2, DELIMITED);
+const ANY = {
+  string: tag(1, DELIMITED),
+  boolean: tag(2, VARINT),
+  int: tag(3, VARINT),
+  double: tag(4, FIXED64),
+  array: tag(5, DELIMITED),
+};
+const ARRAY_VALUES = tag(1, DELIMITED);
+const REQUEST_RESOURCE_SPANS = tag(1, DELIMITED);
+const RESOURCE_SPANS = { resource: tag(1, DELIMITED), scopeSpans: tag(2, DELIMITED) };
+const RESOURCE_ATTRIBUTES = tag(1, DELIMITED);
+const SCOPE_SPANS = { scope: tag(1, DELIMITED), spans: tag(2, DELIMITED) };
+const SCOPE = { name: tag(1, DELIMITED), version: tag(2, DELIMITED) };
+/** Sampled, and it is known whether the parent is remote. */
+const FLAGS = 0x101;
+
+const writer = new ProtobufWriter();
+
+interface WireAttribute {
+  key: Uint8Array;
+  type: AttributeDefinition['type'];
+}
+
+const WIRE_ATTRIBUTES = Object.fromEntries(
+  Object.entries(ATTRIBUTES).map(([key, { name, type }]) => [key, { key: encodedKey(name), type }]),
+) as Record<AttributeKey, WireAttribute>;
+
+function encodedKey(name: string): Uint8Array {
+  writer.string(name);
+  writer.varint(KEY);
+  return writer.take();
+}
+
+/**
+ * A span as one element of `ScopeSpans.spans`, tag and length included: a batch is such frames one after another behind
+ * a head (`encodeBatch`), so batches are made, measured and split without encoding anything twice.
+ */
+export function encodeSpan(span: SpanData): Uint8Array {
+  try {
+    writeSpan(span);
+    return writer.take();
+  } finally {
+    writer.reset();
+  }
+}
+
+function writeSpan(span: SpanData): void {
+  writer.fixed32(FLAGS);
+  writer.varint(SPAN.flags);
+  if (span.failed) {
+    const start = writer.length;
+    writer.bytes(STATUS_ERROR);
+    writer.delimit(SPAN.status, start);
+  }
+  for (let i = span.attributes.length - 1; i >= 0; i--) {
+    const [key, value] = span.attributes[i]!;
+    const start = writer.length;
+    writeAnyValue(WIRE_ATTRIBUTES[key].type, value);
+    writer.delimit(VALUE, start);
+    writer.bytes(WIRE_ATTRIBUTES[key].key);
+    writer.delimit(SPAN.attributes, start);
+  }
+  writer.fixed64(nanoseconds(span.endTime));
+  writer.varint(SPAN.end);
+  writer.fixed64(nanoseconds(span.startTime));
+  writer.varint(SPAN.start);
+  writer.varint(span.kind);
+  writer.varint(SPAN.kind);
+  writer.string(span.name);
+  writer.varint(SPAN.name);
+  if (span.parentSpanId !== undefined) writeId(SPAN.parentSpanId, span.parentSpanId);
+  writeId(SPAN.spanId, span.spanId);
+  writeId(SPAN.traceId, span.traceId);
+  writer.delimit(SCOPE_SPANS.spans, 0);
+}
+
+function writeId(field: number, id: string): void {
+  writer.hex(id);
+  writer.varint(id.length / 2);
+  writer.varint(field);
+}
+
+function writeAnyValue(type: AttributeDefinition['type'], value: AttributeValue): void {
+  switch (type) {
+    case 'string':
+      writer.string(String(value));
+      writer.varint(ANY.string);
+      break;
+    case 'int':
+      writeInt(value);
+      writer.varint(ANY.int);
+      break;
+    case 'double':
+      writer.double(Number(value));
+      writer.varint(ANY.double);
+      break;
+    case 'boolean':
+      writer.varint(value === true ? 1 : 0);
+      writer.varint(ANY.boolean);
+      break;
+    case 'string[]':
+      writeStrings(value as readonly string[]);
+  }
+}
+
+function writeInt(value: AttributeValue): void {
+  if (typeof value === 'number' && value >= 0) {
+    writer.varint(value);
+  } else {
+    writer.varint64(BigInt(value as number | bigint | string));
+  }
+}
+
+function writeStrings(values: readonly string[]): void {
+  const start = writer.length;
+  for (let i = values.length - 1; i >= 0; i--) {
+    const element = writer.length;
+    writer.string(values[i]!);
+    writer.varint(ANY.string);
+    writer.delimit(ARRAY_VALUES, element);
+  }
+  writer.delimit(ANY.array, start);
+}
+
+/** The spans of `frames` as one `ExportTraceServiceRequest`. */
+export function encodeBatch(head: BatchHead, frames: readonly Uint8Array[]): Uint8Array {
+  const { resource, scope } = encodedHead(head);
+  const spans = frames.reduce((sum, frame) => sum + frame.length, 0);
+  const scopeSpansHead = delimiter(RESOURCE_SPANS.scopeSpans, scope.length + spans);
+  const resourceSpans = resource.length + scopeSpansHead.length + scope.length + spans;
+  return Buffer.concat([delimiter(REQUEST_RESOURCE_SPANS, resourceSpans), resource, scopeSpansHead, scope, ...frames]);
+}
+
+/** An upper bound of what `encodeBatch` adds to its frames, bytes. */
+export function batchHeadSize(head: BatchHead): number {
+  const { resource, scope } = encodedHead(head);
+  return resource.length + scope.length + 24;
+}
+
+const heads = new WeakMap<BatchHead, { resource: Uint8Array; scope: Uint8Array }>();
+
+function encodedHead(head: BatchHead): { resource: Uint8Array; scope: Uint8Array } {
+  const known = heads.get(head);
+  if (known !== undefined) {
+    return known;
+  }
+  for (const [name, value] of Object.entries(head.resource)) {
+    const start = writer.length;
+    writer.string(value);
+    writer.varint(ANY.string);
+    writer.delimit(VALUE, start);
+    writer.string(name);
+    writer.varint(KEY);
+    writer.delimit(RESOURCE_ATTRIBUTES, start);
+  }
+  writer.delimit(RESOURCE_SPANS.resource, 0);
+  const resource = writer.take();
+  writer.string(head.scope.version);
+  writer.varint(SCOPE.version);
+  writer.string(head.scope.name);
+  writer.varint(SCOPE.name);
+  writer.delimit(SCOPE_SPANS.scope, 0);
+  const encoded = { resource, scope: writer.take() };
+  heads.set(head, encoded);
+  return encoded;
+}
+
+function delimiter(field: number, length: number): Uint8Array {
+  writer.varint(length);
+  writer.varint(field);
+  return writer.take();
+}
+
+function nanoseconds(unixMs: number): bigint {
+  const whole = Math.floor(unixMs);
+  return BigInt(whole) * 1_000_000n + BigInt(Math.round((unixMs - whole) * 1e6));
+}

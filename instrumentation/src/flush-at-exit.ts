@@ -1,0 +1,67 @@
+/** Longest that the end of the process waits for the collector, milliseconds. */
+const LONGEST_WAIT_MS = 3000;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/**
+ * Sends what is queued before the process ends by itself, or by a signal that the app has no handler for. Where the
+ * app has one, that decides alone: ours is not even registered then, since libraries count handlers to know whether
+ * they must end the process. `added` counts what was ever queued: while it stands still there is nothing new to try, and
+ * a collector that is away cannot keep the process alive. Returns how to stop.
+ */
+export function flushAtExit(flush: () => Promise<void>, added: () => number): () => void {
+  let triedAt = 0;
+  const beforeExit = () => {
+    if (added() === triedAt) return;
+    triedAt = added();
+    void atMost(LONGEST_WAIT_MS, flush());
+  };
+  process.on('beforeExit', beforeExit);
+  const stops = SIGNALS.map((signal) => flushAtSignal(signal, flush));
+  return () => {
+    process.off('beforeExit', beforeExit);
+    for (const stop of stops) stop();
+  };
+}
+
+function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>): () => void {
+  let listening = false;
+  const listen = (wanted: boolean) => {
+    if (wanted !== listening) {
+      listening = wanted;
+      process[wanted ? 'on' : 'off'](signal, handle);
+    }
+  };
+  const handle = () => {
+    const end = () => {
+      stop();
+      process.kill(process.pid, signal);
+    };
+    void atMost(LONGEST_WAIT_MS, flush()).then(end);
+  };
+  const added = (event: string | symbol, listener: unknown) => {
+    if (event === signal && listener !== handle) listen(false);
+  };
+  const removed = (event: string | symbol, listener: unknown) => {
+    if (event === signal && listener !== handle && process.listenerCount(signal) === 0) listen(true);
+  };
+  const stop = () => {
+    process.off('newListener', added);
+    process.off('removeListener', removed);
+    listen(false);
+  };
+  listen(process.listenerCount(signal) === 0);
+  process.on('newListener', added);
+  process.on('removeListener', removed);
+  return stop;
+}
+
+/** Resolves with `work`, or after `ms`; until then the process stays alive. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  try {
+    await Promise.race([work.catch(() => undefined), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,116 @@
+import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { asOurs } from './app-context.ts';
+import type { CallRecord } from './call-record.ts';
+import type { Send } from './export/otlp-http.ts';
+import { MetricTable } from './export/metric-table.ts';
+import type { PricedCall } from '@tokentrail/pricing';
+import { tokensOf } from './attempt-record.ts';
+import { VERSION } from './version.ts';
+
+/** Seconds, as the GenAI conventions advise. */
+const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+const SEND_EVERY_MS = 15_000;
+const NANO_PER_USD = 1e9;
+
+/**
+ * The metrics of the records of this process: cumulative, so that one that is lost costs nothing. Labels are model,
+ * provider, state and group alone: nothing that grows with users.
+ */
+export class RecordMetrics {
+  readonly #table = new MetricTable();
+  readonly #requests = this.#table.counter('tokentrail.requests', '{request}', 'records that ended, by state');
+  readonly #duration = this.#table.histogram('gen_ai.client.inference.duration', 's', 'length of a call', DURATIONS);
+  readonly #firstChunk = this.#table.histogram(
+    'gen_ai.client.inference.time_to_first_chunk',
+    's',
+    'from the start of a call to its first chunk',
+    DURATIONS,
+  );
+  readonly #input = this.#table.counter(
+    'gen_ai.client.inference.usage.input_tokens',
+    '{token}',
+    'input tokens, as far as providers reported them',
+  );
+  readonly #output = this.#table.counter(
+    'gen_ai.client.inference.usage.output_tokens',
+    '{token}',
+    'output tokens, as far as providers reported them',
+  );
+  readonly #paid = this.#table.counter(
+    'tokentrail.cost.paid.usd',
+    '{USD}',
+    'what providers will invoice, as far as known',
+  );
+  readonly #unpriced = this.#table.counter('tokentrail.cost.unknown', '{call}', 'calls whose paid cost is not known');
+  readonly #attempts = this.#table.counter(
+    'tokentrail.attempts',
+    '{attempt}',
+    'upstream tries, by provider and outcome',
+  );
+  readonly #dropped = this.#table.counter(
+    'tokentrail.records.dropped',
+    '{record}',
+    'records that were lost on their way',
+  );
+  readonly #send: Send;
+  readonly #resource: ReturnType<typeof resourceFromAttributes>;
+  readonly #droppedSoFar: () => number;
+  readonly #timer: NodeJS.Timeout;
+  #sentDropped = 0;
+
+  constructor(resource: Readonly<Record<string, string>>, send: Send, droppedSoFar: () => number) {
+    this.#resource = resourceFromAttributes(resource);
+    this.#send = send;
+    this.#droppedSoFar = droppedSoFar;
+    this.#timer = asOurs(() => setInterval(() => void this.flush(), SEND_EVERY_MS).unref());
+  }
+
+  record(record: CallRecord, cost: PricedCall | undefined): void {
+    if (record.type !== 'usage') {
+      return;
+    }
+    const { group, requestModel } = record.facts;
+    const provider = record.answering?.info.provider ?? record.facts.provider;
+    const labels = this.#table.labels({ model: requestModel, provider, state: record.state, group });
+    this.#requests.add(labels, 1);
+    this.#duration.record(labels, Math.max(0, (record.endTime ?? record.startTime) - record.startTime) / 1000);
+    if (record.firstChunkMs !== undefined) this.#firstChunk.record(labels, record.firstChunkMs / 1000);
+    const tokens = record.usage === undefined ? {} : tokensOf(record.usage);
+    if (tokens.inputTokens !== undefined) this.#input.add(labels, tokens.inputTokens);
+    if (tokens.outputTokens !== undefined) this.#output.add(labels, tokens.outputTokens);
+    if (cost?.paid.nanoUsd != null) this.#paid.add(labels, Number(cost.paid.nanoUsd) / NANO_PER_USD);
+    else this.#unpriced.add(labels, 1);
+    this.#recordAttempts(record);
+  }
+
+  #recordAttempts(record: CallRecord): void {
+    for (const attempt of record.attempts) {
+      if (!attempt.wasTried) continue;
+      const model = attempt.info.model ?? record.facts.requestModel;
+      const provider = attempt.info.provider ?? record.facts.provider;
+      this.#attempts.add(this.#table.labels({ model, provider, state: attempt.state, group: record.facts.group }), 1);
+    }
+  }
+
+  /** Sends every metric as it stands; one that does not get through is made up for by the next. */
+  async flush(): Promise<void> {
+    const dropped = this.#droppedSoFar();
+    if (dropped > this.#sentDropped) this.#dropped.add(this.#table.labels({}), dropped - this.#sentDropped);
+    this.#sentDropped = dropped;
+    const metrics = this.#table.collect();
+    if (metrics.length === 0) {
+      return;
+    }
+    const scope = { name: '@tokentrail/instrumentation', version: VERSION };
+    const body = ProtobufMetricsSerializer.serializeRequest({
+      resource: this.#resource,
+      scopeMetrics: [{ scope, metrics }],
+    });
+    if (body !== undefined) await this.#send(body);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}

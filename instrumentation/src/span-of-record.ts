@@ -1,0 +1,284 @@
+import { callTypeOf, encodeAttempt, errorSentence, type Attempt, type AttributeKey } from '@tokentrail/records';
+import type { PricedAmount, PricedCall } from '@tokentrail/pricing';
+import { TOKENS, tokensOf, type AttemptRecord } from './attempt-record.ts';
+import { recordsContent, type CallRecord } from './call-record.ts';
+import { errorTypeOf, identifier } from './error-identity.ts';
+import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
+import { previewOfKey } from './redaction/key-preview.ts';
+import { redactText } from './redaction/redact-text.ts';
+import type { CallError, KeyInfo, ReportedUsage } from './record-types.ts';
+
+type Attributes = [AttributeKey, AttributeValue][];
+
+/**
+ * The spans of a record that has ended: the record itself, and where there was more than one try a child for each, for
+ * trace viewers that know nothing of us.
+ */
+export function spansOfRecord(record: CallRecord, cost: PricedCall | undefined, newSpanId: () => string): SpanData[] {
+  const tries = record.attempts.filter((attempt) => attempt.wasTried);
+  const span = recordSpan(record, tries, cost, newSpanId());
+  return tries.length > 1 ? [span, ...tries.map((attempt) => trySpan(record, attempt, span, newSpanId()))] : [span];
+}
+
+function recordSpan(
+  record: CallRecord,
+  tries: readonly AttemptRecord[],
+  cost: PricedCall | undefined,
+  spanId: string,
+): SpanData {
+  const attributes: Attributes = [];
+  const put = (key: AttributeKey, value: AttributeValue | undefined) => {
+    if (value !== undefined) attributes.push([key, value]);
+  };
+  putIdentity(put, record);
+  putCaller(put, record);
+  putCall(put, record);
+  putParams(put, record);
+  if (record.usage !== undefined) putUsage(put, record.usage);
+  putError(put, record);
+  putAttempts(put, record, tries, cost);
+  if (cost !== undefined) putCost(put, cost);
+  putContent(put, record);
+  const { origin } = record;
+  const span: SpanData = {
+    traceId: origin.traceId,
+    spanId,
+    name: nameOf(record),
+    kind: record.type === 'usage' && record.callerSeesProvider ? SPAN_KIND.client : SPAN_KIND.server,
+    startTime: record.startTime,
+    endTime: record.endTime ?? record.startTime,
+    failed: record.state === 'failed',
+    attributes,
+  };
+  if (origin.parentSpanId !== undefined) span.parentSpanId = origin.parentSpanId;
+  return span;
+}
+
+type Put = (key: AttributeKey, value: AttributeValue | undefined) => void;
+
+function nameOf(record: CallRecord): string {
+  const { operation, requestModel, method, route, path } = record.facts;
+  if (record.eventName !== undefined) return `${record.type} ${record.eventName}`;
+  if (record.type === 'request') return [method, route ?? withoutQuery(path)].filter(Boolean).join(' ') || 'request';
+  return [operation ?? 'call', requestModel && redactText(requestModel)].filter(Boolean).join(' ');
+}
+
+function putIdentity(put: Put, record: CallRecord): void {
+  put('recordType', record.type);
+  put('state', record.state);
+  put('versionUnixMs', Date.now());
+  put('captureLevel', record.captureLevel);
+  put('eventName', record.eventName);
+  put('amountNanoUsd', record.amountNanoUsd);
+  put('balanceAfterNanoUsd', record.balanceAfterNanoUsd);
+}
+
+/** The caller's side: who, over which path, with which status. */
+function putCaller(put: Put, record: CallRecord): void {
+  const { facts } = record;
+  put('source', facts.source);
+  put('group', facts.group);
+  put('userId', facts.user);
+  put('sessionId', facts.session);
+  put('clientAddress', facts.clientAddress);
+  put('userAgent', facts.userAgent && redactText(facts.userAgent));
+  put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
+  put('method', facts.method);
+  put('route', facts.route);
+  put('path', withoutQuery(facts.path));
+  put('serverAddress', facts.serverAddress ?? record.answering?.info.serverAddress);
+  put('serverPort', facts.serverPort);
+  put('statusCode', statusOf(record));
+  putKey(put, facts.key);
+}
+
+function putKey(put: Put, key: KeyInfo | string | undefined): void {
+  if (typeof key === 'string') {
+    put('keyName', redactText(key));
+    return;
+  }
+  put('keyName', key?.name);
+  if (key?.value !== undefined) put('keyPreview', previewOfKey(key.value));
+}
+
+function putCall(put: Put, record: CallRecord): void {
+  const { facts, ending } = record;
+  if (record.type !== 'usage') {
+    return;
+  }
+  const answering = record.answering;
+  const end = { ...answering?.ending, ...ending };
+  if (facts.operation !== undefined) put('callType', callTypeOf(facts.operation));
+  put('operation', facts.operation);
+  put('apiFormat', facts.apiFormat);
+  put('provider', answering?.info.provider ?? facts.provider);
+  put('requestModel', facts.requestModel && redactText(facts.requestModel));
+  put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
+  put('responseModel', end.responseModel);
+  put('responseId', end.responseId);
+  if (end.finishReasons !== undefined && end.finishReasons.length > 0) put('finishReasons', end.finishReasons);
+  if (facts.stream === true) put('stream', true);
+  put('conversationId', facts.conversationId);
+  put('requestedServiceTier', facts.requestedServiceTier);
+  put('servedServiceTier', end.servedServiceTier);
+  if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
+}
+
+const PARAMS = [
+  'maxTokens',
+  'temperature',
+  'topP',
+  'choiceCount',
+  'seed',
+  'frequencyPenalty',
+  'presencePenalty',
+  'reasoningLevel',
+  'outputType',
+  'dimensionCount',
+] as const;
+const WHOLE: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 'seed', 'dimensionCount']);
+
+/** An app may pass anything as a parameter: what is not of the type the attribute has is left out. */
+function putParams(put: Put, record: CallRecord): void {
+  const { params } = record.facts;
+  if (params === undefined) {
+    return;
+  }
+  for (const key of PARAMS) {
+    const value = params[key];
+    if (key === 'reasoningLevel' || key === 'outputType') {
+      if (typeof value === 'string') put(key, value);
+    } else if (WHOLE.has(key) ? Number.isSafeInteger(value) : Number.isFinite(value)) {
+      put(key, value);
+    }
+  }
+}
+
+function putUsage(put: Put, usage: ReportedUsage): void {
+  const tokens = tokensOf(usage);
+  for (const key of TOKENS) put(key, tokens[key]);
+}
+
+/** A plain app's caller sees what the provider answered; a gateway's client what the gateway says it told it. */
+export function statusOf(record: CallRecord): number | undefined {
+  const status = record.ending?.statusCode;
+  return status ?? (record.callerSeesProvider ? record.answering?.statusCode : undefined);
+}
+
+function putError(put: Put, record: CallRecord): void {
+  if (record.state === 'success') {
+    return;
+  }
+  const error = errorOf(record);
+  const statusCode = statusOf(record);
+  const code = identifier(error?.code);
+  put('errorType', record.state === 'failed' || error !== undefined ? errorTypeOf(error, statusCode) : undefined);
+  put('errorCode', code);
+  const sentence: { code?: string; statusCode?: number } = {};
+  const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
+  if (known !== undefined) sentence.code = known;
+  if (statusCode !== undefined) sentence.statusCode = statusCode;
+  put('errorMessage', errorSentence(sentence));
+}
+
+function errorOf(record: CallRecord): CallError | undefined {
+  return record.ending?.error ?? (record.callerSeesProvider ? record.answering?.ending?.error : undefined);
+}
+
+function putAttempts(
+  put: Put,
+  record: CallRecord,
+  tries: readonly AttemptRecord[],
+  cost: PricedCall | undefined,
+): void {
+  if (record.attempts.length === 0) {
+    return;
+  }
+  const ordered = record.orderedAttempts();
+  put(
+    'attempts',
+    ordered.map((attempt, place) => encodeAttempt(withCost(attempt.toAttempt(), cost?.tries[place]))),
+  );
+  put('attemptsCount', tries.length);
+  const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
+  put('attemptsRetried', tries.length > providers.size);
+  put('attemptsFellBack', providers.size > 1);
+  putErrorBodies(put, record, ordered);
+}
+
+function withCost(attempt: Attempt, paid: PricedAmount | null | undefined): Attempt {
+  return paid === undefined || paid === null || paid.nanoUsd === null
+    ? attempt
+    : { ...attempt, paidNanoUsd: String(paid.nanoUsd) };
+}
+
+function putErrorBodies(put: Put, record: CallRecord, attempts: readonly AttemptRecord[]): void {
+  if (!recordsContent(record.captureLevel, 'errorDetails')) {
+    return;
+  }
+  const bodies = attempts.flatMap(({ index, retry, ending }) => {
+    const body = ending?.error?.body ?? ending?.error?.message;
+    return body === undefined ? [] : [record.textOf('errorDetails', { index, retry, body })];
+  });
+  if (bodies.length > 0)
+    put(
+      'attemptErrorBodies',
+      bodies.filter((body) => body !== undefined),
+    );
+}
+
+function putCost(put: Put, cost: PricedCall): void {
+  put('costListState', cost.list.state);
+  put('costPaidState', cost.paid.state);
+  put('costChargedState', cost.charged.state);
+  if (cost.list.nanoUsd !== null) put('costList', cost.list.nanoUsd);
+  if (cost.paid.nanoUsd !== null) put('costPaid', cost.paid.nanoUsd);
+  if (cost.charged.nanoUsd !== null) put('costCharged', cost.charged.nanoUsd);
+  if (cost.lines.length > 0)
+    put(
+      'costLines',
+      cost.lines.map((line) => JSON.stringify(line)),
+    );
+  put('costFormula', cost.formula ?? undefined);
+  put('priceSource', cost.source ?? undefined);
+  put('priceVersion', cost.version ?? undefined);
+  put('priceEntry', cost.entry ?? undefined);
+  put('priceTier', cost.tier ?? undefined);
+}
+
+function putContent(put: Put, record: CallRecord): void {
+  for (const [key, text] of record.content) put(key, text);
+}
+
+function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {
+  const startTime = record.startTime + attempt.offsetMs;
+  const { provider, model, serverAddress } = attempt.info;
+  const attributes: Attributes = [];
+  if (provider !== undefined) attributes.push(['provider', provider]);
+  const asked = model ?? record.facts.requestModel;
+  if (asked !== undefined) attributes.push(['requestModel', redactText(asked)]);
+  if (serverAddress !== undefined) attributes.push(['serverAddress', serverAddress]);
+  if (attempt.statusCode !== undefined) attributes.push(['statusCode', attempt.statusCode]);
+  if (attempt.state === 'failed') {
+    attributes.push(['errorType', errorTypeOf(attempt.ending?.error, attempt.statusCode)]);
+  }
+  return {
+    traceId: parent.traceId,
+    spanId,
+    parentSpanId: parent.spanId,
+    name: `try ${attempt.index + 1}.${attempt.retry + 1} ${provider ?? ''}`.trimEnd(),
+    kind: SPAN_KIND.client,
+    startTime,
+    endTime: startTime + (attempt.durationMs ?? 0),
+    failed: attempt.state === 'failed',
+    attributes,
+  };
+}
+
+function withoutQuery(path: string | undefined): string | undefined {
+  if (path === undefined) {
+    return undefined;
+  }
+  const end = path.search(/[?#]/);
+  return redactText(end < 0 ? path : path.slice(0, end));
+}

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { activeOrigin, randomHex } from './app-context.ts';
+import type { CallRecord } from './call-record.ts';
+import { readConfig, type Config } from './config.ts';
+import { contentText } from './content.ts';
+import { costOfRecord, type PriceOf } from './cost-of-record.ts';
+import { otlpSender } from './export/otlp-http.ts';
+import { RecordExporter } from './export/record-exporter.ts';
+import { encodeSpan, type BatchHead } from './export/span-encoder.ts';
+import { flushAtExit } from './flush-at-exit.ts';
+import { RecordMetrics } from './record-metrics.ts';
+import { loadPrices } from './prices.ts';
+import { makeResource } from './resource.ts';
+import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
+import { spansOfRecord } from './span-of-record.ts';
+import type { UsageFrame } from './usage-context.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * Starts recording with the configuration in the environment. Does nothing where recording is switched off, where it
+ * has no address to send to, or where it runs already. Never throws.
+ */
+export function startRecording(env: Readonly<Record<string, string | undefined>> = process.env): void {
+  if (currentRuntime() !== undefined) {
+    return;
+  }
+  try {
+    const { config, warnings } = readConfig(env);
+    for (const warning of warnings) warn(warning);
+    if (config !== undefined) setRuntime(makeRuntime(config));
+  } catch (error) {
+    warn(`could not start, nothing is recorded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Sends what is queued and stops recording; calls that are still running leave no record. */
+export async function shutdown(): Promise<void> {
+  const runtime = currentRuntime();
+  setRuntime(undefined);
+  await runtime?.shutdown();
+}
+
+/** Sends what is queued; resolves when it was sent or the collector did not take it. For serverless and `process.exit()`. */
+export async function flush(): Promise<void> {
+  await currentRuntime()?.flush();
+}
+
+function makeRuntime(config: Config): Runtime {
+  const resource = makeResource(config.resource);
+  const scope = { name: '@tokentrail/instrumentation', version: VERSION };
+  const { tracesUrl, metricsUrl, headers, timeoutMs } = config.target;
+  const head: BatchHead = { resource, scope };
+  const exporter = new RecordExporter({ send: otlpSender(tracesUrl, headers, timeoutMs), head, warn });
+  const metrics = new RecordMetrics(resource, otlpSender(metricsUrl, headers, timeoutMs), () => exporter.dropped);
+  const priceOf = loadPrices(config.pricesFile, warn);
+  const flushAll = async () => {
+    await Promise.all([exporter.flush(), metrics.flush()]);
+  };
+  const stopFlushing = flushAtExit(flushAll, () => exporter.added);
+  return {
+    captureLevel: config.captureLevel,
+    frames: new AsyncLocalStorage<UsageFrame>(),
+    now: () => performance.now(),
+    origin: activeOrigin,
+    fingerprintOf: fingerprints(config.hmacSecret),
+    contentText: (key, value) => contentText(key, value, config.redactHeaders),
+    recordEnded: (record) => send(record, priceOf, exporter, metrics),
+    flush: flushAll,
+    shutdown: async () => {
+      stopFlushing();
+      metrics.stop();
+      await flushAll();
+    },
+  };
+}
+
+function send(record: CallRecord, priceOf: PriceOf, exporter: RecordExporter, metrics: RecordMetrics): void {
+  const cost = costOfRecord(record, priceOf);
+  for (const span of spansOfRecord(record, cost, () => randomHex(8))) {
+    exporter.add(encodeSpan(span));
+  }
+  metrics.record(record, cost);
+}
+
+/** HMAC of a key under the operator's secret, 16 hex digits; none without a secret. A process knows few keys. */
+function fingerprints(secret: string | undefined): (key: string) => string | undefined {
+  if (secret === undefined) {
+    return () => undefined;
+  }
+  const known = new Map<string, string>();
+  return (key) => {
+    let fingerprint = known.get(key);
+    if (fingerprint === undefined) {
+      fingerprint = createHmac('sha256', secret).update(key).digest('hex').slice(0, 16);
+      if (known.size < 1000) known.set(key, fingerprint);
+    }
+    return fingerprint;
+  };
+}
+
+function warn(message: string): void {
+  process.emitWarning(message, 'TokenTrail');
+}
