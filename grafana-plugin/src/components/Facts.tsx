@@ -1,0 +1,45 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { type ReactNode } from 'react';
+import { Missing } from './Missing.tsx';
+
+export interface Fact {
+  label: string;
+  /** Null: not reported. */
+  value: ReactNode | null;
+  title?: string;
+}
+
+/** Labels and values in columns, as many as the width has room for. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <dl className={styles.facts}>
+      {facts.map(({ label, value, title }) => (
+        <div key={label} className={styles.fact}>
+          <dt className={styles.label}>{label}</dt>
+          <dd className={styles.value} title={title}>
+            {value ?? <Missing />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  facts: css({
+    display: 'grid',
+    gridTemplateColumns: `repeat(auto-fill, minmax(${theme.spacing(20)}, 1fr))`,
+    gap: theme.spacing(1, 2),
+    margin: 0,
+  }),
+  fact: css({ minWidth: 0 }),
+  label: css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontWeight: 'normal',
+  }),
+  value: css({ margin: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }),
+});

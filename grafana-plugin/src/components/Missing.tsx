@@ -1,0 +1,19 @@
+import { useStyles2 } from '@grafana/ui';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import React from 'react';
+import { DASH } from '../format.ts';
+
+/** A value nobody reported: a dash, never 0. */
+export function Missing() {
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={styles.dash} title="Not reported" aria-label="not reported">
+      {DASH}
+    </span>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  dash: css({ color: theme.colors.text.disabled }),
+});

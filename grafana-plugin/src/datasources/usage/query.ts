@@ -1,0 +1,38 @@
+import type { DataQueryRequest, DataQueryResponse } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
+import type { UsageLedger } from '@tokentrail/usage-store';
+import { failureOf } from '../../store/store-failure.ts';
+import { frameOfRecords } from './frame.ts';
+import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageQuery } from './types.ts';
+
+/** One frame a query. A query that fails leaves the others their answers. */
+export async function answerQueries(
+  ledger: UsageLedger,
+  request: DataQueryRequest<UsageQuery>,
+): Promise<DataQueryResponse> {
+  const answers = await Promise.all(request.targets.map((query) => answer(ledger, request, query)));
+  return {
+    data: answers.flatMap(({ data }) => data),
+    errors: answers.flatMap(({ errors }) => errors ?? []),
+  };
+}
+
+async function answer(
+  ledger: UsageLedger,
+  { range, scopedVars }: DataQueryRequest<UsageQuery>,
+  query: UsageQuery,
+): Promise<DataQueryResponse> {
+  try {
+    const { records } = await ledger.list({
+      range: { fromMs: range.from.valueOf(), toMs: range.to.valueOf() },
+      filter: {
+        ...(query.search && { search: getTemplateSrv().replace(query.search, scopedVars) }),
+        ...(query.recordTypes?.length && { recordTypes: query.recordTypes }),
+      },
+      limit: Math.min(Math.max(query.limit ?? DEFAULT_QUERY_LIMIT, 1), MAX_QUERY_LIMIT),
+    });
+    return { data: [frameOfRecords(query.refId, records)] };
+  } catch (error) {
+    return { data: [], errors: [{ refId: query.refId, message: failureOf(error).message }] };
+  }
+}

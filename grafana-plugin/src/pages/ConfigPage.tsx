@@ -1,0 +1,85 @@
+import type { AppPluginMeta, PluginConfigPageProps, TestDataSourceResponse } from '@grafana/data';
+import { getBackendSrv, getDataSourceSrv, locationService } from '@grafana/runtime';
+import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
+import React, { useState } from 'react';
+import { lastValueFrom } from 'rxjs';
+import { PLUGIN_ID, REQUESTS_PATH } from '../constants.ts';
+import { NoDataSource } from '../states/NoDataSource.tsx';
+import { failureOf } from '../store/store-failure.ts';
+import { usageDataSources, type AppSettings } from '../store/use-data-source.ts';
+import { testIds } from '../testIds.ts';
+
+type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
+
+/** Which data source the pages read, and whether its stores answer. Store and accounts live in the data source. */
+export default function ConfigPage({ plugin: { meta } }: Props) {
+  const all = usageDataSources();
+  const [uid, setUid] = useState(meta.jsonData?.dataSourceUid ?? all[0]?.uid ?? null);
+  const [check, setCheck] = useState<TestDataSourceResponse | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  if (!meta.enabled) {
+    return <Alert title="Enable the app first: its pages, data source and panels come with it." severity="info" />;
+  }
+  if (all.length === 0) {
+    return <NoDataSource />;
+  }
+  const report = (work: Promise<unknown>) => void work.catch((error: unknown) => setFailure(failureOf(error).message));
+  return (
+    <Stack direction="column" gap={2} alignItems="flex-start">
+      <Field
+        label="Data source"
+        description="The usage log and request pages read it unless their address names another."
+        noMargin
+        data-testid={testIds.config.dataSource}
+      >
+        <Combobox
+          width={40}
+          options={all.map((dataSource) => ({ value: dataSource.uid, label: dataSource.name }))}
+          value={uid}
+          onChange={({ value }) => {
+            setUid(value);
+            setCheck(null);
+          }}
+        />
+      </Field>
+      <Stack direction="row" gap={1}>
+        <Button data-testid={testIds.config.save} disabled={uid === null} onClick={() => report(save(meta, uid))}>
+          Save
+        </Button>
+        <Button
+          variant="secondary"
+          data-testid={testIds.config.check}
+          disabled={uid === null}
+          onClick={() => report(test(uid).then(setCheck))}
+        >
+          Check its stores
+        </Button>
+      </Stack>
+      {failure !== null && <Alert title={failure} severity="error" onRemove={() => setFailure(null)} />}
+      {check && <Alert title={check.message} severity={check.status === 'success' ? 'success' : 'error'} />}
+      <TextLink href={REQUESTS_PATH} inline={false}>
+        Open the usage log
+      </TextLink>
+    </Stack>
+  );
+}
+
+async function save(meta: AppPluginMeta<AppSettings>, uid: string | null): Promise<void> {
+  const response = getBackendSrv().fetch({
+    url: `/api/plugins/${PLUGIN_ID}/settings`,
+    method: 'POST',
+    data: {
+      enabled: meta.enabled,
+      pinned: meta.pinned,
+      jsonData: { ...meta.jsonData, ...(uid !== null && { dataSourceUid: uid }) },
+    },
+  });
+  await lastValueFrom(response);
+  // Grafana reads an app's settings when it starts.
+  locationService.push(REQUESTS_PATH);
+}
+
+async function test(uid: string | null): Promise<TestDataSourceResponse> {
+  const dataSource = await getDataSourceSrv().get(uid);
+  return dataSource.testDatasource();
+}

@@ -1,0 +1,39 @@
+import { locationUtil, type PanelProps } from '@grafana/data';
+import { locationService, PanelDataErrorView } from '@grafana/runtime';
+import React from 'react';
+import { mayReadTraces } from '../../access.ts';
+import { requestPath } from '../../links.ts';
+import { testIds } from '../../testIds.ts';
+import { RecordTable } from '../../usage-log/RecordTable.tsx';
+import { dataSourceOf, recordsOf } from '../panel-records.ts';
+
+/** The usage log in a dashboard: rows of the panel's query; a row opens the request's page. */
+export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
+  const records = recordsOf(data);
+  if (records === null || records.length === 0) {
+    return (
+      <PanelDataErrorView
+        panelId={id}
+        data={data}
+        fieldConfig={fieldConfig}
+        {...(records === null && { message: 'Query a “TokenTrail usage” data source to see its rows here.' })}
+      />
+    );
+  }
+  const ds = dataSourceOf(data);
+  return (
+    <div style={{ width, height }} data-testid={testIds.panels.usageLog}>
+      <RecordTable
+        records={records}
+        timeZone={timeZone}
+        ds={ds}
+        open={null}
+        onOpen={
+          mayReadTraces()
+            ? (record) => locationService.push(locationUtil.stripBaseFromUrl(requestPath(record, ds)))
+            : null
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { isRunning, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
+import type { IconName } from '@grafana/data';
+import { DASH, formatCost, formatExactCost } from '../format.ts';
+
+/** What a record says at a glance. All pure: the pages, the drawer and the panels show the same words. */
+
+export type Tone = 'success' | 'info' | 'error' | 'warning' | 'plain';
+
+export interface Status {
+  text: string;
+  tone: Tone;
+  /** The same in words, for a title and for who does not see the colour. */
+  words: string;
+}
+
+export function statusOf(record: UsageRecord): Status {
+  if (record.recordType !== 'usage' && record.recordType !== 'request') {
+    return { text: record.recordType, tone: 'plain', words: 'An event, no call' };
+  }
+  if (record.state === 'lost') {
+    return { text: 'lost', tone: 'warning', words: 'Running, without a sign of life for 90 seconds' };
+  }
+  if (isRunning(record.state)) {
+    return { text: 'live', tone: 'info', words: record.state === 'streaming' ? 'Streaming now' : 'Running now' };
+  }
+  if (record.statusCode !== null) {
+    return { text: String(record.statusCode), ...toneOfCode(record.statusCode, record.state) };
+  }
+  if (record.state === 'success') {
+    return { text: 'ok', tone: 'success', words: 'Success; no status was reported' };
+  }
+  return record.state === 'cancelled'
+    ? { text: 'cancelled', tone: 'warning', words: 'The caller gave the call up' }
+    : { text: 'failed', tone: 'error', words: 'Failed; no status was reported' };
+}
+
+function toneOfCode(code: number, state: UsageRecord['state']): Omit<Status, 'text'> {
+  if (code >= 400) {
+    return { tone: 'error', words: `Failed with status ${code}` };
+  }
+  if (state === 'failed') {
+    return { tone: 'error', words: `Failed after status ${code}` };
+  }
+  if (state === 'cancelled') {
+    return { tone: 'warning', words: `Given up by the caller after status ${code}` };
+  }
+  return code >= 300
+    ? { tone: 'info', words: `Redirect, status ${code}` }
+    : { tone: 'success', words: `Success, status ${code}` };
+}
+
+export interface Mark {
+  icon: IconName;
+  tone: Tone;
+  words: string;
+}
+
+/** How the call went on its way, beside its status. */
+export function marksOf(record: UsageRecord): Mark[] {
+  const tries = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
+  const allFailed = record.state === 'failed' && (record.attemptsCount ?? 0) > 1;
+  return [
+    ...(record.attemptsRetried
+      ? [{ icon: 'repeat' as const, tone: 'warning' as const, words: `Retried at the same provider${tries}` }]
+      : []),
+    ...(record.attemptsFellBack
+      ? [{ icon: 'code-branch' as const, tone: 'warning' as const, words: `Fell back to another provider${tries}` }]
+      : []),
+    ...(allFailed ? [{ icon: 'times' as const, tone: 'error' as const, words: `All attempts failed${tries}` }] : []),
+  ];
+}
+
+/** The asked model, and the one that answered where that differs: "gpt-4o → gpt-4o-2024-08-06". */
+export function modelText(record: UsageRecord): string | null {
+  const { requestModel: asked, responseModel: answered } = record;
+  if (asked === null || answered === null || asked === answered) {
+    return asked ?? answered;
+  }
+  return `${asked} → ${answered}`;
+}
+
+/** Input and output; an embedding has input alone. Null unless the provider reported what it takes. */
+export function totalTokens(record: UsageRecord): number | null {
+  if (record.inputTokens === null) {
+    return null;
+  }
+  if (record.outputTokens === null) {
+    return record.callType === 'embeddings' ? record.inputTokens : null;
+  }
+  return record.inputTokens + record.outputTokens;
+}
+
+/** Output tokens a second, while there was output: from the first chunk on where that is known. */
+export function outputRate({ outputTokens, durationMs, timeToFirstChunkMs }: UsageRecord): number | null {
+  const ms = (durationMs ?? 0) - (timeToFirstChunkMs ?? 0);
+  return outputTokens === null || outputTokens === 0 || ms <= 0 ? null : (outputTokens / ms) * 1000;
+}
+
+export function endpointText(record: UsageRecord): string | null {
+  return record.eventName ?? record.endpoint;
+}
+
+export function keyText(record: UsageRecord): string | null {
+  return record.keyName ?? record.keyPreview;
+}
+
+export function errorText(record: UsageRecord): string | null {
+  return record.errorMessage ?? record.errorCode ?? record.errorType;
+}
+
+export interface AmountView {
+  text: string;
+  /** Exact amount, or why there is none. */
+  words: string;
+  unknown: boolean;
+}
+
+/** An amount as it may be shown: an unknown one says so, and never reads as $0. */
+export function amountView({ nanoUsd, state }: Amount): AmountView {
+  switch (state) {
+    case 'unknown_price':
+      return { text: 'unknown', words: 'Unknown: the price book has no price for this call', unknown: true };
+    case 'unknown_usage':
+      return { text: 'unknown', words: 'Unknown: the provider did not report what was used', unknown: true };
+    case 'free':
+      return { text: 'free', words: 'Free of charge', unknown: false };
+    case 'not_billed':
+      return { text: '$0', words: 'Not billed: the provider refused the call', unknown: false };
+    default:
+      return nanoUsd === null
+        ? { text: DASH, words: 'Not reported', unknown: false }
+        : { text: formatCost(nanoUsd), words: formatExactCost(nanoUsd), unknown: false };
+  }
+}
+
+/** The attempt to look at first: the one that answered, else the last that failed, else the first there is. */
+export function tellingAttempt(attempts: readonly Attempt[]): Attempt | null {
+  const last = (state: Attempt['state']) => [...attempts].reverse().find((attempt) => attempt.state === state);
+  return (
+    last('success') ??
+    last('streaming') ??
+    last('pending') ??
+    last('failed') ??
+    last('cancelled') ??
+    attempts[0] ??
+    null
+  );
+}

@@ -1,0 +1,122 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
+import React from 'react';
+import { AmountText } from '../components/AmountText.tsx';
+import { formatPer, formatQuantity, formatUsd } from '../format.ts';
+import { amountView } from '../record/record-view.ts';
+import { testIds } from '../testIds.ts';
+import { Section } from './Section.tsx';
+
+/** What the call cost and how that was reckoned, frozen when it ended. */
+export function CostSection({ record }: { record: UsageRecord }) {
+  const styles = useStyles2(getStyles);
+  const { charged } = record.cost;
+  const view = amountView(charged);
+  return (
+    <Section title="Cost" aside={<AmountText amount={charged} />} data-testid={testIds.request.cost}>
+      {record.costLines.length > 0 && <CostLines lines={record.costLines} />}
+      {record.costLines.length === 0 && <p className={styles.note}>{noLinesBecause(charged, view.words)}</p>}
+      <dl className={styles.facts}>
+        {differing(record.cost).map(({ label, amount }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <AmountText amount={amount} />
+            </dd>
+          </div>
+        ))}
+        {record.priceTier !== null && <Pair label="Tier" value={record.priceTier} />}
+        {record.priceSource !== null && (
+          <Pair
+            label="Price from"
+            value={[record.priceSource, record.priceVersion].filter((part) => part !== null).join(', version ')}
+          />
+        )}
+        {record.costFormula !== null && (
+          <div data-testid={testIds.request.formula}>
+            <dt>Formula</dt>
+            <dd>
+              <code>{record.costFormula}</code>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+function CostLines({ lines }: { lines: readonly CostLine[] }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <table className={styles.lines}>
+      <thead>
+        <tr>
+          <th>Meter</th>
+          <th>Quantity</th>
+          <th>Unit price</th>
+          <th>Amount</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, index) => (
+          <tr key={index} data-testid={testIds.request.costLine}>
+            <td>{line.meter.replaceAll('_', ' ')}</td>
+            <td>{formatQuantity(line.quantity)}</td>
+            <td>
+              × {formatUsd(line.unitPrice)} / {formatPer(line.per)}
+              {line.factors?.map(({ name, times }) => ` × ${times} (${name})`)}
+            </td>
+            <td>{formatUsd(line.amountUsd)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Pair({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** List and paid are told only where they are not what the caller is charged. */
+function differing({ list, paid, charged }: UsageRecord['cost']): { label: string; amount: Amount }[] {
+  const amounts = [
+    { label: 'Charged to the caller', amount: charged },
+    { label: 'Paid to providers', amount: paid },
+    { label: 'List price', amount: list },
+  ];
+  const same = amounts.every(({ amount }) => amount.nanoUsd === charged.nanoUsd && amount.state === charged.state);
+  return same ? [] : amounts;
+}
+
+function noLinesBecause({ state }: Amount, words: string): string {
+  return state === 'priced' ? 'The cost lines were not recorded.' : `${words}.`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  note: css({ color: theme.colors.text.secondary, margin: theme.spacing(0, 0, 1) }),
+  lines: css({
+    width: '100%',
+    marginBottom: theme.spacing(1.5),
+    fontVariantNumeric: 'tabular-nums',
+    '& th': { color: theme.colors.text.secondary, fontWeight: 'normal' },
+    '& th, & td': { padding: theme.spacing(0.25, 2, 0.25, 0), textAlign: 'right' },
+    '& th:first-of-type, & td:first-of-type': { textAlign: 'left' },
+    '& th:last-of-type, & td:last-of-type': { paddingRight: 0 },
+  }),
+  facts: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 3),
+    margin: 0,
+    '& dt': { color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize, fontWeight: 'normal' },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  }),
+});

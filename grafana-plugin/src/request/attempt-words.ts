@@ -1,0 +1,48 @@
+import type { Attempt, AttemptState } from '@tokentrail/records';
+import type { Tone } from '../record/record-view.ts';
+
+const TONES: Readonly<Record<AttemptState, Tone>> = {
+  available: 'plain',
+  skipped: 'plain',
+  pending: 'info',
+  streaming: 'info',
+  success: 'success',
+  failed: 'error',
+  cancelled: 'warning',
+};
+
+const SKIP_REASONS: Readonly<Record<string, string>> = {
+  capability_missing: 'a capability is missing',
+  model_not_allowed: 'its model is not allowed for this key',
+  circuit_open: 'its circuit breaker is open',
+};
+
+export function toneOf(state: AttemptState): Tone {
+  return TONES[state];
+}
+
+/** "429", "200", or the state where no status came. */
+export function outcomeOf({ state, statusCode }: Attempt): string {
+  if (state === 'available') {
+    return 'not reached';
+  }
+  return statusCode === undefined ? state : String(statusCode);
+}
+
+export function skipWords(reason: string): string {
+  return SKIP_REASONS[reason] ?? reason.replaceAll('_', ' ');
+}
+
+/** Capabilities the call required and the candidate lacks. */
+export function lacking({ capabilitiesRequired = [], capabilitiesHeld = [] }: Attempt): string[] {
+  return capabilitiesRequired.filter((capability) => !capabilitiesHeld.includes(capability));
+}
+
+/** "skipped: needs vision; has tools, cache_1h". */
+export function skipSentence(attempt: Attempt): string {
+  const missing = lacking(attempt);
+  if (missing.length > 0) {
+    return `needs ${missing.join(', ')}; has ${attempt.capabilitiesHeld?.join(', ') || 'none'}`;
+  }
+  return attempt.skipReason === undefined ? '' : skipWords(attempt.skipReason);
+}

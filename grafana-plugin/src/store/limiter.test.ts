@@ -1,0 +1,51 @@
+import { Limiter } from './limiter.ts';
+
+function deferred() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+test('no more than the limit run at once, and those that wait run in order', async () => {
+  const limiter = new Limiter(2);
+  const gates = [deferred(), deferred(), deferred(), deferred()];
+  const started: number[] = [];
+  const all = gates.map((gate, index) =>
+    limiter.run(() => {
+      started.push(index);
+      return gate.promise;
+    }),
+  );
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(started).toEqual([0, 1]);
+  gates[1]?.resolve();
+  await all[1];
+  await Promise.resolve();
+  expect(started).toEqual([0, 1, 2]);
+  gates.forEach((gate) => gate.resolve());
+  await Promise.all(all);
+  expect(started).toEqual([0, 1, 2, 3]);
+});
+
+test('a task that fails frees its place', async () => {
+  const limiter = new Limiter(1);
+  await expect(limiter.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(limiter.run(() => Promise.resolve('next'))).resolves.toBe('next');
+});
+
+test('a task given up while it waits is not run', async () => {
+  const limiter = new Limiter(1);
+  const gate = deferred();
+  const first = limiter.run(() => gate.promise);
+  const abort = new AbortController();
+  let ran = false;
+  const second = limiter.run(async () => {
+    ran = true;
+  }, abort.signal);
+  abort.abort();
+  gate.resolve();
+  await first;
+  await expect(second).rejects.toThrow('given up');
+  expect(ran).toBe(false);
+});

@@ -1,0 +1,56 @@
+/** What browser tests find elements by. The names are a contract: change them together with tests/browser. */
+export const testIds = {
+  usageLog: {
+    page: 'tokentrail usage-log page',
+    search: 'tokentrail usage-log search',
+    period: 'tokentrail usage-log period',
+    limit: 'tokentrail usage-log limit',
+    summary: 'tokentrail usage-log summary',
+    table: 'tokentrail usage-log table',
+    row: 'tokentrail usage-log row',
+    cell: (column: string) => `tokentrail usage-log cell ${column}`,
+    unfold: 'tokentrail usage-log unfold',
+    unfolded: 'tokentrail usage-log unfolded row',
+    loadMore: 'tokentrail usage-log load-more',
+    newest: 'tokentrail usage-log newest',
+  },
+  request: {
+    page: 'tokentrail request page',
+    drawer: 'tokentrail request drawer',
+    summary: 'tokentrail request summary',
+    error: 'tokentrail request error',
+    cost: 'tokentrail request cost',
+    costLine: 'tokentrail request cost-line',
+    formula: 'tokentrail request formula',
+    attempts: 'tokentrail request attempts',
+    attempt: 'tokentrail request attempt',
+    attemptDetail: 'tokentrail request attempt-detail',
+    content: 'tokentrail request content',
+    contentText: 'tokentrail request content-text',
+    noAccess: 'tokentrail request no-access',
+  },
+  states: {
+    noDataSource: 'tokentrail state no-data-source',
+    empty: 'tokentrail state empty',
+    loading: 'tokentrail state loading',
+    error: 'tokentrail state error',
+  },
+  config: {
+    dataSource: 'tokentrail config data-source',
+    save: 'tokentrail config save',
+    check: 'tokentrail config check',
+  },
+  dataSourceConfig: {
+    kind: 'tokentrail data-source kind',
+    field: (name: string) => `tokentrail data-source ${name}`,
+  },
+  queryEditor: {
+    search: 'tokentrail query search',
+    limit: 'tokentrail query limit',
+    recordTypes: 'tokentrail query record-types',
+  },
+  panels: {
+    usageLog: 'tokentrail panel usage-log',
+    requestTrace: 'tokentrail panel request-trace',
+  },
+} as const;

@@ -1,0 +1,36 @@
+import { dateTime, rangeUtil, type RawTimeRange, type TimeRange, type TimeZone } from '@grafana/data';
+
+export const PERIODS = [
+  { label: '24 h', value: 'now-24h' },
+  { label: '7 d', value: 'now-7d' },
+  { label: '30 d', value: 'now-30d' },
+  { label: '90 d', value: 'now-90d' },
+] as const;
+
+/** The range that `from` and `to` of the address stand for now. */
+export function timeRangeOf({ from, to }: { from: string; to: string }, timeZone: TimeZone): TimeRange {
+  return rangeUtil.convertRawToRange({ from: rawOf(from), to: rawOf(to) }, timeZone);
+}
+
+/** What a chosen range is in the address: relative as it is, absolute as unix milliseconds. */
+export function addressOf({ raw, from, to }: TimeRange): { from: string; to: string } {
+  const write = (value: RawTimeRange['from'], moment: TimeRange['from']) =>
+    typeof value === 'string' ? value : String(moment.valueOf());
+  return { from: write(raw.from, from), to: write(raw.to, to) };
+}
+
+/** The same length of time, moved back (-1) or on (1) by half of it. */
+export function shifted(range: TimeRange, direction: -1 | 1): { from: string; to: string } {
+  const half = ((range.to.valueOf() - range.from.valueOf()) / 2) * direction;
+  return { from: String(Math.round(range.from.valueOf() + half)), to: String(Math.round(range.to.valueOf() + half)) };
+}
+
+/** Twice the length of time around the same middle. */
+export function zoomedOut(range: TimeRange): { from: string; to: string } {
+  const half = (range.to.valueOf() - range.from.valueOf()) / 2;
+  return { from: String(Math.round(range.from.valueOf() - half)), to: String(Math.round(range.to.valueOf() + half)) };
+}
+
+function rawOf(text: string): RawTimeRange['from'] {
+  return /^\d+$/.test(text) ? dateTime(Number(text)) : text;
+}
