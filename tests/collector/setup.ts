@@ -26,6 +26,7 @@ export interface CollectorSetup {
   dataDir: string;
   ledgerUrl: string;
   tracesUrl: string;
+  otlpListen?: string;
   onWarning?: (line: string) => void;
 }
 
@@ -41,6 +42,7 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
       TOKENTRAIL_TRACES_ENDPOINT: setup.tracesUrl,
       TOKENTRAIL_TRACES_USER: 'tokentrail_writer',
       TOKENTRAIL_TRACES_PASSWORD: '4567',
+      ...(setup.otlpListen === undefined ? {} : { TOKENTRAIL_OTLP_LISTEN: setup.otlpListen }),
     },
     ...(setup.onWarning === undefined ? {} : { onWarning: setup.onWarning }),
   });
@@ -56,8 +58,8 @@ export async function chain(test: TestContext): Promise<Chain> {
 }
 
 /** A recording store that is closed after the test. */
-export async function store(test: TestContext): Promise<RecordingStore> {
-  const started = await startRecordingStore();
+export async function store(test: TestContext, port = 0): Promise<RecordingStore> {
+  const started = await startRecordingStore(port);
   test.after(() => started.close());
   return started;
 }
