@@ -5,3 +5,4 @@ export { PriceBook, type BookLayer, type PriceQuery, type Resolved } from './boo
 export type * from './book/document.ts';
 export { sellerOfProvider } from './book/sellers.ts';
 export { normaliseUsage, USAGE_PROFILES, type UsageProfile } from './usage/normalise.ts';
+export { evaluateFormula, type FormulaCheck } from './formula-check.ts';

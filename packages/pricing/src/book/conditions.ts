@@ -65,9 +65,11 @@ export function holdsContext(context: Conditions['context'], tokens: number): bo
   );
 }
 
-/** A row's conditions for people: "tier default|standard, context < 272000". */
+/** A row's conditions for people: "default, context < 272000". What is ordinary goes without saying. */
 export function describe(when: Conditions | undefined): string {
-  const parts = Object.entries(when ?? {}).map(([name, wanted]) => `${name} ${describeWanted(wanted)}`);
+  const parts = Object.entries(when ?? {})
+    .filter(([name, wanted]) => wanted !== ORDINARY[name])
+    .map(([name, wanted]) => (name === 'tier' ? String([wanted].flat()[0]) : `${name} ${describeWanted(wanted)}`));
   return parts.length === 0 ? 'base' : parts.join(', ');
 }
 
@@ -89,6 +91,6 @@ function describeWanted(wanted: unknown): string {
     return String(wanted);
   }
   return Object.entries(wanted)
-    .map(([sign, value]) => `${SIGNS[sign] ?? sign} ${Array.isArray(value) ? value.join('|') : String(value)}`.trim())
+    .map(([sign, value]) => `${SIGNS[sign] ?? sign} ${[value].flat().join('|')}`.trim())
     .join(' ');
 }

@@ -1,0 +1,80 @@
+import type { BookDocument, Conditions, EntryDocument, FreeDocument, Prices, RowDocument } from '../book/document.ts';
+import { isTokenMeter } from '../meter-names.ts';
+
+/**
+ * The snapshot as it is committed: a price book without what every entry of it says alike. `expand` writes that out
+ * again.
+ */
+export interface CompactSnapshot {
+  schema: 1;
+  /** sha256 of the rest. */
+  version: string;
+  /** Package and version the data are from. */
+  from: string;
+  sellers: Record<string, { hosts: readonly string[] }>;
+  entries: CompactEntry[];
+  free: { seller: string; models: string[] }[];
+}
+
+export interface CompactEntry {
+  seller: string;
+  id: string;
+  models: string[];
+  rows: CompactRow[];
+  inherits?: readonly string[];
+  factors?: EntryDocument['factors'];
+  read_from?: string;
+}
+
+export interface CompactRow {
+  /** Beside those of `ORDINARY_CALL`, which a row may override. */
+  when?: Conditions;
+  /** USD, of 1M tokens, or else of 1,000 units, or of one of a measure. */
+  prices: Record<string, string>;
+}
+
+/** The source knows no tier, speed or batch: its prices are those of an ordinary call, and of no other. */
+const ORDINARY_CALL = { tier: ['default', 'standard', 'on_demand'], speed: 'standard', batch: 'false' };
+
+const PER_UNIT = new Set(['second', 'image', 'character', 'page']);
+
+export function expand(snapshot: CompactSnapshot): BookDocument {
+  return {
+    schema: 1,
+    version: `snapshot-${snapshot.version.slice(0, 12)}`,
+    corrections_of: snapshot.from,
+    entries: snapshot.entries.map((entry) => expandEntry(entry, snapshot)),
+    free: snapshot.free.map(({ seller, models }): FreeDocument => ({ seller: sellerOf(seller, snapshot), models })),
+  };
+}
+
+function expandEntry(entry: CompactEntry, snapshot: CompactSnapshot): EntryDocument {
+  const expanded: EntryDocument = {
+    id: `${entry.seller}/${entry.id}`,
+    seller: sellerOf(entry.seller, snapshot),
+    models: entry.models,
+    rows: entry.rows.map((row): RowDocument => ({ when: { ...ORDINARY_CALL, ...row.when }, prices: pricesOf(row) })),
+  };
+  if (entry.inherits !== undefined) {
+    expanded.inherits = [...entry.inherits];
+  }
+  if (entry.factors !== undefined) {
+    expanded.factors = entry.factors;
+  }
+  if (entry.read_from !== undefined) {
+    expanded.read_from = entry.read_from;
+  }
+  return expanded;
+}
+
+function sellerOf(id: string, snapshot: CompactSnapshot) {
+  return { hosts: [...(snapshot.sellers[id]?.hosts ?? [])], provider: id };
+}
+
+function pricesOf(row: CompactRow): Prices {
+  return Object.fromEntries(Object.entries(row.prices).map(([meter, usd]) => [meter, { usd, per: perOf(meter) }]));
+}
+
+export function perOf(meter: string): number {
+  return PER_UNIT.has(meter) ? 1 : isTokenMeter(meter) ? 1_000_000 : 1000;
+}

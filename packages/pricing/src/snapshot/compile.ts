@@ -1,0 +1,59 @@
+import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
+import { canonicalJson, sha256 } from '../book/canonical.ts';
+import type { CompactEntry, CompactSnapshot } from './compact.ts';
+import { CORRECTIONS, FREE } from './corrections.ts';
+import { modelNames, rowsOf } from './genai.ts';
+import { SNAPSHOT_SELLERS, type SnapshotSeller } from './sellers.ts';
+
+/** Sellers whose model names carry regions and versions around the name. */
+const WIDE_NAMES = new Set(['aws']);
+
+/** genai-prices' data as a price book, corrected. Its calculator is never asked. */
+export function compileSnapshot(from: string): CompactSnapshot {
+  const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
+    .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
+    .flatMap(correct);
+  const content = {
+    schema: 1 as const,
+    from,
+    sellers: Object.fromEntries(SNAPSHOT_SELLERS.map(({ id, hosts }) => [id, { hosts }])),
+    entries,
+    free: FREE,
+  };
+  return { ...content, version: sha256(canonicalJson(content)) };
+}
+
+function modelsOf(seller: SnapshotSeller): ModelInfo[] {
+  const provider = findProvider({ providerId: seller.id });
+  if (provider?.id !== seller.id) {
+    throw new Error(`no provider ${seller.id} in the data`);
+  }
+  return provider.models;
+}
+
+function entryOf(seller: SnapshotSeller, model: ModelInfo): CompactEntry {
+  const entry: CompactEntry = {
+    seller: seller.id,
+    id: model.id,
+    models: modelNames(model.match, WIDE_NAMES.has(seller.id)),
+    rows: rowsOf(model.prices),
+  };
+  const byModel = seller.inheritsByModel?.filter((rule) => rule.model.test(model.id)).flatMap((rule) => rule.inherits);
+  const inherits = [...(seller.inherits ?? []), ...(byModel ?? [])];
+  return inherits.length === 0 ? entry : { ...entry, inherits };
+}
+
+function correct(entry: CompactEntry): CompactEntry[] {
+  let corrected: CompactEntry | null = entry;
+  for (const correction of CORRECTIONS) {
+    const before: CompactEntry = corrected;
+    corrected = correction.apply(before);
+    if (corrected === null) {
+      return [];
+    }
+    if (corrected !== before) {
+      corrected = { ...corrected, read_from: `${correction.name}: ${correction.readFrom}` };
+    }
+  }
+  return [corrected];
+}

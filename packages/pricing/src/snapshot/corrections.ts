@@ -1,0 +1,140 @@
+import type { Conditions } from '../book/document.ts';
+import { decimal, formatDecimal, times } from '../decimal.ts';
+import type { CompactEntry, CompactRow } from './compact.ts';
+
+/** Where the source is wrong or silent, and what the price page says instead. */
+export interface Correction {
+  name: string;
+  why: string;
+  /** Page and day. */
+  readFrom: string;
+  /** The entry's own correction, or null to leave the entry out. */
+  apply: (entry: CompactEntry) => CompactEntry | null;
+}
+
+const PRIORITY: Readonly<Record<string, readonly [input: string, cached: string | null, output: string]>> = {
+  'gpt-5.4-mini': ['1.5', '0.15', '9'],
+  'gpt-5.4': ['5', '0.5', '30'],
+  'gpt-5.2': ['3.5', '0.35', '28'],
+  'gpt-5.1': ['2.5', '0.25', '20'],
+  'gpt-5': ['2.5', '0.25', '20'],
+  'gpt-5-mini': ['0.45', '0.045', '3.6'],
+  'gpt-4.1': ['3.5', '0.875', '14'],
+  'gpt-4.1-mini': ['0.7', '0.175', '2.8'],
+  'gpt-4.1-nano': ['0.2', '0.05', '0.8'],
+  'gpt-4o': ['4.25', '2.125', '17'],
+  'gpt-4o-2024-05-13': ['8.75', null, '26.25'],
+  'gpt-4o-mini': ['0.25', '0.125', '1'],
+};
+
+/** The page says that priority excludes long context; where a model has that, the row ends there. */
+const LONG_CONTEXT = 272_000;
+
+const SONAR_REQUESTS: Readonly<Record<string, readonly [low: string, medium: string, high: string]>> = {
+  sonar: ['5', '8', '12'],
+  'sonar-reasoning': ['5', '8', '12'],
+  'sonar-pro': ['6', '10', '14'],
+  'sonar-reasoning-pro': ['6', '10', '14'],
+};
+
+const DEEPSEEK_NEW_PRICES = '2026-08-17';
+/** From here on weekends are off-peak. */
+const DEEPSEEK_WEEKENDS = '2026-08-23T00:00:00+08:00';
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
+const HALF = decimal('0.5');
+
+export const CORRECTIONS: readonly Correction[] = [
+  {
+    name: 'openai-priority',
+    why: 'the source has no service tier',
+    readFrom: 'openai.com/api-priority-processing, 2026-03',
+    apply: (entry) => {
+      const prices = entry.seller === 'openai' ? PRIORITY[entry.id] : undefined;
+      return prices === undefined ? entry : { ...entry, rows: [...entry.rows, priorityRow(entry, prices)] };
+    },
+  },
+  {
+    name: 'anthropic-batch',
+    why: 'the source has no batch price: half of every token price, as the page states for every model',
+    readFrom: 'docs.anthropic.com/en/docs/about-claude/pricing, 2026-06-17',
+    apply: (entry) =>
+      entry.seller === 'anthropic' ? { ...entry, rows: [...entry.rows, ...entry.rows.map(batchRow)] } : entry,
+  },
+  {
+    name: 'deepseek-v4-peak',
+    why: 'one row of the source cannot carry both a date and a daily window, nor days of the week',
+    readFrom: "api-docs.deepseek.com/quick_start/pricing, by the source's own comment, 2026-09",
+    apply: (entry) =>
+      entry.seller === 'deepseek' && entry.id.startsWith('deepseek-v4-')
+        ? { ...entry, rows: entry.rows.flatMap(peakRows) }
+        : entry,
+  },
+  {
+    name: 'perplexity-request-fee',
+    why: 'the source carries the highest of three fees; the fee hangs on the search context',
+    readFrom: 'docs.perplexity.ai/getting-started/pricing, 2026-01',
+    apply: (entry) => {
+      const fees = entry.seller === 'perplexity' ? SONAR_REQUESTS[entry.id] : undefined;
+      return fees === undefined ? entry : { ...entry, rows: entry.rows.flatMap((row) => feeRows(row, fees)) };
+    },
+  },
+  {
+    name: 'gpt-oss-is-not-sold-by-openai',
+    why: "the source carries OpenRouter's price of open weights under OpenAI, who does not serve them",
+    readFrom: 'platform.openai.com/docs/pricing, 2026-03',
+    apply: (entry) => (entry.seller === 'openai' && entry.id.startsWith('gpt-oss') ? null : entry),
+  },
+];
+
+/** What really costs nothing. The source says so by an empty price, as it does for what it does not know. */
+export const FREE = [
+  { seller: 'openai', models: ['omni-moderation-latest', 'omni-moderation{date}', 'text-moderation-*'] },
+  { seller: 'openrouter', models: ['*:free'] },
+  { seller: 'google', models: ['gemma-3-*', 'gemma-3n-*', 'gemma-4-26b-a4b-it', 'gemma-4-31b-it'] },
+];
+
+function priorityRow(entry: CompactEntry, [input, cached, output]: NonNullable<(typeof PRIORITY)[string]>): CompactRow {
+  const when: Conditions = { tier: 'priority' };
+  if (entry.rows.some((row) => row.when?.context !== undefined)) {
+    when.context = { lt: LONG_CONTEXT };
+  }
+  return { when, prices: { input, ...(cached === null ? {} : { cache_read: cached }), output, ...toolsOf(entry) } };
+}
+
+function toolsOf(entry: CompactEntry): Record<string, string> {
+  const prices = entry.rows[0]?.prices ?? {};
+  return Object.fromEntries(Object.entries(prices).filter(([meter]) => meter.endsWith('_search')));
+}
+
+function batchRow(row: CompactRow): CompactRow {
+  const prices = Object.entries(row.prices).map(([meter, price]): [string, string] => [
+    meter,
+    meter.endsWith('_search') ? price : formatDecimal(times(decimal(price), HALF)),
+  ]);
+  return { when: { ...row.when, tier: 'batch', batch: ['true', 'false'] }, prices: Object.fromEntries(prices) };
+}
+
+/** UTC windows of the source as the seller's own time, whose weekend it is. */
+const PEAK_IN_BEIJING: Readonly<Record<string, string>> = {
+  '01:00-04:00': '09:00-12:00',
+  '06:00-10:00': '14:00-18:00',
+};
+
+function peakRows(row: CompactRow): CompactRow[] {
+  const window = PEAK_IN_BEIJING[row.when?.time?.window ?? ''];
+  if (window === undefined) {
+    return [row];
+  }
+  const time = { window, tz: 'Asia/Shanghai' };
+  return [
+    { ...row, when: { date: { from: DEEPSEEK_WEEKENDS }, time: { ...time, days: WEEKDAYS } } },
+    { ...row, when: { date: { from: DEEPSEEK_NEW_PRICES, to: DEEPSEEK_WEEKENDS }, time } },
+  ];
+}
+
+function feeRows(row: CompactRow, fees: readonly [string, string, string]): CompactRow[] {
+  return (['low', 'medium', 'high'] as const).map((size, index) => ({
+    when: { ...row.when, search_context: size },
+    prices: { ...row.prices, request: fees[index] ?? '' },
+  }));
+}
