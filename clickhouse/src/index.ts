@@ -1,1 +1,3 @@
-export {};
+export * from './access-list.ts';
+export { accountsSql } from './accounts-sql.ts';
+export { forCluster, schemaSql, splitStatements } from './schema.ts';

@@ -1,0 +1,173 @@
+/**
+ * Who may do what in the stores. This list is the one source of the server's accounts (`accounts.sql`) and of what the
+ * embedded engine's front lets pass.
+ */
+
+export const LEDGER_DATABASE = 'tokentrail_ledger';
+export const TRACES_DATABASE = 'tokentrail_traces';
+
+/** A store is one ClickHouse address: on a server both databases may share it, embedded each has its own process. */
+export type StoreRole = 'ledger' | 'traces';
+
+export type AccountName =
+  'tokentrail_writer' | 'tokentrail_ledger_reader' | 'tokentrail_attempts_reader' | 'tokentrail_traces_reader';
+
+export interface TableGrant {
+  readonly database: string;
+  readonly table: string;
+}
+
+export interface Account {
+  readonly name: AccountName;
+  /** Stores that know this account. */
+  readonly stores: readonly StoreRole[];
+  /** Tables it may select from. */
+  readonly select: readonly TableGrant[];
+  /** Tables it may insert into, and describe. */
+  readonly insert: readonly TableGrant[];
+}
+
+function ledger(table: string): TableGrant {
+  return { database: LEDGER_DATABASE, table };
+}
+
+const OTEL_TRACES: TableGrant = { database: TRACES_DATABASE, table: 'otel_traces' };
+
+export const ACCOUNTS: readonly Account[] = [
+  {
+    name: 'tokentrail_writer',
+    stores: ['ledger', 'traces'],
+    select: [],
+    insert: [ledger('landing'), ledger('price_entries'), OTEL_TRACES],
+  },
+  {
+    name: 'tokentrail_ledger_reader',
+    stores: ['ledger'],
+    select: [ledger('usage_records')],
+    insert: [],
+  },
+  {
+    // `attempts` is a view that reads `record_attempts` with the rights of who asks.
+    name: 'tokentrail_attempts_reader',
+    stores: ['ledger'],
+    select: [ledger('attempts'), ledger('record_attempts'), ledger('price_entries')],
+    insert: [],
+  },
+  {
+    name: 'tokentrail_traces_reader',
+    stores: ['traces'],
+    select: [OTEL_TRACES],
+    insert: [],
+  },
+];
+
+export function isReader(account: Account): boolean {
+  return account.insert.length === 0;
+}
+
+/** Output formats of readers. */
+export const READER_FORMATS: readonly string[] = [
+  'JSON',
+  'JSONCompact',
+  'JSONEachRow',
+  'CSV',
+  'CSVWithNames',
+  'Native',
+];
+
+/** Queries one account may run at once; one more is refused (code 202). */
+export const READER_CONCURRENCY = 8;
+
+/** Settings of every reader. No query can change them. */
+export const READER_SETTINGS: Readonly<Record<string, number | string>> = {
+  max_execution_time: 30,
+  timeout_overflow_mode: 'throw',
+  max_memory_usage: 1_000_000_000,
+  max_threads: 2,
+  max_rows_to_read: 200_000_000,
+  read_overflow_mode: 'throw',
+  max_result_rows: 1_000_000,
+  max_result_bytes: 268_435_456,
+  result_overflow_mode: 'throw',
+  max_rows_in_join: 10_000_000,
+  max_query_size: 262_144,
+  max_parser_depth: 300,
+  max_parser_backtracks: 100_000,
+  max_ast_depth: 300,
+  max_ast_elements: 20_000,
+  max_expanded_ast_elements: 100_000,
+  max_subquery_depth: 20,
+  // Counts and money are 64 bit: a JSON number would lose digits.
+  output_format_json_quote_64bit_integers: 1,
+};
+
+/** Settings that matter only to a server's HTTP interface; the embedded front behaves so by itself. */
+export const READER_SERVER_SETTINGS: Readonly<Record<string, number | string>> = {
+  max_concurrent_queries_for_user: READER_CONCURRENCY,
+  cancel_http_readonly_queries_on_client_close: 1,
+  enable_http_compression: 1,
+  http_write_exception_in_output_format: 0,
+};
+
+/** Of the writer: one batch of wrong times must not be refused whole for touching many partitions. */
+export const WRITER_SETTINGS: Readonly<Record<string, number | string>> = {
+  max_partitions_per_insert_block: 0,
+  async_insert: 0,
+  // A query's own memory, so that a batch of 64 MiB bodies cannot take the machine.
+  max_memory_usage: 4_000_000_000,
+};
+
+/** Queries a minute of one reader account on a server. */
+export const READER_QUERIES_PER_MINUTE = 3_000;
+
+/**
+ * Functions readers may call, in lower case, without the comparison and arithmetic operators' names. None reads a file,
+ * a table, a dictionary, the server's state or the network, sleeps, or takes another function's name as text.
+ */
+export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
+  `
+  equals notEquals less greater lessOrEquals greaterOrEquals and or xor not plus minus multiply divide intDiv modulo
+  negate abs round floor ceil trunc sqrt exp log log2 log10 pow greatest least sign bitShiftLeft bitShiftRight bitAnd
+  bitOr bitNot isFinite isNaN isInfinite ifNotFinite
+  isNull isNotNull coalesce ifNull nullIf assumeNotNull toNullable isNotDistinctFrom if multiIf caseWithExpression
+  in notIn nullIn notNullIn exists tuple tupleElement untuple array arrayElement map lambda
+  like notLike ilike notILike match startsWith endsWith position positionCaseInsensitive positionUTF8
+  positionCaseInsensitiveUTF8 multiSearchAny multiSearchAnyCaseInsensitive multiSearchAnyCaseInsensitiveUTF8
+  hasToken hasTokenCaseInsensitive countSubstrings
+  concat concatWithSeparator lower upper lowerUTF8 upperUTF8 length lengthUTF8 empty notEmpty substring substringUTF8
+  left right trim trimBoth trimLeft trimRight replaceAll replaceOne replaceRegexpOne replaceRegexpAll extract
+  splitByChar splitByString format repeat reverse hex unhex base64Encode leftPad rightPad
+  CAST accurateCast accurateCastOrNull toString toFixedString toInt8 toInt16 toInt32 toInt64 toInt128 toInt256 toUInt8
+  toUInt16 toUInt32 toUInt64 toUInt128 toFloat32 toFloat64 toDecimal64 toDecimal128 toInt64OrNull toInt64OrZero
+  toUInt64OrNull toUInt64OrZero toUInt16OrNull toFloat64OrNull toFloat64OrZero toBool toTypeName
+  toDate toDate32 toDateTime toDateTime64 parseDateTime64BestEffort parseDateTime64BestEffortOrNull toUnixTimestamp
+  toUnixTimestamp64Milli toUnixTimestamp64Micro toUnixTimestamp64Nano fromUnixTimestamp fromUnixTimestamp64Milli
+  fromUnixTimestamp64Micro fromUnixTimestamp64Nano now now64 today yesterday toTimezone toStartOfInterval toStartOfSecond
+  toStartOfMinute toStartOfFiveMinutes toStartOfTenMinutes toStartOfFifteenMinutes toStartOfHour toStartOfDay
+  toStartOfWeek toStartOfMonth toStartOfQuarter toStartOfYear toYear toMonth toYYYYMM toYYYYMMDD toDayOfMonth
+  toDayOfWeek toHour toMinute toSecond toMonday dateDiff dateTrunc dateAdd dateSub addNanoseconds addMilliseconds
+  addSeconds addMinutes addHours addDays addWeeks addMonths subtractSeconds subtractMinutes subtractHours subtractDays
+  subtractWeeks subtractMonths formatDateTime toIntervalNanosecond toIntervalMicrosecond toIntervalMillisecond
+  toIntervalSecond toIntervalMinute toIntervalHour toIntervalDay toIntervalWeek toIntervalMonth toIntervalQuarter
+  toIntervalYear
+  has hasAny hasAll indexOf arrayMap arrayFilter arrayExists arrayAll arrayCount arrayFirst arrayFirstIndex arraySum
+  arrayMin arrayMax arrayAvg arrayJoin arrayEnumerate arraySort arrayReverseSort arrayDistinct arrayConcat arraySlice
+  arrayStringConcat arrayUniq arrayZip arrayFlatten arrayReverse
+  mapKeys mapValues mapContains mapFilter mapApply
+  JSONExtract JSONExtractString JSONExtractInt JSONExtractUInt JSONExtractFloat JSONExtractBool JSONExtractRaw
+  JSONExtractArrayRaw JSONExtractKeys JSONHas JSONLength JSONType isValidJSON toJSONString
+  count countIf countDistinct countDistinctIf sum sumIf sumOrNull sumOrNullIf sumMap avg avgIf min minIf minOrNull max
+  maxIf maxOrNull any anyIf anyLast argMin argMinIf argMax argMaxIf uniq uniqIf uniqExact uniqExactIf uniqCombined
+  quantile quantileIf quantiles quantilesIf quantileExact quantileExactIf quantilesExact quantileTDigest
+  quantilesTDigest quantilesTDigestIf quantileTiming quantilesTiming median medianIf stddevPop varPop groupArray
+  groupArrayIf groupUniqArray groupUniqArrayIf topK topKIf histogram
+  row_number rank dense_rank lagInFrame leadInFrame first_value last_value
+  version timezone ignore
+  `
+    .trim()
+    .split(/\s+/)
+    .map((name) => name.toLowerCase()),
+);
+
+/** What a ClickHouse client asks when it connects to insert. */
+export const WRITER_FUNCTIONS: ReadonlySet<string> = new Set(['displayname', 'version', 'revision', 'timezone']);
