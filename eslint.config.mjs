@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -21,5 +22,20 @@ export default tseslint.config(
   {
     files: ['preview/src/host/**', 'grafana-plugin/src/**', 'tests/browser/**'],
     languageOptions: { globals: { ...globals.browser } },
+  },
+  {
+    files: ['grafana-plugin/src/**'],
+    ...reactHooks.configs.flat['recommended-latest'],
+    rules: {
+      ...reactHooks.configs.flat['recommended-latest'].rules,
+      // about the React compiler, which the plugin is not built with
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
+  {
+    // create-plugin's jest configuration is CommonJS
+    files: ['grafana-plugin/jest.config.js'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

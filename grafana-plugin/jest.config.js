@@ -1,8 +1,19 @@
 // force timezone to UTC to allow tests to work regardless of local timezone
-// generally used by snapshots, but can affect specific tests
 process.env.TZ = 'UTC';
+
+const path = require('path');
+const base = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
+
+const [swc] = Object.values(base.transform);
 
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
-  ...require('./.config/jest.config'),
+  ...base,
+  displayName: 'grafana-plugin',
+  rootDir: __dirname,
+  setupFilesAfterEnv: [path.resolve(__dirname, 'jest-setup.js')],
+  // the stock pattern leaves out .mjs, which d3 ships
+  transform: { '^.+\\.m?[tj]sx?$': swc },
+  transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],
 };

@@ -35,7 +35,7 @@ interface Asked {
   shown: number;
 }
 
-const NOTHING: State = { records: [], next: null, selection: null, loading: 'page', failure: null };
+const NOTHING: State = { records: [], next: null, selection: null, loading: null, failure: null };
 
 /** The newest records of `selection`; the former rows stand until their successors are there. */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
@@ -44,7 +44,6 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
   const more = useRef<AbortController | null>(null);
   useEffect(() => {
     const abort = new AbortController();
-    setState((before) => ({ ...before, loading: 'page' }));
     const limit = rowsToAsk(asked.current, ledger, selection);
     ledger.list({ range: selection.range, filter: selection.filter, limit, signal: abort.signal }).then(
       ({ records, next }) => {
@@ -96,7 +95,7 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
     );
   }, [ledger, range, filter, limit, next, loading]);
 
-  return { ...state, loadMore };
+  return { ...state, loading: state.selection === selection ? loading : 'page', loadMore };
 }
 
 /** Who has loaded more keeps it through a refresh, as far as one page may reach. */
