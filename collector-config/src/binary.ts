@@ -16,7 +16,8 @@ const MINIMUM_GO = [1, 26] as const;
 const BYTES_TO_BUILD = 4 * 1024 ** 3;
 const PROGRESS_EVERY_MS = 10_000;
 
-interface Manifest {
+/** What the builder reads, as far as it matters here. */
+export interface Manifest {
   dist: { name: string; version: string; [key: string]: unknown };
   [kind: string]: unknown;
 }

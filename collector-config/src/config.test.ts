@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { ledgerNames } from '@tokentrail/records';
+import { parse } from 'yaml';
+import { COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
+import { generatedFiles } from './generate.ts';
+
+interface Exporter {
+  create_schema?: boolean;
+  async_insert?: boolean;
+  retry_on_failure?: { max_elapsed_time: number };
+  sending_queue?: {
+    storage?: string;
+    sizer: string;
+    block_on_overflow: boolean;
+    batch?: { max_size: number; sizer: string };
+  };
+}
+
+interface Config {
+  receivers?: { otlp: { protocols: { http: { max_request_body_size: number } } } };
+  processors?: Record<string, unknown>;
+  exporters?: Record<string, Exporter>;
+  service?: { pipelines: Record<string, { receivers: string[]; processors: string[]; exporters: string[] }> };
+}
+
+function read(name: string): string {
+  return readFileSync(collectorConfigPath(name), 'utf8');
+}
+
+const configs = COLLECTOR_CONFIG_FILES.map((name) => parse(read(name), { merge: true }) as Config);
+const main = configs[0] ?? {};
+const pipelines = Object.entries(main.service?.pipelines ?? {});
+const stores = Object.entries(main.exporters ?? {}).filter(([name]) => name.startsWith('clickhouse/'));
+
+test.each(Object.entries(generatedFiles()))('%s is what the generator writes', (name, text) => {
+  expect(read(name)).toBe(text);
+});
+
+test('the generated allow-list names what the vocabulary marks for the ledger, and no more', () => {
+  const kept = read('ledger.yaml').matchAll(/keep_keys\((\w+)\.attributes, \[([^\]]*)\]/g);
+  const lists = Object.fromEntries([...kept].map(([, on, names]) => [on, names?.match(/[^", ]+/g) ?? []]));
+  expect(lists).toEqual({ span: ledgerNames('span'), resource: ledgerNames('resource'), scope: [] });
+});
+
+test('no batch processor stands anywhere: what it holds in memory is lost in a crash', () => {
+  const processors = configs.flatMap((config) => Object.keys(config.processors ?? {}));
+  const used = pipelines.flatMap(([, pipeline]) => pipeline.processors);
+  expect([...processors, ...used].filter((name) => /^batch(\/|$)/.test(name))).toEqual([]);
+  expect(read('manifest.yaml')).not.toMatch(/batchprocessor/);
+});
+
+test('every processor of a pipeline is configured, and every configured one is used', () => {
+  const configured = configs.flatMap((config) => Object.keys(config.processors ?? {}));
+  const used = new Set(pipelines.flatMap(([, pipeline]) => pipeline.processors));
+  expect([...used].sort()).toEqual([...configured].sort());
+});
+
+test('the memory limiter is the first processor of each pipeline, and each passes the fence', () => {
+  expect(pipelines.length).toBe(3);
+  for (const [, { processors }] of pipelines) {
+    expect(processors[0]).toBe('memory_limiter');
+    expect(processors).toContain('redaction');
+  }
+});
+
+test('each store has a queue of its own on disk that batches inside, and is retried for ever', () => {
+  expect(stores.map(([name]) => name)).toEqual(['clickhouse/ledger', 'clickhouse/traces']);
+  for (const [, exporter] of stores) {
+    expect(exporter).toMatchObject({
+      create_schema: false,
+      async_insert: false,
+      retry_on_failure: { enabled: true, max_elapsed_time: 0 },
+      sending_queue: { enabled: true, storage: 'file_storage/queue', sizer: 'bytes', block_on_overflow: false },
+    });
+    expect(exporter.sending_queue?.batch?.max_size).toBeGreaterThan(0);
+  }
+});
+
+test('a batch counted in bytes can hold the largest request: what cannot be split below the most is dropped', () => {
+  const largest = main.receivers?.otlp.protocols.http.max_request_body_size ?? 0;
+  expect(largest).toBe(64 * 1024 ** 2);
+  const inBytes = stores.flatMap(([, { sending_queue: queue }]) =>
+    queue?.batch?.sizer === 'bytes' ? [queue.batch] : [],
+  );
+  expect(inBytes.length).toBeGreaterThan(0);
+  for (const batch of inBytes) {
+    expect(batch.max_size).toBeGreaterThan(largest);
+  }
+});

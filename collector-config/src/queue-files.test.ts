@@ -1,0 +1,64 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { faultOfQueueFile, moveUnreadableQueuesAside } from './queue-files.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tokentrail-queue-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, bytes: Uint8Array | string): string {
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+const FIRST_META =
+  'edda0ced020000000010000000000000030000000000000000000000000000' +
+  '00ffffffffffffffff05000000000000000800000000000000ed5238741b4038d0';
+const SECOND_META =
+  'edda0ced020000000010000000000000020000000000000000000000000000' +
+  '00ffffffffffffffff050000000000000009000000000000002dc721a3936a2bd6';
+
+/** Five pages with the two headers of a file that a collector wrote. */
+function database(): Buffer {
+  const bytes = Buffer.alloc(5 * 4096);
+  bytes.write(FIRST_META, 16, 'hex');
+  bytes.write(SECOND_META, 4096 + 16, 'hex');
+  return bytes;
+}
+
+test('a whole database has no fault, nor has one with a header left', () => {
+  expect(faultOfQueueFile(write('a', database()))).toBeNull();
+  expect(faultOfQueueFile(write('b', database().fill(0xa5, 0, 4096)))).toBeNull();
+  expect(faultOfQueueFile(write('c', database().fill(0xa5, 4096, 8192)))).toBeNull();
+});
+
+test('a database without a header has a fault, and one that was cut short', () => {
+  expect(faultOfQueueFile(write('a', database().fill(0xa5, 0, 8192)))).toMatch(/headers/);
+  expect(faultOfQueueFile(write('b', database().subarray(0, 3 * 4096)))).toBe('it has 12288 of 20480 bytes');
+});
+
+test('a file that is no database has a fault, an empty one becomes a new database', () => {
+  expect(faultOfQueueFile(write('a', 'no database'))).toMatch(/headers/);
+  expect(faultOfQueueFile(write('c', ''))).toBeNull();
+});
+
+test('only unreadable queue files are moved, and each line names where it is kept', () => {
+  write('exporter_clickhouse_ledger_traces', 'wrecked');
+  write('exporter_clickhouse_traces_traces', '');
+  write('something_else', 'wrecked');
+  const lines = moveUnreadableQueuesAside(folder, new Date('2026-01-02T03:04:05.678Z'));
+  const aside = 'exporter_clickhouse_ledger_traces.unreadable-2026-01-02T03-04-05-678Z';
+  expect(readdirSync(folder).sort()).toEqual([aside, 'exporter_clickhouse_traces_traces', 'something_else']);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(aside);
+});
+
+test('a folder that is not there has no queue files', () => {
+  expect(moveUnreadableQueuesAside(join(folder, 'none'), new Date())).toEqual([]);
+});
