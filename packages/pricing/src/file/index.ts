@@ -1,0 +1,2 @@
+export { formatPriceFileError, parsePriceFile, type ParsedPriceFile, type PriceFileError } from './parse.ts';
+export { PriceFile, watchPriceFile, type PriceFileOptions } from './load.ts';

@@ -1,0 +1,119 @@
+import { USAGE_PROFILES } from '../usage/normalise.ts';
+
+/** JSON Schema of a price file, schema 1 (`BookDocument`). */
+const decimalText = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
+const ratioText = { type: 'string', pattern: '^(\\d+(\\.\\d+)?|-1)$' };
+const names = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
+const oneOrMore = { anyOf: [{ type: ['string', 'boolean', 'number'] }, names] };
+const whole = { type: 'integer', minimum: 0 };
+const METER = '^[a-z][a-z0-9_]*(:[a-z0-9]+)?$';
+
+function closed(properties: Record<string, unknown>, required: readonly string[] = []) {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function mapOf(pattern: string, value: unknown) {
+  return { type: 'object', patternProperties: { [pattern]: value }, additionalProperties: false };
+}
+
+const price = {
+  type: 'object',
+  properties: { per: { type: 'integer', enum: [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000] } },
+  patternProperties: { '^(?!per$)[a-z]{3}$': decimalText },
+  additionalProperties: false,
+  minProperties: 1,
+  maxProperties: 2,
+};
+const prices = mapOf(METER, price);
+const seller = {
+  ...closed({ hosts: names, provider: { type: 'string' }, account: { type: 'string' } }),
+  minProperties: 1,
+};
+
+const when = {
+  type: 'object',
+  properties: {
+    tier: oneOrMore,
+    context: { ...closed({ gt: whole, gte: whole, lt: whole, lte: whole }), minProperties: 1 },
+    date: { ...closed({ from: { type: 'string' }, to: { type: 'string' } }), minProperties: 1 },
+    time: closed({ window: { type: 'string' }, days: names, tz: { type: 'string' } }, ['window']),
+  },
+  additionalProperties: oneOrMore,
+};
+
+const entry = closed(
+  {
+    id: { type: 'string', minLength: 1 },
+    seller,
+    models: names,
+    usage: { enum: USAGE_PROFILES },
+    tier_from: { enum: ['served', 'requested'] },
+    valid: closed({ from: { type: 'string' }, to: { type: 'string' } }),
+    rows: {
+      type: 'array',
+      items: closed({ label: { type: 'string' }, when, prices }, ['prices']),
+    },
+    any_row: prices,
+    inherits: names,
+    factors: {
+      type: 'array',
+      items: closed(
+        { name: { type: 'string' }, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } },
+        ['times', 'on'],
+      ),
+    },
+    read_from: { type: 'string' },
+  },
+  ['id', 'seller', 'models', 'rows'],
+);
+
+const sellModel = {
+  ...closed(
+    {
+      models: names,
+      prices,
+      ratios: { ...mapOf(METER, decimalText), required: ['model'] },
+    },
+    ['models'],
+  ),
+  oneOf: [{ required: ['prices'] }, { required: ['ratios'] }],
+};
+
+export const PRICE_FILE_SCHEMA = closed(
+  {
+    schema: { const: 1 },
+    version: { type: 'string', minLength: 1 },
+    corrections_of: { type: 'string' },
+    fx: {
+      type: 'array',
+      items: closed(
+        {
+          from: { type: 'string', pattern: '^[A-Z]{3}$' },
+          to: { const: 'USD' },
+          rate: { type: 'string', pattern: '^(?!0+(\\.0+)?$)\\d+(\\.\\d+)?$' },
+          per: { type: 'string', pattern: '^[A-Z]{3}$' },
+          since: { type: 'string' },
+        },
+        ['from', 'to', 'rate', 'per'],
+      ),
+    },
+    entries: { type: 'array', items: entry },
+    free: { type: 'array', items: closed({ seller, models: names }, ['seller', 'models']) },
+    buy: {
+      type: 'array',
+      items: closed({ seller: { type: 'string' }, key: { type: 'string' }, models: names, times: decimalText }, [
+        'seller',
+        'times',
+      ]),
+    },
+    sell: closed({
+      groups: { type: 'object', additionalProperties: ratioText },
+      users: { type: 'object', additionalProperties: ratioText },
+      minimum: { ...closed({ quota: whole, usd: decimalText }), minProperties: 1, maxProperties: 1 },
+      quota_per_usd: { type: 'integer', minimum: 1 },
+      price_by: { enum: ['requested_model', 'served_model'] },
+      models: { type: 'array', items: sellModel },
+    }),
+  },
+  ['schema'],
+);
