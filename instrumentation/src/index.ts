@@ -3,3 +3,4 @@ export { startCall } from './start-call.ts';
 export { startRequest, withUsage } from './gateway.ts';
 export { recordEvent } from './record-event.ts';
 export { flush, shutdown, startRecording } from './start.ts';
+export { registerTokenTrail } from './register-tokentrail.ts';

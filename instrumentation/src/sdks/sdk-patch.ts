@@ -2,6 +2,8 @@
 export interface SdkPatch {
   /** Name of the npm package. */
   readonly module: string;
+  /** Path, within the package, of its ESM entry, which must do nothing but re-export. Default: `index.mjs`. */
+  readonly esmEntry?: string;
   /** Majors that are patched; others are left alone. */
   readonly majors: readonly number[];
   /**

@@ -1,8 +1,7 @@
-import type { AttemptEnd, CallError } from '../../record-types.ts';
-import { identifier } from './errors.ts';
+import type { AttemptEnd, CallError, ReportedUsage } from '../../record-types.ts';
+import { codeOf } from './errors.ts';
 import { fields, known, text, type Fields } from './fields.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
-import type { Usage } from '@tokentrail/records';
 
 /** What an answer tells of itself; each as far as it was reported. */
 export type AnswerFacts = Pick<
@@ -94,7 +93,7 @@ export class ResponseAnswer implements Answer {
   }
 
   #fails(error: Fields): void {
-    this.failure = known({ code: identifier(error.code), message: text(error.message) });
+    this.failure = known({ code: codeOf(error.code), message: text(error.message) });
   }
 
   facts(): AnswerFacts {
@@ -126,7 +125,7 @@ function partial({ id, model, status, service_tier, incomplete_details, usage }:
 
 function answerFacts(
   head: Fields,
-  usage: Usage | undefined,
+  usage: ReportedUsage | undefined,
   finishReasons: readonly string[],
   servedServiceTier: string | undefined,
 ): AnswerFacts {

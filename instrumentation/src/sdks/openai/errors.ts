@@ -1,3 +1,4 @@
+import { identifier } from '../../error-identity.ts';
 import type { CallEnd, CallError } from '../../record-types.ts';
 import { count, fields, known, text } from './fields.ts';
 
@@ -49,10 +50,9 @@ export function nothingWasSent(error: unknown): boolean {
   return NOTHING_SENT.has(transportCode(error));
 }
 
-/** A provider's code as it may be recorded: an identifier, never a sentence. */
-export function identifier(code: unknown): string | undefined {
-  const word = typeof code === 'number' ? String(code) : code;
-  return typeof word === 'string' && /^[A-Za-z0-9][\w.:-]{0,63}$/.test(word) ? word : undefined;
+/** A provider's code as it may be recorded: some send a number, none may send a sentence. */
+export function codeOf(code: unknown): string | undefined {
+  return identifier(typeof code === 'number' ? String(code) : code);
 }
 
 /** `own` stands where the provider gave no code. */
@@ -62,7 +62,7 @@ function describeError(error: unknown, own: string | undefined): CallError {
   return {
     type: className(error),
     ...known({
-      code: (reached ? (identifier(code) ?? identifier(type)) : undefined) ?? own,
+      code: (reached ? (codeOf(code) ?? identifier(type)) : undefined) ?? own,
       message: text(message),
       body: body ?? undefined,
     }),

@@ -1,13 +1,14 @@
 import type { Usage } from '@tokentrail/records';
+import type { ReportedUsage } from '../../record-types.ts';
 import { count, fields, known, type Fields } from './fields.ts';
 
 /** Usage of a chat completion or an embedding, in the meanings of `gen_ai.usage.*`; undefined where none was reported. */
-export function usageOfCompletion(reported: unknown): Usage | undefined {
+export function usageOfCompletion(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
   const input = fields(usage.prompt_tokens_details);
   const output = fields(usage.completion_tokens_details);
   const reasoningTokens = count(output.reasoning_tokens);
-  return unlessEmpty({
+  return reportedUsage(usage, {
     inputTokens: count(usage.prompt_tokens),
     outputTokens: withReasoning(usage, reasoningTokens),
     cacheReadTokens: count(input.cached_tokens) ?? count(usage.prompt_cache_hit_tokens),
@@ -19,11 +20,11 @@ export function usageOfCompletion(reported: unknown): Usage | undefined {
 }
 
 /** Usage of a response of the Responses API. */
-export function usageOfResponse(reported: unknown): Usage | undefined {
+export function usageOfResponse(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
   const input = fields(usage.input_tokens_details);
   const output = fields(usage.output_tokens_details);
-  return unlessEmpty({
+  return reportedUsage(usage, {
     inputTokens: count(usage.input_tokens),
     outputTokens: count(usage.output_tokens),
     cacheReadTokens: count(input.cached_tokens),
@@ -44,7 +45,7 @@ function withReasoning(usage: Fields, reasoning: number | undefined): number | u
   return count(usage.total_tokens) === input + output + reasoning ? output + reasoning : output;
 }
 
-function unlessEmpty(usage: { [K in keyof Usage]: number | undefined }): Usage | undefined {
-  const reported = known(usage);
-  return Object.keys(reported).length === 0 ? undefined : reported;
+function reportedUsage(raw: Fields, tokens: { [K in keyof Usage]: number | undefined }): ReportedUsage | undefined {
+  const reported = known(tokens);
+  return Object.keys(reported).length === 0 ? undefined : { ...reported, raw };
 }

@@ -1,0 +1,94 @@
+/**
+ * Builds `dist`: ESM and CommonJS, the private packages bundled in, public dependencies left out, and types for both.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import ts from 'typescript';
+
+const HERE = import.meta.dirname;
+const ROOT = dirname(HERE);
+const DIST = join(HERE, 'dist');
+const source = (name: string) => join(HERE, 'src', name);
+
+const COMMON: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  // Old enough that a Node too old for us can still read the line that says so.
+  target: 'node18',
+  outdir: DIST,
+  external: ['@opentelemetry/*', 'require-in-the-middle'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+rmSync(DIST, { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...COMMON,
+    entryPoints: {
+      index: source('index.ts'),
+      register: source('register.ts'),
+      'esm-loader': source('hooks/esm-loader.ts'),
+    },
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+  }),
+  build({
+    ...COMMON,
+    entryPoints: { index: source('index.ts'), register: source('register.ts') },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  }),
+]);
+writeTypes();
+
+/** Types are written twice: what an importer and what a requirer may read differs by the nearest package.json alone. */
+function writeTypes(): void {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ['lib.es2023.d.ts'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    types: ['node'],
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: ROOT,
+  };
+  const program = ts.createProgram([source('index.ts')], options);
+  const emitted = program.emit(undefined, (path, text) => {
+    for (const kind of ['esm', 'cjs']) writeDeclaration(join(DIST, 'types', kind), path, text);
+  });
+  const problems = [...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics];
+  if (problems.length > 0) {
+    console.error(
+      ts.formatDiagnostics(problems, { ...ts.createCompilerHost(options), getCurrentDirectory: () => ROOT }),
+    );
+    process.exit(1);
+  }
+  for (const [kind, type] of [
+    ['esm', 'module'],
+    ['cjs', 'commonjs'],
+  ] as const) {
+    writeFileSync(join(DIST, 'types', kind, 'package.json'), `${JSON.stringify({ type })}\n`);
+  }
+}
+
+function writeDeclaration(folder: string, path: string, text: string): void {
+  const place = relative(ROOT, path);
+  const file = join(folder, place);
+  mkdirSync(dirname(file), { recursive: true });
+  const up = relative(dirname(place), 'packages');
+  const rewritten = text
+    .replace(/(['"])@tokentrail\/([a-z-]+)\1/g, (_match, _quote, name) => `'${up}/${name}/src/index.js'`)
+    .replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');
+  writeFileSync(file, rewritten);
+}

@@ -1,0 +1,18 @@
+import { patchModules } from './hooks/patch-modules.ts';
+import { FIRST_NODE, isAtLeast } from './node-version.ts';
+import { currentRuntime } from './runtime.ts';
+import { startRecording } from './start.ts';
+
+/**
+ * Starts recording and patches the SDKs that are loaded from now on: what `--import
+ * @tokentrail/instrumentation/register` does. For programs that set up OpenTelemetry themselves: call it in the same
+ * file, before or after `sdk.start()`; neither needs the other. Never throws.
+ */
+export function registerTokenTrail(): void {
+  if (!isAtLeast(process.versions.node, FIRST_NODE)) {
+    process.emitWarning(`needs Node ${FIRST_NODE} or later: nothing is recorded.`, 'TokenTrail');
+    return;
+  }
+  startRecording();
+  if (currentRuntime() !== undefined) patchModules();
+}
