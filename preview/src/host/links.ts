@@ -12,11 +12,24 @@ export function interceptLinks(root: Document): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || event.defaultPrevented) {
       return;
     }
-    if (href === '' || link?.hasAttribute('target') === true || /^(#|[a-z]+:)/i.test(href)) {
+    if (href === '' || link?.hasAttribute('target') === true || leadsElsewhere(href)) {
       return;
     }
     event.preventDefault();
-    const path = locationUtil.stripBaseFromUrl(href);
-    locationService.push(path.startsWith('/') ? path : `/${path}`);
+    locationService.push(appLocation(href));
   });
+}
+
+function leadsElsewhere(href: string): boolean {
+  return new URL(href, document.baseURI).origin !== window.location.origin;
+}
+
+/** What the router understands: without origin and sub path; a fragment alone stays on the page. */
+function appLocation(href: string): string {
+  if (href.startsWith('#')) {
+    const { pathname, search } = locationService.getLocation();
+    return pathname + search + href;
+  }
+  const path = locationUtil.stripBaseFromUrl(href);
+  return path.startsWith('/') ? path : `/${path}`;
 }

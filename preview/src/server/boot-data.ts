@@ -97,6 +97,7 @@ export function instanceSettings(dataSource: DataSource, plugin: Plugin | undefi
     jsonData: dataSource.jsonData,
     readOnly: true,
     preload: false,
+    module: plugin === undefined ? `core:plugin/${dataSource.type}` : moduleOf(plugin),
     meta: plugin === undefined ? foreignMeta(dataSource.type) : dataSourceMeta(plugin),
   };
 }

@@ -16,7 +16,6 @@ const OWN_ICONS = new Set(['unicons/spinner.svg', 'unicons/angle-double-left.svg
 const FONT_FILES: Record<string, { packageName: string; file: string }> = {
   'inter/Inter-Regular.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-400-normal.woff2' },
   'inter/Inter-Medium.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-500-normal.woff2' },
-  'inter/Inter-RegularItalic.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-400-italic.woff2' },
   'inter/Inter-Italic.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-400-italic.woff2' },
   'inter/Inter-MediumItalic.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-500-italic.woff2' },
   'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2': {

@@ -14,13 +14,8 @@ export interface User {
 const RANK: Record<Role, number> = { Viewer: 1, Editor: 2, Admin: 3 };
 
 /** What every signed-in user of Grafana holds, as far as a plugin asks for it. */
-const BASIC_ACTIONS = [
-  'plugins.app:access',
-  'datasources:query',
-  'datasources:read',
-  'dashboards:read',
-  'datasources:explore',
-];
+const BASIC_ACTIONS = ['plugins.app:access', 'datasources:query', 'datasources:read', 'dashboards:read'];
+const EDITOR_ACTIONS = ['datasources:explore'];
 const ADMIN_ACTIONS = [
   'datasources:write',
   'datasources:create',
@@ -35,8 +30,12 @@ export function previewUser(role: Role, app: Plugin): User {
     .filter((entry) => grantsOf(entry['grants']).some((grant) => hasRole(role, grant)))
     .flatMap((entry) => objectsOf(objectOf(entry['role'])['permissions']))
     .map((permission) => textOf(permission['action']));
-  const actions = new Set([...BASIC_ACTIONS, ...(role === 'Admin' ? ADMIN_ACTIONS : []), ...granted]);
-  return { id: RANK[role], login: role.toLowerCase(), role, actions };
+  const own = [
+    ...BASIC_ACTIONS,
+    ...(hasRole(role, 'Editor') ? EDITOR_ACTIONS : []),
+    ...(hasRole(role, 'Admin') ? ADMIN_ACTIONS : []),
+  ];
+  return { id: RANK[role], login: role.toLowerCase(), role, actions: new Set([...own, ...granted]) };
 }
 
 function grantsOf(value: unknown): string[] {

@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { config, getBackendSrv } from '@grafana/runtime';
+import { config, getBackendSrv, hasPermission } from '@grafana/runtime';
 import { IconButton, Stack, Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router-dom-v5-compat';
@@ -38,12 +38,7 @@ function Menu() {
   const styles = useStyles2(getStyles);
   const { pathname } = useLocation();
   const dashboards = useLoaded(() => getBackendSrv().get<{ title: string; url: string }[]>('/api/search'), '');
-  const links = [
-    ...appLinks(),
-    ...dashboardLinks(dashboards),
-    { text: 'Explore', path: '/explore' },
-    ...dataSourceLinks(),
-  ];
+  const links = [...appLinks(), ...dashboardLinks(dashboards), ...exploreLinks(), ...dataSourceLinks()];
   return (
     <nav className={styles.menu} aria-label="Pages">
       {links.map(({ text, path }) => (
@@ -64,9 +59,13 @@ function dashboardLinks(loaded: Loaded<{ title: string; url: string }[]>): Navig
   return loaded.state === 'done' ? loaded.value.map(({ title, url }) => ({ text: title, path: url })) : [];
 }
 
-/** Of our own types; only who may write data sources sees their settings in Grafana. */
+function exploreLinks(): NavigationLink[] {
+  return hasPermission('datasources:explore') ? [{ text: 'Explore', path: '/explore' }] : [];
+}
+
+/** Only who may write data sources sees their settings; those that come with Grafana have none here. */
 function dataSourceLinks(): NavigationLink[] {
-  if (config.bootData.user.permissions?.['datasources:write'] !== true) {
+  if (!hasPermission('datasources:write')) {
     return [];
   }
   return Object.values(config.datasources)

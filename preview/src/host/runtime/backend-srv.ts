@@ -6,8 +6,16 @@ import {
   type FetchResponse,
   getAppEvents,
 } from '@grafana/runtime';
-import { filter, firstValueFrom, fromEvent, merge, NEVER, Observable, Subject } from 'rxjs';
-import { isDataRequest, isLocalRequest, readBody, requestInit, requestUrl } from './request-options';
+import { filter, firstValueFrom, Observable, Subject } from 'rxjs';
+import {
+  completeRequest,
+  type CompletedRequest,
+  isDataRequest,
+  isLocalRequest,
+  readBody,
+  requestInit,
+  requestUrl,
+} from './request-options';
 import { RequestQueue } from './request-queue';
 
 /** How many requests to stores run at once. Others, to Grafana itself, never wait. */
@@ -22,25 +30,29 @@ export class PreviewBackendSrv implements BackendSrv {
   readonly #started = new Subject<string>();
 
   fetch<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> {
+    const request = completeRequest(options);
     // Each subscriber begins a request of its own.
     return new Observable<FetchResponse<T>>((subscriber) => {
-      if (options.requestId !== undefined) {
-        this.#started.next(options.requestId);
+      const { requestId } = request;
+      if (requestId !== undefined) {
+        this.#started.next(requestId);
+        const superseded = this.#started.pipe(filter((id) => id === requestId));
+        subscriber.add(superseded.subscribe(() => subscriber.error(cancelledError(request))));
       }
-      subscriber.add(this.#cancellation(options).subscribe(() => subscriber.error(cancelledError(options))));
-      this.#send<T>(options).subscribe(subscriber);
+      this.#send<T>(request).subscribe(subscriber);
     });
   }
 
   /** The parts of a body as they come. */
   chunked(options: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {
+    const request = completeRequest(options);
     return new Observable((subscriber) => {
       const controller = new AbortController();
       const read = async () => {
-        const response = await fetch(requestUrl(options), requestInit(options, controller.signal));
+        const response = await fetch(requestUrl(request), requestInit(request, controller.signal));
         const reader = response.body?.getReader();
         for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
-          subscriber.next(fetchResponse(options, response, part.value));
+          subscriber.next(fetchResponse(request, response, part.value));
         }
         subscriber.complete();
       };
@@ -50,7 +62,7 @@ export class PreviewBackendSrv implements BackendSrv {
   }
 
   get<T>(url: string, params?: object, requestId?: string, options?: Partial<BackendSrvRequest>): Promise<T> {
-    return this.request<T>({ ...options, method: 'GET', url, ...defined({ params, requestId }) });
+    return this.request<T>({ ...options, method: 'GET', url, params, requestId });
   }
 
   delete<T>(url: string, data?: unknown, options?: Partial<BackendSrvRequest>): Promise<T> {
@@ -77,103 +89,67 @@ export class PreviewBackendSrv implements BackendSrv {
     return firstValueFrom(this.fetch<T>(options));
   }
 
-  #send<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> {
+  #send<T>(request: CompletedRequest): Observable<FetchResponse<T>> {
     return new Observable((subscriber) => {
       const controller = new AbortController();
       const send = async () => {
-        const response = await fetch(requestUrl(options), requestInit(options, controller.signal));
-        return fetchResponse(options, response, (await readBody(response, options.responseType)) as T);
+        const response = await fetch(requestUrl(request), requestInit(request, controller.signal));
+        return fetchResponse(request, response, (await readBody(response, request.responseType)) as T);
       };
-      const sent = isDataRequest(options.url) ? this.#queue.run(send, controller.signal) : send();
+      const sent = isDataRequest(request.url) ? this.#queue.run(send, controller.signal) : send();
       sent.then(
         (response) => {
           if (response.ok) {
             subscriber.next(response);
             subscriber.complete();
           } else {
-            subscriber.error(failure(options, response));
+            subscriber.error(failure(request, response));
           }
         },
-        (error: unknown) => {
-          if (!controller.signal.aborted) {
-            subscriber.error(failure(options, networkError(error)));
-          }
-        },
+        (error: unknown) => subscriber.error(withoutAnswer(error)),
       );
       return () => controller.abort();
     });
   }
-
-  #cancellation(options: BackendSrvRequest): Observable<unknown> {
-    const superseded = this.#started.pipe(filter((id) => id === options.requestId));
-    return merge(superseded, options.abortSignal === undefined ? NEVER : fromEvent(options.abortSignal, 'abort'));
-  }
 }
 
-function failure(options: BackendSrvRequest, response: FailedResponse): FetchError {
-  const error: FetchError = {
-    status: response.status,
-    statusText: response.statusText,
-    data: errorData(response),
-    config: options,
-    ...(response.traceId === undefined ? {} : { traceId: response.traceId }),
-  };
-  if (shouldAlert(options)) {
+function failure(request: CompletedRequest, response: FetchResponse): FetchError {
+  const { status, statusText, traceId } = response;
+  const error: FetchError = { status, statusText, data: errorData(response), config: request, traceId };
+  if (shouldAlert(request)) {
     setTimeout(() => alertUnlessHandled(error), ALERT_DELAY_MS);
   }
   return error;
 }
 
-interface FailedResponse {
-  status: number;
-  statusText: string;
-  data: unknown;
-  traceId?: string;
-}
-
-function fetchResponse<T>(options: BackendSrvRequest, response: Response, data: T): FetchResponse<T> {
+function fetchResponse<T>(request: CompletedRequest, response: Response, data: T): FetchResponse<T> {
   const { status, statusText, ok, headers, url, type, redirected } = response;
-  const traceId = headers.get('grafana-trace-id');
-  return {
-    status,
-    statusText,
-    ok,
-    headers,
-    url,
-    type,
-    redirected,
-    data,
-    config: options,
-    ...(traceId === null ? {} : { traceId }),
-  };
+  const traceId = headers.get('grafana-trace-id') ?? undefined;
+  return { status, statusText, ok, headers, url, type, redirected, data, config: request, traceId };
 }
 
-/** A body that is text stands under three names; none at all gets a message. */
-function errorData({ data, statusText }: FailedResponse): unknown {
-  if (data === undefined || data === null || data === '') {
-    return data === '' ? { message: '', error: statusText, response: '' } : { message: 'Unexpected error' };
-  }
-  if (typeof data === 'string') {
-    return { message: data, error: statusText, response: data };
-  }
-  const { message, error } = data as { message?: unknown; error?: unknown };
-  return message === undefined && typeof error === 'string' ? { ...data, message: error } : data;
+/** Text, an empty one too, stands under three names. There is a message in any case. */
+function errorData({ data, statusText }: FetchResponse): unknown {
+  const parts = typeof data === 'string' ? { message: data, error: statusText, response: data } : data;
+  const { message, error } = (parts ?? UNEXPECTED) as { message?: unknown; error?: unknown };
+  return !message && typeof error === 'string' ? { ...parts, message: error } : (parts ?? UNEXPECTED);
 }
 
-/** The server could not be reached: there is no status. */
-function networkError(error: unknown): FailedResponse {
-  const message = error instanceof Error ? error.message : String(error);
-  return { status: 0, statusText: '', data: { message } };
+const UNEXPECTED = { message: 'Unexpected error' };
+
+/** Without an answer (no connection, given up, not the JSON asked for) the caller gets the browser's own error. */
+function withoutAnswer(error: unknown): unknown {
+  return typeof error === 'object' && error !== null ? Object.assign(error, { data: UNEXPECTED }) : error;
 }
 
-function cancelledError(options: BackendSrvRequest): FetchError & { type: DataQueryErrorType } {
+function cancelledError(config: CompletedRequest): FetchError & { type: DataQueryErrorType } {
   return {
     type: DataQueryErrorType.Cancelled,
     cancelled: true,
     data: null,
     status: -1,
     statusText: 'Request was aborted',
-    config: options,
+    config,
   };
 }
 
@@ -186,8 +162,4 @@ function alertUnlessHandled(error: FetchError<{ message?: string }>): void {
   if (error.isHandled !== true && message !== undefined && message !== '') {
     getAppEvents().publish({ type: AppEvents.alertError.name, payload: [message] });
   }
-}
-
-function defined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,22 +1,36 @@
 import type { BackendSrvRequest } from '@grafana/runtime';
 
-/** The address to fetch: parameters appended as Grafana writes them, and relative, so that the page's base adds a sub path. */
-export function requestUrl(options: Pick<BackendSrvRequest, 'url' | 'params'>): string {
+/** A request as Grafana completes it; an error's `config` shows it so. */
+export interface CompletedRequest extends BackendSrvRequest {
+  headers: Record<string, unknown>;
+}
+
+/** The address becomes relative, so that the page's base adds a sub path. */
+export function completeRequest(options: BackendSrvRequest): CompletedRequest {
   const url = options.url.replace(/^\//, '');
-  const query = Object.entries(options.params ?? {})
+  const headers = isLocalRequest(url) ? { ...options.headers, 'X-Grafana-Org-Id': 1 } : { ...options.headers };
+  return {
+    ...options,
+    url,
+    retry: options.retry ?? 0,
+    headers,
+    hideFromInspector: options.hideFromInspector ?? !isDataRequest(url),
+  };
+}
+
+/** Parameters are appended as Grafana writes them: it does not look whether the address has some already. */
+export function requestUrl({ url, params }: Pick<BackendSrvRequest, 'url' | 'params'>): string {
+  const query = Object.entries(params ?? {})
     .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
     .flatMap(([name, value]) => [value].flat().map((item) => `${encodeURIComponent(name)}=${encodeURIComponent(item)}`))
     .join('&');
-  if (query === '') {
-    return url;
-  }
-  return `${url}${url.includes('?') ? '&' : '?'}${query}`;
+  return query === '' ? url : `${url}?${query}`;
 }
 
 /** What `fetch` is given. Objects travel as JSON unless the caller's content type says otherwise. */
-export function requestInit(options: BackendSrvRequest, signal: AbortSignal): RequestInit {
+export function requestInit(options: CompletedRequest, signal: AbortSignal): RequestInit {
   const method = (options.method ?? 'GET').toUpperCase();
-  const headers = new Headers(options.headers);
+  const headers = new Headers(options.headers as Record<string, string>);
   if (!headers.has('accept')) {
     headers.set('accept', 'application/json, text/plain, */*');
   }
@@ -28,7 +42,7 @@ export function requestInit(options: BackendSrvRequest, signal: AbortSignal): Re
   return {
     method,
     headers,
-    signal,
+    signal: options.abortSignal === undefined ? signal : AbortSignal.any([signal, options.abortSignal]),
     credentials: options.credentials ?? (options.withCredentials === true ? 'include' : 'same-origin'),
     ...(method === 'GET' || method === 'HEAD' ? {} : { body: requestBody(data, headers) }),
   };

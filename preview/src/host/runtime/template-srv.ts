@@ -1,4 +1,4 @@
-import { getDefaultTimeRange, type ScopedVars, type TimeRange, type TypedVariableModel } from '@grafana/data';
+import { type ScopedVars, type TimeRange, type TypedVariableModel } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 
 /** `$name`, `${name}`, `${name.field:format}`, `[[name]]`. */
@@ -8,14 +8,15 @@ type Format = string | ((value: unknown) => string);
 
 /** Replaces scoped variables and the built-in ones of the time range. The page has no dashboard variables. */
 export class PreviewTemplateSrv implements TemplateSrv {
-  #range = getDefaultTimeRange();
+  /** Set while a dashboard or Explore is open. */
+  #range: TimeRange | undefined;
 
   getVariables(): TypedVariableModel[] {
     return [];
   }
 
   containsTemplate(target?: string): boolean {
-    return target !== undefined && target.search(REFERENCE) >= 0;
+    return target !== undefined && this.replace(target) !== target;
   }
 
   updateTimeRange(range: TimeRange): void {
@@ -39,9 +40,9 @@ export class PreviewTemplateSrv implements TemplateSrv {
       return scoped.value;
     }
     if (name === '__from') {
-      return this.#range.from.valueOf();
+      return this.#range?.from.valueOf();
     }
-    return name === '__to' ? this.#range.to.valueOf() : undefined;
+    return name === '__to' ? this.#range?.to.valueOf() : undefined;
   }
 }
 
