@@ -18,6 +18,7 @@ const COMMON: BuildOptions = {
   target: 'node18',
   outdir: DIST,
   external: ['@opentelemetry/*', 'require-in-the-middle'],
+  define: { PRICE_FILE_READER: '"./price-file.cjs"' },
   legalComments: 'none',
   logLevel: 'warning',
 };
@@ -41,8 +42,14 @@ await Promise.all([
     entryPoints: { index: source('index.ts'), register: source('register.ts') },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    define: { 'import.meta.url': '__importMetaUrl' },
+    define: { ...COMMON.define, 'import.meta.url': '__importMetaUrl' },
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  }),
+  build({
+    ...COMMON,
+    entryPoints: { 'price-file': join(ROOT, 'packages/pricing/src/file/index.ts') },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
   }),
 ]);
 writeTypes();

@@ -1,7 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PriceBook, priceCall } from '@tokentrail/pricing';
+import { snapshotDocument } from '@tokentrail/pricing/snapshot';
+import { asOurs } from './app-context.ts';
 import type { PriceOf } from './cost-of-record.ts';
-import { UNKNOWN_PRICE } from './cost-of-record.ts';
 
-/** The price book of this process: the operator's file over the snapshot that is built in. */
-export function loadPrices(_pricesFile: string | undefined, _warn: (message: string) => void): PriceOf {
-  return () => UNKNOWN_PRICE;
+export interface Prices {
+  priceOf: PriceOf;
+  /** Stops looking at the file. */
+  stop(): void;
+}
+
+/** Where the reader of price files is; the build names its own. */
+declare const PRICE_FILE_READER: string | undefined;
+const READER = typeof PRICE_FILE_READER === 'undefined' ? '@tokentrail/pricing/file' : PRICE_FILE_READER;
+
+/** Prices of this process: the operator's file, read anew when it changes, over the snapshot of public prices. */
+export function loadPrices(path: string | undefined, warn: (message: string) => void): Prices {
+  const snapshot = snapshotDocument();
+  if (path === undefined) {
+    const book = new PriceBook([{ document: snapshot, source: 'snapshot' }]);
+    return { priceOf: (call) => priceCall(call, book), stop: () => undefined };
+  }
+  // Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it.
+  const reader = createRequire(import.meta.url)(READER) as typeof import('@tokentrail/pricing/file');
+  const file = new reader.PriceFile({ path, snapshot, report: warn, read: (name) => readFileSync(name, 'utf8') });
+  return { priceOf: (call) => priceCall(call, file.book), stop: asOurs(() => reader.watchPriceFile(file)) };
 }

@@ -53,7 +53,7 @@ function makeRuntime(config: Config): Runtime {
   const head: BatchHead = { resource, scope };
   const exporter = new RecordExporter({ send: otlpSender(tracesUrl, headers, timeoutMs), head, warn });
   const metrics = new RecordMetrics(resource, otlpSender(metricsUrl, headers, timeoutMs), () => exporter.dropped);
-  const priceOf = loadPrices(config.pricesFile, warn);
+  const prices = loadPrices(config.pricesFile, warn);
   const flushAll = async () => {
     await Promise.all([exporter.flush(), metrics.flush()]);
   };
@@ -65,10 +65,11 @@ function makeRuntime(config: Config): Runtime {
     origin: activeOrigin,
     fingerprintOf: fingerprints(config.hmacSecret),
     contentText: (key, value) => contentText(key, value, config.redactHeaders),
-    recordEnded: (record) => send(record, priceOf, exporter, metrics),
+    recordEnded: (record) => send(record, prices.priceOf, exporter, metrics),
     flush: flushAll,
     shutdown: async () => {
       stopFlushing();
+      prices.stop();
       metrics.stop();
       await flushAll();
     },
