@@ -137,7 +137,7 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   concat concatWithSeparator lower upper lowerUTF8 upperUTF8 length lengthUTF8 empty notEmpty substring substringUTF8
   left right trim trimBoth trimLeft trimRight replaceAll replaceOne replaceRegexpOne replaceRegexpAll extract
   splitByChar splitByString format repeat reverse hex unhex base64Encode leftPad rightPad
-  CAST accurateCast accurateCastOrNull toString toFixedString toInt8 toInt16 toInt32 toInt64 toInt128 toInt256 toUInt8
+  CAST _CAST accurateCast accurateCastOrNull toString toFixedString toInt8 toInt16 toInt32 toInt64 toInt128 toInt256 toUInt8
   toUInt16 toUInt32 toUInt64 toUInt128 toFloat32 toFloat64 toDecimal64 toDecimal128 toInt64OrNull toInt64OrZero
   toUInt64OrNull toUInt64OrZero toUInt16OrNull toFloat64OrNull toFloat64OrZero toBool toTypeName
   toDate toDate32 toDateTime toDateTime64 parseDateTime64BestEffort parseDateTime64BestEffortOrNull toUnixTimestamp

@@ -1,0 +1,49 @@
+/** The engine's own process. Reads its options as one line of JSON on stdin, and ends when stdin does. */
+import { createInterface } from 'node:readline';
+import type { StoreRole } from '@tokentrail/clickhouse';
+import { Engine } from './engine.ts';
+import { listen } from './http-front.ts';
+import type { Passwords } from './http-request.ts';
+
+export interface ChildOptions {
+  dataDir: string;
+  port: number;
+  role: StoreRole;
+  passwords: Passwords;
+}
+
+/** What the child says on stdout, one line of JSON: first whether it is up. */
+export type ChildMessage = { ready: true; port: number } | { ready: false; error: string };
+
+/** Longest wait for running queries at the end, ms. */
+const GRACE_MS = 5_000;
+
+function say(message: ChildMessage): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+async function main(): Promise<void> {
+  const lines = createInterface({ input: process.stdin });
+  const ended = new Promise<void>((resolve) => lines.once('close', resolve));
+  const first = await new Promise<string>((resolve) => lines.once('line', resolve));
+  const options = JSON.parse(first) as ChildOptions;
+  const engine = await Engine.open(options.dataDir, options.role);
+  const { server, port } = await listen({ engine, ...options });
+  say({ ready: true, port });
+  await ended;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
+  await closed;
+  engine.close();
+  process.exit(0);
+}
+
+// A terminal's Ctrl-C reaches the whole group: who started this process ends it, after those that still write to it.
+process.on('SIGINT', () => undefined);
+main().catch((error: unknown) => {
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  say({ ready: false, error: `${error instanceof Error ? error.message : String(error)}${cause}` });
+  process.exitCode = 1;
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500);
+});

@@ -1,0 +1,216 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Session } from 'chdb';
+import {
+  ACCOUNTS,
+  READER_CONCURRENCY,
+  READER_SETTINGS,
+  WRITER_SETTINGS,
+  isReader,
+  schemaSql,
+  splitStatements,
+  type AccountName,
+  type StoreRole,
+} from '@tokentrail/clickhouse';
+import { fromEngine, refusal } from './clickhouse-error.ts';
+import { quoteString } from './sql-text.ts';
+
+/** Inserts at once; more wait. */
+const WRITER_SESSIONS = 4;
+
+/** A session in use by one request. `mark` finds its running query. */
+export class Lane {
+  readonly mark: string;
+  readonly #session: Session;
+
+  constructor(session: Session, mark: string) {
+    this.#session = session;
+    this.mark = mark;
+  }
+
+  /** Runs one statement. Rejects with `ClickHouseError`. */
+  async run(sql: string, format = 'TSV'): Promise<Buffer> {
+    try {
+      const result = await this.#session.queryAsync(sql, { format });
+      return Buffer.from(result.bytes());
+    } catch (error) {
+      throw fromEngine(error);
+    }
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+}
+
+/** Lanes of one account. */
+class Lanes {
+  readonly #free: Lane[] = [];
+  readonly #waiting: ((lane: Lane) => void)[] = [];
+  #made = 0;
+  readonly #most: number;
+  readonly #open: (index: number) => Promise<Lane>;
+
+  constructor(most: number, open: (index: number) => Promise<Lane>) {
+    this.#most = most;
+    this.#open = open;
+  }
+
+  /** A free lane, or null where all are taken. */
+  async take(): Promise<Lane | null> {
+    const free = this.#free.pop();
+    if (free !== undefined || this.#made >= this.#most) {
+      return free ?? null;
+    }
+    this.#made += 1;
+    try {
+      return await this.#open(this.#made);
+    } catch (error) {
+      this.#made -= 1;
+      throw error;
+    }
+  }
+
+  async wait(): Promise<Lane> {
+    return (await this.take()) ?? new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  give(lane: Lane): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      this.#free.push(lane);
+    } else {
+      next(lane);
+    }
+  }
+
+  close(): void {
+    for (const lane of this.#free) {
+      lane.close();
+    }
+  }
+}
+
+/** The ClickHouse engine on one folder. The engine locks the folder; the lock dies with its process. */
+export class Engine {
+  readonly database: string;
+  /** Every table and view of `database`. */
+  readonly tables: ReadonlySet<string>;
+  readonly spoolDir: string;
+  readonly #admin: Lane;
+  readonly #lanes: ReadonlyMap<AccountName, Lanes>;
+
+  private constructor(dataDir: string, role: StoreRole, admin: Lane, tables: ReadonlySet<string>) {
+    this.database = databaseOf(role);
+    this.tables = tables;
+    this.spoolDir = join(dataDir, 'spool');
+    this.#admin = admin;
+    const engineDir = engineDirOf(dataDir);
+    this.#lanes = new Map(
+      ACCOUNTS.filter((account) => account.stores.includes(role)).map((account) => {
+        const settings = isReader(account) ? { ...READER_SETTINGS, readonly: 1 } : WRITER_SETTINGS;
+        const most = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
+        return [
+          account.name,
+          new Lanes(most, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
+        ];
+      }),
+    );
+  }
+
+  /** Opens the folder, made where missing, and applies the schema. Rejects where another process has it. */
+  static async open(dataDir: string, role: StoreRole): Promise<Engine> {
+    mkdirSync(engineDirOf(dataDir), { recursive: true, mode: 0o700 });
+    let admin: Lane;
+    try {
+      admin = new Lane(new Session(engineDirOf(dataDir)), 'admin');
+    } catch (error) {
+      throw new Error(`The engine cannot open ${dataDir}: is another process using it?`, { cause: error });
+    }
+    const spoolDir = join(dataDir, 'spool');
+    rmSync(spoolDir, { recursive: true, force: true });
+    mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
+    for (const statement of splitStatements(schemaSql(role))) {
+      await admin.run(statement);
+    }
+    const tables = await admin.run(`SHOW TABLES FROM ${databaseOf(role)}`, 'TSVRaw');
+    return new Engine(dataDir, role, admin, new Set(tables.toString().trim().split('\n')));
+  }
+
+  /** Runs `use` on a lane of a reader; refuses (code 202) where all its lanes are busy. An abort kills its query. */
+  async asReader<T>(account: AccountName, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
+    const lanes = this.#lanesOf(account);
+    const lane = await lanes.take();
+    if (lane === null) {
+      throw refusal(202, `Too many simultaneous queries for user ${account}. Maximum: ${READER_CONCURRENCY}`);
+    }
+    return this.#use(lanes, lane, signal, use);
+  }
+
+  /** Runs `use` on a lane of the writer; waits where all are busy. Inserts are not killed: they end, whoever listens. */
+  async asWriter<T>(account: AccountName, use: (lane: Lane) => Promise<T>): Promise<T> {
+    const lanes = this.#lanesOf(account);
+    const lane = await lanes.wait();
+    try {
+      return await use(lane);
+    } finally {
+      lanes.give(lane);
+    }
+  }
+
+  close(): void {
+    for (const lanes of this.#lanes.values()) {
+      lanes.close();
+    }
+    this.#admin.close();
+  }
+
+  async #use<T>(lanes: Lanes, lane: Lane, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
+    let killing: Promise<unknown> = Promise.resolve();
+    const kill = (): void => {
+      // Never SYNC: the engine then waits for ever.
+      const sql = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(lane.mark)} ASYNC`;
+      killing = this.#admin.run(sql).catch(() => undefined);
+    };
+    signal.addEventListener('abort', kill, { once: true });
+    try {
+      signal.throwIfAborted();
+      return await use(lane);
+    } finally {
+      signal.removeEventListener('abort', kill);
+      await killing;
+      lanes.give(lane);
+    }
+  }
+
+  #lanesOf(account: AccountName): Lanes {
+    const lanes = this.#lanes.get(account);
+    if (lanes === undefined) {
+      throw new Error(`This store does not know ${account}.`);
+    }
+    return lanes;
+  }
+}
+
+function databaseOf(role: StoreRole): string {
+  return role === 'ledger' ? 'tokentrail_ledger' : 'tokentrail_traces';
+}
+
+function engineDirOf(dataDir: string): string {
+  return join(dataDir, 'engine');
+}
+
+async function openLane(
+  engineDir: string,
+  mark: string,
+  database: string,
+  settings: Readonly<Record<string, number | string>>,
+): Promise<Lane> {
+  const lane = new Lane(new Session(engineDir), mark);
+  await lane.run(`USE ${database}`);
+  // In this order: after readonly nothing more can be set.
+  for (const [name, value] of [['log_comment', mark] as const, ...Object.entries(settings)]) {
+    await lane.run(`SET ${name} = ${typeof value === 'number' ? value : quoteString(value)}`);
+  }
+  return lane;
+}

@@ -1,0 +1,141 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, Transform, type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+import { ACCOUNTS, type Account, type AccountName, type StoreRole } from '@tokentrail/clickhouse';
+import { refusal } from './clickhouse-error.ts';
+import type { StatementRequest } from './statement.ts';
+
+export type Passwords = Partial<Record<AccountName, string>>;
+
+/** Bytes of one insert, after decompression. */
+export const MAX_DATA_BYTES = 256 * 1024 * 1024;
+/** Bytes of SQL, in the URL and the body together. */
+const MAX_SQL_BYTES = 256 * 1024;
+
+/** Parameters of the HTTP interface that are no settings. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'query',
+  'query_id',
+  'user',
+  'password',
+  'quota_key',
+  'database',
+  'default_format',
+  'client_protocol_version',
+  'wait_end_of_query',
+  'buffer_size',
+  'compress',
+  'decompress',
+  'role',
+  'session_id',
+  'session_timeout',
+  'session_check',
+  'close_session',
+  'http_make_head_request',
+]);
+
+/**
+ * Who asks. Headers win over Basic, Basic over the URL. Throws (code 516) for an unknown name, a wrong password, and an
+ * account that has no business in this store, all alike.
+ */
+export function authenticate(request: IncomingMessage, url: URL, role: StoreRole, passwords: Passwords): Account {
+  const { user, password } = credentialsOf(request, url);
+  const account = ACCOUNTS.find((known) => known.name === user && known.stores.includes(role));
+  const expected = account === undefined ? undefined : passwords[account.name];
+  if (account === undefined || expected === undefined || !sameSecret(password, expected)) {
+    const who = user === '' ? 'default' : user;
+    throw refusal(516, `${who}: Authentication failed: password is incorrect, or there is no user with such name.`);
+  }
+  return account;
+}
+
+function credentialsOf(request: IncomingMessage, url: URL): { user: string; password: string } {
+  const user = request.headers['x-clickhouse-user'];
+  const key = request.headers['x-clickhouse-key'];
+  if (typeof user === 'string' || typeof key === 'string') {
+    return { user: String(user ?? ''), password: String(key ?? '') };
+  }
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (basic !== undefined) {
+    const [, name = '', secret = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(basic, 'base64').toString()) ?? [];
+    return { user: name, password: secret };
+  }
+  return { user: url.searchParams.get('user') ?? '', password: url.searchParams.get('password') ?? '' };
+}
+
+function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** Reads the statement; the data of an insert stay a stream. Rejects with `ClickHouseError`. */
+export async function readStatement(
+  request: IncomingMessage,
+  url: URL,
+  signal: AbortSignal,
+): Promise<StatementRequest> {
+  const query = url.searchParams.get('query') ?? '';
+  if (url.searchParams.get('decompress') === '1' || url.searchParams.get('compress') === '1') {
+    throw refusal(48, "ClickHouse's own compression is not served here: set compress to none, or gzip");
+  }
+  const isInsert = /^\s*INSERT\b/i.test(query);
+  if (isInsert && request.method !== 'POST') {
+    throw refusal(164, 'Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly.');
+  }
+  const body = decoded(request);
+  const data = isInsert ? body.pipe(atMost(MAX_DATA_BYTES)) : null;
+  if (data !== null) {
+    body.on('error', (error) => data.destroy(error));
+  }
+  const tail = isInsert ? '' : (await buffer(body.pipe(atMost(MAX_SQL_BYTES)))).toString();
+  const sql = [query, tail].filter((part) => part !== '').join('\n');
+  if (Buffer.byteLength(sql) > MAX_SQL_BYTES) {
+    throw refusal(223, `A query has at most ${MAX_SQL_BYTES} bytes here`);
+  }
+  return { sql, data, signal, ...optionsOf(request, url) };
+}
+
+function optionsOf(
+  request: IncomingMessage,
+  url: URL,
+): Pick<StatementRequest, 'parameters' | 'settings' | 'defaultFormat' | 'framedNative'> {
+  const names = [...url.searchParams.keys()];
+  const header = request.headers['x-clickhouse-format'];
+  return {
+    parameters: new Map(
+      [...url.searchParams]
+        .filter(([name]) => name.startsWith('param_'))
+        .map(([name, value]) => [name.slice(6), value]),
+    ),
+    settings: names.filter((name) => !RESERVED.has(name) && !name.startsWith('param_')),
+    defaultFormat: (typeof header === 'string' ? header : url.searchParams.get('default_format')) ?? 'TabSeparated',
+    framedNative: Number(url.searchParams.get('client_protocol_version') ?? 0) > 0,
+  };
+}
+
+function decoded(request: IncomingMessage): Readable {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') {
+    throw refusal(48, `Content-Encoding ${encoding} is not served here: use gzip or none`);
+  }
+  const target = encoding === 'gzip' ? createGunzip() : new PassThrough();
+  request.on('error', (error) => target.destroy(error));
+  request.on('aborted', () => target.destroy(new Error('The client went away.')));
+  return request.pipe(target);
+}
+
+function atMost(limit: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length;
+      if (seen > limit) {
+        done(refusal(223, `A body has at most ${limit} bytes here`));
+      } else {
+        done(null, chunk);
+      }
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import { READER_FORMATS, READER_FUNCTIONS, type Account } from '@tokentrail/clickhouse';
+import { canonicalOf, requireSelect } from './canonical.ts';
+import { refusal } from './clickhouse-error.ts';
+import type { Engine } from './engine.ts';
+import { bindParameters } from './sql-text.ts';
+import type { StatementRequest, StatementResult } from './statement.ts';
+import { checkTree } from './syntax-tree.ts';
+
+/** A reader may send these along: they change how an answer travels, not what it costs. Others are refused (164). */
+const HARMLESS_SETTINGS: ReadonlySet<string> = new Set([
+  'enable_http_compression',
+  'http_zlib_compression_level',
+  'output_format_json_quote_64bit_integers',
+]);
+
+/** Runs a reader's SELECT within its rights and limits. Rejects with `ClickHouseError`. */
+export function runAsReader(engine: Engine, account: Account, request: StatementRequest): Promise<StatementResult> {
+  const setting = request.settings.find((name) => !HARMLESS_SETTINGS.has(name));
+  if (setting !== undefined) {
+    throw refusal(164, `Cannot modify '${setting}' setting in readonly mode.`);
+  }
+  return engine.asReader(account.name, request.signal, async (lane) => {
+    const canonical = await canonicalOf(lane, request.sql);
+    requireSelect(canonical);
+    const format = canonical.format ?? request.defaultFormat;
+    if (!READER_FORMATS.includes(format)) {
+      throw refusal(73, `Format ${format} is not served here; these are: ${READER_FORMATS.join(', ')}`);
+    }
+    const statement = bindParameters(canonical.statement, request.parameters);
+    const tree = await lane.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
+    checkTree(tree.toString(), {
+      select: account.select,
+      functions: READER_FUNCTIONS,
+      tablesHere: engine.tables,
+      databaseHere: engine.database,
+    });
+    request.signal.throwIfAborted();
+    return { format, body: await lane.run(statement, format) };
+  });
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { WRITER_FUNCTIONS, type Account, type TableGrant } from '@tokentrail/clickhouse';
+import { canonicalOf, requireSelect, type Canonical } from './canonical.ts';
+import { refusal } from './clickhouse-error.ts';
+import type { Engine, Lane } from './engine.ts';
+import { encodeNativeBlock, type JsonCompact } from './native-block.ts';
+import { quoteString, tokenize } from './sql-text.ts';
+import type { StatementRequest, StatementResult } from './statement.ts';
+import { checkTree } from './syntax-tree.ts';
+
+const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
+
+/**
+ * Runs what the collector's exporter sends: inserts into the writer's tables, their description, and the questions a
+ * client asks at its start. An insert is acknowledged when its parts are written. Rejects with `ClickHouseError`.
+ */
+export async function runAsWriter(
+  engine: Engine,
+  account: Account,
+  request: StatementRequest,
+): Promise<StatementResult> {
+  const spooled = request.data === null ? null : await spool(engine.spoolDir, request.data);
+  try {
+    return await engine.asWriter(account.name, async (lane) => {
+      const canonical = await canonicalOf(lane, request.sql);
+      const kind = tokenize(canonical.statement)[0]?.text;
+      if (kind === 'INSERT') {
+        return insert(lane, account, canonical, spooled);
+      }
+      return ask(lane, engine, account, canonical, request, kind);
+    });
+  } finally {
+    if (spooled !== null) {
+      await rm(spooled, { force: true });
+    }
+  }
+}
+
+async function insert(
+  lane: Lane,
+  account: Account,
+  { statement, format }: Canonical,
+  spooled: string | null,
+): Promise<StatementResult> {
+  const { target, columns } = parseInsert(statement);
+  requireGrant(account.insert, target);
+  if (format === null || !INSERT_FORMATS.includes(format)) {
+    throw refusal(73, `Data come as ${INSERT_FORMATS.join(' or ')}, after INSERT INTO … FORMAT`);
+  }
+  if (spooled !== null && (await stat(spooled)).size > 0) {
+    await lane.run(
+      `INSERT INTO ${target} ${columns === null ? '' : `(${columns})`} ` +
+        `SELECT ${columns ?? '*'} FROM file(${quoteString(spooled)}, '${format}')`,
+    );
+  }
+  return { format, body: Buffer.alloc(0) };
+}
+
+/** `INSERT INTO database.table (columns)`, and nothing else. */
+function parseInsert(statement: string): { target: string; columns: string | null } {
+  const name = '(?:[A-Za-z_]\\w*|`[^`\\\\]+`)';
+  const match = new RegExp(`^INSERT INTO (${name})\\.(${name})(?: \\(((?:${name}(?:\\.${name})?(?:, )?)+)\\))?$`).exec(
+    statement,
+  );
+  if (match === null) {
+    throw refusal(497, 'Not enough privileges: an insert names database.table, columns and FORMAT, and nothing else');
+  }
+  const [, database = '', table = '', columns] = match;
+  return { target: `${unquote(database)}.${unquote(table)}`, columns: columns ?? null };
+}
+
+function unquote(name: string): string {
+  return name.replace(/^`(.*)`$/, '$1');
+}
+
+function requireGrant(grants: readonly TableGrant[], name: string): void {
+  if (!grants.some(({ database, table }) => `${database}.${table}` === name)) {
+    throw refusal(497, `Not enough privileges: ${name}`);
+  }
+}
+
+async function ask(
+  lane: Lane,
+  engine: Engine,
+  account: Account,
+  canonical: Canonical,
+  request: StatementRequest,
+  kind: string | undefined,
+): Promise<StatementResult> {
+  if (kind === 'DESCRIBE') {
+    const table = /^DESCRIBE TABLE (\S+)$/.exec(canonical.statement)?.[1] ?? '';
+    requireGrant(account.insert, table.replaceAll('`', ''));
+  } else {
+    requireSelect(canonical);
+    const tree = await lane.run(`EXPLAIN AST ${canonical.statement}`, 'TSVRaw');
+    checkTree(tree.toString(), {
+      select: account.select,
+      functions: WRITER_FUNCTIONS,
+      tablesHere: engine.tables,
+      databaseHere: engine.database,
+    });
+  }
+  const format = canonical.format ?? request.defaultFormat;
+  if (format === 'Native' && request.framedNative) {
+    const json = await lane.run(canonical.statement, 'JSONCompact');
+    return { format, body: encodeNativeBlock(JSON.parse(json.toString()) as JsonCompact) };
+  }
+  return { format, body: await lane.run(canonical.statement, format) };
+}
+
+/** Writes the data to a file for the engine to read; its name. */
+async function spool(dir: string, data: Readable): Promise<string> {
+  const path = join(dir, randomUUID());
+  try {
+    await pipeline(data, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return path;
+}
