@@ -21,7 +21,10 @@ export function UsageLogPage() {
     [setSearch],
   );
   return (
-    <PluginPage actions={<DataSourceChoice choice={dataSource} onChange={(ds) => onChange({ ds, open: null })} />}>
+    <PluginPage
+      pageNav={{ text: 'Usage log' }}
+      actions={<DataSourceChoice choice={dataSource} onChange={(ds) => onChange({ ds, open: null })} />}
+    >
       <Body dataSource={dataSource} state={state} onChange={onChange} />
     </PluginPage>
   );

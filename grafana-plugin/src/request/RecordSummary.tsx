@@ -45,25 +45,35 @@ export function RecordSummary({ record, timeZone }: Props) {
 }
 
 function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
-  const rate = outputRate(record);
-  return [
-    { label: 'Time', value: formatFullTime(record.startUnixNano, timeZone) },
-    {
-      label: 'Endpoint',
-      value: [record.method, endpointText(record)].filter((part) => part !== null).join(' ') || null,
-    },
-    { label: 'Total', value: duration(record.durationMs) },
-    { label: 'First chunk', value: duration(record.timeToFirstChunkMs) },
-    { label: 'Output rate', value: rate === null ? null : `${formatCount(rate)} tok/s` },
-    { label: 'Input tokens', value: inputTokens(record) },
-    { label: 'Output tokens', value: outputTokens(record) },
-    { label: 'Cost', value: <AmountText amount={record.cost.charged} /> },
+  const caller: Fact[] = [
     { label: 'Key', value: [record.keyName, record.keyPreview].filter((part) => part !== null).join(' · ') || null },
     { label: 'User', value: record.userId },
     { label: 'Group', value: record.group },
     { label: 'Service', value: record.serviceName || null },
     { label: 'Request id', value: record.requestId === null ? null : <CopyableId id={record.requestId} /> },
     { label: 'Trace id', value: <CopyableId id={record.traceId} /> },
+  ];
+  return [
+    { label: 'Time', value: formatFullTime(record.startUnixNano, timeZone) },
+    {
+      label: 'Endpoint',
+      value: [record.method, endpointText(record)].filter((part) => part !== null).join(' ') || null,
+    },
+    { label: 'Total time', value: duration(record.durationMs) },
+    ...(record.recordType === 'usage' ? callFacts(record) : []),
+    ...caller,
+  ];
+}
+
+/** What an LLM call alone has. */
+function callFacts(record: UsageRecord): Fact[] {
+  const rate = outputRate(record);
+  return [
+    { label: 'First chunk', value: duration(record.timeToFirstChunkMs) },
+    ...(rate === null ? [] : [{ label: 'Output rate', value: `${formatCount(rate)} tok/s` }]),
+    { label: 'Input tokens', value: inputTokens(record) },
+    { label: 'Output tokens', value: outputTokens(record) },
+    { label: 'Cost', value: <AmountText amount={record.cost.charged} /> },
   ];
 }
 

@@ -38,7 +38,7 @@ export function RequestDetail({ record, stores, ds, timeZone, mayReadTraces }: P
   return (
     <div className={styles.detail}>
       <RecordSummary record={record} timeZone={timeZone} />
-      <CostSection record={record} />
+      {record.recordType === 'usage' && <CostSection record={record} />}
       {mayReadTraces ? (
         <>
           <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />

@@ -6,7 +6,7 @@ import React, { type MouseEvent } from 'react';
 import { requestPath } from '../links.ts';
 import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMNS } from './columns.tsx';
+import { COLUMN_GAP, COLUMNS } from './columns.tsx';
 
 interface Props {
   id: string;
@@ -105,7 +105,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({
     display: 'grid',
     alignItems: 'center',
-    columnGap: theme.spacing(1.5),
+    columnGap: theme.spacing(COLUMN_GAP),
     height: theme.spacing(4),
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.weak}`,

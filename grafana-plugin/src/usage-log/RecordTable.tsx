@@ -5,7 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { useCallback, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { testIds } from '../testIds.ts';
-import { COLUMNS } from './columns.tsx';
+import { COLUMN_GAP, COLUMNS } from './columns.tsx';
 import { RecordRow } from './RecordRow.tsx';
 
 interface Props {
@@ -155,7 +155,7 @@ function tracksOf(theme: GrafanaTheme2): string {
 }
 
 const leastWidth = (theme: GrafanaTheme2) =>
-  theme.spacing(COLUMNS.reduce((sum, { width }) => sum + width.least + 1.5, UNFOLD_WIDTH + 2));
+  theme.spacing(COLUMNS.reduce((sum, { width }) => sum + width.least + COLUMN_GAP, UNFOLD_WIDTH + 2));
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({
@@ -172,7 +172,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     zIndex: 1,
     display: 'grid',
     alignItems: 'center',
-    columnGap: theme.spacing(1.5),
+    columnGap: theme.spacing(COLUMN_GAP),
     height: theme.spacing(ROW_HEIGHT),
     minWidth: leastWidth(theme),
     padding: theme.spacing(0, 1),

@@ -16,6 +16,9 @@ export interface Column {
   cell(record: UsageRecord, timeZone: TimeZone): ReactNode;
 }
 
+/** Between two columns, in units of the theme's spacing. */
+export const COLUMN_GAP = 1;
+
 /** What the usage log shows of a record, in this order. */
 export const COLUMNS: readonly Column[] = [
   {
@@ -27,38 +30,38 @@ export const COLUMNS: readonly Column[] = [
       <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
     ),
   },
-  text('endpoint', 'Endpoint', { least: 18, share: 3 }, endpointText),
-  text('method', 'Method', { least: 8, share: 0 }, (record) => record.method),
+  text('endpoint', 'Endpoint', { least: 14, share: 3 }, endpointText),
+  text('method', 'Method', { least: 6.5, share: 0 }, (record) => record.method),
   {
     id: 'status',
     title: 'Status',
-    width: { least: 11, share: 0 },
+    width: { least: 9, share: 0 },
     align: 'left',
     cell: (record) => <StatusBadge record={record} />,
   },
-  text('model', 'Model', { least: 20, share: 4 }, modelText),
+  text('model', 'Model', { least: 14, share: 4 }, modelText),
   tokens('input', 'Input', (record) => record.inputTokens),
   tokens('output', 'Output', (record) => record.outputTokens),
   tokens('total', 'Total', totalTokens),
   {
     id: 'duration',
     title: 'Duration / first',
-    width: { least: 17, share: 0 },
+    width: { least: 15, share: 0 },
     align: 'right',
     cell: durationCell,
   },
   {
     id: 'cost',
     title: 'Cost',
-    width: { least: 11, share: 0 },
+    width: { least: 10, share: 0 },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
   },
-  text('user', 'User', { least: 10, share: 1 }, (record) => record.userId),
+  text('user', 'User', { least: 8, share: 1 }, (record) => record.userId),
   {
     id: 'key',
     title: 'Key',
-    width: { least: 11, share: 1 },
+    width: { least: 8, share: 1 },
     align: 'left',
     cell: (record) => {
       const both = [record.keyName, record.keyPreview].filter((part) => part !== null).join(' · ');
@@ -66,7 +69,7 @@ export const COLUMNS: readonly Column[] = [
       return key === null ? <Missing /> : <span title={both}>{key}</span>;
     },
   },
-  text('error', 'Error', { least: 18, share: 4 }, errorText),
+  text('error', 'Error', { least: 12, share: 4 }, errorText),
 ];
 
 function text(
@@ -91,7 +94,7 @@ function tokens(id: string, title: string, value: (record: UsageRecord) => numbe
   return {
     id,
     title,
-    width: { least: 9, share: 0 },
+    width: { least: 6.5, share: 0 },
     align: 'right',
     cell: (record) => {
       const count = value(record);
