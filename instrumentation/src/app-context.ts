@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { INVALID_SPAN_CONTEXT, isSpanContextValid, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
-import { suppressTracing } from '@opentelemetry/core';
+import {
+  INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
+  createContextKey,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+} from '@opentelemetry/api';
 import type { RecordOrigin } from './call-record.ts';
 
 /** The part of OpenTelemetry's context API that is read here. */
@@ -43,6 +49,8 @@ export function randomHex(bytes: 8 | 16): string {
 let pool = Buffer.alloc(0);
 let poolAt = 0;
 
+// The key that every OpenTelemetry SDK looks for: what runs under it makes no spans.
+const UNTRACED = ROOT_CONTEXT.setValue(createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING'), true);
 const outsideAnyRequest = AsyncLocalStorage.snapshot();
 
 /**
@@ -52,6 +60,6 @@ const outsideAnyRequest = AsyncLocalStorage.snapshot();
 export function asOurs<T>(fn: () => T): T {
   return outsideAnyRequest(() => {
     const manager = contextManager();
-    return manager === undefined ? fn() : manager.with(suppressTracing(ROOT_CONTEXT), fn);
+    return manager === undefined ? fn() : manager.with(UNTRACED, fn);
   });
 }

@@ -4,6 +4,7 @@ import { PriceBook, priceCall } from '@tokentrail/pricing';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { asOurs } from './app-context.ts';
 import type { PriceOf } from './cost-of-record.ts';
+import type * as PriceFileReader from '@tokentrail/pricing/file';
 
 export interface Prices {
   priceOf: PriceOf;
@@ -23,7 +24,7 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
     return { priceOf: (call) => priceCall(call, book), stop: () => undefined };
   }
   // Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it.
-  const reader = createRequire(import.meta.url)(READER) as typeof import('@tokentrail/pricing/file');
+  const reader = createRequire(import.meta.url)(READER) as typeof PriceFileReader;
   const file = new reader.PriceFile({ path, snapshot, report: warn, read: (name) => readFileSync(name, 'utf8') });
   return { priceOf: (call) => priceCall(call, file.book), stop: asOurs(() => reader.watchPriceFile(file)) };
 }

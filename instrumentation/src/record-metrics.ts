@@ -1,12 +1,10 @@
-import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
-import { resourceFromAttributes } from '@opentelemetry/resources';
 import { asOurs } from './app-context.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Send } from './export/otlp-http.ts';
 import { MetricTable } from './export/metric-table.ts';
 import type { PricedCall } from '@tokentrail/pricing';
 import { tokensOf } from './attempt-record.ts';
-import { VERSION } from './version.ts';
+import { encodeBatch, type BatchHead } from './export/span-encoder.ts';
 
 /** Seconds, as the GenAI conventions advise. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -54,13 +52,13 @@ export class RecordMetrics {
     'records that were lost on their way',
   );
   readonly #send: Send;
-  readonly #resource: ReturnType<typeof resourceFromAttributes>;
+  readonly #head: BatchHead;
   readonly #droppedSoFar: () => number;
   readonly #timer: NodeJS.Timeout;
   #sentDropped = 0;
 
-  constructor(resource: Readonly<Record<string, string>>, send: Send, droppedSoFar: () => number) {
-    this.#resource = resourceFromAttributes(resource);
+  constructor(head: BatchHead, send: Send, droppedSoFar: () => number) {
+    this.#head = head;
     this.#send = send;
     this.#droppedSoFar = droppedSoFar;
     this.#timer = asOurs(() => setInterval(() => void this.flush(), SEND_EVERY_MS).unref());
@@ -98,16 +96,8 @@ export class RecordMetrics {
     const dropped = this.#droppedSoFar();
     if (dropped > this.#sentDropped) this.#dropped.add(this.#table.labels({}), dropped - this.#sentDropped);
     this.#sentDropped = dropped;
-    const metrics = this.#table.collect();
-    if (metrics.length === 0) {
-      return;
-    }
-    const scope = { name: '@tokentrail/instrumentation', version: VERSION };
-    const body = ProtobufMetricsSerializer.serializeRequest({
-      resource: this.#resource,
-      scopeMetrics: [{ scope, metrics }],
-    });
-    if (body !== undefined) await this.#send(body);
+    const frames = this.#table.encode();
+    if (frames.length > 0) await this.#send(encodeBatch(this.#head, frames));
   }
 
   stop(): void {

@@ -52,7 +52,7 @@ function makeRuntime(config: Config): Runtime {
   const { tracesUrl, metricsUrl, headers, timeoutMs } = config.target;
   const head: BatchHead = { resource, scope };
   const exporter = new RecordExporter({ send: otlpSender(tracesUrl, headers, timeoutMs), head, warn });
-  const metrics = new RecordMetrics(resource, otlpSender(metricsUrl, headers, timeoutMs), () => exporter.dropped);
+  const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), () => exporter.dropped);
   const prices = loadPrices(config.pricesFile, warn);
   const flushAll = async () => {
     await Promise.all([exporter.flush(), metrics.flush()]);

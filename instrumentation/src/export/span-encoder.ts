@@ -173,7 +173,10 @@ function writeStrings(values: readonly string[]): void {
   writer.delimit(ANY.array, start);
 }
 
-/** The spans of `frames` as one `ExportTraceServiceRequest`. */
+/**
+ * `frames` as one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
+ * `ExportMetricsServiceRequest`.
+ */
 export function encodeBatch(head: BatchHead, frames: readonly Uint8Array[]): Uint8Array {
   const { resource, scope } = encodedHead(head);
   const spans = frames.reduce((sum, frame) => sum + frame.length, 0);
