@@ -60,7 +60,7 @@ const POLL_MS = 50;
 export async function startCollector(options: CollectorOptions): Promise<RunningCollector> {
   const { dataDir } = options;
   const warn = options.onWarning ?? ((line: string) => process.stderr.write(`${line}\n`));
-  const env = await withDefaults(options.env, dataDir);
+  const env = await collectorEnvironment(options.env, dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   moveUnreadableQueuesAside(env.TOKENTRAIL_QUEUE_DIR, new Date()).forEach(warn);
   try {
@@ -76,7 +76,11 @@ export async function startCollector(options: CollectorOptions): Promise<Running
 
 class UnreadableQueue extends Error {}
 
-async function withDefaults(env: CollectorEnvironment, dataDir: string): Promise<Required<CollectorEnvironment>> {
+/** The whole environment of a collector on loopback: what is given, and the defaults beside it. */
+export async function collectorEnvironment(
+  env: CollectorEnvironment,
+  dataDir: string,
+): Promise<Required<CollectorEnvironment>> {
   const [otlp, health, metrics, selfMetrics] = await freePorts(4);
   return {
     TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${otlp}`,
@@ -152,6 +156,8 @@ function spawnCollector(binary: string, logFile: string, env: Required<Collector
     return spawn(binary, files, {
       // Nothing else of our environment: proxies and OTEL_* variables would change what the collector does.
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+      // Out of the terminal's group: Ctrl-C reaches the program that started it, which ends it in order.
+      detached: true,
       stdio: ['ignore', log, log],
     });
   } finally {

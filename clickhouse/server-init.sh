@@ -1,0 +1,14 @@
+#!/bin/bash
+# Applies schema and accounts to a server in a container: mounted into /docker-entrypoint-initdb.d, beside the SQL files in
+# /tokentrail. The passwords come from the environment and reach the statements as query parameters alone.
+set -e
+
+client=(clickhouse-client --host 127.0.0.1 --user "$CLICKHOUSE_USER" --password "$CLICKHOUSE_PASSWORD")
+
+"${client[@]}" --queries-file /tokentrail/ledger.sql
+"${client[@]}" --queries-file /tokentrail/traces.sql
+"${client[@]}" --queries-file /tokentrail/accounts.sql \
+  --param_tokentrail_writer_password="$TOKENTRAIL_WRITER_PASSWORD" \
+  --param_tokentrail_ledger_reader_password="$TOKENTRAIL_LEDGER_READER_PASSWORD" \
+  --param_tokentrail_attempts_reader_password="$TOKENTRAIL_ATTEMPTS_READER_PASSWORD" \
+  --param_tokentrail_traces_reader_password="$TOKENTRAIL_TRACES_READER_PASSWORD"

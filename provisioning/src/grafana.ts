@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PROVISIONING = dirname(dirname(fileURLToPath(import.meta.url)));
+const PLUGIN_ID = 'tokentrail-llmusage-app';
+
+/**
+ * What the files of this folder read from the environment. Without a Prometheus, its URL is any address: the panels over
+ * it then say that it cannot be reached. The secret key encrypts the data sources' secrets in Grafana's database: it must
+ * stay the same as long as `dataDir` does.
+ */
+export const GRAFANA_VARIABLES = [
+  'TOKENTRAIL_LEDGER_URL',
+  'TOKENTRAIL_LEDGER_READER_PASSWORD',
+  'TOKENTRAIL_ATTEMPTS_READER_PASSWORD',
+  'TOKENTRAIL_TRACES_URL',
+  'TOKENTRAIL_TRACES_READER_PASSWORD',
+  'TOKENTRAIL_PROMETHEUS_URL',
+  'TOKENTRAIL_GRAFANA_ADMIN_PASSWORD',
+  'TOKENTRAIL_GRAFANA_SECRET_KEY',
+] as const;
+
+export type GrafanaEnvironment = Record<(typeof GRAFANA_VARIABLES)[number], string>;
+
+/** A Grafana on this machine. */
+export interface GrafanaInstallation {
+  binary: string;
+  /** Folder of `conf/` and `public/`. */
+  home: string;
+}
+
+export interface GrafanaOptions {
+  installation: GrafanaInstallation;
+  /** Folder of the built app plugin. */
+  pluginDir: string;
+  /** Holds the database and `grafana.log`. Made where it is missing. */
+  dataDir: string;
+  port: number;
+  env: GrafanaEnvironment;
+}
+
+export interface RunningGrafana {
+  /** Who opens it is a viewer until they sign in, as `admin`. */
+  url: string;
+  pid: number;
+  logFile: string;
+  stop(): Promise<void>;
+}
+
+/** Where packages put what stands beside a `grafana` on the path. */
+const PACKAGED_HOME = '/usr/share/grafana';
+const READY_WITHIN_MS = 120_000;
+const STOPPED_WITHIN_MS = 20_000;
+
+/** The Grafana in GRAFANA_HOME, else the `grafana` on the path, else null. */
+export function findGrafana(env: NodeJS.ProcessEnv): GrafanaInstallation | null {
+  const home = env['GRAFANA_HOME'];
+  if (home !== undefined && home !== '') {
+    const binary = join(home, 'bin', 'grafana');
+    return isProgram(binary) ? { binary, home } : null;
+  }
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const binary = folders.map((folder) => join(folder, 'grafana')).find(isProgram);
+  return binary !== undefined && existsSync(PACKAGED_HOME) ? { binary, home: PACKAGED_HOME } : null;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts a Grafana on loopback with the files of this folder and waits until it answers. */
+export async function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
+  const { dataDir, port } = options;
+  const logFile = join(dataDir, 'grafana.log');
+  const url = `http://127.0.0.1:${port}`;
+  const child = launch(options, logFile);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const stop = () => end(child, exited);
+  try {
+    await ready(child, `${url}/api/health`, logFile);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, pid: child.pid ?? 0, logFile, stop };
+}
+
+function launch({ installation, pluginDir, dataDir, port, env }: GrafanaOptions, logFile: string): ChildProcess {
+  const plugins = join(dataDir, 'plugins');
+  mkdirSync(plugins, { recursive: true, mode: 0o700 });
+  const link = join(plugins, PLUGIN_ID);
+  rmSync(link, { force: true });
+  symlinkSync(pluginDir, link);
+  const log = openSync(logFile, 'w', 0o600);
+  try {
+    return spawn(
+      installation.binary,
+      ['server', `--homepath=${installation.home}`, `--config=${join(PROVISIONING, 'grafana.ini')}`],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          GF_PATHS_DATA: dataDir,
+          GF_PATHS_LOGS: dataDir,
+          GF_PATHS_PLUGINS: plugins,
+          GF_PATHS_PROVISIONING: PROVISIONING,
+          GF_SERVER_HTTP_ADDR: '127.0.0.1',
+          GF_SERVER_HTTP_PORT: String(port),
+          ...env,
+        },
+        // Out of the terminal's group: Ctrl-C reaches the program that started it, which ends it in order.
+        detached: true,
+        stdio: ['ignore', log, log],
+      },
+    );
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function ready(child: ChildProcess, healthUrl: string, logFile: string): Promise<void> {
+  let failure: Error | undefined;
+  child.once('error', (error) => (failure = error));
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`Grafana did not start: see ${logFile}. ${failure?.message ?? ''}`.trim());
+    }
+    const response = await fetch(healthUrl).catch(() => null);
+    await response?.body?.cancel();
+    if (response?.ok) {
+      return;
+    }
+    await sleep(200);
+  }
+  throw new Error(`Grafana did not answer within ${READY_WITHIN_MS / 1000} s: see ${logFile}.`);
+}
+
+async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return;
+  }
+  child.kill('SIGTERM');
+  const inTime = await Promise.race([exited.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
+  if (!inTime) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+}

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { COLLECTOR_CONFIG_FILES, collectorConfigPath, collectorEnvironment } from '@tokentrail/collector-config';
+import { parse } from 'yaml';
+import { PORTS } from '../../cli/src/up/ports.ts';
+import { GRAFANA_VARIABLES } from '../../provisioning/src/grafana.ts';
+
+/** The containers and the native start beside each other. No engine is needed: what they are told is compared. */
+
+interface Service {
+  image: string;
+  build?: { dockerfile_inline: string };
+  command?: string[];
+  environment?: Record<string, string>;
+  volumes?: string[];
+  ports?: string[];
+  healthcheck?: { test: string[] };
+}
+
+interface Compose {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const composeText = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+const compose = parse(composeText) as Compose;
+const services = Object.entries(compose.services);
+
+function service(name: string): Service & Required<Pick<Service, 'environment' | 'volumes'>> {
+  const found = compose.services[name];
+  assert.ok(found, `a service ${name}`);
+  return { environment: {}, volumes: [], ...found };
+}
+
+/** Folders and files of this repository that a service mounts: where from → where to. */
+function mounts(name: string): Map<string, string> {
+  const own = service(name).volumes.filter((volume) => volume.startsWith('./'));
+  return new Map(own.map((volume) => volume.split(':') as [string, string]));
+}
+
+function text(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+test('every secret is demanded, and none stands in the file', () => {
+  for (const [name, { environment = {} }] of services) {
+    for (const [variable, value] of Object.entries(environment)) {
+      if (/PASSWORD|SECRET/.test(variable)) {
+        assert.match(value, /^\$\{\w+:\?.+\}$/, `${name}: ${variable}`);
+      }
+    }
+  }
+  assert.match(text('.gitignore'), /^\.env$/m);
+});
+
+test('every port is published on loopback alone, at the native port', () => {
+  const native = Object.fromEntries(Object.values(PORTS).map((port) => [port.variable, String(port.default)]));
+  const published = services.flatMap(([, { ports = [] }]) => ports);
+  assert.ok(published.length >= 5);
+  for (const port of published) {
+    const [, variable = '', fallback] = /^127\.0\.0\.1:\$\{(\w+):-(\d+)\}:\d+$/.exec(port) ?? [];
+    assert.equal(fallback, native[variable], port);
+  }
+});
+
+test('every image is pinned by a tag', () => {
+  const built = services.flatMap(([, { build }]) => build?.dockerfile_inline.match(/(?<=^FROM )\S+/gm) ?? []);
+  for (const image of [...services.map(([, { image }]) => image), ...built]) {
+    assert.match(image, /:v?\d+\.\d+/, image);
+  }
+});
+
+test('every service that others wait for or people look at has a healthcheck', () => {
+  const without = services.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
+  assert.deepEqual(without, ['traffic']);
+});
+
+test('every file that is mounted is in the repository or built into it, every volume is declared', () => {
+  const built = ['./grafana-plugin/dist', './node_modules'];
+  for (const [name, { volumes = [] }] of services) {
+    for (const source of [...mounts(name).keys()].filter((path) => !built.includes(path))) {
+      assert.ok(existsSync(join(root, source)), `${name} mounts ${source}`);
+    }
+    const named = volumes.filter((volume) => !volume.startsWith('.')).map((volume) => volume.split(':')[0] ?? '');
+    assert.deepEqual(
+      named.filter((volume) => !(volume in compose.volumes)),
+      [],
+    );
+  }
+});
+
+test('the collector gets the same files as natively, in the same order', () => {
+  const { command = [] } = service('collector');
+  const given = command.map((argument) => argument.replace('--config=', ''));
+  assert.deepEqual(
+    given.map((path) => basename(path)),
+    [...COLLECTOR_CONFIG_FILES],
+  );
+  const mounted = mounts('collector');
+  assert.deepEqual(
+    COLLECTOR_CONFIG_FILES.map((name) => mounted.get(`./collector-config/${name}`)),
+    given,
+  );
+});
+
+test('the collector is the one its manifest names', () => {
+  const { dist } = parse(text('collector-config/manifest.yaml')) as { dist: { version: string } };
+  const { build } = service('collector');
+  assert.ok(build?.dockerfile_inline.includes(`opentelemetry-collector-contrib:${dist.version} `));
+});
+
+test('every variable that the collector files read is set in both', async () => {
+  const files = COLLECTOR_CONFIG_FILES.map((name) => readFileSync(collectorConfigPath(name), 'utf8')).join('\n');
+  const read = [...files.matchAll(/\$\{env:(\w+)(:-)?/g)];
+  const required = [
+    ...new Set(read.filter(([, , hasDefault]) => hasDefault === undefined).map(([, name]) => name ?? '')),
+  ];
+  const all = new Set(read.map(([, name]) => name ?? ''));
+  const inCompose = Object.keys(service('collector').environment);
+  const native = await collectorEnvironment(
+    {
+      TOKENTRAIL_LEDGER_ENDPOINT: '',
+      TOKENTRAIL_LEDGER_USER: '',
+      TOKENTRAIL_LEDGER_PASSWORD: '',
+      TOKENTRAIL_TRACES_ENDPOINT: '',
+      TOKENTRAIL_TRACES_USER: '',
+      TOKENTRAIL_TRACES_PASSWORD: '',
+    },
+    '/data',
+  );
+  assert.ok(required.length >= 10);
+  for (const name of required) {
+    assert.ok(inCompose.includes(name), `${name} in compose`);
+    assert.ok(name in native, `${name} natively`);
+  }
+  assert.deepEqual(
+    [...inCompose, ...Object.keys(native)].filter((name) => !all.has(name)),
+    [],
+  );
+});
+
+test('Grafana gets the same provisioning folder and settings, and every variable they read, in both', () => {
+  const { environment } = service('grafana');
+  const folder = mounts('grafana').get('./provisioning');
+  assert.equal(environment['GF_PATHS_PROVISIONING'], folder);
+  assert.equal(environment['GF_PATHS_CONFIG'], `${folder}/grafana.ini`);
+  const files = readdirSync(join(root, 'provisioning'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$|\.ini$/.test(name) && name !== 'prometheus.yml')
+    .map((name) => text(join('provisioning', name)));
+  const settings = files.join('\n').replaceAll(/^\s*#.*$/gm, '');
+  const read = new Set([...settings.matchAll(/\$(?:__env\{)?([A-Z]\w+)/g)].map(([, name]) => name ?? ''));
+  assert.deepEqual([...read].filter((name) => name !== 'GF_PATHS_PROVISIONING').sort(), [...GRAFANA_VARIABLES].sort());
+  assert.deepEqual(
+    [...read].filter((name) => !(name in environment)),
+    [],
+  );
+});
+
+test('Grafana may load each plugin that the app nests, unsigned', () => {
+  const plugins = readdirSync(join(root, 'grafana-plugin/src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => basename(name) === 'plugin.json')
+    .map((name) => (JSON.parse(text(join('grafana-plugin/src', name))) as { id: string }).id);
+  const allowed = /^allow_loading_unsigned_plugins = (.*)$/m.exec(text('provisioning/grafana.ini'))?.[1]?.split(',');
+  assert.deepEqual([...(allowed ?? [])].sort(), plugins.sort());
+  assert.equal(mounts('grafana').get('./grafana-plugin/dist'), '/plugins/tokentrail-llmusage-app');
+});
+
+test('the server gets the SQL of the embedded engine, and a password for each account', () => {
+  const mounted = mounts('clickhouse');
+  const init = text('clickhouse/server-init.sh');
+  for (const name of ['ledger.sql', 'traces.sql', 'accounts.sql']) {
+    assert.equal(mounted.get(`./clickhouse/${name}`), `/tokentrail/${name}`);
+    assert.ok(init.includes(`--queries-file /tokentrail/${name}`), name);
+  }
+  const parameters = [...text('clickhouse/accounts.sql').matchAll(/\{(\w+):String\}/g)].map(([, name]) => name ?? '');
+  assert.equal(parameters.length, 4);
+  for (const parameter of parameters) {
+    const [, variable = ''] = new RegExp(`--param_${parameter}="\\$(\\w+)"`).exec(init) ?? [];
+    assert.ok(variable in service('clickhouse').environment, parameter);
+  }
+});
+
+test('Prometheus scrapes what the collector listens on', () => {
+  const config = parse(text('provisioning/prometheus.yml')) as {
+    scrape_configs: { honor_labels?: boolean; static_configs: { targets: string[] }[] }[];
+  };
+  const { environment } = service('collector');
+  const targets = config.scrape_configs.flatMap((job) => job.static_configs.flatMap(({ targets: hosts }) => hosts));
+  const port = (listen = '') => listen.replace(/.*:/, '');
+  assert.deepEqual(targets, [
+    `collector:${port(environment['TOKENTRAIL_METRICS_LISTEN'])}`,
+    `collector:${environment['TOKENTRAIL_SELF_METRICS_PORT']}`,
+  ]);
+  assert.equal(config.scrape_configs[0]?.honor_labels, true);
+  assert.equal(mounts('prometheus').get('./provisioning/prometheus.yml'), '/etc/prometheus/prometheus.yml');
+});
+
+test('the gateway is started as natively, with the same variables', () => {
+  const native = text('cli/src/up/gateway-example.ts');
+  const { environment, command = [] } = service('gateway');
+  const natively = [...native.matchAll(/^\s+([A-Z][A-Z_]+):/gm)].map(([, name]) => name ?? '');
+  assert.deepEqual(
+    Object.keys(environment)
+      .filter((name) => name !== 'GATEWAY_HOST')
+      .sort(),
+    natively.sort(),
+  );
+  for (const argument of command.slice(1)) {
+    assert.ok(native.includes(`'${argument}'`), argument);
+  }
+});
