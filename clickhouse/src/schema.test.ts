@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { ATTRIBUTES, type UsageRecord } from '@tokentrail/records';
+import { ACCOUNTS, accountsSql, forCluster, schemaSql, splitStatements } from './index.ts';
+
+const ledger = splitStatements(schemaSql('ledger'));
+
+function statement(start: string): string {
+  const found = ledger.find((text) => text.startsWith(start));
+  if (found === undefined) {
+    throw new Error(`ledger.sql has no statement that starts with ${start}`);
+  }
+  return found;
+}
+
+const usageRecords = statement('CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records');
+const views = ledger.filter((text) => text.startsWith('CREATE MATERIALIZED VIEW')).join('\n');
+const columns = [...usageRecords.matchAll(/^ {4}`?([a-z_]+)`? [A-Z]/gm)].map((match) => match[1]);
+
+/** The columns of each field of a record as readers see it. A new field does not compile until it stands here. */
+const COLUMNS_OF: Record<keyof UsageRecord, string[]> = {
+  startUnixNano: ['start_time'],
+  traceId: ['trace_id'],
+  spanId: ['span_id'],
+  recordType: ['record_type'],
+  state: ['state'],
+  callType: ['call_type'],
+  source: ['source'],
+  apiFormat: ['api_format'],
+  eventName: ['event_name'],
+  serviceName: ['service_name'],
+  method: ['method'],
+  endpoint: ['endpoint'],
+  statusCode: ['status_code'],
+  stream: ['stream'],
+  durationMs: ['duration_ns'],
+  timeToFirstChunkMs: ['time_to_first_chunk_ns'],
+  operation: ['operation'],
+  provider: ['provider'],
+  requestModel: ['request_model'],
+  targetModel: ['target_model'],
+  responseModel: ['response_model'],
+  responseId: ['response_id'],
+  finishReasons: ['finish_reasons'],
+  servedServiceTier: ['served_service_tier'],
+  inputTokens: ['input_tokens'],
+  outputTokens: ['output_tokens'],
+  cacheReadTokens: ['cache_read_tokens'],
+  cacheWriteTokens: ['cache_write_tokens'],
+  reasoningTokens: ['reasoning_tokens'],
+  cost: ['list', 'paid', 'charged'].flatMap((kind) => [`cost_${kind}`, `cost_${kind}_state`]),
+  costLines: ['cost_lines'],
+  costFormula: ['cost_formula'],
+  priceSource: ['price_source'],
+  priceVersion: ['price_version'],
+  priceEntry: ['price_entry'],
+  priceTier: ['price_tier'],
+  userId: ['user_id'],
+  sessionId: ['session_id'],
+  clientAddress: ['client_address'],
+  userAgent: ['user_agent'],
+  keyName: ['key_name'],
+  keyPreview: ['key_preview'],
+  group: ['group'],
+  requestId: ['request_id'],
+  captureLevel: ['capture_level'],
+  errorType: ['error_type'],
+  errorCode: ['error_code'],
+  errorMessage: ['error_message'],
+  attemptsCount: ['attempts_count'],
+  attemptsRetried: ['attempts_retried'],
+  attemptsFellBack: ['attempts_fell_back'],
+  amountNanoUsd: ['amount_nano_usd'],
+  balanceAfterNanoUsd: ['balance_after_nano_usd'],
+};
+
+test.each(Object.entries(COLUMNS_OF))('the field %s of a record has its columns in the ledger', (_field, names) => {
+  expect(columns).toEqual(expect.arrayContaining(names));
+});
+
+const ledgerAttributes = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'ledger');
+
+test.each(ledgerAttributes.map(({ name, on }) => [name, on] as const))(
+  'the ledger attribute %s is read by a view',
+  (name, on) => {
+    if (name === ATTRIBUTES.serviceName.name) {
+      expect(views).toContain('ServiceName AS service_name');
+    } else if (/^gen_ai\.(request|embeddings)\./.test(name) && !views.includes(`SpanAttributes['${name}']`)) {
+      expect(views).toMatch(new RegExp(`name IN \\([^)]*'${name.replaceAll('.', '\\.')}'`));
+    } else {
+      expect(views).toContain(`${on === 'resource' ? 'ResourceAttributes' : 'SpanAttributes'}['${name}']`);
+    }
+  },
+);
+
+test('nothing in the ledger names a content attribute', () => {
+  const content = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'traces');
+  expect(content.length).toBeGreaterThan(0);
+  for (const { name } of content) {
+    expect(schemaSql('ledger')).not.toContain(`'${name}'`);
+  }
+});
+
+test('the view fills every column of usage_records, in the order of the table', () => {
+  const view = statement('CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing');
+  const filled = [
+    ...view
+      .slice(view.indexOf('\nSELECT'))
+      .matchAll(/^ {4}\S.* AS `?([a-z_]+)`?,?$|^ {4}\)? AS (\w+),?$|^ {4}\]\) AS (\w+)$/gm),
+  ].map((match) => match[1] ?? match[2] ?? match[3]);
+  expect(filled).toEqual(columns);
+});
+
+test('a statement ends in a semicolon at the end of its line, and comments before it are left out', () => {
+  expect(splitStatements("-- one; two\nSELECT ';' AS x;\n\n-- last\nSELECT 2;\n")).toEqual([
+    "SELECT ';' AS x",
+    'SELECT 2',
+  ]);
+});
+
+test('on a cluster every table is made on each node and replicates', () => {
+  const sql = forCluster(schemaSql('ledger') + schemaSql('traces') + accountsSql(), 'main');
+  for (const text of splitStatements(sql)) {
+    expect(text).toContain('ON CLUSTER main');
+  }
+  expect(sql).not.toMatch(/ENGINE = \w*(?<!Replicated)(?<!ReplicatedReplacing)MergeTree\b/);
+  expect(sql).toContain(
+    "ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', ver)",
+  );
+  expect(sql).toContain('ENGINE = Null;');
+  expect(() => forCluster('', 'x; DROP')).toThrow('letters');
+});
+
+test('accounts.sql is what the access list makes', () => {
+  expect(readFileSync(new URL('../accounts.sql', import.meta.url), 'utf8')).toBe(accountsSql());
+});
+
+test('no reader may select from landing, and none may read both rows and content', () => {
+  for (const { name, select } of ACCOUNTS.filter((account) => account.insert.length === 0)) {
+    expect(select.map(({ table }) => table)).not.toContain('landing');
+    expect([name, new Set(select.map(({ database }) => database)).size]).toEqual([name, 1]);
+  }
+});
+
+test('a granted table exists', () => {
+  const everything = schemaSql('ledger') + schemaSql('traces');
+  for (const { database, table } of ACCOUNTS.flatMap(({ select, insert }) => [...select, ...insert])) {
+    expect(everything).toContain(`IF NOT EXISTS ${database}.${table}\n`);
+  }
+});
