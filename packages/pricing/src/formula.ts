@@ -1,28 +1,25 @@
 import { nanoToUsd, type CostLine } from '@tokentrail/records';
 import type { Item } from './bill.ts';
-import type { Cell } from './book/cells.ts';
-import { formatDecimal, times, type Decimal } from './decimal.ts';
+import { formatDecimal, type Decimal } from './decimal.ts';
+import type { PricedItem } from './parts.ts';
 
-/** An item with the price that applies to it. */
-export interface PricedItem {
-  item: Item;
-  cell: Cell;
-}
-
-export function lineOf({ item, cell }: PricedItem): CostLine {
+export function lineOf({ item, cell, usd }: PricedItem): CostLine {
   const line: CostLine = {
     meter: item.meter,
     quantity: formatDecimal(item.quantity),
     unitPrice: cell.unitPrice,
     per: cell.per,
-    amountUsd: formatDecimal(times(item.quantity, cell.usdPerUnit)),
+    amountUsd: formatDecimal(usd),
   };
   return cell.factors.length === 0 ? line : { ...line, factors: [...cell.factors] };
 }
 
 /** `(12,000 − 8,000) × $2.50/1M + 8,000 × $1.25/1M = $0.02`: it parses, and evaluates to `nanoUsd`. */
 export function writeFormula(items: readonly PricedItem[], nanoUsd: bigint): string {
-  const sum = items.map(({ item, cell }) => `${writeQuantity(item)} × ${cell.text}`).join(' + ');
+  let sum = '';
+  for (const { item, cell } of items) {
+    sum += `${sum === '' ? '' : ' + '}${writeQuantity(item)} × ${cell.text}`;
+  }
   return `${sum === '' ? '$0' : sum} = $${nanoToUsd(nanoUsd)}`;
 }
 

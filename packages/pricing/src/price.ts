@@ -1,30 +1,37 @@
-import type { CostState } from '@tokentrail/records';
 import type { PriceBook } from './book/book.ts';
 import type { SellDocument } from './book/document.ts';
-import { bareCell } from './book/cells.ts';
 import { matchesGlob } from './book/globs.ts';
-import type { PriceRow } from './book/row.ts';
 import type { CallToPrice, PricedAmount, PricedCall, PriceSource } from './call.ts';
-import { compare, formatDecimal, isZero, negate, plus, times, toNano, ZERO, type Decimal } from './decimal.ts';
-import { lineOf, writeFormula, type PricedItem } from './formula.ts';
+import { compare, isZero, negate, plus, type Decimal } from './decimal.ts';
+import { lineOf, writeFormula } from './formula.ts';
+import { bare, partOf, pricedPart, single, total, type Part, type PricedItem } from './parts.ts';
 import { chargeBySell, chargedTry, minimumOf } from './sell.ts';
 import { billedOf, costOfTry, type TryCost } from './try-cost.ts';
 
 /** What one call costs: pure, never throws over what a provider sent. */
 export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
-  const costs: (TryCost | null)[] = call.tries.map((attempt) => {
+  const tried: TryCost[] = [];
+  const list: Part[] = [];
+  const paid: Part[] = [];
+  const tries = call.tries.map((attempt) => {
     const billed = billedOf(attempt);
-    return billed === null ? null : costOfTry(attempt, billed, book);
+    if (billed === null) {
+      return null;
+    }
+    const cost = costOfTry(attempt, billed, book);
+    const listPart = cost.priced === null ? bare(cost.state) : pricedPart(cost.priced);
+    const paidPart = paidOf(cost, listPart, book);
+    tried.push(cost);
+    list.push(listPart);
+    paid.push(paidPart);
+    return total([paidPart]);
   });
-  const tried = costs.filter((cost) => cost !== null);
-  const paidParts = tried.map((cost) => paidOf(cost, book));
-  const paid = total(paidParts);
-  const charge = chargeOf(call, tried, paidParts, book);
+  const charge = chargeOf(call, tried, paid, book);
   return {
-    list: total(tried.map(listOf)),
-    paid,
+    list: total(list),
+    paid: total(paid),
     charged: charge.amount,
-    tries: costs.map((cost) => (cost === null ? null : total([paidParts[tried.indexOf(cost)] ?? listOf(cost)]))),
+    tries,
     lines: charge.items.map(lineOf),
     formula: charge.amount.state === 'priced' ? writeFormula(charge.items, charge.amount.nanoUsd ?? 0n) : null,
     source: charge.origin?.source ?? null,
@@ -35,54 +42,17 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
   };
 }
 
-/** A share of an amount, exact. */
-interface Part {
-  state: CostState;
-  usd: Decimal;
-  items: readonly PricedItem[];
-}
-
-function listOf(cost: TryCost): Part {
-  return cost.priced === null ? bare(cost.state) : pricedPart(cost.priced.row, cost.priced);
-}
-
 /** What the provider said it cost; else the list price at our contract's factor. */
-function paidOf(cost: TryCost, book: PriceBook): Part {
+function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
   if (cost.reported !== null && cost.billed !== 'no') {
     return partOf([single('reported', cost.reported)]);
   }
-  if (cost.priced === null) {
-    return bare(cost.state);
+  const contract = cost.priced === null || book.buy.length === 0 ? undefined : contractOf(cost, book);
+  if (cost.priced === null || contract === undefined) {
+    return list;
   }
-  const contract = book.buy.length === 0 ? undefined : contractOf(cost, book);
-  const row = contract === undefined ? cost.priced.row : cost.priced.row.scaled({ name: 'contract', times: contract });
-  return pricedPart(row, cost.priced);
-}
-
-function pricedPart(row: PriceRow, priced: NonNullable<TryCost['priced']>): Part {
-  return partOf(priced.items.map((item) => ({ item, cell: cellIn(row, item.meter) })));
-}
-
-function partOf(items: readonly PricedItem[]): Part {
-  const usd = items.reduce((sum, { item, cell }) => plus(sum, times(item.quantity, cell.usdPerUnit)), ZERO);
-  return { state: 'priced', usd, items };
-}
-
-function cellIn(row: PriceRow, meter: string): PricedItem['cell'] {
-  const cell = row.cell(meter);
-  if (cell === undefined) {
-    throw new Error(`an item of ${meter} was made without a price`);
-  }
-  return cell;
-}
-
-function bare(state: CostState): Part {
-  return { state, usd: ZERO, items: [] };
-}
-
-/** One unit of `meter` at `usd`. */
-function single(meter: string, usd: Decimal): PricedItem {
-  return { item: { meter, quantity: { units: 1n, scale: 0 }, terms: [1] }, cell: bareCell(formatDecimal(usd), 1) };
+  const row = cost.priced.row.scaled({ name: 'contract', times: contract });
+  return pricedPart({ row, items: cost.priced.items });
 }
 
 function contractOf(cost: TryCost, book: PriceBook): string | undefined {
@@ -96,19 +66,10 @@ function contractOf(cost: TryCost, book: PriceBook): string | undefined {
   )?.times;
 }
 
-// The first of these that any part is in is the state of the whole.
-const STATES_BY_WEIGHT = ['unknown_usage', 'unknown_price', 'priced', 'free', 'not_billed'] as const;
-
-function total(parts: readonly Part[]): PricedAmount {
-  const state = STATES_BY_WEIGHT.find((candidate) => parts.some((part) => part.state === candidate)) ?? 'not_billed';
-  const known = state !== 'unknown_usage' && state !== 'unknown_price';
-  return { state, nanoUsd: known ? toNano(parts.reduce((sum, part) => plus(sum, part.usd), ZERO)) : null };
-}
-
 interface ChargedAmount {
   amount: PricedAmount;
   items: readonly PricedItem[];
-  origin: { source: PriceSource; version: string; hash: string | null } | null;
+  origin: { source: PriceSource; version: string | null; hash: string | null } | null;
   tier: string | null;
   reason: string | null;
 }
@@ -126,13 +87,14 @@ function chargeAsPaid(charged: TryCost, tried: readonly TryCost[], paid: readonl
   const certain = paid.filter((part, index) => part.state === 'priced' || tried[index]?.billed === 'yes');
   const parts = certain.length === 0 ? paid : certain;
   const amount = total(parts);
-  const reported = charged.reported !== null;
+  const { resolved, reported } = charged;
   return {
     amount,
     items: amount.state === 'priced' ? parts.flatMap((part) => part.items) : [],
-    origin: reported
-      ? { source: 'provider', version: charged.resolved?.version ?? '', hash: charged.resolved?.hash ?? null }
-      : charged.resolved,
+    origin:
+      reported === null
+        ? resolved
+        : { source: 'provider', version: resolved?.version ?? null, hash: resolved?.hash ?? null },
     tier: charged.priced?.row.label ?? null,
     reason: null,
   };
@@ -150,7 +112,7 @@ function chargeAsSold(
   if (charge.priced === null) {
     return { amount: total([bare(charge.state)]), items: [], origin, tier: null, reason };
   }
-  const part = withMinimum(pricedPart(charge.priced.row, charge.priced), minimumOf(sell));
+  const part = withMinimum(pricedPart(charge.priced), minimumOf(sell));
   return { amount: total([part]), items: part.items, origin, tier: charge.priced.row.label, reason };
 }
 

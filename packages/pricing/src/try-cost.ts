@@ -60,38 +60,39 @@ export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook):
   const profile = resolved?.profile ?? profileOf(attempt.provider);
   const usage = normaliseUsage(attempt.usage, profile, attempt.apiFormat);
   const used = { usage, units: attempt.units ?? NO_UNITS, succeeded: attempt.state === 'success' };
+  const { state, reason, priced } = stateOf(attempt, billed, resolved, used);
   const reported =
     attempt.reportedCostUsd === undefined
       ? reportedCost(attempt.usage, profile)
       : parseDecimal(attempt.reportedCostUsd);
-  const cost: TryCost = {
-    asked: attempt,
-    billed,
-    state: 'not_billed',
-    reason: null,
-    resolved,
-    priced: null,
-    used,
-    query,
-    reported,
-  };
-  if (billed === 'no') {
-    return cost;
-  }
-  if (billed === 'possibly') {
-    return { ...cost, state: 'unknown_usage', reason: 'the provider may have billed this try' };
-  }
-  if (resolved === null) {
-    return { ...cost, ...unresolved(attempt, usage) };
-  }
-  if (resolved.free) {
-    return { ...cost, state: 'free' };
-  }
-  return { ...cost, ...priceAt(resolved, used) };
+  return { asked: attempt, billed, state, reason, resolved, priced, used, query, reported };
 }
 
+type Outcome = Pick<TryCost, 'state' | 'reason' | 'priced'>;
+
+function stateOf(attempt: TryToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
+  if (billed === 'no') {
+    return NOT_BILLED;
+  }
+  if (billed === 'possibly') {
+    return POSSIBLY_BILLED;
+  }
+  if (resolved === null) {
+    return unresolved(attempt, used.usage);
+  }
+  return resolved.free ? FREE : priceAt(resolved, used);
+}
+
+const NOT_BILLED: Outcome = { state: 'not_billed', reason: null, priced: null };
+const FREE: Outcome = { state: 'free', reason: null, priced: null };
+const POSSIBLY_BILLED: Outcome = {
+  state: 'unknown_usage',
+  reason: 'the provider may have billed this try',
+  priced: null,
+};
+
 /** The row of `resolved` for this usage, and the items that it bills. */
-export function priceAt(resolved: Resolved, used: Used): Pick<TryCost, 'state' | 'reason' | 'priced'> {
+export function priceAt(resolved: Resolved, used: Used): Outcome {
   const usage = used.usage;
   if (isUnknown(usage) && resolved.rows.every((row) => row.pricesTokens) && resolved.rows.length > 0) {
     return { state: 'unknown_usage', reason: usage.unknown, priced: null };
@@ -117,14 +118,15 @@ function rowFor(resolved: Resolved, usage: NormalUsage | UnknownUsage): PriceRow
   );
 }
 
-function unresolved(attempt: TryToPrice, usage: NormalUsage | UnknownUsage): Pick<TryCost, 'state' | 'reason'> {
+function unresolved(attempt: TryToPrice, usage: NormalUsage | UnknownUsage): Outcome {
   const units = attempt.units !== undefined && Object.keys(attempt.units).length > 0;
   if (isUnknown(usage) && !units) {
-    return { state: 'unknown_usage', reason: usage.unknown };
+    return { state: 'unknown_usage', reason: usage.unknown, priced: null };
   }
   const model = attempt.responseModel ?? attempt.model ?? 'no model';
   return {
     state: 'unknown_price',
+    priced: null,
     reason: `no price for ${model} at ${attempt.host ?? attempt.provider ?? 'an unknown seller'}`,
   };
 }

@@ -1,6 +1,7 @@
 const DATED = '{date}';
-/** How dated versions of a model are named: -2025-08-07, -20250807, -0613, -08-2024. */
-const DATE_SUFFIX = '-(?:\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{4}|\\d{2}-\\d{4})';
+/** How versions of a model are named: -2025-08-07, -20250807, -0613, -001, -08-2024, -preview-05-20, -latest. */
+const DATE_SUFFIX = '-(?:\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{3,4}|(?:preview-)?\\d{2}-(?:\\d{2}|\\d{4})|latest)';
+const DATED_ENDING = new RegExp(`^${DATE_SUFFIX}$`);
 
 const compiled = new Map<string, RegExp>();
 
@@ -19,7 +20,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
 
 /** Whether `name` is `stem` with the date of its version after it: gpt-4o-2024-08-06 of gpt-4o. */
 export function isDatedVersionOf(stem: string, name: string): boolean {
-  return name.length > stem.length && matchesGlob(`${stem.replaceAll('*', '')}${DATED}`, name);
+  return name.startsWith(stem) && DATED_ENDING.test(name.slice(stem.length));
 }
 
 export function isExact(pattern: string): boolean {

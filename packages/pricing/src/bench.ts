@@ -1,0 +1,85 @@
+/** Prints what a priced call costs in processor time: `npm run bench -w packages/pricing`. Prices are resolved before. */
+import { PriceBook, priceCall, type CallToPrice } from './index.ts';
+import { snapshotDocument } from './snapshot/index.ts';
+
+const CALLS = 100_000;
+const ROUNDS = 5;
+const startUnixMs = Date.parse('2026-09-01T12:00:00Z');
+
+const chat: CallToPrice = {
+  tries: [
+    {
+      state: 'success',
+      host: 'api.openai.com',
+      provider: 'openai',
+      model: 'gpt-4o',
+      responseModel: 'gpt-4o-2024-08-06',
+      apiFormat: 'openai.chat',
+      servedTier: 'default',
+      startUnixMs,
+      usage: {
+        prompt_tokens: 12_000,
+        completion_tokens: 1190,
+        total_tokens: 13_190,
+        prompt_tokens_details: { cached_tokens: 8000, audio_tokens: 0 },
+        completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 0 },
+      },
+    },
+  ],
+};
+
+const retried: CallToPrice = {
+  tries: [{ ...chat.tries[0], state: 'failed', statusCode: 429, startUnixMs, usage: undefined }, ...chat.tries],
+};
+
+const cached: CallToPrice = {
+  tries: [
+    {
+      state: 'success',
+      host: 'api.anthropic.com',
+      provider: 'anthropic',
+      model: 'claude-sonnet-4-5',
+      responseModel: 'claude-sonnet-4-5-20250929',
+      startUnixMs,
+      usage: {
+        input_tokens: 2095,
+        output_tokens: 503,
+        cache_creation_input_tokens: 1800,
+        cache_read_input_tokens: 12_000,
+        cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 800 },
+        service_tier: 'standard',
+      },
+    },
+  ],
+};
+
+const loadStart = performance.now();
+const document = snapshotDocument();
+const book = new PriceBook([{ document, source: 'snapshot' }]);
+console.log(`snapshot loaded in ${(performance.now() - loadStart).toFixed(1)} ms`);
+
+const sold = new PriceBook([
+  {
+    document: { schema: 1, buy: [{ seller: 'openai', times: '0.92' }], sell: { groups: { vip: '0.8' } } },
+    source: 'operator',
+  },
+  { document, source: 'snapshot' },
+]);
+
+measure('a chat call, cached input', chat, book);
+measure('the same after a refused try', retried, book);
+measure('cache writes of two lifetimes', cached, book);
+measure('the first with contract and group ratio', { ...chat, group: 'vip', requestedModel: 'gpt-4o' }, sold);
+
+function measure(name: string, call: CallToPrice, prices: PriceBook): void {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const start = process.cpuUsage();
+    for (let count = 0; count < CALLS; count += 1) {
+      priceCall(call, prices);
+    }
+    return process.cpuUsage(start).user / CALLS;
+  });
+  rounds.sort((a, b) => a - b);
+  const median = rounds[Math.floor(ROUNDS / 2)] ?? NaN;
+  console.log(`${median.toFixed(2)} µs  ${name}: ${priceCall(call, prices).formula ?? 'no formula'}`);
+}

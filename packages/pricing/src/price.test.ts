@@ -1,0 +1,278 @@
+import {
+  evaluateFormula,
+  PriceBook,
+  priceCall,
+  type BookDocument,
+  type CallToPrice,
+  type TryToPrice,
+} from './index.ts';
+
+const AT = Date.parse('2026-09-01T12:00:00Z');
+const prices = {
+  input: { usd: '2.5', per: 1_000_000 },
+  cache_read: { usd: '1.25', per: 1_000_000 },
+  output: { usd: '10', per: 1_000_000 },
+};
+const cheap = { input: { usd: '0.15', per: 1_000_000 }, output: { usd: '0.6', per: 1_000_000 } };
+const openai = { hosts: ['api.openai.com'], provider: 'openai' };
+const BASE: BookDocument = {
+  schema: 1,
+  version: 'test',
+  entries: [
+    { id: 'big', seller: openai, models: ['big', 'big{date}'], rows: [{ when: { tier: ['default'] }, prices }] },
+    { id: 'small', seller: openai, models: ['small'], rows: [{ prices: cheap }] },
+    { id: 'per-call', seller: openai, models: ['per-call'], rows: [{ prices: { request: { usd: '0.03' } } }] },
+    { id: 'empty', seller: openai, models: ['empty'], rows: [{ prices: {} }] },
+  ],
+  free: [{ seller: openai, models: ['gratis'] }],
+};
+
+function bookOf(extra: Partial<BookDocument> = {}): PriceBook {
+  return new PriceBook([{ document: { ...BASE, ...extra }, source: 'operator' }]);
+}
+
+const USAGE = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 };
+
+function answered(over: Partial<TryToPrice> = {}): TryToPrice {
+  return {
+    state: 'success',
+    host: 'api.openai.com',
+    provider: 'openai',
+    model: 'big',
+    startUnixMs: AT,
+    usage: USAGE,
+    ...over,
+  };
+}
+
+function price(tries: TryToPrice[], book = bookOf(), caller: Omit<CallToPrice, 'tries'> = {}) {
+  return priceCall({ tries, ...caller }, book);
+}
+
+const unknownUsage = { state: 'unknown_usage', nanoUsd: null };
+const unknownPrice = { state: 'unknown_price', nanoUsd: null };
+const notBilled = { state: 'not_billed', nanoUsd: 0n };
+const priced = (nanoUsd: bigint) => ({ state: 'priced', nanoUsd });
+
+describe('states', () => {
+  test('a refused call is not billed, in all three amounts', () => {
+    const result = price([answered({ state: 'failed', statusCode: 429, usage: undefined })]);
+    expect(result).toMatchObject({ list: notBilled, paid: notBilled, charged: notBilled, lines: [], formula: null });
+  });
+
+  test('a retry that succeeds costs what the answer cost', () => {
+    const refused = answered({ state: 'failed', statusCode: 429, usage: undefined });
+    const result = price([refused, answered()]);
+    expect(result.paid).toEqual(priced(3_500_000n));
+    expect(result.tries).toEqual([notBilled, priced(3_500_000n)]);
+  });
+
+  test('a try that timed out before the answer leaves the charge known, list and paid unknown', () => {
+    const timedOut = answered({ state: 'failed', usage: undefined });
+    const result = price([timedOut, answered()]);
+    expect(result).toMatchObject({ list: unknownUsage, paid: unknownUsage, charged: priced(3_500_000n) });
+    expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_500_000n, holds: true });
+  });
+
+  test('a call that only timed out has no known amount', () => {
+    expect(price([answered({ state: 'failed', usage: undefined })])).toMatchObject({
+      paid: unknownUsage,
+      charged: unknownUsage,
+    });
+  });
+
+  test('a call that was given up has no known amount, unless its usage is said to be billed', () => {
+    expect(price([answered({ state: 'cancelled' })]).charged).toEqual(unknownUsage);
+    expect(price([answered({ state: 'cancelled', billed: 'yes' })]).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('candidates that were skipped or never reached cost nothing and have no amount', () => {
+    const result = price([answered({ state: 'skipped' }), answered(), answered({ state: 'available' })]);
+    expect(result.tries).toEqual([null, priced(3_500_000n), null]);
+    expect(price([]).charged).toEqual(notBilled);
+  });
+
+  test('what is not in the book is unknown, never 0', () => {
+    expect(price([answered({ model: 'novel' })]).charged).toEqual(unknownPrice);
+    expect(price([answered({ model: 'empty' })]).charged).toEqual(unknownPrice);
+    expect(price([answered({ model: 'empty' })]).source).toBe('operator');
+    expect(price([answered({ units: { web_search: 3 } })]).charged).toEqual(unknownPrice);
+    expect(price([answered({ servedTier: 'priority' })]).charged).toEqual(unknownPrice);
+    expect(
+      price([answered({ model: 'small', usage: { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } } })]).charged,
+    ).toEqual(unknownPrice);
+  });
+
+  test('no usage is unknown, never 0', () => {
+    expect(price([answered({ usage: undefined })]).charged).toEqual(unknownUsage);
+    expect(price([answered({ usage: null, model: 'novel' })]).charged).toEqual(unknownUsage);
+    expect(price([answered({ usage: { prompt_tokens: 5 } })]).charged).toEqual(unknownUsage);
+  });
+
+  test('only what the free list names is free', () => {
+    expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
+  });
+
+  test('a failed call owes its tokens and not the price per request', () => {
+    expect(price([answered({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
+    const perCall = answered({ model: 'per-call', usage: undefined });
+    expect(price([perCall]).paid).toEqual(priced(30_000_000n));
+    expect(price([{ ...perCall, state: 'failed', billed: 'yes' }]).paid).toEqual(priced(0n));
+  });
+});
+
+describe('who sells', () => {
+  test('a self-hosted or loopback server gets no public price, whatever its provider is called', () => {
+    for (const host of ['127.0.0.1:8000', 'localhost', 'vllm.internal', 'api.openai.com.evil.example']) {
+      expect(price([answered({ host })]).charged).toEqual(unknownPrice);
+    }
+  });
+
+  test('a loopback host that the file names is priced, on any port or on the one named', () => {
+    const named = (hosts: string[]) =>
+      bookOf({ entries: [{ id: 'x', seller: { hosts }, models: ['big'], rows: [{ prices }] }] });
+    expect(price([answered({ host: '127.0.0.1:9001' })], named(['127.0.0.1'])).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '127.0.0.1:9001' })], named(['127.0.0.1:9001'])).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '127.0.0.1:9002' })], named(['127.0.0.1:9001'])).paid).toEqual(unknownPrice);
+  });
+
+  test("the provider name decides where no host is known, by OpenTelemetry's names", () => {
+    expect(price([answered({ host: undefined })]).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: undefined, provider: 'azure.ai.openai' })]).paid).toEqual(unknownPrice);
+    expect(price([answered({ host: undefined, provider: undefined })]).paid).toEqual(unknownPrice);
+  });
+
+  test('every host needs the provider as a second witness', () => {
+    const any = bookOf({
+      entries: [{ id: 'x', seller: { hosts: ['*'], provider: 'mine' }, models: ['big'], rows: [{ prices }] }],
+    });
+    expect(price([answered({ host: '10.0.0.7:1', provider: 'mine' })], any).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '10.0.0.7:1' })], any).paid).toEqual(unknownPrice);
+  });
+
+  test("where one host sells under two names, the call's name decides", () => {
+    const entry = (provider: string, usd: string) => ({
+      id: provider,
+      seller: { hosts: ['127.0.0.1'], provider },
+      models: ['m'],
+      rows: [{ prices: { input: { usd, per: 1000 }, output: { usd, per: 1000 } } }],
+    });
+    const both = bookOf({ entries: [entry('a', '1'), entry('b', '2')] });
+    const call = answered({ host: '127.0.0.1:1', model: 'm' });
+    expect(price([{ ...call, provider: 'a' }], both).paid).toEqual(priced(1_100_000_000n));
+    expect(price([{ ...call, provider: 'b' }], both).paid).toEqual(priced(2_200_000_000n));
+  });
+
+  test('the answering model counts; the one asked for only where the answer is its dated version', () => {
+    expect(price([answered({ responseModel: 'big-2026-01-01' })]).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ model: 'small', responseModel: 'small-2026-01-01' })]).paid).toEqual(priced(210_000n));
+    expect(price([answered({ responseModel: 'bigger' })]).paid).toEqual(unknownPrice);
+    expect(price([answered({ responseModel: 'small' })]).paid).toEqual(priced(210_000n));
+  });
+});
+
+describe('paid', () => {
+  test('contract factors make paid differ from list, and charged follows paid', () => {
+    const book = bookOf({ buy: [{ seller: 'openai', key: 'k1', times: '0.92' }] });
+    const result = price([answered({ keyName: 'k1' })], book);
+    expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(3_220_000n), charged: priced(3_220_000n) });
+    expect(result.lines[0]?.factors).toEqual([{ name: 'contract', times: '0.92' }]);
+    expect(price([answered({ keyName: 'k2' })], book).paid).toEqual(priced(3_500_000n));
+  });
+
+  test('a cost that the provider reported is paid; ours stays as list', () => {
+    const result = price([answered({ reportedCostUsd: '0.0041' })]);
+    expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(4_100_000n), source: 'provider' });
+    expect(result.formula).toBe('1 × $0.0041 = $0.0041');
+  });
+
+  test('all billed tries are paid, each in its own amount', () => {
+    const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
+    const result = price([failed, answered()]);
+    expect(result).toMatchObject({ list: priced(3_710_000n), paid: priced(3_710_000n), charged: priced(3_710_000n) });
+    expect(result.tries).toEqual([priced(210_000n), priced(3_500_000n)]);
+  });
+});
+
+describe('charged', () => {
+  const sell = { groups: { vip: '0.8', unset: '-1', gift: '0' }, users: { u42: '0.5', u0: '0', u1: '-1' } };
+  const book = bookOf({ buy: [{ seller: 'openai', times: '0.5' }], sell });
+
+  test.each([
+    ['no group', {}, 3_500_000n],
+    ['a group', { group: 'vip' }, 2_800_000n],
+    ["a user's own ratio, over the group's", { group: 'vip', user: 'u42' }, 1_750_000n],
+    ['a user whose ratio is not set', { group: 'vip', user: 'u1' }, 2_800_000n],
+    ['a group that is not set', { group: 'unset' }, 3_500_000n],
+    ['a ratio of 0', { group: 'vip', user: 'u0' }, 0n],
+    ['a group of 0', { group: 'gift' }, 0n],
+    ['a name every object has', { group: 'constructor', user: 'toString' }, 3_500_000n],
+  ])('with %s the ratio is on the list price, not on what was paid', (_, caller, nano) => {
+    const result = price([answered()], book, caller);
+    expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
+  });
+
+  test('only the try that answered is charged', () => {
+    const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
+    expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('the requested model is what is sold, whoever served', () => {
+    const served = answered({ model: 'big' });
+    expect(price([served], book, { requestedModel: 'small' }).charged).toEqual(priced(210_000n));
+    expect(price([served], book, { requestedModel: 'alias' }).charged).toEqual(unknownPrice);
+    const byServed = bookOf({ sell: { price_by: 'served_model' } });
+    expect(price([served], byServed, { requestedModel: 'alias' }).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('own sell prices and ratios go before the list price', () => {
+    const own = bookOf({
+      sell: {
+        groups: { vip: '0.8' },
+        models: [
+          { models: ['alias'], ratios: { model: '1.25', completion: '4', cache_read: '0.5' } },
+          { models: ['flat*'], prices: { request: { usd: '0.01' } } },
+        ],
+      },
+    });
+    const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 400 } };
+    // (600 × 2.5 + 400 × 1.25 + 100 × 10) µ$ = 3.0 m$
+    expect(price([answered({ usage })], own, { requestedModel: 'alias' }).charged).toEqual(priced(3_000_000n));
+    expect(price([answered()], own, { requestedModel: 'flat-1', group: 'vip' }).charged).toEqual(priced(8_000_000n));
+  });
+
+  test('what costs anything costs at least the minimum, and the difference is a line', () => {
+    const minimum = bookOf({ sell: { minimum: { quota: 1 } } });
+    const small = answered({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+    const result = price([small], minimum);
+    // 1 quota = $1 / 500,000 = 2,000 n; the tokens cost 750 n.
+    expect(result.charged).toEqual(priced(2000n));
+    expect(result.lines.at(-1)).toMatchObject({ meter: 'minimum', amountUsd: '0.00000125' });
+    expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 2000n, holds: true });
+    const nothing = answered({ usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } });
+    expect(price([nothing], minimum).charged).toEqual(priced(0n));
+  });
+});
+
+test('a price carries its entry by content: the same entry has the same address in any book', () => {
+  const [a, b] = [price([answered()]), price([answered()], bookOf({ version: 'other' }))];
+  expect(a.entry).toMatch(/^[0-9a-f]{64}$/);
+  expect(b.entry).toBe(a.entry);
+  expect([a.version, b.version]).toEqual(['test', 'other']);
+});
+
+test('the stronger layer wins with its whole entry', () => {
+  const mine = {
+    schema: 1 as const,
+    version: 'mine',
+    entries: [{ id: 'm', seller: openai, models: ['big'], rows: [{ prices: cheap }] }],
+  };
+  const book = new PriceBook([
+    { document: mine, source: 'operator' },
+    { document: BASE, source: 'snapshot' },
+  ]);
+  expect(price([answered()], book)).toMatchObject({ paid: priced(210_000n), source: 'operator', version: 'mine' });
+  expect(price([answered({ model: 'per-call' })], book)).toMatchObject({ source: 'snapshot', version: 'test' });
+  const cached = { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } };
+  expect(price([answered({ usage: cached })], book).paid).toEqual(unknownPrice);
+});
