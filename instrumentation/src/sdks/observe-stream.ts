@@ -17,34 +17,58 @@ export interface StreamObserver {
   broken(error: unknown): void;
 }
 
-/** Streams and readers that were dropped in the middle. What is held must not lead back to the stream. */
-const dropped = new FinalizationRegistry<Watch>((watch) => watch.givenUp());
-
 /**
- * Watches `stream` without reading it: its first reader gets the very iterator it would have got, with `next`,
- * `return` and `throw` looked over. `iterator` is what is wrapped, since `tee()` and `Symbol.asyncIterator` both ask
- * it. Later readers (an error in every SDK) pass through.
+ * Watches `stream` without reading it: a reader gets the very iterator it would have got, with `next`, `return` and
+ * `throw` looked over. `iterator` is what is wrapped, since `tee()` and `Symbol.asyncIterator` both ask it. The first
+ * that reads is the one that is observed; SDKs refuse a second.
  */
 export function observeStream(stream: ReadableOnce, observer: StreamObserver): void {
   const watch = new Watch(observer, stream.controller.signal);
+  const access = { watch };
   const source = stream.iterator;
-  let read = false;
-  dropped.register(stream, watch, watch);
+  dropped.register(access, watch, watch);
   stream.iterator = function (this: unknown) {
     const iterator = source.call(this);
-    if (!read) {
-      read = true;
-      safely('observing a stream', () => watch.reads(iterator));
-    }
+    safely('observing a stream', () => observeReader(iterator, access));
     return iterator;
   };
 }
 
+/** Held by the stream and by each of its readers, and by nothing else: when it is dropped, nobody can read any more. */
+interface Access {
+  readonly watch: Watch;
+}
+
+const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
+
+function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
+  const { next } = iterator;
+  replace(iterator, 'next', (...args: unknown[]) =>
+    access.watch.reads(iterator, () => Reflect.apply(next, iterator, args)),
+  );
+  for (const name of ['return', 'throw'] as const) {
+    const original = iterator[name];
+    if (original === undefined) continue;
+    replace(iterator, name, (...args: unknown[]) => {
+      access.watch.leaves(iterator);
+      return Reflect.apply(original, iterator, args);
+    });
+  }
+}
+
+/** Nothing of ours shows when the app prints or enumerates its iterator. */
+function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', value: unknown): void {
+  Object.defineProperty(iterator, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** What is known of one stream. It must not lead back to the stream or a reader, or neither could ever be dropped. */
 class Watch {
   #observer: StreamObserver | undefined;
   readonly #signal: AbortSignal;
-  /** Reads that have not been answered: how they settle tells more than an abort does. */
+  #reader: WeakRef<object> | undefined;
+  /** Reads that have not been answered: how they settle tells more than an abort or a dropped reader does. */
   #pending = 0;
+  #orphaned = false;
 
   constructor(observer: StreamObserver, signal: AbortSignal) {
     this.#observer = observer;
@@ -52,27 +76,24 @@ class Watch {
     signal.addEventListener('abort', this.#aborted, { once: true });
   }
 
-  /** From here on the reader keeps the watch alive: `for await` lets go of the stream itself. */
-  reads(iterator: AsyncIterator<unknown>): void {
-    dropped.unregister(this);
-    dropped.register(iterator, this, this);
-    const { next } = iterator;
-    replace(iterator, 'next', (...args: unknown[]) => {
-      this.#pending++;
-      return Promise.resolve(Reflect.apply(next, iterator, args)).then(this.#answered, this.#failed);
-    });
-    for (const name of ['return', 'throw'] as const) {
-      const original = iterator[name];
-      if (original === undefined) continue;
-      replace(iterator, name, (...args: unknown[]) => {
-        this.givenUp();
-        return Reflect.apply(original, iterator, args);
-      });
+  reads(reader: object, next: () => Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> {
+    this.#reader ??= new WeakRef(reader);
+    if (this.#observer === undefined || this.#reader.deref() !== reader) {
+      return next();
     }
+    this.#pending++;
+    return Promise.resolve(next()).then(this.#answered, this.#failed);
   }
 
-  givenUp(): void {
-    this.#end((observer) => observer.givenUp());
+  /** `break`, an error in the loop, `return()`: only who has read can leave. */
+  leaves(reader: object): void {
+    if (this.#reader?.deref() === reader) this.#giveUp();
+  }
+
+  /** Stream and readers were dropped. */
+  orphaned(): void {
+    this.#orphaned = true;
+    if (this.#pending === 0) this.#giveUp();
   }
 
   readonly #answered = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
@@ -82,6 +103,7 @@ class Watch {
       this.#end((last) => last.done(this.#signal.aborted));
     } else if (observer !== undefined) {
       safely('observing a chunk', () => observer.chunk(result.value));
+      if (this.#orphaned) this.#giveUp();
     }
     return result;
   };
@@ -94,8 +116,12 @@ class Watch {
 
   /** SDKs abort the request on failures too, but only within a read; that read settles after this. */
   readonly #aborted = (): void => {
-    if (this.#pending === 0) this.givenUp();
+    if (this.#pending === 0) this.#giveUp();
   };
+
+  #giveUp(): void {
+    this.#end((observer) => observer.givenUp());
+  }
 
   #end(tell: (observer: StreamObserver) => void): void {
     const observer = this.#observer;
@@ -107,9 +133,4 @@ class Watch {
     this.#signal.removeEventListener('abort', this.#aborted);
     safely('the end of a stream', () => tell(observer));
   }
-}
-
-/** Nothing of ours shows when the app prints or enumerates its iterator. */
-function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', value: unknown): void {
-  Object.defineProperty(iterator, name, { value, writable: true, configurable: true, enumerable: false });
 }

@@ -1,0 +1,301 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/**
+ * A provider on loopback that behaves in one odd way a URL: `http://host:port/<case>/<nonce>/v1` is the base URL of a client
+ * that meets that case; `/hung-up/<nonce>` tells whether the client left before its answer was whole. Answers are the same each time, so that two runs can be compared.
+ */
+export interface OddProvider {
+  url: string;
+  stop(): Promise<void>;
+}
+
+type Case = (response: ServerResponse, request: { body: Body; path: string; tries: number; socket: Socket }) => void;
+type Body = Record<string, unknown>;
+
+const USAGE = {
+  prompt_tokens: 1000,
+  completion_tokens: 20,
+  total_tokens: 1020,
+  prompt_tokens_details: { cached_tokens: 800, audio_tokens: 3 },
+  completion_tokens_details: { reasoning_tokens: 5, audio_tokens: 2 },
+};
+const HEAD = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-2024-08-06', service_tier: 'priority' };
+
+export async function startOddProvider(): Promise<OddProvider> {
+  const tries = new Map<string, number>();
+  const hungUp = new Set<string>();
+  const server = createServer((request, response) => {
+    const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    // What hangs must not keep the client's process alive for ever.
+    setTimeout(() => response.destroy(), 2000).unref();
+    if (name === 'hung-up') return void whenHungUp(hungUp, nonce, response);
+    response.once('close', () => !response.writableEnded && hungUp.add(nonce));
+    const count = (tries.get(nonce) ?? 0) + 1;
+    tries.set(nonce, count);
+    response.setHeader('x-request-id', `req_${count}`);
+    void bodyOf(request).then((body) => {
+      const found = CASES[name];
+      if (found === undefined) return refuse(response, 404, { code: 'no_such_case' });
+      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
+async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string, response: ServerResponse): Promise<void> {
+  for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  json(response, String(hungUp.has(nonce)));
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  ok: answer,
+  flaky: (response, request) => {
+    if (request.tries === 1)
+      refuse(response, 429, { type: 'requests', code: 'rate_limit_exceeded' }, { 'retry-after-ms': '1' });
+    else if (request.tries === 2)
+      refuse(response, 500, { type: 'server_error', code: null }, { 'retry-after-ms': '1' });
+    else answer(response, request);
+  },
+  limited: (response) =>
+    refuse(response, 429, { type: 'requests', code: 'rate_limit_exceeded' }, { 'retry-after-ms': '1' }),
+  'bad-key': (response) => refuse(response, 401, { type: 'invalid_request_error', code: 'invalid_api_key' }),
+  'no-code': (response) => refuse(response, 400, { type: 'invalid_request_error', code: null }),
+  'sentence-code': (response) => refuse(response, 400, { type: 'it went wrong', code: 'please ask: what is this?' }),
+  'html-error': (response) => {
+    response.writeHead(502, { 'content-type': 'text/html', 'x-should-retry': 'false' });
+    response.end('<h1>Bad gateway</h1>');
+  },
+  hang: () => undefined,
+  reset: (_response, { socket }) => socket.destroy(),
+  'reset-once': (response, request) => (request.tries === 1 ? request.socket.destroy() : answer(response, request)),
+  empty: (response) => json(response, ''),
+  null: (response) => json(response, 'null'),
+  'bad-json': (response) => json(response, '{"id":'),
+  text: (response) => {
+    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.end('hello');
+  },
+  'no-content': (response) => {
+    response.writeHead(204);
+    response.end();
+  },
+  odd: (response) =>
+    json(response, JSON.stringify({ choices: 'none', usage: { prompt_tokens: -1, completion_tokens: '7' } })),
+  'cut-body': (response, { socket }) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"id":"chatcmpl-1",');
+    setTimeout(() => socket.destroy(), 5);
+  },
+  'slow-body-once': (response, request) => {
+    if (request.tries > 1) return answer(response, request);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"id":"chatcmpl-1",');
+  },
+  length: (response) => json(response, JSON.stringify(completion('length'))),
+  tool: (response, { body }) => {
+    const answered = JSON.stringify(body.messages).includes('"role":"tool"');
+    json(response, JSON.stringify(answered ? completion('stop') : toolCall()));
+  },
+  'broken-stream': (response, { path, socket }) => {
+    openStream(response);
+    for (const event of opening(path)) send(response, event);
+    setTimeout(() => socket.destroy(), 5);
+  },
+  'ended-stream': (response, { path }) => {
+    openStream(response);
+    for (const event of opening(path)) send(response, event);
+    response.end();
+  },
+  'stuck-stream': (response, { path }) => {
+    openStream(response);
+    for (const event of opening(path)) send(response, event);
+  },
+  'error-in-stream': (response, { path }) => {
+    openStream(response);
+    for (const event of opening(path)) send(response, event);
+    const error = { message: 'Overloaded, try later', type: 'server_error', code: 'overloaded' };
+    if (path.endsWith('/responses')) sendNamed(response, { ...error, type: 'error', sequence_number: 9, param: null });
+    else send(response, { error });
+    response.end();
+  },
+  'failed-response': (response, { path, body }) => {
+    const failed = responseObject('failed', { code: 'server_error', message: 'It failed.' });
+    if (body.stream !== true) return json(response, JSON.stringify(failed));
+    openStream(response);
+    for (const event of opening(path)) sendNamed(response, event);
+    sendNamed(response, { type: 'response.failed', response: failed });
+    response.end();
+  },
+  'incomplete-response': (response) => {
+    json(
+      response,
+      JSON.stringify({ ...responseObject('incomplete'), incomplete_details: { reason: 'max_output_tokens' } }),
+    );
+  },
+  'bad-event': (response) => {
+    openStream(response);
+    response.write('data: {"id":\n\n');
+    response.end();
+  },
+  'no-events': (response) => {
+    openStream(response);
+    response.end('data: [DONE]\n\n');
+  },
+  'groq-usage': (response) => {
+    openStream(response);
+    send(response, chunk({ content: 'hi' }, 'stop', { x_groq: { id: 'req_x', usage: USAGE } }));
+    response.end('data: [DONE]\n\n');
+  },
+  'running-usage': (response) => {
+    openStream(response);
+    send(response, chunk({ content: 'hi' }, null, { usage: { prompt_tokens: 9, completion_tokens: 1 } }));
+    send(response, chunk({ content: ' ho' }, null, { usage: { prompt_tokens: 9, completion_tokens: 2 } }));
+  },
+};
+
+/** A well-behaved answer to whatever was asked. */
+function answer(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
+  if (path.endsWith('/models')) return json(response, JSON.stringify({ object: 'list', data: [{ id: 'gpt-4o' }] }));
+  if (path.endsWith('/embeddings')) return json(response, JSON.stringify(embedding(body)));
+  if (path.endsWith('/responses')) return answerResponse(response, body);
+  if (body.stream !== true) return json(response, JSON.stringify(completion('stop', Number(body.n ?? 1))));
+  openStream(response);
+  for (const event of opening(path)) send(response, event);
+  send(response, chunk({}, 'stop'));
+  if ((body.stream_options as Body | undefined)?.include_usage === true) {
+    send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
+  }
+  response.end('data: [DONE]\n\n');
+}
+
+function answerResponse(response: ServerResponse, body: Body): void {
+  if (body.stream !== true) return json(response, JSON.stringify(responseObject('completed')));
+  openStream(response);
+  for (const event of opening('/responses')) sendNamed(response, event);
+  sendNamed(response, { type: 'response.completed', sequence_number: 3, response: responseObject('completed') });
+  response.end();
+}
+
+/** The first events of a stream, before anything has finished. */
+function opening(path: string): Body[] {
+  if (!path.endsWith('/responses')) {
+    return [
+      chunk({ role: 'assistant', content: '' }, null),
+      chunk({ content: 'Hel' }, null),
+      chunk({ content: 'lo' }, null),
+    ];
+  }
+  const item = { id: 'msg_1', type: 'message', status: 'in_progress', role: 'assistant', content: [] };
+  return [
+    { type: 'response.created', sequence_number: 0, response: { ...responseObject('in_progress'), usage: null } },
+    { type: 'response.output_item.added', sequence_number: 1, output_index: 0, item },
+  ];
+}
+
+function completion(finishReason: string, choices = 1): Body {
+  return {
+    ...HEAD,
+    object: 'chat.completion',
+    choices: Array.from({ length: choices }, (_, index) => ({
+      index,
+      message: { role: 'assistant', content: '{"word":"Hello"}', refusal: null },
+      finish_reason: finishReason,
+      logprobs: null,
+    })),
+    usage: USAGE,
+  };
+}
+
+function toolCall(): Body {
+  const call = { id: 'call_1', type: 'function', function: { name: 'time', arguments: '{}' } };
+  const message = { role: 'assistant', content: null, refusal: null, tool_calls: [call] };
+  return { ...completion('tool_calls'), choices: [{ index: 0, message, finish_reason: 'tool_calls', logprobs: null }] };
+}
+
+function chunk(delta: Body, finishReason: string | null, more: Body = {}): Body {
+  return {
+    ...HEAD,
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason: finishReason }],
+    ...more,
+  };
+}
+
+function responseObject(status: string, error: Body | null = null): Body {
+  const content = [{ type: 'output_text', text: '{"word":"Hello"}', annotations: [] }];
+  return {
+    id: 'resp_1',
+    object: 'response',
+    created_at: 1,
+    status,
+    error,
+    incomplete_details: null,
+    model: 'gpt-4o-2024-08-06',
+    output: status === 'completed' ? [{ id: 'msg_1', type: 'message', status, role: 'assistant', content }] : [],
+    service_tier: 'flex',
+    tools: [],
+    usage: {
+      input_tokens: 300,
+      input_tokens_details: { cached_tokens: 100, cache_write_tokens: 50 },
+      output_tokens: 40,
+      output_tokens_details: { reasoning_tokens: 30 },
+      total_tokens: 340,
+    },
+  };
+}
+
+function embedding(body: Body): Body {
+  const vector = [0.5, -1];
+  const embedded =
+    body.encoding_format === 'float' ? vector : Buffer.from(new Float32Array(vector).buffer).toString('base64');
+  return {
+    object: 'list',
+    model: 'text-embedding-3-small',
+    data: [{ object: 'embedding', index: 0, embedding: embedded }],
+    usage: { prompt_tokens: 8, total_tokens: 8 },
+  };
+}
+
+function refuse(response: ServerResponse, status: number, error: Body, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify({ error: { message: 'Refused.', param: null, ...error } }));
+}
+
+function json(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(body);
+}
+
+function openStream(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+}
+
+function send(response: ServerResponse, data: unknown): void {
+  response.write(`data: ${JSON.stringify(data)}\n\n`);
+}
+
+function sendNamed(response: ServerResponse, data: Body): void {
+  response.write(`event: ${String(data.type)}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
+  } catch {
+    return {};
+  }
+}
