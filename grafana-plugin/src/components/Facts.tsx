@@ -31,7 +31,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   facts: css({
     display: 'grid',
-    gridTemplateColumns: `repeat(auto-fill, minmax(${theme.spacing(20)}, 1fr))`,
+    gridTemplateColumns: `repeat(auto-fill, minmax(${theme.spacing(30)}, 1fr))`,
     gap: theme.spacing(1, 2),
     margin: 0,
   }),

@@ -24,7 +24,7 @@ export function statusOf(record: UsageRecord): Status {
     return { text: 'live', tone: 'info', words: record.state === 'streaming' ? 'Streaming now' : 'Running now' };
   }
   if (record.statusCode !== null) {
-    return { text: String(record.statusCode), ...toneOfCode(record.statusCode, record.state) };
+    return { text: String(record.statusCode), ...toneOfCode(record.statusCode) };
   }
   if (record.state === 'success') {
     return { text: 'ok', tone: 'success', words: 'Success; no status was reported' };
@@ -34,19 +34,13 @@ export function statusOf(record: UsageRecord): Status {
     : { text: 'failed', tone: 'error', words: 'Failed; no status was reported' };
 }
 
-function toneOfCode(code: number, state: UsageRecord['state']): Omit<Status, 'text'> {
+function toneOfCode(code: number): Omit<Status, 'text'> {
   if (code >= 400) {
     return { tone: 'error', words: `Failed with status ${code}` };
   }
-  if (state === 'failed') {
-    return { tone: 'error', words: `Failed after status ${code}` };
-  }
-  if (state === 'cancelled') {
-    return { tone: 'warning', words: `Given up by the caller after status ${code}` };
-  }
   return code >= 300
-    ? { tone: 'info', words: `Redirect, status ${code}` }
-    : { tone: 'success', words: `Success, status ${code}` };
+    ? { tone: 'info', words: `Redirected with status ${code}` }
+    : { tone: 'success', words: `Answered with status ${code}` };
 }
 
 export interface Mark {
@@ -58,16 +52,20 @@ export interface Mark {
 /** How the call went on its way, beside its status. */
 export function marksOf(record: UsageRecord): Mark[] {
   const tries = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
-  const allFailed = record.state === 'failed' && (record.attemptsCount ?? 0) > 1;
-  return [
-    ...(record.attemptsRetried
-      ? [{ icon: 'repeat' as const, tone: 'warning' as const, words: `Retried at the same provider${tries}` }]
-      : []),
-    ...(record.attemptsFellBack
-      ? [{ icon: 'code-branch' as const, tone: 'warning' as const, words: `Fell back to another provider${tries}` }]
-      : []),
-    ...(allFailed ? [{ icon: 'times' as const, tone: 'error' as const, words: `All attempts failed${tries}` }] : []),
+  const { state, statusCode } = record;
+  const marks: (Mark | false)[] = [
+    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: `Retried at the same provider${tries}` },
+    record.attemptsFellBack && { icon: 'code-branch', tone: 'warning', words: `Fell back to another provider${tries}` },
+    state === 'failed' &&
+      (record.attemptsCount ?? 0) > 1 && { icon: 'times', tone: 'error', words: 'All attempts failed' },
+    // The status came before the end did.
+    state === 'failed' &&
+      statusCode !== null &&
+      statusCode < 400 && { icon: 'exclamation-circle', tone: 'error', words: 'Failed after its status was sent' },
+    state === 'cancelled' &&
+      statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: 'The caller gave the call up' },
   ];
+  return marks.filter((mark) => mark !== false);
 }
 
 /** The asked model, and the one that answered where that differs: "gpt-4o → gpt-4o-2024-08-06". */
@@ -77,6 +75,15 @@ export function modelText(record: UsageRecord): string | null {
     return asked ?? answered;
   }
   return `${asked} → ${answered}`;
+}
+
+/** The same for a narrow place: what the answering model's name adds to the asked one's is enough. */
+export function shortModelText(record: UsageRecord): string | null {
+  const { requestModel: asked, responseModel: answered } = record;
+  if (asked !== null && answered !== null && answered !== asked && answered.startsWith(asked)) {
+    return `${asked} → …${answered.slice(asked.length)}`;
+  }
+  return modelText(record);
 }
 
 /** Input and output; an embedding has input alone. Null unless the provider reported what it takes. */
@@ -100,8 +107,9 @@ export function endpointText(record: UsageRecord): string | null {
   return record.eventName ?? record.endpoint;
 }
 
+/** Name and preview: "checkout · sk-***9f3a". */
 export function keyText(record: UsageRecord): string | null {
-  return record.keyName ?? record.keyPreview;
+  return joined(' · ', record.keyName, record.keyPreview);
 }
 
 export function errorText(record: UsageRecord): string | null {
@@ -145,4 +153,9 @@ export function tellingAttempt(attempts: readonly Attempt[]): Attempt | null {
     attempts[0] ??
     null
   );
+}
+
+/** The parts there are, null where there is none. */
+export function joined(separator: string, ...parts: (string | null | undefined)[]): string | null {
+  return parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator) || null;
 }

@@ -5,6 +5,7 @@ import { errorSentence, type Attempt, type Usage } from '@tokentrail/records';
 import React from 'react';
 import { Facts, type Fact } from '../components/Facts.tsx';
 import { formatCost, formatCount, formatDuration } from '../format.ts';
+import { joined } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { lacking, outcomeOf, skipWords } from './attempt-words.ts';
 
@@ -15,7 +16,7 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
   return (
     <div className={styles.detail} data-testid={testIds.request.attemptDetail}>
       <p className={styles.sentence}>
-        <strong>{[attempt.provider, attempt.endpoint, attempt.model].filter(Boolean).join(' · ')}</strong>
+        <strong>{joined(' · ', attempt.provider, attempt.endpoint, attempt.model)}</strong>
         {sentence && ` ${sentence}`}
       </p>
       <Facts facts={factsOf(attempt).filter(({ value }) => value !== null)} />
@@ -48,7 +49,7 @@ function factsOf(attempt: Attempt): Fact[] {
     fact('Latency', ms(attempt.durationMs)),
     fact('First chunk', ms(attempt.firstChunkMs)),
     fact('Retry', attempt.retry === 0 ? null : String(attempt.retry)),
-    fact('Key', [attempt.keyName, attempt.keyPreview].filter(Boolean).join(' · ') || null),
+    fact('Key', joined(' · ', attempt.keyName, attempt.keyPreview)),
     fact('Key fingerprint', attempt.keyFingerprint),
     fact('Server', attempt.server),
     fact('Provider’s request id', attempt.requestId),
@@ -67,11 +68,11 @@ function listed(names: string[] | undefined): string | null {
 }
 
 function usageText({ inputTokens, outputTokens }: Usage): string | null {
-  const parts = [
+  return joined(
+    ', ',
     inputTokens === undefined ? null : `${formatCount(inputTokens)} in`,
     outputTokens === undefined ? null : `${formatCount(outputTokens)} out`,
-  ];
-  return parts.filter((part) => part !== null).join(', ') || null;
+  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -4,7 +4,7 @@ import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
 import { formatDuration } from '../format.ts';
-import { tellingAttempt, type Tone } from '../record/record-view.ts';
+import { joined, tellingAttempt, type Tone } from '../record/record-view.ts';
 import { Failure } from '../states/Failure.tsx';
 import type { Loaded } from '../store/use-loaded.ts';
 import { testIds } from '../testIds.ts';
@@ -106,14 +106,14 @@ function wordsOf(attempt: Attempt): string {
   if (attempt.state === 'skipped' || attempt.state === 'available') {
     return skipSentence(attempt);
   }
-  return [
+  const words = joined(
+    ' · ',
     attempt.durationMs === undefined ? null : formatDuration(attempt.durationMs),
     attempt.firstChunkMs === undefined ? null : `first ${formatDuration(attempt.firstChunkMs)}`,
     attempt.keyPreview,
     attempt.errorCode ?? attempt.errorType,
-  ]
-    .filter((part) => part !== null && part !== undefined)
-    .join(' · ');
+  );
+  return words ?? '';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -5,7 +5,7 @@ import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { formatPer, formatQuantity, formatUsd } from '../format.ts';
-import { amountView } from '../record/record-view.ts';
+import { amountView, joined } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
 
@@ -29,10 +29,7 @@ export function CostSection({ record }: { record: UsageRecord }) {
         ))}
         {record.priceTier !== null && <Pair label="Tier" value={record.priceTier} />}
         {record.priceSource !== null && (
-          <Pair
-            label="Price from"
-            value={[record.priceSource, record.priceVersion].filter((part) => part !== null).join(', version ')}
-          />
+          <Pair label="Price from" value={joined(', version ', record.priceSource, record.priceVersion) ?? ''} />
         )}
         {record.costFormula !== null && (
           <div data-testid={testIds.request.formula}>
@@ -104,6 +101,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   note: css({ color: theme.colors.text.secondary, margin: theme.spacing(0, 0, 1) }),
   lines: css({
     width: '100%',
+    maxWidth: theme.spacing(90),
     marginBottom: theme.spacing(1.5),
     fontVariantNumeric: 'tabular-nums',
     '& th': { color: theme.colors.text.secondary, fontWeight: 'normal' },

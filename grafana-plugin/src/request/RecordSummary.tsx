@@ -8,7 +8,16 @@ import { Facts, type Fact } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime } from '../format.ts';
-import { endpointText, errorText, marksOf, modelText, outputRate, statusOf } from '../record/record-view.ts';
+import {
+  endpointText,
+  errorText,
+  joined,
+  keyText,
+  marksOf,
+  modelText,
+  outputRate,
+  statusOf,
+} from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 
 interface Props {
@@ -27,9 +36,7 @@ export function RecordSummary({ record, timeZone }: Props) {
         <StatusBadge record={record} />
         {record.stream && <Badge text="stream" color="blue" />}
         {record.source !== null && record.source !== 'api_key' && <Badge text={record.source} color="purple" />}
-        <span className={styles.aside}>
-          {[record.provider, record.operation].filter((part) => part !== null).join(' · ')}
-        </span>
+        <span className={styles.aside}>{joined(' · ', record.provider, record.operation)}</span>
       </Stack>
       <p className={styles.words}>
         {[statusOf(record).words, ...marksOf(record).map(({ words }) => words)].join('. ')}.
@@ -46,7 +53,7 @@ export function RecordSummary({ record, timeZone }: Props) {
 
 function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
   const caller: Fact[] = [
-    { label: 'Key', value: [record.keyName, record.keyPreview].filter((part) => part !== null).join(' · ') || null },
+    { label: 'Key', value: keyText(record) },
     { label: 'User', value: record.userId },
     { label: 'Group', value: record.group },
     { label: 'Service', value: record.serviceName || null },
@@ -57,7 +64,7 @@ function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
     { label: 'Time', value: formatFullTime(record.startUnixNano, timeZone) },
     {
       label: 'Endpoint',
-      value: [record.method, endpointText(record)].filter((part) => part !== null).join(' ') || null,
+      value: joined(' ', record.method, endpointText(record)),
     },
     { label: 'Total time', value: duration(record.durationMs) },
     ...(record.recordType === 'usage' ? callFacts(record) : []),

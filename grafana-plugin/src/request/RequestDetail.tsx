@@ -1,14 +1,14 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
-import { Alert, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { useCallback } from 'react';
 import type { Stores } from '../store/stores.ts';
 import { useLoaded } from '../store/use-loaded.ts';
-import { testIds } from '../testIds.ts';
 import { AttemptsSection } from './AttemptsSection.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { CostSection } from './CostSection.tsx';
+import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
 
 interface Props {
@@ -45,12 +45,7 @@ export function RequestDetail({ record, stores, ds, timeZone, mayReadTraces }: P
           <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
         </>
       ) : (
-        <div data-testid={testIds.request.noAccess}>
-          <Alert title="Attempts and content are for administrators" severity="info">
-            They name upstream keys and may hold what people wrote. An administrator of this Grafana can give you the
-            role “TokenTrail request detail reader”.
-          </Alert>
-        </div>
+        <NoDetail />
       )}
     </div>
   );

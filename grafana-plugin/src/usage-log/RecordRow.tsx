@@ -4,6 +4,7 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { type MouseEvent } from 'react';
 import { requestPath } from '../links.ts';
+import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
 import { COLUMN_GAP, COLUMNS } from './columns.tsx';
@@ -20,12 +21,14 @@ interface Props {
   active: boolean;
   open: boolean;
   unfolded: boolean;
+  /** Whether there is more to open than what unfolds. */
+  opens: boolean;
   onUnfold: () => void;
   onChoose: () => void;
 }
 
 /** One line, and under it the record's summary when unfolded. */
-export function RecordRow({ id, record, timeZone, ds, tracks, index, active, open, unfolded, ...on }: Props) {
+export function RecordRow({ id, record, timeZone, ds, tracks, index, active, open, unfolded, opens, ...on }: Props) {
   const styles = useStyles2(getStyles);
   const choose = (event: MouseEvent<HTMLElement>) => {
     if (!isSelectingText(event.currentTarget) && !wantsNewTab(event)) {
@@ -82,8 +85,9 @@ export function RecordRow({ id, record, timeZone, ds, tracks, index, active, ope
       </div>
       {unfolded && (
         <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>
-          <div role="gridcell">
+          <div role="gridcell" className={styles.summary}>
             <RecordSummary record={record} timeZone={timeZone} />
+            {!opens && <NoDetail />}
           </div>
         </div>
       )}
@@ -118,6 +122,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   cell: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
   link: css({ color: 'inherit', fontVariantNumeric: 'tabular-nums', '&:hover': { textDecoration: 'underline' } }),
+  summary: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   below: css({
     padding: theme.spacing(1.5, 2, 2, 4),
     borderBottom: `1px solid ${theme.colors.border.weak}`,

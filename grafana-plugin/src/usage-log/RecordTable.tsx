@@ -131,6 +131,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Pro
                 active={active === name}
                 open={open !== null && nameOf(open) === name}
                 unfolded={unfolded.has(name)}
+                opens={onOpen !== null}
                 onUnfold={() => unfold(name)}
                 onChoose={() => choose(record)}
               />

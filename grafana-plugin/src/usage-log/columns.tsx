@@ -5,7 +5,7 @@ import { AmountText } from '../components/AmountText.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime, formatTime, formatTokens } from '../format.ts';
-import { endpointText, errorText, keyText, modelText, totalTokens } from '../record/record-view.ts';
+import { endpointText, errorText, keyText, modelText, shortModelText, totalTokens } from '../record/record-view.ts';
 
 export interface Column {
   id: string;
@@ -17,14 +17,14 @@ export interface Column {
 }
 
 /** Between two columns, in units of the theme's spacing. */
-export const COLUMN_GAP = 1;
+export const COLUMN_GAP = 1.5;
 
 /** What the usage log shows of a record, in this order. */
 export const COLUMNS: readonly Column[] = [
   {
     id: 'time',
     title: 'Time',
-    width: { least: 18, share: 0 },
+    width: { least: 16.5, share: 0 },
     align: 'left',
     cell: (record, timeZone) => (
       <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
@@ -35,25 +35,31 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'status',
     title: 'Status',
-    width: { least: 9, share: 0 },
+    width: { least: 8.5, share: 0 },
     align: 'left',
     cell: (record) => <StatusBadge record={record} />,
   },
-  text('model', 'Model', { least: 14, share: 4 }, modelText),
+  {
+    id: 'model',
+    title: 'Model',
+    width: { least: 14, share: 4 },
+    align: 'left',
+    cell: (record) => titled(shortModelText(record), modelText(record)),
+  },
   tokens('input', 'Input', (record) => record.inputTokens),
   tokens('output', 'Output', (record) => record.outputTokens),
   tokens('total', 'Total', totalTokens),
   {
     id: 'duration',
     title: 'Duration / first',
-    width: { least: 15, share: 0 },
+    width: { least: 13, share: 0 },
     align: 'right',
     cell: durationCell,
   },
   {
     id: 'cost',
     title: 'Cost',
-    width: { least: 10, share: 0 },
+    width: { least: 9.5, share: 0 },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
   },
@@ -63,11 +69,7 @@ export const COLUMNS: readonly Column[] = [
     title: 'Key',
     width: { least: 8, share: 1 },
     align: 'left',
-    cell: (record) => {
-      const both = [record.keyName, record.keyPreview].filter((part) => part !== null).join(' · ');
-      const key = keyText(record);
-      return key === null ? <Missing /> : <span title={both}>{key}</span>;
-    },
+    cell: (record) => titled(record.keyName ?? record.keyPreview, keyText(record)),
   },
   text('error', 'Error', { least: 12, share: 4 }, errorText),
 ];
@@ -83,11 +85,13 @@ function text(
     title,
     width,
     align: 'left',
-    cell: (record) => {
-      const content = value(record);
-      return content === null ? <Missing /> : <span title={content}>{content}</span>;
-    },
+    cell: (record) => titled(value(record), value(record)),
   };
+}
+
+/** A text that may be cut, whole in its title. */
+function titled(text: string | null, whole: string | null): ReactNode {
+  return text === null ? <Missing /> : <span title={whole ?? text}>{text}</span>;
 }
 
 function tokens(id: string, title: string, value: (record: UsageRecord) => number | null): Column {
