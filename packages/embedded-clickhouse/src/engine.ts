@@ -21,6 +21,11 @@ const WRITER_SESSIONS = 4;
 /** A session in use by one request. `mark` finds its running query. */
 export class Lane {
   readonly mark: string;
+  /**
+   * After a statement that failed, the engine may hand what is left of its output to the session's next statement: such
+   * a session is not used again.
+   */
+  spoiled = false;
   readonly #session: Session;
 
   constructor(session: Session, mark: string) {
@@ -34,6 +39,7 @@ export class Lane {
       const result = await this.#session.queryAsync(sql, { format });
       return Buffer.from(result.bytes());
     } catch (error) {
+      this.spoiled = true;
       throw fromEngine(error);
     }
   }
@@ -46,8 +52,9 @@ export class Lane {
 /** Lanes of one account. */
 class Lanes {
   readonly #free: Lane[] = [];
-  readonly #waiting: ((lane: Lane) => void)[] = [];
+  readonly #waiting: { resolve: (lane: Lane) => void; reject: (error: unknown) => void }[] = [];
   #made = 0;
+  #opened = 0;
   readonly #most: number;
   readonly #open: (index: number) => Promise<Lane>;
 
@@ -63,8 +70,9 @@ class Lanes {
       return free ?? null;
     }
     this.#made += 1;
+    this.#opened += 1;
     try {
-      return await this.#open(this.#made);
+      return await this.#open(this.#opened);
     } catch (error) {
       this.#made -= 1;
       throw error;
@@ -72,15 +80,30 @@ class Lanes {
   }
 
   async wait(): Promise<Lane> {
-    return (await this.take()) ?? new Promise((resolve) => this.#waiting.push(resolve));
+    const lane = await this.take();
+    return lane ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   give(lane: Lane): void {
+    if (lane.spoiled) {
+      this.#replace(lane);
+      return;
+    }
     const next = this.#waiting.shift();
     if (next === undefined) {
       this.#free.push(lane);
     } else {
-      next(lane);
+      next.resolve(lane);
+    }
+  }
+
+  /** Closes a spoiled lane; who waits for one gets a new one. */
+  #replace(lane: Lane): void {
+    lane.close();
+    this.#made -= 1;
+    const next = this.#waiting.shift();
+    if (next !== undefined) {
+      this.wait().then(next.resolve, next.reject);
     }
   }
 
