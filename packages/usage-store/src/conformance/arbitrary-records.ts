@@ -61,7 +61,7 @@ export interface Scenario {
 export function arbitraryScenario(): fc.Arbitrary<Scenario> {
   return fc.record({
     batches: arbitraryBatches(),
-    searches: fc.uniqueArray(fc.constantFrom(...SEARCHES), { minLength: 3, maxLength: 6 }),
+    searches: fc.uniqueArray(fc.constantFrom(...SEARCHES), { minLength: 3, maxLength: 5 }),
     recordTypes: fc.constantFrom(undefined, ['usage' as const], ['usage' as const, 'request' as const]),
     limit: fc.integer({ min: 1, max: 12 }),
   });

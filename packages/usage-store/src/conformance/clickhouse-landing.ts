@@ -15,8 +15,12 @@ export async function insertSpans(
   table: string,
   versions: readonly RecordVersion[],
 ): Promise<void> {
-  const rows = versions.map((version) => JSON.stringify(spanOf(version))).join('\n');
-  const { status, body } = await writer({ query: { query: `INSERT INTO ${table} FORMAT JSONEachRow` }, sql: rows });
+  const rows = versions.map(spanOf);
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  const { status, body } = await writer({
+    query: { query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` },
+    sql: rows.map((row) => JSON.stringify(row)).join('\n'),
+  });
   if (status !== 200) {
     throw new Error(`${table} took no rows: ${body}`);
   }

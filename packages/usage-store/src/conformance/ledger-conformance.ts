@@ -168,7 +168,7 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
             expect(await store.ledger.totals({ range, filter })).toEqual(naive.totals({ range, filter }));
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       );
     }, 300_000);
 
