@@ -1,8 +1,8 @@
 import { collectorBinary } from '@tokentrail/collector-config';
 import { ensureBuilt } from '../../../scripts/build.ts';
 import { startGatewayExample } from './gateway-example.ts';
-import { startGrafana, type Ui } from './grafana.ts';
 import { packInstrumentation } from './pack.ts';
+import { startPage, type Page } from './page.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { printWhereToLook } from './print.ts';
 import { startPrometheus } from './prometheus.ts';
@@ -35,7 +35,7 @@ export async function nativeUp(root: string): Promise<void> {
     const tarball = await packInstrumentation(setting);
     const endpoints = endpointsOf(setting, parts);
     state.writeEndpoints(endpoints);
-    printWhereToLook(endpoints, { tarball, isGrafana: parts.ui.isGrafana, logs: state.in('logs') });
+    printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
     await asked;
     say('ending …');
   } finally {
@@ -45,7 +45,7 @@ export async function nativeUp(root: string): Promise<void> {
 }
 
 interface Parts {
-  ui: Ui;
+  page: Page;
   prometheusUrl: string | null;
 }
 
@@ -53,18 +53,18 @@ async function startParts(setting: Setting): Promise<Parts> {
   const binary = await collectorBinary({ onProgress: say });
   await startStores(setting, binary);
   const prometheusUrl = await startPrometheus(setting);
-  const ui = await startGrafana(setting, prometheusUrl);
+  const page = await startPage(setting, prometheusUrl);
   await startGatewayExample(setting);
-  return { ui, prometheusUrl };
+  return { page, prometheusUrl };
 }
 
-function endpointsOf({ ports, passwords }: Setting, { ui, prometheusUrl }: Parts): Endpoints {
+function endpointsOf({ ports, passwords }: Setting, { page, prometheusUrl }: Parts): Endpoints {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const store = (port: number, user: keyof StorePasswords) =>
     ({ kind: 'clickhouse', url: url(port), user, password: passwords[user] }) as const;
   return {
-    ui: ui.url,
-    ui_viewer: ui.viewerUrl,
+    ui: page.url,
+    ui_viewer: page.viewerUrl,
     otlp: url(ports.otlp),
     ledger: store(ports.ledger, 'tokentrail_ledger_reader'),
     attempts: store(ports.ledger, 'tokentrail_attempts_reader'),

@@ -2,18 +2,16 @@ import type { Endpoints } from './state-folder.ts';
 
 interface Extra {
   tarball: string;
-  isGrafana: boolean;
+  /** Of a real Grafana; null on the preview page. */
+  adminPassword: string | null;
   logs: string;
 }
 
 /** Says where to look and how to add the instrumentation to a project. */
-export function printWhereToLook(endpoints: Endpoints, { tarball, isGrafana, logs }: Extra): void {
-  const page = isGrafana ? 'Grafana' : 'Preview page (no Grafana was found here)';
+export function printWhereToLook(endpoints: Endpoints, { tarball, adminPassword, logs }: Extra): void {
   const lines = [
     '',
-    `${page}`,
-    `  usage log, as admin    ${endpoints.ui}`,
-    ...(endpoints.ui_viewer === null ? [] : [`  usage log, as viewer   ${endpoints.ui_viewer}`]),
+    ...whereToLook(endpoints, adminPassword),
     `Example gateway          ${endpoints.gateway}`,
     ...(endpoints.prometheus === null ? [] : [`Prometheus               ${endpoints.prometheus}`]),
     `OTLP, for your programs  ${endpoints.otlp}`,
@@ -26,4 +24,17 @@ export function printWhereToLook(endpoints: Endpoints, { tarball, isGrafana, log
     'Ctrl-C ends everything that was started here.',
   ];
   console.log(lines.join('\n'));
+}
+
+function whereToLook({ ui, ui_viewer }: Endpoints, adminPassword: string | null): string[] {
+  return adminPassword === null
+    ? [
+        `Usage log, as admin      ${ui}`,
+        `Usage log, as viewer     ${ui_viewer}`,
+        '  (the preview page: no Grafana was found here)',
+      ]
+    : [
+        `Usage log in Grafana     ${ui}`,
+        `  who is not signed in is a viewer; sign in as admin, password ${adminPassword}`,
+      ];
 }

@@ -24,6 +24,8 @@ const THREADS = 32;
 export async function startEmbeddedClickHouse(options: ChildOptions): Promise<EmbeddedClickHouse> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    // Out of the terminal's group: Ctrl-C reaches the parent, which ends what it started in order.
+    detached: true,
     // Times without a zone are UTC.
     env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', UV_THREADPOOL_SIZE: String(THREADS) },
   });

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPreview } from '@tokentrail/preview';
+import { findGrafana, startGrafana, type GrafanaInstallation } from '../../../provisioning/src/grafana.ts';
+import type { Setting } from './native.ts';
+import { say } from './say.ts';
+import type { StateFolder, StorePasswords } from './state-folder.ts';
+
+/** Where people look. */
+export interface Page {
+  url: string;
+  /** A listener of its own for the viewer; null in a Grafana, where who is not signed in is a viewer. */
+  viewerUrl: string | null;
+  /** How to sign in as admin; null on the preview, where the listener decides. */
+  adminPassword: string | null;
+}
+
+/** A Grafana with our provisioning where the machine has one, else the preview page. */
+export async function startPage(setting: Setting, prometheusUrl: string | null): Promise<Page> {
+  const installation = findGrafana(process.env);
+  return installation === null
+    ? startThePreview(setting, prometheusUrl)
+    : startTheGrafana(setting, installation, prometheusUrl);
+}
+
+async function startTheGrafana(
+  { root, state, ports, passwords, running }: Setting,
+  installation: GrafanaInstallation,
+  prometheusUrl: string | null,
+): Promise<Page> {
+  say('starting Grafana …');
+  const secrets = grafanaSecrets(state);
+  const grafana = await startGrafana({
+    installation,
+    pluginDir: join(root, 'grafana-plugin', 'dist'),
+    dataDir: state.in('grafana'),
+    port: ports.ui,
+    env: {
+      ...storeVariables(ports, passwords, prometheusUrl),
+      TOKENTRAIL_GRAFANA_ADMIN_PASSWORD: secrets.adminPassword,
+      TOKENTRAIL_GRAFANA_SECRET_KEY: secrets.secretKey,
+    },
+  });
+  running.push({ name: 'grafana', stop: () => grafana.stop() });
+  return { url: grafana.url, viewerUrl: null, adminPassword: secrets.adminPassword };
+}
+
+async function startThePreview(setting: Setting, prometheusUrl: string | null): Promise<Page> {
+  const { root, ports, passwords, running } = setting;
+  say('starting the preview page (built once, about a minute) …');
+  const preview = await startPreview({
+    pluginDir: join(root, 'grafana-plugin', 'dist'),
+    provisioningDir: join(root, 'provisioning'),
+    ports: { admin: ports.ui, viewer: ports.uiViewer },
+    env: storeVariables(ports, passwords, prometheusUrl),
+  });
+  running.push({ name: 'preview', stop: () => preview.stop() });
+  return { url: preview.adminUrl, viewerUrl: preview.viewerUrl, adminPassword: null };
+}
+
+/** What the provisioning files read of the stores. */
+function storeVariables(ports: Setting['ports'], passwords: StorePasswords, prometheusUrl: string | null) {
+  return {
+    TOKENTRAIL_LEDGER_URL: `http://127.0.0.1:${ports.ledger}`,
+    TOKENTRAIL_LEDGER_READER_PASSWORD: passwords.tokentrail_ledger_reader,
+    TOKENTRAIL_ATTEMPTS_READER_PASSWORD: passwords.tokentrail_attempts_reader,
+    TOKENTRAIL_TRACES_URL: `http://127.0.0.1:${ports.traces}`,
+    TOKENTRAIL_TRACES_READER_PASSWORD: passwords.tokentrail_traces_reader,
+    TOKENTRAIL_PROMETHEUS_URL: prometheusUrl ?? `http://127.0.0.1:${ports.prometheus}`,
+  };
+}
+
+interface GrafanaSecrets {
+  adminPassword: string;
+  secretKey: string;
+}
+
+/** Made once: Grafana's database remembers the password and is encrypted under the key. */
+function grafanaSecrets(state: StateFolder): GrafanaSecrets {
+  const file = state.in('grafana', 'secrets.json');
+  if (existsSync(file)) {
+    return JSON.parse(readFileSync(file, 'utf8')) as GrafanaSecrets;
+  }
+  const secret = () => randomBytes(18).toString('base64url');
+  const secrets = { adminPassword: secret(), secretKey: secret() };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
