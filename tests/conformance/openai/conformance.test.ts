@@ -33,8 +33,7 @@ for (const sdk of SDKS) {
     let records: Map<number, SeenRecord[]>;
 
     before(async () => {
-      bare = await run(sdk, 'bare');
-      observed = await run(sdk, 'observed');
+      [bare, observed] = await Promise.all([run(sdk, 'bare'), run(sdk, 'observed')]);
       records = recordsOf(sdk);
     });
 
@@ -57,10 +56,14 @@ async function run(sdk: SdkChoice, mode: 'bare' | 'observed'): Promise<Outcomes>
   const loader = new URL(`tests/app-openai-${sdk.major}/load-openai.${sdk.modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
   const preload =
     sdk.modules === 'ESM' ? ['--import', `${REGISTER.href}.mjs`] : ['--require', `${REGISTER.pathname}.cjs`];
-  const child = fork(new URL('program.ts', import.meta.url), [loader.href, provider.url, nonceOf(sdk, mode), ONLY], {
-    execArgv: ['--expose-gc', ...(mode === 'observed' ? preload : [])],
-    env: { ...process.env, OPENAI_MAJOR: String(sdk.major), TOKENTRAIL_OTLP_ENDPOINT: collector.url },
-  });
+  const child = fork(
+    new URL('program.ts', import.meta.url),
+    [loader.href, String(sdk.major), provider.url, nonceOf(sdk, mode), ONLY],
+    {
+      execArgv: ['--expose-gc', ...(mode === 'observed' ? preload : [])],
+      env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: collector.url },
+    },
+  );
   child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
   const code = await new Promise((resolve) => child.once('exit', resolve));
   assert.equal(code, 0, `the ${mode} program ended well`);
