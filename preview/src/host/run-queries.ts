@@ -3,6 +3,7 @@ import {
   applyFieldOverrides,
   type DataQuery,
   type DataQueryRequest,
+  type DataSourceApi,
   type DataSourceRef,
   type FieldConfigSource,
   type GrafanaTheme2,
@@ -39,7 +40,7 @@ export function useQueries(input: QueryInput): PanelData {
       return undefined;
     }
     const running = from(getDataSourceSrv().get(dataSource)).pipe(
-      switchMap((source) => runRequest(source, queryRequest(requestId, targets, range, app))),
+      switchMap((source) => runRequest(source, queryRequest(requestId, withDataSource(targets, source), range, app))),
     );
     const subscription = running.subscribe({
       next: setData,
@@ -49,6 +50,11 @@ export function useQueries(input: QueryInput): PanelData {
     return () => subscription.unsubscribe();
   }, [asked]);
   return data;
+}
+
+/** A query that names no data source is of the panel's. */
+function withDataSource(targets: DataQuery[], source: DataSourceApi): DataQuery[] {
+  return targets.map((target) => ({ ...target, datasource: target.datasource ?? source.getRef() }));
 }
 
 function queryRequest(requestId: string, targets: DataQuery[], range: TimeRange, app: CoreApp): DataQueryRequest {

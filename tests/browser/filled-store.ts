@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
+import { type SpanRow, spanRows } from './records.ts';
+
+/** Ledger and traces on the real engine, with the calls of `records.ts` in them. */
+export interface FilledStore {
+  /** What the data source needs to reach them. */
+  secureJsonData: Record<string, string>;
+  /** Hosts and passwords, none of which a page may show. */
+  secrets: string[];
+  stop(): Promise<void>;
+}
+
+const ACCOUNTS = {
+  writer: 'tokentrail_writer',
+  ledger: 'tokentrail_ledger_reader',
+  attempts: 'tokentrail_attempts_reader',
+  traces: 'tokentrail_traces_reader',
+} as const;
+
+export async function startFilledStore(): Promise<FilledStore> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-store-'));
+  const secret = () => randomBytes(16).toString('hex');
+  const passwords = { writer: secret(), ledger: secret(), attempts: secret(), traces: secret() };
+  const byAccount = {
+    [ACCOUNTS.writer]: passwords.writer,
+    [ACCOUNTS.ledger]: passwords.ledger,
+    [ACCOUNTS.attempts]: passwords.attempts,
+    [ACCOUNTS.traces]: passwords.traces,
+  };
+  const start = (role: 'ledger' | 'traces') =>
+    startEmbeddedClickHouse({ dataDir: path.join(dataDir, role), port: 0, role, passwords: byAccount });
+  const [ledger, traces] = await Promise.all([start('ledger'), start('traces')]);
+  const rows = spanRows(Date.now());
+  await insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', rows.ledger);
+  await insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', rows.traces);
+  return {
+    secureJsonData: {
+      ledgerUrl: ledger.url,
+      ledgerUser: ACCOUNTS.ledger,
+      ledgerPassword: passwords.ledger,
+      attemptsUrl: ledger.url,
+      attemptsUser: ACCOUNTS.attempts,
+      attemptsPassword: passwords.attempts,
+      tracesUrl: traces.url,
+      tracesUser: ACCOUNTS.traces,
+      tracesPassword: passwords.traces,
+    },
+    secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
+    stop: async () => {
+      await Promise.all([ledger.stop(), traces.stop()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function insert(url: string, password: string, table: string, rows: SpanRow[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  const query = new URLSearchParams({ query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` });
+  const response = await fetch(`${url}/?${query.toString()}`, {
+    method: 'POST',
+    headers: { 'X-ClickHouse-User': ACCOUNTS.writer, 'X-ClickHouse-Key': password },
+    body: rows.map((row) => JSON.stringify(row)).join('\n'),
+  });
+  if (!response.ok) {
+    throw new Error(`the store refused the records: ${await response.text()}`);
+  }
+}

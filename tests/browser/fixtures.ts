@@ -1,0 +1,105 @@
+import { type BrowserContext, type Page, test as base } from '@playwright/test';
+import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
+import { PROBE, STORE } from './names.ts';
+import { type ProbeStore, startProbeStore } from './probe-store.ts';
+import { type FilledStore, startFilledStore } from './filled-store.ts';
+
+export interface HostOptions {
+  hostKind: Host['kind'];
+}
+
+interface WorkerFixtures extends HostOptions {
+  probe: ProbeStore;
+  store: FilledStore;
+  host: Host;
+}
+
+interface TestFixtures {
+  /** A page of the host as this user, at a path without the first slash. Errors the page threw fail the test. */
+  openAs: (user: UserName, path: string) => Promise<Page>;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  hostKind: ['preview', { option: true, scope: 'worker' }],
+
+  probe: [
+    // Playwright reads from the pattern what a fixture needs.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const probe = await startProbeStore();
+      await use(probe);
+      await probe.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  store: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const store = await startFilledStore();
+      await use(store);
+      await store.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  host: [
+    async ({ hostKind, probe, store }, use) => {
+      const dataSources = [probeDataSource(probe), storeDataSource(store)];
+      const host =
+        hostKind === 'preview' ? await startPreviewHost(dataSources) : await useGrafanaHost(dataSources, process.env);
+      await use(host);
+      await host.stop();
+    },
+    // The first start builds the page.
+    { scope: 'worker', timeout: 240_000 },
+  ],
+
+  openAs: async ({ browser, host, contextOptions }, use) => {
+    const contexts: BrowserContext[] = [];
+    const pageErrors: Error[] = [];
+    await use(async (user, path) => {
+      const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: host.headers(user) });
+      contexts.push(context);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => pageErrors.push(error));
+      await page.goto(host.baseUrl(user) + path, { waitUntil: 'commit' });
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    if (pageErrors.length > 0) {
+      throw new AggregateError(pageErrors, `the page threw: ${pageErrors.map((error) => error.message).join('; ')}`);
+    }
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Every route that a ClickHouse data source uses leads to the probe, each under a path of its own; Tempo's are not set. */
+function probeDataSource(probe: ProbeStore): DataSourceSpec {
+  return {
+    uid: PROBE,
+    name: 'TokenTrail probe',
+    jsonData: { kind: 'clickhouse', ledgerDatabase: 'tokentrail_ledger', tracesDatabase: 'tokentrail_traces' },
+    secureJsonData: {
+      ledgerUrl: `${probe.url}/at-ledger`,
+      ledgerUser: 'ledger-user',
+      ledgerPassword: 'ledger-secret',
+      attemptsUrl: `${probe.url}/at-attempts`,
+      attemptsUser: 'attempts-user',
+      attemptsPassword: 'attempts-secret',
+      tracesUrl: `${probe.url}/at-traces`,
+      tracesUser: 'traces-user',
+      tracesPassword: 'traces-secret',
+    },
+  };
+}
+
+function storeDataSource(store: FilledStore): DataSourceSpec {
+  return {
+    uid: STORE,
+    name: 'TokenTrail test store',
+    jsonData: { kind: 'clickhouse', ledgerDatabase: 'tokentrail_ledger', tracesDatabase: 'tokentrail_traces' },
+    secureJsonData: store.secureJsonData,
+  };
+}

@@ -1,0 +1,226 @@
+import { expect, test } from './fixtures.ts';
+import type { Host, UserName } from './hosts.ts';
+import { APP_ID, DATA_SOURCE_TYPE, PROBE, REQUEST_TRACE_PANEL, REQUESTS_PAGE, USAGE_LOG_PANEL } from './names.ts';
+import type { SeenRequest } from './probe-store.ts';
+import { type RawRequest, rawRequest } from './raw-request.ts';
+
+/** One request to the probe's data source, its path as written. */
+function viaProxy(host: Host, user: UserName, rawPath: string, options: RawRequest = {}) {
+  return rawRequest(host.baseUrl(user), `api/datasources/proxy/uid/${PROBE}/${rawPath}`, {
+    ...options,
+    headers: { ...options.headers, ...host.headers(user) },
+  });
+}
+
+const seen = (body: string) => JSON.parse(body) as SeenRequest;
+
+test.describe('plugin files', () => {
+  for (const id of [APP_ID, DATA_SOURCE_TYPE, USAGE_LOG_PANEL, REQUEST_TRACE_PANEL]) {
+    test(`${id} is served under its own id`, async ({ host }) => {
+      const answer = await rawRequest(host.baseUrl('viewer'), `public/plugins/${id}/module.js`);
+      expect(answer.status).toBe(200);
+      expect(answer.headers['content-type']).toContain('javascript');
+      expect(answer.body).toContain('define(');
+    });
+  }
+
+  test('a nested plugin has only the files of its own folder', async ({ host }) => {
+    const answer = await rawRequest(
+      host.baseUrl('viewer'),
+      `public/plugins/${USAGE_LOG_PANEL}/panels/usagelog/module.js`,
+    );
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([404, { message: 'Plugin file not found' }]);
+  });
+
+  test('an unknown plugin is a 404', async ({ host }) => {
+    const answer = await rawRequest(host.baseUrl('viewer'), 'public/plugins/no-such-panel/module.js');
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([404, { message: 'Plugin not found' }]);
+  });
+});
+
+test.describe('data source proxy: who may', () => {
+  for (const route of ['attempts', 'traces']) {
+    for (const path of [
+      `${route}/`,
+      route,
+      `./${route}/`,
+      `/${route}/`,
+      `ledger/../${route}/`,
+      `${route}-and-more`,
+      `${route}%2f`,
+    ]) {
+      test(`refuses a viewer ${path}`, async ({ host }) => {
+        const answer = await viaProxy(host, 'viewer', path);
+        expect([answer.status, JSON.parse(answer.body)]).toEqual([
+          403,
+          { message: 'plugin proxy route access denied' },
+        ]);
+      });
+    }
+
+    test(`lets an admin use ${route}, with its own credential`, async ({ host }) => {
+      const { url, headers } = seen((await viaProxy(host, 'admin', `${route}/?a=1`)).body);
+      expect(url).toBe(`/at-${route}/?a=1`);
+      expect([headers['x-clickhouse-user'], headers['x-clickhouse-key']]).toEqual([`${route}-user`, `${route}-secret`]);
+    });
+  }
+
+  for (const path of ['ledger/%2e%2e/traces/', 'ledger%2f..%2ftraces', 'ledger/a/../b', 'ledgermore/traces']) {
+    test(`takes a viewer's ${path} to the ledger, with the ledger's credential`, async ({ host }) => {
+      const { url, headers } = seen((await viaProxy(host, 'viewer', path)).body);
+      expect(url).toMatch(/^\/at-ledger\//);
+      expect(headers['x-clickhouse-user']).toBe('ledger-user');
+    });
+  }
+
+  for (const path of ['Traces/', '%74races/', '%2ftraces/', 'nothing/', '']) {
+    test(`knows no route for "${path}"`, async ({ host }) => {
+      const answer = await viaProxy(host, 'viewer', path);
+      expect([answer.status, answer.body]).toEqual([502, '']);
+    });
+  }
+
+  test('knows no data source of another uid', async ({ host }) => {
+    const answer = await rawRequest(host.baseUrl('viewer'), 'api/datasources/proxy/uid/no-such/ledger/', {
+      headers: host.headers('viewer'),
+    });
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toMatchObject({ message: 'Unable to find datasource' });
+  });
+});
+
+test.describe('data source proxy: what arrives', () => {
+  test('drops what names the caller and keeps the rest', async ({ host }) => {
+    const headers = {
+      cookie: 'mine=1',
+      'x-scope-orgid': '7',
+      'content-type': 'text/plain',
+      'x-grafana-user': 'forged',
+    };
+    const answer = await viaProxy(host, 'viewer', 'ledger/', { method: 'POST', headers, body: 'SELECT 1' });
+    const request = seen(answer.body);
+    expect(request).toMatchObject({
+      method: 'POST',
+      bodyBytes: 8,
+      headers: { 'x-scope-orgid': '7', 'content-type': 'text/plain' },
+    });
+    expect(request.headers['cookie']).toBeUndefined();
+    expect(request.headers['authorization']).toBeUndefined();
+    expect(request.headers['x-grafana-user']).not.toBe('forged');
+  });
+
+  test("lets the route's headers win over the caller's", async ({ host }) => {
+    const headers = { 'X-ClickHouse-User': 'default', 'X-ClickHouse-Key': 'guessed' };
+    const request = seen((await viaProxy(host, 'viewer', 'ledger/', { headers })).body);
+    expect([request.headers['x-clickhouse-user'], request.headers['x-clickhouse-key']]).toEqual([
+      'ledger-user',
+      'ledger-secret',
+    ]);
+  });
+
+  test('sorts the parameters and escapes them anew', async ({ host }) => {
+    const request = seen(
+      (await viaProxy(host, 'viewer', 'ledger/?query=SELECT%201&param_b=2&param_a=x%2By&param_a=0&c')).body,
+    );
+    expect(request.url).toBe('/at-ledger/?c=&param_a=x%2By&param_a=0&param_b=2&query=SELECT+1');
+  });
+
+  test('keeps the escapes of the path', async ({ host }) => {
+    expect(seen((await viaProxy(host, 'viewer', 'ledger/a%20b%2fc')).body).url).toBe('/at-ledger/a%20b%2fc');
+  });
+
+  test('passes 64 MB of body, 60 kB of query and 900 kB of headers', async ({ host }) => {
+    const body = Buffer.alloc(64 * 1024 * 1024, 'x');
+    expect(seen((await viaProxy(host, 'viewer', 'ledger/', { method: 'POST', body })).body).bodyBytes).toBe(
+      body.length,
+    );
+    const query = `query=${'q'.repeat(60_000)}`;
+    expect(seen((await viaProxy(host, 'viewer', `ledger/?${query}`)).body).url).toBe(`/at-ledger/?${query}`);
+    const headers = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`x-big-${index}`, 'b'.repeat(100_000)]),
+    );
+    expect(seen((await viaProxy(host, 'viewer', 'ledger/', { headers })).body).headers['x-big-8']).toHaveLength(
+      100_000,
+    );
+  });
+});
+
+test.describe('data source proxy: what comes back', () => {
+  for (const status of [200, 204, 403, 404, 500]) {
+    test(`${status} as it is`, async ({ host }) => {
+      expect((await viaProxy(host, 'viewer', `ledger/?probe=status-${status}`)).status).toBe(status);
+    });
+  }
+
+  test("a store's 401 is no end of the login", async ({ host }) => {
+    const answer = await viaProxy(host, 'viewer', 'ledger/?probe=status-401');
+    expect([answer.status, answer.body]).toEqual([400, 'Authentication to data source failed']);
+  });
+
+  test('no cookie, but the other headers, 200 kB of them too', async ({ host }) => {
+    const answer = await viaProxy(host, 'viewer', 'ledger/?probe=big-headers');
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect(answer.headers['x-big']).toHaveLength(200_000);
+    expect(answer.headers['content-security-policy']).toBe('sandbox');
+  });
+
+  test('an empty 502 where the route has no address or another method', async ({ host }) => {
+    for (const [method, path] of [
+      ['GET', 'tempo-ledger/api/search'],
+      ['POST', 'tempo-ledger/api/search'],
+    ] as const) {
+      const answer = await viaProxy(host, 'viewer', path, { method });
+      expect([answer.status, answer.body]).toEqual([502, '']);
+    }
+  });
+
+  test('part by part, and a caller who leaves closes the store’s side', async ({ host, probe }) => {
+    const before = probe.open();
+    const controller = new AbortController();
+    const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${PROBE}/ledger/?probe=drip`;
+    const response = await fetch(url, { headers: host.headers('viewer'), signal: controller.signal });
+    const reader = response.body?.getReader();
+    const first = await reader?.read();
+    expect(Buffer.from(first?.value ?? []).toString()).toBe('a line\n');
+    expect(probe.open()).toBe(before + 1);
+    controller.abort();
+    await expect.poll(() => probe.open()).toBe(before);
+  });
+
+  test('a caller who leaves before any answer closes it too', async ({ host, probe }) => {
+    const before = probe.open();
+    const controller = new AbortController();
+    const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${PROBE}/ledger/?probe=hang`;
+    const given = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'given up');
+    await expect.poll(() => probe.open()).toBe(before + 1);
+    controller.abort();
+    expect(await given).toBe('given up');
+    await expect.poll(() => probe.open()).toBe(before);
+  });
+});
+
+test.describe('what a user can learn', () => {
+  for (const path of [
+    '',
+    REQUESTS_PAGE,
+    'api/frontend/settings',
+    `api/plugins/${APP_ID}/settings`,
+    'api/datasources',
+  ]) {
+    for (const user of ['viewer', 'admin'] as const) {
+      test(`no address or credential of a store in /${path} as ${user}`, async ({ host, probe }) => {
+        const { body } = await rawRequest(host.baseUrl(user), path, { headers: host.headers(user) });
+        expect(body).not.toContain('-secret');
+        expect(body).not.toContain(new URL(probe.url).host);
+      });
+    }
+  }
+
+  test('settings name the secrets that are set, not their values', async ({ host, probe }) => {
+    const { body } = await rawRequest(host.baseUrl('admin'), `api/datasources/uid/${PROBE}`, {
+      headers: host.headers('admin'),
+    });
+    expect(JSON.parse(body)).toMatchObject({ url: '', secureJsonFields: { ledgerPassword: true, tracesUrl: true } });
+    expect(body).not.toContain(new URL(probe.url).host);
+  });
+});

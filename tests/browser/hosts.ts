@@ -1,0 +1,87 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPreview } from '@tokentrail/preview';
+import { DATA_SOURCE_TYPE, TEST_DASHBOARD } from './names.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
+export type UserName = 'admin' | 'viewer';
+
+/** A data source to be had on a host. */
+export interface DataSourceSpec {
+  uid: string;
+  name: string;
+  jsonData: Record<string, string>;
+  secureJsonData: Record<string, string>;
+}
+
+/** What the specs run on. */
+export interface Host {
+  kind: 'preview' | 'grafana';
+  /** Absolute, ends in `/`. */
+  baseUrl(user: UserName): string;
+  /** What a request carries to be this user's. */
+  headers(user: UserName): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** The preview page, with provisioning of its own for these data sources beside the product's. */
+export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = '/'): Promise<Host> {
+  const provisioningDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-browser-'));
+  if (existsSync(path.join(ROOT, 'provisioning'))) {
+    cpSync(path.join(ROOT, 'provisioning'), provisioningDir, { recursive: true });
+  }
+  cpSync(path.join(import.meta.dirname, 'provisioning'), provisioningDir, { recursive: true });
+  mkdirSync(path.join(provisioningDir, 'datasources'), { recursive: true });
+  const entries = dataSources.map((source) => ({ ...source, type: DATA_SOURCE_TYPE, access: 'proxy' }));
+  writeFileSync(path.join(provisioningDir, 'datasources/tests.yaml'), JSON.stringify({ datasources: entries }));
+  const pluginDir = path.join(ROOT, 'grafana-plugin/dist');
+  const preview = await startPreview({ pluginDir, provisioningDir, env: {}, ports: { admin: 0, viewer: 0 }, subPath });
+  return {
+    kind: 'preview',
+    baseUrl: (user) => (user === 'admin' ? preview.adminUrl : preview.viewerUrl),
+    headers: () => ({}),
+    stop: async () => {
+      await preview.stop();
+      rmSync(provisioningDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A running Grafana with the plugin in it. Data sources are created through its API, and removed. */
+export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.ProcessEnv): Promise<Host> {
+  const baseUrl = `${(env['GRAFANA_URL'] ?? '').replace(/\/$/, '')}/`;
+  const logins = {
+    admin: env['GRAFANA_ADMIN'] ?? 'admin:admin',
+    viewer: env['GRAFANA_VIEWER'] ?? 'viewer:viewer',
+  };
+  const headers = (user: UserName) => ({ authorization: `Basic ${Buffer.from(logins[user]).toString('base64')}` });
+  const api = (method: string, apiPath: string, body?: object) =>
+    fetch(`${baseUrl}api/${apiPath}`, {
+      method,
+      headers: { ...headers('admin'), 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  for (const source of dataSources) {
+    await api('DELETE', `datasources/uid/${source.uid}`);
+    const created = await api('POST', 'datasources', { ...source, type: DATA_SOURCE_TYPE, access: 'proxy' });
+    if (!created.ok) {
+      throw new Error(`Grafana did not create data source ${source.name}: ${created.status} ${await created.text()}`);
+    }
+  }
+  const dashboard = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, 'provisioning/dashboards/tests.json'), 'utf8'),
+  ) as object;
+  await api('POST', 'dashboards/db', { dashboard, overwrite: true });
+  return {
+    kind: 'grafana',
+    baseUrl: () => baseUrl,
+    headers,
+    stop: async () => {
+      await api('DELETE', `dashboards/uid/${TEST_DASHBOARD}`);
+      await Promise.all(dataSources.map((source) => api('DELETE', `datasources/uid/${source.uid}`)));
+    },
+  };
+}

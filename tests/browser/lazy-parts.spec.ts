@@ -1,0 +1,41 @@
+import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expect, test } from './fixtures.ts';
+import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
+
+/**
+ * Nested plugins hold wiring, the rest is loaded when it is first needed. Its files lie in the app's folder: a nested
+ * plugin that looked in its own would find nothing.
+ */
+const LAZY_PARTS = [
+  { what: 'the app’s page', path: `a/${APP_ID}/requests?ds=${STORE}`, testId: testIds.usageLog.page },
+  { what: 'the app’s configuration', path: `plugins/${APP_ID}`, testId: testIds.config.dataSource },
+  { what: 'the config editor', path: `connections/datasources/edit/${STORE}`, testId: testIds.dataSourceConfig.kind },
+  { what: 'the query editor', path: explorePath(), testId: testIds.queryEditor.search },
+  { what: 'the usage log panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.usageLog },
+  { what: 'the request trace panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.requestTrace },
+];
+
+for (const { what, path, testId } of LAZY_PARTS) {
+  test(`${what} is drawn, and its files come from the app’s folder`, async ({ openAs }) => {
+    const page = await openAs('admin', 'api/health');
+    const files: { path: string; status: number }[] = [];
+    page.on('response', (response) =>
+      files.push({ path: new URL(response.url()).pathname, status: response.status() }),
+    );
+    await page.goto(new URL(path, page.url().replace('api/health', '')).href, { waitUntil: 'commit' });
+    await expect(page.getByTestId(testId).first()).toBeVisible();
+    const ours = files.filter((file) => file.path.includes('/public/plugins/tokentrail-'));
+    expect(ours.filter((file) => file.status >= 400)).toEqual([]);
+    expect(
+      ours.some((file) => /\/tokentrail-llmusage-app\/[^/]+\.js$/.test(file.path) && !file.path.endsWith('module.js')),
+    ).toBe(true);
+  });
+}
+
+/** Explore's address in Grafana; the preview reads `ds` alone. */
+function explorePath(): string {
+  const queries = [{ refId: 'A', datasource: { type: DATA_SOURCE_TYPE, uid: STORE } }];
+  const pane = { datasource: STORE, queries, range: { from: 'now-7d', to: 'now' } };
+  const panes = encodeURIComponent(JSON.stringify({ a: pane }));
+  return `explore?schemaVersion=1&orgId=1&ds=${STORE}&panes=${panes}`;
+}

@@ -1,0 +1,13 @@
+/** The ids under which Grafana knows the plugins. */
+export const APP_ID = 'tokentrail-llmusage-app';
+export const DATA_SOURCE_TYPE = 'tokentrail-usage-datasource';
+export const USAGE_LOG_PANEL = 'tokentrail-usagelog-panel';
+export const REQUEST_TRACE_PANEL = 'tokentrail-requesttrace-panel';
+
+export const REQUESTS_PAGE = `a/${APP_ID}/requests`;
+
+/** Uids of the data sources that the specs bring. */
+export const PROBE = 'tokentrail-test-probe';
+export const STORE = 'tokentrail-test-store';
+/** Uid of the dashboard in `provisioning/`. */
+export const TEST_DASHBOARD = 'tokentrail-tests';

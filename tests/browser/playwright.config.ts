@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumPath } from './chromium.ts';
+import type { HostOptions } from './fixtures.ts';
+
+/** The same specs on the preview page, and on a Grafana where there is one. */
+const hosts: HostOptions['hostKind'][] =
+  process.env['GRAFANA_URL'] === undefined ? ['preview'] : ['preview', 'grafana'];
+
+export default defineConfig<object, HostOptions>({
+  testDir: '.',
+  // One embedded store and one preview a worker: two cores have no room for a second.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  outputDir: '../../test-results',
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    timezoneId: 'UTC',
+    locale: 'en-US',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', '--disable-gpu', '--no-proxy-server'],
+    },
+  },
+  projects: hosts.map((hostKind) => ({ name: hostKind, use: { hostKind } })),
+});

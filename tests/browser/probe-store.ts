@@ -1,0 +1,84 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the probe saw of one request, which is also its answer's body. */
+export interface SeenRequest {
+  method: string;
+  /** Path and query, as they arrived. */
+  url: string;
+  headers: Record<string, string>;
+  bodyBytes: number;
+}
+
+/** Stands where a store would, answers with what it was asked, and misbehaves when the query says so. */
+export interface ProbeStore {
+  url: string;
+  /** How many requests it has at the moment, and had at once at most since `forgetPeak`. */
+  open(): number;
+  peak(): number;
+  forgetPeak(): void;
+  stop(): Promise<void>;
+}
+
+const PART_MS = 150;
+const SLOW_MS = 400;
+
+/**
+ * `?probe=status-<code>` answers with that status, `hang` never answers, `slow` after a while, `drip` sends one line after the
+ * other without end, `big-headers` sends 200 kB of them.
+ */
+export async function startProbeStore(): Promise<ProbeStore> {
+  let open = 0;
+  let peak = 0;
+  const server = http.createServer({ maxHeaderSize: 4 * 1024 * 1024 }, (request, response) => {
+    open++;
+    peak = Math.max(peak, open);
+    response.on('close', () => open--);
+    let bodyBytes = 0;
+    request.on('data', (chunk: Buffer) => (bodyBytes += chunk.length));
+    request.on('end', () => answer(request, response, bodyBytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    open: () => open,
+    peak: () => peak,
+    forgetPeak: () => (peak = open),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {
+  const probe = new URL(request.url ?? '/', 'http://probe').searchParams.get('probe') ?? '';
+  const seen: SeenRequest = {
+    method: request.method ?? '',
+    url: request.url ?? '',
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+    bodyBytes,
+  };
+  const send = (status: number) =>
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'store=1' })
+      .end(JSON.stringify(seen));
+
+  if (probe === 'hang') {
+    return;
+  }
+  if (probe === 'drip') {
+    const drip = () => response.write('a line\n');
+    drip();
+    const timer = setInterval(drip, PART_MS);
+    response.on('close', () => clearInterval(timer));
+  } else if (probe === 'slow') {
+    setTimeout(() => send(200), SLOW_MS);
+  } else if (probe === 'big-headers') {
+    response.setHeader('x-big', 'b'.repeat(200_000));
+    send(200);
+  } else {
+    send(Number(/^status-(\d+)$/.exec(probe)?.[1] ?? 200));
+  }
+}

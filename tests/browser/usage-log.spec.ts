@@ -1,0 +1,160 @@
+import type { Locator, Page } from '@playwright/test';
+import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expect, test } from './fixtures.ts';
+import { REQUESTS_PAGE, STORE } from './names.ts';
+import { failedCall, oldCall, retriedCall, spanIdOf } from './records.ts';
+
+const LOG = `${REQUESTS_PAGE}?ds=${STORE}`;
+
+const rows = (page: Page) => page.getByTestId(testIds.usageLog.row);
+const rowOf = (page: Page, call: Parameters<typeof spanIdOf>[0]) => page.locator(`[data-span-id="${spanIdOf(call)}"]`);
+const cell = (row: Locator, column: string) => row.getByTestId(testIds.usageLog.cell(column));
+
+async function search(page: Page, text: string): Promise<void> {
+  await page.getByTestId(testIds.usageLog.search).fill(text);
+}
+
+for (const user of ['admin', 'viewer'] as const) {
+  test.describe(`the usage log, as ${user}`, () => {
+    test('shows the calls of the last seven days, newest first', async ({ openAs }) => {
+      const page = await openAs(user, LOG);
+      const row = rowOf(page, retriedCall);
+      await expect(row).toBeVisible();
+      await expect(rows(page).first()).toHaveAttribute('data-span-id', spanIdOf(retriedCall));
+      await expect(cell(row, 'endpoint')).toContainText('/agents/1/invoke');
+      await expect(cell(row, 'method')).toHaveText('POST');
+      await expect(cell(row, 'status')).toContainText('200');
+      await expect(cell(row, 'model')).toContainText('gpt-4o');
+      await expect(cell(row, 'cost')).toContainText('0.0219');
+      await expect(cell(row, 'user')).toHaveText('u_81');
+      await expect(rowOf(page, oldCall)).toHaveCount(0);
+    });
+
+    test('another period shows older calls, and the address keeps it', async ({ openAs }) => {
+      const page = await openAs(user, LOG);
+      await expect(rowOf(page, retriedCall)).toBeVisible();
+      await page.getByTestId(testIds.usageLog.period).getByText('30 d').click();
+      await expect(page).toHaveURL(/from=now-30d/);
+      await search(page, 'text-embedding-old');
+      await expect(rowOf(page, oldCall)).toBeVisible();
+      await page.reload();
+      await expect(rowOf(page, oldCall)).toBeVisible();
+      await expect(rows(page)).toHaveCount(1);
+    });
+
+    test('searches live: terms in their order, within one field', async ({ openAs }) => {
+      const page = await openAs(user, LOG);
+      await expect(rowOf(page, retriedCall)).toBeVisible();
+      for (const text of ['agents/invoke', 'AGENTS 1', 'u_81', 'checkout']) {
+        await search(page, text);
+        await expect(rows(page)).toHaveCount(1);
+        await expect(rowOf(page, retriedCall)).toBeVisible();
+      }
+      await search(page, 'invoke agents');
+      await expect(page.getByTestId(testIds.states.empty)).toBeVisible();
+    });
+
+    test('the word error finds what failed', async ({ openAs }) => {
+      const page = await openAs(user, LOG);
+      await search(page, 'error');
+      await expect(rows(page)).toHaveCount(1);
+      await expect(cell(rowOf(page, failedCall), 'status')).toContainText('502');
+    });
+
+    test('the limit pages, and more can be loaded', async ({ openAs }) => {
+      const page = await openAs(user, `${LOG}&limit=10`);
+      await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', /\d+/);
+      await page.getByTestId(testIds.usageLog.loadMore).scrollIntoViewIfNeeded();
+      await page.getByTestId(testIds.usageLog.loadMore).click();
+      await expect(page.getByTestId(testIds.usageLog.loadMore)).toBeAttached();
+    });
+
+    test('the figures are of the selection', async ({ openAs }) => {
+      const page = await openAs(user, `${LOG}&q=u_81`);
+      await expect(page.getByTestId(testIds.usageLog.summary)).toContainText('0.0219');
+    });
+  });
+}
+
+test.describe('the detail of a call, as admin', () => {
+  test('opens from its row: what it cost and both attempts', async ({ openAs }) => {
+    const page = await openAs('admin', LOG);
+    await cell(rowOf(page, retriedCall), 'endpoint').click();
+    const drawer = page.getByTestId(testIds.request.drawer);
+    await expect(drawer).toBeVisible();
+    await expect(drawer.getByTestId(testIds.request.costLine)).toHaveCount(3);
+    await expect(drawer.getByTestId(testIds.request.formula)).toContainText('× 0.8');
+    const attempts = drawer.getByTestId(testIds.request.attempt);
+    await expect(attempts).toHaveCount(2);
+    await expect(attempts.nth(0)).toContainText('429');
+    await expect(attempts.nth(0)).toContainText('sk-***11aa');
+    await expect(attempts.nth(1)).toContainText('200');
+    await expect(page).toHaveURL(/open=/);
+  });
+
+  test('holds what was said, at a level that recorded it', async ({ openAs }) => {
+    const page = await openAs('admin', LOG);
+    await cell(rowOf(page, retriedCall), 'endpoint').click();
+    await expect(page.getByTestId(testIds.request.contentText)).toContainText('planted question');
+  });
+
+  test('names why a candidate was skipped', async ({ openAs }) => {
+    const page = await openAs('admin', LOG);
+    await cell(rowOf(page, failedCall), 'endpoint').click();
+    const attempts = page.getByTestId(testIds.request.attempt);
+    await expect(attempts).toHaveCount(3);
+    await expect(attempts.and(page.locator('[data-state="skipped"]'))).toContainText('model');
+  });
+
+  test('has a page of its own, which the row links to', async ({ openAs }) => {
+    const page = await openAs('admin', LOG);
+    const href = await cell(rowOf(page, retriedCall), 'time').getByRole('link').getAttribute('href');
+    const own = await openAs('admin', (href ?? '').replace(/^\//, ''));
+    await expect(own.getByTestId(testIds.request.page)).toBeVisible();
+    await expect(own.getByTestId(testIds.request.attempt)).toHaveCount(2);
+  });
+});
+
+test.describe('the detail of a call, as viewer', () => {
+  test('a row unfolds and opens no detail', async ({ openAs }) => {
+    const page = await openAs('viewer', LOG);
+    await cell(rowOf(page, retriedCall), 'endpoint').click();
+    await expect(page.getByTestId(testIds.usageLog.unfolded)).toBeVisible();
+    await expect(page.getByTestId(testIds.request.drawer)).toHaveCount(0);
+  });
+
+  test('the page of a request says what is missing, and why', async ({ openAs }) => {
+    const admin = await openAs('admin', LOG);
+    const href = await cell(rowOf(admin, retriedCall), 'time').getByRole('link').getAttribute('href');
+    const page = await openAs('viewer', (href ?? '').replace(/^\//, ''));
+    await expect(page.getByTestId(testIds.request.noAccess)).toBeVisible();
+    await expect(page.getByTestId(testIds.request.attempt)).toHaveCount(0);
+  });
+
+  for (const route of ['attempts', 'traces']) {
+    test(`the server refuses ${route} with 403, whatever the page asks`, async ({ host }) => {
+      const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${STORE}/${route}/?query=SELECT+1`;
+      const response = await fetch(url, { method: 'POST', headers: host.headers('viewer') });
+      expect(response.status).toBe(403);
+    });
+  }
+
+  test('nothing that the page loads holds a secret of the store', async ({ openAs, store }) => {
+    const page = await openAs('viewer', 'api/health');
+    const bodies: Promise<string>[] = [];
+    page.on('response', (response) => bodies.push(response.text().catch(() => '')));
+    await page.goto(new URL(LOG, page.url().replace('api/health', '')).href);
+    await expect(rowOf(page, retriedCall)).toBeVisible();
+    const all = (await Promise.all(bodies)).join('\n');
+    expect(all).toContain('agents');
+    for (const secret of store.secrets) {
+      expect(all).not.toContain(secret);
+    }
+  });
+});
+
+test('a store that is away, and one with a wrong password, are told apart', async ({ openAs }) => {
+  // The probe's data source answers with what is no result of a query.
+  const page = await openAs('viewer', REQUESTS_PAGE + '?ds=tokentrail-test-probe');
+  await expect(page.getByTestId(testIds.states.error)).toBeVisible();
+});
