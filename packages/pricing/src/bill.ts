@@ -33,9 +33,7 @@ export function itemsOf(used: Used, row: PriceRow): readonly Item[] | Unpriced {
   try {
     tokens(used.usage, row, items);
     units(used, row, items);
-    if (row.has('request') && used.succeeded) {
-      items.push({ meter: 'request', quantity: ONE, terms: [1] });
-    }
+    requests(used, row, items);
   } catch (error) {
     if (error instanceof CannotPrice) {
       return { state: error.state, reason: error.message };
@@ -44,8 +42,6 @@ export function itemsOf(used: Used, row: PriceRow): readonly Item[] | Unpriced {
   }
   return items;
 }
-
-const ONE: Decimal = { units: 1n, scale: 0 };
 
 class CannotPrice extends Error {
   readonly state: Unpriced['state'];
@@ -107,6 +103,9 @@ function staysWithParent(part: MeterNode, row: PriceRow): boolean {
 
 function units(used: Used, row: PriceRow, items: Item[]): void {
   for (const meter in used.units) {
+    if (meter === 'request') {
+      continue;
+    }
     const count = used.units[meter] ?? 0;
     if (!isMeasure(meter) || row.has(meter)) {
       add(meter, count, [count], row, items);
@@ -132,4 +131,11 @@ function add(meter: string, count: number, terms: readonly number[], row: PriceR
     throw new CannotPrice('unknown_price', `no price for ${meter}`);
   }
   items.push({ meter, quantity, terms });
+}
+
+/** A call is one request, unless its maker counted others. It may always be said: only a price per request asks for it. */
+function requests({ units: { request: count = 1 }, succeeded }: Used, row: PriceRow, items: Item[]): void {
+  if (row.has('request') && succeeded && count > 0) {
+    items.push({ meter: 'request', quantity: decimalOfNumber(count), terms: [count] });
+  }
 }

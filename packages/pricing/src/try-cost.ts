@@ -156,21 +156,26 @@ function modelNames(attempt: TryToPrice): readonly string[] {
     : [answered];
 }
 
+/** What the usage object itself tells of the circumstances, and what else is known; the latter wins. */
 function circumstancesOf(attempt: TryToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
-  const speed = textOf(usage, 'speed');
-  const region = textOf(usage, 'inference_geo');
-  if (attempt.conditions === undefined && speed === undefined && region === undefined) {
-    return NO_CONDITIONS;
+  let circumstances: Record<string, string> | undefined;
+  for (const [field, condition] of TOLD_BY_USAGE) {
+    const value = textOf(usage, field);
+    if (value !== undefined) {
+      circumstances ??= {};
+      circumstances[condition] = value.toLowerCase();
+    }
   }
-  const circumstances: Record<string, string> = {};
-  if (speed !== undefined) {
-    circumstances['speed'] = speed.toLowerCase();
+  for (const name in attempt.conditions) {
+    circumstances ??= {};
+    circumstances[name] = attempt.conditions[name]?.toLowerCase() ?? '';
   }
-  if (region !== undefined) {
-    circumstances['region'] = region.toLowerCase();
-  }
-  for (const [name, value] of Object.entries(attempt.conditions ?? {})) {
-    circumstances[name] = value.toLowerCase();
-  }
-  return circumstances;
+  return circumstances ?? NO_CONDITIONS;
 }
+
+/** Anthropic: speed and place of inference. Perplexity: how far it searched. */
+const TOLD_BY_USAGE = [
+  ['speed', 'speed'],
+  ['inference_geo', 'region'],
+  ['search_context_size', 'search_context'],
+] as const;

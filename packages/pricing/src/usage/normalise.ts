@@ -1,5 +1,6 @@
 import { decimalOfNumber, type Decimal } from '../decimal.ts';
 import { normaliseAnthropic } from './anthropic.ts';
+import { normaliseBedrock } from './bedrock.ts';
 import { normaliseGemini } from './gemini.ts';
 import { isSound, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { normaliseOpenAi } from './openai.ts';
@@ -9,7 +10,7 @@ import { BadCount, countOf, fieldsOf, type Fields } from './read.ts';
  * How a seller counts. The profile belongs to the seller, not to the SDK; the wire shape is read from the object, for a
  * seller may speak several.
  */
-export const USAGE_PROFILES = ['openai', 'anthropic', 'gemini', 'xai', 'openrouter', 'cohere'] as const;
+export const USAGE_PROFILES = ['openai', 'anthropic', 'gemini', 'xai', 'openrouter', 'cohere', 'perplexity'] as const;
 export type UsageProfile = (typeof USAGE_PROFILES)[number];
 
 const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
@@ -17,6 +18,7 @@ const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
   google: 'gemini',
   'x-ai': 'xai',
   openrouter: 'openrouter',
+  perplexity: 'perplexity',
   cohere: 'cohere',
 };
 
@@ -53,7 +55,10 @@ function byShape(usage: Fields, profile: UsageProfile, format: string | undefine
   if ('promptTokenCount' in usage) {
     return normaliseGemini(usage);
   }
-  if ('billed_units' in usage || 'tokens' in usage) {
+  if ('inputTokens' in usage) {
+    return normaliseBedrock(usage);
+  }
+  if ('billed_units' in usage) {
     return normaliseCohere(usage);
   }
   if (usage['type'] === 'duration') {
@@ -107,7 +112,11 @@ function durationOf(usage: Fields): NormalUsage | UnknownUsage {
 
 /** What the provider says the call cost, USD, where its profile reports that within the usage. */
 export function reportedCost(usage: unknown, profile: UsageProfile): Decimal | null {
-  const cost = profile === 'openrouter' ? fieldsOf(usage)?.['cost'] : undefined;
+  if (profile !== 'openrouter' && profile !== 'perplexity') {
+    return null;
+  }
+  const reported = fieldsOf(usage)?.['cost'];
+  const cost = profile === 'perplexity' ? fieldsOf(reported)?.['total_cost'] : reported;
   return typeof cost === 'number' && cost >= 0 ? decimalOfNumber(cost) : null;
 }
 

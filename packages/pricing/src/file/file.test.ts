@@ -1,0 +1,161 @@
+import { PriceFile } from './load.ts';
+import { formatPriceFileError, parsePriceFile } from './parse.ts';
+
+const GOOD = `
+schema: 1
+version: v1
+entries:
+  - id: a
+    seller: {hosts: [api.example.com], provider: example}
+    models: [m]
+    rows:
+      - when: {tier: [default], context: {lt: 1000}}
+        prices: {input: {usd: "1", per: 1000000}}
+`;
+
+function errorsOf(text: string): string[] {
+  const parsed = parsePriceFile(text);
+  return 'errors' in parsed ? parsed.errors.map((error) => formatPriceFileError('p.yaml', error)) : [];
+}
+
+test('a good file is read, from YAML and from JSON alike', () => {
+  const yaml = parsePriceFile(GOOD);
+  expect('document' in yaml && yaml.document.entries?.[0]?.rows[0]?.prices).toEqual({
+    input: { usd: '1', per: 1_000_000 },
+  });
+  expect('document' in yaml && parsePriceFile(JSON.stringify(yaml.document))).toEqual(yaml);
+});
+
+test.each([
+  [
+    'a price that is no text',
+    GOOD.replace('"1"', '1'),
+    'p.yaml:10:31 entries[0].rows[0].prices.input.usd: must be text: write "1" in quotes',
+  ],
+  [
+    'a price that is no decimal',
+    GOOD.replace('"1"', '"1e3"'),
+    'p.yaml:10:31 entries[0].rows[0].prices.input.usd: "1e3" is no decimal',
+  ],
+  ['a negative price', GOOD.replace('"1"', '"-1"'), 'p.yaml:10:31 '],
+  [
+    'an odd number of units',
+    GOOD.replace('1000000', '600'),
+    'p.yaml:10:41 entries[0].rows[0].prices.input.per: must be one of 1, 10',
+  ],
+  [
+    'a word that is not known',
+    GOOD.replace('seller:', 'seler:'),
+    "p.yaml:5:5 entries[0]: must have required property 'seller'",
+  ],
+  [
+    'a condition that is misspelt inside',
+    GOOD.replace('lt:', 'below:'),
+    'p.yaml:9:50 entries[0].rows[0].when.context.below: is not known here',
+  ],
+  [
+    'two currencies',
+    GOOD.replace('per: 1000000', 'eur: "1"'),
+    'p.yaml:10:25 entries[0].rows[0].prices.input: has one currency',
+  ],
+  [
+    'a currency without a rate',
+    GOOD.replace('usd:', 'cny:'),
+    'p.yaml:10:31 entries[0].rows[0].prices.input.cny: has no rate under fx',
+  ],
+  [
+    'a day that is none',
+    GOOD.replace('models:', 'valid: {from: 2026-02-30x}\n    models:'),
+    'p.yaml:7:19 entries[0].valid.from: is a date',
+  ],
+  [
+    'an instant without its zone',
+    GOOD.replace('models:', 'valid: {from: "2026-02-03T10:00"}\n    models:'),
+    'p.yaml:7:19 entries[0].valid.from: is a date',
+  ],
+  [
+    'a zone that is none',
+    GOOD.replace('context: {lt: 1000}', 'time: {window: "10:00-11:00", tz: Mars/X}'),
+    'p.yaml:9:67 entries[0].rows[0].when.time.tz: Mars/X is no time zone',
+  ],
+  [
+    'every host without a name',
+    GOOD.replace('{hosts: [api.example.com], provider: example}', '{hosts: ["*"]}'),
+    'p.yaml:6:21 entries[0].seller.hosts: "*" takes in every host',
+  ],
+  [
+    'a factor on the context',
+    GOOD.replace('models:', 'factors: [{when: {context: {gt: 1}}, times: "2", on: all}]\n    models:'),
+    'p.yaml:7:32 ',
+  ],
+  ['another schema', GOOD.replace('schema: 1', 'schema: 2'), 'p.yaml:2:9 schema: must be 1'],
+  ['broken YAML', `${GOOD}\n  bad: [`, 'p.yaml:'],
+  ['nothing', '', 'p.yaml:1:1 must be object'],
+  ['an id that stands twice', GOOD + GOOD.slice(GOOD.indexOf('  - id')), 'p.yaml:11:9 entries[1].id: a stands twice'],
+  [
+    'an entry that calls itself free',
+    GOOD.replace('models:', 'free: true\n    models:'),
+    'p.yaml:7:11 entries[0].free: is not known here',
+  ],
+  [
+    'sell prices and ratios at once',
+    `${GOOD}sell: {models: [{models: [x], prices: {}, ratios: {model: "1"}}]}`,
+    'p.yaml:11:17 sell.models[0]: has prices or ratios',
+  ],
+  ['a ratio below nothing', `${GOOD}sell: {groups: {vip: "-2"}}`, 'p.yaml:11:22 sell.groups.vip: "-2" is no decimal'],
+])('%s is refused with its place', (_, text, message) => {
+  expect(errorsOf(text)[0]).toContain(message);
+});
+
+describe('the file in use', () => {
+  const snapshot = { schema: 1 as const, version: 'snap', entries: [] };
+
+  function fileOf(first: string | Error) {
+    const messages: string[] = [];
+    const state = { text: first };
+    const file = new PriceFile({
+      path: 'p.yaml',
+      read: () => {
+        if (state.text instanceof Error) {
+          throw state.text;
+        }
+        return state.text;
+      },
+      snapshot,
+      report: (message) => messages.push(message),
+    });
+    return { file, messages, state };
+  }
+
+  test('a changed file changes the book, an unchanged one does not', () => {
+    const { file, messages, state } = fileOf(GOOD);
+    expect(file.book.version).toBe('v1 + snap');
+    expect(file.reload()).toBe(false);
+    state.text = GOOD.replace('v1', 'v2');
+    expect(file.reload()).toBe(true);
+    expect(file.book.version).toBe('v2 + snap');
+    expect(messages).toEqual([]);
+  });
+
+  test('a broken file keeps the last good one, and says so once with file and line', () => {
+    const { file, messages, state } = fileOf(GOOD);
+    const good = file.book;
+    state.text = GOOD.replace('"1"', '1');
+    expect(file.reload()).toBe(false);
+    expect(file.reload()).toBe(false);
+    expect(file.book).toBe(good);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/last good prices stay in force: p\.yaml:10:31 /);
+    state.text = GOOD;
+    expect(file.reload()).toBe(true);
+  });
+
+  test('a file that is not there leaves the snapshot, and is taken when it comes', () => {
+    const { file, messages, state } = fileOf(new Error('ENOENT'));
+    expect(file.book.version).toBe('snap');
+    expect(messages[0]).toContain('p.yaml: ENOENT');
+    state.text = GOOD;
+    expect(file.reload()).toBe(true);
+    expect(file.book.version).toBe('v1 + snap');
+  });
+});
