@@ -135,7 +135,7 @@ function add(meter: string, count: number, terms: readonly number[], row: PriceR
 
 /** A call is one request, unless its maker counted others. It may always be said: only a price per request asks for it. */
 function requests({ units: { request: count = 1 }, succeeded }: Used, row: PriceRow, items: Item[]): void {
-  if (row.has('request') && succeeded && count > 0) {
-    items.push({ meter: 'request', quantity: decimalOfNumber(count), terms: [count] });
+  if (row.has('request') && succeeded) {
+    add('request', count, [count], row, items);
   }
 }

@@ -113,6 +113,13 @@ describe('states', () => {
     expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });
 
+  test('a call is one request, said or not; its maker may count others', () => {
+    const perCall = { model: 'per-call', responseModel: 'per-call' };
+    expect(price([answered({ ...perCall, units: { request: 1 } })]).charged).toEqual(priced(30_000_000n));
+    expect(price([answered({ ...perCall, units: { request: 2 } })]).charged).toEqual(priced(60_000_000n));
+    expect(price([answered({ units: { request: 1 } })]).charged).toEqual(price([answered()]).charged);
+  });
+
   test('a failed call owes its tokens and not the price per request', () => {
     expect(price([answered({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
     const perCall = answered({ model: 'per-call', usage: undefined });
