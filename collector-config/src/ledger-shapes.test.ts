@@ -59,3 +59,8 @@ test('a cost line passes with its fields alone', () => {
   expect(passes('costLines', [JSON.stringify({ ...line, note: 'words' })])).toBe(false);
   expect(passes('costLines', [JSON.stringify({ ...line, meter: 'some words' })])).toBe(false);
 });
+
+test('a formula has signs and names, and no quotes', () => {
+  expect(passes('formula', '(1100 × 2.5 + 300 × 10) ÷ 1000000 × 1.2 (group Größe_1) = 0.0069')).toBe(true);
+  expect(passes('formula', 'the prompt said "hello"')).toBe(false);
+});

@@ -82,7 +82,7 @@ export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
     case 'line':
       return '^[^\\x00-\\x1f\\x7f]{1,256}$';
     case 'formula':
-      return '^[\\pL\\pN\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
+      return '^[\\p{L}\\p{N}\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
     case 'identifiers':
       return `^\\[(?:"${IDENTIFIER}*",?)*\\]$`;
     case 'attempts':
