@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startReplayedProvider } from '@tokentrail/example-providers';
+import { leftEarly, planCalls } from './call-plan.ts';
+import { Chain } from './chain.ts';
+import { reconcile } from './reconcile.ts';
+import { settled } from './wait.ts';
+import { runWorkload } from './workload.ts';
+
+const CALLS = 1000;
+
+test('1,000 calls by the real SDK are 1,000 rows, and the ledger agrees with the provider’s bill call by call', async (t) => {
+  const provider = await startReplayedProvider();
+  t.after(() => provider.stop());
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+
+  const started = Date.now();
+  const calls = planCalls(CALLS);
+  await runWorkload(calls, { providerUrl: provider.url, otlpUrl: chain.otlpUrl, processes: 4 });
+  const made = Date.now();
+  const totals = await settled(
+    () => chain.totals(),
+    ({ requests }) => requests >= CALLS,
+  );
+  t.diagnostic(`${CALLS} calls made in ${made - started} ms, all in the ledger ${Date.now() - made} ms later`);
+
+  const entries = await chain.entries();
+  const reconciliation = reconcile(entries, provider.bill, leftEarly(calls));
+  assert.deepEqual(reconciliation.differences.slice(0, 20), []);
+  assert.equal(entries.length, CALLS);
+  assert.equal(new Set(entries.map(({ record }) => `${record.traceId} ${record.spanId}`)).size, CALLS);
+
+  // What the ledger does not know, it names: so many calls, and exactly the money that is missing.
+  const { ledgerNanoUsd, billedNanoUsd, gap } = reconciliation;
+  assert.equal(billedNanoUsd - ledgerNanoUsd, gap.nanoUsd);
+  assert.ok(gap.calls > 0 && gap.nanoUsd > 0n);
+  assert.deepEqual(totals.cost.paid, { nanoUsd: String(ledgerNanoUsd), unknown: gap.calls });
+  assert.equal(totals.requests, CALLS);
+  t.diagnostic(
+    `billed ${billedNanoUsd} nano-USD in ${provider.bill.length} requests; ledger ${ledgerNanoUsd}; ` +
+      `gap ${gap.nanoUsd} in ${gap.calls} calls`,
+  );
+});
+
+test('a wrong price in our book is found by the comparison', async (t) => {
+  const provider = await startReplayedProvider();
+  t.after(() => provider.stop());
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+
+  const prices = join(chain.folder, 'prices.yaml');
+  writeFileSync(prices, WRONG_PRICES);
+  const calls = planCalls(20);
+  await runWorkload(calls, {
+    providerUrl: provider.url,
+    otlpUrl: chain.otlpUrl,
+    processes: 1,
+    env: { TOKENTRAIL_PRICES: prices },
+  });
+  await settled(
+    () => chain.totals(),
+    ({ requests }) => requests >= calls.length,
+  );
+  const { differences, billedNanoUsd, ledgerNanoUsd, gap } = reconcile(
+    await chain.entries(),
+    provider.bill,
+    leftEarly(calls),
+  );
+  assert.notEqual(billedNanoUsd - ledgerNanoUsd, gap.nanoUsd);
+  assert.ok(differences.length > 0);
+  for (const difference of differences) {
+    assert.match(difference, /gpt-4o-mini: paid is/);
+  }
+});
+
+/** The output of gpt-4o-mini costs $0.60 per 1M tokens. */
+const WRONG_PRICES = `
+schema: 1
+entries:
+  - id: gpt-4o-mini-wrong
+    seller: { provider: openai }
+    models: [gpt-4o-mini, 'gpt-4o-mini-{date}']
+    rows:
+      - prices:
+          input: { usd: '0.15', per: 1000000 }
+          cache_read: { usd: '0.075', per: 1000000 }
+          output: { usd: '0.61', per: 1000000 }
+`;

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
+import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
+import {
+  clickHouseLedger,
+  clickHouseTraceReader,
+  httpTransport,
+  type ListRequest,
+  type TraceReader,
+  type UsageLedger,
+} from '@tokentrail/usage-store';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { LedgerEntry } from './reconcile.ts';
+
+export type StoreRole = 'ledger' | 'traces';
+type Account = `tokentrail_${'writer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
+
+/** Longer than any test, and shorter than the ledger keeps records. */
+const RANGE_MS = 24 * 3_600_000;
+
+/** Questions at once; the stores refuse more than eight of one account. */
+const READERS = 6;
+
+/** The chain on real parts: a collector and two embedded engines, a process each, in a folder of its own. */
+export class Chain {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tokentrail-chain-'));
+  readonly ledger: UsageLedger;
+  readonly traces: TraceReader;
+  readonly otlpUrl: string;
+  readonly #ports: Readonly<Record<StoreRole | 'otlp', number>>;
+  readonly #passwords: Readonly<Record<Account, string>> = {
+    tokentrail_writer: secret(),
+    tokentrail_ledger_reader: secret(),
+    tokentrail_attempts_reader: secret(),
+    tokentrail_traces_reader: secret(),
+  };
+  readonly #stores = new Map<StoreRole, EmbeddedClickHouse>();
+  #collector: RunningCollector | null = null;
+
+  private constructor(ports: Readonly<Record<StoreRole | 'otlp', number>>) {
+    this.#ports = ports;
+    this.otlpUrl = `http://127.0.0.1:${ports.otlp}`;
+    this.ledger = clickHouseLedger({
+      ledger: this.#transport('ledger', 'tokentrail_ledger_reader'),
+      attempts: this.#transport('ledger', 'tokentrail_attempts_reader'),
+    });
+    this.traces = clickHouseTraceReader({ traces: this.#transport('traces', 'tokentrail_traces_reader') });
+  }
+
+  static async start(): Promise<Chain> {
+    const [ledger, traces, otlp] = await freePorts(3);
+    const chain = new Chain({ ledger, traces, otlp } as Record<StoreRole | 'otlp', number>);
+    try {
+      await Promise.all([chain.startStore('ledger'), chain.startStore('traces')]);
+      await chain.startCollector();
+    } catch (error) {
+      await chain.stop();
+      throw error;
+    }
+    return chain;
+  }
+
+  dataDir(role: StoreRole): string {
+    return join(this.folder, role);
+  }
+
+  get collectorDir(): string {
+    return join(this.folder, 'collector');
+  }
+
+  /** On the address and the data it had before, where it has been killed or stopped. */
+  async startStore(role: StoreRole): Promise<void> {
+    const options = { dataDir: this.dataDir(role), port: this.#ports[role], role, passwords: this.#passwords };
+    this.#stores.set(role, await startEmbeddedClickHouse(options));
+  }
+
+  async stopStore(role: StoreRole): Promise<void> {
+    await this.#stores.get(role)?.stop();
+    this.#stores.delete(role);
+  }
+
+  /** SIGKILL, as when memory runs out. */
+  async killStore(role: StoreRole): Promise<void> {
+    const store = this.#stores.get(role);
+    this.#stores.delete(role);
+    if (store !== undefined) {
+      await kill(store.pid);
+    }
+  }
+
+  async startCollector(): Promise<void> {
+    this.#collector = await startCollector({
+      binary: await collectorBinary(),
+      dataDir: this.collectorDir,
+      env: {
+        TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${this.#ports.otlp}`,
+        TOKENTRAIL_LEDGER_ENDPOINT: this.#url('ledger'),
+        TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',
+        TOKENTRAIL_LEDGER_PASSWORD: this.#passwords.tokentrail_writer,
+        TOKENTRAIL_TRACES_ENDPOINT: this.#url('traces'),
+        TOKENTRAIL_TRACES_USER: 'tokentrail_writer',
+        TOKENTRAIL_TRACES_PASSWORD: this.#passwords.tokentrail_writer,
+      },
+    });
+  }
+
+  async stopCollector(): Promise<void> {
+    await this.#collector?.stop();
+    this.#collector = null;
+  }
+
+  async killCollector(): Promise<void> {
+    const collector = this.#collector;
+    this.#collector = null;
+    if (collector !== null) {
+      await kill(collector.pid);
+    }
+  }
+
+  /** Every record of the last day, newest first. */
+  async records(filter: ListRequest['filter'] = {}): Promise<UsageRecord[]> {
+    const now = Date.now();
+    const request = { range: { fromMs: now - RANGE_MS, toMs: now + 60_000 }, filter, limit: 500 };
+    const records: UsageRecord[] = [];
+    let before: RecordKey | null = null;
+    do {
+      const { records: some, next } = await this.ledger.list({ ...request, ...(before && { before }) });
+      records.push(...some);
+      before = next;
+    } while (before !== null);
+    return records;
+  }
+
+  async totals() {
+    const now = Date.now();
+    return this.ledger.totals({ range: { fromMs: now - RANGE_MS, toMs: now + 60_000 }, filter: {} });
+  }
+
+  /** Every record with its attempts. */
+  async entries(): Promise<LedgerEntry[]> {
+    const entries: LedgerEntry[] = [];
+    const records = await this.records();
+    const work = async () => {
+      for (let record = records.shift(); record !== undefined; record = records.shift()) {
+        entries.push({ record, attempts: await this.ledger.attempts(record) });
+      }
+    };
+    await Promise.all(Array.from({ length: READERS }, work));
+    return entries;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopCollector();
+    await this.stopStore('ledger');
+    await this.stopStore('traces');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #url(role: StoreRole): string {
+    return `http://127.0.0.1:${this.#ports[role]}`;
+  }
+
+  #transport(role: StoreRole, user: Account) {
+    return httpTransport({ url: this.#url(role), user, password: this.#passwords[user] });
+  }
+}
+
+function secret(): string {
+  return randomBytes(16).toString('hex');
+}
+
+async function kill(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  while (isAlive(pid)) {
+    await sleep(20);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

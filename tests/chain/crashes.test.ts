@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startReplayedProvider } from '@tokentrail/example-providers';
+import { leftEarly, planCalls } from './call-plan.ts';
+import { Chain } from './chain.ts';
+import { reconcile } from './reconcile.ts';
+import { startSteadySender } from './steady-sender.ts';
+import { settled } from './wait.ts';
+import { runWorkload } from './workload.ts';
+
+test('collector and stores are killed in mid-traffic: every accepted record is one row, none is doubled', async (t) => {
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+  const sender = startSteadySender(chain.otlpUrl);
+  t.after(() => sender.stop());
+
+  await sleep(2000);
+  await chain.killCollector();
+  await sleep(500);
+  await chain.startCollector();
+  await sleep(2000);
+  await chain.killStore('ledger');
+  await sleep(1000);
+  await chain.killCollector();
+  await chain.startCollector();
+  await chain.killStore('traces');
+  await sleep(1000);
+  await chain.startStore('ledger');
+  await chain.startStore('traces');
+  await sleep(2000);
+  await chain.killStore('ledger');
+  await chain.startStore('ledger');
+  await sleep(1000);
+  await sender.stop();
+
+  const sent = sender.accepted.size;
+  assert.ok(sent > 1000, `only ${sent} records were sent`);
+  const started = Date.now();
+  const totals = await settled(
+    () => chain.totals(),
+    ({ requests }) => requests >= sent,
+  );
+  t.diagnostic(
+    `${sent} records accepted through five kills, all in the ledger ${Date.now() - started} ms after the last`,
+  );
+  const rows = (await chain.records()).map((record) => record.spanId);
+  assert.equal(rows.length, sent);
+  assert.deepEqual(new Set(rows), sender.accepted);
+  assert.deepEqual(totals.cost.paid, { nanoUsd: String(7 * sent), unknown: 0 });
+  assert.equal(totals.inputTokens, 3 * sent);
+});
+
+test('programs outlive a collector that is killed under them: no call of theirs is missing from the ledger', async (t) => {
+  const provider = await startReplayedProvider({ chunkDelayMs: 20 });
+  t.after(() => provider.stop());
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+
+  const calls = planCalls(400);
+  const working = runWorkload(calls, { providerUrl: provider.url, otlpUrl: chain.otlpUrl, processes: 2 });
+  await sleep(2500);
+  await chain.killCollector();
+  await sleep(1500);
+  await chain.startCollector();
+  await working;
+
+  await settled(
+    () => chain.totals(),
+    ({ requests }) => requests >= calls.length,
+  );
+  const entries = await chain.entries();
+  const { differences } = reconcile(entries, provider.bill, leftEarly(calls));
+  assert.deepEqual(differences.slice(0, 20), []);
+  assert.equal(entries.length, calls.length);
+});

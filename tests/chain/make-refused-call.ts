@@ -1,0 +1,11 @@
+/** A program that makes one call which its provider refuses. Reads prompt and headers as JSON from standard input. */
+import { text } from 'node:stream/consumers';
+import OpenAI from 'openai';
+
+const { prompt, headers } = JSON.parse(await text(process.stdin)) as {
+  prompt: string;
+  headers: Record<string, string>;
+};
+const client = new OpenAI({ apiKey: 'sk-chain-000000000000000000000009', baseURL: process.env['PROVIDER_URL'] ?? '' });
+const request = { model: 'gpt-4o', messages: [{ role: 'user' as const, content: prompt }] };
+await client.chat.completions.create(request, { headers }).catch(() => undefined);

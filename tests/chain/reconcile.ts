@@ -1,0 +1,107 @@
+import type { Attempt, UsageRecord } from '@tokentrail/records';
+import type { BillLine } from '@tokentrail/example-providers';
+
+/** A record and its tries, as the ledger gives them. */
+export interface LedgerEntry {
+  record: UsageRecord;
+  attempts: Attempt[];
+}
+
+export interface Reconciliation {
+  calls: number;
+  /** Nano-USD that the ledger names, and that the provider billed. */
+  ledgerNanoUsd: bigint;
+  billedNanoUsd: bigint;
+  /** Calls whose usage never went over the wire: the ledger cannot know what they cost, and says so. */
+  gap: { calls: number; nanoUsd: bigint };
+  /** One line each; none where ledger and bill agree. */
+  differences: string[];
+}
+
+/**
+ * Holds a ledger against the provider's bill, call by call: the ids that the provider gave to its answers say which
+ * lines of the bill belong to which record.
+ *
+ * @param leftEarly `x-replay-id` of the calls whose caller went before the end: what their usage was it cannot know, even
+ *   where the provider had sent it by then.
+ */
+export function reconcile(
+  entries: readonly LedgerEntry[],
+  bill: readonly BillLine[],
+  leftEarly: ReadonlySet<string>,
+): Reconciliation {
+  const differences: string[] = [];
+  const billed = new Map(bill.map((line) => [line.requestId, line]));
+  const gap = { calls: 0, nanoUsd: 0n };
+  for (const { record, attempts } of entries) {
+    const lines: BillLine[] = [];
+    for (const { requestId } of attempts) {
+      const line = billed.get(requestId ?? '');
+      if (line === undefined) {
+        differences.push(`${record.spanId}: an attempt that the provider was not asked: ${requestId ?? 'no id'}`);
+      } else {
+        lines.push(line);
+        billed.delete(line.requestId);
+      }
+    }
+    if (lines.length === 0) {
+      differences.push(`${record.spanId}: no attempt of it stands on the bill`);
+    }
+    if (lines.some((line) => line.tokens !== null && !(line.usageSent && !leftEarly.has(line.replayId ?? '')))) {
+      gap.calls += 1;
+      gap.nanoUsd += sum(lines.map((line) => line.nanoUsd));
+      differences.push(...amountsOfUnknown(record));
+    } else {
+      differences.push(...differencesOf(record, lines));
+    }
+    differences.push(...differencesOfTries(record, attempts, lines));
+  }
+  differences.push(...[...billed.values()].map((line) => `${line.replayId}: billed, and no record has it`));
+  return {
+    calls: entries.length,
+    ledgerNanoUsd: sum(entries.map(({ record }) => BigInt(record.cost.paid.nanoUsd ?? 0))),
+    billedNanoUsd: sum(bill.map((line) => line.nanoUsd)),
+    gap,
+    differences,
+  };
+}
+
+/** Tokens and money of a record whose every try told its usage. */
+function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[] {
+  const answered = lines.find((line) => line.tokens !== null)?.tokens;
+  const expected: [what: string, expected: unknown, found: unknown][] = [
+    ['paid', String(sum(lines.map((line) => line.nanoUsd))), record.cost.paid.nanoUsd],
+    ['input', answered ? answered.uncachedInput + answered.cachedInput : null, record.inputTokens],
+    [
+      'cached',
+      answered ? answered.cachedInput : null,
+      answered ? (record.cacheReadTokens ?? 0) : record.cacheReadTokens,
+    ],
+    ['output', answered ? answered.output : null, answered ? (record.outputTokens ?? 0) : record.outputTokens],
+    ['status', lines.at(-1)?.statusCode, record.statusCode],
+  ];
+  return expected
+    .filter(([, wanted, found]) => wanted !== found)
+    .map(
+      ([what, wanted, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${wanted}`,
+    );
+}
+
+function amountsOfUnknown({ spanId, cost, inputTokens, outputTokens }: UsageRecord): string[] {
+  const guessed = [cost.list.nanoUsd, cost.paid.nanoUsd, cost.charged.nanoUsd, inputTokens, outputTokens];
+  return guessed.every((amount) => amount === null) && cost.paid.state === 'unknown_usage'
+    ? []
+    : [`${spanId}: its usage was never told, and yet it has ${guessed.join(', ')} (${cost.paid.state})`];
+}
+
+function differencesOfTries(record: UsageRecord, attempts: readonly Attempt[], lines: readonly BillLine[]): string[] {
+  const asked = lines.map((line) => line.statusCode).join(' ');
+  const recorded = attempts.map((attempt) => attempt.statusCode ?? 'none').join(' ');
+  return asked === recorded && record.attemptsCount === lines.length
+    ? []
+    : [`${record.spanId}: tries ${recorded} (count ${record.attemptsCount}), the provider was asked ${asked}`];
+}
+
+export function sum(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
+}
