@@ -1,6 +1,14 @@
 import type { CaptureLevel, RecordType } from '@tokentrail/records';
 import { AttemptRecord, type AttemptOwner } from './attempt-record.ts';
-import type { AttemptEnd, CallEnd, ContentKey, CandidateInfo, ReportedUsage, RequestFacts } from './record-types.ts';
+import type {
+  AttemptEnd,
+  AttemptStart,
+  CallEnd,
+  ContentKey,
+  CandidateInfo,
+  ReportedUsage,
+  RequestFacts,
+} from './record-types.ts';
 
 /** What a record needs of the process it lives in. */
 export interface RecordHost {
@@ -106,8 +114,9 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** A further try at the candidate that `before` was a try at. */
-  retry(before: AttemptRecord): AttemptRecord {
-    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...before.capabilities, ...before.info });
+  retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
+    const info = { ...before.capabilities, ...before.info, ...start };
+    const attempt = new AttemptRecord(this, before.index, before.retry + 1, info);
     this.attempts.push(attempt);
     return attempt;
   }
@@ -143,6 +152,7 @@ export class CallRecord implements AttemptOwner {
       return;
     }
     this.endTime = end.endTime ?? this.startTime + this.elapsed();
+    if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
     this.#endAttempts(end);
     this.ending = end;

@@ -32,6 +32,7 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>): () =
     }
   };
   const handle = () => {
+    if (process.listenerCount(signal) > 1) return;
     const end = () => {
       stop();
       process.kill(process.pid, signal);
@@ -39,7 +40,10 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>): () =
     void atMost(LONGEST_WAIT_MS, flush()).then(end);
   };
   const added = (event: string | symbol, listener: unknown) => {
-    if (event === signal && listener !== handle) listen(false);
+    // Not at once: with its last handler gone Node would stop listening, and the new one would never be called.
+    if (event === signal && listener !== handle) {
+      process.nextTick(() => process.listenerCount(signal) > 1 && listen(false));
+    }
   };
   const removed = (event: string | symbol, listener: unknown) => {
     if (event === signal && listener !== handle && process.listenerCount(signal) === 0) listen(true);

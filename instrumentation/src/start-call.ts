@@ -46,15 +46,17 @@ class RecordedCall implements CallHandle {
   }
 
   attempt(start: AttemptStart = {}): AttemptHandle {
-    const { provider, serverAddress, key, path } = this.#record.facts;
-    const known = defined({ provider, serverAddress, endpoint: path, key: typeof key === 'object' ? key : undefined });
     const before = this.#last;
-    const attempt =
-      before === undefined ? this.#record.addCandidate({ ...known, ...start }) : this.#record.retry(before);
-    attempt.describe(start);
+    const attempt = before === undefined ? this.#first(start) : this.#record.retry(before, start);
     attempt.begin();
     this.#last = attempt;
     return attempt;
+  }
+
+  #first(start: AttemptStart): AttemptRecord {
+    const { provider, serverAddress, serverPort, key: ownKey, path: endpoint } = this.#record.facts;
+    const key = typeof ownKey === 'object' ? ownKey : undefined;
+    return this.#record.addCandidate(defined({ provider, serverAddress, serverPort, endpoint, key, ...start }));
   }
 
   firstChunk(): void {
@@ -98,8 +100,8 @@ class JoinedCall implements CallHandle {
 
   attempt(start: AttemptStart = {}): AttemptHandle {
     const attempt = this.#next();
-    const { provider, serverAddress, key, path, requestModel } = this.#start;
-    attempt.describe(defined({ provider, serverAddress, key, endpoint: path, model: requestModel, ...start }));
+    const { provider, serverAddress, serverPort, key, path: endpoint, requestModel: model } = this.#start;
+    attempt.describe(defined({ provider, serverAddress, serverPort, key, endpoint, model, ...start }));
     if (!attempt.isOpen) attempt.begin();
     this.#current = attempt;
     this.#used = true;

@@ -1,0 +1,75 @@
+import { readConfig } from './config.ts';
+
+const OURS = { TOKENTRAIL_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' };
+
+test('our own endpoint: paths are appended, content may go there, nothing is warned of', () => {
+  const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_CAPTURE: 'full' });
+  expect(config).toMatchObject({
+    captureLevel: 'full',
+    target: {
+      tracesUrl: 'http://127.0.0.1:4318/v1/traces',
+      metricsUrl: 'http://127.0.0.1:4318/v1/metrics',
+      timeoutMs: 10_000,
+    },
+  });
+  expect(warnings).toEqual([]);
+});
+
+test("OpenTelemetry's endpoint alone: records go there, capture is held at basic, and one warning says so", () => {
+  const { config, warnings } = readConfig({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example/otlp',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/x',
+    TOKENTRAIL_CAPTURE: 'full',
+  });
+  expect(config).toMatchObject({
+    captureLevel: 'basic',
+    target: { tracesUrl: 'https://traces.example/x', metricsUrl: 'https://vendor.example/otlp/v1/metrics' },
+  });
+  expect(warnings).toHaveLength(1);
+});
+
+test.each([
+  [{ ...OURS, TOKENTRAIL_DISABLED: '1' }, 0],
+  [{ ...OURS, OTEL_SDK_DISABLED: 'true' }, 0],
+  [{}, 1],
+  [{ TOKENTRAIL_OTLP_ENDPOINT: '127.0.0.1:4318' }, 1],
+  [{ TOKENTRAIL_OTLP_ENDPOINT: 'grpc://127.0.0.1:4317' }, 1],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://h:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 1],
+])('%j: nothing is recorded, warnings: %i', (env, count) => {
+  const { config, warnings } = readConfig(env);
+  expect(config).toBeUndefined();
+  expect(warnings).toHaveLength(count);
+});
+
+test("an app's own exporter over gRPC is no business of ours where we have an endpoint", () => {
+  const { config, warnings } = readConfig({ ...OURS, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
+  expect(config).toBeDefined();
+  expect(warnings).toEqual([]);
+});
+
+test("OpenTelemetry's variables set headers, timeout and resource; the form for traces goes first", () => {
+  const { config } = readConfig({
+    ...OURS,
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a, x-b=1',
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-b=2',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '1000',
+    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '2000',
+    OTEL_SERVICE_NAME: 'shop',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=prod',
+  });
+  expect(config).toMatchObject({
+    target: { headers: { authorization: 'Bearer a', 'x-b': '2' }, timeoutMs: 2000 },
+    resource: { 'service.name': 'shop', 'deployment.environment.name': 'prod' },
+  });
+});
+
+test('what cannot be read is warned of and costs nothing but itself', () => {
+  const { config, warnings } = readConfig({
+    ...OURS,
+    TOKENTRAIL_CAPTURE: 'everything',
+    OTEL_RESOURCE_ATTRIBUTES: 'a=%zz,b=1',
+    OTEL_EXPORTER_OTLP_TIMEOUT: 'soon',
+  });
+  expect(config).toMatchObject({ captureLevel: 'basic', resource: { b: '1' }, target: { timeoutMs: 10_000 } });
+  expect(warnings).toHaveLength(2);
+});

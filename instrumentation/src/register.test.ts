@@ -1,0 +1,180 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startOtlpReceiver, type OtlpReceiver } from './testing/otlp-receiver.ts';
+import { startReplayedProvider, type ReplayedProvider } from './testing/replayed-provider.ts';
+
+const ROOT = join(__dirname, '../..');
+const REGISTER = join(__dirname, 'register.ts');
+const ESM_APP = join(ROOT, 'tests/app-openai-7/call.mjs');
+const CJS_APP = join(ROOT, 'tests/app-openai-6/call.cjs');
+
+jest.setTimeout(60_000);
+
+let collector: OtlpReceiver;
+let provider: ReplayedProvider;
+
+beforeEach(async () => {
+  collector = await startOtlpReceiver();
+  provider = await startReplayedProvider();
+});
+afterEach(async () => {
+  await collector.close();
+  await provider.close();
+});
+
+interface Ran {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+function environment(env: Record<string, string>): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    PROVIDER_URL: provider.url,
+    TOKENTRAIL_OTLP_ENDPOINT: collector.url,
+    CALLS: '3',
+    ...env,
+  };
+}
+
+function run(
+  args: string[],
+  env: Record<string, string> = {},
+  started?: (child: ChildProcess, out: () => string) => void,
+): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { env: environment(env), cwd: ROOT });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    started?.(child, () => stdout);
+  });
+}
+
+test.each([
+  ['ESM by --import', ['--import', REGISTER, ESM_APP]],
+  ['CommonJS by --import', ['--import', REGISTER, CJS_APP]],
+  ['CommonJS by --require', ['--require', REGISTER, CJS_APP]],
+  ['ESM by --require', ['--require', REGISTER, ESM_APP]],
+])('%s: every call is recorded once, priced or not, and sent before the process ends', async (_name, args) => {
+  const ran = await run(args);
+  expect(ran).toEqual({ code: 0, signal: null, stdout: 'app done\n', stderr: '' });
+  expect(collector.records()).toHaveLength(3);
+  expect(collector.records()[0]!.attributes).toMatchObject({
+    'tokentrail.record.state': 'success',
+    'gen_ai.usage.input_tokens': 10,
+    'tokentrail.key.preview': 'sk-proj-...qrst',
+    'tokentrail.attempts.count': 1,
+  });
+  expect(collector.points.find(({ metric }) => metric === 'tokentrail.requests')?.value).toBe(3);
+});
+
+test.each([
+  ['own-sdk.mjs', 'app-openai-7', 'no'],
+  ['own-sdk.mjs', 'app-openai-7', 'yes'],
+  ['own-sdk.mjs', 'app-sdk-2', 'no'],
+  ['own-sdk.mjs', 'app-sdk-2', 'yes'],
+])(
+  '%s of %s, sampled: %s: 1,000 calls are 1,000 whole records, and the app keeps its own traces as they were',
+  async (file, app, sampled) => {
+    const program = join(ROOT, 'tests', app, file);
+    const env = {
+      CALLS: '1000',
+      SAMPLED: sampled,
+      OTEL_ATTRIBUTE_COUNT_LIMIT: '20',
+      OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
+      OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '20',
+      OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
+    };
+    const bare = await run([program], env);
+    const ran = await run(['--import', REGISTER, program], env);
+    expect(ran.stderr).toBe(bare.stderr);
+    const seen = (text: string) => JSON.parse(text) as { traceIds: string[] };
+    const { traceIds, ...app1 } = seen(ran.stdout);
+    const { traceIds: _, ...app0 } = seen(bare.stdout);
+    expect(app1).toEqual(app0);
+    expect(app1).toMatchObject({ spans: sampled === 'yes' ? 1000 : 0 });
+
+    const records = collector.records();
+    expect(records).toHaveLength(1000);
+    expect(new Set(records.map(({ traceId }) => traceId))).toEqual(new Set(traceIds));
+    for (const { attributes, attempts, parentSpanId } of records) {
+      expect(Object.keys(attributes).length).toBeGreaterThan(25);
+      expect(attributes).toMatchObject({
+        'gen_ai.usage.output_tokens': 5,
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+      });
+      expect(attempts).toMatchObject([
+        { state: 'success', endpoint: '/v1/chat/completions', usage: { inputTokens: 10 } },
+      ]);
+      expect(parentSpanId).toMatch(/^[0-9a-f]{16}$/);
+    }
+  },
+);
+
+test('ESM and CommonJS copies in one process record a call once', async () => {
+  await run(['--import', REGISTER, '--require', REGISTER, ESM_APP]);
+  expect(collector.records()).toHaveLength(3);
+});
+
+test.each(['TOKENTRAIL_DISABLED', 'OTEL_SDK_DISABLED'])('%s: nothing is recorded, nothing is said', async (name) => {
+  const ran = await run(['--import', REGISTER, ESM_APP], { [name]: 'true' });
+  expect(ran).toMatchObject({ code: 0, stdout: 'app done\n', stderr: '' });
+  expect(collector.requests).toHaveLength(0);
+});
+
+test('without an address to send to, one line says so and the app runs', async () => {
+  const ran = await run(['--import', REGISTER, ESM_APP], { TOKENTRAIL_OTLP_ENDPOINT: '' });
+  expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
+  expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
+});
+
+test('the collector is away: the app runs and ends as it would, and one line tells that records are lost', async () => {
+  const url = collector.url;
+  await collector.close();
+  const ran = await run(['--import', REGISTER, ESM_APP], { TOKENTRAIL_OTLP_ENDPOINT: url });
+  expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
+  expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
+  collector = await startOtlpReceiver();
+});
+
+test('SIGTERM without a handler: what was queued is sent, and the process ends by that signal', async () => {
+  const ran = await run(['--import', REGISTER, CJS_APP], { STAY: '1' }, (child, out) => {
+    child.stdout?.on('data', () => out().includes('app done') && child.kill('SIGTERM'));
+  });
+  expect(ran).toMatchObject({ code: null, signal: 'SIGTERM' });
+  expect(collector.records()).toHaveLength(3);
+});
+
+test("SIGTERM with a handler: the app's handler decides alone", async () => {
+  const ran = await run(['--import', REGISTER, CJS_APP], { STAY: '1', HANDLER: '1' }, (child, out) => {
+    child.stdout?.on('data', () => {
+      if (out().includes('handled')) child.kill('SIGKILL');
+      else if (out().includes('app done')) setTimeout(() => child.kill('SIGTERM'), 50);
+    });
+  });
+  expect(ran.signal).toBe('SIGKILL');
+  expect(ran.stdout).toContain('handled');
+});
+
+const OLD_NODE = '/usr/bin/node';
+const built = join(__dirname, '../dist/register.mjs');
+const canRunOld = existsSync(OLD_NODE) && existsSync(built);
+
+(canRunOld ? test : test.skip)('a Node that is too old: one line says so, and the app runs', async () => {
+  const child = spawn(OLD_NODE, ['--import', built, '-e', 'console.log(process.versions.node)'], {
+    env: environment({}),
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  await new Promise((resolve) => child.on('close', resolve));
+  if (Number.parseInt(stdout, 10) >= 23) return;
+  expect(stderr.match(/TokenTrail: needs Node 22\.15\.0/g)).toHaveLength(1);
+});
