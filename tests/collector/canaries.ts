@@ -43,32 +43,21 @@ const CONTENT_NAMES_OF_OTHERS = [
 ];
 
 /** Ledger names whose string value is free: names that people gave. A word under them is meant to pass. */
-const FREE_LINES = new Set(
-  (Object.keys(ATTRIBUTES) as (keyof typeof ATTRIBUTES)[])
-    .filter((key) =>
-      (
-        [
-          'keyName',
-          'keyPreview',
-          'group',
-          'requestModel',
-          'targetModel',
-          'responseModel',
-          'conversationId',
-          'userId',
-          'sessionId',
-          'userAgent',
-          'priceTier',
-          'costFormula',
-          'serviceName',
-          'serviceNamespace',
-          'serviceVersion',
-          'serviceInstanceId',
-          'deploymentEnvironment',
-        ] as string[]
-      ).includes(key),
-    )
-    .map((key) => ATTRIBUTES[key].name as string),
+const FREE_LINES = new Set<string>(
+  [
+    ATTRIBUTES.keyName,
+    ATTRIBUTES.keyPreview,
+    ATTRIBUTES.group,
+    ATTRIBUTES.requestModel,
+    ATTRIBUTES.targetModel,
+    ATTRIBUTES.responseModel,
+    ATTRIBUTES.conversationId,
+    ATTRIBUTES.userId,
+    ATTRIBUTES.sessionId,
+    ATTRIBUTES.userAgent,
+    ATTRIBUTES.priceTier,
+    ATTRIBUTES.costFormula,
+  ].map(({ name }) => name),
 );
 
 export function plantEverywhere(): Planted {

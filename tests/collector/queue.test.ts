@@ -108,3 +108,17 @@ test('a body of 40 MB is taken, one beyond 64 MiB refused', async (t) => {
   await until('the body in the traces', () => traces.received().includes('end of the body'));
   await assert.rejects(sendSpans(running.otlpUrl, [body(70_000_000)]), /answered 4|fetch failed/);
 });
+
+test('a queue at its budget refuses with 503, so that the sender keeps its data, and does not grow', async (t) => {
+  const dataDir = scratchFolder(t);
+  const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY, ledgerQueueBytes: 500_000 });
+  const batch = Array.from({ length: 100 }, (_, index) => record(`${index} ${'x'.repeat(200)}`));
+  const send = async () => {
+    for (let index = 0; index < 100; index += 1) {
+      await sendSpans(running.otlpUrl, batch);
+    }
+  };
+  await assert.rejects(send(), /answered 503/);
+  const { size } = statSync(join(dataDir, 'queue', LEDGER_QUEUE));
+  assert.ok(size < 2 * 1024 ** 2, `${size} bytes`);
+});

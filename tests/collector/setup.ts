@@ -27,6 +27,7 @@ export interface CollectorSetup {
   ledgerUrl: string;
   tracesUrl: string;
   otlpListen?: string;
+  ledgerQueueBytes?: number;
   onWarning?: (line: string) => void;
 }
 
@@ -43,6 +44,9 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
       TOKENTRAIL_TRACES_USER: 'tokentrail_writer',
       TOKENTRAIL_TRACES_PASSWORD: '4567',
       ...(setup.otlpListen === undefined ? {} : { TOKENTRAIL_OTLP_LISTEN: setup.otlpListen }),
+      ...(setup.ledgerQueueBytes === undefined
+        ? {}
+        : { TOKENTRAIL_LEDGER_QUEUE_BYTES: String(setup.ledgerQueueBytes) }),
     },
     ...(setup.onWarning === undefined ? {} : { onWarning: setup.onWarning }),
   });
