@@ -94,8 +94,8 @@ export const READER_SETTINGS: Readonly<Record<string, number | string>> = {
   max_parser_depth: 300,
   max_parser_backtracks: 100_000,
   max_ast_depth: 300,
-  max_ast_elements: 20_000,
-  max_expanded_ast_elements: 100_000,
+  max_ast_elements: 10_000,
+  max_expanded_ast_elements: 50_000,
   max_subquery_depth: 20,
   // Counts and money are 64 bit: a JSON number would lose digits.
   output_format_json_quote_64bit_integers: 1,

@@ -30,9 +30,13 @@ export function refusal(code: keyof typeof ERROR_NAMES, reason: string): ClickHo
   return new ClickHouseError(code, `Code: ${code}. DB::Exception: ${reason} (${ERROR_NAMES[code]})`);
 }
 
+/** The engine repeats the whole query in some messages. */
+const MAX_MESSAGE = 2_000;
+
 /** Whatever the engine threw, with its code. */
 export function fromEngine(cause: unknown): ClickHouseError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const whole = cause instanceof Error ? cause.message : String(cause);
+  const message = whole.length > MAX_MESSAGE ? `${whole.slice(0, MAX_MESSAGE)} …` : whole;
   const code = Number(/Code: (\d+)/.exec(message)?.[1] ?? 1002);
   return new ClickHouseError(code, message, { cause });
 }

@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { startEmbeddedClickHouse } from './start.ts';
+import { PASSWORDS, landingRow, startTestStore, temporaryFolder } from './testing.ts';
+
+const COUNT = 'SELECT count() AS n, uniqExact(span_id) AS different FROM tokentrail_ledger.usage_records FINAL';
+
+test('a killed engine keeps every acknowledged insert once, and its folder opens again', async () => {
+  const dataDir = temporaryFolder();
+  const acknowledged = new Set<number>();
+  for (let round = 0; round < 3; round += 1) {
+    const store = await startTestStore('ledger', dataDir);
+    const kill = setTimeout(() => process.kill(store.engine.pid, 'SIGKILL'), 600);
+    try {
+      for (let batch = 0; ; batch += 1) {
+        const ids = Array.from({ length: 50 }, (_, index) => round * 1_000_000 + batch * 50 + index);
+        await store.insert(
+          'tokentrail_ledger.landing',
+          ids.map((id) => landingRow(id)),
+        );
+        ids.forEach((id) => acknowledged.add(id));
+      }
+    } catch {
+      // The engine is gone.
+    }
+    clearTimeout(kill);
+    await expect(store.engine.died).resolves.toContain('ended');
+  }
+  const store = await startTestStore('ledger', dataDir);
+  const rows = await store.rows('SELECT span_id FROM tokentrail_ledger.usage_records FINAL');
+  const found = rows.map(({ span_id: id }) => Number.parseInt(String(id), 16));
+  expect(new Set(found).size).toBe(found.length);
+  expect([...acknowledged].filter((id) => !found.includes(id))).toEqual([]);
+  expect(acknowledged.size).toBeGreaterThan(100);
+  await store.end();
+}, 60_000);
+
+test('two engines never open one folder, and a clean stop hands it over', async () => {
+  const dataDir = temporaryFolder();
+  const first = await startTestStore('ledger', dataDir);
+  await first.insert('tokentrail_ledger.landing', [landingRow(1)]);
+  const options = { dataDir, port: 0, role: 'ledger', passwords: PASSWORDS } as const;
+  await expect(startEmbeddedClickHouse(options)).rejects.toThrow('is another process using it?');
+  await first.engine.stop();
+  const second = await startTestStore('ledger', dataDir);
+  await expect(second.rows(COUNT)).resolves.toEqual([{ n: '1', different: '1' }]);
+  await second.end();
+}, 60_000);
+
+test('a port in use is a readable error', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const dataDir = temporaryFolder();
+  await expect(startEmbeddedClickHouse({ dataDir, port, role: 'ledger', passwords: {} })).rejects.toThrow('EADDRINUSE');
+  rmSync(dataDir, { recursive: true, force: true });
+  await new Promise((resolve) => taken.close(resolve));
+}, 60_000);
+
+test('a stop lets a running query end', async () => {
+  const store = await startTestStore('traces');
+  const account = 'tokentrail_traces_reader';
+  // About a second of work.
+  const slow = `SELECT countIf(match(concat(x, 'b'), '(a|b)*c')) AS n
+    FROM (SELECT arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 200000))) AS x)`;
+  const running = store.ask(slow, { account });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await store.engine.stop();
+  await expect(running).resolves.toMatchObject({ status: 200 });
+  await store.end();
+}, 60_000);

@@ -1,0 +1,208 @@
+import { landingRow, startTestStore, type TestStore } from './testing.ts';
+
+const LANDING = 'tokentrail_ledger.landing';
+const ATTEMPTS = 'tokentrail.attempts';
+const VERSION = 'tokentrail.record.version_unix_ms';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore('ledger');
+}, 60_000);
+afterAll(() => store.end());
+
+async function recordOf(id: number, columns: string): Promise<Record<string, unknown>[]> {
+  return store.rows(
+    `SELECT ${columns} FROM tokentrail_ledger.usage_records FINAL WHERE span_id = '${id.toString(16).padStart(16, '0')}'`,
+  );
+}
+
+async function attemptsOf(id: number, columns: string): Promise<Record<string, unknown>[]> {
+  const where = `WHERE span_id = '${id.toString(16).padStart(16, '0')}' ORDER BY position`;
+  return store.rows(`SELECT ${columns} FROM tokentrail_ledger.attempts ${where}`, 'tokentrail_attempts_reader');
+}
+
+test('numbers arrive exact, and what was not reported is null', async () => {
+  await store.insert(LANDING, [
+    landingRow(1, {
+      'tokentrail.cost.list': '9007199254740993',
+      'gen_ai.usage.input_tokens': '12',
+      'gen_ai.response.time_to_first_chunk': '0.25',
+      'gen_ai.response.finish_reasons': '["stop","length"]',
+      'gen_ai.request.stream': 'true',
+      'gen_ai.request.temperature': '0.7',
+      'http.route': '/v1/chat/completions',
+      'url.path': '/v1/chat/completions/',
+    }),
+  ]);
+  await expect(
+    recordOf(
+      1,
+      `cost_list, cost_paid, input_tokens, output_tokens, duration_ns, time_to_first_chunk_ns, finish_reasons, stream,
+       endpoint, path, provider, service_name, request_parameters, unreadable`,
+    ),
+  ).resolves.toEqual([
+    {
+      cost_list: '9007199254740993',
+      cost_paid: null,
+      input_tokens: '12',
+      output_tokens: null,
+      duration_ns: '5000000',
+      time_to_first_chunk_ns: '250000000',
+      finish_reasons: ['stop', 'length'],
+      stream: true,
+      endpoint: '/v1/chat/completions',
+      path: '/v1/chat/completions/',
+      provider: null,
+      service_name: 'shop',
+      request_parameters: { 'gen_ai.request.temperature': '0.7' },
+      unreadable: [],
+    },
+  ]);
+});
+
+test('a span that is no record leaves no row', async () => {
+  await store.insert(LANDING, [landingRow(2, { 'tokentrail.record.type': '' }), landingRow(3)]);
+  await expect(recordOf(2, 'span_id')).resolves.toEqual([]);
+  await expect(recordOf(3, 'span_id')).resolves.toHaveLength(1);
+});
+
+test('a value that cannot be read is null and named, and the rest of its batch arrives', async () => {
+  const bad = {
+    'gen_ai.usage.input_tokens': 'many',
+    'gen_ai.usage.output_tokens': '-4',
+    'tokentrail.cost.list': '9223372036854775808',
+    'http.response.status_code': '70000',
+    'gen_ai.response.time_to_first_chunk': '1e300',
+    'gen_ai.response.finish_reasons': '{"no":"list"}',
+    [ATTEMPTS]: '[',
+    [VERSION]: '-9223372036854775808',
+  };
+  await store.insert(LANDING, [landingRow(10, bad, { Duration: '18446744073709551000' }), landingRow(11)]);
+  const [row] = await recordOf(
+    10,
+    'input_tokens, output_tokens, cost_list, status_code, duration_ns, time_to_first_chunk_ns, arraySort(unreadable) AS u',
+  );
+  expect(row).toEqual({
+    input_tokens: null,
+    output_tokens: null,
+    cost_list: null,
+    status_code: null,
+    duration_ns: null,
+    time_to_first_chunk_ns: null,
+    u: [
+      'attempts',
+      'cost_list',
+      'duration_ns',
+      'finish_reasons',
+      'input_tokens',
+      'output_tokens',
+      'status_code',
+      'time_to_first_chunk_ns',
+      'ver',
+    ],
+  });
+  await expect(recordOf(11, 'unreadable')).resolves.toEqual([{ unreadable: [] }]);
+});
+
+test('no start, duration or version, however wrong, loses a record or blocks its batch', async () => {
+  const starts = ['1900-01-01 00:00:00', '1970-01-01 00:00:00', '2262-01-01 00:00:00'];
+  // The second: a span whose start was lost, so that its duration counts from 1970.
+  const durations = ['0', `${Date.now()}000000`, '9223372036854775808', '18446744073709551615'];
+  const versions = ['', '0', 'x', '9223372036854775807', '-9223372036854775808'];
+  const rows = starts.flatMap((Timestamp) =>
+    durations.flatMap((Duration) =>
+      versions.map((version, index) =>
+        landingRow(100 + index, { [VERSION]: version }, { Timestamp, Duration, TraceId: `${Timestamp}${Duration}` }),
+      ),
+    ),
+  );
+  await store.insert(LANDING, rows);
+  const [found] = await store.rows(
+    `SELECT count() AS n, countIf(has(unreadable, 'start_time')) AS named, countIf(start_time > now() - 172800) AS recent
+     FROM tokentrail_ledger.usage_records FINAL WHERE trace_id LIKE '%:00:00%'`,
+  );
+  const n = String(rows.length);
+  expect(found).toEqual({ n, named: n, recent: n });
+});
+
+test('of a start that is no time, the time of the version takes the place', async () => {
+  const at = Date.now() - 5_000;
+  await store.insert(LANDING, [landingRow(20, { [VERSION]: String(at) }, { Timestamp: '1970-01-01 00:00:00' })]);
+  await expect(recordOf(20, 'toUnixTimestamp64Milli(start_time) AS at, unreadable')).resolves.toEqual([
+    { at: String(at), unreadable: ['start_time'] },
+  ]);
+});
+
+test.each([
+  ['an ended record wins over a running one that comes later', ['success', 'streaming'], 'success'],
+  ['an ended record wins over the running one before it', ['pending', 'success'], 'success'],
+  ['of two ended ones the later version wins, whatever came last', ['failed', 'success'], 'failed'],
+])('%s', async (name, states, expected) => {
+  const id = 30 + name.length;
+  const base = landingRow(id);
+  const now = Date.now();
+  // Later in the list arrives later; its version is the older one.
+  for (const [index, state] of states.entries()) {
+    const attributes = { 'tokentrail.record.state': state, [VERSION]: String(now - index) };
+    await store.insert(LANDING, [{ ...base, SpanAttributes: { ...base.SpanAttributes, ...attributes } }]);
+  }
+  await expect(recordOf(id, 'state')).resolves.toEqual([{ state: expected }]);
+});
+
+test('a replayed record is one row', async () => {
+  const row = landingRow(40);
+  await store.insert(LANDING, [row]);
+  await store.insert(LANDING, [row]);
+  await expect(recordOf(40, 'span_id')).resolves.toHaveLength(1);
+});
+
+test('attempts keep order, quotes and non-ASCII, and a number that is missing is null', async () => {
+  const attempts = [
+    { index: 0, retry: 0, state: 'failed', statusCode: 429, errorCode: 'a "quoted" ünïcode\n', paidNanoUsd: '7' },
+    { index: 1, retry: 0, state: 'success', usage: { inputTokens: 5 }, capabilitiesHeld: ['vision'] },
+  ].map((attempt) => JSON.stringify(attempt));
+  await store.insert(LANDING, [landingRow(50, { [ATTEMPTS]: JSON.stringify(attempts) })]);
+  const columns =
+    'position, `index` AS i, state, status_code, error_code, input_tokens, paid_nano_usd, capabilities_held';
+  await expect(attemptsOf(50, columns)).resolves.toEqual([
+    {
+      position: 1,
+      i: 0,
+      state: 'failed',
+      status_code: 429,
+      error_code: 'a "quoted" ünïcode\n',
+      input_tokens: null,
+      paid_nano_usd: '7',
+      capabilities_held: [],
+    },
+    {
+      position: 2,
+      i: 1,
+      state: 'success',
+      status_code: null,
+      error_code: null,
+      input_tokens: '5',
+      paid_nano_usd: null,
+      capabilities_held: ['vision'],
+    },
+  ]);
+});
+
+test("a record's newest version decides its attempts, wholly", async () => {
+  const base = landingRow(60);
+  const now = Date.now();
+  const version = (state: string, at: number, attempts: string[]) => ({
+    ...base,
+    SpanAttributes: {
+      ...base.SpanAttributes,
+      'tokentrail.record.state': state,
+      [VERSION]: String(at),
+      [ATTEMPTS]: JSON.stringify(attempts),
+    },
+  });
+  await store.insert(LANDING, [version('pending', now, ['{"index":0}', '{"index":1}', '{"index":2}'])]);
+  await expect(attemptsOf(60, 'position')).resolves.toHaveLength(3);
+  await store.insert(LANDING, [version('success', now + 1, ['{"index":7}'])]);
+  await store.insert(LANDING, [version('pending', now + 2, ['{"index":8}', '{"index":9}'])]);
+  await expect(attemptsOf(60, '`index` AS i')).resolves.toEqual([{ i: 7 }]);
+});

@@ -1,0 +1,116 @@
+/** What the tests of this folder share: a real engine on a folder of its own, and requests to it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AccountName, StoreRole } from '@tokentrail/clickhouse';
+import { startEmbeddedClickHouse, type EmbeddedClickHouse } from './start.ts';
+
+export const PASSWORDS: Readonly<Record<AccountName, string>> = {
+  tokentrail_writer: 'writer secret',
+  tokentrail_ledger_reader: 'ledger secret',
+  tokentrail_attempts_reader: 'attempts secret',
+  tokentrail_traces_reader: 'traces secret',
+};
+
+export interface Answer {
+  status: number;
+  /** X-ClickHouse-Exception-Code. */
+  code: string | null;
+  headers: Headers;
+  text: string;
+}
+
+export interface AskOptions {
+  account?: AccountName;
+  parameters?: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface TestStore {
+  dataDir: string;
+  engine: EmbeddedClickHouse;
+  /** Runs `sql` as the ledger reader, or another account; answers in JSONEachRow where it names no format. */
+  ask(sql: string, options?: AskOptions): Promise<Answer>;
+  /** Rows of a SELECT that has to succeed. */
+  rows(sql: string, account?: AccountName): Promise<Record<string, unknown>[]>;
+  /** Inserts `rows` into a table of the writer's; has to succeed. */
+  insert(table: string, rows: readonly Record<string, unknown>[]): Promise<void>;
+  /** Stops the engine and removes its folder. */
+  end(): Promise<void>;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tokentrail-engine-'));
+}
+
+export async function startTestStore(role: StoreRole, dataDir = temporaryFolder()): Promise<TestStore> {
+  const engine = await startEmbeddedClickHouse({ dataDir, port: 0, role, passwords: PASSWORDS });
+  const ask = (sql: string, options: AskOptions = {}): Promise<Answer> => askAt(engine.url, sql, options);
+  return {
+    dataDir,
+    engine,
+    ask,
+    async rows(sql, account = role === 'ledger' ? 'tokentrail_ledger_reader' : 'tokentrail_traces_reader') {
+      const answer = succeeded(await ask(sql, { account }));
+      return answer.text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+    async insert(table, rows) {
+      const columns = Object.keys(rows[0] ?? {}).map((name) => `\`${name}\``);
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT JSONEachRow`;
+      const body = rows.map((row) => JSON.stringify(row)).join('\n');
+      succeeded(await ask(sql, { account: 'tokentrail_writer', body }));
+    },
+    async end() {
+      await engine.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function askAt(base: string, sql: string, options: AskOptions): Promise<Answer> {
+  const account = options.account ?? 'tokentrail_ledger_reader';
+  const url = new URL(base);
+  // A long query stands in the body, as clients send it.
+  const inUrl = options.body !== undefined;
+  const parameters = { default_format: 'JSONEachRow', ...options.parameters, ...(inUrl ? { query: sql } : {}) };
+  for (const [name, value] of Object.entries(parameters)) {
+    url.searchParams.set(name, value);
+  }
+  const response = await fetch(url, {
+    method: 'POST',
+    body: options.body ?? sql,
+    headers: { 'X-ClickHouse-User': account, 'X-ClickHouse-Key': PASSWORDS[account], ...options.headers },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  return {
+    status: response.status,
+    code: response.headers.get('X-ClickHouse-Exception-Code'),
+    headers: response.headers,
+    text: await response.text(),
+  };
+}
+
+function succeeded(answer: Answer): Answer {
+  if (answer.status !== 200) {
+    throw new Error(`${answer.status}: ${answer.text}`);
+  }
+  return answer;
+}
+
+/** A row of the landing table: one usage record that ended, with `attributes` on top. */
+export function landingRow(id: number, attributes: Record<string, string> = {}, span: Record<string, unknown> = {}) {
+  return {
+    Timestamp: new Date(Date.now() - 60_000 + id).toISOString().replace('T', ' ').replace('Z', ''),
+    TraceId: id.toString(16).padStart(32, '0'),
+    SpanId: id.toString(16).padStart(16, '0'),
+    ServiceName: 'shop',
+    Duration: 5_000_000,
+    SpanAttributes: { 'tokentrail.record.type': 'usage', 'tokentrail.record.state': 'success', ...attributes },
+    ...span,
+  };
+}
