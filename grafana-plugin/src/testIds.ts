@@ -12,7 +12,6 @@ export const testIds = {
     unfold: 'tokentrail usage-log unfold',
     unfolded: 'tokentrail usage-log unfolded row',
     loadMore: 'tokentrail usage-log load-more',
-    newest: 'tokentrail usage-log newest',
   },
   request: {
     page: 'tokentrail request page',

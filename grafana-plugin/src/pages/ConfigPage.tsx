@@ -1,5 +1,5 @@
 import type { AppPluginMeta, PluginConfigPageProps, TestDataSourceResponse } from '@grafana/data';
-import { getBackendSrv, getDataSourceSrv, locationService } from '@grafana/runtime';
+import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
@@ -75,8 +75,8 @@ async function save(meta: AppPluginMeta<AppSettings>, uid: string | null): Promi
     },
   });
   await lastValueFrom(response);
-  // Grafana reads an app's settings when it starts.
-  locationService.push(REQUESTS_PATH);
+  // Grafana reads an app's settings once.
+  window.location.reload();
 }
 
 async function test(uid: string | null): Promise<TestDataSourceResponse> {

@@ -36,7 +36,7 @@ interface BodyProps {
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
 }
 
-function Body({ dataSource: { uid, stores }, state, onChange }: BodyProps) {
+function Body({ dataSource: { all, uid, stores }, state, onChange }: BodyProps) {
   if (uid === null) {
     return <NoDataSource />;
   }
@@ -44,7 +44,7 @@ function Body({ dataSource: { uid, stores }, state, onChange }: BodyProps) {
     return <LoadingPlaceholder text="Loading usage log…" data-testid={testIds.states.loading} />;
   }
   if (stores.status === 'failed') {
-    return <Failure failure={stores.failure} ds={uid} />;
+    return <Failure failure={stores.failure} ds={all.some((known) => known.uid === uid) ? uid : null} />;
   }
   return (
     <UsageLog
@@ -60,7 +60,8 @@ function Body({ dataSource: { uid, stores }, state, onChange }: BodyProps) {
 
 /** Only where there is something to choose. */
 function DataSourceChoice({ choice, onChange }: { choice: UsageDataSourceChoice; onChange: (uid: string) => void }) {
-  if (choice.all.length < 2) {
+  const only = choice.all.length < 2 && choice.uid === (choice.all[0]?.uid ?? null);
+  if (only) {
     return null;
   }
   return (

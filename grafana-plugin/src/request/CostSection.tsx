@@ -13,11 +13,10 @@ import { Section } from './Section.tsx';
 export function CostSection({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { charged } = record.cost;
-  const view = amountView(charged);
   return (
     <Section title="Cost" aside={<AmountText amount={charged} />} data-testid={testIds.request.cost}>
       {record.costLines.length > 0 && <CostLines lines={record.costLines} />}
-      {record.costLines.length === 0 && <p className={styles.note}>{noLinesBecause(charged, view.words)}</p>}
+      {record.costLines.length === 0 && <p className={styles.note}>{noLinesBecause(record)}</p>}
       <dl className={styles.facts}>
         {differing(record.cost).map(({ label, amount }) => (
           <div key={label}>
@@ -93,8 +92,11 @@ function differing({ list, paid, charged }: UsageRecord['cost']): { label: strin
   return same ? [] : amounts;
 }
 
-function noLinesBecause({ state }: Amount, words: string): string {
-  return state === 'priced' ? 'The cost lines were not recorded.' : `${words}.`;
+function noLinesBecause({ state, cost }: UsageRecord): string {
+  if (state === 'pending' || state === 'streaming' || state === 'lost') {
+    return 'The cost is reckoned when the call has ended.';
+  }
+  return cost.charged.state === 'priced' ? 'The cost lines were not recorded.' : `${amountView(cost.charged).words}.`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,3 +1,4 @@
+import { locationUtil } from '@grafana/data';
 import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
 import React from 'react';
 import { mayConfigure } from '../access.ts';
@@ -13,7 +14,7 @@ export function NoDataSource() {
         message="Connect the usage log to a store"
         button={
           mayAdd && (
-            <LinkButton icon="plus" href="/connections/datasources/new">
+            <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/connections/datasources/new')}>
               Add a data source
             </LinkButton>
           )

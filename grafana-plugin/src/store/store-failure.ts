@@ -24,7 +24,7 @@ export const FAILURE_TITLES: Readonly<Record<StoreErrorKind, string>> = {
   forbidden: 'You may not read this',
   credentials: "The store refused the data source's account",
   unreachable: 'The store does not answer',
-  not_configured: 'The data source is not connected to a store',
+  not_configured: 'No answer from the store',
   limit: 'The query is too large for this store',
   cancelled: 'The query was given up',
   failed: 'The store could not answer',

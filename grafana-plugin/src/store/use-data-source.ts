@@ -39,7 +39,10 @@ export async function storesOf(uid: string): Promise<Stores> {
     .get(uid)
     .catch(() => null);
   if (!hasStores(dataSource)) {
-    throw new StoreError('not_configured', `There is no TokenTrail usage data source with uid "${uid}".`);
+    throw new StoreError(
+      'not_configured',
+      `There is no “TokenTrail usage” data source with uid “${uid}” that you may query. Choose another.`,
+    );
   }
   return dataSource.stores();
 }

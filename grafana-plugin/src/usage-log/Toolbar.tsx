@@ -9,7 +9,7 @@ import {
   TimeRangePicker,
   useStyles2,
 } from '@grafana/ui';
-import React from 'react';
+import React, { useCallback } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
 import { addressOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
@@ -35,7 +35,8 @@ const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 /** What the log shows: search, period, limit, refresh. */
 export function Toolbar({ state, onChange, range, timeZone, loading, onRefresh, interval, onInterval }: Props) {
   const styles = useStyles2(getStyles);
-  const [search, setSearch] = useDebounced(state.q, (q) => onChange({ q }, true), SEARCH_DELAY_MS);
+  const onSearch = useCallback((q: string) => onChange({ q }, true), [onChange]);
+  const [search, setSearch] = useDebounced(state.q, onSearch, SEARCH_DELAY_MS);
   const period = state.to === DEFAULT_STATE.to ? state.from : '';
   return (
     <div className={styles.toolbar}>

@@ -83,7 +83,7 @@ export function UsageLog({ stores, ds, state, onChange, timeZone, mayReadTraces 
           onRetry={refresh}
         />
       </div>
-      {open && mayReadTraces && (
+      {open && (
         <RequestDrawer
           recordKey={open}
           record={list.records.find((record) => isSame(record, open)) ?? null}

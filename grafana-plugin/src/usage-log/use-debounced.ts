@@ -2,14 +2,21 @@ import { useEffect, useState } from 'react';
 
 /**
  * A text field whose `value` lives elsewhere: what is typed shows at once and is passed on after `delayMs` of quiet. A
- * `value` that changes from outside replaces what was typed.
+ * `value` that changes by another hand replaces what was typed.
+ *
+ * @param onChange memoised, or each drawing of the page prolongs the wait
  */
 export function useDebounced(value: string, onChange: (value: string) => void, delayMs: number) {
   const [typed, setTyped] = useState(value);
   const [passed, setPassed] = useState(value);
-  if (value !== passed) {
-    setPassed(value);
-    setTyped(value);
+  const [seen, setSeen] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    // Our own change coming back must not take away what was typed since.
+    if (value !== passed) {
+      setPassed(value);
+      setTyped(value);
+    }
   }
   useEffect(() => {
     if (typed === passed) {
