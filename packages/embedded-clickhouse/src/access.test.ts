@@ -195,7 +195,7 @@ test.each([
     'WITH RECURSIVE r AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM r) SELECT count() FROM r',
     '306',
   ],
-  ['doubling WITHs', `WITH ${doublings(20)} SELECT count() FROM a20`, '36'],
+  ['doubling WITHs', `WITH ${doublings(16)} SELECT count() FROM a16`, '36'],
   ['a query of a megabyte', `SELECT '${'a'.repeat(1_000_000)}'`, '223'],
   [
     'more rows than a result may have',
