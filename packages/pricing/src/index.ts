@@ -6,3 +6,6 @@ export type * from './book/document.ts';
 export { sellerOfProvider } from './book/sellers.ts';
 export { normaliseUsage, USAGE_PROFILES, type UsageProfile } from './usage/normalise.ts';
 export { evaluateFormula, type FormulaCheck } from './formula-check.ts';
+export { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
+export { recompute, type Recomputed } from './recompute.ts';
+export { toCurrency, toQuota, type Conversion } from './conversion.ts';

@@ -1,5 +1,6 @@
 import {
   evaluateFormula,
+  layerOfEntry,
   PriceBook,
   priceCall,
   type BookDocument,
@@ -282,4 +283,53 @@ test('the stronger layer wins with its whole entry', () => {
   expect(price([answered({ model: 'per-call' })], book)).toMatchObject({ source: 'snapshot', version: 'test' });
   const cached = { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } };
   expect(price([answered({ usage: cached })], book).paid).toEqual(unknownPrice);
+});
+
+describe('entries as records', () => {
+  test('a book gives each entry that came into use once', () => {
+    const book = bookOf();
+    expect(book.takeNewEntries()).toEqual([]);
+    const { entry } = price([answered()], book);
+    price([answered({ servedTier: 'default' })], book);
+    const [first, ...rest] = book.takeNewEntries();
+    expect(first).toMatchObject({ hash: entry, id: 'big', source: 'operator', version: 'test' });
+    expect(rest).toEqual([]);
+    price([answered({ model: 'small' })], book);
+    expect(book.takeNewEntries().map((record) => record.id)).toEqual(['small']);
+  });
+
+  test('a row is priced again from its entry alone, to the same amount under the same address', () => {
+    const fx = [{ from: 'CNY', to: 'USD' as const, rate: '7.25', per: 'USD', since: '2026-01-01' }];
+    const entry = {
+      id: 'cn',
+      seller: openai,
+      models: ['big'],
+      rows: [{ prices: { input: { cny: '4', per: 1000 }, output: { cny: '8', per: 1000 } } }],
+    };
+    const book = bookOf({ entries: [entry], fx });
+    const then = price([answered()], book);
+    const [record] = book.takeNewEntries();
+    const layer = record === undefined ? null : layerOfEntry(record);
+    const now = price([answered()], new PriceBook(layer === null ? [] : [layer]));
+    expect(now).toEqual(then);
+    expect(now.charged.state).toBe('priced');
+  });
+
+  test('an entry that is not what its address says is none', () => {
+    const book = bookOf();
+    price([answered()], book);
+    const [record] = book.takeNewEntries();
+    expect(record && layerOfEntry({ ...record, content: record.content.replace('2.5', '2.4') })).toBeNull();
+  });
+
+  test('a sell price has an entry of its own', () => {
+    const book = bookOf({ sell: { models: [{ models: ['alias'], ratios: { model: '1', completion: '1' } }] } });
+    const { entry } = price([answered()], book, { requestedModel: 'alias' });
+    expect(book.takeNewEntries().map(({ hash, id }) => [hash, id])).toContainEqual([entry, 'sell/alias']);
+  });
+
+  test('a call that was given up has no known charge, whatever it sells for', () => {
+    const book = bookOf({ sell: { models: [{ models: ['alias'], prices: { request: { usd: '1' } } }] } });
+    expect(price([answered({ state: 'cancelled' })], book, { requestedModel: 'alias' }).charged).toEqual(unknownUsage);
+  });
 });

@@ -40,6 +40,9 @@ export function chargeBySell(
   sell: SellDocument,
   book: PriceBook,
 ): Charge {
+  if (charged.billed === 'possibly') {
+    return { ...charged, origin: charged.resolved };
+  }
   const base = sellPrice(call, charged, tries, sell, book);
   const ratio = ratioOf(call, sell);
   if (base.priced === null || ratio === null) {
@@ -120,19 +123,22 @@ function priceByName(
   };
 }
 
-const ownRows = new WeakMap<SellModelDocument, { row: PriceRow; hash: string }>();
+const ownRows = new WeakMap<SellModelDocument, { row: PriceRow; content: string; hash: string }>();
 
 function priceByOwn(own: SellModelDocument, charged: TryCost, book: PriceBook): Charge {
   let known = ownRows.get(own);
   if (known === undefined) {
-    known = { row: rowOf(own), hash: sha256(canonicalJson(own)) };
+    const content = canonicalJson({ sell: own });
+    known = { row: rowOf(own), content, hash: sha256(content) };
     ownRows.set(own, known);
   }
-  const origin = { source: 'operator' as const, version: book.version, hash: known.hash };
-  const items = itemsOf(charged.used, known.row);
+  const { content, hash, row } = known;
+  const origin = { source: 'operator' as const, version: book.version, hash };
+  book.note({ ...origin, id: `sell/${own.models[0] ?? ''}`, content });
+  const items = itemsOf(charged.used, row);
   return isUnpriced(items)
     ? { state: items.state, reason: `${items.reason} (sell price)`, priced: null, origin }
-    : { state: 'priced', reason: null, priced: { row: known.row, items }, origin };
+    : { state: 'priced', reason: null, priced: { row, items }, origin };
 }
 
 function rowOf(own: SellModelDocument): PriceRow {

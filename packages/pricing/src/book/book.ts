@@ -2,6 +2,7 @@ import type { PriceSource } from '../call.ts';
 import { profileOf, type UsageProfile } from '../usage/normalise.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { BookDocument, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
+import type { PriceEntryRecord } from './entry-record.ts';
 import { isExact, matchesGlob } from './globs.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
@@ -62,6 +63,8 @@ export class PriceBook {
   readonly buy: readonly BuyFactor[];
   private readonly layers: readonly Layer[];
   private readonly cache = new Map<string, Resolved>();
+  private readonly used = new Set<string>();
+  private fresh: PriceEntryRecord[] = [];
 
   /** `layers`: strongest first. Contract and sell side are those of the first layer that has one. */
   constructor(layers: readonly BookLayer[]) {
@@ -84,8 +87,26 @@ export class PriceBook {
         this.cache.clear();
       }
       this.cache.set(key, found);
+      this.note(found);
     }
     return found;
+  }
+
+  /** The entries that came into use since this was last asked, each once: to be kept beside the rows that name them. */
+  takeNewEntries(): PriceEntryRecord[] {
+    const taken = this.fresh;
+    if (taken.length > 0) {
+      this.fresh = [];
+    }
+    return taken;
+  }
+
+  /** Notes that an entry is in use. */
+  note({ hash, id, source, version, content }: PriceEntryRecord): void {
+    if (!this.used.has(hash)) {
+      this.used.add(hash);
+      this.fresh.push({ hash, id, source, version, content });
+    }
   }
 
   private find(query: PriceQuery): Resolved | null {

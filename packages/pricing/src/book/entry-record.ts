@@ -1,0 +1,33 @@
+import type { BookDocument, EntryDocument, FxRate } from './document.ts';
+import type { BookLayer } from './book.ts';
+import { sha256 } from './canonical.ts';
+
+/** A price entry as a record of its own: what `tokentrail.price.entry` of a row stands for, whatever the file says today. */
+export interface PriceEntryRecord {
+  /** sha256 of `content`, 64 hex digits. */
+  hash: string;
+  /** Id of the entry in its book. */
+  id: string;
+  source: BookLayer['source'];
+  version: string;
+  /** Canonical JSON: `{entry, fx?}`, or `{sell}` of a sell price. */
+  content: string;
+}
+
+/** The layer that a stored entry makes alone, to price with it again; null where it is none, or not what its hash says. */
+export function layerOfEntry(record: PriceEntryRecord): BookLayer | null {
+  if (sha256(record.content) !== record.hash) {
+    return null;
+  }
+  let stored: { entry?: EntryDocument; fx?: FxRate[] };
+  try {
+    stored = JSON.parse(record.content) as typeof stored;
+  } catch {
+    return null;
+  }
+  if (stored.entry === undefined) {
+    return null;
+  }
+  const document: BookDocument = { schema: 1, version: record.version, entries: [stored.entry] };
+  return { source: record.source, document: stored.fx === undefined ? document : { ...document, fx: stored.fx } };
+}
