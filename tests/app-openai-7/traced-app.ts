@@ -3,6 +3,7 @@ import { trace } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { AlwaysOffSampler, AlwaysOnSampler, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import OpenAI from 'openai';
+import { toReplayedProvider } from '../chain/to-replayed-provider.ts';
 import { runTracedApp, SPAN_LIMITS } from '../chain/traced-app.ts';
 
 const exporter = new InMemorySpanExporter();
@@ -16,7 +17,7 @@ sdk.start();
 
 await runTracedApp({
   tracer: trace.getTracer('app'),
-  client: new OpenAI({ apiKey: 'sk-chain-000000000000000000000008', baseURL: process.env['PROVIDER_URL'] ?? '' }),
+  client: new OpenAI({ apiKey: 'sk-chain-000000000000000000000008', fetch: toReplayedProvider }),
   exported: () => exporter.getFinishedSpans(),
   shutdown: () => sdk.shutdown(),
 });

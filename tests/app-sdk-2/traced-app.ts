@@ -8,6 +8,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import OpenAI from 'openai';
+import { toReplayedProvider } from '../chain/to-replayed-provider.ts';
 import { runTracedApp, SPAN_LIMITS } from '../chain/traced-app.ts';
 
 const exporter = new InMemorySpanExporter();
@@ -21,7 +22,7 @@ sdk.start();
 
 await runTracedApp({
   tracer: trace.getTracer('app'),
-  client: new OpenAI({ apiKey: 'sk-chain-000000000000000000000008', baseURL: process.env['PROVIDER_URL'] ?? '' }),
+  client: new OpenAI({ apiKey: 'sk-chain-000000000000000000000008', fetch: toReplayedProvider }),
   exported: () => exporter.getFinishedSpans(),
   shutdown: () => sdk.shutdown(),
 });

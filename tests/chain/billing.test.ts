@@ -81,7 +81,7 @@ const WRONG_PRICES = `
 schema: 1
 entries:
   - id: gpt-4o-mini-wrong
-    seller: { provider: openai }
+    seller: { provider: openai, hosts: [api.openai.com] }
     models: [gpt-4o-mini, 'gpt-4o-mini-{date}']
     rows:
       - prices:

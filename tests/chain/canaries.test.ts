@@ -81,7 +81,7 @@ async function refusedCall(t: TestContext, chain: Chain): Promise<void> {
   const program = fileURLToPath(new URL('make-refused-call.ts', import.meta.url));
   const call = { prompt: PROMPT, headers: { 'x-note': HEADER_VALUE } };
   const env = {
-    PROVIDER_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
+    PROVIDER_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}`,
     TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl,
     TOKENTRAIL_CAPTURE: 'full',
   };

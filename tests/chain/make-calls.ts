@@ -5,10 +5,11 @@
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
 import type { PlannedCall } from './call-plan.ts';
+import { toReplayedProvider } from './to-replayed-provider.ts';
 
 const AT_ONCE = 16;
 
-const client = new OpenAI({ apiKey: 'sk-chain-000000000000000000000007', baseURL: process.env['PROVIDER_URL'] ?? '' });
+const client = new OpenAI({ apiKey: 'sk-chain-000000000000000000000007', fetch: toReplayedProvider });
 
 async function make(call: PlannedCall): Promise<void> {
   const options = { headers: { 'x-replay': call.replay, 'x-replay-id': call.id } };

@@ -22,7 +22,7 @@ for (const [sdk, folder] of Object.entries(APPS)) {
     t.after(() => chain.stop());
 
     const calls = plainChats(CALLS);
-    const environment = { PROVIDER_URL: `${provider.url}/v1`, TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl };
+    const environment = { PROVIDER_URL: provider.url, TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl };
     const exported = await runProgram(program, calls, { env: { ...environment, SAMPLER: 'none' }, instrumented: true });
     assert.equal(exported, '[]');
 
@@ -46,7 +46,7 @@ for (const [sdk, folder] of Object.entries(APPS)) {
     const chain = await Chain.start();
     t.after(() => chain.stop());
 
-    const environment = { PROVIDER_URL: `${provider.url}/v1`, TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl, SAMPLER: 'all' };
+    const environment = { PROVIDER_URL: provider.url, TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl, SAMPLER: 'all' };
     const run = async (instrumented: boolean) =>
       JSON.parse(await runProgram(program, plainChats(60), { env: environment, instrumented })) as SeenSpan[];
     const [without, withUs] = [await run(false), await run(true)];

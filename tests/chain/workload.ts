@@ -16,7 +16,7 @@ export interface WorkloadOptions {
 /** Makes the calls in programs of their own, instrumented; resolves when all have ended. */
 export async function runWorkload(calls: readonly PlannedCall[], options: WorkloadOptions): Promise<void> {
   const env = {
-    PROVIDER_URL: `${options.providerUrl}/v1`,
+    PROVIDER_URL: options.providerUrl,
     TOKENTRAIL_OTLP_ENDPOINT: options.otlpUrl,
     OTEL_SERVICE_NAME: 'chain',
     ...options.env,
