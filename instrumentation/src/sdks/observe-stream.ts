@@ -43,9 +43,7 @@ const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
 
 function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
   const { next } = iterator;
-  replace(iterator, 'next', (...args: unknown[]) =>
-    access.watch.reads(iterator, () => Reflect.apply(next, iterator, args)),
-  );
+  replace(iterator, 'next', (sent?: unknown) => access.watch.reads(iterator, next, sent));
   for (const name of ['return', 'throw'] as const) {
     const original = iterator[name];
     if (original === undefined) continue;
@@ -55,6 +53,8 @@ function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
     });
   }
 }
+
+type Next = AsyncIterator<unknown>['next'];
 
 /** Nothing of ours shows when the app prints or enumerates its iterator. */
 function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', value: unknown): void {
@@ -76,13 +76,13 @@ class Watch {
     signal.addEventListener('abort', this.#aborted, { once: true });
   }
 
-  reads(reader: object, next: () => Promise<IteratorResult<unknown>>): Promise<IteratorResult<unknown>> {
+  reads(reader: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>> {
     this.#reader ??= new WeakRef(reader);
     if (this.#observer === undefined || this.#reader.deref() !== reader) {
-      return next();
+      return next.call(reader, sent);
     }
     this.#pending++;
-    return Promise.resolve(next()).then(this.#answered, this.#failed);
+    return Promise.resolve(next.call(reader, sent)).then(this.#answered, this.#failed);
   }
 
   /** `break`, an error in the loop, `return()`: only who has read can leave. */

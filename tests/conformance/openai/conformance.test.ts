@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { startOtlpReceiver, type OtlpReceiver } from '../otlp-receiver.ts';
 import { seenRecord, type SeenRecord } from '../seen-record.ts';
+import { conformanceTable, type Row } from '../table.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import { startOddProvider, type OddProvider } from './odd-provider.ts';
 
@@ -24,10 +26,21 @@ before(async () => {
   [provider, collector] = await Promise.all([startOddProvider(), startOtlpReceiver()]);
 });
 
-after(() => Promise.all([provider.stop(), collector.stop()]));
+after(async () => {
+  await Promise.all([provider.stop(), collector.stop()]);
+  const table = conformanceTable('openai: conformance', SDKS.map(titleOf), results);
+  if (process.env.TABLE !== undefined) writeFileSync(process.env.TABLE, table);
+});
+
+/** By behaviour. */
+const results = new Map<string, Row>();
+
+function titleOf({ major, modules }: SdkChoice): string {
+  return `openai ${major}, ${modules}`;
+}
 
 for (const sdk of SDKS) {
-  describe(`openai ${sdk.major}, ${sdk.modules}`, async () => {
+  describe(titleOf(sdk), () => {
     let bare: Outcomes;
     let observed: Outcomes;
     let records: Map<number, SeenRecord[]>;
@@ -40,9 +53,12 @@ for (const sdk of SDKS) {
     for (const [index, { name, majors, records: expected = oneSuccess }] of BEHAVIOURS.entries()) {
       if (majors?.includes(sdk.major) === false || !name.includes(ONLY)) continue;
       test(name, () => {
+        const row = results.get(name) ?? new Map();
+        results.set(name, row.set(titleOf(sdk), 'differs'));
         assert.ok(bare.has(index), 'the bare program came to its end');
         assert.deepEqual(observed.get(index), bare.get(index), 'what the app sees');
         expected(records.get(index) ?? []);
+        row.set(titleOf(sdk), 'same');
       });
     }
   });

@@ -4,7 +4,7 @@ import { observeStream, type ReadableOnce, type StreamObserver } from '../observ
 import type { Answer } from './answer.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ErrorClasses } from './errors.ts';
 import { fields, known, text } from './fields.ts';
-import { pathOf, placeOf } from './place.ts';
+import { otherPath, placeOf } from './place.ts';
 import type { Api } from './request.ts';
 import { keyInHeaders, keyOfClient, type OpenAIClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
 
@@ -15,6 +15,8 @@ export type StartCall = (start: CallStart) => CallHandle;
  * It must hold no response and no stream: that they are dropped is one of the things it waits for.
  */
 export class OpenAICall implements StreamObserver {
+  readonly #client: OpenAIClient;
+  readonly #path: string;
   readonly #sdk: ErrorClasses;
   readonly #answer: Answer;
   #record: CallHandle;
@@ -22,6 +24,7 @@ export class OpenAICall implements StreamObserver {
   /** Of the try that answered. */
   #statusCode: number | undefined;
   #reading = false;
+  #streaming = false;
 
   /** The request is about to be built: `options` is all that is known of it. */
   constructor(
@@ -33,6 +36,8 @@ export class OpenAICall implements StreamObserver {
     start: StartCall,
   ) {
     const body = fields(options.body);
+    this.#client = client;
+    this.#path = path;
     this.#sdk = sdk;
     this.#answer = api.answer(body);
     this.#record = start({
@@ -62,7 +67,9 @@ export class OpenAICall implements StreamObserver {
     if (this.#reading) {
       this.#attempt.end({ state: 'failed', billed: 'possibly', error: { type: 'timeout', code: 'timeout' } });
     }
-    this.#attempt = this.#record.attempt(known({ endpoint: pathOf(url), key: keyInHeaders(init.headers) }));
+    this.#attempt = this.#record.attempt(
+      known({ endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(init.headers) }),
+    );
     this.#statusCode = undefined;
     this.#record.content('providerRequestHeaders', init.headers);
   }
@@ -96,6 +103,10 @@ export class OpenAICall implements StreamObserver {
     return first;
   }
 
+  get reading(): boolean {
+    return this.#reading;
+  }
+
   /** What the SDK made of the body: an answer, or the stream it will come by. */
   parsed(body: unknown): void {
     if (isStream(body)) {
@@ -108,7 +119,10 @@ export class OpenAICall implements StreamObserver {
   }
 
   chunk(value: unknown): void {
-    this.#record.firstChunk();
+    if (!this.#streaming) {
+      this.#streaming = true;
+      this.#record.firstChunk();
+    }
     this.#answer.read(value);
   }
 

@@ -72,7 +72,7 @@ function patchRequest(sdk: ClientClass, startCall: StartCall): void {
 }
 
 function begin(client: OpenAIClient, options: RequestOptions, sdk: ClientClass, startCall: StartCall) {
-  const path = String(options.path).replace(/[?#].*$/s, '');
+  const [path = ''] = String(options.path).split(/[?#]/, 1);
   const api = apiOf(options.method, path);
   const call = api && new OpenAICall(client, api, path, options, sdk, startCall);
   return call?.ended === false ? call : undefined;
@@ -80,7 +80,10 @@ function begin(client: OpenAIClient, options: RequestOptions, sdk: ClientClass, 
 
 function awaitReading(call: OpenAICall, response: Response): void {
   callOfResponse.set(response, call);
-  droppedResponses.register(response, call, call);
+  // Nearly every app reads at once; the rest are waited for until they let the response go.
+  setImmediate(() => {
+    if (!call.reading && !call.ended) droppedResponses.register(response, call, call);
+  });
 }
 
 /** A try leaves and is answered or not: once for the call, and once more for each retry. */

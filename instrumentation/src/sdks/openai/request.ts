@@ -55,19 +55,19 @@ const EMBEDDINGS: Api = {
   answer: () => new EmbeddingsAnswer(),
 };
 
-/** By the end of the path: a base URL, or Azure's deployment, may stand in front. */
-const APIS: readonly [ending: string, api: Api][] = [
+const APIS = new Map<string, Api>([
   ['/chat/completions', CHAT],
   ['/responses', RESPONSES],
   ['/embeddings', EMBEDDINGS],
-];
+]);
 
 /** The API that a request goes to; undefined for all that is no LLM call (lists, files, stored answers, …). */
 export function apiOf(method: unknown, path: string): Api | undefined {
   if (typeof method !== 'string' || method.toLowerCase() !== 'post') {
     return undefined;
   }
-  return APIS.find(([ending]) => path.endsWith(ending))?.[1];
+  // An app that posts by itself may put more in front.
+  return APIS.get(path) ?? APIS.get(/\/(chat\/completions|responses|embeddings)$/.exec(path)?.[0] ?? '');
 }
 
 function sampling(body: Fields) {
