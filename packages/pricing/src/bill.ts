@@ -70,10 +70,16 @@ function tokens(usage: Used['usage'], row: PriceRow, items: Item[]): void {
 
 /** The node's own units, less the parts that are billed apart; then those parts. */
 function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
+  if (node.inside.length === 0 && node.beside.length === 0) {
+    add(node.meter, node.wire, [node.wire], row, items);
+    return;
+  }
+  const apart: MeterNode[] = [];
   const terms = [node.wire];
   let quantity = node.wire;
   for (const part of node.inside) {
     if (!staysWithParent(part, row)) {
+      apart.push(part);
       terms.push(-totalOf(part));
       quantity -= totalOf(part);
     }
@@ -82,18 +88,13 @@ function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
     if (staysWithParent(part, row)) {
       terms.push(totalOf(part));
       quantity += totalOf(part);
+    } else {
+      apart.push(part);
     }
   }
   add(node.meter, quantity, terms, row, items);
-  for (const part of node.inside) {
-    if (!staysWithParent(part, row)) {
-      bill(part, row, items);
-    }
-  }
-  for (const part of node.beside) {
-    if (!staysWithParent(part, row)) {
-      bill(part, row, items);
-    }
+  for (const part of apart) {
+    bill(part, row, items);
   }
 }
 

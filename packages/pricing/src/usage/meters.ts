@@ -40,7 +40,11 @@ export function branch(
   inside: readonly MeterNode[],
   beside: readonly MeterNode[] = NONE,
 ): MeterNode {
-  return { meter, wire, inside: inside.filter(isUsed), beside: beside.filter(isUsed) };
+  return { meter, wire, inside: used(inside), beside: used(beside) };
+}
+
+function used(nodes: readonly MeterNode[]): readonly MeterNode[] {
+  return nodes.length === 0 || nodes.every(isUsed) ? nodes : nodes.filter(isUsed);
 }
 
 function isUsed(node: MeterNode): boolean {
@@ -48,7 +52,7 @@ function isUsed(node: MeterNode): boolean {
 }
 
 export function totalOf(node: MeterNode): number {
-  return node.wire + sumOf(node.beside);
+  return node.beside.length === 0 ? node.wire : node.wire + sumOf(node.beside);
 }
 
 function sumOf(nodes: readonly MeterNode[]): number {

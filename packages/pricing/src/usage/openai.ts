@@ -84,7 +84,11 @@ function placeOfDetails(counts: Counts): Place | null {
   return readings.length === 1 ? (readings[0] ?? null) : null;
 }
 
-const INPUT_MODALITIES = ['audio', 'image', 'video'] as const;
+const INPUT_MODALITIES = ['audio', 'image', 'video'].map((modality) => ({
+  field: `${modality}_tokens`,
+  input: `input_${modality}`,
+  cached: `cache_read_${modality}`,
+}));
 
 function inputOf(
   input: number,
@@ -97,24 +101,35 @@ function inputOf(
   const parts: MeterNode[] = [];
   const cachedParts: MeterNode[] = [];
   for (const modality of INPUT_MODALITIES) {
-    const count = countOf(details, `${modality}_tokens`) ?? 0;
-    const cached = countOf(cachedByModality, `${modality}_tokens`);
+    const count = countOf(details, modality.field) ?? 0;
+    const cached = countOf(cachedByModality, modality.field);
     if ((cached ?? 0) > count || (count > 0 && cacheRead > 0 && cached === undefined)) {
       return null;
     }
-    parts.push(leaf(`input_${modality}`, count - (cached ?? 0)));
-    cachedParts.push(leaf(`cache_read_${modality}`, cached ?? 0));
+    if (count > 0) {
+      parts.push(leaf(modality.input, count - (cached ?? 0)));
+      cachedParts.push(leaf(modality.cached, cached ?? 0));
+    }
   }
-  const cache = [branch('cache_read', cacheRead, cachedParts), leaf('cache_write', cacheWrite)];
-  return cacheInside ? branch('input', input, [...cache, ...parts]) : branch('input', input, parts, cache);
+  const cache = cacheInside ? parts : [];
+  if (cacheRead > 0) {
+    cache.push(branch('cache_read', cacheRead, cachedParts));
+  }
+  if (cacheWrite > 0) {
+    cache.push(leaf('cache_write', cacheWrite));
+  }
+  return cacheInside ? branch('input', input, parts) : branch('input', input, parts, cache);
 }
 
 function outputOf(output: number, details: Fields | undefined, format: string | undefined, place: Place): MeterNode {
-  const reasoning = leaf('reasoning', place.reasoning);
-  const audio = leaf('output_audio', countOf(details, 'audio_tokens') ?? 0);
+  const audio = countOf(details, 'audio_tokens') ?? 0;
   // The images endpoint answers in image tokens alone unless it says otherwise.
   const images = countOf(details, 'image_tokens') ?? (isImages(format) && details === undefined ? output : 0);
-  const parts = [audio, leaf('output_image', images)];
+  if (audio === 0 && images === 0 && place.reasoning === 0) {
+    return leaf('output', output);
+  }
+  const parts = [leaf('output_audio', audio), leaf('output_image', images)];
+  const reasoning = leaf('reasoning', place.reasoning);
   return place.reasoningInside
     ? branch('output', output, [...parts, reasoning])
     : branch('output', output, parts, [reasoning]);
