@@ -33,8 +33,8 @@ export default tseslint.config(
     },
   },
   {
-    // create-plugin's jest configuration is CommonJS
-    files: ['grafana-plugin/jest.config.js'],
+    // create-plugin's jest configuration and the programs that load an SDK by require are CommonJS
+    files: ['grafana-plugin/jest.config.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs' },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
