@@ -1,4 +1,4 @@
-import { redactText } from './redaction/redact-text.ts';
+import { redactName } from './redaction/redact-text.ts';
 import type { CallError } from './record-types.ts';
 
 /** Low cardinality, and never the provider's sentence: the type, else the code, else the status. */
@@ -9,5 +9,5 @@ export function errorTypeOf(error: CallError | undefined, statusCode: number | u
 
 /** `text` where it is an identifier: what is a sentence, or shaped like a key, may quote the prompt. */
 export function identifier(text: unknown): string | undefined {
-  return typeof text === 'string' && /^[\w.:/-]{1,80}$/.test(text) && redactText(text) === text ? text : undefined;
+  return typeof text === 'string' && /^[\w.:/-]{1,80}$/.test(text) && redactName(text) === text ? text : undefined;
 }

@@ -5,7 +5,7 @@ import { recordsContent, type CallRecord } from './call-record.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
-import { redactText } from './redaction/redact-text.ts';
+import { redactName } from './redaction/redact-text.ts';
 import type { CallError, KeyInfo, ReportedUsage } from './record-types.ts';
 
 type Attributes = [AttributeKey, AttributeValue][];
@@ -60,7 +60,7 @@ function nameOf(record: CallRecord): string {
   const { operation, requestModel, method, route, path } = record.facts;
   if (record.eventName !== undefined) return `${record.type} ${record.eventName}`;
   if (record.type === 'request') return [method, route ?? withoutQuery(path)].filter(Boolean).join(' ') || 'request';
-  return [operation ?? 'call', requestModel && redactText(requestModel)].filter(Boolean).join(' ');
+  return [operation ?? 'call', requestModel && redactName(requestModel)].filter(Boolean).join(' ');
 }
 
 function putIdentity(put: Put, record: CallRecord): void {
@@ -81,7 +81,7 @@ function putCaller(put: Put, record: CallRecord): void {
   put('userId', facts.user);
   put('sessionId', facts.session);
   put('clientAddress', facts.clientAddress);
-  put('userAgent', facts.userAgent && redactText(facts.userAgent));
+  put('userAgent', facts.userAgent && redactName(facts.userAgent));
   put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
   put('method', facts.method);
   put('route', facts.route);
@@ -94,7 +94,7 @@ function putCaller(put: Put, record: CallRecord): void {
 
 function putKey(put: Put, key: KeyInfo | string | undefined): void {
   if (typeof key === 'string') {
-    put('keyName', redactText(key));
+    put('keyName', redactName(key));
     return;
   }
   put('keyName', key?.name);
@@ -112,7 +112,7 @@ function putCall(put: Put, record: CallRecord): void {
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
   put('provider', answering?.info.provider ?? facts.provider);
-  put('requestModel', facts.requestModel && redactText(facts.requestModel));
+  put('requestModel', facts.requestModel && redactName(facts.requestModel));
   put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
   put('responseModel', end.responseModel);
   put('responseId', end.responseId);
@@ -256,7 +256,7 @@ function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, s
   const attributes: Attributes = [];
   if (provider !== undefined) attributes.push(['provider', provider]);
   const asked = model ?? record.facts.requestModel;
-  if (asked !== undefined) attributes.push(['requestModel', redactText(asked)]);
+  if (asked !== undefined) attributes.push(['requestModel', redactName(asked)]);
   if (serverAddress !== undefined) attributes.push(['serverAddress', serverAddress]);
   if (attempt.statusCode !== undefined) attributes.push(['statusCode', attempt.statusCode]);
   if (attempt.state === 'failed') {
@@ -280,5 +280,5 @@ function withoutQuery(path: string | undefined): string | undefined {
     return undefined;
   }
   const end = path.search(/[?#]/);
-  return redactText(end < 0 ? path : path.slice(0, end));
+  return redactName(end < 0 ? path : path.slice(0, end));
 }

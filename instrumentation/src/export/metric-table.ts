@@ -67,8 +67,8 @@ export class MetricTable {
         point.count++;
         point.min = Math.min(point.min, value);
         point.max = Math.max(point.max, value);
-        const bucket = boundaries.findIndex((boundary) => value <= boundary);
-        const place = bucket < 0 ? boundaries.length : bucket;
+        let place = 0;
+        while (place < boundaries.length && value > (boundaries[place] ?? 0)) place++;
         point.counts[place] = (point.counts[place] ?? 0) + 1;
       },
     };

@@ -49,3 +49,17 @@ export function redactText(text: string): string {
     .replace(USER_INFO, `$1${REDACTED}@`)
     .replace(FIELD_SECRET, `$1${REDACTED}`);
 }
+
+const MOST_REMEMBERED = 1000;
+const remembered = new Map<string, string>();
+
+/** `redactText` for names that come again and again: models, paths, agents, error codes. */
+export function redactName(name: string): string {
+  let redacted = remembered.get(name);
+  if (redacted === undefined) {
+    redacted = redactText(name);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    if (name.length <= 256) remembered.set(name, redacted);
+  }
+  return redacted;
+}
