@@ -8,7 +8,7 @@ import { DASH } from '../format.ts';
 export function Missing() {
   const styles = useStyles2(getStyles);
   return (
-    <span className={styles.dash} title="Not reported" aria-label="not reported">
+    <span role="img" className={styles.dash} title="Not reported" aria-label="not reported">
       {DASH}
     </span>
   );

@@ -65,7 +65,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexWrap: 'wrap',
     gap: theme.spacing(0.5, 3),
     color: theme.colors.text.secondary,
-    padding: theme.spacing(1, 0),
   }),
   value: css({ color: theme.colors.text.primary, fontVariantNumeric: 'tabular-nums' }),
 });

@@ -172,7 +172,7 @@ function useRefresh() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  page: css({ display: 'flex', flexDirection: 'column' }),
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   rows: css({ minHeight: theme.spacing(40) }),
   footer: css({
     display: 'flex',

@@ -22,12 +22,9 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
   return (
     <>
       <Field label="Kind of store" description="Where the collector writes to.">
-        <RadioButtonGroup
-          options={KINDS}
-          value={kind}
-          onChange={(chosen) => change({ kind: chosen })}
-          data-testid={testIds.dataSourceConfig.kind}
-        />
+        <div data-testid={testIds.dataSourceConfig.kind}>
+          <RadioButtonGroup options={KINDS} value={kind} onChange={(chosen) => change({ kind: chosen })} />
+        </div>
       </Field>
       {ROUTES[kind].map(({ title, help, fields }) => (
         <FieldSet key={title} label={title}>

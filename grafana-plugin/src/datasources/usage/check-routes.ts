@@ -1,6 +1,6 @@
 import type { TestDataSourceResponse } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
-import { FAILURE_TITLES, failureOf } from '../../store/store-failure.ts';
+import { failureOf } from '../../store/store-failure.ts';
 import type { Stores } from '../../store/stores.ts';
 
 /** A record that cannot be: asking for it touches the table and reads nothing. */
@@ -31,8 +31,7 @@ async function check(name: string, ask: () => Promise<unknown>): Promise<string 
     await ask();
     return null;
   } catch (error) {
-    const { kind, message } = failureOf(error);
-    return `${name}: ${FAILURE_TITLES[kind]}. ${message}`;
+    return `${name}: ${failureOf(error).message}`;
   }
 }
 

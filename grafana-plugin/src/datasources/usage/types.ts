@@ -1,6 +1,5 @@
 import type { RecordType } from '@tokentrail/records';
-import type { DataSourceJsonData } from '@grafana/data';
-import type { DataQuery } from '@grafana/schema';
+import type { DataQuery, DataSourceJsonData } from '@grafana/data';
 
 /** Settings a viewer can read. */
 export interface UsageOptions extends DataSourceJsonData {
