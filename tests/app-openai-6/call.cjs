@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- the CommonJS build is what is tested */
+ 
 /** Makes CALLS calls with the CommonJS build of the SDK and ends; with STAY set it waits for a signal. */
 const OpenAI = require('openai');
 
