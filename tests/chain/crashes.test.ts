@@ -44,11 +44,15 @@ test('collector and stores are killed in mid-traffic: every accepted record is o
   t.diagnostic(
     `${sent} records accepted through five kills, all in the ledger ${Date.now() - started} ms after the last`,
   );
-  const rows = (await chain.records()).map((record) => record.spanId);
+  const records = await chain.records();
+  const rows = records.map((record) => record.spanId);
   assert.equal(rows.length, sent);
   assert.deepEqual(new Set(rows), sender.accepted);
   assert.deepEqual(totals.cost.paid, { nanoUsd: String(7 * sent), unknown: 0 });
   assert.equal(totals.inputTokens, 3 * sent);
+  for (const record of records.filter((_record, i) => i % 100 === 0)) {
+    assert.notEqual(await chain.traces.content(record), null, `${record.spanId} is missing in the traces`);
+  }
 });
 
 test('programs outlive a collector that is killed under them: no call of theirs is missing from the ledger', async (t) => {

@@ -69,18 +69,19 @@ export function reconcile(
 /** Tokens and money of a record whose every try told its usage. */
 function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[] {
   const answered = lines.find((line) => line.tokens !== null)?.tokens;
-  const expected: [what: string, expected: unknown, found: unknown][] = [
-    ['paid', String(sum(lines.map((line) => line.nanoUsd))), record.cost.paid.nanoUsd],
-    ['input', answered ? answered.uncachedInput + answered.cachedInput : null, record.inputTokens],
-    [
-      'cached',
-      answered ? answered.cachedInput : null,
-      answered ? (record.cacheReadTokens ?? 0) : record.cacheReadTokens,
-    ],
-    ['output', answered ? answered.output : null, answered ? (record.outputTokens ?? 0) : record.outputTokens],
+  const { list, paid, charged } = record.cost;
+  const amount = String(sum(lines.map((line) => line.nanoUsd)));
+  const compared: [what: string, billed: unknown, found: unknown][] = [
     ['status', lines.at(-1)?.statusCode, record.statusCode],
+    ['list', amount, list.nanoUsd],
+    ['paid', amount, paid.nanoUsd],
+    ['charged', amount, charged.nanoUsd],
+    ['input', answered ? answered.uncachedInput + answered.cachedInput : null, record.inputTokens],
+    ['cached', answered?.cachedInput || null, record.cacheReadTokens || null],
+    // An embedding has no output, and its provider does not report any.
+    ['output', answered?.output || null, record.outputTokens],
   ];
-  return expected
+  return compared
     .filter(([, wanted, found]) => wanted !== found)
     .map(
       ([what, wanted, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${wanted}`,

@@ -10,7 +10,7 @@ export interface SteadySender {
 
 const LANES = 4;
 const RECORDS_IN_A_REQUEST = 50;
-const PAUSE_MS = 50;
+const PAUSE_MS = 150;
 
 /**
  * Sends records steadily, as many programs would: a request that is not answered with 200 is sent again, the same
