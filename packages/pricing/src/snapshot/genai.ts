@@ -148,7 +148,8 @@ function startingWith(prefix: string): string[] {
     return [`${prefix}*`];
   }
   const stem = prefix.replace(/-$/, '');
-  return [stem, `${stem}{date}`];
+  const beforeYear = /^(.+)-20\d\d$/.exec(stem)?.[1];
+  return beforeYear === undefined ? [stem, `${stem}{date}`] : [`${beforeYear}{date}`];
 }
 
 /** Of the expressions in the data only "this name and a date" is taken over. */
