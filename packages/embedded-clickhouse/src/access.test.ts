@@ -1,6 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { READER_CONCURRENCY, READER_SETTINGS } from '@tokentrail/clickhouse';
+import {
+  READER_CONCURRENCY,
+  READER_SETTINGS,
+  accountsSql,
+  forCluster,
+  schemaSql,
+  splitStatements,
+} from '@tokentrail/clickhouse';
 import { PASSWORDS, landingRow, startTestStore, type Answer, type TestStore } from './testing.ts';
 
 let store: TestStore;
@@ -248,3 +255,14 @@ test('a client that goes away frees its place', async () => {
   const after = await Promise.all(Array.from({ length: READER_CONCURRENCY }, () => store.ask('SELECT 1')));
   expect(after.map(({ status }) => status)).toEqual(Array(READER_CONCURRENCY).fill(200));
 }, 30_000);
+
+const SERVER_SQL = [
+  accountsSql(),
+  forCluster([schemaSql('ledger'), schemaSql('traces'), accountsSql()].join('\n'), 'main'),
+].flatMap(splitStatements);
+
+// The embedded engine runs neither accounts nor clusters. That a statement is refused for what it is, and not for its
+// syntax (62), says that the engine's parser took it.
+test.each(SERVER_SQL.map((sql) => [sql.split('\n')[0] ?? '', sql]))('the server SQL parses: %s', async (_line, sql) => {
+  expect((await store.ask(sql)).code).toBe('497');
+});

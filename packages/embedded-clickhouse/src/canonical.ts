@@ -3,7 +3,7 @@ import { refusal } from './clickhouse-error.ts';
 import { quoteString, takeFormat, tokenize } from './sql-text.ts';
 
 export interface Canonical {
-  /** As the engine writes it, without FORMAT. This text is checked, and this text runs. */
+  /** As the engine writes it, without FORMAT. */
   statement: string;
   /** The format the statement asked for. */
   format: string | null;
@@ -21,8 +21,8 @@ export async function canonicalOf(lane: Lane, sql: string): Promise<Canonical> {
   return takeFormat(formatted.toString().trim());
 }
 
-/** Refuses what is no plain SELECT by its words; the tree is checked apart. */
-export function requireSelect({ statement }: Canonical): void {
+/** Refuses (code 497) what is no plain SELECT by its words; the tree is checked apart. */
+export function requireSelect(statement: string): void {
   const tokens = tokenize(statement);
   const first = tokens.find((token) => token.text !== '(');
   if (first?.kind !== 'word' || (first.text !== 'SELECT' && first.text !== 'WITH')) {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Session } from 'chdb';
 import {
   ACCOUNTS,
@@ -17,6 +18,8 @@ import { quoteString } from './sql-text.ts';
 
 /** Inserts at once; more wait. */
 const WRITER_SESSIONS = 4;
+
+const KILL_AGAIN_MS = 250;
 
 /** A session in use by one request. `mark` finds its running query. */
 export class Lane {
@@ -37,7 +40,8 @@ export class Lane {
   async run(sql: string, format = 'TSV'): Promise<Buffer> {
     try {
       const result = await this.#session.queryAsync(sql, { format });
-      return Buffer.from(result.bytes());
+      const bytes = result.bytes();
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     } catch (error) {
       this.spoiled = true;
       throw fromEngine(error);
@@ -121,6 +125,7 @@ export class Engine {
   readonly tables: ReadonlySet<string>;
   readonly spoolDir: string;
   readonly #admin: Lane;
+  #kills: Promise<unknown> = Promise.resolve();
   readonly #lanes: ReadonlyMap<AccountName, Lanes>;
 
   private constructor(dataDir: string, role: StoreRole, admin: Lane, tables: ReadonlySet<string>) {
@@ -189,11 +194,10 @@ export class Engine {
   }
 
   async #use<T>(lanes: Lanes, lane: Lane, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
-    let killing: Promise<unknown> = Promise.resolve();
+    const done = new AbortController();
+    let killing: Promise<void> = Promise.resolve();
     const kill = (): void => {
-      // Never SYNC: the engine then waits for ever.
-      const sql = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(lane.mark)} ASYNC`;
-      killing = this.#admin.run(sql).catch(() => undefined);
+      killing = this.#killUntil(done.signal, lane.mark);
     };
     signal.addEventListener('abort', kill, { once: true });
     try {
@@ -201,8 +205,21 @@ export class Engine {
       return await use(lane);
     } finally {
       signal.removeEventListener('abort', kill);
+      done.abort();
       await killing;
       lanes.give(lane);
+    }
+  }
+
+  /** Again and again, since a query that still waits for a thread is not there to be killed. */
+  async #killUntil(done: AbortSignal, mark: string): Promise<void> {
+    // Never SYNC: the engine then waits for ever.
+    const sql = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(mark)} ASYNC`;
+    while (!done.aborted) {
+      // One at a time: a session runs one statement.
+      this.#kills = this.#kills.then(() => this.#admin.run(sql)).catch(() => undefined);
+      await this.#kills;
+      await setTimeout(KILL_AGAIN_MS, undefined, { signal: done }).catch(() => undefined);
     }
   }
 

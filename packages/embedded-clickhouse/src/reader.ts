@@ -21,12 +21,14 @@ export function runAsReader(engine: Engine, account: Account, request: Statement
   }
   return engine.asReader(account.name, request.signal, async (lane) => {
     const canonical = await canonicalOf(lane, request.sql);
-    requireSelect(canonical);
+    requireSelect(canonical.statement);
     const format = canonical.format ?? request.defaultFormat;
     if (!READER_FORMATS.includes(format)) {
       throw refusal(73, `Format ${format} is not served here; these are: ${READER_FORMATS.join(', ')}`);
     }
     const statement = bindParameters(canonical.statement, request.parameters);
+    // Again, now of the very text that runs.
+    requireSelect(statement);
     const tree = await lane.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
     checkTree(tree.toString(), {
       select: account.select,

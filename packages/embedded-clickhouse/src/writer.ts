@@ -96,7 +96,7 @@ async function ask(
     const table = /^DESCRIBE TABLE (\S+)$/.exec(canonical.statement)?.[1] ?? '';
     requireGrant(account.insert, table.replaceAll('`', ''));
   } else {
-    requireSelect(canonical);
+    requireSelect(canonical.statement);
     const tree = await lane.run(`EXPLAIN AST ${canonical.statement}`, 'TSVRaw');
     checkTree(tree.toString(), {
       select: account.select,

@@ -1,0 +1,32 @@
+import { landingRow, startTestStore, type TestStore } from './testing.ts';
+
+const OTEL_TRACES = 'tokentrail_traces.otel_traces';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startTestStore('traces');
+}, 60_000);
+afterAll(() => store.end());
+
+test('content comes back as it went in', async () => {
+  const messages = '[{"role":"user","content":"ünïcode \\"quoted\\"\\n"}]';
+  await store.insert(OTEL_TRACES, [landingRow(1, { 'gen_ai.input.messages': messages })]);
+  await expect(
+    store.rows(`SELECT SpanAttributes['gen_ai.input.messages'] AS messages FROM ${OTEL_TRACES}`),
+  ).resolves.toEqual([{ messages }]);
+});
+
+test('a batch of spans of 300 different days is taken', async () => {
+  const rows = Array.from({ length: 300 }, (_, day) => {
+    const Timestamp = new Date(Date.now() - day * 86_400_000).toISOString().replace('T', ' ').replace('Z', '');
+    return landingRow(1_000 + day, {}, { Timestamp });
+  });
+  await store.insert(OTEL_TRACES, rows);
+  await expect(
+    store.rows(`SELECT count() AS n FROM ${OTEL_TRACES} WHERE SpanId = '${(1_000).toString(16).padStart(16, '0')}'`),
+  ).resolves.toEqual([{ n: '1' }]);
+});
+
+test('the accounts of the ledger have no business here', async () => {
+  expect((await store.ask('SELECT 1', { account: 'tokentrail_ledger_reader' })).code).toBe('516');
+});
