@@ -15,7 +15,7 @@ interface WorkerFixtures extends HostOptions {
 }
 
 interface TestFixtures {
-  /** A page of the host as this user, at a path without the first slash. Errors the page threw fail the test. */
+  /** A page of the host as this user, at a path without the first slash. What the page threw, or its policy refused, fails the test. */
   openAs: (user: UserName, path: string) => Promise<Page>;
 }
 
@@ -63,6 +63,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => pageErrors.push(error));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && message.text().includes('Content Security Policy')) {
+          pageErrors.push(new Error(message.text()));
+        }
+      });
       await page.goto(host.baseUrl(user) + path, { waitUntil: 'commit' });
       return page;
     });

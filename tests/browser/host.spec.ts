@@ -161,7 +161,7 @@ test.describe('data source proxy: what comes back', () => {
     const answer = await viaProxy(host, 'viewer', 'ledger/?probe=big-headers');
     expect(answer.headers['set-cookie']).toBeUndefined();
     expect(answer.headers['x-big']).toHaveLength(200_000);
-    expect(answer.headers['content-security-policy']).toBe('sandbox');
+    expect(answer.headers['content-security-policy']).toMatch(/sandbox$/);
   });
 
   test('an empty 502 where the route has no address or another method', async ({ host }) => {

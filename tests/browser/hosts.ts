@@ -49,14 +49,21 @@ export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = 
   };
 }
 
-/** A running Grafana with the plugin in it. Data sources are created through its API, and removed. */
+/**
+ * A running Grafana with the plugin in it: `GRAFANA_URL`, `GRAFANA_ADMIN` as `login:password` (default `admin:admin`) and
+ * `GRAFANA_VIEWER` (default: whoever is not signed in, who must be a viewer then). Data sources and the test dashboard are
+ * created through its API, and removed.
+ */
 export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.ProcessEnv): Promise<Host> {
   const baseUrl = `${(env['GRAFANA_URL'] ?? '').replace(/\/$/, '')}/`;
-  const logins = {
+  const logins: Record<UserName, string | undefined> = {
     admin: env['GRAFANA_ADMIN'] ?? 'admin:admin',
-    viewer: env['GRAFANA_VIEWER'] ?? 'viewer:viewer',
+    viewer: env['GRAFANA_VIEWER'],
   };
-  const headers = (user: UserName) => ({ authorization: `Basic ${Buffer.from(logins[user]).toString('base64')}` });
+  const headers = (user: UserName): Record<string, string> => {
+    const login = logins[user];
+    return login === undefined ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+  };
   const api = (method: string, apiPath: string, body?: object) =>
     fetch(`${baseUrl}api/${apiPath}`, {
       method,

@@ -9,7 +9,11 @@ import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
 const LAZY_PARTS = [
   { what: 'the app’s page', path: `a/${APP_ID}/requests?ds=${STORE}`, testId: testIds.usageLog.page },
   { what: 'the app’s configuration', path: `plugins/${APP_ID}`, testId: testIds.config.dataSource },
-  { what: 'the config editor', path: `connections/datasources/edit/${STORE}`, testId: testIds.dataSourceConfig.kind },
+  {
+    what: 'the config editor',
+    path: `connections/datasources/edit/${STORE}`,
+    testId: testIds.dataSourceConfig.field('ledgerDatabase'),
+  },
   { what: 'the query editor', path: explorePath(), testId: testIds.queryEditor.search },
   { what: 'the usage log panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.usageLog },
   { what: 'the request trace panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.requestTrace },
