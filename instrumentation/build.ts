@@ -69,6 +69,12 @@ function writeTypes(): void {
     declaration: true,
     emitDeclarationOnly: true,
     rootDir: ROOT,
+    // Found by their path the private packages are sources, of which types are written; found in node_modules they are not.
+    paths: {
+      '@tokentrail/pricing/*': [join(ROOT, 'packages/pricing/src/*/index.ts')],
+      '@tokentrail/*': [join(ROOT, 'packages/*/src/index.ts')],
+    },
+    resolveJsonModule: true,
   };
   const program = ts.createProgram([source('index.ts')], options);
   const emitted = program.emit(undefined, (path, text) => {
