@@ -103,7 +103,8 @@ function usageOf(one: Case): unknown {
     return { prompt_tokens: one.embedding, total_tokens: one.embedding };
   }
   const { chat, responses, claude, gemini } = one;
-  const [shape, count] = Object.entries({ chat, responses, claude, gemini }).find(([, value]) => value !== undefined) ?? [];
+  const [shape, count] =
+    Object.entries({ chat, responses, claude, gemini }).find(([, value]) => value !== undefined) ?? [];
   return shape === undefined || count === undefined ? one.usage : WIRE[shape]?.(count);
 }
 
@@ -165,7 +166,9 @@ describe.each(files)('$name', ({ file }) => {
 });
 
 test('the table is as large as promised, no case stands twice, and each says where its prices are from', () => {
-  const all = files.flatMap(({ file }) => file.cases.map((one) => ({ page: file.page, host: file.host, at: file.at, ...one })));
+  const all = files.flatMap(({ file }) =>
+    file.cases.map((one) => ({ page: file.page, host: file.host, at: file.at, ...one })),
+  );
   expect(all.length).toBeGreaterThanOrEqual(MIN_CASES);
   expect(all.filter((one) => one.hand !== undefined).length).toBeGreaterThanOrEqual(MIN_BY_HAND);
   expect(all.filter((one) => !/, \d{4}-\d{2}(-\d{2})?$/.test(one.page))).toEqual([]);

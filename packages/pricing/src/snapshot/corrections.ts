@@ -79,6 +79,15 @@ export const CORRECTIONS: readonly Correction[] = [
     },
   },
   {
+    name: 'o3-launch-cached',
+    why: "the source carries today's cached price for the time before the price cut, when it was a quarter of $10",
+    readFrom: 'openai.com/api/pricing, 2025-05',
+    apply: (entry) =>
+      entry.seller === 'openai' && entry.id === 'o3'
+        ? { ...entry, rows: entry.rows.map((row) => (row.when?.date === undefined ? launchCached(row) : row)) }
+        : entry,
+  },
+  {
     name: 'gpt-oss-is-not-sold-by-openai',
     why: "the source carries OpenRouter's price of open weights under OpenAI, who does not serve them",
     readFrom: 'platform.openai.com/docs/pricing, 2026-03',
@@ -92,6 +101,10 @@ export const FREE = [
   { seller: 'openrouter', models: ['*:free'] },
   { seller: 'google', models: ['gemma-3-*', 'gemma-3n-*', 'gemma-4-26b-a4b-it', 'gemma-4-31b-it'] },
 ];
+
+function launchCached(row: CompactRow): CompactRow {
+  return { ...row, prices: { ...row.prices, cache_read: '2.5' } };
+}
 
 function priorityRow(entry: CompactEntry, [input, cached, output]: NonNullable<(typeof PRIORITY)[string]>): CompactRow {
   const when: Conditions = { tier: 'priority' };
