@@ -99,7 +99,11 @@ function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
 }
 
 function staysWithParent(part: MeterNode, row: PriceRow): boolean {
-  return !row.has(part.meter) && row.inheritsFromParent(part.meter);
+  const stays = !row.has(part.meter) && row.inheritsFromParent(part.meter);
+  if (!stays && part.overlapsCached === true) {
+    throw new CannotPrice('unknown_usage', `nobody said how much of ${part.meter} was cached`);
+  }
+  return stays;
 }
 
 function units(used: Used, row: PriceRow, items: Item[]): void {

@@ -110,6 +110,16 @@ describe('states', () => {
     expect(price([answered({ usage: { prompt_tokens: 5 } })]).charged).toEqual(unknownUsage);
   });
 
+  test('a kind that may be cached in part is billed with its parent, or not known', () => {
+    const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 900, image_tokens: 600 } };
+    const entry = { id: 'big', seller: openai, models: ['big'], inherits: ['input_image'], rows: [{ prices }] };
+    // 100 × 2,500 n + 900 × 1,250 n + 100 × 10,000 n
+    expect(price([answered({ usage })], bookOf({ entries: [entry] })).charged).toEqual(priced(2_375_000n));
+    const apart = { ...entry, rows: [{ prices: { ...prices, input_image: { usd: '5', per: 1_000_000 } } }] };
+    expect(price([answered({ usage })], bookOf({ entries: [apart] })).charged).toEqual(unknownUsage);
+    expect(price([answered({ usage })]).charged).toEqual(unknownUsage);
+  });
+
   test('only what the free list names is free', () => {
     expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });
@@ -192,6 +202,23 @@ describe('paid', () => {
     const result = price([answered({ reportedCostUsd: '0.0041' })]);
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(4_100_000n), source: 'provider' });
     expect(result.formula).toBe('1 × $0.0041 = $0.0041');
+  });
+
+  test('OpenRouter and Perplexity report their cost within the usage', () => {
+    const router = answered({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 1.25e-7 } });
+    const entry = { id: 'r', seller: { provider: 'openrouter' }, models: ['big'], rows: [{ prices }] };
+    expect(price([router], bookOf({ entries: [entry] }))).toMatchObject({
+      list: priced(3_500_000n),
+      paid: priced(125n),
+      source: 'provider',
+    });
+    const sonar = answered({
+      host: undefined,
+      provider: 'perplexity',
+      usage: { ...USAGE, cost: { total_cost: 0.006 } },
+    });
+    expect(price([sonar])).toMatchObject({ list: unknownPrice, paid: priced(6_000_000n), charged: priced(6_000_000n) });
+    expect(price([answered({ usage: { ...USAGE, cost: 9 } })]).paid).toEqual(priced(3_500_000n));
   });
 
   test('all billed tries are paid, each in its own amount', () => {

@@ -52,7 +52,8 @@ function correct(entry: CompactEntry): CompactEntry[] {
       return [];
     }
     if (corrected !== before) {
-      corrected = { ...corrected, read_from: `${correction.name}: ${correction.readFrom}` };
+      const read_from = [before.read_from, `${correction.name}: ${correction.readFrom}`].filter(Boolean).join('; ');
+      corrected = { ...corrected, read_from };
     }
   }
   return [corrected];

@@ -12,7 +12,9 @@ export interface Correction {
   apply: (entry: CompactEntry) => CompactEntry | null;
 }
 
-const PRIORITY: Readonly<Record<string, readonly [input: string, cached: string | null, output: string]>> = {
+type TierPrices = readonly [input: string, cached: string | null, output: string];
+
+const PRIORITY: Readonly<Record<string, TierPrices>> = {
   'gpt-5.4-mini': ['1.5', '0.15', '9'],
   'gpt-5.4': ['5', '0.5', '30'],
   'gpt-5.2': ['3.5', '0.35', '28'],
@@ -26,6 +28,22 @@ const PRIORITY: Readonly<Record<string, readonly [input: string, cached: string 
   'gpt-4o-2024-05-13': ['8.75', null, '26.25'],
   'gpt-4o-mini': ['0.25', '0.125', '1'],
 };
+
+const FLEX: Readonly<Record<string, TierPrices>> = {
+  'gpt-5.2': ['0.875', '0.0875', '7'],
+  'gpt-5.1': ['0.625', '0.0625', '5'],
+  'gpt-5': ['0.625', '0.0625', '5'],
+  'gpt-5-mini': ['0.125', '0.0125', '1'],
+  'gpt-5-nano': ['0.025', '0.0025', '0.2'],
+  o3: ['1', '0.25', '4'],
+  'o4-mini': ['0.55', '0.138', '2.2'],
+};
+
+/** Since when they stand. */
+const FLEX_PRICES = { from: '2025-08-07' };
+
+/** Claude models whose inference in the US alone costs more: Opus 4.6 and what came after it. */
+const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
 
 /** The page says that priority excludes long context; where a model has that, the row ends there. */
 const LONG_CONTEXT = 272_000;
@@ -50,8 +68,30 @@ export const CORRECTIONS: readonly Correction[] = [
     readFrom: 'openai.com/api-priority-processing, 2026-03',
     apply: (entry) => {
       const prices = entry.seller === 'openai' ? PRIORITY[entry.id] : undefined;
-      return prices === undefined ? entry : { ...entry, rows: [...entry.rows, priorityRow(entry, prices)] };
+      return prices === undefined
+        ? entry
+        : { ...entry, rows: [...entry.rows, tierRow({ tier: 'priority' }, entry, prices)] };
     },
+  },
+  {
+    name: 'openai-flex',
+    why: 'the source has no service tier',
+    readFrom: 'platform.openai.com/docs/pricing, 2026-03',
+    apply: (entry) => {
+      const prices = entry.seller === 'openai' ? FLEX[entry.id] : undefined;
+      return prices === undefined
+        ? entry
+        : { ...entry, rows: [...entry.rows, tierRow({ tier: 'flex', date: FLEX_PRICES }, entry, prices)] };
+    },
+  },
+  {
+    name: 'anthropic-us-inference',
+    why: 'the source has no region',
+    readFrom: 'platform.claude.com/docs/en/about-claude/pricing, 2026-04',
+    apply: (entry) =>
+      entry.seller === 'anthropic' && US_SURCHARGE.test(entry.id)
+        ? { ...entry, factors: [{ name: 'US inference', when: { region: 'us' }, times: '1.1', on: 'tokens' }] }
+        : entry,
   },
   {
     name: 'anthropic-batch',
@@ -106,11 +146,9 @@ function launchCached(row: CompactRow): CompactRow {
   return { ...row, prices: { ...row.prices, cache_read: '2.5' } };
 }
 
-function priorityRow(entry: CompactEntry, [input, cached, output]: NonNullable<(typeof PRIORITY)[string]>): CompactRow {
-  const when: Conditions = { tier: 'priority' };
-  if (entry.rows.some((row) => row.when?.context !== undefined)) {
-    when.context = { lt: LONG_CONTEXT };
-  }
+function tierRow(tier: Conditions, entry: CompactEntry, [input, cached, output]: TierPrices): CompactRow {
+  const long = entry.rows.some((row) => row.when?.context !== undefined);
+  const when = long ? { ...tier, context: { lt: LONG_CONTEXT } } : tier;
   return { when, prices: { input, ...(cached === null ? {} : { cache_read: cached }), output, ...toolsOf(entry) } };
 }
 

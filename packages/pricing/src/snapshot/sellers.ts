@@ -17,6 +17,8 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'openai',
     hosts: ['api.openai.com', '*.api.openai.com'],
+    // Pictures shown to a model cost what text costs, unless the model has a price for them.
+    inherits: ['input_image'],
     inheritsByModel: [
       // Their output is of one kind, at the one output price.
       { model: /^gpt-image-(1|1-mini|2)$/, inherits: ['output_image'] },
@@ -60,6 +62,6 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   { id: 'perplexity', hosts: ['api.perplexity.ai'] },
   { id: 'together', hosts: ['api.together.xyz', 'api.together.ai'] },
   { id: 'voyageai', hosts: ['api.voyageai.com'] },
-  { id: 'x-ai', hosts: ['api.x.ai'] },
+  { id: 'x-ai', hosts: ['api.x.ai'], inherits: ['input_image'] },
   { id: 'zai', hosts: ['api.z.ai'] },
 ];

@@ -10,6 +10,8 @@ export interface MeterNode {
   inside: readonly MeterNode[];
   /** Parts that stand beside `wire`: cached tokens at Anthropic. */
   beside: readonly MeterNode[];
+  /** Some of it may be cached tokens too, and nobody said how many: it can only be billed with its parent. */
+  overlapsCached?: true;
 }
 
 export interface NormalUsage {
@@ -62,7 +64,12 @@ function sumOf(nodes: readonly MeterNode[]): number {
 /** Whether no node's inner parts exceed it. */
 export function isSound(node: MeterNode): boolean {
   return (
-    (node.inside.length === 0 || (sumOf(node.inside) <= node.wire && node.inside.every(isSound))) &&
+    (node.inside.length === 0 || (fits(node.inside, node.wire) && node.inside.every(isSound))) &&
     (node.beside.length === 0 || node.beside.every(isSound))
   );
+}
+
+function fits(parts: readonly MeterNode[], whole: number): boolean {
+  const apart = parts.filter((part) => part.overlapsCached === undefined);
+  return sumOf(apart) <= whole && parts.every((part) => totalOf(part) <= whole);
 }

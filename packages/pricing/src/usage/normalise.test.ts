@@ -241,15 +241,6 @@ test.each([
       prompt_tokens_details: { cached_tokens: 6, cache_write_tokens: 6 },
     },
   ],
-  [
-    'cached and audio that are not told apart',
-    {
-      prompt_tokens: 10,
-      completion_tokens: 1,
-      total_tokens: 11,
-      prompt_tokens_details: { cached_tokens: 4, audio_tokens: 4 },
-    },
-  ],
 ])('%s is unknown usage', (_, usage) => {
   expect(typeof flat(usage)).toBe('string');
 });

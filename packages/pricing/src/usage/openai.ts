@@ -39,7 +39,7 @@ export function normaliseOpenAi(
   }
   const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, place.cacheInside);
   if (inputNode === null) {
-    return { unknown: 'cached tokens are not told apart by modality' };
+    return { unknown: 'more was cached of one kind than was sent of it' };
   }
   const outputNode = outputOf(output, outputDetails, format, place);
   return { nodes: [inputNode, outputNode], context: place.cacheInside ? input : input + cacheRead + cacheWrite };
@@ -103,10 +103,12 @@ function inputOf(
   for (const modality of INPUT_MODALITIES) {
     const count = countOf(details, modality.field) ?? 0;
     const cached = countOf(cachedByModality, modality.field);
-    if ((cached ?? 0) > count || (count > 0 && cacheRead > 0 && cached === undefined)) {
+    if ((cached ?? 0) > count) {
       return null;
     }
-    if (count > 0) {
+    if (count > 0 && cacheRead > 0 && cached === undefined) {
+      parts.push({ ...leaf(modality.input, count), overlapsCached: true });
+    } else if (count > 0) {
       parts.push(leaf(modality.input, count - (cached ?? 0)));
       cachedParts.push(leaf(modality.cached, cached ?? 0));
     }
