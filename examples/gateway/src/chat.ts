@@ -61,7 +61,6 @@ export async function chatCompletions(
 function candidateInfo(upstream: Upstream, model: string, required: readonly string[]): CandidateInfo {
   return {
     ...attemptStart(upstream),
-    provider: upstream.provider,
     model,
     capabilitiesRequired: required,
     capabilitiesHeld: upstream.capabilities,
@@ -69,13 +68,19 @@ function candidateInfo(upstream: Upstream, model: string, required: readonly str
 }
 
 /** What a record is told of an upstream before it is tried. */
-export function attemptStart(upstream: Upstream): AttemptStart {
+export function attemptStart(upstream: Upstream): AttemptStart & { provider: string } {
   return {
     provider: upstream.provider,
     endpoint: upstream.endpoint,
-    serverAddress: new URL(upstream.baseUrl).hostname,
+    ...serverOf(upstream.baseUrl),
     key: { value: upstream.key, name: upstream.keyName },
   };
+}
+
+/** Host and port, as prices are found by: a port that is the scheme's own is left out. */
+export function serverOf(baseUrl: string): Pick<AttemptStart, 'serverAddress' | 'serverPort'> {
+  const { hostname, port } = new URL(baseUrl);
+  return { serverAddress: hostname, ...(port === '' ? {} : { serverPort: Number(port) }) };
 }
 
 /** A gateway bills its clients, so it always asks for the usage of a stream. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHandle } from '@tokentrail/instrumentation';
-import { refuse } from './chat.ts';
+import { refuse, serverOf } from './chat.ts';
 import type { GatewayConfig } from './config.ts';
 import { callUpstream } from './upstream-call.ts';
 
@@ -16,7 +16,7 @@ export async function search(
   const attempt = record.attempt({
     provider: 'tavily',
     endpoint: 'search',
-    serverAddress: new URL(baseUrl).hostname,
+    ...serverOf(baseUrl),
     key: { value: key, name: 'search' },
     model: 'search-basic',
   });
