@@ -38,6 +38,12 @@ const FORBIDDEN: Record<string, string> = {
   'the attempts behind a WITH of another name': 'WITH a AS (SELECT * FROM attempts) SELECT * FROM a',
   'the attempts in UNION': 'SELECT 1 UNION ALL SELECT count() FROM attempts',
   'the attempts in EXCEPT': 'SELECT 1 EXCEPT SELECT count() FROM attempts',
+  'the attempts behind a name that forges a line of the tree':
+    'SELECT `x\n      Literal 1` IN attempts FROM usage_records',
+  'a name with an escape': 'SELECT 1 AS `a\\nb`',
+  'the state of an aggregate function': "SELECT CAST(unhex('00'), 'AggregateFunction(uniq, String)')",
+  'the state of an aggregate function by ::': "SELECT unhex('00')::AggregateFunction(uniq, String)",
+  'a type that is computed': "SELECT CAST(1, concat('Aggregate', 'Function(uniq, String)'))",
   'a system table': 'SELECT * FROM system.processes',
   'a system table in capitals': 'SELECT * FROM SYSTEM.ONE',
   'the information schema': 'SELECT * FROM INFORMATION_SCHEMA.TABLES',
@@ -182,6 +188,28 @@ test('a plain query of every sort still works', async () => {
     GROUP BY state HAVING n > 0 ORDER BY state DESC LIMIT 10`;
   const answer = await store.ask(sql);
   expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('"n":"20000"')]);
+});
+
+test('answers of many at once are never mixed up', async () => {
+  const wrong: string[] = [];
+  const client = async (first: number): Promise<void> => {
+    for (let n = first; n < first + 100; n += 1) {
+      const sql = `SELECT {n:UInt32} AS n, count() AS c FROM usage_records WHERE length(trace_id) = 32${n % 5 === 0 ? ' AND nothing' : ''}`;
+      const { text } = await store.ask(sql, { parameters: { param_n: String(n) } });
+      const expected = n % 5 === 0 ? 'Unknown expression' : `{"n":${n},"c":"20000"}`;
+      if (!text.includes(expected)) {
+        wrong.push(text);
+      }
+    }
+  };
+  await Promise.all([100, 1000, 2000, 3000, 4000, 5000].map(client));
+  expect(wrong).toEqual([]);
+}, 60_000);
+
+test('a long string of spaces costs no more than another', async () => {
+  const started = Date.now();
+  expect((await store.ask(`SELECT length('${' '.repeat(200_000)}') AS n`)).text).toContain('200000');
+  expect(Date.now() - started).toBeLessThan(5_000);
 });
 
 test('a failed statement leaves nothing in the answer of the next', async () => {

@@ -32,4 +32,8 @@ export function requireSelect(statement: string): void {
   if (refused !== undefined) {
     throw refusal(497, `Not enough privileges: ${refused.text} is not served here`);
   }
+  // The syntax tree is read line by line: a name with a line break could stand for a line of it.
+  if (tokens.some((token) => token.kind === 'quoted' && /[\\\p{Cc}\u2028\u2029]/u.test(token.text))) {
+    throw refusal(497, 'Not enough privileges: a name with such characters is not served here');
+  }
 }

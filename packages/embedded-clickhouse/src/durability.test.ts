@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { startEmbeddedClickHouse } from './start.ts';
@@ -69,3 +70,31 @@ test('a stop lets a running query end', async () => {
   await expect(running).resolves.toMatchObject({ status: 200 });
   await store.end();
 }, 60_000);
+
+test('the engine ends with its parent, even one that is killed', async () => {
+  const dataDir = temporaryFolder();
+  const start = new URL('./start.ts', import.meta.url).href;
+  const options = JSON.stringify({ dataDir, port: 0, role: 'traces', passwords: {} });
+  const script = `const { startEmbeddedClickHouse } = await import(${JSON.stringify(start)});
+    console.log((await startEmbeddedClickHouse(${options})).pid);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (line) => resolve(Number(line))));
+  expect(isAlive(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  const deadline = Date.now() + 10_000;
+  while (isAlive(pid) && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(isAlive(pid)).toBe(false);
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

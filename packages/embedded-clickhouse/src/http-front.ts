@@ -11,6 +11,8 @@ import type { StatementResult } from './statement.ts';
 import { runAsWriter } from './writer.ts';
 
 const GZIP_FROM_BYTES = 1024;
+/** Longest standstill of a client that takes its answer. */
+const SEND_TIMEOUT_MS = 30_000;
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   JSON: 'application/json; charset=UTF-8',
   JSONCompact: 'application/json; charset=UTF-8',
@@ -58,7 +60,7 @@ async function answer(options: FrontOptions, request: IncomingMessage, response:
     } else if (url.pathname !== '/') {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no handler for this path.\n');
     } else {
-      await send(request, response, await run(options, request, url, gone.signal));
+      await run(options, request, url, gone.signal, (result) => send(request, response, result));
     }
   } catch (error) {
     sendError(request, response, error);
@@ -76,12 +78,18 @@ async function run(
   request: IncomingMessage,
   url: URL,
   signal: AbortSignal,
-): Promise<StatementResult> {
+  deliver: (result: StatementResult) => Promise<void>,
+): Promise<void> {
   const account = authenticate(request, url, role, passwords);
   const statement = await readStatement(request, url, signal);
-  return isReader(account) ? runAsReader(engine, account, statement) : runAsWriter(engine, account, statement);
+  if (isReader(account)) {
+    await runAsReader(engine, account, statement, deliver);
+  } else {
+    await deliver(await runAsWriter(engine, account, statement));
+  }
 }
 
+/** Resolves when the answer has left, or nobody takes it any more. */
 async function send(request: IncomingMessage, response: ServerResponse, result: StatementResult): Promise<void> {
   const accepts = String(request.headers['accept-encoding'] ?? '');
   const packed = /\bgzip\b/.test(accepts) && result.body.length >= GZIP_FROM_BYTES;
@@ -95,7 +103,10 @@ async function send(request: IncomingMessage, response: ServerResponse, result: 
     'X-Content-Type-Options': 'nosniff',
     ...(packed ? { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' } : {}),
   });
+  response.setTimeout(SEND_TIMEOUT_MS, () => response.destroy());
+  const left = new Promise<void>((resolve) => response.once('close', resolve).once('finish', resolve));
   response.end(body);
+  await left;
 }
 
 function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {

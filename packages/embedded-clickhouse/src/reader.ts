@@ -13,13 +13,21 @@ const HARMLESS_SETTINGS: ReadonlySet<string> = new Set([
   'output_format_json_quote_64bit_integers',
 ]);
 
-/** Runs a reader's SELECT within its rights and limits. Rejects with `ClickHouseError`. */
-export function runAsReader(engine: Engine, account: Account, request: StatementRequest): Promise<StatementResult> {
+/**
+ * Runs a reader's SELECT within its rights and limits. Its place counts as taken until the answer is delivered, so that
+ * answers nobody takes do not pile up. Rejects with `ClickHouseError`.
+ */
+export async function runAsReader(
+  engine: Engine,
+  account: Account,
+  request: StatementRequest,
+  deliver: (result: StatementResult) => Promise<void>,
+): Promise<void> {
   const setting = request.settings.find((name) => !HARMLESS_SETTINGS.has(name));
   if (setting !== undefined) {
     throw refusal(164, `Cannot modify '${setting}' setting in readonly mode.`);
   }
-  return engine.asReader(account.name, request.signal, async (lane) => {
+  await engine.asReader(account.name, request.signal, async (lane) => {
     const canonical = await canonicalOf(lane, request.sql);
     requireSelect(canonical.statement);
     const format = canonical.format ?? request.defaultFormat;
@@ -37,6 +45,6 @@ export function runAsReader(engine: Engine, account: Account, request: Statement
       databaseHere: engine.database,
     });
     request.signal.throwIfAborted();
-    return { format, body: await lane.run(statement, format) };
+    await deliver({ format, body: await lane.run(statement, format) });
   });
 }

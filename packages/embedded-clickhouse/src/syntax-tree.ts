@@ -36,6 +36,10 @@ const NODES: ReadonlySet<string> = new Set([
 
 const READS_TABLE_ON_THE_RIGHT = /^(?:global)?(?:null)?(?:not)?(?:null)?in(?:ignoreset)?$/i;
 
+const CASTS = /^(?:_?cast|accuratecast(?:ornull)?)$/i;
+const TYPES =
+  /^(?:Nullable|LowCardinality|Array|Tuple|Map|String|FixedString|U?Int(?:8|16|32|64|128|256)|Float(?:32|64)|Bool|Date|Date32|DateTime|DateTime64|Decimal(?:32|64|128)?|UUID|UTC)$/;
+
 interface Node {
   kind: string;
   /** The rest of the line, without alias and count of children. */
@@ -44,8 +48,8 @@ interface Node {
 }
 
 /**
- * Refuses (code 497) what is not allowed in the tree that `EXPLAIN AST` printed. A name that holds line breaks can only
- * add lines to the print, never hide one.
+ * Refuses (code 497) what is not allowed in the tree that `EXPLAIN AST` printed, a node a line. The statement holds no name
+ * with a line break (`requireSelect`), and the engine escapes those of strings: no line of the print can be forged.
  */
 export function checkTree(printed: string, permissions: Permissions): void {
   const nodes = printed
@@ -61,17 +65,30 @@ export function checkTree(printed: string, permissions: Permissions): void {
     }
     if (node.kind === 'Function') {
       checkFunction(node.name, permissions);
-      if (READS_TABLE_ON_THE_RIGHT.test(node.name)) {
-        tablesOfIn(nodes, index).forEach((name) => checkTable(name, permissions));
+      const [, second] = argumentsOf(nodes, index);
+      if (READS_TABLE_ON_THE_RIGHT.test(node.name) && second?.kind === 'Identifier') {
+        checkTable(second.name, permissions);
+      }
+      if (CASTS.test(node.name)) {
+        checkType(second);
       }
     }
   });
 }
 
+/** `  Function name (alias x) (children 2)`. By offsets: a pattern would take long on a long string of spaces. */
 function parseNode(line: string): Node {
-  const depth = line.search(/\S/);
-  const [, kind = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(line.trim()) ?? [];
-  return { kind, depth, name: rest.replace(/\s*\(children \d+\)$/, '').replace(/\s*\(alias .*\)$/s, '') };
+  const text = line.trim();
+  const space = text.indexOf(' ');
+  const kind = space < 0 ? text : text.slice(0, space);
+  let name = space < 0 ? '' : text.slice(space + 1).trim();
+  for (const suffix of [' (children ', ' (alias ']) {
+    const at = name.lastIndexOf(suffix);
+    if (at >= 0 && name.endsWith(')')) {
+      name = name.slice(0, at);
+    }
+  }
+  return { kind, name, depth: line.length - line.trimStart().length };
 }
 
 function checkFunction(name: string, { functions }: Permissions): void {
@@ -90,21 +107,26 @@ function checkTable(name: string, { select, tablesHere, databaseHere }: Permissi
   }
 }
 
-/** `x IN y`: a bare `y` may be a table. */
-function tablesOfIn(nodes: readonly Node[], index: number): string[] {
+/** Refuses a type that is not plain data: the state of an aggregate function, say, is read as bytes without a check. */
+function checkType(literal: Node | undefined): void {
+  const words = literal?.name.replace(/\\'[^']*'/g, '').match(/[A-Za-z]\w*/g) ?? [];
+  const odd = literal?.kind === 'Literal' ? words.find((word) => !TYPES.test(word)) : 'that is no literal';
+  if (odd !== undefined) {
+    throw refusal(497, `Not enough privileges: a cast to a type ${odd} is not served here`);
+  }
+}
+
+/** Arguments of the function at `index`; those of parameters, as in quantile(0.5)(x), come after them. */
+function argumentsOf(nodes: readonly Node[], index: number): Node[] {
   const depth = nodes[index]?.depth ?? 0;
-  const names: string[] = [];
-  let seen = 0;
+  const found: Node[] = [];
   for (const node of nodes.slice(index + 1)) {
     if (node.depth <= depth) {
       break;
     }
     if (node.depth === depth + 2) {
-      seen += 1;
-      if (seen === 2 && node.kind === 'Identifier') {
-        names.push(node.name);
-      }
+      found.push(node);
     }
   }
-  return names;
+  return found;
 }

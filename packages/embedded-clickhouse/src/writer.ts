@@ -64,7 +64,8 @@ async function insert(
 /** `INSERT INTO database.table (columns)`, and nothing else. */
 function parseInsert(statement: string): { target: string; columns: string | null } {
   const name = '(?:[A-Za-z_]\\w*|`[^`\\\\]+`)';
-  const match = new RegExp(`^INSERT INTO (${name})\\.(${name})(?: \\(((?:${name}(?:\\.${name})?(?:, )?)+)\\))?$`).exec(
+  const column = `${name}(?:\\.${name})?`;
+  const match = new RegExp(`^INSERT INTO (${name})\\.(${name})(?: \\((${column}(?:, ${column})*)\\))?$`).exec(
     statement,
   );
   if (match === null) {
