@@ -849,6 +849,14 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     records: succeeds({ usage: undefined }),
   },
   {
+    name: 'a failure within an answer of 200',
+    run: ({ client }) => client('error-in-body').chat.completions.create(CHAT),
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 200, errorCode: '502' });
+      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+    },
+  },
+  {
     name: 'an answer that is text',
     run: ({ client }) => client('text').chat.completions.create(CHAT),
     records: succeeds({ usage: undefined }),

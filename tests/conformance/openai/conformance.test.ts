@@ -81,7 +81,9 @@ async function run(sdk: SdkChoice, mode: 'bare' | 'observed'): Promise<Outcomes>
     },
   );
   child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
+  const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
   const code = await new Promise((resolve) => child.once('exit', resolve));
+  clearTimeout(patience);
   assert.equal(code, 0, `the ${mode} program ended well`);
   return outcomes;
 }

@@ -103,6 +103,7 @@ const CASES: Readonly<Record<string, Case>> = {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":"chatcmpl-1",');
   },
+  'error-in-body': (response) => json(response, JSON.stringify({ error: { code: 502, message: 'Upstream failed' } })),
   length: (response) => json(response, JSON.stringify(completion('length'))),
   tool: (response, { body }) => {
     const answered = JSON.stringify(body.messages).includes('"role":"tool"');

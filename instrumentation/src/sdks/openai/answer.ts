@@ -22,7 +22,7 @@ export interface Answer {
 
 /** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
 export class ChatAnswer implements Answer {
-  readonly failure = undefined;
+  failure: CallError | undefined;
   readonly #choices: number;
   readonly #finishReasons: string[] = [];
   #finishedChoices = 0;
@@ -40,6 +40,8 @@ export class ChatAnswer implements Answer {
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
     // Groq reports it under a name of its own.
     this.#usage = completion.usage ?? fields(completion.x_groq).usage ?? this.#usage;
+    // Some routers answer 200 and say within that their upstream failed.
+    if (completion.error) this.failure = failureOf(completion.error);
     if (Array.isArray(completion.choices)) {
       for (const choice of completion.choices) this.#readChoice(fields(choice));
     }
@@ -82,18 +84,14 @@ export class ResponseAnswer implements Answer {
       case 'response.failed':
         return this.#ends(fields(response));
       case 'error':
-        this.#fails(fields(part));
+        this.failure = failureOf(part);
     }
   }
 
   #ends(response: Fields): void {
     this.#response = partial(response);
     this.finished = true;
-    if (response.status === 'failed') this.#fails(fields(response.error));
-  }
-
-  #fails(error: Fields): void {
-    this.failure = known({ code: codeOf(error.code), message: text(error.message) });
+    if (response.status === 'failed') this.failure = failureOf(response.error);
   }
 
   facts(): AnswerFacts {
@@ -116,6 +114,11 @@ export class EmbeddingsAnswer implements Answer {
   facts(): AnswerFacts {
     return answerFacts(this.#head, usageOfCompletion(this.#head.usage), [], undefined);
   }
+}
+
+function failureOf(error: unknown): CallError {
+  const { code, message } = fields(error);
+  return known({ code: codeOf(code), message: text(message) });
 }
 
 /** Of a response: all but what it says. */

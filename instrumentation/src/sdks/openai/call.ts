@@ -7,6 +7,7 @@ import { fields, known, text } from './fields.ts';
 import { otherPath, placeOf } from './place.ts';
 import type { Api } from './request.ts';
 import { keyInHeaders, keyOfClient, type OpenAIClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
+import { StreamBody } from './stream-body.ts';
 
 export type StartCall = (start: CallStart) => CallHandle;
 
@@ -25,6 +26,8 @@ export class OpenAICall implements StreamObserver {
   #statusCode: number | undefined;
   #reading = false;
   #streaming = false;
+  /** Of a stream, where content is recorded. */
+  #body: StreamBody | undefined;
 
   /** The request is about to be built: `options` is all that is known of it. */
   constructor(
@@ -122,8 +125,10 @@ export class OpenAICall implements StreamObserver {
     if (!this.#streaming) {
       this.#streaming = true;
       this.#record.firstChunk();
+      if (this.#record.wants('providerResponseBody')) this.#body = new StreamBody();
     }
     this.#answer.read(value);
+    this.#body?.add(value);
   }
 
   done(aborted: boolean): void {
@@ -159,6 +164,8 @@ export class OpenAICall implements StreamObserver {
   }
 
   #end(end: CallEnd): void {
+    this.#record.content('providerResponseBody', this.#body?.body);
+    this.#body = undefined;
     const facts = this.#answer.facts();
     // Numbers of an answer that did not come whole are not what was used.
     if (end.state !== 'success' && !this.#answer.finished) delete facts.usage;

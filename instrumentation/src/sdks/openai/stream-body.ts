@@ -1,0 +1,63 @@
+import { fields, text, type Fields } from './fields.ts';
+
+/** More than any record keeps of a body, in characters. */
+const ENOUGH = 2 * 1024 * 1024;
+
+/** The strings of a delta that come in pieces; whatever else a delta says is said once. */
+const PIECES: ReadonlySet<string> = new Set(['content', 'refusal', 'reasoning', 'reasoning_content', 'arguments']);
+
+/**
+ * What the chunks of a stream add up to, as the body that would have come without streaming. Content: made only where
+ * the level in force records it.
+ */
+export class StreamBody {
+  #whole: Fields | undefined;
+  readonly #choices: Record<string, unknown>[] = [];
+  #head: Fields = {};
+  #length = 0;
+
+  add(chunk: unknown): void {
+    const { response, choices, ...head } = fields(chunk);
+    // An event of the Responses API: the last one carries all.
+    if (response !== undefined) this.#whole = fields(response);
+    if (!Array.isArray(choices) || this.#length > ENOUGH) {
+      return;
+    }
+    this.#head = { ...this.#head, ...head };
+    for (const choice of choices) this.#addChoice(fields(choice));
+  }
+
+  #addChoice({ index, delta, ...rest }: Fields): void {
+    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+    const choice = (this.#choices[place] ??= { index: place, message: {} });
+    for (const [key, value] of Object.entries(rest)) if (value != null) choice[key] = value;
+    this.#merge(choice.message as Record<string, unknown>, fields(delta));
+  }
+
+  #merge(into: Record<string, unknown>, delta: Fields): void {
+    for (const [key, value] of Object.entries(delta)) {
+      if (typeof value === 'string' && PIECES.has(key)) {
+        this.#length += value.length;
+        into[key] = (text(into[key]) ?? '') + value;
+      } else if (key === 'tool_calls' && Array.isArray(value)) {
+        const calls = (into[key] ??= []) as Record<string, unknown>[];
+        for (const call of value) this.#mergeCall(calls, fields(call));
+      } else if (value != null) {
+        into[key] = value;
+      }
+    }
+  }
+
+  #mergeCall(calls: Record<string, unknown>[], { index, function: called, ...rest }: Fields): void {
+    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : calls.length;
+    const call = (calls[place] ??= { function: {} });
+    Object.assign(call, rest);
+    this.#merge(call.function as Record<string, unknown>, fields(called));
+  }
+
+  /** Undefined where nothing came. */
+  get body(): unknown {
+    if (this.#whole !== undefined) return this.#whole;
+    return this.#choices.length === 0 ? undefined : { ...this.#head, choices: this.#choices };
+  }
+}
