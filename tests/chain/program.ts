@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 export interface ProgramOptions {
@@ -12,17 +14,50 @@ export interface ProgramOptions {
 
 /** Runs a program to its end with `input` as JSON on its standard input; resolves with what it printed. */
 export async function runProgram(program: string, input: unknown, options: ProgramOptions): Promise<string> {
-  const flags = options.instrumented ? ['--import', '@tokentrail/instrumentation/register'] : [];
-  const child = spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
-    cwd: dirname(program),
-    // Nothing else of our environment: OTEL_* and TOKENTRAIL_* would change what is tested.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawnProgram(program, options);
   child.stdin.end(JSON.stringify(input));
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   if (code !== 0) {
     throw new Error(`${program} ended with ${String(code)}`);
   }
   return output.trim();
+}
+
+export interface RunningProgram {
+  /** The first group of the first line it prints that fits; rejects when it ends without. */
+  printed(pattern: RegExp): Promise<string>;
+  /** Asks it to end by SIGTERM and waits. */
+  stop(): Promise<void>;
+}
+
+/** Starts a program that runs until it is ended. */
+export function startProgram(program: string, options: ProgramOptions): RunningProgram {
+  const child = spawnProgram(program, options);
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  return {
+    async printed(pattern) {
+      for await (const line of lines) {
+        const found = pattern.exec(line)?.[1];
+        if (found !== undefined) {
+          return found;
+        }
+      }
+      throw new Error(`${program} ended without printing ${String(pattern)}`);
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+function spawnProgram(program: string, options: ProgramOptions): ChildProcessByStdio<Writable, Readable, null> {
+  const flags = options.instrumented ? ['--import', '@tokentrail/instrumentation/register'] : [];
+  return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
+    cwd: dirname(program),
+    // Nothing else of our environment: OTEL_* and TOKENTRAIL_* would change what is tested.
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }

@@ -32,14 +32,15 @@ export async function chatCompletions(
 
   const required = requiredCapabilities(body);
   const routes = routesFor(body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
-  const candidates = record.candidates(routes.map(({ upstream }) => candidateInfo(upstream, body.model, required)));
+  // All candidates first, so that the record shows what was passed over also where an earlier one answers.
+  const candidates = routes.map(({ upstream, skip }) => ({
+    upstream,
+    skip,
+    candidate: record.candidate(candidateInfo(upstream, body.model, required)),
+  }));
+  candidates.forEach(({ skip, candidate }) => skip !== undefined && candidate.skip(skip));
   let last = NO_PROVIDER;
-  for (const [index, { upstream, skip }] of routes.entries()) {
-    const candidate = candidates[index];
-    if (candidate === undefined || skip !== undefined) {
-      candidate?.skip(skip ?? 'not_a_candidate');
-      continue;
-    }
+  for (const { upstream, candidate } of candidates.filter(({ skip }) => skip === undefined)) {
     const attempt = candidate.attempt();
     const sent = withUsageChunk(body);
     record.content('providerRequestBody', sent);

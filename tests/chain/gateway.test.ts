@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { startReplayedProvider, type ReplayedProvider, type Scenario } from '@tokentrail/example-providers';
+import { exampleConfig } from '../../examples/gateway/src/config.ts';
+import { Chain } from './chain.ts';
+import { startProgram } from './program.ts';
+import { settled } from './wait.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const [SHOP] = exampleConfig({ azure: '', openai: '', anthropic: '', search: '' }).clients;
+const MESSAGES = [{ role: 'user', content: 'Where is my order?' }] as const;
+const IMAGE = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } } as const;
+
+test('the example gateway’s records tell what it did: failover, skips, a price per call, plain requests, an event', async (t) => {
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+  const azure = await provider(t, 'rate-limit');
+  const openai = await provider(t, 'ok');
+  const search = await provider(t, 'ok');
+  const gateway = startProgram(join(ROOT, 'examples', 'gateway', 'src', 'main.ts'), {
+    instrumented: true,
+    env: {
+      OTEL_SERVICE_NAME: 'gateway',
+      TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl,
+      TOKENTRAIL_PRICES: join(ROOT, 'examples', 'prices.yaml'),
+      GATEWAY_PORT: '0',
+      AZURE_URL: azure.url,
+      OPENAI_URL: openai.url,
+      ANTHROPIC_URL: openai.url,
+      SEARCH_URL: search.url,
+    },
+  });
+  t.after(() => gateway.stop());
+  const url = await gateway.printed(/listening on (\S+)/);
+  const client = new OpenAI({ apiKey: SHOP!.key, baseURL: `${url}/v1`, maxRetries: 0 });
+  const headers = { authorization: `Bearer ${SHOP!.key}` };
+
+  const stream = await client.chat.completions.create({ model: 'gpt-4o', messages: [...MESSAGES], stream: true });
+  for await (const chunk of stream) {
+    assert.equal(chunk.usage ?? null, null, 'the client asked for no usage');
+  }
+  const vision = [{ role: 'user' as const, content: [IMAGE] }];
+  await client.chat.completions.create({ model: 'gpt-4o', messages: vision });
+  const query = JSON.stringify({ query: 'x' });
+  await fetch(`${url}/v1/search`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: query,
+  });
+  await fetch(`${url}/v1/models`, { headers });
+  await fetch(`${url}/auth`, { headers: { authorization: 'Bearer wrong' } });
+  await fetch(`${url}/account/topup`, { method: 'POST', headers });
+
+  const records = await settled(
+    () => chain.records(),
+    (found) => found.length >= 6,
+  );
+  records.reverse();
+  assert.deepEqual(
+    records.map(({ recordType, endpoint, statusCode, state }) => [recordType, endpoint, statusCode, state]),
+    [
+      ['usage', '/v1/chat/completions', 200, 'success'],
+      ['usage', '/v1/chat/completions', 200, 'success'],
+      ['usage', '/v1/search', 200, 'success'],
+      ['request', '/v1/models', 200, 'success'],
+      ['request', '/auth', 401, 'failed'],
+      ['topup', null, null, 'success'],
+    ],
+  );
+
+  const [streamed, seen, searched, , , topup] = records;
+  const tries = async (record = streamed) =>
+    (await chain.ledger.attempts(record!)).map((a) => [a.endpoint, a.state, a.statusCode ?? a.skipReason ?? null]);
+  assert.deepEqual(await tries(streamed), [
+    ['azure-eu', 'failed', 429],
+    ['openai-main', 'success', 200],
+    ['openai-spare', 'available', null],
+    ['anthropic', 'skipped', 'model_not_allowed'],
+  ]);
+  assert.deepEqual((await tries(seen))[0], ['azure-eu', 'skipped', 'capability_missing']);
+  assert.equal(streamed?.attemptsFellBack, true);
+
+  // The shop is billed a fifth more than the providers bill; the refused try costs nothing.
+  const [billedStream, billedVision] = openai.bill;
+  assert.equal(streamed?.cost.paid.nanoUsd, String(billedStream?.nanoUsd));
+  assert.equal(Number(streamed?.cost.charged.nanoUsd), Math.round(Number(billedStream?.nanoUsd) * 1.2));
+  assert.equal(seen?.cost.paid.nanoUsd, String(billedVision?.nanoUsd));
+  assert.equal(searched?.cost.paid.nanoUsd, String(search.bill[0]?.nanoUsd));
+  assert.equal(topup?.amountNanoUsd, '25000000000');
+  assert.equal(streamed?.userId, SHOP!.user);
+  assert.equal(streamed?.keyName, SHOP!.name);
+  assert.doesNotMatch(JSON.stringify(records), new RegExp(SHOP!.key));
+});
+
+async function provider(t: TestContext, scenario: Scenario): Promise<ReplayedProvider> {
+  const started = await startReplayedProvider({ chooseScenario: () => scenario });
+  t.after(() => started.stop());
+  return started;
+}
