@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { GRAFANA_VERSION, pluginMeta } from './boot-data.ts';
 import { proxyToDataSource } from './data-source-proxy.ts';
 import { type JsonObject, objectOf, textOf } from './json.ts';
 import type { Plugin, PluginSet } from './plugins.ts';
-import type { DataSource, Provisioning } from './provisioning.ts';
+import { type DataSource, type Provisioning, secretsOf } from './provisioning.ts';
 import { sendJson } from './responses.ts';
 import type { User } from './users.ts';
 
+const APP_SETTINGS_PATH = /^\/api\/plugins\/([\w-]+)\/settings$/;
 const PROXY_PATH = /^\/api\/datasources\/proxy\/uid\/([\w-]+)(?:\/(.*))?$/s;
 
 /** Answers what a plugin asks of Grafana's HTTP API, as Grafana answers it. */
@@ -28,8 +30,31 @@ export class GrafanaApi {
       this.#proxy(request, response, proxied[1] ?? '', proxied[2] ?? '', query);
       return;
     }
+    const appId = APP_SETTINGS_PATH.exec(rawPath)?.[1];
+    if (request.method === 'POST' && appId === this.#plugins.app.id) {
+      this.#saveAppSettings(request).then(
+        (answer) => sendJson(response, answer.status, answer.body),
+        () => sendJson(response, 400, { message: 'bad request data' }),
+      );
+      return;
+    }
     const answer = request.method === 'GET' || request.method === 'HEAD' ? this.#get(rawPath) : this.#change(rawPath);
     sendJson(response, answer.status, answer.body);
+  }
+
+  /** Kept until the preview stops: the next start reads the provisioning files again. */
+  async #saveAppSettings(request: IncomingMessage): Promise<Answer> {
+    if (this.#user.role !== 'Admin') {
+      return { status: 403, body: { message: "You'll need additional permissions to perform this action." } };
+    }
+    const saved = objectOf(JSON.parse(await text(request)));
+    const { id } = this.#plugins.app;
+    const before = this.#provisioning.apps.get(id);
+    this.#provisioning.apps.set(id, {
+      jsonData: objectOf(saved['jsonData']),
+      secureJsonData: { ...before?.secureJsonData, ...secretsOf(saved) },
+    });
+    return ok({ message: 'Plugin settings updated' });
   }
 
   #proxy(request: IncomingMessage, response: ServerResponse, uid: string, path: string, query: string): void {
@@ -68,7 +93,7 @@ export class GrafanaApi {
     return NOT_FOUND;
   }
 
-  /** Everything comes from provisioning files: nothing can be changed, a page must cope with that in Grafana too. */
+  /** What comes from provisioning files cannot be changed: a page must cope with that in Grafana too. */
   #change(path: string): Answer {
     if (path === '/api/ds/query') {
       return PLUGIN_UNAVAILABLE;

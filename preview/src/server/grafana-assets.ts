@@ -12,15 +12,11 @@ const FONTS = '/public/fonts/';
 /** Icons that the libraries name but do not bring. */
 const OWN_ICONS = new Set(['unicons/spinner.svg', 'unicons/angle-double-left.svg']);
 
-/** The files that the libraries' style sheets ask Grafana for, and where the same fonts are. */
-const FONT_FILES: Record<string, { packageName: string; file: string }> = {
-  'inter/Inter-Regular.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-400-normal.woff2' },
-  'inter/Inter-Medium.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-500-normal.woff2' },
-  'inter/Inter-Italic.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-400-italic.woff2' },
-  'inter/Inter-MediumItalic.woff2': { packageName: '@fontsource/inter', file: 'inter-latin-500-italic.woff2' },
+/** Fonts that the libraries' style sheets ask Grafana for under another name than their package has. */
+const RENAMED_FONTS: Record<string, { packageName: string; file: string }> = {
   'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2': {
     packageName: '@fontsource/roboto-mono',
-    file: 'roboto-mono-latin-400-normal.woff2',
+    file: 'files/roboto-mono-latin-400-normal.woff2',
   },
 };
 
@@ -32,10 +28,14 @@ export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
       ? { folder: path.join(import.meta.dirname, 'icons'), name: path.basename(name) }
       : { folder: path.join(packageFolder('@grafana/ui'), 'dist/public/img/icons'), name };
   }
-  const font = urlPath.startsWith(FONTS) ? FONT_FILES[urlPath.slice(FONTS.length)] : undefined;
-  return font === undefined
-    ? undefined
-    : { folder: path.join(packageFolder(font.packageName), 'files'), name: font.file };
+  if (!urlPath.startsWith(FONTS)) {
+    return undefined;
+  }
+  const asked = urlPath.slice(FONTS.length);
+  const renamed = RENAMED_FONTS[asked];
+  return renamed === undefined
+    ? { folder: path.join(packageFolder('inter-ui'), 'web'), name: path.basename(asked) }
+    : { folder: packageFolder(renamed.packageName), name: renamed.file };
 }
 
 function packageFolder(name: string): string {

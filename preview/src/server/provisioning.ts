@@ -23,8 +23,8 @@ export interface AppSettings {
 
 export interface Provisioning {
   dataSources: DataSource[];
-  /** By plugin id. */
-  apps: ReadonlyMap<string, AppSettings>;
+  /** By plugin id. The one thing that can be changed while the preview runs. */
+  apps: Map<string, AppSettings>;
   dashboards: JsonObject[];
 }
 
@@ -75,7 +75,7 @@ function readApp(entry: JsonObject): AppSettings {
   return { jsonData: objectOf(entry['jsonData']), secureJsonData: secretsOf(entry) };
 }
 
-function secretsOf(entry: JsonObject): Record<string, string> {
+export function secretsOf(entry: JsonObject): Record<string, string> {
   const secrets = Object.entries(objectOf(entry['secureJsonData']));
   return Object.fromEntries(secrets.map(([key, value]) => [key, String(value)]));
 }

@@ -65,7 +65,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexDirection: 'column',
     flex: 1,
     minHeight: 0,
-    padding: theme.spacing(2, 4, 4),
+    padding: theme.spacing(4),
     background: theme.colors.background.primary,
   }),
   header: css({ marginBottom: theme.spacing(2) }),
