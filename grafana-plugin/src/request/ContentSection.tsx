@@ -4,11 +4,15 @@ import { ClipboardButton, LoadingPlaceholder, Tab, TabsBar, useStyles2 } from '@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { RecordContent } from '@tokentrail/usage-store';
 import React, { useState } from 'react';
+import { formatCount } from '../format.ts';
 import { Failure } from '../states/Failure.tsx';
 import type { Loaded } from '../store/use-loaded.ts';
 import { testIds } from '../testIds.ts';
 import { contentParts, type ContentPart } from './content-parts.ts';
 import { Section } from './Section.tsx';
+
+/** More than this makes the browser stall; a body may have tens of millions. */
+const MOST_CHARACTERS = 200_000;
 
 interface Props {
   content: Loaded<RecordContent | null>;
@@ -49,8 +53,13 @@ function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
             Copy
           </ClipboardButton>
           <pre className={styles.text} data-testid={testIds.request.contentText}>
-            {shown.text}
+            {shown.text.slice(0, MOST_CHARACTERS)}
           </pre>
+          {shown.text.length > MOST_CHARACTERS && (
+            <p className={styles.note}>
+              The first {formatCount(MOST_CHARACTERS)} of {formatCount(shown.text.length)} characters. Copy takes all.
+            </p>
+          )}
         </div>
       )}
     </>

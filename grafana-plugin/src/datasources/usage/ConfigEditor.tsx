@@ -1,5 +1,5 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
-import { Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
+import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
 import React from 'react';
 import { testIds } from '../../testIds.ts';
 import { ROUTES, type SecretSpec } from './config-fields.ts';
@@ -26,6 +26,9 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
           <RadioButtonGroup options={KINDS} value={kind} onChange={(chosen) => change({ kind: chosen })} />
         </div>
       </Field>
+      {kind === 'tempo' && (
+        <Alert title="The usage log cannot read Tempo yet: this version reads ClickHouse alone." severity="warning" />
+      )}
       {ROUTES[kind].map(({ title, help, fields }) => (
         <FieldSet key={title} label={title}>
           <p>{help}</p>

@@ -1,0 +1,28 @@
+import type { Attempt } from '@tokentrail/records';
+import { lacking, outcomeOf, skipSentence, skipWords } from './attempt-words.ts';
+
+const skipped: Attempt = { index: 0, retry: 0, state: 'skipped' };
+
+test('a candidate that lacks a capability says what it lacks and what it has', () => {
+  const attempt: Attempt = {
+    ...skipped,
+    skipReason: 'capability_missing',
+    capabilitiesRequired: ['vision', 'tools'],
+    capabilitiesHeld: ['tools', 'cache_1h'],
+  };
+  expect(lacking(attempt)).toEqual(['vision']);
+  expect(skipSentence(attempt)).toBe('needs vision; has tools, cache_1h');
+  expect(skipSentence({ ...attempt, capabilitiesHeld: [] })).toBe('needs vision, tools; has none');
+});
+
+test('another reason reads as words, one from the future too', () => {
+  expect(skipSentence({ ...skipped, skipReason: 'circuit_open' })).toBe('its circuit breaker is open');
+  expect(skipWords('out_of_budget')).toBe('out of budget');
+  expect(skipSentence(skipped)).toBe('');
+});
+
+test('the outcome is the status where one came', () => {
+  expect(outcomeOf({ ...skipped, state: 'failed', statusCode: 429 })).toBe('429');
+  expect(outcomeOf({ ...skipped, state: 'failed' })).toBe('failed');
+  expect(outcomeOf({ ...skipped, state: 'available' })).toBe('not reached');
+});
