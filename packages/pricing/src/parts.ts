@@ -17,6 +17,8 @@ export interface Part {
   state: CostState;
   usd: Decimal;
   items: readonly PricedItem[];
+  /** This share alone, rounded. */
+  amount: PricedAmount;
 }
 
 const NO_ITEMS: readonly PricedItem[] = [];
@@ -34,11 +36,11 @@ export function partOf(items: readonly PricedItem[]): Part {
   for (const item of items) {
     usd = plus(usd, item.usd);
   }
-  return { state: 'priced', usd, items };
+  return { state: 'priced', usd, items, amount: { state: 'priced', nanoUsd: toNano(usd) } };
 }
 
 export function bare(state: CostState): Part {
-  return { state, usd: ZERO, items: NO_ITEMS };
+  return { state, usd: ZERO, items: NO_ITEMS, amount: amountIn(state, ZERO) };
 }
 
 /** One unit of `meter` at `usd`. */
@@ -48,11 +50,20 @@ export function single(meter: string, usd: Decimal): PricedItem {
 
 /** The amount of all parts: their exact sum, rounded once. */
 export function total(parts: readonly Part[]): PricedAmount {
-  const state = parts.length === 1 ? (parts[0]?.state ?? 'not_billed') : heaviest(parts);
-  if (state === 'unknown_usage' || state === 'unknown_price') {
-    return { state, nanoUsd: null };
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) {
+    return only.amount;
   }
-  return { state, nanoUsd: toNano(parts.reduce((sum, part) => plus(sum, part.usd), ZERO)) };
+  return amountIn(
+    heaviest(parts),
+    parts.reduce((sum, part) => plus(sum, part.usd), ZERO),
+  );
+}
+
+function amountIn(state: CostState, usd: Decimal): PricedAmount {
+  return state === 'unknown_usage' || state === 'unknown_price'
+    ? { state, nanoUsd: null }
+    : { state, nanoUsd: toNano(usd) };
 }
 
 function heaviest(parts: readonly Part[]): CostState {

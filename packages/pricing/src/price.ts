@@ -24,7 +24,7 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
     tried.push(cost);
     list.push(listPart);
     paid.push(paidPart);
-    return total([paidPart]);
+    return paidPart.amount;
   });
   const charge = chargeOf(call, tried, paid, book);
   return {
@@ -44,7 +44,7 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
 
 /** What the provider said it cost; else the list price at our contract's factor. */
 function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
-  if (cost.reported !== null && cost.billed !== 'no') {
+  if (cost.reported !== null) {
     return partOf([single('reported', cost.reported)]);
   }
   const contract = cost.priced === null || book.buy.length === 0 ? undefined : contractOf(cost, book);
@@ -84,13 +84,12 @@ function chargeOf(call: CallToPrice, tried: readonly TryCost[], paid: readonly P
 
 /** Tries that may or may not have been billed are the provider's affair as long as another one answered. */
 function chargeAsPaid(charged: TryCost, tried: readonly TryCost[], paid: readonly Part[]): ChargedAmount {
-  const certain = paid.filter((part, index) => part.state === 'priced' || tried[index]?.billed === 'yes');
-  const parts = certain.length === 0 ? paid : certain;
+  const parts = paid.length === 1 ? paid : certainOf(paid, tried);
   const amount = total(parts);
   const { resolved, reported } = charged;
   return {
     amount,
-    items: amount.state === 'priced' ? parts.flatMap((part) => part.items) : [],
+    items: amount.state === 'priced' ? itemsOf(parts) : [],
     origin:
       reported === null
         ? resolved
@@ -98,6 +97,15 @@ function chargeAsPaid(charged: TryCost, tried: readonly TryCost[], paid: readonl
     tier: charged.priced?.row.label ?? null,
     reason: null,
   };
+}
+
+function itemsOf(parts: readonly Part[]): readonly PricedItem[] {
+  return parts.length === 1 ? (parts[0]?.items ?? []) : parts.flatMap((part) => part.items);
+}
+
+function certainOf(paid: readonly Part[], tried: readonly TryCost[]): readonly Part[] {
+  const certain = paid.filter((part, index) => part.state === 'priced' || tried[index]?.billed === 'yes');
+  return certain.length === 0 ? paid : certain;
 }
 
 function chargeAsSold(
@@ -110,10 +118,10 @@ function chargeAsSold(
   const charge = chargeBySell(call, charged, tried, sell, book);
   const { origin, reason } = charge;
   if (charge.priced === null) {
-    return { amount: total([bare(charge.state)]), items: [], origin, tier: null, reason };
+    return { amount: bare(charge.state).amount, items: [], origin, tier: null, reason };
   }
   const part = withMinimum(pricedPart(charge.priced), minimumOf(sell));
-  return { amount: total([part]), items: part.items, origin, tier: charge.priced.row.label, reason };
+  return { amount: part.amount, items: part.items, origin, tier: charge.priced.row.label, reason };
 }
 
 /** What costs anything costs at least the minimum; the difference is a line of its own. */

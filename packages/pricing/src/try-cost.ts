@@ -56,10 +56,15 @@ function billedOfFailure(attempt: TryToPrice): Billed {
 
 export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook): TryCost {
   const query = queryOf(attempt);
+  const succeeded = attempt.state === 'success';
+  const units = attempt.units ?? NO_UNITS;
+  if (billed === 'no') {
+    const used = { usage: NOT_ASKED, units, succeeded };
+    return { asked: attempt, billed, ...NOT_BILLED, resolved: null, used, query, reported: null };
+  }
   const resolved = book.resolve(query);
   const profile = resolved?.profile ?? profileOf(attempt.provider);
-  const usage = normaliseUsage(attempt.usage, profile, attempt.apiFormat);
-  const used = { usage, units: attempt.units ?? NO_UNITS, succeeded: attempt.state === 'success' };
+  const used = { usage: normaliseUsage(attempt.usage, profile, attempt.apiFormat), units, succeeded };
   const { state, reason, priced } = stateOf(attempt, billed, resolved, used);
   const reported =
     attempt.reportedCostUsd === undefined
@@ -71,9 +76,6 @@ export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook):
 type Outcome = Pick<TryCost, 'state' | 'reason' | 'priced'>;
 
 function stateOf(attempt: TryToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
-  if (billed === 'no') {
-    return NOT_BILLED;
-  }
   if (billed === 'possibly') {
     return POSSIBLY_BILLED;
   }
@@ -83,6 +85,7 @@ function stateOf(attempt: TryToPrice, billed: Billed, resolved: Resolved | null,
   return resolved.free ? FREE : priceAt(resolved, used);
 }
 
+const NOT_ASKED: UnknownUsage = { unknown: 'it was not billed' };
 const NOT_BILLED: Outcome = { state: 'not_billed', reason: null, priced: null };
 const FREE: Outcome = { state: 'free', reason: null, priced: null };
 const POSSIBLY_BILLED: Outcome = {

@@ -6,7 +6,7 @@ import type { PriceEntryRecord } from './entry-record.ts';
 import { isExact, matchesGlob } from './globs.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
-import { isSoldBy } from './sellers.ts';
+import { isNamed, isSoldBy } from './sellers.ts';
 import { inDates, intersect, type Span } from './windows.ts';
 
 /** One source of prices. */
@@ -160,7 +160,7 @@ function findIn(layer: Layer, model: string, query: PriceQuery): Resolved | null
     .map(({ entry }) => entry);
   // Where one host sells under several names, the entry that carries the call's own name goes first.
   const candidates = [...exact, ...byGlob];
-  const named = candidates.filter((entry) => entry.seller.provider === query.provider);
+  const named = candidates.filter((entry) => isNamed(entry.seller, query.provider));
   let span: Span = { from: -Infinity, until: Infinity };
   for (const entry of [...named, ...candidates]) {
     const valid = inDates(entry.valid ?? {}, query.at);

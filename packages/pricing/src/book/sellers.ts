@@ -32,14 +32,23 @@ export function sellerOfProvider(provider: string): string {
 /** Whether calls to `host` (known or not) under the name `provider` are invoiced by `seller`. */
 export function isSoldBy(seller: SellerDocument, host: string | undefined, provider: string | undefined): boolean {
   if (host === undefined) {
-    return seller.provider !== undefined && provider !== undefined && sellerOfProvider(provider) === seller.provider;
+    return isNamed(seller, provider);
   }
   const pattern = seller.hosts?.find((candidate) => matchesHost(candidate, host));
   if (pattern === undefined) {
     return false;
   }
   // `*` takes in loopback and everything else, so it needs the name as a second witness.
-  return pattern !== '*' || seller.provider === undefined || provider === seller.provider;
+  return pattern !== '*' || seller.provider === undefined || isNamed(seller, provider);
+}
+
+/** Whether a provider name, one's own or OpenTelemetry's, is this seller's. */
+export function isNamed(seller: SellerDocument, provider: string | undefined): boolean {
+  return (
+    seller.provider !== undefined &&
+    provider !== undefined &&
+    (provider === seller.provider || sellerOfProvider(provider) === seller.provider)
+  );
 }
 
 function matchesHost(pattern: string, host: string): boolean {

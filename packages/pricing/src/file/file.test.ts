@@ -1,4 +1,8 @@
-import { PriceFile } from './load.ts';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PriceFile, watchPriceFile } from './load.ts';
 import { formatPriceFileError, parsePriceFile } from './parse.ts';
 
 const GOOD = `
@@ -157,5 +161,26 @@ describe('the file in use', () => {
     state.text = GOOD;
     expect(file.reload()).toBe(true);
     expect(file.book.version).toBe('v1 + snap');
+  });
+
+  test('a file that is watched is taken when it changes, until the watching stops', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prices-'));
+    const path = join(folder, 'prices.yaml');
+    writeFileSync(path, GOOD);
+    const file = new PriceFile({ path, read: (name) => readFileSync(name, 'utf8'), snapshot, report: () => undefined });
+    const stop = watchPriceFile(file, 5);
+    try {
+      writeFileSync(path, GOOD.replace('v1', 'v2'));
+      for (let tries = 0; tries < 200 && file.book.version !== 'v2 + snap'; tries += 1) {
+        await wait(10);
+      }
+      expect(file.book.version).toBe('v2 + snap');
+    } finally {
+      stop();
+    }
+    writeFileSync(path, GOOD.replace('v1', 'v3'));
+    await wait(50);
+    expect(file.book.version).toBe('v2 + snap');
+    rmSync(folder, { recursive: true });
   });
 });

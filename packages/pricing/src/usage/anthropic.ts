@@ -27,12 +27,17 @@ export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
 /** What was written to the cache, by TTL where that was told; parts above their total are caught as unsound. */
 function cacheWrites(usage: Fields): MeterNode {
   const creation = fieldsOf(usage['cache_creation']);
-  const byTtl = Object.keys(creation ?? {}).flatMap((key) => {
+  const byTtl: MeterNode[] = [];
+  let known = 0;
+  for (const key in creation) {
     const ttl = WRITE_TTL.exec(key)?.[1];
-    return ttl === undefined ? [] : [leaf(`cache_write:${ttl}`, countOf(creation, key) ?? 0)];
-  });
-  const total = countOf(usage, 'cache_creation_input_tokens') ?? byTtl.reduce((sum, write) => sum + write.wire, 0);
-  return branch('cache_write', total, byTtl);
+    const count = ttl === undefined ? 0 : (countOf(creation, key) ?? 0);
+    if (count > 0) {
+      byTtl.push(leaf(`cache_write:${ttl ?? ''}`, count));
+      known += count;
+    }
+  }
+  return branch('cache_write', countOf(usage, 'cache_creation_input_tokens') ?? known, byTtl);
 }
 
 function toolCalls(usage: Fields): MeterNode[] {
