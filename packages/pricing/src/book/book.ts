@@ -69,7 +69,7 @@ export class PriceBook {
   /** `layers`: strongest first. Contract and sell side are those of the first layer that has one. */
   constructor(layers: readonly BookLayer[]) {
     this.layers = layers.map(compileLayer);
-    this.version = this.layers.map((layer) => layer.version).join(' + ');
+    this.version = this.layers.map((layer) => layer.version).join('+');
     this.sell = layers.find((layer) => layer.document.sell !== undefined)?.document.sell ?? null;
     this.buy = layers.find((layer) => layer.document.buy !== undefined)?.document.buy ?? [];
   }

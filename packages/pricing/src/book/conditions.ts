@@ -70,8 +70,11 @@ export function describe(when: Conditions | undefined): string {
   const parts = Object.entries(when ?? {})
     .filter(([name, wanted]) => wanted !== ORDINARY[name])
     .map(([name, wanted]) => (name === 'tier' ? String([wanted].flat()[0]) : `${name} ${describeWanted(wanted)}`));
-  return parts.length === 0 ? 'base' : parts.join(', ');
+  return parts.length === 0 ? 'base' : parts.join(', ').slice(0, MAX_LABEL);
 }
+
+/** The ledger keeps a label of 256 characters. */
+const MAX_LABEL = 200;
 
 const SIGNS: Readonly<Record<string, string>> = {
   gt: '>',

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { BookDocument } from '../book/document.ts';
 import { checkMeaning, type Finding, type Path } from './meaning.ts';
-import { PRICE_FILE_SCHEMA } from './schema.ts';
+import { PRICE_FILE_SCHEMA, VERSION } from './schema.ts';
 
 /** What is wrong with a price file, and where; lines and columns count from 1. */
 export interface PriceFileError {
@@ -68,6 +68,9 @@ function findingOf(error: ErrorObject): Finding[] {
 function explain(error: ErrorObject, params: Record<string, unknown>): string {
   if (error.keyword === 'type' && params['type'] === 'string' && typeof error.data === 'number') {
     return `must be text: write "${String(error.data)}" in quotes, so that no digit is lost`;
+  }
+  if (params['pattern'] === VERSION) {
+    return 'is letters, digits and any of _.:/@+=#~- alone, 100 at most';
   }
   if (error.keyword === 'pattern' && String(params['pattern']).includes('\\d+')) {
     return `"${String(error.data)}" is no decimal such as "2.5"`;

@@ -6,6 +6,8 @@ const ratioText = { type: 'string', pattern: '^(\\d+(\\.\\d+)?|-1)$' };
 const names = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
 const oneOrMore = { anyOf: [{ type: ['string', 'boolean', 'number'] }, names] };
 const whole = { type: 'integer', minimum: 0 };
+/** What the ledger takes for a version. */
+export const VERSION = '^[A-Za-z0-9_.:/@+=#~-]{1,100}$';
 const METER = '^[a-z][a-z0-9_]*(:[a-z0-9]+)?$';
 
 function closed(properties: Record<string, unknown>, required: readonly string[] = []) {
@@ -51,7 +53,7 @@ const entry = closed(
     valid: closed({ from: { type: 'string' }, to: { type: 'string' } }),
     rows: {
       type: 'array',
-      items: closed({ label: { type: 'string' }, when, prices }, ['prices']),
+      items: closed({ label: { type: 'string', maxLength: 200 }, when, prices }, ['prices']),
     },
     any_row: prices,
     inherits: names,
@@ -82,7 +84,7 @@ const sellModel = {
 export const PRICE_FILE_SCHEMA = closed(
   {
     schema: { const: 1 },
-    version: { type: 'string', minLength: 1 },
+    version: { type: 'string', pattern: VERSION },
     corrections_of: { type: 'string' },
     fx: {
       type: 'array',
