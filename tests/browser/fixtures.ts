@@ -100,7 +100,7 @@ function probeDataSource(probe: ProbeStore): DataSourceSpec {
   };
 }
 
-function storeDataSource(store: FilledStore): DataSourceSpec {
+export function storeDataSource(store: FilledStore): DataSourceSpec {
   return {
     uid: STORE,
     name: 'TokenTrail test store',

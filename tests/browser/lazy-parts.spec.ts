@@ -36,9 +36,15 @@ for (const { what, path, testId } of LAZY_PARTS) {
   });
 }
 
+test('Explore shows the rows of a query', async ({ openAs }) => {
+  const page = await openAs('admin', `${explorePath()}&from=now-7d&to=now`);
+  await expect(page.getByText('/agents/1/invoke').first()).toBeVisible();
+});
+
 /** Explore's address in Grafana; the preview reads `ds` alone. */
 function explorePath(): string {
-  const queries = [{ refId: 'A', datasource: { type: DATA_SOURCE_TYPE, uid: STORE } }];
+  // A query of nothing but a data source counts as empty there, and is not run.
+  const queries = [{ refId: 'A', limit: 50, datasource: { type: DATA_SOURCE_TYPE, uid: STORE } }];
   const pane = { datasource: STORE, queries, range: { from: 'now-7d', to: 'now' } };
   const panes = encodeURIComponent(JSON.stringify({ a: pane }));
   return `explore?schemaVersion=1&orgId=1&ds=${STORE}&panes=${panes}`;

@@ -1,0 +1,206 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Listener, startListener } from './listener.ts';
+import { readPlugins } from './plugins.ts';
+import type { Role } from './users.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'listener-test-'));
+const open: { stop(): Promise<void> }[] = [];
+
+beforeAll(() => {
+  const write = (file: string, text: string) => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  };
+  const grants = [{ role: { name: 'r', permissions: [{ action: 'some-app.traces:read' }] }, grants: ['Admin'] }];
+  write('secret.txt', 'outside of every served folder');
+  write('plugin/plugin.json', JSON.stringify({ type: 'app', id: 'some-app', name: 'Some', roles: grants }));
+  write('plugin/module.js', 'define([])');
+  write('plugin/7.js', 'a chunk');
+  const routes = [{ path: 'ledger', url: '{{ .SecureJsonData.url }}', headers: [] }];
+  write('plugin/ds/plugin.json', JSON.stringify({ type: 'datasource', id: 'some-datasource', name: 'DS', routes }));
+  write('plugin/ds/module.js', 'define([])');
+  write('page/public/build/page.js', 'the page');
+});
+afterEach(() => Promise.all(open.splice(0).map((server) => server.stop())));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function startStore(handle: RequestListener): Promise<string> {
+  const server = http.createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function start({
+  role = 'Viewer' as Role,
+  subPath = '/',
+  storeUrl = 'http://127.0.0.1:9',
+} = {}): Promise<Listener> {
+  const listener = await startListener({
+    port: 0,
+    role,
+    subPath,
+    plugins: readPlugins(path.join(folder, 'plugin')),
+    provisioning: {
+      dataSources: [
+        {
+          id: 1,
+          uid: 'one',
+          name: 'One',
+          type: 'some-datasource',
+          url: '',
+          isDefault: true,
+          jsonData: { timeout: 1 },
+          secureJsonData: { url: storeUrl, password: 'a</script>secret' },
+        },
+      ],
+      apps: new Map(),
+      dashboards: [],
+    },
+    page: {
+      folder: path.join(folder, 'page'),
+      template: '<head><!-- boot data --></head><script nonce="__PREVIEW_NONCE__">',
+    },
+  });
+  open.push(listener);
+  return listener;
+}
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+function ask(
+  { url }: Listener,
+  rawPath: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body = '',
+): Promise<Answer> {
+  const { port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: '127.0.0.1', port, path: rawPath, headers, method }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+    });
+    request.on('error', reject).end(body);
+  });
+}
+
+describe('the listener', () => {
+  it('refuses a host name that is not loopback, as a page with a name of its own would send', async () => {
+    const listener = await start();
+    const { port } = new URL(listener.url);
+    expect((await ask(listener, '/', { host: `evil.example:${port}` })).status).toBe(403);
+    expect((await ask(listener, '/', { host: '127.0.0.1' })).status).toBe(403);
+    expect((await ask(listener, '/', { host: `localhost:${port}` })).status).toBe(200);
+  });
+
+  it('refuses another origin, and API calls from another site', async () => {
+    const listener = await start();
+    const own = listener.url.replace(/\/$/, '');
+    expect((await ask(listener, '/api/health', { origin: 'http://evil.example' }, 'POST')).status).toBe(403);
+    expect((await ask(listener, '/api/health', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await ask(listener, '/api/health', { 'sec-fetch-site': 'same-site' })).status).toBe(403);
+    expect((await ask(listener, '/api/health', { origin: own, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect((await ask(listener, '/a/some-app', { 'sec-fetch-site': 'cross-site' })).status).toBe(200);
+  });
+
+  it('serves the page for any path, with a policy whose nonce is new each time', async () => {
+    const listener = await start();
+    const nonces = await Promise.all(
+      ['/', '/a/some-app/x'].map(async (path) => {
+        const { status, headers, body } = await ask(listener, path);
+        const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
+        expect(status).toBe(200);
+        expect(body).toContain(`<script nonce="${nonce}">`);
+        return nonce;
+      }),
+    );
+    expect(nonces[0]).not.toBe('');
+    expect(nonces[0]).not.toBe(nonces[1]);
+  });
+
+  it('tells no page about addresses and secrets', async () => {
+    const listener = await start({ role: 'Admin', storeUrl: 'http://127.0.0.1:45678' });
+    for (const path of ['/', '/api/datasources', '/api/datasources/uid/one', '/api/plugins/some-app/settings']) {
+      const { body } = await ask(listener, path);
+      expect(body).not.toContain('45678');
+      expect(body).not.toContain('secret');
+    }
+  });
+
+  it('gives the granted action to admins alone', async () => {
+    const holds = async (role: Role) => (await ask(await start({ role }), '/')).body.includes('some-app.traces:read');
+    expect([await holds('Admin'), await holds('Viewer')]).toEqual([true, false]);
+  });
+
+  it('serves under a sub path only, and leads there', async () => {
+    const listener = await start({ subPath: '/grafana/' });
+    const { status, headers } = await ask(listener, '/');
+    expect([status, headers.location]).toEqual([302, '/grafana/']);
+    expect((await ask(listener, '/grafana/a/some-app')).body).toContain('<base href="/grafana/" />');
+    expect((await ask(listener, '/grafana/public/plugins/some-app/module.js')).body).toBe('define([])');
+    expect((await ask(listener, '/grafana/public/build/page.js')).body).toBe('the page');
+  });
+
+  it('serves a nested plugin from its own folder alone', async () => {
+    const listener = await start();
+    expect((await ask(listener, '/public/plugins/some-datasource/module.js')).status).toBe(200);
+    expect((await ask(listener, '/public/plugins/some-datasource/7.js')).status).toBe(404);
+    expect((await ask(listener, '/public/plugins/some-app/7.js')).status).toBe(200);
+  });
+
+  it.each([
+    '/public/plugins/some-app/../../secret.txt',
+    '/public/plugins/some-app/%2e%2e/%2e%2e/secret.txt',
+    '/public/../../secret.txt',
+    '/public/..%2f..%2fsecret.txt',
+  ])('lets %s reach no file outside', async (rawPath) => {
+    const { body } = await ask(await start(), rawPath);
+    expect(body).not.toContain('outside');
+  });
+
+  it('answers an empty 502 for a store that is away, and for one that does not answer in time', async () => {
+    const away = await ask(await start(), '/api/datasources/proxy/uid/one/ledger/');
+    expect([away.status, away.body]).toEqual([502, '']);
+    const silent = await start({ storeUrl: await startStore(() => undefined) });
+    const begun = Date.now();
+    const late = await ask(silent, '/api/datasources/proxy/uid/one/ledger/');
+    expect([late.status, late.body]).toEqual([502, '']);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(990);
+  });
+
+  it('does not cut an answer that takes longer once it has begun', async () => {
+    const storeUrl = await startStore((_request, response) => {
+      response.write('first ');
+      setTimeout(() => response.end('last'), 1_300);
+    });
+    expect((await ask(await start({ storeUrl }), '/api/datasources/proxy/uid/one/ledger/')).body).toBe('first last');
+  });
+
+  it('keeps the app settings an admin saves, and refuses a viewer', async () => {
+    const settings = '/api/plugins/some-app/settings';
+    const body = JSON.stringify({ jsonData: { dataSource: 'one' }, secureJsonData: { token: 'x' } });
+    const admin = await start({ role: 'Admin' });
+    expect((await ask(admin, settings, {}, 'POST', body)).status).toBe(200);
+    expect(JSON.parse((await ask(admin, settings)).body)).toMatchObject({
+      jsonData: { dataSource: 'one' },
+      secureJsonFields: { token: true },
+    });
+    expect((await ask(await start(), settings, {}, 'POST', body)).status).toBe(403);
+  });
+});
