@@ -20,6 +20,9 @@ export default async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
   return {
     ...base,
+    // On a page with several entries each one's lazy chunks land in all of them. A module must therefore be the same
+    // wherever it lies: shaken by what all entries use, not by what each does.
+    optimization: { ...base.optimization, usedExports: 'global' },
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => plugin?.constructor.name !== 'VirtualModulesPlugin'),
       publicPath,
