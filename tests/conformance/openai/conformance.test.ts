@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { startOtlpReceiver, type OtlpReceiver } from '../otlp-receiver.ts';
 import { seenRecord, type SeenRecord } from '../seen-record.ts';
 import { conformanceTable, type Row } from '../table.ts';
-import { BEHAVIOURS } from './behaviours.ts';
+import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProvider, type OddProvider } from './odd-provider.ts';
 
 const ROOT = new URL('../../../', import.meta.url);

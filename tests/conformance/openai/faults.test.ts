@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { CallHandle } from '../../../instrumentation/src/record-types.ts';
 import { patchOpenAI } from '../../../instrumentation/src/sdks/openai/patch.ts';
-import { BEHAVIOURS, type Sdk } from './behaviours.ts';
+import type { Sdk } from './behaviour.ts';
+import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProvider, type OddProvider } from './odd-provider.ts';
 import { outcomeOf, type Outcome } from './stage.ts';
 

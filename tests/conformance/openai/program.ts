@@ -1,6 +1,7 @@
 // Runs every behaviour with the SDK that the loader given on the command line loads, and sends what the app saw of each
 // to the parent. It is the same program whether or not TokenTrail was preloaded, and imports nothing of it.
-import { BEHAVIOURS, type Sdk } from './behaviours.ts';
+import type { Sdk } from './behaviour.ts';
+import { BEHAVIOURS } from './behaviours/index.ts';
 import { outcomeOf } from './stage.ts';
 
 const [loader = '', major = '', provider = '', nonce = '', only = ''] = process.argv.slice(2);

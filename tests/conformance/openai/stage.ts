@@ -1,4 +1,4 @@
-import type { Behaviour, Sdk, Stage } from './behaviours.ts';
+import type { Behaviour, Sdk, Stage } from './behaviour.ts';
 
 /** What the app saw of a behaviour, as JSON: a value or what was thrown, and the rejections that nobody handled. */
 export interface Outcome {
