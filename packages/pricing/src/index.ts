@@ -9,3 +9,4 @@ export { evaluateFormula, type FormulaCheck } from './formula-check.ts';
 export { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 export { recompute, type Recomputed } from './recompute.ts';
 export { toCurrency, toQuota, type Conversion } from './conversion.ts';
+export { auditCost, type CostOfRecord } from './audit.ts';
