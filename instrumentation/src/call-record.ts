@@ -16,8 +16,8 @@ export interface RecordHost {
   /** Monotonic clock, milliseconds. */
   now(): number;
   fingerprintOf(key: string): string | undefined;
-  /** Content as the attribute's text, redacted and cut; undefined where the value says nothing. */
-  contentText(key: ContentKey, value: unknown): string | undefined;
+  /** Content as the attribute's text, redacted, without `keys` and cut; undefined where the value says nothing. */
+  contentText(key: ContentKey, value: unknown, keys: readonly string[]): string | undefined;
   /** Takes a record that has ended; it will not change any more. */
   recordEnded(record: CallRecord): void;
 }
@@ -143,7 +143,7 @@ export class CallRecord implements AttemptOwner {
     if (!this.wants(key)) {
       return;
     }
-    const text = this.#host.contentText(key, value);
+    const text = this.textOf(key, value);
     if (text !== undefined) this.content.set(key, text);
   }
 
@@ -177,7 +177,14 @@ export class CallRecord implements AttemptOwner {
 
   /** `value` as content of this kind: redacted and cut. */
   textOf(key: ContentKey, value: unknown): string | undefined {
-    return this.#host.contentText(key, value);
+    return this.#host.contentText(key, value, this.#keys());
+  }
+
+  /** The keys in clear of this call: the caller's and those of its tries. */
+  #keys(): string[] {
+    const { key } = this.facts;
+    const all = [typeof key === 'object' ? key : undefined, ...this.attempts.map((attempt) => attempt.info.key)];
+    return [...new Set(all.flatMap((one) => (typeof one?.value === 'string' ? [one.value] : [])))];
   }
 
   #endAttempts(end: CallEnd): void {

@@ -40,8 +40,37 @@ test('a key that a cut would halve is removed first', () => {
   expect(contentText('providerResponseBody', text, [])).not.toMatch(/sk-proj/);
 });
 
+test('of a huge body only what can be kept is looked through, and its size is told', () => {
+  const body = { key: KEY, text: 'x"\n'.repeat(7_000_000), end: KEY };
+  const size = Buffer.byteLength(JSON.stringify(body));
+  const before = performance.now();
+  const text = contentText('providerRequestBody', body, [])!;
+  expect(performance.now() - before).toBeLessThan(1500);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024);
+  const parsed = JSON.parse(text) as { originalBytes: number; text: string };
+  expect(parsed.originalBytes).toBe(size);
+  expect(parsed.text).toMatch(/^\{"key":"\[redacted\]"/);
+});
+
+test('a key that stands where looking through ends is not kept by half, however much went before', () => {
+  const keys = `${KEY} `.repeat(2000);
+  const text = `${keys}${'x'.repeat(1024 * 1024 + 16 * 1024 - keys.length - 20)} ${KEY} ${'x'.repeat(100)}`;
+  expect(contentText('providerResponseBody', text, [])).not.toMatch(/sk-proj/);
+});
+
 test('metadata is held to 16 KiB', () => {
   const text = contentText('metadata', { a: 'x'.repeat(100_000) }, [])!;
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16 * 1024);
   expect(JSON.parse(text)).toMatchObject({ cut: true });
+});
+
+test('the keys of the call are removed whatever their shape, in bodies and in headers', () => {
+  const key = 'Zt5qW8xN2mB7cV4k';
+  const body = { error: { message: `Incorrect API key provided: ${key}.` } };
+  expect(contentText('errorDetails', body, [], [key, 'short'])).toBe(
+    '{"error":{"message":"Incorrect API key provided: [redacted]."}}',
+  );
+  expect(contentText('providerResponseHeaders', { 'x-echo': `of ${key}, short` }, [], [key, 'short'])).toBe(
+    '{"x-echo":"of [redacted], short"}',
+  );
 });

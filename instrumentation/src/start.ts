@@ -64,7 +64,7 @@ function makeRuntime(config: Config): Runtime {
     now: () => performance.now(),
     origin: activeOrigin,
     fingerprintOf: fingerprints(config.hmacSecret),
-    contentText: (key, value) => contentText(key, value, config.redactHeaders),
+    contentText: (key, value, keys) => contentText(key, value, config.redactHeaders, keys),
     recordEnded: (record) => send(record, prices.priceOf, exporter, metrics),
     flush: flushAll,
     shutdown: async () => {

@@ -19,27 +19,43 @@ const KEY_SHAPES: readonly string[] = [
   'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?', // JSON Web Token
   '-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?',
 ];
-const KEY_SHAPE = new RegExp(`(?<![A-Za-z0-9])(?:${KEY_SHAPES.join('|')})`, 'g');
+const raw = String.raw;
+/**
+ * A key begins where no letter or digit stands in front; but the last of an escape is none, in JSON (`\nsk-…`) or in a
+ * URL (`%22sk-…`).
+ */
+const AFTER_ESCAPE = raw`(?<=\\[abfnrtv]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2})`;
+const KEY_SHAPE = new RegExp(`(?:(?<![A-Za-z0-9])|${AFTER_ESCAPE})(?:${KEY_SHAPES.join('|')})`, 'g');
 
 /** `Bearer x`, `Basic x`: what follows is a credential, whatever its shape. */
-const SCHEME = /\b(Bearer|Basic|Digest|Negotiate|Token)(\s+)[A-Za-z0-9+/_.~=-]{8,}/gi;
-
-/** Names of query parameters and of fields whose value is a credential. */
-const SECRET_NAME =
-  '(?:api[_-]?key|x-api-key|apikey|key|access[_-]?token|refresh[_-]?token|id[_-]?token|auth[_-]?token|token|' +
-  'client[_-]?secret|secret|password|passwd|signature|sig|credential|x-amz-signature|x-amz-security-token|x-goog-signature)';
-const QUERY_SECRET = new RegExp(`([?&;]${SECRET_NAME}=)[^&#\\s"'\\\\]+`, 'gi');
-const USER_INFO = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s:@"'\\]+:[^/\s@"'\\]+@/gi;
-/** `"password": "…"` in JSON and, escaped, in JSON inside JSON. */
-const FIELD_SECRET = new RegExp(
-  `((?:\\\\?["'])(?:api[_-]?key|x-api-key|apikey|access[_-]?token|refresh[_-]?token|auth[_-]?token|client[_-]?secret|` +
-    `authorization|password|passwd|private[_-]?key)(?:\\\\?["'])\\s*:\\s*\\\\?["'])(?:[^"'\\\\]|\\\\[^"'])+`,
+const SCHEME = new RegExp(
+  raw`(?:\b|${AFTER_ESCAPE})(Bearer|Basic|Digest|Negotiate|Token)(\s+|%20)[A-Za-z0-9+/_.~=-]{8,}`,
   'gi',
 );
 
+/** Names of fields whose value is a credential, whatever stands before: `OPENAI_API_KEY`, `x-goog-api-key`. */
+const SECRET_FIELD =
+  '(?:api[_-]?key|subscription[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|account[_-]?key|' +
+  'access[_-]?token|refresh[_-]?token|auth[_-]?token|session[_-]?token|security[_-]?token|bearer[_-]?token|' +
+  'client[_-]?secret|authorization|password|passwd)';
+/** In a query shorter names say it too. */
+const SECRET_PARAMETER = raw`(?:[\w.-]{0,40}?${SECRET_FIELD}|(?:[\w.-]{0,40}[_.-])?(?:key|token|secret|signature|sig|credential))`;
+const QUERY_SECRET = new RegExp(raw`([?&;]${SECRET_PARAMETER}=)[^&#\s"'\\]+`, 'gi');
+/** Up to the last `@` of the authority: a password may hold one. */
+const USER_INFO = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^/\s"'\\<>(),]{1,512}@/gi;
+/** `"password": "…"`: up to the quote that ends it. */
+const FIELD_SECRET = new RegExp(raw`(${SECRET_FIELD}["']\s*:\s*)(["'])(?:(?!\2)[^\\]|\\[^])+`, 'gi');
+/** The same in JSON inside JSON: up to a quote behind as many backslashes, and never out of the string it stands in. */
+const ESCAPED_FIELD_SECRET = new RegExp(
+  raw`(${SECRET_FIELD}(\\+)["']\s*:\s*\2(["']))(?:[^"\\]|\\[^])+?(?=(?<!\\)\2\3|"|$)`,
+  'gi',
+);
+/** `OPENAI_API_KEY=…`, and `x-api-key: …` outside of JSON. */
+const ASSIGNED_SECRET = new RegExp(raw`(${SECRET_FIELD}\s*=\s*(?:\\?["'])?|api-key:\s*)[^\s"'\\,;&\[\]{}()]{8,}`, 'gi');
+
 /**
  * `text` without what is shaped like a key, in URLs, headers, JSON and plain sentences. Valid JSON stays valid: what is
- * replaced and what replaces it contain no quote.
+ * replaced holds no quote that ends a string, and what replaces it none at all.
  */
 export function redactText(text: string): string {
   return text
@@ -47,7 +63,9 @@ export function redactText(text: string): string {
     .replace(SCHEME, `$1$2${REDACTED}`)
     .replace(QUERY_SECRET, `$1${REDACTED}`)
     .replace(USER_INFO, `$1${REDACTED}@`)
-    .replace(FIELD_SECRET, `$1${REDACTED}`);
+    .replace(FIELD_SECRET, `$1$2${REDACTED}`)
+    .replace(ESCAPED_FIELD_SECRET, `$1${REDACTED}`)
+    .replace(ASSIGNED_SECRET, `$1${REDACTED}`);
 }
 
 const MOST_REMEMBERED = 1000;

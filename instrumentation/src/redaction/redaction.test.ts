@@ -35,6 +35,11 @@ const PLACES: ((key: string) => string)[] = [
   (key) => `https://host/v1/models?alt=sse&key=${key}#x`,
   (key) => `Authorization: Bearer ${key}`,
   (key) => `(${key})`,
+  // In JSON a line break is the letter n behind a backslash, and in a URL a quote ends in a digit.
+  (key) => JSON.stringify({ messages: [{ content: `my key:\n${key}\nand\t${key}` }] }),
+  (key) => JSON.stringify(JSON.stringify([`\n${key}`])),
+  (key) => `"\\u0022${key}\\u0022"`,
+  (key) => `https://host/login?q=%22${key}%22&then=%20${key}`,
 ];
 
 test.each(KEYS.flatMap((key) => PLACES.map((place) => [place(key), key] as const)))('%s loses its key', (text, key) => {
@@ -49,6 +54,24 @@ test('a credential is found by its name, where its shape says nothing', () => {
   expect(redactText('{"api_key":"hunter2","model":"m"}')).toBe(`{"api_key":"${REDACTED}","model":"m"}`);
   expect(redactText('{"a":"{\\"password\\":\\"hunter2\\"}"}')).not.toContain('hunter2');
   expect(redactText('Basic dXNlcjpwYXNzd29yZA==')).toBe(`Basic ${REDACTED}`);
+});
+
+test.each([
+  ['redis://:hunter2@host:6379/0', `redis://${REDACTED}@host:6379/0`],
+  ['https://hunter2@sentry.io/1', `https://${REDACTED}@sentry.io/1`],
+  ['postgres://u:p@hunter2@db/x', `postgres://${REDACTED}@db/x`],
+  ['https://h/v1?subscription-key=hunter2&a=b', `https://h/v1?subscription-key=${REDACTED}&a=b`],
+  ['{"OPENAI_API_KEY":"hunter2","a":1}', `{"OPENAI_API_KEY":"${REDACTED}","a":1}`],
+  ['{"x-goog-api-key": "hunter2"}', `{"x-goog-api-key": "${REDACTED}"}`],
+  ['{"SecretAccessKey":"hunter2"}', `{"SecretAccessKey":"${REDACTED}"}`],
+  [`{"password":"it's hunter2"}`, `{"password":"${REDACTED}"}`],
+  ['{"password":"say \\"hunter2\\""}', `{"password":"${REDACTED}"}`],
+  [`{'api_key': 'hunter2'}`, `{'api_key': '${REDACTED}'}`],
+  ['export MISTRAL_API_KEY=hunter2hunter2 x', `export MISTRAL_API_KEY=${REDACTED} x`],
+  ['x-api-key: hunter2hunter2', `x-api-key: ${REDACTED}`],
+  ['{"c":"x\\nBearer hunter2hunter2"}', `{"c":"x\\nBearer ${REDACTED}"}`],
+])('the credential in %s is found', (text, redacted) => {
+  expect(redactText(text)).toBe(redacted);
 });
 
 test('what is JSON is JSON afterwards, with the rest of its content', () => {
