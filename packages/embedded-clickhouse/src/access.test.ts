@@ -73,6 +73,7 @@ const FORBIDDEN: Record<string, string> = {
   'the table function remote': "SELECT * FROM remote('127.0.0.1', 'system.one')",
   'the table function view': 'SELECT * FROM view(SELECT 1)',
   'the table function executable': "SELECT * FROM executable('sh', 'CSV', 'x String')",
+  'the table function format, whose name a function has': `SELECT * FROM format(JSONEachRow, '{"a":1}')`,
   numbers: 'SELECT count() FROM numbers(1000000000000)',
   'a dictionary': "SELECT dictGet('d', 'a', 1)",
   sleep: 'SELECT sleepEachRow(3) FROM usage_records',

@@ -11,7 +11,6 @@ test('a killed engine keeps every acknowledged insert once, and its folder opens
   const acknowledged = new Set<number>();
   for (let round = 0; round < 3; round += 1) {
     const store = await startTestStore('ledger', dataDir);
-    const kill = setTimeout(() => process.kill(store.engine.pid, 'SIGKILL'), 600);
     try {
       for (let batch = 0; ; batch += 1) {
         const ids = Array.from({ length: 50 }, (_, index) => round * 1_000_000 + batch * 50 + index);
@@ -20,11 +19,14 @@ test('a killed engine keeps every acknowledged insert once, and its folder opens
           ids.map((id) => landingRow(id)),
         );
         ids.forEach((id) => acknowledged.add(id));
+        if (batch === 3) {
+          // Somewhere within one of the next inserts.
+          setTimeout(() => process.kill(store.engine.pid, 'SIGKILL'), 5 + 13 * round);
+        }
       }
     } catch {
       // The engine is gone.
     }
-    clearTimeout(kill);
     await expect(store.engine.died).resolves.toContain('ended');
   }
   const store = await startTestStore('ledger', dataDir);
@@ -62,10 +64,14 @@ test('a stop lets a running query end', async () => {
   const store = await startTestStore('traces');
   const account = 'tokentrail_traces_reader';
   // About a second of work.
-  const slow = `SELECT countIf(match(concat(x, 'b'), '(a|b)*c')) AS n
-    FROM (SELECT arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 200000))) AS x)`;
-  const running = store.ask(slow, { account });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const list = "arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 900)))";
+  const slow = `SELECT countIf(match(concat(x, y, 'b'), '(a|b)*c')) AS n FROM (SELECT ${list} AS x) AS a, (SELECT ${list} AS y) AS b`;
+  let ended = false;
+  const running = store.ask(slow, { account }).finally(() => {
+    ended = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(ended).toBe(false);
   await store.engine.stop();
   await expect(running).resolves.toMatchObject({ status: 200 });
   await store.end();

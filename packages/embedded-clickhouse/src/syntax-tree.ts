@@ -45,6 +45,8 @@ interface Node {
   /** The rest of the line, without alias and count of children. */
   name: string;
   depth: number;
+  parent: Node | undefined;
+  children: Node[];
 }
 
 /**
@@ -52,11 +54,7 @@ interface Node {
  * with a line break (`requireSelect`), and the engine escapes those of strings: no line of the print can be forged.
  */
 export function checkTree(printed: string, permissions: Permissions): void {
-  const nodes = printed
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map(parseNode);
-  nodes.forEach((node, index) => {
+  for (const node of parseTree(printed)) {
     if (!NODES.has(node.kind)) {
       throw refusal(497, `Not enough privileges: ${node.kind} is not served here`);
     }
@@ -64,16 +62,29 @@ export function checkTree(printed: string, permissions: Permissions): void {
       checkTable(node.name, permissions);
     }
     if (node.kind === 'Function') {
-      checkFunction(node.name, permissions);
-      const [, second] = argumentsOf(nodes, index);
-      if (READS_TABLE_ON_THE_RIGHT.test(node.name) && second?.kind === 'Identifier') {
-        checkTable(second.name, permissions);
-      }
-      if (CASTS.test(node.name)) {
-        checkType(second);
-      }
+      checkFunction(node, permissions);
     }
-  });
+  }
+}
+
+/** All nodes, each bound to its parent and children by the depth of its line. */
+function parseTree(printed: string): Node[] {
+  const nodes: Node[] = [];
+  const above: Node[] = [];
+  for (const line of printed.split('\n')) {
+    if (line.trim() === '') {
+      continue;
+    }
+    const node = parseNode(line);
+    while ((above.at(-1)?.depth ?? -1) >= node.depth) {
+      above.pop();
+    }
+    node.parent = above.at(-1);
+    node.parent?.children.push(node);
+    above.push(node);
+    nodes.push(node);
+  }
+  return nodes;
 }
 
 /** `  Function name (alias x) (children 2)`. By offsets: a pattern would take long on a long string of spaces. */
@@ -88,12 +99,23 @@ function parseNode(line: string): Node {
       name = name.slice(0, at);
     }
   }
-  return { kind, name, depth: line.length - line.trimStart().length };
+  return { kind, name, depth: line.length - line.trimStart().length, parent: undefined, children: [] };
 }
 
-function checkFunction(name: string, { functions }: Permissions): void {
-  if (!functions.has(name.toLowerCase())) {
-    throw refusal(497, `Not enough privileges: function ${name} is not served here`);
+function checkFunction(node: Node, permissions: Permissions): void {
+  if (!permissions.functions.has(node.name.toLowerCase())) {
+    throw refusal(497, `Not enough privileges: function ${node.name} is not served here`);
+  }
+  if (node.parent?.kind === 'TableExpression') {
+    // Some share a name with a plain function.
+    throw refusal(497, `Not enough privileges: table function ${node.name} is not served here`);
+  }
+  const second = node.children[0]?.children[1];
+  if (READS_TABLE_ON_THE_RIGHT.test(node.name) && second?.kind === 'Identifier') {
+    checkTable(second.name, permissions);
+  }
+  if (CASTS.test(node.name)) {
+    checkType(second);
   }
 }
 
@@ -114,19 +136,4 @@ function checkType(literal: Node | undefined): void {
   if (odd !== undefined) {
     throw refusal(497, `Not enough privileges: a cast to a type ${odd} is not served here`);
   }
-}
-
-/** Arguments of the function at `index`; those of parameters, as in quantile(0.5)(x), come after them. */
-function argumentsOf(nodes: readonly Node[], index: number): Node[] {
-  const depth = nodes[index]?.depth ?? 0;
-  const found: Node[] = [];
-  for (const node of nodes.slice(index + 1)) {
-    if (node.depth <= depth) {
-      break;
-    }
-    if (node.depth === depth + 2) {
-      found.push(node);
-    }
-  }
-  return found;
 }
