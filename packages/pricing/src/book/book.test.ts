@@ -64,10 +64,30 @@ describe('which entry', () => {
       '1',
     );
     expect(book.resolve(queryOf({ at: Date.parse('2026-10-01') }))).toBeNull();
-    expect(book.resolve(queryOf({}))?.span).toEqual({
-      from: Date.parse('2026-09-01'),
-      until: Date.parse('2026-10-01'),
+  });
+
+  test('an entry that is not valid yet takes over when it is, from a weaker one that is in use', () => {
+    const entry = (usd: string, from?: string) => ({
+      id: usd,
+      seller,
+      models: ['m'],
+      rows: [input(usd)],
+      ...(from !== undefined && { valid: { from } }),
     });
+    const book = new PriceBook([
+      { source: 'operator', document: { schema: 1, entries: [entry('2', '2026-09-02')] } },
+      { source: 'snapshot', document: { schema: 1, entries: [entry('1')] } },
+    ]);
+    const days = ['2026-09-01', '2026-09-02', '2026-09-01'];
+    const prices = days.map((day) => book.resolve(queryOf({ at: Date.parse(day) }))?.rows[0]?.cell('input')?.unitPrice);
+    expect(prices).toEqual(['1', '2', '1']);
+  });
+
+  test('what is found nowhere is looked for again when an entry becomes valid', () => {
+    const { book } = priceIn([{ valid: { from: '2026-09-02' }, rows: [input('1')] }]);
+    expect(book.resolve(queryOf({}))).toBeNull();
+    expect(book.resolve(queryOf({}))).toBeNull();
+    expect(book.resolve(queryOf({ at: Date.parse('2026-09-02') }))).not.toBeNull();
   });
 });
 

@@ -7,7 +7,7 @@ import { isExact, matchesGlob } from './globs.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
 import { isNamed, isSoldBy } from './sellers.ts';
-import { inDates, intersect, type Span } from './windows.ts';
+import { ALWAYS, inDates, intersect, type Span } from './windows.ts';
 
 /** One source of prices. */
 export interface BookLayer {
@@ -42,7 +42,11 @@ export interface Resolved {
   profile: UsageProfile;
   free: boolean;
   rows: readonly PriceRow[];
-  /** When this stands. */
+}
+
+/** What was found, or that nothing was, and when that stands. */
+interface Answer {
+  found: Resolved | null;
   span: Span;
 }
 
@@ -62,7 +66,7 @@ export class PriceBook {
   readonly sell: SellDocument | null;
   readonly buy: readonly BuyFactor[];
   private readonly layers: readonly Layer[];
-  private readonly cache = new Map<string, Resolved>();
+  private readonly cache = new Map<string, Answer>();
   private readonly used = new Set<string>();
   private fresh: PriceEntryRecord[] = [];
 
@@ -79,17 +83,17 @@ export class PriceBook {
     const key = keyOf(query);
     const known = this.cache.get(key);
     if (known !== undefined && query.at >= known.span.from && query.at < known.span.until) {
-      return known;
+      return known.found;
     }
-    const found = this.find(query);
-    if (found !== null) {
-      if (this.cache.size >= CACHE_LIMIT) {
-        this.cache.clear();
-      }
-      this.cache.set(key, found);
-      this.note(found);
+    const answer = this.find(query);
+    if (this.cache.size >= CACHE_LIMIT) {
+      this.cache.clear();
     }
-    return found;
+    this.cache.set(key, answer);
+    if (answer.found !== null) {
+      this.note(answer.found);
+    }
+    return answer.found;
   }
 
   /** The entries that came into use since this was last asked, each once: to be kept beside the rows that name them. */
@@ -109,16 +113,19 @@ export class PriceBook {
     }
   }
 
-  private find(query: PriceQuery): Resolved | null {
+  /** The answer stands until any entry that was passed over on the way becomes valid, too. */
+  private find(query: PriceQuery): Answer {
+    let span = ALWAYS;
     for (const layer of this.layers) {
       for (const model of query.models) {
-        const found = findIn(layer, model, query);
-        if (found !== null) {
-          return found;
+        const answer = findIn(layer, model, query);
+        span = intersect(span, answer.span);
+        if (answer.found !== null) {
+          return { found: answer.found, span };
         }
       }
     }
-    return null;
+    return { found: null, span };
   }
 }
 
@@ -153,7 +160,7 @@ function freeEntry(free: NonNullable<BookDocument['free']>[number]): EntryDocume
 }
 
 /** Exact names go before globs; among equals the first in the file counts. */
-function findIn(layer: Layer, model: string, query: PriceQuery): Resolved | null {
+function findIn(layer: Layer, model: string, query: PriceQuery): Answer {
   const exact = layer.byName.get(model)?.filter((entry) => isSoldBy(entry.seller, query.host, query.provider)) ?? [];
   const byGlob = layer.globs
     .filter(({ pattern, entry }) => matchesGlob(pattern, model) && isSoldBy(entry.seller, query.host, query.provider))
@@ -161,21 +168,21 @@ function findIn(layer: Layer, model: string, query: PriceQuery): Resolved | null
   // Where one host sells under several names, the entry that carries the call's own name goes first.
   const candidates = [...exact, ...byGlob];
   const named = candidates.filter((entry) => isNamed(entry.seller, query.provider));
-  let span: Span = { from: -Infinity, until: Infinity };
+  let span = ALWAYS;
   for (const entry of [...named, ...candidates]) {
     const valid = inDates(entry.valid ?? {}, query.at);
     span = intersect(span, valid.span);
     if (valid.holds) {
-      return resolved(layer, entry, query, span);
+      return resolveEntry(layer, entry, query, span);
     }
   }
-  return null;
+  return { found: null, span };
 }
 
-function resolved(layer: Layer, entry: EntryDocument, query: PriceQuery, span: Span): Resolved {
+function resolveEntry(layer: Layer, entry: EntryDocument, query: PriceQuery, valid: Span): Answer {
   const content = canonicalJson(layer.fx.length === 0 ? { entry } : { entry, fx: layer.fx });
-  const rows = resolveRows(entry, layer.fx, query);
-  return {
+  const { rows, span } = resolveRows(entry, layer.fx, query);
+  const found: Resolved = {
     id: entry.id,
     seller: entry.seller.provider,
     source: layer.source,
@@ -184,7 +191,7 @@ function resolved(layer: Layer, entry: EntryDocument, query: PriceQuery, span: S
     content,
     profile: entry.usage ?? profileOf(entry.seller.provider),
     free: isFree(entry),
-    rows: rows.rows,
-    span: intersect(span, rows.span),
+    rows,
   };
+  return { found, span: intersect(valid, span) };
 }
