@@ -69,6 +69,11 @@ const sold = new PriceBook([
 measure('a chat call, cached input', chat, book);
 measure('the same after a refused try', retried, book);
 measure('cache writes of two lifetimes', cached, book);
+measure(
+  'a call to a server that nobody sells',
+  { tries: chat.tries.map((one) => ({ ...one, host: 'vllm:8000' })) },
+  book,
+);
 measure('the first with contract and group ratio', { ...chat, group: 'vip', requestedModel: 'gpt-4o' }, sold);
 
 function measure(name: string, call: CallToPrice, prices: PriceBook): void {
