@@ -19,6 +19,17 @@ export interface Config {
   pricesFile?: string;
   /** Header names whose values are removed, beside those that always are. Lower case. */
   redactHeaders: readonly string[];
+  /** Where records wait on disk for a collector that is away; absent where they may not. */
+  spool?: SpoolConfig;
+  /** Whether records that have not ended are sent too. */
+  runningRecords: boolean;
+}
+
+export interface SpoolConfig {
+  /** Absent: the user's folder for state. */
+  folder?: string;
+  /** Most bytes on disk, of one process. */
+  maxBytes?: number;
 }
 
 export interface ConfigReading {
@@ -58,7 +69,10 @@ export function readConfig(env: Environment): ConfigReading {
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== ''),
+    runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
   };
+  const spool = spoolOf(env, warnings);
+  if (spool !== undefined) config.spool = spool;
   if (env.TOKENTRAIL_HMAC_SECRET) config.hmacSecret = env.TOKENTRAIL_HMAC_SECRET;
   if (env.TOKENTRAIL_PRICES) config.pricesFile = env.TOKENTRAIL_PRICES;
   return { config, warnings };
@@ -124,6 +138,28 @@ function captureLevel(wanted: string | undefined, ours: boolean, warnings: strin
     warnings.push(`TOKENTRAIL_CAPTURE is ${wanted}; it may be basic, headers or full. No content is recorded.`);
   }
   return level ?? 'basic';
+}
+
+/** An endpoint that is not ours may not know that a later span of the same id replaces an earlier one. */
+function runningRecords(wanted: string | undefined, ours: boolean, warnings: string[]): boolean {
+  if (isOn(wanted) && !ours) {
+    warnings.push('TOKENTRAIL_RUNNING_RECORDS needs TOKENTRAIL_OTLP_ENDPOINT: running records are not sent.');
+  }
+  return isOn(wanted) && ours;
+}
+
+function spoolOf(env: Environment, warnings: string[]): SpoolConfig | undefined {
+  const folder = env.TOKENTRAIL_SPOOL_DIR;
+  if (folder?.trim().toLowerCase() === 'none') {
+    return undefined;
+  }
+  const spool: SpoolConfig = {};
+  if (folder) spool.folder = folder;
+  const bytes = env.TOKENTRAIL_SPOOL_BYTES;
+  if (!bytes) return spool;
+  if (/^[1-9]\d{0,14}$/.test(bytes)) spool.maxBytes = Number(bytes);
+  else warnings.push(`TOKENTRAIL_SPOOL_BYTES is ${bytes}; it is a number of bytes. The default is used.`);
+  return spool;
 }
 
 function resourceOf(env: Environment, warnings: string[]): Record<string, string> {

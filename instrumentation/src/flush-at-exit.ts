@@ -6,9 +6,10 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * Sends what is queued before the process ends by itself, or by a signal that the app has no handler for. Where the
  * app has one, that decides alone: ours is not even registered then, since libraries count handlers to know whether
  * they must end the process. `added` counts what was ever queued: while it stands still there is nothing new to try, and
- * a collector that is away cannot keep the process alive. Returns how to stop.
+ * a collector that is away cannot keep the process alive. `leave` is called last, however the process ends itself, and
+ * may not wait for anything. Returns how to stop.
  */
-export function flushAtExit(flush: () => Promise<void>, added: () => number): () => void {
+export function flushAtExit(flush: () => Promise<void>, leave: () => void, added: () => number): () => void {
   let triedAt = 0;
   const beforeExit = () => {
     if (added() === triedAt) return;
@@ -16,14 +17,16 @@ export function flushAtExit(flush: () => Promise<void>, added: () => number): ()
     void atMost(LONGEST_WAIT_MS, flush());
   };
   process.on('beforeExit', beforeExit);
-  const stops = SIGNALS.map((signal) => flushAtSignal(signal, flush));
+  process.on('exit', leave);
+  const stops = SIGNALS.map((signal) => flushAtSignal(signal, flush, leave));
   return () => {
     process.off('beforeExit', beforeExit);
+    process.off('exit', leave);
     for (const stop of stops) stop();
   };
 }
 
-function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>): () => void {
+function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave: () => void): () => void {
   let listening = false;
   const listen = (wanted: boolean) => {
     if (wanted !== listening) {
@@ -35,6 +38,7 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>): () =
     if (process.listenerCount(signal) > 1) return;
     const end = () => {
       stop();
+      leave();
       process.kill(process.pid, signal);
     };
     void atMost(LONGEST_WAIT_MS, flush()).then(end);

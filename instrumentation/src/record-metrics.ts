@@ -11,6 +11,12 @@ const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 1
 const SEND_EVERY_MS = 15_000;
 const NANO_PER_USD = 1e9;
 
+/** What became of records on their way, so far. */
+export interface ExportCounts {
+  readonly dropped: number;
+  readonly spooled: number;
+}
+
 /**
  * The metrics of the records of this process: cumulative, so that one that is lost costs nothing. Labels are model,
  * provider, state and group alone: nothing that grows with users.
@@ -53,14 +59,19 @@ export class RecordMetrics {
   );
   readonly #send: Send;
   readonly #head: BatchHead;
-  readonly #droppedSoFar: () => number;
+  readonly #spooled = this.#table.counter(
+    'tokentrail.records.spooled',
+    '{record}',
+    'records that waited on disk for the collector',
+  );
+  readonly #counts: ExportCounts;
   readonly #timer: NodeJS.Timeout;
-  #sentDropped = 0;
+  #counted: ExportCounts = { dropped: 0, spooled: 0 };
 
-  constructor(head: BatchHead, send: Send, droppedSoFar: () => number) {
+  constructor(head: BatchHead, send: Send, counts: ExportCounts) {
     this.#head = head;
     this.#send = send;
-    this.#droppedSoFar = droppedSoFar;
+    this.#counts = counts;
     this.#timer = asOurs(() => setInterval(() => void this.flush(), SEND_EVERY_MS).unref());
   }
 
@@ -93,11 +104,17 @@ export class RecordMetrics {
 
   /** Sends every metric as it stands; one that does not get through is made up for by the next. */
   async flush(): Promise<void> {
-    const dropped = this.#droppedSoFar();
-    if (dropped > this.#sentDropped) this.#dropped.add(this.#table.labels({}), dropped - this.#sentDropped);
-    this.#sentDropped = dropped;
+    this.#count();
     const frames = this.#table.encode();
     if (frames.length > 0) await this.#send(encodeBatch(this.#head, frames));
+  }
+
+  #count(): void {
+    const { dropped, spooled } = this.#counts;
+    const none = this.#table.labels({});
+    if (dropped > this.#counted.dropped) this.#dropped.add(none, dropped - this.#counted.dropped);
+    if (spooled > this.#counted.spooled) this.#spooled.add(none, spooled - this.#counted.spooled);
+    this.#counted = { dropped, spooled };
   }
 
   stop(): void {

@@ -2,12 +2,14 @@ import { createHmac } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { activeOrigin, randomHex } from './app-context.ts';
 import type { CallRecord } from './call-record.ts';
-import { readConfig, type Config } from './config.ts';
+import { readConfig, type Config, type OtlpTarget, type SpoolConfig } from './config.ts';
 import { contentText } from './content.ts';
 import { costOfRecord, type PriceOf } from './cost-of-record.ts';
 import { otlpSender } from './export/otlp-http.ts';
-import { RecordExporter } from './export/record-exporter.ts';
+import { RecordExporter, type ExporterOptions } from './export/record-exporter.ts';
 import { encodeSpan, type BatchHead } from './export/span-encoder.ts';
+import { DiskSpool } from './export/spool/disk-spool.ts';
+import { spoolFolders } from './export/spool/folders.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { loadPrices } from './prices.ts';
@@ -17,18 +19,23 @@ import { spansOfRecord } from './span-of-record.ts';
 import type { UsageFrame } from './usage-context.ts';
 import { VERSION } from './version.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Longest try to send what has just ended, milliseconds. After it the disk is asked. */
+const FIRST_TRY_MS = 2000;
+
 /**
  * Starts recording with the configuration in the environment. Does nothing where recording is switched off, where it
  * has no address to send to, or where it runs already. Never throws.
  */
-export function startRecording(env: Readonly<Record<string, string | undefined>> = process.env): void {
+export function startRecording(env: Environment = process.env): void {
   if (currentRuntime() !== undefined) {
     return;
   }
   try {
     const { config, warnings } = readConfig(env);
     for (const warning of warnings) warn(warning);
-    if (config !== undefined) setRuntime(makeRuntime(config));
+    if (config !== undefined) setRuntime(makeRuntime(config, env));
   } catch (error) {
     warn(`could not start, nothing is recorded: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -46,18 +53,28 @@ export async function flush(): Promise<void> {
   await currentRuntime()?.flush();
 }
 
-function makeRuntime(config: Config): Runtime {
+function makeRuntime(config: Config, env: Environment): Runtime {
   const resource = makeResource(config.resource);
   const scope = { name: '@tokentrail/instrumentation', version: VERSION };
   const { tracesUrl, metricsUrl, headers, timeoutMs } = config.target;
   const head: BatchHead = { resource, scope };
-  const exporter = new RecordExporter({ send: otlpSender(tracesUrl, headers, timeoutMs), head, warn });
-  const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), () => exporter.dropped);
+  const exporter = new RecordExporter({
+    send: otlpSender(tracesUrl, headers, Math.min(FIRST_TRY_MS, timeoutMs)),
+    sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
+    head,
+    warn,
+    ...spooling(config.spool, config.target, env),
+  });
+  const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter);
   const prices = loadPrices(config.pricesFile, warn);
   const flushAll = async () => {
     await Promise.all([exporter.flush(), metrics.flush()]);
   };
-  const stopFlushing = flushAtExit(flushAll, () => exporter.added);
+  const stopFlushing = flushAtExit(
+    flushAll,
+    () => exporter.leave(),
+    () => exporter.added,
+  );
   return {
     captureLevel: config.captureLevel,
     frames: new AsyncLocalStorage<UsageFrame>(),
@@ -72,8 +89,22 @@ function makeRuntime(config: Config): Runtime {
       prices.stop();
       metrics.stop();
       await flushAll();
+      exporter.leave();
     },
   };
+}
+
+function spooling(
+  spool: SpoolConfig | undefined,
+  { tracesUrl, headers }: OtlpTarget,
+  env: Environment,
+): Pick<ExporterOptions, 'makeSpool'> {
+  if (spool === undefined) {
+    return {};
+  }
+  const folders = spoolFolders(spool.folder, { url: tracesUrl, headers }, env);
+  const bounds = spool.maxBytes === undefined ? {} : { maxBytes: spool.maxBytes };
+  return { makeSpool: (options) => new DiskSpool({ ...options, ...bounds, folders }) };
 }
 
 function send(record: CallRecord, priceOf: PriceOf, exporter: RecordExporter, metrics: RecordMetrics): void {

@@ -15,7 +15,15 @@ afterEach(() => collector.close());
 
 function exporter(options: Partial<ExporterOptions> = {}): RecordExporter {
   const send = otlpSender(`${collector.url}/v1/traces`, { 'x-team': 'a' }, 1000);
-  return new RecordExporter({ send, head, warn: (message) => warnings.push(message), firstRetryMs: 20, ...options });
+  const said = warnings;
+  return new RecordExporter({
+    send,
+    sendSpooled: send,
+    head,
+    warn: (message) => said.push(message),
+    firstRetryMs: 20,
+    ...options,
+  });
 }
 
 function frame(name: string, bytes = 0): Uint8Array {

@@ -1,13 +1,21 @@
 import { asOurs } from '../app-context.ts';
+import { redactText } from '../redaction/redact-text.ts';
+import { deliver, type Delivery } from './deliver.ts';
 import type { Send } from './otlp-http.ts';
-import { batchHeadSize, encodeBatch, type BatchHead } from './span-encoder.ts';
+import { batchHeadSize, type BatchHead } from './span-encoder.ts';
+import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
 
 export interface ExporterOptions {
+  /** One short try, for what has just ended. */
   send: Send;
+  /** One patient try, for what waits on disk. */
+  sendSpooled: Send;
   head: BatchHead;
   /** One line for the operator; each kind of trouble is told once, and again after it has passed. */
   warn(message: string): void;
-  /** Most bytes held for a collector that is away. */
+  /** Where records wait for a collector that is away. Without one they wait in memory. */
+  makeSpool?(options: { head: BatchHead; segmentBytes: number; onAdopted(): void }): DiskSpool;
+  /** Most bytes held in memory. */
   queueBytes?: number;
   /** Most bytes of one request. */
   batchBytes?: number;
@@ -26,148 +34,279 @@ const DEFAULTS = {
 };
 /** A full batch is not waited for: what is there is sent once it is worth a request of its own. */
 const SEND_AT_BYTES = 512 * 1024;
+/** Longest wait of a record for the disk while the collector is away. */
+const WRITE_EVERY_MS = 25;
+/** After the disk refused. */
+const WRITE_AGAIN_MS = 1000;
+/** Longest that `flush` waits for a collector that is away: what it would send is safe already. */
+const FLUSH_WAIT_MS = 3000;
 
 /**
- * Sends encoded spans in batches, in order, one request at a time. While the collector is away they wait in memory up
- * to a bound of bytes; what comes on top is dropped and counted. `add` never blocks and never throws.
- *
- * Frames are opaque bytes here, so that a spool on disk can stand in for the queue.
+ * Sends encoded spans in batches, in order, one request at a time. The first request that fails switches to the spool: from
+ * then on records are written to disk, and a probe sends what is there, oldest first, until nothing is left; then they
+ * are sent directly again. Where the disk takes nothing they wait in memory up to a bound of bytes; what comes on top is
+ * dropped and counted. `add` never blocks and never throws.
  */
 export class RecordExporter {
-  readonly #options: Required<ExporterOptions>;
+  readonly #options: Required<Omit<ExporterOptions, 'makeSpool'>>;
   readonly #frameBytes: number;
+  readonly #spool: DiskSpool | undefined;
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<void> | undefined;
+  #away = false;
   #retryMs = 0;
-  #collectorAway = false;
-  #full = false;
-  #refusalTold = false;
-  #framesAtOnce = Infinity;
-  /** Frames that were given up: queue full, or refused by the collector. */
-  dropped = 0;
+  #flushTimer: NodeJS.Timeout | undefined;
+  #writeTimer: NodeJS.Timeout | undefined;
+  #probeTimer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> | undefined;
+  #writing: Promise<void> | undefined;
+  #probing: Promise<void> | undefined;
+  readonly #told = new Set<string>();
+  /** How many of a segment's frames are settled, the first ones, where the collector went away in between. */
+  readonly #settled = new WeakMap<object, number>();
+  #dropped = 0;
   /** Frames that were handed in. */
   added = 0;
+  /** Frames that were written to disk. */
+  spooled = 0;
 
-  constructor(options: ExporterOptions) {
+  constructor({ makeSpool, ...options }: ExporterOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#frameBytes = this.#options.batchBytes - batchHeadSize(options.head);
+    this.#spool = makeSpool?.({
+      head: options.head,
+      segmentBytes: this.#frameBytes,
+      onAdopted: () => this.#probeIn(0),
+    });
+  }
+
+  /** Frames that were given up: no room, refused, damaged on disk, or too old. */
+  get dropped(): number {
+    return this.#dropped + (this.#spool?.lost ?? 0);
+  }
+
+  /** Whether the last that was heard of the collector is that it takes nothing. */
+  get collectorAway(): boolean {
+    return this.#away;
   }
 
   add(frame: Uint8Array): void {
     this.added++;
     if (this.#queuedBytes + frame.length > this.#options.queueBytes) {
-      this.#drop('the queue for the collector is full', this.#full);
-      this.#full = true;
+      this.#drop(1, 'full', 'the queue for the collector is full: records are lost.');
       return;
     }
     this.#queue.push(frame);
     this.#queuedBytes += frame.length;
-    if (this.#retryMs > 0 || this.#sending !== undefined) {
-      return;
-    }
-    if (this.#queuedBytes >= SEND_AT_BYTES) {
-      this.#drain();
-    } else {
-      this.#wake(this.#options.flushEveryMs);
+    if (this.#away) {
+      this.#writeIn(WRITE_EVERY_MS);
+    } else if (this.#sending === undefined && this.#queuedBytes >= SEND_AT_BYTES) {
+      void this.#sendQueue();
+    } else if (this.#sending === undefined) {
+      this.#sendIn(this.#options.flushEveryMs);
     }
   }
 
-  /** Sends all that is queued, one try each; resolves when it was sent or the collector did not take it. */
+  /** Resolves when all that was added was sent, is on disk, or neither could be had. */
   async flush(): Promise<void> {
     await this.#sending;
-    if (this.#queue.length > 0) {
-      await this.#drain();
-    }
+    const wasAway = this.#away;
+    if (!wasAway) await this.#sendQueue();
+    if (!this.#away) return;
+    await this.#write();
+    await this.#spool?.sync();
+    if (!wasAway) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_WAIT_MS)));
+    await Promise.race([this.#probe(), limit]);
+    clearTimeout(timer);
   }
 
-  #wake(afterMs: number): void {
-    this.#timer ??= asOurs(() =>
-      setTimeout(() => {
-        this.#timer = undefined;
-        void this.#drain();
-      }, afterMs).unref(),
-    );
+  /** The end of the process: what could not be sent is left on disk for the next one. Blocks. */
+  leave(): void {
+    for (const timer of [this.#flushTimer, this.#writeTimer, this.#probeTimer]) clearTimeout(timer);
+    const left = this.#queue;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    if (!(this.#spool?.leave(left) ?? left.length === 0)) this.#dropped += left.length;
   }
 
-  #drain(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  #sendIn(ms: number): void {
+    this.#flushTimer ??= ourTimer(ms, () => {
+      this.#flushTimer = undefined;
+      if (!this.#away) void this.#sendQueue();
+    });
+  }
+
+  #writeIn(ms: number): void {
+    if (this.#spool === undefined) return;
+    this.#writeTimer ??= ourTimer(ms, () => {
+      this.#writeTimer = undefined;
+      void this.#write();
+    });
+  }
+
+  #probeIn(ms: number): void {
+    clearTimeout(this.#probeTimer);
+    this.#probeTimer = ourTimer(ms, () => {
+      this.#probeTimer = undefined;
+      void this.#probe();
+    });
+  }
+
+  /** Sends what is in memory. Not while it is being written: the head of the queue is one's alone. */
+  #sendQueue(): Promise<void> {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined;
-      if (this.#queue.length > 0) this.#wake(this.#retryMs || this.#options.flushEveryMs);
+      if (this.#queue.length === 0) return;
+      if (this.#away) this.#writeIn(0);
+      else this.#sendIn(this.#options.flushEveryMs);
     });
     return this.#sending;
   }
 
   async #sendAll(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#nextBatch();
-      const outcome = await this.#options.send(encodeBatch(this.#options.head, batch));
-      if (outcome.kind === 'unavailable') {
-        this.#away(outcome.reason);
-        this.#retryMs = outcome.retryAfterMs ?? this.#nextRetry();
+      const batch = firstBatch(this.#queue, this.#frameBytes);
+      const delivery = await deliver(this.#options.head, batch, this.#options.send);
+      this.#release(batch.length - delivery.rest.length, batch.length, delivery.rest);
+      await this.#account(this.#options.head, delivery);
+      if (delivery.away !== undefined) {
+        this.#goneAway(delivery.away);
         return;
       }
-      this.#back();
-      if (outcome.kind === 'accepted') {
-        this.#release(batch.length);
-      } else {
-        this.#refused(batch, outcome.status);
+    }
+  }
+
+  /** Of the first `taken` frames of the queue only `rest` stays. */
+  #release(settled: number, taken: number, rest: readonly Uint8Array[]): void {
+    for (const frame of this.#queue.splice(0, taken, ...rest)) this.#queuedBytes -= frame.length;
+    for (const frame of rest) this.#queuedBytes += frame.length;
+    if (settled > 0) this.#told.delete('full');
+  }
+
+  /** Brings what is in memory to disk. */
+  #write(): Promise<void> {
+    clearTimeout(this.#writeTimer);
+    this.#writeTimer = undefined;
+    const spool = this.#spool;
+    if (spool === undefined) return Promise.resolve();
+    this.#writing ??= this.#writeAll(spool).finally(() => (this.#writing = undefined));
+    return this.#writing;
+  }
+
+  async #writeAll(spool: DiskSpool): Promise<void> {
+    await this.#sending;
+    while (this.#away && this.#queue.length > 0) {
+      const { written, problem } = await spool.append([...this.#queue]);
+      this.#release(written, written, []);
+      this.spooled += written;
+      if (problem !== undefined) {
+        this.#tell('disk', `nothing can be written to the spool (${problem}); records wait in memory.`);
+        this.#writeIn(WRITE_AGAIN_MS);
+        return;
       }
+      this.#told.delete('disk');
     }
   }
 
-  /** As many of the oldest frames as one request may hold, at least one. They stay queued until they are settled. */
-  #nextBatch(): Uint8Array[] {
-    const most = Math.min(this.#queue.length, this.#framesAtOnce);
-    let bytes = this.#queue[0]!.length;
-    let count = 1;
-    while (count < most && bytes + this.#queue[count]!.length <= this.#frameBytes) {
-      bytes += this.#queue[count++]!.length;
+  /** Sends what waits, oldest first, and then what is in memory; one run at a time. */
+  #probe(): Promise<void> {
+    this.#probing ??= this.#drain().finally(() => (this.#probing = undefined));
+    return this.#probing;
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const waiting = await this.#spool?.oldest();
+      if (waiting !== undefined) {
+        const away = await this.#sendSegment(waiting);
+        if (away === undefined) continue;
+        this.#probeIn(away.retryAfterMs ?? this.#nextRetry());
+        return;
+      }
+      if (this.#writing === undefined) break;
+      await this.#writing;
     }
-    return this.#queue.slice(0, count);
-  }
-
-  #release(count: number): void {
-    for (const frame of this.#queue.splice(0, count)) this.#queuedBytes -= frame.length;
-    this.#full = false;
-  }
-
-  /** One bad or oversized record must not cost the others: batches shrink until it stands alone and is given up. */
-  #refused(batch: readonly Uint8Array[], status: number): void {
-    if (batch.length > 1) {
-      this.#framesAtOnce = batch.length >> 1;
+    if (!this.#away) {
+      this.#retryMs = 0;
       return;
     }
-    this.#framesAtOnce = Infinity;
-    this.#release(1);
-    this.#drop(`the collector refused a record of ${batch[0]!.length} bytes (status ${status})`, this.#refusalTold);
-    this.#refusalTold = true;
+    // The disk is empty and nobody writes: what is in memory is the oldest now. It says itself if this was too early.
+    this.#away = false;
+    await this.#sendQueue();
+    if (!this.#away) this.#isBack();
   }
 
-  #away(reason: string): void {
-    if (!this.#collectorAway) {
-      this.#options.warn(`the collector does not take records (${reason}); they wait in memory.`);
+  /** Undefined when all of it is settled. */
+  async #sendSegment({ segment, head, frames, damaged }: Waiting): Promise<Delivery['away']> {
+    let rest: readonly Uint8Array[] = frames.slice(this.#settled.get(segment));
+    while (rest.length > 0) {
+      const batch = firstBatch(rest, this.#frameBytes);
+      const delivery = await deliver(head, batch, this.#options.sendSpooled);
+      await this.#account(head, delivery);
+      rest = rest.slice(batch.length - delivery.rest.length);
+      this.#settled.set(segment, frames.length - rest.length);
+      if (delivery.away !== undefined) return delivery.away;
     }
-    this.#collectorAway = true;
+    if (damaged > 0) this.#drop(damaged, 'damaged', 'the end of a file of the spool was not whole: a record is lost.');
+    await this.#spool?.remove(segment);
+    return undefined;
   }
 
-  #back(): void {
-    if (this.#collectorAway) this.#options.warn('the collector takes records again.');
-    this.#collectorAway = false;
+  async #account(head: BatchHead, { refused, rejected, shortened, remark }: Delivery): Promise<void> {
+    for (const { frame, status } of refused) {
+      const file = await this.#spool?.deadLetter(head, frame, status);
+      const kept = file === undefined ? 'it is lost' : `it is kept in ${file}`;
+      this.#drop(1, 'refused', `the collector refused a record of ${frame.length} bytes (status ${status}); ${kept}.`);
+    }
+    const words = remark === '' ? '' : ` It says: ${redactText(remark.slice(0, 200))}`;
+    if (rejected > 0) this.#drop(rejected, 'rejected', `the collector rejected records: they are lost.${words}`);
+    else if (words !== '') this.#tell('remark', `the collector has a remark.${words}`);
+    if (shortened > 0) this.#tell('shortened', 'the collector refused a record; it was sent without its content.');
+  }
+
+  #goneAway({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
+    this.#away = true;
+    const where = this.#spool === undefined ? 'in memory' : 'on disk';
+    this.#tell('away', `the collector does not take records (${reason}); they wait ${where}.`);
+    this.#probeIn(retryAfterMs ?? this.#nextRetry());
+  }
+
+  #isBack(): void {
     this.#retryMs = 0;
+    if (this.#told.delete('away')) this.#options.warn('the collector takes records again.');
   }
 
   #nextRetry(): number {
     const { firstRetryMs, lastRetryMs } = this.#options;
-    const doubled = this.#retryMs === 0 ? firstRetryMs : Math.min(this.#retryMs * 2, lastRetryMs);
-    return doubled * (0.8 + Math.random() * 0.2);
+    this.#retryMs = this.#retryMs === 0 ? firstRetryMs : Math.min(this.#retryMs * 2, lastRetryMs);
+    return this.#retryMs * (0.8 + Math.random() * 0.2);
   }
 
-  #drop(why: string, told: boolean): void {
-    this.dropped++;
-    if (!told) this.#options.warn(`${why}: a record is lost.`);
+  #drop(count: number, kind: string, message: string): void {
+    this.#dropped += count;
+    this.#tell(kind, message);
   }
+
+  #tell(kind: string, message: string): void {
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
+    this.#options.warn(message);
+  }
+}
+
+/** As many of the first of `frames` as one request may hold, at least one. */
+function firstBatch(frames: readonly Uint8Array[], mostBytes: number): Uint8Array[] {
+  let bytes = frames[0]!.length;
+  let count = 1;
+  while (count < frames.length && bytes + frames[count]!.length <= mostBytes) bytes += frames[count++]!.length;
+  return frames.slice(0, count);
+}
+
+/** A timer outside of the app's contexts that does not keep the process alive. */
+function ourTimer(ms: number, fn: () => void): NodeJS.Timeout {
+  return asOurs(() => setTimeout(fn, ms).unref());
 }

@@ -173,6 +173,12 @@ function writeStrings(values: readonly string[]): void {
   writer.delimit(ANY.array, start);
 }
 
+/** The fields of a span, encoded already, as a frame like those of `encodeSpan`. */
+export function encodeFrame(fields: readonly Uint8Array[]): Uint8Array {
+  const size = fields.reduce((sum, field) => sum + field.length, 0);
+  return Buffer.concat([delimiter(SCOPE_SPANS.spans, size), ...fields]);
+}
+
 /**
  * `frames` as one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
  * `ExportMetricsServiceRequest`.

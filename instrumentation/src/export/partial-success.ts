@@ -1,0 +1,29 @@
+import { rawFields } from './protobuf-fields.ts';
+
+/** What an `ExportTraceServiceResponse` says of a request that was taken only in part. */
+export interface PartialSuccess {
+  rejectedSpans: number;
+  /** The collector's words: the reason of a rejection, or a warning. Empty where it says nothing. */
+  message: string;
+}
+
+const PARTIAL_SUCCESS = 1;
+const REJECTED_SPANS = 1;
+const ERROR_MESSAGE = 2;
+
+/** Never throws: an answer that is none says that all was taken. */
+export function readPartialSuccess(answer: Buffer): PartialSuccess {
+  const result: PartialSuccess = { rejectedSpans: 0, message: '' };
+  try {
+    for (const outer of rawFields(answer)) {
+      if (outer.number !== PARTIAL_SUCCESS) continue;
+      for (const field of rawFields(answer, outer.contentStart, outer.end)) {
+        if (field.number === REJECTED_SPANS) result.rejectedSpans = field.value;
+        if (field.number === ERROR_MESSAGE) result.message = answer.toString('utf8', field.contentStart, field.end);
+      }
+    }
+  } catch {
+    return { rejectedSpans: 0, message: '' };
+  }
+  return result;
+}

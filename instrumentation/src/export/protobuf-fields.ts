@@ -1,0 +1,40 @@
+/** One field of an encoded message: where it stands, and where its content does. */
+export interface RawField {
+  number: number;
+  /** Of the whole field, tag included. */
+  start: number;
+  end: number;
+  /** Of what a delimited field holds; of any other field's value. */
+  contentStart: number;
+  /** Of a varint field its value, of a delimited one its length; 0 for others. */
+  value: number;
+}
+
+/**
+ * The fields of an encoded message, undecoded, so that one may be dropped without encoding the rest anew. Throws a
+ * RangeError where the bytes are no message.
+ */
+export function* rawFields(bytes: Uint8Array, from = 0, to = bytes.length): Generator<RawField> {
+  let at = from;
+  const varint = () => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = bytes[at++];
+      if (byte === undefined || at > to || factor > 2 ** 63) throw new RangeError('no protobuf message');
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < to) {
+    const start = at;
+    const tag = varint();
+    const wireType = tag & 7;
+    const value = wireType === 0 || wireType === 2 ? varint() : 0;
+    const contentStart = at;
+    if (wireType === 1) at += 8;
+    else if (wireType === 5) at += 4;
+    else if (wireType === 2) at += value;
+    if (at > to || wireType === 3 || wireType === 4 || wireType > 5) throw new RangeError('no protobuf message');
+    yield { number: Math.floor(tag / 8), start, end: at, contentStart, value };
+  }
+}

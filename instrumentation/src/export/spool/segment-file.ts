@@ -1,0 +1,21 @@
+/** What the name of a segment's file says of it. */
+export interface SegmentName {
+  /** Order within the folder. */
+  sequence: number;
+  /** Unix ms: nothing in it is older. */
+  createdMs: number;
+  /** Whether its content has expired and was removed. */
+  bare: boolean;
+}
+
+export function segmentName({ sequence, createdMs, bare }: SegmentName): string {
+  return `${String(sequence).padStart(10, '0')}-${createdMs}.${bare ? 'bare' : 'full'}`;
+}
+
+/** Undefined where the file is no segment. */
+export function parseSegmentName(name: string): SegmentName | undefined {
+  const match = /^(\d{10})-(\d{1,15})\.(full|bare)$/.exec(name);
+  return match === null
+    ? undefined
+    : { sequence: Number(match[1]), createdMs: Number(match[2]), bare: match[3] === 'bare' };
+}

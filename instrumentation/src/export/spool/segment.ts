@@ -1,0 +1,72 @@
+import { crc32 } from 'node:zlib';
+import type { BatchHead } from '../span-encoder.ts';
+
+/**
+ * A segment is one file and one request: entries of length (u32, little-endian), CRC-32 of the bytes (u32) and bytes. The
+ * first entry is the head of the batch as JSON, since whoever sends it later may be another process; each further one is
+ * a frame.
+ */
+export interface SegmentContent {
+  /** Absent where not even the head is whole. */
+  head?: BatchHead;
+  frames: Uint8Array[];
+  /** Entries that are not what was written: a torn tail counts as one. */
+  damaged: number;
+}
+
+const ENTRY_HEAD = 8;
+
+/** Bytes of a segment on top of those of its frames, for `count` frames. */
+export function segmentOverhead(head: Uint8Array, count: number): number {
+  return head.length + count * ENTRY_HEAD;
+}
+
+export function encodeSegmentHead({ resource, scope }: BatchHead): Uint8Array {
+  return encodeEntries([Buffer.from(JSON.stringify({ resource, scope }))]);
+}
+
+export function encodeEntries(frames: readonly Uint8Array[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const frame of frames) {
+    const head = Buffer.allocUnsafe(ENTRY_HEAD);
+    head.writeUInt32LE(frame.length, 0);
+    head.writeUInt32LE(crc32(frame), 4);
+    parts.push(head, frame);
+  }
+  return Buffer.concat(parts);
+}
+
+/** What can be read of a segment. An entry whose bytes were changed is left out; a tail that is not whole is cut. */
+export function readSegment(bytes: Buffer): SegmentContent {
+  const content: SegmentContent = { frames: [], damaged: 0 };
+  let at = 0;
+  for (let index = 0; at < bytes.length; index++) {
+    const length = at + ENTRY_HEAD <= bytes.length ? bytes.readUInt32LE(at) : 0;
+    const end = at + ENTRY_HEAD + length;
+    // No entry is empty: a file system that lost its last writes may have left zeros.
+    if (length === 0 || end > bytes.length) {
+      content.damaged++;
+      break;
+    }
+    const entry = bytes.subarray(at + ENTRY_HEAD, end);
+    const whole = crc32(entry) === bytes.readUInt32LE(at + 4);
+    at = end;
+    if (index === 0) {
+      const head = whole ? parseHead(entry) : undefined;
+      if (head !== undefined) content.head = head;
+    } else if (whole) {
+      content.frames.push(entry);
+    } else {
+      content.damaged++;
+    }
+  }
+  return content;
+}
+
+function parseHead(entry: Buffer): BatchHead | undefined {
+  try {
+    return JSON.parse(entry.toString()) as BatchHead;
+  } catch {
+    return undefined;
+  }
+}
