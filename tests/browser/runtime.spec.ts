@@ -29,6 +29,7 @@ interface Runtime {
     getList(filters?: { pluginId?: string }): DataSourceSettings[];
     getInstanceSettings(ref: string): DataSourceSettings | undefined;
   };
+  getAppEvents(): { publish(event: { type: string; payload: string[] }): void };
   config: { bootData: { user: { orgRole: string; permissions: Record<string, boolean> } } };
 }
 
@@ -239,6 +240,26 @@ test('the action that opens attempts and traces is the admin’s alone', async (
     }, `${APP_ID}.traces:read`);
     expect(held).toBe(expected);
   }
+});
+
+test.describe('messages', () => {
+  test('published by a plugin are shown', async ({ openAs }) => {
+    const page = await ready(await openAs('viewer', REQUESTS_PAGE));
+    await page.evaluate(async () => {
+      const runtime = (await window.System.import('@grafana/runtime')) as Runtime;
+      runtime.getAppEvents().publish({ type: 'alert-success', payload: ['Saved by a test', 'and how'] });
+    });
+    await expect(page.getByText('Saved by a test')).toBeVisible();
+    await expect(page.getByText('and how')).toBeVisible();
+  });
+
+  test('tell of a failed request to the host, and of none to a store', async ({ openAs }) => {
+    const page = await ready(await openAs('viewer', REQUESTS_PAGE));
+    await fetchInPage(page, { url: `/api/datasources/proxy/uid/${PROBE}/traces/` });
+    await fetchInPage(page, { url: '/api/dashboards/uid/no-such-dashboard' });
+    await expect(page.getByText('Dashboard not found')).toBeVisible();
+    await expect(page.getByText('plugin proxy route access denied')).toHaveCount(0);
+  });
 });
 
 test.describe('links', () => {

@@ -29,7 +29,8 @@ function hashOfInputs(): string {
   const sources = readdirSync(path.join(ROOT, 'src/host'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const files = [...sources, path.join(ROOT, 'package.json'), path.join(ROOT, 'vite.config.ts')].sort();
+  const others = ['package.json', 'vite.config.ts', 'src/server/page.ts'].map((file) => path.join(ROOT, file));
+  const files = [...sources, ...others].sort();
   const hash = createHash('sha256');
   for (const file of files) {
     hash.update(path.relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');

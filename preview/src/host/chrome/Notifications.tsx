@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
-import { type AlertErrorPayload, type AlertPayload, AppEvents, type GrafanaTheme2 } from '@grafana/data';
-import { getAppEvents } from '@grafana/runtime';
+import { type AlertErrorPayload, AppEvents, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
+import { appEvents } from '../runtime/app-events';
 
 interface Notification {
   id: number;
@@ -25,21 +25,17 @@ export function Notifications() {
   const styles = useStyles2(getStyles);
   const [notifications, setNotifications] = useState<Notification[]>([]);
   useEffect(() => {
-    const remove = (id: number) => setNotifications((all) => all.filter((one) => one.id !== id));
-    const subscriptions = EVENTS.map(({ event, severity, ms }) =>
-      getAppEvents()
-        .getStream<{ type: string; payload?: AlertPayload | AlertErrorPayload }>({ type: event.name } as never)
-        .subscribe(({ payload }) => {
-          const [title = '', text] = payload ?? [];
-          const id = nextId++;
-          setNotifications((all) => [
-            ...all,
-            { id, severity, title: String(title), text: text === undefined ? '' : String(text) },
-          ]);
-          setTimeout(() => remove(id), ms);
-        }),
-    );
-    return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
+    const show = (severity: Notification['severity'], ms: number, [title, text]: AlertErrorPayload) => {
+      const id = nextId++;
+      setNotifications((all) => [...all, { id, severity, title, text: text === undefined ? '' : String(text) }]);
+      setTimeout(() => setNotifications((all) => all.filter((one) => one.id !== id)), ms);
+    };
+    const handlers = EVENTS.map(({ event, severity, ms }) => {
+      const handler = (payload?: AlertErrorPayload) => show(severity, ms, payload ?? ['']);
+      appEvents.on(event.name, handler);
+      return { event, handler };
+    });
+    return () => handlers.forEach(({ event, handler }) => appEvents.off(event.name, handler));
   }, []);
   return (
     <div className={styles.stack} role="status">

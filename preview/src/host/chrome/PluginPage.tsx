@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2, PageLayoutType } from '@grafana/data';
 import { config, type PluginPageProps } from '@grafana/runtime';
 import { Stack, Tab, TabsBar, Text, useStyles2 } from '@grafana/ui';
+import { useEffect } from 'react';
 import { useLocation } from 'react-router-dom-v5-compat';
 import { appPages } from '../navigation';
 
@@ -18,7 +19,9 @@ export function PreviewPluginPage({
   const styles = useStyles2(getStyles);
   const { pathname } = useLocation();
   const title = pageNav?.text ?? appPages().find((page) => page.path === pathname)?.name ?? '';
-  document.title = [title, 'TokenTrail preview'].filter((part) => part !== '').join(' - ');
+  useEffect(() => {
+    document.title = [title, 'TokenTrail preview'].filter((part) => part !== '').join(' - ');
+  }, [title]);
   if (layout === PageLayoutType.Custom) {
     return <>{children}</>;
   }

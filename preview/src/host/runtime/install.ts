@@ -1,5 +1,4 @@
 import {
-  EventBusSrv,
   type GrafanaConfig,
   locationUtil,
   standardEditorsRegistry,
@@ -28,6 +27,7 @@ import {
 } from '@grafana/runtime';
 import { setPluginPage } from 'grafana-runtime-internals/components/PluginPage.mjs';
 import { PreviewPluginPage } from '../chrome/PluginPage';
+import { appEvents } from './app-events';
 import { PreviewBackendSrv } from './backend-srv';
 import { PreviewDataSourceSrv } from './data-source-srv';
 import { runRequest } from './run-request';
@@ -58,7 +58,7 @@ const EDITOR_IDS = [
 
 /** Sets what `@grafana/runtime` hands to plugins, as Grafana's core does before it draws anything. */
 export async function installRuntime(): Promise<void> {
-  setAppEvents(new EventBusSrv());
+  setAppEvents(appEvents);
   setBackendSrv(new PreviewBackendSrv());
   setDataSourceSrv(new PreviewDataSourceSrv());
   setTemplateSrv(new PreviewTemplateSrv());
