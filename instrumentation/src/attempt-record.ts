@@ -1,6 +1,8 @@
 import type { Attempt, AttemptState, Billed, Usage } from '@tokentrail/records';
+import { textOf } from './attribute-value.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
+import { redactName } from './redaction/redact-text.ts';
 import type {
   AttemptEnd,
   AttemptHandle,
@@ -140,15 +142,15 @@ export class AttemptRecord implements AttemptHandle {
   toAttempt(): Attempt {
     const { provider, endpoint, model, key } = this.#start;
     const attempt: Attempt = { index: this.index, retry: this.retry, state: this.state };
-    if (this.skipReason !== undefined) attempt.skipReason = this.skipReason;
-    if (provider !== undefined) attempt.provider = provider;
-    if (endpoint !== undefined) attempt.endpoint = endpoint;
-    if (this.host !== undefined) attempt.server = this.host;
-    if (model !== undefined) attempt.model = model;
-    if (key !== undefined) addKey(attempt, key, this.#owner);
+    add(attempt, 'skipReason', asIdentifier(this.skipReason));
+    add(attempt, 'provider', asName(provider));
+    add(attempt, 'endpoint', asName(endpoint));
+    add(attempt, 'server', asIdentifier(this.host));
+    add(attempt, 'model', asName(model));
+    if (key) addKey(attempt, key, this.#owner);
     const { capabilitiesRequired, capabilitiesHeld } = this.#capabilities;
-    if (capabilitiesRequired !== undefined) attempt.capabilitiesRequired = [...capabilitiesRequired];
-    if (capabilitiesHeld !== undefined) attempt.capabilitiesHeld = [...capabilitiesHeld];
+    add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired));
+    add(attempt, 'capabilitiesHeld', asIdentifiers(capabilitiesHeld));
     if (this.wasTried) this.#addOutcome(attempt);
     return attempt;
   }
@@ -156,8 +158,8 @@ export class AttemptRecord implements AttemptHandle {
   #addOutcome(attempt: Attempt): void {
     const end = this.#end;
     const { statusCode, billed, requestId } = this;
-    if (statusCode !== undefined) attempt.statusCode = statusCode;
-    if (end?.error !== undefined) {
+    if (Number.isSafeInteger(statusCode)) attempt.statusCode = statusCode!;
+    if (end?.error) {
       const code = identifier(end.error.code);
       if (code !== undefined) attempt.errorCode = code;
     }
@@ -165,21 +167,45 @@ export class AttemptRecord implements AttemptHandle {
     attempt.offsetMs = milliseconds(this.offsetMs);
     if (this.#durationMs !== undefined) attempt.durationMs = milliseconds(this.#durationMs);
     if (this.#firstChunkMs !== undefined) attempt.firstChunkMs = milliseconds(this.#firstChunkMs);
-    if (end?.usage !== undefined) {
+    if (end?.usage) {
       attempt.usage = tokensOf(end.usage);
     }
     if (billed !== undefined) attempt.billed = billed;
-    if (requestId !== undefined) attempt.requestId = requestId;
-    if (end?.servedServiceTier !== undefined) attempt.servedTier = end.servedServiceTier;
+    add(attempt, 'requestId', asIdentifier(requestId));
+    add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier));
   }
 }
 
 function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner): void {
-  if (key.name !== undefined) attempt.keyName = key.name;
-  if (key.value === undefined) return;
+  add(attempt, 'keyName', asName(key.name));
+  if (typeof key.value !== 'string') return;
   attempt.keyPreview = previewOfKey(key.value);
   const fingerprint = owner.fingerprintOf(key.value);
   if (fingerprint !== undefined) attempt.keyFingerprint = fingerprint;
+}
+
+function add<K extends keyof Attempt>(attempt: Attempt, field: K, value: Attempt[K] | undefined): void {
+  if (value !== undefined) attempt[field] = value;
+}
+
+/** A name that people or providers gave. */
+function asName(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : redactName(text);
+}
+
+/**
+ * The ledger takes identifiers alone here, and one that is none would cost it all attempts of the record: what is no part
+ * of an identifier becomes `_`.
+ */
+function asIdentifier(value: unknown): string | undefined {
+  return asName(value)
+    ?.replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')
+    .slice(0, 200);
+}
+
+function asIdentifiers(values: readonly unknown[] | undefined): string[] | undefined {
+  return Array.isArray(values) ? values.map(asIdentifier).filter((value) => value !== undefined) : undefined;
 }
 
 /** Microsecond resolution is what a reader can use, and keeps the JSON short. */

@@ -18,6 +18,8 @@ export interface RecordHost {
   fingerprintOf(key: string): string | undefined;
   /** Content as the attribute's text, redacted, without `keys` and cut; undefined where the value says nothing. */
   contentText(key: ContentKey, value: unknown, keys: readonly string[]): string | undefined;
+  /** Hears of every record that begins, where somebody wants to. */
+  recordStarted?(record: CallRecord): void;
   /** Takes a record that has ended; it will not change any more. */
   recordEnded(record: CallRecord): void;
 }
@@ -41,6 +43,14 @@ export function recordsContent(level: CaptureLevel, key: ContentKey): boolean {
   return level === 'full' || (level === 'headers' && CONTENT_AT_HEADERS.has(key));
 }
 
+/** The latest time whose nanoseconds an OTLP span can carry, unix ms. */
+const LATEST = 2 ** 64 / 1e6;
+
+/** When a call arrived: as it was told, unless that is no time or lies ahead. */
+function startTimeOf(told: unknown, now: number): number {
+  return typeof told === 'number' && told >= 0 && told < now ? told : now;
+}
+
 /**
  * The life of one record: it starts, gathers facts, attempts and content, and ends once. It only gathers; what leaves
  * the process is made of it by `span-of-record`.
@@ -56,6 +66,8 @@ export class CallRecord implements AttemptOwner {
   readonly attempts: AttemptRecord[] = [];
   readonly content = new Map<ContentKey, string>();
   state: 'pending' | 'streaming' | CallEnd['state'] = 'pending';
+  /** Given where a version of it left before its end. */
+  spanId?: string;
   eventName?: string;
   amountNanoUsd?: string;
   balanceAfterNanoUsd?: string;
@@ -79,8 +91,9 @@ export class CallRecord implements AttemptOwner {
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
     this.captureLevel = host.captureLevel;
-    this.startTime = Math.min(start.facts.startTime ?? wall, wall);
+    this.startTime = startTimeOf(start.facts.startTime, wall);
     this.#startedAt = host.now() - (wall - this.startTime);
+    host.recordStarted?.(this);
   }
 
   elapsed(): number {
@@ -151,7 +164,7 @@ export class CallRecord implements AttemptOwner {
     if (this.ended) {
       return;
     }
-    this.endTime = end.endTime ?? this.startTime + this.elapsed();
+    this.endTime = this.#endTimeOf(end);
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
     this.#endAttempts(end);
@@ -187,11 +200,23 @@ export class CallRecord implements AttemptOwner {
     return [...new Set(all.flatMap((one) => (typeof one?.value === 'string' ? [one.value] : [])))];
   }
 
+  /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */
+  #endTimeOf({ endTime }: CallEnd): number {
+    const told = typeof endTime === 'number' && endTime >= this.startTime && endTime < LATEST;
+    return told ? endTime : this.startTime + Math.max(0, this.elapsed());
+  }
+
+  /** One try alone gave the answer: of the others nobody waited for the end, and what they cost is not known. */
   #endAttempts(end: CallEnd): void {
     const open = this.attempts.filter((attempt) => attempt.isOpen);
-    const newest = open.at(-1);
+    const answered = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
+    const newest = open.reduce<AttemptRecord | undefined>(
+      (latest, attempt) => (latest !== undefined && latest.offsetMs > attempt.offsetMs ? latest : attempt),
+      undefined,
+    );
+    const given = end.state === 'success' ? 'cancelled' : end.state;
     for (const attempt of open) {
-      attempt.end(attempt === newest ? this.#asEndOfTry(end) : { state: end.state });
+      attempt.end(attempt === newest && !answered ? this.#asEndOfTry(end) : { state: given });
     }
   }
 

@@ -1,4 +1,5 @@
-import type { CallToPrice, PricedCall, TryToPrice } from '@tokentrail/pricing';
+import type { CallToPrice, PricedAmount, PricedCall, TryToPrice } from '@tokentrail/pricing';
+import { callTypeOf } from '@tokentrail/records';
 import { tokensOf, type AttemptRecord } from './attempt-record.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ReportedUsage } from './record-types.ts';
@@ -11,12 +12,20 @@ export function costOfRecord(record: CallRecord, priceOf: PriceOf): PricedCall |
   if (record.type !== 'usage') {
     return undefined;
   }
-  return safely('pricing a call', () => priceOf(callToPrice(record))) ?? UNKNOWN_PRICE;
+  const cost = safely('pricing a call', () => priceOf(callToPrice(record))) ?? UNKNOWN_PRICE;
+  return [cost.list, cost.paid, cost.charged].every(fitsTheLedger) ? cost : UNKNOWN_PRICE;
+}
+
+/** Amounts are Int64 there: a larger one would arrive as another number. */
+function fitsTheLedger({ nanoUsd }: PricedAmount): boolean {
+  return nanoUsd === null || BigInt.asIntN(64, nanoUsd) === nanoUsd;
 }
 
 function callToPrice(record: CallRecord): CallToPrice {
   const { requestModel, user, group } = record.facts;
   const tries = record.orderedAttempts().map((attempt) => tryToPrice(record, attempt));
+  // Who tells what was used and no try of it, makes the call itself the only one.
+  if (record.usage !== undefined && record.answering === undefined) tries.push(callAsTry(record, record.usage));
   return { tries, requestedModel: requestModel, user, group };
 }
 
@@ -24,7 +33,10 @@ function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
   const { facts } = record;
   const end = attempt.ending;
   // A gateway may tell its client's usage alone: it is that of the try that answered.
-  const usage = end?.usage ?? (attempt === record.answering ? record.usage : undefined);
+  const answers = attempt === record.answering;
+  const usage = end?.usage ?? (answers ? record.usage : undefined);
+  // The tier and the provider's own word, too, may have been told with the end of the call alone.
+  const callEnd = answers ? record.ending : undefined;
   return {
     state: attempt.state,
     billed: attempt.billed,
@@ -34,19 +46,47 @@ function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
     model: attempt.info.model ?? facts.requestModel,
     responseModel: end?.responseModel,
     apiFormat: facts.apiFormat,
-    usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage)),
+    usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage, facts.operation)),
     units: usage?.units,
     conditions: usage?.conditions,
     requestedTier: facts.requestedServiceTier,
-    servedTier: end?.servedServiceTier,
+    servedTier: end?.servedServiceTier ?? callEnd?.servedServiceTier,
     startUnixMs: record.startTime + attempt.offsetMs,
     keyName: attempt.info.key?.name,
-    reportedCostUsd: end?.reportedCostUsd,
+    reportedCostUsd: amountOf(end?.reportedCostUsd ?? callEnd?.reportedCostUsd),
   };
 }
 
+function callAsTry(record: CallRecord, usage: ReportedUsage): TryToPrice {
+  const { facts, ending } = record;
+  return {
+    state: record.state,
+    billed: ending?.billed,
+    statusCode: ending?.statusCode,
+    // Of a gateway's request this would be its own address.
+    host: record.callerSeesProvider ? facts.serverAddress : undefined,
+    provider: facts.provider,
+    model: facts.requestModel,
+    responseModel: ending?.responseModel,
+    apiFormat: facts.apiFormat,
+    usage: usage.raw ?? wireUsage(usage, facts.operation),
+    units: usage.units,
+    conditions: usage.conditions,
+    requestedTier: facts.requestedServiceTier,
+    servedTier: ending?.servedServiceTier,
+    startUnixMs: record.startTime,
+    keyName: undefined,
+    reportedCostUsd: amountOf(ending?.reportedCostUsd),
+  };
+}
+
+/** No provider pays for being called. */
+function amountOf(usd: string | undefined): string | undefined {
+  return String(usd).startsWith('-') ? undefined : usd;
+}
+
 /** Token counts in the one wire shape whose meaning is theirs: cached, reasoning and audio inside their totals. */
-function wireUsage(usage: ReportedUsage): unknown {
+function wireUsage(usage: ReportedUsage, operation: string | undefined): unknown {
   const tokens = tokensOf(usage);
   const { inputTokens, outputTokens } = tokens;
   if (inputTokens === undefined && outputTokens === undefined) {
@@ -55,7 +95,7 @@ function wireUsage(usage: ReportedUsage): unknown {
   return {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
-    total_tokens: inputTokens === undefined ? undefined : inputTokens + (outputTokens ?? 0),
+    total_tokens: inputTokens === undefined ? undefined : totalOf(inputTokens, outputTokens, operation),
     input_tokens_details: {
       cached_tokens: tokens.cacheReadTokens,
       cache_write_tokens: tokens.cacheWriteTokens,
@@ -63,6 +103,12 @@ function wireUsage(usage: ReportedUsage): unknown {
     },
     output_tokens_details: { reasoning_tokens: tokens.reasoningTokens, audio_tokens: tokens.audioOutputTokens },
   };
+}
+
+/** Output that a chat did not tell is not known, and not 0: the answer may have been given up half way. */
+function totalOf(input: number, output: number | undefined, operation: string | undefined): number | undefined {
+  const owesOutput = operation !== undefined && callTypeOf(operation) === 'chat';
+  return output === undefined && owesOutput ? undefined : input + (output ?? 0);
 }
 
 const UNKNOWN = { nanoUsd: null, state: 'unknown_price' } as const;

@@ -1,10 +1,12 @@
 import { asOurs } from './app-context.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Send } from './export/otlp-http.ts';
-import { MetricTable } from './export/metric-table.ts';
+import { MetricTable, type Labels } from './export/metric-table.ts';
 import type { PricedCall } from '@tokentrail/pricing';
 import { tokensOf } from './attempt-record.ts';
+import { textOf } from './attribute-value.ts';
 import { encodeBatch, type BatchHead } from './export/span-encoder.ts';
+import { redactName } from './redaction/redact-text.ts';
 
 /** Seconds, as the GenAI conventions advise. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -72,7 +74,7 @@ export class RecordMetrics {
     this.#head = head;
     this.#send = send;
     this.#counts = counts;
-    this.#timer = asOurs(() => setInterval(() => void this.flush(), SEND_EVERY_MS).unref());
+    this.#timer = asOurs(() => setInterval(() => void this.flush().catch(() => undefined), SEND_EVERY_MS).unref());
   }
 
   record(record: CallRecord, cost: PricedCall | undefined): void {
@@ -81,7 +83,7 @@ export class RecordMetrics {
     }
     const { group, requestModel } = record.facts;
     const provider = record.answering?.info.provider ?? record.facts.provider;
-    const labels = this.#table.labels({ model: requestModel, provider, state: record.state, group });
+    const labels = this.#labels(requestModel, provider, record.state, group);
     this.#requests.add(labels, 1);
     this.#duration.record(labels, Math.max(0, (record.endTime ?? record.startTime) - record.startTime) / 1000);
     if (record.firstChunkMs !== undefined) this.#firstChunk.record(labels, record.firstChunkMs / 1000);
@@ -98,8 +100,13 @@ export class RecordMetrics {
       if (!attempt.wasTried) continue;
       const model = attempt.info.model ?? record.facts.requestModel;
       const provider = attempt.info.provider ?? record.facts.provider;
-      this.#attempts.add(this.#table.labels({ model, provider, state: attempt.state, group: record.facts.group }), 1);
+      this.#attempts.add(this.#labels(model, provider, attempt.state, record.facts.group), 1);
     }
+  }
+
+  /** Every viewer of a Prometheus reads these: a key that came as a model's name must not stand there. */
+  #labels(model: unknown, provider: unknown, state: string, group: unknown): Labels {
+    return this.#table.labels({ model: label(model), provider: label(provider), state, group: label(group) });
   }
 
   /** Sends every metric as it stands; one that does not get through is made up for by the next. */
@@ -120,4 +127,9 @@ export class RecordMetrics {
   stop(): void {
     clearInterval(this.#timer);
   }
+}
+
+function label(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : redactName(text);
 }

@@ -161,7 +161,8 @@ export type ContentKey = Extract<
 
 /**
  * One upstream try. Order of use: `responded` when the head has come, `firstChunk` when the first chunk of a stream
- * has, `end` once. A try that is still open when its call ends, ends with it and in its state. Nothing here throws.
+ * has, `end` once. Of the tries that are still open when their call ends, the newest ends with it and in its state, unless
+ * another has answered; the rest were given up. Nothing here throws.
  */
 export interface AttemptHandle {
   responded(head: ResponseHead): void;

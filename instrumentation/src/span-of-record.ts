@@ -2,10 +2,12 @@ import { callTypeOf, encodeAttempt, errorSentence, type Attempt, type AttributeK
 import type { PricedAmount, PricedCall } from '@tokentrail/pricing';
 import { TOKENS, tokensOf, type AttemptRecord } from './attempt-record.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
+import { attributeValue, textOf } from './attribute-value.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
+import { safely } from './safely.ts';
 import type { CallError, KeyInfo, ReportedUsage } from './record-types.ts';
 
 type Attributes = [AttributeKey, AttributeValue][];
@@ -16,28 +18,31 @@ type Attributes = [AttributeKey, AttributeValue][];
  */
 export function spansOfRecord(record: CallRecord, cost: PricedCall | undefined, newSpanId: () => string): SpanData[] {
   const tries = record.attempts.filter((attempt) => attempt.wasTried);
-  const span = recordSpan(record, tries, cost, newSpanId());
+  const span = recordSpan(record, tries, cost, record.spanId ?? newSpanId());
   return tries.length > 1 ? [span, ...tries.map((attempt) => trySpan(record, attempt, span, newSpanId()))] : [span];
 }
 
-function recordSpan(
+export function recordSpan(
   record: CallRecord,
   tries: readonly AttemptRecord[],
   cost: PricedCall | undefined,
   spanId: string,
 ): SpanData {
   const attributes: Attributes = [];
-  const put = (key: AttributeKey, value: AttributeValue | undefined) => {
-    if (value !== undefined) attributes.push([key, value]);
+  const put = (key: AttributeKey, value: unknown) => {
+    if (value === undefined) return;
+    const fitting = attributeValue(key, value);
+    if (fitting !== undefined) attributes.push([key, fitting]);
   };
   putIdentity(put, record);
-  putCaller(put, record);
-  putCall(put, record);
-  putParams(put, record);
-  if (record.usage !== undefined) putUsage(put, record.usage);
-  putError(put, record);
-  putAttempts(put, record, tries, cost);
-  if (cost !== undefined) putCost(put, cost);
+  // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
+  safely('the caller of a record', () => putCaller(put, record));
+  safely('the call of a record', () => putCall(put, record));
+  safely('the parameters of a record', () => putParams(put, record));
+  safely('the usage of a record', () => putUsage(put, record.usage));
+  safely('the error of a record', () => putError(put, record));
+  safely('the attempts of a record', () => putAttempts(put, record, tries, cost));
+  if (cost !== undefined) safely('the cost of a record', () => putCost(put, cost));
   putContent(put, record);
   const { origin } = record;
   const span: SpanData = {
@@ -54,13 +59,20 @@ function recordSpan(
   return span;
 }
 
-type Put = (key: AttributeKey, value: AttributeValue | undefined) => void;
+type Put = (key: AttributeKey, value: unknown) => void;
 
 function nameOf(record: CallRecord): string {
   const { operation, requestModel, method, route, path } = record.facts;
-  if (record.eventName !== undefined) return `${record.type} ${record.eventName}`;
-  if (record.type === 'request') return [method, route ?? withoutQuery(path)].filter(Boolean).join(' ') || 'request';
-  return [operation ?? 'call', requestModel && redactName(requestModel)].filter(Boolean).join(' ');
+  if (record.eventName !== undefined) return named(record.type, record.eventName);
+  if (record.type === 'request') return named(method, route ?? withoutQuery(path)) || 'request';
+  return named(operation ?? 'call', requestModel);
+}
+
+function named(...words: readonly unknown[]): string {
+  return words
+    .map((word) => redactName(textOf(word) ?? ''))
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 function putIdentity(put: Put, record: CallRecord): void {
@@ -81,7 +93,8 @@ function putCaller(put: Put, record: CallRecord): void {
   put('userId', facts.user);
   put('sessionId', facts.session);
   put('clientAddress', facts.clientAddress);
-  put('userAgent', facts.userAgent && redactName(facts.userAgent));
+  // Some tell their whole device; the ledger takes no longer ones.
+  put('userAgent', textOf(facts.userAgent)?.slice(0, 256));
   put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
   put('method', facts.method);
   put('route', facts.route);
@@ -94,11 +107,11 @@ function putCaller(put: Put, record: CallRecord): void {
 
 function putKey(put: Put, key: KeyInfo | string | undefined): void {
   if (typeof key === 'string') {
-    put('keyName', redactName(key));
+    put('keyName', key);
     return;
   }
   put('keyName', key?.name);
-  if (key?.value !== undefined) put('keyPreview', previewOfKey(key.value));
+  if (typeof key?.value === 'string') put('keyPreview', previewOfKey(key.value));
 }
 
 function putCall(put: Put, record: CallRecord): void {
@@ -112,11 +125,11 @@ function putCall(put: Put, record: CallRecord): void {
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
   put('provider', answering?.info.provider ?? facts.provider);
-  put('requestModel', facts.requestModel && redactName(facts.requestModel));
+  put('requestModel', redactedText(facts.requestModel));
   put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
   put('responseModel', end.responseModel);
   put('responseId', end.responseId);
-  if (end.finishReasons !== undefined && end.finishReasons.length > 0) put('finishReasons', end.finishReasons);
+  if (Array.isArray(end.finishReasons) && end.finishReasons.length > 0) put('finishReasons', end.finishReasons);
   if (facts.stream === true) put('stream', true);
   put('conversationId', facts.conversationId);
   put('requestedServiceTier', facts.requestedServiceTier);
@@ -140,10 +153,7 @@ const WHOLE: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 's
 
 /** An app may pass anything as a parameter: what is not of the type the attribute has is left out. */
 function putParams(put: Put, record: CallRecord): void {
-  const { params } = record.facts;
-  if (params === undefined) {
-    return;
-  }
+  const params = record.facts.params ?? {};
   for (const key of PARAMS) {
     const value = params[key];
     if (key === 'reasoningLevel' || key === 'outputType') {
@@ -154,7 +164,10 @@ function putParams(put: Put, record: CallRecord): void {
   }
 }
 
-function putUsage(put: Put, usage: ReportedUsage): void {
+function putUsage(put: Put, usage: ReportedUsage | undefined): void {
+  if (usage === undefined) {
+    return;
+  }
   const tokens = tokensOf(usage);
   for (const key of TOKENS) put(key, tokens[key]);
 }
@@ -253,20 +266,22 @@ function putContent(put: Put, record: CallRecord): void {
 function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {
   const startTime = record.startTime + attempt.offsetMs;
   const { provider, model, serverAddress } = attempt.info;
-  const attributes: Attributes = [];
-  if (provider !== undefined) attributes.push(['provider', provider]);
-  const asked = model ?? record.facts.requestModel;
-  if (asked !== undefined) attributes.push(['requestModel', redactName(asked)]);
-  if (serverAddress !== undefined) attributes.push(['serverAddress', serverAddress]);
-  if (attempt.statusCode !== undefined) attributes.push(['statusCode', attempt.statusCode]);
-  if (attempt.state === 'failed') {
-    attributes.push(['errorType', errorTypeOf(attempt.ending?.error, attempt.statusCode)]);
-  }
+  const values: readonly (readonly [AttributeKey, unknown])[] = [
+    ['provider', provider],
+    ['requestModel', redactedText(model ?? record.facts.requestModel)],
+    ['serverAddress', serverAddress],
+    ['statusCode', attempt.statusCode],
+    ['errorType', attempt.state === 'failed' ? errorTypeOf(attempt.ending?.error, attempt.statusCode) : undefined],
+  ];
+  const attributes = values.flatMap(([key, value]): [AttributeKey, AttributeValue][] => {
+    const fitting = value === undefined ? undefined : attributeValue(key, value);
+    return fitting === undefined ? [] : [[key, fitting]];
+  });
   return {
     traceId: parent.traceId,
     spanId,
     parentSpanId: parent.spanId,
-    name: `try ${attempt.index + 1}.${attempt.retry + 1} ${provider ?? ''}`.trimEnd(),
+    name: named('try', `${attempt.index + 1}.${attempt.retry + 1}`, provider),
     kind: SPAN_KIND.client,
     startTime,
     endTime: startTime + (attempt.durationMs ?? 0),
@@ -275,7 +290,13 @@ function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, s
   };
 }
 
-function withoutQuery(path: string | undefined): string | undefined {
+function redactedText(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : redactName(text);
+}
+
+function withoutQuery(given: unknown): string | undefined {
+  const path = textOf(given);
   if (path === undefined) {
     return undefined;
   }

@@ -113,7 +113,14 @@ class JoinedCall implements CallHandle {
     const current = this.#current;
     if (current === undefined) return this.#record.addCandidate({});
     const newest = this.#record.attempts.findLast((attempt) => attempt.index === current.index) ?? current;
-    return !this.#used && newest.isOpen ? newest : this.#record.retry(newest);
+    if (this.#used) return this.#record.retry(newest);
+    return newest.isOpen ? newest : this.#record.retry(newest, this.#ownPlace());
+  }
+
+  /** A second call inside the same try may go elsewhere than the first: what it asks for is its own. */
+  #ownPlace(): AttemptStart {
+    const { serverAddress, serverPort, key, requestModel: model } = this.#start;
+    return defined({ serverAddress, serverPort, key, model });
   }
 
   firstChunk(): void {

@@ -1,6 +1,6 @@
 import { previewOfKey } from './key-preview.ts';
 import { redactHeaders } from './redact-headers.ts';
-import { REDACTED, redactText } from './redact-text.ts';
+import { REDACTED, redactName, redactText } from './redact-text.ts';
 
 test.each([
   ['sk-proj-abcdefghijklmnopqrstuvwxyz', 'sk-proj-...wxyz'],
@@ -72,6 +72,18 @@ test.each([
   ['{"c":"x\\nBearer hunter2hunter2"}', `{"c":"x\\nBearer ${REDACTED}"}`],
 ])('the credential in %s is found', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);
+  expect(redactName(text)).toBe(redacted);
+});
+
+test.each([
+  ...KEYS,
+  'ya29.abcdefghijklmnopqrstuvwx',
+  'sk_live_abcdefghij',
+  'tgp_v1-abcdefghijklmnop',
+  '-----BEGIN PRIVATE KEY-----abc',
+])('the name %s is seen to be a key, although most names are not looked through', (key) => {
+  expect(redactName(key)).toBe(REDACTED);
+  expect(redactName('gpt-4o-2024-08-06')).toBe('gpt-4o-2024-08-06');
 });
 
 test('what is JSON is JSON afterwards, with the rest of its content', () => {

@@ -1,0 +1,130 @@
+import type { CallEnd } from './record-types.ts';
+import { flush, shutdown, startCall, startRecording, startRequest } from './index.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './testing/otlp-receiver.ts';
+
+let collector: OtlpReceiver;
+
+beforeEach(async () => {
+  collector = await startOtlpReceiver();
+  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url });
+});
+afterEach(async () => {
+  await shutdown();
+  await collector.close();
+});
+
+const CHAT = { operation: 'chat', requestModel: 'gpt-4o', apiFormat: 'openai.chat' } as const;
+const OPENAI = { provider: 'openai', serverAddress: 'api.openai.com', model: 'gpt-4o' };
+const USAGE = { inputTokens: 1000, outputTokens: 100 };
+/** 1,000 × $2.50/1M + 100 × $10/1M. */
+const PRICE = 3_500_000;
+
+async function onlyRecord(): Promise<ReceivedSpan> {
+  await flush();
+  const all = collector.records();
+  expect(all).toHaveLength(1);
+  return all[0]!;
+}
+
+/** State and nano-USD of each amount. */
+async function costs() {
+  const { attributes } = await onlyRecord();
+  const amount = (name: string) => attributes[`tokentrail.cost.${name}`] ?? attributes[`tokentrail.cost.${name}.state`];
+  return { list: amount('list'), paid: amount('paid'), charged: amount('charged') };
+}
+
+describe('usage that is told without a try is that of the call', () => {
+  test('of a gateway', async () => {
+    startRequest({ ...CHAT, provider: 'openai' }).end({ state: 'success', usage: USAGE });
+    expect(await costs()).toEqual({ list: PRICE, paid: PRICE, charged: PRICE });
+  });
+
+  test('of a client that is instrumented by hand', async () => {
+    startCall({ ...CHAT, ...OPENAI }).end({ state: 'success', usage: USAGE });
+    expect(await costs()).toEqual({ list: PRICE, paid: PRICE, charged: PRICE });
+  });
+
+  test('and costs nothing where the gateway says that nobody billed it', async () => {
+    startRequest({ ...CHAT, provider: 'openai' }).end({ state: 'success', usage: USAGE, billed: 'no' });
+    expect(await costs()).toEqual({ list: 0, paid: 0, charged: 0 });
+  });
+});
+
+describe('several tries at once', () => {
+  test('the one that was left open does not bill the answer of another again', async () => {
+    const request = startRequest(CHAT);
+    const [slow, fast] = request.candidates([OPENAI, OPENAI]);
+    const answered = fast!.attempt();
+    slow!.attempt();
+    answered.end({ state: 'success', usage: USAGE });
+    request.end({ state: 'success', usage: USAGE });
+    const { attempts } = await onlyRecord();
+    expect(attempts.map(({ state, billed, usage }) => ({ state, billed, usage }))).toEqual([
+      { state: 'cancelled', billed: 'possibly', usage: undefined },
+      { state: 'success', billed: 'yes', usage: USAGE },
+    ]);
+    expect(await costs()).toEqual({ list: 'unknown_usage', paid: 'unknown_usage', charged: PRICE });
+  });
+
+  test('the newest open one answers, by its start and not by the order of candidates', async () => {
+    const request = startRequest(CHAT);
+    const [first, second] = request.candidates([OPENAI, { ...OPENAI, model: 'gpt-4o-mini' }]);
+    second!.attempt();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    first!.attempt();
+    request.end({ state: 'success', usage: USAGE });
+    const { attempts } = await onlyRecord();
+    expect(attempts.map(({ state }) => state)).toEqual(['success', 'cancelled']);
+    expect((await costs()).charged).toBe(PRICE);
+  });
+});
+
+test('a second call inside one try is priced as what it asked for', async () => {
+  const request = startRequest(CHAT);
+  const attempt = request.attempt({ provider: 'openai' });
+  const place = { provider: 'openai', serverAddress: 'api.openai.com' };
+  attempt.run(() => {
+    const embeddings = startCall({ ...place, operation: 'embeddings', requestModel: 'text-embedding-3-small' });
+    embeddings.attempt();
+    embeddings.end({ state: 'success', usage: { inputTokens: 10, raw: { prompt_tokens: 10, total_tokens: 10 } } });
+    const chat = startCall({ ...CHAT, ...place });
+    chat.attempt();
+    chat.end({ state: 'success', usage: USAGE });
+  });
+  request.end({ state: 'success' });
+  expect((await costs()).paid).toBe(PRICE + 200);
+});
+
+test('tier and amount count where only the end of the call tells them', async () => {
+  const end: CallEnd = { state: 'success', servedServiceTier: 'priority', reportedCostUsd: '0.5' };
+  const request = startRequest(CHAT);
+  request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
+  request.end(end);
+  expect(await costs()).toEqual({ list: 5_950_000, paid: 500_000_000, charged: 500_000_000 });
+});
+
+test('output that a chat did not tell is unknown and not 0; an embedding has none', async () => {
+  const chat = startRequest(CHAT);
+  chat.attempt(OPENAI).end({ state: 'cancelled', usage: { inputTokens: 1000 } });
+  chat.end({ state: 'cancelled' });
+  expect((await costs()).paid).toBe('unknown_usage');
+  collector.spans.length = 0;
+  const embedding = startRequest({ operation: 'embeddings', requestModel: 'text-embedding-3-small' });
+  embedding
+    .attempt({ ...OPENAI, model: 'text-embedding-3-small' })
+    .end({ state: 'success', usage: { inputTokens: 10 } });
+  embedding.end({ state: 'success' });
+  expect((await costs()).paid).toBe(200);
+});
+
+test('an amount below 0 is no amount, and one that the ledger cannot hold is unknown rather than another', async () => {
+  const refund = startRequest(CHAT);
+  refund.attempt(OPENAI).end({ state: 'success', usage: USAGE, reportedCostUsd: '-5' });
+  refund.end({ state: 'success' });
+  expect((await costs()).paid).toBe(PRICE);
+  collector.spans.length = 0;
+  const huge = startRequest(CHAT);
+  huge.attempt(OPENAI).end({ state: 'success', reportedCostUsd: '18446744073.709551617' });
+  huge.end({ state: 'success' });
+  expect((await costs()).paid).toBe('unknown_price');
+});
