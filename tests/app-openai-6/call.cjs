@@ -1,4 +1,3 @@
- 
 /** Makes CALLS calls with the CommonJS build of the SDK and ends; with STAY set it waits for a signal. */
 const OpenAI = require('openai');
 
