@@ -21,6 +21,7 @@ interface Props {
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
   range: TimeRange;
   timeZone: TimeZone;
+  onTimeZone: (timeZone: TimeZone) => void;
   loading: boolean;
   onRefresh: () => void;
   /** Interval such as `10s`; empty is off. */
@@ -33,7 +34,17 @@ const LIMITS = [10, 25, 50, 100, 200, 500];
 const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
 /** What the log shows: search, period, limit, refresh. */
-export function Toolbar({ state, onChange, range, timeZone, loading, onRefresh, interval, onInterval }: Props) {
+export function Toolbar({
+  state,
+  onChange,
+  range,
+  timeZone,
+  onTimeZone,
+  loading,
+  onRefresh,
+  interval,
+  onInterval,
+}: Props) {
   const styles = useStyles2(getStyles);
   const onSearch = useCallback((q: string) => onChange({ q }, true), [onChange]);
   const [search, setSearch] = useDebounced(state.q, onSearch, SEARCH_DELAY_MS);
@@ -61,7 +72,7 @@ export function Toolbar({ state, onChange, range, timeZone, loading, onRefresh, 
         value={range}
         timeZone={timeZone}
         onChange={(chosen) => onChange(addressOf(chosen))}
-        onChangeTimeZone={() => undefined}
+        onChangeTimeZone={onTimeZone}
         onMoveBackward={() => onChange(shifted(range, -1))}
         onMoveForward={() => onChange(shifted(range, 1))}
         onZoom={() => onChange(zoomedOut(range))}

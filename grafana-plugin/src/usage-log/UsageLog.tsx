@@ -23,16 +23,18 @@ interface Props {
   ds: string | null;
   state: UsageLogState;
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
+  /** The user's; the time picker can change it for this page. */
   timeZone: TimeZone;
   /** Whether a row opens into its detail. */
   mayReadTraces: boolean;
 }
 
 /** The log itself: what is asked for, its figures, its rows and the open one's detail. Runs on any `UsageLedger`. */
-export function UsageLog({ stores, ds, state, onChange, timeZone, mayReadTraces }: Props) {
+export function UsageLog({ stores, ds, state, onChange, timeZone: userTimeZone, mayReadTraces }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const [box, height] = useRestOfWindow<HTMLDivElement>(theme.spacing.gridSize * 3);
+  const [timeZone, setTimeZone] = useState(userTimeZone);
   const { refreshes, refresh, interval, setInterval } = useRefresh();
 
   const { from, to, q, limit } = state;
@@ -61,6 +63,7 @@ export function UsageLog({ stores, ds, state, onChange, timeZone, mayReadTraces 
         onChange={onChange}
         range={range}
         timeZone={timeZone}
+        onTimeZone={setTimeZone}
         loading={list.loading === 'page'}
         onRefresh={refresh}
         interval={interval}

@@ -1,4 +1,4 @@
-import { locationUtil, type PanelProps } from '@grafana/data';
+import type { PanelProps } from '@grafana/data';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import React from 'react';
 import { mayReadTraces } from '../../access.ts';
@@ -30,7 +30,7 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
         open={null}
         onOpen={
           mayReadTraces()
-            ? (record) => locationService.push(locationUtil.stripBaseFromUrl(requestPath(record, ds)))
+            ? (record) => locationService.push(requestPath(record, ds))
             : null
         }
       />
