@@ -78,6 +78,16 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
       expect(await store.ledger.attempts(key)).toEqual([]);
     });
 
+    test('a record is its newest version, in whatever order its versions arrived', async () => {
+      const range = nextWindow();
+      const at = (ms: number, state: string) =>
+        version(range.fromMs, 1, { state, versionUnixMs: range.fromMs + ms, statusCode: ms });
+      for (const arrived of [at(300, 'success'), at(100, 'pending'), at(400, 'streaming'), at(300, 'success')]) {
+        await store.insert([arrived]);
+      }
+      expect(await store.ledger.record(at(0, '').key)).toMatchObject({ state: 'success', statusCode: 300 });
+    });
+
     test('the attempts of a record come back in their order, once, though the record was sent twice', async () => {
       const range = nextWindow();
       const attempts = [
