@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOtlpReceiver, type OtlpReceiver } from './testing/otlp-receiver.ts';
 import { startReplayedProvider, type ReplayedProvider } from './testing/replayed-provider.ts';
@@ -13,6 +14,9 @@ jest.setTimeout(60_000);
 
 let collector: OtlpReceiver;
 let provider: ReplayedProvider;
+
+const spool = mkdtempSync(join(tmpdir(), 'tokentrail-register-test-'));
+afterAll(() => rmSync(spool, { recursive: true, force: true }));
 
 beforeEach(async () => {
   collector = await startOtlpReceiver();
@@ -35,6 +39,7 @@ function environment(env: Record<string, string>): Record<string, string> {
     PATH: process.env.PATH ?? '',
     PROVIDER_URL: provider.url,
     TOKENTRAIL_OTLP_ENDPOINT: collector.url,
+    TOKENTRAIL_SPOOL_DIR: spool,
     CALLS: '3',
     ...env,
   };
@@ -148,7 +153,7 @@ test('without an address to send to, one line says so and the app runs', async (
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
 });
 
-test('the collector is away: the app runs and ends as it would, and one line tells that records are lost', async () => {
+test('the collector is away: the app runs and ends as it would, and one line tells that records wait', async () => {
   const url = collector.url;
   await collector.close();
   const ran = await run(['--import', REGISTER, ESM_APP], { TOKENTRAIL_OTLP_ENDPOINT: url });

@@ -14,6 +14,7 @@ import { flushAtExit } from './flush-at-exit.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { loadPrices } from './prices.ts';
 import { makeResource } from './resource.ts';
+import { RunningRecords } from './running-records.ts';
 import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { spansOfRecord } from './span-of-record.ts';
 import type { UsageFrame } from './usage-context.ts';
@@ -58,14 +59,16 @@ function makeRuntime(config: Config, env: Environment): Runtime {
   const scope = { name: '@tokentrail/instrumentation', version: VERSION };
   const { tracesUrl, metricsUrl, headers, timeoutMs } = config.target;
   const head: BatchHead = { resource, scope };
+  const send = otlpSender(tracesUrl, headers, Math.min(FIRST_TRY_MS, timeoutMs));
   const exporter = new RecordExporter({
-    send: otlpSender(tracesUrl, headers, Math.min(FIRST_TRY_MS, timeoutMs)),
+    send,
     sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
     head,
     warn,
     ...spooling(config.spool, config.target, env),
   });
   const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter);
+  const running = new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway });
   const prices = loadPrices(config.pricesFile, warn);
   const flushAll = async () => {
     await Promise.all([exporter.flush(), metrics.flush()]);
@@ -82,12 +85,14 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     origin: activeOrigin,
     fingerprintOf: fingerprints(config.hmacSecret),
     contentText: (key, value, keys) => contentText(key, value, config.redactHeaders, keys),
-    recordEnded: (record) => send(record, prices.priceOf, exporter, metrics),
+    ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
+    recordEnded: (record) => sendRecord(record, prices.priceOf, exporter, metrics),
     flush: flushAll,
     shutdown: async () => {
       stopFlushing();
       prices.stop();
       metrics.stop();
+      running.stop();
       await flushAll();
       exporter.leave();
     },
@@ -107,7 +112,7 @@ function spooling(
   return { makeSpool: (options) => new DiskSpool({ ...options, ...bounds, folders }) };
 }
 
-function send(record: CallRecord, priceOf: PriceOf, exporter: RecordExporter, metrics: RecordMetrics): void {
+function sendRecord(record: CallRecord, priceOf: PriceOf, exporter: RecordExporter, metrics: RecordMetrics): void {
   const cost = costOfRecord(record, priceOf);
   for (const span of spansOfRecord(record, cost, () => randomHex(8))) {
     exporter.add(encodeSpan(span));

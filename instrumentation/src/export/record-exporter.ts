@@ -1,6 +1,7 @@
 import { asOurs } from '../app-context.ts';
 import { redactText } from '../redaction/redact-text.ts';
 import { deliver, type Delivery } from './deliver.ts';
+import { firstBatch } from './first-batch.ts';
 import type { Send } from './otlp-http.ts';
 import { batchHeadSize, type BatchHead } from './span-encoder.ts';
 import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
@@ -296,14 +297,6 @@ export class RecordExporter {
     this.#told.add(kind);
     this.#options.warn(message);
   }
-}
-
-/** As many of the first of `frames` as one request may hold, at least one. */
-function firstBatch(frames: readonly Uint8Array[], mostBytes: number): Uint8Array[] {
-  let bytes = frames[0]!.length;
-  let count = 1;
-  while (count < frames.length && bytes + frames[count]!.length <= mostBytes) bytes += frames[count++]!.length;
-  return frames.slice(0, count);
 }
 
 /** A timer outside of the app's contexts that does not keep the process alive. */

@@ -79,6 +79,7 @@ export class DiskSpool {
   #sequence = 0;
   #last: Promise<unknown> = Promise.resolve();
   #deadLetters = 0;
+  #left = false;
   /** Records that were given up: too old, or damaged on disk. */
   lost = 0;
 
@@ -149,6 +150,7 @@ export class DiskSpool {
    */
   leave(frames: readonly Uint8Array[]): boolean {
     clearInterval(this.#timer);
+    this.#left = true;
     let safe = frames.length === 0;
     try {
       if (!safe) {
@@ -159,6 +161,7 @@ export class DiskSpool {
     } catch {
       // No room, or no folder: they are lost, and nobody is left to tell.
     }
+    this.#seal({ sync: false });
     this.#release();
     return safe;
   }
@@ -284,6 +287,7 @@ export class DiskSpool {
 
   /** What is to be done from time to time: a sign of life, what has expired, what others left. */
   async #lookAfter(): Promise<void> {
+    if (this.#left) return;
     const own = this.#own;
     if (own !== undefined) {
       await renewLease(own).catch((error: NodeJS.ErrnoException) =>
@@ -333,6 +337,7 @@ export class DiskSpool {
     const roots = this.#root === undefined ? folders : [this.#root];
     for (const root of roots) {
       for (const folder of await abandonedFolders(root, this.#own, leaseMs)) {
+        if (this.#left) return;
         const own = await this.#ensureOwn();
         const adopted = root === this.#root ? await adopt(folder, own, leaseMs) : undefined;
         if (adopted === undefined) continue;
