@@ -1,7 +1,7 @@
 /**
  * Builds `dist`: ESM and CommonJS, the private packages bundled in, public dependencies left out, and types for both.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import ts from 'typescript';
@@ -11,13 +11,20 @@ const ROOT = dirname(HERE);
 const DIST = join(HERE, 'dist');
 const source = (name: string) => join(HERE, 'src', name);
 
+interface Manifest {
+  dependencies: Record<string, string>;
+}
+const { dependencies } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8')) as Manifest;
+
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
   // Old enough that a Node too old for us can still read the line that says so.
   target: 'node18',
   outdir: DIST,
-  external: ['@opentelemetry/*', 'require-in-the-middle'],
+  // Left out is only what is installed with the package in any case. A peer dependency is not (yarn 1, npm with
+  // --legacy-peer-deps), and `--import` of a package that cannot be loaded ends the app.
+  external: Object.keys(dependencies),
   define: { PRICE_FILE_READER: '"./price-file.cjs"' },
   legalComments: 'none',
   logLevel: 'warning',

@@ -18,13 +18,21 @@ interface ContextManager {
 
 const API_GLOBAL = Symbol.for('opentelemetry.js.api.1');
 
+interface AppApi {
+  context?: ContextManager;
+  diag?: { error(message: string, ...details: unknown[]): void };
+}
+
 /**
- * The app's context manager. It is read where every copy of `@opentelemetry/api` keeps it, since a copy refuses what an
- * older copy registered, and the app's copy may be older than ours.
+ * What the app has registered with OpenTelemetry. It is read where every copy of `@opentelemetry/api` keeps it, since a
+ * copy refuses what an older copy registered, and the app's copy may be older than the one that is bundled with us.
  */
+export function appApi(): AppApi | undefined {
+  return (globalThis as { [API_GLOBAL]?: AppApi })[API_GLOBAL];
+}
+
 function contextManager(): ContextManager | undefined {
-  const api = (globalThis as { [API_GLOBAL]?: { context?: ContextManager } })[API_GLOBAL];
-  return api?.context;
+  return appApi()?.context;
 }
 
 /** Trace id and parent for a record that begins now: those of the app's active span, else a trace of its own. */

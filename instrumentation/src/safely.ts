@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { appApi } from './app-context.ts';
 
 /**
  * Runs a hook of ours inside the app's code. Whatever it throws ends here: the app must never notice us. The error
@@ -8,7 +8,7 @@ export function safely<T>(where: string, hook: () => T): T | undefined {
   try {
     return hook();
   } catch (error) {
-    diag.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
+    appApi()?.diag?.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
     return undefined;
   }
 }

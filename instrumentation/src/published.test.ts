@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const manifest = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+};
+
+test.each(['register.ts', 'index.ts'])('%s loads nothing that is not installed with it', async (entry) => {
+  expect(manifest.peerDependencies).toBeUndefined();
+  const { metafile } = await build({
+    entryPoints: [join(__dirname, entry)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: Object.keys(manifest.dependencies),
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((one) => one.external));
+  const packages = loaded.map(({ path }) => path).filter((path) => !/^(?:node:|module$)/.test(path));
+  expect([...new Set(packages)]).toEqual(Object.keys(manifest.dependencies));
+});
