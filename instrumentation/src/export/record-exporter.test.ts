@@ -1,7 +1,11 @@
-import { startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSpans, startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
 import { otlpSender } from './otlp-http.ts';
 import { RecordExporter, type ExporterOptions } from './record-exporter.ts';
 import { encodeSpan, SPAN_KIND, type BatchHead } from './span-encoder.ts';
+import { DiskSpool } from './spool/disk-spool.ts';
 
 const head: BatchHead = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };
 let collector: OtlpReceiver;
@@ -36,6 +40,19 @@ function frame(name: string, bytes = 0): Uint8Array {
     endTime: 2,
     failed: false,
     attributes: [['path', 'x'.repeat(bytes)]],
+  });
+}
+
+function frameWithContent(name: string, bytes: number): Uint8Array {
+  return encodeSpan({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+    name,
+    kind: SPAN_KIND.client,
+    startTime: 1,
+    endTime: 2,
+    failed: false,
+    attributes: [['inputMessages', 'x'.repeat(bytes)]],
   });
 }
 
@@ -142,4 +159,128 @@ test('a collector that takes the connection and never answers is given up after 
   const send = otlpSender('http://10.255.255.1:9/v1/traces', {}, 50);
   const outcome = await send(frame('a'));
   expect(outcome.kind).toBe('unavailable');
+});
+
+test('a record that is refused for its content arrives without it', async () => {
+  collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 413 : 200 });
+  const sut = exporter();
+  for (const name of numbered(10)) sut.add(frameWithContent(name, name === 'r3' ? 6000 : 10));
+  await sut.flush();
+  expect([...names()].sort()).toEqual(numbered(10).sort());
+  expect(collector.spans.filter(({ attributes }) => 'gen_ai.input.messages' in attributes)).toHaveLength(9);
+  expect(sut.dropped).toBe(0);
+  expect(warnings).toEqual([expect.stringMatching(/sent without its content/)]);
+});
+
+test('what the collector takes and yet rejects is counted, and its reason said once, without secrets', async () => {
+  const said = Buffer.from('no room for key sk-proj-abcdefghijklmnopqrst');
+  // ExportTraceServiceResponse { partial_success { rejected_spans: 2, error_message } }
+  const partial = Buffer.concat([Buffer.of(0x08, 2, 0x12, said.length), said]);
+  collector.answer = () => ({ status: 200, body: Buffer.concat([Buffer.of(0x0a, partial.length), partial]) });
+  const sut = exporter();
+  for (let i = 0; i < 3; i++) {
+    for (const name of numbered(5)) sut.add(frame(name));
+    await sut.flush();
+  }
+  expect(sut.dropped).toBe(6);
+  expect(warnings).toEqual([expect.stringMatching(/rejected records: they are lost\. It says: no room for key/)]);
+  expect(warnings[0]).not.toContain('abcdefghij');
+});
+
+test('an answer that is no OTLP says that all was taken', async () => {
+  collector.answer = () => ({ status: 200, body: Buffer.from('{"partialSuccess":{}}') });
+  const sut = exporter();
+  sut.add(frame('a'));
+  await sut.flush();
+  expect(sut.dropped).toBe(0);
+  expect(warnings).toEqual([]);
+});
+
+describe('with a spool', () => {
+  let folder: string;
+  let made: RecordExporter[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tokentrail-exporter-'));
+    made = [];
+  });
+  afterEach(() => {
+    for (const one of made) one.leave();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function spooling(options: Partial<ExporterOptions> = {}, maxBytes = 10_000_000): RecordExporter {
+    const makeSpool: ExporterOptions['makeSpool'] = (given) => new DiskSpool({ ...given, folders: [folder], maxBytes });
+    const one = exporter({ makeSpool, ...options });
+    made.push(one);
+    return one;
+  }
+
+  test.each([503, 401])(
+    'status %i: what waits is on disk within moments, and arrives once, in order',
+    async (status) => {
+      collector.answer = () => ({ status });
+      const sut = spooling({ flushEveryMs: 10, batchBytes: 2000, firstRetryMs: 300 });
+      for (const name of numbered(30)) sut.add(frame(name));
+      await until(() => sut.spooled === 30);
+      for (const name of numbered(60).slice(30)) sut.add(frame(name));
+      await until(() => sut.spooled === 60);
+      collector.answer = () => ({ status: 200 });
+      await until(() => collector.spans.length === 60);
+      expect(names()).toEqual(numbered(60));
+      await until(() => !sut.collectorAway);
+      sut.add(frame('direct'));
+      await sut.flush();
+      expect(sut.spooled).toBe(60);
+      expect(names().at(-1)).toBe('direct');
+    },
+  );
+
+  test('a record that is refused among those on disk goes to the dead letters, without its content, and blocks nobody', async () => {
+    collector.answer = () => ({ status: 503 });
+    const sut = spooling({ flushEveryMs: 10 });
+    for (const name of numbered(20)) sut.add(name === 'r7' ? frame(name, 6000) : frameWithContent(name, 10));
+    await until(() => sut.spooled === 20);
+    collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 400 : 200 });
+    await until(() => sut.dropped === 1 && collector.spans.length === 19);
+    expect(names()).toEqual(numbered(20).filter((name) => name !== 'r7'));
+    const [letter] = readdirSync(join(folder, 'dead-letters'));
+    const [kept] = readSpans(readFileSync(join(folder, 'dead-letters', letter!)));
+    expect(kept).toMatchObject({ name: 'r7', resource: { 'service.name': 's' } });
+    expect(warnings.filter((warning) => warning.includes('dead-letters'))).toHaveLength(1);
+    await until(() => !sut.collectorAway);
+  });
+
+  test('the collector goes away in the middle of a segment: what it took before is not sent again', async () => {
+    collector.answer = () => ({ status: 503 });
+    const sut = spooling({ flushEveryMs: 10, firstRetryMs: 50 });
+    for (const name of numbered(16)) sut.add(frame(name, 200));
+    await until(() => sut.spooled === 16);
+    let requests = 0;
+    // The segment is split, its first half is taken, then there is an outage.
+    collector.answer = ({ bytes }) => {
+      requests++;
+      if (bytes > 3500) return { status: 413 };
+      return { status: requests > 2 && requests < 6 ? 503 : 200 };
+    };
+    await until(() => collector.spans.length === 16);
+    expect(names()).toEqual(numbered(16));
+    expect(requests).toBe(6);
+  });
+
+  test('a full spool: records wait in memory behind it, what comes on top is counted, the rest arrives in order', async () => {
+    collector.answer = () => ({ status: 503 });
+    const sut = spooling({ flushEveryMs: 10, queueBytes: 20_000, batchBytes: 3000, firstRetryMs: 60_000 }, 20_000);
+    for (const name of numbered(60)) {
+      sut.add(frame(name, 1000));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await until(() => warnings.length === 3);
+    expect(warnings[1]).toMatch(/nothing can be written to the spool .*wait in memory/);
+    expect(warnings[2]).toMatch(/queue for the collector is full/);
+    collector.answer = () => ({ status: 200 });
+    await sut.flush();
+    expect(names()).toEqual(numbered(60 - sut.dropped));
+    expect(sut.dropped).toBeGreaterThan(10);
+    expect(sut.dropped).toBeLessThan(30);
+  });
 });

@@ -39,7 +39,7 @@ const SEND_AT_BYTES = 512 * 1024;
 const WRITE_EVERY_MS = 25;
 /** After the disk refused. */
 const WRITE_AGAIN_MS = 1000;
-/** Longest that `flush` waits for a collector that is away: what it would send is safe already. */
+/** Longest that `flush` waits for what is on disk to be sent: it is safe already. */
 const FLUSH_WAIT_MS = 3000;
 
 /**
@@ -62,6 +62,8 @@ export class RecordExporter {
   #sending: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
   #probing: Promise<void> | undefined;
+  /** Whether what another process left is still to be sent. */
+  #adopted = false;
   readonly #told = new Set<string>();
   /** How many of a segment's frames are settled, the first ones, where the collector went away in between. */
   readonly #settled = new WeakMap<object, number>();
@@ -77,7 +79,10 @@ export class RecordExporter {
     this.#spool = makeSpool?.({
       head: options.head,
       segmentBytes: this.#frameBytes,
-      onAdopted: () => this.#probeIn(0),
+      onAdopted: () => {
+        this.#adopted = true;
+        this.#probeIn(0);
+      },
     });
   }
 
@@ -113,10 +118,15 @@ export class RecordExporter {
     await this.#sending;
     const wasAway = this.#away;
     if (!wasAway) await this.#sendQueue();
-    if (!this.#away) return;
-    await this.#write();
-    await this.#spool?.sync();
-    if (!wasAway) return;
+    if (this.#away) {
+      await this.#write();
+      await this.#spool?.sync();
+    }
+    // After a try that just failed there is no point in another.
+    if (this.#away ? wasAway : this.#adopted) await this.#probeForAWhile();
+  }
+
+  async #probeForAWhile(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_WAIT_MS)));
     await Promise.race([this.#probe(), limit]);
@@ -231,6 +241,7 @@ export class RecordExporter {
       if (this.#writing === undefined) break;
       await this.#writing;
     }
+    this.#adopted = false;
     if (!this.#away) {
       this.#retryMs = 0;
       return;

@@ -38,6 +38,7 @@ export interface ReceivedPoint {
 export type Answer = (request: { path: string; bytes: number; headers: IncomingMessage['headers'] }) => {
   status: number;
   headers?: Record<string, string>;
+  body?: Buffer;
 };
 
 export interface OtlpReceiver {
@@ -60,11 +61,11 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
     request.on('end', () => {
       const body = Buffer.concat(chunks);
       const seen = { path: request.url ?? '', bytes: body.length, headers: request.headers };
-      const { status, headers = {} } = receiver.answer(seen);
+      const { status, headers = {}, body: answer } = receiver.answer(seen);
       receiver.requests.push({ ...seen, status });
       if (status === 200 && seen.path.endsWith('/v1/traces')) receiver.spans.push(...readSpans(body));
       if (status === 200 && seen.path.endsWith('/v1/metrics')) receiver.points.push(...readPoints(body));
-      response.writeHead(status, headers).end();
+      response.writeHead(status, headers).end(answer);
     });
   });
   const receiver: OtlpReceiver = {
