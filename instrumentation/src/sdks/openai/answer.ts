@@ -1,6 +1,7 @@
 import type { AttemptEnd, CallError, ReportedUsage } from '../../record-types.ts';
 import { codeOf } from './errors.ts';
 import { fields, known, text, type Fields } from './fields.ts';
+import { toolCallsOf } from './tool-calls.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 /** What an answer tells of itself; each as far as it was reported. */
@@ -70,6 +71,7 @@ export class ResponseAnswer implements Answer {
   finished = false;
   failure: CallError | undefined;
   #response: Fields = fields(undefined);
+  #toolCalls: ReportedUsage['units'];
 
   read(part: unknown): void {
     const { type, response } = fields(part);
@@ -90,6 +92,7 @@ export class ResponseAnswer implements Answer {
 
   #ends(response: Fields): void {
     this.#response = partial(response);
+    this.#toolCalls = toolCallsOf(response);
     this.finished = true;
     if (response.status === 'failed') this.failure = failureOf(response.error);
   }
@@ -97,7 +100,9 @@ export class ResponseAnswer implements Answer {
   facts(): AnswerFacts {
     const { incomplete_details: incomplete, status, service_tier: tier, usage } = this.#response;
     const reason = this.finished ? (text(fields(incomplete).reason) ?? text(status)) : undefined;
-    return answerFacts(this.#response, usageOfResponse(usage), reason === undefined ? [] : [reason], text(tier));
+    const reported = usageOfResponse(usage);
+    const used = this.#toolCalls === undefined ? reported : { ...reported, units: this.#toolCalls };
+    return answerFacts(this.#response, used, reason === undefined ? [] : [reason], text(tier));
   }
 }
 

@@ -1,0 +1,44 @@
+import { ResponseAnswer } from './answer.ts';
+import { toolCallsOf } from './tool-calls.ts';
+
+const call = (type: string, action?: string) => ({
+  type,
+  ...(action === undefined ? {} : { action: { type: action } }),
+});
+
+test('searches that OpenAI ran are counted from the output, since the usage does not tell them', () => {
+  const output = [
+    { type: 'reasoning' },
+    call('web_search_call', 'search'),
+    call('web_search_call', 'open_page'),
+    call('web_search_call', 'find_in_page'),
+    call('web_search_call'),
+    call('file_search_call'),
+    call('function_call'),
+    { type: 'message' },
+  ];
+  expect(toolCallsOf({ output })).toEqual({ web_search: 2, file_search: 1 });
+});
+
+test('what has no price a call is counted under its own name, so that the cost is unknown and not too low', () => {
+  const output = [call('code_interpreter_call'), call('image_generation_call'), call('web_search_call')];
+  expect(toolCallsOf({ output, tools: [{ type: 'web_search_preview_2025_03_11' }] })).toEqual({
+    code_interpreter_call: 1,
+    image_generation_call: 1,
+    web_search_preview_call: 1,
+  });
+});
+
+test('where there are none, nothing is said of them', () => {
+  expect(toolCallsOf({ output: [null, 1, call('function_call')] })).toBeUndefined();
+  expect(toolCallsOf({ output: 'text' })).toBeUndefined();
+});
+
+test('an answer tells them, streamed or not', () => {
+  const response = { output: [call('web_search_call')], usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 } };
+  for (const part of [response, { type: 'response.completed', response }]) {
+    const answer = new ResponseAnswer();
+    answer.read(part);
+    expect(answer.facts().usage).toMatchObject({ inputTokens: 1, units: { web_search: 1 } });
+  }
+});
