@@ -73,3 +73,11 @@ test('what cannot be read is warned of and costs nothing but itself', () => {
   expect(config).toMatchObject({ captureLevel: 'basic', resource: { b: '1' }, target: { timeoutMs: 10_000 } });
   expect(warnings).toHaveLength(2);
 });
+
+test('a timeout that no timer can hold is the longest that one can: it would fire at once', () => {
+  const { config } = readConfig({
+    TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '99999999999',
+  });
+  expect(config?.target.timeoutMs).toBe(2_147_483_647);
+});

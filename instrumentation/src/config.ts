@@ -42,6 +42,8 @@ export interface ConfigReading {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** The longest wait a timer can hold: above it, it would fire at once, and no request would ever have the time to end. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** The configuration in `env`. Reads nothing else; README lists every variable and its default. */
 export function readConfig(env: Environment): ConfigReading {
@@ -188,7 +190,7 @@ function pairs(text: string | undefined, warnings: string[]): Record<string, str
 
 function milliseconds(text: string | undefined): number {
   const value = Number(text);
-  return text !== undefined && Number.isFinite(value) && value > 0 ? value : DEFAULT_TIMEOUT_MS;
+  return text !== undefined && value > 0 ? Math.min(value, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
 }
 
 function isOn(value: string | undefined): boolean {

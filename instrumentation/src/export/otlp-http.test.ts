@@ -4,10 +4,10 @@ import { otlpSender, type Send } from './otlp-http.ts';
 
 let server: Server;
 
-async function sendTo(listener: RequestListener): Promise<Send> {
+async function sendTo(listener: RequestListener, headers: Record<string, string> = {}): Promise<Send> {
   server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return otlpSender(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`, {}, 2000);
+  return otlpSender(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`, headers, 2000);
 }
 
 afterEach(async () => {
@@ -47,4 +47,12 @@ test('a kept socket that was closed meanwhile is no collector that is away', asy
 test('a collector that resets each connection is away', async () => {
   const send = await sendTo((request) => request.socket.resetAndDestroy());
   expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'ECONNRESET' });
+});
+
+test.each([
+  ['a name', { 'bad header': 'x' }, 'ERR_INVALID_HTTP_TOKEN'],
+  ['a value', { authorization: 'Bearer x\n' }, 'ERR_INVALID_CHAR'],
+])('%s that no header can have is told by its code, and nothing is thrown', async (_, headers, reason) => {
+  const send = await sendTo((_request, response) => response.end(), headers);
+  expect(await send(BODY)).toEqual({ kind: 'unavailable', reason });
 });

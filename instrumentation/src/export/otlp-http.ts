@@ -49,11 +49,16 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
     asOurs(async (): Promise<SendOutcome> => {
       // Each of the sockets that were kept may have been closed by the other side just now: that is no collector away.
       for (let tries = 0; tries <= SOCKETS; tries++) {
-        const outcome = await sendOnce(body);
+        const outcome = await sendOnce(body).catch(asUnavailable);
         if (outcome !== STALE_SOCKET) return outcome;
       }
       return { kind: 'unavailable', reason: 'ECONNRESET' };
     });
+}
+
+/** A header that HTTP cannot carry: said by its code alone, since the message may quote what it is. */
+function asUnavailable(error: unknown): SendOutcome {
+  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be made' };
 }
 
 function readAnswer(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
