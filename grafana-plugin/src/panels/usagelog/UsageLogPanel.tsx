@@ -28,11 +28,7 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
         timeZone={timeZone}
         ds={ds}
         open={null}
-        onOpen={
-          mayReadTraces()
-            ? (record) => locationService.push(requestPath(record, ds))
-            : null
-        }
+        onOpen={mayReadTraces() ? (record) => locationService.push(requestPath(record, ds)) : null}
       />
     </div>
   );
