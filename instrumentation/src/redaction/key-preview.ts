@@ -30,15 +30,18 @@ const PUBLIC_PREFIXES = [
 ] as const;
 
 const SHORTEST_SHOWN = 20;
+/** Behind a long prefix a key of that length would be all but shown. */
+const LEAST_HIDDEN = 8;
 
 /**
  * What may be shown of a key: its known public prefix and its last four characters, `sk-proj-...wxyz`. A key shorter than
- * 20 characters is `***`, since what is left hidden would be too little.
+ * 20 characters, or of which less than eight would stay hidden, is `***`; so is what holds a space (`Basic …`): its end is
+ * that of a password.
  */
 export function previewOfKey(key: string): string {
-  if (key.length < SHORTEST_SHOWN) {
+  const prefix = PUBLIC_PREFIXES.find((known) => key.startsWith(known)) ?? '';
+  if (key.length < SHORTEST_SHOWN || key.length - prefix.length - 4 < LEAST_HIDDEN || /\s/.test(key)) {
     return '***';
   }
-  const prefix = PUBLIC_PREFIXES.find((known) => key.startsWith(known)) ?? '';
   return `${prefix}...${key.slice(-4)}`;
 }

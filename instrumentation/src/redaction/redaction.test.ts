@@ -10,6 +10,9 @@ test.each([
   ['0123456789abcdef0123456789abcdef', '...cdef'],
   ['0123456789012345678', '***'],
   ['sk-short', '***'],
+  ['sk-ant-api03-1234567', '***'],
+  ['sk-proj-abcdefghijkl', 'sk-proj-...ijkl'],
+  ['Basic dXNlcjpodW50ZXIyaHVudGVyMg==', '***'],
   ['', '***'],
 ])('of the key %s is shown %s', (key, preview) => {
   expect(previewOfKey(key)).toBe(preview);
