@@ -188,16 +188,18 @@ function add<K extends keyof Attempt>(attempt: Attempt, field: K, value: Attempt
   if (value !== undefined) attempt[field] = value;
 }
 
-/** A name that people or providers gave. */
+// The ledger takes attempts whole or not at all: a value of another form than it asks for would cost it every attempt of
+// the record. So what does not fit is replaced here.
+
+const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** A name that people or providers gave: one line. */
 function asName(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : redactName(text);
+  return text === undefined ? undefined : redactName(text).replace(LINE_BREAKS, ' ').slice(0, 256);
 }
 
-/**
- * The ledger takes identifiers alone here, and one that is none would cost it all attempts of the record: what is no part
- * of an identifier becomes `_`.
- */
+/** What is no part of an identifier becomes `_`. */
 function asIdentifier(value: unknown): string | undefined {
   return asName(value)
     ?.replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')

@@ -75,14 +75,20 @@ describe('whatever a program without types hands over, the record is not lost', 
 test('attempts are written so that the ledger takes them: identifiers without spaces, statuses that are numbers', async () => {
   const request = startRequest(CHAT);
   request
-    .candidate({ provider: 'Azure EU', capabilitiesRequired: ['function calling'], capabilitiesHeld: [] })
+    .candidate({
+      provider: 'Azure\u2028EU\n',
+      endpoint: 'e'.repeat(1000),
+      capabilitiesRequired: ['function calling'],
+      capabilitiesHeld: [],
+    })
     .skip('no tools, sorry');
   const attempt = request.attempt({ provider: 'openai' });
   attempt.end({ state: 'failed', statusCode: NaN, requestId: 'id "with" quotes', servedServiceTier: 'a tier' });
   request.end({ state: 'failed', statusCode: 502 });
   const { attempts } = await onlyRecord();
   expect(attempts[0]).toMatchObject({
-    provider: 'Azure EU',
+    provider: 'Azure EU ',
+    endpoint: 'e'.repeat(256),
     skipReason: 'no_tools_sorry',
     capabilitiesRequired: ['function_calling'],
   });
