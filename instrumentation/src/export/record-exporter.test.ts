@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSpans, startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
@@ -156,9 +158,13 @@ test('the queue has a bound of bytes: what comes on top is counted, and said onc
 });
 
 test('a collector that takes the connection and never answers is given up after the timeout', async () => {
-  const send = otlpSender('http://10.255.255.1:9/v1/traces', {}, 50);
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const send = otlpSender(`http://127.0.0.1:${port}/v1/traces`, {}, 50);
   const outcome = await send(frame('a'));
   expect(outcome.kind).toBe('unavailable');
+  silent.close();
 });
 
 test('a record that is refused for its content arrives without it', async () => {

@@ -63,14 +63,14 @@ test('a port in use is a readable error', async () => {
 test('a stop lets a running query end', async () => {
   const store = await startTestStore('traces');
   const account = 'tokentrail_traces_reader';
-  // About a second of work.
-  const list = "arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 900)))";
+  // About half a second of work where nothing else runs; a stop waits five.
+  const list = "arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 1800)))";
   const slow = `SELECT countIf(match(concat(x, y, 'b'), '(a|b)*c')) AS n FROM (SELECT ${list} AS x) AS a, (SELECT ${list} AS y) AS b`;
   let ended = false;
   const running = store.ask(slow, { account }).finally(() => {
     ended = true;
   });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 100));
   expect(ended).toBe(false);
   await store.engine.stop();
   await expect(running).resolves.toMatchObject({ status: 200 });
