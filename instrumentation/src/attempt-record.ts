@@ -75,7 +75,8 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   /** The first end decides state and time; a later one may only add what was not known. */
-  end(end: AttemptEnd): void {
+  end(told: AttemptEnd): void {
+    const end = withState(told);
     if (this.#end !== undefined) {
       this.#end = { ...end, ...this.#end };
     } else if (this.isOpen) {
@@ -174,6 +175,13 @@ export class AttemptRecord implements AttemptHandle {
     add(attempt, 'requestId', asIdentifier(requestId));
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier));
   }
+}
+
+const END_STATES: ReadonlySet<unknown> = new Set<AttemptEnd['state']>(['success', 'failed', 'cancelled']);
+
+/** An end that does not say how is no success. */
+export function withState<E extends AttemptEnd>(end: E): E {
+  return END_STATES.has((end as E | undefined)?.state) ? end : { ...end, state: 'failed' };
 }
 
 function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner): void {

@@ -1,5 +1,5 @@
 import type { CaptureLevel, RecordType } from '@tokentrail/records';
-import { AttemptRecord, type AttemptOwner } from './attempt-record.ts';
+import { AttemptRecord, withState, type AttemptOwner } from './attempt-record.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -160,10 +160,11 @@ export class CallRecord implements AttemptOwner {
     if (text !== undefined) this.content.set(key, text);
   }
 
-  end(end: CallEnd): void {
+  end(told: CallEnd): void {
     if (this.ended) {
       return;
     }
+    const end = withState(told);
     this.endTime = this.#endTimeOf(end);
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);

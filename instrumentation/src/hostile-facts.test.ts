@@ -58,6 +58,15 @@ describe('whatever a program without types hands over, the record is not lost', 
     expect(endUnixNano - startUnixNano).toBeLessThan(5_000_000_000n);
   });
 
+  test.each([undefined, null, {}, { state: 'error' }])('%j for an end', async (end) => {
+    const request = startRequest({ ...CHAT, user: 'u1' });
+    request.attempt({ provider: 'openai' }).end(end as never);
+    request.end(end as never);
+    const { attributes, attempts } = await onlyRecord();
+    expect(attributes).toMatchObject({ 'user.id': 'u1', 'tokentrail.record.state': 'failed' });
+    expect(attempts).toMatchObject([{ state: 'failed', provider: 'openai' }]);
+  });
+
   test('an event without a time or a name', async () => {
     recordEvent({ type: 'login', name: null as unknown as string, time: NaN, user: 'u1' });
     expect((await onlyRecord()).attributes['user.id']).toBe('u1');
