@@ -113,6 +113,7 @@ test('two processes at once, one of them killed while the collector is away: nob
 test.each([
   ['process.exit() with a healthy collector', { end: 'exit' as const }, false],
   ['process.exit() while the collector is away', { end: 'exit' as const }, true],
+  ['an uncaught error with a healthy collector', { end: 'throw' as const }, false],
   ['the end of the program while the collector is away', { end: 'return' as const }, true],
   ['flush() and process.exit() while the collector is away', { end: 'flush' as const }, true],
 ])('%s: the next process sends the calls at once', async (_name, end, away) => {

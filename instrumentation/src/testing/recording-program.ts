@@ -10,8 +10,8 @@ export interface Recording {
   perSecond: number;
   /** Of a prompt that each call carries as content. */
   promptBytes?: number;
-  /** How the program ends: by itself, by `process.exit()`, after `flush()`, or not. */
-  end: 'return' | 'exit' | 'flush' | 'stay';
+  /** How the program ends: by itself, by `process.exit()`, by it after `flush()`, by an error nobody catches, or not. */
+  end: 'return' | 'exit' | 'flush' | 'throw' | 'stay';
 }
 
 /** One line on stdout a call that has ended: its name, and when it ended (unix ms). */
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   writeSync(1, 'done\n');
   if (recording.end === 'flush') await flush();
   if (recording.end === 'exit' || recording.end === 'flush') process.exit(0);
+  if (recording.end === 'throw') throw new Error('nobody catches this');
   if (recording.end === 'stay') setInterval(() => undefined, 1000);
 }
 
