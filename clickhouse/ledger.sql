@@ -134,8 +134,8 @@ PARTITION BY toYYYYMM(start_time)
 ORDER BY (start_time, trace_id, span_id)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE;
 
--- Price entries under their content address (tokentrail.price.entry): an entry never changes and never expires, so that an
--- old cost can be explained.
+-- Price entries under their content address (tokentrail.price.entry: sha256 of the body, 64 hex digits): an entry never
+-- changes and never expires, so that an old cost can be explained. `body` is canonical JSON.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 (
     entry String,
@@ -294,6 +294,16 @@ SELECT
     JSONExtract(SpanAttributes['tokentrail.attempts'], 'Array(String)') AS attempts
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] != '';
+
+-- What is not what its address says is no entry: so none can be put in another's place.
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.price_entries_from_landing
+TO tokentrail_ledger.price_entries
+AS SELECT
+    SpanAttributes['tokentrail.price.entry'] AS entry,
+    SpanAttributes['tokentrail.price.content'] AS body
+FROM tokentrail_ledger.landing
+WHERE SpanAttributes['tokentrail.price.content'] != ''
+    AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
 -- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
 -- value that is absent or of another type is NULL.

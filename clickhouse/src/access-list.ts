@@ -43,7 +43,7 @@ export const ACCOUNTS: readonly Account[] = [
   {
     name: 'tokentrail_ledger_reader',
     stores: ['ledger'],
-    select: [ledger('usage_records')],
+    select: [ledger('usage_records'), ledger('price_entries')],
     insert: [],
   },
   {

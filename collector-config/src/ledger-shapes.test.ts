@@ -64,3 +64,57 @@ test('a formula has signs and names, and no quotes', () => {
   expect(passes('formula', '(1100 × 2.5 + 300 × 10) ÷ 1000000 × 1.2 (group Größe_1) = 0.0069')).toBe(true);
   expect(passes('formula', 'the prompt said "hello"')).toBe(false);
 });
+
+describe('a price entry', () => {
+  const entry = {
+    id: 'e',
+    models: ['m', 'm{date}'],
+    rows: [{ prices: { input: { per: 1000000, usd: '2.5' } } }],
+    seller: { hosts: ['api.example.com'] },
+  };
+
+  test.each([
+    ['rates', { entry, fx: [{ from: 'CNY', to: 'USD', rate: '7.25', per: 'USD', since: '2026-11-01' }] }],
+    ['a sell price', { sell: { models: ['m'], ratios: { model: '1.25', completion: '4' } } }],
+    ['a free entry', { entry: { id: 'free/x', models: ['*'], rows: [], seller: {}, free: true } }],
+    [
+      'conditions of every form',
+      {
+        entry: {
+          ...entry,
+          rows: [
+            {
+              label: 'Nacht „günstig" \\',
+              prices: {},
+              when: {
+                tier: ['default', 'flex'],
+                batch: false,
+                context: { gt: 1, lte: 200000 },
+                date: { from: '2026-01-01' },
+                time: { window: '16:30-00:30', days: ['mon'], tz: 'UTC' },
+              },
+            },
+          ],
+        },
+      },
+    ],
+  ])('passes with %s', (_, value) => {
+    expect(passes('priceEntry', JSON.stringify(value))).toBe(true);
+  });
+
+  test.each([
+    ['another field', { entry: { ...entry, note: 'words' } }],
+    ['a field beside the entry', { entry, note: 'words' }],
+    ['a price that is no decimal', { entry: { ...entry, rows: [{ prices: { input: { usd: 'the prompt' } } }] } }],
+    ['more than a line', { entry: { ...entry, id: 'two\nlines' } }],
+    ['a text of any length', { entry: { ...entry, read_from: 'x'.repeat(257) } }],
+    ['something nested deeper', { entry: { ...entry, rows: [{ prices: {}, when: { a: { b: { c: 'words' } } } }] } }],
+  ])('does not pass with %s', (_, value) => {
+    expect(passes('priceEntry', JSON.stringify(value))).toBe(false);
+  });
+
+  test('does not pass where it is a sentence', () => {
+    expect(passes('priceEntry', 'the prompt')).toBe(false);
+    expect(passes('priceEntry', '"the prompt"')).toBe(false);
+  });
+});

@@ -7,6 +7,7 @@ import {
   type CostLine,
   type Usage,
 } from '@tokentrail/records';
+import { PRICE_ENTRY_PATTERN } from './price-entry-shape.ts';
 
 /**
  * What the value of a ledger attribute may look like. A value of another shape is dropped: the name alone does not make
@@ -18,10 +19,20 @@ import {
  * - `line`: one line of at most 256 characters; names that people gave.
  * - `formula`: what a cost formula is written in.
  * - `sentence`: one of our own sentences for errors, and no other.
+ * - `priceEntry`: a price entry as JSON, of known fields alone (`price-entry-shape.ts`).
  * - `identifiers`, `attempts`, `costLines`: arrays of such.
  */
 export type Shape =
-  'word' | 'identifier' | 'path' | 'line' | 'formula' | 'sentence' | 'identifiers' | 'attempts' | 'costLines';
+  | 'word'
+  | 'identifier'
+  | 'path'
+  | 'line'
+  | 'formula'
+  | 'sentence'
+  | 'priceEntry'
+  | 'identifiers'
+  | 'attempts'
+  | 'costLines';
 
 const NAMED_SHAPES: Partial<Record<AttributeKey, Shape>> = {
   recordType: 'word',
@@ -54,6 +65,7 @@ const NAMED_SHAPES: Partial<Record<AttributeKey, Shape>> = {
   path: 'path',
   errorMessage: 'sentence',
   costFormula: 'formula',
+  priceContent: 'priceEntry',
   finishReasons: 'identifiers',
   attempts: 'attempts',
   costLines: 'costLines',
@@ -83,6 +95,8 @@ export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
       return '^[^\\x00-\\x1f\\x7f]{1,256}$';
     case 'formula':
       return '^[\\p{L}\\p{N}\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
+    case 'priceEntry':
+      return PRICE_ENTRY_PATTERN;
     case 'identifiers':
       return `^\\[(?:"${IDENTIFIER}*",?)*\\]$`;
     case 'attempts':

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { PriceBook, priceCall } from '@tokentrail/pricing';
+import { PriceBook, priceCall, type PriceEntryRecord } from '@tokentrail/pricing';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { asOurs } from './app-context.ts';
 import type { PriceOf } from './cost-of-record.ts';
@@ -8,6 +8,8 @@ import type * as PriceFileReader from '@tokentrail/pricing/file';
 
 export interface Prices {
   priceOf: PriceOf;
+  /** The price entries that came into use since this was last asked, each once a version of the book. */
+  takeNewEntries(): PriceEntryRecord[];
   /** Stops looking at the file. */
   stop(): void;
 }
@@ -21,10 +23,18 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
   const snapshot = snapshotDocument();
   if (path === undefined) {
     const book = new PriceBook([{ document: snapshot, source: 'snapshot' }]);
-    return { priceOf: (call) => priceCall(call, book), stop: () => undefined };
+    return {
+      priceOf: (call) => priceCall(call, book),
+      takeNewEntries: () => book.takeNewEntries(),
+      stop: () => undefined,
+    };
   }
   // Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it.
   const reader = createRequire(import.meta.url)(READER) as typeof PriceFileReader;
   const file = new reader.PriceFile({ path, snapshot, report: warn, read: (name) => readFileSync(name, 'utf8') });
-  return { priceOf: (call) => priceCall(call, file.book), stop: asOurs(() => reader.watchPriceFile(file)) };
+  return {
+    priceOf: (call) => priceCall(call, file.book),
+    takeNewEntries: () => file.book.takeNewEntries(),
+    stop: asOurs(() => reader.watchPriceFile(file)),
+  };
 }

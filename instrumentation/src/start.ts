@@ -4,7 +4,7 @@ import { activeOrigin, randomHex } from './app-context.ts';
 import type { CallRecord } from './call-record.ts';
 import { readConfig, type Config, type OtlpTarget, type SpoolConfig } from './config.ts';
 import { contentText } from './content.ts';
-import { costOfRecord, type PriceOf } from './cost-of-record.ts';
+import { costOfRecord } from './cost-of-record.ts';
 import { otlpSender } from './export/otlp-http.ts';
 import { RecordExporter, type ExporterOptions } from './export/record-exporter.ts';
 import { encodeSpan, type BatchHead } from './export/span-encoder.ts';
@@ -12,7 +12,8 @@ import { DiskSpool } from './export/spool/disk-spool.ts';
 import { spoolFolders } from './export/spool/folders.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { RecordMetrics } from './record-metrics.ts';
-import { loadPrices } from './prices.ts';
+import { spanOfPriceEntry } from './price-entry-span.ts';
+import { loadPrices, type Prices } from './prices.ts';
 import { makeResource } from './resource.ts';
 import { RunningRecords } from './running-records.ts';
 import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
@@ -86,7 +87,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     fingerprintOf: fingerprints(config.hmacSecret),
     contentText: (key, value, keys) => contentText(key, value, config.redactHeaders, keys),
     ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
-    recordEnded: (record) => sendRecord(record, prices.priceOf, exporter, metrics),
+    recordEnded: (record) => sendRecord(record, prices, exporter, metrics),
     flush: flushAll,
     shutdown: async () => {
       stopFlushing();
@@ -112,8 +113,12 @@ function spooling(
   return { makeSpool: (options) => new DiskSpool({ ...options, ...bounds, folders }) };
 }
 
-function sendRecord(record: CallRecord, priceOf: PriceOf, exporter: RecordExporter, metrics: RecordMetrics): void {
-  const cost = costOfRecord(record, priceOf);
+function sendRecord(record: CallRecord, prices: Prices, exporter: RecordExporter, metrics: RecordMetrics): void {
+  const cost = costOfRecord(record, prices.priceOf);
+  // Before the row that names it: whoever reads the row finds its entry.
+  for (const entry of prices.takeNewEntries()) {
+    exporter.add(encodeSpan(spanOfPriceEntry(entry, Date.now(), { traceId: randomHex(16), spanId: randomHex(8) })));
+  }
   for (const span of spansOfRecord(record, cost, () => randomHex(8))) {
     exporter.add(encodeSpan(span));
   }

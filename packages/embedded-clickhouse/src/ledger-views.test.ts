@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -205,4 +206,27 @@ test("a record's newest version decides its attempts, wholly", async () => {
   await store.insert(LANDING, [version('success', now + 1, ['{"index":7}'])]);
   await store.insert(LANDING, [version('pending', now + 2, ['{"index":8}', '{"index":9}'])]);
   await expect(attemptsOf(60, '`index` AS i')).resolves.toEqual([{ i: 7 }]);
+});
+
+test('a price entry is kept under its hash, once, for every reader, and is no record', async () => {
+  const content = '{"entry":{"id":"ü"}}';
+  const entry = createHash('sha256').update(content).digest('hex');
+  const attributes = { 'tokentrail.price.entry': entry, 'tokentrail.price.content': content };
+  const span = landingRow(900, {}, { SpanAttributes: attributes });
+  await store.insert(LANDING, [span, { ...span, SpanId: '0000000000000901' }]);
+  for (const reader of ['tokentrail_ledger_reader', 'tokentrail_attempts_reader'] as const) {
+    await expect(
+      store.rows(`SELECT entry, body FROM tokentrail_ledger.price_entries FINAL WHERE entry = '${entry}'`, reader),
+    ).resolves.toEqual([{ entry, body: content }]);
+  }
+  await expect(recordOf(900, 'span_id')).resolves.toEqual([]);
+  await expect(attemptsOf(900, 'span_id')).resolves.toEqual([]);
+});
+
+test('what is not what its hash says is no price entry', async () => {
+  const attributes = { 'tokentrail.price.entry': 'f'.repeat(64), 'tokentrail.price.content': '{"entry":{}}' };
+  await store.insert(LANDING, [landingRow(910, {}, { SpanAttributes: attributes })]);
+  await expect(
+    store.rows(`SELECT body FROM tokentrail_ledger.price_entries WHERE entry = '${'f'.repeat(64)}'`),
+  ).resolves.toEqual([]);
 });

@@ -116,6 +116,11 @@ export const ATTRIBUTES = {
   priceVersion: ledger('tokentrail.price.version', 'string', 'version of the price book'),
   priceEntry: ledger('tokentrail.price.entry', 'string', 'content address of the price entry used'),
   priceTier: ledger('tokentrail.price.tier', 'string', 'label of the price row that applied'),
+  priceContent: ledger(
+    'tokentrail.price.content',
+    'string',
+    'canonical JSON of a price entry, whose sha256 is `tokentrail.price.entry`; on a span of its own that is no record',
+  ),
 
   // Routing
   attempts: ledger('tokentrail.attempts', 'string[]', 'one JSON object an upstream try (type Attempt)'),

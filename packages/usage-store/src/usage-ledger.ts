@@ -68,4 +68,9 @@ export interface UsageLedger {
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
   /** Needs the attempts reader's right: a viewer gets a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
+  /**
+   * What the `priceEntry` of a record stands for: canonical JSON whose sha256 it is; null where the ledger has none. Entries
+   * outlive records.
+   */
+  priceEntry(hash: string, signal?: AbortSignal): Promise<string | null>;
 }

@@ -10,7 +10,7 @@ import { totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseLedgerOptions {
-  /** To the ledger under the account that may read `usage_records`. */
+  /** To the ledger under the account that may read `usage_records` and `price_entries`. */
   ledger: ClickHouseTransport;
   /** To the ledger under the account that may read `attempts` too. */
   attempts: ClickHouseTransport;
@@ -53,6 +53,12 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
         signal,
       );
       return rows.map((row) => decodeAttempt(String(row['attempt']))).filter((attempt) => attempt !== null);
+    },
+
+    async priceEntry(hash, signal) {
+      const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;
+      const [row] = await run({ sql, parameters: { entry: hash } }, signal);
+      return row === undefined ? null : String(row['body']);
     },
   };
 }

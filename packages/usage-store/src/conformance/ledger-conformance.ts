@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { ListRequest, RecordFilter, UsageLedger } from '../usage-ledger.ts';
@@ -52,6 +53,20 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
     async function page(request: ListRequest): Promise<string[]> {
       return (await store.ledger.list(request)).records.map(idOf);
     }
+
+    test('a price entry is found by its hash, however often it came, and is no record', async () => {
+      const range = nextWindow();
+      const priceContent = '{"entry":{"id":"€ \\"e\\""}}';
+      const priceEntry = createHash('sha256').update(priceContent).digest('hex');
+      const sent = [0, 1].map((index) => {
+        const { key, durationNs } = version(range.fromMs, index);
+        return { key, durationNs, attributes: { priceEntry, priceContent } };
+      });
+      await store.insert([...sent, version(range.fromMs, 2, { priceEntry })]);
+      await expect(store.ledger.priceEntry(priceEntry)).resolves.toBe(priceContent);
+      await expect(store.ledger.priceEntry('0'.repeat(64))).resolves.toBeNull();
+      await expect(page({ range, filter: {}, limit: 10 })).resolves.toHaveLength(1);
+    });
 
     test('every field of a record comes back as it was sent', async () => {
       const range = nextWindow();
