@@ -1,5 +1,6 @@
+import { anthropic } from './anthropic/index.ts';
 import { openai } from './openai/index.ts';
 import type { SdkPatch } from './sdk-patch.ts';
 
 /** The SDKs whose calls are recorded. */
-export const SDK_PATCHES: readonly SdkPatch[] = [openai];
+export const SDK_PATCHES: readonly SdkPatch[] = [anthropic, openai];

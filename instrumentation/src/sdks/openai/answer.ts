@@ -1,25 +1,9 @@
-import type { AttemptEnd, CallError, ReportedUsage } from '../../record-types.ts';
-import { codeOf } from './errors.ts';
-import { fields, known, text, type Fields } from './fields.ts';
+import type { CallError, ReportedUsage } from '../../record-types.ts';
+import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { fields, known, text, type Fields } from '../fields.ts';
+import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
-
-/** What an answer tells of itself; each as far as it was reported. */
-export type AnswerFacts = Pick<
-  AttemptEnd,
-  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
->;
-
-/** Gathers what an answer tells, from its body or from the chunks of its stream. It keeps no content. */
-export interface Answer {
-  /** A body, or one chunk. */
-  read(part: unknown): void;
-  /** Whether the provider has said its last word that matters: the answer has come whole. */
-  readonly finished: boolean;
-  /** The provider's own word, within a 2xx answer, that it failed. */
-  readonly failure: CallError | undefined;
-  facts(): AnswerFacts;
-}
 
 /** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
 export class ChatAnswer implements Answer {
@@ -129,19 +113,4 @@ function failureOf(error: unknown): CallError {
 /** Of a response: all but what it says. */
 function partial({ id, model, status, service_tier, incomplete_details, usage }: Fields): Fields {
   return { id, model, status, service_tier, incomplete_details, usage };
-}
-
-function answerFacts(
-  head: Fields,
-  usage: ReportedUsage | undefined,
-  finishReasons: readonly string[],
-  servedServiceTier: string | undefined,
-): AnswerFacts {
-  return known({
-    usage,
-    responseId: text(head.id),
-    responseModel: text(head.model),
-    finishReasons: finishReasons.length === 0 ? undefined : finishReasons.filter((reason) => reason !== undefined),
-    servedServiceTier,
-  });
 }

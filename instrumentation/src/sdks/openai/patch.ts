@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
+import { UnreadResponses } from '../unread-responses.ts';
 import { OpenAICall, type StartCall } from './call.ts';
 import { apiOf } from './request.ts';
 import {
@@ -19,13 +20,7 @@ const shared = globalThis as { [PATCHED]?: WeakSet<object> };
 /** The call that code inside the SDK works for. */
 const currentCall = new AsyncLocalStorage<OpenAICall>();
 
-/** Responses whose body has not been read yet. */
-const callOfResponse = new WeakMap<Response, OpenAICall>();
-
-/** A response that is dropped unread ends its call. */
-const droppedResponses = new FinalizationRegistry<OpenAICall>((call) =>
-  safely('a dropped response', () => call.unread()),
-);
+const unread = new UnreadResponses<OpenAICall>();
 
 /**
  * Patches, in place, what a copy of the `openai` package exports, so that each call it makes becomes a record begun by
@@ -61,7 +56,7 @@ function patchRequest(sdk: ClientClass, startCall: StartCall): void {
       }
       try {
         const props = await currentCall.run(call, () => makeRequest.call(client, options, retriesRemaining, retryOf));
-        safely('a response', () => awaitReading(call, props.response));
+        safely('a response', () => unread.await(call, props.response));
         return props;
       } catch (error) {
         safely('a failed call', () => call.failed(error));
@@ -76,14 +71,6 @@ function begin(client: OpenAIClient, options: RequestOptions, sdk: ClientClass, 
   const api = apiOf(options.method, path);
   const call = api && new OpenAICall(client, api, path, options, sdk, startCall);
   return call?.ended === false ? call : undefined;
-}
-
-function awaitReading(call: OpenAICall, response: Response): void {
-  callOfResponse.set(response, call);
-  // Nearly every app reads at once; the rest are waited for until they let the response go.
-  setImmediate(() => {
-    if (!call.reading && !call.ended) droppedResponses.register(response, call, call);
-  });
 }
 
 /** A try leaves and is answered or not: once for the call, and once more for each retry. */
@@ -127,11 +114,11 @@ function patchReading(sdk: ClientClass): void {
 }
 
 function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
-  const call = callOfResponse.get(props.response);
+  const call = unread.callOf(props.response);
   return call?.beginReading() === true ? observed(call) : read(client, props);
 
   async function observed(reading: OpenAICall): Promise<unknown> {
-    droppedResponses.unregister(reading);
+    unread.forget(reading);
     try {
       // Outside of the request's own context; a body that times out is asked for again in here.
       const body = await currentCall.run(reading, () => read(client, props));
@@ -153,11 +140,7 @@ function patchRawResponse(exports: Record<string, unknown>): void {
   const { asResponse } = prototype;
   prototype.asResponse = async function () {
     const response = await asResponse.call(this);
-    safely('a raw response', () => {
-      const call = callOfResponse.get(response);
-      // `withResponse()` of version 6, and some apps, ask for both at once.
-      if (call !== undefined) setImmediate(() => safely('a raw response', () => call.unread()));
-    });
+    safely('a raw response', () => unread.handedOut(response));
     return response;
   };
 }

@@ -1,6 +1,7 @@
 import type { CallStart, RequestParams } from '../../record-types.ts';
-import { count, fields, known, number, text, type Fields } from './fields.ts';
-import { ChatAnswer, EmbeddingsAnswer, ResponseAnswer, type Answer } from './answer.ts';
+import { count, fields, known, number, text, type Fields } from '../fields.ts';
+import type { Answer } from '../answer.ts';
+import { ChatAnswer, EmbeddingsAnswer, ResponseAnswer } from './answer.ts';
 
 /** One API of the SDK whose calls are recorded. */
 export interface Api {

@@ -1,6 +1,6 @@
 import type { KeyInfo } from '../../record-types.ts';
-import type { ErrorClasses } from './errors.ts';
-import { fields, text } from './fields.ts';
+import type { ErrorClasses } from '../sdk-errors.ts';
+import { fields, text } from '../fields.ts';
 
 /** What is used of the SDK's classes, versions 6 and 7. The methods are private there; `isKnownShape` checks them. */
 export interface OpenAIClient {

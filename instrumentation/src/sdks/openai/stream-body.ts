@@ -1,4 +1,5 @@
-import { fields, text, type Fields } from './fields.ts';
+import type { BodyOfStream } from '../answer.ts';
+import { fields, text, type Fields } from '../fields.ts';
 
 /** More than any record keeps of a body, in characters. */
 const ENOUGH = 2 * 1024 * 1024;
@@ -10,7 +11,7 @@ const PIECES: ReadonlySet<string> = new Set(['content', 'refusal', 'reasoning', 
  * What the chunks of a stream add up to, as the body that would have come without streaming. Content: made only where
  * the level in force records it.
  */
-export class StreamBody {
+export class StreamBody implements BodyOfStream {
   #whole: Fields | undefined;
   readonly #choices: Record<string, unknown>[] = [];
   #head: Fields = {};

@@ -1,6 +1,6 @@
-import type { Usage } from '@tokentrail/records';
 import type { ReportedUsage } from '../../record-types.ts';
-import { count, fields, known, type Fields } from './fields.ts';
+import { count, fields, type Fields } from '../fields.ts';
+import { reportedUsage } from '../reported-usage.ts';
 
 /** Usage of a chat completion or an embedding, in the meanings of `gen_ai.usage.*`; undefined where none was reported. */
 export function usageOfCompletion(reported: unknown): ReportedUsage | undefined {
@@ -43,9 +43,4 @@ function withReasoning(usage: Fields, reasoning: number | undefined): number | u
     return output;
   }
   return count(usage.total_tokens) === input + output + reasoning ? output + reasoning : output;
-}
-
-function reportedUsage(raw: Fields, tokens: { [K in keyof Usage]: number | undefined }): ReportedUsage | undefined {
-  const reported = known(tokens);
-  return Object.keys(reported).length === 0 ? undefined : { ...reported, raw };
 }

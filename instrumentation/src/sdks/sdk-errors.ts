@@ -1,5 +1,5 @@
-import { identifier } from '../../error-identity.ts';
-import type { CallEnd, CallError } from '../../record-types.ts';
+import { identifier } from '../error-identity.ts';
+import type { CallEnd, CallError } from '../record-types.ts';
 import { count, fields, known, text } from './fields.ts';
 
 /** A class of the SDK that errors are told apart by; absent in a version that has none. */

@@ -1,0 +1,52 @@
+import type { BodyOfStream } from '../answer.ts';
+import { fields, text, type Fields } from '../fields.ts';
+
+/** More than any record keeps of a body, in characters. */
+const ENOUGH = 2 * 1024 * 1024;
+
+/** The strings of a delta that come in pieces, by where they stand in the block. */
+const PIECES: Readonly<Record<string, string>> = {
+  text: 'text',
+  thinking: 'thinking',
+  signature: 'signature',
+  partial_json: 'input',
+};
+
+/**
+ * What the events of a stream add up to, as the message that would have come without streaming; a tool's input stays
+ * the JSON text that it came as. Content: made only where the level in force records it.
+ */
+export class StreamBody implements BodyOfStream {
+  #message: Record<string, unknown> | undefined;
+  readonly #blocks: Record<string, unknown>[] = [];
+  #length = 0;
+
+  add(event: unknown): void {
+    const { type, message, index, content_block: block, delta, usage } = fields(event);
+    if (type === 'message_start') this.#message = { ...fields(message) };
+    if (this.#message === undefined || this.#length > ENOUGH) return;
+    if (type === 'content_block_start') this.#blocks[placeOf(index)] = { ...fields(block) };
+    if (type === 'content_block_delta') this.#extend(this.#blocks[placeOf(index)], fields(delta));
+    if (type === 'message_delta') {
+      Object.assign(this.#message, delta, { usage: { ...fields(this.#message.usage), ...fields(usage) } });
+    }
+  }
+
+  #extend(block: Record<string, unknown> | undefined, delta: Fields): void {
+    if (block === undefined) return;
+    for (const [key, place] of Object.entries(PIECES)) {
+      const piece = text(delta[key]);
+      if (piece === undefined) continue;
+      this.#length += piece.length;
+      block[place] = (text(block[place]) ?? '') + piece;
+    }
+  }
+
+  get body(): unknown {
+    return this.#message && { ...this.#message, content: this.#blocks.filter((block) => block !== undefined) };
+  }
+}
+
+function placeOf(index: unknown): number {
+  return typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+}

@@ -1,0 +1,27 @@
+import type { ReportedUsage } from '../../record-types.ts';
+import { count, fields } from '../fields.ts';
+import { reportedUsage } from '../reported-usage.ts';
+
+/**
+ * Usage of a message, in the meanings of `gen_ai.usage.*`: what was read from the cache or written to it stands beside
+ * `input_tokens` here and within the input there.
+ */
+export function usageOfMessage(reported: unknown): ReportedUsage | undefined {
+  const usage = fields(reported);
+  const uncached = count(usage.input_tokens);
+  const cacheReadTokens = count(usage.cache_read_input_tokens);
+  const cacheWriteTokens = count(usage.cache_creation_input_tokens) ?? writtenByTtl(usage.cache_creation);
+  return reportedUsage(usage, {
+    inputTokens: uncached === undefined ? undefined : uncached + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0),
+    outputTokens: count(usage.output_tokens),
+    cacheReadTokens,
+    cacheWriteTokens,
+    reasoningTokens: count(fields(usage.output_tokens_details).thinking_tokens),
+  });
+}
+
+function writtenByTtl(creation: unknown): number | undefined {
+  const counts = Object.values(fields(creation)).map(count);
+  const known = counts.filter((tokens) => tokens !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, tokens) => sum + tokens, 0);
+}

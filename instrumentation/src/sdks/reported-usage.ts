@@ -1,0 +1,12 @@
+import type { Usage } from '@tokentrail/records';
+import type { ReportedUsage } from '../record-types.ts';
+import { known, type Fields } from './fields.ts';
+
+/** The counts that were reported, with the usage object they were read from; undefined where there is none. */
+export function reportedUsage(
+  raw: Fields,
+  tokens: { [K in keyof Usage]: number | undefined },
+): ReportedUsage | undefined {
+  const reported = known(tokens);
+  return Object.keys(reported).length === 0 ? undefined : { ...reported, raw };
+}

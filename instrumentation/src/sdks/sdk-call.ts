@@ -1,0 +1,178 @@
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
+import type { Answer, BodyOfStream } from './answer.ts';
+import { fields, known } from './fields.ts';
+import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
+import { endByBrokenStream, endByError, nothingWasSent, transportError, type ErrorClasses } from './sdk-errors.ts';
+
+/** What the calls of one SDK have in common. */
+export interface CallTraits {
+  errors: ErrorClasses;
+  /** Headers of a response that may carry the provider's id of the request; the first that is there counts. */
+  requestIdHeaders: readonly string[];
+  streamBody: () => BodyOfStream;
+}
+
+/**
+ * One call of an SDK whose clients have one method for a request and one for a try, while it runs: what the patch tells
+ * it, in the order in which it happens, and what that says of the record. It must hold no response and no stream: that
+ * they are dropped is one of the things it waits for.
+ */
+export class SdkCall implements StreamObserver {
+  readonly #traits: CallTraits;
+  readonly #answer: Answer;
+  #record: CallHandle;
+  #attempt: AttemptHandle = NO_ATTEMPT;
+  /** Of the try that answered. */
+  #statusCode: number | undefined;
+  /** The newest try has got a 2xx. */
+  #answered = false;
+  #reading = false;
+  #streaming = false;
+  /** Of a stream, where content is recorded. */
+  #body: BodyOfStream | undefined;
+
+  /** The request is about to be built; `body` is all that will be in it. */
+  constructor(record: CallHandle, answer: Answer, body: unknown, traits: CallTraits) {
+    this.#record = record;
+    this.#answer = answer;
+    this.#traits = traits;
+    record.content('providerRequestBody', body);
+  }
+
+  /** True from the start where nothing is recorded. */
+  get ended(): boolean {
+    return this.#record.ended;
+  }
+
+  get reading(): boolean {
+    return this.#reading;
+  }
+
+  /**
+   * A request leaves: the first one, or a retry of the SDK's own. `before` is how the try before it ended, where it had
+   * been answered and nothing said yet how that went.
+   */
+  beginTry(start: AttemptStart, headers: unknown, before: AttemptEnd): void {
+    if (this.#answered) this.#attempt.end(before);
+    this.#answered = false;
+    this.#attempt = this.#record.attempt(start);
+    this.#statusCode = undefined;
+    this.#record.content('providerRequestHeaders', headers);
+  }
+
+  /** The head of a response has come. A refusal may be tried again; its body is the SDK's to read. */
+  responded({ status, ok, headers }: Response): void {
+    this.#statusCode = status;
+    this.#answered = ok;
+    this.#attempt.responded({ statusCode: status, ...known({ requestId: this.#requestId(headers) }) });
+    if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
+    this.#record.content('providerResponseHeaders', headers);
+  }
+
+  #requestId(headers: Headers): string | undefined {
+    for (const name of this.#traits.requestIdHeaders) {
+      const value = headers.get(name);
+      if (value) return value;
+    }
+    return undefined;
+  }
+
+  /** No response came. `givenUp`: because the caller ended the request. */
+  unanswered(error: unknown, givenUp: boolean): void {
+    const billed = nothingWasSent(error) ? 'no' : 'possibly';
+    this.#attempt.end(
+      givenUp ? { state: 'cancelled', billed } : { state: 'failed', billed, error: transportError(error) },
+    );
+  }
+
+  /** The SDK's last word: it throws `error` at its caller. */
+  failed(error: unknown): void {
+    this.#end(endByError(error, this.#traits.errors));
+  }
+
+  /** The body is about to be read. Only the first reading is observed: a second one is the app's error. */
+  beginReading(): boolean {
+    const first = !this.#reading && !this.#record.ended;
+    this.#reading = true;
+    return first;
+  }
+
+  /** What the SDK made of the body: an answer, or the stream it will come by. */
+  parsed(body: unknown): void {
+    if (isStream(body)) {
+      observeStream(body, this);
+      return;
+    }
+    this.#answer.read(body);
+    this.#record.content('providerResponseBody', body);
+    this.#succeed();
+  }
+
+  chunk(value: unknown): void {
+    if (!this.#streaming) {
+      this.#streaming = true;
+      this.#record.firstChunk();
+      if (this.#record.wants('providerResponseBody')) this.#body = this.#traits.streamBody();
+    }
+    this.#answer.read(value);
+    this.#body?.add(value);
+  }
+
+  done(aborted: boolean): void {
+    if (this.#answer.finished) return this.#succeed();
+    if (aborted) return this.givenUp();
+    // The app saw an end like any other, but the provider had not finished, or told what was used.
+    if (this.#answer.facts().usage !== undefined) return this.#succeed();
+    this.#end({
+      state: 'failed',
+      error: this.#answer.failure ?? { type: 'stream_interrupted', code: 'stream_interrupted' },
+    });
+  }
+
+  /** Reading stopped. Who has seen the last word of an answer and then leaves has given nothing up. */
+  givenUp(): void {
+    if (this.#answer.finished) this.#succeed();
+    else this.#end({ state: 'cancelled' });
+  }
+
+  broken(error: unknown): void {
+    this.#end(endByBrokenStream(error, this.#traits.errors));
+  }
+
+  /** The caller has the raw response, or dropped it: what its body says stays unknown. */
+  unread(): void {
+    if (!this.#reading) this.#end({ state: 'success' });
+  }
+
+  #succeed(): void {
+    const { failure } = this.#answer;
+    if (failure === undefined) this.#end({ state: 'success' });
+    else this.#end({ state: 'failed', error: failure });
+  }
+
+  #end(end: CallEnd): void {
+    this.#record.content('providerResponseBody', this.#body?.body);
+    this.#body = undefined;
+    const facts = this.#answer.facts();
+    // Numbers of an answer that did not come whole are not what was used, nor are those of one that no try brought.
+    if ((end.state !== 'success' && !this.#answer.finished) || this.#attempt === NO_ATTEMPT) delete facts.usage;
+    const ended: CallEnd = { ...known({ statusCode: this.#statusCode, billed: this.#billed(end) }), ...facts, ...end };
+    this.#attempt.end(ended);
+    this.#record.end(ended);
+    // Sockets keep the async context in which they were opened, and with it this object.
+    this.#record = NOTHING_RECORDED;
+    this.#attempt = NO_ATTEMPT;
+  }
+
+  /** A 2xx is billed, unless the provider itself says within it that it failed. Refusals said so when they came. */
+  #billed(end: CallEnd): CallEnd['billed'] {
+    if (this.#statusCode === undefined || this.#statusCode >= 300) return undefined;
+    return end.state === 'failed' && end.error?.code !== 'stream_interrupted' ? 'possibly' : 'yes';
+  }
+}
+
+function isStream(body: unknown): body is ReadableOnce {
+  const { iterator, controller } = fields(body);
+  return typeof iterator === 'function' && controller instanceof AbortController;
+}

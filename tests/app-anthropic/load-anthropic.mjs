@@ -1,0 +1,11 @@
+// @anthropic-ai/sdk as an ESM program of this app gets it.
+import Anthropic from '@anthropic-ai/sdk';
+import { TracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+
+export const sdk = {
+  Anthropic,
+  tracing: () => {
+    const exporter = new InMemorySpanExporter();
+    return { exporter, provider: new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }) };
+  },
+};

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import type Anthropic from '@anthropic-ai/sdk';
+import { holds, MESSAGE, one, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+
+const JSON_OUTPUT = { format: { type: 'json_schema', schema: { type: 'object', properties: {} } } } as const;
+
+export const CALLS: readonly Behaviour[] = [
+  {
+    name: 'message',
+    run: ({ client }) =>
+      client('ok').messages.create(
+        {
+          ...MESSAGE,
+          temperature: 0,
+          top_p: 0.5,
+          service_tier: 'auto',
+          output_config: { ...JSON_OUTPUT, effort: 'low' },
+        } as Anthropic.MessageCreateParamsNonStreaming,
+        { openTelemetry: { conversationId: 'conv_1' } },
+      ),
+    records: (records) => {
+      succeeds({
+        operation: 'chat',
+        apiFormat: 'anthropic.messages',
+        provider: '127.0.0.1',
+        method: 'POST',
+        stream: undefined,
+        requestModel: 'claude-sonnet-5-5',
+        responseModel: 'claude-sonnet-5-5-20261001',
+        responseId: 'msg_1',
+        finishReasons: ['end_turn'],
+        requestedServiceTier: 'auto',
+        servedServiceTier: 'priority',
+        conversationId: 'conv_1',
+        usage: USAGE,
+        keyPreview: 'sk-ant-api03-...wxyz',
+        params: { maxTokens: 100, temperature: 0, topP: 0.5, reasoningLevel: 'low', outputType: 'json' },
+      })(records);
+      const { path, attempts } = one(records);
+      assert.match(path ?? '', /^\/ok\/[^/]+\/v1\/messages$/);
+      assert.equal(attempts[0]?.requestId, 'req_1');
+      assert.equal(attempts[0]?.endpoint, path);
+      assert.deepEqual(attempts[0]?.usage, USAGE);
+    },
+  },
+  {
+    name: 'beta.messages',
+    run: ({ client }) => client('ok').beta.messages.create({ ...MESSAGE, betas: ['a-beta'] }),
+    records: succeeds({ usage: USAGE, apiFormat: 'anthropic.messages' }),
+  },
+  {
+    name: 'messages.parse()',
+    run: ({ client }) => client('ok').messages.parse({ ...MESSAGE, output_config: JSON_OUTPUT }),
+    records: succeeds({ usage: USAGE }),
+  },
+  {
+    name: 'counting tokens is no usage',
+    run: ({ client }) => client('ok').messages.countTokens({ model: MESSAGE.model, messages: MESSAGE.messages }),
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: 'lists are no calls',
+    run: ({ client }) => client('ok').models.list(),
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: 'withResponse()',
+    run: async ({ client }) => {
+      const { data, request_id, response } = await client('ok').messages.create(MESSAGE).withResponse();
+      return [data, request_id, response.status];
+    },
+    records: succeeds({ usage: USAGE }),
+  },
+  {
+    name: 'asResponse() leaves the body to the app',
+    run: async ({ client }) => (await client('ok').messages.create(MESSAGE).asResponse()).json(),
+    records: succeeds({ usage: undefined }),
+  },
+  {
+    name: 'withOptions() and a fetch of the app',
+    run: async ({ client }) => {
+      let asked = 0;
+      const fetching = (...args: Parameters<typeof fetch>) => (asked++, fetch(...args));
+      const copy = client('ok', { fetch: fetching }).withOptions({ timeout: 5000 });
+      return [await copy.messages.create(MESSAGE), asked, Object.keys(copy)];
+    },
+    records: succeeds({ usage: USAGE }),
+  },
+  {
+    name: 'retries of the SDK: 429, 529, 200',
+    run: ({ client }) => client('flaky', { maxRetries: 2 }).messages.create(MESSAGE),
+    records: (records) => {
+      holds(one(records), { state: 'success', usage: USAGE });
+      assert.deepEqual(tries(one(records)), [
+        ['failed', 429, 'no'],
+        ['failed', 529, 'no'],
+        ['success', 200, 'yes'],
+      ]);
+      assert.deepEqual(
+        one(records).attempts.map(({ retry, requestId }) => [retry, requestId]),
+        [
+          [0, 'req_1'],
+          [1, 'req_2'],
+          [2, 'req_3'],
+        ],
+      );
+    },
+  },
+  {
+    name: '429 until the SDK gives up',
+    run: ({ client }) => client('limited', { maxRetries: 1 }).messages.create(MESSAGE),
+    records: (records) => {
+      const expected = { errorType: 'RateLimitError', errorCode: 'rate_limit_error', usage: undefined };
+      holds(one(records), { state: 'failed', statusCode: 429, ...expected });
+      assert.equal(one(records).attempts.length, 2);
+    },
+  },
+  {
+    name: 'a refused key',
+    run: ({ client }) => client('bad-key', { maxRetries: 2 }).messages.create(MESSAGE),
+    records: (records) => {
+      holds(one(records), { state: 'failed', errorType: 'AuthenticationError', errorCode: 'authentication_error' });
+      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+    },
+  },
+  {
+    name: 'a connection that breaks before the answer, then one that holds',
+    run: ({ client }) => client('reset-once', { maxRetries: 1 }).messages.create(MESSAGE),
+    records: (records) => {
+      holds(one(records), { state: 'success', usage: USAGE });
+      assert.deepEqual(tries(one(records)), [
+        ['failed', undefined, 'possibly'],
+        ['success', 200, 'yes'],
+      ]);
+    },
+  },
+  {
+    name: 'no answer in time',
+    run: ({ client }) => client('hang', { timeout: 60 }).messages.create(MESSAGE),
+    records: (records) => {
+      holds(one(records), { state: 'failed', errorType: 'APIConnectionTimeoutError', errorCode: 'timeout' });
+      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+    },
+  },
+  {
+    name: 'the caller aborts before the answer',
+    run: async ({ client, hungUp }) => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 60);
+      const error = await client('hang')
+        .messages.create(MESSAGE, { signal: controller.signal })
+        .catch((thrown: Error) => thrown.constructor.name);
+      return { error, hungUp: await hungUp() };
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', errorType: 'APIUserAbortError', errorCode: 'cancelled' });
+      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+    },
+  },
+  {
+    name: 'a body that is no JSON',
+    run: ({ client }) => client('bad-json').messages.create(MESSAGE),
+    records: (records) => holds(one(records), { state: 'failed', errorType: 'SyntaxError', statusCode: 200 }),
+  },
+  {
+    name: 'a body of odd values',
+    run: ({ client }) => client('odd').messages.create(MESSAGE),
+    records: succeeds({ usage: undefined }),
+  },
+  {
+    name: 'frozen parameters',
+    run: ({ client }) => client('ok').messages.create(Object.freeze({ ...MESSAGE })),
+    records: succeeds({ usage: USAGE }),
+  },
+  {
+    name: 'parameters that are missing',
+    run: ({ client }) => client('ok').messages.create({} as Anthropic.MessageCreateParamsNonStreaming),
+    records: () => undefined,
+  },
+  {
+    name: 'a call that nobody waits for',
+    run: async ({ client, collected }) => {
+      void client('ok').messages.create(MESSAGE);
+      await collected();
+    },
+    records: (records) => assert.equal(records.length <= 1, true),
+  },
+];

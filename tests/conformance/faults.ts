@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { CallHandle } from '../../instrumentation/src/record-types.ts';
+import type { Outcome } from './outcome.ts';
+
+const PLACES = ['start', 'ended', 'attempt', 'responded', 'attempt end', 'first chunk', 'content', 'end'] as const;
+type Place = (typeof PLACES)[number];
+
+let broken: Place | undefined;
+let spokenTo = new Set<Place>();
+
+/** A record that fails at the place that is broken. */
+function fault(place: Place): void {
+  spokenTo.add(place);
+  if (place === broken) throw new Error(`the record is broken at ${place}`);
+}
+
+function faultyCall(): CallHandle {
+  fault('start');
+  return {
+    captureLevel: 'full',
+    get ended() {
+      fault('ended');
+      return false;
+    },
+    attempt() {
+      fault('attempt');
+      return {
+        responded: () => fault('responded'),
+        firstChunk: () => fault('first chunk'),
+        end: () => fault('attempt end'),
+      };
+    },
+    firstChunk: () => fault('first chunk'),
+    wants: () => true,
+    content: () => fault('content'),
+    end: () => fault('end'),
+  };
+}
+
+export interface FaultSuite {
+  title: string;
+  /** Names of behaviours that between them reach every place where the record is spoken to. */
+  uses: readonly string[];
+  startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
+  /** Runs the behaviour of that name; `run` names this run of it. */
+  outcomeOf(name: string, provider: string, run: string): Promise<Outcome>;
+  /** Patches the SDK so that its calls are begun by this function. */
+  patch(startCall: () => CallHandle): void;
+}
+
+/** Whatever place of the record fails, the app sees the same. */
+export function testFaults({ title, uses, startProvider, outcomeOf, patch }: FaultSuite): void {
+  describe(`${title} with a broken recorder`, () => {
+    let provider: Awaited<ReturnType<FaultSuite['startProvider']>>;
+    let bare: Map<string, Outcome>;
+
+    const run = async (name: string) => {
+      const outcomes = new Map<string, Outcome>();
+      for (const [index, use] of uses.entries()) {
+        const label = `${index}.${title}${name}`.replaceAll(/[^\w.]/g, '');
+        outcomes.set(use, await outcomeOf(use, provider.url, label));
+      }
+      return outcomes;
+    };
+
+    before(async () => {
+      provider = await startProvider();
+      bare = await run('bare');
+      patch(faultyCall);
+    });
+
+    after(() => provider.stop());
+
+    for (const place of PLACES) {
+      test(`a record that throws at ${place} changes nothing for the app`, async () => {
+        broken = place;
+        spokenTo = new Set();
+        const outcomes = await run(place);
+        assert.ok(spokenTo.has(place), 'the broken place was met');
+        for (const [name, outcome] of outcomes) assert.deepEqual(outcome, bare.get(name), name);
+      });
+    }
+  });
+}

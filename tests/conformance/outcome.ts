@@ -1,0 +1,60 @@
+/** One use of an SDK, run on a stage `S`: what the app gets of it must be the same with and without us. */
+export interface BehaviourOn<S> {
+  run(stage: S): Promise<unknown>;
+}
+
+/** What the app saw of a behaviour, as JSON: a value or what was thrown, and the rejections that nobody handled. */
+export interface Outcome {
+  value?: unknown;
+  error?: unknown;
+  hangs?: true;
+  rejections: unknown[];
+}
+
+/** Runs a behaviour. */
+export async function outcomeOn<S>(behaviour: BehaviourOn<S>, stage: S): Promise<Outcome> {
+  const rejections: unknown[] = [];
+  const onRejection = (reason: unknown) => rejections.push(described(reason));
+  process.on('unhandledRejection', onRejection);
+  const outcome = await Promise.race([attempted(behaviour, stage), patience()]);
+  await pause(5);
+  process.off('unhandledRejection', onRejection);
+  return { ...outcome, rejections };
+}
+
+async function attempted<S>(behaviour: BehaviourOn<S>, on: S): Promise<Omit<Outcome, 'rejections'>> {
+  try {
+    return { value: plain(await behaviour.run(on)) };
+  } catch (error) {
+    return { error: described(error) };
+  }
+}
+
+/** A behaviour that hangs is an outcome too. */
+async function patience(): Promise<Omit<Outcome, 'rejections'>> {
+  await new Promise((resolve) => setTimeout(resolve, 5000).unref());
+  return { hangs: true };
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What an app can see of a value, as JSON. */
+function plain(value: unknown): unknown {
+  return value === undefined ? 'undefined' : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+function described(error: unknown): unknown {
+  if (!(error instanceof Error)) return plain(error);
+  const { name, message, cause } = error;
+  return { ...error, class: error.constructor.name, name, message, headers: undefined, cause: described(cause) };
+}
+
+/** Lets the garbage collector run for a while. */
+export async function collected(): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    globalThis.gc?.();
+    await pause(10);
+  }
+}

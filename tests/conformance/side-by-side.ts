@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
+import { seenRecord, type SeenRecord } from './seen-record.ts';
+import { conformanceTable, type Row } from './table.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const REGISTER = new URL('instrumentation/dist/register', ROOT);
+const ONLY = process.env.ONLY ?? '';
+
+/** One way to load an SDK; `loader` is a file under `tests/`, without its ending, that exports it as `sdk`. */
+export interface SdkChoice {
+  title: string;
+  major: number;
+  modules: 'ESM' | 'CJS';
+  loader: string;
+}
+
+interface SeenBehaviour {
+  name: string;
+  majors?: readonly number[];
+  records?(records: SeenRecord[]): void;
+}
+
+export interface Suite {
+  title: string;
+  sdks: readonly SdkChoice[];
+  behaviours: readonly SeenBehaviour[];
+  /** The program that runs all behaviours with one SDK: see `run-behaviours.ts`. */
+  program: URL;
+  /** The loopback provider that the SDK calls. */
+  provider(): Promise<{ url: string; stop(): Promise<void> }>;
+}
+
+/**
+ * Runs every behaviour with every SDK, bare and with `register`, and makes a test of each: what the app saw is equal, and
+ * the records say what they must.
+ */
+export function testSideBySide({ title, sdks, behaviours, program, provider: startProvider }: Suite): void {
+  let provider: Awaited<ReturnType<Suite['provider']>>;
+  let collector: OtlpReceiver;
+  /** By behaviour. */
+  const results = new Map<string, Row>();
+
+  before(async () => {
+    [provider, collector] = await Promise.all([startProvider(), startOtlpReceiver()]);
+  });
+
+  after(async () => {
+    await Promise.all([provider.stop(), collector.stop()]);
+    const columns = sdks.map((sdk) => sdk.title);
+    const table = conformanceTable(`${title}: conformance`, columns, results);
+    if (process.env.TABLE !== undefined) writeFileSync(process.env.TABLE, table);
+  });
+
+  for (const sdk of sdks) {
+    describe(sdk.title, () => {
+      let bare: Outcomes;
+      let observed: Outcomes;
+      let records: Map<number, SeenRecord[]>;
+
+      before(async () => {
+        const run = (mode: Mode) => outcomesOf(sdk, mode, program, provider.url, collector.url);
+        [bare, observed] = await Promise.all([run('bare'), run('observed')]);
+        records = recordsOf(sdk, collector);
+      });
+
+      for (const [index, { name, majors, records: expected = oneSuccess }] of behaviours.entries()) {
+        if (majors?.includes(sdk.major) === false || !name.includes(ONLY)) continue;
+        test(name, () => {
+          const row = results.get(name) ?? new Map();
+          results.set(name, row.set(sdk.title, 'differs'));
+          assert.ok(bare.has(index), 'the bare program came to its end');
+          assert.deepEqual(observed.get(index), bare.get(index), 'what the app sees');
+          expected(records.get(index) ?? []);
+          row.set(sdk.title, 'same');
+        });
+      }
+    });
+  }
+}
+
+type Mode = 'bare' | 'observed';
+type Outcomes = Map<number, unknown>;
+
+async function outcomesOf(sdk: SdkChoice, mode: Mode, program: URL, provider: string, collector: string) {
+  const outcomes: Outcomes = new Map();
+  const loader = new URL(`tests/${sdk.loader}.${sdk.modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
+  const preload =
+    sdk.modules === 'ESM' ? ['--import', `${REGISTER.href}.mjs`] : ['--require', `${REGISTER.pathname}.cjs`];
+  const child = fork(program, [loader.href, String(sdk.major), provider, nonceOf(sdk, mode), ONLY], {
+    execArgv: ['--expose-gc', ...(mode === 'observed' ? preload : [])],
+    env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: collector },
+  });
+  child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
+  const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  clearTimeout(patience);
+  assert.equal(code, 0, `the ${mode} program ended well`);
+  return outcomes;
+}
+
+function nonceOf({ major, modules }: SdkChoice, mode: Mode): string {
+  return `${major}${modules}${mode}`;
+}
+
+/** Records by behaviour: the path of each call names the run and the behaviour. */
+function recordsOf(sdk: SdkChoice, collector: OtlpReceiver): Map<number, SeenRecord[]> {
+  const found = new Map<number, SeenRecord[]>();
+  for (const span of collector.spans) {
+    const record = seenRecord(span);
+    const [, index, nonce] = /\/(\d+)\.(\w+)\.\d+\//.exec(record?.path ?? '') ?? [];
+    if (record === undefined || nonce !== nonceOf(sdk, 'observed')) continue;
+    found.set(Number(index), [...(found.get(Number(index)) ?? []), record]);
+  }
+  return found;
+}
+
+function oneSuccess(records: SeenRecord[]): void {
+  assert.deepEqual(
+    records.map(({ state }) => state),
+    ['success'],
+  );
+}
