@@ -64,7 +64,8 @@ test.each([
 });
 
 test.each([
-  [{}, 'gpt-4o → gpt-4o-2024-08-06', 'gpt-4o → …-2024-08-06'],
+  [{}, 'gpt-4o → gpt-4o-2024-08-06', 'gpt-4o'],
+  [{ responseModel: 'gpt-4o-mini' }, 'gpt-4o → gpt-4o-mini', 'gpt-4o → gpt-4o-mini'],
   [{ responseModel: 'gpt-4o' }, 'gpt-4o', 'gpt-4o'],
   [{ responseModel: null }, 'gpt-4o', 'gpt-4o'],
   [{ responseModel: 'claude' }, 'gpt-4o → claude', 'gpt-4o → claude'],

@@ -77,11 +77,14 @@ export function modelText(record: UsageRecord): string | null {
   return `${asked} → ${answered}`;
 }
 
-/** The same for a narrow place: what the answering model's name adds to the asked one's is enough. */
+/** How providers date a model's name: -2024-08-06, -20250929, -0613. */
+const DATE_SUFFIX = /^-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
+
+/** The same for a narrow place: a dated version of the model that was asked for goes without saying. */
 export function shortModelText(record: UsageRecord): string | null {
   const { requestModel: asked, responseModel: answered } = record;
-  if (asked !== null && answered !== null && answered !== asked && answered.startsWith(asked)) {
-    return `${asked} → …${answered.slice(asked.length)}`;
+  if (asked !== null && answered?.startsWith(asked) && DATE_SUFFIX.test(answered.slice(asked.length))) {
+    return asked;
   }
   return modelText(record);
 }

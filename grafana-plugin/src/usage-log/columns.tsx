@@ -17,25 +17,25 @@ export interface Column {
 }
 
 /** Between two columns, in units of the theme's spacing. */
-export const COLUMN_GAP = 1.5;
+export const COLUMN_GAP = 1.25;
 
 /** What the usage log shows of a record, in this order. */
 export const COLUMNS: readonly Column[] = [
   {
     id: 'time',
     title: 'Time',
-    width: { least: 16.5, share: 0 },
+    width: { least: 16, share: 0 },
     align: 'left',
     cell: (record, timeZone) => (
       <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
     ),
   },
-  text('endpoint', 'Endpoint', { least: 14, share: 3 }, endpointText),
-  text('method', 'Method', { least: 6.5, share: 0 }, (record) => record.method),
+  text('endpoint', 'Endpoint', { least: 16.5, share: 3 }, endpointText),
+  text('method', 'Method', { least: 6, share: 0 }, (record) => record.method),
   {
     id: 'status',
     title: 'Status',
-    width: { least: 8.5, share: 0 },
+    width: { least: 7.5, share: 0 },
     align: 'left',
     cell: (record) => <StatusBadge record={record} />,
   },
@@ -52,18 +52,18 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'duration',
     title: 'Duration / first',
-    width: { least: 13, share: 0 },
+    width: { least: 12.5, share: 0 },
     align: 'right',
     cell: durationCell,
   },
   {
     id: 'cost',
     title: 'Cost',
-    width: { least: 9.5, share: 0 },
+    width: { least: 10.5, share: 0 },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
   },
-  text('user', 'User', { least: 8, share: 1 }, (record) => record.userId),
+  text('user', 'User', { least: 6, share: 1 }, (record) => record.userId),
   {
     id: 'key',
     title: 'Key',
@@ -71,7 +71,7 @@ export const COLUMNS: readonly Column[] = [
     align: 'left',
     cell: (record) => titled(record.keyName ?? record.keyPreview, keyText(record)),
   },
-  text('error', 'Error', { least: 12, share: 4 }, errorText),
+  text('error', 'Error', { least: 9, share: 4 }, errorText),
 ];
 
 function text(
@@ -98,7 +98,7 @@ function tokens(id: string, title: string, value: (record: UsageRecord) => numbe
   return {
     id,
     title,
-    width: { least: 6.5, share: 0 },
+    width: { least: 5.5, share: 0 },
     align: 'right',
     cell: (record) => {
       const count = value(record);
