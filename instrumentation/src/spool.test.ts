@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startCountingReceiver, type CountingReceiver } from './testing/counting-receiver.ts';
 import { startProgram, until, type RunningProgram } from './testing/programs.ts';
 import type { Recording } from './testing/recording-program.ts';
@@ -107,6 +107,21 @@ test('two processes at once, one of them killed while the collector is away: nob
   await one.kill();
   await collectorComesBack();
   await until(() => missing([...names('e', 300), ...names('f', 300)]).length === 0, 60_000, 'all arrive');
+  expect(doubled()).toEqual([]);
+});
+
+test('a process that stood still until it was taken for dead goes on, and every call arrives once', async () => {
+  await collectorGoes();
+  const stopped = start({ prefix: 'n', calls: 20_000, perSecond: 500 });
+  await until(() => stopped.ended.size > 500, 20_000, 'calls are made');
+  stopped.child.kill('SIGSTOP');
+  const [folderBefore] = files().map((file) => dirname(file));
+  start({ prefix: 'o', calls: 0 });
+  await until(() => !files().some((file) => dirname(file) === folderBefore), 40_000, 'its folder is taken over');
+  stopped.child.kill('SIGCONT');
+  await stopped.done;
+  await collectorComesBack();
+  await until(() => missing(names('n', 20_000)).length === 0, 60_000, 'all arrive');
   expect(doubled()).toEqual([]);
 });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, type Stats } from 'node:fs';
 import { chmod, lstat, mkdir } from 'node:fs/promises';
-import { homedir, tmpdir, userInfo } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { redactHeaders } from '../../redaction/redact-headers.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,21 +20,27 @@ export interface Target {
 export function spoolFolders(folder: string | undefined, target: Target, env: Environment): string[] {
   const name = nameOfTarget(target);
   if (folder !== undefined) {
-    return [join(folder, name)];
+    return [resolve(folder, name)];
   }
-  const { uid } = userInfo();
-  return [
-    join(stateFolder(env), 'tokentrail', 'spool', name),
-    join(tmpdir(), `tokentrail-spool-${uid < 0 ? '' : `${uid}-`}${name}`),
-  ];
+  const state = stateFolder(env);
+  const temporary = join(tmpdir(), `tokentrail-spool-${process.getuid?.() ?? 'user'}-${name}`);
+  return state === undefined ? [temporary] : [join(state, 'tokentrail', 'spool', name), temporary];
 }
 
-function stateFolder(env: Environment): string {
-  if (process.platform === 'win32') {
-    return env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
+function stateFolder(env: Environment): string | undefined {
+  const { XDG_STATE_HOME: state, LOCALAPPDATA: localData } = env;
+  if (process.platform === 'win32' && localData !== undefined) {
+    return localData;
   }
-  const { XDG_STATE_HOME: state } = env;
-  return state !== undefined && isAbsolute(state) ? state : join(homedir(), '.local', 'state');
+  if (state !== undefined && isAbsolute(state)) {
+    return state;
+  }
+  try {
+    return join(homedir(), '.local', 'state');
+  } catch {
+    // A container may run under a user that has no entry and no home.
+    return undefined;
+  }
 }
 
 /**
