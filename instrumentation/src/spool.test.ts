@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startCountingReceiver, type CountingReceiver } from './testing/counting-receiver.ts';
@@ -82,6 +82,7 @@ test('kill -9 while spooling: what had ended 100 ms before is on disk, and the n
 
   const stat = statSync(files()[0]!);
   expect(stat.mode & 0o077).toBe(0);
+  expect(files().filter((file) => readFileSync(file).includes('abcdefghijklmnop'))).toEqual([]);
   await collectorComesBack();
   start({ prefix: 'c', calls: 0 });
   await until(() => missing(safe).length === 0, 40_000, 'all that was safe arrives');

@@ -1,9 +1,13 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+
+/** What waits for a collector that a test took away for good must not wait in the home of whoever runs the tests. */
+const SPOOL = join(tmpdir(), 'tokentrail-chain-spool');
 
 export interface ProgramOptions {
   env: Readonly<Record<string, string>>;
@@ -57,7 +61,7 @@ function spawnProgram(program: string, options: ProgramOptions): ChildProcessByS
   return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: dirname(program),
     // Nothing else of our environment: OTEL_* and TOKENTRAIL_* would change what is tested.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TOKENTRAIL_SPOOL_DIR: SPOOL, ...options.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
 }
