@@ -1,5 +1,6 @@
 import { collectorBinary } from '@tokentrail/collector-config';
 import { ensureBuilt } from '../../../scripts/build.ts';
+import { asUserError } from '../fail.ts';
 import { startGatewayExample } from './gateway-example.ts';
 import { packInstrumentation } from './pack.ts';
 import { startPage, type Page } from './page.ts';
@@ -38,6 +39,8 @@ export async function nativeUp(root: string): Promise<void> {
     printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
     await asked;
     say('ending …');
+  } catch (error) {
+    throw asUserError(error);
   } finally {
     state.removeEndpoints();
     await endAll(running);
