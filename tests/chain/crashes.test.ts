@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startReplayedProvider } from '@tokentrail/example-providers';
@@ -56,18 +57,25 @@ test('collector and stores are killed in mid-traffic: every accepted record is o
 });
 
 test('programs outlive a collector that is killed under them: no call of theirs is missing from the ledger', async (t) => {
-  const provider = await startReplayedProvider({ chunkDelayMs: 20 });
+  const provider = await startReplayedProvider({ chunkDelayMs: 40 });
   t.after(() => provider.stop());
   const chain = await Chain.start();
   t.after(() => chain.stop());
 
-  const calls = planCalls(400);
-  const working = runWorkload(calls, { providerUrl: provider.url, otlpUrl: chain.otlpUrl, processes: 2 });
+  const options = {
+    providerUrl: provider.url,
+    otlpUrl: chain.otlpUrl,
+    env: { TOKENTRAIL_SPOOL_DIR: join(chain.folder, 'spool') },
+  };
+  const calls = planCalls(420);
+  const working = runWorkload(calls.slice(0, 400), { ...options, processes: 2 });
   await sleep(2500);
   await chain.killCollector();
   await sleep(1500);
   await chain.startCollector();
   await working;
+  // What a program could not send before its end waits on disk for the next one.
+  await runWorkload(calls.slice(400), { ...options, processes: 1 });
 
   await settled(
     () => chain.totals(),
