@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { auditRange } from '../../cli/src/audit/audit-range.ts';
 import { startReplayedProvider } from '@tokentrail/example-providers';
 import { leftEarly, planCalls } from './call-plan.ts';
 import { Chain } from './chain.ts';
@@ -39,6 +40,15 @@ test('1,000 calls by the real SDK are 1,000 rows, and the ledger agrees with the
   assert.ok(gap.calls > 0 && gap.nanoUsd > 0n);
   assert.deepEqual(totals.cost.paid, { nanoUsd: String(ledgerNanoUsd), unknown: gap.calls });
   assert.equal(totals.requests, CALLS);
+
+  const now = Date.now();
+  const range = { fromMs: now - 3_600_000, toMs: now + 60_000 };
+  const { worst, ...audited } = await auditRange(chain.ledger, range, 20);
+  assert.deepEqual(worst, []);
+  assert.equal(audited.calls, CALLS);
+  assert.equal(audited.unknown, gap.calls);
+  assert.ok(audited.entries > 3);
+  t.diagnostic(`audited ${CALLS} calls in ${Date.now() - now} ms, ${audited.entries} price entries`);
   t.diagnostic(
     `billed ${billedNanoUsd} nano-USD in ${provider.bill.length} requests; ledger ${ledgerNanoUsd}; ` +
       `gap ${gap.nanoUsd} in ${gap.calls} calls`,

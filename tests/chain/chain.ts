@@ -10,6 +10,7 @@ import {
   clickHouseLedger,
   clickHouseTraceReader,
   httpTransport,
+  type ClickHouseTransport,
   type ListRequest,
   type TraceReader,
   type UsageLedger,
@@ -152,6 +153,20 @@ export class Chain {
     };
     await Promise.all(Array.from({ length: READERS }, work));
     return entries;
+  }
+
+  /** What a program needs in its environment to read this ledger. */
+  readerEnvironment(): Record<string, string> {
+    return {
+      TOKENTRAIL_LEDGER_URL: this.#url('ledger'),
+      TOKENTRAIL_LEDGER_READER_PASSWORD: this.#passwords.tokentrail_ledger_reader,
+      TOKENTRAIL_ATTEMPTS_READER_PASSWORD: this.#passwords.tokentrail_attempts_reader,
+    };
+  }
+
+  /** Past the collector, as whoever has the writer's password could. */
+  ledgerWriter(): ClickHouseTransport {
+    return this.#transport('ledger', 'tokentrail_writer');
   }
 
   async stop(): Promise<void> {

@@ -10,3 +10,4 @@ export { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 export { recompute, type Recomputed } from './recompute.ts';
 export { toCurrency, toQuota, type Conversion } from './conversion.ts';
 export { auditCost, type CostOfRecord } from './audit.ts';
+export { auditRecord, type RecordAudit } from './audit-record.ts';

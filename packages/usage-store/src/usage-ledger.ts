@@ -68,6 +68,8 @@ export interface UsageLedger {
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
   /** Needs the attempts reader's right: a viewer gets a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
+  /** The attempts of many records, in the order of `keys`; for who goes through a range. Right as for `attempts`. */
+  attemptsOf(keys: readonly RecordKey[], signal?: AbortSignal): Promise<Attempt[][]>;
   /**
    * What the `priceEntry` of a record stands for: canonical JSON whose sha256 it is; null where the ledger has none. Entries
    * outlive records.

@@ -4,6 +4,7 @@ import type { UsageLedger } from '../usage-ledger.ts';
 import { isRecord } from './conditions.ts';
 import { identifier } from './identifier.ts';
 import { listRecords } from './list-records.ts';
+import { readAttempts } from './read-attempts.ts';
 import { runQuery, type Query } from './query.ts';
 import { RECORD_COLUMNS, recordOf } from './record-row.ts';
 import { totalsOf, totalsQuery } from './totals.ts';
@@ -54,6 +55,9 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
       );
       return rows.map((row) => decodeAttempt(String(row['attempt']))).filter((attempt) => attempt !== null);
     },
+
+    attemptsOf: (keys, signal) =>
+      readAttempts((query) => runQuery(attempts, query, signal), `${name}.record_attempts`, keys),
 
     async priceEntry(hash, signal) {
       const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;

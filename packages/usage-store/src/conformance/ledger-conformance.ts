@@ -54,6 +54,24 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
       return (await store.ledger.list(request)).records.map(idOf);
     }
 
+    test('the attempts of many records come in the order in which they were asked for', async () => {
+      const range = nextWindow();
+      const attempt = (index: number, endpoint: string) =>
+        JSON.stringify({ index, retry: 0, state: 'success', endpoint });
+      const sent = [
+        version(range.fromMs, 0, { attempts: [attempt(0, 'a'), attempt(1, 'b')] }),
+        version(range.fromMs, 1),
+        version(range.fromMs, 2, { attempts: [attempt(0, 'old')], state: 'pending' }),
+        version(range.fromMs, 2, { attempts: [attempt(0, 'c'), 'no attempt'] }),
+      ];
+      await store.insert(sent);
+      const keys = [sent[3]?.key, sent[0]?.key, sent[1]?.key].filter((key) => key !== undefined);
+      const unknown = { ...version(range.fromMs, 0).key, spanId: 'f'.repeat(16) };
+      const found = await store.ledger.attemptsOf([...keys, unknown]);
+      expect(found.map((attempts) => attempts.map(({ endpoint }) => endpoint))).toEqual([['c'], ['a', 'b'], [], []]);
+      await expect(store.ledger.attemptsOf([])).resolves.toEqual([]);
+    });
+
     test('a price entry is found by its hash, however often it came, and is no record', async () => {
       const range = nextWindow();
       const priceContent = '{"entry":{"id":"€ \\"e\\""}}';

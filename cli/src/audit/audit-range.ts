@@ -1,0 +1,94 @@
+import { auditRecord } from '@tokentrail/pricing';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { TimeRange, UsageLedger } from '@tokentrail/usage-store';
+
+/** A call whose row does not agree with itself, its attempts or its price entry. */
+export interface Deviation {
+  record: UsageRecord;
+  /** What does not agree, one line each. */
+  findings: string[];
+  /** By how much its amounts are off, nano-USD; 0 where none is, or it cannot be told. */
+  offNanoUsd: bigint;
+}
+
+export interface AuditReport {
+  /** Calls that were priced again. */
+  calls: number;
+  /** Of them: calls whose charge is known, and those with an unknown one. */
+  known: number;
+  unknown: number;
+  /** Calls that have not ended, which have no cost yet. */
+  running: number;
+  /** Price entries that the calls name. */
+  entries: number;
+  deviating: number;
+  /** Sum over all deviations, nano-USD. */
+  offNanoUsd: bigint;
+  /** The largest deviations first. */
+  worst: Deviation[];
+}
+
+/** Records of one question to the ledger. */
+const PAGE = 1000;
+
+/** Prices every call of a range again from what the ledger carries. Keeps the `keep` worst deviations. */
+export async function auditRange(ledger: UsageLedger, range: TimeRange, keep: number): Promise<AuditReport> {
+  const report: AuditReport = {
+    calls: 0,
+    known: 0,
+    unknown: 0,
+    running: 0,
+    entries: 0,
+    deviating: 0,
+    offNanoUsd: 0n,
+    worst: [],
+  };
+  const entries = new Map<string, string | null>();
+  let before: RecordKey | null = null;
+  do {
+    const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE };
+    const { records, next } = await ledger.list({ ...request, ...(before && { before }) });
+    const ended = records.filter((record) => !isRunning(record));
+    await readEntries(ledger, ended, entries);
+    const attempts = await ledger.attemptsOf(ended);
+    report.running += records.length - ended.length;
+    ended.forEach((record, index) => {
+      const content = record.priceEntry === null ? null : (entries.get(record.priceEntry) ?? null);
+      count(report, { record, ...auditRecord(record, attempts[index] ?? [], content) });
+    });
+    report.worst = report.worst.sort(byWeight).slice(0, keep);
+    before = next;
+  } while (before !== null);
+  report.entries = entries.size;
+  return report;
+}
+
+function isRunning({ state }: UsageRecord): boolean {
+  return state === 'pending' || state === 'streaming' || state === 'lost';
+}
+
+async function readEntries(
+  ledger: UsageLedger,
+  records: readonly UsageRecord[],
+  entries: Map<string, string | null>,
+): Promise<void> {
+  for (const { priceEntry } of records) {
+    if (priceEntry !== null && !entries.has(priceEntry)) {
+      entries.set(priceEntry, await ledger.priceEntry(priceEntry));
+    }
+  }
+}
+
+function count(report: AuditReport, { record, findings, offNanoUsd }: Deviation): void {
+  report.calls += 1;
+  report[record.cost.charged.nanoUsd === null ? 'unknown' : 'known'] += 1;
+  if (findings.length > 0) {
+    report.deviating += 1;
+    report.offNanoUsd += offNanoUsd;
+    report.worst.push({ record, findings, offNanoUsd });
+  }
+}
+
+function byWeight(a: Deviation, b: Deviation): number {
+  return a.offNanoUsd === b.offNanoUsd ? 0 : a.offNanoUsd > b.offNanoUsd ? -1 : 1;
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { nanoToUsd } from '@tokentrail/records';
+import { StoreError, type TimeRange } from '@tokentrail/usage-store';
+import { UserError } from '../fail.ts';
+import { readableLedger } from '../ledger-access.ts';
+import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
+import { rangeOf } from './range.ts';
+
+const WORST = 20;
+
+/** Prices a range again and prints where the ledger deviates; true where it does not. */
+export async function audit(args: readonly string[], root: string): Promise<boolean> {
+  const { values } = parse(args);
+  const range = rangeOf(values.from, values.to, Date.now());
+  const endpoints = values.endpoints ?? join(root, '.tokentrail', 'endpoints.json');
+  const ledger = readableLedger(process.env, endpoints);
+  const report = await auditRange(ledger, range, WORST).catch((error: unknown) => {
+    throw error instanceof StoreError ? new UserError(`the ledger cannot be read: ${error.message}`) : error;
+  });
+  console.log(linesOf(report, range).join('\n'));
+  return report.deviating === 0;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({ args: [...args], options: { from: text, to: text, endpoints: text } });
+  } catch (error) {
+    throw new UserError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function linesOf(report: AuditReport, { fromMs, toMs }: TimeRange): string[] {
+  const { calls, known, unknown, running, entries, deviating, offNanoUsd, worst } = report;
+  const span = `${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()}`;
+  const more = deviating > worst.length ? [`  … and ${deviating - worst.length} more`] : [];
+  return [
+    `${span}: ${calls} calls priced again with ${entries} price entries; ${known} have a known charge, ${unknown} an ` +
+      `unknown one${running === 0 ? '' : `; ${running} have not ended`}`,
+    `deviations: ${deviating}, $${nanoToUsd(offNanoUsd)} in all`,
+    ...worst.flatMap(linesOfDeviation),
+    ...more,
+  ];
+}
+
+function linesOfDeviation({ record, findings, offNanoUsd }: Deviation): string[] {
+  const start = new Date(Number(BigInt(record.startUnixNano) / 1_000_000n)).toISOString();
+  const model = record.responseModel ?? record.requestModel ?? 'no model';
+  return [
+    `  ${start} ${record.traceId} ${record.spanId} ${model}: $${nanoToUsd(offNanoUsd)}`,
+    ...findings.map((finding) => `    ${finding}`),
+  ];
+}

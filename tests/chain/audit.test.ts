@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startReplayedProvider } from '@tokentrail/example-providers';
+import type { UsageRecord } from '@tokentrail/records';
+import { insertIntoLanding } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
+import type { RecordVersion } from '../../packages/usage-store/src/conformance/record-version.ts';
+import { planCalls } from './call-plan.ts';
+import { Chain } from './chain.ts';
+import type { LedgerEntry } from './reconcile.ts';
+import { settled } from './wait.ts';
+import { runWorkload } from './workload.ts';
+
+const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+
+/** Runs `tokentrail audit` as a user would. */
+function audit(env: Readonly<Record<string, string>>, ...args: string[]): Promise<{ code: number; text: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [CLI, 'audit', ...args], { env: { ...env } }, (_error, out, problems) =>
+      resolve({ code: child.exitCode ?? -1, text: out + problems }),
+    );
+  });
+}
+
+/** A later version of a row with `over` put in place of what it says. */
+async function tamper(chain: Chain, { record, attempts }: LedgerEntry, over: Partial<UsageRecord>): Promise<void> {
+  const row = { ...record, ...over };
+  const version: RecordVersion = {
+    key: { startUnixNano: record.startUnixNano, traceId: record.traceId, spanId: record.spanId },
+    durationNs: 1_000_000n,
+    attributes: {
+      recordType: row.recordType,
+      state: 'success',
+      versionUnixMs: Date.now(),
+      responseModel: String(row.responseModel),
+      costList: BigInt(row.cost.list.nanoUsd ?? 0),
+      costListState: 'priced',
+      costPaid: BigInt(row.cost.paid.nanoUsd ?? 0),
+      costPaidState: 'priced',
+      costCharged: BigInt(row.cost.charged.nanoUsd ?? 0),
+      costChargedState: 'priced',
+      costLines: row.costLines.map((line) => JSON.stringify(line)),
+      costFormula: String(row.costFormula),
+      priceSource: String(row.priceSource),
+      priceVersion: String(row.priceVersion),
+      priceEntry: String(row.priceEntry),
+      priceTier: String(row.priceTier),
+      attempts: attempts.map((attempt) => JSON.stringify(attempt)),
+      attemptsCount: attempts.length,
+    },
+  };
+  await insertIntoLanding(chain.ledgerWriter(), [version]);
+}
+
+test('tokentrail audit finds nothing in what was recorded, and every row that was changed afterwards', async (t) => {
+  const provider = await startReplayedProvider();
+  t.after(() => provider.stop());
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+  const calls = planCalls(60);
+  await runWorkload(calls, { providerUrl: provider.url, otlpUrl: chain.otlpUrl, processes: 2 });
+  await settled(
+    () => chain.totals(),
+    ({ requests }) => requests >= calls.length,
+  );
+
+  const clean = await audit(chain.readerEnvironment(), '--from', '1h');
+  assert.match(clean.text, /60 calls priced again with [1-9]\d* price entries/);
+  assert.match(clean.text, /deviations: 0, \$0 in all/);
+  assert.equal(clean.code, 0);
+
+  const [one, two, three, four] = (await chain.entries()).filter(
+    ({ record, attempts }) => record.cost.charged.state === 'priced' && attempts.length === 1 && record.outputTokens,
+  );
+  assert.ok(one && two && three && four);
+  const { cost } = one.record;
+  const dearer = { state: 'priced' as const, nanoUsd: String(BigInt(cost.charged.nanoUsd ?? 0) + 1_000_000n) };
+  await tamper(chain, one, { cost: { list: dearer, paid: dearer, charged: dearer } });
+  await tamper(chain, two, { priceEntry: '0'.repeat(64) });
+  await tamper(chain, three, { cost: { ...three.record.cost, list: { state: 'priced', nanoUsd: '1' } } });
+  const usage = { inputTokens: 1, outputTokens: 1 };
+  await tamper(chain, { ...four, attempts: four.attempts.map((attempt) => ({ ...attempt, usage })) }, {});
+
+  const found = await audit(chain.readerEnvironment(), '--from', '1h');
+  assert.match(found.text, /deviations: 4, \$0\.00/);
+  assert.match(found.text, new RegExp(`the lines come to ${cost.charged.nanoUsd}, not to ${dearer.nanoUsd}`));
+  assert.match(found.text, new RegExp(`price entry ${'0'.repeat(64)} is not in the ledger`));
+  assert.match(found.text, /at list price the lines come to \d+, not to 1\n/);
+  assert.match(found.text, /the lines bill other output tokens than the 1 that were used/);
+  for (const { record } of [one, two, three, four]) {
+    assert.ok(found.text.includes(record.spanId));
+  }
+  assert.equal(found.code, 1);
+});
+
+test('an audit that cannot be made says why, and does not pass', async () => {
+  const nothing = await audit({}, '--endpoints', '/nowhere/endpoints.json');
+  assert.match(nothing.text, /no ledger to read/);
+  assert.equal(nothing.code, 2);
+  const away = {
+    TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1',
+    TOKENTRAIL_LEDGER_READER_PASSWORD: 'x',
+    TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x',
+  };
+  const unreachable = await audit(away);
+  assert.match(unreachable.text, /the ledger cannot be read/);
+  assert.equal(unreachable.code, 2);
+  assert.match((await audit(away, '--from', 'yesterday')).text, /yesterday is no time/);
+});
