@@ -34,3 +34,11 @@ test('the usage object is handed on as it came', () => {
   const reported = { input_tokens: 1, from_the_future: 3 };
   expect(usageOfMessage(reported)?.raw).toEqual(reported);
 });
+
+test('what is counted apart from the totals is told, so that the cost is not too low', () => {
+  const iterations = [{ type: 'message' }, { type: 'compaction' }, { type: 'message' }, { type: 'compaction' }];
+  expect(usageOfMessage({ input_tokens: 1, output_tokens: 1, iterations })?.units).toEqual({ compaction: 2 });
+  expect(
+    usageOfMessage({ input_tokens: 1, output_tokens: 1, iterations: [{ type: 'message' }, null, 7] }),
+  ).not.toHaveProperty('units');
+});

@@ -1,5 +1,5 @@
 import type { ReportedUsage } from '../../record-types.ts';
-import { count, fields } from '../fields.ts';
+import { count, fields, text } from '../fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /**
@@ -11,13 +11,28 @@ export function usageOfMessage(reported: unknown): ReportedUsage | undefined {
   const uncached = count(usage.input_tokens);
   const cacheReadTokens = count(usage.cache_read_input_tokens);
   const cacheWriteTokens = count(usage.cache_creation_input_tokens) ?? writtenByTtl(usage.cache_creation);
-  return reportedUsage(usage, {
+  const tokens = reportedUsage(usage, {
     inputTokens: uncached === undefined ? undefined : uncached + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0),
     outputTokens: count(usage.output_tokens),
     cacheReadTokens,
     cacheWriteTokens,
     reasoningTokens: count(fields(usage.output_tokens_details).thinking_tokens),
   });
+  const units = countedApart(usage.iterations);
+  return tokens && units ? { ...tokens, units } : tokens;
+}
+
+/** Iterations whose tokens are in none of the totals, or are those of another model than the answer's. */
+const COUNTED_APART: ReadonlySet<unknown> = new Set(['compaction', 'advisor_message', 'fallback_message']);
+
+/** As meters without a price: they make the cost unknown, rather than too low. Undefined where there are none. */
+function countedApart(iterations: unknown): Record<string, number> | undefined {
+  const units: Record<string, number> = {};
+  for (const iteration of Array.isArray(iterations) ? iterations : []) {
+    const type = text(fields(iteration).type);
+    if (type !== undefined && COUNTED_APART.has(type)) units[type] = (units[type] ?? 0) + 1;
+  }
+  return Object.keys(units).length === 0 ? undefined : units;
 }
 
 function writtenByTtl(creation: unknown): number | undefined {
