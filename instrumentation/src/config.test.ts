@@ -81,3 +81,27 @@ test('a timeout that no timer can hold is the longest that one can: it would fir
   });
   expect(config?.target.timeoutMs).toBe(2_147_483_647);
 });
+
+test('the spool: on by default, elsewhere or bounded where that is said, none where it is forbidden', () => {
+  const endpoint = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
+  const spoolOf = (env: Record<string, string>) => readConfig({ ...endpoint, ...env }).config?.spool;
+  expect(spoolOf({})).toEqual({});
+  expect(spoolOf({ TOKENTRAIL_SPOOL_DIR: '/data/spool', TOKENTRAIL_SPOOL_BYTES: '1000' })).toEqual({
+    folder: '/data/spool',
+    maxBytes: 1000,
+  });
+  expect(spoolOf({ TOKENTRAIL_SPOOL_DIR: 'None' })).toBeUndefined();
+  const { config, warnings } = readConfig({ ...endpoint, TOKENTRAIL_SPOOL_BYTES: '1 GB' });
+  expect(config?.spool).toEqual({});
+  expect(warnings).toEqual([expect.stringMatching(/TOKENTRAIL_SPOOL_BYTES is 1 GB/)]);
+});
+
+test('running records are sent where they are wanted, and never to an endpoint that may be anybody’s', () => {
+  const wanted = { TOKENTRAIL_RUNNING_RECORDS: 'true' };
+  const ours = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
+  expect(readConfig(ours).config?.runningRecords).toBe(false);
+  expect(readConfig({ ...ours, ...wanted }).config?.runningRecords).toBe(true);
+  const { config, warnings } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', ...wanted });
+  expect(config?.runningRecords).toBe(false);
+  expect(warnings).toContainEqual(expect.stringMatching(/TOKENTRAIL_RUNNING_RECORDS needs TOKENTRAIL_OTLP_ENDPOINT/));
+});
