@@ -18,6 +18,7 @@ export async function startGatewayExample({ root, state, ports, running }: Setti
       TOKENTRAIL_OTLP_ENDPOINT: `http://127.0.0.1:${ports.otlp}`,
       TOKENTRAIL_PRICES: join(root, 'examples', 'prices.yaml'),
       TOKENTRAIL_CAPTURE: 'full',
+      TOKENTRAIL_SPOOL_DIR: state.in('spool'),
     },
     logFile: state.log('gateway'),
   };
