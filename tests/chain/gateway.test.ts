@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { startReplayedProvider, type ReplayedProvider, type Scenario } from '@tokentrail/example-providers';
+import { auditRange } from '../../cli/src/audit/audit-range.ts';
 import { exampleConfig } from '../../examples/gateway/src/config.ts';
 import { Chain } from './chain.ts';
 import { startProgram } from './program.ts';
@@ -88,6 +89,9 @@ test('the example gateway’s records tell what it did: failover, skips, a price
   assert.equal(Number(streamed?.cost.charged.nanoUsd), Math.round(Number(billedStream?.nanoUsd) * 1.2));
   assert.equal(seen?.cost.paid.nanoUsd, String(billedVision?.nanoUsd));
   assert.equal(searched?.cost.paid.nanoUsd, String(search.bill[0]?.nanoUsd));
+  const audited = await auditRange(chain.ledger, { fromMs: Date.now() - 3_600_000, toMs: Date.now() + 60_000 }, 20);
+  assert.deepEqual(audited.worst, []);
+  assert.equal(audited.known, 3);
   assert.equal(topup?.amountNanoUsd, '25000000000');
   assert.equal(streamed?.userId, SHOP!.user);
   assert.equal(streamed?.keyName, SHOP!.name);
