@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { startChild, waitUntilUp } from './child.ts';
-import { findOnPath } from './find-on-path.ts';
+import { findOnPath } from '../../../scripts/find-on-path.ts';
 import type { Setting } from './native.ts';
 import { say } from './say.ts';
 
