@@ -1,0 +1,30 @@
+import { expressRoute } from './express-route.ts';
+import { RequestFollower } from './follow.ts';
+import type { HttpOptions, HttpRequest, HttpResponse } from './http-options.ts';
+
+/** The part of a request of Express 4 or 5 that is read. */
+export interface ExpressRequest extends HttpRequest {
+  readonly originalUrl?: string;
+  readonly baseUrl?: string;
+  readonly route?: unknown;
+}
+
+/**
+ * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`, before what is to
+ * be seen. The calls made while a request is handled carry what it and the hooks say of the caller. Never throws.
+ */
+export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
+  options: HttpOptions<R> = {},
+): (request: R, response: HttpResponse, next: (error?: unknown) => void) => void {
+  const follower = new RequestFollower(options);
+  return (request, response, next) => {
+    const url = request.originalUrl ?? request.url ?? '/';
+    const route = () => routeOf(request, url);
+    follower.follow({ raw: request, response, request, url, route }, () => next());
+  };
+}
+
+function routeOf({ route, baseUrl = '' }: ExpressRequest, url: string): string | undefined {
+  const template = typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;
+  return expressRoute(template, url.split('?', 1)[0] ?? '', baseUrl);
+}
