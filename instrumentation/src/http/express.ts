@@ -1,6 +1,6 @@
 import { expressRoute } from './express-route.ts';
 import { RequestFollower } from './follow.ts';
-import type { HttpOptions, HttpRequest, HttpResponse } from './http-options.ts';
+import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
 
 /** The part of a request of Express 4 or 5 that is read. */
 export interface ExpressRequest extends HttpRequest {
@@ -15,12 +15,13 @@ export interface ExpressRequest extends HttpRequest {
  */
 export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
   options: HttpOptions<R> = {},
-): (request: R, response: HttpResponse, next: (error?: unknown) => void) => void {
+): (request: R, response: NodeResponse, next: (error?: unknown) => void) => void {
   const follower = new RequestFollower(options);
   return (request, response, next) => {
     const url = request.originalUrl ?? request.url ?? '/';
     const route = () => routeOf(request, url);
-    follower.follow({ raw: request, response, request, url, route }, () => next());
+    const answerHeader = (name: string) => response.getHeader(name);
+    follower.follow({ raw: request, response, request, url, answerHeader, route }, () => next());
   };
 }
 

@@ -10,6 +10,7 @@ export interface FastifyRequestLike {
 
 export interface FastifyReplyLike {
   readonly raw: HttpResponse;
+  getHeader(name: string): unknown;
 }
 
 type Done = (error?: Error) => void;
@@ -32,7 +33,9 @@ export function fastifyPlugin<R extends FastifyRequestLike = FastifyRequestLike>
     app.addHook('onRequest', (request, reply, next) => {
       const { raw, originalUrl: url } = request;
       const route = () => request.routeOptions?.url;
-      follower.follow({ raw, response: reply.raw, request, url, route }, () => next());
+      // Fastify keeps the headers of its answer to itself until it sends them.
+      const answerHeader = (name: string) => reply.getHeader(name);
+      follower.follow({ raw, response: reply.raw, request, url, answerHeader, route }, () => next());
     });
     app.addHook('onError', (request, _reply, error, next) => {
       requestFailed(request.raw, error);

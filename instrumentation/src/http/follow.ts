@@ -10,8 +10,8 @@ import { InboundRequest, type Arrival } from './inbound-request.ts';
 interface Followed {
   /** That of the innermost middleware: what listens to the request runs inside of it. */
   frame: UsageFrame;
-  /** The first that asked for a record. */
-  recorded: { closed(finished: boolean): void; failedWith(error: unknown): void } | undefined;
+  /** Of the outermost that asked for a record. */
+  recorded: Pick<InboundRequest<unknown>, 'closed' | 'failedWith'> | undefined;
 }
 
 const followed = new WeakMap<object, Followed>();
@@ -65,7 +65,7 @@ function bound({ frames }: Runtime, { raw, response }: Arrival<unknown>, frame: 
   bindEmitter(response, frames, frameNow, (event) => {
     if (event === 'finish') finished = true;
     if (event !== 'close') return;
-    safely('the end of a request', () => request.recorded?.closed(finished));
+    safely('the end of a request', () => request.recorded?.closed(finished, request.frame));
     request.recorded = undefined;
   });
   return request;

@@ -50,6 +50,10 @@ export interface HttpResponse {
   readonly writableEnded: boolean;
   /** What the app destroyed it with. */
   readonly errored?: Error | null;
-  getHeader(name: string): unknown;
   emit(event: string | symbol, ...values: unknown[]): boolean;
+}
+
+/** A response whose headers can be asked for. */
+export interface NodeResponse extends HttpResponse {
+  getHeader(name: string): unknown;
 }

@@ -3,7 +3,7 @@ import { defined } from '../defined.ts';
 import type { CallEnd, CallError, RequestFacts, UsageContext } from '../record-types.ts';
 import type { Runtime } from '../runtime.ts';
 import { fields, text } from '../sdks/fields.ts';
-import { contextOf, mergedContext, type Inbound, type UsageFrame } from '../usage-context.ts';
+import { contextOf, mergedContext, placeOfInbound, type Inbound, type UsageFrame } from '../usage-context.ts';
 import type { AskApp } from './ask-app.ts';
 import { contextOfBaggage } from './baggage.ts';
 import { clientAddress, type TrustProxy } from './client-address.ts';
@@ -17,6 +17,8 @@ export interface Arrival<R> {
   request: R;
   /** As the client asked for it, also where a router rewrites it. */
   url: string;
+  /** A header of the answer, as far as one is set by now. */
+  answerHeader(name: string): unknown;
   /** Route template, where one is known by now. */
   route?: () => string | undefined;
 }
@@ -88,13 +90,15 @@ export class InboundRequest<R> implements Inbound {
     this.#error = defined({ type: text(code) ?? text(name), code: text(code) });
   }
 
-  /** Its connection is done with it. `finished`: the response was handed on to the last byte. */
-  closed(finished: boolean): void {
+  /**
+   * Its connection is done with it. `finished`: the response was handed on to the last byte. `innermost`: what was in force
+   * inside of all middlewares.
+   */
+  closed(finished: boolean, innermost: UsageFrame): void {
     if (this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
-    const facts = { ...this.context(), ...this.place(), startTime: this.#arrivedAt };
     const record = new CallRecord(this.#runtime, {
       type: 'request',
-      facts,
+      facts: { ...contextOf(innermost), ...placeOfInbound(innermost), startTime: this.#arrivedAt },
       origin: this.#origin,
       callerSeesProvider: false,
     });
@@ -117,8 +121,7 @@ export class InboundRequest<R> implements Inbound {
 
   /** The one the app answers with goes before the one that was sent along. */
   #requestId(): string | undefined {
-    const answered = this.#arrival.response.getHeader('x-request-id');
-    return text(answered) ?? header(this.#arrival.raw, 'x-request-id');
+    return text(this.#arrival.answerHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
   }
 }
 
