@@ -1,5 +1,6 @@
 import type { CaptureLevel, RecordType } from '@tokentrail/records';
 import { AttemptRecord, withState, type AttemptOwner } from './attempt-record.ts';
+import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -11,8 +12,7 @@ import type {
 } from './record-types.ts';
 
 /** What a record needs of the process it lives in. */
-export interface RecordHost {
-  readonly captureLevel: CaptureLevel;
+export interface RecordHost extends CaptureBounds {
   /** Monotonic clock, milliseconds. */
   now(): number;
   fingerprintOf(key: string): string | undefined;
@@ -58,7 +58,6 @@ function startTimeOf(told: unknown, now: number): number {
 export class CallRecord implements AttemptOwner {
   readonly type: RecordType;
   readonly origin: RecordOrigin;
-  readonly captureLevel: CaptureLevel;
   /** Unix ms. */
   readonly startTime: number;
   /** True where the caller sees the provider's own status: a plain app's call, not a gateway's request. */
@@ -90,7 +89,6 @@ export class CallRecord implements AttemptOwner {
     this.facts = start.facts;
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
-    this.captureLevel = host.captureLevel;
     this.startTime = startTimeOf(start.facts.startTime, wall);
     this.#startedAt = host.now() - (wall - this.startTime);
     host.recordStarted?.(this);
@@ -106,6 +104,17 @@ export class CallRecord implements AttemptOwner {
 
   get ended(): boolean {
     return this.ending !== undefined;
+  }
+
+  get captureLevel(): CaptureLevel {
+    return captureLevelFor(this.facts.capture, this.#host);
+  }
+
+  /** A record has one level: what is begun inside of it at a lower one lowers it. */
+  lowerCapture(wanted: CaptureLevel | undefined): void {
+    if (wanted === undefined) return;
+    const level = lowerOf(captureLevelFor(wanted, this.#host), this.captureLevel);
+    if (level !== this.captureLevel) this.describe({ capture: level });
   }
 
   get usage(): ReportedUsage | undefined {

@@ -1,4 +1,5 @@
 import { CAPTURE_LEVELS, type CaptureLevel } from '@tokentrail/records';
+import type { CaptureBounds } from './capture-level.ts';
 
 /** Where and how records leave this process. */
 export interface OtlpTarget {
@@ -9,9 +10,8 @@ export interface OtlpTarget {
   timeoutMs: number;
 }
 
-export interface Config {
+export interface Config extends CaptureBounds {
   target: OtlpTarget;
-  captureLevel: CaptureLevel;
   /** Attributes of the resource that the environment names. */
   resource: Readonly<Record<string, string>>;
   hmacSecret?: string;
@@ -23,6 +23,8 @@ export interface Config {
   spool?: SpoolConfig;
   /** Whether records that have not ended are sent too. */
   runningRecords: boolean;
+  /** Whether an inbound request's `baggage` may say who calls. */
+  trustBaggage: boolean;
 }
 
 export interface SpoolConfig {
@@ -66,12 +68,14 @@ export function readConfig(env: Environment): ConfigReading {
       timeoutMs: milliseconds(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT),
     },
     captureLevel: captureLevel(env.TOKENTRAIL_CAPTURE, urls.ours, warnings),
+    highestCapture: urls.ours ? 'full' : 'basic',
     resource: resourceOf(env, warnings),
     redactHeaders: (env.TOKENTRAIL_REDACT_HEADERS ?? '')
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== ''),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
+    trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
   };
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;

@@ -1,6 +1,7 @@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord } from './call-record.ts';
+import { defined } from './defined.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -19,6 +20,7 @@ import type {
 import { currentRuntime, type Runtime } from './runtime.ts';
 import { safely } from './safely.ts';
 import { NOTHING_RECORDED, NO_ATTEMPT } from './start-call.ts';
+import { contextOf, mergedContext, placeOfInbound } from './usage-context.ts';
 
 /**
  * Begins the record of one inbound request of a gateway. `type: 'request'` is one that is no LLM call. The request must
@@ -31,9 +33,11 @@ export function startRequest(start: RequestStart): RequestHandle {
 
 function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const { type = 'usage', ...facts } = start;
+  const frame = runtime.frames.getStore();
+  frame?.inbound?.callBegan();
   const record = new CallRecord(runtime, {
     type,
-    facts: { ...runtime.frames.getStore()?.context, ...facts },
+    facts: { ...placeOfInbound(frame), ...mergedContext(contextOf(frame), facts) },
     origin: runtime.origin(),
     callerSeesProvider: false,
   });
@@ -47,7 +51,8 @@ export function withUsage<T>(context: UsageContext, fn: () => T): T {
     return fn();
   }
   const frame = runtime.frames.getStore();
-  return runtime.frames.run({ ...frame, context: { ...frame?.context, ...context } }, fn);
+  const inner = safely('withUsage', () => ({ ...frame, context: mergedContext(frame?.context ?? {}, context) }));
+  return inner === undefined ? fn() : runtime.frames.run(inner, fn);
 }
 
 class RecordedRequest implements RequestHandle {
@@ -167,8 +172,10 @@ class RecordedAttempt implements GatewayAttempt {
 }
 
 function runWith<T>(runtime: Runtime, record: CallRecord, attempt: AttemptRecord | undefined, fn: () => T): T {
-  const context = runtime.frames.getStore()?.context ?? {};
-  return runtime.frames.run(attempt === undefined ? { context, record } : { context, record, attempt }, fn);
+  const { attempt: _, ...frame } = { context: {}, ...runtime.frames.getStore() };
+  // A call that comes after the record's end is a record of its own, and must not capture more than this one did.
+  const context = mergedContext(frame.context, defined({ capture: record.facts.capture }));
+  return runtime.frames.run({ ...frame, context, record, ...(attempt === undefined ? {} : { attempt }) }, fn);
 }
 
 const NO_CANDIDATE: Candidate = { skip: () => undefined, attempt: () => NO_GATEWAY_ATTEMPT };

@@ -2,6 +2,7 @@ import { CallRecord } from './call-record.ts';
 import type { AccountEvent } from './record-types.ts';
 import { currentRuntime } from './runtime.ts';
 import { safely } from './safely.ts';
+import { contextOf } from './usage-context.ts';
 
 /** Records something that happened to an account or the system: a login, a top-up, a key that was made. Never throws. */
 export function recordEvent(event: AccountEvent): void {
@@ -13,7 +14,7 @@ export function recordEvent(event: AccountEvent): void {
     const { type, name, amountUsd, balanceAfterUsd, statusCode, error, time, ...facts } = event;
     const record = new CallRecord(runtime, {
       type,
-      facts: { ...runtime.frames.getStore()?.context, ...facts, ...(time === undefined ? {} : { startTime: time }) },
+      facts: { ...contextOf(runtime.frames.getStore()), ...facts, ...(time === undefined ? {} : { startTime: time }) },
       origin: runtime.origin(),
       callerSeesProvider: false,
     });

@@ -1,4 +1,13 @@
-import type { AttributeKey, Billed, CaptureLevel, RecordState, RecordType, Source, Usage } from '@tokentrail/records';
+import type {
+  AttributeKey,
+  Billed,
+  CallType,
+  CaptureLevel,
+  RecordState,
+  RecordType,
+  Source,
+  Usage,
+} from '@tokentrail/records';
 
 /** Request parameters that are recorded at every level. Field names are keys of `ATTRIBUTES`. */
 export interface RequestParams {
@@ -24,17 +33,30 @@ export interface KeyInfo {
   name?: string;
 }
 
-/** Who calls, as `withUsage` and `startRequest` say it. Inherited by every call inside. */
+/**
+ * Who calls, as `withUsage`, `startRequest` and the HTTP middleware say it. Inherited by every call inside; what an inner one
+ * gives goes before the outer one, of `metadata` name by name.
+ */
 export interface UsageContext {
   user?: string;
-  /** The caller's own key, or its name alone. */
+  /** The caller's own key, or its name alone. Of a plain app's SDK call the key is the one that the SDK calls with. */
   key?: KeyInfo | string;
   group?: string;
   session?: string;
   source?: Source;
+  /** Goes before the type that is derived from the operation: `chat` for what an app calls by another name. */
+  callType?: CallType;
   conversationId?: string;
   clientAddress?: string;
   userAgent?: string;
+  /** The id the caller was given. */
+  requestId?: string;
+  /**
+   * The level of capture here, in place of the process's. It may always be lower; higher than `TOKENTRAIL_CAPTURE` only where
+   * records go to `TOKENTRAIL_OTLP_ENDPOINT`, else it stays `basic`. Inside of a gateway's request the lowest that is asked for
+   * holds for the whole record.
+   */
+  capture?: CaptureLevel;
   /** The app's own data; content: it reaches the traces store alone, from level `headers` on, at most 16 KiB as JSON. */
   metadata?: Readonly<Record<string, unknown>>;
 }

@@ -32,6 +32,7 @@ afterEach(() => {
 function call(): CallRecord {
   const host: RecordHost = {
     captureLevel: 'full',
+    highestCapture: 'full',
     now: () => Date.now(),
     fingerprintOf: () => undefined,
     contentText: (_key, value) => String(value),

@@ -5,6 +5,8 @@ import type { UsageFrame } from './usage-context.ts';
 /** The one running TokenTrail of a process: where records go and what is in force while code runs. */
 export interface Runtime extends RecordHost {
   readonly frames: AsyncLocalStorage<UsageFrame>;
+  /** Whether an inbound request's `baggage` may say who calls. */
+  readonly trustBaggage: boolean;
   /** Trace id and parent for a record that begins now. */
   origin(): RecordOrigin;
   /** Sends what is queued; resolves when it was sent or given up. */

@@ -1,4 +1,12 @@
-import { callTypeOf, encodeAttempt, errorSentence, type Attempt, type AttributeKey } from '@tokentrail/records';
+import {
+  CALL_TYPES,
+  callTypeOf,
+  encodeAttempt,
+  errorSentence,
+  type Attempt,
+  type AttributeKey,
+  type CallType,
+} from '@tokentrail/records';
 import type { PricedAmount, PricedCall } from '@tokentrail/pricing';
 import { TOKENS, tokensOf, type AttemptRecord } from './attempt-record.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
@@ -8,7 +16,7 @@ import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-enc
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
 import { safely } from './safely.ts';
-import type { CallError, KeyInfo, ReportedUsage } from './record-types.ts';
+import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
 
 type Attributes = [AttributeKey, AttributeValue][];
 
@@ -121,7 +129,7 @@ function putCall(put: Put, record: CallRecord): void {
   }
   const answering = record.answering;
   const end = { ...answering?.ending, ...ending };
-  if (facts.operation !== undefined) put('callType', callTypeOf(facts.operation));
+  put('callType', callTypeOfRecord(facts));
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
   put('provider', answering?.info.provider ?? facts.provider);
@@ -135,6 +143,12 @@ function putCall(put: Put, record: CallRecord): void {
   put('requestedServiceTier', facts.requestedServiceTier);
   put('servedServiceTier', end.servedServiceTier);
   if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
+}
+
+/** What the app calls it, where that is a type; else by its operation. */
+function callTypeOfRecord({ callType, operation }: RequestFacts): CallType | undefined {
+  const told = CALL_TYPES.find((known) => known === callType);
+  return told ?? (operation === undefined ? undefined : callTypeOf(operation));
 }
 
 const PARAMS = [
@@ -260,7 +274,8 @@ function putCost(put: Put, cost: PricedCall): void {
 }
 
 function putContent(put: Put, record: CallRecord): void {
-  for (const [key, text] of record.content) put(key, text);
+  // Its level may have been lowered after some of it was taken.
+  for (const [key, text] of record.content) if (recordsContent(record.captureLevel, key)) put(key, text);
 }
 
 function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {

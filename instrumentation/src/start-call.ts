@@ -1,9 +1,11 @@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord, recordsContent } from './call-record.ts';
+import { defined } from './defined.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
 import { safely } from './safely.ts';
+import { contextOf } from './usage-context.ts';
 
 /**
  * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
@@ -16,12 +18,15 @@ export function startCall(start: CallStart): CallHandle {
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
   const frame = runtime.frames.getStore();
+  const context = contextOf(frame);
+  frame?.inbound?.callBegan();
   if (frame?.record !== undefined && frame.record.type === 'usage' && !frame.record.ended) {
+    frame.record.lowerCapture(context.capture);
     return new JoinedCall(frame.record, start, frame.attempt);
   }
   const record = new CallRecord(runtime, {
     type: 'usage',
-    facts: { ...frame?.context, ...start },
+    facts: { ...context, ...start },
     origin: runtime.origin(),
     callerSeesProvider: true,
   });
@@ -140,15 +145,6 @@ class JoinedCall implements CallHandle {
     this.#ended = true;
     safely('end', () => this.#current?.end(end));
   }
-}
-
-/** `values` without what is undefined. */
-export function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = {} as { [K in keyof T]: Exclude<T[K], undefined> };
-  for (const key of Object.keys(values) as (keyof T)[]) {
-    if (values[key] !== undefined) kept[key] = values[key] as Exclude<T[typeof key], undefined>;
-  }
-  return kept;
 }
 
 const nothing = () => undefined;

@@ -20,6 +20,7 @@ import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { spansOfRecord } from './span-of-record.ts';
 import type { UsageFrame } from './usage-context.ts';
 import { VERSION } from './version.ts';
+import { warn } from './warn.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -81,6 +82,8 @@ function makeRuntime(config: Config, env: Environment): Runtime {
   );
   return {
     captureLevel: config.captureLevel,
+    highestCapture: config.highestCapture,
+    trustBaggage: config.trustBaggage,
     frames: new AsyncLocalStorage<UsageFrame>(),
     now: () => performance.now(),
     origin: activeOrigin,
@@ -139,8 +142,4 @@ function fingerprints(secret: string | undefined): (key: string) => string | und
     }
     return fingerprint;
   };
-}
-
-function warn(message: string): void {
-  process.emitWarning(message, 'TokenTrail');
 }

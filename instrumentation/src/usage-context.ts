@@ -1,13 +1,52 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { CallRecord } from './call-record.ts';
-import type { UsageContext } from './record-types.ts';
+import { defined } from './defined.ts';
+import type { RequestFacts, UsageContext } from './record-types.ts';
+import { safely } from './safely.ts';
 
 /** What is in force for the code that runs now: who calls, and the gateway's record and try it belongs to. */
 export interface UsageFrame {
+  /** What `withUsage` said; inside an inbound request what it said there. */
   readonly context: UsageContext;
+  readonly inbound?: Inbound;
   readonly record?: CallRecord;
   readonly attempt?: AttemptRecord;
 }
 
 export type UsageFrames = AsyncLocalStorage<UsageFrame>;
+
+/** The inbound HTTP request that the code which runs now works for. It is asked when a record begins, since an app learns who calls on its way. */
+export interface Inbound {
+  /** The request itself, as Node made it. */
+  readonly raw: object;
+  /** What was in force around it. */
+  readonly outer: UsageFrame | undefined;
+  /** What it says of the caller, and what was in force around it. */
+  context(): UsageContext;
+  /** Where it came in: the caller's side of a gateway's record. */
+  place(): Pick<RequestFacts, 'method' | 'route' | 'path'>;
+  /** An LLM call began inside. */
+  callBegan(): void;
+}
+
+/** Who calls, as far as that is known now. */
+export function contextOf(frame: UsageFrame | undefined): UsageContext {
+  if (frame?.inbound === undefined) {
+    return frame?.context ?? {};
+  }
+  const { inbound, context } = frame;
+  return mergedContext(safely('the context of a request', () => inbound.context()) ?? {}, context);
+}
+
+/** `inner` on top of `outer`: a field that is given goes before the outer one, metadata name by name. */
+export function mergedContext(outer: UsageContext, inner: RequestFacts): RequestFacts {
+  const merged: RequestFacts = { ...outer, ...defined(inner) };
+  if (outer.metadata && inner.metadata) merged.metadata = { ...outer.metadata, ...inner.metadata };
+  return merged;
+}
+
+/** Where the inbound request came in, which is the caller's side of a gateway's record. */
+export function placeOfInbound(frame: UsageFrame | undefined): ReturnType<Inbound['place']> {
+  return safely('the place of a request', () => frame?.inbound?.place()) ?? {};
+}

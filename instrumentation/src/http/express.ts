@@ -1,0 +1,31 @@
+import { expressRoute } from './express-route.ts';
+import { RequestFollower } from './follow.ts';
+import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
+
+/** The part of a request of Express 4 or 5 that is read. */
+export interface ExpressRequest extends HttpRequest {
+  readonly originalUrl?: string;
+  readonly baseUrl?: string;
+  readonly route?: unknown;
+}
+
+/**
+ * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`, before what is to
+ * be seen. The calls made while a request is handled carry what it and the hooks say of the caller. Never throws.
+ */
+export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
+  options: HttpOptions<R> = {},
+): (request: R, response: NodeResponse, next: (error?: unknown) => void) => void {
+  const follower = new RequestFollower(options);
+  return (request, response, next) => {
+    const url = request.originalUrl ?? request.url ?? '/';
+    const route = () => routeOf(request, url);
+    const answerHeader = (name: string) => response.getHeader(name);
+    follower.follow({ raw: request, response, request, url, answerHeader, route }, () => next());
+  };
+}
+
+function routeOf({ route, baseUrl = '' }: ExpressRequest, url: string): string | undefined {
+  const template = typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;
+  return expressRoute(template, url.split('?', 1)[0] ?? '', baseUrl);
+}

@@ -1,0 +1,147 @@
+import { CallRecord, type RecordOrigin } from '../call-record.ts';
+import { defined } from '../defined.ts';
+import type { CallEnd, CallError, RequestFacts, UsageContext } from '../record-types.ts';
+import type { Runtime } from '../runtime.ts';
+import { fields, text } from '../sdks/fields.ts';
+import { contextOf, mergedContext, placeOfInbound, type Inbound, type UsageFrame } from '../usage-context.ts';
+import type { AskApp } from './ask-app.ts';
+import { contextOfBaggage } from './baggage.ts';
+import { clientAddress, type TrustProxy } from './client-address.ts';
+import type { HttpRequest, HttpResponse } from './http-options.ts';
+
+/** One request as a framework hands it on. */
+export interface Arrival<R> {
+  raw: HttpRequest;
+  response: HttpResponse;
+  /** What the app's hooks are given. */
+  request: R;
+  /** As the client asked for it, also where a router rewrites it. */
+  url: string;
+  /** A header of the answer, as far as one is set by now. */
+  answerHeader(name: string): unknown;
+  /** Route template, where one is known by now. */
+  route?: () => string | undefined;
+}
+
+/** What a client that left before its answer was whole is recorded with; no client ever sees it. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** An inbound request while it runs: what it says of the caller, and its record where no LLM call was made inside. */
+export class InboundRequest<R> implements Inbound {
+  readonly raw: object;
+  readonly outer: UsageFrame | undefined;
+  readonly #runtime: Runtime;
+  readonly #arrival: Arrival<R>;
+  readonly #app: AskApp<R>;
+  readonly #origin: RecordOrigin;
+  readonly #arrivedAt = Date.now();
+  readonly #startedAt: number;
+  /** What its head tells. Read at once: a socket that has closed knows no address. */
+  readonly #head: UsageContext;
+  #madeCall = false;
+  #asking = false;
+  #error: CallError | undefined;
+
+  constructor(
+    runtime: Runtime,
+    arrival: Arrival<R>,
+    app: AskApp<R>,
+    trustProxy: TrustProxy,
+    outer: UsageFrame | undefined,
+  ) {
+    this.#runtime = runtime;
+    this.#arrival = arrival;
+    this.#app = app;
+    this.#origin = runtime.origin();
+    this.#startedAt = runtime.now();
+    this.raw = arrival.raw;
+    this.outer = outer;
+    this.#head = headOf(arrival.raw, trustProxy, runtime.trustBaggage);
+  }
+
+  context(): UsageContext {
+    const told = mergedContext(
+      contextOf(this.outer),
+      mergedContext(this.#head, defined({ requestId: this.#requestId() })),
+    );
+    // A hook that makes an LLM call itself would be asked by that call.
+    if (this.#asking) return told;
+    this.#asking = true;
+    try {
+      return mergedContext(told, this.#app.context(this.#arrival.request));
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  place(): Pick<RequestFacts, 'method' | 'route' | 'path'> {
+    const { raw, url, route } = this.#arrival;
+    return defined({ method: raw.method, path: pathOf(url), route: route?.() });
+  }
+
+  callBegan(): void {
+    this.#madeCall = true;
+    this.outer?.inbound?.callBegan();
+  }
+
+  /** What went wrong in its handler. Its words are none of ours: they may quote anything. */
+  failedWith(error: unknown): void {
+    const { name, code } = fields(error);
+    this.#error = defined({ type: text(code) ?? text(name), code: text(code) });
+  }
+
+  /**
+   * Its connection is done with it. `finished`: the response was handed on to the last byte. `innermost`: what was in force
+   * inside of all middlewares.
+   */
+  closed(finished: boolean, innermost: UsageFrame): void {
+    if (this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
+    const record = new CallRecord(this.#runtime, {
+      type: 'request',
+      facts: { ...contextOf(innermost), ...placeOfInbound(innermost), startTime: this.#arrivedAt },
+      origin: this.#origin,
+      callerSeesProvider: false,
+    });
+    const endTime = this.#arrivedAt + Math.max(0, this.#runtime.now() - this.#startedAt);
+    record.end({ ...this.#outcome(finished), endTime });
+  }
+
+  #outcome(finished: boolean): CallEnd {
+    const { statusCode, writableEnded, headersSent, errored } = this.#arrival.response;
+    if (finished && writableEnded) {
+      return statusCode < 400
+        ? { state: 'success', statusCode }
+        : { state: 'failed', statusCode, ...defined({ error: this.#error }) };
+    }
+    if (errored) this.failedWith(errored);
+    return this.#error === undefined
+      ? { state: 'cancelled', statusCode: CLIENT_CLOSED_REQUEST, error: { code: 'cancelled' } }
+      : { state: 'failed', error: this.#error, ...(headersSent ? { statusCode } : {}) };
+  }
+
+  /** The one the app answers with goes before the one that was sent along. */
+  #requestId(): string | undefined {
+    return text(this.#arrival.answerHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
+  }
+}
+
+function headOf(raw: HttpRequest, trustProxy: TrustProxy, trustBaggage: boolean): UsageContext {
+  const baggage = trustBaggage ? header(raw, 'baggage') : undefined;
+  const own = defined({
+    clientAddress: clientAddress(raw.socket.remoteAddress, header(raw, 'x-forwarded-for'), trustProxy),
+    userAgent: header(raw, 'user-agent'),
+  });
+  return baggage === undefined ? own : { ...contextOfBaggage(baggage), ...own };
+}
+
+/** Node joins most headers that come more than once. */
+function header({ headers }: HttpRequest, name: string): string | undefined {
+  const value = headers[name];
+  return text(Array.isArray(value) ? value.join(', ') : value);
+}
+
+/** Some clients send a whole URL; whatever else it is, no query. */
+function pathOf(url: string): string {
+  const [path = ''] = url.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
+  return path === '' ? '/' : path;
+}

@@ -1,0 +1,59 @@
+// What the servers do for a request, and what they tell TokenTrail of it: the same with each framework.
+import { setTimeout as sleep } from 'node:timers/promises';
+import OpenAI from 'openai';
+import type { HttpOptions } from '@tokentrail/instrumentation';
+
+const client = new OpenAI({
+  apiKey: 'sk-proj-abcdefghijklmnopqrst',
+  baseURL: `${process.env['PROVIDER_URL']}/v1`,
+  maxRetries: 0,
+});
+
+interface Headers {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** The text that `header` gives, and nothing where there is none. */
+export function headerOf(request: Headers, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Takes its time, differently long each, then asks the model. */
+export async function ask(): Promise<string | null | undefined> {
+  await sleep(Math.random() * 30);
+  const completion = await client.chat.completions.create({
+    model: 'gpt-4o',
+    messages: [{ role: 'user', content: 'Where is my order?' }],
+  });
+  return completion.choices[0]?.message.content;
+}
+
+/** `userOf` knows what authentication found out, which comes after the middleware. */
+export function optionsFor<R extends Headers & { url?: string | undefined }>(
+  userOf: (request: R) => string | undefined,
+): HttpOptions<R> {
+  return {
+    user: userOf,
+    group: (request) => {
+      if (headerOf(request, 'x-group') === 'throw') throw new TypeError('no group');
+      return headerOf(request, 'x-group');
+    },
+    session: (request) => headerOf(request, 'x-session'),
+    key: (request) => {
+      const value = headerOf(request, 'authorization')?.replace(/^Bearer /, '');
+      return value === undefined ? undefined : { name: 'mobile', value };
+    },
+    recordRequests: process.env['RECORD'] === 'true' && ((request) => request.url !== '/health'),
+    ...(process.env['TRUST_PROXY'] === 'true' ? { trustProxy: 1 } : {}),
+  };
+}
+
+/** Warnings of Node: what a server must not get on our account. */
+export const warnings: string[] = [];
+process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));
+
+export function listening(address: unknown): void {
+  const { port } = address as { port: number };
+  console.log(`listening on http://127.0.0.1:${port}`);
+}
