@@ -23,6 +23,8 @@ export interface Config {
   spool?: SpoolConfig;
   /** Whether records that have not ended are sent too. */
   runningRecords: boolean;
+  /** The app's sampler, where the environment names one that drops spans. */
+  droppingSampler?: string;
 }
 
 export interface SpoolConfig {
@@ -75,9 +77,19 @@ export function readConfig(env: Environment): ConfigReading {
   };
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;
+  const sampler = droppingSampler(env);
+  if (sampler !== undefined) config.droppingSampler = sampler;
   if (env.TOKENTRAIL_HMAC_SECRET) config.hmacSecret = env.TOKENTRAIL_HMAC_SECRET;
   if (env.TOKENTRAIL_PRICES) config.pricesFile = env.TOKENTRAIL_PRICES;
   return { config, warnings };
+}
+
+/** Of the names that OTEL_TRACES_SAMPLER knows, those that drop spans whoever asks for them. */
+function droppingSampler({ OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG }: Environment): string | undefined {
+  const [, by] = /^(?:parentbased_)?(always_off|traceidratio)$/.exec(OTEL_TRACES_SAMPLER ?? '') ?? [];
+  if (by === undefined) return undefined;
+  const keepsAll = by === 'traceidratio' && Number(OTEL_TRACES_SAMPLER_ARG || 1) >= 1;
+  return keepsAll ? undefined : [OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG].filter(Boolean).join(' ');
 }
 
 interface TargetUrls {

@@ -1,4 +1,5 @@
 import type { CaptureLevel } from '@tokentrail/records';
+import { activeSpan } from './app-context.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord } from './call-record.ts';
 import type {
@@ -31,6 +32,7 @@ export function startRequest(start: RequestStart): RequestHandle {
 
 function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const { type = 'usage', ...facts } = start;
+  if (type === 'usage') runtime.foreignSpans.claim(activeSpan());
   const record = new CallRecord(runtime, {
     type,
     facts: { ...runtime.frames.getStore()?.context, ...facts },
