@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  INVALID_SPAN_CONTEXT,
   isSpanContextValid,
   createContextKey,
   ROOT_CONTEXT,
   trace,
   type Context,
+  type SpanContext,
 } from '@opentelemetry/api';
 import type { RecordOrigin } from './call-record.ts';
 
@@ -35,14 +35,17 @@ function contextManager(): ContextManager | undefined {
   return appApi()?.context;
 }
 
+/** The app's active span: the object that it names itself with. */
+export function activeSpan(): SpanContext | undefined {
+  const active = contextManager()?.active();
+  const span = active === undefined ? undefined : trace.getSpanContext(active);
+  return span !== undefined && isSpanContextValid(span) ? span : undefined;
+}
+
 /** Trace id and parent for a record that begins now: those of the app's active span, else a trace of its own. */
 export function activeOrigin(): RecordOrigin {
-  const active = contextManager()?.active();
-  const span = active === undefined ? INVALID_SPAN_CONTEXT : trace.getSpanContext(active);
-  if (span !== undefined && isSpanContextValid(span)) {
-    return { traceId: span.traceId, parentSpanId: span.spanId };
-  }
-  return { traceId: randomHex(16) };
+  const span = activeSpan();
+  return span === undefined ? { traceId: randomHex(16) } : { traceId: span.traceId, parentSpanId: span.spanId };
 }
 
 /** An id of `bytes` random bytes in hex digits, never all zero. */

@@ -7,6 +7,7 @@ import type {
   AttemptEnd,
   AttemptHandle,
   AttemptStart,
+  CallEnd,
   CandidateInfo,
   KeyInfo,
   ReportedUsage,
@@ -15,9 +16,9 @@ import type {
 
 /** What an attempt needs of the record it belongs to. */
 export interface AttemptOwner {
-  /** Milliseconds since the record started. */
-  elapsed(): number;
-  firstChunkCame(): void;
+  /** Milliseconds from the record's start to `at` (unix ms); default is now. */
+  elapsed(at?: number): number;
+  firstChunkCame(at?: number): void;
   fingerprintOf(key: string): string | undefined;
 }
 
@@ -49,9 +50,10 @@ export class AttemptRecord implements AttemptHandle {
     this.#start = { ...start, ...this.#start };
   }
 
-  begin(): void {
+  /** `at`: when, unix ms; default is now. */
+  begin(at?: number): void {
     this.state = 'pending';
-    this.#offsetMs = this.#owner.elapsed();
+    this.#offsetMs = this.#owner.elapsed(at);
   }
 
   skip(reason: string): void {
@@ -65,24 +67,24 @@ export class AttemptRecord implements AttemptHandle {
     this.#head ??= head;
   }
 
-  firstChunk(): void {
+  firstChunk(at?: number): void {
     if (this.state !== 'pending') {
       return;
     }
     this.state = 'streaming';
-    this.#firstChunkMs = this.#owner.elapsed() - (this.#offsetMs ?? 0);
-    this.#owner.firstChunkCame();
+    this.#firstChunkMs = this.#owner.elapsed(at) - (this.#offsetMs ?? 0);
+    this.#owner.firstChunkCame(at);
   }
 
   /** The first end decides state and time; a later one may only add what was not known. */
-  end(told: AttemptEnd): void {
+  end(told: CallEnd): void {
     const end = withState(told);
     if (this.#end !== undefined) {
       this.#end = { ...end, ...this.#end };
     } else if (this.isOpen) {
       this.#end = end;
       this.state = end.state;
-      this.#durationMs = this.#owner.elapsed() - (this.#offsetMs ?? 0);
+      this.#durationMs = this.#owner.elapsed(end.endTime) - (this.#offsetMs ?? 0);
     }
   }
 

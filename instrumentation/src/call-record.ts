@@ -94,8 +94,9 @@ export class CallRecord implements AttemptOwner {
     host.recordStarted?.(this);
   }
 
-  elapsed(): number {
-    return this.#host.now() - this.#startedAt;
+  elapsed(at?: number): number {
+    const now = this.#host.now() - this.#startedAt;
+    return Number.isFinite(at) ? Math.min(Math.max(0, Number(at) - this.startTime), now) : now;
   }
 
   fingerprintOf(key: string): string | undefined {
@@ -143,17 +144,17 @@ export class CallRecord implements AttemptOwner {
     return attempt;
   }
 
-  /** First chunk of the answer: that of the newest open try too. */
-  firstChunk(): void {
-    this.attempts.findLast((attempt) => attempt.isOpen)?.firstChunk();
-    this.firstChunkCame();
+  /** First chunk of the answer: that of the newest open try too. `at`: when, unix ms; default is now. */
+  firstChunk(at?: number): void {
+    this.attempts.findLast((attempt) => attempt.isOpen)?.firstChunk(at);
+    this.firstChunkCame(at);
   }
 
-  firstChunkCame(): void {
+  firstChunkCame(at?: number): void {
     if (this.ended || this.firstChunkMs !== undefined) {
       return;
     }
-    this.firstChunkMs = this.elapsed();
+    this.firstChunkMs = this.elapsed(at);
     this.state = 'streaming';
   }
 

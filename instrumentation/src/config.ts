@@ -25,6 +25,8 @@ export interface Config extends CaptureBounds {
   runningRecords: boolean;
   /** Whether an inbound request's `baggage` may say who calls. */
   trustBaggage: boolean;
+  /** The app's sampler, where the environment names one that drops spans. */
+  droppingSampler?: string;
 }
 
 export interface SpoolConfig {
@@ -79,9 +81,19 @@ export function readConfig(env: Environment): ConfigReading {
   };
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;
+  const sampler = droppingSampler(env);
+  if (sampler !== undefined) config.droppingSampler = sampler;
   if (env.TOKENTRAIL_HMAC_SECRET) config.hmacSecret = env.TOKENTRAIL_HMAC_SECRET;
   if (env.TOKENTRAIL_PRICES) config.pricesFile = env.TOKENTRAIL_PRICES;
   return { config, warnings };
+}
+
+/** Of the names that OTEL_TRACES_SAMPLER knows, those that drop spans whoever asks for them. */
+function droppingSampler({ OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG }: Environment): string | undefined {
+  const [, by] = /^(?:parentbased_)?(always_off|traceidratio)$/.exec(OTEL_TRACES_SAMPLER ?? '') ?? [];
+  if (by === undefined) return undefined;
+  const keepsAll = by === 'traceidratio' && Number(OTEL_TRACES_SAMPLER_ARG || 1) >= 1;
+  return keepsAll ? undefined : [OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG].filter(Boolean).join(' ');
 }
 
 interface TargetUrls {

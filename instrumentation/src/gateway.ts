@@ -1,4 +1,5 @@
 import type { CaptureLevel } from '@tokentrail/records';
+import { activeSpan } from './app-context.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord } from './call-record.ts';
 import { defined } from './defined.ts';
@@ -35,6 +36,7 @@ function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const { type = 'usage', ...facts } = start;
   const frame = runtime.frames.getStore();
   frame?.inbound?.callBegan();
+  if (type === 'usage') runtime.foreignSpans.claim(activeSpan());
   const record = new CallRecord(runtime, {
     type,
     facts: { ...placeOfInbound(frame), ...mergedContext(contextOf(frame), facts) },

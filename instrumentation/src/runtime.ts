@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { RecordHost, RecordOrigin } from './call-record.ts';
+import type { ForeignSpans } from './foreign-spans/foreign-spans.ts';
 import type { UsageFrame } from './usage-context.ts';
 
 /** The one running TokenTrail of a process: where records go and what is in force while code runs. */
@@ -9,6 +10,8 @@ export interface Runtime extends RecordHost {
   readonly trustBaggage: boolean;
   /** Trace id and parent for a record that begins now. */
   origin(): RecordOrigin;
+  /** Spans of other libraries that our span processor was told of. */
+  readonly foreignSpans: ForeignSpans;
   /** Sends what is queued; resolves when it was sent or given up. */
   flush(): Promise<void>;
   shutdown(): Promise<void>;

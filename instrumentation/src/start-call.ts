@@ -1,11 +1,12 @@
 import type { CaptureLevel } from '@tokentrail/records';
+import { activeSpan } from './app-context.ts';
 import type { AttemptRecord } from './attempt-record.ts';
-import { CallRecord, recordsContent } from './call-record.ts';
+import { CallRecord, recordsContent, type RecordOrigin } from './call-record.ts';
 import { defined } from './defined.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
 import { safely } from './safely.ts';
-import { contextOf } from './usage-context.ts';
+import { contextOf, type UsageFrame } from './usage-context.ts';
 
 /**
  * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
@@ -17,24 +18,42 @@ export function startCall(start: CallStart): CallHandle {
 }
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
-  const frame = runtime.frames.getStore();
+  runtime.foreignSpans.claim(activeSpan());
+  return beginCall(runtime, start, { frame: runtime.frames.getStore(), origin: runtime.origin() });
+}
+
+/** What is in force where a call begins. */
+export interface CallPlace {
+  frame: UsageFrame | undefined;
+  origin: RecordOrigin;
+  /** The gateway's try that the call is, where that is known already. */
+  joins?: AttemptRecord | undefined;
+}
+
+/** A call that may be told of when it is over; times are unix ms, and default to now. */
+export interface TimedCall extends CallHandle {
+  attempt(start?: AttemptStart, at?: number): AttemptHandle;
+  firstChunk(at?: number): void;
+}
+
+export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, joins }: CallPlace): TimedCall {
   const context = contextOf(frame);
   frame?.inbound?.callBegan();
   if (frame?.record !== undefined && frame.record.type === 'usage' && !frame.record.ended) {
     frame.record.lowerCapture(context.capture);
-    return new JoinedCall(frame.record, start, frame.attempt);
+    return new JoinedCall(frame.record, start, frame.attempt, joins);
   }
   const record = new CallRecord(runtime, {
     type: 'usage',
     facts: { ...context, ...start },
-    origin: runtime.origin(),
+    origin,
     callerSeesProvider: true,
   });
   return new RecordedCall(record);
 }
 
 /** A call that is a record of its own: every try is one at the same, only candidate. */
-class RecordedCall implements CallHandle {
+class RecordedCall implements TimedCall {
   readonly #record: CallRecord;
   #last: AttemptRecord | undefined;
 
@@ -50,10 +69,10 @@ class RecordedCall implements CallHandle {
     return this.#record.ended;
   }
 
-  attempt(start: AttemptStart = {}): AttemptHandle {
+  attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
     const before = this.#last;
     const attempt = before === undefined ? this.#first(start) : this.#record.retry(before, start);
-    attempt.begin();
+    attempt.begin(at);
     this.#last = attempt;
     return attempt;
   }
@@ -64,8 +83,8 @@ class RecordedCall implements CallHandle {
     return this.#record.addCandidate(defined({ provider, serverAddress, serverPort, endpoint, key, ...start }));
   }
 
-  firstChunk(): void {
-    safely('firstChunk', () => this.#record.firstChunk());
+  firstChunk(at?: number): void {
+    safely('firstChunk', () => this.#record.firstChunk(at));
   }
 
   wants(key: ContentKey): boolean {
@@ -82,16 +101,18 @@ class RecordedCall implements CallHandle {
 }
 
 /** A call made inside a gateway's request: its tries are the request's, the record stays the gateway's to end. */
-class JoinedCall implements CallHandle {
+class JoinedCall implements TimedCall {
   readonly #record: CallRecord;
   readonly #start: CallStart;
+  readonly #joins: AttemptRecord | undefined;
   #current: AttemptRecord | undefined;
   #used = false;
   #ended = false;
 
-  constructor(record: CallRecord, start: CallStart, attempt: AttemptRecord | undefined) {
+  constructor(record: CallRecord, start: CallStart, attempt: AttemptRecord | undefined, joins?: AttemptRecord) {
     this.#record = record;
     this.#start = start;
+    this.#joins = joins;
     this.#current = attempt;
   }
 
@@ -103,11 +124,11 @@ class JoinedCall implements CallHandle {
     return this.#ended;
   }
 
-  attempt(start: AttemptStart = {}): AttemptHandle {
+  attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
     const attempt = this.#next();
     const { provider, serverAddress, serverPort, key, path: endpoint, requestModel: model } = this.#start;
     attempt.describe(defined({ provider, serverAddress, serverPort, key, endpoint, model, ...start }));
-    if (!attempt.isOpen) attempt.begin();
+    if (!attempt.wasTried) attempt.begin(at);
     this.#current = attempt;
     this.#used = true;
     return attempt;
@@ -115,6 +136,7 @@ class JoinedCall implements CallHandle {
 
   /** The gateway's own try comes first, unless it is over; then each further one is a retry at its candidate. */
   #next(): AttemptRecord {
+    if (this.#joins !== undefined && !this.#used) return this.#joins;
     const current = this.#current;
     if (current === undefined) return this.#record.addCandidate({});
     const newest = this.#record.attempts.findLast((attempt) => attempt.index === current.index) ?? current;
@@ -128,8 +150,8 @@ class JoinedCall implements CallHandle {
     return defined({ serverAddress, serverPort, key, model });
   }
 
-  firstChunk(): void {
-    safely('firstChunk', () => this.#current?.firstChunk());
+  firstChunk(at?: number): void {
+    safely('firstChunk', () => this.#current?.firstChunk(at));
   }
 
   wants(key: ContentKey): boolean {

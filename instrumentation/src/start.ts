@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { activeOrigin, randomHex } from './app-context.ts';
-import type { CallRecord } from './call-record.ts';
+import { recordsContent, type CallRecord } from './call-record.ts';
 import { readConfig, type Config, type OtlpTarget, type SpoolConfig } from './config.ts';
 import { contentText } from './content.ts';
 import { costOfRecord } from './cost-of-record.ts';
@@ -10,6 +10,8 @@ import { RecordExporter, type ExporterOptions } from './export/record-exporter.t
 import { encodeSpan, type BatchHead } from './export/span-encoder.ts';
 import { DiskSpool } from './export/spool/disk-spool.ts';
 import { spoolFolders } from './export/spool/folders.ts';
+import { ForeignSpans } from './foreign-spans/foreign-spans.ts';
+import { recordForeignCall } from './foreign-spans/record-foreign-call.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { spanOfPriceEntry } from './price-entry-span.ts';
@@ -72,19 +74,31 @@ function makeRuntime(config: Config, env: Environment): Runtime {
   const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter);
   const running = new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway });
   const prices = loadPrices(config.pricesFile, warn);
+  const foreignSpans = new ForeignSpans({
+    record: (call) => recordForeignCall(runtime, call),
+    wants: (key) => recordsContent(config.captureLevel, key),
+    ...(config.droppingSampler === undefined
+      ? {}
+      : { firstSpan: () => warn(samplerDropsCalls(config.droppingSampler)) }),
+  });
   const flushAll = async () => {
+    foreignSpans.settle();
     await Promise.all([exporter.flush(), metrics.flush()]);
   };
   const stopFlushing = flushAtExit(
     flushAll,
-    () => exporter.leave(),
-    () => exporter.added,
+    () => {
+      foreignSpans.settle();
+      exporter.leave();
+    },
+    () => exporter.added + foreignSpans.held,
   );
-  return {
+  const runtime: Runtime = {
     captureLevel: config.captureLevel,
     highestCapture: config.highestCapture,
     trustBaggage: config.trustBaggage,
     frames: new AsyncLocalStorage<UsageFrame>(),
+    foreignSpans,
     now: () => performance.now(),
     origin: activeOrigin,
     fingerprintOf: fingerprints(config.hmacSecret),
@@ -101,6 +115,14 @@ function makeRuntime(config: Config, env: Environment): Runtime {
       exporter.leave();
     },
   };
+  return runtime;
+}
+
+function samplerDropsCalls(sampler: string | undefined): string {
+  return (
+    `OTEL_TRACES_SAMPLER is ${sampler}: calls in spans that it drops never reach TokenTrailSpanProcessor, and have no ` +
+    'record. Calls of the SDKs that TokenTrail patches have one all the same.'
+  );
 }
 
 function spooling(

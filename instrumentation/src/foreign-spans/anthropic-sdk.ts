@@ -1,0 +1,52 @@
+import { count, known, text } from '../sdks/fields.ts';
+import { usageOfMessage } from '../sdks/anthropic/usage.ts';
+import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
+import type { SpanAttributes } from './foreign-span.ts';
+import { GEN_AI, readFacts } from './gen-ai.ts';
+
+/** Spans of @anthropic-ai/sdk's own: `anthropic.messages.create` is a call, its others (counting tokens, …) are none. */
+export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
+  if (attributes['gen_ai.operation.name'] !== 'chat') return 'nothing';
+  const stopReason = text(attributes['anthropic.message.stop_reason']);
+  const facts: InferenceFacts = {
+    ...readFacts(attributes, 'chat', GEN_AI),
+    apiFormat: 'anthropic.messages',
+    ...known({
+      method: text(attributes['http.request.method']),
+      path: text(attributes['url.path']),
+      requestId: text(attributes['anthropic.request.id']),
+      requestedServiceTier: text(attributes['anthropic.request.service_tier']),
+      servedServiceTier: text(attributes['anthropic.response.service_tier']),
+      finishReasons: stopReason === undefined ? undefined : [stopReason],
+      usage: usageOfMessage(wireUsage(attributes)),
+    }),
+  };
+  return stopReason === undefined ? unfinished(facts, attributes) : facts;
+}
+
+/** What the first event of a stream says of its usage is where it begins, and not what was used. */
+function unfinished(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
+  const left = facts.stream === true && facts.responseId !== undefined && attributes['error.type'] === undefined;
+  return { ...withoutUsage(facts), ...(left ? { givenUp: true } : {}) };
+}
+
+/** The usage as the provider sent it, as far as the span has it: it is priced by the lifetime of what was cached. */
+function wireUsage(attributes: SpanAttributes): Record<string, unknown> {
+  const input = count(attributes['gen_ai.usage.input_tokens']);
+  const read = count(attributes['gen_ai.usage.cache_read.input_tokens']);
+  const written = count(attributes['gen_ai.usage.cache_write.input_tokens']);
+  const thinking = count(attributes['gen_ai.usage.reasoning.output_tokens']);
+  const creation = known({
+    ephemeral_5m_input_tokens: count(attributes['anthropic.usage.cache_creation.ephemeral_5m_input_tokens']),
+    ephemeral_1h_input_tokens: count(attributes['anthropic.usage.cache_creation.ephemeral_1h_input_tokens']),
+  });
+  return known({
+    input_tokens: input === undefined ? undefined : input - (read ?? 0) - (written ?? 0),
+    cache_read_input_tokens: read,
+    cache_creation_input_tokens: written,
+    cache_creation: Object.keys(creation).length === 0 ? undefined : creation,
+    output_tokens: count(attributes['gen_ai.usage.output_tokens']),
+    output_tokens_details: thinking === undefined ? undefined : { thinking_tokens: thinking },
+    service_tier: text(attributes['anthropic.response.service_tier']),
+  });
+}

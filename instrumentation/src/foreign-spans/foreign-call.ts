@@ -1,0 +1,94 @@
+import type { AttemptRecord } from '../attempt-record.ts';
+import type { CallRecord } from '../call-record.ts';
+import type { CallError, CallEnd, ContentKey } from '../record-types.ts';
+import { known, text } from '../sdks/fields.ts';
+import type { UsageFrame } from '../usage-context.ts';
+import type { InferenceFacts } from './facts.ts';
+import { millisecondsOf, type EndedSpan, type SpanIds } from './foreign-span.ts';
+
+/** What was in force when a span began: who calls, and the gateway's record and try that its call belongs to. */
+export interface SpanPlace {
+  frame: UsageFrame | undefined;
+  /** The gateway's record that the call is a try of; ended or not by now. */
+  joined: CallRecord | undefined;
+  /** The try of it that was open. */
+  attempt: AttemptRecord | undefined;
+}
+
+/** A call that a span of another library told of: all that is kept of that span once it has ended. */
+export interface ForeignCall {
+  /** The record is the span's child. */
+  span: SpanIds;
+  place: SpanPlace;
+  facts: InferenceFacts;
+  /** Unix ms. */
+  startTime: number;
+  endTime: number;
+  state: CallEnd['state'];
+  billed?: 'no';
+  error?: CallError;
+  content: readonly (readonly [ContentKey, unknown])[];
+}
+
+export function placeOf(frame: UsageFrame | undefined): SpanPlace {
+  const record = frame?.record;
+  const joined = record !== undefined && record.type === 'usage' && !record.ended ? record : undefined;
+  const index = joined === undefined ? undefined : frame?.attempt?.index;
+  const newest = index === undefined ? undefined : joined?.attempts.findLast((attempt) => attempt.index === index);
+  return { frame, joined, attempt: newest?.isOpen === true ? newest : undefined };
+}
+
+const CONTENT = {
+  inputMessages: 'gen_ai.input.messages',
+  outputMessages: 'gen_ai.output.messages',
+  systemInstructions: 'gen_ai.system_instructions',
+} as const satisfies Partial<Record<ContentKey, string>>;
+
+export function foreignCall(
+  span: EndedSpan,
+  facts: InferenceFacts,
+  place: SpanPlace,
+  wants: (key: ContentKey) => boolean,
+): ForeignCall {
+  const error = errorOf(span);
+  const refused = error !== undefined ? REFUSALS[error.type ?? ''] : undefined;
+  const statusCode = facts.statusCode ?? refused?.statusCode ?? statusIn(error);
+  return {
+    span: span.spanContext(),
+    place,
+    facts: { ...facts, ...known({ statusCode }) },
+    startTime: millisecondsOf(span.startTime),
+    endTime: millisecondsOf(span.endTime),
+    state: error !== undefined ? 'failed' : facts.givenUp === true ? 'cancelled' : 'success',
+    ...known({ error, billed: refused === undefined ? undefined : ('no' as const) }),
+    content: (Object.keys(CONTENT) as (keyof typeof CONTENT)[])
+      .filter(wants)
+      .map((key) => [key, span.attributes[CONTENT[key]]] as const),
+  };
+}
+
+const STATUS_ERROR = 2;
+
+function errorOf({ status, attributes, events }: EndedSpan): CallError | undefined {
+  const type = text(attributes['error.type']);
+  if (status.code !== STATUS_ERROR && type === undefined) return undefined;
+  const exception = events.findLast(({ name }) => name === 'exception')?.attributes;
+  return known({ type: type ?? text(exception?.['exception.type']), message: text(status.message) });
+}
+
+/** Errors that the SDKs of OpenAI and Anthropic throw when the provider refuses: nothing is billed. */
+const REFUSALS: Readonly<Record<string, { statusCode?: number }>> = {
+  BadRequestError: { statusCode: 400 },
+  AuthenticationError: { statusCode: 401 },
+  PermissionDeniedError: { statusCode: 403 },
+  NotFoundError: { statusCode: 404 },
+  ConflictError: { statusCode: 409 },
+  UnprocessableEntityError: { statusCode: 422 },
+  RateLimitError: { statusCode: 429 },
+  InternalServerError: {},
+};
+
+/** The conventions ask for the status as `error.type` where the provider sent no code of its own. */
+function statusIn(error: CallError | undefined): number | undefined {
+  return error?.type !== undefined && /^[1-5]\d\d$/.test(error.type) ? Number(error.type) : undefined;
+}

@@ -1,0 +1,181 @@
+import { asOurs } from '../app-context.ts';
+import type { ContentKey } from '../record-types.ts';
+import { safely } from '../safely.ts';
+import type { UsageFrame } from '../usage-context.ts';
+import { meaningOf } from './dialects.ts';
+import type { InferenceFacts } from './facts.ts';
+import { foreignCall, placeOf, type ForeignCall, type SpanPlace } from './foreign-call.ts';
+import type { EndedSpan, SpanIds, StartedSpan } from './foreign-span.ts';
+
+export interface ForeignSpansOptions {
+  /** Takes a call that counts. */
+  record(call: ForeignCall): void;
+  wants(key: ContentKey): boolean;
+  /** Called once, when there is a span processor that tells of spans. */
+  firstSpan?(): void;
+}
+
+/** A span while it is open, and as long as spans below it are. */
+interface SeenSpan {
+  readonly parent: SeenSpan | undefined;
+  readonly depth: number;
+  readonly place: SpanPlace;
+  /** Until it ends. Weak: a span knows its parent's name, and an app may drop spans that it never ended. */
+  open: WeakRef<StartedSpan> | undefined;
+  /** It ended as something that makes calls, and was none. */
+  enclosing: boolean;
+  /** Spans that began below it while it was open, and have not ended. */
+  openBelow: number;
+  /** Its call is that of a record already: of a span below it, of our own patches, or of itself. */
+  counted: boolean;
+  /** It is a record itself. */
+  recorded: boolean;
+  /** Ended with spans below it still open: one of these may be the same call, nearer to the provider. */
+  held: { call: ForeignCall; since: number } | undefined;
+}
+
+/** How long an ended span waits for those below it. */
+const LONGEST_HOLD_MS = 30_000;
+const LOOK_EVERY_MS = 5000;
+const MOST_HELD = 1000;
+/** Above it a span counts as one without a parent: a program that never ends its spans must not chain them for ever. */
+const DEEPEST = 100;
+
+/**
+ * Spans of other libraries, and which of them are calls. **One call counts once**: of spans inside one another the
+ * innermost is the call, since it is nearest to the provider; a record of our own patches, begun while a span is active,
+ * goes before that span. It makes no difference which of them ends first. An agent, a tool or a workflow between two spans
+ * parts them into two calls, and so does the end of the outer one before the inner begins.
+ *
+ * Nothing here outlives the spans: they are known by a weak map alone, and what is held is bounded in number and time.
+ */
+export class ForeignSpans {
+  readonly #options: ForeignSpansOptions;
+  /** By the object that a span names itself with: children have the same one as their parent's. */
+  readonly #seen = new WeakMap<SpanIds, SeenSpan>();
+  readonly #held = new Set<SeenSpan>();
+  #timer: NodeJS.Timeout | undefined;
+  #any = false;
+
+  constructor(options: ForeignSpansOptions) {
+    this.#options = options;
+  }
+
+  /** How many calls wait for spans below them. */
+  get held(): number {
+    return this.#held.size;
+  }
+
+  /** `frame` is what is in force where the span begins. */
+  started(span: StartedSpan, frame: UsageFrame | undefined): void {
+    const ids = span.spanContext();
+    // Two of our processors may see the same span.
+    if (this.#seen.has(ids)) return;
+    if (!this.#any) this.#options.firstSpan?.();
+    this.#any = true;
+    const around = this.#openAround(span.parentSpanContext);
+    const parent = around === undefined || around.depth >= DEEPEST ? undefined : around;
+    for (let above = parent; above !== undefined; above = above.parent) above.openBelow++;
+    this.#seen.set(ids, {
+      parent,
+      depth: parent === undefined ? 0 : parent.depth + 1,
+      place: placeOf(frame),
+      open: new WeakRef(span),
+      enclosing: false,
+      openBelow: 0,
+      counted: false,
+      recorded: false,
+      held: undefined,
+    });
+  }
+
+  ended(span: EndedSpan): void {
+    const seen = this.#seen.get(span.spanContext());
+    if (seen?.open === undefined) return;
+    seen.open = undefined;
+    const meaning = meaningOf(span);
+    seen.enclosing = meaning === 'enclosing';
+    if (typeof meaning === 'object') this.#callEnded(seen, span, meaning);
+    for (let above = seen.parent; above !== undefined; above = above.parent) {
+      above.openBelow--;
+      if (above.openBelow === 0) this.#release(above);
+    }
+  }
+
+  /** A record of our own begins while the span `active` is: it is the call that this span, and those around it, tell of. */
+  claim(active: SpanIds | undefined): void {
+    for (const span of callsAround(this.#openAround(active))) this.#leaveOut(span);
+  }
+
+  /** Counts all that is held, at once. */
+  settle(): void {
+    for (const seen of [...this.#held].sort((a, b) => b.depth - a.depth)) this.#release(seen);
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #callEnded(seen: SeenSpan, span: EndedSpan, facts: InferenceFacts): void {
+    if (seen.counted || isRecordedAround(seen)) return;
+    const call = foreignCall(span, facts, seen.place, (key) => this.#options.wants(key));
+    if (seen.openBelow === 0) this.#count(seen, call);
+    else this.#hold(seen, call);
+  }
+
+  #count(seen: SeenSpan, call: ForeignCall): void {
+    this.#leaveOut(seen);
+    seen.recorded = true;
+    for (const around of callsAround(seen.parent)) this.#leaveOut(around);
+    safely('the record of a span', () => this.#options.record(call));
+  }
+
+  #leaveOut(seen: SeenSpan): void {
+    seen.counted = true;
+    seen.held = undefined;
+    this.#held.delete(seen);
+  }
+
+  /** It waits no longer. */
+  #release(seen: SeenSpan): void {
+    if (seen.held === undefined) return;
+    if (isRecordedAround(seen)) this.#leaveOut(seen);
+    else this.#count(seen, seen.held.call);
+  }
+
+  #hold(seen: SeenSpan, call: ForeignCall): void {
+    seen.held = { call, since: Date.now() };
+    this.#held.add(seen);
+    const [oldest] = this.#held;
+    if (oldest !== undefined && this.#held.size > MOST_HELD) this.#release(oldest);
+    this.#timer ??= asOurs(() => setInterval(() => safely('spans held', () => this.#look()), LOOK_EVERY_MS).unref());
+  }
+
+  #look(): void {
+    for (const seen of this.#held) {
+      if (Math.abs(Date.now() - (seen.held?.since ?? 0)) >= LONGEST_HOLD_MS) this.#release(seen);
+    }
+    if (this.#held.size === 0) this.settle();
+  }
+
+  /** The span `ids`, or the nearest around it, that is open. */
+  #openAround(ids: SpanIds | undefined): SeenSpan | undefined {
+    let seen = ids === undefined ? undefined : this.#seen.get(ids);
+    while (seen !== undefined && seen.open === undefined) seen = seen.enclosing ? undefined : seen.parent;
+    return seen;
+  }
+}
+
+/** `seen` and the spans around it, up to what makes calls and is none. */
+function* callsAround(seen: SeenSpan | undefined): Generator<SeenSpan> {
+  for (let span = seen; span !== undefined && !isEnclosing(span); span = span.parent) yield span;
+}
+
+function isEnclosing({ open, enclosing }: SeenSpan): boolean {
+  const span = open?.deref();
+  return span === undefined ? enclosing : meaningOf(span) === 'enclosing';
+}
+
+/** Whether a span around this one, of the same call, did not wait for it any longer. */
+function isRecordedAround(seen: SeenSpan): boolean {
+  for (const around of callsAround(seen.parent)) if (around.recorded) return true;
+  return false;
+}

@@ -1,0 +1,167 @@
+import type { RequestParams } from '../record-types.ts';
+import { count, known, number, text } from '../sdks/fields.ts';
+import type { InferenceFacts, Meaning } from './facts.ts';
+import type { SpanAttributes } from './foreign-span.ts';
+import { providerNamed } from './provider-names.ts';
+
+/** Where a fact may stand: names of attributes, newest first. The first that holds a value of the right kind counts. */
+export interface AttributeNames {
+  texts: Readonly<Record<TextFact, readonly string[]>>;
+  tokens: Readonly<Record<TokenFact, readonly string[]>>;
+  finishReasons: readonly string[];
+  /** Seconds. */
+  timeToFirstChunk: readonly string[];
+  stream: readonly string[];
+  maxTokens: readonly string[];
+}
+
+type TextFact =
+  | 'provider'
+  | 'requestModel'
+  | 'responseModel'
+  | 'responseId'
+  | 'serverAddress'
+  | 'conversationId'
+  | 'requestedServiceTier'
+  | 'servedServiceTier';
+type TokenFact =
+  | 'inputTokens'
+  | 'outputTokens'
+  | 'cacheReadTokens'
+  | 'cacheWriteTokens'
+  | 'reasoningTokens'
+  | 'audioInputTokens'
+  | 'audioOutputTokens';
+
+/** The semantic conventions, today's names and those they had, and what most libraries add to them. */
+export const GEN_AI: AttributeNames = {
+  texts: {
+    provider: ['gen_ai.provider.name', 'gen_ai.system'],
+    requestModel: ['gen_ai.request.model'],
+    responseModel: ['gen_ai.response.model'],
+    responseId: ['gen_ai.response.id'],
+    serverAddress: ['server.address'],
+    conversationId: ['gen_ai.conversation.id'],
+    requestedServiceTier: ['openai.request.service_tier', 'gen_ai.openai.request.service_tier'],
+    servedServiceTier: ['openai.response.service_tier', 'gen_ai.openai.response.service_tier'],
+  },
+  tokens: {
+    inputTokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
+    outputTokens: ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'],
+    cacheReadTokens: ['gen_ai.usage.cache_read.input_tokens', 'gen_ai.usage.cache_read_input_tokens'],
+    cacheWriteTokens: [
+      'gen_ai.usage.cache_write.input_tokens',
+      'gen_ai.usage.cache_creation.input_tokens',
+      'gen_ai.usage.cache_creation_input_tokens',
+    ],
+    reasoningTokens: ['gen_ai.usage.reasoning.output_tokens', 'gen_ai.usage.reasoning_tokens'],
+    audioInputTokens: ['gen_ai.usage.audio.input_tokens'],
+    audioOutputTokens: ['gen_ai.usage.audio.output_tokens'],
+  },
+  finishReasons: ['gen_ai.response.finish_reasons'],
+  timeToFirstChunk: [
+    'gen_ai.response.time_to_first_chunk',
+    'gen_ai.client.operation.time_to_first_chunk',
+    'gen_ai.server.time_to_first_token',
+  ],
+  stream: ['gen_ai.request.stream', 'gen_ai.request.is_stream'],
+  maxTokens: ['gen_ai.request.max_tokens'],
+};
+
+/** Operations that ask a model for something, under each name they go by. All others make such calls, or none. */
+const OPERATIONS: Readonly<Record<string, string>> = {
+  chat: 'chat',
+  generate_content: 'generate_content',
+  text_completion: 'text_completion',
+  completion: 'text_completion',
+  embeddings: 'embeddings',
+  embedding: 'embeddings',
+  rerank: 'rerank',
+  image: 'image_generation',
+  image_generation: 'image_generation',
+  image_variation: 'image_generation',
+  image_edit: 'image_edit',
+  audio: 'speech',
+  speech: 'speech',
+  'ai.generateSpeech': 'speech',
+  transcription: 'transcription',
+  'ai.transcribe': 'transcription',
+  'ai.streamTranscribe': 'transcription',
+  moderation: 'moderation',
+};
+
+/** The operation of a call, in the words of the records; undefined for agents, tools, workflows and all else. */
+export function inferenceOperation(name: string): string | undefined {
+  return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+}
+
+/** A span that follows the semantic conventions. */
+export function readGenAi(attributes: SpanAttributes): Meaning {
+  const name = text(attributes['gen_ai.operation.name']);
+  if (name === undefined) return 'nothing';
+  const operation = inferenceOperation(name);
+  return operation === undefined ? 'enclosing' : readFacts(attributes, operation, GEN_AI);
+}
+
+export function readFacts(attributes: SpanAttributes, operation: string, names: AttributeNames): InferenceFacts {
+  const find = <T>(places: readonly string[], read: (value: unknown) => T | undefined): T | undefined => {
+    for (const place of places) {
+      const value = read(attributes[place]);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+  const texts = mapped(names.texts, (places) => find(places, text));
+  const usage = known(mapped(names.tokens, (places) => find(places, count)));
+  return {
+    ...known({
+      ...texts,
+      provider: providerNamed(texts.provider, texts.serverAddress),
+      serverPort: count(attributes['server.port']),
+      apiFormat: apiFormatOf(attributes['openai.api.type']),
+      stream: find(names.stream, (value) => (value === true ? true : undefined)),
+      finishReasons: find(names.finishReasons, reasons),
+      timeToFirstChunk: find(names.timeToFirstChunk, number),
+      statusCode: count(attributes['http.response.status_code']),
+      usage: Object.keys(usage).length === 0 ? undefined : usage,
+    }),
+    operation,
+    params: { ...params(attributes), ...known({ maxTokens: find(names.maxTokens, count) }) },
+  };
+}
+
+function mapped<K extends string, T>(
+  names: Readonly<Record<K, readonly string[]>>,
+  find: (places: readonly string[]) => T | undefined,
+): { [P in K]: T | undefined } {
+  const found = {} as { [P in K]: T | undefined };
+  for (const key in names) found[key] = find(names[key]);
+  return found;
+}
+
+/** Some give one reason as a text. */
+function reasons(value: unknown): string[] | undefined {
+  const all = Array.isArray(value) ? value : [value];
+  const given = all.filter((reason) => typeof reason === 'string' && reason !== '') as string[];
+  return given.length === 0 ? undefined : given;
+}
+
+function params(attributes: SpanAttributes): RequestParams {
+  const choices = count(attributes['gen_ai.request.choice.count']);
+  return known({
+    temperature: number(attributes['gen_ai.request.temperature']),
+    topP: number(attributes['gen_ai.request.top_p']),
+    choiceCount: choices === 1 ? undefined : choices,
+    seed: number(attributes['gen_ai.request.seed']),
+    frequencyPenalty: number(attributes['gen_ai.request.frequency_penalty']),
+    presencePenalty: number(attributes['gen_ai.request.presence_penalty']),
+    reasoningLevel: text(attributes['gen_ai.request.reasoning.level']),
+    outputType: text(attributes['gen_ai.output.type']),
+    dimensionCount: count(attributes['gen_ai.embeddings.dimension.count']),
+  });
+}
+
+function apiFormatOf(type: unknown): string | undefined {
+  if (type === 'chat_completions') return 'openai.chat';
+  return type === 'responses' ? 'openai.responses' : undefined;
+}

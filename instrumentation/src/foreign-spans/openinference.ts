@@ -1,0 +1,80 @@
+import { count, fields, known, number, text } from '../sdks/fields.ts';
+import type { InferenceFacts, Meaning } from './facts.ts';
+import type { SpanAttributes } from './foreign-span.ts';
+import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
+
+/** OpenInference: `llm.*`, with the parameters of the request as one JSON text. */
+const OPENINFERENCE: AttributeNames = {
+  ...GEN_AI,
+  texts: {
+    ...GEN_AI.texts,
+    provider: ['llm.provider', 'llm.system', ...GEN_AI.texts.provider],
+    responseModel: ['llm.model_name', 'embedding.model_name', ...GEN_AI.texts.responseModel],
+  },
+  tokens: {
+    inputTokens: ['llm.token_count.prompt', ...GEN_AI.tokens.inputTokens],
+    outputTokens: ['llm.token_count.completion', ...GEN_AI.tokens.outputTokens],
+    cacheReadTokens: [
+      'llm.token_count.prompt_details.cache_read',
+      'llm.token_count.prompt_details.cache_input',
+      ...GEN_AI.tokens.cacheReadTokens,
+    ],
+    cacheWriteTokens: ['llm.token_count.prompt_details.cache_write', ...GEN_AI.tokens.cacheWriteTokens],
+    reasoningTokens: ['llm.token_count.completion_details.reasoning', ...GEN_AI.tokens.reasoningTokens],
+    audioInputTokens: ['llm.token_count.prompt_details.audio', ...GEN_AI.tokens.audioInputTokens],
+    audioOutputTokens: ['llm.token_count.completion_details.audio', ...GEN_AI.tokens.audioOutputTokens],
+  },
+  finishReasons: ['llm.finish_reason', ...GEN_AI.finishReasons],
+};
+
+const OPERATION_BY_KIND: Readonly<Record<string, string>> = { LLM: 'chat', EMBEDDING: 'embeddings' };
+
+/** Kinds but `LLM` and `EMBEDDING` (CHAIN, AGENT, TOOL, …) make calls, and are none. */
+export function readOpenInference(attributes: SpanAttributes): Meaning {
+  const operation = OPERATION_BY_KIND[text(attributes['openinference.span.kind'])?.toUpperCase() ?? ''];
+  if (operation === undefined) return 'enclosing';
+  const facts = readFacts(attributes, operation, OPENINFERENCE);
+  const asked = invocationParameters(attributes['llm.invocation_parameters']);
+  const params = { ...facts.params, ...asked.params };
+  return { ...facts, ...asked, params, ...modelAskedFor(facts, asked.requestModel) };
+}
+
+/** `llm.model_name` is the model that was asked for until another one answers. */
+function modelAskedFor(facts: InferenceFacts, asked: string | undefined): Pick<InferenceFacts, 'requestModel'> {
+  return known({ requestModel: asked ?? facts.requestModel ?? facts.responseModel });
+}
+
+/** Longer ones hold schemas of tools and the like. */
+const LONGEST_PARAMETERS = 64 * 1024;
+
+/** The allow-listed parameters alone: the rest may be content. */
+function invocationParameters(
+  json: unknown,
+): Pick<InferenceFacts, 'requestModel' | 'stream' | 'requestedServiceTier' | 'params'> {
+  const told = parsed(json);
+  const choices = count(told.n);
+  return known({
+    requestModel: text(told.model),
+    stream: told.stream === true ? (true as const) : undefined,
+    requestedServiceTier: text(told.service_tier),
+    params: known({
+      maxTokens: count(told.max_completion_tokens) ?? count(told.max_tokens) ?? count(told.max_output_tokens),
+      temperature: number(told.temperature),
+      topP: number(told.top_p),
+      choiceCount: choices === 1 ? undefined : choices,
+      seed: number(told.seed),
+      frequencyPenalty: number(told.frequency_penalty),
+      presencePenalty: number(told.presence_penalty),
+      reasoningLevel: text(told.reasoning_effort),
+    }),
+  });
+}
+
+function parsed(json: unknown): Readonly<Record<string, unknown>> {
+  if (typeof json !== 'string' || json.length > LONGEST_PARAMETERS) return {};
+  try {
+    return fields(JSON.parse(json));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,34 @@
+import type { CallEnd } from '../record-types.ts';
+import type { Runtime } from '../runtime.ts';
+import { known } from '../sdks/fields.ts';
+import { beginCall } from '../start-call.ts';
+import type { ForeignCall } from './foreign-call.ts';
+
+/** Makes the record of a call that is over, or the try of a gateway's request that it was. */
+export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
+  const { span, place, facts, startTime, endTime, state, error, billed } = call;
+  // A gateway's record that has ended without waiting for the span has counted this call.
+  if (place.joined?.ended === true) return;
+  const { usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode, ...rest } = facts;
+  const { timeToFirstChunk, givenUp: _, ...start } = rest;
+  const record = beginCall(
+    runtime,
+    { ...start, startTime },
+    {
+      frame: place.frame,
+      origin: { traceId: span.traceId, parentSpanId: span.spanId },
+      joins: place.attempt,
+    },
+  );
+  const attempt = record.attempt({}, startTime);
+  if (statusCode !== undefined) attempt.responded({ statusCode, ...known({ requestId }) });
+  if (timeToFirstChunk !== undefined) record.firstChunk(startTime + timeToFirstChunk * 1000);
+  for (const [key, value] of call.content) record.content(key, value);
+  const end: CallEnd = {
+    state,
+    endTime,
+    ...known({ usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode }),
+    ...known({ error, billed }),
+  };
+  record.end(end);
+}

@@ -1,0 +1,296 @@
+import { flush, shutdown, startRecording, startRequest, TokenTrailSpanProcessor, withUsage } from '../index.ts';
+import { endedSpan, startedSpan, type AppSpanStart } from '../testing/app-span.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../testing/otlp-receiver.ts';
+import { meaningOf } from './dialects.ts';
+
+let collector: OtlpReceiver;
+const processor = new TokenTrailSpanProcessor();
+
+beforeEach(async () => {
+  collector = await startOtlpReceiver();
+});
+afterEach(async () => {
+  await shutdown();
+  await collector.close();
+});
+
+function record(env: Record<string, string> = {}): void {
+  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, ...env });
+}
+
+async function records(): Promise<ReceivedSpan[]> {
+  await flush();
+  return collector.records();
+}
+
+async function onlyRecord(): Promise<ReceivedSpan> {
+  const all = await records();
+  expect(all).toHaveLength(1);
+  return all[0]!;
+}
+
+const CHAT = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-4o',
+  'gen_ai.request.temperature': 0.5,
+  'gen_ai.input.messages': '[{"role":"user","parts":[{"content":"secret words"}]}]',
+  'gen_ai.prompt.0.content': 'secret words',
+  'app.note': 'secret words',
+};
+const ANSWER = {
+  'gen_ai.response.model': 'gpt-4o-2024-08-06',
+  'gen_ai.response.id': 'chatcmpl-1',
+  'gen_ai.response.finish_reasons': ['stop'],
+  'gen_ai.response.time_to_first_chunk': 0.5,
+  'gen_ai.output.messages': '[{"role":"assistant","parts":[{"content":"secret answer"}]}]',
+  'gen_ai.usage.input_tokens': 1000,
+  'gen_ai.usage.output_tokens': 100,
+};
+
+function start(options: AppSpanStart = {}) {
+  const span = startedSpan({ attributes: CHAT, ...options });
+  processor.onStart(span);
+  return span;
+}
+
+function end(...[span, more]: Parameters<typeof endedSpan>): void {
+  processor.onEnd(endedSpan(span, { attributes: ANSWER, ...more }));
+}
+
+describe('a span that tells of a call', () => {
+  test('becomes a record: its child, with its times, who called, tokens, and what they cost', async () => {
+    record();
+    const startTime = Date.now() - 2000;
+    const span = withUsage({ user: 'u1', key: 'nightly', group: 'vip' }, () => start({ startTime }));
+    end(span, { endTime: startTime + 1500 });
+    const row = await onlyRecord();
+    expect(row).toMatchObject({
+      name: 'chat gpt-4o',
+      scope: '@tokentrail/instrumentation',
+      traceId: span.spanContext().traceId,
+      parentSpanId: span.spanContext().spanId,
+      startUnixNano: BigInt(startTime) * 1_000_000n,
+      endUnixNano: BigInt(startTime + 1500) * 1_000_000n,
+    });
+    expect(row.spanId).not.toBe(span.spanContext().spanId);
+    expect(row.attributes).toMatchObject({
+      'tokentrail.record.type': 'usage',
+      'tokentrail.record.state': 'success',
+      'tokentrail.call.type': 'chat',
+      'user.id': 'u1',
+      'tokentrail.key.name': 'nightly',
+      'tokentrail.group': 'vip',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'gpt-4o',
+      'gen_ai.response.model': 'gpt-4o-2024-08-06',
+      'gen_ai.response.finish_reasons': ['stop'],
+      'gen_ai.request.temperature': 0.5,
+      'gen_ai.usage.input_tokens': 1000,
+      'gen_ai.usage.output_tokens': 100,
+      'gen_ai.response.time_to_first_chunk': 0.5,
+      'tokentrail.cost.paid': 3_500_000,
+      'tokentrail.cost.paid.state': 'priced',
+    });
+    expect(row.attempts).toMatchObject([
+      { index: 0, retry: 0, state: 'success', offsetMs: 0, durationMs: 1500, firstChunkMs: 500 },
+    ]);
+  });
+
+  test('has its content at level full alone, redacted, and nothing else of its attributes ever', async () => {
+    record();
+    end(start());
+    expect(JSON.stringify((await onlyRecord()).attributes)).not.toMatch(/secret/);
+    await shutdown();
+
+    record({ TOKENTRAIL_CAPTURE: 'full' });
+    end(start({ attributes: { ...CHAT, 'gen_ai.input.messages': 'my key: sk-proj-abcdefghijklmnopqrstuvwx' } }));
+    const { attributes } = (await records())[1]!;
+    expect(attributes['gen_ai.input.messages']).toMatch(/^my key: /);
+    expect(attributes['gen_ai.input.messages']).not.toMatch(/abcdefghij/);
+    expect(attributes['gen_ai.output.messages']).toMatch(/secret answer/);
+    expect(Object.keys(attributes)).not.toContain('app.note');
+    expect(Object.keys(attributes)).not.toContain('gen_ai.prompt.0.content');
+  });
+
+  test('by a host that nobody sells at has no price; without usage it has no cost, and no token is 0', async () => {
+    record();
+    end(start({ attributes: { ...CHAT, 'server.address': '127.0.0.1', 'server.port': 9001 } }));
+    processor.onEnd(endedSpan(start()));
+    const [loopback, silent] = await records();
+    expect(loopback!.attributes).toMatchObject({
+      'tokentrail.cost.paid.state': 'unknown_price',
+      'server.address': '127.0.0.1',
+      'gen_ai.usage.input_tokens': 1000,
+    });
+    expect(silent!.attributes['tokentrail.cost.paid.state']).toBe('unknown_usage');
+    expect(Object.keys(silent!.attributes).filter((name) => name.startsWith('gen_ai.usage'))).toEqual([]);
+  });
+
+  test('that does not tell what the price hangs on has its tokens, and no cost', async () => {
+    record();
+    end(start({ scope: '@traceloop/instrumentation-openai' }));
+    expect((await onlyRecord()).attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 1000,
+      'tokentrail.cost.paid.state': 'unknown_usage',
+    });
+  });
+
+  test("that failed tells the error's class and our sentence; a refusal costs nothing", async () => {
+    record();
+    const refused = { status: { code: 2, message: 'Incorrect key: sk-proj-abcdefghijklmnopqrstuvwx' } };
+    const event = { name: 'exception', attributes: { 'exception.type': 'AuthenticationError' } };
+    end(start(), { ...refused, attributes: {}, events: [event] });
+    end(start(), { status: { code: 2 }, attributes: { 'error.type': '529' } });
+    end(start(), { status: { code: 2 }, attributes: { 'error.type': 'TimeoutError' } });
+    const [byClass, byStatus, unknown] = await records();
+    expect(byClass!.attributes).toMatchObject({
+      'tokentrail.record.state': 'failed',
+      'error.type': 'AuthenticationError',
+      'http.response.status_code': 401,
+      'tokentrail.error.message': 'The key was refused.',
+      'tokentrail.cost.paid': 0,
+      'tokentrail.cost.paid.state': 'not_billed',
+    });
+    expect(JSON.stringify(byClass!.attributes)).not.toMatch(/Incorrect/);
+    expect(byStatus!.attributes).toMatchObject({ 'http.response.status_code': 529, 'tokentrail.cost.paid': 0 });
+    expect(unknown!.attributes).toMatchObject({
+      'error.type': 'TimeoutError',
+      'tokentrail.cost.paid.state': 'unknown_usage',
+    });
+  });
+
+  test('that was left by its caller is cancelled', async () => {
+    record();
+    const scope = 'com.anthropic.sdk.typescript';
+    const attributes = { ...CHAT, 'gen_ai.request.stream': true, 'gen_ai.response.id': 'msg_1' };
+    end(start({ scope, attributes }), { attributes: {} });
+    expect((await onlyRecord()).attributes).toMatchObject({ 'tokentrail.record.state': 'cancelled' });
+  });
+});
+
+describe("inside a gateway's request", () => {
+  const REQUEST = { operation: 'chat', requestModel: 'gpt-4o', path: '/v1/chat/completions' } as const;
+
+  test('a span is the try it was made in, and what the gateway said of it goes before', async () => {
+    record();
+    const request = startRequest(REQUEST);
+    const attempt = request.attempt({ provider: 'openai', endpoint: 'eu' });
+    const span = attempt.run(() => start());
+    end(span);
+    attempt.end({ state: 'success', statusCode: 200 });
+    request.end({ state: 'success', statusCode: 200 });
+    const row = await onlyRecord();
+    expect(row.attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 1000, 'tokentrail.cost.paid': 3_500_000 });
+    expect(row.attempts).toMatchObject([
+      { index: 0, retry: 0, state: 'success', endpoint: 'eu', usage: { inputTokens: 1000 } },
+    ]);
+    expect(row.attempts).toHaveLength(1);
+  });
+
+  test('a span that ends after its try was told of adds what was not known, and makes no retry', async () => {
+    record();
+    const request = startRequest(REQUEST);
+    const attempt = request.attempt({ provider: 'openai' });
+    const span = attempt.run(() => start());
+    attempt.end({ state: 'success', statusCode: 200 });
+    end(span);
+    request.end({ state: 'success', statusCode: 200 });
+    const { attempts } = await onlyRecord();
+    expect(attempts).toMatchObject([{ state: 'success', statusCode: 200, usage: { inputTokens: 1000 } }]);
+    expect(attempts).toHaveLength(1);
+  });
+
+  test('a second span in the same try is a retry of it', async () => {
+    record();
+    const request = startRequest(REQUEST);
+    const attempt = request.attempt({ provider: 'openai' });
+    attempt.run(() => {
+      end(start(), { status: { code: 2 }, attributes: { 'error.type': '429' } });
+      end(start());
+    });
+    request.end({ state: 'success' });
+    expect((await onlyRecord()).attempts).toMatchObject([
+      { index: 0, retry: 0, state: 'failed', statusCode: 429, billed: 'no' },
+      { index: 0, retry: 1, state: 'success', usage: { inputTokens: 1000 } },
+    ]);
+  });
+
+  test('outside of any try it is a candidate of its own', async () => {
+    record();
+    const request = startRequest(REQUEST);
+    request.run(() => end(start()));
+    request.end({ state: 'success' });
+    expect((await onlyRecord()).attempts).toMatchObject([{ index: 0, state: 'success', provider: 'openai' }]);
+  });
+
+  test('one that ends after the request has ended is no record of its own; one that begins then is', async () => {
+    record();
+    const request = startRequest(REQUEST);
+    const late = request.run(() => start());
+    request.end({ state: 'success' });
+    end(late);
+    expect(await records()).toHaveLength(1);
+    request.run(() => end(start()));
+    expect(await records()).toHaveLength(2);
+  });
+});
+
+test('a span stays as it is, and nothing that it holds can throw into the app', async () => {
+  record();
+  const attributes = Object.freeze({ ...CHAT });
+  const span = start({ attributes });
+  processor.onEnd(Object.freeze(endedSpan(span, {})));
+  const broken = startedSpan({ attributes: CHAT });
+  processor.onStart(broken);
+  const thrower = {
+    ...endedSpan(broken),
+    get events(): never {
+      throw new Error('x');
+    },
+    status: { code: 2 },
+  };
+  expect(() => processor.onEnd(thrower)).not.toThrow();
+  expect(() =>
+    processor.onStart({
+      ...broken,
+      spanContext: () => {
+        throw new Error('x');
+      },
+    }),
+  ).not.toThrow();
+  expect(await records()).toHaveLength(1);
+});
+
+test('while nothing is recorded it does nothing, and its promises resolve', async () => {
+  end(start());
+  await processor.forceFlush();
+  await processor.shutdown();
+  record();
+  expect(await records()).toEqual([]);
+});
+
+test('shutting the provider of the app down sends what there is, and goes on recording', async () => {
+  record();
+  end(start());
+  await processor.shutdown();
+  expect(collector.records()).toHaveLength(1);
+  end(start());
+  expect(await records()).toHaveLength(2);
+});
+
+test('a sampler of the environment that drops spans is warned of once, when there is a processor', async () => {
+  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  record({ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' });
+  expect(warnings).not.toHaveBeenCalled();
+  start();
+  start();
+  expect(warnings.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringContaining('OTEL_TRACES_SAMPLER is parentbased_traceidratio 0.1'),
+  ]);
+  warnings.mockRestore();
+});
+
+test('what is read of a span holds for one of its attributes alone', () => {
+  expect(meaningOf(startedSpan({ attributes: { 'gen_ai.usage.input_tokens': 5 } }))).toBe('nothing');
+});

@@ -1,0 +1,37 @@
+import { currentRuntime } from '../runtime.ts';
+import { safely } from '../safely.ts';
+import type { EndedSpan, StartedSpan } from './foreign-span.ts';
+
+/**
+ * An OpenTelemetry span processor, for SDK 2.x and 3.x: makes records of the LLM calls that spans of other libraries tell
+ * of. Add it to the app's own provider, at any place in the list:
+ *
+ *     new NodeSDK({ spanProcessors: [new TokenTrailSpanProcessor(), …] })
+ *
+ * It changes no span and never throws. Only spans that the app records get here: a sampler that drops a span drops its call.
+ */
+export class TokenTrailSpanProcessor {
+  onStart(span: StartedSpan, _parentContext?: unknown): void {
+    const runtime = currentRuntime();
+    if (runtime !== undefined) {
+      safely('the start of a span', () => runtime.foreignSpans.started(span, runtime.frames.getStore()));
+    }
+  }
+
+  onEnd(span: EndedSpan): void {
+    const runtime = currentRuntime();
+    if (runtime !== undefined) safely('the end of a span', () => runtime.foreignSpans.ended(span));
+  }
+
+  /** Sends what is queued. Never rejects. */
+  async forceFlush(): Promise<void> {
+    await currentRuntime()
+      ?.flush()
+      .catch(() => undefined);
+  }
+
+  /** The app's provider ends, and not what TokenTrail records beside it. */
+  async shutdown(): Promise<void> {
+    await this.forceFlush();
+  }
+}
