@@ -148,6 +148,7 @@ const USAGE_FIELDS: Record<keyof Usage, string> = {
 const ATTEMPT_FIELDS: Record<keyof Attempt, string> = {
   index: NUMBER,
   retry: NUMBER,
+  continues: '(?:true|false)',
   state: oneOf(ATTEMPT_STATES),
   skipReason: NAME,
   provider: LINE,

@@ -120,6 +120,11 @@ export class AttemptRecord implements AttemptHandle {
     return serverAddress === undefined || isUsual ? serverAddress : `${serverAddress}:${serverPort}`;
   }
 
+  /** Whether it asks for more of the answer that the try before it began. */
+  get continues(): boolean {
+    return this.#start.continues === true;
+  }
+
   get offsetMs(): number {
     return this.#offsetMs ?? 0;
   }
@@ -145,6 +150,7 @@ export class AttemptRecord implements AttemptHandle {
   toAttempt(): Attempt {
     const { provider, endpoint, model, key } = this.#start;
     const attempt: Attempt = { index: this.index, retry: this.retry, state: this.state };
+    if (this.continues) attempt.continues = true;
     add(attempt, 'skipReason', asIdentifier(this.skipReason));
     add(attempt, 'provider', asName(provider));
     add(attempt, 'endpoint', asName(endpoint));
@@ -234,6 +240,26 @@ export const TOKENS = [
   'audioInputTokens',
   'audioOutputTokens',
 ] as const satisfies readonly (keyof Usage)[];
+
+/**
+ * What several tries used whose answers are one, in tokens. Undefined where one of them did not report its usage, or a
+ * total is missing in one: the sum would be too low. Providers leave out a part (cached, reasoning) that is 0.
+ */
+export function usageOfAll(usages: readonly (ReportedUsage | undefined)[]): Usage | undefined {
+  const reported = usages.flatMap((usage) => (usage === undefined ? [] : [tokensOf(usage)]));
+  if (reported.length < usages.length) {
+    return undefined;
+  }
+  const sum: Usage = {};
+  for (const key of TOKENS) {
+    const counts = reported.flatMap((usage) => usage[key] ?? []);
+    const isTotal = key === 'inputTokens' || key === 'outputTokens';
+    if (isTotal ? counts.length === reported.length : counts.length > 0) {
+      sum[key] = counts.reduce((total, count) => total + count, 0);
+    }
+  }
+  return sum;
+}
 
 /** The counts that are counts: what a provider or an app reports may be anything. */
 export function tokensOf(usage: ReportedUsage): Usage {

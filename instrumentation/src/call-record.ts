@@ -1,5 +1,5 @@
-import type { CaptureLevel, RecordType } from '@tokentrail/records';
-import { AttemptRecord, withState, type AttemptOwner } from './attempt-record.ts';
+import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
+import { AttemptRecord, usageOfAll, withState, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import type {
   AttemptEnd,
@@ -119,7 +119,13 @@ export class CallRecord implements AttemptOwner {
   }
 
   get usage(): ReportedUsage | undefined {
-    return this.ending?.usage ?? this.#usage ?? this.answering?.ending?.usage;
+    return this.ending?.usage ?? this.#usage ?? this.#usageOfTries();
+  }
+
+  #usageOfTries(): ReportedUsage | undefined {
+    const inTime = this.attempts.filter((attempt) => attempt.wasTried).sort((a, b) => a.offsetMs - b.offsetMs);
+    const parts = answeringTries(inTime, ({ state, continues }) => ({ state, continues }));
+    return parts.length > 1 ? usageOfAll(parts.map(({ ending }) => ending?.usage)) : this.answering?.ending?.usage;
   }
 
   setUsage(usage: ReportedUsage): void {
@@ -138,7 +144,8 @@ export class CallRecord implements AttemptOwner {
 
   /** A further try at the candidate that `before` was a try at. */
   retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
-    const info = { ...before.capabilities, ...before.info, ...start };
+    const { continues: _ofBefore, ...place } = before.info;
+    const info = { ...before.capabilities, ...place, ...start };
     const attempt = new AttemptRecord(this, before.index, before.retry + 1, info);
     this.attempts.push(attempt);
     return attempt;

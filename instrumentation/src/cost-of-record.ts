@@ -52,6 +52,7 @@ function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
     requestedTier: facts.requestedServiceTier,
     servedTier: end?.servedServiceTier ?? callEnd?.servedServiceTier,
     startUnixMs: record.startTime + attempt.offsetMs,
+    continues: attempt.continues,
     keyName: attempt.info.key?.name,
     reportedCostUsd: amountOf(end?.reportedCostUsd ?? callEnd?.reportedCostUsd),
   };

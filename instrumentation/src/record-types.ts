@@ -129,6 +129,11 @@ export interface AttemptStart {
   model?: string;
   /** The key the provider is called with. */
   key?: KeyInfo;
+  /**
+   * The first try of a request for more of the same answer: a tool's result fed back, a continuation. It is no retry, and
+   * what it uses adds to what the tries before it used.
+   */
+  continues?: boolean;
 }
 
 /** What the head of a provider's response tells. */

@@ -228,7 +228,7 @@ function putAttempts(
   );
   put('attemptsCount', tries.length);
   const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
-  put('attemptsRetried', tries.length > providers.size);
+  put('attemptsRetried', tries.filter(({ continues }) => !continues).length > providers.size);
   put('attemptsFellBack', providers.size > 1);
   putErrorBodies(put, record, ordered);
 }

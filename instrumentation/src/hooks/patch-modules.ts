@@ -17,7 +17,11 @@ export function patchModules(): void {
     return;
   }
   shared[SHARED] = patchExports;
-  const hooked = SDK_PATCHES.map(({ module: name, esmEntry = 'index.mjs' }) => ({ module: name, esmEntry }));
+  const hooked = SDK_PATCHES.map(({ module: name, esmEntry = 'index.mjs', esmBindings }) => ({
+    module: name,
+    esmEntry,
+    ...(esmBindings === undefined ? {} : { esmBindings }),
+  }));
   safely('hooking import', () => hookImport(hooked));
   safely('hooking require', () => hookRequire(hooked.map(({ module: name }) => name)));
 }

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 /** An SDK as the ESM hook knows it. It travels to the loader's thread on older versions of Node, so it is plain data. */
 export interface HookedModule {
   module: string;
-  /** Path, within the package, of the ESM entry: a file that only re-exports. */
+  /** Path, within the package, of the ESM entry. */
   esmEntry: string;
+  /** Names of the entry's own that are handed over; absent where the entry only re-exports. */
+  esmBindings?: readonly string[];
 }
 
 /** Where the appended code finds the function that patches: `(module, exports, version) => void`. */
@@ -16,8 +18,9 @@ const UNCHANGED = '?tokentrail-exports';
 /**
  * What to append to the source that is loaded from `url`; null where it is no entry of a hooked SDK.
  *
- * The entry imports its own re-exports under another URL, which yields the very same classes, and hands them over. So
- * nothing stands between the app and what the SDK exports, and no other tool's loader is in the way or disturbed.
+ * An entry imports its own re-exports under another URL, which yields the very same classes, and hands them over. One
+ * that defines the classes itself would yield others that way: it hands over its own bindings. So nothing stands between
+ * the app and what the SDK exports, and no other tool's loader is in the way or disturbed.
  */
 export function codeToAppend(url: string, modules: readonly HookedModule[]): string | null {
   if (!url.startsWith('file:') || !url.includes('/node_modules/')) {
@@ -29,10 +32,16 @@ export function codeToAppend(url: string, modules: readonly HookedModule[]): str
     return null;
   }
   const patch = `globalThis[Symbol.for(${JSON.stringify(PATCH_FUNCTION)})]`;
-  return (
-    `\nimport * as __tokentrailExports from ${JSON.stringify(url + UNCHANGED)};` +
-    `\n${patch}?.(${JSON.stringify(hooked.module)}, __tokentrailExports, ${JSON.stringify(version)});\n`
-  );
+  const call = (exports: string) =>
+    `\n${patch}?.(${JSON.stringify(hooked.module)}, ${exports}, ${JSON.stringify(version)});\n`;
+  return hooked.esmBindings === undefined
+    ? `\nimport * as __tokentrailExports from ${JSON.stringify(url + UNCHANGED)};${call('__tokentrailExports')}`
+    : call(`{ ${hooked.esmBindings.map(binding).join(', ')} }`);
+}
+
+/** A version of the SDK may lack it. */
+function binding(name: string): string {
+  return `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`;
 }
 
 /** Version in the package.json of the package at `folderUrl`; undefined where there is none. */

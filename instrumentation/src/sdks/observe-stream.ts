@@ -23,15 +23,37 @@ export interface StreamObserver {
  * that reads is the one that is observed; SDKs refuse a second.
  */
 export function observeStream(stream: ReadableOnce, observer: StreamObserver): void {
-  const watch = new Watch(observer, stream.controller.signal);
-  const access = { watch };
+  const access = watched(observer, { signal: stream.controller.signal });
   const source = stream.iterator;
-  dropped.register(access, watch, watch);
   stream.iterator = function (this: unknown) {
     const iterator = source.call(this);
     safely('observing a stream', () => observeReader(iterator, access));
     return iterator;
   };
+}
+
+/** What else is known of a stream. */
+export interface StreamContext {
+  /** Aborted when the caller ends the request. */
+  signal?: AbortSignal | undefined;
+  /** Runs each reading: of streams that work for their reader only while they are read. */
+  within?: <T>(read: () => T) => T;
+}
+
+/** Watches a stream that is its own iterator, and can so be read by one reader alone. */
+export function observeIterator(
+  iterator: AsyncIterator<unknown>,
+  observer: StreamObserver,
+  context: StreamContext = {},
+): void {
+  observeReader(iterator, watched(observer, context));
+}
+
+function watched(observer: StreamObserver, context: StreamContext): Access {
+  const watch = new Watch(observer, context);
+  const access = { watch };
+  dropped.register(access, watch, watch);
+  return access;
 }
 
 /** Held by the stream and by each of its readers, and by nothing else: when it is dropped, nobody can read any more. */
@@ -58,22 +80,25 @@ type Next = AsyncIterator<unknown>['next'];
 
 /** Nothing of ours shows when the app prints or enumerates its iterator. */
 function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', value: unknown): void {
-  Object.defineProperty(iterator, name, { value, writable: true, configurable: true, enumerable: false });
+  const enumerable = Object.getOwnPropertyDescriptor(iterator, name)?.enumerable ?? false;
+  Object.defineProperty(iterator, name, { value, writable: true, configurable: true, enumerable });
 }
 
 /** What is known of one stream. It must not lead back to the stream or a reader, or neither could ever be dropped. */
 class Watch {
   #observer: StreamObserver | undefined;
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
+  readonly #within: NonNullable<StreamContext['within']>;
   #reader: WeakRef<object> | undefined;
   /** Reads that have not been answered: how they settle tells more than an abort or a dropped reader does. */
   #pending = 0;
   #orphaned = false;
 
-  constructor(observer: StreamObserver, signal: AbortSignal) {
+  constructor(observer: StreamObserver, { signal, within = (read) => read() }: StreamContext) {
     this.#observer = observer;
     this.#signal = signal;
-    signal.addEventListener('abort', this.#aborted, { once: true });
+    this.#within = within;
+    signal?.addEventListener('abort', this.#aborted, { once: true });
   }
 
   reads(reader: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>> {
@@ -82,7 +107,7 @@ class Watch {
       return next.call(reader, sent);
     }
     this.#pending++;
-    return Promise.resolve(next.call(reader, sent)).then(this.#answered, this.#failed);
+    return Promise.resolve(this.#within(() => next.call(reader, sent))).then(this.#answered, this.#failed);
   }
 
   /** `break`, an error in the loop, `return()`: only who has read can leave. */
@@ -100,7 +125,7 @@ class Watch {
     this.#pending--;
     const observer = this.#observer;
     if (result.done === true) {
-      this.#end((last) => last.done(this.#signal.aborted));
+      this.#end((last) => last.done(this.#signal?.aborted === true));
     } else if (observer !== undefined) {
       safely('observing a chunk', () => observer.chunk(result.value));
       if (this.#orphaned) this.#giveUp();
@@ -130,7 +155,7 @@ class Watch {
     }
     this.#observer = undefined;
     dropped.unregister(this);
-    this.#signal.removeEventListener('abort', this.#aborted);
+    this.#signal?.removeEventListener('abort', this.#aborted);
     safely('the end of a stream', () => tell(observer));
   }
 }

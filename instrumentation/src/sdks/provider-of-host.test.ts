@@ -15,6 +15,7 @@ test.each([
   ['api.perplexity.ai', 'perplexity'],
   ['generativelanguage.googleapis.com', 'gcp.gemini'],
   ['europe-west1-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+  ['aiplatform.eu.rep.googleapis.com', 'gcp.vertex_ai'],
   ['bedrock-runtime.us-east-1.amazonaws.com', 'aws.bedrock'],
   ['bedrock-mantle.us-east-1.api.aws', 'aws.bedrock'],
   ['API.OpenAI.com', 'openai'],

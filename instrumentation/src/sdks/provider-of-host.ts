@@ -40,6 +40,7 @@ const PROVIDER_BY_SUFFIX: readonly [suffix: string, provider: string][] = [
 ];
 
 const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(\.cn)?$/;
+const VERTEX_MULTI_REGION_HOST = /^aiplatform\.[a-z0-9-]+\.rep\.googleapis\.com$/;
 
 /**
  * The provider that answers at `host` (without port). A host that is not known is its own provider, under its own
@@ -52,6 +53,9 @@ export function providerOfHost(host: string): string {
   }
   if (BEDROCK_HOST.test(name)) {
     return 'aws.bedrock';
+  }
+  if (VERTEX_MULTI_REGION_HOST.test(name)) {
+    return 'gcp.vertex_ai';
   }
   return PROVIDER_BY_SUFFIX.find(([suffix]) => name.endsWith(suffix))?.[1] ?? name;
 }

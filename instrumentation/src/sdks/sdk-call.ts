@@ -3,11 +3,11 @@ import { NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
 import type { Answer, BodyOfStream } from './answer.ts';
 import { fields, known } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
-import { endByBrokenStream, endByError, nothingWasSent, transportError, type ErrorClasses } from './sdk-errors.ts';
+import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 
 /** What the calls of one SDK have in common. */
 export interface CallTraits {
-  errors: ErrorClasses;
+  readError: ReadError;
   /** Headers of a response that may carry the provider's id of the request; the first that is there counts. */
   requestIdHeaders: readonly string[];
   streamBody: () => BodyOfStream;
@@ -32,7 +32,7 @@ export class SdkCall implements StreamObserver {
   /** Of a stream, where content is recorded. */
   #body: BodyOfStream | undefined;
 
-  /** The request is about to be built; `body` is all that will be in it. */
+  /** The request is about to be built; `body` is all that will be in it, where that is known already. */
   constructor(record: CallHandle, answer: Answer, body: unknown, traits: CallTraits) {
     this.#record = record;
     this.#answer = answer;
@@ -51,14 +51,15 @@ export class SdkCall implements StreamObserver {
 
   /**
    * A request leaves: the first one, or a retry of the SDK's own. `before` is how the try before it ended, where it had
-   * been answered and nothing said yet how that went.
+   * been answered and nothing said yet how that went; `body` what leaves with it, where that is known only now.
    */
-  beginTry(start: AttemptStart, headers: unknown, before: AttemptEnd): void {
+  beginTry(start: AttemptStart, headers: unknown, before: AttemptEnd, body?: unknown): void {
     if (this.#answered) this.#attempt.end(before);
     this.#answered = false;
     this.#attempt = this.#record.attempt(start);
     this.#statusCode = undefined;
     this.#record.content('providerRequestHeaders', headers);
+    if (body !== undefined) this.#record.content('providerRequestBody', body);
   }
 
   /** The head of a response has come. A refusal may be tried again; its body is the SDK's to read. */
@@ -88,7 +89,7 @@ export class SdkCall implements StreamObserver {
 
   /** The SDK's last word: it throws `error` at its caller. */
   failed(error: unknown): void {
-    this.#end(endByError(error, this.#traits.errors));
+    this.#end(endByError(error, this.#traits.readError));
   }
 
   /** The body is about to be read. Only the first reading is observed: a second one is the app's error. */
@@ -137,7 +138,7 @@ export class SdkCall implements StreamObserver {
   }
 
   broken(error: unknown): void {
-    this.#end(endByBrokenStream(error, this.#traits.errors));
+    this.#end(endByBrokenStream(error, this.#traits.readError));
   }
 
   /** The caller has the raw response, or dropped it: what its body says stays unknown. */

@@ -11,28 +11,44 @@ export interface ErrorClasses {
   APIConnectionError?: ErrorClass;
 }
 
+/** What an error of an SDK says; each as far as it does. */
+export interface ErrorReading {
+  /** The caller ended the request. */
+  aborted: boolean;
+  /** The provider's code, where the error tells what the provider said. */
+  code?: string | undefined;
+  message?: string | undefined;
+  body?: unknown;
+  /** What our own code for it is: `timeout`, `connection_error`. */
+  ownCode?: string | undefined;
+}
+
+export type ReadError = (error: unknown) => ErrorReading;
+
 /** How a call ended whose caller was thrown `error`. */
-export function endByError(error: unknown, sdk: ErrorClasses): CallEnd {
+export function endByError(error: unknown, read: ReadError): CallEnd {
   const { status, requestID } = fields(error);
+  const reading = read(error);
   return {
-    state: isAbort(error, sdk) ? 'cancelled' : 'failed',
+    state: reading.aborted ? 'cancelled' : 'failed',
     ...known({ statusCode: count(status), requestId: text(requestID) }),
-    error: describeError(error, ownCode(error, sdk)),
+    error: describeError(error, reading, reading.ownCode),
   };
 }
 
 /** How a stream ended that failed while it was read. */
-export function endByBrokenStream(error: unknown, sdk: ErrorClasses): CallEnd {
+export function endByBrokenStream(error: unknown, read: ReadError): CallEnd {
+  const reading = read(error);
   return {
-    state: isAbort(error, sdk) ? 'cancelled' : 'failed',
-    error: describeError(error, isAbort(error, sdk) ? 'cancelled' : 'stream_interrupted'),
+    state: reading.aborted ? 'cancelled' : 'failed',
+    error: describeError(error, reading, 'stream_interrupted'),
   };
 }
 
 /** What is known of a try that no response came back from, and that its caller did not end. */
 export function transportError(error: unknown): CallError {
   const code = transportCode(error);
-  const timedOut = code === undefined ? fields(error).name === 'AbortError' : /TIMEOUT|TIMEDOUT/.test(code);
+  const timedOut = code === undefined ? isAbortError(error) : /TIMEOUT|TIMEDOUT/.test(code);
   return { type: code ?? className(error), code: timedOut ? 'timeout' : 'connection_error' };
 }
 
@@ -56,27 +72,35 @@ export function codeOf(code: unknown): string | undefined {
 }
 
 /** `own` stands where the provider gave no code. */
-function describeError(error: unknown, own: string | undefined): CallError {
-  const { code, type, error: body, message } = fields(error);
-  const reached = error instanceof Error && 'status' in error;
+function describeError(error: unknown, { aborted, code, message, body }: ErrorReading, own?: string): CallError {
   return {
     type: className(error),
-    ...known({
-      code: (reached ? (codeOf(code) ?? identifier(type)) : undefined) ?? own,
+    ...known({ code: code ?? (aborted ? 'cancelled' : own), message, body: body ?? undefined }),
+  };
+}
+
+/** Reads the errors of an SDK that has a class for each kind, and the provider's words in the error's own fields. */
+export function readByClass(sdk: ErrorClasses): ReadError {
+  return (error) => {
+    const { code, type, error: body, message } = fields(error);
+    const reached = error instanceof Error && 'status' in error;
+    return {
+      aborted: isA(error, sdk.APIUserAbortError) || isAbortError(error),
+      code: reached ? (codeOf(code) ?? identifier(type)) : undefined,
       message: text(message),
-      body: body ?? undefined,
-    }),
+      body,
+      ownCode: ownCode(error, sdk),
+    };
   };
 }
 
 function ownCode(error: unknown, sdk: ErrorClasses): string | undefined {
-  if (isAbort(error, sdk)) return 'cancelled';
   if (isA(error, sdk.APIConnectionTimeoutError)) return 'timeout';
   return isA(error, sdk.APIConnectionError) ? 'connection_error' : undefined;
 }
 
-function isAbort(error: unknown, sdk: ErrorClasses): boolean {
-  return isA(error, sdk.APIUserAbortError) || fields(error).name === 'AbortError';
+export function isAbortError(error: unknown): boolean {
+  return fields(error).name === 'AbortError';
 }
 
 function isA(error: unknown, known: ErrorClass): boolean {
@@ -84,7 +108,7 @@ function isA(error: unknown, known: ErrorClass): boolean {
 }
 
 /** The code is at the error itself (plain sockets) or at its cause (fetch). */
-function transportCode(error: unknown): string | undefined {
+export function transportCode(error: unknown): string | undefined {
   const code = text(fields(fields(error).cause).code) ?? text(fields(error).code);
   return identifier(code);
 }

@@ -2,8 +2,13 @@
 export interface SdkPatch {
   /** Name of the npm package. */
   readonly module: string;
-  /** Path, within the package, of its ESM entry, which must do nothing but re-export. Default: `index.mjs`. */
+  /** Path, within the package, of its ESM entry. Default: `index.mjs`. */
   readonly esmEntry?: string;
+  /**
+   * Of an ESM entry that defines what it exports: the names, in its own scope, of what `patch` needs. An entry that does
+   * nothing but re-export has none.
+   */
+  readonly esmBindings?: readonly string[];
   /** Majors that are patched; others are left alone. */
   readonly majors: readonly number[];
   /**

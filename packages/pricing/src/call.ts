@@ -27,6 +27,8 @@ export interface TryToPrice {
   servedTier?: string | undefined;
   /** `region`, `speed`, `batch` ("true"), `size`, `quality`, `resolution`, `search_context`. */
   conditions?: Readonly<Record<string, string>> | undefined;
+  /** It asks for more of the answer that the try before it began: the caller is charged for both. */
+  continues?: boolean | undefined;
   /** Start of this try, unix milliseconds. */
   startUnixMs: number;
   /** Name of the key on the buying side: contract factors may hang on it. */

@@ -252,6 +252,41 @@ describe('charged', () => {
     expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
   });
 
+  describe('an answer that came in parts', () => {
+    const parts = [
+      answered(),
+      answered({ continues: true, state: 'failed', statusCode: 503, usage: undefined }),
+      answered({ usage: { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11 } }),
+    ];
+    // 10 × 2,500 + 1 × 10,000 n
+    const SECOND = 35_000n;
+
+    test('costs what all parts cost', () => {
+      const result = price(parts);
+      const sum = priced(3_500_000n + SECOND);
+      expect(result).toMatchObject({ list: sum, paid: sum, charged: sum });
+      expect(result.tries).toEqual([priced(3_500_000n), { nanoUsd: 0n, state: 'not_billed' }, priced(SECOND)]);
+      expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_535_000n, holds: true });
+    });
+
+    test('is sold as a whole', () => {
+      const sold = price(parts, book, { group: 'vip' });
+      expect(sold.charged).toEqual(priced(2_828_000n));
+      expect(evaluateFormula(sold.formula ?? '')).toMatchObject({ nanoUsd: 2_828_000n, holds: true });
+    });
+
+    test('is one request where requests are sold', () => {
+      const flat = bookOf({ sell: { models: [{ models: ['flat'], prices: { request: { usd: '0.01' } } }] } });
+      expect(price(parts, flat, { requestedModel: 'flat' }).charged).toEqual(priced(10_000_000n));
+    });
+
+    test('has no price where one part has none', () => {
+      const [first] = parts;
+      const other = answered({ continues: true, model: 'nobody-knows' });
+      expect(price([first!, other], book).charged).toEqual(unknownPrice);
+    });
+  });
+
   test('the requested model is what is sold, whoever served', () => {
     const served = answered({ model: 'big' });
     expect(price([served], book, { requestedModel: 'small' }).charged).toEqual(priced(210_000n));

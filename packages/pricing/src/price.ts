@@ -1,3 +1,4 @@
+import { answeringTries } from '@tokentrail/records';
 import type { PriceBook } from './book/book.ts';
 import type { SellDocument } from './book/document.ts';
 import { matchesGlob } from './book/globs.ts';
@@ -115,13 +116,32 @@ function chargeAsSold(
   sell: SellDocument,
   book: PriceBook,
 ): ChargedAmount {
-  const charge = chargeBySell(call, charged, tried, sell, book);
-  const { origin, reason } = charge;
-  if (charge.priced === null) {
-    return { amount: bare(charge.state).amount, items: [], origin, tier: null, reason };
+  const { last, before } = partsOfAnswer(charged, tried);
+  const charge = chargeBySell(call, last, tried, sell, book);
+  const charges = [...before.map((part) => chargeBySell(call, part, tried, sell, book)), charge];
+  const parts = charges.map(({ priced, state }) => (priced === null ? bare(state) : pricedPart(priced)));
+  const amount = total(parts);
+  const { origin } = charge;
+  const reason = charges.find((one) => one.reason !== null)?.reason ?? null;
+  if (amount.state !== 'priced') {
+    return { amount, items: [], origin, tier: null, reason };
   }
-  const part = withMinimum(pricedPart(charge.priced), minimumOf(sell));
-  return { amount: part.amount, items: part.items, origin, tier: charge.priced.row.label, reason };
+  const part = withMinimum(partOf(itemsOf(parts)), minimumOf(sell));
+  return { amount: part.amount, items: part.items, origin, tier: charge.priced?.row.label ?? null, reason };
+}
+
+/** The try that is charged, and those that its answer continues: of one call, so a price per request counts once. */
+function partsOfAnswer(charged: TryCost, tried: readonly TryCost[]): { last: TryCost; before: readonly TryCost[] } {
+  const answering = answeringTries(tried, ({ asked }) => asked).filter(({ billed }) => billed !== 'no');
+  if (answering.length < 2 || answering.at(-1) !== charged) {
+    return { last: charged, before: [] };
+  }
+  const before = answering.slice(0, -1).map((cost) => ({ ...cost, used: { ...cost.used, units: uncounted(cost) } }));
+  return { last: charged, before };
+}
+
+function uncounted({ used }: TryCost): TryCost['used']['units'] {
+  return { ...used.units, request: 0 };
 }
 
 /** What costs anything costs at least the minimum; the difference is a line of its own. */

@@ -20,6 +20,8 @@ export interface Attempt {
   index: number;
   /** Repetition at the same candidate, from 0. */
   retry: number;
+  /** It repeats nothing: it asks for more of the same answer, whose part a try before brought (a tool's result fed back). */
+  continues?: boolean;
   state: AttemptState;
   /** Why a candidate was skipped: an identifier such as `capability_missing`, `model_not_allowed`, `circuit_open`. */
   skipReason?: string;
@@ -49,6 +51,26 @@ export interface Attempt {
   /** The provider's id of this request. */
   requestId?: string;
   servedTier?: string;
+}
+
+/**
+ * The tries whose answers, taken together, are the call's: the last successful one, and those that it continues. `tries`
+ * in the order of time.
+ */
+export function answeringTries<T>(
+  tries: readonly T[],
+  read: (attempt: T) => { state: AttemptState; continues?: boolean | undefined },
+): T[] {
+  let answering: T[] = [];
+  let continuing = false;
+  for (const attempt of tries) {
+    const { state, continues } = read(attempt);
+    continuing ||= continues === true;
+    if (state !== 'success') continue;
+    answering = continuing ? [...answering, attempt] : [attempt];
+    continuing = false;
+  }
+  return answering;
 }
 
 export function encodeAttempt(attempt: Attempt): string {

@@ -2,7 +2,7 @@ import type { AttemptStart, CallHandle, CallStart } from '../../record-types.ts'
 import { fields, known, text } from '../fields.ts';
 import { placeOfUrl, type Place } from '../place.ts';
 import { SdkCall } from '../sdk-call.ts';
-import type { ErrorClasses } from '../sdk-errors.ts';
+import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
 import { MessageAnswer } from './answer.ts';
 import { describeRequest } from './request.ts';
 import { keyInHeaders, keyOfClient, type AnthropicClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
@@ -35,7 +35,7 @@ export class AnthropicCall extends SdkCall {
       ...describeRequest(options),
     });
     super(record, new MessageAnswer(), options.body, {
-      errors,
+      readError: readByClass(errors),
       requestIdHeaders: REQUEST_ID_HEADERS,
       streamBody: () => new StreamBody(),
     });

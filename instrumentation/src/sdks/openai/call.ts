@@ -1,7 +1,7 @@
 import type { CallHandle, CallStart } from '../../record-types.ts';
 import { fields, known, text } from '../fields.ts';
 import { SdkCall } from '../sdk-call.ts';
-import type { ErrorClasses } from '../sdk-errors.ts';
+import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
 import { otherPath, placeOf } from './place.ts';
 import type { Api } from './request.ts';
 import { keyInHeaders, keyOfClient, type OpenAIClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
@@ -40,7 +40,7 @@ export class OpenAICall extends SdkCall {
       ...api.describe(body),
     });
     super(record, api.answer(body), options.body, {
-      errors,
+      readError: readByClass(errors),
       requestIdHeaders: REQUEST_ID_HEADERS,
       streamBody: () => new StreamBody(),
     });

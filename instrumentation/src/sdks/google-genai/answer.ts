@@ -1,0 +1,101 @@
+import type { ReportedUsage } from '../../record-types.ts';
+import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { fields, text, type Fields } from '../fields.ts';
+import { Searches } from './searches.ts';
+import { usageOfContent, usageOfEmbeddings } from './usage.ts';
+
+/** Content, or the chunks of its stream: each carries the usage as it stands by then, so the latest one counts. */
+export class ContentAnswer implements Answer {
+  readonly failure = undefined;
+  readonly #choices: number;
+  readonly #finishReasons: string[] = [];
+  readonly #searches = new Searches();
+  #finishedChoices = 0;
+  #blocked: string | undefined;
+  #head: Fields = {};
+  #usage: Fields = {};
+  #tierInHeader: string | undefined;
+
+  constructor(choices: number) {
+    this.#choices = choices;
+  }
+
+  read(part: unknown): void {
+    const { responseId, modelVersion, usageMetadata, promptFeedback, candidates, sdkHttpResponse } = fields(part);
+    this.#head = { id: text(responseId) ?? this.#head.id, model: text(modelVersion) ?? this.#head.model };
+    // The SDK adds to the object later, and so may the app.
+    if (usageMetadata != null) this.#usage = { ...fields(usageMetadata) };
+    this.#blocked = text(fields(promptFeedback).blockReason) ?? this.#blocked;
+    this.#tierInHeader = text(fields(fields(sdkHttpResponse).headers)['x-gemini-service-tier']) ?? this.#tierInHeader;
+    if (Array.isArray(candidates)) {
+      candidates.forEach((candidate, place) => this.#readCandidate(fields(candidate), place));
+    }
+  }
+
+  #readCandidate({ index, finishReason, groundingMetadata }: Fields, order: number): void {
+    if (groundingMetadata != null) this.#searches.read(groundingMetadata);
+    const reason = text(finishReason);
+    if (reason === undefined) {
+      return;
+    }
+    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : order;
+    if (this.#finishReasons[place] === undefined) this.#finishedChoices++;
+    this.#finishReasons[place] = reason;
+  }
+
+  /** A prompt that was blocked has no candidates: that is all of the answer. */
+  get finished(): boolean {
+    return this.#finishedChoices >= this.#choices || this.#blocked !== undefined;
+  }
+
+  facts(): AnswerFacts {
+    const blocked = this.#finishReasons.length === 0 && this.#blocked !== undefined ? [this.#blocked] : [];
+    return answerFacts(this.#head, this.#usageWithSearches(), [...this.#finishReasons, ...blocked], this.#servedTier());
+  }
+
+  #usageWithSearches(): ReportedUsage | undefined {
+    const tokens = usageOfContent(this.#usage);
+    const { units } = this.#searches;
+    return units === undefined ? tokens : { ...tokens, units };
+  }
+
+  /** Gemini's own API names it in the usage or a header, Vertex AI by the kind of traffic. */
+  #servedTier(): string | undefined {
+    const { serviceTier, trafficType } = this.#usage;
+    const traffic = trafficType === 'TRAFFIC_TYPE_UNSPECIFIED' ? undefined : text(trafficType);
+    return text(serviceTier) ?? this.#tierInHeader ?? traffic;
+  }
+}
+
+export class EmbeddingsAnswer implements Answer {
+  readonly finished = true;
+  readonly failure = undefined;
+  #usage: ReportedUsage | undefined;
+
+  read(part: unknown): void {
+    const { usageMetadata, embeddings } = fields(part);
+    this.#usage = usageOfEmbeddings(usageMetadata, embeddings);
+  }
+
+  facts(): AnswerFacts {
+    return answerFacts({}, this.#usage, [], undefined);
+  }
+}
+
+/** Images are billed by the piece; one that was filtered out is none. */
+export class ImagesAnswer implements Answer {
+  readonly finished = true;
+  readonly failure = undefined;
+  #images: number | undefined;
+
+  read(part: unknown): void {
+    const { generatedImages } = fields(part);
+    const images = Array.isArray(generatedImages) ? generatedImages.map((one) => fields(fields(one).image)) : [];
+    this.#images = images.filter(({ imageBytes, gcsUri }) => (text(imageBytes) ?? text(gcsUri)) !== undefined).length;
+  }
+
+  facts(): AnswerFacts {
+    const usage = this.#images === undefined ? undefined : { units: { image: this.#images } };
+    return answerFacts({}, usage, [], undefined);
+  }
+}

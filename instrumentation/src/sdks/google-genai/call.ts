@@ -1,0 +1,194 @@
+import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from '../../record-types.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
+import { fields, known, type Fields } from '../fields.ts';
+import type { StreamObserver } from '../observe-stream.ts';
+import { placeOfUrl } from '../place.ts';
+import { SdkCall } from '../sdk-call.ts';
+import { endByError, type ReadError } from '../sdk-errors.ts';
+import { readErrors } from './errors.ts';
+import { describeRequest, type Api } from './request.ts';
+import { keyOfTry, type RequestInitOfSdk } from './sdk.ts';
+import { StreamBody } from './stream-body.ts';
+
+export type StartCall = (start: CallStart) => CallHandle;
+
+/**
+ * One call of the app's while it runs. The SDK makes one request of it, or several: a tool's result is fed back, an answer
+ * is continued. Its record begins when the first one leaves, since only then it is known where to.
+ */
+export class GoogleGenAICall implements StreamObserver {
+  /** Aborted when the app ends the call. */
+  readonly signal: AbortSignal | undefined;
+  readonly readError: ReadError;
+  readonly #api: Api;
+  #config: Fields;
+  readonly #baseUrl: string | undefined;
+  readonly #startCall: StartCall;
+  readonly #startTime = Date.now();
+  #start: Partial<CallStart>;
+  #record: CallHandle | undefined;
+  #path: string | undefined;
+  #request: Request | undefined;
+  /** How the newest request ended. */
+  #last: CallEnd | undefined;
+
+  /** `baseUrl`: where its requests go, unless they say otherwise. */
+  constructor(api: Api, params: unknown, baseUrl: string | undefined, startCall: StartCall) {
+    const { config } = fields(params);
+    const { abortSignal } = fields(config);
+    this.signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
+    this.readError = readErrors(this.signal);
+    this.#api = api;
+    this.#config = fields(config);
+    this.#baseUrl = baseUrl;
+    this.#start = describeRequest(api, params);
+    this.#startCall = startCall;
+  }
+
+  /** A request is about to be built. */
+  request(): Request {
+    this.#request = new Request(this, this.#api.answer(this.#config), this.#last?.state === 'success');
+    this.#last = undefined;
+    return this.#request;
+  }
+
+  /** What a request's try begins with: the record, where it is the first one. */
+  leaves(url: string, headers: unknown): AttemptStart {
+    const { path, ...place } = placeOfUrl(url);
+    const key = keyOfTry(url, headers);
+    if (this.#record === undefined) {
+      this.#path = path;
+      this.#begin({ ...place, ...known({ path, key }) });
+    }
+    return known({ key, endpoint: path === this.#path ? undefined : path });
+  }
+
+  #begin(place: Partial<CallStart>): CallHandle {
+    const { operation, apiFormat } = this.#api;
+    const start = { operation, apiFormat, method: 'POST', startTime: this.#startTime, ...this.#start, ...place };
+    this.#record = this.#startCall(start);
+    this.#start = {};
+    return this.#record;
+  }
+
+  get record(): CallHandle {
+    return this.#record ?? NOTHING_RECORDED;
+  }
+
+  requestEnded(end: CallEnd): void {
+    this.#last = end;
+  }
+
+  /** The app has its answer. */
+  answered(): void {
+    this.#end();
+  }
+
+  /** The app is thrown `error`: that of the newest request, or one of its own tools'. */
+  failed(error: unknown): void {
+    if (this.#record === undefined) {
+      const { path: _base, ...place } = placeOfUrl(this.#baseUrl ?? '');
+      this.#begin(place);
+    }
+    this.#end(this.#last?.state === 'failed' ? undefined : endByError(error, this.readError));
+  }
+
+  /** The chunks that the app sees are those of the requests, counted there. */
+  chunk(): void {}
+
+  done(): void {
+    this.#end();
+  }
+
+  givenUp(): void {
+    this.#request?.givenUp();
+    this.#end();
+  }
+
+  broken(error: unknown): void {
+    this.failed(error);
+  }
+
+  /** Usage is that of all requests: each has told its own. */
+  #end(more?: CallEnd): void {
+    const { record } = this;
+    // Sockets keep the async context in which they were opened, and with it this object.
+    this.#record = NOTHING_RECORDED;
+    this.#request = undefined;
+    this.#config = {};
+    if (record.ended) return;
+    const end: CallEnd = { state: 'success', ...this.#last, ...more };
+    delete end.usage;
+    record.end(end);
+  }
+}
+
+/** One request of a call, with its tries. */
+export class Request extends SdkCall {
+  readonly #call: GoogleGenAICall;
+  #continues: boolean;
+
+  /** `continues`: the request before it was answered. */
+  constructor(call: GoogleGenAICall, answer: ConstructorParameters<typeof SdkCall>[1], continues: boolean) {
+    super(new RecordOfRequest(call), answer, undefined, {
+      readError: call.readError,
+      requestIdHeaders: [],
+      streamBody: () => new StreamBody(),
+    });
+    this.#call = call;
+    this.#continues = continues;
+  }
+
+  /** The request leaves: for the first time, or as a retry of the SDK's own. */
+  tries(url: string, { headers, body }: RequestInitOfSdk): void {
+    const start = this.#call.leaves(url, headers);
+    const continues = this.#continues ? true : undefined;
+    this.#continues = false;
+    this.beginTry({ ...start, ...known({ continues }) }, headers, { state: 'cancelled', billed: 'possibly' }, body);
+  }
+}
+
+/** The call's record as one of its requests sees it: the end of that is not the record's. */
+class RecordOfRequest implements CallHandle {
+  readonly #call: GoogleGenAICall;
+  #ended = false;
+
+  constructor(call: GoogleGenAICall) {
+    this.#call = call;
+  }
+
+  get captureLevel() {
+    return this.#call.record.captureLevel;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  attempt(start?: AttemptStart): AttemptHandle {
+    return this.#call.record.ended ? NO_ATTEMPT : this.#call.record.attempt(start);
+  }
+
+  firstChunk(): void {
+    this.#call.record.firstChunk();
+  }
+
+  wants(key: ContentKey): boolean {
+    return this.#call.record.wants(key);
+  }
+
+  /** The SDK keeps the headers of a response within its body: they are none of it. */
+  content(key: ContentKey, value: unknown): void {
+    const { record } = this.#call;
+    if (key !== 'providerResponseBody' || value === undefined) return record.content(key, value);
+    if (!record.wants(key)) return;
+    const { sdkHttpResponse: _headers, ...body } = fields(value);
+    record.content(key, body);
+  }
+
+  end(end: CallEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#call.requestEnded(end);
+  }
+}

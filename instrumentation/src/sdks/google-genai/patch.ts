@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { safely } from '../../safely.ts';
+import { observeIterator } from '../observe-stream.ts';
+import { GoogleGenAICall, type Request, type StartCall } from './call.ts';
+import { APIS, type Api } from './request.ts';
+import { apiClientPrototype, baseUrlOf, modelsPrototype, type Fetch, type Method } from './sdk.ts';
+
+// Two builds of this package may meet the same class: the first one patches it.
+const PATCHED = Symbol.for('tokentrail.instrumentation.patched.google-genai');
+const shared = globalThis as { [PATCHED]?: WeakSet<object> };
+
+/** The call that code inside the SDK works for; tools of the app run in here, too. */
+const currentCall = new AsyncLocalStorage<GoogleGenAICall>();
+
+/** The request that is sent; no code of the app runs in here. */
+const currentRequest = new AsyncLocalStorage<Request | undefined>();
+
+/**
+ * Patches, in place, the `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`. The
+ * wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see.
+ */
+export function patchGoogleGenAI(exports: Record<string, unknown>, startCall: StartCall): void {
+  const prototype = modelsPrototype(exports);
+  if (prototype === undefined || !isFirst(prototype)) {
+    return;
+  }
+  for (const api of APIS) {
+    patchMethod(prototype, api, startCall);
+    patchRequest(prototype, api);
+  }
+}
+
+function isFirst(prototype: object): boolean {
+  const patched = (shared[PATCHED] ??= new WeakSet());
+  if (patched.has(prototype)) return false;
+  patched.add(prototype);
+  return true;
+}
+
+/**
+ * A call begins. The SDK's constructor assigns the method to each instance; a setter on the way puts the observed one
+ * there, as the plain property that it would have been.
+ */
+function patchMethod(prototype: object, api: Api, startCall: StartCall): void {
+  Object.defineProperty(prototype, api.method, {
+    configurable: true,
+    enumerable: false,
+    get: () => undefined,
+    set(this: object, assigned: unknown) {
+      const value = typeof assigned === 'function' ? observed(assigned as Method, this, api, startCall) : assigned;
+      Object.defineProperty(this, api.method, { value, writable: true, configurable: true, enumerable: true });
+    },
+  });
+}
+
+function observed(method: Method, models: object, api: Api, startCall: StartCall): Method {
+  return async (params, ...rest) => {
+    const call = safely('the start of a call', () => new GoogleGenAICall(api, params, baseUrlOf(models), startCall));
+    if (call === undefined) {
+      return method.call(models, params, ...rest);
+    }
+    try {
+      const answer = await currentCall.run(call, () => method.call(models, params, ...rest));
+      safely('an answer', () => (api.streams ? observeStreamOf(call, answer) : call.answered()));
+      return answer;
+    } catch (error) {
+      safely('a failed call', () => call.failed(error));
+      throw error;
+    }
+  };
+}
+
+/** Requests after the first one are made while the app reads. */
+function observeStreamOf(call: GoogleGenAICall, stream: unknown): void {
+  const within = <T>(read: () => T) => currentCall.run(call, read);
+  observeIterator(stream as AsyncIterator<unknown>, call, { signal: call.signal, within });
+}
+
+/** A request of a call begins, and is answered. */
+function patchRequest(prototype: Record<string, unknown>, api: Api): void {
+  const original = prototype[api.request];
+  if (typeof original !== 'function') {
+    return;
+  }
+  const send = original as Method;
+  prototype[api.request] = function (this: unknown, ...args: unknown[]) {
+    const call = currentCall.getStore();
+    const request = call && safely('a request', () => begin(call, this));
+    return request === undefined ? send.apply(this, args) : observeRequest(this, request);
+
+    async function observeRequest(models: unknown, observing: Request): Promise<unknown> {
+      try {
+        const answer = await currentRequest.run(observing, () => send.apply(models, args));
+        safely('the answer to a request', () => readAnswer(observing, answer, api));
+        return answer;
+      } catch (error) {
+        safely('a failed request', () => observing.failed(error));
+        throw error;
+      }
+    }
+  };
+}
+
+function begin(call: GoogleGenAICall, models: unknown): Request {
+  patchTries(models);
+  return call.request();
+}
+
+function readAnswer(request: Request, answer: unknown, api: Api): void {
+  if (!request.beginReading()) return;
+  if (api.streams) observeIterator(answer as AsyncIterator<unknown>, request);
+  else request.parsed(answer);
+}
+
+/** A try leaves and is answered or not. The class is not exported: the first client that sends something shows it. */
+function patchTries(models: unknown): void {
+  const prototype = apiClientPrototype(models);
+  if (prototype === undefined || !isFirst(prototype)) {
+    return;
+  }
+  const { apiCall } = prototype;
+  prototype.apiCall = function (url, init, retryOptions, timeout, abortSignal, fetchFn, ...rest) {
+    const request = currentRequest.getStore();
+    const fetch = request === undefined ? fetchFn : safely('a try', () => observedFetch(fetchFn, request, abortSignal));
+    return apiCall.call(this, url, init, retryOptions, timeout, abortSignal, fetch ?? fetchFn, ...rest);
+  };
+}
+
+/** Undefined where there is nothing that could be called: the SDK says so in its own words. */
+function observedFetch(own: Fetch | undefined, request: Request, signal?: AbortSignal): Fetch | undefined {
+  const fetch = (own ?? globalThis.fetch) as Fetch;
+  if (typeof fetch !== 'function') {
+    return undefined;
+  }
+  return async (url, init = {}) => {
+    safely('a request', () => request.tries(url, init));
+    try {
+      const response = await currentRequest.run(undefined, () => fetch(url, init));
+      safely('the head of a response', () => request.responded(response));
+      return response;
+    } catch (error) {
+      safely('an unanswered request', () => request.unanswered(error, signal?.aborted === true));
+      throw error;
+    }
+  };
+}

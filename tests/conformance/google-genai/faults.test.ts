@@ -1,0 +1,40 @@
+import * as exported from '@google/genai';
+import { patchGoogleGenAI } from '../../../instrumentation/src/sdks/google-genai/patch.ts';
+import { testFaults } from '../faults.ts';
+import type { Sdk } from './behaviour.ts';
+import { BEHAVIOURS } from './behaviours/index.ts';
+import { startOddProvider } from './odd-provider.ts';
+import { outcomeOf } from './stage.ts';
+
+const loader = new URL('../../app-google-genai/load-google-genai.mjs', import.meta.url);
+const { sdk } = (await import(loader.href)) as { sdk: Sdk };
+
+testFaults({
+  title: '@google/genai',
+  uses: [
+    'generateContent',
+    'methods and clients look as the SDK made them',
+    'retries of the SDK: 429, 500, 200',
+    'a refused key',
+    'a connection that breaks before the answer, then one that holds',
+    'the caller aborts before the answer',
+    'a body that is no JSON',
+    'stream',
+    'break after the first chunk',
+    'the connection breaks in the middle of a stream',
+    "the caller's signal aborts while reading",
+    'automatic function calling: one call, two requests',
+    'automatic function calling, as a stream',
+    'automatic continuation, as a stream',
+    'a chat, as a stream',
+    'embedContent',
+    'generateImages',
+  ],
+  startProvider: startOddProvider,
+  outcomeOf: (name, provider, run) => {
+    const behaviour = BEHAVIOURS.find((one) => one.name === name);
+    if (behaviour === undefined) throw new Error(`there is no behaviour '${name}'`);
+    return outcomeOf(behaviour, sdk, provider, run);
+  },
+  patch: (startCall) => patchGoogleGenAI({ ...exported }, startCall),
+});

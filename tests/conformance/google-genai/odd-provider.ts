@@ -1,0 +1,258 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/**
+ * A provider of Gemini's API (and of Vertex AI's, which answers alike) on loopback that behaves in one odd way a URL:
+ * `http://host:port/<case>/<nonce>` is the base URL of a client that meets that case; `/hung-up/<nonce>` tells whether the
+ * client left before its answer was whole, `/asked/<nonce>` how many requests it sent.
+ */
+export interface OddProvider {
+  url: string;
+  stop(): Promise<void>;
+}
+
+type Body = Record<string, unknown>;
+interface Asked {
+  body: Body;
+  path: string;
+  tries: number;
+  socket: Socket;
+}
+type Case = (response: ServerResponse, request: Asked) => void;
+
+const USAGE = {
+  promptTokenCount: 857,
+  cachedContentTokenCount: 800,
+  candidatesTokenCount: 15,
+  thoughtsTokenCount: 5,
+  totalTokenCount: 877,
+  promptTokensDetails: [{ modality: 'TEXT', tokenCount: 857 }],
+  serviceTier: 'standard',
+};
+const HEAD = { modelVersion: 'gemini-2.5-flash-001', responseId: 'resp_1' };
+
+export async function startOddProvider(): Promise<OddProvider> {
+  const tries = new Map<string, number>();
+  const hungUp = new Set<string>();
+  const server = createServer((request, response) => {
+    const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
+    // What hangs must not keep the client's process alive for ever.
+    setTimeout(() => response.destroy(), 2000).unref();
+    if (name === 'hung-up') return void whenHungUp(hungUp, nonce, response);
+    if (name === 'asked') return json(response, tries.get(nonce) ?? 0);
+    response.once('close', () => !response.writableEnded && hungUp.add(nonce));
+    const count = (tries.get(nonce) ?? 0) + 1;
+    tries.set(nonce, count);
+    void bodyOf(request).then((body) => {
+      const found = CASES[name];
+      if (found === undefined) return refuse(response, 404, 'NOT_FOUND');
+      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
+async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string, response: ServerResponse): Promise<void> {
+  for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  json(response, hungUp.has(nonce));
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  ok: answer,
+  flaky: (response, request) => {
+    if (request.tries === 1) refuse(response, 429, 'RESOURCE_EXHAUSTED');
+    else if (request.tries === 2) refuse(response, 500, 'INTERNAL');
+    else answer(response, request);
+  },
+  limited: (response) => refuse(response, 429, 'RESOURCE_EXHAUSTED'),
+  'bad-key': (response) => refuse(response, 400, 'INVALID_ARGUMENT'),
+  hang: () => undefined,
+  'reset-once': (response, request) => (request.tries === 1 ? request.socket.destroy() : answer(response, request)),
+  reset: (_, { socket }) => void socket.destroy(),
+  page: (response) => {
+    response.writeHead(502, { 'content-type': 'text/html' });
+    response.end('<html><body>Bad gateway</body></html>');
+  },
+  'bad-json': (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end('{"candidates":');
+  },
+  odd: (response) =>
+    json(response, { candidates: 'none', usageMetadata: { promptTokenCount: -1, candidatesTokenCount: '7' } }),
+  'no-usage': (response) => json(response, { ...HEAD, candidates: [candidate('Hello')] }),
+  blocked: (response, request) =>
+    finish(response, request, {
+      ...HEAD,
+      promptFeedback: { blockReason: 'PROHIBITED_CONTENT' },
+      usageMetadata: { promptTokenCount: 57, totalTokenCount: 57 },
+    }),
+  priority: (response, request) => {
+    response.setHeader('x-gemini-service-tier', 'priority');
+    const { serviceTier: _told, ...usageMetadata } = USAGE;
+    finish(response, request, { ...HEAD, candidates: [candidate('Hello')], usageMetadata });
+  },
+  traffic: (response, request) => {
+    const { serviceTier: _told, ...usage } = USAGE;
+    const usageMetadata = { ...usage, trafficType: 'ON_DEMAND' };
+    finish(response, request, { ...HEAD, candidates: [candidate('Hello')], usageMetadata });
+  },
+  // A tool is asked for until its result is there.
+  tools: useTool,
+  'tools-flaky': (response, request) =>
+    request.tries === 2 ? refuse(response, 503, 'UNAVAILABLE') : useTool(response, request),
+  'tools-then-refused': (response, request) =>
+    request.tries === 1 ? useTool(response, request) : refuse(response, 403, 'PERMISSION_DENIED'),
+  'tools-then-silent': (response, request) =>
+    request.tries === 1 ? useTool(response, request) : json(response, { ...HEAD, candidates: [candidate('It is 1')] }),
+  'always-tools': (response, request) => finish(response, request, toolCall()),
+  // The answer comes in three parts.
+  continued: (response, request) => {
+    if (request.tries > 2) return answer(response, request);
+    finish(response, request, {
+      ...whole('Hel'),
+      candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: `t${request.tries}` }],
+    });
+  },
+  'continued-then-refused': (response, request) => {
+    if (request.tries > 1) return refuse(response, 403, 'PERMISSION_DENIED');
+    finish(response, request, {
+      ...whole('Hel'),
+      candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: 't' }],
+    });
+  },
+  // The connection breaks behind a point from which the answer can be continued.
+  'resumed-stream': (response, request) => {
+    if (request.tries > 1) return answer(response, request);
+    open(response);
+    send(response, {
+      ...HEAD,
+      candidates: [{ content: { role: 'model', parts: [] }, index: 0, continuationToken: 't' }],
+    });
+    setTimeout(() => request.socket.destroy(), 5);
+  },
+  'broken-stream': (response, { socket }) => {
+    begin(response);
+    setTimeout(() => socket.destroy(), 5);
+  },
+  'ended-stream': (response) => {
+    begin(response);
+    response.end();
+  },
+  'torn-stream': (response) => {
+    begin(response);
+    response.end('data: {"candidates":');
+  },
+  'stuck-stream': (response) => begin(response),
+  'error-in-stream': (response) => {
+    begin(response);
+    setTimeout(() => {
+      send(response, { error: { code: 503, message: 'Overloaded', status: 'UNAVAILABLE' } });
+      response.end();
+    }, 5);
+  },
+};
+
+/** A well-behaved answer to whatever was asked. */
+function answer(response: ServerResponse, request: Asked): void {
+  const { body, path } = request;
+  if (path.endsWith(':countTokens')) return json(response, { totalTokens: 12 });
+  if (path.endsWith(':batchEmbedContents')) {
+    const usageMetadata = { promptTokenCount: 4, totalTokenCount: 4 };
+    return json(response, { embeddings: [{ values: [0.1, 0.2] }, { values: [0.3, 0.4] }], usageMetadata });
+  }
+  if (path.endsWith(':predict')) return json(response, predictions(path, body));
+  if (path.endsWith(':streamGenerateContent')) {
+    begin(response);
+    send(response, { ...whole('lo') });
+    response.end();
+    return;
+  }
+  json(response, whole('Hello'));
+}
+
+function predictions(path: string, body: Body): Body {
+  if (!path.includes('imagen')) {
+    const { instances } = body as { instances: unknown[] };
+    const statistics = { token_count: 3, truncated: false };
+    return { predictions: instances.map(() => ({ embeddings: { values: [0.1, 0.2], statistics } })) };
+  }
+  const image = { bytesBase64Encoded: 'aGVsbG8=', mimeType: 'image/png' };
+  return { predictions: [image, image, { raiFilteredReason: 'Filtered.' }] };
+}
+
+function useTool(response: ServerResponse, request: Asked): void {
+  const answered = JSON.stringify(request.body.contents).includes('functionResponse');
+  if (answered) answer(response, request);
+  else finish(response, request, toolCall());
+}
+
+function toolCall(): Body {
+  const parts = [{ functionCall: { name: 'time', args: {} } }];
+  return {
+    ...HEAD,
+    candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP', index: 0 }],
+    usageMetadata: USAGE,
+  };
+}
+
+function whole(text: string): Body {
+  return { ...HEAD, candidates: [candidate(text)], usageMetadata: USAGE };
+}
+
+function candidate(text: string, finishReason = 'STOP'): Body {
+  return { content: { role: 'model', parts: [{ text }] }, finishReason, index: 0 };
+}
+
+/** As the only chunk of a stream, where one was asked for. */
+function finish(response: ServerResponse, { path }: Asked, body: Body): void {
+  if (!path.endsWith(':streamGenerateContent')) return json(response, body);
+  open(response);
+  send(response, body);
+  response.end();
+}
+
+function open(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+}
+
+/** The head of a stream and its first chunk, before anything has finished. */
+function begin(response: ServerResponse): void {
+  open(response);
+  const usageMetadata = { promptTokenCount: 857, totalTokenCount: 857 };
+  send(response, {
+    ...HEAD,
+    candidates: [{ content: { role: 'model', parts: [{ text: 'Hel' }] }, index: 0 }],
+    usageMetadata,
+  });
+}
+
+function send(response: ServerResponse, chunk: Body): void {
+  response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`);
+}
+
+function refuse(response: ServerResponse, code: number, status: string): void {
+  response.writeHead(code, { 'content-type': 'application/json; charset=UTF-8' });
+  response.end(JSON.stringify({ error: { code, message: 'Refused.', status } }));
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
+}
