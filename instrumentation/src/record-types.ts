@@ -90,6 +90,9 @@ export interface CallStart {
   startTime?: number;
 }
 
+/** What may become known of a call after its start. */
+export type CallFacts = Partial<Omit<CallStart, 'operation' | 'startTime'>>;
+
 /** What was used, as the provider reported it. A number that was not reported is absent, never 0. */
 export interface ReportedUsage extends Usage {
   /**
@@ -208,6 +211,8 @@ export interface CallHandle {
   readonly captureLevel: CaptureLevel;
   /** A try begins. The SDK's own retries are tries too: one call of this for each request that leaves. */
   attempt(start?: AttemptStart): AttemptHandle;
+  /** What became known after the start. Where the call goes is told of its newest try too, as far as that did not say. */
+  describe(more: CallFacts): void;
   /** First chunk of the answer; also that of the try that is open. */
   firstChunk(): void;
   /** Whether content of this kind is recorded at the level in force: ask before building it. */

@@ -1,6 +1,8 @@
 import { patchModules } from './hooks/patch-modules.ts';
 import { FIRST_NODE, isAtLeast } from './node-version.ts';
 import { currentRuntime } from './runtime.ts';
+import { safely } from './safely.ts';
+import { SDK_LISTENERS } from './sdks/index.ts';
 import { startRecording } from './start.ts';
 
 /**
@@ -14,5 +16,9 @@ export function registerTokenTrail(): void {
     return;
   }
   startRecording();
-  if (currentRuntime() !== undefined) patchModules();
+  if (currentRuntime() === undefined) {
+    return;
+  }
+  patchModules();
+  for (const sdk of SDK_LISTENERS) safely(`listening to ${sdk.module}`, () => sdk.listen());
 }

@@ -3,10 +3,18 @@ import { activeSpan } from './app-context.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord, recordsContent, type RecordOrigin } from './call-record.ts';
 import { defined } from './defined.ts';
-import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from './record-types.ts';
+import type {
+  AttemptHandle,
+  AttemptStart,
+  CallEnd,
+  CallFacts,
+  CallHandle,
+  CallStart,
+  ContentKey,
+} from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
 import { safely } from './safely.ts';
-import { contextOf, type UsageFrame } from './usage-context.ts';
+import { contextOf, type Inbound, type UsageFrame } from './usage-context.ts';
 
 /**
  * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
@@ -49,16 +57,51 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
     origin,
     callerSeesProvider: true,
   });
-  return new RecordedCall(record);
+  return new RecordedCall(record, new CallFrame(record, frame));
+}
+
+/**
+ * What is in force for code that runs within `call`, where it is a record of its own: calls of patched SDKs made there
+ * are its tries. It is over when the call is. Undefined where nothing is recorded, and inside of a gateway's record, which
+ * is in force already.
+ */
+export function frameWithin(call: CallHandle): UsageFrame | undefined {
+  return call instanceof RecordedCall ? call.frame : undefined;
+}
+
+/** It lets go of its record when that has ended: sockets and timers keep the frame in which they were opened. */
+class CallFrame implements UsageFrame {
+  readonly context: UsageFrame['context'];
+  readonly inbound: Inbound | undefined;
+  #record: CallRecord | undefined;
+
+  constructor(record: CallRecord, outer: UsageFrame | undefined) {
+    this.context = outer?.context ?? {};
+    this.inbound = outer?.inbound;
+    this.#record = record;
+  }
+
+  get record(): CallRecord | undefined {
+    return this.#record;
+  }
+
+  get attempt(): AttemptRecord | undefined {
+    return this.#record?.attempts.at(-1);
+  }
+
+  close(): void {
+    this.#record = undefined;
+  }
 }
 
 /** A call that is a record of its own: every try is one at the same, only candidate. */
 class RecordedCall implements TimedCall {
+  readonly frame: CallFrame;
   readonly #record: CallRecord;
-  #last: AttemptRecord | undefined;
 
-  constructor(record: CallRecord) {
+  constructor(record: CallRecord, frame: CallFrame) {
     this.#record = record;
+    this.frame = frame;
   }
 
   get captureLevel(): CaptureLevel {
@@ -70,10 +113,10 @@ class RecordedCall implements TimedCall {
   }
 
   attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
-    const before = this.#last;
+    // Calls made within this one may have added tries of their own.
+    const before = this.#record.attempts.at(-1);
     const attempt = before === undefined ? this.#first(start) : this.#record.retry(before, start);
     attempt.begin(at);
-    this.#last = attempt;
     return attempt;
   }
 
@@ -81,6 +124,13 @@ class RecordedCall implements TimedCall {
     const { provider, serverAddress, serverPort, key: ownKey, path: endpoint } = this.#record.facts;
     const key = typeof ownKey === 'object' ? ownKey : undefined;
     return this.#record.addCandidate(defined({ provider, serverAddress, serverPort, endpoint, key, ...start }));
+  }
+
+  describe(more: CallFacts): void {
+    safely('describe', () => {
+      this.#record.describe(defined(more));
+      this.#record.attempts.at(-1)?.describe(placeIn(more));
+    });
   }
 
   firstChunk(at?: number): void {
@@ -97,7 +147,13 @@ class RecordedCall implements TimedCall {
 
   end(end: CallEnd): void {
     safely('end', () => this.#record.end(end));
+    this.frame.close();
   }
+}
+
+/** Of what is known of a call: where its try goes. */
+function placeIn({ provider, serverAddress, serverPort, key, path: endpoint }: CallFacts): AttemptStart {
+  return defined({ provider, serverAddress, serverPort, key, endpoint });
 }
 
 /** A call made inside a gateway's request: its tries are the request's, the record stays the gateway's to end. */
@@ -126,8 +182,8 @@ class JoinedCall implements TimedCall {
 
   attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
     const attempt = this.#next();
-    const { provider, serverAddress, serverPort, key, path: endpoint, requestModel: model } = this.#start;
-    attempt.describe(defined({ provider, serverAddress, serverPort, key, endpoint, model, ...start }));
+    const model = this.#start.requestModel;
+    attempt.describe(defined({ ...placeIn(this.#start), model, ...start }));
     if (!attempt.wasTried) attempt.begin(at);
     this.#current = attempt;
     this.#used = true;
@@ -148,6 +204,10 @@ class JoinedCall implements TimedCall {
   #ownPlace(): AttemptStart {
     const { serverAddress, serverPort, key, requestModel: model } = this.#start;
     return defined({ serverAddress, serverPort, key, model });
+  }
+
+  describe(more: CallFacts): void {
+    safely('describe', () => this.#current?.describe(placeIn(more)));
   }
 
   firstChunk(at?: number): void {
@@ -177,6 +237,7 @@ export const NOTHING_RECORDED: CallHandle = {
   captureLevel: 'basic',
   ended: true,
   attempt: () => NO_ATTEMPT,
+  describe: nothing,
   firstChunk: nothing,
   wants: () => false,
   content: nothing,

@@ -9,9 +9,9 @@ import { safely } from './safely.ts';
 export interface UsageFrame {
   /** What `withUsage` said; inside an inbound request what it said there. */
   readonly context: UsageContext;
-  readonly inbound?: Inbound;
-  readonly record?: CallRecord;
-  readonly attempt?: AttemptRecord;
+  readonly inbound?: Inbound | undefined;
+  readonly record?: CallRecord | undefined;
+  readonly attempt?: AttemptRecord | undefined;
 }
 
 export type UsageFrames = AsyncLocalStorage<UsageFrame>;

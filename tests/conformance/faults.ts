@@ -31,6 +31,7 @@ function faultyCall(): CallHandle {
         end: () => fault('attempt end'),
       };
     },
+    describe: () => undefined,
     firstChunk: () => fault('first chunk'),
     wants: () => true,
     content: () => fault('content'),

@@ -17,3 +17,11 @@ export interface SdkPatch {
    */
   patch(exports: Record<string, unknown>, version: string): void;
 }
+
+/** An SDK that tells of its calls itself: nothing of it is patched, and nothing of it need be found when it is loaded. */
+export interface SdkListener {
+  /** Name of the npm package. */
+  readonly module: string;
+  /** Listens, from now on, in whatever copy of the package. Called again it does nothing. */
+  listen(): void;
+}

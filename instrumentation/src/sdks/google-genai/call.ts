@@ -1,4 +1,12 @@
-import type { AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart, ContentKey } from '../../record-types.ts';
+import type {
+  AttemptHandle,
+  AttemptStart,
+  CallEnd,
+  CallFacts,
+  CallHandle,
+  CallStart,
+  ContentKey,
+} from '../../record-types.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
 import { fields, known, type Fields } from '../fields.ts';
 import type { StreamObserver } from '../observe-stream.ts';
@@ -167,6 +175,10 @@ class RecordOfRequest implements CallHandle {
 
   attempt(start?: AttemptStart): AttemptHandle {
     return this.#call.record.ended ? NO_ATTEMPT : this.#call.record.attempt(start);
+  }
+
+  describe(more: CallFacts): void {
+    this.#call.record.describe(more);
   }
 
   firstChunk(): void {

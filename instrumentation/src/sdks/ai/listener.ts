@@ -1,0 +1,204 @@
+import { safely } from '../../safely.ts';
+import type { UsageFrame, UsageFrames } from '../../usage-context.ts';
+import type { AnswerFacts } from '../answer.ts';
+import { fields, text, type Fields } from '../fields.ts';
+import { factsOfEmbeddings, factsOfRanking, factsOfResult, factsOfSpeech, factsOfTranscription } from './answer.ts';
+import type { IntegrationListener } from './integration.ts';
+import { maxRetriesOf, ModelCall, type Hidden, type StartCall } from './model-call.ts';
+import { describeModelCall, describeOperation } from './request.ts';
+import { observeRequests } from './requests.ts';
+
+/** Operations that ask no language model: what they are called, and what their result tells. */
+const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, event: Fields): AnswerFacts }>> = {
+  embed: { name: 'embeddings', facts: factsOfEmbeddings },
+  embedMany: { name: 'embeddings', facts: factsOfEmbeddings },
+  rerank: { name: 'rerank', facts: factsOfRanking },
+  generateSpeech: { name: 'speech', facts: factsOfSpeech },
+  transcribe: { name: 'transcription', facts: factsOfTranscription },
+};
+
+/** `generateText` or `streamText` while it runs: its steps ask one after the other. */
+interface Run {
+  /** What the app asked for. */
+  readonly event: Fields;
+  readonly streams: boolean;
+  /** What was in force where the app called it. */
+  readonly outer: UsageFrame | undefined;
+  /** The newest call of a model. */
+  call?: ModelCall;
+}
+
+/** What a frame of ours belongs to. */
+interface Scope {
+  readonly run?: Run | undefined;
+  readonly call?: ModelCall | undefined;
+}
+
+/** Turns what the SDK tells into calls of models. What runs inside a call is found by the frame in force. */
+export class Listener implements IntegrationListener {
+  readonly #startCall: StartCall;
+  readonly #frames: () => UsageFrames | undefined;
+  readonly #scopes = new WeakMap<UsageFrame, Scope>();
+  /** By the message that told of their start: the same object tells of their end. */
+  readonly #runs = new WeakMap<object, Run>();
+  readonly #calls = new WeakMap<object, ModelCall>();
+  /** Of `generateObject` and `streamObject`, by the SDK's id of the call. */
+  readonly #objectCalls = new Map<string, ModelCall>();
+  #observesRequests = false;
+
+  constructor(startCall: StartCall, frames: () => UsageFrames | undefined) {
+    this.#startCall = startCall;
+    this.#frames = frames;
+  }
+
+  /** Something begins; the frame that it runs in. `outer` is the one in force. */
+  enters(message: object, outer: UsageFrame | undefined): UsageFrame | undefined {
+    const { type, event } = fields(message);
+    switch (type) {
+      case 'generateText':
+      case 'streamText':
+        return this.#beginRun(message, fields(event), type === 'streamText', outer);
+      case 'languageModelCall':
+        return this.#beginTry(message, fields(event), outer);
+      case 'executeTool':
+        // What a tool calls is no part of the call that asked for the tool.
+        return (outer && this.#scopes.get(outer)?.run)?.outer ?? { context: outer?.context ?? {} };
+      default:
+        return this.#beginOperation(message, text(type) ?? '', fields(event), outer);
+    }
+  }
+
+  #beginRun(message: object, event: Fields, streams: boolean, outer: UsageFrame | undefined): UsageFrame {
+    const run: Run = { event, streams, outer };
+    this.#runs.set(message, run);
+    return this.#frame(copyOf(outer), { run });
+  }
+
+  #beginTry(message: object, event: Fields, outer: UsageFrame | undefined): UsageFrame {
+    const run = outer && this.#scopes.get(outer)?.run;
+    let call = run?.call;
+    if (call?.held === true) call.beginTry();
+    else call = this.#newCall(event, run);
+    if (run !== undefined) run.call = call;
+    this.#calls.set(message, call);
+    return this.#frame(call.frame ?? copyOf(outer), { run, call });
+  }
+
+  /** A model that is asked without `generateText` or `streamText` around it is not tried again. */
+  #newCall(event: Fields, run: Run | undefined): ModelCall {
+    this.#observeRequests();
+    return new ModelCall(
+      {
+        start: describeModelCall(event, run?.event ?? {}, run?.streams ?? true),
+        provider: text(event.provider) ?? '',
+        maxRetries: run === undefined ? 0 : maxRetriesOf(run.event),
+        hidden: hiddenIn(event),
+      },
+      this.#startCall,
+    );
+  }
+
+  #beginOperation(message: object, type: string, event: Fields, outer: UsageFrame | undefined): UsageFrame | undefined {
+    const operation = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
+    if (operation === undefined) return outer;
+    this.#observeRequests();
+    const call = new ModelCall(
+      {
+        start: describeOperation(operation.name, event),
+        provider: text(event.provider) ?? '',
+        maxRetries: maxRetriesOf(event),
+        hidden: hiddenIn(event),
+        triesByRequest: true,
+      },
+      this.#startCall,
+    );
+    this.#calls.set(message, call);
+    return this.#frame(call.frame ?? copyOf(outer), { call });
+  }
+
+  #frame(frame: UsageFrame, scope: Scope): UsageFrame {
+    this.#scopes.set(frame, scope);
+    return frame;
+  }
+
+  ends(message: object): void {
+    const { type, event, result, error } = fields(message);
+    this.#runs.get(message)?.call?.abandoned(error);
+    const call = this.#calls.get(message);
+    if (call === undefined || error !== undefined) return;
+    const operation = OPERATIONS[text(type) ?? ''];
+    if (operation === undefined) call.answered(result);
+    else call.succeeded(operation.facts(fields(result), fields(event)));
+  }
+
+  fails(message: object): void {
+    const { type, error } = fields(message);
+    const call = this.#calls.get(message);
+    if (type === 'languageModelCall') call?.failed(error);
+    else call?.gaveUp(error);
+  }
+
+  answers(result: unknown): void {
+    this.#callInForce?.answered(result);
+  }
+
+  failsTry(error: unknown): void {
+    this.#callInForce?.failed(error);
+  }
+
+  /** The SDK goes on in the context that this leaves: an async function of its own, which no code of the app shares. */
+  entersObjectStep(event: Fields): void {
+    const id = text(event.callId);
+    const frames = this.#frames();
+    if (id === undefined || frames === undefined) return;
+    this.#observeRequests();
+    const outer = frames.getStore();
+    const call = new ModelCall(
+      {
+        start: describeModelCall(event, { ...event, output: { name: 'object' } }, false),
+        provider: text(event.provider) ?? '',
+        maxRetries: 0,
+        hidden: hiddenIn(event),
+        triesByRequest: true,
+      },
+      this.#startCall,
+    );
+    this.#objectCalls.set(id, call);
+    frames.enterWith(this.#frame(call.frame ?? copyOf(outer), { call }));
+  }
+
+  endsObjectStep(event: Fields): void {
+    this.#takeObjectCall(event)?.succeeded(factsOfResult(event));
+  }
+
+  failsObjectStep(event: Fields): void {
+    this.#takeObjectCall(event)?.gaveUp(event.error);
+  }
+
+  #takeObjectCall({ callId }: Fields): ModelCall | undefined {
+    const id = text(callId) ?? '';
+    const call = this.#objectCalls.get(id);
+    this.#objectCalls.delete(id);
+    return call;
+  }
+
+  /** The call of the code that runs now. */
+  get #callInForce(): ModelCall | undefined {
+    const frame = this.#frames()?.getStore();
+    return frame && this.#scopes.get(frame)?.call;
+  }
+
+  #observeRequests(): void {
+    if (this.#observesRequests) return;
+    this.#observesRequests = true;
+    safely('observing requests', () => observeRequests(() => this.#callInForce));
+  }
+}
+
+function hiddenIn({ recordInputs, recordOutputs }: Fields): Hidden {
+  return { inputs: recordInputs === false, outputs: recordOutputs === false };
+}
+
+function copyOf(frame: UsageFrame | undefined): UsageFrame {
+  return { context: frame?.context ?? {}, record: frame?.record, attempt: frame?.attempt };
+}

@@ -1,0 +1,262 @@
+import type { AttemptEnd, AttemptHandle, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
+import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
+import type { UsageFrame } from '../../usage-context.ts';
+import { count, fields, known, text, type Fields } from '../fields.ts';
+import { placeOfUrl } from '../place.ts';
+import { nothingWasSent, transportError } from '../sdk-errors.ts';
+import type { AnswerFacts } from '../answer.ts';
+import { factsOfResult, StreamAnswer } from './answer.ts';
+import { endByBrokenStream, endByError, mayBeTriedAgain } from './errors.ts';
+import { observeModelStream, type ModelStreamObserver } from './model-stream.ts';
+import { providerOfModel } from './provider.ts';
+import type { RequestObserver, SeenRequest, SeenResponse } from './requests.ts';
+
+export type StartCall = (start: CallStart) => CallHandle;
+
+/** What of a call the app keeps from telemetry. */
+export interface Hidden {
+  inputs: boolean;
+  outputs: boolean;
+}
+
+export interface ModelCallOptions {
+  start: CallStart;
+  /** `model.provider`. */
+  provider: string;
+  maxRetries: number;
+  hidden: Hidden;
+  /** Nobody tells of the tries: each request is one, until the first is answered. */
+  triesByRequest?: boolean;
+}
+
+/**
+ * One call of a model while it runs, its retries included: what is told of it, in the order in which it happens, and what
+ * that says of the record. It must hold no stream: that it is dropped is one of the things it waits for.
+ */
+export class ModelCall implements RequestObserver, ModelStreamObserver {
+  /** What is in force inside; undefined where a gateway's record is already. */
+  readonly frame: UsageFrame | undefined;
+  readonly #options: ModelCallOptions;
+  readonly #answer: StreamAnswer;
+  #record: CallHandle;
+  #attempt: AttemptHandle = NO_ATTEMPT;
+  #tries = 0;
+  /** `trying`: the model was asked. `held`: a try failed, and another may follow. `unseen`: it answers, and nobody tells. */
+  #state: 'trying' | 'held' | 'streaming' | 'unseen' | 'ended' = 'held';
+  /** Where this try went is known. */
+  #placed = false;
+  /** Where any went is known. */
+  #everPlaced = false;
+  #requestOpen = false;
+  #refused = false;
+  /** A request of this call has got a 2xx. */
+  #answered = false;
+  /** The newest response comes in events. */
+  #streamed = false;
+  #statusCode: number | undefined;
+  #failed: AttemptEnd = { state: 'failed' };
+
+  constructor(options: ModelCallOptions, startCall: StartCall) {
+    this.#options = options;
+    this.#record = startCall(options.start);
+    this.frame = frameWithin(this.#record);
+    this.#answer = new StreamAnswer(options.start.apiFormat);
+    this.beginTry();
+  }
+
+  /** A try failed, and the next one is a retry of the same call. */
+  get held(): boolean {
+    return this.#state === 'held';
+  }
+
+  beginTry(): void {
+    this.#tries++;
+    this.#state = 'trying';
+    this.#placed = false;
+    this.#refused = false;
+    this.#statusCode = undefined;
+    this.#attempt = this.#record.attempt();
+  }
+
+  requested({ url, key }: SeenRequest): void {
+    if (this.#state !== 'trying') return;
+    if (this.#refused) this.beginTry();
+    this.#requestOpen = true;
+    this.#goesTo(url, key);
+  }
+
+  /** The first request of a try says where it goes; what a model asks for beside that is no business of ours. */
+  #goesTo(url: string | undefined, key: SeenRequest['key']): void {
+    const place = this.#placed || url === undefined ? {} : placeOfUrl(url);
+    if (place.serverAddress === undefined) return;
+    this.#placed = this.#everPlaced = true;
+    this.#record.describe({ ...place, method: 'POST', ...known({ key }) });
+  }
+
+  responded({ statusCode, requestId, streams }: SeenResponse): void {
+    if (this.#state !== 'trying') return;
+    if (streams) this.#record.describe({ stream: true });
+    this.#streamed = streams;
+    this.#statusCode = statusCode;
+    this.#attempt.responded({ statusCode, ...known({ requestId }) });
+    if (statusCode >= 400) this.#refusal({ state: 'failed', statusCode, billed: 'no' });
+    else this.#answered = true;
+  }
+
+  requestFailed(error: unknown): void {
+    this.#requestOpen = false;
+    if (this.#state === 'unseen') return this.#finish(endByBrokenStream(error));
+    if (this.#state !== 'trying' || this.#options.triesByRequest !== true) return;
+    // Of a stream that nobody tells of, this is the end.
+    if (this.#answered && this.#streamed) return this.#finish(endByBrokenStream(error));
+    if (this.#statusCode !== undefined) return;
+    this.#refusal({ state: 'failed', billed: nothingWasSent(error) ? 'no' : 'possibly', error: transportError(error) });
+  }
+
+  /** Where an operation sends several requests, one that is tried again after another was answered is no new try. */
+  #refusal(end: AttemptEnd): void {
+    if (this.#options.triesByRequest !== true || this.#answered) return;
+    this.#attempt.end(end);
+    this.#refused = true;
+  }
+
+  responseCame(): void {
+    this.#requestOpen = false;
+    if (this.#state === 'unseen') this.#finish({ state: 'success' });
+  }
+
+  /** A try of a language model failed. The SDK may try again. */
+  failed(error: unknown): void {
+    if (this.#state !== 'trying') return;
+    this.#goesTo(text(fields(error).url), undefined);
+    const end = this.#shown(endByError(error, this.#statusCode));
+    this.#attempt.end(end);
+    this.#failed = end;
+    this.#state = 'held';
+    const last = this.#tries > this.#options.maxRetries || !mayBeTriedAgain(error, end.statusCode);
+    if (last || end.state === 'cancelled') this.#finish(end);
+  }
+
+  /** What the call was part of has ended, with `error` where it failed: nothing more is tried. */
+  abandoned(error: unknown): void {
+    if (!this.held) return;
+    const { state } = endByError(error, undefined);
+    this.#finish(
+      state === 'cancelled'
+        ? { ...this.#failed, state, error: { type: 'AbortError', code: 'cancelled' } }
+        : this.#failed,
+    );
+  }
+
+  /** A language model has answered: with a result, or a stream of it. `result` is undefined where it is hidden from us. */
+  answered(result: unknown): void {
+    if (this.#state !== 'trying') return;
+    const told = fields(result);
+    this.#goesTo(text(fields(told.request).url), undefined);
+    this.#contents(told);
+    if (this.#options.start.stream === true && !('content' in told)) this.#streams(told.stream);
+    else this.#finish({ state: 'success', ...factsOfResult(told) });
+  }
+
+  #streams(stream: unknown): void {
+    if (observeModelStream(stream, this)) {
+      this.#state = 'streaming';
+      return;
+    }
+    this.#state = 'unseen';
+    if (!this.#requestOpen) this.#finish({ state: 'success' });
+  }
+
+  /** An operation that is no language model's has ended well. */
+  succeeded(facts: AnswerFacts): void {
+    if (this.#state !== 'ended') this.#finish({ state: 'success', ...facts });
+  }
+
+  /** An operation that is no language model's has failed. */
+  gaveUp(error: unknown): void {
+    if (this.#state === 'ended') return;
+    const last = fields(error).lastError ?? error;
+    this.#goesTo(text(fields(last).url), undefined);
+    const end = this.#shown(endByError(last, this.#statusCode));
+    this.#finish(this.#answered && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
+  }
+
+  part(part: unknown): void {
+    const { begun } = this.#answer;
+    this.#answer.read(part);
+    if (!begun && this.#answer.begun) this.#record.firstChunk();
+  }
+
+  closed(): void {
+    const { finished, failure } = this.#answer;
+    if (failure !== undefined) this.#finish({ state: 'failed', error: failure, billed: 'possibly' });
+    else if (finished) this.#finish({ state: 'success' });
+    else this.#finish({ state: 'failed', error: { type: 'stream_interrupted', code: 'stream_interrupted' } });
+  }
+
+  broken(error: unknown): void {
+    this.#finish(this.#answer.finished ? { state: 'success' } : this.#shown(endByBrokenStream(error)));
+  }
+
+  /** Who has seen the last word of an answer and then leaves has given nothing up. */
+  givenUp(): void {
+    if (this.#answer.finished || this.#answer.failure !== undefined) this.closed();
+    else this.#finish({ state: 'cancelled' });
+  }
+
+  #finish(end: CallEnd): void {
+    const streamed = this.#state === 'streaming' ? this.#answer.facts() : {};
+    const ended: CallEnd = {
+      ...known({ statusCode: this.#statusCode, billed: this.#billed(end) }),
+      ...streamed,
+      ...end,
+    };
+    if (!this.#everPlaced) this.#unplaced(ended);
+    this.#record.end(ended);
+    this.#state = 'ended';
+    // Sockets keep the async context in which they were opened, and with it this object.
+    this.#record = NOTHING_RECORDED;
+    this.#attempt = NO_ATTEMPT;
+  }
+
+  /** A 2xx is billed, unless the provider itself says within it that it failed. */
+  #billed(end: CallEnd): CallEnd['billed'] {
+    const answers = this.#state === 'streaming' || this.#state === 'unseen';
+    return answers && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
+  }
+
+  /**
+   * No request was seen, so the model's package alone says whose it is, and a base URL of the app's may lead elsewhere: a
+   * meter that has no price keeps the cost unknown.
+   */
+  #unplaced(ended: CallEnd): void {
+    this.#record.describe({ provider: providerOfModel(this.#options.provider) });
+    const { usage } = ended;
+    if (usage !== undefined && this.frame !== undefined) {
+      ended.usage = { ...usage, units: { ...usage.units, unseen_host: 1 } };
+    }
+  }
+
+  /** The end without the provider's words, where the app keeps those from telemetry. */
+  #shown(end: AttemptEnd): AttemptEnd {
+    const { inputs, outputs } = this.#options.hidden;
+    if ((!inputs && !outputs) || end.error === undefined) return end;
+    return { ...end, error: known({ type: end.error.type, code: end.error.code }) };
+  }
+
+  #contents({ request, response }: Fields): void {
+    const { inputs, outputs } = this.#options.hidden;
+    const { body } = fields(request);
+    const tier = text(fields(body).service_tier);
+    if (tier !== undefined) this.#record.describe({ requestedServiceTier: tier });
+    if (!inputs) this.#record.content('providerRequestBody', body);
+    if (outputs) return;
+    this.#record.content('providerResponseBody', fields(response).body);
+    this.#record.content('providerResponseHeaders', fields(response).headers);
+  }
+}
+
+/** How often the SDK tries again; its default where the operation does not tell. */
+export function maxRetriesOf(operation: Fields): number {
+  return count(operation.maxRetries) ?? 2;
+}

@@ -1,0 +1,49 @@
+/** Who a model's package speaks for, by the first part of `model.provider`; what `gen_ai.provider.name` says. */
+const PROVIDER_BY_PACKAGE: Readonly<Record<string, string>> = {
+  openai: 'openai',
+  anthropic: 'anthropic',
+  google: 'gcp.gemini',
+  vertex: 'gcp.vertex_ai',
+  'google-vertex': 'gcp.vertex_ai',
+  azure: 'azure.ai.openai',
+  'azure-openai': 'azure.ai.openai',
+  'amazon-bedrock': 'aws.bedrock',
+  bedrock: 'aws.bedrock',
+  mistral: 'mistral_ai',
+  xai: 'x_ai',
+  groq: 'groq',
+  deepseek: 'deepseek',
+  cohere: 'cohere',
+  perplexity: 'perplexity',
+  togetherai: 'together',
+  fireworks: 'fireworks',
+  cerebras: 'cerebras',
+  deepinfra: 'deepinfra',
+  moonshotai: 'moonshot_ai',
+  alibaba: 'alibaba',
+  openrouter: 'openrouter',
+  gateway: 'vercel',
+};
+
+/** Wire formats, by what stands behind the package's name in `model.provider`. */
+const FORMAT_BY_API: Readonly<Record<string, string>> = {
+  chat: 'openai.chat',
+  responses: 'openai.responses',
+  completion: 'openai.completions',
+  embedding: 'openai.embeddings',
+  messages: 'anthropic.messages',
+  'generative-ai': 'gemini',
+};
+
+/** The provider that `model.provider` (`openai.chat`, `google.vertex.chat`) speaks for; its own name where it is not known. */
+export function providerOfModel(name: string): string {
+  const [vendor = name, api] = name.split('.');
+  if (vendor === 'google' && api === 'vertex') return 'gcp.vertex_ai';
+  return Object.hasOwn(PROVIDER_BY_PACKAGE, vendor) ? (PROVIDER_BY_PACKAGE[vendor] ?? vendor) : vendor;
+}
+
+/** The wire format that models of that name speak; undefined where the name does not tell. */
+export function apiFormatOf(name: string): string | undefined {
+  const api = name.slice(name.lastIndexOf('.') + 1);
+  return Object.hasOwn(FORMAT_BY_API, api) ? FORMAT_BY_API[api] : undefined;
+}

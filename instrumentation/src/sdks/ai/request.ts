@@ -1,0 +1,57 @@
+import type { CallStart, RequestParams } from '../../record-types.ts';
+import { count, fields, known, number, text, type Fields } from '../fields.ts';
+import { apiFormatOf } from './provider.ts';
+
+/** A language model's call; `operation` is what the app asked for, with its options. */
+export function describeModelCall(event: Fields, operation: Fields, stream: boolean): CallStart {
+  return {
+    operation: 'chat',
+    ...known({
+      requestModel: text(event.modelId),
+      apiFormat: apiFormatOf(text(event.provider) ?? ''),
+      stream: stream ? true : undefined,
+      requestedServiceTier: tierIn(operation.providerOptions),
+      params: paramsOf(event, operation),
+    }),
+  };
+}
+
+/** Any other operation: embeddings, speech, … */
+export function describeOperation(name: string, event: Fields): CallStart {
+  return {
+    operation: name,
+    ...known({
+      requestModel: text(event.modelId),
+      apiFormat: apiFormatOf(text(event.provider) ?? ''),
+      requestedServiceTier: tierIn(event.providerOptions),
+      params: known({ dimensionCount: count(event.dimensions) }),
+    }),
+  };
+}
+
+function paramsOf(event: Fields, operation: Fields): RequestParams {
+  return known({
+    maxTokens: count(event.maxOutputTokens),
+    temperature: number(event.temperature),
+    topP: number(event.topP),
+    seed: Number.isSafeInteger(event.seed) ? number(event.seed) : undefined,
+    frequencyPenalty: number(event.frequencyPenalty),
+    presencePenalty: number(event.presencePenalty),
+    reasoningLevel: text(event.reasoning),
+    outputType: outputType(fields(operation.output).name),
+  });
+}
+
+function outputType(name: unknown): string | undefined {
+  if (name === 'text') return 'text';
+  return text(name) === undefined ? undefined : 'json';
+}
+
+/** Each provider's options stand under its name. */
+function tierIn(providerOptions: unknown): string | undefined {
+  for (const options of Object.values(fields(providerOptions))) {
+    const tier = text(fields(options).serviceTier);
+    if (tier !== undefined) return tier;
+  }
+  return undefined;
+}
