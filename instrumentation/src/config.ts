@@ -23,6 +23,8 @@ export interface Config {
   spool?: SpoolConfig;
   /** Whether records that have not ended are sent too. */
   runningRecords: boolean;
+  /** Whether streams are asked for their usage where the app did not say. */
+  injectStreamUsage: boolean;
 }
 
 export interface SpoolConfig {
@@ -72,6 +74,7 @@ export function readConfig(env: Environment): ConfigReading {
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== ''),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
+    injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),
   };
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;

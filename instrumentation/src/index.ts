@@ -4,3 +4,4 @@ export { startRequest, withUsage } from './gateway.ts';
 export { recordEvent } from './record-event.ts';
 export { flush, shutdown, startRecording } from './start.ts';
 export { registerTokenTrail } from './register-tokentrail.ts';
+export { instrument } from './instrument.ts';

@@ -2,14 +2,8 @@ import { identifier } from '../error-identity.ts';
 import type { CallEnd, CallError } from '../record-types.ts';
 import { count, fields, known, text } from './fields.ts';
 
-/** A class of the SDK that errors are told apart by; absent in a version that has none. */
-type ErrorClass = (abstract new (...args: never[]) => unknown) | undefined;
-
-export interface ErrorClasses {
-  APIUserAbortError?: ErrorClass;
-  APIConnectionTimeoutError?: ErrorClass;
-  APIConnectionError?: ErrorClass;
-}
+/** What an SDK exports or its client class carries, by name: among it the classes that errors are told apart by. */
+export type ErrorClasses = Readonly<Record<string, unknown>>;
 
 /** How a call ended whose caller was thrown `error`. */
 export function endByError(error: unknown, sdk: ErrorClasses): CallEnd {
@@ -17,7 +11,7 @@ export function endByError(error: unknown, sdk: ErrorClasses): CallEnd {
   return {
     state: isAbort(error, sdk) ? 'cancelled' : 'failed',
     ...known({ statusCode: count(status), requestId: text(requestID) }),
-    error: describeError(error, ownCode(error, sdk)),
+    error: describeError(error, sdk, ownCode(error, sdk)),
   };
 }
 
@@ -25,7 +19,7 @@ export function endByError(error: unknown, sdk: ErrorClasses): CallEnd {
 export function endByBrokenStream(error: unknown, sdk: ErrorClasses): CallEnd {
   return {
     state: isAbort(error, sdk) ? 'cancelled' : 'failed',
-    error: describeError(error, isAbort(error, sdk) ? 'cancelled' : 'stream_interrupted'),
+    error: describeError(error, sdk, isAbort(error, sdk) ? 'cancelled' : 'stream_interrupted'),
   };
 }
 
@@ -33,7 +27,7 @@ export function endByBrokenStream(error: unknown, sdk: ErrorClasses): CallEnd {
 export function transportError(error: unknown): CallError {
   const code = transportCode(error);
   const timedOut = code === undefined ? fields(error).name === 'AbortError' : /TIMEOUT|TIMEDOUT/.test(code);
-  return { type: code ?? className(error), code: timedOut ? 'timeout' : 'connection_error' };
+  return { type: code ?? className(error, NO_CLASSES), code: timedOut ? 'timeout' : 'connection_error' };
 }
 
 /** Failures before a byte of the request was sent: nothing can have been billed. */
@@ -56,11 +50,11 @@ export function codeOf(code: unknown): string | undefined {
 }
 
 /** `own` stands where the provider gave no code. */
-function describeError(error: unknown, own: string | undefined): CallError {
+function describeError(error: unknown, sdk: ErrorClasses, own: string | undefined): CallError {
   const { code, type, error: body, message } = fields(error);
   const reached = error instanceof Error && 'status' in error;
   return {
-    type: className(error),
+    type: className(error, sdk),
     ...known({
       code: (reached ? (codeOf(code) ?? identifier(type)) : undefined) ?? own,
       message: text(message),
@@ -79,8 +73,8 @@ function isAbort(error: unknown, sdk: ErrorClasses): boolean {
   return isA(error, sdk.APIUserAbortError) || fields(error).name === 'AbortError';
 }
 
-function isA(error: unknown, known: ErrorClass): boolean {
-  return known !== undefined && error instanceof known;
+function isA(error: unknown, known: unknown): boolean {
+  return typeof known === 'function' && error instanceof known;
 }
 
 /** The code is at the error itself (plain sockets) or at its cause (fetch). */
@@ -89,6 +83,11 @@ function transportCode(error: unknown): string | undefined {
   return identifier(code);
 }
 
-function className(error: unknown): string {
-  return error instanceof Error ? error.constructor.name || error.name : '_OTHER';
+const NO_CLASSES: ErrorClasses = {};
+
+/** The name that the SDK gives the error's class: in a bundle the class itself may have got another one. */
+function className(error: unknown, sdk: ErrorClasses): string {
+  if (!(error instanceof Error)) return '_OTHER';
+  const given = Object.keys(sdk).find((name) => name !== 'default' && sdk[name] === error.constructor);
+  return given ?? (error.constructor.name || error.name);
 }
