@@ -27,6 +27,8 @@ export interface Config extends CaptureBounds {
   trustBaggage: boolean;
   /** The app's sampler, where the environment names one that drops spans. */
   droppingSampler?: string;
+  /** Whether streams are asked for their usage where the app did not say. */
+  injectStreamUsage: boolean;
 }
 
 export interface SpoolConfig {
@@ -78,6 +80,7 @@ export function readConfig(env: Environment): ConfigReading {
       .filter((name) => name !== ''),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
+    injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),
   };
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;

@@ -6,3 +6,4 @@ export * from './http/index.ts';
 export { TokenTrailSpanProcessor } from './foreign-spans/span-processor.ts';
 export { flush, shutdown, startRecording } from './start.ts';
 export { registerTokenTrail } from './register-tokentrail.ts';
+export { instrument } from './instrument.ts';

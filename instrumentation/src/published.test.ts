@@ -7,19 +7,28 @@ const manifest = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'ut
   peerDependencies?: Record<string, string>;
 };
 
-test.each(['register.ts', 'index.ts'])('%s loads nothing that is not installed with it', async (entry) => {
-  expect(manifest.peerDependencies).toBeUndefined();
-  const { metafile } = await build({
-    entryPoints: [join(__dirname, entry)],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: Object.keys(manifest.dependencies),
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((one) => one.external));
-  const packages = loaded.map(({ path }) => path).filter((path) => !/^(?:node:|module$)/.test(path));
-  expect([...new Set(packages)]).toEqual(Object.keys(manifest.dependencies));
+test.each(['register.ts', 'index.ts'])(
+  '%s imports no package: not all that is installed with it can be within a bundle',
+  async (entry) => {
+    expect(manifest.peerDependencies).toBeUndefined();
+    const { metafile } = await build({
+      entryPoints: [join(__dirname, entry)],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: Object.keys(manifest.dependencies),
+      metafile: true,
+      write: false,
+      logLevel: 'silent',
+    });
+    const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((one) => one.external));
+    const packages = loaded.map(({ path }) => path).filter((path) => !/^(?:node:|module$)/.test(path));
+    expect(packages).toEqual([]);
+  },
+);
+
+test('what is loaded later is installed with it', () => {
+  const hooks = readFileSync(join(__dirname, 'hooks/patch-modules.ts'), 'utf8');
+  const required = [...hooks.matchAll(/createRequire\(import\.meta\.url\)\('([^']+)'\)/g)].map(([, name]) => name);
+  expect(required).toEqual(Object.keys(manifest.dependencies));
 });

@@ -1,5 +1,4 @@
 import { patchModules } from './hooks/patch-modules.ts';
-import { FIRST_NODE, isAtLeast } from './node-version.ts';
 import { currentRuntime } from './runtime.ts';
 import { safely } from './safely.ts';
 import { SDK_LISTENERS } from './sdks/index.ts';
@@ -11,10 +10,6 @@ import { startRecording } from './start.ts';
  * file, before or after `sdk.start()`; neither needs the other. Never throws.
  */
 export function registerTokenTrail(): void {
-  if (!isAtLeast(process.versions.node, FIRST_NODE)) {
-    process.emitWarning(`needs Node ${FIRST_NODE} or later: nothing is recorded.`, 'TokenTrail');
-    return;
-  }
   startRecording();
   if (currentRuntime() === undefined) {
     return;

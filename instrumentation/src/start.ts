@@ -13,6 +13,7 @@ import { spoolFolders } from './export/spool/folders.ts';
 import { ForeignSpans } from './foreign-spans/foreign-spans.ts';
 import { recordForeignCall } from './foreign-spans/record-foreign-call.ts';
 import { flushAtExit } from './flush-at-exit.ts';
+import { FIRST_NODE, isAtLeast } from './node-version.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { spanOfPriceEntry } from './price-entry-span.ts';
 import { loadPrices, type Prices } from './prices.ts';
@@ -31,17 +32,22 @@ const FIRST_TRY_MS = 2000;
 
 /**
  * Starts recording with the configuration in the environment. Does nothing where recording is switched off, where it
- * has no address to send to, or where it runs already. Never throws.
+ * has no address to send to, where it runs already, or where Node is too old. Never throws.
  */
 export function startRecording(env: Environment = process.env): void {
   if (currentRuntime() !== undefined) {
     return;
   }
+  if (!isAtLeast(process.versions.node, FIRST_NODE)) {
+    warn(`needs Node ${FIRST_NODE} or later: nothing is recorded.`);
+    return setRuntime(undefined);
+  }
   try {
     const { config, warnings } = readConfig(env);
     for (const warning of warnings) warn(warning);
-    if (config !== undefined) setRuntime(makeRuntime(config, env));
+    setRuntime(config && makeRuntime(config, env));
   } catch (error) {
+    setRuntime(undefined);
     warn(`could not start, nothing is recorded: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -99,6 +105,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     trustBaggage: config.trustBaggage,
     frames: new AsyncLocalStorage<UsageFrame>(),
     foreignSpans,
+    injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),
     origin: activeOrigin,
     fingerprintOf: fingerprints(config.hmacSecret),

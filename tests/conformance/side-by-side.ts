@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
 import { seenRecord, type SeenRecord } from './seen-record.ts';
 import { conformanceTable, type Row } from './table.ts';
@@ -10,12 +14,15 @@ const ROOT = new URL('../../', import.meta.url);
 const REGISTER = new URL('instrumentation/dist/register', ROOT);
 const ONLY = process.env.ONLY ?? '';
 
-/** One way to load an SDK; `loader` is a file under `tests/`, without its ending, that exports it as `sdk`. */
+/** One way to load an SDK. */
 export interface SdkChoice {
   title: string;
   major: number;
   modules: 'ESM' | 'CJS';
+  /** A file under `tests/`, without its ending, that exports the SDK as `sdk`. */
   loader: string;
+  /** The loader is bundled, minified, with all that it imports; where `OBSERVED` is set it calls `instrument(client)`. */
+  bundled?: boolean;
 }
 
 interface SeenBehaviour {
@@ -41,6 +48,7 @@ export interface Suite {
 export function testSideBySide({ title, sdks, behaviours, program, provider: startProvider }: Suite): void {
   let provider: Awaited<ReturnType<Suite['provider']>>;
   let collector: OtlpReceiver;
+  const folder = mkdtempSync(join(tmpdir(), 'tokentrail-bundles-'));
   /** By behaviour. */
   const results = new Map<string, Row>();
 
@@ -50,6 +58,7 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
 
   after(async () => {
     await Promise.all([provider.stop(), collector.stop()]);
+    rmSync(folder, { recursive: true });
     const columns = sdks.map((sdk) => sdk.title);
     const table = conformanceTable(`${title}: conformance`, columns, results);
     if (process.env.TABLE !== undefined) writeFileSync(process.env.TABLE, table);
@@ -62,7 +71,8 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
       let records: Map<number, SeenRecord[]>;
 
       before(async () => {
-        const run = (mode: Mode) => outcomesOf(sdk, mode, program, provider.url, collector.url);
+        const loader = sdk.bundled === true ? await bundleOf(sdk, folder) : loaderOf(sdk);
+        const run = (mode: Mode) => outcomesOf(sdk, loader, mode, program, provider.url, collector.url);
         [bare, observed] = await Promise.all([run('bare'), run('observed')]);
         records = recordsOf(sdk, collector);
       });
@@ -85,14 +95,42 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
 type Mode = 'bare' | 'observed';
 type Outcomes = Map<number, unknown>;
 
-async function outcomesOf(sdk: SdkChoice, mode: Mode, program: URL, provider: string, collector: string) {
+function loaderOf({ loader, modules }: SdkChoice): URL {
+  return new URL(`tests/${loader}.${modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
+}
+
+/** The app as one file, as a bundler makes it: every class renamed, no package left that a hook could find. */
+async function bundleOf({ loader, modules }: SdkChoice, folder: string): Promise<URL> {
+  const outfile = join(folder, `${loader.replaceAll('/', '-')}.${modules === 'ESM' ? 'mjs' : 'cjs'}`);
+  await build({
+    entryPoints: [new URL(`tests/${loader}.mjs`, ROOT).pathname],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: modules === 'ESM' ? 'esm' : 'cjs',
+    logLevel: 'error',
+  });
+  return pathToFileURL(outfile);
+}
+
+function preloadOf({ modules, bundled }: SdkChoice): string[] {
+  if (bundled === true) return [];
+  return modules === 'ESM' ? ['--import', `${REGISTER.href}.mjs`] : ['--require', `${REGISTER.pathname}.cjs`];
+}
+
+async function outcomesOf(
+  sdk: SdkChoice,
+  loader: URL,
+  mode: Mode,
+  program: URL,
+  provider: string,
+  collector: string,
+): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
-  const loader = new URL(`tests/${sdk.loader}.${sdk.modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
-  const preload =
-    sdk.modules === 'ESM' ? ['--import', `${REGISTER.href}.mjs`] : ['--require', `${REGISTER.pathname}.cjs`];
   const child = fork(program, [loader.href, String(sdk.major), provider, nonceOf(sdk, mode), ONLY], {
-    execArgv: ['--expose-gc', ...(mode === 'observed' ? preload : [])],
-    env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: collector },
+    execArgv: ['--expose-gc', ...(mode === 'observed' ? preloadOf(sdk) : [])],
+    env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: collector, OBSERVED: String(mode === 'observed') },
   });
   child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
   const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
@@ -102,8 +140,8 @@ async function outcomesOf(sdk: SdkChoice, mode: Mode, program: URL, provider: st
   return outcomes;
 }
 
-function nonceOf({ major, modules }: SdkChoice, mode: Mode): string {
-  return `${major}${modules}${mode}`;
+function nonceOf({ major, modules, bundled }: SdkChoice, mode: Mode): string {
+  return `${major}${modules}${bundled === true ? 'bundled' : ''}${mode}`;
 }
 
 /** Records by behaviour: the path of each call names the run and the behaviour. */

@@ -1,6 +1,6 @@
-import module from 'node:module';
+import module, { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { Hook } from 'require-in-the-middle';
+import type * as RequireInTheMiddle from 'require-in-the-middle';
 import { isAtLeast } from '../node-version.ts';
 import { safely } from '../safely.ts';
 import { SDK_PATCHES } from '../sdks/index.ts';
@@ -49,7 +49,9 @@ function hasHooksInThread(version: string): boolean {
   );
 }
 
+/** Loaded when it is needed, so that a bundle of the app which has `instrument()` alone in it goes without. */
 function hookRequire(names: string[]): void {
+  const { Hook } = createRequire(import.meta.url)('require-in-the-middle') as typeof RequireInTheMiddle;
   new Hook(names, (exports, name, folder) => {
     const version = folder && versionOf(`${pathToFileURL(folder).href}/`);
     if (version !== undefined && version !== '') patchExports(name, exports as Record<string, unknown>, version);

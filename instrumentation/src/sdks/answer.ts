@@ -4,7 +4,7 @@ import { known, text, type Fields } from './fields.ts';
 /** What an answer tells of itself; each as far as it was reported. */
 export type AnswerFacts = Pick<
   AttemptEnd,
-  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
+  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed'
 >;
 
 /** Gathers what an answer tells, from its body or from the chunks of its stream. It keeps no content. */

@@ -15,6 +15,8 @@ export interface StreamObserver {
   givenUp(): void;
   /** Reading failed; the caller sees `error`. */
   broken(error: unknown): void;
+  /** Where there is one: whether a chunk is kept from the caller, who then gets the next one instead. */
+  readonly hides?: ((value: unknown) => boolean) | undefined;
 }
 
 /**
@@ -107,7 +109,11 @@ class Watch {
       return next.call(reader, sent);
     }
     this.#pending++;
-    return Promise.resolve(this.#within(() => next.call(reader, sent))).then(this.#answered, this.#failed);
+    const { hides } = this.#observer;
+    const answer = Promise.resolve(this.#within(() => next.call(reader, sent))).then(this.#answered, this.#failed);
+    if (hides === undefined) return answer;
+    const hidden = ({ done, value }: IteratorResult<unknown>) => done !== true && safely('a chunk', () => hides(value));
+    return answer.then((result) => (hidden(result) === true ? this.reads(reader, next, undefined) : result));
   }
 
   /** `break`, an error in the loop, `return()`: only who has read can leave. */

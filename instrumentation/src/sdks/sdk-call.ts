@@ -106,7 +106,8 @@ export class SdkCall implements StreamObserver {
       return;
     }
     this.#answer.read(body);
-    this.#record.content('providerResponseBody', body);
+    // Of an answer that is no text the app has the response itself.
+    if (!(body instanceof Response)) this.#record.content('providerResponseBody', body);
     this.#succeed();
   }
 

@@ -2,19 +2,15 @@ import { identifier } from '../error-identity.ts';
 import type { CallEnd, CallError } from '../record-types.ts';
 import { count, fields, known, text } from './fields.ts';
 
-/** A class of the SDK that errors are told apart by; absent in a version that has none. */
-type ErrorClass = (abstract new (...args: never[]) => unknown) | undefined;
-
-export interface ErrorClasses {
-  APIUserAbortError?: ErrorClass;
-  APIConnectionTimeoutError?: ErrorClass;
-  APIConnectionError?: ErrorClass;
-}
+/** What an SDK exports or its client class carries, by name: among it the classes that errors are told apart by. */
+export type ErrorClasses = Readonly<Record<string, unknown>>;
 
 /** What an error of an SDK says; each as far as it does. */
 export interface ErrorReading {
   /** The caller ended the request. */
   aborted: boolean;
+  /** The name of its class, where the SDK gives it another than the class itself has. */
+  type?: string | undefined;
   /** The provider's code, where the error tells what the provider said. */
   code?: string | undefined;
   message?: string | undefined;
@@ -49,7 +45,7 @@ export function endByBrokenStream(error: unknown, read: ReadError): CallEnd {
 export function transportError(error: unknown): CallError {
   const code = transportCode(error);
   const timedOut = code === undefined ? isAbortError(error) : /TIMEOUT|TIMEDOUT/.test(code);
-  return { type: code ?? className(error), code: timedOut ? 'timeout' : 'connection_error' };
+  return { type: code ?? className(error, NO_CLASSES), code: timedOut ? 'timeout' : 'connection_error' };
 }
 
 /** Failures before a byte of the request was sent: nothing can have been billed. */
@@ -72,9 +68,10 @@ export function codeOf(code: unknown): string | undefined {
 }
 
 /** `own` stands where the provider gave no code. */
-function describeError(error: unknown, { aborted, code, message, body }: ErrorReading, own?: string): CallError {
+function describeError(error: unknown, reading: ErrorReading, own?: string): CallError {
+  const { aborted, type, code, message, body } = reading;
   return {
-    type: className(error),
+    type: type ?? className(error, NO_CLASSES),
     ...known({ code: code ?? (aborted ? 'cancelled' : own), message, body: body ?? undefined }),
   };
 }
@@ -86,6 +83,7 @@ export function readByClass(sdk: ErrorClasses): ReadError {
     const reached = error instanceof Error && 'status' in error;
     return {
       aborted: isA(error, sdk.APIUserAbortError) || isAbortError(error),
+      type: className(error, sdk),
       code: reached ? (codeOf(code) ?? identifier(type)) : undefined,
       message: text(message),
       body,
@@ -103,8 +101,8 @@ export function isAbortError(error: unknown): boolean {
   return fields(error).name === 'AbortError';
 }
 
-function isA(error: unknown, known: ErrorClass): boolean {
-  return known !== undefined && error instanceof known;
+function isA(error: unknown, known: unknown): boolean {
+  return typeof known === 'function' && error instanceof known;
 }
 
 /** The code is at the error itself (plain sockets) or at its cause (fetch). */
@@ -113,6 +111,11 @@ export function transportCode(error: unknown): string | undefined {
   return identifier(code);
 }
 
-function className(error: unknown): string {
-  return error instanceof Error ? error.constructor.name || error.name : '_OTHER';
+const NO_CLASSES: ErrorClasses = {};
+
+/** The name that the SDK gives the error's class: in a bundle the class itself may have got another one. */
+function className(error: unknown, sdk: ErrorClasses): string {
+  if (!(error instanceof Error)) return '_OTHER';
+  const given = Object.keys(sdk).find((name) => name !== 'default' && sdk[name] === error.constructor);
+  return given ?? (error.constructor.name || error.name);
 }

@@ -16,6 +16,12 @@ export interface SdkPatch {
    * version); patching what is patched already must do nothing. `version` is that of the package's package.json.
    */
   patch(exports: Record<string, unknown>, version: string): void;
+  /**
+   * Patches, in place, the class of `client`, where nothing that the package exports is at hand: `instrument(client)`. True
+   * where it is one of this SDK in a version that is patched, by whomever; else nothing is done to it. Absent where an SDK
+   * cannot be patched so.
+   */
+  patchClassOf?(client: object): boolean;
 }
 
 /** An SDK that tells of its calls itself: nothing of it is patched, and nothing of it need be found when it is loaded. */

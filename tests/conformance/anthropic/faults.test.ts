@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import * as exported from '@anthropic-ai/sdk';
 import { patchAnthropic } from '../../../instrumentation/src/sdks/anthropic/patch.ts';
+import { exportedClass } from '../../../instrumentation/src/sdks/anthropic/sdk.ts';
 import { testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
@@ -34,5 +36,9 @@ testFaults({
     if (behaviour === undefined) throw new Error(`there is no behaviour '${name}'`);
     return outcomeOf(behaviour, sdk, provider, run);
   },
-  patch: (startCall) => patchAnthropic({ ...exported }, startCall),
+  patch: (startCall) => {
+    const found = exportedClass({ ...exported });
+    assert.ok(found);
+    patchAnthropic(found, startCall);
+  },
 });

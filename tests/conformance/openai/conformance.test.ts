@@ -13,9 +13,17 @@ const sdks: SdkChoice[] = [6, 7].flatMap((major) =>
   })),
 );
 
+const bundles: SdkChoice[] = MODULES.map((modules) => ({
+  title: `openai 7, bundled, ${modules}`,
+  major: 7,
+  modules,
+  loader: 'app-openai-7/bundled',
+  bundled: true,
+}));
+
 testSideBySide({
   title: 'openai',
-  sdks,
+  sdks: [...sdks, ...bundles],
   behaviours: BEHAVIOURS,
   program: new URL('program.ts', import.meta.url),
   provider: startOddProvider,

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { patchOpenAI } from '../../../instrumentation/src/sdks/openai/patch.ts';
+import { exportedClass } from '../../../instrumentation/src/sdks/openai/sdk.ts';
 import { testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
@@ -38,6 +40,10 @@ for (const major of [6, 7]) {
       if (behaviour === undefined) throw new Error(`there is no behaviour '${name}'`);
       return outcomeOf(behaviour, sdk, provider, run);
     },
-    patch: (startCall) => patchOpenAI({ ...sdk }, startCall),
+    patch: (startCall) => {
+      const found = exportedClass({ ...sdk });
+      assert.ok(found);
+      patchOpenAI(found, { startCall, injectsStreamUsage: () => false });
+    },
   });
 }

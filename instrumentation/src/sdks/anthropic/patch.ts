@@ -1,14 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
+import { observeRawResponses } from '../raw-response.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { AnthropicCall, type StartCall } from './call.ts';
 import { asksForMessage } from './request.ts';
 import {
-  apiPromisePrototype,
-  clientClass,
-  errorClasses,
   type AnthropicClient,
+  type ClientClass,
   type ClientPrototype,
   type Fetch,
   type ParseResponse,
@@ -26,22 +25,20 @@ const currentCall = new AsyncLocalStorage<AnthropicCall | undefined>();
 const unread = new UnreadResponses<AnthropicCall>();
 
 /**
- * Patches, in place, what a copy of `@anthropic-ai/sdk` exports, so that each message it asks for becomes a record begun
- * by `startCall`. The wrappers stand in the order in which a call meets them, all of them below the SDK's own span. None
- * of them adds a handler to a promise that the app can see, nor calls `then` of the promise it gets: that would read the
- * body.
+ * Patches, in place, the client class of a copy of `@anthropic-ai/sdk`, so that each message it asks for becomes a record
+ * begun by `startCall`. The wrappers stand in the order in which a call meets them, all of them below the SDK's own span.
+ * None of them adds a handler to a promise that the app can see, nor calls `then` of the promise it gets: that would read
+ * the body.
  */
-export function patchAnthropic(exports: Record<string, unknown>, startCall: StartCall): void {
-  const prototype = clientClass(exports)?.prototype;
+export function patchAnthropic({ prototype, errors }: ClientClass, startCall: StartCall): void {
   const patched = (shared[PATCHED] ??= new WeakSet());
-  if (prototype === undefined || patched.has(prototype)) {
+  if (patched.has(prototype)) {
     return;
   }
   patched.add(prototype);
-  patchRequest(prototype, errorClasses(exports), startCall);
+  patchRequest(prototype, errors, startCall);
   patchTry(prototype);
   patchReading(prototype);
-  patchRawResponse(exports);
 }
 
 /** A call begins. The SDK comes back here for each retry, and then names the try that is repeated. */
@@ -133,12 +130,13 @@ function observedFetch(fetch: Fetch, call: AnthropicCall, signal: AbortSignal | 
   };
 }
 
-/** The body is read: when the app awaits the promise it was given, or asks for `withResponse()`. */
+/** The body is read: when the app awaits the promise it was given, or asks for `withResponse()`; or it is the app's. */
 function patchReading(prototype: ClientPrototype): void {
   const { request } = prototype;
   prototype.request = function (...args) {
     const promise = request.apply(this, args);
     safely('a promise', () => {
+      observeRawResponses(promise, { handedOut: (response) => unread.handedOut(response) });
       const { parseResponse } = promise;
       promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
     });
@@ -161,18 +159,4 @@ function observeReading(read: ParseResponse, client: unknown, props: ResponsePro
       throw error;
     }
   }
-}
-
-/** The app asks for the raw response. Its body is the app's: unless the SDK reads it too, nothing more is seen. */
-function patchRawResponse(exports: Record<string, unknown>): void {
-  const prototype = apiPromisePrototype(exports);
-  if (prototype === undefined) {
-    return;
-  }
-  const { asResponse } = prototype;
-  prototype.asResponse = async function () {
-    const response = await asResponse.call(this);
-    safely('a raw response', () => unread.handedOut(response));
-    return response;
-  };
 }

@@ -1,5 +1,6 @@
 import type { KeyInfo } from '../../record-types.ts';
-import { fields, text } from '../fields.ts';
+import { classOfClient, sends } from '../client-class.ts';
+import { text } from '../fields.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 
 export type Fetch = (url: unknown, init?: RequestInitOfSdk) => Promise<Response>;
@@ -38,6 +39,7 @@ export type ParseResponse = (client: unknown, props: ResponseProps) => Promise<u
 
 /** The promise that calls return. Its `then` reads the body: nothing here may call it. */
 export interface ApiPromise {
+  asResponse(): Promise<Response>;
   /** All reading of the body goes through this field of the promise that `request` returned. */
   parseResponse: ParseResponse;
 }
@@ -56,30 +58,24 @@ export interface ClientPrototype {
   fetchWithTimeout(this: AnthropicClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
 }
 
-export interface ApiPromisePrototype {
-  asResponse(this: ApiPromise): Promise<Response>;
-}
-
-/** The class that all clients extend, those of other platforms too. */
+/** What is patched, the class that all clients extend, those of other platforms too; and the classes of its errors. */
 export interface ClientClass {
   prototype: ClientPrototype;
+  errors: ErrorClasses;
 }
 
 /** The client class among what the package exports; undefined where its methods are not those that are known. */
-export function clientClass({ BaseAnthropic: candidate }: Record<string, unknown>): ClientClass | undefined {
-  const { prototype } = typeof candidate === 'function' ? candidate : {};
-  const methods = ['request', 'makeRequest', 'fetchWithTimeout'].map((name) => fields(prototype)[name]);
-  return methods.every((method) => typeof method === 'function') ? (candidate as unknown as ClientClass) : undefined;
+export function exportedClass(exports: Record<string, unknown>): ClientClass | undefined {
+  const { BaseAnthropic: candidate } = exports;
+  if (typeof candidate !== 'function' || !sends(candidate.prototype)) return undefined;
+  return { prototype: candidate.prototype as ClientPrototype, errors: exports };
 }
 
-export function errorClasses(exports: Record<string, unknown>): ErrorClasses {
-  const { APIUserAbortError, APIConnectionTimeoutError, APIConnectionError } = exports;
-  return { APIUserAbortError, APIConnectionTimeoutError, APIConnectionError } as ErrorClasses;
-}
-
-export function apiPromisePrototype({ APIPromise }: Record<string, unknown>): ApiPromisePrototype | undefined {
-  const { prototype } = typeof APIPromise === 'function' ? APIPromise : {};
-  return typeof fields(prototype).asResponse === 'function' ? (prototype as ApiPromisePrototype) : undefined;
+/** The class of a client of this SDK in a version that is known; undefined for anything else. */
+export function classOf(client: object, majors: readonly number[]): ClientClass | undefined {
+  const found = '_genAIProviderName' in client ? classOfClient(client) : undefined;
+  if (found === undefined || !majors.includes(found.major)) return undefined;
+  return { prototype: found.prototype as ClientPrototype, errors: found.statics };
 }
 
 export function keyOfClient({ apiKey, authToken }: AnthropicClient): KeyInfo | undefined {

@@ -90,10 +90,38 @@ export class ResponseAnswer implements Answer {
   }
 }
 
-export class EmbeddingsAnswer implements Answer {
+/**
+ * A response that is fetched again. What it used is of the call that made it and was told there, or is told nowhere; this
+ * one costs nothing, however the response had ended.
+ */
+export class FetchedResponse implements Answer {
+  readonly failure = undefined;
+  readonly #response = new ResponseAnswer();
+
+  read(part: unknown): void {
+    this.#response.read(part);
+  }
+
+  get finished(): boolean {
+    return this.#response.finished;
+  }
+
+  facts(): AnswerFacts {
+    const { responseId, responseModel, finishReasons } = this.#response.facts();
+    return known({ responseId, responseModel, finishReasons, billed: 'no' as const });
+  }
+}
+
+/** A body that says no more of itself than model, id and usage. */
+export class PlainAnswer implements Answer {
   readonly finished = true;
   readonly failure = undefined;
+  readonly #usageOf: UsageReader;
   #head: Fields = fields(undefined);
+
+  constructor(usageOf: UsageReader) {
+    this.#usageOf = usageOf;
+  }
 
   read(part: unknown): void {
     const { id, model, usage } = fields(part);
@@ -101,11 +129,13 @@ export class EmbeddingsAnswer implements Answer {
   }
 
   facts(): AnswerFacts {
-    return answerFacts(this.#head, usageOfCompletion(this.#head.usage), [], undefined);
+    return answerFacts(this.#head, this.#usageOf(this.#head.usage), [], undefined);
   }
 }
 
-function failureOf(error: unknown): CallError {
+type UsageReader = (reported: unknown) => ReportedUsage | undefined;
+
+export function failureOf(error: unknown): CallError {
   const { code, message } = fields(error);
   return known({ code: codeOf(code), message: text(message) });
 }

@@ -3,7 +3,9 @@ import { fields, known, text } from '../fields.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
 import { otherPath, placeOf } from './place.ts';
+import { cameForUsage } from './inject-usage.ts';
 import type { Api } from './request.ts';
+import { readableBody } from './request-body.ts';
 import { keyInHeaders, keyOfClient, type OpenAIClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
 import { StreamBody } from './stream-body.ts';
 
@@ -11,39 +13,45 @@ export type StartCall = (start: CallStart) => CallHandle;
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'apim-request-id'];
 
+/** What is known of a request that is about to be built. */
+export interface OpenAIRequest {
+  client: OpenAIClient;
+  api: Api;
+  path: string;
+  options: RequestOptions;
+  /** Whether the usage at the end of the stream was asked for on the app's behalf. */
+  injected: boolean;
+  errors: ErrorClasses;
+}
+
 /** One call while it runs. */
 export class OpenAICall extends SdkCall {
+  /** Of a stream whose usage the app did not ask for. */
+  readonly hides: ((chunk: unknown) => boolean) | undefined;
   readonly #client: OpenAIClient;
   readonly #path: string;
 
-  /** The request is about to be built: `options` is all that is known of it. */
-  constructor(
-    client: OpenAIClient,
-    api: Api,
-    path: string,
-    options: RequestOptions,
-    errors: ErrorClasses,
-    start: StartCall,
-  ) {
-    const body = fields(options.body);
+  constructor({ client, api, path, options, injected, errors }: OpenAIRequest, start: StartCall) {
+    const body = readableBody(options.body);
     const record = start({
       operation: api.operation,
       apiFormat: api.apiFormat,
-      method: 'POST',
+      method: String(options.method).toUpperCase(),
       ...placeOf(client, path),
       ...known({
-        requestModel: text(body.model),
+        requestModel: text(body.model) ?? text(fields(options.__metadata).model),
         requestedServiceTier: text(body.service_tier),
         stream: options.stream === true ? true : undefined,
         key: keyOfClient(client),
       }),
       ...api.describe(body),
     });
-    super(record, api.answer(body), options.body, {
+    super(record, api.answer(body), body === options.body ? body : undefined, {
       readError: readByClass(errors),
       requestIdHeaders: REQUEST_ID_HEADERS,
       streamBody: () => new StreamBody(),
     });
+    this.hides = injected ? cameForUsage : undefined;
     this.#client = client;
     this.#path = path;
   }

@@ -1,17 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
+import { observeRawResponses } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { OpenAICall, type StartCall } from './call.ts';
-import { apiOf } from './request.ts';
-import {
-  apiPromisePrototype,
-  clientClass,
-  type ClientClass,
-  type OpenAIClient,
-  type ParseResponse,
-  type RequestOptions,
-  type ResponseProps,
-} from './sdk.ts';
+import { askingForUsage } from './inject-usage.ts';
+import { apiOf, pathOf } from './request.ts';
+import type { ApiPromise, ClientClass, OpenAIClient, ParseResponse, RequestOptions, ResponseProps } from './sdk.ts';
 
 // Two builds of this package may meet the same class: the first one patches it.
 const PATCHED = Symbol.for('tokentrail.instrumentation.patched.openai');
@@ -22,37 +16,52 @@ const currentCall = new AsyncLocalStorage<OpenAICall>();
 
 const unread = new UnreadResponses<OpenAICall>();
 
+/** What patched clients do with a call. */
+export interface Recording {
+  startCall: StartCall;
+  /** Whether streams are asked for their usage where the app did not say. */
+  injectsStreamUsage(): boolean;
+}
+
 /**
- * Patches, in place, what a copy of the `openai` package exports, so that each call it makes becomes a record begun by
- * `startCall`. The wrappers stand in the order in which a call meets them. None of them adds a handler to a promise
- * that the app can see, nor calls `then` of the promise it gets: that would read the body.
+ * Patches, in place, the client class of a copy of the `openai` package, so that each call it makes becomes a record. The
+ * wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see,
+ * nor calls `then` of the promise it gets: that would read the body.
  */
-export function patchOpenAI(exports: Record<string, unknown>, startCall: StartCall): void {
-  const sdk = clientClass(exports);
+export function patchOpenAI(sdk: ClientClass, recording: Recording): void {
   const patched = (shared[PATCHED] ??= new WeakSet());
-  if (sdk === undefined || patched.has(sdk.prototype)) {
+  if (patched.has(sdk.prototype)) {
     return;
   }
   patched.add(sdk.prototype);
-  patchRequest(sdk, startCall);
+  patchRequest(sdk, recording);
   patchTry(sdk);
   patchReading(sdk);
-  patchRawResponse(exports);
 }
 
+/** Whether the app wants the raw answer of a request that may be asked for its usage. It can say so before it is built. */
+interface Asked {
+  raw: boolean;
+}
+
+const askedOf = new WeakMap<Promise<ResponseProps>, Asked>();
+
 /** A call begins. The SDK comes back here for each retry, and then names the try that is repeated. */
-function patchRequest(sdk: ClientClass, startCall: StartCall): void {
+function patchRequest(sdk: ClientClass, recording: Recording): void {
   const { makeRequest } = sdk.prototype;
   sdk.prototype.makeRequest = function (optionsInput, retriesRemaining, retryOf) {
-    return retryOf === undefined
-      ? observeRequest(this, optionsInput)
-      : makeRequest.call(this, optionsInput, retriesRemaining, retryOf);
+    if (retryOf !== undefined) return makeRequest.call(this, optionsInput, retriesRemaining, retryOf);
+    const asked: Asked | undefined = recording.injectsStreamUsage() ? { raw: false } : undefined;
+    const promise = observeRequest(this, optionsInput);
+    if (asked !== undefined) askedOf.set(promise, asked);
+    return promise;
 
     async function observeRequest(client: OpenAIClient, input: typeof optionsInput): Promise<ResponseProps> {
-      const options = await input;
-      const call = safely('the start of a call', () => begin(client, options, sdk, startCall));
+      const given = await input;
+      const options = (asked?.raw === false ? askingForUsage(client, given) : undefined) ?? given;
+      const call = safely('the start of a call', () => begin(client, options, options !== given, sdk, recording));
       if (call === undefined) {
-        return makeRequest.call(client, options, retriesRemaining, retryOf);
+        return makeRequest.call(client, given, retriesRemaining, retryOf);
       }
       try {
         const props = await currentCall.run(call, () => makeRequest.call(client, options, retriesRemaining, retryOf));
@@ -66,10 +75,16 @@ function patchRequest(sdk: ClientClass, startCall: StartCall): void {
   };
 }
 
-function begin(client: OpenAIClient, options: RequestOptions, sdk: ClientClass, startCall: StartCall) {
-  const [path = ''] = String(options.path).split(/[?#]/, 1);
+function begin(
+  client: OpenAIClient,
+  options: RequestOptions,
+  injected: boolean,
+  { errors }: ClientClass,
+  { startCall }: Recording,
+): OpenAICall | undefined {
+  const path = pathOf(options.path);
   const api = apiOf(options.method, path);
-  const call = api && new OpenAICall(client, api, path, options, sdk, startCall);
+  const call = api && new OpenAICall({ client, api, path, options, injected, errors }, startCall);
   return call?.ended === false ? call : undefined;
 }
 
@@ -94,23 +109,30 @@ function patchTry(sdk: ClientClass): void {
   };
 }
 
-/** The body is read: when the app awaits the promise it was given, or asks for `withResponse()`. */
+/** The body is read: when the app awaits the promise it was given, or asks for `withResponse()`; or it is the app's. */
 function patchReading(sdk: ClientClass): void {
   const { request, parseResponseWithTimeout } = sdk.prototype;
   if (parseResponseWithTimeout !== undefined) {
     sdk.prototype.parseResponseWithTimeout = function (client, props) {
       return observeReading(parseResponseWithTimeout.bind(this), client, props);
     };
-    return;
   }
   sdk.prototype.request = function (...args) {
     const promise = request.apply(this, args);
     safely('a promise', () => {
+      observeRawResponses(promise, { asked: askedForRaw, handedOut: (response) => unread.handedOut(response) });
+      if (parseResponseWithTimeout !== undefined) return;
       const { parseResponse } = promise;
       promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
     });
     return promise;
   };
+}
+
+/** `withResponse()` of the SDK's own asks too, once it reads the body itself. */
+function askedForRaw({ responsePromise, parsedPromise }: ApiPromise): void {
+  const asked = askedOf.get(responsePromise);
+  if (asked !== undefined && parsedPromise === undefined) asked.raw = true;
 }
 
 function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
@@ -129,18 +151,4 @@ function observeReading(read: ParseResponse, client: unknown, props: ResponsePro
       throw error;
     }
   }
-}
-
-/** The app asks for the raw response. Its body is the app's: unless the SDK reads it too, nothing more is seen. */
-function patchRawResponse(exports: Record<string, unknown>): void {
-  const prototype = apiPromisePrototype(exports);
-  if (prototype === undefined) {
-    return;
-  }
-  const { asResponse } = prototype;
-  prototype.asResponse = async function () {
-    const response = await asResponse.call(this);
-    safely('a raw response', () => unread.handedOut(response));
-    return response;
-  };
 }

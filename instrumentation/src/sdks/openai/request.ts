@@ -1,10 +1,13 @@
 import type { CallStart, RequestParams } from '../../record-types.ts';
 import { count, fields, known, number, text, type Fields } from '../fields.ts';
 import type { Answer } from '../answer.ts';
-import { ChatAnswer, EmbeddingsAnswer, ResponseAnswer } from './answer.ts';
+import { ChatAnswer, FetchedResponse, PlainAnswer, ResponseAnswer } from './answer.ts';
+import { ImageAnswer, SpeechAnswer, TranscriptionAnswer } from './media-answer.ts';
+import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 /** One API of the SDK whose calls are recorded. */
 export interface Api {
+  /** `gen_ai.operation.name`. */
   operation: string;
   apiFormat: string;
   /** What the request's body says of itself: the allow-listed parameters and no content. */
@@ -18,17 +21,20 @@ const CHAT: Api = {
   apiFormat: 'openai.chat',
   describe: (body) => ({
     params: params({
+      ...sampling(body),
       maxTokens: count(body.max_completion_tokens) ?? count(body.max_tokens),
-      choiceCount: body.n === 1 ? undefined : count(body.n),
-      seed: Number.isSafeInteger(body.seed) ? (body.seed as number) : undefined,
-      frequencyPenalty: number(body.frequency_penalty),
-      presencePenalty: number(body.presence_penalty),
       reasoningLevel: text(body.reasoning_effort) ?? text(fields(body.reasoning).effort),
       outputType: outputType(fields(body.response_format).type),
-      ...sampling(body),
     }),
   }),
   answer: (body) => new ChatAnswer(count(body.n) ?? 1),
+};
+
+const COMPLETIONS: Api = {
+  operation: 'text_completion',
+  apiFormat: 'openai.completions',
+  describe: (body) => ({ params: params({ ...sampling(body), maxTokens: count(body.max_tokens) }) }),
+  answer: (body) => new ChatAnswer((count(body.n) ?? 1) * promptsIn(body.prompt)),
 };
 
 const RESPONSES: Api = {
@@ -41,7 +47,8 @@ const RESPONSES: Api = {
         maxTokens: count(body.max_output_tokens),
         reasoningLevel: text(fields(body.reasoning).effort),
         outputType: outputType(fields(fields(body.text).format).type),
-        ...sampling(body),
+        temperature: number(body.temperature),
+        topP: number(body.top_p),
       }),
       ...(conversationId === undefined ? {} : { conversationId }),
     };
@@ -49,30 +56,114 @@ const RESPONSES: Api = {
   answer: () => new ResponseAnswer(),
 };
 
+const FETCHED: Api = {
+  operation: 'fetch_response',
+  apiFormat: 'openai.responses',
+  describe: () => ({}),
+  answer: () => new FetchedResponse(),
+};
+
 const EMBEDDINGS: Api = {
   operation: 'embeddings',
   apiFormat: 'openai.embeddings',
   describe: (body) => ({ params: params({ dimensionCount: count(body.dimensions) }) }),
-  answer: () => new EmbeddingsAnswer(),
+  answer: () => new PlainAnswer(usageOfCompletion),
 };
 
-const APIS = new Map<string, Api>([
+const MODERATIONS: Api = {
+  operation: 'moderation',
+  apiFormat: 'openai.moderations',
+  describe: () => ({}),
+  answer: () => new PlainAnswer(usageOfCompletion),
+};
+
+const DECISIONS: Api = {
+  operation: 'decision',
+  apiFormat: 'openai.decisions',
+  describe: () => ({}),
+  answer: () => new PlainAnswer(usageOfResponse),
+};
+
+const images = (operation: string): Api => ({
+  operation,
+  apiFormat: 'openai.images',
+  describe: ({ n }) => ({ params: params({ choiceCount: choices(n), outputType: 'image' }) }),
+  answer: (body) => new ImageAnswer(body),
+});
+
+const SPEECH: Api = {
+  operation: 'speech',
+  apiFormat: 'openai.speech',
+  describe: () => ({ params: { outputType: 'speech' } }),
+  answer: (body) => new SpeechAnswer(body),
+};
+
+const hearing = (operation: string): Api => ({
+  operation,
+  apiFormat: 'openai.transcriptions',
+  describe: () => ({ params: { outputType: 'text' } }),
+  answer: () => new TranscriptionAnswer(),
+});
+
+const POSTED = new Map<string, Api>([
   ['/chat/completions', CHAT],
+  ['/completions', COMPLETIONS],
   ['/responses', RESPONSES],
+  ['/responses/compact', RESPONSES],
   ['/embeddings', EMBEDDINGS],
+  ['/moderations', MODERATIONS],
+  ['/decisions', DECISIONS],
+  ['/images/generations', images('image_generation')],
+  ['/images/edits', images('image_edit')],
+  ['/audio/speech', SPEECH],
+  ['/audio/transcriptions', hearing('transcription')],
+  ['/audio/translations', hearing('translation')],
 ]);
 
-/** The API that a request goes to; undefined for all that is no LLM call (lists, files, stored answers, …). */
+/** An app that posts by itself may put more in front. The longest path that fits is meant. */
+const POSTED_AT_END = new RegExp(`(${[...POSTED.keys()].sort((a, b) => b.length - a.length).join('|')})$`);
+
+const RESPONSE_BY_ID = /\/responses\/[^/]+$/;
+
+/** The API that a request goes to; undefined for all that asks no model (lists, files, batches, counting tokens, …). */
 export function apiOf(method: unknown, path: string): Api | undefined {
-  if (typeof method !== 'string' || method.toLowerCase() !== 'post') {
-    return undefined;
+  switch (typeof method === 'string' ? method.toLowerCase() : '') {
+    case 'post':
+      return POSTED.get(path) ?? POSTED.get(POSTED_AT_END.exec(path)?.[0] ?? '');
+    case 'get':
+      return RESPONSE_BY_ID.test(path) ? FETCHED : undefined;
+    default:
+      return undefined;
   }
-  // An app that posts by itself may put more in front.
-  return APIS.get(path) ?? APIS.get(/\/(chat\/completions|responses|embeddings)$/.exec(path)?.[0] ?? '');
 }
 
-function sampling(body: Fields) {
-  return { temperature: number(body.temperature), topP: number(body.top_p) };
+/** The path of a request, without the query that some APIs carry in it. */
+export function pathOf(path: unknown): string {
+  return String(path).split(/[?#]/, 1)[0] ?? '';
+}
+
+export function isChat(method: unknown, path: string): boolean {
+  return apiOf(method, path) === CHAT;
+}
+
+function sampling(body: Fields): { [K in keyof RequestParams]: RequestParams[K] | undefined } {
+  return {
+    choiceCount: choices(body.n),
+    seed: Number.isSafeInteger(body.seed) ? (body.seed as number) : undefined,
+    frequencyPenalty: number(body.frequency_penalty),
+    presencePenalty: number(body.presence_penalty),
+    temperature: number(body.temperature),
+    topP: number(body.top_p),
+  };
+}
+
+function choices(n: unknown): number | undefined {
+  return n === 1 ? undefined : count(n);
+}
+
+/** Each text, or list of tokens, of a list of them is a prompt. */
+function promptsIn(prompt: unknown): number {
+  return Array.isArray(prompt) && typeof prompt[0] !== 'number' ? Math.max(1, prompt.length) : 1;
 }
 
 function outputType(format: unknown): string | undefined {

@@ -1,8 +1,9 @@
 import type { KeyInfo } from '../../record-types.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
-import { fields, text } from '../fields.ts';
+import { classOfClient, sends } from '../client-class.ts';
+import { text } from '../fields.ts';
 
-/** What is used of the SDK's classes, versions 6 and 7. The methods are private there; `isKnownShape` checks them. */
+/** What is used of the SDK's classes, versions 6 and 7. The methods are private there; `sends` checks them. */
 export interface OpenAIClient {
   baseURL: string;
   apiKey?: string | null;
@@ -15,6 +16,8 @@ export interface RequestOptions {
   path?: unknown;
   body?: unknown;
   stream?: unknown;
+  /** The SDK's own notes; the model of an upload is among them. */
+  __metadata?: unknown;
 }
 
 export interface RequestInitOfSdk {
@@ -31,6 +34,11 @@ export type ParseResponse = (client: unknown, props: ResponseProps) => Promise<u
 
 /** The promise that calls return. Its `then` reads the body: nothing here may call it. */
 export interface ApiPromise {
+  asResponse(): Promise<Response>;
+  /** What `makeRequest` returned; of derived promises too. */
+  responsePromise: Promise<ResponseProps>;
+  /** Set as soon as the SDK reads the body. */
+  parsedPromise?: unknown;
   /** Up to 7.4 all reading goes through this field of the promise that `request` returned. */
   parseResponse: ParseResponse;
 }
@@ -50,24 +58,24 @@ export interface ClientPrototype {
   parseResponseWithTimeout?(this: OpenAIClient, ...args: Parameters<ParseResponse>): Promise<unknown>;
 }
 
-export interface ApiPromisePrototype {
-  asResponse(this: ApiPromise): Promise<Response>;
+/** What is patched, and the classes that errors are told apart by. */
+export interface ClientClass {
+  prototype: ClientPrototype;
+  errors: ErrorClasses;
 }
-
-export type ClientClass = ErrorClasses & { prototype: ClientPrototype };
 
 /** The client class among what the package exports; undefined where its methods are not those that are known. */
-export function clientClass(exports: Record<string, unknown>): ClientClass | undefined {
+export function exportedClass(exports: Record<string, unknown>): ClientClass | undefined {
   const candidate = exports.OpenAI ?? exports.default;
-  const { prototype } = typeof candidate === 'function' ? candidate : {};
-  const methods = ['request', 'makeRequest', 'fetchWithTimeout'].map((name) => fields(prototype)[name]);
-  return methods.every((method) => typeof method === 'function') ? (candidate as unknown as ClientClass) : undefined;
+  if (typeof candidate !== 'function' || !sends(candidate.prototype)) return undefined;
+  return { prototype: candidate.prototype as ClientPrototype, errors: candidate as unknown as ErrorClasses };
 }
 
-export function apiPromisePrototype(exports: Record<string, unknown>): ApiPromisePrototype | undefined {
-  const candidate = exports.APIPromise;
-  const { prototype } = typeof candidate === 'function' ? candidate : {};
-  return typeof fields(prototype).asResponse === 'function' ? (prototype as ApiPromisePrototype) : undefined;
+/** The class of a client of this SDK, Azure's too, in a version that is known; undefined for anything else. */
+export function classOf(client: object, majors: readonly number[]): ClientClass | undefined {
+  const found = 'chat' in client && 'responses' in client ? classOfClient(client) : undefined;
+  if (found === undefined || !majors.includes(found.major)) return undefined;
+  return { prototype: found.prototype as ClientPrototype, errors: found.statics };
 }
 
 /** The SDK puts this in place of a key where a workload's identity stands for one. */

@@ -1,0 +1,20 @@
+import { fields, type Fields } from '../fields.ts';
+
+/** What is read of a form; all of them are plain text there, and what is uploaded is not touched. */
+const READ_OF_FORMS = ['model', 'n', 'size', 'quality'] as const;
+
+/** The body of a request to read from. Of an upload these are the few fields of its form that are text. */
+export function readableBody(body: unknown): Fields {
+  if (!(body instanceof FormData)) return isStream(body) ? {} : fields(body);
+  const read: Record<string, unknown> = {};
+  for (const name of READ_OF_FORMS) {
+    const value = body.get(name);
+    if (typeof value === 'string') read[name] = name === 'n' ? Number(value) : value;
+  }
+  return read;
+}
+
+/** Uploads that are streamed are not to be touched: the one who reads them takes them away. */
+function isStream(body: unknown): boolean {
+  return body instanceof ReadableStream || typeof fields(body).pipe === 'function';
+}
