@@ -189,7 +189,12 @@ function findIn(layer: Layer, model: string, query: PriceQuery): Answer {
   return { found: null, span };
 }
 
-function resolveEntry(layer: Pick<Layer, 'source' | 'version' | 'fx'>, entry: EntryDocument, query: PriceQuery, valid: Span): Answer {
+function resolveEntry(
+  layer: Pick<Layer, 'source' | 'version' | 'fx'>,
+  entry: EntryDocument,
+  query: PriceQuery,
+  valid: Span,
+): Answer {
   const content = canonicalJson(layer.fx.length === 0 ? { entry } : { entry, fx: layer.fx });
   const { rows, span } = resolveRows(entry, layer.fx, query);
   const found: Resolved = {

@@ -4,6 +4,7 @@ import {
   type CallType,
   type CaptureLevel,
   type CostState,
+  type RecordKey,
   type RecordState,
   type RecordType,
   type Source,
@@ -84,12 +85,19 @@ export const RECORD_COLUMNS = [
   'attempts_fell_back',
 ].join(', ');
 
-/** The record in a row of `RECORD_COLUMNS`. What the store holds as empty text was not reported: null. */
-export function recordOf(row: Row): UsageRecord {
+/** The key in a row that has `start_unix_nano`. */
+export function keyOfRow(row: Row): RecordKey {
   return {
     startUnixNano: String(row['start_unix_nano']),
     traceId: String(row['trace_id']),
     spanId: String(row['span_id']),
+  };
+}
+
+/** The record in a row of `RECORD_COLUMNS`. What the store holds as empty text was not reported: null. */
+export function recordOf(row: Row): UsageRecord {
+  return {
+    ...keyOfRow(row),
     recordType: String(row['record_type']) as RecordType,
     state: String(row['state_now']) as RecordState | 'lost',
     callType: text(row['call_type']) as CallType | null,
