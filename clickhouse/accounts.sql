@@ -43,6 +43,13 @@ GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.price_entries TO tokentrail_writ
 
 GRANT INSERT, SHOW COLUMNS ON tokentrail_traces.otel_traces TO tokentrail_writer;
 
+CREATE USER OR REPLACE tokentrail_repricer
+    IDENTIFIED WITH sha256_password BY {tokentrail_repricer_password:String}
+    GRANTEES NONE
+    SETTINGS PROFILE tokentrail_writer;
+
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.repriced TO tokentrail_repricer;
+
 CREATE USER OR REPLACE tokentrail_ledger_reader
     IDENTIFIED WITH sha256_password BY {tokentrail_ledger_reader_password:String}
     GRANTEES NONE

@@ -32,7 +32,8 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 ENGINE = Null;
 
 -- One record for ever: the row with the highest ver. NULL is "not reported", never 0.
--- ver: rank (1 running, 2 ended) × 2^56 + unix milliseconds of that version.
+-- ver: rank (1 running, 2 ended, 3 priced later) × 2^56 + unix milliseconds of that version.
+-- repriced_by, repriced_reason: who priced it later, and why; NULL where its price is the one it was recorded with.
 -- unreadable: columns whose value came and could not be read; they are NULL (start_time: replaced, see the view).
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 (
@@ -88,6 +89,8 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     price_version LowCardinality(Nullable(String)),
     price_entry LowCardinality(Nullable(String)),
     price_tier LowCardinality(Nullable(String)),
+    repriced_by LowCardinality(Nullable(String)),
+    repriced_reason LowCardinality(Nullable(String)),
     user_id Nullable(String) CODEC(ZSTD(1)),
     session_id Nullable(String) CODEC(ZSTD(1)),
     client_address Nullable(String) CODEC(ZSTD(1)),
@@ -118,6 +121,11 @@ TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage'
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
+
+-- Of a ledger that was made before these columns were.
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
+    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String));
 
 -- The attempts of one record in one row, so that a record's newest version replaces them as a whole.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
@@ -220,6 +228,8 @@ SELECT
     nullIf(SpanAttributes['tokentrail.price.version'], '') AS price_version,
     nullIf(SpanAttributes['tokentrail.price.entry'], '') AS price_entry,
     nullIf(SpanAttributes['tokentrail.price.tier'], '') AS price_tier,
+    CAST(NULL, 'Nullable(String)') AS repriced_by,
+    CAST(NULL, 'Nullable(String)') AS repriced_reason,
     nullIf(SpanAttributes['user.id'], '') AS user_id,
     nullIf(SpanAttributes['session.id'], '') AS session_id,
     nullIf(SpanAttributes['client.address'], '') AS client_address,
@@ -305,9 +315,50 @@ FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.price.content'] != ''
     AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
+-- What pricing later (`tokentrail audit --fill`) inserts into: the whole row as it was, with new money, its attempts and
+-- the price entries they name. Nothing is kept here. The views let nothing pass but ended calls in version 3 with a name
+-- and a reason, so who may insert here can neither hide a record nor make one up that says it was recorded so.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records
+ENGINE = Null;
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
+    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
+    ADD COLUMN IF NOT EXISTS attempts Array(String),
+    ADD COLUMN IF NOT EXISTS price_entries Map(String, String);
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_repriced
+TO tokentrail_ledger.usage_records
+AS SELECT * EXCEPT (attempts, price_entries)
+FROM tokentrail_ledger.repriced
+WHERE bitShiftRight(ver, 56) = 3
+    AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
+    AND record_type = 'usage'
+    AND state NOT IN ('pending', 'streaming')
+    AND ifNull(repriced_by, '') != ''
+    AND ifNull(repriced_reason, '') != '';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.record_attempts_from_repriced
+TO tokentrail_ledger.record_attempts
+AS SELECT start_time, trace_id, span_id, ver, attempts
+FROM tokentrail_ledger.repriced
+WHERE bitShiftRight(ver, 56) = 3
+    AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
+    AND record_type = 'usage'
+    AND state NOT IN ('pending', 'streaming')
+    AND ifNull(repriced_by, '') != ''
+    AND ifNull(repriced_reason, '') != '';
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.price_entries_from_repriced
+TO tokentrail_ledger.price_entries
+AS SELECT item.1 AS entry, item.2 AS body
+FROM tokentrail_ledger.repriced
+ARRAY JOIN CAST(price_entries, 'Array(Tuple(String, String))') AS item
+WHERE lower(hex(SHA256(item.2))) = item.1;
+
 -- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
 -- value that is absent or of another type is NULL.
-CREATE VIEW IF NOT EXISTS tokentrail_ledger.attempts
+CREATE OR REPLACE VIEW tokentrail_ledger.attempts
 AS SELECT
     start_time,
     trace_id,
@@ -344,6 +395,15 @@ AS SELECT
     accurateCastOrNull(JSONExtractString(attempt, 'paidNanoUsd'), 'Int64') AS paid_nano_usd,
     JSONExtract(attempt, 'billed', 'Nullable(String)') AS billed,
     JSONExtract(attempt, 'requestId', 'Nullable(String)') AS request_id,
-    JSONExtract(attempt, 'servedTier', 'Nullable(String)') AS served_tier
+    JSONExtract(attempt, 'requestedTier', 'Nullable(String)') AS requested_tier,
+    JSONExtract(attempt, 'servedTier', 'Nullable(String)') AS served_tier,
+    JSONExtract(attempt, 'responseModel', 'Nullable(String)') AS response_model,
+    JSONExtract(attempt, 'meters', 'Map(String, Float64)') AS meters,
+    JSONExtract(attempt, 'units', 'Map(String, Float64)') AS units,
+    JSONExtract(attempt, 'conditions', 'Map(String, String)') AS conditions,
+    JSONExtract(attempt, 'priceSource', 'Nullable(String)') AS price_source,
+    JSONExtract(attempt, 'priceEntry', 'Nullable(String)') AS price_entry,
+    JSONExtract(attempt, 'priceTier', 'Nullable(String)') AS price_tier,
+    JSONExtract(attempt, 'contract', 'Nullable(String)') AS contract
 FROM tokentrail_ledger.record_attempts FINAL
 ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;

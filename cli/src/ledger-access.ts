@@ -1,22 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { clickHouseLedger, httpTransport, type UsageLedger } from '@tokentrail/usage-store';
+import type { RepricerStores } from './audit/repricer.ts';
 import { UserError } from './fail.ts';
 import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the ledger is, and its accounts. */
+export type LedgerAccess = Record<'ledger' | 'attempts', Account> & { repricer?: Account };
+
+type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
+
 /**
- * The ledger to read, under both of its readers' accounts: that of the environment where `TOKENTRAIL_LEDGER_URL` is set, else
- * that of the chain which runs here, from its endpoints file.
+ * The ledger of the environment where `TOKENTRAIL_LEDGER_URL` is set, else that of the chain which runs here, from its
+ * endpoints file.
  */
-export function readableLedger(env: Environment, endpointsFile: string): UsageLedger {
-  const { ledger, attempts } = ofEnvironment(env) ?? ofFile(endpointsFile);
+export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAccess {
+  return ofEnvironment(env) ?? ofFile(endpointsFile);
+}
+
+/** The ledger to read, under both of its readers' accounts. */
+export function readableLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
   return clickHouseLedger({ ledger: httpTransport(ledger), attempts: httpTransport(attempts) });
 }
 
-type Access = Record<'ledger' | 'attempts', Pick<StoreEndpoint, 'url' | 'user' | 'password'>>;
+/** The ledger to price in, under the one account that may. */
+export function repricerStores({ ledger, repricer }: LedgerAccess): RepricerStores {
+  if (repricer === undefined) {
+    throw new UserError(`nothing may be written: set ${REPRICER_PASSWORD}, the password of tokentrail_repricer`);
+  }
+  return { ledger: httpTransport(ledger), repricer: httpTransport(repricer) };
+}
 
-function ofEnvironment(env: Environment): Access | undefined {
+const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
+
+function ofEnvironment(env: Environment): LedgerAccess | undefined {
   const url = env['TOKENTRAIL_LEDGER_URL'];
   if (!url) {
     return undefined;
@@ -28,13 +46,15 @@ function ofEnvironment(env: Environment): Access | undefined {
     }
     return value;
   };
+  const repricer = env[REPRICER_PASSWORD];
   return {
     ledger: { url, user: 'tokentrail_ledger_reader', password: password('TOKENTRAIL_LEDGER_READER_PASSWORD') },
     attempts: { url, user: 'tokentrail_attempts_reader', password: password('TOKENTRAIL_ATTEMPTS_READER_PASSWORD') },
+    ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
   };
 }
 
-function ofFile(file: string): Access {
+function ofFile(file: string): LedgerAccess {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
   } catch {

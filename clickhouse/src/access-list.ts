@@ -10,7 +10,11 @@ export const TRACES_DATABASE = 'tokentrail_traces';
 export type StoreRole = 'ledger' | 'traces';
 
 export type AccountName =
-  'tokentrail_writer' | 'tokentrail_ledger_reader' | 'tokentrail_attempts_reader' | 'tokentrail_traces_reader';
+  | 'tokentrail_writer'
+  | 'tokentrail_repricer'
+  | 'tokentrail_ledger_reader'
+  | 'tokentrail_attempts_reader'
+  | 'tokentrail_traces_reader';
 
 export interface TableGrant {
   readonly database: string;
@@ -39,6 +43,13 @@ export const ACCOUNTS: readonly Account[] = [
     stores: ['ledger', 'traces'],
     select: [],
     insert: [ledger('landing'), ledger('price_entries'), OTEL_TRACES],
+  },
+  {
+    // Prices later what was unknown: `repriced` lets no other row pass.
+    name: 'tokentrail_repricer',
+    stores: ['ledger'],
+    select: [],
+    insert: [ledger('repriced')],
   },
   {
     name: 'tokentrail_ledger_reader',

@@ -24,7 +24,7 @@ export function forCluster(sql: string, cluster: string): string {
   }
   return sql
     .replace(
-      /^(CREATE (?:DATABASE|TABLE|MATERIALIZED VIEW|VIEW) IF NOT EXISTS [\w.]+|CREATE (?:USER|SETTINGS PROFILE|QUOTA) OR REPLACE \w+)/gm,
+      /^(CREATE (?:DATABASE|TABLE|MATERIALIZED VIEW) IF NOT EXISTS [\w.]+|CREATE OR REPLACE VIEW [\w.]+|ALTER TABLE [\w.]+|CREATE (?:USER|SETTINGS PROFILE|QUOTA) OR REPLACE \w+)/gm,
       `$1 ON CLUSTER ${cluster}`,
     )
     .replace(/^GRANT /gm, `GRANT ON CLUSTER ${cluster} `)

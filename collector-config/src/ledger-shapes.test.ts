@@ -43,6 +43,15 @@ test('an attempt passes with any of its fields, and not with another', () => {
     capabilitiesRequired: ['vision'],
     billed: 'possibly',
     keyPreview: '***',
+    requestedTier: 'auto',
+    responseModel: 'a "quoted" model',
+    meters: { input: 10, 'cache_write:1h': 0, output: 1.5 },
+    units: { web_search: 2 },
+    conditions: { region: 'eu-west-1', size: '1024x1024' },
+    priceSource: 'operator',
+    priceEntry: '0'.repeat(64),
+    priceTier: 'default, context < 272000',
+    contract: '0.92',
   });
   expect(passes('attempts', [whole, whole])).toBe(true);
   expect(passes('attempts', [])).toBe(true);
@@ -50,6 +59,10 @@ test('an attempt passes with any of its fields, and not with another', () => {
   expect(passes('attempts', ['{"index":0,"state":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":0,"errorCode":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":{"words":"deeper"}}'])).toBe(false);
+  expect(passes('attempts', ['{"meters":{"Some words":1}}'])).toBe(false);
+  expect(passes('attempts', ['{"units":{"image":"some words"}}'])).toBe(false);
+  expect(passes('attempts', ['{"conditions":{"size":"some words"}}'])).toBe(false);
+  expect(passes('attempts', ['{"conditions":{"size":{"words":"deeper"}}}'])).toBe(false);
   expect(passes('attempts', ['words'])).toBe(false);
 });
 

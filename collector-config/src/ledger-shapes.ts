@@ -111,6 +111,9 @@ const QUOTE = '\\\\"';
 const NUMBER = '-?[0-9.]+(?:e[+-]?[0-9]+)?';
 const DECIMAL = quoted('-?[0-9.]*');
 const NAME = quoted(`${IDENTIFIER}*`);
+const WORD = quoted('[a-z_]{0,32}');
+/** Also the name of a condition. */
+const METER = '[a-z][a-z0-9_]{0,63}(?::[a-z0-9]{1,16})?';
 // A backslash is doubled twice over: \\\\ in the text; an inner quote is \\\"; & < > arrive as \u0026 and so on.
 const LINE = quoted('(?:[^"\\\\\\x00-\\x1f]|\\\\u00[0-9a-f]{2}|\\\\\\\\(?:\\\\"|\\\\\\\\|[bfnrtu]))*');
 
@@ -125,6 +128,11 @@ function oneOf(words: readonly string[]): string {
 function object(fields: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(fields).map(([name, value]) => `${name}${QUOTE}:${value}`);
   return `\\{(?:${QUOTE}(?:${pairs.join('|')}),?)*\\}`;
+}
+
+/** Names that are not ours: what they look like, and what their values do. */
+function mapOf(name: string, value: string): string {
+  return `\\{(?:${quoted(name)}:${value},?)*\\}`;
 }
 
 function array(element: string): string {
@@ -170,7 +178,16 @@ const ATTEMPT_FIELDS: Record<keyof Attempt, string> = {
   paidNanoUsd: DECIMAL,
   billed: oneOf(BILLED),
   requestId: NAME,
+  requestedTier: NAME,
   servedTier: NAME,
+  responseModel: LINE,
+  meters: mapOf(METER, NUMBER),
+  units: mapOf(METER, NUMBER),
+  conditions: mapOf(METER, NAME),
+  priceSource: WORD,
+  priceEntry: NAME,
+  priceTier: LINE,
+  contract: DECIMAL,
 };
 
 const COST_LINE_FIELDS: Record<keyof CostLine, string> = {

@@ -182,6 +182,7 @@ export class AttemptRecord implements AttemptHandle {
     if (billed !== undefined) attempt.billed = billed;
     add(attempt, 'requestId', asIdentifier(requestId));
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier));
+    add(attempt, 'responseModel', asName(end?.responseModel));
   }
 }
 

@@ -128,3 +128,38 @@ test('an amount below 0 is no amount, and one that the ledger cannot hold is unk
   huge.end({ state: 'success' });
   expect((await costs()).paid).toBe('unknown_price');
 });
+
+test('each try carries what its price hangs on, under its own price entry', async () => {
+  const request = startRequest(CHAT);
+  const broken = request.attempt({ ...OPENAI, model: 'gpt-4o-mini' });
+  broken.end({ state: 'failed', statusCode: 500, usage: { inputTokens: 10, outputTokens: 5 } });
+  const conditions = { region: 'EU', size: '1024x1024' };
+  const usage = { ...USAGE, units: { web_search: 1, request: 1 }, conditions };
+  request.attempt(OPENAI).end({ state: 'success', usage, responseModel: 'gpt-4o-2024-08-06' });
+  request.end({ state: 'success' });
+  const { attempts, attributes } = await onlyRecord();
+  expect(attempts).toMatchObject([
+    { meters: { input: 10, output: 5 }, priceSource: 'snapshot', priceTier: 'default', paidNanoUsd: '4500' },
+    {
+      responseModel: 'gpt-4o-2024-08-06',
+      meters: { input: 1000, output: 100 },
+      units: { web_search: 1, request: 1 },
+      conditions: { region: 'eu', size: '1024x1024' },
+      priceSource: 'snapshot',
+      priceEntry: attributes['tokentrail.price.entry'],
+    },
+  ]);
+  const [first, second] = attempts.map(({ priceEntry }) => priceEntry);
+  expect(first).toMatch(/^[0-9a-f]{64}$/);
+  expect(first).not.toBe(second);
+});
+
+test('what the ledger would not take of a price costs the try its basis alone', async () => {
+  const request = startRequest(CHAT);
+  const conditions = { size: '1024 x 1024', 'in words': 'x' };
+  request.attempt(OPENAI).end({ state: 'success', usage: { ...USAGE, conditions } });
+  request.end({ state: 'success' });
+  const { attempts } = await onlyRecord();
+  expect(attempts).toMatchObject([{ state: 'success', usage: USAGE, paidNanoUsd: String(PRICE) }]);
+  expect(JSON.stringify(attempts)).not.toMatch(/1024|in words|priceEntry|meters/);
+});

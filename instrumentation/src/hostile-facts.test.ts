@@ -134,7 +134,9 @@ test('a key leaves under no name, neither in a record, nor in its tries, nor as 
   for (const state of ['failed', 'success'] as const) {
     const error = { type: key, code: key, message: key, body: key };
     const told = { requestId: key, responseId: key, responseModel: key, finishReasons: [key], servedServiceTier: key };
-    request.attempt(candidate).end({ state, error, ...told });
+    const raw = { service_tier: key, speed: key, inference_geo: key };
+    const usage = { inputTokens: 1, outputTokens: 1, conditions: { region: key }, units: { [key]: 1 }, raw };
+    request.attempt(candidate).end({ state, error, ...told, usage });
   }
   request.end({ state: 'failed', error: { type: key, code: key, message: key } });
   startCall({ operation: 'chat', requestModel: key, key: pair }).end({ state: 'success' });

@@ -3,11 +3,10 @@ import {
   callTypeOf,
   encodeAttempt,
   errorSentence,
-  type Attempt,
   type AttributeKey,
   type CallType,
 } from '@tokentrail/records';
-import type { PricedAmount, PricedCall } from '@tokentrail/pricing';
+import { withPrice, type PricedCall } from '@tokentrail/pricing';
 import { TOKENS, tokensOf, type AttemptRecord } from './attempt-record.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
 import { attributeValue, textOf } from './attribute-value.ts';
@@ -224,7 +223,7 @@ function putAttempts(
   const ordered = record.orderedAttempts();
   put(
     'attempts',
-    ordered.map((attempt, place) => encodeAttempt(withCost(attempt.toAttempt(), cost?.tries[place]))),
+    ordered.map((attempt, place) => encodeAttempt(withPrice(attempt.toAttempt(), cost?.tries[place], holdsNoKey))),
   );
   put('attemptsCount', tries.length);
   const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
@@ -233,10 +232,8 @@ function putAttempts(
   putErrorBodies(put, record, ordered);
 }
 
-function withCost(attempt: Attempt, paid: PricedAmount | null | undefined): Attempt {
-  return paid === undefined || paid === null || paid.nanoUsd === null
-    ? attempt
-    : { ...attempt, paidNanoUsd: String(paid.nanoUsd) };
+function holdsNoKey(text: string): boolean {
+  return redactName(text) === text;
 }
 
 function putErrorBodies(put: Put, record: CallRecord, attempts: readonly AttemptRecord[]): void {

@@ -1,57 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { startReplayedProvider } from '@tokentrail/example-providers';
-import type { UsageRecord } from '@tokentrail/records';
-import { insertIntoLanding } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
-import type { RecordVersion } from '../../packages/usage-store/src/conformance/record-version.ts';
 import { planCalls } from './call-plan.ts';
 import { Chain } from './chain.ts';
-import type { LedgerEntry } from './reconcile.ts';
+import { audit, tamper } from './run-audit.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
-
-const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
-
-/** Runs `tokentrail audit` as a user would. */
-function audit(env: Readonly<Record<string, string>>, ...args: string[]): Promise<{ code: number; text: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [CLI, 'audit', ...args], { env: { ...env } }, (_error, out, problems) =>
-      resolve({ code: child.exitCode ?? -1, text: out + problems }),
-    );
-  });
-}
-
-/** A later version of a row with `over` put in place of what it says. */
-async function tamper(chain: Chain, { record, attempts }: LedgerEntry, over: Partial<UsageRecord>): Promise<void> {
-  const row = { ...record, ...over };
-  const version: RecordVersion = {
-    key: { startUnixNano: record.startUnixNano, traceId: record.traceId, spanId: record.spanId },
-    durationNs: 1_000_000n,
-    attributes: {
-      recordType: row.recordType,
-      state: 'success',
-      versionUnixMs: Date.now(),
-      responseModel: String(row.responseModel),
-      costList: BigInt(row.cost.list.nanoUsd ?? 0),
-      costListState: 'priced',
-      costPaid: BigInt(row.cost.paid.nanoUsd ?? 0),
-      costPaidState: 'priced',
-      costCharged: BigInt(row.cost.charged.nanoUsd ?? 0),
-      costChargedState: 'priced',
-      costLines: row.costLines.map((line) => JSON.stringify(line)),
-      costFormula: String(row.costFormula),
-      priceSource: String(row.priceSource),
-      priceVersion: String(row.priceVersion),
-      priceEntry: String(row.priceEntry),
-      priceTier: String(row.priceTier),
-      attempts: attempts.map((attempt) => JSON.stringify(attempt)),
-      attemptsCount: attempts.length,
-    },
-  };
-  await insertIntoLanding(chain.ledgerWriter(), [version]);
-}
 
 test('tokentrail audit finds nothing in what was recorded, and every row that was changed afterwards', async (t) => {
   const provider = await startReplayedProvider();

@@ -19,7 +19,7 @@ import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { LedgerEntry } from './reconcile.ts';
 
 export type StoreRole = 'ledger' | 'traces';
-type Account = `tokentrail_${'writer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
+type Account = `tokentrail_${'writer' | 'repricer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
 /** Longer than any test, and shorter than the ledger keeps records. */
 const RANGE_MS = 24 * 3_600_000;
@@ -36,6 +36,7 @@ export class Chain {
   readonly #ports: Readonly<Record<StoreRole | 'otlp', number>>;
   readonly #passwords: Readonly<Record<Account, string>> = {
     tokentrail_writer: secret(),
+    tokentrail_repricer: secret(),
     tokentrail_ledger_reader: secret(),
     tokentrail_attempts_reader: secret(),
     tokentrail_traces_reader: secret(),
@@ -162,6 +163,11 @@ export class Chain {
       TOKENTRAIL_LEDGER_READER_PASSWORD: this.#passwords.tokentrail_ledger_reader,
       TOKENTRAIL_ATTEMPTS_READER_PASSWORD: this.#passwords.tokentrail_attempts_reader,
     };
+  }
+
+  /** What a program needs besides to price in it what had no price. */
+  repricerEnvironment(): Record<string, string> {
+    return { ...this.readerEnvironment(), TOKENTRAIL_LEDGER_REPRICER_PASSWORD: this.#passwords.tokentrail_repricer };
   }
 
   /** Past the collector, as whoever has the writer's password could. */

@@ -19,7 +19,7 @@ export interface AuditReport {
   unknown: number;
   /** Calls that have not ended, which have no cost yet. */
   running: number;
-  /** Price entries that the calls name. */
+  /** Price entries that the calls and their tries name. */
   entries: number;
   deviating: number;
   /** Sum over all deviations, nano-USD. */
@@ -49,12 +49,12 @@ export async function auditRange(ledger: UsageLedger, range: TimeRange, keep: nu
     const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE };
     const { records, next } = await ledger.list({ ...request, ...(before && { before }) });
     const ended = records.filter((record) => !isRunning(record));
-    await readEntries(ledger, ended, entries);
     const attempts = await ledger.attemptsOf(ended);
+    await readEntries(ledger, [...ended, ...attempts.flat()], entries);
     report.running += records.length - ended.length;
     ended.forEach((record, index) => {
-      const content = record.priceEntry === null ? null : (entries.get(record.priceEntry) ?? null);
-      count(report, { record, ...auditRecord(record, attempts[index] ?? [], content) });
+      const contentOf = (entry: string) => entries.get(entry) ?? null;
+      count(report, { record, ...auditRecord(record, attempts[index] ?? [], contentOf) });
     });
     report.worst = report.worst.sort(byWeight).slice(0, keep);
     before = next;
@@ -67,13 +67,14 @@ function isRunning({ state }: UsageRecord): boolean {
   return state === 'pending' || state === 'streaming' || state === 'lost';
 }
 
-async function readEntries(
+/** What the entries stand for that are named and were not read yet. */
+export async function readEntries(
   ledger: UsageLedger,
-  records: readonly UsageRecord[],
+  named: readonly { priceEntry?: string | null }[],
   entries: Map<string, string | null>,
 ): Promise<void> {
-  for (const { priceEntry } of records) {
-    if (priceEntry !== null && !entries.has(priceEntry)) {
+  for (const { priceEntry } of named) {
+    if (typeof priceEntry === 'string' && !entries.has(priceEntry)) {
       entries.set(priceEntry, await ledger.priceEntry(priceEntry));
     }
   }

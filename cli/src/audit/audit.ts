@@ -1,31 +1,54 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nanoToUsd } from '@tokentrail/records';
 import { StoreError, type TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { readableLedger } from '../ledger-access.ts';
+import { ledgerAccess, readableLedger } from '../ledger-access.ts';
 import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
+import { fill } from './fill.ts';
 import { rangeOf } from './range.ts';
 
 const WORST = 20;
 
-/** Prices a range again and prints where the ledger deviates; true where it does not. */
+/** Prices a range again and prints where the ledger deviates; true where it does not. With `--fill` it prices what is unknown. */
 export async function audit(args: readonly string[], root: string): Promise<boolean> {
   const { values } = parse(args);
   const range = rangeOf(values.from, values.to, Date.now());
   const endpoints = values.endpoints ?? join(root, '.tokentrail', 'endpoints.json');
-  const ledger = readableLedger(process.env, endpoints);
-  const report = await auditRange(ledger, range, WORST).catch((error: unknown) => {
-    throw error instanceof StoreError ? new UserError(`the ledger cannot be read: ${error.message}`) : error;
-  });
+  if (values.fill === true) {
+    const { prices, by, reason, 'dry-run': dryRun = false } = values;
+    await fill({ prices, by, reason, dryRun }, range, endpoints).catch(readably);
+    return true;
+  }
+  const report = await auditRange(readableLedger(ledgerAccess(process.env, endpoints)), range, WORST).catch(readably);
   console.log(linesOf(report, range).join('\n'));
   return report.deviating === 0;
 }
 
+function readably(error: unknown): never {
+  throw error instanceof StoreError ? new UserError(`the ledger cannot be read: ${error.message}`) : error;
+}
+
+const OF_A_FILL = ['prices', 'by', 'reason', 'dry-run'] as const;
+
 function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = {
+    ...{ from: text, to: text, endpoints: text, fill: flag },
+    ...{ prices: text, by: text, reason: text, 'dry-run': flag },
+  };
+  const parsed = parsedArgs({ args: [...args], options });
+  const stray = OF_A_FILL.find((name) => parsed.values.fill !== true && parsed.values[name] !== undefined);
+  if (stray !== undefined) {
+    throw new UserError(`--${stray} is an option of --fill`);
+  }
+  return parsed;
+}
+
+function parsedArgs<T extends ParseArgsConfig>(config: T) {
   try {
-    const text = { type: 'string' } as const;
-    return parseArgs({ args: [...args], options: { from: text, to: text, endpoints: text } });
+    return parseArgs(config);
   } catch (error) {
     throw new UserError(error instanceof Error ? error.message : String(error));
   }

@@ -71,6 +71,7 @@ function endpointsOf({ ports, passwords }: Setting, { page, prometheusUrl }: Par
     otlp: url(ports.otlp),
     ledger: store(ports.ledger, 'tokentrail_ledger_reader'),
     attempts: store(ports.ledger, 'tokentrail_attempts_reader'),
+    repricer: store(ports.ledger, 'tokentrail_repricer'),
     traces: store(ports.traces, 'tokentrail_traces_reader'),
     prometheus: prometheusUrl,
     gateway: url(ports.gateway),

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Passwords of the four store accounts, made anew at each start. */
+/** Passwords of the store accounts, made anew at each start. */
 export interface StorePasswords {
   tokentrail_writer: string;
+  tokentrail_repricer: string;
   tokentrail_ledger_reader: string;
   tokentrail_attempts_reader: string;
   tokentrail_traces_reader: string;
@@ -24,6 +25,8 @@ export interface Endpoints {
   otlp: string;
   ledger: StoreEndpoint;
   attempts: StoreEndpoint;
+  /** The ledger under the account that may price later what had no price. */
+  repricer: StoreEndpoint;
   traces: StoreEndpoint;
   prometheus: string | null;
   gateway: string;
@@ -62,6 +65,7 @@ export function newPasswords(): StorePasswords {
   const password = () => randomBytes(24).toString('base64url');
   return {
     tokentrail_writer: password(),
+    tokentrail_repricer: password(),
     tokentrail_ledger_reader: password(),
     tokentrail_attempts_reader: password(),
     tokentrail_traces_reader: password(),

@@ -46,6 +46,8 @@ export const EXAMPLE_RECORD: UsageRecord = {
   priceVersion: '2026-11-03',
   priceEntry: 'sha256:1',
   priceTier: 'up to 128k',
+  repricedBy: null,
+  repricedReason: null,
   userId: 'u_81',
   sessionId: null,
   clientAddress: null,

@@ -30,6 +30,9 @@ export function CostSection({ record }: { record: UsageRecord }) {
         {record.priceSource !== null && (
           <Pair label="Price from" value={joined(', version ', record.priceSource, record.priceVersion) ?? ''} />
         )}
+        {record.repricedBy !== null && (
+          <Pair label="Priced later by" value={joined(': ', record.repricedBy, record.repricedReason) ?? ''} />
+        )}
         {record.costFormula !== null && (
           <div data-testid={testIds.request.formula}>
             <dt>Formula</dt>

@@ -7,6 +7,7 @@ import { startEmbeddedClickHouse, type EmbeddedClickHouse } from './start.ts';
 
 export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer secret',
+  tokentrail_repricer: 'repricer secret',
   tokentrail_ledger_reader: 'ledger secret',
   tokentrail_attempts_reader: 'attempts secret',
   tokentrail_traces_reader: 'traces secret',

@@ -1,12 +1,14 @@
 import type { Amount, Attempt, UsageRecord } from '@tokentrail/records';
 import {
   auditRecord,
+  billedOf,
   PriceBook,
   priceCall,
   type BookDocument,
   type CallToPrice,
   type PricedAmount,
   type TryToPrice,
+  withPrice,
 } from './index.ts';
 
 const DOCUMENT: BookDocument = {
@@ -22,9 +24,11 @@ const DOCUMENT: BookDocument = {
           input: { usd: '0.0000000003' },
           cache_read: { usd: '0.0000000001' },
           output: { usd: '0.0000000007' },
+          web_search: { usd: '0.000000003' },
         },
       },
     ],
+    factors: [{ when: { region: 'eu' }, times: '1.1', on: 'tokens' as const }],
   })),
   free: [{ seller: { hosts: ['free.example'] }, models: ['*'] }],
 };
@@ -46,7 +50,7 @@ const USAGE = { inputTokens: 10, cacheReadTokens: 4, outputTokens: 3, reasoningT
 interface Row {
   record: UsageRecord;
   attempts: Attempt[];
-  content: string | null;
+  contents: Map<string, string>;
 }
 
 /** A call as it was priced, and what the ledger carries of it. */
@@ -57,14 +61,17 @@ function rowOf(call: CallToPrice, document: BookDocument = DOCUMENT): Row {
     nanoUsd: nanoUsd === null ? null : String(nanoUsd),
     state,
   });
-  const attempts = call.tries.map(({ state, usage }, index): Attempt => {
-    const paid = priced.tries[index]?.nanoUsd;
+  const attempts = call.tries.map((asked, index): Attempt => {
+    const { state, usage, statusCode } = asked;
+    const billed = billedOf(asked);
     const attempt: Attempt = { index, retry: 0, state };
+    if (billed !== null) attempt.billed = billed;
+    if (statusCode !== undefined) attempt.statusCode = statusCode;
     if (usage !== undefined) attempt.usage = USAGE;
-    if (paid !== undefined && paid !== null) attempt.paidNanoUsd = String(paid);
-    return attempt;
+    return withPrice(attempt, priced.tries[index]);
   });
   const record: Partial<UsageRecord> = {
+    startUnixNano: '0',
     ...USAGE,
     cacheWriteTokens: null,
     cost: { list: amount(priced.list), paid: amount(priced.paid), charged: amount(priced.charged) },
@@ -76,12 +83,12 @@ function rowOf(call: CallToPrice, document: BookDocument = DOCUMENT): Row {
     priceTier: priced.tier,
     attemptsCount: attempts.length,
   };
-  const content = book.takeNewEntries().find(({ hash }) => hash === priced.entry)?.content ?? null;
-  return { record: record as UsageRecord, attempts, content };
+  const contents = new Map(book.takeNewEntries().map(({ hash, content }) => [hash, content]));
+  return { record: record as UsageRecord, attempts, contents };
 }
 
-function audited({ record, attempts, content }: Row) {
-  return auditRecord(record, attempts, content);
+function audited({ record, attempts, contents }: Row) {
+  return auditRecord(record, attempts, (entry) => contents.get(entry) ?? null);
 }
 
 const CONTRACT = { ...DOCUMENT, buy: [{ seller: 'openai', times: '0.92' }] };
@@ -89,6 +96,8 @@ const SELL = { ...DOCUMENT, sell: { users: { u: '1.5' }, minimum: { usd: '0.001'
 const OWN_SELL = { ...DOCUMENT, sell: { models: [{ models: ['m'], ratios: { model: '3', completion: '4' } }] } };
 const REFUSED: TryToPrice = { ...ANSWERED, state: 'failed', statusCode: 429, usage: undefined };
 const GIVEN_UP: TryToPrice = { ...ANSWERED, state: 'cancelled', usage: undefined };
+/** Billed, and not what the caller got. */
+const BROKEN_OFF: TryToPrice = { ...ANSWERED, host: 'cohere.example', state: 'failed', statusCode: 502 };
 
 const RECORDED: readonly [string, CallToPrice, BookDocument?][] = [
   ['one try', { tries: [ANSWERED] }],
@@ -101,6 +110,12 @@ const RECORDED: readonly [string, CallToPrice, BookDocument?][] = [
   ['a cost that the provider reported', { tries: [{ ...ANSWERED, reportedCostUsd: '0.5' }] }],
   ['a reported cost and no price', { tries: [{ ...ANSWERED, model: 'x', reportedCostUsd: '0.5' }] }],
   ['a price that is unknown', { tries: [{ ...ANSWERED, model: 'x' }] }],
+  ['tries at two sellers, both billed', { tries: [BROKEN_OFF, ANSWERED] }],
+  ['tries at two prices of one seller', { tries: [BROKEN_OFF, { ...ANSWERED, conditions: { region: 'eu' } }] }],
+  ['a contract with one of two sellers', { tries: [BROKEN_OFF, ANSWERED] }, CONTRACT],
+  ['a reported cost beside a price', { tries: [{ ...BROKEN_OFF, reportedCostUsd: '0.0000000015' }, ANSWERED] }],
+  ['units beside the tokens', { tries: [BROKEN_OFF, { ...ANSWERED, units: { web_search: 2 } }] }],
+  ['a free try and one that is not', { tries: [{ ...ANSWERED, host: 'free.example' }, ANSWERED] }],
   ['nothing to pay', { tries: [{ ...ANSWERED, host: 'free.example' }] }],
   ['a refusal', { tries: [REFUSED] }],
 ];
@@ -127,8 +142,13 @@ test('parts that are told beside their total agree too', () => {
 const priced = (nanoUsd: string): Amount => ({ nanoUsd, state: 'priced' });
 
 test.each<[string, (row: Row) => Partial<Row>, RegExp, bigint]>([
-  ['no entry in the ledger', () => ({ content: null }), /is not in the ledger/, 0n],
-  ['another entry under the hash', ({ content }) => ({ content: `${content} ` }), /is not the price entry of that/, 0n],
+  ['no entry in the ledger', () => ({ contents: new Map() }), /is not in the ledger/, 0n],
+  [
+    'another entry under the hash',
+    ({ contents }) => ({ contents: new Map([...contents].map(([hash, content]) => [hash, `${content} `])) }),
+    /is not the price entry of that/,
+    0n,
+  ],
   [
     'no entry named',
     ({ record }) => ({ record: { ...record, priceEntry: null } }),
@@ -170,4 +190,35 @@ test.each<[string, (row: Row) => Partial<Row>, RegExp, bigint]>([
   const { findings, offNanoUsd } = audited({ ...row, ...change(row) });
   expect(findings.join('\n')).toMatch(finding);
   expect(offNanoUsd).toBe(off);
+});
+
+describe('of a call with two billed tries', () => {
+  const row = rowOf({ tries: [BROKEN_OFF, ANSWERED] });
+  const [first, second] = row.attempts as [Attempt, Attempt];
+
+  test('each names its own price entry', () => {
+    expect(first.priceEntry).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.priceEntry).toBe(row.record.priceEntry);
+    expect(first.priceEntry).not.toBe(second.priceEntry);
+    expect(row.contents.size).toBe(2);
+  });
+
+  test.each<[string, Partial<Attempt>, RegExp, bigint]>([
+    ['another amount', { paidNanoUsd: '1004' }, /try 1\.1 comes to 4 at its own price entry, not to 1004/, 1000n],
+    ['other meters', { meters: { input: 1000, output: 3 } }, /try 1\.1 comes to 302 at its own/, 298n],
+    ["another's entry under a contract", { contract: '2' }, /try 1\.1 comes to 9 at its own/, 5n],
+    ['an entry that is not there', { priceEntry: '0'.repeat(64) }, /price entry 0+ is not in the ledger/, 0n],
+    ['no entry', { priceEntry: undefined as never }, /try 1\.1 was paid, and names no price entry/, 0n],
+    ['nothing paid', { paidNanoUsd: undefined as never }, /comes to 4 at its own price entry, not to undefined/, 4n],
+  ])('%s of the one that was not charged alone is found', (_, over, finding, off) => {
+    const { findings, offNanoUsd } = audited({ ...row, attempts: [{ ...first, ...over }, second] });
+    expect(findings.join('\n')).toMatch(finding);
+    expect(offNanoUsd >= off).toBe(true);
+  });
+
+  test('another list price is found, though the lines cannot tell', () => {
+    const cost = { ...row.record.cost, list: priced('7'), charged: { nanoUsd: null, state: 'unknown_price' as const } };
+    const { findings } = audited({ ...row, record: { ...row.record, cost, costLines: [], costFormula: null } });
+    expect(findings).toContain('the tries come to 9 of list, not to 7');
+  });
 });

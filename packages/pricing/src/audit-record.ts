@@ -1,9 +1,10 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import { auditCost } from './audit.ts';
-import { sha256 } from './book/canonical.ts';
+import { checkTries, magnitude, type AmountCheck } from './audit-tries.ts';
 import { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 import { compare, decimalOfNumber, parseDecimal, plus, ZERO, type Decimal } from './decimal.ts';
 import { recompute } from './recompute.ts';
+import { storedEntry, type ContentOf } from './recorded-call.ts';
 import { profileOf, type UsageProfile } from './usage/normalise.ts';
 
 export interface RecordAudit {
@@ -13,41 +14,55 @@ export interface RecordAudit {
   offNanoUsd: bigint;
 }
 
-/**
- * Prices a record again from all that the ledger carries of it. `entryContent`: what its `priceEntry` stands for, null
- * where the ledger has none.
- */
-export function auditRecord(
-  record: UsageRecord,
-  attempts: readonly Attempt[],
-  entryContent: string | null,
-): RecordAudit {
-  const entry = entryOf(record, entryContent);
-  const amounts = [checkCharged(record), checkList(record), checkPaid(record, attempts)];
+/** Prices a record again from all that the ledger carries of it: its lines, each of its tries, and the entries these name. */
+export function auditRecord(record: UsageRecord, attempts: readonly Attempt[], contentOf: ContentOf): RecordAudit {
+  const entry = entryOf(record, contentOf);
+  const amounts = [
+    ...checkCharged(record),
+    ...checkList(record),
+    ...checkPaid(record, attempts),
+    ...checkTries(record, attempts, contentOf),
+  ];
   return {
     findings: [
       ...checkNamed(record, entry),
-      ...auditCost(record, typeof entry === 'string' ? null : entry),
+      ...auditCost(record, typeof entry === 'string' ? null : entry, entriesOf(attempts, contentOf)),
       ...amounts.flatMap(({ finding }) => finding ?? []),
       ...checkTokens(record, attempts, entry),
     ],
-    offNanoUsd: amounts.reduce((sum, { off }) => sum + off, 0n),
+    offNanoUsd: offOf(amounts),
   };
 }
 
+/** Each amount counts once, by the largest of what was found of it. */
+function offOf(checks: readonly AmountCheck[]): bigint {
+  const largest = new Map<AmountCheck['of'], bigint>();
+  for (const { of, off } of checks) {
+    largest.set(of, off > (largest.get(of) ?? 0n) ? off : (largest.get(of) ?? 0n));
+  }
+  return [...largest.values()].reduce((sum, off) => sum + off, 0n);
+}
+
 /** The entry that the record names; null where it names none, and why not, where it is not to be had. */
-function entryOf({ priceEntry, priceSource, priceVersion }: UsageRecord, content: string | null) {
+function entryOf({ priceEntry, priceSource }: UsageRecord, contentOf: ContentOf) {
   if (priceEntry === null) {
     return null;
   }
+  const content = contentOf(priceEntry);
   if (content === null) {
     return `price entry ${priceEntry} is not in the ledger`;
   }
-  if (sha256(content) !== priceEntry) {
-    return `what stands under ${priceEntry} is not the price entry of that hash`;
-  }
-  const source = priceSource === 'snapshot' ? 'snapshot' : 'operator';
-  return { hash: priceEntry, id: '', source, version: priceVersion ?? '', content } satisfies PriceEntryRecord;
+  return (
+    storedEntry(priceEntry, priceSource, content) ??
+    `what stands under ${priceEntry} is not the price entry of that hash`
+  );
+}
+
+/** The entries of the tries, as far as they are to be had. */
+function entriesOf(attempts: readonly Attempt[], contentOf: ContentOf): PriceEntryRecord[] {
+  return attempts.flatMap(({ priceEntry, priceSource }) =>
+    priceEntry === undefined ? [] : (storedEntry(priceEntry, priceSource, contentOf(priceEntry)) ?? []),
+  );
 }
 
 type Entry = ReturnType<typeof entryOf>;
@@ -61,26 +76,20 @@ function checkNamed({ cost, priceSource }: UsageRecord, entry: Entry): string[] 
   return unproved ? ['it is priced, and names no price entry'] : [];
 }
 
-interface AmountCheck {
-  off: bigint;
-  finding?: string;
-}
-
-const AGREES: AmountCheck = { off: 0n };
-
 /** `auditCost` says it in words; here is by how much. */
-function checkCharged({ cost: { charged }, costLines }: UsageRecord): AmountCheck {
+function checkCharged({ cost: { charged }, costLines }: UsageRecord): AmountCheck[] {
   const { nanoUsd } = recompute(costLines);
   return charged.state === 'priced' && charged.nanoUsd !== null && nanoUsd !== null
-    ? { off: magnitude(nanoUsd - BigInt(charged.nanoUsd)) }
-    : AGREES;
+    ? [{ of: 'charged', off: magnitude(nanoUsd - BigInt(charged.nanoUsd)) }]
+    : [];
 }
 
-/** Where the caller is charged what is paid, the lines without our contract's factor are the list price. */
-function checkList({ cost: { list, paid, charged }, costLines, priceSource }: UsageRecord): AmountCheck {
-  const sameLines = charged.state === 'priced' && charged.nanoUsd === paid.nanoUsd && priceSource !== 'provider';
+/** Where the caller is charged what is paid by our prices, the lines without our contract's factor are the list price. */
+function checkList({ cost: { list, paid, charged }, costLines }: UsageRecord): AmountCheck[] {
+  const ours = !costLines.some(({ meter }) => meter === 'reported');
+  const sameLines = charged.state === 'priced' && charged.nanoUsd === paid.nanoUsd && ours;
   if (!sameLines || list.state !== 'priced' || list.nanoUsd === null) {
-    return AGREES;
+    return [];
   }
   const lines = costLines.map((line) => ({
     ...line,
@@ -88,30 +97,29 @@ function checkList({ cost: { list, paid, charged }, costLines, priceSource }: Us
   }));
   const { nanoUsd } = recompute(lines);
   if (nanoUsd === null || nanoUsd === BigInt(list.nanoUsd)) {
-    return AGREES;
+    return [];
   }
-  return {
-    off: magnitude(nanoUsd - BigInt(list.nanoUsd)),
-    finding: `at list price the lines come to ${String(nanoUsd)}, not to ${list.nanoUsd}`,
-  };
+  return [
+    {
+      of: 'list',
+      off: magnitude(nanoUsd - BigInt(list.nanoUsd)),
+      finding: `at list price the lines come to ${String(nanoUsd)}, not to ${list.nanoUsd}`,
+    },
+  ];
 }
 
 /** The tries' amounts are rounded one by one, so their sum may be off by half a nano-dollar each. */
-function checkPaid({ cost: { paid } }: UsageRecord, attempts: readonly Attempt[]): AmountCheck {
+function checkPaid({ cost: { paid } }: UsageRecord, attempts: readonly Attempt[]): AmountCheck[] {
   const amounts = attempts.flatMap(({ paidNanoUsd = '' }) => (/^\d+$/.test(paidNanoUsd) ? [BigInt(paidNanoUsd)] : []));
   if (amounts.length === 0 || paid.nanoUsd === null) {
-    return AGREES;
+    return [];
   }
   const sum = amounts.reduce((total, amount) => total + amount, 0n);
   const off = magnitude(sum - BigInt(paid.nanoUsd));
   const rounding = amounts.length === 1 ? 0n : BigInt(amounts.length + 1) / 2n;
   return off <= rounding
-    ? AGREES
-    : { off, finding: `the tries were paid ${String(sum)} in all, and the call ${paid.nanoUsd}` };
-}
-
-function magnitude(value: bigint): bigint {
-  return value < 0n ? -value : value;
+    ? []
+    : [{ of: 'paid', off, finding: `the tries were paid ${String(sum)} in all, and the call ${paid.nanoUsd}` }];
 }
 
 /** These sellers bill other tokens than those they report as used. */

@@ -16,9 +16,14 @@ const WITHOUT_PRICE = new Set(['reported', 'minimum']);
 
 /**
  * Works the cost of a row out again from what the ledger carries, and says where the row deviates; empty where it does
- * not. `entry`: what `priceEntry` stands for, where it is at hand; then the lines' prices are held against it too.
+ * not. `entry`: what `priceEntry` stands for, where it is at hand; then the lines' prices are held against it too, and
+ * where there was more than one try, against the entries of the tries.
  */
-export function auditCost(row: CostOfRecord, entry: PriceEntryRecord | null = null): string[] {
+export function auditCost(
+  row: CostOfRecord,
+  entry: PriceEntryRecord | null = null,
+  entriesOfTries: readonly PriceEntryRecord[] = [],
+): string[] {
   const { list, paid, charged } = row.cost;
   const findings = Object.entries({ list, paid, charged }).flatMap(([name, amount]) => checkState(name, amount));
   if (charged.state === 'priced') {
@@ -26,7 +31,7 @@ export function auditCost(row: CostOfRecord, entry: PriceEntryRecord | null = nu
   } else if (row.costLines.length > 0 || row.costFormula !== null) {
     findings.push(`charged is ${String(charged.state)}, and yet there are lines or a formula`);
   }
-  return entry === null ? findings : [...findings, ...checkEntry(row, entry)];
+  return entry === null ? findings : [...findings, ...checkEntry(row, entry, entriesOfTries)];
 }
 
 function checkState(name: string, { nanoUsd, state }: Amount): string[] {
@@ -57,28 +62,36 @@ function checkCharge(nanoUsd: string | null, { costLines, costFormula }: CostOfR
   return findings;
 }
 
-function checkEntry(row: CostOfRecord, entry: PriceEntryRecord): string[] {
+function checkEntry(row: CostOfRecord, entry: PriceEntryRecord, entriesOfTries: readonly PriceEntryRecord[]): string[] {
   if (entry.hash !== row.priceEntry) {
     return [`price entry ${entry.hash} is not the row's`];
   }
-  const layer = layerOfEntry(entry);
-  const document = layer?.document.entries?.[0];
-  // A charge over several tries has lines of several entries, and the row names one.
-  if (document === undefined || (row.attemptsCount ?? 1) > 1) {
+  const own = documentOf(entry);
+  if (own === undefined) {
     return [];
   }
+  // A charge over several tries has lines of several entries and rows, and the row names one.
+  const several = (row.attemptsCount ?? 1) > 1;
+  const others = several ? entriesOfTries.flatMap((one) => documentOf(one) ?? []) : [];
+  const isPriced = (line: CostLine) =>
+    [own, ...others].some((document) => isPriceOf(document, several ? undefined : row.priceTier, line));
   return row.costLines
-    .filter((line) => !WITHOUT_PRICE.has(line.meter) && !isPriceOf(document, row.priceTier, line))
+    .filter((line) => !WITHOUT_PRICE.has(line.meter) && !isPriced(line))
     .map(
       (line) =>
-        `$${line.unitPrice}/${String(line.per)} of ${line.meter} is no price of ${document.id} (${row.priceTier ?? 'no row'})`,
+        `$${line.unitPrice}/${String(line.per)} of ${line.meter} is no price of ${own.id} (${row.priceTier ?? 'no row'})`,
     );
 }
 
-function isPriceOf(entry: EntryDocument, tier: string | null, line: CostLine): boolean {
+function documentOf(entry: PriceEntryRecord): EntryDocument | undefined {
+  return layerOfEntry(entry)?.document.entries?.[0];
+}
+
+/** `tier`: label of the row; undefined takes in every row. */
+function isPriceOf(entry: EntryDocument, tier: string | null | undefined, line: CostLine): boolean {
   return entry.rows.some((row) => {
-    const price =
-      (row.label ?? describe(row.when)) === tier ? (row.prices[line.meter] ?? entry.any_row?.[line.meter]) : undefined;
+    const isRow = tier === undefined || (row.label ?? describe(row.when)) === tier;
+    const price = isRow ? (row.prices[line.meter] ?? entry.any_row?.[line.meter]) : undefined;
     return price !== undefined && (price.per ?? 1) === line.per && Object.values(price).includes(line.unitPrice);
   });
 }

@@ -1,4 +1,5 @@
 import type { AttemptState, Billed, CostLine, CostState } from '@tokentrail/records';
+import type { PriceEntryRecord } from './book/entry-record.ts';
 
 /** One upstream try as whoever made it knows it. What was not reported is absent, never 0. */
 export interface TryToPrice {
@@ -35,6 +36,10 @@ export interface TryToPrice {
   keyName?: string | undefined;
   /** Cost the provider itself reported, USD as a decimal. It becomes `paid`. */
   reportedCostUsd?: string | undefined;
+  /** The usage of a try that was priced before, as its `PriceBasis` gives it: in the place of `usage`. */
+  meters?: Readonly<Record<string, number>> | undefined;
+  /** The price that a try has already, which holds whatever the book says by now. */
+  priced?: { entry: PriceEntryRecord; contract?: string | undefined } | undefined;
 }
 
 /** One call: its tries in order, and the caller's side. */
@@ -53,6 +58,31 @@ export interface PricedAmount {
 
 export type PriceSource = 'snapshot' | 'operator' | 'provider';
 
+/** What the price of a try was worked out from: with it and the price entry it can be worked out again. */
+export interface PriceBasis {
+  /** The usage as prices count it, by meter, each with all that is in it; null where it is not known. */
+  meters: Readonly<Record<string, number>> | null;
+  /** As in `TryToPrice`. */
+  units: Readonly<Record<string, number>>;
+  /** All that is known: what was said of the call, and what its usage told. Lower case. */
+  conditions: Readonly<Record<string, string | undefined>>;
+  requestedTier: string | undefined;
+  servedTier: string | undefined;
+  /** Null, as the three below, where the try has no price. */
+  source: PriceSource | null;
+  /** Content address of the price entry; null too where only the provider said what the try cost. */
+  entry: string | null;
+  /** Label of the price row. */
+  tier: string | null;
+  /** Factor of our contract; null too where there is none. */
+  contract: string | null;
+}
+
+/** `paid` of one try, and what it was worked out from. */
+export interface PricedTry extends PricedAmount {
+  basis(): PriceBasis;
+}
+
 export interface PricedCall {
   /** Public price of what was used, all tries. */
   list: PricedAmount;
@@ -61,7 +91,7 @@ export interface PricedCall {
   /** What the caller is billed. */
   charged: PricedAmount;
   /** `paid` of each try, in the order of `tries`; null for a candidate that was not tried or has not ended. */
-  tries: readonly (PricedAmount | null)[];
+  tries: readonly (PricedTry | null)[];
   /** Lines of `charged`; their exact sum rounds to it. Empty unless `charged` is priced. */
   lines: readonly CostLine[];
   /** Plain text that evaluates to `charged` (`evaluateFormula`); null unless `charged` is priced. */

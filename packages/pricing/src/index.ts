@@ -11,3 +11,6 @@ export { recompute, type Recomputed } from './recompute.ts';
 export { toCurrency, toQuota, type Conversion } from './conversion.ts';
 export { auditCost, type CostOfRecord } from './audit.ts';
 export { auditRecord, type RecordAudit } from './audit-record.ts';
+export { withPrice } from './priced-attempt.ts';
+export { recordedCall, type ContentOf, type RecordedCall } from './recorded-call.ts';
+export { fillPrice, hasUnknownAmount, type Fill, type FillResult } from './fill.ts';

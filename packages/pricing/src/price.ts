@@ -2,12 +2,13 @@ import { answeringTries } from '@tokentrail/records';
 import type { PriceBook } from './book/book.ts';
 import type { SellDocument } from './book/document.ts';
 import { matchesGlob } from './book/globs.ts';
-import type { CallToPrice, PricedAmount, PricedCall, PriceSource } from './call.ts';
+import type { CallToPrice, PriceBasis, PricedAmount, PricedCall, PricedTry, PriceSource } from './call.ts';
 import { compare, isZero, negate, plus, type Decimal } from './decimal.ts';
 import { lineOf, writeFormula } from './formula.ts';
 import { bare, partOf, pricedPart, single, total, type Part, type PricedItem } from './parts.ts';
 import { chargeBySell, chargedTry, minimumOf } from './sell.ts';
 import { billedOf, costOfTry, type TryCost } from './try-cost.ts';
+import { countsOf } from './usage/counts.ts';
 
 /** What one call costs: pure, never throws over what a provider sent. */
 export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
@@ -25,7 +26,7 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
     tried.push(cost);
     list.push(listPart);
     paid.push(paidPart);
-    return paidPart.amount;
+    return new TryAmount(paidPart.amount, cost, book);
   });
   const charge = chargeOf(call, tried, paid, book);
   return {
@@ -43,12 +44,43 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
   };
 }
 
+/** The basis is made only for who asks: a priced call has few microseconds. */
+class TryAmount implements PricedTry {
+  readonly nanoUsd: bigint | null;
+  readonly state: PricedAmount['state'];
+  readonly #cost: TryCost;
+  readonly #book: PriceBook;
+
+  constructor({ nanoUsd, state }: PricedAmount, cost: TryCost, book: PriceBook) {
+    this.nanoUsd = nanoUsd;
+    this.state = state;
+    this.#cost = cost;
+    this.#book = book;
+  }
+
+  basis(): PriceBasis {
+    const { state, resolved, reported, priced, used, query } = this.#cost;
+    const entry = state === 'priced' || state === 'free' ? resolved : null;
+    return {
+      meters: countsOf(used.usage, priced !== null),
+      units: used.units,
+      conditions: query.conditions,
+      requestedTier: query.requestedTier,
+      servedTier: query.servedTier,
+      source: reported === null ? (entry?.source ?? null) : 'provider',
+      entry: entry?.hash ?? null,
+      tier: priced?.row.label ?? null,
+      contract: priced === null ? null : (contractOf(this.#cost, this.#book) ?? null),
+    };
+  }
+}
+
 /** What the provider said it cost; else the list price at our contract's factor. */
 function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
   if (cost.reported !== null) {
     return partOf([single('reported', cost.reported)]);
   }
-  const contract = cost.priced === null || book.buy.length === 0 ? undefined : contractOf(cost, book);
+  const contract = cost.priced === null ? undefined : contractOf(cost, book);
   if (cost.priced === null || contract === undefined) {
     return list;
   }
@@ -57,6 +89,9 @@ function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
 }
 
 function contractOf(cost: TryCost, book: PriceBook): string | undefined {
+  if (cost.asked.priced !== undefined || book.buy.length === 0) {
+    return cost.asked.priced?.contract;
+  }
   const seller = cost.resolved?.seller;
   const model = (cost.asked.responseModel ?? cost.asked.model ?? '').toLowerCase();
   return book.buy.find(

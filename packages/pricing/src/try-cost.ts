@@ -1,11 +1,12 @@
 import type { Billed, CostState } from '@tokentrail/records';
 import { isUnpriced, itemsOf, type Item, type Used } from './bill.ts';
-import type { PriceBook, PriceQuery, Resolved } from './book/book.ts';
+import { resolveStored, type PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
 import { holdsContext, type Circumstances } from './book/conditions.ts';
 import { isDatedVersionOf } from './book/globs.ts';
 import type { PriceRow } from './book/row.ts';
 import type { TryToPrice } from './call.ts';
 import { parseDecimal, type Decimal } from './decimal.ts';
+import { usageOfCounts } from './usage/counts.ts';
 import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
 import { normaliseUsage, profileOf, reportedCost } from './usage/normalise.ts';
 import { fieldsOf, textOf } from './usage/read.ts';
@@ -62,9 +63,13 @@ export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook):
     const used = { usage: NOT_ASKED, units, succeeded };
     return { asked: attempt, billed, ...NOT_BILLED, resolved: null, used, query, reported: null };
   }
-  const resolved = book.resolve(query);
+  const resolved = attempt.priced === undefined ? book.resolve(query) : resolveStored(attempt.priced.entry, query);
   const profile = resolved?.profile ?? profileOf(attempt.provider);
-  const used = { usage: normaliseUsage(attempt.usage, profile, attempt.apiFormat), units, succeeded };
+  const usage =
+    attempt.meters === undefined
+      ? normaliseUsage(attempt.usage, profile, attempt.apiFormat)
+      : usageOfCounts(attempt.meters);
+  const used = { usage, units, succeeded };
   const { state, reason, priced } = stateOf(attempt, billed, resolved, used);
   const reported =
     attempt.reportedCostUsd === undefined

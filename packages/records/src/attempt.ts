@@ -50,7 +50,24 @@ export interface Attempt {
   billed?: Billed;
   /** The provider's id of this request. */
   requestId?: string;
+  requestedTier?: string;
   servedTier?: string;
+  /** The model the provider says answered. */
+  responseModel?: string;
+  /** The usage as prices count it, by meter, each with all that is in it: `input`, `cache_write:1h`, `output`, … */
+  meters?: Record<string, number>;
+  /** Counts that stand outside of the usage: `image`, `web_search`, `second`, … */
+  units?: Record<string, number>;
+  /** What else the price hangs on: `region`, `speed`, `batch`, `size`, … */
+  conditions?: Record<string, string>;
+  /** Where the price is from: snapshot, operator, or provider where that said itself what it cost. */
+  priceSource?: string;
+  /** Content address of the price entry: with it, this try can be priced again from what it says of itself. */
+  priceEntry?: string;
+  /** Label of the price row. */
+  priceTier?: string;
+  /** Factor of our contract on top of that price, a decimal. */
+  contract?: string;
 }
 
 /**
@@ -85,18 +102,81 @@ export function decodeAttempt(text: string): Attempt | null {
   } catch {
     return null;
   }
-  return isAttempt(value) ? value : null;
+  const attempt = withReadableFields(value);
+  return isAttempt(attempt) ? attempt : null;
 }
 
-function isAttempt(value: unknown): value is Attempt {
-  if (typeof value !== 'object' || value === null) {
-    return false;
+function isAttempt(value: Partial<Attempt>): value is Attempt {
+  return NEEDED.every((field) => value[field] !== undefined);
+}
+
+const NEEDED = ['index', 'retry', 'state'] as const satisfies readonly (keyof Attempt)[];
+
+/** A field of another type than it has is left out: who reads it need not look again. */
+function withReadableFields(value: unknown): Partial<Attempt> {
+  if (!isObject(value)) {
+    return {};
   }
-  const { index, retry, state, billed } = value as Partial<Record<keyof Attempt, unknown>>;
-  return (
-    Number.isInteger(index) &&
-    Number.isInteger(retry) &&
-    ATTEMPT_STATES.some((known) => known === state) &&
-    (billed === undefined || BILLED.some((known) => known === billed))
-  );
+  const fields = Object.entries(value).filter(([name, field]) => !isKnown(name) || IS_OF_TYPE[name](field));
+  return Object.fromEntries(fields);
+}
+
+type Check = (value: unknown) => boolean;
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const text: Check = (value) => typeof value === 'string';
+const number: Check = (value) => typeof value === 'number';
+const whole: Check = (value) => Number.isInteger(value);
+const nano: Check = (value) => typeof value === 'string' && /^-?\d{1,38}$/.test(value);
+const decimal: Check = (value) => typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
+const texts: Check = (value) => Array.isArray(value) && value.every(text);
+const every =
+  (check: Check): Check =>
+  (value) =>
+    isObject(value) && Object.values(value).every(check);
+const oneOf =
+  (words: readonly string[]): Check =>
+  (value) =>
+    words.some((word) => word === value);
+const count: Check = (value) => typeof value === 'number' && value >= 0;
+
+const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
+  index: whole,
+  retry: whole,
+  state: oneOf(ATTEMPT_STATES),
+  skipReason: text,
+  provider: text,
+  endpoint: text,
+  server: text,
+  model: text,
+  statusCode: number,
+  errorType: text,
+  errorCode: text,
+  offsetMs: number,
+  durationMs: number,
+  firstChunkMs: number,
+  keyName: text,
+  keyPreview: text,
+  keyFingerprint: text,
+  capabilitiesRequired: texts,
+  capabilitiesHeld: texts,
+  usage: every(number),
+  paidNanoUsd: nano,
+  billed: oneOf(BILLED),
+  requestId: text,
+  requestedTier: text,
+  servedTier: text,
+  responseModel: text,
+  meters: every(count),
+  units: every(count),
+  conditions: every(text),
+  priceSource: text,
+  priceEntry: text,
+  priceTier: text,
+  contract: decimal,
+};
+
+function isKnown(name: string): name is keyof Attempt {
+  return Object.hasOwn(IS_OF_TYPE, name);
 }

@@ -61,6 +61,9 @@ export interface UsageRecord extends RecordKey {
   priceVersion: string | null;
   priceEntry: string | null;
   priceTier: string | null;
+  /** Who priced the call later, and why; null where its price is the one it was recorded with. */
+  repricedBy: string | null;
+  repricedReason: string | null;
 
   userId: string | null;
   sessionId: string | null;

@@ -29,6 +29,24 @@ test('an attempt survives its way as JSON, and what is no attempt reads as null'
   expect(decodeAttempt('null')).toBeNull();
 });
 
+test('a field of an attempt that is of another type is left out, and the attempt stays', () => {
+  const attempt = { index: 0, retry: 0, state: 'success', meters: { input: 5, 'cache_write:1h': 2 } } as const;
+  const wrong = {
+    model: 7,
+    paidNanoUsd: '1.5',
+    units: { image: '2' },
+    conditions: { region: null },
+    usage: [],
+    billed: 'x',
+  };
+  expect(decodeAttempt(JSON.stringify({ ...attempt, ...wrong, fromTheFuture: 1 }))).toEqual({
+    ...attempt,
+    fromTheFuture: 1,
+  });
+  expect(decodeAttempt(JSON.stringify({ ...attempt, meters: { input: -1 } }))).not.toHaveProperty('meters');
+  expect(decodeAttempt(JSON.stringify({ ...attempt, index: '0' }))).toBeNull();
+});
+
 test.each([
   ['21900000', '0.0219'],
   ['0', '0'],

@@ -21,6 +21,8 @@ const NOT_IN_A_FRAME = {
   priceVersion: null,
   priceEntry: null,
   priceTier: null,
+  repricedBy: null,
+  repricedReason: null,
   userAgent: null,
   requestId: null,
   captureLevel: null,

@@ -133,6 +133,8 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
     priceVersion: null,
     priceEntry: null,
     priceTier: null,
+    repricedBy: null,
+    repricedReason: null,
     userId: string('user'),
     sessionId: null,
     clientAddress: null,

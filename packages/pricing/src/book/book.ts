@@ -2,7 +2,7 @@ import type { PriceSource } from '../call.ts';
 import { profileOf, type UsageProfile } from '../usage/normalise.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { BookDocument, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
-import type { PriceEntryRecord } from './entry-record.ts';
+import { layerOfEntry, type PriceEntryRecord } from './entry-record.ts';
 import { isExact, matchesGlob } from './globs.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
@@ -154,6 +154,16 @@ function compileLayer({ document, source }: BookLayer): Layer {
   return { source, version: document.version ?? sha256(canonicalJson(document)), fx: document.fx ?? [], byName, globs };
 }
 
+/** A stored entry as it applies to `query`, whoever was asked for what; null where it is none, or not in force then. */
+export function resolveStored(record: PriceEntryRecord, query: PriceQuery): Resolved | null {
+  const { document } = layerOfEntry(record) ?? {};
+  const [entry] = document?.entries ?? [];
+  if (document === undefined || entry === undefined || !inDates(entry.valid ?? {}, query.at).holds) {
+    return null;
+  }
+  return resolveEntry({ ...record, fx: document.fx ?? [] }, entry, query, ALWAYS).found;
+}
+
 /** A line of the free list as an entry of its own. */
 function freeEntry(free: NonNullable<BookDocument['free']>[number]): EntryDocument {
   return { id: `free/${free.seller.provider ?? free.seller.hosts?.[0] ?? ''}`, ...free, rows: [], free: true };
@@ -179,7 +189,12 @@ function findIn(layer: Layer, model: string, query: PriceQuery): Answer {
   return { found: null, span };
 }
 
-function resolveEntry(layer: Layer, entry: EntryDocument, query: PriceQuery, valid: Span): Answer {
+function resolveEntry(
+  layer: Pick<Layer, 'source' | 'version' | 'fx'>,
+  entry: EntryDocument,
+  query: PriceQuery,
+  valid: Span,
+): Answer {
   const content = canonicalJson(layer.fx.length === 0 ? { entry } : { entry, fx: layer.fx });
   const { rows, span } = resolveRows(entry, layer.fx, query);
   const found: Resolved = {

@@ -57,6 +57,26 @@ export function isRecord(key: RecordKey): Condition {
   };
 }
 
+/** One of `keys`, of which there is at least one; of two records with the same span id both. */
+export function isAmong(keys: readonly RecordKey[]): Condition {
+  const starts = keys.map(({ startUnixNano }) => BigInt(startUnixNano));
+  return {
+    sql:
+      'start_time >= fromUnixTimestamp64Nano({oldest:Int64}) AND ' +
+      'start_time <= fromUnixTimestamp64Nano({newest:Int64}) AND span_id IN {span_ids:Array(String)}',
+    parameters: {
+      oldest: String(starts.reduce((a, b) => (a < b ? a : b))),
+      newest: String(starts.reduce((a, b) => (a > b ? a : b))),
+      span_ids: keys.map(({ spanId }) => spanId),
+    },
+  };
+}
+
+/** A record's key as one text. */
+export function idOf({ startUnixNano, traceId, spanId }: RecordKey): string {
+  return `${startUnixNano} ${traceId} ${spanId}`;
+}
+
 export function matches(filter: RecordFilter): Condition {
   const conditions: Condition[] = [];
   if (filter.recordTypes) {

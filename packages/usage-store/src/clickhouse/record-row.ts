@@ -4,6 +4,7 @@ import {
   type CallType,
   type CaptureLevel,
   type CostState,
+  type RecordKey,
   type RecordState,
   type RecordType,
   type Source,
@@ -65,6 +66,8 @@ export const RECORD_COLUMNS = [
   'price_version',
   'price_entry',
   'price_tier',
+  'repriced_by',
+  'repriced_reason',
   'user_id',
   'session_id',
   'client_address',
@@ -82,12 +85,19 @@ export const RECORD_COLUMNS = [
   'attempts_fell_back',
 ].join(', ');
 
-/** The record in a row of `RECORD_COLUMNS`. What the store holds as empty text was not reported: null. */
-export function recordOf(row: Row): UsageRecord {
+/** The key in a row that has `start_unix_nano`. */
+export function keyOfRow(row: Row): RecordKey {
   return {
     startUnixNano: String(row['start_unix_nano']),
     traceId: String(row['trace_id']),
     spanId: String(row['span_id']),
+  };
+}
+
+/** The record in a row of `RECORD_COLUMNS`. What the store holds as empty text was not reported: null. */
+export function recordOf(row: Row): UsageRecord {
+  return {
+    ...keyOfRow(row),
     recordType: String(row['record_type']) as RecordType,
     state: String(row['state_now']) as RecordState | 'lost',
     callType: text(row['call_type']) as CallType | null,
@@ -123,6 +133,8 @@ export function recordOf(row: Row): UsageRecord {
     priceVersion: text(row['price_version']),
     priceEntry: text(row['price_entry']),
     priceTier: text(row['price_tier']),
+    repricedBy: text(row['repriced_by']),
+    repricedReason: text(row['repriced_reason']),
     userId: text(row['user_id']),
     sessionId: text(row['session_id']),
     clientAddress: text(row['client_address']),

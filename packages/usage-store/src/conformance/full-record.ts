@@ -112,6 +112,8 @@ export function fullRecord(startMs: number): UsageRecord {
     priceVersion: '2026-11-01',
     priceEntry: 'sha256:00',
     priceTier: 'standard',
+    repricedBy: null,
+    repricedReason: null,
     userId: 'u-1',
     sessionId: 's-1',
     clientAddress: '192.0.2.1',

@@ -1,0 +1,112 @@
+import type { Amount, Attempt, CostLine, UsageRecord } from '@tokentrail/records';
+import type { PriceBook } from './book/book.ts';
+import type { PricedAmount, PricedCall } from './call.ts';
+import { withPrice } from './priced-attempt.ts';
+import { recordedCall, storedEntry, type ContentOf } from './recorded-call.ts';
+import { priceCall } from './price.ts';
+
+/** What a later pricing puts in the place of what a record says of its money; all else of the record stays. */
+export interface Fill {
+  cost: UsageRecord['cost'];
+  costLines: CostLine[];
+  costFormula: string | null;
+  priceSource: string | null;
+  priceVersion: string | null;
+  priceEntry: string | null;
+  priceTier: string | null;
+  attempts: Attempt[];
+}
+
+/** The fill, or why an unknown amount stays unknown: a sentence for people. */
+export type FillResult = { fill: Fill } | { left: string };
+
+const AMOUNTS = ['list', 'paid', 'charged'] as const;
+
+/**
+ * Prices what is unknown of a call by `book`: null where nothing is. What has an amount keeps it, and so does a try that
+ * has a price; so a fill only ever adds.
+ */
+export function fillPrice(
+  record: UsageRecord,
+  attempts: readonly Attempt[],
+  contentOf: ContentOf,
+  book: PriceBook,
+): FillResult | null {
+  if (!hasUnknownAmount(record)) {
+    return null;
+  }
+  const lacking = whatIsLacking(attempts, contentOf);
+  if (lacking !== null) {
+    return { left: lacking };
+  }
+  const priced = priceCall(recordedCall(record, attempts, contentOf), book);
+  const cost = {
+    list: filled(record.cost.list, priced.list),
+    paid: filled(record.cost.paid, priced.paid),
+    charged: filled(record.cost.charged, priced.charged),
+  };
+  if (AMOUNTS.every((name) => cost[name] === record.cost[name])) {
+    return { left: priced.reason ?? 'no amount of it became known' };
+  }
+  return { fill: { cost, ...chargeOf(record, cost.charged, priced), attempts: attemptsOf(attempts, priced) } };
+}
+
+/** Whether a call that has ended has an amount that a price could make known. */
+export function hasUnknownAmount({ recordType, state, cost }: UsageRecord): boolean {
+  const ended = state === 'success' || state === 'failed' || state === 'cancelled';
+  return recordType === 'usage' && ended && AMOUNTS.some((name) => isUnknown(cost[name]));
+}
+
+function isUnknown({ state }: Amount): boolean {
+  return state === 'unknown_price' || state === 'unknown_usage';
+}
+
+/** Nothing but a price may be lacking: what a try used, and the price entries of those that have a price, must be there. */
+function whatIsLacking(attempts: readonly Attempt[], contentOf: ContentOf): string | null {
+  const billed = attempts.filter((attempt) => attempt.billed === 'yes' || attempt.billed === 'possibly');
+  if (billed.length === 0) {
+    return 'no try of it tells what was used';
+  }
+  for (const { priceEntry, priceSource, paidNanoUsd, meters, units, billed: how } of billed) {
+    if (priceEntry !== undefined && storedEntry(priceEntry, priceSource, contentOf(priceEntry)) === null) {
+      return 'the price entry of a try is not in the ledger';
+    }
+    if (priceEntry === undefined && paidNanoUsd !== undefined && priceSource !== 'provider') {
+      return 'a try was priced, and names no price entry';
+    }
+    if (how === 'yes' && meters === undefined && units === undefined) {
+      return 'a try that was billed does not tell what it used';
+    }
+  }
+  return null;
+}
+
+/** What is known stays; the ledger's amounts are Int64. */
+function filled(before: Amount, { nanoUsd, state }: PricedAmount): Amount {
+  const isKnown = nanoUsd !== null && BigInt.asIntN(64, nanoUsd) === nanoUsd;
+  return isUnknown(before) && isKnown ? { nanoUsd: String(nanoUsd), state } : before;
+}
+
+type Charge = Omit<Fill, 'cost' | 'attempts'>;
+
+function chargeOf(record: UsageRecord, charged: Amount, priced: PricedCall): Charge {
+  if (charged === record.cost.charged) {
+    const { costLines, costFormula, priceSource, priceVersion, priceEntry, priceTier } = record;
+    return { costLines, costFormula, priceSource, priceVersion, priceEntry, priceTier };
+  }
+  return {
+    costLines: [...priced.lines],
+    costFormula: priced.formula,
+    priceSource: priced.source,
+    // A try that had a price has it from a version that the row names.
+    priceVersion: priced.version === '' ? record.priceVersion : priced.version,
+    priceEntry: priced.entry,
+    priceTier: priced.tier,
+  };
+}
+
+function attemptsOf(attempts: readonly Attempt[], priced: PricedCall): Attempt[] {
+  return attempts.map((attempt, place) =>
+    attempt.priceEntry === undefined ? withPrice(attempt, priced.tries[place]) : attempt,
+  );
+}

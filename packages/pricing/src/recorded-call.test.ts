@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import type { Attempt, UsageRecord } from '@tokentrail/records';
+import {
+  billedOf,
+  PriceBook,
+  priceCall,
+  recordedCall,
+  withPrice,
+  type EntryDocument,
+  type TryToPrice,
+} from './index.ts';
+
+const AT = Date.parse('2026-09-01T12:00:00.000Z');
+const METERS = [
+  ...['input', 'input_audio', 'input_image', 'input_tool', 'cache_read', 'cache_read_audio'],
+  ...['cache_write', 'cache_write:5m', 'cache_write:1h', 'output', 'output_audio', 'output_image', 'reasoning'],
+  ...['web_search', 'search', 'search_source', 'image', 'second', 'request'],
+];
+
+/** A call as the ledger carries it, priced again at the entries of its tries, or by `book`. */
+function again(tries: readonly TryToPrice[], book: PriceBook, ledger: PriceBook, keepPrices = true) {
+  const priced = priceCall({ tries }, book);
+  const contents = new Map(book.takeNewEntries().map(({ hash, content }) => [hash, content]));
+  const attempts = tries.map((asked, index): Attempt => {
+    const attempt: Attempt = { index, retry: 0, state: asked.state, server: 'h' };
+    const billed = billedOf(asked);
+    if (billed !== null) attempt.billed = billed;
+    if (asked.responseModel !== undefined) attempt.responseModel = asked.responseModel;
+    const whole = withPrice(attempt, priced.tries[index]);
+    if (!keepPrices) {
+      delete whole.priceEntry;
+    }
+    return JSON.parse(JSON.stringify(whole)) as Attempt;
+  });
+  const record = { startUnixNano: `${AT}000000`, requestModel: 'm', provider: null, apiFormat: null } as UsageRecord;
+  const call = recordedCall({ ...record, userId: null, group: null }, attempts, (hash) => contents.get(hash) ?? null);
+  return { priced, repriced: priceCall(call, ledger), attempts };
+}
+
+const count = fc.oneof(fc.constant(0), fc.nat({ max: 100_000 }));
+const usage = fc
+  .record({ a: count, b: count, c: count, d: count, e: count, f: count, shape: fc.nat({ max: 5 }) })
+  .map(({ a, b, c, d, e, f, shape }): unknown => {
+    const chat = {
+      prompt_tokens: a + b + c,
+      completion_tokens: d + e + f,
+      total_tokens: a + b + c + d + e + f,
+      prompt_tokens_details: { cached_tokens: b, ...(b === 0 && { audio_tokens: c }) },
+      completion_tokens_details: { reasoning_tokens: e, audio_tokens: f },
+    };
+    const shapes: unknown[] = [
+      chat,
+      { ...chat, prompt_tokens: a, total_tokens: a + b + d + e + f, completion_tokens: d + e + f },
+      {
+        input_tokens: a,
+        cache_read_input_tokens: b,
+        cache_creation_input_tokens: c + d,
+        cache_creation: { ephemeral_5m_input_tokens: c, ephemeral_1h_input_tokens: d },
+        output_tokens: e + f,
+        output_tokens_details: { thinking_tokens: e },
+        server_tool_use: { web_search_requests: f % 5 },
+      },
+      {
+        promptTokenCount: a + b,
+        cachedContentTokenCount: b,
+        toolUsePromptTokenCount: c,
+        candidatesTokenCount: d,
+        thoughtsTokenCount: e,
+        totalTokenCount: a + b + c + d + e,
+        promptTokensDetails: [{ modality: 'AUDIO', tokenCount: b }],
+        cacheTokensDetails: [{ modality: 'AUDIO', tokenCount: b }],
+      },
+      { billed_units: { input_tokens: a, output_tokens: b, search_units: c, images: d } },
+      { type: 'duration', seconds: a / 10 },
+    ];
+    return shapes[shape];
+  });
+const rows = fc
+  .tuple(
+    fc.subarray(METERS, { minLength: 1 }),
+    fc.nat({ max: 60_000 }),
+    fc.array(fc.nat({ max: 999 }), { minLength: 19 }),
+  )
+  .map(([meters, edge, amounts]): EntryDocument['rows'] => {
+    const prices = (plus: number) =>
+      Object.fromEntries(meters.map((meter, index) => [meter, { usd: `0.0000${(amounts[index] ?? 1) + plus}` }]));
+    return [
+      { when: { context: { lt: edge } }, prices: prices(0) },
+      { when: { region: 'eu' }, prices: prices(1) },
+      { when: { tier: ['default', 'priority'] }, prices: prices(2) },
+    ];
+  });
+const circumstances = fc.record({
+  units: fc.constantFrom(undefined, {}, { web_search: 2 }, { image: 3, second: 1.5 }, { request: 2 }),
+  conditions: fc.constantFrom(undefined, { region: 'EU' }, { speed: 'fast' }),
+  servedTier: fc.constantFrom(undefined, 'priority', 'flex'),
+  state: fc.constantFrom('success' as const, 'failed' as const),
+});
+const entry = (own: Partial<EntryDocument>): EntryDocument => ({
+  id: 'e',
+  seller: { hosts: ['h'] },
+  models: ['m'],
+  inherits: ['cache_write:5m', 'cache_write:1h', 'input_tool', 'cache_read_audio', 'output_audio', 'input_image'],
+  rows: [],
+  ...own,
+});
+
+test('whatever was used, a try says enough of itself to be priced again, at its entry and by a book', () => {
+  let known = 0;
+  fc.assert(
+    fc.property(usage, rows, circumstances, (used, priceRows, more) => {
+      const document = {
+        schema: 1 as const,
+        buy: [{ seller: 's', times: '0.9' }],
+        entries: [entry({ rows: priceRows })],
+      };
+      document.entries[0]!.seller.provider = 's';
+      const bookOf = () => new PriceBook([{ document, source: 'operator' }]);
+      const asked: TryToPrice = { host: 'h', model: 'm', startUnixMs: AT, usage: used, billed: 'yes', ...more };
+      const first = again([asked, asked], bookOf(), new PriceBook([]));
+      if (first.priced.list.state === 'priced') {
+        known += 1;
+        expect([first.repriced.list, first.repriced.paid]).toEqual([first.priced.list, first.priced.paid]);
+      }
+      const second = again([asked, asked], bookOf(), bookOf(), false);
+      expect([second.repriced.list, second.repriced.paid]).toEqual([first.priced.list, first.priced.paid]);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(known).toBeGreaterThan(200);
+});
+
+test('what may be cached in part keeps its price where it has one, and is not told otherwise', () => {
+  const used = {
+    ...{ prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 },
+    prompt_tokens_details: { cached_tokens: 40, image_tokens: 60 },
+  };
+  const asked: TryToPrice = { state: 'success', host: 'h', model: 'm', startUnixMs: AT, usage: used };
+  const prices = { input: { usd: '2' }, cache_read: { usd: '1' }, output: { usd: '3' } };
+  const bookOf = (own: Partial<EntryDocument>) =>
+    new PriceBook([{ source: 'operator', document: { schema: 1, entries: [entry(own)] } }]);
+  const priced = again([asked], bookOf({ rows: [{ prices }] }), new PriceBook([]));
+  expect(priced.repriced.list).toEqual({ state: 'priced', nanoUsd: 163_000_000_000n });
+  const unpriced = again([asked], bookOf({ rows: [{ prices }], inherits: [] }), bookOf({ rows: [{ prices }] }));
+  expect(unpriced.attempts[0]).not.toHaveProperty('meters');
+  expect(unpriced.repriced.list.state).toBe('unknown_usage');
+});
+
+test.each<[string, Partial<TryToPrice>]>([
+  ['a condition with a space in it', { conditions: { size: '1024 x 1024' } }],
+  ['a condition whose name is none', { conditions: { 'Some words': 'x' } }],
+  ['a unit whose name is none', { units: { 'Some words': 1 } }],
+  ['a unit that is no number', { units: { image: NaN } }],
+  ['a tier that is a sentence', { servedTier: 'the tier of the prompt' }],
+])('%s costs the attempt its basis, and that is all', (_, over) => {
+  const asked: TryToPrice = {
+    state: 'success',
+    host: 'h',
+    model: 'm',
+    startUnixMs: AT,
+    usage: { input_tokens: 1 },
+    ...over,
+  };
+  const book = new PriceBook([
+    {
+      source: 'operator',
+      document: { schema: 1, entries: [entry({ rows: [{ prices: { request: { usd: '1' } } }] })] },
+    },
+  ]);
+  const [attempt] = again([asked], book, book).attempts;
+  expect(attempt).toMatchObject({ index: 0, state: 'success' });
+  expect(Object.keys(attempt ?? {}).filter((field) => /meters|units|conditions|Entry|Tier/.test(field))).toEqual([]);
+});
+
+test('a text that may not leave the process does not, in any form', () => {
+  const asked: TryToPrice = {
+    state: 'success',
+    host: 'h',
+    model: 'm',
+    startUnixMs: AT,
+    conditions: { region: 'secret' },
+  };
+  const book = new PriceBook([
+    {
+      source: 'operator',
+      document: { schema: 1, entries: [entry({ rows: [{ prices: { request: { usd: '1' } } }] })] },
+    },
+  ]);
+  for (const over of [{}, { conditions: { secret: 'x' } }, { units: { secret: 1 } }, { servedTier: 'secret' }]) {
+    const { tries } = priceCall({ tries: [{ ...asked, ...over }] }, book);
+    const attempt = withPrice({ index: 0, retry: 0, state: 'success' }, tries[0], (text) => text !== 'secret');
+    expect(JSON.stringify(attempt)).not.toContain('secret');
+  }
+});

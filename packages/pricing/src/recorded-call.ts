@@ -1,0 +1,62 @@
+import { nanoToUsd, type Attempt, type UsageRecord } from '@tokentrail/records';
+import type { CallToPrice, TryToPrice } from './call.ts';
+import { sha256 } from './book/canonical.ts';
+import type { PriceEntryRecord } from './book/entry-record.ts';
+
+/** The content of a price entry by its address, as the ledger keeps it; null where it has none. */
+export type ContentOf = (entry: string) => string | null;
+
+/** What a record says of a call that pricing asks for. */
+export type RecordedCall = Pick<
+  UsageRecord,
+  'startUnixNano' | 'requestModel' | 'provider' | 'apiFormat' | 'userId' | 'group'
+>;
+
+/**
+ * A call as it was recorded, to be priced again. A try that has a price keeps it, by its entry; one whose usage nobody told
+ * in meters has none that could be found again.
+ */
+export function recordedCall(record: RecordedCall, attempts: readonly Attempt[], contentOf: ContentOf): CallToPrice {
+  return {
+    tries: attempts.map((attempt) => recordedTry(record, attempt, contentOf)),
+    requestedModel: record.requestModel ?? undefined,
+    user: record.userId ?? undefined,
+    group: record.group ?? undefined,
+  };
+}
+
+function recordedTry(record: RecordedCall, attempt: Attempt, contentOf: ContentOf): TryToPrice {
+  const { priceEntry, priceSource, paidNanoUsd } = attempt;
+  const entry = priceEntry === undefined ? null : storedEntry(priceEntry, priceSource, contentOf(priceEntry));
+  return {
+    state: attempt.state,
+    billed: attempt.billed,
+    statusCode: attempt.statusCode,
+    host: attempt.server,
+    provider: attempt.provider ?? record.provider ?? undefined,
+    model: attempt.model ?? record.requestModel ?? undefined,
+    responseModel: attempt.responseModel,
+    apiFormat: record.apiFormat ?? undefined,
+    meters: attempt.meters ?? {},
+    units: attempt.units,
+    conditions: attempt.conditions,
+    requestedTier: attempt.requestedTier,
+    servedTier: attempt.servedTier,
+    startUnixMs: Number(BigInt(record.startUnixNano) / 1000n) / 1000 + (attempt.offsetMs ?? 0),
+    keyName: attempt.keyName,
+    reportedCostUsd: priceSource === 'provider' && paidNanoUsd !== undefined ? nanoToUsd(paidNanoUsd) : undefined,
+    priced: entry === null ? undefined : { entry, contract: attempt.contract },
+  };
+}
+
+/** The stored entry under `hash`; null where there is none, or it is not what its hash says. */
+export function storedEntry(
+  hash: string,
+  priceSource: string | null | undefined,
+  content: string | null,
+): PriceEntryRecord | null {
+  if (content === null || sha256(content) !== hash) {
+    return null;
+  }
+  return { hash, id: '', source: priceSource === 'snapshot' ? 'snapshot' : 'operator', version: '', content };
+}
