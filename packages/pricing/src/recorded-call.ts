@@ -43,6 +43,7 @@ function recordedTry(record: RecordedCall, attempt: Attempt, contentOf: ContentO
     requestedTier: attempt.requestedTier,
     servedTier: attempt.servedTier,
     startUnixMs: Number(BigInt(record.startUnixNano) / 1000n) / 1000 + (attempt.offsetMs ?? 0),
+    continues: attempt.continues,
     keyName: attempt.keyName,
     reportedCostUsd: priceSource === 'provider' && paidNanoUsd !== undefined ? nanoToUsd(paidNanoUsd) : undefined,
     priced: entry === null ? undefined : { entry, contract: attempt.contract },

@@ -144,6 +144,7 @@ const count: Check = (value) => typeof value === 'number' && value >= 0;
 const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
   index: whole,
   retry: whole,
+  continues: (value) => typeof value === 'boolean',
   state: oneOf(ATTEMPT_STATES),
   skipReason: text,
   provider: text,
