@@ -69,6 +69,8 @@ test('an attempt passes with any of its fields, and not with another', () => {
 test('a cost line passes with its fields alone', () => {
   const line = { meter: 'input', quantity: '12', unitPrice: '2.5', per: 1000000, amountUsd: '0.00003' };
   expect(passes('costLines', [JSON.stringify({ ...line, factors: [{ name: 'group A', times: '1.2' }] })])).toBe(true);
+  expect(passes('costLines', [JSON.stringify({ ...line, currency: 'CNY' })])).toBe(true);
+  expect(passes('costLines', [JSON.stringify({ ...line, currency: 'some words' })])).toBe(false);
   expect(passes('costLines', [JSON.stringify({ ...line, note: 'words' })])).toBe(false);
   expect(passes('costLines', [JSON.stringify({ ...line, meter: 'some words' })])).toBe(false);
 });

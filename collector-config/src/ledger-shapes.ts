@@ -194,6 +194,7 @@ const COST_LINE_FIELDS: Record<keyof CostLine, string> = {
   meter: NAME,
   quantity: DECIMAL,
   unitPrice: DECIMAL,
+  currency: quoted('[A-Z]{3}'),
   per: NUMBER,
   amountUsd: DECIMAL,
   factors: array(object({ name: LINE, times: DECIMAL })),

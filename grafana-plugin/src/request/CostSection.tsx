@@ -64,7 +64,8 @@ function CostLines({ lines }: { lines: readonly CostLine[] }) {
             <td>{line.meter.replaceAll('_', ' ')}</td>
             <td>{formatQuantity(line.quantity)}</td>
             <td>
-              × {formatUsd(line.unitPrice)} / {formatPer(line.per)}
+              × {line.currency === undefined ? formatUsd(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
+              {formatPer(line.per)}
               {line.factors?.map(({ name, times }) => ` × ${times} (${name})`)}
             </td>
             <td>{formatUsd(line.amountUsd)}</td>

@@ -3,7 +3,8 @@
  * wrote. Free of Node, so that a browser may show it.
  *
  *   formula := sum "=" money;  sum := product (("+" | "−") product)*;  product := factor ("×" factor)*
- *   factor  := "(" sum ")" | money ["/" per] | number;  money := "$" number;  per := "1M" | "1K" | digits
+ *   factor  := "(" sum ")" | money ["/" per] | number;  per := "1M" | "1K" | digits
+ *   money   := "$" number | currency number;  currency := three capitals: its rate is one of the factors behind it
  */
 export interface FormulaCheck {
   /** The left side, rounded once, half to even, to nano-USD. */
@@ -19,7 +20,8 @@ interface Rational {
   d: bigint;
 }
 
-const TOKEN = /\s*(?:[\d,]+(?:\.\d+)?|[-$()+−×x*=/MK])/y;
+const TOKEN = /\s*(?:[A-Z]{3}(?= )|[\d,]+(?:\.\d+)?|[-$()+−×x*=/MK])/y;
+const CURRENCY = /^[A-Z]{3}$/;
 const NANO = 1_000_000_000n;
 
 /** Null where `text` is no formula. */
@@ -110,7 +112,7 @@ class Parser {
       this.expect(')');
       return value;
     }
-    if (this.take('$')) {
+    if (this.take('$') || this.takeCurrency()) {
       const price = this.number();
       return this.take('/') ? { n: price.n, d: price.d * this.per() } : price;
     }
@@ -146,6 +148,11 @@ class Parser {
     }
     this.at += 1;
     return token;
+  }
+
+  private takeCurrency(): boolean {
+    const token = this.tokens[this.at];
+    return token !== undefined && CURRENCY.test(token) && this.take(token);
   }
 
   private take(token: string): boolean {

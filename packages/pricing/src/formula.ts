@@ -1,5 +1,6 @@
 import { nanoToUsd, type CostLine } from '@tokentrail/records';
 import type { Item } from './bill.ts';
+import { USD } from './book/cells.ts';
 import { formatDecimal, type Decimal } from './decimal.ts';
 import type { PricedItem } from './parts.ts';
 
@@ -8,6 +9,7 @@ export function lineOf({ item, cell, usd }: PricedItem): CostLine {
     meter: item.meter,
     quantity: formatDecimal(item.quantity),
     unitPrice: cell.unitPrice,
+    ...(cell.currency !== USD && { currency: cell.currency }),
     per: cell.per,
     amountUsd: formatDecimal(usd),
   };

@@ -189,6 +189,54 @@ describe('who sells', () => {
   });
 });
 
+test('another currency keeps its own amount on the line, with the rate and its day, and the formula says so', () => {
+  const zhipu = { hosts: ['open.bigmodel.cn'], provider: 'zhipu' };
+  const cny = { input: { cny: '4', per: 1_000_000 }, output: { cny: '14.5', per: 1_000_000 } };
+  const book = bookOf({
+    fx: [{ from: 'CNY', to: 'USD', rate: '7.25', per: 'USD', since: '2026-08-01' }],
+    entries: [{ id: 'glm', seller: zhipu, models: ['glm'], rows: [{ prices: cny }] }],
+  });
+  const { lines, formula, charged } = price([answered({ host: 'open.bigmodel.cn', model: 'glm' })], book);
+  // (1,000 × 4 + 100 × 14.5) / 7.25 µ$
+  expect(charged).toEqual(priced(751_724n));
+  const factors = [{ name: 'fx CNY→USD of 2026-08-01', times: '0.137931034482758621' }];
+  expect(lines).toMatchObject([
+    { meter: 'input', unitPrice: '4', currency: 'CNY', per: 1_000_000, factors },
+    { meter: 'output', unitPrice: '14.5', currency: 'CNY', per: 1_000_000, factors },
+  ]);
+  expect(formula).toMatch(/^1,000 × CNY 4\/1M × 0\.1379\d+ \+ 100 × CNY 14\.50\/1M × 0\.1379\d+ = \$0\.000751724$/);
+  expect(evaluateFormula(formula ?? '')).toMatchObject({ nanoUsd: 751_724n, holds: true });
+  expect(price([answered()]).lines[0]).not.toHaveProperty('currency');
+});
+
+test.each(['5m', '1h', '30m', '12h'])('a cache that lives for %s has a price under its own name, or none', (ttl) => {
+  const meter = `cache_write:${ttl}`;
+  const usage = {
+    ...{ input_tokens: 10, output_tokens: 1, cache_creation_input_tokens: 1000 },
+    cache_creation: { [`ephemeral_${ttl}_input_tokens`]: 1000 },
+  };
+  const entryOf = (more: object, inherits: string[] = []) =>
+    bookOf({
+      entries: [
+        {
+          id: 'c',
+          seller: openai,
+          models: ['big'],
+          usage: 'anthropic',
+          inherits,
+          rows: [{ prices: { ...prices, ...more } }],
+        },
+      ],
+    });
+  const perMillion = (usd: string) => ({ usd, per: 1_000_000 });
+  const costs = (book: PriceBook) => price([answered({ usage })], book).charged;
+  // 10 × 2,500 n + 1,000 × 7,000 n + 1 × 10,000 n
+  expect(costs(entryOf({ [meter]: perMillion('7') }))).toEqual(priced(7_035_000n));
+  expect(costs(entryOf({ cache_write: perMillion('3') }))).toEqual(unknownPrice);
+  expect(costs(entryOf({ cache_write: perMillion('3') }, [meter]))).toEqual(priced(3_035_000n));
+  expect(costs(entryOf({ 'cache_write:7m': perMillion('7') }))).toEqual(unknownPrice);
+});
+
 describe('paid', () => {
   test('contract factors make paid differ from list, and charged follows paid', () => {
     const book = bookOf({ buy: [{ seller: 'openai', key: 'k1', times: '0.92' }] });

@@ -44,6 +44,7 @@ function recordedTry(record: RecordedCall, attempt: Attempt, contentOf: ContentO
     servedTier: attempt.servedTier,
     continues: attempt.continues,
     startUnixMs: Number(BigInt(record.startUnixNano) / 1000n) / 1000 + (attempt.offsetMs ?? 0),
+    continues: attempt.continues,
     keyName: attempt.keyName,
     reportedCostUsd: priceSource === 'provider' && paidNanoUsd !== undefined ? nanoToUsd(paidNanoUsd) : undefined,
     priced: entry === null ? undefined : { entry, contract: attempt.contract },

@@ -129,7 +129,11 @@ export const ATTRIBUTES = {
     'int',
     'tries that reached out; candidates passed over are not counted',
   ),
-  attemptsRetried: ledger('tokentrail.attempts.retried', 'boolean', 'more than one try at the same provider for the same part of the answer'),
+  attemptsRetried: ledger(
+    'tokentrail.attempts.retried',
+    'boolean',
+    'more than one try at the same provider for the same part of the answer',
+  ),
   attemptsFellBack: ledger('tokentrail.attempts.fell_back', 'boolean', 'tries at more than one provider'),
 
   // Content: only at level headers or full, only in the traces store

@@ -4,8 +4,10 @@ export interface CostLine {
   meter: string;
   /** Units billed on this line, a decimal. */
   quantity: string;
-  /** Price of `per` units in USD, a decimal. */
+  /** Price of `per` units as on the price page, a decimal. */
   unitPrice: string;
+  /** Currency of `unitPrice` where that is not USD: three capitals. The rate and its day are one of the factors. */
+  currency?: string;
   /** Units that `unitPrice` is for: 1000000 for "per 1M tokens", 1 for "per request". */
   per: number;
   /** quantity × unitPrice ÷ per × the factors, USD, exact and unrounded. */

@@ -10,10 +10,12 @@ export interface NamedFactor {
 export interface Cell {
   /** As on the price page, in its own currency. */
   unitPrice: string;
+  /** Three capitals; USD stands for itself. */
+  currency: string;
   per: number;
   /** On top of the price, in order: currency, conditions, contract, ratio. */
   factors: readonly NamedFactor[];
-  /** USD of one unit, all factors in. */
+  /** USD of one unit, all factors in, the rate among them. */
   usdPerUnit: Decimal;
   /** "$2.50/1M × 1.1", for the formula. */
   text: string;
@@ -29,21 +31,24 @@ export function cellOf(price: PriceDocument, fx: readonly FxRate[], at: number):
     return null;
   }
   const per = price.per ?? 1;
-  const bare = bareCell(amount, per);
-  if (currency === 'usd') {
+  const bare = bareCell(amount, per, currency.toUpperCase());
+  if (bare.currency === USD) {
     return bare;
   }
-  const rate = rateAt(fx, currency.toUpperCase(), at);
+  const rate = rateAt(fx, bare.currency, at);
   return rate === null ? null : withFactor(bare, rate);
 }
 
-export function bareCell(unitPrice: string, per: number): Cell {
+export const USD = 'USD';
+
+export function bareCell(unitPrice: string, per: number, currency = USD): Cell {
   return {
     unitPrice,
+    currency,
     per,
     factors: [],
     usdPerUnit: shiftDown(decimal(unitPrice), digitsOf(per)),
-    text: `$${withCents(unitPrice)}${PER_TEXT[per] ?? `/${String(per)}`}`,
+    text: `${currency === USD ? '$' : `${currency} `}${withCents(unitPrice)}${PER_TEXT[per] ?? `/${String(per)}`}`,
   };
 }
 
