@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { collectorBinary } from '@tokentrail/collector-config';
 import { ensureBuilt, ROOT } from './build.ts';
 import { ensureChromium } from './chromium.ts';
+import { ensureOtherInstrumentations } from './other-instrumentations.ts';
 import { readJestReport, readPlaywrightReport, readTapReport, type Counts } from './test-reports.ts';
 
 interface Step {
@@ -76,6 +77,7 @@ const STEPS: readonly Step[] = [
   runner('unit', readJestReport, (report) => run('jest', ['--json', `--outputFile=${report}`])),
   runner('chain', readTapReport, async (report) => {
     await collectorBinary({ onProgress: (line) => console.log(line) });
+    ensureOtherInstrumentations((line) => console.log(line));
     return run('node', [
       '--test',
       '--test-concurrency=1',
@@ -83,7 +85,7 @@ const STEPS: readonly Step[] = [
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${report}`,
-      'tests/{chain,collector,compose,conformance}/**/*.test.ts',
+      'tests/{chain,collector,compose,conformance,foreign-spans}/**/*.test.ts',
     ]);
   }),
   withGrafanaSkip(

@@ -1,5 +1,5 @@
 /** Longest that the end of the process waits for the collector, milliseconds. */
-const LONGEST_WAIT_MS = 3000;
+export const LONGEST_WAIT_MS = 3000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
@@ -64,7 +64,7 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave
 }
 
 /** Resolves with `work`, or after `ms`; until then the process stays alive. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+export async function atMost(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   try {

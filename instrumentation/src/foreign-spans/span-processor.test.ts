@@ -113,6 +113,34 @@ describe('a span that tells of a call', () => {
     expect(Object.keys(attributes)).not.toContain('gen_ai.prompt.0.content');
   });
 
+  test("of Anthropic's SDK is priced by how long what it cached is kept", async () => {
+    record();
+    const scope = 'com.anthropic.sdk.typescript';
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'anthropic',
+      'server.address': 'api.anthropic.com',
+      'gen_ai.request.model': 'claude-sonnet-4-5',
+    };
+    const answer = {
+      'gen_ai.response.model': 'claude-sonnet-4-5-20250929',
+      'gen_ai.usage.input_tokens': 857,
+      'gen_ai.usage.cache_read.input_tokens': 800,
+      'gen_ai.usage.cache_write.input_tokens': 50,
+      'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': 30,
+      'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': 20,
+      'gen_ai.usage.output_tokens': 20,
+      'anthropic.message.stop_reason': 'end_turn',
+    };
+    end(start({ scope, attributes }), { attributes: answer });
+    // 7 × $3 + 800 × $0.30 + 30 × $3.75 + 20 × $6 + 20 × $15, a million tokens each.
+    expect((await onlyRecord()).attributes).toMatchObject({
+      'tokentrail.cost.paid': 793_500,
+      'gen_ai.usage.cache_write.input_tokens': 50,
+      'gen_ai.response.finish_reasons': ['end_turn'],
+    });
+  });
+
   test('by a host that nobody sells at has no price; without usage it has no cost, and no token is 0', async () => {
     record();
     end(start({ attributes: { ...CHAT, 'server.address': '127.0.0.1', 'server.port': 9001 } }));

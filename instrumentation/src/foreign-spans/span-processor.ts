@@ -1,3 +1,4 @@
+import { atMost, LONGEST_WAIT_MS } from '../flush-at-exit.ts';
 import { currentRuntime } from '../runtime.ts';
 import { safely } from '../safely.ts';
 import type { EndedSpan, StartedSpan } from './foreign-span.ts';
@@ -23,11 +24,11 @@ export class TokenTrailSpanProcessor {
     if (runtime !== undefined) safely('the end of a span', () => runtime.foreignSpans.ended(span));
   }
 
-  /** Sends what is queued. Never rejects. */
+  /** Sends what is queued, for 3 s at most. Never rejects. */
   async forceFlush(): Promise<void> {
-    await currentRuntime()
-      ?.flush()
-      .catch(() => undefined);
+    const runtime = currentRuntime();
+    // Our sockets keep no process alive, and the app may have nothing else to do than to wait for this.
+    if (runtime !== undefined) await atMost(LONGEST_WAIT_MS, runtime.flush());
   }
 
   /** The app's provider ends, and not what TokenTrail records beside it. */

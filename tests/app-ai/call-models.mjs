@@ -1,0 +1,38 @@
+/**
+ * Calls models by the AI SDK with its own spans: `call-models.mjs <gen_ai|ai>`, in the new names or the old. `PROVIDER_URL`
+ * is that of the odd provider for openai.
+ */
+import { LegacyOpenTelemetry, OpenTelemetry } from '@ai-sdk/otel';
+import { createOpenAI } from '@ai-sdk/openai';
+import { embed, embedMany, generateText, jsonSchema, registerTelemetry, stepCountIs, streamText, tool } from 'ai';
+import { runTraced } from '../foreign-spans/traced-program.ts';
+
+await runTraced([], () => {
+  registerTelemetry(process.argv[2] === 'ai' ? new LegacyOpenTelemetry() : new OpenTelemetry());
+  let providers = 0;
+  const provider = (situation = 'ok') =>
+    createOpenAI({
+      apiKey: 'sk-proj-abcdefghijklmnopqrstuv',
+      baseURL: `${process.env.PROVIDER_URL}/${situation}/${process.pid}.${providers++}/v1`,
+    });
+  const ask = (situation) => ({ model: provider(situation).chat('gpt-4o'), prompt: 'secret words' });
+  const embedding = () => provider().embedding('text-embedding-3-small');
+  const time = tool({ inputSchema: jsonSchema({ type: 'object' }), execute: async () => 'noon' });
+  return [
+    { name: 'text', run: () => generateText(ask()) },
+    { name: 'retried', run: () => generateText(ask('flaky')) },
+    { name: 'refused', run: () => generateText({ ...ask('bad-key'), maxRetries: 0 }) },
+    {
+      name: 'stream',
+      run: async () => {
+        for await (const _ of streamText(ask()).textStream);
+      },
+    },
+    {
+      name: 'two steps',
+      run: () => generateText({ ...ask('tool'), tools: { time }, stopWhen: stepCountIs(2) }),
+    },
+    { name: 'embedding', run: () => embed({ model: embedding(), value: 'secret words' }) },
+    { name: 'embeddings', run: () => embedMany({ model: embedding(), values: ['secret words'] }) },
+  ];
+});
