@@ -124,6 +124,24 @@ test('ESM and CommonJS copies in one process record a call once', async () => {
   expect(collector.records()).toHaveLength(3);
 });
 
+const INSTRUMENTED_APP = join(ROOT, 'tests/app-openai-7/call-instrumented.mjs');
+const INSTRUMENT = join(__dirname, 'index.ts');
+
+test.each([
+  ['beside register', ['--import', REGISTER]],
+  ['alone, which starts recording', []],
+])('instrument(client), %s: each call is recorded once', async (_name, preload) => {
+  const ran = await run([...preload, INSTRUMENTED_APP], { INSTRUMENT });
+  expect(ran).toMatchObject({ code: 0, stdout: 'app done\n', stderr: '' });
+  expect(collector.records()).toHaveLength(3);
+});
+
+test('instrument(client) without an address to send to: one line says so, however many clients there are', async () => {
+  const ran = await run([INSTRUMENTED_APP], { INSTRUMENT, TOKENTRAIL_OTLP_ENDPOINT: '' });
+  expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
+  expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
+});
+
 const OTHER_HOOKS = join(ROOT, 'tests/app-openai-7/other-hooks.mjs');
 
 test.each([

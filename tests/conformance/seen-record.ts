@@ -5,6 +5,7 @@ import type { ReceivedSpan } from './otlp-receiver.ts';
 export interface SeenRecord {
   state?: string;
   operation?: string;
+  callType?: string;
   apiFormat?: string;
   provider?: string;
   serverAddress?: string;
@@ -22,6 +23,7 @@ export interface SeenRecord {
   usage?: Usage;
   params: Record<string, unknown>;
   keyPreview?: string;
+  costPaidState?: string;
   errorType?: string;
   errorCode?: string;
   durationMs: number;
@@ -32,6 +34,7 @@ export interface SeenRecord {
 const PLAIN = [
   'state',
   'operation',
+  'callType',
   'apiFormat',
   'provider',
   'serverAddress',
@@ -47,6 +50,7 @@ const PLAIN = [
   'requestedServiceTier',
   'servedServiceTier',
   'keyPreview',
+  'costPaidState',
   'errorType',
   'errorCode',
 ] as const satisfies readonly (AttributeKey & keyof SeenRecord)[];

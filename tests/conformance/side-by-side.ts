@@ -23,12 +23,16 @@ export interface SdkChoice {
   loader: string;
   /** The loader is bundled, minified, with all that it imports; where `OBSERVED` is set it calls `instrument(client)`. */
   bundled?: boolean;
+  /** With `TOKENTRAIL_INJECT_STREAM_USAGE`. */
+  injectsUsage?: boolean;
 }
 
 interface SeenBehaviour {
   name: string;
   majors?: readonly number[];
   records?(records: SeenRecord[]): void;
+  /** In place of `records`, where the usage of streams is asked for on the app's behalf. */
+  recordsInjected?(records: SeenRecord[]): void;
 }
 
 export interface Suite {
@@ -77,7 +81,8 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
         records = recordsOf(sdk, collector);
       });
 
-      for (const [index, { name, majors, records: expected = oneSuccess }] of behaviours.entries()) {
+      for (const [index, { name, majors, records: plain = oneSuccess, recordsInjected }] of behaviours.entries()) {
+        const expected = (sdk.injectsUsage === true ? recordsInjected : undefined) ?? plain;
         if (majors?.includes(sdk.major) === false || !name.includes(ONLY)) continue;
         test(name, () => {
           const row = results.get(name) ?? new Map();
@@ -130,7 +135,12 @@ async function outcomesOf(
   const outcomes: Outcomes = new Map();
   const child = fork(program, [loader.href, String(sdk.major), provider, nonceOf(sdk, mode), ONLY], {
     execArgv: ['--expose-gc', ...(mode === 'observed' ? preloadOf(sdk) : [])],
-    env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: collector, OBSERVED: String(mode === 'observed') },
+    env: {
+      ...process.env,
+      TOKENTRAIL_OTLP_ENDPOINT: collector,
+      TOKENTRAIL_INJECT_STREAM_USAGE: String(sdk.injectsUsage === true),
+      OBSERVED: String(mode === 'observed'),
+    },
   });
   child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
   const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
@@ -140,8 +150,8 @@ async function outcomesOf(
   return outcomes;
 }
 
-function nonceOf({ major, modules, bundled }: SdkChoice, mode: Mode): string {
-  return `${major}${modules}${bundled === true ? 'bundled' : ''}${mode}`;
+function nonceOf({ major, modules, bundled, injectsUsage }: SdkChoice, mode: Mode): string {
+  return `${major}${modules}${bundled === true ? 'bundled' : ''}${injectsUsage === true ? 'injects' : ''}${mode}`;
 }
 
 /** Records by behaviour: the path of each call names the run and the behaviour. */

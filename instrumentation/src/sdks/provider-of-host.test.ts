@@ -1,3 +1,5 @@
+import { sellerOfProvider } from '@tokentrail/pricing';
+import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { providerOfHost } from './provider-of-host.ts';
 
 test.each([
@@ -19,6 +21,17 @@ test.each([
   ['bedrock-runtime.us-east-1.amazonaws.com', 'aws.bedrock'],
   ['bedrock-mantle.us-east-1.api.aws', 'aws.bedrock'],
   ['API.OpenAI.com', 'openai'],
+  ['api.cerebras.ai', 'cerebras'],
+  ['api.sambanova.ai', 'sambanova'],
+  ['api.deepinfra.com', 'deepinfra'],
+  ['api.studio.nebius.com', 'nebius'],
+  ['models.github.ai', 'github'],
+  ['models.inference.ai.azure.com', 'github'],
+  ['contoso.eastus2.models.ai.azure.com', 'azure.ai.inference'],
+  ['api.moonshot.cn', 'moonshot_ai'],
+  ['open.bigmodel.cn', 'zhipu'],
+  ['api.z.ai', 'zai'],
+  ['us-south.ml.cloud.ibm.com', 'ibm.watsonx.ai'],
 ])('%s is %s', (host, provider) => {
   expect(providerOfHost(host)).toBe(provider);
 });
@@ -29,3 +42,12 @@ test.each(['llm.internal.example', '127.0.0.1', 'notopenai.azure.com', 'evil-api
     expect(providerOfHost(host)).toBe(host);
   },
 );
+
+const sellers = new Map((snapshotDocument().entries ?? []).map(({ seller }) => [seller.provider, seller.hosts ?? []]));
+const HOSTS_SOLD = [...sellers].flatMap(([seller, hosts]) =>
+  hosts.map((pattern) => [pattern.replace('*', 'us-east-1'), seller] as const),
+);
+
+test.each(HOSTS_SOLD)('the price book and the record agree who answers at %s: %s', (host, seller) => {
+  expect(sellerOfProvider(providerOfHost(host))).toBe(seller);
+});

@@ -1,4 +1,7 @@
-/** Who stands behind an API host; what `gen_ai.provider.name` says. Semantic conventions' names where one exists. */
+/**
+ * Who stands behind an API host; what `gen_ai.provider.name` says: the semantic conventions' name where one exists, else that
+ * of the seller in the price book, if it has one.
+ */
 const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'api.openai.com': 'openai',
   'api.anthropic.com': 'anthropic',
@@ -8,6 +11,7 @@ const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'codestral.mistral.ai': 'mistral_ai',
   'api.x.ai': 'x_ai',
   'openrouter.ai': 'openrouter',
+  'api.openrouter.ai': 'openrouter',
   'api.together.ai': 'together',
   'api.together.xyz': 'together',
   'api.fireworks.ai': 'fireworks',
@@ -16,6 +20,30 @@ const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'aiplatform.googleapis.com': 'gcp.vertex_ai',
   'api.cohere.ai': 'cohere',
   'api.cohere.com': 'cohere',
+  'api.ai21.com': 'ai21',
+  'api.arcee.ai': 'arcee',
+  'api.avian.io': 'avian',
+  'inference.baseten.co': 'baseten',
+  'api.cloudflare.com': 'cloudflare',
+  'models.github.ai': 'github',
+  'models.inference.ai.azure.com': 'github',
+  'api.hyperbolic.xyz': 'hyperbolic',
+  'api.minimax.io': 'minimax',
+  'api.minimaxi.com': 'minimax',
+  'api.minimax.com': 'minimax',
+  'api.studio.nebius.ai': 'nebius',
+  'api.studio.nebius.com': 'nebius',
+  'api.tokenfactory.nebius.com': 'nebius',
+  'api.novita.ai': 'novita',
+  'oai.endpoints.kepler.ai.cloud.ovh.net': 'ovhcloud',
+  'api.siliconflow.com': 'siliconflow',
+  'api.siliconflow.cn': 'siliconflow',
+  'ai-gateway.vercel.sh': 'vercel',
+  'api.voyageai.com': 'voyageai',
+  'api.z.ai': 'zai',
+  'open.bigmodel.cn': 'zhipu',
+  'aiplatform.us.rep.googleapis.com': 'gcp.vertex_ai',
+  'aiplatform.eu.rep.googleapis.com': 'gcp.vertex_ai',
   'api.moonshot.ai': 'moonshot_ai',
   'api.moonshot.cn': 'moonshot_ai',
   'api.cerebras.ai': 'cerebras',
@@ -37,6 +65,7 @@ const PROVIDER_BY_SUFFIX: readonly [suffix: string, provider: string][] = [
   ['.models.ai.azure.com', 'azure.ai.inference'],
   ['-aiplatform.googleapis.com', 'gcp.vertex_ai'],
   ['.api.x.ai', 'x_ai'],
+  ['.ml.cloud.ibm.com', 'ibm.watsonx.ai'],
 ];
 
 const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(\.cn)?$/;

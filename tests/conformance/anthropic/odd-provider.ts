@@ -86,6 +86,11 @@ const CASES: Readonly<Record<string, Case>> = {
     if (request.body.model === 'claude-fallback') answer(response, request);
     else json(response, { ...message(), stop_reason: 'refusal' });
   },
+  paused: (response) => json(response, { ...message(), stop_reason: 'pause_turn' }),
+  tool: (response, { body }) => {
+    const answered = JSON.stringify(body.messages).includes('"tool_result"');
+    json(response, answered ? message() : toolCall());
+  },
   'broken-stream': (response, { socket }) => {
     open(response);
     setTimeout(() => socket.destroy(), 5);
@@ -105,6 +110,7 @@ const CASES: Readonly<Record<string, Case>> = {
 /** A well-behaved answer to whatever was asked. */
 function answer(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/count_tokens')) return json(response, { input_tokens: 12 });
+  if (path.endsWith('/batches')) return json(response, { id: 'msgbatch_1', type: 'message_batch' });
   if (path.endsWith('/models')) return json(response, { data: [], has_more: false, first_id: null, last_id: null });
   if (body.stream !== true) return json(response, message());
   open(response);
@@ -122,6 +128,11 @@ function message(): Body {
     stop_sequence: null,
     usage: { ...START_USAGE, ...END_USAGE, input_tokens: 7 },
   };
+}
+
+function toolCall(): Body {
+  const content = [{ type: 'tool_use', id: 'toolu_1', name: 'time', input: {} }];
+  return { ...message(), content, stop_reason: 'tool_use' };
 }
 
 /** The head of a stream and its first events, before anything has finished. */

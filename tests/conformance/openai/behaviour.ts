@@ -31,6 +31,8 @@ export interface Behaviour {
   run(stage: Stage): Promise<unknown>;
   /** What must stand in the records that the run leaves behind; default: one record, in state success. */
   records?(records: SeenRecord[]): void;
+  /** In place of `records`, where the usage of streams is asked for on the app's behalf. */
+  recordsInjected?(records: SeenRecord[]): void;
 }
 
 export const MESSAGES = [{ role: 'user', content: 'Say hello' }] as const;

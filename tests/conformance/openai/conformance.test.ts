@@ -21,9 +21,13 @@ const bundles: SdkChoice[] = MODULES.map((modules) => ({
   bundled: true,
 }));
 
+const injecting: SdkChoice[] = sdks
+  .filter(({ major, modules }) => (major === 6) === (modules === 'CJS'))
+  .map((sdk) => ({ ...sdk, title: `${sdk.title}, usage injected`, injectsUsage: true }));
+
 testSideBySide({
   title: 'openai',
-  sdks: [...sdks, ...bundles],
+  sdks: [...sdks, ...bundles, ...injecting],
   behaviours: BEHAVIOURS,
   program: new URL('program.ts', import.meta.url),
   provider: startOddProvider,

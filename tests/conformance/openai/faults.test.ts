@@ -24,6 +24,10 @@ const USES = [
   'response, streamed',
   'embeddings',
   'a body that breaks off',
+  'images.generate(), streamed',
+  'audio.speech: the app gets the raw response, unread',
+  'audio.transcriptions: the upload arrives whole',
+  'responses.retrieve(), streamed',
 ];
 
 for (const major of [6, 7]) {

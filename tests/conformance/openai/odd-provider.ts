@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { otherAnswer, otherOpening, send as sendOther } from './other-answers.ts';
 
 /**
  * A provider on loopback that behaves in one odd way a URL: `http://host:port/<case>/<nonce>/v1` is the base URL of a client
@@ -170,19 +171,26 @@ const CASES: Readonly<Record<string, Case>> = {
 function answer(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/models')) return json(response, JSON.stringify({ object: 'list', data: [{ id: 'gpt-4o' }] }));
   if (path.endsWith('/embeddings')) return json(response, JSON.stringify(embedding(body)));
-  if (path.endsWith('/responses')) return answerResponse(response, body);
+  if (/\/responses(\/compact|\/resp_\w+)?$/.test(path)) return answerResponse(response, body, path);
+  const other = otherAnswer({ body, path });
+  if (other !== undefined) return sendOther(response, other);
   if (body.stream !== true) return json(response, JSON.stringify(completion('stop', Number(body.n ?? 1))));
   openStream(response);
-  for (const event of opening(path)) send(response, event);
-  send(response, chunk({}, 'stop'));
-  if ((body.stream_options as Body | undefined)?.include_usage === true) {
-    send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
-  }
+  const tellsUsage = (body.stream_options as Body | undefined)?.include_usage === true;
+  // Who is asked for the usage keeps a place for it in each chunk.
+  const place = tellsUsage ? { usage: null } : {};
+  for (const event of [...opening(path), chunk({}, 'stop')]) send(response, { ...event, ...place });
+  if (tellsUsage) send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
   response.end('data: [DONE]\n\n');
 }
 
-function answerResponse(response: ServerResponse, body: Body): void {
-  if (body.stream !== true) return json(response, JSON.stringify(responseObject('completed')));
+function answerResponse(response: ServerResponse, body: Body, path: string): void {
+  if (path.endsWith('/compact')) return json(response, JSON.stringify(compaction()));
+  if (body.background === true) return json(response, JSON.stringify({ ...responseObject('queued'), usage: null }));
+  if (path.endsWith('/resp_failed')) {
+    return json(response, JSON.stringify(responseObject('failed', { code: 'server_error', message: 'It failed.' })));
+  }
+  if (String(body.stream) !== 'true') return json(response, JSON.stringify(responseObject('completed')));
   openStream(response);
   for (const event of opening('/responses')) sendNamed(response, event);
   sendNamed(response, { type: 'response.completed', sequence_number: 3, response: responseObject('completed') });
@@ -191,6 +199,8 @@ function answerResponse(response: ServerResponse, body: Body): void {
 
 /** The first events of a stream, before anything has finished. */
 function opening(path: string): Body[] {
+  const other = otherOpening({ body: {}, path });
+  if (other !== undefined) return other;
   if (!path.endsWith('/responses')) {
     return [
       chunk({ role: 'assistant', content: '' }, null),
@@ -257,6 +267,11 @@ function responseObject(status: string, error: Body | null = null): Body {
   };
 }
 
+function compaction(): Body {
+  const { usage, output } = responseObject('completed');
+  return { id: 'resp_2', object: 'response.compaction', created_at: 1, output, usage };
+}
+
 function embedding(body: Body): Body {
   const vector = [0.5, -1];
   const embedded =
@@ -291,11 +306,19 @@ function sendNamed(response: ServerResponse, data: Body): void {
   response.write(`event: ${String(data.type)}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
+/** JSON or a form, of which files are told by name and length; of what has no body the query. */
 async function bodyOf(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
+  const body = Buffer.concat(chunks);
+  if (body.length === 0) return Object.fromEntries(new URL(request.url ?? '', 'http://any').searchParams);
+  const type = request.headers['content-type'] ?? '';
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
+    if (!type.startsWith('multipart/')) return JSON.parse(body.toString('utf8')) as Body;
+    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+    return Object.fromEntries(
+      [...form].map(([name, value]) => [name, value instanceof File ? `${value.name} of ${value.size}` : value]),
+    );
   } catch {
     return {};
   }

@@ -1,18 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
-import { observeRawResponses } from '../raw-response.ts';
+import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { AnthropicCall, type StartCall } from './call.ts';
 import { asksForMessage } from './request.ts';
-import {
-  type AnthropicClient,
-  type ClientClass,
-  type ClientPrototype,
-  type Fetch,
-  type ParseResponse,
-  type RequestOptions,
-  type ResponseProps,
+import type {
+  AnthropicClient,
+  ApiPromise,
+  ClientClass,
+  ClientPrototype,
+  Fetch,
+  ParseResponse,
+  RequestOptions,
+  ResponseProps,
 } from './sdk.ts';
 
 // Two builds of this package may meet the same class: the first one patches it.
@@ -136,13 +137,15 @@ function patchReading(prototype: ClientPrototype): void {
   prototype.request = function (...args) {
     const promise = request.apply(this, args);
     safely('a promise', () => {
-      observeRawResponses(promise, { handedOut: (response) => unread.handedOut(response) });
+      observeRawResponses(promise, RAW_RESPONSES);
       const { parseResponse } = promise;
       promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
     });
     return promise;
   };
 }
+
+const RAW_RESPONSES: RawResponseObserver<ApiPromise> = { handedOut: (response) => unread.handedOut(response) };
 
 function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
   const call = unread.callOf(props.response);

@@ -5,7 +5,7 @@ import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
 import { otherPath, placeOf } from './place.ts';
 import { cameForUsage } from './inject-usage.ts';
 import type { Api } from './request.ts';
-import { readableBody } from './request-body.ts';
+import { isUpload, readableBody } from './request-body.ts';
 import { keyInHeaders, keyOfClient, type OpenAIClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
 import { StreamBody } from './stream-body.ts';
 
@@ -46,7 +46,7 @@ export class OpenAICall extends SdkCall {
       }),
       ...api.describe(body),
     });
-    super(record, api.answer(body), body === options.body ? body : undefined, {
+    super(record, api.answer(body), isUpload(options.body) ? undefined : options.body, {
       readError: readByClass(errors),
       requestIdHeaders: REQUEST_ID_HEADERS,
       streamBody: () => new StreamBody(),

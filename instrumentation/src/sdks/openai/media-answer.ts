@@ -1,6 +1,6 @@
 import type { CallError, ReportedUsage } from '../../record-types.ts';
 import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
-import { count, fields, known, text, type Fields } from '../fields.ts';
+import { count, fields, text, type Fields } from '../fields.ts';
 import { failureOf } from './answer.ts';
 import { usageOfResponse } from './usage.ts';
 
@@ -57,9 +57,12 @@ export class ImageAnswer implements Answer {
 
   /** What the answer says, else what was asked for. `auto` says nothing. */
   #conditions(): Record<string, string> {
-    const told = (name: string) =>
-      [this.#last[name], this.#asked[name]].map(text).find((value) => value !== undefined && value !== 'auto');
-    return known({ size: told('size'), quality: told('quality') }) as Record<string, string>;
+    const conditions: Record<string, string> = {};
+    for (const name of ['size', 'quality']) {
+      const told = [this.#last[name], this.#asked[name]].map(text).find((value) => value && value !== 'auto');
+      if (told !== undefined) conditions[name] = told;
+    }
+    return conditions;
   }
 }
 
@@ -90,7 +93,7 @@ function usageOfTranscription(reported: unknown): ReportedUsage | undefined {
  * characters, by which some models bill; the tokens of the others are told nowhere in it.
  */
 export class SpeechAnswer implements Answer {
-  readonly finished = true;
+  finished = false;
   readonly failure = undefined;
   readonly #characters: number | undefined;
 
@@ -98,8 +101,9 @@ export class SpeechAnswer implements Answer {
     this.#characters = typeof input === 'string' ? [...input].length : undefined;
   }
 
+  /** It has come. Nothing of it is ours to read. */
   read(): void {
-    // Nothing of it is ours to read.
+    this.finished = true;
   }
 
   facts(): AnswerFacts {

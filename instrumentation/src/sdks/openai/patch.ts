@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
-import { observeRawResponses } from '../raw-response.ts';
+import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { OpenAICall, type StartCall } from './call.ts';
 import { askingForUsage } from './inject-usage.ts';
@@ -120,7 +120,7 @@ function patchReading(sdk: ClientClass): void {
   sdk.prototype.request = function (...args) {
     const promise = request.apply(this, args);
     safely('a promise', () => {
-      observeRawResponses(promise, { asked: askedForRaw, handedOut: (response) => unread.handedOut(response) });
+      observeRawResponses(promise, RAW_RESPONSES);
       if (parseResponseWithTimeout !== undefined) return;
       const { parseResponse } = promise;
       promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
@@ -129,11 +129,14 @@ function patchReading(sdk: ClientClass): void {
   };
 }
 
-/** `withResponse()` of the SDK's own asks too, once it reads the body itself. */
-function askedForRaw({ responsePromise, parsedPromise }: ApiPromise): void {
-  const asked = askedOf.get(responsePromise);
-  if (asked !== undefined && parsedPromise === undefined) asked.raw = true;
-}
+const RAW_RESPONSES: RawResponseObserver<ApiPromise> = {
+  // `withResponse()` of the SDK's own asks too, once it reads the body itself.
+  asked({ responsePromise, parsedPromise }) {
+    const asked = askedOf.get(responsePromise);
+    if (asked !== undefined && parsedPromise === undefined) asked.raw = true;
+  },
+  handedOut: (response) => unread.handedOut(response),
+};
 
 function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
   const call = unread.callOf(props.response);

@@ -5,7 +5,7 @@ const READ_OF_FORMS = ['model', 'n', 'size', 'quality'] as const;
 
 /** The body of a request to read from. Of an upload these are the few fields of its form that are text. */
 export function readableBody(body: unknown): Fields {
-  if (!(body instanceof FormData)) return isStream(body) ? {} : fields(body);
+  if (!(body instanceof FormData)) return isUpload(body) ? {} : fields(body);
   const read: Record<string, unknown> = {};
   for (const name of READ_OF_FORMS) {
     const value = body.get(name);
@@ -14,7 +14,7 @@ export function readableBody(body: unknown): Fields {
   return read;
 }
 
-/** Uploads that are streamed are not to be touched: the one who reads them takes them away. */
-function isStream(body: unknown): boolean {
-  return body instanceof ReadableStream || typeof fields(body).pipe === 'function';
+/** A form, or a stream: that one is not to be touched at all, for who reads from it takes it away. */
+export function isUpload(body: unknown): boolean {
+  return body instanceof FormData || body instanceof ReadableStream || typeof fields(body).pipe === 'function';
 }

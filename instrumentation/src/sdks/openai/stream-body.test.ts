@@ -42,6 +42,17 @@ test('chunks of a chat add up to its body', () => {
   });
 });
 
+test('chunks of a legacy completion add up to its text', () => {
+  const chunk = (text: string, finish_reason: string | null) => ({
+    id: 'c',
+    choices: [{ index: 0, text, finish_reason }],
+  });
+  expect(bodyOf(chunk('Hel', null), chunk('lo', 'stop'))).toEqual({
+    id: 'c',
+    choices: [{ index: 0, text: 'Hello', finish_reason: 'stop' }],
+  });
+});
+
 test('of a streamed response the last whole one counts', () => {
   const response = { id: 'r', status: 'completed', output: ['all'] };
   expect(bodyOf({ type: 'response.created', response: { id: 'r' } }, { type: 'x' }, { response })).toEqual(response);

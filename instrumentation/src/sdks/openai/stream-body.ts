@@ -28,11 +28,16 @@ export class StreamBody implements BodyOfStream {
     for (const choice of choices) this.#addChoice(fields(choice));
   }
 
-  #addChoice({ index, delta, ...rest }: Fields): void {
+  #addChoice({ index, delta, text: piece, ...rest }: Fields): void {
     const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
-    const choice = (this.#choices[place] ??= { index: place, message: {} });
+    const choice = (this.#choices[place] ??= delta === undefined ? { index: place } : { index: place, message: {} });
+    // Of a legacy completion.
+    if (typeof piece === 'string') {
+      this.#length += piece.length;
+      choice.text = (text(choice.text) ?? '') + piece;
+    }
     for (const [key, value] of Object.entries(rest)) if (value != null) choice[key] = value;
-    this.#merge(choice.message as Record<string, unknown>, fields(delta));
+    if (delta !== undefined) this.#merge((choice.message ??= {}) as Record<string, unknown>, fields(delta));
   }
 
   #merge(into: Record<string, unknown>, delta: Fields): void {

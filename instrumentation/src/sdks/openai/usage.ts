@@ -19,10 +19,10 @@ export function usageOfCompletion(reported: unknown): ReportedUsage | undefined 
   });
 }
 
-/** Usage of a response of the Responses API. */
+/** Usage of a response of the Responses API, of images and of transcriptions, which say `input_token_details`. */
 export function usageOfResponse(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
-  const input = fields(usage.input_tokens_details);
+  const input = fields(usage.input_tokens_details ?? usage.input_token_details);
   const output = fields(usage.output_tokens_details);
   return reportedUsage(usage, {
     inputTokens: count(usage.input_tokens),

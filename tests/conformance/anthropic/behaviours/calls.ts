@@ -59,6 +59,53 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => assert.equal(records.length, 0),
   },
   {
+    name: 'counting tokens by beta.messages is no usage',
+    run: ({ client }) =>
+      client('ok').beta.messages.countTokens({ model: MESSAGE.model, messages: [...MESSAGE.messages] }),
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: 'batches are not seen',
+    run: ({ client }) => {
+      const params = { model: MESSAGE.model, max_tokens: 100, messages: MESSAGE.messages };
+      return client('ok').messages.batches.create({ requests: [{ custom_id: 'a', params }] });
+    },
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: 'beta.messages.toolRunner(): each request is a call',
+    run: async ({ client }) => {
+      const tool = {
+        name: 'time',
+        input_schema: { type: 'object' },
+        run: () => 'noon',
+        parse: (input: unknown) => input,
+      };
+      const runner = client('tool').beta.messages.toolRunner({ ...MESSAGE, tools: [tool as never] });
+      const seen = [];
+      for await (const message of runner) seen.push(message);
+      return seen;
+    },
+    records: (records) =>
+      assert.deepEqual(
+        records.map(({ state, finishReasons, usage }) => [state, finishReasons, usage]),
+        [
+          ['success', ['tool_use'], USAGE],
+          ['success', ['end_turn'], USAGE],
+        ],
+      ),
+  },
+  {
+    name: 'a refusal of the model is an answer',
+    run: ({ client }) => client('refusal').messages.create(MESSAGE),
+    records: succeeds({ finishReasons: ['refusal'], usage: USAGE }),
+  },
+  {
+    name: 'a turn that pauses',
+    run: ({ client }) => client('paused').messages.create(MESSAGE),
+    records: succeeds({ finishReasons: ['pause_turn'], usage: USAGE }),
+  },
+  {
     name: 'lists are no calls',
     run: ({ client }) => client('ok').models.list(),
     records: (records) => assert.equal(records.length, 0),

@@ -1,8 +1,12 @@
 import type { Behaviour } from '../behaviour.ts';
+import { AUDIO } from './audio.ts';
 import { CALLS } from './calls.ts';
 import { EMBEDDINGS_AND_CLIENTS } from './embeddings-and-clients.ts';
 import { HELPERS } from './helpers.ts';
+import { IMAGES } from './images.ts';
+import { INJECTED_USAGE } from './injected-usage.ts';
 import { ODD_INPUT_AND_ANSWERS } from './odd-input-and-answers.ts';
+import { OTHER_TEXTS } from './other-texts.ts';
 import { PROMISES } from './promises.ts';
 import { RESPONSES } from './responses.ts';
 import { STREAM_READERS } from './stream-readers.ts';
@@ -16,6 +20,10 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...PROMISES,
   ...HELPERS,
   ...RESPONSES,
+  ...OTHER_TEXTS,
+  ...IMAGES,
+  ...AUDIO,
   ...EMBEDDINGS_AND_CLIENTS,
+  ...INJECTED_USAGE,
   ...ODD_INPUT_AND_ANSWERS,
 ];

@@ -16,6 +16,7 @@ export const STREAMS: readonly Behaviour[] = [
     name: 'stream without usage: none is asked for, none is made up',
     run: async ({ client }) => all(await client('ok').chat.completions.create(STREAM)),
     records: succeeds({ usage: undefined, finishReasons: ['stop'] }),
+    recordsInjected: succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] }),
   },
   {
     name: 'stream, 429 and then 500 before it',

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type OpenAI from 'openai';
+import { all, holds, one, succeeds, tries, type Behaviour } from '../behaviour.ts';
+
+const SPEECH = { model: 'tts-1', voice: 'ash', input: 'Say hello' } as const;
+const HEARD = 'gpt-4o-transcribe';
+const USAGE = { inputTokens: 14, outputTokens: 45, audioInputTokens: 10 };
+const recording = () => new File([new Uint8Array(70_000)], 'hello.wav', { type: 'audio/wav' });
+const streamed = (client: OpenAI) =>
+  client.audio.transcriptions.create({ model: HEARD, file: recording(), stream: true });
+
+export const AUDIO: readonly Behaviour[] = [
+  {
+    name: 'audio.speech: the app gets the raw response, unread',
+    run: async ({ client }) => {
+      const speech = await client('ok').audio.speech.create(SPEECH);
+      const { bodyUsed, status } = speech;
+      return [bodyUsed, status, [...new Uint8Array(await speech.arrayBuffer())]];
+    },
+    records: succeeds({
+      operation: 'speech',
+      callType: 'audio',
+      apiFormat: 'openai.speech',
+      requestModel: 'tts-1',
+      usage: undefined,
+      params: { outputType: 'speech' },
+    }),
+  },
+  {
+    name: 'audio.speech, its body as a stream',
+    run: async ({ client }) => {
+      const { body } = await client('ok').audio.speech.create(SPEECH);
+      const chunks: number[] = [];
+      for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) chunks.push(...chunk);
+      return chunks;
+    },
+    records: succeeds({ operation: 'speech' }),
+  },
+  {
+    name: 'audio.speech, refused',
+    run: ({ client }) => client('limited').audio.speech.create(SPEECH),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'speech' }),
+  },
+  {
+    name: 'audio.speech, aborted before the answer',
+    run: ({ client }) => client('hang').audio.speech.create(SPEECH, { signal: AbortSignal.timeout(60) }),
+    records: (records) => holds(one(records), { state: 'cancelled' }),
+  },
+  {
+    name: 'audio.speech with asResponse()',
+    run: async ({ client }) => (await client('ok').audio.speech.create(SPEECH).asResponse()).text(),
+    records: succeeds({ operation: 'speech' }),
+  },
+  {
+    name: 'audio.transcriptions: the upload arrives whole',
+    run: ({ client }) => client('ok').audio.transcriptions.create({ model: HEARD, file: recording() }),
+    records: succeeds({
+      operation: 'transcription',
+      callType: 'audio',
+      apiFormat: 'openai.transcriptions',
+      requestModel: HEARD,
+      usage: USAGE,
+    }),
+  },
+  {
+    name: 'audio.transcriptions, billed by the second',
+    run: ({ client }) => client('ok').audio.transcriptions.create({ model: 'whisper-1', file: recording() }),
+    records: succeeds({ usage: undefined, costPaidState: 'unknown_price' }),
+  },
+  {
+    name: 'audio.transcriptions as text',
+    run: ({ client }) =>
+      client('ok').audio.transcriptions.create({ model: HEARD, file: recording(), response_format: 'text' }),
+    records: succeeds({ usage: undefined, costPaidState: 'unknown_usage' }),
+  },
+  {
+    name: 'audio.transcriptions, retried',
+    run: ({ client }) => {
+      const patient = client('flaky', { maxRetries: 2 });
+      return patient.audio.transcriptions.create({ model: HEARD, file: recording() });
+    },
+    records: (records) => {
+      holds(one(records), { state: 'success', usage: USAGE });
+      assert.equal(one(records).attempts.length, 3);
+    },
+  },
+  {
+    name: 'audio.transcriptions, refused',
+    run: ({ client }) => client('no-code').audio.transcriptions.create({ model: HEARD, file: recording() }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 400, requestModel: HEARD }),
+  },
+  {
+    name: 'audio.transcriptions, streamed',
+    run: async ({ client }) => all(await streamed(client('ok'))),
+    records: succeeds({ stream: true, usage: USAGE }),
+  },
+  {
+    name: 'audio.transcriptions, streamed, left early',
+    run: async ({ client, hungUp }) => {
+      for await (const _ of await streamed(client('stuck-stream'))) break;
+      return hungUp();
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', usage: undefined });
+      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+    },
+  },
+  {
+    name: 'audio.transcriptions, streamed, ends without its last event',
+    run: async ({ client }) => all(await streamed(client('ended-stream'))),
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted' }),
+  },
+  {
+    name: 'audio.translations',
+    run: ({ client }) => client('ok').audio.translations.create({ model: 'whisper-1', file: recording() }),
+    records: succeeds({ operation: 'translation', callType: 'audio', requestModel: 'whisper-1' }),
+  },
+];

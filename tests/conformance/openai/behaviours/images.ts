@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type OpenAI from 'openai';
+import { all, holds, one, succeeds, tries, type Behaviour } from '../behaviour.ts';
+
+const IMAGE = { model: 'gpt-image-2', prompt: 'a cat' } as const;
+const USAGE = { inputTokens: 50, outputTokens: 1056 };
+const picture = () => new File([new Uint8Array(300)], 'cat.png', { type: 'image/png' });
+
+const streamed = (client: OpenAI) => client.images.generate({ ...IMAGE, stream: true, partial_images: 1 });
+
+export const IMAGES: readonly Behaviour[] = [
+  {
+    name: 'images.generate()',
+    run: ({ client }) => client('ok').images.generate({ ...IMAGE, size: '1024x1024' }),
+    records: succeeds({
+      operation: 'image_generation',
+      callType: 'image',
+      apiFormat: 'openai.images',
+      requestModel: 'gpt-image-2',
+      stream: undefined,
+      usage: USAGE,
+      params: { outputType: 'image' },
+    }),
+  },
+  {
+    name: 'images.generate() of a model that bills by the image',
+    run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2 }),
+    records: succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } }),
+  },
+  {
+    name: 'images.generate(), retried',
+    run: ({ client }) => client('flaky', { maxRetries: 2 }).images.generate(IMAGE),
+    records: (records) => {
+      holds(one(records), { state: 'success', usage: USAGE });
+      assert.equal(one(records).attempts.length, 3);
+    },
+  },
+  {
+    name: 'images.generate(), refused',
+    run: ({ client }) => client('bad-key').images.generate(IMAGE),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 401, operation: 'image_generation' }),
+  },
+  {
+    name: 'images.generate(), streamed',
+    run: async ({ client }) => all(await streamed(client('ok'))),
+    records: (records) => {
+      succeeds({ stream: true, usage: USAGE })(records);
+      assert.ok(one(records).firstChunkMs !== undefined);
+    },
+  },
+  {
+    name: 'images.generate(), streamed, left after a partial image',
+    run: async ({ client, hungUp }) => {
+      for await (const _ of await streamed(client('stuck-stream'))) break;
+      return hungUp();
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', usage: undefined });
+      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+    },
+  },
+  {
+    name: 'images.generate(), streamed, the connection breaks',
+    run: async ({ client }) => {
+      const stream = await streamed(client('broken-stream'));
+      return all(stream).catch((thrown: Error) => [thrown.constructor.name, thrown.message]);
+    },
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
+  },
+  {
+    name: 'images.generate(), streamed, an error event',
+    run: async ({ client }) => all(await streamed(client('error-in-stream'))),
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'overloaded', usage: undefined }),
+  },
+  {
+    name: 'images.generate().asResponse()',
+    run: async ({ client }) => (await client('ok').images.generate(IMAGE).asResponse()).json(),
+    records: succeeds({ usage: undefined }),
+  },
+  {
+    name: 'images.edit(): the upload is not touched',
+    run: ({ client }) => client('ok').images.edit({ ...IMAGE, image: picture(), n: 1, quality: 'high' }),
+    records: succeeds({
+      operation: 'image_edit',
+      callType: 'image',
+      requestModel: 'gpt-image-2',
+      usage: USAGE,
+      params: { outputType: 'image' },
+    }),
+  },
+  {
+    name: 'images.edit(), streamed',
+    run: async ({ client }) => all(await client('ok').images.edit({ ...IMAGE, image: picture(), stream: true })),
+    records: succeeds({ operation: 'image_edit', stream: true, usage: USAGE }),
+  },
+];

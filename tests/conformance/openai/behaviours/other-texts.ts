@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type OpenAI from 'openai';
+import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, tries, type Behaviour } from '../behaviour.ts';
+
+const COMPLETION = { model: 'gpt-3.5-turbo-instruct', prompt: 'Say hello', max_tokens: 9 } as const;
+const USAGE = { inputTokens: 5, outputTokens: 7 };
+const DECISION = { model: 'gpt-6-mini', input: 'hello', questions: [] };
+
+const decide = (client: OpenAI) => client.post('/decisions', { body: DECISION }) as unknown as Promise<unknown>;
+
+export const OTHER_TEXTS: readonly Behaviour[] = [
+  {
+    name: 'legacy completion',
+    run: ({ client }) => client('ok').completions.create(COMPLETION),
+    records: succeeds({
+      operation: 'text_completion',
+      callType: 'chat',
+      apiFormat: 'openai.completions',
+      responseId: 'cmpl-1',
+      finishReasons: ['stop'],
+      usage: USAGE,
+      params: { maxTokens: 9 },
+    }),
+  },
+  {
+    name: 'legacy completion, streamed with usage',
+    run: async ({ client }) => {
+      const options = { stream: true, stream_options: { include_usage: true } } as const;
+      return all(await client('ok').completions.create({ ...COMPLETION, ...options }));
+    },
+    records: succeeds({ stream: true, finishReasons: ['stop'], usage: USAGE }),
+  },
+  {
+    name: 'legacy completion, streamed without usage',
+    run: async ({ client }) => all(await client('ok').completions.create({ ...COMPLETION, stream: true })),
+    records: succeeds({ usage: undefined, finishReasons: ['stop'] }),
+  },
+  {
+    name: 'legacy completion, streamed, left early',
+    run: async ({ client, hungUp }) => {
+      for await (const _ of await client('stuck-stream').completions.create({ ...COMPLETION, stream: true })) break;
+      return hungUp();
+    },
+    records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
+  },
+  {
+    name: 'legacy completion, refused',
+    run: ({ client }) => client('bad-key').completions.create(COMPLETION),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 401, operation: 'text_completion' }),
+  },
+  {
+    name: 'legacy completion with asResponse()',
+    run: async ({ client }) => (await client('ok').completions.create(COMPLETION).asResponse()).json(),
+    records: succeeds({ usage: undefined }),
+  },
+  {
+    name: 'moderation',
+    run: ({ client }) => client('ok').moderations.create({ input: 'hello', model: 'omni-moderation-latest' }),
+    records: succeeds({
+      operation: 'moderation',
+      callType: 'moderation',
+      apiFormat: 'openai.moderations',
+      requestModel: 'omni-moderation-latest',
+      responseModel: 'omni-moderation-2024-09-26',
+      responseId: 'modr-1',
+      usage: undefined,
+    }),
+  },
+  {
+    name: 'moderation, refused',
+    run: ({ client }) => client('limited').moderations.create({ input: 'hello' }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'moderation' }),
+  },
+  {
+    name: 'moderation with asResponse()',
+    run: async ({ client }) => (await client('ok').moderations.create({ input: 'hello' }).asResponse()).json(),
+    records: succeeds({ operation: 'moderation' }),
+  },
+  {
+    name: 'decision',
+    run: ({ client }) => decide(client('ok')),
+    records: succeeds({
+      operation: 'decision',
+      callType: 'other',
+      responseModel: 'gpt-6-mini',
+      usage: { inputTokens: 30, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+    }),
+  },
+  {
+    name: 'responses.compact()',
+    run: ({ client }) => client('ok').responses.compact(RESPONSE),
+    records: (records) => {
+      succeeds({ operation: 'chat', apiFormat: 'openai.responses', responseId: 'resp_2', usage: RESPONSE_USAGE })(
+        records,
+      );
+      assert.match(one(records).path ?? '', /\/responses\/compact$/);
+    },
+  },
+  {
+    name: 'responses.compact(), refused',
+    run: ({ client }) => client('no-code').responses.compact(RESPONSE),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 400 }),
+  },
+  {
+    name: 'a response in the background, fetched twice: its tokens are counted nowhere twice, fetching costs nothing',
+    run: async ({ client }) => {
+      const patient = client('ok');
+      const { id, status } = await patient.responses.create({ ...RESPONSE, background: true });
+      return [status, await patient.responses.retrieve(id), await patient.responses.retrieve(id)];
+    },
+    records: (records) => {
+      assert.deepEqual(
+        records.map(({ operation, usage, costPaidState }) => [operation, usage, costPaidState]),
+        [
+          ['chat', undefined, 'unknown_usage'],
+          ['fetch_response', undefined, 'not_billed'],
+          ['fetch_response', undefined, 'not_billed'],
+        ],
+      );
+      holds(records[1] ?? one([]), { method: 'GET', responseId: 'resp_1', callType: 'other', state: 'success' });
+      assert.deepEqual(tries(records[1] ?? one([])), [['success', 200, 'no']]);
+    },
+  },
+  {
+    name: 'responses.retrieve(), streamed',
+    run: async ({ client }) => all(await client('ok').responses.retrieve('resp_1', { stream: true })),
+    records: (records) =>
+      holds(one(records), {
+        operation: 'fetch_response',
+        stream: true,
+        state: 'success',
+        usage: undefined,
+        costPaidState: 'not_billed',
+      }),
+  },
+  {
+    name: 'responses.retrieve() of a response that failed is no failure of its own',
+    run: ({ client }) => client('ok').responses.retrieve('resp_failed'),
+    records: (records) => holds(one(records), { state: 'success', finishReasons: ['failed'], errorCode: undefined }),
+  },
+  {
+    name: 'responses.retrieve(), refused',
+    run: ({ client }) => client('no-code').responses.retrieve('resp_1'),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 400, costPaidState: 'not_billed' }),
+  },
+  {
+    name: 'responses.retrieve().asResponse()',
+    run: async ({ client }) => (await client('ok').responses.retrieve('resp_1').asResponse()).json(),
+    records: (records) => holds(one(records), { state: 'success', usage: undefined, costPaidState: 'not_billed' }),
+  },
+  {
+    name: 'what surrounds responses, files and batches are no calls',
+    run: async ({ client }) => {
+      const ok = client('ok');
+      await ok.responses.inputItems.list('resp_1');
+      await ok.responses.cancel('resp_1');
+      await ok.responses.delete('resp_1');
+      await ok.batches.retrieve('batch_1');
+      await ok.files.retrieve('file_1');
+    },
+    records: (records) => assert.equal(records.length, 0),
+  },
+];
