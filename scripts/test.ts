@@ -83,7 +83,7 @@ const STEPS: readonly Step[] = [
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${report}`,
-      'tests/{chain,collector,compose,conformance}/**/*.test.ts',
+      'tests/{chain,collector,compose,conformance,http-servers}/**/*.test.ts',
     ]);
   }),
   withGrafanaSkip(
