@@ -183,16 +183,13 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 
 const server = createServer(
   // Who calls reaches every record that is begun inside; requests that are no call are records of type `request`.
-  withHttpRequests(
-    (request, response: ServerResponse) => void handle(request, response).catch(() => response.destroy()),
-    {
-      user: (request: IncomingMessage) => clientOf(request)?.user,
-      group: (request) => clientOf(request)?.group,
-      key: (request) => ({ name: clientOf(request)?.name ?? 'unknown', value: keyOf(request) }),
-      source: () => 'api_key',
-      recordRequests: ({ url }) => url !== '/health' && url !== '/topup',
-    },
-  ),
+  withHttpRequests((request, response) => void handle(request, response).catch(() => response.destroy()), {
+    user: (request) => clientOf(request)?.user,
+    group: (request) => clientOf(request)?.group,
+    key: (request) => ({ name: clientOf(request)?.name ?? 'unknown', value: keyOf(request) }),
+    source: () => 'api_key',
+    recordRequests: ({ url }) => url !== '/health' && url !== '/topup',
+  }),
 );
 server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => {
   const address = server.address();
