@@ -105,3 +105,16 @@ test('running records are sent where they are wanted, and never to an endpoint t
   expect(config?.runningRecords).toBe(false);
   expect(warnings).toContainEqual(expect.stringMatching(/TOKENTRAIL_RUNNING_RECORDS needs TOKENTRAIL_OTLP_ENDPOINT/));
 });
+
+test('a route may raise the level of capture where records go to an endpoint of our own, and there alone', () => {
+  const ours = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_CAPTURE: 'basic' };
+  expect(readConfig(ours).config).toMatchObject({ captureLevel: 'basic', highestCapture: 'full' });
+  const anybodys = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_CAPTURE: 'full' };
+  expect(readConfig(anybodys).config).toMatchObject({ captureLevel: 'basic', highestCapture: 'basic' });
+});
+
+test('baggage is believed where that is said', () => {
+  const endpoint = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
+  expect(readConfig(endpoint).config?.trustBaggage).toBe(false);
+  expect(readConfig({ ...endpoint, TOKENTRAIL_TRUST_BAGGAGE: 'true' }).config?.trustBaggage).toBe(true);
+});

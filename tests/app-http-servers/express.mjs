@@ -24,7 +24,7 @@ app.get('/stream', (_request, response) => {
 app.get('/never', () => undefined);
 
 const api = express.Router();
-api.get('/fails/:id', async () => {
+api.get('/fails/:id', () => {
   throw Object.assign(new Error('words of the app'), { code: 'E_BROKEN' });
 });
 app.use('/api', api);

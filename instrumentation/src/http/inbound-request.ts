@@ -33,11 +33,14 @@ export class InboundRequest<R> implements Inbound {
   readonly #runtime: Runtime;
   readonly #arrival: Arrival<R>;
   readonly #app: AskApp<R>;
-  readonly #origin: RecordOrigin;
+  readonly #trustProxy: TrustProxy;
+  /** Where it may be a record. */
+  readonly #origin: RecordOrigin | undefined;
   readonly #arrivedAt = Date.now();
   readonly #startedAt: number;
-  /** What its head tells. Read at once: a socket that has closed knows no address. */
-  readonly #head: UsageContext;
+  /** Read at once: a socket that has closed knows none. */
+  readonly #remoteAddress: string | undefined;
+  #head: UsageContext | undefined;
   #madeCall = false;
   #asking = false;
   #error: CallError | undefined;
@@ -52,17 +55,18 @@ export class InboundRequest<R> implements Inbound {
     this.#runtime = runtime;
     this.#arrival = arrival;
     this.#app = app;
-    this.#origin = runtime.origin();
+    this.#trustProxy = trustProxy;
+    this.#origin = app.mayRecord ? runtime.origin() : undefined;
     this.#startedAt = runtime.now();
     this.raw = arrival.raw;
     this.outer = outer;
-    this.#head = headOf(arrival.raw, trustProxy, runtime.trustBaggage);
+    this.#remoteAddress = arrival.raw.socket.remoteAddress;
   }
 
   context(): UsageContext {
     const told = mergedContext(
       contextOf(this.outer),
-      mergedContext(this.#head, defined({ requestId: this.#requestId() })),
+      mergedContext(this.#whoAsks(), defined({ requestId: this.#requestId() })),
     );
     // A hook that makes an LLM call itself would be asked by that call.
     if (this.#asking) return told;
@@ -95,11 +99,12 @@ export class InboundRequest<R> implements Inbound {
    * inside of all middlewares.
    */
   closed(finished: boolean, innermost: UsageFrame): void {
-    if (this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
+    const origin = this.#origin;
+    if (origin === undefined || this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
     const record = new CallRecord(this.#runtime, {
       type: 'request',
       facts: { ...contextOf(innermost), ...placeOfInbound(innermost), startTime: this.#arrivedAt },
-      origin: this.#origin,
+      origin,
       callerSeesProvider: false,
     });
     const endTime = this.#arrivedAt + Math.max(0, this.#runtime.now() - this.#startedAt);
@@ -119,19 +124,25 @@ export class InboundRequest<R> implements Inbound {
       : { state: 'failed', error: this.#error, ...(headersSent ? { statusCode } : {}) };
   }
 
+  /** What its head tells: most requests are never asked. */
+  #whoAsks(): UsageContext {
+    if (this.#head !== undefined) return this.#head;
+    const { raw } = this.#arrival;
+    const baggage = this.#runtime.trustBaggage ? header(raw, 'baggage') : undefined;
+    this.#head = {
+      ...(baggage === undefined ? {} : contextOfBaggage(baggage)),
+      ...defined({
+        clientAddress: clientAddress(this.#remoteAddress, header(raw, 'x-forwarded-for'), this.#trustProxy),
+        userAgent: header(raw, 'user-agent'),
+      }),
+    };
+    return this.#head;
+  }
+
   /** The one the app answers with goes before the one that was sent along. */
   #requestId(): string | undefined {
     return text(this.#arrival.answerHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
   }
-}
-
-function headOf(raw: HttpRequest, trustProxy: TrustProxy, trustBaggage: boolean): UsageContext {
-  const baggage = trustBaggage ? header(raw, 'baggage') : undefined;
-  const own = defined({
-    clientAddress: clientAddress(raw.socket.remoteAddress, header(raw, 'x-forwarded-for'), trustProxy),
-    userAgent: header(raw, 'user-agent'),
-  });
-  return baggage === undefined ? own : { ...contextOfBaggage(baggage), ...own };
 }
 
 /** Node joins most headers that come more than once. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestFollower, requestFailed } from './follow.ts';
 import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
 
@@ -5,10 +6,11 @@ import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
  * A listener for `http.createServer`, and for `http2` with its compatibility API: `createServer(withHttpRequests(listener, { user:
  * (request) => … }))`. What `listener` gives back or throws is given back and thrown.
  */
-export function withHttpRequests<Q extends HttpRequest, S extends NodeResponse, T>(
-  listener: (request: Q, response: S) => T,
-  options: HttpOptions<Q> = {},
-): (request: Q, response: S) => T {
+export function withHttpRequests<
+  Q extends HttpRequest = IncomingMessage,
+  S extends NodeResponse = ServerResponse,
+  T = unknown,
+>(listener: (request: Q, response: S) => T, options: HttpOptions<Q> = {}): (request: Q, response: S) => T {
   const follower = new RequestFollower(options);
   return function (this: unknown, request: Q, response: S): T {
     const answerHeader = (name: string) => response.getHeader(name);

@@ -217,6 +217,22 @@ test('the record takes as long as the answer: from arrival to the last byte', as
   });
 });
 
+test('a call that begins after the answer carries the request too, and both are records', async () => {
+  const url = await serving(
+    withHttpRequests(
+      (_request, response) => {
+        response.end();
+        setTimeout(call, 100);
+      },
+      { user: () => 'u', requestId: () => 'r1', recordRequests: true },
+    ),
+  );
+  await fetch(url);
+  const all = await records(2);
+  expect(types(all)).toEqual(['request', 'usage']);
+  expect(all.map(({ attributes }) => attributes['tokentrail.request.id'])).toEqual(['r1', 'r1']);
+});
+
 test('HTTP/2 through its compatibility API: answered, and given up by the client', async () => {
   const server = createHttp2Server(
     withHttpRequests(

@@ -35,7 +35,11 @@ export const ATTRIBUTES = {
   recordType: ledger('tokentrail.record.type', 'string', 'usage, request, system, manage, topup, refund or login'),
   state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled'),
   versionUnixMs: ledger('tokentrail.record.version_unix_ms', 'int', 'when this version of the record was made'),
-  callType: ledger('tokentrail.call.type', 'string', 'derived from the operation: chat, embeddings, image, …'),
+  callType: ledger(
+    'tokentrail.call.type',
+    'string',
+    'by the operation, unless the app says: chat, embeddings, image, …',
+  ),
   source: ledger('tokentrail.source', 'string', 'api_key, playground, batch or internal'),
   apiFormat: ledger(
     'tokentrail.api.format',
@@ -88,7 +92,7 @@ export const ATTRIBUTES = {
 
   // The caller's side
   method: ledger('http.request.method', 'string', 'HTTP method'),
-  route: ledger('http.route', 'string', 'route template'),
+  route: ledger('http.route', 'string', 'route template of an inbound request; an SDK call of a plain app has none'),
   path: ledger('url.path', 'string', 'path without the query'),
   statusCode: ledger('http.response.status_code', 'int', 'HTTP status the caller saw'),
   errorType: ledger('error.type', 'string', 'class of error, low cardinality'),

@@ -1,0 +1,197 @@
+/**
+ * A gateway in one file, the example of docs/gateway.md: failover between providers, and a search that is priced per call.
+ *
+ * Environment: PORT (8080); AZURE_URL, OPENAI_URL, SPARE_URL, SEARCH_URL, and AZURE_KEY, … the keys they are called with.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
+import {
+  recordEvent,
+  startRequest,
+  withHttpRequests,
+  type GatewayAttempt,
+  type RequestHandle,
+} from '@tokentrail/instrumentation';
+import { dataOf, errorOf, factsOf, serverSentEvents, type AnswerFacts } from './openai-wire.ts';
+
+interface Upstream {
+  provider: string;
+  endpoint: string;
+  url: string;
+  key: { name: string; value: string };
+  capabilities: readonly string[];
+}
+
+const upstream = (provider: string, name: string, capabilities: readonly string[] = []): Upstream => ({
+  provider,
+  endpoint: name.toLowerCase(),
+  url: process.env[`${name}_URL`] ?? '',
+  key: { name: `${name.toLowerCase()}-1`, value: process.env[`${name}_KEY`] ?? '' },
+  capabilities,
+});
+const CHAT = [
+  upstream('azure.ai.openai', 'AZURE', ['tools']),
+  upstream('openai', 'OPENAI', ['tools', 'json']),
+  upstream('openai', 'SPARE', ['tools', 'json']),
+];
+const SEARCH = upstream('tavily', 'SEARCH');
+
+/** Sends `body` upstream and tells what came of it; undefined where the next provider should be asked. */
+async function ask(
+  record: RequestHandle,
+  attempt: GatewayAttempt,
+  { url, key }: Upstream,
+  path: string,
+  body: unknown,
+  gone: AbortSignal,
+): Promise<Response | undefined> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key.value}` };
+  record.content('providerRequestHeaders', headers);
+  record.content('providerRequestBody', body);
+  try {
+    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: gone });
+    const requestId = answer.headers.get('x-request-id');
+    attempt.responded({ statusCode: answer.status, ...(requestId === null ? {} : { requestId }) });
+    record.content('providerResponseHeaders', answer.headers);
+    if (answer.ok) return answer;
+    const refusal: unknown = await answer.json();
+    attempt.end({ state: 'failed', error: { ...errorOf(answer.status, refusal), body: refusal } });
+  } catch {
+    attempt.end(gone.aborted ? { state: 'cancelled' } : { state: 'failed', error: { code: 'connection_error' } });
+  }
+  return undefined;
+}
+
+interface ChatBody {
+  model: string;
+  tools?: unknown[];
+  response_format?: { type?: string };
+}
+
+/** POST /v1/chat/completions, always streamed. */
+async function chat(body: ChatBody, request: IncomingMessage, response: ServerResponse, gone: AbortSignal) {
+  const record = startRequest({ operation: 'chat', apiFormat: 'openai.chat', requestModel: body.model, stream: true });
+  record.content('clientRequestHeaders', request.headers);
+  record.content('clientRequestBody', body);
+  const required = [
+    ...(body.tools === undefined ? [] : ['tools']),
+    ...(body.response_format?.type === 'json_schema' ? ['json'] : []),
+  ];
+  // All candidates first: the record shows those that were never reached as `available`.
+  const candidates = record.candidates(
+    CHAT.map(({ provider, endpoint, url, key, capabilities }) => ({
+      provider,
+      endpoint,
+      serverAddress: new URL(url).hostname,
+      key,
+      capabilitiesRequired: required,
+      capabilitiesHeld: capabilities,
+    })),
+  );
+  for (const [place, candidate] of candidates.entries()) {
+    const to = CHAT[place];
+    if (to === undefined || required.some((one) => !to.capabilities.includes(one))) {
+      candidate.skip('capability_missing');
+      continue;
+    }
+    const attempt = candidate.attempt();
+    const sent = { ...body, stream: true, stream_options: { include_usage: true } };
+    const answer = await ask(record, attempt, to, '/v1/chat/completions', sent, gone);
+    if (gone.aborted) break;
+    if (answer?.body == null) continue;
+    return passOn(record, attempt, answer.body, response, gone);
+  }
+  const [state, statusCode, code] = gone.aborted
+    ? (['cancelled', 499, 'cancelled'] as const)
+    : (['failed', 503, 'no_provider_available'] as const);
+  record.end({ state, statusCode, error: { code } });
+  return response.writeHead(statusCode).end(JSON.stringify({ error: { code } }));
+}
+
+/** Hands the stream on to the client and tells what it said of itself. */
+async function passOn(
+  record: RequestHandle,
+  attempt: GatewayAttempt,
+  stream: ReadableStream<Uint8Array>,
+  response: ServerResponse,
+  gone: AbortSignal,
+) {
+  response.setHeader('content-type', 'text/event-stream');
+  record.content('clientResponseHeaders', response.getHeaders());
+  let facts: AnswerFacts = {};
+  let whole = '';
+  try {
+    for await (const event of serverSentEvents(stream)) {
+      attempt.firstChunk();
+      facts = { ...facts, ...factsOf(dataOf(event) ?? {}) };
+      whole += `${event}\n\n`;
+      response.write(`${event}\n\n`);
+    }
+  } catch {
+    // Nobody knows what such a stream is billed: that is said by default, and its cost is unknown.
+    attempt.end({ state: gone.aborted ? 'cancelled' : 'failed', error: { code: 'stream_interrupted' }, ...facts });
+    record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: gone.aborted ? 499 : 200 });
+    return response.destroy();
+  }
+  record.content('providerResponseBody', whole);
+  record.content('clientResponseBody', whole);
+  attempt.end({ state: 'success', ...facts });
+  record.end({ state: 'success', statusCode: 200 });
+  return response.end();
+}
+
+/** POST /v1/search: no tokens, a price for each call. */
+async function search(body: unknown, response: ServerResponse, gone: AbortSignal) {
+  const record = startRequest({ operation: 'search', requestModel: 'search-basic' });
+  const { provider, endpoint, url, key } = SEARCH;
+  const attempt = record.attempt({ provider, endpoint, serverAddress: new URL(url).hostname, key });
+  const answer = await ask(record, attempt, SEARCH, '/search', body, gone);
+  if (answer === undefined) {
+    record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: 502, error: { code: 'bad_gateway' } });
+    return response.writeHead(502).end();
+  }
+  const found = await answer.text();
+  attempt.end({ state: 'success', usage: { units: { request: 1 } } });
+  record.end({ state: 'success', statusCode: 200 });
+  return response.end(found);
+}
+
+const CLIENTS: Readonly<Record<string, { name: string; group: string; user: string }>> = {
+  'sk-client-checkout-4f1d8a7e6c9f3a': { name: 'checkout', group: 'shop', user: 'u_81' },
+};
+const keyOf = ({ headers }: IncomingMessage) => headers.authorization?.replace(/^Bearer /, '') ?? '';
+const clientOf = (request: IncomingMessage) => CLIENTS[keyOf(request)];
+
+async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  const client = clientOf(request);
+  if (client === undefined) return response.writeHead(401).end();
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  const body: unknown = request.method === 'POST' ? await json(request) : undefined;
+  switch (request.url) {
+    case '/v1/chat/completions':
+      return chat(body as ChatBody, request, response, gone.signal);
+    case '/v1/search':
+      return search(body, response, gone.signal);
+    case '/topup':
+      recordEvent({ type: 'topup', name: 'card_charged', amountUsd: '25.00', balanceAfterUsd: '40.00' });
+      return response.end();
+    default:
+      return response.writeHead(404).end();
+  }
+}
+
+const server = createServer(
+  // Who calls reaches every record that is begun inside; requests that are no call are records of type `request`.
+  withHttpRequests((request, response) => void handle(request, response).catch(() => response.destroy()), {
+    user: (request) => clientOf(request)?.user,
+    group: (request) => clientOf(request)?.group,
+    key: (request) => ({ name: clientOf(request)?.name ?? 'unknown', value: keyOf(request) }),
+    source: () => 'api_key',
+    recordRequests: ({ url }) => url !== '/health' && url !== '/topup',
+  }),
+);
+server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => {
+  const address = server.address();
+  console.log(`listening on http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`);
+});
