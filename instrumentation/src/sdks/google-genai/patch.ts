@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
 import { observeIterator } from '../observe-stream.ts';
-import { GoogleGenAICall, type Request, type StartCall } from './call.ts';
+import { GoogleGenAICall, type GoogleGenAIRequest, type StartCall } from './call.ts';
 import { APIS, type Api } from './request.ts';
 import { apiClientPrototype, baseUrlOf, modelsPrototype, type Fetch, type Method } from './sdk.ts';
 
@@ -13,7 +13,7 @@ const shared = globalThis as { [PATCHED]?: WeakSet<object> };
 const currentCall = new AsyncLocalStorage<GoogleGenAICall>();
 
 /** The request that is sent; no code of the app runs in here. */
-const currentRequest = new AsyncLocalStorage<Request | undefined>();
+const currentRequest = new AsyncLocalStorage<GoogleGenAIRequest | undefined>();
 
 /**
  * Patches, in place, the `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`. The
@@ -88,7 +88,7 @@ function patchRequest(prototype: Record<string, unknown>, api: Api): void {
     const request = call && safely('a request', () => begin(call, this));
     return request === undefined ? send.apply(this, args) : observeRequest(this, request);
 
-    async function observeRequest(models: unknown, observing: Request): Promise<unknown> {
+    async function observeRequest(models: unknown, observing: GoogleGenAIRequest): Promise<unknown> {
       try {
         const answer = await currentRequest.run(observing, () => send.apply(models, args));
         safely('the answer to a request', () => readAnswer(observing, answer, api));
@@ -101,12 +101,12 @@ function patchRequest(prototype: Record<string, unknown>, api: Api): void {
   };
 }
 
-function begin(call: GoogleGenAICall, models: unknown): Request {
+function begin(call: GoogleGenAICall, models: unknown): GoogleGenAIRequest {
   patchTries(models);
   return call.request();
 }
 
-function readAnswer(request: Request, answer: unknown, api: Api): void {
+function readAnswer(request: GoogleGenAIRequest, answer: unknown, api: Api): void {
   if (!request.beginReading()) return;
   if (api.streams) observeIterator(answer as AsyncIterator<unknown>, request);
   else request.parsed(answer);
@@ -127,7 +127,7 @@ function patchTries(models: unknown): void {
 }
 
 /** Undefined where there is nothing that could be called: the SDK says so in its own words. */
-function observedFetch(own: Fetch | undefined, request: Request, signal?: AbortSignal): Fetch | undefined {
+function observedFetch(own: Fetch | undefined, request: GoogleGenAIRequest, signal?: AbortSignal): Fetch | undefined {
   const fetch = (own ?? globalThis.fetch) as Fetch;
   if (typeof fetch !== 'function') {
     return undefined;
