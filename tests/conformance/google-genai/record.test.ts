@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { after, afterEach, beforeEach, describe, test } from 'node:test';
 import * as exported from '@google/genai';
 import { ATTRIBUTES, decodeAttempt, type AttributeKey } from '@tokentrail/records';
-import { flush, shutdown, startCall, startRecording } from '../../../instrumentation/src/index.ts';
-import { patchGoogleGenAI } from '../../../instrumentation/src/sdks/google-genai/patch.ts';
+import { flush, shutdown, startRecording } from '../../../instrumentation/src/index.ts';
+import { googleGenAI } from '../../../instrumentation/src/sdks/google-genai/index.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../otlp-receiver.ts';
 import { all, clock } from './behaviour.ts';
 
-patchGoogleGenAI({ ...exported }, startCall);
+googleGenAI.patch({ ...exported }, '3.3.0');
 
 const KEY = 'AIzaSyA0123456789abcdefghijklmnopqrwxyz';
 const folder = mkdtempSync(join(tmpdir(), 'tokentrail-genai-'));

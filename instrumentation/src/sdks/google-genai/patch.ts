@@ -3,7 +3,7 @@ import { safely } from '../../safely.ts';
 import { observeIterator } from '../observe-stream.ts';
 import { GoogleGenAICall, type GoogleGenAIRequest, type StartCall } from './call.ts';
 import { APIS, type Api } from './request.ts';
-import { apiClientPrototype, baseUrlOf, modelsPrototype, type Fetch, type Method } from './sdk.ts';
+import { apiClientPrototype, baseUrlOf, type Fetch, type Method, type ModelsPrototype } from './sdk.ts';
 
 // Two builds of this package may meet the same class: the first one patches it.
 const PATCHED = Symbol.for('tokentrail.instrumentation.patched.google-genai');
@@ -16,12 +16,11 @@ const currentCall = new AsyncLocalStorage<GoogleGenAICall>();
 const currentRequest = new AsyncLocalStorage<GoogleGenAIRequest | undefined>();
 
 /**
- * Patches, in place, the `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`. The
- * wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see.
+ * Patches, in place, the class `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`.
+ * The wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see.
  */
-export function patchGoogleGenAI(exports: Record<string, unknown>, startCall: StartCall): void {
-  const prototype = modelsPrototype(exports);
-  if (prototype === undefined || !isFirst(prototype)) {
+export function patchGoogleGenAI(prototype: ModelsPrototype, startCall: StartCall): void {
+  if (!isFirst(prototype)) {
     return;
   }
   for (const api of APIS) {
@@ -30,10 +29,21 @@ export function patchGoogleGenAI(exports: Record<string, unknown>, startCall: St
   }
 }
 
-function isFirst(prototype: object): boolean {
-  const patched = (shared[PATCHED] ??= new WeakSet());
-  if (patched.has(prototype)) return false;
-  patched.add(prototype);
+/** And methods of `models` that were made before their class was patched. */
+export function patchModels(models: object, startCall: StartCall): void {
+  for (const api of APIS) {
+    const assigned: unknown = Object.getOwnPropertyDescriptor(models, api.method)?.value;
+    if (typeof assigned === 'function' && !isPatched(assigned)) assign(models, api, assigned, startCall);
+  }
+}
+
+function isPatched(patched: object): boolean {
+  return shared[PATCHED]?.has(patched) === true;
+}
+
+function isFirst(patched: object): boolean {
+  if (isPatched(patched)) return false;
+  (shared[PATCHED] ??= new WeakSet()).add(patched);
   return true;
 }
 
@@ -47,10 +57,15 @@ function patchMethod(prototype: object, api: Api, startCall: StartCall): void {
     enumerable: false,
     get: () => undefined,
     set(this: object, assigned: unknown) {
-      const value = typeof assigned === 'function' ? observed(assigned as Method, this, api, startCall) : assigned;
-      Object.defineProperty(this, api.method, { value, writable: true, configurable: true, enumerable: true });
+      assign(this, api, assigned, startCall);
     },
   });
+}
+
+function assign(models: object, api: Api, assigned: unknown, startCall: StartCall): void {
+  const value = typeof assigned === 'function' ? observed(assigned as Method, models, api, startCall) : assigned;
+  if (typeof value === 'function') isFirst(value);
+  Object.defineProperty(models, api.method, { value, writable: true, configurable: true, enumerable: true });
 }
 
 function observed(method: Method, models: object, api: Api, startCall: StartCall): Method {
@@ -77,7 +92,7 @@ function observeStreamOf(call: GoogleGenAICall, stream: unknown): void {
 }
 
 /** A request of a call begins, and is answered. */
-function patchRequest(prototype: Record<string, unknown>, api: Api): void {
+function patchRequest(prototype: ModelsPrototype, api: Api): void {
   const original = prototype[api.request];
   if (typeof original !== 'function') {
     return;
