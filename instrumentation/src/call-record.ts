@@ -144,9 +144,8 @@ export class CallRecord implements AttemptOwner {
 
   /** A further try at the candidate that `before` was a try at. */
   retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
-    const { continues: _ofBefore, ...place } = before.info;
-    const info = { ...before.capabilities, ...place, ...start };
-    const attempt = new AttemptRecord(this, before.index, before.retry + 1, info);
+    const { continues: _ofBefore, ...known } = { ...before.capabilities, ...before.info };
+    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...known, ...start });
     this.attempts.push(attempt);
     return attempt;
   }

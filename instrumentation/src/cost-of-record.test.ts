@@ -163,3 +163,67 @@ test('what the ledger would not take of a price costs the try its basis alone', 
   expect(attempts).toMatchObject([{ state: 'success', usage: USAGE, paidNanoUsd: String(PRICE) }]);
   expect(JSON.stringify(attempts)).not.toMatch(/1024|in words|priceEntry|meters/);
 });
+
+describe('an answer that comes in parts', () => {
+  const AGAIN = { inputTokens: 2000, outputTokens: 10, cacheReadTokens: 500 };
+  const answerInParts = () => {
+    const call = startCall({ ...CHAT, ...OPENAI });
+    call.attempt().end({ state: 'success', usage: USAGE });
+    call.attempt({ continues: true }).end({ state: 'failed', statusCode: 503 });
+    call.attempt().end({ state: 'success', usage: AGAIN });
+    call.end({ state: 'success' });
+  };
+  /** The first part, and 1,500 × $2.50/1M + 500 × $1.25/1M + 10 × $10/1M. */
+  const BOTH = PRICE + 4_475_000;
+
+  test('used what all parts used, costs what they cost, and was retried only where one was', async () => {
+    answerInParts();
+    const { attributes, attempts } = await onlyRecord();
+    expect(attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 3000,
+      'gen_ai.usage.output_tokens': 110,
+      'gen_ai.usage.cache_read.input_tokens': 500,
+      'tokentrail.attempts.retried': true,
+    });
+    expect(attempts.map(({ usage, continues }) => ({ usage, continues }))).toEqual([
+      { usage: USAGE, continues: undefined },
+      { usage: undefined, continues: true },
+      { usage: AGAIN, continues: undefined },
+    ]);
+    expect(await costs()).toEqual({ list: BOTH, paid: BOTH, charged: BOTH });
+  });
+
+  test('is no retry', async () => {
+    const call = startCall({ ...CHAT, ...OPENAI });
+    call.attempt().end({ state: 'success', usage: USAGE });
+    call.attempt({ continues: true }).end({ state: 'success', usage: AGAIN });
+    call.end({ state: 'success' });
+    expect((await onlyRecord()).attributes['tokentrail.attempts.retried']).toBe(false);
+  });
+
+  test('within the request of a gateway is told as its usage too', async () => {
+    const request = startRequest(CHAT);
+    request.attempt(OPENAI).run(answerInParts);
+    request.end({ state: 'success' });
+    expect((await onlyRecord()).attributes['gen_ai.usage.input_tokens']).toBe(3000);
+    expect((await costs()).paid).toBe(BOTH);
+  });
+
+  test('of which one did not tell its usage, has no known usage', async () => {
+    const call = startCall({ ...CHAT, ...OPENAI });
+    call.attempt().end({ state: 'success' });
+    call.attempt({ continues: true }).end({ state: 'success', usage: AGAIN });
+    call.end({ state: 'success' });
+    expect((await onlyRecord()).attributes).not.toHaveProperty(['gen_ai.usage.input_tokens']);
+    expect((await costs()).paid).toBe('unknown_usage');
+  });
+
+  test('ends where another try answers afresh', async () => {
+    const request = startRequest(CHAT);
+    request.attempt(OPENAI).run(answerInParts);
+    request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
+    request.end({ state: 'success' });
+    expect((await onlyRecord()).attributes['gen_ai.usage.input_tokens']).toBe(1000);
+    expect((await costs()).paid).toBe(BOTH + PRICE);
+  });
+});

@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { GoogleGenAI } from '@google/genai';
 import OpenAI, { AzureOpenAI } from 'openai';
 import { instrument } from './instrument.ts';
 import { currentRuntime } from './runtime.ts';
@@ -43,6 +44,29 @@ test.each([
   expect(warnings).toEqual([]);
 });
 
+test('a client of @google/genai: its own methods and those of clients made later are observed, once', () => {
+  startRecording(ON);
+  const client = new GoogleGenAI({ apiKey: 'none' });
+  const bare = client.models.generateContent;
+  expect(instrument(client)).toBe(client);
+  const { generateContent } = client.models;
+  expect(generateContent).not.toBe(bare);
+  expect(instrument(client).models.generateContent).toBe(generateContent);
+  const later = new GoogleGenAI({ apiKey: 'none' });
+  expect(String(later.models.generateContent)).toBe(String(generateContent));
+  expect(warnings).toEqual([]);
+});
+
+test('a client of another version of @google/genai is let alone', () => {
+  startRecording(ON);
+  const headers = { 'x-goog-api-client': 'google-genai-sdk/9.0.0 gl-node/v24' };
+  const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { headers } });
+  const bare = client.models.generateContent;
+  instrument(client);
+  expect(client.models.generateContent).toBe(bare);
+  expect(warnings).toHaveLength(1);
+});
+
 class Groq {
   chat = {};
   responses = {};
@@ -65,7 +89,7 @@ test.each([
   expect(instrument(given)).toBe(given);
   expect(sending(Groq.prototype)).toBe(before);
   expect(warnings).toHaveLength(1);
-  for (const name of ['openai 6 and 7', '@anthropic-ai/sdk 1']) expect(warnings[0]).toContain(name);
+  for (const name of ['openai 6 and 7', '@anthropic-ai/sdk 1', '@google/genai 3']) expect(warnings[0]).toContain(name);
 });
 
 const thrower = () => {

@@ -8,6 +8,8 @@ import { startReplayedProvider, type ReplayedProvider } from './testing/replayed
 const ROOT = join(__dirname, '../..');
 const REGISTER = join(__dirname, 'register.ts');
 const ESM_APP = join(ROOT, 'tests/app-openai-7/call.mjs');
+/** An SDK whose ESM entry is one bundle. */
+const BUNDLED_SDK_APP = join(ROOT, 'tests/app-google-genai/call.mjs');
 const CJS_APP = join(ROOT, 'tests/app-openai-6/call.cjs');
 
 jest.setTimeout(60_000);
@@ -145,18 +147,23 @@ test('instrument(client) without an address to send to: one line says so, howeve
 const OTHER_HOOKS = join(ROOT, 'tests/app-openai-7/other-hooks.mjs');
 
 test.each([
-  ['before ours', ['--import', OTHER_HOOKS, '--import', REGISTER]],
-  ['after ours', ['--import', REGISTER, '--import', OTHER_HOOKS]],
-])('hooks of another tool on the same SDK, %s: both see it, and nobody is warned', async (_name, hooks) => {
-  const ran = await run([...hooks, ESM_APP]);
+  ['before ours', ['--import', OTHER_HOOKS, '--import', REGISTER], ESM_APP],
+  ['after ours', ['--import', REGISTER, '--import', OTHER_HOOKS], ESM_APP],
+  ['a bundle, before ours', ['--import', OTHER_HOOKS, '--import', REGISTER], BUNDLED_SDK_APP],
+  ['a bundle, after ours', ['--import', REGISTER, '--import', OTHER_HOOKS], BUNDLED_SDK_APP],
+])('hooks of another tool on the same SDK, %s: both see it, and nobody is warned', async (_name, hooks, app) => {
+  const ran = await run([...hooks, app]);
   expect(ran).toMatchObject({ code: 0, stdout: 'the other tool saw a function\napp done\n', stderr: '' });
   expect(collector.records()).toHaveLength(3);
 });
 
 test('the hook in the loader thread, for older versions of Node, hands over the very exports', async () => {
   const setup = join(ROOT, 'tests/app-openai-7/loader-thread.mjs');
-  const ran = await run(['--import', setup, ESM_APP], { LOADER: join(__dirname, 'hooks/esm-loader.ts') });
+  const LOADER = join(__dirname, 'hooks/esm-loader.ts');
+  const ran = await run(['--import', setup, ESM_APP], { LOADER });
   expect(ran).toMatchObject({ code: 0, stdout: 'openai function 7.57.0\napp done\n' });
+  const bundled = await run(['--import', setup, BUNDLED_SDK_APP], { LOADER });
+  expect(bundled).toMatchObject({ code: 0, stdout: '@google/genai function 3.3.0\napp done\n' });
 });
 
 test.each(['TOKENTRAIL_DISABLED', 'OTEL_SDK_DISABLED'])('%s: nothing is recorded, nothing is said', async (name) => {

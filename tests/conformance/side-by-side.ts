@@ -104,6 +104,9 @@ function loaderOf({ loader, modules }: SdkChoice): URL {
   return new URL(`tests/${loader}.${modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
 }
 
+/** What CommonJS packages within an ESM bundle ask for; apps that bundle such have the same line. */
+const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
 /** The app as one file, as a bundler makes it: every class renamed, no package left that a hook could find. */
 async function bundleOf({ loader, modules }: SdkChoice, folder: string): Promise<URL> {
   const outfile = join(folder, `${loader.replaceAll('/', '-')}.${modules === 'ESM' ? 'mjs' : 'cjs'}`);
@@ -114,6 +117,7 @@ async function bundleOf({ loader, modules }: SdkChoice, folder: string): Promise
     minify: true,
     platform: 'node',
     format: modules === 'ESM' ? 'esm' : 'cjs',
+    banner: modules === 'ESM' ? { js: REQUIRE } : {},
     logLevel: 'error',
   });
   return pathToFileURL(outfile);

@@ -67,11 +67,11 @@ const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
 
 function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
   const { next } = iterator;
-  replace(iterator, 'next', (sent?: unknown) => access.watch.reads(iterator, next, sent));
+  replace(iterator, 'next', next, (sent?: unknown) => access.watch.reads(iterator, next, sent));
   for (const name of ['return', 'throw'] as const) {
     const original = iterator[name];
     if (original === undefined) continue;
-    replace(iterator, name, (...args: unknown[]) => {
+    replace(iterator, name, original, (...args: unknown[]) => {
       access.watch.leaves(iterator);
       return Reflect.apply(original, iterator, args);
     });
@@ -79,11 +79,13 @@ function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
 }
 
 type Next = AsyncIterator<unknown>['next'];
+type Method = (...args: never[]) => unknown;
 
-/** Nothing of ours shows when the app prints or enumerates its iterator. */
-function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', value: unknown): void {
+/** Nothing of ours shows when the app prints, enumerates or looks at its iterator. */
+function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', own: Method, ours: Method): void {
   const enumerable = Object.getOwnPropertyDescriptor(iterator, name)?.enumerable ?? false;
-  Object.defineProperty(iterator, name, { value, writable: true, configurable: true, enumerable });
+  Object.defineProperty(ours, 'length', { value: own.length, configurable: true });
+  Object.defineProperty(iterator, name, { value: ours, writable: true, configurable: true, enumerable });
 }
 
 /** What is known of one stream. It must not lead back to the stream or a reader, or neither could ever be dropped. */

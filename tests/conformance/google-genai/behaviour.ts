@@ -1,4 +1,4 @@
-import type { CallableTool, FunctionCall, GenerateContentParameters, GoogleGenAI, Modality } from '@google/genai';
+import type { CallableTool, FunctionCall, GoogleGenAI, Modality } from '@google/genai';
 import type { BehaviourOn } from '../outcome.ts';
 import type { SeenRecord } from '../seen-record.ts';
 
@@ -29,7 +29,7 @@ export interface Behaviour extends BehaviourOn<Stage> {
 }
 
 export const MODEL = 'gemini-2.5-flash';
-export const ASK: GenerateContentParameters = { model: MODEL, contents: 'Say hello' };
+export const ASK = { model: MODEL, contents: 'Say hello' };
 
 /** Tries as often as given, and soon. */
 export const retrying = (attempts: number) => ({

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import * as exported from '@google/genai';
 import { patchGoogleGenAI } from '../../../instrumentation/src/sdks/google-genai/patch.ts';
+import { modelsPrototype } from '../../../instrumentation/src/sdks/google-genai/sdk.ts';
 import { testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
@@ -16,7 +18,7 @@ testFaults({
     'methods and clients look as the SDK made them',
     'retries of the SDK: 429, 500, 200',
     'a refused key',
-    'a connection that breaks before the answer, then one that holds',
+    'a connection that breaks before the answer',
     'the caller aborts before the answer',
     'a body that is no JSON',
     'stream',
@@ -36,5 +38,9 @@ testFaults({
     if (behaviour === undefined) throw new Error(`there is no behaviour '${name}'`);
     return outcomeOf(behaviour, sdk, provider, run);
   },
-  patch: (startCall) => patchGoogleGenAI({ ...exported }, startCall),
+  patch: (startCall) => {
+    const prototype = modelsPrototype({ ...exported });
+    assert.ok(prototype);
+    patchGoogleGenAI(prototype, startCall);
+  },
 });

@@ -8,6 +8,7 @@ import { usageOfContent, usageOfEmbeddings } from './usage.ts';
 export class ContentAnswer implements Answer {
   readonly failure = undefined;
   readonly #choices: number;
+  readonly #streams: boolean;
   readonly #finishReasons: string[] = [];
   readonly #searches = new Searches();
   #finishedChoices = 0;
@@ -16,8 +17,9 @@ export class ContentAnswer implements Answer {
   #usage: Fields = {};
   #tierInHeader: string | undefined;
 
-  constructor(choices: number) {
+  constructor(choices: number, streams: boolean) {
     this.#choices = choices;
+    this.#streams = streams;
   }
 
   read(part: unknown): void {
@@ -45,7 +47,12 @@ export class ContentAnswer implements Answer {
 
   /** A prompt that was blocked has no candidates: that is all of the answer. */
   get finished(): boolean {
-    return this.#finishedChoices >= this.#choices || this.#blocked !== undefined;
+    return !this.#streams || this.#finishedChoices >= this.#choices || this.#blocked !== undefined;
+  }
+
+  /** What the chunks before the last one say of the usage is how far it was by then. */
+  get #usageIsWhole(): boolean {
+    return this.finished || this.#finishedChoices > 0;
   }
 
   facts(): AnswerFacts {
@@ -54,6 +61,7 @@ export class ContentAnswer implements Answer {
   }
 
   #usageWithSearches(): ReportedUsage | undefined {
+    if (!this.#usageIsWhole) return undefined;
     const tokens = usageOfContent(this.#usage);
     const { units } = this.#searches;
     return units === undefined ? tokens : { ...tokens, units };

@@ -36,7 +36,7 @@ export class GoogleGenAICall implements StreamObserver {
   #start: Partial<CallStart>;
   #record: CallHandle | undefined;
   #path: string | undefined;
-  #request: Request | undefined;
+  #request: GoogleGenAIRequest | undefined;
   /** How the newest request ended. */
   #last: CallEnd | undefined;
 
@@ -54,15 +54,15 @@ export class GoogleGenAICall implements StreamObserver {
   }
 
   /** A request is about to be built. */
-  request(): Request {
-    this.#request = new Request(this, this.#api.answer(this.#config), this.#last?.state === 'success');
+  request(): GoogleGenAIRequest {
+    this.#request = new GoogleGenAIRequest(this, this.#api.answer(this.#config), this.#last?.state === 'success');
     this.#last = undefined;
     return this.#request;
   }
 
   /** What a request's try begins with: the record, where it is the first one. */
   leaves(url: string, headers: unknown): AttemptStart {
-    const { path, ...place } = placeOfUrl(url);
+    const { path, ...place } = placeOfUrl(url.split('?', 1)[0] ?? url);
     const key = keyOfTry(url, headers);
     if (this.#record === undefined) {
       this.#path = path;
@@ -132,7 +132,7 @@ export class GoogleGenAICall implements StreamObserver {
 }
 
 /** One request of a call, with its tries. */
-export class Request extends SdkCall {
+export class GoogleGenAIRequest extends SdkCall {
   readonly #call: GoogleGenAICall;
   #continues: boolean;
 

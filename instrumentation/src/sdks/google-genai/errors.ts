@@ -18,13 +18,19 @@ function ownCode(error: unknown, ranOut: boolean): string | undefined {
   return error instanceof TypeError && transportCode(error) !== undefined ? 'connection_error' : undefined;
 }
 
-function said(error: unknown): Pick<ErrorReading, 'code' | 'message' | 'body'> {
+/** In a bundle the class may have got another name; what it gives its errors stays. */
+const API_ERROR = 'ApiError';
+
+function said(error: unknown): Pick<ErrorReading, 'type' | 'code' | 'message' | 'body'> {
   const { message, name } = fields(error);
-  const body = name === 'ApiError' ? bodyIn(text(message) ?? '') : undefined;
+  if (name !== API_ERROR) {
+    return { message: text(message) };
+  }
+  const body = bodyIn(text(message) ?? '');
   const { status, message: words } = fields(body);
   // Google's own codes; where a page came instead of JSON, the SDK puts the words of the status line here.
   const code = typeof status === 'string' && /^[A-Z][A-Z_]+$/.test(status) ? status : undefined;
-  return { code, message: text(words) ?? text(message), body };
+  return { type: API_ERROR, code, message: text(words) ?? text(message), body };
 }
 
 /** `{"error":{"code":429,"message":"…","status":"RESOURCE_EXHAUSTED"}}`, in a stream with words before it. */

@@ -1,12 +1,25 @@
 import { startCall } from '../../start-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
-import { patchGoogleGenAI } from './patch.ts';
+import { patchGoogleGenAI, patchModels } from './patch.ts';
+import { modelsOf, modelsPrototype } from './sdk.ts';
+
+const MAJORS = [3];
 
 /** The official `@google/genai` package: content, embeddings and images of `models`, and with it chats. */
 export const googleGenAI: SdkPatch = {
   module: '@google/genai',
-  majors: [3],
+  majors: MAJORS,
   esmEntry: 'dist/node/index.mjs',
   esmBindings: ['Models'],
-  patch: (exports) => patchGoogleGenAI(exports, startCall),
+  patch: (exports) => {
+    const prototype = modelsPrototype(exports);
+    if (prototype !== undefined) patchGoogleGenAI(prototype, startCall);
+  },
+  patchClassOf: (client) => {
+    const found = modelsOf(client, MAJORS);
+    if (found === undefined) return false;
+    patchGoogleGenAI(found.prototype, startCall);
+    patchModels(found.models, startCall);
+    return true;
+  },
 };

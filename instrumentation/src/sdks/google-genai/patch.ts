@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
 import { observeIterator } from '../observe-stream.ts';
-import { GoogleGenAICall, type Request, type StartCall } from './call.ts';
+import { GoogleGenAICall, type GoogleGenAIRequest, type StartCall } from './call.ts';
 import { APIS, type Api } from './request.ts';
-import { apiClientPrototype, baseUrlOf, modelsPrototype, type Fetch, type Method } from './sdk.ts';
+import { apiClientPrototype, baseUrlOf, type Fetch, type Method, type ModelsPrototype } from './sdk.ts';
 
 // Two builds of this package may meet the same class: the first one patches it.
 const PATCHED = Symbol.for('tokentrail.instrumentation.patched.google-genai');
@@ -13,15 +13,14 @@ const shared = globalThis as { [PATCHED]?: WeakSet<object> };
 const currentCall = new AsyncLocalStorage<GoogleGenAICall>();
 
 /** The request that is sent; no code of the app runs in here. */
-const currentRequest = new AsyncLocalStorage<Request | undefined>();
+const currentRequest = new AsyncLocalStorage<GoogleGenAIRequest | undefined>();
 
 /**
- * Patches, in place, the `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`. The
- * wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see.
+ * Patches, in place, the class `Models` of a copy of `@google/genai`, so that each call becomes a record begun by `startCall`.
+ * The wrappers stand in the order in which a call meets them. None of them adds a handler to a promise that the app can see.
  */
-export function patchGoogleGenAI(exports: Record<string, unknown>, startCall: StartCall): void {
-  const prototype = modelsPrototype(exports);
-  if (prototype === undefined || !isFirst(prototype)) {
+export function patchGoogleGenAI(prototype: ModelsPrototype, startCall: StartCall): void {
+  if (!isFirst(prototype)) {
     return;
   }
   for (const api of APIS) {
@@ -30,10 +29,21 @@ export function patchGoogleGenAI(exports: Record<string, unknown>, startCall: St
   }
 }
 
-function isFirst(prototype: object): boolean {
-  const patched = (shared[PATCHED] ??= new WeakSet());
-  if (patched.has(prototype)) return false;
-  patched.add(prototype);
+/** And methods of `models` that were made before their class was patched. */
+export function patchModels(models: object, startCall: StartCall): void {
+  for (const api of APIS) {
+    const assigned: unknown = Object.getOwnPropertyDescriptor(models, api.method)?.value;
+    if (typeof assigned === 'function' && !isPatched(assigned)) assign(models, api, assigned, startCall);
+  }
+}
+
+function isPatched(patched: object): boolean {
+  return shared[PATCHED]?.has(patched) === true;
+}
+
+function isFirst(patched: object): boolean {
+  if (isPatched(patched)) return false;
+  (shared[PATCHED] ??= new WeakSet()).add(patched);
   return true;
 }
 
@@ -47,10 +57,15 @@ function patchMethod(prototype: object, api: Api, startCall: StartCall): void {
     enumerable: false,
     get: () => undefined,
     set(this: object, assigned: unknown) {
-      const value = typeof assigned === 'function' ? observed(assigned as Method, this, api, startCall) : assigned;
-      Object.defineProperty(this, api.method, { value, writable: true, configurable: true, enumerable: true });
+      assign(this, api, assigned, startCall);
     },
   });
+}
+
+function assign(models: object, api: Api, assigned: unknown, startCall: StartCall): void {
+  const value = typeof assigned === 'function' ? observed(assigned as Method, models, api, startCall) : assigned;
+  if (typeof value === 'function') isFirst(value);
+  Object.defineProperty(models, api.method, { value, writable: true, configurable: true, enumerable: true });
 }
 
 function observed(method: Method, models: object, api: Api, startCall: StartCall): Method {
@@ -77,7 +92,7 @@ function observeStreamOf(call: GoogleGenAICall, stream: unknown): void {
 }
 
 /** A request of a call begins, and is answered. */
-function patchRequest(prototype: Record<string, unknown>, api: Api): void {
+function patchRequest(prototype: ModelsPrototype, api: Api): void {
   const original = prototype[api.request];
   if (typeof original !== 'function') {
     return;
@@ -88,7 +103,7 @@ function patchRequest(prototype: Record<string, unknown>, api: Api): void {
     const request = call && safely('a request', () => begin(call, this));
     return request === undefined ? send.apply(this, args) : observeRequest(this, request);
 
-    async function observeRequest(models: unknown, observing: Request): Promise<unknown> {
+    async function observeRequest(models: unknown, observing: GoogleGenAIRequest): Promise<unknown> {
       try {
         const answer = await currentRequest.run(observing, () => send.apply(models, args));
         safely('the answer to a request', () => readAnswer(observing, answer, api));
@@ -101,12 +116,12 @@ function patchRequest(prototype: Record<string, unknown>, api: Api): void {
   };
 }
 
-function begin(call: GoogleGenAICall, models: unknown): Request {
+function begin(call: GoogleGenAICall, models: unknown): GoogleGenAIRequest {
   patchTries(models);
   return call.request();
 }
 
-function readAnswer(request: Request, answer: unknown, api: Api): void {
+function readAnswer(request: GoogleGenAIRequest, answer: unknown, api: Api): void {
   if (!request.beginReading()) return;
   if (api.streams) observeIterator(answer as AsyncIterator<unknown>, request);
   else request.parsed(answer);
@@ -127,7 +142,7 @@ function patchTries(models: unknown): void {
 }
 
 /** Undefined where there is nothing that could be called: the SDK says so in its own words. */
-function observedFetch(own: Fetch | undefined, request: Request, signal?: AbortSignal): Fetch | undefined {
+function observedFetch(own: Fetch | undefined, request: GoogleGenAIRequest, signal?: AbortSignal): Fetch | undefined {
   const fetch = (own ?? globalThis.fetch) as Fetch;
   if (typeof fetch !== 'function') {
     return undefined;

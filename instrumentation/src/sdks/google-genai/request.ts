@@ -21,12 +21,27 @@ const CONTENT = {
   operation: 'generate_content',
   apiFormat: 'gemini.generate_content',
   params: contentParams,
-  answer: (config: Fields) => new ContentAnswer(count(config.candidateCount) ?? 1),
 };
 
+function contentAnswer(streams: boolean): Api['answer'] {
+  return (config) => new ContentAnswer(count(config.candidateCount) ?? 1, streams);
+}
+
 export const APIS: readonly Api[] = [
-  { method: 'generateContent', request: 'generateContentInternal', streams: false, ...CONTENT },
-  { method: 'generateContentStream', request: 'generateContentStreamInternal', streams: true, ...CONTENT },
+  {
+    method: 'generateContent',
+    request: 'generateContentInternal',
+    ...CONTENT,
+    streams: false,
+    answer: contentAnswer(false),
+  },
+  {
+    method: 'generateContentStream',
+    request: 'generateContentStreamInternal',
+    ...CONTENT,
+    streams: true,
+    answer: contentAnswer(true),
+  },
   {
     method: 'embedContent',
     request: 'embedContentInternal',

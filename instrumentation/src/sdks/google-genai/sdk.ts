@@ -27,12 +27,41 @@ export interface ApiClientPrototype {
   ): Promise<Response>;
 }
 
+/** What is patched of a class: its methods are called by name. */
+export type ModelsPrototype = Record<string, unknown>;
+
 /** The prototype of `Models`; undefined where it is not as it is known. */
-export function modelsPrototype({ Models }: Record<string, unknown>): Record<string, unknown> | undefined {
+export function modelsPrototype({ Models }: Record<string, unknown>): ModelsPrototype | undefined {
   const { prototype } = typeof Models === 'function' ? Models : {};
-  return typeof fields(prototype).generateContentInternal === 'function'
-    ? (prototype as Record<string, unknown>)
-    : undefined;
+  return sends(prototype) ? prototype : undefined;
+}
+
+/** `models` of a client that is at hand without its package, where its version is one of `majors`, and their class. */
+export function modelsOf(
+  client: object,
+  majors: readonly number[],
+): { models: object; prototype: ModelsPrototype } | undefined {
+  const { models, apiClient } = fields(client);
+  if (typeof models !== 'object' || models === null || !majors.includes(majorOf(apiClient) ?? 0)) {
+    return undefined;
+  }
+  let prototype: unknown = Object.getPrototypeOf(models);
+  // An app may extend the class.
+  while (sends(prototype) && !Object.hasOwn(prototype, SENDING)) prototype = Object.getPrototypeOf(prototype);
+  return sends(prototype) ? { models, prototype } : undefined;
+}
+
+const SENDING = 'generateContentInternal';
+
+function sends(prototype: unknown): prototype is ModelsPrototype {
+  return typeof fields(prototype)[SENDING] === 'function';
+}
+
+/** From what the SDK tells its server: `google-genai-sdk/3.3.0 gl-node/…`, whatever has become of the classes' names. */
+function majorOf(apiClient: unknown): number | undefined {
+  const { headers } = fields(fields(fields(apiClient).clientOptions).httpOptions);
+  const [, major] = /google-genai-sdk\/(\d+)\./.exec(String(fields(headers)['x-goog-api-client'])) ?? [];
+  return major === undefined ? undefined : Number(major);
 }
 
 /** The class behind `models.apiClient`; undefined where its method is not the one that is known. */
