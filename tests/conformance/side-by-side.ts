@@ -23,11 +23,15 @@ export interface SdkChoice {
   loader: string;
   /** The loader is bundled, minified, with all that it imports; where `OBSERVED` is set it calls `instrument(client)`. */
   bundled?: boolean;
+  /** Tells apart those that are of one version and way to load. */
+  variant?: string;
 }
 
 interface SeenBehaviour {
   name: string;
   majors?: readonly number[];
+  /** Variants that can do it; default: all. */
+  variants?: readonly string[];
   records?(records: SeenRecord[]): void;
 }
 
@@ -77,8 +81,9 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
         records = recordsOf(sdk, collector);
       });
 
-      for (const [index, { name, majors, records: expected = oneSuccess }] of behaviours.entries()) {
-        if (majors?.includes(sdk.major) === false || !name.includes(ONLY)) continue;
+      for (const [index, behaviour] of behaviours.entries()) {
+        const { name, records: expected = oneSuccess } = behaviour;
+        if (!canDo(sdk, behaviour) || !name.includes(ONLY)) continue;
         test(name, () => {
           const row = results.get(name) ?? new Map();
           results.set(name, row.set(sdk.title, 'differs'));
@@ -90,6 +95,10 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
       }
     });
   }
+}
+
+function canDo({ major, variant = '' }: SdkChoice, { majors, variants }: SeenBehaviour): boolean {
+  return majors?.includes(major) !== false && variants?.includes(variant) !== false;
 }
 
 type Mode = 'bare' | 'observed';
@@ -140,8 +149,8 @@ async function outcomesOf(
   return outcomes;
 }
 
-function nonceOf({ major, modules, bundled }: SdkChoice, mode: Mode): string {
-  return `${major}${modules}${bundled === true ? 'bundled' : ''}${mode}`;
+function nonceOf({ major, modules, bundled, variant = '' }: SdkChoice, mode: Mode): string {
+  return `${major}${modules}${bundled === true ? 'bundled' : ''}${variant}${mode}`;
 }
 
 /** Records by behaviour: the path of each call names the run and the behaviour. */

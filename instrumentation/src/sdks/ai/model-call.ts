@@ -27,6 +27,8 @@ export interface ModelCallOptions {
   hidden: Hidden;
   /** Nobody tells of the tries: each request is one, until the first is answered. */
   triesByRequest?: boolean;
+  /** The call within which this one is made, by a provider that asks another model: it goes where this one does. */
+  within?: ModelCall | undefined;
 }
 
 /**
@@ -87,6 +89,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   /** The first request of a try says where it goes; what a model asks for beside that is no business of ours. */
   #goesTo(url: string | undefined, key: SeenRequest['key']): void {
+    if (this.#state === 'ended') return;
+    const { within } = this.#options;
+    if (within !== undefined) within.#goesTo(url, key);
     const place = this.#placed || url === undefined ? {} : placeOfUrl(url);
     if (place.serverAddress === undefined) return;
     this.#placed = this.#everPlaced = true;
