@@ -203,5 +203,5 @@ function hiddenIn({ recordInputs, recordOutputs }: Fields): Hidden {
 }
 
 function copyOf(frame: UsageFrame | undefined): UsageFrame {
-  return { context: frame?.context ?? {}, record: frame?.record, attempt: frame?.attempt };
+  return { context: {}, ...frame };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { LanguageModel } from 'ai';
+import type { LanguageModel, LanguageModelMiddleware } from 'ai';
 import { answered, holds, one, OPENAI, PROMPT, tries, type Behaviour, type Stage } from '../behaviour.ts';
+import type { SeenRecord } from '../../seen-record.ts';
 
 type Model = Exclude<LanguageModel, string>;
 
@@ -69,5 +70,55 @@ export const NESTED: readonly Behaviour[] = [
       return (await ai.generateText({ model, ...PROMPT })).text;
     },
     records: (records) => assert.deepEqual(tries(one(records)), [['success', 200, 'yes']]),
+  },
+  {
+    name: 'a middleware that asks a model first: one call, each with what it used',
+    run: async ({ ai, ask }) => {
+      const guard = ask('flaky');
+      const middleware: LanguageModelMiddleware = {
+        specificationVersion: 'v4',
+        wrapGenerate: async ({ doGenerate }) => {
+          await ai.generateText({ model: guard, ...PROMPT, maxRetries: 2 });
+          return doGenerate();
+        },
+      };
+      return (await ai.generateText({ model: ai.wrapLanguageModel({ model: ask('ok'), middleware }), ...PROMPT })).text;
+    },
+    records: (records) => {
+      answered(one(records));
+      assert.deepEqual(
+        one(records).attempts.map(({ state, usage }) => [state, usage]),
+        [
+          ['failed', undefined],
+          ['failed', undefined],
+          ['success', one(records).usage],
+          ['success', one(records).usage],
+        ],
+      );
+    },
+  },
+  {
+    name: 'a middleware that looks something up first: embeddings are a call of their own, other requests none',
+    variants: OPENAI,
+    run: async ({ ai, ask, provider, url, mediaUrl }) => {
+      const model = provider(url('ok')).embedding('text-embedding-3-small');
+      const middleware: LanguageModelMiddleware = {
+        specificationVersion: 'v4',
+        transformParams: async ({ params }) => {
+          await ai.embed({ model, value: 'Hello' });
+          await fetch(`${mediaUrl()}/query`, { method: 'POST', body: '{}' });
+          return params;
+        },
+      };
+      return (await ai.generateText({ model: ai.wrapLanguageModel({ model: ask('ok'), middleware }), ...PROMPT })).text;
+    },
+    records: (records) => {
+      const [embedded, asked] = records.toSorted((a, b) => String(b.operation).localeCompare(String(a.operation)));
+      holds(embedded as SeenRecord, { operation: 'embeddings', usage: { inputTokens: 8 } });
+      answered(asked as SeenRecord);
+      assert.equal(records.length, 2);
+      assert.match(String(asked?.path), /chat\/completions$/);
+      assert.equal(asked?.attempts.length, 1);
+    },
   },
 ];
