@@ -14,7 +14,7 @@ import type {
 } from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
 import { safely } from './safely.ts';
-import { contextOf, type Inbound, type UsageFrame } from './usage-context.ts';
+import { contextOf, type Guests, type UsageFrame } from './usage-context.ts';
 
 /**
  * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
@@ -47,9 +47,9 @@ export interface TimedCall extends CallHandle {
 export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, joins }: CallPlace): TimedCall {
   const context = contextOf(frame);
   frame?.inbound?.callBegan();
-  if (frame?.record !== undefined && frame.record.type === 'usage' && !frame.record.ended) {
+  if (frame?.record !== undefined && isJoined(frame.record, start)) {
     frame.record.lowerCapture(context.capture);
-    return new JoinedCall(frame.record, start, frame.attempt, joins);
+    return new JoinedCall(frame.record, start, frame, joins);
   }
   const record = new CallRecord(runtime, {
     type: 'usage',
@@ -57,7 +57,12 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
     origin,
     callerSeesProvider: true,
   });
-  return new RecordedCall(record, new CallFrame(record, frame));
+  return new RecordedCall(record, callFrame(record, frame));
+}
+
+/** Within a call of a plain app only one that may be the way it goes: embeddings that a chat looks up are their own. */
+function isJoined({ type, ended, callerSeesProvider, facts }: CallRecord, { operation }: CallStart): boolean {
+  return type === 'usage' && !ended && (!callerSeesProvider || facts.operation === operation);
 }
 
 /**
@@ -69,29 +74,26 @@ export function frameWithin(call: CallHandle): UsageFrame | undefined {
   return call instanceof RecordedCall ? call.frame : undefined;
 }
 
-/** It lets go of its record when that has ended: sockets and timers keep the frame in which they were opened. */
-class CallFrame implements UsageFrame {
-  readonly context: UsageFrame['context'];
-  readonly inbound: Inbound | undefined;
-  #record: CallRecord | undefined;
+interface CallFrame extends UsageFrame {
+  /** Lets go of the record: sockets and timers keep the frame in which they were opened. */
+  close(): void;
+}
 
-  constructor(record: CallRecord, outer: UsageFrame | undefined) {
-    this.context = outer?.context ?? {};
-    this.inbound = outer?.inbound;
-    this.#record = record;
-  }
-
-  get record(): CallRecord | undefined {
-    return this.#record;
-  }
-
-  get attempt(): AttemptRecord | undefined {
-    return this.#record?.attempts.at(-1);
-  }
-
-  close(): void {
-    this.#record = undefined;
-  }
+/** Its fields are its own, and read anew: frames are copied, as `withUsage` does. */
+function callFrame(of: CallRecord, outer: UsageFrame | undefined): CallFrame {
+  let record: CallRecord | undefined = of;
+  return {
+    ...outer,
+    context: outer?.context ?? {},
+    guests: { count: 0, open: 0 },
+    get record() {
+      return record;
+    },
+    get attempt() {
+      return record?.attempts.at(-1);
+    },
+    close: () => (record = undefined),
+  };
 }
 
 /** A call that is a record of its own: every try is one at the same, only candidate. */
@@ -161,15 +163,20 @@ class JoinedCall implements TimedCall {
   readonly #record: CallRecord;
   readonly #start: CallStart;
   readonly #joins: AttemptRecord | undefined;
+  readonly #guests: Guests | undefined;
   #current: AttemptRecord | undefined;
   #used = false;
   #ended = false;
 
-  constructor(record: CallRecord, start: CallStart, attempt: AttemptRecord | undefined, joins?: AttemptRecord) {
+  constructor(record: CallRecord, start: CallStart, { attempt, guests }: UsageFrame, joins: AttemptRecord | undefined) {
     this.#record = record;
     this.#start = start;
     this.#joins = joins;
     this.#current = attempt;
+    this.#guests = guests;
+    if (guests === undefined) return;
+    guests.count++;
+    guests.open++;
   }
 
   get captureLevel(): CaptureLevel {
@@ -225,6 +232,7 @@ class JoinedCall implements TimedCall {
   end(end: CallEnd): void {
     if (this.#ended) return;
     this.#ended = true;
+    if (this.#guests !== undefined) this.#guests.open--;
     safely('end', () => this.#current?.end(end));
   }
 }

@@ -12,6 +12,16 @@ export interface UsageFrame {
   readonly inbound?: Inbound | undefined;
   readonly record?: CallRecord | undefined;
   readonly attempt?: AttemptRecord | undefined;
+  /** Of the calls that are made within a call: those that joined its record. */
+  readonly guests?: Guests | undefined;
+}
+
+/** Calls that joined the record of the call that they are made within. */
+export interface Guests {
+  /** How many there were. */
+  count: number;
+  /** How many have not ended. */
+  open: number;
 }
 
 export type UsageFrames = AsyncLocalStorage<UsageFrame>;

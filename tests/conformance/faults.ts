@@ -3,8 +3,17 @@ import { after, before, describe, test } from 'node:test';
 import type { CallHandle } from '../../instrumentation/src/record-types.ts';
 import type { Outcome } from './outcome.ts';
 
-const PLACES = ['start', 'ended', 'attempt', 'responded', 'attempt end', 'first chunk', 'content', 'end'] as const;
-type Place = (typeof PLACES)[number];
+export const PLACES = [
+  'start',
+  'ended',
+  'attempt',
+  'responded',
+  'attempt end',
+  'first chunk',
+  'content',
+  'end',
+] as const;
+type Place = (typeof PLACES)[number] | 'describe';
 
 let broken: Place | undefined;
 let spokenTo = new Set<Place>();
@@ -31,7 +40,7 @@ function faultyCall(): CallHandle {
         end: () => fault('attempt end'),
       };
     },
-    describe: () => undefined,
+    describe: () => fault('describe'),
     firstChunk: () => fault('first chunk'),
     wants: () => true,
     content: () => fault('content'),
@@ -43,6 +52,8 @@ export interface FaultSuite {
   title: string;
   /** Names of behaviours that between them reach every place where the record is spoken to. */
   uses: readonly string[];
+  /** Where the SDK's patch speaks to the record; default: everywhere that those with one method a request do. */
+  places?: readonly Place[];
   startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
   /** Runs the behaviour of that name; `run` names this run of it. */
   outcomeOf(name: string, provider: string, run: string): Promise<Outcome>;
@@ -51,7 +62,7 @@ export interface FaultSuite {
 }
 
 /** Whatever place of the record fails, the app sees the same. */
-export function testFaults({ title, uses, startProvider, outcomeOf, patch }: FaultSuite): void {
+export function testFaults({ title, uses, places = PLACES, startProvider, outcomeOf, patch }: FaultSuite): void {
   describe(`${title} with a broken recorder`, () => {
     let provider: Awaited<ReturnType<FaultSuite['startProvider']>>;
     let bare: Map<string, Outcome>;
@@ -73,7 +84,7 @@ export function testFaults({ title, uses, startProvider, outcomeOf, patch }: Fau
 
     after(() => provider.stop());
 
-    for (const place of PLACES) {
+    for (const place of places) {
       test(`a record that throws at ${place} changes nothing for the app`, async () => {
         broken = place;
         spokenTo = new Set();

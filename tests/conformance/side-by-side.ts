@@ -25,11 +25,15 @@ export interface SdkChoice {
   bundled?: boolean;
   /** With `TOKENTRAIL_INJECT_STREAM_USAGE`. */
   injectsUsage?: boolean;
+  /** Tells apart those that are of one version and way to load. */
+  variant?: string;
 }
 
 interface SeenBehaviour {
   name: string;
   majors?: readonly number[];
+  /** Variants that can do it; default: all. */
+  variants?: readonly string[];
   records?(records: SeenRecord[]): void;
   /** In place of `records`, where the usage of streams is asked for on the app's behalf. */
   recordsInjected?(records: SeenRecord[]): void;
@@ -81,9 +85,10 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
         records = recordsOf(sdk, collector);
       });
 
-      for (const [index, { name, majors, records: plain = oneSuccess, recordsInjected }] of behaviours.entries()) {
+      for (const [index, behaviour] of behaviours.entries()) {
+        const { name, records: plain = oneSuccess, recordsInjected } = behaviour;
         const expected = (sdk.injectsUsage === true ? recordsInjected : undefined) ?? plain;
-        if (majors?.includes(sdk.major) === false || !name.includes(ONLY)) continue;
+        if (!canDo(sdk, behaviour) || !name.includes(ONLY)) continue;
         test(name, () => {
           const row = results.get(name) ?? new Map();
           results.set(name, row.set(sdk.title, 'differs'));
@@ -95,6 +100,10 @@ export function testSideBySide({ title, sdks, behaviours, program, provider: sta
       }
     });
   }
+}
+
+function canDo({ major, variant = '' }: SdkChoice, { majors, variants }: SeenBehaviour): boolean {
+  return majors?.includes(major) !== false && variants?.includes(variant) !== false;
 }
 
 type Mode = 'bare' | 'observed';
@@ -154,8 +163,8 @@ async function outcomesOf(
   return outcomes;
 }
 
-function nonceOf({ major, modules, bundled, injectsUsage }: SdkChoice, mode: Mode): string {
-  return `${major}${modules}${bundled === true ? 'bundled' : ''}${injectsUsage === true ? 'injects' : ''}${mode}`;
+function nonceOf({ major, modules, bundled, injectsUsage, variant = '' }: SdkChoice, mode: Mode): string {
+  return `${major}${modules}${bundled === true ? 'bundled' : ''}${injectsUsage === true ? 'injects' : ''}${variant}${mode}`;
 }
 
 /** Records by behaviour: the path of each call names the run and the behaviour. */

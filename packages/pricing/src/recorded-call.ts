@@ -42,7 +42,6 @@ function recordedTry(record: RecordedCall, attempt: Attempt, contentOf: ContentO
     conditions: attempt.conditions,
     requestedTier: attempt.requestedTier,
     servedTier: attempt.servedTier,
-    continues: attempt.continues,
     startUnixMs: Number(BigInt(record.startUnixNano) / 1000n) / 1000 + (attempt.offsetMs ?? 0),
     continues: attempt.continues,
     keyName: attempt.keyName,

@@ -82,15 +82,16 @@ const CASES: Readonly<Record<string, Case>> = {
     response.end('{"id":');
   },
   odd: (response) => json(response, { content: 'none', usage: { input_tokens: -1, output_tokens: '7' } }),
+  tool: (response, { body, path }) => {
+    if (JSON.stringify(body.messages).includes('"tool_result"')) return answer(response, { body, path });
+    if (body.stream === true) return streamToolUse(response);
+    json(response, { ...message(), content: [TOOL_USE], stop_reason: 'tool_use' });
+  },
   refusal: (response, request) => {
     if (request.body.model === 'claude-fallback') answer(response, request);
     else json(response, { ...message(), stop_reason: 'refusal' });
   },
   paused: (response) => json(response, { ...message(), stop_reason: 'pause_turn' }),
-  tool: (response, { body }) => {
-    const answered = JSON.stringify(body.messages).includes('"tool_result"');
-    json(response, answered ? message() : toolCall());
-  },
   'broken-stream': (response, { socket }) => {
     open(response);
     setTimeout(() => socket.destroy(), 5);
@@ -120,6 +121,20 @@ function answer(response: ServerResponse, { body, path }: { body: Body; path: st
   response.end();
 }
 
+const TOOL_USE = { type: 'tool_use', id: 'toolu_1', name: 'time', input: {} };
+
+function streamToolUse(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const begun = { ...HEAD, content: [], stop_reason: null, stop_sequence: null, usage: START_USAGE };
+  send(response, { type: 'message_start', message: begun });
+  send(response, { type: 'content_block_start', index: 0, content_block: TOOL_USE });
+  send(response, { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: '{}' } });
+  send(response, { type: 'content_block_stop', index: 0 });
+  send(response, { type: 'message_delta', delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: END_USAGE });
+  send(response, { type: 'message_stop' });
+  response.end();
+}
+
 function message(): Body {
   return {
     ...HEAD,
@@ -128,11 +143,6 @@ function message(): Body {
     stop_sequence: null,
     usage: { ...START_USAGE, ...END_USAGE, input_tokens: 7 },
   };
-}
-
-function toolCall(): Body {
-  const content = [{ type: 'tool_use', id: 'toolu_1', name: 'time', input: {} }];
-  return { ...message(), content, stop_reason: 'tool_use' };
 }
 
 /** The head of a stream and its first events, before anything has finished. */

@@ -108,6 +108,7 @@ const CASES: Readonly<Record<string, Case>> = {
   length: (response) => json(response, JSON.stringify(completion('length'))),
   tool: (response, { body }) => {
     const answered = JSON.stringify(body.messages).includes('"role":"tool"');
+    if (body.stream === true) return answered ? answer(response, { body, path: '' }) : streamToolCall(response);
     json(response, JSON.stringify(answered ? completion('stop') : toolCall()));
   },
   'broken-stream': (response, { path, socket }) => {
@@ -235,6 +236,15 @@ function toolCall(): Body {
   return { ...completion('tool_calls'), choices: [{ index: 0, message, finish_reason: 'tool_calls', logprobs: null }] };
 }
 
+function streamToolCall(response: ServerResponse): void {
+  openStream(response);
+  const call = { index: 0, id: 'call_1', type: 'function', function: { name: 'time', arguments: '{}' } };
+  send(response, chunk({ role: 'assistant', tool_calls: [call] }, null));
+  send(response, chunk({}, 'tool_calls'));
+  send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
+  response.end('data: [DONE]\n\n');
+}
+
 function chunk(delta: Body, finishReason: string | null, more: Body = {}): Body {
   return {
     ...HEAD,
@@ -276,10 +286,11 @@ function embedding(body: Body): Body {
   const vector = [0.5, -1];
   const embedded =
     body.encoding_format === 'float' ? vector : Buffer.from(new Float32Array(vector).buffer).toString('base64');
+  const inputs = Array.isArray(body.input) ? body.input : [body.input];
   return {
     object: 'list',
     model: 'text-embedding-3-small',
-    data: [{ object: 'embedding', index: 0, embedding: embedded }],
+    data: inputs.map((_, index) => ({ object: 'embedding', index, embedding: embedded })),
     usage: { prompt_tokens: 8, total_tokens: 8 },
   };
 }

@@ -103,7 +103,7 @@ export function factsOfSpeech(_result: Fields, event: Fields): AnswerFacts {
 export function factsOfTranscription(result: Fields): AnswerFacts {
   const responses = Array.isArray(result.responses) ? result.responses : [];
   const { body, modelId } = fields(responses[0]);
-  const { type, ...tokens } = fields(fields(body).usage);
+  const tokens = fields(fields(body).usage);
   const seconds = result.durationInSeconds;
   const units = typeof seconds === 'number' && seconds >= 0 ? { units: { second: seconds } } : {};
   const usage: ReportedUsage = {

@@ -24,6 +24,8 @@ interface Run {
   readonly streams: boolean;
   /** What was in force where the app called it. */
   readonly outer: UsageFrame | undefined;
+  /** The call of ours that it is made within. */
+  readonly within: ModelCall | undefined;
   /** The newest call of a model. */
   call?: ModelCall;
 }
@@ -69,7 +71,7 @@ export class Listener implements IntegrationListener {
   }
 
   #beginRun(message: object, event: Fields, streams: boolean, outer: UsageFrame | undefined): UsageFrame {
-    const run: Run = { event, streams, outer };
+    const run: Run = { event, streams, outer, within: outer && this.#scopes.get(outer)?.call };
     this.#runs.set(message, run);
     return this.#frame(copyOf(outer), { run });
   }
@@ -93,6 +95,7 @@ export class Listener implements IntegrationListener {
         provider: text(event.provider) ?? '',
         maxRetries: run === undefined ? 0 : maxRetriesOf(run.event),
         hidden: hiddenIn(event),
+        within: run?.within,
       },
       this.#startCall,
     );
@@ -200,5 +203,5 @@ function hiddenIn({ recordInputs, recordOutputs }: Fields): Hidden {
 }
 
 function copyOf(frame: UsageFrame | undefined): UsageFrame {
-  return { context: frame?.context ?? {}, record: frame?.record, attempt: frame?.attempt };
+  return { context: {}, ...frame };
 }

@@ -27,6 +27,8 @@ export interface ModelCallOptions {
   hidden: Hidden;
   /** Nobody tells of the tries: each request is one, until the first is answered. */
   triesByRequest?: boolean;
+  /** The call within which this one is made, by a provider that asks another model: it goes where this one does. */
+  within?: ModelCall | undefined;
 }
 
 /**
@@ -43,17 +45,16 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   #tries = 0;
   /** `trying`: the model was asked. `held`: a try failed, and another may follow. `unseen`: it answers, and nobody tells. */
   #state: 'trying' | 'held' | 'streaming' | 'unseen' | 'ended' = 'held';
-  /** Where this try went is known. */
+  /** Where a try went is known. */
   #placed = false;
-  /** Where any went is known. */
-  #everPlaced = false;
+  /** The newest of this try. */
+  #request: SeenRequest | undefined;
+  #response: SeenResponse | undefined;
+  #guestsBefore = 0;
   #requestOpen = false;
   #refused = false;
   /** A request of this call has got a 2xx. */
   #answered = false;
-  /** The newest response comes in events. */
-  #streamed = false;
-  #statusCode: number | undefined;
   #failed: AttemptEnd = { state: 'failed' };
 
   constructor(options: ModelCallOptions, startCall: StartCall) {
@@ -69,36 +70,46 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     return this.#state === 'held';
   }
 
+  /** The model is asked: the first time, or again after a try that failed. */
   beginTry(): void {
     this.#tries++;
+    this.#openTry();
+  }
+
+  #openTry(): void {
     this.#state = 'trying';
-    this.#placed = false;
     this.#refused = false;
-    this.#statusCode = undefined;
+    this.#request = this.#response = undefined;
+    this.#guestsBefore = this.#guestCount;
     this.#attempt = this.#record.attempt();
   }
 
-  requested({ url, key }: SeenRequest): void {
+  get #guestCount(): number {
+    return this.frame?.guests?.count ?? 0;
+  }
+
+  /**
+   * The last request of a try is the one that asks the model: a middleware may look something up before. One of a call that
+   * joined ours is that call's try; where our model asks by itself after one, that is a further try.
+   */
+  requested(request: SeenRequest): void {
     if (this.#state !== 'trying') return;
-    if (this.#refused) this.beginTry();
+    const isOwn = (this.frame?.guests?.open ?? 0) === 0;
+    if (this.#refused || (isOwn && this.#guestCount > this.#guestsBefore)) this.#openTry();
     this.#requestOpen = true;
-    this.#goesTo(url, key);
+    this.#noteRequest(request);
   }
 
-  /** The first request of a try says where it goes; what a model asks for beside that is no business of ours. */
-  #goesTo(url: string | undefined, key: SeenRequest['key']): void {
-    const place = this.#placed || url === undefined ? {} : placeOfUrl(url);
-    if (place.serverAddress === undefined) return;
-    this.#placed = this.#everPlaced = true;
-    this.#record.describe({ ...place, method: 'POST', ...known({ key }) });
+  #noteRequest(request: SeenRequest): void {
+    this.#request = request;
+    const { within } = this.#options;
+    if (within !== undefined) within.#noteRequest(request);
   }
 
-  responded({ statusCode, requestId, streams }: SeenResponse): void {
+  responded(response: SeenResponse): void {
     if (this.#state !== 'trying') return;
-    if (streams) this.#record.describe({ stream: true });
-    this.#streamed = streams;
-    this.#statusCode = statusCode;
-    this.#attempt.responded({ statusCode, ...known({ requestId }) });
+    this.#response = response;
+    const { statusCode } = response;
     if (statusCode >= 400) this.#refusal({ state: 'failed', statusCode, billed: 'no' });
     else this.#answered = true;
   }
@@ -108,14 +119,18 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     if (this.#state === 'unseen') return this.#finish(endByBrokenStream(error));
     if (this.#state !== 'trying' || this.#options.triesByRequest !== true) return;
     // Of a stream that nobody tells of, this is the end.
-    if (this.#answered && this.#streamed) return this.#finish(endByBrokenStream(error));
-    if (this.#statusCode !== undefined) return;
+    if (this.#response?.streams === true) {
+      this.#tellPlace(undefined);
+      return this.#finish(endByBrokenStream(error));
+    }
+    if (this.#response !== undefined) return;
     this.#refusal({ state: 'failed', billed: nothingWasSent(error) ? 'no' : 'possibly', error: transportError(error) });
   }
 
   /** Where an operation sends several requests, one that is tried again after another was answered is no new try. */
   #refusal(end: AttemptEnd): void {
     if (this.#options.triesByRequest !== true || this.#answered) return;
+    this.#tellPlace(undefined);
     this.#attempt.end(end);
     this.#refused = true;
   }
@@ -125,10 +140,28 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     if (this.#state === 'unseen') this.#finish({ state: 'success' });
   }
 
+  get #statusCode(): number | undefined {
+    return this.#response?.statusCode;
+  }
+
+  /** Where the try went, and what its response said; `told` is the URL that the SDK tells, where no request was seen. */
+  #tellPlace(told: unknown): void {
+    const url = this.#request?.url ?? text(told);
+    const place = url === undefined ? {} : placeOfUrl(url);
+    if (place.serverAddress !== undefined) {
+      this.#placed = true;
+      this.#record.describe({ ...place, method: 'POST', ...known({ key: this.#request?.key }) });
+    }
+    if (this.#response === undefined) return;
+    const { statusCode, requestId, streams } = this.#response;
+    if (streams) this.#record.describe({ stream: true });
+    this.#attempt.responded({ statusCode, ...known({ requestId }) });
+  }
+
   /** A try of a language model failed. The SDK may try again. */
   failed(error: unknown): void {
     if (this.#state !== 'trying') return;
-    this.#goesTo(text(fields(error).url), undefined);
+    this.#tellPlace(fields(error).url);
     const end = this.#shown(endByError(error, this.#statusCode));
     this.#attempt.end(end);
     this.#failed = end;
@@ -152,7 +185,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   answered(result: unknown): void {
     if (this.#state !== 'trying') return;
     const told = fields(result);
-    this.#goesTo(text(fields(told.request).url), undefined);
+    this.#tellPlace(fields(told.request).url);
     this.#contents(told);
     if (this.#options.start.stream === true && !('content' in told)) this.#streams(told.stream);
     else this.#finish({ state: 'success', ...factsOfResult(told) });
@@ -169,14 +202,16 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   /** An operation that is no language model's has ended well. */
   succeeded(facts: AnswerFacts): void {
-    if (this.#state !== 'ended') this.#finish({ state: 'success', ...facts });
+    if (this.#state === 'ended') return;
+    this.#tellPlace(undefined);
+    this.#finish({ state: 'success', ...facts });
   }
 
   /** An operation that is no language model's has failed. */
   gaveUp(error: unknown): void {
     if (this.#state === 'ended') return;
     const last = fields(error).lastError ?? error;
-    this.#goesTo(text(fields(last).url), undefined);
+    this.#tellPlace(fields(last).url);
     const end = this.#shown(endByError(last, this.#statusCode));
     this.#finish(this.#answered && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
   }
@@ -211,7 +246,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
       ...streamed,
       ...end,
     };
-    if (!this.#everPlaced) this.#unplaced(ended);
+    if (!this.#placed) this.#unplaced(ended);
+    // A try that a call within made its own has its own end.
+    if (this.#guestCount === this.#guestsBefore) this.#attempt.end(ended);
     this.#record.end(ended);
     this.#state = 'ended';
     // Sockets keep the async context in which they were opened, and with it this object.

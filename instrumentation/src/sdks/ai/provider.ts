@@ -32,7 +32,7 @@ const FORMAT_BY_API: Readonly<Record<string, string>> = {
   completion: 'openai.completions',
   embedding: 'openai.embeddings',
   messages: 'anthropic.messages',
-  'generative-ai': 'gemini',
+  'generative-ai': 'gemini.generate_content',
 };
 
 /** The provider that `model.provider` (`openai.chat`, `google.vertex.chat`) speaks for; its own name where it is not known. */
@@ -45,5 +45,7 @@ export function providerOfModel(name: string): string {
 /** The wire format that models of that name speak; undefined where the name does not tell. */
 export function apiFormatOf(name: string): string | undefined {
   const api = name.slice(name.lastIndexOf('.') + 1);
+  // Google's own models, which its packages name as others name OpenAI's format.
+  if (name === 'google.vertex.chat') return 'gemini.generate_content';
   return Object.hasOwn(FORMAT_BY_API, api) ? FORMAT_BY_API[api] : undefined;
 }

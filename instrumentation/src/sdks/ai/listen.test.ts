@@ -1,0 +1,138 @@
+import { tracingChannel } from 'node:diagnostics_channel';
+import { flush, shutdown, startRecording, startRequest } from '../../index.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import { listen } from './listen.ts';
+
+let collector: OtlpReceiver;
+
+beforeEach(async () => {
+  collector = await startOtlpReceiver();
+});
+afterEach(async () => {
+  await shutdown();
+  await collector.close();
+});
+
+function start(): void {
+  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'app' });
+  listen();
+}
+
+async function records(): Promise<ReceivedSpan[]> {
+  await flush();
+  return collector.records();
+}
+
+const USAGE = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 };
+
+/** What a model of @ai-sdk/openai returns. */
+const RESULT = {
+  content: [{ type: 'text', text: 'Hello' }],
+  finishReason: { unified: 'stop', raw: 'stop' },
+  usage: {
+    inputTokens: { total: 1000, noCache: 1000, cacheRead: 0, cacheWrite: undefined },
+    outputTokens: { total: 100, text: 100, reasoning: 0 },
+    raw: USAGE,
+  },
+  response: { id: 'chatcmpl-1', modelId: 'gpt-4o-2024-08-06', headers: {}, body: { usage: USAGE } },
+  warnings: [],
+};
+
+/** Tells of a call as the SDK does: every attempt is one `languageModelCall` within the operation. */
+async function generateText(attempts: (() => Promise<unknown>)[], more: object = {}): Promise<unknown> {
+  const event = { callId: 'call-1', provider: 'openai.chat', modelId: 'gpt-4o', ...more };
+  const { tracePromise } = tracingChannel('ai:telemetry');
+  const trace = (type: string, execute: () => Promise<unknown>) =>
+    Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [execute, { type, event }]) as Promise<unknown>;
+  return trace('generateText', async () => {
+    for (const [index, attempt] of attempts.entries()) {
+      const last = index === attempts.length - 1;
+      const answer = trace('languageModelCall', attempt);
+      if (last) return answer;
+      await answer.catch(() => undefined);
+    }
+    return undefined;
+  });
+}
+
+const answers = (result: unknown) => () => Promise.resolve(result);
+const refuses = (error: object) => () => Promise.reject(Object.assign(new Error('Refused.'), error));
+
+test('no request was seen: the package names the provider, and the cost is unknown', async () => {
+  start();
+  await generateText([answers(RESULT)]);
+  const [record] = await records();
+  expect(record?.attributes).toMatchObject({
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.usage.input_tokens': 1000,
+    'gen_ai.usage.output_tokens': 100,
+    'tokentrail.cost.paid.state': 'unknown_price',
+  });
+  expect(record?.attributes).not.toHaveProperty('gen_ai.usage.cache_read.input_tokens');
+  expect(record?.attributes).not.toHaveProperty('server.address');
+});
+
+test('the SDK tells the endpoint of a known seller: the call has its price', async () => {
+  start();
+  await generateText([answers({ ...RESULT, request: { url: 'https://api.openai.com', body: {} } })]);
+  const [record] = await records();
+  expect(record?.attributes).toMatchObject({
+    'gen_ai.provider.name': 'openai',
+    'server.address': 'api.openai.com',
+    // 1,000 × $2.50/1M + 100 × $10/1M
+    'tokentrail.cost.paid': 3_500_000,
+  });
+});
+
+test('inside of an attempt of a gateway, the tries are those of the gateway', async () => {
+  start();
+  const request = startRequest({ operation: 'chat', requestModel: 'best', path: '/v1/chat', user: 'u1' });
+  const attempt = request.candidate({ provider: 'openai', serverAddress: 'api.openai.com', model: 'gpt-4o' }).attempt();
+  const refused = refuses({ name: 'AI_APICallError', statusCode: 429, isRetryable: true });
+  await attempt.run(() => generateText([refused, answers(RESULT)]));
+  request.end({ state: 'success', statusCode: 200 });
+  const [record, ...others] = await records();
+  expect(others).toEqual([]);
+  expect(record?.attempts).toMatchObject([
+    { state: 'failed', statusCode: 429, billed: 'no' },
+    { state: 'success', usage: { inputTokens: 1000, outputTokens: 100 } },
+  ]);
+  expect(record?.attributes['tokentrail.cost.paid']).toBe(3_500_000);
+});
+
+test('listening twice, and again after recording has begun anew, records a call once', async () => {
+  start();
+  listen();
+  await generateText([answers(RESULT)]);
+  await shutdown();
+  start();
+  await generateText([answers(RESULT)]);
+  expect(await records()).toHaveLength(2);
+});
+
+test('while nothing is recorded, the call is as it would be', async () => {
+  start();
+  await shutdown();
+  await expect(generateText([answers(RESULT)])).resolves.toBe(RESULT);
+  expect(collector.records()).toEqual([]);
+});
+
+test('a call whose operation ends while it waits to try again was cancelled', async () => {
+  start();
+  const busy = refuses({ name: 'AI_APICallError', statusCode: 429, isRetryable: true });
+  const aborted = new DOMException('This operation was aborted', 'AbortError');
+  const { tracePromise } = tracingChannel('ai:telemetry');
+  const trace = (type: string, execute: () => Promise<unknown>) =>
+    Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [execute, { type, event: {} }]) as Promise<unknown>;
+  const waits = async () => {
+    await trace('languageModelCall', busy).catch(() => undefined);
+    throw aborted;
+  };
+  await expect(trace('generateText', waits)).rejects.toBe(aborted);
+  const [record] = await records();
+  expect(record?.attributes).toMatchObject({
+    'tokentrail.record.state': 'cancelled',
+    'tokentrail.error.code': 'cancelled',
+  });
+  expect(record?.attempts).toMatchObject([{ state: 'failed', statusCode: 429 }]);
+});

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { answers, answered, holds, one, PROMPT, tries, type Behaviour } from '../behaviour.ts';
+
+/** The second refusal of the flaky provider differs by wire format. */
+const secondRefusal = (apiFormat: string | undefined) => (apiFormat === 'openai.chat' ? 500 : 529);
+
+export const CALLS: readonly Behaviour[] = [
+  {
+    name: 'generateText',
+    run: async ({ ai, ask }) => {
+      const { text, usage, finishReason, response, steps } = await ai.generateText({ model: ask('ok'), ...PROMPT });
+      return [text, usage, finishReason, response.id, response.modelId, steps.length];
+    },
+    records: (records) => {
+      answers({ stream: undefined, firstChunkMs: undefined, servedServiceTier: 'priority' })(records);
+      const { finishReasons, responseModel, requestModel } = one(records);
+      assert.deepEqual(finishReasons, [requestModel === 'gpt-4o' ? 'stop' : 'end_turn']);
+      assert.ok(responseModel?.startsWith(requestModel ?? '-'));
+    },
+  },
+  {
+    name: 'parameters of a call',
+    variants: ['openai'],
+    run: async ({ ai, ask }) => {
+      const settings = { temperature: 0.5, topP: 0.9, seed: 7, presencePenalty: 0.1, frequencyPenalty: 0.2 };
+      const more = { maxOutputTokens: 50, providerOptions: { openai: { serviceTier: 'priority' } } };
+      return (await ai.generateText({ model: ask('ok'), ...PROMPT, ...settings, ...more })).text;
+    },
+    records: answers({
+      requestedServiceTier: 'priority',
+      params: { maxTokens: 50, temperature: 0.5, topP: 0.9, seed: 7, presencePenalty: 0.1, frequencyPenalty: 0.2 },
+    }),
+  },
+  {
+    name: 'the Responses API',
+    variants: ['openai'],
+    run: async ({ ai, provider, url }) => {
+      const { text, usage } = await ai.generateText({ model: provider(url('ok')).responses('gpt-4o'), ...PROMPT });
+      return [text, usage];
+    },
+    records: answers({
+      apiFormat: 'openai.responses',
+      responseId: 'resp_1',
+      keyPreview: 'sk-proj-...wxyz',
+      servedServiceTier: 'flex',
+      usage: { inputTokens: 300, outputTokens: 40, cacheReadTokens: 100, cacheWriteTokens: 50, reasoningTokens: 30 },
+    }),
+  },
+  {
+    name: 'retries of the SDK: 429, then a server error, then an answer',
+    run: async ({ ai, ask }) => (await ai.generateText({ model: ask('flaky'), ...PROMPT, maxRetries: 2 })).text,
+    records: (records) => {
+      const record = one(records);
+      answered(record);
+      assert.deepEqual(tries(record), [
+        ['failed', 429, 'no'],
+        ['failed', secondRefusal(record.apiFormat), 'no'],
+        ['success', 200, 'yes'],
+      ]);
+      const [first, second] = record.attempts;
+      assert.match(String(first?.errorCode), /^rate_limit/);
+      assert.ok((first?.durationMs ?? -1) >= 0 && (second?.offsetMs ?? 0) > 0);
+      assert.deepEqual(
+        record.attempts.map(({ requestId }) => requestId),
+        ['req_1', 'req_2', 'req_3'],
+      );
+    },
+  },
+  {
+    name: 'the SDK gives up',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('limited'), ...PROMPT, maxRetries: 1 }),
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 429, usage: undefined, errorType: 'AI_APICallError' });
+      assert.deepEqual(tries(one(records)), [
+        ['failed', 429, 'no'],
+        ['failed', 429, 'no'],
+      ]);
+    },
+  },
+  {
+    name: 'a refused key',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('bad-key'), ...PROMPT, maxRetries: 2 }),
+    records: (records) => {
+      const code = one(records).apiFormat === 'openai.chat' ? 'invalid_api_key' : 'authentication_error';
+      holds(one(records), { state: 'failed', statusCode: 401, errorCode: code, usage: undefined });
+      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+    },
+  },
+  {
+    name: 'a situation that the provider does not know',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('no-such-case'), ...PROMPT }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 404 }),
+  },
+  {
+    name: 'a connection that breaks before the answer, then one that holds',
+    run: async ({ ai, ask }) => (await ai.generateText({ model: ask('reset-once'), ...PROMPT, maxRetries: 1 })).text,
+    records: (records) => {
+      answered(one(records));
+      assert.deepEqual(tries(one(records)), [
+        ['failed', undefined, 'possibly'],
+        ['success', 200, 'yes'],
+      ]);
+      assert.equal(one(records).attempts[0]?.errorCode, 'connection_error');
+    },
+  },
+  {
+    name: 'the caller aborts before the answer',
+    run: async ({ ai, ask, hungUp }) => {
+      const abortSignal = AbortSignal.timeout(50);
+      const error = await ai.generateText({ model: ask('hang'), ...PROMPT, abortSignal }).catch(nameOf);
+      return [error, await hungUp()];
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', statusCode: undefined, errorCode: 'cancelled' });
+      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+    },
+  },
+  {
+    name: "the SDK's own timeout",
+    run: ({ ai, ask }) => ai.generateText({ model: ask('hang'), ...PROMPT, timeout: 50 }).catch(nameOf),
+    records: (records) => holds(one(records), { state: 'cancelled', errorCode: 'cancelled' }),
+  },
+  {
+    name: 'aborted before it began',
+    run: ({ ai, ask }) =>
+      ai.generateText({ model: ask('ok'), ...PROMPT, abortSignal: AbortSignal.abort() }).catch(nameOf),
+    // No request left, so there is no path by which this test would find the record.
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: 'aborted while it waits to try again',
+    run: ({ ai, ask }) => {
+      const abortSignal = AbortSignal.timeout(300);
+      return ai.generateText({ model: ask('reset-once'), ...PROMPT, maxRetries: 1, abortSignal }).catch(nameOf);
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', usage: undefined });
+      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+    },
+  },
+  {
+    name: 'a body that is no JSON',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('bad-json'), ...PROMPT }),
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 200, usage: undefined });
+      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+    },
+  },
+  {
+    name: 'an answer of another shape',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('odd'), ...PROMPT }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 200, usage: undefined }),
+  },
+  {
+    name: 'a fetch of the app',
+    run: async ({ ai, ask }) => {
+      const seen: string[] = [];
+      const own: typeof fetch = (input, init) => {
+        seen.push(init?.method ?? 'GET');
+        return fetch(input, init);
+      };
+      return [(await ai.generateText({ model: ask('ok', { fetch: own }), ...PROMPT })).text, seen];
+    },
+    records: answers(),
+  },
+  {
+    name: 'a middleware around the model',
+    run: async ({ ai, ask }) => {
+      const middleware = ai.defaultSettingsMiddleware({ settings: { maxOutputTokens: 5 } });
+      const model = ai.wrapLanguageModel({ model: ask('ok'), middleware });
+      return (await ai.generateText({ model, ...PROMPT })).text;
+    },
+    records: answers(),
+  },
+  {
+    name: 'a model by its name, from a registry',
+    run: async ({ ai, ask }) => {
+      const custom = ai.customProvider({ languageModels: { best: ask('ok') } });
+      const registry = ai.createProviderRegistry({ own: custom });
+      return (await ai.generateText({ model: registry.languageModel('own:best'), ...PROMPT })).text;
+    },
+    records: answers(),
+  },
+  {
+    name: 'calls at the same time',
+    run: async ({ ai, ask }) => {
+      const ask1 = (situation: string) => ai.generateText({ model: ask(situation), ...PROMPT, maxRetries: 2 });
+      const all = await Promise.allSettled(['ok', 'flaky', 'bad-key', 'ok'].map(ask1));
+      return all.map(({ status }) => status);
+    },
+    records: (records) =>
+      assert.deepEqual(records.map(({ state, attempts }) => `${state} ${attempts.length}`).toSorted(), [
+        'failed 1',
+        'success 1',
+        'success 1',
+        'success 3',
+      ]),
+  },
+];
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : String(error);
+}

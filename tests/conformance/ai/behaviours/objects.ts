@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import {
+  all,
+  answered,
+  answers,
+  holds,
+  one,
+  PROMPT,
+  STREAMED,
+  tries,
+  type Behaviour,
+  type Stage,
+} from '../behaviour.ts';
+
+/** What the provider answers, and what it does not. */
+const schema = ({ z }: Stage) => z.object({ word: z.string() });
+const otherSchema = ({ z }: Stage) => z.object({ number: z.number() });
+
+export const OBJECTS: readonly Behaviour[] = [
+  {
+    name: 'structured output',
+    run: async (stage) => {
+      const output = stage.ai.Output.object({ schema: schema(stage) });
+      return (await stage.ai.generateText({ model: stage.ask('ok'), ...PROMPT, output })).output;
+    },
+    records: answers({ params: { outputType: 'json' } }),
+  },
+  {
+    name: 'structured output that does not fit: the provider did its part',
+    run: async (stage) => {
+      const output = stage.ai.Output.object({ schema: otherSchema(stage) });
+      const { ai, ask } = stage;
+      return ai.generateText({ model: ask('ok'), ...PROMPT, output }).then(({ output: made }) => made, nameOf);
+    },
+    records: answers(),
+  },
+  {
+    name: 'generateObject',
+    run: async (stage) => {
+      const { object, usage } = await stage.ai.generateObject({
+        model: stage.ask('ok'),
+        ...PROMPT,
+        schema: schema(stage),
+      });
+      return [object, usage];
+    },
+    records: answers({ params: { outputType: 'json' }, stream: undefined }),
+  },
+  {
+    name: 'generateObject, 429 and a server error before it',
+    run: async (stage) => {
+      const { ai, ask } = stage;
+      return (await ai.generateObject({ model: ask('flaky'), ...PROMPT, maxRetries: 2, schema: schema(stage) })).object;
+    },
+    records: (records) => {
+      answered(one(records));
+      assert.deepEqual(
+        one(records).attempts.map(({ state, billed }) => [state, billed]),
+        [
+          ['failed', 'no'],
+          ['failed', 'no'],
+          ['success', 'yes'],
+        ],
+      );
+    },
+  },
+  {
+    name: 'generateObject, a refused key',
+    run: (stage) => stage.ai.generateObject({ model: stage.ask('bad-key'), ...PROMPT, schema: schema(stage) }),
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 401, usage: undefined });
+      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+    },
+  },
+  {
+    name: 'generateObject that does not fit: the provider did its part',
+    run: (stage) =>
+      stage.ai
+        .generateObject({ model: stage.ask('ok'), ...PROMPT, schema: otherSchema(stage) })
+        .then(() => 'fits', nameOf),
+    records: answers(),
+  },
+  {
+    name: 'streamObject',
+    run: async (stage) => {
+      const stream = stage.ai.streamObject({ model: stage.ask('ok'), ...STREAMED, schema: stage.z.any() });
+      return (await all(stream.textStream)).join('');
+    },
+    records: answers({ stream: true }),
+  },
+  {
+    name: 'streamObject, the connection breaks',
+    run: async (stage) => {
+      const stream = stage.ai.streamObject({ model: stage.ask('broken-stream'), ...STREAMED, schema: stage.z.any() });
+      return all(stream.textStream).then(() => 'read', nameOf);
+    },
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
+  },
+  {
+    name: 'structured output in parts',
+    run: async (stage) => {
+      const output = stage.ai.Output.json();
+      const stream = stage.ai.streamText({ model: stage.ask('ok'), ...STREAMED, output });
+      return all(stream.partialOutputStream).then(({ length }) => length, nameOf);
+    },
+    records: answers({ stream: true, params: { outputType: 'json' } }),
+  },
+];
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : String(error);
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { all, answers, holds, one, STREAMED, tries, type Behaviour } from '../behaviour.ts';
+
+const INTERRUPTED = { state: 'failed', errorCode: 'stream_interrupted', usage: undefined, stream: true };
+
+export const STREAM_ENDS: readonly Behaviour[] = [
+  {
+    name: 'break after the first chunk of an answer that has come',
+    run: async ({ ai, ask }) => {
+      for await (const text of ai.streamText({ model: ask('ok'), ...STREAMED }).textStream) return text;
+      return 'nothing';
+    },
+    records: answers({ stream: true }),
+  },
+  {
+    name: 'break after the first chunk: the SDK holds on to the request until the provider ends it',
+    run: async ({ ai, ask, hungUp }) => {
+      for await (const text of ai.streamText({ model: ask('stuck-stream'), ...STREAMED }).textStream) {
+        if (text !== '') break;
+      }
+      return hungUp();
+    },
+    records: (records) => holds(one(records), INTERRUPTED),
+  },
+  {
+    name: 'never read',
+    run: ({ ai, ask, collected }) => {
+      ai.streamText({ model: ask('ok'), ...STREAMED });
+      return collected();
+    },
+    records: answers({ stream: true }),
+  },
+  {
+    name: 'abort in the middle of a stream',
+    run: async ({ ai, ask, hungUp }) => {
+      const leaving = new AbortController();
+      const aborted: unknown[] = [];
+      const stream = ai.streamText({
+        model: ask('stuck-stream'),
+        ...STREAMED,
+        abortSignal: leaving.signal,
+        onAbort: ({ steps }) => void aborted.push(steps.length),
+      });
+      const types: string[] = [];
+      for await (const { type } of stream.fullStream) {
+        types.push(type);
+        if (type === 'text-delta') leaving.abort();
+      }
+      return [types, aborted, await hungUp()];
+    },
+    records: (records) => {
+      holds(one(records), { state: 'cancelled', usage: undefined, statusCode: 200 });
+      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+    },
+  },
+  {
+    name: 'abort before the first chunk of a stream',
+    run: async ({ ai, ask, hungUp }) => {
+      const stream = ai.streamText({ model: ask('hang'), ...STREAMED, abortSignal: AbortSignal.timeout(50) });
+      return [(await all(stream.fullStream)).map(({ type }) => type), await hungUp()];
+    },
+    records: (records) => holds(one(records), { state: 'cancelled', statusCode: undefined, usage: undefined }),
+  },
+  {
+    name: 'aborted while a stream waits to be tried again',
+    run: async ({ ai, ask }) => {
+      const abortSignal = AbortSignal.timeout(300);
+      const stream = ai.streamText({ model: ask('reset-once'), ...STREAMED, maxRetries: 1, abortSignal });
+      return (await all(stream.fullStream)).map(({ type }) => type);
+    },
+    records: (records) => {
+      assert.equal(one(records).usage, undefined);
+      assert.notEqual(one(records).state, 'success');
+      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+    },
+  },
+  {
+    name: 'the connection breaks in the middle of a stream',
+    run: async ({ ai, ask }) => all(ai.streamText({ model: ask('broken-stream'), ...STREAMED }).textStream),
+    records: (records) => {
+      holds(one(records), INTERRUPTED);
+      assert.deepEqual(tries(one(records)), [['failed', 200, 'yes']]);
+    },
+  },
+  {
+    name: 'a stream that ends before its last word',
+    run: async ({ ai, ask }) =>
+      (await all(ai.streamText({ model: ask('ended-stream'), ...STREAMED }).fullStream)).map(({ type }) => type),
+    records: (records) => holds(one(records), INTERRUPTED),
+  },
+  {
+    name: 'an error within a stream',
+    run: async ({ ai, ask }) => {
+      const stream = ai.streamText({ model: ask('error-in-stream'), ...STREAMED });
+      return (await all(stream.fullStream)).map(({ type }) => type);
+    },
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 200, usage: undefined });
+      assert.match(String(one(records).errorCode), /^overloaded/);
+      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+    },
+  },
+  {
+    name: 'a stream that the SDK begins again after an error within it: two calls',
+    run: async ({ ai, ask }) => {
+      const stream = ai.streamText({ model: ask('error-in-stream'), ...STREAMED, streamRetries: 1 });
+      return (await all(stream.fullStream)).map(({ type }) => type);
+    },
+    records: (records) =>
+      assert.deepEqual(
+        records.map(({ state }) => state),
+        ['failed', 'failed'],
+      ),
+  },
+];

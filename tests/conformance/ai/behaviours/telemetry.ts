@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Telemetry } from 'ai';
+import { all, answers, holds, one, PROMPT, STREAMED, type Behaviour } from '../behaviour.ts';
+
+/** An integration that notes what it hears; ids and times differ from run to run. */
+function noting(heard: unknown[]): Telemetry {
+  return {
+    onStart: () => void heard.push('start'),
+    onStepStart: () => void heard.push('step start'),
+    onLanguageModelCallStart: ({ provider, modelId }) => void heard.push(['call', provider, modelId]),
+    onLanguageModelCallEnd: ({ usage, finishReason }) => void heard.push(['called', usage, finishReason]),
+    onStepEnd: ({ usage }) => void heard.push(['step', usage]),
+    onEnd: () => void heard.push('end'),
+    onError: () => void heard.push('error'),
+    executeLanguageModelCall: ({ execute }) => {
+      heard.push('executes');
+      return execute();
+    },
+  };
+}
+
+const registered = () => (globalThis.AI_SDK_TELEMETRY_INTEGRATIONS ??= []);
+
+export const TELEMETRY: readonly Behaviour[] = [
+  {
+    name: 'telemetry switched off for a call: no record',
+    run: async ({ ai, ask }) =>
+      (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry: { isEnabled: false } })).text,
+    records: (records) => assert.equal(records.length, 0),
+  },
+  {
+    name: "integrations of a call's own: they hear what they would have heard, and there is a record",
+    run: async ({ ai, ask }) => {
+      const heard: unknown[] = [];
+      await ai.generateText({
+        model: ask('flaky'),
+        ...PROMPT,
+        maxRetries: 2,
+        telemetry: { integrations: noting(heard) },
+      });
+      return heard;
+    },
+    records: (records) => {
+      holds(one(records), { state: 'success', statusCode: 200 });
+      assert.equal(one(records).attempts.length, 3);
+    },
+  },
+  {
+    name: "integrations of a stream's own",
+    run: async ({ ai, ask }) => {
+      const heard: unknown[] = [];
+      const stream = ai.streamText({ model: ask('ok'), ...STREAMED, telemetry: { integrations: [noting(heard)] } });
+      return [await all(stream.textStream), heard];
+    },
+    records: answers({ stream: true }),
+  },
+  {
+    name: 'an integration registered for all calls hears what it would have heard',
+    run: async ({ ai, ask }) => {
+      const heard: unknown[] = [];
+      const own = noting(heard);
+      ai.registerTelemetry(own);
+      await ai.generateText({ model: ask('ok'), ...PROMPT });
+      registered().splice(registered().indexOf(own), 1);
+      return heard;
+    },
+    records: answers(),
+  },
+  {
+    name: 'an app that puts its own list of integrations in place',
+    run: async ({ ai, ask }) => {
+      const before = registered();
+      const heard: unknown[] = [];
+      globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = [noting(heard)];
+      await ai.generateText({ model: ask('ok'), ...PROMPT });
+      globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = before;
+      return heard;
+    },
+    records: answers(),
+  },
+  {
+    name: 'inputs kept from telemetry: tokens and tries are recorded all the same',
+    run: async ({ ai, ask }) => {
+      const telemetry = { recordInputs: false };
+      return (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry })).text;
+    },
+    records: answers(),
+  },
+  {
+    name: 'outputs of a stream kept from telemetry',
+    run: async ({ ai, ask }) => {
+      const telemetry = { recordInputs: false, recordOutputs: false };
+      return all(ai.streamText({ model: ask('ok'), ...STREAMED, telemetry }).textStream);
+    },
+    records: answers({ stream: true }),
+  },
+  {
+    name: 'outputs kept from telemetry, a refused key',
+    run: ({ ai, ask }) => ai.generateText({ model: ask('bad-key'), ...PROMPT, telemetry: { recordOutputs: false } }),
+    records: (records) => {
+      holds(one(records), { state: 'failed', statusCode: 401 });
+      assert.match(String(one(records).errorCode), /invalid_api_key|authentication_error/);
+    },
+  },
+  {
+    name: "kept from telemetry, with integrations of the call's own: what was used is unknown",
+    run: async ({ ai, ask }) => {
+      const telemetry = { recordOutputs: false, integrations: noting([]) };
+      return (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry })).text;
+    },
+    records: (records) => holds(one(records), { state: 'success', statusCode: 200, usage: undefined }),
+  },
+  {
+    name: "a stream kept from telemetry, with integrations of the call's own",
+    run: async ({ ai, ask }) => {
+      const telemetry = { recordOutputs: false, integrations: noting([]) };
+      return all(ai.streamText({ model: ask('ok'), ...STREAMED, telemetry }).textStream);
+    },
+    records: (records) => holds(one(records), { state: 'success', statusCode: 200, usage: undefined }),
+  },
+  {
+    name: '@ai-sdk/otel makes the spans that it would have made',
+    run: async ({ ai, ask, otel, tracing }) => {
+      const { provider, exporter } = tracing();
+      const own = new otel.OpenTelemetry({ tracer: provider.getTracer('app') });
+      ai.registerTelemetry(own);
+      await ai.generateText({ model: ask('flaky'), ...PROMPT, maxRetries: 2 });
+      await all(ai.streamText({ model: ask('ok'), ...STREAMED }).textStream);
+      registered().splice(registered().indexOf(own), 1);
+      return exporter
+        .getFinishedSpans()
+        .map(({ name, kind, status, attributes }) => [
+          name,
+          kind,
+          status,
+          Object.keys(attributes).toSorted(),
+          attributes['gen_ai.usage.input_tokens'],
+        ]);
+    },
+    records: (records) =>
+      assert.deepEqual(
+        records.map(({ attempts }) => attempts.length),
+        [3, 1],
+      ),
+  },
+];

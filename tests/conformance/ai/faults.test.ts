@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { UsageFrame } from '../../../instrumentation/src/usage-context.ts';
+import { hearEnds, hearStarts } from '../../../instrumentation/src/sdks/ai/listen.ts';
+import { Listener } from '../../../instrumentation/src/sdks/ai/listener.ts';
+import { PLACES, testFaults } from '../faults.ts';
+import type { Sdk } from './behaviour.ts';
+import { BEHAVIOURS } from './behaviours/index.ts';
+import { startOddProviders } from './odd-provider.ts';
+import { outcomeOf } from './stage.ts';
+
+const loader = new URL('../../app-ai/load-openai.mjs', import.meta.url);
+const { sdk } = (await import(loader.href)) as { sdk: Sdk };
+Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
+
+testFaults({
+  title: 'ai',
+  places: [...PLACES.filter((place) => place !== 'ended'), 'describe'],
+  uses: [
+    'generateText',
+    'retries of the SDK: 429, then a server error, then an answer',
+    'a refused key',
+    'the caller aborts before the answer',
+    'a body that is no JSON',
+    'structured output that does not fit: the provider did its part',
+    'generateObject, a refused key',
+    'streamObject',
+    'a tool: two steps, two records',
+    'streamText, read by fullStream',
+    'streamText, an error before the first chunk',
+    'abort in the middle of a stream',
+    'the connection breaks in the middle of a stream',
+    'an error within a stream',
+    'embed, 429 and 500 before it',
+    'outputs of a stream kept from telemetry',
+    "integrations of a stream's own",
+    '@ai-sdk/otel makes the spans that it would have made',
+  ],
+  startProvider: startOddProviders,
+  outcomeOf: (name, providers, run) => {
+    const behaviour = BEHAVIOURS.find((one) => one.name === name);
+    if (behaviour === undefined) throw new Error(`there is no behaviour '${name}'`);
+    return outcomeOf(behaviour, sdk, providers, run);
+  },
+  patch: (startCall) => {
+    const frames = new AsyncLocalStorage<UsageFrame>();
+    const listener = new Listener(startCall, () => frames);
+    hearEnds(listener);
+    hearStarts(listener, frames);
+  },
+});
