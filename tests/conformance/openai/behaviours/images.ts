@@ -89,6 +89,26 @@ export const IMAGES: readonly Behaviour[] = [
     }),
   },
   {
+    name: 'images.edit(), refused',
+    run: ({ client }) => client('bad-key').images.edit({ ...IMAGE, image: picture() }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 401, operation: 'image_edit' }),
+  },
+  {
+    name: "images.generate() of Azure's client",
+    run: ({ AzureOpenAI: Azure, baseURL }) =>
+      new Azure({
+        apiKey: 'azure-key-0123456789abcdef',
+        endpoint: baseURL('ok').replace(/\/v1$/, ''),
+        apiVersion: '2024-10-21',
+        deployment: 'my-images',
+        maxRetries: 0,
+      }).images.generate(IMAGE),
+    records: (records) => {
+      succeeds({ provider: 'azure.ai.openai', usage: USAGE })(records);
+      assert.match(one(records).attempts[0]?.endpoint ?? '', /\/deployments\/my-images\/images\/generations$/);
+    },
+  },
+  {
     name: 'images.edit(), streamed',
     run: async ({ client }) => all(await client('ok').images.edit({ ...IMAGE, image: picture(), stream: true })),
     records: succeeds({ operation: 'image_edit', stream: true, usage: USAGE }),
