@@ -17,14 +17,17 @@ export const AUDIO: readonly Behaviour[] = [
       const { bodyUsed, status } = speech;
       return [bodyUsed, status, [...new Uint8Array(await speech.arrayBuffer())]];
     },
-    records: succeeds({
-      operation: 'speech',
-      callType: 'audio',
-      apiFormat: 'openai.speech',
-      requestModel: 'tts-1',
-      usage: undefined,
-      params: { outputType: 'speech' },
-    }),
+    records: (records) => {
+      succeeds({
+        operation: 'speech',
+        callType: 'audio',
+        apiFormat: 'openai.speech',
+        requestModel: 'tts-1',
+        usage: undefined,
+        params: { outputType: 'speech' },
+      })(records);
+      assert.deepEqual(one(records).attempts[0]?.units, { character: 9 });
+    },
   },
   {
     name: 'audio.speech, its body as a stream',
@@ -73,7 +76,10 @@ export const AUDIO: readonly Behaviour[] = [
   {
     name: 'audio.transcriptions, billed by the second',
     run: ({ client }) => client('ok').audio.transcriptions.create({ model: 'whisper-1', file: recording() }),
-    records: succeeds({ usage: undefined, costPaidState: 'unknown_price' }),
+    records: (records) => {
+      succeeds({ usage: undefined, costPaidState: 'unknown_price' })(records);
+      assert.deepEqual(one(records).attempts[0]?.meters, { second: 9 });
+    },
   },
   {
     name: 'audio.transcriptions as text',

@@ -12,20 +12,30 @@ export const IMAGES: readonly Behaviour[] = [
   {
     name: 'images.generate()',
     run: ({ client }) => client('ok').images.generate({ ...IMAGE, size: '1024x1024' }),
-    records: succeeds({
-      operation: 'image_generation',
-      callType: 'image',
-      apiFormat: 'openai.images',
-      requestModel: 'gpt-image-2',
-      stream: undefined,
-      usage: USAGE,
-      params: { outputType: 'image' },
-    }),
+    records: (records) => {
+      succeeds({
+        operation: 'image_generation',
+        callType: 'image',
+        apiFormat: 'openai.images',
+        requestModel: 'gpt-image-2',
+        stream: undefined,
+        usage: USAGE,
+        params: { outputType: 'image' },
+      })(records);
+      const { meters, units, conditions } = one(records).attempts[0] ?? {};
+      assert.deepEqual(meters, { input: 50, input_image: 40, output: 1056, output_image: 1056 });
+      assert.deepEqual(units, { image: 1 });
+      assert.deepEqual(conditions, { size: '1024x1024', quality: 'high' });
+    },
   },
   {
     name: 'images.generate() of a model that bills by the image',
-    run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2 }),
-    records: succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } }),
+    run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2, size: '1024x1024' }),
+    records: (records) => {
+      succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } })(records);
+      const { units, conditions } = one(records).attempts[0] ?? {};
+      assert.deepEqual([units, conditions], [{ image: 2 }, { size: '1024x1024' }]);
+    },
   },
   {
     name: 'images.generate(), retried',
