@@ -202,7 +202,7 @@ function answerResponse(response: ServerResponse, body: Body, path: string): voi
 function opening(path: string): Body[] {
   const other = otherOpening({ body: {}, path });
   if (other !== undefined) return other;
-  if (!path.endsWith('/responses')) {
+  if (!/\/responses(\/resp_\w+)?$/.test(path)) {
     return [
       chunk({ role: 'assistant', content: '' }, null),
       chunk({ content: 'Hel' }, null),

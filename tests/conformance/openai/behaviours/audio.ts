@@ -17,14 +17,17 @@ export const AUDIO: readonly Behaviour[] = [
       const { bodyUsed, status } = speech;
       return [bodyUsed, status, [...new Uint8Array(await speech.arrayBuffer())]];
     },
-    records: succeeds({
-      operation: 'speech',
-      callType: 'audio',
-      apiFormat: 'openai.speech',
-      requestModel: 'tts-1',
-      usage: undefined,
-      params: { outputType: 'speech' },
-    }),
+    records: (records) => {
+      succeeds({
+        operation: 'speech',
+        callType: 'audio',
+        apiFormat: 'openai.speech',
+        requestModel: 'tts-1',
+        usage: undefined,
+        params: { outputType: 'speech' },
+      })(records);
+      assert.deepEqual(one(records).attempts[0]?.units, { character: 9 });
+    },
   },
   {
     name: 'audio.speech, its body as a stream',
@@ -52,6 +55,14 @@ export const AUDIO: readonly Behaviour[] = [
     records: succeeds({ operation: 'speech' }),
   },
   {
+    name: 'audio.speech, its body breaks off while the app reads it',
+    run: async ({ client }) => {
+      const speech = await client('cut-body').audio.speech.create(SPEECH);
+      return speech.arrayBuffer().catch((thrown: Error) => thrown.constructor.name);
+    },
+    records: succeeds({ operation: 'speech' }),
+  },
+  {
     name: 'audio.transcriptions: the upload arrives whole',
     run: ({ client }) => client('ok').audio.transcriptions.create({ model: HEARD, file: recording() }),
     records: succeeds({
@@ -65,7 +76,10 @@ export const AUDIO: readonly Behaviour[] = [
   {
     name: 'audio.transcriptions, billed by the second',
     run: ({ client }) => client('ok').audio.transcriptions.create({ model: 'whisper-1', file: recording() }),
-    records: succeeds({ usage: undefined, costPaidState: 'unknown_price' }),
+    records: (records) => {
+      succeeds({ usage: undefined, costPaidState: 'unknown_price' })(records);
+      assert.deepEqual(one(records).attempts[0]?.meters, { second: 9 });
+    },
   },
   {
     name: 'audio.transcriptions as text',
@@ -109,6 +123,27 @@ export const AUDIO: readonly Behaviour[] = [
     name: 'audio.transcriptions, streamed, ends without its last event',
     run: async ({ client }) => all(await streamed(client('ended-stream'))),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted' }),
+  },
+  {
+    name: 'audio.transcriptions, streamed, breaks off',
+    run: async ({ client }) => {
+      const stream = await streamed(client('broken-stream'));
+      return all(stream).catch((thrown: Error) => [thrown.constructor.name, thrown.message]);
+    },
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
+  },
+  {
+    name: 'audio.transcriptions with asResponse()',
+    run: async ({ client }) => {
+      const params = { model: HEARD, file: recording() };
+      return (await client('ok').audio.transcriptions.create(params).asResponse()).json();
+    },
+    records: succeeds({ operation: 'transcription', usage: undefined }),
+  },
+  {
+    name: 'audio.translations, refused',
+    run: ({ client }) => client('limited').audio.translations.create({ model: 'whisper-1', file: recording() }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'translation' }),
   },
   {
     name: 'audio.translations',

@@ -12,20 +12,30 @@ export const IMAGES: readonly Behaviour[] = [
   {
     name: 'images.generate()',
     run: ({ client }) => client('ok').images.generate({ ...IMAGE, size: '1024x1024' }),
-    records: succeeds({
-      operation: 'image_generation',
-      callType: 'image',
-      apiFormat: 'openai.images',
-      requestModel: 'gpt-image-2',
-      stream: undefined,
-      usage: USAGE,
-      params: { outputType: 'image' },
-    }),
+    records: (records) => {
+      succeeds({
+        operation: 'image_generation',
+        callType: 'image',
+        apiFormat: 'openai.images',
+        requestModel: 'gpt-image-2',
+        stream: undefined,
+        usage: USAGE,
+        params: { outputType: 'image' },
+      })(records);
+      const { meters, units, conditions } = one(records).attempts[0] ?? {};
+      assert.deepEqual(meters, { input: 50, input_image: 40, output: 1056, output_image: 1056 });
+      assert.deepEqual(units, { image: 1 });
+      assert.deepEqual(conditions, { size: '1024x1024', quality: 'high' });
+    },
   },
   {
     name: 'images.generate() of a model that bills by the image',
-    run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2 }),
-    records: succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } }),
+    run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2, size: '1024x1024' }),
+    records: (records) => {
+      succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } })(records);
+      const { units, conditions } = one(records).attempts[0] ?? {};
+      assert.deepEqual([units, conditions], [{ image: 2 }, { size: '1024x1024' }]);
+    },
   },
   {
     name: 'images.generate(), retried',
@@ -87,6 +97,26 @@ export const IMAGES: readonly Behaviour[] = [
       usage: USAGE,
       params: { outputType: 'image' },
     }),
+  },
+  {
+    name: 'images.edit(), refused',
+    run: ({ client }) => client('bad-key').images.edit({ ...IMAGE, image: picture() }),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 401, operation: 'image_edit' }),
+  },
+  {
+    name: "images.generate() of Azure's client",
+    run: ({ AzureOpenAI: Azure, baseURL }) =>
+      new Azure({
+        apiKey: 'azure-key-0123456789abcdef',
+        endpoint: baseURL('ok').replace(/\/v1$/, ''),
+        apiVersion: '2024-10-21',
+        deployment: 'my-images',
+        maxRetries: 0,
+      }).images.generate(IMAGE),
+    records: (records) => {
+      succeeds({ provider: 'azure.ai.openai', usage: USAGE })(records);
+      assert.match(one(records).attempts[0]?.endpoint ?? '', /\/deployments\/my-images\/images\/generations$/);
+    },
   },
   {
     name: 'images.edit(), streamed',

@@ -44,6 +44,14 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
+    name: 'legacy completion, streamed, breaks off',
+    run: async ({ client }) => {
+      const stream = await client('broken-stream').completions.create({ ...COMPLETION, stream: true });
+      return all(stream).catch((thrown: Error) => [thrown.constructor.name, thrown.message]);
+    },
+    records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
+  },
+  {
     name: 'legacy completion, refused',
     run: ({ client }) => client('bad-key').completions.create(COMPLETION),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 401, operation: 'text_completion' }),
@@ -72,6 +80,14 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'moderation' }),
   },
   {
+    name: 'moderation, its body breaks off',
+    run: ({ client }) =>
+      client('cut-body')
+        .moderations.create({ input: 'hello' })
+        .catch((thrown: Error) => thrown.constructor.name),
+    records: (records) => holds(one(records), { state: 'failed', statusCode: 200, operation: 'moderation' }),
+  },
+  {
     name: 'moderation with asResponse()',
     run: async ({ client }) => (await client('ok').moderations.create({ input: 'hello' }).asResponse()).json(),
     records: succeeds({ operation: 'moderation' }),
@@ -95,6 +111,11 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
       );
       assert.match(one(records).path ?? '', /\/responses\/compact$/);
     },
+  },
+  {
+    name: 'responses.compact().asResponse()',
+    run: async ({ client }) => (await client('ok').responses.compact(RESPONSE).asResponse()).json(),
+    records: succeeds({ operation: 'chat', usage: undefined }),
   },
   {
     name: 'responses.compact(), refused',
@@ -132,6 +153,17 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
         usage: undefined,
         costPaidState: 'not_billed',
       }),
+  },
+  {
+    name: 'responses.retrieve(), streamed, breaks off',
+    run: async ({ client }) => {
+      const stream = await client('broken-stream').responses.retrieve('resp_1', { stream: true });
+      return all(stream).catch((thrown: Error) => [thrown.constructor.name, thrown.message]);
+    },
+    records: (records) => {
+      const expected = { operation: 'fetch_response', usage: undefined, costPaidState: 'not_billed' };
+      holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', ...expected });
+    },
   },
   {
     name: 'responses.retrieve() of a response that failed is no failure of its own',
