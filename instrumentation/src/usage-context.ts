@@ -26,7 +26,10 @@ export interface Guests {
 
 export type UsageFrames = AsyncLocalStorage<UsageFrame>;
 
-/** The inbound HTTP request that the code which runs now works for. It is asked when a record begins, since an app learns who calls on its way. */
+/**
+ * The inbound HTTP request that the code which runs now works for. It is asked when a record begins, since an app learns who
+ * calls on its way.
+ */
 export interface Inbound {
   /** The request itself, as Node made it. */
   readonly raw: object;

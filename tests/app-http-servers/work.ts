@@ -1,5 +1,7 @@
 // What the servers do for a request, and what they tell TokenTrail of it: the same with each framework.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOpenAI } from '@ai-sdk/openai';
+import { generateText } from 'ai';
 import OpenAI from 'openai';
 import type { HttpOptions } from '@tokentrail/instrumentation';
 
@@ -19,9 +21,17 @@ export function headerOf(request: Headers, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Takes its time, differently long each, then asks the model. */
-export async function ask(): Promise<string | null | undefined> {
+const gpt4o = createOpenAI({
+  apiKey: 'sk-proj-abcdefghijklmnopqrst',
+  baseURL: `${process.env['PROVIDER_URL']}/v1`,
+}).chat('gpt-4o');
+
+/** Takes its time, differently long each, then asks the model: through openai's SDK, or the AI SDK where `x-way` says `ai`. */
+export async function ask(request: Headers): Promise<string | null | undefined> {
   await sleep(Math.random() * 30);
+  if (headerOf(request, 'x-way') === 'ai') {
+    return (await generateText({ model: gpt4o, prompt: 'Where is my order?' })).text;
+  }
   const completion = await client.chat.completions.create({
     model: 'gpt-4o',
     messages: [{ role: 'user', content: 'Where is my order?' }],

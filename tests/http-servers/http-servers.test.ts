@@ -89,6 +89,17 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
       assert.deepEqual(await (await fetch(`${url}/warnings`)).json(), []);
     });
 
+    test('a call of the AI SDK carries it as well, and is the only record', async (t) => {
+      const { url, records } = await serve(t, file, { RECORD: 'true' });
+      const answer = await chat(url, { 'x-way': 'ai', 'x-user': 'u1', 'x-request-id': 'r1' });
+      assert.deepEqual(await answer.json(), { answer: 'hi' });
+      const all = await records(1);
+      assert.deepEqual(
+        all.map((record) => said(record, 'recordType', 'userId', 'requestId', 'requestModel')),
+        [{ recordType: 'usage', userId: 'u1', requestId: 'r1', requestModel: 'gpt-4o' }],
+      );
+    });
+
     test('requests on one connection, one after the other and at once, know nothing of each other', async (t) => {
       const { url, records } = await serve(t, file);
       await pipelined(url, ['x-user: first\r\nx-request-id: r1\r\n', 'x-request-id: r2\r\n']);
