@@ -9,11 +9,12 @@ export function lineOf({ item, cell, usd }: PricedItem): CostLine {
     meter: item.meter,
     quantity: formatDecimal(item.quantity),
     unitPrice: cell.unitPrice,
-    ...(cell.currency !== USD && { currency: cell.currency }),
     per: cell.per,
     amountUsd: formatDecimal(usd),
   };
-  return cell.factors.length === 0 ? line : { ...line, factors: [...cell.factors] };
+  if (cell.currency !== USD) line.currency = cell.currency;
+  if (cell.factors.length > 0) line.factors = [...cell.factors];
+  return line;
 }
 
 /** As long as the ledger keeps a formula, characters. */
