@@ -57,6 +57,15 @@ test('a whole record passes the ledger fence as it is', async (t) => {
     paidNanoUsd: '9007199254740993',
     billed: 'no',
     keyPreview: 'sk-proj-...wxyz',
+    responseModel: 'a "dated" model',
+    meters: { input: 3, 'cache_write:1h': 0, output: 0.5 },
+    units: { web_search: 2 },
+    conditions: { region: 'eu-west-1', size: '1024x1024' },
+    requestedTier: 'auto',
+    priceSource: 'operator',
+    priceEntry: 'f'.repeat(64),
+    priceTier: 'default, context < 272000 · é',
+    contract: '0.92',
   };
   const line = {
     meter: 'input',
@@ -64,6 +73,7 @@ test('a whole record passes the ledger fence as it is', async (t) => {
     unitPrice: '2.5',
     per: 1000000,
     amountUsd: '0.003',
+    currency: 'CNY',
     factors: [{ name: 'group "A"', times: '1.2' }],
   };
   const kept = {

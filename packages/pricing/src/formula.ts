@@ -9,20 +9,37 @@ export function lineOf({ item, cell, usd }: PricedItem): CostLine {
     meter: item.meter,
     quantity: formatDecimal(item.quantity),
     unitPrice: cell.unitPrice,
-    ...(cell.currency !== USD && { currency: cell.currency }),
     per: cell.per,
     amountUsd: formatDecimal(usd),
   };
-  return cell.factors.length === 0 ? line : { ...line, factors: [...cell.factors] };
+  if (cell.currency !== USD) line.currency = cell.currency;
+  if (cell.factors.length > 0) line.factors = [...cell.factors];
+  return line;
 }
 
-/** `(12,000 − 8,000) × $2.50/1M + 8,000 × $1.25/1M = $0.02`: it parses, and evaluates to `nanoUsd`. */
+/** As long as the ledger keeps a formula, characters. */
+const LONGEST = 1000;
+
+/**
+ * `(12,000 − 8,000) × $2.50/1M + 8,000 × $1.25/1M = $0.02`: it parses, and evaluates to `nanoUsd`. One that would be too
+ * long, of many tries or factors, adds up the amounts of the lines; of very many it is but the amount.
+ */
 export function writeFormula(items: readonly PricedItem[], nanoUsd: bigint): string {
+  const right = `$${nanoToUsd(nanoUsd)}`;
+  const whole = `${sumOfItems(items)} = ${right}`;
+  if (whole.length <= LONGEST) {
+    return whole;
+  }
+  const amounts = `${items.map(({ usd }) => `$${formatDecimal(usd)}`).join(' + ')} = ${right}`;
+  return amounts.length <= LONGEST ? amounts : `${right} = ${right}`;
+}
+
+function sumOfItems(items: readonly PricedItem[]): string {
   let sum = '';
   for (const { item, cell } of items) {
     sum += `${sum === '' ? '' : ' + '}${writeQuantity(item)} × ${cell.text}`;
   }
-  return `${sum === '' ? '$0' : sum} = $${nanoToUsd(nanoUsd)}`;
+  return sum === '' ? '$0' : sum;
 }
 
 function writeQuantity(item: Item): string {

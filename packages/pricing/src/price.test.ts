@@ -269,6 +269,30 @@ describe('paid', () => {
     expect(price([answered({ usage: { ...USAGE, cost: 9 } })]).paid).toEqual(priced(3_500_000n));
   });
 
+  test('with a key of one’s own, OpenRouter and the provider behind it are paid', () => {
+    const used = (more: object) =>
+      price([answered({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 0.001, ...more } })]).paid;
+    const cost_details = { upstream_inference_cost: 0.02 };
+    expect(used({ is_byok: true, cost_details })).toEqual(priced(21_000_000n));
+    expect(used({ is_byok: false, cost_details })).toEqual(priced(1_000_000n));
+    expect(used({ is_byok: true })).toEqual(unknownPrice);
+  });
+
+  test('xAI tells the exact charge in ticks', () => {
+    const used = (cost_in_usd_ticks: unknown) =>
+      price([answered({ host: undefined, provider: 'x_ai', usage: { ...USAGE, cost_in_usd_ticks } })]);
+    expect(used(37_756_000)).toMatchObject({ paid: priced(3_775_600n), source: 'provider', list: unknownPrice });
+    expect(used(5).paid).toEqual(priced(0n));
+    expect(used(15).paid).toEqual(priced(2n));
+    for (const wrong of [-1, 1.5, '7', NaN, null]) {
+      expect(used(wrong).paid).toEqual(unknownPrice);
+    }
+  });
+
+  test('an amount below 0 is no amount', () => {
+    expect(price([answered({ reportedCostUsd: '-1' })]).paid).toEqual(priced(3_500_000n));
+  });
+
   test('all billed tries are paid, each in its own amount', () => {
     const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
     const result = price([failed, answered()]);
@@ -441,5 +465,101 @@ describe('entries as records', () => {
   test('a call that was given up has no known charge, whatever it sells for', () => {
     const book = bookOf({ sell: { models: [{ models: ['alias'], prices: { request: { usd: '1' } } }] } });
     expect(price([answered({ state: 'cancelled' })], book, { requestedModel: 'alias' }).charged).toEqual(unknownUsage);
+  });
+});
+
+describe('what stands in the way of a right price', () => {
+  test('a formula is never longer than the ledger keeps one, and evaluates all the same', () => {
+    const factor = (index: number) => ({
+      name: `f${String(index)}`,
+      times: '1.000000000000000001',
+      on: 'tokens' as const,
+    });
+    const entry = (count: number) => ({
+      id: 'x',
+      seller: openai,
+      models: ['big'],
+      rows: [{ prices }],
+      factors: Array.from({ length: count }, (_, index) => factor(index)),
+    });
+    for (const [factors, tries] of [
+      [30, 1],
+      [1, 40],
+      [60, 60],
+    ] as const) {
+      const { formula, charged } = price(
+        Array.from({ length: tries }, () => answered()),
+        bookOf({ entries: [entry(factors)] }),
+      );
+      expect(formula?.length).toBeLessThanOrEqual(1000);
+      expect(evaluateFormula(formula ?? '')).toMatchObject({ nanoUsd: charged.nanoUsd, holds: true });
+    }
+  });
+
+  test('a price entry carries the rate it used, and not the years of rates around it', () => {
+    const since = (day: number) => new Date(AT - day * 86_400_000).toISOString().slice(0, 10);
+    const fx = Array.from({ length: 2000 }, (_, day) => ({
+      ...{ from: 'CNY', to: 'USD' as const, rate: `7.${String(day + 1)}`, per: 'USD' },
+      since: since(day - 500),
+    }));
+    const cny = {
+      id: 'cny',
+      seller: openai,
+      models: ['cny'],
+      rows: [{ prices: { input: { cny: '4' }, output: { cny: '1' } } }],
+    };
+    const book = bookOf({ fx, entries: [cny, ...(BASE.entries ?? [])] });
+    const first = price([answered({ model: 'cny' })], book);
+    const [stored] = book.takeNewEntries();
+    expect(stored?.content.length).toBeLessThan(400);
+    expect(JSON.parse(stored?.content ?? '')).toHaveProperty('fx', [expect.objectContaining({ since: since(0) })]);
+    const alone = new PriceBook([layerOfEntry(stored!)!]);
+    expect(price([answered({ model: 'cny' })], alone)).toMatchObject({ charged: first.charged, entry: first.entry });
+    expect(price([answered()], book).entry).toBe(price([answered()]).entry);
+  });
+
+  test('a name longer than any that is sold has no price, by no pattern', () => {
+    const any = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], rows: [{ prices }] }] });
+    expect(price([answered({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
+  });
+
+  test('no text of a caller can pass for another call', () => {
+    const when = (tier: string, usd: string) => ({
+      when: { tier },
+      prices: { ...prices, input: { usd, per: 1_000_000 } },
+    });
+    const rows = [{ when: { region: 'eu' }, prices: cheap }, when('default', '2.5'), when('priority', '5')];
+    const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] });
+    const calls: Partial<TryToPrice>[] = [
+      { requestedTier: 'priority' },
+      { requestedTier: 'auto\nregion\neu' },
+      { conditions: { region: 'eu' }, requestedTier: 'auto' },
+      { requestedTier: 'priority\n1\nbig' },
+      { model: 'big\nregion\neu' },
+      { model: '"big\\nregion\\neu"' },
+    ];
+    const alone = calls.map(
+      (call) =>
+        price(
+          [answered(call)],
+          bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] }),
+        ).list,
+    );
+    const forwards = calls.map((call) => price([answered(call)], book).list);
+    const backwards = calls.toReversed().map((call) => price([answered(call)], book).list);
+    expect(forwards).toEqual(alone);
+    expect(backwards.toReversed()).toEqual(alone);
+  });
+
+  test.each([
+    ['a condition that is no text', { conditions: { batch: true, size: 5, region: null } }],
+    ['a start that is no time', { startUnixMs: NaN }],
+    ['units that are none', { units: { image: {}, web_search: null } }],
+  ])('%s is no reason to fail', (_, over) => {
+    const windowed = { when: { time: { window: '00:00-23:59' } }, prices };
+    const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['big'], rows: [windowed, { prices }] }] });
+    const { list } = price([answered(over as unknown as Partial<TryToPrice>)], book);
+    expect(['priced', 'unknown_price', 'unknown_usage']).toContain(list.state);
   });
 });

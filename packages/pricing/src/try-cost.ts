@@ -4,11 +4,12 @@ import { resolveStored, type PriceBook, type PriceQuery, type Resolved } from '.
 import { holdsContext, type Circumstances } from './book/conditions.ts';
 import { isDatedVersionOf } from './book/globs.ts';
 import type { PriceRow } from './book/row.ts';
+import { sellerOfProvider } from './book/sellers.ts';
 import type { TryToPrice } from './call.ts';
 import { parseDecimal, type Decimal } from './decimal.ts';
 import { usageOfCounts } from './usage/counts.ts';
 import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
-import { normaliseUsage, profileOf, reportedCost } from './usage/normalise.ts';
+import { normaliseUsage, profileOf, reportedCost, type UsageProfile } from './usage/normalise.ts';
 import { fieldsOf, textOf } from './usage/read.ts';
 
 /** What one try costs at list price. */
@@ -64,18 +65,22 @@ export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook):
     return { asked: attempt, billed, ...NOT_BILLED, resolved: null, used, query, reported: null };
   }
   const resolved = attempt.priced === undefined ? book.resolve(query) : resolveStored(attempt.priced.entry, query);
-  const profile = resolved?.profile ?? profileOf(attempt.provider);
+  const profile = resolved?.profile ?? profileOf(attempt.provider && sellerOfProvider(attempt.provider));
   const usage =
     attempt.meters === undefined
       ? normaliseUsage(attempt.usage, profile, attempt.apiFormat)
       : usageOfCounts(attempt.meters);
   const used = { usage, units, succeeded };
   const { state, reason, priced } = stateOf(attempt, billed, resolved, used);
-  const reported =
-    attempt.reportedCostUsd === undefined
-      ? reportedCost(attempt.usage, profile)
-      : parseDecimal(attempt.reportedCostUsd);
+  const reported = reportedBy(attempt, profile);
   return { asked: attempt, billed, state, reason, resolved, priced, used, query, reported };
+}
+
+/** No provider pays for being called: an amount below 0 is none. */
+function reportedBy(attempt: TryToPrice, profile: UsageProfile): Decimal | null {
+  const told = attempt.reportedCostUsd;
+  const amount = told === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(told);
+  return amount === null || amount.units < 0n ? null : amount;
 }
 
 type Outcome = Pick<TryCost, 'state' | 'reason' | 'priced'>;
@@ -176,7 +181,7 @@ function circumstancesOf(attempt: TryToPrice, usage: Readonly<Record<string, unk
   }
   for (const name in attempt.conditions) {
     circumstances ??= {};
-    circumstances[name] = attempt.conditions[name]?.toLowerCase() ?? '';
+    circumstances[name] = String(attempt.conditions[name] ?? '').toLowerCase();
   }
   return circumstances ?? NO_CONDITIONS;
 }

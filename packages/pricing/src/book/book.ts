@@ -3,6 +3,7 @@ import { profileOf, type UsageProfile } from '../usage/normalise.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { BookDocument, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
 import { layerOfEntry, type PriceEntryRecord } from './entry-record.ts';
+import { rateInForce } from './cells.ts';
 import { isExact, matchesGlob } from './globs.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
@@ -37,7 +38,7 @@ export interface Resolved {
   version: string;
   /** sha256 of `content`, 64 hex digits. */
   hash: string;
-  /** Canonical JSON of the entry and of the rates it may use. */
+  /** Canonical JSON of the entry and of the rates in force that it uses. */
   content: string;
   profile: UsageProfile;
   free: boolean;
@@ -59,6 +60,10 @@ interface Layer {
 }
 
 const CACHE_LIMIT = 2000;
+/** Who calls chooses the model's name: what is longer is looked up each time rather than remembered. */
+const LONGEST_KEY = 2000;
+/** As long as the ledger keeps a name; nobody sells a model of a longer one, and patterns need not be tried on it. */
+const LONGEST_NAME = 256;
 
 /** Prices, compiled. It remembers what it found, and finds the same without remembering. */
 export class PriceBook {
@@ -89,7 +94,9 @@ export class PriceBook {
     if (this.cache.size >= CACHE_LIMIT) {
       this.cache.clear();
     }
-    this.cache.set(key, answer);
+    if (key.length <= LONGEST_KEY) {
+      this.cache.set(key, answer);
+    }
     if (answer.found !== null) {
       this.note(answer.found);
     }
@@ -118,6 +125,9 @@ export class PriceBook {
     let span = ALWAYS;
     for (const layer of this.layers) {
       for (const model of query.models) {
+        if (model.length > LONGEST_NAME) {
+          continue;
+        }
         const answer = findIn(layer, model, query);
         span = intersect(span, answer.span);
         if (answer.found !== null) {
@@ -129,12 +139,21 @@ export class PriceBook {
   }
 }
 
-function keyOf(query: PriceQuery): string {
-  let key = `${query.host ?? ''}\n${query.provider ?? ''}\n${query.models.join('\n')}\n\n${query.servedTier ?? ''}\n${query.requestedTier ?? ''}`;
-  for (const name in query.conditions) {
-    key += `\n${name}=${query.conditions[name] ?? ''}`;
+/** No two queries have one key, whatever their texts hold. */
+function keyOf({ host, provider, models, servedTier, requestedTier, conditions }: PriceQuery): string {
+  let key = `${keyText(host)}\n${keyText(provider)}\n${keyText(servedTier)}\n${keyText(requestedTier)}\n${models.length}`;
+  for (const model of models) {
+    key += `\n${keyText(model)}`;
+  }
+  for (const name in conditions) {
+    key += `\n${keyText(name)}\n${keyText(conditions[name])}`;
   }
   return key;
+}
+
+/** A text as one line. */
+function keyText(text: string | undefined): string {
+  return text === undefined ? '' : text.includes('\n') || text.startsWith('"') ? JSON.stringify(text) : text;
 }
 
 function compileLayer({ document, source }: BookLayer): Layer {
@@ -162,6 +181,16 @@ export function resolveStored(record: PriceEntryRecord, query: PriceQuery): Reso
     return null;
   }
   return resolveEntry({ ...record, fx: document.fx ?? [] }, entry, query, ALWAYS).found;
+}
+
+/** The rates in force at `at` of the currencies that the entry has prices in. */
+function ratesOf(entry: EntryDocument, fx: readonly FxRate[], at: number): FxRate[] {
+  if (fx.length === 0) {
+    return [];
+  }
+  const prices = [...entry.rows.map((row) => row.prices), entry.any_row ?? {}].flatMap((row) => Object.values(row));
+  const currencies = new Set(prices.flatMap((price) => Object.keys(price)).map((name) => name.toUpperCase()));
+  return [...currencies].sort().flatMap((currency) => rateInForce(fx, currency, at) ?? []);
 }
 
 /** A line of the free list as an entry of its own. */
@@ -195,7 +224,9 @@ function resolveEntry(
   query: PriceQuery,
   valid: Span,
 ): Answer {
-  const content = canonicalJson(layer.fx.length === 0 ? { entry } : { entry, fx: layer.fx });
+  // The rates it used and no other: years of daily rates would be more than the ledger takes.
+  const fx = ratesOf(entry, layer.fx, query.at);
+  const content = canonicalJson(fx.length === 0 ? { entry } : { entry, fx });
   const { rows, span } = resolveRows(entry, layer.fx, query);
   const found: Resolved = {
     id: entry.id,

@@ -77,16 +77,21 @@ function withCents(price: string): string {
  * significant digits; that number stands in the line, so the arithmetic after it stays exact.
  */
 function rateAt(fx: readonly FxRate[], currency: string, at: number): NamedFactor | null {
-  const inForce = fx
-    .filter((rate) => rate.from === currency && (rate.since === undefined || Date.parse(rate.since) <= at))
-    .sort((a, b) => sinceOf(a) - sinceOf(b))
-    .at(-1);
+  const inForce = rateInForce(fx, currency, at);
   if (inForce === undefined) {
     return null;
   }
   const usd =
     inForce.per === 'USD' ? formatDecimal(divide(decimal('1'), decimal(inForce.rate), RATE_DIGITS)) : inForce.rate;
   return { name: `fx ${currency}→USD${inForce.since === undefined ? '' : ` of ${inForce.since}`}`, times: usd };
+}
+
+/** The latest rate of a currency (three capitals) that stood at `at`; undefined where none did. */
+export function rateInForce(fx: readonly FxRate[], currency: string, at: number): FxRate | undefined {
+  return fx
+    .filter((rate) => rate.from === currency && sinceOf(rate) <= at)
+    .sort((a, b) => sinceOf(a) - sinceOf(b))
+    .at(-1);
 }
 
 export function sinceOf(rate: FxRate): number {

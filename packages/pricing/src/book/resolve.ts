@@ -8,6 +8,7 @@ import { ALWAYS, intersect, type Span } from './windows.ts';
 export type { Circumstances } from './conditions.ts';
 
 interface At {
+  host: string | undefined;
   servedTier: string | undefined;
   requestedTier: string | undefined;
   conditions: Circumstances;
@@ -25,6 +26,7 @@ export function isFree(entry: EntryDocument): boolean {
 export function resolveRows(entry: EntryDocument, fx: readonly FxRate[], query: At): { rows: PriceRow[]; span: Span } {
   const circumstances = {
     ...query.conditions,
+    host: query.host?.toLowerCase(),
     tier: tierOf(query.servedTier, query.requestedTier, entry.tier_from),
   };
   let span = fxSpan(fx, query.at);

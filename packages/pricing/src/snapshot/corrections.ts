@@ -1,6 +1,7 @@
 import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
+import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
 
 /** Where the source is wrong or silent, and what the price page says instead. */
 export interface Correction {
@@ -45,6 +46,9 @@ const FLEX_PRICES = { from: '2025-08-07' };
 /** Claude models whose inference in the US alone costs more: Opus 4.6 and what came after it. */
 const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
 
+/** OpenAI's models that were released on or after 5 March 2026: in a region they cost more. */
+const SINCE_MARCH_2026 = /^gpt-(5\.[4-9]|6|image-2|realtime-2|transcribe|chat-latest)/;
+
 /** The page says that priority excludes long context; where a model has that, the row ends there. */
 const LONG_CONTEXT = 272_000;
 
@@ -82,6 +86,16 @@ export const CORRECTIONS: readonly Correction[] = [
       return prices === undefined
         ? entry
         : { ...entry, rows: [...entry.rows, tierRow({ tier: 'flex', date: FLEX_PRICES }, entry, prices)] };
+    },
+  },
+  {
+    name: 'openai-data-residency',
+    why: 'the source has no region; OpenAI tells it by the host',
+    readFrom: 'developers.openai.com/api/docs/guides/data-residency, 2026-11',
+    apply: (entry) => {
+      const when = { host: OPENAI_REGIONAL_HOSTS };
+      const factor = { name: 'data residency', when, times: '1.1', on: 'tokens' as const };
+      return entry.seller === 'openai' && SINCE_MARCH_2026.test(entry.id) ? { ...entry, factors: [factor] } : entry;
     },
   },
   {

@@ -11,12 +11,17 @@ export interface SnapshotSeller {
   inheritsByModel?: readonly { model: RegExp; inherits: readonly string[] }[];
 }
 
+/** Where data stay in a region; the newer models cost more there. */
+export const OPENAI_REGIONAL_HOSTS = ['us', 'eu', 'ae', 'au', 'ca', 'gb', 'in', 'jp', 'kr', 'sg'].map(
+  (region) => `${region}.api.openai.com`,
+);
+
 const GEMINI_INPUT = ['audio', 'image', 'video', 'document'];
 
 export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'openai',
-    hosts: ['api.openai.com', '*.api.openai.com'],
+    hosts: ['api.openai.com', ...OPENAI_REGIONAL_HOSTS],
     // Pictures shown to a model cost what text costs, unless the model has a price for them.
     inherits: ['input_image'],
     inheritsByModel: [

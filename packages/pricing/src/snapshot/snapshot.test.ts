@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
+import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
+import { holdsContext } from '../book/conditions.ts';
 import { PriceBook, priceCall, type TryToPrice } from '../index.ts';
 import { parsePriceFile } from '../file/index.ts';
 import type { CompactSnapshot } from './compact.ts';
@@ -73,4 +75,108 @@ test('the free list is free, and nothing else that has no price', () => {
   expect(price({ host: 'api.openai.com', model: 'omni-moderation-latest' }).charged.state).toBe('free');
   expect(price({ host: 'openrouter.ai', model: 'deepseek/deepseek-r1:free' }).charged.state).toBe('free');
   expect(price({ host: 'api.cerebras.ai', model: 'x:free' }).charged.state).toBe('unknown_price');
+});
+
+test.each([
+  ['gpt-5.4', 'api.openai.com', 2_500_000_000n, 'it costs what the page says'],
+  ['gpt-5.4', 'EU.api.openai.com', 2_750_000_000n, 'a model since March 2026 costs a tenth more in a region'],
+  ['gpt-4o', 'eu.api.openai.com', 2_500_000_000n, 'an older model does not'],
+  ['gpt-5.4', 'xx.api.openai.com', null, 'a region that is not known has no price'],
+])('%s at %s', (model, host, nanoUsd, _why) => {
+  const usage = { prompt_tokens: 1_000_000, completion_tokens: 0, total_tokens: 1_000_000 };
+  const short = { ...usage, prompt_tokens: 200_000, total_tokens: 200_000 };
+  expect(price({ host, model, usage: short }).list.nanoUsd).toBe(nanoUsd === null ? null : nanoUsd / 5n);
+});
+
+/** OpenTelemetry's names for providers, and the seller of the snapshot that each is. */
+test.each([
+  ['openai', 'openai', 'gpt-4o'],
+  ['anthropic', 'anthropic', 'claude-sonnet-4-5'],
+  ['azure.ai.openai', 'azure', 'o3'],
+  ['azure.ai.inference', 'azure', 'o3'],
+  ['aws.bedrock', 'aws', 'amazon.nova-lite-v1:0'],
+  ['gcp.gemini', 'google', 'gemini-2.5-pro'],
+  ['gcp.vertex_ai', 'google', 'gemini-2.5-pro'],
+  ['gcp.gen_ai', 'google', 'gemini-2.5-pro'],
+  ['cohere', 'cohere', 'command-r-plus'],
+  ['deepseek', 'deepseek', 'deepseek-chat'],
+  ['groq', 'groq', 'llama-3.3-70b-versatile'],
+  ['mistral_ai', 'mistral', 'mistral-large-latest'],
+  ['moonshot_ai', 'moonshotai', 'kimi-k2.5'],
+  ['perplexity', 'perplexity', 'sonar'],
+  ['x_ai', 'x-ai', 'grok-4'],
+])('%s is sold by %s where the host is not known', (provider, seller, model) => {
+  const query = { host: undefined, servedTier: undefined, requestedTier: undefined, at: Date.parse('2026-09-01') };
+  const found = book.resolve({ ...query, provider, models: [model], conditions: { search_context: 'low' } });
+  expect(found?.seller).toBe(seller);
+});
+
+test('a name that is nobody in the table is nobody, however much it sounds like one', () => {
+  for (const provider of ['ibm.watsonx.ai', 'openai_compatible_vllm', 'my-openai', 'OpenAI ', 'constructor']) {
+    const charged = price({ provider, model: 'gpt-4o' }).charged;
+    expect([provider, charged.state]).toEqual([provider, 'unknown_price']);
+  }
+});
+
+describe('the traps of the source', () => {
+  const source = SNAPSHOT_SELLERS.flatMap(({ id }) => findProvider({ providerId: id })?.models ?? []);
+  const pricesIn = (model: ModelInfo) =>
+    Array.isArray(model.prices) ? model.prices.map(({ prices }) => prices) : [model.prices];
+
+  test('what has no price there has none here', () => {
+    const empty = source.filter((model) => pricesIn(model).every((prices) => Object.keys(prices).length === 0));
+    expect(empty.length).toBeGreaterThan(20);
+    const named = new Set(document.entries?.map(({ id }) => id));
+    const sold = SNAPSHOT_SELLERS.flatMap(({ id }) =>
+      (findProvider({ providerId: id })?.models ?? [])
+        .filter((model) => empty.includes(model))
+        .map((model) => `${id}/${model.id}`),
+    );
+    expect(sold.filter((id) => named.has(id))).toEqual([]);
+    expect(document.entries?.filter((entry) => entry.rows.length === 0)).toEqual([]);
+    expect(
+      document.entries?.flatMap(({ rows }) => rows).filter(({ prices }) => Object.keys(prices).length === 0),
+    ).toEqual([]);
+  });
+
+  test('"from 272,000" stands as 271,999 there, and a tier never has a hole or an overlap', () => {
+    const edges = (document.entries ?? []).map(({ id, rows }) => ({
+      id,
+      contexts: rows.map(({ when }) => when?.context),
+    }));
+    const tiered = edges.filter(({ contexts }) => contexts.some((context) => context !== undefined));
+    expect(tiered.length).toBeGreaterThan(10);
+    const numbers = tiered.flatMap(({ contexts }) => contexts.flatMap((context) => Object.values(context ?? {})));
+    expect(numbers.filter((edge) => edge % 10 === 9)).toEqual([]);
+    for (const { id } of tiered) {
+      const rows = document.entries?.find((entry) => entry.id === id)?.rows ?? [];
+      const plain = rows.filter(
+        ({ when }) =>
+          !['priority', 'flex', 'batch'].includes(String(when?.tier)) &&
+          when?.date === undefined &&
+          when?.time === undefined,
+      );
+      for (const edge of new Set(numbers)) {
+        for (const tokens of [edge - 1, edge, edge + 1]) {
+          const holding = plain.filter(({ when }) => holdsContext(when?.context, tokens));
+          expect([id, tokens, holding.length]).toEqual([id, tokens, plain.length === 0 ? 0 : 1]);
+        }
+      }
+    }
+  });
+
+  test('the seven prices that are dust there are what a person wrote', () => {
+    const numbers = source
+      .flatMap(pricesIn)
+      .flatMap((prices) => Object.values(prices))
+      .filter((price) => typeof price === 'number');
+    const dusty = numbers.filter((price) => String(price).replace(/^0\.0*|\./g, '').length > 15);
+    expect(dusty.length).toBeGreaterThan(0);
+    const ours = new Set(
+      (document.entries ?? []).flatMap(({ rows }) =>
+        rows.flatMap(({ prices }) => Object.values(prices).map(({ usd }) => usd)),
+      ),
+    );
+    expect(dusty.filter((price) => ours.has(String(price)))).toEqual([]);
+  });
 });

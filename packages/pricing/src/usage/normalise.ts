@@ -1,4 +1,4 @@
-import { decimalOfNumber, type Decimal } from '../decimal.ts';
+import { decimalOfNumber, plus, shiftDown, type Decimal } from '../decimal.ts';
 import { normaliseAnthropic } from './anthropic.ts';
 import { normaliseBedrock } from './bedrock.ts';
 import { normaliseGemini } from './gemini.ts';
@@ -112,12 +112,39 @@ function durationOf(usage: Fields): NormalUsage | UnknownUsage {
 
 /** What the provider says the call cost, USD, where its profile reports that within the usage. */
 export function reportedCost(usage: unknown, profile: UsageProfile): Decimal | null {
-  if (profile !== 'openrouter' && profile !== 'perplexity') {
-    return null;
+  const fields = fieldsOf(usage);
+  switch (profile) {
+    case 'openrouter':
+      return routerCost(fields);
+    case 'perplexity':
+      return amountOf(fieldsOf(fields?.['cost'])?.['total_cost']);
+    case 'xai':
+      return ticksOf(fields?.['cost_in_usd_ticks']);
+    default:
+      return null;
   }
-  const reported = fieldsOf(usage)?.['cost'];
-  const cost = profile === 'perplexity' ? fieldsOf(reported)?.['total_cost'] : reported;
-  return typeof cost === 'number' && cost >= 0 ? decimalOfNumber(cost) : null;
+}
+
+/** With a key of one's own, OpenRouter charges its fee and the provider behind it the call: the call costs both. */
+function routerCost(usage: Fields | undefined): Decimal | null {
+  const charged = amountOf(usage?.['cost']);
+  if (charged === null || usage?.['is_byok'] !== true) {
+    return charged;
+  }
+  const behind = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
+  return behind === null ? null : plus(charged, behind);
+}
+
+function amountOf(value: unknown): Decimal | null {
+  return typeof value === 'number' && value >= 0 ? decimalOfNumber(value) : null;
+}
+
+const DIGITS_OF_A_TICK = 10;
+
+/** xAI: the exact charge, in ticks of 10⁻¹⁰ USD. */
+function ticksOf(value: unknown): Decimal | null {
+  const ticks = Number.isSafeInteger(value) ? amountOf(value) : null;
+  return ticks === null ? null : shiftDown(ticks, DIGITS_OF_A_TICK);
 }
 
 /** xAI bills the sources a live search used; they stand beside the tokens. */
