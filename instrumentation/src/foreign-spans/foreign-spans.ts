@@ -99,14 +99,8 @@ export class ForeignSpans {
     const { place } = seen;
     seen.open = undefined;
     seen.place = undefined;
-    const meaning = meaningOf(span);
-    seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'object' && !isOurs(place, meaning) && !seen.counted && !isRecordedAround(seen)) {
-      this.#callEnded(
-        seen,
-        foreignCall(span, meaning, place, (key) => this.#options.wants(key)),
-      );
-    }
+    // Whatever it holds, those around it must not wait for it any longer.
+    safely('what a span tells', () => this.#read(seen, span, place));
     for (let above = seen.parent; above !== undefined; above = above.parent) {
       above.openBelow--;
       if (above.openBelow === 0) this.#release(above);
@@ -131,7 +125,11 @@ export class ForeignSpans {
     this.#timer = undefined;
   }
 
-  #callEnded(seen: SeenSpan, call: ForeignCall): void {
+  #read(seen: SeenSpan, span: EndedSpan, place: SpanPlace): void {
+    const meaning = meaningOf(span);
+    seen.enclosing = meaning === 'enclosing';
+    if (typeof meaning === 'string' || isOurs(place, meaning) || seen.counted || isRecordedAround(seen)) return;
+    const call = foreignCall(span, meaning, place, (key) => this.#options.wants(key));
     if (seen.openBelow === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }
