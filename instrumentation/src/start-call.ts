@@ -26,8 +26,21 @@ export function startCall(start: CallStart): CallHandle {
 }
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
-  runtime.foreignSpans.claim(activeSpan());
+  claimActiveSpan();
   return beginCall(runtime, start, { frame: runtime.frames.getStore(), origin: runtime.origin() });
+}
+
+/**
+ * A call of ours goes on in the code that runs now: the span of another library that is active there tells of the same
+ * call, and is no record. `startCall` asks for it; a patch that begins before such a span does, asks once more inside.
+ */
+export function claimActiveSpan(): void {
+  currentRuntime()?.foreignSpans.claim(activeSpan());
+}
+
+/** The same of the newest span that began in `frame`, for a library that makes its span active later than it begins. */
+export function claimSpanBegunIn(frame: UsageFrame): void {
+  currentRuntime()?.foreignSpans.claimNewestIn(frame);
 }
 
 /** What is in force where a call begins. */

@@ -1,5 +1,5 @@
 import { number, text } from '../sdks/fields.ts';
-import { cachedUntold, withoutCost, type InferenceFacts, type Meaning } from './facts.ts';
+import { cachedUntold, inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
@@ -42,8 +42,6 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
   return { ...facts, ...streamed, ...(firstChunkMs === undefined ? {} : { timeToFirstChunk: firstChunkMs / 1000 }) };
 }
 
-const CACHED_OUTSIDE_INPUT: ReadonlySet<unknown> = new Set(['anthropic', 'aws.bedrock']);
-
 /**
  * Whether the input holds what was cached depends on the version. 4 (`promptTokens`) does not tell of the cache at all, 5
  * leaves it out where the provider does, later ones say what is what.
@@ -51,5 +49,5 @@ const CACHED_OUTSIDE_INPUT: ReadonlySet<unknown> = new Set(['anthropic', 'aws.be
 function pricedAsTold(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
   if ('ai.usage.inputTokenDetails.noCacheTokens' in attributes || facts.operation !== 'chat') return facts;
   if ('ai.usage.promptTokens' in attributes) return cachedUntold(facts);
-  return CACHED_OUTSIDE_INPUT.has(facts.provider) ? withoutCost(facts) : facts;
+  return inputAsProviderCounts(facts);
 }

@@ -293,6 +293,14 @@ describe('OpenLLMetry', () => {
     });
   });
 
+  test('of Anthropic there is no cost: the input may leave out what was cached', () => {
+    const claude = { ...CHAT, 'gen_ai.provider.name': 'Anthropic' };
+    expect(factsOf('@traceloop/instrumentation-anthropic', claude)).toMatchObject({
+      provider: 'anthropic',
+      usage: { inputTokens: 1000, ...UNPRICED },
+    });
+  });
+
   test('workflows, agents and tools are no calls', () => {
     expect(read('@traceloop/node-server-sdk', { 'traceloop.span.kind': 'workflow' })).toBe('enclosing');
   });
@@ -337,6 +345,11 @@ describe('OpenInference', () => {
         audioOutputTokens: 2,
       },
     });
+  });
+
+  test('of Anthropic there is no cost: the input leaves out what was cached', () => {
+    const { usage } = factsOf(SCOPE, { ...LLM, 'llm.system': 'anthropic' });
+    expect(usage).toMatchObject({ inputTokens: 1000, ...UNPRICED });
   });
 
   test('parameters that are no JSON are none', () => {
@@ -410,6 +423,11 @@ describe('OpenLIT', () => {
       stream: true,
       usage: { inputTokens: 1000, ...UNPRICED },
     });
+  });
+
+  test('of Anthropic there is no cost: the input leaves out what was cached', () => {
+    const { usage } = factsOf('@openlit/instrumentation-anthropic', { ...CHAT, 'gen_ai.provider.name': 'anthropic' });
+    expect(usage).toMatchObject(UNPRICED);
   });
 
   test('no tokens at all were not reported', () => {

@@ -55,6 +55,14 @@ export function cachedUntold(facts: InferenceFacts): InferenceFacts {
   return tooShort ? facts : withoutCost(facts);
 }
 
+/** Their own input count leaves out what was cached, and many libraries pass it on as it is, some with nothing else. */
+const CACHED_OUTSIDE_INPUT: ReadonlySet<unknown> = new Set(['anthropic', 'aws.bedrock']);
+
+/** For spans that may mean a provider's own count by the input: there is a cost only where that holds what was cached. */
+export function inputAsProviderCounts(facts: InferenceFacts): InferenceFacts {
+  return CACHED_OUTSIDE_INPUT.has(facts.provider) && facts.operation !== 'embeddings' ? withoutCost(facts) : facts;
+}
+
 export function withoutUsage({ usage: _, ...facts }: InferenceFacts): InferenceFacts {
   return facts;
 }

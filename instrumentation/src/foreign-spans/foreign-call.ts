@@ -1,3 +1,4 @@
+import { callTypeOf } from '@tokentrail/records';
 import type { AttemptRecord } from '../attempt-record.ts';
 import type { CallRecord } from '../call-record.ts';
 import type { CallError, CallEnd, ContentKey } from '../record-types.ts';
@@ -6,9 +7,11 @@ import type { UsageFrame } from '../usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
 import { millisecondsOf, type EndedSpan, type SpanIds } from './foreign-span.ts';
 
-/** What was in force when a span began: who calls, and the gateway's record and try that its call belongs to. */
+/** What was in force when a span began: who calls, and the record and the try that its call belongs to. */
 export interface SpanPlace {
   frame: UsageFrame | undefined;
+  /** The call of a patch of ours that went on there. */
+  ours: CallRecord | undefined;
   /** The gateway's record that the call is a try of; ended or not by now. */
   joined: CallRecord | undefined;
   /** The try of it that was open. */
@@ -31,11 +34,20 @@ export interface ForeignCall {
 }
 
 export function placeOf(frame: UsageFrame | undefined): SpanPlace {
-  const record = frame?.record;
-  const joined = record !== undefined && record.type === 'usage' && !record.ended ? record : undefined;
+  const record = frame?.record?.type === 'usage' && !frame.record.ended ? frame.record : undefined;
+  if (frame !== undefined && record?.callerSeesProvider === true) {
+    const { context, inbound } = frame;
+    return { frame: { context, inbound }, ours: record, joined: undefined, attempt: undefined };
+  }
+  const joined = record;
   const index = joined === undefined ? undefined : frame?.attempt?.index;
   const newest = index === undefined ? undefined : joined?.attempts.findLast((attempt) => attempt.index === index);
-  return { frame, joined, attempt: newest?.isOpen === true ? newest : undefined };
+  return { frame, ours: undefined, joined, attempt: newest?.isOpen === true ? newest : undefined };
+}
+
+/** Whether the call of ours that went on where a span began is the one that the span tells of. */
+export function isOurs({ ours }: SpanPlace, { operation }: InferenceFacts): boolean {
+  return ours !== undefined && callTypeOf(ours.facts.operation ?? operation) === callTypeOf(operation);
 }
 
 const CONTENT = {

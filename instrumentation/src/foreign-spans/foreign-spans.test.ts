@@ -158,6 +158,23 @@ describe('a record of our own goes before the spans around it', () => {
     expect(models()).toEqual(['outer', 'ended']);
   });
 
+  test('where its span began in the same frame, and is not active yet: that one alone', () => {
+    const frame = { context: {} };
+    const agent = start('', undefined, { 'gen_ai.operation.name': 'invoke_agent' });
+    const [first, second] = ['first', 'second'].map((model) => {
+      const span = startedSpan({ parent: agent, attributes: { ...CHAT, 'gen_ai.request.model': model } });
+      spans.started(span, frame);
+      return span;
+    });
+    spans.claimNewestIn(frame);
+    end(first!);
+    end(second!);
+    spans.claimNewestIn(frame);
+    spans.claimNewestIn({ context: {} });
+    end(agent);
+    expect(models()).toEqual(['first']);
+  });
+
   test('under a span that nobody knows it claims nothing', () => {
     spans.claim(startedSpan().spanContext());
     spans.claim(undefined);

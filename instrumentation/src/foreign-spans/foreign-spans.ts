@@ -3,8 +3,7 @@ import type { ContentKey } from '../record-types.ts';
 import { safely } from '../safely.ts';
 import type { UsageFrame } from '../usage-context.ts';
 import { meaningOf } from './dialects.ts';
-import type { InferenceFacts } from './facts.ts';
-import { foreignCall, placeOf, type ForeignCall, type SpanPlace } from './foreign-call.ts';
+import { foreignCall, isOurs, placeOf, type ForeignCall, type SpanPlace } from './foreign-call.ts';
 import type { EndedSpan, SpanIds, StartedSpan } from './foreign-span.ts';
 
 export interface ForeignSpansOptions {
@@ -19,7 +18,8 @@ export interface ForeignSpansOptions {
 interface SeenSpan {
   readonly parent: SeenSpan | undefined;
   readonly depth: number;
-  readonly place: SpanPlace;
+  /** Until it ends: what it holds may be large, and frames that know of this span are kept by sockets. */
+  place: SpanPlace | undefined;
   /** Until it ends. Weak: a span knows its parent's name, and an app may drop spans that it never ended. */
   open: WeakRef<StartedSpan> | undefined;
   /** It ended as something that makes calls, and was none. */
@@ -53,6 +53,8 @@ export class ForeignSpans {
   readonly #options: ForeignSpansOptions;
   /** By the object that a span names itself with: children have the same one as their parent's. */
   readonly #seen = new WeakMap<SpanIds, SeenSpan>();
+  /** The newest that began in a frame. */
+  readonly #newestIn = new WeakMap<UsageFrame, WeakRef<SeenSpan>>();
   readonly #held = new Set<SeenSpan>();
   #timer: NodeJS.Timeout | undefined;
   #any = false;
@@ -76,7 +78,7 @@ export class ForeignSpans {
     const around = this.#openAround(span.parentSpanContext);
     const parent = around === undefined || around.depth >= DEEPEST ? undefined : around;
     for (let above = parent; above !== undefined; above = above.parent) above.openBelow++;
-    this.#seen.set(ids, {
+    const seen: SeenSpan = {
       parent,
       depth: parent === undefined ? 0 : parent.depth + 1,
       place: placeOf(frame),
@@ -86,16 +88,19 @@ export class ForeignSpans {
       counted: false,
       recorded: false,
       held: undefined,
-    });
+    };
+    this.#seen.set(ids, seen);
+    if (frame !== undefined) this.#newestIn.set(frame, new WeakRef(seen));
   }
 
   ended(span: EndedSpan): void {
     const seen = this.#seen.get(span.spanContext());
-    if (seen?.open === undefined) return;
+    if (seen?.open === undefined || seen.place === undefined) return;
+    const { place } = seen;
     seen.open = undefined;
-    const meaning = meaningOf(span);
-    seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'object') this.#callEnded(seen, span, meaning);
+    seen.place = undefined;
+    // Whatever it holds, those around it must not wait for it any longer.
+    safely('what a span tells', () => this.#read(seen, span, place));
     for (let above = seen.parent; above !== undefined; above = above.parent) {
       above.openBelow--;
       if (above.openBelow === 0) this.#release(above);
@@ -107,6 +112,12 @@ export class ForeignSpans {
     for (const span of callsAround(this.#openAround(active))) this.#leaveOut(span);
   }
 
+  /** The same of the newest span that began in `frame`: one that is of this call, and not active yet. */
+  claimNewestIn(frame: UsageFrame): void {
+    const newest = this.#newestIn.get(frame)?.deref();
+    if (newest?.open !== undefined) for (const span of callsAround(newest)) this.#leaveOut(span);
+  }
+
   /** Counts all that is held, at once. */
   settle(): void {
     for (const seen of [...this.#held].sort((a, b) => b.depth - a.depth)) this.#release(seen);
@@ -114,9 +125,11 @@ export class ForeignSpans {
     this.#timer = undefined;
   }
 
-  #callEnded(seen: SeenSpan, span: EndedSpan, facts: InferenceFacts): void {
-    if (seen.counted || isRecordedAround(seen)) return;
-    const call = foreignCall(span, facts, seen.place, (key) => this.#options.wants(key));
+  #read(seen: SeenSpan, span: EndedSpan, place: SpanPlace): void {
+    const meaning = meaningOf(span);
+    seen.enclosing = meaning === 'enclosing';
+    if (typeof meaning === 'string' || isOurs(place, meaning) || seen.counted || isRecordedAround(seen)) return;
+    const call = foreignCall(span, meaning, place, (key) => this.#options.wants(key));
     if (seen.openBelow === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }

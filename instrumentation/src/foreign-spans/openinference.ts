@@ -1,5 +1,5 @@
 import { count, fields, known, number, text } from '../sdks/fields.ts';
-import type { InferenceFacts, Meaning } from './facts.ts';
+import { inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
@@ -36,7 +36,7 @@ export function readOpenInference(attributes: SpanAttributes): Meaning {
   const facts = readFacts(attributes, operation, OPENINFERENCE);
   const asked = invocationParameters(attributes['llm.invocation_parameters']);
   const params = { ...facts.params, ...asked.params };
-  return { ...facts, ...asked, params, ...modelAskedFor(facts, asked.requestModel) };
+  return inputAsProviderCounts({ ...facts, ...asked, params, ...modelAskedFor(facts, asked.requestModel) });
 }
 
 /** `llm.model_name` is the model that was asked for until another one answers. */

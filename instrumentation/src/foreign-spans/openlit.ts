@@ -1,4 +1,11 @@
-import { isEmpty, withoutCost, withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
+import {
+  inputAsProviderCounts,
+  isEmpty,
+  withoutCost,
+  withoutUsage,
+  type InferenceFacts,
+  type Meaning,
+} from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { readGenAi } from './gen-ai.ts';
 
@@ -15,7 +22,7 @@ export function readOpenLit(attributes: SpanAttributes): Meaning {
 
 function asReported(facts: InferenceFacts): InferenceFacts {
   if (facts.usage === undefined || isEmpty(facts.usage)) return withoutUsage(facts);
-  return facts.stream === true ? withoutCost(facts) : facts;
+  return facts.stream === true ? withoutCost(facts) : inputAsProviderCounts(facts);
 }
 
 function withoutDefaults({ temperature, topP, ...params }: NonNullable<InferenceFacts['params']>) {

@@ -1,5 +1,12 @@
 import { text } from '../sdks/fields.ts';
-import { cachedUntold, withoutCost, withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
+import {
+  cachedUntold,
+  inputAsProviderCounts,
+  withoutCost,
+  withoutUsage,
+  type InferenceFacts,
+  type Meaning,
+} from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
 
@@ -34,15 +41,12 @@ export function readOpenLLMetry(attributes: SpanAttributes, scope: string): Mean
 /**
  * Its instrumentation of openai never tells what was cached, counts the tokens of a streamed chat itself whatever the
  * provider reports, and does not say that it streamed; those of an image it looks up in a table. An answer of the
- * Responses API is known by its id, and has usage only where it was not streamed. Of Anthropic, versions differ in whether
- * the input holds what was cached.
+ * Responses API is known by its id, and has usage only where it was not streamed.
  */
 function asReported(facts: InferenceFacts, scope: string): InferenceFacts {
   if (facts.operation.startsWith('image_')) return withoutUsage(facts);
   if (scope === '@traceloop/instrumentation-openai') {
     return facts.responseId?.startsWith('resp_') === true ? cachedUntold(facts) : withoutCost(facts);
   }
-  const { cacheReadTokens = 0, cacheWriteTokens = 0 } = facts.usage ?? {};
-  const cached = cacheReadTokens + cacheWriteTokens > 0;
-  return cached && facts.provider === 'anthropic' ? withoutCost(facts) : facts;
+  return inputAsProviderCounts(facts);
 }

@@ -1,4 +1,15 @@
-import { flush, shutdown, startRecording, startRequest, TokenTrailSpanProcessor, withUsage } from '../index.ts';
+import {
+  flush,
+  shutdown,
+  startCall,
+  startRecording,
+  startRequest,
+  TokenTrailSpanProcessor,
+  withUsage,
+  type CallHandle,
+} from '../index.ts';
+import { currentRuntime } from '../runtime.ts';
+import { frameWithin } from '../start-call.ts';
 import { endedSpan, startedSpan, type AppSpanStart } from '../testing/app-span.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../testing/otlp-receiver.ts';
 import { meaningOf } from './dialects.ts';
@@ -263,6 +274,27 @@ describe("inside a gateway's request", () => {
     expect(await records()).toHaveLength(2);
   });
 });
+
+test('a span that begins inside a call of a patch of ours tells of that call; one of another kind is a call of its own', async () => {
+  record();
+  const call = startCall({ operation: 'chat', provider: 'openai', requestModel: 'gpt-4o' });
+  const embed = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'text-embedding-3-small' };
+  inside(call, () => {
+    end(start());
+    end(start({ attributes: embed }));
+  });
+  call.attempt();
+  call.end({ state: 'success' });
+  inside(call, () => end(start()));
+  const all = (await records()).map(({ attributes }) => attributes['tokentrail.call.type']);
+  expect(all).toEqual(['embeddings', 'chat', 'chat']);
+});
+
+function inside(call: CallHandle, fn: () => void): void {
+  const frame = frameWithin(call);
+  expect(frame).toBeDefined();
+  currentRuntime()!.frames.run(frame!, fn);
+}
 
 test('a span stays as it is, and nothing that it holds can throw into the app', async () => {
   record();

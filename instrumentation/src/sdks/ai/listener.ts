@@ -1,4 +1,5 @@
 import { safely } from '../../safely.ts';
+import { claimSpanBegunIn } from '../../start-call.ts';
 import type { UsageFrame, UsageFrames } from '../../usage-context.ts';
 import type { AnswerFacts } from '../answer.ts';
 import { fields, text, type Fields } from '../fields.ts';
@@ -78,6 +79,8 @@ export class Listener implements IntegrationListener {
 
   #beginTry(message: object, event: Fields, outer: UsageFrame | undefined): UsageFrame {
     const run = outer && this.#scopes.get(outer)?.run;
+    // The SDK's own span of this call has begun, and is not active yet.
+    if (outer !== undefined && run !== undefined) claimSpanBegunIn(outer);
     let call = run?.call;
     if (call?.held === true) call.beginTry();
     else call = this.#newCall(event, run);

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { KeyInfo } from '../../record-types.ts';
 import { safely } from '../../safely.ts';
+import { claimActiveSpan } from '../../start-call.ts';
 import { count, fields, text } from '../fields.ts';
 
 /** A request as it leaves. */
@@ -51,6 +52,7 @@ export function observeRequests(observerInForce: () => RequestObserver | undefin
     const seen = observer && modelRequest(request);
     if (observer === undefined || seen === undefined) return;
     observers.set(request, observer);
+    claimActiveSpan();
     observer.requested(seen);
   });
   on('undici:request:headers', (request, message) => {
