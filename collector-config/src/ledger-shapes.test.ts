@@ -33,6 +33,7 @@ test('an attempt passes with any of its fields, and not with another', () => {
   const whole = encodeAttempt({
     index: 0,
     retry: 1,
+    continues: true,
     state: 'failed',
     skipReason: 'circuit_open',
     provider: 'A "quoted" \\ name',
@@ -59,6 +60,7 @@ test('an attempt passes with any of its fields, and not with another', () => {
   expect(passes('attempts', ['{"index":0,"state":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":0,"errorCode":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":{"words":"deeper"}}'])).toBe(false);
+  expect(passes('attempts', ['{"continues":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"meters":{"Some words":1}}'])).toBe(false);
   expect(passes('attempts', ['{"units":{"image":"some words"}}'])).toBe(false);
   expect(passes('attempts', ['{"conditions":{"size":"some words"}}'])).toBe(false);

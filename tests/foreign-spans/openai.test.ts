@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { otherInstrumentationsInstalled } from '../../scripts/other-instrumentations.ts';
-import { startOddProvider, type OddProvider } from '../conformance/openai/odd-provider.ts';
+import type { OddProvider } from '../conformance/odd-server.ts';
+import { startOddProvider } from '../conformance/openai/odd-provider.ts';
 import { seenRun, value, type Row, type Run, type RunOptions } from './seen-run.ts';
 
 const SCENARIOS = ['chat', 'retried', 'refused', 'stream', 'stream without usage', 'embeddings', 'response'];

@@ -1,17 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-
-/**
- * A provider of Anthropic's Messages on loopback that behaves in one odd way a URL: `http://host:port/<case>/<nonce>` is the
- * base URL of a client that meets that case; `/hung-up/<nonce>` tells whether the client left before its answer was whole.
- */
-export interface OddProvider {
-  url: string;
-  stop(): Promise<void>;
-}
-
-type Body = Record<string, unknown>;
-type Case = (response: ServerResponse, request: { body: Body; path: string; tries: number; socket: Socket }) => void;
+import type { ServerResponse } from 'node:http';
+import { sendJson as json, startOddServer, type Body, type Case, type OddProvider } from '../odd-server.ts';
 
 const START_USAGE = {
   input_tokens: 7,
@@ -27,42 +15,9 @@ const START_USAGE = {
 const END_USAGE = { output_tokens: 20, output_tokens_details: { thinking_tokens: 5 }, input_tokens: null };
 const HEAD = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-5-5-20261001' };
 
-export async function startOddProvider(): Promise<OddProvider> {
-  const tries = new Map<string, number>();
-  const hungUp = new Set<string>();
-  const server = createServer((request, response) => {
-    const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-    // What hangs must not keep the client's process alive for ever.
-    setTimeout(() => response.destroy(), 2000).unref();
-    if (name === 'hung-up') return void whenHungUp(hungUp, nonce, response);
-    response.once('close', () => !response.writableEnded && hungUp.add(nonce));
-    const count = (tries.get(nonce) ?? 0) + 1;
-    tries.set(nonce, count);
-    response.setHeader('request-id', `req_${count}`);
-    void bodyOf(request).then((body) => {
-      const found = CASES[name];
-      if (found === undefined) return refuse(response, 404, 'not_found_error');
-      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-/** Answers `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
-async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string, response: ServerResponse): Promise<void> {
-  for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  json(response, hungUp.has(nonce));
-}
+/** A provider of Anthropic's Messages. */
+export const startOddProvider = (): Promise<OddProvider> =>
+  startOddServer(CASES, (response, tries) => void response.setHeader('request-id', `req_${tries}`));
 
 const SOON = { 'retry-after-ms': '1' };
 
@@ -163,15 +118,4 @@ function send(response: ServerResponse, event: Body): void {
 function refuse(response: ServerResponse, status: number, type: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify({ type: 'error', error: { type, message: 'Refused.' }, request_id: 'req_body' }));
-}
-
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
 }

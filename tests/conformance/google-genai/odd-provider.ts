@@ -1,24 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-
-/**
- * A provider of Gemini's API (and of Vertex AI's, which answers alike) on loopback that behaves in one odd way a URL:
- * `http://host:port/<case>/<nonce>` is the base URL of a client that meets that case; `/hung-up/<nonce>` tells whether the
- * client left before its answer was whole, `/asked/<nonce>` how many requests it sent.
- */
-export interface OddProvider {
-  url: string;
-  stop(): Promise<void>;
-}
-
-type Body = Record<string, unknown>;
-interface Asked {
-  body: Body;
-  path: string;
-  tries: number;
-  socket: Socket;
-}
-type Case = (response: ServerResponse, request: Asked) => void;
+import type { ServerResponse } from 'node:http';
+import { sendJson as json, startOddServer, type Asked, type Body, type Case, type OddProvider } from '../odd-server.ts';
 
 const USAGE = {
   promptTokenCount: 857,
@@ -31,44 +12,10 @@ const USAGE = {
 };
 const HEAD = { modelVersion: 'gemini-2.5-flash-001', responseId: 'resp_1' };
 
-export async function startOddProvider(): Promise<OddProvider> {
-  const tries = new Map<string, number>();
-  const hungUp = new Set<string>();
-  const server = createServer((request, response) => {
-    const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-    // The SDK hands the headers to the app, and two runs are not of one second.
-    response.sendDate = false;
-    // What hangs must not keep the client's process alive for ever.
-    setTimeout(() => response.destroy(), 2000).unref();
-    if (name === 'hung-up') return void whenHungUp(hungUp, nonce, response);
-    if (name === 'asked') return json(response, tries.get(nonce) ?? 0);
-    response.once('close', () => !response.writableEnded && hungUp.add(nonce));
-    const count = (tries.get(nonce) ?? 0) + 1;
-    tries.set(nonce, count);
-    void bodyOf(request).then((body) => {
-      const found = CASES[name];
-      if (found === undefined) return refuse(response, 404, 'NOT_FOUND');
-      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-/** Answers `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
-async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string, response: ServerResponse): Promise<void> {
-  for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  json(response, hungUp.has(nonce));
-}
+/** A provider of Gemini's API, and of Vertex AI's, which answers alike. */
+export const startOddProvider = (): Promise<OddProvider> =>
+  // The SDK hands the headers to the app, and two runs are not of one second.
+  startOddServer(CASES, (response) => void (response.sendDate = false));
 
 const CASES: Readonly<Record<string, Case>> = {
   ok: answer,
@@ -245,15 +192,4 @@ function send(response: ServerResponse, chunk: Body): void {
 function refuse(response: ServerResponse, code: number, status: string): void {
   response.writeHead(code, { 'content-type': 'application/json; charset=UTF-8' });
   response.end(JSON.stringify({ error: { code, message: 'Refused.', status } }));
-}
-
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' });
-  response.end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Body;
 }

@@ -1,18 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { startOddServer, type Body, type Case, type OddProvider } from '../odd-server.ts';
 import { otherAnswer, otherOpening, send as sendOther } from './other-answers.ts';
-
-/**
- * A provider on loopback that behaves in one odd way a URL: `http://host:port/<case>/<nonce>/v1` is the base URL of a client
- * that meets that case; `/hung-up/<nonce>` tells whether the client left before its answer was whole. Answers are the same each time, so that two runs can be compared.
- */
-export interface OddProvider {
-  url: string;
-  stop(): Promise<void>;
-}
-
-type Case = (response: ServerResponse, request: { body: Body; path: string; tries: number; socket: Socket }) => void;
-type Body = Record<string, unknown>;
 
 const USAGE = {
   prompt_tokens: 1000,
@@ -23,42 +11,9 @@ const USAGE = {
 };
 const HEAD = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-2024-08-06', service_tier: 'priority' };
 
-export async function startOddProvider(): Promise<OddProvider> {
-  const tries = new Map<string, number>();
-  const hungUp = new Set<string>();
-  const server = createServer((request, response) => {
-    const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-    // What hangs must not keep the client's process alive for ever.
-    setTimeout(() => response.destroy(), 2000).unref();
-    if (name === 'hung-up') return void whenHungUp(hungUp, nonce, response);
-    response.once('close', () => !response.writableEnded && hungUp.add(nonce));
-    const count = (tries.get(nonce) ?? 0) + 1;
-    tries.set(nonce, count);
-    response.setHeader('x-request-id', `req_${count}`);
-    void bodyOf(request).then((body) => {
-      const found = CASES[name];
-      if (found === undefined) return refuse(response, 404, { code: 'no_such_case' });
-      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-/** Answers `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
-async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string, response: ServerResponse): Promise<void> {
-  for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  json(response, String(hungUp.has(nonce)));
-}
+/** A provider of OpenAI's APIs; the base URL of a client ends in `/v1`. */
+export const startOddProvider = (): Promise<OddProvider> =>
+  startOddServer(CASES, (response, tries) => void response.setHeader('x-request-id', `req_${tries}`));
 
 const CASES: Readonly<Record<string, Case>> = {
   ok: answer,
@@ -315,22 +270,4 @@ function send(response: ServerResponse, data: unknown): void {
 
 function sendNamed(response: ServerResponse, data: Body): void {
   response.write(`event: ${String(data.type)}\ndata: ${JSON.stringify(data)}\n\n`);
-}
-
-/** JSON or a form, of which files are told by name and length; of what has no body the query. */
-async function bodyOf(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);
-  const body = Buffer.concat(chunks);
-  if (body.length === 0) return Object.fromEntries(new URL(request.url ?? '', 'http://any').searchParams);
-  const type = request.headers['content-type'] ?? '';
-  try {
-    if (!type.startsWith('multipart/')) return JSON.parse(body.toString('utf8')) as Body;
-    const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-    return Object.fromEntries(
-      [...form].map(([name, value]) => [name, value instanceof File ? `${value.name} of ${value.size}` : value]),
-    );
-  } catch {
-    return {};
-  }
 }
