@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startReplayedProvider } from '@tokentrail/example-providers';
@@ -108,4 +109,33 @@ test('tokentrail audit --fill prices later what had no price, to what the provid
   await tamper(chain, one, { cost: { ...one.record.cost, charged: { state: 'priced', nanoUsd: '1' } } });
   assert.deepEqual(await chain.ledger.record(one.record), one.record);
   assert.deepEqual(await chain.ledger.attempts(one.record), one.attempts);
+});
+
+test('what cannot be filled with is said before anything is asked of the ledger', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tokentrail-fill-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const broken = join(folder, 'prices.yaml');
+  writeFileSync(
+    broken,
+    'schema: 1\nentries:\n  - { id: x, seller: {}, models: [m], rows: [{ prices: { input: { usd: 2 } } }] }\n',
+  );
+  const away = {
+    TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1',
+    TOKENTRAIL_LEDGER_READER_PASSWORD: 'x',
+    TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x',
+    TOKENTRAIL_LEDGER_REPRICER_PASSWORD: 'x',
+  };
+  const cases: [said: RegExp, args: string[]][] = [
+    [/prices\.yaml:3:\d+ entries\[0\].*write "2" in quotes/, ['--fill', '--dry-run', '--prices', broken]],
+    [/the price file cannot be read/, ['--fill', '--dry-run', '--prices', `${broken}.gone`]],
+    [/--dry-run is an option of --fill/, ['--dry-run']],
+    [/give --reason, one line/, ['--fill', '--reason', 'two\nlines']],
+    [/give --by, one line/, ['--fill', '--by', '', '--reason', 'x']],
+    [/the ledger cannot be read/, ['--fill', '--reason', 'x']],
+  ];
+  for (const [said, args] of cases) {
+    const { text, code } = await audit(away, ...args);
+    assert.match(text, said);
+    assert.equal(code, 2);
+  }
 });
