@@ -36,7 +36,7 @@ function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const { type = 'usage', ...facts } = start;
   const frame = runtime.frames.getStore();
   frame?.inbound?.callBegan();
-  if (type === 'usage') runtime.foreignSpans.claim(activeSpan());
+  if (type === 'usage') runtime.foreignSpans.claim(activeSpan(), facts.operation);
   const record = new CallRecord(runtime, {
     type,
     facts: { ...placeOfInbound(frame), ...mergedContext(contextOf(frame), facts) },

@@ -26,7 +26,7 @@ export function startCall(start: CallStart): CallHandle {
 }
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
-  claimActiveSpan();
+  claimActiveSpan(start.operation);
   return beginCall(runtime, start, { frame: runtime.frames.getStore(), origin: runtime.origin() });
 }
 
@@ -34,8 +34,8 @@ function begin(runtime: Runtime, start: CallStart): CallHandle {
  * A call of ours goes on in the code that runs now: the span of another library that is active there tells of the same
  * call, and is no record. `startCall` asks for it; a patch that begins before such a span does, asks once more inside.
  */
-export function claimActiveSpan(): void {
-  currentRuntime()?.foreignSpans.claim(activeSpan());
+export function claimActiveSpan(operation?: string): void {
+  currentRuntime()?.foreignSpans.claim(activeSpan(), operation);
 }
 
 /** The same of the newest span that began in `frame`, for a library that makes its span active later than it begins. */

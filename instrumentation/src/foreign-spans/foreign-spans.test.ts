@@ -119,6 +119,18 @@ describe('two calls are two', () => {
     expect(models()).toEqual(['inner', 'outer']);
   });
 
+  test('of another type inside: embeddings that a chat looks up', () => {
+    const embeddings = { 'gen_ai.operation.name': 'embeddings' };
+    const outer = start('outer');
+    end(start('inner', outer, embeddings));
+    spans.claim(outer.spanContext(), 'embeddings');
+    const late = start('late', outer, embeddings);
+    end(outer);
+    spans.settle();
+    end(late);
+    expect(models()).toEqual(['inner', 'outer', 'late']);
+  });
+
   test('where the outer one had ended before the inner began', () => {
     const outer = start('outer');
     end(outer);

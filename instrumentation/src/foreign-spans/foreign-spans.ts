@@ -1,8 +1,10 @@
+import { callTypeOf } from '@tokentrail/records';
 import { asOurs } from '../app-context.ts';
 import type { ContentKey } from '../record-types.ts';
 import { safely } from '../safely.ts';
 import type { UsageFrame } from '../usage-context.ts';
 import { meaningOf } from './dialects.ts';
+import type { Meaning } from './facts.ts';
 import { foreignCall, isOurs, placeOf, type ForeignCall, type SpanPlace } from './foreign-call.ts';
 import type { EndedSpan, SpanIds, StartedSpan } from './foreign-span.ts';
 
@@ -28,8 +30,8 @@ interface SeenSpan {
   openBelow: number;
   /** Its call is that of a record already: of a span below it, of our own patches, or of itself. */
   counted: boolean;
-  /** It is a record itself. */
-  recorded: boolean;
+  /** The operation of the record that it is itself. */
+  recorded: string | undefined;
   /** Ended with spans below it still open: one of these may be the same call, nearer to the provider. */
   held: { call: ForeignCall; since: number } | undefined;
 }
@@ -45,7 +47,7 @@ const DEEPEST = 100;
  * Spans of other libraries, and which of them are calls. **One call counts once**: of spans inside one another the
  * innermost is the call, since it is nearest to the provider; a record of our own patches, begun while a span is active,
  * goes before that span. It makes no difference which of them ends first. An agent, a tool or a workflow between two spans
- * parts them into two calls, and so does the end of the outer one before the inner begins.
+ * parts them into two calls, and so does the end of the outer one before the inner begins, or another type of call.
  *
  * Nothing here outlives the spans: they are known by a weak map alone, and what is held is bounded in number and time.
  */
@@ -86,7 +88,7 @@ export class ForeignSpans {
       enclosing: false,
       openBelow: 0,
       counted: false,
-      recorded: false,
+      recorded: undefined,
       held: undefined,
     };
     this.#seen.set(ids, seen);
@@ -108,14 +110,14 @@ export class ForeignSpans {
   }
 
   /** A record of our own begins while the span `active` is: it is the call that this span, and those around it, tell of. */
-  claim(active: SpanIds | undefined): void {
-    for (const span of callsAround(this.#openAround(active))) this.#leaveOut(span);
+  claim(active: SpanIds | undefined, operation?: string): void {
+    for (const span of callsAround(this.#openAround(active), operation)) this.#leaveOut(span);
   }
 
   /** The same of the newest span that began in `frame`: one that is of this call, and not active yet. */
   claimNewestIn(frame: UsageFrame): void {
     const newest = this.#newestIn.get(frame)?.deref();
-    if (newest?.open !== undefined) for (const span of callsAround(newest)) this.#leaveOut(span);
+    if (newest?.open !== undefined) for (const span of callsAround(newest, undefined)) this.#leaveOut(span);
   }
 
   /** Counts all that is held, at once. */
@@ -128,16 +130,18 @@ export class ForeignSpans {
   #read(seen: SeenSpan, span: EndedSpan, place: SpanPlace): void {
     const meaning = meaningOf(span);
     seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'string' || isOurs(place, meaning) || seen.counted || isRecordedAround(seen)) return;
+    if (typeof meaning === 'string' || isOurs(place, meaning) || seen.counted) return;
+    if (isRecordedAround(seen, meaning.operation)) return;
     const call = foreignCall(span, meaning, place, (key) => this.#options.wants(key));
     if (seen.openBelow === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }
 
   #count(seen: SeenSpan, call: ForeignCall): void {
+    const { operation } = call.facts;
     this.#leaveOut(seen);
-    seen.recorded = true;
-    for (const around of callsAround(seen.parent)) this.#leaveOut(around);
+    seen.recorded = operation;
+    for (const around of callsAround(seen.parent, operation)) this.#leaveOut(around);
     safely('the record of a span', () => this.#options.record(call));
   }
 
@@ -150,7 +154,7 @@ export class ForeignSpans {
   /** It waits no longer. */
   #release(seen: SeenSpan): void {
     if (seen.held === undefined) return;
-    if (isRecordedAround(seen)) this.#leaveOut(seen);
+    if (isRecordedAround(seen, seen.held.call.facts.operation)) this.#leaveOut(seen);
     else this.#count(seen, seen.held.call);
   }
 
@@ -177,18 +181,32 @@ export class ForeignSpans {
   }
 }
 
-/** `seen` and the spans around it, up to what makes calls and is none. */
-function* callsAround(seen: SeenSpan | undefined): Generator<SeenSpan> {
-  for (let span = seen; span !== undefined && !isEnclosing(span); span = span.parent) yield span;
+/**
+ * `seen` and the spans around it, up to what makes calls and is none. Those that tell of a call of another type than
+ * `operation` are left out: embeddings that a chat looks up are no part of it.
+ */
+function* callsAround(seen: SeenSpan | undefined, operation: string | undefined): Generator<SeenSpan> {
+  for (let span = seen; span !== undefined; span = span.parent) {
+    const meaning = meaningNow(span);
+    if (meaning === 'enclosing') return;
+    if (typeof meaning === 'string' || operation === undefined || isSameType(meaning.operation, operation)) yield span;
+  }
 }
 
-function isEnclosing({ open, enclosing }: SeenSpan): boolean {
+function meaningNow({ open, held, enclosing }: SeenSpan): Meaning {
   const span = open?.deref();
-  return span === undefined ? enclosing : meaningOf(span) === 'enclosing';
+  if (span !== undefined) return meaningOf(span);
+  return held?.call.facts ?? (enclosing ? 'enclosing' : 'nothing');
 }
 
 /** Whether a span around this one, of the same call, did not wait for it any longer. */
-function isRecordedAround(seen: SeenSpan): boolean {
-  for (const around of callsAround(seen.parent)) if (around.recorded) return true;
+function isRecordedAround(seen: SeenSpan, operation: string): boolean {
+  for (const { recorded } of callsAround(seen.parent, operation)) {
+    if (recorded !== undefined && isSameType(recorded, operation)) return true;
+  }
   return false;
+}
+
+function isSameType(one: string, other: string): boolean {
+  return callTypeOf(one) === callTypeOf(other);
 }
