@@ -30,6 +30,11 @@ function begin(runtime: Runtime, start: CallStart): CallHandle {
   return beginCall(runtime, start, { frame: runtime.frames.getStore(), origin: runtime.origin() });
 }
 
+/** What the active span, and those around it, tell of is counted by a record of ours that has begun already. */
+export function claimActiveSpan(): void {
+  currentRuntime()?.foreignSpans.claim(activeSpan());
+}
+
 /** What is in force where a call begins. */
 export interface CallPlace {
   frame: UsageFrame | undefined;

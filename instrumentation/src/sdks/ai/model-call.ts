@@ -1,5 +1,5 @@
 import type { AttemptEnd, AttemptHandle, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
-import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
+import { claimActiveSpan, frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
 import type { UsageFrame } from '../../usage-context.ts';
 import { count, fields, known, text, type Fields } from '../fields.ts';
 import { placeOfUrl } from '../place.ts';
@@ -94,6 +94,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
    */
   requested(request: SeenRequest): void {
     if (this.#state !== 'trying') return;
+    // The SDK's own spans begin before the call that they tell of, and are active within it alone.
+    claimActiveSpan();
     const isOwn = (this.frame?.guests?.open ?? 0) === 0;
     if (this.#refused || (isOwn && this.#guestCount > this.#guestsBefore)) this.#openTry();
     this.#requestOpen = true;
