@@ -5,8 +5,8 @@ import type { AnswerFacts } from '../answer.ts';
 import { fields, text, type Fields } from '../fields.ts';
 import { factsOfEmbeddings, factsOfRanking, factsOfResult, factsOfSpeech, factsOfTranscription } from './answer.ts';
 import type { IntegrationListener } from './integration.ts';
-import { maxRetriesOf, ModelCall, type Hidden, type StartCall } from './model-call.ts';
-import { describeModelCall, describeOperation } from './request.ts';
+import { ModelCall, type Hidden, type StartCall } from './model-call.ts';
+import { describeModelCall, describeOperation, maxRetriesOf } from './request.ts';
 import { observeRequests } from './requests.ts';
 
 /** Operations that ask no language model: what they are called, and what their result tells. */

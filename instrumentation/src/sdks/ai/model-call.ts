@@ -1,7 +1,7 @@
-import type { AttemptEnd, AttemptHandle, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
 import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
 import type { UsageFrame } from '../../usage-context.ts';
-import { count, fields, known, text, type Fields } from '../fields.ts';
+import { fields, known, text, type Fields } from '../fields.ts';
 import { placeOfUrl } from '../place.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { AnswerFacts } from '../answer.ts';
@@ -51,6 +51,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   #request: SeenRequest | undefined;
   #response: SeenResponse | undefined;
   #guestsBefore = 0;
+  #continues = false;
   #requestOpen = false;
   #refused = false;
   /** A request of this call has got a 2xx. */
@@ -73,15 +74,23 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   /** The model is asked: the first time, or again after a try that failed. */
   beginTry(): void {
     this.#tries++;
-    this.#openTry();
+    this.#openTry({});
   }
 
-  #openTry(): void {
+  /** The model asks by itself after a call that joined ours: nothing of where that went is so of this one. */
+  #ownTry({ url, key = {} }: SeenRequest): AttemptStart {
+    const { provider, serverAddress, serverPort, path: endpoint } = placeOfUrl(url);
+    const model = this.#options.start.requestModel;
+    return { key, continues: true, ...known({ provider, serverAddress, serverPort, endpoint, model }) };
+  }
+
+  #openTry(start: AttemptStart): void {
+    this.#continues = start.continues === true;
     this.#state = 'trying';
     this.#refused = false;
     this.#request = this.#response = undefined;
     this.#guestsBefore = this.#guestCount;
-    this.#attempt = this.#record.attempt();
+    this.#attempt = this.#record.attempt(start);
   }
 
   get #guestCount(): number {
@@ -95,7 +104,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   requested(request: SeenRequest): void {
     if (this.#state !== 'trying') return;
     const isOwn = (this.frame?.guests?.open ?? 0) === 0;
-    if (this.#refused || (isOwn && this.#guestCount > this.#guestsBefore)) this.#openTry();
+    if (isOwn && this.#guestCount > this.#guestsBefore) this.#openTry(this.#ownTry(request));
+    else if (this.#refused) this.#openTry({});
     this.#requestOpen = true;
     this.#noteRequest(request);
   }
@@ -249,7 +259,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     if (!this.#placed) this.#unplaced(ended);
     // A try that a call within made its own has its own end.
     if (this.#guestCount === this.#guestsBefore) this.#attempt.end(ended);
-    this.#record.end(ended);
+    // What was used is then what all of these say, added up.
+    const { usage: _, ...endedWithout } = ended;
+    this.#record.end(this.#continues ? endedWithout : ended);
     this.#state = 'ended';
     // Sockets keep the async context in which they were opened, and with it this object.
     this.#record = NOTHING_RECORDED;
@@ -291,9 +303,4 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.#record.content('providerResponseBody', fields(response).body);
     this.#record.content('providerResponseHeaders', fields(response).headers);
   }
-}
-
-/** How often the SDK tries again; its default where the operation does not tell. */
-export function maxRetriesOf(operation: Fields): number {
-  return count(operation.maxRetries) ?? 2;
 }

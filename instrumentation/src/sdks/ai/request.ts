@@ -55,3 +55,8 @@ function tierIn(providerOptions: unknown): string | undefined {
   }
   return undefined;
 }
+
+/** How often the SDK tries again; its default where the operation does not tell. */
+export function maxRetriesOf(operation: Fields): number {
+  return count(operation.maxRetries) ?? 2;
+}

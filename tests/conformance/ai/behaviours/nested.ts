@@ -85,16 +85,21 @@ export const NESTED: readonly Behaviour[] = [
       return (await ai.generateText({ model: ai.wrapLanguageModel({ model: ask('ok'), middleware }), ...PROMPT })).text;
     },
     records: (records) => {
-      answered(one(records));
+      const { usage = {}, attempts } = one(records);
+      const [, , guarded, asked] = attempts;
       assert.deepEqual(
-        one(records).attempts.map(({ state, usage }) => [state, usage]),
+        attempts.map(({ state, continues }) => [state, continues]),
         [
           ['failed', undefined],
           ['failed', undefined],
-          ['success', one(records).usage],
-          ['success', one(records).usage],
+          ['success', undefined],
+          ['success', true],
         ],
       );
+      assert.deepEqual(guarded?.usage, asked?.usage);
+      assert.equal(usage.inputTokens, 2 * (asked?.usage?.inputTokens ?? NaN));
+      assert.notEqual(guarded?.endpoint, asked?.endpoint);
+      assert.equal(one(records).path, asked?.endpoint);
     },
   },
   {

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import type * as TokenTrail from '../../../instrumentation/src/index.ts';
+import { all } from '../expectations.ts';
+import { startOtlpReceiver, type OtlpReceiver } from '../otlp-receiver.ts';
+import { seenRecord, type SeenRecord } from '../seen-record.ts';
+import { PROMPT, STREAMED, type Sdk } from './behaviour.ts';
+import { startOddProviders } from './odd-provider.ts';
+
+// The spans of @ai-sdk/otel come to our span processor, too: what they tell of is recorded already, and counts once.
+
+const { sdk } = (await import(new URL('../../app-ai/load-openai.mjs', import.meta.url).href)) as { sdk: Sdk };
+const { ai, otel, provider, z } = sdk;
+const built = new URL('../../../instrumentation/dist/index.mjs', import.meta.url);
+const { flush, registerTokenTrail, shutdown, TokenTrailSpanProcessor } = (await import(
+  built.href
+)) as typeof TokenTrail;
+
+let collector: OtlpReceiver;
+let providers: Awaited<ReturnType<typeof startOddProviders>>;
+let url: (situation: string) => string;
+
+before(async () => {
+  [collector, providers] = await Promise.all([startOtlpReceiver(), startOddProviders()]);
+  const [openai = ''] = providers.url.split(' ');
+  let used = 0;
+  url = (situation) => `${openai}/${situation}/${used++}`;
+  process.env.TOKENTRAIL_OTLP_ENDPOINT = collector.url;
+  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
+  registerTokenTrail();
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const tracing = new TracerProvider({ spanProcessors: [new TokenTrailSpanProcessor()] });
+  ai.registerTelemetry(new otel.OpenTelemetry({ tracer: tracing.getTracer('app') }));
+});
+
+after(async () => {
+  await shutdown();
+  await Promise.all([collector.stop(), providers.stop()]);
+});
+
+beforeEach(() => collector.spans.splice(0));
+
+async function records(): Promise<SeenRecord[]> {
+  await flush();
+  return collector.spans.map(seenRecord).filter((record) => record !== undefined);
+}
+
+const model = (situation: string) => sdk.model(provider(url(situation)));
+
+test('generateText, with retries', async () => {
+  await ai.generateText({ model: model('flaky'), ...PROMPT, maxRetries: 2 });
+  const [record, ...others] = await records();
+  assert.equal(record?.attempts.length, 3);
+  assert.deepEqual(others, []);
+});
+
+test('a refused call', async () => {
+  await ai.generateText({ model: model('bad-key'), ...PROMPT }).catch(() => undefined);
+  assert.deepEqual(
+    (await records()).map(({ statusCode }) => statusCode),
+    [401],
+  );
+});
+
+test('steps, each of which is a call', async () => {
+  const time = ai.tool({ description: 'The time', inputSchema: z.object({}), execute: () => 'noon' });
+  await ai.generateText({ model: model('tool'), ...PROMPT, tools: { time }, stopWhen: ai.isStepCount(3) });
+  assert.deepEqual(
+    (await records()).map(({ usage }) => usage?.inputTokens),
+    [1000, 1000],
+  );
+});
+
+test('a stream', async () => {
+  await all(ai.streamText({ model: model('ok'), ...STREAMED }).textStream);
+  assert.deepEqual(
+    (await records()).map(({ usage }) => usage?.inputTokens),
+    [1000],
+  );
+});
+
+test('embeddings', async () => {
+  await ai.embed({ model: provider(url('ok')).embedding('text-embedding-3-small'), value: 'Hello' });
+  assert.deepEqual(
+    (await records()).map(({ usage }) => usage),
+    [{ inputTokens: 8 }],
+  );
+});
+
+test('a call that is kept from telemetry has no span and no record', async () => {
+  await ai.generateText({ model: model('ok'), ...PROMPT, telemetry: { isEnabled: false } });
+  assert.deepEqual(await records(), []);
+});
