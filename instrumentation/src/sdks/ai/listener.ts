@@ -18,6 +18,9 @@ const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, 
   transcribe: { name: 'transcription', facts: factsOfTranscription },
 };
 
+/** How many are kept before those that have ended are let go. */
+const MOST_OBJECT_CALLS = 1000;
+
 /** `generateText` or `streamText` while it runs: its steps ask one after the other. */
 interface Run {
   /** What the app asked for. */
@@ -169,6 +172,7 @@ export class Listener implements IntegrationListener {
       },
       this.#startCall,
     );
+    this.#forgetEnded();
     this.#objectCalls.set(id, call);
     frames.enterWith(this.#frame(call.frame ?? copyOf(outer), { call }));
   }
@@ -179,6 +183,12 @@ export class Listener implements IntegrationListener {
 
   failsObjectStep(event: Fields): void {
     this.#takeObjectCall(event)?.gaveUp(event.error);
+  }
+
+  /** Of a stream that was left, the SDK tells no end. */
+  #forgetEnded(): void {
+    if (this.#objectCalls.size < MOST_OBJECT_CALLS) return;
+    for (const [id, call] of this.#objectCalls) if (call.ended) this.#objectCalls.delete(id);
   }
 
   #takeObjectCall({ callId }: Fields): ModelCall | undefined {

@@ -71,6 +71,10 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     return this.#state === 'held';
   }
 
+  get ended(): boolean {
+    return this.#state === 'ended';
+  }
+
   /** The model is asked: the first time, or again after a try that failed. */
   beginTry(): void {
     this.#tries++;
