@@ -1,6 +1,10 @@
 import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
 import { AttemptRecord, usageOfAll, withState, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
+import { ContentRoom } from './content/content-room.ts';
+import { contentText } from './content/content-text.ts';
+import type { Privacy, ShownCaller } from './privacy.ts';
+import { safely } from './safely.ts';
 import type {
   AttemptEnd,
   AttemptStart,
@@ -16,8 +20,10 @@ export interface RecordHost extends CaptureBounds {
   /** Monotonic clock, milliseconds. */
   now(): number;
   fingerprintOf(key: string): string | undefined;
-  /** Content as the attribute's text, redacted, without `keys` and cut; undefined where the value says nothing. */
-  contentText(key: ContentKey, value: unknown, keys: readonly string[]): string | undefined;
+  /** Most bytes of one body. */
+  readonly maxBodyBytes: number;
+  /** Says what may be told of who calls. */
+  readonly privacy: Privacy;
   /** Hears of every record that begins, where somebody wants to. */
   recordStarted?(record: CallRecord): void;
   /** Takes a record that has ended; it will not change any more. */
@@ -78,6 +84,7 @@ export class CallRecord implements AttemptOwner {
   readonly #startedAt: number;
   #usage: ReportedUsage | undefined;
   #candidates = 0;
+  readonly #room: ContentRoom;
 
   constructor(
     host: RecordHost,
@@ -89,6 +96,7 @@ export class CallRecord implements AttemptOwner {
     this.facts = start.facts;
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
+    this.#room = new ContentRoom(host.maxBodyBytes);
     this.startTime = startTimeOf(start.facts.startTime, wall);
     this.#startedAt = host.now() - (wall - this.startTime);
     host.recordStarted?.(this);
@@ -172,8 +180,22 @@ export class CallRecord implements AttemptOwner {
     if (!this.wants(key)) {
       return;
     }
+    const before = this.content.get(key) ?? '';
+    // What is replaced makes room for what replaces it.
+    this.#room.giveBack(before);
     const text = this.textOf(key, value);
-    if (text !== undefined) this.content.set(key, text);
+    if (text === undefined) this.#room.take(before);
+    else this.content.set(key, text);
+  }
+
+  /** A text of the record itself (a path), without what must not be told of who called. */
+  withoutCaller(text: string): string {
+    return this.#host.privacy.withoutCaller(this.facts, text);
+  }
+
+  /** Who called, as it may be told. */
+  get caller(): ShownCaller {
+    return this.#host.privacy.callerOf(this.facts);
   }
 
   end(told: CallEnd): void {
@@ -185,6 +207,7 @@ export class CallRecord implements AttemptOwner {
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
     this.#endAttempts(end);
+    this.#removeLateKnown();
     this.ending = end;
     this.state = end.state;
     this.#host.recordEnded(this);
@@ -207,7 +230,21 @@ export class CallRecord implements AttemptOwner {
 
   /** `value` as content of this kind: redacted and cut. */
   textOf(key: ContentKey, value: unknown): string | undefined {
-    return this.#host.contentText(key, value, this.#keys());
+    const rules = this.#host.privacy.rulesFor(this.facts, this.#keys());
+    // At the end too: what cannot be read must not cost the record.
+    const text = safely('content', () => contentText(key, value, this.#room.next, rules));
+    if (text !== undefined) this.#room.take(text);
+    return text;
+  }
+
+  /** Content may have been given before it was known which keys and which address must not stand in it. */
+  #removeLateKnown(): void {
+    if (this.content.size === 0) return;
+    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#keys());
+    for (const [key, text] of this.content) {
+      const shown = withoutKnown(text);
+      if (shown !== text) this.content.set(key, shown);
+    }
   }
 
   /** The keys in clear of this call: the caller's and those of its tries. */

@@ -118,3 +118,36 @@ test('baggage is believed where that is said', () => {
   expect(readConfig(endpoint).config?.trustBaggage).toBe(false);
   expect(readConfig({ ...endpoint, TOKENTRAIL_TRUST_BAGGAGE: 'true' }).config?.trustBaggage).toBe(true);
 });
+
+test.each([
+  [undefined, 1_048_576, 0],
+  ['65536', 65_536, 0],
+  ['100', 1024, 1],
+  ['999999999', 1_835_008, 1],
+  ['1 MiB', 1_048_576, 1],
+])('most bytes of a body, %s: %i', (wanted, bytes, told) => {
+  const env = wanted === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: wanted };
+  const { config, warnings } = readConfig({ TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', ...env });
+  expect(config?.maxBodyBytes).toBe(bytes);
+  expect(warnings).toHaveLength(told);
+});
+
+test('privacy mode says once what it leaves out, and goes before the recording of addresses', () => {
+  const env = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_PRIVACY: 'true', TOKENTRAIL_RECORD_IP: 'true' };
+  const { config, warnings } = readConfig(env);
+  expect(config).toMatchObject({ privacy: true });
+  expect(warnings).toEqual([
+    expect.stringMatching(/TOKENTRAIL_HMAC_SECRET is not set: users and sessions are left out/),
+    expect.stringMatching(/TOKENTRAIL_RECORD_IP has no effect/),
+  ]);
+  expect(readConfig({ ...env, TOKENTRAIL_HMAC_SECRET: 's', TOKENTRAIL_RECORD_IP: 'no' }).warnings).toEqual([]);
+});
+
+test('the resource carries no command line and no owner, and that is said', () => {
+  const { config, warnings } = readConfig({
+    TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
+    OTEL_RESOURCE_ATTRIBUTES: 'process.command_args=a,process.owner=me,host.name=h,team=t',
+  });
+  expect(config?.resource).toEqual({ 'host.name': 'h', team: 't' });
+  expect(warnings).toEqual([expect.stringMatching(/names process\.command_args, process\.owner: left out/)]);
+});

@@ -1,5 +1,7 @@
 import { CAPTURE_LEVELS, type CaptureLevel } from '@tokentrail/records';
 import type { CaptureBounds } from './capture-level.ts';
+import { CONTENT_BYTES } from './content/content-room.ts';
+import { allowedResource } from './resource.ts';
 
 /** Where and how records leave this process. */
 export interface OtlpTarget {
@@ -29,6 +31,12 @@ export interface Config extends CaptureBounds {
   droppingSampler?: string;
   /** Whether streams are asked for their usage where the app did not say. */
   injectStreamUsage: boolean;
+  /** Nothing tells who calls. */
+  privacy: boolean;
+  /** Whether addresses of clients are recorded where a call does not say. */
+  recordIp: boolean;
+  /** Most bytes of one body. */
+  maxBodyBytes: number;
 }
 
 export interface SpoolConfig {
@@ -50,6 +58,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** The longest wait a timer can hold: above it, it would fire at once, and no request would ever have the time to end. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+const DEFAULT_BODY_BYTES = 1024 * 1024;
+/** Least and most of one body. Half of what one record may carry: a second one always has its place (`content-room.ts`). */
+const BODY_BYTES = [1024, CONTENT_BYTES / 2] as const;
 
 /** The configuration in `env`. Reads nothing else; README lists every variable and its default. */
 export function readConfig(env: Environment): ConfigReading {
@@ -81,7 +93,11 @@ export function readConfig(env: Environment): ConfigReading {
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
     injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),
+    privacy: isOn(env.TOKENTRAIL_PRIVACY),
+    recordIp: isOn(env.TOKENTRAIL_RECORD_IP),
+    maxBodyBytes: maxBodyBytes(env.TOKENTRAIL_MAX_BODY_BYTES, warnings),
   };
+  if (config.privacy) warnOfPrivacy(env, warnings);
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;
   const sampler = droppingSampler(env);
@@ -169,6 +185,30 @@ function runningRecords(wanted: string | undefined, ours: boolean, warnings: str
   return isOn(wanted) && ours;
 }
 
+function warnOfPrivacy(env: Environment, warnings: string[]): void {
+  if (!env.TOKENTRAIL_HMAC_SECRET) {
+    warnings.push(
+      'TOKENTRAIL_PRIVACY is on and TOKENTRAIL_HMAC_SECRET is not set: users and sessions are left out. ' +
+        'With a secret they are recorded under a pseudonym.',
+    );
+  }
+  if (isOn(env.TOKENTRAIL_RECORD_IP)) {
+    warnings.push('TOKENTRAIL_PRIVACY is on: TOKENTRAIL_RECORD_IP has no effect, no address is recorded.');
+  }
+}
+
+function maxBodyBytes(wanted: string | undefined, warnings: string[]): number {
+  if (!wanted) return DEFAULT_BODY_BYTES;
+  const bytes = /^\d{1,15}$/.test(wanted) ? Number(wanted) : NaN;
+  const [least, most] = BODY_BYTES;
+  if (bytes >= least && bytes <= most) return bytes;
+  const used = bytes > most ? most : bytes < least ? least : DEFAULT_BODY_BYTES;
+  warnings.push(
+    `TOKENTRAIL_MAX_BODY_BYTES is ${wanted}; it is a number of bytes from ${least} to ${most}. ${used} is used.`,
+  );
+  return used;
+}
+
 function spoolOf(env: Environment, warnings: string[]): SpoolConfig | undefined {
   const folder = env.TOKENTRAIL_SPOOL_DIR;
   if (folder?.trim().toLowerCase() === 'none') {
@@ -186,7 +226,16 @@ function spoolOf(env: Environment, warnings: string[]): SpoolConfig | undefined 
 function resourceOf(env: Environment, warnings: string[]): Record<string, string> {
   const resource = pairs(env.OTEL_RESOURCE_ATTRIBUTES, warnings);
   if (env.OTEL_SERVICE_NAME) resource['service.name'] = env.OTEL_SERVICE_NAME;
-  return resource;
+  const { allowed, dropped } = allowedResource(resource, {
+    privacy: isOn(env.TOKENTRAIL_PRIVACY),
+    recordIp: isOn(env.TOKENTRAIL_RECORD_IP),
+  });
+  if (dropped.length > 0) {
+    warnings.push(
+      `OTEL_RESOURCE_ATTRIBUTES names ${dropped.join(', ')}: left out, they may tell secrets or who somebody is.`,
+    );
+  }
+  return allowed;
 }
 
 /** `name=value,name2=value2`, values percent-encoded, as OpenTelemetry's variables have it. */

@@ -68,6 +68,15 @@ describe('content', () => {
   });
 });
 
+test('what is handed over later replaces what was there, unless it says nothing', async () => {
+  start({ TOKENTRAIL_CAPTURE: 'full' });
+  const request = startRequest(CHAT);
+  for (const body of [{ n: 1 }, { n: 2 }, undefined, null]) request.content('providerResponseBody', body);
+  request.end({ state: 'success' });
+  const { attributes } = await onlyRecord();
+  expect(attributes['tokentrail.provider.response.body']).toBe('{"n":2}');
+});
+
 test("prices come from the operator's file, a per-call price among them", async () => {
   start({ TOKENTRAIL_PRICES: new URL('testing/prices.yaml', `file://${__dirname}/`).pathname });
   const request = startRequest({ operation: 'search', requestModel: 'web', path: '/search' });

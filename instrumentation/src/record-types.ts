@@ -47,7 +47,10 @@ export interface UsageContext {
   /** Goes before the type that is derived from the operation: `chat` for what an app calls by another name. */
   callType?: CallType;
   conversationId?: string;
+  /** Recorded only where recording of addresses is on. */
   clientAddress?: string;
+  /** Whether the client's address may be recorded; default is `TOKENTRAIL_RECORD_IP`. Privacy mode goes before it. */
+  recordIp?: boolean;
   userAgent?: string;
   /** The id the caller was given. */
   requestId?: string;

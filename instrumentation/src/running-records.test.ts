@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CallRecord, type RecordHost } from './call-record.ts';
+import { Privacy } from './privacy.ts';
 import { RunningRecords } from './running-records.ts';
 import { readSpans, type ReceivedSpan } from './testing/otlp-receiver.ts';
 
@@ -35,7 +36,8 @@ function call(): CallRecord {
     highestCapture: 'full',
     now: () => Date.now(),
     fingerprintOf: () => undefined,
-    contentText: (_key, value) => String(value),
+    maxBodyBytes: 1024,
+    privacy: new Privacy({ privacy: false, recordIp: false, redactHeaders: [] }, () => undefined),
     recordStarted: (record) => running.started(record),
     recordEnded: (record) => ended.push(record),
   };

@@ -69,9 +69,9 @@ export function recordSpan(
 type Put = (key: AttributeKey, value: unknown) => void;
 
 function nameOf(record: CallRecord): string {
-  const { operation, requestModel, method, route, path } = record.facts;
+  const { operation, requestModel, method, route } = record.facts;
   if (record.eventName !== undefined) return named(record.type, record.eventName);
-  if (record.type === 'request') return named(method, route ?? withoutQuery(path)) || 'request';
+  if (record.type === 'request') return named(method, route ?? pathOf(record)) || 'request';
   return named(operation ?? 'call', requestModel);
 }
 
@@ -97,15 +97,16 @@ function putCaller(put: Put, record: CallRecord): void {
   const { facts } = record;
   put('source', facts.source);
   put('group', facts.group);
-  put('userId', facts.user);
-  put('sessionId', facts.session);
-  put('clientAddress', facts.clientAddress);
+  const { user, session, clientAddress, userAgent } = record.caller;
+  put('userId', user);
+  put('sessionId', session);
+  put('clientAddress', clientAddress);
   // Some tell their whole device; the ledger takes no longer ones.
-  put('userAgent', textOf(facts.userAgent)?.slice(0, 256));
+  put('userAgent', textOf(userAgent)?.slice(0, 256));
   put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
   put('method', facts.method);
   put('route', facts.route);
-  put('path', withoutQuery(facts.path));
+  put('path', pathOf(record));
   put('serverAddress', facts.serverAddress ?? record.answering?.info.serverAddress);
   put('serverPort', facts.serverPort);
   put('statusCode', statusOf(record));
@@ -307,11 +308,12 @@ function redactedText(value: unknown): string | undefined {
   return text === undefined ? undefined : redactName(text);
 }
 
-function withoutQuery(given: unknown): string | undefined {
-  const path = textOf(given);
+/** The path that was asked for, without its query and what tells who asked. */
+function pathOf(record: CallRecord): string | undefined {
+  const path = textOf(record.facts.path);
   if (path === undefined) {
     return undefined;
   }
   const end = path.search(/[?#]/);
-  return redactName(end < 0 ? path : path.slice(0, end));
+  return redactName(record.withoutCaller(end < 0 ? path : path.slice(0, end)));
 }

@@ -3,7 +3,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { activeOrigin, randomHex } from './app-context.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
 import { readConfig, type Config, type OtlpTarget, type SpoolConfig } from './config.ts';
-import { contentText } from './content.ts';
 import { costOfRecord } from './cost-of-record.ts';
 import { otlpSender } from './export/otlp-http.ts';
 import { RecordExporter, type ExporterOptions } from './export/record-exporter.ts';
@@ -17,6 +16,7 @@ import { FIRST_NODE, isAtLeast } from './node-version.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { spanOfPriceEntry } from './price-entry-span.ts';
 import { loadPrices, type Prices } from './prices.ts';
+import { Privacy } from './privacy.ts';
 import { makeResource } from './resource.ts';
 import { RunningRecords } from './running-records.ts';
 import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
@@ -79,6 +79,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
   });
   const metrics = new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter);
   const running = new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway });
+  const fingerprintOf = fingerprints(config.hmacSecret);
   const prices = loadPrices(config.pricesFile, warn);
   const foreignSpans = new ForeignSpans({
     record: (call) => recordForeignCall(runtime, call),
@@ -108,8 +109,9 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),
     origin: activeOrigin,
-    fingerprintOf: fingerprints(config.hmacSecret),
-    contentText: (key, value, keys) => contentText(key, value, config.redactHeaders, keys),
+    fingerprintOf,
+    maxBodyBytes: config.maxBodyBytes,
+    privacy: new Privacy(config, fingerprintOf),
     ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
     recordEnded: (record) => sendRecord(record, prices, exporter, metrics),
     flush: flushAll,

@@ -29,6 +29,7 @@ test('every field reaches the call', async () => {
   start({ TOKENTRAIL_CAPTURE: 'headers' });
   withUsage(
     {
+      recordIp: true,
       user: 'u',
       key: 'nightly',
       group: 'g',

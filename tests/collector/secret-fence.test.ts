@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SECRET_SHAPES } from '@tokentrail/records';
 import { sendSpans, span, string, type AnyValue } from './otlp.ts';
 import { AWAY, chain, collector, queueFile, scratchFolder, until } from './setup.ts';
 
@@ -16,6 +17,8 @@ const SECRETS = [
   'ghp_0123456789abcdefghijABCDEFGHIJ0123',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
   'Bearer 0123456789abcdef.0123456789',
+  // A name of an attribute, or a trace state, is of one line.
+  ...SECRET_SHAPES.flatMap(({ fence, example }) => (fence === undefined || /\s/.test(example) ? [] : [example])),
 ];
 
 test('no secret passes to either store, in whatever place and type of value it was sent', async (t) => {

@@ -24,7 +24,12 @@ export async function serve(t: TestContext, program: string, env: Record<string,
   const [provider, collector] = await Promise.all([startReplayedProvider(), startOtlpReceiver()]);
   const server = startProgram(program, {
     instrumented: true,
-    env: { TOKENTRAIL_OTLP_ENDPOINT: collector.url, PROVIDER_URL: provider.url, ...env },
+    env: {
+      TOKENTRAIL_OTLP_ENDPOINT: collector.url,
+      TOKENTRAIL_RECORD_IP: 'true',
+      PROVIDER_URL: provider.url,
+      ...env,
+    },
   });
   t.after(async () => {
     await server.stop();

@@ -11,7 +11,11 @@ const closing: (() => void)[] = [];
 
 beforeEach(async () => {
   collector = await startOtlpReceiver();
-  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_SPOOL_DIR: 'none' });
+  startRecording({
+    TOKENTRAIL_OTLP_ENDPOINT: collector.url,
+    TOKENTRAIL_SPOOL_DIR: 'none',
+    TOKENTRAIL_RECORD_IP: 'true',
+  });
 });
 afterEach(async () => {
   closing.splice(0).forEach((close) => close());

@@ -1,3 +1,4 @@
+import { SECRET_SHAPES } from '@tokentrail/records';
 import { previewOfKey } from './key-preview.ts';
 import { redactHeaders } from './redact-headers.ts';
 import { REDACTED, redactName, redactText } from './redact-text.ts';
@@ -116,7 +117,7 @@ test('headers: secrets are removed by name and by shape, whatever the case, and 
       'content-type': 'application/json',
       missing: undefined,
     },
-    ['x-internal'],
+    { redact: ['x-internal'], addresses: true, callers: true },
   );
   expect(headers).toEqual({
     authorization: REDACTED,
@@ -130,4 +131,151 @@ test('headers: secrets are removed by name and by shape, whatever the case, and 
     'content-type': 'application/json',
   });
   expect(redactHeaders(new Headers({ 'Api-Key': 'x', accept: '*/*' }))).toEqual({ 'api-key': REDACTED, accept: '*/*' });
+});
+
+describe('the table of shapes', () => {
+  test.each(SECRET_SHAPES.map((shape) => [shape.issuer, shape] as const))(
+    '%s: its example is found',
+    (_issuer, shape) => {
+      expect(redactText(`a ${shape.example} b`)).toBe(`a ${REDACTED} b`);
+      expect(redactName(shape.example)).toBe(REDACTED);
+      if (shape.fence !== undefined) expect(shape.example).toMatch(new RegExp(shape.fence));
+    },
+  );
+
+  test('what is for the collector is RE2, and begins with a literal', () => {
+    for (const { fence } of SECRET_SHAPES) {
+      expect(fence ?? 'literal').not.toMatch(/\(\?(?:=|!|<)|\\[1-9]/);
+      expect(fence ?? 'literal').toMatch(/^[\w-]{2}/);
+    }
+  });
+});
+
+test.each([
+  ['a key in a URL in a URL', 'https://h/?then=https%3A%2F%2Fapi%2Fv1%3Fkey%3Dhunter2%26a%3Db', 'hunter2'],
+  ['a user in a URL in a URL', 'https://h/?then=postgres%3A%2F%2Fme%3Ahunter2%40db%2Fx', 'hunter2'],
+  ['JSON in a URL', 'https://h/?body=%7B%22password%22%3A%22hunter2%22%7D', 'hunter2'],
+  ['a signature of AWS', 'https://s3/x?X-Amz-Signature=ab12cd&X-Amz-Date=1', 'ab12cd'],
+  ['a connection string', 'Server=db;User Id=me;Password=hunter;Encrypt=true', 'hunter;'],
+  ['a number in JSON', '{"password":123456,"n":1}', '123456'],
+  ['a number in JSON in JSON', '"{\\"password\\":123456}"', '123456'],
+  ['a value of several lines', '{"private_key":"a\\nb\\nc hunter2"}', 'hunter2'],
+  ['a secret behind the id of AWS', 'AKIAIOSFODNN7EXAMPLE / wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'wJalrXUtnFEMI'],
+  ['a header as text', 'authorization: Token hunter2hunter2', 'hunter2'],
+  [
+    'a private key with headers',
+    '-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES-128-CBC,1F\n\nhunter2==\n-----END RSA PRIVATE KEY-----',
+    'hunter2',
+  ],
+  ['a private key in a URL', '-----BEGIN%20PRIVATE%20KEY-----%0Ahunter2%0A-----END%20PRIVATE%20KEY-----', 'hunter2'],
+])('%s is found', (_name, text, secret) => {
+  const redacted = redactText(text);
+  expect(redacted).not.toContain(secret);
+  expect(redacted).toContain(REDACTED);
+  if (text.startsWith('{') || text.startsWith('"')) expect(() => JSON.parse(redacted) as unknown).not.toThrow();
+});
+
+test.each([
+  'id 3f2504e0-4f89-41d3-9a0c-0305e82c3301 of sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  'gpt-4o-2024-08-06, claude-opus-4-5-20251101, models/gemini-3-pro, meta-llama/Llama-3.3-70B-Instruct-Turbo, deepseek-r1',
+  'chatcmpl-BxY3kQ9mZ7pLw2vN8rT5sH1j, req_011CSHoEeqs5C35K2UUqR7Fy, call_Ab3dEf6hIj9kLm2nOp5qRs8t, toolu_01A09q90qw90lq917835lq9',
+  Buffer.from('Call me Ishmael. Some years ago, never mind how long precisely. '.repeat(30)).toString('base64'),
+  'Basic authentication and bearer authentication need a token; basic HTTP/1.1, Basic understanding of bearer instruments',
+  'api_key = os.environ["OPENAI_API_KEY"]; client = OpenAI(api_key=api_key, password=settings.password, token=None)',
+  'const token = await getToken(session); headers.authorization = `Bearer ${token}`; let cookie: string; auth: CredentialParameters',
+  '{"max_tokens":4096,"token":"word","tokens":12,"key":"value","eos_token":"<|endoftext|>","next_page_token":"abc123def456ghi"}',
+  '{"token":"international12","logprob":-0.3,"bytes":[105]}',
+  '{"type":"object","properties":{"password":{"type":"string","description":"The password"}},"required":["password"]}',
+  'see https://example.com/a?id=7&monkey=1#top, mailto:me@example.com, at 12:30:15, {"a":"b:c=d"} x=1; y == 2',
+  'Password: must have 8 characters. Your secret: never tell it. The key: be patient.',
+])('what is no secret stays: %s', (text) => {
+  expect(redactText(text)).toBe(text);
+});
+
+describe('of any text of 1 MiB', () => {
+  const MIB = 1024 * 1024;
+  const parts = [
+    'a',
+    'sk-',
+    'ask-',
+    '-',
+    '-----BEGIN',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----a-',
+    'eyJ-',
+    'eyJhbGci_',
+    'AKIA',
+    'token=',
+    'key=',
+    '"key":"',
+    '"password":"\\',
+    '\\"token\\":',
+    'password: ',
+    'Bearer ',
+    'Basic abcdefgh',
+    '://a',
+    'a:b://',
+    '%3A%2F%2F',
+    '%22',
+    '=',
+    ':',
+    '"',
+    '\\',
+    'password',
+    'data:;base64,',
+    '\ud83d\ude00 sk-',
+  ];
+  test.each(parts)('%j again and again is looked through in time', (part) => {
+    const text = part.repeat(MIB / part.length);
+    const before = process.cpuUsage();
+    redactText(text);
+    redactText(text.slice(1));
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(5000);
+  });
+});
+
+describe('headers', () => {
+  const rules = { redact: [], addresses: true, callers: true };
+
+  test('in whatever form they come', () => {
+    const pairs = [
+      ['Authorization', 'x'],
+      ['accept', 'a'],
+      ['Accept', 'b'],
+    ] as [string, string][];
+    const expected = { authorization: REDACTED, accept: ['a', 'b'] };
+    expect(redactHeaders(pairs, rules)).toEqual(expected);
+    expect(redactHeaders(pairs.flat(), rules)).toEqual(expected);
+    expect(redactHeaders(new Map(pairs.slice(0, 2)), rules)).toEqual({ authorization: REDACTED, accept: 'a' });
+    for (const none of [null, undefined, 'authorization: x', 7, [1, null, 'x']])
+      expect(redactHeaders(none, rules)).toEqual({});
+    expect(redactHeaders({ a: Symbol('s'), b: {}, c: null, d: 5 }, rules)).toEqual({ a: '', b: '', d: '5' });
+  });
+
+  test('a secret in a name, or split over the values of one', () => {
+    expect(redactHeaders({ [`x-${KEYS[0]!}`]: '1', 'x-parts': ['Bearer', 'hunter2hunter2', 'rest'] }, rules)).toEqual({
+      [`x-${REDACTED}`]: '1',
+      'x-parts': ['Bearer', REDACTED, 'rest'],
+    });
+  });
+
+  test('addresses and callers only where they may be shown', () => {
+    const headers = {
+      'X-Forwarded-For': '203.0.113.9, 10.0.0.1',
+      forwarded: 'for="[2001:db8::1]"',
+      'cf-connecting-ip': '203.0.113.9',
+      'user-agent': 'Mozilla/5.0',
+      'x-user-email': 'me@example.com',
+      accept: '*/*',
+    };
+    const hidden = { 'x-forwarded-for': REDACTED, forwarded: REDACTED, 'cf-connecting-ip': REDACTED, accept: '*/*' };
+    const callers = { 'user-agent': 'Mozilla/5.0', 'x-user-email': 'me@example.com' };
+    expect(redactHeaders(headers, { ...rules, addresses: false })).toEqual({ ...hidden, ...callers });
+    expect(redactHeaders(headers, { redact: [], addresses: false, callers: false })).toEqual({
+      ...hidden,
+      'user-agent': REDACTED,
+      'x-user-email': REDACTED,
+    });
+  });
 });

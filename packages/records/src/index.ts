@@ -5,3 +5,4 @@ export * from './cost.ts';
 export * from './error-sentences.ts';
 export * from './money.ts';
 export * from './record.ts';
+export * from './secret-shapes.ts';

@@ -1,0 +1,66 @@
+import { fieldKind, looksRandom } from '../redaction/field-names.ts';
+import type { AddressPattern } from '../redaction/address-pattern.ts';
+import type { PrivateField } from '../redaction/named-value.ts';
+import { REDACTED, redactText } from '../redaction/redact-text.ts';
+import { withoutDataUrls } from './media.ts';
+
+/** What is known and must not be shown, wherever it stands: a text, or an address. */
+export interface KnownValue {
+  value: string | AddressPattern;
+  instead: string;
+}
+
+/** What may be shown of the content of one record. */
+export interface ContentRules {
+  /** A text as it may be shown; a key or a name of a field too. */
+  text(text: string): string;
+  /** `text` without what is known alone. */
+  withoutKnown(text: string): string;
+  /** Whether beside what is known nothing of these rules is this call's own. */
+  isCommon: boolean;
+  /** What stands in place of the value of a field; undefined where its name says nothing. */
+  field(name: string, value: string): string | undefined;
+}
+
+/** A known value shorter than this may be an ordinary word. */
+const SHORTEST_KNOWN = 8;
+/** Of an address, as `::1`. */
+const SHORTEST_ADDRESS = 3;
+
+export function contentRules(known: readonly KnownValue[], privateField?: PrivateField): ContentRules {
+  const values = known.flatMap(({ value, instead }): KnownValue[] => {
+    if (typeof value !== 'string') return [{ value, instead }];
+    return value.length < SHORTEST_KNOWN ? [] : formsOf(value).map((form) => ({ value: form, instead }));
+  });
+  return {
+    text: (text) => redactText(withoutDataUrls(withoutKnown(text, values)), privateField),
+    isCommon: privateField === undefined,
+    withoutKnown: (text) => withoutKnown(text, values),
+    field: (name, value) => privateField?.(name, value) ?? (isCredential(name, value) ? REDACTED : undefined),
+  };
+}
+
+/** As it is, as it stands in JSON, and as it stands in a URL. */
+function formsOf(value: string): string[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  // What is no well-formed text cannot stand in a URL.
+  return [...new Set([value, json, /[\ud800-\udfff]/.test(value) ? value : encodeURIComponent(value)])];
+}
+
+function isCredential(name: string, value: string): boolean {
+  const kind = fieldKind(name);
+  return kind === 'credential' ? value !== '' : kind === 'perhaps' && looksRandom(value);
+}
+
+function withoutKnown(text: string, values: readonly KnownValue[]): string {
+  if (text.length < SHORTEST_ADDRESS) return text;
+  let rest = text;
+  for (const { value, instead } of values) {
+    if (typeof value === 'string') {
+      if (rest.length >= value.length && rest.includes(value)) rest = rest.replaceAll(value, () => instead);
+    } else if (value.hints.some((hint) => rest.includes(hint))) {
+      rest = rest.replace(value.pattern, instead);
+    }
+  }
+  return rest;
+}

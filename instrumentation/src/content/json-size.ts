@@ -1,0 +1,64 @@
+import { mediaOfField, typeInFields, withoutDataUrls } from './media.ts';
+import { elementOf, fieldNames, fieldOf, plainValue } from './plain-value.ts';
+
+/** How many values are read of one content: a list of millions must not hold up the app. */
+export const MOST_VALUES = 200_000;
+export const DEEPEST = 100;
+/** Strings from this length on are cut before anything is left out. */
+export const LONG = 1024;
+
+export interface JsonSize {
+  /** Of the JSON, as UTF-8, without the escapes in its strings; media with the size of what stands in their place. */
+  bytes: number;
+  /** Of its long strings, bytes. */
+  longStrings: number[];
+  /** False where there is more than was looked at. */
+  isWhole: boolean;
+}
+
+/** How long `value` would be as JSON. Reads it as `jsonOf` does, and writes nothing. */
+export function jsonSize(value: unknown): JsonSize {
+  const size: JsonSize = { bytes: 0, longStrings: [], isWhole: true };
+  add(value, size, { values: 0, depth: 0 });
+  return size;
+}
+
+function add(value: unknown, size: JsonSize, read: { values: number; depth: number }): void {
+  const plain = plainValue(value);
+  if (++read.values > MOST_VALUES || read.depth > DEEPEST) {
+    size.isWhole = false;
+  } else if (typeof plain === 'string') {
+    const bytes = Buffer.byteLength(plain.length < LONG ? plain : withoutDataUrls(plain));
+    if (bytes >= LONG) size.longStrings.push(bytes);
+    size.bytes += bytes + 2;
+  } else if (typeof plain !== 'object' || plain === null) {
+    size.bytes += String(plain).length;
+  } else {
+    read.depth++;
+    if (Array.isArray(plain)) addElements(plain, size, read);
+    else addFields(plain as Readonly<Record<string, unknown>>, size, read);
+    read.depth--;
+  }
+}
+
+function addElements(list: readonly unknown[], size: JsonSize, read: { values: number; depth: number }): void {
+  size.bytes += 1 + Math.max(1, list.length);
+  for (let place = 0; place < list.length && read.values <= MOST_VALUES; place++)
+    add(elementOf(list, place), size, read);
+}
+
+function addFields(
+  object: Readonly<Record<string, unknown>>,
+  size: JsonSize,
+  read: { values: number; depth: number },
+): void {
+  const names = fieldNames(object);
+  size.bytes += 1 + Math.max(1, names.length);
+  for (const name of names) {
+    if (read.values > MOST_VALUES) return;
+    const value = fieldOf(object, name);
+    const media = typeof value === 'string' ? mediaOfField(name, value, () => typeInFields(object)) : undefined;
+    size.bytes += name.length + 3;
+    add(media ?? value, size, read);
+  }
+}

@@ -1,0 +1,224 @@
+import { firstBytes } from './cut-text.ts';
+import type { ContentRules } from './content-rules.ts';
+import { DEEPEST, jsonSize, MOST_VALUES, type JsonSize } from './json-size.ts';
+import { mediaOfField, typeInFields, withoutDataUrls } from './media.ts';
+import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
+
+/** Longer than any key: what may stand halved at the end of a part that was looked through. */
+export const MARGIN = 16 * 1024;
+/** To no less than this are strings cut before anything is left out. */
+const SHORTEST_CUT = 256;
+/** Of one mark of what is missing, bytes. */
+const MARK_ROOM = 64;
+
+/**
+ * `value` as JSON of at most `limit` bytes, redacted by `rules`. Where it is longer, long strings are cut first, then the ends
+ * of lists left out, each with a mark, and `[cut]` tells the size of the whole. Nothing that `value` does when it is read
+ * throws, and no stream is read. Undefined for what JSON has no word for.
+ */
+export function jsonText(value: unknown, limit: number, rules: ContentRules): string | undefined {
+  const plain = plainValue(value);
+  if (plain === undefined) return undefined;
+  const whole = new JsonWriter(rules, { room: limit, longest: limit + MARGIN, inBytes: false });
+  const isWritten = whole.write(plain) && !whole.isCut;
+  if (isWritten && (whole.text.length * 3 <= limit || Buffer.byteLength(whole.text) <= limit)) return whole.text;
+  const size = jsonSize(value);
+  const mark = `"[cut]":{"${size.isWhole ? 'originalBytes' : 'originalBytesAtLeast'}":${size.bytes}}`;
+  const room = limit - mark.length - MARK_ROOM;
+  const short = new JsonWriter(rules, { room, longest: longestThatFits(size, room), inBytes: true });
+  return short.write(plain) ? withMark(short, mark) : `{${mark}}`;
+}
+
+function withMark({ text: json, isCut }: JsonWriter, mark: string): string {
+  if (!isCut) return json;
+  const inner = json.slice(0, -1);
+  if (json.startsWith('{')) return `${inner}${json === '{}' ? '' : ','}${mark}}`;
+  return json.startsWith('[') ? `${inner}${json === '[]' ? '' : ','}{${mark}}]` : json;
+}
+
+/** How long strings may be so that all of them and the rest fit; the shortest where even that is too much. */
+function longestThatFits({ bytes, longStrings }: JsonSize, room: number): number {
+  const rest = longStrings.reduce((left, length) => left - length, bytes);
+  let longest = SHORTEST_CUT;
+  for (let step = 2 ** 24; step >= 64; step /= 2) {
+    const needed = longStrings.reduce((sum, length) => sum + Math.min(length, longest + step + MARK_ROOM), rest);
+    if (needed <= room) longest += step;
+  }
+  return longest;
+}
+
+interface Bounds {
+  room: number;
+  /** Of a string, bytes. */
+  longest: number;
+  /** Whether room is counted in bytes, else in characters, which costs nothing. */
+  inBytes: boolean;
+}
+
+/** Names of fields, roles, types: short ones come again and again, in every call. */
+const SHORT = 48;
+const MOST_REMEMBERED = 4000;
+const shortTexts = new Map<string, string>();
+
+class JsonWriter {
+  text = '';
+  /** Whether anything was cut or left out. */
+  isCut = false;
+  readonly #rules: ContentRules;
+  readonly #bounds: Bounds;
+  #room: number;
+  #values = 0;
+  readonly #open: unknown[] = [];
+
+  constructor(rules: ContentRules, bounds: Bounds) {
+    this.#rules = rules;
+    this.#bounds = bounds;
+    this.#room = bounds.room;
+  }
+
+  /** False where there is no room for it. `name` is that of the field it is the value of. */
+  write(plain: Plain, name = ''): boolean {
+    if (++this.#values > MOST_VALUES) return this.#noRoom();
+    if (typeof plain === 'string') return this.#writeString(plain, name);
+    if (typeof plain === 'number') return this.#add(numberJson(plain, name, this.#rules));
+    if (plain === null || typeof plain === 'boolean') return this.#add(String(plain));
+    if (this.#open.length >= DEEPEST) return this.#add('"[too deep]"');
+    if (this.#open.includes(plain)) return this.#add('"[circular]"');
+    if (this.#room < 2 * MARK_ROOM) return this.#noRoom();
+    this.#open.push(plain);
+    this.#room -= MARK_ROOM;
+    if (isList(plain)) this.#writeList(plain, name);
+    else this.#writeObject(plain);
+    this.#room += MARK_ROOM;
+    this.#open.pop();
+    return true;
+  }
+
+  #noRoom(): false {
+    this.isCut = true;
+    return false;
+  }
+
+  /** For what has its room in any case: that of an open list or object is kept free. */
+  #mark(piece: string): void {
+    this.#room -= piece.length;
+    this.text += piece;
+  }
+
+  #add(piece: string): boolean {
+    const size = this.#bounds.inBytes ? Buffer.byteLength(piece) : piece.length;
+    if (size > this.#room) return this.#noRoom();
+    this.#room -= size;
+    this.text += piece;
+    return true;
+  }
+
+  #writeString(given: string, name: string): boolean {
+    const instead = name === '' ? undefined : this.#rules.field(name, given);
+    if (instead !== undefined) return this.#add(quoted(instead));
+    const { longest, inBytes } = this.#bounds;
+    const text = given.length > longest + MARGIN ? withoutDataUrls(given) : given;
+    if (text.length > longest + MARGIN) {
+      return this.#writeCut(this.#rules.text(text.slice(0, longest + MARGIN)).slice(0, -MARGIN), text);
+    }
+    if (text.length <= SHORT) return this.#add(this.#short(text));
+    const shown = this.#rules.text(text);
+    if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, text);
+    return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, text));
+  }
+
+  /** A name or a short text, quoted. */
+  #short(text: string): string {
+    const { isCommon, withoutKnown } = this.#rules;
+    if (!isCommon || text.length > SHORT) return quoted(this.#rules.text(text));
+    const rest = withoutKnown(text);
+    let json = shortTexts.get(rest);
+    if (json === undefined) {
+      json = quoted(this.#rules.text(rest));
+      if (shortTexts.size >= MOST_REMEMBERED) shortTexts.clear();
+      shortTexts.set(rest, json);
+    }
+    return json;
+  }
+
+  /** `shown` is what may be shown of `text`. */
+  #writeCut(shown: string, text: string): boolean {
+    this.isCut = true;
+    const mark = `… [cut: ${Buffer.byteLength(text)} bytes]`;
+    const most = Math.min(this.#bounds.longest, this.#room - MARK_ROOM);
+    for (let room = most; room >= MARK_ROOM;) {
+      const piece = quoted(firstBytes(shown, room) + mark);
+      const over = Buffer.byteLength(piece) - most - MARK_ROOM;
+      if (over <= 0) return this.#add(piece);
+      // Quotes and newlines take more room once they are escaped.
+      room -= Math.max(over, room >> 4, 1);
+    }
+    return false;
+  }
+
+  #writeList(list: readonly unknown[], name: string): void {
+    this.#mark('[');
+    for (let place = 0; place < list.length; place++) {
+      const { text } = this;
+      const room = this.#room;
+      const comma = place === 0 ? '' : ',';
+      if (this.#add(comma) && this.write(plainValue(elementOf(list, place)) ?? null, name)) continue;
+      this.text = text;
+      this.#room = room;
+      this.#mark(`${comma}"[cut: ${list.length - place} of ${list.length}]"`);
+      break;
+    }
+    this.#mark(']');
+  }
+
+  #writeObject(object: Readonly<Record<string, unknown>>): void {
+    const names = fieldNames(object);
+    let leftOut = 0;
+    let comma = '';
+    this.#mark('{');
+    for (const [place, name] of names.entries()) {
+      const plain = plainValue(fieldOf(object, name));
+      if (plain === undefined) continue;
+      const { text } = this;
+      const room = this.#room;
+      // What is short and comes later (usage, model) shall have its place.
+      const kept = this.#bounds.inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
+      this.#room -= kept;
+      if (this.#add(`${comma}${this.#short(name)}:`) && this.#writeField(object, name, plain)) {
+        this.#room += kept;
+        comma = ',';
+        continue;
+      }
+      this.text = text;
+      this.#room = room;
+      leftOut++;
+    }
+    this.#mark(leftOut === 0 ? '}' : `${comma}"[left out]":${leftOut}}`);
+  }
+
+  #writeField(object: Readonly<Record<string, unknown>>, name: string, plain: Plain): boolean {
+    if (typeof plain === 'string') {
+      const media = mediaOfField(name, plain, () => typeInFields(object));
+      if (media !== undefined) return this.#add(quoted(media));
+      // A model's answer tells each token with its probability.
+      if (name === 'token' && fieldOf(object, 'logprob') !== undefined) return this.#writeString(plain, '');
+    }
+    return this.write(plain, name);
+  }
+}
+
+function isList(plain: readonly unknown[] | Readonly<Record<string, unknown>>): plain is readonly unknown[] {
+  return Array.isArray(plain);
+}
+
+function numberJson(value: number, name: string, rules: ContentRules): string {
+  const instead = name === '' ? undefined : rules.field(name, String(value));
+  return instead === undefined ? String(value) : quoted(instead);
+}
+
+/** Quotes, backslashes, control characters, surrogates. */
+const ESCAPED = /["\\]|[^ -\ud7ff\ue000-\uffff]/;
+
+function quoted(text: string): string {
+  return text.length < 64 && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
+}

@@ -1,0 +1,114 @@
+import { fieldOf, mediaMark } from './plain-value.ts';
+
+/**
+ * Images, audio and files as they travel in JSON: base64 under a field, or in a URL. They are told by type and size alone.
+ */
+
+/** Fields that hold base64 where their value looks like it. */
+const MEDIA_FIELDS: ReadonlySet<string> = new Set([
+  'data', // OpenAI's input_audio, Anthropic's source, Gemini's inlineData
+  'b64_json',
+  'partial_image_b64',
+  'file_data',
+  'result', // an image made by a tool of the Responses API
+  'audio',
+  'image',
+  'bytes',
+  'imageBytes',
+  'videoBytes',
+  'audioBytes',
+  'bytesBase64Encoded',
+]);
+/** Shorter ones may be words, unless a type stands beside them. */
+const SHORTEST = 256;
+const SHORTEST_TYPED = 16;
+
+/** `text` where it is media as the value of the field `name`: its type, as far as it is known, and its size in bytes. */
+export function mediaOfField(name: string, text: string, typeBeside: () => string | undefined): string | undefined {
+  if (text.length < SHORTEST_TYPED || !MEDIA_FIELDS.has(name) || !isBase64(text, 0, text.length)) {
+    return undefined;
+  }
+  const type = typeBeside();
+  return type === undefined && text.length < SHORTEST ? undefined : mediaMark(type, decodedSize(text, 0, text.length));
+}
+
+/** The type that an object's other fields tell: a MIME type, or the format of OpenAI's audio. */
+export function typeInFields(fields: Readonly<Record<string, unknown>>): string | undefined {
+  for (const name of ['media_type', 'mimeType', 'mime_type', 'format']) {
+    const type = fieldOf(fields, name);
+    if (typeof type === 'string' && /^[\w.+-]{1,40}(?:\/[\w.+-]{1,80})?$/.test(type)) return type;
+  }
+  return undefined;
+}
+
+const IN_URL = ';base64,';
+const URL_HEAD = /data:([\w.+-]{0,40}(?:\/[\w.+-]{1,80})?)(?:;[\w.+=-]{1,80}){0,4}$/i;
+const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
+
+/** `text` with each `data:image/png;base64,…` as `[image/png, 123 bytes]`. */
+export function withoutDataUrls(text: string): string {
+  let at = text.indexOf(IN_URL);
+  if (at < 0) return text;
+  let result = '';
+  let done = 0;
+  for (; at >= 0; at = text.indexOf(IN_URL, at + 1)) {
+    const head = URL_HEAD.exec(text.slice(Math.max(done, at - 400), at));
+    if (head === null) continue;
+    const start = at + IN_URL.length;
+    BASE64_RUN.lastIndex = start;
+    BASE64_RUN.test(text);
+    const end = Math.max(start, BASE64_RUN.lastIndex);
+    result += text.slice(done, at - head[0].length) + mediaMark(head[1], decodedSize(text, start, end));
+    done = end;
+    at = end - 1;
+  }
+  return result + text.slice(done);
+}
+
+const FIELD = new RegExp(`"(?:${[...MEDIA_FIELDS].join('|')})"\\s{0,8}:\\s{0,8}"`, 'g');
+const TYPE = /"(?:media_type|mimeType|mime_type|format)"\s{0,8}:\s{0,8}"([\w.+-]{1,40}(?:\/[\w.+-]{1,80})?)"/;
+const NEAR = 200;
+
+/** The same for fields of a text that is JSON; what else stands in it is not touched. */
+export function withoutMediaFields(json: string): string {
+  let result = '';
+  let done = 0;
+  FIELD.lastIndex = 0;
+  for (let match = FIELD.exec(json); match !== null; match = FIELD.exec(json)) {
+    const start = FIELD.lastIndex;
+    const quote = json.indexOf('"', start);
+    const end = quote < 0 ? json.length : quote;
+    if (end - start < SHORTEST_TYPED || !isBase64(json, start, end)) continue;
+    const type = TYPE.exec(sameObject(json, match.index, end));
+    if (type === null && end - start < SHORTEST) continue;
+    result += json.slice(done, start) + mediaMark(type?.[1], decodedSize(json, start, end));
+    done = end;
+    FIELD.lastIndex = end;
+  }
+  return done === 0 ? json : result + json.slice(done);
+}
+
+/** What stands near a field in its own object, as far as its braces tell. */
+function sameObject(json: string, start: number, end: number): string {
+  const before = json.slice(Math.max(0, start - NEAR), start);
+  const after = json.slice(end, end + NEAR);
+  const [own = ''] = after.split(/[{}]/, 1);
+  return before.slice(Math.max(before.lastIndexOf('{'), before.lastIndexOf('}')) + 1) + own;
+}
+
+const BASE64_BEGINNING = /^[A-Za-z0-9+/_\r\n-]+={0,2}$/;
+
+/** As far as its beginning and its end tell: a file of megabytes is not read for it. */
+function isBase64(text: string, start: number, end: number): boolean {
+  const middle = Math.min(end, start + 256);
+  return (
+    BASE64_BEGINNING.test(text.slice(start, middle)) &&
+    BASE64_BEGINNING.test(text.slice(Math.max(start, end - 64), end))
+  );
+}
+
+function decodedSize(text: string, start: number, end: number): number {
+  let length = end - start;
+  while (length > 0 && text[start + length - 1] === '=') length--;
+  return Math.floor((length * 3) / 4);
+}

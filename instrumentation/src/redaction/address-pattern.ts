@@ -1,0 +1,55 @@
+import { isIP } from 'node:net';
+
+export interface AddressPattern {
+  pattern: RegExp;
+  /** One of these stands in every text that holds the address. */
+  hints: readonly string[];
+}
+
+const MOST_REMEMBERED = 200;
+const remembered = new Map<string, AddressPattern | undefined>();
+
+/**
+ * What finds `address` in a text, however it is written: an IPv6 address in full, shortened, in either case, an IPv4 address
+ * as one of IPv6. Undefined where it is no address. A port may stand behind it, another digit may not.
+ */
+export function addressPattern(address: string): AddressPattern | undefined {
+  const before = remembered.get(address);
+  if (before !== undefined || remembered.has(address)) return before;
+  const found = patternOf(formsOf(address));
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(address, found);
+  return found;
+}
+
+function patternOf(forms: readonly string[]): AddressPattern | undefined {
+  const [first] = forms;
+  if (first === undefined) return undefined;
+  const either = forms.map((form) => form.replaceAll('.', String.raw`\.`)).join('|');
+  const pattern = new RegExp(String.raw`(?<![\w:.])(?:${either})(?![\w]|\.\d|:[0-9a-f]*:)`, 'gi');
+  const beginning = first.includes('.') ? first : `${first.replace(/^0+/, '').split(':')[0] ?? ''}:`;
+  return { pattern, hints: [beginning, beginning.toUpperCase()] };
+}
+
+/** All ways to write it; undefined for what is no address. */
+function formsOf(given: string): string[] {
+  const plain = given
+    .trim()
+    .replace(/^\[|\](?::\d+)?$/g, '')
+    .replace(/%.*$/, '');
+  const address = isIP(plain) === 0 ? plain.replace(/:\d+$/, '') : plain;
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (v4 !== undefined && isIP(v4) === 4) return [v4, `::ffff:${v4}`];
+  if (isIP(address) !== 6) return [];
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  const short = URL.parse(`http://[${address}]`)?.hostname.slice(1, -1);
+  const forms = [
+    address,
+    groups.map((group) => group.padStart(4, '0')).join(':'),
+    groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':'),
+  ];
+  return [...new Set(short === undefined ? forms : [...forms, short])];
+}

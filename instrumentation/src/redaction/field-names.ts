@@ -1,0 +1,55 @@
+/**
+ * What the name of a field, a variable, a parameter or a header says of its value. `credential`: it is one, whatever it
+ * looks like. `perhaps`: it is one if it looks random (`token` may also be a word of a model's vocabulary).
+ */
+export type NameKind = 'credential' | 'perhaps' | undefined;
+
+/** How names of credentials end, in lower case and without what joins their words: `OPENAI_API_KEY`, `x-goog-api-key`. */
+const CREDENTIAL =
+  /(?:(?:api|app|subscription|access|secret|private|account|signing|encryption|master|auth|shared|storage|function)key|(?:access|refresh|auth|session|security|bearer|api|csrf|xsrf)token|secret|passwords?|passwd|passphrase|authorization|setcookie)$/;
+const PERHAPS = /(?:token|pwd|passcode|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
+/** Tokens of a vocabulary, places in a list; the signature of a model's thoughts. */
+const NO_CREDENTIAL =
+  /(?:page|next|previous|continuation|sync|resume|[ebpsu]os|pad|unk|sep|cls|mask|stop|start|end|special)token$|^(?:thought)?signature$/;
+/** In a query shorter names say it too. */
+const PARAMETER =
+  /(?:(?:^|[^A-Za-z])(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ig|SIG|[Ss]ignature|[Cc]redential|[Aa]uth|code_verifier|[Aa]ssertion)|[a-z](?:Key|Token|Sig|Signature|Credential|Auth|Assertion))$/;
+
+const MOST_REMEMBERED = 2000;
+const known = new Map<string, NameKind>();
+
+/** `name` as an app or a person wrote it. */
+export function fieldKind(name: string): NameKind {
+  const before = known.get(name);
+  if (before !== undefined || known.has(name)) {
+    return before;
+  }
+  const kind = kindOf(normalised(name));
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (name.length <= 64) known.set(name, kind);
+  return kind;
+}
+
+/** Of a name in the query of a URL, or in a connection string. */
+export function parameterKind(name: string): NameKind {
+  return PARAMETER.test(name) ? 'credential' : fieldKind(name);
+}
+
+/** In lower case, without what joins its words; its end, where it is longer than names are. */
+export function normalised(name: string): string {
+  return name
+    .slice(-64)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
+function kindOf(name: string): NameKind {
+  if (NO_CREDENTIAL.test(name)) return undefined;
+  if (CREDENTIAL.test(name)) return 'credential';
+  return PERHAPS.test(name) ? 'perhaps' : undefined;
+}
+
+/** Whether `value` is a run of symbols and no word: it holds a digit, or is longer than words are. */
+export function looksRandom(value: string): boolean {
+  return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || value.length >= 20);
+}

@@ -1,0 +1,193 @@
+import { fieldKind, looksRandom, parameterKind, type NameKind } from './field-names.ts';
+import { REDACTED } from './mark.ts';
+
+/** A part of a text, and what is to stand in its place. */
+export interface Found {
+  start: number;
+  end: number;
+  instead: string;
+}
+
+/** What stands in place of the value of a field that is private; undefined where its name says nothing. */
+export type PrivateField = (name: string, value: string) => string | undefined;
+
+/**
+ * The value of the field whose name ends before the separator at `at` (`:`, `=`, or one of them %-encoded), where the name
+ * says that it must not be shown: `"password": "…"`, in JSON inside JSON too, `OPENAI_API_KEY=…`, `?key=…`.
+ */
+export function findNamedValue(text: string, at: number, privateField?: PrivateField): Found | undefined {
+  const nameEnd = endOfName(text, at);
+  if (nameEnd === 0 || (privateField === undefined && !mayEndName(text.charCodeAt(nameEnd - 1)))) return undefined;
+  const separator = separatorAt(text, at);
+  if (separator === undefined) return undefined;
+  const nameStart = startOfName(text, nameEnd);
+  const name = text.slice(nameStart, nameEnd);
+  const isParameter =
+    separator.sign === '=' && BEFORE_PARAMETER.test(text.slice(Math.max(0, nameStart - 3), nameStart));
+  const kind = isParameter ? parameterKind(name) : fieldKind(name);
+  if (kind === undefined && privateField === undefined) return undefined;
+  const between = text.slice(nameEnd, at);
+  const value =
+    quotedValue(text, separator.end, kind) ??
+    (/["']/.test(between)
+      ? numberValue(text, separator.end, kind, between)
+      : unquotedValue(text, separator.end, kind, { isParameter, isSpaced: between !== '', sign: separator.sign }));
+  if (value === undefined || value.end <= value.start) return undefined;
+  const { start, end, quote = '' } = value;
+  const instead =
+    (value.isProse === true ? undefined : privateField?.(name, text.slice(start, end))) ??
+    (value.isSecret ? REDACTED : undefined);
+  return instead === undefined ? undefined : { start, end, instead: `${quote}${instead}${quote}` };
+}
+
+interface Value {
+  start: number;
+  end: number;
+  isSecret: boolean;
+  /** Behind the colon of a sentence: `User: hello`. */
+  isProse?: boolean;
+  /** What must stand around another value in its place. */
+  quote?: string;
+}
+
+function separatorAt(text: string, at: number): { sign: ':' | '='; end: number } | undefined {
+  const char = text[at];
+  if (char === ':' || char === '=') return { sign: char, end: at + 1 };
+  if (text[at + 1] !== '3') return undefined;
+  const digit = text[at + 2]?.toUpperCase();
+  if (digit === 'A') return { sign: ':', end: at + 3 };
+  return digit === 'D' ? { sign: '=', end: at + 3 } : undefined;
+}
+
+const LONGEST_NAME = 64;
+const BEFORE_PARAMETER = /[?&;]$|%26$|%3F$/i;
+
+function table(characters: string): Uint8Array {
+  const codes = new Uint8Array(128);
+  for (const char of characters) codes[char.charCodeAt(0)] = 1;
+  return codes;
+}
+/** The last letters of all names in `field-names.ts`. */
+const LAST_LETTERS = table('yntsdelhgrYNTSDELHGR');
+const IN_NAMES = table('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-');
+const TWO = '2'.charCodeAt(0);
+const BEHIND_NAMES = table(`"'\\ \t`);
+
+function mayEndName(code: number): boolean {
+  return LAST_LETTERS[code] === 1;
+}
+
+/** In front of what closes it: quotes, escaped or not, and spaces. */
+function endOfName(text: string, at: number): number {
+  const least = Math.max(0, at - 24);
+  let end = at;
+  while (end > least) {
+    if (BEHIND_NAMES[text.charCodeAt(end - 1)] === 1) end--;
+    else if (text.charCodeAt(end - 1) === TWO && text.startsWith('%22', end - 3)) end -= 3;
+    else break;
+  }
+  return end;
+}
+
+function startOfName(text: string, end: number): number {
+  const least = Math.max(0, end - LONGEST_NAME);
+  let start = end;
+  while (start > least && IN_NAMES[text.charCodeAt(start - 1)] === 1) start--;
+  // In a URL inside a URL: `%3Fkey`.
+  return text[start - 1] === '%' && end - start > 2 ? start + 2 : start;
+}
+
+const SPACES = /[ \t\r\n]{0,16}/y;
+const OPENING = /(\\{0,16})(["'])|%22/y;
+/** A model's answer tells each token with its probability. */
+const OF_LOGPROBS = /^[\\"'\s,]*(?:logprob|bytes)\b/;
+
+function quotedValue(text: string, from: number, kind: NameKind): Value | undefined {
+  OPENING.lastIndex = endOf(SPACES, text, from);
+  const opening = OPENING.exec(text);
+  if (opening === null) return undefined;
+  const [whole, backslashes, quote] = opening;
+  const start = OPENING.lastIndex;
+  const end =
+    quote === undefined ? endIn(text, whole, start) : endOfString(text, quote, backslashes?.length ?? 0, start);
+  const isSecret =
+    kind === 'credential' ||
+    (kind === 'perhaps' &&
+      looksRandom(text.slice(start, Math.min(end, start + 512))) &&
+      !OF_LOGPROBS.test(text.slice(end, end + 32)));
+  return { start, end, isSecret };
+}
+
+const IN_DOUBLE_QUOTES = /[^"\\]*(?:\\[^][^"\\]*)*/y;
+const IN_SINGLE_QUOTES = /[^'\\]*(?:\\[^][^'\\]*)*/y;
+
+/** Up to the quote behind as many backslashes as opened it, and never out of the string that it stands in. */
+function endOfString(text: string, quote: string, backslashes: number, start: number): number {
+  if (backslashes === 0) return endOf(quote === '"' ? IN_DOUBLE_QUOTES : IN_SINGLE_QUOTES, text, start);
+  for (let at = text.indexOf(quote, start); at >= 0; at = text.indexOf(quote, at + 1)) {
+    let before = at;
+    while (before > start && text[before - 1] === '\\') before--;
+    if (at - before <= backslashes) return before;
+  }
+  return text.length;
+}
+
+function endIn(text: string, closing: string, start: number): number {
+  const end = text.indexOf(closing, start);
+  return end < 0 ? text.length : end;
+}
+
+const NUMBER = /-?\d[\d.eE+-]{0,400}/y;
+
+/** `"password": 1234`: what stands in place of a number must be text. */
+function numberValue(text: string, from: number, kind: NameKind, quotes: string): Value | undefined {
+  const start = endOf(SPACES, text, from);
+  const end = endOf(NUMBER, text, start);
+  return end === start ? undefined : { start, end, isSecret: kind === 'credential', quote: quotes.trim() };
+}
+
+/** So much of a value is looked at before it is known to be one: `token=token=token=…` must not be read again and again. */
+const BEGINNING = /[^\s"'\\,;&[\]{}()#<>]{1,512}/y;
+const REST = /[^\s"'\\,;&[\]{}()#<>]*/y;
+const SCHEME = /(?:[A-Za-z]{3,12}(?: |%20))?/y;
+/** What code gives a variable: `api_key=settings.api_key`. */
+const EXPRESSION = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
+const WORDS_OF_CODE = /^(?:none|null|undefined|true|false|self|this|str|string)$/i;
+
+function unquotedValue(
+  text: string,
+  from: number,
+  kind: NameKind,
+  { isParameter, isSpaced, sign }: { isParameter: boolean; isSpaced: boolean; sign: ':' | '=' },
+): Value | undefined {
+  const afterSpaces = endOf(SPACES, text, from);
+  const start = sign === ':' ? endOf(SCHEME, text, afterSpaces) : afterSpaces;
+  const beginningEnd = endOf(BEGINNING, text, start);
+  if (beginningEnd === start) return undefined;
+  const beginning = text.slice(start, beginningEnd);
+  const isTight = !isSpaced && afterSpaces === from && sign === '=';
+  const isSecret = isParameter
+    ? kind === 'credential' || looksRandom(beginning)
+    : kind !== undefined &&
+      !isCode(beginning, text[beginningEnd]) &&
+      ((looksRandom(beginning) && (sign === '=' || /\d/.test(beginning))) ||
+        (kind === 'credential' && isTight && beginning.length >= 4));
+  return {
+    start,
+    end: isSecret ? endOf(REST, text, beginningEnd) : beginningEnd,
+    isSecret: kind !== undefined && isSecret,
+    isProse: sign === ':',
+  };
+}
+
+function isCode(value: string, next: string | undefined): boolean {
+  if (!EXPRESSION.test(value)) return WORDS_OF_CODE.test(value);
+  return (
+    value.includes('.') || next === '(' || next === '[' || WORDS_OF_CODE.test(value) || fieldKind(value) !== undefined
+  );
+}
+
+function endOf(expression: RegExp, text: string, from: number): number {
+  expression.lastIndex = from;
+  return expression.test(text) ? expression.lastIndex : from;
+}

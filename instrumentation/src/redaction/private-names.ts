@@ -1,0 +1,63 @@
+import { normalised } from './field-names.ts';
+
+/** Headers that carry the address of a client, as proxies add it. */
+const ADDRESS_HEADERS: ReadonlySet<string> = new Set([
+  'forwarded',
+  'forwarded-for',
+  'x-forwarded',
+  'x-forwarded-for',
+  'x-original-forwarded-for',
+  'x-vercel-forwarded-for',
+  'x-envoy-external-address',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'cf-connecting-ipv6',
+  'cf-pseudo-ipv4',
+  'fastly-client-ip',
+  'fly-client-ip',
+  'ali-cdn-real-ip',
+  'cdn-src-ip',
+  'x-appengine-user-ip',
+  'x-azure-clientip',
+  'x-azure-socketip',
+  'x-nf-client-connection-ip',
+  'x-remote-addr',
+  'remote-addr',
+]);
+
+export function isAddressHeader(name: string): boolean {
+  return (
+    ADDRESS_HEADERS.has(name) ||
+    /(?:^|[-_])(?:client|real|remote|connecting|viewer)[-_]?(?:ip|addr|address)(?:$|[-_])/.test(name)
+  );
+}
+
+const CALLER_HEADERS: ReadonlySet<string> = new Set(['user-agent', 'from', 'referer', 'origin', 'cf-ipcountry']);
+
+/** Headers that tell who calls or with what: agents, users, sessions, places. */
+export function isCallerHeader(name: string): boolean {
+  return (
+    CALLER_HEADERS.has(name) ||
+    /^sec-ch-ua|(?:^|[-_])(?:user|email|session|device|city|region|country|latitude|longitude|timezone)(?:$|[-_])/.test(
+      name,
+    )
+  );
+}
+
+/** Fields whose value is the caller's name, or stands for it: replaced by a pseudonym. */
+const IDENTITY =
+  /^(?:user|userid|username|enduser|enduserid|endusername|safetyidentifier|sessionid|session|promptcachekey|customerid|accountid|deviceid|visitorid|anonymousid)$/;
+/** Fields that tell more of a person than an identity. */
+const PERSONAL =
+  /^(?:(?:user|client|customer)?e?mail(?:address)?|(?:user|client|customer)?phone(?:number)?|(?:client|user|remote|real|source|peer)?(?:ip|ipaddress|ipaddr)|(?:client|remote|peer)addr(?:ess)?|useragent|(?:first|last|full|display|given|family)name)$/;
+
+/** What privacy mode does with the value of a field. */
+export function privateKind(name: string): 'identity' | 'personal' | undefined {
+  const plain = normalised(name);
+  if (IDENTITY.test(plain)) return 'identity';
+  return PERSONAL.test(plain) ? 'personal' : undefined;
+}

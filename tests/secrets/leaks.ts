@@ -1,0 +1,41 @@
+import type { Secret } from './made-up.ts';
+
+/** So many characters in a row of a secret are a leak: a preview shows its last four. */
+const WINDOW = 10;
+
+/** Finds secrets, or parts of them, in what left a process; upper case and lower case are the same. */
+export class LeakFinder {
+  readonly #windows = new Map<string, Secret>();
+
+  constructor(secrets: readonly Secret[]) {
+    for (const secret of secrets) {
+      for (const hidden of secret.hidden) {
+        for (const window of windowsOf(hidden.toLowerCase())) this.#windows.set(window, secret);
+      }
+    }
+  }
+
+  /** The secrets of which something stands in `bytes`. */
+  in(bytes: Buffer): Set<Secret> {
+    const found = new Set<Secret>();
+    for (const window of windowsOf(bytes.toString('latin1').toLowerCase())) {
+      const secret = this.#windows.get(window);
+      if (secret !== undefined) found.add(secret);
+    }
+    return found;
+  }
+}
+
+function* windowsOf(text: string): Generator<string> {
+  for (let start = 0; start + WINDOW <= text.length; start++) yield text.slice(start, start + WINDOW);
+}
+
+/** How many there are of each family, in words. */
+export function byFamily(secrets: Iterable<Secret>): string {
+  const counts = new Map<string, number>();
+  for (const { family } of secrets) counts.set(family, (counts.get(family) ?? 0) + 1);
+  return [...counts]
+    .map(([family, count]) => `${family}: ${count}`)
+    .sort()
+    .join(', ');
+}
