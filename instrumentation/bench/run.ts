@@ -47,6 +47,7 @@ function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags
       TOKENTRAIL_SPOOL_DIR: scratch,
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
   });
 }
 
