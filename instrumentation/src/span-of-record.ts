@@ -14,10 +14,10 @@ import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
+import { remembering } from './remembering.ts';
 import { safely } from './safely.ts';
+import { RecordAttributes } from './steady-attributes.ts';
 import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
-
-type Attributes = [AttributeKey, AttributeValue][];
 
 /**
  * The spans of a record that has ended: the record itself, and where there was more than one try a child for each, for
@@ -35,12 +35,8 @@ export function recordSpan(
   cost: PricedCall | undefined,
   spanId: string,
 ): SpanData {
-  const attributes: Attributes = [];
-  const put = (key: AttributeKey, value: unknown) => {
-    if (value === undefined) return;
-    const fitting = attributeValue(key, value);
-    if (fitting !== undefined) attributes.push([key, fitting]);
-  };
+  const attributes = new RecordAttributes();
+  const put: Put = (key, value) => attributes.put(key, value);
   putIdentity(put, record);
   // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
   safely('the caller of a record', () => putCaller(put, record));
@@ -60,7 +56,8 @@ export function recordSpan(
     startTime: record.startTime,
     endTime: record.endTime ?? record.startTime,
     failed: record.state === 'failed',
-    attributes,
+    steady: attributes.steady(),
+    attributes: attributes.varying,
   };
   if (origin.parentSpanId !== undefined) span.parentSpanId = origin.parentSpanId;
   return span;
@@ -77,7 +74,7 @@ function nameOf(record: CallRecord): string {
 
 function named(...words: readonly unknown[]): string {
   return words
-    .map((word) => redactName(textOf(word) ?? ''))
+    .map((word) => knownName(textOf(word) ?? ''))
     .filter((word) => word !== '')
     .join(' ');
 }
@@ -304,7 +301,7 @@ function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, s
 
 function redactedText(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : redactName(text);
+  return text === undefined ? undefined : knownName(text);
 }
 
 function withoutQuery(given: unknown): string | undefined {
@@ -312,6 +309,11 @@ function withoutQuery(given: unknown): string | undefined {
   if (path === undefined) {
     return undefined;
   }
+  return knownPath(path);
+}
+
+const knownPath = remembering((path) => {
   const end = path.search(/[?#]/);
   return redactName(end < 0 ? path : path.slice(0, end));
-}
+});
+const knownName = remembering(redactName);
