@@ -212,7 +212,10 @@ function add<K extends keyof Attempt>(attempt: Attempt, field: K, value: Attempt
 const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
 const oneLine = (text: string) => redactName(text).replace(LINE_BREAKS, ' ').slice(0, 256);
-const identifierOf = (text: string) => oneLine(text).replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_').slice(0, 200);
+const identifierOf = (text: string) =>
+  oneLine(text)
+    .replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')
+    .slice(0, 200);
 const knownLine = remembering(oneLine);
 const knownIdentifier = remembering(identifierOf);
 

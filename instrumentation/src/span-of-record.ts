@@ -73,10 +73,12 @@ function nameOf(record: CallRecord): string {
 }
 
 function named(...words: readonly unknown[]): string {
-  return words
-    .map((word) => knownName(textOf(word) ?? ''))
-    .filter((word) => word !== '')
-    .join(' ');
+  let name = '';
+  for (const word of words) {
+    const text = knownName(textOf(word) ?? '');
+    if (text !== '') name += name === '' ? text : ` ${text}`;
+  }
+  return name;
 }
 
 function putIdentity(put: Put, record: CallRecord): void {

@@ -40,6 +40,8 @@ interface Remembered {
   encoded: EncodedAttributes;
 }
 const remembered: Remembered[] = [];
+/** What is told of the record at hand; one is made at a time, and an array for each would cost more than comparing it. */
+const told: unknown[] = [];
 
 /**
  * The attributes of one record. Checking a value for keys and encoding it costs more than all else that is done for a
@@ -48,18 +50,21 @@ const remembered: Remembered[] = [];
  */
 export class RecordAttributes {
   readonly varying: [AttributeKey, AttributeValue][] = [];
-  readonly #steady: unknown[] = [];
+
+  constructor() {
+    told.length = 0;
+  }
 
   put(key: AttributeKey, value: unknown): void {
     if (value === undefined) return;
     if (VARIES.has(key)) addFitting(this.varying, key, value);
-    else this.#steady.push(key, value);
+    else told.push(key, value);
   }
 
+  /** Those put so far that are the same from call to call; the end of gathering. */
   steady(): EncodedAttributes {
-    const told = this.#steady;
     const place = remembered.findIndex((one) => isSame(one.told, told));
-    const found = remembered[place] ?? { told, encoded: encoded(told) };
+    const found = remembered[place] ?? { told: [...told], encoded: encoded(told) };
     if (place !== 0) {
       // The newest in front.
       if (place > 0) remembered.splice(place, 1);
