@@ -111,10 +111,10 @@ class Watch {
       return next.call(reader, sent);
     }
     this.#pending++;
+    const { hides } = this.#observer;
     const within = this.#within;
     const read = within === undefined ? next.call(reader, sent) : within(() => next.call(reader, sent));
     const answer = Promise.resolve(read).then(this.#answered, this.#failed);
-    const { hides } = this.#observer;
     if (hides === undefined) return answer;
     const hidden = ({ done, value }: IteratorResult<unknown>) => done !== true && safely('a chunk', () => hides(value));
     return answer.then((result) => (hidden(result) === true ? this.reads(reader, next, undefined) : result));
