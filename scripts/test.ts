@@ -85,7 +85,7 @@ const STEPS: readonly Step[] = [
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${report}`,
-      'tests/{chain,collector,compose,conformance,foreign-spans,http-servers,secrets}/**/*.test.ts',
+      'tests/{chain,collector,compose,conformance,foreign-spans,http-servers,memory,secrets}/**/*.test.ts',
     ]);
   }),
   withGrafanaSkip(

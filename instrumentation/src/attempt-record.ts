@@ -3,6 +3,7 @@ import { textOf } from './attribute-value.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
+import { remembering } from './remembering.ts';
 import type {
   AttemptEnd,
   AttemptHandle,
@@ -180,7 +181,7 @@ export class AttemptRecord implements AttemptHandle {
       attempt.usage = tokensOf(end.usage);
     }
     if (billed !== undefined) attempt.billed = billed;
-    add(attempt, 'requestId', asIdentifier(requestId));
+    add(attempt, 'requestId', asId(requestId));
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier));
     add(attempt, 'responseModel', asName(end?.responseModel));
   }
@@ -210,17 +211,30 @@ function add<K extends keyof Attempt>(attempt: Attempt, field: K, value: Attempt
 
 const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
+const oneLine = (text: string) => redactName(text).replace(LINE_BREAKS, ' ').slice(0, 256);
+const identifierOf = (text: string) =>
+  oneLine(text)
+    .replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')
+    .slice(0, 200);
+const knownLine = remembering(oneLine);
+const knownIdentifier = remembering(identifierOf);
+
 /** A name that people or providers gave: one line. */
 function asName(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : redactName(text).replace(LINE_BREAKS, ' ').slice(0, 256);
+  return text === undefined ? undefined : knownLine(text);
 }
 
 /** What is no part of an identifier becomes `_`. */
 function asIdentifier(value: unknown): string | undefined {
-  return asName(value)
-    ?.replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')
-    .slice(0, 200);
+  const text = textOf(value);
+  return text === undefined ? undefined : knownIdentifier(text);
+}
+
+/** The same of one that is new in each attempt: remembering it would only push out what comes again. */
+function asId(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : identifierOf(text);
 }
 
 function asIdentifiers(values: readonly unknown[] | undefined): string[] | undefined {

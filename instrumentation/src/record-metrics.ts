@@ -7,6 +7,7 @@ import { tokensOf } from './attempt-record.ts';
 import { textOf } from './attribute-value.ts';
 import { encodeBatch, type BatchHead } from './export/span-encoder.ts';
 import { redactName } from './redaction/redact-text.ts';
+import { remembering } from './remembering.ts';
 
 /** Seconds, as the GenAI conventions advise. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -129,7 +130,9 @@ export class RecordMetrics {
   }
 }
 
+const knownName = remembering(redactName);
+
 function label(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : redactName(text);
+  return text === undefined ? undefined : knownName(text);
 }

@@ -8,7 +8,12 @@ export function safely<T>(where: string, hook: () => T): T | undefined {
   try {
     return hook();
   } catch (error) {
-    appApi()?.diag?.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
+    reportFailure(where, error);
     return undefined;
   }
+}
+
+/** For the few hooks that run too often for a closure each. */
+export function reportFailure(where: string, error: unknown): void {
+  appApi()?.diag?.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
 }

@@ -14,10 +14,10 @@ import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
+import { remembering } from './remembering.ts';
 import { safely } from './safely.ts';
+import { RecordAttributes } from './steady-attributes.ts';
 import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
-
-type Attributes = [AttributeKey, AttributeValue][];
 
 /**
  * The spans of a record that has ended: the record itself, and where there was more than one try a child for each, for
@@ -35,12 +35,8 @@ export function recordSpan(
   cost: PricedCall | undefined,
   spanId: string,
 ): SpanData {
-  const attributes: Attributes = [];
-  const put = (key: AttributeKey, value: unknown) => {
-    if (value === undefined) return;
-    const fitting = attributeValue(key, value);
-    if (fitting !== undefined) attributes.push([key, fitting]);
-  };
+  const attributes = new RecordAttributes();
+  const put: Put = (key, value) => attributes.put(key, value);
   putIdentity(put, record);
   // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
   safely('the caller of a record', () => putCaller(put, record));
@@ -60,7 +56,8 @@ export function recordSpan(
     startTime: record.startTime,
     endTime: record.endTime ?? record.startTime,
     failed: record.state === 'failed',
-    attributes,
+    steady: attributes.steady(),
+    attributes: attributes.varying,
   };
   if (origin.parentSpanId !== undefined) span.parentSpanId = origin.parentSpanId;
   return span;
@@ -76,10 +73,12 @@ function nameOf(record: CallRecord): string {
 }
 
 function named(...words: readonly unknown[]): string {
-  return words
-    .map((word) => redactName(textOf(word) ?? ''))
-    .filter((word) => word !== '')
-    .join(' ');
+  let name = '';
+  for (const word of words) {
+    const text = knownName(textOf(word) ?? '');
+    if (text !== '') name += name === '' ? text : ` ${text}`;
+  }
+  return name;
 }
 
 function putIdentity(put: Put, record: CallRecord): void {
@@ -305,7 +304,7 @@ function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, s
 
 function redactedText(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : redactName(text);
+  return text === undefined ? undefined : knownName(text);
 }
 
 /** The path that was asked for, without its query and what tells who asked. */
@@ -314,6 +313,11 @@ function pathOf(record: CallRecord): string | undefined {
   if (path === undefined) {
     return undefined;
   }
-  const end = path.search(/[?#]/);
-  return redactName(record.withoutCaller(end < 0 ? path : path.slice(0, end)));
+  return record.withoutCaller(knownPath(path));
 }
+
+const knownPath = remembering((path) => {
+  const end = path.search(/[?#]/);
+  return redactName(end < 0 ? path : path.slice(0, end));
+});
+const knownName = remembering(redactName);

@@ -61,7 +61,17 @@ export async function shutdown(): Promise<void> {
 
 /** Sends what is queued; resolves when it was sent or the collector did not take it. For serverless and `process.exit()`. */
 export async function flush(): Promise<void> {
-  await currentRuntime()?.flush();
+  const runtime = currentRuntime();
+  if (runtime === undefined) {
+    return;
+  }
+  // Nothing of ours keeps a process alive, and a program that only waits for this would end in the middle of it.
+  const alive = setInterval(() => undefined, 1000);
+  try {
+    await runtime.flush();
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 function makeRuntime(config: Config, env: Environment): Runtime {

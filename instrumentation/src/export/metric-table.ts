@@ -28,11 +28,20 @@ const OVERFLOW: Labels = { 'otel.metric.overflow': 'true' };
  */
 export class MetricTable {
   readonly #labels = new Map<string, Labels>();
+  /** Nearly every call has the labels of the one before. */
+  #last: { values: Readonly<Record<string, string | undefined>>; labels: Labels } | undefined;
   readonly #metrics: ((period: Period) => Uint8Array | undefined)[] = [];
   readonly #start = unixNano();
 
   /** The set of labels of `values`, without those that are undefined. */
   labels(values: Readonly<Record<string, string | undefined>>): Labels {
+    if (this.#last === undefined || !isSame(this.#last.values, values)) {
+      this.#last = { values, labels: this.#find(values) };
+    }
+    return this.#last.labels;
+  }
+
+  #find(values: Readonly<Record<string, string | undefined>>): Labels {
     let key = '';
     for (const name in values) key += `${name}\n${values[name] ?? '\0'}\n`;
     const known = this.#labels.get(key);
@@ -45,9 +54,15 @@ export class MetricTable {
   }
 
   counter(name: string, unit: string, description: string): Counter {
-    const sums = new Map<Labels, number>();
+    const sums = new Map<Labels, SumPoint>();
     this.#metrics.push((period) => encodeMetric({ name, unit, description }, sums, SUM, encodeSumPoint, period));
-    return { add: (labels, value) => sums.set(labels, (sums.get(labels) ?? 0) + value) };
+    return {
+      add: (labels, value) => {
+        const point = sums.get(labels);
+        if (point === undefined) sums.set(labels, { sum: value });
+        else point.sum += value;
+      },
+    };
   }
 
   histogram(name: string, unit: string, description: string, boundaries: readonly number[]): HistogramMetric {
@@ -79,6 +94,16 @@ export class MetricTable {
     const period = { start: this.#start, end: unixNano() };
     return this.#metrics.map((encode) => encode(period)).filter((frame) => frame !== undefined);
   }
+}
+
+function isSame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  for (const name in a) if (!(name in b)) return false;
+  return true;
+}
+
+interface SumPoint {
+  sum: number;
 }
 
 interface HistogramPoint {
@@ -158,8 +183,8 @@ function encodeLabels(field: number, labels: Labels): void {
   }
 }
 
-function encodeSumPoint(value: number): void {
-  writer.double(value);
+function encodeSumPoint({ sum }: SumPoint): void {
+  writer.double(sum);
   writer.varint(POINT.asDouble);
 }
 

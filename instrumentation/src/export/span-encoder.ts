@@ -15,7 +15,16 @@ export interface SpanData {
   /** Unix ms. */
   endTime: number;
   failed: boolean;
-  attributes: readonly (readonly [AttributeKey, AttributeValue])[];
+  /** Attributes that were encoded before, beside `attributes`. */
+  steady?: EncodedAttributes;
+  attributes: Attributes;
+}
+
+type Attributes = readonly (readonly [AttributeKey, AttributeValue])[];
+
+export interface EncodedAttributes {
+  attributes: Attributes;
+  bytes: Uint8Array;
 }
 
 /** Numbers of OTLP's `SpanKind`. */
@@ -95,6 +104,27 @@ export function encodeSpan(span: SpanData): Uint8Array {
   }
 }
 
+/** `attributes` as the fields of a span that they become; to be written as often as they are the same. */
+export function encodeAttributes(attributes: Attributes): EncodedAttributes {
+  try {
+    writeAttributes(attributes);
+    return { attributes, bytes: writer.take() };
+  } finally {
+    writer.reset();
+  }
+}
+
+function writeAttributes(attributes: Attributes): void {
+  for (let i = attributes.length - 1; i >= 0; i--) {
+    const [key, value] = attributes[i]!;
+    const start = writer.length;
+    writeAnyValue(WIRE_ATTRIBUTES[key].type, value);
+    writer.delimit(VALUE, start);
+    writer.bytes(WIRE_ATTRIBUTES[key].key);
+    writer.delimit(SPAN.attributes, start);
+  }
+}
+
 function writeSpan(span: SpanData): void {
   writer.fixed32(FLAGS);
   writer.varint(SPAN.flags);
@@ -103,14 +133,8 @@ function writeSpan(span: SpanData): void {
     writer.bytes(STATUS_ERROR);
     writer.delimit(SPAN.status, start);
   }
-  for (let i = span.attributes.length - 1; i >= 0; i--) {
-    const [key, value] = span.attributes[i]!;
-    const start = writer.length;
-    writeAnyValue(WIRE_ATTRIBUTES[key].type, value);
-    writer.delimit(VALUE, start);
-    writer.bytes(WIRE_ATTRIBUTES[key].key);
-    writer.delimit(SPAN.attributes, start);
-  }
+  writeAttributes(span.attributes);
+  if (span.steady !== undefined) writer.bytes(span.steady.bytes);
   writer.fixed64(nanoseconds(span.endTime));
   writer.varint(SPAN.end);
   writer.fixed64(nanoseconds(span.startTime));
@@ -158,7 +182,10 @@ function writeInt(value: AttributeValue): void {
   if (typeof value === 'number' && value >= 0) {
     writer.varint(value);
   } else {
-    writer.varint64(BigInt(value as number | bigint | string));
+    // Amounts come as bigint, and nearly all of them fit a number.
+    const whole = BigInt(value as number | bigint | string);
+    if (whole >= 0n && whole <= Number.MAX_SAFE_INTEGER) writer.varint(Number(whole));
+    else writer.varint64(whole);
   }
 }
 

@@ -1,4 +1,4 @@
-import { safely } from '../safely.ts';
+import { reportFailure, safely } from '../safely.ts';
 
 /** A stream of an SDK: whoever reads it asks `iterator` for its one source; `controller` ends its request. */
 export interface ReadableOnce {
@@ -92,13 +92,13 @@ function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'th
 class Watch {
   #observer: StreamObserver | undefined;
   readonly #signal: AbortSignal | undefined;
-  readonly #within: NonNullable<StreamContext['within']>;
+  readonly #within: StreamContext['within'];
   #reader: WeakRef<object> | undefined;
   /** Reads that have not been answered: how they settle tells more than an abort or a dropped reader does. */
   #pending = 0;
   #orphaned = false;
 
-  constructor(observer: StreamObserver, { signal, within = (read) => read() }: StreamContext) {
+  constructor(observer: StreamObserver, { signal, within }: StreamContext) {
     this.#observer = observer;
     this.#signal = signal;
     this.#within = within;
@@ -112,7 +112,9 @@ class Watch {
     }
     this.#pending++;
     const { hides } = this.#observer;
-    const answer = Promise.resolve(this.#within(() => next.call(reader, sent))).then(this.#answered, this.#failed);
+    const within = this.#within;
+    const read = within === undefined ? next.call(reader, sent) : within(() => next.call(reader, sent));
+    const answer = Promise.resolve(read).then(this.#answered, this.#failed);
     if (hides === undefined) return answer;
     const hidden = ({ done, value }: IteratorResult<unknown>) => done !== true && safely('a chunk', () => hides(value));
     return answer.then((result) => (hidden(result) === true ? this.reads(reader, next, undefined) : result));
@@ -135,11 +137,20 @@ class Watch {
     if (result.done === true) {
       this.#end((last) => last.done(this.#signal?.aborted === true));
     } else if (observer !== undefined) {
-      safely('observing a chunk', () => observer.chunk(result.value));
+      this.#tellChunk(observer, result.value);
       if (this.#orphaned) this.#giveUp();
     }
     return result;
   };
+
+  /** A closure for `safely` would be the larger part of what is allocated for a chunk. */
+  #tellChunk(observer: StreamObserver, value: unknown): void {
+    try {
+      observer.chunk(value);
+    } catch (error) {
+      reportFailure('observing a chunk', error);
+    }
+  }
 
   readonly #failed = (error: unknown): never => {
     this.#pending--;

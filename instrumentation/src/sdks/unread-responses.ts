@@ -11,13 +11,22 @@ export class UnreadResponses<Call extends ReadableCall> {
   readonly #callOfResponse = new WeakMap<Response, Call>();
   /** A response that is dropped unread ends its call. */
   readonly #dropped = new FinalizationRegistry<Call>((call) => safely('a dropped response', () => call.unread()));
+  /** Those whose head came in this turn of the event loop: one look at its end is enough for all. */
+  #fresh: { call: Call; response: Response }[] = [];
 
   /** The head has come; nearly every app reads at once, the rest are waited for until they let the response go. */
   await(call: Call, response: Response): void {
     this.#callOfResponse.set(response, call);
-    setImmediate(() => {
+    this.#fresh.push({ call, response });
+    if (this.#fresh.length === 1) setImmediate(() => safely('unread responses', () => this.#look()));
+  }
+
+  #look(): void {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    for (const { call, response } of fresh) {
       if (!call.reading && !call.ended) this.#dropped.register(response, call, call);
-    });
+    }
   }
 
   callOf(response: Response): Call | undefined {

@@ -1,0 +1,51 @@
+/** One subject in one scenario, in a process of its own: each message asks for a block of calls and gets its figures. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { inProcessFetch } from './provider.ts';
+import { requestOf, SCENARIOS, type ScenarioName } from './scenarios.ts';
+import { setUp, type SubjectName } from './subjects.ts';
+
+/** Of one block, per call. */
+export interface Figures {
+  cpuUs: number;
+  /** Wall time from the call to its first chunk, the median of the block; NaN where there is none. */
+  firstChunkUs: number;
+  /** JavaScript heap; NaN where the process cannot collect garbage on demand. */
+  heapBytes: number;
+}
+
+const [name, scenarioName, otlp = ''] = process.argv.slice(2) as [SubjectName, ScenarioName, string?];
+const scenario = SCENARIOS[scenarioName];
+const subject = await setUp(name, { otlp, content: scenario.content });
+const client = new subject.OpenAI({
+  apiKey: 'sk-proj-0123456789abcdefghijklmnop',
+  fetch: inProcessFetch(scenario.stream),
+  maxRetries: 0,
+});
+const request = requestOf(scenario);
+
+async function block(calls: number): Promise<Figures> {
+  const firstChunks: number[] = [];
+  globalThis.gc?.();
+  const heap = process.memoryUsage().heapUsed;
+  const cpu = process.cpuUsage();
+  for (let made = 0; made < calls; made++) {
+    const start = performance.now();
+    let waiting = true;
+    await subject.call(client, request, () => {
+      if (waiting) firstChunks.push(performance.now() - start);
+      waiting = false;
+    });
+    // Timers and sockets get their turn, as between the calls of a service.
+    if (made % 20 === 0) await turn();
+  }
+  const heapBytes = globalThis.gc === undefined ? NaN : (process.memoryUsage().heapUsed - heap) / calls;
+  await subject.flush();
+  const { user, system } = process.cpuUsage(cpu);
+  firstChunks.sort((a, b) => a - b);
+  const firstChunkUs = (firstChunks[firstChunks.length >> 1] ?? NaN) * 1000;
+  return { cpuUs: (user + system) / calls, firstChunkUs, heapBytes };
+}
+
+process.on('message', (calls: number) => void block(calls).then((figures) => process.send?.(figures)));
+process.on('disconnect', () => process.exit());
+process.send?.('ready');

@@ -1,0 +1,100 @@
+/**
+ * What recording costs a program, beside the alternatives: `npm run bench -w instrumentation`. Prints a Markdown table. It
+ * measures and judges nothing: figures of different runs and machines do not compare, ratios within one run do.
+ */
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuilt } from '../../scripts/build.ts';
+import type { Figures } from './child.ts';
+import { report, type Blocks, type Measured } from './report.ts';
+import { SCENARIOS, type ScenarioName } from './scenarios.ts';
+import { REGISTER, RIVALS, SUBJECTS, type SubjectName } from './subjects.ts';
+
+/** Names of subjects to measure, beside the bare SDK; all where none is given. */
+const ASKED = process.argv.slice(2);
+const ROUNDS = Number(process.env.ROUNDS ?? 25);
+/** Until all of it is compiled: a service has made more calls than these after a minute. */
+const WARM_UP_BLOCKS = 25;
+const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
+const RECEIVER = fileURLToPath(new URL('receiver.ts', import.meta.url));
+/** What is allocated is seen only while nothing is collected: the young generation then holds a whole block. */
+const NOTHING_COLLECTED = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
+
+const scratch = mkdtempSync(join(tmpdir(), 'tokentrail-bench-'));
+
+/** The next message of `child`, an answer to `message` where there is one. */
+async function answerOf<T>(child: ChildProcess, message?: object | number): Promise<T> {
+  const answer = new Promise<T>((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}`));
+    child.once('exit', ended).once('message', (told: T) => {
+      child.off('exit', ended);
+      resolve(told);
+    });
+  });
+  if (message !== undefined) child.send(message);
+  return answer;
+}
+
+function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags: readonly string[]): ChildProcess {
+  return fork(CHILD, [subject, scenario, otlp], {
+    execArgv: [...flags, ...(subject === 'ours' ? ['--require', REGISTER] : [])],
+    env: {
+      PATH: process.env.PATH,
+      TOKENTRAIL_OTLP_ENDPOINT: otlp,
+      TOKENTRAIL_CAPTURE: SCENARIOS[scenario].content ? 'full' : 'basic',
+      TOKENTRAIL_SPOOL_DIR: scratch,
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+/** The subjects take turns, block by block, each round beginning with another one: what disturbs meets all alike. */
+async function measure(scenario: ScenarioName, otlp: string, flags: readonly string[], rounds: number) {
+  const subjects = SUBJECTS.filter((name) => name === 'bare' || ASKED.length === 0 || ASKED.includes(name));
+  const children = subjects.map((subject) => start(subject, scenario, `${otlp}/${subject}`, flags));
+  await Promise.all(children.map((child) => answerOf(child)));
+  const { calls } = SCENARIOS[scenario];
+  const blocks: Blocks = new Map(subjects.map((subject) => [subject, []]));
+  for (let round = -WARM_UP_BLOCKS; round < rounds; round++) {
+    for (let turn = 0; turn < subjects.length; turn++) {
+      const place = (turn + Math.max(0, round)) % subjects.length;
+      const figures = await answerOf<Figures>(children[place]!, calls);
+      if (round >= 0) blocks.get(subjects[place]!)!.push(figures);
+    }
+  }
+  children.forEach((child) => child.disconnect());
+  return blocks;
+}
+
+async function main(): Promise<void> {
+  if (!existsSync(new URL('node_modules', RIVALS))) {
+    console.error('installing the published instrumentations …');
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: RIVALS, stdio: 'inherit' });
+  }
+  await ensureBuilt(['instrumentation'], (line) => console.error(line));
+  const load = loadavg()[0]!;
+  const receiver = fork(RECEIVER, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const { port } = await answerOf<{ port: number }>(receiver);
+  const otlp = `http://127.0.0.1:${port}`;
+  const measured: Measured = { load: [load], cpu: new Map(), heap: new Map(), bytes: {} };
+  for (const scenario of Object.keys(SCENARIOS) as ScenarioName[]) {
+    console.error(`${SCENARIOS[scenario].title} …`);
+    measured.cpu.set(scenario, await measure(scenario, otlp, [], ROUNDS));
+    measured.load.push(loadavg()[0]!);
+  }
+  console.error('heap of a stream …');
+  measured.heap = await measure('stream', otlp, NOTHING_COLLECTED, 5);
+  ({ bytes: measured.bytes } = await answerOf<{ bytes: Record<string, number> }>(receiver, {}));
+  receiver.disconnect();
+  console.log(report(measured));
+}
+
+try {
+  await main();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,93 @@
+import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
+import { attributeValue } from './attribute-value.ts';
+import { encodeAttributes, type AttributeValue, type EncodedAttributes } from './export/span-encoder.ts';
+import { TOKENS } from './attempt-record.ts';
+
+/** Those whose value is another in nearly every record. All others are nearly always the same in the calls of one program. */
+const VARYING: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
+  ...TOKENS,
+  'versionUnixMs',
+  'eventName',
+  'amountNanoUsd',
+  'balanceAfterNanoUsd',
+  'userId',
+  'sessionId',
+  'clientAddress',
+  'userAgent',
+  'requestId',
+  'conversationId',
+  'responseId',
+  'timeToFirstChunk',
+  'costList',
+  'costPaid',
+  'costCharged',
+  'costFormula',
+]);
+const VARIES = new Set(
+  (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => {
+    const { type, store } = ATTRIBUTES[key];
+    // A list is a new one in each record, and content is nowhere kept.
+    return VARYING.has(key) || type === 'string[]' || store === 'traces';
+  }),
+);
+
+/** Kinds of calls that are remembered: a program makes few, and looking through more would cost what it saves. */
+const MOST_REMEMBERED = 16;
+
+interface Remembered {
+  /** Keys and values by turns, as they were told. */
+  told: readonly unknown[];
+  encoded: EncodedAttributes;
+}
+const remembered: Remembered[] = [];
+/** What is told of the record at hand; one is made at a time, and an array for each would cost more than comparing it. */
+const told: unknown[] = [];
+
+/**
+ * The attributes of one record. Checking a value for keys and encoding it costs more than all else that is done for a
+ * record, and most values are those of the call before: what is told of them is compared as a whole with what was told
+ * lately, and where it is the same, so is the encoded result.
+ */
+export class RecordAttributes {
+  readonly varying: [AttributeKey, AttributeValue][] = [];
+
+  constructor() {
+    told.length = 0;
+  }
+
+  put(key: AttributeKey, value: unknown): void {
+    if (value === undefined) return;
+    if (VARIES.has(key)) addFitting(this.varying, key, value);
+    else told.push(key, value);
+  }
+
+  /** Those put so far that are the same from call to call; the end of gathering. */
+  steady(): EncodedAttributes {
+    const place = remembered.findIndex((one) => isSame(one.told, told));
+    const found = remembered[place] ?? { told: [...told], encoded: encoded(told) };
+    if (place !== 0) {
+      // The newest in front.
+      if (place > 0) remembered.splice(place, 1);
+      remembered.unshift(found);
+      remembered.length = Math.min(remembered.length, MOST_REMEMBERED);
+    }
+    return found.encoded;
+  }
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+function encoded(told: readonly unknown[]): EncodedAttributes {
+  const attributes: [AttributeKey, AttributeValue][] = [];
+  for (let i = 0; i < told.length; i += 2) addFitting(attributes, told[i] as AttributeKey, told[i + 1]);
+  return encodeAttributes(attributes);
+}
+
+function addFitting(attributes: [AttributeKey, AttributeValue][], key: AttributeKey, value: unknown): void {
+  const fitting = attributeValue(key, value);
+  if (fitting !== undefined) attributes.push([key, fitting]);
+}
