@@ -287,6 +287,7 @@ describe('what is priced later', () => {
     ).resolves.toEqual([{ entry }]);
   });
 
+  let nextId = 1100;
   test.each<[string, Record<string, unknown>]>([
     ['a version as if it had been recorded so', { ver: ranked(2, Date.now() + 1000) }],
     ['a version that forgets', { ver: ranked(4, Date.now()) }],
@@ -296,11 +297,12 @@ describe('what is priced later', () => {
     ['a row that runs', { state: 'streaming' }],
     ['a row that is no call', { record_type: 'topup' }],
   ])('lets %s leave no trace', async (_, over) => {
-    await store.insert(LANDING, [landingRow(1100)]);
-    const before = await recordOf(1100, '*');
-    expect((await send(await repricedRow(1100, { attempts: ['{"index":9}'], ...over }))).status).toBe(200);
-    await expect(recordOf(1100, '*')).resolves.toEqual(before);
-    await expect(attemptsOf(1100, 'span_id')).resolves.toEqual([]);
+    const id = nextId++;
+    await store.insert(LANDING, [landingRow(id)]);
+    const before = await recordOf(id, '*');
+    expect((await send(await repricedRow(id, { attempts: ['{"index":9}'], ...over }))).status).toBe(200);
+    await expect(recordOf(id, '*')).resolves.toEqual(before);
+    await expect(attemptsOf(id, 'span_id')).resolves.toEqual([]);
   });
 
   test('whoever writes it may do nothing else', async () => {
