@@ -1,7 +1,7 @@
 import { asOurs } from './app-context.ts';
 import type { CallRecord } from './call-record.ts';
 import type { Send } from './export/otlp-http.ts';
-import { MetricTable, type Labels } from './export/metric-table.ts';
+import { MetricTable, NO_LABELS, type Labels } from './export/metric-table.ts';
 import type { PricedCall } from '@tokentrail/pricing';
 import { tokensOf } from './attempt-record.ts';
 import { textOf } from './attribute-value.ts';
@@ -25,7 +25,7 @@ export interface ExportCounts {
  * provider, state and group alone: nothing that grows with users.
  */
 export class RecordMetrics {
-  readonly #table = new MetricTable();
+  readonly #table = new MetricTable(['model', 'provider', 'state', 'group']);
   readonly #requests = this.#table.counter('tokentrail.requests', '{request}', 'records that ended, by state');
   readonly #duration = this.#table.histogram('gen_ai.client.inference.duration', 's', 'length of a call', DURATIONS);
   readonly #firstChunk = this.#table.histogram(
@@ -107,7 +107,7 @@ export class RecordMetrics {
 
   /** Every viewer of a Prometheus reads these: a key that came as a model's name must not stand there. */
   #labels(model: unknown, provider: unknown, state: string, group: unknown): Labels {
-    return this.#table.labels({ model: label(model), provider: label(provider), state, group: label(group) });
+    return this.#table.labels([label(model), label(provider), state, label(group)]);
   }
 
   /** Sends every metric as it stands; one that does not get through is made up for by the next. */
@@ -119,9 +119,8 @@ export class RecordMetrics {
 
   #count(): void {
     const { dropped, spooled } = this.#counts;
-    const none = this.#table.labels({});
-    if (dropped > this.#counted.dropped) this.#dropped.add(none, dropped - this.#counted.dropped);
-    if (spooled > this.#counted.spooled) this.#spooled.add(none, spooled - this.#counted.spooled);
+    if (dropped > this.#counted.dropped) this.#dropped.add(NO_LABELS, dropped - this.#counted.dropped);
+    if (spooled > this.#counted.spooled) this.#spooled.add(NO_LABELS, spooled - this.#counted.spooled);
     this.#counted = { dropped, spooled };
   }
 
