@@ -36,22 +36,20 @@ function added(blocks: Blocks, subject: SubjectName, figure: keyof Figures): Spr
 }
 
 const number = (value: number) => (Math.abs(value) < 10 ? value.toFixed(1) : value.toFixed(0));
-const text = ({ median, low, high }: Spread, unit = '') => `${number(median)}${unit} (${number(low)}–${number(high)})`;
+const text = ({ median, low, high }: Spread) => `${number(median)} (${number(low)}–${number(high)})`;
 
 interface Column {
   title: string;
   of(subject: SubjectName): Spread;
   /** Of the bare SDK itself. */
   bare: Spread;
-  ratio: boolean;
 }
 
 function columnsOf({ cpu, heap }: Measured): Column[] {
-  const column = (title: string, blocks: Blocks, figure: keyof Figures, scale = 1, ratio = true): Column => ({
+  const column = (title: string, blocks: Blocks, figure: keyof Figures, scale = 1): Column => ({
     title,
     of: (subject) => scaled(added(blocks, subject, figure), scale),
     bare: scaled(spread((blocks.get('bare') ?? []).map((block) => block[figure])), scale),
-    ratio,
   });
   return [
     ...[...cpu].map(([name, blocks]) => column(`${SCENARIOS[name].title}, µs CPU`, blocks, 'cpuUs')),
@@ -71,8 +69,10 @@ export function report(measured: Measured): string {
   const cell = (column: Column, subject: SubjectName) => {
     if (subject === 'bare') return `_${text(column.bare)}_`;
     const figure = column.of(subject);
-    const times = figure.median / column.of('handMade').median;
-    return `${text(figure)}${subject === 'handMade' || !Number.isFinite(times) ? '' : ` ×${times.toFixed(2)}`}`;
+    const base = column.of('handMade');
+    // A ratio to what is lost in the noise says nothing.
+    const hasRatio = subject !== 'handMade' && base.low > 0;
+    return `${text(figure)}${hasRatio ? ` ×${(figure.median / base.median).toFixed(2)}` : ''}`;
   };
   return [
     machine(measured),

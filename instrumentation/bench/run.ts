@@ -2,16 +2,17 @@
  * What recording costs a program, beside the alternatives: `npm run bench -w instrumentation`. Prints a Markdown table. It
  * measures and judges nothing: figures of different runs and machines do not compare, ratios within one run do.
  */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../../scripts/build.ts';
+import { ensureOtherInstrumentations } from '../../scripts/other-instrumentations.ts';
 import type { Figures } from './child.ts';
 import { report, type Blocks, type Measured } from './report.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
-import { REGISTER, RIVALS, SUBJECTS, type SubjectName } from './subjects.ts';
+import { REGISTER, SUBJECTS, type SubjectName } from './subjects.ts';
 
 /** Names of subjects to measure, beside the bare SDK; all where none is given. */
 const ASKED = process.argv.slice(2);
@@ -71,10 +72,7 @@ async function measure(scenario: ScenarioName, otlp: string, flags: readonly str
 }
 
 async function main(): Promise<void> {
-  if (!existsSync(new URL('node_modules', RIVALS))) {
-    console.error('installing the published instrumentations …');
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: RIVALS, stdio: 'inherit' });
-  }
+  ensureOtherInstrumentations((line) => console.error(line));
   await ensureBuilt(['instrumentation'], (line) => console.error(line));
   const load = loadavg()[0]!;
   const receiver = fork(RECEIVER, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
