@@ -120,6 +120,21 @@ describe('states', () => {
     expect(price([answered({ usage })]).charged).toEqual(unknownUsage);
   });
 
+  test('a free seller is free even where nobody knows whether a try was billed', () => {
+    const free = { state: 'free', nanoUsd: 0n };
+    const aborted = answered({ model: 'gratis', state: 'cancelled', usage: undefined });
+    expect(price([aborted])).toMatchObject({ list: free, paid: free, charged: free });
+    expect(price([aborted, answered()])).toMatchObject({ paid: priced(3_500_000n), charged: priced(3_500_000n) });
+    expect(price([aborted, answered({ state: 'failed', usage: undefined })])).toMatchObject({
+      paid: unknownUsage,
+      charged: unknownUsage,
+    });
+    expect(price([aborted], bookOf({ sell: {} })).charged).toEqual(free);
+    // What costs us nothing may be sold at a price, and then it counts what was used.
+    const sold = bookOf({ sell: { models: [{ models: ['gratis'], prices: cheap }] } });
+    expect(price([aborted], sold)).toMatchObject({ paid: free, charged: unknownUsage });
+  });
+
   test('only what the free list names is free', () => {
     expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });

@@ -7,7 +7,7 @@ import { PriceRow } from './book/row.ts';
 import type { CallToPrice, PriceSource } from './call.ts';
 import { decimal, divide, formatDecimal, times, type Decimal } from './decimal.ts';
 import { isUnpriced, itemsOf, type Item } from './bill.ts';
-import { priceAt, type TryCost } from './try-cost.ts';
+import { POSSIBLY_BILLED, priceAt, type TryCost } from './try-cost.ts';
 import type { CostState } from '@tokentrail/records';
 
 /** What the charge is computed from. */
@@ -40,10 +40,11 @@ export function chargeBySell(
   sell: SellDocument,
   book: PriceBook,
 ): Charge {
-  if (charged.billed === 'possibly') {
-    return { ...charged, origin: charged.resolved };
-  }
   const base = sellPrice(call, charged, tries, sell, book);
+  // What is sold at no price of its own is free where the seller is; all else hangs on what nobody knows was used.
+  if (charged.billed === 'possibly' && base.state !== 'free') {
+    return { ...POSSIBLY_BILLED, origin: base.origin };
+  }
   const ratio = ratioOf(call, sell);
   if (base.priced === null || ratio === null) {
     return base;
