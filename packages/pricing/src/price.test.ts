@@ -146,6 +146,13 @@ describe('states', () => {
     expect(price([answered({ units: { request: 1 } })]).charged).toEqual(price([answered()]).charged);
   });
 
+  test('what the usage counts and its teller counts beside it is owed once', () => {
+    const heard = { id: 'heard', seller: openai, models: ['heard'], rows: [{ prices: { second: { usd: '0.0001' } } }] };
+    const usage = { type: 'duration', seconds: 9 };
+    const result = price([answered({ model: 'heard', usage, units: { second: 8.47 } })], bookOf({ entries: [heard] }));
+    expect(result.charged).toEqual(priced(900_000n));
+  });
+
   test('a failed call owes its tokens and not the price per request', () => {
     expect(price([answered({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
     const perCall = answered({ model: 'per-call', usage: undefined });
