@@ -346,6 +346,12 @@ describe('charged', () => {
     expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
   });
 
+  test('the try that answered last is charged, also where it was at an earlier candidate', () => {
+    const again = answered({ model: 'small', startUnixMs: AT + 2000 });
+    const before = answered({ startUnixMs: AT + 1000 });
+    expect(price([again, before], book).charged).toEqual(priced(210_000n));
+  });
+
   describe('an answer that came in parts', () => {
     const parts = [
       answered(),
