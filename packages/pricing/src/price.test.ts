@@ -552,6 +552,14 @@ describe('what stands in the way of a right price', () => {
     expect(price([answered({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
   });
 
+  test('an empty host is no unknown host', () => {
+    const prices = bookOf();
+    const unknown = answered({ host: undefined });
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '' })], prices).list).toEqual(unknownPrice);
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
+  });
+
   test('no text of a caller can pass for another call', () => {
     const when = (tier: string, usd: string) => ({
       when: { tier },
