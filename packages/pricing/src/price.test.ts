@@ -341,6 +341,11 @@ describe('charged', () => {
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
   });
 
+  test("a user's own ratio stands in the lines without the user's name", () => {
+    const { lines } = price([answered()], book, { user: 'u42' });
+    expect(lines.flatMap(({ factors = [] }) => factors)).toEqual(Array(2).fill({ name: 'user', times: '0.5' }));
+  });
+
   test('only the try that answered is charged', () => {
     const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
     expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));

@@ -52,11 +52,14 @@ export function chargeBySell(
   return { ...base, priced: { row: base.priced.row.scaled(ratio), items: base.priced.items } };
 }
 
-/** A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. */
+/**
+ * A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. It does not say whose:
+ * the line goes where the row goes, and in privacy mode that names no user.
+ */
 export function ratioOf(call: CallToPrice, sell: SellDocument): NamedFactor | null {
   const own = valueOf(sell.users, call.user);
   if (own !== undefined && own !== NOT_SET) {
-    return own === ONE ? null : { name: `user ${call.user ?? ''}`, times: own };
+    return own === ONE ? null : { name: 'user', times: own };
   }
   const group = valueOf(sell.groups, call.group);
   return group === undefined || group === NOT_SET || group === ONE
