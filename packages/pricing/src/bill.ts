@@ -107,8 +107,7 @@ function staysWithParent(part: MeterNode, row: PriceRow): boolean {
 }
 
 function units(used: Used, row: PriceRow, items: Item[]): void {
-  const isInUsage = (meter: string) =>
-    !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
+  const isInUsage = (meter: string) => !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
   for (const meter in used.units) {
     // What the usage object counts itself (seconds, searches) may be told beside it too, and is owed once.
     if (meter === 'request' || isInUsage(meter)) {
