@@ -1,7 +1,7 @@
 import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
-import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
+import { OPENAI_REGIONAL_HOSTS, VERTEX_GLOBAL_HOST, VERTEX_HOSTS } from './sellers.ts';
 
 /** Where the source is wrong or silent, and what the price page says instead. */
 export interface Correction {
@@ -45,6 +45,9 @@ const FLEX_PRICES = { from: '2025-08-07' };
 
 /** Claude models whose inference in the US alone costs more: Opus 4.6 and what came after it. */
 const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
+
+/** Claude models that Vertex AI sells at one price over its global endpoint and at another over those of a region. */
+const VERTEX_REGIONAL = /^claude-((sonnet|opus|haiku)-4-[5-9]|(opus|sonnet|haiku)-5|fable-)/;
 
 /** OpenAI's models that were released on or after 5 March 2026: in a region they cost more. */
 const SINCE_MARCH_2026 = /^gpt-(5\.[4-9]|6|image-2|realtime-2|transcribe|chat-latest)/;
@@ -105,6 +108,22 @@ export const CORRECTIONS: readonly Correction[] = [
     apply: (entry) =>
       entry.seller === 'anthropic' && US_SURCHARGE.test(entry.id)
         ? { ...entry, factors: [{ name: 'US inference', when: { region: 'us' }, times: '1.1', on: 'tokens' }] }
+        : entry,
+  },
+  {
+    name: 'vertex-regional-claude',
+    why: 'the source carries the price of the global endpoint alone; a region costs a tenth more, and the host tells which',
+    readFrom: 'docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai, 2025-10',
+    apply: (entry) =>
+      entry.seller === 'google' && VERTEX_REGIONAL.test(entry.id)
+        ? {
+            ...entry,
+            rows: entry.rows.map((row) => ({
+              ...row,
+              when: { ...row.when, host: [VERTEX_GLOBAL_HOST, VERTEX_HOSTS] },
+            })),
+            factors: [{ name: 'regional endpoint', when: { host: VERTEX_HOSTS }, times: '1.1', on: 'tokens' }],
+          }
         : entry,
   },
   {
