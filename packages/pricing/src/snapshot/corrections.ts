@@ -68,6 +68,18 @@ const DEEPSEEK_WEEKENDS = '2026-08-23T00:00:00+08:00';
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const HALF = decimal('0.5');
 
+/** When the prices of V3.1 began. */
+const DEEPSEEK_V31 = '2025-09-05T16:00:00Z';
+const V41_FLASH = { from: '2026-09-09T16:00:00Z' };
+const FLASH_PEAK = { input: '0.3', cache_read: '0.006', output: '1.2' };
+const FLASH_ROWS: readonly CompactRow[] = [
+  ...['09:00-12:00', '14:00-18:00'].map((window) => ({
+    when: { date: V41_FLASH, time: { window, tz: 'Asia/Shanghai', days: WEEKDAYS } },
+    prices: FLASH_PEAK,
+  })),
+  { when: { date: V41_FLASH }, prices: { input: '0.15', cache_read: '0.003', output: '0.6' } },
+];
+
 export const CORRECTIONS: readonly Correction[] = [
   {
     name: 'openai-priority',
@@ -143,6 +155,46 @@ export const CORRECTIONS: readonly Correction[] = [
         : entry,
   },
   {
+    name: 'deepseek-v4.1-flash',
+    why: 'it took over the name of V4 Flash, at lower prices',
+    readFrom:
+      'api-docs.deepseek.com/quick_start/pricing, by github.com/yologdev/yoagent and dshworks/dsh-meter, 2026-10',
+    apply: (entry) =>
+      entry.seller === 'deepseek' && entry.id === 'deepseek-v4-flash'
+        ? { ...entry, models: [...entry.models, 'deepseek-flash'], rows: [...FLASH_ROWS, ...entry.rows] }
+        : entry,
+  },
+  {
+    name: 'deepseek-before-v3.1',
+    why: 'the source carries the prices of V3 and R1 for ever; then both names went to other models, at others',
+    readFrom: 'api-docs.deepseek.com/news/news250821, 2025-08',
+    apply: (entry) =>
+      entry.seller === 'deepseek' && /^deepseek-(chat|reasoner)$/.test(entry.id)
+        ? { ...entry, rows: entry.rows.map((row) => ({ ...row, when: { ...row.when, date: { to: DEEPSEEK_V31 } } })) }
+        : entry,
+  },
+  {
+    name: 'openai-search-preview',
+    why: 'each of their answers is searched for, at a fee that the source lacks and no usage tells',
+    readFrom: 'platform.openai.com/docs/pricing, 2025-11',
+    apply: (entry) => (entry.seller === 'openai' ? withoutModels(entry, /-search-preview/) : entry),
+  },
+  {
+    name: 'groq-safeguard',
+    why: 'the source sells the small model at the price of the large one',
+    readFrom: 'console.groq.com/docs/models, by github.com/braintrustdata/braintrust-proxy/issues/609, 2026',
+    apply: (entry) => (entry.seller === 'groq' ? withoutModels(entry, /gpt-oss-safeguard/) : entry),
+  },
+  {
+    name: 'mistral-large-latest',
+    why: 'the source sells it as Mistral Large 2, which is no longer sold; which one answers to the name is not told',
+    readFrom: 'docs.mistral.ai/getting-started/models, 2026-06',
+    apply: (entry) =>
+      entry.seller === 'mistral' && entry.id === 'mistral-large'
+        ? withoutModels(entry, /^mistral-large(-latest)?$/)
+        : entry,
+  },
+  {
     name: 'perplexity-request-fee',
     why: 'the source carries the highest of three fees; the fee hangs on the search context',
     readFrom: 'docs.perplexity.ai/getting-started/pricing, 2026-01',
@@ -174,6 +226,14 @@ export const FREE = [
   { seller: 'openrouter', models: ['*:free'] },
   { seller: 'google', models: ['gemma-3-*', 'gemma-3n-*', 'gemma-4-26b-a4b-it', 'gemma-4-31b-it'] },
 ];
+
+function withoutModels(entry: CompactEntry, names: RegExp): CompactEntry | null {
+  const models = entry.models.filter((name) => !names.test(name));
+  if (models.length === entry.models.length) {
+    return entry;
+  }
+  return models.length === 0 ? null : { ...entry, models };
+}
 
 function launchCached(row: CompactRow): CompactRow {
   return { ...row, prices: { ...row.prices, cache_read: '2.5' } };
