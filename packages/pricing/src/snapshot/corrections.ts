@@ -186,6 +186,15 @@ export const CORRECTIONS: readonly Correction[] = [
     apply: (entry) => (entry.seller === 'groq' ? withoutModels(entry, /gpt-oss-safeguard/) : entry),
   },
   {
+    name: 'bedrock-titan-embeddings',
+    why: 'the source sells every version at the price of the first; the second costs a fifth',
+    readFrom: 'aws.amazon.com/bedrock/pricing, 2025-11',
+    apply: (entry) =>
+      entry.seller === 'aws' && entry.id === 'amazon.titan-embed-text-v1'
+        ? { ...entry, models: ['*amazon.titan-embed-text-v1*'] }
+        : entry,
+  },
+  {
     name: 'mistral-large-latest',
     why: 'the source sells it as Mistral Large 2, which is no longer sold; which one answers to the name is not told',
     readFrom: 'docs.mistral.ai/getting-started/models, 2026-06',
