@@ -130,9 +130,14 @@ export class CallRecord implements AttemptOwner {
     return this.ending?.usage ?? this.#usage ?? this.#usageOfTries();
   }
 
-  #usageOfTries(): ReportedUsage | undefined {
+  /** The tries whose answers are the call's, in the order of time: more than one where some continue others. */
+  get answerParts(): AttemptRecord[] {
     const inTime = this.attempts.filter((attempt) => attempt.wasTried).sort((a, b) => a.offsetMs - b.offsetMs);
-    const parts = answeringTries(inTime, ({ state, continues }) => ({ state, continues }));
+    return answeringTries(inTime, ({ state, continues }) => ({ state, continues }));
+  }
+
+  #usageOfTries(): ReportedUsage | undefined {
+    const parts = this.answerParts;
     return parts.length > 1 ? usageOfAll(parts.map(({ ending }) => ending?.usage)) : this.answering?.ending?.usage;
   }
 

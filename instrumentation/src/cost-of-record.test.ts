@@ -48,6 +48,39 @@ describe('usage that is told without a try is that of the call', () => {
     startRequest({ ...CHAT, provider: 'openai' }).end({ state: 'success', usage: USAGE, billed: 'no' });
     expect(await costs()).toEqual({ list: 0, paid: 0, charged: 0 });
   });
+
+  test('so is a cost', async () => {
+    startRequest({ ...CHAT, provider: 'somebody' }).end({ state: 'success', reportedCostUsd: '0.05' });
+    expect(await costs()).toMatchObject({ paid: 50_000_000, charged: 50_000_000 });
+  });
+});
+
+describe('a call that succeeded and tells of no try', () => {
+  const unknown = { list: 'unknown_usage', paid: 'unknown_usage', charged: 'unknown_usage' };
+  const nothing = { list: 0, paid: 0, charged: 0 };
+
+  test('went somewhere that nobody told of', async () => {
+    startRequest(CHAT).end({ state: 'success', statusCode: 200 });
+    expect(await costs()).toEqual(unknown);
+  });
+
+  test('went nowhere where nobody bills it, or all that there were to ask were passed over', async () => {
+    startRequest(CHAT).end({ state: 'success', statusCode: 200, billed: 'no' });
+    expect(await costs()).toEqual(nothing);
+    collector.spans.length = 0;
+    const request = startRequest(CHAT);
+    request.candidate(OPENAI).skip('answered_from_cache');
+    request.end({ state: 'success', statusCode: 200 });
+    expect(await costs()).toEqual(nothing);
+  });
+});
+
+test('usage of a whole call is of no one try where several made its answer', async () => {
+  const request = startRequest(CHAT);
+  request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
+  request.attempt({ ...OPENAI, continues: true }).end({ state: 'success' });
+  request.end({ state: 'success', usage: { inputTokens: 3000, outputTokens: 300 }, reportedCostUsd: '0.01' });
+  expect(await costs()).toEqual({ list: 'unknown_usage', paid: 'unknown_usage', charged: 'unknown_usage' });
 });
 
 describe('several tries at once', () => {

@@ -24,17 +24,28 @@ function fitsTheLedger({ nanoUsd }: PricedAmount): boolean {
 function callToPrice(record: CallRecord): CallToPrice {
   const { requestModel, user, group } = record.facts;
   const tries = record.orderedAttempts().map((attempt) => tryToPrice(record, attempt));
-  // Who tells what was used and no try of it, makes the call itself the only one.
-  if (record.usage !== undefined && record.answering === undefined) tries.push(callAsTry(record, record.usage));
+  if (isOnlyTry(record)) tries.push(callAsTry(record));
   return { tries, requestedModel: requestModel, user, group };
+}
+
+/**
+ * Who tells of no try makes the call itself the only one, where it used or cost something. One that succeeded did, unless it
+ * says that nobody bills it: only where there were candidates is it known that none of them was asked.
+ */
+function isOnlyTry({ answering, attempts, usage, ending }: CallRecord): boolean {
+  if (answering !== undefined) return false;
+  const wentUntold = ending?.state === 'success' && attempts.length === 0;
+  return usage !== undefined || ending?.reportedCostUsd !== undefined || wentUntold;
 }
 
 function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
   const { facts } = record;
   const end = attempt.ending;
-  // A gateway may tell its client's usage alone: it is that of the try that answered.
   const answers = attempt === record.answering;
-  const usage = end?.usage ?? (answers ? record.usage : undefined);
+  // A gateway may tell its client's usage alone: it is that of the try that answered, unless several did. Then nobody said
+  // how much of it is whose, and what the others told of themselves would be counted twice.
+  const answersAlone = answers && record.answerParts.length < 2;
+  const usage = end?.usage ?? (answersAlone ? record.usage : undefined);
   // The tier and the provider's own word, too, may have been told with the end of the call alone.
   const callEnd = answers ? record.ending : undefined;
   return {
@@ -54,12 +65,12 @@ function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
     startUnixMs: record.startTime + attempt.offsetMs,
     continues: attempt.continues,
     keyName: attempt.info.key?.name,
-    reportedCostUsd: amountOf(end?.reportedCostUsd ?? callEnd?.reportedCostUsd),
+    reportedCostUsd: amountOf(end?.reportedCostUsd ?? (answersAlone ? callEnd?.reportedCostUsd : undefined)),
   };
 }
 
-function callAsTry(record: CallRecord, usage: ReportedUsage): TryToPrice {
-  const { facts, ending } = record;
+function callAsTry(record: CallRecord): TryToPrice {
+  const { facts, ending, usage } = record;
   return {
     state: record.state,
     billed: ending?.billed,
@@ -70,9 +81,9 @@ function callAsTry(record: CallRecord, usage: ReportedUsage): TryToPrice {
     model: facts.requestModel,
     responseModel: ending?.responseModel,
     apiFormat: facts.apiFormat,
-    usage: usage.raw ?? wireUsage(usage, facts.operation),
-    units: usage.units,
-    conditions: usage.conditions,
+    usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage, facts.operation)),
+    units: usage?.units,
+    conditions: usage?.conditions,
     requestedTier: facts.requestedServiceTier,
     servedTier: ending?.servedServiceTier,
     startUnixMs: record.startTime,

@@ -168,7 +168,10 @@ export interface AttemptEnd {
   reportedCostUsd?: string;
 }
 
-/** How the call ended for its caller. What is left out is taken from the last attempt. */
+/**
+ * How the call ended for its caller. What is left out is taken from the last attempt. A gateway that answered by itself, from a
+ * cache, says `billed: 'no'`: success without any try or candidate costs what nobody knows.
+ */
 export interface CallEnd extends AttemptEnd {
   /** End of the call, unix ms; default is now. */
   endTime?: number;

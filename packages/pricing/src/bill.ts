@@ -107,8 +107,10 @@ function staysWithParent(part: MeterNode, row: PriceRow): boolean {
 }
 
 function units(used: Used, row: PriceRow, items: Item[]): void {
+  const isInUsage = (meter: string) => !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
   for (const meter in used.units) {
-    if (meter === 'request') {
+    // What the usage object counts itself (seconds, searches) may be told beside it too, and is owed once.
+    if (meter === 'request' || isInUsage(meter)) {
       continue;
     }
     const count = used.units[meter] ?? 0;
@@ -117,8 +119,7 @@ function units(used: Used, row: PriceRow, items: Item[]): void {
     }
   }
   for (const meter of row.measures) {
-    const inUsage = !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
-    if (used.units[meter] === undefined && !inUsage) {
+    if (used.units[meter] === undefined && !isInUsage(meter)) {
       throw new CannotPrice('unknown_usage', `the price asks for ${meter}s, which were not reported`);
     }
   }

@@ -151,6 +151,19 @@ test('contract, sell side and minimum of the new file apply', () => {
   expect(findings).toEqual([]);
 });
 
+test('where users have ratios of their own, a call that does not tell its user has no charge that could be filled', () => {
+  const sell = { users: { alice: '0.5', '0123456789abcdef': '0.1' }, groups: { g: '3' } };
+  const chargedFor = (user: string | undefined) =>
+    fill(recorded({ tries: [USED], requestedModel: 'new', group: 'g', user }), { ...NOW, sell }).filled?.cost.charged;
+  expect(chargedFor('alice')).toEqual(priced('15'));
+  expect(chargedFor('bob')).toEqual(priced('90'));
+  expect(chargedFor('0123456789abcdef')).toEqual(priced('3'));
+  const unknown = { nanoUsd: null, state: 'unknown_price' };
+  expect(chargedFor(undefined)).toEqual(unknown);
+  // What privacy mode makes of a name.
+  expect(chargedFor('fedcba9876543210')).toEqual(unknown);
+});
+
 test('a try that may have been billed stays unknown, and the charge is filled', () => {
   const gone: TryToPrice = { ...USED, state: 'failed', usage: undefined };
   const { filled } = fill(recorded({ tries: [gone, USED] }));

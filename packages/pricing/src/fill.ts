@@ -40,13 +40,14 @@ export function fillPrice(
     return { left: lacking };
   }
   const priced = priceCall(recordedCall(record, attempts, contentOf), book);
+  const hidden = mayHideItsUser(record, book);
   const cost = {
     list: filled(record.cost.list, priced.list),
     paid: filled(record.cost.paid, priced.paid),
-    charged: filled(record.cost.charged, priced.charged),
+    charged: hidden ? record.cost.charged : filled(record.cost.charged, priced.charged),
   };
   if (AMOUNTS.every((name) => cost[name] === record.cost[name])) {
-    return { left: priced.reason ?? 'no amount of it became known' };
+    return { left: priced.reason ?? (hidden ? HIDDEN_USER : 'no amount of it became known') };
   }
   return { fill: { cost, ...chargeOf(record, cost.charged, priced), attempts: attemptsOf(attempts, priced) } };
 }
@@ -59,6 +60,17 @@ export function hasUnknownAmount({ recordType, state, cost }: UsageRecord): bool
 
 function isUnknown({ state }: Amount): boolean {
   return state === 'unknown_price' || state === 'unknown_usage';
+}
+
+const HIDDEN_USER = 'users have ratios of their own, and the record does not tell which user it was';
+/** As privacy mode writes one. */
+const PSEUDONYM = /^[0-9a-f]{16}$/;
+
+/** Without its user, or under a pseudonym, a call may have a ratio that cannot be found. */
+function mayHideItsUser({ userId }: UsageRecord, { sell }: PriceBook): boolean {
+  const users = sell?.users ?? {};
+  const isTold = userId !== null && (Object.hasOwn(users, userId) || !PSEUDONYM.test(userId));
+  return Object.keys(users).length > 0 && !isTold;
 }
 
 /** Nothing but a price may be lacking: what a try used, and the price entries of those that have a price, must be there. */

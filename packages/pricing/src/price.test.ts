@@ -120,6 +120,21 @@ describe('states', () => {
     expect(price([answered({ usage })]).charged).toEqual(unknownUsage);
   });
 
+  test('a free seller is free even where nobody knows whether a try was billed', () => {
+    const free = { state: 'free', nanoUsd: 0n };
+    const aborted = answered({ model: 'gratis', state: 'cancelled', usage: undefined });
+    expect(price([aborted])).toMatchObject({ list: free, paid: free, charged: free });
+    expect(price([aborted, answered()])).toMatchObject({ paid: priced(3_500_000n), charged: priced(3_500_000n) });
+    expect(price([aborted, answered({ state: 'failed', usage: undefined })])).toMatchObject({
+      paid: unknownUsage,
+      charged: unknownUsage,
+    });
+    expect(price([aborted], bookOf({ sell: {} })).charged).toEqual(free);
+    // What costs us nothing may be sold at a price, and then it counts what was used.
+    const sold = bookOf({ sell: { models: [{ models: ['gratis'], prices: cheap }] } });
+    expect(price([aborted], sold)).toMatchObject({ paid: free, charged: unknownUsage });
+  });
+
   test('only what the free list names is free', () => {
     expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });
@@ -129,6 +144,13 @@ describe('states', () => {
     expect(price([answered({ ...perCall, units: { request: 1 } })]).charged).toEqual(priced(30_000_000n));
     expect(price([answered({ ...perCall, units: { request: 2 } })]).charged).toEqual(priced(60_000_000n));
     expect(price([answered({ units: { request: 1 } })]).charged).toEqual(price([answered()]).charged);
+  });
+
+  test('what the usage counts and its teller counts beside it is owed once', () => {
+    const heard = { id: 'heard', seller: openai, models: ['heard'], rows: [{ prices: { second: { usd: '0.0001' } } }] };
+    const usage = { type: 'duration', seconds: 9 };
+    const result = price([answered({ model: 'heard', usage, units: { second: 8.47 } })], bookOf({ entries: [heard] }));
+    expect(result.charged).toEqual(priced(900_000n));
   });
 
   test('a failed call owes its tokens and not the price per request', () => {
@@ -319,9 +341,20 @@ describe('charged', () => {
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
   });
 
+  test("a user's own ratio stands in the lines without the user's name", () => {
+    const { lines } = price([answered()], book, { user: 'u42' });
+    expect(lines.flatMap(({ factors = [] }) => factors)).toEqual(Array(2).fill({ name: 'user', times: '0.5' }));
+  });
+
   test('only the try that answered is charged', () => {
     const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
     expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('the try that answered last is charged, also where it was at an earlier candidate', () => {
+    const again = answered({ model: 'small', startUnixMs: AT + 2000 });
+    const before = answered({ startUnixMs: AT + 1000 });
+    expect(price([again, before], book).charged).toEqual(priced(210_000n));
   });
 
   describe('an answer that came in parts', () => {
@@ -522,6 +555,14 @@ describe('what stands in the way of a right price', () => {
     const any = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], rows: [{ prices }] }] });
     expect(price([answered({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
     expect(price([answered({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
+  });
+
+  test('an empty host is no unknown host', () => {
+    const prices = bookOf();
+    const unknown = answered({ host: undefined });
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '' })], prices).list).toEqual(unknownPrice);
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
   });
 
   test('no text of a caller can pass for another call', () => {

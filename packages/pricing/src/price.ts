@@ -111,11 +111,13 @@ interface ChargedAmount {
 }
 
 function chargeOf(call: CallToPrice, tried: readonly TryCost[], paid: readonly Part[], book: PriceBook): ChargedAmount {
-  const charged = chargedTry(tried);
+  // Given in the order of candidates: one that was gone back to may have answered last.
+  const inTime = tried.toSorted((a, b) => a.asked.startUnixMs - b.asked.startUnixMs);
+  const charged = chargedTry(inTime);
   if (charged === undefined) {
     return { amount: total([]), items: [], origin: null, tier: null, reason: null };
   }
-  return book.sell === null ? chargeAsPaid(charged, tried, paid) : chargeAsSold(call, charged, tried, book.sell, book);
+  return book.sell === null ? chargeAsPaid(charged, tried, paid) : chargeAsSold(call, charged, inTime, book.sell, book);
 }
 
 /** Tries that may or may not have been billed are the provider's affair as long as another one answered. */

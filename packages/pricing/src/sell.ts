@@ -7,7 +7,7 @@ import { PriceRow } from './book/row.ts';
 import type { CallToPrice, PriceSource } from './call.ts';
 import { decimal, divide, formatDecimal, times, type Decimal } from './decimal.ts';
 import { isUnpriced, itemsOf, type Item } from './bill.ts';
-import { priceAt, type TryCost } from './try-cost.ts';
+import { POSSIBLY_BILLED, priceAt, type TryCost } from './try-cost.ts';
 import type { CostState } from '@tokentrail/records';
 
 /** What the charge is computed from. */
@@ -40,10 +40,11 @@ export function chargeBySell(
   sell: SellDocument,
   book: PriceBook,
 ): Charge {
-  if (charged.billed === 'possibly') {
-    return { ...charged, origin: charged.resolved };
-  }
   const base = sellPrice(call, charged, tries, sell, book);
+  // What is sold at no price of its own is free where the seller is; all else hangs on what nobody knows was used.
+  if (charged.billed === 'possibly' && base.state !== 'free') {
+    return { ...POSSIBLY_BILLED, origin: base.origin };
+  }
   const ratio = ratioOf(call, sell);
   if (base.priced === null || ratio === null) {
     return base;
@@ -51,11 +52,14 @@ export function chargeBySell(
   return { ...base, priced: { row: base.priced.row.scaled(ratio), items: base.priced.items } };
 }
 
-/** A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. */
+/**
+ * A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. It does not say whose:
+ * the line goes where the row goes, and in privacy mode that names no user.
+ */
 export function ratioOf(call: CallToPrice, sell: SellDocument): NamedFactor | null {
   const own = valueOf(sell.users, call.user);
   if (own !== undefined && own !== NOT_SET) {
-    return own === ONE ? null : { name: `user ${call.user ?? ''}`, times: own };
+    return own === ONE ? null : { name: 'user', times: own };
   }
   const group = valueOf(sell.groups, call.group);
   return group === undefined || group === NOT_SET || group === ONE

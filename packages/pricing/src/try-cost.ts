@@ -86,19 +86,20 @@ function reportedBy(attempt: TryToPrice, profile: UsageProfile): Decimal | null 
 type Outcome = Pick<TryCost, 'state' | 'reason' | 'priced'>;
 
 function stateOf(attempt: TryToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
+  // Where nothing costs anything, it does not matter whether a try was billed.
+  if (resolved?.free === true) {
+    return FREE;
+  }
   if (billed === 'possibly') {
     return POSSIBLY_BILLED;
   }
-  if (resolved === null) {
-    return unresolved(attempt, used.usage);
-  }
-  return resolved.free ? FREE : priceAt(resolved, used);
+  return resolved === null ? unresolved(attempt, used.usage) : priceAt(resolved, used);
 }
 
 const NOT_ASKED: UnknownUsage = { unknown: 'it was not billed' };
 const NOT_BILLED: Outcome = { state: 'not_billed', reason: null, priced: null };
 const FREE: Outcome = { state: 'free', reason: null, priced: null };
-const POSSIBLY_BILLED: Outcome = {
+export const POSSIBLY_BILLED: Outcome = {
   state: 'unknown_usage',
   reason: 'the provider may have billed this try',
   priced: null,

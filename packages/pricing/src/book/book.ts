@@ -153,7 +153,10 @@ function keyOf({ host, provider, models, servedTier, requestedTier, conditions }
 
 /** A text as one line. */
 function keyText(text: string | undefined): string {
-  return text === undefined ? '' : text.includes('\n') || text.startsWith('"') ? JSON.stringify(text) : text;
+  if (text === undefined) {
+    return '';
+  }
+  return text === '' || text.includes('\n') || text.startsWith('"') ? JSON.stringify(text) : text;
 }
 
 function compileLayer({ document, source }: BookLayer): Layer {

@@ -1,4 +1,5 @@
 import type { Conditions } from './document.ts';
+import { matchesGlob } from './globs.ts';
 import { ALWAYS, inDailyWindow, inDates, intersect, type Held, type Span } from './windows.ts';
 
 /** What holds at a call: `tier`, `region`, `speed`, … in lower case; a condition nobody reported is absent. */
@@ -48,10 +49,9 @@ function holdsOne(name: string, wanted: unknown, circumstances: Circumstances, a
   }
   const actual = circumstances[name] ?? ORDINARY[name];
   const accepted = Array.isArray(wanted) ? wanted : [wanted];
-  return {
-    holds: actual !== undefined && accepted.some((value) => String(value).toLowerCase() === actual),
-    span: ALWAYS,
-  };
+  const fits = (value: string): boolean =>
+    name === 'host' ? matchesGlob(value, actual ?? '') : value.toLowerCase() === actual;
+  return { holds: actual !== undefined && accepted.some((value) => fits(String(value))), span: ALWAYS };
 }
 
 /** Whether a request of `tokens` input tokens, cached ones included, lies within `context`. */

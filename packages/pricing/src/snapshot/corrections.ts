@@ -1,7 +1,7 @@
 import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
-import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
+import { OPENAI_REGIONAL_HOSTS, VERTEX_GLOBAL_HOST, VERTEX_HOSTS } from './sellers.ts';
 
 /** Where the source is wrong or silent, and what the price page says instead. */
 export interface Correction {
@@ -46,6 +46,9 @@ const FLEX_PRICES = { from: '2025-08-07' };
 /** Claude models whose inference in the US alone costs more: Opus 4.6 and what came after it. */
 const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
 
+/** Claude models that Vertex AI sells at one price over its global endpoint and at another over those of a region. */
+const VERTEX_REGIONAL = /^claude-((sonnet|opus|haiku)-4-[5-9]|(opus|sonnet|haiku)-5|fable-)/;
+
 /** OpenAI's models that were released on or after 5 March 2026: in a region they cost more. */
 const SINCE_MARCH_2026 = /^gpt-(5\.[4-9]|6|image-2|realtime-2|transcribe|chat-latest)/;
 
@@ -64,6 +67,18 @@ const DEEPSEEK_NEW_PRICES = '2026-08-17';
 const DEEPSEEK_WEEKENDS = '2026-08-23T00:00:00+08:00';
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const HALF = decimal('0.5');
+
+/** When the prices of V3.1 began. */
+const DEEPSEEK_V31 = '2025-09-05T16:00:00Z';
+const V41_FLASH = { from: '2026-09-09T16:00:00Z' };
+const FLASH_PEAK = { input: '0.3', cache_read: '0.006', output: '1.2' };
+const FLASH_ROWS: readonly CompactRow[] = [
+  ...['09:00-12:00', '14:00-18:00'].map((window) => ({
+    when: { date: V41_FLASH, time: { window, tz: 'Asia/Shanghai', days: WEEKDAYS } },
+    prices: FLASH_PEAK,
+  })),
+  { when: { date: V41_FLASH }, prices: { input: '0.15', cache_read: '0.003', output: '0.6' } },
+];
 
 export const CORRECTIONS: readonly Correction[] = [
   {
@@ -108,6 +123,22 @@ export const CORRECTIONS: readonly Correction[] = [
         : entry,
   },
   {
+    name: 'vertex-regional-claude',
+    why: 'the source carries the price of the global endpoint alone; a region costs a tenth more, and the host tells which',
+    readFrom: 'docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai, 2025-10',
+    apply: (entry) =>
+      entry.seller === 'google' && VERTEX_REGIONAL.test(entry.id)
+        ? {
+            ...entry,
+            rows: entry.rows.map((row) => ({
+              ...row,
+              when: { ...row.when, host: [VERTEX_GLOBAL_HOST, VERTEX_HOSTS] },
+            })),
+            factors: [{ name: 'regional endpoint', when: { host: VERTEX_HOSTS }, times: '1.1', on: 'tokens' }],
+          }
+        : entry,
+  },
+  {
     name: 'anthropic-batch',
     why: 'the source has no batch price: half of every token price, as the page states for every model',
     readFrom: 'docs.anthropic.com/en/docs/about-claude/pricing, 2026-06-17',
@@ -121,6 +152,55 @@ export const CORRECTIONS: readonly Correction[] = [
     apply: (entry) =>
       entry.seller === 'deepseek' && entry.id.startsWith('deepseek-v4-')
         ? { ...entry, rows: entry.rows.flatMap(peakRows) }
+        : entry,
+  },
+  {
+    name: 'deepseek-v4.1-flash',
+    why: 'it took over the name of V4 Flash, at lower prices',
+    readFrom:
+      'api-docs.deepseek.com/quick_start/pricing, by github.com/yologdev/yoagent and dshworks/dsh-meter, 2026-10',
+    apply: (entry) =>
+      entry.seller === 'deepseek' && entry.id === 'deepseek-v4-flash'
+        ? { ...entry, models: [...entry.models, 'deepseek-flash'], rows: [...FLASH_ROWS, ...entry.rows] }
+        : entry,
+  },
+  {
+    name: 'deepseek-before-v3.1',
+    why: 'the source carries the prices of V3 and R1 for ever; then both names went to other models, at others',
+    readFrom: 'api-docs.deepseek.com/news/news250821, 2025-08',
+    apply: (entry) =>
+      entry.seller === 'deepseek' && /^deepseek-(chat|reasoner)$/.test(entry.id)
+        ? { ...entry, rows: entry.rows.map((row) => ({ ...row, when: { ...row.when, date: { to: DEEPSEEK_V31 } } })) }
+        : entry,
+  },
+  {
+    name: 'openai-search-preview',
+    why: 'each of their answers is searched for, at a fee that the source lacks and no usage tells',
+    readFrom: 'platform.openai.com/docs/pricing, 2025-11',
+    apply: (entry) => (entry.seller === 'openai' ? withoutModels(entry, /-search-preview/) : entry),
+  },
+  {
+    name: 'groq-safeguard',
+    why: 'the source sells the small model at the price of the large one',
+    readFrom: 'console.groq.com/docs/models, by github.com/braintrustdata/braintrust-proxy/issues/609, 2026',
+    apply: (entry) => (entry.seller === 'groq' ? withoutModels(entry, /gpt-oss-safeguard/) : entry),
+  },
+  {
+    name: 'bedrock-titan-embeddings',
+    why: 'the source sells every version at the price of the first; the second costs a fifth',
+    readFrom: 'aws.amazon.com/bedrock/pricing, 2025-11',
+    apply: (entry) =>
+      entry.seller === 'aws' && entry.id === 'amazon.titan-embed-text-v1'
+        ? { ...entry, models: ['*amazon.titan-embed-text-v1*'] }
+        : entry,
+  },
+  {
+    name: 'mistral-large-latest',
+    why: 'the source sells it as Mistral Large 2, which is no longer sold; which one answers to the name is not told',
+    readFrom: 'docs.mistral.ai/getting-started/models, 2026-06',
+    apply: (entry) =>
+      entry.seller === 'mistral' && entry.id === 'mistral-large'
+        ? withoutModels(entry, /^mistral-large(-latest)?$/)
         : entry,
   },
   {
@@ -155,6 +235,14 @@ export const FREE = [
   { seller: 'openrouter', models: ['*:free'] },
   { seller: 'google', models: ['gemma-3-*', 'gemma-3n-*', 'gemma-4-26b-a4b-it', 'gemma-4-31b-it'] },
 ];
+
+function withoutModels(entry: CompactEntry, names: RegExp): CompactEntry | null {
+  const models = entry.models.filter((name) => !names.test(name));
+  if (models.length === entry.models.length) {
+    return entry;
+  }
+  return models.length === 0 ? null : { ...entry, models };
+}
 
 function launchCached(row: CompactRow): CompactRow {
   return { ...row, prices: { ...row.prices, cache_read: '2.5' } };

@@ -138,9 +138,14 @@ export function modelNames(match: MatchLogic, wideContains: boolean): string[] {
     return [match.ends_with, `*/${match.ends_with}`];
   }
   if ('contains' in match) {
-    return wideContains ? [`*${match.contains}*`] : [match.contains, `${match.contains}{date}`];
+    return wideContains ? versionsOf(match.contains) : [match.contains, `${match.contains}{date}`];
   }
   return datedRegex(match.regex);
+}
+
+/** Behind a region's name and before a version: `us.anthropic.claude-sonnet-5-v1:0`, and not `…claude-sonnet-5-5`. */
+function versionsOf(part: string): string[] {
+  return ['', '-v*', ':*', '-20*'].map((ending) => `*${part}${ending}`);
 }
 
 function startingWith(prefix: string): string[] {

@@ -16,6 +16,10 @@ export const OPENAI_REGIONAL_HOSTS = ['us', 'eu', 'ae', 'au', 'ca', 'gb', 'in', 
   (region) => `${region}.api.openai.com`,
 );
 
+export const VERTEX_GLOBAL_HOST = 'aiplatform.googleapis.com';
+/** Of the regions. */
+export const VERTEX_HOSTS = '*-aiplatform.googleapis.com';
+
 const GEMINI_INPUT = ['audio', 'image', 'video', 'document'];
 
 export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
@@ -34,7 +38,7 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   { id: 'anthropic', hosts: ['api.anthropic.com'], inherits: ['cache_write:5m'] },
   {
     id: 'google',
-    hosts: ['generativelanguage.googleapis.com', 'aiplatform.googleapis.com', '*-aiplatform.googleapis.com'],
+    hosts: ['generativelanguage.googleapis.com', VERTEX_GLOBAL_HOST, VERTEX_HOSTS],
     // The price page lists one price for "text, image, video", and audio apart only where it differs.
     inherits: [
       ...GEMINI_INPUT.map((modality) => `input_${modality}`),

@@ -101,7 +101,7 @@ test.each([
   ['cohere', 'cohere', 'command-r-plus'],
   ['deepseek', 'deepseek', 'deepseek-chat'],
   ['groq', 'groq', 'llama-3.3-70b-versatile'],
-  ['mistral_ai', 'mistral', 'mistral-large-latest'],
+  ['mistral_ai', 'mistral', 'mistral-large-2512'],
   ['moonshot_ai', 'moonshotai', 'kimi-k2.5'],
   ['perplexity', 'perplexity', 'sonar'],
   ['x_ai', 'x-ai', 'grok-4'],

@@ -220,6 +220,12 @@ test('Cohere bills its own count', () => {
   expect(flat(usage, 'cohere')).toEqual({ input: 5, output: 7, search: 1, context: 5 });
 });
 
+test('Cohere: what it counted is not what it bills', () => {
+  expect(flat({ input_tokens: 70, output_tokens: 7 }, 'cohere')).toBe('no billed units were reported');
+  const compatible = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
+  expect(flat(compatible, 'cohere')).toEqual({ input: 5, output: 7, context: 5 });
+});
+
 test.each([
   ['more cached than sent', { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11, ...details(11) }],
   ['more reasoning than output', { prompt_tokens: 10, completion_tokens: 1, ...details(0, 2) }],

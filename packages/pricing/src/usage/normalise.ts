@@ -58,7 +58,7 @@ function byShape(usage: Fields, profile: UsageProfile, format: string | undefine
   if ('inputTokens' in usage) {
     return normaliseBedrock(usage);
   }
-  if ('billed_units' in usage) {
+  if ('billed_units' in usage || isCohereCount(usage, profile)) {
     return normaliseCohere(usage);
   }
   if (usage['type'] === 'duration') {
@@ -77,6 +77,11 @@ function isAnthropicShape(usage: Fields, profile: UsageProfile): boolean {
     !('total_tokens' in usage) &&
     (profile === 'anthropic' || 'cache_read_input_tokens' in usage || 'cache_creation_input_tokens' in usage)
   );
+}
+
+/** Cohere's `tokens`, which some libraries hand on alone: more than it bills, and known by having no total. */
+function isCohereCount(usage: Fields, profile: UsageProfile): boolean {
+  return profile === 'cohere' && 'input_tokens' in usage && !('total_tokens' in usage);
 }
 
 /** Cohere: what is billed stands apart from what was counted. */
