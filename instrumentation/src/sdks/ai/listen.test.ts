@@ -1,5 +1,5 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
-import { flush, shutdown, startCall, startRecording, startRequest, type CallHandle } from '../../index.ts';
+import { flush, shutdown, startCall, startRecording, startRequest, withUsage, type CallHandle } from '../../index.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
 import { listen } from './listen.ts';
 
@@ -157,6 +157,39 @@ test('a gateway’s request within a call is no part of it: the call keeps its o
   expect(all.map(({ attempts }) => attempts.map(({ state, usage }) => [state, usage?.inputTokens]))).toEqual([
     [['success', 1000]],
     [['success', 1000]],
+  ]);
+});
+
+test('withUsage around the model, as a middleware may: the request that is made inside is the call’s', async () => {
+  start();
+  const asks = () => {
+    const request = { method: 'POST', origin: 'https://api.openai.com', path: '/v1/chat/completions', headers: [] };
+    channel('undici:request:create').publish({ request });
+    channel('undici:request:headers').publish({ request, response: { statusCode: 200, headers: [] } });
+    return Promise.resolve(RESULT);
+  };
+  await generateText([() => withUsage({ metadata: { feature: 'a' } }, asks)]);
+  const [record] = await records();
+  expect(record?.attributes).toMatchObject({ 'server.address': 'api.openai.com', 'tokentrail.cost.paid': 3_500_000 });
+  expect(record?.attempts).toMatchObject([{ statusCode: 200 }]);
+});
+
+test('a tool that no run of ours asked for calls in the name of whom it works for', async () => {
+  start();
+  const { tracePromise } = tracingChannel('ai:telemetry');
+  const tool = () =>
+    Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [
+      () => Promise.resolve(sdkCall('chat', [GOT])),
+      { type: 'executeTool', event: {} },
+    ]) as Promise<void>;
+  const request = startRequest({ operation: 'chat', user: 'u1' });
+  await request.run(tool);
+  request.end({ state: 'success' });
+  await withUsage({ user: 'u2' }, tool);
+  const all = await records();
+  expect(all.map(({ attributes, attempts }) => [attributes['user.id'], attempts.length])).toEqual([
+    ['u1', 1],
+    ['u2', 1],
   ]);
 });
 
