@@ -65,6 +65,7 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   responded(head: ResponseHead): void {
+    if (this.#isLost) return;
     this.#head ??= head;
   }
 
@@ -81,12 +82,18 @@ export class AttemptRecord implements AttemptHandle {
   end(told: CallEnd): void {
     const end = withState(told);
     if (this.#end !== undefined) {
+      if (this.#isLost && end.state === 'success') return;
       this.#end = { ...end, ...this.#end };
     } else if (this.isOpen) {
       this.#end = end;
       this.state = end.state;
       this.#durationMs = this.#owner.elapsed(end.endTime) - (this.#offsetMs ?? 0);
     }
+  }
+
+  /** It ended without an answer: who tells of one later (a call around several tries) means another try. */
+  get #isLost(): boolean {
+    return this.state === 'failed' || this.state === 'cancelled';
   }
 
   get isOpen(): boolean {

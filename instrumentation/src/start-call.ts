@@ -1,4 +1,4 @@
-import type { CaptureLevel } from '@tokentrail/records';
+import { callTypeOf, type CaptureLevel } from '@tokentrail/records';
 import { activeSpan } from './app-context.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { CallRecord, recordsContent, type RecordOrigin } from './call-record.ts';
@@ -75,7 +75,9 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
 
 /** Within a call of a plain app only one that may be the way it goes: embeddings that a chat looks up are their own. */
 function isJoined({ type, ended, callerSeesProvider, facts }: CallRecord, { operation }: CallStart): boolean {
-  return type === 'usage' && !ended && (!callerSeesProvider || facts.operation === operation);
+  if (type !== 'usage' || ended) return false;
+  // SDKs name one thing in several ways: `chat`, `generate_content`, `text_completion`.
+  return !callerSeesProvider || callTypeOf(facts.operation ?? operation) === callTypeOf(operation);
 }
 
 /**

@@ -56,19 +56,20 @@ export function startRecording(env: Environment = process.env): void {
 export async function shutdown(): Promise<void> {
   const runtime = currentRuntime();
   setRuntime(undefined);
-  await runtime?.shutdown();
+  if (runtime !== undefined) await keptAlive(runtime.shutdown());
 }
 
 /** Sends what is queued; resolves when it was sent or the collector did not take it. For serverless and `process.exit()`. */
 export async function flush(): Promise<void> {
   const runtime = currentRuntime();
-  if (runtime === undefined) {
-    return;
-  }
-  // Nothing of ours keeps a process alive, and a program that only waits for this would end in the middle of it.
+  if (runtime !== undefined) await keptAlive(runtime.flush());
+}
+
+/** Nothing of ours keeps a process alive, and a program that only waits for `work` would end in the middle of it. */
+async function keptAlive(work: Promise<void>): Promise<void> {
   const alive = setInterval(() => undefined, 1000);
   try {
-    await runtime.flush();
+    await work;
   } finally {
     clearInterval(alive);
   }
@@ -126,12 +127,13 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     recordEnded: (record) => sendRecord(record, prices, exporter, metrics),
     flush: flushAll,
     shutdown: async () => {
-      stopFlushing();
       prices.stop();
       metrics.stop();
       running.stop();
       await flushAll();
       exporter.leave();
+      // Not before: a process that is ended meanwhile leaves on disk what was not sent.
+      stopFlushing();
     },
   };
   return runtime;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { context } from '@opentelemetry/api';
+import { context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import type { LanguageModelMiddleware } from 'ai';
 import type * as TokenTrail from '../../../instrumentation/src/index.ts';
 import { all } from '../expectations.ts';
 import { startOtlpReceiver, type OtlpReceiver } from '../otlp-receiver.ts';
@@ -22,6 +23,7 @@ const { flush, registerTokenTrail, shutdown, TokenTrailSpanProcessor } = (await 
 let collector: OtlpReceiver;
 let providers: Awaited<ReturnType<typeof startOddProviders>>;
 let url: (situation: string) => string;
+let tracer: Tracer;
 
 before(async () => {
   [collector, providers] = await Promise.all([startOtlpReceiver(), startOddProviders()]);
@@ -33,6 +35,7 @@ before(async () => {
   registerTokenTrail();
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const tracing = new TracerProvider({ spanProcessors: [new TokenTrailSpanProcessor()] });
+  tracer = tracing.getTracer('library');
   ai.registerTelemetry(new otel.OpenTelemetry({ tracer: tracing.getTracer('app') }));
 });
 
@@ -93,4 +96,29 @@ test('embeddings', async () => {
 test('a call that is kept from telemetry has no span and no record', async () => {
   await ai.generateText({ model: model('ok'), ...PROMPT, telemetry: { isEnabled: false } });
   assert.deepEqual(await records(), []);
+});
+
+test('embeddings that a middleware looks up with a library that makes spans of its own are a record, too', async () => {
+  const attributes = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'text-embedding-3-small' };
+  const lookUp = () =>
+    tracer.startActiveSpan('embeddings', { attributes }, async (span) => {
+      await (await fetch(`${url('ok')}/v1/embeddings`, { method: 'POST', body: '{}' })).text();
+      span.setAttribute('gen_ai.usage.input_tokens', 8).end();
+    });
+  const wrapGenerate: LanguageModelMiddleware['wrapGenerate'] = async ({ doGenerate }) => {
+    await lookUp();
+    return doGenerate();
+  };
+  const inner = model('ok');
+  assert.ok(typeof inner !== 'string');
+  const asked = ai.wrapLanguageModel({ model: inner, middleware: { specificationVersion: 'v4', wrapGenerate } });
+  await ai.generateText({ model: asked, ...PROMPT });
+  const all = await records();
+  assert.deepEqual(
+    all.map(({ operation, usage }) => [operation, usage?.inputTokens]),
+    [
+      ['embeddings', 8],
+      ['chat', 1000],
+    ],
+  );
 });

@@ -1,5 +1,5 @@
-import { tracingChannel } from 'node:diagnostics_channel';
-import { flush, shutdown, startRecording, startRequest } from '../../index.ts';
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+import { flush, shutdown, startCall, startRecording, startRequest, withUsage, type CallHandle } from '../../index.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
 import { listen } from './listen.ts';
 
@@ -98,6 +98,99 @@ test('inside of an attempt of a gateway, the tries are those of the gateway', as
     { state: 'success', usage: { inputTokens: 1000, outputTokens: 100 } },
   ]);
   expect(record?.attributes['tokentrail.cost.paid']).toBe(3_500_000);
+});
+
+/** What a patch tells of a call of its SDK: tries that end so, one after the other. */
+function sdkCall(operation: string, ends: Parameters<CallHandle['end']>[0][]): void {
+  const call = startCall({ operation, provider: 'gcp.gemini', requestModel: 'gemini-2.5-flash' });
+  for (const end of ends) call.attempt().end(end);
+  call.end(ends.at(-1)!);
+}
+
+const LOST = { state: 'failed', billed: 'possibly', error: { code: 'timeout' } } as const;
+const GOT = { state: 'success', statusCode: 200, usage: { inputTokens: 1000, outputTokens: 100 } } as const;
+
+test.each(['generate_content', 'text_completion', 'chat'])(
+  'a provider that asks with a patched SDK, whose name for it is %s, counts once',
+  async (operation) => {
+    start();
+    await generateText([() => (sdkCall(operation, [GOT]), Promise.resolve(RESULT))]);
+    const [record, ...others] = await records();
+    expect(others).toEqual([]);
+    expect(record?.attempts).toMatchObject([{ state: 'success', usage: { inputTokens: 1000, outputTokens: 100 } }]);
+  },
+);
+
+test('what answered the last of the tries within is told of none that was lost before, in a gateway neither', async () => {
+  start();
+  const asks = () => generateText([() => (sdkCall('chat', [LOST, GOT]), Promise.resolve(RESULT))]);
+  await asks();
+  const request = startRequest({ operation: 'chat', requestModel: 'best' });
+  await request.candidate({ provider: 'openai' }).attempt().run(asks);
+  request.end({ state: 'success', statusCode: 200 });
+  const all = await records();
+  expect(all).toHaveLength(2);
+  for (const { attempts } of all) {
+    expect(attempts).toMatchObject([
+      { state: 'failed', billed: 'possibly' },
+      { state: 'success', statusCode: 200 },
+    ]);
+    expect(attempts[0]).not.toHaveProperty('usage');
+    expect(attempts[1]).toMatchObject({ usage: { inputTokens: 1000, outputTokens: 100 } });
+  }
+});
+
+test('a gateway’s request within a call is no part of it: the call keeps its one try and its usage', async () => {
+  start();
+  await generateText([
+    () => {
+      const request = startRequest({ operation: 'chat', requestModel: 'guard' });
+      request.attempt({ provider: 'openai' }).run(() => sdkCall('chat', [GOT]));
+      request.end({ state: 'success', statusCode: 200 });
+      channel('undici:request:create').publish({
+        request: { method: 'POST', origin: 'https://api.openai.com', path: '/v1/chat/completions', headers: [] },
+      });
+      return Promise.resolve(RESULT);
+    },
+  ]);
+  const all = await records();
+  expect(all.map(({ attempts }) => attempts.map(({ state, usage }) => [state, usage?.inputTokens]))).toEqual([
+    [['success', 1000]],
+    [['success', 1000]],
+  ]);
+});
+
+test('withUsage around the model, as a middleware may: the request that is made inside is the call’s', async () => {
+  start();
+  const asks = () => {
+    const request = { method: 'POST', origin: 'https://api.openai.com', path: '/v1/chat/completions', headers: [] };
+    channel('undici:request:create').publish({ request });
+    channel('undici:request:headers').publish({ request, response: { statusCode: 200, headers: [] } });
+    return Promise.resolve(RESULT);
+  };
+  await generateText([() => withUsage({ metadata: { feature: 'a' } }, asks)]);
+  const [record] = await records();
+  expect(record?.attributes).toMatchObject({ 'server.address': 'api.openai.com', 'tokentrail.cost.paid': 3_500_000 });
+  expect(record?.attempts).toMatchObject([{ statusCode: 200 }]);
+});
+
+test('a tool that no run of ours asked for calls in the name of whom it works for', async () => {
+  start();
+  const { tracePromise } = tracingChannel('ai:telemetry');
+  const tool = () =>
+    Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [
+      () => Promise.resolve(sdkCall('chat', [GOT])),
+      { type: 'executeTool', event: {} },
+    ]) as Promise<void>;
+  const request = startRequest({ operation: 'chat', user: 'u1' });
+  await request.run(tool);
+  request.end({ state: 'success' });
+  await withUsage({ user: 'u2' }, tool);
+  const all = await records();
+  expect(all.map(({ attributes, attempts }) => [attributes['user.id'], attempts.length])).toEqual([
+    ['u1', 1],
+    ['u2', 1],
+  ]);
 });
 
 test('listening twice, and again after recording has begun anew, records a call once', async () => {

@@ -44,7 +44,8 @@ interface Scope {
 export class Listener implements IntegrationListener {
   readonly #startCall: StartCall;
   readonly #frames: () => UsageFrames | undefined;
-  readonly #scopes = new WeakMap<UsageFrame, Scope>();
+  /** By the frame, and by what copies of the frame of a call share with it: `withUsage` copies. */
+  readonly #scopes = new WeakMap<object, Scope>();
   /** By the message that told of their start: the same object tells of their end. */
   readonly #runs = new WeakMap<object, Run>();
   readonly #calls = new WeakMap<object, ModelCall>();
@@ -67,21 +68,28 @@ export class Listener implements IntegrationListener {
       case 'languageModelCall':
         return this.#beginTry(message, fields(event), outer);
       case 'executeTool':
-        // What a tool calls is no part of the call that asked for the tool.
-        return (outer && this.#scopes.get(outer)?.run)?.outer ?? { context: outer?.context ?? {} };
+        return outer && this.#aroundTool(outer);
       default:
         return this.#beginOperation(message, text(type) ?? '', fields(event), outer);
     }
   }
 
+  /** What a tool calls is no part of the call that asked for the tool. */
+  #aroundTool(inForce: UsageFrame): UsageFrame {
+    const run = this.#scopeOf(inForce)?.run;
+    if (run !== undefined) return run.outer ?? { context: {} };
+    const { context, inbound, record } = inForce;
+    return record?.callerSeesProvider === true ? { context, inbound } : inForce;
+  }
+
   #beginRun(message: object, event: Fields, streams: boolean, outer: UsageFrame | undefined): UsageFrame {
-    const run: Run = { event, streams, outer, within: outer && this.#scopes.get(outer)?.call };
+    const run: Run = { event, streams, outer, within: this.#scopeOf(outer)?.call };
     this.#runs.set(message, run);
     return this.#frame(copyOf(outer), { run });
   }
 
   #beginTry(message: object, event: Fields, outer: UsageFrame | undefined): UsageFrame {
-    const run = outer && this.#scopes.get(outer)?.run;
+    const run = this.#scopeOf(outer)?.run;
     // The SDK's own span of this call has begun, and is not active yet.
     if (outer !== undefined && run !== undefined) claimSpanBegunIn(outer);
     let call = run?.call;
@@ -127,7 +135,12 @@ export class Listener implements IntegrationListener {
 
   #frame(frame: UsageFrame, scope: Scope): UsageFrame {
     this.#scopes.set(frame, scope);
+    if (frame.guests !== undefined && frame === scope.call?.frame) this.#scopes.set(frame.guests, scope);
     return frame;
+  }
+
+  #scopeOf(frame: UsageFrame | undefined): Scope | undefined {
+    return frame && (this.#scopes.get(frame) ?? (frame.guests && this.#scopes.get(frame.guests)));
   }
 
   ends(message: object): void {
@@ -200,8 +213,7 @@ export class Listener implements IntegrationListener {
 
   /** The call of the code that runs now. */
   get #callInForce(): ModelCall | undefined {
-    const frame = this.#frames()?.getStore();
-    return frame && this.#scopes.get(frame)?.call;
+    return this.#scopeOf(this.#frames()?.getStore())?.call;
   }
 
   #observeRequests(): void {

@@ -66,6 +66,10 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.beginTry();
   }
 
+  get operation(): string {
+    return this.#options.start.operation;
+  }
+
   /** A try failed, and the next one is a retry of the same call. */
   get held(): boolean {
     return this.#state === 'held';

@@ -20,6 +20,8 @@ export interface SeenResponse {
 
 /** Who hears of the requests that code in its frame makes. */
 export interface RequestObserver {
+  /** What its call asks for: spans of another type tell of calls of their own. */
+  readonly operation: string;
   requested(request: SeenRequest): void;
   responded(response: SeenResponse): void;
   /** It failed, or its caller ended it, before the response was whole. */
@@ -52,7 +54,7 @@ export function observeRequests(observerInForce: () => RequestObserver | undefin
     const seen = observer && modelRequest(request);
     if (observer === undefined || seen === undefined) return;
     observers.set(request, observer);
-    claimActiveSpan();
+    claimActiveSpan(observer.operation);
     observer.requested(seen);
   });
   on('undici:request:headers', (request, message) => {

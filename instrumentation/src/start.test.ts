@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PROGRAM = join(__dirname, 'testing', 'waiting-program.ts');
+
+let collector: Server;
+let spool: string;
+let requests = 0;
+
+beforeEach(async () => {
+  requests = 0;
+  collector = createServer((request, response) => {
+    request.resume().on('end', () => {
+      if (request.url === '/v1/traces') requests++;
+      setTimeout(() => response.end(), 500);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  spool = mkdtempSync(join(tmpdir(), 'tokentrail-'));
+});
+afterEach(() => {
+  collector.close().closeAllConnections();
+  rmSync(spool, { recursive: true });
+});
+
+/** Runs the program to its end; its collector takes half a second for an answer. */
+async function run(...args: string[]): Promise<{ code: unknown; said: string }> {
+  const url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+  const env = { PATH: process.env.PATH ?? '', TOKENTRAIL_OTLP_ENDPOINT: url, TOKENTRAIL_SPOOL_DIR: spool };
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env });
+  let said = '';
+  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [unknown];
+  return { code, said };
+}
+
+test.each(['flush', 'shutdown'])(
+  'a program that does nothing but await %s() lives until it has resolved',
+  async (wait) => {
+    expect(await run(wait)).toEqual({ code: 0, said: 'resolved' });
+    expect(requests).toBe(1);
+  },
+);
+
+test('process.exit() while shutdown() sends leaves on disk what no collector has said that it took', async () => {
+  expect(await run('shutdown', 'exit')).toEqual({ code: 0, said: '' });
+  const files = readdirSync(spool, { recursive: true }).map(String);
+  expect(files.filter((file) => file.endsWith('.full'))).toHaveLength(1);
+});
