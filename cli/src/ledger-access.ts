@@ -42,7 +42,7 @@ function ofEnvironment(env: Environment): LedgerAccess | undefined {
   const password = (name: string) => {
     const value = env[name];
     if (!value) {
-      throw new UserError(`TOKENTRAIL_LEDGER_URL is set, and ${name} is not`);
+      throw new UserError(`TOKENTRAIL_LEDGER_URL is set, and ${name} is not: set it to the password of that account`);
     }
     return value;
   };
@@ -58,6 +58,9 @@ function ofFile(file: string): LedgerAccess {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
   } catch {
-    throw new UserError(`no ledger to read: nothing runs here (${file}), and TOKENTRAIL_LEDGER_URL is not set`);
+    throw new UserError(
+      `no ledger to read: nothing runs here (no ${file}), and TOKENTRAIL_LEDGER_URL is not set. ` +
+        'Start a chain (npm start), or set the address of a ledger and its passwords (cli/README.md)',
+    );
   }
 }

@@ -9,12 +9,16 @@ const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--end
 
   up      start the whole chain and print where to look; Ctrl-C ends it
   audit   price the calls of a range again from what the ledger carries, and report where it deviates;
-          with --fill: price now what had no price
+          with --fill: price now what had no price. cli/README.md has every option
 `;
 
 async function main([command, ...rest]: readonly string[]): Promise<number> {
   if (command === 'up' && rest.length === 0) {
     await up();
+    return 0;
+  }
+  if (command === '--help' || command === 'help' || (command === 'audit' && rest.includes('--help'))) {
+    process.stdout.write(USAGE);
     return 0;
   }
   if (command === 'audit') {

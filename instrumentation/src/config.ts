@@ -129,7 +129,9 @@ function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefine
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
   const traces = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
   if (!base && !traces) {
-    warnings.push('TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. Set it to the address of your collector.');
+    warnings.push(
+      'TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. Set it to the address of your collector, such as http://localhost:4318.',
+    );
     return undefined;
   }
   const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
@@ -162,7 +164,10 @@ function checked(urls: TargetUrls, variable: string, warnings: string[]): Target
   if (usable) {
     return urls;
   }
-  warnings.push(`${variable} is no http(s) address: nothing is recorded. TokenTrail speaks OTLP over HTTP alone.`);
+  warnings.push(
+    `${variable} is no http(s) address: nothing is recorded. TokenTrail speaks OTLP over HTTP alone: ` +
+      'give it as http://localhost:4318.',
+  );
   return undefined;
 }
 

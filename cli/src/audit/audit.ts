@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nanoToUsd } from '@tokentrail/records';
-import { StoreError, type TimeRange } from '@tokentrail/usage-store';
+import { StoreError, type StoreErrorKind, type TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { ledgerAccess, readableLedger } from '../ledger-access.ts';
 import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
@@ -25,8 +25,17 @@ export async function audit(args: readonly string[], root: string): Promise<bool
   return report.deviating === 0;
 }
 
+/** The store's own words speak to those who see it in Grafana: where this command takes its access from stands behind them. */
+const WHERE_FROM: { [K in StoreErrorKind]?: string } = {
+  unreachable:
+    'check that it runs, and its address: TOKENTRAIL_LEDGER_URL (as http://host:8123), or the endpoints file',
+  credentials: 'it refused a user or password: check TOKENTRAIL_LEDGER_…_PASSWORD, or the endpoints file',
+};
+
 function readably(error: unknown): never {
-  throw error instanceof StoreError ? new UserError(`the ledger cannot be read: ${error.message}`) : error;
+  throw error instanceof StoreError
+    ? new UserError(`the ledger cannot be read: ${WHERE_FROM[error.kind] ?? error.message}`)
+    : error;
 }
 
 const OF_A_FILL = ['prices', 'by', 'reason', 'dry-run'] as const;
@@ -50,7 +59,7 @@ function parsedArgs<T extends ParseArgsConfig>(config: T) {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UserError(error instanceof Error ? error.message : String(error));
+    throw new UserError(`${error instanceof Error ? error.message : String(error)}: tokentrail --help has the options`);
   }
 }
 

@@ -104,6 +104,18 @@ test.each([429, 502, 503, 504, 401])(
   },
 );
 
+test.each([
+  [404, /without \/v1\/traces/],
+  [401, /token in OTEL_EXPORTER_OTLP_HEADERS/],
+  [503, /on disk\.$|in memory\.$/],
+])('status %i: the operator is told what to check', async (status, words) => {
+  collector.answer = () => ({ status });
+  const sut = exporter({ firstRetryMs: 60_000 });
+  sut.add(frame('a'));
+  await sut.flush();
+  expect(warnings).toEqual([expect.stringMatching(words)]);
+});
+
 test('a collector that asks for a pause gets it', async () => {
   let asked = 0;
   collector.answer = () => (asked++ === 0 ? { status: 503, headers: { 'retry-after': '1' } } : { status: 200 });

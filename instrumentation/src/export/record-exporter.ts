@@ -283,7 +283,7 @@ export class RecordExporter {
   #goneAway({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
     this.#away = true;
     const where = this.#spool === undefined ? 'in memory' : 'on disk';
-    this.#tell('away', `the collector does not take records (${reason}); they wait ${where}.`);
+    this.#tell('away', `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
     this.#probeIn(retryAfterMs ?? this.#nextRetry());
   }
 
@@ -308,6 +308,14 @@ export class RecordExporter {
     this.#told.add(kind);
     this.#options.warn(message);
   }
+}
+
+/** For the operator. A status that passes by itself asks for nothing. */
+function whatToCheck(reason: string): string {
+  if (/^status (429|5\d\d)$/.test(reason)) return '';
+  return /^status 40[13]$/.test(reason)
+    ? ' Check the token in OTEL_EXPORTER_OTLP_HEADERS.'
+    : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }
 
 /** A timer outside of the app's contexts that does not keep the process alive. */

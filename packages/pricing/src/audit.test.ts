@@ -113,3 +113,28 @@ test("a price that the entry does not have is found, another row's price too", (
   );
   expect(auditCost({ ...row, priceEntry: 'other' }, entry).join('\n')).toMatch(/is not the row's/);
 });
+
+test('a row of several conditions is found in its entry, whatever order the file had them in', () => {
+  const prices = { input: { usd: '2.5', per: 1000 }, output: { usd: '7', per: 1000 } };
+  const when = {
+    time: { window: '00:00-23:59', days: ['thu'], tz: 'Etc/UTC' },
+    tier: ['default', 'standard'],
+    speed: 'standard',
+    region: 'eu',
+    context: { lte: 200_000, gt: 1 },
+  };
+  const entries = [{ id: 'e', seller: { hosts: ['h'], provider: 'p' }, models: ['m'], rows: [{ when, prices }] }];
+  const book = new PriceBook([{ document: { schema: 1, version: 't', entries }, source: 'operator' }]);
+  const usage = { prompt_tokens: 10, completion_tokens: 3, total_tokens: 13 };
+  const attempt = {
+    state: 'success' as const,
+    host: 'h',
+    model: 'm',
+    startUnixMs: 0,
+    usage,
+    conditions: { region: 'eu' },
+  };
+  const row = rowOf(priceCall({ tries: [attempt] }, book));
+  expect(row.priceTier).toBe('default, context > 1 ≤ 200000, region eu, time 00:00-23:59 on thu Etc/UTC');
+  expect(auditCost(row, book.takeNewEntries()[0])).toEqual([]);
+});

@@ -65,12 +65,23 @@ export function holdsContext(context: Conditions['context'], tokens: number): bo
   );
 }
 
-/** A row's conditions for people: "default, context < 272000". What is ordinary goes without saying. */
+/**
+ * A row's conditions for people: "default, context < 272000". What is ordinary goes without saying. The same conditions read
+ * the same in whatever order a file has them: an entry is kept with its names sorted, and is found by this label in an audit.
+ */
 export function describe(when: Conditions | undefined): string {
-  const parts = Object.entries(when ?? {})
+  const parts = inOrder(when ?? {})
     .filter(([name, wanted]) => wanted !== ORDINARY[name])
     .map(([name, wanted]) => (name === 'tier' ? String([wanted].flat()[0]) : `${name} ${describeWanted(wanted)}`));
   return parts.length === 0 ? 'base' : parts.join(', ').slice(0, MAX_LABEL);
+}
+
+/** What is told first, in this order; any other name comes behind, by the alphabet. */
+const FIRST = ['tier', 'batch', 'date', 'context', 'from', 'to', 'window', 'days', 'tz'];
+
+function inOrder(named: object): [string, unknown][] {
+  const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return Object.entries(named).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** The ledger keeps a label of 256 characters. */
@@ -93,7 +104,7 @@ function describeWanted(wanted: unknown): string {
   if (typeof wanted !== 'object' || wanted === null) {
     return String(wanted);
   }
-  return Object.entries(wanted)
+  return inOrder(wanted)
     .map(([sign, value]) => `${SIGNS[sign] ?? sign} ${[value].flat().join('|')}`.trim())
     .join(' ');
 }
