@@ -1,7 +1,7 @@
 /** One subject in one scenario, in a process of its own: each message asks for a block of calls and gets its figures. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { inProcessFetch } from './provider.ts';
-import { requestOf, SCENARIOS, type ScenarioName } from './scenarios.ts';
+import { requestOf, SCENARIOS, type Scenario, type ScenarioName } from './scenarios.ts';
 import { setUp, type SubjectName } from './subjects.ts';
 
 /** Of one block, per call. */
@@ -16,12 +16,29 @@ export interface Figures {
 const [name, scenarioName, otlp = ''] = process.argv.slice(2) as [SubjectName, ScenarioName, string?];
 const scenario = SCENARIOS[scenarioName];
 const subject = await setUp(name, { otlp, content: scenario.content });
-const client = new subject.OpenAI({
-  apiKey: 'sk-proj-0123456789abcdefghijklmnop',
-  fetch: inProcessFetch(scenario.stream),
-  maxRetries: 0,
-});
+const client = clientOf(scenario);
 const request = requestOf(scenario);
+
+/** A service has made more calls than these after some minutes: until then most of the time goes into compiling. */
+const WARM_UP_CALLS = 20_000;
+
+function clientOf({ stream }: Scenario) {
+  return new subject.OpenAI({
+    apiKey: 'sk-proj-0123456789abcdefghijklmnop',
+    fetch: inProcessFetch(stream),
+    maxRetries: 0,
+  });
+}
+
+/** By plain calls: a scenario's own would take minutes, and its blocks of warming up follow. */
+async function warmUp(): Promise<void> {
+  const [plain, plainRequest] = [clientOf(SCENARIOS.chat), requestOf(SCENARIOS.chat)];
+  for (let made = 1; made <= WARM_UP_CALLS; made++) {
+    await subject.call(plain, plainRequest, () => undefined);
+    if (made % 20 === 0) await turn();
+    if (made % SCENARIOS.chat.calls === 0) await subject.flush();
+  }
+}
 
 async function block(calls: number): Promise<Figures> {
   const firstChunks: number[] = [];
@@ -46,6 +63,7 @@ async function block(calls: number): Promise<Figures> {
   return { cpuUs: (user + system) / calls, firstChunkUs, heapBytes };
 }
 
+await warmUp();
 process.on('message', (calls: number) => void block(calls).then((figures) => process.send?.(figures)));
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -17,7 +17,7 @@ import { REGISTER, SUBJECTS, type SubjectName } from './subjects.ts';
 /** Names of subjects to measure, beside the bare SDK; all where none is given. */
 const ASKED = process.argv.slice(2);
 const ROUNDS = Number(process.env.ROUNDS ?? 25);
-/** Until all of it is compiled: a service has made more calls than these after a minute. */
+/** Of a scenario's own calls, behind those that each process has made by then (`child.ts`). */
 const WARM_UP_BLOCKS = 25;
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 const RECEIVER = fileURLToPath(new URL('receiver.ts', import.meta.url));
