@@ -14,6 +14,8 @@ export class ChatAnswer implements Answer {
   #head: Fields = fields(undefined);
   #serviceTier: string | undefined;
   #usage: unknown;
+  /** The usage came with a part of a choice that goes on: it is how far it was by then. */
+  #usageRuns = false;
 
   constructor(choices: number) {
     this.#choices = choices;
@@ -24,7 +26,11 @@ export class ChatAnswer implements Answer {
     if (this.#head.id === undefined) this.#head = { id: completion.id, model: completion.model };
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
     // Groq reports it under a name of its own.
-    this.#usage = completion.usage ?? fields(completion.x_groq).usage ?? this.#usage;
+    const usage = completion.usage ?? fields(completion.x_groq).usage;
+    if (usage != null) {
+      this.#usage = usage;
+      this.#usageRuns = Array.isArray(completion.choices) && completion.choices.some(goesOn);
+    }
     // Some routers answer 200 and say within that their upstream failed.
     if (completion.error) this.failure = failureOf(completion.error);
     if (Array.isArray(completion.choices)) {
@@ -46,8 +52,13 @@ export class ChatAnswer implements Answer {
   }
 
   facts(): AnswerFacts {
-    return answerFacts(this.#head, usageOfCompletion(this.#usage), this.#finishReasons, this.#serviceTier);
+    const usage = this.#usageRuns && !this.finished ? undefined : usageOfCompletion(this.#usage);
+    return answerFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
   }
+}
+
+function goesOn(choice: unknown): boolean {
+  return fields(choice).finish_reason === null;
 }
 
 /** Of the Responses API: a body, or events whose last one carries the whole response. */

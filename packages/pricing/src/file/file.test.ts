@@ -99,6 +99,12 @@ test.each([
     GOOD.replace('version: v1', 'version: "version one"'),
     'p.yaml:3:10 version: is letters, digits and any of _.:/@+=#~- alone',
   ],
+  [
+    'a text that the ledger would drop, and its price entry with it',
+    GOOD.replace('models:', `read_from: ${'x'.repeat(257)}\n    models:`),
+    'entries[0].read_from: is one line of at most 256 characters',
+  ],
+  ['a text of two lines', GOOD.replace('models:', 'read_from: "a\\nb"\n    models:'), 'is one line'],
   ['nothing', '', 'p.yaml:1:1 must be object'],
   ['an id that stands twice', GOOD + GOOD.slice(GOOD.indexOf('  - id')), 'p.yaml:11:9 entries[1].id: a stands twice'],
   [

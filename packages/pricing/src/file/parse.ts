@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { BookDocument } from '../book/document.ts';
 import { checkMeaning, type Finding, type Path } from './meaning.ts';
-import { PRICE_FILE_SCHEMA, VERSION } from './schema.ts';
+import { LINE, PRICE_FILE_SCHEMA, VERSION } from './schema.ts';
 
 /** What is wrong with a price file, and where; lines and columns count from 1. */
 export interface PriceFileError {
@@ -71,6 +71,9 @@ function explain(error: ErrorObject, params: Record<string, unknown>): string {
   }
   if (params['pattern'] === VERSION) {
     return 'is letters, digits and any of _.:/@+=#~- alone, 100 at most';
+  }
+  if (params['pattern'] === LINE) {
+    return 'is one line of at most 256 characters';
   }
   if (error.keyword === 'pattern' && String(params['pattern']).includes('\\d+')) {
     return `"${String(error.data)}" is no decimal such as "2.5"`;

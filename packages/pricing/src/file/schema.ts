@@ -3,8 +3,11 @@ import { USAGE_PROFILES } from '../usage/normalise.ts';
 /** JSON Schema of a price file, schema 1 (`BookDocument`). */
 const decimalText = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
 const ratioText = { type: 'string', pattern: '^(\\d+(\\.\\d+)?|-1)$' };
-const names = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
-const oneOrMore = { anyOf: [{ type: ['string', 'boolean', 'number'] }, names] };
+/** What the ledger takes for a text of a price entry. One that it does not take could not be explained by it. */
+export const LINE = '^[^\\p{Cc}]{1,256}$';
+const line = { type: 'string', pattern: LINE };
+const names = { type: 'array', items: line, minItems: 1 };
+const oneOrMore = { anyOf: [line, { type: ['boolean', 'integer'] }, names] };
 const whole = { type: 'integer', minimum: 0 };
 /** What the ledger takes for a version. */
 export const VERSION = '^[A-Za-z0-9_.:/@+=#~-]{1,100}$';
@@ -28,7 +31,7 @@ const price = {
 };
 const prices = mapOf(METER, price);
 const seller = {
-  ...closed({ hosts: names, provider: { type: 'string' }, account: { type: 'string' } }),
+  ...closed({ hosts: names, provider: line, account: line }),
   minProperties: 1,
 };
 
@@ -45,7 +48,7 @@ const when = {
 
 const entry = closed(
   {
-    id: { type: 'string', minLength: 1 },
+    id: line,
     seller,
     models: names,
     usage: { enum: USAGE_PROFILES },
@@ -59,12 +62,12 @@ const entry = closed(
     inherits: names,
     factors: {
       type: 'array',
-      items: closed(
-        { name: { type: 'string' }, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } },
-        ['times', 'on'],
-      ),
+      items: closed({ name: line, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } }, [
+        'times',
+        'on',
+      ]),
     },
-    read_from: { type: 'string' },
+    read_from: line,
   },
   ['id', 'seller', 'models', 'rows'],
 );
