@@ -219,7 +219,16 @@ class JoinedCall implements TimedCall {
     attempt.holder = this;
     this.#current = attempt;
     this.#used = true;
-    return attempt;
+    return {
+      responded: (head) => this.#tellsOf(attempt) && attempt.responded(head),
+      firstChunk: () => attempt.firstChunk(),
+      end: (end) => this.#tellsOf(attempt) && attempt.end(end),
+    };
+  }
+
+  /** Where calls within this one took its try and made more, each tells of its own, and this one of none. */
+  #tellsOf({ holder, index, retry }: AttemptRecord): boolean {
+    return holder === this || !this.#record.attempts.some((other) => other.index === index && other.retry > retry);
   }
 
   /** The gateway's own try comes first, unless it is over; then each further one is a retry at its candidate. */
@@ -267,7 +276,8 @@ class JoinedCall implements TimedCall {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#guests !== undefined) this.#guests.open--;
-    safely('end', () => this.#current?.end(end));
+    const current = this.#current;
+    safely('end', () => current !== undefined && this.#tellsOf(current) && current.end(end));
   }
 }
 
