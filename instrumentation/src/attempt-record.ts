@@ -29,6 +29,8 @@ export class AttemptRecord implements AttemptHandle {
   readonly retry: number;
   state: AttemptState = 'available';
   skipReason?: string;
+  /** The call whose try it is, of calls that joined the record. */
+  holder?: object;
   readonly #owner: AttemptOwner;
   readonly #capabilities: Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>;
   #start: AttemptStart = {};

@@ -372,6 +372,31 @@ describe('an event', () => {
   });
 });
 
+test('calls side by side in one try are a try each, with what each used; a retry goes where its own call went', async () => {
+  start();
+  const request = startRequest(CHAT);
+  const attempt = request.candidate({ provider: 'openai', serverAddress: 'api.openai.com' }).attempt();
+  attempt.run(() => {
+    const asks = (operation: string, requestModel: string) =>
+      startCall({ operation, requestModel, provider: 'openai', serverAddress: 'api.openai.com' });
+    const chat = asks('chat', 'gpt-4o');
+    const guard = asks('moderation', 'omni-moderation-latest');
+    const lost = chat.attempt();
+    guard.attempt();
+    guard.end({ state: 'success', statusCode: 200, responseModel: 'omni-moderation-latest' });
+    lost.end({ state: 'failed', statusCode: 429, billed: 'no' });
+    chat.attempt();
+    chat.end({ state: 'success', statusCode: 200, usage: { inputTokens: 1000, outputTokens: 100 } });
+  });
+  request.end({ state: 'success', statusCode: 200 });
+  const { attempts } = await onlyRecord();
+  expect(attempts.map(({ model, statusCode, usage }) => [model, statusCode, usage?.inputTokens])).toEqual([
+    ['gpt-4o', 429, undefined],
+    ['omni-moderation-latest', 200, undefined],
+    ['gpt-4o', 200, 1000],
+  ]);
+});
+
 test('switched off, every handle does nothing and every function runs', () => {
   const request = startRequest(CHAT);
   const [candidate] = request.candidates([{ provider: 'openai' }]);

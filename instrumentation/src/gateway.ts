@@ -175,7 +175,7 @@ class RecordedAttempt implements GatewayAttempt {
 
 function runWith<T>(runtime: Runtime, record: CallRecord, attempt: AttemptRecord | undefined, fn: () => T): T {
   // Of a call around it, nothing that is made in here is a part.
-  const { attempt: _, guests: _ofCall, ...frame } = { context: {}, ...runtime.frames.getStore() };
+  const { attempt: _, guests: _ofCall, joinedCall: _joined, ...frame } = { context: {}, ...runtime.frames.getStore() };
   // A call that comes after the record's end is a record of its own, and must not capture more than this one did.
   const context = mergedContext(frame.context, defined({ capture: record.facts.capture }));
   return runtime.frames.run({ ...frame, context, record, ...(attempt === undefined ? {} : { attempt }) }, fn);

@@ -15,5 +15,9 @@ export function safely<T>(where: string, hook: () => T): T | undefined {
 
 /** For the few hooks that run too often for a closure each. */
 export function reportFailure(where: string, error: unknown): void {
-  appApi()?.diag?.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
+  try {
+    appApi()?.diag?.error(`TokenTrail: ${where} failed; the call itself goes on`, error);
+  } catch {
+    // The log is the app's own, and there is nobody left to tell.
+  }
 }

@@ -89,6 +89,11 @@ export function frameWithin(call: CallHandle): UsageFrame | undefined {
   return call instanceof RecordedCall ? call.frame : undefined;
 }
 
+/** The same for a call that joined a record, given the frame that it was made in. */
+export function frameWithinJoined(call: CallHandle, outer: UsageFrame | undefined): UsageFrame {
+  return { context: {}, ...outer, ...(call instanceof JoinedCall ? { joinedCall: call } : {}) };
+}
+
 interface CallFrame extends UsageFrame {
   /** Lets go of the record: sockets and timers keep the frame in which they were opened. */
   close(): void;
@@ -179,16 +184,20 @@ class JoinedCall implements TimedCall {
   readonly #start: CallStart;
   readonly #joins: AttemptRecord | undefined;
   readonly #guests: Guests | undefined;
+  /** The call around this one that joined the record, too. */
+  readonly #around: object | undefined;
   #current: AttemptRecord | undefined;
   #used = false;
   #ended = false;
 
-  constructor(record: CallRecord, start: CallStart, { attempt, guests }: UsageFrame, joins: AttemptRecord | undefined) {
+  constructor(record: CallRecord, start: CallStart, frame: UsageFrame, joins: AttemptRecord | undefined) {
+    const { attempt, guests, joinedCall } = frame;
     this.#record = record;
     this.#start = start;
     this.#joins = joins;
     this.#current = attempt;
     this.#guests = guests;
+    this.#around = joinedCall;
     if (guests === undefined) return;
     guests.count++;
     guests.open++;
@@ -207,19 +216,38 @@ class JoinedCall implements TimedCall {
     const model = this.#start.requestModel;
     attempt.describe(defined({ ...placeIn(this.#start), model, ...start }));
     if (!attempt.wasTried) attempt.begin(at);
+    attempt.holder = this;
     this.#current = attempt;
     this.#used = true;
-    return attempt;
+    return {
+      responded: (head) => this.#tellsOf(attempt) && attempt.responded(head),
+      firstChunk: () => attempt.firstChunk(),
+      end: (end) => this.#tellsOf(attempt) && attempt.end(end),
+    };
+  }
+
+  /** Where calls within this one took its try and made more, each tells of its own, and this one of none. */
+  #tellsOf({ holder, index, retry }: AttemptRecord): boolean {
+    return holder === this || !this.#record.attempts.some((other) => other.index === index && other.retry > retry);
   }
 
   /** The gateway's own try comes first, unless it is over; then each further one is a retry at its candidate. */
   #next(): AttemptRecord {
-    if (this.#joins !== undefined && !this.#used) return this.#joins;
+    if (this.#joins !== undefined && !this.#used && this.#isFree(this.#joins)) return this.#joins;
     const current = this.#current;
     if (current === undefined) return this.#record.addCandidate({});
     const newest = this.#record.attempts.findLast((attempt) => attempt.index === current.index) ?? current;
-    if (this.#used) return this.#record.retry(newest);
-    return newest.isOpen ? newest : this.#record.retry(newest, this.#ownPlace());
+    if (this.#used) {
+      // A call beside this one may have gone elsewhere meanwhile.
+      const { continues: _, ...sameAsBefore } = current.info;
+      return this.#record.retry(newest, sameAsBefore);
+    }
+    return newest.isOpen && this.#isFree(newest) ? newest : this.#record.retry(newest, this.#ownPlace());
+  }
+
+  /** Calls side by side in one try of a gateway are a try each: of two ends at the same one the second would be lost. */
+  #isFree({ holder }: AttemptRecord): boolean {
+    return holder === undefined || holder === this.#around;
   }
 
   /** A second call inside the same try may go elsewhere than the first: what it asks for is its own. */
@@ -248,7 +276,8 @@ class JoinedCall implements TimedCall {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#guests !== undefined) this.#guests.open--;
-    safely('end', () => this.#current?.end(end));
+    const current = this.#current;
+    safely('end', () => current !== undefined && this.#tellsOf(current) && current.end(end));
   }
 }
 

@@ -12,6 +12,8 @@ export interface UsageFrame {
   readonly inbound?: Inbound | undefined;
   readonly record?: CallRecord | undefined;
   readonly attempt?: AttemptRecord | undefined;
+  /** The call that is made within another and has joined its record: what is made inside of it shares its try. */
+  readonly joinedCall?: object | undefined;
   /** Of the calls that are made within a call: those that joined its record. */
   readonly guests?: Guests | undefined;
 }

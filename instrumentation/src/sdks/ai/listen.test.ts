@@ -140,6 +140,26 @@ test('what answered the last of the tries within is told of none that was lost b
   }
 });
 
+test('in a gateway, what the call around several others says is told of none of theirs', async () => {
+  start();
+  const request = startRequest({ operation: 'chat', requestModel: 'best' });
+  const asks = () => {
+    sdkCall('moderation', [{ state: 'success', statusCode: 200 }]);
+    sdkCall('chat', [GOT]);
+    return Promise.resolve(RESULT);
+  };
+  await request
+    .candidate({ provider: 'openai' })
+    .attempt()
+    .run(() => generateText([asks]));
+  request.end({ state: 'success', statusCode: 200 });
+  const [record] = await records();
+  expect(record?.attempts.map(({ state, usage }) => [state, usage?.inputTokens])).toEqual([
+    ['success', undefined],
+    ['success', 1000],
+  ]);
+});
+
 test('a gateway’s request within a call is no part of it: the call keeps its one try and its usage', async () => {
   start();
   await generateText([

@@ -97,7 +97,7 @@ export class Listener implements IntegrationListener {
     else call = this.#newCall(event, run);
     if (run !== undefined) run.call = call;
     this.#calls.set(message, call);
-    return this.#frame(call.frame ?? copyOf(outer), { run, call });
+    return this.#frame(call.frameIn(outer), { run, call });
   }
 
   /** A model that is asked without `generateText` or `streamText` around it is not tried again. */
@@ -130,7 +130,7 @@ export class Listener implements IntegrationListener {
       this.#startCall,
     );
     this.#calls.set(message, call);
-    return this.#frame(call.frame ?? copyOf(outer), { call });
+    return this.#frame(call.frameIn(outer), { call });
   }
 
   #frame(frame: UsageFrame, scope: Scope): UsageFrame {
@@ -187,7 +187,7 @@ export class Listener implements IntegrationListener {
     );
     this.#forgetEnded();
     this.#objectCalls.set(id, call);
-    frames.enterWith(this.#frame(call.frame ?? copyOf(outer), { call }));
+    frames.enterWith(this.#frame(call.frameIn(outer), { call }));
   }
 
   endsObjectStep(event: Fields): void {

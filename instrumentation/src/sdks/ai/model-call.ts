@@ -1,5 +1,5 @@
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
-import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
+import { frameWithin, frameWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
 import type { UsageFrame } from '../../usage-context.ts';
 import { fields, known, text, type Fields } from '../fields.ts';
 import { placeOfUrl } from '../place.ts';
@@ -68,6 +68,11 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   get operation(): string {
     return this.#options.start.operation;
+  }
+
+  /** What is in force inside, for code that the call is made in with `outer` in force. */
+  frameIn(outer: UsageFrame | undefined): UsageFrame {
+    return this.frame ?? frameWithinJoined(this.#record, outer);
   }
 
   /** A try failed, and the next one is a retry of the same call. */
