@@ -9,6 +9,7 @@ import {
   statusOf,
   tellingAttempt,
   totalTokens,
+  versionText,
 } from './record-view.ts';
 
 const record = (change: Partial<UsageRecord>): UsageRecord => ({ ...EXAMPLE_RECORD, ...change });
@@ -90,4 +91,10 @@ test('the attempt to look at is the one that answered, else the last that failed
   expect(tellingAttempt(failed)?.index).toBe(2);
   expect(tellingAttempt([attempt(0, 'skipped')])?.index).toBe(0);
   expect(tellingAttempt([])).toBeNull();
+});
+
+test('a version that is a hash is told by its beginning, a name whole', () => {
+  expect(versionText('a6a1e42a21761cc0f1316055f15c094babda5911b95539bae1ee7935922780a0')).toBe('a6a1e42a2176…');
+  expect(versionText('acme-2026-11')).toBe('acme-2026-11');
+  expect(versionText(null)).toBeNull();
 });

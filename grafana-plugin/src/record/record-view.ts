@@ -162,3 +162,8 @@ export function tellingAttempt(attempts: readonly Attempt[]): Attempt | null {
 export function joined(separator: string, ...parts: (string | null | undefined)[]): string | null {
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator) || null;
 }
+
+/** A version that is the hash of a price file is told by its beginning: it is there to be compared, not to be read. */
+export function versionText(version: string | null): string | null {
+  return version === null ? null : version.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
+}

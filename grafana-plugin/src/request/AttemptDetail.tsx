@@ -1,13 +1,13 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { errorSentence, type Attempt, type Usage } from '@tokentrail/records';
+import { errorSentence, type Attempt } from '@tokentrail/records';
 import React from 'react';
 import { Facts, type Fact } from '../components/Facts.tsx';
-import { formatCost, formatCount, formatDuration } from '../format.ts';
+import { formatCost, formatDuration } from '../format.ts';
 import { joined } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
-import { lacking, outcomeOf, skipWords } from './attempt-words.ts';
+import { lacking, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
 
 /** Everything recorded of one attempt. */
 export function AttemptDetail({ attempt }: { attempt: Attempt }) {
@@ -44,7 +44,7 @@ function factsOf(attempt: Attempt): Fact[] {
   return [
     fact('Outcome', outcomeOf(attempt)),
     fact('Error code', attempt.errorCode),
-    fact('Error type', attempt.errorType),
+    fact('Error type', attempt.errorType === attempt.errorCode ? null : attempt.errorType),
     fact('Started after', ms(attempt.offsetMs)),
     fact('Latency', ms(attempt.durationMs)),
     fact('First chunk', ms(attempt.firstChunkMs)),
@@ -55,7 +55,7 @@ function factsOf(attempt: Attempt): Fact[] {
     fact('Server', attempt.server),
     fact('Provider’s request id', attempt.requestId),
     fact('Served tier', attempt.servedTier),
-    fact('Usage', attempt.usage && usageText(attempt.usage)),
+    fact('Usage', usedWords(attempt)),
     fact('Paid', attempt.paidNanoUsd && formatCost(attempt.paidNanoUsd)),
     fact('Billed by the provider', attempt.billed),
     fact('Capabilities required', listed(attempt.capabilitiesRequired)),
@@ -66,14 +66,6 @@ function factsOf(attempt: Attempt): Fact[] {
 
 function listed(names: string[] | undefined): string | null {
   return names === undefined ? null : names.join(', ') || 'none';
-}
-
-function usageText({ inputTokens, outputTokens }: Usage): string | null {
-  return joined(
-    ', ',
-    inputTokens === undefined ? null : `${formatCount(inputTokens)} in`,
-    outputTokens === undefined ? null : `${formatCount(outputTokens)} out`,
-  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

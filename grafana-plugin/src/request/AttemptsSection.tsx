@@ -4,12 +4,12 @@ import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
 import { formatDuration } from '../format.ts';
-import { joined, tellingAttempt, type Tone } from '../record/record-view.ts';
+import { tellingAttempt, type Tone } from '../record/record-view.ts';
 import { Failure } from '../states/Failure.tsx';
 import type { Loaded } from '../store/use-loaded.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
-import { outcomeOf, skipSentence, toneOf } from './attempt-words.ts';
+import { outcomeOf, skipSentence, toneOf, tryWords } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
@@ -106,14 +106,7 @@ function wordsOf(attempt: Attempt): string {
   if (attempt.state === 'skipped' || attempt.state === 'available') {
     return skipSentence(attempt);
   }
-  const words = joined(
-    ' · ',
-    attempt.durationMs === undefined ? null : formatDuration(attempt.durationMs),
-    attempt.firstChunkMs === undefined ? null : `first ${formatDuration(attempt.firstChunkMs)}`,
-    attempt.keyPreview,
-    attempt.errorCode ?? attempt.errorType,
-  );
-  return words ?? '';
+  return tryWords(attempt);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

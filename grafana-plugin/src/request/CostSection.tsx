@@ -5,7 +5,7 @@ import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { formatPer, formatQuantity, formatUsd } from '../format.ts';
-import { amountView, joined } from '../record/record-view.ts';
+import { amountView, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
 
@@ -28,7 +28,10 @@ export function CostSection({ record }: { record: UsageRecord }) {
         ))}
         {record.priceTier !== null && <Pair label="Tier" value={record.priceTier} />}
         {record.priceSource !== null && (
-          <Pair label="Price from" value={joined(', version ', record.priceSource, record.priceVersion) ?? ''} />
+          <Pair
+            label="Price from"
+            value={joined(', version ', record.priceSource, versionText(record.priceVersion)) ?? ''}
+          />
         )}
         {record.repricedBy !== null && (
           <Pair label="Priced later by" value={joined(': ', record.repricedBy, record.repricedReason) ?? ''} />

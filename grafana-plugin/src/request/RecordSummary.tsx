@@ -44,7 +44,9 @@ export function RecordSummary({ record, timeZone }: Props) {
       <Facts facts={factsOf(record, timeZone)} />
       {error !== null && (
         <Alert title={error} severity="error" bottomSpacing={0} data-testid={testIds.request.error}>
-          {[record.errorCode, record.errorType].filter((part) => part !== null && part !== error).join(' · ')}
+          {[...new Set([record.errorCode, record.errorType])]
+            .filter((part) => part !== null && part !== error)
+            .join(' · ')}
         </Alert>
       )}
     </div>

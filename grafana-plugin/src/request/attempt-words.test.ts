@@ -1,5 +1,5 @@
 import type { Attempt } from '@tokentrail/records';
-import { lacking, outcomeOf, skipSentence, skipWords } from './attempt-words.ts';
+import { lacking, outcomeOf, skipSentence, skipWords, tryWords, usedWords } from './attempt-words.ts';
 
 const skipped: Attempt = { index: 0, retry: 0, state: 'skipped' };
 
@@ -25,4 +25,19 @@ test('the outcome is the status where one came', () => {
   expect(outcomeOf({ ...skipped, state: 'failed', statusCode: 429 })).toBe('429');
   expect(outcomeOf({ ...skipped, state: 'failed' })).toBe('failed');
   expect(outcomeOf({ ...skipped, state: 'available' })).toBe('not reached');
+});
+
+test('a try that continues the answer before it says so on its line', () => {
+  const attempt: Attempt = { index: 0, retry: 1, state: 'success', durationMs: 129, keyPreview: 'AIza...stuv' };
+  expect(tryWords({ ...attempt, continues: true })).toBe('129 ms · continues · AIza...stuv');
+  expect(tryWords(attempt)).toBe('129 ms · AIza...stuv');
+});
+
+test('what a try used is told in tokens and in units, and nothing where none was reported', () => {
+  const attempt: Attempt = { index: 0, retry: 0, state: 'success' };
+  expect(usedWords({ ...attempt, usage: { inputTokens: 1200, outputTokens: 340 }, units: { web_search: 2 } })).toBe(
+    '1,200 in, 340 out, 2 web search',
+  );
+  expect(usedWords({ ...attempt, units: { request: 1 } })).toBe('1 request');
+  expect(usedWords(attempt)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import type { Attempt, AttemptState } from '@tokentrail/records';
-import type { Tone } from '../record/record-view.ts';
+import { formatCount, formatDuration } from '../format.ts';
+import { joined, type Tone } from '../record/record-view.ts';
 
 const TONES: Readonly<Record<AttemptState, Tone>> = {
   available: 'plain',
@@ -45,4 +46,29 @@ export function skipSentence(attempt: Attempt): string {
     return `needs ${missing.join(', ')}; has ${attempt.capabilitiesHeld?.join(', ') || 'none'}`;
   }
   return attempt.skipReason === undefined ? '' : skipWords(attempt.skipReason);
+}
+
+/** How a try went, on its line: "129 ms · continues · sk-…1234". */
+export function tryWords(attempt: Attempt): string {
+  const words = joined(
+    ' · ',
+    attempt.durationMs === undefined ? null : formatDuration(attempt.durationMs),
+    attempt.firstChunkMs === undefined ? null : `first ${formatDuration(attempt.firstChunkMs)}`,
+    attempt.continues === true ? 'continues' : null,
+    attempt.keyPreview,
+    attempt.errorCode ?? attempt.errorType,
+  );
+  return words ?? '';
+}
+
+/** What a try used: "1,200 in, 340 out", "2 image, 1 web search". */
+export function usedWords({ usage = {}, units = {} }: Attempt): string | null {
+  const counted = (count: number | undefined, what: string) =>
+    count === undefined ? null : `${formatCount(count)} ${what.replaceAll('_', ' ')}`;
+  return joined(
+    ', ',
+    counted(usage.inputTokens, 'in'),
+    counted(usage.outputTokens, 'out'),
+    ...Object.entries(units).map(([unit, count]) => counted(count, unit)),
+  );
 }
