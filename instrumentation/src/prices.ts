@@ -21,7 +21,8 @@ const READER = typeof PRICE_FILE_READER === 'undefined' ? '@tokentrail/pricing/f
 /** Prices of this process: the operator's file, read anew when it changes, over the snapshot of public prices. */
 export function loadPrices(path: string | undefined, warn: (message: string) => void): Prices {
   const snapshot = snapshotDocument();
-  if (path === undefined) {
+  const reader = path === undefined ? undefined : fileReader(path, warn);
+  if (path === undefined || reader === undefined) {
     const book = new PriceBook([{ document: snapshot, source: 'snapshot' }]);
     return {
       priceOf: (call) => priceCall(call, book),
@@ -29,12 +30,23 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
       stop: () => undefined,
     };
   }
-  // Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it.
-  const reader = createRequire(import.meta.url)(READER) as typeof PriceFileReader;
   const file = new reader.PriceFile({ path, snapshot, report: warn, read: (name) => readFileSync(name, 'utf8') });
   return {
     priceOf: (call) => priceCall(call, file.book),
     takeNewEntries: () => file.book.takeNewEntries(),
     stop: asOurs(() => reader.watchPriceFile(file)),
   };
+}
+
+/** Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it. */
+function fileReader(path: string, warn: (message: string) => void): typeof PriceFileReader | undefined {
+  try {
+    return createRequire(import.meta.url)(READER) as typeof PriceFileReader;
+  } catch {
+    warn(
+      `${path} is not read, public prices alone are used: what reads price files is not where this package is. ` +
+        'Leave @tokentrail/instrumentation out of the bundle.',
+    );
+    return undefined;
+  }
 }
