@@ -51,3 +51,11 @@ test('a value that does not fit its attribute is left out, and a key in a name i
     expect(Object.keys(all)).not.toContain('serverPort');
   }
 });
+
+test('a record that is made while another is keeps to itself', () => {
+  const outer = new RecordAttributes();
+  outer.put('requestModel', 'gpt-4o');
+  expect(attributesOf({ requestModel: 'o3', group: 'inner' }).all).toEqual({ requestModel: 'o3', group: 'inner' });
+  outer.put('group', 'outer');
+  expect(Object.fromEntries(outer.steady().attributes)).toEqual({ requestModel: 'gpt-4o', group: 'outer' });
+});

@@ -40,8 +40,8 @@ interface Remembered {
   encoded: EncodedAttributes;
 }
 const remembered: Remembered[] = [];
-/** What is told of the record at hand; one is made at a time, and an array for each would cost more than comparing it. */
-const told: unknown[] = [];
+/** Nearly always one record is made at a time, and an array for each would cost more than comparing it. */
+let spare: unknown[] | undefined;
 
 /**
  * The attributes of one record. Checking a value for keys and encoding it costs more than all else that is done for a
@@ -50,19 +50,25 @@ const told: unknown[] = [];
  */
 export class RecordAttributes {
   readonly varying: [AttributeKey, AttributeValue][] = [];
+  /** Of its own: what an app hands over may, while it is read, end another record. */
+  readonly #told: unknown[];
 
   constructor() {
-    told.length = 0;
+    this.#told = spare ?? [];
+    this.#told.length = 0;
+    spare = undefined;
   }
 
   put(key: AttributeKey, value: unknown): void {
     if (value === undefined) return;
     if (VARIES.has(key)) addFitting(this.varying, key, value);
-    else told.push(key, value);
+    else this.#told.push(key, value);
   }
 
   /** Those put so far that are the same from call to call; the end of gathering. */
   steady(): EncodedAttributes {
+    const told = this.#told;
+    spare = told;
     const place = remembered.findIndex((one) => isSame(one.told, told));
     const found = remembered[place] ?? { told: [...told], encoded: encoded(told) };
     if (place !== 0) {
