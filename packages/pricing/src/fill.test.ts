@@ -107,6 +107,16 @@ test('what is filled has nothing left to fill', () => {
   expect(fill({ ...row, record: filled!, attempts: filled!.attempts }).result).toBeNull();
 });
 
+test('what was filled in part is not filled again, and says so', () => {
+  const gone: TryToPrice = { ...USED, state: 'failed', usage: undefined };
+  const row = recorded({ tries: [gone, USED] });
+  const { filled } = fill(row);
+  const record = { ...filled!, repricedBy: 'ada' };
+  expect(fill({ ...row, record, attempts: filled!.attempts }).result).toEqual({
+    left: expect.stringMatching(/priced later before/) as string,
+  });
+});
+
 test('a try that had a price keeps it, though the book has another by now', () => {
   const broken: TryToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
   const row = recorded({ tries: [broken, USED] });

@@ -35,6 +35,10 @@ export function fillPrice(
   if (!hasUnknownAmount(record)) {
     return null;
   }
+  // The ledger takes a later price of a row once (`readEndedRows`): said here, rather than counted as one to come.
+  if (typeof record.repricedBy === 'string') {
+    return { left: 'it was priced later before, and a row is once' };
+  }
   const lacking = whatIsLacking(attempts, contentOf);
   if (lacking !== null) {
     return { left: lacking };
