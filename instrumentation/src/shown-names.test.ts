@@ -173,3 +173,17 @@ test('a prompt in the place of a name does not leave at level basic', async () =
   expect(attributes['gen_ai.response.finish_reasons']).toEqual(['stop', 'other']);
   expect(attributes['gen_ai.request.model']).toHaveLength(256);
 });
+
+test('a warning quotes no secret', () => {
+  const warnings: string[] = [];
+  jest.mocked(process.emitWarning).mockImplementation((warning) => void warnings.push(String(warning)));
+  startRecording({
+    TOKENTRAIL_OTLP_ENDPOINT: collector.url,
+    TOKENTRAIL_SPOOL_DIR: 'none',
+    OTEL_EXPORTER_OTLP_HEADERS: 'Basic dXNlcjpodW50ZXIyaHVudGVyMg==%',
+    TOKENTRAIL_CAPTURE: `sk-proj-${KEY}`,
+  });
+  expect(warnings).toHaveLength(2);
+  expect(warnings.join()).not.toContain('dXNlcjpodW50ZXIy');
+  expect(warnings.join()).not.toContain(KEY);
+});
