@@ -21,6 +21,8 @@ export interface AttemptOwner {
   elapsed(at?: number): number;
   firstChunkCame(at?: number): void;
   fingerprintOf(key: string): string | undefined;
+  /** Is told of every key, also of one whose place another has already. */
+  knowsKey(key: KeyInfo | undefined): void;
 }
 
 /** One upstream try while it runs, or a candidate that was not tried. `toAttempt` is what the record carries of it. */
@@ -51,6 +53,7 @@ export class AttemptRecord implements AttemptHandle {
   /** Adds what `start` knows and was not known yet. */
   describe(start: AttemptStart): void {
     this.#start = { ...start, ...this.#start };
+    this.#owner.knowsKey(start.key);
   }
 
   /** `at`: when, unix ms; default is now. */
@@ -156,33 +159,33 @@ export class AttemptRecord implements AttemptHandle {
     return this.#end?.requestId ?? this.#head?.requestId;
   }
 
-  /** The attempt as it travels, without the provider's words. */
-  toAttempt(): Attempt {
+  /** The attempt as it travels, without the provider's words; `shown` makes of a name one that may be told. */
+  toAttempt(shown: (name: string) => string): Attempt {
     const { provider, endpoint, model, key } = this.#start;
     const attempt: Attempt = { index: this.index, retry: this.retry, state: this.state };
     if (this.continues) attempt.continues = true;
-    add(attempt, 'skipReason', asIdentifier(this.skipReason));
-    add(attempt, 'provider', asName(provider));
-    add(attempt, 'endpoint', asName(endpoint));
-    add(attempt, 'server', asIdentifier(this.host));
-    add(attempt, 'model', asName(model));
-    if (key) addKey(attempt, key, this.#owner);
+    add(attempt, 'skipReason', asIdentifier(this.skipReason, shown));
+    add(attempt, 'provider', asName(provider, shown));
+    add(attempt, 'endpoint', asName(endpoint, shown));
+    add(attempt, 'server', asIdentifier(this.host, shown));
+    add(attempt, 'model', asName(model, shown));
+    if (key) addKey(attempt, key, this.#owner, shown);
     const { capabilitiesRequired, capabilitiesHeld } = this.#capabilities;
-    add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired));
-    add(attempt, 'capabilitiesHeld', asIdentifiers(capabilitiesHeld));
-    if (this.wasTried) this.#addOutcome(attempt);
+    add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired, shown));
+    add(attempt, 'capabilitiesHeld', asIdentifiers(capabilitiesHeld, shown));
+    if (this.wasTried) this.#addOutcome(attempt, shown);
     return attempt;
   }
 
-  #addOutcome(attempt: Attempt): void {
+  #addOutcome(attempt: Attempt, shown: (name: string) => string): void {
     const end = this.#end;
     const { statusCode, billed, requestId } = this;
     if (Number.isSafeInteger(statusCode)) attempt.statusCode = statusCode!;
     if (end?.error) {
-      const code = identifier(end.error.code);
+      const code = identifier(end.error.code, shown);
       if (code !== undefined) attempt.errorCode = code;
     }
-    if (this.state === 'failed') attempt.errorType = errorTypeOf(end?.error, statusCode);
+    if (this.state === 'failed') attempt.errorType = errorTypeOf(end?.error, statusCode, shown);
     attempt.offsetMs = milliseconds(this.offsetMs);
     if (this.#durationMs !== undefined) attempt.durationMs = milliseconds(this.#durationMs);
     if (this.#firstChunkMs !== undefined) attempt.firstChunkMs = milliseconds(this.#firstChunkMs);
@@ -190,9 +193,9 @@ export class AttemptRecord implements AttemptHandle {
       attempt.usage = tokensOf(end.usage);
     }
     if (billed !== undefined) attempt.billed = billed;
-    add(attempt, 'requestId', asId(requestId));
-    add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier));
-    add(attempt, 'responseModel', asName(end?.responseModel));
+    add(attempt, 'requestId', asId(requestId, shown));
+    add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier, shown));
+    add(attempt, 'responseModel', asName(end?.responseModel, shown));
   }
 }
 
@@ -203,8 +206,8 @@ export function withState<E extends AttemptEnd>(end: E): E {
   return END_STATES.has((end as E | undefined)?.state) ? end : { ...end, state: 'failed' };
 }
 
-function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner): void {
-  add(attempt, 'keyName', asName(key.name));
+function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner, shown: (name: string) => string): void {
+  add(attempt, 'keyName', asName(key.name, shown));
   if (typeof key.value !== 'string') return;
   attempt.keyPreview = previewOfKey(key.value);
   const fingerprint = owner.fingerprintOf(key.value);
@@ -229,25 +232,27 @@ const knownLine = remembering(oneLine);
 const knownIdentifier = remembering(identifierOf);
 
 /** A name that people or providers gave: one line. */
-function asName(value: unknown): string | undefined {
+function asName(value: unknown, shown: (name: string) => string): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : knownLine(text);
+  return text === undefined ? undefined : knownLine(shown(text));
 }
 
 /** What is no part of an identifier becomes `_`. */
-function asIdentifier(value: unknown): string | undefined {
+function asIdentifier(value: unknown, shown: (name: string) => string): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : knownIdentifier(text);
+  return text === undefined ? undefined : knownIdentifier(shown(text));
 }
 
 /** The same of one that is new in each attempt: remembering it would only push out what comes again. */
-function asId(value: unknown): string | undefined {
+function asId(value: unknown, shown: (name: string) => string): string | undefined {
   const text = textOf(value);
-  return text === undefined ? undefined : identifierOf(text);
+  return text === undefined ? undefined : identifierOf(shown(text));
 }
 
-function asIdentifiers(values: readonly unknown[] | undefined): string[] | undefined {
-  return Array.isArray(values) ? values.map(asIdentifier).filter((value) => value !== undefined) : undefined;
+function asIdentifiers(values: readonly unknown[] | undefined, shown: (name: string) => string): string[] | undefined {
+  return Array.isArray(values)
+    ? values.map((value) => asIdentifier(value, shown)).filter((value) => value !== undefined)
+    : undefined;
 }
 
 /** Microsecond resolution is what a reader can use, and keeps the JSON short. */

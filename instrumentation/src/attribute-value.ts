@@ -12,7 +12,6 @@ const LOOKED_THROUGH: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'errorType',
   'errorCode',
   'errorMessage',
-  'requestModel',
   'path',
   'costListState',
   'costPaidState',
@@ -26,6 +25,26 @@ const LOOKED_THROUGH: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'attempts',
   'attemptErrorBodies',
 ]);
+/** Longer is no name, and what stands there in its place may be a prompt. The ledger takes no longer ones (`ledger-shapes.ts`). */
+const LONGEST_NAME = 256;
+const LONGEST: Partial<Record<AttributeKey, number>> = {
+  path: 1000,
+  route: 1000,
+  costFormula: Infinity,
+  priceContent: Infinity,
+};
+/** Words of a protocol, which callers send along: what is no identifier is a sentence, and may be a prompt. */
+const IDENTIFIERS: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
+  'method',
+  'operation',
+  'apiFormat',
+  'reasoningLevel',
+  'outputType',
+  'requestedServiceTier',
+  'servedServiceTier',
+  'finishReasons',
+]);
+const IDENTIFIER = /^[A-Za-z0-9_.:/@+=#~-]{1,200}$/;
 const LARGEST_INT = 2n ** 63n;
 
 /**
@@ -37,7 +56,9 @@ export function attributeValue(key: AttributeKey, value: unknown): AttributeValu
   switch (type) {
     case 'string': {
       const text = textOf(value);
-      return text === undefined || store === 'traces' || LOOKED_THROUGH.has(key) ? text : redactName(text);
+      if (text === undefined || store === 'traces') return text;
+      if (IDENTIFIERS.has(key) && !IDENTIFIER.test(text)) return undefined;
+      return shortened(LOOKED_THROUGH.has(key) ? text : redactName(text), LONGEST[key]);
     }
     case 'int':
       return wholeNumber(value);
@@ -46,7 +67,7 @@ export function attributeValue(key: AttributeKey, value: unknown): AttributeValu
     case 'boolean':
       return typeof value === 'boolean' ? value : undefined;
     case 'string[]':
-      return Array.isArray(value) ? textsOf(value, LOOKED_THROUGH.has(key)) : undefined;
+      return Array.isArray(value) ? textsOf(key, value) : undefined;
   }
 }
 
@@ -58,9 +79,16 @@ export function textOf(value: unknown): string | undefined {
   return Number.isFinite(value) || typeof value === 'bigint' ? String(value) : undefined;
 }
 
-function textsOf(values: readonly unknown[], lookedThrough: boolean): string[] {
+/** The beginning of a name, as far as names go; to be cut after it was looked through, or half a key may stay. */
+export function shortened(text: string, longest = LONGEST_NAME): string {
+  return text.length <= longest ? text : text.slice(0, longest);
+}
+
+function textsOf(key: AttributeKey, values: readonly unknown[]): string[] {
   const texts = values.filter((value) => typeof value === 'string');
-  return lookedThrough ? texts : texts.map(redactName);
+  if (LOOKED_THROUGH.has(key)) return texts;
+  // One that may not be told keeps its place: each stands for a choice.
+  return texts.map((text) => (IDENTIFIERS.has(key) && !IDENTIFIER.test(text) ? 'other' : shortened(redactName(text))));
 }
 
 function wholeNumber(value: unknown): number | bigint | string | undefined {

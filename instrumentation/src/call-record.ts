@@ -11,6 +11,7 @@ import type {
   CallEnd,
   ContentKey,
   CandidateInfo,
+  KeyInfo,
   ReportedUsage,
   RequestFacts,
 } from './record-types.ts';
@@ -85,6 +86,8 @@ export class CallRecord implements AttemptOwner {
   #usage: ReportedUsage | undefined;
   #candidates = 0;
   readonly #room: ContentRoom;
+  readonly #knownKeys = new Set<string>();
+  #shownName: ((name: string) => string) | undefined;
 
   constructor(
     host: RecordHost,
@@ -94,6 +97,7 @@ export class CallRecord implements AttemptOwner {
     this.#host = host;
     this.type = start.type;
     this.facts = start.facts;
+    this.knowsKey(start.facts.key);
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
     this.#room = new ContentRoom(host.maxBodyBytes);
@@ -146,7 +150,9 @@ export class CallRecord implements AttemptOwner {
   }
 
   describe(more: RequestFacts): void {
-    if (!this.ended) this.facts = { ...this.facts, ...more };
+    if (this.ended) return;
+    this.facts = { ...this.facts, ...more };
+    this.knowsKey(more.key);
   }
 
   addCandidate(info: Partial<CandidateInfo>): AttemptRecord {
@@ -193,9 +199,17 @@ export class CallRecord implements AttemptOwner {
     else this.content.set(key, text);
   }
 
-  /** A text of the record itself (a path), without what must not be told of who called. */
-  withoutCaller(text: string): string {
-    return this.#host.privacy.withoutCaller(this.facts, text);
+  /** What makes of a name of this record one that may be told: without its keys, and who called where that is hidden. */
+  get shownName(): (name: string) => string {
+    if (this.#shownName !== undefined) return this.#shownName;
+    const shownName = this.#host.privacy.namesFor(this.facts, this.#keys());
+    if (this.ended) this.#shownName = shownName;
+    return shownName;
+  }
+
+  /** A key that must not stand in the record, though it is not told as the record's own. */
+  knowsKey(key: KeyInfo | string | undefined): void {
+    if (typeof key === 'object' && typeof key?.value === 'string') this.#knownKeys.add(key.value);
   }
 
   /** Who called, as it may be told. */
@@ -252,11 +266,9 @@ export class CallRecord implements AttemptOwner {
     }
   }
 
-  /** The keys in clear of this call: the caller's and those of its tries. */
+  /** The keys in clear of this call: the caller's and those of its tries, whichever of them the record shows. */
   #keys(): string[] {
-    const { key } = this.facts;
-    const all = [typeof key === 'object' ? key : undefined, ...this.attempts.map((attempt) => attempt.info.key)];
-    return [...new Set(all.flatMap((one) => (typeof one?.value === 'string' ? [one.value] : [])))];
+    return [...this.#knownKeys];
   }
 
   /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */

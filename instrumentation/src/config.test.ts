@@ -143,6 +143,15 @@ test('privacy mode says once what it leaves out, and goes before the recording o
   expect(readConfig({ ...env, TOKENTRAIL_HMAC_SECRET: 's', TOKENTRAIL_RECORD_IP: 'no' }).warnings).toEqual([]);
 });
 
+test('what the resource names like a secret is left out, and that is said', () => {
+  const { config, warnings } = readConfig({
+    TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
+    OTEL_RESOURCE_ATTRIBUTES: 'db.password=hunter2,api_key=abc,service.token=a1b2c3d4e5,team=t',
+  });
+  expect(config?.resource).toEqual({ team: 't' });
+  expect(warnings).toEqual([expect.stringMatching(/names db\.password, api_key, service\.token: left out/)]);
+});
+
 test('the resource carries no command line and no owner, and that is said', () => {
   const { config, warnings } = readConfig({
     TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',

@@ -37,12 +37,14 @@ function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const frame = runtime.frames.getStore();
   frame?.inbound?.callBegan();
   if (type === 'usage') runtime.foreignSpans.claim(activeSpan(), facts.operation);
+  const context = contextOf(frame);
   const record = new CallRecord(runtime, {
     type,
-    facts: { ...placeOfInbound(frame), ...mergedContext(contextOf(frame), facts) },
+    facts: { ...placeOfInbound(frame), ...mergedContext(context, facts) },
     origin: runtime.origin(),
     callerSeesProvider: false,
   });
+  record.knowsKey(context.key);
   return new RecordedRequest(runtime, record);
 }
 

@@ -1,7 +1,8 @@
 import { textOf } from './attribute-value.ts';
 import { contentRules, type ContentRules, type KnownValue } from './content/content-rules.ts';
 import type { UsageContext } from './record-types.ts';
-import { addressPattern } from './redaction/address-pattern.ts';
+import { addressPattern, type AddressPattern } from './redaction/address-pattern.ts';
+import { looksRandom } from './redaction/field-names.ts';
 import { privateKind } from './redaction/private-names.ts';
 import type { HeaderRules } from './redaction/redact-headers.ts';
 import { REDACTED } from './redaction/redact-text.ts';
@@ -43,19 +44,27 @@ export class Privacy {
   rulesFor(facts: UsageContext, keys: readonly string[]): ContentRules & { headers: HeaderRules } {
     const { privacy, redactHeaders } = this.#options;
     const addresses = this.#showsAddress(facts.recordIp);
-    const known = keys.map((value): KnownValue => ({ value, instead: REDACTED }));
-    const address = addresses ? undefined : addressPattern(textOf(facts.clientAddress) ?? '');
-    if (address !== undefined) known.push({ value: address, instead: REDACTED });
-    if (privacy) known.push(...this.#identities(facts));
-    const rules = contentRules(known, privacy ? (name, value) => this.#privateField(name, value) : undefined);
+    const privateField = privacy ? (name: string, value: string) => this.#privateField(name, value) : undefined;
+    const rules = contentRules(this.#known(facts, keys), privateField);
     return { ...rules, headers: { redact: redactHeaders, addresses, callers: !privacy } };
   }
 
-  /** A text of the record itself, as its path, without what tells who called. */
-  withoutCaller(facts: UsageContext, text: string): string {
-    const { privacy } = this.#options;
-    const hidesAddress = facts.clientAddress !== undefined && !this.#showsAddress(facts.recordIp);
-    return privacy || hidesAddress ? this.rulesFor(facts, []).withoutKnown(text) : text;
+  /**
+   * What makes of a name in the record itself (a path, a model, a group) one that every user may read: without `keys` and
+   * without what tells who called. A key that is a plain word (`lm-studio`) is none, and stays.
+   */
+  namesFor(facts: UsageContext, keys: readonly string[]): (name: string) => string {
+    const known = this.#known(facts, keys.filter(looksRandom));
+    return known.length === 0 ? (name) => name : contentRules(known).withoutKnown;
+  }
+
+  #known(facts: UsageContext, keys: readonly string[]): KnownValue[] {
+    const known = keys.map((value): KnownValue => ({ value, instead: REDACTED }));
+    if (!this.#showsAddress(facts.recordIp)) {
+      for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
+    }
+    if (this.#options.privacy) known.push(...this.#identities(facts));
+    return known;
   }
 
   #showsAddress(recordIp: unknown): boolean {
@@ -84,6 +93,11 @@ export class Privacy {
   }
 }
 
+/** Of one, or of the chain that proxies make of it (`X-Forwarded-For`); undefined for what is no address. */
+function addressesIn(value: unknown): (AddressPattern | undefined)[] {
+  return (textOf(value) ?? '').split(',').map(addressPattern);
+}
+
 function isAddress(value: unknown): boolean {
-  return addressPattern(textOf(value) ?? '') !== undefined;
+  return addressesIn(value).every((address) => address !== undefined);
 }

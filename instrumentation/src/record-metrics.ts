@@ -4,7 +4,7 @@ import type { Send } from './export/otlp-http.ts';
 import { MetricTable, NO_LABELS, type Labels } from './export/metric-table.ts';
 import type { PricedCall } from '@tokentrail/pricing';
 import { tokensOf } from './attempt-record.ts';
-import { textOf } from './attribute-value.ts';
+import { shortened, textOf } from './attribute-value.ts';
 import { encodeBatch, type BatchHead } from './export/span-encoder.ts';
 import { redactName } from './redaction/redact-text.ts';
 import { remembering } from './remembering.ts';
@@ -84,7 +84,7 @@ export class RecordMetrics {
     }
     const { group, requestModel } = record.facts;
     const provider = record.answering?.info.provider ?? record.facts.provider;
-    const labels = this.#labels(requestModel, provider, record.state, group);
+    const labels = this.#labels(record, requestModel, provider, record.state, group);
     this.#requests.add(labels, 1);
     this.#duration.record(labels, Math.max(0, (record.endTime ?? record.startTime) - record.startTime) / 1000);
     if (record.firstChunkMs !== undefined) this.#firstChunk.record(labels, record.firstChunkMs / 1000);
@@ -101,12 +101,16 @@ export class RecordMetrics {
       if (!attempt.wasTried) continue;
       const model = attempt.info.model ?? record.facts.requestModel;
       const provider = attempt.info.provider ?? record.facts.provider;
-      this.#attempts.add(this.#labels(model, provider, attempt.state, record.facts.group), 1);
+      this.#attempts.add(this.#labels(record, model, provider, attempt.state, record.facts.group), 1);
     }
   }
 
   /** Every viewer of a Prometheus reads these: a key that came as a model's name must not stand there. */
-  #labels(model: unknown, provider: unknown, state: string, group: unknown): Labels {
+  #labels({ shownName }: CallRecord, model: unknown, provider: unknown, state: string, group: unknown): Labels {
+    const label = (value: unknown): string | undefined => {
+      const text = textOf(value);
+      return text === undefined ? undefined : shortened(knownName(shownName(text)));
+    };
     return this.#table.labels([label(model), label(provider), state, label(group)]);
   }
 
@@ -130,8 +134,3 @@ export class RecordMetrics {
 }
 
 const knownName = remembering(redactName);
-
-function label(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text === undefined ? undefined : knownName(text);
-}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fieldKind, looksRandom } from './redaction/field-names.ts';
 import { redactName } from './redaction/redact-text.ts';
 
 /** What tells how a program was started and by whom: stock detectors add it, and it may hold secrets. */
@@ -17,11 +18,19 @@ export function allowedResource(
   const dropped: string[] = [];
   for (const [name, value] of Object.entries(named)) {
     const isKept =
-      !NEVER.test(name) && (recordIp && !privacy ? true : !ADDRESSES.test(name)) && !(privacy && PRIVATE.test(name));
+      !NEVER.test(name) &&
+      !isCredential(name, value) &&
+      (recordIp && !privacy ? true : !ADDRESSES.test(name)) &&
+      !(privacy && PRIVATE.test(name));
     if (isKept) allowed[redactName(name)] = redactName(value);
     else dropped.push(name);
   }
   return { allowed, dropped };
+}
+
+function isCredential(name: string, value: string): boolean {
+  const kind = fieldKind(name);
+  return kind === 'credential' || (kind === 'perhaps' && looksRandom(value));
 }
 
 /** The resource of every record: what the environment names, a service name, and an id of this process alone. */

@@ -19,7 +19,7 @@ export function runningSpan(record: CallRecord, spanId: string, now: number): Sp
 
 function attemptsSoFar(record: CallRecord): string[] {
   return record.orderedAttempts().map((attempt) => {
-    const { usage: _, ...soFar } = attempt.toAttempt();
+    const { usage: _, ...soFar } = attempt.toAttempt(record.shownName);
     return encodeAttempt(soFar);
   });
 }

@@ -9,7 +9,7 @@ import {
 import { withPrice, type PricedCall } from '@tokentrail/pricing';
 import { TOKENS, tokensOf, type AttemptRecord } from './attempt-record.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
-import { attributeValue, textOf } from './attribute-value.ts';
+import { attributeValue, shortened, textOf } from './attribute-value.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
@@ -37,11 +37,15 @@ export function recordSpan(
 ): SpanData {
   const attributes = new RecordAttributes();
   const put: Put = (key, value) => attributes.put(key, value);
+  const { shownName } = record;
+  // Names come from outside: one may be, or hold, a key of this very call.
+  const putName: Put = (key, value) => attributes.put(key, withShownNames(value, shownName));
   putIdentity(put, record);
+  putName('eventName', record.eventName);
   // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
-  safely('the caller of a record', () => putCaller(put, record));
-  safely('the call of a record', () => putCall(put, record));
-  safely('the parameters of a record', () => putParams(put, record));
+  safely('the caller of a record', () => putCaller(putName, record));
+  safely('the call of a record', () => putCall(putName, record));
+  safely('the parameters of a record', () => putParams(putName, record));
   safely('the usage of a record', () => putUsage(put, record.usage));
   safely('the error of a record', () => putError(put, record));
   safely('the attempts of a record', () => putAttempts(put, record, tries, cost));
@@ -65,17 +69,23 @@ export function recordSpan(
 
 type Put = (key: AttributeKey, value: unknown) => void;
 
-function nameOf(record: CallRecord): string {
-  const { operation, requestModel, method, route } = record.facts;
-  if (record.eventName !== undefined) return named(record.type, record.eventName);
-  if (record.type === 'request') return named(method, route ?? pathOf(record)) || 'request';
-  return named(operation ?? 'call', requestModel);
+function withShownNames(value: unknown, shownName: (name: string) => string): unknown {
+  if (typeof value === 'string') return shownName(value);
+  return Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? shownName(one) : one)) : value;
 }
 
-function named(...words: readonly unknown[]): string {
+function nameOf(record: CallRecord): string {
+  const { operation, requestModel, method, route } = record.facts;
+  const { shownName } = record;
+  if (record.eventName !== undefined) return named(shownName, record.type, record.eventName);
+  if (record.type === 'request') return named(shownName, method, route ?? pathOf(record)) || 'request';
+  return named(shownName, operation ?? 'call', requestModel);
+}
+
+function named(shownName: (name: string) => string, ...words: readonly unknown[]): string {
   let name = '';
   for (const word of words) {
-    const text = knownName(textOf(word) ?? '');
+    const text = shortened(knownName(shownName(textOf(word) ?? '')));
     if (text !== '') name += name === '' ? text : ` ${text}`;
   }
   return name;
@@ -86,7 +96,6 @@ function putIdentity(put: Put, record: CallRecord): void {
   put('state', record.state);
   put('versionUnixMs', Date.now());
   put('captureLevel', record.captureLevel);
-  put('eventName', record.eventName);
   put('amountNanoUsd', record.amountNanoUsd);
   put('balanceAfterNanoUsd', record.balanceAfterNanoUsd);
 }
@@ -100,8 +109,7 @@ function putCaller(put: Put, record: CallRecord): void {
   put('userId', user);
   put('sessionId', session);
   put('clientAddress', clientAddress);
-  // Some tell their whole device; the ledger takes no longer ones.
-  put('userAgent', textOf(userAgent)?.slice(0, 256));
+  put('userAgent', userAgent);
   put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
   put('method', facts.method);
   put('route', facts.route);
@@ -132,7 +140,7 @@ function putCall(put: Put, record: CallRecord): void {
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
   put('provider', answering?.info.provider ?? facts.provider);
-  put('requestModel', redactedText(facts.requestModel));
+  put('requestModel', textOf(facts.requestModel));
   put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
   put('responseModel', end.responseModel);
   put('responseId', end.responseId);
@@ -197,8 +205,10 @@ function putError(put: Put, record: CallRecord): void {
   }
   const error = errorOf(record);
   const statusCode = statusOf(record);
-  const code = identifier(error?.code);
-  put('errorType', record.state === 'failed' || error !== undefined ? errorTypeOf(error, statusCode) : undefined);
+  const { shownName } = record;
+  const code = identifier(error?.code, shownName);
+  const hasError = record.state === 'failed' || error !== undefined;
+  put('errorType', hasError ? errorTypeOf(error, statusCode, shownName) : undefined);
   put('errorCode', code);
   const sentence: { code?: string; statusCode?: number } = {};
   const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
@@ -221,19 +231,17 @@ function putAttempts(
     return;
   }
   const ordered = record.orderedAttempts();
+  const { shownName } = record;
+  const passes = (text: string) => redactName(text) === text && shownName(text) === text;
   put(
     'attempts',
-    ordered.map((attempt, place) => encodeAttempt(withPrice(attempt.toAttempt(), cost?.tries[place], holdsNoKey))),
+    ordered.map((attempt, place) => encodeAttempt(withPrice(attempt.toAttempt(shownName), cost?.tries[place], passes))),
   );
   put('attemptsCount', tries.length);
   const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
   put('attemptsRetried', tries.filter(({ continues }) => !continues).length > providers.size);
   put('attemptsFellBack', providers.size > 1);
   putErrorBodies(put, record, ordered);
-}
-
-function holdsNoKey(text: string): boolean {
-  return redactName(text) === text;
 }
 
 function putErrorBodies(put: Put, record: CallRecord, attempts: readonly AttemptRecord[]): void {
@@ -278,42 +286,36 @@ function putContent(put: Put, record: CallRecord): void {
 function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {
   const startTime = record.startTime + attempt.offsetMs;
   const { provider, model, serverAddress } = attempt.info;
+  const { shownName } = record;
+  const failed = attempt.state === 'failed';
   const values: readonly (readonly [AttributeKey, unknown])[] = [
     ['provider', provider],
-    ['requestModel', redactedText(model ?? record.facts.requestModel)],
+    ['requestModel', model ?? record.facts.requestModel],
     ['serverAddress', serverAddress],
     ['statusCode', attempt.statusCode],
-    ['errorType', attempt.state === 'failed' ? errorTypeOf(attempt.ending?.error, attempt.statusCode) : undefined],
+    ['errorType', failed ? errorTypeOf(attempt.ending?.error, attempt.statusCode, shownName) : undefined],
   ];
   const attributes = values.flatMap(([key, value]): [AttributeKey, AttributeValue][] => {
-    const fitting = value === undefined ? undefined : attributeValue(key, value);
+    const fitting = value === undefined ? undefined : attributeValue(key, withShownNames(value, shownName));
     return fitting === undefined ? [] : [[key, fitting]];
   });
   return {
     traceId: parent.traceId,
     spanId,
     parentSpanId: parent.spanId,
-    name: named('try', `${attempt.index + 1}.${attempt.retry + 1}`, provider),
+    name: named(shownName, 'try', `${attempt.index + 1}.${attempt.retry + 1}`, provider),
     kind: SPAN_KIND.client,
     startTime,
     endTime: startTime + (attempt.durationMs ?? 0),
-    failed: attempt.state === 'failed',
+    failed,
     attributes,
   };
 }
 
-function redactedText(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text === undefined ? undefined : knownName(text);
-}
-
-/** The path that was asked for, without its query and what tells who asked. */
+/** The path that was asked for, without its query. */
 function pathOf(record: CallRecord): string | undefined {
   const path = textOf(record.facts.path);
-  if (path === undefined) {
-    return undefined;
-  }
-  return record.withoutCaller(knownPath(path));
+  return path === undefined ? undefined : knownPath(path);
 }
 
 const knownPath = remembering((path) => {

@@ -70,6 +70,8 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
     origin,
     callerSeesProvider: true,
   });
+  // The key of the app's own caller gives way to the one that the SDK calls with.
+  record.knowsKey(context.key);
   return new RecordedCall(record, callFrame(record, frame));
 }
 

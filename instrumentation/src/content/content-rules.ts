@@ -2,6 +2,7 @@ import { fieldKind, looksRandom } from '../redaction/field-names.ts';
 import type { AddressPattern } from '../redaction/address-pattern.ts';
 import type { PrivateField } from '../redaction/named-value.ts';
 import { REDACTED, redactText } from '../redaction/redact-text.ts';
+import { remembering } from '../remembering.ts';
 import { withoutDataUrls } from './media.ts';
 
 /** What is known and must not be shown, wherever it stands: a text, or an address. */
@@ -40,12 +41,12 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
   };
 }
 
-/** As it is, as it stands in JSON, and as it stands in a URL. */
-function formsOf(value: string): string[] {
+/** As it is, as it stands in JSON, and as it stands in a URL. The same few come again in every call. */
+const formsOf = remembering((value): readonly string[] => {
   const json = JSON.stringify(value).slice(1, -1);
   // What is no well-formed text cannot stand in a URL.
   return [...new Set([value, json, /[\ud800-\udfff]/.test(value) ? value : encodeURIComponent(value)])];
-}
+});
 
 function isCredential(name: string, value: string): boolean {
   const kind = fieldKind(name);

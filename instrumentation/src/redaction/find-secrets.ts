@@ -1,5 +1,5 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
-import { looksRandom } from './field-names.ts';
+import { fieldKind, looksRandom } from './field-names.ts';
 import { REDACTED } from './mark.ts';
 import { findNamedValue, type Found, type PrivateField } from './named-value.ts';
 
@@ -49,6 +49,7 @@ export function findSecrets(text: string, privateField?: PrivateField): Found[] 
   const found: Found[] = [];
   for (const trigger of TRIGGERS) findShapes(text, trigger, found);
   for (const scheme of SCHEMES) findCredentials(text, scheme, found);
+  findFlags(text, found);
   for (const separator of SEPARATORS) {
     for (let at = text.indexOf(separator); at >= 0;) {
       const value = findUserInfo(text, at) ?? findNamedValue(text, at, privateField);
@@ -107,6 +108,22 @@ function findCredentials(text: string, { word, credential }: (typeof SCHEMES)[nu
     const value = credential.exec(text)?.[1];
     if (value === undefined || !(looksRandom(value) || /[a-z][A-Z]|=$/.test(value))) continue;
     const end = credential.lastIndex;
+    found.push({ start: end - value.length, end, instead: REDACTED });
+    at = end - 1;
+  }
+}
+
+/** `--api-key x`, as commands are given a secret; with `=` it is a named value. */
+const FLAG =
+  /--([A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}(?:\\{0,3}["'])?([^\s"'\\,;&[\]{}()#<>$`-][^\s"'\\,;&[\]{}()#<>$`]{7,})/y;
+
+function findFlags(text: string, found: Found[]): void {
+  for (let at = text.indexOf('--'); at >= 0; at = text.indexOf('--', at + 1)) {
+    if (!LETTER_OR_DIGIT.test(text.charAt(at + 2))) continue;
+    FLAG.lastIndex = at;
+    const [, name = '', value = ''] = FLAG.exec(text) ?? [];
+    if (fieldKind(name) !== 'credential' || !looksRandom(value)) continue;
+    const end = FLAG.lastIndex;
     found.push({ start: end - value.length, end, instead: REDACTED });
     at = end - 1;
   }

@@ -25,10 +25,13 @@ export function findNamedValue(text: string, at: number, privateField?: PrivateF
   const isParameter =
     separator.sign === '=' && BEFORE_PARAMETER.test(text.slice(Math.max(0, nameStart - 3), nameStart));
   const kind = isParameter ? parameterKind(name) : fieldKind(name);
-  if (kind === undefined && privateField === undefined) return undefined;
+  // By the name alone first: looking at the value of each colon of a hostile text takes seconds.
+  if (kind === undefined && (name === '' || privateField?.(name, '') === undefined)) return undefined;
   const between = text.slice(nameEnd, at);
+  const isPrompt = between.trim() === '' && endsString(text, nameStart, separator.end);
   const value =
-    quotedValue(text, separator.end, kind) ??
+    listValue(text, separator.end, kind, between) ??
+    (isPrompt ? undefined : quotedValue(text, separator.end, kind)) ??
     (/["']/.test(between)
       ? numberValue(text, separator.end, kind, between)
       : unquotedValue(text, separator.end, kind, { isParameter, isSpaced: between !== '', sign: separator.sign }));
@@ -116,6 +119,34 @@ function quotedValue(text: string, from: number, kind: NameKind): Value | undefi
       looksRandom(text.slice(start, Math.min(end, start + 512))) &&
       !OF_LOGPROBS.test(text.slice(end, end + 32)));
   return { start, end, isSecret };
+}
+
+/** `"password": ["…", "…"]`: all of its texts, as one. */
+const LIST = /[ \t\r\n]{0,16}\[[ \t\r\n]{0,16}(\\{0,16}["'])/y;
+const BETWEEN_TEXTS = /\\{0,16}["'][ \t\r\n]{0,16},[ \t\r\n]{0,16}\\{0,16}["']/y;
+
+function listValue(text: string, from: number, kind: NameKind, between: string): Value | undefined {
+  if (!/["']/.test(between)) return undefined;
+  LIST.lastIndex = from;
+  const opening = LIST.exec(text)?.[1];
+  if (opening === undefined) return undefined;
+  const start = LIST.lastIndex;
+  const backslashes = opening.length - 1;
+  let end = endOfString(text, opening.slice(-1), backslashes, start);
+  const first = text.slice(start, Math.min(end, start + 512));
+  for (let next = endOf(BETWEEN_TEXTS, text, end); next > end; next = endOf(BETWEEN_TEXTS, text, end)) {
+    end = endOfString(text, opening.slice(-1), backslashes, next);
+  }
+  return { start, end, isSecret: kind === 'credential' || (kind === 'perhaps' && looksRandom(first)) };
+}
+
+/** A question to somebody, whose quote closes: `input("Your password: ")`. */
+const BEGUN = /(\\{0,16}["'])(?:[A-Za-z][A-Za-z0-9 ()._-]{0,48})?$/;
+
+function endsString(text: string, nameStart: number, from: number): boolean {
+  OPENING.lastIndex = endOf(SPACES, text, from);
+  const closing = OPENING.exec(text)?.[0];
+  return closing !== undefined && BEGUN.exec(text.slice(Math.max(0, nameStart - 66), nameStart))?.[1] === closing;
 }
 
 const IN_DOUBLE_QUOTES = /[^"\\]*(?:\\[^][^"\\]*)*/y;

@@ -32,7 +32,9 @@ const ADDRESS_HEADERS: ReadonlySet<string> = new Set([
 export function isAddressHeader(name: string): boolean {
   return (
     ADDRESS_HEADERS.has(name) ||
-    /(?:^|[-_])(?:client|real|remote|connecting|viewer)[-_]?(?:ip|addr|address)(?:$|[-_])/.test(name)
+    /(?:^|[-_])(?:client|real|remote|connecting|viewer)[-_]?(?:ip|addr|address)(?:$|[-_])|(?:^|[-_])(?:ip|ipv4|ipv6)(?:$|[-_]addr)|forwarded[-_]for/.test(
+      name,
+    )
   );
 }
 
@@ -42,9 +44,10 @@ const CALLER_HEADERS: ReadonlySet<string> = new Set(['user-agent', 'from', 'refe
 export function isCallerHeader(name: string): boolean {
   return (
     CALLER_HEADERS.has(name) ||
-    /^sec-ch-ua|(?:^|[-_])(?:user|email|session|device|city|region|country|latitude|longitude|timezone)(?:$|[-_])/.test(
+    /^sec-ch-ua|(?:^|[-_])(?:user|username|userid|email|session|device|city|region|country|latitude|longitude|timezone|geo|principal|identity|login|subject|employee|phone)(?:$|[-_])/.test(
       name,
-    )
+    ) ||
+    privateKind(name) !== undefined
   );
 }
 
@@ -57,7 +60,7 @@ const PERSONAL =
 
 /** What privacy mode does with the value of a field. */
 export function privateKind(name: string): 'identity' | 'personal' | undefined {
-  const plain = normalised(name);
+  const plain = normalised(name.replace(/^x[-_]/i, ''));
   if (IDENTITY.test(plain)) return 'identity';
   return PERSONAL.test(plain) ? 'personal' : undefined;
 }

@@ -25,7 +25,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
 ]);
 /** Names nobody listed but that say what they carry. */
 const TELLING =
-  /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|auth|authorization|credential|signature|session|cookie|assertion)s?(?:$|[-_])/;
+  /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|auth|authorization|credential|signature|session|cookie|assertion|bearer|pwd|pass|otp|sid|sessionid|cookie2)s?(?:$|[-_])|sess(?:ion)?id$/;
 const HARMLESS =
   /^(?:x-ratelimit-|ratelimit|anthropic-ratelimit-|idempotency-key$|x-idempotency-key$|x-session-affinity$)/;
 
@@ -64,7 +64,7 @@ export function redactHeaders(headers: unknown, rules = SECRETS_ALONE): Record<s
 function mustHide(name: string, { redact, addresses, callers }: HeaderRules): boolean {
   if (ALWAYS.has(name) || redact.includes(name)) return true;
   if ((!addresses && isAddressHeader(name)) || (!callers && isCallerHeader(name))) return true;
-  return !HARMLESS.test(name) && (TELLING.test(name) || fieldKind(name) === 'credential');
+  return !HARMLESS.test(name) && (TELLING.test(name) || fieldKind(name) !== undefined);
 }
 
 const BETWEEN = '\t \t';

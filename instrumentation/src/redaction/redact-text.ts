@@ -31,9 +31,9 @@ function replaced(text: string, found: readonly Found[]): string {
 /** Up to here one look is faster than a search for each trigger. */
 const SHORT = 64;
 /** Each of what is found holds one of the second, and those one of the first, which most texts are done with. */
-const MARKS = /[-_:=%]|A[BIKS]|eyJ|ya29|[Bb](?:ea|as|EA|AS)/;
+const MARKS = /[-_:=%/]|A[BIKQST]|SG|dapi|xox|hv[sb]|eyJ|ya29|[Bb](?:ea|as|EA|AS)/;
 const SUSPICIOUS = new RegExp(
-  ['[:=%]', '[Bb](?:earer|asic|EARER|ASIC)', ...SECRET_SHAPES.flatMap(({ prefixes }) => prefixes)]
+  ['[:=%]|--[A-Za-z]', '[Bb](?:earer|asic|EARER|ASIC)', ...SECRET_SHAPES.flatMap(({ prefixes }) => prefixes)]
     .map((literal) => literal.replace('.', String.raw`\.`))
     .join('|'),
 );

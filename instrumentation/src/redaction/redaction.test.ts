@@ -279,3 +279,70 @@ describe('headers', () => {
     });
   });
 });
+
+const RANDOM = 'Qm7xT2pL9vRb4KsN8wYc3Hd';
+const HEX = '0123456789abcdef'.repeat(2);
+test.each([
+  `AQ.Ab8RN6${RANDOM}`,
+  `SG.${RANDOM}.${RANDOM}${RANDOM}`,
+  `pypi-AgEIcHlwaS5vcmcC${RANDOM}`,
+  `dapi${HEX}-2`,
+  `xapp-1-A0123456789-1234567890123-${HEX}`,
+  `xoxc-1234567890-1234567890-${RANDOM}`,
+  `https://hooks.slack.com/services/T00000000/B00000000/${RANDOM}`,
+  `whsec_${RANDOM}`,
+  `gldt-${RANDOM}`,
+  `shpat_${HEX}`,
+  `pcsk_6abcd_${RANDOM}`,
+  `glsa_${RANDOM}_0123abcd`,
+  `hvs.${RANDOM}${RANDOM}`,
+  `ATATT3xFfGF0${RANDOM}`,
+  `sess-${RANDOM}${RANDOM}`,
+  `1//0g${RANDOM}${RANDOM}`,
+])('%s has the shape of a secret, alone and in a text', (secret) => {
+  const hidden = secret.slice(-12);
+  expect(redactName(secret)).not.toContain(hidden);
+  expect(redactText(JSON.stringify({ a: `with\n${secret} it` }))).not.toContain(hidden);
+});
+
+test.each([
+  ['{"password":["hunter2","hunter3"],"a":1}', `{"password":["${REDACTED}"],"a":1}`],
+  [String.raw`"{\"api_keys\": [\"hunter2hunter2\"]}"`, String.raw`"{\"api_keys\": [\"[redacted]\"]}"`],
+  ['run --api-key hunter2hunter2 now', `run --api-key ${REDACTED} now`],
+  [String.raw`{"cmd":"x --password \"hunter2hunter2\" y"}`, String.raw`{"cmd":"x --password \"[redacted]\" y"}`],
+  ['export DB_PASS=hunter2hunter2', `export DB_PASS=${REDACTED}`],
+])('the secret in %s is found', (text, redacted) => {
+  expect(redactText(text)).toBe(redacted);
+  expect(redactName(text)).toBe(redacted);
+});
+
+test.each([
+  'password = input("Password: ")\nuser = "somebody"',
+  `ask('Your password: ', 'your name')`,
+  'run --api-key $API_KEY --password "$DB_PASSWORD" --token <token>',
+  'a --- b -- password protected pages',
+  '{"secrets":[1,2],"passwords":[]}',
+])('%s holds no secret', (text) => {
+  expect(redactText(text)).toBe(text);
+});
+
+test('headers that nobody listed are known by what they say', () => {
+  const secret = 'zq8vb3ny';
+  for (const name of ['x-usertoken', 'PHPSESSID', 'x-sessionid', 'x-otp', 'x-db-pass']) {
+    expect(Object.values(redactHeaders({ [name]: secret }))).toEqual([REDACTED]);
+  }
+  const rules = { redact: [], addresses: false, callers: false };
+  for (const name of ['x-originating-ip', 'x-source-ip', 'x_forwarded_for', 'x-forwarded-for-original', 'ip']) {
+    expect(Object.values(redactHeaders({ [name]: '203.0.113.5' }, { ...rules, callers: true }))).toEqual([REDACTED]);
+  }
+  for (const name of ['x-username', 'x-ms-client-principal-name', 'x-customer-id', 'x-amzn-oidc-identity', 'x-phone']) {
+    expect(Object.values(redactHeaders({ [name]: 'bob' }, rules))).toEqual([REDACTED]);
+  }
+  const harmless = {
+    'content-type': 'a',
+    'x-ratelimit-limit-tokens': '1',
+    'x-forwarded-host': 'h',
+    'x-request-id': 'r',
+  };
+  expect(redactHeaders(harmless, rules)).toEqual(harmless);
+});
