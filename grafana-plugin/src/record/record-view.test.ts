@@ -5,6 +5,7 @@ import {
   marksOf,
   modelText,
   outputRate,
+  shortKeyText,
   shortModelText,
   statusOf,
   tellingAttempt,
@@ -97,4 +98,13 @@ test('a version that is a hash is told by its beginning, a name whole', () => {
   expect(versionText('a6a1e42a21761cc0f1316055f15c094babda5911b95539bae1ee7935922780a0')).toBe('a6a1e42a2176…');
   expect(versionText('acme-2026-11')).toBe('acme-2026-11');
   expect(versionText(null)).toBeNull();
+});
+
+test.each([
+  [{ keyName: 'checkout', keyPreview: 'sk-proj-...wxyz' }, 'checkout'],
+  [{ keyName: null, keyPreview: 'sk-proj-...wxyz' }, '…wxyz'],
+  [{ keyName: null, keyPreview: '***' }, '***'],
+  [{ keyName: null, keyPreview: null }, null],
+])('of the key %o the log shows %s: what tells it apart, in a narrow place', (change, text) => {
+  expect(shortKeyText(record(change))).toBe(text);
 });

@@ -115,6 +115,12 @@ export function keyText(record: UsageRecord): string | null {
   return joined(' · ', record.keyName, record.keyPreview);
 }
 
+/** The same for a narrow place: the name, else what tells keys of one issuer apart, "…9f3a". */
+export function shortKeyText({ keyName, keyPreview }: UsageRecord): string | null {
+  const end = /\.\.\.(.+)$/.exec(keyPreview ?? '')?.[1];
+  return keyName ?? (end === undefined ? keyPreview : `…${end}`);
+}
+
 export function errorText(record: UsageRecord): string | null {
   return record.errorMessage ?? record.errorCode ?? record.errorType;
 }

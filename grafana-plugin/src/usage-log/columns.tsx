@@ -5,7 +5,15 @@ import { AmountText } from '../components/AmountText.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime, formatTime, formatTokens } from '../format.ts';
-import { endpointText, errorText, keyText, modelText, shortModelText, totalTokens } from '../record/record-view.ts';
+import {
+  endpointText,
+  errorText,
+  keyText,
+  modelText,
+  shortKeyText,
+  shortModelText,
+  totalTokens,
+} from '../record/record-view.ts';
 
 export interface Column {
   id: string;
@@ -69,7 +77,7 @@ export const COLUMNS: readonly Column[] = [
     title: 'Key',
     width: { least: 8, share: 1 },
     align: 'left',
-    cell: (record) => titled(record.keyName ?? record.keyPreview, keyText(record)),
+    cell: (record) => titled(shortKeyText(record), keyText(record)),
   },
   text('error', 'Error', { least: 9, share: 4 }, errorText),
 ];
