@@ -55,7 +55,11 @@ export class Privacy {
    */
   namesFor(facts: UsageContext, keys: readonly string[]): (name: string) => string {
     const known = this.#known(facts, keys.filter(looksRandom));
-    return known.length === 0 ? (name) => name : contentRules(known).withoutKnown;
+    if (known.length === 0) return (name) => name;
+    const { withoutKnown } = contentRules(known);
+    // Most names are shorter than any key.
+    const shortest = Math.min(...known.map(({ value }) => (typeof value === 'string' ? value.length : 0)));
+    return (name) => (name.length < shortest ? name : withoutKnown(name));
   }
 
   #known(facts: UsageContext, keys: readonly string[]): KnownValue[] {
