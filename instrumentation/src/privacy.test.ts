@@ -3,7 +3,7 @@ import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './testi
 
 const ADDRESS = '2001:db8::7:1';
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64)';
-const CALLER = { user: 'user-4711', session: 'session-0815', clientAddress: ADDRESS, userAgent: AGENT };
+const CALLER = { user: 'user-kestrel', session: 'session-osprey', clientAddress: ADDRESS, userAgent: AGENT };
 
 let collector: OtlpReceiver;
 let warnings: string[];
@@ -67,7 +67,7 @@ test('without privacy mode: the caller is recorded, and no address, in fields, h
   });
   expect(attributes).not.toHaveProperty(['client.address']);
   expect(received()).not.toMatch(/db8:/i);
-  expect(attributes['tokentrail.client.request.body']).toMatch(/"user":"user-4711"/);
+  expect(attributes['tokentrail.client.request.body']).toMatch(/"user":"user-kestrel"/);
 });
 
 test.each<[string, Record<string, string>, UsageContext, boolean]>([
@@ -107,14 +107,14 @@ test('in privacy mode with a secret: pseudonyms, the same wherever the name stoo
   expect(JSON.parse(attributes['tokentrail.client.request.headers'] as string)).toMatchObject({
     'user-agent': '[redacted]',
   });
-  expect(received()).not.toMatch(/4711|0815|Mozilla|db8:|example\.com/i);
+  expect(received()).not.toMatch(/kestrel|osprey|Mozilla|db8:|example\.com/i);
   expect(warnings).toEqual([]);
 });
 
 test('in privacy mode without a secret users and sessions are left out, and that is said once', async () => {
   const { attributes } = await recorded({ TOKENTRAIL_PRIVACY: 'true' });
   expect(Object.keys(attributes).filter((name) => /^(?:user|session|client|user_agent)\./.test(name))).toEqual([]);
-  expect(received()).not.toMatch(/4711|0815|Mozilla|db8:|example\.com/i);
+  expect(received()).not.toMatch(/kestrel|osprey|Mozilla|db8:|example\.com/i);
   expect(warnings.filter((warning) => warning.includes('TOKENTRAIL_HMAC_SECRET'))).toHaveLength(1);
 });
 
@@ -161,5 +161,5 @@ test('metrics carry none of it', async () => {
   await recorded({ TOKENTRAIL_PRIVACY: 'true', TOKENTRAIL_HMAC_SECRET: 's' });
   expect(
     JSON.stringify(collector.points, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
-  ).not.toMatch(/4711|0815|Mozilla|db8:/);
+  ).not.toMatch(/kestrel|osprey|Mozilla|db8:/);
 });
