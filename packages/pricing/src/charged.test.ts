@@ -1,0 +1,108 @@
+import { evaluateFormula } from './index.ts';
+import { AT, bookOf, answered, price, unknownPrice, priced, USAGE } from './testing/small-book.ts';
+
+describe('charged', () => {
+  const sell = { groups: { vip: '0.8', unset: '-1', gift: '0' }, users: { u42: '0.5', u0: '0', u1: '-1' } };
+  const book = bookOf({ buy: [{ seller: 'openai', times: '0.5' }], sell });
+
+  test.each([
+    ['no group', {}, 3_500_000n],
+    ['a group', { group: 'vip' }, 2_800_000n],
+    ["a user's own ratio, over the group's", { group: 'vip', user: 'u42' }, 1_750_000n],
+    ['a user whose ratio is not set', { group: 'vip', user: 'u1' }, 2_800_000n],
+    ['a group that is not set', { group: 'unset' }, 3_500_000n],
+    ['a ratio of 0', { group: 'vip', user: 'u0' }, 0n],
+    ['a group of 0', { group: 'gift' }, 0n],
+    ['a name every object has', { group: 'constructor', user: 'toString' }, 3_500_000n],
+  ])('with %s the ratio is on the list price, not on what was paid', (_, caller, nano) => {
+    const result = price([answered()], book, caller);
+    expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
+  });
+
+  test("a user's own ratio stands in the lines without the user's name", () => {
+    const { lines } = price([answered()], book, { user: 'u42' });
+    expect(lines.flatMap(({ factors = [] }) => factors)).toEqual(Array(2).fill({ name: 'user', times: '0.5' }));
+  });
+
+  test('only the try that answered is charged', () => {
+    const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
+    expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('the try that answered last is charged, also where it was at an earlier candidate', () => {
+    const again = answered({ model: 'small', startUnixMs: AT + 2000 });
+    const before = answered({ startUnixMs: AT + 1000 });
+    expect(price([again, before], book).charged).toEqual(priced(210_000n));
+  });
+
+  describe('an answer that came in parts', () => {
+    const parts = [
+      answered(),
+      answered({ continues: true, state: 'failed', statusCode: 503, usage: undefined }),
+      answered({ usage: { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11 } }),
+    ];
+    // 10 × 2,500 + 1 × 10,000 n
+    const SECOND = 35_000n;
+
+    test('costs what all parts cost', () => {
+      const result = price(parts);
+      const sum = priced(3_500_000n + SECOND);
+      expect(result).toMatchObject({ list: sum, paid: sum, charged: sum });
+      expect(result.tries).toEqual([priced(3_500_000n), { nanoUsd: 0n, state: 'not_billed' }, priced(SECOND)]);
+      expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_535_000n, holds: true });
+    });
+
+    test('is sold as a whole', () => {
+      const sold = price(parts, book, { group: 'vip' });
+      expect(sold.charged).toEqual(priced(2_828_000n));
+      expect(evaluateFormula(sold.formula ?? '')).toMatchObject({ nanoUsd: 2_828_000n, holds: true });
+    });
+
+    test('is one request where requests are sold', () => {
+      const flat = bookOf({ sell: { models: [{ models: ['flat'], prices: { request: { usd: '0.01' } } }] } });
+      expect(price(parts, flat, { requestedModel: 'flat' }).charged).toEqual(priced(10_000_000n));
+    });
+
+    test('has no price where one part has none', () => {
+      const [first] = parts;
+      const other = answered({ continues: true, model: 'nobody-knows' });
+      expect(price([first!, other], book).charged).toEqual(unknownPrice);
+    });
+  });
+
+  test('the requested model is what is sold, whoever served', () => {
+    const served = answered({ model: 'big' });
+    expect(price([served], book, { requestedModel: 'small' }).charged).toEqual(priced(210_000n));
+    expect(price([served], book, { requestedModel: 'alias' }).charged).toEqual(unknownPrice);
+    const byServed = bookOf({ sell: { price_by: 'served_model' } });
+    expect(price([served], byServed, { requestedModel: 'alias' }).charged).toEqual(priced(3_500_000n));
+  });
+
+  test('own sell prices and ratios go before the list price', () => {
+    const own = bookOf({
+      sell: {
+        groups: { vip: '0.8' },
+        models: [
+          { models: ['alias'], ratios: { model: '1.25', completion: '4', cache_read: '0.5' } },
+          { models: ['flat*'], prices: { request: { usd: '0.01' } } },
+        ],
+      },
+    });
+    const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 400 } };
+    // (600 × 2.5 + 400 × 1.25 + 100 × 10) µ$ = 3.0 m$
+    expect(price([answered({ usage })], own, { requestedModel: 'alias' }).charged).toEqual(priced(3_000_000n));
+    expect(price([answered()], own, { requestedModel: 'flat-1', group: 'vip' }).charged).toEqual(priced(8_000_000n));
+  });
+
+  test('what costs anything costs at least the minimum, and the difference is a line', () => {
+    const minimum = bookOf({ sell: { minimum: { quota: 1 } } });
+    const small = answered({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+    const result = price([small], minimum);
+    // 1 quota = $1 / 500,000 = 2,000 n; the tokens cost 750 n.
+    expect(result.charged).toEqual(priced(2000n));
+    expect(result.lines.at(-1)).toMatchObject({ meter: 'minimum', amountUsd: '0.00000125' });
+    expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 2000n, holds: true });
+    const nothing = answered({ usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } });
+    expect(price([nothing], minimum).charged).toEqual(priced(0n));
+  });
+});

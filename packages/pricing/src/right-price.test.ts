@@ -1,0 +1,117 @@
+import { evaluateFormula, layerOfEntry, PriceBook, type TryToPrice } from './index.ts';
+import {
+  AT,
+  prices,
+  cheap,
+  openai,
+  BASE,
+  bookOf,
+  answered,
+  price,
+  unknownPrice,
+  priced,
+} from './testing/small-book.ts';
+
+describe('what stands in the way of a right price', () => {
+  test('a formula is never longer than the ledger keeps one, and evaluates all the same', () => {
+    const factor = (index: number) => ({
+      name: `f${String(index)}`,
+      times: '1.000000000000000001',
+      on: 'tokens' as const,
+    });
+    const entry = (count: number) => ({
+      id: 'x',
+      seller: openai,
+      models: ['big'],
+      rows: [{ prices }],
+      factors: Array.from({ length: count }, (_, index) => factor(index)),
+    });
+    for (const [factors, tries] of [
+      [30, 1],
+      [1, 40],
+      [60, 60],
+    ] as const) {
+      const { formula, charged } = price(
+        Array.from({ length: tries }, () => answered()),
+        bookOf({ entries: [entry(factors)] }),
+      );
+      expect(formula?.length).toBeLessThanOrEqual(1000);
+      expect(evaluateFormula(formula ?? '')).toMatchObject({ nanoUsd: charged.nanoUsd, holds: true });
+    }
+  });
+
+  test('a price entry carries the rate it used, and not the years of rates around it', () => {
+    const since = (day: number) => new Date(AT - day * 86_400_000).toISOString().slice(0, 10);
+    const fx = Array.from({ length: 2000 }, (_, day) => ({
+      ...{ from: 'CNY', to: 'USD' as const, rate: `7.${String(day + 1)}`, per: 'USD' },
+      since: since(day - 500),
+    }));
+    const cny = {
+      id: 'cny',
+      seller: openai,
+      models: ['cny'],
+      rows: [{ prices: { input: { cny: '4' }, output: { cny: '1' } } }],
+    };
+    const book = bookOf({ fx, entries: [cny, ...(BASE.entries ?? [])] });
+    const first = price([answered({ model: 'cny' })], book);
+    const [stored] = book.takeNewEntries();
+    expect(stored?.content.length).toBeLessThan(400);
+    expect(JSON.parse(stored?.content ?? '')).toHaveProperty('fx', [expect.objectContaining({ since: since(0) })]);
+    const alone = new PriceBook([layerOfEntry(stored!)!]);
+    expect(price([answered({ model: 'cny' })], alone)).toMatchObject({ charged: first.charged, entry: first.entry });
+    expect(price([answered()], book).entry).toBe(price([answered()]).entry);
+  });
+
+  test('a name longer than any that is sold has no price, by no pattern', () => {
+    const any = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], rows: [{ prices }] }] });
+    expect(price([answered({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
+    expect(price([answered({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
+  });
+
+  test('an empty host is no unknown host', () => {
+    const prices = bookOf();
+    const unknown = answered({ host: undefined });
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
+    expect(price([answered({ host: '' })], prices).list).toEqual(unknownPrice);
+    expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
+  });
+
+  test('no text of a caller can pass for another call', () => {
+    const when = (tier: string, usd: string) => ({
+      when: { tier },
+      prices: { ...prices, input: { usd, per: 1_000_000 } },
+    });
+    const rows = [{ when: { region: 'eu' }, prices: cheap }, when('default', '2.5'), when('priority', '5')];
+    const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] });
+    const calls: Partial<TryToPrice>[] = [
+      { requestedTier: 'priority' },
+      { requestedTier: 'auto\nregion\neu' },
+      { conditions: { region: 'eu' }, requestedTier: 'auto' },
+      { requestedTier: 'priority\n1\nbig' },
+      { model: 'big\nregion\neu' },
+      { model: '"big\\nregion\\neu"' },
+    ];
+    const alone = calls.map(
+      (call) =>
+        price(
+          [answered(call)],
+          bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] }),
+        ).list,
+    );
+    const forwards = calls.map((call) => price([answered(call)], book).list);
+    const backwards = calls.toReversed().map((call) => price([answered(call)], book).list);
+    expect(forwards).toEqual(alone);
+    expect(backwards.toReversed()).toEqual(alone);
+  });
+
+  test.each([
+    ['a condition that is no text', { conditions: { batch: true, size: 5, region: null } }],
+    ['a start that is no time', { startUnixMs: NaN }],
+    ['units that are none', { units: { image: {}, web_search: null } }],
+  ])('%s is no reason to fail', (_, over) => {
+    const windowed = { when: { time: { window: '00:00-23:59' } }, prices };
+    const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['big'], rows: [windowed, { prices }] }] });
+    const { list } = price([answered(over as unknown as Partial<TryToPrice>)], book);
+    expect(['priced', 'unknown_price', 'unknown_usage']).toContain(list.state);
+  });
+});
