@@ -53,7 +53,10 @@ export function decimal(text: string): Decimal {
 /** The shortest decimal text: "0.50" → "0.5". */
 export function formatDecimal(value: Decimal): string {
   const negative = value.units < 0n;
-  const digits = (negative ? -value.units : value.units).toString();
+  const magnitude = negative ? -value.units : value.units;
+  // Nearly all are exact as numbers, which are written several times as fast.
+  const number = Number(magnitude);
+  const digits = Number.isSafeInteger(number) ? String(number) : magnitude.toString();
   const sign = negative ? '-' : '';
   if (value.scale === 0) {
     return sign + digits;

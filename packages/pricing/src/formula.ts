@@ -1,7 +1,7 @@
 import { nanoToUsd, type CostLine } from '@tokentrail/records';
 import type { Item } from './bill.ts';
 import { USD } from './book/cells.ts';
-import { formatDecimal, type Decimal } from './decimal.ts';
+import { formatDecimal } from './decimal.ts';
 import type { PricedItem } from './parts.ts';
 
 export function lineOf({ item, cell, usd }: PricedItem): CostLine {
@@ -42,17 +42,17 @@ function sumOfItems(items: readonly PricedItem[]): string {
   return sum === '' ? '$0' : sum;
 }
 
-function writeQuantity(item: Item): string {
-  const [first = 0, ...rest] = item.terms;
-  if (rest.length === 0) {
-    return withThousands(item.quantity);
+function writeQuantity({ terms, quantity }: Item): string {
+  const first = terms[0] ?? 0;
+  if (terms.length === 1) {
+    return Number.isSafeInteger(first) ? withThousandsOf(first) : separate(formatDecimal(quantity));
   }
-  const tail = rest.map((term) => ` ${term < 0 ? '−' : '+'} ${withThousandsOf(Math.abs(term))}`).join('');
-  return `(${withThousandsOf(first)}${tail})`;
-}
-
-function withThousands(quantity: Decimal): string {
-  return separate(formatDecimal(quantity));
+  let sum = withThousandsOf(first);
+  for (let place = 1; place < terms.length; place += 1) {
+    const term = terms[place] ?? 0;
+    sum += ` ${term < 0 ? '−' : '+'} ${withThousandsOf(Math.abs(term))}`;
+  }
+  return `(${sum})`;
 }
 
 function withThousandsOf(count: number): string {

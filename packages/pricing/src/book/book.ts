@@ -72,6 +72,8 @@ export class PriceBook {
   readonly buy: readonly BuyFactor[];
   private readonly layers: readonly Layer[];
   private readonly cache = new Map<string, Answer>();
+  /** Most calls ask what the one before asked. */
+  private last: { query: PriceQuery; answer: Answer } | undefined;
   private readonly used = new Set<string>();
   private fresh: PriceEntryRecord[] = [];
 
@@ -85,10 +87,17 @@ export class PriceBook {
 
   /** Null where nothing in the book is about this seller and model at that time. */
   resolve(query: PriceQuery): Resolved | null {
+    if (this.last === undefined || !isInForce(this.last.answer, query.at) || !isSameQuestion(this.last.query, query)) {
+      this.last = { query, answer: this.answerTo(query) };
+    }
+    return this.last.answer.found;
+  }
+
+  private answerTo(query: PriceQuery): Answer {
     const key = keyOf(query);
     const known = this.cache.get(key);
-    if (known !== undefined && query.at >= known.span.from && query.at < known.span.until) {
-      return known.found;
+    if (known !== undefined && isInForce(known, query.at)) {
+      return known;
     }
     const answer = this.find(query);
     if (this.cache.size >= CACHE_LIMIT) {
@@ -100,7 +109,7 @@ export class PriceBook {
     if (answer.found !== null) {
       this.note(answer.found);
     }
-    return answer.found;
+    return answer;
   }
 
   /** The entries that came into use since this was last asked, each once: to be kept beside the rows that name them. */
@@ -137,6 +146,33 @@ export class PriceBook {
     }
     return { found: null, span };
   }
+}
+
+function isInForce({ span }: Answer, at: number): boolean {
+  return at >= span.from && at < span.until;
+}
+
+/** Whether two queries differ in their time alone. */
+function isSameQuestion(a: PriceQuery, b: PriceQuery): boolean {
+  return (
+    a.host === b.host &&
+    a.provider === b.provider &&
+    a.servedTier === b.servedTier &&
+    a.requestedTier === b.requestedTier &&
+    a.models.length === b.models.length &&
+    a.models.every((model, place) => model === b.models[place]) &&
+    hasAll(a.conditions, b.conditions) &&
+    hasAll(b.conditions, a.conditions)
+  );
+}
+
+function hasAll(conditions: Circumstances, wanted: Circumstances): boolean {
+  for (const name in wanted) {
+    if (conditions[name] !== wanted[name]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** No two queries have one key, whatever their texts hold. */

@@ -13,6 +13,8 @@ export class PriceRow {
   private readonly cells: ReadonlyMap<string, Cell>;
   private readonly inherits: ReadonlySet<string>;
   private readonly scaledRows = new Map<string, PriceRow>();
+  /** Most calls are of the contract and the group of the one before. */
+  private lastScaled: { factor: NamedFactor; row: PriceRow } | undefined;
 
   constructor(
     label: string,
@@ -49,6 +51,15 @@ export class PriceRow {
 
   /** This row with one more factor on every cell. */
   scaled(factor: NamedFactor): PriceRow {
+    let last = this.lastScaled;
+    if (last === undefined || last.factor.times !== factor.times || last.factor.name !== factor.name) {
+      last = { factor, row: this.rowScaledBy(factor) };
+      this.lastScaled = last;
+    }
+    return last.row;
+  }
+
+  private rowScaledBy(factor: NamedFactor): PriceRow {
     const key = `${factor.name}\n${factor.times}`;
     let row = this.scaledRows.get(key);
     if (row === undefined) {
