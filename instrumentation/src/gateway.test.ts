@@ -1,15 +1,8 @@
-import { flush, recordEvent, shutdown, startCall, startRecording, startRequest, withUsage } from './index.ts';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './testing/otlp-receiver.ts';
+import { flush, recordEvent, startCall, startRecording, startRequest, withUsage } from './index.ts';
+import type { ReceivedSpan } from './testing/otlp-receiver.ts';
+import { receiverForEachTest } from './testing/receiver-for-each-test.ts';
 
-let collector: OtlpReceiver;
-
-beforeEach(async () => {
-  collector = await startOtlpReceiver();
-});
-afterEach(async () => {
-  await shutdown();
-  await collector.close();
-});
+const collector = receiverForEachTest();
 
 function start(env: Record<string, string> = {}): void {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'gateway', ...env });

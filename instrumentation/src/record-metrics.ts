@@ -88,7 +88,8 @@ export class RecordMetrics {
     this.#requests.add(labels, 1);
     this.#duration.record(labels, Math.max(0, (record.endTime ?? record.startTime) - record.startTime) / 1000);
     if (record.firstChunkMs !== undefined) this.#firstChunk.record(labels, record.firstChunkMs / 1000);
-    const tokens = record.usage === undefined ? {} : tokensOf(record.usage);
+    const { usage } = record;
+    const tokens = usage === undefined ? {} : tokensOf(usage);
     if (tokens.inputTokens !== undefined) this.#input.add(labels, tokens.inputTokens);
     if (tokens.outputTokens !== undefined) this.#output.add(labels, tokens.outputTokens);
     if (cost?.paid.nanoUsd != null) this.#paid.add(labels, Number(cost.paid.nanoUsd) / NANO_PER_USD);

@@ -1,17 +1,10 @@
 import { EventEmitter, once } from 'node:events';
-import { flush, shutdown, startCall, startRecording, startRequest, withUsage } from './index.ts';
+import { flush, startCall, startRecording, startRequest, withUsage } from './index.ts';
 import type { CaptureLevel } from '@tokentrail/records';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './testing/otlp-receiver.ts';
+import type { ReceivedSpan } from './testing/otlp-receiver.ts';
+import { receiverForEachTest } from './testing/receiver-for-each-test.ts';
 
-let collector: OtlpReceiver;
-
-beforeEach(async () => {
-  collector = await startOtlpReceiver();
-});
-afterEach(async () => {
-  await shutdown();
-  await collector.close();
-});
+const collector = receiverForEachTest();
 
 function start(env: Record<string, string> = {}): void {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_SPOOL_DIR: 'none', ...env });

@@ -1,5 +1,5 @@
-import { flush, shutdown, startRecording, startRequest, type ContentKey } from '../index.ts';
-import { startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
+import { flush, startRecording, startRequest, type ContentKey } from '../index.ts';
+import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
 import { CONTENT_BYTES, ContentRoom } from './content-room.ts';
 
 const MIB = 1024 * 1024;
@@ -14,14 +14,7 @@ const BODIES: ContentKey[] = [
   'errorDetails',
 ];
 
-let collector: OtlpReceiver;
-beforeEach(async () => {
-  collector = await startOtlpReceiver();
-});
-afterEach(async () => {
-  await shutdown();
-  await collector.close();
-});
+const collector = receiverForEachTest();
 
 test.each([undefined, '1835008'])(
   'a record full of long bodies fits one request of 4 MiB, and each has a part (%s)',

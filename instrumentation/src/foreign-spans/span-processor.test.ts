@@ -11,19 +11,12 @@ import {
 import { currentRuntime } from '../runtime.ts';
 import { frameWithin } from '../start-call.ts';
 import { endedSpan, startedSpan, type AppSpanStart } from '../testing/app-span.ts';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../testing/otlp-receiver.ts';
+import type { ReceivedSpan } from '../testing/otlp-receiver.ts';
+import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
 import { meaningOf } from './dialects.ts';
 
-let collector: OtlpReceiver;
+const collector = receiverForEachTest();
 const processor = new TokenTrailSpanProcessor();
-
-beforeEach(async () => {
-  collector = await startOtlpReceiver();
-});
-afterEach(async () => {
-  await shutdown();
-  await collector.close();
-});
 
 function record(env: Record<string, string> = {}): void {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, ...env });

@@ -1,17 +1,10 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import { flush, shutdown, startCall, startRecording, startRequest, withUsage, type CallHandle } from '../../index.ts';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
 import { listen } from './listen.ts';
 
-let collector: OtlpReceiver;
-
-beforeEach(async () => {
-  collector = await startOtlpReceiver();
-});
-afterEach(async () => {
-  await shutdown();
-  await collector.close();
-});
+const collector = receiverForEachTest();
 
 function start(): void {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'app' });
