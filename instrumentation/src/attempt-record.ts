@@ -1,11 +1,11 @@
 import type { Attempt, AttemptState, Billed, Usage } from '@tokentrail/records';
 import { textOf } from './attribute-value.ts';
+import { Ending } from './ending.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
 import { remembering } from './remembering.ts';
 import type {
-  AttemptEnd,
   AttemptHandle,
   AttemptStart,
   CallEnd,
@@ -19,6 +19,8 @@ import type {
 export interface AttemptOwner {
   /** Milliseconds from the record's start to `at` (unix ms); default is now. */
   elapsed(at?: number): number;
+  /** From then on nothing of its tries may change: they are what the record says of them. */
+  readonly ended: boolean;
   firstChunkCame(at?: number): void;
   fingerprintOf(key: string): string | undefined;
   /** Is told of every key, also of one whose place another has already. */
@@ -40,7 +42,7 @@ export class AttemptRecord implements AttemptHandle {
   #durationMs: number | undefined;
   #firstChunkMs: number | undefined;
   #head: ResponseHead | undefined;
-  #end: AttemptEnd | undefined;
+  #end: Ending | undefined;
 
   constructor(owner: AttemptOwner, index: number, retry: number, info: Partial<CandidateInfo> = {}) {
     this.#owner = owner;
@@ -52,30 +54,32 @@ export class AttemptRecord implements AttemptHandle {
 
   /** Adds what `start` knows and was not known yet. */
   describe(start: AttemptStart): void {
+    if (this.#owner.ended) return;
     this.#start = { ...start, ...this.#start };
     this.#owner.knowsKey(start.key);
   }
 
   /** `at`: when, unix ms; default is now. */
   begin(at?: number): void {
+    if (this.#owner.ended) return;
     this.state = 'pending';
     this.#offsetMs = this.#owner.elapsed(at);
   }
 
   skip(reason: string): void {
-    if (this.state === 'available') {
+    if (this.state === 'available' && !this.#owner.ended) {
       this.state = 'skipped';
       this.skipReason = reason;
     }
   }
 
   responded(head: ResponseHead): void {
-    if (this.#isLost) return;
+    if (this.#isLost || this.#owner.ended) return;
     this.#head ??= head;
   }
 
   firstChunk(at?: number): void {
-    if (this.state !== 'pending') {
+    if (this.state !== 'pending' || this.#owner.ended) {
       return;
     }
     this.state = 'streaming';
@@ -85,10 +89,11 @@ export class AttemptRecord implements AttemptHandle {
 
   /** The first end decides state and time; a later one may only add what was not known. */
   end(told: CallEnd): void {
-    const end = withState(told);
+    if (this.#owner.ended) return;
+    const end = Ending.of(told);
     if (this.#end !== undefined) {
       if (this.#isLost && end.state === 'success') return;
-      this.#end = { ...end, ...this.#end };
+      this.#end = this.#end.completedBy(end);
     } else if (this.isOpen) {
       this.#end = end;
       this.state = end.state;
@@ -110,7 +115,7 @@ export class AttemptRecord implements AttemptHandle {
     return this.state !== 'available' && this.state !== 'skipped';
   }
 
-  get ending(): AttemptEnd | undefined {
+  get ending(): Ending | undefined {
     return this.#end;
   }
 
@@ -197,13 +202,6 @@ export class AttemptRecord implements AttemptHandle {
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier, shown));
     add(attempt, 'responseModel', asName(end?.responseModel, shown));
   }
-}
-
-const END_STATES: ReadonlySet<unknown> = new Set<AttemptEnd['state']>(['success', 'failed', 'cancelled']);
-
-/** An end that does not say how is no success. */
-export function withState<E extends AttemptEnd>(end: E): E {
-  return END_STATES.has((end as E | undefined)?.state) ? end : { ...end, state: 'failed' };
 }
 
 function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner, shown: (name: string) => string): void {
@@ -293,9 +291,19 @@ export function usageOfAll(usages: readonly (ReportedUsage | undefined)[]): Usag
 /** The counts that are counts: what a provider or an app reports may be anything. */
 export function tokensOf(usage: ReportedUsage): Usage {
   const tokens: Usage = {};
-  for (const key of TOKENS) {
-    const value = usage[key];
-    if (Number.isSafeInteger(value) && value! >= 0) tokens[key] = value!;
-  }
+  // Field by field, since a loop over their names takes several times as long.
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = usage;
+  const { audioInputTokens, audioOutputTokens } = usage;
+  if (isCount(inputTokens)) tokens.inputTokens = inputTokens;
+  if (isCount(outputTokens)) tokens.outputTokens = outputTokens;
+  if (isCount(cacheReadTokens)) tokens.cacheReadTokens = cacheReadTokens;
+  if (isCount(cacheWriteTokens)) tokens.cacheWriteTokens = cacheWriteTokens;
+  if (isCount(reasoningTokens)) tokens.reasoningTokens = reasoningTokens;
+  if (isCount(audioInputTokens)) tokens.audioInputTokens = audioInputTokens;
+  if (isCount(audioOutputTokens)) tokens.audioOutputTokens = audioOutputTokens;
   return tokens;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,12 +1,12 @@
 import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
-import { AttemptRecord, usageOfAll, withState, type AttemptOwner } from './attempt-record.ts';
+import { AttemptRecord, usageOfAll, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import { ContentRoom } from './content/content-room.ts';
 import { contentText } from './content/content-text.ts';
+import { Ending, ownCopy } from './ending.ts';
 import type { Privacy, ShownCaller } from './privacy.ts';
 import { safely } from './safely.ts';
 import type {
-  AttemptEnd,
   AttemptStart,
   CallEnd,
   ContentKey,
@@ -78,7 +78,7 @@ export class CallRecord implements AttemptOwner {
   amountNanoUsd?: string;
   balanceAfterNanoUsd?: string;
   facts: RequestFacts;
-  ending: CallEnd | undefined;
+  ending: Ending | undefined;
   endTime: number | undefined;
   firstChunkMs: number | undefined;
   readonly #host: RecordHost;
@@ -146,7 +146,7 @@ export class CallRecord implements AttemptOwner {
   }
 
   setUsage(usage: ReportedUsage): void {
-    if (!this.ended) this.#usage = usage;
+    if (!this.ended) this.#usage = ownCopy(usage) as ReportedUsage | undefined;
   }
 
   describe(more: RequestFacts): void {
@@ -156,16 +156,18 @@ export class CallRecord implements AttemptOwner {
   }
 
   addCandidate(info: Partial<CandidateInfo>): AttemptRecord {
-    const attempt = new AttemptRecord(this, this.#candidates++, 0, info);
-    this.attempts.push(attempt);
-    return attempt;
+    return this.#added(new AttemptRecord(this, this.#candidates++, 0, info));
   }
 
   /** A further try at the candidate that `before` was a try at. */
   retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
     const { continues: _ofBefore, ...known } = { ...before.capabilities, ...before.info };
-    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...known, ...start });
-    this.attempts.push(attempt);
+    return this.#added(new AttemptRecord(this, before.index, before.retry + 1, { ...known, ...start }));
+  }
+
+  /** What comes after the end is no part of the record. */
+  #added(attempt: AttemptRecord): AttemptRecord {
+    if (!this.ended) this.attempts.push(attempt);
     return attempt;
   }
 
@@ -221,7 +223,7 @@ export class CallRecord implements AttemptOwner {
     if (this.ended) {
       return;
     }
-    const end = withState(told);
+    const end = Ending.of(told);
     this.endTime = this.#endTimeOf(end);
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
@@ -272,13 +274,14 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */
-  #endTimeOf({ endTime }: CallEnd): number {
+  #endTimeOf({ endTime }: Ending): number {
     const told = typeof endTime === 'number' && endTime >= this.startTime && endTime < LATEST;
     return told ? endTime : this.startTime + Math.max(0, this.elapsed());
   }
 
   /** One try alone gave the answer: of the others nobody waited for the end, and what they cost is not known. */
-  #endAttempts(end: CallEnd): void {
+  #endAttempts(end: Ending): void {
+    if (this.attempts.length === 0) return;
     const open = this.attempts.filter((attempt) => attempt.isOpen);
     const answered = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
     const newest = open.reduce<AttemptRecord | undefined>(
@@ -287,16 +290,7 @@ export class CallRecord implements AttemptOwner {
     );
     const given = end.state === 'success' ? 'cancelled' : end.state;
     for (const attempt of open) {
-      attempt.end(attempt === newest && !answered ? this.#asEndOfTry(end) : { state: given });
+      attempt.end(attempt !== newest || answered ? { state: given } : this.callerSeesProvider ? end : end.ofTry());
     }
-  }
-
-  /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
-  #asEndOfTry(end: CallEnd): AttemptEnd {
-    if (this.callerSeesProvider) return end;
-    const toTry = { ...end };
-    delete toTry.statusCode;
-    delete toTry.error;
-    return toTry;
   }
 }

@@ -154,18 +154,18 @@ export type EndState = Extract<RecordState, 'success' | 'failed' | 'cancelled'>;
 /** How one try ended. Each field also stands for the call where the call's own end leaves it out. */
 export interface AttemptEnd {
   state: EndState;
-  statusCode?: number;
-  requestId?: string;
-  error?: CallError;
-  usage?: ReportedUsage;
-  responseModel?: string;
-  responseId?: string;
-  finishReasons?: readonly string[];
-  servedServiceTier?: string;
+  statusCode?: number | undefined;
+  requestId?: string | undefined;
+  error?: CallError | undefined;
+  usage?: ReportedUsage | undefined;
+  responseModel?: string | undefined;
+  responseId?: string | undefined;
+  finishReasons?: readonly string[] | undefined;
+  servedServiceTier?: string | undefined;
   /** Whether the provider bills this try. Default: yes on success, no on a status ≥ 400, else possibly. */
-  billed?: Billed;
+  billed?: Billed | undefined;
   /** What the provider itself says this try costs, USD, a decimal. Goes before any price book. */
-  reportedCostUsd?: string;
+  reportedCostUsd?: string | undefined;
 }
 
 /**
@@ -174,7 +174,7 @@ export interface AttemptEnd {
  */
 export interface CallEnd extends AttemptEnd {
   /** End of the call, unix ms; default is now. */
-  endTime?: number;
+  endTime?: number | undefined;
 }
 
 /** Keys of the content attributes a call may carry; each is taken at `headers` or only at `full`. */

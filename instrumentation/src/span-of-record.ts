@@ -135,20 +135,22 @@ function putCall(put: Put, record: CallRecord): void {
     return;
   }
   const answering = record.answering;
-  const end = { ...answering?.ending, ...ending };
   put('callType', callTypeOfRecord(facts));
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
   put('provider', answering?.info.provider ?? facts.provider);
   put('requestModel', textOf(facts.requestModel));
   put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
-  put('responseModel', end.responseModel);
-  put('responseId', end.responseId);
-  if (Array.isArray(end.finishReasons) && end.finishReasons.length > 0) put('finishReasons', end.finishReasons);
+  // The call's own end goes before that of its try.
+  const tryEnd = answering?.ending;
+  put('responseModel', ending?.responseModel ?? tryEnd?.responseModel);
+  put('responseId', ending?.responseId ?? tryEnd?.responseId);
+  const finishReasons = ending?.finishReasons ?? tryEnd?.finishReasons;
+  if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
   if (facts.stream === true) put('stream', true);
   put('conversationId', facts.conversationId);
   put('requestedServiceTier', facts.requestedServiceTier);
-  put('servedServiceTier', end.servedServiceTier);
+  put('servedServiceTier', ending?.servedServiceTier ?? tryEnd?.servedServiceTier);
   if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
 }
 

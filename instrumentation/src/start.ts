@@ -4,6 +4,7 @@ import { activeOrigin, randomHex } from './app-context.ts';
 import { recordsContent, type CallRecord } from './call-record.ts';
 import { readConfig, type Config, type OtlpTarget, type SpoolConfig } from './config.ts';
 import { costOfRecord } from './cost-of-record.ts';
+import { EndedRecords } from './ended-records.ts';
 import { otlpSender } from './export/otlp-http.ts';
 import { RecordExporter, type ExporterOptions } from './export/record-exporter.ts';
 import { encodeSpan, type BatchHead } from './export/span-encoder.ts';
@@ -99,17 +100,22 @@ function makeRuntime(config: Config, env: Environment): Runtime {
       ? {}
       : { firstSpan: () => warn(samplerDropsCalls(config.droppingSampler)) }),
   });
-  const flushAll = async () => {
+  const ended = new EndedRecords((record) => sendRecord(record, prices, exporter, metrics));
+  const settle = () => {
     foreignSpans.settle();
+    ended.finish();
+  };
+  const flushAll = async () => {
+    settle();
     await Promise.all([exporter.flush(), metrics.flush()]);
   };
   const stopFlushing = flushAtExit(
     flushAll,
     () => {
-      foreignSpans.settle();
+      settle();
       exporter.leave();
     },
-    () => exporter.added + foreignSpans.held,
+    () => exporter.added + foreignSpans.held + ended.waiting,
   );
   const runtime: Runtime = {
     captureLevel: config.captureLevel,
@@ -124,7 +130,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     maxBodyBytes: config.maxBodyBytes,
     privacy: new Privacy(config, fingerprintOf),
     ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
-    recordEnded: (record) => sendRecord(record, prices, exporter, metrics),
+    recordEnded: (record) => ended.add(record),
     flush: flushAll,
     shutdown: async () => {
       prices.stop();

@@ -1,3 +1,4 @@
+import { Ending } from '../ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
 import type { Answer, BodyOfStream } from './answer.ts';
@@ -159,7 +160,8 @@ export class SdkCall implements StreamObserver {
     const facts = this.#answer.facts();
     // Numbers of an answer that did not come whole are not what was used, nor are those of one that no try brought.
     if ((end.state !== 'success' && !this.#answer.finished) || this.#attempt === NO_ATTEMPT) delete facts.usage;
-    const ended: CallEnd = { ...known({ statusCode: this.#statusCode, billed: this.#billed(end) }), ...facts, ...end };
+    const told = { statusCode: this.#statusCode, billed: this.#billed(end) };
+    const ended = Ending.of({ ...told, ...facts, ...end });
     this.#attempt.end(ended);
     this.#record.end(ended);
     // Sockets keep the async context in which they were opened, and with it this object.

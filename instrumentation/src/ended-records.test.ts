@@ -1,0 +1,91 @@
+import type { CallRecord } from './call-record.ts';
+import { EndedRecords } from './ended-records.ts';
+import { flush, startCall, startRecording, startRequest } from './index.ts';
+import { receiverForEachTest } from './testing/receiver-for-each-test.ts';
+
+const record = (id: string, content: readonly string[] = []) =>
+  ({ spanId: id, content: new Map(content.map((text) => ['inputMessages', text])) }) as unknown as CallRecord;
+
+describe('records that have ended', () => {
+  let finished: (string | undefined)[];
+  let ended: EndedRecords;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    finished = [];
+    ended = new EndedRecords(({ spanId }) => finished.push(spanId));
+  });
+  afterEach(() => jest.useRealTimers());
+
+  test('wait for others, and not for long', () => {
+    ended.add(record('a'));
+    ended.add(record('b'));
+    expect(finished).toEqual([]);
+    expect(ended.waiting).toBe(2);
+    jest.advanceTimersByTime(20);
+    expect(finished).toEqual(['a', 'b']);
+    expect(ended.waiting).toBe(0);
+  });
+
+  test('go once there are many, after the call that ended last', () => {
+    for (let i = 0; i < 40; i++) ended.add(record(String(i)));
+    expect(finished).toEqual([]);
+    jest.advanceTimersByTime(1);
+    expect(finished).toHaveLength(40);
+  });
+
+  test('go at once with one that carries content, in their order', () => {
+    ended.add(record('a'));
+    ended.add(record('b', ['a prompt']));
+    expect(finished).toEqual(['a', 'b']);
+  });
+
+  test('do not lose each other', () => {
+    const failing = new EndedRecords(({ spanId }) => {
+      if (spanId === 'bad') throw new Error('bad');
+      finished.push(spanId);
+    });
+    for (const id of ['a', 'bad', 'b']) failing.add(record(id));
+    failing.finish();
+    expect(finished).toEqual(['a', 'b']);
+  });
+});
+
+describe('what is told of a record after its end is no part of it', () => {
+  const collector = receiverForEachTest();
+
+  beforeEach(() => startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_SPOOL_DIR: 'none' }));
+
+  test('the usage that the app changes in the answer', async () => {
+    const usage = { prompt_tokens: 1000, completion_tokens: 10, total_tokens: 1010 };
+    const call = startCall({ operation: 'chat', requestModel: 'gpt-4o', serverAddress: 'api.openai.com' });
+    call.attempt();
+    call.end({ state: 'success', statusCode: 200, usage: { inputTokens: 1000, outputTokens: 10, raw: usage } });
+    Object.assign(usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+    await flush();
+    expect(collector.records()[0]!.attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 1000,
+      'tokentrail.cost.paid': 2_600_000,
+    });
+  });
+
+  test('tries that come, answer or are passed over too late', async () => {
+    const request = startRequest({ operation: 'chat', requestModel: 'gpt-4o' });
+    const first = request.attempt({ provider: 'openai' });
+    const next = request.candidate({ provider: 'anthropic' });
+    request.end({ state: 'failed', statusCode: 504 });
+    first.responded({ statusCode: 200 });
+    first.end({ state: 'success', usage: { inputTokens: 1 } });
+    next.skip('late');
+    next.attempt().end({ state: 'success' });
+    request.attempt({ provider: 'mistral_ai' }).end({ state: 'success' });
+    await flush();
+    const { attempts, attributes } = collector.records()[0]!;
+    expect(attempts).toMatchObject([
+      { state: 'failed', provider: 'openai' },
+      { state: 'available', provider: 'anthropic' },
+    ]);
+    expect(attempts[0]).not.toHaveProperty('statusCode');
+    expect(attributes).not.toHaveProperty('gen_ai.usage.input_tokens');
+  });
+});

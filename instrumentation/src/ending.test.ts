@@ -1,0 +1,70 @@
+import { Ending, ownCopy } from './ending.ts';
+import type { CallEnd } from './record-types.ts';
+
+describe('an end', () => {
+  test('is what was told, whatever the app does with that later', () => {
+    const raw = { prompt_tokens: 7, prompt_tokens_details: { cached_tokens: 3 } };
+    const told: CallEnd = { state: 'success', usage: { inputTokens: 7, raw }, finishReasons: ['stop'] };
+    const end = Ending.of(told);
+    raw.prompt_tokens = 0;
+    raw.prompt_tokens_details.cached_tokens = 0;
+    told.usage!.inputTokens = 0;
+    told.state = 'failed';
+    (told.finishReasons as string[]).pop();
+    expect(end).toMatchObject({
+      state: 'success',
+      usage: { inputTokens: 7, raw: { prompt_tokens: 7, prompt_tokens_details: { cached_tokens: 3 } } },
+      finishReasons: ['stop'],
+    });
+  });
+
+  test.each([undefined, null, {}, { state: 'error' }])('that does not say how (%j) is no success', (told) => {
+    expect(Ending.of(told as never).state).toBe('failed');
+  });
+
+  test('whose fields cannot all be read keeps the others', () => {
+    const told = {
+      state: 'success',
+      statusCode: 200,
+      get usage(): never {
+        throw new Error('not now');
+      },
+    } as const;
+    expect(Ending.of(told)).toMatchObject({ state: 'success', statusCode: 200, usage: undefined });
+  });
+
+  test('keeps what it tells, and takes from a later one what it does not', () => {
+    const first = Ending.of({ state: 'failed', statusCode: 500 });
+    expect(first.completedBy({ state: 'success', statusCode: 200, billed: 'no' })).toMatchObject({
+      state: 'failed',
+      statusCode: 500,
+      billed: 'no',
+    });
+  });
+
+  test('of a gateway says of its try neither status nor error', () => {
+    const end = Ending.of({ state: 'failed', statusCode: 502, error: { code: 'x' }, usage: { inputTokens: 1 } });
+    expect(end.ofTry()).toMatchObject({
+      state: 'failed',
+      statusCode: undefined,
+      error: undefined,
+      usage: { inputTokens: 1 },
+    });
+  });
+});
+
+test('a copy has lists, what classes inherit, and an end where an object holds itself', () => {
+  class Base {
+    promptTokenCount = 5;
+  }
+  class Metadata extends Base {
+    promptTokensDetails = [{ modality: 'AUDIO', tokenCount: 2 }];
+  }
+  const value: Record<string, unknown> = { metadata: new Metadata(), nothing: null };
+  expect(ownCopy(value)).toEqual({
+    metadata: { promptTokenCount: 5, promptTokensDetails: [{ modality: 'AUDIO', tokenCount: 2 }] },
+    nothing: null,
+  });
+  value.self = value;
+  expect(() => JSON.stringify(ownCopy(value))).not.toThrow();
+});

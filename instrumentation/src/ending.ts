@@ -1,0 +1,105 @@
+import type { Billed } from '@tokentrail/records';
+import type { AttemptEnd, CallEnd, CallError, EndState, ReportedUsage } from './record-types.ts';
+import { reportFailure } from './safely.ts';
+
+const END_STATES: ReadonlySet<unknown> = new Set<EndState>(['success', 'failed', 'cancelled']);
+
+/**
+ * How a try or a call ended, as it was told: what is made of it is made a little later, and the app may change what it handed
+ * over, such as the usage in an answer. An end that does not say how is no success.
+ */
+export class Ending implements CallEnd {
+  readonly state: EndState;
+  readonly statusCode: number | undefined;
+  readonly requestId: string | undefined;
+  readonly error: CallError | undefined;
+  readonly usage: ReportedUsage | undefined;
+  readonly responseModel: string | undefined;
+  readonly responseId: string | undefined;
+  readonly finishReasons: readonly string[] | undefined;
+  readonly servedServiceTier: string | undefined;
+  readonly billed: Billed | undefined;
+  readonly reportedCostUsd: string | undefined;
+  readonly endTime: number | undefined;
+
+  /** Of what `before` does not tell, `told` counts. */
+  private constructor(told: Partial<CallEnd>, before: Partial<CallEnd>) {
+    const state = before.state ?? told.state;
+    this.state = END_STATES.has(state) ? state! : 'failed';
+    this.statusCode = before.statusCode ?? told.statusCode;
+    this.requestId = before.requestId ?? told.requestId;
+    this.error = before.error ?? told.error;
+    this.usage = before.usage ?? (ownCopy(told.usage) as ReportedUsage | undefined);
+    this.responseModel = before.responseModel ?? told.responseModel;
+    this.responseId = before.responseId ?? told.responseId;
+    this.finishReasons = before.finishReasons ?? (ownCopy(told.finishReasons) as readonly string[] | undefined);
+    this.servedServiceTier = before.servedServiceTier ?? told.servedServiceTier;
+    this.billed = before.billed ?? told.billed;
+    this.reportedCostUsd = before.reportedCostUsd ?? told.reportedCostUsd;
+    this.endTime = before.endTime ?? told.endTime;
+  }
+
+  /** Whatever one of its fields does when it is read, the end is not lost. */
+  static of(told: CallEnd): Ending {
+    if (told instanceof Ending) return told;
+    try {
+      return new Ending(told ?? NOTHING, NOTHING);
+    } catch (error) {
+      reportFailure('reading an end', error);
+      return new Ending(readable(told), NOTHING);
+    }
+  }
+
+  /** With what `more` tells beside. */
+  completedBy(more: AttemptEnd): Ending {
+    return new Ending(Ending.of(more), this);
+  }
+
+  /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
+  ofTry(): Ending {
+    return new Ending({ ...this, statusCode: undefined, error: undefined }, NOTHING);
+  }
+}
+
+const NOTHING: Partial<CallEnd> = {};
+const FIELDS = [
+  'state',
+  'statusCode',
+  'requestId',
+  'error',
+  'usage',
+  'responseModel',
+  'responseId',
+  'finishReasons',
+  'servedServiceTier',
+  'billed',
+  'reportedCostUsd',
+  'endTime',
+] as const satisfies readonly (keyof CallEnd)[];
+
+/** The fields that can be read. */
+function readable(told: CallEnd): Partial<CallEnd> {
+  const fields = FIELDS.flatMap((field) => {
+    try {
+      return [[field, ownCopy(told[field])]];
+    } catch {
+      return [];
+    }
+  });
+  return Object.fromEntries(fields) as Partial<CallEnd>;
+}
+
+/** No provider's usage is deeper. */
+const DEEPEST = 8;
+
+/** A copy of lists and objects, as deep as an answer's usage is; `null` says nothing. */
+export function ownCopy(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object') return value;
+  if (value === null) return depth === 0 ? undefined : null;
+  if (depth > DEEPEST) return undefined;
+  if (Array.isArray(value)) return value.map((one) => ownCopy(one, depth + 1));
+  const copy: Record<string, unknown> = {};
+  // What an SDK's classes inherit is read, too.
+  for (const name in value) copy[name] = ownCopy((value as Readonly<Record<string, unknown>>)[name], depth + 1);
+  return copy;
+}
