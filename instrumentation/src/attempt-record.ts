@@ -27,6 +27,11 @@ export interface AttemptOwner {
   knowsKey(key: KeyInfo | undefined): void;
 }
 
+type Capabilities = Partial<Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>>;
+
+/** What is known of a try before it begins. */
+export type AttemptInfo = AttemptStart & Capabilities;
+
 /** One upstream try while it runs, or a candidate that was not tried. `toAttempt` is what the record carries of it. */
 export class AttemptRecord implements AttemptHandle {
   readonly index: number;
@@ -36,26 +41,27 @@ export class AttemptRecord implements AttemptHandle {
   /** The call whose try it is, of calls that joined the record. */
   holder?: object;
   readonly #owner: AttemptOwner;
-  readonly #capabilities: Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>;
-  #start: AttemptStart = {};
+  readonly #capabilities: Capabilities;
+  #start: AttemptStart;
   #offsetMs: number | undefined;
   #durationMs: number | undefined;
   #firstChunkMs: number | undefined;
   #head: ResponseHead | undefined;
   #end: Ending | undefined;
 
-  constructor(owner: AttemptOwner, index: number, retry: number, info: Partial<CandidateInfo> = {}) {
+  constructor(owner: AttemptOwner, index: number, retry: number, info: AttemptInfo = {}) {
     this.#owner = owner;
     this.index = index;
     this.retry = retry;
     this.#capabilities = info;
-    this.describe(info);
+    this.#start = completed(info, NOTHING);
+    owner.knowsKey(info.key);
   }
 
   /** Adds what `start` knows and was not known yet. */
   describe(start: AttemptStart): void {
     if (this.#owner.ended) return;
-    this.#start = { ...start, ...this.#start };
+    this.#start = completed(this.#start, start);
     this.#owner.knowsKey(start.key);
   }
 
@@ -123,7 +129,7 @@ export class AttemptRecord implements AttemptHandle {
     return this.#start;
   }
 
-  get capabilities(): Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'> {
+  get capabilities(): Capabilities {
     return this.#capabilities;
   }
 
@@ -202,6 +208,21 @@ export class AttemptRecord implements AttemptHandle {
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier, shown));
     add(attempt, 'responseModel', asName(end?.responseModel, shown));
   }
+}
+
+const NOTHING: AttemptStart = {};
+
+/** `known`, and what `more` tells beside: always of one shape, which is what makes it quick to read. */
+function completed(known: AttemptStart, more: AttemptStart): AttemptStart {
+  return {
+    provider: known.provider ?? more.provider,
+    endpoint: known.endpoint ?? more.endpoint,
+    serverAddress: known.serverAddress ?? more.serverAddress,
+    serverPort: known.serverPort ?? more.serverPort,
+    model: known.model ?? more.model,
+    key: known.key ?? more.key,
+    continues: known.continues ?? more.continues,
+  };
 }
 
 function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner, shown: (name: string) => string): void {

@@ -1,20 +1,12 @@
 import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
-import { AttemptRecord, usageOfAll, type AttemptOwner } from './attempt-record.ts';
+import { AttemptRecord, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import { ContentRoom } from './content/content-room.ts';
 import { contentText } from './content/content-text.ts';
 import { Ending, ownCopy } from './ending.ts';
 import type { Privacy, ShownCaller } from './privacy.ts';
 import { safely } from './safely.ts';
-import type {
-  AttemptStart,
-  CallEnd,
-  ContentKey,
-  CandidateInfo,
-  KeyInfo,
-  ReportedUsage,
-  RequestFacts,
-} from './record-types.ts';
+import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
 
 /** What a record needs of the process it lives in. */
 export interface RecordHost extends CaptureBounds {
@@ -45,6 +37,8 @@ const CONTENT_AT_HEADERS: ReadonlySet<ContentKey> = new Set<ContentKey>([
   'metadata',
 ]);
 
+const NO_CONTENT: ReadonlyMap<ContentKey, string> = new Map();
+
 /** Whether content of this kind is recorded at `level`. */
 export function recordsContent(level: CaptureLevel, key: ContentKey): boolean {
   return level === 'full' || (level === 'headers' && CONTENT_AT_HEADERS.has(key));
@@ -70,7 +64,6 @@ export class CallRecord implements AttemptOwner {
   /** True where the caller sees the provider's own status: a plain app's call, not a gateway's request. */
   readonly callerSeesProvider: boolean;
   readonly attempts: AttemptRecord[] = [];
-  readonly content = new Map<ContentKey, string>();
   state: 'pending' | 'streaming' | CallEnd['state'] = 'pending';
   /** Given where a version of it left before its end. */
   spanId?: string;
@@ -82,11 +75,15 @@ export class CallRecord implements AttemptOwner {
   endTime: number | undefined;
   firstChunkMs: number | undefined;
   readonly #host: RecordHost;
+  #content: Map<ContentKey, string> | undefined;
   readonly #startedAt: number;
   #usage: ReportedUsage | undefined;
   #candidates = 0;
-  readonly #room: ContentRoom;
-  readonly #knownKeys = new Set<string>();
+  /** Once the record has ended. */
+  #answering: AttemptRecord | undefined;
+  #ownRoom: ContentRoom | undefined;
+  /** In clear: the caller's and those of its tries, whichever of them the record shows. */
+  readonly #knownKeys: string[] = [];
   #shownName: ((name: string) => string) | undefined;
 
   constructor(
@@ -100,7 +97,6 @@ export class CallRecord implements AttemptOwner {
     this.knowsKey(start.facts.key);
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
-    this.#room = new ContentRoom(host.maxBodyBytes);
     this.startTime = startTimeOf(start.facts.startTime, wall);
     this.#startedAt = host.now() - (wall - this.startTime);
     host.recordStarted?.(this);
@@ -113,6 +109,10 @@ export class CallRecord implements AttemptOwner {
 
   fingerprintOf(key: string): string | undefined {
     return this.#host.fingerprintOf(key);
+  }
+
+  get content(): ReadonlyMap<ContentKey, string> {
+    return this.#content ?? NO_CONTENT;
   }
 
   get ended(): boolean {
@@ -135,7 +135,9 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** The tries whose answers are the call's, in the order of time: more than one where some continue others. */
-  get answerParts(): AttemptRecord[] {
+  get answerParts(): readonly AttemptRecord[] {
+    const [only] = this.attempts;
+    if (this.attempts.length === 1) return only?.state === 'success' ? this.attempts : [];
     const inTime = this.attempts.filter((attempt) => attempt.wasTried).sort((a, b) => a.offsetMs - b.offsetMs);
     return answeringTries(inTime, ({ state, continues }) => ({ state, continues }));
   }
@@ -155,7 +157,7 @@ export class CallRecord implements AttemptOwner {
     this.knowsKey(more.key);
   }
 
-  addCandidate(info: Partial<CandidateInfo>): AttemptRecord {
+  addCandidate(info: AttemptInfo): AttemptRecord {
     return this.#added(new AttemptRecord(this, this.#candidates++, 0, info));
   }
 
@@ -185,6 +187,10 @@ export class CallRecord implements AttemptOwner {
     this.state = 'streaming';
   }
 
+  get #room(): ContentRoom {
+    return (this.#ownRoom ??= new ContentRoom(this.#host.maxBodyBytes));
+  }
+
   wants(key: ContentKey): boolean {
     return !this.ended && recordsContent(this.captureLevel, key);
   }
@@ -198,20 +204,21 @@ export class CallRecord implements AttemptOwner {
     this.#room.giveBack(before);
     const text = this.textOf(key, value);
     if (text === undefined) this.#room.take(before);
-    else this.content.set(key, text);
+    else (this.#content ??= new Map()).set(key, text);
   }
 
   /** What makes of a name of this record one that may be told: without its keys, and who called where that is hidden. */
   get shownName(): (name: string) => string {
     if (this.#shownName !== undefined) return this.#shownName;
-    const shownName = this.#host.privacy.namesFor(this.facts, this.#keys());
+    const shownName = this.#host.privacy.namesFor(this.facts, this.#knownKeys);
     if (this.ended) this.#shownName = shownName;
     return shownName;
   }
 
   /** A key that must not stand in the record, though it is not told as the record's own. */
   knowsKey(key: KeyInfo | string | undefined): void {
-    if (typeof key === 'object' && typeof key?.value === 'string') this.#knownKeys.add(key.value);
+    const value = typeof key === 'object' ? key?.value : undefined;
+    if (typeof value === 'string' && !this.#knownKeys.includes(value)) this.#knownKeys.push(value);
   }
 
   /** Who called, as it may be told. */
@@ -236,6 +243,11 @@ export class CallRecord implements AttemptOwner {
 
   /** The try whose answer is the call's: the last successful one, else the last one. */
   get answering(): AttemptRecord | undefined {
+    if (!this.ended) return this.#answeringSoFar();
+    return (this.#answering ??= this.#answeringSoFar());
+  }
+
+  #answeringSoFar(): AttemptRecord | undefined {
     let last: AttemptRecord | undefined;
     for (const attempt of this.attempts) {
       if (!attempt.wasTried || attempt.offsetMs < (last?.offsetMs ?? 0)) continue;
@@ -245,13 +257,14 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** In the order of candidates, retries after what they retry. */
-  orderedAttempts(): AttemptRecord[] {
+  orderedAttempts(): readonly AttemptRecord[] {
+    if (this.attempts.length < 2) return this.attempts;
     return this.attempts.toSorted((a, b) => a.index - b.index || a.retry - b.retry);
   }
 
   /** `value` as content of this kind: redacted and cut. */
   textOf(key: ContentKey, value: unknown): string | undefined {
-    const rules = this.#host.privacy.rulesFor(this.facts, this.#keys());
+    const rules = this.#host.privacy.rulesFor(this.facts, this.#knownKeys);
     // At the end too: what cannot be read must not cost the record.
     const text = safely('content', () => contentText(key, value, this.#room.next, rules));
     if (text !== undefined) this.#room.take(text);
@@ -260,17 +273,13 @@ export class CallRecord implements AttemptOwner {
 
   /** Content may have been given before it was known which keys and which address must not stand in it. */
   #removeLateKnown(): void {
-    if (this.content.size === 0) return;
-    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#keys());
-    for (const [key, text] of this.content) {
+    const content = this.#content;
+    if (content === undefined) return;
+    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#knownKeys);
+    for (const [key, text] of content) {
       const shown = withoutKnown(text);
-      if (shown !== text) this.content.set(key, shown);
+      if (shown !== text) content.set(key, shown);
     }
-  }
-
-  /** The keys in clear of this call: the caller's and those of its tries, whichever of them the record shows. */
-  #keys(): string[] {
-    return [...this.#knownKeys];
   }
 
   /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */

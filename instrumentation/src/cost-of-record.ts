@@ -13,13 +13,15 @@ export function costOfRecord(record: CallRecord, priceOf: PriceOf): PricedCall |
     return undefined;
   }
   const cost = safely('pricing a call', () => priceOf(callToPrice(record))) ?? UNKNOWN_PRICE;
-  return [cost.list, cost.paid, cost.charged].every(fitsTheLedger) ? cost : UNKNOWN_PRICE;
+  return fitsTheLedger(cost.list) && fitsTheLedger(cost.paid) && fitsTheLedger(cost.charged) ? cost : UNKNOWN_PRICE;
 }
 
 /** Amounts are Int64 there: a larger one would arrive as another number. */
 function fitsTheLedger({ nanoUsd }: PricedAmount): boolean {
-  return nanoUsd === null || BigInt.asIntN(64, nanoUsd) === nanoUsd;
+  return nanoUsd === null || (nanoUsd >= -LARGEST && nanoUsd < LARGEST);
 }
+
+const LARGEST = 2n ** 63n;
 
 function callToPrice(record: CallRecord): CallToPrice {
   const { requestModel, user, group } = record.facts;

@@ -22,6 +22,8 @@ export type ShownCaller = { [K in 'user' | 'session' | 'clientAddress' | 'userAg
 export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
+  #lastKey: string | undefined;
+  #namesWithoutLastKey: ShownNames = asItIs;
 
   /** `pseudonymOf` a name is undefined where there is no secret to make one with. */
   constructor(options: PrivacyOptions, pseudonymOf: (name: string) => string | undefined) {
@@ -53,19 +55,25 @@ export class Privacy {
    * What makes of a name in the record itself (a path, a model, a group) one that every user may read: without `keys` and
    * without what tells who called. A key that is a plain word (`lm-studio`) is none, and stays.
    */
-  namesFor(facts: UsageContext, keys: readonly string[]): (name: string) => string {
+  namesFor(facts: UsageContext, keys: readonly string[]): ShownNames {
     const known = this.#known(facts, keys.filter(looksRandom));
-    if (known.length === 0) return (name) => name;
-    const { withoutKnown } = contentRules(known);
-    // Most names are shorter than any key.
-    const shortest = Math.min(...known.map(({ value }) => (typeof value === 'string' ? value.length : 0)));
-    return (name) => (name.length < shortest ? name : withoutKnown(name));
+    if (known.length === 0) return asItIs;
+    const [only] = known;
+    if (known.length > 1 || typeof only?.value !== 'string' || only.instead !== REDACTED) return namesWithout(known);
+    // Nearly all calls of an app are made with one key.
+    if (only.value !== this.#lastKey) {
+      this.#lastKey = only.value;
+      this.#namesWithoutLastKey = namesWithout(known);
+    }
+    return this.#namesWithoutLastKey;
   }
 
   #known(facts: UsageContext, keys: readonly string[]): KnownValue[] {
     const known = keys.map((value): KnownValue => ({ value, instead: REDACTED }));
     if (!this.#showsAddress(facts.recordIp)) {
-      for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
+      if (facts.clientAddress !== undefined) {
+        for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
+      }
     }
     if (this.#options.privacy) known.push(...this.#identities(facts));
     return known;
@@ -97,11 +105,24 @@ export class Privacy {
   }
 }
 
+type ShownNames = (name: string) => string;
+
+function asItIs(name: string): string {
+  return name;
+}
+
+function namesWithout(known: readonly KnownValue[]): ShownNames {
+  const { withoutKnown } = contentRules(known);
+  // Most names are shorter than any key.
+  const shortest = Math.min(...known.map(({ value }) => (typeof value === 'string' ? value.length : 0)));
+  return (name) => (name.length < shortest ? name : withoutKnown(name));
+}
+
 /** Of one, or of the chain that proxies make of it (`X-Forwarded-For`); undefined for what is no address. */
 function addressesIn(value: unknown): (AddressPattern | undefined)[] {
   return (textOf(value) ?? '').split(',').map(addressPattern);
 }
 
 function isAddress(value: unknown): boolean {
-  return addressesIn(value).every((address) => address !== undefined);
+  return value !== undefined && addressesIn(value).every((address) => address !== undefined);
 }

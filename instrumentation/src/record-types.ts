@@ -125,21 +125,21 @@ export interface CallError {
 
 export interface AttemptStart {
   /** Default: the call's. */
-  provider?: string;
+  provider?: string | undefined;
   /** Name of the configured endpoint (gateway), or the path that is called (SDK). */
-  endpoint?: string;
-  serverAddress?: string;
+  endpoint?: string | undefined;
+  serverAddress?: string | undefined;
   /** Where it is not the scheme's own. */
-  serverPort?: number;
+  serverPort?: number | undefined;
   /** The model this provider is asked for, where it is not the one the caller asked for. */
-  model?: string;
+  model?: string | undefined;
   /** The key the provider is called with. */
-  key?: KeyInfo;
+  key?: KeyInfo | undefined;
   /**
    * The first try of a request for more of the same answer: a tool's result fed back, a continuation. It is no retry, and
    * what it uses adds to what the tries before it used.
    */
-  continues?: boolean;
+  continues?: boolean | undefined;
 }
 
 /** What the head of a provider's response tells. */
@@ -238,16 +238,16 @@ export interface CallHandle {
 export interface CandidateInfo {
   provider: string;
   /** Name of the configured endpoint. */
-  endpoint?: string;
-  serverAddress?: string;
+  endpoint?: string | undefined;
+  serverAddress?: string | undefined;
   /** Where it is not the scheme's own. */
-  serverPort?: number;
+  serverPort?: number | undefined;
   /** The model this candidate would be asked for. */
-  model?: string;
+  model?: string | undefined;
   /** The provider's key. */
-  key?: KeyInfo;
-  capabilitiesRequired?: readonly string[];
-  capabilitiesHeld?: readonly string[];
+  key?: KeyInfo | undefined;
+  capabilitiesRequired?: readonly string[] | undefined;
+  capabilitiesHeld?: readonly string[] | undefined;
 }
 
 /** A candidate of a request: `available` until it is skipped or tried. */

@@ -72,7 +72,7 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
   });
   // The key of the app's own caller gives way to the one that the SDK calls with.
   record.knowsKey(context.key);
-  return new RecordedCall(record, callFrame(record, frame));
+  return new RecordedCall(record, frame);
 }
 
 /** Within a call of a plain app only one that may be the way it goes: embeddings that a chat looks up are their own. */
@@ -120,12 +120,22 @@ function callFrame(of: CallRecord, outer: UsageFrame | undefined): CallFrame {
 
 /** A call that is a record of its own: every try is one at the same, only candidate. */
 class RecordedCall implements TimedCall {
-  readonly frame: CallFrame;
   readonly #record: CallRecord;
+  readonly #outer: UsageFrame | undefined;
+  #frame: CallFrame | undefined;
 
-  constructor(record: CallRecord, frame: CallFrame) {
+  constructor(record: CallRecord, outer: UsageFrame | undefined) {
     this.#record = record;
-    this.frame = frame;
+    this.#outer = outer;
+  }
+
+  /** Made where it is asked for: few SDKs make calls within calls. */
+  get frame(): CallFrame {
+    if (this.#frame === undefined) {
+      this.#frame = callFrame(this.#record, this.#outer);
+      if (this.ended) this.#frame.close();
+    }
+    return this.#frame;
   }
 
   get captureLevel(): CaptureLevel {
@@ -145,9 +155,16 @@ class RecordedCall implements TimedCall {
   }
 
   #first(start: AttemptStart): AttemptRecord {
-    const { provider, serverAddress, serverPort, key: ownKey, path: endpoint } = this.#record.facts;
-    const key = typeof ownKey === 'object' ? ownKey : undefined;
-    return this.#record.addCandidate(defined({ provider, serverAddress, serverPort, endpoint, key, ...start }));
+    const { facts } = this.#record;
+    return this.#record.addCandidate({
+      provider: start.provider ?? facts.provider,
+      serverAddress: start.serverAddress ?? facts.serverAddress,
+      serverPort: start.serverPort ?? facts.serverPort,
+      endpoint: start.endpoint ?? facts.path,
+      key: start.key ?? (typeof facts.key === 'object' ? facts.key : undefined),
+      model: start.model,
+      continues: start.continues,
+    });
   }
 
   describe(more: CallFacts): void {
@@ -171,7 +188,7 @@ class RecordedCall implements TimedCall {
 
   end(end: CallEnd): void {
     safely('end', () => this.#record.end(end));
-    this.frame.close();
+    this.#frame?.close();
   }
 }
 

@@ -135,9 +135,9 @@ function writeSpan(span: SpanData): void {
   }
   writeAttributes(span.attributes);
   if (span.steady !== undefined) writer.bytes(span.steady.bytes);
-  writer.fixed64(nanoseconds(span.endTime));
+  writeNanoseconds(span.endTime);
   writer.varint(SPAN.end);
-  writer.fixed64(nanoseconds(span.startTime));
+  writeNanoseconds(span.startTime);
   writer.varint(SPAN.start);
   writer.varint(span.kind);
   writer.varint(SPAN.kind);
@@ -258,7 +258,15 @@ function delimiter(field: number, length: number): Uint8Array {
   return writer.take();
 }
 
-function nanoseconds(unixMs: number): bigint {
+const PART = 2 ** 20;
+
+/** In two parts: a number cannot hold the nanoseconds since 1970, and one that can takes several times as long. */
+function writeNanoseconds(unixMs: number): void {
   const whole = Math.floor(unixMs);
-  return BigInt(whole) * 1_000_000n + BigInt(Math.round((unixMs - whole) * 1e6));
+  const high = Math.floor(whole / PART) * 1_000_000;
+  const low = (whole % PART) * 1_000_000 + Math.round((unixMs - whole) * 1e6);
+  // high × 2^20 + low, in two words of 32 bits.
+  const sum = (high % 2 ** 12) * PART + low;
+  writer.fixed32(Math.floor(high / 2 ** 12) + Math.floor(sum / 2 ** 32));
+  writer.fixed32(sum % 2 ** 32);
 }

@@ -13,40 +13,54 @@ export function withPrice(
   if (paid === undefined || paid === null) {
     return attempt;
   }
-  const priced = paid.nanoUsd === null ? attempt : { ...attempt, paidNanoUsd: String(paid.nanoUsd) };
-  return paid.state === 'not_billed' ? priced : { ...priced, ...carried(paid.basis(), passes) };
+  const priced: Attempt = { ...attempt };
+  if (paid.nanoUsd !== null) priced.paidNanoUsd = String(paid.nanoUsd);
+  if (paid.state !== 'not_billed') addBasis(priced, paid.basis(), passes);
+  return priced;
 }
 
 /**
  * The basis as it travels. A name or value that the ledger would not take, such as a condition with a space in it, costs
  * the try its basis and not the record its attempts; half a basis would be another price.
  */
-function carried(basis: PriceBasis, passes: (text: string) => boolean): Partial<Attempt> {
+function addBasis(attempt: Attempt, basis: PriceBasis, passes: (text: string) => boolean): void {
   const { meters, source, entry, tier, contract, requestedTier, servedTier } = basis;
-  const units = Object.entries(basis.units).filter(([, count]) => count !== 0);
-  const conditions = Object.entries(basis.conditions).filter(isSaid);
-  const values = [requestedTier, servedTier, ...conditions.map(([, value]) => value)].filter(
-    (text) => text !== undefined,
-  );
-  const names = [...units, ...conditions].map(([name]) => name);
+  const units = saidOf(basis.units);
+  const conditions = saidOf(basis.conditions);
+  if (source !== null) attempt.priceSource = source;
+  const passesAs = (text: string | undefined) => text === undefined || (isIdentifier(text) && passes(text));
   const fits =
-    [...Object.entries(meters ?? {}), ...units].every(([name, count]) => NAME.test(name) && isCount(count)) &&
-    names.every((name) => NAME.test(name) && passes(name)) &&
-    values.every((text) => isIdentifier(text) && passes(text));
-  if (!fits) {
-    return source === null ? {} : { priceSource: source };
+    every(meters, (name, count) => NAME.test(name) && isCount(count)) &&
+    every(units, (name, count) => NAME.test(name) && passes(name) && isCount(count)) &&
+    every(conditions, (name, text) => NAME.test(name) && passes(name) && passesAs(text)) &&
+    passesAs(requestedTier) &&
+    passesAs(servedTier);
+  if (!fits) return;
+  if (meters !== null) attempt.meters = { ...meters };
+  if (units !== null) attempt.units = units;
+  if (conditions !== null) attempt.conditions = conditions;
+  if (requestedTier !== undefined) attempt.requestedTier = requestedTier;
+  if (servedTier !== undefined) attempt.servedTier = servedTier;
+  if (entry !== null) attempt.priceEntry = entry;
+  if (tier !== null) attempt.priceTier = tier.replace(LINE_BREAKS, ' ').slice(0, 256);
+  if (contract !== null) attempt.contract = contract;
+}
+
+/** What is said: of counts those above 0. Null where that is nothing. */
+function saidOf<T>(all: Readonly<Record<string, T | undefined>>): Record<string, T> | null {
+  let said: Record<string, T> | null = null;
+  for (const name in all) {
+    const value = all[name];
+    if (value === undefined || value === 0) continue;
+    said ??= {};
+    said[name] = value;
   }
-  return {
-    ...(meters !== null && { meters: { ...meters } }),
-    ...(units.length > 0 && { units: Object.fromEntries(units) }),
-    ...(conditions.length > 0 && { conditions: Object.fromEntries(conditions) }),
-    ...(requestedTier !== undefined && { requestedTier }),
-    ...(servedTier !== undefined && { servedTier }),
-    ...(source !== null && { priceSource: source }),
-    ...(entry !== null && { priceEntry: entry }),
-    ...(tier !== null && { priceTier: tier.replace(LINE_BREAKS, ' ').slice(0, 256) }),
-    ...(contract !== null && { contract }),
-  };
+  return said;
+}
+
+function every<T>(all: Readonly<Record<string, T>> | null, fits: (name: string, value: T) => boolean): boolean {
+  for (const name in all) if (!fits(name, all[name] as T)) return false;
+  return true;
 }
 
 // The forms that the collector lets through (`collector-config/src/ledger-shapes.ts`).
@@ -60,8 +74,4 @@ function isIdentifier(text: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isSaid(pair: [string, string | undefined]): pair is [string, string] {
-  return pair[1] !== undefined;
 }

@@ -152,7 +152,7 @@ function observeReading(read: ParseResponse, client: unknown, props: ResponsePro
   return call?.beginReading() === true ? observed(call) : read(client, props);
 
   async function observed(reading: AnthropicCall): Promise<unknown> {
-    unread.forget(reading);
+    unread.forget(reading, props.response);
     try {
       const body = await read(client, props);
       safely('a body', () => reading.parsed(body));

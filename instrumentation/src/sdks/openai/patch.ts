@@ -143,7 +143,7 @@ function observeReading(read: ParseResponse, client: unknown, props: ResponsePro
   return call?.beginReading() === true ? observed(call) : read(client, props);
 
   async function observed(reading: OpenAICall): Promise<unknown> {
-    unread.forget(reading);
+    unread.forget(reading, props.response);
     try {
       // Outside of the request's own context; a body that times out is asked for again in here.
       const body = await currentCall.run(reading, () => read(client, props));
