@@ -41,7 +41,7 @@ export class AttemptRecord implements AttemptHandle {
   /** The call whose try it is, of calls that joined the record. */
   holder?: object;
   readonly #owner: AttemptOwner;
-  readonly #capabilities: Capabilities;
+  readonly capabilities: Capabilities;
   #start: AttemptStart;
   #offsetMs: number | undefined;
   #durationMs: number | undefined;
@@ -53,7 +53,8 @@ export class AttemptRecord implements AttemptHandle {
     this.#owner = owner;
     this.index = index;
     this.retry = retry;
-    this.#capabilities = info;
+    const { capabilitiesRequired, capabilitiesHeld } = info;
+    this.capabilities = { capabilitiesRequired, capabilitiesHeld };
     this.#start = completed(info, NOTHING);
     owner.knowsKey(info.key);
   }
@@ -129,10 +130,6 @@ export class AttemptRecord implements AttemptHandle {
     return this.#start;
   }
 
-  get capabilities(): Capabilities {
-    return this.#capabilities;
-  }
-
   get statusCode(): number | undefined {
     return this.#end?.statusCode ?? this.#head?.statusCode;
   }
@@ -181,7 +178,7 @@ export class AttemptRecord implements AttemptHandle {
     add(attempt, 'server', asIdentifier(this.host, shown));
     add(attempt, 'model', asName(model, shown));
     if (key) addKey(attempt, key, this.#owner, shown);
-    const { capabilitiesRequired, capabilitiesHeld } = this.#capabilities;
+    const { capabilitiesRequired, capabilitiesHeld } = this.capabilities;
     add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired, shown));
     add(attempt, 'capabilitiesHeld', asIdentifiers(capabilitiesHeld, shown));
     if (this.wasTried) this.#addOutcome(attempt, shown);

@@ -163,8 +163,9 @@ export class CallRecord implements AttemptOwner {
 
   /** A further try at the candidate that `before` was a try at. */
   retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
-    const { continues: _ofBefore, ...known } = { ...before.capabilities, ...before.info };
-    return this.#added(new AttemptRecord(this, before.index, before.retry + 1, { ...known, ...start }));
+    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...before.capabilities, ...start });
+    attempt.describe({ ...before.info, continues: undefined });
+    return this.#added(attempt);
   }
 
   /** What comes after the end is no part of the record. */

@@ -53,7 +53,7 @@ describe('an end', () => {
   });
 });
 
-test('a copy has lists, what classes inherit, and an end where an object holds itself', () => {
+test('a copy has lists, the fields of classes, and an end where an object holds itself', () => {
   class Base {
     promptTokenCount = 5;
   }

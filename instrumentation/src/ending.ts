@@ -98,8 +98,10 @@ export function ownCopy(value: unknown, depth = 0): unknown {
   if (value === null) return depth === 0 ? undefined : null;
   if (depth > DEEPEST) return undefined;
   if (Array.isArray(value)) return value.map((one) => ownCopy(one, depth + 1));
-  const copy: Record<string, unknown> = {};
-  // What an SDK's classes inherit is read, too.
-  for (const name in value) copy[name] = ownCopy((value as Readonly<Record<string, unknown>>)[name], depth + 1);
+  const copy: Record<string, unknown> = { ...value };
+  for (const name in copy) {
+    const field = copy[name];
+    if (typeof field === 'object') copy[name] = ownCopy(field, depth + 1);
+  }
   return copy;
 }

@@ -146,7 +146,7 @@ export interface AttemptStart {
 export interface ResponseHead {
   statusCode: number;
   /** The provider's id of this request (`x-request-id`). */
-  requestId?: string;
+  requestId?: string | undefined;
 }
 
 export type EndState = Extract<RecordState, 'success' | 'failed' | 'cancelled'>;

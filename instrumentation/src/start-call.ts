@@ -194,7 +194,7 @@ class RecordedCall implements TimedCall {
 
 /** Of what is known of a call: where its try goes. */
 function placeIn({ provider, serverAddress, serverPort, key, path: endpoint }: CallFacts): AttemptStart {
-  return defined({ provider, serverAddress, serverPort, key, endpoint });
+  return { provider, serverAddress, serverPort, key, endpoint };
 }
 
 /** A call made inside a gateway's request: its tries are the request's, the record stays the gateway's to end. */
@@ -232,8 +232,8 @@ class JoinedCall implements TimedCall {
 
   attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
     const attempt = this.#next();
-    const model = this.#start.requestModel;
-    attempt.describe(defined({ ...placeIn(this.#start), model, ...start }));
+    attempt.describe(start);
+    attempt.describe({ ...placeIn(this.#start), model: this.#start.requestModel });
     if (!attempt.wasTried) attempt.begin(at);
     attempt.holder = this;
     this.#current = attempt;
@@ -272,7 +272,7 @@ class JoinedCall implements TimedCall {
   /** A second call inside the same try may go elsewhere than the first: what it asks for is its own. */
   #ownPlace(): AttemptStart {
     const { serverAddress, serverPort, key, requestModel: model } = this.#start;
-    return defined({ serverAddress, serverPort, key, model });
+    return { serverAddress, serverPort, key, model };
   }
 
   describe(more: CallFacts): void {

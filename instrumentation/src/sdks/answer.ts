@@ -1,5 +1,5 @@
 import type { AttemptEnd, CallError, ReportedUsage } from '../record-types.ts';
-import { known, text, type Fields } from './fields.ts';
+import { text, type Fields } from './fields.ts';
 
 /** What an answer tells of itself; each as far as it was reported. */
 export type AnswerFacts = Pick<
@@ -32,11 +32,11 @@ export function answerFacts(
   finishReasons: readonly string[],
   servedServiceTier: string | undefined,
 ): AnswerFacts {
-  return known({
+  return {
     usage,
     responseId: text(head.id),
     responseModel: text(head.model),
     finishReasons: finishReasons.length === 0 ? undefined : finishReasons.filter((reason) => reason !== undefined),
     servedServiceTier,
-  });
+  };
 }

@@ -67,24 +67,28 @@ const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
 
 function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
   const { next } = iterator;
-  replace(iterator, 'next', next, (sent?: unknown) => access.watch.reads(iterator, next, sent));
+  const reader: Reader = {};
+  replace(iterator, 'next', next, (sent?: unknown) => access.watch.reads(reader, iterator, next, sent));
   for (const name of ['return', 'throw'] as const) {
     const original = iterator[name];
     if (original === undefined) continue;
-    replace(iterator, name, original, (...args: unknown[]) => {
-      access.watch.leaves(iterator);
-      return Reflect.apply(original, iterator, args);
+    replace(iterator, name, original, (value?: unknown, ...more: unknown[]) => {
+      access.watch.leaves(reader);
+      return Reflect.apply(original, iterator, [value, ...more]);
     });
   }
 }
+
+/** Stands for an iterator, which must not be kept alive. */
+type Reader = object;
 
 type Next = AsyncIterator<unknown>['next'];
 type Method = (...args: never[]) => unknown;
 
 /** Nothing of ours shows when the app prints, enumerates or looks at its iterator. */
 function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', own: Method, ours: Method): void {
-  const enumerable = Object.getOwnPropertyDescriptor(iterator, name)?.enumerable ?? false;
-  Object.defineProperty(ours, 'length', { value: own.length, configurable: true });
+  const enumerable = Object.prototype.propertyIsEnumerable.call(iterator, name);
+  if (ours.length !== own.length) Object.defineProperty(ours, 'length', { value: own.length, configurable: true });
   Object.defineProperty(iterator, name, { value: ours, writable: true, configurable: true, enumerable });
 }
 
@@ -93,7 +97,7 @@ class Watch {
   #observer: StreamObserver | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #within: StreamContext['within'];
-  #reader: WeakRef<object> | undefined;
+  #reader: Reader | undefined;
   /** Reads that have not been answered: how they settle tells more than an abort or a dropped reader does. */
   #pending = 0;
   #orphaned = false;
@@ -102,27 +106,27 @@ class Watch {
     this.#observer = observer;
     this.#signal = signal;
     this.#within = within;
-    signal?.addEventListener('abort', this.#aborted, { once: true });
+    signal?.addEventListener('abort', this.#aborted);
   }
 
-  reads(reader: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>> {
-    this.#reader ??= new WeakRef(reader);
-    if (this.#observer === undefined || this.#reader.deref() !== reader) {
-      return next.call(reader, sent);
+  reads(reader: Reader, iterator: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>> {
+    this.#reader ??= reader;
+    if (this.#observer === undefined || this.#reader !== reader) {
+      return next.call(iterator, sent);
     }
     this.#pending++;
     const { hides } = this.#observer;
     const within = this.#within;
-    const read = within === undefined ? next.call(reader, sent) : within(() => next.call(reader, sent));
+    const read = within === undefined ? next.call(iterator, sent) : within(() => next.call(iterator, sent));
     const answer = Promise.resolve(read).then(this.#answered, this.#failed);
     if (hides === undefined) return answer;
     const hidden = ({ done, value }: IteratorResult<unknown>) => done !== true && safely('a chunk', () => hides(value));
-    return answer.then((result) => (hidden(result) === true ? this.reads(reader, next, undefined) : result));
+    return answer.then((result) => (hidden(result) === true ? this.reads(reader, iterator, next, undefined) : result));
   }
 
   /** `break`, an error in the loop, `return()`: only who has read can leave. */
-  leaves(reader: object): void {
-    if (this.#reader?.deref() === reader) this.#giveUp();
+  leaves(reader: Reader): void {
+    if (this.#reader === reader) this.#giveUp();
   }
 
   /** Stream and readers were dropped. */

@@ -2,7 +2,7 @@ import { Ending } from '../ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
 import type { Answer, BodyOfStream } from './answer.ts';
-import { fields, known } from './fields.ts';
+import { fields } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 
@@ -67,7 +67,7 @@ export class SdkCall implements StreamObserver {
   responded({ status, ok, headers }: Response): void {
     this.#statusCode = status;
     this.#answered = ok;
-    this.#attempt.responded({ statusCode: status, ...known({ requestId: this.#requestId(headers) }) });
+    this.#attempt.responded({ statusCode: status, requestId: this.#requestId(headers) });
     if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
     this.#record.content('providerResponseHeaders', headers);
   }
@@ -159,9 +159,13 @@ export class SdkCall implements StreamObserver {
     this.#body = undefined;
     const facts = this.#answer.facts();
     // Numbers of an answer that did not come whole are not what was used, nor are those of one that no try brought.
-    if ((end.state !== 'success' && !this.#answer.finished) || this.#attempt === NO_ATTEMPT) delete facts.usage;
-    const told = { statusCode: this.#statusCode, billed: this.#billed(end) };
-    const ended = Ending.of({ ...told, ...facts, ...end });
+    if ((end.state !== 'success' && !this.#answer.finished) || this.#attempt === NO_ATTEMPT) facts.usage = undefined;
+    const ended = Ending.of({
+      ...facts,
+      ...end,
+      statusCode: end.statusCode ?? this.#statusCode,
+      billed: end.billed ?? facts.billed ?? this.#billed(end),
+    });
     this.#attempt.end(ended);
     this.#record.end(ended);
     // Sockets keep the async context in which they were opened, and with it this object.

@@ -1,5 +1,5 @@
 import type { CallHandle, CallStart } from '../../record-types.ts';
-import { fields, known, text } from '../fields.ts';
+import { fields, text, type Fields } from '../fields.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
 import { otherPath, placeOf } from './place.ts';
@@ -33,24 +33,16 @@ export class OpenAICall extends SdkCall {
 
   constructor({ client, api, path, options, injected, errors }: OpenAIRequest, start: StartCall) {
     const body = readableBody(options.body);
-    const record = start({
-      operation: api.operation,
-      apiFormat: api.apiFormat,
-      method: String(options.method).toUpperCase(),
-      ...placeOf(client, path),
-      ...known({
-        requestModel: text(body.model) ?? text(fields(options.__metadata).model),
-        requestedServiceTier: text(body.service_tier),
-        stream: options.stream === true ? true : undefined,
-        key: keyOfClient(client),
-      }),
-      ...api.describe(body),
-    });
-    super(record, api.answer(body), isUpload(options.body) ? undefined : options.body, {
-      readError: readByClass(errors),
-      requestIdHeaders: REQUEST_ID_HEADERS,
-      streamBody: () => new StreamBody(),
-    });
+    super(
+      start(callStart(client, api, path, options, body)),
+      api.answer(body),
+      isUpload(options.body) ? undefined : options.body,
+      {
+        readError: readByClass(errors),
+        requestIdHeaders: REQUEST_ID_HEADERS,
+        streamBody: () => new StreamBody(),
+      },
+    );
     this.hides = injected ? cameForUsage : undefined;
     this.#client = client;
     this.#path = path;
@@ -58,7 +50,7 @@ export class OpenAICall extends SdkCall {
 
   /** A request leaves: the first one, or a retry of the SDK's own. */
   tries(url: string, { headers }: RequestInitOfSdk): void {
-    const start = known({ endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(headers) });
+    const start = { endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(headers) };
     // From 7.5 on a body that does not come in time is asked for again.
     this.beginTry(start, headers, {
       state: 'failed',
@@ -66,4 +58,29 @@ export class OpenAICall extends SdkCall {
       error: { type: 'timeout', code: 'timeout' },
     });
   }
+}
+
+/** Field by field: what is not known is left to the context that the call is made in. */
+function callStart(client: OpenAIClient, api: Api, path: string, options: RequestOptions, body: Fields): CallStart {
+  const { provider, serverAddress, serverPort, path: fullPath } = placeOf(client, path);
+  const { params, conversationId } = api.describe(body);
+  const start: CallStart = {
+    operation: api.operation,
+    apiFormat: api.apiFormat,
+    method: String(options.method).toUpperCase(),
+  };
+  if (provider !== undefined) start.provider = provider;
+  if (serverAddress !== undefined) start.serverAddress = serverAddress;
+  if (serverPort !== undefined) start.serverPort = serverPort;
+  if (fullPath !== undefined) start.path = fullPath;
+  const model = text(body.model) ?? text(fields(options.__metadata).model);
+  if (model !== undefined) start.requestModel = model;
+  const tier = text(body.service_tier);
+  if (tier !== undefined) start.requestedServiceTier = tier;
+  if (options.stream === true) start.stream = true;
+  const key = keyOfClient(client);
+  if (key !== undefined) start.key = key;
+  if (params !== undefined) start.params = params;
+  if (conversationId !== undefined) start.conversationId = conversationId;
+  return start;
 }

@@ -114,7 +114,12 @@ function patchReading(sdk: ClientClass): void {
   const { request, parseResponseWithTimeout } = sdk.prototype;
   if (parseResponseWithTimeout !== undefined) {
     sdk.prototype.parseResponseWithTimeout = function (client, props) {
-      return observeReading(parseResponseWithTimeout.bind(this), client, props);
+      const read: ParseResponse = (...args) => parseResponseWithTimeout.apply(this, args);
+      // Outside of the request's own context; a body that times out is asked for again in here.
+      return observeReading(
+        (call) => (call === undefined ? read(client, props) : currentCall.run(call, read, client, props)),
+        props,
+      );
     };
   }
   sdk.prototype.request = function (...args) {
@@ -123,7 +128,8 @@ function patchReading(sdk: ClientClass): void {
       observeRawResponses(promise, RAW_RESPONSES);
       if (parseResponseWithTimeout !== undefined) return;
       const { parseResponse } = promise;
-      promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
+      promise.parseResponse = (client, props) =>
+        observeReading(() => parseResponse.call(promise, client, props), props);
     });
     return promise;
   };
@@ -138,15 +144,15 @@ const RAW_RESPONSES: RawResponseObserver<ApiPromise> = {
   handedOut: (response) => unread.handedOut(response),
 };
 
-function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
+/** `read` is given the call whose body it is; nothing where that is not recorded. */
+function observeReading(read: (call?: OpenAICall) => Promise<unknown>, props: ResponseProps): Promise<unknown> {
   const call = unread.callOf(props.response);
-  return call?.beginReading() === true ? observed(call) : read(client, props);
+  return call?.beginReading() === true ? observed(call) : read();
 
   async function observed(reading: OpenAICall): Promise<unknown> {
     unread.forget(reading, props.response);
     try {
-      // Outside of the request's own context; a body that times out is asked for again in here.
-      const body = await currentCall.run(reading, () => read(client, props));
+      const body = await read(reading);
       safely('a body', () => reading.parsed(body));
       return body;
     } catch (error) {
