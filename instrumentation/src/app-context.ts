@@ -52,7 +52,7 @@ export function activeOrigin(): RecordOrigin {
 export function randomHex(bytes: 8 | 16): string {
   const digits = bytes * 2;
   if (poolAt + digits > pool.length) {
-    pool = randomBytes(2048).toString('hex');
+    pool = randomBytes(4096).toString('hex');
     poolAt = 0;
   }
   const id = pool.slice(poolAt, (poolAt += digits));

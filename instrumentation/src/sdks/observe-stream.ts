@@ -1,4 +1,5 @@
 import { reportFailure, safely } from '../safely.ts';
+import { watchedReader, watchInPlace, type Access, type Reader, type ReaderWatch } from './watched-reader.ts';
 
 /** A stream of an SDK: whoever reads it asks `iterator` for its one source; `controller` ends its request. */
 export interface ReadableOnce {
@@ -20,7 +21,7 @@ export interface StreamObserver {
 }
 
 /**
- * Watches `stream` without reading it: a reader gets the very iterator it would have got, with `next`, `return` and
+ * Watches `stream` without reading it: a reader gets the iterator it would have got, with `next`, `return` and
  * `throw` looked over. `iterator` is what is wrapped, since `tee()` and `Symbol.asyncIterator` both ask it. The first
  * that reads is the one that is observed; SDKs refuse a second.
  */
@@ -29,8 +30,7 @@ export function observeStream(stream: ReadableOnce, observer: StreamObserver): v
   const source = stream.iterator;
   stream.iterator = function (this: unknown) {
     const iterator = source.call(this);
-    safely('observing a stream', () => observeReader(iterator, access));
-    return iterator;
+    return safely('observing a stream', () => watchedReader(iterator, access)) ?? iterator;
   };
 }
 
@@ -48,52 +48,30 @@ export function observeIterator(
   observer: StreamObserver,
   context: StreamContext = {},
 ): void {
-  observeReader(iterator, watched(observer, context));
+  watchInPlace(iterator, watched(observer, context));
 }
 
-function watched(observer: StreamObserver, context: StreamContext): Access {
+function watched(observer: StreamObserver, context: StreamContext): Access<Watch> {
   const watch = new Watch(observer, context);
   const access = { watch };
-  dropped.register(access, watch, watch);
+  fresh.push(access);
+  if (fresh.length === 1) setImmediate(() => safely('new streams', lookForDropped));
   return access;
 }
 
-/** Held by the stream and by each of its readers, and by nothing else: when it is dropped, nobody can read any more. */
-interface Access {
-  readonly watch: Watch;
+/** Streams of this turn of the event loop: what is over by its end need not be waited for. */
+let fresh: Access<Watch>[] = [];
+
+function lookForDropped(): void {
+  const streams = fresh;
+  fresh = [];
+  for (const access of streams) access.watch.endsWhenDropped(access, dropped);
 }
 
 const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
 
-function observeReader(iterator: AsyncIterator<unknown>, access: Access): void {
-  const { next } = iterator;
-  const reader: Reader = {};
-  replace(iterator, 'next', next, (sent?: unknown) => access.watch.reads(reader, iterator, next, sent));
-  for (const name of ['return', 'throw'] as const) {
-    const original = iterator[name];
-    if (original === undefined) continue;
-    replace(iterator, name, original, (value?: unknown, ...more: unknown[]) => {
-      access.watch.leaves(reader);
-      return Reflect.apply(original, iterator, [value, ...more]);
-    });
-  }
-}
-
-/** Stands for an iterator, which must not be kept alive. */
-type Reader = object;
-
-type Next = AsyncIterator<unknown>['next'];
-type Method = (...args: never[]) => unknown;
-
-/** Nothing of ours shows when the app prints, enumerates or looks at its iterator. */
-function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', own: Method, ours: Method): void {
-  const enumerable = Object.prototype.propertyIsEnumerable.call(iterator, name);
-  if (ours.length !== own.length) Object.defineProperty(ours, 'length', { value: own.length, configurable: true });
-  Object.defineProperty(iterator, name, { value: ours, writable: true, configurable: true, enumerable });
-}
-
 /** What is known of one stream. It must not lead back to the stream or a reader, or neither could ever be dropped. */
-class Watch {
+class Watch implements ReaderWatch {
   #observer: StreamObserver | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #within: StreamContext['within'];
@@ -109,7 +87,12 @@ class Watch {
     signal?.addEventListener('abort', this.#aborted);
   }
 
-  reads(reader: Reader, iterator: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>> {
+  reads(
+    reader: Reader,
+    iterator: AsyncIterator<unknown>,
+    next: AsyncIterator<unknown>['next'],
+    sent: unknown,
+  ): Promise<IteratorResult<unknown>> {
     this.#reader ??= reader;
     if (this.#observer === undefined || this.#reader !== reader) {
       return next.call(iterator, sent);
@@ -127,6 +110,10 @@ class Watch {
   /** `break`, an error in the loop, `return()`: only who has read can leave. */
   leaves(reader: Reader): void {
     if (this.#reader === reader) this.#giveUp();
+  }
+
+  endsWhenDropped(access: Access<Watch>, registry: FinalizationRegistry<Watch>): void {
+    if (this.#observer !== undefined) registry.register(access, this, this);
   }
 
   /** Stream and readers were dropped. */

@@ -19,21 +19,21 @@ export interface Api {
 const CHAT: Api = {
   operation: 'chat',
   apiFormat: 'openai.chat',
-  describe: (body) => ({
-    params: params({
-      ...sampling(body),
-      maxTokens: count(body.max_completion_tokens) ?? count(body.max_tokens),
-      reasoningLevel: text(body.reasoning_effort) ?? text(fields(body.reasoning).effort),
-      outputType: outputType(fields(body.response_format).type),
-    }),
-  }),
+  describe: (body) => {
+    const params = sampling(body, count(body.max_completion_tokens) ?? count(body.max_tokens));
+    const reasoningLevel = text(body.reasoning_effort) ?? text(fields(body.reasoning).effort);
+    if (reasoningLevel !== undefined) params.reasoningLevel = reasoningLevel;
+    const format = outputType(fields(body.response_format).type);
+    if (format !== undefined) params.outputType = format;
+    return { params };
+  },
   answer: (body) => new ChatAnswer(count(body.n) ?? 1),
 };
 
 const COMPLETIONS: Api = {
   operation: 'text_completion',
   apiFormat: 'openai.completions',
-  describe: (body) => ({ params: params({ ...sampling(body), maxTokens: count(body.max_tokens) }) }),
+  describe: (body) => ({ params: sampling(body, count(body.max_tokens)) }),
   answer: (body) => new ChatAnswer((count(body.n) ?? 1) * promptsIn(body.prompt)),
 };
 
@@ -139,22 +139,31 @@ export function apiOf(method: unknown, path: string): Api | undefined {
 
 /** The path of a request, without the query that some APIs carry in it. */
 export function pathOf(path: unknown): string {
-  return String(path).split(/[?#]/, 1)[0] ?? '';
+  const whole = String(path);
+  if (!whole.includes('?') && !whole.includes('#')) return whole;
+  return whole.split(/[?#]/, 1)[0] ?? '';
 }
 
 export function isChat(method: unknown, path: string): boolean {
   return apiOf(method, path) === CHAT;
 }
 
-function sampling(body: Fields): { [K in keyof RequestParams]: RequestParams[K] | undefined } {
-  return {
-    choiceCount: choices(body.n),
-    seed: Number.isSafeInteger(body.seed) ? (body.seed as number) : undefined,
-    frequencyPenalty: number(body.frequency_penalty),
-    presencePenalty: number(body.presence_penalty),
-    temperature: number(body.temperature),
-    topP: number(body.top_p),
-  };
+/** Field by field, and only what is there: most requests name one or two of these. */
+function sampling(body: Fields, maxTokens: number | undefined): RequestParams {
+  const params: RequestParams = {};
+  if (maxTokens !== undefined) params.maxTokens = maxTokens;
+  const choiceCount = choices(body.n);
+  if (choiceCount !== undefined) params.choiceCount = choiceCount;
+  if (Number.isSafeInteger(body.seed)) params.seed = body.seed as number;
+  const frequencyPenalty = number(body.frequency_penalty);
+  if (frequencyPenalty !== undefined) params.frequencyPenalty = frequencyPenalty;
+  const presencePenalty = number(body.presence_penalty);
+  if (presencePenalty !== undefined) params.presencePenalty = presencePenalty;
+  const temperature = number(body.temperature);
+  if (temperature !== undefined) params.temperature = temperature;
+  const topP = number(body.top_p);
+  if (topP !== undefined) params.topP = topP;
+  return params;
 }
 
 function choices(n: unknown): number | undefined {

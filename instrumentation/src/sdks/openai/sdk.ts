@@ -91,6 +91,11 @@ export function keyInHeaders(headers: unknown): KeyInfo | undefined {
   if (!(headers instanceof Headers)) {
     return undefined;
   }
-  const value = headers.get('api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
+  const value = headers.get('api-key') ?? withoutScheme(headers.get('authorization'));
   return value ? { value } : undefined;
+}
+
+function withoutScheme(authorization: string | null): string | undefined {
+  if (authorization?.startsWith('Bearer sk-') === true) return authorization.slice('Bearer '.length);
+  return authorization?.replace(/^Bearer\s+/i, '');
 }

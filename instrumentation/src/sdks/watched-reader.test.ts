@@ -1,0 +1,79 @@
+import { inspect } from 'node:util';
+import { watchedReader, watchInPlace, type ReaderWatch } from './watched-reader.ts';
+
+async function* words(): AsyncGenerator<string, string> {
+  try {
+    yield 'a';
+    yield 'b';
+    return 'end';
+  } finally {
+    finished = true;
+  }
+}
+let finished: boolean;
+let heard: string[];
+const watch: ReaderWatch = {
+  reads: (_reader, iterator, next, sent) => {
+    heard.push('reads');
+    return next.call(iterator, sent as undefined);
+  },
+  leaves: () => void heard.push('leaves'),
+};
+
+beforeEach(() => {
+  finished = false;
+  heard = [];
+});
+
+const METHODS = ['next', 'return', 'throw'] as const;
+
+describe.each([
+  ['in front of a generator', () => watchedReader(words(), { watch })],
+  [
+    'on the iterator itself',
+    () => {
+      const iterator = words();
+      watchInPlace(iterator, { watch });
+      return iterator;
+    },
+  ],
+])('a watched reader, %s', (_, make) => {
+  test('reads what the generator yields, and tells of it', async () => {
+    const read: unknown[] = [];
+    for await (const word of { [Symbol.asyncIterator]: make }) read.push(word);
+    expect(read).toEqual(['a', 'b']);
+    expect(heard).toEqual(['reads', 'reads', 'reads']);
+    expect(finished).toBe(true);
+  });
+
+  test('ends the generator where its reader leaves, and tells of it', async () => {
+    for await (const _word of { [Symbol.asyncIterator]: make }) break;
+    expect(heard).toEqual(['reads', 'leaves']);
+    expect(finished).toBe(true);
+  });
+
+  test('answers return() and throw() as the generator does', async () => {
+    expect(await make().return?.('x')).toEqual({ done: true, value: 'x' });
+    await expect(make().throw?.(new Error('stop'))).rejects.toThrow('stop');
+  });
+
+  test('cannot be told from the generator', () => {
+    const [ours, theirs] = [make(), words()];
+    expect(inspect(ours)).toBe(inspect(theirs));
+    expect(Object.keys(ours)).toEqual([]);
+    expect(String(ours)).toBe('[object AsyncGenerator]');
+    expect(METHODS.map((name) => [ours[name]?.name, ours[name]?.length])).toEqual(
+      METHODS.map((name) => [theirs[name].name, theirs[name].length]),
+    );
+    const iterable = ours as AsyncGenerator<unknown>;
+    expect(iterable[Symbol.asyncIterator]()).toBe(ours);
+    expect(typeof iterable[Symbol.asyncDispose]).toBe(typeof theirs[Symbol.asyncDispose]);
+  });
+});
+
+test('an iterator that is no generator stays itself', () => {
+  const iterator: AsyncIterator<unknown> = { next: async () => ({ done: true, value: undefined }) };
+  const own = iterator.next;
+  expect(watchedReader(iterator, { watch })).toBe(iterator);
+  expect(iterator.next).not.toBe(own);
+});
