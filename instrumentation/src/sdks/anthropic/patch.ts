@@ -3,6 +3,7 @@ import { safely } from '../../safely.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { UnreadResponses } from '../unread-responses.ts';
+import { parserWatcher } from '../watched-parser.ts';
 import { AnthropicCall, type StartCall } from './call.ts';
 import { asksForMessage } from './request.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
   ClientClass,
   ClientPrototype,
   Fetch,
-  ParseResponse,
   RequestOptions,
   ResponseProps,
 } from './sdk.ts';
@@ -138,8 +138,7 @@ function patchReading(prototype: ClientPrototype): void {
     const promise = request.apply(this, args);
     safely('a promise', () => {
       observeRawResponses(promise, RAW_RESPONSES);
-      const { parseResponse } = promise;
-      promise.parseResponse = (client, props) => observeReading(parseResponse.bind(promise), client, props);
+      promise.parseResponse = watchedParser(promise.parseResponse);
     });
     return promise;
   };
@@ -147,14 +146,16 @@ function patchReading(prototype: ClientPrototype): void {
 
 const RAW_RESPONSES: RawResponseObserver<ApiPromise> = { handedOut: (response) => unread.handedOut(response) };
 
-function observeReading(read: ParseResponse, client: unknown, props: ResponseProps): Promise<unknown> {
+const watchedParser = parserWatcher(observeReading);
+
+function observeReading(read: () => Promise<unknown>, props: ResponseProps): Promise<unknown> {
   const call = unread.callOf(props.response);
-  return call?.beginReading() === true ? observed(call) : read(client, props);
+  return call?.beginReading() === true ? observed(call) : read();
 
   async function observed(reading: AnthropicCall): Promise<unknown> {
     unread.forget(reading, props.response);
     try {
-      const body = await read(client, props);
+      const body = await read();
       safely('a body', () => reading.parsed(body));
       return body;
     } catch (error) {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { safely } from '../../safely.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
+import { parserWatcher } from '../watched-parser.ts';
 import { OpenAICall, type StartCall } from './call.ts';
 import { askingForUsage } from './inject-usage.ts';
 import { apiOf, pathOf } from './request.ts';
@@ -127,9 +128,7 @@ function patchReading(sdk: ClientClass): void {
     safely('a promise', () => {
       observeRawResponses(promise, RAW_RESPONSES);
       if (parseResponseWithTimeout !== undefined) return;
-      const { parseResponse } = promise;
-      promise.parseResponse = (client, props) =>
-        observeReading(() => parseResponse.call(promise, client, props), props);
+      promise.parseResponse = watchedParser(promise.parseResponse);
     });
     return promise;
   };
@@ -143,6 +142,8 @@ const RAW_RESPONSES: RawResponseObserver<ApiPromise> = {
   },
   handedOut: (response) => unread.handedOut(response),
 };
+
+const watchedParser = parserWatcher(observeReading);
 
 /** `read` is given the call whose body it is; nothing where that is not recorded. */
 function observeReading(read: (call?: OpenAICall) => Promise<unknown>, props: ResponseProps): Promise<unknown> {
