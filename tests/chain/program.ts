@@ -1,13 +1,18 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
-/** What waits for a collector that a test took away for good must not wait in the home of whoever runs the tests. */
-const SPOOL = join(tmpdir(), 'tokentrail-chain-spool');
+/**
+ * What waits for a collector that a test took away for good must not wait in the home of whoever runs the tests, nor for a
+ * collector of another test that has got the same port.
+ */
+const SPOOL = mkdtempSync(join(tmpdir(), 'tokentrail-tests-spool-'));
+process.on('exit', () => rmSync(SPOOL, { recursive: true, force: true }));
 
 export interface ProgramOptions {
   env: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { startRecording, TokenTrailSpanProcessor, withUsage } from '@tokentrail/instrumentation';
+import { flush, startRecording, TokenTrailSpanProcessor, withUsage } from '@tokentrail/instrumentation';
 import type { Context } from '@opentelemetry/api';
 
 /** What the programs ask of an OpenTelemetry SDK; each major has its own `start-tracing.ts`. Returns how to stop. */
@@ -47,6 +47,9 @@ export async function runTraced<Instrumentations>(
     await after(10);
   }
   await stop();
+  // On a machine that stood still meanwhile, a receiver that did not answer in time has left the records on disk, where nobody
+  // else would look for them: this asks it again.
+  await flush();
   console.log(JSON.stringify(collected.spans));
   process.exit(0);
 }
