@@ -5,16 +5,17 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 /**
  * Sends what is queued before the process ends by itself, or by a signal that the app has no handler for. Where the
  * app has one, that decides alone: ours is not even registered then, since libraries count handlers to know whether
- * they must end the process. `added` counts what was ever queued: while it stands still there is nothing new to try, and
- * a collector that is away cannot keep the process alive. `leave` is called last, however the process ends itself, and
- * may not wait for anything. Returns how to stop.
+ * they must end the process. `added` counts what was ever queued, by `flush` too: while it stands still there is nothing
+ * new to try, and a collector that is away cannot keep the process alive. `leave` is called last, however the process
+ * ends itself, and may not wait for anything. Returns how to stop.
  */
 export function flushAtExit(flush: () => Promise<void>, leave: () => void, added: () => number): () => void {
   let triedAt = 0;
   const beforeExit = () => {
     if (added() === triedAt) return;
+    const flushing = flush();
     triedAt = added();
-    void atMost(LONGEST_WAIT_MS, flush());
+    void atMost(LONGEST_WAIT_MS, flushing);
   };
   process.on('beforeExit', beforeExit);
   process.on('exit', leave);
