@@ -183,7 +183,7 @@ class RecordedCall implements TimedCall {
   }
 
   content(key: ContentKey, value: unknown): void {
-    safely('content', () => this.#record.setContent(key, value));
+    if (this.wants(key)) safely('content', () => this.#record.setContent(key, value));
   }
 
   end(end: CallEnd): void {
