@@ -1,3 +1,6 @@
+/** What is longer would make the buffer three times as large as it must be. */
+const LONGEST_MOVED = 256 * 1024;
+
 /**
  * Writes protobuf back to front: when a message's length must be written, the message already stands behind it, so
  * nothing is measured first and nothing moved. Fields of a message are therefore written last to first.
@@ -106,13 +109,18 @@ export class ProtobufWriter {
   /** UTF-8 with its length in front. */
   string(text: string): void {
     const start = this.length;
-    if (!this.#shortAscii(text)) {
-      const size = Buffer.byteLength(text);
-      this.#reserve(size);
-      this.#at -= size;
-      this.#buffer.write(text, this.#at, size, 'utf8');
-    }
+    if (!this.#shortAscii(text)) this.#utf8(text);
     this.varint(this.length - start);
+  }
+
+  /** Written where it surely fits, and moved to where it belongs: asking for its size first costs as much as writing it. */
+  #utf8(text: string): void {
+    const most = text.length > LONGEST_MOVED ? Buffer.byteLength(text) : text.length * 3;
+    this.#reserve(most);
+    const start = this.#at - most;
+    const size = this.#buffer.write(text, start, most, 'utf8');
+    this.#at -= size;
+    if (size < most) this.#buffer.copyWithin(this.#at, start, start + size);
   }
 
   /** Most values are short and ASCII; a loop is then several times faster than a call into the encoder. */
