@@ -3,6 +3,7 @@ import type { AddressPattern } from '../redaction/address-pattern.ts';
 import type { PrivateField } from '../redaction/named-value.ts';
 import { REDACTED, redactText } from '../redaction/redact-text.ts';
 import { remembering } from '../remembering.ts';
+import { holds } from './holds.ts';
 import { withoutDataUrls } from './media.ts';
 
 /** What is known and must not be shown, wherever it stands: a text, or an address. */
@@ -58,7 +59,7 @@ function withoutKnown(text: string, values: readonly KnownValue[]): string {
   let rest = text;
   for (const { value, instead } of values) {
     if (typeof value === 'string') {
-      if (rest.length >= value.length && rest.includes(value)) rest = rest.replaceAll(value, () => instead);
+      if (rest.length >= value.length && holds(rest, value)) rest = rest.replaceAll(value, () => instead);
     } else if (value.hints.some((hint) => rest.includes(hint))) {
       rest = rest.replace(value.pattern, instead);
     }
