@@ -1,7 +1,7 @@
 import { firstBytes } from './cut-text.ts';
 import type { ContentRules } from './content-rules.ts';
 import { DEEPEST, jsonSize, MOST_VALUES, type JsonSize } from './json-size.ts';
-import { mediaOfField, typeInFields, withoutDataUrls } from './media.ts';
+import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
 import { quoted, SHORT, shortText } from './short-text.ts';
 
@@ -155,16 +155,18 @@ class JsonWriter {
 
   #writeObject(object: Readonly<Record<string, unknown>>): void {
     const names = fieldNames(object);
+    const { inBytes } = this.#bounds;
     let leftOut = 0;
     let comma = '';
     this.#mark('{');
-    for (const [place, name] of names.entries()) {
+    for (let place = 0; place < names.length; place++) {
+      const name = names[place]!;
       const plain = plainValue(fieldOf(object, name));
       if (plain === undefined) continue;
       const { text } = this;
       const room = this.#room;
       // What is short and comes later (usage, model) shall have its place.
-      const kept = this.#bounds.inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
+      const kept = inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
       this.#room -= kept;
       if (this.#add(`${comma}${shortText(name, this.#rules).json}:`) && this.#writeField(object, name, plain)) {
         this.#room += kept;
@@ -180,7 +182,7 @@ class JsonWriter {
 
   #writeField(object: Readonly<Record<string, unknown>>, name: string, plain: Plain): boolean {
     if (typeof plain === 'string') {
-      const media = mediaOfField(name, plain, () => typeInFields(object));
+      const media = mediaOfField(name, plain, object);
       if (media !== undefined) return this.#add(quoted(media));
       // A model's answer tells each token with its probability.
       if (name === 'token' && fieldOf(object, 'logprob') !== undefined) return this.#writeString(plain, '');

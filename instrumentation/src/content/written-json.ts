@@ -1,7 +1,7 @@
 import type { ContentRules } from './content-rules.ts';
 import { DEEPEST, MOST_VALUES } from './json-size.ts';
 import { jsonText } from './json-text.ts';
-import { mediaOfField, typeInFields } from './media.ts';
+import { mediaOfField } from './media.ts';
 import { shortText, SHORT } from './short-text.ts';
 
 /** What somebody else has just written as JSON: `json` is what `JSON.stringify` made of `value`, as it still is. */
@@ -109,7 +109,7 @@ class WholeReader {
 
   #isFieldShown(object: Readonly<Record<string, unknown>>, name: string, value: unknown): boolean {
     if (typeof value !== 'string') return this.isShown(value, name);
-    if (mediaOfField(name, value, () => typeInFields(object)) !== undefined) return false;
+    if (mediaOfField(name, value, object) !== undefined) return false;
     return this.isShown(value, name === 'token' && object.logprob !== undefined ? '' : name);
   }
 }
