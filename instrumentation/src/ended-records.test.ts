@@ -34,10 +34,23 @@ describe('records that have ended', () => {
     expect(finished).toHaveLength(40);
   });
 
-  test('go at once with one that carries content, in their order', () => {
-    ended.add(record('a'));
-    ended.add(record('b', ['a prompt']));
-    expect(finished).toEqual(['a', 'b']);
+  test('go at once where they carry much content together, in their order', () => {
+    const many = () => ['a', 'b', 'c'].map((id) => record(id, ['x'.repeat(200 * 1024)]));
+    ended.add(record('without'));
+    for (const one of many()) ended.add(one);
+    expect(finished).toEqual(['without', 'a', 'b', 'c']);
+    for (const one of many().slice(1)) ended.add(one);
+    expect(ended.waiting).toBe(2);
+    ended.finish();
+    for (const one of many()) ended.add(one);
+    expect(ended.waiting).toBe(0);
+  });
+
+  test('wait with a little content as others do', () => {
+    ended.add(record('a', ['a prompt']));
+    expect(finished).toEqual([]);
+    jest.advanceTimersByTime(20);
+    expect(finished).toEqual(['a']);
   });
 
   test('do not lose each other', () => {

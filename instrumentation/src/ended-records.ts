@@ -6,15 +6,19 @@ import { safely } from './safely.ts';
 const LONGEST_WAIT_MS = 20;
 /** So many are made into spans in less than a millisecond, for which nobody's call waits. */
 const MOST_AT_ONCE = 32;
+/** Of content: about ten prompts of 50 kB. */
+const MOST_CHARACTERS = 512 * 1024;
 
 /**
  * Records between their end and their spans. What is done with a record takes a third less for one of several in a row
- * than for one by itself between other work of the app, whose code and data then fill the processor's caches. One that carries
- * content goes at once: several bodies of a megabyte are not kept waiting in memory.
+ * than for one by itself between other work of the app, whose code and data then fill the processor's caches. With much content
+ * they go at once: several bodies of a megabyte are not kept waiting in memory.
  */
 export class EndedRecords {
   readonly #finish: (record: CallRecord) => void;
   #waiting: CallRecord[] = [];
+  /** Of the content of those that wait. */
+  #characters = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** `finish` makes of a record what leaves. */
@@ -28,7 +32,8 @@ export class EndedRecords {
 
   add(record: CallRecord): void {
     this.#waiting.push(record);
-    if (record.content.size > 0) this.finish();
+    for (const text of record.content.values()) this.#characters += text.length;
+    if (this.#characters >= MOST_CHARACTERS) this.finish();
     else if (this.#waiting.length === MOST_AT_ONCE) asOurs(() => setImmediate(() => this.finish()));
     else this.#timer ??= asOurs(() => setTimeout(() => this.finish(), LONGEST_WAIT_MS).unref());
   }
@@ -39,6 +44,7 @@ export class EndedRecords {
     this.#timer = undefined;
     const records = this.#waiting;
     this.#waiting = [];
+    this.#characters = 0;
     for (const record of records) safely('a record', () => this.#finish(record));
   }
 }

@@ -6,6 +6,7 @@ import { looksRandom } from './redaction/field-names.ts';
 import { privateKind } from './redaction/private-names.ts';
 import type { HeaderRules } from './redaction/redact-headers.ts';
 import { REDACTED } from './redaction/redact-text.ts';
+import { remembering } from './remembering.ts';
 
 export interface PrivacyOptions {
   /** Nothing tells who calls: names of users and sessions are pseudonyms, or left out where none can be made. */
@@ -18,12 +19,17 @@ export interface PrivacyOptions {
 /** Who called, as the record may tell it. Programs without types may have said anything. */
 export type ShownCaller = { [K in 'user' | 'session' | 'clientAddress' | 'userAgent']?: unknown };
 
+type Rules = ContentRules & { headers: HeaderRules };
+
 /** What may be told of who calls, in a record's own fields and in its content. */
 export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
   #lastKey: string | undefined;
   #namesWithoutLastKey: ShownNames = asItIs;
+  /** Of calls of which no more than the key is known: most, and they ask for each content. */
+  readonly #rulesOfKey = remembering((key) => this.#makeRules({}, [key], true));
+  readonly #rulesOfKeyAlone = remembering((key) => this.#makeRules({}, [key], false));
 
   /** `pseudonymOf` a name is undefined where there is no secret to make one with. */
   constructor(options: PrivacyOptions, pseudonymOf: (name: string) => string | undefined) {
@@ -43,9 +49,16 @@ export class Privacy {
   }
 
   /** How content of a call is shown; `keys` are those of the call, in clear. */
-  rulesFor(facts: UsageContext, keys: readonly string[]): ContentRules & { headers: HeaderRules } {
-    const { privacy, redactHeaders } = this.#options;
+  rulesFor(facts: UsageContext, keys: readonly string[]): Rules {
     const addresses = this.#showsAddress(facts.recordIp);
+    const [key] = keys;
+    const isCommon = !this.#options.privacy && (addresses || facts.clientAddress === undefined);
+    if (!isCommon || key === undefined || keys.length > 1) return this.#makeRules(facts, keys, addresses);
+    return addresses ? this.#rulesOfKey(key) : this.#rulesOfKeyAlone(key);
+  }
+
+  #makeRules(facts: UsageContext, keys: readonly string[], addresses: boolean): Rules {
+    const { privacy, redactHeaders } = this.#options;
     const privateField = privacy ? (name: string, value: string) => this.#privateField(name, value) : undefined;
     const rules = contentRules(this.#known(facts, keys), privateField);
     return { ...rules, headers: { redact: redactHeaders, addresses, callers: !privacy } };

@@ -3,6 +3,7 @@ import type { AddressPattern } from '../redaction/address-pattern.ts';
 import type { PrivateField } from '../redaction/named-value.ts';
 import { REDACTED, redactText } from '../redaction/redact-text.ts';
 import { remembering } from '../remembering.ts';
+import { holds } from './holds.ts';
 import { withoutDataUrls } from './media.ts';
 
 /** What is known and must not be shown, wherever it stands: a text, or an address. */
@@ -19,6 +20,8 @@ export interface ContentRules {
   withoutKnown(text: string): string;
   /** Whether beside what is known nothing of these rules is this call's own. */
   isCommon: boolean;
+  /** These rules without what is known, for a value whose JSON is `json`; undefined where something known may stand in it. */
+  withNothingKnownIn(json: string): ContentRules | undefined;
   /** What stands in place of the value of a field; undefined where its name says nothing. */
   field(name: string, value: string): string | undefined;
 }
@@ -33,12 +36,22 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
     if (typeof value !== 'string') return [{ value, instead }];
     return value.length < SHORTEST_KNOWN ? [] : formsOf(value).map((form) => ({ value: form, instead }));
   });
-  return {
-    text: (text) => redactText(withoutDataUrls(withoutKnown(text, values)), privateField),
+  const withoutShapes = (text: string) => redactText(withoutDataUrls(text), privateField);
+  const rules: ContentRules = {
+    text: (text) => withoutShapes(withoutKnown(text, values)),
     isCommon: privateField === undefined,
     withoutKnown: (text) => withoutKnown(text, values),
+    withNothingKnownIn: (json) => (values.some(({ value }) => mayStandIn(json, value)) ? undefined : ofNothingKnown),
     field: (name, value) => privateField?.(name, value) ?? (isCredential(name, value) ? REDACTED : undefined),
   };
+  const ofNothingKnown: ContentRules = { ...rules, text: withoutShapes, withoutKnown: (text) => text };
+  return rules;
+}
+
+/** Whether `value` may stand in JSON, or in a text that is written there. */
+function mayStandIn(json: string, value: KnownValue['value']): boolean {
+  if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
+  return holds(json, value) || writtenForms(value).some((form) => holds(json, form));
 }
 
 /** As it is, as it stands in JSON, and as it stands in a URL. The same few come again in every call. */
@@ -46,6 +59,13 @@ const formsOf = remembering((value): readonly string[] => {
   const json = JSON.stringify(value).slice(1, -1);
   // What is no well-formed text cannot stand in a URL.
   return [...new Set([value, json, /[\ud800-\udfff]/.test(value) ? value : encodeURIComponent(value)])];
+});
+
+/** As `value` stands in JSON, where that is not how it is; half a character may be written in two ways. */
+const writtenForms = remembering((value): readonly string[] => {
+  if (/[\ud800-\udfff]/.test(value)) return [''];
+  const json = JSON.stringify(value).slice(1, -1);
+  return json === value ? [] : [json];
 });
 
 function isCredential(name: string, value: string): boolean {
@@ -58,7 +78,7 @@ function withoutKnown(text: string, values: readonly KnownValue[]): string {
   let rest = text;
   for (const { value, instead } of values) {
     if (typeof value === 'string') {
-      if (rest.length >= value.length && rest.includes(value)) rest = rest.replaceAll(value, () => instead);
+      if (rest.length >= value.length && holds(rest, value)) rest = rest.replaceAll(value, () => instead);
     } else if (value.hints.some((hint) => rest.includes(hint))) {
       rest = rest.replace(value.pattern, instead);
     }

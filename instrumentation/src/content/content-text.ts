@@ -4,6 +4,7 @@ import type { ContentRules } from './content-rules.ts';
 import { cutText } from './cut-text.ts';
 import { jsonText, MARGIN } from './json-text.ts';
 import { withoutDataUrls, withoutMediaFields } from './media.ts';
+import { WrittenJson, writtenJsonText } from './written-json.ts';
 
 const METADATA_LIMIT = 16 * 1024;
 const HEADERS_LIMIT = 64 * 1024;
@@ -34,6 +35,7 @@ export function contentText(
     return jsonText(redactHeaders(value, rules.headers), Math.min(limit, HEADERS_LIMIT), rules);
   }
   const most = key === 'metadata' ? Math.min(limit, METADATA_LIMIT) : limit;
+  if (value instanceof WrittenJson) return writtenJsonText(value, most, rules);
   return typeof value === 'string' ? textContent(value, most, rules) : jsonText(value, most, rules);
 }
 

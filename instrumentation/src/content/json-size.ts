@@ -1,4 +1,4 @@
-import { mediaOfField, typeInFields, withoutDataUrls } from './media.ts';
+import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue } from './plain-value.ts';
 
 /** How many values are read of one content: a list of millions must not hold up the app. */
@@ -57,7 +57,7 @@ function addFields(
   for (const name of names) {
     if (read.values > MOST_VALUES) return;
     const value = fieldOf(object, name);
-    const media = typeof value === 'string' ? mediaOfField(name, value, () => typeInFields(object)) : undefined;
+    const media = typeof value === 'string' ? mediaOfField(name, value, object) : undefined;
     size.bytes += name.length + 3;
     add(media ?? value, size, read);
   }

@@ -1,8 +1,9 @@
 import { firstBytes } from './cut-text.ts';
 import type { ContentRules } from './content-rules.ts';
 import { DEEPEST, jsonSize, MOST_VALUES, type JsonSize } from './json-size.ts';
-import { mediaOfField, typeInFields, withoutDataUrls } from './media.ts';
+import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
+import { quoted, SHORT, shortText } from './short-text.ts';
 
 /** Longer than any key: what may stand halved at the end of a part that was looked through. */
 export const MARGIN = 16 * 1024;
@@ -54,11 +55,6 @@ interface Bounds {
   /** Whether room is counted in bytes, else in characters, which costs nothing. */
   inBytes: boolean;
 }
-
-/** Names of fields, roles, types: short ones come again and again, in every call. */
-const SHORT = 48;
-const MOST_REMEMBERED = 4000;
-const shortTexts = new Map<string, string>();
 
 class JsonWriter {
   text = '';
@@ -121,24 +117,10 @@ class JsonWriter {
     if (text.length > longest + MARGIN) {
       return this.#writeCut(this.#rules.text(text.slice(0, longest + MARGIN)).slice(0, -MARGIN), text);
     }
-    if (text.length <= SHORT) return this.#add(this.#short(text));
+    if (text.length <= SHORT) return this.#add(shortText(text, this.#rules).json);
     const shown = this.#rules.text(text);
     if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, text);
     return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, text));
-  }
-
-  /** A name or a short text, quoted. */
-  #short(text: string): string {
-    const { isCommon, withoutKnown } = this.#rules;
-    if (!isCommon || text.length > SHORT) return quoted(this.#rules.text(text));
-    const rest = withoutKnown(text);
-    let json = shortTexts.get(rest);
-    if (json === undefined) {
-      json = quoted(this.#rules.text(rest));
-      if (shortTexts.size >= MOST_REMEMBERED) shortTexts.clear();
-      shortTexts.set(rest, json);
-    }
-    return json;
   }
 
   /** `shown` is what may be shown of `text`. */
@@ -173,18 +155,20 @@ class JsonWriter {
 
   #writeObject(object: Readonly<Record<string, unknown>>): void {
     const names = fieldNames(object);
+    const { inBytes } = this.#bounds;
     let leftOut = 0;
     let comma = '';
     this.#mark('{');
-    for (const [place, name] of names.entries()) {
+    for (let place = 0; place < names.length; place++) {
+      const name = names[place]!;
       const plain = plainValue(fieldOf(object, name));
       if (plain === undefined) continue;
       const { text } = this;
       const room = this.#room;
       // What is short and comes later (usage, model) shall have its place.
-      const kept = this.#bounds.inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
+      const kept = inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
       this.#room -= kept;
-      if (this.#add(`${comma}${this.#short(name)}:`) && this.#writeField(object, name, plain)) {
+      if (this.#add(`${comma}${shortText(name, this.#rules).json}:`) && this.#writeField(object, name, plain)) {
         this.#room += kept;
         comma = ',';
         continue;
@@ -198,7 +182,7 @@ class JsonWriter {
 
   #writeField(object: Readonly<Record<string, unknown>>, name: string, plain: Plain): boolean {
     if (typeof plain === 'string') {
-      const media = mediaOfField(name, plain, () => typeInFields(object));
+      const media = mediaOfField(name, plain, object);
       if (media !== undefined) return this.#add(quoted(media));
       // A model's answer tells each token with its probability.
       if (name === 'token' && fieldOf(object, 'logprob') !== undefined) return this.#writeString(plain, '');
@@ -214,11 +198,4 @@ function isList(plain: readonly unknown[] | Readonly<Record<string, unknown>>): 
 function numberJson(value: number, name: string, rules: ContentRules): string {
   const instead = name === '' ? undefined : rules.field(name, String(value));
   return instead === undefined ? String(value) : quoted(instead);
-}
-
-/** Quotes, backslashes, control characters, surrogates. */
-const ESCAPED = /["\\]|[^ -\ud7ff\ue000-\uffff]/;
-
-function quoted(text: string): string {
-  return text.length < 64 && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -23,17 +23,21 @@ const MEDIA_FIELDS: ReadonlySet<string> = new Set([
 const SHORTEST = 256;
 const SHORTEST_TYPED = 16;
 
-/** `text` where it is media as the value of the field `name`: its type, as far as it is known, and its size in bytes. */
-export function mediaOfField(name: string, text: string, typeBeside: () => string | undefined): string | undefined {
+/** `text` where it is media as the value of the field `name` of `fields`: its type, as far as it is known, and its size in bytes. */
+export function mediaOfField(
+  name: string,
+  text: string,
+  fields: Readonly<Record<string, unknown>>,
+): string | undefined {
   if (text.length < SHORTEST_TYPED || !MEDIA_FIELDS.has(name) || !isBase64(text, 0, text.length)) {
     return undefined;
   }
-  const type = typeBeside();
+  const type = typeInFields(fields);
   return type === undefined && text.length < SHORTEST ? undefined : mediaMark(type, decodedSize(text, 0, text.length));
 }
 
 /** The type that an object's other fields tell: a MIME type, or the format of OpenAI's audio. */
-export function typeInFields(fields: Readonly<Record<string, unknown>>): string | undefined {
+function typeInFields(fields: Readonly<Record<string, unknown>>): string | undefined {
   for (const name of ['media_type', 'mimeType', 'mime_type', 'format']) {
     const type = fieldOf(fields, name);
     if (typeof type === 'string' && /^[\w.+-]{1,40}(?:\/[\w.+-]{1,80})?$/.test(type)) return type;

@@ -1,27 +1,41 @@
+import { Piece } from './frame-memory.ts';
+
+/** What is taken is a copy where it is shorter: it may be kept for long, and must not keep a piece of memory so. */
+const LEAST_CUT = 16 * 1024;
+/** What is longer would make the buffer three times as large as it must be. */
+const LONGEST_MOVED = 256 * 1024;
+
 /**
  * Writes protobuf back to front: when a message's length must be written, the message already stands behind it, so
  * nothing is measured first and nothing moved. Fields of a message are therefore written last to first.
  */
 export class ProtobufWriter {
-  #buffer = Buffer.allocUnsafeSlow(64 * 1024);
-  #at = this.#buffer.length;
+  #piece = Piece.withRoomFor(0);
+  #buffer = this.#piece.buffer;
+  #end = this.#buffer.length;
+  #at = this.#end;
 
   /** Bytes written since the start. Positions are counted from the end, so growing does not change them. */
   get length(): number {
-    return this.#buffer.length - this.#at;
+    return this.#end - this.#at;
   }
 
-  /** A copy of what was written; the writer is empty afterwards. */
+  /** What was written; the writer is empty afterwards. Whoever has no more use for it may give it back (`frame-memory`). */
   take(): Uint8Array {
+    if (this.length >= LEAST_CUT) {
+      const frame = this.#piece.cut(this.#at, this.#end);
+      this.#end = this.#at;
+      return frame;
+    }
     // From Buffer's pool: most records are small, and an allocation of its own for each would cost more than the copy.
     const bytes = Buffer.allocUnsafe(this.length);
-    this.#buffer.copy(bytes, 0, this.#at);
-    this.#at = this.#buffer.length;
+    this.#buffer.copy(bytes, 0, this.#at, this.#end);
+    this.#at = this.#end;
     return bytes;
   }
 
   reset(): void {
-    this.#at = this.#buffer.length;
+    this.#at = this.#end;
   }
 
   #reserve(size: number): void {
@@ -29,9 +43,13 @@ export class ProtobufWriter {
       return;
     }
     const used = this.length;
-    const grown = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, used + size + 1024));
-    this.#buffer.copy(grown, grown.length - used, this.#at);
+    const before = this.#piece;
+    this.#piece = Piece.withRoomFor(used + size);
+    const grown = this.#piece.buffer;
+    this.#buffer.copy(grown, grown.length - used, this.#at, this.#end);
+    before.leave();
     this.#buffer = grown;
+    this.#end = grown.length;
     this.#at = grown.length - used;
   }
 
@@ -106,13 +124,18 @@ export class ProtobufWriter {
   /** UTF-8 with its length in front. */
   string(text: string): void {
     const start = this.length;
-    if (!this.#shortAscii(text)) {
-      const size = Buffer.byteLength(text);
-      this.#reserve(size);
-      this.#at -= size;
-      this.#buffer.write(text, this.#at, size, 'utf8');
-    }
+    if (!this.#shortAscii(text)) this.#utf8(text);
     this.varint(this.length - start);
+  }
+
+  /** Written where it surely fits, and moved to where it belongs: asking for its size first costs as much as writing it. */
+  #utf8(text: string): void {
+    const most = text.length > LONGEST_MOVED ? Buffer.byteLength(text) : text.length * 3;
+    this.#reserve(most);
+    const start = this.#at - most;
+    const size = this.#buffer.write(text, start, most, 'utf8');
+    this.#at -= size;
+    if (size < most) this.#buffer.copyWithin(this.#at, start, start + size);
   }
 
   /** Most values are short and ASCII; a loop is then several times faster than a call into the encoder. */

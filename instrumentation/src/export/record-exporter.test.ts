@@ -45,7 +45,7 @@ function frame(name: string, bytes = 0): Uint8Array {
   });
 }
 
-function frameWithContent(name: string, bytes: number): Uint8Array {
+function frameWithContent(name: string, content: string): Uint8Array {
   return encodeSpan({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
@@ -54,7 +54,7 @@ function frameWithContent(name: string, bytes: number): Uint8Array {
     startTime: 1,
     endTime: 2,
     failed: false,
-    attributes: [['inputMessages', 'x'.repeat(bytes)]],
+    attributes: [['inputMessages', content]],
   });
 }
 
@@ -114,6 +114,29 @@ test.each([
   sut.add(frame('a'));
   await sut.flush();
   expect(warnings).toEqual([expect.stringMatching(words)]);
+});
+
+test('large records arrive as they were, one after another, some refused, the collector away in between', async () => {
+  let requests = 0;
+  collector.answer = () => ({ status: ++requests % 5 === 0 ? 503 : requests % 7 === 0 ? 400 : 200 });
+  const sent = exporter();
+  const prompts: string[] = [];
+  for (let round = 0; round < 20; round++) {
+    for (let i = 0; i < 12; i++) {
+      const prompt = `${prompts.length} `.repeat(10_000);
+      prompts.push(prompt);
+      sent.add(frameWithContent(`r${prompts.length}`, prompt));
+    }
+    await sent.flush();
+  }
+  collector.answer = () => ({ status: 200 });
+  await until(() => collector.spans.length + sent.dropped === prompts.length);
+  for (const { name, attributes } of collector.spans) {
+    const prompt = attributes['gen_ai.input.messages'];
+    // What was refused came again without its content.
+    if (prompt !== undefined) expect(prompt === prompts[Number(name.slice(1)) - 1]).toBe(true);
+  }
+  expect(collector.spans.filter(({ attributes }) => 'gen_ai.input.messages' in attributes).length).toBeGreaterThan(200);
 });
 
 test('a collector that asks for a pause gets it', async () => {
@@ -182,7 +205,7 @@ test('a collector that takes the connection and never answers is given up after 
 test('a record that is refused for its content arrives without it', async () => {
   collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 413 : 200 });
   const sut = exporter();
-  for (const name of numbered(10)) sut.add(frameWithContent(name, name === 'r3' ? 6000 : 10));
+  for (const name of numbered(10)) sut.add(frameWithContent(name, 'x'.repeat(name === 'r3' ? 6000 : 10)));
   await sut.flush();
   expect([...names()].sort()).toEqual(numbered(10).sort());
   expect(collector.spans.filter(({ attributes }) => 'gen_ai.input.messages' in attributes)).toHaveLength(9);
@@ -256,7 +279,8 @@ describe('with a spool', () => {
   test('a record that is refused among those on disk goes to the dead letters, without its content, and blocks nobody', async () => {
     collector.answer = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10 });
-    for (const name of numbered(20)) sut.add(name === 'r7' ? frame(name, 6000) : frameWithContent(name, 10));
+    for (const name of numbered(20))
+      sut.add(name === 'r7' ? frame(name, 6000) : frameWithContent(name, 'x'.repeat(10)));
     await until(() => sut.spooled === 20);
     collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 400 : 200 });
     await until(() => sut.dropped === 1 && collector.spans.length === 19);

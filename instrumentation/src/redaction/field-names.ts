@@ -16,6 +16,12 @@ const NO_CREDENTIAL =
 const PARAMETER =
   /(?:(?:^|[^A-Za-z])(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ig|SIG|[Ss]ignature|[Cc]redential|[Aa]uth|code_verifier|[Aa]ssertion)|[a-z](?:Key|Token|Sig|Signature|Credential|Auth|Assertion))$/;
 
+/** The last two letters of all those names. */
+export const NAME_ENDINGS: readonly string[] = [
+  ...['ey', 'ys', 'en', 'et', 'ts', 'rd', 'ds', 'wd', 'se', 'on', 'ie', 'ss', 'de', 're', 'al', 'ls', 'th'],
+  ...['ig', 'er'],
+];
+
 const MOST_REMEMBERED = 2000;
 const known = new Map<string, NameKind>();
 

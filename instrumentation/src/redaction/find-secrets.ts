@@ -7,40 +7,39 @@ interface Start {
   prefix: string;
   /** Of the trigger in the prefix. */
   offset: number;
+  /** Code of what the prefix has behind the first character of its trigger; of most, that is its end. */
+  next: number | undefined;
   rest: RegExp;
 }
 
 /**
- * The shapes by their trigger. Prose holds few of those, and the engine's search for one character passes over all else many
- * times faster than any expression would.
+ * The shapes by their trigger. Prose holds few of those, and the engine's search for a character or two passes over all else
+ * many times faster than any expression would.
  */
 interface Trigger {
-  char: string;
+  text: string;
   /** Those that begin with it. */
   beginning: readonly Start[];
   /** The others, by the code of the character in front of it. */
   behind: readonly (readonly Start[] | undefined)[];
 }
 
-const STARTS: readonly Start[] = SECRET_SHAPES.flatMap(({ prefixes, rest, trigger }) =>
-  prefixes.map((prefix) => ({
-    prefix,
-    offset: trigger === undefined ? prefix.length - 1 : prefix.lastIndexOf(trigger),
-    rest: new RegExp(rest, 'y'),
-  })),
+const STARTS: readonly (Start & { trigger: string })[] = SECRET_SHAPES.flatMap(({ prefixes, rest, trigger: named }) =>
+  prefixes.map((prefix) => {
+    const trigger = named ?? prefix.slice(-1);
+    const offset = prefix.lastIndexOf(trigger);
+    const next = offset + 1 < prefix.length ? prefix.charCodeAt(offset + 1) : undefined;
+    return { prefix, trigger, offset, next, rest: new RegExp(rest, 'y') };
+  }),
 );
-const TRIGGERS: readonly Trigger[] = [...new Set(STARTS.map(triggerOf))].map((char) => {
-  const starts = STARTS.filter((start) => triggerOf(start) === char);
+const TRIGGERS: readonly Trigger[] = [...new Set(STARTS.map(({ trigger }) => trigger))].map((found) => {
+  const starts = STARTS.filter(({ trigger }) => trigger === found);
   const behind = Array.from({ length: 128 }, (_, code) => {
     const those = starts.filter(({ prefix, offset }) => offset > 0 && prefix.charCodeAt(offset - 1) === code);
     return those.length === 0 ? undefined : those;
   });
-  return { char, beginning: starts.filter(({ offset }) => offset === 0), behind };
+  return { text: found, beginning: starts.filter(({ offset }) => offset === 0), behind };
 });
-
-function triggerOf({ prefix, offset }: Start): string {
-  return prefix.charAt(offset);
-}
 
 const SEPARATORS = [':', '=', '%'] as const;
 
@@ -60,19 +59,20 @@ export function findSecrets(text: string, privateField?: PrivateField): Found[] 
   return found;
 }
 
-function findShapes(text: string, { char, beginning, behind }: Trigger, found: Found[]): void {
-  for (let at = text.indexOf(char); at >= 0;) {
+function findShapes(text: string, { text: trigger, beginning, behind }: Trigger, found: Found[]): void {
+  for (let at = text.indexOf(trigger); at >= 0;) {
     const starts = at === 0 ? undefined : behind[text.charCodeAt(at - 1)];
     const end =
       (starts === undefined ? undefined : shapeAt(text, at, starts, found)) ??
       (beginning.length === 0 ? undefined : shapeAt(text, at, beginning, found));
-    at = text.indexOf(char, end ?? at + 1);
+    at = text.indexOf(trigger, end ?? at + 1);
   }
 }
 
 /** Where a secret ends that has its trigger at `at`. */
 function shapeAt(text: string, at: number, starts: readonly Start[], found: Found[]): number | undefined {
-  for (const { prefix, offset, rest } of starts) {
+  for (const { prefix, offset, next, rest } of starts) {
+    if (next !== undefined && text.charCodeAt(at + 1) !== next) continue;
     const start = at - offset;
     if (start < 0 || !text.startsWith(prefix, start) || !isFree(text, start)) continue;
     rest.lastIndex = start + prefix.length;
@@ -117,8 +117,12 @@ function findCredentials(text: string, { word, credential }: (typeof SCHEMES)[nu
 const FLAG =
   /--([A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}(?:\\{0,3}["'])?([^\s"'\\,;&[\]{}()#<>$`-][^\s"'\\,;&[\]{}()#<>$`]{7,})/y;
 
+const HYPHEN = '-'.charCodeAt(0);
+
 function findFlags(text: string, found: Found[]): void {
   for (let at = text.indexOf('--'); at >= 0; at = text.indexOf('--', at + 1)) {
+    // Lines across a page, frames of tables.
+    while (text.charCodeAt(at + 2) === HYPHEN) at++;
     if (!LETTER_OR_DIGIT.test(text.charAt(at + 2))) continue;
     FLAG.lastIndex = at;
     const [, name = '', value = ''] = FLAG.exec(text) ?? [];

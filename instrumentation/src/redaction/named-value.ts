@@ -1,4 +1,4 @@
-import { fieldKind, looksRandom, parameterKind, type NameKind } from './field-names.ts';
+import { fieldKind, looksRandom, NAME_ENDINGS, parameterKind, type NameKind } from './field-names.ts';
 import { REDACTED } from './mark.ts';
 
 /** A part of a text, and what is to stand in its place. */
@@ -17,7 +17,7 @@ export type PrivateField = (name: string, value: string) => string | undefined;
  */
 export function findNamedValue(text: string, at: number, privateField?: PrivateField): Found | undefined {
   const nameEnd = endOfName(text, at);
-  if (nameEnd === 0 || (privateField === undefined && !mayEndName(text.charCodeAt(nameEnd - 1)))) return undefined;
+  if (nameEnd === 0 || (privateField === undefined && !mayEndName(text, nameEnd))) return undefined;
   const separator = separatorAt(text, at);
   if (separator === undefined) return undefined;
   const nameStart = startOfName(text, nameEnd);
@@ -70,14 +70,27 @@ function table(characters: string): Uint8Array {
   for (const char of characters) codes[char.charCodeAt(0)] = 1;
   return codes;
 }
-/** The last letters of all names in `field-names.ts`. */
-const LAST_LETTERS = table('yntsdelhgrYNTSDELHGR');
+/** The last two characters of names, by both codes. What joins words may stand between two letters. */
+const ENDS = new Uint8Array(128 * 128);
+const LETTERS_AND_DIGITS = table('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
+for (const ending of NAME_ENDINGS) {
+  const [before = '', last = ''] = ending;
+  for (const lastCode of [last, last.toUpperCase()].map((letter) => letter.charCodeAt(0))) {
+    for (let code = 0; code < 128; code++) {
+      const isBefore = String.fromCharCode(code).toLowerCase() === before;
+      if (isBefore || LETTERS_AND_DIGITS[code] === 0) ENDS[code * 128 + lastCode] = 1;
+    }
+  }
+}
 const IN_NAMES = table('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-');
 const TWO = '2'.charCodeAt(0);
 const BEHIND_NAMES = table(`"'\\ \t`);
 
-function mayEndName(code: number): boolean {
-  return LAST_LETTERS[code] === 1;
+/** Most of what stands in front of a colon is no such name, and need not be cut out and looked up. */
+function mayEndName(text: string, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  const before = end < 2 ? 0 : text.charCodeAt(end - 2);
+  return last < 128 && ENDS[(before < 128 ? before : 0) * 128 + last] === 1;
 }
 
 /** In front of what closes it: quotes, escaped or not, and spaces. */

@@ -1,4 +1,5 @@
 import { fieldKind } from './field-names.ts';
+import { remembering } from '../remembering.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
 import { REDACTED, redactText } from './redact-text.ts';
 
@@ -45,26 +46,57 @@ export function redactHeaders(headers: unknown, rules = SECRETS_ALONE): Record<s
   const result: Record<string, string | string[]> = {};
   for (const [name, value] of pairsOf(headers)) {
     if (value === undefined || value === null) continue;
-    const lower = name.toLowerCase();
-    const isHidden = mustHide(lower, rules);
-    const shown = Array.isArray(value)
-      ? isHidden
-        ? value.map(() => REDACTED)
-        : redactParts(value.map(asText))
-      : isHidden
-        ? REDACTED
-        : redactText(asText(value));
-    // A secret in the place of a name, or a name that comes again.
-    const key = redactText(name).toLowerCase();
+    const header = knownHeader(name);
+    const shown = shownValue(header, value, mustHide(header, rules));
+    const { key } = header;
+    // A name may come again.
     result[key] = key in result ? [result[key] ?? [], shown].flat() : shown;
   }
   return result;
 }
 
-function mustHide(name: string, { redact, addresses, callers }: HeaderRules): boolean {
-  if (ALWAYS.has(name) || redact.includes(name)) return true;
-  if ((!addresses && isAddressHeader(name)) || (!callers && isCallerHeader(name))) return true;
-  return !HARMLESS.test(name) && (TELLING.test(name) || fieldKind(name) !== undefined);
+function shownValue(header: KnownHeader, value: unknown, isHidden: boolean): string | string[] {
+  if (Array.isArray(value)) return isHidden ? value.map(() => REDACTED) : redactParts(value.map(asText));
+  if (isHidden) return REDACTED;
+  const text = asText(value);
+  if (text.length > LONGEST_KEPT) return redactText(text);
+  if (text !== header.value) {
+    header.shown = redactText(text);
+    header.value = text;
+  }
+  return header.shown;
+}
+
+/** A longer value seldom comes again as it was. */
+const LONGEST_KEPT = 256;
+
+/** What its name says of a header, and the value that it had last: most come again and again as they were. */
+interface KnownHeader {
+  lower: string;
+  /** What it is recorded under: there may be a secret in the place of a name. */
+  key: string;
+  isSecret: boolean;
+  isAddress: boolean;
+  isCaller: boolean;
+  value: string;
+  shown: string;
+}
+
+const knownHeader = remembering((name): KnownHeader => {
+  const lower = name.toLowerCase();
+  return {
+    lower,
+    key: redactText(name).toLowerCase(),
+    isSecret: ALWAYS.has(lower) || (!HARMLESS.test(lower) && (TELLING.test(lower) || fieldKind(lower) !== undefined)),
+    isAddress: isAddressHeader(lower),
+    isCaller: isCallerHeader(lower),
+    value: '',
+    shown: '',
+  };
+});
+
+function mustHide({ lower, isSecret, isAddress, isCaller }: KnownHeader, { redact, addresses, callers }: HeaderRules) {
+  return isSecret || redact.includes(lower) || (!addresses && isAddress) || (!callers && isCaller);
 }
 
 const BETWEEN = '\t \t';
@@ -84,6 +116,7 @@ function pairsOf(headers: unknown): [string, unknown][] {
   try {
     if (!(Symbol.iterator in headers)) return Object.entries(headers);
     const list: unknown[] = [...(headers as Iterable<unknown>)];
+    if (headers instanceof Headers) return list as [string, string][];
     if (list.every((one) => typeof one === 'string')) {
       return list.flatMap((name, place): [string, unknown][] => (place % 2 === 0 ? [[name, list[place + 1]]] : []));
     }

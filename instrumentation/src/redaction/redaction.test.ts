@@ -260,6 +260,21 @@ describe('headers', () => {
     });
   });
 
+  test('a header is told by its own value and by the rules that it comes with, whatever came before under its name', () => {
+    const rules = { redact: [], addresses: true, callers: true };
+    for (const value of ['plain', KEYS[0]!, '', 'plain', 'a'.repeat(300), KEYS[0]!, '']) {
+      const shown = value === KEYS[0] ? REDACTED : value;
+      expect(redactHeaders({ 'X-Note': value }, rules)).toEqual({ 'x-note': shown });
+      expect(redactHeaders({ 'X-Note': value }, { ...rules, redact: ['x-note'] })).toEqual({ 'x-note': REDACTED });
+      expect(redactHeaders({ 'X-Client-Ip': value }, rules)).toEqual({ 'x-client-ip': shown });
+      expect(redactHeaders({ 'X-Client-Ip': value }, { ...rules, addresses: false })).toEqual({
+        'x-client-ip': REDACTED,
+      });
+      expect(redactHeaders({ 'User-Agent': value }, { ...rules, callers: false })).toEqual({ 'user-agent': REDACTED });
+      expect(redactHeaders({ 'User-Agent': value }, rules)).toEqual({ 'user-agent': shown });
+    }
+  });
+
   test('addresses and callers only where they may be shown', () => {
     const headers = {
       'X-Forwarded-For': '203.0.113.9, 10.0.0.1',

@@ -1,6 +1,7 @@
 import { Ending } from '../ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
-import { NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
+import { WrittenJson } from '../content/written-json.ts';
+import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
 import type { Answer, BodyOfStream } from './answer.ts';
 import { fields } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
@@ -14,6 +15,12 @@ export interface CallTraits {
   streamBody: () => BodyOfStream;
 }
 
+/** What an SDK sends for a body, and what it says of it. */
+export interface WrittenBody {
+  body?: unknown;
+  bodyHeaders?: unknown;
+}
+
 /**
  * One call of an SDK whose clients have one method for a request and one for a try, while it runs: what the patch tells
  * it, in the order in which it happens, and what that says of the record. It must hold no response and no stream: that
@@ -22,6 +29,8 @@ export interface CallTraits {
 export class SdkCall implements StreamObserver {
   readonly #traits: CallTraits;
   readonly #answer: Answer;
+  /** Of the request, as long as the record waits for the SDK to write it. */
+  #unwritten: unknown;
   #record: CallHandle;
   #attempt: AttemptHandle = NO_ATTEMPT;
   /** Of the try that answered. */
@@ -38,7 +47,9 @@ export class SdkCall implements StreamObserver {
     this.#record = record;
     this.#answer = answer;
     this.#traits = traits;
-    record.content('providerRequestBody', body);
+    // Calls side by side in a gateway's record have one place for their bodies: the first to begin takes it at once.
+    if (frameWithin(record) === undefined) record.content('providerRequestBody', body);
+    else if (record.wants('providerRequestBody')) this.#unwritten = body;
   }
 
   /** True from the start where nothing is recorded. */
@@ -50,11 +61,24 @@ export class SdkCall implements StreamObserver {
     return this.#reading;
   }
 
+  /** The SDK has just made `written` of `body`, for the wire; again for each retry. Nothing may have changed it since. */
+  wrote(body: unknown, { body: json, bodyHeaders }: WrittenBody): void {
+    if (body === undefined || body !== this.#unwritten || typeof json !== 'string') return;
+    if (fields(bodyHeaders)['content-type'] === 'application/json') this.#tellBody(new WrittenJson(body, json));
+  }
+
+  #tellBody(body = this.#unwritten): void {
+    if (body === undefined) return;
+    this.#unwritten = undefined;
+    this.#record.content('providerRequestBody', body);
+  }
+
   /**
    * A request leaves: the first one, or a retry of the SDK's own. `before` is how the try before it ended, where it had
    * been answered and nothing said yet how that went; `body` what leaves with it, where that is known only now.
    */
   beginTry(start: AttemptStart, headers: unknown, before: AttemptEnd, body?: unknown): void {
+    this.#tellBody();
     if (this.#answered) this.#attempt.end(before);
     this.#answered = false;
     this.#attempt = this.#record.attempt(start);
@@ -155,6 +179,7 @@ export class SdkCall implements StreamObserver {
   }
 
   #end(end: CallEnd): void {
+    this.#tellBody();
     this.#record.content('providerResponseBody', this.#body?.body);
     this.#body = undefined;
     const facts = this.#answer.facts();

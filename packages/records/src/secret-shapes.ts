@@ -9,7 +9,7 @@ export interface SecretShape {
   readonly prefixes: readonly string[];
   /** JavaScript: what follows. At most linear in what it passes over, wherever it begins. */
   readonly rest: string;
-  /** A character of every prefix that prose seldom holds, by which the instrumentation finds them. Default: the last. */
+  /** A character or two of every prefix that prose seldom holds, by which the instrumentation finds them. Default: the last. */
   readonly trigger?: string;
   /**
    * RE2, the whole of it, for the collector; absent where it does not look. It begins with a literal, so that candidates
@@ -145,7 +145,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'Databricks',
     prefixes: ['dapi'],
-    trigger: 'p',
+    trigger: 'pi',
     rest: '[a-f0-9]{32,}(?:-[0-9]+)?',
     fence: 'dapi[a-f0-9]{32,}',
     example: `dapi${'0123456789abcdef'.repeat(2)}-2`,

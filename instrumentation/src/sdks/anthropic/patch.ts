@@ -38,6 +38,7 @@ export function patchAnthropic({ prototype, errors }: ClientClass, startCall: St
   }
   patched.add(prototype);
   patchRequest(prototype, errors, startCall);
+  patchBody(prototype);
   patchTry(prototype);
   patchReading(prototype);
 }
@@ -77,6 +78,18 @@ function begin(client: AnthropicClient, options: RequestOptions, errors: ErrorCl
   }
   const call = new AnthropicCall(client, path, options, errors, startCall);
   return call.ended ? undefined : call;
+}
+
+/** The body is written, once a try: the record shows that very text where nothing of it is hidden. */
+function patchBody(prototype: ClientPrototype): void {
+  const { buildBody } = prototype;
+  if (buildBody === undefined) return;
+  prototype.buildBody = function (request) {
+    const written = buildBody.call(this, request);
+    const call = currentCall.getStore();
+    if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
+    return written;
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { KeyInfo } from '../../record-types.ts';
 import { classOfClient, sends } from '../client-class.ts';
 import { text } from '../fields.ts';
+import type { WrittenBody } from '../sdk-call.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 
 export type Fetch = (url: unknown, init?: RequestInitOfSdk) => Promise<Response>;
@@ -54,6 +55,8 @@ export interface ClientPrototype {
     retryOf: string | undefined,
     ...rest: unknown[]
   ): Promise<ResponseProps>;
+  /** Writes the body for the wire, in the tick in which it is called: once a try. */
+  buildBody?(this: AnthropicClient, request: { options: RequestOptions }): WrittenBody;
   /** One try of the SDK, all middleware around it: it may send none, one or several requests. */
   fetchWithTimeout(this: AnthropicClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
 }

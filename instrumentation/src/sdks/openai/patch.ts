@@ -36,6 +36,7 @@ export function patchOpenAI(sdk: ClientClass, recording: Recording): void {
   }
   patched.add(sdk.prototype);
   patchRequest(sdk, recording);
+  patchBody(sdk);
   patchTry(sdk);
   patchReading(sdk);
 }
@@ -87,6 +88,18 @@ function begin(
   const api = apiOf(options.method, path);
   const call = api && new OpenAICall({ client, api, path, options, injected, errors }, startCall);
   return call?.ended === false ? call : undefined;
+}
+
+/** The body is written, once a try: the record shows that very text where nothing of it is hidden. */
+function patchBody({ prototype }: ClientClass): void {
+  const { buildBody } = prototype;
+  if (buildBody === undefined) return;
+  prototype.buildBody = function (request) {
+    const written = buildBody.call(this, request);
+    const call = currentCall.getStore();
+    if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
+    return written;
+  };
 }
 
 /** A try leaves and is answered or not: once for the call, and once more for each retry. */

@@ -1,0 +1,36 @@
+import type { ContentRules } from './content-rules.ts';
+
+/** Names of fields, roles, types: short ones come again and again, in every call. */
+export const SHORT = 48;
+const MOST_REMEMBERED = 4000;
+
+interface ShownText {
+  shown: string;
+  /** The same, quoted. */
+  json: string;
+}
+const remembered = new Map<string, ShownText>();
+
+/** A name or a short text as it may be shown. */
+export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
+  if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
+  const rest = withoutKnown(text);
+  let found = remembered.get(rest);
+  if (found === undefined) {
+    found = shownAs(shownText(rest));
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(rest, found);
+  }
+  return found;
+}
+
+function shownAs(shown: string): ShownText {
+  return { shown, json: quoted(shown) };
+}
+
+/** Quotes, backslashes, control characters, surrogates. */
+const ESCAPED = /["\\]|[^ -\ud7ff\ue000-\uffff]/;
+
+export function quoted(text: string): string {
+  return text.length < 64 && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
+}

@@ -1,0 +1,115 @@
+import type { ContentRules } from './content-rules.ts';
+import { DEEPEST, MOST_VALUES } from './json-size.ts';
+import { jsonText } from './json-text.ts';
+import { mediaOfField } from './media.ts';
+import { shortText, SHORT } from './short-text.ts';
+
+/** What somebody else has just written as JSON: `json` is what `JSON.stringify` made of `value`, as it still is. */
+export class WrittenJson {
+  readonly value: unknown;
+  readonly json: string;
+
+  constructor(value: unknown, json: string) {
+    this.value = value;
+    this.json = json;
+  }
+}
+
+/** What `jsonText` keeps free while it writes: a text closer to its limit than this may be cut. */
+const KEPT_FREE = 64 * (DEEPEST + 1);
+
+/** `jsonText` of the value. Where nothing of it is hidden or cut that is the text which is there: writing it anew costs most. */
+export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
+  const inside = rules.withNothingKnownIn(json);
+  if (inside === undefined) return jsonText(value, limit, rules);
+  const once = lookingOnce(inside);
+  const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
+  return fits && isShownWhole(value, once) ? json : jsonText(value, limit, once);
+}
+
+/** The same rules, for two readings of one value. */
+function lookingOnce(rules: ContentRules): ContentRules {
+  const seen = new Map<string, string>();
+  const text = (given: string) => {
+    let shown = seen.get(given);
+    if (shown === undefined) seen.set(given, (shown = rules.text(given)));
+    return shown;
+  };
+  return { ...rules, text };
+}
+
+function isShownWhole(value: unknown, rules: ContentRules): boolean {
+  try {
+    return new WholeReader(rules).isShown(value, '');
+  } catch {
+    return false;
+  }
+}
+
+/** Reads as `jsonText` does, and writes nothing. What it is not sure of is for that one to write. */
+class WholeReader {
+  readonly #rules: ContentRules;
+  #values = 0;
+  #depth = 0;
+
+  constructor(rules: ContentRules) {
+    this.#rules = rules;
+  }
+
+  /** `name` is that of the field it is the value of. */
+  isShown(value: unknown, name: string): boolean {
+    if (++this.#values > MOST_VALUES) return false;
+    switch (typeof value) {
+      case 'string':
+        return this.#hidesNothing(name, value) && this.#isTextShown(value);
+      case 'number':
+        return !Number.isFinite(value) || this.#hidesNothing(name, String(value));
+      case 'boolean':
+      case 'undefined':
+        return true;
+      case 'object':
+        return value === null || this.#isOpenShown(value, name);
+      default:
+        return false;
+    }
+  }
+
+  #hidesNothing(name: string, value: string): boolean {
+    return name === '' || this.#rules.field(name, value) === undefined;
+  }
+
+  #isTextShown(text: string): boolean {
+    return (text.length <= SHORT ? shortText(text, this.#rules).shown : this.#rules.text(text)) === text;
+  }
+
+  #isOpenShown(value: object, name: string): boolean {
+    if (this.#depth >= DEEPEST || 'toJSON' in value) return false;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    this.#depth++;
+    const isShown = Array.isArray(value)
+      ? prototype === Array.prototype && this.#areElementsShown(value, name)
+      : prototype === Object.prototype && this.#areFieldsShown(value as Readonly<Record<string, unknown>>);
+    this.#depth--;
+    return isShown;
+  }
+
+  #areElementsShown(list: readonly unknown[], name: string): boolean {
+    for (let place = 0; place < list.length; place++) if (!this.isShown(list[place], name)) return false;
+    return true;
+  }
+
+  #areFieldsShown(object: Readonly<Record<string, unknown>>): boolean {
+    for (const name of Object.keys(object)) {
+      const value = object[name];
+      if (value === undefined || typeof value === 'symbol') continue;
+      if (!this.#isTextShown(name) || !this.#isFieldShown(object, name, value)) return false;
+    }
+    return true;
+  }
+
+  #isFieldShown(object: Readonly<Record<string, unknown>>, name: string, value: unknown): boolean {
+    if (typeof value !== 'string') return this.isShown(value, name);
+    if (mediaOfField(name, value, object) !== undefined) return false;
+    return this.isShown(value, name === 'token' && object.logprob !== undefined ? '' : name);
+  }
+}

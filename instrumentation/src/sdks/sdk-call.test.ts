@@ -1,0 +1,91 @@
+import { flush, startCall, startRecording, startRequest } from '../index.ts';
+import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
+import type { Answer } from './answer.ts';
+import { SdkCall } from './sdk-call.ts';
+
+const collector = receiverForEachTest();
+const KEY = 'sk-proj-abcdefghijklmnopqrstuvwxyz';
+
+beforeEach(() => {
+  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_CAPTURE: 'full', TOKENTRAIL_SPOOL_DIR: 'none' });
+});
+
+const ANSWER: Answer = { read: () => undefined, finished: true, failure: undefined, facts: () => ({}) };
+
+function begin(body: unknown): SdkCall {
+  return new SdkCall(startCall({ operation: 'chat' }), ANSWER, body, {
+    readError: () => ({ aborted: false }),
+    requestIdHeaders: [],
+    streamBody: () => ({ add: () => undefined, body: undefined }),
+  });
+}
+
+/** As an SDK does for each try; told from the JSON that we would write by its line breaks. */
+function written(body: unknown) {
+  return { body: JSON.stringify(body, undefined, 1), bodyHeaders: { 'content-type': 'application/json' } };
+}
+
+function sendAndEnd(call: SdkCall): void {
+  call.beginTry({}, {}, { state: 'failed' });
+  call.parsed({});
+}
+
+async function recordedBody(): Promise<unknown> {
+  await flush();
+  expect(collector.records()).toHaveLength(1);
+  return collector.records()[0]!.attributes['tokentrail.provider.request.body'];
+}
+
+test('a body is recorded as the SDK wrote it for its first try', async () => {
+  const body = { messages: ['hello'] };
+  const call = begin(body);
+  const first = written(body);
+  call.wrote(body, first);
+  body.messages.push('later');
+  call.beginTry({}, {}, { state: 'failed' });
+  call.wrote(body, written(body));
+  sendAndEnd(call);
+  expect(await recordedBody()).toBe(first.body);
+});
+
+test('secrets are removed from what the SDK wrote', async () => {
+  const body = { messages: [`my key is ${KEY}`] };
+  const call = begin(body);
+  call.wrote(body, written(body));
+  sendAndEnd(call);
+  expect(await recordedBody()).toBe('{"messages":["my key is [redacted]"]}');
+});
+
+const BODY = { messages: ['hello'] };
+test.each<[string, (call: SdkCall) => void]>([
+  ['nothing was written', () => undefined],
+  ['another body was', (call) => call.wrote({ ...BODY }, written({ other: 1 }))],
+  ['it was no text', (call) => call.wrote(BODY, { ...written(BODY), body: new Uint8Array(3) })],
+  ['it was a form', (call) => call.wrote(BODY, { body: 'messages[]=hello', bodyHeaders: { 'content-type': 'form' } })],
+  ['nobody says what', (call) => call.wrote(BODY, { body: 'messages[]=hello' })],
+])('where %s the body is recorded as the app gave it', async (_what, write) => {
+  const call = begin(BODY);
+  write(call);
+  sendAndEnd(call);
+  expect(await recordedBody()).toBe('{"messages":["hello"]}');
+});
+
+test('a call that fails before its first try still shows what it would have sent', async () => {
+  begin(BODY).failed(new Error('no headers'));
+  expect(await recordedBody()).toBe('{"messages":["hello"]}');
+});
+
+test('of calls in a gateway’s record the first one to begin shows its body, whichever is written first', async () => {
+  const request = startRequest({ operation: 'chat' });
+  await request.attempt().run(async () => {
+    const [first, second] = [{ call: 'first' }, { call: 'second' }];
+    const calls = [begin(first), begin(second)] as const;
+    calls[1].wrote(second, written(second));
+    sendAndEnd(calls[1]);
+    calls[0].wrote(first, written(first));
+    sendAndEnd(calls[0]);
+    return Promise.resolve();
+  });
+  request.end({ state: 'success', statusCode: 200 });
+  expect(await recordedBody()).toBe('{"call":"first"}');
+});
