@@ -82,6 +82,11 @@ function isJoined({ type, ended, callerSeesProvider, facts }: CallRecord, { oper
   return !callerSeesProvider || callTypeOf(facts.operation ?? operation) === callTypeOf(operation);
 }
 
+/** Whether `call` has a record to itself, and has not joined that of a gateway's request or of another call. */
+export function isOwnRecord(call: CallHandle): boolean {
+  return call instanceof RecordedCall;
+}
+
 /**
  * What is in force for code that runs within `call`, where it is a record of its own: calls of patched SDKs made there
  * are its tries. It is over when the call is. Undefined where nothing is recorded, and inside of a gateway's record, which

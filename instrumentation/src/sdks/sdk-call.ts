@@ -1,7 +1,7 @@
 import { Ending } from '../ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
 import { WrittenJson } from '../content/written-json.ts';
-import { frameWithin, NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
+import { isOwnRecord, NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
 import type { Answer, BodyOfStream } from './answer.ts';
 import { fields } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
@@ -48,7 +48,7 @@ export class SdkCall implements StreamObserver {
     this.#answer = answer;
     this.#traits = traits;
     // Calls side by side in a gateway's record have one place for their bodies: the first to begin takes it at once.
-    if (frameWithin(record) === undefined) record.content('providerRequestBody', body);
+    if (!isOwnRecord(record)) record.content('providerRequestBody', body);
     else if (record.wants('providerRequestBody')) this.#unwritten = body;
   }
 
