@@ -78,11 +78,12 @@ test.each([
   expect(shortModelText(record(change))).toBe(short);
 });
 
-test('the output rate counts from the first chunk, and is none without output or time', () => {
+test('the output rate counts from the first chunk, and is none without output or time, nor of an image', () => {
   expect(outputRate(record({}))).toBeCloseTo(738 / 2.1);
   expect(outputRate(record({ timeToFirstChunkMs: null }))).toBeCloseTo(738 / 2.41);
   expect(outputRate(record({ outputTokens: 0 }))).toBeNull();
   expect(outputRate(record({ durationMs: 310 }))).toBeNull();
+  expect(outputRate(record({ callType: 'image' }))).toBeNull();
 });
 
 test('the attempt to look at is the one that answered, else the last that failed', () => {

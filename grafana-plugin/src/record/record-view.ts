@@ -100,8 +100,12 @@ export function totalTokens(record: UsageRecord): number | null {
   return record.inputTokens + record.outputTokens;
 }
 
-/** Output tokens a second, while there was output: from the first chunk on where that is known. */
-export function outputRate({ outputTokens, durationMs, timeToFirstChunkMs }: UsageRecord): number | null {
+/**
+ * Output tokens a second, while there was output: from the first chunk on where that is known. Of text alone: an image comes
+ * all at once, and its tokens are a price.
+ */
+export function outputRate({ callType, outputTokens, durationMs, timeToFirstChunkMs }: UsageRecord): number | null {
+  if (callType === 'image') return null;
   const ms = (durationMs ?? 0) - (timeToFirstChunkMs ?? 0);
   return outputTokens === null || outputTokens === 0 || ms <= 0 ? null : (outputTokens / ms) * 1000;
 }
@@ -142,7 +146,7 @@ export function amountView({ nanoUsd, state }: Amount): AmountView {
     case 'free':
       return { text: 'free', words: 'Free of charge', unknown: false };
     case 'not_billed':
-      return { text: '$0', words: 'Not billed: the provider refused the call', unknown: false };
+      return { text: '$0', words: 'Not billed: no provider charges for this call', unknown: false };
     default:
       return nanoUsd === null
         ? { text: DASH, words: 'Not reported', unknown: false }
