@@ -55,7 +55,7 @@ export class AttemptRecord implements AttemptHandle {
     this.retry = retry;
     const { capabilitiesRequired, capabilitiesHeld } = info;
     this.capabilities = { capabilitiesRequired, capabilitiesHeld };
-    this.#start = completed(info, NOTHING);
+    this.#start = completed(NOTHING, info);
     owner.knowsKey(info.key);
   }
 
@@ -209,7 +209,7 @@ export class AttemptRecord implements AttemptHandle {
 
 const NOTHING: AttemptStart = {};
 
-/** `known`, and what `more` tells beside: always of one shape, which is what makes it quick to read. */
+/** `known`, and what `more` tells beside: of one shape, which is quick to read, and no more the app's own. */
 function completed(known: AttemptStart, more: AttemptStart): AttemptStart {
   return {
     provider: known.provider ?? more.provider,
@@ -217,9 +217,14 @@ function completed(known: AttemptStart, more: AttemptStart): AttemptStart {
     serverAddress: known.serverAddress ?? more.serverAddress,
     serverPort: known.serverPort ?? more.serverPort,
     model: known.model ?? more.model,
-    key: known.key ?? more.key,
+    key: known.key ?? ownKey(more.key),
     continues: known.continues ?? more.continues,
   };
+}
+
+/** Pools of keys put the next one into the same object. */
+export function ownKey(key: KeyInfo | undefined): KeyInfo | undefined {
+  return typeof key === 'object' && key !== null ? { value: key.value, name: key.name } : undefined;
 }
 
 function addKey(attempt: Attempt, key: KeyInfo, owner: AttemptOwner, shown: (name: string) => string): void {

@@ -1,9 +1,10 @@
 import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
-import { AttemptRecord, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
+import { AttemptRecord, ownKey, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import { ContentRoom } from './content/content-room.ts';
 import { contentText } from './content/content-text.ts';
-import { Ending, ownCopy } from './ending.ts';
+import { Ending } from './ending.ts';
+import { ownCopy } from './own-copy.ts';
 import type { Privacy, ShownCaller } from './privacy.ts';
 import { safely } from './safely.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
@@ -37,11 +38,20 @@ const CONTENT_AT_HEADERS: ReadonlySet<ContentKey> = new Set<ContentKey>([
   'metadata',
 ]);
 
+const NO_BODIES: readonly string[] = [];
 const NO_CONTENT: ReadonlyMap<ContentKey, string> = new Map();
 
 /** Whether content of this kind is recorded at `level`. */
 export function recordsContent(level: CaptureLevel, key: ContentKey): boolean {
   return level === 'full' || (level === 'headers' && CONTENT_AT_HEADERS.has(key));
+}
+
+/** `facts`, an object of the record's own, with what is inside of it. */
+function owned(facts: RequestFacts): RequestFacts {
+  const { key, params } = facts;
+  if (typeof key === 'object' && key !== null) facts.key = ownKey(key)!;
+  if (params !== undefined) facts.params = { ...params };
+  return facts;
 }
 
 /** The latest time whose nanoseconds an OTLP span can carry, unix ms. */
@@ -74,6 +84,8 @@ export class CallRecord implements AttemptOwner {
   ending: Ending | undefined;
   endTime: number | undefined;
   firstChunkMs: number | undefined;
+  /** What providers said of each failed try: content. */
+  errorBodies: readonly string[] = NO_BODIES;
   readonly #host: RecordHost;
   #content: Map<ContentKey, string> | undefined;
   readonly #startedAt: number;
@@ -93,7 +105,7 @@ export class CallRecord implements AttemptOwner {
     const wall = Date.now();
     this.#host = host;
     this.type = start.type;
-    this.facts = start.facts;
+    this.facts = owned(start.facts);
     this.knowsKey(start.facts.key);
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
@@ -153,7 +165,7 @@ export class CallRecord implements AttemptOwner {
 
   describe(more: RequestFacts): void {
     if (this.ended) return;
-    this.facts = { ...this.facts, ...more };
+    this.facts = owned({ ...this.facts, ...more });
     this.knowsKey(more.key);
   }
 
@@ -237,6 +249,7 @@ export class CallRecord implements AttemptOwner {
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
     this.#endAttempts(end);
     this.#removeLateKnown();
+    if (recordsContent(this.captureLevel, 'errorDetails')) this.errorBodies = this.#errorBodies();
     this.ending = end;
     this.state = end.state;
     this.#host.recordEnded(this);
@@ -281,6 +294,14 @@ export class CallRecord implements AttemptOwner {
       const shown = withoutKnown(text);
       if (shown !== text) content.set(key, shown);
     }
+  }
+
+  #errorBodies(): string[] {
+    return this.orderedAttempts().flatMap(({ index, retry, ending }) => {
+      const body = ending?.error?.body ?? ending?.error?.message;
+      const text = body === undefined ? undefined : this.textOf('errorDetails', { index, retry, body });
+      return text ?? [];
+    });
   }
 
   /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */

@@ -1,3 +1,4 @@
+import { atEndOfTurn } from './at-end-of-turn.ts';
 import type { CallRecord } from './call-record.ts';
 import { EndedRecords } from './ended-records.ts';
 import { flush, startCall, startRecording, startRequest } from './index.ts';
@@ -27,11 +28,17 @@ describe('records that have ended', () => {
     expect(ended.waiting).toBe(0);
   });
 
-  test('go once there are many, after the call that ended last', () => {
+  test('go once there are many, after the call that ended last', async () => {
     for (let i = 0; i < 40; i++) ended.add(record(String(i)));
     expect(finished).toEqual([]);
-    jest.advanceTimersByTime(1);
+    await new Promise<void>((resolve) => atEndOfTurn(resolve));
     expect(finished).toHaveLength(40);
+  });
+
+  test('are never more than 256, though the event loop gets no turn', () => {
+    for (let i = 0; i < 1000; i++) ended.add(record(String(i)));
+    expect(ended.waiting).toBeLessThan(256);
+    expect(finished.length + ended.waiting).toBe(1000);
   });
 
   test('go at once where they carry much content together, in their order', () => {
@@ -79,6 +86,25 @@ describe('what is told of a record after its end is no part of it', () => {
     expect(collector.records()[0]!.attributes).toMatchObject({
       'gen_ai.usage.input_tokens': 1000,
       'tokentrail.cost.paid': 2_600_000,
+    });
+  });
+
+  test('keys, parameters and errors that the app uses again for something else', async () => {
+    const key = { name: 'first', value: 'sk-proj-abcdefghijklmnopqrst1111' };
+    const error = { code: 'overloaded', message: 'told' };
+    const params = { temperature: 0.5 };
+    const request = startRequest({ operation: 'chat', requestModel: 'gpt-4o', key, params });
+    request.attempt({ provider: 'openai', key }).end({ state: 'failed', statusCode: 529, error });
+    request.end({ state: 'failed', statusCode: 529, error });
+    Object.assign(key, { name: 'second', value: 'sk-proj-abcdefghijklmnopqrst2222' });
+    Object.assign(error, { code: 'shown' });
+    Object.assign(params, { temperature: 1 });
+    await flush();
+    const { attempts, attributes } = collector.records()[0]!;
+    expect(attempts).toMatchObject([{ keyName: 'first', keyPreview: 'sk-proj-...1111', errorCode: 'overloaded' }]);
+    expect(attributes).toMatchObject({
+      'tokentrail.key.preview': 'sk-proj-...1111',
+      'gen_ai.request.temperature': 0.5,
     });
   });
 

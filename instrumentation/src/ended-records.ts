@@ -1,4 +1,5 @@
 import { asOurs } from './app-context.ts';
+import { atEndOfTurn } from './at-end-of-turn.ts';
 import type { CallRecord } from './call-record.ts';
 import { safely } from './safely.ts';
 
@@ -6,6 +7,8 @@ import { safely } from './safely.ts';
 const LONGEST_WAIT_MS = 20;
 /** So many are made into spans in less than a millisecond, for which nobody's call waits. */
 const MOST_AT_ONCE = 32;
+/** An app whose calls never give the event loop a turn makes its records itself. */
+const MOST_WAITING = 256;
 /** Of content: about ten prompts of 50 kB. */
 const MOST_CHARACTERS = 512 * 1024;
 
@@ -33,8 +36,8 @@ export class EndedRecords {
   add(record: CallRecord): void {
     this.#waiting.push(record);
     for (const text of record.content.values()) this.#characters += text.length;
-    if (this.#characters >= MOST_CHARACTERS) this.finish();
-    else if (this.#waiting.length === MOST_AT_ONCE) asOurs(() => setImmediate(() => this.finish()));
+    if (this.#characters >= MOST_CHARACTERS || this.#waiting.length >= MOST_WAITING) this.finish();
+    else if (this.#waiting.length === MOST_AT_ONCE) asOurs(() => atEndOfTurn(() => this.finish()));
     else this.#timer ??= asOurs(() => setTimeout(() => this.finish(), LONGEST_WAIT_MS).unref());
   }
 

@@ -1,4 +1,4 @@
-import { Ending, ownCopy } from './ending.ts';
+import { Ending } from './ending.ts';
 import type { CallEnd } from './record-types.ts';
 
 describe('an end', () => {
@@ -51,20 +51,4 @@ describe('an end', () => {
       usage: { inputTokens: 1 },
     });
   });
-});
-
-test('a copy has lists, the fields of classes, and an end where an object holds itself', () => {
-  class Base {
-    promptTokenCount = 5;
-  }
-  class Metadata extends Base {
-    promptTokensDetails = [{ modality: 'AUDIO', tokenCount: 2 }];
-  }
-  const value: Record<string, unknown> = { metadata: new Metadata(), nothing: null };
-  expect(ownCopy(value)).toEqual({
-    metadata: { promptTokenCount: 5, promptTokensDetails: [{ modality: 'AUDIO', tokenCount: 2 }] },
-    nothing: null,
-  });
-  value.self = value;
-  expect(() => JSON.stringify(ownCopy(value))).not.toThrow();
 });

@@ -1,5 +1,6 @@
 import type { Billed } from '@tokentrail/records';
 import type { AttemptEnd, CallEnd, CallError, EndState, ReportedUsage } from './record-types.ts';
+import { ownCopy } from './own-copy.ts';
 import { reportFailure } from './safely.ts';
 
 const END_STATES: ReadonlySet<unknown> = new Set<EndState>(['success', 'failed', 'cancelled']);
@@ -28,7 +29,7 @@ export class Ending implements CallEnd {
     this.state = END_STATES.has(state) ? state! : 'failed';
     this.statusCode = before.statusCode ?? told.statusCode;
     this.requestId = before.requestId ?? told.requestId;
-    this.error = before.error ?? told.error;
+    this.error = before.error ?? ownError(told.error);
     this.usage = before.usage ?? (ownCopy(told.usage) as ReportedUsage | undefined);
     this.responseModel = before.responseModel ?? told.responseModel;
     this.responseId = before.responseId ?? told.responseId;
@@ -41,8 +42,8 @@ export class Ending implements CallEnd {
 
   /** Whatever one of its fields does when it is read, the end is not lost. */
   static of(told: CallEnd): Ending {
-    if (told instanceof Ending) return told;
     try {
+      if (told instanceof Ending) return told;
       return new Ending(told ?? NOTHING, NOTHING);
     } catch (error) {
       reportFailure('reading an end', error);
@@ -89,19 +90,9 @@ function readable(told: CallEnd): Partial<CallEnd> {
   return Object.fromEntries(fields) as Partial<CallEnd>;
 }
 
-/** No provider's usage is deeper. */
-const DEEPEST = 8;
-
-/** A copy of lists and objects, as deep as an answer's usage is; `null` says nothing. */
-export function ownCopy(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object') return value;
-  if (value === null) return depth === 0 ? undefined : null;
-  if (depth > DEEPEST) return undefined;
-  if (Array.isArray(value)) return value.map((one) => ownCopy(one, depth + 1));
-  const copy: Record<string, unknown> = { ...value };
-  for (const name in copy) {
-    const field = copy[name];
-    if (typeof field === 'object') copy[name] = ownCopy(field, depth + 1);
-  }
-  return copy;
+/** Its body is content, and read where the call ends. */
+function ownError(error: CallError | undefined): CallError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { type, code, message, body } = error;
+  return { type, code, message, body };
 }

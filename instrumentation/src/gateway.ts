@@ -93,7 +93,7 @@ class RecordedRequest implements RequestHandle {
   }
 
   usage(usage: ReportedUsage): void {
-    this.#record.setUsage(usage);
+    safely('usage', () => this.#record.setUsage(usage));
   }
 
   firstChunk(): void {

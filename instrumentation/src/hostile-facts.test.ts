@@ -67,6 +67,25 @@ describe('whatever a program without types hands over, the record is not lost', 
     expect(attempts).toMatchObject([{ state: 'failed', provider: 'openai' }]);
   });
 
+  test('usage and an end whose fields throw', async () => {
+    const thrown = (field: string, rest: object) =>
+      Object.defineProperty({ ...rest }, field, {
+        enumerable: true,
+        get() {
+          throw new Error('not now');
+        },
+      });
+    const request = startRequest({ ...CHAT, user: 'u1' });
+    request.usage(thrown('debug', { inputTokens: 5, raw: thrown('more', {}) }));
+    request.end(thrown('error', { state: 'failed', statusCode: 500 }) as never);
+    const { attributes } = await onlyRecord();
+    expect(attributes).toMatchObject({
+      'user.id': 'u1',
+      'gen_ai.usage.input_tokens': 5,
+      'http.response.status_code': 500,
+    });
+  });
+
   test('an event without a time or a name', async () => {
     recordEvent({ type: 'login', name: null as unknown as string, time: NaN, user: 'u1' });
     expect((await onlyRecord()).attributes['user.id']).toBe('u1');

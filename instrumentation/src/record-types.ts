@@ -28,9 +28,9 @@ export interface RequestParams {
 /** A key in clear stays in this object's reader: what is kept is its preview, and its HMAC where a secret is set. */
 export interface KeyInfo {
   /** The key in clear. */
-  value?: string;
+  value?: string | undefined;
   /** The name its owner gave it. */
-  name?: string;
+  name?: string | undefined;
 }
 
 /**
@@ -114,13 +114,13 @@ export interface ReportedUsage extends Usage {
 
 export interface CallError {
   /** Class of the error, low cardinality: an error code, an exception's name or `_OTHER`. Default: `code`, else the status. */
-  type?: string;
+  type?: string | undefined;
   /** The provider's error code: an identifier such as `rate_limit_exceeded`, no sentence. */
-  code?: string;
+  code?: string | undefined;
   /** The error's own words. Content: kept at level `full` alone. */
-  message?: string;
+  message?: string | undefined;
   /** The body of the error response, text or what was parsed of it. Content: kept at level `full` alone. */
-  body?: unknown;
+  body?: unknown | undefined;
 }
 
 export interface AttemptStart {

@@ -243,22 +243,6 @@ function putAttempts(
   const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
   put('attemptsRetried', tries.filter(({ continues }) => !continues).length > providers.size);
   put('attemptsFellBack', providers.size > 1);
-  putErrorBodies(put, record, ordered);
-}
-
-function putErrorBodies(put: Put, record: CallRecord, attempts: readonly AttemptRecord[]): void {
-  if (!recordsContent(record.captureLevel, 'errorDetails')) {
-    return;
-  }
-  const bodies = attempts.flatMap(({ index, retry, ending }) => {
-    const body = ending?.error?.body ?? ending?.error?.message;
-    return body === undefined ? [] : [record.textOf('errorDetails', { index, retry, body })];
-  });
-  if (bodies.length > 0)
-    put(
-      'attemptErrorBodies',
-      bodies.filter((body) => body !== undefined),
-    );
 }
 
 function putCost(put: Put, cost: PricedCall): void {
@@ -283,6 +267,7 @@ function putCost(put: Put, cost: PricedCall): void {
 function putContent(put: Put, record: CallRecord): void {
   // Its level may have been lowered after some of it was taken.
   for (const [key, text] of record.content) if (recordsContent(record.captureLevel, key)) put(key, text);
+  if (record.errorBodies.length > 0) put('attemptErrorBodies', record.errorBodies);
 }
 
 function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {

@@ -47,6 +47,11 @@ test.each(['flush', 'shutdown'])(
   },
 );
 
+test.each(['flush', 'shutdown'])('%s() sends a call too that ends while it sends', async (wait) => {
+  expect(await run(wait, 'later')).toEqual({ code: 0, said: 'resolved' });
+  expect(requests).toBe(2);
+});
+
 test('process.exit() while shutdown() sends leaves on disk what no collector has said that it took', async () => {
   expect(await run('shutdown', 'exit')).toEqual({ code: 0, said: '' });
   const files = readdirSync(spool, { recursive: true }).map(String);

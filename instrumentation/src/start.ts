@@ -105,9 +105,16 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     foreignSpans.settle();
     ended.finish();
   };
-  const flushAll = async () => {
+  const flushRecords = async () => {
     settle();
-    await Promise.all([exporter.flush(), metrics.flush()]);
+    await exporter.flush();
+    // What ended meanwhile, as at a signal, goes too; once, since calls may end faster than the collector answers.
+    if (ended.waiting === 0) return;
+    settle();
+    await exporter.flush();
+  };
+  const flushAll = async () => {
+    await Promise.all([flushRecords(), metrics.flush()]);
   };
   const stopFlushing = flushAtExit(
     flushAll,
@@ -137,6 +144,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
       metrics.stop();
       running.stop();
       await flushAll();
+      settle();
       exporter.leave();
       // Not before: a process that is ended meanwhile leaves on disk what was not sent.
       stopFlushing();

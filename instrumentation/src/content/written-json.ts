@@ -22,20 +22,11 @@ const KEPT_FREE = 64 * (DEEPEST + 1);
 export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
   const inside = rules.withNothingKnownIn(json);
   if (inside === undefined) return jsonText(value, limit, rules);
-  const once = lookingOnce(inside);
   const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
-  return fits && isShownWhole(value, once) ? json : jsonText(value, limit, once);
-}
-
-/** The same rules, for two readings of one value. */
-function lookingOnce(rules: ContentRules): ContentRules {
-  const seen = new Map<string, string>();
-  const text = (given: string) => {
-    let shown = seen.get(given);
-    if (shown === undefined) seen.set(given, (shown = rules.text(given)));
-    return shown;
-  };
-  return { ...rules, text };
+  if (!fits) return jsonText(value, limit, rules);
+  // The text by itself too: whoever wrote it may have put into it what the value does not hold.
+  if (isShownWhole(value, inside) && inside.text(json) === json) return json;
+  return jsonText(value, limit, rules);
 }
 
 function isShownWhole(value: unknown, rules: ContentRules): boolean {

@@ -1,7 +1,3 @@
-import { Piece } from './frame-memory.ts';
-
-/** What is taken is a copy where it is shorter: it may be kept for long, and must not keep a piece of memory so. */
-const LEAST_CUT = 16 * 1024;
 /** What is longer would make the buffer three times as large as it must be. */
 const LONGEST_MOVED = 256 * 1024;
 
@@ -10,32 +6,25 @@ const LONGEST_MOVED = 256 * 1024;
  * nothing is measured first and nothing moved. Fields of a message are therefore written last to first.
  */
 export class ProtobufWriter {
-  #piece = Piece.withRoomFor(0);
-  #buffer = this.#piece.buffer;
-  #end = this.#buffer.length;
-  #at = this.#end;
+  #buffer = Buffer.allocUnsafeSlow(64 * 1024);
+  #at = this.#buffer.length;
 
   /** Bytes written since the start. Positions are counted from the end, so growing does not change them. */
   get length(): number {
-    return this.#end - this.#at;
+    return this.#buffer.length - this.#at;
   }
 
-  /** What was written; the writer is empty afterwards. Whoever has no more use for it may give it back (`frame-memory`). */
+  /** A copy of what was written; the writer is empty afterwards. */
   take(): Uint8Array {
-    if (this.length >= LEAST_CUT) {
-      const frame = this.#piece.cut(this.#at, this.#end);
-      this.#end = this.#at;
-      return frame;
-    }
     // From Buffer's pool: most records are small, and an allocation of its own for each would cost more than the copy.
     const bytes = Buffer.allocUnsafe(this.length);
-    this.#buffer.copy(bytes, 0, this.#at, this.#end);
-    this.#at = this.#end;
+    this.#buffer.copy(bytes, 0, this.#at);
+    this.#at = this.#buffer.length;
     return bytes;
   }
 
   reset(): void {
-    this.#at = this.#end;
+    this.#at = this.#buffer.length;
   }
 
   #reserve(size: number): void {
@@ -43,13 +32,9 @@ export class ProtobufWriter {
       return;
     }
     const used = this.length;
-    const before = this.#piece;
-    this.#piece = Piece.withRoomFor(used + size);
-    const grown = this.#piece.buffer;
-    this.#buffer.copy(grown, grown.length - used, this.#at, this.#end);
-    before.leave();
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#buffer.length * 2, used + size + 1024));
+    this.#buffer.copy(grown, grown.length - used, this.#at);
     this.#buffer = grown;
-    this.#end = grown.length;
     this.#at = grown.length - used;
   }
 

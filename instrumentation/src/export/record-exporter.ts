@@ -2,7 +2,6 @@ import { asOurs } from '../app-context.ts';
 import { redactText } from '../redaction/redact-text.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { firstBatch } from './first-batch.ts';
-import { giveBack } from './frame-memory.ts';
 import type { Send } from './otlp-http.ts';
 import { batchHeadSize, type BatchHead } from './span-encoder.ts';
 import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
@@ -189,7 +188,6 @@ export class RecordExporter {
         this.#goneAway(delivery.away);
         return;
       }
-      batch.forEach(giveBack);
     }
   }
 

@@ -1,3 +1,4 @@
+import { atEndOfTurn } from '../at-end-of-turn.ts';
 import { reportFailure, safely } from '../safely.ts';
 import { watchedReader, watchInPlace, type Access, type Reader, type ReaderWatch } from './watched-reader.ts';
 
@@ -55,7 +56,7 @@ function watched(observer: StreamObserver, context: StreamContext): Access<Watch
   const watch = new Watch(observer, context);
   const access = { watch };
   fresh.push(access);
-  if (fresh.length === 1) setImmediate(() => safely('new streams', lookForDropped));
+  if (fresh.length === 1) atEndOfTurn(() => safely('new streams', lookForDropped));
   return access;
 }
 

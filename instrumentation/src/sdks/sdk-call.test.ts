@@ -70,6 +70,14 @@ test.each<[string, (call: SdkCall) => void]>([
   expect(await recordedBody()).toBe('{"messages":["hello"]}');
 });
 
+test('a body that the app wrote itself is recorded as that', async () => {
+  const body = '{"messages":["hello"]}';
+  const call = begin(body);
+  call.wrote(body, written(body));
+  sendAndEnd(call);
+  expect(await recordedBody()).toBe(body);
+});
+
 test('a call that fails before its first try still shows what it would have sent', async () => {
   begin(BODY).failed(new Error('no headers'));
   expect(await recordedBody()).toBe('{"messages":["hello"]}');

@@ -63,7 +63,8 @@ export class SdkCall implements StreamObserver {
 
   /** The SDK has just made `written` of `body`, for the wire; again for each retry. Nothing may have changed it since. */
   wrote(body: unknown, { body: json, bodyHeaders }: WrittenBody): void {
-    if (body === undefined || body !== this.#unwritten || typeof json !== 'string') return;
+    // A text that the app wrote itself is recorded as that, not as what became of it.
+    if (typeof body !== 'object' || body !== this.#unwritten || typeof json !== 'string') return;
     if (fields(bodyHeaders)['content-type'] === 'application/json') this.#tellBody(new WrittenJson(body, json));
   }
 

@@ -1,3 +1,4 @@
+import { atEndOfTurn } from '../at-end-of-turn.ts';
 import { safely } from '../safely.ts';
 
 interface ReadableCall {
@@ -21,7 +22,7 @@ export class UnreadResponses<Call extends ReadableCall> {
     if (this.#looks) return;
     // One look at the end of the turn is enough for all.
     this.#looks = true;
-    setImmediate(() => safely('unread responses', () => this.#look()));
+    atEndOfTurn(() => safely('unread responses', () => this.#look()));
   }
 
   /** Those that are not read by now are waited for until the app lets the response go. */
@@ -47,6 +48,6 @@ export class UnreadResponses<Call extends ReadableCall> {
   /** The app has the raw response; some apps ask for that and for the body at once. */
   handedOut(response: Response): void {
     const call = this.callOf(response);
-    if (call !== undefined) setImmediate(() => safely('a raw response', () => call.unread()));
+    if (call !== undefined) atEndOfTurn(() => safely('a raw response', () => call.unread()));
   }
 }

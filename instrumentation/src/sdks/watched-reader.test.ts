@@ -71,6 +71,13 @@ describe.each([
   });
 });
 
+test('on anything else a reader’s methods answer as a generator’s do', async () => {
+  const { next } = watchedReader(words(), { watch });
+  const { next: theirs } = words();
+  const errorOf = (read: () => Promise<unknown>) => read().catch((error: unknown) => (error as Error).name);
+  expect(await errorOf(() => next.call(undefined as never))).toBe(await errorOf(() => theirs.call(undefined as never)));
+});
+
 test('an iterator that is no generator stays itself', () => {
   const iterator: AsyncIterator<unknown> = { next: async () => ({ done: true, value: undefined }) };
   const own = iterator.next;

@@ -47,16 +47,24 @@ class WatchedGenerator {
     this.#access = access;
   }
 
+  /** A generator's methods answer whatever they are called on, with a promise. */
+  static isOne(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && #iterator in value;
+  }
+
   next(sent?: unknown): Promise<IteratorResult<unknown>> {
+    if (!WatchedGenerator.isOne(this)) return GENERATOR.next.call(this, sent);
     return this.#access.watch.reads(this.#reader, this.#iterator, GENERATOR.next, sent);
   }
 
   return(value?: unknown): Promise<IteratorResult<unknown>> {
+    if (!WatchedGenerator.isOne(this)) return GENERATOR.return.call(this, value);
     this.#access.watch.leaves(this.#reader);
     return this.#iterator.return(value);
   }
 
   throw(error?: unknown): Promise<IteratorResult<unknown>> {
+    if (!WatchedGenerator.isOne(this)) return GENERATOR.throw.call(this, error);
     this.#access.watch.leaves(this.#reader);
     return this.#iterator.throw(error);
   }

@@ -77,6 +77,8 @@ export class DiskSpool {
   #open: { file: OpenSegment; segment: Segment } | undefined;
   #bytes = 0;
   #sequence = 0;
+  /** When the folder of this process was last seen where it was made, Unix ms. */
+  #seenMs = 0;
   #last: Promise<unknown> = Promise.resolve();
   #deadLetters = 0;
   #left = false;
@@ -184,7 +186,7 @@ export class DiskSpool {
   async #append(frames: readonly Uint8Array[], mayRepeat: boolean): Promise<Appended> {
     let written = 0;
     try {
-      const own = await this.#ensureOwn();
+      const own = await this.#ownSeenLately();
       while (written < frames.length) {
         const { file, segment } = await this.#openSegment(own, frames[written]!);
         const group = frames.slice(written, written + file.fitting(frames, written));
@@ -198,7 +200,7 @@ export class DiskSpool {
       }
       // Somebody may have taken this process for dead, and the file with what was just written. Twice is better than never:
       // the stores keep one record an id.
-      if (await isStillThere(own)) return { written };
+      if (await this.#sees(own)) return { written };
       this.#forgetFolder();
       return mayRepeat ? await this.#append(frames, false) : { written: 0, problem: 'the folder was removed' };
     } catch (error) {
@@ -273,8 +275,23 @@ export class DiskSpool {
       if (folder === undefined) throw new Error(problem);
       this.#root = folder;
       this.#own = await makeOwnFolder(folder);
+      this.#seenMs = Date.now();
     }
     return this.#own;
+  }
+
+  /** The same; of a process that stood still meanwhile another may have it, and what is written there would come twice. */
+  async #ownSeenLately(): Promise<string> {
+    const own = await this.#ensureOwn();
+    if (Date.now() - this.#seenMs < this.#options.leaseMs / 2 || (await this.#sees(own))) return own;
+    this.#forgetFolder();
+    return this.#ensureOwn();
+  }
+
+  async #sees(own: string): Promise<boolean> {
+    const isThere = await isStillThere(own);
+    if (isThere) this.#seenMs = Date.now();
+    return isThere;
   }
 
   /** Another process has the folder now, and sends what is in it. */

@@ -84,8 +84,8 @@ function begin(client: AnthropicClient, options: RequestOptions, errors: ErrorCl
 function patchBody(prototype: ClientPrototype): void {
   const { buildBody } = prototype;
   if (buildBody === undefined) return;
-  prototype.buildBody = function (request) {
-    const written = buildBody.call(this, request);
+  prototype.buildBody = function (request, ...rest) {
+    const written = buildBody.call(this, request, ...rest);
     const call = currentCall.getStore();
     if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
     return written;

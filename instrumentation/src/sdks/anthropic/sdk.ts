@@ -56,7 +56,7 @@ export interface ClientPrototype {
     ...rest: unknown[]
   ): Promise<ResponseProps>;
   /** Writes the body for the wire, in the tick in which it is called: once a try. */
-  buildBody?(this: AnthropicClient, request: { options: RequestOptions }): WrittenBody;
+  buildBody?(this: AnthropicClient, request: { options: RequestOptions }, ...rest: unknown[]): WrittenBody;
   /** One try of the SDK, all middleware around it: it may send none, one or several requests. */
   fetchWithTimeout(this: AnthropicClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
 }

@@ -94,8 +94,8 @@ function begin(
 function patchBody({ prototype }: ClientClass): void {
   const { buildBody } = prototype;
   if (buildBody === undefined) return;
-  prototype.buildBody = function (request) {
-    const written = buildBody.call(this, request);
+  prototype.buildBody = function (request, ...rest) {
+    const written = buildBody.call(this, request, ...rest);
     const call = currentCall.getStore();
     if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
     return written;

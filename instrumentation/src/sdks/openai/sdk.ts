@@ -54,7 +54,7 @@ export interface ClientPrototype {
     retryOf: string | undefined,
   ): Promise<ResponseProps>;
   /** Writes the body for the wire, in the tick in which it is called: once a try. */
-  buildBody?(this: OpenAIClient, request: { options: RequestOptions }): WrittenBody;
+  buildBody?(this: OpenAIClient, request: { options: RequestOptions }, ...rest: unknown[]): WrittenBody;
   /** One try. */
   fetchWithTimeout(this: OpenAIClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
   /** From 7.5 on all reading of bodies goes through it. */

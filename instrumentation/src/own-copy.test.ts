@@ -1,0 +1,51 @@
+import { ownCopy } from './own-copy.ts';
+
+class Counts {
+  readonly #input = 5;
+  promptTokensDetails = [{ modality: 'AUDIO', tokenCount: 2 }];
+
+  get promptTokenCount(): number {
+    return this.#input;
+  }
+
+  total(): number {
+    return 7;
+  }
+}
+
+test('lists, nested objects and what classes tell by fields and getters', () => {
+  const value = { usage: new Counts(), nothing: null, big: 1n };
+  const copy = ownCopy(value) as { usage: { promptTokensDetails: object[] } };
+  expect(copy).toEqual({
+    usage: { promptTokenCount: 5, promptTokensDetails: [{ modality: 'AUDIO', tokenCount: 2 }] },
+    nothing: null,
+    big: 1n,
+  });
+  value.usage.promptTokensDetails.pop();
+  expect(copy.usage.promptTokensDetails).toHaveLength(1);
+});
+
+test('what cannot be read costs nothing else', () => {
+  const value = {
+    prompt_tokens: 5,
+    details: {
+      cached: 3,
+      get debug(): never {
+        throw new Error('not now');
+      },
+    },
+  };
+  expect(ownCopy(value)).toEqual({ prompt_tokens: 5, details: { cached: 3 } });
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  expect(ownCopy(proxy)).toEqual({});
+  expect(ownCopy(null)).toBeUndefined();
+});
+
+test('what is no usage holds nobody up: objects that all hold each other, bytes, long lists', () => {
+  const all: { others?: object[] }[] = Array.from({ length: 20 }, () => ({}));
+  for (const one of all) one.others = all;
+  const start = performance.now();
+  ownCopy({ all, bytes: Buffer.alloc(10_000_000), list: Array.from({ length: 1_000_000 }, () => 1) });
+  expect(performance.now() - start).toBeLessThan(500);
+});
