@@ -6,6 +6,7 @@ import type { Answer, BodyOfStream } from './answer.ts';
 import { fields } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
+import type { WrittenBody } from './written-body.ts';
 
 /** What the calls of one SDK have in common. */
 export interface CallTraits {
@@ -13,12 +14,6 @@ export interface CallTraits {
   /** Headers of a response that may carry the provider's id of the request; the first that is there counts. */
   requestIdHeaders: readonly string[];
   streamBody: () => BodyOfStream;
-}
-
-/** What an SDK sends for a body, and what it says of it. */
-export interface WrittenBody {
-  body?: unknown;
-  bodyHeaders?: unknown;
 }
 
 /**

@@ -4,6 +4,7 @@ import { observeRawResponses, type RawResponseObserver } from '../raw-response.t
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { parserWatcher } from '../watched-parser.ts';
+import { watchBody } from '../written-body.ts';
 import { AnthropicCall, type StartCall } from './call.ts';
 import { asksForMessage } from './request.ts';
 import type {
@@ -38,7 +39,7 @@ export function patchAnthropic({ prototype, errors }: ClientClass, startCall: St
   }
   patched.add(prototype);
   patchRequest(prototype, errors, startCall);
-  patchBody(prototype);
+  watchBody(prototype, () => currentCall.getStore());
   patchTry(prototype);
   patchReading(prototype);
 }
@@ -78,18 +79,6 @@ function begin(client: AnthropicClient, options: RequestOptions, errors: ErrorCl
   }
   const call = new AnthropicCall(client, path, options, errors, startCall);
   return call.ended ? undefined : call;
-}
-
-/** The body is written, once a try: the record shows that very text where nothing of it is hidden. */
-function patchBody(prototype: ClientPrototype): void {
-  const { buildBody } = prototype;
-  if (buildBody === undefined) return;
-  prototype.buildBody = function (request, ...rest) {
-    const written = buildBody.call(this, request, ...rest);
-    const call = currentCall.getStore();
-    if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
-    return written;
-  };
 }
 
 /**

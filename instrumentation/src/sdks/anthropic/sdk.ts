@@ -1,7 +1,7 @@
 import type { KeyInfo } from '../../record-types.ts';
 import { classOfClient, sends } from '../client-class.ts';
 import { text } from '../fields.ts';
-import type { WrittenBody } from '../sdk-call.ts';
+import type { BuildBody } from '../written-body.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 
 export type Fetch = (url: unknown, init?: RequestInitOfSdk) => Promise<Response>;
@@ -55,8 +55,7 @@ export interface ClientPrototype {
     retryOf: string | undefined,
     ...rest: unknown[]
   ): Promise<ResponseProps>;
-  /** Writes the body for the wire, in the tick in which it is called: once a try. */
-  buildBody?(this: AnthropicClient, request: { options: RequestOptions }, ...rest: unknown[]): WrittenBody;
+  buildBody?: BuildBody;
   /** One try of the SDK, all middleware around it: it may send none, one or several requests. */
   fetchWithTimeout(this: AnthropicClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
 }

@@ -3,6 +3,7 @@ import { safely } from '../../safely.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { parserWatcher } from '../watched-parser.ts';
+import { watchBody } from '../written-body.ts';
 import { OpenAICall, type StartCall } from './call.ts';
 import { askingForUsage } from './inject-usage.ts';
 import { apiOf, pathOf } from './request.ts';
@@ -36,7 +37,7 @@ export function patchOpenAI(sdk: ClientClass, recording: Recording): void {
   }
   patched.add(sdk.prototype);
   patchRequest(sdk, recording);
-  patchBody(sdk);
+  watchBody(sdk.prototype, () => currentCall.getStore());
   patchTry(sdk);
   patchReading(sdk);
 }
@@ -88,18 +89,6 @@ function begin(
   const api = apiOf(options.method, path);
   const call = api && new OpenAICall({ client, api, path, options, injected, errors }, startCall);
   return call?.ended === false ? call : undefined;
-}
-
-/** The body is written, once a try: the record shows that very text where nothing of it is hidden. */
-function patchBody({ prototype }: ClientClass): void {
-  const { buildBody } = prototype;
-  if (buildBody === undefined) return;
-  prototype.buildBody = function (request, ...rest) {
-    const written = buildBody.call(this, request, ...rest);
-    const call = currentCall.getStore();
-    if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
-    return written;
-  };
 }
 
 /** A try leaves and is answered or not: once for the call, and once more for each retry. */

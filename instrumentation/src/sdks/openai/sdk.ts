@@ -1,5 +1,5 @@
 import type { KeyInfo } from '../../record-types.ts';
-import type { WrittenBody } from '../sdk-call.ts';
+import type { BuildBody } from '../written-body.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { classOfClient, sends } from '../client-class.ts';
 import { text } from '../fields.ts';
@@ -53,8 +53,7 @@ export interface ClientPrototype {
     retriesRemaining: unknown,
     retryOf: string | undefined,
   ): Promise<ResponseProps>;
-  /** Writes the body for the wire, in the tick in which it is called: once a try. */
-  buildBody?(this: OpenAIClient, request: { options: RequestOptions }, ...rest: unknown[]): WrittenBody;
+  buildBody?: BuildBody;
   /** One try. */
   fetchWithTimeout(this: OpenAIClient, url: string, init: RequestInitOfSdk, ...rest: unknown[]): Promise<Response>;
   /** From 7.5 on all reading of bodies goes through it. */
