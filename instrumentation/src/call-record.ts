@@ -215,7 +215,7 @@ export class CallRecord implements AttemptOwner {
     const before = this.content.get(key) ?? '';
     // What is replaced makes room for what replaces it.
     this.#room.giveBack(before);
-    const text = this.textOf(key, value);
+    const text = this.#textOf(key, value);
     if (text === undefined) this.#room.take(before);
     else (this.#content ??= new Map()).set(key, text);
   }
@@ -277,7 +277,7 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** `value` as content of this kind: redacted and cut. */
-  textOf(key: ContentKey, value: unknown): string | undefined {
+  #textOf(key: ContentKey, value: unknown): string | undefined {
     const rules = this.#host.privacy.rulesFor(this.facts, this.#knownKeys);
     // At the end too: what cannot be read must not cost the record.
     const text = safely('content', () => contentText(key, value, this.#room.next, rules));
@@ -299,7 +299,7 @@ export class CallRecord implements AttemptOwner {
   #errorBodies(): string[] {
     return this.orderedAttempts().flatMap(({ index, retry, ending }) => {
       const body = ending?.error?.body ?? ending?.error?.message;
-      const text = body === undefined ? undefined : this.textOf('errorDetails', { index, retry, body });
+      const text = body === undefined ? undefined : this.#textOf('errorDetails', { index, retry, body });
       return text ?? [];
     });
   }

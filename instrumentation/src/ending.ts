@@ -47,8 +47,21 @@ export class Ending implements CallEnd {
       return new Ending(told ?? NOTHING, NOTHING);
     } catch (error) {
       reportFailure('reading an end', error);
-      return new Ending(readable(told), NOTHING);
+      return new Ending(Ending.#readable(told), NOTHING);
     }
+  }
+
+  /** The fields that can be read. */
+  static #readable(told: CallEnd): Partial<CallEnd> {
+    const names = Object.keys(new Ending(NOTHING, NOTHING)) as (keyof CallEnd)[];
+    const fields = names.flatMap((name) => {
+      try {
+        return [[name, ownCopy(told[name])]];
+      } catch {
+        return [];
+      }
+    });
+    return Object.fromEntries(fields) as Partial<CallEnd>;
   }
 
   /** With what `more` tells beside. */
@@ -63,32 +76,6 @@ export class Ending implements CallEnd {
 }
 
 const NOTHING: Partial<CallEnd> = {};
-const FIELDS = [
-  'state',
-  'statusCode',
-  'requestId',
-  'error',
-  'usage',
-  'responseModel',
-  'responseId',
-  'finishReasons',
-  'servedServiceTier',
-  'billed',
-  'reportedCostUsd',
-  'endTime',
-] as const satisfies readonly (keyof CallEnd)[];
-
-/** The fields that can be read. */
-function readable(told: CallEnd): Partial<CallEnd> {
-  const fields = FIELDS.flatMap((field) => {
-    try {
-      return [[field, ownCopy(told[field])]];
-    } catch {
-      return [];
-    }
-  });
-  return Object.fromEntries(fields) as Partial<CallEnd>;
-}
 
 /** Its body is content, and read where the call ends. */
 function ownError(error: CallError | undefined): CallError | undefined {

@@ -25,9 +25,8 @@ type Rules = ContentRules & { headers: HeaderRules };
 export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
-  #lastKey: string | undefined;
-  #namesWithoutLastKey: ShownNames = asItIs;
-  /** Of calls of which no more than the key is known: most, and they ask for each content. */
+  // Of calls of which no more than the key is known: most, and they ask for each content.
+  readonly #namesWithoutKey = remembering((key) => namesWithout([{ value: key, instead: REDACTED }]));
   readonly #rulesOfKey = remembering((key) => this.#makeRules({}, [key], true));
   readonly #rulesOfKeyAlone = remembering((key) => this.#makeRules({}, [key], false));
 
@@ -72,21 +71,14 @@ export class Privacy {
     const known = this.#known(facts, keys.filter(looksRandom));
     if (known.length === 0) return asItIs;
     const [only] = known;
-    if (known.length > 1 || typeof only?.value !== 'string' || only.instead !== REDACTED) return namesWithout(known);
-    // Nearly all calls of an app are made with one key.
-    if (only.value !== this.#lastKey) {
-      this.#lastKey = only.value;
-      this.#namesWithoutLastKey = namesWithout(known);
-    }
-    return this.#namesWithoutLastKey;
+    const isKey = known.length === 1 && typeof only?.value === 'string' && only.instead === REDACTED;
+    return isKey ? this.#namesWithoutKey(only.value as string) : namesWithout(known);
   }
 
   #known(facts: UsageContext, keys: readonly string[]): KnownValue[] {
     const known = keys.map((value): KnownValue => ({ value, instead: REDACTED }));
-    if (!this.#showsAddress(facts.recordIp)) {
-      if (facts.clientAddress !== undefined) {
-        for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
-      }
+    if (facts.clientAddress !== undefined && !this.#showsAddress(facts.recordIp)) {
+      for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
     }
     if (this.#options.privacy) known.push(...this.#identities(facts));
     return known;

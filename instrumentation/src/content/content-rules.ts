@@ -54,19 +54,24 @@ function mayStandIn(json: string, value: KnownValue['value']): boolean {
   return holds(json, value) || writtenForms(value).some((form) => holds(json, form));
 }
 
+const HALF_CHARACTER = /[\ud800-\udfff]/;
+
 /** As it is, as it stands in JSON, and as it stands in a URL. The same few come again in every call. */
 const formsOf = remembering((value): readonly string[] => {
-  const json = JSON.stringify(value).slice(1, -1);
   // What is no well-formed text cannot stand in a URL.
-  return [...new Set([value, json, /[\ud800-\udfff]/.test(value) ? value : encodeURIComponent(value)])];
+  return [...new Set([value, inJson(value), HALF_CHARACTER.test(value) ? value : encodeURIComponent(value)])];
 });
 
 /** As `value` stands in JSON, where that is not how it is; half a character may be written in two ways. */
 const writtenForms = remembering((value): readonly string[] => {
-  if (/[\ud800-\udfff]/.test(value)) return [''];
-  const json = JSON.stringify(value).slice(1, -1);
+  if (HALF_CHARACTER.test(value)) return [''];
+  const json = inJson(value);
   return json === value ? [] : [json];
 });
+
+function inJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
 
 function isCredential(name: string, value: string): boolean {
   const kind = fieldKind(name);

@@ -20,13 +20,11 @@ const KEPT_FREE = 64 * (DEEPEST + 1);
 
 /** `jsonText` of the value. Where nothing of it is hidden or cut that is the text which is there: writing it anew costs most. */
 export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
-  const inside = rules.withNothingKnownIn(json);
-  if (inside === undefined) return jsonText(value, limit, rules);
   const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
-  if (!fits) return jsonText(value, limit, rules);
+  const inside = fits ? rules.withNothingKnownIn(json) : undefined;
   // The text by itself too: whoever wrote it may have put into it what the value does not hold.
-  if (isShownWhole(value, inside) && inside.text(json) === json) return json;
-  return jsonText(value, limit, rules);
+  const isShown = inside !== undefined && isShownWhole(value, inside) && inside.text(json) === json;
+  return isShown ? json : jsonText(value, limit, rules);
 }
 
 function isShownWhole(value: unknown, rules: ContentRules): boolean {
