@@ -1,6 +1,7 @@
 import { CAPTURE_LEVELS, type CaptureLevel } from '@tokentrail/records';
 import type { CaptureBounds } from './capture-level.ts';
 import { CONTENT_BYTES } from './content/content-room.ts';
+import { readToken } from './otlp-token.ts';
 import { allowedResource } from './resource.ts';
 
 /** Where and how records leave this process. */
@@ -8,6 +9,8 @@ export interface OtlpTarget {
   tracesUrl: string;
   metricsUrl: string;
   headers: Readonly<Record<string, string>>;
+  /** Sent as a bearer token. Apart from the headers: the spool of a destination is the same one with and without it. */
+  token?: string;
   /** Of one request, milliseconds. */
   timeoutMs: number;
 }
@@ -97,6 +100,8 @@ export function readConfig(env: Environment): ConfigReading {
     recordIp: isOn(env.TOKENTRAIL_RECORD_IP),
     maxBodyBytes: maxBodyBytes(env.TOKENTRAIL_MAX_BODY_BYTES, warnings),
   };
+  const token = readToken(env.TOKENTRAIL_OTLP_TOKEN, urls.ours, warnings);
+  if (token !== undefined) config.target.token = token;
   if (config.privacy) warnOfPrivacy(env, warnings);
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;

@@ -14,6 +14,7 @@ import { ForeignSpans } from './foreign-spans/foreign-spans.ts';
 import { recordForeignCall } from './foreign-spans/record-foreign-call.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { FIRST_NODE, isAtLeast } from './node-version.ts';
+import { withToken } from './otlp-token.ts';
 import { RecordMetrics } from './record-metrics.ts';
 import { spanOfPriceEntry } from './price-entry-span.ts';
 import { loadPrices, type Prices } from './prices.ts';
@@ -79,7 +80,8 @@ async function keptAlive(work: Promise<void>): Promise<void> {
 function makeRuntime(config: Config, env: Environment): Runtime {
   const resource = makeResource(config.resource);
   const scope = { name: '@tokentrail/instrumentation', version: VERSION };
-  const { tracesUrl, metricsUrl, headers, timeoutMs } = config.target;
+  const { tracesUrl, metricsUrl, timeoutMs } = config.target;
+  const headers = withToken(config.target.headers, config.target.token);
   const head: BatchHead = { resource, scope };
   const send = otlpSender(tracesUrl, headers, Math.min(FIRST_TRY_MS, timeoutMs));
   const exporter = new RecordExporter({

@@ -235,6 +235,8 @@ export class RecordExporter {
       if (waiting !== undefined) {
         const away = await this.#sendSegment(waiting);
         if (away === undefined) continue;
+        // It was away for another reason before, as when it is started again and demands a token since.
+        if (refusesSender(away.reason)) this.#tellAway(away.reason);
         this.#probeIn(away.retryAfterMs ?? this.#nextRetry());
         return;
       }
@@ -282,14 +284,20 @@ export class RecordExporter {
 
   #goneAway({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
     this.#away = true;
-    const where = this.#spool === undefined ? 'in memory' : 'on disk';
-    this.#tell('away', `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
+    this.#tellAway(reason);
     this.#probeIn(retryAfterMs ?? this.#nextRetry());
+  }
+
+  #tellAway(reason: string): void {
+    const where = this.#spool === undefined ? 'in memory' : 'on disk';
+    const kind = refusesSender(reason) ? 'sender' : 'away';
+    this.#tell(kind, `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
   }
 
   #isBack(): void {
     this.#retryMs = 0;
-    if (this.#told.delete('away')) this.#options.warn('the collector takes records again.');
+    const reported = [this.#told.delete('away'), this.#told.delete('sender')];
+    if (reported.includes(true)) this.#options.warn('the collector takes records again.');
   }
 
   #nextRetry(): number {
@@ -310,11 +318,16 @@ export class RecordExporter {
   }
 }
 
+/** 401 and 403: nothing passes before the operator gives another token. */
+function refusesSender(reason: string): boolean {
+  return /^status 40[13]$/.test(reason);
+}
+
 /** For the operator. A status that passes by itself asks for nothing. */
 function whatToCheck(reason: string): string {
   if (/^status (429|5\d\d)$/.test(reason)) return '';
-  return /^status 40[13]$/.test(reason)
-    ? ' Check the token in OTEL_EXPORTER_OTLP_HEADERS.'
+  return refusesSender(reason)
+    ? ' Check TOKENTRAIL_OTLP_TOKEN, or the token in OTEL_EXPORTER_OTLP_HEADERS.'
     : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }
 
