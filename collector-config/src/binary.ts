@@ -1,6 +1,6 @@
 import { spawn, execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,12 @@ const MINIMUM_GO = [1, 26] as const;
 /** Module and build caches of Go included. */
 const BYTES_TO_BUILD = 4 * 1024 ** 3;
 const PROGRESS_EVERY_MS = 10_000;
+
+/** A Go module of the collector. One with a `path` is a folder beside the manifest. */
+interface Component {
+  gomod: string;
+  path?: string;
+}
 
 /** What the builder reads, as far as it matters here. */
 export interface Manifest {
@@ -43,8 +49,9 @@ export async function collectorBinary(options: CollectorBinaryOptions = {}): Pro
     return 'otelcol-contrib';
   }
   const cache = join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'tokentrail');
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n${manifestText}`).digest('hex');
-  const binary = join(cache, `collector-${hash.slice(0, 16)}`, manifest.dist.name);
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n${manifestText}`);
+  sourcesOf(manifest).forEach((source) => hash.update(source));
+  const binary = join(cache, `collector-${hash.digest('hex').slice(0, 16)}`, manifest.dist.name);
   if (!existsSync(binary)) {
     await checkGo(manifest, env);
     await mkdir(cache, { recursive: true });
@@ -65,8 +72,35 @@ export function coversManifest(components: string, manifest: Manifest): boolean 
 }
 
 function modulesOf(manifest: Manifest): string[] {
-  const kinds = Object.values(manifest).filter((value) => Array.isArray(value)) as { gomod: string }[][];
-  return kinds.flat().map(({ gomod }) => gomod.split(' ')[0] ?? gomod);
+  return componentsOf(manifest).map(({ gomod }) => gomod.split(' ')[0] ?? gomod);
+}
+
+function componentsOf(manifest: Manifest): Component[] {
+  const kinds = Object.values(manifest).filter((value) => Array.isArray(value)) as Component[][];
+  return kinds.flat();
+}
+
+/** Go files of the components that are part of this repository. */
+function sourcesOf(manifest: Manifest): Buffer[] {
+  const folders = componentsOf(manifest).flatMap(({ path }) => (path === undefined ? [] : [collectorConfigPath(path)]));
+  return folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /\.go$|^go\.mod$/.test(name))
+      .sort()
+      .map((name) => readFileSync(join(folder, name))),
+  );
+}
+
+/** The manifest with absolute paths: the builder runs elsewhere. */
+function withAbsolutePaths(manifest: Manifest, output: string): Manifest {
+  const absolute = ({ gomod, path }: Component): Component =>
+    path === undefined ? { gomod } : { gomod, path: collectorConfigPath(path) };
+  const kinds = Object.entries(manifest).map(([kind, value]) => [
+    kind,
+    Array.isArray(value) ? (value as Component[]).map(absolute) : value,
+  ]);
+  const built = Object.fromEntries(kinds) as Manifest;
+  return { ...built, dist: { ...manifest.dist, output_path: output } };
 }
 
 function compareVersions(left: string, right: string): number {
@@ -97,7 +131,7 @@ async function pathCollectorServes(manifest: Manifest, env: NodeJS.ProcessEnv): 
 
 async function checkGo(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<void> {
   const minimum = MINIMUM_GO.join('.');
-  const remedy = `install Go ${minimum} or later, or put otelcol-contrib ${manifest.dist.version} or later on the PATH`;
+  const remedy = `install Go ${minimum} or later, or put otelcol-contrib ${manifest.dist.version} or later with the components of manifest.yaml on the PATH`;
   const version = await run('go', ['env', 'GOVERSION'], { env }).then(
     ({ stdout }) => stdout.trim().replace(/^go/, ''),
     () => null,
@@ -131,8 +165,7 @@ async function build({ manifest, cache, binary, env, onProgress }: Build): Promi
   const log = join(cache, 'collector-build.log');
   try {
     const output = join(folder, 'out');
-    const built: Manifest = { ...manifest, dist: { ...manifest.dist, output_path: output } };
-    await writeFile(join(folder, 'manifest.yaml'), stringify(built));
+    await writeFile(join(folder, 'manifest.yaml'), stringify(withAbsolutePaths(manifest, output)));
     await compile({ folder, log, version: manifest.dist.version, env, onProgress });
     await mkdir(join(folder, 'done'));
     await rename(join(output, manifest.dist.name), join(folder, 'done', manifest.dist.name));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ledgerNames } from '@tokentrail/records';
 import { parse } from 'yaml';
-import { COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
+import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
 import { generatedFiles } from './generate.ts';
 
 interface Exporter {
@@ -17,10 +17,20 @@ interface Exporter {
 }
 
 interface Config {
-  receivers?: { otlp: { protocols: { http: { max_request_body_size: number } } } };
+  extensions?: Record<string, { token?: string }>;
+  receivers?: {
+    otlp: {
+      protocols: {
+        http: { max_request_body_size: number; middlewares?: { id: string }[]; auth?: { authenticator: string } };
+      };
+    };
+  };
   processors?: Record<string, unknown>;
   exporters?: Record<string, Exporter>;
-  service?: { pipelines: Record<string, { receivers: string[]; processors: string[]; exporters: string[] }> };
+  service?: {
+    extensions?: string[];
+    pipelines: Record<string, { receivers: string[]; processors: string[]; exporters: string[] }>;
+  };
 }
 
 function read(name: string): string {
@@ -86,4 +96,19 @@ test('a batch counted in bytes can hold the largest request: what cannot be spli
   for (const batch of inBytes) {
     expect(batch.max_size).toBeGreaterThan(largest);
   }
+});
+
+test('every extension is started, with the request limits and without: a list replaces the one before it', () => {
+  const limits = parse(read('limits.yaml')) as Config;
+  const [own = ''] = Object.keys(limits.extensions ?? {});
+  expect(Object.keys(main.extensions ?? {}).sort()).toEqual([...(main.service?.extensions ?? [])].sort());
+  expect(limits.service?.extensions).toEqual([...(main.service?.extensions ?? []), own]);
+  expect(limits.receivers?.otlp.protocols.http.middlewares).toEqual([{ id: own }]);
+});
+
+test('auth.yaml names an extension that runs anyway, and demands its variable', () => {
+  const auth = parse(read(AUTH_CONFIG_FILE)) as Config;
+  const authenticator = auth.receivers?.otlp.protocols.http.auth?.authenticator ?? '';
+  expect(main.service?.extensions).toContain(authenticator);
+  expect(auth.extensions?.[authenticator]?.token).toBe('${env:TOKENTRAIL_OTLP_TOKEN}');
 });

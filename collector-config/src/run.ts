@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
+import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
 import { moveAllQueuesAside, moveUnreadableQueuesAside } from './queue-files.ts';
 
 /** What the configuration files read from the environment; each is described in the README. */
@@ -15,6 +15,8 @@ export interface CollectorEnvironment {
   TOKENTRAIL_TRACES_USER: string;
   TOKENTRAIL_TRACES_PASSWORD: string;
   TOKENTRAIL_OTLP_LISTEN?: string;
+  /** Demanded of senders. Without it anybody who reaches the port may send. */
+  TOKENTRAIL_OTLP_TOKEN?: string;
   TOKENTRAIL_HEALTH_LISTEN?: string;
   TOKENTRAIL_METRICS_LISTEN?: string;
   TOKENTRAIL_SELF_METRICS_PORT?: string;
@@ -76,11 +78,12 @@ export async function startCollector(options: CollectorOptions): Promise<Running
 
 class UnreadableQueue extends Error {}
 
+/** All but the token has a default. */
+type CompleteEnvironment = Required<Omit<CollectorEnvironment, 'TOKENTRAIL_OTLP_TOKEN'>> &
+  Pick<CollectorEnvironment, 'TOKENTRAIL_OTLP_TOKEN'>;
+
 /** The whole environment of a collector on loopback: what is given, and the defaults beside it. */
-export async function collectorEnvironment(
-  env: CollectorEnvironment,
-  dataDir: string,
-): Promise<Required<CollectorEnvironment>> {
+export async function collectorEnvironment(env: CollectorEnvironment, dataDir: string): Promise<CompleteEnvironment> {
   const [otlp, health, metrics, selfMetrics] = await freePorts(4);
   return {
     TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${otlp}`,
@@ -116,7 +119,7 @@ async function freePorts(count: number): Promise<number[]> {
 async function startOnce(
   binary: string,
   dataDir: string,
-  env: Required<CollectorEnvironment>,
+  env: CompleteEnvironment,
   warn: (line: string) => void,
 ): Promise<RunningCollector> {
   const logFile = join(dataDir, 'collector.log');
@@ -146,12 +149,13 @@ async function startOnce(
   };
 }
 
-function spawnCollector(binary: string, logFile: string, env: Required<CollectorEnvironment>): ChildProcess {
+function spawnCollector(binary: string, logFile: string, env: CompleteEnvironment): ChildProcess {
   if (existsSync(logFile)) {
     renameSync(logFile, `${logFile}.1`);
   }
   const log = openSync(logFile, 'w', 0o600);
-  const files = COLLECTOR_CONFIG_FILES.map((name) => `--config=${collectorConfigPath(name)}`);
+  const names = [...COLLECTOR_CONFIG_FILES, ...(env.TOKENTRAIL_OTLP_TOKEN === undefined ? [] : [AUTH_CONFIG_FILE])];
+  const files = names.map((name) => `--config=${collectorConfigPath(name)}`);
   try {
     return spawn(binary, files, {
       // Nothing else of our environment: proxies and OTEL_* variables would change what the collector does.

@@ -27,6 +27,7 @@ export interface CollectorSetup {
   ledgerUrl: string;
   tracesUrl: string;
   otlpListen?: string;
+  otlpToken?: string;
   ledgerQueueBytes?: number;
   onWarning?: (line: string) => void;
 }
@@ -44,6 +45,7 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
       TOKENTRAIL_TRACES_USER: 'tokentrail_writer',
       TOKENTRAIL_TRACES_PASSWORD: '4567',
       ...(setup.otlpListen === undefined ? {} : { TOKENTRAIL_OTLP_LISTEN: setup.otlpListen }),
+      ...(setup.otlpToken === undefined ? {} : { TOKENTRAIL_OTLP_TOKEN: setup.otlpToken }),
       ...(setup.ledgerQueueBytes === undefined
         ? {}
         : { TOKENTRAIL_LEDGER_QUEUE_BYTES: String(setup.ledgerQueueBytes) }),
@@ -55,9 +57,10 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
 }
 
 /** A collector between two recording stores. */
-export async function chain(test: TestContext): Promise<Chain> {
+export async function chain(test: TestContext, more: Pick<CollectorSetup, 'otlpToken'> = {}): Promise<Chain> {
   const [ledger, traces] = [await store(test), await store(test)];
-  const running = await collector(test, { dataDir: scratchFolder(test), ledgerUrl: ledger.url, tracesUrl: traces.url });
+  const setup = { dataDir: scratchFolder(test), ledgerUrl: ledger.url, tracesUrl: traces.url, ...more };
+  const running = await collector(test, setup);
   return { collector: running, ledger, traces };
 }
 

@@ -3,7 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { COLLECTOR_CONFIG_FILES, collectorConfigPath, collectorEnvironment } from '@tokentrail/collector-config';
+import {
+  AUTH_CONFIG_FILE,
+  COLLECTOR_CONFIG_FILES,
+  collectorConfigPath,
+  collectorEnvironment,
+} from '@tokentrail/collector-config';
 import { parse } from 'yaml';
 import { PORTS } from '../../cli/src/up/ports.ts';
 import { GRAFANA_VARIABLES } from '../../provisioning/src/grafana.ts';
@@ -12,7 +17,7 @@ import { GRAFANA_VARIABLES } from '../../provisioning/src/grafana.ts';
 
 interface Service {
   image: string;
-  build?: { dockerfile_inline: string };
+  build?: { context?: string; dockerfile_inline: string };
   command?: string[];
   environment?: Record<string, string>;
   volumes?: string[];
@@ -24,6 +29,9 @@ interface Compose {
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
 }
+
+/** As natively with a token, which `npm start` always gives. */
+const CONFIG_FILES = [...COLLECTOR_CONFIG_FILES, AUTH_CONFIG_FILE];
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const composeText = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
@@ -49,7 +57,7 @@ function text(path: string): string {
 test('every secret is demanded, and none stands in the file', () => {
   for (const [name, { environment = {} }] of services) {
     for (const [variable, value] of Object.entries(environment)) {
-      if (/PASSWORD|SECRET/.test(variable)) {
+      if (/PASSWORD|SECRET|TOKEN$/.test(variable)) {
         assert.match(value, /^\$\{\w+:\?.+\}$/, `${name}: ${variable}`);
       }
     }
@@ -98,23 +106,40 @@ test('the collector gets the same files as natively, in the same order', () => {
   const given = command.map((argument) => argument.replace('--config=', ''));
   assert.deepEqual(
     given.map((path) => basename(path)),
-    [...COLLECTOR_CONFIG_FILES],
+    CONFIG_FILES,
   );
   const mounted = mounts('collector');
   assert.deepEqual(
-    COLLECTOR_CONFIG_FILES.map((name) => mounted.get(`./collector-config/${name}`)),
+    CONFIG_FILES.map((name) => mounted.get(`./collector-config/${name}`)),
     given,
   );
 });
 
-test('the collector is the one its manifest names', () => {
-  const { dist } = parse(text('collector-config/manifest.yaml')) as { dist: { version: string } };
-  const { build } = service('collector');
-  assert.ok(build?.dockerfile_inline.includes(`opentelemetry-collector-contrib:${dist.version} `));
+test('the collector is built from its manifest, by the builder of the same version', () => {
+  const { dist } = parse(text('collector-config/manifest.yaml')) as { dist: { version: string; name: string } };
+  const { build, image } = service('collector');
+  const steps = build?.dockerfile_inline ?? '';
+  assert.ok(image.startsWith(`tokentrail-collector:${dist.version}`));
+  assert.equal(build?.context, './collector-config');
+  assert.ok(steps.includes(`builder@v${dist.version} --config=manifest.yaml`));
+  assert.ok(steps.includes(`/${dist.name}"]`));
+  const copied = [...steps.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path]) => path ?? '');
+  assert.deepEqual(copied, ['manifest.yaml', 'request-limits']);
+  for (const path of copied) {
+    assert.ok(existsSync(join(root, 'collector-config', path)), path);
+  }
+});
+
+test('the gateway sends with the token that the collector demands', () => {
+  const [demanded, given] = [service('collector'), service('gateway')].map(
+    ({ environment }) => environment['TOKENTRAIL_OTLP_TOKEN'],
+  );
+  assert.ok(demanded);
+  assert.equal(given, demanded);
 });
 
 test('every variable that the collector files read is set in both', async () => {
-  const files = COLLECTOR_CONFIG_FILES.map((name) => readFileSync(collectorConfigPath(name), 'utf8')).join('\n');
+  const files = CONFIG_FILES.map((name) => readFileSync(collectorConfigPath(name), 'utf8')).join('\n');
   const read = [...files.matchAll(/\$\{env:(\w+)(:-)?/g)];
   const required = [
     ...new Set(read.filter(([, , hasDefault]) => hasDefault === undefined).map(([, name]) => name ?? '')),
@@ -129,6 +154,7 @@ test('every variable that the collector files read is set in both', async () => 
       TOKENTRAIL_TRACES_ENDPOINT: '',
       TOKENTRAIL_TRACES_USER: '',
       TOKENTRAIL_TRACES_PASSWORD: '',
+      TOKENTRAIL_OTLP_TOKEN: '',
     },
     '/data',
   );

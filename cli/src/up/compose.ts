@@ -12,7 +12,7 @@ export async function composeUp(root: string): Promise<void> {
   const code = await new Promise<number>((resolve, reject) => {
     // Compose gets the terminal's Ctrl-C itself; this process waits for it to end what it started.
     process.on('SIGINT', () => undefined);
-    const child = spawn('docker', ['compose', 'up', '--remove-orphans'], { cwd: root, stdio: 'inherit' });
+    const child = spawn('docker', ['compose', 'up', '--build', '--remove-orphans'], { cwd: root, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', (exitCode) => resolve(exitCode ?? 0));
   });
