@@ -3,7 +3,7 @@ import { startChild, waitUntilUp } from './child.ts';
 import type { Setting } from './native.ts';
 
 /** The example gateway, instrumented, and a little traffic for it. */
-export async function startGatewayExample({ root, state, ports, running }: Setting): Promise<void> {
+export async function startGatewayExample({ root, state, ports, otlpToken, running }: Setting): Promise<void> {
   const cwd = join(root, 'examples', 'gateway');
   const url = `http://127.0.0.1:${ports.gateway}`;
   const options = {
@@ -16,6 +16,7 @@ export async function startGatewayExample({ root, state, ports, running }: Setti
       GATEWAY_PORT: String(ports.gateway),
       OTEL_SERVICE_NAME: 'example-gateway',
       TOKENTRAIL_OTLP_ENDPOINT: `http://127.0.0.1:${ports.otlp}`,
+      TOKENTRAIL_OTLP_TOKEN: otlpToken,
       TOKENTRAIL_PRICES: join(root, 'examples', 'prices.yaml'),
       TOKENTRAIL_CAPTURE: 'full',
       TOKENTRAIL_SPOOL_DIR: state.in('spool'),

@@ -20,6 +20,8 @@ export interface Setting {
   state: StateFolder;
   ports: Ports;
   passwords: StorePasswords;
+  /** Demanded of each sender to the collector. */
+  otlpToken: string;
   running: Running;
 }
 
@@ -31,7 +33,7 @@ export async function nativeUp(root: string): Promise<void> {
   const ports = await choosePorts(process.env);
   try {
     await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
-    const setting = { root, state, ports, passwords: newPasswords(), running };
+    const setting = { root, state, ports, passwords: newPasswords(), otlpToken: state.otlpToken(), running };
     const parts = await startParts(setting);
     const tarball = await packInstrumentation(setting);
     const endpoints = endpointsOf(setting, parts);
@@ -61,7 +63,7 @@ async function startParts(setting: Setting): Promise<Parts> {
   return { page, prometheusUrl };
 }
 
-function endpointsOf({ ports, passwords }: Setting, { page, prometheusUrl }: Parts): Endpoints {
+function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheusUrl }: Parts): Endpoints {
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const store = (port: number, user: keyof StorePasswords) =>
     ({ kind: 'clickhouse', url: url(port), user, password: passwords[user] }) as const;
@@ -69,6 +71,7 @@ function endpointsOf({ ports, passwords }: Setting, { page, prometheusUrl }: Par
     ui: page.url,
     ui_viewer: page.viewerUrl,
     otlp: url(ports.otlp),
+    otlp_token: otlpToken,
     ledger: store(ports.ledger, 'tokentrail_ledger_reader'),
     attempts: store(ports.ledger, 'tokentrail_attempts_reader'),
     repricer: store(ports.ledger, 'tokentrail_repricer'),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../fail.ts';
 
 /** Passwords of the store accounts, made anew at each start. */
 export interface StorePasswords {
@@ -23,6 +24,8 @@ export interface Endpoints {
   ui: string;
   ui_viewer: string | null;
   otlp: string;
+  /** What the collector demands of senders: TOKENTRAIL_OTLP_TOKEN of a program. */
+  otlp_token: string;
   ledger: StoreEndpoint;
   attempts: StoreEndpoint;
   /** The ledger under the account that may price later what had no price. */
@@ -56,18 +59,37 @@ export class StateFolder {
     writeFileSync(this.in('endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
   }
 
+  /** The token that the collector demands. Made once: programs keep it in their own configuration. */
+  otlpToken(): string {
+    const path = this.in('otlp-token');
+    if (!existsSync(path)) {
+      writeFileSync(path, `${randomSecret()}\n`, { mode: 0o600 });
+    }
+    chmodSync(path, 0o600);
+    const token = readFileSync(path, 'utf8').trim();
+    if (!/^[\x21-\x7e]{16,}$/.test(token)) {
+      throw new UserError(
+        `${path} holds no token: 16 visible ASCII characters or more, without a space. Remove it, and a new one is made.`,
+      );
+    }
+    return token;
+  }
+
   removeEndpoints(): void {
     rmSync(this.in('endpoints.json'), { force: true });
   }
 }
 
 export function newPasswords(): StorePasswords {
-  const password = () => randomBytes(24).toString('base64url');
   return {
-    tokentrail_writer: password(),
-    tokentrail_repricer: password(),
-    tokentrail_ledger_reader: password(),
-    tokentrail_attempts_reader: password(),
-    tokentrail_traces_reader: password(),
+    tokentrail_writer: randomSecret(),
+    tokentrail_repricer: randomSecret(),
+    tokentrail_ledger_reader: randomSecret(),
+    tokentrail_attempts_reader: randomSecret(),
+    tokentrail_traces_reader: randomSecret(),
   };
+}
+
+function randomSecret(): string {
+  return randomBytes(24).toString('base64url');
 }

@@ -5,7 +5,7 @@ import { say } from './say.ts';
 
 /** The ledger, the traces store and the collector in front of them. */
 export async function startStores(setting: Setting, collectorBinary: string): Promise<void> {
-  const { state, ports, passwords, running } = setting;
+  const { state, ports, passwords, otlpToken, running } = setting;
   const [ledger, traces] = await Promise.all(
     (['ledger', 'traces'] as const).map(async (role) => {
       const store = await startEmbeddedClickHouse({ dataDir: state.in(role), port: ports[role], role, passwords });
@@ -29,6 +29,7 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
       TOKENTRAIL_TRACES_USER: writer.user,
       TOKENTRAIL_TRACES_PASSWORD: writer.password,
       TOKENTRAIL_OTLP_LISTEN: listen(ports.otlp),
+      TOKENTRAIL_OTLP_TOKEN: otlpToken,
       TOKENTRAIL_HEALTH_LISTEN: listen(ports.collectorHealth),
       TOKENTRAIL_METRICS_LISTEN: listen(ports.collectorMetrics),
       TOKENTRAIL_SELF_METRICS_PORT: String(ports.collectorSelf),

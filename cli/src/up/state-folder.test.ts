@@ -1,0 +1,45 @@
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StateFolder } from './state-folder.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'tokentrail-state-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const path = () => join(root, '.tokentrail', 'otlp-token');
+
+test('the token of the collector is kept from one start to the next', () => {
+  const token = new StateFolder(root).otlpToken();
+  expect(token).toMatch(/^[\w-]{32}$/);
+  expect(new StateFolder(root).otlpToken()).toBe(token);
+  const other = mkdtempSync(join(tmpdir(), 'tokentrail-state-'));
+  expect(new StateFolder(other).otlpToken()).not.toBe(token);
+  rmSync(other, { recursive: true });
+});
+
+test('only the owner can read its file, whatever its mode was before', () => {
+  new StateFolder(root).otlpToken();
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+  chmodSync(path(), 0o644);
+  new StateFolder(root).otlpToken();
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+});
+
+test('a token of the operator is used', () => {
+  const state = new StateFolder(root);
+  writeFileSync(path(), 'chosen-by-the-operator\n');
+  expect(state.otlpToken()).toBe('chosen-by-the-operator');
+});
+
+test.each(['', '\n', 'short', 'two words that are long enough', 'caf\u00e9caf\u00e9caf\u00e9caf\u00e9caf\u00e9'])(
+  'a file that holds %j stops the start with one line that says what to do',
+  (text) => {
+    const state = new StateFolder(root);
+    writeFileSync(path(), text);
+    expect(() => state.otlpToken()).toThrow(/otlp-token holds no token: .*Remove it/);
+  },
+);
