@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { faultOfQueueFile, moveUnreadableQueuesAside } from './queue-files.ts';
@@ -57,6 +58,25 @@ test('only unreadable queue files are moved, and each line names where it is kep
   expect(readdirSync(folder).sort()).toEqual([aside, 'exporter_clickhouse_traces_traces', 'something_else']);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain(aside);
+});
+
+test.each<[what: string, make: (path: string) => void]>([
+  ['a pipe, which would never open', (path) => void execFileSync('mkfifo', [path])],
+  ['a folder', (path) => mkdirSync(path)],
+  ['a link to a database elsewhere', (path) => symlinkSync(write('elsewhere', database()), path)],
+  ['a link to nothing', (path) => symlinkSync(join(folder, 'nothing'), path)],
+])('%s in place of a queue file is moved aside', (_, make) => {
+  make(join(folder, 'exporter_clickhouse_ledger_traces'));
+  const lines = moveUnreadableQueuesAside(folder, new Date());
+  expect(lines).toEqual([expect.stringContaining('it is no regular file')]);
+  expect(readdirSync(folder)).not.toContain('exporter_clickhouse_ledger_traces');
+});
+
+test('what a link points to stays as it is', () => {
+  const elsewhere = write('elsewhere', 'of somebody else');
+  symlinkSync(elsewhere, join(folder, 'exporter_clickhouse_ledger_traces'));
+  moveUnreadableQueuesAside(folder, new Date());
+  expect(readFileSync(elsewhere, 'utf8')).toBe('of somebody else');
 });
 
 test('a folder that is not there has no queue files', () => {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, openSync, readdirSync, readSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -40,6 +40,10 @@ function moveQueueAside(file: string, fault: string, now: Date): string {
 
 /** Why bbolt would not open the file, or null if it would. */
 export function faultOfQueueFile(file: string): string | null {
+  if (!lstatSync(file).isFile()) {
+    // A pipe would never open, and a link would have the collector write elsewhere.
+    return 'it is no regular file';
+  }
   const descriptor = openSync(file, 'r');
   try {
     const { size } = fstatSync(descriptor);

@@ -143,6 +143,28 @@ test('many large requests at once are taken or put off with 503, and small ones 
   assert.ok(peakMemory(pid) < MEMORY_MIB, `${peakMemory(pid)} MiB`);
 });
 
+test('requests at the edge of the limits, six at once, leave room for others', async (t) => {
+  const started = await chain(t);
+  const { otlpUrl, pid } = started.collector;
+  const edges: [body: Buffer, more: Post][] = [
+    [manyAttributes(300_000), {}],
+    [manyKeys(300_000), {}],
+    [manyValues(700_000), {}],
+    [emptySpans(300_000), {}],
+    [manyPoints(250_000), METRICS],
+    [deepTraces('span', nestedValue(64, 'array')), {}],
+  ];
+  const longest = await beside(started, async () => {
+    const responses = await Promise.all(edges.map(([body, more]) => post(otlpUrl, body, more)));
+    for (const { status, text } of responses) {
+      assert.ok(status === 200 || status === 503, `status ${status}: ${text}`);
+    }
+  });
+  t.diagnostic(`others waited ${longest.toFixed(0)} ms, peak ${peakMemory(pid).toFixed(0)} MiB`);
+  assert.ok(longest < SERVED_BESIDE_WORK_MS, `others waited ${longest} ms`);
+  assert.ok(peakMemory(pid) < 512, `${peakMemory(pid)} MiB`);
+});
+
 test('what is within the limits arrives: 64 levels, a thousand attributes, a body of 60 MiB', async (t) => {
   const started: Chain = await chain(t);
   await taken(t, started, deepTraces('span', nestedValue(64, 'mixed')), '"deep"');
