@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-import type { Setting } from './native.ts';
+import type { Setting } from './setting.ts';
 
 /** Packs the instrumentation as it will be published. @returns the tarball's path. */
 export async function packInstrumentation({ root, state }: Pick<Setting, 'root' | 'state'>): Promise<string> {
