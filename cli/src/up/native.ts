@@ -46,6 +46,9 @@ async function bringUp(start: Pick<Setting, 'root' | 'state' | 'supervisor'>): P
   const setting = { ...start, ports, passwords: newPasswords() };
   const parts = await startParts(setting);
   const tarball = await packInstrumentation(setting);
+  if (start.supervisor.isStopping) {
+    return;
+  }
   const endpoints = endpointsOf(setting, parts);
   state.writeEndpoints(endpoints);
   printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });

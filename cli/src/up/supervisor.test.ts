@@ -141,3 +141,27 @@ test('a part whose restart is waited for is not started once everything is being
   expect(starts).toBe(1);
   await expect(supervisor.start({ name: 'late', logFile: null, start })).rejects.toThrow('everything is being ended');
 });
+
+test('a start that takes long does not hold up the end of the rest', async () => {
+  let ended = false;
+  const stop = () => {
+    ended = true;
+    return Promise.resolve();
+  };
+  await supervisor.start({ name: 'first', logFile: null, start: () => Promise.resolve({ stop }) });
+  const slow = Promise.withResolvers<{ stop(): Promise<void> }>();
+  const starting = supervisor.start({ name: 'slow', logFile: null, start: () => slow.promise });
+  const begun = Date.now();
+  await supervisor.stop();
+  expect(ended).toBe(true);
+  expect(Date.now() - begun).toBeLessThan(8_000);
+  let lateEnded = false;
+  slow.resolve({
+    stop: () => {
+      lateEnded = true;
+      return Promise.resolve();
+    },
+  });
+  await starting;
+  expect(lateEnded).toBe(true);
+}, 30_000);

@@ -35,6 +35,9 @@ interface Part {
   failedStarts: number;
 }
 
+/** A start may take minutes: a page that is built, a queue that is compacted. */
+const PENDING_WITHIN_MS = 5_000;
+
 /**
  * Starts the parts of the chain, restarts those that end, and stops them, the last started first. All parts are
  * supervised here and nowhere else.
@@ -54,9 +57,13 @@ export class Supervisor {
     this.gaveUp = new Promise((resolve) => (this.#giveUp = resolve));
   }
 
+  get isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   /** Starts a part for the first time. Rejects as its start does; nothing is restarted then. */
   async start(spec: PartSpec): Promise<void> {
-    if (this.#stopping.signal.aborted) {
+    if (this.isStopping) {
       throw new UserError(`${spec.name} is not started: everything is being ended`);
     }
     const part: Part = { spec, running: null, pending: Promise.resolve(), deaths: [], failedStarts: 0 };
@@ -66,11 +73,14 @@ export class Supervisor {
     await started;
   }
 
-  /** Ends every part, the last started first; each is ended although another did not end well. Idempotent. */
+  /**
+   * Ends every part, the last started first; each is ended although another did not end well. Idempotent. A start that
+   * does not end within 5 s is left to the watchdog.
+   */
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const part of this.#parts.splice(0).reverse()) {
-      await part.pending;
+      await Promise.race([part.pending, sleep(PENDING_WITHIN_MS, undefined, { ref: false })]);
       await part.running
         ?.stop()
         .catch((error: unknown) => console.error(`tokentrail: ${part.spec.name} did not end well:`, error));
@@ -82,10 +92,15 @@ export class Supervisor {
     const running = await spec.start((pid) =>
       this.#watchdog.watch({ name: spec.name, pid, endsWithParent: spec.endsWithParent ?? false }),
     );
+    if (this.isStopping) {
+      // The end did not wait for this start.
+      await running.stop();
+      return;
+    }
     part.running = running;
     part.failedStarts = 0;
     void running.ended?.then((how) => {
-      if (!this.#stopping.signal.aborted) {
+      if (!this.isStopping) {
         part.running = null;
         part.pending = this.#restart(part, how);
       }
@@ -106,7 +121,7 @@ export class Supervisor {
       const log = spec.logFile === null ? '' : `; log: ${spec.logFile}`;
       this.#say(`${spec.name} ended (${reason}); it is restarted in ${pauseMs / 1000} s${log}`);
       await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-      if (this.#stopping.signal.aborted) {
+      if (this.isStopping) {
         return;
       }
       try {
