@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPreview, type Preview } from '@tokentrail/preview';
+import { startPreview } from '@tokentrail/preview';
 import { findGrafana, startGrafana, type GrafanaInstallation } from '../../../provisioning/src/grafana.ts';
 import { say } from './say.ts';
 import type { Setting } from './setting.ts';
@@ -59,19 +59,10 @@ async function startThePreview(setting: Setting, prometheusUrl: string | null): 
     ports: { admin: ports.ui, viewer: ports.uiViewer },
     env: storeVariables(ports, passwords, prometheusUrl),
   };
-  const preview = Promise.withResolvers<Preview>();
   // It serves from this process, so it cannot end alone.
-  await supervisor.start({
-    name: 'preview',
-    logFile: null,
-    start: async () => {
-      const started = await startPreview(options);
-      preview.resolve(started);
-      return started;
-    },
-  });
-  const { adminUrl, viewerUrl } = await preview.promise;
-  return { url: adminUrl, viewerUrl, adminPassword: null };
+  await supervisor.start({ name: 'preview', logFile: null, start: () => startPreview(options) });
+  const url = (port: number) => `http://127.0.0.1:${port}/`;
+  return { url: url(ports.ui), viewerUrl: url(ports.uiViewer), adminPassword: null };
 }
 
 /** What the provisioning files read of the stores. */

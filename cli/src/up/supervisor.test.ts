@@ -149,14 +149,15 @@ test('a start that takes long does not hold up the end of the rest', async () =>
     return Promise.resolve();
   };
   await supervisor.start({ name: 'first', logFile: null, start: () => Promise.resolve({ stop }) });
-  const slow = Promise.withResolvers<{ stop(): Promise<void> }>();
-  const starting = supervisor.start({ name: 'slow', logFile: null, start: () => slow.promise });
+  let endStart: (part: { stop(): Promise<void> }) => void = () => undefined;
+  const slow = new Promise<{ stop(): Promise<void> }>((resolve) => (endStart = resolve));
+  const starting = supervisor.start({ name: 'slow', logFile: null, start: () => slow });
   const begun = Date.now();
   await supervisor.stop();
   expect(ended).toBe(true);
   expect(Date.now() - begun).toBeLessThan(8_000);
   let lateEnded = false;
-  slow.resolve({
+  endStart({
     stop: () => {
       lateEnded = true;
       return Promise.resolve();

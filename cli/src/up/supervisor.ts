@@ -57,8 +57,13 @@ export class Supervisor {
     this.gaveUp = new Promise((resolve) => (this.#giveUp = resolve));
   }
 
+  /** Aborts when everything is being ended. */
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
   get isStopping(): boolean {
-    return this.#stopping.signal.aborted;
+    return this.stopping.aborted;
   }
 
   /** Starts a part for the first time. Rejects as its start does; nothing is restarted then. */
