@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 20;
 const INSTALL_GIB = 4;
+const PARENT_POLL_MS = 1000;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.tokentrail-installed');
@@ -25,16 +26,26 @@ function wanted() {
   return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex');
 }
 
-function run(command, args) {
+function run(command, args, stdio = 'inherit') {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    const child = spawn(command, args, { cwd: root, stdio });
     // Ctrl-C reaches the whole process group: the child ends in its own time, this process waits for it.
-    for (const signal of ['SIGINT', 'SIGTERM']) {
-      process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
+    process.on('SIGINT', () => undefined);
+    for (const signal of ['SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => child.kill('SIGTERM'));
     }
+    onEndOfNpm(() => child.kill('SIGTERM'));
     child.on('error', (error) => fail(`cannot start ${command}: ${error.message}`));
     child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });
+}
+
+/** An npm that is killed reaches nobody: what it started is left with another parent. */
+function onEndOfNpm(end) {
+  const npm = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid !== npm && end(), PARENT_POLL_MS).unref();
+  }
 }
 
 async function installDependencies() {
@@ -63,4 +74,5 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 await installDependencies();
 const node = join(root, 'node_modules', '.bin', 'node');
 process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`;
-process.exit(await run(node, process.argv.slice(2)));
+// The channel closes when this process ends in whatever way: the child may then end what it started.
+process.exit(await run(node, process.argv.slice(2), ['inherit', 'inherit', 'inherit', 'ipc']));

@@ -36,3 +36,7 @@ try {
   console.error(error instanceof UserError ? `tokentrail: ${error.message}` : error);
   process.exitCode = 2;
 }
+if (process.argv[2] === 'up') {
+  // Everything has been ended; what an interrupted start still does here must not keep the terminal.
+  process.exit();
+}

@@ -35,6 +35,8 @@ export interface CollectorOptions {
   env: CollectorEnvironment;
   /** Told what a person must know: a queue file that was moved aside. Default: standard error. */
   onWarning?: (line: string) => void;
+  /** Receives the pid at once, before the collector takes data; a second one if the first could not read its queue. */
+  onSpawn?: (pid: number) => void;
 }
 
 export interface RunningCollector {
@@ -66,13 +68,13 @@ export async function startCollector(options: CollectorOptions): Promise<Running
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   moveUnreadableQueuesAside(env.TOKENTRAIL_QUEUE_DIR, new Date()).forEach(warn);
   try {
-    return await startOnce(options.binary, dataDir, env, warn);
+    return await startOnce(options, env, warn);
   } catch (error) {
     if (!(error instanceof UnreadableQueue)) {
       throw error;
     }
     moveAllQueuesAside(env.TOKENTRAIL_QUEUE_DIR, error.message, new Date()).forEach(warn);
-    return startOnce(options.binary, dataDir, env, warn);
+    return startOnce(options, env, warn);
   }
 }
 
@@ -117,13 +119,15 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 async function startOnce(
-  binary: string,
-  dataDir: string,
+  { binary, dataDir, onSpawn }: CollectorOptions,
   env: CompleteEnvironment,
   warn: (line: string) => void,
 ): Promise<RunningCollector> {
   const logFile = join(dataDir, 'collector.log');
   const child = spawnCollector(binary, logFile, env);
+  if (child.pid !== undefined) {
+    onSpawn?.(child.pid);
+  }
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const endWithUs = () => child.kill('SIGTERM');
   process.once('exit', endWithUs);
@@ -177,7 +181,7 @@ interface Starting {
 
 async function healthy({ child, healthUrl, logFile }: Starting): Promise<void> {
   let failure: Error | undefined;
-  child.once('error', (error) => (failure = new Error(`The collector cannot be run: ${error.message}`)));
+  child.on('error', (error) => (failure = new Error(`The collector cannot be run: ${error.message}`)));
   const deadline = Date.now() + HEALTHY_WITHIN_MS;
   while (Date.now() < deadline) {
     if (failure !== undefined) {

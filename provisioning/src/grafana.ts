@@ -40,6 +40,8 @@ export interface GrafanaOptions {
   dataDir: string;
   port: number;
   env: GrafanaEnvironment;
+  /** Receives the pid at once, before Grafana responds. */
+  onSpawn?: (pid: number) => void;
 }
 
 export interface RunningGrafana {
@@ -47,6 +49,8 @@ export interface RunningGrafana {
   url: string;
   pid: number;
   logFile: string;
+  /** Resolves with how it ended, whenever that is. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -82,15 +86,20 @@ export async function startGrafana(options: GrafanaOptions): Promise<RunningGraf
   const logFile = join(dataDir, 'grafana.log');
   const url = `http://127.0.0.1:${port}`;
   const child = launch(options, logFile);
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = () => end(child, exited);
+  if (child.pid !== undefined) {
+    options.onSpawn?.(child.pid);
+  }
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  const stop = () => end(child, ended);
   try {
     await ready(child, `${url}/api/health`, logFile);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, pid: child.pid ?? 0, logFile, stop };
+  return { url, pid: child.pid ?? 0, logFile, ended, stop };
 }
 
 function launch({ installation, pluginDir, dataDir, port, env }: GrafanaOptions, logFile: string): ChildProcess {
@@ -128,7 +137,7 @@ function launch({ installation, pluginDir, dataDir, port, env }: GrafanaOptions,
 
 async function ready(child: ChildProcess, healthUrl: string, logFile: string): Promise<void> {
   let failure: Error | undefined;
-  child.once('error', (error) => (failure = error));
+  child.on('error', (error) => (failure = error));
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline) {
     if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) {
@@ -144,14 +153,14 @@ async function ready(child: ChildProcess, healthUrl: string, logFile: string): P
   throw new Error(`Grafana did not answer within ${READY_WITHIN_MS / 1000} s: see ${logFile}.`);
 }
 
-async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
+async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
     return;
   }
   child.kill('SIGTERM');
-  const inTime = await Promise.race([exited.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
+  const inTime = await Promise.race([ended.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
   if (!inTime) {
     child.kill('SIGKILL');
-    await exited;
+    await ended;
   }
 }

@@ -23,6 +23,15 @@ interface Service {
   volumes?: string[];
   ports?: string[];
   healthcheck?: { test: string[] };
+  user?: string;
+  privileged?: boolean;
+  network_mode?: string;
+  pid?: string;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  read_only?: boolean;
+  tmpfs?: string[];
 }
 
 interface Compose {
@@ -50,6 +59,22 @@ function mounts(name: string): Map<string, string> {
   return new Map(own.map((volume) => volume.split(':') as [string, string]));
 }
 
+/** Sections of an ini file. */
+function ini(content: string): Record<string, Record<string, string>> {
+  const sections: Record<string, Record<string, string>> = {};
+  let current: Record<string, string> = {};
+  for (const line of content.split('\n').filter((one) => /^[^#;]/.test(one))) {
+    const header = /^\[(.+)\]$/.exec(line.trim())?.[1];
+    const [, key, value] = /^(\w+) = (.*)$/.exec(line) ?? [];
+    if (header !== undefined) {
+      current = sections[header] = {};
+    } else if (key !== undefined) {
+      current[key] = value ?? '';
+    }
+  }
+  return sections;
+}
+
 function text(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
@@ -73,6 +98,54 @@ test('every port is published on loopback alone, at the native port', () => {
     const [, variable = '', fallback] = /^127\.0\.0\.1:\$\{(\w+):-(\d+)\}:\d+$/.exec(port) ?? [];
     assert.equal(fallback, native[variable], port);
   }
+});
+
+test('every service is without capabilities and cannot gain any', () => {
+  assert.ok(services.length >= 6);
+  for (const [name, given] of services) {
+    assert.deepEqual(given.cap_drop, ['ALL'], name);
+    assert.equal(given.cap_add, undefined, name);
+    assert.deepEqual(given.security_opt, ['no-new-privileges:true'], name);
+    assert.equal(given.privileged ?? false, false, name);
+    assert.deepEqual([given.network_mode, given.pid], [undefined, undefined], name);
+  }
+});
+
+test('no service can write to its image, only to its volume and to tmpfs', () => {
+  for (const [name, { read_only, volumes = [] }] of services) {
+    assert.equal(read_only, true, name);
+    for (const volume of volumes.filter((source) => source.startsWith('.') || source.startsWith('/'))) {
+      assert.match(volume, /:ro$/, `${name}: ${volume}`);
+    }
+    assert.ok(!volumes.some((volume) => volume.includes('docker.sock')), name);
+  }
+});
+
+test('no service runs as root: an image that would is given an account', () => {
+  // Grafana's and Prometheus' images name an account of their own (472, nobody).
+  const own = ['grafana', 'prometheus'];
+  const built = /^USER (\d+)$/m.exec(service('collector').build?.dockerfile_inline ?? '')?.[1];
+  assert.equal(built, '10001');
+  for (const [name, { user }] of services.filter(([name]) => name !== 'collector' && !own.includes(name))) {
+    assert.match(user ?? 'root', /^(node|101:101)$/, name);
+  }
+});
+
+test('what the entry point of ClickHouse writes into its image is a tmpfs of its account', () => {
+  const { tmpfs = [] } = service('clickhouse');
+  const folders = new Map(tmpfs.map((entry) => entry.split(':') as [string, string | undefined]));
+  for (const folder of ['/var/log/clickhouse-server', '/etc/clickhouse-server/users.d']) {
+    assert.equal(folders.get(folder), 'uid=101,gid=101,mode=0750', folder);
+  }
+  assert.ok(folders.has('/tmp'));
+});
+
+test('Grafana serves one name alone, the one that it is published under, and redirects to its published port', () => {
+  const { server } = ini(text('provisioning/grafana.ini'));
+  assert.deepEqual(server, { domain: '127.0.0.1', enforce_domain: 'true' });
+  const { environment, ports = [] } = service('grafana');
+  const [, published] = /^127\.0\.0\.1:(\$\{.+\}):3000$/.exec(ports[0] ?? '') ?? [];
+  assert.equal(environment['GF_SERVER_ROOT_URL'], `http://${server?.['domain']}:${published}/`);
 });
 
 test('every image is pinned by a tag', () => {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
 import { UserError } from '../fail.ts';
+import { tailOf } from './log-tail.ts';
 
 export interface Child {
   readonly pid: number;
@@ -21,6 +21,8 @@ export interface ChildOptions {
   logFile: string;
   /** Milliseconds it has to end before it is killed; 10,000 by default. */
   graceMs?: number;
+  /** Receives its pid at once, before it can be known whether it runs well. */
+  spawned: (pid: number) => void;
 }
 
 /**
@@ -28,23 +30,45 @@ export interface ChildOptions {
  * @throws UserError where the command cannot be started.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const log = createWriteStream(options.logFile, { flags: 'a', mode: 0o600 });
-  const child = spawn(options.command, options.args, {
-    env: options.env,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  child.stdout.pipe(log, { end: false });
-  child.stderr.pipe(log, { end: false });
+  const child = spawnChild(options);
+  if (child.pid !== undefined) {
+    options.spawned(child.pid);
+  }
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) => reject(new UserError(`${options.name} cannot be started: ${error.message}`)));
+    child.on('error', (error) => reject(new UserError(`${options.name} cannot be started: ${error.message}`)));
   });
   return { pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended, options.graceMs ?? 10_000) };
+}
+
+function spawnChild({ command, args, env, cwd, logFile }: ChildOptions): ChildProcess {
+  // The file itself, not a pipe through this process: a full disk or our own end must not reach the child's output.
+  const log = openSync(logFile, 'a', 0o600);
+  try {
+    return spawn(command, args, {
+      env,
+      ...(cwd === undefined ? {} : { cwd }),
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Starts a process and waits until `url` responds; it is ended if that does not happen. */
+export async function startChildUntilUp(options: ChildOptions, url: string): Promise<Child> {
+  const child = await startChild(options);
+  try {
+    await waitUntilUp(url, child, options);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return child;
 }
 
 async function stopChild(child: ChildProcess, ended: Promise<string>, graceMs: number): Promise<void> {
@@ -61,14 +85,14 @@ async function stopChild(child: ChildProcess, ended: Promise<string>, graceMs: n
  * Waits until `url` answers with a status below 500.
  * @throws UserError after `timeoutMs`, or when the child ends first; with the end of its log.
  */
-export async function waitUntilUp(url: string, child: Child, options: ChildOptions, timeoutMs = 60_000): Promise<void> {
+async function waitUntilUp(url: string, child: Child, options: ChildOptions, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let endedBy: string | undefined;
   void child.ended.then((by) => (endedBy = by));
   while (Date.now() < deadline) {
     if (endedBy !== undefined) {
       throw new UserError(
-        `${options.name} ended (${endedBy}); its log ${options.logFile} ends:\n${await tail(options)}`,
+        `${options.name} ended (${endedBy}); its log ${options.logFile} ends:\n${await tailOf(options.logFile)}`,
       );
     }
     const status = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
@@ -81,18 +105,6 @@ export async function waitUntilUp(url: string, child: Child, options: ChildOptio
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new UserError(
-    `${options.name} did not answer on ${url}; its log ${options.logFile} ends:\n${await tail(options)}`,
+    `${options.name} did not answer on ${url}; its log ${options.logFile} ends:\n${await tailOf(options.logFile)}`,
   );
-}
-
-async function tail({ logFile }: ChildOptions): Promise<string> {
-  const bytes = 2000;
-  const file = await open(logFile, 'r');
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, Math.max(0, size - bytes));
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { startChild, waitUntilUp } from './child.ts';
-import type { Setting } from './native.ts';
+import { startChild, startChildUntilUp } from './child.ts';
+import type { Setting } from './setting.ts';
 
 /** The example gateway, instrumented, and a little traffic for it. */
-export async function startGatewayExample({ root, state, ports, otlpToken, running }: Setting): Promise<void> {
+export async function startGatewayExample({ root, state, ports, otlpToken, supervisor }: Setting): Promise<void> {
   const cwd = join(root, 'examples', 'gateway');
   const url = `http://127.0.0.1:${ports.gateway}`;
   const options = {
@@ -23,17 +23,18 @@ export async function startGatewayExample({ root, state, ports, otlpToken, runni
     },
     logFile: state.log('gateway'),
   };
-  const gateway = await startChild(options);
-  running.push({ name: options.name, stop: () => gateway.stop() });
-  await waitUntilUp(`${url}/health`, gateway, options);
+  await supervisor.start({
+    ...options,
+    start: (spawned) => startChildUntilUp({ ...options, spawned }, `${url}/health`),
+  });
 
-  const traffic = await startChild({
+  const traffic = {
     name: 'traffic',
     command: process.execPath,
     args: ['src/traffic.ts', url],
     cwd,
     env: process.env,
     logFile: state.log('traffic'),
-  });
-  running.push({ name: 'traffic', stop: () => traffic.stop() });
+  };
+  await supervisor.start({ ...traffic, start: (spawned) => startChild({ ...traffic, spawned }) });
 }

@@ -1,52 +1,57 @@
 import { collectorBinary } from '@tokentrail/collector-config';
 import { ensureBuilt } from '../../../scripts/build.ts';
-import { asUserError } from '../fail.ts';
+import { asUserError, UserError } from '../fail.ts';
 import { startGatewayExample } from './gateway-example.ts';
 import { packInstrumentation } from './pack.ts';
 import { startPage, type Page } from './page.ts';
-import { choosePorts, type Ports } from './ports.ts';
+import { choosePorts } from './ports.ts';
 import { printWhereToLook } from './print.ts';
 import { startPrometheus } from './prometheus.ts';
 import { say } from './say.ts';
+import type { Setting } from './setting.ts';
 import { newPasswords, StateFolder, type Endpoints, type StorePasswords } from './state-folder.ts';
 import { startStores } from './stores.ts';
+import { Supervisor } from './supervisor.ts';
+import { Watchdog } from './watchdog.ts';
 
-/** What is running, in the order in which it was started; it is ended the other way round. */
-export type Running = { name: string; stop(): Promise<void> }[];
+/** What is being ended ends within this, or the watchdog ends it. */
+const ENDED_WITHIN_MS = 60_000;
 
-/** What each part of the chain is started with. */
-export interface Setting {
-  root: string;
-  state: StateFolder;
-  ports: Ports;
-  passwords: StorePasswords;
-  /** Demanded of each sender to the collector. */
-  otlpToken: string;
-  running: Running;
-}
-
-/** Starts every part as a process of this machine. Resolves when Ctrl-C (or SIGTERM) has ended them all. */
+/**
+ * Starts every part as a process of this machine. Resolves when Ctrl-C (SIGTERM, SIGHUP) has ended them all.
+ * @throws what ended them otherwise: a part that cannot be started or keeps ending, a fault of this process.
+ */
 export async function nativeUp(root: string): Promise<void> {
-  const asked = stopAsked();
-  const running: Running = [];
+  const watchdog = new Watchdog();
+  const supervisor = new Supervisor(watchdog, say);
+  const endAsked = reasonToEnd(supervisor);
   const state = new StateFolder(root);
-  const ports = await choosePorts(process.env);
   try {
-    await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
-    const setting = { root, state, ports, passwords: newPasswords(), otlpToken: state.otlpToken(), running };
-    const parts = await startParts(setting);
-    const tarball = await packInstrumentation(setting);
-    const endpoints = endpointsOf(setting, parts);
-    state.writeEndpoints(endpoints);
-    printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
-    await asked;
+    // Whatever ends it, also in the middle of the start.
+    await Promise.race([bringUp({ root, state, supervisor }), endAsked]);
+    await endAsked;
     say('ending …');
   } catch (error) {
     throw asUserError(error);
   } finally {
     state.removeEndpoints();
-    await endAll(running);
+    await endInTime(supervisor, watchdog);
   }
+}
+
+async function bringUp(start: Pick<Setting, 'root' | 'state' | 'supervisor'>): Promise<void> {
+  const { state } = start;
+  const ports = await choosePorts(process.env);
+  await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
+  const setting = { ...start, ports, passwords: newPasswords(), otlpToken: state.otlpToken() };
+  const parts = await startParts(setting);
+  const tarball = await packInstrumentation(setting);
+  if (start.supervisor.isStopping) {
+    return;
+  }
+  const endpoints = endpointsOf(setting, parts);
+  state.writeEndpoints(endpoints);
+  printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
 }
 
 interface Parts {
@@ -81,16 +86,40 @@ function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheu
   };
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM. A second one does not hurry: what is running has to be ended in order. */
-function stopAsked(): Promise<void> {
-  return new Promise((resolve) => {
+/**
+ * Resolves at the first Ctrl-C, SIGTERM or SIGHUP, and when the process that started this one is gone. A second signal does
+ * not hurry: what is running has to be ended in order. Rejects with a part that was given up, and with what nobody caught.
+ */
+function reasonToEnd(supervisor: Supervisor): Promise<void> {
+  const reason = new Promise<void>((resolve, reject) => {
     process.on('SIGINT', () => resolve());
     process.on('SIGTERM', () => resolve());
+    process.on('SIGHUP', () => resolve());
+    process.once('disconnect', () => resolve());
+    void supervisor.gaveUp.then(reject);
+    process.on('uncaughtException', (error: unknown) => {
+      say('this program failed; ending everything it started …');
+      console.error(error);
+      reject(new UserError('ended by the fault above', { cause: error }));
+    });
   });
+  // A terminal or a pipe that is gone takes no more lines; that is no reason to end.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  reason.catch(() => undefined);
+  return reason;
 }
 
-async function endAll(running: Running): Promise<void> {
-  for (const part of running.reverse()) {
-    await part.stop().catch((error: unknown) => console.error(`tokentrail: ${part.name} did not end well:`, error));
+async function endInTime(supervisor: Supervisor, watchdog: Watchdog): Promise<void> {
+  const late = setTimeout(() => {
+    console.error(`tokentrail: not everything ended within ${ENDED_WITHIN_MS / 1000} s; the rest is killed`);
+    process.exit(2);
+  }, ENDED_WITHIN_MS);
+  await supervisor.stop();
+  await watchdog.close();
+  clearTimeout(late);
+  // The channel to the process that started this one would keep this one alive.
+  if (process.connected) {
+    process.disconnect();
   }
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPreview } from '@tokentrail/preview';
 import { findGrafana, startGrafana, type GrafanaInstallation } from '../../../provisioning/src/grafana.ts';
-import type { Setting } from './native.ts';
 import { say } from './say.ts';
+import type { Setting } from './setting.ts';
 import type { StateFolder, StorePasswords } from './state-folder.ts';
 
 /** Where people look. */
@@ -25,13 +25,13 @@ export async function startPage(setting: Setting, prometheusUrl: string | null):
 }
 
 async function startTheGrafana(
-  { root, state, ports, passwords, running }: Setting,
+  { root, state, ports, passwords, supervisor }: Setting,
   installation: GrafanaInstallation,
   prometheusUrl: string | null,
 ): Promise<Page> {
   say('starting Grafana …');
   const secrets = grafanaSecrets(state);
-  const grafana = await startGrafana({
+  const options = {
     installation,
     pluginDir: join(root, 'grafana-plugin', 'dist'),
     dataDir: state.in('grafana'),
@@ -41,22 +41,28 @@ async function startTheGrafana(
       TOKENTRAIL_GRAFANA_ADMIN_PASSWORD: secrets.adminPassword,
       TOKENTRAIL_GRAFANA_SECRET_KEY: secrets.secretKey,
     },
+  };
+  await supervisor.start({
+    name: 'grafana',
+    logFile: join(options.dataDir, 'grafana.log'),
+    start: (onSpawn) => startGrafana({ ...options, onSpawn }),
   });
-  running.push({ name: 'grafana', stop: () => grafana.stop() });
-  return { url: grafana.url, viewerUrl: null, adminPassword: secrets.adminPassword };
+  return { url: `http://127.0.0.1:${ports.ui}`, viewerUrl: null, adminPassword: secrets.adminPassword };
 }
 
 async function startThePreview(setting: Setting, prometheusUrl: string | null): Promise<Page> {
-  const { root, ports, passwords, running } = setting;
+  const { root, ports, passwords, supervisor } = setting;
   say('starting the preview page (built once, about a minute) …');
-  const preview = await startPreview({
+  const options = {
     pluginDir: join(root, 'grafana-plugin', 'dist'),
     provisioningDir: join(root, 'provisioning'),
     ports: { admin: ports.ui, viewer: ports.uiViewer },
     env: storeVariables(ports, passwords, prometheusUrl),
-  });
-  running.push({ name: 'preview', stop: () => preview.stop() });
-  return { url: preview.adminUrl, viewerUrl: preview.viewerUrl, adminPassword: null };
+  };
+  // It serves from this process, so it cannot end alone.
+  await supervisor.start({ name: 'preview', logFile: null, start: () => startPreview(options) });
+  const url = (port: number) => `http://127.0.0.1:${port}/`;
+  return { url: url(ports.ui), viewerUrl: url(ports.uiViewer), adminPassword: null };
 }
 
 /** What the provisioning files read of the stores. */

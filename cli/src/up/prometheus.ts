@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { startChild, waitUntilUp } from './child.ts';
+import { startChildUntilUp } from './child.ts';
 import { findOnPath } from '../../../scripts/find-on-path.ts';
-import type { Setting } from './native.ts';
 import { say } from './say.ts';
+import type { Setting } from './setting.ts';
 
 /** A Prometheus over the collector's metrics, where the machine has one. @returns its URL, or null. */
-export async function startPrometheus({ state, ports, running }: Setting): Promise<string | null> {
+export async function startPrometheus({ state, ports, supervisor }: Setting): Promise<string | null> {
   const command = findOnPath('prometheus');
   if (command === null) {
     say('no prometheus on the PATH: the dashboards stay without metrics, the usage log does not need them');
@@ -24,10 +24,11 @@ export async function startPrometheus({ state, ports, running }: Setting): Promi
     env: process.env,
     logFile: state.log('prometheus'),
   };
-  const child = await startChild(options);
-  running.push({ name: options.name, stop: () => child.stop() });
   const url = `http://127.0.0.1:${ports.prometheus}`;
-  await waitUntilUp(`${url}/-/ready`, child, options);
+  await supervisor.start({
+    ...options,
+    start: (spawned) => startChildUntilUp({ ...options, spawned }, `${url}/-/ready`),
+  });
   return url;
 }
 

@@ -1,31 +1,35 @@
 import { startCollector } from '@tokentrail/collector-config';
 import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
-import type { Setting } from './native.ts';
 import { say } from './say.ts';
+import type { Setting } from './setting.ts';
 
 /** The ledger, the traces store and the collector in front of them. */
 export async function startStores(setting: Setting, collectorBinary: string): Promise<void> {
-  const { state, ports, passwords, otlpToken, running } = setting;
-  const [ledger, traces] = await Promise.all(
-    (['ledger', 'traces'] as const).map(async (role) => {
-      const store = await startEmbeddedClickHouse({ dataDir: state.in(role), port: ports[role], role, passwords });
-      running.push({ name: `${role} store`, stop: () => store.stop() });
-      return store;
-    }),
+  const { state, ports, passwords, otlpToken, supervisor } = setting;
+  await Promise.all(
+    (['ledger', 'traces'] as const).map((role) =>
+      supervisor.start({
+        name: `${role} store`,
+        logFile: null,
+        endsWithParent: true,
+        start: async (spawned) => {
+          const store = await startEmbeddedClickHouse({ dataDir: state.in(role), port: ports[role], role, passwords });
+          spawned(store.pid);
+          return { ended: store.died, stop: () => store.stop() };
+        },
+      }),
+    ),
   );
-  if (ledger === undefined || traces === undefined) {
-    throw new Error('a store did not start');
-  }
   const listen = (port: number) => `127.0.0.1:${port}`;
   const writer = { user: 'tokentrail_writer', password: passwords.tokentrail_writer };
-  const collector = await startCollector({
+  const options = {
     binary: collectorBinary,
     dataDir: state.in('collector'),
     env: {
-      TOKENTRAIL_LEDGER_ENDPOINT: ledger.url,
+      TOKENTRAIL_LEDGER_ENDPOINT: `http://127.0.0.1:${ports.ledger}`,
       TOKENTRAIL_LEDGER_USER: writer.user,
       TOKENTRAIL_LEDGER_PASSWORD: writer.password,
-      TOKENTRAIL_TRACES_ENDPOINT: traces.url,
+      TOKENTRAIL_TRACES_ENDPOINT: `http://127.0.0.1:${ports.traces}`,
       TOKENTRAIL_TRACES_USER: writer.user,
       TOKENTRAIL_TRACES_PASSWORD: writer.password,
       TOKENTRAIL_OTLP_LISTEN: listen(ports.otlp),
@@ -35,6 +39,13 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
       TOKENTRAIL_SELF_METRICS_PORT: String(ports.collectorSelf),
     },
     onWarning: say,
+  };
+  await supervisor.start({
+    name: 'collector',
+    logFile: state.in('collector', 'collector.log'),
+    start: async (onSpawn) => {
+      const { exited, stop } = await startCollector({ ...options, onSpawn });
+      return { ended: exited.then((code) => (code === null ? 'a signal' : `exit code ${code}`)), stop };
+    },
   });
-  running.push({ name: 'collector', stop: () => collector.stop() });
 }

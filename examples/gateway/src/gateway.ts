@@ -6,6 +6,13 @@ import type { ClientKey, GatewayConfig } from './config.ts';
 import type { ChatRequest } from './routing.ts';
 import { search } from './search.ts';
 
+/** What a chat call must have to be routed; anything else is a 400 of Fastify that names the field. */
+const CHAT_BODY = {
+  type: 'object',
+  required: ['model', 'messages'],
+  properties: { model: { type: 'string' }, messages: { type: 'array' } },
+} as const;
+
 /** The gateway, not yet listening. Routes: chat completions and search for clients; models, auth; one account event. */
 export function createGateway(config: GatewayConfig): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024 });
@@ -14,7 +21,7 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
 
   app.get('/health', () => ({ status: 'ok' }));
 
-  app.post('/v1/chat/completions', async (request, reply) => {
+  app.post('/v1/chat/completions', { schema: { body: CHAT_BODY } }, async (request, reply) => {
     const body = request.body as ChatRequest;
     const client = clientOf(request);
     const record = startRequest({
@@ -27,7 +34,7 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
     if (client === undefined) {
       return refuseKey(record, reply);
     }
-    await chatCompletions(record, request, reply, config, breakers);
+    await ended(record, () => chatCompletions(record, request, reply, config, breakers));
     return reply;
   });
 
@@ -37,7 +44,7 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
     if (client === undefined) {
       return refuseKey(record, reply);
     }
-    await search(record, request, reply, config);
+    await ended(record, () => search(record, request, reply, config));
     return reply;
   });
 
@@ -75,6 +82,16 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
   });
 
   return app;
+}
+
+/** Ends the record of a call whose handling failed; Fastify then responds with the error. */
+async function ended(record: RequestHandle, handle: () => Promise<void>): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    record.end({ state: 'failed', statusCode: 500, error: { code: 'gateway_error' } });
+    throw error;
+  }
 }
 
 function findClient(clients: readonly ClientKey[], authorization: string | undefined): ClientKey | undefined {

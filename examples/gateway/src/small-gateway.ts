@@ -156,21 +156,38 @@ async function search(body: unknown, response: ServerResponse, gone: AbortSignal
   return response.end(found);
 }
 
-const CLIENTS: Readonly<Record<string, { name: string; group: string; user: string }>> = {
-  'sk-client-checkout-4f1d8a7e6c9f3a': { name: 'checkout', group: 'shop', user: 'u_81' },
-};
+// A map: a plain object would know `constructor` as a key.
+const CLIENTS: ReadonlyMap<string, { name: string; group: string; user: string }> = new Map([
+  ['sk-client-checkout-4f1d8a7e6c9f3a', { name: 'checkout', group: 'shop', user: 'u_81' }],
+]);
 const keyOf = ({ headers }: IncomingMessage) => headers.authorization?.replace(/^Bearer /, '') ?? '';
-const clientOf = (request: IncomingMessage) => CLIENTS[keyOf(request)];
+const clientOf = (request: IncomingMessage) => CLIENTS.get(keyOf(request));
+
+function isChatBody(body: unknown): body is ChatBody {
+  return typeof body === 'object' && body !== null && 'model' in body && typeof body.model === 'string';
+}
+
+/** No request may end the process. */
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await handle(request, response);
+  } catch (error) {
+    console.error(error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end('The gateway failed on this request.');
+  }
+}
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const client = clientOf(request);
   if (client === undefined) return response.writeHead(401).end();
   const gone = new AbortController();
   response.on('close', () => gone.abort());
-  const body: unknown = request.method === 'POST' ? await json(request) : undefined;
+  const body: unknown = request.method === 'POST' ? await json(request).catch(() => undefined) : undefined;
   switch (request.url) {
     case '/v1/chat/completions':
-      return chat(body as ChatBody, request, response, gone.signal);
+      if (!isChatBody(body)) return response.writeHead(400).end('Send a JSON object with a model.');
+      return chat(body, request, response, gone.signal);
     case '/v1/search':
       return search(body, response, gone.signal);
     case '/topup':
@@ -183,7 +200,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 
 const server = createServer(
   // Who calls reaches every record that is begun inside; requests that are no call are records of type `request`.
-  withHttpRequests((request, response) => void handle(request, response).catch(() => response.destroy()), {
+  withHttpRequests((request, response) => void serve(request, response), {
     user: (request) => clientOf(request)?.user,
     group: (request) => clientOf(request)?.group,
     key: (request) => ({ name: clientOf(request)?.name ?? 'unknown', value: keyOf(request) }),

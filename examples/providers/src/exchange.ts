@@ -15,6 +15,17 @@ export interface Exchange {
   bill(model: string, tokens: BilledTokens | null, usageSent: boolean): void;
 }
 
+/** A request that no provider takes; responded with 400, or `status`, and the message. */
+export class InvalidRequest extends Error {
+  override readonly name = 'InvalidRequest';
+  readonly status: number;
+
+  constructor(message: string, status = 400) {
+    super(message);
+    this.status = status;
+  }
+}
+
 export function sendJson(response: ServerResponse, body: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));

@@ -1,5 +1,9 @@
-import { numberOf, sendJson, type Exchange } from './exchange.ts';
+import { InvalidRequest, numberOf, sendJson, type Exchange } from './exchange.ts';
 import { generate } from './generation.ts';
+
+/** The API's own limits; without them one request could ask for more memory than there is. */
+const MAX_DIMENSIONS = 3072;
+const MAX_INPUTS = 2048;
 
 /** POST /v1/embeddings. Wire format: platform.openai.com/docs/api-reference/embeddings. */
 export function embeddings(exchange: Exchange): void {
@@ -7,7 +11,11 @@ export function embeddings(exchange: Exchange): void {
   const model = String(body.model);
   const inputs = Array.isArray(body.input) ? body.input : [body.input];
   const { promptTokens } = generate(JSON.stringify(body.input ?? ''), model, 0);
-  const vector = Array.from({ length: numberOf(body.dimensions) ?? 8 }, (_, i) => Math.fround(Math.sin(i + 1)));
+  const dimensions = numberOf(body.dimensions) ?? 8;
+  if (!Number.isInteger(dimensions) || dimensions < 1 || dimensions > MAX_DIMENSIONS || inputs.length > MAX_INPUTS) {
+    throw new InvalidRequest(`dimensions must be 1 to ${MAX_DIMENSIONS}, input at most ${MAX_INPUTS} items`);
+  }
+  const vector = Array.from({ length: dimensions }, (_, i) => Math.fround(Math.sin(i + 1)));
   exchange.bill(model, { uncachedInput: promptTokens, cachedInput: 0, output: 0 }, true);
   sendJson(exchange.response, {
     object: 'list',

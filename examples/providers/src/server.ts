@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { knowsModel, searchCharge, tokenCharge, type BillLine } from './bill.ts';
-import { pause, sendJson, type Exchange } from './exchange.ts';
+import { InvalidRequest, pause, sendJson, type Exchange } from './exchange.ts';
 import { chatCompletions } from './openai-chat.ts';
 import { embeddings } from './openai-embeddings.ts';
 import { responses } from './openai-responses.ts';
@@ -25,6 +25,8 @@ export interface ReplayedProvider {
   stop(): Promise<void>;
 }
 
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
 const ENDPOINTS: Readonly<Record<string, (exchange: Exchange) => void | Promise<void>>> = {
   '/v1/chat/completions': chatCompletions,
   '/v1/responses': responses,
@@ -39,14 +41,20 @@ export async function startReplayedProvider(options: ReplayedProviderOptions = {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readJson(request);
-    const path = new URL(request.url ?? '/', 'http://provider').pathname;
+    const path = pathOf(request.url ?? '/');
     const scenario = chooseScenario(request.headers, path);
     const requestId = `req_${randomBytes(12).toString('hex')}`;
     const replayId = headerOf(request, 'x-replay-id');
     response.setHeader('x-request-id', requestId);
     response.setHeader('openai-processing-ms', '3');
 
-    const line = { requestId, keyEnding: keyEnding(request), path, model: String(body.model ?? ''), replayId };
+    const line = {
+      requestId,
+      keyEnding: keyEnding(request),
+      path,
+      model: typeof body.model === 'string' ? body.model : '',
+      replayId,
+    };
     const refuse = (refusal: Refusal) => {
       bill.push({ ...line, statusCode: refusal.statusCode, tokens: null, nanoUsd: 0n, usageSent: false });
       sendRefusal(response, refusal);
@@ -91,10 +99,7 @@ export async function startReplayedProvider(options: ReplayedProviderOptions = {
   }
 
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      console.error('replayed provider:', error);
-      response.destroy();
-    });
+    handle(request, response).catch((error: unknown) => sendFault(response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -114,14 +119,51 @@ export async function startReplayedProvider(options: ReplayedProviderOptions = {
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) {
+      throw new InvalidRequest(`The body is larger than ${MAX_BODY_BYTES} bytes.`, 413);
+    }
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Record<string, unknown>;
-  } catch {
-    return {};
+  const body = parsed(Buffer.concat(chunks).toString('utf8') || '{}');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new InvalidRequest('The body is no JSON object.');
   }
+  return body as Record<string, unknown>;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function pathOf(target: string): string {
+  const url = URL.parse(target, 'http://provider');
+  if (url === null) {
+    throw new InvalidRequest('The request target is no path.');
+  }
+  return url.pathname;
+}
+
+/** No request may end the process, which is the gateway's too. */
+function sendFault(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const invalid = error instanceof InvalidRequest;
+  if (!invalid) {
+    console.error('replayed provider:', error);
+  }
+  const refusal: Refusal = invalid
+    ? { statusCode: error.status, headers: {}, type: 'invalid_request_error', code: null, message: error.message }
+    : { statusCode: 500, headers: {}, type: 'server_error', code: null, message: 'The replayed provider failed.' };
+  sendRefusal(response, refusal);
 }
 
 function headerOf(request: IncomingMessage, name: string): string | null {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { GRAFANA_VERSION, pluginMeta } from './boot-data.ts';
 import { proxyToDataSource } from './data-source-proxy.ts';
 import { type JsonObject, objectOf, textOf } from './json.ts';
+import { readJsonBody } from './request-body.ts';
 import type { Plugin, PluginSet } from './plugins.ts';
 import { type DataSource, type Provisioning, secretsOf } from './provisioning.ts';
 import { sendJson } from './responses.ts';
@@ -24,22 +24,22 @@ export class GrafanaApi {
   }
 
   /** @param rawPath as sent, without sub path and query; begins with `/api/`. */
-  handle(request: IncomingMessage, response: ServerResponse, rawPath: string, query: string): void {
+  async handle(request: IncomingMessage, response: ServerResponse, rawPath: string, query: string): Promise<void> {
     const proxied = PROXY_PATH.exec(rawPath);
     if (proxied !== null) {
-      this.#proxy(request, response, proxied[1] ?? '', proxied[2] ?? '', query);
+      await this.#proxy(request, response, proxied[1] ?? '', proxied[2] ?? '', query);
       return;
     }
+    const { status, body } = await this.#answer(request, rawPath);
+    sendJson(response, status, body);
+  }
+
+  async #answer(request: IncomingMessage, rawPath: string): Promise<Answer> {
     const appId = APP_SETTINGS_PATH.exec(rawPath)?.[1];
     if (request.method === 'POST' && appId === this.#plugins.app.id) {
-      this.#saveAppSettings(request).then(
-        (answer) => sendJson(response, answer.status, answer.body),
-        () => sendJson(response, 400, { message: 'bad request data' }),
-      );
-      return;
+      return this.#saveAppSettings(request);
     }
-    const answer = request.method === 'GET' || request.method === 'HEAD' ? this.#get(rawPath) : this.#change(rawPath);
-    sendJson(response, answer.status, answer.body);
+    return request.method === 'GET' || request.method === 'HEAD' ? this.#get(rawPath) : this.#change(rawPath);
   }
 
   /** Kept until the preview stops: the next start reads the provisioning files again. */
@@ -47,7 +47,7 @@ export class GrafanaApi {
     if (this.#user.role !== 'Admin') {
       return { status: 403, body: { message: "You'll need additional permissions to perform this action." } };
     }
-    const saved = objectOf(JSON.parse(await text(request)));
+    const saved = await readJsonBody(request);
     const { id } = this.#plugins.app;
     const before = this.#provisioning.apps.get(id);
     this.#provisioning.apps.set(id, {
@@ -57,14 +57,20 @@ export class GrafanaApi {
     return ok({ message: 'Plugin settings updated' });
   }
 
-  #proxy(request: IncomingMessage, response: ServerResponse, uid: string, path: string, query: string): void {
+  async #proxy(
+    request: IncomingMessage,
+    response: ServerResponse,
+    uid: string,
+    path: string,
+    query: string,
+  ): Promise<void> {
     const dataSource = this.#dataSource(uid);
     if (dataSource === undefined) {
       sendJson(response, 404, { message: 'Unable to find datasource', traceID: '' });
       return;
     }
     const plugin = this.#plugins.byId.get(dataSource.type);
-    proxyToDataSource(request, response, dataSource, plugin, this.#user, { path, query });
+    await proxyToDataSource(request, response, dataSource, plugin, this.#user, { path, query });
   }
 
   #get(path: string): Answer {

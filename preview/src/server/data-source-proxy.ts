@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import https from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { sendJson } from './responses.ts';
 import type { Plugin } from './plugins.ts';
 import type { DataSource } from './provisioning.ts';
@@ -40,15 +41,18 @@ const NOT_FORWARDED = new Set([
 ]);
 const NOT_RETURNED = new Set([...HOP_BY_HOP, 'set-cookie']);
 
-/** Answers one request for `/api/datasources/proxy/uid/<uid>/<path>?<query>`. */
-export function proxyToDataSource(
+/**
+ * Responds to one request for `/api/datasources/proxy/uid/<uid>/<path>?<query>`.
+ * @returns when the response has ended or its connection is gone.
+ */
+export async function proxyToDataSource(
   request: IncomingMessage,
   response: ServerResponse,
   dataSource: DataSource,
   plugin: Plugin | undefined,
   user: User,
   asked: { path: string; query: string },
-): void {
+): Promise<void> {
   const method = request.method ?? 'GET';
   const decision = decideProxyTarget(dataSource, plugin, user, method, asked.path, asked.query);
   if (decision.kind === 'denied') {
@@ -56,23 +60,46 @@ export function proxyToDataSource(
   } else if (decision.kind === 'no_target') {
     badGateway(response);
   } else {
-    forward(request, response, decision, timeoutOf(dataSource));
+    await forward(request, response, decision, timeoutOf(dataSource));
   }
 }
+
+type ForwardTarget = Extract<ProxyDecision, { kind: 'forward' }>;
 
 function timeoutOf(dataSource: DataSource): number {
   const seconds = Number(dataSource.jsonData['timeout'] ?? 0);
   return seconds > 0 ? seconds * 1000 : HEADERS_TIMEOUT_MS;
 }
 
-function forward(
+async function forward(
   request: IncomingMessage,
   response: ServerResponse,
-  target: Extract<ProxyDecision, { kind: 'forward' }>,
+  target: ForwardTarget,
   timeoutMs: number,
-): void {
+): Promise<void> {
+  const upstream = openUpstream(request, target);
+  const deadline = setTimeout(() => upstream.destroy(new Error('no response headers in time')), timeoutMs);
+  // A caller who gives up must not leave a query running in the store.
+  response.on('close', () => upstream.destroy());
+  try {
+    const responded = responseOf(upstream);
+    // A store may respond before it has read the body, so only the response decides what the caller gets. The caller's
+    // connection outlives a store that is gone: it still gets the 502.
+    pipeline(request.iterator({ destroyOnReturn: false }), upstream).catch((error: Error) => upstream.destroy(error));
+    const answer = await responded;
+    clearTimeout(deadline);
+    await relay(answer, response);
+  } catch {
+    badGateway(response);
+  } finally {
+    clearTimeout(deadline);
+    upstream.destroy();
+  }
+}
+
+function openUpstream(request: IncomingMessage, target: ForwardTarget): http.ClientRequest {
   const transport = target.url.protocol === 'https:' ? https : http;
-  const upstream = transport.request({
+  return transport.request({
     protocol: target.url.protocol,
     hostname: target.url.hostname.replace(/^\[|\]$/g, ''),
     port: target.url.port,
@@ -81,27 +108,19 @@ function forward(
     headers: upstreamHeaders(request, target),
     maxHeaderSize: MAX_RESPONSE_HEADERS_BYTES,
   });
-  const deadline = setTimeout(() => upstream.destroy(new Error('no response headers in time')), timeoutMs);
-  upstream.on('response', (answer) => {
-    clearTimeout(deadline);
-    relay(answer, response);
-  });
-  upstream.on('error', () => {
-    clearTimeout(deadline);
-    badGateway(response);
-  });
-  // A caller who gives up must not leave a query running in the store.
-  response.on('close', () => {
-    clearTimeout(deadline);
-    upstream.destroy();
-  });
-  request.pipe(upstream);
 }
 
-function upstreamHeaders(
-  request: IncomingMessage,
-  target: Extract<ProxyDecision, { kind: 'forward' }>,
-): OutgoingHttpHeaders {
+/** @throws if the connection ends without response headers, or the store wants another protocol on it. */
+function responseOf(upstream: http.ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    upstream.on('response', resolve);
+    // Stays for the request's whole life: an error without a listener would end the process.
+    upstream.on('error', reject);
+    upstream.on('close', () => reject(new Error('the connection ended without a response')));
+  });
+}
+
+function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   const perConnection = String(request.headers.connection ?? '')
     .toLowerCase()
@@ -119,7 +138,8 @@ function upstreamHeaders(
   return headers;
 }
 
-function relay(answer: IncomingMessage, response: ServerResponse): void {
+/** @throws if the store's status or headers cannot be sent on, or its body breaks off. */
+async function relay(answer: IncomingMessage, response: ServerResponse): Promise<void> {
   if (answer.statusCode === 401) {
     // The browser would take a 401 for its own login's end.
     answer.resume();
@@ -135,8 +155,7 @@ function relay(answer: IncomingMessage, response: ServerResponse): void {
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   });
-  answer.on('error', () => response.destroy());
-  answer.pipe(response);
+  await pipeline(answer, response);
 }
 
 function badGateway(response: ServerResponse): void {

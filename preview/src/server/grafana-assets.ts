@@ -13,12 +13,12 @@ const FONTS = '/public/fonts/';
 const OWN_ICONS = new Set(['unicons/spinner.svg', 'unicons/angle-double-left.svg']);
 
 /** Fonts that the libraries' style sheets ask Grafana for under another name than their package has. */
-const RENAMED_FONTS: Record<string, { packageName: string; file: string }> = {
-  'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2': {
-    packageName: '@fontsource/roboto-mono',
-    file: 'files/roboto-mono-latin-400-normal.woff2',
-  },
-};
+const RENAMED_FONTS: ReadonlyMap<string, { packageName: string; file: string }> = new Map([
+  [
+    'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2',
+    { packageName: '@fontsource/roboto-mono', file: 'files/roboto-mono-latin-400-normal.woff2' },
+  ],
+]);
 
 /** Where a file lies that Grafana has among its own: icons and fonts. Undefined: it is none of them. */
 export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
@@ -32,7 +32,7 @@ export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
     return undefined;
   }
   const asked = urlPath.slice(FONTS.length);
-  const renamed = RENAMED_FONTS[asked];
+  const renamed = RENAMED_FONTS.get(asked);
   return renamed === undefined
     ? { folder: path.join(packageFolder('inter-ui'), 'web'), name: path.basename(asked) }
     : { folder: packageFolder(renamed.packageName), name: renamed.file };

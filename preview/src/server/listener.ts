@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { GrafanaApi } from './api.ts';
 import { bootData } from './boot-data.ts';
 import { findGrafanaAsset } from './grafana-assets.ts';
+import { BadRequest, guardedListener } from './guarded-listener.ts';
 import { renderPage } from './page.ts';
 import type { PluginSet } from './plugins.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -41,8 +42,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://${LOOPBACK}:${port}${options.subPath}`;
-  const handle = requestHandler(options, port);
-  server.on('request', handle);
+  server.on(
+    'request',
+    guardedListener(requestHandler(options, port), (error) => console.error('preview:', error)),
+  );
   return {
     url,
     stop: () =>
@@ -58,19 +61,26 @@ function requestHandler(options: ListenerOptions, port: number) {
   const user = previewUser(options.role, plugins.app);
   const api = new GrafanaApi(plugins, provisioning, user);
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [rawPath = '', query = ''] = splitOnce(request.url ?? '/', '?');
     const path = withoutSubPath(rawPath, subPath);
     const isApi = path?.startsWith('/api/') === true;
-    const refusal = refusalOf(request.headers, port, isApi);
+    const isPublic = path?.startsWith('/public/') === true;
+    // Of another origin's pages, none may read what is served here, whatever its browser sends along.
+    response.setHeader('cross-origin-resource-policy', 'same-origin');
+    const refusal = refusalOf(request, port, !isApi && !isPublic);
     if (refusal !== undefined) {
       sendJson(response, 403, { message: refusal });
+    } else if (!rawPath.startsWith('/')) {
+      throw new BadRequest('The request target is no path: send it as /path?query');
+    } else if (path !== undefined && isApi) {
+      await api.handle(request, response, path, query);
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new BadRequest('Only GET and HEAD are served here', 405);
     } else if (path === undefined) {
       response.writeHead(302, { location: subPath }).end();
-    } else if (isApi) {
-      api.handle(request, response, path, query);
-    } else if (path.startsWith('/public/')) {
-      sendPublic(request, response, options, path);
+    } else if (isPublic) {
+      await sendPublic(request, response, options, path);
     } else {
       const rootUrl = `http://${request.headers.host}${subPath}`;
       const { headers, html } = renderPage(
@@ -83,21 +93,26 @@ function requestHandler(options: ListenerOptions, port: number) {
   };
 }
 
-function sendPublic(request: IncomingMessage, response: ServerResponse, options: ListenerOptions, path: string): void {
+async function sendPublic(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ListenerOptions,
+  path: string,
+): Promise<void> {
   const pluginFile = PLUGIN_FILE.exec(path);
   if (pluginFile !== null) {
     const [, id = '', name = ''] = pluginFile;
     const plugin = options.plugins.byId.get(id);
     if (plugin === undefined) {
       sendJson(response, 404, { message: 'Plugin not found' });
-    } else if (!sendFile(request, response, plugin.folder, decodePath(name))) {
+    } else if (!(await sendFile(request, response, plugin.folder, decodePath(name)))) {
       sendJson(response, 404, { message: 'Plugin file not found' });
     }
     return;
   }
   const decoded = decodePath(path);
   const { folder, name } = findGrafanaAsset(decoded) ?? { folder: options.page.folder, name: decoded };
-  if (!sendFile(request, response, folder, name)) {
+  if (!(await sendFile(request, response, folder, name))) {
     sendJson(response, 404, { message: 'Not found' });
   }
 }
@@ -107,11 +122,20 @@ function withoutSubPath(path: string, subPath: string): string | undefined {
   return path.startsWith(subPath) ? path.slice(subPath.length - 1) : undefined;
 }
 
+/** @throws BadRequest for escapes that are no UTF-8 text, and for a null byte, which no file name has. */
 function decodePath(path: string): string {
+  const decoded = decodeSafely(path);
+  if (decoded === undefined || decoded.includes('\0')) {
+    throw new BadRequest('The path cannot be decoded: write it as UTF-8 with percent escapes');
+  }
+  return decoded;
+}
+
+function decodeSafely(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return undefined;
   }
 }
 

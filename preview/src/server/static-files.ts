@@ -1,6 +1,7 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, statSync, type Stats } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 const CONTENT_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -21,11 +22,16 @@ const CONTENT_TYPES: Record<string, string> = {
  * Sends one file of a folder. Files are asked for again each time, by date, as a plugin under work changes between two loads.
  *
  * @param name decoded, relative; `..` cannot leave the folder.
- * @returns false where there is no such file; nothing has been sent then.
+ * @returns false if there is no such file; nothing has been sent then.
  */
-export function sendFile(request: IncomingMessage, response: ServerResponse, folder: string, name: string): boolean {
+export async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  name: string,
+): Promise<boolean> {
   const file = path.join(folder, path.posix.normalize(`/${name}`));
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file);
   if (stats?.isFile() !== true) {
     return false;
   }
@@ -43,9 +49,17 @@ export function sendFile(request: IncomingMessage, response: ServerResponse, fol
   if (request.method === 'HEAD') {
     response.end();
   } else {
-    createReadStream(file)
-      .on('error', () => response.destroy())
-      .pipe(response);
+    // A caller that leaves early is no fault, and a file that vanishes cuts the response.
+    await pipeline(createReadStream(file), response).catch(() => response.destroy());
   }
   return true;
+}
+
+/** Undefined for every name the file system has no file for: too long, with a null byte, below a file. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
