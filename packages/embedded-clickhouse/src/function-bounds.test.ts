@@ -57,6 +57,13 @@ test.each(Object.entries(PRODUCTS))('%s is refused before it runs', async (_what
   expect(Date.now() - started).toBeLessThan(1_000);
 });
 
+test('aliases that grow tenfold four times are refused before names are resolved', async () => {
+  const step = (from: number) => `concat(${Array(10).fill(`g${from}`).join(', ')}) AS g${from + 1}`;
+  const sql = `WITH '${'a'.repeat(100_000)}' AS g0, ${[0, 1, 2, 3].map(step).join(', ')} SELECT length(g4)`;
+  const answer = await store.ask(sql);
+  expect([answer.code, answer.text]).toEqual(['36', expect.stringContaining('aliases')]);
+});
+
 test('what dashboards and the search ask is served', async () => {
   const sql = `SELECT trace_id ILIKE {search:String} AS a, position(service_name, 'hop') AS b, match(state, '^succ(ess)?$') AS c,
     hasAny(finish_reasons, ['stop', 'length']) AS d, has(['success', 'failed'], state) AS e, leftPad('7', 2, '0') AS f,

@@ -1,5 +1,6 @@
 import type { TableGrant } from '@tokentrail/clickhouse';
 import { refusal } from './clickhouse-error.ts';
+import { checkExpandedSize } from './expanded-size.ts';
 import { checkBounds } from './function-bounds.ts';
 import { parseTree, type Node } from './tree-nodes.ts';
 
@@ -48,6 +49,7 @@ const TYPES =
  */
 export function checkTree(printed: string, permissions: Permissions): void {
   const nodes = parseTree(printed);
+  checkExpandedSize(nodes);
   const aliases = new Set(nodes.filter(({ kind }) => kind !== 'TableIdentifier').map(({ alias }) => alias));
   const renamed = new Set(nodes.filter(({ kind }) => kind === 'Identifier').map(({ alias }) => alias));
   for (const node of nodes) {
