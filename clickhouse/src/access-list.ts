@@ -133,7 +133,8 @@ export const READER_QUERIES_PER_MINUTE = 3_000;
 
 /**
  * Functions readers may call, in lower case, without the comparison and arithmetic operators' names. None reads a file,
- * a table, a dictionary, the server's state or the network, sleeps, or takes another function's name as text.
+ * a table, a dictionary, the server's state or the network, sleeps, takes another function's name as text, or makes a text
+ * as long as a number says.
  */
 export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   `
@@ -147,7 +148,7 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   hasToken hasTokenCaseInsensitive countSubstrings
   concat concatWithSeparator lower upper lowerUTF8 upperUTF8 length lengthUTF8 empty notEmpty substring substringUTF8
   left right trim trimBoth trimLeft trimRight replaceAll replaceOne replaceRegexpOne replaceRegexpAll extract
-  splitByChar splitByString format repeat reverse hex unhex base64Encode leftPad rightPad
+  splitByChar splitByString format reverse hex unhex base64Encode leftPad rightPad
   CAST _CAST accurateCast accurateCastOrNull toString toFixedString toInt8 toInt16 toInt32 toInt64 toInt128 toInt256 toUInt8
   toUInt16 toUInt32 toUInt64 toUInt128 toFloat32 toFloat64 toDecimal64 toDecimal128 toInt64OrNull toInt64OrZero
   toUInt64OrNull toUInt64OrZero toUInt16OrNull toFloat64OrNull toFloat64OrZero toBool toTypeName

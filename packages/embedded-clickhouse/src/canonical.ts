@@ -12,6 +12,9 @@ export interface Canonical {
 /** Clauses that reach out of the query, wherever they stand; a name of ours is none of these words. */
 const REFUSED_WORDS: ReadonlySet<string> = new Set(['INTO', 'OUTFILE', 'SETTINGS', 'PARALLEL']);
 
+/** In a quoted name: what could pass for another part of the printed tree. */
+const FORGING = /[\\\p{Cc}\u2028\u2029]| \((?:alias|children) /u;
+
 /**
  * One statement in the engine's own writing. Its parser, not ours, reads what came: it is handed over as a string to a
  * function that only formats, so that nothing runs before it was checked.
@@ -32,8 +35,8 @@ export function requireSelect(statement: string): void {
   if (refused !== undefined) {
     throw refusal(497, `Not enough privileges: ${refused.text} is not served here`);
   }
-  // The syntax tree is read line by line: a name with a line break could stand for a line of it.
-  if (tokens.some((token) => token.kind === 'quoted' && /[\\\p{Cc}\u2028\u2029]/u.test(token.text))) {
+  // The syntax tree is read line by line: a name with a line break could stand for a line of it, another for its end.
+  if (tokens.some((token) => token.kind === 'quoted' && FORGING.test(token.text))) {
     throw refusal(497, 'Not enough privileges: a name with such characters is not served here');
   }
 }

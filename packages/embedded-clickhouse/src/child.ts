@@ -1,7 +1,10 @@
-/** The engine's own process. Reads its options as one line of JSON on stdin, and ends when stdin does. */
+/**
+ * The HTTP front's process, which starts the engine's. Reads its options as one line of JSON on stdin, and ends when stdin
+ * does.
+ */
 import { createInterface } from 'node:readline';
-import type { StoreRole } from '@tokentrail/clickhouse';
-import { Engine } from './engine.ts';
+import { READER_SETTINGS, type StoreRole } from '@tokentrail/clickhouse';
+import { EngineProcess } from './engine-process.ts';
 import { listen } from './http-front.ts';
 import type { Passwords } from './http-request.ts';
 
@@ -17,6 +20,9 @@ export type ChildMessage = { ready: true; port: number } | { ready: false; error
 
 /** Longest wait for running queries at the end, ms. */
 const GRACE_MS = 5_000;
+/** How long a reader's query may go on past its limit, ms. A query that can be stopped has long ended by then. */
+const OVERRUN_MS = 4_000;
+const WRITER_DEADLINE_MS = 120_000;
 
 function say(message: ChildMessage): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -27,15 +33,24 @@ async function main(): Promise<void> {
   const ended = new Promise<void>((resolve) => lines.once('close', resolve));
   const first = await new Promise<string>((resolve) => lines.once('line', resolve));
   const options = JSON.parse(first) as ChildOptions;
-  const engine = await Engine.open(options.dataDir, options.role);
+  const engine = await EngineProcess.open({
+    dataDir: options.dataDir,
+    role: options.role,
+    readerDeadlineMs: Number(READER_SETTINGS.max_execution_time) * 1_000 + OVERRUN_MS,
+    writerDeadlineMs: WRITER_DEADLINE_MS,
+  });
   const { server, port } = await listen({ engine, ...options });
   say({ ready: true, port });
-  await ended;
+  const failure = await Promise.race([ended, engine.failed]);
+  if (failure !== undefined) {
+    process.stderr.write(`The engine cannot be started again: ${failure}\n`);
+    process.exit(1);
+  }
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
   await closed;
-  engine.close();
+  await engine.close();
   process.exit(0);
 }
 

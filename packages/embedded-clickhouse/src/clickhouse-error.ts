@@ -1,11 +1,15 @@
 /** Codes and names as a ClickHouse server uses them: clients tell causes apart by the code. */
 export const ERROR_NAMES = {
+  33: 'CANNOT_READ_ALL_DATA',
   36: 'BAD_ARGUMENTS',
   60: 'UNKNOWN_TABLE',
   62: 'SYNTAX_ERROR',
   73: 'UNKNOWN_FORMAT',
+  159: 'TIMEOUT_EXCEEDED',
   164: 'READONLY',
   202: 'TOO_MANY_SIMULTANEOUS_QUERIES',
+  236: 'ABORTED',
+  354: 'ZLIB_INFLATE_FAILED',
   394: 'QUERY_WAS_CANCELLED',
   456: 'UNKNOWN_QUERY_PARAMETER',
   497: 'ACCESS_DENIED',
@@ -41,12 +45,17 @@ export function fromEngine(cause: unknown): ClickHouseError {
   return new ClickHouseError(code, message, { cause });
 }
 
+export function asClickHouseError(error: unknown): ClickHouseError {
+  return error instanceof ClickHouseError ? error : fromEngine(error);
+}
+
 const STATUS_BY_CODE = new Map<number, number>([
   ...[192, 193, 516].map((code) => [code, 403] as const),
-  ...[6, 27, 26, 36, 38, 41, 43, 53, 62, 69, 70, 72, 117, 321, 427].map((code) => [code, 400] as const),
+  ...[6, 27, 26, 33, 36, 38, 41, 43, 53, 62, 69, 70, 72, 117, 321, 354, 427].map((code) => [code, 400] as const),
   ...[46, 47, 50, 56, 60, 63, 73, 81, 115, 180, 184].map((code) => [code, 404] as const),
   [159, 408],
   [223, 413],
+  [236, 503],
   [48, 501],
 ]);
 

@@ -64,7 +64,8 @@ test('a stop lets a running query end', async () => {
   const store = await startTestStore('traces');
   const account = 'tokentrail_traces_reader';
   // About half a second of work where nothing else runs; a stop waits five.
-  const list = "arrayJoin(splitByChar(',', repeat('aaaaaaaaaaaaaaaa,', 1800)))";
+  const words = 'aaaaaaaaaaaaaaaa,'.repeat(1_800);
+  const list = `arrayJoin(splitByChar(',', '${words}'))`;
   const slow = `SELECT countIf(match(concat(x, y, 'b'), '(a|b)*c')) AS n FROM (SELECT ${list} AS x) AS a, (SELECT ${list} AS y) AS b`;
   let ended = false;
   const running = store.ask(slow, { account }).finally(() => {

@@ -1,5 +1,4 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Session } from 'chdb';
 import {
@@ -10,16 +9,22 @@ import {
   isReader,
   schemaSql,
   splitStatements,
+  type Account,
   type AccountName,
   type StoreRole,
 } from '@tokentrail/clickhouse';
-import { fromEngine, refusal } from './clickhouse-error.ts';
+import { fromEngine } from './clickhouse-error.ts';
+import { engineDirOf, spoolDirOf } from './folders.ts';
 import { quoteString } from './sql-text.ts';
 
 /** Inserts at once; more wait. */
 const WRITER_SESSIONS = 4;
 
 const KILL_AGAIN_MS = 250;
+
+/** How long a folder may still belong to a process that is just being killed, ms. */
+const LOCKED_FOR_MS = 2_000;
+const LOOK_AGAIN_MS = 100;
 
 /** A session in use by one request. `mark` finds its running query. */
 export class Lane {
@@ -67,8 +72,8 @@ class Lanes {
     this.#open = open;
   }
 
-  /** A free lane, or null where all are taken. */
-  async take(): Promise<Lane | null> {
+  /** A free lane, or null if all are taken. */
+  async #take(): Promise<Lane | null> {
     const free = this.#free.pop();
     if (free !== undefined || this.#made >= this.#most) {
       return free ?? null;
@@ -84,7 +89,7 @@ class Lanes {
   }
 
   async wait(): Promise<Lane> {
-    const lane = await this.take();
+    const lane = await this.#take();
     return lane ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -123,20 +128,21 @@ export class Engine {
   readonly database: string;
   /** Every table and view of `database`. */
   readonly tables: ReadonlySet<string>;
-  readonly spoolDir: string;
   readonly #admin: Lane;
   #kills: Promise<unknown> = Promise.resolve();
   readonly #lanes: ReadonlyMap<AccountName, Lanes>;
 
-  private constructor(dataDir: string, role: StoreRole, admin: Lane, tables: ReadonlySet<string>) {
+  private constructor(dataDir: string, role: StoreRole, admin: Lane, names: readonly string[]) {
     this.database = databaseOf(role);
-    this.tables = tables;
-    this.spoolDir = join(dataDir, 'spool');
+    const prefix = `${this.database}.`;
+    this.tables = new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
     this.#admin = admin;
     const engineDir = engineDirOf(dataDir);
     this.#lanes = new Map(
       ACCOUNTS.filter((account) => account.stores.includes(role)).map((account) => {
-        const settings = isReader(account) ? { ...READER_SETTINGS, readonly: 1 } : WRITER_SETTINGS;
+        const settings = isReader(account)
+          ? { ...READER_SETTINGS, additional_table_filters: emptyBut(account, names), readonly: 1 }
+          : WRITER_SETTINGS;
         const most = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
         return [
           account.name,
@@ -146,32 +152,28 @@ export class Engine {
     );
   }
 
-  /** Opens the folder, made where missing, and applies the schema. Rejects where another process has it. */
-  static async open(dataDir: string, role: StoreRole): Promise<Engine> {
+  /**
+   * Opens the folder, made where missing. The `first` process on it applies the schema and removes what an earlier run
+   * left; one that replaces it does not. Rejects if another process has the folder.
+   */
+  static async open(dataDir: string, role: StoreRole, first: boolean): Promise<Engine> {
     mkdirSync(engineDirOf(dataDir), { recursive: true, mode: 0o700 });
-    let admin: Lane;
-    try {
-      admin = new Lane(new Session(engineDirOf(dataDir)), 'admin');
-    } catch (error) {
-      throw new Error(`The engine cannot open ${dataDir}: is another process using it?`, { cause: error });
+    const admin = new Lane(await openSession(dataDir), 'admin');
+    if (first) {
+      rmSync(spoolDirOf(dataDir), { recursive: true, force: true });
+      mkdirSync(spoolDirOf(dataDir), { recursive: true, mode: 0o700 });
+      for (const statement of splitStatements(schemaSql(role))) {
+        await admin.run(statement);
+      }
     }
-    const spoolDir = join(dataDir, 'spool');
-    rmSync(spoolDir, { recursive: true, force: true });
-    mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
-    for (const statement of splitStatements(schemaSql(role))) {
-      await admin.run(statement);
-    }
-    const tables = await admin.run(`SHOW TABLES FROM ${databaseOf(role)}`, 'TSVRaw');
-    return new Engine(dataDir, role, admin, new Set(tables.toString().trim().split('\n')));
+    const names = await admin.run("SELECT concat(database, '.', name) FROM system.tables", 'TSVRaw');
+    return new Engine(dataDir, role, admin, names.toString().trim().split('\n'));
   }
 
-  /** Runs `use` on a lane of a reader; refuses (code 202) where all its lanes are busy. An abort kills its query. */
+  /** Runs `use` on a lane of a reader; waits if all are busy. An abort kills its query. */
   async asReader<T>(account: AccountName, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
     const lanes = this.#lanesOf(account);
-    const lane = await lanes.take();
-    if (lane === null) {
-      throw refusal(202, `Too many simultaneous queries for user ${account}. Maximum: ${READER_CONCURRENCY}`);
-    }
+    const lane = await lanes.wait();
     return this.#use(lanes, lane, signal, use);
   }
 
@@ -236,8 +238,27 @@ function databaseOf(role: StoreRole): string {
   return role === 'ledger' ? 'tokentrail_ledger' : 'tokentrail_traces';
 }
 
-function engineDirOf(dataDir: string): string {
-  return join(dataDir, 'engine');
+async function openSession(dataDir: string): Promise<Session> {
+  for (const started = Date.now(); ;) {
+    try {
+      return new Session(engineDirOf(dataDir));
+    } catch (error) {
+      if (Date.now() - started > LOCKED_FOR_MS) {
+        throw new Error(`The engine cannot open ${dataDir}: is another process using it?`, { cause: error });
+      }
+      await setTimeout(LOOK_AGAIN_MS);
+    }
+  }
+}
+
+/**
+ * A setting that makes the engine find every table empty that the account has no grant for, by the name that the engine
+ * itself resolved. It holds while a statement is checked too: `EXPLAIN QUERY TREE` runs scalar subqueries.
+ */
+function emptyBut(account: Account, names: readonly string[]): string {
+  const granted = new Set(['system.one', ...account.select.map(({ database, table }) => `${database}.${table}`)]);
+  const filters = names.filter((name) => !granted.has(name)).map((name) => `${quoteString(name)}: '0'`);
+  return `{${filters.join(', ')}}`;
 }
 
 async function openLane(
@@ -248,9 +269,10 @@ async function openLane(
 ): Promise<Lane> {
   const lane = new Lane(new Session(engineDir), mark);
   await lane.run(`USE ${database}`);
-  // In this order: after readonly nothing more can be set.
-  for (const [name, value] of [['log_comment', mark] as const, ...Object.entries(settings)]) {
-    await lane.run(`SET ${name} = ${typeof value === 'number' ? value : quoteString(value)}`);
-  }
+  // In one statement: `readonly` is among them, and after it nothing more can be set.
+  const values = Object.entries({ log_comment: mark, ...settings }).map(([name, value]) => {
+    return `${name} = ${typeof value === 'number' || value.startsWith('{') ? value : quoteString(value)}`;
+  });
+  await lane.run(`SET ${values.join(', ')}`);
   return lane;
 }

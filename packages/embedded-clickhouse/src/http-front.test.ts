@@ -116,7 +116,7 @@ test('typed parameters reach the query as values', async () => {
 test('answers are packed for who accepts it', async () => {
   const name = 'tokentrail_ledger_reader';
   const headers = { 'X-ClickHouse-User': name, 'X-ClickHouse-Key': PASSWORDS[name], 'Accept-Encoding': 'gzip' };
-  const query = encodeURIComponent(`SELECT repeat('a', 100000) AS x FORMAT CSV`);
+  const query = encodeURIComponent(`SELECT '${'a'.repeat(100_000)}' AS x FORMAT CSV`);
   const { body } = await raw(headers, `/?query=${query}`);
   expect(body.length).toBeLessThan(1_000);
   expect(gunzipSync(body).toString()).toBe(`"${'a'.repeat(100_000)}"\n`);

@@ -1,18 +1,23 @@
+import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { isReader, type StoreRole } from '@tokentrail/clickhouse';
-import { ClickHouseError, fromEngine, httpStatus } from './clickhouse-error.ts';
-import type { Engine } from './engine.ts';
+import { ACCOUNTS, READER_CONCURRENCY, isReader, type AccountName, type StoreRole } from '@tokentrail/clickhouse';
+import { asClickHouseError, httpStatus, refusal } from './clickhouse-error.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { spoolDirOf } from './folders.ts';
 import { authenticate, readStatement, type Passwords } from './http-request.ts';
-import { runAsReader } from './reader.ts';
+import { Shares } from './shares.ts';
 import type { StatementResult } from './statement.ts';
-import { runAsWriter } from './writer.ts';
 
 const GZIP_FROM_BYTES = 1024;
-/** Longest standstill of a client that takes its answer. */
+/** How long a client may take for its answer: so much, and the time that this rate needs. */
 const SEND_TIMEOUT_MS = 30_000;
+const SEND_BYTES_PER_MS = 1024;
+/** How long a client may take to send headers, and a whole request. */
+const HEADERS_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 120_000;
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   JSON: 'application/json; charset=UTF-8',
   JSONCompact: 'application/json; charset=UTF-8',
@@ -23,29 +28,40 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface FrontOptions {
-  engine: Engine;
+  engine: EngineProcess;
+  dataDir: string;
   role: StoreRole;
   passwords: Passwords;
   /** 0 takes a free one. */
   port: number;
 }
 
+type Front = FrontOptions & { shares: ReadonlyMap<AccountName, Shares> };
+
 /** ClickHouse's HTTP interface on 127.0.0.1. Resolves when it listens. */
 export async function listen(options: FrontOptions): Promise<{ server: Server; port: number }> {
-  const server = createServer({ maxHeaderSize: 1024 * 1024 }, (request, response) => {
-    void answer(options, request, response);
-  });
+  const shares = new Map(ACCOUNTS.filter(isReader).map(({ name }) => [name, new Shares(READER_CONCURRENCY)]));
+  const server = createServer(
+    { maxHeaderSize: 1024 * 1024, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    (request, response) => {
+      answer({ ...options, shares }, request, response).catch(() => response.destroy());
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  server.on('error', () => undefined);
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function answer(options: FrontOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
+  // A broken connection is told by 'close'; without a listener its error would end the process.
+  request.on('error', () => undefined);
+  response.on('error', () => undefined);
   response.on('close', () => {
-    if (!response.writableEnded) {
+    if (!response.writableFinished) {
       gone.abort();
     }
   });
@@ -54,16 +70,24 @@ async function answer(options: FrontOptions, request: IncomingMessage, response:
       response.writeHead(403, { 'Content-Type': 'text/plain' }).end('Only local programs are served here.\n');
       return;
     }
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = urlOf(request);
     if (url.pathname === '/ping') {
       response.writeHead(200, { 'Content-Type': 'text/plain' }).end('Ok.\n');
     } else if (url.pathname !== '/') {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no handler for this path.\n');
     } else {
-      await run(options, request, url, gone.signal, (result) => send(request, response, result));
+      await run(front, request, url, gone.signal, (result) => send(request, response, result));
     }
   } catch (error) {
     sendError(request, response, error);
+  }
+}
+
+function urlOf(request: IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? '/', 'http://127.0.0.1');
+  } catch {
+    throw refusal(36, 'The URL of the request cannot be read');
   }
 }
 
@@ -74,19 +98,45 @@ function isForeign(request: IncomingMessage): boolean {
 }
 
 async function run(
-  { engine, role, passwords }: FrontOptions,
+  front: Front,
   request: IncomingMessage,
   url: URL,
-  signal: AbortSignal,
+  gone: AbortSignal,
   deliver: (result: StatementResult) => Promise<void>,
 ): Promise<void> {
+  const { engine, role, passwords } = front;
   const account = authenticate(request, url, role, passwords);
-  const statement = await readStatement(request, url, signal);
-  if (isReader(account)) {
-    await runAsReader(engine, account, statement, deliver);
-  } else {
-    await deliver(await runAsWriter(engine, account, statement));
+  const statement = await readStatement(request, url, account, spoolDirOf(front.dataDir));
+  const shares = front.shares.get(account.name);
+  try {
+    if (shares === undefined) {
+      // Inserts are not given up: they end, whoever listens.
+      await deliver(await engine.run(statement, new AbortController().signal));
+      return;
+    }
+    const release = await shares.take(clientOf(request), gone);
+    // The share counts as taken until the answer is delivered, so that answers nobody takes do not pile up.
+    try {
+      await deliver(await engine.run(statement, gone));
+    } finally {
+      release();
+    }
+  } finally {
+    if (statement.dataFile !== null) {
+      await rm(statement.dataFile, { force: true });
+    }
   }
+}
+
+/** Whom a query counts for. Grafana names its user and removes a name that a viewer sent; else the address counts. */
+function clientOf(request: IncomingMessage): string {
+  const user = request.headers['x-grafana-user'];
+  const forwarded = request.headers['x-forwarded-for'];
+  const hop = typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined;
+  if (typeof user === 'string' && user !== '') {
+    return `user ${user}`;
+  }
+  return `address ${hop !== undefined && hop !== '' ? hop : (request.socket.remoteAddress ?? '')}`;
 }
 
 /** Resolves when the answer has left, or nobody takes it any more. */
@@ -103,14 +153,18 @@ async function send(request: IncomingMessage, response: ServerResponse, result: 
     'X-Content-Type-Options': 'nosniff',
     ...(packed ? { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' } : {}),
   });
-  response.setTimeout(SEND_TIMEOUT_MS, () => response.destroy());
   const left = new Promise<void>((resolve) => response.once('close', resolve).once('finish', resolve));
+  if (response.destroyed) {
+    return;
+  }
+  const late = setTimeout(() => response.destroy(), SEND_TIMEOUT_MS + body.length / SEND_BYTES_PER_MS);
   response.end(body);
   await left;
+  clearTimeout(late);
 }
 
 function sendError(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  const { code, message } = error instanceof ClickHouseError ? error : fromEngine(error);
+  const { code, message } = asClickHouseError(error);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;

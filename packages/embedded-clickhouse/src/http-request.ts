@@ -1,11 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { PassThrough, Transform, type Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
 import { ACCOUNTS, type Account, type AccountName, type StoreRole } from '@tokentrail/clickhouse';
 import { refusal } from './clickhouse-error.ts';
-import type { StatementRequest } from './statement.ts';
+import { readText, spool } from './request-body.ts';
+import type { Statement } from './statement.ts';
 
 export type Passwords = Partial<Record<AccountName, string>>;
 
@@ -70,12 +68,16 @@ function sameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-/** Reads the statement; the data of an insert stay a stream. Rejects with `ClickHouseError`. */
+/**
+ * Reads the statement; the data of an insert go to a file in `spoolDir`, which the caller removes. Rejects with
+ * `ClickHouseError`, and leaves no file then.
+ */
 export async function readStatement(
   request: IncomingMessage,
   url: URL,
-  signal: AbortSignal,
-): Promise<StatementRequest> {
+  account: Account,
+  spoolDir: string,
+): Promise<Statement> {
   const query = url.searchParams.get('query') ?? '';
   if (url.searchParams.get('decompress') === '1' || url.searchParams.get('compress') === '1') {
     throw refusal(48, "ClickHouse's own compression is not served here: set compress to none, or gzip");
@@ -84,23 +86,21 @@ export async function readStatement(
   if (isInsert && request.method !== 'POST') {
     throw refusal(164, 'Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly.');
   }
-  const body = decoded(request);
-  const data = isInsert ? body.pipe(atMost(MAX_DATA_BYTES)) : null;
-  if (data !== null) {
-    body.on('error', (error) => data.destroy(error));
-  }
-  const tail = isInsert ? '' : (await buffer(body.pipe(atMost(MAX_SQL_BYTES)))).toString();
+  // A reader's insert is refused for what it is. Its data are not worth a file.
+  const hasData = isInsert && account.insert.length > 0;
+  const tail = isInsert ? '' : await readText(request, MAX_SQL_BYTES);
   const sql = [query, tail].filter((part) => part !== '').join('\n');
   if (Buffer.byteLength(sql) > MAX_SQL_BYTES) {
     throw refusal(223, `A query has at most ${MAX_SQL_BYTES} bytes here`);
   }
-  return { sql, data, signal, ...optionsOf(request, url) };
+  const dataFile = hasData ? await spool(request, MAX_DATA_BYTES, spoolDir) : null;
+  return { account: account.name, sql, dataFile, ...optionsOf(request, url) };
 }
 
 function optionsOf(
   request: IncomingMessage,
   url: URL,
-): Pick<StatementRequest, 'parameters' | 'settings' | 'defaultFormat' | 'framedNative'> {
+): Pick<Statement, 'parameters' | 'settings' | 'defaultFormat' | 'framedNative'> {
   const names = [...url.searchParams.keys()];
   const header = request.headers['x-clickhouse-format'];
   return {
@@ -113,29 +113,4 @@ function optionsOf(
     defaultFormat: (typeof header === 'string' ? header : url.searchParams.get('default_format')) ?? 'TabSeparated',
     framedNative: Number(url.searchParams.get('client_protocol_version') ?? 0) > 0,
   };
-}
-
-function decoded(request: IncomingMessage): Readable {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'gzip' && encoding !== 'identity') {
-    throw refusal(48, `Content-Encoding ${encoding} is not served here: use gzip or none`);
-  }
-  const target = encoding === 'gzip' ? createGunzip() : new PassThrough();
-  request.on('error', (error) => target.destroy(error));
-  request.on('aborted', () => target.destroy(new Error('The client went away.')));
-  return request.pipe(target);
-}
-
-function atMost(limit: number): Transform {
-  let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      if (seen > limit) {
-        done(refusal(223, `A body has at most ${limit} bytes here`));
-      } else {
-        done(null, chunk);
-      }
-    },
-  });
 }

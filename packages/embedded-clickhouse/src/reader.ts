@@ -3,7 +3,8 @@ import { canonicalOf, requireSelect } from './canonical.ts';
 import { refusal } from './clickhouse-error.ts';
 import type { Engine } from './engine.ts';
 import { bindParameters } from './sql-text.ts';
-import type { StatementRequest, StatementResult } from './statement.ts';
+import type { Statement, StatementResult } from './statement.ts';
+import { checkResolvedTables } from './resolved-tables.ts';
 import { checkTree } from './syntax-tree.ts';
 
 /** A reader may send these along: they change how an answer travels, not what it costs. Others are refused (164). */
@@ -13,21 +14,18 @@ const HARMLESS_SETTINGS: ReadonlySet<string> = new Set([
   'output_format_json_quote_64bit_integers',
 ]);
 
-/**
- * Runs a reader's SELECT within its rights and limits. Its place counts as taken until the answer is delivered, so that
- * answers nobody takes do not pile up. Rejects with `ClickHouseError`.
- */
+/** Runs a reader's SELECT within its rights and limits; an abort ends it. Rejects with `ClickHouseError`. */
 export async function runAsReader(
   engine: Engine,
   account: Account,
-  request: StatementRequest,
-  deliver: (result: StatementResult) => Promise<void>,
-): Promise<void> {
+  request: Statement,
+  signal: AbortSignal,
+): Promise<StatementResult> {
   const setting = request.settings.find((name) => !HARMLESS_SETTINGS.has(name));
   if (setting !== undefined) {
     throw refusal(164, `Cannot modify '${setting}' setting in readonly mode.`);
   }
-  await engine.asReader(account.name, request.signal, async (lane) => {
+  return engine.asReader(account.name, signal, async (lane) => {
     const canonical = await canonicalOf(lane, request.sql);
     requireSelect(canonical.statement);
     const format = canonical.format ?? request.defaultFormat;
@@ -37,14 +35,17 @@ export async function runAsReader(
     const statement = bindParameters(canonical.statement, request.parameters);
     // Again, now of the very text that runs.
     requireSelect(statement);
-    const tree = await lane.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
-    checkTree(tree.toString(), {
+    const syntaxTree = await lane.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
+    checkTree(syntaxTree.toString(), {
       select: account.select,
       functions: READER_FUNCTIONS,
       tablesHere: engine.tables,
       databaseHere: engine.database,
     });
-    request.signal.throwIfAborted();
-    await deliver({ format, body: await lane.run(statement, format) });
+    signal.throwIfAborted();
+    const queryTree = await lane.run(`EXPLAIN QUERY TREE passes = 1 ${statement}`, 'TSVRaw');
+    checkResolvedTables(queryTree.toString(), account.select);
+    signal.throwIfAborted();
+    return { format, body: await lane.run(statement, format) };
   });
 }

@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
+import type { AccountName } from '@tokentrail/clickhouse';
 
-/** One statement as it came over HTTP. */
-export interface StatementRequest {
+/** One statement of one account, as the HTTP front hands it to the engine's process. */
+export interface Statement {
+  account: AccountName;
   /** SQL of `?query=` followed by the body's where the body is SQL. */
   sql: string;
   /** Values of `param_*`, by name. */
@@ -12,12 +13,11 @@ export interface StatementRequest {
   defaultFormat: string;
   /** The client reads Native blocks of the protocol revision it named, not of revision 0. */
   framedNative: boolean;
-  /** The data of an insert; null where there was no body, or it was the SQL. */
-  data: Readable | null;
-  signal: AbortSignal;
+  /** File with the data of an insert; null if the body was no data. */
+  dataFile: string | null;
 }
 
 export interface StatementResult {
   format: string;
-  body: Buffer;
+  body: Uint8Array;
 }

@@ -1,5 +1,8 @@
-import { refusal } from './clickhouse-error.ts';
 import type { TableGrant } from '@tokentrail/clickhouse';
+import { refusal } from './clickhouse-error.ts';
+import { checkExpandedSize } from './expanded-size.ts';
+import { checkBounds } from './function-bounds.ts';
+import { parseTree, type Node } from './tree-nodes.ts';
 
 /** What a statement may use. */
 export interface Permissions {
@@ -40,69 +43,29 @@ const CASTS = /^(?:_?cast|accuratecast(?:ornull)?)$/i;
 const TYPES =
   /^(?:Nullable|LowCardinality|Array|Tuple|Map|String|FixedString|U?Int(?:8|16|32|64|128|256)|Float(?:32|64)|Bool|Date|Date32|DateTime|DateTime64|Decimal(?:32|64|128)?|UUID|UTC)$/;
 
-interface Node {
-  kind: string;
-  /** The rest of the line, without alias and count of children. */
-  name: string;
-  depth: number;
-  parent: Node | undefined;
-  children: Node[];
-}
-
 /**
  * Refuses (code 497) what is not allowed in the tree that `EXPLAIN AST` printed, a node a line. The statement holds no name
  * with a line break (`requireSelect`), and the engine escapes those of strings: no line of the print can be forged.
  */
 export function checkTree(printed: string, permissions: Permissions): void {
-  for (const node of parseTree(printed)) {
+  const nodes = parseTree(printed);
+  checkExpandedSize(nodes);
+  const aliases = new Set(nodes.filter(({ kind }) => kind !== 'TableIdentifier').map(({ alias }) => alias));
+  const renamed = new Set(nodes.filter(({ kind }) => kind === 'Identifier').map(({ alias }) => alias));
+  for (const node of nodes) {
     if (!NODES.has(node.kind)) {
       throw refusal(497, `Not enough privileges: ${node.kind} is not served here`);
     }
     if (node.kind === 'TableIdentifier') {
-      checkTable(node.name, permissions);
+      checkTable(node.name, permissions, renamed);
     }
     if (node.kind === 'Function') {
-      checkFunction(node, permissions);
+      checkFunction(node, permissions, aliases);
     }
   }
 }
 
-/** All nodes, each bound to its parent and children by the depth of its line. */
-function parseTree(printed: string): Node[] {
-  const nodes: Node[] = [];
-  const above: Node[] = [];
-  for (const line of printed.split('\n')) {
-    if (line.trim() === '') {
-      continue;
-    }
-    const node = parseNode(line);
-    while ((above.at(-1)?.depth ?? -1) >= node.depth) {
-      above.pop();
-    }
-    node.parent = above.at(-1);
-    node.parent?.children.push(node);
-    above.push(node);
-    nodes.push(node);
-  }
-  return nodes;
-}
-
-/** `  Function name (alias x) (children 2)`. By offsets: a pattern would take long on a long string of spaces. */
-function parseNode(line: string): Node {
-  const text = line.trim();
-  const space = text.indexOf(' ');
-  const kind = space < 0 ? text : text.slice(0, space);
-  let name = space < 0 ? '' : text.slice(space + 1).trim();
-  for (const suffix of [' (children ', ' (alias ']) {
-    const at = name.lastIndexOf(suffix);
-    if (at >= 0 && name.endsWith(')')) {
-      name = name.slice(0, at);
-    }
-  }
-  return { kind, name, depth: line.length - line.trimStart().length, parent: undefined, children: [] };
-}
-
-function checkFunction(node: Node, permissions: Permissions): void {
+function checkFunction(node: Node, permissions: Permissions, aliases: ReadonlySet<string | null>): void {
   if (!permissions.functions.has(node.name.toLowerCase())) {
     throw refusal(497, `Not enough privileges: function ${node.name} is not served here`);
   }
@@ -112,18 +75,27 @@ function checkFunction(node: Node, permissions: Permissions): void {
   }
   const second = node.children[0]?.children[1];
   if (READS_TABLE_ON_THE_RIGHT.test(node.name) && second?.kind === 'Identifier') {
-    checkTable(second.name, permissions);
+    checkTable(second.name, permissions, aliases);
   }
   if (CASTS.test(node.name)) {
     checkType(second);
   }
+  checkBounds(node);
 }
 
-function checkTable(name: string, { select, tablesHere, databaseHere }: Permissions): void {
+/**
+ * A granted table, or a subquery of WITH. An alias is neither, though it may stand for the name of a table. Whether a name
+ * that passes is a subquery, the engine says: `checkResolvedTables`.
+ */
+function checkTable(
+  name: string,
+  { select, tablesHere, databaseHere }: Permissions,
+  aliases: ReadonlySet<string | null>,
+): void {
   const allowed = select.some(
     ({ database, table }) => name === `${database}.${table}` || (database === databaseHere && name === table),
   );
-  const ownWith = !name.includes('.') && !tablesHere.has(name);
+  const ownWith = !name.includes('.') && !tablesHere.has(name) && !aliases.has(name);
   if (!allowed && !ownWith) {
     throw refusal(497, `Not enough privileges: SELECT on ${name}`);
   }

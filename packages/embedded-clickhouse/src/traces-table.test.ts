@@ -6,7 +6,7 @@ let store: TestStore;
 beforeAll(async () => {
   store = await startTestStore('traces');
 }, 60_000);
-afterAll(() => store.end());
+afterAll(() => store.end(), 30_000);
 
 test('content comes back as it went in', async () => {
   const messages = '[{"role":"user","content":"ünïcode \\"quoted\\"\\n"}]';
@@ -25,7 +25,7 @@ test('a batch of spans of 300 different days is taken', async () => {
   await expect(
     store.rows(`SELECT count() AS n FROM ${OTEL_TRACES} WHERE SpanId = '${(1_000).toString(16).padStart(16, '0')}'`),
   ).resolves.toEqual([{ n: '1' }]);
-});
+}, 30_000);
 
 test('the accounts of the ledger have no business here', async () => {
   expect((await store.ask('SELECT 1', { account: 'tokentrail_ledger_reader' })).code).toBe('516');

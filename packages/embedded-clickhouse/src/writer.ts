@@ -1,16 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
 import { WRITER_FUNCTIONS, type Account, type TableGrant } from '@tokentrail/clickhouse';
 import { canonicalOf, requireSelect, type Canonical } from './canonical.ts';
 import { refusal } from './clickhouse-error.ts';
 import type { Engine, Lane } from './engine.ts';
 import { encodeNativeBlock, type JsonCompact } from './native-block.ts';
 import { quoteString, tokenize } from './sql-text.ts';
-import type { StatementRequest, StatementResult } from './statement.ts';
+import type { Statement, StatementResult } from './statement.ts';
 import { checkTree } from './syntax-tree.ts';
 
 const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
@@ -19,43 +14,32 @@ const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
  * Runs what the collector's exporter sends: inserts into the writer's tables, their description, and the questions a
  * client asks at its start. An insert is acknowledged when its parts are written. Rejects with `ClickHouseError`.
  */
-export async function runAsWriter(
-  engine: Engine,
-  account: Account,
-  request: StatementRequest,
-): Promise<StatementResult> {
-  const spooled = request.data === null ? null : await spool(engine.spoolDir, request.data);
-  try {
-    return await engine.asWriter(account.name, async (lane) => {
-      const canonical = await canonicalOf(lane, request.sql);
-      const kind = tokenize(canonical.statement)[0]?.text;
-      if (kind === 'INSERT') {
-        return insert(lane, account, canonical, spooled);
-      }
-      return ask(lane, engine, account, canonical, request, kind);
-    });
-  } finally {
-    if (spooled !== null) {
-      await rm(spooled, { force: true });
+export async function runAsWriter(engine: Engine, account: Account, request: Statement): Promise<StatementResult> {
+  return engine.asWriter(account.name, async (lane) => {
+    const canonical = await canonicalOf(lane, request.sql);
+    const kind = tokenize(canonical.statement)[0]?.text;
+    if (kind === 'INSERT') {
+      return insert(lane, account, canonical, request.dataFile);
     }
-  }
+    return ask(lane, engine, account, canonical, request, kind);
+  });
 }
 
 async function insert(
   lane: Lane,
   account: Account,
   { statement, format }: Canonical,
-  spooled: string | null,
+  dataFile: string | null,
 ): Promise<StatementResult> {
   const { target, columns } = parseInsert(statement);
   requireGrant(account.insert, target);
   if (format === null || !INSERT_FORMATS.includes(format)) {
     throw refusal(73, `Data come as ${INSERT_FORMATS.join(' or ')}, after INSERT INTO … FORMAT`);
   }
-  if (spooled !== null && (await stat(spooled)).size > 0) {
+  if (dataFile !== null && (await stat(dataFile)).size > 0) {
     await lane.run(
       `INSERT INTO ${target} ${columns === null ? '' : `(${columns})`} ` +
-        `SELECT ${columns ?? '*'} FROM file(${quoteString(spooled)}, '${format}')`,
+        `SELECT ${columns ?? '*'} FROM file(${quoteString(dataFile)}, '${format}')`,
     );
   }
   return { format, body: Buffer.alloc(0) };
@@ -90,7 +74,7 @@ async function ask(
   engine: Engine,
   account: Account,
   canonical: Canonical,
-  request: StatementRequest,
+  request: Statement,
   kind: string | undefined,
 ): Promise<StatementResult> {
   if (kind === 'DESCRIBE') {
@@ -112,16 +96,4 @@ async function ask(
     return { format, body: encodeNativeBlock(JSON.parse(json.toString()) as JsonCompact) };
   }
   return { format, body: await lane.run(canonical.statement, format) };
-}
-
-/** Writes the data to a file for the engine to read; its name. */
-async function spool(dir: string, data: Readable): Promise<string> {
-  const path = join(dir, randomUUID());
-  try {
-    await pipeline(data, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  return path;
 }

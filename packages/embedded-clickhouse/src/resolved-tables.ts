@@ -1,0 +1,42 @@
+import type { TableGrant } from '@tokentrail/clickhouse';
+import { refusal } from './clickhouse-error.ts';
+
+/** Read by a SELECT without FROM; holds one row with nothing in it. */
+const ONE_ROW = 'system.one';
+/** Where the engine keeps the rows of a recursive WITH. */
+const WORKING_TABLES = '_temporary_and_external_tables.';
+
+/**
+ * Refuses (code 497) a statement that reads a table without a grant, by the names that the engine itself resolved:
+ * `printed` is what `EXPLAIN QUERY TREE` says, a node a line. A forged line could only be one too many: it would be checked
+ * like the others.
+ */
+export function checkResolvedTables(printed: string, select: readonly TableGrant[]): void {
+  for (const line of printed.split('\n')) {
+    const node = line.trimStart();
+    if (node.startsWith('TABLE_FUNCTION id: ')) {
+      throw refusal(497, 'Not enough privileges: table functions are not served here');
+    }
+    if (node.startsWith('TABLE id: ')) {
+      const name = tableOf(node);
+      if (!isServed(name, select)) {
+        throw refusal(497, `Not enough privileges: SELECT on ${name}`);
+      }
+    }
+  }
+}
+
+/** The last mark counts: an alias, which stands in front of it, may hold any text. */
+function tableOf(node: string): string {
+  const mark = ', table_name: ';
+  const at = node.lastIndexOf(mark);
+  return at < 0 ? '' : node.slice(at + mark.length);
+}
+
+function isServed(name: string, select: readonly TableGrant[]): boolean {
+  return (
+    name === ONE_ROW ||
+    name.startsWith(WORKING_TABLES) ||
+    select.some(({ database, table }) => [`${database}.${table}`, `${database}.${table}, final: 1`].includes(name))
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * The engine's own process. It runs the statements that the front's process sends, and nothing else can reach it. It may be
+ * killed at any time: what was acknowledged is on disk, and the front starts another on the same folder.
+ */
+import { ACCOUNTS, isReader } from '@tokentrail/clickhouse';
+import { asClickHouseError, refusal } from './clickhouse-error.ts';
+import { Engine } from './engine.ts';
+import { runAsReader } from './reader.ts';
+import type { Statement, StatementResult } from './statement.ts';
+import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
+import { runAsWriter } from './writer.ts';
+
+let engine: Engine | null = null;
+const running = new Map<number, AbortController>();
+
+function reply(message: WorkerReply): void {
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function open(request: Extract<WorkerRequest, { kind: 'open' }>): Promise<void> {
+  try {
+    engine = await Engine.open(request.dataDir, request.role, request.first);
+    reply({ kind: 'opened' });
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    reply({ kind: 'not opened', error: `${error instanceof Error ? error.message : String(error)}${cause}` });
+  }
+}
+
+async function run(id: number, statement: Statement): Promise<void> {
+  const cancel = new AbortController();
+  running.set(id, cancel);
+  try {
+    const { format, body } = await execute(statement, cancel.signal);
+    reply({ kind: 'result', id, format, body });
+  } catch (error) {
+    const { code, message } = cancel.signal.aborted ? refusal(394, 'Query was cancelled') : asClickHouseError(error);
+    reply({ kind: 'error', id, code, message });
+  } finally {
+    running.delete(id);
+  }
+}
+
+async function execute(statement: Statement, signal: AbortSignal): Promise<StatementResult> {
+  const account = ACCOUNTS.find(({ name }) => name === statement.account);
+  if (engine === null || account === undefined) {
+    throw new Error('The engine is not open.');
+  }
+  return isReader(account) ? runAsReader(engine, account, statement, signal) : runAsWriter(engine, account, statement);
+}
+
+process.on('message', (request: WorkerRequest) => {
+  switch (request.kind) {
+    case 'open':
+      void open(request);
+      break;
+    case 'run':
+      void run(request.id, request.statement);
+      break;
+    case 'cancel':
+      running.get(request.id)?.abort();
+      break;
+    case 'end':
+      engine?.close();
+      process.exit(0);
+  }
+});
+
+// The front is gone. Running queries would keep an exit from ending the process.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// A terminal's Ctrl-C reaches the whole group: the front ends this process.
+process.on('SIGINT', () => undefined);
