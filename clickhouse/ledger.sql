@@ -31,8 +31,11 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 )
 ENGINE = Null;
 
--- One record for ever: the row with the highest ver. NULL is "not reported", never 0.
--- ver: rank (1 running, 2 ended, 3 priced later) × 2^56 + unix milliseconds of that version.
+-- One row per record and sender: the one with the highest ver. NULL is "not reported", never 0.
+-- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key, so that
+-- a span of another sender with the ids of a record is a record of its own and replaces nothing.
+-- ver: rank (1 running, 2 ended, 3 repriced) × 2^56 + unix milliseconds of that version. An ended version that arrives
+-- later than an hour after the start of its record counts down from the time of its arrival instead: see the views.
 -- repriced_by, repriced_reason: who priced it later, and why; NULL where its price is the one it was recorded with.
 -- unreadable: columns whose value came and could not be read; they are NULL (start_time: replaced, see the view).
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
@@ -40,6 +43,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
     trace_id String CODEC(ZSTD(1)),
     span_id String CODEC(ZSTD(1)),
+    sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-'),
     ver UInt64 CODEC(ZSTD(1)),
     record_type LowCardinality(String),
     state LowCardinality(String),
@@ -116,31 +120,45 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 )
 ENGINE = ReplacingMergeTree(ver)
 PARTITION BY toYYYYMM(start_time)
-ORDER BY (start_time, trace_id, span_id)
+PRIMARY KEY (start_time, trace_id, span_id)
+ORDER BY (start_time, trace_id, span_id, sender)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
 
--- Of a ledger that was made before these columns were.
+-- Columns that an older ledger lacks. A column that joins the sorting key must be new and without a default in the
+-- statement that adds it; the default then gives each older row its sender when it is read. No row is rewritten.
 ALTER TABLE tokentrail_ledger.usage_records
     ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
-    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String));
+    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
+    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
+    MODIFY ORDER BY (start_time, trace_id, span_id, sender);
 
--- The attempts of one record in one row, so that a record's newest version replaces them as a whole.
+ALTER TABLE tokentrail_ledger.usage_records
+    MODIFY COLUMN sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-');
+
+-- The attempts of one record in one row, so that a record's newest version replaces them as a whole. `sender` as in
+-- usage_records; '' in rows from before that column: they belong to the record of these ids that was there then.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
     trace_id String CODEC(ZSTD(1)),
     span_id String CODEC(ZSTD(1)),
+    sender LowCardinality(String),
     ver UInt64 CODEC(ZSTD(1)),
     attempts Array(String) CODEC(ZSTD(1)),
     INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
 PARTITION BY toYYYYMM(start_time)
-ORDER BY (start_time, trace_id, span_id)
+PRIMARY KEY (start_time, trace_id, span_id)
+ORDER BY (start_time, trace_id, span_id, sender)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE;
+
+ALTER TABLE tokentrail_ledger.record_attempts
+    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
+    MODIFY ORDER BY (start_time, trace_id, span_id, sender);
 
 -- Price entries under their content address (tokentrail.price.entry: sha256 of the body, 64 hex digits): an entry never
 -- changes and never expires, so that an old cost can be explained. `body` is canonical JSON.
@@ -152,34 +170,71 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 ENGINE = ReplacingMergeTree
 ORDER BY entry;
 
--- The views from landing never throw: a strict cast would make the exporter send the same batch for ever.
+-- The views from landing. Each is made empty where it is missing and then gets its query, which changes an existing view
+-- without a moment in which an insert finds none (CREATE OR REPLACE has one, and rows of landing are kept nowhere else).
+--
+-- They never throw: a strict cast would make the exporter send the same batch for ever. What cannot be read, or lies
+-- outside of the bounds in README.md, is NULL and named in `unreadable`.
+--
 -- A start that is no plausible time (before 2020, or more than a day ahead) is replaced by the time of the version, else
--- by the span's end, else by the start of today in UTC (a replay on the same day still finds its row). A duration over a
--- year is NULL; a span that ends before it starts arrives as 1.8e19.
+-- by the span's end, else by the start of today in UTC (a replay on the same day still finds its row). A span that ends
+-- before it starts arrives with a duration of 1.8e19.
+--
+-- ver: a version is at most five minutes ahead of its arrival. Of ended versions that arrive within an hour of the start
+-- of their record the latest wins. After that hour a version loses against every other that was there before, so that an
+-- ended record cannot be changed any more: a replay loses to the same row, and what arrives late for the first time
+-- stands. The hour counts from the start because it alone is fixed by the key: a sender may write any end and version.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing
 TO tokentrail_ledger.usage_records
-AS WITH
+AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
+
+ALTER TABLE tokentrail_ledger.usage_records_from_landing MODIFY QUERY
+WITH
     toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
     toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
-    31622400000000000 AS longest_ns,
+    toUnixTimestamp64Milli(now64(3)) AS arrival_ms,
+    300000 AS most_ahead_ms,
+    3600000 AS changeable_ms,
     toDateTime64(Timestamp, 9, 'UTC') AS given_start,
     accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
-    given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000 AS has_version,
+    ifNull(given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000, 0) AS has_version,
     fromUnixTimestamp64Nano(toUnixTimestamp64Nano(given_start) + toInt64(Duration), 'UTC') AS given_end,
     given_start BETWEEN earliest AND latest AS has_start,
     given_end BETWEEN earliest AND latest AS has_end,
-    multiIf(has_version, assumeNotNull(given_version_ms), has_end, toUnixTimestamp64Milli(given_end), 0) AS version_ms,
-    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank
-SELECT
     multiIf(
         has_start, given_start,
         has_version, fromUnixTimestamp64Nano(assumeNotNull(given_version_ms) * 1000000, 'UTC'),
         has_end, given_end,
         toDateTime64(toStartOfDay(now('UTC')), 9, 'UTC')
-    ) AS start_time,
+    ) AS known_start,
+    multiIf(
+        has_version, assumeNotNull(given_version_ms),
+        has_end, toUnixTimestamp64Milli(given_end),
+        toUnixTimestamp64Milli(known_start)
+    ) AS version_ms,
+    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank,
+    rank = 2 AND arrival_ms > toUnixTimestamp64Milli(known_start) + changeable_ms AS is_late,
+    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + most_ahead_ms)) AS ver_ms,
+    31622400000000000 AS longest_ns,
+    1000000000000 AS most_tokens,
+    10000000000000000 AS most_cost,
+    999999999999999999 AS most_amount,
+    10000 AS most_attempts,
+    (text, least_value, most_value) ->
+        if(ifNull(accurateCastOrNull(text, 'Int64') BETWEEN least_value AND most_value, 0), accurateCastOrNull(text, 'Int64'), NULL)
+        AS whole,
+    (text, cost_state) ->
+        if(multiIf(cost_state IN ('unknown_price', 'unknown_usage'), 0, cost_state IN ('free', 'not_billed'), ifNull(whole(text, 0, 0) = 0, 0), 1), whole(text, 0, most_cost), NULL)
+        AS costOf,
+    (amount, text, cost_state) ->
+        if(amount IS NULL AND (text != '' OR cost_state != '') AND cost_state NOT IN ('unknown_price', 'unknown_usage'), 'unknown_price', nullIf(cost_state, ''))
+        AS costStateOf
+SELECT
+    known_start AS start_time,
     TraceId AS trace_id,
     SpanId AS span_id,
-    bitShiftLeft(toUInt64(rank), 56) + toUInt64(version_ms) AS ver,
+    coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-') AS sender,
+    bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms) AS ver,
     SpanAttributes['tokentrail.record.type'] AS record_type,
     SpanAttributes['tokentrail.record.state'] AS state,
     nullIf(SpanAttributes['tokentrail.call.type'], '') AS call_type,
@@ -194,10 +249,10 @@ SELECT
     nullIf(SpanAttributes['http.request.method'], '') AS method,
     coalesce(nullIf(SpanAttributes['http.route'], ''), nullIf(SpanAttributes['url.path'], '')) AS endpoint,
     nullIf(SpanAttributes['url.path'], '') AS path,
-    accurateCastOrNull(SpanAttributes['http.response.status_code'], 'UInt16') AS status_code,
+    whole(SpanAttributes['http.response.status_code'], 100, 599) AS status_code,
     SpanAttributes['gen_ai.request.stream'] = 'true' AS stream,
     if(Duration <= longest_ns, Duration, NULL) AS duration_ns,
-    accurateCastOrNull(round(toFloat64OrNull(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9), 'UInt64') AS time_to_first_chunk_ns,
+    whole(toString(accurateCastOrNull(round(toFloat64OrNull(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9), 'Int64')), 0, longest_ns) AS time_to_first_chunk_ns,
     nullIf(SpanAttributes['gen_ai.operation.name'], '') AS operation,
     nullIf(SpanAttributes['gen_ai.provider.name'], '') AS provider,
     nullIf(SpanAttributes['gen_ai.request.model'], '') AS request_model,
@@ -209,19 +264,19 @@ SELECT
     nullIf(SpanAttributes['openai.response.service_tier'], '') AS served_service_tier,
     nullIf(SpanAttributes['gen_ai.output.type'], '') AS output_type,
     nullIf(SpanAttributes['gen_ai.conversation.id'], '') AS conversation_id,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.input_tokens'], 'UInt64') AS input_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.output_tokens'], 'UInt64') AS output_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.cache_read.input_tokens'], 'UInt64') AS cache_read_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.cache_write.input_tokens'], 'UInt64') AS cache_write_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 'UInt64') AS reasoning_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.audio.input_tokens'], 'UInt64') AS audio_input_tokens,
-    accurateCastOrNull(SpanAttributes['gen_ai.usage.audio.output_tokens'], 'UInt64') AS audio_output_tokens,
-    accurateCastOrNull(SpanAttributes['tokentrail.cost.list'], 'Int64') AS cost_list,
-    nullIf(SpanAttributes['tokentrail.cost.list.state'], '') AS cost_list_state,
-    accurateCastOrNull(SpanAttributes['tokentrail.cost.paid'], 'Int64') AS cost_paid,
-    nullIf(SpanAttributes['tokentrail.cost.paid.state'], '') AS cost_paid_state,
-    accurateCastOrNull(SpanAttributes['tokentrail.cost.charged'], 'Int64') AS cost_charged,
-    nullIf(SpanAttributes['tokentrail.cost.charged.state'], '') AS cost_charged_state,
+    whole(SpanAttributes['gen_ai.usage.input_tokens'], 0, most_tokens) AS input_tokens,
+    whole(SpanAttributes['gen_ai.usage.output_tokens'], 0, most_tokens) AS output_tokens,
+    whole(SpanAttributes['gen_ai.usage.cache_read.input_tokens'], 0, most_tokens) AS cache_read_tokens,
+    whole(SpanAttributes['gen_ai.usage.cache_write.input_tokens'], 0, most_tokens) AS cache_write_tokens,
+    whole(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 0, most_tokens) AS reasoning_tokens,
+    whole(SpanAttributes['gen_ai.usage.audio.input_tokens'], 0, most_tokens) AS audio_input_tokens,
+    whole(SpanAttributes['gen_ai.usage.audio.output_tokens'], 0, most_tokens) AS audio_output_tokens,
+    costOf(SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list,
+    costStateOf(cost_list, SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list_state,
+    costOf(SpanAttributes['tokentrail.cost.paid'], SpanAttributes['tokentrail.cost.paid.state']) AS cost_paid,
+    costStateOf(cost_paid, SpanAttributes['tokentrail.cost.paid'], SpanAttributes['tokentrail.cost.paid.state']) AS cost_paid_state,
+    costOf(SpanAttributes['tokentrail.cost.charged'], SpanAttributes['tokentrail.cost.charged.state']) AS cost_charged,
+    costStateOf(cost_charged, SpanAttributes['tokentrail.cost.charged'], SpanAttributes['tokentrail.cost.charged.state']) AS cost_charged_state,
     JSONExtract(SpanAttributes['tokentrail.cost.lines'], 'Array(String)') AS cost_lines,
     nullIf(SpanAttributes['tokentrail.cost.formula'], '') AS cost_formula,
     nullIf(SpanAttributes['tokentrail.price.source'], '') AS price_source,
@@ -235,7 +290,7 @@ SELECT
     nullIf(SpanAttributes['client.address'], '') AS client_address,
     nullIf(SpanAttributes['user_agent.original'], '') AS user_agent,
     nullIf(SpanAttributes['server.address'], '') AS server_address,
-    accurateCastOrNull(SpanAttributes['server.port'], 'UInt16') AS server_port,
+    whole(SpanAttributes['server.port'], 1, 65535) AS server_port,
     nullIf(SpanAttributes['tokentrail.key.name'], '') AS key_name,
     nullIf(SpanAttributes['tokentrail.key.preview'], '') AS key_preview,
     nullIf(SpanAttributes['tokentrail.group'], '') AS `group`,
@@ -244,15 +299,15 @@ SELECT
     nullIf(SpanAttributes['error.type'], '') AS error_type,
     nullIf(SpanAttributes['tokentrail.error.code'], '') AS error_code,
     nullIf(SpanAttributes['tokentrail.error.message'], '') AS error_message,
-    accurateCastOrNull(SpanAttributes['tokentrail.attempts.count'], 'UInt16') AS attempts_count,
+    whole(SpanAttributes['tokentrail.attempts.count'], 0, most_attempts) AS attempts_count,
     SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
     SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
-    accurateCastOrNull(SpanAttributes['tokentrail.amount.nano_usd'], 'Int64') AS amount_nano_usd,
-    accurateCastOrNull(SpanAttributes['tokentrail.balance.after_nano_usd'], 'Int64') AS balance_after_nano_usd,
+    whole(SpanAttributes['tokentrail.amount.nano_usd'], -most_amount, most_amount) AS amount_nano_usd,
+    whole(SpanAttributes['tokentrail.balance.after_nano_usd'], -most_amount, most_amount) AS balance_after_nano_usd,
     mapFilter((name, value) -> name IN ('gen_ai.request.max_tokens', 'gen_ai.request.temperature', 'gen_ai.request.top_p', 'gen_ai.request.choice.count', 'gen_ai.request.seed', 'gen_ai.request.frequency_penalty', 'gen_ai.request.presence_penalty', 'gen_ai.request.reasoning.level', 'gen_ai.embeddings.dimension.count'), SpanAttributes) AS request_parameters,
-    arrayFilter(column -> column != '', [
+    arrayConcat(too_long, arrayFilter(column -> column != '', [
         if(has_start, '', 'start_time'),
-        if(SpanAttributes['tokentrail.record.version_unix_ms'] != '' AND NOT ifNull(has_version, 0), 'ver', ''),
+        if(SpanAttributes['tokentrail.record.version_unix_ms'] != '' AND NOT has_version, 'ver', ''),
         if(status_code IS NULL AND SpanAttributes['http.response.status_code'] != '', 'status_code', ''),
         if(duration_ns IS NULL, 'duration_ns', ''),
         if(time_to_first_chunk_ns IS NULL AND SpanAttributes['gen_ai.response.time_to_first_chunk'] != '', 'time_to_first_chunk_ns', ''),
@@ -272,36 +327,70 @@ SELECT
         if(attempts_count IS NULL AND SpanAttributes['tokentrail.attempts.count'] != '', 'attempts_count', ''),
         if(amount_nano_usd IS NULL AND SpanAttributes['tokentrail.amount.nano_usd'] != '', 'amount_nano_usd', ''),
         if(balance_after_nano_usd IS NULL AND SpanAttributes['tokentrail.balance.after_nano_usd'] != '', 'balance_after_nano_usd', ''),
-        if(SpanAttributes['tokentrail.attempts'] != '' AND JSONType(SpanAttributes['tokentrail.attempts']) != 'Array', 'attempts', '')
-    ]) AS unreadable
-FROM tokentrail_ledger.landing
+        if(SpanAttributes['tokentrail.attempts'] != '' AND (JSONType(SpanAttributes['tokentrail.attempts']) != 'Array' OR JSONLength(SpanAttributes['tokentrail.attempts']) > most_attempts), 'attempts', '')
+    ])) AS unreadable
+FROM
+(
+    WITH
+        (name, value) ->
+            length(value) > multiIf(name = 'tokentrail.attempts', 4194304, name = 'tokentrail.cost.lines', 65536, 4096)
+            AS isTooLong
+    SELECT
+        * REPLACE (
+            mapApply((name, value) -> (name, if(isTooLong(name, value), '', toValidUTF8(value))), SpanAttributes) AS SpanAttributes,
+            mapApply((name, value) -> (name, if(isTooLong(name, value), '', toValidUTF8(value))), ResourceAttributes) AS ResourceAttributes,
+            if(isTooLong('', ServiceName), '', toValidUTF8(ServiceName)) AS ServiceName
+        ),
+        mapKeys(mapFilter((name, value) -> isTooLong(name, value), mapConcat(span.SpanAttributes, span.ResourceAttributes))) AS too_long
+    FROM tokentrail_ledger.landing AS span
+    WHERE span.SpanAttributes['tokentrail.record.type'] != ''
+)
 WHERE SpanAttributes['tokentrail.record.type'] != '';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.record_attempts_from_landing
 TO tokentrail_ledger.record_attempts
-AS WITH
+AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
+
+ALTER TABLE tokentrail_ledger.record_attempts_from_landing MODIFY QUERY
+WITH
     toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
     toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
-    31622400000000000 AS longest_ns,
+    toUnixTimestamp64Milli(now64(3)) AS arrival_ms,
+    300000 AS most_ahead_ms,
+    3600000 AS changeable_ms,
     toDateTime64(Timestamp, 9, 'UTC') AS given_start,
     accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
-    given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000 AS has_version,
+    ifNull(given_version_ms BETWEEN toUnixTimestamp(earliest) * 1000 AND toUnixTimestamp(latest) * 1000, 0) AS has_version,
     fromUnixTimestamp64Nano(toUnixTimestamp64Nano(given_start) + toInt64(Duration), 'UTC') AS given_end,
     given_start BETWEEN earliest AND latest AS has_start,
     given_end BETWEEN earliest AND latest AS has_end,
-    multiIf(has_version, assumeNotNull(given_version_ms), has_end, toUnixTimestamp64Milli(given_end), 0) AS version_ms,
-    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank
-SELECT
     multiIf(
         has_start, given_start,
         has_version, fromUnixTimestamp64Nano(assumeNotNull(given_version_ms) * 1000000, 'UTC'),
         has_end, given_end,
         toDateTime64(toStartOfDay(now('UTC')), 9, 'UTC')
-    ) AS start_time,
+    ) AS known_start,
+    multiIf(
+        has_version, assumeNotNull(given_version_ms),
+        has_end, toUnixTimestamp64Milli(given_end),
+        toUnixTimestamp64Milli(known_start)
+    ) AS version_ms,
+    if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank,
+    rank = 2 AND arrival_ms > toUnixTimestamp64Milli(known_start) + changeable_ms AS is_late,
+    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + most_ahead_ms)) AS ver_ms,
+    10000 AS most_attempts,
+    text -> if(length(text) > 4096, '', toValidUTF8(text)) AS cleaned
+SELECT
+    known_start AS start_time,
     TraceId AS trace_id,
     SpanId AS span_id,
-    bitShiftLeft(toUInt64(rank), 56) + toUInt64(version_ms) AS ver,
-    JSONExtract(SpanAttributes['tokentrail.attempts'], 'Array(String)') AS attempts
+    coalesce(nullIf(cleaned(ResourceAttributes['service.instance.id']), ''), nullIf(cleaned(ServiceName), ''), '-') AS sender,
+    bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms) AS ver,
+    if(
+        length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= most_attempts,
+        JSONExtract(toValidUTF8(SpanAttributes['tokentrail.attempts']), 'Array(String)'),
+        []
+    ) AS attempts
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] != '';
 
@@ -324,27 +413,36 @@ ENGINE = Null;
 ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
     ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
+    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-'),
     ADD COLUMN IF NOT EXISTS attempts Array(String),
     ADD COLUMN IF NOT EXISTS price_entries Map(String, String);
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_repriced
 TO tokentrail_ledger.usage_records
-AS SELECT * EXCEPT (attempts, price_entries)
+AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
+
+ALTER TABLE tokentrail_ledger.usage_records_from_repriced MODIFY QUERY
+SELECT * EXCEPT (attempts, price_entries)
 FROM tokentrail_ledger.repriced
 WHERE bitShiftRight(ver, 56) = 3
     AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
     AND record_type = 'usage'
+    AND sender != ''
     AND state NOT IN ('pending', 'streaming')
     AND ifNull(repriced_by, '') != ''
     AND ifNull(repriced_reason, '') != '';
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.record_attempts_from_repriced
 TO tokentrail_ledger.record_attempts
-AS SELECT start_time, trace_id, span_id, ver, attempts
+AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
+
+ALTER TABLE tokentrail_ledger.record_attempts_from_repriced MODIFY QUERY
+SELECT start_time, trace_id, span_id, sender, ver, attempts
 FROM tokentrail_ledger.repriced
 WHERE bitShiftRight(ver, 56) = 3
     AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
     AND record_type = 'usage'
+    AND sender != ''
     AND state NOT IN ('pending', 'streaming')
     AND ifNull(repriced_by, '') != ''
     AND ifNull(repriced_reason, '') != '';
@@ -357,49 +455,54 @@ ARRAY JOIN CAST(price_entries, 'Array(Tuple(String, String))') AS item
 WHERE lower(hex(SHA256(item.2))) = item.1;
 
 -- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
--- value that is absent or of another type is NULL.
+-- value that is absent, of another type or out of bounds is NULL.
 CREATE OR REPLACE VIEW tokentrail_ledger.attempts
-AS SELECT
+AS WITH
+    (value, most) -> if(ifNull(value BETWEEN 0 AND most, 0), value, NULL) AS upTo,
+    1000000000000 AS most_tokens,
+    31622400000 AS longest_ms
+SELECT
     start_time,
     trace_id,
     span_id,
+    sender,
     ver,
     position,
     attempt,
-    JSONExtract(attempt, 'index', 'Nullable(UInt32)') AS `index`,
-    JSONExtract(attempt, 'retry', 'Nullable(UInt32)') AS retry,
+    upTo(JSONExtract(attempt, 'index', 'Nullable(UInt32)'), 10000) AS `index`,
+    upTo(JSONExtract(attempt, 'retry', 'Nullable(UInt32)'), 10000) AS retry,
     JSONExtract(attempt, 'state', 'Nullable(String)') AS state,
     JSONExtract(attempt, 'skipReason', 'Nullable(String)') AS skip_reason,
     JSONExtract(attempt, 'provider', 'Nullable(String)') AS provider,
     JSONExtract(attempt, 'endpoint', 'Nullable(String)') AS endpoint,
     JSONExtract(attempt, 'server', 'Nullable(String)') AS server,
     JSONExtract(attempt, 'model', 'Nullable(String)') AS model,
-    JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)') AS status_code,
+    if(ifNull(JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)') BETWEEN 100 AND 599, 0), JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)'), NULL) AS status_code,
     JSONExtract(attempt, 'errorType', 'Nullable(String)') AS error_type,
     JSONExtract(attempt, 'errorCode', 'Nullable(String)') AS error_code,
-    JSONExtract(attempt, 'offsetMs', 'Nullable(Float64)') AS offset_ms,
-    JSONExtract(attempt, 'durationMs', 'Nullable(Float64)') AS duration_ms,
-    JSONExtract(attempt, 'firstChunkMs', 'Nullable(Float64)') AS first_chunk_ms,
+    upTo(JSONExtract(attempt, 'offsetMs', 'Nullable(Float64)'), longest_ms) AS offset_ms,
+    upTo(JSONExtract(attempt, 'durationMs', 'Nullable(Float64)'), longest_ms) AS duration_ms,
+    upTo(JSONExtract(attempt, 'firstChunkMs', 'Nullable(Float64)'), longest_ms) AS first_chunk_ms,
     JSONExtract(attempt, 'keyName', 'Nullable(String)') AS key_name,
     JSONExtract(attempt, 'keyPreview', 'Nullable(String)') AS key_preview,
     JSONExtract(attempt, 'keyFingerprint', 'Nullable(String)') AS key_fingerprint,
     JSONExtract(attempt, 'capabilitiesRequired', 'Array(String)') AS capabilities_required,
     JSONExtract(attempt, 'capabilitiesHeld', 'Array(String)') AS capabilities_held,
-    JSONExtract(attempt, 'usage', 'inputTokens', 'Nullable(UInt64)') AS input_tokens,
-    JSONExtract(attempt, 'usage', 'outputTokens', 'Nullable(UInt64)') AS output_tokens,
-    JSONExtract(attempt, 'usage', 'cacheReadTokens', 'Nullable(UInt64)') AS cache_read_tokens,
-    JSONExtract(attempt, 'usage', 'cacheWriteTokens', 'Nullable(UInt64)') AS cache_write_tokens,
-    JSONExtract(attempt, 'usage', 'reasoningTokens', 'Nullable(UInt64)') AS reasoning_tokens,
-    JSONExtract(attempt, 'usage', 'audioInputTokens', 'Nullable(UInt64)') AS audio_input_tokens,
-    JSONExtract(attempt, 'usage', 'audioOutputTokens', 'Nullable(UInt64)') AS audio_output_tokens,
-    accurateCastOrNull(JSONExtractString(attempt, 'paidNanoUsd'), 'Int64') AS paid_nano_usd,
+    upTo(JSONExtract(attempt, 'usage', 'inputTokens', 'Nullable(UInt64)'), most_tokens) AS input_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'outputTokens', 'Nullable(UInt64)'), most_tokens) AS output_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'cacheReadTokens', 'Nullable(UInt64)'), most_tokens) AS cache_read_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'cacheWriteTokens', 'Nullable(UInt64)'), most_tokens) AS cache_write_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'reasoningTokens', 'Nullable(UInt64)'), most_tokens) AS reasoning_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'audioInputTokens', 'Nullable(UInt64)'), most_tokens) AS audio_input_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'audioOutputTokens', 'Nullable(UInt64)'), most_tokens) AS audio_output_tokens,
+    upTo(accurateCastOrNull(JSONExtractString(attempt, 'paidNanoUsd'), 'Int64'), 10000000000000000) AS paid_nano_usd,
     JSONExtract(attempt, 'billed', 'Nullable(String)') AS billed,
     JSONExtract(attempt, 'requestId', 'Nullable(String)') AS request_id,
     JSONExtract(attempt, 'requestedTier', 'Nullable(String)') AS requested_tier,
     JSONExtract(attempt, 'servedTier', 'Nullable(String)') AS served_tier,
     JSONExtract(attempt, 'responseModel', 'Nullable(String)') AS response_model,
-    JSONExtract(attempt, 'meters', 'Map(String, Float64)') AS meters,
-    JSONExtract(attempt, 'units', 'Map(String, Float64)') AS units,
+    mapFilter((name, value) -> value BETWEEN 0 AND most_tokens, JSONExtract(attempt, 'meters', 'Map(String, Float64)')) AS meters,
+    mapFilter((name, value) -> value BETWEEN 0 AND most_tokens, JSONExtract(attempt, 'units', 'Map(String, Float64)')) AS units,
     JSONExtract(attempt, 'conditions', 'Map(String, String)') AS conditions,
     JSONExtract(attempt, 'priceSource', 'Nullable(String)') AS price_source,
     JSONExtract(attempt, 'priceEntry', 'Nullable(String)') AS price_entry,

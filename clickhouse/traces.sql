@@ -1,5 +1,6 @@
 -- The traces: every span with its content, for admins. Statements end in a semicolon at the end of a line; each may be run
 -- again. The 22 columns are those of the collector's clickhouse exporter, by name.
+-- `sender` as in ledger.sql: spans of several senders may share all ids, and content is read of the record's own.
 
 CREATE DATABASE IF NOT EXISTS tokentrail_traces;
 
@@ -27,6 +28,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_traces.otel_traces
     `Links.SpanId` Array(String) CODEC(ZSTD(1)),
     `Links.TraceState` Array(String) CODEC(ZSTD(1)),
     `Links.Attributes` Array(Map(LowCardinality(String), String)) CODEC(ZSTD(1)),
+    sender String ALIAS coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-'),
     INDEX by_trace_id TraceId TYPE bloom_filter(0.001) GRANULARITY 1
 )
 ENGINE = MergeTree
@@ -34,3 +36,8 @@ PARTITION BY toDate(Timestamp)
 ORDER BY (Timestamp, TraceId, SpanId)
 TTL toDateTime(Timestamp) + INTERVAL 14 DAY DELETE
 SETTINGS ttl_only_drop_parts = 1;
+
+-- A column that an older store lacks.
+ALTER TABLE tokentrail_traces.otel_traces
+    ADD COLUMN IF NOT EXISTS sender String
+        ALIAS coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-');

@@ -13,7 +13,9 @@ function statement(start: string): string {
 }
 
 const usageRecords = statement('CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records');
-const views = ledger.filter((text) => text.startsWith('CREATE MATERIALIZED VIEW')).join('\n');
+const views = ledger
+  .filter((text) => /^(?:CREATE MATERIALIZED VIEW|ALTER TABLE [\w.]+ MODIFY QUERY)/.test(text))
+  .join('\n');
 const columns = [...usageRecords.matchAll(/^ {4}`?([a-z_]+)`? [A-Z]/gm)].map((match) => match[1]);
 
 /** The columns of each field of a record as readers see it. A new field does not compile until it stands here. */
@@ -21,6 +23,7 @@ const COLUMNS_OF: Record<keyof UsageRecord, string[]> = {
   startUnixNano: ['start_time'],
   traceId: ['trace_id'],
   spanId: ['span_id'],
+  sender: ['sender'],
   recordType: ['record_type'],
   state: ['state'],
   callType: ['call_type'],
@@ -103,11 +106,11 @@ test('nothing in the ledger names a content attribute', () => {
 });
 
 test('the view fills every column of usage_records, in the order of the table', () => {
-  const view = statement('CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing');
+  const view = statement('ALTER TABLE tokentrail_ledger.usage_records_from_landing MODIFY QUERY');
   const filled = [
     ...view
-      .slice(view.indexOf('\nSELECT'))
-      .matchAll(/^ {4}\S.* AS `?([a-z_]+)`?,?$|^ {4}\)? AS (\w+),?$|^ {4}\]\) AS (\w+)$/gm),
+      .slice(view.indexOf('\nSELECT'), view.indexOf('\nFROM\n('))
+      .matchAll(/^ {4}\S.* AS `?([a-z_]+)`?,?$|^ {4}\)? AS (\w+),?$|^ {4}\]\)\) AS (\w+)$/gm),
   ].map((match) => match[1] ?? match[2] ?? match[3]);
   expect(filled).toEqual(columns);
 });

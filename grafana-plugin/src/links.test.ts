@@ -12,6 +12,7 @@ const key = {
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   spanId: '00f067aa0ba902b7',
 };
+const fromSender = { ...key, sender: '6f0e/ü?&=#- 1' };
 
 const states: [string, UsageLogState][] = [
   ['the default', DEFAULT_STATE],
@@ -19,6 +20,7 @@ const states: [string, UsageLogState][] = [
   ['an absolute range', { ...DEFAULT_STATE, from: '1763820000000', to: '1763830000000' }],
   ['a search with all that needs escaping', { ...DEFAULT_STATE, q: 'a/b ?&=#+% ünï "x"' }],
   ['data source, limit and an open request', { ...DEFAULT_STATE, ds: 'P1', limit: 500, open: key }],
+  ['an open request of one sender', { ...DEFAULT_STATE, open: fromSender }],
 ];
 
 test.each(states)('%s survives its way through the address', (_name, state) => {
@@ -57,6 +59,11 @@ test('the page of a request names it to the nanosecond', () => {
     '/a/tokentrail-llmusage-app/requests/4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7?at=1763820730412.123456&ds=P1',
   );
   expect(parseRequestPage(key, new URLSearchParams(path.split('?')[1]))).toEqual(key);
+});
+
+test('the page of a request of one sender names the sender', () => {
+  const search = requestPath(fromSender, null).split('?')[1];
+  expect(parseRequestPage(key, new URLSearchParams(search))).toEqual(fromSender);
 });
 
 test('a request of a whole millisecond, and a link that knows no more', () => {

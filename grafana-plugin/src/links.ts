@@ -55,9 +55,16 @@ export function writeUsageLog(state: UsageLogState, previous = new URLSearchPara
   return search;
 }
 
-/** The page of one request: `/a/<app>/requests/<trace>/<span>?at=<unix ms>&ds=<uid>`, without Grafana's sub path. */
+/**
+ * The page of one request: `/a/<app>/requests/<trace>/<span>?at=<unix ms>&sender=<sender>&ds=<uid>`, without Grafana's sub
+ * path. A link without a sender finds one record of these ids.
+ */
 export function requestPath(key: RecordKey, ds: string | null): string {
-  const search = new URLSearchParams({ at: writeAt(key.startUnixNano), ...(ds !== null && { ds }) });
+  const search = new URLSearchParams({
+    at: writeAt(key.startUnixNano),
+    ...(key.sender !== undefined && { sender: key.sender }),
+    ...(ds !== null && { ds }),
+  });
   return `${REQUESTS_PATH}/${key.traceId}/${key.spanId}?${search.toString()}`;
 }
 
@@ -66,7 +73,9 @@ export function parseRequestPage(
   path: { traceId?: string | undefined; spanId?: string | undefined },
   search: URLSearchParams,
 ): RecordKey | null {
-  return parseKey(`${path.traceId ?? ''}-${path.spanId ?? ''}-${search.get('at') ?? ''}`);
+  const key = parseKey(`${path.traceId ?? ''}-${path.spanId ?? ''}-${search.get('at') ?? ''}`);
+  const sender = search.get('sender');
+  return key && sender ? { ...key, sender } : key;
 }
 
 /**
@@ -80,17 +89,23 @@ function writeAt(startUnixNano: string): string {
 }
 
 function writeKey(key: RecordKey): string {
-  return `${key.traceId}-${key.spanId}-${writeAt(key.startUnixNano)}`;
+  const ids = `${key.traceId}-${key.spanId}-${writeAt(key.startUnixNano)}`;
+  return key.sender === undefined ? ids : `${ids}-${key.sender}`;
 }
 
 function parseKey(text: string): RecordKey | null {
-  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6}))?$/i.exec(text);
-  const [, traceId, spanId, ms, fraction = ''] = match ?? [];
+  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6}))?(?:-(.+))?$/is.exec(text);
+  const [, traceId, spanId, ms, fraction = '', sender] = match ?? [];
   if (traceId === undefined || spanId === undefined || ms === undefined) {
     return null;
   }
   const startUnixNano = BigInt(ms + fraction.padEnd(6, '0')).toString();
-  return { startUnixNano, traceId: traceId.toLowerCase(), spanId: spanId.toLowerCase() };
+  return {
+    startUnixNano,
+    traceId: traceId.toLowerCase(),
+    spanId: spanId.toLowerCase(),
+    ...(sender !== undefined && { sender }),
+  };
 }
 
 function parseLimit(text: string | null): number {

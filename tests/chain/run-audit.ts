@@ -33,6 +33,9 @@ export async function tamper(
     attributes: {
       recordType: row.recordType,
       state: 'success',
+      // A record is replaced by its own sender alone.
+      serviceName: row.serviceName,
+      serviceInstanceId: row.sender,
       versionUnixMs: Date.now(),
       responseModel: String(row.responseModel),
       costList: BigInt(row.cost.list.nanoUsd ?? 0),

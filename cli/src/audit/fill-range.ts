@@ -78,6 +78,6 @@ function fillOf(
       report.added[name] += BigInt(fill.cost[name].nanoUsd ?? 0);
     }
   }
-  const { startUnixNano, traceId, spanId } = record;
-  return [{ key: { startUnixNano, traceId, spanId }, fill }];
+  const { startUnixNano, traceId, spanId, sender } = record;
+  return [{ key: { startUnixNano, traceId, spanId, sender }, fill }];
 }

@@ -5,6 +5,7 @@ export const EXAMPLE_RECORD: UsageRecord = {
   startUnixNano: '1763820730412123456',
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   spanId: '00f067aa0ba902b7',
+  sender: 'f2c1a9f4-6f0e-4f0c-9a55-3a8f2f0c7a10',
   recordType: 'usage',
   state: 'success',
   callType: 'chat',

@@ -22,11 +22,12 @@ interface Props {
 
 /** The detail of the record that `recordKey` names. */
 export function FoundRequest({ recordKey, record, ...detail }: Props) {
-  const { startUnixNano, traceId, spanId } = recordKey;
+  const { startUnixNano, traceId, spanId, sender } = recordKey;
   const { ledger } = detail.stores;
   const find = useCallback(
-    (signal: AbortSignal) => findRecord(ledger, { startUnixNano, traceId, spanId }, signal),
-    [ledger, startUnixNano, traceId, spanId],
+    (signal: AbortSignal) =>
+      findRecord(ledger, { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) }, signal),
+    [ledger, startUnixNano, traceId, spanId, sender],
   );
   const found = useLoaded(record === null ? find : null);
   if (record !== null) {
@@ -55,5 +56,10 @@ async function findRecord(ledger: UsageLedger, key: RecordKey, signal: AbortSign
   }
   const fromMs = unixMs(key.startUnixNano);
   const { records } = await ledger.list({ range: { fromMs, toMs: fromMs + 1 }, filter: {}, limit: 500, signal });
-  return records.find(({ traceId, spanId }) => traceId === key.traceId && spanId === key.spanId) ?? null;
+  return (
+    records.find(
+      ({ traceId, spanId, sender }) =>
+        traceId === key.traceId && spanId === key.spanId && (key.sender === undefined || sender === key.sender),
+    ) ?? null
+  );
 }

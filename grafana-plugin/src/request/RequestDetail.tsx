@@ -24,14 +24,14 @@ interface Props {
 /** One call in full: what it was, what it cost, what was tried, what was said. */
 export function RequestDetail({ record, stores, ds, timeZone, mayReadTraces }: Props) {
   const styles = useStyles2(getStyles);
-  const { startUnixNano, traceId, spanId } = record;
+  const { startUnixNano, traceId, spanId, sender } = record;
   const loadAttempts = useCallback(
-    (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId }, signal),
-    [stores, startUnixNano, traceId, spanId],
+    (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId, sender }, signal),
+    [stores, startUnixNano, traceId, spanId, sender],
   );
   const loadContent = useCallback(
-    (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId }, signal),
-    [stores, startUnixNano, traceId, spanId],
+    (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal),
+    [stores, startUnixNano, traceId, spanId, sender],
   );
   const attempts = useLoaded(mayReadTraces ? loadAttempts : null);
   const content = useLoaded(mayReadTraces ? loadContent : null);

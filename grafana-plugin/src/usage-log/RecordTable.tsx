@@ -145,7 +145,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Pro
 }
 
 function nameOf(key: RecordKey | undefined): string {
-  return key ? `${key.traceId}-${key.spanId}-${key.startUnixNano}` : '';
+  return key ? `${key.traceId}-${key.spanId}-${key.startUnixNano}-${key.sender ?? ''}` : '';
 }
 
 function tracksOf(theme: GrafanaTheme2): string {

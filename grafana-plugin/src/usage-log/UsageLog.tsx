@@ -127,7 +127,8 @@ function Rows({ list, state, ds, timeZone, mayReadTraces, onChange, onRetry }: R
       open={state.open}
       onOpen={
         mayReadTraces
-          ? ({ startUnixNano, traceId, spanId }) => onChange({ open: { startUnixNano, traceId, spanId } })
+          ? ({ startUnixNano, traceId, spanId, sender }) =>
+              onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
           : null
       }
       footer={
@@ -155,8 +156,14 @@ function Rows({ list, state, ds, timeZone, mayReadTraces, onChange, onRetry }: R
   );
 }
 
-function isSame(a: RecordKey, b: RecordKey): boolean {
-  return a.startUnixNano === b.startUnixNano && a.traceId === b.traceId && a.spanId === b.spanId;
+/** Whether `key`, which may come from a link without a sender, means this record. */
+function isSame(record: RecordKey, key: RecordKey): boolean {
+  return (
+    record.startUnixNano === key.startUnixNano &&
+    record.traceId === key.traceId &&
+    record.spanId === key.spanId &&
+    (key.sender === undefined || record.sender === key.sender)
+  );
 }
 
 /** Counts the times the log was asked anew, by hand or at an interval. */

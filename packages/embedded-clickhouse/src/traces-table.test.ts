@@ -1,5 +1,8 @@
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
+// Several inserts a test, on an engine that shares the machine with others.
+jest.setTimeout(30_000);
+
 const OTEL_TRACES = 'tokentrail_traces.otel_traces';
 
 let store: TestStore;
@@ -26,6 +29,27 @@ test('a batch of spans of 300 different days is taken', async () => {
     store.rows(`SELECT count() AS n FROM ${OTEL_TRACES} WHERE SpanId = '${(1_000).toString(16).padStart(16, '0')}'`),
   ).resolves.toEqual([{ n: '1' }]);
 }, 30_000);
+
+test('spans of two senders with the same ids are told apart by their sender, as in the ledger', async () => {
+  const span = (instance: string, over: object = {}) =>
+    landingRow(
+      5_000,
+      { 'gen_ai.input.messages': instance },
+      { ResourceAttributes: { 'service.instance.id': instance }, ...over },
+    );
+  await store.insert(OTEL_TRACES, [span('app-1'), span('app-2'), span('', { ServiceName: 'shop' })]);
+  await store.insert(OTEL_TRACES, [span('', { ServiceName: '' })]);
+  const rows = await store.rows(
+    `SELECT sender, SpanAttributes['gen_ai.input.messages'] AS messages FROM ${OTEL_TRACES}
+     WHERE SpanId = '${(5_000).toString(16).padStart(16, '0')}' ORDER BY sender`,
+  );
+  expect(rows).toEqual([
+    { sender: '-', messages: '' },
+    { sender: 'app-1', messages: 'app-1' },
+    { sender: 'app-2', messages: 'app-2' },
+    { sender: 'shop', messages: '' },
+  ]);
+});
 
 test('the accounts of the ledger have no business here', async () => {
   expect((await store.ask('SELECT 1', { account: 'tokentrail_ledger_reader' })).code).toBe('516');

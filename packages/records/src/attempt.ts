@@ -112,7 +112,7 @@ function isAttempt(value: Partial<Attempt>): value is Attempt {
 
 const NEEDED = ['index', 'retry', 'state'] as const satisfies readonly (keyof Attempt)[];
 
-/** A field of another type than it has is left out: who reads it need not look again. */
+/** A field of another type than it has, or out of bounds, is left out: who reads it need not look again. */
 function withReadableFields(value: unknown): Partial<Attempt> {
   if (!isObject(value)) {
     return {};
@@ -121,14 +121,27 @@ function withReadableFields(value: unknown): Partial<Attempt> {
   return Object.fromEntries(fields);
 }
 
+/** The bounds of the ledger's columns (clickhouse/README.md): what lies outside is no measurement. */
+const LIMITS = { attempts: 10_000, milliseconds: 31_622_400_000, count: 1e12, costNanoUsd: 10n ** 16n } as const;
+
 type Check = (value: unknown) => boolean;
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const text: Check = (value) => typeof value === 'string';
-const number: Check = (value) => typeof value === 'number';
-const whole: Check = (value) => Number.isInteger(value);
-const nano: Check = (value) => typeof value === 'string' && /^-?\d{1,38}$/.test(value);
+const upTo =
+  (most: number): Check =>
+  (value) =>
+    typeof value === 'number' && value >= 0 && value <= most;
+const wholeUpTo =
+  (most: number): Check =>
+  (value) =>
+    Number.isInteger(value) && upTo(most)(value);
+const ordinal = wholeUpTo(LIMITS.attempts);
+const milliseconds = upTo(LIMITS.milliseconds);
+const status: Check = (value) => wholeUpTo(599)(value) && Number(value) >= 100;
+const nano: Check = (value) =>
+  typeof value === 'string' && /^\d{1,17}$/.test(value) && BigInt(value) <= LIMITS.costNanoUsd;
 const decimal: Check = (value) => typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
 const texts: Check = (value) => Array.isArray(value) && value.every(text);
 const every =
@@ -139,11 +152,11 @@ const oneOf =
   (words: readonly string[]): Check =>
   (value) =>
     words.some((word) => word === value);
-const count: Check = (value) => typeof value === 'number' && value >= 0;
+const count = upTo(LIMITS.count);
 
 const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
-  index: whole,
-  retry: whole,
+  index: ordinal,
+  retry: ordinal,
   continues: (value) => typeof value === 'boolean',
   state: oneOf(ATTEMPT_STATES),
   skipReason: text,
@@ -151,18 +164,18 @@ const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
   endpoint: text,
   server: text,
   model: text,
-  statusCode: number,
+  statusCode: status,
   errorType: text,
   errorCode: text,
-  offsetMs: number,
-  durationMs: number,
-  firstChunkMs: number,
+  offsetMs: milliseconds,
+  durationMs: milliseconds,
+  firstChunkMs: milliseconds,
   keyName: text,
   keyPreview: text,
   keyFingerprint: text,
   capabilitiesRequired: texts,
   capabilitiesHeld: texts,
-  usage: every(number),
+  usage: every(count),
   paidNanoUsd: nano,
   billed: oneOf(BILLED),
   requestId: text,

@@ -9,6 +9,11 @@ export interface RecordKey {
   traceId: string;
   /** 16 hex digits. */
   spanId: string;
+  /**
+   * The process that sent the record, else its service. Records of several senders may share all ids; without it, a key
+   * means the one whose sender is first in the order of texts.
+   */
+  sender?: string;
 }
 
 /** An amount in nano-USD (an integer in decimal digits), null where `state` is an unknown one. */
@@ -22,6 +27,7 @@ export interface Amount {
  * the field; the fields of `cost` are columns `cost_list`, `cost_list_state`, …
  */
 export interface UsageRecord extends RecordKey {
+  sender: string;
   recordType: RecordType;
   /** `lost`: running, without a sign of life for 90 s. */
   state: RecordState | 'lost';

@@ -67,6 +67,7 @@ const COLUMNS: readonly Column[] = [
   flag('attempts_fell_back', 'Fell back', (record) => record.attemptsFellBack),
   text('trace_id', 'Trace', (record) => record.traceId),
   text('span_id', 'Span', (record) => record.spanId),
+  text('sender', 'Sender', (record) => record.sender),
   text('start_unix_nano', 'Start (ns)', (record) => record.startUnixNano),
 ];
 
@@ -96,6 +97,7 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
     startUnixNano: string('start_unix_nano') ?? '0',
     traceId: string('trace_id') ?? '',
     spanId: string('span_id') ?? '',
+    sender: string('sender') ?? '',
     recordType: (string('record_type') ?? 'usage') as RecordType,
     state: (string('state') ?? 'success') as RecordState | 'lost',
     callType: string('call_type') as UsageRecord['callType'],
@@ -160,5 +162,5 @@ function usd(nanoUsd: string | null): number | null {
 }
 
 function nano(amount: number | null): string | null {
-  return amount === null ? null : BigInt(Math.round(amount * 1e9)).toString();
+  return amount === null || !Number.isFinite(amount) ? null : BigInt(Math.round(amount * 1e9)).toString();
 }

@@ -137,11 +137,12 @@ describe('what is particular to ClickHouse', () => {
 describe('the content of a record on ClickHouse', () => {
   let store: Store;
   const start = Date.now() - 1000;
-  const version = (index: number) => ({
+  const version = (index: number, serviceInstanceId = 'own') => ({
     key: { startUnixNano: `${start}000001`, traceId: '1'.repeat(32), spanId: String(index).padStart(16, '0') },
     durationNs: 1n,
     attributes: {
       recordType: 'usage',
+      serviceInstanceId,
       requestModel: 'gpt-4o',
       inputMessages: `[{"content":"${index}: it's \\"日本\\""}]`,
       attemptErrorBodies: ['{"index":0}', 'a\nb'],
@@ -162,6 +163,23 @@ describe('the content of a record on ClickHouse', () => {
       inputMessages: version(1).attributes.inputMessages,
       attemptErrorBodies: JSON.stringify(version(1).attributes.attemptErrorBodies),
     });
+  });
+
+  test('it is that of the sender of the record, not of another one that sent the same ids', async () => {
+    const writer = store.as('tokentrail_writer');
+    const inputMessages = '[{"content":"forged"}]';
+    const forged = version(3, 'other');
+    await insertSpans(writer, 'tokentrail_traces.otel_traces', [
+      { ...forged, attributes: { ...forged.attributes, inputMessages } },
+      version(3),
+    ]);
+    const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
+    const { key } = version(3);
+    await expect(reader.content({ ...key, sender: 'own' })).resolves.toMatchObject({
+      inputMessages: version(3).attributes.inputMessages,
+    });
+    await expect(reader.content({ ...key, sender: 'other' })).resolves.toMatchObject({ inputMessages });
+    await expect(reader.content({ ...key, sender: 'nobody' })).resolves.toBeNull();
   });
 
   test('it is null where the store has no such span', async () => {

@@ -39,25 +39,40 @@ export function inRange({ fromMs, toMs }: TimeRange): Condition {
   };
 }
 
-/** Older than `key` in the order of lists. The first part is implied by the second: it is there for the primary key. */
+/**
+ * Older than `key` in the order of lists, which is that of the sorting key: start, trace, span, sender. The first part is
+ * implied by the second: it is there for the primary key.
+ */
 export function olderThan(key: RecordKey): Condition {
   return {
     sql:
       'start_time <= fromUnixTimestamp64Nano({before_start:Int64}) AND ' +
-      '(start_time, trace_id, span_id) < ' +
-      '(fromUnixTimestamp64Nano({before_start:Int64}), {before_trace:String}, {before_span:String})',
-    parameters: { before_start: key.startUnixNano, before_trace: key.traceId, before_span: key.spanId },
+      '(start_time, trace_id, span_id, sender) < ' +
+      '(fromUnixTimestamp64Nano({before_start:Int64}), {before_trace:String}, {before_span:String}, {before_sender:String})',
+    parameters: {
+      before_start: key.startUnixNano,
+      before_trace: key.traceId,
+      before_span: key.spanId,
+      before_sender: key.sender ?? '',
+    },
   };
 }
 
-export function isRecord(key: RecordKey): Condition {
+/** The records of these ids, of any sender. */
+export function hasIds(key: RecordKey): Condition {
   return {
     sql: 'start_time = fromUnixTimestamp64Nano({start:Int64}) AND trace_id = {trace_id:String} AND span_id = {span_id:String}',
     parameters: { start: key.startUnixNano, trace_id: key.traceId, span_id: key.spanId },
   };
 }
 
-/** One of `keys`, of which there is at least one; of two records with the same span id both. */
+export function isFrom(sender: string | undefined): Condition {
+  return sender === undefined
+    ? { sql: '1', parameters: {} }
+    : { sql: 'sender = {sender:String}', parameters: { sender } };
+}
+
+/** One of `keys`, of which there is at least one; of records with the same span id, or of several senders, all. */
 export function isAmong(keys: readonly RecordKey[]): Condition {
   const starts = keys.map(({ startUnixNano }) => BigInt(startUnixNano));
   return {
@@ -72,7 +87,7 @@ export function isAmong(keys: readonly RecordKey[]): Condition {
   };
 }
 
-/** A record's key as one text. */
+/** The ids of a record as one text, which records of several senders may share. */
 export function idOf({ startUnixNano, traceId, spanId }: RecordKey): string {
   return `${startUnixNano} ${traceId} ${spanId}`;
 }

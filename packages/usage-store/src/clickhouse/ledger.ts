@@ -1,7 +1,7 @@
-import { decodeAttempt } from '@tokentrail/records';
+import type { RecordKey } from '@tokentrail/records';
 import { StoreError } from '../store-error.ts';
 import type { UsageLedger } from '../usage-ledger.ts';
-import { isRecord } from './conditions.ts';
+import { hasIds, allOf, isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
 import { listRecords } from './list-records.ts';
 import { readAttempts } from './read-attempts.ts';
@@ -24,6 +24,8 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   const name = identifier(database ?? 'tokentrail_ledger');
   const records = `${name}.usage_records`;
   const run = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
+  const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
+    readAttempts((query) => runQuery(attempts, query, signal), `${name}.record_attempts`, keys);
   return {
     capabilities: { totals: true, maxRangeMs: null },
 
@@ -38,26 +40,17 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
     },
 
     async record(key, signal) {
-      const { sql, parameters } = isRecord(key);
+      const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
       const [row] = await run(
-        { sql: `SELECT ${RECORD_COLUMNS} FROM ${records} FINAL WHERE ${sql}`, parameters },
+        { sql: `SELECT ${RECORD_COLUMNS} FROM ${records} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters },
         signal,
       );
       return row === undefined ? null : recordOf(row);
     },
 
-    async attempts(key, signal) {
-      const { sql, parameters } = isRecord(key);
-      const rows = await runQuery(
-        attempts,
-        { sql: `SELECT attempt FROM ${name}.attempts WHERE ${sql} ORDER BY position`, parameters },
-        signal,
-      );
-      return rows.map((row) => decodeAttempt(String(row['attempt']))).filter((attempt) => attempt !== null);
-    },
+    attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
 
-    attemptsOf: (keys, signal) =>
-      readAttempts((query) => runQuery(attempts, query, signal), `${name}.record_attempts`, keys),
+    attemptsOf,
 
     async priceEntry(hash, signal) {
       const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;

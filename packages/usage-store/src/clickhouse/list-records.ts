@@ -73,7 +73,7 @@ function newestRecords(table: string, { sql, parameters }: Condition, limit: num
   return {
     sql:
       `SELECT ${RECORD_COLUMNS} FROM ${table} FINAL WHERE ${sql} ` +
-      'ORDER BY start_time DESC, trace_id DESC, span_id DESC LIMIT {records:UInt64}',
+      'ORDER BY start_time DESC, trace_id DESC, span_id DESC, sender DESC LIMIT {records:UInt64}',
     parameters: { ...parameters, records: limit },
   };
 }
@@ -97,5 +97,10 @@ function pageOf(records: readonly UsageRecord[], limit: number): RecordPage {
 function keyOf(record: UsageRecord | undefined): RecordKey | null {
   return record === undefined
     ? null
-    : { startUnixNano: record.startUnixNano, traceId: record.traceId, spanId: record.spanId };
+    : {
+        startUnixNano: record.startUnixNano,
+        traceId: record.traceId,
+        spanId: record.spanId,
+        sender: record.sender,
+      };
 }

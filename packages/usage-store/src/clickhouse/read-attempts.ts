@@ -1,6 +1,6 @@
 import { decodeAttempt, type Attempt, type RecordKey } from '@tokentrail/records';
-import { idOf, isAmong } from './conditions.ts';
-import { keyOfRow } from './record-row.ts';
+import { isAmong } from './conditions.ts';
+import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
 
 /** The attempts of each of `keys`, from the table that holds those of a record in one row. One question for all. */
@@ -15,12 +15,11 @@ export async function readAttempts(
   const { sql, parameters } = isAmong(keys);
   const rows = await run({
     sql:
-      'SELECT toString(toUnixTimestamp64Nano(start_time)) AS start_unix_nano, trace_id, span_id, attempts ' +
+      'SELECT toString(toUnixTimestamp64Nano(start_time)) AS start_unix_nano, trace_id, span_id, sender, attempts ' +
       `FROM ${table} FINAL WHERE ${sql}`,
     parameters,
   });
-  const found = new Map(rows.map((row) => [idOf(keyOfRow(row)), attemptsIn(row['attempts'])]));
-  return keys.map((key) => found.get(idOf(key)) ?? []);
+  return rowsOfSenders(rows, keys).map((row) => attemptsIn(row?.['attempts']));
 }
 
 function attemptsIn(texts: unknown): Attempt[] {

@@ -1,8 +1,8 @@
 import type { RecordKey } from '@tokentrail/records';
-import { idOf, isAmong } from './conditions.ts';
+import { isAmong } from './conditions.ts';
 import { identifier } from './identifier.ts';
+import { rowsOfSenders } from './of-sender.ts';
 import { runQuery, type Row } from './query.ts';
-import { keyOfRow } from './record-row.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 /** `ver` of a record whose newest version is that of its end is in this rank: see `clickhouse/ledger.sql`. */
@@ -27,8 +27,7 @@ export async function readEndedRows(
       `FROM ${identifier(database)}.usage_records FINAL WHERE ${sql} AND bitShiftRight(ver, 56) = {rank:UInt64}`,
     parameters: { ...parameters, rank: ENDED_RANK },
   });
-  const found = new Map(rows.map((row) => [idOf(keyOfRow(row)), columnsOf(row)]));
-  return keys.map((key) => found.get(idOf(key)) ?? null);
+  return rowsOfSenders(rows, keys).map((row) => row && columnsOf(row));
 }
 
 function columnsOf({ start_unix_nano: _, ...columns }: Row): Row {

@@ -28,6 +28,7 @@ export const RECORD_COLUMNS = [
   'toString(toUnixTimestamp64Nano(start_time)) AS start_unix_nano',
   'trace_id',
   'span_id',
+  'sender',
   'record_type',
   `if(${RUNNING} AND toUnixTimestamp64Milli(now64(3)) - toInt64(${VERSION_UNIX_MS}) >= ${LOST_AFTER_MS}, 'lost', state) AS state_now`,
   'call_type',
@@ -86,11 +87,12 @@ export const RECORD_COLUMNS = [
 ].join(', ');
 
 /** The key in a row that has `start_unix_nano`. */
-export function keyOfRow(row: Row): RecordKey {
+export function keyOfRow(row: Row): Required<RecordKey> {
   return {
     startUnixNano: String(row['start_unix_nano']),
     traceId: String(row['trace_id']),
     spanId: String(row['span_id']),
+    sender: String(row['sender']),
   };
 }
 

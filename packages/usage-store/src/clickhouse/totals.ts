@@ -2,20 +2,21 @@ import type { AmountTotal, ListRequest, Totals } from '../usage-ledger.ts';
 import { allOf, inRange, matches, type Condition } from './conditions.ts';
 import type { Query, Row } from './query.ts';
 import { IS_RUNNING } from './record-row.ts';
+import { sumIf } from './sum.ts';
 
 const IS_USAGE: Condition = { sql: "record_type = 'usage'", parameters: {} };
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
+const HAS_ENDED = `NOT ${IS_RUNNING}`;
 
-/** The sums are of Int128: one absurd amount may be wrong, but must not turn a total round. */
 const COLUMNS = [
-  `countIf(NOT ${IS_RUNNING}) AS requests`,
+  `countIf(${HAS_ENDED}) AS requests`,
   "countIf(state = 'failed') AS failed",
   `countIf(${IS_RUNNING}) AS running`,
-  `toString(sumIf(toInt128(ifNull(input_tokens, 0)), NOT ${IS_RUNNING})) AS input_tokens_sum`,
-  `toString(sumIf(toInt128(ifNull(output_tokens, 0)), NOT ${IS_RUNNING})) AS output_tokens_sum`,
+  `${sumIf('input_tokens', HAS_ENDED)} AS input_tokens_sum`,
+  `${sumIf('output_tokens', HAS_ENDED)} AS output_tokens_sum`,
   ...AMOUNTS.flatMap((amount) => [
-    `toString(sumIf(toInt128(ifNull(cost_${amount}, 0)), NOT ${IS_RUNNING})) AS ${amount}_nano_usd`,
-    `countIf(isNull(cost_${amount}) AND NOT ${IS_RUNNING}) AS ${amount}_unknown`,
+    `${sumIf(`cost_${amount}`, HAS_ENDED)} AS ${amount}_nano_usd`,
+    `countIf(isNull(cost_${amount}) AND ${HAS_ENDED}) AS ${amount}_unknown`,
   ]),
 ].join(', ');
 

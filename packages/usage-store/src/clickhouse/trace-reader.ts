@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import type { RecordContent, TraceReader } from '../trace-reader.ts';
+import { isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
 import { runQuery } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
@@ -13,17 +14,18 @@ export interface ClickHouseTraceReaderOptions {
 
 const CONTENT_KEYS = (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => ATTRIBUTES[key].store === 'traces');
 
-/** Content from ClickHouse. A replayed span may stand there twice; one of them is read. */
+/** Content from ClickHouse. A replayed span is there twice, of which one is read; a span of another sender is never read. */
 export function clickHouseTraceReader({ traces, database }: ClickHouseTraceReaderOptions): TraceReader {
   const table = `${identifier(database ?? 'tokentrail_traces')}.otel_traces`;
   return {
     async content(key, signal) {
+      const sender = isFrom(key.sender);
       const query = {
         sql:
           `SELECT SpanAttributes AS attributes FROM ${table} ` +
           'WHERE TraceId = {trace_id:String} AND SpanId = {span_id:String} ' +
-          'AND Timestamp = fromUnixTimestamp64Nano({start:Int64}) LIMIT 1',
-        parameters: { trace_id: key.traceId, span_id: key.spanId, start: key.startUnixNano },
+          `AND Timestamp = fromUnixTimestamp64Nano({start:Int64}) AND ${sender.sql} ORDER BY sender LIMIT 1`,
+        parameters: { ...sender.parameters, trace_id: key.traceId, span_id: key.spanId, start: key.startUnixNano },
       };
       const [row] = await runQuery(traces, query, signal);
       return row === undefined ? null : contentOf(row['attributes']);

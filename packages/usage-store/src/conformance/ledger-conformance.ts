@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { ListRequest, RecordFilter, UsageLedger } from '../usage-ledger.ts';
 import { arbitraryScenario, shifted } from './arbitrary-records.ts';
+import { seen, sent } from './compared-fields.ts';
 import { fullRecord, fullVersion } from './full-record.ts';
 import { idOf, NaiveLedger } from './naive-ledger.ts';
 import type { RecordVersion } from './record-version.ts';
@@ -16,11 +17,11 @@ export interface LedgerUnderTest {
 }
 
 /**
- * Each test has a window of time of its own, so that the engine need not be emptied between them. They lie in the past,
- * though not so far that a store's retention would reach them.
+ * Each test has a window of time of its own, so that the engine need not be emptied between them. They lie within the last
+ * hour, in which a later version of a record that has ended still replaces it.
  */
-const WINDOW_MS = 3_600_000;
-const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 300 * 24 * WINDOW_MS;
+const WINDOW_MS = 10_000;
+const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 45 * 60_000;
 
 /** Holds an engine to the contract of `UsageLedger`. Call it once in a test file. */
 export function describeLedger(engine: string, start: () => Promise<LedgerUnderTest>): void {
@@ -142,6 +143,51 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
       expect(await store.ledger.attempts(sent.key)).toEqual(attempts);
     });
 
+    test('records of two senders with the same ids are two, each with its own attempts, and pages lose none', async () => {
+      const range = nextWindow();
+      const from = (serviceInstanceId: string, costCharged: number) =>
+        version(range.fromMs, 1, {
+          serviceInstanceId,
+          costCharged,
+          attempts: [JSON.stringify({ index: 0, retry: 0, state: 'success', endpoint: serviceInstanceId })],
+        });
+      const { key } = from('b', 0);
+      await store.insert([from('b', 5)]);
+      await store.insert([from('a', 7), from('c', 1), version(range.fromMs, 0), version(range.fromMs, 2)]);
+      const listed = await everyPage({ range, filter: {}, limit: 1 });
+      expect(listed.map(({ sender, cost }) => [sender, cost.charged.nanoUsd])).toEqual([
+        ['conformance', null],
+        ['c', '1'],
+        ['b', '5'],
+        ['a', '7'],
+        ['conformance', null],
+      ]);
+      await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
+        requests: 5,
+        cost: { charged: { nanoUsd: '13', unknown: 2 } },
+      });
+      for (const sender of ['a', 'b', 'c']) {
+        await expect(store.ledger.record({ ...key, sender })).resolves.toMatchObject({ sender });
+        await expect(store.ledger.attempts({ ...key, sender })).resolves.toMatchObject([{ endpoint: sender }]);
+      }
+      await expect(store.ledger.record({ ...key, sender: 'x' })).resolves.toBeNull();
+      await expect(store.ledger.record(key)).resolves.toMatchObject({ sender: 'a' });
+      const senders = ['c', 'a', undefined, 'x'].map((sender) => ({ ...key, ...(sender && { sender }) }));
+      const attempts = await store.ledger.attemptsOf(senders);
+      expect(attempts.map(([first]) => first?.endpoint)).toEqual(['c', 'a', 'a', undefined]);
+    });
+
+    test('sums of the largest amounts and counts are exact', async () => {
+      const range = nextWindow();
+      const most = 10n ** 16n;
+      const largest = { costList: most, costPaid: most, costCharged: most, inputTokens: 10 ** 12 };
+      await store.insert(Array.from({ length: 1000 }, (_, index) => version(range.fromMs, index, largest)));
+      await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
+        inputTokens: 1e15,
+        cost: { charged: { nanoUsd: String(1000n * most), unknown: 0 }, paid: { nanoUsd: String(1000n * most) } },
+      });
+    });
+
     test('a running record without a new version for 90 seconds is lost; an ended one never is', async () => {
       const now = Date.now();
       const range = { fromMs: now - 600_000, toMs: now + 1 };
@@ -227,33 +273,4 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
       return records;
     }
   });
-}
-
-/** What the random records are compared by. */
-function seen(record: UsageRecord) {
-  return [
-    isRunning(record.state) ? 'running' : record.state,
-    record.requestModel,
-    record.endpoint,
-    record.statusCode,
-    record.inputTokens,
-    record.cost.list.nanoUsd,
-    record.errorCode,
-  ];
-}
-
-function sent(attributes: RecordVersion['attributes']) {
-  return [
-    isRunning(attributes.state) ? 'running' : attributes.state,
-    attributes.requestModel ?? null,
-    attributes.path ?? null,
-    attributes.statusCode ?? null,
-    attributes.inputTokens ?? null,
-    attributes.costList === undefined ? null : String(attributes.costList),
-    attributes.errorCode ?? null,
-  ];
-}
-
-function isRunning(state: string | undefined): boolean {
-  return state === 'pending' || state === 'streaming' || state === 'lost';
 }

@@ -1,0 +1,29 @@
+import type { RecordKey } from '@tokentrail/records';
+import { idOf } from './conditions.ts';
+import { keyOfRow } from './record-row.ts';
+import type { Row } from './query.ts';
+
+/** What `record_attempts` has as the sender of rows from before that column. */
+const BEFORE_SENDERS = '';
+
+/**
+ * The row of each of `keys` among `rows`, which have `start_unix_nano`: the one of its sender; if a key names none, the one
+ * whose sender is first. A row from before senders belongs to every sender of its ids that has no row of its own.
+ */
+export function rowsOfSenders(rows: readonly Row[], keys: readonly RecordKey[]): (Row | null)[] {
+  const rowsOfIds = new Map<string, Row[]>();
+  for (const row of rows) {
+    const id = idOf(keyOfRow(row));
+    rowsOfIds.set(id, [...(rowsOfIds.get(id) ?? []), row]);
+  }
+  return keys.map((key) => rowOfSender(rowsOfIds.get(idOf(key)) ?? [], key.sender));
+}
+
+function rowOfSender(rows: readonly Row[], sender: string | undefined): Row | null {
+  const withSender = rows.filter((row) => row['sender'] !== BEFORE_SENDERS);
+  const own =
+    sender === undefined
+      ? withSender.sort((a, b) => (String(a['sender']) < String(b['sender']) ? -1 : 1))[0]
+      : withSender.find((row) => row['sender'] === sender);
+  return own ?? rows.find((row) => row['sender'] === BEFORE_SENDERS) ?? null;
+}
