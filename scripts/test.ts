@@ -54,6 +54,19 @@ function runner(name: string, read: (text: string) => Counts, start: (report: st
   };
 }
 
+/** One file after the other: each starts processes of its own. */
+function nodeTest(files: string, report: string): Promise<number> {
+  return run('node', [
+    '--test',
+    '--test-concurrency=1',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${report}`,
+    files,
+  ]);
+}
+
 /** The browser specs run on the preview always, and on a Grafana where one is named. */
 function withGrafanaSkip(step: Step): Step {
   return {
@@ -78,15 +91,14 @@ const STEPS: readonly Step[] = [
   runner('chain', readTapReport, async (report) => {
     await collectorBinary({ onProgress: (line) => console.log(line) });
     ensureOtherInstrumentations((line) => console.log(line));
-    return run('node', [
-      '--test',
-      '--test-concurrency=1',
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=tap',
-      `--test-reporter-destination=${report}`,
+    return nodeTest(
       'tests/{chain,collector,compose,conformance,foreign-spans,http-servers,memory,secrets}/**/*.test.ts',
-    ]);
+      report,
+    );
+  }),
+  runner('fuzz', readTapReport, async (report) => {
+    await collectorBinary({ onProgress: (line) => console.log(line) });
+    return nodeTest('tests/fuzz/*.test.ts', report);
   }),
   withGrafanaSkip(
     runner('browser', readPlaywrightReport, async (report) => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PriceBook, priceCall, type PriceEntryRecord } from '@tokentrail/pricing';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
@@ -30,7 +29,7 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
       stop: () => undefined,
     };
   }
-  const file = new reader.PriceFile({ path, snapshot, report: warn, read: (name) => readFileSync(name, 'utf8') });
+  const file = new reader.PriceFile({ path, snapshot, report: warn, read: reader.readPriceFile });
   return {
     priceOf: (call) => priceCall(call, file.book),
     takeNewEntries: () => file.book.takeNewEntries(),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { PriceBook } from '@tokentrail/pricing';
-import { formatPriceFileError, parsePriceFile } from '@tokentrail/pricing/file';
+import { formatPriceFileError, parsePriceFile, readPriceFile } from '@tokentrail/pricing/file';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
@@ -49,7 +48,7 @@ function bookOf(file: string | undefined): PriceBook {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readPriceFile(file);
   } catch (error) {
     throw new UserError(`the price file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

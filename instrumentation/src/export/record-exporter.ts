@@ -232,6 +232,7 @@ export class RecordExporter {
   async #drain(): Promise<void> {
     for (;;) {
       const waiting = await this.#spool?.oldest();
+      this.#reportLost();
       if (waiting !== undefined) {
         const away = await this.#sendSegment(waiting);
         if (away === undefined) continue;
@@ -252,6 +253,15 @@ export class RecordExporter {
     this.#away = false;
     await this.#sendQueue();
     if (!this.#away) this.#isBack();
+  }
+
+  #reportLost(): void {
+    const lost = this.#spool?.lost ?? 0;
+    if (lost === 0) return;
+    this.#tell(
+      'lost',
+      `records on disk were given up (${lost}): they were too old, or their files are damaged or not ours.`,
+    );
   }
 
   /** Undefined when all of it is settled. */

@@ -1,16 +1,18 @@
 import { rmdirSync, rmSync, unlinkSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
+import { lstat, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asOurs } from '../../app-context.ts';
-import { encodeBatch, type BatchHead } from '../span-encoder.ts';
+import type { BatchHead } from '../span-encoder.ts';
 import { withoutContent } from '../without-content.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { openFolder, openFolderSync } from './folders.ts';
 import { leaveBehind } from './left-behind.ts';
 import { abandonedFolders, adopt, isStillThere, leaseOf, makeOwnFolder, renewLease } from './lease.ts';
+import { MOST_SEGMENT_BYTES, readOwnFile } from './own-file.ts';
 import { encodeEntries, encodeSegmentHead, readSegment, type SegmentContent } from './segment.ts';
 import { parseSegmentName, segmentName } from './segment-file.ts';
 import { OpenSegment } from './open-segment.ts';
+import { takeSegments } from './take-segments.ts';
 
 export interface SpoolOptions {
   /** Where it may live, best first; the first that can be had is used. They are made when they are needed. */
@@ -40,8 +42,6 @@ const DEFAULTS = {
 };
 /** An open segment is closed after so long, so that the age of its first record tells that of all, within this. */
 const LONGEST_OPEN_MS = 600_000;
-const DEAD_LETTERS = 'dead-letters';
-const MOST_DEAD_LETTERS = 1000;
 
 interface Segment {
   path: string;
@@ -80,7 +80,8 @@ export class DiskSpool {
   /** When the folder of this process was last seen where it was made, Unix ms. */
   #seenMs = 0;
   #last: Promise<unknown> = Promise.resolve();
-  #deadLetters = 0;
+  readonly #deadLetters = new DeadLetters();
+  #adopting = false;
   #left = false;
   /** Records that were given up: too old, or damaged on disk. */
   lost = 0;
@@ -107,11 +108,15 @@ export class DiskSpool {
   }
 
   /** The oldest segment; undefined where nothing waits. It stays until it is removed. */
-  oldest(): Promise<Waiting | undefined> {
-    return this.#inOrder(
-      () => this.#oldest(),
-      () => undefined,
-    );
+  async oldest(): Promise<Waiting | undefined> {
+    for (;;) {
+      // Thousands of files may be unreadable: what is to be written does not wait for all of them.
+      const found = await this.#inOrder(
+        () => this.#oldest(),
+        () => undefined,
+      );
+      if (found !== 'unreadable') return found;
+    }
   }
 
   /** `segment` has been settled. */
@@ -134,13 +139,7 @@ export class DiskSpool {
   async deadLetter(head: BatchHead, frame: Uint8Array, status: number): Promise<string | undefined> {
     try {
       await this.#ensureOwn();
-      if (this.#root === undefined || this.#deadLetters >= MOST_DEAD_LETTERS) return undefined;
-      this.#deadLetters++;
-      const folder = join(this.#root, DEAD_LETTERS);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = join(folder, `${Date.now()}-${status}-${randomUUID()}.otlp`);
-      await writeFile(file, encodeBatch(head, [withoutContent(frame)]), { mode: 0o600 });
-      return file;
+      return this.#root === undefined ? undefined : await this.#deadLetters.keep(this.#root, head, frame, status);
     } catch {
       return undefined;
     }
@@ -235,24 +234,23 @@ export class DiskSpool {
     this.#open = undefined;
   }
 
-  async #oldest(): Promise<Waiting | undefined> {
-    for (let segment = this.#segments[0]; segment !== undefined; segment = this.#segments[0]) {
-      if (segment === this.#open?.segment) {
-        if (segment.bytes === 0) return undefined;
-        this.#seal({ sync: false });
-      }
-      // One that cannot be read has been adopted by another process, or is left for one that can.
-      const content = await readFile(segment.path).then(readSegment, () => undefined);
-      if (content === undefined) {
-        this.#drop(segment);
-      } else if (content.head === undefined || content.frames.length === 0) {
-        this.lost += content.damaged;
-        await this.#remove(segment);
-      } else {
-        return { ...content, head: content.head, segment };
-      }
+  async #oldest(): Promise<Waiting | 'unreadable' | undefined> {
+    const segment = this.#segments[0];
+    if (segment === undefined) return undefined;
+    if (segment === this.#open?.segment) {
+      if (segment.bytes === 0) return undefined;
+      this.#seal({ sync: false });
     }
-    return undefined;
+    // One that cannot be read has been adopted by another process, or is left for one that can.
+    const content = await readOwnFile(segment.path).then(readSegment, () => undefined);
+    if (content?.head !== undefined && content.frames.length > 0) return { ...content, head: content.head, segment };
+    if (content === undefined) {
+      this.#drop(segment);
+    } else {
+      this.lost += content.damaged;
+      await this.#remove(segment);
+    }
+    return 'unreadable';
   }
 
   async #remove(segment: Segment): Promise<void> {
@@ -312,16 +310,21 @@ export class DiskSpool {
       );
     }
     await this.#quietly(() => this.#expire(Date.now()));
-    await this.#quietly(() => this.#adoptAll());
+    if (this.#adopting) return;
+    this.#adopting = true;
+    await this.#adoptAll().catch(() => undefined);
+    this.#adopting = false;
   }
 
   async #expire(now: number): Promise<void> {
     const { contentMs, keepMs } = this.#options;
     for (const segment of [...this.#segments]) {
+      // From before a clock was set back: its age counts from now.
+      segment.createdMs = Math.min(segment.createdMs, now);
       const age = now - segment.createdMs;
       if (segment.bytes === 0 || age < Math.min(contentMs, keepMs)) continue;
       if (segment === this.#open?.segment) this.#seal({ sync: false });
-      const content = readSegment(await readFile(segment.path));
+      const content = readSegment(await readOwnFile(segment.path));
       if (age >= keepMs) {
         this.lost += content.frames.length;
         await this.#remove(segment);
@@ -329,24 +332,19 @@ export class DiskSpool {
         await this.#removeContent(segment, content.head, content.frames);
       }
     }
-    if (this.#root !== undefined) await this.#expireDeadLetters(join(this.#root, DEAD_LETTERS), now - keepMs);
+    if (this.#root !== undefined) await this.#deadLetters.expire(this.#root, now - keepMs);
   }
 
   async #removeContent(segment: Segment, head: BatchHead, frames: readonly Uint8Array[]): Promise<void> {
     const bytes = Buffer.concat([encodeSegmentHead(head), encodeEntries(frames.map(withoutContent))]);
     const before = segment.path;
     const path = before.replace(/full$/, 'bare');
-    await writeFile(`${path}.new`, bytes, { mode: 0o600 });
+    await rm(`${path}.new`, { force: true });
+    await writeFile(`${path}.new`, bytes, { mode: 0o600, flag: 'wx' });
     await rename(`${path}.new`, path);
     this.#bytes += bytes.length - segment.bytes;
     Object.assign(segment, { path, bare: true, bytes: bytes.length });
     await unlink(before);
-  }
-
-  async #expireDeadLetters(folder: string, before: number): Promise<void> {
-    for (const name of await readdir(folder).catch(() => [])) {
-      if (Number.parseInt(name, 10) < before) await unlink(join(folder, name));
-    }
   }
 
   async #adoptAll(): Promise<void> {
@@ -355,30 +353,44 @@ export class DiskSpool {
     for (const root of roots) {
       for (const folder of await abandonedFolders(root, this.#own, leaseMs)) {
         if (this.#left) return;
-        const own = await this.#ensureOwn();
-        const adopted = root === this.#root ? await adopt(folder, own, leaseMs) : undefined;
+        let adopted: string | undefined;
+        await this.#quietly(async () => {
+          const own = await this.#ensureOwn();
+          adopted = root === this.#root ? await adopt(folder, own, leaseMs) : undefined;
+        });
         if (adopted === undefined) continue;
-        await this.#takeSegments(adopted);
+        await takeSegments(adopted, (from, names) =>
+          this.#inOrder(
+            () => this.#take(from, names),
+            () => false,
+          ),
+        );
         onAdopted();
       }
     }
   }
 
-  /** Puts the segments under `folder` behind those that are there, in their order, and removes it. */
-  async #takeSegments(folder: string): Promise<void> {
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const from = join(folder, entry.name);
-      const name = parseSegmentName(entry.name);
-      if (entry.isDirectory()) await this.#takeSegments(from);
-      if (name === undefined) continue;
-      const path = join(this.#own!, segmentName({ ...name, sequence: this.#sequence++ }));
-      await rename(from, path);
-      const { size: bytes } = await stat(path);
-      this.#segments.push({ path, createdMs: name.createdMs, bare: name.bare, bytes });
+  /** Puts the segments `names` of `folder` behind those that are there; false where there is nowhere to put them. */
+  async #take(folder: string, names: readonly string[]): Promise<boolean> {
+    const now = Date.now();
+    const own = this.#own;
+    if (this.#left || own === undefined || !folder.startsWith(own)) return false;
+    for (const name of names) {
+      const parsed = parseSegmentName(name)!;
+      const createdMs = Math.min(parsed.createdMs, now);
+      const path = join(own, segmentName({ ...parsed, createdMs, sequence: this.#sequence++ }));
+      const { size: bytes } = await lstat(join(folder, name));
+      if (bytes > MOST_SEGMENT_BYTES) {
+        // Nobody wrote it here as a segment.
+        this.lost++;
+        await unlink(join(folder, name));
+        continue;
+      }
+      await rename(join(folder, name), path);
+      this.#segments.push({ path, createdMs, bare: parsed.bare, bytes });
       this.#bytes += bytes;
     }
-    await rm(folder, { recursive: true, force: true });
+    return true;
   }
 
   #quietly(work: () => Promise<void>): Promise<void> {

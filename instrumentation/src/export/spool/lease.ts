@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { entriesOf, isOwnFolder, overwriteOwnFile } from './own-file.ts';
 
 /**
  * One folder a process, held by a lease: a file that its owner writes anew again and again. A folder whose lease has not
@@ -29,7 +30,7 @@ export function leaseOf(folder: string): string {
 
 /** Says that the owner of `folder` is alive. Fails where somebody else has adopted it, or removed it. */
 export async function renewLease(folder: string): Promise<void> {
-  await writeFile(leaseOf(folder), basename(folder), { flag: 'r+' });
+  await overwriteOwnFile(leaseOf(folder), basename(folder));
 }
 
 /** Whether `folder` is still where its owner made it. */
@@ -39,13 +40,11 @@ export async function isStillThere(folder: string): Promise<boolean> {
 
 /** Folders under `root`, beside `own`, whose owner has given no sign of life for `leaseMs` by this machine's clock. */
 export async function abandonedFolders(root: string, own: string | undefined, leaseMs: number): Promise<string[]> {
-  const names = await readdir(root).catch(() => []);
   const found: string[] = [];
-  for (const name of names) {
-    const folder = join(root, name);
-    if (folder !== own && /^\.?[0-9a-f-]{36}$/.test(name) && (await isAbandoned(folder, Date.now(), leaseMs))) {
-      found.push(folder);
-    }
+  for (const entry of await entriesOf(root)) {
+    const folder = join(root, entry.name);
+    if (folder === own || !entry.isDirectory() || !/^\.?[0-9a-f-]{36}$/.test(entry.name)) continue;
+    if ((await isOwnFolder(folder)) && (await isAbandoned(folder, Date.now(), leaseMs))) found.push(folder);
   }
   return found;
 }
@@ -55,7 +54,7 @@ export async function adopt(folder: string, own: string, leaseMs: number): Promi
   const adopted = join(own, `of-${basename(folder).replace(UNFINISHED, '')}`);
   try {
     await renewLease(own);
-    const now = await stat(leaseOf(own)).then(({ mtimeMs }) => mtimeMs);
+    const { mtimeMs: now } = await lstat(leaseOf(own));
     if (!(await isAbandoned(folder, now, leaseMs))) return undefined;
     await rename(folder, adopted);
     if (await isAbandoned(adopted, now, leaseMs)) return adopted;
@@ -67,19 +66,22 @@ export async function adopt(folder: string, own: string, leaseMs: number): Promi
   return undefined;
 }
 
-/** A finished folder without a lease was left on purpose, by a process that ended. */
+/**
+ * A finished folder without a lease was left on purpose, by a process that ended. A sign of life from the future was given
+ * before a clock was set back: whoever lives has given another since.
+ */
 async function isAbandoned(folder: string, now: number, leaseMs: number): Promise<boolean> {
   const sign = await lastSign(folder);
   if (sign === undefined && basename(folder).startsWith(UNFINISHED)) {
-    const { mtimeMs } = await stat(folder);
-    return now - mtimeMs > leaseMs;
+    const { mtimeMs } = await lstat(folder);
+    return Math.abs(now - mtimeMs) > leaseMs;
   }
-  return sign === undefined || now - sign > leaseMs;
+  return sign === undefined || Math.abs(now - sign) > leaseMs;
 }
 
 /** When the lease was renewed last, Unix ms; undefined where there is none. */
 async function lastSign(folder: string): Promise<number | undefined> {
-  return stat(leaseOf(folder)).then(
+  return lstat(leaseOf(folder)).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );

@@ -1,7 +1,10 @@
 import { readSegment, encodeEntries, encodeSegmentHead } from './segment.ts';
 
 const head = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };
-const frames = ['one', 'two', 'three'].map((text) => Buffer.from(text));
+/** Spans of nothing but a name: field 5 of what field 2 of the batch holds. */
+const frames = ['one', 'two', 'three'].map((text) =>
+  Buffer.from(`\x12${String.fromCharCode(text.length + 2)}\x2a${String.fromCharCode(text.length)}${text}`),
+);
 const whole = Buffer.concat([encodeSegmentHead(head), encodeEntries(frames)]);
 
 test('what was written is read back, with the head it was written under', () => {
@@ -9,7 +12,7 @@ test('what was written is read back, with the head it was written under', () => 
 });
 
 test('a tail that is torn at any byte is cut, and everything before it is read', () => {
-  const startOfLast = whole.length - 8 - 5;
+  const startOfLast = whole.length - 8 - 9;
   for (let length = startOfLast + 1; length < whole.length; length++) {
     expect(readSegment(whole.subarray(0, length))).toEqual({ head, frames: frames.slice(0, 2), damaged: 1 });
   }
@@ -31,3 +34,17 @@ test('a file of anything is read without a record and without an error', () => {
     expect(readSegment(bytes).frames).toEqual([]);
   }
 });
+
+test('entries that are no spans are left out, though their checksum is right', () => {
+  const others = ['no span', '\n', '\x12\x02\x4a', '\x12\x00\x12\x00'].map((text) => Buffer.from(text));
+  const content = readSegment(Buffer.concat([whole, encodeEntries(others)]));
+  expect(content).toEqual({ head, frames, damaged: 4 });
+});
+
+test.each(['null', '5', '[]', '{}', '{"resource":{"a":1},"scope":{"name":"n","version":"v"}}', '{"resource":null}'])(
+  'a head that is %s is none',
+  (text) => {
+    const read = readSegment(Buffer.from(encodeEntries([Buffer.from(text), ...frames])));
+    expect(read.head).toBeUndefined();
+  },
+);

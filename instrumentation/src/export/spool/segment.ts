@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { rawFields } from '../protobuf-fields.ts';
 import type { BatchHead } from '../span-encoder.ts';
 
 /**
@@ -54,7 +55,7 @@ export function readSegment(bytes: Buffer): SegmentContent {
     if (index === 0) {
       const head = whole ? parseHead(entry) : undefined;
       if (head !== undefined) content.head = head;
-    } else if (whole) {
+    } else if (whole && isFrame(entry)) {
       content.frames.push(entry);
     } else {
       content.damaged++;
@@ -63,10 +64,35 @@ export function readSegment(bytes: Buffer): SegmentContent {
   return content;
 }
 
+/** The file may be by anybody: what is no head is none, and never breaks whoever sends it. */
 function parseHead(entry: Buffer): BatchHead | undefined {
   try {
-    return JSON.parse(entry.toString()) as BatchHead;
+    const { resource, scope } = JSON.parse(entry.toString()) as Partial<BatchHead>;
+    const isHead =
+      typeof scope?.name === 'string' &&
+      typeof scope.version === 'string' &&
+      typeof resource === 'object' &&
+      Object.values(resource).every((value) => typeof value === 'string');
+    return isHead ? { resource, scope: { name: scope.name, version: scope.version } } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+const SPAN = 2;
+const ATTRIBUTE = 9;
+
+/** Whether `entry` is one span, in bytes that can be read field by field. */
+function isFrame(entry: Uint8Array): boolean {
+  try {
+    const [span, ...others] = rawFields(entry);
+    if (span?.number !== SPAN || others.length > 0) return false;
+    for (const field of rawFields(entry, span.contentStart, span.end)) {
+      // Of an attribute the key is read later.
+      if (field.number === ATTRIBUTE && [...rawFields(entry, field.contentStart, field.end)].length === 0) return false;
+    }
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -2,20 +2,30 @@ const DATED = '{date}';
 /** How versions of a model are named: -2025-08-07, -20250807, -0613, -001, -08-2024, -preview-05-20, -latest. */
 const DATE_SUFFIX = '-(?:\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{3,4}|(?:preview-)?\\d{2}-(?:\\d{2}|\\d{4})|latest)';
 const DATED_ENDING = new RegExp(`^${DATE_SUFFIX}$`);
+/** `-preview-05-2024` and what is shorter. */
+const LONGEST_DATE = 20;
 
-const compiled = new Map<string, RegExp>();
-
-/** Whether `pattern` (text, `*`, and `{date}` at its end) matches the whole of `text`, in lower case. */
+/**
+ * Whether `pattern` (text, `*`, and `{date}` at its end) matches the whole of `text`, in lower case. In linear time: a
+ * pattern of many `*` as a regular expression would hold up the app for as long as whoever names a model likes.
+ */
 export function matchesGlob(pattern: string, text: string): boolean {
-  if (isExact(pattern)) {
-    return pattern.toLowerCase() === text;
+  const lower = pattern.toLowerCase();
+  if (!lower.endsWith(DATED)) {
+    return matchesStars(lower.split('*'), text);
   }
-  let expression = compiled.get(pattern);
-  if (expression === undefined) {
-    expression = compileGlob(pattern.toLowerCase());
-    compiled.set(pattern, expression);
+  const parts = lower.slice(0, -DATED.length).split('*');
+  for (
+    let at = text.lastIndexOf('-');
+    at >= 0 && text.length - at <= LONGEST_DATE;
+    at = text.lastIndexOf('-', at - 1)
+  ) {
+    if (DATED_ENDING.test(text.slice(at)) && matchesStars(parts, text.slice(0, at))) {
+      return true;
+    }
+    if (at === 0) break;
   }
-  return expression.test(text);
+  return false;
 }
 
 /** Whether `name` is `stem` with the date of its version after it: gpt-4o-2024-08-06 of gpt-4o. */
@@ -27,12 +37,22 @@ export function isExact(pattern: string): boolean {
   return !pattern.includes('*') && !pattern.endsWith(DATED);
 }
 
-function compileGlob(pattern: string): RegExp {
-  const dated = pattern.endsWith(DATED);
-  const stem = dated ? pattern.slice(0, -DATED.length) : pattern;
-  const body = stem
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${body}${dated ? DATE_SUFFIX : ''}$`, 's');
+/** The parts between the stars, each at the first place that leaves room for those behind it. */
+function matchesStars(parts: readonly string[], text: string): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) {
+    return text === first;
+  }
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) {
+    return false;
+  }
+  const end = text.length - last.length;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }

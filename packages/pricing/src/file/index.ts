@@ -1,2 +1,3 @@
 export { formatPriceFileError, parsePriceFile, type ParsedPriceFile, type PriceFileError } from './parse.ts';
 export { PriceFile, watchPriceFile, type PriceFileOptions } from './load.ts';
+export { readPriceFile } from './read.ts';

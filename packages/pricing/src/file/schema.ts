@@ -1,8 +1,10 @@
 import { USAGE_PROFILES } from '../usage/normalise.ts';
 
 /** JSON Schema of a price file, schema 1 (`BookDocument`). */
-const decimalText = { type: 'string', pattern: '^\\d+(\\.\\d+)?$' };
-const ratioText = { type: 'string', pattern: '^(\\d+(\\.\\d+)?|-1)$' };
+/** Digits are bounded: arithmetic on a price of a million digits would hold up the app at each call. */
+export const DECIMAL = '\\d{1,20}(\\.\\d{1,30})?';
+const decimalText = { type: 'string', pattern: `^${DECIMAL}$` };
+const ratioText = { type: 'string', pattern: `^(${DECIMAL}|-1)$` };
 /** What the ledger takes for a text of a price entry. One that it does not take could not be explained by it. */
 export const LINE = '^[^\\p{Cc}]{1,256}$';
 const line = { type: 'string', pattern: LINE };
@@ -95,7 +97,7 @@ export const PRICE_FILE_SCHEMA = closed(
         {
           from: { type: 'string', pattern: '^[A-Z]{3}$' },
           to: { const: 'USD' },
-          rate: { type: 'string', pattern: '^(?!0+(\\.0+)?$)\\d+(\\.\\d+)?$' },
+          rate: { type: 'string', pattern: `^(?!0+(\\.0+)?$)${DECIMAL}$` },
           per: { type: 'string', pattern: '^[A-Z]{3}$' },
           since: { type: 'string' },
         },

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeBatch, type BatchHead } from '../span-encoder.ts';
+import { withoutContent } from '../without-content.ts';
+import { entriesOf, isOwnFolder } from './own-file.ts';
+
+const FOLDER = 'dead-letters';
+const MOST = 1000;
+const NAME = /^(\d{13})-\d{3}-[0-9a-f-]{36}\.otlp$/;
+
+/** Records that the collector refuses, each without its content, as the body of a request that holds it alone. */
+export class DeadLetters {
+  #count = 0;
+
+  /** Writes one under `root`; resolves with its file, or undefined where there are too many. Rejects as the disk does. */
+  async keep(root: string, head: BatchHead, frame: Uint8Array, status: number): Promise<string | undefined> {
+    if (this.#count >= MOST) return undefined;
+    const folder = join(root, FOLDER);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // A link may lead anywhere.
+    if (!(await isOwnFolder(folder))) return undefined;
+    this.#count++;
+    const file = join(folder, `${Date.now()}-${String(status).padStart(3, '0')}-${randomUUID()}.otlp`);
+    await writeFile(file, encodeBatch(head, [withoutContent(frame)]), { mode: 0o600, flag: 'wx' });
+    return file;
+  }
+
+  /** Removes those from before `beforeMs`, and nothing that is none. */
+  async expire(root: string, beforeMs: number): Promise<void> {
+    const folder = join(root, FOLDER);
+    if (!(await isOwnFolder(folder))) return;
+    let kept = 0;
+    for (const entry of await entriesOf(folder)) {
+      const createdMs = Number(NAME.exec(entry.name)?.[1] ?? Number.NaN);
+      if (entry.isFile() && createdMs < beforeMs) await unlink(join(folder, entry.name));
+      else kept++;
+    }
+    this.#count = kept;
+  }
+}
