@@ -53,8 +53,19 @@ function textContent(given: string, limit: number, rules: ContentRules): string 
     const shown = rules.text(text);
     if (shown.length * 3 <= limit || Buffer.byteLength(shown) <= limit) return shown;
   }
-  const parsed = isJson && text.length <= LONGEST_PARSED ? parse(text) : undefined;
+  const parsed = isJson && text.length <= LONGEST_PARSED && isParsedQuickly(text) ? parse(text) : undefined;
   return (parsed === undefined ? undefined : jsonText(parsed, limit, rules)) ?? cutPlainText(text, limit, rules);
+}
+
+/** Of one sign of its syntax a JSON may have so many: reading more values than that holds up the app, whatever they say. */
+const MOST_SIGNS = 200_000;
+
+function isParsedQuickly(json: string): boolean {
+  return ['[', '{', ',', '"'].every((sign) => {
+    let left = MOST_SIGNS;
+    for (let at = json.indexOf(sign); at >= 0 && left > 0; at = json.indexOf(sign, at + 1)) left--;
+    return left > 0;
+  });
 }
 
 function parse(json: string): unknown {
