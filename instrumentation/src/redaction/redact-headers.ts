@@ -24,6 +24,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'helicone-auth',
   'cf-aig-authorization',
   'x-portkey-api-key',
+  'x-portkey-virtual-key',
 ]);
 /** Names nobody listed but that say what they carry. */
 const TELLING =
