@@ -25,6 +25,8 @@ export interface AttemptOwner {
   fingerprintOf(key: string): string | undefined;
   /** Is told of every key, also of one whose place another has already. */
   knowsKey(key: KeyInfo | undefined): void;
+  /** Is told of every URL that may hold a secret. */
+  knowsUrl(url: unknown): void;
 }
 
 type Capabilities = Partial<Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>>;
@@ -56,14 +58,20 @@ export class AttemptRecord implements AttemptHandle {
     const { capabilitiesRequired, capabilitiesHeld } = info;
     this.capabilities = { capabilitiesRequired, capabilitiesHeld };
     this.#start = completed(NOTHING, info);
-    owner.knowsKey(info.key);
+    this.#tellsOwner(info);
   }
 
   /** Adds what `start` knows and was not known yet. */
   describe(start: AttemptStart): void {
     if (this.#owner.ended) return;
     this.#start = completed(this.#start, start);
-    this.#owner.knowsKey(start.key);
+    this.#tellsOwner(start);
+  }
+
+  #tellsOwner({ key, url, endpoint }: AttemptStart): void {
+    this.#owner.knowsKey(key);
+    this.#owner.knowsUrl(url);
+    this.#owner.knowsUrl(endpoint);
   }
 
   /** `at`: when, unix ms; default is now. */

@@ -2,10 +2,12 @@ import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/
 import { AttemptRecord, ownKey, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import { ContentRoom } from './content/content-room.ts';
-import { contentText } from './content/content-text.ts';
+import { contentText, isHeaderSet } from './content/content-text.ts';
 import { Ending } from './ending.ts';
 import { ownCopy } from './own-copy.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import type { Privacy, ShownCaller } from './privacy.ts';
+import { redactHeaders } from './redaction/redact-headers.ts';
 import { safely } from './safely.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
 
@@ -94,8 +96,7 @@ export class CallRecord implements AttemptOwner {
   /** Once the record has ended. */
   #answering: AttemptRecord | undefined;
   #ownRoom: ContentRoom | undefined;
-  /** In clear: the caller's and those of its tries, whichever of them the record shows. */
-  readonly #knownKeys: string[] = [];
+  readonly #secrets = new KnownSecrets();
   #shownName: ((name: string) => string) | undefined;
 
   constructor(
@@ -107,6 +108,7 @@ export class CallRecord implements AttemptOwner {
     this.type = start.type;
     this.facts = owned(start.facts);
     this.knowsKey(start.facts.key);
+    this.knowsUrl(start.facts.path);
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
     this.startTime = startTimeOf(start.facts.startTime, wall);
@@ -167,6 +169,7 @@ export class CallRecord implements AttemptOwner {
     if (this.ended) return;
     this.facts = owned({ ...this.facts, ...more });
     this.knowsKey(more.key);
+    this.knowsUrl(more.path);
   }
 
   addCandidate(info: AttemptInfo): AttemptRecord {
@@ -223,15 +226,25 @@ export class CallRecord implements AttemptOwner {
   /** What makes of a name of this record one that may be told: without its keys, and who called where that is hidden. */
   get shownName(): (name: string) => string {
     if (this.#shownName !== undefined) return this.#shownName;
-    const shownName = this.#host.privacy.namesFor(this.facts, this.#knownKeys);
+    const shownName = this.#host.privacy.namesFor(this.facts, this.#secrets.values);
     if (this.ended) this.#shownName = shownName;
     return shownName;
   }
 
   /** A key that must not stand in the record, though it is not told as the record's own. */
   knowsKey(key: KeyInfo | string | undefined): void {
-    const value = typeof key === 'object' ? key?.value : undefined;
-    if (typeof value === 'string' && !this.#knownKeys.includes(value)) this.#knownKeys.push(value);
+    this.#secrets.addKey(key);
+  }
+
+  /** A URL that the call goes to or came by: what is secret in it must not stand in the record either. */
+  knowsUrl(url: unknown): void {
+    this.#secrets.addUrl(url);
+  }
+
+  /** Headers that are not recorded, where others are: their credentials must not stand in what is. */
+  knowsHeaders(key: ContentKey, headers: unknown): void {
+    if (!this.wants(key) || !isHeaderSet(key)) return;
+    redactHeaders(headers, this.#host.privacy.rulesFor(this.facts, []).headers, this.#secrets.add);
   }
 
   /** Who called, as it may be told. */
@@ -278,9 +291,9 @@ export class CallRecord implements AttemptOwner {
 
   /** `value` as content of this kind: redacted and cut. */
   #textOf(key: ContentKey, value: unknown): string | undefined {
-    const rules = this.#host.privacy.rulesFor(this.facts, this.#knownKeys);
+    const rules = this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
     // At the end too: what cannot be read must not cost the record.
-    const text = safely('content', () => contentText(key, value, this.#room.next, rules));
+    const text = safely('content', () => contentText(key, value, this.#room.next, rules, this.#secrets.add));
     if (text !== undefined) this.#room.take(text);
     return text;
   }
@@ -289,7 +302,7 @@ export class CallRecord implements AttemptOwner {
   #removeLateKnown(): void {
     const content = this.#content;
     if (content === undefined) return;
-    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#knownKeys);
+    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
     for (const [key, text] of content) {
       const shown = withoutKnown(text);
       if (shown !== text) content.set(key, shown);

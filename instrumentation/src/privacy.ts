@@ -65,10 +65,10 @@ export class Privacy {
 
   /**
    * What makes of a name in the record itself (a path, a model, a group) one that every user may read: without `keys` and
-   * without what tells who called. A key that is a plain word (`lm-studio`) is none, and stays.
+   * without what tells who called. A key that is a short word (`lm-studio`) is none, and stays.
    */
   namesFor(facts: UsageContext, keys: readonly string[]): ShownNames {
-    const known = this.#known(facts, keys.filter(looksRandom));
+    const known = this.#known(facts, keys.filter(isNoWord));
     if (known.length === 0) return asItIs;
     const [only] = known;
     const isKey = known.length === 1 && typeof only?.value === 'string' && only.instead === REDACTED;
@@ -108,6 +108,13 @@ export class Privacy {
     if (kind === undefined) return undefined;
     return (kind === 'identity' ? this.#pseudonymOf(value) : undefined) ?? REDACTED;
   }
+}
+
+/** Longer than the words that programs give where a key is asked for and none is needed. */
+const LONGER_THAN_WORDS = 12;
+
+function isNoWord(key: string): boolean {
+  return looksRandom(key) || key.length >= LONGER_THAN_WORDS;
 }
 
 type ShownNames = (name: string) => string;

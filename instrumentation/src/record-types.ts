@@ -140,6 +140,8 @@ export interface AttemptStart {
    * what it uses adds to what the tries before it used.
    */
   continues?: boolean | undefined;
+  /** The URL it goes to. It is not recorded; what is secret in it is removed from all that is. */
+  url?: string | undefined;
 }
 
 /** What the head of a provider's response tells. */

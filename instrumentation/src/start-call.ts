@@ -169,6 +169,7 @@ class RecordedCall implements TimedCall {
       key: start.key ?? (typeof facts.key === 'object' ? facts.key : undefined),
       model: start.model,
       continues: start.continues,
+      url: start.url,
     });
   }
 
@@ -294,6 +295,8 @@ class JoinedCall implements TimedCall {
 
   content(key: ContentKey, value: unknown): void {
     if (this.wants(key)) safely('content', () => this.#record.setContent(key, value));
+    // Another call's headers have the place, and these may hold other credentials.
+    else if (!this.#ended) safely('content', () => this.#record.knowsHeaders(key, value));
   }
 
   end(end: CallEnd): void {

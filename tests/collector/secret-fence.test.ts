@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SECRET_SHAPES } from '@tokentrail/records';
+import { SECRET_CASES, SHAPE_CASES } from '../../packages/records/src/secret-cases.ts';
 import { sendSpans, span, string, type AnyValue } from './otlp.ts';
 import { AWAY, chain, collector, queueFile, scratchFolder, until } from './setup.ts';
 
@@ -18,8 +19,42 @@ const SECRETS = [
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
   'Bearer 0123456789abcdef.0123456789',
   // A name of an attribute, or a trace state, is of one line.
-  ...SECRET_SHAPES.flatMap(({ fence, example }) => (fence === undefined || /\s/.test(example) ? [] : [example])),
+  ...SECRET_SHAPES.flatMap(({ example }) => (/\s/.test(example) ? [] : [example])),
 ];
+
+test('of the texts that the instrumentation is tested with, each loses its secret here too, or says why not', async (t) => {
+  const { collector: running, traces } = await chain(t);
+  const cases = [...SHAPE_CASES, ...SECRET_CASES].filter(({ notInCollector }) => notInCollector === undefined);
+  await sendSpans(
+    running.otlpUrl,
+    cases.map(({ text }) => span([record, string('text', text)])),
+  );
+  await sendSpans(running.otlpUrl, [span([record, string('user.id', 'the-last-record')])]);
+  await until('the last record in the traces', () => traces.received().includes('the-last-record'));
+  const received = traces.received();
+  const expected = (text: string) => JSON.stringify(text).slice(1, -1);
+  for (const { text, hidden } of cases) {
+    if (hidden === undefined)
+      assert.ok(received.includes(text) || received.includes(expected(text)), `changed: ${text}`);
+    else assert.ok(!received.includes(hidden), `${hidden} of ${text}`);
+  }
+});
+
+test('headers that carry credentials are known by what their names say', async (t) => {
+  const { collector: running, traces } = await chain(t);
+  const names = [
+    ...['x-authentication', 'helicone-auth', 'cf-aig-authorization', 'x-portkey-api-key', 'x-portkey-virtual-key'],
+    ...['x-amz-security-token', 'x-internal-token', 'x-db-password', 'proxy-authorization', 'x-my-session'],
+  ];
+  const attributes = names.map((name) => string(`http.request.header.${name}`, 'a plain credential'));
+  const harmless = string('http.response.header.x-ratelimit-remaining-tokens', 'tokens that are left');
+  await sendSpans(running.otlpUrl, [
+    span([record, harmless, ...attributes, string('x-authentication', 'a plain credential')]),
+  ]);
+  await until('the span in the traces', () => traces.received().includes('x-portkey-virtual-key'));
+  assert.doesNotMatch(traces.received(), /a plain credential/);
+  assert.match(traces.received(), /tokens that are left/);
+});
 
 test('no secret passes to either store, in whatever place and type of value it was sent', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);

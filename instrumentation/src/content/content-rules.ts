@@ -1,7 +1,10 @@
 import { fieldKind, looksRandom } from '../redaction/field-names.ts';
+import { SHORTEST_KNOWN } from '../redaction/known-secrets.ts';
 import type { AddressPattern } from '../redaction/address-pattern.ts';
-import type { PrivateField } from '../redaction/named-value.ts';
-import { REDACTED, redactText } from '../redaction/redact-text.ts';
+import type { Found, PrivateField } from '../redaction/named-value.ts';
+import { Looks } from '../redaction/looks.ts';
+import { REDACTED, redactText, withReplaced } from '../redaction/redact-text.ts';
+import { hidesCharacters, unescaped } from '../redaction/unescaped.ts';
 import { remembering } from '../remembering.ts';
 import { holds } from './holds.ts';
 import { withoutDataUrls } from './media.ts';
@@ -26,8 +29,9 @@ export interface ContentRules {
   field(name: string, value: string): string | undefined;
 }
 
-/** A known value shorter than this may be an ordinary word. */
-const SHORTEST_KNOWN = 8;
+/** What is left of the work on the content that is made now: making it takes one turn of the app's loop. */
+export const looks = new Looks();
+
 /** Of an address, as `::1`. */
 const SHORTEST_ADDRESS = 3;
 
@@ -36,9 +40,11 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
     if (typeof value !== 'string') return [{ value, instead }];
     return value.length < SHORTEST_KNOWN ? [] : formsOf(value).map((form) => ({ value: form, instead }));
   });
-  const withoutShapes = (text: string) => redactText(withoutDataUrls(text), privateField);
+  const findKnown = values.length === 0 ? undefined : (plain: string) => placesOf(plain, values);
+  const options = { privateField, looks, findKnown };
+  const withoutShapes = (text: string) => redactText(withoutDataUrls(text), options);
   const rules: ContentRules = {
-    text: (text) => withoutShapes(withoutKnown(text, values)),
+    text: (text) => withQuotedKnown(withoutShapes(withoutWritten(text, values)), values),
     isCommon: privateField === undefined,
     withoutKnown: (text) => withoutKnown(text, values),
     withNothingKnownIn: (json) => (values.some(({ value }) => mayStandIn(json, value)) ? undefined : ofNothingKnown),
@@ -51,7 +57,9 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
 /** Whether `value` may stand in JSON, or in a text that is written there. */
 function mayStandIn(json: string, value: KnownValue['value']): boolean {
   if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
-  return holds(json, value) || writtenForms(value).some((form) => holds(json, form));
+  if (holds(json, value) || writtenForms(value).some((form) => holds(json, form))) return true;
+  const mayHide = ALWAYS_ESCAPED.test(value) ? json.includes('\\') : hidesCharacters(json);
+  return mayHide && placesOf(unescaped(json).text, [{ value, instead: '' }]).length > 0;
 }
 
 const HALF_CHARACTER = /[\ud800-\udfff]/;
@@ -79,6 +87,12 @@ function isCredential(name: string, value: string): boolean {
 }
 
 function withoutKnown(text: string, values: readonly KnownValue[]): string {
+  const rest = withoutWritten(text, values);
+  return values.length > 0 && hidesCharacters(rest) ? withoutEscaped(rest, values) : withQuotedKnown(rest, values);
+}
+
+/** Without what stands there as it is, or as a program writes it. */
+function withoutWritten(text: string, values: readonly KnownValue[]): string {
   if (text.length < SHORTEST_ADDRESS) return text;
   let rest = text;
   for (const { value, instead } of values) {
@@ -90,3 +104,37 @@ function withoutKnown(text: string, values: readonly KnownValue[]): string {
   }
   return rest;
 }
+
+/** Quotes and backslashes are escaped in any JSON, once more at each level. */
+const ALWAYS_ESCAPED = /["\\\n\r\t]/;
+
+function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
+  const mayStand = values.some(({ value }) => typeof value === 'string' && ALWAYS_ESCAPED.test(value));
+  return mayStand && text.includes('\\') ? withoutEscaped(text, values) : text;
+}
+
+/** Without what is written with escapes where it could do without, or with those of several notations. */
+function withoutEscaped(text: string, values: readonly KnownValue[]): string {
+  const plain = unescaped(text);
+  const found = placesOf(plain.text, values);
+  if (found.length === 0) return text;
+  return withReplaced(
+    text,
+    found.map(({ start, end, instead }) => ({ ...plain.originalOf(start, end), instead })),
+  );
+}
+
+/** Where the values stand in a text without escapes. */
+function placesOf(plain: string, values: readonly KnownValue[]): Found[] {
+  const found: Found[] = [];
+  for (const { value, instead } of values) {
+    const form = typeof value === 'string' ? plainForm(value) : '';
+    if (form.length < SHORTEST_KNOWN || !holds(plain, form)) continue;
+    for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length)) {
+      found.push({ start: at, end: at + form.length, instead });
+    }
+  }
+  return found;
+}
+
+const plainForm = remembering((value) => unescaped(value).text);

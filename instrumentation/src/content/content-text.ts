@@ -1,6 +1,6 @@
-import { redactHeaders, type HeaderRules } from '../redaction/redact-headers.ts';
+import { redactHeaders, type HeaderRules, type OnSecrets } from '../redaction/redact-headers.ts';
 import type { ContentKey } from '../record-types.ts';
-import type { ContentRules } from './content-rules.ts';
+import { looks, type ContentRules } from './content-rules.ts';
 import { cutText } from './cut-text.ts';
 import { jsonText, MARGIN } from './json-text.ts';
 import { withoutDataUrls, withoutMediaFields } from './media.ts';
@@ -18,21 +18,26 @@ const HEADER_SETS: ReadonlySet<ContentKey> = new Set<ContentKey>([
   'providerResponseHeaders',
 ]);
 
+export function isHeaderSet(key: ContentKey): boolean {
+  return HEADER_SETS.has(key);
+}
+
 /**
  * Content as the text of its attribute, at most `limit` bytes: redacted first, then cut. Undefined where `value` says
- * nothing. What was JSON is still JSON after a cut.
+ * nothing. What was JSON is still JSON after a cut. `onSecrets` hears of the secrets of headers.
  */
 export function contentText(
   key: ContentKey,
   value: unknown,
   limit: number,
   rules: ContentRules & { headers: HeaderRules },
+  onSecrets?: OnSecrets,
 ): string | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  if (HEADER_SETS.has(key)) {
-    return jsonText(redactHeaders(value, rules.headers), Math.min(limit, HEADERS_LIMIT), rules);
+  if (isHeaderSet(key)) {
+    return jsonText(redactHeaders(value, rules.headers, onSecrets), Math.min(limit, HEADERS_LIMIT), rules);
   }
   const most = key === 'metadata' ? Math.min(limit, METADATA_LIMIT) : limit;
   if (value instanceof WrittenJson) return writtenJsonText(value, most, rules);
@@ -41,14 +46,26 @@ export function contentText(
 
 /** A text stays as it is, JSON or not, unless it is too long. */
 function textContent(given: string, limit: number, rules: ContentRules): string {
+  looks.renew();
   const isJson = /^\s*[[{]/.test(given);
   const text = isJson ? withoutMediaFields(given) : given;
   if (text.length <= limit) {
     const shown = rules.text(text);
     if (shown.length * 3 <= limit || Buffer.byteLength(shown) <= limit) return shown;
   }
-  const parsed = isJson && text.length <= LONGEST_PARSED ? parse(text) : undefined;
+  const parsed = isJson && text.length <= LONGEST_PARSED && isParsedQuickly(text) ? parse(text) : undefined;
   return (parsed === undefined ? undefined : jsonText(parsed, limit, rules)) ?? cutPlainText(text, limit, rules);
+}
+
+/** Of one sign of its syntax a JSON may have so many: reading more values than that holds up the app, whatever they say. */
+const MOST_SIGNS = 200_000;
+
+function isParsedQuickly(json: string): boolean {
+  return ['[', '{', ',', '"'].every((sign) => {
+    let left = MOST_SIGNS;
+    for (let at = json.indexOf(sign); at >= 0 && left > 0; at = json.indexOf(sign, at + 1)) left--;
+    return left > 0;
+  });
 }
 
 function parse(json: string): unknown {
@@ -61,7 +78,8 @@ function parse(json: string): unknown {
 
 /** Only what can be kept is looked through, and a little more, so that a text of any size costs the same. */
 function cutPlainText(whole: string, limit: number, rules: ContentRules): string {
-  const text = withoutDataUrls(whole);
+  looks.renew();
+  const text = withoutDataUrls(whole, limit + MARGIN + 1);
   if (text.length <= limit + MARGIN) return cutText(rules.text(text), limit);
   return cutText(rules.text(text.slice(0, limit + MARGIN)).slice(0, -MARGIN), limit, Buffer.byteLength(whole));
 }

@@ -23,12 +23,20 @@ export function jsonSize(value: unknown): JsonSize {
   return size;
 }
 
+/** So much of a text is looked through for media; behind that they count as the text that they are. */
+const MOST_MEDIA = 128 * 1024;
+
+/** Bytes of `text`, with what stands in place of media in it. */
+export function sizeOf(text: string): number {
+  return Buffer.byteLength(text.length < LONG ? text : withoutDataUrls(text, MOST_MEDIA));
+}
+
 function add(value: unknown, size: JsonSize, read: { values: number; depth: number }): void {
   const plain = plainValue(value);
   if (++read.values > MOST_VALUES || read.depth > DEEPEST) {
     size.isWhole = false;
   } else if (typeof plain === 'string') {
-    const bytes = Buffer.byteLength(plain.length < LONG ? plain : withoutDataUrls(plain));
+    const bytes = sizeOf(plain);
     if (bytes >= LONG) size.longStrings.push(bytes);
     size.bytes += bytes + 2;
   } else if (typeof plain !== 'object' || plain === null) {

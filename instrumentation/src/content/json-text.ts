@@ -1,6 +1,6 @@
 import { firstBytes } from './cut-text.ts';
-import type { ContentRules } from './content-rules.ts';
-import { DEEPEST, jsonSize, MOST_VALUES, type JsonSize } from './json-size.ts';
+import { looks, type ContentRules } from './content-rules.ts';
+import { DEEPEST, jsonSize, MOST_VALUES, sizeOf, type JsonSize } from './json-size.ts';
 import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
 import { quoted, SHORT, shortText } from './short-text.ts';
@@ -21,11 +21,13 @@ export function jsonText(value: unknown, limit: number, rules: ContentRules): st
   const plain = plainValue(value);
   if (plain === undefined) return undefined;
   const whole = new JsonWriter(rules, { room: limit, longest: limit + MARGIN, inBytes: false });
+  looks.renew();
   const isWritten = whole.write(plain) && !whole.isCut;
   if (isWritten && (whole.text.length * 3 <= limit || Buffer.byteLength(whole.text) <= limit)) return whole.text;
   const size = jsonSize(value);
   const mark = `"[cut]":{"${size.isWhole ? 'originalBytes' : 'originalBytesAtLeast'}":${size.bytes}}`;
   const room = limit - mark.length - MARK_ROOM;
+  looks.renew();
   const short = new JsonWriter(rules, { room, longest: longestThatFits(size, room), inBytes: true });
   return short.write(plain) ? withMark(short, mark) : `{${mark}}`;
 }
@@ -113,20 +115,23 @@ class JsonWriter {
     const instead = name === '' ? undefined : this.#rules.field(name, given);
     if (instead !== undefined) return this.#add(quoted(instead));
     const { longest, inBytes } = this.#bounds;
-    const text = given.length > longest + MARGIN ? withoutDataUrls(given) : given;
-    if (text.length > longest + MARGIN) {
-      return this.#writeCut(this.#rules.text(text.slice(0, longest + MARGIN)).slice(0, -MARGIN), text);
+    const most = longest + MARGIN;
+    const text = given.length > most ? withoutDataUrls(given, most + 1) : given;
+    // It is written once more, with room for less of each: what would not stay need not be looked through.
+    if (!inBytes && text.length > most) return this.#noRoom();
+    if (text.length > most) {
+      return this.#writeCut(this.#rules.text(text.slice(0, most)).slice(0, -MARGIN), given);
     }
     if (text.length <= SHORT) return this.#add(shortText(text, this.#rules).json);
     const shown = this.#rules.text(text);
-    if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, text);
-    return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, text));
+    if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, given);
+    return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, given));
   }
 
   /** `shown` is what may be shown of `text`. */
   #writeCut(shown: string, text: string): boolean {
     this.isCut = true;
-    const mark = `… [cut: ${Buffer.byteLength(text)} bytes]`;
+    const mark = `… [cut: ${sizeOf(text)} bytes]`;
     const most = Math.min(this.#bounds.longest, this.#room - MARK_ROOM);
     for (let room = most; room >= MARK_ROOM;) {
       const piece = quoted(firstBytes(shown, room) + mark);

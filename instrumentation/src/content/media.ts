@@ -46,27 +46,48 @@ function typeInFields(fields: Readonly<Record<string, unknown>>): string | undef
 }
 
 const IN_URL = ';base64,';
-const URL_HEAD = /data:([\w.+-]{0,40}(?:\/[\w.+-]{1,80})?)(?:;[\w.+=-]{1,80}){0,4}$/i;
+const URL_HEAD = /^data:([\w.+-]{0,40}(?:\/[\w.+-]{1,80})?)(?:;[\w.+=-]{1,80}){0,4}$/i;
+/** What may stand in front of `;base64,`. */
+const IN_HEAD = new Uint8Array(65_536);
+for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+=;/-') {
+  IN_HEAD[char.charCodeAt(0)] = 1;
+}
+const LONGEST_HEAD = 400;
+const DATA = 'data';
 const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
 
-/** `text` with each `data:image/png;base64,…` as `[image/png, 123 bytes]`. */
-export function withoutDataUrls(text: string): string {
+/**
+ * `text` with each `data:image/png;base64,…` as `[image/png, 123 bytes]`. Once the result has `most` characters, what is left of
+ * the text is added as it is: it is for a cut.
+ */
+export function withoutDataUrls(text: string, most = Infinity): string {
   let at = text.indexOf(IN_URL);
   if (at < 0) return text;
   let result = '';
   let done = 0;
-  for (; at >= 0; at = text.indexOf(IN_URL, at + 1)) {
-    const head = URL_HEAD.exec(text.slice(Math.max(done, at - 400), at));
+  for (; at >= 0 && result.length + at - done < most; at = text.indexOf(IN_URL, at + 1)) {
+    const headStart = startOfHead(text, at, done);
+    const head = headStart < 0 ? null : URL_HEAD.exec(text.slice(headStart, at));
     if (head === null) continue;
     const start = at + IN_URL.length;
     BASE64_RUN.lastIndex = start;
     BASE64_RUN.test(text);
     const end = Math.max(start, BASE64_RUN.lastIndex);
-    result += text.slice(done, at - head[0].length) + mediaMark(head[1], decodedSize(text, start, end));
+    result += text.slice(done, headStart) + mediaMark(head[1], decodedSize(text, start, end));
     done = end;
     at = end - 1;
   }
   return result + text.slice(done);
+}
+
+/** Where the `data:` stands whose `;base64,` is at `at`; negative where there is none. No part of a text is read twice for it. */
+function startOfHead(text: string, at: number, done: number): number {
+  const least = Math.max(done, at - LONGEST_HEAD);
+  let start = at;
+  while (start > least && IN_HEAD[text.charCodeAt(start - 1)] === 1) start--;
+  const colon = start - 1;
+  const data = colon - DATA.length;
+  return data >= least && text[colon] === ':' && text.slice(data, colon).toLowerCase() === DATA ? data : -1;
 }
 
 const FIELD = new RegExp(`"(?:${[...MEDIA_FIELDS].join('|')})"\\s{0,8}:\\s{0,8}"`, 'g');

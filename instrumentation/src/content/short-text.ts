@@ -1,4 +1,5 @@
-import type { ContentRules } from './content-rules.ts';
+import { TOO_MUCH } from '../redaction/mark.ts';
+import { looks, type ContentRules } from './content-rules.ts';
 
 /** Names of fields, roles, types: short ones come again and again, in every call. */
 export const SHORT = 48;
@@ -13,6 +14,7 @@ const remembered = new Map<string, ShownText>();
 
 /** A name or a short text as it may be shown. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
+  if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
   if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
   const rest = withoutKnown(text);
   let found = remembered.get(rest);

@@ -1,4 +1,4 @@
-import type { ContentRules } from './content-rules.ts';
+import { looks, type ContentRules } from './content-rules.ts';
 import { DEEPEST, MOST_VALUES } from './json-size.ts';
 import { jsonText } from './json-text.ts';
 import { mediaOfField } from './media.ts';
@@ -21,6 +21,7 @@ const KEPT_FREE = 64 * (DEEPEST + 1);
 /** `jsonText` of the value. Where nothing of it is hidden or cut that is the text which is there: writing it anew costs most. */
 export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
   const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
+  looks.renew();
   const inside = fits ? rules.withNothingKnownIn(json) : undefined;
   // The text by itself too: whoever wrote it may have put into it what the value does not hold.
   const isShown = inside !== undefined && isShownWhole(value, inside) && inside.text(json) === json;

@@ -6,15 +6,14 @@ export type NameKind = 'credential' | 'perhaps' | undefined;
 
 /** How names of credentials end, in lower case and without what joins their words: `OPENAI_API_KEY`, `x-goog-api-key`. */
 const CREDENTIAL =
-  /(?:(?:api|app|subscription|access|secret|private|account|signing|encryption|master|auth|shared|storage|function)key|(?:access|refresh|auth|session|security|bearer|api|csrf|xsrf)token|secret|passwords?|passwd|passphrase|authorization|setcookie)$/;
-const PERHAPS =
-  /(?:token|pwd|(?:^|db|user|root|admin|smtp|ssh|ftp|login|mysql|redis|proxy)pass|passcode|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
+  /(?:(?:api|app|subscription|access|secret|private|account|signing|encryption|master|auth|shared|storage|function)key|(?:access|refresh|auth|session|security|bearer|api|csrf|xsrf)token|secret|passwords?|passwd|passphrase|passcode|pwd|(?:db|user|root|admin|smtp|ssh|ftp|login|mysql|redis|proxy)pass|authorization|setcookie)$/;
+const PERHAPS = /(?:token|^pass|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
 /** Tokens of a vocabulary, places in a list; the signature of a model's thoughts. */
 const NO_CREDENTIAL =
   /(?:page|next|previous|continuation|sync|resume|[ebpsu]os|pad|unk|sep|cls|mask|stop|start|end|special)token$|^(?:thought)?signature$/;
 /** In a query shorter names say it too. */
 const PARAMETER =
-  /(?:(?:^|[^A-Za-z])(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ig|SIG|[Ss]ignature|[Cc]redential|[Aa]uth|code_verifier|[Aa]ssertion)|[a-z](?:Key|Token|Sig|Signature|Credential|Auth|Assertion))$/;
+  /(?:(?:^|[^A-Za-z])(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ig|SIG|[Ss]ignature|[Cc]redential|[Aa]uth|[Pp]ass|PASS|code_verifier|[Aa]ssertion)|[a-z](?:Key|Token|Sig|Signature|Credential|Auth|Assertion))$/;
 
 /** The last two letters of all those names. */
 export const NAME_ENDINGS: readonly string[] = [

@@ -1,5 +1,7 @@
 import { fieldKind, looksRandom, NAME_ENDINGS, parameterKind, type NameKind } from './field-names.ts';
+import type { Looks } from './looks.ts';
 import { REDACTED } from './mark.ts';
+import { unquotedValue, type Value } from './unquoted-value.ts';
 
 /** A part of a text, and what is to stand in its place. */
 export interface Found {
@@ -15,11 +17,12 @@ export type PrivateField = (name: string, value: string) => string | undefined;
  * The value of the field whose name ends before the separator at `at` (`:`, `=`, or one of them %-encoded), where the name
  * says that it must not be shown: `"password": "…"`, in JSON inside JSON too, `OPENAI_API_KEY=…`, `?key=…`.
  */
-export function findNamedValue(text: string, at: number, privateField?: PrivateField): Found | undefined {
+export function findNamedValue(text: string, at: number, looks: Looks, privateField?: PrivateField): Found | undefined {
   const nameEnd = endOfName(text, at);
   if (nameEnd === 0 || (privateField === undefined && !mayEndName(text, nameEnd))) return undefined;
   const separator = separatorAt(text, at);
   if (separator === undefined) return undefined;
+  looks.left -= OF_NAME;
   const nameStart = startOfName(text, nameEnd);
   const name = text.slice(nameStart, nameEnd);
   const isParameter =
@@ -27,6 +30,7 @@ export function findNamedValue(text: string, at: number, privateField?: PrivateF
   const kind = isParameter ? parameterKind(name) : fieldKind(name);
   // By the name alone first: looking at the value of each colon of a hostile text takes seconds.
   if (kind === undefined && (name === '' || privateField?.(name, '') === undefined)) return undefined;
+  looks.left -= OF_VALUE;
   const between = text.slice(nameEnd, at);
   const isPrompt = between.trim() === '' && endsString(text, nameStart, separator.end);
   const value =
@@ -34,8 +38,15 @@ export function findNamedValue(text: string, at: number, privateField?: PrivateF
     (isPrompt ? undefined : quotedValue(text, separator.end, kind)) ??
     (/["']/.test(between)
       ? numberValue(text, separator.end, kind, between)
-      : unquotedValue(text, separator.end, kind, { isParameter, isSpaced: between !== '', sign: separator.sign }));
+      : unquotedValue(text, separator.end, kind, {
+          isParameter,
+          isSpaced: between !== '',
+          sign: separator.sign,
+          name,
+        }));
   if (value === undefined || value.end <= value.start) return undefined;
+  // A value that is none is read again from each name in it.
+  if (!value.isSecret) looks.left -= (value.end - value.start) >> 2;
   const { start, end, quote = '' } = value;
   const instead =
     (value.isProse === true ? undefined : privateField?.(name, text.slice(start, end))) ??
@@ -43,15 +54,9 @@ export function findNamedValue(text: string, at: number, privateField?: PrivateF
   return instead === undefined ? undefined : { start, end, instead: `${quote}${instead}${quote}` };
 }
 
-interface Value {
-  start: number;
-  end: number;
-  isSecret: boolean;
-  /** Behind the colon of a sentence: `User: hello`. */
-  isProse?: boolean;
-  /** What must stand around another value in its place. */
-  quote?: string;
-}
+/** What reading a name costs, and a value, in looks. */
+const OF_NAME = 6;
+const OF_VALUE = 20;
 
 function separatorAt(text: string, at: number): { sign: ':' | '='; end: number } | undefined {
   const char = text[at];
@@ -188,47 +193,6 @@ function numberValue(text: string, from: number, kind: NameKind, quotes: string)
   const start = endOf(SPACES, text, from);
   const end = endOf(NUMBER, text, start);
   return end === start ? undefined : { start, end, isSecret: kind === 'credential', quote: quotes.trim() };
-}
-
-/** So much of a value is looked at before it is known to be one: `token=token=token=…` must not be read again and again. */
-const BEGINNING = /[^\s"'\\,;&[\]{}()#<>]{1,512}/y;
-const REST = /[^\s"'\\,;&[\]{}()#<>]*/y;
-const SCHEME = /(?:[A-Za-z]{3,12}(?: |%20))?/y;
-/** What code gives a variable: `api_key=settings.api_key`. */
-const EXPRESSION = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
-const WORDS_OF_CODE = /^(?:none|null|undefined|true|false|self|this|str|string)$/i;
-
-function unquotedValue(
-  text: string,
-  from: number,
-  kind: NameKind,
-  { isParameter, isSpaced, sign }: { isParameter: boolean; isSpaced: boolean; sign: ':' | '=' },
-): Value | undefined {
-  const afterSpaces = endOf(SPACES, text, from);
-  const start = sign === ':' ? endOf(SCHEME, text, afterSpaces) : afterSpaces;
-  const beginningEnd = endOf(BEGINNING, text, start);
-  if (beginningEnd === start) return undefined;
-  const beginning = text.slice(start, beginningEnd);
-  const isTight = !isSpaced && afterSpaces === from && sign === '=';
-  const isSecret = isParameter
-    ? kind === 'credential' || looksRandom(beginning)
-    : kind !== undefined &&
-      !isCode(beginning, text[beginningEnd]) &&
-      ((looksRandom(beginning) && (sign === '=' || /\d/.test(beginning))) ||
-        (kind === 'credential' && isTight && beginning.length >= 4));
-  return {
-    start,
-    end: isSecret ? endOf(REST, text, beginningEnd) : beginningEnd,
-    isSecret: kind !== undefined && isSecret,
-    isProse: sign === ':',
-  };
-}
-
-function isCode(value: string, next: string | undefined): boolean {
-  if (!EXPRESSION.test(value)) return WORDS_OF_CODE.test(value);
-  return (
-    value.includes('.') || next === '(' || next === '[' || WORDS_OF_CODE.test(value) || fieldKind(value) !== undefined
-  );
 }
 
 function endOf(expression: RegExp, text: string, from: number): number {

@@ -1,4 +1,5 @@
-import { fieldKind } from './field-names.ts';
+import { fieldKind, looksRandom } from './field-names.ts';
+import { secretsInText, secretsOfCookies, secretsOfHeader } from './known-secrets.ts';
 import { remembering } from '../remembering.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
 import { REDACTED, redactText } from './redact-text.ts';
@@ -23,12 +24,16 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'helicone-auth',
   'cf-aig-authorization',
   'x-portkey-api-key',
+  'x-portkey-virtual-key',
 ]);
 /** Names nobody listed but that say what they carry. */
 const TELLING =
-  /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|auth|authorization|credential|signature|session|cookie|assertion|bearer|pwd|pass|otp|sid|sessionid|cookie2)s?(?:$|[-_])|sess(?:ion)?id$/;
+  /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|passphrase|passcode|auth|authn|authz|authorization|authentication|authenticator|authenticate|oauth|oauth2|credential|signature|sign|hmac|session|cookie|assertion|bearer|pwd|pass|pin|otp|totp|csrf|xsrf|saml|ticket|sid|sessionid|cookie2)s?(?:$|[-_])|sess(?:ion)?id$/;
 const HARMLESS =
   /^(?:x-ratelimit-|ratelimit|anthropic-ratelimit-|idempotency-key$|x-idempotency-key$|x-session-affinity$)/;
+const COOKIES: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'cookie2', 'set-cookie2']);
+/** What a server asks a client for: hidden, but no secret that anything else could repeat. */
+const CHALLENGES: ReadonlySet<string> = new Set(['www-authenticate', 'proxy-authenticate', 'authentication-info']);
 
 export interface HeaderRules {
   /** Further names whose value is removed. Lower case. */
@@ -41,13 +46,22 @@ export interface HeaderRules {
 
 const SECRETS_ALONE: HeaderRules = { redact: [], addresses: true, callers: true };
 
+/** Hears of the secrets that were removed. */
+export type OnSecrets = (secrets: readonly string[]) => void;
+
 /** Names in lower case with their values, secrets removed; several values of one name stay a list. Nothing where `headers` are none. */
-export function redactHeaders(headers: unknown, rules = SECRETS_ALONE): Record<string, string | string[]> {
+export function redactHeaders(
+  headers: unknown,
+  rules = SECRETS_ALONE,
+  onSecrets?: OnSecrets,
+): Record<string, string | string[]> {
   const result: Record<string, string | string[]> = {};
   for (const [name, value] of pairsOf(headers)) {
     if (value === undefined || value === null) continue;
     const header = knownHeader(name);
-    const shown = shownValue(header, value, mustHide(header, rules));
+    const isSecret = mustHideSecret(header, rules);
+    const shown = shownValue(header, value, isSecret || mustHideCaller(header, rules));
+    if (onSecrets !== undefined && shown !== value) tellSecrets(header, value, isSecret, onSecrets);
     const { key } = header;
     // A name may come again.
     result[key] = key in result ? [result[key] ?? [], shown].flat() : shown;
@@ -76,6 +90,8 @@ interface KnownHeader {
   /** What it is recorded under: there may be a secret in the place of a name. */
   key: string;
   isSecret: boolean;
+  /** Known by what its name sounds like alone. */
+  isWeak: boolean;
   isAddress: boolean;
   isCaller: boolean;
   value: string;
@@ -88,6 +104,7 @@ const knownHeader = remembering((name): KnownHeader => {
     lower,
     key: redactText(name).toLowerCase(),
     isSecret: ALWAYS.has(lower) || (!HARMLESS.test(lower) && (TELLING.test(lower) || fieldKind(lower) !== undefined)),
+    isWeak: !ALWAYS.has(lower) && fieldKind(lower) !== 'credential' && TELLING.test(lower),
     isAddress: isAddressHeader(lower),
     isCaller: isCallerHeader(lower),
     value: '',
@@ -95,8 +112,27 @@ const knownHeader = remembering((name): KnownHeader => {
   };
 });
 
-function mustHide({ lower, isSecret, isAddress, isCaller }: KnownHeader, { redact, addresses, callers }: HeaderRules) {
-  return isSecret || redact.includes(lower) || (!addresses && isAddress) || (!callers && isCaller);
+function mustHideSecret({ lower, isSecret }: KnownHeader, { redact }: HeaderRules): boolean {
+  return isSecret || redact.includes(lower);
+}
+
+function mustHideCaller({ isAddress, isCaller }: KnownHeader, { addresses, callers }: HeaderRules): boolean {
+  return (!addresses && isAddress) || (!callers && isCaller);
+}
+
+function tellSecrets({ lower, isWeak }: KnownHeader, value: unknown, isSecret: boolean, onSecrets: OnSecrets): void {
+  if (CHALLENGES.has(lower)) return;
+  for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+    const text = asText(one);
+    const secrets = COOKIES.has(lower)
+      ? secretsOfCookies(text)
+      : isSecret
+        ? secretsOfHeader(text)
+        : secretsInText(text);
+    // A name that only sounds like a secret's may have a word for its value: `x-session-type: anonymous`.
+    const known = isWeak ? secrets.filter(looksRandom) : secrets;
+    if (known.length > 0) onSecrets(known);
+  }
 }
 
 const BETWEEN = '\t \t';

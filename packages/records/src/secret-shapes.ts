@@ -1,31 +1,16 @@
-/**
- * Shapes of secrets that may leave no process and enter no store. This table is the one source of the instrumentation's
- * redaction and of the collector's fence; add a line here, then `npm run generate -w collector-config`.
- */
-export interface SecretShape {
-  /** Whose keys these are. */
-  readonly issuer: string;
-  /** How they begin, literally. Each ends in `-` or `_`, or names in `trigger` a letter that is seldom met. */
-  readonly prefixes: readonly string[];
-  /** JavaScript: what follows. At most linear in what it passes over, wherever it begins. */
-  readonly rest: string;
-  /** A character or two of every prefix that prose seldom holds, by which the instrumentation finds them. Default: the last. */
-  readonly trigger?: string;
-  /**
-   * RE2, the whole of it, for the collector; absent where it does not look. It begins with a literal, so that candidates
-   * are found by plain search: an alternation or a leading `\b` costs a hundred times as much on a body of some hundred
-   * kilobytes. What stands before is not seen there, so it asks for more than `rest` where a word might end like a prefix.
-   */
-  readonly fence?: string;
-  /** Made up; each must be found by both. */
-  readonly example: string;
-}
+import { SYMBOLS, type SecretShape } from './secret-shape.ts';
+import { PREFIXED_SHAPES } from './prefixed-shapes.ts';
 
-const SYMBOLS = '[A-Za-z0-9_-]';
+export type { SecretShape };
+
 const raw = String.raw;
 /** As it is, and as it stands in a URL. */
 const PEM_LABEL = raw`(?:[A-Z]{1,16}(?: |\+|%20)){0,3}PRIVATE(?: |\+|%20)KEY(?:(?: |\+|%20)BLOCK)?`;
 
+/**
+ * Shapes of secrets that may leave no process and enter no store. This table is the one source of the instrumentation's
+ * redaction and of the collector's fence; add a line here, then `npm run generate -w collector-config`.
+ */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse, …',
@@ -111,6 +96,12 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   },
   symbols('Tavily', 'tvly-'),
   { issuer: 'Voyage', prefixes: ['pa-'], rest: `${SYMBOLS}{40,}`, example: `pa-${'Ab3dEf6hIj'.repeat(5)}` },
+  {
+    issuer: 'Langfuse and Helicone, public halves; Braintrust, Square',
+    prefixes: ['pk-lf-', 'pk-helicone-', 'bt-st-', 'sq0atp-', 'sq0csp-'],
+    rest: '[A-Za-z0-9][A-Za-z0-9-]{15,}[A-Za-z0-9_-]*',
+    example: 'pk-lf-01234567-89ab-4cde-8f01-23456789abcd',
+  },
   prefixed('Jina', 'jina_', SYMBOLS),
   {
     issuer: 'LangSmith',
@@ -164,44 +155,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     rest: '[A-Za-z0-9_=-]{20,}',
     example: 'ATATT3xFfGF0Ab3dEf6hIj9kLm2nOp5qRs8tUv1w',
   },
-  {
-    issuer:
-      'Shopify, Pinecone, Grafana, Linear, Notion, Supabase, DigitalOcean, Stripe, Sentry, E2B, Anyscale, GitLab, OpenAI sessions',
-    prefixes: [
-      ...[
-        'shpat_',
-        'shpca_',
-        'shppa_',
-        'shpss_',
-        'pcsk_',
-        'glsa_',
-        'glc_',
-        'lin_api_',
-        'ntn_',
-        'sbp_',
-        'dop_v1_',
-        'doo_v1_',
-      ],
-      ...[
-        'whsec_',
-        'sntrys_',
-        'sntryu_',
-        'e2b_',
-        'esecret_',
-        'gldt-',
-        'glrt-',
-        'glptt-',
-        'gloas-',
-        'glcbt-',
-        'sess-',
-        'NRAK-',
-      ],
-      ...['AGE-SECRET-KEY-'],
-    ],
-    // Without a hyphen for so long: no name of a thing is.
-    rest: '[A-Za-z0-9_=+/]{16,}[A-Za-z0-9_=-]*',
-    example: 'pcsk_6abcd_Ab3dEf6hIj9kLm2nOp5qRs8tUv1w',
-  },
+  ...PREFIXED_SHAPES,
   aws('AKIA'),
   aws('ASIA'),
   {
@@ -212,6 +166,43 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     fence: 'ABSK[A-Za-z0-9+/]{30,}={0,2}',
     example: 'ABSKQmVkcm9ja0FQSUtleS0wMTIzNDU2Nzg5OmFiY2Q=',
   },
+  {
+    issuer: 'Bedrock, short-lived',
+    prefixes: ['bedrock-api-key-'],
+    rest: '[A-Za-z0-9+/=_-]{16,}',
+    fence: 'bedrock-api-key-[A-Za-z0-9+/=_-]{16,}',
+    example: 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb24',
+  },
+  twilio('SK', 'K'),
+  twilio('AC', 'A'),
+  {
+    issuer: 'Telegram',
+    prefixes: [':AA'],
+    trigger: ':A',
+    rest: `${SYMBOLS}{33}(?![A-Za-z0-9_-])`,
+    fence: ':AA[A-Za-z0-9_-]{33}',
+    example: `:AA${'Ab3dEf6hIj9'.repeat(3)}`,
+  },
+  {
+    issuer: 'Azure, applications',
+    prefixes: ['8Q~'],
+    trigger: '~',
+    inWord: true,
+    rest: '[A-Za-z0-9_.~-]{30,40}',
+    fence: '8Q~[A-Za-z0-9_.~-]{30,40}',
+    example: `8Q~${'Ab3dEf6hIj9'.repeat(3)}`,
+  },
+  {
+    issuer: 'Azure, services',
+    prefixes: ['JQQJ99'],
+    trigger: 'Q',
+    inWord: true,
+    rest: '[A-Za-z0-9]{17,}',
+    fence: 'JQQJ99[A-Za-z0-9]{17,}',
+    example: 'JQQJ99BAACYeBjFXJ3w3AAABACOGabcd',
+  },
+  doppler('pt'),
+  doppler('st'),
   {
     issuer: 'JSON Web Tokens',
     prefixes: ['eyJ'],
@@ -256,5 +247,29 @@ function aws(prefix: string): SecretShape {
     rest: raw`[A-Z0-9]{12,}(?:(?:[\s"'\\,;:/=|]|%3A|%2C){1,8}(?:[A-Za-z0-9/+]|%2[BF]){40})?`,
     fence: `${prefix}[0-9A-Z]{16}`,
     example: `${prefix}BCDEFGHIJKLMNOPQ`,
+  };
+}
+
+/** An account, and a key of one. */
+function twilio(prefix: string, trigger: string): SecretShape {
+  const example = `${prefix}${'0123456789abcdef'.repeat(2)}`;
+  return {
+    issuer: 'Twilio',
+    prefixes: [prefix],
+    trigger,
+    rest: '[a-f0-9]{32}(?![A-Za-z0-9])',
+    fence: `${prefix}[a-f0-9]{32}`,
+    example,
+  };
+}
+
+function doppler(kind: string): SecretShape {
+  const prefix = `dp.${kind}.`;
+  return {
+    issuer: 'Doppler',
+    prefixes: [prefix],
+    trigger: `.${kind}.`,
+    rest: '[A-Za-z0-9._]{20,}',
+    example: `${prefix}Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z`,
   };
 }

@@ -45,7 +45,8 @@ export class AnthropicCall extends SdkCall {
 
   /** A request leaves: the first one, a retry of the SDK's own, or one more that a middleware asks for. */
   tries(url: unknown, init: RequestInitOfSdk & { body?: unknown }): void {
-    const start = { ...this.#placeOfTry(String(url)), ...known({ key: keyInHeaders(init.headers) }) };
+    const target = String(url);
+    const start = { ...this.#placeOfTry(target), ...known({ key: keyInHeaders(init.headers), url: target }) };
     const model = this.#otherModel(init.body);
     // A middleware took the answer of the try before and asked again: nobody else reads what that one says.
     this.beginTry({ ...start, ...known({ model }) }, init.headers, { state: 'cancelled', billed: 'possibly' });

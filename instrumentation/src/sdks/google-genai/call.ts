@@ -68,7 +68,7 @@ export class GoogleGenAICall implements StreamObserver {
       this.#path = path;
       this.#begin({ ...place, ...known({ path, key }) });
     }
-    return known({ key, endpoint: path === this.#path ? undefined : path });
+    return known({ key, endpoint: path === this.#path ? undefined : path, url });
   }
 
   #begin(place: Partial<CallStart>): CallHandle {

@@ -50,7 +50,7 @@ export class OpenAICall extends SdkCall {
 
   /** A request leaves: the first one, or a retry of the SDK's own. */
   tries(url: string, { headers }: RequestInitOfSdk): void {
-    const start = { endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(headers) };
+    const start = { endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(headers), url };
     // From 7.5 on a body that does not come in time is asked for again.
     this.beginTry(start, headers, {
       state: 'failed',

@@ -1,0 +1,96 @@
+import { Privacy } from '../privacy.ts';
+import { contentText } from './content-text.ts';
+import { WrittenJson } from './written-json.ts';
+
+const LENGTH = 10_000_000;
+const LIMIT = 1024 * 1024;
+const RULES = new Privacy({ privacy: false, recordIp: true, redactHeaders: [] }, () => undefined).rulesFor({}, [
+  'sk-proj-0123456789abcdefghijklmnop',
+]);
+
+function repeated(part: string): string {
+  return part.repeat(Math.ceil(LENGTH / part.length)).slice(0, LENGTH);
+}
+
+/** Processor time of this process in ms, the least of two runs: what else the machine does must not count. */
+function cpuMs(run: () => unknown): number {
+  const times = [1, 2].map(() => {
+    const before = process.cpuUsage();
+    run();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+/** What plain searches through the same text take here and now, some thirty as redaction makes them. */
+function searches(text: string): number {
+  const absent = Array.from({ length: 30 }, (_, place) => String.fromCharCode(0x2500 + place));
+  return cpuMs(() => absent.map((char) => text.includes(char)));
+}
+
+const PARTS = [
+  ...[
+    'data:',
+    'data:;base64,',
+    'data:image/png;base64,',
+    ';base64,',
+    'token=',
+    'key=',
+    ':',
+    '=',
+    '"',
+    '\\',
+    '%22',
+    '%',
+  ],
+  ...['--a ', '--', '-', 'eyJ', 'eyJ-', '-----BEGIN', '-----BEGIN PRIVATE KEY-----', '://', '://a:b', '@', 'Bearer '],
+  ...['[', '{"a":', '{"a":"b"},', '\\"', '\\\\"', '\\u0041', '\\/', '&amp;', '&#65;', '&', '%3A%2F%2F', '%2541'],
+  ...['\u{1f600}', '\u{1f600} sk-', '\ud83d', 'A', 'sk-', 'gsk_a', 'ya29.', 'password: ', 'password=(', '"token":"a",'],
+];
+
+test.each(PARTS)('10 MB of %j hold up the app no longer than a bounded piece of work', (part) => {
+  const text = repeated(part);
+  const value = { model: 'm', messages: [{ role: 'user', content: text }] };
+  const json = JSON.stringify(value);
+  // Generous: a machine under load, and what compiles the code on its first run.
+  const most = 600 + 20 * searches('a'.repeat(LENGTH));
+  expect(cpuMs(() => contentText('inputMessages', value.messages, LIMIT, RULES))).toBeLessThan(most);
+  expect(cpuMs(() => contentText('providerRequestBody', new WrittenJson(value, json), LIMIT, RULES))).toBeLessThan(
+    most,
+  );
+  expect(cpuMs(() => contentText('clientRequestBody', text, LIMIT, RULES))).toBeLessThan(most);
+  expect(cpuMs(() => contentText('clientRequestBody', json, LIMIT, RULES))).toBeLessThan(most);
+});
+
+test('an image of 10 MB is its type and size, and a key behind it is hidden', () => {
+  const content = `data:image/png;base64,${'A'.repeat(LENGTH)} and sk-proj-abcdefghijklmnopqrstuvwxyz`;
+  expect(contentText('inputMessages', [{ content }], LIMIT, RULES)).toBe(
+    '[{"content":"[image/png, 7500000 bytes] and [redacted]"}]',
+  );
+});
+
+test('of a text in which too much may begin a secret the rest is hidden, and a later text is looked through again', () => {
+  const key = 'sk-proj-abcdefghijklmnopqrstuvwxyz';
+  const hostile = contentText('inputMessages', [{ content: 'password: '.repeat(90_000) + key }, key], LIMIT, RULES)!;
+  expect(hostile).toContain('[redacted: not looked through]');
+  expect(hostile).not.toContain(key);
+  expect(JSON.parse(hostile)).toHaveLength(2);
+  expect(contentText('inputMessages', [{ content: 'a plain text' }], LIMIT, RULES)).toBe(
+    '[{"content":"a plain text"}]',
+  );
+});
+
+test('a megabyte of code, of numbers, of base64 is no such text', () => {
+  const texts = [
+    'const value = await this.find_one(name, { key: "value", other-name: 1 }); // a: b\n',
+    '{"index":12,"embedding":[-0.0123,0.456,-7.8e-5]},',
+    'TWFuIGlzIGRpc3Rpbmd1aXNoZWQsIG5vdCBvbmx5IGJ5IGhpcyByZWFzb24sIGJ1dCAuLi4x',
+    '2026-11-29T10:20:30Z GET https://api.example.com/v1/a-b?x=1&y=2 200 "agent/1.0"\n',
+    '========================================\n| a | b |\n|---|---|\n',
+  ];
+  for (const part of texts) {
+    const text = part.repeat(Math.floor(1_000_000 / part.length));
+    expect(contentText('clientRequestBody', text, LIMIT, RULES) === text).toBe(true);
+  }
+});

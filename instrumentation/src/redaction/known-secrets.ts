@@ -1,0 +1,101 @@
+import { looksRandom, parameterKind } from './field-names.ts';
+import { findSecrets } from './find-secrets.ts';
+import { REDACTED } from './mark.ts';
+import { remembering } from '../remembering.ts';
+
+/**
+ * What a credential that was seen in one place is searched for by everywhere else: the values that stand in a header or in a URL,
+ * bare, as a provider may repeat them.
+ */
+
+/** A shorter one may be an ordinary word. */
+export const SHORTEST_KNOWN = 8;
+/** No credential is longer; what is longer is not searched for as a whole. */
+const LONGEST_KNOWN = 16 * 1024;
+/** Of one header or URL. */
+const MOST_OF_ONE = 32;
+
+/** `Bearer x`, `Token x`, `AWS4-HMAC-SHA256 x`. */
+const SCHEME = /^([A-Za-z][A-Za-z0-9_-]{1,31})[ \t]+(?=\S)/;
+/** `Credential=x, Signature="y"`. */
+const PAIR = /([A-Za-z][A-Za-z0-9_.-]{0,63})=(?:"([^"]*)"|([^\s,;"]+))/g;
+
+/** The secrets of a header whose name says that its value is one. */
+export const secretsOfHeader = remembering((value): readonly string[] => usable(valuesOfHeader(value.trim())));
+
+function valuesOfHeader(value: string): string[] {
+  const [whole, scheme = ''] = SCHEME.exec(value) ?? [''];
+  const bare = value.slice(whole.length).trim();
+  if (scheme.toLowerCase() === 'basic') return [value, bare, ...partsOfBasic(bare)];
+  const pairs = pairsOf(bare);
+  return pairs.length > 0 && scheme !== '' ? pairs : [value, bare, ...pairs, ...foundIn(bare)];
+}
+
+/** Name and password, which somebody may repeat without their base64. */
+function partsOfBasic(base64: string): string[] {
+  const text = Buffer.from(base64, 'base64').toString();
+  const colon = text.indexOf(':');
+  return colon < 0 ? [] : [text, text.slice(colon + 1)];
+}
+
+/** What the parts of a signature (`Credential=x, Signature=y`) hold; the key's id by itself too. */
+function pairsOf(text: string): string[] {
+  const values: string[] = [];
+  for (const [, name = '', inQuotes, plain] of text.matchAll(PAIR)) {
+    const value = inQuotes ?? plain ?? '';
+    if (parameterKind(name) === undefined || !looksRandom(value)) continue;
+    values.push(value);
+    if (value.includes('/')) values.push(value.slice(0, value.indexOf('/')));
+  }
+  return values;
+}
+
+/** The secrets of a header that is known for its cookies: their values, where they are no words. */
+export const secretsOfCookies = remembering((value): readonly string[] =>
+  usable(
+    value
+      .split(/[;,]/, 4 * MOST_OF_ONE)
+      .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
+      .map((cookie) => cookie.replace(/^"|"$/g, ''))
+      .filter((cookie) => looksRandom(cookie) && !NO_SECRET_OF_COOKIES.test(cookie)),
+  ),
+);
+
+/** When a cookie ends. */
+const NO_SECRET_OF_COOKIES = /^\w{3}, ?\d|^\d{2}[ -]\w{3}[ -]\d{4}|GMT$/;
+
+/** What of a text must not be shown, by its shape or by its name. */
+export const secretsInText = remembering((text): readonly string[] => usable(foundIn(text)));
+
+function foundIn(text: string): string[] {
+  return findSecrets(text)
+    .filter(({ instead }) => instead === REDACTED)
+    .map(({ start, end }) => text.slice(start, end));
+}
+
+/** The secrets of a URL: name and password, parameters by their names, and what has the shape of a secret. */
+export const secretsInUrl = remembering((url): readonly string[] => {
+  if (!/[?@]|[A-Za-z0-9_-]{16}/.test(url)) return NONE;
+  const parsed = URL.parse(url, 'http://host');
+  if (parsed === null) return usable(foundIn(url));
+  const { username, password } = parsed;
+  // Of a name without a password nobody knows whether it is a key.
+  const userInfo = password === '' ? [username].filter(looksRandom) : [password];
+  const parameters = [...parsed.searchParams].filter(([name]) => parameterKind(name) !== undefined);
+  return usable([...userInfo.map(decoded), ...parameters.map(([, value]) => value), ...foundIn(url)]);
+});
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const NONE: readonly string[] = [];
+
+function usable(values: readonly string[]): readonly string[] {
+  const known = values.filter((value) => value.length >= SHORTEST_KNOWN && value.length <= LONGEST_KNOWN);
+  return known.length === 0 ? NONE : [...new Set(known)].slice(0, MOST_OF_ONE);
+}

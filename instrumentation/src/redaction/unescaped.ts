@@ -1,0 +1,220 @@
+import { remembering } from '../remembering.ts';
+import type { Looks } from './looks.ts';
+
+/**
+ * A text as a person reads it, whatever notation it was written in: without the escapes of JSON (at every level of JSON inside
+ * JSON), of JavaScript, of URLs (encoded once or more often) and of HTML. A secret is the same in all of them.
+ */
+export interface Unescaped {
+  text: string;
+  /** Where the original has the part from `start` to `end` of `text`. */
+  originalOf(start: number, end: number): { start: number; end: number };
+}
+
+/** Whether `text` holds an escape behind which a letter, a digit or a sign of syntax is hidden. */
+export function hidesCharacters(text: string): boolean {
+  return (
+    holds(text, '\\', (at) => HIDING[text.charCodeAt(at + 1)] === 1) ||
+    holds(text, '%', (at) => asciiOf(text, at + 1, 2) !== 0) ||
+    holds(text, '&', (at) => endOfEntity(text, at) !== 0)
+  );
+}
+
+/** Of very many that are none one more is taken for one: reading the text as if it were costs less than looking at all. */
+function holds(text: string, sign: string, isOne: (at: number) => boolean): boolean {
+  let left = 1000 + (text.length >> 5);
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+    if (isOne(at) || --left === 0) return true;
+  }
+  return false;
+}
+
+/** Where the escapes stand in both texts. Between two of them both go on in step. */
+class Escapes {
+  readonly #plainStarts: number[] = [];
+  readonly #plainEnds: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  add(plainStart: number, plainEnd: number, start: number, end: number): void {
+    this.#plainStarts.push(plainStart);
+    this.#plainEnds.push(plainEnd);
+    this.#starts.push(start);
+    this.#ends.push(end);
+  }
+
+  originalOf(start: number, end: number): { start: number; end: number } {
+    return {
+      start: this.#charAt(start).start,
+      end: end <= start ? this.#charAt(start).start : this.#charAt(end - 1).end,
+    };
+  }
+
+  /** Of the character at `at` of the plain text. */
+  #charAt(at: number): { start: number; end: number } {
+    let low = 0;
+    let high = this.#plainStarts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#plainStarts[middle]! <= at) low = middle + 1;
+      else high = middle;
+    }
+    const escape = low - 1;
+    if (escape < 0) return { start: at, end: at + 1 };
+    const plainEnd = this.#plainEnds[escape]!;
+    if (at < plainEnd) return { start: this.#starts[escape]!, end: this.#ends[escape]! };
+    const start = this.#ends[escape]! + at - plainEnd;
+    return { start, end: start + 1 };
+  }
+}
+
+/**
+ * The plain form of `text`, as far as `looks` allow. The letters for controls (`\n`) stay: nothing is hidden behind them, and
+ * JSON is full of them.
+ */
+export function unescaped(text: string, looks?: Looks): Unescaped {
+  const escapes = new Escapes();
+  let plain = '';
+  let done = 0;
+  let [backslash, percent, ampersand] = [text.indexOf('\\'), text.indexOf('%'), text.indexOf('&')];
+  for (;;) {
+    const at = Math.min(backslash >>> 0, percent >>> 0, ampersand >>> 0);
+    if (at === NOWHERE || looks?.areUsedUp === true) break;
+    const { end, char } =
+      at === backslash ? readBackslashes(text, at) : at === percent ? readPercent(text, at) : readEntity(text, at);
+    if (looks !== undefined) looks.left -= OF_SIGN;
+    if (char !== NO_ESCAPE) {
+      plain += text.slice(done, at);
+      const start = plain.length;
+      if (char !== NOTHING) plain += ASCII[char];
+      escapes.add(start, plain.length, at, end);
+      done = end;
+      if (looks !== undefined) looks.left -= OF_ESCAPE;
+    }
+    if (at === backslash) backslash = text.indexOf('\\', end);
+    else if (at === percent) percent = text.indexOf('%', end);
+    else ampersand = text.indexOf('&', end);
+  }
+  plain += text.slice(done);
+  return { text: plain, originalOf: (start, end) => escapes.originalOf(start, end) };
+}
+
+/** What looking at a sign and reading an escape cost, in looks. */
+const OF_SIGN = 2;
+const OF_ESCAPE = 5;
+/** -1 as an unsigned number. */
+const NOWHERE = 2 ** 32 - 1;
+/** Where an escape ends, and the code of what it stands for. */
+interface Escape {
+  end: number;
+  char: number;
+}
+
+const NO_ESCAPE = 0;
+/** Of backslashes that stand for nothing that a secret is made of. */
+const NOTHING = -1;
+
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+const BACKSLASH = 0x5c;
+/** Codes of what a backslash stands in front of, where that hides something: `/`, `u`, `x`. */
+const HIDING = codes('/ux');
+const QUOTES = codes(`"'/`);
+const CONTROLS = codes('nrtbf');
+
+function codes(characters: string): Uint8Array {
+  const table = new Uint8Array(65_536);
+  for (const char of characters) table[char.charCodeAt(0)] = 1;
+  return table;
+}
+
+/** As many backslashes as there are levels. */
+function readBackslashes(text: string, at: number): Escape {
+  let end = at + 1;
+  while (text.charCodeAt(end) === BACKSLASH) end++;
+  const letter = text.charCodeAt(end);
+  if (QUOTES[letter] === 1) return { end: end + 1, char: letter };
+  if (CONTROLS[letter] === 1) return { end, char: NO_ESCAPE };
+  if (HIDING[letter] !== 1) return { end, char: NOTHING };
+  return readCode(text, end) ?? { end, char: text.charCodeAt(end + 1) === ZERO ? NOTHING : NO_ESCAPE };
+}
+
+const ZERO = 0x30;
+
+/** `u0041`, `u{41}`, `x41`, of which the letter stands at `at`. */
+function readCode(text: string, at: number): Escape | undefined {
+  const isShort = text[at] === 'x';
+  let length = isShort ? 2 : 4;
+  let start = at + 1;
+  let end = start + length;
+  if (!isShort && text[start] === '{') {
+    start++;
+    end = text.slice(start, start + 7).indexOf('}') + start + 1;
+    length = end - start - 1;
+  }
+  const char = length < 2 ? 0 : asciiOf(text, start, length);
+  return char === 0 ? undefined : { end, char };
+}
+
+/** `%2B`, and `%252B` as it stands in a URL inside a URL. */
+function readPercent(text: string, at: number): Escape {
+  let start = at + 1;
+  while (text.startsWith('25', start) && asciiOf(text, start + 2, 2) !== 0) start += 2;
+  const char = asciiOf(text, start, 2);
+  return { end: char === 0 ? at + 1 : start + 2, char };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  ...{ amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ', sol: '/', bsol: '\\', colon: ':', equals: '=' },
+  ...{ commat: '@', plus: '+', lpar: '(', rpar: ')', period: '.', lowbar: '_', dollar: '$', excl: '!', num: '#' },
+};
+const LONGEST_ENTITY = 10;
+const SEMICOLON = 0x3b;
+const IN_ENTITIES = codes('#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
+
+function readEntity(text: string, at: number): Escape {
+  let start = at;
+  // `&amp;lt;`: HTML inside HTML.
+  while (text.startsWith('amp;', start + 1) && endOfEntity(text, start + 4) !== 0) start += 4;
+  const end = endOfEntity(text, start);
+  return end === 0 ? { end: at + 1, char: NO_ESCAPE } : { end, char: characterOf(text.slice(start + 1, end - 1)) };
+}
+
+/** Where the entity ends whose `&`, or what stands for it, is at `at`; 0 where none is there. */
+function endOfEntity(text: string, at: number): number {
+  let end = at + 1;
+  for (const most = at + LONGEST_ENTITY; end < most && IN_ENTITIES[text.charCodeAt(end)] === 1;) end++;
+  if (text.charCodeAt(end) !== SEMICOLON) return 0;
+  return characterOf(text.slice(at + 1, end)) === 0 ? 0 : end + 1;
+}
+
+const NUMBERED = /^#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,6}))$/;
+
+/** The code of what an entity stands for; 0 where that is nothing of ASCII. */
+const characterOf = remembering((name) => {
+  if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name]!.charCodeAt(0);
+  const [, hex, decimal] = NUMBERED.exec(name) ?? [];
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code >= FIRST && code < LAST ? code : 0;
+});
+
+const FIRST = 0x20;
+const LAST = 0x7f;
+const NO_DIGIT = 16;
+const DIGITS = new Uint8Array(65_536).fill(NO_DIGIT);
+for (let digit = 0; digit < 16; digit++) {
+  const char = digit.toString(16);
+  DIGITS[char.charCodeAt(0)] = digit;
+  DIGITS[char.toUpperCase().charCodeAt(0)] = digit;
+}
+
+/** The code that the `length` hexadecimal digits at `at` tell, where it is that of a printable character of ASCII; else 0. */
+function asciiOf(text: string, at: number, length: number): number {
+  if (at + length > text.length) return 0;
+  let code = 0;
+  for (let place = at; place < at + length; place++) {
+    const digit = DIGITS[text.charCodeAt(place)]!;
+    if (digit === NO_DIGIT) return 0;
+    code = code * 16 + digit;
+  }
+  return code >= FIRST && code < LAST ? code : 0;
+}

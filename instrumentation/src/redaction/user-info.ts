@@ -1,0 +1,60 @@
+import type { Looks } from './looks.ts';
+import { REDACTED } from './mark.ts';
+import type { Found } from './named-value.ts';
+
+const LONGEST = 512;
+/** What ends the authority of a URL wherever it stands. */
+const ENDS: ReadonlySet<string> = new Set(['/', '"', "'", '\\', '<', '>', ' ', '\t', '\n', '\r']);
+/** These may stand in a password, but end the host of a URL in a sentence. */
+const ENDS_HOST: ReadonlySet<string> = new Set(['(', ')', ',']);
+/** Their URLs have no `@` behind the authority, so that a slash in front of one stands in the password. */
+const DATABASE =
+  /(?:postgres|postgresql|mysql|mariadb|mongodb|srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps)$/i;
+const PORT = /^\d{1,5}\//;
+const ENCODED = '%3A%2F%2F';
+
+/** `user:password` of `://user:password@`, whose `:` is at `at`, also as it stands in a query (`%3A%2F%2F`). */
+export function findUserInfo(text: string, at: number, looks: Looks): Found | undefined {
+  const isEncoded = text[at] === '%';
+  // The quickest look first: most that is found here is the colon of a sentence.
+  if (text[at + 1] !== (isEncoded ? '3' : '/')) return undefined;
+  if (isEncoded ? text.slice(at, at + 9).toUpperCase() !== ENCODED : text[at + 2] !== '/') return undefined;
+  const start = at + (isEncoded ? ENCODED.length : 3);
+  if (!isEncoded && !mayHoldAt(text, start)) return undefined;
+  const maySlash = DATABASE.test(text.slice(Math.max(0, at - 12), at));
+  const end = lastAt(text, start, { isEncoded, maySlash, looks });
+  return end > start ? { start, end, instead: REDACTED } : undefined;
+}
+
+const HOST = /[^@/\s"'\\<>:]{0,512}/y;
+
+/** Most URLs end their host before any `@`, and without a colon. */
+function mayHoldAt(text: string, start: number): boolean {
+  HOST.lastIndex = start;
+  HOST.test(text);
+  const end = text[HOST.lastIndex];
+  return end === '@' || end === ':';
+}
+
+/** The last `@` of the authority that begins at `start`: a password may hold one, and brackets. */
+function lastAt(
+  text: string,
+  start: number,
+  { isEncoded, maySlash, looks }: { isEncoded: boolean; maySlash: boolean; looks: Looks },
+): number {
+  let last = -1;
+  let inPassword = false;
+  let at = start;
+  for (const most = Math.min(text.length, start + LONGEST); at < most;) {
+    const isCode = isEncoded && text[at] === '%';
+    const length = isCode ? 3 : 1;
+    const char = isCode ? String.fromCharCode(Number.parseInt(text.slice(at + 1, at + 3), 16)) : text.charAt(at);
+    const mayGoOn = char === '/' && maySlash && inPassword;
+    if ((ENDS.has(char) && !mayGoOn) || (!inPassword && ENDS_HOST.has(char)) || (isEncoded && char === '&')) break;
+    if (char === '@') last = at;
+    if (char === ':' && !inPassword) inPassword = !PORT.test(text.slice(at + 1, at + 7));
+    at += length;
+  }
+  looks.left -= 8 + (at - start);
+  return last;
+}
