@@ -103,10 +103,10 @@ function writeTypes(): void {
 }
 
 function writeDeclaration(folder: string, path: string, text: string): void {
-  const place = relative(ROOT, path);
-  const file = join(folder, place);
+  const location = relative(ROOT, path);
+  const file = join(folder, location);
   mkdirSync(dirname(file), { recursive: true });
-  const up = relative(dirname(place), 'packages');
+  const up = relative(dirname(location), 'packages');
   const rewritten = text
     .replace(/(['"])@tokentrail\/([a-z-]+)\1/g, (_match, _quote, name) => `'${up}/${name}/src/index.js'`)
     .replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');

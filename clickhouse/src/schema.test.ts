@@ -107,12 +107,12 @@ test('nothing in the ledger names a content attribute', () => {
 
 test('the view fills every column of usage_records, in the order of the table', () => {
   const view = statement('ALTER TABLE tokentrail_ledger.usage_records_from_landing MODIFY QUERY');
-  const filled = [
+  const repriced = [
     ...view
       .slice(view.indexOf('\nSELECT'), view.indexOf('\nFROM\n('))
       .matchAll(/^ {4}\S.* AS `?([a-z_]+)`?,?$|^ {4}\)? AS (\w+),?$|^ {4}\]\)\) AS (\w+)$/gm),
   ].map((match) => match[1] ?? match[2] ?? match[3]);
-  expect(filled).toEqual(columns);
+  expect(repriced).toEqual(columns);
 });
 
 test('a statement ends in a semicolon at the end of its line, and comments before it are left out', () => {

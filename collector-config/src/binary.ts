@@ -196,11 +196,11 @@ interface Compilation {
 
 async function compile({ folder, log, version, env, onProgress }: Compilation): Promise<void> {
   const started = Date.now();
-  const tell = () => {
+  const report = () => {
     onProgress(`Building the collector, once, about three minutes: ${Math.round((Date.now() - started) / 1000)} s`);
   };
-  tell();
-  const ticking = setInterval(tell, PROGRESS_EVERY_MS);
+  report();
+  const ticking = setInterval(report, PROGRESS_EVERY_MS);
   const descriptor = openSync(log, 'w');
   try {
     const child = spawn('go', ['run', `${BUILDER}@v${version}`, '--config', 'manifest.yaml'], {

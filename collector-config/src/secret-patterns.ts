@@ -11,13 +11,13 @@ function beginningOf(prefix: string): string {
 }
 
 /** The shape as expressions that begin with a literal each. */
-function patternsOf({ fence, fenceRest, prefixes, rest }: SecretShape): string[] {
-  if (fence !== undefined) return [fence];
+function patternsOf({ collectorPattern, redactionRest, prefixes, rest }: SecretShape): string[] {
+  if (collectorPattern !== undefined) return [collectorPattern];
   return [...new Set(prefixes.map(beginningOf))].map((beginning) => {
     const group = prefixes.filter((prefix) => beginningOf(prefix) === beginning);
     const ends = group.map((prefix) => literal(prefix.slice(beginning.length)));
     const either = ends.length === 1 ? (ends[0] ?? '') : `(?:${ends.join('|')})`;
-    return `${literal(beginning)}${either}${fenceRest ?? rest}`;
+    return `${literal(beginning)}${either}${redactionRest ?? rest}`;
   });
 }
 
@@ -27,7 +27,8 @@ function literal(text: string): string {
 
 /** `sk_…` has an expression of its own, for whoever issues such keys. */
 const OWN_SHAPES = SECRET_SHAPES.filter(
-  ({ fence, prefixes }) => fence !== undefined || !prefixes.every((prefix) => prefix.startsWith('sk_')),
+  ({ collectorPattern, prefixes }) =>
+    collectorPattern !== undefined || !prefixes.every((prefix) => prefix.startsWith('sk_')),
 );
 
 /**
@@ -60,7 +61,7 @@ export const SECRET_PATTERNS: readonly string[] = [...SHAPE_PATTERNS, ...NAMED_P
  */
 export const SECRET_NAME_PATTERNS: readonly string[] = [
   `^(?:${SHAPE_PATTERNS.join('|')})`,
-  ...SECRET_SHAPES.flatMap(({ fence }) => fence ?? []),
+  ...SECRET_SHAPES.flatMap(({ collectorPattern }) => collectorPattern ?? []),
   'earer [A-Za-z0-9._~+/=-]{16,}',
 ];
 

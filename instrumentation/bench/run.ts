@@ -27,16 +27,16 @@ const NOTHING_COLLECTED = ['--expose-gc', '--min-semi-space-size=256', '--max-se
 const scratch = mkdtempSync(join(tmpdir(), 'tokentrail-bench-'));
 
 /** The next message of `child`, an answer to `message` where there is one. */
-async function answerOf<T>(child: ChildProcess, message?: object | number): Promise<T> {
-  const answer = new Promise<T>((resolve, reject) => {
+async function responseOf<T>(child: ChildProcess, message?: object | number): Promise<T> {
+  const response = new Promise<T>((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}`));
-    child.once('exit', ended).once('message', (told: T) => {
+    child.once('exit', ended).once('message', (reported: T) => {
       child.off('exit', ended);
-      resolve(told);
+      resolve(reported);
     });
   });
   if (message !== undefined) child.send(message);
-  return answer;
+  return response;
 }
 
 function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags: readonly string[]): ChildProcess {
@@ -57,14 +57,14 @@ function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags
 async function measure(scenario: ScenarioName, otlp: string, flags: readonly string[], rounds: number) {
   const subjects = SUBJECTS.filter((name) => name === 'bare' || ASKED.length === 0 || ASKED.includes(name));
   const children = subjects.map((subject) => start(subject, scenario, `${otlp}/${subject}`, flags));
-  await Promise.all(children.map((child) => answerOf(child)));
+  await Promise.all(children.map((child) => responseOf(child)));
   const { calls } = SCENARIOS[scenario];
   const blocks: Blocks = new Map(subjects.map((subject) => [subject, []]));
   for (let round = -WARM_UP_BLOCKS; round < rounds; round++) {
     for (let turn = 0; turn < subjects.length; turn++) {
-      const place = (turn + Math.max(0, round)) % subjects.length;
-      const figures = await answerOf<Figures>(children[place]!, calls);
-      if (round >= 0) blocks.get(subjects[place]!)!.push(figures);
+      const index = (turn + Math.max(0, round)) % subjects.length;
+      const figures = await responseOf<Figures>(children[index]!, calls);
+      if (round >= 0) blocks.get(subjects[index]!)!.push(figures);
     }
   }
   children.forEach((child) => child.disconnect());
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   await ensureBuilt(['instrumentation'], (line) => console.error(line));
   const load = loadavg()[0]!;
   const receiver = fork(RECEIVER, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const { port } = await answerOf<{ port: number }>(receiver);
+  const { port } = await responseOf<{ port: number }>(receiver);
   const otlp = `http://127.0.0.1:${port}`;
   const measured: Measured = { load: [load], cpu: new Map(), heap: new Map(), bytes: {} };
   for (const scenario of Object.keys(SCENARIOS) as ScenarioName[]) {
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   }
   console.error('heap of a stream …');
   measured.heap = await measure('stream', otlp, NOTHING_COLLECTED, 5);
-  ({ bytes: measured.bytes } = await answerOf<{ bytes: Record<string, number> }>(receiver, {}));
+  ({ bytes: measured.bytes } = await responseOf<{ bytes: Record<string, number> }>(receiver, {}));
   receiver.disconnect();
   console.log(report(measured));
 }

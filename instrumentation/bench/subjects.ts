@@ -33,7 +33,7 @@ export interface ChatRequest {
 }
 
 /** What is read of an answer by who makes a span of it. */
-export interface ChatAnswer {
+export interface ChatResponseReader {
   id: string;
   model: string;
   choices: { finish_reason: string | null; message?: { content: string | null } }[];
@@ -45,7 +45,9 @@ export interface ChatAnswer {
 }
 
 export interface OpenAIClient {
-  chat: { completions: { create(request: ChatRequest): Promise<ChatAnswer & AsyncIterable<ChatAnswer>> } };
+  chat: {
+    completions: { create(request: ChatRequest): Promise<ChatResponseReader & AsyncIterable<ChatResponseReader>> };
+  };
 }
 export type OpenAIClass = new (options: { apiKey: string; fetch: typeof fetch; maxRetries?: number }) => OpenAIClient;
 
@@ -87,9 +89,9 @@ function loadSdk(): OpenAIClass {
 }
 
 async function call(client: OpenAIClient, request: ChatRequest, onChunk: () => void): Promise<void> {
-  const answer = await client.chat.completions.create(request);
+  const response = await client.chat.completions.create(request);
   if (request.stream !== true) return;
-  for await (const _ of answer) onChunk();
+  for await (const _ of response) onChunk();
 }
 
 /** OpenTelemetry as a careful team sets it up: batches, protobuf, a context manager. */
@@ -115,17 +117,17 @@ async function handMade(setup: Setup): Promise<Subject> {
       { kind: 2, attributes: requestAttributes(request) },
       async (span) => {
         try {
-          const answer = await client.chat.completions.create(request);
+          const response = await client.chat.completions.create(request);
           if (setup.content) span.setAttribute('gen_ai.input.messages', JSON.stringify(request.messages));
           if (request.stream !== true) {
-            span.setAttributes(answerAttributes(answer));
-            if (setup.content) span.setAttribute('gen_ai.output.messages', JSON.stringify(answer.choices));
+            span.setAttributes(responseAttributes(response));
+            if (setup.content) span.setAttribute('gen_ai.output.messages', JSON.stringify(response.choices));
             return;
           }
-          let head: ChatAnswer | undefined;
-          let last: ChatAnswer | undefined;
+          let head: ChatResponseReader | undefined;
+          let last: ChatResponseReader | undefined;
           let reason: string | null | undefined;
-          for await (const chunk of answer) {
+          for await (const chunk of response) {
             if (head === undefined) span.setAttribute('gen_ai.response.time_to_first_chunk', 0.01);
             head ??= chunk;
             last = chunk;
@@ -133,7 +135,7 @@ async function handMade(setup: Setup): Promise<Subject> {
             onChunk();
           }
           if (head !== undefined && last?.usage) {
-            span.setAttributes(answerAttributes({ ...last, choices: [{ finish_reason: reason ?? null }] }));
+            span.setAttributes(responseAttributes({ ...last, choices: [{ finish_reason: reason ?? null }] }));
           }
         } catch (error) {
           span.recordException(error instanceof Error ? error : String(error));
@@ -164,7 +166,7 @@ function requestAttributes(request: ChatRequest): Attributes {
   };
 }
 
-function answerAttributes({ id, model, choices, usage }: ChatAnswer): Attributes {
+function responseAttributes({ id, model, choices, usage }: ChatResponseReader): Attributes {
   return {
     'gen_ai.response.id': id,
     'gen_ai.response.model': model,

@@ -4,7 +4,7 @@ import { Ending } from './ending.ts';
 import { errorTypeOf, identifier } from './error-identity.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
-import { remembering } from './remembering.ts';
+import { memoize } from './remembering.ts';
 import type {
   AttemptHandle,
   AttemptStart,
@@ -58,17 +58,17 @@ export class AttemptRecord implements AttemptHandle {
     const { capabilitiesRequired, capabilitiesHeld } = info;
     this.capabilities = { capabilitiesRequired, capabilitiesHeld };
     this.#start = completed(NOTHING, info);
-    this.#tellsOwner(info);
+    this.#reportsOwner(info);
   }
 
   /** Adds what `start` knows and was not known yet. */
   describe(start: AttemptStart): void {
     if (this.#owner.ended) return;
     this.#start = completed(this.#start, start);
-    this.#tellsOwner(start);
+    this.#reportsOwner(start);
   }
 
-  #tellsOwner({ key, url, endpoint }: AttemptStart): void {
+  #reportsOwner({ key, url, endpoint }: AttemptStart): void {
     this.#owner.knowsKey(key);
     this.#owner.knowsUrl(url);
     this.#owner.knowsUrl(endpoint);
@@ -103,9 +103,9 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   /** The first end decides state and time; a later one may only add what was not known. */
-  end(told: CallEnd): void {
+  end(reportedValues: CallEnd): void {
     if (this.#owner.ended) return;
-    const end = Ending.of(told);
+    const end = Ending.of(reportedValues);
     if (this.#end !== undefined) {
       if (this.#isLost && end.state === 'success') return;
       this.#end = this.#end.completedBy(end);
@@ -126,7 +126,7 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   /** Whether it reached out: neither passed over nor left as a candidate. */
-  get wasTried(): boolean {
+  get wasSent(): boolean {
     return this.state !== 'available' && this.state !== 'skipped';
   }
 
@@ -163,7 +163,7 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   get billed(): Billed | undefined {
-    return this.wasTried && !this.isOpen ? (this.#end?.billed ?? this.#defaultBilled()) : undefined;
+    return this.wasSent && !this.isOpen ? (this.#end?.billed ?? this.#defaultBilled()) : undefined;
   }
 
   #defaultBilled(): Billed {
@@ -189,7 +189,7 @@ export class AttemptRecord implements AttemptHandle {
     const { capabilitiesRequired, capabilitiesHeld } = this.capabilities;
     add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired, shown));
     add(attempt, 'capabilitiesHeld', asIdentifiers(capabilitiesHeld, shown));
-    if (this.wasTried) this.#addOutcome(attempt, shown);
+    if (this.wasSent) this.#addOutcome(attempt, shown);
     return attempt;
   }
 
@@ -257,8 +257,8 @@ const identifierOf = (text: string) =>
   oneLine(text)
     .replace(/[^A-Za-z0-9_.:/@+=#~-]+/g, '_')
     .slice(0, 200);
-const knownLine = remembering(oneLine);
-const knownIdentifier = remembering(identifierOf);
+const knownLine = memoize(oneLine);
+const knownIdentifier = memoize(identifierOf);
 
 /** A name that people or providers gave: one line. */
 function asName(value: unknown, shown: (name: string) => string): string | undefined {

@@ -1,4 +1,4 @@
-import { answeringTries, type CaptureLevel, type RecordType } from '@tokentrail/records';
+import { respondingAttempts, type CaptureLevel, type RecordType } from '@tokentrail/records';
 import { AttemptRecord, ownKey, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
 import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
 import { ContentRoom } from './content/content-room.ts';
@@ -8,7 +8,7 @@ import { ownCopy } from './own-copy.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import type { Privacy, ShownCaller } from './privacy.ts';
 import { redactHeaders } from './redaction/redact-headers.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
 
 /** What a record needs of the process it lives in. */
@@ -60,8 +60,8 @@ function owned(facts: RequestFacts): RequestFacts {
 const LATEST = 2 ** 64 / 1e6;
 
 /** When a call arrived: as it was told, unless that is no time or lies ahead. */
-function startTimeOf(told: unknown, now: number): number {
-  return typeof told === 'number' && told >= 0 && told < now ? told : now;
+function startTimeOf(reported: unknown, now: number): number {
+  return typeof reported === 'number' && reported >= 0 && reported < now ? reported : now;
 }
 
 /**
@@ -94,7 +94,7 @@ export class CallRecord implements AttemptOwner {
   #usage: ReportedUsage | undefined;
   #candidates = 0;
   /** Once the record has ended. */
-  #answering: AttemptRecord | undefined;
+  #responding: AttemptRecord | undefined;
   #ownRoom: ContentRoom | undefined;
   readonly #secrets = new KnownSecrets();
   #shownName: ((name: string) => string) | undefined;
@@ -145,20 +145,20 @@ export class CallRecord implements AttemptOwner {
   }
 
   get usage(): ReportedUsage | undefined {
-    return this.ending?.usage ?? this.#usage ?? this.#usageOfTries();
+    return this.ending?.usage ?? this.#usage ?? this.#usageOfAttempts();
   }
 
   /** The tries whose answers are the call's, in the order of time: more than one where some continue others. */
-  get answerParts(): readonly AttemptRecord[] {
+  get responseParts(): readonly AttemptRecord[] {
     const [only] = this.attempts;
     if (this.attempts.length === 1) return only?.state === 'success' ? this.attempts : [];
-    const inTime = this.attempts.filter((attempt) => attempt.wasTried).sort((a, b) => a.offsetMs - b.offsetMs);
-    return answeringTries(inTime, ({ state, continues }) => ({ state, continues }));
+    const inTime = this.attempts.filter((attempt) => attempt.wasSent).sort((a, b) => a.offsetMs - b.offsetMs);
+    return respondingAttempts(inTime, ({ state, continues }) => ({ state, continues }));
   }
 
-  #usageOfTries(): ReportedUsage | undefined {
-    const parts = this.answerParts;
-    return parts.length > 1 ? usageOfAll(parts.map(({ ending }) => ending?.usage)) : this.answering?.ending?.usage;
+  #usageOfAttempts(): ReportedUsage | undefined {
+    const parts = this.responseParts;
+    return parts.length > 1 ? usageOfAll(parts.map(({ ending }) => ending?.usage)) : this.responding?.ending?.usage;
   }
 
   setUsage(usage: ReportedUsage): void {
@@ -252,11 +252,11 @@ export class CallRecord implements AttemptOwner {
     return this.#host.privacy.callerOf(this.facts);
   }
 
-  end(told: CallEnd): void {
+  end(reported: CallEnd): void {
     if (this.ended) {
       return;
     }
-    const end = Ending.of(told);
+    const end = Ending.of(reported);
     this.endTime = this.#endTimeOf(end);
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
@@ -269,15 +269,15 @@ export class CallRecord implements AttemptOwner {
   }
 
   /** The try whose answer is the call's: the last successful one, else the last one. */
-  get answering(): AttemptRecord | undefined {
-    if (!this.ended) return this.#answeringSoFar();
-    return (this.#answering ??= this.#answeringSoFar());
+  get responding(): AttemptRecord | undefined {
+    if (!this.ended) return this.#respondingSoFar();
+    return (this.#responding ??= this.#respondingSoFar());
   }
 
-  #answeringSoFar(): AttemptRecord | undefined {
+  #respondingSoFar(): AttemptRecord | undefined {
     let last: AttemptRecord | undefined;
     for (const attempt of this.attempts) {
-      if (!attempt.wasTried || attempt.offsetMs < (last?.offsetMs ?? 0)) continue;
+      if (!attempt.wasSent || attempt.offsetMs < (last?.offsetMs ?? 0)) continue;
       if (last === undefined || attempt.state === 'success' || last.state !== 'success') last = attempt;
     }
     return last;
@@ -293,7 +293,7 @@ export class CallRecord implements AttemptOwner {
   #textOf(key: ContentKey, value: unknown): string | undefined {
     const rules = this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
     // At the end too: what cannot be read must not cost the record.
-    const text = safely('content', () => contentText(key, value, this.#room.next, rules, this.#secrets.add));
+    const text = guarded('content', () => contentText(key, value, this.#room.next, rules, this.#secrets.add));
     if (text !== undefined) this.#room.take(text);
     return text;
   }
@@ -319,22 +319,22 @@ export class CallRecord implements AttemptOwner {
 
   /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */
   #endTimeOf({ endTime }: Ending): number {
-    const told = typeof endTime === 'number' && endTime >= this.startTime && endTime < LATEST;
-    return told ? endTime : this.startTime + Math.max(0, this.elapsed());
+    const reported = typeof endTime === 'number' && endTime >= this.startTime && endTime < LATEST;
+    return reported ? endTime : this.startTime + Math.max(0, this.elapsed());
   }
 
   /** One try alone gave the answer: of the others nobody waited for the end, and what they cost is not known. */
   #endAttempts(end: Ending): void {
     if (this.attempts.length === 0) return;
     const open = this.attempts.filter((attempt) => attempt.isOpen);
-    const answered = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
+    const responded = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
     const newest = open.reduce<AttemptRecord | undefined>(
       (latest, attempt) => (latest !== undefined && latest.offsetMs > attempt.offsetMs ? latest : attempt),
       undefined,
     );
     const given = end.state === 'success' ? 'cancelled' : end.state;
     for (const attempt of open) {
-      attempt.end(attempt !== newest || answered ? { state: given } : this.callerSeesProvider ? end : end.ofTry());
+      attempt.end(attempt !== newest || responded ? { state: given } : this.callerSeesProvider ? end : end.ofAttempt());
     }
   }
 }

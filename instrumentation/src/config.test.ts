@@ -125,11 +125,11 @@ test.each([
   ['100', 1024, 1],
   ['999999999', 1_835_008, 1],
   ['1 MiB', 1_048_576, 1],
-])('most bytes of a body, %s: %i', (wanted, bytes, told) => {
+])('most bytes of a body, %s: %i', (wanted, bytes, reported) => {
   const env = wanted === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: wanted };
   const { config, warnings } = readConfig({ TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', ...env });
   expect(config?.maxBodyBytes).toBe(bytes);
-  expect(warnings).toHaveLength(told);
+  expect(warnings).toHaveLength(reported);
 });
 
 test('privacy mode says once what it leaves out, and goes before the recording of addresses', () => {

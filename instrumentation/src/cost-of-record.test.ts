@@ -87,9 +87,9 @@ describe('several tries at once', () => {
   test('the one that was left open does not bill the answer of another again', async () => {
     const request = startRequest(CHAT);
     const [slow, fast] = request.candidates([OPENAI, OPENAI]);
-    const answered = fast!.attempt();
+    const responded = fast!.attempt();
     slow!.attempt();
-    answered.end({ state: 'success', usage: USAGE });
+    responded.end({ state: 'success', usage: USAGE });
     request.end({ state: 'success', usage: USAGE });
     const { attempts } = await onlyRecord();
     expect(attempts.map(({ state, billed, usage }) => ({ state, billed, usage }))).toEqual([
@@ -115,12 +115,12 @@ describe('several tries at once', () => {
 test('a second call inside one try is priced as what it asked for', async () => {
   const request = startRequest(CHAT);
   const attempt = request.attempt({ provider: 'openai' });
-  const place = { provider: 'openai', serverAddress: 'api.openai.com' };
+  const endpoint = { provider: 'openai', serverAddress: 'api.openai.com' };
   attempt.run(() => {
-    const embeddings = startCall({ ...place, operation: 'embeddings', requestModel: 'text-embedding-3-small' });
+    const embeddings = startCall({ ...endpoint, operation: 'embeddings', requestModel: 'text-embedding-3-small' });
     embeddings.attempt();
     embeddings.end({ state: 'success', usage: { inputTokens: 10, raw: { prompt_tokens: 10, total_tokens: 10 } } });
-    const chat = startCall({ ...CHAT, ...place });
+    const chat = startCall({ ...CHAT, ...endpoint });
     chat.attempt();
     chat.end({ state: 'success', usage: USAGE });
   });
@@ -199,7 +199,7 @@ test('what the ledger would not take of a price costs the try its basis alone', 
 
 describe('an answer that comes in parts', () => {
   const AGAIN = { inputTokens: 2000, outputTokens: 10, cacheReadTokens: 500 };
-  const answerInParts = () => {
+  const responseInParts = () => {
     const call = startCall({ ...CHAT, ...OPENAI });
     call.attempt().end({ state: 'success', usage: USAGE });
     call.attempt({ continues: true }).end({ state: 'failed', statusCode: 503 });
@@ -210,7 +210,7 @@ describe('an answer that comes in parts', () => {
   const BOTH = PRICE + 4_475_000;
 
   test('used what all parts used, costs what they cost, and was retried only where one was', async () => {
-    answerInParts();
+    responseInParts();
     const { attributes, attempts } = await onlyRecord();
     expect(attributes).toMatchObject({
       'gen_ai.usage.input_tokens': 3000,
@@ -236,7 +236,7 @@ describe('an answer that comes in parts', () => {
 
   test('within the request of a gateway is told as its usage too', async () => {
     const request = startRequest(CHAT);
-    request.attempt(OPENAI).run(answerInParts);
+    request.attempt(OPENAI).run(responseInParts);
     request.end({ state: 'success' });
     expect((await onlyRecord()).attributes['gen_ai.usage.input_tokens']).toBe(3000);
     expect((await costs()).paid).toBe(BOTH);
@@ -253,7 +253,7 @@ describe('an answer that comes in parts', () => {
 
   test('ends where another try answers afresh', async () => {
     const request = startRequest(CHAT);
-    request.attempt(OPENAI).run(answerInParts);
+    request.attempt(OPENAI).run(responseInParts);
     request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
     request.end({ state: 'success' });
     expect((await onlyRecord()).attributes['gen_ai.usage.input_tokens']).toBe(1000);

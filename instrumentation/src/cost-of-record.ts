@@ -1,9 +1,9 @@
-import type { CallToPrice, PricedAmount, PricedCall, TryToPrice } from '@tokentrail/pricing';
+import type { CallToPrice, PricedAmount, PricedCall, AttemptToPrice } from '@tokentrail/pricing';
 import { callTypeOf } from '@tokentrail/records';
 import { tokensOf, type AttemptRecord } from './attempt-record.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ReportedUsage } from './record-types.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 
 export type PriceOf = (call: CallToPrice) => PricedCall;
 
@@ -12,7 +12,7 @@ export function costOfRecord(record: CallRecord, priceOf: PriceOf): PricedCall |
   if (record.type !== 'usage') {
     return undefined;
   }
-  const cost = safely('pricing a call', () => priceOf(callToPrice(record))) ?? UNKNOWN_PRICE;
+  const cost = guarded('pricing a call', () => priceOf(callToPrice(record))) ?? UNKNOWN_PRICE;
   return fitsTheLedger(cost.list) && fitsTheLedger(cost.paid) && fitsTheLedger(cost.charged) ? cost : UNKNOWN_PRICE;
 }
 
@@ -25,31 +25,31 @@ const LARGEST = 2n ** 63n;
 
 function callToPrice(record: CallRecord): CallToPrice {
   const { requestModel, user, group } = record.facts;
-  const tries = record.orderedAttempts().map((attempt) => tryToPrice(record, attempt));
-  if (isOnlyTry(record)) tries.push(callAsTry(record));
-  return { tries, requestedModel: requestModel, user, group };
+  const sentAttempts = record.orderedAttempts().map((attempt) => attemptToPrice(record, attempt));
+  if (isOnlyAttempt(record)) sentAttempts.push(callAsAttempt(record));
+  return { attempts: sentAttempts, requestedModel: requestModel, user, group };
 }
 
 /**
  * Who tells of no try makes the call itself the only one, where it used or cost something. One that succeeded did, unless it
  * says that nobody bills it: only where there were candidates is it known that none of them was asked.
  */
-function isOnlyTry({ answering, attempts, usage, ending }: CallRecord): boolean {
-  if (answering !== undefined) return false;
+function isOnlyAttempt({ responding, attempts, usage, ending }: CallRecord): boolean {
+  if (responding !== undefined) return false;
   const wentUntold = ending?.state === 'success' && attempts.length === 0;
   return usage !== undefined || ending?.reportedCostUsd !== undefined || wentUntold;
 }
 
-function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
+function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPrice {
   const { facts } = record;
   const end = attempt.ending;
-  const answers = attempt === record.answering;
+  const responses = attempt === record.responding;
   // A gateway may tell its client's usage alone: it is that of the try that answered, unless several did. Then nobody said
   // how much of it is whose, and what the others told of themselves would be counted twice.
-  const answersAlone = answers && record.answerParts.length < 2;
-  const usage = end?.usage ?? (answersAlone ? record.usage : undefined);
+  const respondsAlone = responses && record.responseParts.length < 2;
+  const usage = end?.usage ?? (respondsAlone ? record.usage : undefined);
   // The tier and the provider's own word, too, may have been told with the end of the call alone.
-  const callEnd = answers ? record.ending : undefined;
+  const callEnd = responses ? record.ending : undefined;
   return {
     state: attempt.state,
     billed: attempt.billed,
@@ -67,11 +67,11 @@ function tryToPrice(record: CallRecord, attempt: AttemptRecord): TryToPrice {
     startUnixMs: record.startTime + attempt.offsetMs,
     continues: attempt.continues,
     keyName: attempt.info.key?.name,
-    reportedCostUsd: amountOf(end?.reportedCostUsd ?? (answersAlone ? callEnd?.reportedCostUsd : undefined)),
+    reportedCostUsd: amountOf(end?.reportedCostUsd ?? (respondsAlone ? callEnd?.reportedCostUsd : undefined)),
   };
 }
 
-function callAsTry(record: CallRecord): TryToPrice {
+function callAsAttempt(record: CallRecord): AttemptToPrice {
   const { facts, ending, usage } = record;
   return {
     state: record.state,
@@ -131,7 +131,7 @@ export const UNKNOWN_PRICE: PricedCall = {
   list: UNKNOWN,
   paid: UNKNOWN,
   charged: UNKNOWN,
-  tries: [],
+  attempts: [],
   lines: [],
   formula: null,
   source: null,

@@ -1,7 +1,7 @@
 import { asOurs } from './app-context.ts';
 import { atEndOfTurn } from './at-end-of-turn.ts';
 import type { CallRecord } from './call-record.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 
 /** Longest wait of a record, milliseconds. It counts among what is lost where the process is killed. */
 const LONGEST_WAIT_MS = 20;
@@ -48,6 +48,6 @@ export class EndedRecords {
     const records = this.#waiting;
     this.#waiting = [];
     this.#characters = 0;
-    for (const record of records) safely('a record', () => this.#finish(record));
+    for (const record of records) guarded('a record', () => this.#finish(record));
   }
 }

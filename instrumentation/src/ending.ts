@@ -24,39 +24,39 @@ export class Ending implements CallEnd {
   readonly endTime: number | undefined;
 
   /** Of what `before` does not tell, `told` counts. */
-  private constructor(told: Partial<CallEnd>, before: Partial<CallEnd>) {
-    const state = before.state ?? told.state;
+  private constructor(update: Partial<CallEnd>, before: Partial<CallEnd>) {
+    const state = before.state ?? update.state;
     this.state = END_STATES.has(state) ? state! : 'failed';
-    this.statusCode = before.statusCode ?? told.statusCode;
-    this.requestId = before.requestId ?? told.requestId;
-    this.error = before.error ?? ownError(told.error);
-    this.usage = before.usage ?? (ownCopy(told.usage) as ReportedUsage | undefined);
-    this.responseModel = before.responseModel ?? told.responseModel;
-    this.responseId = before.responseId ?? told.responseId;
-    this.finishReasons = before.finishReasons ?? (ownCopy(told.finishReasons) as readonly string[] | undefined);
-    this.servedServiceTier = before.servedServiceTier ?? told.servedServiceTier;
-    this.billed = before.billed ?? told.billed;
-    this.reportedCostUsd = before.reportedCostUsd ?? told.reportedCostUsd;
-    this.endTime = before.endTime ?? told.endTime;
+    this.statusCode = before.statusCode ?? update.statusCode;
+    this.requestId = before.requestId ?? update.requestId;
+    this.error = before.error ?? ownError(update.error);
+    this.usage = before.usage ?? (ownCopy(update.usage) as ReportedUsage | undefined);
+    this.responseModel = before.responseModel ?? update.responseModel;
+    this.responseId = before.responseId ?? update.responseId;
+    this.finishReasons = before.finishReasons ?? (ownCopy(update.finishReasons) as readonly string[] | undefined);
+    this.servedServiceTier = before.servedServiceTier ?? update.servedServiceTier;
+    this.billed = before.billed ?? update.billed;
+    this.reportedCostUsd = before.reportedCostUsd ?? update.reportedCostUsd;
+    this.endTime = before.endTime ?? update.endTime;
   }
 
   /** Whatever one of its fields does when it is read, the end is not lost. */
-  static of(told: CallEnd): Ending {
+  static of(update: CallEnd): Ending {
     try {
-      if (told instanceof Ending) return told;
-      return new Ending(told ?? NOTHING, NOTHING);
+      if (update instanceof Ending) return update;
+      return new Ending(update ?? NOTHING, NOTHING);
     } catch (error) {
       reportFailure('reading an end', error);
-      return new Ending(Ending.#readable(told), NOTHING);
+      return new Ending(Ending.#readable(update), NOTHING);
     }
   }
 
   /** The fields that can be read. */
-  static #readable(told: CallEnd): Partial<CallEnd> {
+  static #readable(update: CallEnd): Partial<CallEnd> {
     const names = Object.keys(new Ending(NOTHING, NOTHING)) as (keyof CallEnd)[];
     const fields = names.flatMap((name) => {
       try {
-        return [[name, ownCopy(told[name])]];
+        return [[name, ownCopy(update[name])]];
       } catch {
         return [];
       }
@@ -70,7 +70,7 @@ export class Ending implements CallEnd {
   }
 
   /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
-  ofTry(): Ending {
+  ofAttempt(): Ending {
     return new Ending({ ...this, statusCode: undefined, error: undefined }, NOTHING);
   }
 }

@@ -10,11 +10,11 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * ends itself, and may not wait for anything. Returns how to stop.
  */
 export function flushAtExit(flush: () => Promise<void>, leave: () => void, added: () => number): () => void {
-  let triedAt = 0;
+  let flushedAt = 0;
   const beforeExit = () => {
-    if (added() === triedAt) return;
+    if (added() === flushedAt) return;
     const flushing = flush();
-    triedAt = added();
+    flushedAt = added();
     void atMost(LONGEST_WAIT_MS, flushing);
   };
   process.on('beforeExit', beforeExit);

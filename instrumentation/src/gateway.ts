@@ -19,9 +19,9 @@ import type {
   UsageContext,
 } from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 import { NOTHING_RECORDED, NO_ATTEMPT } from './start-call.ts';
-import { contextOf, mergedContext, placeOfInbound } from './usage-context.ts';
+import { contextOf, mergedContext, inboundEndpoint } from './usage-context.ts';
 
 /**
  * Begins the record of one inbound request of a gateway. `type: 'request'` is one that is no LLM call. The request must
@@ -29,18 +29,18 @@ import { contextOf, mergedContext, placeOfInbound } from './usage-context.ts';
  */
 export function startRequest(start: RequestStart): RequestHandle {
   const runtime = currentRuntime();
-  return (runtime && safely('startRequest', () => begin(runtime, start))) ?? NO_REQUEST;
+  return (runtime && guarded('startRequest', () => begin(runtime, start))) ?? NO_REQUEST;
 }
 
 function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   const { type = 'usage', ...facts } = start;
-  const frame = runtime.frames.getStore();
-  frame?.inbound?.callBegan();
+  const asyncContext = runtime.asyncContexts.getStore();
+  asyncContext?.inbound?.callBegan();
   if (type === 'usage') runtime.foreignSpans.claim(activeSpan(), facts.operation);
-  const context = contextOf(frame);
+  const context = contextOf(asyncContext);
   const record = new CallRecord(runtime, {
     type,
-    facts: { ...placeOfInbound(frame), ...mergedContext(context, facts) },
+    facts: { ...inboundEndpoint(asyncContext), ...mergedContext(context, facts) },
     origin: runtime.origin(),
     callerSeesProvider: false,
   });
@@ -54,9 +54,12 @@ export function withUsage<T>(context: UsageContext, fn: () => T): T {
   if (runtime === undefined) {
     return fn();
   }
-  const frame = runtime.frames.getStore();
-  const inner = safely('withUsage', () => ({ ...frame, context: mergedContext(frame?.context ?? {}, context) }));
-  return inner === undefined ? fn() : runtime.frames.run(inner, fn);
+  const asyncContext = runtime.asyncContexts.getStore();
+  const inner = guarded('withUsage', () => ({
+    ...asyncContext,
+    context: mergedContext(asyncContext?.context ?? {}, context),
+  }));
+  return inner === undefined ? fn() : runtime.asyncContexts.run(inner, fn);
 }
 
 class RecordedRequest implements RequestHandle {
@@ -93,11 +96,11 @@ class RecordedRequest implements RequestHandle {
   }
 
   usage(usage: ReportedUsage): void {
-    safely('usage', () => this.#record.setUsage(usage));
+    guarded('usage', () => this.#record.setUsage(usage));
   }
 
   firstChunk(): void {
-    safely('firstChunk', () => this.#record.firstChunk());
+    guarded('firstChunk', () => this.#record.firstChunk());
   }
 
   wants(key: ContentKey): boolean {
@@ -105,11 +108,11 @@ class RecordedRequest implements RequestHandle {
   }
 
   content(key: ContentKey, value: unknown): void {
-    safely('content', () => this.#record.setContent(key, value));
+    guarded('content', () => this.#record.setContent(key, value));
   }
 
   end(end: CallEnd): void {
-    safely('end', () => this.#record.end(end));
+    guarded('end', () => this.#record.end(end));
   }
 
   run<T>(fn: () => T): T {
@@ -167,7 +170,7 @@ class RecordedAttempt implements GatewayAttempt {
   }
 
   end(end: AttemptEnd): void {
-    safely('end', () => this.#newest.end(end));
+    guarded('end', () => this.#newest.end(end));
   }
 
   run<T>(fn: () => T): T {
@@ -177,10 +180,18 @@ class RecordedAttempt implements GatewayAttempt {
 
 function runWith<T>(runtime: Runtime, record: CallRecord, attempt: AttemptRecord | undefined, fn: () => T): T {
   // Of a call around it, nothing that is made in here is a part.
-  const { attempt: _, guests: _ofCall, joinedCall: _joined, ...frame } = { context: {}, ...runtime.frames.getStore() };
+  const {
+    attempt: _,
+    guests: _ofCall,
+    joinedCall: _joined,
+    ...asyncContext
+  } = { context: {}, ...runtime.asyncContexts.getStore() };
   // A call that comes after the record's end is a record of its own, and must not capture more than this one did.
-  const context = mergedContext(frame.context, defined({ capture: record.facts.capture }));
-  return runtime.frames.run({ ...frame, context, record, ...(attempt === undefined ? {} : { attempt }) }, fn);
+  const context = mergedContext(asyncContext.context, defined({ capture: record.facts.capture }));
+  return runtime.asyncContexts.run(
+    { ...asyncContext, context, record, ...(attempt === undefined ? {} : { attempt }) },
+    fn,
+  );
 }
 
 const NO_CANDIDATE: Candidate = { skip: () => undefined, attempt: () => NO_GATEWAY_ATTEMPT };

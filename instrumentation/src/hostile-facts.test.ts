@@ -152,10 +152,16 @@ test('a key leaves under no name, neither in a record, nor in its tries, nor as 
   request.candidate({ ...candidate, capabilitiesRequired: [key], capabilitiesHeld: [key] }).skip(key);
   for (const state of ['failed', 'success'] as const) {
     const error = { type: key, code: key, message: key, body: key };
-    const told = { requestId: key, responseId: key, responseModel: key, finishReasons: [key], servedServiceTier: key };
+    const reported = {
+      requestId: key,
+      responseId: key,
+      responseModel: key,
+      finishReasons: [key],
+      servedServiceTier: key,
+    };
     const raw = { service_tier: key, speed: key, inference_geo: key };
     const usage = { inputTokens: 1, outputTokens: 1, conditions: { region: key }, units: { [key]: 1 }, raw };
-    request.attempt(candidate).end({ state, error, ...told, usage });
+    request.attempt(candidate).end({ state, error, ...reported, usage });
   }
   request.end({ state: 'failed', error: { type: key, code: key, message: key } });
   startCall({ operation: 'chat', requestModel: key, key: pair }).end({ state: 'success' });

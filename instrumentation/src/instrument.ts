@@ -1,5 +1,5 @@
 import { currentRuntime, wasRuntimeSet } from './runtime.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 import { SDK_PATCHES } from './sdks/index.ts';
 import type { SdkPatch } from './sdks/sdk-patch.ts';
 import { startRecording } from './start.ts';
@@ -12,7 +12,7 @@ import { startRecording } from './start.ts';
  * throws.
  */
 export function instrument<T>(client: T): T {
-  safely('instrument', () => patchClassOf(client));
+  guarded('instrument', () => patchClassOf(client));
   return client;
 }
 
@@ -21,7 +21,7 @@ function patchClassOf(client: unknown): void {
   if (currentRuntime() === undefined) return;
   if (typeof client !== 'object' || client === null) return warnOnce(client);
   const patched = SDK_PATCHES.some(
-    (sdk) => safely(`patching a client of ${sdk.module}`, () => sdk.patchClassOf?.(client)) === true,
+    (sdk) => guarded(`patching a client of ${sdk.module}`, () => sdk.patchClassOf?.(client)) === true,
   );
   if (!patched) warnOnce(client);
 }

@@ -206,7 +206,7 @@ test('hundreds of cookies displace no credential that came before them, and cost
   startRecording(environment('none'));
   const request = startRequest({ operation: 'chat', key: { value: 'cobalt-flare' } });
   request.content('providerRequestHeaders', { 'helicone-auth': 'Bearer pyrite-lantern' });
-  const cookies = Array.from({ length: 600 }, (_, place) => `c${place}=cookie-value-${place}`).join('; ');
+  const cookies = Array.from({ length: 600 }, (_, index) => `c${index}=cookie-value-${index}`).join('; ');
   request.content('clientRequestHeaders', { cookie: cookies });
   request.content('clientRequestBody', 'cobalt-flare and pyrite-lantern');
   request.end({ state: 'success' });

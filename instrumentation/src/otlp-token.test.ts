@@ -58,7 +58,7 @@ describe('a collector that demands a token', () => {
 
   beforeEach(async () => {
     collector = await startOtlpReceiver();
-    collector.answer = ({ headers }) => ({ status: headers.authorization === `Bearer ${TOKEN}` ? 200 : 401 });
+    collector.response = ({ headers }) => ({ status: headers.authorization === `Bearer ${TOKEN}` ? 200 : 401 });
     spool = mkdtempSync(join(tmpdir(), 'tokentrail-token-'));
     warnings = [];
     jest.spyOn(process, 'emitWarning').mockImplementation((message) => void warnings.push(String(message)));
@@ -136,7 +136,7 @@ describe('a collector that demands a token', () => {
     recordEvent({ type: 'system', name: 'event' });
     await flush();
     collector = await startOtlpReceiver(Number(new URL(url).port));
-    collector.answer = () => ({ status: 403 });
+    collector.response = () => ({ status: 403 });
     await flush();
     expect(warnings).toEqual([
       expect.stringContaining('ECONNREFUSED'),

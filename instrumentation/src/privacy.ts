@@ -6,7 +6,7 @@ import { looksRandom } from './redaction/field-names.ts';
 import { privateKind } from './redaction/private-names.ts';
 import type { HeaderRules } from './redaction/redact-headers.ts';
 import { REDACTED } from './redaction/redact-text.ts';
-import { remembering } from './remembering.ts';
+import { memoize } from './remembering.ts';
 
 export interface PrivacyOptions {
   /** Nothing tells who calls: names of users and sessions are pseudonyms, or left out where none can be made. */
@@ -26,9 +26,9 @@ export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
   // Of calls of which no more than the key is known: most, and they ask for each content.
-  readonly #namesWithoutKey = remembering((key) => namesWithout([{ value: key, instead: REDACTED }]));
-  readonly #rulesOfKey = remembering((key) => this.#makeRules({}, [key], true));
-  readonly #rulesOfKeyAlone = remembering((key) => this.#makeRules({}, [key], false));
+  readonly #namesWithoutKey = memoize((key) => namesWithout([{ value: key, instead: REDACTED }]));
+  readonly #rulesOfKey = memoize((key) => this.#makeRules({}, [key], true));
+  readonly #rulesOfKeyAlone = memoize((key) => this.#makeRules({}, [key], false));
 
   /** `pseudonymOf` a name is undefined where there is no secret to make one with. */
   constructor(options: PrivacyOptions, pseudonymOf: (name: string) => string | undefined) {

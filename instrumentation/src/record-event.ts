@@ -1,7 +1,7 @@
 import { CallRecord } from './call-record.ts';
 import type { AccountEvent } from './record-types.ts';
 import { currentRuntime } from './runtime.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 import { contextOf } from './usage-context.ts';
 
 /** Records something that happened to an account or the system: a login, a top-up, a key that was made. Never throws. */
@@ -10,11 +10,15 @@ export function recordEvent(event: AccountEvent): void {
   if (runtime === undefined) {
     return;
   }
-  safely('recordEvent', () => {
+  guarded('recordEvent', () => {
     const { type, name, amountUsd, balanceAfterUsd, statusCode, error, time, ...facts } = event;
     const record = new CallRecord(runtime, {
       type,
-      facts: { ...contextOf(runtime.frames.getStore()), ...facts, ...(time === undefined ? {} : { startTime: time }) },
+      facts: {
+        ...contextOf(runtime.asyncContexts.getStore()),
+        ...facts,
+        ...(time === undefined ? {} : { startTime: time }),
+      },
       origin: runtime.origin(),
       callerSeesProvider: false,
     });

@@ -7,7 +7,7 @@ import { tokensOf } from './attempt-record.ts';
 import { shortened, textOf } from './attribute-value.ts';
 import { encodeBatch, type BatchHead } from './export/span-encoder.ts';
 import { redactName } from './redaction/redact-text.ts';
-import { remembering } from './remembering.ts';
+import { memoize } from './remembering.ts';
 
 /** Seconds, as the GenAI conventions advise. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -83,7 +83,7 @@ export class RecordMetrics {
       return;
     }
     const { group, requestModel } = record.facts;
-    const provider = record.answering?.info.provider ?? record.facts.provider;
+    const provider = record.responding?.info.provider ?? record.facts.provider;
     const labels = this.#labels(record, requestModel, provider, record.state, group);
     this.#requests.add(labels, 1);
     this.#duration.record(labels, Math.max(0, (record.endTime ?? record.startTime) - record.startTime) / 1000);
@@ -99,7 +99,7 @@ export class RecordMetrics {
 
   #recordAttempts(record: CallRecord): void {
     for (const attempt of record.attempts) {
-      if (!attempt.wasTried) continue;
+      if (!attempt.wasSent) continue;
       const model = attempt.info.model ?? record.facts.requestModel;
       const provider = attempt.info.provider ?? record.facts.provider;
       this.#attempts.add(this.#labels(record, model, provider, attempt.state, record.facts.group), 1);
@@ -118,8 +118,8 @@ export class RecordMetrics {
   /** Sends every metric as it stands; one that does not get through is made up for by the next. */
   async flush(): Promise<void> {
     this.#count();
-    const frames = this.#table.encode();
-    if (frames.length > 0) await this.#send(encodeBatch(this.#head, frames));
+    const encodedSpans = this.#table.encode();
+    if (encodedSpans.length > 0) await this.#send(encodeBatch(this.#head, encodedSpans));
   }
 
   #count(): void {
@@ -134,4 +134,4 @@ export class RecordMetrics {
   }
 }
 
-const knownName = remembering(redactName);
+const knownName = memoize(redactName);

@@ -1,6 +1,6 @@
 import { patchModules } from './hooks/patch-modules.ts';
 import { currentRuntime } from './runtime.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 import { SDK_LISTENERS } from './sdks/index.ts';
 import { startRecording } from './start.ts';
 
@@ -15,5 +15,5 @@ export function registerTokenTrail(): void {
     return;
   }
   patchModules();
-  for (const sdk of SDK_LISTENERS) safely(`listening to ${sdk.module}`, () => sdk.listen());
+  for (const sdk of SDK_LISTENERS) guarded(`listening to ${sdk.module}`, () => sdk.listen());
 }

@@ -1,8 +1,8 @@
-import { remembering } from './remembering.ts';
+import { memoize } from './remembering.ts';
 
 test('a text is computed once, until more are known than are to be kept', () => {
   const computed: string[] = [];
-  const upper = remembering((text) => {
+  const upper = memoize((text) => {
     computed.push(text);
     return text.toUpperCase();
   }, 2);
@@ -12,7 +12,7 @@ test('a text is computed once, until more are known than are to be kept', () => 
 
 test('long texts are not kept', () => {
   let computed = 0;
-  const size = remembering((text) => {
+  const size = memoize((text) => {
     computed++;
     return text.length;
   });

@@ -6,21 +6,21 @@ import { RunningRecords } from './running-records.ts';
 import { readSpans, type ReceivedSpan } from './testing/otlp-receiver.ts';
 
 const head = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };
-let told: ReceivedSpan[];
+let reported: ReceivedSpan[];
 let away: boolean;
 let running: RunningRecords;
 let ended: CallRecord[];
 
 beforeEach(() => {
   jest.useFakeTimers();
-  told = [];
+  reported = [];
   ended = [];
   away = false;
   running = new RunningRecords({
     head,
     collectorAway: () => away,
     send: (body) => {
-      told.push(...readSpans(Buffer.from(body)));
+      reported.push(...readSpans(Buffer.from(body)));
       return Promise.resolve({ kind: 'accepted', body: Buffer.alloc(0) });
     },
   });
@@ -49,7 +49,7 @@ function call(): CallRecord {
   });
 }
 
-const states = () => told.map(({ attributes }) => attributes['tokentrail.record.state']);
+const states = () => reported.map(({ attributes }) => attributes['tokentrail.record.state']);
 const after = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
 test('a call of less than a second is never told of', async () => {
@@ -57,7 +57,7 @@ test('a call of less than a second is never told of', async () => {
   await after(900);
   record.end({ state: 'success' });
   await after(5000);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   expect(record.spanId).toBeUndefined();
 });
 
@@ -73,11 +73,11 @@ test('pending after a second, streaming from the first chunk on, nothing after t
   expect(states()).toEqual(['pending', 'streaming']);
   record.end({ state: 'success' });
   await after(60_000);
-  expect(told).toHaveLength(2);
-  expect(new Set(told.map(({ spanId }) => spanId))).toEqual(new Set([record.spanId]));
-  const [first, second] = told.map(({ attributes }) => Number(attributes['tokentrail.record.version_unix_ms']));
+  expect(reported).toHaveLength(2);
+  expect(new Set(reported.map(({ spanId }) => spanId))).toEqual(new Set([record.spanId]));
+  const [first, second] = reported.map(({ attributes }) => Number(attributes['tokentrail.record.version_unix_ms']));
   expect(second!).toBeGreaterThan(first!);
-  expect(new Set(told.map(({ startUnixNano }) => startUnixNano))).toHaveProperty('size', 1);
+  expect(new Set(reported.map(({ startUnixNano }) => startUnixNano))).toHaveProperty('size', 1);
 });
 
 test('a call that goes on is told of every 30 s', async () => {
@@ -95,7 +95,7 @@ test('who and what is told, but no tokens and no content', async () => {
   record.setUsage({ inputTokens: 7 });
   record.setContent('inputMessages', 'the prompt');
   await after(1500);
-  const [{ attributes, attempts }] = told as [ReceivedSpan];
+  const [{ attributes, attempts }] = reported as [ReceivedSpan];
   expect(attributes).toMatchObject({
     'gen_ai.request.model': 'gpt-4o',
     'user.id': 'u1',
@@ -111,7 +111,7 @@ test('while the collector is away nothing is told; what still runs then is', asy
   away = true;
   const [one, two] = [call(), call()];
   await after(10_000);
-  expect(told).toEqual([]);
+  expect(reported).toEqual([]);
   one.end({ state: 'success' });
   away = false;
   await after(300);
@@ -124,10 +124,10 @@ test('a call that the app dropped is not kept in memory, and is not told of any 
   const collectGarbage = runInNewContext('gc') as () => void;
   const dropped = new WeakRef(call());
   await after(1500);
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
   await after(10);
   collectGarbage();
   await after(60_000);
   expect(dropped.deref()).toBeUndefined();
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
 });

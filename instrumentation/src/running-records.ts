@@ -4,7 +4,7 @@ import { firstBatch } from './export/first-batch.ts';
 import type { Send } from './export/otlp-http.ts';
 import { batchHeadSize, encodeBatch, encodeSpan, type BatchHead } from './export/span-encoder.ts';
 import { runningSpan } from './running-span.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 
 export interface RunningRecordsOptions {
   send: Send;
@@ -14,7 +14,7 @@ export interface RunningRecordsOptions {
 }
 
 /** How old a call must be to be worth telling. */
-const TELL_AFTER_MS = 1000;
+const REPORT_AFTER_MS = 1000;
 const HEARTBEAT_MS = 30_000;
 const LOOK_EVERY_MS = 250;
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -22,8 +22,8 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 interface Running {
   /** Weak: an app that drops a stream it never read must not keep its record in memory. It then reads as lost. */
   record: WeakRef<CallRecord>;
-  toldAt: number;
-  toldState: CallRecord['state'] | undefined;
+  reportedAt: number;
+  reportedState: CallRecord['state'] | undefined;
 }
 
 /**
@@ -42,9 +42,9 @@ export class RunningRecords {
   }
 
   started(record: CallRecord): void {
-    this.#running.add({ record: new WeakRef(record), toldAt: 0, toldState: undefined });
+    this.#running.add({ record: new WeakRef(record), reportedAt: 0, reportedState: undefined });
     this.#timer ??= asOurs(() =>
-      setInterval(() => safely('running records', () => this.#look()), LOOK_EVERY_MS).unref(),
+      setInterval(() => guarded('running records', () => this.#look()), LOOK_EVERY_MS).unref(),
     );
   }
 
@@ -56,24 +56,24 @@ export class RunningRecords {
 
   #look(): void {
     const now = Date.now();
-    const mayTell = !this.#sending && !this.#options.collectorAway();
-    const frames: Uint8Array[] = [];
+    const mayReport = !this.#sending && !this.#options.collectorAway();
+    const encodedSpans: Uint8Array[] = [];
     for (const running of this.#running) {
       const record = running.record.deref();
       if (record === undefined || record.ended) this.#running.delete(running);
-      else if (mayTell && isDue(running, record, now)) {
-        const frame = safely('telling of a running record', () => tell(running, record, now));
-        if (frame !== undefined) frames.push(frame);
+      else if (mayReport && isDue(running, record, now)) {
+        const encodedSpan = guarded('telling of a running record', () => report(running, record, now));
+        if (encodedSpan !== undefined) encodedSpans.push(encodedSpan);
       }
     }
-    if (frames.length > 0) void this.#send(frames);
+    if (encodedSpans.length > 0) void this.#send(encodedSpans);
     if (this.#running.size === 0) this.stop();
   }
 
-  async #send(frames: readonly Uint8Array[]): Promise<void> {
+  async #send(encodedSpans: readonly Uint8Array[]): Promise<void> {
     const { head, send } = this.#options;
     this.#sending = true;
-    for (let rest = frames; rest.length > 0;) {
+    for (let rest = encodedSpans; rest.length > 0;) {
       const batch = firstBatch(rest, BATCH_BYTES - batchHeadSize(head));
       const { kind } = await send(encodeBatch(head, batch));
       if (kind === 'unavailable') break;
@@ -83,14 +83,14 @@ export class RunningRecords {
   }
 }
 
-function isDue({ toldAt, toldState }: Running, record: CallRecord, now: number): boolean {
-  if (record.elapsed() < TELL_AFTER_MS) return false;
-  return record.state !== toldState || Math.abs(now - toldAt) >= HEARTBEAT_MS;
+function isDue({ reportedAt, reportedState }: Running, record: CallRecord, now: number): boolean {
+  if (record.elapsed() < REPORT_AFTER_MS) return false;
+  return record.state !== reportedState || Math.abs(now - reportedAt) >= HEARTBEAT_MS;
 }
 
-function tell(running: Running, record: CallRecord, now: number): Uint8Array {
+function report(running: Running, record: CallRecord, now: number): Uint8Array {
   record.spanId ??= randomHex(8);
-  running.toldAt = now;
-  running.toldState = record.state;
+  running.reportedAt = now;
+  running.reportedState = record.state;
   return encodeSpan(runningSpan(record, record.spanId, now));
 }

@@ -9,8 +9,8 @@ const AT_THE_END: ReadonlySet<AttributeKey> = new Set<AttributeKey>([...TOKENS, 
 
 /** A record as it stands while it runs: without content, tokens and cost. Its end is `now` (unix ms) and will move. */
 export function runningSpan(record: CallRecord, spanId: string, now: number): SpanData {
-  const tries = record.attempts.filter((attempt) => attempt.wasTried);
-  const { steady, ...span } = recordSpan(record, tries, undefined, spanId);
+  const sentAttempts = record.attempts.filter((attempt) => attempt.wasSent);
+  const { steady, ...span } = recordSpan(record, sentAttempts, undefined, spanId);
   const attributes: SpanData['attributes'] = [...(steady?.attributes ?? []), ...span.attributes]
     .filter(([key]) => ATTRIBUTES[key].store === 'ledger' && !AT_THE_END.has(key))
     .map(([key, value]) => [key, key === 'attempts' ? attemptsSoFar(record) : value]);

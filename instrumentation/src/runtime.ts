@@ -1,11 +1,11 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { RecordHost, RecordOrigin } from './call-record.ts';
 import type { ForeignSpans } from './foreign-spans/foreign-spans.ts';
-import type { UsageFrame } from './usage-context.ts';
+import type { AsyncContext } from './usage-context.ts';
 
 /** The one running TokenTrail of a process: where records go and what is in force while code runs. */
 export interface Runtime extends RecordHost {
-  readonly frames: AsyncLocalStorage<UsageFrame>;
+  readonly asyncContexts: AsyncLocalStorage<AsyncContext>;
   /** Whether an inbound request's `baggage` may say who calls. */
   readonly trustBaggage: boolean;
   /** Whether streams are asked for their usage where the app did not say. */

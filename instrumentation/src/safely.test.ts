@@ -1,5 +1,5 @@
 import { diag } from '@opentelemetry/api';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 
 afterEach(() => diag.disable());
 
@@ -11,6 +11,6 @@ test('what a hook throws ends there, also where the app’s diagnostic log throw
   const hook = () => {
     throw new Error('no');
   };
-  expect(safely('a hook', hook)).toBeUndefined();
-  expect(safely('a hook', () => 5)).toBe(5);
+  expect(guarded('a hook', hook)).toBeUndefined();
+  expect(guarded('a hook', () => 5)).toBe(5);
 });

@@ -4,7 +4,7 @@ import { appApi } from './app-context.ts';
  * Runs a hook of ours inside the app's code. Whatever it throws ends here: the app must never notice us. The error
  * goes to OpenTelemetry's diagnostic log.
  */
-export function safely<T>(where: string, hook: () => T): T | undefined {
+export function guarded<T>(where: string, hook: () => T): T | undefined {
   try {
     return hook();
   } catch (error) {

@@ -14,8 +14,8 @@ import { errorTypeOf, identifier } from './error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from './export/span-encoder.ts';
 import { previewOfKey } from './redaction/key-preview.ts';
 import { redactName } from './redaction/redact-text.ts';
-import { remembering } from './remembering.ts';
-import { safely } from './safely.ts';
+import { memoize } from './remembering.ts';
+import { guarded } from './safely.ts';
 import { RecordAttributes } from './steady-attributes.ts';
 import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from './record-types.ts';
 
@@ -24,14 +24,16 @@ import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from './record-t
  * trace viewers that know nothing of us.
  */
 export function spansOfRecord(record: CallRecord, cost: PricedCall | undefined, newSpanId: () => string): SpanData[] {
-  const tries = record.attempts.filter((attempt) => attempt.wasTried);
-  const span = recordSpan(record, tries, cost, record.spanId ?? newSpanId());
-  return tries.length > 1 ? [span, ...tries.map((attempt) => trySpan(record, attempt, span, newSpanId()))] : [span];
+  const sentAttempts = record.attempts.filter((attempt) => attempt.wasSent);
+  const span = recordSpan(record, sentAttempts, cost, record.spanId ?? newSpanId());
+  return sentAttempts.length > 1
+    ? [span, ...sentAttempts.map((attempt) => attemptSpan(record, attempt, span, newSpanId()))]
+    : [span];
 }
 
 export function recordSpan(
   record: CallRecord,
-  tries: readonly AttemptRecord[],
+  sentAttempts: readonly AttemptRecord[],
   cost: PricedCall | undefined,
   spanId: string,
 ): SpanData {
@@ -43,13 +45,13 @@ export function recordSpan(
   putIdentity(put, record);
   putName('eventName', record.eventName);
   // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
-  safely('the caller of a record', () => putCaller(putName, record));
-  safely('the call of a record', () => putCall(putName, record));
-  safely('the parameters of a record', () => putParams(putName, record));
-  safely('the usage of a record', () => putUsage(put, record.usage));
-  safely('the error of a record', () => putError(put, record));
-  safely('the attempts of a record', () => putAttempts(put, record, tries, cost));
-  if (cost !== undefined) safely('the cost of a record', () => putCost(put, cost));
+  guarded('the caller of a record', () => putCaller(putName, record));
+  guarded('the call of a record', () => putCall(putName, record));
+  guarded('the parameters of a record', () => putParams(putName, record));
+  guarded('the usage of a record', () => putUsage(put, record.usage));
+  guarded('the error of a record', () => putError(put, record));
+  guarded('the attempts of a record', () => putAttempts(put, record, sentAttempts, cost));
+  if (cost !== undefined) guarded('the cost of a record', () => putCost(put, cost));
   putContent(put, record);
   const { origin } = record;
   const span: SpanData = {
@@ -110,11 +112,11 @@ function putCaller(put: Put, record: CallRecord): void {
   put('sessionId', session);
   put('clientAddress', clientAddress);
   put('userAgent', userAgent);
-  put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.answering?.requestId : undefined));
+  put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.responding?.requestId : undefined));
   put('method', facts.method);
   put('route', facts.route);
   put('path', pathOf(record));
-  put('serverAddress', facts.serverAddress ?? record.answering?.info.serverAddress);
+  put('serverAddress', facts.serverAddress ?? record.responding?.info.serverAddress);
   put('serverPort', facts.serverPort);
   put('statusCode', statusOf(record));
   putKey(put, facts.key);
@@ -134,30 +136,30 @@ function putCall(put: Put, record: CallRecord): void {
   if (record.type !== 'usage') {
     return;
   }
-  const answering = record.answering;
+  const responding = record.responding;
   put('callType', callTypeOfRecord(facts));
   put('operation', facts.operation);
   put('apiFormat', facts.apiFormat);
-  put('provider', answering?.info.provider ?? facts.provider);
+  put('provider', responding?.info.provider ?? facts.provider);
   put('requestModel', textOf(facts.requestModel));
-  put('targetModel', answering?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
+  put('targetModel', responding?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
   // The call's own end goes before that of its try.
-  const tryEnd = answering?.ending;
-  put('responseModel', ending?.responseModel ?? tryEnd?.responseModel);
-  put('responseId', ending?.responseId ?? tryEnd?.responseId);
-  const finishReasons = ending?.finishReasons ?? tryEnd?.finishReasons;
+  const attemptEnd = responding?.ending;
+  put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
+  put('responseId', ending?.responseId ?? attemptEnd?.responseId);
+  const finishReasons = ending?.finishReasons ?? attemptEnd?.finishReasons;
   if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
   if (facts.stream === true) put('stream', true);
   put('conversationId', facts.conversationId);
   put('requestedServiceTier', facts.requestedServiceTier);
-  put('servedServiceTier', ending?.servedServiceTier ?? tryEnd?.servedServiceTier);
+  put('servedServiceTier', ending?.servedServiceTier ?? attemptEnd?.servedServiceTier);
   if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
 }
 
 /** What the app calls it, where that is a type; else by its operation. */
 function callTypeOfRecord({ callType, operation }: RequestFacts): CallType | undefined {
-  const told = CALL_TYPES.find((known) => known === callType);
-  return told ?? (operation === undefined ? undefined : callTypeOf(operation));
+  const reported = CALL_TYPES.find((known) => known === callType);
+  return reported ?? (operation === undefined ? undefined : callTypeOf(operation));
 }
 
 const PARAMS = [
@@ -198,7 +200,7 @@ function putUsage(put: Put, usage: ReportedUsage | undefined): void {
 /** A plain app's caller sees what the provider answered; a gateway's client what the gateway says it told it. */
 export function statusOf(record: CallRecord): number | undefined {
   const status = record.ending?.statusCode;
-  return status ?? (record.callerSeesProvider ? record.answering?.statusCode : undefined);
+  return status ?? (record.callerSeesProvider ? record.responding?.statusCode : undefined);
 }
 
 function putError(put: Put, record: CallRecord): void {
@@ -220,13 +222,13 @@ function putError(put: Put, record: CallRecord): void {
 }
 
 function errorOf(record: CallRecord): CallError | undefined {
-  return record.ending?.error ?? (record.callerSeesProvider ? record.answering?.ending?.error : undefined);
+  return record.ending?.error ?? (record.callerSeesProvider ? record.responding?.ending?.error : undefined);
 }
 
 function putAttempts(
   put: Put,
   record: CallRecord,
-  tries: readonly AttemptRecord[],
+  sentAttempts: readonly AttemptRecord[],
   cost: PricedCall | undefined,
 ): void {
   if (record.attempts.length === 0) {
@@ -237,11 +239,13 @@ function putAttempts(
   const passes = (text: string) => redactName(text) === text && shownName(text) === text;
   put(
     'attempts',
-    ordered.map((attempt, place) => encodeAttempt(withPrice(attempt.toAttempt(shownName), cost?.tries[place], passes))),
+    ordered.map((attempt, position) =>
+      encodeAttempt(withPrice(attempt.toAttempt(shownName), cost?.attempts[position], passes)),
+    ),
   );
-  put('attemptsCount', tries.length);
-  const providers = new Set(tries.map((attempt) => attempt.info.provider ?? attempt.index));
-  put('attemptsRetried', tries.filter(({ continues }) => !continues).length > providers.size);
+  put('attemptsCount', sentAttempts.length);
+  const providers = new Set(sentAttempts.map((attempt) => attempt.info.provider ?? attempt.index));
+  put('attemptsRetried', sentAttempts.filter(({ continues }) => !continues).length > providers.size);
   put('attemptsFellBack', providers.size > 1);
 }
 
@@ -270,7 +274,7 @@ function putContent(put: Put, record: CallRecord): void {
   if (record.errorBodies.length > 0) put('attemptErrorBodies', record.errorBodies);
 }
 
-function trySpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {
+function attemptSpan(record: CallRecord, attempt: AttemptRecord, parent: SpanData, spanId: string): SpanData {
   const startTime = record.startTime + attempt.offsetMs;
   const { provider, model, serverAddress } = attempt.info;
   const { shownName } = record;
@@ -305,8 +309,8 @@ function pathOf(record: CallRecord): string | undefined {
   return path === undefined ? undefined : knownPath(path);
 }
 
-const knownPath = remembering((path) => {
+const knownPath = memoize((path) => {
   const end = path.search(/[?#]/);
   return redactName(end < 0 ? path : path.slice(0, end));
 });
-const knownName = remembering(redactName);
+const knownName = memoize(redactName);

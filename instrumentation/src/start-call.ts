@@ -13,8 +13,8 @@ import type {
   ContentKey,
 } from './record-types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
-import { safely } from './safely.ts';
-import { contextOf, type Guests, type UsageFrame } from './usage-context.ts';
+import { guarded } from './safely.ts';
+import { contextOf, type Guests, type AsyncContext } from './usage-context.ts';
 
 /**
  * Begins the record of one LLM call; what an SDK patch calls first. Inside a gateway's request the tries of this call
@@ -22,12 +22,12 @@ import { contextOf, type Guests, type UsageFrame } from './usage-context.ts';
  */
 export function startCall(start: CallStart): CallHandle {
   const runtime = currentRuntime();
-  return (runtime && safely('startCall', () => begin(runtime, start))) ?? NOTHING_RECORDED;
+  return (runtime && guarded('startCall', () => begin(runtime, start))) ?? NOTHING_RECORDED;
 }
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
   claimActiveSpan(start.operation);
-  return beginCall(runtime, start, { frame: runtime.frames.getStore(), origin: runtime.origin() });
+  return beginCall(runtime, start, { asyncContext: runtime.asyncContexts.getStore(), origin: runtime.origin() });
 }
 
 /**
@@ -39,13 +39,13 @@ export function claimActiveSpan(operation?: string): void {
 }
 
 /** The same of the newest span that began in `frame`, for a library that makes its span active later than it begins. */
-export function claimSpanBegunIn(frame: UsageFrame): void {
-  currentRuntime()?.foreignSpans.claimNewestIn(frame);
+export function claimSpanBegunIn(asyncContext: AsyncContext): void {
+  currentRuntime()?.foreignSpans.claimNewestIn(asyncContext);
 }
 
 /** What is in force where a call begins. */
-export interface CallPlace {
-  frame: UsageFrame | undefined;
+export interface CallStartContext {
+  asyncContext: AsyncContext | undefined;
   origin: RecordOrigin;
   /** The gateway's try that the call is, where that is known already. */
   joins?: AttemptRecord | undefined;
@@ -57,12 +57,16 @@ export interface TimedCall extends CallHandle {
   firstChunk(at?: number): void;
 }
 
-export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, joins }: CallPlace): TimedCall {
-  const context = contextOf(frame);
-  frame?.inbound?.callBegan();
-  if (frame?.record !== undefined && isJoined(frame.record, start)) {
-    frame.record.lowerCapture(context.capture);
-    return new JoinedCall(frame.record, start, frame, joins);
+export function beginCall(
+  runtime: Runtime,
+  start: CallStart,
+  { asyncContext, origin, joins }: CallStartContext,
+): TimedCall {
+  const context = contextOf(asyncContext);
+  asyncContext?.inbound?.callBegan();
+  if (asyncContext?.record !== undefined && isJoined(asyncContext.record, start)) {
+    asyncContext.record.lowerCapture(context.capture);
+    return new JoinedCall(asyncContext.record, start, asyncContext, joins);
   }
   const record = new CallRecord(runtime, {
     type: 'usage',
@@ -72,7 +76,7 @@ export function beginCall(runtime: Runtime, start: CallStart, { frame, origin, j
   });
   // The key of the app's own caller gives way to the one that the SDK calls with.
   record.knowsKey(context.key);
-  return new RecordedCall(record, frame);
+  return new RecordedCall(record, asyncContext);
 }
 
 /** Within a call of a plain app only one that may be the way it goes: embeddings that a chat looks up are their own. */
@@ -92,22 +96,22 @@ export function isOwnRecord(call: CallHandle): boolean {
  * are its tries. It is over when the call is. Undefined where nothing is recorded, and inside of a gateway's record, which
  * is in force already.
  */
-export function frameWithin(call: CallHandle): UsageFrame | undefined {
-  return call instanceof RecordedCall ? call.frame : undefined;
+export function contextWithin(call: CallHandle): AsyncContext | undefined {
+  return call instanceof RecordedCall ? call.asyncContext : undefined;
 }
 
 /** The same for a call that joined a record, given the frame that it was made in. */
-export function frameWithinJoined(call: CallHandle, outer: UsageFrame | undefined): UsageFrame {
+export function contextWithinJoined(call: CallHandle, outer: AsyncContext | undefined): AsyncContext {
   return { context: {}, ...outer, ...(call instanceof JoinedCall ? { joinedCall: call } : {}) };
 }
 
-interface CallFrame extends UsageFrame {
+interface CallContext extends AsyncContext {
   /** Lets go of the record: sockets and timers keep the frame in which they were opened. */
   close(): void;
 }
 
 /** Its fields are its own, and read anew: frames are copied, as `withUsage` does. */
-function callFrame(of: CallRecord, outer: UsageFrame | undefined): CallFrame {
+function callContext(of: CallRecord, outer: AsyncContext | undefined): CallContext {
   let record: CallRecord | undefined = of;
   return {
     ...outer,
@@ -126,21 +130,21 @@ function callFrame(of: CallRecord, outer: UsageFrame | undefined): CallFrame {
 /** A call that is a record of its own: every try is one at the same, only candidate. */
 class RecordedCall implements TimedCall {
   readonly #record: CallRecord;
-  readonly #outer: UsageFrame | undefined;
-  #frame: CallFrame | undefined;
+  readonly #outer: AsyncContext | undefined;
+  #asyncContext: CallContext | undefined;
 
-  constructor(record: CallRecord, outer: UsageFrame | undefined) {
+  constructor(record: CallRecord, outer: AsyncContext | undefined) {
     this.#record = record;
     this.#outer = outer;
   }
 
   /** Made where it is asked for: few SDKs make calls within calls. */
-  get frame(): CallFrame {
-    if (this.#frame === undefined) {
-      this.#frame = callFrame(this.#record, this.#outer);
-      if (this.ended) this.#frame.close();
+  get asyncContext(): CallContext {
+    if (this.#asyncContext === undefined) {
+      this.#asyncContext = callContext(this.#record, this.#outer);
+      if (this.ended) this.#asyncContext.close();
     }
-    return this.#frame;
+    return this.#asyncContext;
   }
 
   get captureLevel(): CaptureLevel {
@@ -174,14 +178,14 @@ class RecordedCall implements TimedCall {
   }
 
   describe(more: CallFacts): void {
-    safely('describe', () => {
+    guarded('describe', () => {
       this.#record.describe(defined(more));
-      this.#record.attempts.at(-1)?.describe(placeIn(more));
+      this.#record.attempts.at(-1)?.describe(endpointIn(more));
     });
   }
 
   firstChunk(at?: number): void {
-    safely('firstChunk', () => this.#record.firstChunk(at));
+    guarded('firstChunk', () => this.#record.firstChunk(at));
   }
 
   wants(key: ContentKey): boolean {
@@ -189,17 +193,17 @@ class RecordedCall implements TimedCall {
   }
 
   content(key: ContentKey, value: unknown): void {
-    if (this.wants(key)) safely('content', () => this.#record.setContent(key, value));
+    if (this.wants(key)) guarded('content', () => this.#record.setContent(key, value));
   }
 
   end(end: CallEnd): void {
-    safely('end', () => this.#record.end(end));
-    this.#frame?.close();
+    guarded('end', () => this.#record.end(end));
+    this.#asyncContext?.close();
   }
 }
 
 /** Of what is known of a call: where its try goes. */
-function placeIn({ provider, serverAddress, serverPort, key, path: endpoint }: CallFacts): AttemptStart {
+function endpointIn({ provider, serverAddress, serverPort, key, path: endpoint }: CallFacts): AttemptStart {
   return { provider, serverAddress, serverPort, key, endpoint };
 }
 
@@ -215,8 +219,8 @@ class JoinedCall implements TimedCall {
   #used = false;
   #ended = false;
 
-  constructor(record: CallRecord, start: CallStart, frame: UsageFrame, joins: AttemptRecord | undefined) {
-    const { attempt, guests, joinedCall } = frame;
+  constructor(record: CallRecord, start: CallStart, asyncContext: AsyncContext, joins: AttemptRecord | undefined) {
+    const { attempt, guests, joinedCall } = asyncContext;
     this.#record = record;
     this.#start = start;
     this.#joins = joins;
@@ -239,20 +243,20 @@ class JoinedCall implements TimedCall {
   attempt(start: AttemptStart = {}, at?: number): AttemptHandle {
     const attempt = this.#next();
     attempt.describe(start);
-    attempt.describe({ ...placeIn(this.#start), model: this.#start.requestModel });
-    if (!attempt.wasTried) attempt.begin(at);
+    attempt.describe({ ...endpointIn(this.#start), model: this.#start.requestModel });
+    if (!attempt.wasSent) attempt.begin(at);
     attempt.holder = this;
     this.#current = attempt;
     this.#used = true;
     return {
-      responded: (head) => this.#tellsOf(attempt) && attempt.responded(head),
+      responded: (head) => this.#reports(attempt) && attempt.responded(head),
       firstChunk: () => attempt.firstChunk(),
-      end: (end) => this.#tellsOf(attempt) && attempt.end(end),
+      end: (end) => this.#reports(attempt) && attempt.end(end),
     };
   }
 
   /** Where calls within this one took its try and made more, each tells of its own, and this one of none. */
-  #tellsOf({ holder, index, retry }: AttemptRecord): boolean {
+  #reports({ holder, index, retry }: AttemptRecord): boolean {
     return holder === this || !this.#record.attempts.some((other) => other.index === index && other.retry > retry);
   }
 
@@ -267,7 +271,7 @@ class JoinedCall implements TimedCall {
       const { continues: _, ...sameAsBefore } = current.info;
       return this.#record.retry(newest, sameAsBefore);
     }
-    return newest.isOpen && this.#isFree(newest) ? newest : this.#record.retry(newest, this.#ownPlace());
+    return newest.isOpen && this.#isFree(newest) ? newest : this.#record.retry(newest, this.#ownContext());
   }
 
   /** Calls side by side in one try of a gateway are a try each: of two ends at the same one the second would be lost. */
@@ -276,17 +280,17 @@ class JoinedCall implements TimedCall {
   }
 
   /** A second call inside the same try may go elsewhere than the first: what it asks for is its own. */
-  #ownPlace(): AttemptStart {
+  #ownContext(): AttemptStart {
     const { serverAddress, serverPort, key, requestModel: model } = this.#start;
     return { serverAddress, serverPort, key, model };
   }
 
   describe(more: CallFacts): void {
-    safely('describe', () => this.#current?.describe(placeIn(more)));
+    guarded('describe', () => this.#current?.describe(endpointIn(more)));
   }
 
   firstChunk(at?: number): void {
-    safely('firstChunk', () => this.#current?.firstChunk(at));
+    guarded('firstChunk', () => this.#current?.firstChunk(at));
   }
 
   wants(key: ContentKey): boolean {
@@ -294,9 +298,9 @@ class JoinedCall implements TimedCall {
   }
 
   content(key: ContentKey, value: unknown): void {
-    if (this.wants(key)) safely('content', () => this.#record.setContent(key, value));
+    if (this.wants(key)) guarded('content', () => this.#record.setContent(key, value));
     // Another call's headers have the place, and these may hold other credentials.
-    else if (!this.#ended) safely('content', () => this.#record.knowsHeaders(key, value));
+    else if (!this.#ended) guarded('content', () => this.#record.knowsHeaders(key, value));
   }
 
   end(end: CallEnd): void {
@@ -304,7 +308,7 @@ class JoinedCall implements TimedCall {
     this.#ended = true;
     if (this.#guests !== undefined) this.#guests.open--;
     const current = this.#current;
-    safely('end', () => current !== undefined && this.#tellsOf(current) && current.end(end));
+    guarded('end', () => current !== undefined && this.#reports(current) && current.end(end));
   }
 }
 

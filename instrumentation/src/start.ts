@@ -23,14 +23,14 @@ import { makeResource } from './resource.ts';
 import { RunningRecords } from './running-records.ts';
 import { currentRuntime, setRuntime, type Runtime } from './runtime.ts';
 import { spansOfRecord } from './span-of-record.ts';
-import type { UsageFrame } from './usage-context.ts';
+import type { AsyncContext } from './usage-context.ts';
 import { VERSION } from './version.ts';
 import { warn } from './warn.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Longest try to send what has just ended, milliseconds. After it the disk is asked. */
-const FIRST_TRY_MS = 2000;
+const FIRST_ATTEMPT_MS = 2000;
 
 /**
  * Starts recording with the configuration in the environment. Does nothing where recording is switched off, where it
@@ -83,7 +83,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
   const { tracesUrl, metricsUrl, timeoutMs } = config.target;
   const headers = withToken(config.target.headers, config.target.token);
   const head: BatchHead = { resource, scope };
-  const send = otlpSender(tracesUrl, headers, Math.min(FIRST_TRY_MS, timeoutMs));
+  const send = otlpSender(tracesUrl, headers, Math.min(FIRST_ATTEMPT_MS, timeoutMs));
   const exporter = new RecordExporter({
     send,
     sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
@@ -130,7 +130,7 @@ function makeRuntime(config: Config, env: Environment): Runtime {
     captureLevel: config.captureLevel,
     highestCapture: config.highestCapture,
     trustBaggage: config.trustBaggage,
-    frames: new AsyncLocalStorage<UsageFrame>(),
+    asyncContexts: new AsyncLocalStorage<AsyncContext>(),
     foreignSpans,
     injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),

@@ -1,27 +1,28 @@
 import type { AttributeKey } from '@tokentrail/records';
 import { RecordAttributes } from './steady-attributes.ts';
 
-type Told = Partial<Record<AttributeKey, unknown>>;
+type Reported = Partial<Record<AttributeKey, unknown>>;
 
-function attributesOf(told: Told): { all: Record<string, unknown>; bytes: Uint8Array } {
+function attributesOf(reported: Reported): { all: Record<string, unknown>; bytes: Uint8Array } {
   const attributes = new RecordAttributes();
-  for (const [key, value] of Object.entries(told)) attributes.put(key as AttributeKey, value);
+  for (const [key, value] of Object.entries(reported)) attributes.put(key as AttributeKey, value);
   const steady = attributes.steady();
   return { all: Object.fromEntries([...steady.attributes, ...attributes.varying]), bytes: steady.bytes };
 }
 
-const CALL: Told = { recordType: 'usage', state: 'success', requestModel: 'gpt-4o', statusCode: 200, stream: true };
+const CALL: Reported = { recordType: 'usage', state: 'success', requestModel: 'gpt-4o', statusCode: 200, stream: true };
 
 test('each record says what was told of it, whatever came before and however many kinds there are', () => {
-  const kinds = Array.from({ length: 40 }, (_, i): Told => ({
+  const kinds = Array.from({ length: 40 }, (_, i): Reported => ({
     ...CALL,
     group: `g${i % 20}`,
     statusCode: 200 + (i % 3),
   }));
-  for (const told of [...kinds, ...kinds.toReversed(), ...kinds]) expect(attributesOf(told).all).toEqual(told);
+  for (const reported of [...kinds, ...kinds.toReversed(), ...kinds])
+    expect(attributesOf(reported).all).toEqual(reported);
 });
 
-test.each<[string, Told]>([
+test.each<[string, Reported]>([
   ['a value more', { ...CALL, group: 'vip' }],
   ['a value less', { recordType: 'usage', state: 'success', requestModel: 'gpt-4o', statusCode: 200 }],
   [
@@ -29,9 +30,9 @@ test.each<[string, Told]>([
     { recordType: 'usage', state: 'success', targetModel: 'gpt-4o', statusCode: 200, stream: true },
   ],
   ['a value of another type', { ...CALL, requestModel: 4 }],
-])('%s is another record', (_name, told) => {
+])('%s is another record', (_name, reported) => {
   const before = attributesOf(CALL);
-  expect(attributesOf(told).bytes).not.toEqual(before.bytes);
+  expect(attributesOf(reported).bytes).not.toEqual(before.bytes);
   expect(attributesOf(CALL).bytes).toEqual(before.bytes);
 });
 
@@ -43,9 +44,9 @@ test('what nearly always differs is not encoded with what is the same', () => {
 });
 
 test('a value that does not fit its attribute is left out, and a key in a name is cut out, each time', () => {
-  const told = { ...CALL, group: 'sk-proj-abcdefghijklmnopqrst', statusCode: NaN, serverPort: {} };
+  const reported = { ...CALL, group: 'sk-proj-abcdefghijklmnopqrst', statusCode: NaN, serverPort: {} };
   for (let times = 0; times < 3; times++) {
-    const { all } = attributesOf(told);
+    const { all } = attributesOf(reported);
     expect(all).toMatchObject({ group: '[redacted]' });
     expect(Object.keys(all)).not.toContain('statusCode');
     expect(Object.keys(all)).not.toContain('serverPort');

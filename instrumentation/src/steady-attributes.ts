@@ -32,14 +32,14 @@ const VARIES = new Set(
 );
 
 /** Kinds of calls that are remembered: a program makes few, and looking through more would cost what it saves. */
-const MOST_REMEMBERED = 16;
+const MAX_CACHED = 16;
 
-interface Remembered {
+interface Cached {
   /** Keys and values by turns, as they were told. */
-  told: readonly unknown[];
+  reported: readonly unknown[];
   encoded: EncodedAttributes;
 }
-const remembered: Remembered[] = [];
+const cached: Cached[] = [];
 /** Nearly always one record is made at a time, and an array for each would cost more than comparing it. */
 let spare: unknown[] | undefined;
 
@@ -51,31 +51,31 @@ let spare: unknown[] | undefined;
 export class RecordAttributes {
   readonly varying: [AttributeKey, AttributeValue][] = [];
   /** Of its own: what an app hands over may, while it is read, end another record. */
-  readonly #told: unknown[];
+  readonly #reported: unknown[];
 
   constructor() {
-    this.#told = spare ?? [];
-    this.#told.length = 0;
+    this.#reported = spare ?? [];
+    this.#reported.length = 0;
     spare = undefined;
   }
 
   put(key: AttributeKey, value: unknown): void {
     if (value === undefined) return;
     if (VARIES.has(key)) addFitting(this.varying, key, value);
-    else this.#told.push(key, value);
+    else this.#reported.push(key, value);
   }
 
   /** Those put so far that are the same from call to call; the end of gathering. */
   steady(): EncodedAttributes {
-    const told = this.#told;
-    spare = told;
-    const place = remembered.findIndex((one) => isSame(one.told, told));
-    const found = remembered[place] ?? { told: [...told], encoded: encoded(told) };
-    if (place !== 0) {
+    const reported = this.#reported;
+    spare = reported;
+    const index = cached.findIndex((one) => isSame(one.reported, reported));
+    const found = cached[index] ?? { reported: [...reported], encoded: encoded(reported) };
+    if (index !== 0) {
       // The newest in front.
-      if (place > 0) remembered.splice(place, 1);
-      remembered.unshift(found);
-      remembered.length = Math.min(remembered.length, MOST_REMEMBERED);
+      if (index > 0) cached.splice(index, 1);
+      cached.unshift(found);
+      cached.length = Math.min(cached.length, MAX_CACHED);
     }
     return found.encoded;
   }
@@ -87,9 +87,9 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return true;
 }
 
-function encoded(told: readonly unknown[]): EncodedAttributes {
+function encoded(reported: readonly unknown[]): EncodedAttributes {
   const attributes: [AttributeKey, AttributeValue][] = [];
-  for (let i = 0; i < told.length; i += 2) addFitting(attributes, told[i] as AttributeKey, told[i + 1]);
+  for (let i = 0; i < reported.length; i += 2) addFitting(attributes, reported[i] as AttributeKey, reported[i + 1]);
   return encodeAttributes(attributes);
 }
 

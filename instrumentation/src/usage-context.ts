@@ -3,10 +3,10 @@ import type { AttemptRecord } from './attempt-record.ts';
 import type { CallRecord } from './call-record.ts';
 import { defined } from './defined.ts';
 import type { RequestFacts, UsageContext } from './record-types.ts';
-import { safely } from './safely.ts';
+import { guarded } from './safely.ts';
 
 /** What is in force for the code that runs now: who calls, and the gateway's record and try it belongs to. */
-export interface UsageFrame {
+export interface AsyncContext {
   /** What `withUsage` said; inside an inbound request what it said there. */
   readonly context: UsageContext;
   readonly inbound?: Inbound | undefined;
@@ -26,7 +26,7 @@ export interface Guests {
   open: number;
 }
 
-export type UsageFrames = AsyncLocalStorage<UsageFrame>;
+export type AsyncContexts = AsyncLocalStorage<AsyncContext>;
 
 /**
  * The inbound HTTP request that the code which runs now works for. It is asked when a record begins, since an app learns who
@@ -36,22 +36,22 @@ export interface Inbound {
   /** The request itself, as Node made it. */
   readonly raw: object;
   /** What was in force around it. */
-  readonly outer: UsageFrame | undefined;
+  readonly outer: AsyncContext | undefined;
   /** What it says of the caller, and what was in force around it. */
   context(): UsageContext;
   /** Where it came in: the caller's side of a gateway's record. */
-  place(): Pick<RequestFacts, 'method' | 'route' | 'path'>;
+  endpoint(): Pick<RequestFacts, 'method' | 'route' | 'path'>;
   /** An LLM call began inside. */
   callBegan(): void;
 }
 
 /** Who calls, as far as that is known now. */
-export function contextOf(frame: UsageFrame | undefined): UsageContext {
-  if (frame?.inbound === undefined) {
-    return frame?.context ?? {};
+export function contextOf(asyncContext: AsyncContext | undefined): UsageContext {
+  if (asyncContext?.inbound === undefined) {
+    return asyncContext?.context ?? {};
   }
-  const { inbound, context } = frame;
-  return mergedContext(safely('the context of a request', () => inbound.context()) ?? {}, context);
+  const { inbound, context } = asyncContext;
+  return mergedContext(guarded('the context of a request', () => inbound.context()) ?? {}, context);
 }
 
 /** `inner` on top of `outer`: a field that is given goes before the outer one, metadata name by name. */
@@ -62,6 +62,6 @@ export function mergedContext(outer: UsageContext, inner: RequestFacts): Request
 }
 
 /** Where the inbound request came in, which is the caller's side of a gateway's record. */
-export function placeOfInbound(frame: UsageFrame | undefined): ReturnType<Inbound['place']> {
-  return safely('the place of a request', () => frame?.inbound?.place()) ?? {};
+export function inboundEndpoint(asyncContext: AsyncContext | undefined): ReturnType<Inbound['endpoint']> {
+  return guarded('the place of a request', () => asyncContext?.inbound?.endpoint()) ?? {};
 }

@@ -27,8 +27,8 @@ await runTraced([], () => {
       baseURL: `${process.env.PROVIDER_URL}/${situation}/${process.pid}.${providers++}/v1`,
     });
   const ask = (situation) => ({ model: provider(situation).chat('gpt-4o'), prompt: 'secret words' });
-  const answer = { id: 'chatcmpl-2', choices: [{ index: 0, message: { content: 'Hello' }, finish_reason: 'stop' }] };
-  const fetch = async () => Response.json(answer);
+  const response = { id: 'chatcmpl-2', choices: [{ index: 0, message: { content: 'Hello' }, finish_reason: 'stop' }] };
+  const fetch = async () => Response.json(response);
   const embedding = () => provider().embedding('text-embedding-3-small');
   const time = tool({ inputSchema: jsonSchema({ type: 'object' }), execute: async () => 'noon' });
   return [

@@ -10,7 +10,7 @@ app.use((request, _response, next) => {
 });
 app.use(express.json());
 
-app.post('/chat', async (request, response) => void response.json({ answer: await ask(request) }));
+app.post('/chat', async (request, response) => void response.json({ response: await ask(request) }));
 app.get('/health', (_request, response) => void response.send('ok'));
 app.get('/warnings', (_request, response) => void response.json(warnings));
 app.get('/items/:id', (_request, response) => {

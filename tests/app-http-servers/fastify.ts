@@ -10,7 +10,7 @@ app.addHook('preHandler', async (request) => {
   if (user !== undefined) users.set(request, user);
 });
 
-app.post('/chat', async (request) => ({ answer: await ask(request) }));
+app.post('/chat', async (request) => ({ response: await ask(request) }));
 app.get('/health', () => 'ok');
 app.get('/warnings', () => warnings);
 app.get('/items/:id', (_request, reply) => reply.header('x-request-id', 'given-by-app').send({}));

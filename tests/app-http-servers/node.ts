@@ -7,7 +7,9 @@ const json = (response: ServerResponse, body: unknown) => response.end(JSON.stri
 const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>> = {
   // The events of a body come from the connection: what listens to them must know the request all the same.
   '/chat': (request, response) =>
-    request.resume().on('end', () => void ask(request).then((answer) => json(response, { answer }))),
+    request
+      .resume()
+      .on('end', () => void ask(request).then((responseBody) => json(response, { answer: responseBody }))),
   '/health': (_request, response) => response.end('ok'),
   '/warnings': (_request, response) => json(response, warnings),
   '/items/7': (_request, response) => json(response.setHeader('x-request-id', 'given-by-app'), {}),

@@ -6,7 +6,7 @@ import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { type SpanRow, spanRows } from './records.ts';
 
 /** Ledger and traces on the real engine, with the calls of `records.ts` in them. */
-export interface FilledStore {
+export interface SeededStore {
   /** What the data source needs to reach them. */
   secureJsonData: Record<string, string>;
   /** Hosts and passwords, none of which a page may show. */
@@ -21,7 +21,7 @@ const ACCOUNTS = {
   traces: 'tokentrail_traces_reader',
 } as const;
 
-export async function startFilledStore(): Promise<FilledStore> {
+export async function startSeededStore(): Promise<SeededStore> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-store-'));
   const secret = () => randomBytes(16).toString('hex');
   const passwords = { writer: secret(), ledger: secret(), attempts: secret(), traces: secret() };

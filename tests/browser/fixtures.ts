@@ -2,7 +2,7 @@ import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
 import { PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
-import { type FilledStore, startFilledStore } from './filled-store.ts';
+import { type SeededStore, startSeededStore } from './filled-store.ts';
 
 export interface HostOptions {
   hostKind: Host['kind'];
@@ -10,7 +10,7 @@ export interface HostOptions {
 
 interface WorkerFixtures extends HostOptions {
   probe: ProbeStore;
-  store: FilledStore;
+  store: SeededStore;
   host: Host;
 }
 
@@ -36,7 +36,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   store: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const store = await startFilledStore();
+      const store = await startSeededStore();
       await use(store);
       await store.stop();
     },
@@ -100,7 +100,7 @@ function probeDataSource(probe: ProbeStore): DataSourceSpec {
   };
 }
 
-export function storeDataSource(store: FilledStore): DataSourceSpec {
+export function storeDataSource(store: SeededStore): DataSourceSpec {
   return {
     uid: STORE,
     name: 'TokenTrail test store',

@@ -17,24 +17,24 @@ const seen = (body: string) => JSON.parse(body) as SeenRequest;
 test.describe('plugin files', () => {
   for (const id of [APP_ID, DATA_SOURCE_TYPE, USAGE_LOG_PANEL, REQUEST_TRACE_PANEL]) {
     test(`${id} is served under its own id`, async ({ host }) => {
-      const answer = await rawRequest(host.baseUrl('viewer'), `public/plugins/${id}/module.js`);
-      expect(answer.status).toBe(200);
-      expect(answer.headers['content-type']).toContain('javascript');
-      expect(answer.body).toContain('define(');
+      const responseBody = await rawRequest(host.baseUrl('viewer'), `public/plugins/${id}/module.js`);
+      expect(responseBody.status).toBe(200);
+      expect(responseBody.headers['content-type']).toContain('javascript');
+      expect(responseBody.body).toContain('define(');
     });
   }
 
   test('a nested plugin has only the files of its own folder', async ({ host }) => {
-    const answer = await rawRequest(
+    const responseBody = await rawRequest(
       host.baseUrl('viewer'),
       `public/plugins/${USAGE_LOG_PANEL}/panels/usagelog/module.js`,
     );
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([404, { message: 'Plugin file not found' }]);
+    expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([404, { message: 'Plugin file not found' }]);
   });
 
   test('an unknown plugin is a 404', async ({ host }) => {
-    const answer = await rawRequest(host.baseUrl('viewer'), 'public/plugins/no-such-panel/module.js');
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([404, { message: 'Plugin not found' }]);
+    const responseBody = await rawRequest(host.baseUrl('viewer'), 'public/plugins/no-such-panel/module.js');
+    expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([404, { message: 'Plugin not found' }]);
   });
 });
 
@@ -50,8 +50,8 @@ test.describe('data source proxy: who may', () => {
       `${route}%2f`,
     ]) {
       test(`refuses a viewer ${path}`, async ({ host }) => {
-        const answer = await viaProxy(host, 'viewer', path);
-        expect([answer.status, JSON.parse(answer.body)]).toEqual([
+        const responseBody = await viaProxy(host, 'viewer', path);
+        expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([
           403,
           { message: 'plugin proxy route access denied' },
         ]);
@@ -75,17 +75,17 @@ test.describe('data source proxy: who may', () => {
 
   for (const path of ['Traces/', '%74races/', '%2ftraces/', 'nothing/', '']) {
     test(`knows no route for "${path}"`, async ({ host }) => {
-      const answer = await viaProxy(host, 'viewer', path);
-      expect([answer.status, answer.body]).toEqual([502, '']);
+      const responseBody = await viaProxy(host, 'viewer', path);
+      expect([responseBody.status, responseBody.body]).toEqual([502, '']);
     });
   }
 
   test('knows no data source of another uid', async ({ host }) => {
-    const answer = await rawRequest(host.baseUrl('viewer'), 'api/datasources/proxy/uid/no-such/ledger/', {
+    const responseBody = await rawRequest(host.baseUrl('viewer'), 'api/datasources/proxy/uid/no-such/ledger/', {
       headers: host.headers('viewer'),
     });
-    expect(answer.status).toBe(404);
-    expect(JSON.parse(answer.body)).toMatchObject({ message: 'Unable to find datasource' });
+    expect(responseBody.status).toBe(404);
+    expect(JSON.parse(responseBody.body)).toMatchObject({ message: 'Unable to find datasource' });
   });
 });
 
@@ -97,8 +97,8 @@ test.describe('data source proxy: what arrives', () => {
       'content-type': 'text/plain',
       'x-grafana-user': 'forged',
     };
-    const answer = await viaProxy(host, 'viewer', 'ledger/', { method: 'POST', headers, body: 'SELECT 1' });
-    const request = seen(answer.body);
+    const responseBody = await viaProxy(host, 'viewer', 'ledger/', { method: 'POST', headers, body: 'SELECT 1' });
+    const request = seen(responseBody.body);
     expect(request).toMatchObject({
       method: 'POST',
       bodyBytes: 8,
@@ -153,15 +153,15 @@ test.describe('data source proxy: what comes back', () => {
   }
 
   test("a store's 401 is no end of the login", async ({ host }) => {
-    const answer = await viaProxy(host, 'viewer', 'ledger/?probe=status-401');
-    expect([answer.status, answer.body]).toEqual([400, 'Authentication to data source failed']);
+    const responseBody = await viaProxy(host, 'viewer', 'ledger/?probe=status-401');
+    expect([responseBody.status, responseBody.body]).toEqual([400, 'Authentication to data source failed']);
   });
 
   test('no cookie, but the other headers, 200 kB of them too', async ({ host }) => {
-    const answer = await viaProxy(host, 'viewer', 'ledger/?probe=big-headers');
-    expect(answer.headers['set-cookie']).toBeUndefined();
-    expect(answer.headers['x-big']).toHaveLength(200_000);
-    expect(answer.headers['content-security-policy']).toMatch(/sandbox$/);
+    const responseBody = await viaProxy(host, 'viewer', 'ledger/?probe=big-headers');
+    expect(responseBody.headers['set-cookie']).toBeUndefined();
+    expect(responseBody.headers['x-big']).toHaveLength(200_000);
+    expect(responseBody.headers['content-security-policy']).toMatch(/sandbox$/);
   });
 
   test('an empty 502 where the route has no address or another method', async ({ host }) => {
@@ -169,8 +169,8 @@ test.describe('data source proxy: what comes back', () => {
       ['GET', 'tempo-ledger/api/search'],
       ['POST', 'tempo-ledger/api/search'],
     ] as const) {
-      const answer = await viaProxy(host, 'viewer', path, { method });
-      expect([answer.status, answer.body]).toEqual([502, '']);
+      const responseBody = await viaProxy(host, 'viewer', path, { method });
+      expect([responseBody.status, responseBody.body]).toEqual([502, '']);
     }
   });
 

@@ -36,7 +36,7 @@ export async function startProbeStore(): Promise<ProbeStore> {
     response.on('close', () => open--);
     let bodyBytes = 0;
     request.on('data', (chunk: Buffer) => (bodyBytes += chunk.length));
-    request.on('end', () => answer(request, response, bodyBytes));
+    request.on('end', () => respond(request, response, bodyBytes));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -52,7 +52,7 @@ export async function startProbeStore(): Promise<ProbeStore> {
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {
+function respond(request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {
   const probe = new URL(request.url ?? '/', 'http://probe').searchParams.get('probe') ?? '';
   const seen: SeenRequest = {
     method: request.method ?? '',

@@ -38,23 +38,23 @@ test('tokentrail audit --fill prices later what had no price, to what the provid
   assert.equal(before.cost.charged.nanoUsd, '0');
   assert.ok(before.cost.charged.unknown > CALLS / 2);
 
-  const fill = ['--fill', '--from', '1h'];
-  const mayNot = await audit(chain.readerEnvironment(), ...fill, '--reason', 'x');
+  const reprice = ['--fill', '--from', '1h'];
+  const mayNot = await audit(chain.readerEnvironment(), ...reprice, '--reason', 'x');
   assert.match(mayNot.text, /set TOKENTRAIL_LEDGER_REPRICER_PASSWORD/);
   assert.equal(mayNot.code, 2);
-  assert.match((await audit(chain.repricerEnvironment(), ...fill)).text, /give --reason/);
+  assert.match((await audit(chain.repricerEnvironment(), ...reprice)).text, /give --reason/);
 
-  const dry = await audit(chain.readerEnvironment(), ...fill, '--dry-run');
+  const dry = await audit(chain.readerEnvironment(), ...reprice, '--dry-run');
   assert.match(dry.text, /60 calls, \d+ of them with an unknown amount; [1-9]\d* can be priced now: \$0\.\d+ charged/);
   assert.match(dry.text, /0 written \(dry run: nothing was written\)/);
   assert.deepEqual(await chain.totals(), before);
 
   const reason = ['--by', 'ann', '--reason', 'prices of November came late'];
-  const filled = await audit(chain.repricerEnvironment(), ...fill, ...reason);
-  assert.match(filled.text, /[1-9]\d* written \(by ann: prices of November came late\)/);
-  assert.match(filled.text, /stay unknown: a try that was billed does not tell what it used/);
-  assert.equal(filled.code, 0);
-  assert.equal(/; (\d+) can be priced now/.exec(filled.text)?.[1], /; (\d+) can be priced now/.exec(dry.text)?.[1]);
+  const repriced = await audit(chain.repricerEnvironment(), ...reprice, ...reason);
+  assert.match(repriced.text, /[1-9]\d* written \(by ann: prices of November came late\)/);
+  assert.match(repriced.text, /stay unknown: a try that was billed does not tell what it used/);
+  assert.equal(repriced.code, 0);
+  assert.equal(/; (\d+) can be priced now/.exec(repriced.text)?.[1], /; (\d+) can be priced now/.exec(dry.text)?.[1]);
 
   const entries = await chain.entries();
   const { differences, gap } = reconcile(entries, provider.bill, leftEarly(calls));
@@ -68,10 +68,10 @@ test('tokentrail audit --fill prices later what had no price, to what the provid
   for (const { record, attempts } of entries) {
     const old = was.get(record.spanId);
     assert.ok(old);
-    const isFilled = record.repricedBy !== null;
+    const isRepriced = record.repricedBy !== null;
     assert.deepEqual(
       [record.repricedBy, record.repricedReason],
-      isFilled ? ['ann', 'prices of November came late'] : [null, null],
+      isRepriced ? ['ann', 'prices of November came late'] : [null, null],
     );
     const {
       cost: _,
@@ -87,8 +87,8 @@ test('tokentrail audit --fill prices later what had no price, to what the provid
       { ...old.record, ...rest },
       { ...old.record, repricedBy: record.repricedBy, repricedReason: record.repricedReason },
     );
-    assert.equal(isFilled && record.cost.charged.state === 'priced', priceSource === 'snapshot');
-    assert.ok(!isFilled || (priceEntry !== null && priceTier !== null && priceVersion !== null));
+    assert.equal(isRepriced && record.cost.charged.state === 'priced', priceSource === 'snapshot');
+    assert.ok(!isRepriced || (priceEntry !== null && priceTier !== null && priceVersion !== null));
     assert.deepEqual(
       attempts.map(({ index, retry, state, requestId }) => [index, retry, state, requestId]),
       old.attempts.map(({ index, retry, state, requestId }) => [index, retry, state, requestId]),
@@ -99,7 +99,7 @@ test('tokentrail audit --fill prices later what had no price, to what the provid
   assert.match(proved.text, /deviations: 0, \$0 in all/);
   assert.equal(proved.code, 0);
 
-  const again = await audit(chain.repricerEnvironment(), ...fill, ...reason);
+  const again = await audit(chain.repricerEnvironment(), ...reprice, ...reason);
   assert.match(again.text, /; 0 can be priced now/);
   assert.match(again.text, /0 written/);
 

@@ -72,15 +72,15 @@ test('the example gateway’s records tell what it did: failover, skips, a price
   );
 
   const [streamed, seen, searched, , , topup] = records;
-  const tries = async (record = streamed) =>
+  const sentAttempts = async (record = streamed) =>
     (await chain.ledger.attempts(record!)).map((a) => [a.endpoint, a.state, a.statusCode ?? a.skipReason ?? null]);
-  assert.deepEqual(await tries(streamed), [
+  assert.deepEqual(await sentAttempts(streamed), [
     ['azure-eu', 'failed', 429],
     ['openai-main', 'success', 200],
     ['openai-spare', 'available', null],
     ['anthropic', 'skipped', 'model_not_allowed'],
   ]);
-  assert.deepEqual((await tries(seen))[0], ['azure-eu', 'skipped', 'capability_missing']);
+  assert.deepEqual((await sentAttempts(seen))[0], ['azure-eu', 'skipped', 'capability_missing']);
   assert.equal(streamed?.attemptsFellBack, true);
 
   // The shop is billed a fifth more than the providers bill; the refused try costs nothing.

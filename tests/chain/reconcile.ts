@@ -54,7 +54,7 @@ export function reconcile(
     } else {
       differences.push(...differencesOf(record, lines));
     }
-    differences.push(...differencesOfTries(record, attempts, lines));
+    differences.push(...differencesOfAttempts(record, attempts, lines));
   }
   differences.push(...[...billed.values()].map((line) => `${line.replayId}: billed, and no record has it`));
   return {
@@ -68,7 +68,7 @@ export function reconcile(
 
 /** Tokens and money of a record whose every try told its usage. */
 function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[] {
-  const answered = lines.find((line) => line.tokens !== null)?.tokens;
+  const responded = lines.find((line) => line.tokens !== null)?.tokens;
   const { list, paid, charged } = record.cost;
   const amount = String(sum(lines.map((line) => line.nanoUsd)));
   const compared: [what: string, billed: unknown, found: unknown][] = [
@@ -76,10 +76,10 @@ function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[
     ['list', amount, list.nanoUsd],
     ['paid', amount, paid.nanoUsd],
     ['charged', amount, charged.nanoUsd],
-    ['input', answered ? answered.uncachedInput + answered.cachedInput : null, record.inputTokens],
-    ['cached', answered?.cachedInput || null, record.cacheReadTokens || null],
+    ['input', responded ? responded.uncachedInput + responded.cachedInput : null, record.inputTokens],
+    ['cached', responded?.cachedInput || null, record.cacheReadTokens || null],
     // An embedding has no output, and its provider does not report any.
-    ['output', answered?.output || null, record.outputTokens],
+    ['output', responded?.output || null, record.outputTokens],
   ];
   return compared
     .filter(([, wanted, found]) => wanted !== found)
@@ -95,7 +95,11 @@ function amountsOfUnknown({ spanId, cost, inputTokens, outputTokens }: UsageReco
     : [`${spanId}: its usage was never told, and yet it has ${guessed.join(', ')} (${cost.paid.state})`];
 }
 
-function differencesOfTries(record: UsageRecord, attempts: readonly Attempt[], lines: readonly BillLine[]): string[] {
+function differencesOfAttempts(
+  record: UsageRecord,
+  attempts: readonly Attempt[],
+  lines: readonly BillLine[],
+): string[] {
   const asked = lines.map((line) => line.statusCode).join(' ');
   const recorded = attempts.map((attempt) => attempt.statusCode ?? 'none').join(' ');
   return asked === recorded && record.attemptsCount === lines.length

@@ -62,16 +62,16 @@ const FREE_LINES = new Set<string>(
 
 export function plantEverywhere(): Planted {
   const words: string[] = [];
-  const word = (place: string) => {
-    const planted = `zq${words.length}canary-${place.replaceAll(/[^A-Za-z0-9]/g, '-')}`;
+  const word = (endpoint: string) => {
+    const planted = `zq${words.length}canary-${endpoint.replaceAll(/[^A-Za-z0-9]/g, '-')}`;
     words.push(planted);
     return planted;
   };
   const record = string('tokentrail.record.type', 'usage');
-  const values = (place: string) => everyType(place, word);
-  const attributes = (place: string): KeyValue[] => [
-    ...values(place).map((value, index) => ({ key: `plain.${index}`, value })),
-    string(word(`${place} key`), 'x'),
+  const values = (endpoint: string) => everyType(endpoint, word);
+  const attributes = (endpoint: string): KeyValue[] => [
+    ...values(endpoint).map((value, index) => ({ key: `plain.${index}`, value })),
+    string(word(`${endpoint} key`), 'x'),
   ];
   const everywhere = span([record, ...attributes('span')], {
     name: word('span name'),
@@ -104,7 +104,7 @@ export function plantEverywhere(): Planted {
 }
 
 /** Sentences, and values of types that the vocabulary does not have there, under the ledger's own names. */
-function underLedgerNames(record: KeyValue, word: (place: string) => string): Json[] {
+function underLedgerNames(record: KeyValue, word: (endpoint: string) => string): Json[] {
   const definitions = Object.values(ATTRIBUTES).filter(({ name, on }) => on === 'span' && name !== record.key);
   const ledger = definitions.filter(({ store }) => store === 'ledger');
   const shaped = ledger.filter(({ name }) => !FREE_LINES.has(name));
@@ -134,16 +134,18 @@ function underLedgerNames(record: KeyValue, word: (place: string) => string): Js
   ];
 }
 
-function spanWithoutType(word: (place: string) => string): Json {
+function spanWithoutType(word: (endpoint: string) => string): Json {
   return span([string('gen_ai.request.model', word('span that is no record'))], { name: word('its name') });
 }
 
-function everyType(place: string, word: (place: string) => string): AnyValue[] {
-  const inMap = { values: [{ key: word(`${place} map key`), value: { stringValue: word(`${place} map value`) } }] };
+function everyType(endpoint: string, word: (endpoint: string) => string): AnyValue[] {
+  const inMap = {
+    values: [{ key: word(`${endpoint} map key`), value: { stringValue: word(`${endpoint} map value`) } }],
+  };
   return [
-    { stringValue: word(`${place} string`) },
-    { bytesValue: Buffer.from(word(`${place} bytes`)).toString('base64') },
-    { arrayValue: { values: [{ stringValue: word(`${place} array`) }, { kvlistValue: inMap }] } },
+    { stringValue: word(`${endpoint} string`) },
+    { bytesValue: Buffer.from(word(`${endpoint} bytes`)).toString('base64') },
+    { arrayValue: { values: [{ stringValue: word(`${endpoint} array`) }, { kvlistValue: inMap }] } },
     { kvlistValue: inMap },
   ];
 }

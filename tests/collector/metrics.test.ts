@@ -33,7 +33,7 @@ test('the metrics of the instrumentation are there to be scraped, without secret
 });
 
 async function scrapeUntil(url: string, pattern: RegExp): Promise<string> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let attempts = 0; attempts < 100; attempts += 1) {
     const text = await (await fetch(url)).text();
     if (pattern.test(text)) {
       return text;

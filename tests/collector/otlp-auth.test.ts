@@ -57,10 +57,10 @@ test('a web page cannot post: neither one that rebinds its name to loopback, nor
     { host, cookie: `authorization=Bearer ${TOKEN}` },
   ];
   for (const headers of pages) {
-    const { status, headers: answer } = await post(running.otlpUrl, traces(spanOf()), { headers });
+    const { status, headers: response } = await post(running.otlpUrl, traces(spanOf()), { headers });
     // The receiver answers 500 where it cannot write a refusal in the type of the request.
     assert.equal(status, headers['content-type'] === undefined ? 401 : 500, JSON.stringify(headers));
-    assert.equal(answer['access-control-allow-origin'], undefined);
+    assert.equal(response['access-control-allow-origin'], undefined);
   }
   assert.equal(store.received(), '');
 });

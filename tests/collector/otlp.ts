@@ -62,8 +62,8 @@ export async function sendSpans(otlpUrl: string, sent: readonly Json[], around: 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ resourceSpans: [{ resource, schemaUrl: around.resourceSchemaUrl ?? '', scopeSpans }] }),
   });
-  const answer = await response.text();
+  const responseBody = await response.text();
   if (!response.ok) {
-    throw new Error(`The collector answered ${response.status}: ${answer}`);
+    throw new Error(`The collector answered ${response.status}: ${responseBody}`);
   }
 }

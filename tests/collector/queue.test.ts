@@ -40,7 +40,7 @@ test('a store that comes back gets what waited, without a restart', async (t) =>
 });
 
 /** Fills the queue of the ledger, stops the collector and gives the path of the file. */
-async function filledQueue(t: TestContext, dataDir: string): Promise<string> {
+async function fullQueue(t: TestContext, dataDir: string): Promise<string> {
   const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   for (let index = 0; index < 50; index += 1) {
     await sendSpans(running.otlpUrl, [record(`lost-${index} ${'x'.repeat(200)}`)]);
@@ -65,7 +65,7 @@ function overwrite(file: string, from: number, length: number): void {
 for (const [how, wreck] of WRECKS) {
   test(`a queue file ${how} is moved aside, said aloud, and the collector works`, async (t) => {
     const dataDir = scratchFolder(t);
-    wreck(await filledQueue(t, dataDir));
+    wreck(await fullQueue(t, dataDir));
     const warnings: string[] = [];
     const ledger = await store(t);
     const running = await collector(t, {

@@ -40,7 +40,7 @@ const COLUMNS: readonly [name: string, type: string][] = [
 export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
-    void answer(request, bodies).then((block) => {
+    void respond(request, bodies).then((block) => {
       response.setHeader('X-ClickHouse-Format', 'Native');
       response.end(block);
     });
@@ -60,7 +60,7 @@ export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   };
 }
 
-async function answer(request: IncomingMessage, bodies: string[]): Promise<Buffer> {
+async function respond(request: IncomingMessage, bodies: string[]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
     chunks.push(chunk as Buffer);

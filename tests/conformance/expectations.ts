@@ -16,7 +16,7 @@ export function holds(record: SeenRecord, expected: Expected): void {
 }
 
 /** States and status codes of the tries, in order. */
-export function tries(record: SeenRecord): unknown[] {
+export function sentAttempts(record: SeenRecord): unknown[] {
   return record.attempts.map(({ state, statusCode, billed }) => [state, statusCode, billed]);
 }
 
@@ -29,5 +29,5 @@ export async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
 export const succeeds = (expected: Expected) => (records: SeenRecord[]) => {
   const record = one(records);
   holds(record, { state: 'success', statusCode: 200, ...expected });
-  assert.deepEqual(tries(record), [['success', 200, 'yes']]);
+  assert.deepEqual(sentAttempts(record), [['success', 200, 'yes']]);
 };

@@ -13,15 +13,15 @@ export const PLACES = [
   'content',
   'end',
 ] as const;
-type Place = (typeof PLACES)[number] | 'describe';
+type Endpoint = (typeof PLACES)[number] | 'describe';
 
-let broken: Place | undefined;
-let spokenTo = new Set<Place>();
+let broken: Endpoint | undefined;
+let spokenTo = new Set<Endpoint>();
 
 /** A record that fails at the place that is broken. */
-function fault(place: Place): void {
-  spokenTo.add(place);
-  if (place === broken) throw new Error(`the record is broken at ${place}`);
+function fault(position: Endpoint): void {
+  spokenTo.add(position);
+  if (position === broken) throw new Error(`the record is broken at ${position}`);
 }
 
 function faultyCall(): CallHandle {
@@ -53,7 +53,7 @@ export interface FaultSuite {
   /** Names of behaviours that between them reach every place where the record is spoken to. */
   uses: readonly string[];
   /** Where the SDK's patch speaks to the record; default: everywhere that those with one method a request do. */
-  places?: readonly Place[];
+  positions?: readonly Endpoint[];
   startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
   /** Runs the behaviour of that name; `run` names this run of it. */
   outcomeOf(name: string, provider: string, run: string): Promise<Outcome>;
@@ -62,7 +62,7 @@ export interface FaultSuite {
 }
 
 /** Whatever place of the record fails, the app sees the same. */
-export function testFaults({ title, uses, places = PLACES, startProvider, outcomeOf, patch }: FaultSuite): void {
+export function testFaults({ title, uses, positions = PLACES, startProvider, outcomeOf, patch }: FaultSuite): void {
   describe(`${title} with a broken recorder`, () => {
     let provider: Awaited<ReturnType<FaultSuite['startProvider']>>;
     let bare: Map<string, Outcome>;
@@ -84,12 +84,12 @@ export function testFaults({ title, uses, places = PLACES, startProvider, outcom
 
     after(() => provider.stop());
 
-    for (const place of places) {
-      test(`a record that throws at ${place} changes nothing for the app`, async () => {
-        broken = place;
+    for (const position of positions) {
+      test(`a record that throws at ${position} changes nothing for the app`, async () => {
+        broken = position;
         spokenTo = new Set();
-        const outcomes = await run(place);
-        assert.ok(spokenTo.has(place), 'the broken place was met');
+        const outcomes = await run(position);
+        assert.ok(spokenTo.has(position), 'the broken place was met');
         for (const [name, outcome] of outcomes) assert.deepEqual(outcome, bare.get(name), name);
       });
     }

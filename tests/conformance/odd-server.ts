@@ -15,7 +15,7 @@ export interface Asked {
   /** Behind the nonce, without the query. */
   path: string;
   /** Which request of its client this is, from 1. */
-  tries: number;
+  attempts: number;
   socket: Socket;
 }
 
@@ -28,23 +28,23 @@ export type Case = (response: ServerResponse, asked: Asked) => void;
  */
 export async function startOddServer(
   cases: Readonly<Record<string, Case>>,
-  begin: (response: ServerResponse, tries: number) => void,
+  begin: (response: ServerResponse, attempts: number) => void,
 ): Promise<OddProvider> {
-  const tries = new Map<string, number>();
+  const attempts = new Map<string, number>();
   const hungUp = new Set<string>();
   const server = createServer((request, response) => {
     const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
     // What hangs must not keep the client's process alive for ever.
     setTimeout(() => response.destroy(), 2000).unref();
     if (name === 'hung-up') return void whenHungUp(hungUp, nonce).then((left) => sendJson(response, left));
-    if (name === 'asked') return sendJson(response, tries.get(nonce) ?? 0);
+    if (name === 'asked') return sendJson(response, attempts.get(nonce) ?? 0);
     response.once('close', () => !response.writableEnded && hungUp.add(nonce));
-    const count = (tries.get(nonce) ?? 0) + 1;
-    tries.set(nonce, count);
+    const count = (attempts.get(nonce) ?? 0) + 1;
+    attempts.set(nonce, count);
     begin(response, count);
     void bodyOf(request).then((body) => {
       const found = cases[name] ?? noSuchCase;
-      found(response, { body, path: `/${rest.join('/')}`, tries: count, socket: request.socket });
+      found(response, { body, path: `/${rest.join('/')}`, attempts: count, socket: request.socket });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -14,7 +14,7 @@ const SILENT: Row = ['success', null, null, null, 'unknown_usage'];
  * What each library tells of the same calls, nano-dollars at the end. The answers hold 1,000 tokens (800 of them cached)
  * and 20, those of the Responses API 300 (100) and 40. A span that names loopback as its host has no price.
  */
-const TOLD: Record<string, Record<string, Row>> = {
+const REPORTED: Record<string, Record<string, Row>> = {
   contrib: {
     chat: ['success', 1000, 20, null, 'unknown_price'],
     retried: ['success', 1000, 20, null, 'unknown_price'],
@@ -72,7 +72,7 @@ function run(libraries: readonly string[], options: Partial<RunOptions> = {}): P
 const once = (rows: Readonly<Record<string, Row>>) =>
   Object.fromEntries(Object.entries(rows).map(([scenario, row]) => [scenario, [row]]));
 
-for (const [library, told] of Object.entries(TOLD)) {
+for (const [library, reported] of Object.entries(REPORTED)) {
   describe(library, () => {
     let alone: Run;
     let bare: Run;
@@ -87,7 +87,7 @@ for (const [library, told] of Object.entries(TOLD)) {
     });
 
     test('each call is one record, of what the span tells and what that costs', () => {
-      assert.deepEqual(alone.rows, once(told));
+      assert.deepEqual(alone.rows, once(reported));
     });
 
     test('a record is the child of its span, under an id of its own', () => {
@@ -130,5 +130,5 @@ test('two libraries that tell of the same call make one record of it', async () 
 
 test('on OpenTelemetry SDK 2 as on 3', async () => {
   const { rows } = await run(['contrib'], { sdk: 2 });
-  assert.deepEqual(rows, once(TOLD.contrib ?? {}));
+  assert.deepEqual(rows, once(REPORTED.contrib ?? {}));
 });

@@ -51,16 +51,16 @@ export function credentials(account: AccountName): Record<string, string> {
 }
 
 export const FIRST_START = '2026-11-02 10:00:00.000000000';
-/** Of every record that `fill` writes: rank 2, and its time. */
-export const FILLED_VERSION = (2n << 56n) + BigInt(Date.UTC(2026, 10, 2, 10, 1));
+/** Of every record that `seed` writes: rank 2, and its time. */
+export const REPRICED_VERSION = (2n << 56n) + BigInt(Date.UTC(2026, 10, 2, 10, 1));
 
-export interface Filling {
+export interface SeededRows {
   attemptsMark: string;
   recordsMark: string;
 }
 
 /** Writes a few records with attempts; two engines filled alike differ in nothing. */
-export async function fill(engine: Engine, { attemptsMark, recordsMark }: Filling): Promise<void> {
+export async function seed(engine: Engine, { attemptsMark, recordsMark }: SeededRows): Promise<void> {
   const rows = Array.from({ length: 20 }, (_, id) => ({
     Timestamp: FIRST_START.replace('00.0', `${String(id).padStart(2, '0')}.0`),
     TraceId: id.toString(16).padStart(32, '0'),

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { AccountName } from '@tokentrail/clickhouse';
 import { bytes } from './bytes.ts';
-import { credentials, fill, IN_ATTEMPTS, IN_RECORDS, PASSWORDS, PLANTED, selectCanary, startEngine } from './engine.ts';
+import { credentials, seed, IN_ATTEMPTS, IN_RECORDS, PASSWORDS, PLANTED, selectCanary, startEngine } from './engine.ts';
 import { headText, rawRequests, send, type RawRequest } from './raw-http.ts';
 import type { Target } from './target.ts';
 
@@ -119,7 +119,7 @@ export const httpFront: Target<RawRequest[]> = {
   inputs: fc.tuple(requests, accounts).map(([made, by]) => withAccount(made, by)),
   async start() {
     const engine = await startEngine('ledger');
-    await fill(engine, { attemptsMark: IN_ATTEMPTS, recordsMark: IN_RECORDS });
+    await seed(engine, { attemptsMark: IN_ATTEMPTS, recordsMark: IN_RECORDS });
     return {
       pid: engine.pid,
       memoryMiB: 3000,

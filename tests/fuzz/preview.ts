@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { bytes } from './bytes.ts';
 import { startChild } from './child.ts';
-import { fill, IN_ATTEMPTS, IN_RECORDS, PASSWORDS, PLANTED, startEngine } from './engine.ts';
+import { seed, IN_ATTEMPTS, IN_RECORDS, PASSWORDS, PLANTED, startEngine } from './engine.ts';
 import { headText, rawRequests, send, type RawRequest } from './raw-http.ts';
 import type { Target } from './target.ts';
 
@@ -119,7 +119,7 @@ export const preview: Target<PreviewAttack> = {
   }),
   async start() {
     const store = await startEngine('ledger');
-    await fill(store, { attemptsMark: IN_ATTEMPTS, recordsMark: IN_RECORDS });
+    await seed(store, { attemptsMark: IN_ATTEMPTS, recordsMark: IN_RECORDS });
     const child = await startChild('serve-preview.ts', {
       TOKENTRAIL_LEDGER_URL: store.url,
       TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,

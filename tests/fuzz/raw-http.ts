@@ -48,7 +48,7 @@ function headOf(request: RawRequest, port: number, length: number): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-function framed(body: Buffer, framing: Framing): Buffer {
+function withFraming(body: Buffer, framing: Framing): Buffer {
   const size = Buffer.from(`${body.length.toString(16)}\r\n`);
   if (framing === 'chunked' || framing === 'two') {
     return Buffer.concat([...(body.length === 0 ? [] : [size, body, Buffer.from('\r\n')]), Buffer.from('0\r\n\r\n')]);
@@ -62,7 +62,7 @@ export function send(port: number, request: RawRequest): Promise<string> {
   const body = buildBytes(request.body);
   const whole = Buffer.concat([
     Buffer.from(headOf(request, port, body.length), 'latin1'),
-    framed(body, request.framing),
+    withFraming(body, request.framing),
   ]);
   const bytes = whole.subarray(0, Math.ceil(whole.length * request.sent));
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@
  * between them has read it, by whatever way.
  */
 import fc from 'fast-check';
-import { fill, FILLED_VERSION, FIRST_START, selectCanary, startEngine, type Engine } from './engine.ts';
+import { seed, REPRICED_VERSION, FIRST_START, selectCanary, startEngine, type Engine } from './engine.ts';
 import type { Target } from './target.ts';
 
 export interface Statements {
@@ -48,7 +48,7 @@ const COLUMNS = [
 ];
 /** Values that are true of one of the two engines alone: what a guess would ask for. */
 const GUESS =
-  `(toDateTime64('${FIRST_START}', 9, 'UTC'), leftPad('', 32, '0'), leftPad('', 16, '0'), ${FILLED_VERSION}, ` +
+  `(toDateTime64('${FIRST_START}', 9, 'UTC'), leftPad('', 32, '0'), leftPad('', 16, '0'), ${REPRICED_VERSION}, ` +
   '[\'{"index":0,"retry":0,"state":"success","provider":"openai","keyName":"one-0"}\'])';
 
 const pick = (...texts: readonly string[]) => fc.constantFrom(...texts);
@@ -274,9 +274,9 @@ async function startPair(): Promise<Pair> {
   const subject = await startEngine('ledger');
   const otherAttempts = await startEngine('ledger');
   const otherRecords = await startEngine('ledger');
-  await fill(subject, { attemptsMark: 'one', recordsMark: 'one' });
-  await fill(otherAttempts, { attemptsMark: 'two', recordsMark: 'one' });
-  await fill(otherRecords, { attemptsMark: 'one', recordsMark: 'two' });
+  await seed(subject, { attemptsMark: 'one', recordsMark: 'one' });
+  await seed(otherAttempts, { attemptsMark: 'two', recordsMark: 'one' });
+  await seed(otherRecords, { attemptsMark: 'one', recordsMark: 'two' });
   return { subject, otherAttempts, otherRecords };
 }
 
@@ -295,13 +295,13 @@ export const sqlChecker: Target<Statements> = {
       memoryMiB: 4000,
       canary: selectCanary(pair.subject, 'tokentrail_attempts_reader'),
       async attack({ reader, sql }) {
-        const answers = await Promise.all(sql.map((one) => pair.subject.ask(reader, one)));
+        const responses = await Promise.all(sql.map((one) => pair.subject.ask(reader, one)));
         const other = reader === 'tokentrail_ledger_reader' ? pair.otherAttempts : pair.otherRecords;
-        for (const [index, answer] of answers.entries()) {
+        for (const [index, response] of responses.entries()) {
           asked += 1;
-          if (answer.status !== 200) continue;
+          if (response.status !== 200) continue;
           passed += 1;
-          await compare(reader, sql[index] ?? '', answer.text, other);
+          await compare(reader, sql[index] ?? '', response.text, other);
         }
       },
       finish: () =>

@@ -25,8 +25,8 @@ test('what docs/gateway.md shows of the example is the example, word for word', 
 describe('the example of docs/gateway.md', () => {
   test('one provider refuses, the next answers, one is never reached; all four header sets and bodies', async (t) => {
     const { gateway, openai } = await started(t, { azure: 'rate-limit' });
-    const answer = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
-    assert.match(await answer.text(), /data: \[DONE\]/);
+    const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
+    assert.match(await response.text(), /data: \[DONE\]/);
     const all = await gateway.records(1);
     assert.equal(all.length, 1);
     const [record] = all;
@@ -40,9 +40,9 @@ describe('the example of docs/gateway.md', () => {
       keyName: 'checkout',
       source: 'api_key',
     });
-    const [refused, answered, spare] = attemptsOf(record);
+    const [refused, responded, spare] = attemptsOf(record);
     assert.deepEqual(
-      [refused, answered, spare].map((attempt) => [attempt?.endpoint, attempt?.state, attempt?.billed]),
+      [refused, responded, spare].map((attempt) => [attempt?.endpoint, attempt?.state, attempt?.billed]),
       [
         ['azure', 'failed', 'no'],
         ['openai', 'success', 'yes'],
@@ -50,7 +50,7 @@ describe('the example of docs/gateway.md', () => {
       ],
     );
     assert.equal(refused?.errorCode, 'rate_limit_exceeded');
-    assert.ok((answered?.firstChunkMs ?? -1) >= 0);
+    assert.ok((responded?.firstChunkMs ?? -1) >= 0);
     assert.equal(record?.('costPaid'), Number(openai.bill[0]?.nanoUsd));
     assert.equal(record?.('costCharged'), Math.round(Number(openai.bill[0]?.nanoUsd) * 1.2));
     for (const key of CONTENT) assert.match(String(record?.(key) ?? ''), /\w/, ATTRIBUTES[key].name);
@@ -65,19 +65,19 @@ describe('the example of docs/gateway.md', () => {
     const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
     const asked = { model: 'gpt-4o', messages: MESSAGES, response_format: schema };
     await (await post(gateway, '/v1/chat/completions', asked)).text();
-    const [skipped, answered] = attemptsOf((await gateway.records(1))[0]);
+    const [skipped, responded] = attemptsOf((await gateway.records(1))[0]);
     assert.deepEqual(
       [skipped?.state, skipped?.skipReason, skipped?.capabilitiesRequired, skipped?.capabilitiesHeld],
       ['skipped', 'capability_missing', ['json'], ['tools']],
     );
-    assert.equal(answered?.state, 'success');
+    assert.equal(responded?.state, 'success');
   });
 
   test('a client that leaves in the middle: cancelled, and nobody knows whether it is billed', async (t) => {
     const { gateway } = await started(t, { azure: 'error' }, 100);
     const gone = new AbortController();
-    const answer = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES }, gone.signal);
-    await answer.body?.getReader().read();
+    const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES }, gone.signal);
+    await response.body?.getReader().read();
     gone.abort();
     const all = await gateway.records(1);
     assert.equal(all.length, 1);
@@ -88,8 +88,8 @@ describe('the example of docs/gateway.md', () => {
       costPaid: undefined,
       costPaidState: 'unknown_usage',
     });
-    const tries = attemptsOf(all[0]).map((attempt) => [attempt.state, attempt.billed]);
-    assert.deepEqual(tries.slice(0, 2), [
+    const sentAttempts = attemptsOf(all[0]).map((attempt) => [attempt.state, attempt.billed]);
+    assert.deepEqual(sentAttempts.slice(0, 2), [
       ['failed', 'no'],
       ['cancelled', 'possibly'],
     ]);
@@ -97,8 +97,8 @@ describe('the example of docs/gateway.md', () => {
 
   test('nobody takes the call: every refusal stands there, and it costs nothing', async (t) => {
     const { gateway } = await started(t, { azure: 'error', openai: 'quota', spare: 'bad-key' });
-    const answer = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
-    assert.equal(answer.status, 503);
+    const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
+    assert.equal(response.status, 503);
     const [record] = await gateway.records(1);
     assert.deepEqual(said(record, 'state', 'statusCode', 'errorCode', 'costPaid', 'costPaidState'), {
       state: 'failed',
@@ -115,8 +115,8 @@ describe('the example of docs/gateway.md', () => {
 
   test('a search costs its price per call, to the nano-dollar of the provider’s bill', async (t) => {
     const { gateway, search } = await started(t);
-    const answer = await post(gateway, '/v1/search', { query: 'x' });
-    assert.match(await answer.text(), /TokenTrail/);
+    const response = await post(gateway, '/v1/search', { query: 'x' });
+    assert.match(await response.text(), /TokenTrail/);
     const [record] = await gateway.records(1);
     assert.deepEqual(said(record, 'recordType', 'callType', 'provider', 'costPaid', 'inputTokens'), {
       recordType: 'usage',

@@ -9,8 +9,8 @@ import { said, serve, type Seen, type Served } from './served.ts';
 const PROGRAMS = join(import.meta.dirname, '..', 'app-http-servers');
 const SERVERS = [
   { name: 'Express', program: 'express.mjs', routes: true },
-  { name: 'Fastify', program: 'fastify.ts', routes: true, tellsErrors: true },
-  { name: 'node:http', program: 'node.ts', tellsErrors: true },
+  { name: 'Fastify', program: 'fastify.ts', routes: true, reportsErrors: true },
+  { name: 'node:http', program: 'node.ts', reportsErrors: true },
 ];
 
 const CHAT = { method: 'POST', body: '{"question":"?"}' };
@@ -20,13 +20,13 @@ const chat = (url: string, headers: Record<string, string>) =>
   fetch(`${url}/chat`, { ...CHAT, headers: { ...JSON_BODY, ...headers } });
 const isRequest = (record: Seen) => record('recordType') === 'request';
 
-for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
+for (const { name, program, routes = false, reportsErrors = false } of SERVERS) {
   describe(name, { concurrency: false }, () => {
     const file = join(PROGRAMS, program);
 
     test('a call carries who asked for it; where it went, its status and its key stay its own', async (t) => {
       const { url, provider, records } = await serve(t, file);
-      const answer = await chat(url, {
+      const response = await chat(url, {
         'x-user': 'u1',
         'x-group': 'g1',
         'x-session': 's1',
@@ -36,7 +36,7 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
         authorization: 'Bearer sk-client-0123456789abcdefwxyz',
         baggage: 'tokentrail.user=forged,tokentrail.source=batch',
       });
-      assert.deepEqual(await answer.json(), { answer: 'hi' });
+      assert.deepEqual(await response.json(), { response: 'hi' });
 
       const all = await records(1);
       assert.equal(all.length, 1);
@@ -73,8 +73,8 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       await Promise.all(
         Array.from({ length: 200 }, async (_, index) => {
-          const answer = await chat(url, { 'x-user': `u${index}`, 'x-request-id': `r${index}` });
-          assert.equal(answer.status, 200);
+          const response = await chat(url, { 'x-user': `u${index}`, 'x-request-id': `r${index}` });
+          assert.equal(response.status, 200);
         }),
       );
       const all = await records(200);
@@ -91,8 +91,8 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
 
     test('a call of the AI SDK carries it as well, and is the only record', async (t) => {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
-      const answer = await chat(url, { 'x-way': 'ai', 'x-user': 'u1', 'x-request-id': 'r1' });
-      assert.deepEqual(await answer.json(), { answer: 'hi' });
+      const response = await chat(url, { 'x-way': 'ai', 'x-user': 'u1', 'x-request-id': 'r1' });
+      assert.deepEqual(await response.json(), { response: 'hi' });
       const all = await records(1);
       assert.deepEqual(
         all.map((record) => said(record, 'recordType', 'userId', 'requestId', 'requestModel')),
@@ -129,8 +129,8 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
           request('success', 200, '/items/7', routes ? '/items/:id' : undefined),
           {
             ...request('failed', 500, '/api/fails/1', routes ? '/api/fails/:id' : undefined),
-            errorType: tellsErrors ? 'E_BROKEN' : '500',
-            errorCode: tellsErrors ? 'E_BROKEN' : undefined,
+            errorType: reportsErrors ? 'E_BROKEN' : '500',
+            errorCode: reportsErrors ? 'E_BROKEN' : undefined,
           },
           { ...request('failed', 404, '/nowhere'), errorType: '404' },
         ],
@@ -147,11 +147,11 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       for (const path of ['/never', '/stream']) {
         const gone = new AbortController();
-        const answer = fetch(url + path, { signal: gone.signal });
-        if (path === '/stream') await (await answer).body?.getReader().read();
+        const response = fetch(url + path, { signal: gone.signal });
+        if (path === '/stream') await (await response).body?.getReader().read();
         else await sleep(100);
         gone.abort();
-        await answer.catch(() => undefined);
+        await response.catch(() => undefined);
       }
       const all = await records(2, isRequest);
       assert.deepEqual(
@@ -180,9 +180,9 @@ for (const { name, program, routes = false, tellsErrors = false } of SERVERS) {
         ],
       );
       assert.doesNotMatch(JSON.stringify(provider.requests), /baggage|rgen/);
-      const told = (await (await fetch(`${url}/warnings`)).json()) as string[];
-      assert.equal(told.length, 1);
-      assert.match(told[0] ?? '', /hook `group` .* threw TypeError/);
+      const reported = (await (await fetch(`${url}/warnings`)).json()) as string[];
+      assert.equal(reported.length, 1);
+      assert.match(reported[0] ?? '', /hook `group` .* threw TypeError/);
     });
   });
 }

@@ -47,14 +47,14 @@ const COMPLETION = JSON.stringify({
 const CHUNK = `data: ${JSON.stringify({ id: 'chatcmpl-1', choices: [{ index: 0, delta: { content: 'hi' } }] })}\n\n`;
 const EVENTS = new TextEncoder().encode(CHUNK.repeat(5));
 
-let answered = 0;
+let responded = 0;
 const client = new OpenAI({
   apiKey: 'sk-proj-abcdefghijklmnopqrstuvwx',
   maxRetries: 0,
   fetch: async (_url, init) => {
     const streams = String(init?.body).includes('"stream":true');
     const type = streams ? 'text/event-stream' : 'application/json';
-    const headers = { 'content-type': type, 'x-request-id': `call${answered++}` };
+    const headers = { 'content-type': type, 'x-request-id': `call${responded++}` };
     return new Response(streams ? new ReadableStream({ pull: (to) => to.enqueue(EVENTS) }) : COMPLETION, { headers });
   },
 });
@@ -112,5 +112,5 @@ const listeners = getEventListeners(signal, 'abort').length;
 await flush();
 
 const report: Report = { calls, streams, listeners, warnings, unhandled };
-process.send?.({ ...report, answered });
+process.send?.({ ...report, answered: responded });
 process.disconnect();

@@ -12,28 +12,28 @@ const BOUND = 3 * 2 ** 20;
 const PROGRAM = new URL('many-calls.ts', import.meta.url);
 const REGISTER = new URL('../../instrumentation/dist/register.mjs', import.meta.url);
 
-type Told = Report & { answered: number };
+type Reported = Report & { responded: number };
 
-async function run(preload: readonly string[], asked: Asked, otlp: string): Promise<Told> {
+async function run(preload: readonly string[], asked: Asked, otlp: string): Promise<Reported> {
   const child = fork(PROGRAM, [JSON.stringify(asked)], {
     execArgv: ['--expose-gc', ...preload],
     env: { ...process.env, TOKENTRAIL_OTLP_ENDPOINT: otlp, TOKENTRAIL_SPOOL_DIR: 'none' },
   });
   const gone = once(child, 'exit');
-  const [told] = (await Promise.race([
+  const [reported] = (await Promise.race([
     once(child, 'message'),
     gone.then(([code]) => Promise.reject(new Error(`the program ended with ${code}`))),
-  ])) as [Told];
+  ])) as [Reported];
   await gone;
-  return told;
+  return reported;
 }
 
 const grown = ({ warm, end }: Held) => end - warm;
 const kib = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
 
 describe('over many calls', () => {
-  let observed: Told;
-  let bare: Told;
+  let observed: Reported;
+  let bare: Reported;
   let collector: CountingReceiver;
 
   before(async () => {
@@ -49,8 +49,8 @@ describe('over many calls', () => {
 
   test('every one of them is a record', () => {
     const asked = ASKED.calls + ASKED.streams;
-    assert.equal(observed.answered, asked + asked / 10 + ASKED.shared);
-    assert.equal(collector.arrived.size, observed.answered);
+    assert.equal(observed.responded, asked + asked / 10 + ASKED.shared);
+    assert.equal(collector.arrived.size, observed.responded);
   });
 
   test('100,000 calls leave nothing behind', (t) => {

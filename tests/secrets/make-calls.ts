@@ -5,10 +5,10 @@ import OpenAI from 'openai';
 import type { PlannedCall } from './plan.ts';
 
 const calls = JSON.parse(await text(process.stdin)) as PlannedCall[];
-for (const [place, call] of calls.entries()) {
+for (const [position, call] of calls.entries()) {
   if (call.by === 'gateway') gateway(call);
   else await openai(call);
-  if (place % 20 === 0) await flush();
+  if (position % 20 === 0) await flush();
 }
 await flush();
 
@@ -18,7 +18,7 @@ async function openai(call: PlannedCall): Promise<void> {
   const client = new OpenAI({
     apiKey: call.names[3]?.replaceAll(/\s/g, '') ?? '',
     maxRetries: 0,
-    fetch: () => Promise.resolve(answerOf(call)),
+    fetch: () => Promise.resolve(responseOf(call)),
   });
   const request = {
     model: 'gpt-4o',
@@ -35,12 +35,12 @@ async function openai(call: PlannedCall): Promise<void> {
   const plainHeaders = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   const context = { user, session, key: keyName, group: keyName, metadata: call.metadata };
   await withUsage(context, async () => {
-    const answer = await client.chat.completions.create(request, { headers: plainHeaders });
-    if (Symbol.asyncIterator in answer) for await (const chunk of answer) void chunk;
+    const response = await client.chat.completions.create(request, { headers: plainHeaders });
+    if (Symbol.asyncIterator in response) for await (const chunk of response) void chunk;
   }).catch(() => undefined);
 }
 
-function answerOf(call: PlannedCall): Response {
+function responseOf(call: PlannedCall): Response {
   const headers = { 'content-type': 'application/json', 'x-echo': call.headers['x-note']?.toString() ?? '' };
   if (call.status !== 200) {
     const body = typeof call.errorBody === 'string' ? call.errorBody : JSON.stringify(call.errorBody);
@@ -48,14 +48,14 @@ function answerOf(call: PlannedCall): Response {
   }
   const head = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'gpt-4o-2024-08-06' };
   if (call.by === 'openai') {
-    const message = { role: 'assistant', content: call.answer, refusal: null };
+    const message = { role: 'assistant', content: call.response, refusal: null };
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
     return Response.json({ ...head, choices: [{ index: 0, message, finish_reason: 'stop' }], usage }, { headers });
   }
   // A secret comes in pieces, as tokens do.
-  const pieces = call.answer.match(/[^]{1,7}/g) ?? [];
-  const chunks = [...pieces.map((content) => ({ content })), {}].map((delta, place, all) => {
-    const finish = place === all.length - 1 ? 'stop' : null;
+  const pieces = call.response.match(/[^]{1,7}/g) ?? [];
+  const chunks = [...pieces.map((content) => ({ content })), {}].map((delta, position, all) => {
+    const finish = position === all.length - 1 ? 'stop' : null;
     return `data: ${JSON.stringify({ ...head, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
   });
   return new Response(`${chunks.join('')}data: [DONE]\n\n`, {
@@ -86,15 +86,15 @@ function gateway(call: PlannedCall): void {
   request.content('clientRequestHeaders', call.headers);
   request.content('clientRequestBody', JSON.stringify(body));
   request.content('inputMessages', body.messages);
-  request.content('systemInstructions', call.answer);
+  request.content('systemInstructions', call.response);
   request.content('providerRequestHeaders', Object.entries(call.headers));
   request.content('providerRequestBody', body);
   request.content(
     'clientResponseHeaders',
     Object.entries(call.headers).flatMap(([key, value]) => [key, String(value)]),
   );
-  request.content('providerResponseBody', `data: ${JSON.stringify({ delta: call.answer })}\n\n`);
-  request.content('outputMessages', [{ parts: [{ content: call.answer }] }]);
+  request.content('providerResponseBody', `data: ${JSON.stringify({ delta: call.response })}\n\n`);
+  request.content('outputMessages', [{ parts: [{ content: call.response }] }]);
   const attempt = request.attempt({
     provider: user,
     endpoint: name,

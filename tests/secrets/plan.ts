@@ -9,7 +9,7 @@ export interface PlannedCall {
   prompt: string;
   /** Tool arguments: JSON in JSON. */
   toolArguments: string;
-  answer: string;
+  response: string;
   body: Record<string, unknown>;
   errorMessage: string;
   errorBody: unknown;
@@ -61,8 +61,8 @@ export function planOf(count: number, seed: number): Plan {
   const value = (): unknown =>
     dice.pick([wrapped, () => [wrapped(), 1], () => ({ note: wrapped() }), field, () => [field()]])();
   while (plan.secrets.length < count) {
-    const place = plan.calls.length;
-    const harmless = `harmless-word-${dice.text(8, 'abcdefghijklmnopqrstuvwxyz')}-${place}`;
+    const index = plan.calls.length;
+    const harmless = `harmless-word-${dice.text(8, 'abcdefghijklmnopqrstuvwxyz')}-${index}`;
     plan.harmless.push(harmless);
     plan.calls.push({
       by: dice.pick(['openai', 'openai-stream', 'gateway', 'gateway'] as const),
@@ -74,7 +74,7 @@ export function planOf(count: number, seed: number): Plan {
       },
       prompt: `${wrapped()} ${harmless} ${JSON.stringify(field())}`,
       toolArguments: JSON.stringify({ command: wrapped(), env: field(), list: [value()] }),
-      answer: wrapped(),
+      response: wrapped(),
       body: { note: wrapped(), deep: { er: [value(), value()] }, ...field() },
       errorMessage: wrapped(),
       errorBody: dice.pick([() => ({ error: { message: wrapped(), detail: value() } }), wrapped])(),

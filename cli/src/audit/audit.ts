@@ -5,7 +5,7 @@ import { StoreError, type StoreErrorKind, type TimeRange } from '@tokentrail/usa
 import { UserError } from '../fail.ts';
 import { ledgerAccess, readableLedger } from '../ledger-access.ts';
 import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
-import { fill } from './fill.ts';
+import { reprice } from './fill.ts';
 import { rangeOf } from './range.ts';
 
 const WORST = 20;
@@ -15,9 +15,9 @@ export async function audit(args: readonly string[], root: string): Promise<bool
   const { values } = parse(args);
   const range = rangeOf(values.from, values.to, Date.now());
   const endpoints = values.endpoints ?? join(root, '.tokentrail', 'endpoints.json');
-  if (values.fill === true) {
+  if (values.reprice === true) {
     const { prices, by, reason, 'dry-run': dryRun = false } = values;
-    await fill({ prices, by, reason, dryRun }, range, endpoints).catch(readably);
+    await reprice({ prices, by, reason, dryRun }, range, endpoints).catch(readably);
     return true;
   }
   const report = await auditRange(readableLedger(ledgerAccess(process.env, endpoints)), range, WORST).catch(readably);
@@ -38,17 +38,17 @@ function readably(error: unknown): never {
     : error;
 }
 
-const OF_A_FILL = ['prices', 'by', 'reason', 'dry-run'] as const;
+const OF_A_REPRICE = ['prices', 'by', 'reason', 'dry-run'] as const;
 
 function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = {
-    ...{ from: text, to: text, endpoints: text, fill: flag },
+    ...{ from: text, to: text, endpoints: text, reprice: flag },
     ...{ prices: text, by: text, reason: text, 'dry-run': flag },
   };
   const parsed = parsedArgs({ args: [...args], options });
-  const stray = OF_A_FILL.find((name) => parsed.values.fill !== true && parsed.values[name] !== undefined);
+  const stray = OF_A_REPRICE.find((name) => parsed.values.reprice !== true && parsed.values[name] !== undefined);
   if (stray !== undefined) {
     throw new UserError(`--${stray} is an option of --fill`);
   }

@@ -1,10 +1,10 @@
-import { fillPrice, hasUnknownAmount, type PriceBook } from '@tokentrail/pricing';
+import { fillPrice as repriceRecord, hasUnknownAmount, type PriceBook } from '@tokentrail/pricing';
 import type { Attempt, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { TimeRange, UsageLedger } from '@tokentrail/usage-store';
 import { readEntries } from './audit-range.ts';
-import type { FilledRecord } from './repricer.ts';
+import type { RepricedRecord } from './repricer.ts';
 
-export interface FillReport {
+export interface RepriceReport {
   /** Calls that were looked at. */
   calls: number;
   /** Of them: calls with an unknown amount that can be priced now, and those that were written so. */
@@ -20,16 +20,16 @@ export interface FillReport {
 const PAGE = 500;
 
 /** Takes the records that can be priced now, with the contents of the price entries of `book`; how many it has written. */
-export type Write = (records: readonly FilledRecord[], entries: ReadonlyMap<string, string>) => Promise<number>;
+export type Write = (records: readonly RepricedRecord[], entries: ReadonlyMap<string, string>) => Promise<number>;
 
 /** Prices by `book` what is unknown in a range, and hands it to `write`. */
-export async function fillRange(
+export async function repriceRange(
   ledger: UsageLedger,
   range: TimeRange,
   book: PriceBook,
   write: Write,
-): Promise<FillReport> {
-  const report: FillReport = {
+): Promise<RepriceReport> {
+  const report: RepriceReport = {
     calls: 0,
     fillable: 0,
     written: 0,
@@ -46,25 +46,25 @@ export async function fillRange(
     const unknown = records.filter(hasUnknownAmount);
     const attempts = await ledger.attemptsOf(unknown);
     await readEntries(ledger, attempts.flat(), stored);
-    const filled = unknown.flatMap((record, index) => fillOf(report, record, attempts[index] ?? [], stored, book));
+    const repriced = unknown.flatMap((record, index) => repriceOf(report, record, attempts[index] ?? [], stored, book));
     for (const { hash, content } of book.takeNewEntries()) {
       used.set(hash, content);
     }
-    report.fillable += filled.length;
-    report.written += filled.length === 0 ? 0 : await write(filled, used);
+    report.fillable += repriced.length;
+    report.written += repriced.length === 0 ? 0 : await write(repriced, used);
     before = next;
   } while (before !== null);
   return report;
 }
 
-function fillOf(
-  report: FillReport,
+function repriceOf(
+  report: RepriceReport,
   record: UsageRecord,
   attempts: readonly Attempt[],
   stored: ReadonlyMap<string, string | null>,
   book: PriceBook,
-): FilledRecord[] {
-  const result = fillPrice(record, attempts, (entry) => stored.get(entry) ?? null, book);
+): RepricedRecord[] {
+  const result = repriceRecord(record, attempts, (entry) => stored.get(entry) ?? null, book);
   if (result === null) {
     return [];
   }
@@ -72,12 +72,12 @@ function fillOf(
     report.left.set(result.left, (report.left.get(result.left) ?? 0) + 1);
     return [];
   }
-  const { fill } = result;
+  const { reprice } = result;
   for (const name of ['list', 'paid', 'charged'] as const) {
     if (record.cost[name].nanoUsd === null) {
-      report.added[name] += BigInt(fill.cost[name].nanoUsd ?? 0);
+      report.added[name] += BigInt(reprice.cost[name].nanoUsd ?? 0);
     }
   }
   const { startUnixNano, traceId, spanId, sender } = record;
-  return [{ key: { startUnixNano, traceId, spanId, sender }, fill }];
+  return [{ key: { startUnixNano, traceId, spanId, sender }, reprice }];
 }

@@ -6,10 +6,10 @@ import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { ledgerAccess, readableLedger, repricerStores } from '../ledger-access.ts';
-import { fillRange, type FillReport, type Write } from './fill-range.ts';
+import { repriceRange, type RepriceReport, type Write } from './fill-range.ts';
 import { writeRepriced } from './repricer.ts';
 
-export interface FillOptions {
+export interface RepriceOptions {
   prices: string | undefined;
   by: string | undefined;
   reason: string | undefined;
@@ -17,8 +17,8 @@ export interface FillOptions {
 }
 
 /** Prices later what is unknown in a range, and prints what became of it. */
-export async function fill(
-  { prices, by, reason, dryRun }: FillOptions,
+export async function reprice(
+  { prices, by, reason, dryRun }: RepriceOptions,
   range: TimeRange,
   endpointsFile: string,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function fill(
   const stores = dryRun ? null : repricerStores(access);
   const write: Write = async (records, entries) =>
     stores === null ? 0 : writeRepriced(stores, records, { by: who, reason: why, nowMs, entries });
-  const report = await fillRange(readableLedger(access), range, book, write);
+  const report = await repriceRange(readableLedger(access), range, book, write);
   console.log(linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`).join('\n'));
 }
 
@@ -72,10 +72,10 @@ function oneLine(option: string, text: string | undefined): string {
   return text.trim();
 }
 
-function linesOf({ calls, fillable, written, added, left }: FillReport, range: TimeRange, how: string): string[] {
+function linesOf({ calls, fillable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {
   const span = `${new Date(range.fromMs).toISOString()} to ${new Date(range.toMs).toISOString()}`;
   const staying = [...left.values()].reduce((sum, count) => sum + count, 0);
-  const usd = (name: keyof FillReport['added']) => `$${nanoToUsd(added[name])} ${name}`;
+  const usd = (name: keyof RepriceReport['added']) => `$${nanoToUsd(added[name])} ${name}`;
   return [
     `${span}: ${calls} calls, ${fillable + staying} of them with an unknown amount; ${fillable} can be priced now: ` +
       `${usd('charged')}, ${usd('paid')}, ${usd('list')}`,

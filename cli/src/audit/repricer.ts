@@ -1,11 +1,11 @@
-import type { Fill } from '@tokentrail/pricing';
+import type { Fill as Repriced } from '@tokentrail/pricing';
 import { encodeAttempt, type RecordKey } from '@tokentrail/records';
 import { readEndedRows, type ClickHouseTransport, type Row } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 
-export interface FilledRecord {
+export interface RepricedRecord {
   key: RecordKey;
-  fill: Fill;
+  reprice: Repriced;
 }
 
 /** What stands beside new money in every row. */
@@ -35,16 +35,16 @@ const REPRICED_RANK = 3n;
  */
 export async function writeRepriced(
   { ledger, repricer }: RepricerStores,
-  records: readonly FilledRecord[],
+  records: readonly RepricedRecord[],
   order: RepriceOrder,
 ): Promise<number> {
   const rows = await readEndedRows(
     ledger,
     records.map(({ key }) => key),
   );
-  const repriced = records.flatMap(({ fill }, index) => {
+  const repriced = records.flatMap(({ reprice }, index) => {
     const row = rows[index];
-    return row && isStillUnknown(row, fill) ? [repricedRow(row, fill, order)] : [];
+    return row && isStillUnknown(row, reprice) ? [repricedRow(row, reprice, order)] : [];
   });
   if (repriced.length > 0) {
     await insert(repricer, repriced);
@@ -55,16 +55,16 @@ export async function writeRepriced(
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
 
 /** Whether each amount that is to be replaced has none yet. */
-function isStillUnknown(row: Row, { cost }: Fill): boolean {
+function isStillUnknown(row: Row, { cost }: Repriced): boolean {
   return AMOUNTS.every((name) => row[`cost_${name}`] === null || String(row[`cost_${name}`]) === cost[name].nanoUsd);
 }
 
-function repricedRow(row: Row, fill: Fill, { by, reason, nowMs, entries }: RepriceOrder): Row {
+function repricedRow(row: Row, reprice: Repriced, { by, reason, nowMs, entries }: RepriceOrder): Row {
   const amounts = AMOUNTS.flatMap((name): [string, string | null][] => [
-    [`cost_${name}`, fill.cost[name].nanoUsd],
-    [`cost_${name}_state`, fill.cost[name].state],
+    [`cost_${name}`, reprice.cost[name].nanoUsd],
+    [`cost_${name}_state`, reprice.cost[name].state],
   ]);
-  const named = [fill.priceEntry, ...fill.attempts.map(({ priceEntry }) => priceEntry)];
+  const named = [reprice.priceEntry, ...reprice.attempts.map(({ priceEntry }) => priceEntry)];
   const contents = named.flatMap((hash): [string, string][] => {
     const content = entries.get(hash ?? '');
     return hash && content !== undefined ? [[hash, content]] : [];
@@ -73,15 +73,15 @@ function repricedRow(row: Row, fill: Fill, { by, reason, nowMs, entries }: Repri
     ...row,
     ...Object.fromEntries(amounts),
     ver: String((REPRICED_RANK << 56n) + BigInt(nowMs)),
-    cost_lines: fill.costLines.map((line) => JSON.stringify(line)),
-    cost_formula: fill.costFormula,
-    price_source: fill.priceSource,
-    price_version: fill.priceVersion,
-    price_entry: fill.priceEntry,
-    price_tier: fill.priceTier,
+    cost_lines: reprice.costLines.map((line) => JSON.stringify(line)),
+    cost_formula: reprice.costFormula,
+    price_source: reprice.priceSource,
+    price_version: reprice.priceVersion,
+    price_entry: reprice.priceEntry,
+    price_tier: reprice.priceTier,
     repriced_by: by,
     repriced_reason: reason,
-    attempts: fill.attempts.map(encodeAttempt),
+    attempts: reprice.attempts.map(encodeAttempt),
     price_entries: Object.fromEntries(contents),
   };
 }
@@ -89,12 +89,12 @@ function repricedRow(row: Row, fill: Fill, { by, reason, nowMs, entries }: Repri
 async function insert(repricer: ClickHouseTransport, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).map((name) => `\`${name}\``);
   const query = { query: `INSERT INTO tokentrail_ledger.repriced (${columns.join(', ')}) FORMAT JSONEachRow` };
-  const answer = await repricer({ query, sql: rows.map((row) => JSON.stringify(row)).join('\n') }).catch(
+  const response = await repricer({ query, sql: rows.map((row) => JSON.stringify(row)).join('\n') }).catch(
     (error: unknown) => {
       throw new UserError('the ledger does not answer', { cause: error });
     },
   );
-  if (answer.status !== 200) {
-    throw new UserError(`the ledger did not take the prices: ${answer.body.trim().split('\n')[0]}`);
+  if (response.status !== 200) {
+    throw new UserError(`the ledger did not take the prices: ${response.body.trim().split('\n')[0]}`);
   }
 }

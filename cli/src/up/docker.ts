@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 /** Whether an engine answers here that can run docker-compose.yml: the client alone is not enough. */
 export function hasDockerCompose(): boolean {
-  const answers = (args: readonly string[]) =>
+  const responds = (args: readonly string[]) =>
     spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
-  return answers(['compose', 'version']) && answers(['info']);
+  return responds(['compose', 'version']) && responds(['info']);
 }
 
 /** Variables that docker-compose.yml demands by `${NAME:?…}`. */

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AttemptStart, CandidateInfo, GatewayAttempt, RequestHandle } from '@tokentrail/instrumentation';
 import type { CircuitBreakers } from './circuit-breakers.ts';
 import type { GatewayConfig, Upstream } from './config.ts';
-import { dataOf, factsOf, isUsageChunk, serverSentEvents, type AnswerFacts } from './openai-wire.ts';
+import { dataOf, factsOf, isUsageChunk, serverSentEvents, type ResponseFacts } from './openai-wire.ts';
 import { requiredCapabilities, routesFor, type ChatRequest } from './routing.ts';
 import { callUpstream, type UpstreamResult } from './upstream-call.ts';
 
@@ -47,7 +47,7 @@ export async function chatCompletions(
     const result = await callUpstream(attempt, upstream, '/v1/chat/completions', sent, clientGone.signal);
     if (result.ok) {
       breakers.succeeded(upstream);
-      await answer(record, attempt, result.response, body, reply);
+      await respond(record, attempt, result.response, body, reply);
       return;
     }
     last = result;
@@ -89,7 +89,7 @@ function withUsageChunk(body: ChatRequest): ChatRequest {
   return body.stream === true ? { ...body, stream_options: { ...body.stream_options, include_usage: true } } : body;
 }
 
-async function answer(
+async function respond(
   record: RequestHandle,
   attempt: GatewayAttempt,
   response: Response,
@@ -115,7 +115,7 @@ async function passStreamOn(
   reply: FastifyReply,
 ): Promise<void> {
   const clientWantsUsage = body.stream_options?.include_usage === true;
-  let facts: AnswerFacts = {};
+  let facts: ResponseFacts = {};
   let clientGone = false;
   reply.hijack();
   reply.raw.once('close', () => (clientGone = !reply.raw.writableFinished));

@@ -15,12 +15,12 @@ interface Completion {
 }
 
 /** The facts of an answer that go into the record; what the provider did not say stays out. */
-export type AnswerFacts = Pick<
+export type ResponseFacts = Pick<
   AttemptEnd,
   'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
 >;
 
-export function factsOf(completion: Completion): AnswerFacts {
+export function factsOf(completion: Completion): ResponseFacts {
   const finishReasons = (completion.choices ?? []).flatMap((choice) => choice.finish_reason ?? []);
   const usage = usageOf(completion);
   return {

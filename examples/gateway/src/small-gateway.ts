@@ -12,7 +12,7 @@ import {
   type GatewayAttempt,
   type RequestHandle,
 } from '@tokentrail/instrumentation';
-import { dataOf, errorOf, factsOf, serverSentEvents, type AnswerFacts } from './openai-wire.ts';
+import { dataOf, errorOf, factsOf, serverSentEvents, type ResponseFacts } from './openai-wire.ts';
 
 interface Upstream {
   provider: string;
@@ -49,13 +49,13 @@ async function ask(
   record.content('providerRequestHeaders', headers);
   record.content('providerRequestBody', body);
   try {
-    const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: gone });
-    const requestId = answer.headers.get('x-request-id');
-    attempt.responded({ statusCode: answer.status, ...(requestId === null ? {} : { requestId }) });
-    record.content('providerResponseHeaders', answer.headers);
-    if (answer.ok) return answer;
-    const refusal: unknown = await answer.json();
-    attempt.end({ state: 'failed', error: { ...errorOf(answer.status, refusal), body: refusal } });
+    const responseBody = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: gone });
+    const requestId = responseBody.headers.get('x-request-id');
+    attempt.responded({ statusCode: responseBody.status, ...(requestId === null ? {} : { requestId }) });
+    record.content('providerResponseHeaders', responseBody.headers);
+    if (responseBody.ok) return responseBody;
+    const refusal: unknown = await responseBody.json();
+    attempt.end({ state: 'failed', error: { ...errorOf(responseBody.status, refusal), body: refusal } });
   } catch {
     attempt.end(gone.aborted ? { state: 'cancelled' } : { state: 'failed', error: { code: 'connection_error' } });
   }
@@ -88,18 +88,18 @@ async function chat(body: ChatBody, request: IncomingMessage, response: ServerRe
       capabilitiesHeld: capabilities,
     })),
   );
-  for (const [place, candidate] of candidates.entries()) {
-    const to = CHAT[place];
+  for (const [index, candidate] of candidates.entries()) {
+    const to = CHAT[index];
     if (to === undefined || required.some((one) => !to.capabilities.includes(one))) {
       candidate.skip('capability_missing');
       continue;
     }
     const attempt = candidate.attempt();
     const sent = { ...body, stream: true, stream_options: { include_usage: true } };
-    const answer = await ask(record, attempt, to, '/v1/chat/completions', sent, gone);
+    const responseBody = await ask(record, attempt, to, '/v1/chat/completions', sent, gone);
     if (gone.aborted) break;
-    if (answer?.body == null) continue;
-    return passOn(record, attempt, answer.body, response, gone);
+    if (responseBody?.body == null) continue;
+    return passOn(record, attempt, responseBody.body, response, gone);
   }
   const [state, statusCode, code] = gone.aborted
     ? (['cancelled', 499, 'cancelled'] as const)
@@ -118,7 +118,7 @@ async function passOn(
 ) {
   response.setHeader('content-type', 'text/event-stream');
   record.content('clientResponseHeaders', response.getHeaders());
-  let facts: AnswerFacts = {};
+  let facts: ResponseFacts = {};
   let whole = '';
   try {
     for await (const event of serverSentEvents(stream)) {
@@ -145,12 +145,12 @@ async function search(body: unknown, response: ServerResponse, gone: AbortSignal
   const record = startRequest({ operation: 'search', requestModel: 'search-basic' });
   const { provider, endpoint, url, key } = SEARCH;
   const attempt = record.attempt({ provider, endpoint, serverAddress: new URL(url).hostname, key });
-  const answer = await ask(record, attempt, SEARCH, '/search', body, gone);
-  if (answer === undefined) {
+  const responseBody = await ask(record, attempt, SEARCH, '/search', body, gone);
+  if (responseBody === undefined) {
     record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: 502, error: { code: 'bad_gateway' } });
     return response.writeHead(502).end();
   }
-  const found = await answer.text();
+  const found = await responseBody.text();
   attempt.end({ state: 'success', usage: { units: { request: 1 } } });
   record.end({ state: 'success', statusCode: 200 });
   return response.end(found);

@@ -25,7 +25,7 @@ export async function callUpstream(
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
   } catch (cause) {
-    return noAnswer(attempt, signal, cause);
+    return noResponse(attempt, signal, cause);
   }
   const requestId = response.headers.get('x-request-id');
   attempt.responded({ statusCode: response.status, ...(requestId === null ? {} : { requestId }) });
@@ -37,7 +37,7 @@ export async function callUpstream(
   return { ok: false, statusCode: response.status, error, retryable: isRetryable(response.status) };
 }
 
-function noAnswer(attempt: GatewayAttempt, signal: AbortSignal, cause: unknown): UpstreamResult {
+function noResponse(attempt: GatewayAttempt, signal: AbortSignal, cause: unknown): UpstreamResult {
   if (signal.aborted) {
     const error = { code: 'cancelled' };
     attempt.end({ state: 'cancelled', error });

@@ -21,23 +21,23 @@ async function streamResponse(exchange: Exchange, model: string, generation: Gen
     event: type,
     data: { type, sequence_number: sequence++, ...fields },
   });
-  const place = { item_id: `msg_${exchange.requestId}`, output_index: 0, content_index: 0 };
+  const position = { item_id: `msg_${exchange.requestId}`, output_index: 0, content_index: 0 };
   const started = responseOf(exchange, model, generation, 'in_progress');
   openStream(exchange);
   sendEvent(exchange, event('response.created', { response: started }));
   sendEvent(exchange, event('response.in_progress', { response: started }));
   sendEvent(exchange, event('response.output_item.added', { output_index: 0, item: itemOf(exchange, []) }));
-  sendEvent(exchange, event('response.content_part.added', { ...place, part: textPart('') }));
+  sendEvent(exchange, event('response.content_part.added', { ...position, part: textPart('') }));
   const sent = await streamWords(exchange, generation.words, (word) =>
-    event('response.output_text.delta', { ...place, delta: word, logprobs: [] }),
+    event('response.output_text.delta', { ...position, delta: word, logprobs: [] }),
   );
   if (sent < generation.words.length) {
     exchange.bill(model, billed(generation, generation.reasoningTokens + sent), false);
     return;
   }
   const text = generation.words.join('');
-  sendEvent(exchange, event('response.output_text.done', { ...place, text, logprobs: [] }));
-  sendEvent(exchange, event('response.content_part.done', { ...place, part: textPart(text) }));
+  sendEvent(exchange, event('response.output_text.done', { ...position, text, logprobs: [] }));
+  sendEvent(exchange, event('response.content_part.done', { ...position, part: textPart(text) }));
   sendEvent(
     exchange,
     event('response.output_item.done', { output_index: 0, item: itemOf(exchange, [textPart(text)]) }),

@@ -8,7 +8,7 @@ import {
   shortKeyText,
   shortModelText,
   statusOf,
-  tellingAttempt,
+  decisiveAttempt,
   totalTokens,
   versionText,
 } from './record-view.ts';
@@ -89,10 +89,10 @@ test('the output rate counts from the first chunk, and is none without output or
 test('the attempt to look at is the one that answered, else the last that failed', () => {
   const attempt = (index: number, state: Attempt['state']): Attempt => ({ index, retry: 0, state });
   const failed = [attempt(0, 'failed'), attempt(1, 'skipped'), attempt(2, 'failed')];
-  expect(tellingAttempt([...failed, attempt(3, 'success'), attempt(4, 'available')])?.index).toBe(3);
-  expect(tellingAttempt(failed)?.index).toBe(2);
-  expect(tellingAttempt([attempt(0, 'skipped')])?.index).toBe(0);
-  expect(tellingAttempt([])).toBeNull();
+  expect(decisiveAttempt([...failed, attempt(3, 'success'), attempt(4, 'available')])?.index).toBe(3);
+  expect(decisiveAttempt(failed)?.index).toBe(2);
+  expect(decisiveAttempt([attempt(0, 'skipped')])?.index).toBe(0);
+  expect(decisiveAttempt([])).toBeNull();
 });
 
 test('a version that is a hash is told by its beginning, a name whole', () => {

@@ -51,11 +51,15 @@ export interface Mark {
 
 /** How the call went on its way, beside its status. */
 export function marksOf(record: UsageRecord): Mark[] {
-  const tries = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
+  const sentAttempts = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
   const { state, statusCode } = record;
   const marks: (Mark | false)[] = [
-    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: `Retried at the same provider${tries}` },
-    record.attemptsFellBack && { icon: 'code-branch', tone: 'warning', words: `Fell back to another provider${tries}` },
+    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: `Retried at the same provider${sentAttempts}` },
+    record.attemptsFellBack && {
+      icon: 'code-branch',
+      tone: 'warning',
+      words: `Fell back to another provider${sentAttempts}`,
+    },
     state === 'failed' &&
       (record.attemptsCount ?? 0) > 1 && { icon: 'times', tone: 'error', words: 'All attempts failed' },
     // The status came before the end did.
@@ -70,11 +74,11 @@ export function marksOf(record: UsageRecord): Mark[] {
 
 /** The asked model, and the one that answered where that differs: "gpt-4o → gpt-4o-2024-08-06". */
 export function modelText(record: UsageRecord): string | null {
-  const { requestModel: asked, responseModel: answered } = record;
-  if (asked === null || answered === null || asked === answered) {
-    return asked ?? answered;
+  const { requestModel: asked, responseModel: responded } = record;
+  if (asked === null || responded === null || asked === responded) {
+    return asked ?? responded;
   }
-  return `${asked} → ${answered}`;
+  return `${asked} → ${responded}`;
 }
 
 /** How providers date a model's name: -2024-08-06, -20250929, -0613. */
@@ -82,8 +86,8 @@ const DATE_SUFFIX = /^-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
 
 /** The same for a narrow place: a dated version of the model that was asked for goes without saying. */
 export function shortModelText(record: UsageRecord): string | null {
-  const { requestModel: asked, responseModel: answered } = record;
-  if (asked !== null && answered?.startsWith(asked) && DATE_SUFFIX.test(answered.slice(asked.length))) {
+  const { requestModel: asked, responseModel: responded } = record;
+  if (asked !== null && responded?.startsWith(asked) && DATE_SUFFIX.test(responded.slice(asked.length))) {
     return asked;
   }
   return modelText(record);
@@ -155,7 +159,7 @@ export function amountView({ nanoUsd, state }: Amount): AmountView {
 }
 
 /** The attempt to look at first: the one that answered, else the last that failed, else the first there is. */
-export function tellingAttempt(attempts: readonly Attempt[]): Attempt | null {
+export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
   const last = (state: Attempt['state']) => [...attempts].reverse().find((attempt) => attempt.state === state);
   return (
     last('success') ??

@@ -4,12 +4,12 @@ import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
 import { formatDuration } from '../format.ts';
-import { tellingAttempt, type Tone } from '../record/record-view.ts';
+import { decisiveAttempt, type Tone } from '../record/record-view.ts';
 import { Failure } from '../states/Failure.tsx';
 import type { Loaded } from '../store/use-loaded.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
-import { outcomeOf, skipSentence, toneOf, tryWords } from './attempt-words.ts';
+import { outcomeOf, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
@@ -47,7 +47,7 @@ export function AttemptsSection({ attempts, recordMs, ds }: Props) {
 function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; recordMs: number | null }) {
   const styles = useStyles2(getStyles);
   const [chosen, setChosen] = useState<Attempt | null>(null);
-  const shown = chosen ?? tellingAttempt(attempts);
+  const shown = chosen ?? decisiveAttempt(attempts);
   const { totalMs, groups } = layOutAttempts(attempts, recordMs);
   return (
     <Section
@@ -106,7 +106,7 @@ function wordsOf(attempt: Attempt): string {
   if (attempt.state === 'skipped' || attempt.state === 'available') {
     return skipSentence(attempt);
   }
-  return tryWords(attempt);
+  return attemptSummary(attempt);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -4,7 +4,7 @@ import { layOutAttempts } from './attempt-layout.ts';
 const failed: Attempt = { index: 0, retry: 0, state: 'failed', provider: 'azure', offsetMs: 0, durationMs: 100 };
 const retried: Attempt = { ...failed, retry: 1, offsetMs: 200, durationMs: 50 };
 const skipped: Attempt = { index: 1, retry: 0, state: 'skipped', provider: 'anthropic', skipReason: 'circuit_open' };
-const answered: Attempt = {
+const responded: Attempt = {
   index: 2,
   retry: 0,
   state: 'success',
@@ -15,7 +15,7 @@ const answered: Attempt = {
 };
 
 test('attempts stand to scale on one axis, grouped by provider in the order of their turn', () => {
-  expect(layOutAttempts([failed, retried, skipped, answered], 1000)).toEqual({
+  expect(layOutAttempts([failed, retried, skipped, responded], 1000)).toEqual({
     totalMs: 1000,
     groups: [
       {
@@ -26,13 +26,13 @@ test('attempts stand to scale on one axis, grouped by provider in the order of t
         ],
       },
       { provider: 'anthropic', rows: [{ attempt: skipped, bar: null }] },
-      { provider: 'openai', rows: [{ attempt: answered, bar: { start: 0.25, length: 0.75, untilFirstChunk: 0.1 } }] },
+      { provider: 'openai', rows: [{ attempt: responded, bar: { start: 0.25, length: 0.75, untilFirstChunk: 0.1 } }] },
     ],
   });
 });
 
 test('an attempt that outlasts its record lengthens the axis', () => {
-  expect(layOutAttempts([answered], 500).totalMs).toBe(1000);
+  expect(layOutAttempts([responded], 500).totalMs).toBe(1000);
 });
 
 test('an attempt still running reaches to the end of what is known', () => {

@@ -1,5 +1,5 @@
 import type { Attempt } from '@tokentrail/records';
-import { lacking, outcomeOf, skipSentence, skipWords, tryWords, usedWords } from './attempt-words.ts';
+import { lacking, outcomeOf, skipSentence, skipWords, attemptSummary, usedWords } from './attempt-words.ts';
 
 const skipped: Attempt = { index: 0, retry: 0, state: 'skipped' };
 
@@ -29,8 +29,8 @@ test('the outcome is the status where one came', () => {
 
 test('a try that continues the answer before it says so on its line', () => {
   const attempt: Attempt = { index: 0, retry: 1, state: 'success', durationMs: 129, keyPreview: 'AIza...stuv' };
-  expect(tryWords({ ...attempt, continues: true })).toBe('129 ms · continues · AIza...stuv');
-  expect(tryWords(attempt)).toBe('129 ms · AIza...stuv');
+  expect(attemptSummary({ ...attempt, continues: true })).toBe('129 ms · continues · AIza...stuv');
+  expect(attemptSummary(attempt)).toBe('129 ms · AIza...stuv');
 });
 
 test('what a try used is told in tokens and in units, and nothing where none was reported', () => {

@@ -49,7 +49,7 @@ export function skipSentence(attempt: Attempt): string {
 }
 
 /** How a try went, on its line: "129 ms · continues · sk-…1234". */
-export function tryWords(attempt: Attempt): string {
+export function attemptSummary(attempt: Attempt): string {
   const words = joined(
     ' · ',
     attempt.durationMs === undefined ? null : formatDuration(attempt.durationMs),

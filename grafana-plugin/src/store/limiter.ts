@@ -10,7 +10,7 @@ export class Limiter {
 
   /** A task given up while it waits never runs: it rejects with an `AbortError`. */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.place();
+    await this.slot();
     try {
       if (signal?.aborted) {
         throw new DOMException('The request was given up.', 'AbortError');
@@ -21,7 +21,7 @@ export class Limiter {
     }
   }
 
-  private place(): Promise<void> {
+  private slot(): Promise<void> {
     if (this.running < this.atOnce) {
       this.running += 1;
       return Promise.resolve();

@@ -1,4 +1,4 @@
-import { answerIn } from './transport.ts';
+import { responseIn } from './transport.ts';
 
 const config = { url: '' };
 
@@ -12,7 +12,7 @@ test.each([
   ['an answer without a body', { message: 'Bad Gateway', error: 'Bad Gateway', response: '' }, ''],
   ['a plain text', 'Code: 62. DB::', 'Code: 62. DB::'],
 ])('%s is an answer, with its text', (_name, data, body) => {
-  expect(answerIn({ status: 403, data, config })).toEqual({ status: 403, body });
+  expect(responseIn({ status: 403, data, config })).toEqual({ status: 403, body });
 });
 
 test.each([
@@ -20,5 +20,5 @@ test.each([
   ['a network that is away', { status: 0, data: { message: 'Unexpected error' }, config }],
   ['an error of another kind', new TypeError('Failed to fetch')],
 ])('%s is no answer', (_name, error) => {
-  expect(answerIn(error)).toBeNull();
+  expect(responseIn(error)).toBeNull();
 });

@@ -29,16 +29,16 @@ async function send(url: string, { query, sql, signal }: ClickHouseRequest): Pro
     const { status, data } = await firstOf(response, signal);
     return { status, body: data };
   } catch (error) {
-    const answer = answerIn(error);
-    if (answer === null) {
+    const responseBody = responseIn(error);
+    if (responseBody === null) {
       throw error;
     }
-    return answer;
+    return responseBody;
   }
 }
 
 /** The answer of a store or proxy that refused, as Grafana's `FetchError` carries it; null where there was none. */
-export function answerIn(error: unknown): ClickHouseResponse | null {
+export function responseIn(error: unknown): ClickHouseResponse | null {
   if (!isFetchError<unknown>(error) || error.cancelled === true || !(error.status > 0)) {
     return null;
   }

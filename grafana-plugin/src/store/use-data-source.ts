@@ -21,10 +21,10 @@ export interface UsageDataSourceChoice {
 }
 
 /** The data source of the address, else of the app's settings, else the first there is. */
-export function useDataSource(fromAddress: string | null): UsageDataSourceChoice {
+export function useDataSource(fromUrl: string | null): UsageDataSourceChoice {
   const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
   const all = usageDataSources();
-  const uid = fromAddress ?? settings?.dataSourceUid ?? all[0]?.uid ?? null;
+  const uid = fromUrl ?? settings?.dataSourceUid ?? all[0]?.uid ?? null;
   const load = useCallback(() => storesOf(uid ?? ''), [uid]);
   return { all, uid, stores: useLoaded(uid === null ? null : load) };
 }

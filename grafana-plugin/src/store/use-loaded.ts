@@ -10,22 +10,22 @@ const LOADING = { status: 'loading' } as const;
  * What `load` brings. A new `load` (memoise it) starts anew and gives the former up; null loads nothing.
  */
 export function useLoaded<T>(load: ((signal: AbortSignal) => Promise<T>) | null): Loaded<T> {
-  const [answer, setAnswer] = useState<{ of: typeof load; loaded: Loaded<T> } | null>(null);
+  const [respond, setResult] = useState<{ of: typeof load; loaded: Loaded<T> } | null>(null);
   useEffect(() => {
     if (load === null) {
       return;
     }
     const abort = new AbortController();
-    const answered = (loaded: Loaded<T>) => {
+    const responded = (loaded: Loaded<T>) => {
       if (!abort.signal.aborted) {
-        setAnswer({ of: load, loaded });
+        setResult({ of: load, loaded });
       }
     };
     load(abort.signal).then(
-      (value) => answered({ status: 'ready', value }),
-      (error: unknown) => answered({ status: 'failed', failure: failureOf(error) }),
+      (value) => responded({ status: 'ready', value }),
+      (error: unknown) => responded({ status: 'failed', failure: failureOf(error) }),
     );
     return () => abort.abort();
   }, [load]);
-  return answer?.of === load ? answer.loaded : LOADING;
+  return respond?.of === load ? respond.loaded : LOADING;
 }

@@ -118,7 +118,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Pro
               role="presentation"
               ref={virtualizer.measureElement}
               data-index={index}
-              className={styles.place}
+              className={styles.positioned}
               style={{ transform: `translateY(${start}px)` }}
             >
               <RecordRow
@@ -185,5 +185,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   right: css({ textAlign: 'right' }),
   body: css({ position: 'relative', minWidth: leastWidth(theme) }),
-  place: css({ position: 'absolute', top: 0, left: 0, width: '100%' }),
+  positioned: css({ position: 'absolute', top: 0, left: 0, width: '100%' }),
 });

@@ -12,7 +12,7 @@ import {
 import React, { useCallback } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { addressOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
+import { urlOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
 import { useDebounced } from './use-debounced.ts';
 
 interface Props {
@@ -71,7 +71,7 @@ export function Toolbar({
       <TimeRangePicker
         value={range}
         timeZone={timeZone}
-        onChange={(chosen) => onChange(addressOf(chosen))}
+        onChange={(chosen) => onChange(urlOf(chosen))}
         onChangeTimeZone={onTimeZone}
         onMoveBackward={() => onChange(shifted(range, -1))}
         onMoveForward={() => onChange(shifted(range, 1))}

@@ -47,13 +47,13 @@ export function UsageLog({ stores, ds, state, onChange, timeZone: userTimeZone, 
   const list = useRecordList(stores.ledger, selection);
 
   // The rows come first: totals are asked for when they are there.
-  const answered = list.failure === null ? list.selection : null;
+  const responded = list.failure === null ? list.selection : null;
   const loadTotals = useCallback(
     (signal: AbortSignal) =>
-      stores.ledger.totals({ range: answered?.range ?? NO_TIME, filter: answered?.filter ?? {}, signal }),
-    [stores, answered],
+      stores.ledger.totals({ range: responded?.range ?? NO_TIME, filter: responded?.filter ?? {}, signal }),
+    [stores, responded],
   );
-  const totals = useLoaded(answered && stores.ledger.capabilities.totals ? loadTotals : null);
+  const totals = useLoaded(responded && stores.ledger.capabilities.totals ? loadTotals : null);
 
   const open = state.open;
   return (

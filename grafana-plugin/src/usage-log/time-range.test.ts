@@ -1,4 +1,4 @@
-import { addressOf, shifted, timeRangeOf, zoomedOut } from './time-range.ts';
+import { urlOf, shifted, timeRangeOf, zoomedOut } from './time-range.ts';
 
 const HOUR = 3_600_000;
 const AT = Date.UTC(2026, 10, 22, 12);
@@ -9,14 +9,14 @@ afterEach(() => jest.useRealTimers());
 test('a relative range ends now and goes into the address as it is', () => {
   const range = timeRangeOf({ from: 'now-24h', to: 'now' }, 'utc');
   expect([range.from.valueOf(), range.to.valueOf()]).toEqual([AT - 24 * HOUR, AT]);
-  expect(addressOf(range)).toEqual({ from: 'now-24h', to: 'now' });
+  expect(urlOf(range)).toEqual({ from: 'now-24h', to: 'now' });
 });
 
 test('an absolute range survives its way through the address', () => {
   const address = { from: String(AT - 5 * HOUR), to: String(AT - HOUR) };
   const range = timeRangeOf(address, 'utc');
   expect([range.from.valueOf(), range.to.valueOf()]).toEqual([AT - 5 * HOUR, AT - HOUR]);
-  expect(addressOf(range)).toEqual(address);
+  expect(urlOf(range)).toEqual(address);
 });
 
 test('moving goes by half the length, zooming out doubles it', () => {

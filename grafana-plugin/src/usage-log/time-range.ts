@@ -13,7 +13,7 @@ export function timeRangeOf({ from, to }: { from: string; to: string }, timeZone
 }
 
 /** What a chosen range is in the address: relative as it is, absolute as unix milliseconds. */
-export function addressOf({ raw, from, to }: TimeRange): { from: string; to: string } {
+export function urlOf({ raw, from, to }: TimeRange): { from: string; to: string } {
   const write = (value: RawTimeRange['from'], moment: TimeRange['from']) =>
     typeof value === 'string' ? value : String(moment.valueOf());
   return { from: write(raw.from, from), to: write(raw.to, to) };

@@ -5,7 +5,7 @@ import type { Found, PrivateField } from '../redaction/named-value.ts';
 import { Looks } from '../redaction/looks.ts';
 import { REDACTED, redactText, withReplaced } from '../redaction/redact-text.ts';
 import { hidesCharacters, unescaped } from '../redaction/unescaped.ts';
-import { remembering } from '../remembering.ts';
+import { memoize } from '../remembering.ts';
 import { holds } from './holds.ts';
 import { withoutDataUrls } from './media.ts';
 
@@ -40,7 +40,7 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
     if (typeof value !== 'string') return [{ value, instead }];
     return value.length < SHORTEST_KNOWN ? [] : formsOf(value).map((form) => ({ value: form, instead }));
   });
-  const findKnown = values.length === 0 ? undefined : (plain: string) => placesOf(plain, values);
+  const findKnown = values.length === 0 ? undefined : (plain: string) => occurrencesOf(plain, values);
   const options = { privateField, looks, findKnown };
   const withoutShapes = (text: string) => redactText(withoutDataUrls(text), options);
   const rules: ContentRules = {
@@ -59,19 +59,19 @@ function mayStandIn(json: string, value: KnownValue['value']): boolean {
   if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
   if (holds(json, value) || writtenForms(value).some((form) => holds(json, form))) return true;
   const mayHide = ALWAYS_ESCAPED.test(value) ? json.includes('\\') : hidesCharacters(json);
-  return mayHide && placesOf(unescaped(json).text, [{ value, instead: '' }]).length > 0;
+  return mayHide && occurrencesOf(unescaped(json).text, [{ value, instead: '' }]).length > 0;
 }
 
 const HALF_CHARACTER = /[\ud800-\udfff]/;
 
 /** As it is, as it stands in JSON, and as it stands in a URL. The same few come again in every call. */
-const formsOf = remembering((value): readonly string[] => {
+const formsOf = memoize((value): readonly string[] => {
   // What is no well-formed text cannot stand in a URL.
   return [...new Set([value, inJson(value), HALF_CHARACTER.test(value) ? value : encodeURIComponent(value)])];
 });
 
 /** As `value` stands in JSON, where that is not how it is; half a character may be written in two ways. */
-const writtenForms = remembering((value): readonly string[] => {
+const writtenForms = memoize((value): readonly string[] => {
   if (HALF_CHARACTER.test(value)) return [''];
   const json = inJson(value);
   return json === value ? [] : [json];
@@ -116,7 +116,7 @@ function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
 /** Without what is written with escapes where it could do without, or with those of several notations. */
 function withoutEscaped(text: string, values: readonly KnownValue[]): string {
   const plain = unescaped(text);
-  const found = placesOf(plain.text, values);
+  const found = occurrencesOf(plain.text, values);
   if (found.length === 0) return text;
   return withReplaced(
     text,
@@ -125,7 +125,7 @@ function withoutEscaped(text: string, values: readonly KnownValue[]): string {
 }
 
 /** Where the values stand in a text without escapes. */
-function placesOf(plain: string, values: readonly KnownValue[]): Found[] {
+function occurrencesOf(plain: string, values: readonly KnownValue[]): Found[] {
   const found: Found[] = [];
   for (const { value, instead } of values) {
     const form = typeof value === 'string' ? plainForm(value) : '';
@@ -137,4 +137,4 @@ function placesOf(plain: string, values: readonly KnownValue[]): Found[] {
   return found;
 }
 
-const plainForm = remembering((value) => unescaped(value).text);
+const plainForm = memoize((value) => unescaped(value).text);

@@ -205,7 +205,7 @@ describe('images, audio and files are told by type and size before anything is c
     markdown: `look: ![x](data:image/png;base64,${image}) and more`,
     after: 'kept',
   };
-  const told = {
+  const reported = {
     openai: { type: 'image_url', image_url: { url: '[image/png, 3000000 bytes]' } },
     audio: { type: 'input_audio', input_audio: { data: '[wav, 3000000 bytes]', format: 'wav' } },
     file: { type: 'file', file: { filename: 'a.pdf', file_data: '[application/pdf, 3000000 bytes]' } },
@@ -221,11 +221,11 @@ describe('images, audio and files are told by type and size before anything is c
   };
 
   test('in values', () => {
-    expect(json(parts)).toEqual(told);
+    expect(json(parts)).toEqual(reported);
   });
 
   test('in a text that is JSON', () => {
-    expect(JSON.parse(contentText('clientRequestBody', JSON.stringify(parts, null, 1))!)).toEqual(told);
+    expect(JSON.parse(contentText('clientRequestBody', JSON.stringify(parts, null, 1))!)).toEqual(reported);
   });
 });
 

@@ -51,8 +51,8 @@ function add(value: unknown, size: JsonSize, read: { values: number; depth: numb
 
 function addElements(list: readonly unknown[], size: JsonSize, read: { values: number; depth: number }): void {
   size.bytes += 1 + Math.max(1, list.length);
-  for (let place = 0; place < list.length && read.values <= MOST_VALUES; place++)
-    add(elementOf(list, place), size, read);
+  for (let index = 0; index < list.length && read.values <= MOST_VALUES; index++)
+    add(elementOf(list, index), size, read);
 }
 
 function addFields(

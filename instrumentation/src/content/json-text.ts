@@ -145,14 +145,14 @@ class JsonWriter {
 
   #writeList(list: readonly unknown[], name: string): void {
     this.#mark('[');
-    for (let place = 0; place < list.length; place++) {
+    for (let index = 0; index < list.length; index++) {
       const { text } = this;
       const room = this.#room;
-      const comma = place === 0 ? '' : ',';
-      if (this.#add(comma) && this.write(plainValue(elementOf(list, place)) ?? null, name)) continue;
+      const comma = index === 0 ? '' : ',';
+      if (this.#add(comma) && this.write(plainValue(elementOf(list, index)) ?? null, name)) continue;
       this.text = text;
       this.#room = room;
-      this.#mark(`${comma}"[cut: ${list.length - place} of ${list.length}]"`);
+      this.#mark(`${comma}"[cut: ${list.length - index} of ${list.length}]"`);
       break;
     }
     this.#mark(']');
@@ -164,14 +164,14 @@ class JsonWriter {
     let leftOut = 0;
     let comma = '';
     this.#mark('{');
-    for (let place = 0; place < names.length; place++) {
-      const name = names[place]!;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index]!;
       const plain = plainValue(fieldOf(object, name));
       if (plain === undefined) continue;
       const { text } = this;
       const room = this.#room;
       // What is short and comes later (usage, model) shall have its place.
-      const kept = inBytes ? Math.min(names.length - place - 1, 32) * MARK_ROOM : 0;
+      const kept = inBytes ? Math.min(names.length - index - 1, 32) * MARK_ROOM : 0;
       this.#room -= kept;
       if (this.#add(`${comma}${shortText(name, this.#rules).json}:`) && this.#writeField(object, name, plain)) {
         this.#room += kept;

@@ -85,9 +85,9 @@ export function fieldNames(object: Readonly<Record<string, unknown>>): string[] 
   }
 }
 
-export function elementOf(list: readonly unknown[], place: number): unknown {
+export function elementOf(list: readonly unknown[], index: number): unknown {
   try {
-    return list[place];
+    return list[index];
   } catch {
     return UNREADABLE;
   }

@@ -3,25 +3,25 @@ import { looks, type ContentRules } from './content-rules.ts';
 
 /** Names of fields, roles, types: short ones come again and again, in every call. */
 export const SHORT = 48;
-const MOST_REMEMBERED = 4000;
+const MAX_CACHED = 4000;
 
 interface ShownText {
   shown: string;
   /** The same, quoted. */
   json: string;
 }
-const remembered = new Map<string, ShownText>();
+const cached = new Map<string, ShownText>();
 
 /** A name or a short text as it may be shown. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
   if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
   if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
   const rest = withoutKnown(text);
-  let found = remembered.get(rest);
+  let found = cached.get(rest);
   if (found === undefined) {
     found = shownAs(shownText(rest));
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(rest, found);
+    if (cached.size >= MAX_CACHED) cached.clear();
+    cached.set(rest, found);
   }
   return found;
 }

@@ -84,7 +84,7 @@ class WholeReader {
   }
 
   #areElementsShown(list: readonly unknown[], name: string): boolean {
-    for (let place = 0; place < list.length; place++) if (!this.isShown(list[place], name)) return false;
+    for (let index = 0; index < list.length; index++) if (!this.isShown(list[index], name)) return false;
     return true;
   }
 

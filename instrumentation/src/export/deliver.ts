@@ -9,7 +9,7 @@ export interface Delivery {
   rest: readonly Uint8Array[];
   away?: { reason: string; retryAfterMs?: number };
   /** Those that the collector refused even alone and without their content, as they were refused last. */
-  refused: { frame: Uint8Array; status: number }[];
+  refused: { encodedSpan: Uint8Array; status: number }[];
   /** How many arrived only without their content, since the collector refused them with it. */
   shortened: number;
   /** How many spans the collector took the request with and yet did not keep. */
@@ -23,9 +23,9 @@ export interface Delivery {
  * stands alone; it is tried once more without its content, and given back if that does not help. So one bad record
  * neither blocks the others nor takes them along.
  */
-export async function deliver(head: BatchHead, frames: readonly Uint8Array[], send: Send): Promise<Delivery> {
+export async function deliver(head: BatchHead, encodedSpans: readonly Uint8Array[], send: Send): Promise<Delivery> {
   const delivery: Delivery = { rest: [], refused: [], shortened: 0, rejected: 0, remark: '' };
-  const parts: (readonly Uint8Array[])[] = [frames];
+  const parts: (readonly Uint8Array[])[] = [encodedSpans];
   const bare = new WeakSet<Uint8Array>();
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const outcome = await send(encodeBatch(head, part));
@@ -44,10 +44,10 @@ export async function deliver(head: BatchHead, frames: readonly Uint8Array[], se
       const middle = part.length >> 1;
       parts.push(part.slice(middle), part.slice(0, middle));
     } else {
-      const frame = part[0]!;
-      const shorter = withoutContent(frame);
-      if (shorter === frame) {
-        delivery.refused.push({ frame, status: outcome.status });
+      const encodedSpan = part[0]!;
+      const shorter = withoutContent(encodedSpan);
+      if (shorter === encodedSpan) {
+        delivery.refused.push({ encodedSpan, status: outcome.status });
       } else {
         bare.add(shorter);
         parts.push([shorter]);

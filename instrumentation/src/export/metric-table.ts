@@ -61,11 +61,11 @@ export class MetricTable {
     this.#labelSets++;
     let node = this.#root;
     const labels: Record<string, string> = {};
-    for (const [place, value] of values.entries()) {
+    for (const [index, value] of values.entries()) {
       const next = node.next.get(value) ?? { next: new Map() };
       node.next.set(value, next);
       node = next;
-      const name = this.#names[place];
+      const name = this.#names[index];
       if (name !== undefined && value !== undefined) labels[name] = value;
     }
     return (node.labels = labels);
@@ -100,9 +100,9 @@ export class MetricTable {
         point.count++;
         point.min = Math.min(point.min, value);
         point.max = Math.max(point.max, value);
-        let place = 0;
-        while (place < boundaries.length && value > (boundaries[place] ?? 0)) place++;
-        point.counts[place] = (point.counts[place] ?? 0) + 1;
+        let index = 0;
+        while (index < boundaries.length && value > (boundaries[index] ?? 0)) index++;
+        point.counts[index] = (point.counts[index] ?? 0) + 1;
       },
     };
   }
@@ -110,7 +110,7 @@ export class MetricTable {
   /** Every metric that has a value, each as one element of `ScopeMetrics.metrics`, tag and length included. */
   encode(): Uint8Array[] {
     const period = { start: this.#start, end: unixNano() };
-    return this.#metrics.map((encode) => encode(period)).filter((frame) => frame !== undefined);
+    return this.#metrics.map((encode) => encode(period)).filter((encodedSpan) => encodedSpan !== undefined);
   }
 }
 

@@ -12,7 +12,7 @@ export type Send = (body: Uint8Array) => Promise<SendOutcome>;
 
 /** Statuses that say that this very body will never be taken. Any other failure may pass. */
 const REFUSED = new Set([400, 411, 413, 414, 415, 422, 431]);
-const ANSWER_LIMIT = 64 * 1024;
+const RESPONSE_LIMIT = 64 * 1024;
 /** A collector may ask for any wait; a timer of more than 24 days would fire at once, and nobody means to wait that long. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
@@ -42,13 +42,13 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
         const closedMeanwhile = outgoing.reusedSocket && error.code === 'ECONNRESET';
         settle(closedMeanwhile ? STALE_SOCKET : { kind: 'unavailable', reason: error.code ?? error.message });
       });
-      outgoing.on('response', (response) => readAnswer(response, settle));
+      outgoing.on('response', (response) => readResponse(response, settle));
       outgoing.end(body);
     });
   return (body) =>
     asOurs(async (): Promise<SendOutcome> => {
       // Each of the sockets that were kept may have been closed by the other side just now: that is no collector away.
-      for (let tries = 0; tries <= SOCKETS; tries++) {
+      for (let attempts = 0; attempts <= SOCKETS; attempts++) {
         const outcome = await sendOnce(body).catch(asUnavailable);
         if (outcome !== STALE_SOCKET) return outcome;
       }
@@ -61,12 +61,12 @@ function asUnavailable(error: unknown): SendOutcome {
   return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be made' };
 }
 
-function readAnswer(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
+function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   response.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= ANSWER_LIMIT) chunks.push(chunk);
+    if (size <= RESPONSE_LIMIT) chunks.push(chunk);
   });
   response.on('error', (error) => settle({ kind: 'unavailable', reason: error.message }));
   response.on('end', () => settle(outcomeOf(response, Buffer.concat(chunks))));

@@ -12,14 +12,14 @@ const REJECTED_SPANS = 1;
 const ERROR_MESSAGE = 2;
 
 /** Never throws: an answer that is none says that all was taken. */
-export function readPartialSuccess(answer: Buffer): PartialSuccess {
+export function readPartialSuccess(response: Buffer): PartialSuccess {
   const result: PartialSuccess = { rejectedSpans: 0, message: '' };
   try {
-    for (const outer of rawFields(answer)) {
+    for (const outer of rawFields(response)) {
       if (outer.number !== PARTIAL_SUCCESS) continue;
-      for (const field of rawFields(answer, outer.contentStart, outer.end)) {
+      for (const field of rawFields(response, outer.contentStart, outer.end)) {
         if (field.number === REJECTED_SPANS) result.rejectedSpans = field.value;
-        if (field.number === ERROR_MESSAGE) result.message = answer.toString('utf8', field.contentStart, field.end);
+        if (field.number === ERROR_MESSAGE) result.message = response.toString('utf8', field.contentStart, field.end);
       }
     }
   } catch {

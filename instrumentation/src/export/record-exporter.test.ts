@@ -32,7 +32,7 @@ function exporter(options: Partial<ExporterOptions> = {}): RecordExporter {
   });
 }
 
-function frame(name: string, bytes = 0): Uint8Array {
+function encodedSpan(name: string, bytes = 0): Uint8Array {
   return encodeSpan({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
@@ -45,7 +45,7 @@ function frame(name: string, bytes = 0): Uint8Array {
   });
 }
 
-function frameWithContent(name: string, content: string): Uint8Array {
+function spanWithContent(name: string, content: string): Uint8Array {
   return encodeSpan({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
@@ -70,7 +70,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 test('a record leaves within the flush window, in one request with those beside it, headers as configured', async () => {
   const sut = exporter({ flushEveryMs: 30 });
-  for (const name of numbered(50)) sut.add(frame(name));
+  for (const name of numbered(50)) sut.add(encodedSpan(name));
   await until(() => collector.spans.length === 50);
   expect(collector.requests).toHaveLength(1);
   expect(collector.requests[0]!.headers).toMatchObject({ 'x-team': 'a', 'content-type': 'application/x-protobuf' });
@@ -78,7 +78,7 @@ test('a record leaves within the flush window, in one request with those beside 
 
 test('no request is larger than its bound, and one record that is goes alone', async () => {
   const sut = exporter({ batchBytes: 10_000 });
-  for (const name of numbered(20)) sut.add(frame(name, name === 'r7' ? 30_000 : 3000));
+  for (const name of numbered(20)) sut.add(encodedSpan(name, name === 'r7' ? 30_000 : 3000));
   await sut.flush();
   expect(names()).toEqual(numbered(20));
   const tooLarge = collector.requests.filter(({ bytes }) => bytes > 10_000);
@@ -90,9 +90,9 @@ test.each([429, 502, 503, 504, 401])(
   'status %i: records wait, are tried again and arrive once, in order',
   async (status) => {
     let refusals = 3;
-    collector.answer = () => ({ status: refusals-- > 0 ? status : 200 });
+    collector.response = () => ({ status: refusals-- > 0 ? status : 200 });
     const sut = exporter({ flushEveryMs: 10 });
-    for (const name of numbered(10)) sut.add(frame(name));
+    for (const name of numbered(10)) sut.add(encodedSpan(name));
     await until(() => collector.spans.length > 0);
     await sut.flush();
     expect(names()).toEqual(numbered(10));
@@ -109,27 +109,27 @@ test.each([
   [401, /token in OTEL_EXPORTER_OTLP_HEADERS/],
   [503, /on disk\.$|in memory\.$/],
 ])('status %i: the operator is told what to check', async (status, words) => {
-  collector.answer = () => ({ status });
+  collector.response = () => ({ status });
   const sut = exporter({ firstRetryMs: 60_000 });
-  sut.add(frame('a'));
+  sut.add(encodedSpan('a'));
   await sut.flush();
   expect(warnings).toEqual([expect.stringMatching(words)]);
 });
 
 test('large records arrive as they were, one after another, some refused, the collector away in between', async () => {
   let requests = 0;
-  collector.answer = () => ({ status: ++requests % 5 === 0 ? 503 : requests % 7 === 0 ? 400 : 200 });
+  collector.response = () => ({ status: ++requests % 5 === 0 ? 503 : requests % 7 === 0 ? 400 : 200 });
   const sent = exporter();
   const prompts: string[] = [];
   for (let round = 0; round < 20; round++) {
     for (let i = 0; i < 12; i++) {
       const prompt = `${prompts.length} `.repeat(10_000);
       prompts.push(prompt);
-      sent.add(frameWithContent(`r${prompts.length}`, prompt));
+      sent.add(spanWithContent(`r${prompts.length}`, prompt));
     }
     await sent.flush();
   }
-  collector.answer = () => ({ status: 200 });
+  collector.response = () => ({ status: 200 });
   await until(() => collector.spans.length + sent.dropped === prompts.length);
   for (const { name, attributes } of collector.spans) {
     const prompt = attributes['gen_ai.input.messages'];
@@ -141,9 +141,9 @@ test('large records arrive as they were, one after another, some refused, the co
 
 test('a collector that asks for a pause gets it', async () => {
   let asked = 0;
-  collector.answer = () => (asked++ === 0 ? { status: 503, headers: { 'retry-after': '1' } } : { status: 200 });
+  collector.response = () => (asked++ === 0 ? { status: 503, headers: { 'retry-after': '1' } } : { status: 200 });
   const sut = exporter({ flushEveryMs: 10 });
-  sut.add(frame('a'));
+  sut.add(encodedSpan('a'));
   const start = Date.now();
   await until(() => collector.spans.length === 1);
   expect(Date.now() - start).toBeGreaterThan(900);
@@ -153,7 +153,7 @@ test('nobody listens: adding neither blocks nor throws, flush gives up at once, 
   const port = Number(new URL(collector.url).port);
   await collector.close();
   const sut = exporter({ firstRetryMs: 60_000 });
-  for (const name of numbered(5)) sut.add(frame(name));
+  for (const name of numbered(5)) sut.add(encodedSpan(name));
   await sut.flush();
   expect(warnings).toEqual([expect.stringMatching(/ECONNREFUSED/)]);
   collector = await startOtlpReceiver(port);
@@ -165,9 +165,9 @@ test.each([400, 413])(
   'status %i: the one record that is refused is given up, the others arrive once',
   async (status) => {
     // The bad one is the only one of its size.
-    collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? status : 200 });
+    collector.response = ({ bytes }) => ({ status: bytes > 5000 ? status : 200 });
     const sut = exporter();
-    for (const name of numbered(40)) sut.add(frame(name, name === 'r23' ? 6000 : 0));
+    for (const name of numbered(40)) sut.add(encodedSpan(name, name === 'r23' ? 6000 : 0));
     await sut.flush();
     expect([...names()].sort()).toEqual(
       numbered(40)
@@ -182,12 +182,12 @@ test.each([400, 413])(
 );
 
 test('the queue has a bound of bytes: what comes on top is counted, and said once', async () => {
-  collector.answer = () => ({ status: 503 });
+  collector.response = () => ({ status: 503 });
   const sut = exporter({ queueBytes: 10_000, firstRetryMs: 60_000 });
-  for (let i = 0; i < 100; i++) sut.add(frame('a', 1000));
+  for (let i = 0; i < 100; i++) sut.add(encodedSpan('a', 1000));
   expect(sut.dropped).toBe(100 - 9);
   expect(warnings).toEqual([expect.stringMatching(/queue for the collector is full/)]);
-  collector.answer = () => ({ status: 200 });
+  collector.response = () => ({ status: 200 });
   await sut.flush();
   expect(names()).toHaveLength(9);
 });
@@ -197,15 +197,15 @@ test('a collector that takes the connection and never answers is given up after 
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   const send = otlpSender(`http://127.0.0.1:${port}/v1/traces`, {}, 50);
-  const outcome = await send(frame('a'));
+  const outcome = await send(encodedSpan('a'));
   expect(outcome.kind).toBe('unavailable');
   silent.close();
 });
 
 test('a record that is refused for its content arrives without it', async () => {
-  collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 413 : 200 });
+  collector.response = ({ bytes }) => ({ status: bytes > 5000 ? 413 : 200 });
   const sut = exporter();
-  for (const name of numbered(10)) sut.add(frameWithContent(name, 'x'.repeat(name === 'r3' ? 6000 : 10)));
+  for (const name of numbered(10)) sut.add(spanWithContent(name, 'x'.repeat(name === 'r3' ? 6000 : 10)));
   await sut.flush();
   expect([...names()].sort()).toEqual(numbered(10).sort());
   expect(collector.spans.filter(({ attributes }) => 'gen_ai.input.messages' in attributes)).toHaveLength(9);
@@ -217,10 +217,10 @@ test('what the collector takes and yet rejects is counted, and its reason said o
   const said = Buffer.from('no room for key sk-proj-abcdefghijklmnopqrst');
   // ExportTraceServiceResponse { partial_success { rejected_spans: 2, error_message } }
   const partial = Buffer.concat([Buffer.of(0x08, 2, 0x12, said.length), said]);
-  collector.answer = () => ({ status: 200, body: Buffer.concat([Buffer.of(0x0a, partial.length), partial]) });
+  collector.response = () => ({ status: 200, body: Buffer.concat([Buffer.of(0x0a, partial.length), partial]) });
   const sut = exporter();
   for (let i = 0; i < 3; i++) {
-    for (const name of numbered(5)) sut.add(frame(name));
+    for (const name of numbered(5)) sut.add(encodedSpan(name));
     await sut.flush();
   }
   expect(sut.dropped).toBe(6);
@@ -229,9 +229,9 @@ test('what the collector takes and yet rejects is counted, and its reason said o
 });
 
 test('an answer that is no OTLP says that all was taken', async () => {
-  collector.answer = () => ({ status: 200, body: Buffer.from('{"partialSuccess":{}}') });
+  collector.response = () => ({ status: 200, body: Buffer.from('{"partialSuccess":{}}') });
   const sut = exporter();
-  sut.add(frame('a'));
+  sut.add(encodedSpan('a'));
   await sut.flush();
   expect(sut.dropped).toBe(0);
   expect(warnings).toEqual([]);
@@ -259,17 +259,17 @@ describe('with a spool', () => {
   test.each([503, 401])(
     'status %i: what waits is on disk within moments, and arrives once, in order',
     async (status) => {
-      collector.answer = () => ({ status });
+      collector.response = () => ({ status });
       const sut = spooling({ flushEveryMs: 10, batchBytes: 2000, firstRetryMs: 300 });
-      for (const name of numbered(30)) sut.add(frame(name));
+      for (const name of numbered(30)) sut.add(encodedSpan(name));
       await until(() => sut.spooled === 30);
-      for (const name of numbered(60).slice(30)) sut.add(frame(name));
+      for (const name of numbered(60).slice(30)) sut.add(encodedSpan(name));
       await until(() => sut.spooled === 60);
-      collector.answer = () => ({ status: 200 });
+      collector.response = () => ({ status: 200 });
       await until(() => collector.spans.length === 60);
       expect(names()).toEqual(numbered(60));
       await until(() => !sut.collectorAway);
-      sut.add(frame('direct'));
+      sut.add(encodedSpan('direct'));
       await sut.flush();
       expect(sut.spooled).toBe(60);
       expect(names().at(-1)).toBe('direct');
@@ -277,12 +277,12 @@ describe('with a spool', () => {
   );
 
   test('a record that is refused among those on disk goes to the dead letters, without its content, and blocks nobody', async () => {
-    collector.answer = () => ({ status: 503 });
+    collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10 });
     for (const name of numbered(20))
-      sut.add(name === 'r7' ? frame(name, 6000) : frameWithContent(name, 'x'.repeat(10)));
+      sut.add(name === 'r7' ? encodedSpan(name, 6000) : spanWithContent(name, 'x'.repeat(10)));
     await until(() => sut.spooled === 20);
-    collector.answer = ({ bytes }) => ({ status: bytes > 5000 ? 400 : 200 });
+    collector.response = ({ bytes }) => ({ status: bytes > 5000 ? 400 : 200 });
     await until(() => sut.dropped === 1 && collector.spans.length === 19);
     expect(names()).toEqual(numbered(20).filter((name) => name !== 'r7'));
     const [letter] = readdirSync(join(folder, 'dead-letters'));
@@ -293,13 +293,13 @@ describe('with a spool', () => {
   });
 
   test('the collector goes away in the middle of a segment: what it took before is not sent again', async () => {
-    collector.answer = () => ({ status: 503 });
+    collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10, firstRetryMs: 50 });
-    for (const name of numbered(16)) sut.add(frame(name, 200));
+    for (const name of numbered(16)) sut.add(encodedSpan(name, 200));
     await until(() => sut.spooled === 16);
     let requests = 0;
     // The segment is split, its first half is taken, then there is an outage.
-    collector.answer = ({ bytes }) => {
+    collector.response = ({ bytes }) => {
       requests++;
       if (bytes > 3500) return { status: 413 };
       return { status: requests > 2 && requests < 6 ? 503 : 200 };
@@ -310,16 +310,16 @@ describe('with a spool', () => {
   });
 
   test('a full spool: records wait in memory behind it, what comes on top is counted, the rest arrives in order', async () => {
-    collector.answer = () => ({ status: 503 });
+    collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10, queueBytes: 20_000, batchBytes: 3000, firstRetryMs: 60_000 }, 20_000);
     for (const name of numbered(60)) {
-      sut.add(frame(name, 1000));
+      sut.add(encodedSpan(name, 1000));
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await until(() => warnings.length === 3);
     expect(warnings[1]).toMatch(/nothing can be written to the spool .*wait in memory/);
     expect(warnings[2]).toMatch(/queue for the collector is full/);
-    collector.answer = () => ({ status: 200 });
+    collector.response = () => ({ status: 200 });
     await sut.flush();
     expect(names()).toEqual(numbered(60 - sut.dropped));
     expect(sut.dropped).toBeGreaterThan(10);

@@ -50,7 +50,7 @@ const FLUSH_WAIT_MS = 3000;
  */
 export class RecordExporter {
   readonly #options: Required<Omit<ExporterOptions, 'makeSpool'>>;
-  readonly #frameBytes: number;
+  readonly #spanBytes: number;
   readonly #spool: DiskSpool | undefined;
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
@@ -64,7 +64,7 @@ export class RecordExporter {
   #probing: Promise<void> | undefined;
   /** Whether what another process left is still to be sent. */
   #adopted = false;
-  readonly #told = new Set<string>();
+  readonly #warned = new Set<string>();
   /** How many of a segment's frames are settled, the first ones, where the collector went away in between. */
   readonly #settled = new WeakMap<object, number>();
   #dropped = 0;
@@ -75,10 +75,10 @@ export class RecordExporter {
 
   constructor({ makeSpool, ...options }: ExporterOptions) {
     this.#options = { ...DEFAULTS, ...options };
-    this.#frameBytes = this.#options.batchBytes - batchHeadSize(options.head);
+    this.#spanBytes = this.#options.batchBytes - batchHeadSize(options.head);
     this.#spool = makeSpool?.({
       head: options.head,
-      segmentBytes: this.#frameBytes,
+      segmentBytes: this.#spanBytes,
       onAdopted: () => {
         this.#adopted = true;
         this.#probeIn(0);
@@ -96,14 +96,14 @@ export class RecordExporter {
     return this.#away;
   }
 
-  add(frame: Uint8Array): void {
+  add(encodedSpan: Uint8Array): void {
     this.added++;
-    if (this.#queuedBytes + frame.length > this.#options.queueBytes) {
+    if (this.#queuedBytes + encodedSpan.length > this.#options.queueBytes) {
       this.#drop(1, 'full', 'the queue for the collector is full: records are lost.');
       return;
     }
-    this.#queue.push(frame);
-    this.#queuedBytes += frame.length;
+    this.#queue.push(encodedSpan);
+    this.#queuedBytes += encodedSpan.length;
     if (this.#away) {
       this.#writeIn(WRITE_EVERY_MS);
     } else if (this.#sending === undefined && this.#queuedBytes >= SEND_AT_BYTES) {
@@ -180,7 +180,7 @@ export class RecordExporter {
 
   async #sendAll(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = firstBatch(this.#queue, this.#frameBytes);
+      const batch = firstBatch(this.#queue, this.#spanBytes);
       const delivery = await deliver(this.#options.head, batch, this.#options.send);
       this.#release(batch.length - delivery.rest.length, batch.length, delivery.rest);
       await this.#account(this.#options.head, delivery);
@@ -193,9 +193,9 @@ export class RecordExporter {
 
   /** Of the first `taken` frames of the queue only `rest` stays. */
   #release(settled: number, taken: number, rest: readonly Uint8Array[]): void {
-    for (const frame of this.#queue.splice(0, taken, ...rest)) this.#queuedBytes -= frame.length;
-    for (const frame of rest) this.#queuedBytes += frame.length;
-    if (settled > 0) this.#told.delete('full');
+    for (const encodedSpan of this.#queue.splice(0, taken, ...rest)) this.#queuedBytes -= encodedSpan.length;
+    for (const encodedSpan of rest) this.#queuedBytes += encodedSpan.length;
+    if (settled > 0) this.#warned.delete('full');
   }
 
   /** Brings what is in memory to disk. */
@@ -215,11 +215,11 @@ export class RecordExporter {
       this.#release(written, written, []);
       this.spooled += written;
       if (problem !== undefined) {
-        this.#tell('disk', `nothing can be written to the spool (${problem}); records wait in memory.`);
+        this.#warnOnce('disk', `nothing can be written to the spool (${problem}); records wait in memory.`);
         this.#writeIn(WRITE_AGAIN_MS);
         return;
       }
-      this.#told.delete('disk');
+      this.#warned.delete('disk');
     }
   }
 
@@ -237,7 +237,7 @@ export class RecordExporter {
         const away = await this.#sendSegment(waiting);
         if (away === undefined) continue;
         // It was away for another reason before, as when it is started again and demands a token since.
-        if (refusesSender(away.reason)) this.#tellAway(away.reason);
+        if (refusesSender(away.reason)) this.#reportAway(away.reason);
         this.#probeIn(away.retryAfterMs ?? this.#nextRetry());
         return;
       }
@@ -258,21 +258,21 @@ export class RecordExporter {
   #reportLost(): void {
     const lost = this.#spool?.lost ?? 0;
     if (lost === 0) return;
-    this.#tell(
+    this.#warnOnce(
       'lost',
       `records on disk were given up (${lost}): they were too old, or their files are damaged or not ours.`,
     );
   }
 
   /** Undefined when all of it is settled. */
-  async #sendSegment({ segment, head, frames, damaged }: Waiting): Promise<Delivery['away']> {
-    let rest: readonly Uint8Array[] = frames.slice(this.#settled.get(segment));
+  async #sendSegment({ segment, head, encodedSpans, damaged }: Waiting): Promise<Delivery['away']> {
+    let rest: readonly Uint8Array[] = encodedSpans.slice(this.#settled.get(segment));
     while (rest.length > 0) {
-      const batch = firstBatch(rest, this.#frameBytes);
+      const batch = firstBatch(rest, this.#spanBytes);
       const delivery = await deliver(head, batch, this.#options.sendSpooled);
       await this.#account(head, delivery);
       rest = rest.slice(batch.length - delivery.rest.length);
-      this.#settled.set(segment, frames.length - rest.length);
+      this.#settled.set(segment, encodedSpans.length - rest.length);
       if (delivery.away !== undefined) return delivery.away;
     }
     if (damaged > 0) this.#drop(damaged, 'damaged', 'the end of a file of the spool was not whole: a record is lost.');
@@ -281,32 +281,36 @@ export class RecordExporter {
   }
 
   async #account(head: BatchHead, { refused, rejected, shortened, remark }: Delivery): Promise<void> {
-    for (const { frame, status } of refused) {
-      const file = await this.#spool?.deadLetter(head, frame, status);
+    for (const { encodedSpan, status } of refused) {
+      const file = await this.#spool?.deadLetter(head, encodedSpan, status);
       const kept = file === undefined ? 'it is lost' : `it is kept in ${file}`;
-      this.#drop(1, 'refused', `the collector refused a record of ${frame.length} bytes (status ${status}); ${kept}.`);
+      this.#drop(
+        1,
+        'refused',
+        `the collector refused a record of ${encodedSpan.length} bytes (status ${status}); ${kept}.`,
+      );
     }
     const words = remark === '' ? '' : ` It says: ${redactText(remark.slice(0, 200))}`;
     if (rejected > 0) this.#drop(rejected, 'rejected', `the collector rejected records: they are lost.${words}`);
-    else if (words !== '') this.#tell('remark', `the collector has a remark.${words}`);
-    if (shortened > 0) this.#tell('shortened', 'the collector refused a record; it was sent without its content.');
+    else if (words !== '') this.#warnOnce('remark', `the collector has a remark.${words}`);
+    if (shortened > 0) this.#warnOnce('shortened', 'the collector refused a record; it was sent without its content.');
   }
 
   #goneAway({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
     this.#away = true;
-    this.#tellAway(reason);
+    this.#reportAway(reason);
     this.#probeIn(retryAfterMs ?? this.#nextRetry());
   }
 
-  #tellAway(reason: string): void {
+  #reportAway(reason: string): void {
     const where = this.#spool === undefined ? 'in memory' : 'on disk';
     const kind = refusesSender(reason) ? 'sender' : 'away';
-    this.#tell(kind, `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
+    this.#warnOnce(kind, `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
   }
 
   #isBack(): void {
     this.#retryMs = 0;
-    const reported = [this.#told.delete('away'), this.#told.delete('sender')];
+    const reported = [this.#warned.delete('away'), this.#warned.delete('sender')];
     if (reported.includes(true)) this.#options.warn('the collector takes records again.');
   }
 
@@ -318,12 +322,12 @@ export class RecordExporter {
 
   #drop(count: number, kind: string, message: string): void {
     this.#dropped += count;
-    this.#tell(kind, message);
+    this.#warnOnce(kind, message);
   }
 
-  #tell(kind: string, message: string): void {
-    if (this.#told.has(kind)) return;
-    this.#told.add(kind);
+  #warnOnce(kind: string, message: string): void {
+    if (this.#warned.has(kind)) return;
+    this.#warned.add(kind);
     this.#options.warn(message);
   }
 }

@@ -89,16 +89,16 @@ test('numbers keep their type and every digit: whole ones beyond 2^53, negative 
 });
 
 test('a batch is its frames one after another, whatever their number and size', () => {
-  const frames = Array.from({ length: 300 }, (_, i) =>
+  const encodedSpans = Array.from({ length: 300 }, (_, i) =>
     encodeSpan({ ...span, name: `n${i}`, attributes: [['path', 'p'.repeat(i * 40)]] }),
   );
-  const spans = readSpans(Buffer.from(encodeBatch(head, frames)));
-  expect(spans.map(({ name }) => name)).toEqual(frames.map((_, i) => `n${i}`));
+  const spans = readSpans(Buffer.from(encodeBatch(head, encodedSpans)));
+  expect(spans.map(({ name }) => name)).toEqual(encodedSpans.map((_, i) => `n${i}`));
   expect(spans.every(({ resource }) => resource['service.name'] === 'shöp')).toBe(true);
 });
 
 test('a span that cannot be encoded leaves nothing behind in the next one', () => {
   expect(() => encodeSpan({ ...span, attributes: [['inputTokens', 'many']] })).toThrow();
-  const frame = encodeSpan({ ...span, attributes: [] });
-  expect(readSpans(Buffer.from(encodeBatch(head, [frame])))).toHaveLength(1);
+  const encodedSpan = encodeSpan({ ...span, attributes: [] });
+  expect(readSpans(Buffer.from(encodeBatch(head, [encodedSpan])))).toHaveLength(1);
 });

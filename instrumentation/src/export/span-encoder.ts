@@ -201,7 +201,7 @@ function writeStrings(values: readonly string[]): void {
 }
 
 /** The fields of a span, encoded already, as a frame like those of `encodeSpan`. */
-export function encodeFrame(fields: readonly Uint8Array[]): Uint8Array {
+export function encodedSpanOf(fields: readonly Uint8Array[]): Uint8Array {
   const size = fields.reduce((sum, field) => sum + field.length, 0);
   return Buffer.concat([delimiter(SCOPE_SPANS.spans, size), ...fields]);
 }
@@ -210,12 +210,18 @@ export function encodeFrame(fields: readonly Uint8Array[]): Uint8Array {
  * `frames` as one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
  * `ExportMetricsServiceRequest`.
  */
-export function encodeBatch(head: BatchHead, frames: readonly Uint8Array[]): Uint8Array {
+export function encodeBatch(head: BatchHead, encodedSpans: readonly Uint8Array[]): Uint8Array {
   const { resource, scope } = encodedHead(head);
-  const spans = frames.reduce((sum, frame) => sum + frame.length, 0);
+  const spans = encodedSpans.reduce((sum, encodedSpan) => sum + encodedSpan.length, 0);
   const scopeSpansHead = delimiter(RESOURCE_SPANS.scopeSpans, scope.length + spans);
   const resourceSpans = resource.length + scopeSpansHead.length + scope.length + spans;
-  return Buffer.concat([delimiter(REQUEST_RESOURCE_SPANS, resourceSpans), resource, scopeSpansHead, scope, ...frames]);
+  return Buffer.concat([
+    delimiter(REQUEST_RESOURCE_SPANS, resourceSpans),
+    resource,
+    scopeSpansHead,
+    scope,
+    ...encodedSpans,
+  ]);
 }
 
 /** An upper bound of what `encodeBatch` adds to its frames, bytes. */

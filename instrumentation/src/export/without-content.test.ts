@@ -31,6 +31,6 @@ test('every content attribute goes, and the record is as it would be had it neve
 });
 
 test('a record without content is the very same', () => {
-  const frame = encodeSpan(spanWith((key) => ATTRIBUTES[key].store === 'ledger'));
-  expect(withoutContent(frame)).toBe(frame);
+  const encodedSpan = encodeSpan(spanWith((key) => ATTRIBUTES[key].store === 'ledger'));
+  expect(withoutContent(encodedSpan)).toBe(encodedSpan);
 });

@@ -1,6 +1,6 @@
 import { ATTRIBUTES } from '@tokentrail/records';
 import { rawFields, type RawField } from './protobuf-fields.ts';
-import { encodeFrame } from './span-encoder.ts';
+import { encodedSpanOf } from './span-encoder.ts';
 
 const SPAN_ATTRIBUTES = 9;
 const KEY = 1;
@@ -12,21 +12,21 @@ const CONTENT_NAMES: ReadonlySet<string> = new Set(
 );
 
 /** An encoded span (`encodeSpan`) without its content; the very same frame where it has none. */
-export function withoutContent(frame: Uint8Array): Uint8Array {
-  const span = rawFields(frame).next().value as RawField;
+export function withoutContent(encodedSpan: Uint8Array): Uint8Array {
+  const span = rawFields(encodedSpan).next().value as RawField;
   const kept: Uint8Array[] = [];
   let dropped = false;
-  for (const field of rawFields(frame, span.contentStart, span.end)) {
-    if (field.number === SPAN_ATTRIBUTES && CONTENT_NAMES.has(keyOf(frame, field))) dropped = true;
-    else kept.push(frame.subarray(field.start, field.end));
+  for (const field of rawFields(encodedSpan, span.contentStart, span.end)) {
+    if (field.number === SPAN_ATTRIBUTES && CONTENT_NAMES.has(keyOf(encodedSpan, field))) dropped = true;
+    else kept.push(encodedSpan.subarray(field.start, field.end));
   }
-  return dropped ? encodeFrame(kept) : frame;
+  return dropped ? encodedSpanOf(kept) : encodedSpan;
 }
 
-function keyOf(frame: Uint8Array, attribute: RawField): string {
-  for (const { number, contentStart, end } of rawFields(frame, attribute.contentStart, attribute.end)) {
+function keyOf(encodedSpan: Uint8Array, attribute: RawField): string {
+  for (const { number, contentStart, end } of rawFields(encodedSpan, attribute.contentStart, attribute.end)) {
     if (number === KEY)
-      return Buffer.from(frame.buffer, frame.byteOffset + contentStart, end - contentStart).toString();
+      return Buffer.from(encodedSpan.buffer, encodedSpan.byteOffset + contentStart, end - contentStart).toString();
   }
   return '';
 }

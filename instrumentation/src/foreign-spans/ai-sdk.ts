@@ -36,7 +36,7 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
   const [, , step] = (text(attributes['ai.operationId']) ?? '').split('.');
   const operation = step === undefined ? undefined : OPERATION_BY_STEP[step];
   if (operation === undefined) return 'enclosing';
-  const facts = pricedAsTold(readFacts(attributes, operation, AI_SDK), attributes);
+  const facts = pricedAsReported(readFacts(attributes, operation, AI_SDK), attributes);
   const firstChunkMs = number(attributes['ai.response.msToFirstChunk'] ?? attributes['ai.stream.msToFirstChunk']);
   const streamed = step === 'doStream' ? ({ stream: true } as const) : {};
   return { ...facts, ...streamed, ...(firstChunkMs === undefined ? {} : { timeToFirstChunk: firstChunkMs / 1000 }) };
@@ -46,7 +46,7 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
  * Whether the input holds what was cached depends on the version. 4 (`promptTokens`) does not tell of the cache at all, 5
  * leaves it out where the provider does, later ones say what is what.
  */
-function pricedAsTold(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
+function pricedAsReported(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
   if ('ai.usage.inputTokenDetails.noCacheTokens' in attributes || facts.operation !== 'chat') return facts;
   if ('ai.usage.promptTokens' in attributes) return cachedUntold(facts);
   return inputAsProviderCounts(facts);

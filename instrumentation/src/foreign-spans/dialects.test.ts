@@ -37,7 +37,7 @@ describe('@anthropic-ai/sdk 1.12', () => {
     'url.path': '/ok/0/v1/messages',
     'url.full': 'http://127.0.0.1:35147/ok/0/v1/messages?secret',
   };
-  const ANSWER = {
+  const RESPONSE = {
     'gen_ai.usage.input_tokens': 857,
     'http.response.status_code': 200,
     'anthropic.request.id': 'req_1',
@@ -53,7 +53,7 @@ describe('@anthropic-ai/sdk 1.12', () => {
   };
 
   test('a message, with what was cached for five minutes and for an hour apart, as the provider counts it', () => {
-    expect(factsOf(SCOPE, { ...START, ...ANSWER, 'anthropic.message.stop_reason': 'end_turn' })).toEqual({
+    expect(factsOf(SCOPE, { ...START, ...RESPONSE, 'anthropic.message.stop_reason': 'end_turn' })).toEqual({
       operation: 'chat',
       apiFormat: 'anthropic.messages',
       provider: 'anthropic',
@@ -89,7 +89,7 @@ describe('@anthropic-ai/sdk 1.12', () => {
   });
 
   test('a stream that was left has no usage: what its first event says is where it begins', () => {
-    const { 'gen_ai.usage.output_tokens': _, ...begun } = ANSWER;
+    const { 'gen_ai.usage.output_tokens': _, ...begun } = RESPONSE;
     const left = factsOf(SCOPE, { ...START, ...begun, 'gen_ai.request.stream': true });
     expect(left).toMatchObject({ stream: true, givenUp: true });
     expect(left).not.toHaveProperty('usage');

@@ -3,13 +3,13 @@ import type { AttemptRecord } from '../attempt-record.ts';
 import type { CallRecord } from '../call-record.ts';
 import type { CallError, CallEnd, ContentKey } from '../record-types.ts';
 import { known, text } from '../sdks/fields.ts';
-import type { UsageFrame } from '../usage-context.ts';
+import type { AsyncContext } from '../usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
 import { millisecondsOf, type EndedSpan, type SpanIds } from './foreign-span.ts';
 
 /** What was in force when a span began: who calls, and the record and the try that its call belongs to. */
-export interface SpanPlace {
-  frame: UsageFrame | undefined;
+export interface SpanStartContext {
+  asyncContext: AsyncContext | undefined;
   /** The call of a patch of ours that went on there. */
   ours: CallRecord | undefined;
   /** The gateway's record that the call is a try of; ended or not by now. */
@@ -22,7 +22,7 @@ export interface SpanPlace {
 export interface ForeignCall {
   /** The record is the span's child. */
   span: SpanIds;
-  place: SpanPlace;
+  startContext: SpanStartContext;
   facts: InferenceFacts;
   /** Unix ms. */
   startTime: number;
@@ -33,20 +33,20 @@ export interface ForeignCall {
   content: readonly (readonly [ContentKey, unknown])[];
 }
 
-export function placeOf(frame: UsageFrame | undefined): SpanPlace {
-  const record = frame?.record?.type === 'usage' && !frame.record.ended ? frame.record : undefined;
-  if (frame !== undefined && record?.callerSeesProvider === true) {
-    const { context, inbound } = frame;
-    return { frame: { context, inbound }, ours: record, joined: undefined, attempt: undefined };
+export function startContextOf(asyncContext: AsyncContext | undefined): SpanStartContext {
+  const record = asyncContext?.record?.type === 'usage' && !asyncContext.record.ended ? asyncContext.record : undefined;
+  if (asyncContext !== undefined && record?.callerSeesProvider === true) {
+    const { context, inbound } = asyncContext;
+    return { asyncContext: { context, inbound }, ours: record, joined: undefined, attempt: undefined };
   }
   const joined = record;
-  const index = joined === undefined ? undefined : frame?.attempt?.index;
+  const index = joined === undefined ? undefined : asyncContext?.attempt?.index;
   const newest = index === undefined ? undefined : joined?.attempts.findLast((attempt) => attempt.index === index);
-  return { frame, ours: undefined, joined, attempt: newest?.isOpen === true ? newest : undefined };
+  return { asyncContext, ours: undefined, joined, attempt: newest?.isOpen === true ? newest : undefined };
 }
 
 /** Whether the call of ours that went on where a span began is the one that the span tells of. */
-export function isOurs({ ours }: SpanPlace, { operation }: InferenceFacts): boolean {
+export function isOurs({ ours }: SpanStartContext, { operation }: InferenceFacts): boolean {
   return ours !== undefined && callTypeOf(ours.facts.operation ?? operation) === callTypeOf(operation);
 }
 
@@ -59,7 +59,7 @@ const CONTENT = {
 export function foreignCall(
   span: EndedSpan,
   facts: InferenceFacts,
-  place: SpanPlace,
+  startContext: SpanStartContext,
   wants: (key: ContentKey) => boolean,
 ): ForeignCall {
   const error = errorOf(span);
@@ -67,7 +67,7 @@ export function foreignCall(
   const statusCode = facts.statusCode ?? refused?.statusCode ?? statusIn(error);
   return {
     span: span.spanContext(),
-    place,
+    startContext,
     facts: { ...facts, ...known({ statusCode }) },
     startTime: millisecondsOf(span.startTime),
     endTime: millisecondsOf(span.endTime),

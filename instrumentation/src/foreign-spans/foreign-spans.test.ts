@@ -171,17 +171,17 @@ describe('a record of our own goes before the spans around it', () => {
   });
 
   test('where its span began in the same frame, and is not active yet: that one alone', () => {
-    const frame = { context: {} };
+    const asyncContext = { context: {} };
     const agent = start('', undefined, { 'gen_ai.operation.name': 'invoke_agent' });
     const [first, second] = ['first', 'second'].map((model) => {
       const span = startedSpan({ parent: agent, attributes: { ...CHAT, 'gen_ai.request.model': model } });
-      spans.started(span, frame);
+      spans.started(span, asyncContext);
       return span;
     });
-    spans.claimNewestIn(frame);
+    spans.claimNewestIn(asyncContext);
     end(first!);
     end(second!);
-    spans.claimNewestIn(frame);
+    spans.claimNewestIn(asyncContext);
     spans.claimNewestIn({ context: {} });
     end(agent);
     expect(models()).toEqual(['first']);

@@ -1,11 +1,11 @@
 import { callTypeOf } from '@tokentrail/records';
 import { asOurs } from '../app-context.ts';
 import type { ContentKey } from '../record-types.ts';
-import { safely } from '../safely.ts';
-import type { UsageFrame } from '../usage-context.ts';
+import { guarded } from '../safely.ts';
+import type { AsyncContext } from '../usage-context.ts';
 import { meaningOf } from './dialects.ts';
 import type { Meaning } from './facts.ts';
-import { foreignCall, isOurs, placeOf, type ForeignCall, type SpanPlace } from './foreign-call.ts';
+import { foreignCall, isOurs, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
 import type { EndedSpan, SpanIds, StartedSpan } from './foreign-span.ts';
 
 export interface ForeignSpansOptions {
@@ -21,7 +21,7 @@ interface SeenSpan {
   readonly parent: SeenSpan | undefined;
   readonly depth: number;
   /** Until it ends: what it holds may be large, and frames that know of this span are kept by sockets. */
-  place: SpanPlace | undefined;
+  startContext: SpanStartContext | undefined;
   /** Until it ends. Weak: a span knows its parent's name, and an app may drop spans that it never ended. */
   open: WeakRef<StartedSpan> | undefined;
   /** It ended as something that makes calls, and was none. */
@@ -56,7 +56,7 @@ export class ForeignSpans {
   /** By the object that a span names itself with: children have the same one as their parent's. */
   readonly #seen = new WeakMap<SpanIds, SeenSpan>();
   /** The newest that began in a frame. */
-  readonly #newestIn = new WeakMap<UsageFrame, WeakRef<SeenSpan>>();
+  readonly #newestIn = new WeakMap<AsyncContext, WeakRef<SeenSpan>>();
   readonly #held = new Set<SeenSpan>();
   #timer: NodeJS.Timeout | undefined;
   #any = false;
@@ -71,7 +71,7 @@ export class ForeignSpans {
   }
 
   /** `frame` is what is in force where the span begins. */
-  started(span: StartedSpan, frame: UsageFrame | undefined): void {
+  started(span: StartedSpan, asyncContext: AsyncContext | undefined): void {
     const ids = span.spanContext();
     // Two of our processors may see the same span.
     if (this.#seen.has(ids)) return;
@@ -83,7 +83,7 @@ export class ForeignSpans {
     const seen: SeenSpan = {
       parent,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      place: placeOf(frame),
+      startContext: startContextOf(asyncContext),
       open: new WeakRef(span),
       enclosing: false,
       openBelow: 0,
@@ -92,17 +92,17 @@ export class ForeignSpans {
       held: undefined,
     };
     this.#seen.set(ids, seen);
-    if (frame !== undefined) this.#newestIn.set(frame, new WeakRef(seen));
+    if (asyncContext !== undefined) this.#newestIn.set(asyncContext, new WeakRef(seen));
   }
 
   ended(span: EndedSpan): void {
     const seen = this.#seen.get(span.spanContext());
-    if (seen?.open === undefined || seen.place === undefined) return;
-    const { place } = seen;
+    if (seen?.open === undefined || seen.startContext === undefined) return;
+    const { startContext } = seen;
     seen.open = undefined;
-    seen.place = undefined;
+    seen.startContext = undefined;
     // Whatever it holds, those around it must not wait for it any longer.
-    safely('what a span tells', () => this.#read(seen, span, place));
+    guarded('what a span tells', () => this.#read(seen, span, startContext));
     for (let above = seen.parent; above !== undefined; above = above.parent) {
       above.openBelow--;
       if (above.openBelow === 0) this.#release(above);
@@ -115,8 +115,8 @@ export class ForeignSpans {
   }
 
   /** The same of the newest span that began in `frame`: one that is of this call, and not active yet. */
-  claimNewestIn(frame: UsageFrame): void {
-    const newest = this.#newestIn.get(frame)?.deref();
+  claimNewestIn(asyncContext: AsyncContext): void {
+    const newest = this.#newestIn.get(asyncContext)?.deref();
     if (newest?.open !== undefined) for (const span of callsAround(newest, undefined)) this.#leaveOut(span);
   }
 
@@ -127,12 +127,12 @@ export class ForeignSpans {
     this.#timer = undefined;
   }
 
-  #read(seen: SeenSpan, span: EndedSpan, place: SpanPlace): void {
+  #read(seen: SeenSpan, span: EndedSpan, startContext: SpanStartContext): void {
     const meaning = meaningOf(span);
     seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'string' || isOurs(place, meaning) || seen.counted) return;
+    if (typeof meaning === 'string' || isOurs(startContext, meaning) || seen.counted) return;
     if (isRecordedAround(seen, meaning.operation)) return;
-    const call = foreignCall(span, meaning, place, (key) => this.#options.wants(key));
+    const call = foreignCall(span, meaning, startContext, (key) => this.#options.wants(key));
     if (seen.openBelow === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }
@@ -142,7 +142,7 @@ export class ForeignSpans {
     this.#leaveOut(seen);
     seen.recorded = operation;
     for (const around of callsAround(seen.parent, operation)) this.#leaveOut(around);
-    safely('the record of a span', () => this.#options.record(call));
+    guarded('the record of a span', () => this.#options.record(call));
   }
 
   #leaveOut(seen: SeenSpan): void {
@@ -163,7 +163,7 @@ export class ForeignSpans {
     this.#held.add(seen);
     const [oldest] = this.#held;
     if (oldest !== undefined && this.#held.size > MOST_HELD) this.#release(oldest);
-    this.#timer ??= asOurs(() => setInterval(() => safely('spans held', () => this.#look()), LOOK_EVERY_MS).unref());
+    this.#timer ??= asOurs(() => setInterval(() => guarded('spans held', () => this.#look()), LOOK_EVERY_MS).unref());
   }
 
   #look(): void {

@@ -104,15 +104,15 @@ export function readGenAi(attributes: SpanAttributes): Meaning {
 }
 
 export function readFacts(attributes: SpanAttributes, operation: string, names: AttributeNames): InferenceFacts {
-  const find = <T>(places: readonly string[], read: (value: unknown) => T | undefined): T | undefined => {
-    for (const place of places) {
-      const value = read(attributes[place]);
+  const find = <T>(attributeNames: readonly string[], read: (value: unknown) => T | undefined): T | undefined => {
+    for (const startContext of attributeNames) {
+      const value = read(attributes[startContext]);
       if (value !== undefined) return value;
     }
     return undefined;
   };
-  const texts = mapped(names.texts, (places) => find(places, text));
-  const usage = known(mapped(names.tokens, (places) => find(places, count)));
+  const texts = mapped(names.texts, (attributeNames) => find(attributeNames, text));
+  const usage = known(mapped(names.tokens, (attributeNames) => find(attributeNames, count)));
   return {
     ...known({
       ...texts,
@@ -132,7 +132,7 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
 
 function mapped<K extends string, T>(
   names: Readonly<Record<K, readonly string[]>>,
-  find: (places: readonly string[]) => T | undefined,
+  find: (attributeNames: readonly string[]) => T | undefined,
 ): { [P in K]: T | undefined } {
   const found = {} as { [P in K]: T | undefined };
   for (const key in names) found[key] = find(names[key]);

@@ -51,21 +51,22 @@ const LONGEST_PARAMETERS = 64 * 1024;
 function invocationParameters(
   json: unknown,
 ): Pick<InferenceFacts, 'requestModel' | 'stream' | 'requestedServiceTier' | 'params'> {
-  const told = parsed(json);
-  const choices = count(told.n);
+  const reported = parsed(json);
+  const choices = count(reported.n);
   return known({
-    requestModel: text(told.model),
-    stream: told.stream === true ? (true as const) : undefined,
-    requestedServiceTier: text(told.service_tier),
+    requestModel: text(reported.model),
+    stream: reported.stream === true ? (true as const) : undefined,
+    requestedServiceTier: text(reported.service_tier),
     params: known({
-      maxTokens: count(told.max_completion_tokens) ?? count(told.max_tokens) ?? count(told.max_output_tokens),
-      temperature: number(told.temperature),
-      topP: number(told.top_p),
+      maxTokens:
+        count(reported.max_completion_tokens) ?? count(reported.max_tokens) ?? count(reported.max_output_tokens),
+      temperature: number(reported.temperature),
+      topP: number(reported.top_p),
       choiceCount: choices === 1 ? undefined : choices,
-      seed: number(told.seed),
-      frequencyPenalty: number(told.frequency_penalty),
-      presencePenalty: number(told.presence_penalty),
-      reasoningLevel: text(told.reasoning_effort),
+      seed: number(reported.seed),
+      frequencyPenalty: number(reported.frequency_penalty),
+      presencePenalty: number(reported.presence_penalty),
+      reasoningLevel: text(reported.reasoning_effort),
     }),
   });
 }

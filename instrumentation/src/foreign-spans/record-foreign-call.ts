@@ -6,18 +6,18 @@ import type { ForeignCall } from './foreign-call.ts';
 
 /** Makes the record of a call that is over, or the try of a gateway's request that it was. */
 export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
-  const { span, place, facts, startTime, endTime, state, error, billed } = call;
+  const { span, startContext, facts, startTime, endTime, state, error, billed } = call;
   // A gateway's record that has ended without waiting for the span has counted this call.
-  if (place.joined?.ended === true) return;
+  if (startContext.joined?.ended === true) return;
   const { usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode, ...rest } = facts;
   const { timeToFirstChunk, givenUp: _, ...start } = rest;
   const record = beginCall(
     runtime,
     { ...start, startTime },
     {
-      frame: place.frame,
+      asyncContext: startContext.asyncContext,
       origin: { traceId: span.traceId, parentSpanId: span.spanId },
-      joins: place.attempt,
+      joins: startContext.attempt,
     },
   );
   const attempt = record.attempt({}, startTime);

@@ -9,7 +9,7 @@ import {
   type CallHandle,
 } from '../index.ts';
 import { currentRuntime } from '../runtime.ts';
-import { frameWithin } from '../start-call.ts';
+import { contextWithin } from '../start-call.ts';
 import { endedSpan, startedSpan, type AppSpanStart } from '../testing/app-span.ts';
 import type { ReceivedSpan } from '../testing/otlp-receiver.ts';
 import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
@@ -42,7 +42,7 @@ const CHAT = {
   'gen_ai.prompt.0.content': 'secret words',
   'app.note': 'secret words',
 };
-const ANSWER = {
+const RESPONSE = {
   'gen_ai.response.model': 'gpt-4o-2024-08-06',
   'gen_ai.response.id': 'chatcmpl-1',
   'gen_ai.response.finish_reasons': ['stop'],
@@ -59,7 +59,7 @@ function start(options: AppSpanStart = {}) {
 }
 
 function end(...[span, more]: Parameters<typeof endedSpan>): void {
-  processor.onEnd(endedSpan(span, { attributes: ANSWER, ...more }));
+  processor.onEnd(endedSpan(span, { attributes: RESPONSE, ...more }));
 }
 
 describe('a span that tells of a call', () => {
@@ -126,7 +126,7 @@ describe('a span that tells of a call', () => {
       'server.address': 'api.anthropic.com',
       'gen_ai.request.model': 'claude-sonnet-4-5',
     };
-    const answer = {
+    const response = {
       'gen_ai.response.model': 'claude-sonnet-4-5-20250929',
       'gen_ai.usage.input_tokens': 857,
       'gen_ai.usage.cache_read.input_tokens': 800,
@@ -136,7 +136,7 @@ describe('a span that tells of a call', () => {
       'gen_ai.usage.output_tokens': 20,
       'anthropic.message.stop_reason': 'end_turn',
     };
-    end(start({ scope, attributes }), { attributes: answer });
+    end(start({ scope, attributes }), { attributes: response });
     // 7 × $3 + 800 × $0.30 + 30 × $3.75 + 20 × $6 + 20 × $15, a million tokens each.
     expect((await onlyRecord()).attributes).toMatchObject({
       'tokentrail.cost.paid': 793_500,
@@ -284,9 +284,9 @@ test('a span that begins inside a call of a patch of ours tells of that call; on
 });
 
 function inside(call: CallHandle, fn: () => void): void {
-  const frame = frameWithin(call);
-  expect(frame).toBeDefined();
-  currentRuntime()!.frames.run(frame!, fn);
+  const asyncContext = contextWithin(call);
+  expect(asyncContext).toBeDefined();
+  currentRuntime()!.asyncContexts.run(asyncContext!, fn);
 }
 
 test('a span stays as it is, and nothing that it holds can throw into the app', async () => {

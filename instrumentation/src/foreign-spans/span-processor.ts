@@ -1,6 +1,6 @@
 import { atMost, LONGEST_WAIT_MS } from '../flush-at-exit.ts';
 import { currentRuntime } from '../runtime.ts';
-import { safely } from '../safely.ts';
+import { guarded } from '../safely.ts';
 import type { EndedSpan, StartedSpan } from './foreign-span.ts';
 
 /**
@@ -15,13 +15,13 @@ export class TokenTrailSpanProcessor {
   onStart(span: StartedSpan, _parentContext?: unknown): void {
     const runtime = currentRuntime();
     if (runtime !== undefined) {
-      safely('the start of a span', () => runtime.foreignSpans.started(span, runtime.frames.getStore()));
+      guarded('the start of a span', () => runtime.foreignSpans.started(span, runtime.asyncContexts.getStore()));
     }
   }
 
   onEnd(span: EndedSpan): void {
     const runtime = currentRuntime();
-    if (runtime !== undefined) safely('the end of a span', () => runtime.foreignSpans.ended(span));
+    if (runtime !== undefined) guarded('the end of a span', () => runtime.foreignSpans.ended(span));
   }
 
   /** Sends what is queued, for 3 s at most. Never rejects. */

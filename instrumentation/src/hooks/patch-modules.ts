@@ -2,7 +2,7 @@ import module, { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type * as RequireInTheMiddle from 'require-in-the-middle';
 import { isAtLeast } from '../node-version.ts';
-import { safely } from '../safely.ts';
+import { guarded } from '../safely.ts';
 import { SDK_PATCHES } from '../sdks/index.ts';
 import { PATCH_FUNCTION, versionOf, withPatch, type HookedModule } from './patch-source.ts';
 
@@ -22,14 +22,14 @@ export function patchModules(): void {
     esmEntry,
     ...(esmBindings === undefined ? {} : { esmBindings }),
   }));
-  safely('hooking import', () => hookImport(hooked));
-  safely('hooking require', () => hookRequire(hooked.map(({ module: name }) => name)));
+  guarded('hooking import', () => hookImport(hooked));
+  guarded('hooking require', () => hookRequire(hooked.map(({ module: name }) => name)));
 }
 
 const patchExports: PatchExports = (name, exports, version) => {
   const major = Number.parseInt(version, 10);
   const patch = SDK_PATCHES.find((sdk) => sdk.module === name && sdk.majors.includes(major));
-  if (patch !== undefined) safely(`patching ${name} ${version}`, () => patch.patch(exports, version));
+  if (patch !== undefined) guarded(`patching ${name} ${version}`, () => patch.patch(exports, version));
 };
 
 function hookImport(hooked: HookedModule[]): void {

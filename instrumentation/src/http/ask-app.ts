@@ -6,7 +6,7 @@ import { HOOKS, type HttpOptions } from './http-options.ts';
 /** Asks the functions that an app gave; whatever they do, the request goes on. Each kind of trouble is told once. */
 export class AskApp<R> {
   readonly #options: HttpOptions<R>;
-  readonly #told = new Set<string>();
+  readonly #warned = new Set<string>();
 
   constructor(options: HttpOptions<R>) {
     this.#options = options;
@@ -40,16 +40,16 @@ export class AskApp<R> {
       if (typeof fields(value).then !== 'function') return value;
       // Nobody else holds it: a rejection of it would end the process.
       Promise.resolve(value).catch(() => undefined);
-      this.#tell(name, 'gave a promise and must answer at once');
+      this.#warnOnce(name, 'gave a promise and must answer at once');
     } catch (error) {
-      this.#tell(name, `threw ${error instanceof Error ? error.name : 'what is no error'}`);
+      this.#warnOnce(name, `threw ${error instanceof Error ? error.name : 'what is no error'}`);
     }
     return undefined;
   }
 
-  #tell(name: string, what: string): void {
-    if (this.#told.has(name)) return;
-    this.#told.add(name);
+  #warnOnce(name: string, what: string): void {
+    if (this.#warned.has(name)) return;
+    this.#warned.add(name);
     warn(`the hook \`${name}\` of the HTTP middleware ${what}: requests are recorded without what it would have said.`);
   }
 }

@@ -1,4 +1,4 @@
-import type { UsageFrames, UsageFrame } from '../usage-context.ts';
+import type { AsyncContexts, AsyncContext } from '../usage-context.ts';
 
 /** The part of an event emitter that is used here. */
 export interface Emitter {
@@ -12,19 +12,26 @@ export interface Emitter {
  */
 export function bindEmitter(
   emitter: Emitter,
-  frames: UsageFrames,
-  frameNow: () => UsageFrame | undefined,
+  asyncContexts: AsyncContexts,
+  contextNow: () => AsyncContext | undefined,
   heard: (event: string | symbol) => void,
 ): void {
   const { emit } = emitter;
-  function emitInFrame(this: Emitter, ...event: Parameters<Emitter['emit']>): boolean {
-    const frame = frameNow();
+  function emitInContext(this: Emitter, ...event: Parameters<Emitter['emit']>): boolean {
+    const asyncContext = contextNow();
     try {
-      return frame === undefined ? emit.apply(this, event) : frames.run(frame, () => emit.apply(this, event));
+      return asyncContext === undefined
+        ? emit.apply(this, event)
+        : asyncContexts.run(asyncContext, () => emit.apply(this, event));
     } finally {
       heard(event[0]);
     }
   }
   // Not enumerable: copies of a request that an app makes or logs look as they did.
-  Object.defineProperty(emitter, 'emit', { value: emitInFrame, configurable: true, writable: true, enumerable: false });
+  Object.defineProperty(emitter, 'emit', {
+    value: emitInContext,
+    configurable: true,
+    writable: true,
+    enumerable: false,
+  });
 }

@@ -20,8 +20,8 @@ export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
   return (request, response, next) => {
     const url = request.originalUrl ?? request.url ?? '/';
     const route = () => routeOf(request, url);
-    const answerHeader = (name: string) => response.getHeader(name);
-    follower.follow({ raw: request, response, request, url, answerHeader, route }, () => next());
+    const responseHeader = (name: string) => response.getHeader(name);
+    follower.follow({ raw: request, response, request, url, responseHeader, route }, () => next());
   };
 }
 

@@ -34,8 +34,8 @@ export function fastifyPlugin<R extends FastifyRequestLike = FastifyRequestLike>
       const { raw, originalUrl: url } = request;
       const route = () => request.routeOptions?.url;
       // Fastify keeps the headers of its answer to itself until it sends them.
-      const answerHeader = (name: string) => reply.getHeader(name);
-      follower.follow({ raw, response: reply.raw, request, url, answerHeader, route }, () => next());
+      const responseHeader = (name: string) => reply.getHeader(name);
+      follower.follow({ raw, response: reply.raw, request, url, responseHeader, route }, () => next());
     });
     app.addHook('onError', (request, _reply, error, next) => {
       requestFailed(request.raw, error);

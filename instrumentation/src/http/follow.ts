@@ -1,6 +1,6 @@
 import { currentRuntime, type Runtime } from '../runtime.ts';
-import { safely } from '../safely.ts';
-import type { UsageFrame } from '../usage-context.ts';
+import { guarded } from '../safely.ts';
+import type { AsyncContext } from '../usage-context.ts';
 import { AskApp } from './ask-app.ts';
 import { bindEmitter } from './bind-emitter.ts';
 import type { HttpOptions } from './http-options.ts';
@@ -9,7 +9,7 @@ import { InboundRequest, type Arrival } from './inbound-request.ts';
 /** A request that a middleware follows; where two do, they share this. */
 interface Followed {
   /** That of the innermost middleware: what listens to the request runs inside of it. */
-  frame: UsageFrame;
+  asyncContext: AsyncContext;
   /** Of the outermost that asked for a record. */
   recorded: Pick<InboundRequest<unknown>, 'closed' | 'failedWith'> | undefined;
 }
@@ -29,43 +29,47 @@ export class RequestFollower<R> {
   /** Runs `handle` with the request in force; with recording off it runs as it is. */
   follow<T>(arrival: Arrival<R>, handle: () => T): T {
     const runtime = currentRuntime();
-    const frame = runtime && safely('an inbound request', () => this.#begin(runtime, arrival));
-    return runtime === undefined || frame === undefined ? handle() : runtime.frames.run(frame, handle);
+    const asyncContext = runtime && guarded('an inbound request', () => this.#begin(runtime, arrival));
+    return runtime === undefined || asyncContext === undefined
+      ? handle()
+      : runtime.asyncContexts.run(asyncContext, handle);
   }
 
-  #begin(runtime: Runtime, arrival: Arrival<R>): UsageFrame {
+  #begin(runtime: Runtime, arrival: Arrival<R>): AsyncContext {
     const { raw } = arrival;
-    const outer = withoutOtherRequest(runtime.frames.getStore(), raw);
+    const outer = withoutOtherRequest(runtime.asyncContexts.getStore(), raw);
     const inbound = new InboundRequest(runtime, arrival, this.#app, this.#options.trustProxy ?? false, outer);
-    const frame = { ...outer, context: {}, inbound };
+    const asyncContext = { ...outer, context: {}, inbound };
     const known = followed.get(raw);
-    if (known !== undefined) known.frame = frame;
-    const request = known ?? bound(runtime, arrival, frame);
+    if (known !== undefined) known.asyncContext = asyncContext;
+    const request = known ?? bound(runtime, arrival, asyncContext);
     if (this.#app.mayRecord) request.recorded ??= inbound;
-    return frame;
+    return asyncContext;
   }
 }
 
 /** Tells what went wrong in the handler of a request. */
 export function requestFailed(raw: object, error: unknown): void {
-  safely('the error of a request', () => followed.get(raw)?.recorded?.failedWith(error));
+  guarded('the error of a request', () => followed.get(raw)?.recorded?.failedWith(error));
 }
 
 /** Node may begin a request in what is left of the one before it on the same connection: nothing of that one is meant. */
-function withoutOtherRequest(frame: UsageFrame | undefined, raw: object): UsageFrame | undefined {
-  return frame?.inbound === undefined || frame.inbound.raw === raw ? frame : frame.inbound.outer;
+function withoutOtherRequest(asyncContext: AsyncContext | undefined, raw: object): AsyncContext | undefined {
+  return asyncContext?.inbound === undefined || asyncContext.inbound.raw === raw
+    ? asyncContext
+    : asyncContext.inbound.outer;
 }
 
-function bound({ frames }: Runtime, { raw, response }: Arrival<unknown>, frame: UsageFrame): Followed {
-  const request: Followed = { frame, recorded: undefined };
+function bound({ asyncContexts }: Runtime, { raw, response }: Arrival<unknown>, asyncContext: AsyncContext): Followed {
+  const request: Followed = { asyncContext, recorded: undefined };
   followed.set(raw, request);
-  const frameNow = () => (frames.getStore()?.inbound?.raw === raw ? undefined : request.frame);
+  const contextNow = () => (asyncContexts.getStore()?.inbound?.raw === raw ? undefined : request.asyncContext);
   let finished = false;
-  bindEmitter(raw, frames, frameNow, () => undefined);
-  bindEmitter(response, frames, frameNow, (event) => {
+  bindEmitter(raw, asyncContexts, contextNow, () => undefined);
+  bindEmitter(response, asyncContexts, contextNow, (event) => {
     if (event === 'finish') finished = true;
     if (event !== 'close') return;
-    safely('the end of a request', () => request.recorded?.closed(finished, request.frame));
+    guarded('the end of a request', () => request.recorded?.closed(finished, request.asyncContext));
     request.recorded = undefined;
   });
   return request;

@@ -3,7 +3,7 @@ import { defined } from '../defined.ts';
 import type { CallEnd, CallError, RequestFacts, UsageContext } from '../record-types.ts';
 import type { Runtime } from '../runtime.ts';
 import { fields, text } from '../sdks/fields.ts';
-import { contextOf, mergedContext, placeOfInbound, type Inbound, type UsageFrame } from '../usage-context.ts';
+import { contextOf, mergedContext, inboundEndpoint, type Inbound, type AsyncContext } from '../usage-context.ts';
 import type { AskApp } from './ask-app.ts';
 import { contextOfBaggage } from './baggage.ts';
 import { clientAddress, type TrustProxy } from './client-address.ts';
@@ -18,7 +18,7 @@ export interface Arrival<R> {
   /** As the client asked for it, also where a router rewrites it. */
   url: string;
   /** A header of the answer, as far as one is set by now. */
-  answerHeader(name: string): unknown;
+  responseHeader(name: string): unknown;
   /** Route template, where one is known by now. */
   route?: () => string | undefined;
 }
@@ -29,7 +29,7 @@ const CLIENT_CLOSED_REQUEST = 499;
 /** An inbound request while it runs: what it says of the caller, and its record where no LLM call was made inside. */
 export class InboundRequest<R> implements Inbound {
   readonly raw: object;
-  readonly outer: UsageFrame | undefined;
+  readonly outer: AsyncContext | undefined;
   readonly #runtime: Runtime;
   readonly #arrival: Arrival<R>;
   readonly #app: AskApp<R>;
@@ -50,7 +50,7 @@ export class InboundRequest<R> implements Inbound {
     arrival: Arrival<R>,
     app: AskApp<R>,
     trustProxy: TrustProxy,
-    outer: UsageFrame | undefined,
+    outer: AsyncContext | undefined,
   ) {
     this.#runtime = runtime;
     this.#arrival = arrival;
@@ -64,21 +64,21 @@ export class InboundRequest<R> implements Inbound {
   }
 
   context(): UsageContext {
-    const told = mergedContext(
+    const reported = mergedContext(
       contextOf(this.outer),
       mergedContext(this.#whoAsks(), defined({ requestId: this.#requestId() })),
     );
     // A hook that makes an LLM call itself would be asked by that call.
-    if (this.#asking) return told;
+    if (this.#asking) return reported;
     this.#asking = true;
     try {
-      return mergedContext(told, this.#app.context(this.#arrival.request));
+      return mergedContext(reported, this.#app.context(this.#arrival.request));
     } finally {
       this.#asking = false;
     }
   }
 
-  place(): Pick<RequestFacts, 'method' | 'route' | 'path'> {
+  endpoint(): Pick<RequestFacts, 'method' | 'route' | 'path'> {
     const { raw, url, route } = this.#arrival;
     return defined({ method: raw.method, path: pathOf(url), route: route?.() });
   }
@@ -98,12 +98,12 @@ export class InboundRequest<R> implements Inbound {
    * Its connection is done with it. `finished`: the response was handed on to the last byte. `innermost`: what was in force
    * inside of all middlewares.
    */
-  closed(finished: boolean, innermost: UsageFrame): void {
+  closed(finished: boolean, innermost: AsyncContext): void {
     const origin = this.#origin;
     if (origin === undefined || this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
     const record = new CallRecord(this.#runtime, {
       type: 'request',
-      facts: { ...contextOf(innermost), ...placeOfInbound(innermost), startTime: this.#arrivedAt },
+      facts: { ...contextOf(innermost), ...inboundEndpoint(innermost), startTime: this.#arrivedAt },
       origin,
       callerSeesProvider: false,
     });
@@ -141,7 +141,7 @@ export class InboundRequest<R> implements Inbound {
 
   /** The one the app answers with goes before the one that was sent along. */
   #requestId(): string | undefined {
-    return text(this.#arrival.answerHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
+    return text(this.#arrival.responseHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
   }
 }
 

@@ -13,9 +13,9 @@ export function withHttpRequests<
 >(listener: (request: Q, response: S) => T, options: HttpOptions<Q> = {}): (request: Q, response: S) => T {
   const follower = new RequestFollower(options);
   return function (this: unknown, request: Q, response: S): T {
-    const answerHeader = (name: string) => response.getHeader(name);
+    const responseHeader = (name: string) => response.getHeader(name);
     const url = request.url ?? '/';
-    return follower.follow({ raw: request, response, request, url, answerHeader }, () => {
+    return follower.follow({ raw: request, response, request, url, responseHeader }, () => {
       try {
         return listener.call(this, request, response);
       } catch (error) {

@@ -6,19 +6,19 @@ export interface AddressPattern {
   hints: readonly string[];
 }
 
-const MOST_REMEMBERED = 200;
-const remembered = new Map<string, AddressPattern | undefined>();
+const MAX_CACHED = 200;
+const cached = new Map<string, AddressPattern | undefined>();
 
 /**
  * What finds `address` in a text, however it is written: an IPv6 address in full, shortened, in either case, an IPv4 address
  * as one of IPv6. Undefined where it is no address. A port may stand behind it, another digit may not.
  */
 export function addressPattern(address: string): AddressPattern | undefined {
-  const before = remembered.get(address);
-  if (before !== undefined || remembered.has(address)) return before;
+  const before = cached.get(address);
+  if (before !== undefined || cached.has(address)) return before;
   const found = patternOf(formsOf(address));
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(address, found);
+  if (cached.size >= MAX_CACHED) cached.clear();
+  cached.set(address, found);
   return found;
 }
 

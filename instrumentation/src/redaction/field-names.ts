@@ -21,7 +21,7 @@ export const NAME_ENDINGS: readonly string[] = [
   ...['ig', 'er'],
 ];
 
-const MOST_REMEMBERED = 2000;
+const MAX_CACHED = 2000;
 const known = new Map<string, NameKind>();
 
 /** `name` as an app or a person wrote it. */
@@ -31,7 +31,7 @@ export function fieldKind(name: string): NameKind {
     return before;
   }
   const kind = kindOf(normalised(name));
-  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (known.size >= MAX_CACHED) known.clear();
   if (name.length <= 64) known.set(name, kind);
   return kind;
 }

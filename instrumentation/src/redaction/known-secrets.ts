@@ -1,7 +1,7 @@
 import { looksRandom, parameterKind } from './field-names.ts';
 import { findSecrets } from './find-secrets.ts';
 import { REDACTED } from './mark.ts';
-import { remembering } from '../remembering.ts';
+import { memoize } from '../remembering.ts';
 
 /**
  * What a credential that was seen in one place is searched for by everywhere else: the values that stand in a header or in a URL,
@@ -21,7 +21,7 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9_-]{1,31})[ \t]+(?=\S)/;
 const PAIR = /([A-Za-z][A-Za-z0-9_.-]{0,63})=(?:"([^"]*)"|([^\s,;"]+))/g;
 
 /** The secrets of a header whose name says that its value is one. */
-export const secretsOfHeader = remembering((value): readonly string[] => usable(valuesOfHeader(value.trim())));
+export const secretsOfHeader = memoize((value): readonly string[] => usable(valuesOfHeader(value.trim())));
 
 function valuesOfHeader(value: string): string[] {
   const [whole, scheme = ''] = SCHEME.exec(value) ?? [''];
@@ -51,7 +51,7 @@ function pairsOf(text: string): string[] {
 }
 
 /** The secrets of a header that is known for its cookies: their values, where they are no words. */
-export const secretsOfCookies = remembering((value): readonly string[] =>
+export const secretsOfCookies = memoize((value): readonly string[] =>
   usable(
     value
       .split(/[;,]/, 4 * MOST_OF_ONE)
@@ -65,7 +65,7 @@ export const secretsOfCookies = remembering((value): readonly string[] =>
 const NO_SECRET_OF_COOKIES = /^\w{3}, ?\d|^\d{2}[ -]\w{3}[ -]\d{4}|GMT$/;
 
 /** What of a text must not be shown, by its shape or by its name. */
-export const secretsInText = remembering((text): readonly string[] => usable(foundIn(text)));
+export const secretsInText = memoize((text): readonly string[] => usable(foundIn(text)));
 
 function foundIn(text: string): string[] {
   return findSecrets(text)
@@ -74,7 +74,7 @@ function foundIn(text: string): string[] {
 }
 
 /** The secrets of a URL: name and password, parameters by their names, and what has the shape of a secret. */
-export const secretsInUrl = remembering((url): readonly string[] => {
+export const secretsInUrl = memoize((url): readonly string[] => {
   if (!/[?@]|[A-Za-z0-9_-]{16}/.test(url)) return NONE;
   const parsed = URL.parse(url, 'http://host');
   if (parsed === null) return usable(foundIn(url));

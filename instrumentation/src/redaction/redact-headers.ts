@@ -1,6 +1,6 @@
 import { fieldKind, looksRandom } from './field-names.ts';
 import { secretsInText, secretsOfCookies, secretsOfHeader } from './known-secrets.ts';
-import { remembering } from '../remembering.ts';
+import { memoize } from '../remembering.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
 import { REDACTED, redactText } from './redact-text.ts';
 
@@ -27,7 +27,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'x-portkey-virtual-key',
 ]);
 /** Names nobody listed but that say what they carry. */
-const TELLING =
+const CREDENTIAL_NAME =
   /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|passphrase|passcode|auth|authn|authz|authorization|authentication|authenticator|authenticate|oauth|oauth2|credential|signature|sign|hmac|session|cookie|assertion|bearer|pwd|pass|pin|otp|totp|csrf|xsrf|saml|ticket|sid|sessionid|cookie2)s?(?:$|[-_])|sess(?:ion)?id$/;
 const HARMLESS =
   /^(?:x-ratelimit-|ratelimit|anthropic-ratelimit-|idempotency-key$|x-idempotency-key$|x-session-affinity$)/;
@@ -61,7 +61,7 @@ export function redactHeaders(
     const header = knownHeader(name);
     const isSecret = mustHideSecret(header, rules);
     const shown = shownValue(header, value, isSecret || mustHideCaller(header, rules));
-    if (onSecrets !== undefined && shown !== value) tellSecrets(header, value, isSecret, onSecrets);
+    if (onSecrets !== undefined && shown !== value) reportSecrets(header, value, isSecret, onSecrets);
     const { key } = header;
     // A name may come again.
     result[key] = key in result ? [result[key] ?? [], shown].flat() : shown;
@@ -98,13 +98,14 @@ interface KnownHeader {
   shown: string;
 }
 
-const knownHeader = remembering((name): KnownHeader => {
+const knownHeader = memoize((name): KnownHeader => {
   const lower = name.toLowerCase();
   return {
     lower,
     key: redactText(name).toLowerCase(),
-    isSecret: ALWAYS.has(lower) || (!HARMLESS.test(lower) && (TELLING.test(lower) || fieldKind(lower) !== undefined)),
-    isWeak: !ALWAYS.has(lower) && fieldKind(lower) !== 'credential' && TELLING.test(lower),
+    isSecret:
+      ALWAYS.has(lower) || (!HARMLESS.test(lower) && (CREDENTIAL_NAME.test(lower) || fieldKind(lower) !== undefined)),
+    isWeak: !ALWAYS.has(lower) && fieldKind(lower) !== 'credential' && CREDENTIAL_NAME.test(lower),
     isAddress: isAddressHeader(lower),
     isCaller: isCallerHeader(lower),
     value: '',
@@ -120,7 +121,7 @@ function mustHideCaller({ isAddress, isCaller }: KnownHeader, { addresses, calle
   return (!addresses && isAddress) || (!callers && isCaller);
 }
 
-function tellSecrets({ lower, isWeak }: KnownHeader, value: unknown, isSecret: boolean, onSecrets: OnSecrets): void {
+function reportSecrets({ lower, isWeak }: KnownHeader, value: unknown, isSecret: boolean, onSecrets: OnSecrets): void {
   if (CHALLENGES.has(lower)) return;
   for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
     const text = asText(one);
@@ -154,7 +155,7 @@ function pairsOf(headers: unknown): [string, unknown][] {
     const list: unknown[] = [...(headers as Iterable<unknown>)];
     if (headers instanceof Headers) return list as [string, string][];
     if (list.every((one) => typeof one === 'string')) {
-      return list.flatMap((name, place): [string, unknown][] => (place % 2 === 0 ? [[name, list[place + 1]]] : []));
+      return list.flatMap((name, index): [string, unknown][] => (index % 2 === 0 ? [[name, list[index + 1]]] : []));
     }
     return list.flatMap((one): [string, unknown][] =>
       Array.isArray(one) && typeof one[0] === 'string' ? [[one[0], one[1] as unknown]] : [],

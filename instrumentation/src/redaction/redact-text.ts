@@ -92,19 +92,19 @@ function isSuspicious(text: string): boolean {
   return MARKS.test(text) && SUSPICIOUS.test(text);
 }
 
-const MOST_REMEMBERED = 1000;
-const remembered = new Map<string, string>();
+const MAX_CACHED = 1000;
+const cached = new Map<string, string>();
 
 /** `redactText` for names that come again and again: models, paths, agents, error codes, ids. */
 export function redactName(name: string): string {
   if (!isSuspicious(name)) {
     return name;
   }
-  let redacted = remembered.get(name);
+  let redacted = cached.get(name);
   if (redacted === undefined) {
     redacted = redactText(name);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    if (name.length <= 256) remembered.set(name, redacted);
+    if (cached.size >= MAX_CACHED) cached.clear();
+    if (name.length <= 256) cached.set(name, redacted);
   }
   return redacted;
 }

@@ -46,11 +46,14 @@ const PLACES: ((key: string) => string)[] = [
   (key) => `https://host/login?q=%22${key}%22&then=%20${key}`,
 ];
 
-test.each(KEYS.flatMap((key) => PLACES.map((place) => [place(key), key] as const)))('%s loses its key', (text, key) => {
-  const redacted = redactText(text);
-  expect(redacted).not.toContain(key);
-  expect(redacted).toContain(REDACTED);
-});
+test.each(KEYS.flatMap((key) => PLACES.map((endpoint) => [endpoint(key), key] as const)))(
+  '%s loses its key',
+  (text, key) => {
+    const redacted = redactText(text);
+    expect(redacted).not.toContain(key);
+    expect(redacted).toContain(REDACTED);
+  },
+);
 
 test('a credential is found by its name, where its shape says nothing', () => {
   expect(redactText('https://h/v1?api_key=hunter2hunter2&model=x')).toBe(`https://h/v1?api_key=${REDACTED}&model=x`);
@@ -139,14 +142,14 @@ describe('the table of shapes', () => {
     (_issuer, shape) => {
       expect(redactText(`a ${shape.example} b`)).toBe(`a ${REDACTED} b`);
       expect(redactName(shape.example)).toBe(REDACTED);
-      if (shape.fence !== undefined) expect(shape.example).toMatch(new RegExp(shape.fence));
+      if (shape.collectorPattern !== undefined) expect(shape.example).toMatch(new RegExp(shape.collectorPattern));
     },
   );
 
   test('what is for the collector is RE2, and begins with a literal', () => {
-    for (const { fence } of SECRET_SHAPES) {
-      expect(fence ?? 'literal').not.toMatch(/\(\?(?:=|!|<)|\\[1-9]/);
-      expect(fence ?? 'literal').toMatch(/^[\w:-]{2}/);
+    for (const { collectorPattern } of SECRET_SHAPES) {
+      expect(collectorPattern ?? 'literal').not.toMatch(/\(\?(?:=|!|<)|\\[1-9]/);
+      expect(collectorPattern ?? 'literal').toMatch(/^[\w:-]{2}/);
     }
   });
 });

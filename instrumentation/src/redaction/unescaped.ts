@@ -1,4 +1,4 @@
-import { remembering } from '../remembering.ts';
+import { memoize } from '../remembering.ts';
 import type { Looks } from './looks.ts';
 
 /**
@@ -190,7 +190,7 @@ function endOfEntity(text: string, at: number): number {
 const NUMBERED = /^#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,6}))$/;
 
 /** The code of what an entity stands for; 0 where that is nothing of ASCII. */
-const characterOf = remembering((name) => {
+const characterOf = memoize((name) => {
   if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name]!.charCodeAt(0);
   const [, hex, decimal] = NUMBERED.exec(name) ?? [];
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
@@ -211,8 +211,8 @@ for (let digit = 0; digit < 16; digit++) {
 function asciiOf(text: string, at: number, length: number): number {
   if (at + length > text.length) return 0;
   let code = 0;
-  for (let place = at; place < at + length; place++) {
-    const digit = DIGITS[text.charCodeAt(place)]!;
+  for (let index = at; index < at + length; index++) {
+    const digit = DIGITS[text.charCodeAt(index)]!;
     if (digit === NO_DIGIT) return 0;
     code = code * 16 + digit;
   }

@@ -2,20 +2,20 @@ import type { AttemptEnd, CallError, ReportedUsage } from '../record-types.ts';
 import { text, type Fields } from './fields.ts';
 
 /** What an answer tells of itself; each as far as it was reported. */
-export type AnswerFacts = Pick<
+export type ResponseFacts = Pick<
   AttemptEnd,
   'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed'
 >;
 
 /** Gathers what an answer tells, from its body or from the chunks of its stream. It keeps no content. */
-export interface Answer {
+export interface ResponseReader {
   /** A body, or one chunk. */
   read(part: unknown): void;
   /** Whether the provider has said its last word that matters: the answer has come whole. */
   readonly finished: boolean;
   /** The provider's own word, within a 2xx answer, that it failed. */
   readonly failure: CallError | undefined;
-  facts(): AnswerFacts;
+  facts(): ResponseFacts;
 }
 
 /** What the chunks of a stream add up to, as the body that would have come without streaming. Content. */
@@ -26,12 +26,12 @@ export interface BodyOfStream {
 }
 
 /** `head` holds the answer's `id` and `model`. */
-export function answerFacts(
+export function responseFacts(
   head: Fields,
   usage: ReportedUsage | undefined,
   finishReasons: readonly string[],
   servedServiceTier: string | undefined,
-): AnswerFacts {
+): ResponseFacts {
   return {
     usage,
     responseId: text(head.id),

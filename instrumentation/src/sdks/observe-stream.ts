@@ -1,5 +1,5 @@
 import { atEndOfTurn } from '../at-end-of-turn.ts';
-import { reportFailure, safely } from '../safely.ts';
+import { reportFailure, guarded } from '../safely.ts';
 import { watchedReader, watchInPlace, type Access, type Reader, type ReaderWatch } from './watched-reader.ts';
 
 /** A stream of an SDK: whoever reads it asks `iterator` for its one source; `controller` ends its request. */
@@ -31,7 +31,7 @@ export function observeStream(stream: ReadableOnce, observer: StreamObserver): v
   const source = stream.iterator;
   stream.iterator = function (this: unknown) {
     const iterator = source.call(this);
-    return safely('observing a stream', () => watchedReader(iterator, access)) ?? iterator;
+    return guarded('observing a stream', () => watchedReader(iterator, access)) ?? iterator;
   };
 }
 
@@ -56,7 +56,7 @@ function watched(observer: StreamObserver, context: StreamContext): Access<Watch
   const watch = new Watch(observer, context);
   const access = { watch };
   fresh.push(access);
-  if (fresh.length === 1) atEndOfTurn(() => safely('new streams', lookForDropped));
+  if (fresh.length === 1) atEndOfTurn(() => guarded('new streams', lookForDropped));
   return access;
 }
 
@@ -102,10 +102,13 @@ class Watch implements ReaderWatch {
     const { hides } = this.#observer;
     const within = this.#within;
     const read = within === undefined ? next.call(iterator, sent) : within(() => next.call(iterator, sent));
-    const answer = Promise.resolve(read).then(this.#answered, this.#failed);
-    if (hides === undefined) return answer;
-    const hidden = ({ done, value }: IteratorResult<unknown>) => done !== true && safely('a chunk', () => hides(value));
-    return answer.then((result) => (hidden(result) === true ? this.reads(reader, iterator, next, undefined) : result));
+    const response = Promise.resolve(read).then(this.#responded, this.#failed);
+    if (hides === undefined) return response;
+    const hidden = ({ done, value }: IteratorResult<unknown>) =>
+      done !== true && guarded('a chunk', () => hides(value));
+    return response.then((result) =>
+      hidden(result) === true ? this.reads(reader, iterator, next, undefined) : result,
+    );
   }
 
   /** `break`, an error in the loop, `return()`: only who has read can leave. */
@@ -123,20 +126,20 @@ class Watch implements ReaderWatch {
     if (this.#pending === 0) this.#giveUp();
   }
 
-  readonly #answered = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
+  readonly #responded = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
     this.#pending--;
     const observer = this.#observer;
     if (result.done === true) {
       this.#end((last) => last.done(this.#signal?.aborted === true));
     } else if (observer !== undefined) {
-      this.#tellChunk(observer, result.value);
+      this.#reportChunk(observer, result.value);
       if (this.#orphaned) this.#giveUp();
     }
     return result;
   };
 
   /** A closure for `safely` would be the larger part of what is allocated for a chunk. */
-  #tellChunk(observer: StreamObserver, value: unknown): void {
+  #reportChunk(observer: StreamObserver, value: unknown): void {
     try {
       observer.chunk(value);
     } catch (error) {
@@ -159,7 +162,7 @@ class Watch implements ReaderWatch {
     this.#end((observer) => observer.givenUp());
   }
 
-  #end(tell: (observer: StreamObserver) => void): void {
+  #end(report: (observer: StreamObserver) => void): void {
     const observer = this.#observer;
     if (observer === undefined) {
       return;
@@ -167,6 +170,6 @@ class Watch implements ReaderWatch {
     this.#observer = undefined;
     dropped.unregister(this);
     this.#signal?.removeEventListener('abort', this.#aborted);
-    safely('the end of a stream', () => tell(observer));
+    guarded('the end of a stream', () => report(observer));
   }
 }

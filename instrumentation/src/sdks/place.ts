@@ -1,22 +1,22 @@
 import type { CallStart } from '../record-types.ts';
 import { providerOfHost } from './provider-of-host.ts';
 
-export type Place = Pick<CallStart, 'provider' | 'serverAddress' | 'serverPort' | 'path'>;
+export type Endpoint = Pick<CallStart, 'provider' | 'serverAddress' | 'serverPort' | 'path'>;
 
 /** A program knows few base URLs; parsing one costs as much as all else that is done for a call's start. */
-const places = new Map<string, Place>();
+const endpoints = new Map<string, Endpoint>();
 
 /** Who answers at `url`, and where; nothing where it is no URL. `path` is without a slash at its end and the query. */
-export function placeOfUrl(url: string): Place {
-  let place = places.get(url);
-  if (place === undefined) {
-    place = parsedPlace(url);
-    if (places.size < 100) places.set(url, place);
+export function endpointOfUrl(url: string): Endpoint {
+  let endpoint = endpoints.get(url);
+  if (endpoint === undefined) {
+    endpoint = parsedEndpoint(url);
+    if (endpoints.size < 100) endpoints.set(url, endpoint);
   }
-  return place;
+  return endpoint;
 }
 
-function parsedPlace(url: string): Place {
+function parsedEndpoint(url: string): Endpoint {
   const base = URL.parse(url);
   if (base === null) {
     return {};

@@ -1,4 +1,4 @@
-import { safely } from '../safely.ts';
+import { guarded } from '../safely.ts';
 
 /** Of the promise that calls return. Its `then` reads the body: nothing here may call it. */
 interface Promised {
@@ -27,9 +27,9 @@ export function observeRawResponses<P extends Promised>(promise: P, observer: Ra
   observed.add(prototype);
   const { asResponse } = prototype;
   prototype.asResponse = async function (this: P) {
-    safely('asking for a raw response', () => observer.asked?.(this));
+    guarded('asking for a raw response', () => observer.asked?.(this));
     const response = await asResponse.call(this);
-    safely('a raw response', () => observer.handedOut(response));
+    guarded('a raw response', () => observer.handedOut(response));
     return response;
   };
 }

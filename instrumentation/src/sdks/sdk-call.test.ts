@@ -1,6 +1,6 @@
 import { flush, startCall, startRecording, startRequest } from '../index.ts';
 import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
-import type { Answer } from './answer.ts';
+import type { ResponseReader } from './answer.ts';
 import { SdkCall } from './sdk-call.ts';
 
 const collector = receiverForEachTest();
@@ -10,10 +10,10 @@ beforeEach(() => {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_CAPTURE: 'full', TOKENTRAIL_SPOOL_DIR: 'none' });
 });
 
-const ANSWER: Answer = { read: () => undefined, finished: true, failure: undefined, facts: () => ({}) };
+const RESPONSE: ResponseReader = { read: () => undefined, finished: true, failure: undefined, facts: () => ({}) };
 
 function begin(body: unknown): SdkCall {
-  return new SdkCall(startCall({ operation: 'chat' }), ANSWER, body, {
+  return new SdkCall(startCall({ operation: 'chat' }), RESPONSE, body, {
     readError: () => ({ aborted: false }),
     requestIdHeaders: [],
     streamBody: () => ({ add: () => undefined, body: undefined }),
@@ -26,7 +26,7 @@ function written(body: unknown) {
 }
 
 function sendAndEnd(call: SdkCall): void {
-  call.beginTry({}, {}, { state: 'failed' });
+  call.beginAttempt({}, {}, { state: 'failed' });
   call.parsed({});
 }
 
@@ -42,7 +42,7 @@ test('a body is recorded as the SDK wrote it for its first try', async () => {
   const first = written(body);
   call.wrote(body, first);
   body.messages.push('later');
-  call.beginTry({}, {}, { state: 'failed' });
+  call.beginAttempt({}, {}, { state: 'failed' });
   call.wrote(body, written(body));
   sendAndEnd(call);
   expect(await recordedBody()).toBe(first.body);

@@ -2,7 +2,7 @@ import { Ending } from '../ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
 import { WrittenJson } from '../content/written-json.ts';
 import { isOwnRecord, NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
-import type { Answer, BodyOfStream } from './answer.ts';
+import type { ResponseReader, BodyOfStream } from './answer.ts';
 import { fields } from './fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
@@ -23,7 +23,7 @@ export interface CallTraits {
  */
 export class SdkCall implements StreamObserver {
   readonly #traits: CallTraits;
-  readonly #answer: Answer;
+  readonly #responseReader: ResponseReader;
   /** Of the request, as long as the record waits for the SDK to write it. */
   #unwritten: unknown;
   #record: CallHandle;
@@ -31,16 +31,16 @@ export class SdkCall implements StreamObserver {
   /** Of the try that answered. */
   #statusCode: number | undefined;
   /** The newest try has got a 2xx. */
-  #answered = false;
+  #responded = false;
   #reading = false;
   #streaming = false;
   /** Of a stream, where content is recorded. */
   #body: BodyOfStream | undefined;
 
   /** The request is about to be built; `body` is all that will be in it, where that is known already. */
-  constructor(record: CallHandle, answer: Answer, body: unknown, traits: CallTraits) {
+  constructor(record: CallHandle, responseReader: ResponseReader, body: unknown, traits: CallTraits) {
     this.#record = record;
-    this.#answer = answer;
+    this.#responseReader = responseReader;
     this.#traits = traits;
     // Calls side by side in a gateway's record have one place for their bodies: the first to begin takes it at once.
     if (!isOwnRecord(record)) record.content('providerRequestBody', body);
@@ -60,10 +60,10 @@ export class SdkCall implements StreamObserver {
   wrote(body: unknown, { body: json, bodyHeaders }: WrittenBody): void {
     // A text that the app wrote itself is recorded as that, not as what became of it.
     if (typeof body !== 'object' || body !== this.#unwritten || typeof json !== 'string') return;
-    if (fields(bodyHeaders)['content-type'] === 'application/json') this.#tellBody(new WrittenJson(body, json));
+    if (fields(bodyHeaders)['content-type'] === 'application/json') this.#recordBody(new WrittenJson(body, json));
   }
 
-  #tellBody(body = this.#unwritten): void {
+  #recordBody(body = this.#unwritten): void {
     if (body === undefined) return;
     this.#unwritten = undefined;
     this.#record.content('providerRequestBody', body);
@@ -73,10 +73,10 @@ export class SdkCall implements StreamObserver {
    * A request leaves: the first one, or a retry of the SDK's own. `before` is how the try before it ended, where it had
    * been answered and nothing said yet how that went; `body` what leaves with it, where that is known only now.
    */
-  beginTry(start: AttemptStart, headers: unknown, before: AttemptEnd, body?: unknown): void {
-    this.#tellBody();
-    if (this.#answered) this.#attempt.end(before);
-    this.#answered = false;
+  beginAttempt(start: AttemptStart, headers: unknown, before: AttemptEnd, body?: unknown): void {
+    this.#recordBody();
+    if (this.#responded) this.#attempt.end(before);
+    this.#responded = false;
     this.#attempt = this.#record.attempt(start);
     this.#statusCode = undefined;
     this.#record.content('providerRequestHeaders', headers);
@@ -86,7 +86,7 @@ export class SdkCall implements StreamObserver {
   /** The head of a response has come. A refusal may be tried again; its body is the SDK's to read. */
   responded({ status, ok, headers }: Response): void {
     this.#statusCode = status;
-    this.#answered = ok;
+    this.#responded = ok;
     this.#attempt.responded({ statusCode: status, requestId: this.#requestId(headers) });
     if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
     this.#record.content('providerResponseHeaders', headers);
@@ -101,7 +101,7 @@ export class SdkCall implements StreamObserver {
   }
 
   /** No response came. `givenUp`: because the caller ended the request. */
-  unanswered(error: unknown, givenUp: boolean): void {
+  noResponse(error: unknown, givenUp: boolean): void {
     const billed = nothingWasSent(error) ? 'no' : 'possibly';
     this.#attempt.end(
       givenUp ? { state: 'cancelled', billed } : { state: 'failed', billed, error: transportError(error) },
@@ -126,7 +126,7 @@ export class SdkCall implements StreamObserver {
       observeStream(body, this);
       return;
     }
-    this.#answer.read(body);
+    this.#responseReader.read(body);
     // Of an answer that is no text the app has the response itself.
     if (!(body instanceof Response)) this.#record.content('providerResponseBody', body);
     this.#succeed();
@@ -138,24 +138,24 @@ export class SdkCall implements StreamObserver {
       this.#record.firstChunk();
       if (this.#record.wants('providerResponseBody')) this.#body = this.#traits.streamBody();
     }
-    this.#answer.read(value);
+    this.#responseReader.read(value);
     this.#body?.add(value);
   }
 
   done(aborted: boolean): void {
-    if (this.#answer.finished) return this.#succeed();
+    if (this.#responseReader.finished) return this.#succeed();
     if (aborted) return this.givenUp();
     // The app saw an end like any other, but the provider had not finished, or told what was used.
-    if (this.#answer.facts().usage !== undefined) return this.#succeed();
+    if (this.#responseReader.facts().usage !== undefined) return this.#succeed();
     this.#end({
       state: 'failed',
-      error: this.#answer.failure ?? { type: 'stream_interrupted', code: 'stream_interrupted' },
+      error: this.#responseReader.failure ?? { type: 'stream_interrupted', code: 'stream_interrupted' },
     });
   }
 
   /** Reading stopped. Who has seen the last word of an answer and then leaves has given nothing up. */
   givenUp(): void {
-    if (this.#answer.finished) this.#succeed();
+    if (this.#responseReader.finished) this.#succeed();
     else this.#end({ state: 'cancelled' });
   }
 
@@ -169,18 +169,19 @@ export class SdkCall implements StreamObserver {
   }
 
   #succeed(): void {
-    const { failure } = this.#answer;
+    const { failure } = this.#responseReader;
     if (failure === undefined) this.#end({ state: 'success' });
     else this.#end({ state: 'failed', error: failure });
   }
 
   #end(end: CallEnd): void {
-    this.#tellBody();
+    this.#recordBody();
     this.#record.content('providerResponseBody', this.#body?.body);
     this.#body = undefined;
-    const facts = this.#answer.facts();
+    const facts = this.#responseReader.facts();
     // Numbers of an answer that did not come whole are not what was used, nor are those of one that no try brought.
-    if ((end.state !== 'success' && !this.#answer.finished) || this.#attempt === NO_ATTEMPT) facts.usage = undefined;
+    if ((end.state !== 'success' && !this.#responseReader.finished) || this.#attempt === NO_ATTEMPT)
+      facts.usage = undefined;
     const ended = Ending.of({
       ...facts,
       ...end,

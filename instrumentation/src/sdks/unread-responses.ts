@@ -1,5 +1,5 @@
 import { atEndOfTurn } from '../at-end-of-turn.ts';
-import { safely } from '../safely.ts';
+import { guarded } from '../safely.ts';
 
 interface ReadableCall {
   readonly reading: boolean;
@@ -14,7 +14,7 @@ export class UnreadResponses<Call extends ReadableCall> {
   #looks = false;
   readonly #waiting = new WeakMap<Response, Call>();
   /** A response that is dropped unread ends its call. */
-  readonly #dropped = new FinalizationRegistry<Call>((call) => safely('a dropped response', () => call.unread()));
+  readonly #dropped = new FinalizationRegistry<Call>((call) => guarded('a dropped response', () => call.unread()));
 
   /** The head has come. */
   await(call: Call, response: Response): void {
@@ -22,7 +22,7 @@ export class UnreadResponses<Call extends ReadableCall> {
     if (this.#looks) return;
     // One look at the end of the turn is enough for all.
     this.#looks = true;
-    atEndOfTurn(() => safely('unread responses', () => this.#look()));
+    atEndOfTurn(() => guarded('unread responses', () => this.#look()));
   }
 
   /** Those that are not read by now are waited for until the app lets the response go. */
@@ -48,6 +48,6 @@ export class UnreadResponses<Call extends ReadableCall> {
   /** The app has the raw response; some apps ask for that and for the body at once. */
   handedOut(response: Response): void {
     const call = this.callOf(response);
-    if (call !== undefined) atEndOfTurn(() => safely('a raw response', () => call.unread()));
+    if (call !== undefined) atEndOfTurn(() => guarded('a raw response', () => call.unread()));
   }
 }

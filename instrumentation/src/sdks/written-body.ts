@@ -1,4 +1,4 @@
-import { safely } from '../safely.ts';
+import { guarded } from '../safely.ts';
 import type { SdkCall } from './sdk-call.ts';
 
 /** What an SDK sends for a body, and what it says of it. */
@@ -17,7 +17,7 @@ export function watchBody(prototype: { buildBody?: BuildBody }, current: () => S
   prototype.buildBody = function (request, ...rest) {
     const written = buildBody.call(this, request, ...rest);
     const call = current();
-    if (call !== undefined) safely('a written body', () => call.wrote(request.options.body, written));
+    if (call !== undefined) guarded('a written body', () => call.wrote(request.options.body, written));
     return written;
   };
 }

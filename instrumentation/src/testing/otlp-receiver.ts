@@ -35,7 +35,7 @@ export interface ReceivedPoint {
 }
 
 /** How the receiver answers; the default takes everything. */
-export type Answer = (request: { path: string; bytes: number; headers: IncomingMessage['headers'] }) => {
+export type ResponseReader = (request: { path: string; bytes: number; headers: IncomingMessage['headers'] }) => {
   status: number;
   headers?: Record<string, string>;
   body?: Buffer;
@@ -47,7 +47,7 @@ export interface OtlpReceiver {
   spans: ReceivedSpan[];
   points: ReceivedPoint[];
   requests: { path: string; bytes: number; headers: IncomingMessage['headers']; status: number }[];
-  answer: Answer;
+  response: ResponseReader;
   /** Spans with a record type. */
   records(): ReceivedSpan[];
   close(): Promise<void>;
@@ -61,11 +61,11 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
     request.on('end', () => {
       const body = Buffer.concat(chunks);
       const seen = { path: request.url ?? '', bytes: body.length, headers: request.headers };
-      const { status, headers = {}, body: answer } = receiver.answer(seen);
+      const { status, headers = {}, body: responseBody } = receiver.response(seen);
       receiver.requests.push({ ...seen, status });
       if (status === 200 && seen.path.endsWith('/v1/traces')) receiver.spans.push(...readSpans(body));
       if (status === 200 && seen.path.endsWith('/v1/metrics')) receiver.points.push(...readPoints(body));
-      response.writeHead(status, headers).end(answer);
+      response.writeHead(status, headers).end(responseBody);
     });
   });
   const receiver: OtlpReceiver = {
@@ -73,7 +73,7 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
     spans: [],
     points: [],
     requests: [],
-    answer: () => ({ status: 200 }),
+    response: () => ({ status: 200 }),
     records: () => receiver.spans.filter((span) => span.attributes['tokentrail.record.type'] !== undefined),
     close: () =>
       new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { shutdown } from '../start.ts';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
 
 /** Of the test that runs: each test of the file has a receiver of its own, and recording ends behind it. */
-export function receiverForEachTest(): Omit<OtlpReceiver, 'answer' | 'close'> {
+export function receiverForEachTest(): Omit<OtlpReceiver, 'response' | 'close'> {
   let receiver: OtlpReceiver;
   beforeEach(async () => {
     receiver = await startOtlpReceiver();

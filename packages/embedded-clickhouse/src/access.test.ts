@@ -105,8 +105,8 @@ const FORBIDDEN: Record<string, string> = {
 };
 
 test.each(Object.entries(FORBIDDEN))('a ledger reader does not get %s', async (_what, sql) => {
-  const answer = await store.ask(sql);
-  expect([answer.status, answer.code]).toEqual([500, '497']);
+  const responseBody = await store.ask(sql);
+  expect([responseBody.status, responseBody.code]).toEqual([500, '497']);
 });
 
 test.each([
@@ -115,8 +115,8 @@ test.each([
   ['a name as a parameter', 'SELECT * FROM {t:Identifier}'],
   ['a table that only sounds allowed', 'SELECT * FROM `tokentrail_ledger.usage_records`.`x`'],
 ])('%s is refused', async (_what, sql) => {
-  const answer = await store.ask(sql, { parameters: { param_t: 'system.one' } });
-  expect(answer.status).not.toBe(200);
+  const responseBody = await store.ask(sql, { parameters: { param_t: 'system.one' } });
+  expect(responseBody.status).not.toBe(200);
 });
 
 test('nothing of all that left a file or harmed the table', async () => {
@@ -128,8 +128,8 @@ test('nothing of all that left a file or harmed the table', async () => {
 test.each(['max_execution_time', 'readonly', 'max_memory_usage', 'allow_ddl', 'user_files_path'])(
   'a reader cannot send the setting %s along',
   async (name) => {
-    const answer = await store.ask('SELECT 1', { parameters: { [name]: '0' } });
-    expect([answer.status, answer.code]).toEqual([500, '164']);
+    const responseBody = await store.ask('SELECT 1', { parameters: { [name]: '0' } });
+    expect([responseBody.status, responseBody.code]).toEqual([500, '164']);
   },
 );
 
@@ -161,8 +161,8 @@ test.each([
   ['drop', 'DROP TABLE tokentrail_ledger.landing'],
 ])('the writer cannot %s', async (_what, sql) => {
   const body = sql.startsWith('INSERT') ? '{"TraceId":"x"}' : undefined;
-  const answer = await store.ask(sql, { account: 'tokentrail_writer', ...(body === undefined ? {} : { body }) });
-  expect([answer.status, answer.code]).toEqual([500, '497']);
+  const responseBody = await store.ask(sql, { account: 'tokentrail_writer', ...(body === undefined ? {} : { body }) });
+  expect([responseBody.status, responseBody.code]).toEqual([500, '497']);
 });
 
 test('the attempts reader gets attempts and no records', async () => {
@@ -180,8 +180,8 @@ test('a plain query of every sort still works', async () => {
     ANY LEFT JOIN (SELECT trace_id, max(ver) AS newest FROM usage_records GROUP BY trace_id) AS v ON r.trace_id = v.trace_id
     WHERE r.trace_id IN (SELECT trace_id FROM recent) AND state ILIKE '%succ%' AND service_name IN ('shop', 'bar')
     GROUP BY state HAVING n > 0 ORDER BY state DESC LIMIT 10`;
-  const answer = await store.ask(sql);
-  expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('"n":"20000"')]);
+  const responseBody = await store.ask(sql);
+  expect([responseBody.status, responseBody.text]).toEqual([200, expect.stringContaining('"n":"20000"')]);
 });
 
 const SERVER_SQL = [

@@ -18,7 +18,12 @@ afterAll(async () => {
 const never = new AbortController().signal;
 
 function statement(sql: string, account: AccountName = 'tokentrail_ledger_reader', dataFile: string | null = null) {
-  const common = { parameters: new Map<string, string>(), settings: [], defaultFormat: 'CSV', framedNative: false };
+  const common = {
+    parameters: new Map<string, string>(),
+    settings: [],
+    defaultFormat: 'CSV',
+    nativeWithBlockInfo: false,
+  };
   return { account, sql, dataFile, ...common } satisfies Statement;
 }
 

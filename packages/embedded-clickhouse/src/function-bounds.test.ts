@@ -51,17 +51,17 @@ const PRODUCTS: Record<string, [sql: string, code: string]> = {
 
 test.each(Object.entries(PRODUCTS))('%s is refused before it runs', async (_what, [sql, code]) => {
   const started = Date.now();
-  const answer = await store.ask(sql, { parameters: { param_p: '%a'.repeat(100) } });
-  expect([answer.code, answer.text.length < 1_000]).toEqual([code, true]);
-  expect(answer.text).toMatch(/Function \w+: |not served here/);
+  const response = await store.ask(sql, { parameters: { param_p: '%a'.repeat(100) } });
+  expect([response.code, response.text.length < 1_000]).toEqual([code, true]);
+  expect(response.text).toMatch(/Function \w+: |not served here/);
   expect(Date.now() - started).toBeLessThan(1_000);
 });
 
 test('aliases that grow tenfold four times are refused before names are resolved', async () => {
   const step = (from: number) => `concat(${Array(10).fill(`g${from}`).join(', ')}) AS g${from + 1}`;
   const sql = `WITH '${'a'.repeat(100_000)}' AS g0, ${[0, 1, 2, 3].map(step).join(', ')} SELECT length(g4)`;
-  const answer = await store.ask(sql);
-  expect([answer.code, answer.text]).toEqual(['36', expect.stringContaining('aliases')]);
+  const response = await store.ask(sql);
+  expect([response.code, response.text]).toEqual(['36', expect.stringContaining('aliases')]);
 });
 
 test('what dashboards and the search ask is served', async () => {

@@ -61,7 +61,7 @@ function sized(path: string, headers: string, body: string | Buffer, announced =
 
 const GZIP = 'Content-Encoding: gzip\r\n';
 
-const ANSWERED: Record<string, [parts: (string | Buffer)[], status: number, code: string | null]> = {
+const RESPONDED: Record<string, [parts: (string | Buffer)[], status: number, code: string | null]> = {
   'SQL announced as gzip that is not': [sized('/', READER + GZIP, 'x'), 400, '354'],
   'SQL in gzip that is cut short': [sized('/', READER + GZIP, gzipSync('SELECT 1').subarray(0, 20)), 400, '354'],
   'an empty body announced as gzip': [sized('/', READER + GZIP, ''), 400, '354'],
@@ -147,12 +147,12 @@ async function expectServed(): Promise<void> {
   expect(readdirSync(join(store.dataDir, 'spool'))).toEqual([]);
 }
 
-test.each(Object.entries(ANSWERED))(
+test.each(Object.entries(RESPONDED))(
   'after %s the next is served, and nothing was inserted',
   async (_what, [parts, status, code]) => {
-    const answer = await send(parts);
-    expect(Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0)).toBe(status);
-    expect(/X-ClickHouse-Exception-Code: (\d+)/i.exec(answer)?.[1] ?? null).toEqual(code);
+    const response = await send(parts);
+    expect(Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1] ?? 0)).toBe(status);
+    expect(/X-ClickHouse-Exception-Code: (\d+)/i.exec(response)?.[1] ?? null).toEqual(code);
     await expectServed();
   },
   30_000,
@@ -169,8 +169,8 @@ test.each(Object.entries(BROKEN_OFF))(
 );
 
 test('garbage behind a whole gzip is not taken for data', async () => {
-  const answer = await send(sized('/', READER + GZIP, Buffer.concat([gzipSync('SELECT 7'), Buffer.from('garbage')])));
-  expect(answer).toMatch(/^HTTP\/1\.1 (?:200|400)/);
+  const response = await send(sized('/', READER + GZIP, Buffer.concat([gzipSync('SELECT 7'), Buffer.from('garbage')])));
+  expect(response).toMatch(/^HTTP\/1\.1 (?:200|400)/);
   await expectServed();
 });
 

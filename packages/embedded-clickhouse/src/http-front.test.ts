@@ -26,8 +26,8 @@ function raw(headers: Record<string, string>, path = '/ping'): Promise<{ status:
 }
 
 test('ping answers without a password', async () => {
-  const answer = await raw({});
-  expect([answer.status, answer.body.toString()]).toEqual([200, 'Ok.\n']);
+  const responseBody = await raw({});
+  expect([responseBody.status, responseBody.body.toString()]).toEqual([200, 'Ok.\n']);
 });
 
 test('an account logs in by headers, by Basic or in the URL', async () => {
@@ -36,12 +36,12 @@ test('an account logs in by headers, by Basic or in the URL', async () => {
   const basic = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
   const query = `query=${encodeURIComponent(COUNT)}&default_format=CSV`;
   const inUrl = `user=${name}&password=${encodeURIComponent(password)}`;
-  const answers = await Promise.all([
+  const responses = await Promise.all([
     raw({ 'X-ClickHouse-User': name, 'X-ClickHouse-Key': password }, `/?${query}`),
     raw({ Authorization: basic }, `/?${query}`),
     raw({}, `/?${query}&${inUrl}`),
   ]);
-  expect(answers.map(({ status, body }) => [status, body.toString()])).toEqual(Array(3).fill([200, '2\n']));
+  expect(responses.map(({ status, body }) => [status, body.toString()])).toEqual(Array(3).fill([200, '2\n']));
 });
 
 test.each([
@@ -53,9 +53,9 @@ test.each([
     { 'X-ClickHouse-User': 'tokentrail_traces_reader', 'X-ClickHouse-Key': PASSWORDS.tokentrail_traces_reader },
   ],
 ])('%s gets 403 with code 516, as a server answers', async (_what, headers) => {
-  const answer = await store.ask(COUNT, { headers });
-  expect([answer.status, answer.code]).toEqual([403, '516']);
-  expect(answer.text).toMatch(/^Code: 516\. DB::Exception: .*\(AUTHENTICATION_FAILED\)/);
+  const responseBody = await store.ask(COUNT, { headers });
+  expect([responseBody.status, responseBody.code]).toEqual([403, '516']);
+  expect(responseBody.text).toMatch(/^Code: 516\. DB::Exception: .*\(AUTHENTICATION_FAILED\)/);
 });
 
 test.each([
@@ -152,8 +152,8 @@ test('a batch of bodies of 64 MiB is taken', async () => {
   const row = landingRow(3, { 'user.id': 'x'.repeat(1024 * 1024) });
   const body = `${JSON.stringify(row)}\n`.repeat(64);
   const sql = `INSERT INTO tokentrail_ledger.landing (${Object.keys(row).join(', ')}) FORMAT JSONEachRow`;
-  const answer = await store.ask(sql, { account: 'tokentrail_writer', body });
-  expect([answer.status, answer.text]).toEqual([200, '']);
+  const responseBody = await store.ask(sql, { account: 'tokentrail_writer', body });
+  expect([responseBody.status, responseBody.text]).toEqual([200, '']);
 }, 30_000);
 
 test('a body that is no data is refused with a code, and the next insert arrives', async () => {

@@ -44,7 +44,7 @@ export async function listen(options: FrontOptions): Promise<{ server: Server; p
   const server = createServer(
     { maxHeaderSize: 1024 * 1024, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     (request, response) => {
-      answer({ ...options, shares }, request, response).catch(() => response.destroy());
+      respond({ ...options, shares }, request, response).catch(() => response.destroy());
     },
   );
   await new Promise<void>((resolve, reject) => {
@@ -55,7 +55,7 @@ export async function listen(options: FrontOptions): Promise<{ server: Server; p
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function answer(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   // A broken connection is told by 'close'; without a listener its error would end the process.
   request.on('error', () => undefined);

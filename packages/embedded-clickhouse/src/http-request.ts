@@ -100,7 +100,7 @@ export async function readStatement(
 function optionsOf(
   request: IncomingMessage,
   url: URL,
-): Pick<Statement, 'parameters' | 'settings' | 'defaultFormat' | 'framedNative'> {
+): Pick<Statement, 'parameters' | 'settings' | 'defaultFormat' | 'nativeWithBlockInfo'> {
   const names = [...url.searchParams.keys()];
   const header = request.headers['x-clickhouse-format'];
   return {
@@ -111,6 +111,6 @@ function optionsOf(
     ),
     settings: names.filter((name) => !RESERVED.has(name) && !name.startsWith('param_')),
     defaultFormat: (typeof header === 'string' ? header : url.searchParams.get('default_format')) ?? 'TabSeparated',
-    framedNative: Number(url.searchParams.get('client_protocol_version') ?? 0) > 0,
+    nativeWithBlockInfo: Number(url.searchParams.get('client_protocol_version') ?? 0) > 0,
   };
 }

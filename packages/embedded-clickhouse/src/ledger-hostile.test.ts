@@ -67,13 +67,13 @@ test('bytes that are no UTF-8 become the replacement character', async () => {
   const [before = '', between = '', after = ''] = row.split('XX');
   const invalid = Buffer.from([0x61, 0xff, 0xfe, 0x62]);
   const columns = Object.keys(landingRow(3)).join(', ');
-  const answer = await store.ask(`INSERT INTO ${LANDING} (${columns}) FORMAT JSONEachRow`, {
+  const response = await store.ask(`INSERT INTO ${LANDING} (${columns}) FORMAT JSONEachRow`, {
     account: 'tokentrail_writer',
     body: new Uint8Array(
       Buffer.concat([Buffer.from(before), invalid, Buffer.from(between), invalid, Buffer.from(after)]),
     ),
   });
-  expect(answer.status).toBe(200);
+  expect(response.status).toBe(200);
   await expect(
     recordOf(3, 'hex(request_model) AS model, hex(service_name) AS service, hex(sender) AS by'),
   ).resolves.toEqual([{ model: '61EFBFBD62', service: '61EFBFBD62', by: '61EFBFBD62' }]);

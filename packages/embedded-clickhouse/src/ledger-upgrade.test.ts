@@ -94,8 +94,8 @@ test('a record from before is repriced', async () => {
   };
   const columns = Object.keys(repriced).map((name) => `\`${name}\``);
   const sql = `INSERT INTO tokentrail_ledger.repriced (${columns.join(', ')}) FORMAT JSONEachRow`;
-  const answer = await store.ask(sql, { account: 'tokentrail_repricer', body: JSON.stringify(repriced) });
-  expect(answer.status).toBe(200);
+  const response = await store.ask(sql, { account: 'tokentrail_repricer', body: JSON.stringify(repriced) });
+  expect(response.status).toBe(200);
   await expect(recordOf(3, 'sender, cost_charged, user_id')).resolves.toEqual([
     { sender: 'app-2', cost_charged: '9', user_id: 'ann' },
   ]);

@@ -1,5 +1,5 @@
 import { READER_CONCURRENCY, READER_SETTINGS } from '@tokentrail/clickhouse';
-import { landingRow, startTestStore, type Answer, type TestStore } from './testing.ts';
+import { landingRow, startTestStore, type ResponseReader, type TestStore } from './testing.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -89,7 +89,7 @@ test('hostile cross joins end by the time limit, while others read and the write
   const attempts = await store.ask('SELECT count() FROM attempts', { account: 'tokentrail_attempts_reader' });
   expect(attempts.status).toBe(200);
   expect(Date.now() - started).toBeLessThan(25_000);
-  const codes = (await Promise.all(joins)).map((answer: Answer) => answer.code).sort();
+  const codes = (await Promise.all(joins)).map((response: ResponseReader) => response.code).sort();
   const share = READER_CONCURRENCY / 2;
   expect(codes).toEqual([...Array<string>(share).fill('159'), ...Array<string>(share + 2).fill('202')]);
   expect(Date.now() - started).toBeLessThan((Number(READER_SETTINGS.max_execution_time) + 10) * 1_000);

@@ -92,9 +92,9 @@ test.each(Object.entries(GUESSES))('no guess is tested by %s', async (_what, sql
   const right = `['{"index":0,"provider":"${SECRET}"}']`;
   const ask = (guess: string) =>
     store.ask(sql.replaceAll('GUESS', guess), { parameters: { param_t: 'tokentrail_ledger.record_attempts' } });
-  const answers = [await ask(right), await ask("['x']")];
-  expect(answers.map(({ code }) => code)).toEqual(['497', '497']);
-  expect(answers[0]?.text).not.toContain(SECRET);
+  const responses = [await ask(right), await ask("['x']")];
+  expect(responses.map(({ code }) => code)).toEqual(['497', '497']);
+  expect(responses[0]?.text).not.toContain(SECRET);
 });
 
 test('a name that is no table is the query of a WITH, right of IN too', async () => {
@@ -132,7 +132,7 @@ test('no message of an error holds data of another table', async () => {
     "SELECT CAST((SELECT any(attempts[1]) FROM record_attempts), 'DateTime')",
     'SELECT toDateTime64((SELECT any(attempts[1]) FROM tokentrail_ledger.record_attempts), 3)',
   ]) {
-    const answer = await store.ask(sql);
-    expect([answer.code, answer.text.includes(SECRET)]).toEqual(['497', false]);
+    const response = await store.ask(sql);
+    expect([response.code, response.text.includes(SECRET)]).toEqual(['497', false]);
   }
 });

@@ -85,8 +85,8 @@ test('while a viewer runs all it can, and reads nothing of what it asked for, an
   const times: number[] = [];
   for (let n = 0; n < 5; n += 1) {
     const started = Date.now();
-    const answer = await store.ask('SELECT 1', { headers: { 'X-Grafana-User': 'alice' } });
-    expect([answer.status, answer.text]).toEqual([200, '{"1":1}\n']);
+    const response = await store.ask('SELECT 1', { headers: { 'X-Grafana-User': 'alice' } });
+    expect([response.status, response.text]).toEqual([200, '{"1":1}\n']);
     times.push(Date.now() - started);
   }
   stop.abort();

@@ -12,7 +12,7 @@ export interface Statement {
   /** Output format where the statement names none. */
   defaultFormat: string;
   /** The client reads Native blocks of the protocol revision it named, not of revision 0. */
-  framedNative: boolean;
+  nativeWithBlockInfo: boolean;
   /** File with the data of an insert; null if the body was no data. */
   dataFile: string | null;
 }

@@ -13,7 +13,7 @@ export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_traces_reader: 'traces secret',
 };
 
-export interface Answer {
+export interface ResponseReader {
   status: number;
   /** X-ClickHouse-Exception-Code. */
   code: string | null;
@@ -33,7 +33,7 @@ export interface TestStore {
   dataDir: string;
   engine: EmbeddedClickHouse;
   /** Runs `sql` as the ledger reader, or another account; answers in JSONEachRow where it names no format. */
-  ask(sql: string, options?: AskOptions): Promise<Answer>;
+  ask(sql: string, options?: AskOptions): Promise<ResponseReader>;
   /** Rows of a SELECT that has to succeed. */
   rows(sql: string, account?: AccountName): Promise<Record<string, unknown>[]>;
   /** Inserts `rows` into a table of the writer's; has to succeed. */
@@ -48,14 +48,14 @@ export function temporaryFolder(): string {
 
 export async function startTestStore(role: StoreRole, dataDir = temporaryFolder()): Promise<TestStore> {
   const engine = await startEmbeddedClickHouse({ dataDir, port: 0, role, passwords: PASSWORDS });
-  const ask = (sql: string, options: AskOptions = {}): Promise<Answer> => askAt(engine.url, sql, options);
+  const ask = (sql: string, options: AskOptions = {}): Promise<ResponseReader> => askAt(engine.url, sql, options);
   return {
     dataDir,
     engine,
     ask,
     async rows(sql, account = role === 'ledger' ? 'tokentrail_ledger_reader' : 'tokentrail_traces_reader') {
-      const answer = succeeded(await ask(sql, { account }));
-      return answer.text
+      const responseBody = succeeded(await ask(sql, { account }));
+      return responseBody.text
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -73,7 +73,7 @@ export async function startTestStore(role: StoreRole, dataDir = temporaryFolder(
   };
 }
 
-async function askAt(base: string, sql: string, options: AskOptions): Promise<Answer> {
+async function askAt(base: string, sql: string, options: AskOptions): Promise<ResponseReader> {
   const account = options.account ?? 'tokentrail_ledger_reader';
   const url = new URL(base);
   // A long query stands in the body, as clients send it.
@@ -96,11 +96,11 @@ async function askAt(base: string, sql: string, options: AskOptions): Promise<An
   };
 }
 
-function succeeded(answer: Answer): Answer {
-  if (answer.status !== 200) {
-    throw new Error(`${answer.status}: ${answer.text}`);
+function succeeded(responseBody: ResponseReader): ResponseReader {
+  if (responseBody.status !== 200) {
+    throw new Error(`${responseBody.status}: ${responseBody.text}`);
   }
-  return answer;
+  return responseBody;
 }
 
 /** A row of the landing table: one usage record that ended, with `attributes` on top. */

@@ -91,7 +91,7 @@ async function ask(
     });
   }
   const format = canonical.format ?? request.defaultFormat;
-  if (format === 'Native' && request.framedNative) {
+  if (format === 'Native' && request.nativeWithBlockInfo) {
     const json = await lane.run(canonical.statement, 'JSONCompact');
     return { format, body: encodeNativeBlock(JSON.parse(json.toString()) as JsonCompact) };
   }

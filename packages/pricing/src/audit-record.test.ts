@@ -7,7 +7,7 @@ import {
   type BookDocument,
   type CallToPrice,
   type PricedAmount,
-  type TryToPrice,
+  type AttemptToPrice,
   withPrice,
 } from './index.ts';
 
@@ -32,7 +32,7 @@ const DOCUMENT: BookDocument = {
   })),
   free: [{ seller: { hosts: ['free.example'] }, models: ['*'] }],
 };
-const ANSWERED: TryToPrice = {
+const RESPONDED: AttemptToPrice = {
   state: 'success',
   host: 'openai.example',
   model: 'm',
@@ -61,14 +61,14 @@ function rowOf(call: CallToPrice, document: BookDocument = DOCUMENT): Row {
     nanoUsd: nanoUsd === null ? null : String(nanoUsd),
     state,
   });
-  const attempts = call.tries.map((asked, index): Attempt => {
+  const attempts = call.attempts.map((asked, index): Attempt => {
     const { state, usage, statusCode } = asked;
     const billed = billedOf(asked);
     const attempt: Attempt = { index, retry: 0, state };
     if (billed !== null) attempt.billed = billed;
     if (statusCode !== undefined) attempt.statusCode = statusCode;
     if (usage !== undefined) attempt.usage = USAGE;
-    return withPrice(attempt, priced.tries[index]);
+    return withPrice(attempt, priced.attempts[index]);
   });
   const record: Partial<UsageRecord> = {
     startUnixNano: '0',
@@ -94,30 +94,30 @@ function audited({ record, attempts, contents }: Row) {
 const CONTRACT = { ...DOCUMENT, buy: [{ seller: 'openai', times: '0.92' }] };
 const SELL = { ...DOCUMENT, sell: { users: { u: '1.5' }, minimum: { usd: '0.001' } } };
 const OWN_SELL = { ...DOCUMENT, sell: { models: [{ models: ['m'], ratios: { model: '3', completion: '4' } }] } };
-const REFUSED: TryToPrice = { ...ANSWERED, state: 'failed', statusCode: 429, usage: undefined };
-const GIVEN_UP: TryToPrice = { ...ANSWERED, state: 'cancelled', usage: undefined };
+const REFUSED: AttemptToPrice = { ...RESPONDED, state: 'failed', statusCode: 429, usage: undefined };
+const GIVEN_UP: AttemptToPrice = { ...RESPONDED, state: 'cancelled', usage: undefined };
 /** Billed, and not what the caller got. */
-const BROKEN_OFF: TryToPrice = { ...ANSWERED, host: 'cohere.example', state: 'failed', statusCode: 502 };
+const BROKEN_OFF: AttemptToPrice = { ...RESPONDED, host: 'cohere.example', state: 'failed', statusCode: 502 };
 
 const RECORDED: readonly [string, CallToPrice, BookDocument?][] = [
-  ['one try', { tries: [ANSWERED] }],
-  ['a refused try before it', { tries: [REFUSED, ANSWERED] }],
-  ['a try given up before it', { tries: [GIVEN_UP, ANSWERED] }],
-  ['three billed tries, each rounded', { tries: [ANSWERED, ANSWERED, ANSWERED] }],
-  ['a contract', { tries: [ANSWERED] }, CONTRACT],
-  ['a sell side', { tries: [ANSWERED], user: 'u' }, SELL],
-  ['sell prices of its own', { tries: [ANSWERED] }, OWN_SELL],
-  ['a cost that the provider reported', { tries: [{ ...ANSWERED, reportedCostUsd: '0.5' }] }],
-  ['a reported cost and no price', { tries: [{ ...ANSWERED, model: 'x', reportedCostUsd: '0.5' }] }],
-  ['a price that is unknown', { tries: [{ ...ANSWERED, model: 'x' }] }],
-  ['tries at two sellers, both billed', { tries: [BROKEN_OFF, ANSWERED] }],
-  ['tries at two prices of one seller', { tries: [BROKEN_OFF, { ...ANSWERED, conditions: { region: 'eu' } }] }],
-  ['a contract with one of two sellers', { tries: [BROKEN_OFF, ANSWERED] }, CONTRACT],
-  ['a reported cost beside a price', { tries: [{ ...BROKEN_OFF, reportedCostUsd: '0.0000000015' }, ANSWERED] }],
-  ['units beside the tokens', { tries: [BROKEN_OFF, { ...ANSWERED, units: { web_search: 2 } }] }],
-  ['a free try and one that is not', { tries: [{ ...ANSWERED, host: 'free.example' }, ANSWERED] }],
-  ['nothing to pay', { tries: [{ ...ANSWERED, host: 'free.example' }] }],
-  ['a refusal', { tries: [REFUSED] }],
+  ['one try', { attempts: [RESPONDED] }],
+  ['a refused try before it', { attempts: [REFUSED, RESPONDED] }],
+  ['a try given up before it', { attempts: [GIVEN_UP, RESPONDED] }],
+  ['three billed tries, each rounded', { attempts: [RESPONDED, RESPONDED, RESPONDED] }],
+  ['a contract', { attempts: [RESPONDED] }, CONTRACT],
+  ['a sell side', { attempts: [RESPONDED], user: 'u' }, SELL],
+  ['sell prices of its own', { attempts: [RESPONDED] }, OWN_SELL],
+  ['a cost that the provider reported', { attempts: [{ ...RESPONDED, reportedCostUsd: '0.5' }] }],
+  ['a reported cost and no price', { attempts: [{ ...RESPONDED, model: 'x', reportedCostUsd: '0.5' }] }],
+  ['a price that is unknown', { attempts: [{ ...RESPONDED, model: 'x' }] }],
+  ['tries at two sellers, both billed', { attempts: [BROKEN_OFF, RESPONDED] }],
+  ['tries at two prices of one seller', { attempts: [BROKEN_OFF, { ...RESPONDED, conditions: { region: 'eu' } }] }],
+  ['a contract with one of two sellers', { attempts: [BROKEN_OFF, RESPONDED] }, CONTRACT],
+  ['a reported cost beside a price', { attempts: [{ ...BROKEN_OFF, reportedCostUsd: '0.0000000015' }, RESPONDED] }],
+  ['units beside the tokens', { attempts: [BROKEN_OFF, { ...RESPONDED, units: { web_search: 2 } }] }],
+  ['a free try and one that is not', { attempts: [{ ...RESPONDED, host: 'free.example' }, RESPONDED] }],
+  ['nothing to pay', { attempts: [{ ...RESPONDED, host: 'free.example' }] }],
+  ['a refusal', { attempts: [REFUSED] }],
 ];
 
 test.each(RECORDED.map(([name, call, document]) => ({ name, call, document })))(
@@ -128,13 +128,13 @@ test.each(RECORDED.map(([name, call, document]) => ({ name, call, document })))(
 );
 
 test('tokens of a seller that bills others than it reports are not compared', () => {
-  const row = rowOf({ tries: [{ ...ANSWERED, host: 'cohere.example' }] });
+  const row = rowOf({ attempts: [{ ...RESPONDED, host: 'cohere.example' }] });
   const attempts = [{ ...row.attempts[0]!, usage: { inputTokens: 99, outputTokens: 99 } }];
   expect(audited({ ...row, attempts }).findings).toEqual([]);
 });
 
 test('parts that are told beside their total agree too', () => {
-  const row = rowOf({ tries: [ANSWERED] });
+  const row = rowOf({ attempts: [RESPONDED] });
   const usage = { inputTokens: 6, cacheReadTokens: 4, outputTokens: 2, reasoningTokens: 1 };
   expect(audited({ ...row, attempts: [{ ...row.attempts[0]!, usage }] }).findings).toEqual([]);
 });
@@ -186,14 +186,14 @@ test.each<[string, (row: Row) => Partial<Row>, RegExp, bigint]>([
     0n,
   ],
 ])('%s is found', (_, change, finding, off) => {
-  const row = rowOf({ tries: [ANSWERED] });
+  const row = rowOf({ attempts: [RESPONDED] });
   const { findings, offNanoUsd } = audited({ ...row, ...change(row) });
   expect(findings.join('\n')).toMatch(finding);
   expect(offNanoUsd).toBe(off);
 });
 
 describe('of a call with two billed tries', () => {
-  const row = rowOf({ tries: [BROKEN_OFF, ANSWERED] });
+  const row = rowOf({ attempts: [BROKEN_OFF, RESPONDED] });
   const [first, second] = row.attempts as [Attempt, Attempt];
 
   test('each names its own price entry', () => {

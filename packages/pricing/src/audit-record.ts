@@ -1,6 +1,6 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import { auditCost } from './audit.ts';
-import { checkTries, magnitude, type AmountCheck } from './audit-tries.ts';
+import { checkAttempts, magnitude, type AmountCheck } from './audit-tries.ts';
 import { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 import { compare, decimalOfNumber, parseDecimal, plus, ZERO, type Decimal } from './decimal.ts';
 import { recompute } from './recompute.ts';
@@ -21,7 +21,7 @@ export function auditRecord(record: UsageRecord, attempts: readonly Attempt[], c
     ...checkCharged(record),
     ...checkList(record),
     ...checkPaid(record, attempts),
-    ...checkTries(record, attempts, contentOf),
+    ...checkAttempts(record, attempts, contentOf),
   ];
   return {
     findings: [

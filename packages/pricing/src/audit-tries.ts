@@ -17,12 +17,14 @@ const NO_PRICES = new PriceBook([]);
  * Prices each try again, at the entry that it names and from what it says of itself, and holds its amount and the call's
  * against that.
  */
-export function checkTries(record: UsageRecord, attempts: readonly Attempt[], contentOf: ContentOf): AmountCheck[] {
+export function checkAttempts(record: UsageRecord, attempts: readonly Attempt[], contentOf: ContentOf): AmountCheck[] {
   const again = priceCall(recordedCall(record, attempts, contentOf), NO_PRICES);
   const { list, paid } = record.cost;
-  const tries = attempts.map((attempt, place) => checkTry(attempt, again.tries[place] ?? null, contentOf));
+  const sentAttempts = attempts.map((attempt, position) =>
+    checkAttempt(attempt, again.attempts[position] ?? null, contentOf),
+  );
   return [
-    ...tries.flat(),
+    ...sentAttempts.flat(),
     ...checkTotal('list', again.list, list.nanoUsd),
     // What a provider said it cost is rounded with its try: the sum of such is no exact one.
     ...(attempts.some(({ priceSource }) => priceSource === 'provider')
@@ -31,7 +33,7 @@ export function checkTries(record: UsageRecord, attempts: readonly Attempt[], co
   ];
 }
 
-function checkTry(attempt: Attempt, again: PricedAmount | null, contentOf: ContentOf): AmountCheck[] {
+function checkAttempt(attempt: Attempt, again: PricedAmount | null, contentOf: ContentOf): AmountCheck[] {
   const { priceEntry, priceSource, paidNanoUsd } = attempt;
   const name = `try ${attempt.index + 1}.${attempt.retry + 1}`;
   if (priceEntry === undefined) {

@@ -55,7 +55,7 @@ function priced(over: object = {}) {
     units: { web_search: 1 },
     ...over,
   };
-  const row = rowOf(priceCall({ tries: [attempt], group: 'vip' }, book));
+  const row = rowOf(priceCall({ attempts: [attempt], group: 'vip' }, book));
   return { row, entry: book.takeNewEntries()[0] ?? null };
 }
 
@@ -134,7 +134,7 @@ test('a row of several conditions is found in its entry, whatever order the file
     usage,
     conditions: { region: 'eu' },
   };
-  const row = rowOf(priceCall({ tries: [attempt] }, book));
+  const row = rowOf(priceCall({ attempts: [attempt] }, book));
   expect(row.priceTier).toBe('default, context > 1 ≤ 200000, region eu, time 00:00-23:59 on thu Etc/UTC');
   expect(auditCost(row, book.takeNewEntries()[0])).toEqual([]);
 });

@@ -22,7 +22,7 @@ const WITHOUT_PRICE = new Set(['reported', 'minimum']);
 export function auditCost(
   row: CostOfRecord,
   entry: PriceEntryRecord | null = null,
-  entriesOfTries: readonly PriceEntryRecord[] = [],
+  entriesOfAttempts: readonly PriceEntryRecord[] = [],
 ): string[] {
   const { list, paid, charged } = row.cost;
   const findings = Object.entries({ list, paid, charged }).flatMap(([name, amount]) => checkState(name, amount));
@@ -31,7 +31,7 @@ export function auditCost(
   } else if (row.costLines.length > 0 || row.costFormula !== null) {
     findings.push(`charged is ${String(charged.state)}, and yet there are lines or a formula`);
   }
-  return entry === null ? findings : [...findings, ...checkEntry(row, entry, entriesOfTries)];
+  return entry === null ? findings : [...findings, ...checkEntry(row, entry, entriesOfAttempts)];
 }
 
 function checkState(name: string, { nanoUsd, state }: Amount): string[] {
@@ -62,7 +62,11 @@ function checkCharge(nanoUsd: string | null, { costLines, costFormula }: CostOfR
   return findings;
 }
 
-function checkEntry(row: CostOfRecord, entry: PriceEntryRecord, entriesOfTries: readonly PriceEntryRecord[]): string[] {
+function checkEntry(
+  row: CostOfRecord,
+  entry: PriceEntryRecord,
+  entriesOfAttempts: readonly PriceEntryRecord[],
+): string[] {
   if (entry.hash !== row.priceEntry) {
     return [`price entry ${entry.hash} is not the row's`];
   }
@@ -72,7 +76,7 @@ function checkEntry(row: CostOfRecord, entry: PriceEntryRecord, entriesOfTries: 
   }
   // A charge over several tries has lines of several entries and rows, and the row names one.
   const several = (row.attemptsCount ?? 1) > 1;
-  const others = several ? entriesOfTries.flatMap((one) => documentOf(one) ?? []) : [];
+  const others = several ? entriesOfAttempts.flatMap((one) => documentOf(one) ?? []) : [];
   const isPriced = (line: CostLine) =>
     [own, ...others].some((document) => isPriceOf(document, several ? undefined : row.priceTier, line));
   return row.costLines

@@ -7,7 +7,7 @@ const ROUNDS = 5;
 const startUnixMs = Date.parse('2026-09-01T12:00:00Z');
 
 const chat: CallToPrice = {
-  tries: [
+  attempts: [
     {
       state: 'success',
       host: 'api.openai.com',
@@ -29,11 +29,14 @@ const chat: CallToPrice = {
 };
 
 const retried: CallToPrice = {
-  tries: [{ ...chat.tries[0], state: 'failed', statusCode: 429, startUnixMs, usage: undefined }, ...chat.tries],
+  attempts: [
+    { ...chat.attempts[0], state: 'failed', statusCode: 429, startUnixMs, usage: undefined },
+    ...chat.attempts,
+  ],
 };
 
 const cached: CallToPrice = {
-  tries: [
+  attempts: [
     {
       state: 'success',
       host: 'api.anthropic.com',
@@ -71,7 +74,7 @@ measure('the same after a refused try', retried, book);
 measure('cache writes of two lifetimes', cached, book);
 measure(
   'a call to a server that nobody sells',
-  { tries: chat.tries.map((one) => ({ ...one, host: 'vllm:8000' })) },
+  { attempts: chat.attempts.map((one) => ({ ...one, host: 'vllm:8000' })) },
   book,
 );
 measure('the first with contract and group ratio', { ...chat, group: 'vip', requestedModel: 'gpt-4o' }, sold);

@@ -2,7 +2,7 @@ import type { AttemptState, Billed, CostLine, CostState } from '@tokentrail/reco
 import type { PriceEntryRecord } from './book/entry-record.ts';
 
 /** One upstream try as whoever made it knows it. What was not reported is absent, never 0. */
-export interface TryToPrice {
+export interface AttemptToPrice {
   state: AttemptState;
   /** Absent: derived from `state`, `statusCode` and `usage` (see `billedOf`). */
   billed?: Billed | undefined;
@@ -44,7 +44,7 @@ export interface TryToPrice {
 
 /** One call: its tries in order, and the caller's side. */
 export interface CallToPrice {
-  tries: readonly TryToPrice[];
+  attempts: readonly AttemptToPrice[];
   requestedModel?: string | undefined;
   user?: string | undefined;
   group?: string | undefined;
@@ -79,7 +79,7 @@ export interface PriceBasis {
 }
 
 /** `paid` of one try, and what it was worked out from. */
-export interface PricedTry extends PricedAmount {
+export interface PricedAttempt extends PricedAmount {
   basis(): PriceBasis;
 }
 
@@ -91,7 +91,7 @@ export interface PricedCall {
   /** What the caller is billed. */
   charged: PricedAmount;
   /** `paid` of each try, in the order of `tries`; null for a candidate that was not tried or has not ended. */
-  tries: readonly (PricedTry | null)[];
+  attempts: readonly (PricedAttempt | null)[];
   /** Lines of `charged`; their exact sum rounds to it. Empty unless `charged` is priced. */
   lines: readonly CostLine[];
   /** Plain text that evaluates to `charged` (`evaluateFormula`); null unless `charged` is priced. */

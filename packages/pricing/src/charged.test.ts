@@ -1,5 +1,5 @@
 import { evaluateFormula } from './index.ts';
-import { AT, bookOf, answered, price, unknownPrice, priced, USAGE } from './testing/small-book.ts';
+import { AT, bookOf, responded, price, unknownPrice, priced, USAGE } from './testing/small-book.ts';
 
 describe('charged', () => {
   const sell = { groups: { vip: '0.8', unset: '-1', gift: '0' }, users: { u42: '0.5', u0: '0', u1: '-1' } };
@@ -15,31 +15,31 @@ describe('charged', () => {
     ['a group of 0', { group: 'gift' }, 0n],
     ['a name every object has', { group: 'constructor', user: 'toString' }, 3_500_000n],
   ])('with %s the ratio is on the list price, not on what was paid', (_, caller, nano) => {
-    const result = price([answered()], book, caller);
+    const result = price([responded()], book, caller);
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
   });
 
   test("a user's own ratio stands in the lines without the user's name", () => {
-    const { lines } = price([answered()], book, { user: 'u42' });
+    const { lines } = price([responded()], book, { user: 'u42' });
     expect(lines.flatMap(({ factors = [] }) => factors)).toEqual(Array(2).fill({ name: 'user', times: '0.5' }));
   });
 
   test('only the try that answered is charged', () => {
-    const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
-    expect(price([failed, answered()], book).charged).toEqual(priced(3_500_000n));
+    const failed = responded({ state: 'failed', statusCode: 500, model: 'small' });
+    expect(price([failed, responded()], book).charged).toEqual(priced(3_500_000n));
   });
 
   test('the try that answered last is charged, also where it was at an earlier candidate', () => {
-    const again = answered({ model: 'small', startUnixMs: AT + 2000 });
-    const before = answered({ startUnixMs: AT + 1000 });
+    const again = responded({ model: 'small', startUnixMs: AT + 2000 });
+    const before = responded({ startUnixMs: AT + 1000 });
     expect(price([again, before], book).charged).toEqual(priced(210_000n));
   });
 
   describe('an answer that came in parts', () => {
     const parts = [
-      answered(),
-      answered({ continues: true, state: 'failed', statusCode: 503, usage: undefined }),
-      answered({ usage: { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11 } }),
+      responded(),
+      responded({ continues: true, state: 'failed', statusCode: 503, usage: undefined }),
+      responded({ usage: { prompt_tokens: 10, completion_tokens: 1, total_tokens: 11 } }),
     ];
     // 10 × 2,500 + 1 × 10,000 n
     const SECOND = 35_000n;
@@ -48,7 +48,7 @@ describe('charged', () => {
       const result = price(parts);
       const sum = priced(3_500_000n + SECOND);
       expect(result).toMatchObject({ list: sum, paid: sum, charged: sum });
-      expect(result.tries).toEqual([priced(3_500_000n), { nanoUsd: 0n, state: 'not_billed' }, priced(SECOND)]);
+      expect(result.attempts).toEqual([priced(3_500_000n), { nanoUsd: 0n, state: 'not_billed' }, priced(SECOND)]);
       expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_535_000n, holds: true });
     });
 
@@ -65,13 +65,13 @@ describe('charged', () => {
 
     test('has no price where one part has none', () => {
       const [first] = parts;
-      const other = answered({ continues: true, model: 'nobody-knows' });
+      const other = responded({ continues: true, model: 'nobody-knows' });
       expect(price([first!, other], book).charged).toEqual(unknownPrice);
     });
   });
 
   test('the requested model is what is sold, whoever served', () => {
-    const served = answered({ model: 'big' });
+    const served = responded({ model: 'big' });
     expect(price([served], book, { requestedModel: 'small' }).charged).toEqual(priced(210_000n));
     expect(price([served], book, { requestedModel: 'alias' }).charged).toEqual(unknownPrice);
     const byServed = bookOf({ sell: { price_by: 'served_model' } });
@@ -90,19 +90,19 @@ describe('charged', () => {
     });
     const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 400 } };
     // (600 × 2.5 + 400 × 1.25 + 100 × 10) µ$ = 3.0 m$
-    expect(price([answered({ usage })], own, { requestedModel: 'alias' }).charged).toEqual(priced(3_000_000n));
-    expect(price([answered()], own, { requestedModel: 'flat-1', group: 'vip' }).charged).toEqual(priced(8_000_000n));
+    expect(price([responded({ usage })], own, { requestedModel: 'alias' }).charged).toEqual(priced(3_000_000n));
+    expect(price([responded()], own, { requestedModel: 'flat-1', group: 'vip' }).charged).toEqual(priced(8_000_000n));
   });
 
   test('what costs anything costs at least the minimum, and the difference is a line', () => {
     const minimum = bookOf({ sell: { minimum: { quota: 1 } } });
-    const small = answered({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+    const small = responded({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
     const result = price([small], minimum);
     // 1 quota = $1 / 500,000 = 2,000 n; the tokens cost 750 n.
     expect(result.charged).toEqual(priced(2000n));
     expect(result.lines.at(-1)).toMatchObject({ meter: 'minimum', amountUsd: '0.00000125' });
     expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 2000n, holds: true });
-    const nothing = answered({ usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } });
+    const nothing = responded({ usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } });
     expect(price([nothing], minimum).charged).toEqual(priced(0n));
   });
 });

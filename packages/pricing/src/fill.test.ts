@@ -2,14 +2,14 @@ import type { Amount, Attempt, UsageRecord } from '@tokentrail/records';
 import {
   auditRecord,
   billedOf,
-  fillPrice,
+  fillPrice as repriceRecord,
   PriceBook,
   priceCall,
   withPrice,
   type BookDocument,
   type CallToPrice,
   type PricedAmount,
-  type TryToPrice,
+  type AttemptToPrice,
 } from './index.ts';
 
 const AT = Date.parse('2026-09-01T12:00:00Z');
@@ -36,7 +36,7 @@ const NOW: BookDocument = {
     { ...entry('called', ['called'], '1'), rows: [{ prices: { request: { usd: '0.03' } } }] },
   ],
 };
-const USED: TryToPrice = {
+const USED: AttemptToPrice = {
   state: 'success',
   host: 'h.example',
   model: 'new',
@@ -48,12 +48,12 @@ const USED: TryToPrice = {
 function recorded(call: CallToPrice, document = THEN) {
   const book = new PriceBook([{ document, source: 'operator' }]);
   const priced = priceCall(call, book);
-  const attempts = call.tries.map((asked, index): Attempt => {
+  const attempts = call.attempts.map((asked, index): Attempt => {
     const { model, responseModel, statusCode, host, state } = asked;
     const billed = billedOf(asked);
     const given = { model, responseModel, statusCode, server: host, billed: billed ?? undefined };
     return JSON.parse(
-      JSON.stringify(withPrice({ index, retry: 0, state, ...given } as Attempt, priced.tries[index])),
+      JSON.stringify(withPrice({ index, retry: 0, state, ...given } as Attempt, priced.attempts[index])),
     ) as Attempt;
   });
   const amount = ({ nanoUsd, state }: PricedAmount): Amount => ({
@@ -73,66 +73,66 @@ function recorded(call: CallToPrice, document = THEN) {
 }
 
 /** What a fill makes of it, and what an audit finds in that. */
-function fill({ record, attempts, contents }: ReturnType<typeof recorded>, document = NOW) {
+function reprice({ record, attempts, contents }: ReturnType<typeof recorded>, document = NOW) {
   const book = new PriceBook([{ document, source: 'operator' }]);
-  const result = fillPrice(record, attempts, (hash) => contents.get(hash) ?? null, book);
+  const result = repriceRecord(record, attempts, (hash) => contents.get(hash) ?? null, book);
   if (result === null || 'left' in result) {
-    return { result, filled: null, findings: null };
+    return { result, repriced: null, findings: null };
   }
   const all = new Map([...contents, ...book.takeNewEntries().map(({ hash, content }) => [hash, content] as const)]);
-  const filled = { ...record, ...result.fill };
+  const repriced = { ...record, ...result.reprice };
   return {
     result,
-    filled,
-    findings: auditRecord(filled, result.fill.attempts, (hash) => all.get(hash) ?? null).findings,
+    repriced,
+    findings: auditRecord(repriced, result.reprice.attempts, (hash) => all.get(hash) ?? null).findings,
   };
 }
 
 const priced = (nanoUsd: string): Amount => ({ nanoUsd, state: 'priced' });
 
 test('an unknown price becomes one, with lines, formula and an entry for each try', () => {
-  const { filled, findings } = fill(recorded({ tries: [USED] }));
-  expect(filled).toMatchObject({
+  const { repriced, findings } = reprice(recorded({ attempts: [USED] }));
+  expect(repriced).toMatchObject({
     cost: { list: priced('30'), paid: priced('30'), charged: priced('30') },
     ...{ priceSource: 'operator', priceVersion: 'now', priceTier: 'base' },
-    attempts: [{ paidNanoUsd: '30', priceEntry: filled?.priceEntry, meters: { input: 10, output: 5 } }],
+    attempts: [{ paidNanoUsd: '30', priceEntry: repriced?.priceEntry, meters: { input: 10, output: 5 } }],
   });
-  expect(filled?.costLines).toHaveLength(2);
+  expect(repriced?.costLines).toHaveLength(2);
   expect(findings).toEqual([]);
 });
 
 test('what is filled has nothing left to fill', () => {
-  const row = recorded({ tries: [USED] });
-  const { filled } = fill(row);
-  expect(fill({ ...row, record: filled!, attempts: filled!.attempts }).result).toBeNull();
+  const row = recorded({ attempts: [USED] });
+  const { repriced } = reprice(row);
+  expect(reprice({ ...row, record: repriced!, attempts: repriced!.attempts }).result).toBeNull();
 });
 
 test('what was filled in part is not filled again, and says so', () => {
-  const gone: TryToPrice = { ...USED, state: 'failed', usage: undefined };
-  const row = recorded({ tries: [gone, USED] });
-  const { filled } = fill(row);
-  const record = { ...filled!, repricedBy: 'ada' };
-  expect(fill({ ...row, record, attempts: filled!.attempts }).result).toEqual({
+  const gone: AttemptToPrice = { ...USED, state: 'failed', usage: undefined };
+  const row = recorded({ attempts: [gone, USED] });
+  const { repriced } = reprice(row);
+  const record = { ...repriced!, repricedBy: 'ada' };
+  expect(reprice({ ...row, record, attempts: repriced!.attempts }).result).toEqual({
     left: expect.stringMatching(/priced later before/) as string,
   });
 });
 
 test('a try that had a price keeps it, though the book has another by now', () => {
-  const broken: TryToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
-  const row = recorded({ tries: [broken, USED] });
+  const broken: AttemptToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
+  const row = recorded({ attempts: [broken, USED] });
   expect(row.record.cost.charged.state).toBe('unknown_price');
-  const { filled, findings } = fill(row);
-  expect(filled?.cost).toEqual({ list: priced('45'), paid: priced('45'), charged: priced('45') });
-  expect(filled?.attempts[0]).toEqual(row.attempts[0]);
+  const { repriced, findings } = reprice(row);
+  expect(repriced?.cost).toEqual({ list: priced('45'), paid: priced('45'), charged: priced('45') });
+  expect(repriced?.attempts[0]).toEqual(row.attempts[0]);
   expect(findings).toEqual([]);
 });
 
 test('an amount that is known stays, with its lines, where another one becomes known', () => {
   const sell = { models: [{ models: ['*'], prices: { request: { usd: '0.01' } } }] };
-  const row = recorded({ tries: [USED] }, { ...THEN, sell });
+  const row = recorded({ attempts: [USED] }, { ...THEN, sell });
   expect(row.record.cost).toMatchObject({ charged: priced('10000000'), paid: { state: 'unknown_price' } });
-  const { filled, findings } = fill(row);
-  expect(filled).toMatchObject({
+  const { repriced, findings } = reprice(row);
+  expect(repriced).toMatchObject({
     cost: { list: priced('30'), paid: priced('30'), charged: priced('10000000') },
     ...{ costLines: row.record.costLines, priceEntry: row.record.priceEntry, priceVersion: 'then' },
   });
@@ -140,10 +140,10 @@ test('an amount that is known stays, with its lines, where another one becomes k
 });
 
 test('what the provider said it cost stays paid, and the list price is filled beside it', () => {
-  const row = recorded({ tries: [{ ...USED, reportedCostUsd: '0.000000025' }] });
+  const row = recorded({ attempts: [{ ...USED, reportedCostUsd: '0.000000025' }] });
   expect(row.record.cost).toMatchObject({ list: { state: 'unknown_price' }, paid: priced('25') });
-  const { filled, findings } = fill(row);
-  expect(filled).toMatchObject({
+  const { repriced, findings } = reprice(row);
+  expect(repriced).toMatchObject({
     cost: { list: priced('30'), paid: priced('25'), charged: priced('25') },
     attempts: [{ paidNanoUsd: '25', priceSource: 'provider' }],
   });
@@ -152,19 +152,20 @@ test('what the provider said it cost stays paid, and the list price is filled be
 
 test('contract, sell side and minimum of the new file apply', () => {
   const more = { buy: [{ seller: 'p', times: '0.5' }], sell: { groups: { g: '3' }, minimum: { usd: '0.0000001' } } };
-  const { filled, findings } = fill(recorded({ tries: [USED], requestedModel: 'new', group: 'g' }), {
+  const { repriced, findings } = reprice(recorded({ attempts: [USED], requestedModel: 'new', group: 'g' }), {
     ...NOW,
     ...more,
   });
-  expect(filled?.cost).toEqual({ list: priced('30'), paid: priced('15'), charged: priced('100') });
-  expect(filled?.attempts[0]?.contract).toBe('0.5');
+  expect(repriced?.cost).toEqual({ list: priced('30'), paid: priced('15'), charged: priced('100') });
+  expect(repriced?.attempts[0]?.contract).toBe('0.5');
   expect(findings).toEqual([]);
 });
 
 test('where users have ratios of their own, a call that does not tell its user has no charge that could be filled', () => {
   const sell = { users: { alice: '0.5', '0123456789abcdef': '0.1' }, groups: { g: '3' } };
   const chargedFor = (user: string | undefined) =>
-    fill(recorded({ tries: [USED], requestedModel: 'new', group: 'g', user }), { ...NOW, sell }).filled?.cost.charged;
+    reprice(recorded({ attempts: [USED], requestedModel: 'new', group: 'g', user }), { ...NOW, sell }).repriced?.cost
+      .charged;
   expect(chargedFor('alice')).toEqual(priced('15'));
   expect(chargedFor('bob')).toEqual(priced('90'));
   expect(chargedFor('0123456789abcdef')).toEqual(priced('3'));
@@ -175,9 +176,9 @@ test('where users have ratios of their own, a call that does not tell its user h
 });
 
 test('a try that may have been billed stays unknown, and the charge is filled', () => {
-  const gone: TryToPrice = { ...USED, state: 'failed', usage: undefined };
-  const { filled } = fill(recorded({ tries: [gone, USED] }));
-  expect(filled?.cost).toMatchObject({
+  const gone: AttemptToPrice = { ...USED, state: 'failed', usage: undefined };
+  const { repriced } = reprice(recorded({ attempts: [gone, USED] }));
+  expect(repriced?.cost).toMatchObject({
     list: { state: 'unknown_usage', nanoUsd: null },
     paid: { state: 'unknown_usage', nanoUsd: null },
     charged: priced('30'),
@@ -185,11 +186,11 @@ test('a try that may have been billed stays unknown, and the charge is filled', 
 });
 
 test('units that stand outside of the usage are priced too', () => {
-  const drawn = recorded({ tries: [{ ...USED, model: 'drawn', usage: undefined, units: { image: 2 } }] });
-  expect(fill(drawn).filled?.cost.charged).toEqual(priced('80000000'));
+  const drawn = recorded({ attempts: [{ ...USED, model: 'drawn', usage: undefined, units: { image: 2 } }] });
+  expect(reprice(drawn).repriced?.cost.charged).toEqual(priced('80000000'));
 });
 
-test.each<[string, TryToPrice, RegExp]>([
+test.each<[string, AttemptToPrice, RegExp]>([
   ['no price in the new file either', { ...USED, model: 'novel' }, /no price for novel/],
   ['a call that may have been billed', { ...USED, state: 'cancelled' }, /may have billed this try/],
   ['usage that nobody told', { ...USED, usage: undefined }, /does not tell what it used/],
@@ -197,21 +198,21 @@ test.each<[string, TryToPrice, RegExp]>([
   ['a condition that could not travel', { ...USED, conditions: { size: '1 x 1' } }, /does not tell what it used/],
   ['usage that nobody told, at a price per request', { ...USED, model: 'called', usage: undefined }, /does not tell/],
 ])('%s: it stays as it is', (_, asked, left) => {
-  expect(fill(recorded({ tries: [asked] })).result).toEqual({ left: expect.stringMatching(left) as string });
+  expect(reprice(recorded({ attempts: [asked] })).result).toEqual({ left: expect.stringMatching(left) as string });
 });
 
 test('a row whose known try cannot be found again is left', () => {
-  const broken: TryToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
-  const row = recorded({ tries: [broken, USED] });
-  expect(fill({ ...row, contents: new Map() }).result).toEqual({
+  const broken: AttemptToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
+  const row = recorded({ attempts: [broken, USED] });
+  expect(reprice({ ...row, contents: new Map() }).result).toEqual({
     left: expect.stringMatching(/not in the ledger/) as string,
   });
   const [first, second] = row.attempts as [Attempt, Attempt];
   const unnamed = { ...first, priceEntry: undefined } as unknown as Attempt;
-  expect(fill({ ...row, attempts: [unnamed, second] }).result).toEqual({
+  expect(reprice({ ...row, attempts: [unnamed, second] }).result).toEqual({
     left: expect.stringMatching(/names no price entry/) as string,
   });
-  expect(fill({ ...row, attempts: [] }).result).toEqual({ left: expect.stringMatching(/no try/) as string });
+  expect(reprice({ ...row, attempts: [] }).result).toEqual({ left: expect.stringMatching(/no try/) as string });
 });
 
 test.each<[string, Partial<UsageRecord>]>([
@@ -219,18 +220,18 @@ test.each<[string, Partial<UsageRecord>]>([
   ['is lost', { state: 'lost' }],
   ['is no call', { recordType: 'request' }],
 ])('a row that %s is not looked at', (_, over) => {
-  const row = recorded({ tries: [USED] });
-  expect(fill({ ...row, record: { ...row.record, ...over } }).result).toBeNull();
+  const row = recorded({ attempts: [USED] });
+  expect(reprice({ ...row, record: { ...row.record, ...over } }).result).toBeNull();
 });
 
 test.each<[string, CallToPrice]>([
-  ['priced', { tries: [{ ...USED, model: 'old' }] }],
-  ['refused', { tries: [{ ...USED, state: 'failed', statusCode: 429, usage: undefined }] }],
+  ['priced', { attempts: [{ ...USED, model: 'old' }] }],
+  ['refused', { attempts: [{ ...USED, state: 'failed', statusCode: 429, usage: undefined }] }],
 ])('a row that was %s is not looked at', (_, call) => {
-  expect(fill(recorded(call)).result).toBeNull();
+  expect(reprice(recorded(call)).result).toBeNull();
 });
 
 test('an amount that the ledger cannot hold stays unknown rather than become another', () => {
   const huge = { ...NOW, entries: [tokens('new', ['new'], '9999999999')] };
-  expect(fill(recorded({ tries: [USED] }), huge).result).toHaveProperty('left');
+  expect(reprice(recorded({ attempts: [USED] }), huge).result).toHaveProperty('left');
 });

@@ -6,7 +6,7 @@ import { recordedCall, storedEntry, type ContentOf } from './recorded-call.ts';
 import { priceCall } from './price.ts';
 
 /** What a later pricing puts in the place of what a record says of its money; all else of the record stays. */
-export interface Fill {
+export interface Repriced {
   cost: UsageRecord['cost'];
   costLines: CostLine[];
   costFormula: string | null;
@@ -18,7 +18,7 @@ export interface Fill {
 }
 
 /** The fill, or why an unknown amount stays unknown: a sentence for people. */
-export type FillResult = { fill: Fill } | { left: string };
+export type RepriceResult = { reprice: Repriced } | { left: string };
 
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
 
@@ -26,12 +26,12 @@ const AMOUNTS = ['list', 'paid', 'charged'] as const;
  * Prices what is unknown of a call by `book`: null where nothing is. What has an amount keeps it, and so does a try that
  * has a price; so a fill only ever adds.
  */
-export function fillPrice(
+export function repriceRecord(
   record: UsageRecord,
   attempts: readonly Attempt[],
   contentOf: ContentOf,
   book: PriceBook,
-): FillResult | null {
+): RepriceResult | null {
   if (!hasUnknownAmount(record)) {
     return null;
   }
@@ -46,14 +46,14 @@ export function fillPrice(
   const priced = priceCall(recordedCall(record, attempts, contentOf), book);
   const hidden = mayHideItsUser(record, book);
   const cost = {
-    list: filled(record.cost.list, priced.list),
-    paid: filled(record.cost.paid, priced.paid),
-    charged: hidden ? record.cost.charged : filled(record.cost.charged, priced.charged),
+    list: repriced(record.cost.list, priced.list),
+    paid: repriced(record.cost.paid, priced.paid),
+    charged: hidden ? record.cost.charged : repriced(record.cost.charged, priced.charged),
   };
   if (AMOUNTS.every((name) => cost[name] === record.cost[name])) {
     return { left: priced.reason ?? (hidden ? HIDDEN_USER : 'no amount of it became known') };
   }
-  return { fill: { cost, ...chargeOf(record, cost.charged, priced), attempts: attemptsOf(attempts, priced) } };
+  return { reprice: { cost, ...chargeOf(record, cost.charged, priced), attempts: attemptsOf(attempts, priced) } };
 }
 
 /** Whether a call that has ended has an amount that a price could make known. */
@@ -73,8 +73,8 @@ const PSEUDONYM = /^[0-9a-f]{16}$/;
 /** Without its user, or under a pseudonym, a call may have a ratio that cannot be found. */
 function mayHideItsUser({ userId }: UsageRecord, { sell }: PriceBook): boolean {
   const users = sell?.users ?? {};
-  const isTold = userId !== null && (Object.hasOwn(users, userId) || !PSEUDONYM.test(userId));
-  return Object.keys(users).length > 0 && !isTold;
+  const isReported = userId !== null && (Object.hasOwn(users, userId) || !PSEUDONYM.test(userId));
+  return Object.keys(users).length > 0 && !isReported;
 }
 
 /** Nothing but a price may be lacking: what a try used, and the price entries of those that have a price, must be there. */
@@ -98,12 +98,12 @@ function whatIsLacking(attempts: readonly Attempt[], contentOf: ContentOf): stri
 }
 
 /** What is known stays; the ledger's amounts are Int64. */
-function filled(before: Amount, { nanoUsd, state }: PricedAmount): Amount {
+function repriced(before: Amount, { nanoUsd, state }: PricedAmount): Amount {
   const isKnown = nanoUsd !== null && BigInt.asIntN(64, nanoUsd) === nanoUsd;
   return isUnknown(before) && isKnown ? { nanoUsd: String(nanoUsd), state } : before;
 }
 
-type Charge = Omit<Fill, 'cost' | 'attempts'>;
+type Charge = Omit<Repriced, 'cost' | 'attempts'>;
 
 function chargeOf(record: UsageRecord, charged: Amount, priced: PricedCall): Charge {
   if (charged === record.cost.charged) {
@@ -122,7 +122,7 @@ function chargeOf(record: UsageRecord, charged: Amount, priced: PricedCall): Cha
 }
 
 function attemptsOf(attempts: readonly Attempt[], priced: PricedCall): Attempt[] {
-  return attempts.map((attempt, place) =>
-    attempt.priceEntry === undefined ? withPrice(attempt, priced.tries[place]) : attempt,
+  return attempts.map((attempt, index) =>
+    attempt.priceEntry === undefined ? withPrice(attempt, priced.attempts[index]) : attempt,
   );
 }

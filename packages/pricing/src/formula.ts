@@ -48,8 +48,8 @@ function writeQuantity({ terms, quantity }: Item): string {
     return Number.isSafeInteger(first) ? withThousandsOf(first) : separate(formatDecimal(quantity));
   }
   let sum = withThousandsOf(first);
-  for (let place = 1; place < terms.length; place += 1) {
-    const term = terms[place] ?? 0;
+  for (let index = 1; index < terms.length; index += 1) {
+    const term = terms[index] ?? 0;
     sum += ` ${term < 0 ? '−' : '+'} ${withThousandsOf(Math.abs(term))}`;
   }
   return `(${sum})`;

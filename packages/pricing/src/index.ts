@@ -13,4 +13,9 @@ export { auditCost, type CostOfRecord } from './audit.ts';
 export { auditRecord, type RecordAudit } from './audit-record.ts';
 export { withPrice } from './priced-attempt.ts';
 export { recordedCall, type ContentOf, type RecordedCall } from './recorded-call.ts';
-export { fillPrice, hasUnknownAmount, type Fill, type FillResult } from './fill.ts';
+export {
+  repriceRecord as fillPrice,
+  hasUnknownAmount,
+  type Repriced as Fill,
+  type RepriceResult as FillResult,
+} from './fill.ts';

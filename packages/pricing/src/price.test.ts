@@ -5,7 +5,7 @@ import {
   cheap,
   openai,
   bookOf,
-  answered,
+  responded,
   price,
   unknownUsage,
   unknownPrice,
@@ -16,75 +16,75 @@ import {
 
 describe('states', () => {
   test('a refused call is not billed, in all three amounts', () => {
-    const result = price([answered({ state: 'failed', statusCode: 429, usage: undefined })]);
+    const result = price([responded({ state: 'failed', statusCode: 429, usage: undefined })]);
     expect(result).toMatchObject({ list: notBilled, paid: notBilled, charged: notBilled, lines: [], formula: null });
   });
 
   test('a retry that succeeds costs what the answer cost', () => {
-    const refused = answered({ state: 'failed', statusCode: 429, usage: undefined });
-    const result = price([refused, answered()]);
+    const refused = responded({ state: 'failed', statusCode: 429, usage: undefined });
+    const result = price([refused, responded()]);
     expect(result.paid).toEqual(priced(3_500_000n));
-    expect(result.tries).toEqual([notBilled, priced(3_500_000n)]);
+    expect(result.attempts).toEqual([notBilled, priced(3_500_000n)]);
   });
 
   test('a try that timed out before the answer leaves the charge known, list and paid unknown', () => {
-    const timedOut = answered({ state: 'failed', usage: undefined });
-    const result = price([timedOut, answered()]);
+    const timedOut = responded({ state: 'failed', usage: undefined });
+    const result = price([timedOut, responded()]);
     expect(result).toMatchObject({ list: unknownUsage, paid: unknownUsage, charged: priced(3_500_000n) });
     expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_500_000n, holds: true });
   });
 
   test('a call that only timed out has no known amount', () => {
-    expect(price([answered({ state: 'failed', usage: undefined })])).toMatchObject({
+    expect(price([responded({ state: 'failed', usage: undefined })])).toMatchObject({
       paid: unknownUsage,
       charged: unknownUsage,
     });
   });
 
   test('a call that was given up has no known amount, unless its usage is said to be billed', () => {
-    expect(price([answered({ state: 'cancelled' })]).charged).toEqual(unknownUsage);
-    expect(price([answered({ state: 'cancelled', billed: 'yes' })]).charged).toEqual(priced(3_500_000n));
+    expect(price([responded({ state: 'cancelled' })]).charged).toEqual(unknownUsage);
+    expect(price([responded({ state: 'cancelled', billed: 'yes' })]).charged).toEqual(priced(3_500_000n));
   });
 
   test('candidates that were skipped or never reached cost nothing and have no amount', () => {
-    const result = price([answered({ state: 'skipped' }), answered(), answered({ state: 'available' })]);
-    expect(result.tries).toEqual([null, priced(3_500_000n), null]);
+    const result = price([responded({ state: 'skipped' }), responded(), responded({ state: 'available' })]);
+    expect(result.attempts).toEqual([null, priced(3_500_000n), null]);
     expect(price([]).charged).toEqual(notBilled);
   });
 
   test('what is not in the book is unknown, never 0', () => {
-    expect(price([answered({ model: 'novel' })]).charged).toEqual(unknownPrice);
-    expect(price([answered({ model: 'empty' })]).charged).toEqual(unknownPrice);
-    expect(price([answered({ model: 'empty' })]).source).toBe('operator');
-    expect(price([answered({ units: { web_search: 3 } })]).charged).toEqual(unknownPrice);
-    expect(price([answered({ servedTier: 'priority' })]).charged).toEqual(unknownPrice);
+    expect(price([responded({ model: 'novel' })]).charged).toEqual(unknownPrice);
+    expect(price([responded({ model: 'empty' })]).charged).toEqual(unknownPrice);
+    expect(price([responded({ model: 'empty' })]).source).toBe('operator');
+    expect(price([responded({ units: { web_search: 3 } })]).charged).toEqual(unknownPrice);
+    expect(price([responded({ servedTier: 'priority' })]).charged).toEqual(unknownPrice);
     expect(
-      price([answered({ model: 'small', usage: { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } } })]).charged,
+      price([responded({ model: 'small', usage: { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } } })]).charged,
     ).toEqual(unknownPrice);
   });
 
   test('no usage is unknown, never 0', () => {
-    expect(price([answered({ usage: undefined })]).charged).toEqual(unknownUsage);
-    expect(price([answered({ usage: null, model: 'novel' })]).charged).toEqual(unknownUsage);
-    expect(price([answered({ usage: { prompt_tokens: 5 } })]).charged).toEqual(unknownUsage);
+    expect(price([responded({ usage: undefined })]).charged).toEqual(unknownUsage);
+    expect(price([responded({ usage: null, model: 'novel' })]).charged).toEqual(unknownUsage);
+    expect(price([responded({ usage: { prompt_tokens: 5 } })]).charged).toEqual(unknownUsage);
   });
 
   test('a kind that may be cached in part is billed with its parent, or not known', () => {
     const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 900, image_tokens: 600 } };
     const entry = { id: 'big', seller: openai, models: ['big'], inherits: ['input_image'], rows: [{ prices }] };
     // 100 × 2,500 n + 900 × 1,250 n + 100 × 10,000 n
-    expect(price([answered({ usage })], bookOf({ entries: [entry] })).charged).toEqual(priced(2_375_000n));
+    expect(price([responded({ usage })], bookOf({ entries: [entry] })).charged).toEqual(priced(2_375_000n));
     const apart = { ...entry, rows: [{ prices: { ...prices, input_image: { usd: '5', per: 1_000_000 } } }] };
-    expect(price([answered({ usage })], bookOf({ entries: [apart] })).charged).toEqual(unknownUsage);
-    expect(price([answered({ usage })]).charged).toEqual(unknownUsage);
+    expect(price([responded({ usage })], bookOf({ entries: [apart] })).charged).toEqual(unknownUsage);
+    expect(price([responded({ usage })]).charged).toEqual(unknownUsage);
   });
 
   test('a free seller is free even where nobody knows whether a try was billed', () => {
     const free = { state: 'free', nanoUsd: 0n };
-    const aborted = answered({ model: 'gratis', state: 'cancelled', usage: undefined });
+    const aborted = responded({ model: 'gratis', state: 'cancelled', usage: undefined });
     expect(price([aborted])).toMatchObject({ list: free, paid: free, charged: free });
-    expect(price([aborted, answered()])).toMatchObject({ paid: priced(3_500_000n), charged: priced(3_500_000n) });
-    expect(price([aborted, answered({ state: 'failed', usage: undefined })])).toMatchObject({
+    expect(price([aborted, responded()])).toMatchObject({ paid: priced(3_500_000n), charged: priced(3_500_000n) });
+    expect(price([aborted, responded({ state: 'failed', usage: undefined })])).toMatchObject({
       paid: unknownUsage,
       charged: unknownUsage,
     });
@@ -95,26 +95,26 @@ describe('states', () => {
   });
 
   test('only what the free list names is free', () => {
-    expect(price([answered({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
+    expect(price([responded({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });
 
   test('a call is one request, said or not; its maker may count others', () => {
     const perCall = { model: 'per-call', responseModel: 'per-call' };
-    expect(price([answered({ ...perCall, units: { request: 1 } })]).charged).toEqual(priced(30_000_000n));
-    expect(price([answered({ ...perCall, units: { request: 2 } })]).charged).toEqual(priced(60_000_000n));
-    expect(price([answered({ units: { request: 1 } })]).charged).toEqual(price([answered()]).charged);
+    expect(price([responded({ ...perCall, units: { request: 1 } })]).charged).toEqual(priced(30_000_000n));
+    expect(price([responded({ ...perCall, units: { request: 2 } })]).charged).toEqual(priced(60_000_000n));
+    expect(price([responded({ units: { request: 1 } })]).charged).toEqual(price([responded()]).charged);
   });
 
   test('what the usage counts and its teller counts beside it is owed once', () => {
     const heard = { id: 'heard', seller: openai, models: ['heard'], rows: [{ prices: { second: { usd: '0.0001' } } }] };
     const usage = { type: 'duration', seconds: 9 };
-    const result = price([answered({ model: 'heard', usage, units: { second: 8.47 } })], bookOf({ entries: [heard] }));
+    const result = price([responded({ model: 'heard', usage, units: { second: 8.47 } })], bookOf({ entries: [heard] }));
     expect(result.charged).toEqual(priced(900_000n));
   });
 
   test('a failed call owes its tokens and not the price per request', () => {
-    expect(price([answered({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
-    const perCall = answered({ model: 'per-call', usage: undefined });
+    expect(price([responded({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
+    const perCall = responded({ model: 'per-call', usage: undefined });
     expect(price([perCall]).paid).toEqual(priced(30_000_000n));
     expect(price([{ ...perCall, state: 'failed', billed: 'yes' }]).paid).toEqual(priced(0n));
   });
@@ -127,7 +127,7 @@ test('another currency keeps its own amount on the line, with the rate and its d
     fx: [{ from: 'CNY', to: 'USD', rate: '7.25', per: 'USD', since: '2026-08-01' }],
     entries: [{ id: 'glm', seller: zhipu, models: ['glm'], rows: [{ prices: cny }] }],
   });
-  const { lines, formula, charged } = price([answered({ host: 'open.bigmodel.cn', model: 'glm' })], book);
+  const { lines, formula, charged } = price([responded({ host: 'open.bigmodel.cn', model: 'glm' })], book);
   // (1,000 × 4 + 100 × 14.5) / 7.25 µ$
   expect(charged).toEqual(priced(751_724n));
   const factors = [{ name: 'fx CNY→USD of 2026-08-01', times: '0.137931034482758621' }];
@@ -137,7 +137,7 @@ test('another currency keeps its own amount on the line, with the rate and its d
   ]);
   expect(formula).toMatch(/^1,000 × CNY 4\/1M × 0\.1379\d+ \+ 100 × CNY 14\.50\/1M × 0\.1379\d+ = \$0\.000751724$/);
   expect(evaluateFormula(formula ?? '')).toMatchObject({ nanoUsd: 751_724n, holds: true });
-  expect(price([answered()]).lines[0]).not.toHaveProperty('currency');
+  expect(price([responded()]).lines[0]).not.toHaveProperty('currency');
 });
 
 test.each(['5m', '1h', '30m', '12h'])('a cache that lives for %s has a price under its own name, or none', (ttl) => {
@@ -160,7 +160,7 @@ test.each(['5m', '1h', '30m', '12h'])('a cache that lives for %s has a price und
       ],
     });
   const perMillion = (usd: string) => ({ usd, per: 1_000_000 });
-  const costs = (book: PriceBook) => price([answered({ usage })], book).charged;
+  const costs = (book: PriceBook) => price([responded({ usage })], book).charged;
   // 10 × 2,500 n + 1,000 × 7,000 n + 1 × 10,000 n
   expect(costs(entryOf({ [meter]: perMillion('7') }))).toEqual(priced(7_035_000n));
   expect(costs(entryOf({ cache_write: perMillion('3') }))).toEqual(unknownPrice);
@@ -171,38 +171,38 @@ test.each(['5m', '1h', '30m', '12h'])('a cache that lives for %s has a price und
 describe('paid', () => {
   test('contract factors make paid differ from list, and charged follows paid', () => {
     const book = bookOf({ buy: [{ seller: 'openai', key: 'k1', times: '0.92' }] });
-    const result = price([answered({ keyName: 'k1' })], book);
+    const result = price([responded({ keyName: 'k1' })], book);
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(3_220_000n), charged: priced(3_220_000n) });
     expect(result.lines[0]?.factors).toEqual([{ name: 'contract', times: '0.92' }]);
-    expect(price([answered({ keyName: 'k2' })], book).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ keyName: 'k2' })], book).paid).toEqual(priced(3_500_000n));
   });
 
   test('a cost that the provider reported is paid; ours stays as list', () => {
-    const result = price([answered({ reportedCostUsd: '0.0041' })]);
+    const result = price([responded({ reportedCostUsd: '0.0041' })]);
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(4_100_000n), source: 'provider' });
     expect(result.formula).toBe('1 × $0.0041 = $0.0041');
   });
 
   test('OpenRouter and Perplexity report their cost within the usage', () => {
-    const router = answered({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 1.25e-7 } });
+    const router = responded({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 1.25e-7 } });
     const entry = { id: 'r', seller: { provider: 'openrouter' }, models: ['big'], rows: [{ prices }] };
     expect(price([router], bookOf({ entries: [entry] }))).toMatchObject({
       list: priced(3_500_000n),
       paid: priced(125n),
       source: 'provider',
     });
-    const sonar = answered({
+    const sonar = responded({
       host: undefined,
       provider: 'perplexity',
       usage: { ...USAGE, cost: { total_cost: 0.006 } },
     });
     expect(price([sonar])).toMatchObject({ list: unknownPrice, paid: priced(6_000_000n), charged: priced(6_000_000n) });
-    expect(price([answered({ usage: { ...USAGE, cost: 9 } })]).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ usage: { ...USAGE, cost: 9 } })]).paid).toEqual(priced(3_500_000n));
   });
 
   test('with a key of one’s own, OpenRouter and the provider behind it are paid', () => {
     const used = (more: object) =>
-      price([answered({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 0.001, ...more } })]).paid;
+      price([responded({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 0.001, ...more } })]).paid;
     const cost_details = { upstream_inference_cost: 0.02 };
     expect(used({ is_byok: true, cost_details })).toEqual(priced(21_000_000n));
     expect(used({ is_byok: false, cost_details })).toEqual(priced(1_000_000n));
@@ -211,7 +211,7 @@ describe('paid', () => {
 
   test('xAI tells the exact charge in ticks', () => {
     const used = (cost_in_usd_ticks: unknown) =>
-      price([answered({ host: undefined, provider: 'x_ai', usage: { ...USAGE, cost_in_usd_ticks } })]);
+      price([responded({ host: undefined, provider: 'x_ai', usage: { ...USAGE, cost_in_usd_ticks } })]);
     expect(used(37_756_000)).toMatchObject({ paid: priced(3_775_600n), source: 'provider', list: unknownPrice });
     expect(used(5).paid).toEqual(priced(0n));
     expect(used(15).paid).toEqual(priced(2n));
@@ -221,13 +221,13 @@ describe('paid', () => {
   });
 
   test('an amount below 0 is no amount', () => {
-    expect(price([answered({ reportedCostUsd: '-1' })]).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ reportedCostUsd: '-1' })]).paid).toEqual(priced(3_500_000n));
   });
 
   test('all billed tries are paid, each in its own amount', () => {
-    const failed = answered({ state: 'failed', statusCode: 500, model: 'small' });
-    const result = price([failed, answered()]);
+    const failed = responded({ state: 'failed', statusCode: 500, model: 'small' });
+    const result = price([failed, responded()]);
     expect(result).toMatchObject({ list: priced(3_710_000n), paid: priced(3_710_000n), charged: priced(3_710_000n) });
-    expect(result.tries).toEqual([priced(210_000n), priced(3_500_000n)]);
+    expect(result.attempts).toEqual([priced(210_000n), priced(3_500_000n)]);
   });
 });

@@ -1,57 +1,57 @@
-import { answeringTries } from '@tokentrail/records';
+import { respondingAttempts } from '@tokentrail/records';
 import type { PriceBook } from './book/book.ts';
 import type { SellDocument } from './book/document.ts';
 import { matchesGlob } from './book/globs.ts';
-import type { CallToPrice, PriceBasis, PricedAmount, PricedCall, PricedTry, PriceSource } from './call.ts';
+import type { CallToPrice, PriceBasis, PricedAmount, PricedCall, PricedAttempt, PriceSource } from './call.ts';
 import { compare, isZero, negate, plus, type Decimal } from './decimal.ts';
 import { lineOf, writeFormula } from './formula.ts';
 import { bare, partOf, pricedPart, single, total, type Part, type PricedItem } from './parts.ts';
-import { chargeBySell, chargedTry, minimumOf } from './sell.ts';
-import { billedOf, costOfTry, type TryCost } from './try-cost.ts';
+import { chargeBySell, chargedAttempt, minimumOf } from './sell.ts';
+import { billedOf, costOfAttempt, type AttemptCost } from './try-cost.ts';
 import { countsOf } from './usage/counts.ts';
 
 /** What one call costs: pure, never throws over what a provider sent. */
 export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
-  const tried: TryCost[] = [];
+  const attemptCosts: AttemptCost[] = [];
   const list: Part[] = [];
   const paid: Part[] = [];
-  const tries = call.tries.map((attempt) => {
+  const attempts = call.attempts.map((attempt) => {
     const billed = billedOf(attempt);
     if (billed === null) {
       return null;
     }
-    const cost = costOfTry(attempt, billed, book);
+    const cost = costOfAttempt(attempt, billed, book);
     const listPart = cost.priced === null ? bare(cost.state) : pricedPart(cost.priced);
     const paidPart = paidOf(cost, listPart, book);
-    tried.push(cost);
+    attemptCosts.push(cost);
     list.push(listPart);
     paid.push(paidPart);
-    return new TryAmount(paidPart.amount, cost, book);
+    return new AttemptAmount(paidPart.amount, cost, book);
   });
-  const charge = chargeOf(call, tried, paid, book);
+  const charge = chargeOf(call, attemptCosts, paid, book);
   return {
     list: total(list),
     paid: total(paid),
     charged: charge.amount,
-    tries,
+    attempts,
     lines: charge.items.map(lineOf),
     formula: charge.amount.state === 'priced' ? writeFormula(charge.items, charge.amount.nanoUsd ?? 0n) : null,
     source: charge.origin?.source ?? null,
     version: charge.origin?.version ?? null,
     entry: charge.origin?.hash ?? null,
     tier: charge.tier,
-    reason: charge.reason ?? tried.find((cost) => cost.reason !== null)?.reason ?? null,
+    reason: charge.reason ?? attemptCosts.find((cost) => cost.reason !== null)?.reason ?? null,
   };
 }
 
 /** The basis is made only for who asks: a priced call has few microseconds. */
-class TryAmount implements PricedTry {
+class AttemptAmount implements PricedAttempt {
   readonly nanoUsd: bigint | null;
   readonly state: PricedAmount['state'];
-  readonly #cost: TryCost;
+  readonly #cost: AttemptCost;
   readonly #book: PriceBook;
 
-  constructor({ nanoUsd, state }: PricedAmount, cost: TryCost, book: PriceBook) {
+  constructor({ nanoUsd, state }: PricedAmount, cost: AttemptCost, book: PriceBook) {
     this.nanoUsd = nanoUsd;
     this.state = state;
     this.#cost = cost;
@@ -76,7 +76,7 @@ class TryAmount implements PricedTry {
 }
 
 /** What the provider said it cost; else the list price at our contract's factor. */
-function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
+function paidOf(cost: AttemptCost, list: Part, book: PriceBook): Part {
   if (cost.reported !== null) {
     return partOf([single('reported', cost.reported)]);
   }
@@ -88,7 +88,7 @@ function paidOf(cost: TryCost, list: Part, book: PriceBook): Part {
   return pricedPart({ row, items: cost.priced.items });
 }
 
-function contractOf(cost: TryCost, book: PriceBook): string | undefined {
+function contractOf(cost: AttemptCost, book: PriceBook): string | undefined {
   if (cost.asked.priced !== undefined || book.buy.length === 0) {
     return cost.asked.priced?.contract;
   }
@@ -110,19 +110,30 @@ interface ChargedAmount {
   reason: string | null;
 }
 
-function chargeOf(call: CallToPrice, tried: readonly TryCost[], paid: readonly Part[], book: PriceBook): ChargedAmount {
+function chargeOf(
+  call: CallToPrice,
+  attemptCosts: readonly AttemptCost[],
+  paid: readonly Part[],
+  book: PriceBook,
+): ChargedAmount {
   // Given in the order of candidates: one that was gone back to may have answered last.
-  const inTime = tried.toSorted((a, b) => a.asked.startUnixMs - b.asked.startUnixMs);
-  const charged = chargedTry(inTime);
+  const inTime = attemptCosts.toSorted((a, b) => a.asked.startUnixMs - b.asked.startUnixMs);
+  const charged = chargedAttempt(inTime);
   if (charged === undefined) {
     return { amount: total([]), items: [], origin: null, tier: null, reason: null };
   }
-  return book.sell === null ? chargeAsPaid(charged, tried, paid) : chargeAsSold(call, charged, inTime, book.sell, book);
+  return book.sell === null
+    ? chargeAsPaid(charged, attemptCosts, paid)
+    : chargeAsSold(call, charged, inTime, book.sell, book);
 }
 
 /** Tries that may or may not have been billed are the provider's affair as long as another one answered. */
-function chargeAsPaid(charged: TryCost, tried: readonly TryCost[], paid: readonly Part[]): ChargedAmount {
-  const parts = paid.length === 1 ? paid : certainOf(paid, tried);
+function chargeAsPaid(
+  charged: AttemptCost,
+  attemptCosts: readonly AttemptCost[],
+  paid: readonly Part[],
+): ChargedAmount {
+  const parts = paid.length === 1 ? paid : certainOf(paid, attemptCosts);
   const amount = total(parts);
   const { resolved, reported } = charged;
   return {
@@ -141,21 +152,21 @@ function itemsOf(parts: readonly Part[]): readonly PricedItem[] {
   return parts.length === 1 ? (parts[0]?.items ?? []) : parts.flatMap((part) => part.items);
 }
 
-function certainOf(paid: readonly Part[], tried: readonly TryCost[]): readonly Part[] {
-  const certain = paid.filter((part, index) => part.state === 'priced' || tried[index]?.billed === 'yes');
+function certainOf(paid: readonly Part[], attemptCosts: readonly AttemptCost[]): readonly Part[] {
+  const certain = paid.filter((part, index) => part.state === 'priced' || attemptCosts[index]?.billed === 'yes');
   return certain.length === 0 ? paid : certain;
 }
 
 function chargeAsSold(
   call: CallToPrice,
-  charged: TryCost,
-  tried: readonly TryCost[],
+  charged: AttemptCost,
+  attemptCosts: readonly AttemptCost[],
   sell: SellDocument,
   book: PriceBook,
 ): ChargedAmount {
-  const { last, before } = partsOfAnswer(charged, tried);
-  const charge = chargeBySell(call, last, tried, sell, book);
-  const charges = [...before.map((part) => chargeBySell(call, part, tried, sell, book)), charge];
+  const { last, before } = partsOfResponse(charged, attemptCosts);
+  const charge = chargeBySell(call, last, attemptCosts, sell, book);
+  const charges = [...before.map((part) => chargeBySell(call, part, attemptCosts, sell, book)), charge];
   const parts = charges.map(({ priced, state }) => (priced === null ? bare(state) : pricedPart(priced)));
   const amount = total(parts);
   const { origin } = charge;
@@ -168,16 +179,19 @@ function chargeAsSold(
 }
 
 /** The try that is charged, and those that its answer continues: of one call, so a price per request counts once. */
-function partsOfAnswer(charged: TryCost, tried: readonly TryCost[]): { last: TryCost; before: readonly TryCost[] } {
-  const answering = answeringTries(tried, ({ asked }) => asked).filter(({ billed }) => billed !== 'no');
-  if (answering.length < 2 || answering.at(-1) !== charged) {
+function partsOfResponse(
+  charged: AttemptCost,
+  attemptCosts: readonly AttemptCost[],
+): { last: AttemptCost; before: readonly AttemptCost[] } {
+  const responding = respondingAttempts(attemptCosts, ({ asked }) => asked).filter(({ billed }) => billed !== 'no');
+  if (responding.length < 2 || responding.at(-1) !== charged) {
     return { last: charged, before: [] };
   }
-  const before = answering.slice(0, -1).map((cost) => ({ ...cost, used: { ...cost.used, units: uncounted(cost) } }));
+  const before = responding.slice(0, -1).map((cost) => ({ ...cost, used: { ...cost.used, units: uncounted(cost) } }));
   return { last: charged, before };
 }
 
-function uncounted({ used }: TryCost): TryCost['used']['units'] {
+function uncounted({ used }: AttemptCost): AttemptCost['used']['units'] {
   return { ...used.units, request: 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from '@tokentrail/records';
-import type { PriceBasis, PricedTry } from './call.ts';
+import type { PriceBasis, PricedAttempt } from './call.ts';
 
 /**
  * The attempt with what it was paid, and with all that this was worked out from, so that the ledger alone can price it
@@ -7,7 +7,7 @@ import type { PriceBasis, PricedTry } from './call.ts';
  */
 export function withPrice(
   attempt: Attempt,
-  paid: PricedTry | null | undefined,
+  paid: PricedAttempt | null | undefined,
   passes: (text: string) => boolean = () => true,
 ): Attempt {
   if (paid === undefined || paid === null) {

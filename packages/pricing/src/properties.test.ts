@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { nanoToUsd } from '@tokentrail/records';
-import { evaluateFormula, PriceBook, priceCall, type Prices, type TryToPrice } from './index.ts';
+import { evaluateFormula, PriceBook, priceCall, type Prices, type AttemptToPrice } from './index.ts';
 
 // A run is one random price row and contract; within it, that many random usages.
 const USAGES = 100;
@@ -26,7 +26,7 @@ interface Counts {
   cached: number;
   written: number;
   audio: number;
-  answer: number;
+  response: number;
   reasoning: number;
   spoken: number;
 }
@@ -44,19 +44,19 @@ function countsOf(seed: number): Counts[] {
     cached: next(),
     written: next(),
     audio: next(),
-    answer: next(),
+    response: next(),
     reasoning: next(),
     spoken: next(),
   }));
 }
 
-const NOTHING: Counts = { text: 0, cached: 0, written: 0, audio: 0, answer: 0, reasoning: 0, spoken: 0 };
+const NOTHING: Counts = { text: 0, cached: 0, written: 0, audio: 0, response: 0, reasoning: 0, spoken: 0 };
 
 /** As OpenAI would send it. Cached and audio input never occur together there. */
 function wire(count: Counts): unknown {
   const audio = count.cached > 0 ? 0 : count.audio;
   const input = count.text + count.cached + count.written + audio;
-  const output = count.answer + count.reasoning + count.spoken;
+  const output = count.response + count.reasoning + count.spoken;
   return {
     prompt_tokens: input,
     completion_tokens: output,
@@ -96,8 +96,8 @@ function bookOf({ prices: cells, ratio, contract }: World): PriceBook {
 }
 
 function price(book: PriceBook, usage: unknown) {
-  const attempt: TryToPrice = { state: 'success', host: 'h', model: 'm', startUnixMs: 0, usage };
-  return priceCall({ tries: [attempt], group: 'g' }, book);
+  const attempt: AttemptToPrice = { state: 'success', host: 'h', model: 'm', startUnixMs: 0, usage };
+  return priceCall({ attempts: [attempt], group: 'g' }, book);
 }
 
 /** Exact sum of decimals, in text alone. */
@@ -149,7 +149,7 @@ test('the exact lines add up to what rounds to the charge, in any order', () => 
   });
 });
 
-test.each(['text', 'cached', 'written', 'answer', 'reasoning', 'spoken'] as const)(
+test.each(['text', 'cached', 'written', 'response', 'reasoning', 'spoken'] as const)(
   'more of %s never costs less',
   (meter) => {
     forEach(RUNS, (book, count) => {

@@ -7,7 +7,7 @@ import {
   recordedCall,
   withPrice,
   type EntryDocument,
-  type TryToPrice,
+  type AttemptToPrice,
 } from './index.ts';
 
 const AT = Date.parse('2026-09-01T12:00:00.000Z');
@@ -18,15 +18,15 @@ const METERS = [
 ];
 
 /** A call as the ledger carries it, priced again at the entries of its tries, or by `book`. */
-function again(tries: readonly TryToPrice[], book: PriceBook, ledger: PriceBook, keepPrices = true) {
-  const priced = priceCall({ tries }, book);
+function again(sentAttempts: readonly AttemptToPrice[], book: PriceBook, ledger: PriceBook, keepPrices = true) {
+  const priced = priceCall({ attempts: sentAttempts }, book);
   const contents = new Map(book.takeNewEntries().map(({ hash, content }) => [hash, content]));
-  const attempts = tries.map((asked, index): Attempt => {
+  const attempts = sentAttempts.map((asked, index): Attempt => {
     const attempt: Attempt = { index, retry: 0, state: asked.state, server: 'h' };
     const billed = billedOf(asked);
     if (billed !== null) attempt.billed = billed;
     if (asked.responseModel !== undefined) attempt.responseModel = asked.responseModel;
-    const whole = withPrice(attempt, priced.tries[index]);
+    const whole = withPrice(attempt, priced.attempts[index]);
     if (!keepPrices) {
       delete whole.priceEntry;
     }
@@ -116,7 +116,7 @@ test('whatever was used, a try says enough of itself to be priced again, at its 
       };
       document.entries[0]!.seller.provider = 's';
       const bookOf = () => new PriceBook([{ document, source: 'operator' }]);
-      const asked: TryToPrice = { host: 'h', model: 'm', startUnixMs: AT, usage: used, billed: 'yes', ...more };
+      const asked: AttemptToPrice = { host: 'h', model: 'm', startUnixMs: AT, usage: used, billed: 'yes', ...more };
       const first = again([asked, asked], bookOf(), new PriceBook([]));
       if (first.priced.list.state === 'priced') {
         known += 1;
@@ -135,7 +135,7 @@ test('what may be cached in part keeps its price where it has one, and is not to
     ...{ prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 },
     prompt_tokens_details: { cached_tokens: 40, image_tokens: 60 },
   };
-  const asked: TryToPrice = { state: 'success', host: 'h', model: 'm', startUnixMs: AT, usage: used };
+  const asked: AttemptToPrice = { state: 'success', host: 'h', model: 'm', startUnixMs: AT, usage: used };
   const prices = { input: { usd: '2' }, cache_read: { usd: '1' }, output: { usd: '3' } };
   const bookOf = (own: Partial<EntryDocument>) =>
     new PriceBook([{ source: 'operator', document: { schema: 1, entries: [entry(own)] } }]);
@@ -146,14 +146,14 @@ test('what may be cached in part keeps its price where it has one, and is not to
   expect(unpriced.repriced.list.state).toBe('unknown_usage');
 });
 
-test.each<[string, Partial<TryToPrice>]>([
+test.each<[string, Partial<AttemptToPrice>]>([
   ['a condition with a space in it', { conditions: { size: '1024 x 1024' } }],
   ['a condition whose name is none', { conditions: { 'Some words': 'x' } }],
   ['a unit whose name is none', { units: { 'Some words': 1 } }],
   ['a unit that is no number', { units: { image: NaN } }],
   ['a tier that is a sentence', { servedTier: 'the tier of the prompt' }],
 ])('%s costs the attempt its basis, and that is all', (_, over) => {
-  const asked: TryToPrice = {
+  const asked: AttemptToPrice = {
     state: 'success',
     host: 'h',
     model: 'm',
@@ -173,7 +173,7 @@ test.each<[string, Partial<TryToPrice>]>([
 });
 
 test('a text that may not leave the process does not, in any form', () => {
-  const asked: TryToPrice = {
+  const asked: AttemptToPrice = {
     state: 'success',
     host: 'h',
     model: 'm',
@@ -187,8 +187,8 @@ test('a text that may not leave the process does not, in any form', () => {
     },
   ]);
   for (const over of [{}, { conditions: { secret: 'x' } }, { units: { secret: 1 } }, { servedTier: 'secret' }]) {
-    const { tries } = priceCall({ tries: [{ ...asked, ...over }] }, book);
-    const attempt = withPrice({ index: 0, retry: 0, state: 'success' }, tries[0], (text) => text !== 'secret');
+    const { attempts: sentAttempts } = priceCall({ attempts: [{ ...asked, ...over }] }, book);
+    const attempt = withPrice({ index: 0, retry: 0, state: 'success' }, sentAttempts[0], (text) => text !== 'secret');
     expect(JSON.stringify(attempt)).not.toContain('secret');
   }
 });

@@ -1,5 +1,5 @@
 import { nanoToUsd, type Attempt, type UsageRecord } from '@tokentrail/records';
-import type { CallToPrice, TryToPrice } from './call.ts';
+import type { CallToPrice, AttemptToPrice } from './call.ts';
 import { sha256 } from './book/canonical.ts';
 import type { PriceEntryRecord } from './book/entry-record.ts';
 
@@ -18,14 +18,14 @@ export type RecordedCall = Pick<
  */
 export function recordedCall(record: RecordedCall, attempts: readonly Attempt[], contentOf: ContentOf): CallToPrice {
   return {
-    tries: attempts.map((attempt) => recordedTry(record, attempt, contentOf)),
+    attempts: attempts.map((attempt) => recordedAttempt(record, attempt, contentOf)),
     requestedModel: record.requestModel ?? undefined,
     user: record.userId ?? undefined,
     group: record.group ?? undefined,
   };
 }
 
-function recordedTry(record: RecordedCall, attempt: Attempt, contentOf: ContentOf): TryToPrice {
+function recordedAttempt(record: RecordedCall, attempt: Attempt, contentOf: ContentOf): AttemptToPrice {
   const { priceEntry, priceSource, paidNanoUsd } = attempt;
   const entry = priceEntry === undefined ? null : storedEntry(priceEntry, priceSource, contentOf(priceEntry));
   return {

@@ -1,4 +1,4 @@
-import { evaluateFormula, layerOfEntry, PriceBook, type TryToPrice } from './index.ts';
+import { evaluateFormula, layerOfEntry, PriceBook, type AttemptToPrice } from './index.ts';
 import {
   AT,
   prices,
@@ -6,7 +6,7 @@ import {
   openai,
   BASE,
   bookOf,
-  answered,
+  responded,
   price,
   unknownPrice,
   priced,
@@ -26,13 +26,13 @@ describe('what stands in the way of a right price', () => {
       rows: [{ prices }],
       factors: Array.from({ length: count }, (_, index) => factor(index)),
     });
-    for (const [factors, tries] of [
+    for (const [factors, attempts] of [
       [30, 1],
       [1, 40],
       [60, 60],
     ] as const) {
       const { formula, charged } = price(
-        Array.from({ length: tries }, () => answered()),
+        Array.from({ length: attempts }, () => responded()),
         bookOf({ entries: [entry(factors)] }),
       );
       expect(formula?.length).toBeLessThanOrEqual(1000);
@@ -53,26 +53,26 @@ describe('what stands in the way of a right price', () => {
       rows: [{ prices: { input: { cny: '4' }, output: { cny: '1' } } }],
     };
     const book = bookOf({ fx, entries: [cny, ...(BASE.entries ?? [])] });
-    const first = price([answered({ model: 'cny' })], book);
+    const first = price([responded({ model: 'cny' })], book);
     const [stored] = book.takeNewEntries();
     expect(stored?.content.length).toBeLessThan(400);
     expect(JSON.parse(stored?.content ?? '')).toHaveProperty('fx', [expect.objectContaining({ since: since(0) })]);
     const alone = new PriceBook([layerOfEntry(stored!)!]);
-    expect(price([answered({ model: 'cny' })], alone)).toMatchObject({ charged: first.charged, entry: first.entry });
-    expect(price([answered()], book).entry).toBe(price([answered()]).entry);
+    expect(price([responded({ model: 'cny' })], alone)).toMatchObject({ charged: first.charged, entry: first.entry });
+    expect(price([responded()], book).entry).toBe(price([responded()]).entry);
   });
 
   test('a name longer than any that is sold has no price, by no pattern', () => {
     const any = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], rows: [{ prices }] }] });
-    expect(price([answered({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
+    expect(price([responded({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
   });
 
   test('an empty host is no unknown host', () => {
     const prices = bookOf();
-    const unknown = answered({ host: undefined });
+    const unknown = responded({ host: undefined });
     expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
-    expect(price([answered({ host: '' })], prices).list).toEqual(unknownPrice);
+    expect(price([responded({ host: '' })], prices).list).toEqual(unknownPrice);
     expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
   });
 
@@ -83,7 +83,7 @@ describe('what stands in the way of a right price', () => {
     });
     const rows = [{ when: { region: 'eu' }, prices: cheap }, when('default', '2.5'), when('priority', '5')];
     const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] });
-    const calls: Partial<TryToPrice>[] = [
+    const calls: Partial<AttemptToPrice>[] = [
       { requestedTier: 'priority' },
       { requestedTier: 'auto\nregion\neu' },
       { conditions: { region: 'eu' }, requestedTier: 'auto' },
@@ -94,12 +94,12 @@ describe('what stands in the way of a right price', () => {
     const alone = calls.map(
       (call) =>
         price(
-          [answered(call)],
+          [responded(call)],
           bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], tier_from: 'requested', rows }] }),
         ).list,
     );
-    const forwards = calls.map((call) => price([answered(call)], book).list);
-    const backwards = calls.toReversed().map((call) => price([answered(call)], book).list);
+    const forwards = calls.map((call) => price([responded(call)], book).list);
+    const backwards = calls.toReversed().map((call) => price([responded(call)], book).list);
     expect(forwards).toEqual(alone);
     expect(backwards.toReversed()).toEqual(alone);
   });
@@ -111,7 +111,7 @@ describe('what stands in the way of a right price', () => {
   ])('%s is no reason to fail', (_, over) => {
     const windowed = { when: { time: { window: '00:00-23:59' } }, prices };
     const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['big'], rows: [windowed, { prices }] }] });
-    const { list } = price([answered(over as unknown as Partial<TryToPrice>)], book);
+    const { list } = price([responded(over as unknown as Partial<AttemptToPrice>)], book);
     expect(['priced', 'unknown_price', 'unknown_usage']).toContain(list.state);
   });
 });

@@ -7,7 +7,7 @@ import { PriceRow } from './book/row.ts';
 import type { CallToPrice, PriceSource } from './call.ts';
 import { decimal, divide, formatDecimal, times, type Decimal } from './decimal.ts';
 import { isUnpriced, itemsOf, type Item } from './bill.ts';
-import { POSSIBLY_BILLED, priceAt, type TryCost } from './try-cost.ts';
+import { POSSIBLY_BILLED, priceAt, type AttemptCost } from './try-cost.ts';
 import type { CostState } from '@tokentrail/records';
 
 /** What the charge is computed from. */
@@ -24,23 +24,23 @@ const DEFAULT_QUOTA_PER_USD = 500_000;
 const RATIO_BASE_USD = decimal('2');
 
 /** The try the caller is charged for: the one that answered, else the last one that cost something. */
-export function chargedTry(tries: readonly TryCost[]): TryCost | undefined {
+export function chargedAttempt(attempts: readonly AttemptCost[]): AttemptCost | undefined {
   return (
-    tries.findLast((cost) => cost.asked.state === 'success' && cost.billed !== 'no') ??
-    tries.findLast((cost) => cost.billed === 'yes') ??
-    tries.findLast((cost) => cost.billed === 'possibly')
+    attempts.findLast((cost) => cost.asked.state === 'success' && cost.billed !== 'no') ??
+    attempts.findLast((cost) => cost.billed === 'yes') ??
+    attempts.findLast((cost) => cost.billed === 'possibly')
   );
 }
 
 /** The sell side's price of a call, its ratio in, its minimum not. */
 export function chargeBySell(
   call: CallToPrice,
-  charged: TryCost,
-  tries: readonly TryCost[],
+  charged: AttemptCost,
+  attempts: readonly AttemptCost[],
   sell: SellDocument,
   book: PriceBook,
 ): Charge {
-  const base = sellPrice(call, charged, tries, sell, book);
+  const base = sellPrice(call, charged, attempts, sell, book);
   // What is sold at no price of its own is free where the seller is; all else hangs on what nobody knows was used.
   if (charged.billed === 'possibly' && base.state !== 'free') {
     return { ...POSSIBLY_BILLED, origin: base.origin };
@@ -82,8 +82,8 @@ function quotaToUsd(quota: number, sell: SellDocument): Decimal {
 
 function sellPrice(
   call: CallToPrice,
-  charged: TryCost,
-  tries: readonly TryCost[],
+  charged: AttemptCost,
+  attempts: readonly AttemptCost[],
   sell: SellDocument,
   book: PriceBook,
 ): Charge {
@@ -101,18 +101,18 @@ function sellPrice(
   if (atItsOwn || name === undefined) {
     return { ...charged, origin: charged.resolved };
   }
-  return priceByName(name, call, charged, tries, book);
+  return priceByName(name, call, charged, attempts, book);
 }
 
 /** The list price of the model the caller named, at the first seller tried that has one. */
 function priceByName(
   name: string,
   call: CallToPrice,
-  charged: TryCost,
-  tries: readonly TryCost[],
+  charged: AttemptCost,
+  attempts: readonly AttemptCost[],
   book: PriceBook,
 ): Charge {
-  for (const { query } of [charged, ...tries]) {
+  for (const { query } of [charged, ...attempts]) {
     const resolved = book.resolve({ ...query, models: [name] });
     if (resolved !== null) {
       const free = resolved.free ? { state: 'free' as const, reason: null, priced: null } : null;
@@ -129,7 +129,7 @@ function priceByName(
 
 const ownRows = new WeakMap<SellModelDocument, { row: PriceRow; content: string; hash: string }>();
 
-function priceByOwn(own: SellModelDocument, charged: TryCost, book: PriceBook): Charge {
+function priceByOwn(own: SellModelDocument, charged: AttemptCost, book: PriceBook): Charge {
   let known = ownRows.get(own);
   if (known === undefined) {
     const content = canonicalJson({ sell: own });

@@ -5,7 +5,7 @@ import {
   openai,
   BASE,
   bookOf,
-  answered,
+  responded,
   price,
   unknownUsage,
   unknownPrice,
@@ -16,30 +16,30 @@ import {
 describe('who sells', () => {
   test('a self-hosted or loopback server gets no public price, whatever its provider is called', () => {
     for (const host of ['127.0.0.1:8000', 'localhost', 'vllm.internal', 'api.openai.com.evil.example']) {
-      expect(price([answered({ host })]).charged).toEqual(unknownPrice);
+      expect(price([responded({ host })]).charged).toEqual(unknownPrice);
     }
   });
 
   test('a loopback host that the file names is priced, on any port or on the one named', () => {
     const named = (hosts: string[]) =>
       bookOf({ entries: [{ id: 'x', seller: { hosts }, models: ['big'], rows: [{ prices }] }] });
-    expect(price([answered({ host: '127.0.0.1:9001' })], named(['127.0.0.1'])).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ host: '127.0.0.1:9001' })], named(['127.0.0.1:9001'])).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ host: '127.0.0.1:9002' })], named(['127.0.0.1:9001'])).paid).toEqual(unknownPrice);
+    expect(price([responded({ host: '127.0.0.1:9001' })], named(['127.0.0.1'])).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ host: '127.0.0.1:9001' })], named(['127.0.0.1:9001'])).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ host: '127.0.0.1:9002' })], named(['127.0.0.1:9001'])).paid).toEqual(unknownPrice);
   });
 
   test("the provider name decides where no host is known, by OpenTelemetry's names", () => {
-    expect(price([answered({ host: undefined })]).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ host: undefined, provider: 'azure.ai.openai' })]).paid).toEqual(unknownPrice);
-    expect(price([answered({ host: undefined, provider: undefined })]).paid).toEqual(unknownPrice);
+    expect(price([responded({ host: undefined })]).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ host: undefined, provider: 'azure.ai.openai' })]).paid).toEqual(unknownPrice);
+    expect(price([responded({ host: undefined, provider: undefined })]).paid).toEqual(unknownPrice);
   });
 
   test('every host needs the provider as a second witness', () => {
     const any = bookOf({
       entries: [{ id: 'x', seller: { hosts: ['*'], provider: 'mine' }, models: ['big'], rows: [{ prices }] }],
     });
-    expect(price([answered({ host: '10.0.0.7:1', provider: 'mine' })], any).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ host: '10.0.0.7:1' })], any).paid).toEqual(unknownPrice);
+    expect(price([responded({ host: '10.0.0.7:1', provider: 'mine' })], any).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ host: '10.0.0.7:1' })], any).paid).toEqual(unknownPrice);
   });
 
   test("where one host sells under two names, the call's name decides", () => {
@@ -50,21 +50,21 @@ describe('who sells', () => {
       rows: [{ prices: { input: { usd, per: 1000 }, output: { usd, per: 1000 } } }],
     });
     const both = bookOf({ entries: [entry('a', '1'), entry('b', '2')] });
-    const call = answered({ host: '127.0.0.1:1', model: 'm' });
+    const call = responded({ host: '127.0.0.1:1', model: 'm' });
     expect(price([{ ...call, provider: 'a' }], both).paid).toEqual(priced(1_100_000_000n));
     expect(price([{ ...call, provider: 'b' }], both).paid).toEqual(priced(2_200_000_000n));
   });
 
   test('the answering model counts; the one asked for only where the answer is its dated version', () => {
-    expect(price([answered({ responseModel: 'big-2026-01-01' })]).paid).toEqual(priced(3_500_000n));
-    expect(price([answered({ model: 'small', responseModel: 'small-2026-01-01' })]).paid).toEqual(priced(210_000n));
-    expect(price([answered({ responseModel: 'bigger' })]).paid).toEqual(unknownPrice);
-    expect(price([answered({ responseModel: 'small' })]).paid).toEqual(priced(210_000n));
+    expect(price([responded({ responseModel: 'big-2026-01-01' })]).paid).toEqual(priced(3_500_000n));
+    expect(price([responded({ model: 'small', responseModel: 'small-2026-01-01' })]).paid).toEqual(priced(210_000n));
+    expect(price([responded({ responseModel: 'bigger' })]).paid).toEqual(unknownPrice);
+    expect(price([responded({ responseModel: 'small' })]).paid).toEqual(priced(210_000n));
   });
 });
 
 test('a price carries its entry by content: the same entry has the same address in any book', () => {
-  const [a, b] = [price([answered()]), price([answered()], bookOf({ version: 'other' }))];
+  const [a, b] = [price([responded()]), price([responded()], bookOf({ version: 'other' }))];
   expect(a.entry).toMatch(/^[0-9a-f]{64}$/);
   expect(b.entry).toBe(a.entry);
   expect([a.version, b.version]).toEqual(['test', 'other']);
@@ -80,22 +80,22 @@ test('the stronger layer wins with its whole entry', () => {
     { document: mine, source: 'operator' },
     { document: BASE, source: 'snapshot' },
   ]);
-  expect(price([answered()], book)).toMatchObject({ paid: priced(210_000n), source: 'operator', version: 'mine' });
-  expect(price([answered({ model: 'per-call' })], book)).toMatchObject({ source: 'snapshot', version: 'test' });
+  expect(price([responded()], book)).toMatchObject({ paid: priced(210_000n), source: 'operator', version: 'mine' });
+  expect(price([responded({ model: 'per-call' })], book)).toMatchObject({ source: 'snapshot', version: 'test' });
   const cached = { ...USAGE, prompt_tokens_details: { cached_tokens: 1 } };
-  expect(price([answered({ usage: cached })], book).paid).toEqual(unknownPrice);
+  expect(price([responded({ usage: cached })], book).paid).toEqual(unknownPrice);
 });
 
 describe('entries as records', () => {
   test('a book gives each entry that came into use once', () => {
     const book = bookOf();
     expect(book.takeNewEntries()).toEqual([]);
-    const { entry } = price([answered()], book);
-    price([answered({ servedTier: 'default' })], book);
+    const { entry } = price([responded()], book);
+    price([responded({ servedTier: 'default' })], book);
     const [first, ...rest] = book.takeNewEntries();
     expect(first).toMatchObject({ hash: entry, id: 'big', source: 'operator', version: 'test' });
     expect(rest).toEqual([]);
-    price([answered({ model: 'small' })], book);
+    price([responded({ model: 'small' })], book);
     expect(book.takeNewEntries().map((record) => record.id)).toEqual(['small']);
   });
 
@@ -108,29 +108,29 @@ describe('entries as records', () => {
       rows: [{ prices: { input: { cny: '4', per: 1000 }, output: { cny: '8', per: 1000 } } }],
     };
     const book = bookOf({ entries: [entry], fx });
-    const then = price([answered()], book);
+    const then = price([responded()], book);
     const [record] = book.takeNewEntries();
     const layer = record === undefined ? null : layerOfEntry(record);
-    const now = price([answered()], new PriceBook(layer === null ? [] : [layer]));
+    const now = price([responded()], new PriceBook(layer === null ? [] : [layer]));
     expect(now).toEqual(then);
     expect(now.charged.state).toBe('priced');
   });
 
   test('an entry that is not what its address says is none', () => {
     const book = bookOf();
-    price([answered()], book);
+    price([responded()], book);
     const [record] = book.takeNewEntries();
     expect(record && layerOfEntry({ ...record, content: record.content.replace('2.5', '2.4') })).toBeNull();
   });
 
   test('a sell price has an entry of its own', () => {
     const book = bookOf({ sell: { models: [{ models: ['alias'], ratios: { model: '1', completion: '1' } }] } });
-    const { entry } = price([answered()], book, { requestedModel: 'alias' });
+    const { entry } = price([responded()], book, { requestedModel: 'alias' });
     expect(book.takeNewEntries().map(({ hash, id }) => [hash, id])).toContainEqual([entry, 'sell/alias']);
   });
 
   test('a call that was given up has no known charge, whatever it sells for', () => {
     const book = bookOf({ sell: { models: [{ models: ['alias'], prices: { request: { usd: '1' } } }] } });
-    expect(price([answered({ state: 'cancelled' })], book, { requestedModel: 'alias' }).charged).toEqual(unknownUsage);
+    expect(price([responded({ state: 'cancelled' })], book, { requestedModel: 'alias' }).charged).toEqual(unknownUsage);
   });
 });

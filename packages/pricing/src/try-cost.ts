@@ -5,7 +5,7 @@ import { holdsContext, type Circumstances } from './book/conditions.ts';
 import { isDatedVersionOf } from './book/globs.ts';
 import type { PriceRow } from './book/row.ts';
 import { sellerOfProvider } from './book/sellers.ts';
-import type { TryToPrice } from './call.ts';
+import type { AttemptToPrice } from './call.ts';
 import { parseDecimal, type Decimal } from './decimal.ts';
 import { usageOfCounts } from './usage/counts.ts';
 import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
@@ -13,8 +13,8 @@ import { normaliseUsage, profileOf, reportedCost, type UsageProfile } from './us
 import { fieldsOf, textOf } from './usage/read.ts';
 
 /** What one try costs at list price. */
-export interface TryCost {
-  asked: TryToPrice;
+export interface AttemptCost {
+  asked: AttemptToPrice;
   billed: Billed;
   state: CostState;
   /** Why the state is an unknown one. */
@@ -32,7 +32,7 @@ const NO_UNITS: Readonly<Record<string, number>> = {};
 const NO_CONDITIONS: Circumstances = {};
 
 /** Whether the provider bills this try; null for a candidate that was not tried or has not ended. */
-export function billedOf(attempt: TryToPrice): Billed | null {
+export function billedOf(attempt: AttemptToPrice): Billed | null {
   switch (attempt.state) {
     case 'available':
     case 'skipped':
@@ -49,14 +49,14 @@ export function billedOf(attempt: TryToPrice): Billed | null {
 }
 
 /** A refusal is not billed; tokens that were reported are; where no answer came at all, nobody knows. */
-function billedOfFailure(attempt: TryToPrice): Billed {
+function billedOfFailure(attempt: AttemptToPrice): Billed {
   if (fieldsOf(attempt.usage) !== undefined) {
     return 'yes';
   }
   return attempt.statusCode !== undefined && attempt.statusCode >= 400 ? 'no' : 'possibly';
 }
 
-export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook): TryCost {
+export function costOfAttempt(attempt: AttemptToPrice, billed: Billed, book: PriceBook): AttemptCost {
   const query = queryOf(attempt);
   const succeeded = attempt.state === 'success';
   const units = attempt.units ?? NO_UNITS;
@@ -77,15 +77,15 @@ export function costOfTry(attempt: TryToPrice, billed: Billed, book: PriceBook):
 }
 
 /** No provider pays for being called: an amount below 0 is none. */
-function reportedBy(attempt: TryToPrice, profile: UsageProfile): Decimal | null {
-  const told = attempt.reportedCostUsd;
-  const amount = told === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(told);
+function reportedBy(attempt: AttemptToPrice, profile: UsageProfile): Decimal | null {
+  const reportedValues = attempt.reportedCostUsd;
+  const amount = reportedValues === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(reportedValues);
   return amount === null || amount.units < 0n ? null : amount;
 }
 
-type Outcome = Pick<TryCost, 'state' | 'reason' | 'priced'>;
+type Outcome = Pick<AttemptCost, 'state' | 'reason' | 'priced'>;
 
-function stateOf(attempt: TryToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
+function stateOf(attempt: AttemptToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
   // Where nothing costs anything, it does not matter whether a try was billed.
   if (resolved?.free === true) {
     return FREE;
@@ -132,7 +132,7 @@ function rowFor(resolved: Resolved, usage: NormalUsage | UnknownUsage): PriceRow
   );
 }
 
-function unresolved(attempt: TryToPrice, usage: NormalUsage | UnknownUsage): Outcome {
+function unresolved(attempt: AttemptToPrice, usage: NormalUsage | UnknownUsage): Outcome {
   const units = attempt.units !== undefined && Object.keys(attempt.units).length > 0;
   if (isUnknown(usage) && !units) {
     return { state: 'unknown_usage', reason: usage.unknown, priced: null };
@@ -145,7 +145,7 @@ function unresolved(attempt: TryToPrice, usage: NormalUsage | UnknownUsage): Out
   };
 }
 
-function queryOf(attempt: TryToPrice): PriceQuery {
+function queryOf(attempt: AttemptToPrice): PriceQuery {
   const usage = fieldsOf(attempt.usage);
   return {
     host: attempt.host,
@@ -159,21 +159,21 @@ function queryOf(attempt: TryToPrice): PriceQuery {
 }
 
 /** The name that answered; and the name asked for, where the answer is a dated version of that same model. */
-function modelNames(attempt: TryToPrice): readonly string[] {
+function modelNames(attempt: AttemptToPrice): readonly string[] {
   const asked = attempt.model?.toLowerCase();
-  const answered = attempt.responseModel?.toLowerCase();
-  if (answered === undefined) {
+  const responded = attempt.responseModel?.toLowerCase();
+  if (responded === undefined) {
     return asked === undefined ? [] : [asked];
   }
-  return asked !== undefined && asked !== answered && isDatedVersionOf(asked, answered)
-    ? [answered, asked]
-    : [answered];
+  return asked !== undefined && asked !== responded && isDatedVersionOf(asked, responded)
+    ? [responded, asked]
+    : [responded];
 }
 
 /** What the usage object itself tells of the circumstances, and what else is known; the latter wins. */
-function circumstancesOf(attempt: TryToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
+function circumstancesOf(attempt: AttemptToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
   let circumstances: Record<string, string> | undefined;
-  for (const [field, condition] of TOLD_BY_USAGE) {
+  for (const [field, condition] of CONDITIONS_IN_USAGE) {
     const value = textOf(usage, field);
     if (value !== undefined) {
       circumstances ??= {};
@@ -188,7 +188,7 @@ function circumstancesOf(attempt: TryToPrice, usage: Readonly<Record<string, unk
 }
 
 /** Anthropic: speed and place of inference. Perplexity: how far it searched. */
-const TOLD_BY_USAGE = [
+const CONDITIONS_IN_USAGE = [
   ['speed', 'speed'],
   ['inference_geo', 'region'],
   ['search_context_size', 'search_context'],

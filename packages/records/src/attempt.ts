@@ -74,20 +74,20 @@ export interface Attempt {
  * The tries whose answers, taken together, are the call's: the last successful one, and those that it continues. `tries`
  * in the order of time.
  */
-export function answeringTries<T>(
-  tries: readonly T[],
+export function respondingAttempts<T>(
+  sentAttempts: readonly T[],
   read: (attempt: T) => { state: AttemptState; continues?: boolean | undefined },
 ): T[] {
-  let answering: T[] = [];
+  let responding: T[] = [];
   let continuing = false;
-  for (const attempt of tries) {
+  for (const attempt of sentAttempts) {
     const { state, continues } = read(attempt);
     continuing ||= continues === true;
     if (state !== 'success') continue;
-    answering = continuing ? [...answering, attempt] : [attempt];
+    responding = continuing ? [...responding, attempt] : [attempt];
     continuing = false;
   }
-  return answering;
+  return responding;
 }
 
 export function encodeAttempt(attempt: Attempt): string {

@@ -38,7 +38,7 @@ export const PREFIXED_SHAPES: readonly SecretShape[] = [
     ],
     // Without a hyphen for so long: no name of a thing is.
     rest: '[A-Za-z0-9_=+/]{16,}[A-Za-z0-9_=-]*',
-    fenceRest: '[A-Za-z0-9_=+/]{20,}[A-Za-z0-9_=-]*',
+    redactionRest: '[A-Za-z0-9_=+/]{20,}[A-Za-z0-9_=-]*',
     example: 'pcsk_6abcd_Ab3dEf6hIj9kLm2nOp5qRs8tUv1w',
   },
   {
@@ -61,7 +61,7 @@ export const PREFIXED_SHAPES: readonly SecretShape[] = [
     ],
     // What begins like a name must go on as none does.
     rest: '(?=[A-Za-z]{0,60}[0-9])[A-Za-z0-9]{20,}[A-Za-z0-9_=-]*',
-    fenceRest: '[A-Za-z]{0,12}[0-9][A-Za-z0-9]{12,}',
+    redactionRest: '[A-Za-z]{0,12}[0-9][A-Za-z0-9]{12,}',
     example: 'vck_Ab3dEf6hIj9kLm2nOp5qRs8tUv1w',
   },
 ];

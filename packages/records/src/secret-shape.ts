@@ -13,9 +13,9 @@ export interface SecretShape {
    * alternation or a leading `\b` costs a hundred times as much on a body of some hundred kilobytes. What stands before is
    * not seen there, so it asks for more than `rest` where a word might end like a prefix. Default: the prefixes and `fenceRest`.
    */
-  readonly fence?: string;
+  readonly collectorPattern?: string;
   /** RE2: what follows a prefix there. Default: `rest`. */
-  readonly fenceRest?: string;
+  readonly redactionRest?: string;
   /** Whether it may begin in the middle of a word: what stands before is part of it. */
   readonly inWord?: true;
   /** Made up; each must be found by both. */

@@ -17,14 +17,14 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['sk-'],
     rest: `${SYMBOLS}{12,}`,
     // A long run without a hyphen: `task-summarizer-production` is no key.
-    fence: 'sk[-_](?:[A-Za-z0-9_]{1,12}-){0,6}[A-Za-z0-9_]{16,}[A-Za-z0-9_-]*',
+    collectorPattern: 'sk[-_](?:[A-Za-z0-9_]{1,12}-){0,6}[A-Za-z0-9_]{16,}[A-Za-z0-9_-]*',
     example: 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8t',
   },
   {
     issuer: 'Stripe',
     prefixes: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'],
     rest: '[A-Za-z0-9]{10,}',
-    fence: 'rk_(?:live|test)_[A-Za-z0-9]{16,}',
+    collectorPattern: 'rk_(?:live|test)_[A-Za-z0-9]{16,}',
     example: 'rk_live_Ab3dEf6hIj9kLm2nOp5q',
   },
   { issuer: 'ElevenLabs', prefixes: ['sk_'], rest: '[a-f0-9]{32,}', example: `sk_${'0123456789abcdef'.repeat(3)}` },
@@ -33,7 +33,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['AIza'],
     trigger: 'A',
     rest: `${SYMBOLS}{30,}`,
-    fence: 'AIza[0-9A-Za-z_-]{35}',
+    collectorPattern: 'AIza[0-9A-Za-z_-]{35}',
     example: 'AIzaSyA0123456789abcdefghijklmnopqrstuv',
   },
   {
@@ -41,7 +41,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['AQ.'],
     trigger: 'Q',
     rest: `${SYMBOLS}{20,}`,
-    fence: raw`AQ\.[A-Za-z0-9_-]{30,}`,
+    collectorPattern: raw`AQ\.[A-Za-z0-9_-]{30,}`,
     example: 'AQ.Ab8RN6Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z',
   },
   {
@@ -56,7 +56,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['ya29.'],
     trigger: '9',
     rest: '[A-Za-z0-9_.-]{20,}',
-    fence: raw`ya29\.[A-Za-z0-9_.-]{20,}`,
+    collectorPattern: raw`ya29\.[A-Za-z0-9_.-]{20,}`,
     example: 'ya29.a0Ab3dEf6hIj9kLm2nOp5qRs8t',
   },
   {
@@ -73,14 +73,14 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     issuer: 'GitHub',
     prefixes: ['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_'],
     rest: '[A-Za-z0-9]{16,}',
-    fence: 'gh[pousr]_[A-Za-z0-9]{30,}',
+    collectorPattern: 'gh[pousr]_[A-Za-z0-9]{30,}',
     example: 'ghp_0123456789abcdefghijABCDEFGHIJ0123',
   },
   {
     issuer: 'GitHub, fine-grained',
     prefixes: ['github_pat_'],
     rest: '[A-Za-z0-9_]{20,}',
-    fence: 'github_pat_[A-Za-z0-9_]{20,}',
+    collectorPattern: 'github_pat_[A-Za-z0-9_]{20,}',
     example: 'github_pat_11ABCDEFG0abcdefghij_klm',
   },
   symbols('GitLab', 'glpat-'),
@@ -115,7 +115,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['xoxa-', 'xoxb-', 'xoxc-', 'xoxd-', 'xoxe-', 'xoxe.', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-'],
     trigger: 'x',
     rest: '[A-Za-z0-9%-]{10,}',
-    fence: 'xox[abcdeoprs]-[A-Za-z0-9-]{10,}',
+    collectorPattern: 'xox[abcdeoprs]-[A-Za-z0-9-]{10,}',
     example: 'xoxb-123456789012-abcdefghij',
   },
   {
@@ -129,7 +129,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['SG.'],
     trigger: 'G',
     rest: raw`${SYMBOLS}{16,64}\.${SYMBOLS}{16,}`,
-    fence: raw`SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,}`,
+    collectorPattern: raw`SG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,}`,
     example: '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',
   },
   symbols('PyPI', 'pypi-'),
@@ -138,7 +138,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['dapi'],
     trigger: 'pi',
     rest: '[a-f0-9]{32,}(?:-[0-9]+)?',
-    fence: 'dapi[a-f0-9]{32,}',
+    collectorPattern: 'dapi[a-f0-9]{32,}',
     example: `dapi${'0123456789abcdef'.repeat(2)}-2`,
   },
   {
@@ -163,14 +163,14 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['ABSK'],
     trigger: 'A',
     rest: '[A-Za-z0-9+/]{16,}={0,2}',
-    fence: 'ABSK[A-Za-z0-9+/]{30,}={0,2}',
+    collectorPattern: 'ABSK[A-Za-z0-9+/]{30,}={0,2}',
     example: 'ABSKQmVkcm9ja0FQSUtleS0wMTIzNDU2Nzg5OmFiY2Q=',
   },
   {
     issuer: 'Bedrock, short-lived',
     prefixes: ['bedrock-api-key-'],
     rest: '[A-Za-z0-9+/=_-]{16,}',
-    fence: 'bedrock-api-key-[A-Za-z0-9+/=_-]{16,}',
+    collectorPattern: 'bedrock-api-key-[A-Za-z0-9+/=_-]{16,}',
     example: 'bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29tLz9BY3Rpb24',
   },
   twilio('SK', 'K'),
@@ -180,7 +180,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: [':AA'],
     trigger: ':A',
     rest: `${SYMBOLS}{33}(?![A-Za-z0-9_-])`,
-    fence: ':AA[A-Za-z0-9_-]{33}',
+    collectorPattern: ':AA[A-Za-z0-9_-]{33}',
     example: `:AA${'Ab3dEf6hIj9'.repeat(3)}`,
   },
   {
@@ -189,7 +189,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     trigger: '~',
     inWord: true,
     rest: '[A-Za-z0-9_.~-]{30,40}',
-    fence: '8Q~[A-Za-z0-9_.~-]{30,40}',
+    collectorPattern: '8Q~[A-Za-z0-9_.~-]{30,40}',
     example: `8Q~${'Ab3dEf6hIj9'.repeat(3)}`,
   },
   {
@@ -198,7 +198,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     trigger: 'Q',
     inWord: true,
     rest: '[A-Za-z0-9]{17,}',
-    fence: 'JQQJ99[A-Za-z0-9]{17,}',
+    collectorPattern: 'JQQJ99[A-Za-z0-9]{17,}',
     example: 'JQQJ99BAACYeBjFXJ3w3AAABACOGabcd',
   },
   doppler('pt'),
@@ -209,7 +209,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     trigger: 'J',
     // Up to the next that may be one: `eyJ-eyJ-eyJ-…` must not be read again from each.
     rest: raw`(?:[A-Za-z0-9]|[-_](?!eyJ)){8,1000}\.${SYMBOLS}{8,}(?:\.${SYMBOLS}*){0,3}`,
-    fence: raw`eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`,
+    collectorPattern: raw`eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`,
     example: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
   },
   {
@@ -217,23 +217,29 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     prefixes: ['-----BEGIN ', '-----BEGIN+', '-----BEGIN%20'],
     trigger: '-',
     rest: `${PEM_LABEL}-----(?:(?:[^-]|-(?!----)){0,20000}-----END(?: |\\+|%20)${PEM_LABEL}-----|[^-]*)`,
-    fence: raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s\\-]*`,
+    collectorPattern: raw`-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s\\-]*`,
     example: '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA0123456789\n-----END RSA PRIVATE KEY-----',
   },
 ];
 
 function prefixed(issuer: string, prefix: string, of = '[A-Za-z0-9]'): SecretShape {
-  const fence = `${prefix}[A-Za-z0-9]{20,}`;
-  return { issuer, prefixes: [prefix], rest: `${of}{16,}`, fence, example: `${prefix}Ab3dEf6hIj9kLm2nOp5qRs8tUv1w` };
+  const collectorPattern = `${prefix}[A-Za-z0-9]{20,}`;
+  return {
+    issuer,
+    prefixes: [prefix],
+    rest: `${of}{16,}`,
+    collectorPattern,
+    example: `${prefix}Ab3dEf6hIj9kLm2nOp5qRs8tUv1w`,
+  };
 }
 
 function symbols(issuer: string, prefix: string): SecretShape {
-  const fence = `${prefix}[A-Za-z0-9_-]{20,}`;
+  const collectorPattern = `${prefix}[A-Za-z0-9_-]{20,}`;
   return {
     issuer,
     prefixes: [prefix],
     rest: `${SYMBOLS}{16,}`,
-    fence,
+    collectorPattern,
     example: `${prefix}Ab3dEf6hIj9k-m2nOp5qRs8tUv1w`,
   };
 }
@@ -245,7 +251,7 @@ function aws(prefix: string): SecretShape {
     prefixes: [prefix],
     trigger: 'A',
     rest: raw`[A-Z0-9]{12,}(?:(?:[\s"'\\,;:/=|]|%3A|%2C){1,8}(?:[A-Za-z0-9/+]|%2[BF]){40})?`,
-    fence: `${prefix}[0-9A-Z]{16}`,
+    collectorPattern: `${prefix}[0-9A-Z]{16}`,
     example: `${prefix}BCDEFGHIJKLMNOPQ`,
   };
 }
@@ -258,7 +264,7 @@ function twilio(prefix: string, trigger: string): SecretShape {
     prefixes: [prefix],
     trigger,
     rest: '[a-f0-9]{32}(?![A-Za-z0-9])',
-    fence: `${prefix}[a-f0-9]{32}`,
+    collectorPattern: `${prefix}[a-f0-9]{32}`,
     example,
   };
 }

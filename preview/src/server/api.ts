@@ -30,11 +30,11 @@ export class GrafanaApi {
       await this.#proxy(request, response, proxied[1] ?? '', proxied[2] ?? '', query);
       return;
     }
-    const { status, body } = await this.#answer(request, rawPath);
+    const { status, body } = await this.#response(request, rawPath);
     sendJson(response, status, body);
   }
 
-  async #answer(request: IncomingMessage, rawPath: string): Promise<Answer> {
+  async #response(request: IncomingMessage, rawPath: string): Promise<ResponseReader> {
     const appId = APP_SETTINGS_PATH.exec(rawPath)?.[1];
     if (request.method === 'POST' && appId === this.#plugins.app.id) {
       return this.#saveAppSettings(request);
@@ -43,7 +43,7 @@ export class GrafanaApi {
   }
 
   /** Kept until the preview stops: the next start reads the provisioning files again. */
-  async #saveAppSettings(request: IncomingMessage): Promise<Answer> {
+  async #saveAppSettings(request: IncomingMessage): Promise<ResponseReader> {
     if (this.#user.role !== 'Admin') {
       return { status: 403, body: { message: "You'll need additional permissions to perform this action." } };
     }
@@ -73,7 +73,7 @@ export class GrafanaApi {
     await proxyToDataSource(request, response, dataSource, plugin, this.#user, { path, query });
   }
 
-  #get(path: string): Answer {
+  #get(path: string): ResponseReader {
     switch (path) {
       case '/api/health':
         return ok({ database: 'ok', version: GRAFANA_VERSION });
@@ -86,7 +86,7 @@ export class GrafanaApi {
       case '/api/search':
         return ok(this.#provisioning.dashboards.map((dashboard) => searchHit(dashboard)));
     }
-    const [, , area, first = '', second = '', third = ''] = path.split('/').map(decodeSafely);
+    const [, , area, first = '', second = '', third = ''] = path.split('/').map(decodeGuarded);
     if (area === 'plugins' && second === 'settings') {
       return this.#pluginSettings(first);
     }
@@ -100,7 +100,7 @@ export class GrafanaApi {
   }
 
   /** What comes from provisioning files cannot be changed: a page must cope with that in Grafana too. */
-  #change(path: string): Answer {
+  #change(path: string): ResponseReader {
     if (path === '/api/ds/query') {
       return PLUGIN_UNAVAILABLE;
     }
@@ -128,7 +128,7 @@ export class GrafanaApi {
     };
   }
 
-  #pluginSettings(id: string): Answer {
+  #pluginSettings(id: string): ResponseReader {
     const plugin = this.#plugins.byId.get(id);
     if (plugin === undefined) {
       return { status: 404, body: { message: 'Plugin not found, no installed plugin with that id' } };
@@ -162,7 +162,7 @@ export class GrafanaApi {
     };
   }
 
-  #dataSourceSettings(uid: string): Answer {
+  #dataSourceSettings(uid: string): ResponseReader {
     const source = this.#dataSource(uid);
     if (source === undefined) {
       return { status: 404, body: { message: 'Data source not found' } };
@@ -175,7 +175,7 @@ export class GrafanaApi {
     });
   }
 
-  #dashboard(uid: string): Answer {
+  #dashboard(uid: string): ResponseReader {
     const dashboard = this.#provisioning.dashboards.find((candidate) => candidate['uid'] === uid);
     if (dashboard === undefined) {
       return { status: 404, body: { message: 'Dashboard not found' } };
@@ -184,19 +184,19 @@ export class GrafanaApi {
   }
 }
 
-interface Answer {
+interface ResponseReader {
   status: number;
   body: unknown;
 }
 
-const NOT_FOUND: Answer = { status: 404, body: { message: 'Not found' } };
+const NOT_FOUND: ResponseReader = { status: 404, body: { message: 'Not found' } };
 /** A front-end data source has no part in the server. */
-const PLUGIN_UNAVAILABLE: Answer = {
+const PLUGIN_UNAVAILABLE: ResponseReader = {
   status: 500,
   body: { statusCode: 500, messageId: 'plugin.unavailable', message: 'Plugin unavailable' },
 };
 
-function ok(body: unknown): Answer {
+function ok(body: unknown): ResponseReader {
   return { status: 200, body };
 }
 
@@ -213,7 +213,7 @@ function logoOf(plugin: Plugin): string {
   return textOf(objectOf(objectOf(plugin.manifest['info'])['logos'])['small']);
 }
 
-function decodeSafely(part: string): string {
+function decodeGuarded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -86,9 +86,9 @@ async function forward(
     // A store may respond before it has read the body, so only the response decides what the caller gets. The caller's
     // connection outlives a store that is gone: it still gets the 502.
     pipeline(request.iterator({ destroyOnReturn: false }), upstream).catch((error: Error) => upstream.destroy(error));
-    const answer = await responded;
+    const responseBody = await responded;
     clearTimeout(deadline);
-    await relay(answer, response);
+    await relay(responseBody, response);
   } catch {
     badGateway(response);
   } finally {
@@ -139,23 +139,23 @@ function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): Outgo
 }
 
 /** @throws if the store's status or headers cannot be sent on, or its body breaks off. */
-async function relay(answer: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (answer.statusCode === 401) {
+async function relay(responseBody: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (responseBody.statusCode === 401) {
     // The browser would take a 401 for its own login's end.
-    answer.resume();
+    responseBody.resume();
     const message = 'Authentication to data source failed';
     response
       .writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'content-length': message.length })
       .end(message);
     return;
   }
-  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !NOT_RETURNED.has(name)));
-  response.writeHead(answer.statusCode ?? 502, {
+  const headers = Object.fromEntries(Object.entries(responseBody.headers).filter(([name]) => !NOT_RETURNED.has(name)));
+  response.writeHead(responseBody.statusCode ?? 502, {
     ...headers,
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   });
-  await pipeline(answer, response);
+  await pipeline(responseBody, response);
 }
 
 function badGateway(response: ServerResponse): void {

@@ -85,7 +85,7 @@ export async function start({
   return listener;
 }
 
-export interface Answer {
+export interface ResponseReader {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
@@ -97,7 +97,7 @@ export function ask(
   headers: Record<string, string> = {},
   method = 'GET',
   body = '',
-): Promise<Answer> {
+): Promise<ResponseReader> {
   const { port } = new URL(url);
   return new Promise((resolve, reject) => {
     const request = http.request({ host: '127.0.0.1', port, path: rawPath, headers, method }, (response) => {

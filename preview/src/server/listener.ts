@@ -124,14 +124,14 @@ function withoutSubPath(path: string, subPath: string): string | undefined {
 
 /** @throws BadRequest for escapes that are no UTF-8 text, and for a null byte, which no file name has. */
 function decodePath(path: string): string {
-  const decoded = decodeSafely(path);
+  const decoded = decodeGuarded(path);
   if (decoded === undefined || decoded.includes('\0')) {
     throw new BadRequest('The path cannot be decoded: write it as UTF-8 with percent escapes');
   }
   return decoded;
 }
 
-function decodeSafely(path: string): string | undefined {
+function decodeGuarded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -22,9 +22,9 @@ describe('a request of another site', () => {
       '/nowhere',
     ]) {
       for (const site of ['cross-site', 'same-site']) {
-        const answer = await ask(listener, path, { ...headers, 'sec-fetch-site': site });
-        expect([path, site, answer.status]).toEqual([path, site, 403]);
-        expect(answer.body).toContain('another site may link to the page');
+        const response = await ask(listener, path, { ...headers, 'sec-fetch-site': site });
+        expect([path, site, response.status]).toEqual([path, site, 403]);
+        expect(response.body).toContain('another site may link to the page');
       }
     }
   });

@@ -6,10 +6,10 @@ import type OpenAI from 'openai';
 import type { Usage } from '@tokentrail/records';
 import type { z } from 'zod';
 import type { BehaviourOn } from '../outcome.ts';
-import { holds, one, tries } from '../expectations.ts';
+import { holds, one, sentAttempts } from '../expectations.ts';
 import type { SeenRecord } from '../seen-record.ts';
 
-export { all, holds, one, tries } from '../expectations.ts';
+export { all, holds, one, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
   /** Whose wire format the models speak. */
@@ -71,7 +71,7 @@ const KEY: Readonly<Record<string, string>> = {
 };
 
 /** All that a record of a model's answer must say, whatever was asked and however it was read. */
-export function answered(record: SeenRecord, more: Parameters<typeof holds>[1] = {}): void {
+export function responded(record: SeenRecord, more: Parameters<typeof holds>[1] = {}): void {
   const { apiFormat = '' } = record;
   holds(record, {
     state: 'success',
@@ -90,21 +90,21 @@ export function answered(record: SeenRecord, more: Parameters<typeof holds>[1] =
 }
 
 /** One record, one try, answered whole. */
-export const answers =
+export const responds =
   (more: Parameters<typeof holds>[1] = {}) =>
   (records: SeenRecord[]): void => {
-    answered(one(records), more);
-    deepEqualTries(one(records), [['success', 200, 'yes']]);
+    responded(one(records), more);
+    deepEqualAttempts(one(records), [['success', 200, 'yes']]);
   };
 
-function deepEqualTries(record: SeenRecord, expected: unknown[]): void {
-  holds({ ...record, attempts: tries(record) as never }, { attempts: expected as never });
+function deepEqualAttempts(record: SeenRecord, expected: unknown[]): void {
+  holds({ ...record, attempts: sentAttempts(record) as never }, { attempts: expected as never });
 }
 
 /** As many records as calls of a model, each answered in one try. */
-export const answersEach =
+export const respondsEach =
   (count: number) =>
   (records: SeenRecord[]): void => {
     if (records.length !== count) throw new Error(`${count} records expected, ${records.length} seen`);
-    for (const record of records) answered(record);
+    for (const record of records) responded(record);
   };

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { UsageFrame } from '../../../instrumentation/src/usage-context.ts';
+import type { AsyncContext } from '../../../instrumentation/src/usage-context.ts';
 import { hearEnds, hearStarts } from '../../../instrumentation/src/sdks/ai/listen.ts';
 import { Listener } from '../../../instrumentation/src/sdks/ai/listener.ts';
 import { PLACES, testFaults } from '../faults.ts';
@@ -14,7 +14,7 @@ Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 
 testFaults({
   title: 'ai',
-  places: [...PLACES.filter((place) => place !== 'ended'), 'describe'],
+  positions: [...PLACES.filter((position) => position !== 'ended'), 'describe'],
   uses: [
     'generateText',
     'retries of the SDK: 429, then a server error, then an answer',
@@ -42,9 +42,9 @@ testFaults({
     return outcomeOf(behaviour, sdk, providers, run);
   },
   patch: (startCall) => {
-    const frames = new AsyncLocalStorage<UsageFrame>();
-    const listener = new Listener(startCall, () => frames);
+    const asyncContexts = new AsyncLocalStorage<AsyncContext>();
+    const listener = new Listener(startCall, () => asyncContexts);
     hearEnds(listener);
-    hearStarts(listener, frames);
+    hearStarts(listener, asyncContexts);
   },
 });

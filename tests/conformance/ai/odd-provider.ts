@@ -15,7 +15,7 @@ export async function startOddProviders(): Promise<{ url: string; stop(): Promis
 /** Answers what OpenAI answers on its endpoints for images and sound, whatever is in front of their path. */
 async function startMediaProvider(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => answer(request.url ?? '', response));
+    request.resume().on('end', () => respond(request.url ?? '', response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -30,7 +30,7 @@ async function startMediaProvider(): Promise<{ url: string; stop(): Promise<void
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-function answer(path: string, response: ServerResponse): void {
+function respond(path: string, response: ServerResponse): void {
   if (path.endsWith('/audio/speech')) {
     response.writeHead(200, { 'content-type': 'audio/mpeg' });
     response.end(Buffer.from([0xff, 0xfb, 0x90, 0x00]));

@@ -4,19 +4,19 @@ import type { Behaviour, Sdk, Stage } from './behaviour.ts';
 /** Runs a behaviour. `run` names this run of it: the paths of its calls carry the name. */
 export function outcomeOf(behaviour: Behaviour, sdk: Sdk, providers: string, run: string): Promise<Outcome> {
   return outcomeOn(
-    { run: (on: Stage) => behaviour.run(on).catch((error: unknown) => ({ thrown: withoutPlace(error) })) },
+    { run: (on: Stage) => behaviour.run(on).catch((error: unknown) => ({ thrown: withoutLocation(error) })) },
     stage(sdk, providers, run),
   );
 }
 
 /** An error as the app sees it, without the address that was called and the time: those differ from run to run. */
-function withoutPlace(error: unknown): unknown {
+function withoutLocation(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, cause, statusCode, isRetryable, data, responseBody, reason, errors } = error as Error &
     Record<string, unknown>;
-  const all = Array.isArray(errors) ? errors.map(withoutPlace) : undefined;
-  const told = { statusCode, isRetryable, data, responseBody, reason };
-  return { class: error.constructor.name, name, message, ...told, errors: all, cause: withoutPlace(cause) };
+  const all = Array.isArray(errors) ? errors.map(withoutLocation) : undefined;
+  const reported = { statusCode, isRetryable, data, responseBody, reason };
+  return { class: error.constructor.name, name, message, ...reported, errors: all, cause: withoutLocation(cause) };
 }
 
 function stage(sdk: Sdk, providers: string, run: string): Stage {

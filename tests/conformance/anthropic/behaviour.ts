@@ -3,7 +3,7 @@ import type { TracerProvider, InMemorySpanExporter } from '@opentelemetry/sdk-tr
 import type { BehaviourOn } from '../outcome.ts';
 import type { SeenRecord } from '../seen-record.ts';
 
-export { all, holds, one, succeeds, tries } from '../expectations.ts';
+export { all, holds, one, succeeds, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
   Anthropic: typeof Anthropic;

@@ -17,33 +17,33 @@ const HEAD = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-s
 
 /** A provider of Anthropic's Messages. */
 export const startOddProvider = (): Promise<OddProvider> =>
-  startOddServer(CASES, (response, tries) => void response.setHeader('request-id', `req_${tries}`));
+  startOddServer(CASES, (response, attempts) => void response.setHeader('request-id', `req_${attempts}`));
 
 const SOON = { 'retry-after-ms': '1' };
 
 const CASES: Readonly<Record<string, Case>> = {
-  ok: answer,
+  ok: respond,
   flaky: (response, request) => {
-    if (request.tries === 1) refuse(response, 429, 'rate_limit_error', SOON);
-    else if (request.tries === 2) refuse(response, 529, 'overloaded_error', SOON);
-    else answer(response, request);
+    if (request.attempts === 1) refuse(response, 429, 'rate_limit_error', SOON);
+    else if (request.attempts === 2) refuse(response, 529, 'overloaded_error', SOON);
+    else respond(response, request);
   },
   limited: (response) => refuse(response, 429, 'rate_limit_error', SOON),
   'bad-key': (response) => refuse(response, 401, 'authentication_error'),
   hang: () => undefined,
-  'reset-once': (response, request) => (request.tries === 1 ? request.socket.destroy() : answer(response, request)),
+  'reset-once': (response, request) => (request.attempts === 1 ? request.socket.destroy() : respond(response, request)),
   'bad-json': (response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end('{"id":');
   },
   odd: (response) => json(response, { content: 'none', usage: { input_tokens: -1, output_tokens: '7' } }),
   tool: (response, { body, path }) => {
-    if (JSON.stringify(body.messages).includes('"tool_result"')) return answer(response, { body, path });
+    if (JSON.stringify(body.messages).includes('"tool_result"')) return respond(response, { body, path });
     if (body.stream === true) return streamToolUse(response);
     json(response, { ...message(), content: [TOOL_USE], stop_reason: 'tool_use' });
   },
   refusal: (response, request) => {
-    if (request.body.model === 'claude-fallback') answer(response, request);
+    if (request.body.model === 'claude-fallback') respond(response, request);
     else json(response, { ...message(), stop_reason: 'refusal' });
   },
   paused: (response) => json(response, { ...message(), stop_reason: 'pause_turn' }),
@@ -64,7 +64,7 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** A well-behaved answer to whatever was asked. */
-function answer(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
+function respond(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/count_tokens')) return json(response, { input_tokens: 12 });
   if (path.endsWith('/batches')) return json(response, { id: 'msgbatch_1', type: 'message_batch' });
   if (path.endsWith('/models')) return json(response, { data: [], has_more: false, first_id: null, last_id: null });

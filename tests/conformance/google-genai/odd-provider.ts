@@ -18,11 +18,11 @@ export const startOddProvider = (): Promise<OddProvider> =>
   startOddServer(CASES, (response) => void (response.sendDate = false));
 
 const CASES: Readonly<Record<string, Case>> = {
-  ok: answer,
+  ok: respond,
   flaky: (response, request) => {
-    if (request.tries === 1) refuse(response, 429, 'RESOURCE_EXHAUSTED');
-    else if (request.tries === 2) refuse(response, 500, 'INTERNAL');
-    else answer(response, request);
+    if (request.attempts === 1) refuse(response, 429, 'RESOURCE_EXHAUSTED');
+    else if (request.attempts === 2) refuse(response, 500, 'INTERNAL');
+    else respond(response, request);
   },
   limited: (response) => refuse(response, 429, 'RESOURCE_EXHAUSTED'),
   'bad-key': (response) => refuse(response, 400, 'INVALID_ARGUMENT'),
@@ -47,33 +47,35 @@ const CASES: Readonly<Record<string, Case>> = {
     }),
   priority: (response, request) => {
     response.setHeader('x-gemini-service-tier', 'priority');
-    const { serviceTier: _told, ...usageMetadata } = USAGE;
+    const { serviceTier: _serviceTier, ...usageMetadata } = USAGE;
     finish(response, request, { ...HEAD, candidates: [candidate('Hello')], usageMetadata });
   },
   traffic: (response, request) => {
-    const { serviceTier: _told, ...usage } = USAGE;
+    const { serviceTier: _serviceTier, ...usage } = USAGE;
     const usageMetadata = { ...usage, trafficType: 'ON_DEMAND' };
     finish(response, request, { ...HEAD, candidates: [candidate('Hello')], usageMetadata });
   },
   // A tool is asked for until its result is there.
   tools: useTool,
   'tools-flaky': (response, request) =>
-    request.tries === 2 ? refuse(response, 503, 'UNAVAILABLE') : useTool(response, request),
+    request.attempts === 2 ? refuse(response, 503, 'UNAVAILABLE') : useTool(response, request),
   'tools-then-refused': (response, request) =>
-    request.tries === 1 ? useTool(response, request) : refuse(response, 403, 'PERMISSION_DENIED'),
+    request.attempts === 1 ? useTool(response, request) : refuse(response, 403, 'PERMISSION_DENIED'),
   'tools-then-silent': (response, request) =>
-    request.tries === 1 ? useTool(response, request) : json(response, { ...HEAD, candidates: [candidate('It is 1')] }),
+    request.attempts === 1
+      ? useTool(response, request)
+      : json(response, { ...HEAD, candidates: [candidate('It is 1')] }),
   'always-tools': (response, request) => finish(response, request, toolCall()),
   // The answer comes in three parts.
   continued: (response, request) => {
-    if (request.tries > 2) return answer(response, request);
+    if (request.attempts > 2) return respond(response, request);
     finish(response, request, {
       ...whole('Hel'),
-      candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: `t${request.tries}` }],
+      candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: `t${request.attempts}` }],
     });
   },
   'continued-then-refused': (response, request) => {
-    if (request.tries > 1) return refuse(response, 403, 'PERMISSION_DENIED');
+    if (request.attempts > 1) return refuse(response, 403, 'PERMISSION_DENIED');
     finish(response, request, {
       ...whole('Hel'),
       candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: 't' }],
@@ -81,7 +83,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   // The connection breaks behind a point from which the answer can be continued.
   'resumed-stream': (response, request) => {
-    if (request.tries > 1) return answer(response, request);
+    if (request.attempts > 1) return respond(response, request);
     open(response);
     send(response, {
       ...HEAD,
@@ -112,7 +114,7 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** A well-behaved answer to whatever was asked. */
-function answer(response: ServerResponse, request: Asked): void {
+function respond(response: ServerResponse, request: Asked): void {
   const { body, path } = request;
   if (path.endsWith(':countTokens')) return json(response, { totalTokens: 12 });
   if (path.endsWith(':batchEmbedContents')) {
@@ -140,8 +142,8 @@ function predictions(path: string, body: Body): Body {
 }
 
 function useTool(response: ServerResponse, request: Asked): void {
-  const answered = JSON.stringify(request.body.contents).includes('functionResponse');
-  if (answered) answer(response, request);
+  const responded = JSON.stringify(request.body.contents).includes('functionResponse');
+  if (responded) respond(response, request);
   else finish(response, request, toolCall());
 }
 

@@ -40,7 +40,7 @@ async function onlyRecord(): Promise<Attributes> {
   return records[0]?.attributes ?? {};
 }
 
-function told(attributes: Attributes, ...keys: AttributeKey[]): unknown[] {
+function reported(attributes: Attributes, ...keys: AttributeKey[]): unknown[] {
   return keys.map((key) => attributes[ATTRIBUTES[key].name]);
 }
 
@@ -60,26 +60,26 @@ function client(...bodies: unknown[]) {
   return new exported.GoogleGenAI({ apiKey: KEY, httpOptions: { fetch: playing(...bodies) } });
 }
 
-function answer(modelVersion: string, usageMetadata: object, more: object = {}) {
+function respond(modelVersion: string, usageMetadata: object, more: object = {}) {
   const content = { role: 'model', parts: [{ text: 'an answer of theirs' }] };
   return { candidates: [{ content, finishReason: 'STOP', index: 0, ...more }], modelVersion, usageMetadata };
 }
 
 const FLASH = 'gemini-2.5-flash';
-const flash = (usage: object, more?: object) => answer(FLASH, usage, more);
+const flash = (usage: object, more?: object) => respond(FLASH, usage, more);
 const SMALL = { promptTokenCount: 1000, candidatesTokenCount: 100, totalTokenCount: 1100 };
 
 describe('the cost of a call', () => {
   test('cached tokens, thoughts and the price above 200,000 tokens', async () => {
     record();
     const usage = { promptTokenCount: 250_000, cachedContentTokenCount: 50_000, candidatesTokenCount: 100 };
-    const whole = answer('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
+    const whole = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
     await client(whole).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
     const attributes = await onlyRecord();
     // 200,000 × 2,500 + 50,000 × 250 + 1,000 × 15,000
     const cost = 527_500_000;
-    assert.deepEqual(told(attributes, 'costList', 'costPaid', 'costCharged'), [cost, cost, cost]);
-    assert.deepEqual(told(attributes, 'provider', 'serverAddress', 'callType', 'inputTokens', 'outputTokens'), [
+    assert.deepEqual(reported(attributes, 'costList', 'costPaid', 'costCharged'), [cost, cost, cost]);
+    assert.deepEqual(reported(attributes, 'provider', 'serverAddress', 'callType', 'inputTokens', 'outputTokens'), [
       'gcp.gemini',
       'generativelanguage.googleapis.com',
       'chat',
@@ -102,13 +102,10 @@ describe('the cost of a call', () => {
     const attributes = await onlyRecord();
     // 1,000 × 300 + 100 × 2,500, and 200 × 300 + 1,000 × 30 + 50 × 2,500
     const [first, then] = [550_000, 215_000];
-    assert.deepEqual(told(attributes, 'costPaid', 'costCharged', 'inputTokens', 'outputTokens', 'attemptsRetried'), [
-      first + then,
-      first + then,
-      2200,
-      150,
-      false,
-    ]);
+    assert.deepEqual(
+      reported(attributes, 'costPaid', 'costCharged', 'inputTokens', 'outputTokens', 'attemptsRetried'),
+      [first + then, first + then, 2200, 150, false],
+    );
     const attempts = (attributes[ATTRIBUTES.attempts.name] as string[]).map(decodeAttempt);
     assert.deepEqual(
       attempts.map((attempt) => attempt?.paidNanoUsd),
@@ -123,14 +120,14 @@ describe('the cost of a call', () => {
       flash(SMALL),
     ];
     await all(await client(chunks).models.generateContentStream({ model: FLASH, contents: 'x' }));
-    assert.deepEqual(told(await onlyRecord(), 'costPaid'), [550_000]);
+    assert.deepEqual(reported(await onlyRecord(), 'costPaid'), [550_000]);
   });
 
   test('of embeddings', async () => {
     record();
     const body = { embeddings: [{ values: [1] }], usageMetadata: { promptTokenCount: 100, totalTokenCount: 100 } };
     await client(body).models.embedContent({ model: 'gemini-embedding-001', contents: 'x' });
-    assert.deepEqual(told(await onlyRecord(), 'costPaid', 'callType'), [15_000, 'embeddings']);
+    assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'callType'), [15_000, 'embeddings']);
   });
 
   for (const [name, whole, state] of [
@@ -142,7 +139,7 @@ describe('the cost of a call', () => {
     test(`with ${name} is not known, rather than wrong`, async () => {
       record();
       await client(whole).models.generateContent({ model: FLASH, contents: 'x' });
-      assert.deepEqual(told(await onlyRecord(), 'costPaid', 'costPaidState'), [undefined, state]);
+      assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'costPaidState'), [undefined, state]);
     });
   }
 
@@ -156,7 +153,7 @@ describe('the cost of a call', () => {
     const vertex = new exported.GoogleGenAI({ vertexai: true, apiKey: KEY, httpOptions: { fetch } });
     await vertex.models.generateImages({ model: 'imagen-4', prompt: 'x' });
     const attributes = await onlyRecord();
-    assert.deepEqual(told(attributes, 'costPaid', 'provider', 'callType'), [80_000_000, 'gcp.vertex_ai', 'image']);
+    assert.deepEqual(reported(attributes, 'costPaid', 'provider', 'callType'), [80_000_000, 'gcp.vertex_ai', 'image']);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { startOddServer, type Body, type Case, type OddProvider } from '../odd-server.ts';
-import { otherAnswer, otherOpening, send as sendOther } from './other-answers.ts';
+import { otherResponse, otherOpening, send as sendOther } from './other-answers.ts';
 
 const USAGE = {
   prompt_tokens: 1000,
@@ -13,16 +13,16 @@ const HEAD = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-2024-08-06', service
 
 /** A provider of OpenAI's APIs; the base URL of a client ends in `/v1`. */
 export const startOddProvider = (): Promise<OddProvider> =>
-  startOddServer(CASES, (response, tries) => void response.setHeader('x-request-id', `req_${tries}`));
+  startOddServer(CASES, (response, attempts) => void response.setHeader('x-request-id', `req_${attempts}`));
 
 const CASES: Readonly<Record<string, Case>> = {
-  ok: answer,
+  ok: respond,
   flaky: (response, request) => {
-    if (request.tries === 1)
+    if (request.attempts === 1)
       refuse(response, 429, { type: 'requests', code: 'rate_limit_exceeded' }, { 'retry-after-ms': '1' });
-    else if (request.tries === 2)
+    else if (request.attempts === 2)
       refuse(response, 500, { type: 'server_error', code: null }, { 'retry-after-ms': '1' });
-    else answer(response, request);
+    else respond(response, request);
   },
   limited: (response) =>
     refuse(response, 429, { type: 'requests', code: 'rate_limit_exceeded' }, { 'retry-after-ms': '1' }),
@@ -35,7 +35,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   hang: () => undefined,
   reset: (_response, { socket }) => socket.destroy(),
-  'reset-once': (response, request) => (request.tries === 1 ? request.socket.destroy() : answer(response, request)),
+  'reset-once': (response, request) => (request.attempts === 1 ? request.socket.destroy() : respond(response, request)),
   empty: (response) => json(response, ''),
   null: (response) => json(response, 'null'),
   'bad-json': (response) => json(response, '{"id":'),
@@ -55,16 +55,16 @@ const CASES: Readonly<Record<string, Case>> = {
     setTimeout(() => socket.destroy(), 5);
   },
   'slow-body-once': (response, request) => {
-    if (request.tries > 1) return answer(response, request);
+    if (request.attempts > 1) return respond(response, request);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('{"id":"chatcmpl-1",');
   },
   'error-in-body': (response) => json(response, JSON.stringify({ error: { code: 502, message: 'Upstream failed' } })),
   length: (response) => json(response, JSON.stringify(completion('length'))),
   tool: (response, { body }) => {
-    const answered = JSON.stringify(body.messages).includes('"role":"tool"');
-    if (body.stream === true) return answered ? answer(response, { body, path: '' }) : streamToolCall(response);
-    json(response, JSON.stringify(answered ? completion('stop') : toolCall()));
+    const responded = JSON.stringify(body.messages).includes('"role":"tool"');
+    if (body.stream === true) return responded ? respond(response, { body, path: '' }) : streamToolCall(response);
+    json(response, JSON.stringify(responded ? completion('stop') : toolCall()));
   },
   'broken-stream': (response, { path, socket }) => {
     openStream(response);
@@ -124,23 +124,23 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** A well-behaved answer to whatever was asked. */
-function answer(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
+function respond(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/models')) return json(response, JSON.stringify({ object: 'list', data: [{ id: 'gpt-4o' }] }));
   if (path.endsWith('/embeddings')) return json(response, JSON.stringify(embedding(body)));
-  if (/\/responses(\/compact|\/resp_\w+)?$/.test(path)) return answerResponse(response, body, path);
-  const other = otherAnswer({ body, path });
+  if (/\/responses(\/compact|\/resp_\w+)?$/.test(path)) return sendResponsesApi(response, body, path);
+  const other = otherResponse({ body, path });
   if (other !== undefined) return sendOther(response, other);
   if (body.stream !== true) return json(response, JSON.stringify(completion('stop', Number(body.n ?? 1))));
   openStream(response);
-  const tellsUsage = (body.stream_options as Body | undefined)?.include_usage === true;
+  const reportsUsage = (body.stream_options as Body | undefined)?.include_usage === true;
   // Who is asked for the usage keeps a place for it in each chunk.
-  const place = tellsUsage ? { usage: null } : {};
-  for (const event of [...opening(path), chunk({}, 'stop')]) send(response, { ...event, ...place });
-  if (tellsUsage) send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
+  const position = reportsUsage ? { usage: null } : {};
+  for (const event of [...opening(path), chunk({}, 'stop')]) send(response, { ...event, ...position });
+  if (reportsUsage) send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
   response.end('data: [DONE]\n\n');
 }
 
-function answerResponse(response: ServerResponse, body: Body, path: string): void {
+function sendResponsesApi(response: ServerResponse, body: Body, path: string): void {
   if (path.endsWith('/compact')) return json(response, JSON.stringify(compaction()));
   if (body.background === true) return json(response, JSON.stringify({ ...responseObject('queued'), usage: null }));
   if (path.endsWith('/resp_failed')) {

@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** What is sent in answer to a request: events, a body of JSON, or bytes of another kind. */
-export type OtherAnswer = { events: Body[]; named: boolean } | { json: Body } | { type: string; bytes: Buffer };
+export type OtherResponse = { events: Body[]; named: boolean } | { json: Body } | { type: string; bytes: Buffer };
 
 const TRANSCRIPTION_USAGE = {
   type: 'tokens',
@@ -21,7 +21,7 @@ const TRANSCRIPTION_USAGE = {
 };
 
 /** The answer to a request that went well; undefined where it is of none of these APIs. */
-export function otherAnswer(asked: Asked): OtherAnswer | undefined {
+export function otherResponse(asked: Asked): OtherResponse | undefined {
   const { body, path } = asked;
   const streamed = String(body.stream) === 'true';
   if (/\/images\/(generations|edits)$/.test(path)) {
@@ -39,23 +39,23 @@ export function otherAnswer(asked: Asked): OtherAnswer | undefined {
 
 /** The first events of such a stream, before anything has finished. */
 export function otherOpening(asked: Asked): Body[] | undefined {
-  const answer = otherAnswer({ ...asked, body: { ...asked.body, stream: true } });
-  return answer !== undefined && 'events' in answer ? answer.events.slice(0, 1) : undefined;
+  const responseBody = otherResponse({ ...asked, body: { ...asked.body, stream: true } });
+  return responseBody !== undefined && 'events' in responseBody ? responseBody.events.slice(0, 1) : undefined;
 }
 
-export function send(response: ServerResponse, answer: OtherAnswer): void {
-  if ('json' in answer) {
+export function send(response: ServerResponse, responseBody: OtherResponse): void {
+  if ('json' in responseBody) {
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer.json));
-  } else if ('bytes' in answer) {
-    response.writeHead(200, { 'content-type': answer.type });
-    response.end(answer.bytes);
+    response.end(JSON.stringify(responseBody.json));
+  } else if ('bytes' in responseBody) {
+    response.writeHead(200, { 'content-type': responseBody.type });
+    response.end(responseBody.bytes);
   } else {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const event of answer.events) {
-      response.write(`${answer.named ? `event: ${String(event.type)}\n` : ''}data: ${JSON.stringify(event)}\n\n`);
+    for (const event of responseBody.events) {
+      response.write(`${responseBody.named ? `event: ${String(event.type)}\n` : ''}data: ${JSON.stringify(event)}\n\n`);
     }
-    response.end(answer.named ? '' : 'data: [DONE]\n\n');
+    response.end(responseBody.named ? '' : 'data: [DONE]\n\n');
   }
 }
 
@@ -100,7 +100,7 @@ function imageEvents({ path }: Asked): Body[] {
   ];
 }
 
-function transcription({ model, response_format: format, file }: Body, streamed: boolean): OtherAnswer {
+function transcription({ model, response_format: format, file }: Body, streamed: boolean): OtherResponse {
   const text = `heard ${String(file)}`;
   if (format === 'text') return { type: 'text/plain; charset=utf-8', bytes: Buffer.from(`${text}\n`) };
   if (model === 'whisper-1') return { json: { text, usage: { type: 'duration', seconds: 9 } } };
@@ -122,7 +122,7 @@ function moderation(): Body {
 function decision(): Body {
   return {
     model: 'gpt-6-mini',
-    answers: [{ type: 'predicate', name: null, probability: 0.9 }],
+    responses: [{ type: 'predicate', name: null, probability: 0.9 }],
     usage: {
       input_tokens: 30,
       input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },

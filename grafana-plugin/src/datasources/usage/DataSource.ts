@@ -29,8 +29,8 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   override async query(request: DataQueryRequest<UsageQuery>): Promise<DataQueryResponse> {
-    const [{ ledger }, { answerQueries }] = await Promise.all([this.stores(), import('./query.ts')]);
-    return answerQueries(ledger, request);
+    const [{ ledger }, { runQueries }] = await Promise.all([this.stores(), import('./query.ts')]);
+    return runQueries(ledger, request);
   }
 
   override filterQuery(query: UsageQuery): boolean {

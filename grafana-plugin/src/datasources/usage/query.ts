@@ -6,18 +6,18 @@ import { frameOfRecords } from './frame.ts';
 import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageQuery } from './types.ts';
 
 /** One frame a query. A query that fails leaves the others their answers. */
-export async function answerQueries(
+export async function runQueries(
   ledger: UsageLedger,
   request: DataQueryRequest<UsageQuery>,
 ): Promise<DataQueryResponse> {
-  const answers = await Promise.all(request.targets.map((query) => answer(ledger, request, query)));
+  const responses = await Promise.all(request.targets.map((query) => respond(ledger, request, query)));
   return {
-    data: answers.flatMap(({ data }) => data),
-    errors: answers.flatMap(({ errors }) => errors ?? []),
+    data: responses.flatMap(({ data }) => data),
+    errors: responses.flatMap(({ errors }) => errors ?? []),
   };
 }
 
-async function answer(
+async function respond(
   ledger: UsageLedger,
   { range, scopedVars }: DataQueryRequest<UsageQuery>,
   query: UsageQuery,

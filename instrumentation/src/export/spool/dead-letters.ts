@@ -14,7 +14,7 @@ export class DeadLetters {
   #count = 0;
 
   /** Writes one under `root`; resolves with its file, or undefined where there are too many. Rejects as the disk does. */
-  async keep(root: string, head: BatchHead, frame: Uint8Array, status: number): Promise<string | undefined> {
+  async keep(root: string, head: BatchHead, encodedSpan: Uint8Array, status: number): Promise<string | undefined> {
     if (this.#count >= MOST) return undefined;
     const folder = join(root, FOLDER);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -22,7 +22,7 @@ export class DeadLetters {
     if (!(await isOwnFolder(folder))) return undefined;
     this.#count++;
     const file = join(folder, `${Date.now()}-${String(status).padStart(3, '0')}-${randomUUID()}.otlp`);
-    await writeFile(file, encodeBatch(head, [withoutContent(frame)]), { mode: 0o600, flag: 'wx' });
+    await writeFile(file, encodeBatch(head, [withoutContent(encodedSpan)]), { mode: 0o600, flag: 'wx' });
     return file;
   }
 

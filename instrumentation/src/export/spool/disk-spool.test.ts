@@ -38,7 +38,7 @@ function spool(options: Partial<SpoolOptions> = {}): DiskSpool {
   return made;
 }
 
-function frame(name: string, content = 0): Uint8Array {
+function encodedSpan(name: string, content = 0): Uint8Array {
   return encodeSpan({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
@@ -51,7 +51,8 @@ function frame(name: string, content = 0): Uint8Array {
   });
 }
 
-const frames = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => frame(`${prefix}${i}`));
+const encodedSpans = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, i) => encodedSpan(`${prefix}${i}`));
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
 /** The folder of a process that was killed just now. */
@@ -68,7 +69,7 @@ async function deadFolder(content: readonly Uint8Array[]): Promise<string> {
 async function drain(from: DiskSpool): Promise<string[]> {
   const found: string[] = [];
   for (let waiting = await from.oldest(); waiting !== undefined; waiting = await from.oldest()) {
-    found.push(...readSpans(Buffer.from(encodeBatch(waiting.head, waiting.frames))).map(({ name }) => name));
+    found.push(...readSpans(Buffer.from(encodeBatch(waiting.head, waiting.encodedSpans))).map(({ name }) => name));
     await from.remove(waiting.segment);
   }
   return found;
@@ -89,7 +90,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 test('records come back in the order in which they were written, in segments no request is too small for', async () => {
   const sut = spool();
-  for (let i = 0; i < 10; i++) expect(await sut.append(frames(`${i}-`, 10))).toEqual({ written: 10 });
+  for (let i = 0; i < 10; i++) expect(await sut.append(encodedSpans(`${i}-`, 10))).toEqual({ written: 10 });
   expect(files().filter((file) => file.endsWith('.full')).length).toBeGreaterThan(3);
   for (const file of files()) expect(statSync(file).size).toBeLessThan(3000);
   expect(await drain(sut)).toEqual(Array.from({ length: 10 }, (_, i) => names(`${i}-`, 10)).flat());
@@ -98,10 +99,10 @@ test('records come back in the order in which they were written, in segments no 
 
 test('a record larger than a segment stands alone', async () => {
   const sut = spool();
-  await sut.append([frame('small'), frame('large', 5000), frame('small again')]);
+  await sut.append([encodedSpan('small'), encodedSpan('large', 5000), encodedSpan('small again')]);
   const alone = [];
   for (let waiting = await sut.oldest(); waiting !== undefined; waiting = await sut.oldest()) {
-    alone.push(waiting.frames.length);
+    alone.push(waiting.encodedSpans.length);
     await sut.remove(waiting.segment);
   }
   expect(alone).toEqual([1, 1, 1]);
@@ -109,8 +110,8 @@ test('a record larger than a segment stands alone', async () => {
 
 test('folders and files are for their owner alone', async () => {
   const sut = spool();
-  await sut.append(frames('a', 1));
-  for (const place of [root, sut.folder!, ...files()]) expect(statSync(place).mode & 0o077).toBe(0);
+  await sut.append(encodedSpans('a', 1));
+  for (const path of [root, sut.folder!, ...files()]) expect(statSync(path).mode & 0o077).toBe(0);
 });
 
 test('a place that is a link, or cannot be made, is not used; the next one is', async () => {
@@ -118,7 +119,7 @@ test('a place that is a link, or cannot be made, is not used; the next one is', 
   symlinkSync(elsewhere, root);
   const second = join(root, '..', 'second');
   const sut = spool({ folders: [root, '/dev/null/x', second] });
-  expect(await sut.append(frames('a', 1))).toEqual({ written: 1 });
+  expect(await sut.append(encodedSpans('a', 1))).toEqual({ written: 1 });
   expect(sut.folder!.startsWith(second)).toBe(true);
   expect(readdirSync(elsewhere)).toEqual([]);
   rmSync(elsewhere, { recursive: true });
@@ -126,19 +127,19 @@ test('a place that is a link, or cannot be made, is not used; the next one is', 
 
 test('the bound of bytes holds, says so, and leaves what is there readable', async () => {
   const sut = spool({ maxBytes: 5000 });
-  const { written, problem } = await sut.append(frames('a', 200));
+  const { written, problem } = await sut.append(encodedSpans('a', 200));
   expect(problem).toMatch(/5000 bytes of the spool are full/);
   expect(written).toBeGreaterThan(10);
   const size = files().reduce((sum, file) => sum + statSync(file).size, 0);
   expect(size).toBeLessThan(5000 + 100);
   expect(await drain(sut)).toEqual(names('a', written));
-  expect((await sut.append(frames('b', 1))).problem).toBeUndefined();
+  expect((await sut.append(encodedSpans('b', 1))).problem).toBeUndefined();
 });
 
 test('the folder of a process without a sign of life is taken over, whatever runs beside', async () => {
   const living = spool();
-  await living.append(frames('b', 3));
-  const dead = await deadFolder(frames('a', 30));
+  await living.append(encodedSpans('b', 3));
+  const dead = await deadFolder(encodedSpans('a', 30));
   const killedAt = Date.now();
   spool();
   await until(() => !existsSync(dead));
@@ -150,7 +151,7 @@ test('the folder of a process without a sign of life is taken over, whatever run
 });
 
 test('of many that find a dead folder, one takes it', async () => {
-  const dead = await deadFolder(frames('a', 50));
+  const dead = await deadFolder(encodedSpans('a', 50));
   await pause(LEASE_MS * 1.5);
   const next = Array.from({ length: 8 }, () => spool());
   await until(() => !existsSync(dead));
@@ -161,16 +162,16 @@ test('of many that find a dead folder, one takes it', async () => {
 
 test('a process that was taken for dead goes on in a new folder, and loses nothing', async () => {
   const stalled = spool();
-  await stalled.append(frames('a', 5));
+  await stalled.append(encodedSpans('a', 5));
   const before = stalled.folder!;
   renameSync(before, join(root, '..', 'taken'));
-  expect(await stalled.append(frames('b', 5))).toEqual({ written: 5 });
+  expect(await stalled.append(encodedSpans('b', 5))).toEqual({ written: 5 });
   expect(stalled.folder).not.toBe(before);
   expect(await drain(stalled)).toEqual(names('b', 5));
 });
 
 test('a torn tail of a dead process is cut: what was whole before it arrives', async () => {
-  await deadFolder(frames('a', 5));
+  await deadFolder(encodedSpans('a', 5));
   const file = files().find((name) => name.endsWith('.full'))!;
   execFileSync('truncate', ['-s', '-3', file]);
   let adopted = false;
@@ -178,12 +179,12 @@ test('a torn tail of a dead process is cut: what was whole before it arrives', a
   await until(() => adopted);
   const waiting = await next.oldest();
   expect(waiting).toMatchObject({ damaged: 1 });
-  expect(waiting!.frames).toHaveLength(4);
+  expect(waiting!.encodedSpans).toHaveLength(4);
 });
 
 test('content that has waited too long is removed from the disk, the records stay', async () => {
   const sut = spool({ contentMs: 200 });
-  await sut.append([frame('a', 500), frame('b', 500)]);
+  await sut.append([encodedSpan('a', 500), encodedSpan('b', 500)]);
   const onDisk = () => files().some((file) => readFileSync(file).includes('xxxx'));
   expect(onDisk()).toBe(true);
   await until(() => !onDisk());
@@ -193,14 +194,14 @@ test('content that has waited too long is removed from the disk, the records sta
 
 test('records that have waited too long are given up and counted', async () => {
   const sut = spool({ keepMs: 200 });
-  await sut.append(frames('a', 7));
+  await sut.append(encodedSpans('a', 7));
   await until(() => sut.lost === 7);
   expect(await drain(sut)).toEqual([]);
 });
 
 test('an end without anything that waits leaves no trace', async () => {
   const sut = spool();
-  await sut.append(frames('a', 3));
+  await sut.append(encodedSpans('a', 3));
   await drain(sut);
   expect(sut.leave([])).toBe(true);
   expect(readdirSync(join(root, '..'))).toEqual([]);
@@ -208,8 +209,8 @@ test('an end without anything that waits leaves no trace', async () => {
 
 test('what is left at the end is adopted without waiting for a lease', async () => {
   const ending = spool({ leaseMs: 60_000 });
-  await ending.append(frames('a', 3));
-  expect(ending.leave(frames('b', 3))).toBe(true);
+  await ending.append(encodedSpans('a', 3));
+  expect(ending.leave(encodedSpans('b', 3))).toBe(true);
   let adopted = 0;
   const next = spool({ leaseMs: 60_000, onAdopted: () => adopted++ });
   await until(() => adopted === 2);
@@ -238,7 +239,7 @@ function mountSmallDisk(): boolean {
   'a full disk: what was written stays whole, and it goes on once there is room',
   async () => {
     const sut = spool({ folders: [join(disk, 'target')], segmentBytes: 50_000 });
-    const large = Array.from({ length: 100 }, (_, i) => frame(`a${i}`, 4000));
+    const large = Array.from({ length: 100 }, (_, i) => encodedSpan(`a${i}`, 4000));
     const { written, problem } = await sut.append(large);
     expect(problem).toMatch(/ENOSPC/);
     expect(written).toBeGreaterThan(20);
@@ -246,9 +247,9 @@ function mountSmallDisk(): boolean {
     const first = await sut.oldest();
     expect(first!.damaged).toBe(0);
     await sut.remove(first!.segment);
-    expect((await sut.append([frame('b')])).written).toBe(1);
+    expect((await sut.append([encodedSpan('b')])).written).toBe(1);
     const found = await drain(sut);
     expect(found.at(-1)).toBe('b');
-    expect(found.length).toBeGreaterThan(written - first!.frames.length);
+    expect(found.length).toBeGreaterThan(written - first!.encodedSpans.length);
   },
 );

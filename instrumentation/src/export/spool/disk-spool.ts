@@ -100,9 +100,9 @@ export class DiskSpool {
   }
 
   /** Writes `frames` behind what is there already. */
-  append(frames: readonly Uint8Array[]): Promise<Appended> {
+  append(encodedSpans: readonly Uint8Array[]): Promise<Appended> {
     return this.#inOrder(
-      () => this.#append(frames, true),
+      () => this.#append(encodedSpans, true),
       (problem) => ({ written: 0, problem }),
     );
   }
@@ -136,10 +136,10 @@ export class DiskSpool {
   }
 
   /** Keeps a record that the collector refuses, without its content, as the body of a request that holds it alone. */
-  async deadLetter(head: BatchHead, frame: Uint8Array, status: number): Promise<string | undefined> {
+  async deadLetter(head: BatchHead, encodedSpan: Uint8Array, status: number): Promise<string | undefined> {
     try {
       await this.#ensureOwn();
-      return this.#root === undefined ? undefined : await this.#deadLetters.keep(this.#root, head, frame, status);
+      return this.#root === undefined ? undefined : await this.#deadLetters.keep(this.#root, head, encodedSpan, status);
     } catch {
       return undefined;
     }
@@ -149,14 +149,14 @@ export class DiskSpool {
    * The end of the process: `frames` are left on disk and the folder for the next process. Blocks, since nothing can be
    * waited for any more; returns whether `frames` are safe.
    */
-  leave(frames: readonly Uint8Array[]): boolean {
+  leave(encodedSpans: readonly Uint8Array[]): boolean {
     clearInterval(this.#timer);
     this.#left = true;
-    let safe = frames.length === 0;
+    let safe = encodedSpans.length === 0;
     try {
       if (!safe) {
         const root = this.#own === undefined ? openFolderSync(this.#options.folders) : dirname(this.#own);
-        if (root !== undefined) leaveBehind(root, this.#options.head, frames);
+        if (root !== undefined) leaveBehind(root, this.#options.head, encodedSpans);
         safe = root !== undefined;
       }
     } catch {
@@ -182,13 +182,13 @@ export class DiskSpool {
     this.#own = undefined;
   }
 
-  async #append(frames: readonly Uint8Array[], mayRepeat: boolean): Promise<Appended> {
+  async #append(encodedSpans: readonly Uint8Array[], mayRepeat: boolean): Promise<Appended> {
     let written = 0;
     try {
       const own = await this.#ownSeenLately();
-      while (written < frames.length) {
-        const { file, segment } = await this.#openSegment(own, frames[written]!);
-        const group = frames.slice(written, written + file.fitting(frames, written));
+      while (written < encodedSpans.length) {
+        const { file, segment } = await this.#openSegment(own, encodedSpans[written]!);
+        const group = encodedSpans.slice(written, written + file.fitting(encodedSpans, written));
         const entries = encodeEntries(group);
         const bytes = file.bytes === 0 ? Buffer.concat([this.#headBytes, entries]) : entries;
         this.#mayGrowBy(bytes.length);
@@ -201,7 +201,7 @@ export class DiskSpool {
       // the stores keep one record an id.
       if (await this.#sees(own)) return { written };
       this.#forgetFolder();
-      return mayRepeat ? await this.#append(frames, false) : { written: 0, problem: 'the folder was removed' };
+      return mayRepeat ? await this.#append(encodedSpans, false) : { written: 0, problem: 'the folder was removed' };
     } catch (error) {
       return { written, problem: (error as Error).message };
     }
@@ -243,7 +243,8 @@ export class DiskSpool {
     }
     // One that cannot be read has been adopted by another process, or is left for one that can.
     const content = await readOwnFile(segment.path).then(readSegment, () => undefined);
-    if (content?.head !== undefined && content.frames.length > 0) return { ...content, head: content.head, segment };
+    if (content?.head !== undefined && content.encodedSpans.length > 0)
+      return { ...content, head: content.head, segment };
     if (content === undefined) {
       this.#drop(segment);
     } else {
@@ -259,9 +260,9 @@ export class DiskSpool {
   }
 
   #drop(segment: Segment): void {
-    const place = this.#segments.indexOf(segment);
-    if (place >= 0) {
-      this.#segments.splice(place, 1);
+    const index = this.#segments.indexOf(segment);
+    if (index >= 0) {
+      this.#segments.splice(index, 1);
       this.#bytes -= segment.bytes;
     }
   }
@@ -326,17 +327,17 @@ export class DiskSpool {
       if (segment === this.#open?.segment) this.#seal({ sync: false });
       const content = readSegment(await readOwnFile(segment.path));
       if (age >= keepMs) {
-        this.lost += content.frames.length;
+        this.lost += content.encodedSpans.length;
         await this.#remove(segment);
       } else if (!segment.bare && content.head !== undefined) {
-        await this.#removeContent(segment, content.head, content.frames);
+        await this.#removeContent(segment, content.head, content.encodedSpans);
       }
     }
     if (this.#root !== undefined) await this.#deadLetters.expire(this.#root, now - keepMs);
   }
 
-  async #removeContent(segment: Segment, head: BatchHead, frames: readonly Uint8Array[]): Promise<void> {
-    const bytes = Buffer.concat([encodeSegmentHead(head), encodeEntries(frames.map(withoutContent))]);
+  async #removeContent(segment: Segment, head: BatchHead, encodedSpans: readonly Uint8Array[]): Promise<void> {
+    const bytes = Buffer.concat([encodeSegmentHead(head), encodeEntries(encodedSpans.map(withoutContent))]);
     const before = segment.path;
     const path = before.replace(/full$/, 'bare');
     await rm(`${path}.new`, { force: true });

@@ -52,7 +52,7 @@ function spool(options: Partial<SpoolOptions> = {}): DiskSpool {
   return made;
 }
 
-function frame(name: string): Uint8Array {
+function encodedSpan(name: string): Uint8Array {
   return encodeSpan({
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
@@ -66,7 +66,7 @@ function frame(name: string): Uint8Array {
 }
 
 function segment(names: readonly string[]): Buffer {
-  return Buffer.concat([encodeSegmentHead(head), encodeEntries(names.map(frame))]);
+  return Buffer.concat([encodeSegmentHead(head), encodeEntries(names.map(encodedSpan))]);
 }
 
 /** Entries with a right checksum, whatever they hold. */
@@ -93,7 +93,7 @@ function leftFolder(number: number, fill: (folder: string) => void = () => undef
 async function drain(from: DiskSpool): Promise<string[]> {
   const found: string[] = [];
   for (let waiting = await from.oldest(); waiting !== undefined; waiting = await from.oldest()) {
-    found.push(...readSpans(Buffer.from(encodeBatch(waiting.head, waiting.frames))).map(({ name }) => name));
+    found.push(...readSpans(Buffer.from(encodeBatch(waiting.head, waiting.encodedSpans))).map(({ name }) => name));
     await from.remove(waiting.segment);
   }
   return found;
@@ -105,7 +105,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function found(ms = 1000, options: Partial<SpoolOptions> = {}): Promise<string[]> {
   const sut = spool(options);
   const names: string[] = [];
-  expect(await sut.append([frame('own')])).toEqual({ written: 1 });
+  expect(await sut.append([encodedSpan('own')])).toEqual({ written: 1 });
   for (const until = Date.now() + ms; Date.now() < until; await pause(50)) names.push(...(await drain(sut)));
   return names.sort();
 }
@@ -151,14 +151,14 @@ const HOSTILE: [name: string, fill: (folder: string) => void][] = [
       truncateSync(at(folder), 3 * 2 ** 30);
     },
   ],
-  ['a head that is null', (folder) => writeFileSync(at(folder), entries('null', frame('x')))],
+  ['a head that is null', (folder) => writeFileSync(at(folder), entries('null', encodedSpan('x')))],
   [
     'a head of other types',
-    (folder) => writeFileSync(at(folder), entries('{"resource":{"a":[1]},"scope":{"name":1}}', frame('x'))),
+    (folder) => writeFileSync(at(folder), entries('{"resource":{"a":[1]},"scope":{"name":1}}', encodedSpan('x'))),
   ],
   [
     'a head of names of the prototype',
-    (folder) => writeFileSync(at(folder), entries('{"__proto__":{"a":1}}', frame('x'))),
+    (folder) => writeFileSync(at(folder), entries('{"__proto__":{"a":1}}', encodedSpan('x'))),
   ],
   [
     'records that are no spans',
@@ -196,7 +196,7 @@ test('thousands of small files do not keep what is recorded from the disk', asyn
   let slowest = 0;
   for (let i = 0; i < 20; i++) {
     const before = performance.now();
-    expect(await sut.append([frame(`own-${i}`)])).toEqual({ written: 1 });
+    expect(await sut.append([encodedSpan(`own-${i}`)])).toEqual({ written: 1 });
     slowest = Math.max(slowest, performance.now() - before);
   }
   expect(slowest).toBeLessThan(2000);
@@ -223,8 +223,8 @@ test('content from the future, of a clock that was set back, expires as if it we
 test('a folder for dead letters that is a link is not written to, and nothing in it is removed', async () => {
   symlinkSync(outside, join(root, 'dead-letters'));
   const sut = spool();
-  await sut.append([frame('own')]);
-  expect(await sut.deadLetter(head, frame('refused'), 400)).toBeUndefined();
+  await sut.append([encodedSpan('own')]);
+  expect(await sut.deadLetter(head, encodedSpan('refused'), 400)).toBeUndefined();
   await pause(LEASE_MS * 2);
   expectOutsideUntouched();
 });
@@ -238,21 +238,21 @@ test('of dead letters those alone expire that are some', async () => {
   const expired = `1000000000000-400-${'a'.repeat(36)}.otlp`;
   writeFileSync(join(folder, expired), 'x');
   const sut = spool();
-  await sut.append([frame('own')]);
+  await sut.append([encodedSpan('own')]);
   const end = Date.now() + 4000;
   while (readdirSync(folder).includes(expired) && Date.now() < end) await pause(20);
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(others));
   expect(readdirSync(folder)).not.toContain(expired);
   expectOutsideUntouched();
-  const kept = await sut.deadLetter(head, frame('refused'), 400);
+  const kept = await sut.deadLetter(head, encodedSpan('refused'), 400);
   expect(readSpans(readFileSync(kept ?? ''))).toMatchObject([{ name: 'refused' }]);
 });
 
 test('a pipe in the place of the folder for dead letters is not waited for', async () => {
   execFileSync('mkfifo', [join(root, 'dead-letters')]);
   const sut = spool();
-  expect(await sut.append([frame('own')])).toEqual({ written: 1 });
-  expect(await sut.deadLetter(head, frame('refused'), 400)).toBeUndefined();
+  expect(await sut.append([encodedSpan('own')])).toEqual({ written: 1 });
+  expect(await sut.deadLetter(head, encodedSpan('refused'), 400)).toBeUndefined();
 });
 
 const isRoot = process.getuid?.() === 0;

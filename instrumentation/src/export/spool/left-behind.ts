@@ -9,11 +9,11 @@ import { segmentName } from './segment-file.ts';
  * Leaves `frames` in a folder of their own under `root`, for the next process to adopt at once: what the end of a
  * process does, where nothing can be waited for any more. Throws what the file system throws.
  */
-export function leaveBehind(root: string, head: BatchHead, frames: readonly Uint8Array[]): void {
+export function leaveBehind(root: string, head: BatchHead, encodedSpans: readonly Uint8Array[]): void {
   const id = randomUUID();
   const unfinished = join(root, `.${id}`);
   mkdirSync(unfinished, { mode: 0o700 });
-  const bytes = Buffer.concat([encodeSegmentHead(head), encodeEntries(frames)]);
+  const bytes = Buffer.concat([encodeSegmentHead(head), encodeEntries(encodedSpans)]);
   writeFileSync(join(unfinished, segmentName({ sequence: 0, createdMs: Date.now(), bare: false })), bytes, {
     mode: 0o600,
   });

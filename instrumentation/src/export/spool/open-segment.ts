@@ -3,35 +3,36 @@ import { open, type FileHandle } from 'node:fs/promises';
 /** The segment that is being written. What it holds is whole entries at any time, but for the tail of a killed process. */
 export class OpenSegment {
   readonly #handle: FileHandle;
-  readonly #mostFrameBytes: number;
-  #frameBytes = 0;
+  readonly #maxSpanBytes: number;
+  #spanBytes = 0;
   /** Bytes of whole entries. */
   bytes = 0;
 
-  private constructor(handle: FileHandle, mostFrameBytes: number) {
+  private constructor(handle: FileHandle, maxSpanBytes: number) {
     this.#handle = handle;
-    this.#mostFrameBytes = mostFrameBytes;
+    this.#maxSpanBytes = maxSpanBytes;
   }
 
-  static async create(path: string, mostFrameBytes: number): Promise<OpenSegment> {
-    return new OpenSegment(await open(path, 'wx', 0o600), mostFrameBytes);
+  static async create(path: string, maxSpanBytes: number): Promise<OpenSegment> {
+    return new OpenSegment(await open(path, 'wx', 0o600), maxSpanBytes);
   }
 
   /** An empty segment takes any frame: one that is too large for a request travels alone. */
-  hasRoomFor(frame: Uint8Array): boolean {
-    return this.#frameBytes === 0 || this.#frameBytes + frame.length <= this.#mostFrameBytes;
+  hasRoomFor(encodedSpan: Uint8Array): boolean {
+    return this.#spanBytes === 0 || this.#spanBytes + encodedSpan.length <= this.#maxSpanBytes;
   }
 
   /** How many of `frames`, beginning with `from`, have room; the first of them does. */
-  fitting(frames: readonly Uint8Array[], from: number): number {
-    let bytes = this.#frameBytes + frames[from]!.length;
+  fitting(encodedSpans: readonly Uint8Array[], from: number): number {
+    let bytes = this.#spanBytes + encodedSpans[from]!.length;
     let end = from + 1;
-    while (end < frames.length && bytes + frames[end]!.length <= this.#mostFrameBytes) bytes += frames[end++]!.length;
+    while (end < encodedSpans.length && bytes + encodedSpans[end]!.length <= this.#maxSpanBytes)
+      bytes += encodedSpans[end++]!.length;
     return end - from;
   }
 
   /** Writes the entries of `frames`. Where that fails, what was written of them is taken back. */
-  async write(entries: Uint8Array, frames: readonly Uint8Array[]): Promise<void> {
+  async write(entries: Uint8Array, encodedSpans: readonly Uint8Array[]): Promise<void> {
     try {
       for (let at = 0; at < entries.length;) {
         const { bytesWritten } = await this.#handle.write(entries, at, entries.length - at, this.bytes + at);
@@ -42,7 +43,7 @@ export class OpenSegment {
       throw error;
     }
     this.bytes += entries.length;
-    for (const frame of frames) this.#frameBytes += frame.length;
+    for (const encodedSpan of encodedSpans) this.#spanBytes += encodedSpan.length;
   }
 
   async sync(): Promise<void> {

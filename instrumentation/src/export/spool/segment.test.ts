@@ -2,49 +2,57 @@ import { readSegment, encodeEntries, encodeSegmentHead } from './segment.ts';
 
 const head = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };
 /** Spans of nothing but a name: field 5 of what field 2 of the batch holds. */
-const frames = ['one', 'two', 'three'].map((text) =>
+const encodedSpans = ['one', 'two', 'three'].map((text) =>
   Buffer.from(`\x12${String.fromCharCode(text.length + 2)}\x2a${String.fromCharCode(text.length)}${text}`),
 );
-const whole = Buffer.concat([encodeSegmentHead(head), encodeEntries(frames)]);
+const whole = Buffer.concat([encodeSegmentHead(head), encodeEntries(encodedSpans)]);
 
 test('what was written is read back, with the head it was written under', () => {
-  expect(readSegment(whole)).toEqual({ head, frames, damaged: 0 });
+  expect(readSegment(whole)).toEqual({ head, frames: encodedSpans, damaged: 0 });
 });
 
 test('a tail that is torn at any byte is cut, and everything before it is read', () => {
   const startOfLast = whole.length - 8 - 9;
   for (let length = startOfLast + 1; length < whole.length; length++) {
-    expect(readSegment(whole.subarray(0, length))).toEqual({ head, frames: frames.slice(0, 2), damaged: 1 });
+    expect(readSegment(whole.subarray(0, length))).toEqual({
+      head,
+      encodedSpans: encodedSpans.slice(0, 2),
+      damaged: 1,
+    });
   }
-  expect(readSegment(whole.subarray(0, startOfLast))).toEqual({ head, frames: frames.slice(0, 2), damaged: 0 });
+  expect(readSegment(whole.subarray(0, startOfLast))).toEqual({
+    head,
+    encodedSpans: encodedSpans.slice(0, 2),
+    damaged: 0,
+  });
 });
 
 test('one entry whose bytes were changed costs that one alone', () => {
   const changed = Buffer.from(whole);
   changed[changed.indexOf('two')] = 0x54;
-  expect(readSegment(changed)).toEqual({ head, frames: [frames[0], frames[2]], damaged: 1 });
+  expect(readSegment(changed)).toEqual({ head, encodedSpans: [encodedSpans[0], encodedSpans[2]], damaged: 1 });
 });
 
 test('a tail of zeros, as a file system may leave it, is cut', () => {
-  expect(readSegment(Buffer.concat([whole, Buffer.alloc(100)]))).toEqual({ head, frames, damaged: 1 });
+  expect(readSegment(Buffer.concat([whole, Buffer.alloc(100)]))).toEqual({ head, frames: encodedSpans, damaged: 1 });
 });
 
 test('a file of anything is read without a record and without an error', () => {
   for (const bytes of [Buffer.alloc(0), Buffer.alloc(3), Buffer.from('not a segment at all, and longer than a head')]) {
-    expect(readSegment(bytes).frames).toEqual([]);
+    expect(readSegment(bytes).encodedSpans).toEqual([]);
   }
 });
 
 test('entries that are no spans are left out, though their checksum is right', () => {
   const others = ['no span', '\n', '\x12\x02\x4a', '\x12\x00\x12\x00'].map((text) => Buffer.from(text));
   const content = readSegment(Buffer.concat([whole, encodeEntries(others)]));
-  expect(content).toEqual({ head, frames, damaged: 4 });
+  expect(content).toEqual({ head, frames: encodedSpans, damaged: 4 });
 });
 
 test.each(['null', '5', '[]', '{}', '{"resource":{"a":1},"scope":{"name":"n","version":"v"}}', '{"resource":null}'])(
   'a head that is %s is none',
   (text) => {
-    const read = readSegment(Buffer.from(encodeEntries([Buffer.from(text), ...frames])));
+    const read = readSegment(Buffer.from(encodeEntries([Buffer.from(text), ...encodedSpans])));
     expect(read.head).toBeUndefined();
   },
 );

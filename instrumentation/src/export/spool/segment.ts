@@ -10,7 +10,7 @@ import type { BatchHead } from '../span-encoder.ts';
 export interface SegmentContent {
   /** Absent where not even the head is whole. */
   head?: BatchHead;
-  frames: Uint8Array[];
+  encodedSpans: Uint8Array[];
   /** Entries that are not what was written: a torn tail counts as one. */
   damaged: number;
 }
@@ -26,20 +26,20 @@ export function encodeSegmentHead({ resource, scope }: BatchHead): Uint8Array {
   return encodeEntries([Buffer.from(JSON.stringify({ resource, scope }))]);
 }
 
-export function encodeEntries(frames: readonly Uint8Array[]): Uint8Array {
+export function encodeEntries(encodedSpans: readonly Uint8Array[]): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (const frame of frames) {
+  for (const encodedSpan of encodedSpans) {
     const head = Buffer.allocUnsafe(ENTRY_HEAD);
-    head.writeUInt32LE(frame.length, 0);
-    head.writeUInt32LE(crc32(frame), 4);
-    parts.push(head, frame);
+    head.writeUInt32LE(encodedSpan.length, 0);
+    head.writeUInt32LE(crc32(encodedSpan), 4);
+    parts.push(head, encodedSpan);
   }
   return Buffer.concat(parts);
 }
 
 /** What can be read of a segment. An entry whose bytes were changed is left out; a tail that is not whole is cut. */
 export function readSegment(bytes: Buffer): SegmentContent {
-  const content: SegmentContent = { frames: [], damaged: 0 };
+  const content: SegmentContent = { encodedSpans: [], damaged: 0 };
   let at = 0;
   for (let index = 0; at < bytes.length; index++) {
     const length = at + ENTRY_HEAD <= bytes.length ? bytes.readUInt32LE(at) : 0;
@@ -55,8 +55,8 @@ export function readSegment(bytes: Buffer): SegmentContent {
     if (index === 0) {
       const head = whole ? parseHead(entry) : undefined;
       if (head !== undefined) content.head = head;
-    } else if (whole && isFrame(entry)) {
-      content.frames.push(entry);
+    } else if (whole && isContext(entry)) {
+      content.encodedSpans.push(entry);
     } else {
       content.damaged++;
     }
@@ -83,7 +83,7 @@ const SPAN = 2;
 const ATTRIBUTE = 9;
 
 /** Whether `entry` is one span, in bytes that can be read field by field. */
-function isFrame(entry: Uint8Array): boolean {
+function isContext(entry: Uint8Array): boolean {
   try {
     const [span, ...others] = rawFields(entry);
     if (span?.number !== SPAN || others.length > 0) return false;

@@ -1,12 +1,12 @@
 import type { CallError, ReportedUsage } from '../../record-types.ts';
-import type { AnswerFacts } from '../answer.ts';
+import type { ResponseFacts } from '../answer.ts';
 import { count, fields, known, text, type Fields } from '../fields.ts';
 import { toolCallsOf } from '../openai/tool-calls.ts';
 import { errorInStream } from './errors.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
 
 /** What the result of a model's `doGenerate` tells of itself, or the step of `generateObject` and `streamObject`. */
-export function factsOfResult(result: Fields): AnswerFacts {
+export function factsOfResult(result: Fields): ResponseFacts {
   const { id, modelId, body } = fields(result.response);
   return facts(
     id,
@@ -18,7 +18,7 @@ export function factsOfResult(result: Fields): AnswerFacts {
 }
 
 /** What the parts of a model's stream tell. It keeps no content. */
-export class StreamAnswer {
+export class StreamResponseReader {
   failure: CallError | undefined;
   /** Whether anything but the SDK's own start has come. */
   begun = false;
@@ -33,20 +33,20 @@ export class StreamAnswer {
   }
 
   read(part: unknown): void {
-    const told = fields(part);
-    if (told.type !== 'stream-start') this.begun = true;
-    switch (told.type) {
+    const reported = fields(part);
+    if (reported.type !== 'stream-start') this.begun = true;
+    switch (reported.type) {
       case 'response-metadata':
-        this.#head = { ...this.#head, ...known({ id: text(told.id), modelId: text(told.modelId) }) };
+        this.#head = { ...this.#head, ...known({ id: text(reported.id), modelId: text(reported.modelId) }) };
         return;
       case 'error':
-        this.failure ??= errorInStream(told.error);
+        this.failure ??= errorInStream(reported.error);
         return;
       case 'tool-result':
-        if (this.#toolsAreBilled) this.#countTool(told);
+        if (this.#toolsAreBilled) this.#countTool(reported);
         return;
       case 'finish':
-        this.#finish = told;
+        this.#finish = reported;
     }
   }
 
@@ -58,7 +58,7 @@ export class StreamAnswer {
     return (unified !== 'other' && unified !== 'error') || usageOfModel(this.#finish.usage) !== undefined;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const { id, modelId } = this.#head;
     const finish = this.finished ? fields(this.#finish) : {};
     const usage = withUnits(usageOfModel(finish.usage), this.#units);
@@ -74,7 +74,7 @@ export class StreamAnswer {
   }
 }
 
-export function factsOfEmbeddings(result: Fields): AnswerFacts {
+export function factsOfEmbeddings(result: Fields): ResponseFacts {
   const responses = Array.isArray(result.responses) ? result.responses : [result.response];
   const bodies: unknown[] = responses.map((response) => fields(response).body);
   const model = bodies.length === 1 ? fields(bodies[0]).model : undefined;
@@ -82,14 +82,14 @@ export function factsOfEmbeddings(result: Fields): AnswerFacts {
 }
 
 /** Rerankers bill searches; of those that are known only Cohere says how many. */
-export function factsOfRanking(result: Fields): AnswerFacts {
+export function factsOfRanking(result: Fields): ResponseFacts {
   const { id, modelId, body } = fields(result.response);
   const meta = fields(fields(body).meta);
   return facts(id, modelId, undefined, 'billed_units' in meta ? withRaw(meta, {}) : undefined, []);
 }
 
 /** `event` is what the operation began with. Its text is empty where the app keeps inputs from telemetry. */
-export function factsOfSpeech(_result: Fields, event: Fields): AnswerFacts {
+export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
   const characters = text(event.text)?.length;
   return facts(
     undefined,
@@ -100,7 +100,7 @@ export function factsOfSpeech(_result: Fields, event: Fields): AnswerFacts {
   );
 }
 
-export function factsOfTranscription(result: Fields): AnswerFacts {
+export function factsOfTranscription(result: Fields): ResponseFacts {
   const responses = Array.isArray(result.responses) ? result.responses : [];
   const { body, modelId } = fields(responses[0]);
   const tokens = fields(fields(body).usage);
@@ -124,14 +124,14 @@ function facts(
   model: unknown,
   reason: string | undefined,
   usage: ReportedUsage | undefined,
-  tellers: readonly unknown[],
-): AnswerFacts {
+  reporters: readonly unknown[],
+): ResponseFacts {
   return known({
     usage,
     responseId: text(id),
     responseModel: text(model),
     finishReasons: reason === undefined ? undefined : [reason],
-    servedServiceTier: servedTier([usage?.raw, ...tellers]),
+    servedServiceTier: servedTier([usage?.raw, ...reporters]),
   });
 }
 
@@ -150,9 +150,9 @@ function metadataOf({ providerMetadata }: Fields): unknown[] {
 }
 
 /** OpenAI and Anthropic say it in their own field, Google and the SDK's metadata in one of another form. */
-function servedTier(tellers: readonly unknown[]): string | undefined {
-  for (const teller of tellers) {
-    const tier = text(fields(teller).service_tier) ?? text(fields(teller).serviceTier);
+function servedTier(reporters: readonly unknown[]): string | undefined {
+  for (const reporter of reporters) {
+    const tier = text(fields(reporter).service_tier) ?? text(fields(reporter).serviceTier);
     if (tier !== undefined) return tier;
   }
   return undefined;

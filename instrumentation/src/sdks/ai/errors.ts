@@ -42,7 +42,7 @@ export function errorInStream(error: unknown): CallError {
 }
 
 /** Whether the SDK will try again after this error, as far as the error says. Where it is hidden, its status decides. */
-export function mayBeTriedAgain(error: unknown, statusCode: number | undefined): boolean {
+export function mayBeRetried(error: unknown, statusCode: number | undefined): boolean {
   const { isRetryable } = fields(error);
   if (typeof isRetryable === 'boolean') return isRetryable;
   return statusCode === 408 || statusCode === 409 || statusCode === 429 || (statusCode ?? 0) >= 500;

@@ -1,11 +1,11 @@
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { fields, type Fields } from '../fields.ts';
 
 /** What the SDK's integrations tell that its channel does not. */
 export interface IntegrationListener {
   /** The model answered a try of the code that runs now; or it failed. */
-  answers(result: unknown): void;
-  failsTry(error: unknown): void;
+  responds(result: unknown): void;
+  failsAttempt(error: unknown): void;
   /** `generateObject` or `streamObject` asks its model: nothing else tells of these. */
   entersObjectStep(event: Fields): void;
   endsObjectStep(event: Fields): void;
@@ -34,19 +34,19 @@ function integrationOf(listener: IntegrationListener) {
     executeLanguageModelCall: <T>(call: ModelCallOfSdk<T>): PromiseLike<T> =>
       call.recordInputs === false || call.recordOutputs === false ? observed(call, listener) : call.execute(),
     onObjectStepStart: (event: unknown) =>
-      safely('the start of an object', () => listener.entersObjectStep(fields(event))),
-    onObjectStepEnd: (event: unknown) => safely('the end of an object', () => listener.endsObjectStep(fields(event))),
-    onError: (event: unknown) => safely('a failed object', () => listener.failsObjectStep(fields(event))),
+      guarded('the start of an object', () => listener.entersObjectStep(fields(event))),
+    onObjectStepEnd: (event: unknown) => guarded('the end of an object', () => listener.endsObjectStep(fields(event))),
+    onError: (event: unknown) => guarded('a failed object', () => listener.failsObjectStep(fields(event))),
   };
 }
 
 async function observed<T>(call: ModelCallOfSdk<T>, listener: IntegrationListener): Promise<T> {
   try {
     const result = await call.execute();
-    safely('a hidden result', () => listener.answers(result));
+    guarded('a hidden result', () => listener.responds(result));
     return result;
   } catch (error) {
-    safely('a hidden failure', () => listener.failsTry(error));
+    guarded('a hidden failure', () => listener.failsAttempt(error));
     throw error;
   }
 }

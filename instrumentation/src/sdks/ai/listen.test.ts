@@ -40,20 +40,20 @@ async function generateText(attempts: (() => Promise<unknown>)[], more: object =
   return trace('generateText', async () => {
     for (const [index, attempt] of attempts.entries()) {
       const last = index === attempts.length - 1;
-      const answer = trace('languageModelCall', attempt);
-      if (last) return answer;
-      await answer.catch(() => undefined);
+      const responseBody = trace('languageModelCall', attempt);
+      if (last) return responseBody;
+      await responseBody.catch(() => undefined);
     }
     return undefined;
   });
 }
 
-const answers = (result: unknown) => () => Promise.resolve(result);
+const responds = (result: unknown) => () => Promise.resolve(result);
 const refuses = (error: object) => () => Promise.reject(Object.assign(new Error('Refused.'), error));
 
 test('no request was seen: the package names the provider, and the cost is unknown', async () => {
   start();
-  await generateText([answers(RESULT)]);
+  await generateText([responds(RESULT)]);
   const [record] = await records();
   expect(record?.attributes).toMatchObject({
     'gen_ai.provider.name': 'openai',
@@ -67,7 +67,7 @@ test('no request was seen: the package names the provider, and the cost is unkno
 
 test('the SDK tells the endpoint of a known seller: the call has its price', async () => {
   start();
-  await generateText([answers({ ...RESULT, request: { url: 'https://api.openai.com', body: {} } })]);
+  await generateText([responds({ ...RESULT, request: { url: 'https://api.openai.com', body: {} } })]);
   const [record] = await records();
   expect(record?.attributes).toMatchObject({
     'gen_ai.provider.name': 'openai',
@@ -82,7 +82,7 @@ test('inside of an attempt of a gateway, the tries are those of the gateway', as
   const request = startRequest({ operation: 'chat', requestModel: 'best', path: '/v1/chat', user: 'u1' });
   const attempt = request.candidate({ provider: 'openai', serverAddress: 'api.openai.com', model: 'gpt-4o' }).attempt();
   const refused = refuses({ name: 'AI_APICallError', statusCode: 429, isRetryable: true });
-  await attempt.run(() => generateText([refused, answers(RESULT)]));
+  await attempt.run(() => generateText([refused, responds(RESULT)]));
   request.end({ state: 'success', statusCode: 200 });
   const [record, ...others] = await records();
   expect(others).toEqual([]);
@@ -209,17 +209,17 @@ test('a tool that no run of ours asked for calls in the name of whom it works fo
 test('listening twice, and again after recording has begun anew, records a call once', async () => {
   start();
   listen();
-  await generateText([answers(RESULT)]);
+  await generateText([responds(RESULT)]);
   await shutdown();
   start();
-  await generateText([answers(RESULT)]);
+  await generateText([responds(RESULT)]);
   expect(await records()).toHaveLength(2);
 });
 
 test('while nothing is recorded, the call is as it would be', async () => {
   start();
   await shutdown();
-  await expect(generateText([answers(RESULT)])).resolves.toBe(RESULT);
+  await expect(generateText([responds(RESULT)])).resolves.toBe(RESULT);
   expect(collector.records()).toEqual([]);
 });
 

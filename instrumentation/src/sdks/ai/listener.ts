@@ -1,7 +1,7 @@
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { claimSpanBegunIn } from '../../start-call.ts';
-import type { UsageFrame, UsageFrames } from '../../usage-context.ts';
-import type { AnswerFacts } from '../answer.ts';
+import type { AsyncContext, AsyncContexts } from '../../usage-context.ts';
+import type { ResponseFacts } from '../answer.ts';
 import { fields, text, type Fields } from '../fields.ts';
 import { factsOfEmbeddings, factsOfRanking, factsOfResult, factsOfSpeech, factsOfTranscription } from './answer.ts';
 import type { IntegrationListener } from './integration.ts';
@@ -10,7 +10,7 @@ import { describeModelCall, describeOperation, maxRetriesOf } from './request.ts
 import { observeRequests } from './requests.ts';
 
 /** Operations that ask no language model: what they are called, and what their result tells. */
-const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, event: Fields): AnswerFacts }>> = {
+const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, event: Fields): ResponseFacts }>> = {
   embed: { name: 'embeddings', facts: factsOfEmbeddings },
   embedMany: { name: 'embeddings', facts: factsOfEmbeddings },
   rerank: { name: 'rerank', facts: factsOfRanking },
@@ -27,7 +27,7 @@ interface Run {
   readonly event: Fields;
   readonly streams: boolean;
   /** What was in force where the app called it. */
-  readonly outer: UsageFrame | undefined;
+  readonly outer: AsyncContext | undefined;
   /** The call of ours that it is made within. */
   readonly within: ModelCall | undefined;
   /** The newest call of a model. */
@@ -43,7 +43,7 @@ interface Scope {
 /** Turns what the SDK tells into calls of models. What runs inside a call is found by the frame in force. */
 export class Listener implements IntegrationListener {
   readonly #startCall: StartCall;
-  readonly #frames: () => UsageFrames | undefined;
+  readonly #asyncContexts: () => AsyncContexts | undefined;
   /** By the frame, and by what copies of the frame of a call share with it: `withUsage` copies. */
   readonly #scopes = new WeakMap<object, Scope>();
   /** By the message that told of their start: the same object tells of their end. */
@@ -53,20 +53,20 @@ export class Listener implements IntegrationListener {
   readonly #objectCalls = new Map<string, ModelCall>();
   #observesRequests = false;
 
-  constructor(startCall: StartCall, frames: () => UsageFrames | undefined) {
+  constructor(startCall: StartCall, asyncContexts: () => AsyncContexts | undefined) {
     this.#startCall = startCall;
-    this.#frames = frames;
+    this.#asyncContexts = asyncContexts;
   }
 
   /** Something begins; the frame that it runs in. `outer` is the one in force. */
-  enters(message: object, outer: UsageFrame | undefined): UsageFrame | undefined {
+  enters(message: object, outer: AsyncContext | undefined): AsyncContext | undefined {
     const { type, event } = fields(message);
     switch (type) {
       case 'generateText':
       case 'streamText':
         return this.#beginRun(message, fields(event), type === 'streamText', outer);
       case 'languageModelCall':
-        return this.#beginTry(message, fields(event), outer);
+        return this.#beginAttempt(message, fields(event), outer);
       case 'executeTool':
         return outer && this.#aroundTool(outer);
       default:
@@ -75,29 +75,29 @@ export class Listener implements IntegrationListener {
   }
 
   /** What a tool calls is no part of the call that asked for the tool. */
-  #aroundTool(inForce: UsageFrame): UsageFrame {
+  #aroundTool(inForce: AsyncContext): AsyncContext {
     const run = this.#scopeOf(inForce)?.run;
     if (run !== undefined) return run.outer ?? { context: {} };
     const { context, inbound, record } = inForce;
     return record?.callerSeesProvider === true ? { context, inbound } : inForce;
   }
 
-  #beginRun(message: object, event: Fields, streams: boolean, outer: UsageFrame | undefined): UsageFrame {
+  #beginRun(message: object, event: Fields, streams: boolean, outer: AsyncContext | undefined): AsyncContext {
     const run: Run = { event, streams, outer, within: this.#scopeOf(outer)?.call };
     this.#runs.set(message, run);
-    return this.#frame(copyOf(outer), { run });
+    return this.#asyncContext(copyOf(outer), { run });
   }
 
-  #beginTry(message: object, event: Fields, outer: UsageFrame | undefined): UsageFrame {
+  #beginAttempt(message: object, event: Fields, outer: AsyncContext | undefined): AsyncContext {
     const run = this.#scopeOf(outer)?.run;
     // The SDK's own span of this call has begun, and is not active yet.
     if (outer !== undefined && run !== undefined) claimSpanBegunIn(outer);
     let call = run?.call;
-    if (call?.held === true) call.beginTry();
+    if (call?.held === true) call.beginAttempt();
     else call = this.#newCall(event, run);
     if (run !== undefined) run.call = call;
     this.#calls.set(message, call);
-    return this.#frame(call.frameIn(outer), { run, call });
+    return this.#asyncContext(call.contextIn(outer), { run, call });
   }
 
   /** A model that is asked without `generateText` or `streamText` around it is not tried again. */
@@ -115,7 +115,12 @@ export class Listener implements IntegrationListener {
     );
   }
 
-  #beginOperation(message: object, type: string, event: Fields, outer: UsageFrame | undefined): UsageFrame | undefined {
+  #beginOperation(
+    message: object,
+    type: string,
+    event: Fields,
+    outer: AsyncContext | undefined,
+  ): AsyncContext | undefined {
     const operation = Object.hasOwn(OPERATIONS, type) ? OPERATIONS[type] : undefined;
     if (operation === undefined) return outer;
     this.#observeRequests();
@@ -125,22 +130,25 @@ export class Listener implements IntegrationListener {
         provider: text(event.provider) ?? '',
         maxRetries: maxRetriesOf(event),
         hidden: hiddenIn(event),
-        triesByRequest: true,
+        attemptsByRequest: true,
       },
       this.#startCall,
     );
     this.#calls.set(message, call);
-    return this.#frame(call.frameIn(outer), { call });
+    return this.#asyncContext(call.contextIn(outer), { call });
   }
 
-  #frame(frame: UsageFrame, scope: Scope): UsageFrame {
-    this.#scopes.set(frame, scope);
-    if (frame.guests !== undefined && frame === scope.call?.frame) this.#scopes.set(frame.guests, scope);
-    return frame;
+  #asyncContext(asyncContext: AsyncContext, scope: Scope): AsyncContext {
+    this.#scopes.set(asyncContext, scope);
+    if (asyncContext.guests !== undefined && asyncContext === scope.call?.asyncContext)
+      this.#scopes.set(asyncContext.guests, scope);
+    return asyncContext;
   }
 
-  #scopeOf(frame: UsageFrame | undefined): Scope | undefined {
-    return frame && (this.#scopes.get(frame) ?? (frame.guests && this.#scopes.get(frame.guests)));
+  #scopeOf(asyncContext: AsyncContext | undefined): Scope | undefined {
+    return (
+      asyncContext && (this.#scopes.get(asyncContext) ?? (asyncContext.guests && this.#scopes.get(asyncContext.guests)))
+    );
   }
 
   ends(message: object): void {
@@ -149,7 +157,7 @@ export class Listener implements IntegrationListener {
     const call = this.#calls.get(message);
     if (call === undefined || error !== undefined) return;
     const operation = OPERATIONS[text(type) ?? ''];
-    if (operation === undefined) call.answered(result);
+    if (operation === undefined) call.finishedWith(result);
     else call.succeeded(operation.facts(fields(result), fields(event)));
   }
 
@@ -160,34 +168,34 @@ export class Listener implements IntegrationListener {
     else call?.gaveUp(error);
   }
 
-  answers(result: unknown): void {
-    this.#callInForce?.answered(result);
+  responds(result: unknown): void {
+    this.#callInForce?.finishedWith(result);
   }
 
-  failsTry(error: unknown): void {
+  failsAttempt(error: unknown): void {
     this.#callInForce?.failed(error);
   }
 
   /** The SDK goes on in the context that this leaves: an async function of its own, which no code of the app shares. */
   entersObjectStep(event: Fields): void {
     const id = text(event.callId);
-    const frames = this.#frames();
-    if (id === undefined || frames === undefined) return;
+    const asyncContexts = this.#asyncContexts();
+    if (id === undefined || asyncContexts === undefined) return;
     this.#observeRequests();
-    const outer = frames.getStore();
+    const outer = asyncContexts.getStore();
     const call = new ModelCall(
       {
         start: describeModelCall(event, { ...event, output: { name: 'object' } }, false),
         provider: text(event.provider) ?? '',
         maxRetries: 0,
         hidden: hiddenIn(event),
-        triesByRequest: true,
+        attemptsByRequest: true,
       },
       this.#startCall,
     );
     this.#forgetEnded();
     this.#objectCalls.set(id, call);
-    frames.enterWith(this.#frame(call.frameIn(outer), { call }));
+    asyncContexts.enterWith(this.#asyncContext(call.contextIn(outer), { call }));
   }
 
   endsObjectStep(event: Fields): void {
@@ -213,13 +221,13 @@ export class Listener implements IntegrationListener {
 
   /** The call of the code that runs now. */
   get #callInForce(): ModelCall | undefined {
-    return this.#scopeOf(this.#frames()?.getStore())?.call;
+    return this.#scopeOf(this.#asyncContexts()?.getStore())?.call;
   }
 
   #observeRequests(): void {
     if (this.#observesRequests) return;
     this.#observesRequests = true;
-    safely('observing requests', () => observeRequests(() => this.#callInForce));
+    guarded('observing requests', () => observeRequests(() => this.#callInForce));
   }
 }
 
@@ -227,6 +235,6 @@ function hiddenIn({ recordInputs, recordOutputs }: Fields): Hidden {
   return { inputs: recordInputs === false, outputs: recordOutputs === false };
 }
 
-function copyOf(frame: UsageFrame | undefined): UsageFrame {
-  return { context: {}, ...frame };
+function copyOf(asyncContext: AsyncContext | undefined): AsyncContext {
+  return { context: {}, ...asyncContext };
 }

@@ -1,12 +1,12 @@
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
-import { frameWithin, frameWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
-import type { UsageFrame } from '../../usage-context.ts';
+import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
+import type { AsyncContext } from '../../usage-context.ts';
 import { fields, known, text, type Fields } from '../fields.ts';
-import { placeOfUrl } from '../place.ts';
+import { endpointOfUrl } from '../place.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
-import type { AnswerFacts } from '../answer.ts';
-import { factsOfResult, StreamAnswer } from './answer.ts';
-import { endByBrokenStream, endByError, mayBeTriedAgain } from './errors.ts';
+import type { ResponseFacts } from '../answer.ts';
+import { factsOfResult, StreamResponseReader } from './answer.ts';
+import { endByBrokenStream, endByError, mayBeRetried } from './errors.ts';
 import { observeModelStream, type ModelStreamObserver } from './model-stream.ts';
 import { providerOfModel } from './provider.ts';
 import type { RequestObserver, SeenRequest, SeenResponse } from './requests.ts';
@@ -26,7 +26,7 @@ export interface ModelCallOptions {
   maxRetries: number;
   hidden: Hidden;
   /** Nobody tells of the tries: each request is one, until the first is answered. */
-  triesByRequest?: boolean;
+  attemptsByRequest?: boolean;
   /** The call within which this one is made, by a provider that asks another model: it goes where this one does. */
   within?: ModelCall | undefined;
 }
@@ -37,12 +37,12 @@ export interface ModelCallOptions {
  */
 export class ModelCall implements RequestObserver, ModelStreamObserver {
   /** What is in force inside; undefined where a gateway's record is already. */
-  readonly frame: UsageFrame | undefined;
+  readonly asyncContext: AsyncContext | undefined;
   readonly #options: ModelCallOptions;
-  readonly #answer: StreamAnswer;
+  readonly #responseReader: StreamResponseReader;
   #record: CallHandle;
   #attempt: AttemptHandle = NO_ATTEMPT;
-  #tries = 0;
+  #attempts = 0;
   /** `trying`: the model was asked. `held`: a try failed, and another may follow. `unseen`: it answers, and nobody tells. */
   #state: 'trying' | 'held' | 'streaming' | 'unseen' | 'ended' = 'held';
   /** Where a try went is known. */
@@ -55,15 +55,15 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   #requestOpen = false;
   #refused = false;
   /** A request of this call has got a 2xx. */
-  #answered = false;
+  #responded = false;
   #failed: AttemptEnd = { state: 'failed' };
 
   constructor(options: ModelCallOptions, startCall: StartCall) {
     this.#options = options;
     this.#record = startCall(options.start);
-    this.frame = frameWithin(this.#record);
-    this.#answer = new StreamAnswer(options.start.apiFormat);
-    this.beginTry();
+    this.asyncContext = contextWithin(this.#record);
+    this.#responseReader = new StreamResponseReader(options.start.apiFormat);
+    this.beginAttempt();
   }
 
   get operation(): string {
@@ -71,8 +71,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   /** What is in force inside, for code that the call is made in with `outer` in force. */
-  frameIn(outer: UsageFrame | undefined): UsageFrame {
-    return this.frame ?? frameWithinJoined(this.#record, outer);
+  contextIn(outer: AsyncContext | undefined): AsyncContext {
+    return this.asyncContext ?? contextWithinJoined(this.#record, outer);
   }
 
   /** A try failed, and the next one is a retry of the same call. */
@@ -85,19 +85,19 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   /** The model is asked: the first time, or again after a try that failed. */
-  beginTry(): void {
-    this.#tries++;
-    this.#openTry({});
+  beginAttempt(): void {
+    this.#attempts++;
+    this.#openAttempt({});
   }
 
   /** The model asks by itself after a call that joined ours: nothing of where that went is so of this one. */
-  #ownTry({ url, key = {} }: SeenRequest): AttemptStart {
-    const { provider, serverAddress, serverPort, path: endpoint } = placeOfUrl(url);
+  #ownAttempt({ url, key = {} }: SeenRequest): AttemptStart {
+    const { provider, serverAddress, serverPort, path: endpoint } = endpointOfUrl(url);
     const model = this.#options.start.requestModel;
     return { key, continues: true, ...known({ provider, serverAddress, serverPort, endpoint, model }) };
   }
 
-  #openTry(start: AttemptStart): void {
+  #openAttempt(start: AttemptStart): void {
     this.#continues = start.continues === true;
     this.#state = 'trying';
     this.#refused = false;
@@ -107,7 +107,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   get #guestCount(): number {
-    return this.frame?.guests?.count ?? 0;
+    return this.asyncContext?.guests?.count ?? 0;
   }
 
   /**
@@ -116,9 +116,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
    */
   requested(request: SeenRequest): void {
     if (this.#state !== 'trying') return;
-    const isOwn = (this.frame?.guests?.open ?? 0) === 0;
-    if (isOwn && this.#guestCount > this.#guestsBefore) this.#openTry(this.#ownTry(request));
-    else if (this.#refused) this.#openTry({});
+    const isOwn = (this.asyncContext?.guests?.open ?? 0) === 0;
+    if (isOwn && this.#guestCount > this.#guestsBefore) this.#openAttempt(this.#ownAttempt(request));
+    else if (this.#refused) this.#openAttempt({});
     this.#requestOpen = true;
     this.#noteRequest(request);
   }
@@ -134,16 +134,16 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.#response = response;
     const { statusCode } = response;
     if (statusCode >= 400) this.#refusal({ state: 'failed', statusCode, billed: 'no' });
-    else this.#answered = true;
+    else this.#responded = true;
   }
 
   requestFailed(error: unknown): void {
     this.#requestOpen = false;
     if (this.#state === 'unseen') return this.#finish(endByBrokenStream(error));
-    if (this.#state !== 'trying' || this.#options.triesByRequest !== true) return;
+    if (this.#state !== 'trying' || this.#options.attemptsByRequest !== true) return;
     // Of a stream that nobody tells of, this is the end.
     if (this.#response?.streams === true) {
-      this.#tellPlace(undefined);
+      this.#describeEndpoint(undefined);
       return this.#finish(endByBrokenStream(error));
     }
     if (this.#response !== undefined) return;
@@ -152,8 +152,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   /** Where an operation sends several requests, one that is tried again after another was answered is no new try. */
   #refusal(end: AttemptEnd): void {
-    if (this.#options.triesByRequest !== true || this.#answered) return;
-    this.#tellPlace(undefined);
+    if (this.#options.attemptsByRequest !== true || this.#responded) return;
+    this.#describeEndpoint(undefined);
     this.#attempt.end(end);
     this.#refused = true;
   }
@@ -168,12 +168,12 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   /** Where the try went, and what its response said; `told` is the URL that the SDK tells, where no request was seen. */
-  #tellPlace(told: unknown): void {
-    const url = this.#request?.url ?? text(told);
-    const place = url === undefined ? {} : placeOfUrl(url);
-    if (place.serverAddress !== undefined) {
+  #describeEndpoint(reported: unknown): void {
+    const url = this.#request?.url ?? text(reported);
+    const ownEndpoint = url === undefined ? {} : endpointOfUrl(url);
+    if (ownEndpoint.serverAddress !== undefined) {
       this.#placed = true;
-      this.#record.describe({ ...place, method: 'POST', ...known({ key: this.#request?.key }) });
+      this.#record.describe({ ...ownEndpoint, method: 'POST', ...known({ key: this.#request?.key }) });
     }
     if (this.#response === undefined) return;
     const { statusCode, requestId, streams } = this.#response;
@@ -184,12 +184,12 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   /** A try of a language model failed. The SDK may try again. */
   failed(error: unknown): void {
     if (this.#state !== 'trying') return;
-    this.#tellPlace(fields(error).url);
+    this.#describeEndpoint(fields(error).url);
     const end = this.#shown(endByError(error, this.#statusCode));
     this.#attempt.end(end);
     this.#failed = end;
     this.#state = 'held';
-    const last = this.#tries > this.#options.maxRetries || !mayBeTriedAgain(error, end.statusCode);
+    const last = this.#attempts > this.#options.maxRetries || !mayBeRetried(error, end.statusCode);
     if (last || end.state === 'cancelled') this.#finish(end);
   }
 
@@ -205,13 +205,13 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   /** A language model has answered: with a result, or a stream of it. `result` is undefined where it is hidden from us. */
-  answered(result: unknown): void {
+  finishedWith(result: unknown): void {
     if (this.#state !== 'trying') return;
-    const told = fields(result);
-    this.#tellPlace(fields(told.request).url);
-    this.#contents(told);
-    if (this.#options.start.stream === true && !('content' in told)) this.#streams(told.stream);
-    else this.#finish({ state: 'success', ...factsOfResult(told) });
+    const reported = fields(result);
+    this.#describeEndpoint(fields(reported.request).url);
+    this.#contents(reported);
+    if (this.#options.start.stream === true && !('content' in reported)) this.#streams(reported.stream);
+    else this.#finish({ state: 'success', ...factsOfResult(reported) });
   }
 
   #streams(stream: unknown): void {
@@ -224,9 +224,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   /** An operation that is no language model's has ended well. */
-  succeeded(facts: AnswerFacts): void {
+  succeeded(facts: ResponseFacts): void {
     if (this.#state === 'ended') return;
-    this.#tellPlace(undefined);
+    this.#describeEndpoint(undefined);
     this.#finish({ state: 'success', ...facts });
   }
 
@@ -234,36 +234,36 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   gaveUp(error: unknown): void {
     if (this.#state === 'ended') return;
     const last = fields(error).lastError ?? error;
-    this.#tellPlace(fields(last).url);
+    this.#describeEndpoint(fields(last).url);
     const end = this.#shown(endByError(last, this.#statusCode));
-    this.#finish(this.#answered && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
+    this.#finish(this.#responded && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
   }
 
   part(part: unknown): void {
-    const { begun } = this.#answer;
-    this.#answer.read(part);
-    if (!begun && this.#answer.begun) this.#record.firstChunk();
+    const { begun } = this.#responseReader;
+    this.#responseReader.read(part);
+    if (!begun && this.#responseReader.begun) this.#record.firstChunk();
   }
 
   closed(): void {
-    const { finished, failure } = this.#answer;
+    const { finished, failure } = this.#responseReader;
     if (failure !== undefined) this.#finish({ state: 'failed', error: failure, billed: 'possibly' });
     else if (finished) this.#finish({ state: 'success' });
     else this.#finish({ state: 'failed', error: { type: 'stream_interrupted', code: 'stream_interrupted' } });
   }
 
   broken(error: unknown): void {
-    this.#finish(this.#answer.finished ? { state: 'success' } : this.#shown(endByBrokenStream(error)));
+    this.#finish(this.#responseReader.finished ? { state: 'success' } : this.#shown(endByBrokenStream(error)));
   }
 
   /** Who has seen the last word of an answer and then leaves has given nothing up. */
   givenUp(): void {
-    if (this.#answer.finished || this.#answer.failure !== undefined) this.closed();
+    if (this.#responseReader.finished || this.#responseReader.failure !== undefined) this.closed();
     else this.#finish({ state: 'cancelled' });
   }
 
   #finish(end: CallEnd): void {
-    const streamed = this.#state === 'streaming' ? this.#answer.facts() : {};
+    const streamed = this.#state === 'streaming' ? this.#responseReader.facts() : {};
     const ended: CallEnd = {
       ...known({ statusCode: this.#statusCode, billed: this.#billed(end) }),
       ...streamed,
@@ -283,8 +283,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   /** A 2xx is billed, unless the provider itself says within it that it failed. */
   #billed(end: CallEnd): CallEnd['billed'] {
-    const answers = this.#state === 'streaming' || this.#state === 'unseen';
-    return answers && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
+    const responses = this.#state === 'streaming' || this.#state === 'unseen';
+    return responses && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
   }
 
   /**
@@ -294,7 +294,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   #unplaced(ended: CallEnd): void {
     this.#record.describe({ provider: providerOfModel(this.#options.provider) });
     const { usage } = ended;
-    if (usage !== undefined && this.frame !== undefined) {
+    if (usage !== undefined && this.asyncContext !== undefined) {
       ended.usage = { ...usage, units: { ...usage.units, unseen_host: 1 } };
     }
   }

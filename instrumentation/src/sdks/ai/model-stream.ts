@@ -1,4 +1,4 @@
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 
 /** What the stream of a model tells of its life: parts, then one of the ends, once. */
 export interface ModelStreamObserver {
@@ -13,7 +13,7 @@ export interface ModelStreamObserver {
 
 /** A stream that nobody can read any more tells nothing more. Held here is what hears of it, never the stream. */
 const dropped = new FinalizationRegistry<ModelStreamObserver>((observer) =>
-  safely('a dropped stream', () => observer.givenUp()),
+  guarded('a dropped stream', () => observer.givenUp()),
 );
 
 /**
@@ -28,7 +28,7 @@ export function observeModelStream(stream: unknown, observer: ModelStreamObserve
   const once = endsOnce(observer);
   const { pipeThrough } = stream;
   const value = function (this: ReadableStream, through: ReadableWritablePair, options?: unknown) {
-    const writable = safely('observing a stream', () => observed(through.writable, once));
+    const writable = guarded('observing a stream', () => observed(through.writable, once));
     delete (this as Partial<ReadableStream>).pipeThrough;
     const pair = writable === undefined ? through : { readable: through.readable, writable };
     return Reflect.apply(pipeThrough, this, [pair, options]) as ReadableStream;
@@ -40,13 +40,13 @@ export function observeModelStream(stream: unknown, observer: ModelStreamObserve
 
 function endsOnce(observer: ModelStreamObserver): ModelStreamObserver {
   let open: ModelStreamObserver | undefined = observer;
-  const end = (tell: (observer: ModelStreamObserver) => void) => {
+  const end = (report: (observer: ModelStreamObserver) => void) => {
     const last = open;
     open = undefined;
-    if (last !== undefined) safely('the end of a stream', () => tell(last));
+    if (last !== undefined) guarded('the end of a stream', () => report(last));
   };
   return {
-    part: (part) => safely('observing a part', () => open?.part(part)),
+    part: (part) => guarded('observing a part', () => open?.part(part)),
     closed: () => end((last) => last.closed()),
     broken: (error) => end((last) => last.broken(error)),
     givenUp: () => end((last) => last.givenUp()),

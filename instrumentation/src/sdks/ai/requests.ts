@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { KeyInfo } from '../../record-types.ts';
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { claimActiveSpan } from '../../start-call.ts';
 import { count, fields, text } from '../fields.ts';
 
@@ -43,7 +43,7 @@ export function observeRequests(observerInForce: () => RequestObserver | undefin
   const observers = new WeakMap<object, RequestObserver>();
   const on = (channel: string, hear: (request: object, message: object) => void) => {
     subscribe(channel, (message) =>
-      safely(channel, () => {
+      guarded(channel, () => {
         const { request } = fields(message);
         if (typeof request === 'object' && request !== null) hear(request, message as object);
       }),

@@ -34,12 +34,17 @@ test('of a form that is not known here, the counts are those of the SDK, and a p
 });
 
 test('flat, as results of the SDK tell it', () => {
-  const told = { inputTokens: 5, inputTokenDetails: { cacheReadTokens: 2 }, outputTokens: 3, outputTokenDetails: {} };
-  expect(usageOfModel(told)).toEqual({ inputTokens: 5, outputTokens: 3, cacheReadTokens: 2 });
+  const reported = {
+    inputTokens: 5,
+    inputTokenDetails: { cacheReadTokens: 2 },
+    outputTokens: 3,
+    outputTokenDetails: {},
+  };
+  expect(usageOfModel(reported)).toEqual({ inputTokens: 5, outputTokens: 3, cacheReadTokens: 2 });
 });
 
-test.each([undefined, {}, usage(undefined, [undefined], [undefined])])('%j tells nothing', (told) => {
-  expect(usageOfModel(told)).toBeUndefined();
+test.each([undefined, {}, usage(undefined, [undefined], [undefined])])('%j tells nothing', (reported) => {
+  expect(usageOfModel(reported)).toBeUndefined();
 });
 
 test('embeddings: the sum, and the raw object of the only answer', () => {

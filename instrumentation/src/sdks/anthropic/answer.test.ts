@@ -1,5 +1,5 @@
 import { PriceBook, priceCall } from '@tokentrail/pricing';
-import { MessageAnswer } from './answer.ts';
+import { MessageResponseReader } from './answer.ts';
 
 const seller = { hosts: ['api.anthropic.com'], provider: 'anthropic' };
 const per = 1_000_000;
@@ -45,12 +45,12 @@ function costs(usage: object): unknown[] {
     { type: 'message_stop' },
   ];
   return [body, events].map((parts) => {
-    const answer = new MessageAnswer();
-    for (const part of parts) answer.read(part);
-    const { usage: reported, servedServiceTier: servedTier } = answer.facts();
+    const responseReader = new MessageResponseReader();
+    for (const part of parts) responseReader.read(part);
+    const { usage: reported, servedServiceTier: servedTier } = responseReader.facts();
     const { raw, units } = reported ?? {};
     const call = { state: 'success', host: 'api.anthropic.com', model: 'claude', usage: raw, units } as const;
-    return priceCall({ tries: [{ ...call, servedTier, startUnixMs: 1 }] }, BOOK).paid.nanoUsd;
+    return priceCall({ attempts: [{ ...call, servedTier, startUnixMs: 1 }] }, BOOK).paid.nanoUsd;
   });
 }
 
@@ -85,11 +85,11 @@ test('searches that the provider ran are priced beside the tokens', () => {
 test.each(['end_turn', 'max_tokens', 'tool_use', 'pause_turn', 'refusal', 'model_context_window_exceeded'])(
   'a stream that stops for %s has come whole',
   (stop_reason) => {
-    const answer = new MessageAnswer();
-    answer.read({ type: 'message_start', message: { usage: PLAIN } });
-    expect(answer.finished).toBe(false);
-    answer.read({ type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: 5 } });
-    expect(answer.finished).toBe(true);
-    expect(answer.facts()).toMatchObject({ finishReasons: [stop_reason], usage: { outputTokens: 5 } });
+    const responseReader = new MessageResponseReader();
+    responseReader.read({ type: 'message_start', message: { usage: PLAIN } });
+    expect(responseReader.finished).toBe(false);
+    responseReader.read({ type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: 5 } });
+    expect(responseReader.finished).toBe(true);
+    expect(responseReader.facts()).toMatchObject({ finishReasons: [stop_reason], usage: { outputTokens: 5 } });
   },
 );

@@ -1,11 +1,11 @@
 import type { CallError } from '../../record-types.ts';
-import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../answer.ts';
 import { fields, known, text, type Fields } from '../fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { usageOfMessage } from './usage.ts';
 
 /** A message, or the events of its stream: usage comes with the first one and, as totals, with the last `message_delta`. */
-export class MessageAnswer implements Answer {
+export class MessageResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
   #head: Fields = {};
@@ -43,17 +43,17 @@ export class MessageAnswer implements Answer {
 
   /** The counts are totals; one that is null or left out stays what it was. */
   #goesOn({ stop_reason: stopReason }: Fields, usage: Fields): void {
-    const told = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined);
-    this.#usage = { ...this.#usage, ...Object.fromEntries(told) };
+    const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined);
+    this.#usage = { ...this.#usage, ...Object.fromEntries(reported) };
     this.#stopReason = text(stopReason) ?? this.#stopReason;
     if (this.#stopReason !== undefined) this.finished = true;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     // What the first event says of the output is where it begins, not what was used.
     const usage = this.finished ? usageOfMessage(this.#usage) : undefined;
     const reasons = this.#stopReason === undefined ? [] : [this.#stopReason];
-    return answerFacts(this.#head, usage, reasons, text(this.#usage.service_tier));
+    return responseFacts(this.#head, usage, reasons, text(this.#usage.service_tier));
   }
 }
 

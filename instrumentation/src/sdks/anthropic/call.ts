@@ -1,9 +1,9 @@
 import type { AttemptStart, CallHandle, CallStart } from '../../record-types.ts';
 import { fields, known, text } from '../fields.ts';
-import { placeOfUrl, type Place } from '../place.ts';
+import { endpointOfUrl, type Endpoint } from '../place.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
-import { MessageAnswer } from './answer.ts';
+import { MessageResponseReader } from './answer.ts';
 import { describeRequest } from './request.ts';
 import { keyInHeaders, keyOfClient, type AnthropicClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
 import { StreamBody } from './stream-body.ts';
@@ -30,11 +30,11 @@ export class AnthropicCall extends SdkCall {
       operation: 'chat',
       apiFormat: 'anthropic.messages',
       method: 'POST',
-      ...placeOf(client, path),
+      ...endpointOf(client, path),
       ...known({ key: keyOfClient(client) }),
       ...describeRequest(options),
     });
-    super(record, new MessageAnswer(), options.body, {
+    super(record, new MessageResponseReader(), options.body, {
       readError: readByClass(errors),
       requestIdHeaders: REQUEST_ID_HEADERS,
       streamBody: () => new StreamBody(),
@@ -44,18 +44,18 @@ export class AnthropicCall extends SdkCall {
   }
 
   /** A request leaves: the first one, a retry of the SDK's own, or one more that a middleware asks for. */
-  tries(url: unknown, init: RequestInitOfSdk & { body?: unknown }): void {
+  attempts(url: unknown, init: RequestInitOfSdk & { body?: unknown }): void {
     const target = String(url);
-    const start = { ...this.#placeOfTry(target), ...known({ key: keyInHeaders(init.headers), url: target }) };
+    const start = { ...this.#endpointOfAttempt(target), ...known({ key: keyInHeaders(init.headers), url: target }) };
     const model = this.#otherModel(init.body);
     // A middleware took the answer of the try before and asked again: nobody else reads what that one says.
-    this.beginTry({ ...start, ...known({ model }) }, init.headers, { state: 'cancelled', billed: 'possibly' });
+    this.beginAttempt({ ...start, ...known({ model }) }, init.headers, { state: 'cancelled', billed: 'possibly' });
   }
 
-  #placeOfTry(url: string): AttemptStart {
+  #endpointOfAttempt(url: string): AttemptStart {
     const [sentTo = ''] = url.split('?', 1);
     if (sentTo === this.#url) return {};
-    const { path: endpoint, serverAddress, serverPort } = placeOfUrl(sentTo);
+    const { path: endpoint, serverAddress, serverPort } = endpointOfUrl(sentTo);
     return known({ endpoint, serverAddress, serverPort });
   }
 
@@ -69,10 +69,10 @@ export class AnthropicCall extends SdkCall {
 }
 
 /** Who is called, and where: by the client's base URL. `path` is that of the SDK's request. */
-function placeOf(client: AnthropicClient, path: string): Place {
-  if (!path.startsWith('/')) return placeOfUrl(path);
-  const base = placeOfUrl(client.baseURL);
-  const place: Place = { ...base, path: (base.path ?? '') + path };
+function endpointOf(client: AnthropicClient, path: string): Endpoint {
+  if (!path.startsWith('/')) return endpointOfUrl(path);
+  const base = endpointOfUrl(client.baseURL);
+  const ownEndpoint: Endpoint = { ...base, path: (base.path ?? '') + path };
   const platform = text(client._genAIProviderName);
-  return platform === undefined || platform === 'anthropic' ? place : { ...place, provider: platform };
+  return platform === undefined || platform === 'anthropic' ? ownEndpoint : { ...ownEndpoint, provider: platform };
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { UnreadResponses } from '../unread-responses.ts';
@@ -40,7 +40,7 @@ export function patchAnthropic({ prototype, errors }: ClientClass, startCall: St
   patched.add(prototype);
   patchRequest(prototype, errors, startCall);
   watchBody(prototype, () => currentCall.getStore());
-  patchTry(prototype);
+  patchAttempt(prototype);
   patchReading(prototype);
 }
 
@@ -54,7 +54,7 @@ function patchRequest(prototype: ClientPrototype, errors: ErrorClasses, startCal
 
     async function observeRequest(client: AnthropicClient, input: typeof optionsInput): Promise<ResponseProps> {
       const options = await input;
-      const call = safely('the start of a call', () => begin(client, options, errors, startCall));
+      const call = guarded('the start of a call', () => begin(client, options, errors, startCall));
       // What is no call of its own, yet made inside of one (by a middleware), is no try of that one either.
       const made = () => makeRequest.call(client, options, retriesRemaining, retryOf, ...rest);
       if (call === undefined) {
@@ -62,10 +62,10 @@ function patchRequest(prototype: ClientPrototype, errors: ErrorClasses, startCal
       }
       try {
         const props = await currentCall.run(call, made);
-        safely('a response', () => unread.await(call, props.response));
+        guarded('a response', () => unread.await(call, props.response));
         return props;
       } catch (error) {
-        safely('a failed call', () => call.failed(error));
+        guarded('a failed call', () => call.failed(error));
         throw error;
       }
     }
@@ -85,14 +85,14 @@ function begin(client: AnthropicClient, options: RequestOptions, errors: ErrorCl
  * Requests leave by the client's `fetch`, inside of all middleware: once a try, unless a middleware answers by itself or
  * asks again. The SDK reads that field once a try, before it gives way to anybody; for just that long it holds ours.
  */
-function patchTry(prototype: ClientPrototype): void {
+function patchAttempt(prototype: ClientPrototype): void {
   const { fetchWithTimeout } = prototype;
   prototype.fetchWithTimeout = function (url, init, ...rest) {
     const call = currentCall.getStore();
     if (call === undefined) {
       return fetchWithTimeout.call(this, url, init, ...rest);
     }
-    const restore = safely('a try', () => lend(this, observedFetch(this.fetch, call, init?.signal ?? undefined)));
+    const restore = guarded('a try', () => lend(this, observedFetch(this.fetch, call, init?.signal ?? undefined)));
     try {
       return fetchWithTimeout.call(this, url, init, ...rest);
     } finally {
@@ -121,13 +121,13 @@ function lend(client: AnthropicClient, fetch: Fetch): () => void {
 
 function observedFetch(fetch: Fetch, call: AnthropicCall, signal: AbortSignal | undefined): Fetch {
   return async (url, init = {}) => {
-    safely('a request', () => call.tries(url, init));
+    guarded('a request', () => call.attempts(url, init));
     try {
       const response = await fetch.call(undefined, url, init);
-      safely('the head of a response', () => call.responded(response));
+      guarded('the head of a response', () => call.responded(response));
       return response;
     } catch (error) {
-      safely('an unanswered request', () => call.unanswered(error, signal?.aborted === true));
+      guarded('an unanswered request', () => call.noResponse(error, signal?.aborted === true));
       throw error;
     }
   };
@@ -138,7 +138,7 @@ function patchReading(prototype: ClientPrototype): void {
   const { request } = prototype;
   prototype.request = function (...args) {
     const promise = request.apply(this, args);
-    safely('a promise', () => {
+    guarded('a promise', () => {
       observeRawResponses(promise, RAW_RESPONSES);
       promise.parseResponse = watchedParser(promise.parseResponse);
     });
@@ -158,10 +158,10 @@ function observeReading(read: () => Promise<unknown>, props: ResponseProps): Pro
     unread.forget(reading, props.response);
     try {
       const body = await read();
-      safely('a body', () => reading.parsed(body));
+      guarded('a body', () => reading.parsed(body));
       return body;
     } catch (error) {
-      safely('an unread body', () => reading.failed(error));
+      guarded('an unread body', () => reading.failed(error));
       throw error;
     }
   }

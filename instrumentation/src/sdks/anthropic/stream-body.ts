@@ -25,8 +25,8 @@ export class StreamBody implements BodyOfStream {
     const { type, message, index, content_block: block, delta, usage } = fields(event);
     if (type === 'message_start') this.#message = { ...fields(message) };
     if (this.#message === undefined || this.#length > ENOUGH) return;
-    if (type === 'content_block_start') this.#blocks[placeOf(index)] = { ...fields(block) };
-    if (type === 'content_block_delta') this.#extend(this.#blocks[placeOf(index)], fields(delta));
+    if (type === 'content_block_start') this.#blocks[endpointOf(index)] = { ...fields(block) };
+    if (type === 'content_block_delta') this.#extend(this.#blocks[endpointOf(index)], fields(delta));
     if (type === 'message_delta') {
       Object.assign(this.#message, delta, { usage: { ...fields(this.#message.usage), ...fields(usage) } });
     }
@@ -34,11 +34,11 @@ export class StreamBody implements BodyOfStream {
 
   #extend(block: Record<string, unknown> | undefined, delta: Fields): void {
     if (block === undefined) return;
-    for (const [key, place] of Object.entries(PIECES)) {
+    for (const [key, field] of Object.entries(PIECES)) {
       const piece = text(delta[key]);
       if (piece === undefined) continue;
       this.#length += piece.length;
-      block[place] = (text(block[place]) ?? '') + piece;
+      block[field] = (text(block[field]) ?? '') + piece;
     }
   }
 
@@ -47,6 +47,6 @@ export class StreamBody implements BodyOfStream {
   }
 }
 
-function placeOf(index: unknown): number {
+function endpointOf(index: unknown): number {
   return typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
 }

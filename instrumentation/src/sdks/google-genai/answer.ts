@@ -1,11 +1,11 @@
 import type { ReportedUsage } from '../../record-types.ts';
-import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../answer.ts';
 import { fields, text, type Fields } from '../fields.ts';
 import { Searches } from './searches.ts';
 import { usageOfContent, usageOfEmbeddings } from './usage.ts';
 
 /** Content, or the chunks of its stream: each carries the usage as it stands by then, so the latest one counts. */
-export class ContentAnswer implements Answer {
+export class ContentResponseReader implements ResponseReader {
   readonly failure = undefined;
   readonly #choices: number;
   readonly #streams: boolean;
@@ -30,7 +30,7 @@ export class ContentAnswer implements Answer {
     this.#blocked = text(fields(promptFeedback).blockReason) ?? this.#blocked;
     this.#tierInHeader = text(fields(fields(sdkHttpResponse).headers)['x-gemini-service-tier']) ?? this.#tierInHeader;
     if (Array.isArray(candidates)) {
-      candidates.forEach((candidate, place) => this.#readCandidate(fields(candidate), place));
+      candidates.forEach((candidate, position) => this.#readCandidate(fields(candidate), position));
     }
   }
 
@@ -40,9 +40,9 @@ export class ContentAnswer implements Answer {
     if (reason === undefined) {
       return;
     }
-    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : order;
-    if (this.#finishReasons[place] === undefined) this.#finishedChoices++;
-    this.#finishReasons[place] = reason;
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : order;
+    if (this.#finishReasons[position] === undefined) this.#finishedChoices++;
+    this.#finishReasons[position] = reason;
   }
 
   /** A prompt that was blocked has no candidates: that is all of the answer. */
@@ -55,9 +55,14 @@ export class ContentAnswer implements Answer {
     return this.finished || this.#finishedChoices > 0;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const blocked = this.#finishReasons.length === 0 && this.#blocked !== undefined ? [this.#blocked] : [];
-    return answerFacts(this.#head, this.#usageWithSearches(), [...this.#finishReasons, ...blocked], this.#servedTier());
+    return responseFacts(
+      this.#head,
+      this.#usageWithSearches(),
+      [...this.#finishReasons, ...blocked],
+      this.#servedTier(),
+    );
   }
 
   #usageWithSearches(): ReportedUsage | undefined {
@@ -75,7 +80,7 @@ export class ContentAnswer implements Answer {
   }
 }
 
-export class EmbeddingsAnswer implements Answer {
+export class EmbeddingsResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
   #usage: ReportedUsage | undefined;
@@ -85,13 +90,13 @@ export class EmbeddingsAnswer implements Answer {
     this.#usage = usageOfEmbeddings(usageMetadata, embeddings);
   }
 
-  facts(): AnswerFacts {
-    return answerFacts({}, this.#usage, [], undefined);
+  facts(): ResponseFacts {
+    return responseFacts({}, this.#usage, [], undefined);
   }
 }
 
 /** Images are billed by the piece; one that was filtered out is none. */
-export class ImagesAnswer implements Answer {
+export class ImagesResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
   #images: number | undefined;
@@ -102,8 +107,8 @@ export class ImagesAnswer implements Answer {
     this.#images = images.filter(({ imageBytes, gcsUri }) => (text(imageBytes) ?? text(gcsUri)) !== undefined).length;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const usage = this.#images === undefined ? undefined : { units: { image: this.#images } };
-    return answerFacts({}, usage, [], undefined);
+    return responseFacts({}, usage, [], undefined);
   }
 }

@@ -10,12 +10,12 @@ import type {
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
 import { fields, known, type Fields } from '../fields.ts';
 import type { StreamObserver } from '../observe-stream.ts';
-import { placeOfUrl } from '../place.ts';
+import { endpointOfUrl } from '../place.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { endByError, type ReadError } from '../sdk-errors.ts';
 import { readErrors } from './errors.ts';
 import { describeRequest, type Api } from './request.ts';
-import { keyOfTry, type RequestInitOfSdk } from './sdk.ts';
+import { keyOfAttempt, type RequestInitOfSdk } from './sdk.ts';
 import { StreamBody } from './stream-body.ts';
 
 export type StartCall = (start: CallStart) => CallHandle;
@@ -55,25 +55,29 @@ export class GoogleGenAICall implements StreamObserver {
 
   /** A request is about to be built. */
   request(): GoogleGenAIRequest {
-    this.#request = new GoogleGenAIRequest(this, this.#api.answer(this.#config), this.#last?.state === 'success');
+    this.#request = new GoogleGenAIRequest(
+      this,
+      this.#api.responseReader(this.#config),
+      this.#last?.state === 'success',
+    );
     this.#last = undefined;
     return this.#request;
   }
 
   /** What a request's try begins with: the record, where it is the first one. */
   leaves(url: string, headers: unknown): AttemptStart {
-    const { path, ...place } = placeOfUrl(url.split('?', 1)[0] ?? url);
-    const key = keyOfTry(url, headers);
+    const { path, ...ownEndpoint } = endpointOfUrl(url.split('?', 1)[0] ?? url);
+    const key = keyOfAttempt(url, headers);
     if (this.#record === undefined) {
       this.#path = path;
-      this.#begin({ ...place, ...known({ path, key }) });
+      this.#begin({ ...ownEndpoint, ...known({ path, key }) });
     }
     return known({ key, endpoint: path === this.#path ? undefined : path, url });
   }
 
-  #begin(place: Partial<CallStart>): CallHandle {
+  #begin(ownEndpoint: Partial<CallStart>): CallHandle {
     const { operation, apiFormat } = this.#api;
-    const start = { operation, apiFormat, method: 'POST', startTime: this.#startTime, ...this.#start, ...place };
+    const start = { operation, apiFormat, method: 'POST', startTime: this.#startTime, ...this.#start, ...ownEndpoint };
     this.#record = this.#startCall(start);
     this.#start = {};
     return this.#record;
@@ -88,15 +92,15 @@ export class GoogleGenAICall implements StreamObserver {
   }
 
   /** The app has its answer. */
-  answered(): void {
+  responded(): void {
     this.#end();
   }
 
   /** The app is thrown `error`: that of the newest request, or one of its own tools'. */
   failed(error: unknown): void {
     if (this.#record === undefined) {
-      const { path: _base, ...place } = placeOfUrl(this.#baseUrl ?? '');
-      this.#begin(place);
+      const { path: _base, ...ownEndpoint } = endpointOfUrl(this.#baseUrl ?? '');
+      this.#begin(ownEndpoint);
     }
     this.#end(this.#last?.state === 'failed' ? undefined : endByError(error, this.readError));
   }
@@ -137,8 +141,8 @@ export class GoogleGenAIRequest extends SdkCall {
   #continues: boolean;
 
   /** `continues`: the request before it was answered. */
-  constructor(call: GoogleGenAICall, answer: ConstructorParameters<typeof SdkCall>[1], continues: boolean) {
-    super(new RecordOfRequest(call), answer, undefined, {
+  constructor(call: GoogleGenAICall, responseReader: ConstructorParameters<typeof SdkCall>[1], continues: boolean) {
+    super(new RecordOfRequest(call), responseReader, undefined, {
       readError: call.readError,
       requestIdHeaders: [],
       streamBody: () => new StreamBody(),
@@ -148,11 +152,11 @@ export class GoogleGenAIRequest extends SdkCall {
   }
 
   /** The request leaves: for the first time, or as a retry of the SDK's own. */
-  tries(url: string, { headers, body }: RequestInitOfSdk): void {
+  attempts(url: string, { headers, body }: RequestInitOfSdk): void {
     const start = this.#call.leaves(url, headers);
     const continues = this.#continues ? true : undefined;
     this.#continues = false;
-    this.beginTry({ ...start, ...known({ continues }) }, headers, { state: 'cancelled', billed: 'possibly' }, body);
+    this.beginAttempt({ ...start, ...known({ continues }) }, headers, { state: 'cancelled', billed: 'possibly' }, body);
   }
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { observeIterator } from '../observe-stream.ts';
 import { GoogleGenAICall, type GoogleGenAIRequest, type StartCall } from './call.ts';
 import { APIS, type Api } from './request.ts';
@@ -70,16 +70,16 @@ function assign(models: object, api: Api, assigned: unknown, startCall: StartCal
 
 function observed(method: Method, models: object, api: Api, startCall: StartCall): Method {
   return async (params, ...rest) => {
-    const call = safely('the start of a call', () => new GoogleGenAICall(api, params, baseUrlOf(models), startCall));
+    const call = guarded('the start of a call', () => new GoogleGenAICall(api, params, baseUrlOf(models), startCall));
     if (call === undefined) {
       return method.call(models, params, ...rest);
     }
     try {
-      const answer = await currentCall.run(call, () => method.call(models, params, ...rest));
-      safely('an answer', () => (api.streams ? observeStreamOf(call, answer) : call.answered()));
-      return answer;
+      const responseBody = await currentCall.run(call, () => method.call(models, params, ...rest));
+      guarded('an answer', () => (api.streams ? observeStreamOf(call, responseBody) : call.responded()));
+      return responseBody;
     } catch (error) {
-      safely('a failed call', () => call.failed(error));
+      guarded('a failed call', () => call.failed(error));
       throw error;
     }
   };
@@ -100,16 +100,16 @@ function patchRequest(prototype: ModelsPrototype, api: Api): void {
   const send = original as Method;
   prototype[api.request] = function (this: unknown, ...args: unknown[]) {
     const call = currentCall.getStore();
-    const request = call && safely('a request', () => begin(call, this));
+    const request = call && guarded('a request', () => begin(call, this));
     return request === undefined ? send.apply(this, args) : observeRequest(this, request);
 
     async function observeRequest(models: unknown, observing: GoogleGenAIRequest): Promise<unknown> {
       try {
-        const answer = await currentRequest.run(observing, () => send.apply(models, args));
-        safely('the answer to a request', () => readAnswer(observing, answer, api));
-        return answer;
+        const responseBody = await currentRequest.run(observing, () => send.apply(models, args));
+        guarded('the answer to a request', () => readResponse(observing, responseBody, api));
+        return responseBody;
       } catch (error) {
-        safely('a failed request', () => observing.failed(error));
+        guarded('a failed request', () => observing.failed(error));
         throw error;
       }
     }
@@ -117,18 +117,18 @@ function patchRequest(prototype: ModelsPrototype, api: Api): void {
 }
 
 function begin(call: GoogleGenAICall, models: unknown): GoogleGenAIRequest {
-  patchTries(models);
+  patchAttempts(models);
   return call.request();
 }
 
-function readAnswer(request: GoogleGenAIRequest, answer: unknown, api: Api): void {
+function readResponse(request: GoogleGenAIRequest, responseBody: unknown, api: Api): void {
   if (!request.beginReading()) return;
-  if (api.streams) observeIterator(answer as AsyncIterator<unknown>, request);
-  else request.parsed(answer);
+  if (api.streams) observeIterator(responseBody as AsyncIterator<unknown>, request);
+  else request.parsed(responseBody);
 }
 
 /** A try leaves and is answered or not. The class is not exported: the first client that sends something shows it. */
-function patchTries(models: unknown): void {
+function patchAttempts(models: unknown): void {
   const prototype = apiClientPrototype(models);
   if (prototype === undefined || !isFirst(prototype)) {
     return;
@@ -136,7 +136,8 @@ function patchTries(models: unknown): void {
   const { apiCall } = prototype;
   prototype.apiCall = function (url, init, retryOptions, timeout, abortSignal, fetchFn, ...rest) {
     const request = currentRequest.getStore();
-    const fetch = request === undefined ? fetchFn : safely('a try', () => observedFetch(fetchFn, request, abortSignal));
+    const fetch =
+      request === undefined ? fetchFn : guarded('a try', () => observedFetch(fetchFn, request, abortSignal));
     return apiCall.call(this, url, init, retryOptions, timeout, abortSignal, fetch ?? fetchFn, ...rest);
   };
 }
@@ -148,13 +149,13 @@ function observedFetch(own: Fetch | undefined, request: GoogleGenAIRequest, sign
     return undefined;
   }
   return async (url, init = {}) => {
-    safely('a request', () => request.tries(url, init));
+    guarded('a request', () => request.attempts(url, init));
     try {
       const response = await currentRequest.run(undefined, () => fetch(url, init));
-      safely('the head of a response', () => request.responded(response));
+      guarded('the head of a response', () => request.responded(response));
       return response;
     } catch (error) {
-      safely('an unanswered request', () => request.unanswered(error, signal?.aborted === true));
+      guarded('an unanswered request', () => request.noResponse(error, signal?.aborted === true));
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import type { CallStart, RequestParams } from '../../record-types.ts';
-import type { Answer } from '../answer.ts';
+import type { ResponseReader } from '../answer.ts';
 import { count, fields, known, number, text, type Fields } from '../fields.ts';
-import { ContentAnswer, EmbeddingsAnswer, ImagesAnswer } from './answer.ts';
+import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader } from './answer.ts';
 
 /** One method of `models` whose calls are recorded. */
 export interface Api {
@@ -14,7 +14,7 @@ export interface Api {
   streams: boolean;
   /** Of the request's config: the allow-listed parameters. */
   params(config: Fields): RequestParams;
-  answer(config: Fields): Answer;
+  responseReader(config: Fields): ResponseReader;
 }
 
 const CONTENT = {
@@ -23,8 +23,8 @@ const CONTENT = {
   params: contentParams,
 };
 
-function contentAnswer(streams: boolean): Api['answer'] {
-  return (config) => new ContentAnswer(count(config.candidateCount) ?? 1, streams);
+function contentResponseReader(streams: boolean): Api['responseReader'] {
+  return (config) => new ContentResponseReader(count(config.candidateCount) ?? 1, streams);
 }
 
 export const APIS: readonly Api[] = [
@@ -33,14 +33,14 @@ export const APIS: readonly Api[] = [
     request: 'generateContentInternal',
     ...CONTENT,
     streams: false,
-    answer: contentAnswer(false),
+    responseReader: contentResponseReader(false),
   },
   {
     method: 'generateContentStream',
     request: 'generateContentStreamInternal',
     ...CONTENT,
     streams: true,
-    answer: contentAnswer(true),
+    responseReader: contentResponseReader(true),
   },
   {
     method: 'embedContent',
@@ -49,7 +49,7 @@ export const APIS: readonly Api[] = [
     apiFormat: 'gemini.embed_content',
     streams: false,
     params: (config) => known({ dimensionCount: count(config.outputDimensionality) }),
-    answer: () => new EmbeddingsAnswer(),
+    responseReader: () => new EmbeddingsResponseReader(),
   },
   {
     method: 'generateImages',
@@ -58,7 +58,7 @@ export const APIS: readonly Api[] = [
     apiFormat: 'gemini.generate_images',
     streams: false,
     params: (config) => known({ choiceCount: choices(config.numberOfImages), outputType: 'image' }),
-    answer: () => new ImagesAnswer(),
+    responseReader: () => new ImagesResponseReader(),
   },
 ];
 

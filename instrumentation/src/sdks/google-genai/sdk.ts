@@ -78,7 +78,7 @@ export function baseUrlOf(models: unknown): string | undefined {
 }
 
 /** The key that a try is sent with. The access token of a Google account is none: it is another one every hour. */
-export function keyOfTry(url: string, headers: unknown): KeyInfo | undefined {
+export function keyOfAttempt(url: string, headers: unknown): KeyInfo | undefined {
   const inHeader = headers instanceof Headers ? headers.get('x-goog-api-key') : null;
   const value = inHeader ?? (url.includes('key=') ? URL.parse(url)?.searchParams.get('key') : null);
   return value ? { value } : undefined;

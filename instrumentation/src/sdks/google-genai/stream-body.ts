@@ -24,11 +24,11 @@ export class StreamBody implements BodyOfStream {
   }
 
   #addCandidate({ index, content, ...rest }: Fields, order: number): void {
-    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : order;
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : order;
     const { parts, role } = fields(content);
-    const candidate = (this.#candidates[place] ??= { index: place, role });
+    const candidate = (this.#candidates[position] ??= { index: position, role });
     for (const [key, value] of Object.entries(rest)) if (value != null) candidate[key] = value;
-    for (const part of Array.isArray(parts) ? parts : []) this.#addPart((this.#parts[place] ??= []), fields(part));
+    for (const part of Array.isArray(parts) ? parts : []) this.#addPart((this.#parts[position] ??= []), fields(part));
   }
 
   /** Text that goes on is one part. */
@@ -46,9 +46,9 @@ export class StreamBody implements BodyOfStream {
 
   get body(): unknown {
     if (this.#head === undefined) return undefined;
-    const candidates = this.#candidates.flatMap(({ role, ...candidate }, place) => ({
+    const candidates = this.#candidates.flatMap(({ role, ...candidate }, position) => ({
       ...candidate,
-      content: { role, parts: this.#parts[place] ?? [] },
+      content: { role, parts: this.#parts[position] ?? [] },
     }));
     return { ...this.#head, candidates };
   }

@@ -28,8 +28,10 @@ export function usageOfEmbeddings(usageMetadata: unknown, embeddings: unknown): 
     return whole;
   }
   const counts = embeddings.map((embedding) => count(fields(fields(embedding).statistics).tokenCount));
-  const told = counts.filter((tokens) => tokens !== undefined);
-  return told.length < counts.length ? undefined : { inputTokens: told.reduce((all, tokens) => all + tokens, 0) };
+  const reportedValues = counts.filter((tokens) => tokens !== undefined);
+  return reportedValues.length < counts.length
+    ? undefined
+    : { inputTokens: reportedValues.reduce((all, tokens) => all + tokens, 0) };
 }
 
 function audioIn(details: unknown): number | undefined {

@@ -1,4 +1,4 @@
-import { ChatAnswer } from './answer.ts';
+import { ChatResponseReader } from './answer.ts';
 
 const chunk = (finishReason: string | null, usage: unknown = null, index = 0) => ({
   id: 'chatcmpl-1',
@@ -10,9 +10,9 @@ const chunk = (finishReason: string | null, usage: unknown = null, index = 0) =>
 const usage = (output: number) => ({ prompt_tokens: 9, completion_tokens: output, total_tokens: 9 + output });
 
 function outputOf(choices: number, ...parts: unknown[]): number | undefined {
-  const answer = new ChatAnswer(choices);
-  for (const part of parts) answer.read(part);
-  return answer.facts().usage?.outputTokens;
+  const responseReader = new ChatResponseReader(choices);
+  for (const part of parts) responseReader.read(part);
+  return responseReader.facts().usage?.outputTokens;
 }
 
 describe('a server that tells the usage with every chunk', () => {

@@ -1,12 +1,12 @@
 import type { CallError, ReportedUsage } from '../../record-types.ts';
-import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../answer.ts';
 import { fields, known, text, type Fields } from '../fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 /** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
-export class ChatAnswer implements Answer {
+export class ChatResponseReader implements ResponseReader {
   failure: CallError | undefined;
   readonly #choices: number;
   readonly #finishReasons: string[] = [];
@@ -42,18 +42,18 @@ export class ChatAnswer implements Answer {
     if (typeof reason !== 'string') {
       return;
     }
-    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
-    if (this.#finishReasons[place] === undefined) this.#finishedChoices++;
-    this.#finishReasons[place] = reason;
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+    if (this.#finishReasons[position] === undefined) this.#finishedChoices++;
+    this.#finishReasons[position] = reason;
   }
 
   get finished(): boolean {
     return this.#finishedChoices >= this.#choices;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const usage = this.#usageRuns && !this.finished ? undefined : usageOfCompletion(this.#usage);
-    return answerFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
+    return responseFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
   }
 }
 
@@ -62,7 +62,7 @@ function goesOn(choice: unknown): boolean {
 }
 
 /** Of the Responses API: a body, or events whose last one carries the whole response. */
-export class ResponseAnswer implements Answer {
+export class ResponsesResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
   #response: Fields = fields(undefined);
@@ -92,12 +92,12 @@ export class ResponseAnswer implements Answer {
     if (response.status === 'failed') this.failure = failureOf(response.error);
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const { incomplete_details: incomplete, status, service_tier: tier, usage } = this.#response;
     const reason = this.finished ? (text(fields(incomplete).reason) ?? text(status)) : undefined;
     const reported = usageOfResponse(usage);
     const used = this.#toolCalls === undefined ? reported : { ...reported, units: this.#toolCalls };
-    return answerFacts(this.#response, used, reason === undefined ? [] : [reason], text(tier));
+    return responseFacts(this.#response, used, reason === undefined ? [] : [reason], text(tier));
   }
 }
 
@@ -105,9 +105,9 @@ export class ResponseAnswer implements Answer {
  * A response that is fetched again. What it used is of the call that made it and was told there, or is told nowhere; this
  * one costs nothing, however the response had ended.
  */
-export class FetchedResponse implements Answer {
+export class FetchedResponse implements ResponseReader {
   readonly failure = undefined;
-  readonly #response = new ResponseAnswer();
+  readonly #response = new ResponsesResponseReader();
 
   read(part: unknown): void {
     this.#response.read(part);
@@ -117,14 +117,14 @@ export class FetchedResponse implements Answer {
     return this.#response.finished;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const { responseId, responseModel, finishReasons } = this.#response.facts();
     return known({ responseId, responseModel, finishReasons, billed: 'no' as const });
   }
 }
 
 /** A body that says no more of itself than model, id and usage. */
-export class PlainAnswer implements Answer {
+export class PlainResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
   readonly #usageOf: UsageReader;
@@ -139,8 +139,8 @@ export class PlainAnswer implements Answer {
     this.#head = { id, model, usage };
   }
 
-  facts(): AnswerFacts {
-    return answerFacts(this.#head, this.#usageOf(this.#head.usage), [], undefined);
+  facts(): ResponseFacts {
+    return responseFacts(this.#head, this.#usageOf(this.#head.usage), [], undefined);
   }
 }
 

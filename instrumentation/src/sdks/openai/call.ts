@@ -2,7 +2,7 @@ import type { CallHandle, CallStart } from '../../record-types.ts';
 import { fields, text, type Fields } from '../fields.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
-import { otherPath, placeOf } from './place.ts';
+import { otherPath, endpointOf } from './place.ts';
 import { cameForUsage } from './inject-usage.ts';
 import type { Api } from './request.ts';
 import { isUpload, readableBody } from './request-body.ts';
@@ -35,7 +35,7 @@ export class OpenAICall extends SdkCall {
     const body = readableBody(options.body);
     super(
       start(callStart(client, api, path, options, body)),
-      api.answer(body),
+      api.responseReader(body),
       isUpload(options.body) ? undefined : options.body,
       {
         readError: readByClass(errors),
@@ -49,10 +49,10 @@ export class OpenAICall extends SdkCall {
   }
 
   /** A request leaves: the first one, or a retry of the SDK's own. */
-  tries(url: string, { headers }: RequestInitOfSdk): void {
+  attempts(url: string, { headers }: RequestInitOfSdk): void {
     const start = { endpoint: otherPath(url, this.#client, this.#path), key: keyInHeaders(headers), url };
     // From 7.5 on a body that does not come in time is asked for again.
-    this.beginTry(start, headers, {
+    this.beginAttempt(start, headers, {
       state: 'failed',
       billed: 'possibly',
       error: { type: 'timeout', code: 'timeout' },
@@ -62,7 +62,7 @@ export class OpenAICall extends SdkCall {
 
 /** Field by field: what is not known is left to the context that the call is made in. */
 function callStart(client: OpenAIClient, api: Api, path: string, options: RequestOptions, body: Fields): CallStart {
-  const { provider, serverAddress, serverPort, path: fullPath } = placeOf(client, path);
+  const { provider, serverAddress, serverPort, path: fullPath } = endpointOf(client, path);
   const { params, conversationId } = api.describe(body);
   const start: CallStart = {
     operation: api.operation,

@@ -1,6 +1,6 @@
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { fields, type Fields } from '../fields.ts';
-import { placeOf } from './place.ts';
+import { endpointOf } from './place.ts';
 import { isChat, pathOf } from './request.ts';
 import type { OpenAIClient, RequestOptions } from './sdk.ts';
 
@@ -10,7 +10,7 @@ import type { OpenAIClient, RequestOptions } from './sdk.ts';
  * passed is never written to.
  */
 export function askingForUsage(client: OpenAIClient, options: RequestOptions): RequestOptions | undefined {
-  return safely('asking for usage', () => {
+  return guarded('asking for usage', () => {
     const { body, method, path, stream } = options;
     if (stream !== true || !isPlain(body) || body.stream !== true || !isChat(method, pathOf(path))) {
       return undefined;
@@ -32,7 +32,7 @@ function isPlain(value: unknown): value is Fields {
 const AZURE_SINCE = '2024-09-01';
 
 function refuses(client: OpenAIClient, body: Fields): boolean {
-  const { provider } = placeOf(client, '/chat/completions');
+  const { provider } = endpointOf(client, '/chat/completions');
   if (provider === 'mistral_ai') return true;
   const [dated] = /^\d{4}-\d{2}-\d{2}/.exec(String(client.apiVersion)) ?? [];
   // Azure's answers "on your data" take no stream options at all.

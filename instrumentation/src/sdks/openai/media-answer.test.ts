@@ -1,10 +1,10 @@
 import { PriceBook, priceCall, type PricedCall } from '@tokentrail/pricing';
-import type { Answer } from '../answer.ts';
-import { ImageAnswer, SpeechAnswer, TranscriptionAnswer } from './media-answer.ts';
+import type { ResponseReader } from '../answer.ts';
+import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-answer.ts';
 
-function answered(answer: Answer, ...parts: unknown[]): Answer {
-  for (const part of parts) answer.read(part);
-  return answer;
+function responded(responseReader: ResponseReader, ...parts: unknown[]): ResponseReader {
+  for (const part of parts) responseReader.read(part);
+  return responseReader;
 }
 
 const tokens = {
@@ -52,43 +52,50 @@ const BOOK = new PriceBook([
 ]);
 
 /** What a call costs that was answered so. */
-function priced(model: string, apiFormat: string, answer: Answer): PricedCall['paid'] {
-  const { usage } = answer.facts();
+function priced(model: string, apiFormat: string, responseReader: ResponseReader): PricedCall['paid'] {
+  const { usage } = responseReader.facts();
   const { raw, units, conditions } = usage ?? {};
   const call = { state: 'success', host: 'api.openai.com', model, apiFormat, usage: raw, units, conditions } as const;
-  return priceCall({ tries: [{ ...call, startUnixMs: 1 }] }, BOOK).paid;
+  return priceCall({ attempts: [{ ...call, startUnixMs: 1 }] }, BOOK).paid;
 }
 
 test('an image model that bills tokens: text in, images in, images out', () => {
-  const answer = answered(new ImageAnswer({}), { created: 1, data: [image], usage: tokens });
-  expect(answer.finished).toBe(true);
-  expect(answer.facts().usage).toMatchObject({ inputTokens: 50, outputTokens: 1000, units: { image: 1 } });
+  const responseReader = responded(new ImageResponseReader({}), { created: 1, data: [image], usage: tokens });
+  expect(responseReader.finished).toBe(true);
+  expect(responseReader.facts().usage).toMatchObject({ inputTokens: 50, outputTokens: 1000, units: { image: 1 } });
   // 10 × $5 + 40 × $10 + 1,000 × $40, a million.
-  expect(priced('gpt-image', 'openai.images', answer)).toEqual({ state: 'priced', nanoUsd: 40_450_000n });
+  expect(priced('gpt-image', 'openai.images', responseReader)).toEqual({ state: 'priced', nanoUsd: 40_450_000n });
 });
 
 test('an image model that bills by the image, its size and its quality', () => {
-  const answer = answered(new ImageAnswer({ n: 2, size: '1024x1024', quality: 'hd' }), { data: [image, image] });
-  expect(priced('dall-e-3', 'openai.images', answer)).toEqual({ state: 'priced', nanoUsd: 160_000_000n });
+  const responseReader = responded(new ImageResponseReader({ n: 2, size: '1024x1024', quality: 'hd' }), {
+    data: [image, image],
+  });
+  expect(priced('dall-e-3', 'openai.images', responseReader)).toEqual({ state: 'priced', nanoUsd: 160_000_000n });
 });
 
 test('what the answer says of size and quality goes before what was asked; auto says nothing', () => {
-  const told = answered(new ImageAnswer({ size: 'auto', quality: 'low' }), { ...completed, type: undefined, data: [] });
-  expect(told.facts().usage).toBeUndefined();
+  const reported = responded(new ImageResponseReader({ size: 'auto', quality: 'low' }), {
+    ...completed,
+    type: undefined,
+    data: [],
+  });
+  expect(reported.facts().usage).toBeUndefined();
   const asked = { size: 'auto', quality: 'low' };
-  const conditions = (part: object) => answered(new ImageAnswer(asked), { data: [image], ...part }).facts().usage;
+  const conditions = (part: object) =>
+    responded(new ImageResponseReader(asked), { data: [image], ...part }).facts().usage;
   expect(conditions({ quality: 'high' })?.conditions).toEqual({ quality: 'high' });
   expect(conditions({ size: '1x1', quality: 'auto' })?.conditions).toEqual({ size: '1x1', quality: 'low' });
 });
 
 test('of streamed images each one that is complete counts; of several usages none is taken for the whole', () => {
-  const one = answered(
-    new ImageAnswer({}),
+  const one = responded(
+    new ImageResponseReader({}),
     { type: 'image_generation.partial_image' },
     { ...completed, usage: tokens },
   );
   expect([one.finished, one.facts().usage?.inputTokens]).toEqual([true, 50]);
-  const two = new ImageAnswer({ n: 2 });
+  const two = new ImageResponseReader({ n: 2 });
   two.read({ ...completed, usage: tokens });
   expect(two.finished).toBe(false);
   two.read({ ...completed, usage: tokens });
@@ -101,24 +108,24 @@ test('of streamed images each one that is complete counts; of several usages non
 
 test('what another model wrote beside it makes the cost unknown, and not too low', () => {
   const svg_usage = { model: 'gpt-6', input_tokens: 1, output_tokens: 1, total_tokens: 2 };
-  const answer = answered(new ImageAnswer({}), { data: [image], usage: tokens, svg_usage });
-  expect(priced('gpt-image', 'openai.images', answer).state).toBe('unknown_price');
+  const responseReader = responded(new ImageResponseReader({}), { data: [image], usage: tokens, svg_usage });
+  expect(priced('gpt-image', 'openai.images', responseReader).state).toBe('unknown_price');
 });
 
 test('speech is billed by the characters of the text, and nothing of the answer is read', () => {
-  const answer = new SpeechAnswer({ input: 'Grüße 👋' });
-  expect(answer.facts().usage).toEqual({ units: { character: 7 } });
-  expect(priced('tts-1', 'openai.speech', answer)).toEqual({ state: 'priced', nanoUsd: 105_000n });
-  expect(new SpeechAnswer({}).facts().usage).toBeUndefined();
+  const responseReader = new SpeechResponseReader({ input: 'Grüße 👋' });
+  expect(responseReader.facts().usage).toEqual({ units: { character: 7 } });
+  expect(priced('tts-1', 'openai.speech', responseReader)).toEqual({ state: 'priced', nanoUsd: 105_000n });
+  expect(new SpeechResponseReader({}).facts().usage).toBeUndefined();
 });
 
 test('a transcription by the second, and by tokens', () => {
   const seconds = { type: 'duration', seconds: 9 };
-  const whisper = answered(new TranscriptionAnswer(), { text: 'a', usage: seconds });
+  const whisper = responded(new TranscriptionResponseReader(), { text: 'a', usage: seconds });
   expect(whisper.facts().usage).toEqual({ raw: seconds });
   expect(priced('whisper-1', 'openai.transcriptions', whisper)).toEqual({ state: 'priced', nanoUsd: 900_000n });
   const usage = { type: 'tokens', input_tokens: 14, input_token_details: { audio_tokens: 10 }, output_tokens: 45 };
-  const streamed = answered(new TranscriptionAnswer(), { type: 'transcript.text.delta', delta: 'a' });
+  const streamed = responded(new TranscriptionResponseReader(), { type: 'transcript.text.delta', delta: 'a' });
   expect(streamed.finished).toBe(false);
   streamed.read({ type: 'transcript.text.done', text: 'a', usage });
   expect(streamed.finished).toBe(true);
@@ -126,5 +133,5 @@ test('a transcription by the second, and by tokens', () => {
 });
 
 test('a transcription that is plain text reports nothing', () => {
-  expect(answered(new TranscriptionAnswer(), 'hello').facts().usage).toBeUndefined();
+  expect(responded(new TranscriptionResponseReader(), 'hello').facts().usage).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { CallError, ReportedUsage } from '../../record-types.ts';
-import { answerFacts, type Answer, type AnswerFacts } from '../answer.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../answer.ts';
 import { count, fields, text, type Fields } from '../fields.ts';
 import { failureOf } from './answer.ts';
 import { usageOfResponse } from './usage.ts';
@@ -10,7 +10,7 @@ const NOTHING: Fields = {};
  * Images that were generated or edited: a body with all of them, or events of which each `….completed` brings one. Of a
  * model that bills by the image what counts is how many came, and their size and quality.
  */
-export class ImageAnswer implements Answer {
+export class ImageResponseReader implements ResponseReader {
   failure: CallError | undefined;
   readonly #asked: Fields;
   readonly #wanted: number;
@@ -42,8 +42,8 @@ export class ImageAnswer implements Answer {
     return this.#images >= this.#wanted;
   }
 
-  facts(): AnswerFacts {
-    return answerFacts(NOTHING, this.#images === 0 ? undefined : this.#used(), [], undefined);
+  facts(): ResponseFacts {
+    return responseFacts(NOTHING, this.#images === 0 ? undefined : this.#used(), [], undefined);
   }
 
   #used(): ReportedUsage {
@@ -59,15 +59,15 @@ export class ImageAnswer implements Answer {
   #conditions(): Record<string, string> {
     const conditions: Record<string, string> = {};
     for (const name of ['size', 'quality']) {
-      const told = [this.#last[name], this.#asked[name]].map(text).find((value) => value && value !== 'auto');
-      if (told !== undefined) conditions[name] = told;
+      const reportedValues = [this.#last[name], this.#asked[name]].map(text).find((value) => value && value !== 'auto');
+      if (reportedValues !== undefined) conditions[name] = reportedValues;
     }
     return conditions;
   }
 }
 
 /** What was heard: a body, plain text, or events whose last one brings the usage, in tokens or as a duration. */
-export class TranscriptionAnswer implements Answer {
+export class TranscriptionResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
   #usage: unknown;
@@ -79,8 +79,8 @@ export class TranscriptionAnswer implements Answer {
     this.finished = true;
   }
 
-  facts(): AnswerFacts {
-    return answerFacts(NOTHING, usageOfTranscription(this.#usage), [], undefined);
+  facts(): ResponseFacts {
+    return responseFacts(NOTHING, usageOfTranscription(this.#usage), [], undefined);
   }
 }
 
@@ -92,7 +92,7 @@ function usageOfTranscription(reported: unknown): ReportedUsage | undefined {
  * Speech: the app gets the raw response, whose body is its own to read. What is known is the text that was asked for, in
  * characters, by which some models bill; the tokens of the others are told nowhere in it.
  */
-export class SpeechAnswer implements Answer {
+export class SpeechResponseReader implements ResponseReader {
   finished = false;
   readonly failure = undefined;
   readonly #characters: number | undefined;
@@ -106,8 +106,8 @@ export class SpeechAnswer implements Answer {
     this.finished = true;
   }
 
-  facts(): AnswerFacts {
+  facts(): ResponseFacts {
     const used = this.#characters === undefined ? undefined : { units: { character: this.#characters } };
-    return answerFacts(NOTHING, used, [], undefined);
+    return responseFacts(NOTHING, used, [], undefined);
   }
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { safely } from '../../safely.ts';
+import { guarded } from '../../safely.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { parserWatcher } from '../watched-parser.ts';
@@ -38,7 +38,7 @@ export function patchOpenAI(sdk: ClientClass, recording: Recording): void {
   patched.add(sdk.prototype);
   patchRequest(sdk, recording);
   watchBody(sdk.prototype, () => currentCall.getStore());
-  patchTry(sdk);
+  patchAttempt(sdk);
   patchReading(sdk);
 }
 
@@ -62,16 +62,16 @@ function patchRequest(sdk: ClientClass, recording: Recording): void {
     async function observeRequest(client: OpenAIClient, input: typeof optionsInput): Promise<ResponseProps> {
       const given = await input;
       const options = (asked?.raw === false ? askingForUsage(client, given) : undefined) ?? given;
-      const call = safely('the start of a call', () => begin(client, options, options !== given, sdk, recording));
+      const call = guarded('the start of a call', () => begin(client, options, options !== given, sdk, recording));
       if (call === undefined) {
         return makeRequest.call(client, given, retriesRemaining, retryOf);
       }
       try {
         const props = await currentCall.run(call, () => makeRequest.call(client, options, retriesRemaining, retryOf));
-        safely('a response', () => unread.await(call, props.response));
+        guarded('a response', () => unread.await(call, props.response));
         return props;
       } catch (error) {
-        safely('a failed call', () => call.failed(error));
+        guarded('a failed call', () => call.failed(error));
         throw error;
       }
     }
@@ -92,20 +92,20 @@ function begin(
 }
 
 /** A try leaves and is answered or not: once for the call, and once more for each retry. */
-function patchTry(sdk: ClientClass): void {
+function patchAttempt(sdk: ClientClass): void {
   const { fetchWithTimeout } = sdk.prototype;
   sdk.prototype.fetchWithTimeout = function (url, init, ...rest) {
     const call = currentCall.getStore();
-    return call === undefined ? fetchWithTimeout.call(this, url, init, ...rest) : observeTry(this, call);
+    return call === undefined ? fetchWithTimeout.call(this, url, init, ...rest) : observeAttempt(this, call);
 
-    async function observeTry(client: OpenAIClient, observed: OpenAICall): Promise<Response> {
-      safely('a try', () => observed.tries(url, init));
+    async function observeAttempt(client: OpenAIClient, observed: OpenAICall): Promise<Response> {
+      guarded('a try', () => observed.attempts(url, init));
       try {
         const response = await fetchWithTimeout.call(client, url, init, ...rest);
-        safely('the head of a response', () => observed.responded(response));
+        guarded('the head of a response', () => observed.responded(response));
         return response;
       } catch (error) {
-        safely('an unanswered try', () => observed.unanswered(error, init.signal?.aborted === true));
+        guarded('an unanswered try', () => observed.noResponse(error, init.signal?.aborted === true));
         throw error;
       }
     }
@@ -127,7 +127,7 @@ function patchReading(sdk: ClientClass): void {
   }
   sdk.prototype.request = function (...args) {
     const promise = request.apply(this, args);
-    safely('a promise', () => {
+    guarded('a promise', () => {
       observeRawResponses(promise, RAW_RESPONSES);
       if (parseResponseWithTimeout !== undefined) return;
       promise.parseResponse = watchedParser(promise.parseResponse);
@@ -156,10 +156,10 @@ function observeReading(read: (call?: OpenAICall) => Promise<unknown>, props: Re
     unread.forget(reading, props.response);
     try {
       const body = await read(reading);
-      safely('a body', () => reading.parsed(body));
+      guarded('a body', () => reading.parsed(body));
       return body;
     } catch (error) {
-      safely('an unread body', () => reading.failed(error));
+      guarded('an unread body', () => reading.failed(error));
       throw error;
     }
   }

@@ -1,17 +1,17 @@
-import { placeOfUrl, type Place } from '../place.ts';
+import { endpointOfUrl, type Endpoint } from '../place.ts';
 import type { OpenAIClient } from './sdk.ts';
 
 /** Who is called, and where: by the client's base URL. `path` is that of the SDK's request. */
-export function placeOf(client: OpenAIClient, path: string): Place {
+export function endpointOf(client: OpenAIClient, path: string): Endpoint {
   if (!path.startsWith('/')) {
-    const { path: absolute, ...place } = placeOfUrl(path);
-    return { ...place, path: absolute ?? path };
+    const { path: absolute, ...endpoint } = endpointOfUrl(path);
+    return { ...endpoint, path: absolute ?? path };
   }
-  const base = placeOfUrl(client.baseURL);
-  const place: Place = { ...base, path: (base.path ?? '') + path };
+  const base = endpointOfUrl(client.baseURL);
+  const endpoint: Endpoint = { ...base, path: (base.path ?? '') + path };
   // Azure's own client also goes through gateways that carry a host of the customer's.
-  if (client.apiVersion) place.provider = 'azure.ai.openai';
-  return place;
+  if (client.apiVersion) endpoint.provider = 'azure.ai.openai';
+  return endpoint;
 }
 
 /** The path of the URL that a try goes to, without the query; undefined where it is the one `placeOf` told. */

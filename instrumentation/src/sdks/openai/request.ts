@@ -1,8 +1,8 @@
 import type { CallStart, RequestParams } from '../../record-types.ts';
 import { count, fields, known, number, text, type Fields } from '../fields.ts';
-import type { Answer } from '../answer.ts';
-import { ChatAnswer, FetchedResponse, PlainAnswer, ResponseAnswer } from './answer.ts';
-import { ImageAnswer, SpeechAnswer, TranscriptionAnswer } from './media-answer.ts';
+import type { ResponseReader } from '../answer.ts';
+import { ChatResponseReader, FetchedResponse, PlainResponseReader, ResponsesResponseReader } from './answer.ts';
+import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-answer.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 /** One API of the SDK whose calls are recorded. */
@@ -13,7 +13,7 @@ export interface Api {
   /** What the request's body says of itself: the allow-listed parameters and no content. */
   describe(body: Fields): Pick<CallStart, 'params' | 'conversationId'>;
   /** `body` is the request's. */
-  answer(body: Fields): Answer;
+  responseReader(body: Fields): ResponseReader;
 }
 
 const CHAT: Api = {
@@ -27,14 +27,14 @@ const CHAT: Api = {
     if (format !== undefined) params.outputType = format;
     return { params };
   },
-  answer: (body) => new ChatAnswer(count(body.n) ?? 1),
+  responseReader: (body) => new ChatResponseReader(count(body.n) ?? 1),
 };
 
 const COMPLETIONS: Api = {
   operation: 'text_completion',
   apiFormat: 'openai.completions',
   describe: (body) => ({ params: sampling(body, count(body.max_tokens)) }),
-  answer: (body) => new ChatAnswer((count(body.n) ?? 1) * promptsIn(body.prompt)),
+  responseReader: (body) => new ChatResponseReader((count(body.n) ?? 1) * promptsIn(body.prompt)),
 };
 
 const RESPONSES: Api = {
@@ -53,56 +53,56 @@ const RESPONSES: Api = {
       ...(conversationId === undefined ? {} : { conversationId }),
     };
   },
-  answer: () => new ResponseAnswer(),
+  responseReader: () => new ResponsesResponseReader(),
 };
 
 const FETCHED: Api = {
   operation: 'fetch_response',
   apiFormat: 'openai.responses',
   describe: () => ({}),
-  answer: () => new FetchedResponse(),
+  responseReader: () => new FetchedResponse(),
 };
 
 const EMBEDDINGS: Api = {
   operation: 'embeddings',
   apiFormat: 'openai.embeddings',
   describe: (body) => ({ params: params({ dimensionCount: count(body.dimensions) }) }),
-  answer: () => new PlainAnswer(usageOfCompletion),
+  responseReader: () => new PlainResponseReader(usageOfCompletion),
 };
 
 const MODERATIONS: Api = {
   operation: 'moderation',
   apiFormat: 'openai.moderations',
   describe: () => ({}),
-  answer: () => new PlainAnswer(usageOfCompletion),
+  responseReader: () => new PlainResponseReader(usageOfCompletion),
 };
 
 const DECISIONS: Api = {
   operation: 'decision',
   apiFormat: 'openai.decisions',
   describe: () => ({}),
-  answer: () => new PlainAnswer(usageOfResponse),
+  responseReader: () => new PlainResponseReader(usageOfResponse),
 };
 
 const images = (operation: string): Api => ({
   operation,
   apiFormat: 'openai.images',
   describe: ({ n }) => ({ params: params({ choiceCount: choices(n), outputType: 'image' }) }),
-  answer: (body) => new ImageAnswer(body),
+  responseReader: (body) => new ImageResponseReader(body),
 });
 
 const SPEECH: Api = {
   operation: 'speech',
   apiFormat: 'openai.speech',
   describe: () => ({ params: { outputType: 'speech' } }),
-  answer: (body) => new SpeechAnswer(body),
+  responseReader: (body) => new SpeechResponseReader(body),
 };
 
 const hearing = (operation: string): Api => ({
   operation,
   apiFormat: 'openai.transcriptions',
   describe: () => ({ params: { outputType: 'text' } }),
-  answer: () => new TranscriptionAnswer(),
+  responseReader: () => new TranscriptionResponseReader(),
 });
 
 const POSTED = new Map<string, Api>([

@@ -29,8 +29,9 @@ export class StreamBody implements BodyOfStream {
   }
 
   #addChoice({ index, delta, text: piece, ...rest }: Fields): void {
-    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
-    const choice = (this.#choices[place] ??= delta === undefined ? { index: place } : { index: place, message: {} });
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+    const choice = (this.#choices[position] ??=
+      delta === undefined ? { index: position } : { index: position, message: {} });
     // Of a legacy completion.
     if (typeof piece === 'string') {
       this.#length += piece.length;
@@ -55,8 +56,8 @@ export class StreamBody implements BodyOfStream {
   }
 
   #mergeCall(calls: Record<string, unknown>[], { index, function: called, ...rest }: Fields): void {
-    const place = typeof index === 'number' && index >= 0 && index < 1024 ? index : calls.length;
-    const call = (calls[place] ??= { function: {} });
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : calls.length;
+    const call = (calls[position] ??= { function: {} });
     Object.assign(call, rest);
     this.#merge(call.function as Record<string, unknown>, fields(called));
   }

@@ -1,4 +1,4 @@
-import { ResponseAnswer } from './answer.ts';
+import { ResponsesResponseReader } from './answer.ts';
 import { toolCallsOf } from './tool-calls.ts';
 
 const call = (type: string, action?: string) => ({
@@ -37,8 +37,8 @@ test('where there are none, nothing is said of them', () => {
 test('an answer tells them, streamed or not', () => {
   const response = { output: [call('web_search_call')], usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 } };
   for (const part of [response, { type: 'response.completed', response }]) {
-    const answer = new ResponseAnswer();
-    answer.read(part);
-    expect(answer.facts().usage).toMatchObject({ inputTokens: 1, units: { web_search: 1 } });
+    const responseReader = new ResponsesResponseReader();
+    responseReader.read(part);
+    expect(responseReader.facts().usage).toMatchObject({ inputTokens: 1, units: { web_search: 1 } });
   }
 });

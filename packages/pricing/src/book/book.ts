@@ -46,7 +46,7 @@ export interface Resolved {
 }
 
 /** What was found, or that nothing was, and when that stands. */
-interface Answer {
+interface ResponseReader {
   found: Resolved | null;
   span: Span;
 }
@@ -71,9 +71,9 @@ export class PriceBook {
   readonly sell: SellDocument | null;
   readonly buy: readonly BuyFactor[];
   private readonly layers: readonly Layer[];
-  private readonly cache = new Map<string, Answer>();
+  private readonly cache = new Map<string, ResponseReader>();
   /** Most calls ask what the one before asked. */
-  private last: { query: PriceQuery; answer: Answer } | undefined;
+  private last: { query: PriceQuery; response: ResponseReader } | undefined;
   private readonly used = new Set<string>();
   private fresh: PriceEntryRecord[] = [];
 
@@ -87,29 +87,33 @@ export class PriceBook {
 
   /** Null where nothing in the book is about this seller and model at that time. */
   resolve(query: PriceQuery): Resolved | null {
-    if (this.last === undefined || !isInForce(this.last.answer, query.at) || !isSameQuestion(this.last.query, query)) {
-      this.last = { query, answer: this.answerTo(query) };
+    if (
+      this.last === undefined ||
+      !isInForce(this.last.response, query.at) ||
+      !isSameQuestion(this.last.query, query)
+    ) {
+      this.last = { query, response: this.lookUp(query) };
     }
-    return this.last.answer.found;
+    return this.last.response.found;
   }
 
-  private answerTo(query: PriceQuery): Answer {
+  private lookUp(query: PriceQuery): ResponseReader {
     const key = keyOf(query);
     const known = this.cache.get(key);
     if (known !== undefined && isInForce(known, query.at)) {
       return known;
     }
-    const answer = this.find(query);
+    const response = this.find(query);
     if (this.cache.size >= CACHE_LIMIT) {
       this.cache.clear();
     }
     if (key.length <= LONGEST_KEY) {
-      this.cache.set(key, answer);
+      this.cache.set(key, response);
     }
-    if (answer.found !== null) {
-      this.note(answer.found);
+    if (response.found !== null) {
+      this.note(response.found);
     }
-    return answer;
+    return response;
   }
 
   /** The entries that came into use since this was last asked, each once: to be kept beside the rows that name them. */
@@ -130,17 +134,17 @@ export class PriceBook {
   }
 
   /** The answer stands until any entry that was passed over on the way becomes valid, too. */
-  private find(query: PriceQuery): Answer {
+  private find(query: PriceQuery): ResponseReader {
     let span = ALWAYS;
     for (const layer of this.layers) {
       for (const model of query.models) {
         if (model.length > LONGEST_NAME) {
           continue;
         }
-        const answer = findIn(layer, model, query);
-        span = intersect(span, answer.span);
-        if (answer.found !== null) {
-          return { found: answer.found, span };
+        const response = findIn(layer, model, query);
+        span = intersect(span, response.span);
+        if (response.found !== null) {
+          return { found: response.found, span };
         }
       }
     }
@@ -148,7 +152,7 @@ export class PriceBook {
   }
 }
 
-function isInForce({ span }: Answer, at: number): boolean {
+function isInForce({ span }: ResponseReader, at: number): boolean {
   return at >= span.from && at < span.until;
 }
 
@@ -160,7 +164,7 @@ function isSameQuestion(a: PriceQuery, b: PriceQuery): boolean {
     a.servedTier === b.servedTier &&
     a.requestedTier === b.requestedTier &&
     a.models.length === b.models.length &&
-    a.models.every((model, place) => model === b.models[place]) &&
+    a.models.every((model, index) => model === b.models[index]) &&
     hasAll(a.conditions, b.conditions) &&
     hasAll(b.conditions, a.conditions)
   );
@@ -238,7 +242,7 @@ function freeEntry(free: NonNullable<BookDocument['free']>[number]): EntryDocume
 }
 
 /** Exact names go before globs; among equals the first in the file counts. */
-function findIn(layer: Layer, model: string, query: PriceQuery): Answer {
+function findIn(layer: Layer, model: string, query: PriceQuery): ResponseReader {
   const exact = layer.byName.get(model)?.filter((entry) => isSoldBy(entry.seller, query.host, query.provider)) ?? [];
   const byGlob = layer.globs
     .filter(({ pattern, entry }) => matchesGlob(pattern, model) && isSoldBy(entry.seller, query.host, query.provider))
@@ -262,7 +266,7 @@ function resolveEntry(
   entry: EntryDocument,
   query: PriceQuery,
   valid: Span,
-): Answer {
+): ResponseReader {
   // The rates it used and no other: years of daily rates would be more than the ledger takes.
   const fx = ratesOf(entry, layer.fx, query.at);
   const content = canonicalJson(fx.length === 0 ? { entry } : { entry, fx });

@@ -32,9 +32,9 @@ export function resolveRows(entry: EntryDocument, fx: readonly FxRate[], query: 
   let span = fxSpan(fx, query.at);
   const held = <T extends RowDocument | FactorDocument>(items: readonly T[]): T[] =>
     items.filter((item) => {
-      const answer = holdAt(item.when, circumstances, query.at);
-      span = intersect(span, answer.span);
-      return answer.holds;
+      const response = holdAt(item.when, circumstances, query.at);
+      span = intersect(span, response.span);
+      return response.holds;
     });
   const factors = held(entry.factors ?? []);
   const inherits = new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { evaluateFormula, PriceBook, priceCall, recompute, type BookDocument, type TryToPrice } from '../index.ts';
+import { evaluateFormula, PriceBook, priceCall, recompute, type BookDocument, type AttemptToPrice } from '../index.ts';
 import { parsePriceFile } from '../file/index.ts';
 import { snapshotDocument } from '../snapshot/index.ts';
 
@@ -24,7 +24,7 @@ interface Case {
   page?: string;
   host?: string;
   provider?: string;
-  answered?: string;
+  responded?: string;
   at?: string;
   chat?: Record<string, number>;
   responses?: Record<string, number>;
@@ -108,14 +108,14 @@ function usageOf(one: Case): unknown {
   return shape === undefined || count === undefined ? one.usage : WIRE[shape]?.(count);
 }
 
-function tryOf(one: Case, file: CaseFile): TryToPrice {
+function attemptOf(one: Case, file: CaseFile): AttemptToPrice {
   return {
     state: one.failed === undefined ? 'success' : 'failed',
     statusCode: one.failed,
     host: one.host ?? file.host,
     provider: one.provider,
     model: one.model,
-    responseModel: one.answered,
+    responseModel: one.responded,
     apiFormat: one.format,
     usage: usageOf(one),
     units: one.units,
@@ -149,7 +149,7 @@ describe.each(files)('$name', ({ file }) => {
   const book = bookOf(file);
 
   test.each(file.cases.map((one) => ({ one, title: titleOf(one) })))('$title', ({ one }) => {
-    const call = { tries: [tryOf(one, file)], requestedModel: one.requested, user: one.user, group: one.group };
+    const call = { attempts: [attemptOf(one, file)], requestedModel: one.requested, user: one.user, group: one.group };
     const { list, paid, charged, formula, lines, reason } = priceCall(call, book);
     if (one.nano === undefined) {
       expect([list.state, paid.state, charged.state]).toEqual([one.state, one.state, one.state]);

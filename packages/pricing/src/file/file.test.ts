@@ -182,7 +182,7 @@ describe('the file in use', () => {
     const stop = watchPriceFile(file, 5);
     try {
       writeFileSync(path, GOOD.replace('v1', 'v2'));
-      for (let tries = 0; tries < 200 && file.book.version !== 'v2+snap'; tries += 1) {
+      for (let attempts = 0; attempts < 200 && file.book.version !== 'v2+snap'; attempts += 1) {
         await wait(10);
       }
       expect(file.book.version).toBe('v2+snap');

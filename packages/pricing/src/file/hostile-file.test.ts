@@ -25,7 +25,7 @@ function lines(count: number, line: (index: number) => string): string {
 }
 const laughs = (levels: number) =>
   `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${lines(levels, (i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`)}`;
-const filled = (unit: string) => unit.repeat(Math.floor(MOST_CHARACTERS / unit.length));
+const repriced = (unit: string) => unit.repeat(Math.floor(MOST_CHARACTERS / unit.length));
 
 /** Each is refused as a whole, with the line. */
 const REFUSED: [name: string, text: string, error: RegExp][] = [
@@ -75,7 +75,7 @@ const REFUSED: [name: string, text: string, error: RegExp][] = [
   ['units of infinite size', GOOD.replace('1000000', '1e999'), /^p:8:\d+ .*per: must be /],
   ['units with separators', GOOD.replace('1000000', '1_000_000'), /^p:8:\d+ .*per: must be /],
   ['a zero byte in a key', GOOD.replace('version', 'ver\0sion'), /^p:2:\d+ /],
-  ['zero bytes alone', filled('\0'), /^p:1:1 /],
+  ['zero bytes alone', repriced('\0'), /^p:1:1 /],
   ['the prototype as a key', `${GOOD}__proto__: {polluted: 1}\n`, /^p:9:\d+ __proto__: is not known here/],
   ['the prototype as a meter', GOOD.replace('{input:', '{__proto__:'), /^p:8:\d+ .*__proto__: is not known here/],
   ['a key of the prototype as a meter', GOOD.replace('{input:', '{constructor: {usd: x}, input:'), /^p:8:\d+ /],
@@ -88,7 +88,7 @@ const REFUSED: [name: string, text: string, error: RegExp][] = [
     /^p:8:\d+ .{0,500}$/,
   ],
   ...['"', ':', ': ', '&a ', '!a ', ',', '{}', '\n', '-\n', '%a\n', '---\n', '[,', '*a '].map(
-    (unit): [string, string, RegExp] => [`nothing but ${JSON.stringify(unit)}`, filled(unit), /^p:\d+:\d+ /],
+    (unit): [string, string, RegExp] => [`nothing but ${JSON.stringify(unit)}`, repriced(unit), /^p:\d+:\d+ /],
   ),
 ];
 

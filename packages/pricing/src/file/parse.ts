@@ -111,7 +111,7 @@ function checked(yaml: Document, lines: LineCounter): ParsedPriceFile {
   }
   const errors = findings
     .slice(0, MAX_ERRORS)
-    .map((finding) => ({ ...placeOf(yaml, lines, finding.path), message: messageOf(finding) }));
+    .map((finding) => ({ ...endpointOf(yaml, lines, finding.path), message: messageOf(finding) }));
   return { errors };
 }
 
@@ -175,7 +175,7 @@ function stepsOf(pointer: string): Path {
 }
 
 /** Where the value at `path` stands, or the nearest one around it. */
-function placeOf(yaml: Document, lines: LineCounter, path: Path): { line: number; column: number } {
+function endpointOf(yaml: Document, lines: LineCounter, path: Path): { line: number; column: number } {
   for (let length = path.length; length >= 0; length -= 1) {
     const node: unknown = length === 0 ? yaml.contents : yaml.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range != null) {

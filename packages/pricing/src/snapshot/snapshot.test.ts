@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
 import { holdsContext } from '../book/conditions.ts';
-import { PriceBook, priceCall, type TryToPrice } from '../index.ts';
+import { PriceBook, priceCall, type AttemptToPrice } from '../index.ts';
 import { parsePriceFile } from '../file/index.ts';
 import type { CompactSnapshot } from './compact.ts';
 import { compileSnapshot } from './compile.ts';
@@ -12,9 +12,12 @@ const FILE = 'packages/pricing/src/snapshot/snapshot.json';
 const document = snapshotDocument();
 const book = new PriceBook([{ document, source: 'snapshot' }]);
 
-function price(attempt: Partial<TryToPrice>) {
+function price(attempt: Partial<AttemptToPrice>) {
   const usage = { prompt_tokens: 1_000_000, completion_tokens: 0, total_tokens: 1_000_000 };
-  return priceCall({ tries: [{ state: 'success', startUnixMs: Date.parse('2026-09-01'), usage, ...attempt }] }, book);
+  return priceCall(
+    { attempts: [{ state: 'success', startUnixMs: Date.parse('2026-09-01'), usage, ...attempt }] },
+    book,
+  );
 }
 
 test('the committed snapshot is what the data and the corrections compile to', () => {

@@ -1,5 +1,5 @@
 // A book of few and round prices, for tests that work their amounts out by hand.
-import { PriceBook, priceCall, type BookDocument, type CallToPrice, type TryToPrice } from '../index.ts';
+import { PriceBook, priceCall, type BookDocument, type CallToPrice, type AttemptToPrice } from '../index.ts';
 
 export const AT = Date.parse('2026-09-01T12:00:00Z');
 export const prices = {
@@ -27,7 +27,7 @@ export function bookOf(extra: Partial<BookDocument> = {}): PriceBook {
 
 export const USAGE = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 };
 
-export function answered(over: Partial<TryToPrice> = {}): TryToPrice {
+export function responded(over: Partial<AttemptToPrice> = {}): AttemptToPrice {
   return {
     state: 'success',
     host: 'api.openai.com',
@@ -39,8 +39,8 @@ export function answered(over: Partial<TryToPrice> = {}): TryToPrice {
   };
 }
 
-export function price(tries: TryToPrice[], book = bookOf(), caller: Omit<CallToPrice, 'tries'> = {}) {
-  return priceCall({ tries, ...caller }, book);
+export function price(attempts: AttemptToPrice[], book = bookOf(), caller: Omit<CallToPrice, 'attempts'> = {}) {
+  return priceCall({ attempts, ...caller }, book);
 }
 
 export const unknownUsage = { state: 'unknown_usage', nanoUsd: null };

@@ -13,11 +13,11 @@ export function normaliseOpenAi(
 ): NormalUsage | UnknownUsage {
   const input = firstCount(usage, 'prompt_tokens', 'input_tokens');
   const total = countOf(usage, 'total_tokens');
-  const answered = firstCount(usage, 'completion_tokens', 'output_tokens');
+  const responded = firstCount(usage, 'completion_tokens', 'output_tokens');
   if (input === undefined) {
     return { unknown: 'no input tokens were reported' };
   }
-  const output = answered ?? (total === input || isEmbedding(format) ? 0 : undefined);
+  const output = responded ?? (total === input || isEmbedding(format) ? 0 : undefined);
   if (output === undefined) {
     return { unknown: 'no output tokens were reported' };
   }
@@ -33,19 +33,19 @@ export function normaliseOpenAi(
   const cacheWrite = firstCount(inputDetails, 'cache_write_tokens', 'cache_creation_tokens') ?? 0;
   const reasoning = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
 
-  const place = placeOfDetails({ input, output, total, cached: cacheRead + cacheWrite, reasoning, hidesThinking });
-  if (place === null) {
+  const endpoint = indexOfDetails({ input, output, total, cached: cacheRead + cacheWrite, reasoning, hidesThinking });
+  if (endpoint === null) {
     return { unknown: `total_tokens ${String(total)} agrees with no reading of the other counts` };
   }
-  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, place.cacheInside);
+  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, endpoint.cacheInside);
   if (inputNode === null) {
     return { unknown: 'more was cached of one kind than was sent of it' };
   }
-  const outputNode = outputOf(output, outputDetails, format, place);
-  return { nodes: [inputNode, outputNode], context: place.cacheInside ? input : input + cacheRead + cacheWrite };
+  const outputNode = outputOf(output, outputDetails, format, endpoint);
+  return { nodes: [inputNode, outputNode], context: endpoint.cacheInside ? input : input + cacheRead + cacheWrite };
 }
 
-interface Place {
+interface Endpoint {
   cacheInside: boolean;
   reasoningInside: boolean;
   reasoning: number;
@@ -62,13 +62,13 @@ interface Counts {
 }
 
 /** Where cached and reasoning tokens stand, by the total; null where no reading adds up, or two different ones do. */
-function placeOfDetails(counts: Counts): Place | null {
+function indexOfDetails(counts: Counts): Endpoint | null {
   const { input, output, total, cached, reasoning } = counts;
   const sum = input + output;
   if (total === undefined || total === sum) {
     return { cacheInside: true, reasoningInside: true, reasoning };
   }
-  const readings: Place[] = [];
+  const readings: Endpoint[] = [];
   if (reasoning > 0 && total === sum + reasoning) {
     readings.push({ cacheInside: true, reasoningInside: false, reasoning });
   }
@@ -123,16 +123,21 @@ function inputOf(
   return cacheInside ? branch('input', input, parts) : branch('input', input, parts, cache);
 }
 
-function outputOf(output: number, details: Fields | undefined, format: string | undefined, place: Place): MeterNode {
+function outputOf(
+  output: number,
+  details: Fields | undefined,
+  format: string | undefined,
+  endpoint: Endpoint,
+): MeterNode {
   const audio = countOf(details, 'audio_tokens') ?? 0;
   // The images endpoint answers in image tokens alone unless it says otherwise.
   const images = countOf(details, 'image_tokens') ?? (isImages(format) && details === undefined ? output : 0);
-  if (audio === 0 && images === 0 && place.reasoning === 0) {
+  if (audio === 0 && images === 0 && endpoint.reasoning === 0) {
     return leaf('output', output);
   }
   const parts = [leaf('output_audio', audio), leaf('output_image', images)];
-  const reasoning = leaf('reasoning', place.reasoning);
-  return place.reasoningInside
+  const reasoning = leaf('reasoning', endpoint.reasoning);
+  return endpoint.reasoningInside
     ? branch('output', output, [...parts, reasoning])
     : branch('output', output, parts, [reasoning]);
 }

@@ -6,7 +6,7 @@ function exception(code: number, text: string): string {
 }
 
 /** As seen from a ClickHouse server, and from Grafana's data source proxy in front of one. */
-const ANSWERS: [what: string, status: number, body: string, kind: StoreErrorKind][] = [
+const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKind][] = [
   ['Grafana closes the route', 403, '{"message":"plugin proxy route access denied"}', 'forbidden'],
   ['Grafana does not know the session', 401, '{"message":"Unauthorized","messageId":"auth.unauthorized"}', 'forbidden'],
   ['the account has no such grant', 500, exception(497, 'x: Not enough privileges. (ACCESS_DENIED)'), 'forbidden'],
@@ -31,7 +31,7 @@ const ANSWERS: [what: string, status: number, body: string, kind: StoreErrorKind
   ['anything else', 500, 'Internal Server Error', 'failed'],
 ];
 
-test.each(ANSWERS)('%s: %i %j is %s', (_, status, body, kind) => {
+test.each(RESPONSES)('%s: %i %j is %s', (_, status, body, kind) => {
   const error = errorOfResponse({ status, body });
   expect(error).toBeInstanceOf(StoreError);
   expect(error.kind).toBe(kind);

@@ -35,7 +35,7 @@ const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
 /** The error of a query that was answered with a failure: by ClickHouse, or by a proxy in front of it. */
 export function errorOfResponse({ status, body }: ClickHouseResponse): StoreError {
   const code = exceptionCode(body);
-  const kind = code === null ? kindOfProxyAnswer(status, body) : kindOfCode(code);
+  const kind = code === null ? kindOfProxyResponse(status, body) : kindOfCode(code);
   return kind === 'failed' ? new StoreError('failed', failureText(status, body)) : new StoreError(kind, ADVICE[kind]);
 }
 
@@ -68,7 +68,7 @@ function kindOfCode(code: number): StoreErrorKind {
 }
 
 /** Grafana's data source proxy: it answers for itself where its route is closed or the store cannot be had. */
-function kindOfProxyAnswer(status: number, body: string): StoreErrorKind {
+function kindOfProxyResponse(status: number, body: string): StoreErrorKind {
   if (status === 403) {
     return 'forbidden';
   }

@@ -27,8 +27,8 @@ afterEach(() => {
 
 test('the account goes in ClickHouse’s own headers, the SQL in the body, the values in the query string', async () => {
   const transport = httpTransport({ url, user: 'reader', password: 'secret' });
-  const answer = await transport({ sql: 'SELECT {x:String}', query: { param_x: 'a&b=ü' } });
-  expect(answer).toEqual({ status: 418, body: 'brewing' });
+  const responseBody = await transport({ sql: 'SELECT {x:String}', query: { param_x: 'a&b=ü' } });
+  expect(responseBody).toEqual({ status: 418, body: 'brewing' });
   expect(asked).toMatchObject({ method: 'POST', path: '/?param_x=a%26b%3D%C3%BC', body: 'SELECT {x:String}' });
   expect(asked?.headers).toMatchObject({ 'x-clickhouse-user': 'reader', 'x-clickhouse-key': 'secret' });
   expect(asked?.headers).not.toHaveProperty('authorization');

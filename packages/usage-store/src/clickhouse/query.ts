@@ -31,14 +31,14 @@ export async function runQuery(transport: ClickHouseTransport, query: Query, sig
 
 /** A query that fails after its first bytes are out keeps status 200: its body then ends in the exception. */
 function rowsOf(body: string): Row[] {
-  let answer: { data?: unknown } | null = null;
+  let responseBody: { data?: unknown } | null = null;
   try {
-    answer = JSON.parse(body) as { data?: unknown } | null;
+    responseBody = JSON.parse(body) as { data?: unknown } | null;
   } catch {
     // told below, with what the body says
   }
-  if (Array.isArray(answer?.data) && !('exception' in answer)) {
-    return answer.data as Row[];
+  if (Array.isArray(responseBody?.data) && !('exception' in responseBody)) {
+    return responseBody.data as Row[];
   }
   throw exceptionCode(body) === null
     ? new StoreError('failed', 'The store answered with something that is no result of a query.')

@@ -41,11 +41,11 @@ function spanOf({ key, durationNs, attributes }: RecordVersion) {
 }
 
 /** The exporter writes every value as text, an array as JSON. */
-function attributesOn(place: 'span' | 'resource', attributes: RecordVersion['attributes']): Record<string, string> {
+function attributesOn(position: 'span' | 'resource', attributes: RecordVersion['attributes']): Record<string, string> {
   const entries = Object.entries(attributes) as [AttributeKey, unknown][];
   return Object.fromEntries(
     entries
-      .filter(([key]) => ATTRIBUTES[key].on === place)
+      .filter(([key]) => ATTRIBUTES[key].on === position)
       .map(([key, value]) => [ATTRIBUTES[key].name, Array.isArray(value) ? JSON.stringify(value) : String(value)]),
   );
 }

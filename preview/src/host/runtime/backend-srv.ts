@@ -106,7 +106,7 @@ export class PreviewBackendSrv implements BackendSrv {
             subscriber.error(failure(request, response));
           }
         },
-        (error: unknown) => subscriber.error(withoutAnswer(error)),
+        (error: unknown) => subscriber.error(withoutResponse(error)),
       );
       return () => controller.abort();
     });
@@ -138,7 +138,7 @@ function errorData({ data, statusText }: FetchResponse): unknown {
 const UNEXPECTED = { message: 'Unexpected error' };
 
 /** Without an answer (no connection, given up, not the JSON asked for) the caller gets the browser's own error. */
-function withoutAnswer(error: unknown): unknown {
+function withoutResponse(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? Object.assign(error, { data: UNEXPECTED }) : error;
 }
 

@@ -19,14 +19,14 @@ export function runRequest(
 ): Observable<PanelData> {
   const begun = { request, timeRange: request.range, series: [] };
   return from(queryFunction(request)).pipe(
-    map((response) => ({ ...begun, ...answered(response) })),
+    map((response) => ({ ...begun, ...responded(response) })),
     catchError((error: unknown) => of({ ...begun, state: LoadingState.Error, errors: [toDataQueryError(error)] })),
     map((data) => ({ ...data, ...(data.errors?.[0] === undefined ? {} : { error: data.errors[0] }) })),
     startWith({ ...begun, state: LoadingState.Loading }),
   );
 }
 
-function answered(response: DataQueryResponse): Pick<PanelData, 'state' | 'series' | 'errors'> {
+function responded(response: DataQueryResponse): Pick<PanelData, 'state' | 'series' | 'errors'> {
   const errors = response.errors ?? (response.error === undefined ? [] : [response.error]);
   return {
     state: errors.length > 0 ? LoadingState.Error : (response.state ?? LoadingState.Done),

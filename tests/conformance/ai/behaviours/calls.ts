@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answers, answered, holds, one, PROMPT, tries, type Behaviour } from '../behaviour.ts';
+import { responds, responded, holds, one, PROMPT, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 /** The second refusal of the flaky provider differs by wire format. */
 const secondRefusal = (apiFormat: string | undefined) => (apiFormat === 'openai.chat' ? 500 : 529);
@@ -12,7 +12,7 @@ export const CALLS: readonly Behaviour[] = [
       return [text, usage, finishReason, response.id, response.modelId, steps.length];
     },
     records: (records) => {
-      answers({ stream: undefined, firstChunkMs: undefined, servedServiceTier: 'priority' })(records);
+      responds({ stream: undefined, firstChunkMs: undefined, servedServiceTier: 'priority' })(records);
       const { finishReasons, responseModel, requestModel } = one(records);
       assert.deepEqual(finishReasons, [requestModel === 'gpt-4o' ? 'stop' : 'end_turn']);
       assert.ok(responseModel?.startsWith(requestModel ?? '-'));
@@ -26,7 +26,7 @@ export const CALLS: readonly Behaviour[] = [
       const more = { maxOutputTokens: 50, providerOptions: { openai: { serviceTier: 'priority' } } };
       return (await ai.generateText({ model: ask('ok'), ...PROMPT, ...settings, ...more })).text;
     },
-    records: answers({
+    records: responds({
       requestedServiceTier: 'priority',
       params: { maxTokens: 50, temperature: 0.5, topP: 0.9, seed: 7, presencePenalty: 0.1, frequencyPenalty: 0.2 },
     }),
@@ -38,7 +38,7 @@ export const CALLS: readonly Behaviour[] = [
       const { text, usage } = await ai.generateText({ model: provider(url('ok')).responses('gpt-4o'), ...PROMPT });
       return [text, usage];
     },
-    records: answers({
+    records: responds({
       apiFormat: 'openai.responses',
       responseId: 'resp_1',
       keyPreview: 'sk-proj-...wxyz',
@@ -51,8 +51,8 @@ export const CALLS: readonly Behaviour[] = [
     run: async ({ ai, ask }) => (await ai.generateText({ model: ask('flaky'), ...PROMPT, maxRetries: 2 })).text,
     records: (records) => {
       const record = one(records);
-      answered(record);
-      assert.deepEqual(tries(record), [
+      responded(record);
+      assert.deepEqual(sentAttempts(record), [
         ['failed', 429, 'no'],
         ['failed', secondRefusal(record.apiFormat), 'no'],
         ['success', 200, 'yes'],
@@ -71,7 +71,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ ai, ask }) => ai.generateText({ model: ask('limited'), ...PROMPT, maxRetries: 1 }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 429, usage: undefined, errorType: 'AI_APICallError' });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
         ['failed', 429, 'no'],
       ]);
@@ -83,7 +83,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => {
       const code = one(records).apiFormat === 'openai.chat' ? 'invalid_api_key' : 'authentication_error';
       holds(one(records), { state: 'failed', statusCode: 401, errorCode: code, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
   {
@@ -95,8 +95,8 @@ export const CALLS: readonly Behaviour[] = [
     name: 'a connection that breaks before the answer, then one that holds',
     run: async ({ ai, ask }) => (await ai.generateText({ model: ask('reset-once'), ...PROMPT, maxRetries: 1 })).text,
     records: (records) => {
-      answered(one(records));
-      assert.deepEqual(tries(one(records)), [
+      responded(one(records));
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', undefined, 'possibly'],
         ['success', 200, 'yes'],
       ]);
@@ -112,7 +112,7 @@ export const CALLS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', statusCode: undefined, errorCode: 'cancelled' });
-      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', undefined, 'possibly']]);
     },
   },
   {
@@ -135,7 +135,7 @@ export const CALLS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', undefined, 'possibly']]);
     },
   },
   {
@@ -143,7 +143,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ ai, ask }) => ai.generateText({ model: ask('bad-json'), ...PROMPT }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {
@@ -161,7 +161,7 @@ export const CALLS: readonly Behaviour[] = [
       };
       return [(await ai.generateText({ model: ask('ok', { fetch: own }), ...PROMPT })).text, seen];
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'a middleware around the model',
@@ -170,7 +170,7 @@ export const CALLS: readonly Behaviour[] = [
       const model = ai.wrapLanguageModel({ model: ask('ok'), middleware });
       return (await ai.generateText({ model, ...PROMPT })).text;
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'a model by its name, from a registry',
@@ -179,7 +179,7 @@ export const CALLS: readonly Behaviour[] = [
       const registry = ai.createProviderRegistry({ own: custom });
       return (await ai.generateText({ model: registry.languageModel('own:best'), ...PROMPT })).text;
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'calls at the same time',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LanguageModel, LanguageModelMiddleware } from 'ai';
-import { answered, holds, one, OPENAI, PROMPT, tries, type Behaviour, type Stage } from '../behaviour.ts';
+import { responded, holds, one, OPENAI, PROMPT, sentAttempts, type Behaviour, type Stage } from '../behaviour.ts';
 import type { SeenRecord } from '../../seen-record.ts';
 
 type Model = Exclude<LanguageModel, string>;
@@ -34,8 +34,8 @@ export const NESTED: readonly Behaviour[] = [
     variants: OPENAI,
     run: async (stage) => (await stage.ai.generateText({ model: modelOverOpenAI(stage, 'ok', 0), ...PROMPT })).text,
     records: (records) => {
-      answered(one(records), { responseId: 'chatcmpl-1', servedServiceTier: 'priority' });
-      assert.deepEqual(tries(one(records)), [['success', 200, 'yes']]);
+      responded(one(records), { responseId: 'chatcmpl-1', servedServiceTier: 'priority' });
+      assert.deepEqual(sentAttempts(one(records)), [['success', 200, 'yes']]);
     },
   },
   {
@@ -44,7 +44,7 @@ export const NESTED: readonly Behaviour[] = [
     run: async (stage) => (await stage.ai.generateText({ model: modelOverOpenAI(stage, 'flaky', 2), ...PROMPT })).text,
     records: (records) => {
       holds(one(records), { state: 'success', operation: 'chat' });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
         ['failed', 500, 'no'],
         ['success', 200, 'yes'],
@@ -69,7 +69,7 @@ export const NESTED: readonly Behaviour[] = [
       const model = Object.create(inner, { doGenerate: { value: doGenerate } }) as Model;
       return (await ai.generateText({ model, ...PROMPT })).text;
     },
-    records: (records) => assert.deepEqual(tries(one(records)), [['success', 200, 'yes']]),
+    records: (records) => assert.deepEqual(sentAttempts(one(records)), [['success', 200, 'yes']]),
   },
   {
     name: 'a middleware that asks a model first: one call, each with what it used',
@@ -120,7 +120,7 @@ export const NESTED: readonly Behaviour[] = [
     records: (records) => {
       const [embedded, asked] = records.toSorted((a, b) => String(b.operation).localeCompare(String(a.operation)));
       holds(embedded as SeenRecord, { operation: 'embeddings', usage: { inputTokens: 8 } });
-      answered(asked as SeenRecord);
+      responded(asked as SeenRecord);
       assert.equal(records.length, 2);
       assert.match(String(asked?.path), /chat\/completions$/);
       assert.equal(asked?.attempts.length, 1);

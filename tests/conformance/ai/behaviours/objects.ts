@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {
   all,
-  answered,
-  answers,
+  responded,
+  responds,
   holds,
   one,
   PROMPT,
   STREAMED,
-  tries,
+  sentAttempts,
   type Behaviour,
   type Stage,
 } from '../behaviour.ts';
@@ -23,7 +23,7 @@ export const OBJECTS: readonly Behaviour[] = [
       const output = stage.ai.Output.object({ schema: schema(stage) });
       return (await stage.ai.generateText({ model: stage.ask('ok'), ...PROMPT, output })).output;
     },
-    records: answers({ params: { outputType: 'json' } }),
+    records: responds({ params: { outputType: 'json' } }),
   },
   {
     name: 'structured output that does not fit: the provider did its part',
@@ -32,7 +32,7 @@ export const OBJECTS: readonly Behaviour[] = [
       const { ai, ask } = stage;
       return ai.generateText({ model: ask('ok'), ...PROMPT, output }).then(({ output: made }) => made, nameOf);
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'generateObject',
@@ -44,7 +44,7 @@ export const OBJECTS: readonly Behaviour[] = [
       });
       return [object, usage];
     },
-    records: answers({ params: { outputType: 'json' }, stream: undefined }),
+    records: responds({ params: { outputType: 'json' }, stream: undefined }),
   },
   {
     name: 'generateObject, 429 and a server error before it',
@@ -53,7 +53,7 @@ export const OBJECTS: readonly Behaviour[] = [
       return (await ai.generateObject({ model: ask('flaky'), ...PROMPT, maxRetries: 2, schema: schema(stage) })).object;
     },
     records: (records) => {
-      answered(one(records));
+      responded(one(records));
       assert.deepEqual(
         one(records).attempts.map(({ state, billed }) => [state, billed]),
         [
@@ -69,7 +69,7 @@ export const OBJECTS: readonly Behaviour[] = [
     run: (stage) => stage.ai.generateObject({ model: stage.ask('bad-key'), ...PROMPT, schema: schema(stage) }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 401, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
   {
@@ -78,7 +78,7 @@ export const OBJECTS: readonly Behaviour[] = [
       stage.ai
         .generateObject({ model: stage.ask('ok'), ...PROMPT, schema: otherSchema(stage) })
         .then(() => 'fits', nameOf),
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'streamObject',
@@ -86,7 +86,7 @@ export const OBJECTS: readonly Behaviour[] = [
       const stream = stage.ai.streamObject({ model: stage.ask('ok'), ...STREAMED, schema: stage.z.any() });
       return (await all(stream.textStream)).join('');
     },
-    records: answers({ stream: true }),
+    records: responds({ stream: true }),
   },
   {
     name: 'streamObject, the connection breaks',
@@ -103,7 +103,7 @@ export const OBJECTS: readonly Behaviour[] = [
       const stream = stage.ai.streamText({ model: stage.ask('ok'), ...STREAMED, output });
       return all(stream.partialOutputStream).then(({ length }) => length, nameOf);
     },
-    records: answers({ stream: true, params: { outputType: 'json' } }),
+    records: responds({ stream: true, params: { outputType: 'json' } }),
   },
 ];
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answers, holds, one, OPENAI, PROMPT, tries, type Behaviour, type Stage } from '../behaviour.ts';
+import { responds, holds, one, OPENAI, PROMPT, sentAttempts, type Behaviour, type Stage } from '../behaviour.ts';
 
 const EMBEDDED = {
   operation: 'embeddings',
@@ -27,7 +27,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       });
       return [vector, usage];
     },
-    records: answers({ ...EMBEDDED, usage: { inputTokens: 8 }, responseModel: 'text-embedding-3-small' }),
+    records: responds({ ...EMBEDDED, usage: { inputTokens: 8 }, responseModel: 'text-embedding-3-small' }),
   },
   {
     name: 'embed, 429 and 500 before it',
@@ -36,7 +36,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       (await stage.ai.embed({ model: embedding(stage, 'flaky'), value: 'Hello', ...RETRIED })).usage,
     records: (records) => {
       holds(one(records), { state: 'success', usage: { inputTokens: 8 } });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
         ['failed', 500, 'no'],
         ['success', 200, 'yes'],
@@ -49,7 +49,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     run: (stage) => stage.ai.embed({ model: embedding(stage, 'bad-key'), value: 'Hello', ...ONCE }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 401, errorCode: 'invalid_api_key', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
   {
@@ -68,7 +68,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       const { ai } = stage;
       return (await ai.embedMany({ model: embedding(stage, 'ok'), values: ['a', 'b'], ...ONCE })).usage;
     },
-    records: answers({ ...EMBEDDED, usage: { inputTokens: 8 } }),
+    records: responds({ ...EMBEDDED, usage: { inputTokens: 8 } }),
   },
   {
     name: 'embedMany in three requests: one record, with the sum',
@@ -78,7 +78,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       const model = Object.create(embedding(stage, 'ok'), { maxEmbeddingsPerCall: { value: 2 } });
       return (await ai.embedMany({ model, values: ['a', 'b', 'c', 'd', 'e'], ...ONCE })).usage;
     },
-    records: answers({ ...EMBEDDED, usage: { inputTokens: 24 } }),
+    records: responds({ ...EMBEDDED, usage: { inputTokens: 24 } }),
   },
   {
     name: 'generateSpeech',
@@ -87,7 +87,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       const model = provider(mediaUrl()).speech('tts-1');
       return (await ai.generateSpeech({ model, text: 'Hello', ...ONCE })).audio.mediaType;
     },
-    records: answers({
+    records: responds({
       operation: 'speech',
       apiFormat: undefined,
       usage: undefined,
@@ -102,7 +102,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
       const model = provider(mediaUrl()).transcription('whisper-1');
       return (await ai.transcribe({ model, audio: new Uint8Array([0x49, 0x44, 0x33, 4]), ...ONCE })).text;
     },
-    records: answers({
+    records: responds({
       operation: 'transcription',
       apiFormat: undefined,
       usage: undefined,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { all, answers, holds, one, STREAMED, tries, type Behaviour } from '../behaviour.ts';
+import { all, responds, holds, one, STREAMED, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 const INTERRUPTED = { state: 'failed', errorCode: 'stream_interrupted', usage: undefined, stream: true };
 
@@ -10,7 +10,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
       for await (const text of ai.streamText({ model: ask('ok'), ...STREAMED }).textStream) return text;
       return 'nothing';
     },
-    records: answers({ stream: true }),
+    records: responds({ stream: true }),
   },
   {
     name: 'break after the first chunk: the SDK holds on to the request until the provider ends it',
@@ -28,7 +28,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
       ai.streamText({ model: ask('ok'), ...STREAMED });
       return collected();
     },
-    records: answers({ stream: true }),
+    records: responds({ stream: true }),
   },
   {
     name: 'abort in the middle of a stream',
@@ -50,7 +50,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', usage: undefined, statusCode: 200 });
-      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', 200, 'yes']]);
     },
   },
   {
@@ -71,7 +71,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: (records) => {
       assert.equal(one(records).usage, undefined);
       assert.notEqual(one(records).state, 'success');
-      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', undefined, 'possibly']]);
     },
   },
   {
@@ -79,7 +79,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     run: async ({ ai, ask }) => all(ai.streamText({ model: ask('broken-stream'), ...STREAMED }).textStream),
     records: (records) => {
       holds(one(records), INTERRUPTED);
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'yes']]);
     },
   },
   {
@@ -97,7 +97,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, usage: undefined });
       assert.match(String(one(records).errorCode), /^overloaded/);
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {

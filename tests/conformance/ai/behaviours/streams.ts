@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { all, answered, answers, holds, one, STREAMED, tries, type Behaviour } from '../behaviour.ts';
+import { all, responded, responds, holds, one, STREAMED, sentAttempts, type Behaviour } from '../behaviour.ts';
 
-const STREAM = answers({ stream: true });
+const STREAM = responds({ stream: true });
 
 export const STREAMS: readonly Behaviour[] = [
   {
@@ -95,7 +95,7 @@ export const STREAMS: readonly Behaviour[] = [
     name: 'streamText, 429 and a server error before it',
     run: async ({ ai, ask }) => all(ai.streamText({ model: ask('flaky'), ...STREAMED, maxRetries: 2 }).textStream),
     records: (records) => {
-      answered(one(records), { stream: true });
+      responded(one(records), { stream: true });
       assert.deepEqual(
         one(records).attempts.map(({ state, billed }) => [state, billed]),
         [
@@ -114,7 +114,7 @@ export const STREAMS: readonly Behaviour[] = [
       await stream.consumeStream();
       return stream.usage;
     },
-    records: answers({
+    records: responds({
       stream: true,
       apiFormat: 'openai.responses',
       responseId: 'resp_1',
@@ -133,7 +133,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 401, stream: true, firstChunkMs: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
 ];

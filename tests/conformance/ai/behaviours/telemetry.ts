@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Telemetry } from 'ai';
-import { all, answers, holds, one, PROMPT, STREAMED, type Behaviour } from '../behaviour.ts';
+import { all, responds, holds, one, PROMPT, STREAMED, type Behaviour } from '../behaviour.ts';
 
 /** An integration that notes what it hears; ids and times differ from run to run. */
 function noting(heard: unknown[]): Telemetry {
@@ -52,7 +52,7 @@ export const TELEMETRY: readonly Behaviour[] = [
       const stream = ai.streamText({ model: ask('ok'), ...STREAMED, telemetry: { integrations: [noting(heard)] } });
       return [await all(stream.textStream), heard];
     },
-    records: answers({ stream: true }),
+    records: responds({ stream: true }),
   },
   {
     name: 'an integration registered for all calls hears what it would have heard',
@@ -64,7 +64,7 @@ export const TELEMETRY: readonly Behaviour[] = [
       registered().splice(registered().indexOf(own), 1);
       return heard;
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'an app that puts its own list of integrations in place',
@@ -76,7 +76,7 @@ export const TELEMETRY: readonly Behaviour[] = [
       globalThis.AI_SDK_TELEMETRY_INTEGRATIONS = before;
       return heard;
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'inputs kept from telemetry: tokens and tries are recorded all the same',
@@ -84,7 +84,7 @@ export const TELEMETRY: readonly Behaviour[] = [
       const telemetry = { recordInputs: false };
       return (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry })).text;
     },
-    records: answers(),
+    records: responds(),
   },
   {
     name: 'outputs of a stream kept from telemetry',
@@ -92,7 +92,7 @@ export const TELEMETRY: readonly Behaviour[] = [
       const telemetry = { recordInputs: false, recordOutputs: false };
       return all(ai.streamText({ model: ask('ok'), ...STREAMED, telemetry }).textStream);
     },
-    records: answers({ stream: true }),
+    records: responds({ stream: true }),
   },
   {
     name: 'outputs kept from telemetry, a refused key',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { all, answered, answersEach, holds, PROMPT, STREAMED, type Behaviour, type Stage } from '../behaviour.ts';
+import { all, responded, respondsEach, holds, PROMPT, STREAMED, type Behaviour, type Stage } from '../behaviour.ts';
 
 function tools({ ai, z }: Stage, execute: () => unknown) {
   return { time: ai.tool({ description: 'The time', inputSchema: z.object({}), execute }) };
@@ -15,7 +15,7 @@ export const TOOLS: readonly Behaviour[] = [
       return [text, steps.length, totalUsage];
     },
     records: (records) => {
-      answersEach(2)(records);
+      respondsEach(2)(records);
       const reasons = records.flatMap(({ finishReasons = [] }) => finishReasons).toSorted();
       assert.deepEqual(
         reasons,
@@ -39,7 +39,7 @@ export const TOOLS: readonly Behaviour[] = [
         })
       ).text;
     },
-    records: answersEach(2),
+    records: respondsEach(2),
   },
   {
     name: 'a tool without an implementation ends the steps',
@@ -47,7 +47,7 @@ export const TOOLS: readonly Behaviour[] = [
       const time = ai.dynamicTool({ description: 'The time', inputSchema: z.object({}), execute: undefined as never });
       return (await ai.generateText({ model: ask('tool'), ...PROMPT, tools: { time } })).toolCalls.length;
     },
-    records: answersEach(1),
+    records: respondsEach(1),
   },
   {
     name: 'a tool that asks a model of its own: that is no part of the call that asked for the tool',
@@ -60,7 +60,7 @@ export const TOOLS: readonly Behaviour[] = [
       ).text;
     },
     records: (records) => {
-      answersEach(3)(records);
+      respondsEach(3)(records);
       assert.deepEqual(records.map(({ attempts }) => attempts.length).toSorted(), [1, 1, 3]);
     },
   },
@@ -73,7 +73,7 @@ export const TOOLS: readonly Behaviour[] = [
         await ai.generateText({ model: ask('tool'), ...PROMPT, tools: tools(stage, asks), stopWhen: ai.isStepCount(3) })
       ).text;
     },
-    records: answersEach(2),
+    records: respondsEach(2),
   },
   {
     name: 'an agent',
@@ -82,7 +82,7 @@ export const TOOLS: readonly Behaviour[] = [
       const agent = new ai.ToolLoopAgent({ model: ask('tool'), maxRetries: 0, tools: tools(stage, () => 'noon') });
       return (await agent.generate({ prompt: 'What time is it?' })).text;
     },
-    records: answersEach(2),
+    records: respondsEach(2),
   },
   {
     name: 'streamText with a tool: two steps, two records',
@@ -93,7 +93,7 @@ export const TOOLS: readonly Behaviour[] = [
       return [(await all(stream.fullStream)).map(({ type }) => type), await stream.totalUsage];
     },
     records: (records) => {
-      answersEach(2)(records);
+      respondsEach(2)(records);
       for (const record of records) holds(record, { stream: true });
     },
   },
@@ -107,9 +107,9 @@ export const TOOLS: readonly Behaviour[] = [
       return (await all(ai.streamText({ model: ask('tool'), ...STREAMED, ...options }).textStream)).join('');
     },
     records: (records) => {
-      answersEach(3)(records);
+      respondsEach(3)(records);
       for (const record of records) {
-        answered(record);
+        responded(record);
         assert.equal(record.attempts.length, 1);
       }
     },

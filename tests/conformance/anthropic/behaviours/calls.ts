@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type Anthropic from '@anthropic-ai/sdk';
-import { holds, MESSAGE, one, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+import { holds, MESSAGE, one, succeeds, sentAttempts, USAGE, type Behaviour } from '../behaviour.ts';
 
 const JSON_OUTPUT = { format: { type: 'json_schema', schema: { type: 'object', properties: {} } } } as const;
 
@@ -138,7 +138,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('flaky', { maxRetries: 2 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
         ['failed', 529, 'no'],
         ['success', 200, 'yes'],
@@ -167,7 +167,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('bad-key', { maxRetries: 2 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'AuthenticationError', errorCode: 'authentication_error' });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
   {
@@ -175,7 +175,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('reset-once', { maxRetries: 1 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', undefined, 'possibly'],
         ['success', 200, 'yes'],
       ]);
@@ -186,7 +186,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('hang', { timeout: 60 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIConnectionTimeoutError', errorCode: 'timeout' });
-      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', undefined, 'possibly']]);
     },
   },
   {
@@ -201,7 +201,7 @@ export const CALLS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', errorType: 'APIUserAbortError', errorCode: 'cancelled' });
-      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', undefined, 'possibly']]);
     },
   },
   {

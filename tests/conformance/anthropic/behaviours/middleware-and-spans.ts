@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type Anthropic from '@anthropic-ai/sdk';
-import { all, holds, MESSAGE, one, STREAM, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+import { all, holds, MESSAGE, one, STREAM, succeeds, sentAttempts, USAGE, type Behaviour } from '../behaviour.ts';
 
 type Middleware = NonNullable<NonNullable<ConstructorParameters<typeof Anthropic>[0]>['middleware']>[number];
 
@@ -27,8 +27,8 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
         seen.push([response.status, request.headers.get('x-stainless-retry-count'), Object.keys(options ?? {})]);
         return response;
       };
-      const answer = await client('flaky', { maxRetries: 2, middleware: [look] }).messages.create(MESSAGE);
-      return [answer, seen];
+      const responseBody = await client('flaky', { maxRetries: 2, middleware: [look] }).messages.create(MESSAGE);
+      return [responseBody, seen];
     },
     records: (records) => assert.equal(one(records).attempts.length, 3),
   },
@@ -56,7 +56,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     run: ({ client }) => client('refusal', { middleware: [askAnother] }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', requestModel: 'claude-sonnet-5-5', usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['cancelled', 200, 'possibly'],
         ['success', 200, 'yes'],
       ]);
@@ -68,7 +68,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     run: ({ client }) => client('hang', { middleware: [fromCache] }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: undefined });
-      assert.deepEqual(tries(one(records)), []);
+      assert.deepEqual(sentAttempts(one(records)), []);
     },
   },
   {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { all, holds, MESSAGE, one, STREAM, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+import { all, holds, MESSAGE, one, STREAM, succeeds, sentAttempts, USAGE, type Behaviour } from '../behaviour.ts';
 
 export const STREAMS: readonly Behaviour[] = [
   {
@@ -56,7 +56,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', statusCode: 200, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', 200, 'yes']]);
     },
   },
   {
@@ -90,7 +90,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: 'stream_interrupted', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'yes']]);
     },
   },
   {
@@ -103,7 +103,7 @@ export const STREAMS: readonly Behaviour[] = [
     run: async ({ client }) => all(await client('error-in-stream').messages.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIError', errorCode: 'overloaded_error', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {

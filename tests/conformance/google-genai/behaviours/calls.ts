@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import type { GenerateContentParameters } from '@google/genai';
-import { ASK, holds, MODEL, one, retrying, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+import {
+  ASK,
+  holds,
+  MODEL,
+  one,
+  retrying,
+  succeeds,
+  tries as sentAttempts,
+  USAGE,
+  type Behaviour,
+} from '../behaviour.ts';
 
 export const CALLS: readonly Behaviour[] = [
   {
@@ -53,8 +63,8 @@ export const CALLS: readonly Behaviour[] = [
   {
     name: 'the answer is of the class it was',
     run: async ({ client }) => {
-      const answer = await client('ok').models.generateContent(ASK);
-      return [answer.constructor.name, Object.keys(answer), answer.text, answer.usageMetadata];
+      const response = await client('ok').models.generateContent(ASK);
+      return [response.constructor.name, Object.keys(response), response.text, response.usageMetadata];
     },
   },
   {
@@ -117,7 +127,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => {
       const error = { errorType: 'ApiError', errorCode: 'RESOURCE_EXHAUSTED' };
       holds(one(records), { state: 'failed', statusCode: 429, usage: undefined, ...error });
-      assert.deepEqual(tries(one(records)), [['failed', 429, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 429, 'no']]);
       assert.equal(one(records).attempts[0]?.errorCode, 'RESOURCE_EXHAUSTED');
     },
   },
@@ -126,7 +136,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('flaky', retrying(3)).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'success', statusCode: 200, usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
         ['failed', 500, 'no'],
         ['success', 200, 'yes'],
@@ -159,7 +169,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('bad-key', retrying(3)).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 400, errorCode: 'INVALID_ARGUMENT' });
-      assert.deepEqual(tries(one(records)), [['failed', 400, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 400, 'no']]);
     },
   },
   {
@@ -187,7 +197,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('hang', { httpOptions: { timeout: 60 } }).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'DOMException', errorCode: 'timeout' });
-      assert.deepEqual(tries(one(records)), [['failed', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', undefined, 'possibly']]);
     },
   },
   {
@@ -203,7 +213,7 @@ export const CALLS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', errorType: 'DOMException', errorCode: 'cancelled' });
-      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', undefined, 'possibly']]);
     },
   },
   {
@@ -211,7 +221,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('bad-json').models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'SyntaxError', statusCode: 200, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {
@@ -239,8 +249,8 @@ export const CALLS: readonly Behaviour[] = [
         seen.push([this === undefined, typeof url, names, Object.keys(rest).sort()]);
         return fetch(url as string, init);
       };
-      const answer = await client('ok', { httpOptions: { fetch: fetching } }).models.generateContent(ASK);
-      return [answer, seen];
+      const response = await client('ok', { httpOptions: { fetch: fetching } }).models.generateContent(ASK);
+      return [response, seen];
     },
     records: succeeds({ usage: USAGE }),
   },

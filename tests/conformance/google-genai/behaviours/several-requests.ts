@@ -10,7 +10,7 @@ import {
   readToError,
   retrying,
   succeeds,
-  tries,
+  tries as sentAttempts,
   USAGE,
   usageTimes,
   type Behaviour,
@@ -19,12 +19,12 @@ import {
 const WITH_TOOL = { ...ASK, config: { tools: [clock()] } };
 
 /** One record of `requests` that were all answered, each with usage of its own. */
-const answeredBy = (requests: number) => (records: SeenRecord[]) => {
+const respondedBy = (requests: number) => (records: SeenRecord[]) => {
   const record = one(records);
   holds(record, { state: 'success', statusCode: 200, usage: usageTimes(requests), finishReasons: ['STOP'] });
   assert.deepEqual(
     record.attempts.map(({ state, usage, continues }) => [state, usage, continues]),
-    Array.from({ length: requests }, (_, place) => ['success', USAGE, place === 0 ? undefined : true]),
+    Array.from({ length: requests }, (_, index) => ['success', USAGE, index === 0 ? undefined : true]),
   );
 };
 
@@ -32,7 +32,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
   {
     name: 'automatic function calling: one call, two requests',
     run: async ({ client, asked }) => [await client('tools').models.generateContent(WITH_TOOL), await asked()],
-    records: answeredBy(2),
+    records: respondedBy(2),
   },
   {
     name: 'automatic function calling, as a stream',
@@ -40,7 +40,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
       await all(await client('tools').models.generateContentStream({ ...WITH_TOOL })),
       await asked(),
     ],
-    records: answeredBy(2),
+    records: respondedBy(2),
   },
   {
     name: 'automatic function calling until the SDK stops it',
@@ -49,7 +49,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
         ...ASK,
         config: { tools: [clock()], automaticFunctionCalling: { maximumRemoteCalls: 3 } },
       }),
-    records: answeredBy(3),
+    records: respondedBy(3),
   },
   {
     name: 'automatic function calling that is switched off',
@@ -58,14 +58,14 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
         ...ASK,
         config: { tools: [clock()], automaticFunctionCalling: { disable: true } },
       }),
-    records: answeredBy(1),
+    records: respondedBy(1),
   },
   {
     name: 'a retry within automatic function calling',
     run: ({ client }) => client('tools-flaky', retrying(2)).models.generateContent(WITH_TOOL),
     records: (records) => {
       holds(one(records), { state: 'success', usage: usageTimes(2) });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['success', 200, 'yes'],
         ['failed', 503, 'no'],
         ['success', 200, 'yes'],
@@ -81,7 +81,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     run: ({ client }) => client('tools-then-refused').models.generateContent(WITH_TOOL),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 403, errorCode: 'PERMISSION_DENIED', usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['success', 200, 'yes'],
         ['failed', 403, 'no'],
       ]);
@@ -106,7 +106,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'RangeError', errorCode: undefined, usage: USAGE });
-      assert.deepEqual(tries(one(records)), [['success', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['success', 200, 'yes']]);
     },
   },
   {
@@ -156,7 +156,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
       }
       return [seen, await asked()];
     },
-    records: answeredBy(1),
+    records: respondedBy(1),
   },
   {
     name: 'a stream with tools that is never read sends nothing and is no call',
@@ -170,7 +170,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
   {
     name: 'automatic continuation: one call, three requests',
     run: async ({ client, asked }) => [await client('continued').models.generateContent(ASK), await asked()],
-    records: answeredBy(3),
+    records: respondedBy(3),
   },
   {
     name: 'automatic continuation, as a stream',
@@ -178,7 +178,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
       await all(await client('continued').models.generateContentStream(ASK)),
       await asked(),
     ],
-    records: answeredBy(3),
+    records: respondedBy(3),
   },
   {
     name: 'automatic continuation that is switched off',
@@ -204,7 +204,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     run: async ({ client }) => readToError(await client('resumed-stream').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 200, 'yes'],
         ['success', 200, 'yes'],
       ]);
@@ -214,8 +214,8 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     name: 'a chat: one record a message',
     run: async ({ client }) => {
       const chat = client('ok').chats.create({ model: MODEL, config: { temperature: 0 } });
-      const answers = [await chat.sendMessage({ message: 'Hello' }), await chat.sendMessage({ message: 'Again' })];
-      return [answers, chat.getHistory()];
+      const responses = [await chat.sendMessage({ message: 'Hello' }), await chat.sendMessage({ message: 'Again' })];
+      return [responses, chat.getHistory()];
     },
     records: (records) =>
       assert.deepEqual(
@@ -237,7 +237,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
       const chat = client('tools').chats.create({ model: MODEL, config: { tools: [clock()] } });
       return [await chat.sendMessage({ message: 'What time is it?' }), chat.getHistory()];
     },
-    records: answeredBy(2),
+    records: respondedBy(2),
   },
   {
     name: 'a chat whose message is refused goes on',

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { all, ASK, holds, one, readToError, retrying, succeeds, tries, USAGE, type Behaviour } from '../behaviour.ts';
+import {
+  all,
+  ASK,
+  holds,
+  one,
+  readToError,
+  retrying,
+  succeeds,
+  tries as sentAttempts,
+  USAGE,
+  type Behaviour,
+} from '../behaviour.ts';
 
 export const STREAMS: readonly Behaviour[] = [
   {
@@ -52,7 +63,7 @@ export const STREAMS: readonly Behaviour[] = [
     run: async ({ client }) => all(await client('bad-key').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 400, errorCode: 'INVALID_ARGUMENT', stream: true });
-      assert.deepEqual(tries(one(records)), [['failed', 400, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 400, 'no']]);
     },
   },
   {
@@ -72,7 +83,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', statusCode: 200, usage: undefined });
-      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', 200, 'yes']]);
     },
   },
   {
@@ -127,7 +138,7 @@ export const STREAMS: readonly Behaviour[] = [
     run: async ({ client }) => readToError(await client('broken-stream').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: 'stream_interrupted', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'yes']]);
     },
   },
   {
@@ -145,7 +156,7 @@ export const STREAMS: readonly Behaviour[] = [
     run: async ({ client }) => readToError(await client('error-in-stream').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'ApiError', errorCode: 'UNAVAILABLE', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {
@@ -159,7 +170,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', 200, 'yes']]);
     },
   },
   {

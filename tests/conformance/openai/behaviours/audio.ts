@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type OpenAI from 'openai';
-import { all, holds, one, succeeds, tries, type Behaviour } from '../behaviour.ts';
+import { all, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
 
 const SPEECH = { model: 'tts-1', voice: 'ash', input: 'Say hello' } as const;
 const HEARD = 'gpt-4o-transcribe';
@@ -116,7 +116,7 @@ export const AUDIO: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', usage: undefined });
-      assert.deepEqual(tries(one(records)), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', 200, 'yes']]);
     },
   },
   {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CHAT, CHAT_USAGE, holds, one, succeeds, tries, type Behaviour } from '../behaviour.ts';
+import { CHAT, CHAT_USAGE, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
 
 export const CALLS: readonly Behaviour[] = [
   {
@@ -65,7 +65,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => {
       const record = one(records);
       holds(record, { state: 'success', statusCode: 200, usage: CHAT_USAGE });
-      assert.deepEqual(tries(record), [
+      assert.deepEqual(sentAttempts(record), [
         ['failed', 429, 'no'],
         ['failed', 500, 'no'],
         ['success', 200, 'yes'],
@@ -94,7 +94,7 @@ export const CALLS: readonly Behaviour[] = [
         errorCode: 'rate_limit_exceeded',
       });
       assert.equal(record.usage, undefined);
-      assert.deepEqual(tries(record), [
+      assert.deepEqual(sentAttempts(record), [
         ['failed', 429, 'no'],
         ['failed', 429, 'no'],
       ]);
@@ -111,7 +111,7 @@ export const CALLS: readonly Behaviour[] = [
         errorType: 'AuthenticationError',
         errorCode: 'invalid_api_key',
       });
-      assert.deepEqual(tries(one(records)), [['failed', 401, 'no']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
     },
   },
   {
@@ -136,7 +136,7 @@ export const CALLS: readonly Behaviour[] = [
       const record = one(records);
       holds(record, { state: 'failed', errorType: 'APIConnectionError', errorCode: 'connection_error' });
       assert.equal(record.statusCode, undefined);
-      assert.deepEqual(tries(record), [['failed', undefined, 'no']]);
+      assert.deepEqual(sentAttempts(record), [['failed', undefined, 'no']]);
     },
   },
   {
@@ -144,7 +144,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('reset-once', { maxRetries: 1 }).chat.completions.create(CHAT),
     records: (records) => {
       holds(one(records), { state: 'success', usage: CHAT_USAGE });
-      assert.deepEqual(tries(one(records)), [
+      assert.deepEqual(sentAttempts(one(records)), [
         ['failed', undefined, 'possibly'],
         ['success', 200, 'yes'],
       ]);
@@ -157,7 +157,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => {
       const record = one(records);
       holds(record, { state: 'failed', errorType: 'APIConnectionTimeoutError', errorCode: 'timeout' });
-      assert.deepEqual(tries(record), [
+      assert.deepEqual(sentAttempts(record), [
         ['failed', undefined, 'possibly'],
         ['failed', undefined, 'possibly'],
       ]);
@@ -179,7 +179,7 @@ export const CALLS: readonly Behaviour[] = [
     },
     records: (records) => {
       holds(one(records), { state: 'cancelled', errorType: 'APIUserAbortError', errorCode: 'cancelled' });
-      assert.deepEqual(tries(one(records)), [['cancelled', undefined, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['cancelled', undefined, 'possibly']]);
     },
   },
   {
@@ -187,7 +187,7 @@ export const CALLS: readonly Behaviour[] = [
     run: ({ client }) => client('ok').chat.completions.create(CHAT, { signal: AbortSignal.abort() }),
     records: (records) => {
       holds(one(records), { state: 'cancelled', errorCode: 'cancelled' });
-      assert.deepEqual(tries(one(records)), []);
+      assert.deepEqual(sentAttempts(one(records)), []);
     },
   },
 ];

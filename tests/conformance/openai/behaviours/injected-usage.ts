@@ -11,10 +11,10 @@ import {
   type Stage,
 } from '../behaviour.ts';
 
-const told = succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] });
+const reported = succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] });
 const untold = succeeds({ usage: undefined });
 /** Of asking for the usage the app sees nothing, and the record has it. */
-const injected = { records: untold, recordsInjected: told };
+const injected = { records: untold, recordsInjected: reported };
 /** Here nothing is asked for. */
 const left = { records: untold, recordsInjected: untold };
 
@@ -126,12 +126,12 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
   {
     name: 'injected usage: where the app said yes it sees it',
     run: async ({ client }) => all(await client('ok').chat.completions.create(STREAM_USAGE)),
-    records: told,
+    records: reported,
   },
   {
     name: 'injected usage: not where nothing is streamed',
     run: ({ client }) => client('ok').chat.completions.create(CHAT),
-    records: told,
+    records: reported,
   },
   {
     name: "injected usage: Azure's client",

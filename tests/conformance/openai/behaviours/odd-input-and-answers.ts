@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { CHAT, CHAT_USAGE, holds, one, succeeds, tries, type Behaviour } from '../behaviour.ts';
+import { CHAT, CHAT_USAGE, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
 
-export const ODD_INPUT_AND_ANSWERS: readonly Behaviour[] = [
+export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
   {
     name: 'frozen parameters',
     run: ({ client }) => client('ok').chat.completions.create(Object.freeze({ ...CHAT })),
@@ -38,7 +38,7 @@ export const ODD_INPUT_AND_ANSWERS: readonly Behaviour[] = [
     run: ({ client }) => client('error-in-body').chat.completions.create(CHAT),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: '502' });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {
@@ -76,7 +76,7 @@ export const ODD_INPUT_AND_ANSWERS: readonly Behaviour[] = [
     records: (records) => {
       const record = one(records);
       holds(record, { state: 'success', usage: CHAT_USAGE });
-      assert.deepEqual(tries(record), [
+      assert.deepEqual(sentAttempts(record), [
         ['failed', 200, 'possibly'],
         ['success', 200, 'yes'],
       ]);

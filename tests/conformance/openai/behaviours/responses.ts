@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, tries, type Behaviour } from '../behaviour.ts';
+import {
+  all,
+  holds,
+  one,
+  RESPONSE,
+  RESPONSE_USAGE,
+  succeeds,
+  tries as attempts,
+  type Behaviour,
+} from '../behaviour.ts';
 
 export const RESPONSES: readonly Behaviour[] = [
   {
@@ -46,7 +55,7 @@ export const RESPONSES: readonly Behaviour[] = [
     run: ({ client }) => client('failed-response').responses.create(RESPONSE),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: 'server_error', usage: RESPONSE_USAGE });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(attempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { all, CHAT_USAGE, holds, one, STREAM, STREAM_USAGE, succeeds, tries, type Behaviour } from '../behaviour.ts';
+import {
+  all,
+  CHAT_USAGE,
+  holds,
+  one,
+  STREAM,
+  STREAM_USAGE,
+  succeeds,
+  tries as sentAttempts,
+  type Behaviour,
+} from '../behaviour.ts';
 
 export const STREAMS: readonly Behaviour[] = [
   {
@@ -49,7 +59,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => {
       const record = one(records);
       holds(record, { state: 'cancelled', statusCode: 200, errorType: undefined, usage: undefined });
-      assert.deepEqual(tries(record), [['cancelled', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(record), [['cancelled', 200, 'yes']]);
     },
   },
   {
@@ -94,7 +104,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => {
       const record = one(records);
       holds(record, { state: 'failed', statusCode: 200, errorCode: 'stream_interrupted', usage: undefined });
-      assert.deepEqual(tries(record), [['failed', 200, 'yes']]);
+      assert.deepEqual(sentAttempts(record), [['failed', 200, 'yes']]);
     },
   },
   {
@@ -112,7 +122,7 @@ export const STREAMS: readonly Behaviour[] = [
     run: async ({ client }) => all(await client('error-in-stream').chat.completions.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIError', errorCode: 'overloaded', statusCode: 200 });
-      assert.deepEqual(tries(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {
