@@ -404,7 +404,7 @@ FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.price.content'] != ''
     AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
--- What pricing later (`tokentrail audit --fill`) inserts into: the whole row as it was, with new money, its attempts and
+-- What pricing later (`tokentrail audit --reprice`) inserts into: the whole row as it was, with new money, its attempts and
 -- the price entries they name. Nothing is kept here. The views let nothing pass but ended calls in version 3 with a name
 -- and a reason, so who may insert here can neither hide a record nor make one up that says it was recorded so.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records

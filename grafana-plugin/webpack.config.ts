@@ -1,7 +1,7 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
-import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
+import grafanaConfig, { type Env } from '.config/webpack/webpack.config.ts';
 
 /**
  * A nested plugin is served under its own id, but its lazy chunks lie in the app's folder: every entry asks there. The

@@ -5,11 +5,11 @@ import { UserError } from './fail.ts';
 import { up } from './up/up.ts';
 
 const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--endpoints <file>]
-                        [--fill --reason <text> [--by <name>] [--prices <file>] [--dry-run]]
+                        [--reprice --reason <text> [--by <name>] [--prices <file>] [--dry-run]]
 
   up      start the whole chain and print where to look; Ctrl-C ends it
   audit   price the calls of a range again from what the ledger carries, and report where it deviates;
-          with --fill: price now what had no price. cli/README.md has every option
+          with --reprice: price now what had no price. cli/README.md has every option
 `;
 
 async function main([command, ...rest]: readonly string[]): Promise<number> {

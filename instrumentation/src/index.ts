@@ -1,9 +1,9 @@
-export * from './record-types.ts';
-export { startCall } from './start-call.ts';
-export { startRequest, withUsage } from './gateway.ts';
-export { recordEvent } from './record-event.ts';
+export * from './types.ts';
+export { startCall } from './api/start-call.ts';
+export { startRequest, withUsage } from './api/gateway.ts';
+export { recordEvent } from './api/record-event.ts';
 export * from './http/index.ts';
 export { TokenTrailSpanProcessor } from './foreign-spans/span-processor.ts';
-export { flush, shutdown, startRecording } from './start.ts';
-export { registerTokenTrail } from './register-tokentrail.ts';
-export { instrument } from './instrument.ts';
+export { flush, shutdown, startRecording } from './runtime/start.ts';
+export { registerTokenTrail } from './runtime/register-tokentrail.ts';
+export { instrument } from './runtime/instrument.ts';

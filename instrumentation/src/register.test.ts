@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOtlpReceiver, type OtlpReceiver } from './testing/otlp-receiver.ts';
-import { startReplayedProvider, type ReplayedProvider } from './testing/replayed-provider.ts';
+import { startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
+import { startReplayedProvider, type ReplayedProvider } from '../testing/replayed-provider.ts';
 
 const ROOT = join(__dirname, '../..');
 const REGISTER = join(__dirname, 'register.ts');

@@ -2,7 +2,7 @@ import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
 import { PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
-import { type SeededStore, startSeededStore } from './filled-store.ts';
+import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
 export interface HostOptions {
   hostKind: Host['kind'];

@@ -10,9 +10,7 @@ import { post } from './post.ts';
 import { AWAY, chain, collector, scratchFolder, until } from './setup.ts';
 
 const TOKEN = 'kept-between-us_0123456789-abcdef';
-const RECORDING_PROGRAM = fileURLToPath(
-  new URL('../../instrumentation/src/testing/recording-program.ts', import.meta.url),
-);
+const RECORDING_PROGRAM = fileURLToPath(new URL('../../instrumentation/testing/recording-program.ts', import.meta.url));
 
 test('with a token set, a sender without it gets 401 and the right one is taken', async (t) => {
   const { collector: running, traces: store } = await chain(t, { otlpToken: TOKEN });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { CallHandle } from '../../instrumentation/src/record-types.ts';
+import type { CallHandle } from '../../instrumentation/src/types.ts';
 import type { Outcome } from './outcome.ts';
 
 export const PLACES = [

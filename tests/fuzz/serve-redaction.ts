@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { contentRules } from '../../instrumentation/src/content/content-rules.ts';
-import { contentText } from '../../instrumentation/src/content/content-text.ts';
+import { contentRules } from '../../instrumentation/src/redaction/content/content-rules.ts';
+import { contentText } from '../../instrumentation/src/redaction/content/content-text.ts';
 import { REDACTED, redactName, redactText } from '../../instrumentation/src/redaction/redact-text.ts';
 
 export interface Redacted {

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
-import { startReplayedProvider, type ReplayedProvider } from '../../instrumentation/src/testing/replayed-provider.ts';
+import { startReplayedProvider, type ReplayedProvider } from '../../instrumentation/testing/replayed-provider.ts';
 import { startProgram } from '../chain/program.ts';
 import { startOtlpReceiver, type ReceivedSpan } from '../conformance/otlp-receiver.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { startCountingReceiver, type CountingReceiver } from '../../instrumentation/src/testing/counting-receiver.ts';
+import { startCountingReceiver, type CountingReceiver } from '../../instrumentation/testing/counting-receiver.ts';
 import type { Asked, Held, Report } from './many-calls.ts';
 
 const ASKED: Asked = { calls: 100_000, streams: 10_000, shared: 2000 };

@@ -5,12 +5,12 @@ import { StoreError, type StoreErrorKind, type TimeRange } from '@tokentrail/usa
 import { UserError } from '../fail.ts';
 import { ledgerAccess, readableLedger } from '../ledger-access.ts';
 import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
-import { reprice } from './fill.ts';
+import { reprice } from './reprice.ts';
 import { rangeOf } from './range.ts';
 
 const WORST = 20;
 
-/** Prices a range again and prints where the ledger deviates; true where it does not. With `--fill` it prices what is unknown. */
+/** Prices a range again and prints where the ledger deviates; true where it does not. With `--reprice` it prices what is unknown. */
 export async function audit(args: readonly string[], root: string): Promise<boolean> {
   const { values } = parse(args);
   const range = rangeOf(values.from, values.to, Date.now());
@@ -50,7 +50,7 @@ function parse(args: readonly string[]) {
   const parsed = parsedArgs({ args: [...args], options });
   const stray = OF_A_REPRICE.find((name) => parsed.values.reprice !== true && parsed.values[name] !== undefined);
   if (stray !== undefined) {
-    throw new UserError(`--${stray} is an option of --fill`);
+    throw new UserError(`--${stray} is an option of --reprice`);
   }
   return parsed;
 }

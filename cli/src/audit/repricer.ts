@@ -1,4 +1,4 @@
-import type { Fill as Repriced } from '@tokentrail/pricing';
+import type { Repriced } from '@tokentrail/pricing';
 import { encodeAttempt, type RecordKey } from '@tokentrail/records';
 import { readEndedRows, type ClickHouseTransport, type Row } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';

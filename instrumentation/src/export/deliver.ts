@@ -1,7 +1,7 @@
-import type { Send } from './otlp-http.ts';
-import { readPartialSuccess } from './partial-success.ts';
-import { encodeBatch, type BatchHead } from './span-encoder.ts';
-import { withoutContent } from './without-content.ts';
+import type { Send } from './otlp/otlp-http.ts';
+import { readPartialSuccess } from './otlp/partial-success.ts';
+import { encodeBatch, type BatchHead } from './otlp/span-encoder.ts';
+import { withoutContent } from './otlp/without-content.ts';
 
 /** What became of the frames of one batch. */
 export interface Delivery {

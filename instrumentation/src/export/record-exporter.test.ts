@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSpans, startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
-import { otlpSender } from './otlp-http.ts';
+import { readSpans, startOtlpReceiver, type OtlpReceiver } from '../../testing/otlp-receiver.ts';
+import { otlpSender } from './otlp/otlp-http.ts';
 import { RecordExporter, type ExporterOptions } from './record-exporter.ts';
-import { encodeSpan, SPAN_KIND, type BatchHead } from './span-encoder.ts';
+import { encodeSpan, SPAN_KIND, type BatchHead } from './otlp/span-encoder.ts';
 import { DiskSpool } from './spool/disk-spool.ts';
 
 const head: BatchHead = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };

@@ -1,9 +1,9 @@
-import { asOurs } from '../app-context.ts';
+import { asOurs } from '../util/app-context.ts';
 import { redactText } from '../redaction/redact-text.ts';
 import { deliver, type Delivery } from './deliver.ts';
-import { firstBatch } from './first-batch.ts';
-import type { Send } from './otlp-http.ts';
-import { batchHeadSize, type BatchHead } from './span-encoder.ts';
+import { firstBatch } from './otlp/first-batch.ts';
+import type { Send } from './otlp/otlp-http.ts';
+import { batchHeadSize, type BatchHead } from './otlp/span-encoder.ts';
 import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
 
 export interface ExporterOptions {

@@ -1,4 +1,4 @@
-import { number, text } from '../sdks/fields.ts';
+import { number, text } from '../util/fields.ts';
 import { cachedUntold, inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';

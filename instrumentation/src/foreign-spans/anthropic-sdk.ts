@@ -1,4 +1,4 @@
-import { count, known, text } from '../sdks/fields.ts';
+import { count, known, text } from '../util/fields.ts';
 import { usageOfMessage } from '../sdks/anthropic/usage.ts';
 import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';

@@ -1,4 +1,4 @@
-import type { AttemptEnd, CallStart, ReportedUsage } from '../record-types.ts';
+import type { AttemptEnd, CallStart, ReportedUsage } from '../types.ts';
 
 /** What the attributes of a span tell of one LLM call. What they do not tell is absent. */
 export interface InferenceFacts

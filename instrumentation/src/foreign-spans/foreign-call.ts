@@ -1,9 +1,9 @@
 import { callTypeOf } from '@tokentrail/records';
-import type { AttemptRecord } from '../attempt-record.ts';
-import type { CallRecord } from '../call-record.ts';
-import type { CallError, CallEnd, ContentKey } from '../record-types.ts';
-import { known, text } from '../sdks/fields.ts';
-import type { AsyncContext } from '../usage-context.ts';
+import type { AttemptRecord } from '../record/attempt-record.ts';
+import type { CallRecord } from '../record/call-record.ts';
+import type { CallError, CallEnd, ContentKey } from '../types.ts';
+import { known, text } from '../util/fields.ts';
+import type { AsyncContext } from '../record/usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
 import { millisecondsOf, type EndedSpan, type SpanIds } from './foreign-span.ts';
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { endedSpan, startedSpan } from '../testing/app-span.ts';
+import { endedSpan, startedSpan } from '../../testing/app-span.ts';
 import type { ForeignCall } from './foreign-call.ts';
 import { ForeignSpans } from './foreign-spans.ts';
 

@@ -1,8 +1,8 @@
 import { callTypeOf } from '@tokentrail/records';
-import { asOurs } from '../app-context.ts';
-import type { ContentKey } from '../record-types.ts';
-import { guarded } from '../safely.ts';
-import type { AsyncContext } from '../usage-context.ts';
+import { asOurs } from '../util/app-context.ts';
+import type { ContentKey } from '../types.ts';
+import { guarded } from '../util/guarded.ts';
+import type { AsyncContext } from '../record/usage-context.ts';
 import { meaningOf } from './dialects.ts';
 import type { Meaning } from './facts.ts';
 import { foreignCall, isOurs, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';

@@ -1,5 +1,5 @@
-import type { RequestParams } from '../record-types.ts';
-import { count, known, number, text } from '../sdks/fields.ts';
+import type { RequestParams } from '../types.ts';
+import { count, known, number, text } from '../util/fields.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { providerNamed } from './provider-names.ts';

@@ -1,4 +1,4 @@
-import { count, fields, known, number, text } from '../sdks/fields.ts';
+import { count, fields, known, number, text } from '../util/fields.ts';
 import { inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from './foreign-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';

@@ -1,4 +1,4 @@
-import { text } from '../sdks/fields.ts';
+import { text } from '../util/fields.ts';
 import {
   cachedUntold,
   inputAsProviderCounts,

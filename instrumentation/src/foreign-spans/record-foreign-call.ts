@@ -1,7 +1,7 @@
-import type { CallEnd } from '../record-types.ts';
-import type { Runtime } from '../runtime.ts';
-import { known } from '../sdks/fields.ts';
-import { beginCall } from '../start-call.ts';
+import type { CallEnd } from '../types.ts';
+import type { Runtime } from '../api/runtime.ts';
+import { known } from '../util/fields.ts';
+import { beginCall } from '../api/start-call.ts';
 import type { ForeignCall } from './foreign-call.ts';
 
 /** Makes the record of a call that is over, or the try of a gateway's request that it was. */

@@ -8,11 +8,11 @@ import {
   withUsage,
   type CallHandle,
 } from '../index.ts';
-import { currentRuntime } from '../runtime.ts';
-import { contextWithin } from '../start-call.ts';
-import { endedSpan, startedSpan, type AppSpanStart } from '../testing/app-span.ts';
-import type { ReceivedSpan } from '../testing/otlp-receiver.ts';
-import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
+import { currentRuntime } from '../api/runtime.ts';
+import { contextWithin } from '../api/start-call.ts';
+import { endedSpan, startedSpan, type AppSpanStart } from '../../testing/app-span.ts';
+import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
 import { meaningOf } from './dialects.ts';
 
 const collector = receiverForEachTest();

@@ -1,6 +1,6 @@
-import { atMost, LONGEST_WAIT_MS } from '../flush-at-exit.ts';
-import { currentRuntime } from '../runtime.ts';
-import { guarded } from '../safely.ts';
+import { atMost, LONGEST_WAIT_MS } from '../runtime/flush-at-exit.ts';
+import { currentRuntime } from '../api/runtime.ts';
+import { guarded } from '../util/guarded.ts';
 import type { EndedSpan, StartedSpan } from './foreign-span.ts';
 
 /**

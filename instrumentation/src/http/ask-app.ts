@@ -1,6 +1,6 @@
-import { fields } from '../sdks/fields.ts';
-import type { UsageContext } from '../record-types.ts';
-import { warn } from '../warn.ts';
+import { fields } from '../util/fields.ts';
+import type { UsageContext } from '../types.ts';
+import { warn } from '../redaction/warn.ts';
 import { HOOKS, type HttpOptions } from './http-options.ts';
 
 /** Asks the functions that an app gave; whatever they do, the request goes on. Each kind of trouble is told once. */

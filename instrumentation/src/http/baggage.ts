@@ -1,7 +1,7 @@
 import { unescape } from 'node:querystring';
 import { SOURCES } from '@tokentrail/records';
-import { defined } from '../defined.ts';
-import type { UsageContext } from '../record-types.ts';
+import { defined } from '../util/defined.ts';
+import type { UsageContext } from '../types.ts';
 
 /** What W3C Baggage obliges to carry (https://www.w3.org/TR/baggage/#limits); nobody needs to send more. */
 const MOST_MEMBERS = 64;

@@ -1,4 +1,4 @@
-import type { AsyncContexts, AsyncContext } from '../usage-context.ts';
+import type { AsyncContexts, AsyncContext } from '../record/usage-context.ts';
 
 /** The part of an event emitter that is used here. */
 export interface Emitter {

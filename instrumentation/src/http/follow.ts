@@ -1,6 +1,6 @@
-import { currentRuntime, type Runtime } from '../runtime.ts';
-import { guarded } from '../safely.ts';
-import type { AsyncContext } from '../usage-context.ts';
+import { currentRuntime, type Runtime } from '../api/runtime.ts';
+import { guarded } from '../util/guarded.ts';
+import type { AsyncContext } from '../record/usage-context.ts';
 import { AskApp } from './ask-app.ts';
 import { bindEmitter } from './bind-emitter.ts';
 import type { HttpOptions } from './http-options.ts';

@@ -1,4 +1,4 @@
-import type { UsageContext } from '../record-types.ts';
+import type { UsageContext } from '../types.ts';
 import type { TrustProxy } from './client-address.ts';
 
 /** What can be asked of a request. */

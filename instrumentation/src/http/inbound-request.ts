@@ -1,9 +1,9 @@
-import { CallRecord, type RecordOrigin } from '../call-record.ts';
-import { defined } from '../defined.ts';
-import type { CallEnd, CallError, RequestFacts, UsageContext } from '../record-types.ts';
-import type { Runtime } from '../runtime.ts';
-import { fields, text } from '../sdks/fields.ts';
-import { contextOf, mergedContext, inboundEndpoint, type Inbound, type AsyncContext } from '../usage-context.ts';
+import { CallRecord, type RecordOrigin } from '../record/call-record.ts';
+import { defined } from '../util/defined.ts';
+import type { CallEnd, CallError, RequestFacts, UsageContext } from '../types.ts';
+import type { Runtime } from '../api/runtime.ts';
+import { fields, text } from '../util/fields.ts';
+import { contextOf, mergedContext, inboundEndpoint, type Inbound, type AsyncContext } from '../record/usage-context.ts';
 import type { AskApp } from './ask-app.ts';
 import { contextOfBaggage } from './baggage.ts';
 import { clientAddress, type TrustProxy } from './client-address.ts';

@@ -3,8 +3,8 @@ import { createServer, get, type IncomingMessage, type RequestListener, type Ser
 import { connect, createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { flush, shutdown, startCall, startRecording, startRequest, withHttpRequests, withUsage } from '../index.ts';
-import { until } from '../testing/programs.ts';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../testing/otlp-receiver.ts';
+import { until } from '../../testing/programs.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
 
 let collector: OtlpReceiver;
 const closing: (() => void)[] = [];

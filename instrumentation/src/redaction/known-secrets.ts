@@ -1,7 +1,7 @@
 import { looksRandom, parameterKind } from './field-names.ts';
 import { findSecrets } from './find-secrets.ts';
 import { REDACTED } from './mark.ts';
-import { memoize } from '../remembering.ts';
+import { memoize } from '../util/memoize.ts';
 
 /**
  * What a credential that was seen in one place is searched for by everywhere else: the values that stand in a header or in a URL,

@@ -1,6 +1,6 @@
 import { fieldKind, looksRandom } from './field-names.ts';
 import { secretsInText, secretsOfCookies, secretsOfHeader } from './known-secrets.ts';
-import { memoize } from '../remembering.ts';
+import { memoize } from '../util/memoize.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
 import { REDACTED, redactText } from './redact-text.ts';
 

@@ -1,4 +1,4 @@
-import { memoize } from '../remembering.ts';
+import { memoize } from '../util/memoize.ts';
 import type { Looks } from './looks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { fields } from './fields.ts';
+import { fields } from '../util/fields.ts';
 import type { ErrorClasses } from './sdk-errors.ts';
 
 /** The methods by which a client sends, of SDKs that have one for a request, one for its tries and one for a try. */

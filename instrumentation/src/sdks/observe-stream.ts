@@ -1,5 +1,5 @@
-import { atEndOfTurn } from '../at-end-of-turn.ts';
-import { reportFailure, guarded } from '../safely.ts';
+import { atEndOfTurn } from '../util/at-end-of-turn.ts';
+import { reportFailure, guarded } from '../util/guarded.ts';
 import { watchedReader, watchInPlace, type Access, type Reader, type ReaderWatch } from './watched-reader.ts';
 
 /** A stream of an SDK: whoever reads it asks `iterator` for its one source; `controller` ends its request. */

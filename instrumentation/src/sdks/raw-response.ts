@@ -1,4 +1,4 @@
-import { guarded } from '../safely.ts';
+import { guarded } from '../util/guarded.ts';
 
 /** Of the promise that calls return. Its `then` reads the body: nothing here may call it. */
 interface Promised {

@@ -1,6 +1,6 @@
 import type { Usage } from '@tokentrail/records';
-import type { ReportedUsage } from '../record-types.ts';
-import { known, type Fields } from './fields.ts';
+import type { ReportedUsage } from '../types.ts';
+import { known, type Fields } from '../util/fields.ts';
 
 /** The counts that were reported, with the usage object they were read from; undefined where there is none. */
 export function reportedUsage(

@@ -1,6 +1,6 @@
 import { flush, startCall, startRecording, startRequest } from '../index.ts';
-import { receiverForEachTest } from '../testing/receiver-for-each-test.ts';
-import type { ResponseReader } from './answer.ts';
+import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
+import type { ResponseReader } from './response-reader.ts';
 import { SdkCall } from './sdk-call.ts';
 
 const collector = receiverForEachTest();

@@ -1,9 +1,9 @@
-import { Ending } from '../ending.ts';
-import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../record-types.ts';
-import { WrittenJson } from '../content/written-json.ts';
-import { isOwnRecord, NO_ATTEMPT, NOTHING_RECORDED } from '../start-call.ts';
-import type { ResponseReader, BodyOfStream } from './answer.ts';
-import { fields } from './fields.ts';
+import { Ending } from '../record/ending.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../types.ts';
+import { WrittenJson } from '../redaction/content/written-json.ts';
+import { isOwnRecord, NO_ATTEMPT, NOTHING_RECORDED } from '../api/start-call.ts';
+import type { ResponseReader, BodyOfStream } from './response-reader.ts';
+import { fields } from '../util/fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 import type { WrittenBody } from './written-body.ts';

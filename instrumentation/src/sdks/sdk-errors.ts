@@ -1,6 +1,6 @@
-import { identifier } from '../error-identity.ts';
-import type { CallEnd, CallError } from '../record-types.ts';
-import { count, fields, known, text } from './fields.ts';
+import { identifier } from '../redaction/error-identity.ts';
+import type { CallEnd, CallError } from '../types.ts';
+import { count, fields, known, text } from '../util/fields.ts';
 
 /** What an SDK exports or its client class carries, by name: among it the classes that errors are told apart by. */
 export type ErrorClasses = Readonly<Record<string, unknown>>;

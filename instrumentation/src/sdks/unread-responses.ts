@@ -1,5 +1,5 @@
-import { atEndOfTurn } from '../at-end-of-turn.ts';
-import { guarded } from '../safely.ts';
+import { atEndOfTurn } from '../util/at-end-of-turn.ts';
+import { guarded } from '../util/guarded.ts';
 
 interface ReadableCall {
   readonly reading: boolean;

@@ -1,4 +1,4 @@
-import { guarded } from '../safely.ts';
+import { guarded } from '../util/guarded.ts';
 import type { SdkCall } from './sdk-call.ts';
 
 /** What an SDK sends for a body, and what it says of it. */

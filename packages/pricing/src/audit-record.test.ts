@@ -204,11 +204,11 @@ describe('of a call with two billed tries', () => {
   });
 
   test.each<[string, Partial<Attempt>, RegExp, bigint]>([
-    ['another amount', { paidNanoUsd: '1004' }, /try 1\.1 comes to 4 at its own price entry, not to 1004/, 1000n],
-    ['other meters', { meters: { input: 1000, output: 3 } }, /try 1\.1 comes to 302 at its own/, 298n],
-    ["another's entry under a contract", { contract: '2' }, /try 1\.1 comes to 9 at its own/, 5n],
+    ['another amount', { paidNanoUsd: '1004' }, /attempt 1\.1 comes to 4 at its own price entry, not to 1004/, 1000n],
+    ['other meters', { meters: { input: 1000, output: 3 } }, /attempt 1\.1 comes to 302 at its own/, 298n],
+    ["another's entry under a contract", { contract: '2' }, /attempt 1\.1 comes to 9 at its own/, 5n],
     ['an entry that is not there', { priceEntry: '0'.repeat(64) }, /price entry 0+ is not in the ledger/, 0n],
-    ['no entry', { priceEntry: undefined as never }, /try 1\.1 was paid, and names no price entry/, 0n],
+    ['no entry', { priceEntry: undefined as never }, /attempt 1\.1 was paid, and names no price entry/, 0n],
     ['nothing paid', { paidNanoUsd: undefined as never }, /comes to 4 at its own price entry, not to undefined/, 4n],
   ])('%s of the one that was not charged alone is found', (_, over, finding, off) => {
     const { findings, offNanoUsd } = audited({ ...row, attempts: [{ ...first, ...over }, second] });

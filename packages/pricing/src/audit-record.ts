@@ -1,6 +1,6 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import { auditCost } from './audit.ts';
-import { checkAttempts, magnitude, type AmountCheck } from './audit-tries.ts';
+import { checkAttempts, magnitude, type AmountCheck } from './audit-attempts.ts';
 import { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 import { compare, decimalOfNumber, parseDecimal, plus, ZERO, type Decimal } from './decimal.ts';
 import { recompute } from './recompute.ts';

@@ -1,6 +1,6 @@
 export * from './call.ts';
 export { priceCall } from './price.ts';
-export { billedOf } from './try-cost.ts';
+export { billedOf } from './attempt-cost.ts';
 export { PriceBook, type BookLayer, type PriceQuery, type Resolved } from './book/book.ts';
 export type * from './book/document.ts';
 export { sellerOfProvider } from './book/sellers.ts';
@@ -13,9 +13,4 @@ export { auditCost, type CostOfRecord } from './audit.ts';
 export { auditRecord, type RecordAudit } from './audit-record.ts';
 export { withPrice } from './priced-attempt.ts';
 export { recordedCall, type ContentOf, type RecordedCall } from './recorded-call.ts';
-export {
-  repriceRecord as fillPrice,
-  hasUnknownAmount,
-  type Repriced as Fill,
-  type RepriceResult as FillResult,
-} from './fill.ts';
+export { repriceRecord, hasUnknownAmount, type Repriced, type RepriceResult } from './reprice.ts';

@@ -7,7 +7,7 @@ import { compare, isZero, negate, plus, type Decimal } from './decimal.ts';
 import { lineOf, writeFormula } from './formula.ts';
 import { bare, partOf, pricedPart, single, total, type Part, type PricedItem } from './parts.ts';
 import { chargeBySell, chargedAttempt, minimumOf } from './sell.ts';
-import { billedOf, costOfAttempt, type AttemptCost } from './try-cost.ts';
+import { billedOf, costOfAttempt, type AttemptCost } from './attempt-cost.ts';
 import { countsOf } from './usage/counts.ts';
 
 /** What one call costs: pure, never throws over what a provider sent. */

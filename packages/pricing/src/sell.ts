@@ -7,7 +7,7 @@ import { PriceRow } from './book/row.ts';
 import type { CallToPrice, PriceSource } from './call.ts';
 import { decimal, divide, formatDecimal, times, type Decimal } from './decimal.ts';
 import { isUnpriced, itemsOf, type Item } from './bill.ts';
-import { POSSIBLY_BILLED, priceAt, type AttemptCost } from './try-cost.ts';
+import { POSSIBLY_BILLED, priceAt, type AttemptCost } from './attempt-cost.ts';
 import type { CostState } from '@tokentrail/records';
 
 /** What the charge is computed from. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AsyncContext } from '../../../instrumentation/src/usage-context.ts';
+import type { AsyncContext } from '../../../instrumentation/src/record/usage-context.ts';
 import { hearEnds, hearStarts } from '../../../instrumentation/src/sdks/ai/listen.ts';
 import { Listener } from '../../../instrumentation/src/sdks/ai/listener.ts';
 import { PLACES, testFaults } from '../faults.ts';

@@ -2,7 +2,7 @@ import type { CallableTool, FunctionCall, GoogleGenAI, Modality } from '@google/
 import type { BehaviourOn } from '../outcome.ts';
 import type { SeenRecord } from '../seen-record.ts';
 
-export { all, holds, one, succeeds, sentAttempts as tries } from '../expectations.ts';
+export { all, holds, one, succeeds, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
   GoogleGenAI: typeof GoogleGenAI;

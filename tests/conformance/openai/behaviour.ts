@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import type { AzureOpenAI } from 'openai';
 import type { SeenRecord } from '../seen-record.ts';
 
-export { all, holds, one, succeeds, sentAttempts as tries } from '../expectations.ts';
+export { all, holds, one, succeeds, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
   OpenAI: typeof OpenAI;

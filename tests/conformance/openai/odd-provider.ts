@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { startOddServer, type Body, type Case, type OddProvider } from '../odd-server.ts';
-import { otherResponse, otherOpening, send as sendOther } from './other-answers.ts';
+import { otherResponse, otherOpening, send as sendOther } from './other-responses.ts';
 
 const USAGE = {
   prompt_tokens: 1000,

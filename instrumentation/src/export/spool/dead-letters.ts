@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeBatch, type BatchHead } from '../span-encoder.ts';
-import { withoutContent } from '../without-content.ts';
+import { encodeBatch, type BatchHead } from '../otlp/span-encoder.ts';
+import { withoutContent } from '../otlp/without-content.ts';
 import { entriesOf, isOwnFolder } from './own-file.ts';
 
 const FOLDER = 'dead-letters';

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { readSpans } from '../../testing/otlp-receiver.ts';
-import { encodeBatch, encodeSpan, SPAN_KIND } from '../span-encoder.ts';
+import { readSpans } from '../../../testing/otlp-receiver.ts';
+import { encodeBatch, encodeSpan, SPAN_KIND } from '../otlp/span-encoder.ts';
 import { DiskSpool, type SpoolOptions } from './disk-spool.ts';
 
 const head = { resource: { 'service.name': 's' }, scope: { name: 'n', version: 'v' } };

@@ -1,9 +1,9 @@
 import { rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { lstat, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { asOurs } from '../../app-context.ts';
-import type { BatchHead } from '../span-encoder.ts';
-import { withoutContent } from '../without-content.ts';
+import { asOurs } from '../../util/app-context.ts';
+import type { BatchHead } from '../otlp/span-encoder.ts';
+import { withoutContent } from '../otlp/without-content.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { openFolder, openFolderSync } from './folders.ts';
 import { leaveBehind } from './left-behind.ts';

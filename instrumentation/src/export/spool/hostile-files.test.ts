@@ -15,8 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { readSpans } from '../../testing/otlp-receiver.ts';
-import { encodeBatch, encodeSpan, SPAN_KIND } from '../span-encoder.ts';
+import { readSpans } from '../../../testing/otlp-receiver.ts';
+import { encodeBatch, encodeSpan, SPAN_KIND } from '../otlp/span-encoder.ts';
 import { DiskSpool, type SpoolOptions } from './disk-spool.ts';
 import { encodeEntries, encodeSegmentHead } from './segment.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BatchHead } from '../span-encoder.ts';
+import type { BatchHead } from '../otlp/span-encoder.ts';
 import { encodeEntries, encodeSegmentHead } from './segment.ts';
 import { segmentName } from './segment-file.ts';
 

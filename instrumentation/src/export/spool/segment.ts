@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { rawFields } from '../protobuf-fields.ts';
-import type { BatchHead } from '../span-encoder.ts';
+import { rawFields } from '../otlp/protobuf-fields.ts';
+import type { BatchHead } from '../otlp/span-encoder.ts';
 
 /**
  * A segment is one file and one request: entries of length (u32, little-endian), CRC-32 of the bytes (u32) and bytes. The

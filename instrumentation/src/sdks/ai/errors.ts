@@ -1,6 +1,6 @@
-import { identifier } from '../../error-identity.ts';
-import type { AttemptEnd, CallEnd, CallError } from '../../record-types.ts';
-import { count, fields, known, text } from '../fields.ts';
+import { identifier } from '../../redaction/error-identity.ts';
+import type { AttemptEnd, CallEnd, CallError } from '../../types.ts';
+import { count, fields, known, text } from '../../util/fields.ts';
 import { codeOf, nothingWasSent, transportError } from '../sdk-errors.ts';
 
 /** How a try ended that threw `error`; `statusCode` is what was seen of its response, where the error tells none. */

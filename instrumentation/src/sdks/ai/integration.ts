@@ -1,5 +1,5 @@
-import { guarded } from '../../safely.ts';
-import { fields, type Fields } from '../fields.ts';
+import { guarded } from '../../util/guarded.ts';
+import { fields, type Fields } from '../../util/fields.ts';
 
 /** What the SDK's integrations tell that its channel does not. */
 export interface IntegrationListener {

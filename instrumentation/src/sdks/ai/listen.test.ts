@@ -1,7 +1,7 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import { flush, shutdown, startCall, startRecording, startRequest, withUsage, type CallHandle } from '../../index.ts';
-import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
-import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
+import type { ReceivedSpan } from '../../../testing/otlp-receiver.ts';
+import { receiverForEachTest } from '../../../testing/receiver-for-each-test.ts';
 import { listen } from './listen.ts';
 
 const collector = receiverForEachTest();

@@ -1,8 +1,8 @@
 import { tracingChannel } from 'node:diagnostics_channel';
-import { currentRuntime } from '../../runtime.ts';
-import { guarded } from '../../safely.ts';
-import { startCall } from '../../start-call.ts';
-import type { AsyncContexts } from '../../usage-context.ts';
+import { currentRuntime } from '../../api/runtime.ts';
+import { guarded } from '../../util/guarded.ts';
+import { startCall } from '../../api/start-call.ts';
+import type { AsyncContexts } from '../../record/usage-context.ts';
 import { integrate } from './integration.ts';
 import { Listener } from './listener.ts';
 

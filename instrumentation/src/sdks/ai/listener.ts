@@ -1,9 +1,15 @@
-import { guarded } from '../../safely.ts';
-import { claimSpanBegunIn } from '../../start-call.ts';
-import type { AsyncContext, AsyncContexts } from '../../usage-context.ts';
-import type { ResponseFacts } from '../answer.ts';
-import { fields, text, type Fields } from '../fields.ts';
-import { factsOfEmbeddings, factsOfRanking, factsOfResult, factsOfSpeech, factsOfTranscription } from './answer.ts';
+import { guarded } from '../../util/guarded.ts';
+import { claimSpanBegunIn } from '../../api/start-call.ts';
+import type { AsyncContext, AsyncContexts } from '../../record/usage-context.ts';
+import type { ResponseFacts } from '../response-reader.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
+import {
+  factsOfEmbeddings,
+  factsOfRanking,
+  factsOfResult,
+  factsOfSpeech,
+  factsOfTranscription,
+} from './response-reader.ts';
 import type { IntegrationListener } from './integration.ts';
 import { ModelCall, type Hidden, type StartCall } from './model-call.ts';
 import { describeModelCall, describeOperation, maxRetriesOf } from './request.ts';

@@ -1,11 +1,11 @@
-import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../record-types.ts';
-import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
-import type { AsyncContext } from '../../usage-context.ts';
-import { fields, known, text, type Fields } from '../fields.ts';
-import { endpointOfUrl } from '../place.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../types.ts';
+import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
+import type { AsyncContext } from '../../record/usage-context.ts';
+import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { endpointOfUrl } from '../endpoint.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
-import type { ResponseFacts } from '../answer.ts';
-import { factsOfResult, StreamResponseReader } from './answer.ts';
+import type { ResponseFacts } from '../response-reader.ts';
+import { factsOfResult, StreamResponseReader } from './response-reader.ts';
 import { endByBrokenStream, endByError, mayBeRetried } from './errors.ts';
 import { observeModelStream, type ModelStreamObserver } from './model-stream.ts';
 import { providerOfModel } from './provider.ts';

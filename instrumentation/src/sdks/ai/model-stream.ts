@@ -1,4 +1,4 @@
-import { guarded } from '../../safely.ts';
+import { guarded } from '../../util/guarded.ts';
 
 /** What the stream of a model tells of its life: parts, then one of the ends, once. */
 export interface ModelStreamObserver {

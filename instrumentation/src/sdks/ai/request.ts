@@ -1,5 +1,5 @@
-import type { CallStart, RequestParams } from '../../record-types.ts';
-import { count, fields, known, number, text, type Fields } from '../fields.ts';
+import type { CallStart, RequestParams } from '../../types.ts';
+import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
 import { apiFormatOf } from './provider.ts';
 
 /** A language model's call; `operation` is what the app asked for, with its options. */

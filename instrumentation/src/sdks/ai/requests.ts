@@ -1,8 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { KeyInfo } from '../../record-types.ts';
-import { guarded } from '../../safely.ts';
-import { claimActiveSpan } from '../../start-call.ts';
-import { count, fields, text } from '../fields.ts';
+import type { KeyInfo } from '../../types.ts';
+import { guarded } from '../../util/guarded.ts';
+import { claimActiveSpan } from '../../api/start-call.ts';
+import { count, fields, text } from '../../util/fields.ts';
 
 /** A request as it leaves. */
 export interface SeenRequest {

@@ -1,6 +1,6 @@
-import type { ReportedUsage } from '../../record-types.ts';
+import type { ReportedUsage } from '../../types.ts';
 import { usageOfMessage } from '../anthropic/usage.ts';
-import { count, fields, known, type Fields } from '../fields.ts';
+import { count, fields, known, type Fields } from '../../util/fields.ts';
 import { usageOfCompletion, usageOfResponse } from '../openai/usage.ts';
 
 /**

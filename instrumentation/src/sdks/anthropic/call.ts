@@ -1,9 +1,9 @@
-import type { AttemptStart, CallHandle, CallStart } from '../../record-types.ts';
-import { fields, known, text } from '../fields.ts';
-import { endpointOfUrl, type Endpoint } from '../place.ts';
+import type { AttemptStart, CallHandle, CallStart } from '../../types.ts';
+import { fields, known, text } from '../../util/fields.ts';
+import { endpointOfUrl, type Endpoint } from '../endpoint.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
-import { MessageResponseReader } from './answer.ts';
+import { MessageResponseReader } from './response-reader.ts';
 import { describeRequest } from './request.ts';
 import { keyInHeaders, keyOfClient, type AnthropicClient, type RequestInitOfSdk, type RequestOptions } from './sdk.ts';
 import { StreamBody } from './stream-body.ts';

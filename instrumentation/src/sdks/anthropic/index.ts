@@ -1,4 +1,4 @@
-import { startCall } from '../../start-call.ts';
+import { startCall } from '../../api/start-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
 import { patchAnthropic } from './patch.ts';
 import { classOf, exportedClass, type ClientClass } from './sdk.ts';

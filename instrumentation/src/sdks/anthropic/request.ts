@@ -1,5 +1,5 @@
-import type { CallStart, RequestParams } from '../../record-types.ts';
-import { count, fields, known, number, text, type Fields } from '../fields.ts';
+import type { CallStart, RequestParams } from '../../types.ts';
+import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
 import type { RequestOptions } from './sdk.ts';
 
 /** Whether a request asks for a message; not so counting tokens, batches, files and all else. */

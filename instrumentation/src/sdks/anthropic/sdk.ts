@@ -1,6 +1,6 @@
-import type { KeyInfo } from '../../record-types.ts';
+import type { KeyInfo } from '../../types.ts';
 import { classOfClient, sends } from '../client-class.ts';
-import { text } from '../fields.ts';
+import { text } from '../../util/fields.ts';
 import type { BuildBody } from '../written-body.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 

@@ -1,5 +1,5 @@
-import type { BodyOfStream } from '../answer.ts';
-import { fields, text, type Fields } from '../fields.ts';
+import type { BodyOfStream } from '../response-reader.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 
 /** More than any record keeps of a body, in characters. */
 const ENOUGH = 2 * 1024 * 1024;

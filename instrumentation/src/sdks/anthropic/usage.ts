@@ -1,5 +1,5 @@
-import type { ReportedUsage } from '../../record-types.ts';
-import { count, fields, text } from '../fields.ts';
+import type { ReportedUsage } from '../../types.ts';
+import { count, fields, text } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /**

@@ -6,11 +6,11 @@ import type {
   CallHandle,
   CallStart,
   ContentKey,
-} from '../../record-types.ts';
-import { NO_ATTEMPT, NOTHING_RECORDED } from '../../start-call.ts';
-import { fields, known, type Fields } from '../fields.ts';
+} from '../../types.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
+import { fields, known, type Fields } from '../../util/fields.ts';
 import type { StreamObserver } from '../observe-stream.ts';
-import { endpointOfUrl } from '../place.ts';
+import { endpointOfUrl } from '../endpoint.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { endByError, type ReadError } from '../sdk-errors.ts';
 import { readErrors } from './errors.ts';

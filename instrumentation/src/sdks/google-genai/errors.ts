@@ -1,4 +1,4 @@
-import { fields, text, type Fields } from '../fields.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { isAbortError, transportCode, type ErrorReading, type ReadError } from '../sdk-errors.ts';
 
 /**

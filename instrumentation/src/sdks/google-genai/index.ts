@@ -1,4 +1,4 @@
-import { startCall } from '../../start-call.ts';
+import { startCall } from '../../api/start-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
 import { patchGoogleGenAI, patchModels } from './patch.ts';
 import { modelsOf, modelsPrototype } from './sdk.ts';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { guarded } from '../../safely.ts';
+import { guarded } from '../../util/guarded.ts';
 import { observeIterator } from '../observe-stream.ts';
 import { GoogleGenAICall, type GoogleGenAIRequest, type StartCall } from './call.ts';
 import { APIS, type Api } from './request.ts';

@@ -1,7 +1,7 @@
-import type { CallStart, RequestParams } from '../../record-types.ts';
-import type { ResponseReader } from '../answer.ts';
-import { count, fields, known, number, text, type Fields } from '../fields.ts';
-import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader } from './answer.ts';
+import type { CallStart, RequestParams } from '../../types.ts';
+import type { ResponseReader } from '../response-reader.ts';
+import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader } from './response-reader.ts';
 
 /** One method of `models` whose calls are recorded. */
 export interface Api {

@@ -1,5 +1,5 @@
-import type { KeyInfo } from '../../record-types.ts';
-import { fields, text } from '../fields.ts';
+import type { KeyInfo } from '../../types.ts';
+import { fields, text } from '../../util/fields.ts';
 
 /** A method as the app calls it, or one of the SDK's own; nothing but its first argument is looked at. */
 export type Method = (this: unknown, ...args: unknown[]) => Promise<unknown>;

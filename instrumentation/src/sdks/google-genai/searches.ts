@@ -1,4 +1,4 @@
-import { fields, text } from '../fields.ts';
+import { fields, text } from '../../util/fields.ts';
 
 /** What an answer was grounded on and is billed beside its tokens, by the field that tells the queries. */
 const METERS = [

@@ -1,5 +1,5 @@
-import type { ReportedUsage } from '../../record-types.ts';
-import { count, fields } from '../fields.ts';
+import type { ReportedUsage } from '../../types.ts';
+import { count, fields } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { CallHandle, CallStart } from '../../record-types.ts';
-import { fields, text, type Fields } from '../fields.ts';
+import type { CallHandle, CallStart } from '../../types.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { SdkCall } from '../sdk-call.ts';
 import { readByClass, type ErrorClasses } from '../sdk-errors.ts';
-import { otherPath, endpointOf } from './place.ts';
+import { otherPath, endpointOf } from './endpoint.ts';
 import { cameForUsage } from './inject-usage.ts';
 import type { Api } from './request.ts';
 import { isUpload, readableBody } from './request-body.ts';

@@ -1,5 +1,5 @@
-import { currentRuntime } from '../../runtime.ts';
-import { startCall } from '../../start-call.ts';
+import { currentRuntime } from '../../api/runtime.ts';
+import { startCall } from '../../api/start-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
 import { patchOpenAI, type Recording } from './patch.ts';
 import { classOf, exportedClass, type ClientClass } from './sdk.ts';

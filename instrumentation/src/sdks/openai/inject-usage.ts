@@ -1,6 +1,6 @@
-import { guarded } from '../../safely.ts';
-import { fields, type Fields } from '../fields.ts';
-import { endpointOf } from './place.ts';
+import { guarded } from '../../util/guarded.ts';
+import { fields, type Fields } from '../../util/fields.ts';
+import { endpointOf } from './endpoint.ts';
 import { isChat, pathOf } from './request.ts';
 import type { OpenAIClient, RequestOptions } from './sdk.ts';
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { guarded } from '../../safely.ts';
+import { guarded } from '../../util/guarded.ts';
 import { observeRawResponses, type RawResponseObserver } from '../raw-response.ts';
 import { UnreadResponses } from '../unread-responses.ts';
 import { parserWatcher } from '../watched-parser.ts';

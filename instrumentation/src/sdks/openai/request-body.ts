@@ -1,4 +1,4 @@
-import { fields, type Fields } from '../fields.ts';
+import { fields, type Fields } from '../../util/fields.ts';
 
 /** What is read of a form; all of them are plain text there, and what is uploaded is not touched. */
 const READ_OF_FORMS = ['model', 'n', 'size', 'quality'] as const;

@@ -1,8 +1,13 @@
-import type { CallStart, RequestParams } from '../../record-types.ts';
-import { count, fields, known, number, text, type Fields } from '../fields.ts';
-import type { ResponseReader } from '../answer.ts';
-import { ChatResponseReader, FetchedResponse, PlainResponseReader, ResponsesResponseReader } from './answer.ts';
-import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-answer.ts';
+import type { CallStart, RequestParams } from '../../types.ts';
+import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import type { ResponseReader } from '../response-reader.ts';
+import {
+  ChatResponseReader,
+  FetchedResponse,
+  PlainResponseReader,
+  ResponsesResponseReader,
+} from './response-reader.ts';
+import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-response-reader.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 /** One API of the SDK whose calls are recorded. */

@@ -1,8 +1,8 @@
-import type { KeyInfo } from '../../record-types.ts';
+import type { KeyInfo } from '../../types.ts';
 import type { BuildBody } from '../written-body.ts';
 import type { ErrorClasses } from '../sdk-errors.ts';
 import { classOfClient, sends } from '../client-class.ts';
-import { text } from '../fields.ts';
+import { text } from '../../util/fields.ts';
 
 /** What is used of the SDK's classes, versions 6 and 7. The methods are private there; `sends` checks them. */
 export interface OpenAIClient {

@@ -1,4 +1,4 @@
-import { ResponsesResponseReader } from './answer.ts';
+import { ResponsesResponseReader } from './response-reader.ts';
 import { toolCallsOf } from './tool-calls.ts';
 
 const call = (type: string, action?: string) => ({

@@ -1,4 +1,4 @@
-import type { ReportedUsage } from '../../record-types.ts';
+import type { ReportedUsage } from '../../types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

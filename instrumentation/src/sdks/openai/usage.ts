@@ -1,5 +1,5 @@
-import type { ReportedUsage } from '../../record-types.ts';
-import { count, fields, type Fields } from '../fields.ts';
+import type { ReportedUsage } from '../../types.ts';
+import { count, fields, type Fields } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /** Usage of a chat completion or an embedding, in the meanings of `gen_ai.usage.*`; undefined where none was reported. */

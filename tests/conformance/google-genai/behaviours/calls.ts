@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GenerateContentParameters } from '@google/genai';
-import {
-  ASK,
-  holds,
-  MODEL,
-  one,
-  retrying,
-  succeeds,
-  tries as sentAttempts,
-  USAGE,
-  type Behaviour,
-} from '../behaviour.ts';
+import { ASK, holds, MODEL, one, retrying, succeeds, sentAttempts, USAGE, type Behaviour } from '../behaviour.ts';
 
 export const CALLS: readonly Behaviour[] = [
   {

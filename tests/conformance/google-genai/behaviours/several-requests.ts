@@ -10,7 +10,7 @@ import {
   readToError,
   retrying,
   succeeds,
-  tries as sentAttempts,
+  sentAttempts,
   USAGE,
   usageTimes,
   type Behaviour,

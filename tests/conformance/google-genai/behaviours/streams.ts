@@ -7,7 +7,7 @@ import {
   readToError,
   retrying,
   succeeds,
-  tries as sentAttempts,
+  sentAttempts,
   USAGE,
   type Behaviour,
 } from '../behaviour.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type OpenAI from 'openai';
-import { all, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
+import { all, holds, one, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 const SPEECH = { model: 'tts-1', voice: 'ash', input: 'Say hello' } as const;
 const HEARD = 'gpt-4o-transcribe';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CHAT, CHAT_USAGE, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
+import { CHAT, CHAT_USAGE, holds, one, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 export const CALLS: readonly Behaviour[] = [
   {

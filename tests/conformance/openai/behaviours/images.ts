@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type OpenAI from 'openai';
-import { all, holds, one, succeeds, tries as sentAttempts, type Behaviour } from '../behaviour.ts';
+import { all, holds, one, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 const IMAGE = { model: 'gpt-image-2', prompt: 'a cat' } as const;
 const USAGE = { inputTokens: 50, outputTokens: 1056 };

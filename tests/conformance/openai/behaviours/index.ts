@@ -5,7 +5,7 @@ import { EMBEDDINGS_AND_CLIENTS } from './embeddings-and-clients.ts';
 import { HELPERS } from './helpers.ts';
 import { IMAGES } from './images.ts';
 import { INJECTED_USAGE } from './injected-usage.ts';
-import { ODD_INPUT_AND_RESPONSES } from './odd-input-and-answers.ts';
+import { ODD_INPUT_AND_RESPONSES } from './odd-input-and-responses.ts';
 import { OTHER_TEXTS } from './other-texts.ts';
 import { PROMISES } from './promises.ts';
 import { RESPONSES } from './responses.ts';

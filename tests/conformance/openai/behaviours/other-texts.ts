@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import type OpenAI from 'openai';
-import {
-  all,
-  holds,
-  one,
-  RESPONSE,
-  RESPONSE_USAGE,
-  succeeds,
-  tries as attempts,
-  type Behaviour,
-} from '../behaviour.ts';
+import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 const COMPLETION = { model: 'gpt-3.5-turbo-instruct', prompt: 'Say hello', max_tokens: 9 } as const;
 const USAGE = { inputTokens: 5, outputTokens: 7 };
@@ -148,7 +139,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
         ],
       );
       holds(records[1] ?? one([]), { method: 'GET', responseId: 'resp_1', callType: 'other', state: 'success' });
-      assert.deepEqual(attempts(records[1] ?? one([])), [['success', 200, 'no']]);
+      assert.deepEqual(sentAttempts(records[1] ?? one([])), [['success', 200, 'no']]);
     },
   },
   {

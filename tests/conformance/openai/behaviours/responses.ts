@@ -1,14 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  all,
-  holds,
-  one,
-  RESPONSE,
-  RESPONSE_USAGE,
-  succeeds,
-  tries as attempts,
-  type Behaviour,
-} from '../behaviour.ts';
+import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
 
 export const RESPONSES: readonly Behaviour[] = [
   {
@@ -55,7 +46,7 @@ export const RESPONSES: readonly Behaviour[] = [
     run: ({ client }) => client('failed-response').responses.create(RESPONSE),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: 'server_error', usage: RESPONSE_USAGE });
-      assert.deepEqual(attempts(one(records)), [['failed', 200, 'possibly']]);
+      assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },
   {

@@ -7,7 +7,7 @@ import {
   STREAM,
   STREAM_USAGE,
   succeeds,
-  tries as sentAttempts,
+  sentAttempts,
   type Behaviour,
 } from '../behaviour.ts';
 

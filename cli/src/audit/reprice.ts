@@ -1,0 +1,85 @@
+import { userInfo } from 'node:os';
+import { PriceBook } from '@tokentrail/pricing';
+import { formatPriceFileError, parsePriceFile, readPriceFile } from '@tokentrail/pricing/file';
+import { snapshotDocument } from '@tokentrail/pricing/snapshot';
+import { nanoToUsd } from '@tokentrail/records';
+import type { TimeRange } from '@tokentrail/usage-store';
+import { UserError } from '../fail.ts';
+import { ledgerAccess, readableLedger, repricerStores } from '../ledger-access.ts';
+import { repriceRange, type RepriceReport, type Write } from './reprice-range.ts';
+import { writeRepriced } from './repricer.ts';
+
+export interface RepriceOptions {
+  prices: string | undefined;
+  by: string | undefined;
+  reason: string | undefined;
+  dryRun: boolean;
+}
+
+/** Prices later what is unknown in a range, and prints what became of it. */
+export async function reprice(
+  { prices, by, reason, dryRun }: RepriceOptions,
+  range: TimeRange,
+  endpointsFile: string,
+): Promise<void> {
+  const book = bookOf(prices);
+  const access = ledgerAccess(process.env, endpointsFile);
+  const who = dryRun ? '' : oneLine('--by', by ?? userName());
+  const why = dryRun ? '' : oneLine('--reason', reason);
+  const nowMs = Date.now();
+  const stores = dryRun ? null : repricerStores(access);
+  const write: Write = async (records, entries) =>
+    stores === null ? 0 : writeRepriced(stores, records, { by: who, reason: why, nowMs, entries });
+  const report = await repriceRange(readableLedger(access), range, book, write);
+  console.log(linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`).join('\n'));
+}
+
+function bookOf(file: string | undefined): PriceBook {
+  const snapshot = { document: snapshotDocument(), source: 'snapshot' as const };
+  if (file === undefined) {
+    return new PriceBook([snapshot]);
+  }
+  const parsed = parsePriceFile(textOf(file));
+  if ('errors' in parsed) {
+    throw new UserError(parsed.errors.map((error) => formatPriceFileError(file, error)).join('\n'));
+  }
+  return new PriceBook([{ document: parsed.document, source: 'operator' }, snapshot]);
+}
+
+function textOf(file: string): string {
+  try {
+    return readPriceFile(file);
+  } catch (error) {
+    throw new UserError(`the price file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What stands in each row for its readers. */
+function oneLine(option: string, text: string | undefined): string {
+  if (text === undefined || text.trim() === '' || text.length > 256 || /\p{Cc}/u.test(text)) {
+    throw new UserError(
+      `--reprice writes who priced and why into each row: give ${option}, one line of at most 256 characters`,
+    );
+  }
+  return text.trim();
+}
+
+function linesOf({ calls, fillable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {
+  const span = `${new Date(range.fromMs).toISOString()} to ${new Date(range.toMs).toISOString()}`;
+  const staying = [...left.values()].reduce((sum, count) => sum + count, 0);
+  const usd = (name: keyof RepriceReport['added']) => `$${nanoToUsd(added[name])} ${name}`;
+  return [
+    `${span}: ${calls} calls, ${fillable + staying} of them with an unknown amount; ${fillable} can be priced now: ` +
+      `${usd('charged')}, ${usd('paid')}, ${usd('list')}`,
+    `${written} written (${how})`,
+    ...[...left].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${count} stay unknown: ${reason}`),
+  ];
+}

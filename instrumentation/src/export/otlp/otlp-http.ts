@@ -1,0 +1,92 @@
+import http from 'node:http';
+import https from 'node:https';
+import { asOurs } from '../../util/app-context.ts';
+
+/** What became of one request: taken, worth another try, or refused for what it is. */
+export type SendOutcome =
+  | { kind: 'accepted'; body: Buffer }
+  | { kind: 'unavailable'; reason: string; retryAfterMs?: number }
+  | { kind: 'refused'; status: number };
+
+export type Send = (body: Uint8Array) => Promise<SendOutcome>;
+
+/** Statuses that say that this very body will never be taken. Any other failure may pass. */
+const REFUSED = new Set([400, 411, 413, 414, 415, 422, 431]);
+const RESPONSE_LIMIT = 64 * 1024;
+/** A collector may ask for any wait; a timer of more than 24 days would fire at once, and nobody means to wait that long. */
+const LONGEST_RETRY_AFTER_MS = 300_000;
+
+const SOCKETS = 2;
+const STALE_SOCKET = Symbol('stale socket');
+
+/** A sender of protobuf bodies to `url`. Its sockets never keep the process alive; the promise never rejects. */
+export function otlpSender(url: string, headers: Readonly<Record<string, string>>, timeoutMs: number): Send {
+  const target = new URL(url);
+  const { request, Agent } = target.protocol === 'https:' ? https : http;
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  const sendOnce = (body: Uint8Array) =>
+    new Promise<SendOutcome | typeof STALE_SOCKET>((resolve) => {
+      const outgoing = request(target, {
+        method: 'POST',
+        agent,
+        headers: { ...headers, 'content-type': 'application/x-protobuf', 'content-length': body.length },
+      });
+      const deadline = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      deadline.unref();
+      const settle = (outcome: SendOutcome | typeof STALE_SOCKET) => {
+        clearTimeout(deadline);
+        resolve(outcome);
+      };
+      outgoing.on('socket', (socket) => socket.unref());
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const closedMeanwhile = outgoing.reusedSocket && error.code === 'ECONNRESET';
+        settle(closedMeanwhile ? STALE_SOCKET : { kind: 'unavailable', reason: error.code ?? error.message });
+      });
+      outgoing.on('response', (response) => readResponse(response, settle));
+      outgoing.end(body);
+    });
+  return (body) =>
+    asOurs(async (): Promise<SendOutcome> => {
+      // Each of the sockets that were kept may have been closed by the other side just now: that is no collector away.
+      for (let attempts = 0; attempts <= SOCKETS; attempts++) {
+        const outcome = await sendOnce(body).catch(asUnavailable);
+        if (outcome !== STALE_SOCKET) return outcome;
+      }
+      return { kind: 'unavailable', reason: 'ECONNRESET' };
+    });
+}
+
+/** A header that HTTP cannot carry: said by its code alone, since the message may quote what it is. */
+function asUnavailable(error: unknown): SendOutcome {
+  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be made' };
+}
+
+function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= RESPONSE_LIMIT) chunks.push(chunk);
+  });
+  response.on('error', (error) => settle({ kind: 'unavailable', reason: error.message }));
+  response.on('end', () => settle(outcomeOf(response, Buffer.concat(chunks))));
+}
+
+function outcomeOf(response: http.IncomingMessage, body: Buffer): SendOutcome {
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) {
+    return { kind: 'accepted', body };
+  }
+  if (REFUSED.has(status)) {
+    return { kind: 'refused', status };
+  }
+  const reason = `status ${status}`;
+  const retryAfterMs = retryAfter(response.headers['retry-after']);
+  return retryAfterMs > 0 ? { kind: 'unavailable', reason, retryAfterMs } : { kind: 'unavailable', reason };
+}
+
+/** Seconds, or a date; milliseconds, 0 where nothing was said. */
+function retryAfter(header = ''): number {
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return wait > 0 ? Math.min(wait, LONGEST_RETRY_AFTER_MS) : 0;
+}

@@ -1,0 +1,117 @@
+import { flush, startRecording, startRequest } from '../index.ts';
+import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
+
+const collector = receiverForEachTest();
+
+function start(env: Record<string, string> = {}): void {
+  startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, OTEL_SERVICE_NAME: 'gateway', ...env });
+}
+
+async function records(): Promise<ReceivedSpan[]> {
+  await flush();
+  return collector.records();
+}
+
+async function onlyRecord(): Promise<ReceivedSpan> {
+  const all = await records();
+  expect(all).toHaveLength(1);
+  return all[0]!;
+}
+
+const CHAT = { operation: 'chat', requestModel: 'gpt-4o', apiFormat: 'openai.chat', method: 'POST' } as const;
+
+describe('content', () => {
+  const give = () => {
+    const request = startRequest({ ...CHAT, metadata: { tenant: 7 } });
+    request.content('clientRequestHeaders', { authorization: 'Bearer x', accept: '*/*' });
+    request.content('inputMessages', [{ role: 'user', content: 'hello' }]);
+    request
+      .attempt({ provider: 'openai' })
+      .end({ state: 'failed', statusCode: 400, error: { body: { words: 'theirs' } } });
+    request.end({ state: 'failed', statusCode: 400, error: { code: 'x', message: 'ours' } });
+  };
+  const CONTENT = [
+    'gen_ai.input.messages',
+    'tokentrail.attempts.error_bodies',
+    'tokentrail.client.request.headers',
+    'tokentrail.error.details',
+    'tokentrail.metadata',
+  ];
+
+  test.each([
+    ['basic', []],
+    ['headers', ['tokentrail.client.request.headers', 'tokentrail.metadata']],
+    ['full', CONTENT],
+  ])('at level %s: %j', async (level, expected) => {
+    start({ TOKENTRAIL_CAPTURE: level });
+    give();
+    const { attributes } = await onlyRecord();
+    expect(attributes['tokentrail.capture.level']).toBe(level);
+    expect(CONTENT.filter((name) => name in attributes)).toEqual(expected);
+    if (level === 'full') {
+      expect(attributes).toMatchObject({
+        'gen_ai.input.messages': '[{"role":"user","content":"hello"}]',
+        'tokentrail.client.request.headers': '{"authorization":"[redacted]","accept":"*/*"}',
+        'tokentrail.attempts.error_bodies': ['{"index":0,"retry":0,"body":{"words":"theirs"}}'],
+        'tokentrail.error.details': 'ours',
+        'tokentrail.metadata': '{"tenant":7}',
+      });
+    }
+  });
+});
+
+test('what is handed over later replaces what was there, unless it says nothing', async () => {
+  start({ TOKENTRAIL_CAPTURE: 'full' });
+  const request = startRequest(CHAT);
+  for (const body of [{ n: 1 }, { n: 2 }, undefined, null]) request.content('providerResponseBody', body);
+  request.end({ state: 'success' });
+  const { attributes } = await onlyRecord();
+  expect(attributes['tokentrail.provider.response.body']).toBe('{"n":2}');
+});
+
+test("prices come from the operator's file, a per-call price among them", async () => {
+  start({ TOKENTRAIL_PRICES: new URL('testing/prices.yaml', `file://${__dirname}/`).pathname });
+  const request = startRequest({ operation: 'search', requestModel: 'web', path: '/search' });
+  request
+    .attempt({ provider: 'finder', serverAddress: 'api.finder.example' })
+    .end({ state: 'success', usage: { units: { search: 2 } } });
+  request.end({ state: 'success', statusCode: 200 });
+  const { attributes } = await onlyRecord();
+  expect(attributes).toMatchObject({
+    'tokentrail.call.type': 'search',
+    'tokentrail.cost.paid': 10_000_000,
+    'tokentrail.price.source': 'operator',
+  });
+  expect(attributes['tokentrail.cost.lines']).toHaveLength(1);
+});
+
+test('metrics: requests by state, tokens, paid cost, attempts by provider; labels are those four alone', async () => {
+  start();
+  for (let i = 0; i < 3; i++) {
+    const request = startRequest({ ...CHAT, group: 'vip', user: `u${i}` });
+    request.attempt({ provider: 'azure' }).end({ state: 'failed', statusCode: 500 });
+    request
+      .attempt({ provider: 'openai', serverAddress: 'api.openai.com' })
+      .end({ state: 'success', usage: { inputTokens: 1000, outputTokens: 100 } });
+    request.end({ state: 'success', statusCode: 200 });
+  }
+  await flush();
+  const points = Object.fromEntries(
+    collector.points.map(({ metric, attributes, value }) => [
+      `${metric} ${String(attributes.provider)} ${String(attributes.state)}`,
+      value,
+    ]),
+  );
+  expect(points).toMatchObject({
+    'tokentrail.requests openai success': 3,
+    'gen_ai.client.inference.duration openai success': 3,
+    'gen_ai.client.inference.usage.input_tokens openai success': 3000,
+    'gen_ai.client.inference.usage.output_tokens openai success': 300,
+    'tokentrail.attempts azure failed': 3,
+    'tokentrail.attempts openai success': 3,
+  });
+  expect(points['tokentrail.cost.paid.usd openai success']).toBeCloseTo(0.0105, 9);
+  const labels = new Set(collector.points.flatMap(({ attributes }) => Object.keys(attributes)));
+  expect([...labels].sort()).toEqual(['group', 'model', 'provider', 'state']);
+});

@@ -1,0 +1,85 @@
+import { redactHeaders, type HeaderRules, type OnSecrets } from '../redact-headers.ts';
+import type { ContentKey } from '../../types.ts';
+import { looks, type ContentRules } from './content-rules.ts';
+import { cutText } from './cut-text.ts';
+import { jsonText, MARGIN } from './json-text.ts';
+import { withoutDataUrls, withoutMediaFields } from './media.ts';
+import { WrittenJson, writtenJsonText } from './written-json.ts';
+
+const METADATA_LIMIT = 16 * 1024;
+const HEADERS_LIMIT = 64 * 1024;
+/** A longer text is cut as text, JSON or not: reading it would hold up the app. */
+const LONGEST_PARSED = 32 * 1024 * 1024;
+
+const HEADER_SETS: ReadonlySet<ContentKey> = new Set<ContentKey>([
+  'clientRequestHeaders',
+  'clientResponseHeaders',
+  'providerRequestHeaders',
+  'providerResponseHeaders',
+]);
+
+export function isHeaderSet(key: ContentKey): boolean {
+  return HEADER_SETS.has(key);
+}
+
+/**
+ * Content as the text of its attribute, at most `limit` bytes: redacted first, then cut. Undefined where `value` says
+ * nothing. What was JSON is still JSON after a cut. `onSecrets` hears of the secrets of headers.
+ */
+export function contentText(
+  key: ContentKey,
+  value: unknown,
+  limit: number,
+  rules: ContentRules & { headers: HeaderRules },
+  onSecrets?: OnSecrets,
+): string | undefined {
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (isHeaderSet(key)) {
+    return jsonText(redactHeaders(value, rules.headers, onSecrets), Math.min(limit, HEADERS_LIMIT), rules);
+  }
+  const most = key === 'metadata' ? Math.min(limit, METADATA_LIMIT) : limit;
+  if (value instanceof WrittenJson) return writtenJsonText(value, most, rules);
+  return typeof value === 'string' ? textContent(value, most, rules) : jsonText(value, most, rules);
+}
+
+/** A text stays as it is, JSON or not, unless it is too long. */
+function textContent(given: string, limit: number, rules: ContentRules): string {
+  looks.renew();
+  const isJson = /^\s*[[{]/.test(given);
+  const text = isJson ? withoutMediaFields(given) : given;
+  if (text.length <= limit) {
+    const shown = rules.text(text);
+    if (shown.length * 3 <= limit || Buffer.byteLength(shown) <= limit) return shown;
+  }
+  const parsed = isJson && text.length <= LONGEST_PARSED && isParsedQuickly(text) ? parse(text) : undefined;
+  return (parsed === undefined ? undefined : jsonText(parsed, limit, rules)) ?? cutPlainText(text, limit, rules);
+}
+
+/** Of one sign of its syntax a JSON may have so many: reading more values than that holds up the app, whatever they say. */
+const MOST_SIGNS = 200_000;
+
+function isParsedQuickly(json: string): boolean {
+  return ['[', '{', ',', '"'].every((sign) => {
+    let left = MOST_SIGNS;
+    for (let at = json.indexOf(sign); at >= 0 && left > 0; at = json.indexOf(sign, at + 1)) left--;
+    return left > 0;
+  });
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only what can be kept is looked through, and a little more, so that a text of any size costs the same. */
+function cutPlainText(whole: string, limit: number, rules: ContentRules): string {
+  looks.renew();
+  const text = withoutDataUrls(whole, limit + MARGIN + 1);
+  if (text.length <= limit + MARGIN) return cutText(rules.text(text), limit);
+  return cutText(rules.text(text.slice(0, limit + MARGIN)).slice(0, -MARGIN), limit, Buffer.byteLength(whole));
+}

@@ -1,0 +1,38 @@
+import { TOO_MUCH } from '../mark.ts';
+import { looks, type ContentRules } from './content-rules.ts';
+
+/** Names of fields, roles, types: short ones come again and again, in every call. */
+export const SHORT = 48;
+const MAX_CACHED = 4000;
+
+interface ShownText {
+  shown: string;
+  /** The same, quoted. */
+  json: string;
+}
+const cached = new Map<string, ShownText>();
+
+/** A name or a short text as it may be shown. */
+export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
+  if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
+  if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
+  const rest = withoutKnown(text);
+  let found = cached.get(rest);
+  if (found === undefined) {
+    found = shownAs(shownText(rest));
+    if (cached.size >= MAX_CACHED) cached.clear();
+    cached.set(rest, found);
+  }
+  return found;
+}
+
+function shownAs(shown: string): ShownText {
+  return { shown, json: quoted(shown) };
+}
+
+/** Quotes, backslashes, control characters, surrogates. */
+const ESCAPED = /["\\]|[^ -\ud7ff\ue000-\uffff]/;
+
+export function quoted(text: string): string {
+  return text.length < 64 && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
+}

@@ -1,0 +1,19 @@
+import { patchModules } from '../sdks/hooks/patch-modules.ts';
+import { currentRuntime } from '../api/runtime.ts';
+import { guarded } from '../util/guarded.ts';
+import { SDK_LISTENERS } from '../sdks/index.ts';
+import { startRecording } from './start.ts';
+
+/**
+ * Starts recording and patches the SDKs that are loaded from now on: what `--import
+ * @tokentrail/instrumentation/register` does. For programs that set up OpenTelemetry themselves: call it in the same
+ * file, before or after `sdk.start()`; neither needs the other. Never throws.
+ */
+export function registerTokenTrail(): void {
+  startRecording();
+  if (currentRuntime() === undefined) {
+    return;
+  }
+  patchModules();
+  for (const sdk of SDK_LISTENERS) guarded(`listening to ${sdk.module}`, () => sdk.listen());
+}

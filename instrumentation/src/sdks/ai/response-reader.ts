@@ -1,0 +1,159 @@
+import type { CallError, ReportedUsage } from '../../types.ts';
+import type { ResponseFacts } from '../response-reader.ts';
+import { count, fields, known, text, type Fields } from '../../util/fields.ts';
+import { toolCallsOf } from '../openai/tool-calls.ts';
+import { errorInStream } from './errors.ts';
+import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
+
+/** What the result of a model's `doGenerate` tells of itself, or the step of `generateObject` and `streamObject`. */
+export function factsOfResult(result: Fields): ResponseFacts {
+  const { id, modelId, body } = fields(result.response);
+  return facts(
+    id,
+    modelId,
+    reasonOf(result.finishReason),
+    withUnits(usageOfModel(result.usage), toolCallsOf(fields(body))),
+    [body, ...metadataOf(result)],
+  );
+}
+
+/** What the parts of a model's stream tell. It keeps no content. */
+export class StreamResponseReader {
+  failure: CallError | undefined;
+  /** Whether anything but the SDK's own start has come. */
+  begun = false;
+  readonly #toolsAreBilled: boolean;
+  #head: Fields = {};
+  #finish: Fields | undefined;
+  #units: Record<string, number> | undefined;
+
+  /** `apiFormat`: whether tools that the provider runs are billed apart hangs on it. */
+  constructor(apiFormat: string | undefined) {
+    this.#toolsAreBilled = apiFormat === 'openai.responses';
+  }
+
+  read(part: unknown): void {
+    const reported = fields(part);
+    if (reported.type !== 'stream-start') this.begun = true;
+    switch (reported.type) {
+      case 'response-metadata':
+        this.#head = { ...this.#head, ...known({ id: text(reported.id), modelId: text(reported.modelId) }) };
+        return;
+      case 'error':
+        this.failure ??= errorInStream(reported.error);
+        return;
+      case 'tool-result':
+        if (this.#toolsAreBilled) this.#countTool(reported);
+        return;
+      case 'finish':
+        this.#finish = reported;
+    }
+  }
+
+  /** The provider has said its last word: models say a finish of their own where the wire broke off, too. */
+  get finished(): boolean {
+    const { raw, unified } = fields(this.#finish?.finishReason);
+    if (typeof raw === 'string') return true;
+    if (this.#finish === undefined || this.failure !== undefined || unified === 'interrupted') return false;
+    return (unified !== 'other' && unified !== 'error') || usageOfModel(this.#finish.usage) !== undefined;
+  }
+
+  facts(): ResponseFacts {
+    const { id, modelId } = this.#head;
+    const finish = this.finished ? fields(this.#finish) : {};
+    const usage = withUnits(usageOfModel(finish.usage), this.#units);
+    return facts(id, modelId, reasonOf(finish.finishReason), usage, metadataOf(finish));
+  }
+
+  /** Of what a web search does only searching is billed, not the opening of a page that was found. */
+  #countTool({ toolName, result }: Fields): void {
+    const action = text(fields(fields(result).action).type) ?? 'search';
+    const meter = text(toolName);
+    if (meter === undefined || action !== 'search') return;
+    this.#units = { ...this.#units, [meter]: (this.#units?.[meter] ?? 0) + 1 };
+  }
+}
+
+export function factsOfEmbeddings(result: Fields): ResponseFacts {
+  const responses = Array.isArray(result.responses) ? result.responses : [result.response];
+  const bodies: unknown[] = responses.map((response) => fields(response).body);
+  const model = bodies.length === 1 ? fields(bodies[0]).model : undefined;
+  return facts(undefined, model, undefined, usageOfEmbeddings(result.usage, bodies), []);
+}
+
+/** Rerankers bill searches; of those that are known only Cohere says how many. */
+export function factsOfRanking(result: Fields): ResponseFacts {
+  const { id, modelId, body } = fields(result.response);
+  const meta = fields(fields(body).meta);
+  return facts(id, modelId, undefined, 'billed_units' in meta ? withRaw(meta, {}) : undefined, []);
+}
+
+/** `event` is what the operation began with. Its text is empty where the app keeps inputs from telemetry. */
+export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
+  const characters = text(event.text)?.length;
+  return facts(
+    undefined,
+    undefined,
+    undefined,
+    characters === undefined ? undefined : { units: { character: characters } },
+    [],
+  );
+}
+
+export function factsOfTranscription(result: Fields): ResponseFacts {
+  const responses = Array.isArray(result.responses) ? result.responses : [];
+  const { body, modelId } = fields(responses[0]);
+  const tokens = fields(fields(body).usage);
+  const seconds = result.durationInSeconds;
+  const units = typeof seconds === 'number' && seconds >= 0 ? { units: { second: seconds } } : {};
+  const usage: ReportedUsage = {
+    ...units,
+    ...known({ inputTokens: count(tokens.input_tokens), outputTokens: count(tokens.output_tokens) }),
+  };
+  return facts(
+    undefined,
+    modelId,
+    undefined,
+    withRaw(responses.length === 1 ? fields(body).usage : undefined, usage),
+    [],
+  );
+}
+
+function facts(
+  id: unknown,
+  model: unknown,
+  reason: string | undefined,
+  usage: ReportedUsage | undefined,
+  reporters: readonly unknown[],
+): ResponseFacts {
+  return known({
+    usage,
+    responseId: text(id),
+    responseModel: text(model),
+    finishReasons: reason === undefined ? undefined : [reason],
+    servedServiceTier: servedTier([usage?.raw, ...reporters]),
+  });
+}
+
+/** The provider's own word before the SDK's. */
+function reasonOf(reason: unknown): string | undefined {
+  return text(fields(reason).raw) ?? text(fields(reason).unified) ?? text(reason);
+}
+
+function withUnits(usage: ReportedUsage | undefined, units: ReportedUsage['units']): ReportedUsage | undefined {
+  return units === undefined ? usage : { ...usage, units };
+}
+
+/** What a provider tells beside its answer, each provider under its own name. */
+function metadataOf({ providerMetadata }: Fields): unknown[] {
+  return Object.values(fields(providerMetadata));
+}
+
+/** OpenAI and Anthropic say it in their own field, Google and the SDK's metadata in one of another form. */
+function servedTier(reporters: readonly unknown[]): string | undefined {
+  for (const reporter of reporters) {
+    const tier = text(fields(reporter).service_tier) ?? text(fields(reporter).serviceTier);
+    if (tier !== undefined) return tier;
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { PriceBook, priceCall } from '@tokentrail/pricing';
+import { MessageResponseReader } from './response-reader.ts';
+
+const seller = { hosts: ['api.anthropic.com'], provider: 'anthropic' };
+const per = 1_000_000;
+const BOOK = new PriceBook([
+  {
+    source: 'operator',
+    document: {
+      schema: 1,
+      entries: [
+        {
+          seller,
+          id: 'claude',
+          models: ['claude'],
+          rows: [
+            {
+              when: { speed: 'standard', tier: ['default', 'standard'] },
+              prices: {
+                input: { usd: '3', per },
+                output: { usd: '15', per },
+                cache_read: { usd: '0.3', per },
+                'cache_write:5m': { usd: '3.75', per },
+                'cache_write:1h': { usd: '6', per },
+                web_search: { usd: '10', per: 1000 },
+              },
+            },
+            { when: { speed: 'fast' }, prices: { input: { usd: '18', per }, output: { usd: '90', per } } },
+            { when: { tier: 'priority' }, prices: { input: { usd: '7', per }, output: { usd: '30', per } } },
+          ],
+          factors: [{ when: { region: 'us' }, times: '1.1', on: 'tokens' }],
+        },
+      ],
+    },
+  },
+]);
+
+/** What a message costs that reported `usage`, by a body and by a stream. */
+function costs(usage: object): unknown[] {
+  const body = [{ type: 'message', model: 'claude', stop_reason: 'end_turn', usage }];
+  const { output_tokens, ...start } = usage as { output_tokens: number };
+  const events = [
+    { type: 'message_start', message: { model: 'claude', usage: { ...start, output_tokens: 1 } } },
+    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens, input_tokens: null } },
+    { type: 'message_stop' },
+  ];
+  return [body, events].map((parts) => {
+    const responseReader = new MessageResponseReader();
+    for (const part of parts) responseReader.read(part);
+    const { usage: reported, servedServiceTier: servedTier } = responseReader.facts();
+    const { raw, units } = reported ?? {};
+    const call = { state: 'success', host: 'api.anthropic.com', model: 'claude', usage: raw, units } as const;
+    return priceCall({ attempts: [{ ...call, servedTier, startUnixMs: 1 }] }, BOOK).paid.nanoUsd;
+  });
+}
+
+const twice = (nanoUsd: bigint) => [nanoUsd, nanoUsd];
+const PLAIN = { input_tokens: 1000, output_tokens: 100 };
+
+test('writes to the cache are priced by how long they are kept', () => {
+  const cache_creation = { ephemeral_5m_input_tokens: 200, ephemeral_1h_input_tokens: 100 };
+  const usage = { ...PLAIN, cache_read_input_tokens: 500, cache_creation_input_tokens: 300, cache_creation };
+  // 1,000 × $3 + 100 × $15 + 500 × $0.30 + 200 × $3.75 + 100 × $6, a million.
+  expect(costs(usage)).toEqual(twice(6_000_000n));
+});
+
+test('speed, place of inference and tier reach the price', () => {
+  expect(costs(PLAIN)).toEqual(twice(4_500_000n));
+  expect(costs({ ...PLAIN, speed: 'fast' })).toEqual(twice(27_000_000n));
+  expect(costs({ ...PLAIN, inference_geo: 'us' })).toEqual(twice(4_950_000n));
+  expect(costs({ ...PLAIN, inference_geo: 'global', speed: 'standard', service_tier: 'standard' })).toEqual(
+    twice(4_500_000n),
+  );
+  expect(costs({ ...PLAIN, service_tier: 'priority' })).toEqual(twice(10_000_000n));
+});
+
+test('a tier that has no price of its own leaves the cost unknown', () => {
+  expect(costs({ ...PLAIN, service_tier: 'batch' })).toEqual([null, null]);
+});
+
+test('searches that the provider ran are priced beside the tokens', () => {
+  expect(costs({ ...PLAIN, server_tool_use: { web_search_requests: 2 } })).toEqual(twice(24_500_000n));
+});
+
+test.each(['end_turn', 'max_tokens', 'tool_use', 'pause_turn', 'refusal', 'model_context_window_exceeded'])(
+  'a stream that stops for %s has come whole',
+  (stop_reason) => {
+    const responseReader = new MessageResponseReader();
+    responseReader.read({ type: 'message_start', message: { usage: PLAIN } });
+    expect(responseReader.finished).toBe(false);
+    responseReader.read({ type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: 5 } });
+    expect(responseReader.finished).toBe(true);
+    expect(responseReader.facts()).toMatchObject({ finishReasons: [stop_reason], usage: { outputTokens: 5 } });
+  },
+);

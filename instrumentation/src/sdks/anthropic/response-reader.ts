@@ -1,0 +1,63 @@
+import type { CallError } from '../../types.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
+import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { codeOf } from '../sdk-errors.ts';
+import { usageOfMessage } from './usage.ts';
+
+/** A message, or the events of its stream: usage comes with the first one and, as totals, with the last `message_delta`. */
+export class MessageResponseReader implements ResponseReader {
+  finished = false;
+  failure: CallError | undefined;
+  #head: Fields = {};
+  #usage: Fields = {};
+  #stopReason: string | undefined;
+
+  read(part: unknown): void {
+    const { type, message, delta, usage, error } = fields(part);
+    switch (type) {
+      case 'message_start':
+        return this.#begins(fields(message));
+      case 'message_delta':
+        return this.#goesOn(fields(delta), fields(usage));
+      case 'message_stop':
+        this.finished = true;
+        return;
+      case 'error':
+        this.failure = failureOf(error);
+        return;
+      case 'content_block_start':
+      case 'content_block_delta':
+      case 'content_block_stop':
+        return;
+      default:
+        this.#begins(fields(part));
+        this.finished = true;
+    }
+  }
+
+  #begins({ id, model, usage, stop_reason: stopReason }: Fields): void {
+    this.#head = { id, model };
+    this.#usage = { ...fields(usage) };
+    this.#stopReason = text(stopReason);
+  }
+
+  /** The counts are totals; one that is null or left out stays what it was. */
+  #goesOn({ stop_reason: stopReason }: Fields, usage: Fields): void {
+    const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined);
+    this.#usage = { ...this.#usage, ...Object.fromEntries(reported) };
+    this.#stopReason = text(stopReason) ?? this.#stopReason;
+    if (this.#stopReason !== undefined) this.finished = true;
+  }
+
+  facts(): ResponseFacts {
+    // What the first event says of the output is where it begins, not what was used.
+    const usage = this.finished ? usageOfMessage(this.#usage) : undefined;
+    const reasons = this.#stopReason === undefined ? [] : [this.#stopReason];
+    return responseFacts(this.#head, usage, reasons, text(this.#usage.service_tier));
+  }
+}
+
+function failureOf(error: unknown): CallError {
+  const { type, message } = fields(error);
+  return known({ code: codeOf(type), message: text(message) });
+}

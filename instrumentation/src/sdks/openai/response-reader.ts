@@ -1,0 +1,157 @@
+import type { CallError, ReportedUsage } from '../../types.ts';
+import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
+import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { codeOf } from '../sdk-errors.ts';
+import { toolCallsOf } from './tool-calls.ts';
+import { usageOfCompletion, usageOfResponse } from './usage.ts';
+
+/** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
+export class ChatResponseReader implements ResponseReader {
+  failure: CallError | undefined;
+  readonly #choices: number;
+  readonly #finishReasons: string[] = [];
+  #finishedChoices = 0;
+  #head: Fields = fields(undefined);
+  #serviceTier: string | undefined;
+  #usage: unknown;
+  /** The usage came with a part of a choice that goes on: it is how far it was by then. */
+  #usageRuns = false;
+
+  constructor(choices: number) {
+    this.#choices = choices;
+  }
+
+  read(part: unknown): void {
+    const completion = fields(part);
+    if (this.#head.id === undefined) this.#head = { id: completion.id, model: completion.model };
+    if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
+    // Groq reports it under a name of its own.
+    const usage = completion.usage ?? fields(completion.x_groq).usage;
+    if (usage != null) {
+      this.#usage = usage;
+      this.#usageRuns = Array.isArray(completion.choices) && completion.choices.some(goesOn);
+    }
+    // Some routers answer 200 and say within that their upstream failed.
+    if (completion.error) this.failure = failureOf(completion.error);
+    if (Array.isArray(completion.choices)) {
+      for (const choice of completion.choices) this.#readChoice(fields(choice));
+    }
+  }
+
+  #readChoice({ index, finish_reason: reason }: Fields): void {
+    if (typeof reason !== 'string') {
+      return;
+    }
+    const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
+    if (this.#finishReasons[position] === undefined) this.#finishedChoices++;
+    this.#finishReasons[position] = reason;
+  }
+
+  get finished(): boolean {
+    return this.#finishedChoices >= this.#choices;
+  }
+
+  facts(): ResponseFacts {
+    const usage = this.#usageRuns && !this.finished ? undefined : usageOfCompletion(this.#usage);
+    return responseFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
+  }
+}
+
+function goesOn(choice: unknown): boolean {
+  return fields(choice).finish_reason === null;
+}
+
+/** Of the Responses API: a body, or events whose last one carries the whole response. */
+export class ResponsesResponseReader implements ResponseReader {
+  finished = false;
+  failure: CallError | undefined;
+  #response: Fields = fields(undefined);
+  #toolCalls: ReportedUsage['units'];
+
+  read(part: unknown): void {
+    const { type, response } = fields(part);
+    switch (type) {
+      case undefined:
+        return this.#ends(fields(part));
+      case 'response.created':
+        this.#response = partial(fields(response));
+        return;
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.#ends(fields(response));
+      case 'error':
+        this.failure = failureOf(part);
+    }
+  }
+
+  #ends(response: Fields): void {
+    this.#response = partial(response);
+    this.#toolCalls = toolCallsOf(response);
+    this.finished = true;
+    if (response.status === 'failed') this.failure = failureOf(response.error);
+  }
+
+  facts(): ResponseFacts {
+    const { incomplete_details: incomplete, status, service_tier: tier, usage } = this.#response;
+    const reason = this.finished ? (text(fields(incomplete).reason) ?? text(status)) : undefined;
+    const reported = usageOfResponse(usage);
+    const used = this.#toolCalls === undefined ? reported : { ...reported, units: this.#toolCalls };
+    return responseFacts(this.#response, used, reason === undefined ? [] : [reason], text(tier));
+  }
+}
+
+/**
+ * A response that is fetched again. What it used is of the call that made it and was told there, or is told nowhere; this
+ * one costs nothing, however the response had ended.
+ */
+export class FetchedResponse implements ResponseReader {
+  readonly failure = undefined;
+  readonly #response = new ResponsesResponseReader();
+
+  read(part: unknown): void {
+    this.#response.read(part);
+  }
+
+  get finished(): boolean {
+    return this.#response.finished;
+  }
+
+  facts(): ResponseFacts {
+    const { responseId, responseModel, finishReasons } = this.#response.facts();
+    return known({ responseId, responseModel, finishReasons, billed: 'no' as const });
+  }
+}
+
+/** A body that says no more of itself than model, id and usage. */
+export class PlainResponseReader implements ResponseReader {
+  readonly finished = true;
+  readonly failure = undefined;
+  readonly #usageOf: UsageReader;
+  #head: Fields = fields(undefined);
+
+  constructor(usageOf: UsageReader) {
+    this.#usageOf = usageOf;
+  }
+
+  read(part: unknown): void {
+    const { id, model, usage } = fields(part);
+    this.#head = { id, model, usage };
+  }
+
+  facts(): ResponseFacts {
+    return responseFacts(this.#head, this.#usageOf(this.#head.usage), [], undefined);
+  }
+}
+
+type UsageReader = (reported: unknown) => ReportedUsage | undefined;
+
+export function failureOf(error: unknown): CallError {
+  const { code, message } = fields(error);
+  return known({ code: codeOf(code), message: text(message) });
+}
+
+/** Of a response: all but what it says. */
+function partial({ id, model, status, service_tier, incomplete_details, usage }: Fields): Fields {
+  return { id, model, status, service_tier, incomplete_details, usage };
+}

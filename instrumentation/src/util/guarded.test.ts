@@ -1,0 +1,16 @@
+import { diag } from '@opentelemetry/api';
+import { guarded } from './guarded.ts';
+
+afterEach(() => diag.disable());
+
+test('what a hook throws ends there, also where the app’s diagnostic log throws itself', () => {
+  const log = () => {
+    throw new Error('no log');
+  };
+  diag.setLogger({ error: log, warn: log, info: () => undefined, debug: () => undefined, verbose: () => undefined });
+  const hook = () => {
+    throw new Error('no');
+  };
+  expect(guarded('a hook', hook)).toBeUndefined();
+  expect(guarded('a hook', () => 5)).toBe(5);
+});
