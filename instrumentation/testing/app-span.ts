@@ -1,5 +1,5 @@
 import { randomHex } from '../src/util/app-context.ts';
-import type { EndedSpan, SpanAttributes, SpanIds, StartedSpan } from '../src/foreign-spans/foreign-span.ts';
+import type { EndedSpan, SpanAttributes, SpanIds, StartedSpan } from '../src/util/otel-span.ts';
 
 export interface AppSpanStart {
   parent?: StartedSpan;

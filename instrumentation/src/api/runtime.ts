@@ -1,7 +1,18 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { RecordHost, RecordOrigin } from '../record/call-record.ts';
-import type { ForeignSpans } from '../foreign-spans/foreign-spans.ts';
+import type { RecordHost } from '../record/call-record.ts';
+import type { RecordOrigin } from '../util/app-context.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
+import type { EndedSpan, SpanIds, StartedSpan } from '../util/otel-span.ts';
+
+/** Receives spans of other libraries, and learns which of them our own patches already record. */
+export interface ForeignSpanObserver {
+  started(span: StartedSpan, asyncContext: AsyncContext | undefined): void;
+  ended(span: EndedSpan): void;
+  /** Marks the span with the ids `active`, and the spans around it, as covered by a record of ours. */
+  claim(active: SpanIds | undefined, operation?: string): void;
+  /** Marks the newest span that began in `asyncContext` as covered by a record of ours. */
+  claimNewestIn(asyncContext: AsyncContext): void;
+}
 
 /** The one running TokenTrail of a process: where records go and what is in force while code runs. */
 export interface Runtime extends RecordHost {
@@ -12,8 +23,7 @@ export interface Runtime extends RecordHost {
   readonly injectStreamUsage: boolean;
   /** Trace id and parent for a record that begins now. */
   origin(): RecordOrigin;
-  /** Spans of other libraries that our span processor was told of. */
-  readonly foreignSpans: ForeignSpans;
+  readonly foreignSpans: ForeignSpanObserver;
   /** Sends what is queued; resolves when it was sent or given up. */
   flush(): Promise<void>;
   shutdown(): Promise<void>;

@@ -1,7 +1,7 @@
 import { callTypeOf, type CaptureLevel } from '@tokentrail/records';
-import { activeSpan } from '../util/app-context.ts';
+import { activeSpan, type RecordOrigin } from '../util/app-context.ts';
 import type { AttemptRecord } from '../record/attempt-record.ts';
-import { CallRecord, recordsContent, type RecordOrigin } from '../record/call-record.ts';
+import { CallRecord, recordsContent } from '../record/call-record.ts';
 import { defined } from '../util/defined.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallFacts, CallHandle, CallStart, ContentKey } from '../types.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CallRecord, type RecordHost } from '../record/call-record.ts';
-import { Privacy } from '../redaction/privacy.ts';
+import { Privacy } from '../redaction/content/privacy.ts';
 import { RunningRecords } from './running-records.ts';
 import { readSpans, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
 

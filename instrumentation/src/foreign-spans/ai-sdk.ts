@@ -1,6 +1,6 @@
 import { number, text } from '../util/fields.ts';
 import { cachedUntold, inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
 /** `ai.*`: the spans of AI SDK 4 to 6, and of `LegacyOpenTelemetry` in 7. Its newer ones are plain `gen_ai.*`. */

@@ -1,7 +1,7 @@
 import { count, known, text } from '../util/fields.ts';
 import { usageOfMessage } from '../sdks/anthropic/usage.ts';
 import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts } from './gen-ai.ts';
 
 /** Spans of @anthropic-ai/sdk's own: `anthropic.messages.create` is a call, its others (counting tokens, …) are none. */

@@ -1,6 +1,6 @@
 import { meaningOf } from './dialects.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 
 function read(scope: string, attributes: SpanAttributes, droppedAttributesCount = 0): Meaning {
   const ids = { traceId: '1', spanId: '2' };

@@ -1,7 +1,7 @@
 import { readAiSdk } from './ai-sdk.ts';
 import { readAnthropicSdk } from './anthropic-sdk.ts';
 import { cachedUntold, withoutCost, type Meaning } from './facts.ts';
-import type { SpanAttributes, StartedSpan } from './foreign-span.ts';
+import type { SpanAttributes, StartedSpan } from '../util/otel-span.ts';
 import { readGenAi } from './gen-ai.ts';
 import { readOpenInference } from './openinference.ts';
 import { readOpenLLMetry } from './openllmetry.ts';

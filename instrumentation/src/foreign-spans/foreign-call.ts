@@ -5,7 +5,7 @@ import type { CallError, CallEnd, ContentKey } from '../types.ts';
 import { known, text } from '../util/fields.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
-import { millisecondsOf, type EndedSpan, type SpanIds } from './foreign-span.ts';
+import { millisecondsOf, type EndedSpan, type SpanIds } from '../util/otel-span.ts';
 
 /** What was in force when a span began: who calls, and the record and the try that its call belongs to. */
 export interface SpanStartContext {

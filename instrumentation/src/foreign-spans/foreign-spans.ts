@@ -6,7 +6,7 @@ import type { AsyncContext } from '../record/usage-context.ts';
 import { meaningOf } from './dialects.ts';
 import type { Meaning } from './facts.ts';
 import { foreignCall, isOurs, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
-import type { EndedSpan, SpanIds, StartedSpan } from './foreign-span.ts';
+import type { EndedSpan, SpanIds, StartedSpan } from '../util/otel-span.ts';
 
 export interface ForeignSpansOptions {
   /** Takes a call that counts. */

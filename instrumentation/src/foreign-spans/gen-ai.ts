@@ -1,7 +1,7 @@
 import type { RequestParams } from '../types.ts';
 import { count, known, number, text } from '../util/fields.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { providerNamed } from './provider-names.ts';
 
 /** Where a fact may stand: names of attributes, newest first. The first that holds a value of the right kind counts. */

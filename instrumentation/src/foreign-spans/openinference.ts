@@ -1,6 +1,6 @@
 import { count, fields, known, number, text } from '../util/fields.ts';
 import { inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
 /** OpenInference: `llm.*`, with the parameters of the request as one JSON text. */

@@ -6,7 +6,7 @@ import {
   type InferenceFacts,
   type Meaning,
 } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { readGenAi } from './gen-ai.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
   type InferenceFacts,
   type Meaning,
 } from './facts.ts';
-import type { SpanAttributes } from './foreign-span.ts';
+import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
 
 /** OpenLLMetry (Traceloop): `gen_ai.*`, and the `llm.*` of its older versions. */

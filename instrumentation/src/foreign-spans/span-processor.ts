@@ -1,7 +1,7 @@
-import { atMost, LONGEST_WAIT_MS } from '../runtime/flush-at-exit.ts';
+import { atMost, LONGEST_WAIT_MS } from '../util/at-most.ts';
 import { currentRuntime } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
-import type { EndedSpan, StartedSpan } from './foreign-span.ts';
+import type { EndedSpan, StartedSpan } from '../util/otel-span.ts';
 
 /**
  * An OpenTelemetry span processor, for SDK 2.x and 3.x: makes records of the LLM calls that spans of other libraries tell

@@ -1,4 +1,5 @@
-import { CallRecord, type RecordOrigin } from '../record/call-record.ts';
+import { CallRecord } from '../record/call-record.ts';
+import type { RecordOrigin } from '../util/app-context.ts';
 import { defined } from '../util/defined.ts';
 import type { CallEnd, CallError, RequestFacts, UsageContext } from '../types.ts';
 import type { Runtime } from '../api/runtime.ts';

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptState, Billed, Usage } from '@tokentrail/records';
-import { textOf } from '../export/mapping/attribute-value.ts';
+import { textOf } from '../util/text.ts';
 import { Ending } from './ending.ts';
 import { errorTypeOf, identifier } from '../redaction/error-identity.ts';
 import { previewOfKey } from '../redaction/key-preview.ts';

@@ -6,8 +6,9 @@ import { contentText, isHeaderSet } from '../redaction/content/content-text.ts';
 import { Ending } from './ending.ts';
 import { ownCopy } from '../util/own-copy.ts';
 import { KnownSecrets } from './known-secrets.ts';
-import type { Privacy, ShownCaller } from '../redaction/privacy.ts';
 import { redactHeaders } from '../redaction/redact-headers.ts';
+import type { Privacy, ShownCaller } from '../redaction/content/privacy.ts';
+import type { RecordOrigin } from '../util/app-context.ts';
 import { guarded } from '../util/guarded.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from '../types.ts';
 
@@ -24,12 +25,6 @@ export interface RecordHost extends CaptureBounds {
   recordStarted?(record: CallRecord): void;
   /** Takes a record that has ended; it will not change any more. */
   recordEnded(record: CallRecord): void;
-}
-
-/** Trace id and parent of a record: those of the app's active span when the record began. */
-export interface RecordOrigin {
-  traceId: string;
-  parentSpanId?: string;
 }
 
 const CONTENT_AT_HEADERS: ReadonlySet<ContentKey> = new Set<ContentKey>([

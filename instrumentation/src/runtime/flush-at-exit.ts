@@ -1,5 +1,5 @@
-/** Longest that the end of the process waits for the collector, milliseconds. */
-export const LONGEST_WAIT_MS = 3000;
+import { atMost, LONGEST_WAIT_MS } from '../util/at-most.ts';
+
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
@@ -62,15 +62,4 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave
   process.on('newListener', added);
   process.on('removeListener', removed);
   return stop;
-}
-
-/** Resolves with `work`, or after `ms`; until then the process stays alive. */
-export async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  try {
-    await Promise.race([work.catch(() => undefined), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

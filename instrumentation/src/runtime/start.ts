@@ -18,7 +18,7 @@ import { withToken } from './otlp-token.ts';
 import { RecordMetrics } from '../export/mapping/record-metrics.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
 import { loadPrices, type Prices } from './prices.ts';
-import { Privacy } from '../redaction/privacy.ts';
+import { Privacy } from '../redaction/content/privacy.ts';
 import { makeResource } from './resource.ts';
 import { RunningRecords } from '../export/running-records.ts';
 import { currentRuntime, setRuntime, type Runtime } from '../api/runtime.ts';

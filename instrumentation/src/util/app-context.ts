@@ -8,7 +8,12 @@ import {
   type Context,
   type SpanContext,
 } from '@opentelemetry/api';
-import type { RecordOrigin } from '../record/call-record.ts';
+
+/** Trace id and parent of a record: those of the app's active span when the record began. */
+export interface RecordOrigin {
+  traceId: string;
+  parentSpanId?: string;
+}
 
 /** The part of OpenTelemetry's context API that is read here. */
 interface ContextManager {

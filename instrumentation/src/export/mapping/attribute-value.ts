@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import type { AttributeValue } from '../otlp/span-encoder.ts';
+import { textOf } from '../../util/text.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 
 /** Written by ourselves, or looked through when it was taken. Every other text comes from outside and may hold a key. */
@@ -69,14 +70,6 @@ export function attributeValue(key: AttributeKey, value: unknown): AttributeValu
     case 'string[]':
       return Array.isArray(value) ? textsOf(key, value) : undefined;
   }
-}
-
-/** What came as text, or as a number that stands for a name: ids often do. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') {
-    return value;
-  }
-  return Number.isFinite(value) || typeof value === 'bigint' ? String(value) : undefined;
 }
 
 /** The beginning of a name, as far as names go; to be cut after it was looked through, or half a key may stay. */

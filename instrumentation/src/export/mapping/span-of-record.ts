@@ -9,7 +9,8 @@ import {
 import { withPrice, type PricedCall } from '@tokentrail/pricing';
 import { TOKENS, tokensOf, type AttemptRecord } from '../../record/attempt-record.ts';
 import { recordsContent, type CallRecord } from '../../record/call-record.ts';
-import { attributeValue, shortened, textOf } from './attribute-value.ts';
+import { attributeValue, shortened } from './attribute-value.ts';
+import { textOf } from '../../util/text.ts';
 import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from '../otlp/span-encoder.ts';
 import { previewOfKey } from '../../redaction/key-preview.ts';

@@ -1,4 +1,4 @@
-import { Privacy } from '../privacy.ts';
+import { Privacy } from './privacy.ts';
 import type { ContentKey } from '../../types.ts';
 import { contentText as contentTextOf } from './content-text.ts';
 import { cutText } from './cut-text.ts';

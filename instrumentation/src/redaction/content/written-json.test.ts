@@ -1,4 +1,4 @@
-import { Privacy } from '../privacy.ts';
+import { Privacy } from './privacy.ts';
 import { contentText } from './content-text.ts';
 import { WrittenJson } from './written-json.ts';
 

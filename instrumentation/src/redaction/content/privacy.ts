@@ -1,12 +1,12 @@
-import { textOf } from '../export/mapping/attribute-value.ts';
-import { contentRules, type ContentRules, type KnownValue } from './content/content-rules.ts';
-import type { UsageContext } from '../types.ts';
-import { addressPattern, type AddressPattern } from './address-pattern.ts';
-import { looksRandom } from './field-names.ts';
-import { privateKind } from './private-names.ts';
-import type { HeaderRules } from './redact-headers.ts';
-import { REDACTED } from './redact-text.ts';
-import { memoize } from '../util/memoize.ts';
+import { textOf } from '../../util/text.ts';
+import { contentRules, type ContentRules, type KnownValue } from './content-rules.ts';
+import type { UsageContext } from '../../types.ts';
+import { addressPattern, type AddressPattern } from '../address-pattern.ts';
+import { looksRandom } from '../field-names.ts';
+import { privateKind } from '../private-names.ts';
+import type { HeaderRules } from '../redact-headers.ts';
+import { REDACTED } from '../redact-text.ts';
+import { memoize } from '../../util/memoize.ts';
 
 export interface PrivacyOptions {
   /** Nothing tells who calls: names of users and sessions are pseudonyms, or left out where none can be made. */

@@ -1,5 +1,5 @@
-import { flush, shutdown, startRecording, startRequest, withUsage, type UsageContext } from '../index.ts';
-import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../testing/otlp-receiver.ts';
+import { flush, shutdown, startRecording, startRequest, withUsage, type UsageContext } from '../../index.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../../../testing/otlp-receiver.ts';
 
 const ADDRESS = '2001:db8::7:1';
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64)';
