@@ -5,8 +5,16 @@ import {
   type TraceReader,
   type UsageLedger,
 } from '@tokentrail/usage-store';
-import type { UsageOptions } from '../datasources/usage/types.ts';
 import { proxyTransport } from './transport.ts';
+
+/** Which stores a data source reads, and under which names. Viewers can read these settings. */
+export interface StoreSettings {
+  kind?: 'clickhouse' | 'tempo';
+  /** Default: `tokentrail_ledger`. */
+  ledgerDatabase?: string;
+  /** Default: `tokentrail_traces`. */
+  tracesDatabase?: string;
+}
 
 /** The two stores of one data source. */
 export interface Stores {
@@ -20,7 +28,7 @@ export interface Stores {
  * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
  * @throws StoreError `not_configured` for a kind of store that cannot be read yet.
  */
-export function storesBehind(proxyUrl: string, { kind, ledgerDatabase, tracesDatabase }: UsageOptions): Stores {
+export function storesBehind(proxyUrl: string, { kind, ledgerDatabase, tracesDatabase }: StoreSettings): Stores {
   if (kind === 'tempo') {
     throw new StoreError('not_configured', 'Reading from Tempo is not possible in this version: choose ClickHouse.');
   }

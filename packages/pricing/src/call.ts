@@ -1,4 +1,5 @@
 import type { AttemptState, Billed, CostLine, CostState } from '@tokentrail/records';
+import type { BookSource } from './book/document.ts';
 import type { PriceEntryRecord } from './book/entry-record.ts';
 
 /** One upstream try as whoever made it knows it. What was not reported is absent, never 0. */
@@ -56,7 +57,7 @@ export interface PricedAmount {
   state: CostState;
 }
 
-export type PriceSource = 'snapshot' | 'operator' | 'provider';
+export type PriceSource = BookSource | 'provider';
 
 /** What the price of a try was worked out from: with it and the price entry it can be worked out again. */
 export interface PriceBasis {

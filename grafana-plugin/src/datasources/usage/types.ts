@@ -1,14 +1,9 @@
 import type { RecordType } from '@tokentrail/records';
 import type { DataQuery, DataSourceJsonData } from '@grafana/data';
+import type { StoreSettings } from '../../store/stores.ts';
 
 /** Settings a viewer can read. */
-export interface UsageOptions extends DataSourceJsonData {
-  kind?: 'clickhouse' | 'tempo';
-  /** Default: `tokentrail_ledger`. */
-  ledgerDatabase?: string;
-  /** Default: `tokentrail_traces`. */
-  tracesDatabase?: string;
-}
+export interface UsageOptions extends DataSourceJsonData, StoreSettings {}
 
 /** Settings that Grafana's server alone can read back. The names stand in the routes of plugin.json. */
 export const SECURE_FIELDS = [

@@ -1,7 +1,6 @@
-import type { PriceSource } from '../call.ts';
 import { profileOf, type UsageProfile } from '../usage/normalise.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
-import type { BookDocument, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
+import type { BookDocument, BookLayer, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
 import { layerOfEntry, type PriceEntryRecord } from './entry-record.ts';
 import { rateInForce } from './cells.ts';
 import { isExact, matchesGlob } from './globs.ts';
@@ -9,12 +8,6 @@ import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
 import { isNamed, isSoldBy } from './sellers.ts';
 import { ALWAYS, inDates, intersect, type Span } from './windows.ts';
-
-/** One source of prices. */
-export interface BookLayer {
-  document: BookDocument;
-  source: Exclude<PriceSource, 'provider'>;
-}
 
 /** What a price hangs on. */
 export interface PriceQuery {
@@ -34,7 +27,7 @@ export interface Resolved {
   id: string;
   /** Name of the seller, for its profile and our contract. */
   seller: string | undefined;
-  source: Exclude<PriceSource, 'provider'>;
+  source: BookLayer['source'];
   version: string;
   /** sha256 of `content`, 64 hex digits. */
   hash: string;

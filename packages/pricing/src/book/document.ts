@@ -15,6 +15,15 @@ export interface BookDocument {
   sell?: SellDocument;
 }
 
+/** Whose prices a book holds: those shipped with the package, or the operator's own. */
+export type BookSource = 'snapshot' | 'operator';
+
+/** One source of prices. */
+export interface BookLayer {
+  document: BookDocument;
+  source: BookSource;
+}
+
 /** 1 `per` = `rate` `from`: `{from: CNY, to: USD, rate: "7.25", per: USD}` says 1 USD = 7.25 CNY. */
 export interface FxRate {
   from: string;

@@ -1,5 +1,4 @@
-import type { BookDocument, EntryDocument, FxRate } from './document.ts';
-import type { BookLayer } from './book.ts';
+import type { BookDocument, BookLayer, EntryDocument, FxRate } from './document.ts';
 import { sha256 } from './canonical.ts';
 
 /** A price entry as a record of its own: what `tokentrail.price.entry` of a row stands for, whatever the file says today. */

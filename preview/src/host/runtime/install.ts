@@ -26,7 +26,6 @@ import {
   setTemplateSrv,
 } from '@grafana/runtime';
 import { setPluginPage } from 'grafana-runtime-internals/components/PluginPage.mjs';
-import { PreviewPluginPage } from '../chrome/PluginPage';
 import { appEvents } from './app-events';
 import { PreviewBackendSrv } from './backend-srv';
 import { PreviewDataSourceSrv } from './data-source-srv';
@@ -56,8 +55,12 @@ const EDITOR_IDS = [
   'dashboard-uid',
 ];
 
-/** Sets what `@grafana/runtime` hands to plugins, as Grafana's core does before it draws anything. */
-export async function installRuntime(): Promise<void> {
+/**
+ * Sets what `@grafana/runtime` hands to plugins, as Grafana's core does before it draws anything.
+ *
+ * @param pluginPage the component behind `PluginPage`.
+ */
+export async function installRuntime(pluginPage: Parameters<typeof setPluginPage>[0]): Promise<void> {
   setAppEvents(appEvents);
   setBackendSrv(new PreviewBackendSrv());
   setDataSourceSrv(new PreviewDataSourceSrv());
@@ -68,7 +71,7 @@ export async function installRuntime(): Promise<void> {
   setCurrentUser(config.bootData.user);
   setChromeHeaderHeightHook(() => 0);
   setReturnToPreviousHook(() => () => undefined);
-  setPluginPage(PreviewPluginPage);
+  setPluginPage(pluginPage);
   installEmptyExtensions();
   installRegistries();
   locationUtil.initialize({

@@ -1,0 +1,7 @@
+// The checks of words and limits run as a step of their own: `npm test -- style`.
+export default {
+  rootDir: '../..',
+  testMatch: ['<rootDir>/tests/style/*.test.ts'],
+  testEnvironment: 'node',
+  transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+};
