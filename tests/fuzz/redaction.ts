@@ -40,7 +40,7 @@ const NOTATIONS = {
   html: (text: string) => `<a title="${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}">x</a>`,
   yaml: (text: string) => `note: '${text.replaceAll("'", "''")}'`,
   brackets: (text: string) => `(${text})`,
-  collectorPattern: (text: string) => `\`\`\`\n${text}\n\`\`\``,
+  'code block': (text: string) => `\`\`\`\n${text}\n\`\`\``,
   prose: (text: string) => `Please use ${text} for it, thanks.`,
 } satisfies Record<string, (text: string) => string>;
 

@@ -68,11 +68,32 @@ class Escapes {
   }
 }
 
+/** Notations within notations that are read: a URL in a URL in JSON in JSON has four. */
+const MAX_LEVELS = 6;
+
 /**
- * The plain form of `text`, as far as `looks` allow. The letters for controls (`\n`) stay: nothing is hidden behind them, and
- * JSON is full of them.
+ * The plain form of `text`, as far as `looks` allow. An escape may itself be written in escapes (`%25%32F` is `%2F` is `/`), so
+ * the result is read again while it hides something.
  */
 export function unescaped(text: string, looks?: Looks): Unescaped {
+  let read = unescapedOnce(text, looks);
+  for (let level = 1; level < MAX_LEVELS && looks?.areUsedUp !== true && hidesCharacters(read.text); level++) {
+    const outer = read;
+    const inner = unescapedOnce(outer.text, looks);
+    if (inner.text === outer.text) break;
+    read = {
+      text: inner.text,
+      originalOf: (start, end) => {
+        const within = inner.originalOf(start, end);
+        return outer.originalOf(within.start, within.end);
+      },
+    };
+  }
+  return read;
+}
+
+/** One pass. The letters for controls (`\n`) stay: nothing is hidden behind them, and JSON is full of them. */
+function unescapedOnce(text: string, looks?: Looks): Unescaped {
   const escapes = new Escapes();
   let plain = '';
   let done = 0;
@@ -127,14 +148,22 @@ function codes(characters: string): Uint8Array {
   return table;
 }
 
-/** As many backslashes as there are levels. */
+/** A longer run of backslashes is no escape: reading it pair by pair would take time in its square. */
+const MAX_BACKSLASHES = 64;
+
+/**
+ * A quote or a slash behind any number of backslashes is read at once. Of a code, one pair of backslashes is read as one
+ * backslash: its digits may themselves be written in escapes, which the next pass has read.
+ */
 function readBackslashes(text: string, at: number): Escape {
   let end = at + 1;
   while (text.charCodeAt(end) === BACKSLASH) end++;
   const letter = text.charCodeAt(end);
   if (QUOTES[letter] === 1) return { end: end + 1, char: letter };
   if (CONTROLS[letter] === 1) return { end, char: NO_ESCAPE };
-  if (HIDING[letter] !== 1) return { end, char: NOTHING };
+  const count = end - at;
+  if (HIDING[letter] !== 1 || count > MAX_BACKSLASHES) return { end, char: NOTHING };
+  if (count > 1) return { end: at + 2, char: BACKSLASH };
   return readCode(text, end) ?? { end, char: text.charCodeAt(end + 1) === ZERO ? NOTHING : NO_ESCAPE };
 }
 
