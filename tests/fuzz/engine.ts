@@ -50,9 +50,13 @@ export function credentials(account: AccountName): Record<string, string> {
   return { 'X-ClickHouse-User': account, 'X-ClickHouse-Key': PASSWORDS[account] };
 }
 
-export const FIRST_START = '2026-11-02 10:00:00.000000000';
-/** Of every record that `seed` writes: rank 2, and its time. */
-export const REPRICED_VERSION = (2n << 56n) + BigInt(Date.UTC(2026, 10, 2, 10, 1));
+const MINUTE_MS = 60_000;
+/** A recent whole minute: an ended version that arrives long after its start is counted by its arrival, in each engine anew. */
+const FIRST_START_MS = Math.floor(Date.now() / MINUTE_MS - 2) * MINUTE_MS;
+export const FIRST_START = new Date(FIRST_START_MS).toISOString().replace('T', ' ').replace('Z', '000000');
+const VERSION_MS = FIRST_START_MS + MINUTE_MS;
+/** Version of every record that `seed` writes: rank 2, and its time. */
+export const ENDED_VERSION = (2n << 56n) + BigInt(VERSION_MS);
 
 export interface SeededRows {
   attemptsMark: string;
@@ -70,7 +74,7 @@ export async function seed(engine: Engine, { attemptsMark, recordsMark }: Seeded
     SpanAttributes: {
       'tokentrail.record.type': 'usage',
       'tokentrail.record.state': 'success',
-      'tokentrail.record.version_unix_ms': String(Date.UTC(2026, 10, 2, 10, 1)),
+      'tokentrail.record.version_unix_ms': String(VERSION_MS),
       'gen_ai.request.model': 'gpt-6',
       'user.id': `${recordsMark}-${id}`,
       'tokentrail.attempts': JSON.stringify([

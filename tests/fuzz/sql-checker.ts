@@ -3,7 +3,7 @@
  * between them has read it, by whatever way.
  */
 import fc from 'fast-check';
-import { seed, REPRICED_VERSION, FIRST_START, selectCanary, startEngine, type Engine } from './engine.ts';
+import { seed, ENDED_VERSION, FIRST_START, selectCanary, startEngine, type Engine } from './engine.ts';
 import type { Target } from './target.ts';
 
 export interface Statements {
@@ -48,7 +48,7 @@ const COLUMNS = [
 ];
 /** Values that are true of one of the two engines alone: what a guess would ask for. */
 const GUESS =
-  `(toDateTime64('${FIRST_START}', 9, 'UTC'), leftPad('', 32, '0'), leftPad('', 16, '0'), ${REPRICED_VERSION}, ` +
+  `(toDateTime64('${FIRST_START}', 9, 'UTC'), leftPad('', 32, '0'), leftPad('', 16, '0'), ${ENDED_VERSION}, ` +
   '[\'{"index":0,"retry":0,"state":"success","provider":"openai","keyName":"one-0"}\'])';
 
 const pick = (...texts: readonly string[]) => fc.constantFrom(...texts);
