@@ -52,8 +52,8 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
 
 /**
  * Removes the basis for a cost if the cached part of the input is unknown. This depends on the SDK's version: 4
- * (`promptTokens`) never reports cached tokens, 5 counts them outside the input if the provider does, later versions report
- * each part.
+ * (`promptTokens`) never reports cached tokens, 5 counts them outside the input if the provider does, later versions
+ * report each part.
  */
 function withReliableUsage(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
   if ('ai.usage.inputTokenDetails.noCacheTokens' in attributes || facts.operation !== 'chat') return facts;

@@ -4,7 +4,10 @@ import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts } from './gen-ai.ts';
 
-/** Reads the spans that @anthropic-ai/sdk makes itself. Only `anthropic.messages.create` is a call; counting tokens is not. */
+/**
+ * Reads the spans that @anthropic-ai/sdk makes itself. Only `anthropic.messages.create` is a call; counting tokens is
+ * not.
+ */
 export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
   if (attributes['gen_ai.operation.name'] !== 'chat') return 'nothing';
   const stopReason = text(attributes['anthropic.message.stop_reason']);
@@ -24,7 +27,9 @@ export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
   return stopReason === undefined ? withoutFinalUsage(facts, attributes) : facts;
 }
 
-/** Facts of a call without a stop reason. Its usage comes from the first event of the stream and is not the final usage. */
+/**
+ * Facts of a call without a stop reason. Its usage comes from the first event of the stream and is not the final usage.
+ */
 function withoutFinalUsage(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
   const cancelled = facts.stream === true && facts.responseId !== undefined && attributes['error.type'] === undefined;
   return { ...withoutUsage(facts), ...(cancelled ? { cancelled: true } : {}) };

@@ -29,8 +29,8 @@ export interface InferenceFacts
 }
 
 /**
- * What a span describes: the facts of one call; `enclosing` for an agent, a tool or a workflow, whose usage is the sum of
- * its calls; `nothing` for any other span.
+ * What a span describes: the facts of one call; `enclosing` for an agent, a tool or a workflow, whose usage is the sum
+ * of its calls; `nothing` for any other span.
  */
 export type Meaning = InferenceFacts | 'enclosing' | 'nothing';
 
@@ -44,8 +44,8 @@ const MIN_CACHED_TOKENS = 1024;
 const PROVIDERS_CACHING_LIKE_OPENAI: ReadonlySet<unknown> = new Set(['openai', 'azure.ai.openai']);
 
 /**
- * For spans that never report how much of the input was cached. Cached input may cost a tenth, so the cost is unknown unless
- * the prompt is too short to be cached.
+ * For spans that never report how much of the input was cached. Cached input may cost a tenth, so the cost is unknown
+ * unless the prompt is too short to be cached.
  */
 export function withoutCostIfCacheUnknown(facts: InferenceFacts): InferenceFacts {
   const { operation, usage, provider } = facts;

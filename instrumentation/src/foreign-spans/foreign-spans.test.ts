@@ -236,7 +236,8 @@ describe('spans that never end', () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const kept: WeakRef<Span>[] = [];
-    // Each span is the child of the previous one and none ends, as in a loop that runs in the context of its last iteration.
+    // Each span is the child of the previous one and none ends, as in a loop that runs in the context of its last
+    // iteration.
     let newest = start('open');
     for (let i = 0; i < 2000; i++) {
       newest = start('open', newest);

@@ -24,8 +24,8 @@ interface SeenSpan {
   /** Undefined once the span has ended: it may be large, and sockets keep contexts that refer to this span. */
   startContext: SpanStartContext | undefined;
   /**
-   * Undefined once the span has ended. Weak, because spans refer to their parents and an app may drop spans without ending
-   * them.
+   * Undefined once the span has ended. Weak, because spans refer to their parents and an app may drop spans without
+   * ending them.
    */
   open: WeakRef<StartedSpan> | undefined;
   /** The span has ended and describes an agent, a tool or a workflow. */
@@ -48,8 +48,8 @@ const MAX_HELD = 1000;
 const MAX_DEPTH = 100;
 
 /**
- * Decides which spans of other libraries are calls, so that each call is recorded once. Of nested spans the innermost is the
- * call; a record of a patched SDK takes precedence over the spans around it. The README lists all cases.
+ * Decides which spans of other libraries are calls, so that each call is recorded once. Of nested spans the innermost
+ * is the call; a record of a patched SDK takes precedence over the spans around it. The README lists all cases.
  *
  * Spans are held only in a weak map, and held calls are limited in number and time.
  */
@@ -187,8 +187,8 @@ export class ForeignSpans {
 }
 
 /**
- * `seen` and its ancestors that describe the same call, up to an agent, a tool or a workflow. Skips calls of another type than
- * `operation`: embeddings that a chat looks up are a call of their own.
+ * `seen` and its ancestors that describe the same call, up to an agent, a tool or a workflow. Skips calls of another
+ * type than `operation`: embeddings that a chat looks up are a call of their own.
  */
 function* spansOfCall(seen: SeenSpan | undefined, operation: string | undefined): Generator<SeenSpan> {
   for (let span = seen; span !== undefined; span = span.parent) {

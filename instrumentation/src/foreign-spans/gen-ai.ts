@@ -5,8 +5,8 @@ import type { SpanAttributes } from '../util/otel-span.ts';
 import { providerNamed } from './provider-names.ts';
 
 /**
- * The attributes that may hold each fact, in order of precedence. The first one with a value of the right type is used. Each
- * dialect extends `GEN_AI` with its own names.
+ * The attributes that may hold each fact, in order of precedence. The first one with a value of the right type is used.
+ * Each dialect extends `GEN_AI` with its own names.
  */
 export interface AttributeNames {
   texts: Readonly<Record<TextFact, readonly string[]>>;

@@ -10,9 +10,9 @@ import type { SpanAttributes } from '../util/otel-span.ts';
 import { readGenAi } from './gen-ai.ts';
 
 /**
- * Reads spans of OpenLIT: `gen_ai.*`, with made-up values if the app or the provider supplied none. The server address is
- * always the provider's default one; temperature and top-p are 1 if the request sets none; if a stream reports no usage,
- * OpenLIT counts the tokens itself without marking them as its own count.
+ * Reads spans of OpenLIT: `gen_ai.*`, with made-up values if the app or the provider supplied none. The server address
+ * is always the provider's default one; temperature and top-p are 1 if the request sets none; if a stream reports no
+ * usage, OpenLIT counts the tokens itself without marking them as its own count.
  */
 export function readOpenLit(attributes: SpanAttributes): Meaning {
   const { 'server.address': _, 'server.port': __, ...own } = attributes;

@@ -40,10 +40,10 @@ export function readOpenLLMetry(attributes: SpanAttributes, scope: string): Mean
 }
 
 /**
- * Removes usage and costs that the span does not support. OpenLLMetry's openai instrumentation never reports cached tokens. For
- * a streamed chat it counts the tokens itself, even if the provider reports them, and it does not mark the call as streamed.
- * Tokens of images come from a table. A response of the Responses API is recognized by its id, and has usage only if it was
- * not streamed.
+ * Removes usage and costs that the span does not support. OpenLLMetry's openai instrumentation never reports cached
+ * tokens. For a streamed chat it counts the tokens itself, even if the provider reports them, and it does not mark the
+ * call as streamed. Tokens of images come from a table. A response of the Responses API is recognized by its id, and
+ * has usage only if it was not streamed.
  */
 function withReliableUsage(facts: InferenceFacts, scope: string): InferenceFacts {
   if (facts.operation.startsWith('image_')) return withoutUsage(facts);

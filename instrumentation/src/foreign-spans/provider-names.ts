@@ -1,6 +1,8 @@
 import { providerOfHost } from '../sdks/provider-of-host.ts';
 
-/** A library's name for a provider, in lower case → the value of `gen_ai.provider.name`. Other names are used unchanged. */
+/**
+ * A library's name for a provider, in lower case → the value of `gen_ai.provider.name`. Other names are used unchanged.
+ */
 const PROVIDER_BY_NAME: Readonly<Record<string, string>> = {
   // Semantic conventions before 1.37, as gen_ai.system
   'az.ai.inference': 'azure.ai.inference',
@@ -34,8 +36,8 @@ const KIND_OF_MODEL =
   /\.(chat|responses|completion|completions|messages|embedding|embeddings|image|speech|transcription)$/;
 
 /**
- * The provider that responded. A known host takes precedence over the name in the span: libraries report the vendor of the SDK,
- * and many providers are called through the openai SDK.
+ * The provider that responded. A known host takes precedence over the name in the span: libraries report the vendor of
+ * the SDK, and many providers are called through the openai SDK.
  */
 export function providerNamed(name: string | undefined, host: string | undefined): string | undefined {
   if (host !== undefined) {

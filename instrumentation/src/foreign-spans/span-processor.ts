@@ -4,13 +4,13 @@ import { guarded } from '../util/guarded.ts';
 import type { EndedSpan, StartedSpan } from '../util/otel-span.ts';
 
 /**
- * An OpenTelemetry span processor for SDK 2.x and 3.x. It records the LLM calls that spans of other libraries describe. Add
- * it to the app's own provider, at any position in the list:
+ * An OpenTelemetry span processor for SDK 2.x and 3.x. It records the LLM calls that spans of other libraries describe.
+ * Add it to the app's own provider, at any position in the list:
  *
  *     new NodeSDK({ spanProcessors: [new TokenTrailSpanProcessor(), …] })
  *
- * It changes no span and never throws. It sees only the spans that the app samples: if a sampler drops a span, its call has no
- * record.
+ * It changes no span and never throws. It sees only the spans that the app samples: if a sampler drops a span, its call
+ * has no record.
  */
 export class TokenTrailSpanProcessor {
   onStart(span: StartedSpan, _parentContext?: unknown): void {

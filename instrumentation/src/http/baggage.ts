@@ -12,8 +12,8 @@ const KEY = /^[!#$%&'*+.^_`|~\w-]+$/;
 const VALUE = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 
 /**
- * Parses and decodes the members of a `baggage` header. Drops properties and skips malformed members. If a key is repeated,
- * the last value wins, because proxies append.
+ * Parses and decodes the members of a `baggage` header. Drops properties and skips malformed members. If a key is
+ * repeated, the last value wins, because proxies append.
  */
 export function parseBaggage(header: string): Map<string, string> {
   const members = new Map<string, string>();

@@ -7,8 +7,9 @@ export interface Emitter {
 
 /**
  * Runs every listener of `emitter` in the async context that `contextNow` returns, or in the current one if it returns
- * undefined. Node emits the events of a request in the context of the connection, which has no link to the request. Wraps
- * `emit` and adds no listener, because an app may count its listeners. Calls `onEvent` after the listeners of each event.
+ * undefined. Node emits the events of a request in the context of the connection, which has no link to the request.
+ * Wraps `emit` and adds no listener, because an app may count its listeners. Calls `onEvent` after the listeners of
+ * each event.
  */
 export function bindEmitter(
   emitter: Emitter,

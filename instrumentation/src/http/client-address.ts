@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 
 /**
- * Whether `X-Forwarded-For` is trusted. A number is the number of proxies in front of the app; each one appends the address
- * that called it. `true` uses the first entry, which a client can forge unless the outermost proxy overwrites the header.
+ * Whether `X-Forwarded-For` is trusted. A number is the number of proxies in front of the app; each one appends the
+ * address that called it. `true` uses the first entry, which a client can forge unless the outermost proxy overwrites
+ * the header.
  */
 export type TrustProxy = boolean | number;
 

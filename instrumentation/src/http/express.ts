@@ -10,9 +10,9 @@ export interface ExpressRequest extends HttpRequest {
 }
 
 /**
- * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`. Add it before the
- * routes to observe. Calls made while a request is handled record the caller that the request and the hooks identify. Never
- * throws.
+ * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`. Add it before
+ * the routes to observe. Calls made while a request is handled record the caller that the request and the hooks
+ * identify. Never throws.
  */
 export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
   options: HttpOptions<R> = {},

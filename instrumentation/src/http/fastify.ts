@@ -22,8 +22,9 @@ export interface FastifyLike<R> {
 }
 
 /**
- * Plugin for Fastify: `app.register(fastifyPlugin({ user: (request) => request.user?.id }))`. Register it before the routes.
- * It applies to the instance that it is registered with, because it opts out of encapsulation (`skip-override`). Never throws.
+ * Plugin for Fastify: `app.register(fastifyPlugin({ user: (request) => request.user?.id }))`. Register it before the
+ * routes. It applies to the instance that it is registered with, because it opts out of encapsulation
+ * (`skip-override`). Never throws.
  */
 export function fastifyPlugin<R extends FastifyRequestLike = FastifyRequestLike>(
   options: HttpOptions<R> = {},

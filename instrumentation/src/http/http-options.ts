@@ -15,9 +15,9 @@ export const HOOKS = [
 ] as const satisfies readonly (keyof UsageContext)[];
 
 /**
- * Functions of the app that return what it knows about a request. Each one runs when a record begins while the request is
- * handled, and at the end of a request that is recorded itself, so that the result of authentication is available. They must
- * be synchronous. If one throws, only its own field is missing.
+ * Functions of the app that return what it knows about a request. Each one runs when a record begins while the request
+ * is handled, and at the end of a request that is recorded itself, so that the result of authentication is available.
+ * They must be synchronous. If one throws, only its own field is missing.
  */
 export type RequestHooks<R> = {
   [K in (typeof HOOKS)[number]]?: (request: R) => UsageContext[K] | null | undefined;
@@ -26,8 +26,8 @@ export type RequestHooks<R> = {
 /** `R` is the type of the framework's request object. */
 export interface HttpOptions<R> extends RequestHooks<R> {
   /**
-   * Whether requests that made no LLM call are recorded, as records of type `request`. A function decides for each request
-   * when it ends. Default: none are recorded.
+   * Whether requests that made no LLM call are recorded, as records of type `request`. A function decides for each
+   * request when it ends. Default: none are recorded.
    */
   recordRequests?: boolean | ((request: R) => boolean);
   /** Whether `X-Forwarded-For` is trusted. Default: no; the client is the peer of the socket. */

@@ -96,8 +96,8 @@ export class InboundRequest<R> implements Inbound {
   }
 
   /**
-   * Called when the response has closed. `finished`: the whole response was passed to the operating system. `innermost`: the
-   * context of the innermost middleware.
+   * Called when the response has closed. `finished`: the whole response was passed to the operating system.
+   * `innermost`: the context of the innermost middleware.
    */
   closed(finished: boolean, innermost: AsyncContext): void {
     const origin = this.#origin;

@@ -4,8 +4,8 @@ import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
 
 /**
  * Wraps a listener of `http.createServer`, or of `http2` with its compatibility API:
- * `createServer(withHttpRequests(listener, { user: (request) => … }))`. Returns what `listener` returns and rethrows its
- * errors.
+ * `createServer(withHttpRequests(listener, { user: (request) => … }))`. Returns what `listener` returns and rethrows
+ * its errors.
  */
 export function withHttpRequests<
   Q extends HttpRequest = IncomingMessage,

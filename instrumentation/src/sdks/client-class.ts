@@ -20,8 +20,8 @@ export function sends(prototype: unknown): boolean {
 }
 
 /**
- * Finds the SDK's base class in the prototype chain of `client`. Bundlers may rename classes, but not methods and static
- * fields. Undefined if `client` belongs to another kind of SDK.
+ * Finds the SDK's base class in the prototype chain of `client`. Bundlers may rename classes, but not methods and
+ * static fields. Undefined if `client` belongs to another kind of SDK.
  */
 export function classOfClient(client: object): FoundClass | undefined {
   let prototype: object | undefined;

@@ -1,6 +1,6 @@
 /**
- * The provider of each known API host: the value of `gen_ai.provider.name`. It is the semantic conventions' name if one exists,
- * else the name of the seller in the price book, if there is one.
+ * The provider of each known API host: the value of `gen_ai.provider.name`. It is the semantic conventions' name if one
+ * exists, else the name of the seller in the price book, if there is one.
  */
 const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'api.openai.com': 'openai',
@@ -72,8 +72,8 @@ const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(
 const VERTEX_MULTI_REGION_HOST = /^aiplatform\.[a-z0-9-]+\.rep\.googleapis\.com$/;
 
 /**
- * The provider at `host` (without port). An unknown host is its own provider, because the provider behind a proxy is never
- * guessed.
+ * The provider at `host` (without port). An unknown host is its own provider, because the provider behind a proxy is
+ * never guessed.
  */
 export function providerOfHost(host: string): string {
   const name = host.toLowerCase();

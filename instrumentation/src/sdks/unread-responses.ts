@@ -7,7 +7,10 @@ interface ReadableCall {
   unread(): void;
 }
 
-/** Responses whose body has not been read yet, with their calls. Holds responses strongly for one turn of the event loop only. */
+/**
+ * Responses whose body has not been read yet, with their calls. Holds responses strongly for one turn of the event loop
+ * only.
+ */
 export class UnreadResponses<Call extends ReadableCall> {
   /** Responses whose headers arrived in this turn of the event loop. Nearly all apps read the body within that turn. */
   readonly #fresh = new Map<Response, Call>();
@@ -45,7 +48,10 @@ export class UnreadResponses<Call extends ReadableCall> {
     if (!this.#fresh.delete(response) && this.#waiting.delete(response)) this.#dropped.unregister(call);
   }
 
-  /** Called when the app takes the raw response. Waits for the end of the turn, because an app may also read the body in it. */
+  /**
+   * Called when the app takes the raw response. Waits for the end of the turn, because an app may also read the body in
+   * it.
+   */
   handedOut(response: Response): void {
     const call = this.callOf(response);
     if (call !== undefined) atEndOfTurn(() => guarded('a raw response', () => call.unread()));

@@ -21,8 +21,8 @@ import { StreamBody } from './stream-body.ts';
 export type StartCall = (start: CallStart) => CallHandle;
 
 /**
- * One running call of the app. The SDK sends one request for it, or several: to feed back a tool's result, or to continue a
- * response. The record begins when the first request is sent, because only then its endpoint is known.
+ * One running call of the app. The SDK sends one request for it, or several: to feed back a tool's result, or to
+ * continue a response. The record begins when the first request is sent, because only then its endpoint is known.
  */
 export class GoogleGenAICall implements StreamObserver {
   /** The app's signal, which aborts the call. */

@@ -2,8 +2,8 @@ import { fields, text, type Fields } from '../../util/fields.ts';
 import { isAbortError, transportCode, type ErrorReading, type ReadError } from '../sdk-errors.ts';
 
 /**
- * Reads the errors of this SDK. Its only error class has the status, and Google's error as JSON in the message. A timeout
- * and an abort by the caller throw the same error; the caller's `signal` distinguishes them.
+ * Reads the errors of this SDK. Its only error class has the status, and Google's error as JSON in the message. A
+ * timeout and an abort by the caller throw the same error; the caller's `signal` distinguishes them.
  */
 export function readErrors(signal: AbortSignal | undefined): ReadError {
   return (error) => {

@@ -16,8 +16,8 @@ const currentCall = new AsyncLocalStorage<GoogleGenAICall>();
 const currentRequest = new AsyncLocalStorage<GoogleGenAIRequest | undefined>();
 
 /**
- * Patches the class `Models` of a copy of `@google/genai` in place, so that `startCall` records each call. The wrappers below
- * are in the order in which a call reaches them. None of them adds a handler to a promise that the app can see.
+ * Patches the class `Models` of a copy of `@google/genai` in place, so that `startCall` records each call. The wrappers
+ * below are in the order in which a call reaches them. None of them adds a handler to a promise that the app can see.
  */
 export function patchGoogleGenAI(prototype: ModelsPrototype, startCall: StartCall): void {
   if (!markPatched(prototype)) {
@@ -129,8 +129,8 @@ function readResponse(request: GoogleGenAIRequest, responseBody: unknown, api: A
 }
 
 /**
- * Observes each attempt of a request and its outcome. The patched class is not exported, so it is found through the first
- * client that sends a request.
+ * Observes each attempt of a request and its outcome. The patched class is not exported, so it is found through the
+ * first client that sends a request.
  */
 function patchAttempts(models: unknown): void {
   const prototype = apiClientPrototype(models);

@@ -4,7 +4,9 @@ import { fields, text, type Fields } from '../../util/fields.ts';
 import { Searches } from './searches.ts';
 import { usageOfContent, usageOfEmbeddings } from './usage.ts';
 
-/** Reads a content response, or the chunks of its stream. Each chunk reports the usage so far, so the last one is used. */
+/**
+ * Reads a content response, or the chunks of its stream. Each chunk reports the usage so far, so the last one is used.
+ */
 export class ContentResponseReader implements ResponseReader {
   readonly failure = undefined;
   readonly #choices: number;

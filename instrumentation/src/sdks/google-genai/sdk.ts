@@ -14,7 +14,9 @@ export interface RequestInitOfSdk {
 
 /** The class that sends requests in version 3. It is not exported; it is found through a client that uses it. */
 export interface ApiClientPrototype {
-  /** Makes the attempts of one request. It reads `fetchFn` or the global `fetch` once, and calls it for each attempt. */
+  /**
+   * Makes the attempts of one request. It reads `fetchFn` or the global `fetch` once, and calls it for each attempt.
+   */
   apiCall(
     this: unknown,
     url: string,
@@ -37,8 +39,8 @@ export function modelsPrototype({ Models }: Record<string, unknown>): ModelsProt
 }
 
 /**
- * The `models` of a client and the prototype of their class, found without the package's exports. Undefined if the client's
- * major version is not one of `majors`.
+ * The `models` of a client and the prototype of their class, found without the package's exports. Undefined if the
+ * client's major version is not one of `majors`.
  */
 export function modelsOf(
   client: object,
@@ -63,8 +65,8 @@ function isModelsPrototype(prototype: unknown): prototype is ModelsPrototype {
 }
 
 /**
- * The major version in the SDK's header `x-goog-api-client`: `google-genai-sdk/3.3.0 gl-node/…`. Class names are no help,
- * because bundlers rename them.
+ * The major version in the SDK's header `x-goog-api-client`: `google-genai-sdk/3.3.0 gl-node/…`. Class names are no
+ * help, because bundlers rename them.
  */
 function majorOf(apiClient: unknown): number | undefined {
   const { headers } = fields(fields(fields(apiClient).clientOptions).httpOptions);
@@ -85,7 +87,9 @@ export function baseUrlOf(models: unknown): string | undefined {
   return text(fields(httpOptions).baseUrl);
 }
 
-/** The API key that an attempt is sent with. An access token of a Google account is not a key: it changes every hour. */
+/**
+ * The API key that an attempt is sent with. An access token of a Google account is not a key: it changes every hour.
+ */
 export function keyOfAttempt(url: string, headers: unknown): KeyInfo | undefined {
   const inHeader = headers instanceof Headers ? headers.get('x-goog-api-key') : null;
   const value = inHeader ?? (url.includes('key=') ? URL.parse(url)?.searchParams.get('key') : null);

@@ -7,8 +7,8 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 type Part = Record<string, unknown>;
 
 /**
- * Joins the chunks of a stream to the body of the equivalent response without streaming. The body is content, so this is
- * used only at a capture level that records it.
+ * Joins the chunks of a stream to the body of the equivalent response without streaming. The body is content, so this
+ * is used only at a capture level that records it.
  */
 export class StreamBody implements BodyOfStream {
   #head: Fields | undefined;

@@ -11,7 +11,10 @@ type PatchExports = (name: string, exports: Record<string, unknown>, version: st
 const SHARED = Symbol.for(PATCH_FUNCTION);
 const shared = globalThis as typeof globalThis & { [SHARED]?: PatchExports };
 
-/** Patches each SDK when `import` or `require` loads it. Affects SDKs loaded after this call; a second call does nothing. */
+/**
+ * Patches each SDK when `import` or `require` loads it. Affects SDKs loaded after this call; a second call does
+ * nothing.
+ */
 export function patchModules(): void {
   if (shared[SHARED] !== undefined) {
     return;
@@ -40,7 +43,10 @@ function hookImport(hooked: HookedModule[]): void {
   }
 }
 
-/** Whether hooks can run in the app's thread. In earlier versions such a hook could not load CommonJS (nodejs/node#59929). */
+/**
+ * Whether hooks can run in the app's thread. In earlier versions such a hook could not load CommonJS
+ * (nodejs/node#59929).
+ */
 function hasHooksInThread(version: string): boolean {
   return (
     (isAtLeast(version, '22.22.3') && !isAtLeast(version, '23.0.0')) ||

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** What the ESM hook needs to know about an SDK. Plain data, because older versions of Node send it to the loader's thread. */
+/**
+ * What the ESM hook needs to know about an SDK. Plain data, because older versions of Node send it to the loader's
+ * thread.
+ */
 export interface HookedModule {
   module: string;
   /** Path, within the package, of the ESM entry. */
@@ -9,7 +12,9 @@ export interface HookedModule {
   esmBindings?: readonly string[];
 }
 
-/** Key of the global symbol that holds the patch function for the appended code: `(module, exports, version) => void`. */
+/**
+ * Key of the global symbol that holds the patch function for the appended code: `(module, exports, version) => void`.
+ */
 export const PATCH_FUNCTION = 'tokentrail.instrumentation.patchExports';
 
 /** Marks the URL under which an entry is imported a second time, without appended code. */
@@ -18,9 +23,9 @@ const UNCHANGED = '?tokentrail-exports';
 /**
  * The code to append to the source that is loaded from `url`; null if it is not the entry of a hooked SDK.
  *
- * An entry that only re-exports imports itself under another URL, which yields the same classes, and passes them to the patch.
- * An entry that defines its classes would define them twice that way, so it passes its local bindings. Both ways the app
- * imports the SDK's own exports, and loaders of other tools are not affected.
+ * An entry that only re-exports imports itself under another URL, which yields the same classes, and passes them to the
+ * patch. An entry that defines its classes would define them twice that way, so it passes its local bindings. Both ways
+ * the app imports the SDK's own exports, and loaders of other tools are not affected.
  */
 export function codeToAppend(url: string, modules: readonly HookedModule[]): string | null {
   if (!url.startsWith('file:') || !url.includes('/node_modules/')) {
