@@ -18,7 +18,7 @@ describe('OpenLLMetry', () => {
     'gen_ai.response.finish_reasons': ['stop'],
   };
 
-  test('a chat of openai has no cost: the library may have counted the tokens itself and reports no cached ones', () => {
+  test('a chat of openai has no cost: the library may count the tokens itself and reports no cached ones', () => {
     expect(factsOf(SCOPE, CHAT)).toEqual({
       operation: 'chat',
       provider: 'openai',
