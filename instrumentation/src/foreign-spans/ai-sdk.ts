@@ -1,9 +1,17 @@
 import { number, text } from '../util/fields.ts';
-import { cachedUntold, inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
+import {
+  withoutCostIfCacheOutsideInput,
+  withoutCostIfCacheUnknown,
+  type InferenceFacts,
+  type Meaning,
+} from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
-/** `ai.*`: the spans of AI SDK 4 to 6, and of `LegacyOpenTelemetry` in 7. Its newer ones are plain `gen_ai.*`. */
+/**
+ * Attribute names of the `ai.*` spans of AI SDK 4 to 6, and of `LegacyOpenTelemetry` in version 7. The newer spans of
+ * version 7 use `gen_ai.*` only.
+ */
 const AI_SDK: AttributeNames = {
   ...GEN_AI,
   texts: {
@@ -31,23 +39,24 @@ const OPERATION_BY_STEP: Readonly<Record<string, string>> = {
   doRerank: 'rerank',
 };
 
-/** `ai.generateText` sums up its steps, `ai.generateText.doGenerate` is one call. */
+/** Reads one call from a span such as `ai.generateText.doGenerate`. `ai.generateText` only sums up its steps. */
 export function readAiSdk(attributes: SpanAttributes): Meaning {
   const [, , step] = (text(attributes['ai.operationId']) ?? '').split('.');
   const operation = step === undefined ? undefined : OPERATION_BY_STEP[step];
   if (operation === undefined) return 'enclosing';
-  const facts = pricedAsReported(readFacts(attributes, operation, AI_SDK), attributes);
+  const facts = withReliableUsage(readFacts(attributes, operation, AI_SDK), attributes);
   const firstChunkMs = number(attributes['ai.response.msToFirstChunk'] ?? attributes['ai.stream.msToFirstChunk']);
   const streamed = step === 'doStream' ? ({ stream: true } as const) : {};
   return { ...facts, ...streamed, ...(firstChunkMs === undefined ? {} : { timeToFirstChunk: firstChunkMs / 1000 }) };
 }
 
 /**
- * Whether the input holds what was cached depends on the version. 4 (`promptTokens`) does not tell of the cache at all, 5
- * leaves it out where the provider does, later ones say what is what.
+ * Removes the basis for a cost if the cached part of the input is unknown. This depends on the SDK's version: 4
+ * (`promptTokens`) never reports cached tokens, 5 counts them outside the input if the provider does, later versions
+ * report each part.
  */
-function pricedAsReported(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
+function withReliableUsage(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
   if ('ai.usage.inputTokenDetails.noCacheTokens' in attributes || facts.operation !== 'chat') return facts;
-  if ('ai.usage.promptTokens' in attributes) return cachedUntold(facts);
-  return inputAsProviderCounts(facts);
+  if ('ai.usage.promptTokens' in attributes) return withoutCostIfCacheUnknown(facts);
+  return withoutCostIfCacheOutsideInput(facts);
 }

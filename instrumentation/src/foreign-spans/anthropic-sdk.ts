@@ -4,7 +4,10 @@ import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts } from './gen-ai.ts';
 
-/** Spans of @anthropic-ai/sdk's own: `anthropic.messages.create` is a call, its others (counting tokens, …) are none. */
+/**
+ * Reads the spans that @anthropic-ai/sdk makes itself. Only `anthropic.messages.create` is a call; counting tokens is
+ * not.
+ */
 export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
   if (attributes['gen_ai.operation.name'] !== 'chat') return 'nothing';
   const stopReason = text(attributes['anthropic.message.stop_reason']);
@@ -21,16 +24,18 @@ export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
       usage: usageOfMessage(wireUsage(attributes)),
     }),
   };
-  return stopReason === undefined ? unfinished(facts, attributes) : facts;
+  return stopReason === undefined ? withoutFinalUsage(facts, attributes) : facts;
 }
 
-/** What the first event of a stream says of its usage is where it begins, and not what was used. */
-function unfinished(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
-  const left = facts.stream === true && facts.responseId !== undefined && attributes['error.type'] === undefined;
-  return { ...withoutUsage(facts), ...(left ? { givenUp: true } : {}) };
+/**
+ * Facts of a call without a stop reason. Its usage comes from the first event of the stream and is not the final usage.
+ */
+function withoutFinalUsage(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
+  const cancelled = facts.stream === true && facts.responseId !== undefined && attributes['error.type'] === undefined;
+  return { ...withoutUsage(facts), ...(cancelled ? { cancelled: true } : {}) };
 }
 
-/** The usage as the provider sent it, as far as the span has it: it is priced by the lifetime of what was cached. */
+/** The provider's usage object, rebuilt from the span's attributes. Prices need its cache writes per lifetime. */
 function wireUsage(attributes: SpanAttributes): Record<string, unknown> {
   const input = count(attributes['gen_ai.usage.input_tokens']);
   const read = count(attributes['gen_ai.usage.cache_read.input_tokens']);

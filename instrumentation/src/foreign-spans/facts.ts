@@ -1,6 +1,6 @@
 import type { AttemptEnd, CallStart, ReportedUsage } from '../types.ts';
 
-/** What the attributes of a span tell of one LLM call. What they do not tell is absent. */
+/** The facts about one LLM call in a span's attributes. A fact that the span does not report is absent. */
 export interface InferenceFacts
   extends
     Pick<
@@ -24,50 +24,57 @@ export interface InferenceFacts
     > {
   /** Seconds from the start of the span. */
   timeToFirstChunk?: number;
-  /** The caller left before the answer was whole. */
-  givenUp?: true;
+  /** The caller stopped before the end of the response. */
+  cancelled?: true;
 }
 
 /**
- * What a span is about: one call; `enclosing`, something that makes calls (an agent, a tool, a workflow), whose usage is a
- * sum of theirs; or `nothing` of interest here.
+ * What a span describes: the facts of one call; `enclosing` for an agent, a tool or a workflow, whose usage is the sum
+ * of its calls; `nothing` for any other span.
  */
 export type Meaning = InferenceFacts | 'enclosing' | 'nothing';
 
-/** Usage from which no cost can be told: its tokens stand, and the price is given nothing to go by. */
+/** Keeps the token counts but makes the cost unknown: pricing reads `raw`, which is empty. */
 export function withoutCost(facts: InferenceFacts): InferenceFacts {
   return facts.usage === undefined ? facts : { ...facts, usage: { ...facts.usage, raw: {} } };
 }
 
-/** OpenAI caches no prompt that is shorter, tokens (its guide to prompt caching). */
-const SHORTEST_CACHED = 1024;
-const CACHE_AS_OPENAI: ReadonlySet<unknown> = new Set(['openai', 'azure.ai.openai']);
+/** The shortest prompt that OpenAI caches, in tokens (OpenAI's guide to prompt caching). */
+const MIN_CACHED_TOKENS = 1024;
+const PROVIDERS_CACHING_LIKE_OPENAI: ReadonlySet<unknown> = new Set(['openai', 'azure.ai.openai']);
 
 /**
- * For spans that never tell how much of the input was cached: what was may cost a tenth, so there is a cost only where
- * nothing can have been.
+ * For spans that never report how much of the input was cached. Cached input may cost a tenth, so the cost is unknown
+ * unless the prompt is too short to be cached.
  */
-export function cachedUntold(facts: InferenceFacts): InferenceFacts {
+export function withoutCostIfCacheUnknown(facts: InferenceFacts): InferenceFacts {
   const { operation, usage, provider } = facts;
   if (usage === undefined || operation === 'embeddings' || usage.cacheReadTokens !== undefined) return facts;
   const tooShort =
-    CACHE_AS_OPENAI.has(provider) && usage.inputTokens !== undefined && usage.inputTokens < SHORTEST_CACHED;
+    PROVIDERS_CACHING_LIKE_OPENAI.has(provider) &&
+    usage.inputTokens !== undefined &&
+    usage.inputTokens < MIN_CACHED_TOKENS;
   return tooShort ? facts : withoutCost(facts);
 }
 
-/** Their own input count leaves out what was cached, and many libraries pass it on as it is, some with nothing else. */
-const CACHED_OUTSIDE_INPUT: ReadonlySet<unknown> = new Set(['anthropic', 'aws.bedrock']);
+/**
+ * Providers whose own input count excludes cached tokens. Many libraries pass that count on unchanged, some without the
+ * cached tokens.
+ */
+const PROVIDERS_COUNTING_CACHE_OUTSIDE_INPUT: ReadonlySet<unknown> = new Set(['anthropic', 'aws.bedrock']);
 
-/** For spans that may mean a provider's own count by the input: there is a cost only where that holds what was cached. */
-export function inputAsProviderCounts(facts: InferenceFacts): InferenceFacts {
-  return CACHED_OUTSIDE_INPUT.has(facts.provider) && facts.operation !== 'embeddings' ? withoutCost(facts) : facts;
+/** For spans whose input count may be the provider's own: the cost is unknown if that count excludes cached tokens. */
+export function withoutCostIfCacheOutsideInput(facts: InferenceFacts): InferenceFacts {
+  return PROVIDERS_COUNTING_CACHE_OUTSIDE_INPUT.has(facts.provider) && facts.operation !== 'embeddings'
+    ? withoutCost(facts)
+    : facts;
 }
 
 export function withoutUsage({ usage: _, ...facts }: InferenceFacts): InferenceFacts {
   return facts;
 }
 
-/** For libraries that start their sums at 0: a call without a single token reported none. */
+/** Whether all counts are 0. Libraries that start their sums at 0 mean by this that no usage was reported. */
 export function isEmpty({ inputTokens = 0, outputTokens = 0 }: ReportedUsage): boolean {
   return inputTokens === 0 && outputTokens === 0;
 }

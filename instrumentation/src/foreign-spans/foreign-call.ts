@@ -7,20 +7,20 @@ import type { AsyncContext } from '../record/usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
 import { millisecondsOf, type EndedSpan, type SpanIds } from '../util/otel-span.ts';
 
-/** What was in force when a span began: who calls, and the record and the try that its call belongs to. */
+/** The situation in which a span began: the caller, and the record and attempt that its call belongs to. */
 export interface SpanStartContext {
   asyncContext: AsyncContext | undefined;
-  /** The call of a patch of ours that went on there. */
-  ours: CallRecord | undefined;
-  /** The gateway's record that the call is a try of; ended or not by now. */
-  joined: CallRecord | undefined;
-  /** The try of it that was open. */
+  /** The call of a patched SDK that was running then. */
+  patchedCall: CallRecord | undefined;
+  /** The gateway's record that the call is an attempt of. It may have ended since. */
+  gatewayRecord: CallRecord | undefined;
+  /** The open attempt of that record. */
   attempt: AttemptRecord | undefined;
 }
 
-/** A call that a span of another library told of: all that is kept of that span once it has ended. */
+/** A call that a span of another library describes. Nothing else of the span is kept after it has ended. */
 export interface ForeignCall {
-  /** The record is the span's child. */
+  /** The parent of the record. */
   span: SpanIds;
   startContext: SpanStartContext;
   facts: InferenceFacts;
@@ -33,21 +33,31 @@ export interface ForeignCall {
   content: readonly (readonly [ContentKey, unknown])[];
 }
 
+/** Reads `asyncContext`, in which a span begins. */
 export function startContextOf(asyncContext: AsyncContext | undefined): SpanStartContext {
   const record = asyncContext?.record?.type === 'usage' && !asyncContext.record.ended ? asyncContext.record : undefined;
   if (asyncContext !== undefined && record?.callerSeesProvider === true) {
     const { context, inbound } = asyncContext;
-    return { asyncContext: { context, inbound }, ours: record, joined: undefined, attempt: undefined };
+    return {
+      asyncContext: { context, inbound },
+      patchedCall: record,
+      gatewayRecord: undefined,
+      attempt: undefined,
+    };
   }
-  const joined = record;
-  const index = joined === undefined ? undefined : asyncContext?.attempt?.index;
-  const newest = index === undefined ? undefined : joined?.attempts.findLast((attempt) => attempt.index === index);
-  return { asyncContext, ours: undefined, joined, attempt: newest?.isOpen === true ? newest : undefined };
+  const index = record === undefined ? undefined : asyncContext?.attempt?.index;
+  const newest = index === undefined ? undefined : record?.attempts.findLast((attempt) => attempt.index === index);
+  return {
+    asyncContext,
+    patchedCall: undefined,
+    gatewayRecord: record,
+    attempt: newest?.isOpen === true ? newest : undefined,
+  };
 }
 
-/** Whether the call of ours that went on where a span began is the one that the span tells of. */
-export function isOurs({ ours }: SpanStartContext, { operation }: InferenceFacts): boolean {
-  return ours !== undefined && callTypeOf(ours.facts.operation ?? operation) === callTypeOf(operation);
+/** Whether a span describes the call of the patched SDK that was running when the span began. */
+export function isPatchedCall({ patchedCall }: SpanStartContext, { operation }: InferenceFacts): boolean {
+  return patchedCall !== undefined && callTypeOf(patchedCall.facts.operation ?? operation) === callTypeOf(operation);
 }
 
 const CONTENT = {
@@ -56,6 +66,7 @@ const CONTENT = {
   systemInstructions: 'gen_ai.system_instructions',
 } as const satisfies Partial<Record<ContentKey, string>>;
 
+/** Builds the call from a span that has ended. */
 export function foreignCall(
   span: EndedSpan,
   facts: InferenceFacts,
@@ -71,7 +82,7 @@ export function foreignCall(
     facts: { ...facts, ...known({ statusCode }) },
     startTime: millisecondsOf(span.startTime),
     endTime: millisecondsOf(span.endTime),
-    state: error !== undefined ? 'failed' : facts.givenUp === true ? 'cancelled' : 'success',
+    state: error !== undefined ? 'failed' : facts.cancelled === true ? 'cancelled' : 'success',
     ...known({ error, billed: refused === undefined ? undefined : ('no' as const) }),
     content: (Object.keys(CONTENT) as (keyof typeof CONTENT)[])
       .filter(wants)
@@ -79,6 +90,7 @@ export function foreignCall(
   };
 }
 
+/** `SpanStatusCode.ERROR`. */
 const STATUS_ERROR = 2;
 
 function errorOf({ status, attributes, events }: EndedSpan): CallError | undefined {
@@ -88,7 +100,7 @@ function errorOf({ status, attributes, events }: EndedSpan): CallError | undefin
   return known({ type: type ?? text(exception?.['exception.type']), message: text(status.message) });
 }
 
-/** Errors that the SDKs of OpenAI and Anthropic throw when the provider refuses: nothing is billed. */
+/** Error classes of the OpenAI and Anthropic SDKs for requests that the provider refused and does not bill. */
 const REFUSALS: Readonly<Record<string, { statusCode?: number }>> = {
   BadRequestError: { statusCode: 400 },
   AuthenticationError: { statusCode: 401 },
@@ -100,7 +112,7 @@ const REFUSALS: Readonly<Record<string, { statusCode?: number }>> = {
   InternalServerError: {},
 };
 
-/** The conventions ask for the status as `error.type` where the provider sent no code of its own. */
+/** The status code in `error.type`: the semantic conventions put it there if the provider sent no error code. */
 function statusIn(error: CallError | undefined): number | undefined {
   return error?.type !== undefined && /^[1-5]\d\d$/.test(error.type) ? Number(error.type) : undefined;
 }

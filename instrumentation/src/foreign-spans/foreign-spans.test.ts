@@ -40,8 +40,8 @@ function start(model: string, parent?: Span, attributes: Record<string, string> 
 const end = (span: Span) => spans.ended(endedSpan(span));
 const models = () => counted.map(({ facts }) => facts.requestModel);
 
-describe('of spans inside one another the innermost is the call', () => {
-  test('that ends first', () => {
+describe('of nested spans the innermost is the call', () => {
+  test('if it ends first', () => {
     const outer = start('outer');
     const inner = start('inner', outer);
     end(inner);
@@ -49,7 +49,7 @@ describe('of spans inside one another the innermost is the call', () => {
     expect(models()).toEqual(['inner']);
   });
 
-  test('that ends last, as a stream does', () => {
+  test('if it ends last, like a stream', () => {
     const outer = start('outer');
     const inner = start('inner', outer);
     end(outer);
@@ -58,7 +58,7 @@ describe('of spans inside one another the innermost is the call', () => {
     expect(models()).toEqual(['inner']);
   });
 
-  test('with spans of something else between them, ended in whatever order', () => {
+  test('with other spans between them, in any order of ending', () => {
     const outer = start('outer');
     const http = start('http', outer, {});
     const middle = start('middle', http);
@@ -70,7 +70,7 @@ describe('of spans inside one another the innermost is the call', () => {
     expect(models()).toEqual(['inner']);
   });
 
-  test('each of several, as embedMany makes them', () => {
+  test('each one of several, like those of embedMany', () => {
     const outer = start('outer');
     const first = start('first', outer);
     const second = start('second', outer);
@@ -80,7 +80,7 @@ describe('of spans inside one another the innermost is the call', () => {
     expect(models()).toEqual(['second', 'first']);
   });
 
-  test('below a span that is none, and waits for nothing longer than that is open', () => {
+  test('a call without inner calls waits only until its open descendants have ended', () => {
     const outer = start('outer');
     const http = start('http', outer, {});
     end(outer);
@@ -90,8 +90,8 @@ describe('of spans inside one another the innermost is the call', () => {
   });
 });
 
-describe('two calls are two', () => {
-  test('side by side', () => {
+describe('two calls are recorded', () => {
+  test('if they are siblings', () => {
     const request = start('', undefined, {});
     end(start('first', request));
     end(start('second', request));
@@ -99,7 +99,7 @@ describe('two calls are two', () => {
     expect(models()).toEqual(['first', 'second']);
   });
 
-  test('with a tool between them', () => {
+  test('if a tool is between them', () => {
     const outer = start('outer');
     const tool = start('', outer, TOOL);
     const inner = start('inner', tool);
@@ -109,7 +109,7 @@ describe('two calls are two', () => {
     expect(models()).toEqual(['inner', 'outer']);
   });
 
-  test('with a tool between them that has ended while its call goes on', () => {
+  test('if a tool is between them that ends before its call', () => {
     const outer = start('outer');
     const tool = start('', outer, TOOL);
     const inner = start('inner', tool);
@@ -119,7 +119,7 @@ describe('two calls are two', () => {
     expect(models()).toEqual(['inner', 'outer']);
   });
 
-  test('of another type inside: embeddings that a chat looks up', () => {
+  test('if the inner one is of another type: embeddings that a chat looks up', () => {
     const embeddings = { 'gen_ai.operation.name': 'embeddings' };
     const outer = start('outer');
     end(start('inner', outer, embeddings));
@@ -131,22 +131,22 @@ describe('two calls are two', () => {
     expect(models()).toEqual(['inner', 'outer', 'late']);
   });
 
-  test('where the outer one had ended before the inner began', () => {
+  test('if the outer one ended before the inner one began', () => {
     const outer = start('outer');
     end(outer);
     end(start('inner', outer));
     expect(models()).toEqual(['outer', 'inner']);
   });
 
-  test('where a parent is remote, or unknown', () => {
+  test('if the parent is remote or unknown', () => {
     const remote = startedSpan({ attributes: CHAT });
     end(start('here', remote));
     expect(models()).toEqual(['here']);
   });
 });
 
-describe('a record of our own goes before the spans around it', () => {
-  test('which of them ends first makes no difference', () => {
+describe('a record of our own takes precedence over the spans around it', () => {
+  test('in any order of ending', () => {
     for (const order of ['inner first', 'outer first']) {
       const outer = start('outer');
       const inner = start('inner', outer);
@@ -156,7 +156,7 @@ describe('a record of our own goes before the spans around it', () => {
     expect(models()).toEqual([]);
   });
 
-  test('but not before one that a tool parts from it, nor one that had ended', () => {
+  test('except over spans beyond a tool and spans that had ended', () => {
     const outer = start('outer');
     const tool = start('', outer, TOOL);
     spans.claim(tool.spanContext());
@@ -170,7 +170,7 @@ describe('a record of our own goes before the spans around it', () => {
     expect(models()).toEqual(['outer', 'ended']);
   });
 
-  test('where its span began in the same frame, and is not active yet: that one alone', () => {
+  test('if a span began in the same context and is not active yet: over the newest one only', () => {
     const asyncContext = { context: {} };
     const agent = start('', undefined, { 'gen_ai.operation.name': 'invoke_agent' });
     const [first, second] = ['first', 'second'].map((model) => {
@@ -187,7 +187,7 @@ describe('a record of our own goes before the spans around it', () => {
     expect(models()).toEqual(['first']);
   });
 
-  test('under a span that nobody knows it claims nothing', () => {
+  test('claims nothing below an unknown span', () => {
     spans.claim(startedSpan().spanContext());
     spans.claim(undefined);
     end(start('here'));
@@ -196,7 +196,7 @@ describe('a record of our own goes before the spans around it', () => {
 });
 
 describe('spans that never end', () => {
-  test('a call waits 30 s for those below it, then it counts, and what ends below it later does not', () => {
+  test('a call waits 30 s for its descendants; then it is recorded, and descendants that end later are not', () => {
     const outer = start('outer');
     const inner = start('inner', outer);
     end(outer);
@@ -209,7 +209,7 @@ describe('spans that never end', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('a flush counts what waits, once', () => {
+  test('a flush records a held call once', () => {
     const outer = start('outer');
     const middle = start('middle', outer);
     start('inner', middle);
@@ -221,7 +221,7 @@ describe('spans that never end', () => {
     expect(spans.held).toBe(0);
   });
 
-  test('no more than 1,000 wait', () => {
+  test('at most 1,000 calls are held', () => {
     for (let i = 0; i < 1100; i++) {
       const outer = start(`outer${i}`);
       start('inner', outer);
@@ -231,19 +231,20 @@ describe('spans that never end', () => {
     expect(models().slice(0, 2)).toEqual(['outer0', 'outer1']);
   });
 
-  test('are not kept, nor those that have ended', async () => {
+  test('are not kept in memory, nor are spans that have ended', async () => {
     jest.useRealTimers();
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const kept: WeakRef<Span>[] = [];
-    // Each inside the one before, and none of them ended: a loop that runs in the context of its own last round.
+    // Each span is the child of the previous one and none ends, as in a loop that runs in the context of its last
+    // iteration.
     let newest = start('open');
     for (let i = 0; i < 2000; i++) {
       newest = start('open', newest);
       kept.push(new WeakRef(newest));
     }
-    const ended = new WeakRef(closed(newest));
-    // A weak reference holds until the job that made it is over.
+    const ended = new WeakRef(endedChild(newest));
+    // A weak reference keeps its target until the current job has ended.
     await new Promise((resolve) => setTimeout(resolve, 10));
     collect();
     expect(kept.filter((span) => span.deref() !== undefined).length).toBeLessThan(150);
@@ -252,13 +253,13 @@ describe('spans that never end', () => {
   });
 });
 
-function closed(parent: Span): Span {
+function endedChild(parent: Span): Span {
   const span = start('ended', parent);
   end(span);
   return span;
 }
 
-test('a span that is told twice, by two processors, counts once', () => {
+test('a span seen by two processors is recorded once', () => {
   const span = start('once');
   spans.started(span, undefined);
   end(span);
@@ -267,7 +268,7 @@ test('a span that is told twice, by two processors, counts once', () => {
   expect(firstSpans).toBe(1);
 });
 
-test('a span that began before recording did is left alone', () => {
+test('ignores a span that began before recording started', () => {
   end(startedSpan({ attributes: CHAT }));
   expect(models()).toEqual([]);
 });

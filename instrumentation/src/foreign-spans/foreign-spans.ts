@@ -5,122 +5,125 @@ import { guarded } from '../util/guarded.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import { meaningOf } from './dialects.ts';
 import type { Meaning } from './facts.ts';
-import { foreignCall, isOurs, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
+import { foreignCall, isPatchedCall, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
 import type { EndedSpan, SpanIds, StartedSpan } from '../util/otel-span.ts';
 
 export interface ForeignSpansOptions {
-  /** Takes a call that counts. */
+  /** Records a call; called once per call. */
   record(call: ForeignCall): void;
+  /** Whether content of this kind is captured. */
   wants(key: ContentKey): boolean;
-  /** Called once, when there is a span processor that tells of spans. */
+  /** Called once, when the first span begins: the app has added a span processor. */
   firstSpan?(): void;
 }
 
-/** A span while it is open, and as long as spans below it are. */
+/** A span that is open, or has descendants that are open. */
 interface SeenSpan {
   readonly parent: SeenSpan | undefined;
   readonly depth: number;
-  /** Until it ends: what it holds may be large, and frames that know of this span are kept by sockets. */
+  /** Undefined once the span has ended: it may be large, and sockets keep contexts that refer to this span. */
   startContext: SpanStartContext | undefined;
-  /** Until it ends. Weak: a span knows its parent's name, and an app may drop spans that it never ended. */
+  /**
+   * Undefined once the span has ended. Weak, because spans refer to their parents and an app may drop spans without
+   * ending them.
+   */
   open: WeakRef<StartedSpan> | undefined;
-  /** It ended as something that makes calls, and was none. */
+  /** The span has ended and describes an agent, a tool or a workflow. */
   enclosing: boolean;
-  /** Spans that began below it while it was open, and have not ended. */
-  openBelow: number;
-  /** Its call is that of a record already: of a span below it, of our own patches, or of itself. */
+  /** The number of descendants that began while this span was open and have not ended. */
+  openDescendants: number;
+  /** A record exists for this span's call: made from a descendant, by a patched SDK, or from this span. */
   counted: boolean;
-  /** The operation of the record that it is itself. */
-  recorded: string | undefined;
-  /** Ended with spans below it still open: one of these may be the same call, nearer to the provider. */
+  /** The operation of the record made from this span. */
+  recordedOperation: string | undefined;
+  /** Set if the span ended before its descendants: one of them may be the same call, closer to the provider. */
   held: { call: ForeignCall; since: number } | undefined;
 }
 
-/** How long an ended span waits for those below it. */
-const LONGEST_HOLD_MS = 30_000;
-const LOOK_EVERY_MS = 5000;
-const MOST_HELD = 1000;
-/** Above it a span counts as one without a parent: a program that never ends its spans must not chain them for ever. */
-const DEEPEST = 100;
+/** How long an ended span waits for its descendants. */
+const MAX_HOLD_MS = 30_000;
+const CHECK_INTERVAL_MS = 5000;
+const MAX_HELD = 1000;
+/** A deeper span is treated as a root, so that a program that never ends its spans cannot build an endless chain. */
+const MAX_DEPTH = 100;
 
 /**
- * Spans of other libraries, and which of them are calls. **One call counts once**: of spans inside one another the
- * innermost is the call, since it is nearest to the provider; a record of our own patches, begun while a span is active,
- * goes before that span. It makes no difference which of them ends first. An agent, a tool or a workflow between two spans
- * parts them into two calls, and so does the end of the outer one before the inner begins, or another type of call.
+ * Decides which spans of other libraries are calls, so that each call is recorded once. Of nested spans the innermost
+ * is the call; a record of a patched SDK takes precedence over the spans around it. The README lists all cases.
  *
- * Nothing here outlives the spans: they are known by a weak map alone, and what is held is bounded in number and time.
+ * Spans are held only in a weak map, and held calls are limited in number and time.
  */
 export class ForeignSpans {
   readonly #options: ForeignSpansOptions;
-  /** By the object that a span names itself with: children have the same one as their parent's. */
+  /** By the span's context object, which children share as their `parentSpanContext`. */
   readonly #seen = new WeakMap<SpanIds, SeenSpan>();
-  /** The newest that began in a frame. */
+  /** The newest span that began in an async context. */
   readonly #newestIn = new WeakMap<AsyncContext, WeakRef<SeenSpan>>();
   readonly #held = new Set<SeenSpan>();
   #timer: NodeJS.Timeout | undefined;
-  #any = false;
+  #seenAny = false;
 
   constructor(options: ForeignSpansOptions) {
     this.#options = options;
   }
 
-  /** How many calls wait for spans below them. */
+  /** The number of calls that wait for descendants. */
   get held(): number {
     return this.#held.size;
   }
 
-  /** `frame` is what is in force where the span begins. */
+  /** Called when a span begins. `asyncContext` is the current context. */
   started(span: StartedSpan, asyncContext: AsyncContext | undefined): void {
     const ids = span.spanContext();
-    // Two of our processors may see the same span.
+    // The app may have added two of our processors.
     if (this.#seen.has(ids)) return;
-    if (!this.#any) this.#options.firstSpan?.();
-    this.#any = true;
-    const around = this.#openAround(span.parentSpanContext);
-    const parent = around === undefined || around.depth >= DEEPEST ? undefined : around;
-    for (let above = parent; above !== undefined; above = above.parent) above.openBelow++;
+    if (!this.#seenAny) this.#options.firstSpan?.();
+    this.#seenAny = true;
+    const nearest = this.#nearestOpen(span.parentSpanContext);
+    const parent = nearest === undefined || nearest.depth >= MAX_DEPTH ? undefined : nearest;
+    for (let ancestor = parent; ancestor !== undefined; ancestor = ancestor.parent) ancestor.openDescendants++;
     const seen: SeenSpan = {
       parent,
       depth: parent === undefined ? 0 : parent.depth + 1,
       startContext: startContextOf(asyncContext),
       open: new WeakRef(span),
       enclosing: false,
-      openBelow: 0,
+      openDescendants: 0,
       counted: false,
-      recorded: undefined,
+      recordedOperation: undefined,
       held: undefined,
     };
     this.#seen.set(ids, seen);
     if (asyncContext !== undefined) this.#newestIn.set(asyncContext, new WeakRef(seen));
   }
 
+  /** Called when a span ends: records its call, or holds the call until the span's descendants have ended. */
   ended(span: EndedSpan): void {
     const seen = this.#seen.get(span.spanContext());
     if (seen?.open === undefined || seen.startContext === undefined) return;
     const { startContext } = seen;
     seen.open = undefined;
     seen.startContext = undefined;
-    // Whatever it holds, those around it must not wait for it any longer.
-    guarded('what a span tells', () => this.#read(seen, span, startContext));
-    for (let above = seen.parent; above !== undefined; above = above.parent) {
-      above.openBelow--;
-      if (above.openBelow === 0) this.#release(above);
+    // Guarded separately: the ancestors must stop waiting for this span even if reading it throws.
+    guarded('the attributes of a span', () => this.#read(seen, span, startContext));
+    for (let ancestor = seen.parent; ancestor !== undefined; ancestor = ancestor.parent) {
+      ancestor.openDescendants--;
+      if (ancestor.openDescendants === 0) this.#release(ancestor);
     }
   }
 
-  /** A record of our own begins while the span `active` is: it is the call that this span, and those around it, tell of. */
+  /** Marks the active third-party span and those around it as covered by a record of ours that begins now. */
   claim(active: SpanIds | undefined, operation?: string): void {
-    for (const span of callsAround(this.#openAround(active), operation)) this.#leaveOut(span);
+    for (const span of spansOfCall(this.#nearestOpen(active), operation)) this.#markCounted(span);
   }
 
-  /** The same of the newest span that began in `frame`: one that is of this call, and not active yet. */
+  /** Does the same for the newest span that began in `asyncContext`: it belongs to the call but is not active yet. */
   claimNewestIn(asyncContext: AsyncContext): void {
     const newest = this.#newestIn.get(asyncContext)?.deref();
-    if (newest?.open !== undefined) for (const span of callsAround(newest, undefined)) this.#leaveOut(span);
+    if (newest?.open !== undefined) for (const span of spansOfCall(newest, undefined)) this.#markCounted(span);
   }
 
-  /** Counts all that is held, at once. */
+  /** Records all held calls now. */
   settle(): void {
     for (const seen of [...this.#held].sort((a, b) => b.depth - a.depth)) this.#release(seen);
     clearInterval(this.#timer);
@@ -130,31 +133,31 @@ export class ForeignSpans {
   #read(seen: SeenSpan, span: EndedSpan, startContext: SpanStartContext): void {
     const meaning = meaningOf(span);
     seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'string' || isOurs(startContext, meaning) || seen.counted) return;
-    if (isRecordedAround(seen, meaning.operation)) return;
+    if (typeof meaning === 'string' || isPatchedCall(startContext, meaning) || seen.counted) return;
+    if (hasRecordedAncestor(seen, meaning.operation)) return;
     const call = foreignCall(span, meaning, startContext, (key) => this.#options.wants(key));
-    if (seen.openBelow === 0) this.#count(seen, call);
+    if (seen.openDescendants === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }
 
   #count(seen: SeenSpan, call: ForeignCall): void {
     const { operation } = call.facts;
-    this.#leaveOut(seen);
-    seen.recorded = operation;
-    for (const around of callsAround(seen.parent, operation)) this.#leaveOut(around);
+    this.#markCounted(seen);
+    seen.recordedOperation = operation;
+    for (const ancestor of spansOfCall(seen.parent, operation)) this.#markCounted(ancestor);
     guarded('the record of a span', () => this.#options.record(call));
   }
 
-  #leaveOut(seen: SeenSpan): void {
+  #markCounted(seen: SeenSpan): void {
     seen.counted = true;
     seen.held = undefined;
     this.#held.delete(seen);
   }
 
-  /** It waits no longer. */
+  /** Ends the wait of a held call: records it, unless an ancestor has been recorded. */
   #release(seen: SeenSpan): void {
     if (seen.held === undefined) return;
-    if (isRecordedAround(seen, seen.held.call.facts.operation)) this.#leaveOut(seen);
+    if (hasRecordedAncestor(seen, seen.held.call.facts.operation)) this.#markCounted(seen);
     else this.#count(seen, seen.held.call);
   }
 
@@ -162,19 +165,21 @@ export class ForeignSpans {
     seen.held = { call, since: Date.now() };
     this.#held.add(seen);
     const [oldest] = this.#held;
-    if (oldest !== undefined && this.#held.size > MOST_HELD) this.#release(oldest);
-    this.#timer ??= asOurs(() => setInterval(() => guarded('spans held', () => this.#look()), LOOK_EVERY_MS).unref());
+    if (oldest !== undefined && this.#held.size > MAX_HELD) this.#release(oldest);
+    this.#timer ??= asOurs(() =>
+      setInterval(() => guarded('held spans', () => this.#releaseExpired()), CHECK_INTERVAL_MS).unref(),
+    );
   }
 
-  #look(): void {
+  #releaseExpired(): void {
     for (const seen of this.#held) {
-      if (Math.abs(Date.now() - (seen.held?.since ?? 0)) >= LONGEST_HOLD_MS) this.#release(seen);
+      if (Math.abs(Date.now() - (seen.held?.since ?? 0)) >= MAX_HOLD_MS) this.#release(seen);
     }
     if (this.#held.size === 0) this.settle();
   }
 
-  /** The span `ids`, or the nearest around it, that is open. */
-  #openAround(ids: SpanIds | undefined): SeenSpan | undefined {
+  /** The span `ids`, or its nearest open ancestor. An ended agent, tool or workflow span stops the search. */
+  #nearestOpen(ids: SpanIds | undefined): SeenSpan | undefined {
     let seen = ids === undefined ? undefined : this.#seen.get(ids);
     while (seen !== undefined && seen.open === undefined) seen = seen.enclosing ? undefined : seen.parent;
     return seen;
@@ -182,10 +187,10 @@ export class ForeignSpans {
 }
 
 /**
- * `seen` and the spans around it, up to what makes calls and is none. Those that tell of a call of another type than
- * `operation` are left out: embeddings that a chat looks up are no part of it.
+ * `seen` and its ancestors that describe the same call, up to an agent, a tool or a workflow. Skips calls of another
+ * type than `operation`: embeddings that a chat looks up are a call of their own.
  */
-function* callsAround(seen: SeenSpan | undefined, operation: string | undefined): Generator<SeenSpan> {
+function* spansOfCall(seen: SeenSpan | undefined, operation: string | undefined): Generator<SeenSpan> {
   for (let span = seen; span !== undefined; span = span.parent) {
     const meaning = meaningNow(span);
     if (meaning === 'enclosing') return;
@@ -199,10 +204,10 @@ function meaningNow({ open, held, enclosing }: SeenSpan): Meaning {
   return held?.call.facts ?? (enclosing ? 'enclosing' : 'nothing');
 }
 
-/** Whether a span around this one, of the same call, did not wait for it any longer. */
-function isRecordedAround(seen: SeenSpan, operation: string): boolean {
-  for (const { recorded } of callsAround(seen.parent, operation)) {
-    if (recorded !== undefined && isSameType(recorded, operation)) return true;
+/** Whether an ancestor of the same call was recorded because it stopped waiting for its descendants. */
+function hasRecordedAncestor(seen: SeenSpan, operation: string): boolean {
+  for (const { recordedOperation } of spansOfCall(seen.parent, operation)) {
+    if (recordedOperation !== undefined && isSameType(recordedOperation, operation)) return true;
   }
   return false;
 }

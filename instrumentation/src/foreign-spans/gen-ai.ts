@@ -4,7 +4,10 @@ import type { InferenceFacts, Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { providerNamed } from './provider-names.ts';
 
-/** Where a fact may stand: names of attributes, newest first. The first that holds a value of the right kind counts. */
+/**
+ * The attributes that may hold each fact, in order of precedence. The first one with a value of the right type is used.
+ * Each dialect extends `GEN_AI` with its own names.
+ */
 export interface AttributeNames {
   texts: Readonly<Record<TextFact, readonly string[]>>;
   tokens: Readonly<Record<TokenFact, readonly string[]>>;
@@ -33,7 +36,7 @@ type TokenFact =
   | 'audioInputTokens'
   | 'audioOutputTokens';
 
-/** The semantic conventions, today's names and those they had, and what most libraries add to them. */
+/** Current and former names of the semantic conventions, and names that most libraries add. */
 export const GEN_AI: AttributeNames = {
   texts: {
     provider: ['gen_ai.provider.name', 'gen_ai.system'],
@@ -68,7 +71,7 @@ export const GEN_AI: AttributeNames = {
   maxTokens: ['gen_ai.request.max_tokens'],
 };
 
-/** Operations that ask a model for something, under each name they go by. All others make such calls, or none. */
+/** The names that libraries use for operations that call a model → the operation in our records. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   chat: 'chat',
   generate_content: 'generate_content',
@@ -90,12 +93,12 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   moderation: 'moderation',
 };
 
-/** The operation of a call, in the words of the records; undefined for agents, tools, workflows and all else. */
+/** The operation of a call as records name it; undefined for agents, tools, workflows and all other operations. */
 export function inferenceOperation(name: string): string | undefined {
   return Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
 }
 
-/** A span that follows the semantic conventions. */
+/** Reads a span that follows the semantic conventions. */
 export function readGenAi(attributes: SpanAttributes): Meaning {
   const name = text(attributes['gen_ai.operation.name']);
   if (name === undefined) return 'nothing';
@@ -103,10 +106,11 @@ export function readGenAi(attributes: SpanAttributes): Meaning {
   return operation === undefined ? 'enclosing' : readFacts(attributes, operation, GEN_AI);
 }
 
+/** Reads the facts of a call from the attributes that `names` lists. */
 export function readFacts(attributes: SpanAttributes, operation: string, names: AttributeNames): InferenceFacts {
   const find = <T>(attributeNames: readonly string[], read: (value: unknown) => T | undefined): T | undefined => {
-    for (const startContext of attributeNames) {
-      const value = read(attributes[startContext]);
+    for (const name of attributeNames) {
+      const value = read(attributes[name]);
       if (value !== undefined) return value;
     }
     return undefined;
@@ -120,7 +124,7 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
       serverPort: count(attributes['server.port']),
       apiFormat: apiFormatOf(attributes['openai.api.type']),
       stream: find(names.stream, (value) => (value === true ? true : undefined)),
-      finishReasons: find(names.finishReasons, reasons),
+      finishReasons: find(names.finishReasons, finishReasons),
       timeToFirstChunk: find(names.timeToFirstChunk, number),
       statusCode: count(attributes['http.response.status_code']),
       usage: Object.keys(usage).length === 0 ? undefined : usage,
@@ -139,11 +143,11 @@ function mapped<K extends string, T>(
   return found;
 }
 
-/** Some give one reason as a text. */
-function reasons(value: unknown): string[] | undefined {
+/** Some libraries set a single reason as a string. */
+function finishReasons(value: unknown): string[] | undefined {
   const all = Array.isArray(value) ? value : [value];
-  const given = all.filter((reason) => typeof reason === 'string' && reason !== '') as string[];
-  return given.length === 0 ? undefined : given;
+  const reasons = all.filter((reason) => typeof reason === 'string' && reason !== '') as string[];
+  return reasons.length === 0 ? undefined : reasons;
 }
 
 function params(attributes: SpanAttributes): RequestParams {

@@ -1,9 +1,9 @@
 import { count, fields, known, number, text } from '../util/fields.ts';
-import { inputAsProviderCounts, type InferenceFacts, type Meaning } from './facts.ts';
+import { withoutCostIfCacheOutsideInput, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
 
-/** OpenInference: `llm.*`, with the parameters of the request as one JSON text. */
+/** Attribute names of OpenInference: `llm.*`, with the request's parameters as one JSON string. */
 const OPENINFERENCE: AttributeNames = {
   ...GEN_AI,
   texts: {
@@ -29,29 +29,30 @@ const OPENINFERENCE: AttributeNames = {
 
 const OPERATION_BY_KIND: Readonly<Record<string, string>> = { LLM: 'chat', EMBEDDING: 'embeddings' };
 
-/** Kinds but `LLM` and `EMBEDDING` (CHAIN, AGENT, TOOL, …) make calls, and are none. */
+/** Reads spans of kind `LLM` and `EMBEDDING`. All other kinds (CHAIN, AGENT, TOOL, …) enclose calls. */
 export function readOpenInference(attributes: SpanAttributes): Meaning {
   const operation = OPERATION_BY_KIND[text(attributes['openinference.span.kind'])?.toUpperCase() ?? ''];
   if (operation === undefined) return 'enclosing';
   const facts = readFacts(attributes, operation, OPENINFERENCE);
-  const asked = invocationParameters(attributes['llm.invocation_parameters']);
-  const params = { ...facts.params, ...asked.params };
-  return inputAsProviderCounts({ ...facts, ...asked, params, ...modelAskedFor(facts, asked.requestModel) });
+  const requested = invocationParameters(attributes['llm.invocation_parameters']);
+  const params = { ...facts.params, ...requested.params };
+  const requestModel = requestModelOf(facts, requested.requestModel);
+  return withoutCostIfCacheOutsideInput({ ...facts, ...requested, params, ...requestModel });
 }
 
-/** `llm.model_name` is the model that was asked for until another one answers. */
-function modelAskedFor(facts: InferenceFacts, asked: string | undefined): Pick<InferenceFacts, 'requestModel'> {
-  return known({ requestModel: asked ?? facts.requestModel ?? facts.responseModel });
+/** `llm.model_name` holds the requested model until the response names another one. */
+function requestModelOf(facts: InferenceFacts, requested: string | undefined): Pick<InferenceFacts, 'requestModel'> {
+  return known({ requestModel: requested ?? facts.requestModel ?? facts.responseModel });
 }
 
-/** Longer ones hold schemas of tools and the like. */
-const LONGEST_PARAMETERS = 64 * 1024;
+/** In characters. Longer parameters hold tool schemas and similar content, and are not parsed. */
+const MAX_PARAMETERS_LENGTH = 64 * 1024;
 
-/** The allow-listed parameters alone: the rest may be content. */
+/** Reads only the allow-listed parameters, because the others may be content. */
 function invocationParameters(
   json: unknown,
 ): Pick<InferenceFacts, 'requestModel' | 'stream' | 'requestedServiceTier' | 'params'> {
-  const reported = parsed(json);
+  const reported = parseParameters(json);
   const choices = count(reported.n);
   return known({
     requestModel: text(reported.model),
@@ -71,8 +72,8 @@ function invocationParameters(
   });
 }
 
-function parsed(json: unknown): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'string' || json.length > LONGEST_PARAMETERS) return {};
+function parseParameters(json: unknown): Readonly<Record<string, unknown>> {
+  if (typeof json !== 'string' || json.length > MAX_PARAMETERS_LENGTH) return {};
   try {
     return fields(JSON.parse(json));
   } catch {

@@ -1,7 +1,7 @@
 import {
-  inputAsProviderCounts,
   isEmpty,
   withoutCost,
+  withoutCostIfCacheOutsideInput,
   withoutUsage,
   type InferenceFacts,
   type Meaning,
@@ -10,19 +10,21 @@ import type { SpanAttributes } from '../util/otel-span.ts';
 import { readGenAi } from './gen-ai.ts';
 
 /**
- * OpenLIT: `gen_ai.*`, with values of its own where the app or the provider gave none. Its server address is the
- * provider's usual one, wherever the call went; temperature and top-p are 1 where none was asked for; and where a stream
- * reports no usage it counts tokens itself, and does not say so.
+ * Reads spans of OpenLIT: `gen_ai.*`, with made-up values if the app or the provider supplied none. The server address
+ * is always the provider's default one; temperature and top-p are 1 if the request sets none; if a stream reports no
+ * usage, OpenLIT counts the tokens itself without marking them as its own count.
  */
 export function readOpenLit(attributes: SpanAttributes): Meaning {
   const { 'server.address': _, 'server.port': __, ...own } = attributes;
   const facts = readGenAi(own);
-  return typeof facts === 'string' ? facts : asReported({ ...facts, params: withoutDefaults(facts.params ?? {}) });
+  if (typeof facts === 'string') return facts;
+  return withReliableUsage({ ...facts, params: withoutDefaults(facts.params ?? {}) });
 }
 
-function asReported(facts: InferenceFacts): InferenceFacts {
+/** Removes usage that OpenLIT made up, and the basis for a cost if the usage may be made up. */
+function withReliableUsage(facts: InferenceFacts): InferenceFacts {
   if (facts.usage === undefined || isEmpty(facts.usage)) return withoutUsage(facts);
-  return facts.stream === true ? withoutCost(facts) : inputAsProviderCounts(facts);
+  return facts.stream === true ? withoutCost(facts) : withoutCostIfCacheOutsideInput(facts);
 }
 
 function withoutDefaults({ temperature, topP, ...params }: NonNullable<InferenceFacts['params']>) {

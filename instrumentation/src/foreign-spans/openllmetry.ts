@@ -1,8 +1,8 @@
 import { text } from '../util/fields.ts';
 import {
-  cachedUntold,
-  inputAsProviderCounts,
   withoutCost,
+  withoutCostIfCacheOutsideInput,
+  withoutCostIfCacheUnknown,
   withoutUsage,
   type InferenceFacts,
   type Meaning,
@@ -10,7 +10,7 @@ import {
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
 
-/** OpenLLMetry (Traceloop): `gen_ai.*`, and the `llm.*` of its older versions. */
+/** Attribute names of OpenLLMetry (Traceloop): `gen_ai.*`, and `llm.*` of older versions. */
 const OPENLLMETRY: AttributeNames = {
   ...GEN_AI,
   texts: {
@@ -29,24 +29,26 @@ const OPENLLMETRY: AttributeNames = {
   maxTokens: [...GEN_AI.maxTokens, 'llm.request.max_tokens'],
 };
 
-/** `traceloop.span.kind` stands on workflows, tasks, agents and tools alone. */
+/** Reads a span of OpenLLMetry. Only workflows, tasks, agents and tools have `traceloop.span.kind`. */
 export function readOpenLLMetry(attributes: SpanAttributes, scope: string): Meaning {
   if ('traceloop.span.kind' in attributes) return 'enclosing';
   const name = text(attributes['gen_ai.operation.name']) ?? text(attributes['llm.request.type']);
   if (name === undefined) return 'nothing';
   const operation = inferenceOperation(name);
-  return operation === undefined ? 'enclosing' : asReported(readFacts(attributes, operation, OPENLLMETRY), scope);
+  if (operation === undefined) return 'enclosing';
+  return withReliableUsage(readFacts(attributes, operation, OPENLLMETRY), scope);
 }
 
 /**
- * Its instrumentation of openai never tells what was cached, counts the tokens of a streamed chat itself whatever the
- * provider reports, and does not say that it streamed; those of an image it looks up in a table. An answer of the
- * Responses API is known by its id, and has usage only where it was not streamed.
+ * Removes usage and costs that the span does not support. OpenLLMetry's openai instrumentation never reports cached
+ * tokens. For a streamed chat it counts the tokens itself, even if the provider reports them, and it does not mark the
+ * call as streamed. Tokens of images come from a table. A response of the Responses API is recognized by its id, and
+ * has usage only if it was not streamed.
  */
-function asReported(facts: InferenceFacts, scope: string): InferenceFacts {
+function withReliableUsage(facts: InferenceFacts, scope: string): InferenceFacts {
   if (facts.operation.startsWith('image_')) return withoutUsage(facts);
   if (scope === '@traceloop/instrumentation-openai') {
-    return facts.responseId?.startsWith('resp_') === true ? cachedUntold(facts) : withoutCost(facts);
+    return facts.responseId?.startsWith('resp_') === true ? withoutCostIfCacheUnknown(facts) : withoutCost(facts);
   }
-  return inputAsProviderCounts(facts);
+  return withoutCostIfCacheOutsideInput(facts);
 }

@@ -1,6 +1,8 @@
 import { providerOfHost } from '../sdks/provider-of-host.ts';
 
-/** What libraries call a provider → what `gen_ai.provider.name` says. In lower case; other names stand for themselves. */
+/**
+ * A library's name for a provider, in lower case → the value of `gen_ai.provider.name`. Other names are used unchanged.
+ */
 const PROVIDER_BY_NAME: Readonly<Record<string, string>> = {
   // Semantic conventions before 1.37, as gen_ai.system
   'az.ai.inference': 'azure.ai.inference',
@@ -29,13 +31,13 @@ const PROVIDER_BY_NAME: Readonly<Record<string, string>> = {
   togetherai: 'together',
 };
 
-/** What the AI SDK puts behind the name of a provider. */
+/** The suffix that the AI SDK appends to the name of a provider. */
 const KIND_OF_MODEL =
   /\.(chat|responses|completion|completions|messages|embedding|embeddings|image|speech|transcription)$/;
 
 /**
- * Who answered. A host that is known says it: libraries name the SDK's maker, and many providers are called by the openai
- * SDK. Otherwise it is who the span says.
+ * The provider that responded. A known host takes precedence over the name in the span: libraries report the vendor of
+ * the SDK, and many providers are called through the openai SDK.
  */
 export function providerNamed(name: string | undefined, host: string | undefined): string | undefined {
   if (host !== undefined) {

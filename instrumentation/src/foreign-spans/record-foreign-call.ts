@@ -4,13 +4,13 @@ import { known } from '../util/fields.ts';
 import { beginCall } from '../api/start-call.ts';
 import type { ForeignCall } from './foreign-call.ts';
 
-/** Makes the record of a call that is over, or the try of a gateway's request that it was. */
+/** Records a call that has ended: as a record of its own, or as an attempt of a gateway's request. */
 export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
   const { span, startContext, facts, startTime, endTime, state, error, billed } = call;
-  // A gateway's record that has ended without waiting for the span has counted this call.
-  if (startContext.joined?.ended === true) return;
+  // The gateway's record ended before this span did and already includes the call.
+  if (startContext.gatewayRecord?.ended === true) return;
   const { usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode, ...rest } = facts;
-  const { timeToFirstChunk, givenUp: _, ...start } = rest;
+  const { timeToFirstChunk, cancelled: _, ...start } = rest;
   const record = beginCall(
     runtime,
     { ...start, startTime },

@@ -62,8 +62,8 @@ function end(...[span, more]: Parameters<typeof endedSpan>): void {
   processor.onEnd(endedSpan(span, { attributes: RESPONSE, ...more }));
 }
 
-describe('a span that tells of a call', () => {
-  test('becomes a record: its child, with its times, who called, tokens, and what they cost', async () => {
+describe('a span that describes a call', () => {
+  test('becomes a record: a child of the span, with its times, caller, tokens and cost', async () => {
     record();
     const startTime = Date.now() - 2000;
     const span = withUsage({ user: 'u1', key: 'nightly', group: 'vip' }, () => start({ startTime }));
@@ -101,7 +101,7 @@ describe('a span that tells of a call', () => {
     ]);
   });
 
-  test('has its content at level full alone, redacted, and nothing else of its attributes ever', async () => {
+  test('has redacted content at level full only, and never any other attribute of the span', async () => {
     record();
     end(start());
     expect(JSON.stringify((await onlyRecord()).attributes)).not.toMatch(/secret/);
@@ -117,7 +117,7 @@ describe('a span that tells of a call', () => {
     expect(Object.keys(attributes)).not.toContain('gen_ai.prompt.0.content');
   });
 
-  test("of Anthropic's SDK is priced by how long what it cached is kept", async () => {
+  test("of Anthropic's SDK is priced by the lifetime of its cache writes", async () => {
     record();
     const scope = 'com.anthropic.sdk.typescript';
     const attributes = {
@@ -137,7 +137,7 @@ describe('a span that tells of a call', () => {
       'anthropic.message.stop_reason': 'end_turn',
     };
     end(start({ scope, attributes }), { attributes: response });
-    // 7 × $3 + 800 × $0.30 + 30 × $3.75 + 20 × $6 + 20 × $15, a million tokens each.
+    // 7 × $3 + 800 × $0.30 + 30 × $3.75 + 20 × $6 + 20 × $15, prices per million tokens.
     expect((await onlyRecord()).attributes).toMatchObject({
       'tokentrail.cost.paid': 793_500,
       'gen_ai.usage.cache_write.input_tokens': 50,
@@ -145,7 +145,7 @@ describe('a span that tells of a call', () => {
     });
   });
 
-  test('by a host that nobody sells at has no price; without usage it has no cost, and no token is 0', async () => {
+  test('has no price if its host sells no models; without usage it has no cost and no token counts', async () => {
     record();
     end(start({ attributes: { ...CHAT, 'server.address': '127.0.0.1', 'server.port': 9001 } }));
     processor.onEnd(endedSpan(start()));
@@ -159,7 +159,7 @@ describe('a span that tells of a call', () => {
     expect(Object.keys(silent!.attributes).filter((name) => name.startsWith('gen_ai.usage'))).toEqual([]);
   });
 
-  test('that does not tell what the price hangs on has its tokens, and no cost', async () => {
+  test('has its tokens but no cost if it does not report everything that the price depends on', async () => {
     record();
     end(start({ scope: '@traceloop/instrumentation-openai' }));
     expect((await onlyRecord()).attributes).toMatchObject({
@@ -168,7 +168,7 @@ describe('a span that tells of a call', () => {
     });
   });
 
-  test("that failed tells the error's class and our sentence; a refusal costs nothing", async () => {
+  test("has the error's class and our sentence if it failed; a refusal costs nothing", async () => {
     record();
     const refused = { status: { code: 2, message: 'Incorrect key: sk-proj-abcdefghijklmnopqrstuvwx' } };
     const event = { name: 'exception', attributes: { 'exception.type': 'AuthenticationError' } };
@@ -192,7 +192,7 @@ describe('a span that tells of a call', () => {
     });
   });
 
-  test('that was left by its caller is cancelled', async () => {
+  test('is cancelled if the caller abandoned the stream', async () => {
     record();
     const scope = 'com.anthropic.sdk.typescript';
     const attributes = { ...CHAT, 'gen_ai.request.stream': true, 'gen_ai.response.id': 'msg_1' };
@@ -204,7 +204,7 @@ describe('a span that tells of a call', () => {
 describe("inside a gateway's request", () => {
   const REQUEST = { operation: 'chat', requestModel: 'gpt-4o', path: '/v1/chat/completions' } as const;
 
-  test('a span is the try it was made in, and what the gateway said of it goes before', async () => {
+  test('a span is the attempt it was made in, and the gateway’s values take precedence', async () => {
     record();
     const request = startRequest(REQUEST);
     const attempt = request.attempt({ provider: 'openai', endpoint: 'eu' });
@@ -220,7 +220,7 @@ describe("inside a gateway's request", () => {
     expect(row.attempts).toHaveLength(1);
   });
 
-  test('a span that ends after its try was told of adds what was not known, and makes no retry', async () => {
+  test('a span that ends after its attempt adds the missing facts and does not count as a retry', async () => {
     record();
     const request = startRequest(REQUEST);
     const attempt = request.attempt({ provider: 'openai' });
@@ -233,7 +233,7 @@ describe("inside a gateway's request", () => {
     expect(attempts).toHaveLength(1);
   });
 
-  test('a second span in the same try is a retry of it', async () => {
+  test('a second span in the same attempt is a retry', async () => {
     record();
     const request = startRequest(REQUEST);
     const attempt = request.attempt({ provider: 'openai' });
@@ -248,7 +248,7 @@ describe("inside a gateway's request", () => {
     ]);
   });
 
-  test('outside of any try it is a candidate of its own', async () => {
+  test('a span outside any attempt is a new candidate', async () => {
     record();
     const request = startRequest(REQUEST);
     request.run(() => end(start()));
@@ -256,7 +256,7 @@ describe("inside a gateway's request", () => {
     expect((await onlyRecord()).attempts).toMatchObject([{ index: 0, state: 'success', provider: 'openai' }]);
   });
 
-  test('one that ends after the request has ended is no record of its own; one that begins then is', async () => {
+  test('a span that ends after the request makes no record; a span that begins after it does', async () => {
     record();
     const request = startRequest(REQUEST);
     const late = request.run(() => start());
@@ -268,7 +268,7 @@ describe("inside a gateway's request", () => {
   });
 });
 
-test('a span that begins inside a call of a patch of ours tells of that call; one of another kind is a call of its own', async () => {
+test('a span that begins inside a patched SDK’s call belongs to that call, unless it is of another type', async () => {
   record();
   const call = startCall({ operation: 'chat', provider: 'openai', requestModel: 'gpt-4o' });
   const embed = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'text-embedding-3-small' };
@@ -289,7 +289,7 @@ function inside(call: CallHandle, fn: () => void): void {
   currentRuntime()!.asyncContexts.run(asyncContext!, fn);
 }
 
-test('a span stays as it is, and nothing that it holds can throw into the app', async () => {
+test('changes no span, and a span that throws does not make the app throw', async () => {
   record();
   const attributes = Object.freeze({ ...CHAT });
   const span = start({ attributes });
@@ -315,7 +315,7 @@ test('a span stays as it is, and nothing that it holds can throw into the app', 
   expect(await records()).toHaveLength(1);
 });
 
-test('while nothing is recorded it does nothing, and its promises resolve', async () => {
+test('does nothing while recording is off, and its promises resolve', async () => {
   end(start());
   await processor.forceFlush();
   await processor.shutdown();
@@ -323,7 +323,7 @@ test('while nothing is recorded it does nothing, and its promises resolve', asyn
   expect(await records()).toEqual([]);
 });
 
-test('shutting the provider of the app down sends what there is, and goes on recording', async () => {
+test('shutdown of the app’s provider sends the queued records, and recording continues', async () => {
   record();
   end(start());
   await processor.shutdown();
@@ -332,7 +332,7 @@ test('shutting the provider of the app down sends what there is, and goes on rec
   expect(await records()).toHaveLength(2);
 });
 
-test('a sampler of the environment that drops spans is warned of once, when there is a processor', async () => {
+test('warns once about a sampler in the environment that drops spans, when a processor is used', async () => {
   const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
   record({ OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1' });
   expect(warnings).not.toHaveBeenCalled();
@@ -344,6 +344,6 @@ test('a sampler of the environment that drops spans is warned of once, when ther
   warnings.mockRestore();
 });
 
-test('what is read of a span holds for one of its attributes alone', () => {
+test('a token count alone does not make a span a call', () => {
   expect(meaningOf(startedSpan({ attributes: { 'gen_ai.usage.input_tokens': 5 } }))).toBe('nothing');
 });

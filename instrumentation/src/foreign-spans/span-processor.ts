@@ -4,12 +4,13 @@ import { guarded } from '../util/guarded.ts';
 import type { EndedSpan, StartedSpan } from '../util/otel-span.ts';
 
 /**
- * An OpenTelemetry span processor, for SDK 2.x and 3.x: makes records of the LLM calls that spans of other libraries tell
- * of. Add it to the app's own provider, at any place in the list:
+ * An OpenTelemetry span processor for SDK 2.x and 3.x. It records the LLM calls that spans of other libraries describe.
+ * Add it to the app's own provider, at any position in the list:
  *
  *     new NodeSDK({ spanProcessors: [new TokenTrailSpanProcessor(), …] })
  *
- * It changes no span and never throws. Only spans that the app records get here: a sampler that drops a span drops its call.
+ * It changes no span and never throws. It sees only the spans that the app samples: if a sampler drops a span, its call
+ * has no record.
  */
 export class TokenTrailSpanProcessor {
   onStart(span: StartedSpan, _parentContext?: unknown): void {
@@ -24,14 +25,14 @@ export class TokenTrailSpanProcessor {
     if (runtime !== undefined) guarded('the end of a span', () => runtime.foreignSpans.ended(span));
   }
 
-  /** Sends what is queued, for 3 s at most. Never rejects. */
+  /** Sends the queued records. Waits at most 3 s and never rejects. */
   async forceFlush(): Promise<void> {
     const runtime = currentRuntime();
-    // Our sockets keep no process alive, and the app may have nothing else to do than to wait for this.
+    // `atMost` keeps the process alive while it waits. Our sockets do not, and the app may have nothing else to do.
     if (runtime !== undefined) await atMost(LONGEST_WAIT_MS, runtime.flush());
   }
 
-  /** The app's provider ends, and not what TokenTrail records beside it. */
+  /** Called when the app's provider shuts down. Sends the queued records; TokenTrail itself keeps recording. */
   async shutdown(): Promise<void> {
     await this.forceFlush();
   }

@@ -6,15 +6,16 @@ export interface Emitter {
 }
 
 /**
- * Runs whatever listens to `emitter` inside of the frame that `frameNow` gives; undefined: where it is. Node emits the events of a
- * request in the context of its connection, which knows nothing of the request. No listener is added: an app may count its
- * own. `heard` is told of each event once its listeners have run.
+ * Runs every listener of `emitter` in the async context that `contextNow` returns, or in the current one if it returns
+ * undefined. Node emits the events of a request in the context of the connection, which has no link to the request.
+ * Wraps `emit` and adds no listener, because an app may count its listeners. Calls `onEvent` after the listeners of
+ * each event.
  */
 export function bindEmitter(
   emitter: Emitter,
   asyncContexts: AsyncContexts,
   contextNow: () => AsyncContext | undefined,
-  heard: (event: string | symbol) => void,
+  onEvent: (event: string | symbol) => void,
 ): void {
   const { emit } = emitter;
   function emitInContext(this: Emitter, ...event: Parameters<Emitter['emit']>): boolean {
@@ -24,10 +25,10 @@ export function bindEmitter(
         ? emit.apply(this, event)
         : asyncContexts.run(asyncContext, () => emit.apply(this, event));
     } finally {
-      heard(event[0]);
+      onEvent(event[0]);
     }
   }
-  // Not enumerable: copies of a request that an app makes or logs look as they did.
+  // Not enumerable, so that copies and logs of the request do not change.
   Object.defineProperty(emitter, 'emit', {
     value: emitInContext,
     configurable: true,

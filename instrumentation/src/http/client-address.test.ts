@@ -16,6 +16,6 @@ test.each([
   ['10.0.0.1', 'unknown', 1, undefined],
   ['10.0.0.1', '_hidden', true, undefined],
   [undefined, undefined, false, undefined],
-])('%s, forwarded for %s, trust %s: %s', (remote, forwardedFor, trust, address) => {
+])('socket %s, X-Forwarded-For %s, trustProxy %s: client %s', (remote, forwardedFor, trust, address) => {
   expect(clientAddress(remote, forwardedFor, trust)).toBe(address);
 });

@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
 
 /**
- * Whether `X-Forwarded-For` is believed. A number: so many proxies stand in front, each of which adds the address that it
- * was called from. `true`: whatever it says first, which a client can forge unless the outermost proxy overwrites it.
+ * Whether `X-Forwarded-For` is trusted. A number is the number of proxies in front of the app; each one appends the
+ * address that called it. `true` uses the first entry, which a client can forge unless the outermost proxy overwrites
+ * the header.
  */
 export type TrustProxy = boolean | number;
 
-/** IP address of the client; undefined where none is known. `remote` is that of the socket. */
+/** The client's IP address, or undefined if it is unknown. `remote` is the socket's remote address. */
 export function clientAddress(
   remote: string | undefined,
   forwardedFor: string | undefined,
@@ -19,7 +20,7 @@ export function clientAddress(
   return plainAddress(addresses[Math.max(0, addresses.length - 1 - (hops > 0 ? hops : 0))]);
 }
 
-/** Without the port that some proxies add; an IPv4 address that came over an IPv6 socket is one of IPv4. */
+/** Removes the port that some proxies add, and unwraps IPv4-mapped IPv6 addresses. */
 function plainAddress(text: string | undefined): string | undefined {
   const bare = /^\[([^\]]*)\](?::\d+)?$/.exec(text ?? '')?.[1] ?? text?.replace(/^([\d.]+):\d+$/, '$1');
   const address = bare?.replace(/^::ffff:(?=[\d.]+$)/i, '');

@@ -11,6 +11,6 @@ test.each([
   [/^\/x/, '/x', '', undefined],
   [['/a', '/b'], '/a', '', undefined],
   [undefined, '/a', '', undefined],
-])('route %s of %s, mounted at "%s": %s', (route, path, baseUrl, template) => {
+])('route %s for path %s, baseUrl "%s": %s', (route, path, baseUrl, template) => {
   expect(expressRoute(route, path, baseUrl)).toBe(template);
 });

@@ -2,7 +2,7 @@ import { expressRoute } from './express-route.ts';
 import { RequestFollower } from './follow.ts';
 import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
 
-/** The part of a request of Express 4 or 5 that is read. */
+/** The properties of an Express 4 or 5 request that are read. */
 export interface ExpressRequest extends HttpRequest {
   readonly originalUrl?: string;
   readonly baseUrl?: string;
@@ -10,8 +10,9 @@ export interface ExpressRequest extends HttpRequest {
 }
 
 /**
- * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`, before what is to
- * be seen. The calls made while a request is handled carry what it and the hooks say of the caller. Never throws.
+ * Middleware for Express 4 and 5: `app.use(expressMiddleware({ user: (request) => request.user?.id }))`. Add it before
+ * the routes to observe. Calls made while a request is handled record the caller that the request and the hooks
+ * identify. Never throws.
  */
 export function expressMiddleware<R extends ExpressRequest = ExpressRequest>(
   options: HttpOptions<R> = {},

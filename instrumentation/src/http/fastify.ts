@@ -1,7 +1,7 @@
 import { RequestFollower, requestFailed } from './follow.ts';
 import type { HttpOptions, HttpRequest, HttpResponse } from './http-options.ts';
 
-/** The part of a request of Fastify 4.10 or later that is read. */
+/** The properties of a request of Fastify 4.10 or later that are read. */
 export interface FastifyRequestLike {
   readonly raw: HttpRequest;
   readonly originalUrl: string;
@@ -15,15 +15,16 @@ export interface FastifyReplyLike {
 
 type Done = (error?: Error) => void;
 
-/** The part of a Fastify instance that is used. */
+/** The methods of a Fastify instance that are used. */
 export interface FastifyLike<R> {
   addHook(name: 'onRequest', hook: (request: R, reply: FastifyReplyLike, done: Done) => void): unknown;
   addHook(name: 'onError', hook: (request: R, reply: FastifyReplyLike, error: Error, done: Done) => void): unknown;
 }
 
 /**
- * Plugin for Fastify: `app.register(fastifyPlugin({ user: (request) => request.user?.id }))`, before the routes. It holds for
- * the instance that it is registered with, not for a context of its own. Never throws.
+ * Plugin for Fastify: `app.register(fastifyPlugin({ user: (request) => request.user?.id }))`. Register it before the
+ * routes. It applies to the instance that it is registered with, because it opts out of encapsulation
+ * (`skip-override`). Never throws.
  */
 export function fastifyPlugin<R extends FastifyRequestLike = FastifyRequestLike>(
   options: HttpOptions<R> = {},
@@ -33,7 +34,7 @@ export function fastifyPlugin<R extends FastifyRequestLike = FastifyRequestLike>
     app.addHook('onRequest', (request, reply, next) => {
       const { raw, originalUrl: url } = request;
       const route = () => request.routeOptions?.url;
-      // Fastify keeps the headers of its answer to itself until it sends them.
+      // Fastify sets its response headers on the raw response only when it sends them.
       const responseHeader = (name: string) => reply.getHeader(name);
       follower.follow({ raw, response: reply.raw, request, url, responseHeader, route }, () => next());
     });

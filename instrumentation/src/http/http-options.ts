@@ -1,7 +1,7 @@
 import type { UsageContext } from '../types.ts';
 import type { TrustProxy } from './client-address.ts';
 
-/** What can be asked of a request. */
+/** The fields of a usage context that an app's hook can return. */
 export const HOOKS = [
   'user',
   'key',
@@ -15,25 +15,26 @@ export const HOOKS = [
 ] as const satisfies readonly (keyof UsageContext)[];
 
 /**
- * What the app knows of a request. Each is asked when a record begins inside, and at the end of a request that is a record of its
- * own, so that what authentication found out is known by then. None may be asynchronous. One that throws loses its own field.
+ * Functions of the app that return what it knows about a request. Each one runs when a record begins while the request
+ * is handled, and at the end of a request that is recorded itself, so that the result of authentication is available.
+ * They must be synchronous. If one throws, only its own field is missing.
  */
 export type RequestHooks<R> = {
   [K in (typeof HOOKS)[number]]?: (request: R) => UsageContext[K] | null | undefined;
 };
 
-/** `R`: the request as the framework hands it to its handlers. */
+/** `R` is the type of the framework's request object. */
 export interface HttpOptions<R> extends RequestHooks<R> {
   /**
-   * Whether requests inside which no LLM call was made are records of type `request`; a function says which of them, asked at
-   * their end. Default: none.
+   * Whether requests that made no LLM call are recorded, as records of type `request`. A function decides for each
+   * request when it ends. Default: none are recorded.
    */
   recordRequests?: boolean | ((request: R) => boolean);
-  /** Whether `X-Forwarded-For` is believed. Default: the client is who opened the socket. */
+  /** Whether `X-Forwarded-For` is trusted. Default: no; the client is the peer of the socket. */
   trustProxy?: TrustProxy;
 }
 
-/** The part of `http.IncomingMessage` and `http2.Http2ServerRequest` that is read. */
+/** The properties of `http.IncomingMessage` and `http2.Http2ServerRequest` that are used. */
 export interface HttpRequest {
   readonly method?: string | undefined;
   readonly url?: string | undefined;
@@ -42,18 +43,18 @@ export interface HttpRequest {
   emit(event: string | symbol, ...values: unknown[]): boolean;
 }
 
-/** The part of `http.ServerResponse` and `http2.Http2ServerResponse` that is read. */
+/** The properties of `http.ServerResponse` and `http2.Http2ServerResponse` that are used. */
 export interface HttpResponse {
   readonly statusCode: number;
   readonly headersSent: boolean;
-  /** `end` was called. */
+  /** Whether `end` was called. */
   readonly writableEnded: boolean;
-  /** What the app destroyed it with. */
+  /** The error that the app passed to `destroy`. */
   readonly errored?: Error | null;
   emit(event: string | symbol, ...values: unknown[]): boolean;
 }
 
-/** A response whose headers can be asked for. */
+/** A response whose headers can be read. */
 export interface NodeResponse extends HttpResponse {
   getHeader(name: string): unknown;
 }

@@ -5,59 +5,59 @@ import type { CallEnd, CallError, RequestFacts, UsageContext } from '../types.ts
 import type { Runtime } from '../api/runtime.ts';
 import { fields, text } from '../util/fields.ts';
 import { contextOf, mergedContext, inboundEndpoint, type Inbound, type AsyncContext } from '../record/usage-context.ts';
-import type { AskApp } from './ask-app.ts';
+import type { AppHooks } from './app-hooks.ts';
 import { contextOfBaggage } from './baggage.ts';
 import { clientAddress, type TrustProxy } from './client-address.ts';
 import type { HttpRequest, HttpResponse } from './http-options.ts';
 
-/** One request as a framework hands it on. */
+/** One inbound request, as a framework's adapter presents it. */
 export interface Arrival<R> {
   raw: HttpRequest;
   response: HttpResponse;
-  /** What the app's hooks are given. */
+  /** The framework's request, the argument of the app's hooks. */
   request: R;
-  /** As the client asked for it, also where a router rewrites it. */
+  /** The URL that the client sent, even if a router rewrites it. */
   url: string;
-  /** A header of the answer, as far as one is set by now. */
+  /** A response header that has been set so far. */
   responseHeader(name: string): unknown;
-  /** Route template, where one is known by now. */
+  /** The route template, if it is known yet. */
   route?: () => string | undefined;
 }
 
-/** What a client that left before its answer was whole is recorded with; no client ever sees it. */
+/** The status recorded if the client disconnects before the end of the response (as in nginx). It is never sent. */
 const CLIENT_CLOSED_REQUEST = 499;
 
-/** An inbound request while it runs: what it says of the caller, and its record where no LLM call was made inside. */
+/** A running inbound request: the caller that it identifies, and the request's own record if it made no LLM call. */
 export class InboundRequest<R> implements Inbound {
   readonly raw: object;
   readonly outer: AsyncContext | undefined;
   readonly #runtime: Runtime;
   readonly #arrival: Arrival<R>;
-  readonly #app: AskApp<R>;
+  readonly #hooks: AppHooks<R>;
   readonly #trustProxy: TrustProxy;
-  /** Where it may be a record. */
+  /** Defined only if the request may become a record. */
   readonly #origin: RecordOrigin | undefined;
   readonly #arrivedAt = Date.now();
   readonly #startedAt: number;
-  /** Read at once: a socket that has closed knows none. */
+  /** Read on arrival, because a closed socket has no remote address. */
   readonly #remoteAddress: string | undefined;
-  #head: UsageContext | undefined;
+  #headerContext: UsageContext | undefined;
   #madeCall = false;
-  #asking = false;
+  #hooksRunning = false;
   #error: CallError | undefined;
 
   constructor(
     runtime: Runtime,
     arrival: Arrival<R>,
-    app: AskApp<R>,
+    hooks: AppHooks<R>,
     trustProxy: TrustProxy,
     outer: AsyncContext | undefined,
   ) {
     this.#runtime = runtime;
     this.#arrival = arrival;
-    this.#app = app;
+    this.#hooks = hooks;
     this.#trustProxy = trustProxy;
-    this.#origin = app.mayRecord ? runtime.origin() : undefined;
+    this.#origin = hooks.mayRecord ? runtime.origin() : undefined;
     this.#startedAt = runtime.now();
     this.raw = arrival.raw;
     this.outer = outer;
@@ -67,15 +67,15 @@ export class InboundRequest<R> implements Inbound {
   context(): UsageContext {
     const reported = mergedContext(
       contextOf(this.outer),
-      mergedContext(this.#whoAsks(), defined({ requestId: this.#requestId() })),
+      mergedContext(this.#contextOfHeaders(), defined({ requestId: this.#requestId() })),
     );
-    // A hook that makes an LLM call itself would be asked by that call.
-    if (this.#asking) return reported;
-    this.#asking = true;
+    // Without this check, a hook that makes an LLM call itself would recurse: that call reads this context.
+    if (this.#hooksRunning) return reported;
+    this.#hooksRunning = true;
     try {
-      return mergedContext(reported, this.#app.context(this.#arrival.request));
+      return mergedContext(reported, this.#hooks.context(this.#arrival.request));
     } finally {
-      this.#asking = false;
+      this.#hooksRunning = false;
     }
   }
 
@@ -89,19 +89,19 @@ export class InboundRequest<R> implements Inbound {
     this.outer?.inbound?.callBegan();
   }
 
-  /** What went wrong in its handler. Its words are none of ours: they may quote anything. */
+  /** Keeps the type and code of the handler's error, but not its message, which may quote anything. */
   failedWith(error: unknown): void {
     const { name, code } = fields(error);
     this.#error = defined({ type: text(code) ?? text(name), code: text(code) });
   }
 
   /**
-   * Its connection is done with it. `finished`: the response was handed on to the last byte. `innermost`: what was in force
-   * inside of all middlewares.
+   * Called when the response has closed. `finished`: the whole response was passed to the operating system.
+   * `innermost`: the context of the innermost middleware.
    */
   closed(finished: boolean, innermost: AsyncContext): void {
     const origin = this.#origin;
-    if (origin === undefined || this.#madeCall || !this.#app.isRecorded(this.#arrival.request)) return;
+    if (origin === undefined || this.#madeCall || !this.#hooks.isRecorded(this.#arrival.request)) return;
     const record = new CallRecord(this.#runtime, {
       type: 'request',
       facts: { ...contextOf(innermost), ...inboundEndpoint(innermost), startTime: this.#arrivedAt },
@@ -125,34 +125,34 @@ export class InboundRequest<R> implements Inbound {
       : { state: 'failed', error: this.#error, ...(headersSent ? { statusCode } : {}) };
   }
 
-  /** What its head tells: most requests are never asked. */
-  #whoAsks(): UsageContext {
-    if (this.#head !== undefined) return this.#head;
+  /** The caller as the headers identify it. Read on first use, because most requests make no record. */
+  #contextOfHeaders(): UsageContext {
+    if (this.#headerContext !== undefined) return this.#headerContext;
     const { raw } = this.#arrival;
     const baggage = this.#runtime.trustBaggage ? header(raw, 'baggage') : undefined;
-    this.#head = {
+    this.#headerContext = {
       ...(baggage === undefined ? {} : contextOfBaggage(baggage)),
       ...defined({
         clientAddress: clientAddress(this.#remoteAddress, header(raw, 'x-forwarded-for'), this.#trustProxy),
         userAgent: header(raw, 'user-agent'),
       }),
     };
-    return this.#head;
+    return this.#headerContext;
   }
 
-  /** The one the app answers with goes before the one that was sent along. */
+  /** The request id in the response takes precedence over the one in the request. */
   #requestId(): string | undefined {
     return text(this.#arrival.responseHeader('x-request-id')) ?? header(this.#arrival.raw, 'x-request-id');
   }
 }
 
-/** Node joins most headers that come more than once. */
+/** A request header as one string. Node joins most repeated headers itself, but not all. */
 function header({ headers }: HttpRequest, name: string): string | undefined {
   const value = headers[name];
   return text(Array.isArray(value) ? value.join(', ') : value);
 }
 
-/** Some clients send a whole URL; whatever else it is, no query. */
+/** The path of a URL, without the query. Some clients send an absolute URL. */
 function pathOf(url: string): string {
   const [path = ''] = url.replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/, 1);
   return path === '' ? '/' : path;

@@ -3,8 +3,9 @@ import { RequestFollower, requestFailed } from './follow.ts';
 import type { HttpOptions, HttpRequest, NodeResponse } from './http-options.ts';
 
 /**
- * A listener for `http.createServer`, and for `http2` with its compatibility API: `createServer(withHttpRequests(listener, { user:
- * (request) => … }))`. What `listener` gives back or throws is given back and thrown.
+ * Wraps a listener of `http.createServer`, or of `http2` with its compatibility API:
+ * `createServer(withHttpRequests(listener, { user: (request) => … }))`. Returns what `listener` returns and rethrows
+ * its errors.
  */
 export function withHttpRequests<
   Q extends HttpRequest = IncomingMessage,

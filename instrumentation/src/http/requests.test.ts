@@ -40,9 +40,9 @@ async function records(count: number): Promise<ReceivedSpan[]> {
 }
 
 const call = (operation = 'chat') => startCall({ operation, provider: 'openai' }).end({ state: 'success' });
-const types = (all: readonly ReceivedSpan[]) => all.map(({ attributes }) => attributes['tokentrail.record.type']);
+const recordTypes = (all: readonly ReceivedSpan[]) => all.map(({ attributes }) => attributes['tokentrail.record.type']);
 
-test('two middlewares around one request make one record, and the inner one’s word goes first', async () => {
+test('two middlewares around one request make one record, and values of the inner one take precedence', async () => {
   const inner = withHttpRequests(
     (_request: IncomingMessage, response: ServerResponse) => {
       response.end();
@@ -59,7 +59,7 @@ test('two middlewares around one request make one record, and the inner one’s 
   });
 });
 
-test('a call inside the inner of two middlewares carries both, and is the only record', async () => {
+test('a call inside two middlewares has the context of both, and is the only record', async () => {
   const inner = withHttpRequests(
     (_request: IncomingMessage, response: ServerResponse) => {
       call();
@@ -69,11 +69,11 @@ test('a call inside the inner of two middlewares carries both, and is the only r
   );
   await fetch(await serving(withHttpRequests(inner, { user: () => 'u', group: () => 'outer', recordRequests: true })));
   const all = await records(1);
-  expect(types(all)).toEqual(['usage']);
+  expect(recordTypes(all)).toEqual(['usage']);
   expect(all[0]!.attributes).toMatchObject({ 'user.id': 'u', 'tokentrail.group': 'inner' });
 });
 
-test('what withUsage says inside goes before the request, and what it says around comes after it', async () => {
+test('withUsage inside the request overrides the hooks, and withUsage around it does not', async () => {
   const listener = withHttpRequests(
     (_request: IncomingMessage, response: ServerResponse) => {
       withUsage({ user: 'inside' }, call);
@@ -93,7 +93,7 @@ test('what withUsage says inside goes before the request, and what it says aroun
   });
 });
 
-test('a gateway’s record made inside has the request’s method, path and caller, and the request makes none', async () => {
+test('a gateway’s record has the method, path and caller of its inbound request, which makes no record', async () => {
   const url = await serving(
     withHttpRequests(
       (request, response) => {
@@ -106,7 +106,7 @@ test('a gateway’s record made inside has the request’s method, path and call
   );
   await fetch(`${url}/v1/chat?key=secret`, { method: 'PUT' });
   const all = await records(1);
-  expect(types(all)).toEqual(['usage']);
+  expect(recordTypes(all)).toEqual(['usage']);
   expect(all[0]!.attributes).toMatchObject({
     'http.request.method': 'PUT',
     'url.path': '/v1/chat',
@@ -116,10 +116,10 @@ test('a gateway’s record made inside has the request’s method, path and call
   });
 });
 
-test('a hook that gives a promise loses its field, and its rejection ends nothing', async () => {
+test('a hook that returns a promise loses its field, and its rejection does not end the process', async () => {
   const url = await serving(
     withHttpRequests((_request: IncomingMessage, response: ServerResponse) => void response.end(), {
-      // As a program without types may.
+      // A program without type checks may do this.
       user: (() => Promise.reject(new Error('late'))) as unknown as () => string,
       session: () => 's',
       recordRequests: () => {
@@ -133,7 +133,7 @@ test('a hook that gives a promise loses its field, and its rejection ends nothin
   expect(record!.attributes['session.id']).toBe('s');
 });
 
-test('a hook that makes a call itself is not asked again by that call', async () => {
+test('a call made by a hook does not run the hook again', async () => {
   const url = await serving(
     withHttpRequests(
       (_request: IncomingMessage, response: ServerResponse) => {
@@ -155,7 +155,7 @@ test('a hook that makes a call itself is not asked again by that call', async ()
   ]);
 });
 
-test('what the listener throws is thrown, and a response destroyed with an error failed', async () => {
+test('rethrows the listener’s error, and records a response destroyed with an error as failed', async () => {
   const thrown: unknown[] = [];
   const listener = withHttpRequests(
     (request: IncomingMessage, response: ServerResponse) => {
@@ -185,7 +185,7 @@ test('what the listener throws is thrown, and a response destroyed with an error
   expect(JSON.stringify(all.map(({ attributes }) => attributes))).not.toMatch(/words/);
 });
 
-test('the app’s request and response look as they did, and no listener of ours is on them', async () => {
+test('adds no keys and no listeners to the app’s request and response', async () => {
   const seen: unknown[] = [];
   const bare: RequestListener = (request, response) => {
     const counts = [request, response].map((emitter) =>
@@ -200,7 +200,7 @@ test('the app’s request and response look as they did, and no listener of ours
   expect(seen[1]).toEqual(seen[0]);
 });
 
-test('the record takes as long as the answer: from arrival to the last byte', async () => {
+test('the duration is from arrival to the last byte of the response', async () => {
   const url = await serving(
     withHttpRequests(
       (_request: IncomingMessage, response: ServerResponse) => {
@@ -221,7 +221,7 @@ test('the record takes as long as the answer: from arrival to the last byte', as
   });
 });
 
-test('a call that begins after the answer carries the request too, and both are records', async () => {
+test('a call that begins after the response ended has the request’s context, and both are recorded', async () => {
   const url = await serving(
     withHttpRequests(
       (_request, response) => {
@@ -233,11 +233,11 @@ test('a call that begins after the answer carries the request too, and both are 
   );
   await fetch(url);
   const all = await records(2);
-  expect(types(all)).toEqual(['request', 'usage']);
+  expect(recordTypes(all)).toEqual(['request', 'usage']);
   expect(all.map(({ attributes }) => attributes['tokentrail.request.id'])).toEqual(['r1', 'r1']);
 });
 
-test('HTTP/2 through its compatibility API: answered, and given up by the client', async () => {
+test('HTTP/2 through its compatibility API: a completed request, and one cancelled by the client', async () => {
   const server = createHttp2Server(
     withHttpRequests(
       (request, response) => {
@@ -254,9 +254,9 @@ test('HTTP/2 through its compatibility API: answered, and given up by the client
   const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   closing.push(() => (client.destroy(), server.close()));
   await once(client.request({ ':path': '/calls' }).resume(), 'end');
-  const given = client.request({ ':path': '/waits' });
-  given.on('error', () => undefined);
-  setTimeout(() => given.close(8), 50);
+  const cancelled = client.request({ ':path': '/waits' });
+  cancelled.on('error', () => undefined);
+  setTimeout(() => cancelled.close(8), 50);
   const all = await records(2);
   expect(all.map(({ attributes }) => attributes)).toMatchObject([
     { 'tokentrail.record.type': 'usage', 'user.id': 'u2', 'client.address': '127.0.0.1' },
@@ -264,23 +264,23 @@ test('HTTP/2 through its compatibility API: answered, and given up by the client
   ]);
 });
 
-test('with recording off the listener runs as it is', async () => {
+test('with recording off the listener runs and no hook is called', async () => {
   await shutdown();
-  const asked: string[] = [];
+  const hookCalls: string[] = [];
   const url = await serving(
     withHttpRequests((_request: IncomingMessage, response: ServerResponse) => void response.end('ok'), {
       user: () => {
-        asked.push('user');
+        hookCalls.push('user');
         return 'u';
       },
       recordRequests: true,
     }),
   );
   expect(await (await fetch(url)).text()).toBe('ok');
-  expect(asked).toEqual([]);
+  expect(hookCalls).toEqual([]);
 });
 
-test('an answer that never ends is a record when its connection is gone', async () => {
+test('a response that never ends is recorded when its connection closes', async () => {
   let arrived = false;
   const url = await serving(withHttpRequests(() => void (arrived = true), { recordRequests: true }));
   const request = get(url).on('error', () => undefined);

@@ -1,34 +1,34 @@
 import { fields } from '../util/fields.ts';
 import type { ErrorClasses } from './sdk-errors.ts';
 
-/** The methods by which a client sends, of SDKs that have one for a request, one for its tries and one for a try. */
-const SENDING = ['request', 'makeRequest', 'fetchWithTimeout'] as const;
+/** The client methods that send a request, make its attempts, and send one attempt. */
+const SENDING_METHODS = ['request', 'makeRequest', 'fetchWithTimeout'] as const;
 
-/** The class of a client in an app's hands, where nothing of the package that it is from can be imported. */
+/** The class of a client whose package's exports are not available. */
 export interface FoundClass {
-  /** That of the SDK's own class, which all others (of other platforms, of the app) extend. */
+  /** The prototype of the SDK's base class, which the classes for other platforms and of the app extend. */
   prototype: object;
-  /** Of the package, as the client tells it to its server. */
+  /** The package's major version, from the client's `User-Agent`. */
   major: number;
-  /** What the classes of the client carry as static fields; their errors are among it. */
+  /** The static fields of the client's classes, which include the SDK's error classes. */
   statics: ErrorClasses;
 }
 
-/** Whether `prototype` has the methods by which a client sends. */
+/** Whether `prototype` has the methods that send requests. */
 export function sends(prototype: unknown): boolean {
-  return SENDING.every((name) => typeof fields(prototype)[name] === 'function');
+  return SENDING_METHODS.every((name) => typeof fields(prototype)[name] === 'function');
 }
 
 /**
- * Finds the SDK's own class by the prototype chain of `client`. A bundler may have renamed every class, but neither
- * methods nor static fields. Undefined where it is no client of an SDK of this kind.
+ * Finds the SDK's base class in the prototype chain of `client`. Bundlers may rename classes, but not methods and
+ * static fields. Undefined if `client` belongs to another kind of SDK.
  */
 export function classOfClient(client: object): FoundClass | undefined {
   let prototype: object | undefined;
   const classes: object[] = [];
   for (let link = parentOf(client); link !== null; link = parentOf(link)) {
     classes.unshift(link.constructor);
-    if (SENDING.every((name) => Object.hasOwn(link, name))) prototype = link;
+    if (SENDING_METHODS.every((name) => Object.hasOwn(link, name))) prototype = link;
   }
   const major = prototype && majorOf(client, prototype);
   return prototype === undefined || !sends(prototype) || major === undefined
@@ -40,7 +40,7 @@ function parentOf(value: object): object | null {
   return Object.getPrototypeOf(value) as object | null;
 }
 
-/** From what the SDK sends as its `User-Agent`: `OpenAI/JS 7.57.0`, whatever has become of the class's name. */
+/** The major version in the client's `User-Agent`: `OpenAI/JS 7.57.0`. It does not depend on the class's name. */
 function majorOf(client: object, prototype: object): number | undefined {
   const { getUserAgent } = fields(prototype);
   const agent: unknown = typeof getUserAgent === 'function' ? Reflect.apply(getUserAgent, client, []) : '';

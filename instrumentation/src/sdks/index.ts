@@ -4,8 +4,8 @@ import { googleGenAI } from './google-genai/index.ts';
 import { openai } from './openai/index.ts';
 import type { SdkListener, SdkPatch } from './sdk-patch.ts';
 
-/** The SDKs whose calls are recorded, by patching what they export. */
+/** The SDKs whose exports are patched to record their calls. */
 export const SDK_PATCHES: readonly SdkPatch[] = [anthropic, googleGenAI, openai];
 
-/** And those that tell of their calls. */
+/** The SDKs that report their calls themselves. */
 export const SDK_LISTENERS: readonly SdkListener[] = [ai];

@@ -1,6 +1,6 @@
 /**
- * Who stands behind an API host; what `gen_ai.provider.name` says: the semantic conventions' name where one exists, else that
- * of the seller in the price book, if it has one.
+ * The provider of each known API host: the value of `gen_ai.provider.name`. It is the semantic conventions' name if one
+ * exists, else the name of the seller in the price book, if there is one.
  */
 const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'api.openai.com': 'openai',
@@ -55,7 +55,7 @@ const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'dashscope-intl.aliyuncs.com': 'alibaba',
 };
 
-/** Hosts that carry a customer's or a region's name in front. */
+/** Hosts that begin with the name of a customer or a region. */
 const PROVIDER_BY_SUFFIX: readonly [suffix: string, provider: string][] = [
   ['.api.openai.com', 'openai'],
   ['.openai.azure.com', 'azure.ai.openai'],
@@ -72,8 +72,8 @@ const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(
 const VERTEX_MULTI_REGION_HOST = /^aiplatform\.[a-z0-9-]+\.rep\.googleapis\.com$/;
 
 /**
- * The provider that answers at `host` (without port). A host that is not known is its own provider, under its own
- * name: who stands behind a proxy is not guessed.
+ * The provider at `host` (without port). An unknown host is its own provider, because the provider behind a proxy is
+ * never guessed.
  */
 export function providerOfHost(host: string): string {
   const name = host.toLowerCase();

@@ -2,7 +2,10 @@ import type { Usage } from '@tokentrail/records';
 import type { ReportedUsage } from '../types.ts';
 import { known, type Fields } from '../util/fields.ts';
 
-/** The counts that were reported, with the usage object they were read from; undefined where there is none. */
+/**
+ * The reported token counts and the provider's usage object, `raw`, that contains them; undefined if there are no
+ * counts.
+ */
 export function reportedUsage(
   raw: Fields,
   tokens: { [K in keyof Usage]: number | undefined },

@@ -5,29 +5,29 @@ export interface SdkPatch {
   /** Path, within the package, of its ESM entry. Default: `index.mjs`. */
   readonly esmEntry?: string;
   /**
-   * Of an ESM entry that defines what it exports: the names, in its own scope, of what `patch` needs. An entry that does
-   * nothing but re-export has none.
+   * For an ESM entry that defines its exports itself: the names of the local bindings that `patch` needs. Absent if the
+   * entry only re-exports.
    */
   readonly esmBindings?: readonly string[];
-  /** Majors that are patched; others are left alone. */
+  /** The major versions that are patched; others are not touched. */
   readonly majors: readonly number[];
   /**
-   * Patches, in place, what the package exports. It is called once for each copy of the package (ESM, CJS, each
-   * version); patching what is patched already must do nothing. `version` is that of the package's package.json.
+   * Patches the package's exports in place. Called once for each copy of the package (ESM, CJS, each version); must do
+   * nothing if they are already patched. `version` is from the package's package.json.
    */
   patch(exports: Record<string, unknown>, version: string): void;
   /**
-   * Patches, in place, the class of `client`, where nothing that the package exports is at hand: `instrument(client)`. True
-   * where it is one of this SDK in a version that is patched, by whomever; else nothing is done to it. Absent where an SDK
-   * cannot be patched so.
+   * Patches the class of `client` in place, without the package's exports; used by `instrument(client)`. Returns true
+   * if `client` belongs to this SDK, in a supported version, and is now patched (or was before); otherwise does
+   * nothing. Absent if the SDK cannot be patched this way.
    */
   patchClassOf?(client: object): boolean;
 }
 
-/** An SDK that tells of its calls itself: nothing of it is patched, and nothing of it need be found when it is loaded. */
+/** An SDK that reports its calls itself. It is not patched, so its module need not be hooked when it loads. */
 export interface SdkListener {
   /** Name of the npm package. */
   readonly module: string;
-  /** Listens, from now on, in whatever copy of the package. Called again it does nothing. */
+  /** Starts to listen to all copies of the package. Does nothing if called again. */
   listen(): void;
 }

@@ -7,27 +7,30 @@ interface ReadableCall {
   unread(): void;
 }
 
-/** Responses whose body has not been read yet, and the calls that wait for it. It keeps no response alive for long. */
+/**
+ * Responses whose body has not been read yet, with their calls. Holds responses strongly for one turn of the event loop
+ * only.
+ */
 export class UnreadResponses<Call extends ReadableCall> {
-  /** Those whose head came in this turn of the event loop. Nearly every app reads at once, and nothing else is done then. */
+  /** Responses whose headers arrived in this turn of the event loop. Nearly all apps read the body within that turn. */
   readonly #fresh = new Map<Response, Call>();
-  #looks = false;
+  #checkScheduled = false;
   readonly #waiting = new WeakMap<Response, Call>();
-  /** A response that is dropped unread ends its call. */
+  /** Ends the call of a response that is garbage-collected without having been read. */
   readonly #dropped = new FinalizationRegistry<Call>((call) => guarded('a dropped response', () => call.unread()));
 
-  /** The head has come. */
+  /** Called when the headers of a response have arrived. */
   await(call: Call, response: Response): void {
     this.#fresh.set(response, call);
-    if (this.#looks) return;
-    // One look at the end of the turn is enough for all.
-    this.#looks = true;
-    atEndOfTurn(() => guarded('unread responses', () => this.#look()));
+    // One check at the end of the turn covers all responses of the turn.
+    if (this.#checkScheduled) return;
+    this.#checkScheduled = true;
+    atEndOfTurn(() => guarded('unread responses', () => this.#watchUnread()));
   }
 
-  /** Those that are not read by now are waited for until the app lets the response go. */
-  #look(): void {
-    this.#looks = false;
+  /** Watches the responses that are still unread until they are read or garbage-collected. */
+  #watchUnread(): void {
+    this.#checkScheduled = false;
     for (const [response, call] of this.#fresh) {
       if (call.reading || call.ended) continue;
       this.#waiting.set(response, call);
@@ -40,12 +43,15 @@ export class UnreadResponses<Call extends ReadableCall> {
     return this.#fresh.get(response) ?? this.#waiting.get(response);
   }
 
-  /** The body is being read. */
+  /** Called when the body is being read. */
   forget(call: Call, response: Response): void {
     if (!this.#fresh.delete(response) && this.#waiting.delete(response)) this.#dropped.unregister(call);
   }
 
-  /** The app has the raw response; some apps ask for that and for the body at once. */
+  /**
+   * Called when the app takes the raw response. Waits for the end of the turn, because an app may also read the body in
+   * it.
+   */
   handedOut(response: Response): void {
     const call = this.callOf(response);
     if (call !== undefined) atEndOfTurn(() => guarded('a raw response', () => call.unread()));

@@ -3,17 +3,18 @@ import type { AttemptEnd, CallEnd, CallError } from '../../types.ts';
 import { count, fields, known, text } from '../../util/fields.ts';
 import { codeOf, nothingWasSent, transportError } from '../sdk-errors.ts';
 
-/** How a try ended that threw `error`; `statusCode` is what was seen of its response, where the error tells none. */
-export function endByError(error: unknown, seen: number | undefined): AttemptEnd {
+/** The end of an attempt that threw `error`. `seenStatus` is the response's status, used if the error has none. */
+export function endByError(error: unknown, seenStatus: number | undefined): AttemptEnd {
   if (isAbort(error)) {
-    return { state: 'cancelled', ...known({ statusCode: seen }), error: { type: nameOf(error), code: 'cancelled' } };
+    const statusCode = known({ statusCode: seenStatus });
+    return { state: 'cancelled', ...statusCode, error: { type: nameOf(error), code: 'cancelled' } };
   }
-  const statusCode = count(fields(error).statusCode) ?? seen;
+  const statusCode = count(fields(error).statusCode) ?? seenStatus;
   if (statusCode === undefined) {
     return {
       state: 'failed',
       billed: nothingWasSent(error) ? 'no' : 'possibly',
-      error: errorOf(error, connection(error)),
+      error: errorOf(error, connectionErrorCode(error)),
     };
   }
   return {
@@ -24,14 +25,14 @@ export function endByError(error: unknown, seen: number | undefined): AttemptEnd
   };
 }
 
-/** How a stream ended that failed with `error` while it was read. */
+/** The end of a stream that failed with `error` while it was read. */
 export function endByBrokenStream(error: unknown): CallEnd {
   return isAbort(error)
     ? { state: 'cancelled', error: { type: nameOf(error), code: 'cancelled' } }
     : { state: 'failed', error: errorOf(error, 'stream_interrupted') };
 }
 
-/** An error that the provider sent within its stream. */
+/** Reads an error that the provider sent within its stream. */
 export function errorInStream(error: unknown): CallError {
   const { code, type, message } = fields(fields(error).error ?? error);
   return known({
@@ -41,7 +42,7 @@ export function errorInStream(error: unknown): CallError {
   });
 }
 
-/** Whether the SDK will try again after this error, as far as the error says. Where it is hidden, its status decides. */
+/** Whether the SDK may retry after `error`. If the error does not say so, its status decides. */
 export function mayBeRetried(error: unknown, statusCode: number | undefined): boolean {
   const { isRetryable } = fields(error);
   if (typeof isRetryable === 'boolean') return isRetryable;
@@ -54,21 +55,23 @@ function isAbort(error: unknown): boolean {
   return ABORTS.has(fields(error).name);
 }
 
-/** Where no response came; an error that is no failure of a request has no such code. */
-function connection(error: unknown): string | undefined {
+/** The code of an error without a response. Undefined if the error is not a failed request. */
+function connectionErrorCode(error: unknown): string | undefined {
   return fields(error).isRetryable === undefined && fields(error).code === undefined
     ? undefined
     : transportError(error).code;
 }
 
-function errorOf(error: unknown, own: string | undefined): CallError {
+/** `ownCode` is used if the provider reported no code. */
+function errorOf(error: unknown, ownCode: string | undefined): CallError {
   const { data, responseBody, message } = fields(error);
-  const said = fields(fields(data).error ?? data);
-  const code = codeOf(text(said.code)) ?? identifier(said.type) ?? identifier(said.status) ?? codeOf(said.code);
-  return known({ type: nameOf(error), code: code ?? own, message: text(message), body: responseBody });
+  const reported = fields(fields(data).error ?? data);
+  const code =
+    codeOf(text(reported.code)) ?? identifier(reported.type) ?? identifier(reported.status) ?? codeOf(reported.code);
+  return known({ type: nameOf(error), code: code ?? ownCode, message: text(message), body: responseBody });
 }
 
-/** Classes of the SDK say their name in `name`; bundlers change that of the class. */
+/** The SDK's error classes set `name`. Bundlers may rename the classes, but not this property. */
 function nameOf(error: unknown): string {
   const { name } = fields(error);
   return identifier(name) ?? '_OTHER';

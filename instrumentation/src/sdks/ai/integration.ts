@@ -1,17 +1,18 @@
 import { guarded } from '../../util/guarded.ts';
 import { fields, type Fields } from '../../util/fields.ts';
 
-/** What the SDK's integrations tell that its channel does not. */
+/** Receives the events that the SDK reports to its integrations but not to its channel. */
 export interface IntegrationListener {
-  /** The model answered a try of the code that runs now; or it failed. */
-  responds(result: unknown): void;
-  failsAttempt(error: unknown): void;
-  /** `generateObject` or `streamObject` asks its model: nothing else tells of these. */
-  entersObjectStep(event: Fields): void;
-  endsObjectStep(event: Fields): void;
-  failsObjectStep(event: Fields): void;
+  /** An attempt of the current call succeeded. */
+  attemptSucceeded(result: unknown): void;
+  attemptFailed(error: unknown): void;
+  /** `generateObject` or `streamObject` calls its model. Only integrations are notified of these. */
+  objectStepStarted(event: Fields): void;
+  objectStepEnded(event: Fields): void;
+  objectStepFailed(event: Fields): void;
 }
 
+/** The SDK's argument of `executeLanguageModelCall`. */
 interface ModelCallOfSdk<T> {
   execute(): PromiseLike<T>;
   recordInputs?: unknown;
@@ -21,8 +22,8 @@ interface ModelCallOfSdk<T> {
 const shared = globalThis as typeof globalThis & { AI_SDK_TELEMETRY_INTEGRATIONS?: unknown };
 
 /**
- * Registers an integration for what the channel leaves out: results that the app keeps from telemetry, of which it tells
- * nothing, and the operations that it does not know. The SDK asks it where a call has no integrations of its own.
+ * Registers an integration for what the channel does not report: results that the app hides from telemetry, and
+ * `generateObject` and `streamObject`. The SDK uses it for calls without integrations of their own.
  */
 export function integrate(listener: IntegrationListener): void {
   const integrations = (shared.AI_SDK_TELEMETRY_INTEGRATIONS ??= []);
@@ -32,21 +33,21 @@ export function integrate(listener: IntegrationListener): void {
 function integrationOf(listener: IntegrationListener) {
   return {
     executeLanguageModelCall: <T>(call: ModelCallOfSdk<T>): PromiseLike<T> =>
-      call.recordInputs === false || call.recordOutputs === false ? observed(call, listener) : call.execute(),
+      call.recordInputs === false || call.recordOutputs === false ? observe(call, listener) : call.execute(),
     onObjectStepStart: (event: unknown) =>
-      guarded('the start of an object', () => listener.entersObjectStep(fields(event))),
-    onObjectStepEnd: (event: unknown) => guarded('the end of an object', () => listener.endsObjectStep(fields(event))),
-    onError: (event: unknown) => guarded('a failed object', () => listener.failsObjectStep(fields(event))),
+      guarded('the start of an object', () => listener.objectStepStarted(fields(event))),
+    onObjectStepEnd: (event: unknown) => guarded('the end of an object', () => listener.objectStepEnded(fields(event))),
+    onError: (event: unknown) => guarded('a failed object', () => listener.objectStepFailed(fields(event))),
   };
 }
 
-async function observed<T>(call: ModelCallOfSdk<T>, listener: IntegrationListener): Promise<T> {
+async function observe<T>(call: ModelCallOfSdk<T>, listener: IntegrationListener): Promise<T> {
   try {
     const result = await call.execute();
-    guarded('a hidden result', () => listener.responds(result));
+    guarded('a hidden result', () => listener.attemptSucceeded(result));
     return result;
   } catch (error) {
-    guarded('a hidden failure', () => listener.failsAttempt(error));
+    guarded('a hidden failure', () => listener.attemptFailed(error));
     throw error;
   }
 }

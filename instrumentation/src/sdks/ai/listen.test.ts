@@ -31,7 +31,7 @@ const RESULT = {
   warnings: [],
 };
 
-/** Tells of a call as the SDK does: every attempt is one `languageModelCall` within the operation. */
+/** Publishes the events of a call as the SDK does: every attempt is one `languageModelCall` within the operation. */
 async function generateText(attempts: (() => Promise<unknown>)[], more: object = {}): Promise<unknown> {
   const event = { callId: 'call-1', provider: 'openai.chat', modelId: 'gpt-4o', ...more };
   const { tracePromise } = tracingChannel('ai:telemetry');
@@ -40,9 +40,9 @@ async function generateText(attempts: (() => Promise<unknown>)[], more: object =
   return trace('generateText', async () => {
     for (const [index, attempt] of attempts.entries()) {
       const last = index === attempts.length - 1;
-      const responseBody = trace('languageModelCall', attempt);
-      if (last) return responseBody;
-      await responseBody.catch(() => undefined);
+      const result = trace('languageModelCall', attempt);
+      if (last) return result;
+      await result.catch(() => undefined);
     }
     return undefined;
   });
@@ -51,7 +51,7 @@ async function generateText(attempts: (() => Promise<unknown>)[], more: object =
 const responds = (result: unknown) => () => Promise.resolve(result);
 const refuses = (error: object) => () => Promise.reject(Object.assign(new Error('Refused.'), error));
 
-test('no request was seen: the package names the provider, and the cost is unknown', async () => {
+test('if no request was seen, the package determines the provider, and the cost is unknown', async () => {
   start();
   await generateText([responds(RESULT)]);
   const [record] = await records();
@@ -65,7 +65,7 @@ test('no request was seen: the package names the provider, and the cost is unkno
   expect(record?.attributes).not.toHaveProperty('server.address');
 });
 
-test('the SDK tells the endpoint of a known seller: the call has its price', async () => {
+test('if the SDK reports the endpoint of a known seller, the call has its price', async () => {
   start();
   await generateText([responds({ ...RESULT, request: { url: 'https://api.openai.com', body: {} } })]);
   const [record] = await records();
@@ -77,7 +77,7 @@ test('the SDK tells the endpoint of a known seller: the call has its price', asy
   });
 });
 
-test('inside of an attempt of a gateway, the tries are those of the gateway', async () => {
+test('inside an attempt of a gateway, the attempts are recorded in the gateway’s record', async () => {
   start();
   const request = startRequest({ operation: 'chat', requestModel: 'best', path: '/v1/chat', user: 'u1' });
   const attempt = request.candidate({ provider: 'openai', serverAddress: 'api.openai.com', model: 'gpt-4o' }).attempt();
@@ -93,33 +93,33 @@ test('inside of an attempt of a gateway, the tries are those of the gateway', as
   expect(record?.attributes['tokentrail.cost.paid']).toBe(3_500_000);
 });
 
-/** What a patch tells of a call of its SDK: tries that end so, one after the other. */
+/** Records a call as a patch of its SDK does: one attempt after the other, with these ends. */
 function sdkCall(operation: string, ends: Parameters<CallHandle['end']>[0][]): void {
   const call = startCall({ operation, provider: 'gcp.gemini', requestModel: 'gemini-2.5-flash' });
   for (const end of ends) call.attempt().end(end);
   call.end(ends.at(-1)!);
 }
 
-const LOST = { state: 'failed', billed: 'possibly', error: { code: 'timeout' } } as const;
-const GOT = { state: 'success', statusCode: 200, usage: { inputTokens: 1000, outputTokens: 100 } } as const;
+const TIMED_OUT = { state: 'failed', billed: 'possibly', error: { code: 'timeout' } } as const;
+const SUCCEEDED = { state: 'success', statusCode: 200, usage: { inputTokens: 1000, outputTokens: 100 } } as const;
 
 test.each(['generate_content', 'text_completion', 'chat'])(
-  'a provider that asks with a patched SDK, whose name for it is %s, counts once',
+  'a provider that calls a patched SDK with the operation %s counts once',
   async (operation) => {
     start();
-    await generateText([() => (sdkCall(operation, [GOT]), Promise.resolve(RESULT))]);
+    await generateText([() => (sdkCall(operation, [SUCCEEDED]), Promise.resolve(RESULT))]);
     const [record, ...others] = await records();
     expect(others).toEqual([]);
     expect(record?.attempts).toMatchObject([{ state: 'success', usage: { inputTokens: 1000, outputTokens: 100 } }]);
   },
 );
 
-test('what answered the last of the tries within is told of none that was lost before, in a gateway neither', async () => {
+test('an inner call’s result is recorded for its last attempt only, with and without a gateway', async () => {
   start();
-  const asks = () => generateText([() => (sdkCall('chat', [LOST, GOT]), Promise.resolve(RESULT))]);
-  await asks();
+  const callModel = () => generateText([() => (sdkCall('chat', [TIMED_OUT, SUCCEEDED]), Promise.resolve(RESULT))]);
+  await callModel();
   const request = startRequest({ operation: 'chat', requestModel: 'best' });
-  await request.candidate({ provider: 'openai' }).attempt().run(asks);
+  await request.candidate({ provider: 'openai' }).attempt().run(callModel);
   request.end({ state: 'success', statusCode: 200 });
   const all = await records();
   expect(all).toHaveLength(2);
@@ -133,18 +133,18 @@ test('what answered the last of the tries within is told of none that was lost b
   }
 });
 
-test('in a gateway, what the call around several others says is told of none of theirs', async () => {
+test('in a gateway, the result of an outer call is not recorded for its inner calls', async () => {
   start();
   const request = startRequest({ operation: 'chat', requestModel: 'best' });
-  const asks = () => {
+  const callModel = () => {
     sdkCall('moderation', [{ state: 'success', statusCode: 200 }]);
-    sdkCall('chat', [GOT]);
+    sdkCall('chat', [SUCCEEDED]);
     return Promise.resolve(RESULT);
   };
   await request
     .candidate({ provider: 'openai' })
     .attempt()
-    .run(() => generateText([asks]));
+    .run(() => generateText([callModel]));
   request.end({ state: 'success', statusCode: 200 });
   const [record] = await records();
   expect(record?.attempts.map(({ state, usage }) => [state, usage?.inputTokens])).toEqual([
@@ -153,12 +153,12 @@ test('in a gateway, what the call around several others says is told of none of 
   ]);
 });
 
-test('a gateway’s request within a call is no part of it: the call keeps its one try and its usage', async () => {
+test('a gateway’s request inside a call is not part of it: the call keeps its one attempt and its usage', async () => {
   start();
   await generateText([
     () => {
       const request = startRequest({ operation: 'chat', requestModel: 'guard' });
-      request.attempt({ provider: 'openai' }).run(() => sdkCall('chat', [GOT]));
+      request.attempt({ provider: 'openai' }).run(() => sdkCall('chat', [SUCCEEDED]));
       request.end({ state: 'success', statusCode: 200 });
       channel('undici:request:create').publish({
         request: { method: 'POST', origin: 'https://api.openai.com', path: '/v1/chat/completions', headers: [] },
@@ -173,26 +173,26 @@ test('a gateway’s request within a call is no part of it: the call keeps its o
   ]);
 });
 
-test('withUsage around the model, as a middleware may: the request that is made inside is the call’s', async () => {
+test('if a middleware runs the model in withUsage, the request inside belongs to the call', async () => {
   start();
-  const asks = () => {
+  const callModel = () => {
     const request = { method: 'POST', origin: 'https://api.openai.com', path: '/v1/chat/completions', headers: [] };
     channel('undici:request:create').publish({ request });
     channel('undici:request:headers').publish({ request, response: { statusCode: 200, headers: [] } });
     return Promise.resolve(RESULT);
   };
-  await generateText([() => withUsage({ metadata: { feature: 'a' } }, asks)]);
+  await generateText([() => withUsage({ metadata: { feature: 'a' } }, callModel)]);
   const [record] = await records();
   expect(record?.attributes).toMatchObject({ 'server.address': 'api.openai.com', 'tokentrail.cost.paid': 3_500_000 });
   expect(record?.attempts).toMatchObject([{ statusCode: 200 }]);
 });
 
-test('a tool that no run of ours asked for calls in the name of whom it works for', async () => {
+test('a call of a tool outside any recorded run has the context of the code that runs the tool', async () => {
   start();
   const { tracePromise } = tracingChannel('ai:telemetry');
   const tool = () =>
     Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [
-      () => Promise.resolve(sdkCall('chat', [GOT])),
+      () => Promise.resolve(sdkCall('chat', [SUCCEEDED])),
       { type: 'executeTool', event: {} },
     ]) as Promise<void>;
   const request = startRequest({ operation: 'chat', user: 'u1' });
@@ -206,7 +206,7 @@ test('a tool that no run of ours asked for calls in the name of whom it works fo
   ]);
 });
 
-test('listening twice, and again after recording has begun anew, records a call once', async () => {
+test('listening twice, and again after a restart of recording, records a call once', async () => {
   start();
   listen();
   await generateText([responds(RESULT)]);
@@ -216,25 +216,25 @@ test('listening twice, and again after recording has begun anew, records a call 
   expect(await records()).toHaveLength(2);
 });
 
-test('while nothing is recorded, the call is as it would be', async () => {
+test('does not change the call while recording is off', async () => {
   start();
   await shutdown();
   await expect(generateText([responds(RESULT)])).resolves.toBe(RESULT);
   expect(collector.records()).toEqual([]);
 });
 
-test('a call whose operation ends while it waits to try again was cancelled', async () => {
+test('a call whose operation is aborted before its next attempt is cancelled', async () => {
   start();
   const busy = refuses({ name: 'AI_APICallError', statusCode: 429, isRetryable: true });
   const aborted = new DOMException('This operation was aborted', 'AbortError');
   const { tracePromise } = tracingChannel('ai:telemetry');
   const trace = (type: string, execute: () => Promise<unknown>) =>
     Reflect.apply(tracePromise, tracingChannel('ai:telemetry'), [execute, { type, event: {} }]) as Promise<unknown>;
-  const waits = async () => {
+  const abortBeforeRetry = async () => {
     await trace('languageModelCall', busy).catch(() => undefined);
     throw aborted;
   };
-  await expect(trace('generateText', waits)).rejects.toBe(aborted);
+  await expect(trace('generateText', abortBeforeRetry)).rejects.toBe(aborted);
   const [record] = await records();
   expect(record?.attributes).toMatchObject({
     'tokentrail.record.state': 'cancelled',

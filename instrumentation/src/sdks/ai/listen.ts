@@ -8,13 +8,13 @@ import { Listener } from './listener.ts';
 
 const CHANNEL = 'ai:telemetry';
 
-// Two copies of this package in one process, ESM and CommonJS, must not both listen.
+// Shared between the ESM and CommonJS copies of this package, so that only one of them listens.
 const SHARED = Symbol.for('tokentrail.instrumentation.ai');
 const shared = globalThis as typeof globalThis & { [SHARED]?: { asyncContexts: AsyncContexts; listener: Listener } };
 
 /**
- * Listens to what the AI SDK tells of its calls, whichever copy of it is loaded, and when. Called again after recording
- * has begun anew, it listens for that.
+ * Starts to listen to the calls that all copies of the AI SDK report, no matter when they are loaded. After recording
+ * was restarted, another call listens for the new runtime.
  */
 export function listen(): void {
   const asyncContexts = currentRuntime()?.asyncContexts;
@@ -29,19 +29,20 @@ export function listen(): void {
   hearStarts(listener, asyncContexts);
 }
 
-/** What begins runs in the frame that the listener gives it. */
+/** Subscribes to the starts of operations. Each operation runs in the async context that the listener returns. */
 export function hearStarts(listener: Listener, asyncContexts: AsyncContexts): void {
   tracingChannel(CHANNEL).start.bindStore(asyncContexts, (message) => {
     const outer = asyncContexts.getStore();
-    return guarded('entering a call', () => listener.enters(message, outer)) ?? outer ?? { context: {} };
+    return guarded('the start of a call', () => listener.started(message, outer)) ?? outer ?? { context: {} };
   });
 }
 
+/** Subscribes to the ends of operations. */
 export function hearEnds(listener: Listener): void {
   const channel = tracingChannel(CHANNEL);
-  const hear = (what: string, report: (message: object) => void) => (message: unknown) =>
-    guarded(what, () => typeof message === 'object' && message !== null && report(message));
-  channel.asyncEnd.subscribe(hear('the end of a call', (message) => listener.ends(message)));
-  channel.error.subscribe(hear('a failed call', (message) => listener.fails(message)));
+  const handler = (name: string, handle: (message: object) => void) => (message: unknown) =>
+    guarded(name, () => typeof message === 'object' && message !== null && handle(message));
+  channel.asyncEnd.subscribe(handler('the end of a call', (message) => listener.ended(message)));
+  channel.error.subscribe(handler('a failed call', (message) => listener.failed(message)));
   integrate(listener);
 }

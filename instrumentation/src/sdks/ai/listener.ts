@@ -10,12 +10,13 @@ import {
   factsOfSpeech,
   factsOfTranscription,
 } from './response-reader.ts';
+import { hiddenContentOf } from './hidden-content.ts';
 import type { IntegrationListener } from './integration.ts';
-import { ModelCall, type Hidden, type StartCall } from './model-call.ts';
+import { ModelCall, type StartCall } from './model-call.ts';
 import { describeModelCall, describeOperation, maxRetriesOf } from './request.ts';
 import { observeRequests } from './requests.ts';
 
-/** Operations that ask no language model: what they are called, and what their result tells. */
+/** Operations other than a language model's: the name in our records, and the reader of the result. */
 const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, event: Fields): ResponseFacts }>> = {
   embed: { name: 'embeddings', facts: factsOfEmbeddings },
   embedMany: { name: 'embeddings', facts: factsOfEmbeddings },
@@ -24,38 +25,41 @@ const OPERATIONS: Readonly<Record<string, { name: string; facts(result: Fields, 
   transcribe: { name: 'transcription', facts: factsOfTranscription },
 };
 
-/** How many are kept before those that have ended are let go. */
-const MOST_OBJECT_CALLS = 1000;
+/** When this many calls are kept, those that have ended are removed. */
+const MAX_OBJECT_CALLS = 1000;
 
-/** `generateText` or `streamText` while it runs: its steps ask one after the other. */
+/** A running `generateText` or `streamText`. Its steps call the model one after the other. */
 interface Run {
-  /** What the app asked for. */
+  /** The SDK's start event, with the app's options. */
   readonly event: Fields;
   readonly streams: boolean;
-  /** What was in force where the app called it. */
+  /** The context in which the app called it. */
   readonly outer: AsyncContext | undefined;
-  /** The call of ours that it is made within. */
-  readonly within: ModelCall | undefined;
+  /** The recorded call inside which it runs. */
+  readonly outerCall: ModelCall | undefined;
   /** The newest call of a model. */
   call?: ModelCall;
 }
 
-/** What a frame of ours belongs to. */
+/** The run and the call that an async context of ours belongs to. */
 interface Scope {
   readonly run?: Run | undefined;
   readonly call?: ModelCall | undefined;
 }
 
-/** Turns what the SDK tells into calls of models. What runs inside a call is found by the frame in force. */
+/**
+ * Turns the SDK's events into calls of models. The current async context determines the call that an event, a request
+ * or a nested call belongs to.
+ */
 export class Listener implements IntegrationListener {
   readonly #startCall: StartCall;
   readonly #asyncContexts: () => AsyncContexts | undefined;
-  /** By the frame, and by what copies of the frame of a call share with it: `withUsage` copies. */
+  /** By the context, and by its `guests`, which copies of a call's context share (`withUsage` makes copies). */
   readonly #scopes = new WeakMap<object, Scope>();
-  /** By the message that told of their start: the same object tells of their end. */
+  /** By the start message. The SDK sends the same object at the end. */
   readonly #runs = new WeakMap<object, Run>();
   readonly #calls = new WeakMap<object, ModelCall>();
-  /** Of `generateObject` and `streamObject`, by the SDK's id of the call. */
+  /** Calls of `generateObject` and `streamObject`, by the SDK's call id. */
   readonly #objectCalls = new Map<string, ModelCall>();
   #observesRequests = false;
 
@@ -64,8 +68,8 @@ export class Listener implements IntegrationListener {
     this.#asyncContexts = asyncContexts;
   }
 
-  /** Something begins; the frame that it runs in. `outer` is the one in force. */
-  enters(message: object, outer: AsyncContext | undefined): AsyncContext | undefined {
+  /** Called when an operation starts in the context `outer`. Returns the context in which it runs. */
+  started(message: object, outer: AsyncContext | undefined): AsyncContext | undefined {
     const { type, event } = fields(message);
     switch (type) {
       case 'generateText':
@@ -74,39 +78,39 @@ export class Listener implements IntegrationListener {
       case 'languageModelCall':
         return this.#beginAttempt(message, fields(event), outer);
       case 'executeTool':
-        return outer && this.#aroundTool(outer);
+        return outer && this.#contextOfTool(outer);
       default:
         return this.#beginOperation(message, text(type) ?? '', fields(event), outer);
     }
   }
 
-  /** What a tool calls is no part of the call that asked for the tool. */
-  #aroundTool(inForce: AsyncContext): AsyncContext {
-    const run = this.#scopeOf(inForce)?.run;
+  /** The context in which a tool runs. Calls made by a tool are not part of the call that requested the tool. */
+  #contextOfTool(current: AsyncContext): AsyncContext {
+    const run = this.#scopeOf(current)?.run;
     if (run !== undefined) return run.outer ?? { context: {} };
-    const { context, inbound, record } = inForce;
-    return record?.callerSeesProvider === true ? { context, inbound } : inForce;
+    const { context, inbound, record } = current;
+    return record?.callerSeesProvider === true ? { context, inbound } : current;
   }
 
   #beginRun(message: object, event: Fields, streams: boolean, outer: AsyncContext | undefined): AsyncContext {
-    const run: Run = { event, streams, outer, within: this.#scopeOf(outer)?.call };
+    const run: Run = { event, streams, outer, outerCall: this.#scopeOf(outer)?.call };
     this.#runs.set(message, run);
-    return this.#asyncContext(copyOf(outer), { run });
+    return this.#register(copyOf(outer), { run });
   }
 
   #beginAttempt(message: object, event: Fields, outer: AsyncContext | undefined): AsyncContext {
     const run = this.#scopeOf(outer)?.run;
-    // The SDK's own span of this call has begun, and is not active yet.
+    // The SDK's own span of this call has begun but is not active yet.
     if (outer !== undefined && run !== undefined) claimSpanBegunIn(outer);
     let call = run?.call;
-    if (call?.held === true) call.beginAttempt();
+    if (call?.isBetweenAttempts === true) call.beginAttempt();
     else call = this.#newCall(event, run);
     if (run !== undefined) run.call = call;
     this.#calls.set(message, call);
-    return this.#asyncContext(call.contextIn(outer), { run, call });
+    return this.#register(call.contextIn(outer), { run, call });
   }
 
-  /** A model that is asked without `generateText` or `streamText` around it is not tried again. */
+  /** A model call outside `generateText` and `streamText` is not retried by the SDK. */
   #newCall(event: Fields, run: Run | undefined): ModelCall {
     this.#observeRequests();
     return new ModelCall(
@@ -114,8 +118,8 @@ export class Listener implements IntegrationListener {
         start: describeModelCall(event, run?.event ?? {}, run?.streams ?? true),
         provider: text(event.provider) ?? '',
         maxRetries: run === undefined ? 0 : maxRetriesOf(run.event),
-        hidden: hiddenIn(event),
-        within: run?.within,
+        hidden: hiddenContentOf(event),
+        outerCall: run?.outerCall,
       },
       this.#startCall,
     );
@@ -135,16 +139,17 @@ export class Listener implements IntegrationListener {
         start: describeOperation(operation.name, event),
         provider: text(event.provider) ?? '',
         maxRetries: maxRetriesOf(event),
-        hidden: hiddenIn(event),
+        hidden: hiddenContentOf(event),
         attemptsByRequest: true,
       },
       this.#startCall,
     );
     this.#calls.set(message, call);
-    return this.#asyncContext(call.contextIn(outer), { call });
+    return this.#register(call.contextIn(outer), { call });
   }
 
-  #asyncContext(asyncContext: AsyncContext, scope: Scope): AsyncContext {
+  /** Associates `asyncContext` with `scope` and returns it. */
+  #register(asyncContext: AsyncContext, scope: Scope): AsyncContext {
     this.#scopes.set(asyncContext, scope);
     if (asyncContext.guests !== undefined && asyncContext === scope.call?.asyncContext)
       this.#scopes.set(asyncContext.guests, scope);
@@ -157,33 +162,36 @@ export class Listener implements IntegrationListener {
     );
   }
 
-  ends(message: object): void {
+  ended(message: object): void {
     const { type, event, result, error } = fields(message);
-    this.#runs.get(message)?.call?.abandoned(error);
+    this.#runs.get(message)?.call?.operationEnded(error);
     const call = this.#calls.get(message);
     if (call === undefined || error !== undefined) return;
     const operation = OPERATIONS[text(type) ?? ''];
-    if (operation === undefined) call.finishedWith(result);
-    else call.succeeded(operation.facts(fields(result), fields(event)));
+    if (operation === undefined) call.modelResponded(result);
+    else call.operationSucceeded(operation.facts(fields(result), fields(event)));
   }
 
-  fails(message: object): void {
+  failed(message: object): void {
     const { type, error } = fields(message);
     const call = this.#calls.get(message);
-    if (type === 'languageModelCall') call?.failed(error);
-    else call?.gaveUp(error);
+    if (type === 'languageModelCall') call?.modelFailed(error);
+    else call?.operationFailed(error);
   }
 
-  responds(result: unknown): void {
-    this.#callInForce?.finishedWith(result);
+  attemptSucceeded(result: unknown): void {
+    this.#currentCall?.modelResponded(result);
   }
 
-  failsAttempt(error: unknown): void {
-    this.#callInForce?.failed(error);
+  attemptFailed(error: unknown): void {
+    this.#currentCall?.modelFailed(error);
   }
 
-  /** The SDK goes on in the context that this leaves: an async function of its own, which no code of the app shares. */
-  entersObjectStep(event: Fields): void {
+  /**
+   * Enters the call's context. The SDK calls this in an async function of its own and continues there, so the context
+   * does not reach the app's code.
+   */
+  objectStepStarted(event: Fields): void {
     const id = text(event.callId);
     const asyncContexts = this.#asyncContexts();
     if (id === undefined || asyncContexts === undefined) return;
@@ -194,51 +202,47 @@ export class Listener implements IntegrationListener {
         start: describeModelCall(event, { ...event, output: { name: 'object' } }, false),
         provider: text(event.provider) ?? '',
         maxRetries: 0,
-        hidden: hiddenIn(event),
+        hidden: hiddenContentOf(event),
         attemptsByRequest: true,
       },
       this.#startCall,
     );
-    this.#forgetEnded();
+    this.#removeEndedObjectCalls();
     this.#objectCalls.set(id, call);
-    asyncContexts.enterWith(this.#asyncContext(call.contextIn(outer), { call }));
+    asyncContexts.enterWith(this.#register(call.contextIn(outer), { call }));
   }
 
-  endsObjectStep(event: Fields): void {
-    this.#takeObjectCall(event)?.succeeded(factsOfResult(event));
+  objectStepEnded(event: Fields): void {
+    this.#removeObjectCall(event)?.operationSucceeded(factsOfResult(event));
   }
 
-  failsObjectStep(event: Fields): void {
-    this.#takeObjectCall(event)?.gaveUp(event.error);
+  objectStepFailed(event: Fields): void {
+    this.#removeObjectCall(event)?.operationFailed(event.error);
   }
 
-  /** Of a stream that was left, the SDK tells no end. */
-  #forgetEnded(): void {
-    if (this.#objectCalls.size < MOST_OBJECT_CALLS) return;
+  /** Removes calls whose end the SDK did not report, such as abandoned streams. */
+  #removeEndedObjectCalls(): void {
+    if (this.#objectCalls.size < MAX_OBJECT_CALLS) return;
     for (const [id, call] of this.#objectCalls) if (call.ended) this.#objectCalls.delete(id);
   }
 
-  #takeObjectCall({ callId }: Fields): ModelCall | undefined {
+  #removeObjectCall({ callId }: Fields): ModelCall | undefined {
     const id = text(callId) ?? '';
     const call = this.#objectCalls.get(id);
     this.#objectCalls.delete(id);
     return call;
   }
 
-  /** The call of the code that runs now. */
-  get #callInForce(): ModelCall | undefined {
+  /** The call that the current code belongs to. */
+  get #currentCall(): ModelCall | undefined {
     return this.#scopeOf(this.#asyncContexts()?.getStore())?.call;
   }
 
   #observeRequests(): void {
     if (this.#observesRequests) return;
     this.#observesRequests = true;
-    guarded('observing requests', () => observeRequests(() => this.#callInForce));
+    guarded('observing requests', () => observeRequests(() => this.#currentCall));
   }
-}
-
-function hiddenIn({ recordInputs, recordOutputs }: Fields): Hidden {
-  return { inputs: recordInputs === false, outputs: recordOutputs === false };
 }
 
 function copyOf(asyncContext: AsyncContext | undefined): AsyncContext {

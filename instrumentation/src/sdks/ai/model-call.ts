@@ -1,62 +1,65 @@
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../types.ts';
 import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
 import type { AsyncContext } from '../../record/usage-context.ts';
-import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { fields, known, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 import { factsOfResult, StreamResponseReader } from './response-reader.ts';
 import { endByBrokenStream, endByError, mayBeRetried } from './errors.ts';
+import { recordContent, withoutHiddenText, type HiddenContent } from './hidden-content.ts';
 import { observeModelStream, type ModelStreamObserver } from './model-stream.ts';
 import { providerOfModel } from './provider.ts';
-import type { RequestObserver, SeenRequest, SeenResponse } from './requests.ts';
+import { furtherAttempt, type ObservedRequest, type ObservedResponse, type RequestObserver } from './requests.ts';
+import { withUnseenHost } from './usage.ts';
 
 export type StartCall = (start: CallStart) => CallHandle;
-
-/** What of a call the app keeps from telemetry. */
-export interface Hidden {
-  inputs: boolean;
-  outputs: boolean;
-}
 
 export interface ModelCallOptions {
   start: CallStart;
   /** `model.provider`. */
   provider: string;
   maxRetries: number;
-  hidden: Hidden;
-  /** Nobody tells of the tries: each request is one, until the first is answered. */
+  hidden: HiddenContent;
+  /** The SDK does not report attempts, so each request is an attempt until the first one succeeds. */
   attemptsByRequest?: boolean;
-  /** The call within which this one is made, by a provider that asks another model: it goes where this one does. */
-  within?: ModelCall | undefined;
+  /** The call of a provider that calls another model, which is this call. Both go to the same endpoint. */
+  outerCall?: ModelCall | undefined;
 }
 
 /**
- * One call of a model while it runs, its retries included: what is told of it, in the order in which it happens, and what
- * that says of the record. It must hold no stream: that it is dropped is one of the things it waits for.
+ * The state of a call:
+ * - `attempting`: an attempt has been sent.
+ * - `between-attempts`: an attempt failed, and the SDK may make another one.
+ * - `streaming`: the response is a stream that is observed.
+ * - `unobserved`: the response is arriving, but its content and end are not reported to us.
+ */
+type State = 'attempting' | 'between-attempts' | 'streaming' | 'unobserved' | 'ended';
+
+/**
+ * One running call of a model, including its retries. The methods are in the order in which the events happen. Must not
+ * hold a stream, because the call ends when its stream is garbage-collected.
  */
 export class ModelCall implements RequestObserver, ModelStreamObserver {
-  /** What is in force inside; undefined where a gateway's record is already. */
+  /** The context of code that runs inside the call; undefined if the call joined a gateway's record. */
   readonly asyncContext: AsyncContext | undefined;
   readonly #options: ModelCallOptions;
   readonly #responseReader: StreamResponseReader;
   #record: CallHandle;
   #attempt: AttemptHandle = NO_ATTEMPT;
-  #attempts = 0;
-  /** `trying`: the model was asked. `held`: a try failed, and another may follow. `unseen`: it answers, and nobody tells. */
-  #state: 'trying' | 'held' | 'streaming' | 'unseen' | 'ended' = 'held';
-  /** Where a try went is known. */
-  #placed = false;
-  /** The newest of this try. */
-  #request: SeenRequest | undefined;
-  #response: SeenResponse | undefined;
-  #guestsBefore = 0;
+  #attemptCount = 0;
+  #state: State = 'between-attempts';
+  #endpointKnown = false;
+  /** The newest request of the current attempt. */
+  #request: ObservedRequest | undefined;
+  #response: ObservedResponse | undefined;
+  #joinedBefore = 0;
   #continues = false;
   #requestOpen = false;
   #refused = false;
-  /** A request of this call has got a 2xx. */
-  #responded = false;
-  #failed: AttemptEnd = { state: 'failed' };
+  /** A request of this call has received a 2xx response. */
+  #hasResponse = false;
+  #lastFailure: AttemptEnd = { state: 'failed' };
 
   constructor(options: ModelCallOptions, startCall: StartCall) {
     this.#options = options;
@@ -70,78 +73,77 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     return this.#options.start.operation;
   }
 
-  /** What is in force inside, for code that the call is made in with `outer` in force. */
+  /** The context for code inside the call, if the call is made in `outer`. */
   contextIn(outer: AsyncContext | undefined): AsyncContext {
     return this.asyncContext ?? contextWithinJoined(this.#record, outer);
   }
 
-  /** A try failed, and the next one is a retry of the same call. */
-  get held(): boolean {
-    return this.#state === 'held';
+  /** Whether an attempt failed, so that the next one is a retry of this call. */
+  get isBetweenAttempts(): boolean {
+    return this.#state === 'between-attempts';
   }
 
   get ended(): boolean {
     return this.#state === 'ended';
   }
 
-  /** The model is asked: the first time, or again after a try that failed. */
+  /** Called for the first attempt and for each retry. */
   beginAttempt(): void {
-    this.#attempts++;
+    this.#attemptCount++;
     this.#openAttempt({});
-  }
-
-  /** The model asks by itself after a call that joined ours: nothing of where that went is so of this one. */
-  #ownAttempt({ url, key = {} }: SeenRequest): AttemptStart {
-    const { provider, serverAddress, serverPort, path: endpoint } = endpointOfUrl(url);
-    const model = this.#options.start.requestModel;
-    return { key, continues: true, ...known({ provider, serverAddress, serverPort, endpoint, model }) };
   }
 
   #openAttempt(start: AttemptStart): void {
     this.#continues = start.continues === true;
-    this.#state = 'trying';
+    this.#state = 'attempting';
     this.#refused = false;
     this.#request = this.#response = undefined;
-    this.#guestsBefore = this.#guestCount;
+    this.#joinedBefore = this.#joinedCount;
     this.#attempt = this.#record.attempt(start);
   }
 
-  get #guestCount(): number {
+  /** The number of calls made inside this one that joined its record. */
+  get #joinedCount(): number {
     return this.asyncContext?.guests?.count ?? 0;
   }
 
   /**
-   * The last request of a try is the one that asks the model: a middleware may look something up before. One of a call that
-   * joined ours is that call's try; where our model asks by itself after one, that is a further try.
+   * Called when a request is sent. The last request of an attempt is the one to the model, because a middleware may
+   * look something up first. A request of a call that joined this record is that call's attempt; a request of the model
+   * itself after such a call is a further attempt.
    */
-  requested(request: SeenRequest): void {
-    if (this.#state !== 'trying') return;
+  requestSent(request: ObservedRequest): void {
+    if (this.#state !== 'attempting') return;
     const isOwn = (this.asyncContext?.guests?.open ?? 0) === 0;
-    if (isOwn && this.#guestCount > this.#guestsBefore) this.#openAttempt(this.#ownAttempt(request));
-    else if (this.#refused) this.#openAttempt({});
+    if (isOwn && this.#joinedCount > this.#joinedBefore) {
+      this.#openAttempt(furtherAttempt(request, this.#options.start.requestModel));
+    } else if (this.#refused) {
+      this.#openAttempt({});
+    }
     this.#requestOpen = true;
     this.#noteRequest(request);
   }
 
-  #noteRequest(request: SeenRequest): void {
+  #noteRequest(request: ObservedRequest): void {
     this.#request = request;
-    const { within } = this.#options;
-    if (within !== undefined) within.#noteRequest(request);
+    const { outerCall } = this.#options;
+    if (outerCall !== undefined) outerCall.#noteRequest(request);
   }
 
-  responded(response: SeenResponse): void {
-    if (this.#state !== 'trying') return;
+  /** Called when the headers of a response have arrived. */
+  headersReceived(response: ObservedResponse): void {
+    if (this.#state !== 'attempting') return;
     this.#response = response;
     const { statusCode } = response;
     if (statusCode >= 400) this.#refusal({ state: 'failed', statusCode, billed: 'no' });
-    else this.#responded = true;
+    else this.#hasResponse = true;
   }
 
   requestFailed(error: unknown): void {
     this.#requestOpen = false;
-    if (this.#state === 'unseen') return this.#finish(endByBrokenStream(error));
-    if (this.#state !== 'trying' || this.#options.attemptsByRequest !== true) return;
-    // Of a stream that nobody tells of, this is the end.
+    if (this.#state === 'unobserved') return this.#finish(endByBrokenStream(error));
+    if (this.#state !== 'attempting' || this.#options.attemptsByRequest !== true) return;
+    // The SDK does not report the end of this stream.
     if (this.#response?.streams === true) {
       this.#describeEndpoint(undefined);
       return this.#finish(endByBrokenStream(error));
@@ -150,29 +152,33 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.#refusal({ state: 'failed', billed: nothingWasSent(error) ? 'no' : 'possibly', error: transportError(error) });
   }
 
-  /** Where an operation sends several requests, one that is tried again after another was answered is no new try. */
+  /**
+   * Ends an attempt of an operation with several requests. After the first 2xx, a retried request is not an attempt.
+   */
   #refusal(end: AttemptEnd): void {
-    if (this.#options.attemptsByRequest !== true || this.#responded) return;
+    if (this.#options.attemptsByRequest !== true || this.#hasResponse) return;
     this.#describeEndpoint(undefined);
     this.#attempt.end(end);
     this.#refused = true;
   }
 
-  responseCame(): void {
+  responseReceived(): void {
     this.#requestOpen = false;
-    if (this.#state === 'unseen') this.#finish({ state: 'success' });
+    if (this.#state === 'unobserved') this.#finish({ state: 'success' });
   }
 
   get #statusCode(): number | undefined {
     return this.#response?.statusCode;
   }
 
-  /** Where the try went, and what its response said; `told` is the URL that the SDK tells, where no request was seen. */
-  #describeEndpoint(reported: unknown): void {
-    const url = this.#request?.url ?? text(reported);
+  /**
+   * Records the attempt's endpoint and response headers. `reportedUrl` is the SDK's URL, used if no request was seen.
+   */
+  #describeEndpoint(reportedUrl: unknown): void {
+    const url = this.#request?.url ?? text(reportedUrl);
     const ownEndpoint = url === undefined ? {} : endpointOfUrl(url);
     if (ownEndpoint.serverAddress !== undefined) {
-      this.#placed = true;
+      this.#endpointKnown = true;
       this.#record.describe({ ...ownEndpoint, method: 'POST', ...known({ key: this.#request?.key }) });
     }
     if (this.#response === undefined) return;
@@ -181,62 +187,64 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.#attempt.responded({ statusCode, ...known({ requestId }) });
   }
 
-  /** A try of a language model failed. The SDK may try again. */
-  failed(error: unknown): void {
-    if (this.#state !== 'trying') return;
+  /** Called when an attempt of a language model failed. The SDK may retry. */
+  modelFailed(error: unknown): void {
+    if (this.#state !== 'attempting') return;
     this.#describeEndpoint(fields(error).url);
-    const end = this.#shown(endByError(error, this.#statusCode));
+    const end = withoutHiddenText(endByError(error, this.#statusCode), this.#options.hidden);
     this.#attempt.end(end);
-    this.#failed = end;
-    this.#state = 'held';
-    const last = this.#attempts > this.#options.maxRetries || !mayBeRetried(error, end.statusCode);
-    if (last || end.state === 'cancelled') this.#finish(end);
+    this.#lastFailure = end;
+    this.#state = 'between-attempts';
+    const isLast = this.#attemptCount > this.#options.maxRetries || !mayBeRetried(error, end.statusCode);
+    if (isLast || end.state === 'cancelled') this.#finish(end);
   }
 
-  /** What the call was part of has ended, with `error` where it failed: nothing more is tried. */
-  abandoned(error: unknown): void {
-    if (!this.held) return;
+  /** Called when the operation around the call has ended, with `error` if it failed: there are no further attempts. */
+  operationEnded(error: unknown): void {
+    if (!this.isBetweenAttempts) return;
     const { state } = endByError(error, undefined);
     this.#finish(
       state === 'cancelled'
-        ? { ...this.#failed, state, error: { type: 'AbortError', code: 'cancelled' } }
-        : this.#failed,
+        ? { ...this.#lastFailure, state, error: { type: 'AbortError', code: 'cancelled' } }
+        : this.#lastFailure,
     );
   }
 
-  /** A language model has answered: with a result, or a stream of it. `result` is undefined where it is hidden from us. */
-  finishedWith(result: unknown): void {
-    if (this.#state !== 'trying') return;
+  /**
+   * Called when a language model returned a result or a stream. `result` is undefined if the SDK does not report it.
+   */
+  modelResponded(result: unknown): void {
+    if (this.#state !== 'attempting') return;
     const reported = fields(result);
     this.#describeEndpoint(fields(reported.request).url);
-    this.#contents(reported);
-    if (this.#options.start.stream === true && !('content' in reported)) this.#streams(reported.stream);
+    recordContent(this.#record, reported, this.#options.hidden);
+    if (this.#options.start.stream === true && !('content' in reported)) this.#beginStream(reported.stream);
     else this.#finish({ state: 'success', ...factsOfResult(reported) });
   }
 
-  #streams(stream: unknown): void {
+  #beginStream(stream: unknown): void {
     if (observeModelStream(stream, this)) {
       this.#state = 'streaming';
       return;
     }
-    this.#state = 'unseen';
+    this.#state = 'unobserved';
     if (!this.#requestOpen) this.#finish({ state: 'success' });
   }
 
-  /** An operation that is no language model's has ended well. */
-  succeeded(facts: ResponseFacts): void {
+  /** Called when an operation other than a language model's succeeded. */
+  operationSucceeded(facts: ResponseFacts): void {
     if (this.#state === 'ended') return;
     this.#describeEndpoint(undefined);
     this.#finish({ state: 'success', ...facts });
   }
 
-  /** An operation that is no language model's has failed. */
-  gaveUp(error: unknown): void {
+  /** Called when an operation other than a language model's failed. */
+  operationFailed(error: unknown): void {
     if (this.#state === 'ended') return;
     const last = fields(error).lastError ?? error;
     this.#describeEndpoint(fields(last).url);
-    const end = this.#shown(endByError(last, this.#statusCode));
-    this.#finish(this.#responded && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
+    const end = withoutHiddenText(endByError(last, this.#statusCode), this.#options.hidden);
+    this.#finish(this.#hasResponse && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
   }
 
   part(part: unknown): void {
@@ -246,74 +254,45 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   }
 
   closed(): void {
-    const { finished, failure } = this.#responseReader;
-    if (failure !== undefined) this.#finish({ state: 'failed', error: failure, billed: 'possibly' });
-    else if (finished) this.#finish({ state: 'success' });
-    else this.#finish({ state: 'failed', error: { type: 'stream_interrupted', code: 'stream_interrupted' } });
+    this.#finish(this.#responseReader.end);
   }
 
   broken(error: unknown): void {
-    this.#finish(this.#responseReader.finished ? { state: 'success' } : this.#shown(endByBrokenStream(error)));
+    if (this.#responseReader.finished) this.#finish({ state: 'success' });
+    else this.#finish(withoutHiddenText(endByBrokenStream(error), this.#options.hidden));
   }
 
-  /** Who has seen the last word of an answer and then leaves has given nothing up. */
-  givenUp(): void {
+  /** A reader that stops after the end of the response has not cancelled the call. */
+  cancelled(): void {
     if (this.#responseReader.finished || this.#responseReader.failure !== undefined) this.closed();
     else this.#finish({ state: 'cancelled' });
   }
 
   #finish(end: CallEnd): void {
     const streamed = this.#state === 'streaming' ? this.#responseReader.facts() : {};
-    const ended: CallEnd = {
-      ...known({ statusCode: this.#statusCode, billed: this.#billed(end) }),
-      ...streamed,
-      ...end,
-    };
-    if (!this.#placed) this.#unplaced(ended);
-    // A try that a call within made its own has its own end.
-    if (this.#guestCount === this.#guestsBefore) this.#attempt.end(ended);
-    // What was used is then what all of these say, added up.
-    const { usage: _, ...endedWithout } = ended;
-    this.#record.end(this.#continues ? endedWithout : ended);
+    const seen = known({ statusCode: this.#statusCode, billed: this.#billed(end) });
+    const ended: CallEnd = { ...seen, ...streamed, ...end };
+    if (!this.#endpointKnown) this.#describeUnseenHost(ended);
+    // If a call that joined this record made the attempt, that call has ended it.
+    if (this.#joinedCount === this.#joinedBefore) this.#attempt.end(ended);
+    // After joined calls the record adds up the usage of its attempts.
+    const { usage: _, ...endedWithoutUsage } = ended;
+    this.#record.end(this.#continues ? endedWithoutUsage : ended);
     this.#state = 'ended';
     // Sockets keep the async context in which they were opened, and with it this object.
     this.#record = NOTHING_RECORDED;
     this.#attempt = NO_ATTEMPT;
   }
 
-  /** A 2xx is billed, unless the provider itself says within it that it failed. */
+  /** A 2xx response is billed, unless the provider reports a failure within it. */
   #billed(end: CallEnd): CallEnd['billed'] {
-    const responses = this.#state === 'streaming' || this.#state === 'unseen';
-    return responses && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
+    const isResponding = this.#state === 'streaming' || this.#state === 'unobserved';
+    return isResponding && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
   }
 
-  /**
-   * No request was seen, so the model's package alone says whose it is, and a base URL of the app's may lead elsewhere: a
-   * meter that has no price keeps the cost unknown.
-   */
-  #unplaced(ended: CallEnd): void {
+  /** Called if no request was seen, so that only the model's package determines the provider. */
+  #describeUnseenHost(ended: CallEnd): void {
     this.#record.describe({ provider: providerOfModel(this.#options.provider) });
-    const { usage } = ended;
-    if (usage !== undefined && this.asyncContext !== undefined) {
-      ended.usage = { ...usage, units: { ...usage.units, unseen_host: 1 } };
-    }
-  }
-
-  /** The end without the provider's words, where the app keeps those from telemetry. */
-  #shown(end: AttemptEnd): AttemptEnd {
-    const { inputs, outputs } = this.#options.hidden;
-    if ((!inputs && !outputs) || end.error === undefined) return end;
-    return { ...end, error: known({ type: end.error.type, code: end.error.code }) };
-  }
-
-  #contents({ request, response }: Fields): void {
-    const { inputs, outputs } = this.#options.hidden;
-    const { body } = fields(request);
-    const tier = text(fields(body).service_tier);
-    if (tier !== undefined) this.#record.describe({ requestedServiceTier: tier });
-    if (!inputs) this.#record.content('providerRequestBody', body);
-    if (outputs) return;
-    this.#record.content('providerResponseBody', fields(response).body);
-    this.#record.content('providerResponseHeaders', fields(response).headers);
+    if (ended.usage !== undefined && this.asyncContext !== undefined) ended.usage = withUnseenHost(ended.usage);
   }
 }

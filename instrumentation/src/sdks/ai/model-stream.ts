@@ -1,25 +1,25 @@
 import { guarded } from '../../util/guarded.ts';
 
-/** What the stream of a model tells of its life: parts, then one of the ends, once. */
+/** Receives the parts of a model's stream, then exactly one of the ends. */
 export interface ModelStreamObserver {
   part(part: unknown): void;
-  /** Nothing more comes. */
+  /** The stream ended. */
   closed(): void;
-  /** The stream failed; its reader sees `error`. */
+  /** The stream failed; its reader receives `error`. */
   broken(error: unknown): void;
-  /** The reader stopped before the end, or dropped the stream unread. */
-  givenUp(): void;
+  /** The reader stopped before the end, or dropped the stream without reading it. */
+  cancelled(): void;
 }
 
-/** A stream that nobody can read any more tells nothing more. Held here is what hears of it, never the stream. */
+/** Ends the observation of garbage-collected streams. Holds the observers, never the streams. */
 const dropped = new FinalizationRegistry<ModelStreamObserver>((observer) =>
-  guarded('a dropped stream', () => observer.givenUp()),
+  guarded('a dropped stream', () => observer.cancelled()),
 );
 
 /**
- * Watches the stream that a model answered with, without reading it: the SDK pipes it through a transform of its own, and
- * what it pipes passes an observer that hands on each part and waits as long as the SDK's own transform would have let it
- * wait. False where `stream` is none that can be watched.
+ * Observes the stream of a model's response without reading it. The SDK pipes the stream through its own transform
+ * once; this inserts an observer that passes each part on and keeps the transform's backpressure. Returns false if
+ * `stream` cannot be observed.
  */
 export function observeModelStream(stream: unknown, observer: ModelStreamObserver): boolean {
   if (!(stream instanceof ReadableStream)) {
@@ -28,7 +28,7 @@ export function observeModelStream(stream: unknown, observer: ModelStreamObserve
   const once = endsOnce(observer);
   const { pipeThrough } = stream;
   const value = function (this: ReadableStream, through: ReadableWritablePair, options?: unknown) {
-    const writable = guarded('observing a stream', () => observed(through.writable, once));
+    const writable = guarded('observing a stream', () => observedWritable(through.writable, once));
     delete (this as Partial<ReadableStream>).pipeThrough;
     const pair = writable === undefined ? through : { readable: through.readable, writable };
     return Reflect.apply(pipeThrough, this, [pair, options]) as ReadableStream;
@@ -49,17 +49,17 @@ function endsOnce(observer: ModelStreamObserver): ModelStreamObserver {
     part: (part) => guarded('observing a part', () => open?.part(part)),
     closed: () => end((last) => last.closed()),
     broken: (error) => end((last) => last.broken(error)),
-    givenUp: () => end((last) => last.givenUp()),
+    cancelled: () => end((last) => last.cancelled()),
   };
 }
 
-/** What is written goes to `target`, one part at a time, so no more is read ahead than without it. */
-function observed(target: WritableStream, observer: ModelStreamObserver): WritableStream {
+/** Passes each part to `target` and waits for it, so that nothing more is read ahead than without it. */
+function observedWritable(target: WritableStream, observer: ModelStreamObserver): WritableStream {
   const writer = target.getWriter();
   return new WritableStream({
     start(controller) {
       writer.closed.catch((error: unknown) => {
-        observer.givenUp();
+        observer.cancelled();
         controller.error(error);
       });
     },

@@ -10,7 +10,7 @@ test.each([
   ['amazon-bedrock', 'aws.bedrock', undefined],
   ['ollama.chat', 'ollama', 'openai.chat'],
   ['constructor', 'constructor', undefined],
-])('%s speaks for %s, as %s', (name, provider, format) => {
+])('model.provider %s: provider %s, API format %s', (name, provider, format) => {
   expect(providerOfModel(name)).toBe(provider);
   expect(apiFormatOf(name)).toBe(format);
 });

@@ -1,4 +1,4 @@
-/** Who a model's package speaks for, by the first part of `model.provider`; what `gen_ai.provider.name` says. */
+/** The first part of `model.provider` → the value of `gen_ai.provider.name`. */
 const PROVIDER_BY_PACKAGE: Readonly<Record<string, string>> = {
   openai: 'openai',
   anthropic: 'anthropic',
@@ -25,7 +25,7 @@ const PROVIDER_BY_PACKAGE: Readonly<Record<string, string>> = {
   gateway: 'vercel',
 };
 
-/** Wire formats, by what stands behind the package's name in `model.provider`. */
+/** The part of `model.provider` after the package's name → the API format. */
 const FORMAT_BY_API: Readonly<Record<string, string>> = {
   chat: 'openai.chat',
   responses: 'openai.responses',
@@ -35,17 +35,17 @@ const FORMAT_BY_API: Readonly<Record<string, string>> = {
   'generative-ai': 'gemini.generate_content',
 };
 
-/** The provider that `model.provider` (`openai.chat`, `google.vertex.chat`) speaks for; its own name where it is not known. */
+/** The provider of `model.provider` (`openai.chat`, `google.vertex.chat`); its first part if the package is unknown. */
 export function providerOfModel(name: string): string {
   const [vendor = name, api] = name.split('.');
   if (vendor === 'google' && api === 'vertex') return 'gcp.vertex_ai';
   return Object.hasOwn(PROVIDER_BY_PACKAGE, vendor) ? (PROVIDER_BY_PACKAGE[vendor] ?? vendor) : vendor;
 }
 
-/** The wire format that models of that name speak; undefined where the name does not tell. */
+/** The API format of `model.provider`; undefined if the name does not determine it. */
 export function apiFormatOf(name: string): string | undefined {
   const api = name.slice(name.lastIndexOf('.') + 1);
-  // Google's own models, which its packages name as others name OpenAI's format.
+  // Google's models use Google's format, although `.chat` means OpenAI's format in other names.
   if (name === 'google.vertex.chat') return 'gemini.generate_content';
   return Object.hasOwn(FORMAT_BY_API, api) ? FORMAT_BY_API[api] : undefined;
 }

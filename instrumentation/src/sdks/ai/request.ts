@@ -2,7 +2,7 @@ import type { CallStart, RequestParams } from '../../types.ts';
 import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
 import { apiFormatOf } from './provider.ts';
 
-/** A language model's call; `operation` is what the app asked for, with its options. */
+/** Describes a language model's call. `operation` is the event of the app's operation, with its options. */
 export function describeModelCall(event: Fields, operation: Fields, stream: boolean): CallStart {
   return {
     operation: 'chat',
@@ -16,7 +16,7 @@ export function describeModelCall(event: Fields, operation: Fields, stream: bool
   };
 }
 
-/** Any other operation: embeddings, speech, … */
+/** Describes any other operation: embeddings, speech, … */
 export function describeOperation(name: string, event: Fields): CallStart {
   return {
     operation: name,
@@ -47,7 +47,7 @@ function outputType(name: unknown): string | undefined {
   return text(name) === undefined ? undefined : 'json';
 }
 
-/** Each provider's options stand under its name. */
+/** The first service tier in `providerOptions`, which has one property per provider. */
 function tierIn(providerOptions: unknown): string | undefined {
   for (const options of Object.values(fields(providerOptions))) {
     const tier = text(fields(options).serviceTier);
@@ -56,7 +56,7 @@ function tierIn(providerOptions: unknown): string | undefined {
   return undefined;
 }
 
-/** How often the SDK tries again; its default where the operation does not tell. */
+/** The number of retries that the SDK makes; its default is 2. */
 export function maxRetriesOf(operation: Fields): number {
   return count(operation.maxRetries) ?? 2;
 }

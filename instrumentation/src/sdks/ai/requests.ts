@@ -1,33 +1,42 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { KeyInfo } from '../../types.ts';
+import type { AttemptStart, KeyInfo } from '../../types.ts';
 import { guarded } from '../../util/guarded.ts';
 import { claimActiveSpan } from '../../api/start-call.ts';
-import { count, fields, text } from '../../util/fields.ts';
+import { count, fields, known, text } from '../../util/fields.ts';
+import { endpointOfUrl } from '../endpoint.ts';
 
-/** A request as it leaves. */
-export interface SeenRequest {
+/** A request when it is sent. */
+export interface ObservedRequest {
   /** Scheme, host, port and path, without the query. */
   url: string;
   key: KeyInfo | undefined;
 }
 
-export interface SeenResponse {
+export interface ObservedResponse {
   statusCode: number;
   requestId: string | undefined;
-  /** Its body comes in events. */
+  /** Its body is an event stream. */
   streams: boolean;
 }
 
-/** Who hears of the requests that code in its frame makes. */
+/** Receives the requests that code in its context makes. */
 export interface RequestObserver {
-  /** What its call asks for: spans of another type tell of calls of their own. */
+  /** The operation of its call. Third-party spans of another type describe other calls. */
   readonly operation: string;
-  requested(request: SeenRequest): void;
-  responded(response: SeenResponse): void;
-  /** It failed, or its caller ended it, before the response was whole. */
+  requestSent(request: ObservedRequest): void;
+  headersReceived(response: ObservedResponse): void;
+  /** The request failed, or its caller aborted it, before the end of the response. */
   requestFailed(error: unknown): void;
-  /** The response has come whole. */
-  responseCame(): void;
+  /** The response is complete. */
+  responseReceived(): void;
+}
+
+/**
+ * The attempt of a request that a model sends after another call joined its record: it has its own endpoint and key.
+ */
+export function furtherAttempt({ url, key = {} }: ObservedRequest, model: string | undefined): AttemptStart {
+  const { provider, serverAddress, serverPort, path: endpoint } = endpointOfUrl(url);
+  return { key, continues: true, ...known({ provider, serverAddress, serverPort, endpoint, model }) };
 }
 
 const REQUEST_ID_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'request-id', 'apim-request-id']);
@@ -36,26 +45,26 @@ const KEY_HEADERS: ReadonlySet<string> = new Set(['x-api-key', 'api-key', 'x-goo
 const CONTENT_TYPE: ReadonlySet<string> = new Set(['content-type']);
 
 /**
- * Tells of the requests that `fetch` sends for models: where they go, and what the head of the response says. `observerInForce`
- * is asked at each request of the process.
+ * Reports the requests that `fetch` sends for models, and the headers of their responses. Calls `currentObserver` for
+ * each request of the process.
  */
-export function observeRequests(observerInForce: () => RequestObserver | undefined): void {
+export function observeRequests(currentObserver: () => RequestObserver | undefined): void {
   const observers = new WeakMap<object, RequestObserver>();
-  const on = (channel: string, hear: (request: object, message: object) => void) => {
+  const on = (channel: string, handle: (request: object, message: object) => void) => {
     subscribe(channel, (message) =>
       guarded(channel, () => {
         const { request } = fields(message);
-        if (typeof request === 'object' && request !== null) hear(request, message as object);
+        if (typeof request === 'object' && request !== null) handle(request, message as object);
       }),
     );
   };
   on('undici:request:create', (request) => {
-    const observer = observerInForce();
-    const seen = observer && modelRequest(request);
-    if (observer === undefined || seen === undefined) return;
+    const observer = currentObserver();
+    const observed = observer && modelRequest(request);
+    if (observer === undefined || observed === undefined) return;
     observers.set(request, observer);
     claimActiveSpan(observer.operation);
-    observer.requested(seen);
+    observer.requestSent(observed);
   });
   on('undici:request:headers', (request, message) => {
     const { statusCode, headers } = fields(fields(message).response);
@@ -63,14 +72,14 @@ export function observeRequests(observerInForce: () => RequestObserver | undefin
     if (status === undefined) return;
     const requestId = headerIn(headers, REQUEST_ID_HEADERS);
     const streams = headerIn(headers, CONTENT_TYPE)?.startsWith('text/event-stream') === true;
-    observers.get(request)?.responded({ statusCode: status, requestId, streams });
+    observers.get(request)?.headersReceived({ statusCode: status, requestId, streams });
   });
-  on('undici:request:trailers', (request) => observers.get(request)?.responseCame());
+  on('undici:request:trailers', (request) => observers.get(request)?.responseReceived());
   on('undici:request:error', (request, message) => observers.get(request)?.requestFailed(fields(message).error));
 }
 
-/** Models are asked by POST. A form is how a token for that is fetched. */
-function modelRequest(request: object): SeenRequest | undefined {
+/** The request if it may go to a model: a POST whose body is not a form. Forms are used to fetch access tokens. */
+function modelRequest(request: object): ObservedRequest | undefined {
   const { method, origin, path, headers } = fields(request);
   if (method !== 'POST' || headerIn(headers, CONTENT_TYPE)?.startsWith('application/x-www-form-urlencoded') === true) {
     return undefined;
@@ -83,13 +92,15 @@ function modelRequest(request: object): SeenRequest | undefined {
   };
 }
 
-/** The first header of those; undici keeps names and values in turn, as text or bytes. */
+/**
+ * The value of the first header in `names`. `headers` alternates names and values, as undici does, as strings or bytes.
+ */
 function headerIn(headers: unknown, names: ReadonlySet<string>): string | undefined {
   if (!Array.isArray(headers)) {
     return undefined;
   }
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    if (names.has(String(headers[at]).toLowerCase())) return text(String(headers[at + 1]));
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    if (names.has(String(headers[index]).toLowerCase())) return text(String(headers[index + 1]));
   }
   return undefined;
 }

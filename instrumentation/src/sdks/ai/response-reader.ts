@@ -1,11 +1,11 @@
-import type { CallError, ReportedUsage } from '../../types.ts';
+import type { CallEnd, CallError, ReportedUsage } from '../../types.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 import { count, fields, known, text, type Fields } from '../../util/fields.ts';
 import { toolCallsOf } from '../openai/tool-calls.ts';
 import { errorInStream } from './errors.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
 
-/** What the result of a model's `doGenerate` tells of itself, or the step of `generateObject` and `streamObject`. */
+/** Reads the result of a model's `doGenerate`, or of a step of `generateObject` and `streamObject`. */
 export function factsOfResult(result: Fields): ResponseFacts {
   const { id, modelId, body } = fields(result.response);
   return facts(
@@ -17,17 +17,17 @@ export function factsOfResult(result: Fields): ResponseFacts {
   );
 }
 
-/** What the parts of a model's stream tell. It keeps no content. */
+/** Collects the facts in the parts of a model's stream. Keeps no content. */
 export class StreamResponseReader {
   failure: CallError | undefined;
-  /** Whether anything but the SDK's own start has come. */
+  /** Whether a part other than the SDK's own start part has arrived. */
   begun = false;
   readonly #toolsAreBilled: boolean;
   #head: Fields = {};
   #finish: Fields | undefined;
   #units: Record<string, number> | undefined;
 
-  /** `apiFormat`: whether tools that the provider runs are billed apart hangs on it. */
+  /** `apiFormat` determines whether tools that the provider runs are billed separately. */
   constructor(apiFormat: string | undefined) {
     this.#toolsAreBilled = apiFormat === 'openai.responses';
   }
@@ -50,12 +50,22 @@ export class StreamResponseReader {
     }
   }
 
-  /** The provider has said its last word: models say a finish of their own where the wire broke off, too. */
+  /**
+   * Whether the response is complete. The SDK's models emit a finish part even if the connection broke, but then
+   * without the provider's finish reason.
+   */
   get finished(): boolean {
     const { raw, unified } = fields(this.#finish?.finishReason);
     if (typeof raw === 'string') return true;
     if (this.#finish === undefined || this.failure !== undefined || unified === 'interrupted') return false;
     return (unified !== 'other' && unified !== 'error') || usageOfModel(this.#finish.usage) !== undefined;
+  }
+
+  /** The end of the call, once the stream has ended. */
+  get end(): CallEnd {
+    if (this.failure !== undefined) return { state: 'failed', error: this.failure, billed: 'possibly' };
+    if (this.finished) return { state: 'success' };
+    return { state: 'failed', error: { type: 'stream_interrupted', code: 'stream_interrupted' } };
   }
 
   facts(): ResponseFacts {
@@ -65,7 +75,7 @@ export class StreamResponseReader {
     return facts(id, modelId, reasonOf(finish.finishReason), usage, metadataOf(finish));
   }
 
-  /** Of what a web search does only searching is billed, not the opening of a page that was found. */
+  /** Only the search action of a web search is billed, not the opening of a page that was found. */
   #countTool({ toolName, result }: Fields): void {
     const action = text(fields(fields(result).action).type) ?? 'search';
     const meter = text(toolName);
@@ -81,14 +91,14 @@ export function factsOfEmbeddings(result: Fields): ResponseFacts {
   return facts(undefined, model, undefined, usageOfEmbeddings(result.usage, bodies), []);
 }
 
-/** Rerankers bill searches; of those that are known only Cohere says how many. */
+/** Rerankers bill searches. Of the known ones only Cohere reports their number. */
 export function factsOfRanking(result: Fields): ResponseFacts {
   const { id, modelId, body } = fields(result.response);
   const meta = fields(fields(body).meta);
   return facts(id, modelId, undefined, 'billed_units' in meta ? withRaw(meta, {}) : undefined, []);
 }
 
-/** `event` is what the operation began with. Its text is empty where the app keeps inputs from telemetry. */
+/** `event` is the operation's start event. Its text is empty if the app hides inputs from telemetry. */
 export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
   const characters = text(event.text)?.length;
   return facts(
@@ -124,18 +134,18 @@ function facts(
   model: unknown,
   reason: string | undefined,
   usage: ReportedUsage | undefined,
-  reporters: readonly unknown[],
+  tierSources: readonly unknown[],
 ): ResponseFacts {
   return known({
     usage,
     responseId: text(id),
     responseModel: text(model),
     finishReasons: reason === undefined ? undefined : [reason],
-    servedServiceTier: servedTier([usage?.raw, ...reporters]),
+    servedServiceTier: servedTier([usage?.raw, ...tierSources]),
   });
 }
 
-/** The provider's own word before the SDK's. */
+/** The provider's finish reason, else the SDK's. */
 function reasonOf(reason: unknown): string | undefined {
   return text(fields(reason).raw) ?? text(fields(reason).unified) ?? text(reason);
 }
@@ -144,15 +154,15 @@ function withUnits(usage: ReportedUsage | undefined, units: ReportedUsage['units
   return units === undefined ? usage : { ...usage, units };
 }
 
-/** What a provider tells beside its answer, each provider under its own name. */
+/** The values of `providerMetadata`, which has one property per provider. */
 function metadataOf({ providerMetadata }: Fields): unknown[] {
   return Object.values(fields(providerMetadata));
 }
 
-/** OpenAI and Anthropic say it in their own field, Google and the SDK's metadata in one of another form. */
-function servedTier(reporters: readonly unknown[]): string | undefined {
-  for (const reporter of reporters) {
-    const tier = text(fields(reporter).service_tier) ?? text(fields(reporter).serviceTier);
+/** OpenAI and Anthropic use `service_tier`, Google and the SDK's metadata `serviceTier`. */
+function servedTier(sources: readonly unknown[]): string | undefined {
+  for (const source of sources) {
+    const tier = text(fields(source).service_tier) ?? text(fields(source).serviceTier);
     if (tier !== undefined) return tier;
   }
   return undefined;

@@ -21,11 +21,11 @@ import { StreamBody } from './stream-body.ts';
 export type StartCall = (start: CallStart) => CallHandle;
 
 /**
- * One call of the app's while it runs. The SDK makes one request of it, or several: a tool's result is fed back, an answer
- * is continued. Its record begins when the first one leaves, since only then it is known where to.
+ * One running call of the app. The SDK sends one request for it, or several: to feed back a tool's result, or to
+ * continue a response. The record begins when the first request is sent, because only then its endpoint is known.
  */
 export class GoogleGenAICall implements StreamObserver {
-  /** Aborted when the app ends the call. */
+  /** The app's signal, which aborts the call. */
   readonly signal: AbortSignal | undefined;
   readonly readError: ReadError;
   readonly #api: Api;
@@ -40,7 +40,7 @@ export class GoogleGenAICall implements StreamObserver {
   /** How the newest request ended. */
   #last: CallEnd | undefined;
 
-  /** `baseUrl`: where its requests go, unless they say otherwise. */
+  /** `baseUrl` is the default base URL of its requests. */
   constructor(api: Api, params: unknown, baseUrl: string | undefined, startCall: StartCall) {
     const { config } = fields(params);
     const { abortSignal } = fields(config);
@@ -53,8 +53,8 @@ export class GoogleGenAICall implements StreamObserver {
     this.#startCall = startCall;
   }
 
-  /** A request is about to be built. */
-  request(): GoogleGenAIRequest {
+  /** Called before the SDK builds a request of this call. */
+  beginRequest(): GoogleGenAIRequest {
     this.#request = new GoogleGenAIRequest(
       this,
       this.#api.responseReader(this.#config),
@@ -64,8 +64,8 @@ export class GoogleGenAICall implements StreamObserver {
     return this.#request;
   }
 
-  /** What a request's try begins with: the record, where it is the first one. */
-  leaves(url: string, headers: unknown): AttemptStart {
+  /** Called when an attempt is sent. Returns what to record of it, and begins the call's record with the first one. */
+  beginAttempt(url: string, headers: unknown): AttemptStart {
     const { path, ...ownEndpoint } = endpointOfUrl(url.split('?', 1)[0] ?? url);
     const key = keyOfAttempt(url, headers);
     if (this.#record === undefined) {
@@ -91,12 +91,12 @@ export class GoogleGenAICall implements StreamObserver {
     this.#last = end;
   }
 
-  /** The app has its answer. */
+  /** Called when the app receives the response. */
   responded(): void {
     this.#end();
   }
 
-  /** The app is thrown `error`: that of the newest request, or one of its own tools'. */
+  /** Called when the SDK throws `error` at the app. It comes from the newest request or from one of the app's tools. */
   failed(error: unknown): void {
     if (this.#record === undefined) {
       const { path: _base, ...ownEndpoint } = endpointOfUrl(this.#baseUrl ?? '');
@@ -105,7 +105,7 @@ export class GoogleGenAICall implements StreamObserver {
     this.#end(this.#last?.state === 'failed' ? undefined : endByError(error, this.readError));
   }
 
-  /** The chunks that the app sees are those of the requests, counted there. */
+  /** Does nothing: each request counts its own chunks. */
   chunk(): void {}
 
   done(): void {
@@ -121,7 +121,7 @@ export class GoogleGenAICall implements StreamObserver {
     this.failed(error);
   }
 
-  /** Usage is that of all requests: each has told its own. */
+  /** Ends the record without a usage, because each request has reported its own. */
   #end(more?: CallEnd): void {
     const { record } = this;
     // Sockets keep the async context in which they were opened, and with it this object.
@@ -135,12 +135,12 @@ export class GoogleGenAICall implements StreamObserver {
   }
 }
 
-/** One request of a call, with its tries. */
+/** One request of a call, with its attempts. */
 export class GoogleGenAIRequest extends SdkCall {
   readonly #call: GoogleGenAICall;
   #continues: boolean;
 
-  /** `continues`: the request before it was answered. */
+  /** `continues`: the previous request of the call succeeded. */
   constructor(call: GoogleGenAICall, responseReader: ConstructorParameters<typeof SdkCall>[1], continues: boolean) {
     super(new RecordOfRequest(call), responseReader, undefined, {
       readError: call.readError,
@@ -151,16 +151,16 @@ export class GoogleGenAIRequest extends SdkCall {
     this.#continues = continues;
   }
 
-  /** The request leaves: for the first time, or as a retry of the SDK's own. */
-  attempts(url: string, { headers, body }: RequestInitOfSdk): void {
-    const start = this.#call.leaves(url, headers);
+  /** Called when the request is sent: the first time, and for each retry of the SDK. */
+  sent(url: string, { headers, body }: RequestInitOfSdk): void {
+    const start = this.#call.beginAttempt(url, headers);
     const continues = this.#continues ? true : undefined;
     this.#continues = false;
     this.beginAttempt({ ...start, ...known({ continues }) }, headers, { state: 'cancelled', billed: 'possibly' }, body);
   }
 }
 
-/** The call's record as one of its requests sees it: the end of that is not the record's. */
+/** The call's record, as one of its requests uses it: the end of the request does not end the record. */
 class RecordOfRequest implements CallHandle {
   readonly #call: GoogleGenAICall;
   #ended = false;
@@ -193,7 +193,7 @@ class RecordOfRequest implements CallHandle {
     return this.#call.record.wants(key);
   }
 
-  /** The SDK keeps the headers of a response within its body: they are none of it. */
+  /** Removes the response headers that the SDK adds to a response body. */
   content(key: ContentKey, value: unknown): void {
     const { record } = this.#call;
     if (key !== 'providerResponseBody' || value === undefined) return record.content(key, value);

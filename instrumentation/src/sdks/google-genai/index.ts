@@ -5,7 +5,7 @@ import { modelsOf, modelsPrototype } from './sdk.ts';
 
 const MAJORS = [3];
 
-/** The official `@google/genai` package: content, embeddings and images of `models`, and with it chats. */
+/** The official `@google/genai` package: content, embeddings and images of `models`, and chats, which use `models`. */
 export const googleGenAI: SdkPatch = {
   module: '@google/genai',
   majors: MAJORS,

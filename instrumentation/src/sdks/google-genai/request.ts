@@ -5,14 +5,14 @@ import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader }
 
 /** One method of `models` whose calls are recorded. */
 export interface Api {
-  /** As the app calls it. */
+  /** The method that the app calls. */
   method: string;
-  /** As the SDK calls it, once for each request that the method makes. */
+  /** The method that the SDK calls for each request. */
   request: string;
   operation: string;
   apiFormat: string;
   streams: boolean;
-  /** Of the request's config: the allow-listed parameters. */
+  /** Reads the allow-listed parameters from the request's config. */
   params(config: Fields): RequestParams;
   responseReader(config: Fields): ResponseReader;
 }
@@ -62,10 +62,10 @@ export const APIS: readonly Api[] = [
   },
 ];
 
-/** What the app's parameters say of the call; no content. */
+/** Describes the call from the app's parameters, without content. */
 export function describeRequest(api: Api, params: unknown): Partial<CallStart> {
-  const { model, config: given } = fields(params);
-  const config = fields(given);
+  const { model, config: configParam } = fields(params);
+  const config = fields(configParam);
   return known({
     requestModel: modelName(model),
     requestedServiceTier: requestedTier(config.serviceTier),
@@ -74,9 +74,9 @@ export function describeRequest(api: Api, params: unknown): Partial<CallStart> {
   });
 }
 
-/** Models may be named by their path: `models/…`, `projects/…/publishers/google/models/…`. */
-function modelName(given: unknown): string | undefined {
-  const name = text(given);
+/** The model's name without the path that may precede it: `models/…`, `projects/…/publishers/google/models/…`. */
+function modelName(model: unknown): string | undefined {
+  const name = text(model);
   return name === undefined ? undefined : (/(?:^|\/)models\/([^/]+)$/.exec(name)?.[1] ?? name);
 }
 
@@ -100,16 +100,17 @@ function contentParams(config: Fields): RequestParams {
   });
 }
 
-function choices(asked: unknown): number | undefined {
-  return asked === 1 ? undefined : count(asked);
+function choices(requested: unknown): number | undefined {
+  return requested === 1 ? undefined : count(requested);
 }
 
 const TYPE_BY_MODALITY: Readonly<Record<string, string>> = { IMAGE: 'image', AUDIO: 'speech', TEXT: 'text' };
 const MODALITIES = ['IMAGE', 'AUDIO', 'TEXT'];
 
-function outputType({ responseMimeType, responseModalities: asked }: Fields): string | undefined {
+function outputType({ responseMimeType, responseModalities }: Fields): string | undefined {
   if (responseMimeType === 'application/json') return 'json';
-  const modality = Array.isArray(asked) ? MODALITIES.find((one) => asked.includes(one)) : undefined;
+  const requested: readonly unknown[] = Array.isArray(responseModalities) ? responseModalities : [];
+  const modality = MODALITIES.find((candidate) => requested.includes(candidate));
   if (modality !== undefined) return TYPE_BY_MODALITY[modality];
   return responseMimeType === 'text/plain' ? 'text' : undefined;
 }

@@ -4,7 +4,9 @@ import { fields, text, type Fields } from '../../util/fields.ts';
 import { Searches } from './searches.ts';
 import { usageOfContent, usageOfEmbeddings } from './usage.ts';
 
-/** Content, or the chunks of its stream: each carries the usage as it stands by then, so the latest one counts. */
+/**
+ * Reads a content response, or the chunks of its stream. Each chunk reports the usage so far, so the last one is used.
+ */
 export class ContentResponseReader implements ResponseReader {
   readonly failure = undefined;
   readonly #choices: number;
@@ -25,7 +27,7 @@ export class ContentResponseReader implements ResponseReader {
   read(part: unknown): void {
     const { responseId, modelVersion, usageMetadata, promptFeedback, candidates, sdkHttpResponse } = fields(part);
     this.#head = { id: text(responseId) ?? this.#head.id, model: text(modelVersion) ?? this.#head.model };
-    // The SDK adds to the object later, and so may the app.
+    // Copied, because the SDK and the app may change the object later.
     if (usageMetadata != null) this.#usage = { ...fields(usageMetadata) };
     this.#blocked = text(fields(promptFeedback).blockReason) ?? this.#blocked;
     this.#tierInHeader = text(fields(fields(sdkHttpResponse).headers)['x-gemini-service-tier']) ?? this.#tierInHeader;
@@ -45,13 +47,13 @@ export class ContentResponseReader implements ResponseReader {
     this.#finishReasons[position] = reason;
   }
 
-  /** A prompt that was blocked has no candidates: that is all of the answer. */
+  /** The response to a blocked prompt is complete without candidates. */
   get finished(): boolean {
     return !this.#streams || this.#finishedChoices >= this.#choices || this.#blocked !== undefined;
   }
 
-  /** What the chunks before the last one say of the usage is how far it was by then. */
-  get #usageIsWhole(): boolean {
+  /** Until the last chunk, the reported usage is only the usage so far. */
+  get #usageIsFinal(): boolean {
     return this.finished || this.#finishedChoices > 0;
   }
 
@@ -66,13 +68,13 @@ export class ContentResponseReader implements ResponseReader {
   }
 
   #usageWithSearches(): ReportedUsage | undefined {
-    if (!this.#usageIsWhole) return undefined;
+    if (!this.#usageIsFinal) return undefined;
     const tokens = usageOfContent(this.#usage);
     const { units } = this.#searches;
     return units === undefined ? tokens : { ...tokens, units };
   }
 
-  /** Gemini's own API names it in the usage or a header, Vertex AI by the kind of traffic. */
+  /** The Gemini API reports the tier in the usage or in a header; Vertex AI reports the traffic type. */
   #servedTier(): string | undefined {
     const { serviceTier, trafficType } = this.#usage;
     const traffic = trafficType === 'TRAFFIC_TYPE_UNSPECIFIED' ? undefined : text(trafficType);
@@ -95,7 +97,7 @@ export class EmbeddingsResponseReader implements ResponseReader {
   }
 }
 
-/** Images are billed by the piece; one that was filtered out is none. */
+/** Counts images, which are billed by number. An image that was filtered out does not count. */
 export class ImagesResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
@@ -103,7 +105,9 @@ export class ImagesResponseReader implements ResponseReader {
 
   read(part: unknown): void {
     const { generatedImages } = fields(part);
-    const images = Array.isArray(generatedImages) ? generatedImages.map((one) => fields(fields(one).image)) : [];
+    const images = Array.isArray(generatedImages)
+      ? generatedImages.map((generated) => fields(fields(generated).image))
+      : [];
     this.#images = images.filter(({ imageBytes, gcsUri }) => (text(imageBytes) ?? text(gcsUri)) !== undefined).length;
   }
 

@@ -1,7 +1,7 @@
 import type { KeyInfo } from '../../types.ts';
 import { fields, text } from '../../util/fields.ts';
 
-/** A method as the app calls it, or one of the SDK's own; nothing but its first argument is looked at. */
+/** A method that the app or the SDK calls. Only its first argument is read. */
 export type Method = (this: unknown, ...args: unknown[]) => Promise<unknown>;
 
 export type Fetch = (url: string, init?: RequestInitOfSdk) => Promise<Response>;
@@ -12,9 +12,11 @@ export interface RequestInitOfSdk {
   body?: unknown;
 }
 
-/** What sends requests, of version 3. It is not exported: it is found by a client that uses it. */
+/** The class that sends requests in version 3. It is not exported; it is found through a client that uses it. */
 export interface ApiClientPrototype {
-  /** The tries of one request. It reads `fetchFn`, or the global `fetch`, once, and calls that once a try. */
+  /**
+   * Makes the attempts of one request. It reads `fetchFn` or the global `fetch` once, and calls it for each attempt.
+   */
   apiCall(
     this: unknown,
     url: string,
@@ -27,16 +29,19 @@ export interface ApiClientPrototype {
   ): Promise<Response>;
 }
 
-/** What is patched of a class: its methods are called by name. */
+/** The prototype of `Models`; its methods are patched by name. */
 export type ModelsPrototype = Record<string, unknown>;
 
-/** The prototype of `Models`; undefined where it is not as it is known. */
+/** The prototype of `Models`; undefined if it lacks the expected methods. */
 export function modelsPrototype({ Models }: Record<string, unknown>): ModelsPrototype | undefined {
   const { prototype } = typeof Models === 'function' ? Models : {};
-  return sends(prototype) ? prototype : undefined;
+  return isModelsPrototype(prototype) ? prototype : undefined;
 }
 
-/** `models` of a client that is at hand without its package, where its version is one of `majors`, and their class. */
+/**
+ * The `models` of a client and the prototype of their class, found without the package's exports. Undefined if the
+ * client's major version is not one of `majors`.
+ */
 export function modelsOf(
   client: object,
   majors: readonly number[],
@@ -46,38 +51,45 @@ export function modelsOf(
     return undefined;
   }
   let prototype: unknown = Object.getPrototypeOf(models);
-  // An app may extend the class.
-  while (sends(prototype) && !Object.hasOwn(prototype, SENDING)) prototype = Object.getPrototypeOf(prototype);
-  return sends(prototype) ? { models, prototype } : undefined;
+  // Skips the classes of an app that extends `Models`.
+  while (isModelsPrototype(prototype) && !Object.hasOwn(prototype, REQUEST_METHOD)) {
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return isModelsPrototype(prototype) ? { models, prototype } : undefined;
 }
 
-const SENDING = 'generateContentInternal';
+const REQUEST_METHOD = 'generateContentInternal';
 
-function sends(prototype: unknown): prototype is ModelsPrototype {
-  return typeof fields(prototype)[SENDING] === 'function';
+function isModelsPrototype(prototype: unknown): prototype is ModelsPrototype {
+  return typeof fields(prototype)[REQUEST_METHOD] === 'function';
 }
 
-/** From what the SDK tells its server: `google-genai-sdk/3.3.0 gl-node/…`, whatever has become of the classes' names. */
+/**
+ * The major version in the SDK's header `x-goog-api-client`: `google-genai-sdk/3.3.0 gl-node/…`. Class names are no
+ * help, because bundlers rename them.
+ */
 function majorOf(apiClient: unknown): number | undefined {
   const { headers } = fields(fields(fields(apiClient).clientOptions).httpOptions);
   const [, major] = /google-genai-sdk\/(\d+)\./.exec(String(fields(headers)['x-goog-api-client'])) ?? [];
   return major === undefined ? undefined : Number(major);
 }
 
-/** The class behind `models.apiClient`; undefined where its method is not the one that is known. */
+/** The prototype of `models.apiClient`; undefined if it has no method `apiCall`. */
 export function apiClientPrototype(models: unknown): ApiClientPrototype | undefined {
   const { apiClient } = fields(models);
   const prototype: unknown = typeof apiClient === 'object' && apiClient !== null && Object.getPrototypeOf(apiClient);
   return typeof fields(prototype).apiCall === 'function' ? (prototype as ApiClientPrototype) : undefined;
 }
 
-/** Where requests of `models` go, unless they say otherwise. */
+/** The default base URL of requests of `models`. */
 export function baseUrlOf(models: unknown): string | undefined {
   const { httpOptions } = fields(fields(fields(models).apiClient).clientOptions);
   return text(fields(httpOptions).baseUrl);
 }
 
-/** The key that a try is sent with. The access token of a Google account is none: it is another one every hour. */
+/**
+ * The API key that an attempt is sent with. An access token of a Google account is not a key: it changes every hour.
+ */
 export function keyOfAttempt(url: string, headers: unknown): KeyInfo | undefined {
   const inHeader = headers instanceof Headers ? headers.get('x-goog-api-key') : null;
   const value = inHeader ?? (url.includes('key=') ? URL.parse(url)?.searchParams.get('key') : null);

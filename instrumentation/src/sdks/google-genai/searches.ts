@@ -1,23 +1,23 @@
 import { fields, text } from '../../util/fields.ts';
 
-/** What an answer was grounded on and is billed beside its tokens, by the field that tells the queries. */
+/** The response fields with the queries of searches that are billed in addition to tokens, and the meter of each. */
 const METERS = [
   ['webSearchQueries', 'web_search'],
   ['imageSearchQueries', 'image_search'],
   ['retrievalQueries', 'retrieval_search'],
 ] as const;
 
-/** Gathers the searches that Google ran for an answer: each query counts once, an empty one not at all. */
+/** Collects the searches that Google ran for a response. Each query counts once; an empty query does not count. */
 export class Searches {
   readonly #queries = new Map<string, Set<string>>();
 
-  /** `groundingMetadata` of a candidate. */
+  /** Reads the `groundingMetadata` of a candidate. */
   read(groundingMetadata: unknown): void {
     const grounding = fields(groundingMetadata);
     for (const [field, meter] of METERS) {
       for (const query of listOf(grounding[field])) this.#add(meter, text(query));
     }
-    // Billed once, however many places were found.
+    // Maps are billed once per response, for any number of results.
     if (listOf(grounding.groundingChunks).some((chunk) => fields(chunk).maps != null)) this.#add('maps_search', 'maps');
   }
 
@@ -28,7 +28,7 @@ export class Searches {
     else queries.add(query);
   }
 
-  /** By meter; undefined where there were none. */
+  /** The number of searches by meter; undefined if there were none. */
   get units(): Record<string, number> | undefined {
     const units = Object.fromEntries([...this.#queries].map(([meter, queries]) => [meter, queries.size]));
     return this.#queries.size === 0 ? undefined : units;

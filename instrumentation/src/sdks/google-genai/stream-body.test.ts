@@ -10,7 +10,7 @@ const chunk = (parts: unknown[], more: object = {}) => ({
   candidates: [{ content: { role: 'model', parts }, ...more }],
 });
 
-test('chunks add up to the answer: text that goes on is one part, thoughts are another', () => {
+test('joins chunks to the response body: consecutive text is one part, thoughts are another', () => {
   expect(
     bodyOf(
       { ...chunk([{ text: 'Hm', thought: true }], { index: 0 }), responseId: 'r', sdkHttpResponse: { headers: {} } },
@@ -34,13 +34,13 @@ test('chunks add up to the answer: text that goes on is one part, thoughts are a
   });
 });
 
-test('candidates stand apart', () => {
+test('keeps candidates separate', () => {
   expect(bodyOf(chunk([{ text: 'b' }], { index: 1 }), chunk([{ text: 'a' }], { index: 0 }))).toMatchObject({
     candidates: [{ content: { parts: [{ text: 'a' }] } }, { content: { parts: [{ text: 'b' }] } }],
   });
 });
 
-test('nothing came, or nothing that is known', () => {
+test('accepts a stream without chunks and chunks of unknown form', () => {
   expect(bodyOf()).toBeUndefined();
   expect(bodyOf(null, 'text', { candidates: [null, { content: { parts: 'odd' } }] })).toEqual({
     candidates: [

@@ -1,14 +1,14 @@
 import type { BodyOfStream } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 
-/** More than any record keeps of a body, in characters. */
-const ENOUGH = 2 * 1024 * 1024;
+/** In characters; larger than any body that a record keeps. */
+const MAX_LENGTH = 2 * 1024 * 1024;
 
 type Part = Record<string, unknown>;
 
 /**
- * What the chunks of a stream add up to, as the body that would have come without streaming. Content: made only where
- * the level in force records it.
+ * Joins the chunks of a stream to the body of the equivalent response without streaming. The body is content, so this
+ * is used only at a capture level that records it.
  */
 export class StreamBody implements BodyOfStream {
   #head: Fields | undefined;
@@ -31,16 +31,16 @@ export class StreamBody implements BodyOfStream {
     for (const part of Array.isArray(parts) ? parts : []) this.#addPart((this.#parts[position] ??= []), fields(part));
   }
 
-  /** Text that goes on is one part. */
-  #addPart(into: Part[], part: Fields): void {
-    const said = text(part.text);
-    this.#length += said?.length ?? 1;
-    if (this.#length > ENOUGH) return;
-    const last = into.at(-1);
-    if (said !== undefined && typeof last?.text === 'string' && last.thought === part.thought) {
-      Object.assign(last, part, { text: last.text + said });
+  /** Appends consecutive text to the last part. */
+  #addPart(parts: Part[], part: Fields): void {
+    const partText = text(part.text);
+    this.#length += partText?.length ?? 1;
+    if (this.#length > MAX_LENGTH) return;
+    const last = parts.at(-1);
+    if (partText !== undefined && typeof last?.text === 'string' && last.thought === part.thought) {
+      Object.assign(last, part, { text: last.text + partText });
     } else {
-      into.push({ ...part });
+      parts.push({ ...part });
     }
   }
 

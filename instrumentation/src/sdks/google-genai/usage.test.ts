@@ -6,7 +6,7 @@ const tokens = (reported: unknown) => {
   return usage && { ...usage, raw: undefined };
 };
 
-test('cached tokens are within the prompt; tool results and thoughts stand beside what they are part of', () => {
+test('cached tokens are part of the prompt; tool results and thoughts are added to prompt and candidates', () => {
   const reported = {
     promptTokenCount: 857,
     cachedContentTokenCount: 800,
@@ -18,7 +18,7 @@ test('cached tokens are within the prompt; tool results and thoughts stand besid
   expect(tokens(reported)).toEqual({ inputTokens: 900, outputTokens: 20, cacheReadTokens: 800, reasoningTokens: 5 });
 });
 
-test('sound is told apart, in and out', () => {
+test('counts audio tokens of input and output separately', () => {
   const reported = {
     promptTokenCount: 100,
     candidatesTokenCount: 30,
@@ -32,7 +32,7 @@ test('sound is told apart, in and out', () => {
   expect(tokens(reported)).toEqual({ inputTokens: 100, outputTokens: 30, audioInputTokens: 40, audioOutputTokens: 30 });
 });
 
-test('what was not reported is absent, and a reported 0 is 0', () => {
+test('omits counts that were not reported and keeps a reported 0', () => {
   expect(tokens({ promptTokenCount: 7, candidatesTokenCount: 0 })).toEqual({ inputTokens: 7, outputTokens: 0 });
   expect(tokens({ promptTokenCount: 7 })).toEqual({ inputTokens: 7 });
 });
@@ -42,12 +42,12 @@ test.each([undefined, null, 'text', {}, { promptTokenCount: -1, candidatesTokenC
   (reported) => expect(usageOfContent(reported)).toBeUndefined(),
 );
 
-test('the usage object is handed on as it came', () => {
+test('passes on the provider’s usage object unchanged', () => {
   const reported = { promptTokenCount: 1, from_the_future: 3 };
   expect(usageOfContent(reported)?.raw).toEqual(reported);
 });
 
-test('embeddings tell their tokens as a whole or one by one, and are unknown where one does not', () => {
+test('reads tokens of embeddings in total or per text; unknown if one text reports none', () => {
   const each = (...counts: unknown[]) => counts.map((tokenCount) => ({ statistics: { tokenCount } }));
   expect(usageOfEmbeddings({ promptTokenCount: 9 }, each(1))?.inputTokens).toBe(9);
   expect(usageOfEmbeddings(undefined, each(3, 4))).toEqual({ inputTokens: 7 });
@@ -55,11 +55,11 @@ test('embeddings tell their tokens as a whole or one by one, and are unknown whe
   expect(usageOfEmbeddings(undefined, [])).toBeUndefined();
 });
 
-test('a search counts once, however often it is told, and an empty one not at all', () => {
+test('counts each search query once and ignores empty ones', () => {
   const searches = new Searches();
   expect(searches.units).toBeUndefined();
   searches.read({ webSearchQueries: ['', 'a', 'b'], groundingChunks: [{ web: {} }, null] });
   searches.read({ webSearchQueries: ['a'], imageSearchQueries: ['a'], groundingChunks: [{ maps: {} }, { maps: {} }] });
-  searches.read('odd');
+  searches.read('not an object');
   expect(searches.units).toEqual({ web_search: 2, image_search: 1, maps_search: 1 });
 });

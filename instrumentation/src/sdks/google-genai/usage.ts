@@ -3,8 +3,8 @@ import { count, fields } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /**
- * `usageMetadata` in the meanings of `gen_ai.usage.*`; undefined where nothing was reported. Cached tokens are within the
- * prompt; the results of tools that are fed back, and the thoughts, stand beside prompt and candidates.
+ * Converts `usageMetadata` to the definitions of `gen_ai.usage.*`; undefined if nothing was reported. The prompt count
+ * includes cached tokens. Tool results that are fed back and thoughts are counted outside prompt and candidates.
  */
 export function usageOfContent(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
@@ -21,11 +21,11 @@ export function usageOfContent(reported: unknown): ReportedUsage | undefined {
   });
 }
 
-/** Vertex tells the tokens of each text by itself, where it tells them at all. */
+/** Usage of embeddings. Vertex AI reports tokens per text, or not at all. */
 export function usageOfEmbeddings(usageMetadata: unknown, embeddings: unknown): ReportedUsage | undefined {
-  const whole = usageOfContent(usageMetadata);
-  if (whole !== undefined || !Array.isArray(embeddings) || embeddings.length === 0) {
-    return whole;
+  const total = usageOfContent(usageMetadata);
+  if (total !== undefined || !Array.isArray(embeddings) || embeddings.length === 0) {
+    return total;
   }
   const counts = embeddings.map((embedding) => count(fields(fields(embedding).statistics).tokenCount));
   const reportedValues = counts.filter((tokens) => tokens !== undefined);
@@ -39,7 +39,7 @@ function audioIn(details: unknown): number | undefined {
   return audio.reduce<number | undefined>((all, detail) => sum(all, count(fields(detail).tokenCount)), undefined);
 }
 
-/** Of what was reported; undefined where nothing was. */
+/** The sum of the defined values; undefined if there are none. */
 function sum(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : a + b;
 }

@@ -1,4 +1,4 @@
-/** The hook in the loader's own thread, for versions of Node without hooks in the app's thread. */
+/** The ESM hook in the loader's own thread, for Node versions whose hooks cannot run in the app's thread. */
 import type { InitializeHook, LoadHook } from 'node:module';
 import { withPatch, type HookedModule } from './patch-source.ts';
 

@@ -11,7 +11,10 @@ type PatchExports = (name: string, exports: Record<string, unknown>, version: st
 const SHARED = Symbol.for(PATCH_FUNCTION);
 const shared = globalThis as typeof globalThis & { [SHARED]?: PatchExports };
 
-/** Patches the SDKs that are loaded from now on, by `import` or `require`. A second call does nothing. */
+/**
+ * Patches each SDK when `import` or `require` loads it. Affects SDKs loaded after this call; a second call does
+ * nothing.
+ */
 export function patchModules(): void {
   if (shared[SHARED] !== undefined) {
     return;
@@ -40,7 +43,10 @@ function hookImport(hooked: HookedModule[]): void {
   }
 }
 
-/** Before these versions a hook in the app's thread could not pass CommonJS on (nodejs/node#59929). */
+/**
+ * Whether hooks can run in the app's thread. In earlier versions such a hook could not load CommonJS
+ * (nodejs/node#59929).
+ */
 function hasHooksInThread(version: string): boolean {
   return (
     (isAtLeast(version, '22.22.3') && !isAtLeast(version, '23.0.0')) ||
@@ -49,7 +55,7 @@ function hasHooksInThread(version: string): boolean {
   );
 }
 
-/** Loaded when it is needed, so that a bundle of the app which has `instrument()` alone in it goes without. */
+/** Loads `require-in-the-middle` only here, so that an app bundle that uses only `instrument()` does not need it. */
 function hookRequire(names: string[]): void {
   const { Hook } = createRequire(import.meta.url)('require-in-the-middle') as typeof RequireInTheMiddle;
   new Hook(names, (exports, name, folder) => {

@@ -1,26 +1,31 @@
 import { readFileSync } from 'node:fs';
 
-/** An SDK as the ESM hook knows it. It travels to the loader's thread on older versions of Node, so it is plain data. */
+/**
+ * What the ESM hook needs to know about an SDK. Plain data, because older versions of Node send it to the loader's
+ * thread.
+ */
 export interface HookedModule {
   module: string;
   /** Path, within the package, of the ESM entry. */
   esmEntry: string;
-  /** Names of the entry's own that are handed over; absent where the entry only re-exports. */
+  /** Local bindings of the entry that are passed to the patch; absent if the entry only re-exports. */
   esmBindings?: readonly string[];
 }
 
-/** Where the appended code finds the function that patches: `(module, exports, version) => void`. */
+/**
+ * Key of the global symbol that holds the patch function for the appended code: `(module, exports, version) => void`.
+ */
 export const PATCH_FUNCTION = 'tokentrail.instrumentation.patchExports';
 
-/** Marks the URL under which an entry is loaded a second time, unchanged. */
+/** Marks the URL under which an entry is imported a second time, without appended code. */
 const UNCHANGED = '?tokentrail-exports';
 
 /**
- * What to append to the source that is loaded from `url`; null where it is no entry of a hooked SDK.
+ * The code to append to the source that is loaded from `url`; null if it is not the entry of a hooked SDK.
  *
- * An entry imports its own re-exports under another URL, which yields the very same classes, and hands them over. One
- * that defines the classes itself would yield others that way: it hands over its own bindings. So nothing stands between
- * the app and what the SDK exports, and no other tool's loader is in the way or disturbed.
+ * An entry that only re-exports imports itself under another URL, which yields the same classes, and passes them to the
+ * patch. An entry that defines its classes would define them twice that way, so it passes its local bindings. Both ways
+ * the app imports the SDK's own exports, and loaders of other tools are not affected.
  */
 export function codeToAppend(url: string, modules: readonly HookedModule[]): string | null {
   if (!url.startsWith('file:') || !url.includes('/node_modules/')) {
@@ -39,12 +44,12 @@ export function codeToAppend(url: string, modules: readonly HookedModule[]): str
     : call(`{ ${hooked.esmBindings.map(binding).join(', ')} }`);
 }
 
-/** A version of the SDK may lack it. */
+/** An object property for `name`; undefined if this version of the SDK has no such binding. */
 function binding(name: string): string {
   return `${name}: typeof ${name} === 'undefined' ? undefined : ${name}`;
 }
 
-/** Version in the package.json of the package at `folderUrl`; undefined where there is none. */
+/** The version in the package.json at `folderUrl`; undefined if there is none. */
 export function versionOf(folderUrl: string): string | undefined {
   try {
     const { version } = JSON.parse(readFileSync(new URL('package.json', folderUrl), 'utf8')) as { version?: unknown };
@@ -59,7 +64,7 @@ interface Loaded {
   source?: string | ArrayBuffer | ArrayBufferView | null | undefined;
 }
 
-/** `loaded` with the code that patches, where it is an entry of a hooked SDK. */
+/** Appends the patch code to `loaded` if it is the entry of a hooked SDK. */
 export function withPatch<L extends Loaded>(url: string, loaded: L, modules: readonly HookedModule[]): L {
   if (loaded.format !== 'module' || loaded.source === null || loaded.source === undefined) {
     return loaded;
