@@ -28,7 +28,7 @@ test.each(['register.ts', 'index.ts'])(
 );
 
 test('what is loaded later is installed with it', () => {
-  const hooks = readFileSync(join(__dirname, 'hooks/patch-modules.ts'), 'utf8');
+  const hooks = readFileSync(join(__dirname, 'sdks/hooks/patch-modules.ts'), 'utf8');
   const required = [...hooks.matchAll(/createRequire\(import\.meta\.url\)\('([^']+)'\)/g)].map(([, name]) => name);
   expect(required).toEqual(Object.keys(manifest.dependencies));
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { flush, startRecording, startRequest } from '../index.ts';
 import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
 import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
@@ -71,7 +72,7 @@ test('what is handed over later replaces what was there, unless it says nothing'
 });
 
 test("prices come from the operator's file, a per-call price among them", async () => {
-  start({ TOKENTRAIL_PRICES: new URL('testing/prices.yaml', `file://${__dirname}/`).pathname });
+  start({ TOKENTRAIL_PRICES: join(__dirname, '../../testing/prices.yaml') });
   const request = startRequest({ operation: 'search', requestModel: 'web', path: '/search' });
   request
     .attempt({ provider: 'finder', serverAddress: 'api.finder.example' })

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROGRAM = join(__dirname, 'testing', 'waiting-program.ts');
+const PROGRAM = join(__dirname, '../../testing/waiting-program.ts');
 
 let collector: Server;
 let spool: string;
