@@ -13,7 +13,9 @@ export { TOKENS, tokensOf } from './token-counts.ts';
 /** What the attempts of a call share with its record. */
 export interface AttemptShared {
   readonly clock: CallClock;
-  /** Receives every key and URL of an attempt, even one that the attempt does not record because it has another already. */
+  /**
+   * Receives every key and URL of an attempt, even one that the attempt does not record because it has another already.
+   */
   readonly secrets: KnownSecrets;
   /** HMAC of a key; undefined without an HMAC secret. */
   readonly fingerprintOf: (key: string) => string | undefined;
@@ -24,7 +26,9 @@ type Capabilities = Partial<Pick<CandidateInfo, 'capabilitiesRequired' | 'capabi
 /** What is known of an attempt before it begins. */
 export type AttemptInfo = AttemptStart & Capabilities;
 
-/** One upstream attempt while it runs, or a candidate that was not attempted. `toAttempt` makes the recorded form of it. */
+/**
+ * One upstream attempt while it runs, or a candidate that was not attempted. `toAttempt` makes the recorded form of it.
+ */
 export class AttemptRecord implements AttemptHandle {
   readonly index: number;
   readonly retry: number;
@@ -216,8 +220,8 @@ export class AttemptRecord implements AttemptHandle {
 const EMPTY_START: AttemptStart = {};
 
 /**
- * A copy of `known`, completed by `more`. It always has the same fields, which keeps reads fast, and shares no object with
- * the app.
+ * A copy of `known`, completed by `more`. It always has the same fields, which keeps reads fast, and shares no object
+ * with the app.
  */
 function completedStart(known: AttemptStart, more: AttemptStart): AttemptStart {
   return {

@@ -1,6 +1,6 @@
 /**
- * Texts of an attempt in the form that the ledger accepts. The ledger takes the attempts of a record all together or not at
- * all, so one text of another form would cost the record every attempt: such texts are rewritten here.
+ * Texts of an attempt in the form that the ledger accepts. The ledger takes the attempts of a record all together or
+ * not at all, so one text of another form would cost the record every attempt: such texts are rewritten here.
  */
 import { redactName } from '../redaction/redact-text.ts';
 import { memoize } from '../util/memoize.ts';

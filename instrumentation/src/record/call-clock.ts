@@ -2,8 +2,8 @@
 const MAX_UNIX_MS = 2 ** 64 / 1e6;
 
 /**
- * Times of one call, shared by its record and its attempts. Times that callers report (`at`) are unix ms and default to now;
- * intervals are measured on the monotonic clock.
+ * Times of one call, shared by its record and its attempts. Times that callers report (`at`) are unix ms and default to
+ * now; intervals are measured on the monotonic clock.
  */
 export class CallClock {
   /** Unix ms. */

@@ -50,8 +50,8 @@ function copyNested(facts: RequestFacts): RequestFacts {
 }
 
 /**
- * The life of one record: it starts, gathers facts, attempts and content, and ends once. It sends nothing: `export/mapping`
- * turns it into spans.
+ * The life of one record: it starts, gathers facts, attempts and content, and ends once. It sends nothing:
+ * `export/mapping` turns it into spans.
  */
 export class CallRecord {
   readonly type: RecordType;
@@ -139,7 +139,9 @@ export class CallRecord {
     return this.ending?.usage ?? this.#usage ?? this.#usageOfAttempts();
   }
 
-  /** The attempts whose responses make up the response of the call, in order of time. Several if some continue others. */
+  /**
+   * The attempts whose responses make up the response of the call, in order of time. Several if some continue others.
+   */
   get responseParts(): readonly AttemptRecord[] {
     const [only] = this.attempts;
     if (this.attempts.length === 1) return only?.state === 'success' ? this.attempts : [];
@@ -278,8 +280,8 @@ export class CallRecord {
   }
 
   /**
-   * Ends the attempts that are still open. Only one attempt produced the response: the newest open one, unless another has
-   * succeeded already. The others are cancelled with unknown cost.
+   * Ends the attempts that are still open. Only one attempt produced the response: the newest open one, unless another
+   * has succeeded already. The others are cancelled with unknown cost.
    */
   #endAttempts(end: Ending): void {
     if (this.attempts.length === 0) return;

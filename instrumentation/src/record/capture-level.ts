@@ -8,8 +8,8 @@ export interface CaptureBounds {
 }
 
 /**
- * The level for code that requests `requested`, at most the highest allowed. Without a request it is the level of the process.
- * An unknown value counts as `basic`, because it may have meant less than the process records.
+ * The level for code that requests `requested`, at most the highest allowed. Without a request it is the level of the
+ * process. An unknown value counts as `basic`, because it may have meant less than the process records.
  */
 export function captureLevelFor(requested: unknown, bounds: CaptureBounds): CaptureLevel {
   if (requested === undefined || requested === null) {

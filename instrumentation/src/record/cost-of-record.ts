@@ -33,8 +33,9 @@ function callToPrice(record: CallRecord): CallToPrice {
 }
 
 /**
- * With no reported attempt, the call itself is priced if it has usage or a cost. A successful call without any candidate is
- * priced too: an attempt was made and not reported. With candidates it is known that none of them was called.
+ * With no reported attempt, the call itself is priced if it has usage or a cost. A successful call without any
+ * candidate is priced too: an attempt was made and not reported. With candidates it is known that none of them was
+ * called.
  */
 function isPricedAsAttempt({ responding, attempts, usage, ending }: CallRecord): boolean {
   if (responding !== undefined) return false;
@@ -46,8 +47,8 @@ function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPr
   const { facts } = record;
   const end = attempt.ending;
   const isResponding = attempt === record.responding;
-  // A gateway may report usage for the whole call only. It belongs to the attempt that responded, unless several did: then it
-  // is unknown how much each used, and the usage that the others reported would be counted twice.
+  // A gateway may report usage for the whole call only. It belongs to the attempt that responded, unless several did:
+  // then it is unknown how much each used, and the usage that the others reported would be counted twice.
   const respondsAlone = isResponding && record.responseParts.length < 2;
   const usage = end?.usage ?? (respondsAlone ? record.usage : undefined);
   // The served tier and the provider's cost may also be reported with the end of the call only.
@@ -101,7 +102,9 @@ function amountOf(usd: string | undefined): string | undefined {
   return String(usd).startsWith('-') ? undefined : usd;
 }
 
-/** Token counts in the wire format that has the same meaning: cached, reasoning and audio tokens are part of the totals. */
+/**
+ * Token counts in the wire format that has the same meaning: cached, reasoning and audio tokens are part of the totals.
+ */
 function wireUsage(usage: ReportedUsage, operation: string | undefined): unknown {
   const tokens = tokensOf(usage);
   const { inputTokens, outputTokens } = tokens;

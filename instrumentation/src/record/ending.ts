@@ -6,8 +6,8 @@ import { ownCopy } from '../util/own-copy.ts';
 const END_STATES: ReadonlySet<unknown> = new Set<EndState>(['success', 'failed', 'cancelled']);
 
 /**
- * The reported end of an attempt or a call. It is a copy, because the record is exported a little later and the app may change
- * its own objects, such as the usage in a response. An end without a valid state counts as failed.
+ * The reported end of an attempt or a call. It is a copy, because the record is exported a little later and the app may
+ * change its own objects, such as the usage in a response. An end without a valid state counts as failed.
  */
 export class Ending implements CallEnd {
   readonly state: EndState;

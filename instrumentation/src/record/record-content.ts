@@ -8,8 +8,8 @@ import type { KnownSecrets } from './known-secrets.ts';
 type ContentRules = ReturnType<Privacy['rulesFor']>;
 
 /**
- * The content of one record. Each value is serialized, redacted and cut when it is handed over. The caller checks the capture
- * level.
+ * The content of one record. Each value is serialized, redacted and cut when it is handed over. The caller checks the
+ * capture level.
  */
 export class RecordContent {
   readonly texts = new Map<ContentKey, string>();

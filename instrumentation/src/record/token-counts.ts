@@ -12,9 +12,9 @@ export const TOKENS = [
 ] as const satisfies readonly (keyof Usage)[];
 
 /**
- * Sum of the token counts of attempts that together made one response. Undefined if an attempt did not report its usage. A
- * total (input, output) that one attempt lacks is absent from the sum, which would be too low. A part (cached, reasoning,
- * audio) counts as 0 in an attempt that lacks it: providers leave out parts that are 0.
+ * Sum of the token counts of attempts that together made one response. Undefined if an attempt did not report its
+ * usage. A total (input, output) that one attempt lacks is absent from the sum, which would be too low. A part (cached,
+ * reasoning, audio) counts as 0 in an attempt that lacks it: providers leave out parts that are 0.
  */
 export function sumOfUsages(usages: readonly (ReportedUsage | undefined)[]): Usage | undefined {
   const reported = usages.flatMap((usage) => (usage === undefined ? [] : [tokensOf(usage)]));

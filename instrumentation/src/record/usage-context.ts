@@ -28,8 +28,8 @@ export interface Guests {
 export type AsyncContexts = AsyncLocalStorage<AsyncContext>;
 
 /**
- * The inbound HTTP request that the running code handles. A record reads it at its start and not earlier, since an app learns
- * the caller while it handles the request.
+ * The inbound HTTP request that the running code handles. A record reads it at its start and not earlier, since an app
+ * learns the caller while it handles the request.
  */
 export interface Inbound {
   /** The request object of Node. */

@@ -64,7 +64,9 @@ export function randomHex(bytes: 8 | 16): string {
   return NO_ID.startsWith(id) ? randomHex(bytes) : id;
 }
 const NO_ID = '0'.repeat(32);
-/** Hex digits that nobody has yet: to ask for random bytes, and to write them as text, takes longer than to cut a text. */
+/**
+ * Hex digits that nobody has yet: to ask for random bytes, and to write them as text, takes longer than to cut a text.
+ */
 let pool = '';
 let poolAt = 0;
 

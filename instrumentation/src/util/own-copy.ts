@@ -1,11 +1,14 @@
-/** Of one value. No provider's usage is deeper, or holds more: what does is something else, and must not hold up the app. */
+/**
+ * Of one value. No provider's usage is deeper, or holds more: what does is something else, and must not hold up the
+ * app.
+ */
 const DEEPEST = 8;
 const MOST_OBJECTS = 1000;
 const LONGEST_LIST = 1000;
 
 /**
- * A copy of what an app handed over and may change: lists and objects, classes as what their fields and getters say. What cannot
- * be read, and bytes, are left out. `null` says nothing. Never throws.
+ * A copy of what an app handed over and may change: lists and objects, classes as what their fields and getters say.
+ * What cannot be read, and bytes, are left out. `null` says nothing. Never throws.
  */
 export function ownCopy(value: unknown): unknown {
   return value === null ? undefined : copied(value, 0, { objects: 0 });
