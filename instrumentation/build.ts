@@ -1,6 +1,4 @@
-/**
- * Builds `dist`: ESM and CommonJS, the private packages bundled in, public dependencies left out, and types for both.
- */
+/** Builds `dist`: ESM, CommonJS and types for both. Private packages are bundled, public dependencies are not. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
@@ -19,10 +17,10 @@ const { dependencies } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'ut
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
-  // Old enough that a Node too old for us can still read the line that says so.
+  // Older than the required Node, so that an older Node can still parse the code that reports its version.
   target: 'node18',
   outdir: DIST,
-  // Left out is only what is installed with the package in any case. A peer dependency is not (yarn 1, npm with
+  // Only packages that are always installed with this one. Peer dependencies may be missing (yarn 1, npm with
   // --legacy-peer-deps), and `--import` of a package that cannot be loaded ends the app.
   external: Object.keys(dependencies),
   define: { PRICE_FILE_READER: '"./price-file.cjs"' },
@@ -61,7 +59,9 @@ await Promise.all([
 ]);
 writeTypes();
 
-/** Types are written twice: what an importer and what a requirer may read differs by the nearest package.json alone. */
+/**
+ * Writes the types twice: TypeScript decides by the nearest package.json whether they are for `import` or `require`.
+ */
 function writeTypes(): void {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
@@ -76,7 +76,8 @@ function writeTypes(): void {
     declaration: true,
     emitDeclarationOnly: true,
     rootDir: ROOT,
-    // Found by their path the private packages are sources, of which types are written; found in node_modules they are not.
+    // Resolves private packages to their sources, so that types are written for them. In node_modules they would be
+    // skipped.
     paths: {
       '@tokentrail/pricing/*': [join(ROOT, 'packages/pricing/src/*/index.ts')],
       '@tokentrail/*': [join(ROOT, 'packages/*/src/index.ts')],

@@ -1,4 +1,5 @@
 export * from './types.ts';
+export type * from './api/gateway-types.ts';
 export { startCall } from './api/start-call.ts';
 export { startRequest, withUsage } from './api/gateway.ts';
 export { recordEvent } from './api/record-event.ts';

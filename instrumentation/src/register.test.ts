@@ -8,7 +8,7 @@ import { startReplayedProvider, type ReplayedProvider } from '../testing/replaye
 const ROOT = join(__dirname, '../..');
 const REGISTER = join(__dirname, 'register.ts');
 const ESM_APP = join(ROOT, 'tests/app-openai-7/call.mjs');
-/** An SDK whose ESM entry is one bundle. */
+/** App of an SDK whose ESM entry is one bundled file. */
 const BUNDLED_SDK_APP = join(ROOT, 'tests/app-google-genai/call.mjs');
 const CJS_APP = join(ROOT, 'tests/app-openai-6/call.cjs');
 
@@ -68,7 +68,7 @@ test.each([
   ['CommonJS by --import', ['--import', REGISTER, CJS_APP]],
   ['CommonJS by --require', ['--require', REGISTER, CJS_APP]],
   ['ESM by --require', ['--require', REGISTER, ESM_APP]],
-])('%s: every call is recorded once, priced or not, and sent before the process ends', async (_name, args) => {
+])('%s: every call is recorded once and sent before the process ends', async (_name, args) => {
   const ran = await run(args);
   expect(ran).toEqual({ code: 0, signal: null, stdout: 'app done\n', stderr: '' });
   expect(collector.records()).toHaveLength(3);
@@ -86,40 +86,43 @@ test.each([
   ['app-openai-7', 'yes', 100],
   ['app-sdk-2', 'no', 1000],
   ['app-sdk-2', 'yes', 100],
-])('%s, sampled: %s: %i calls are as many whole records, and the app keeps its traces', async (app, sampled, calls) => {
-  const program = join(ROOT, 'tests', app, 'own-sdk.mjs');
-  const env = {
-    CALLS: String(calls),
-    SAMPLED: sampled,
-    OTEL_ATTRIBUTE_COUNT_LIMIT: '20',
-    OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
-    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '20',
-    OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
-  };
-  const bare = await run([program], env);
-  const ran = await run(['--import', REGISTER, program], env);
-  expect(ran.stderr).toBe(bare.stderr);
-  const seen = (text: string) => JSON.parse(text) as { traceIds: string[] };
-  const { traceIds, ...app1 } = seen(ran.stdout);
-  const { traceIds: _, ...app0 } = seen(bare.stdout);
-  expect(app1).toEqual(app0);
-  expect(app1).toMatchObject({ spans: sampled === 'yes' ? calls : 0 });
+])(
+  '%s, sampled: %s: %i calls give as many complete records, and the traces of the app do not change',
+  async (app, sampled, calls) => {
+    const program = join(ROOT, 'tests', app, 'own-sdk.mjs');
+    const env = {
+      CALLS: String(calls),
+      SAMPLED: sampled,
+      OTEL_ATTRIBUTE_COUNT_LIMIT: '20',
+      OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
+      OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '20',
+      OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '50',
+    };
+    const bare = await run([program], env);
+    const ran = await run(['--import', REGISTER, program], env);
+    expect(ran.stderr).toBe(bare.stderr);
+    const parsed = (text: string) => JSON.parse(text) as { traceIds: string[] };
+    const { traceIds, ...appWithUs } = parsed(ran.stdout);
+    const { traceIds: _, ...appAlone } = parsed(bare.stdout);
+    expect(appWithUs).toEqual(appAlone);
+    expect(appWithUs).toMatchObject({ spans: sampled === 'yes' ? calls : 0 });
 
-  const records = collector.records();
-  expect(records).toHaveLength(calls);
-  expect(new Set(records.map(({ traceId }) => traceId))).toEqual(new Set(traceIds));
-  for (const { attributes, attempts, parentSpanId } of records) {
-    expect(Object.keys(attributes).length).toBeGreaterThan(25);
-    expect(attributes).toMatchObject({
-      'gen_ai.usage.output_tokens': 5,
-      'gen_ai.response.model': 'gpt-4o-2024-08-06',
-    });
-    expect(attempts).toMatchObject([
-      { state: 'success', endpoint: '/v1/chat/completions', usage: { inputTokens: 10 } },
-    ]);
-    expect(parentSpanId).toMatch(/^[0-9a-f]{16}$/);
-  }
-});
+    const records = collector.records();
+    expect(records).toHaveLength(calls);
+    expect(new Set(records.map(({ traceId }) => traceId))).toEqual(new Set(traceIds));
+    for (const { attributes, attempts, parentSpanId } of records) {
+      expect(Object.keys(attributes).length).toBeGreaterThan(25);
+      expect(attributes).toMatchObject({
+        'gen_ai.usage.output_tokens': 5,
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+      });
+      expect(attempts).toMatchObject([
+        { state: 'success', endpoint: '/v1/chat/completions', usage: { inputTokens: 10 } },
+      ]);
+      expect(parentSpanId).toMatch(/^[0-9a-f]{16}$/);
+    }
+  },
+);
 
 test('ESM and CommonJS copies in one process record a call once', async () => {
   await run(['--import', REGISTER, '--require', REGISTER, ESM_APP]);
@@ -138,7 +141,7 @@ test.each([
   expect(collector.records()).toHaveLength(3);
 });
 
-test('instrument(client) without an address to send to: one line says so, however many clients there are', async () => {
+test('instrument(client) without an endpoint: one warning for any number of clients', async () => {
   const ran = await run([INSTRUMENTED_APP], { INSTRUMENT, TOKENTRAIL_OTLP_ENDPOINT: '' });
   expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
@@ -151,34 +154,34 @@ test.each([
   ['after ours', ['--import', REGISTER, '--import', OTHER_HOOKS], ESM_APP],
   ['a bundle, before ours', ['--import', OTHER_HOOKS, '--import', REGISTER], BUNDLED_SDK_APP],
   ['a bundle, after ours', ['--import', REGISTER, '--import', OTHER_HOOKS], BUNDLED_SDK_APP],
-])('hooks of another tool on the same SDK, %s: both see it, and nobody is warned', async (_name, hooks, app) => {
+])('hooks of another tool on the same SDK, %s: both see it, without a warning', async (_name, hooks, app) => {
   const ran = await run([...hooks, app]);
   expect(ran).toMatchObject({ code: 0, stdout: 'the other tool saw a function\napp done\n', stderr: '' });
   expect(collector.records()).toHaveLength(3);
 });
 
-test('the hook in the loader thread, for older versions of Node, hands over the very exports', async () => {
+test('the hook in the loader thread, for older versions of Node, passes on the exports of the SDK', async () => {
   const setup = join(ROOT, 'tests/app-openai-7/loader-thread.mjs');
-  const LOADER = join(__dirname, 'hooks/esm-loader.ts');
+  const LOADER = join(__dirname, 'sdks/hooks/esm-loader.ts');
   const ran = await run(['--import', setup, ESM_APP], { LOADER });
   expect(ran).toMatchObject({ code: 0, stdout: 'openai function 7.57.0\napp done\n' });
   const bundled = await run(['--import', setup, BUNDLED_SDK_APP], { LOADER });
   expect(bundled).toMatchObject({ code: 0, stdout: '@google/genai function 3.3.0\napp done\n' });
 });
 
-test.each(['TOKENTRAIL_DISABLED', 'OTEL_SDK_DISABLED'])('%s: nothing is recorded, nothing is said', async (name) => {
+test.each(['TOKENTRAIL_DISABLED', 'OTEL_SDK_DISABLED'])('%s: nothing is recorded, without a warning', async (name) => {
   const ran = await run(['--import', REGISTER, ESM_APP], { [name]: 'true' });
   expect(ran).toMatchObject({ code: 0, stdout: 'app done\n', stderr: '' });
   expect(collector.requests).toHaveLength(0);
 });
 
-test('without an address to send to, one line says so and the app runs', async () => {
+test('without an endpoint there is one warning, and the app runs', async () => {
   const ran = await run(['--import', REGISTER, ESM_APP], { TOKENTRAIL_OTLP_ENDPOINT: '' });
   expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
 });
 
-test('the collector is away: the app runs and ends as it would, and one line tells that records wait', async () => {
+test('with an unavailable collector the app runs and ends as usual, with one warning', async () => {
   const url = collector.url;
   await collector.close();
   const ran = await run(['--import', REGISTER, ESM_APP], { TOKENTRAIL_OTLP_ENDPOINT: url });
@@ -187,7 +190,7 @@ test('the collector is away: the app runs and ends as it would, and one line tel
   collector = await startOtlpReceiver();
 });
 
-test('SIGTERM without a handler: what was queued is sent, and the process ends by that signal', async () => {
+test('SIGTERM without a handler: queued records are sent, and the process ends by that signal', async () => {
   const ran = await run(['--import', REGISTER, CJS_APP], { STAY: '1' }, (child, out) => {
     child.stdout?.on('data', () => out().includes('app done') && child.kill('SIGTERM'));
   });
@@ -195,7 +198,7 @@ test('SIGTERM without a handler: what was queued is sent, and the process ends b
   expect(collector.records()).toHaveLength(3);
 });
 
-test("SIGTERM with a handler: the app's handler decides alone", async () => {
+test("SIGTERM with a handler: only the app's handler runs", async () => {
   const ran = await run(['--import', REGISTER, CJS_APP], { STAY: '1', HANDLER: '1' }, (child, out) => {
     child.stdout?.on('data', () => {
       if (out().includes('handled')) child.kill('SIGKILL');
@@ -210,7 +213,7 @@ const OLD_NODE = '/usr/bin/node';
 const built = join(__dirname, '../dist/register.mjs');
 const canRunOld = existsSync(OLD_NODE) && existsSync(built);
 
-(canRunOld ? test : test.skip)('a Node that is too old: one line says so, and the app runs', async () => {
+(canRunOld ? test : test.skip)('an unsupported Node: one warning, and the app runs', async () => {
   const child = spawn(OLD_NODE, ['--import', built, '-e', 'console.log(process.versions.node)'], {
     env: environment({}),
   });

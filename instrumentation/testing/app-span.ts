@@ -9,7 +9,7 @@ export interface AppSpanStart {
   startTime?: number;
 }
 
-/** A span that has begun, as SDK 2.x and 3.x hand it to a processor. */
+/** A started span, as OpenTelemetry SDK 2.x and 3.x pass it to a span processor. */
 export function startedSpan({ parent, scope, attributes, startTime }: AppSpanStart = {}): StartedSpan & {
   readonly startTime: EndedSpan['startTime'];
 } {
@@ -23,7 +23,7 @@ export function startedSpan({ parent, scope, attributes, startTime }: AppSpanSta
   };
 }
 
-/** The same span when it ends, with what it was told in between. */
+/** The same span at its end, with the attributes set in between. */
 export function endedSpan(
   span: ReturnType<typeof startedSpan>,
   end: {

@@ -30,11 +30,11 @@ export interface ReceivedSpan {
 export interface ReceivedPoint {
   metric: string;
   attributes: Record<string, AnyValue>;
-  /** Of a sum its value, of a histogram its count. */
+  /** Value of a sum, count of a histogram. */
   value: number;
 }
 
-/** How the receiver answers; the default takes everything. */
+/** Decides the response of the receiver. The default accepts everything. */
 export type ResponseReader = (request: { path: string; bytes: number; headers: IncomingMessage['headers'] }) => {
   status: number;
   headers?: Record<string, string>;
@@ -43,7 +43,7 @@ export type ResponseReader = (request: { path: string; bytes: number; headers: I
 
 export interface OtlpReceiver {
   url: string;
-  /** Of bodies that were answered with 200. */
+  /** Spans of the requests that got status 200. */
   spans: ReceivedSpan[];
   points: ReceivedPoint[];
   requests: { path: string; bytes: number; headers: IncomingMessage['headers']; status: number }[];
@@ -53,7 +53,7 @@ export interface OtlpReceiver {
   close(): Promise<void>;
 }
 
-/** An OTLP/HTTP receiver on loopback that keeps what it takes; `port` 0 is any that is free. */
+/** An OTLP/HTTP receiver on loopback that keeps what it accepts. `port` 0 selects a free port. */
 export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

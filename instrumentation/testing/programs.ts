@@ -5,19 +5,19 @@ import type { Recording } from './recording-program.ts';
 
 export interface RunningProgram {
   child: ChildProcess;
-  /** Calls that ended, and when, as the program printed them. */
+  /** Names of ended calls and their end times (unix ms), as the program printed them. */
   ended: Map<string, number>;
   stderr(): string;
-  /** Resolves when all calls were made. */
+  /** Resolves when all calls have been made. */
   done: Promise<void>;
-  /** Resolves with the signal that ended it, or null. */
+  /** Resolves when the program has ended, with the signal that ended it or null. */
   gone: Promise<NodeJS.Signals | null>;
   kill(): Promise<void>;
 }
 
 const PROGRAM = join(__dirname, 'recording-program.ts');
 
-/** Starts a program of its own that records; `env` is all of its environment but the path. */
+/** Starts a program that records calls. `env` is its whole environment, except PATH. */
 export function startProgram(recording: Recording, env: Readonly<Record<string, string>>): RunningProgram {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(recording)], {
     env: { PATH: process.env.PATH ?? '', ...env },
@@ -51,10 +51,11 @@ export function startProgram(recording: Recording, env: Readonly<Record<string, 
   };
 }
 
-export async function until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`);
+/** Polls until `condition` is true. Throws an error with `description` after `timeoutMs`. */
+export async function until(condition: () => boolean, timeoutMs: number, description: string): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`${description}: not within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,21 +1,21 @@
-/** Reads any protobuf message without its schema: what our encoder wrote is checked by other code than ours. */
+/** Reads any protobuf message without its schema. Tests use it to check our encoder with independent code. */
 
 export type Field = bigint | Buffer;
 export type Message = Map<number, Field[]>;
 
 export function readMessage(bytes: Buffer): Message {
   const message: Message = new Map();
-  let at = 0;
+  let position = 0;
   const varint = () => {
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
-      const byte = bytes[at++]!;
+      const byte = bytes[position++]!;
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
   };
-  const take = (size: number) => bytes.subarray(at, (at += size));
-  while (at < bytes.length) {
+  const take = (size: number) => bytes.subarray(position, (position += size));
+  while (position < bytes.length) {
     const tag = Number(varint());
     const values = message.get(tag >> 3) ?? [];
     message.set(tag >> 3, values);
@@ -24,7 +24,7 @@ export function readMessage(bytes: Buffer): Message {
     else if (wireType === 1) values.push(take(8).readBigUInt64LE());
     else if (wireType === 2) values.push(take(Number(varint())));
     else if (wireType === 5) values.push(BigInt(take(4).readUInt32LE()));
-    else throw new Error(`wire type ${wireType}`);
+    else throw new Error(`unsupported wire type ${wireType}`);
   }
   return message;
 }
@@ -45,14 +45,14 @@ function readAnyValue(value: Message): AnyValue {
   for (const [field, [content]] of value) {
     if (field === 1) return (content as Buffer).toString();
     if (field === 2) return content === 1n;
-    if (field === 3) return smallest(BigInt.asIntN(64, content as bigint));
+    if (field === 3) return asNumberIfSafe(BigInt.asIntN(64, content as bigint));
     if (field === 4) return doubleOf(content as bigint);
     if (field === 5) return messages(readMessage(content as Buffer), 1).map(readAnyValue);
   }
-  throw new Error('a value without one');
+  throw new Error('AnyValue has no known field');
 }
 
-function smallest(value: bigint): number | bigint {
+function asNumberIfSafe(value: bigint): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 

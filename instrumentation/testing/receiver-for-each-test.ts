@@ -1,7 +1,7 @@
 import { shutdown } from '../src/runtime/start.ts';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
 
-/** Of the test that runs: each test of the file has a receiver of its own, and recording ends behind it. */
+/** The receiver of the running test: each test of the file gets its own, and recording stops after each test. */
 export function receiverForEachTest(): Omit<OtlpReceiver, 'response' | 'close'> {
   let receiver: OtlpReceiver;
   beforeEach(async () => {

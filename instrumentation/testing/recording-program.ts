@@ -2,30 +2,30 @@ import { writeSync } from 'node:fs';
 import { flush, startRecording } from '../src/runtime/start.ts';
 import { startCall } from '../src/api/start-call.ts';
 
-/** What a test asks of the program, as JSON in its first argument. */
+/** Instructions of a test, as JSON in the first argument of the program. */
 export interface Recording {
-  /** Calls are named `<prefix>0`, `<prefix>1`, …: that is their request id. */
+  /** Calls are named `<prefix>0`, `<prefix>1`, …. The name is also their request id. */
   prefix: string;
   calls: number;
   perSecond: number;
-  /** Of a prompt that each call carries as content. */
+  /** Size of the prompt that each call carries as content. */
   promptBytes?: number;
-  /** How the program ends: by itself, by `process.exit()`, by it after `flush()`, by an error nobody catches, or not. */
+  /** End of the program: by itself, `process.exit()`, the same after `flush()`, an uncaught error, or never. */
   end: 'return' | 'exit' | 'flush' | 'throw' | 'stay';
 }
 
-/** On a machine that is too busy for the rate, calls must not come in one burst: the event loop needs its turns. */
-const MOST_AT_ONCE = 500;
+/** Limits bursts on a machine that is too busy for the rate, so that the event loop gets its turns. */
+const MAX_BURST = 500;
 
-/** One line on stdout a call that has ended: its name, and when it ended (unix ms). */
+/** Prints one line for each ended call: its name and its end time (unix ms). */
 async function main(): Promise<void> {
   const recording = JSON.parse(process.argv[2] ?? '') as Recording;
   startRecording();
   const startedAt = performance.now();
   const prompt = 'x'.repeat(recording.promptBytes ?? 0);
   for (let made = 0; made < recording.calls;) {
-    const inTime = Math.ceil(((performance.now() - startedAt) / 1000) * recording.perSecond);
-    const due = Math.min(recording.calls, inTime, made + MOST_AT_ONCE);
+    const planned = Math.ceil(((performance.now() - startedAt) / 1000) * recording.perSecond);
+    const due = Math.min(recording.calls, planned, made + MAX_BURST);
     let lines = '';
     for (; made < due; made++) lines += call(`${recording.prefix}${made}`, prompt);
     if (lines !== '') writeSync(1, lines);
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   writeSync(1, 'done\n');
   if (recording.end === 'flush') await flush();
   if (recording.end === 'exit' || recording.end === 'flush') process.exit(0);
-  if (recording.end === 'throw') throw new Error('nobody catches this');
+  if (recording.end === 'throw') throw new Error('uncaught');
   if (recording.end === 'stay') setInterval(() => undefined, 1000);
 }
 

@@ -7,7 +7,7 @@ export interface ReplayedProvider {
   close(): Promise<void>;
 }
 
-/** Answers every request with the same chat completion. */
+/** A provider that responds to every request with the same chat completion. */
 export async function startReplayedProvider(): Promise<ReplayedProvider> {
   const completion = JSON.stringify({
     id: 'chatcmpl-1',

@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs';
 import { flush, shutdown, startRecording } from '../src/runtime/start.ts';
 import { startCall } from '../src/api/start-call.ts';
 
-// Records a call, and as its last line waits for what its argument names. Nothing else keeps it alive. `later`: another call
-// ends meanwhile.
+// Records a call and then awaits `flush()` or `shutdown()`, as its first argument says. Nothing else keeps it alive.
+// Second argument: `later` ends another call meanwhile, `exit` calls `process.exit()` meanwhile.
 startRecording();
 const other = startCall({ operation: 'chat', provider: 'openai' });
 startCall({ operation: 'chat', provider: 'openai' }).end({ state: 'success' });

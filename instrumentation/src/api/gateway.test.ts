@@ -23,7 +23,7 @@ const CHAT = { operation: 'chat', requestModel: 'gpt-4o', apiFormat: 'openai.cha
 const CLIENT_KEY = 'sk-client-abcdefghijklmnop';
 
 describe('a request of a gateway', () => {
-  test('holds its candidates in order: skipped, failed over, retried, answered, never reached', async () => {
+  test('has its candidates in order: skipped, failed, retried with success, not reached', async () => {
     start({ TOKENTRAIL_HMAC_SECRET: 's' });
     const request = startRequest({
       ...CHAT,
@@ -132,7 +132,7 @@ describe('a request of a gateway', () => {
     expect(record.attempts[2]!.firstChunkMs).toBeGreaterThanOrEqual(0);
   });
 
-  test('shows its tries as child spans when there is more than one, without a record type of their own', async () => {
+  test('has child spans without a record type if there are several attempts', async () => {
     start();
     const request = startRequest(CHAT);
     for (const state of ['failed', 'success'] as const) {
@@ -148,7 +148,7 @@ describe('a request of a gateway', () => {
     expect(children.every(({ traceId }) => traceId === record.traceId)).toBe(true);
   });
 
-  test("no key leaves in clear, nor a provider's sentence, at level basic", async () => {
+  test("at level basic neither keys nor the provider's error texts are sent", async () => {
     start();
     const request = startRequest({ ...CHAT, key: { value: CLIENT_KEY }, path: `/v1/keys/${CLIENT_KEY}` });
     request.content('clientRequestBody', { secret: 'words' });
@@ -172,7 +172,7 @@ describe('a request of a gateway', () => {
     });
   });
 
-  test('a try without usage leaves the cost unknown, and tokens absent rather than 0', async () => {
+  test('without reported usage the cost is unknown and tokens are absent, not 0', async () => {
     start();
     const request = startRequest(CHAT);
     request.attempt({ provider: 'openai', serverAddress: 'api.openai.com' }).end({ state: 'success', statusCode: 200 });
@@ -184,7 +184,7 @@ describe('a request of a gateway', () => {
     );
   });
 
-  test('an amount the provider itself reported is what is paid', async () => {
+  test('a cost reported by the provider is the paid cost', async () => {
     start();
     const request = startRequest(CHAT);
     request.attempt({ provider: 'somebody' }).end({ state: 'success', reportedCostUsd: '0.0123' });
@@ -192,7 +192,7 @@ describe('a request of a gateway', () => {
     expect((await onlyRecord()).attributes).toMatchObject({ 'tokentrail.cost.paid': 12_300_000 });
   });
 
-  test('counts its time from its arrival', async () => {
+  test('starts at its arrival', async () => {
     start();
     const startTime = Date.now() - 2000;
     startRequest({ ...CHAT, startTime }).end({ state: 'success' });
@@ -201,7 +201,7 @@ describe('a request of a gateway', () => {
     expect(Number(record.endUnixNano - record.startUnixNano) / 1e6).toBeGreaterThanOrEqual(2000);
   });
 
-  test('ends once, and what comes later changes nothing', async () => {
+  test('ends once, and later calls change nothing', async () => {
     start();
     const request = startRequest(CHAT);
     request.end({ state: 'success', statusCode: 200 });
@@ -213,7 +213,7 @@ describe('a request of a gateway', () => {
     expect(record.attributes['user.id']).toBeUndefined();
   });
 
-  test('that is no call is a record of type request: no tokens, no cost', async () => {
+  test('that is no LLM call is a record of type request without tokens and cost', async () => {
     start();
     startRequest({ type: 'request', method: 'GET', route: '/v1/models', path: '/v1/models' }).end({
       state: 'success',
@@ -239,7 +239,7 @@ describe('an SDK call inside a gateway request', () => {
     path: '/v1/chat/completions',
   };
 
-  test('is its try, retries included, and no record of its own', async () => {
+  test('becomes its attempt, including retries, and no record of its own', async () => {
     start();
     const request = startRequest({ ...CHAT, path: '/client' });
     const [candidate] = request.candidates([
@@ -277,7 +277,7 @@ describe('an SDK call inside a gateway request', () => {
     });
   });
 
-  test('outside of any attempt adds a candidate; after the end, or in a plain request, it is a record of its own', async () => {
+  test('adds a candidate outside any attempt; has its own record after the end and in a plain request', async () => {
     start();
     const request = startRequest(CHAT);
     request.run(() => startCall(SDK).attempt().end({ state: 'success', statusCode: 200 }));
@@ -298,8 +298,8 @@ describe('an SDK call inside a gateway request', () => {
   });
 });
 
-describe('who calls', () => {
-  test('is inherited by every call inside, the inner word going before the outer, across async boundaries', async () => {
+describe('the caller', () => {
+  test('is inherited by every call inside, across async boundaries; inner fields override outer ones', async () => {
     start();
     await withUsage({ user: 'u', group: 'g', key: 'nightly' }, async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -317,7 +317,7 @@ describe('who calls', () => {
     expect(outside!.attributes['user.id']).toBeUndefined();
   });
 
-  test('gives back what the function returns, and lets through what it throws, on or off', () => {
+  test('returns the result of the function and passes its errors on, with recording on or off', () => {
     for (const on of [false, true]) {
       if (on) start();
       expect(withUsage({ user: 'u' }, () => 1)).toBe(1);
@@ -330,50 +330,15 @@ describe('who calls', () => {
   });
 });
 
-describe('an event', () => {
-  test('carries its amounts exactly, apart from costs', async () => {
-    start();
-    recordEvent({
-      type: 'topup',
-      name: 'card_charged',
-      user: 'u1',
-      amountUsd: '25.000000001',
-      balanceAfterUsd: '-0.5',
-    });
-    recordEvent({ type: 'login', name: 'login_failed', statusCode: 401, error: { code: 'bad_password' } });
-    const [topup, login] = await records();
-    expect(topup!.attributes).toMatchObject({
-      'tokentrail.record.type': 'topup',
-      'tokentrail.event.name': 'card_charged',
-      'tokentrail.amount.nano_usd': 25_000_000_001,
-      'tokentrail.balance.after_nano_usd': -500_000_000,
-      'user.id': 'u1',
-    });
-    expect(Object.keys(topup!.attributes).some((name) => name.includes('cost'))).toBe(false);
-    expect(login!.attributes).toMatchObject({
-      'tokentrail.record.state': 'failed',
-      'error.type': 'bad_password',
-      'http.response.status_code': 401,
-    });
-  });
-
-  test('an amount that is no decimal is absent', async () => {
-    start();
-    recordEvent({ type: 'refund', name: 'x', amountUsd: '1e3', balanceAfterUsd: '1.0000000001' });
-    const { attributes } = await onlyRecord();
-    expect(Object.keys(attributes).filter((name) => name.includes('nano_usd'))).toEqual([]);
-  });
-});
-
-test('calls side by side in one try are a try each, with what each used; a retry goes where its own call went', async () => {
+test('concurrent calls in one attempt become an attempt each; retries keep the endpoint of their call', async () => {
   start();
   const request = startRequest(CHAT);
   const attempt = request.candidate({ provider: 'openai', serverAddress: 'api.openai.com' }).attempt();
   attempt.run(() => {
-    const asks = (operation: string, requestModel: string) =>
+    const begin = (operation: string, requestModel: string) =>
       startCall({ operation, requestModel, provider: 'openai', serverAddress: 'api.openai.com' });
-    const chat = asks('chat', 'gpt-4o');
-    const guard = asks('moderation', 'omni-moderation-latest');
+    const chat = begin('chat', 'gpt-4o');
+    const guard = begin('moderation', 'omni-moderation-latest');
     const lost = chat.attempt();
     guard.attempt();
     guard.end({ state: 'success', statusCode: 200, responseModel: 'omni-moderation-latest' });
@@ -390,7 +355,7 @@ test('calls side by side in one try are a try each, with what each used; a retry
   ]);
 });
 
-test('switched off, every handle does nothing and every function runs', () => {
+test('while recording is off, handles do nothing and functions still run', () => {
   const request = startRequest(CHAT);
   const [candidate] = request.candidates([{ provider: 'openai' }]);
   candidate!.skip('x');

@@ -1,31 +1,29 @@
 import type { CaptureLevel } from '@tokentrail/records';
-import { activeSpan } from '../util/app-context.ts';
 import type { AttemptRecord } from '../record/attempt-record.ts';
 import { CallRecord } from '../record/call-record.ts';
-import { defined } from '../util/defined.ts';
+import { contextOf, inboundEndpoint, mergedContext } from '../record/usage-context.ts';
 import type {
   AttemptEnd,
   AttemptStart,
   CallEnd,
-  Candidate,
   CandidateInfo,
   ContentKey,
-  GatewayAttempt,
   ReportedUsage,
   RequestFacts,
-  RequestHandle,
-  RequestStart,
   ResponseHead,
   UsageContext,
 } from '../types.ts';
-import { currentRuntime, type Runtime } from './runtime.ts';
+import { activeSpan } from '../util/app-context.ts';
+import { defined } from '../util/defined.ts';
+import { guardMethods } from '../util/guard-methods.ts';
 import { guarded } from '../util/guarded.ts';
-import { NOTHING_RECORDED, NO_ATTEMPT } from './start-call.ts';
-import { contextOf, mergedContext, inboundEndpoint } from '../record/usage-context.ts';
+import type { Candidate, GatewayAttempt, RequestHandle, RequestStart } from './gateway-types.ts';
+import { NO_CANDIDATE, NO_GATEWAY_ATTEMPT, NO_REQUEST } from './no-op-handles.ts';
+import { currentRuntime, type Runtime } from './runtime.ts';
 
 /**
- * Begins the record of one inbound request of a gateway. `type: 'request'` is one that is no LLM call. The request must
- * be ended with `end`; patched SDK calls inside `run` (or inside an attempt's `run`) become attempts of it.
+ * Begins the record of one inbound request of a gateway. Use `type: 'request'` for a request that is no LLM call. End
+ * it with `end`. Calls of patched SDKs inside `run`, or inside the `run` of an attempt, become its attempts.
  */
 export function startRequest(start: RequestStart): RequestHandle {
   const runtime = currentRuntime();
@@ -48,7 +46,7 @@ function begin(runtime: Runtime, start: RequestStart): RequestHandle {
   return new RecordedRequest(runtime, record);
 }
 
-/** Runs `fn` with `context` in force, on top of what is in force already: every record begun inside carries it. */
+/** Runs `fn` with `context` added to the current context: every record that begins inside carries it. */
 export function withUsage<T>(context: UsageContext, fn: () => T): T {
   const runtime = currentRuntime();
   if (runtime === undefined) {
@@ -65,6 +63,20 @@ export function withUsage<T>(context: UsageContext, fn: () => T): T {
 class RecordedRequest implements RequestHandle {
   readonly #runtime: Runtime;
   readonly #record: CallRecord;
+
+  static {
+    guardMethods(RecordedRequest, {
+      candidates: [],
+      candidate: NO_CANDIDATE,
+      attempt: NO_GATEWAY_ATTEMPT,
+      describe: undefined,
+      usage: undefined,
+      firstChunk: undefined,
+      wants: false,
+      content: undefined,
+      end: undefined,
+    });
+  }
 
   constructor(runtime: Runtime, record: CallRecord) {
     this.#runtime = runtime;
@@ -96,11 +108,11 @@ class RecordedRequest implements RequestHandle {
   }
 
   usage(usage: ReportedUsage): void {
-    guarded('usage', () => this.#record.setUsage(usage));
+    this.#record.setUsage(usage);
   }
 
   firstChunk(): void {
-    guarded('firstChunk', () => this.#record.firstChunk());
+    this.#record.firstChunk();
   }
 
   wants(key: ContentKey): boolean {
@@ -108,11 +120,11 @@ class RecordedRequest implements RequestHandle {
   }
 
   content(key: ContentKey, value: unknown): void {
-    guarded('content', () => this.#record.setContent(key, value));
+    this.#record.setContent(key, value);
   }
 
   end(end: CallEnd): void {
-    guarded('end', () => this.#record.end(end));
+    this.#record.end(end);
   }
 
   run<T>(fn: () => T): T {
@@ -124,6 +136,10 @@ class RecordedCandidate implements Candidate {
   readonly #runtime: Runtime;
   readonly #record: CallRecord;
   #newest: AttemptRecord;
+
+  static {
+    guardMethods(RecordedCandidate, { skip: undefined, attempt: NO_GATEWAY_ATTEMPT });
+  }
 
   constructor(runtime: Runtime, record: CallRecord, first: AttemptRecord) {
     this.#runtime = runtime;
@@ -149,13 +165,17 @@ class RecordedAttempt implements GatewayAttempt {
   readonly #record: CallRecord;
   readonly #first: AttemptRecord;
 
+  static {
+    guardMethods(RecordedAttempt, { responded: undefined, firstChunk: undefined, end: undefined });
+  }
+
   constructor(runtime: Runtime, record: CallRecord, first: AttemptRecord) {
     this.#runtime = runtime;
     this.#record = record;
     this.#first = first;
   }
 
-  /** The SDK may have retried inside `run`: what the gateway says is about the newest try at this candidate. */
+  /** The SDK may have retried inside `run`: the gateway's reports are about the newest attempt at this candidate. */
   get #newest(): AttemptRecord {
     const { index } = this.#first;
     return this.#record.attempts.findLast((attempt) => attempt.index === index) ?? this.#first;
@@ -170,7 +190,7 @@ class RecordedAttempt implements GatewayAttempt {
   }
 
   end(end: AttemptEnd): void {
-    guarded('end', () => this.#newest.end(end));
+    this.#newest.end(end);
   }
 
   run<T>(fn: () => T): T {
@@ -179,29 +199,17 @@ class RecordedAttempt implements GatewayAttempt {
 }
 
 function runWith<T>(runtime: Runtime, record: CallRecord, attempt: AttemptRecord | undefined, fn: () => T): T {
-  // Of a call around it, nothing that is made in here is a part.
+  // Calls made in here belong to this record, not to an enclosing call.
   const {
-    attempt: _,
-    guests: _ofCall,
-    joinedCall: _joined,
+    attempt: _attempt,
+    guests: _guests,
+    joinedCall: _joinedCall,
     ...asyncContext
   } = { context: {}, ...runtime.asyncContexts.getStore() };
-  // A call that comes after the record's end is a record of its own, and must not capture more than this one did.
+  // A call made after the record's end has its own record, which must not capture more than this one.
   const context = mergedContext(asyncContext.context, defined({ capture: record.facts.capture }));
   return runtime.asyncContexts.run(
     { ...asyncContext, context, record, ...(attempt === undefined ? {} : { attempt }) },
     fn,
   );
 }
-
-const NO_CANDIDATE: Candidate = { skip: () => undefined, attempt: () => NO_GATEWAY_ATTEMPT };
-const NO_GATEWAY_ATTEMPT: GatewayAttempt = { ...NO_ATTEMPT, run: (fn) => fn() };
-const NO_REQUEST: RequestHandle = {
-  ...NOTHING_RECORDED,
-  candidates: (list) => list.map(() => NO_CANDIDATE),
-  candidate: () => NO_CANDIDATE,
-  attempt: () => NO_GATEWAY_ATTEMPT,
-  describe: () => undefined,
-  usage: () => undefined,
-  run: (fn) => fn(),
-};

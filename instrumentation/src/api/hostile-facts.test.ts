@@ -21,11 +21,11 @@ async function onlyRecord(): Promise<ReceivedSpan> {
 
 const CHAT = { operation: 'chat', requestModel: 'gpt-4o', apiFormat: 'openai.chat', method: 'POST' } as const;
 
-describe('whatever a program without types hands over, the record is not lost', () => {
+describe('invalid values of a program without types do not lose the record', () => {
   test.each<[string, unknown]>([
-    ['a start that is no number', { startTime: NaN }],
+    ['a start that is not a number', { startTime: NaN }],
     ['a start before the epoch', { startTime: -5 }],
-    ['a start that is a text', { startTime: 'yesterday' }],
+    ['a start that is a string', { startTime: 'yesterday' }],
     ['nulls', { user: null, group: null, path: null, userAgent: null, key: null, requestModel: null, params: null }],
     ['a path that is a number', { path: 5 }],
     ['a list of user agents', { userAgent: ['a', 'b'] }],
@@ -41,14 +41,14 @@ describe('whatever a program without types hands over, the record is not lost', 
   });
 
   test.each<[string, unknown]>([
-    ['an end that is no number', { endTime: NaN }],
+    ['an end that is not a number', { endTime: NaN }],
     ['an end before the start', { endTime: Date.now() - 100_000 }],
-    ['a status that is no number', { statusCode: NaN }],
-    ['a status that is a text', { statusCode: 'teapot' }],
-    ['an endless status', { statusCode: Infinity }],
+    ['a status that is not a number', { statusCode: NaN }],
+    ['a status that is a string', { statusCode: 'teapot' }],
+    ['an infinite status', { statusCode: Infinity }],
     ['nulls', { statusCode: null, usage: null, error: null, finishReasons: null, responseModel: null }],
-    ['finish reasons that are none', { finishReasons: [null, 1, 'stop'] }],
-    ['usage that is none', { usage: { inputTokens: NaN, outputTokens: '5' } }],
+    ['invalid finish reasons', { finishReasons: [null, 1, 'stop'] }],
+    ['invalid usage', { usage: { inputTokens: NaN, outputTokens: '5' } }],
   ])('%s', async (_, end) => {
     startRequest({ ...CHAT, user: 'u1' }).end({ state: 'failed', ...(end as object) });
     const { attributes, startUnixNano, endUnixNano } = await onlyRecord();
@@ -58,7 +58,7 @@ describe('whatever a program without types hands over, the record is not lost', 
     expect(endUnixNano - startUnixNano).toBeLessThan(5_000_000_000n);
   });
 
-  test.each([undefined, null, {}, { state: 'error' }])('%j for an end', async (end) => {
+  test.each([undefined, null, {}, { state: 'error' }])('%j as an end', async (end) => {
     const request = startRequest({ ...CHAT, user: 'u1' });
     request.attempt({ provider: 'openai' }).end(end as never);
     request.end(end as never);
@@ -67,8 +67,8 @@ describe('whatever a program without types hands over, the record is not lost', 
     expect(attempts).toMatchObject([{ state: 'failed', provider: 'openai' }]);
   });
 
-  test('usage and an end whose fields throw', async () => {
-    const thrown = (field: string, rest: object) =>
+  test('usage and an end with fields that throw', async () => {
+    const withThrowingField = (field: string, rest: object) =>
       Object.defineProperty({ ...rest }, field, {
         enumerable: true,
         get() {
@@ -76,8 +76,8 @@ describe('whatever a program without types hands over, the record is not lost', 
         },
       });
     const request = startRequest({ ...CHAT, user: 'u1' });
-    request.usage(thrown('debug', { inputTokens: 5, raw: thrown('more', {}) }));
-    request.end(thrown('error', { state: 'failed', statusCode: 500 }) as never);
+    request.usage(withThrowingField('debug', { inputTokens: 5, raw: withThrowingField('more', {}) }));
+    request.end(withThrowingField('error', { state: 'failed', statusCode: 500 }) as never);
     const { attributes } = await onlyRecord();
     expect(attributes).toMatchObject({
       'user.id': 'u1',
@@ -91,7 +91,7 @@ describe('whatever a program without types hands over, the record is not lost', 
     expect((await onlyRecord()).attributes['user.id']).toBe('u1');
   });
 
-  test('attempts that cannot be written cost neither the rest of the record nor the metrics', async () => {
+  test('attempts that cannot be serialized lose neither the rest of the record nor the metrics', async () => {
     const request = startRequest({ ...CHAT, group: null as unknown as string });
     request.candidate({ provider: 'openai', capabilitiesHeld: [1n] as unknown as string[] }).skip('x');
     request.end({ state: 'failed', statusCode: 503 });
@@ -100,7 +100,7 @@ describe('whatever a program without types hands over, the record is not lost', 
   });
 });
 
-test('attempts are written so that the ledger takes them: identifiers without spaces, statuses that are numbers', async () => {
+test('attempts have the form that the ledger accepts: identifiers without spaces, numeric statuses', async () => {
   const request = startRequest(CHAT);
   request
     .candidate({
@@ -124,9 +124,9 @@ test('attempts are written so that the ledger takes them: identifiers without sp
   expect(attempts[1]).not.toHaveProperty('statusCode');
 });
 
-test('a key leaves under no name, neither in a record, nor in its tries, nor as a label', async () => {
+test('a key in any field is redacted in records, attempts and metric labels', async () => {
   const key = 'sk-proj-Abc0defGHIjklMNO0pqrSTUvwx';
-  const pair = { name: key, value: key };
+  const keyInfo = { name: key, value: key };
   const request = startRequest({
     operation: key,
     provider: key,
@@ -137,7 +137,7 @@ test('a key leaves under no name, neither in a record, nor in its tries, nor as 
     route: `/x/${key}`,
     requestId: key,
     serverAddress: key,
-    key: pair,
+    key: keyInfo,
     user: key,
     group: key,
     session: key,
@@ -148,7 +148,7 @@ test('a key leaves under no name, neither in a record, nor in its tries, nor as 
     metadata: { key },
     params: { reasoningLevel: key, outputType: key },
   });
-  const candidate = { provider: key, endpoint: key, serverAddress: key, model: key, key: pair };
+  const candidate = { provider: key, endpoint: key, serverAddress: key, model: key, key: keyInfo };
   request.candidate({ ...candidate, capabilitiesRequired: [key], capabilitiesHeld: [key] }).skip(key);
   for (const state of ['failed', 'success'] as const) {
     const error = { type: key, code: key, message: key, body: key };
@@ -164,7 +164,7 @@ test('a key leaves under no name, neither in a record, nor in its tries, nor as 
     request.attempt(candidate).end({ state, error, ...reported, usage });
   }
   request.end({ state: 'failed', error: { type: key, code: key, message: key } });
-  startCall({ operation: 'chat', requestModel: key, key: pair }).end({ state: 'success' });
+  startCall({ operation: 'chat', requestModel: key, key: keyInfo }).end({ state: 'success' });
   recordEvent({ type: 'login', name: key, user: key });
   await shutdown();
   expect(collector.records()).toHaveLength(3);

@@ -1,10 +1,10 @@
 import { CallRecord } from '../record/call-record.ts';
-import type { AccountEvent } from '../types.ts';
-import { currentRuntime } from './runtime.ts';
-import { guarded } from '../util/guarded.ts';
 import { contextOf } from '../record/usage-context.ts';
+import { guarded } from '../util/guarded.ts';
+import type { AccountEvent } from './gateway-types.ts';
+import { currentRuntime } from './runtime.ts';
 
-/** Records something that happened to an account or the system: a login, a top-up, a key that was made. Never throws. */
+/** Records an event of an account or the system, such as a login, a top-up or a new key. Never throws. */
 export function recordEvent(event: AccountEvent): void {
   const runtime = currentRuntime();
   if (runtime === undefined) {
@@ -36,7 +36,7 @@ export function recordEvent(event: AccountEvent): void {
   });
 }
 
-/** Nano-USD of a decimal of USD with up to nine places; undefined for what is none: an amount is never guessed. */
+/** Converts a decimal amount of USD with up to nine decimal places to nano-USD. Undefined for any other text. */
 export function nanoUsd(usd: string | undefined): string | undefined {
   const match = /^(-?)(\d{1,9})(?:\.(\d{1,9}))?$/.exec(usd ?? '');
   if (match === null) {

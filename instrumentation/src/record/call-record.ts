@@ -1,78 +1,65 @@
 import { respondingAttempts, type CaptureLevel, type RecordType } from '@tokentrail/records';
-import { AttemptRecord, ownKey, usageOfAll, type AttemptInfo, type AttemptOwner } from './attempt-record.ts';
-import { captureLevelFor, lowerOf, type CaptureBounds } from './capture-level.ts';
-import { ContentRoom } from '../redaction/content/content-room.ts';
-import { contentText, isHeaderSet } from '../redaction/content/content-text.ts';
-import { Ending } from './ending.ts';
-import { ownCopy } from '../util/own-copy.ts';
-import { KnownSecrets } from './known-secrets.ts';
-import { redactHeaders } from '../redaction/redact-headers.ts';
+import { isHeaderSet } from '../redaction/content/content-text.ts';
 import type { Privacy, ShownCaller } from '../redaction/content/privacy.ts';
-import type { RecordOrigin } from '../util/app-context.ts';
-import { guarded } from '../util/guarded.ts';
+import { redactHeaders } from '../redaction/redact-headers.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from '../types.ts';
+import type { RecordOrigin } from '../util/app-context.ts';
+import { ownCopy } from '../util/own-copy.ts';
+import { AttemptRecord, copyOfKey, type AttemptInfo, type AttemptShared } from './attempt-record.ts';
+import { CallClock } from './call-clock.ts';
+import { captureLevelFor, lowerOf, recordsContent, type CaptureBounds } from './capture-level.ts';
+import { Ending } from './ending.ts';
+import { KnownSecrets } from './known-secrets.ts';
+import { RecordContent } from './record-content.ts';
+import { sumOfUsages } from './token-counts.ts';
 
-/** What a record needs of the process it lives in. */
+export { recordsContent } from './capture-level.ts';
+
+/** What a record needs from the process it belongs to. */
 export interface RecordHost extends CaptureBounds {
   /** Monotonic clock, milliseconds. */
   now(): number;
+  /** HMAC of a key; undefined without an HMAC secret. */
   fingerprintOf(key: string): string | undefined;
-  /** Most bytes of one body. */
+  /** Limit of one body, bytes. */
   readonly maxBodyBytes: number;
-  /** Says what may be told of who calls. */
+  /** Decides what a record may show of its caller. */
   readonly privacy: Privacy;
-  /** Hears of every record that begins, where somebody wants to. */
+  /** Called for every record that begins. */
   recordStarted?(record: CallRecord): void;
-  /** Takes a record that has ended; it will not change any more. */
+  /** Called once for every record that has ended. The record does not change any more. */
   recordEnded(record: CallRecord): void;
 }
 
-const CONTENT_AT_HEADERS: ReadonlySet<ContentKey> = new Set<ContentKey>([
-  'clientRequestHeaders',
-  'clientResponseHeaders',
-  'providerRequestHeaders',
-  'providerResponseHeaders',
-  'metadata',
-]);
+interface RecordStart {
+  type: RecordType;
+  facts: RequestFacts;
+  origin: RecordOrigin;
+  callerSeesProvider: boolean;
+}
 
 const NO_BODIES: readonly string[] = [];
 const NO_CONTENT: ReadonlyMap<ContentKey, string> = new Map();
 
-/** Whether content of this kind is recorded at `level`. */
-export function recordsContent(level: CaptureLevel, key: ContentKey): boolean {
-  return level === 'full' || (level === 'headers' && CONTENT_AT_HEADERS.has(key));
-}
-
-/** `facts`, an object of the record's own, with what is inside of it. */
-function owned(facts: RequestFacts): RequestFacts {
+/** Replaces nested objects in `facts`, which belongs to the record, by copies: the app may change its own. */
+function copyNested(facts: RequestFacts): RequestFacts {
   const { key, params } = facts;
-  if (typeof key === 'object' && key !== null) facts.key = ownKey(key)!;
+  if (typeof key === 'object' && key !== null) facts.key = copyOfKey(key)!;
   if (params !== undefined) facts.params = { ...params };
   return facts;
 }
 
-/** The latest time whose nanoseconds an OTLP span can carry, unix ms. */
-const LATEST = 2 ** 64 / 1e6;
-
-/** When a call arrived: as it was told, unless that is no time or lies ahead. */
-function startTimeOf(reported: unknown, now: number): number {
-  return typeof reported === 'number' && reported >= 0 && reported < now ? reported : now;
-}
-
 /**
- * The life of one record: it starts, gathers facts, attempts and content, and ends once. It only gathers; what leaves
- * the process is made of it by `span-of-record`.
+ * The life of one record: it starts, gathers facts, attempts and content, and ends once. It sends nothing:
+ * `export/mapping` turns it into spans.
  */
-export class CallRecord implements AttemptOwner {
+export class CallRecord {
   readonly type: RecordType;
   readonly origin: RecordOrigin;
-  /** Unix ms. */
-  readonly startTime: number;
-  /** True where the caller sees the provider's own status: a plain app's call, not a gateway's request. */
+  /** True if the caller sees the provider's own status: a call of a plain app, not a gateway's request. */
   readonly callerSeesProvider: boolean;
   readonly attempts: AttemptRecord[] = [];
-  state: 'pending' | 'streaming' | CallEnd['state'] = 'pending';
-  /** Given where a version of it left before its end. */
+  /** Set if a running version of the record was sent before its end. */
   spanId?: string;
   eventName?: string;
   amountNanoUsd?: string;
@@ -80,62 +67,71 @@ export class CallRecord implements AttemptOwner {
   facts: RequestFacts;
   ending: Ending | undefined;
   endTime: number | undefined;
-  firstChunkMs: number | undefined;
-  /** What providers said of each failed try: content. */
+  /** The provider's error body of each failed attempt: content. */
   errorBodies: readonly string[] = NO_BODIES;
   readonly #host: RecordHost;
-  #content: Map<ContentKey, string> | undefined;
-  readonly #startedAt: number;
+  readonly #clock: CallClock;
+  readonly #secrets = new KnownSecrets();
+  readonly #attemptShared: AttemptShared;
+  #content: RecordContent | undefined;
   #usage: ReportedUsage | undefined;
   #candidates = 0;
-  /** Once the record has ended. */
+  /** Cached once the record has ended. */
   #responding: AttemptRecord | undefined;
-  #ownRoom: ContentRoom | undefined;
-  readonly #secrets = new KnownSecrets();
+  /** Cached once the record has ended. */
   #shownName: ((name: string) => string) | undefined;
 
-  constructor(
-    host: RecordHost,
-    start: { type: RecordType; facts: RequestFacts; origin: RecordOrigin; callerSeesProvider: boolean },
-  ) {
-    const wall = Date.now();
+  constructor(host: RecordHost, start: RecordStart) {
     this.#host = host;
+    this.#clock = new CallClock(host, start.facts.startTime);
+    this.#attemptShared = {
+      clock: this.#clock,
+      secrets: this.#secrets,
+      fingerprintOf: (key) => host.fingerprintOf(key),
+    };
     this.type = start.type;
-    this.facts = owned(start.facts);
+    this.facts = copyNested(start.facts);
     this.knowsKey(start.facts.key);
     this.knowsUrl(start.facts.path);
     this.origin = start.origin;
     this.callerSeesProvider = start.callerSeesProvider;
-    this.startTime = startTimeOf(start.facts.startTime, wall);
-    this.#startedAt = host.now() - (wall - this.startTime);
     host.recordStarted?.(this);
   }
 
-  elapsed(at?: number): number {
-    const now = this.#host.now() - this.#startedAt;
-    return Number.isFinite(at) ? Math.min(Math.max(0, Number(at) - this.startTime), now) : now;
+  /** Unix ms. */
+  get startTime(): number {
+    return this.#clock.startTime;
   }
 
-  fingerprintOf(key: string): string | undefined {
-    return this.#host.fingerprintOf(key);
+  get firstChunkMs(): number | undefined {
+    return this.#clock.firstChunkMs;
   }
 
-  get content(): ReadonlyMap<ContentKey, string> {
-    return this.#content ?? NO_CONTENT;
+  /** Milliseconds since the start. */
+  elapsed(): number {
+    return this.#clock.elapsed();
   }
 
   get ended(): boolean {
-    return this.ending !== undefined;
+    return this.#clock.ended;
+  }
+
+  get state(): 'pending' | 'streaming' | CallEnd['state'] {
+    return this.ending?.state ?? (this.#clock.firstChunkMs === undefined ? 'pending' : 'streaming');
+  }
+
+  get content(): ReadonlyMap<ContentKey, string> {
+    return this.#content?.texts ?? NO_CONTENT;
   }
 
   get captureLevel(): CaptureLevel {
     return captureLevelFor(this.facts.capture, this.#host);
   }
 
-  /** A record has one level: what is begun inside of it at a lower one lowers it. */
-  lowerCapture(wanted: CaptureLevel | undefined): void {
-    if (wanted === undefined) return;
-    const level = lowerOf(captureLevelFor(wanted, this.#host), this.captureLevel);
+  /** Lowers the level of the record to that of a call inside it. A record has one level, the lowest requested. */
+  lowerCapture(requested: CaptureLevel | undefined): void {
+    if (requested === undefined) return;
+    const level = lowerOf(captureLevelFor(requested, this.#host), this.captureLevel);
     if (level !== this.captureLevel) this.describe({ capture: level });
   }
 
@@ -143,7 +139,9 @@ export class CallRecord implements AttemptOwner {
     return this.ending?.usage ?? this.#usage ?? this.#usageOfAttempts();
   }
 
-  /** The tries whose answers are the call's, in the order of time: more than one where some continue others. */
+  /**
+   * The attempts whose responses make up the response of the call, in order of time. Several if some continue others.
+   */
   get responseParts(): readonly AttemptRecord[] {
     const [only] = this.attempts;
     if (this.attempts.length === 1) return only?.state === 'success' ? this.attempts : [];
@@ -153,7 +151,7 @@ export class CallRecord implements AttemptOwner {
 
   #usageOfAttempts(): ReportedUsage | undefined {
     const parts = this.responseParts;
-    return parts.length > 1 ? usageOfAll(parts.map(({ ending }) => ending?.usage)) : this.responding?.ending?.usage;
+    return parts.length > 1 ? sumOfUsages(parts.map(({ ending }) => ending?.usage)) : this.responding?.ending?.usage;
   }
 
   setUsage(usage: ReportedUsage): void {
@@ -162,44 +160,33 @@ export class CallRecord implements AttemptOwner {
 
   describe(more: RequestFacts): void {
     if (this.ended) return;
-    this.facts = owned({ ...this.facts, ...more });
+    this.facts = copyNested({ ...this.facts, ...more });
     this.knowsKey(more.key);
     this.knowsUrl(more.path);
   }
 
   addCandidate(info: AttemptInfo): AttemptRecord {
-    return this.#added(new AttemptRecord(this, this.#candidates++, 0, info));
+    return this.#added(new AttemptRecord(this.#attemptShared, this.#candidates++, 0, info));
   }
 
-  /** A further try at the candidate that `before` was a try at. */
-  retry(before: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
-    const attempt = new AttemptRecord(this, before.index, before.retry + 1, { ...before.capabilities, ...start });
-    attempt.describe({ ...before.info, continues: undefined });
+  /** Adds a further attempt at the candidate of `previous`. */
+  retry(previous: AttemptRecord, start: AttemptStart = {}): AttemptRecord {
+    const info = { ...previous.capabilities, ...start };
+    const attempt = new AttemptRecord(this.#attemptShared, previous.index, previous.retry + 1, info);
+    attempt.describe({ ...previous.info, continues: undefined });
     return this.#added(attempt);
   }
 
-  /** What comes after the end is no part of the record. */
+  /** Attempts that begin after the end are not part of the record. */
   #added(attempt: AttemptRecord): AttemptRecord {
     if (!this.ended) this.attempts.push(attempt);
     return attempt;
   }
 
-  /** First chunk of the answer: that of the newest open try too. `at`: when, unix ms; default is now. */
+  /** First chunk of the response, also for the newest open attempt. `at`: unix ms; default is now. */
   firstChunk(at?: number): void {
     this.attempts.findLast((attempt) => attempt.isOpen)?.firstChunk(at);
-    this.firstChunkCame(at);
-  }
-
-  firstChunkCame(at?: number): void {
-    if (this.ended || this.firstChunkMs !== undefined) {
-      return;
-    }
-    this.firstChunkMs = this.elapsed(at);
-    this.state = 'streaming';
-  }
-
-  get #room(): ContentRoom {
-    return (this.#ownRoom ??= new ContentRoom(this.#host.maxBodyBytes));
+    this.#clock.firstChunk(at);
   }
 
   wants(key: ContentKey): boolean {
@@ -207,18 +194,18 @@ export class CallRecord implements AttemptOwner {
   }
 
   setContent(key: ContentKey, value: unknown): void {
-    if (!this.wants(key)) {
-      return;
-    }
-    const before = this.content.get(key) ?? '';
-    // What is replaced makes room for what replaces it.
-    this.#room.giveBack(before);
-    const text = this.#textOf(key, value);
-    if (text === undefined) this.#room.take(before);
-    else (this.#content ??= new Map()).set(key, text);
+    if (this.wants(key)) this.#ownContent.set(key, value, this.#contentRules);
   }
 
-  /** What makes of a name of this record one that may be told: without its keys, and who called where that is hidden. */
+  get #ownContent(): RecordContent {
+    return (this.#content ??= new RecordContent(this.#host.maxBodyBytes, this.#secrets));
+  }
+
+  get #contentRules(): ReturnType<Privacy['rulesFor']> {
+    return this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
+  }
+
+  /** Redacts a name of this record: removes its keys and, in privacy mode, the caller. */
   get shownName(): (name: string) => string {
     if (this.#shownName !== undefined) return this.#shownName;
     const shownName = this.#host.privacy.namesFor(this.facts, this.#secrets.values);
@@ -226,23 +213,23 @@ export class CallRecord implements AttemptOwner {
     return shownName;
   }
 
-  /** A key that must not stand in the record, though it is not told as the record's own. */
+  /** Registers a key to redact. It may be another than the record's own key. */
   knowsKey(key: KeyInfo | string | undefined): void {
     this.#secrets.addKey(key);
   }
 
-  /** A URL that the call goes to or came by: what is secret in it must not stand in the record either. */
+  /** Registers the secrets in a URL of the call, inbound or outbound, to redact. */
   knowsUrl(url: unknown): void {
     this.#secrets.addUrl(url);
   }
 
-  /** Headers that are not recorded, where others are: their credentials must not stand in what is. */
+  /** Registers the credentials in `headers` to redact. Called for a header set that the record does not keep. */
   knowsHeaders(key: ContentKey, headers: unknown): void {
     if (!this.wants(key) || !isHeaderSet(key)) return;
     redactHeaders(headers, this.#host.privacy.rulesFor(this.facts, []).headers, this.#secrets.add);
   }
 
-  /** Who called, as it may be told. */
+  /** The caller as the record may show it. */
   get caller(): ShownCaller {
     return this.#host.privacy.callerOf(this.facts);
   }
@@ -252,18 +239,18 @@ export class CallRecord implements AttemptOwner {
       return;
     }
     const end = Ending.of(reported);
-    this.endTime = this.#endTimeOf(end);
+    this.endTime = this.#clock.endTimeOf(end.endTime);
     if (this.facts.metadata !== undefined) this.setContent('metadata', this.facts.metadata);
     if (end.error?.message !== undefined) this.setContent('errorDetails', end.error.message);
     this.#endAttempts(end);
-    this.#removeLateKnown();
+    this.#content?.redactLateSecrets(this.#contentRules);
     if (recordsContent(this.captureLevel, 'errorDetails')) this.errorBodies = this.#errorBodies();
     this.ending = end;
-    this.state = end.state;
+    this.#clock.ended = true;
     this.#host.recordEnded(this);
   }
 
-  /** The try whose answer is the call's: the last successful one, else the last one. */
+  /** The attempt whose response the call returned: the last successful one, else the last one. */
   get responding(): AttemptRecord | undefined {
     if (!this.ended) return this.#respondingSoFar();
     return (this.#responding ??= this.#respondingSoFar());
@@ -278,58 +265,36 @@ export class CallRecord implements AttemptOwner {
     return last;
   }
 
-  /** In the order of candidates, retries after what they retry. */
+  /** In the order of candidates; the retries of a candidate follow its first attempt. */
   orderedAttempts(): readonly AttemptRecord[] {
     if (this.attempts.length < 2) return this.attempts;
     return this.attempts.toSorted((a, b) => a.index - b.index || a.retry - b.retry);
   }
 
-  /** `value` as content of this kind: redacted and cut. */
-  #textOf(key: ContentKey, value: unknown): string | undefined {
-    const rules = this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
-    // At the end too: what cannot be read must not cost the record.
-    const text = guarded('content', () => contentText(key, value, this.#room.next, rules, this.#secrets.add));
-    if (text !== undefined) this.#room.take(text);
-    return text;
-  }
-
-  /** Content may have been given before it was known which keys and which address must not stand in it. */
-  #removeLateKnown(): void {
-    const content = this.#content;
-    if (content === undefined) return;
-    const { withoutKnown } = this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
-    for (const [key, text] of content) {
-      const shown = withoutKnown(text);
-      if (shown !== text) content.set(key, shown);
-    }
-  }
-
   #errorBodies(): string[] {
     return this.orderedAttempts().flatMap(({ index, retry, ending }) => {
       const body = ending?.error?.body ?? ending?.error?.message;
-      const text = body === undefined ? undefined : this.#textOf('errorDetails', { index, retry, body });
-      return text ?? [];
+      if (body === undefined) return [];
+      return this.#ownContent.textOf('errorDetails', { index, retry, body }, this.#contentRules) ?? [];
     });
   }
 
-  /** A clock that was set back, or a time that is none, must make no span that ends before it starts. */
-  #endTimeOf({ endTime }: Ending): number {
-    const reported = typeof endTime === 'number' && endTime >= this.startTime && endTime < LATEST;
-    return reported ? endTime : this.startTime + Math.max(0, this.elapsed());
-  }
-
-  /** One try alone gave the answer: of the others nobody waited for the end, and what they cost is not known. */
+  /**
+   * Ends the attempts that are still open. Only one attempt produced the response: the newest open one, unless another
+   * has succeeded already. The others are cancelled with unknown cost.
+   */
   #endAttempts(end: Ending): void {
     if (this.attempts.length === 0) return;
     const open = this.attempts.filter((attempt) => attempt.isOpen);
-    const responded = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
+    const hasResponse = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
     const newest = open.reduce<AttemptRecord | undefined>(
       (latest, attempt) => (latest !== undefined && latest.offsetMs > attempt.offsetMs ? latest : attempt),
       undefined,
     );
-    const given = end.state === 'success' ? 'cancelled' : end.state;
+    const stateOfOthers = end.state === 'success' ? 'cancelled' : end.state;
     for (const attempt of open) {
-      attempt.end(attempt !== newest || responded ? { state: given } : this.callerSeesProvider ? end : end.ofAttempt());
+      if (attempt !== newest || hasResponse) attempt.end({ state: stateOfOthers });
+      else attempt.end(this.callerSeesProvider ? end : end.ofAttempt());
     }
   }
 }

@@ -33,38 +33,38 @@ async function costs() {
   return { list: amount('list'), paid: amount('paid'), charged: amount('charged') };
 }
 
-describe('usage that is told without a try is that of the call', () => {
+describe('usage reported without an attempt is that of the call', () => {
   test('of a gateway', async () => {
     startRequest({ ...CHAT, provider: 'openai' }).end({ state: 'success', usage: USAGE });
     expect(await costs()).toEqual({ list: PRICE, paid: PRICE, charged: PRICE });
   });
 
-  test('of a client that is instrumented by hand', async () => {
+  test('of a client instrumented by hand', async () => {
     startCall({ ...CHAT, ...OPENAI }).end({ state: 'success', usage: USAGE });
     expect(await costs()).toEqual({ list: PRICE, paid: PRICE, charged: PRICE });
   });
 
-  test('and costs nothing where the gateway says that nobody billed it', async () => {
+  test('and costs nothing if the gateway reports that it was not billed', async () => {
     startRequest({ ...CHAT, provider: 'openai' }).end({ state: 'success', usage: USAGE, billed: 'no' });
     expect(await costs()).toEqual({ list: 0, paid: 0, charged: 0 });
   });
 
-  test('so is a cost', async () => {
+  test('and so is a cost', async () => {
     startRequest({ ...CHAT, provider: 'somebody' }).end({ state: 'success', reportedCostUsd: '0.05' });
     expect(await costs()).toMatchObject({ paid: 50_000_000, charged: 50_000_000 });
   });
 });
 
-describe('a call that succeeded and tells of no try', () => {
+describe('a successful call without a reported attempt', () => {
   const unknown = { list: 'unknown_usage', paid: 'unknown_usage', charged: 'unknown_usage' };
   const nothing = { list: 0, paid: 0, charged: 0 };
 
-  test('went somewhere that nobody told of', async () => {
+  test('has an unknown cost, because its attempt was not reported', async () => {
     startRequest(CHAT).end({ state: 'success', statusCode: 200 });
     expect(await costs()).toEqual(unknown);
   });
 
-  test('went nowhere where nobody bills it, or all that there were to ask were passed over', async () => {
+  test('costs nothing if it was not billed, or if all candidates were skipped', async () => {
     startRequest(CHAT).end({ state: 'success', statusCode: 200, billed: 'no' });
     expect(await costs()).toEqual(nothing);
     collector.spans.length = 0;
@@ -75,7 +75,7 @@ describe('a call that succeeded and tells of no try', () => {
   });
 });
 
-test('usage of a whole call is of no one try where several made its answer', async () => {
+test('usage of a whole call belongs to no single attempt if several made its response', async () => {
   const request = startRequest(CHAT);
   request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
   request.attempt({ ...OPENAI, continues: true }).end({ state: 'success' });
@@ -83,8 +83,8 @@ test('usage of a whole call is of no one try where several made its answer', asy
   expect(await costs()).toEqual({ list: 'unknown_usage', paid: 'unknown_usage', charged: 'unknown_usage' });
 });
 
-describe('several tries at once', () => {
-  test('the one that was left open does not bill the answer of another again', async () => {
+describe('concurrent attempts', () => {
+  test('the one left open is not billed for the response of another', async () => {
     const request = startRequest(CHAT);
     const [slow, fast] = request.candidates([OPENAI, OPENAI]);
     const responded = fast!.attempt();
@@ -99,7 +99,7 @@ describe('several tries at once', () => {
     expect(await costs()).toEqual({ list: 'unknown_usage', paid: 'unknown_usage', charged: PRICE });
   });
 
-  test('the newest open one answers, by its start and not by the order of candidates', async () => {
+  test('the newest open one responds, by its start and not by the order of candidates', async () => {
     const request = startRequest(CHAT);
     const [first, second] = request.candidates([OPENAI, { ...OPENAI, model: 'gpt-4o-mini' }]);
     second!.attempt();
@@ -112,7 +112,7 @@ describe('several tries at once', () => {
   });
 });
 
-test('a second call inside one try is priced as what it asked for', async () => {
+test('a second call inside one attempt is priced by its own request', async () => {
   const request = startRequest(CHAT);
   const attempt = request.attempt({ provider: 'openai' });
   const endpoint = { provider: 'openai', serverAddress: 'api.openai.com' };
@@ -128,7 +128,7 @@ test('a second call inside one try is priced as what it asked for', async () => 
   expect((await costs()).paid).toBe(PRICE + 200);
 });
 
-test('tier and amount count where only the end of the call tells them', async () => {
+test('tier and amount count even if only the end of the call reports them', async () => {
   const end: CallEnd = { state: 'success', servedServiceTier: 'priority', reportedCostUsd: '0.5' };
   const request = startRequest(CHAT);
   request.attempt(OPENAI).end({ state: 'success', usage: USAGE });
@@ -136,7 +136,7 @@ test('tier and amount count where only the end of the call tells them', async ()
   expect(await costs()).toEqual({ list: 5_950_000, paid: 500_000_000, charged: 500_000_000 });
 });
 
-test('output that a chat did not tell is unknown and not 0; an embedding has none', async () => {
+test('unreported output of a chat is unknown and not 0; an embedding has no output', async () => {
   const chat = startRequest(CHAT);
   chat.attempt(OPENAI).end({ state: 'cancelled', usage: { inputTokens: 1000 } });
   chat.end({ state: 'cancelled' });
@@ -150,7 +150,7 @@ test('output that a chat did not tell is unknown and not 0; an embedding has non
   expect((await costs()).paid).toBe(200);
 });
 
-test('an amount below 0 is no amount, and one that the ledger cannot hold is unknown rather than another', async () => {
+test('a negative amount is ignored, and an amount too large for the ledger is unknown', async () => {
   const refund = startRequest(CHAT);
   refund.attempt(OPENAI).end({ state: 'success', usage: USAGE, reportedCostUsd: '-5' });
   refund.end({ state: 'success' });
@@ -162,7 +162,7 @@ test('an amount below 0 is no amount, and one that the ledger cannot hold is unk
   expect((await costs()).paid).toBe('unknown_price');
 });
 
-test('each try carries what its price hangs on, under its own price entry', async () => {
+test('each attempt carries the basis of its price and its own price entry', async () => {
   const request = startRequest(CHAT);
   const broken = request.attempt({ ...OPENAI, model: 'gpt-4o-mini' });
   broken.end({ state: 'failed', statusCode: 500, usage: { inputTokens: 10, outputTokens: 5 } });
@@ -187,7 +187,7 @@ test('each try carries what its price hangs on, under its own price entry', asyn
   expect(first).not.toBe(second);
 });
 
-test('what the ledger would not take of a price costs the try its basis alone', async () => {
+test('a price basis that the ledger would refuse is left out, and the attempt is kept', async () => {
   const request = startRequest(CHAT);
   const conditions = { size: '1024 x 1024', 'in words': 'x' };
   request.attempt(OPENAI).end({ state: 'success', usage: { ...USAGE, conditions } });
@@ -197,7 +197,7 @@ test('what the ledger would not take of a price costs the try its basis alone', 
   expect(JSON.stringify(attempts)).not.toMatch(/1024|in words|priceEntry|meters/);
 });
 
-describe('an answer that comes in parts', () => {
+describe('a response in parts', () => {
   const AGAIN = { inputTokens: 2000, outputTokens: 10, cacheReadTokens: 500 };
   const responseInParts = () => {
     const call = startCall({ ...CHAT, ...OPENAI });
@@ -209,7 +209,7 @@ describe('an answer that comes in parts', () => {
   /** The first part, and 1,500 × $2.50/1M + 500 × $1.25/1M + 10 × $10/1M. */
   const BOTH = PRICE + 4_475_000;
 
-  test('used what all parts used, costs what they cost, and was retried only where one was', async () => {
+  test('has the usage and cost of all parts, and counts as retried only if a part was', async () => {
     responseInParts();
     const { attributes, attempts } = await onlyRecord();
     expect(attributes).toMatchObject({
@@ -226,7 +226,7 @@ describe('an answer that comes in parts', () => {
     expect(await costs()).toEqual({ list: BOTH, paid: BOTH, charged: BOTH });
   });
 
-  test('is no retry', async () => {
+  test('is not a retry', async () => {
     const call = startCall({ ...CHAT, ...OPENAI });
     call.attempt().end({ state: 'success', usage: USAGE });
     call.attempt({ continues: true }).end({ state: 'success', usage: AGAIN });
@@ -234,7 +234,7 @@ describe('an answer that comes in parts', () => {
     expect((await onlyRecord()).attributes['tokentrail.attempts.retried']).toBe(false);
   });
 
-  test('within the request of a gateway is told as its usage too', async () => {
+  test('is also the usage of the gateway request around it', async () => {
     const request = startRequest(CHAT);
     request.attempt(OPENAI).run(responseInParts);
     request.end({ state: 'success' });
@@ -242,7 +242,7 @@ describe('an answer that comes in parts', () => {
     expect((await costs()).paid).toBe(BOTH);
   });
 
-  test('of which one did not tell its usage, has no known usage', async () => {
+  test('has no known usage if one part did not report its usage', async () => {
     const call = startCall({ ...CHAT, ...OPENAI });
     call.attempt().end({ state: 'success' });
     call.attempt({ continues: true }).end({ state: 'success', usage: AGAIN });
@@ -251,7 +251,7 @@ describe('an answer that comes in parts', () => {
     expect((await costs()).paid).toBe('unknown_usage');
   });
 
-  test('ends where another try answers afresh', async () => {
+  test('ends when another attempt makes a new response', async () => {
     const request = startRequest(CHAT);
     request.attempt(OPENAI).run(responseInParts);
     request.attempt(OPENAI).end({ state: 'success', usage: USAGE });

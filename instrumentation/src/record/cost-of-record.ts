@@ -1,13 +1,14 @@
 import type { CallToPrice, PricedAmount, PricedCall, AttemptToPrice } from '@tokentrail/pricing';
 import { callTypeOf } from '@tokentrail/records';
-import { tokensOf, type AttemptRecord } from './attempt-record.ts';
-import type { CallRecord } from './call-record.ts';
 import type { ReportedUsage } from '../types.ts';
 import { guarded } from '../util/guarded.ts';
+import type { AttemptRecord } from './attempt-record.ts';
+import type { CallRecord } from './call-record.ts';
+import { tokensOf } from './token-counts.ts';
 
 export type PriceOf = (call: CallToPrice) => PricedCall;
 
-/** What a call costs, frozen at its end; undefined where a record is no call. A price that fails is an unknown one. */
+/** Cost of a call that has ended; undefined for a record that is no call. If pricing throws, the price is unknown. */
 export function costOfRecord(record: CallRecord, priceOf: PriceOf): PricedCall | undefined {
   if (record.type !== 'usage') {
     return undefined;
@@ -16,40 +17,42 @@ export function costOfRecord(record: CallRecord, priceOf: PriceOf): PricedCall |
   return fitsTheLedger(cost.list) && fitsTheLedger(cost.paid) && fitsTheLedger(cost.charged) ? cost : UNKNOWN_PRICE;
 }
 
-/** Amounts are Int64 there: a larger one would arrive as another number. */
+/** The ledger stores amounts as Int64: a larger amount would arrive as another number. */
 function fitsTheLedger({ nanoUsd }: PricedAmount): boolean {
-  return nanoUsd === null || (nanoUsd >= -LARGEST && nanoUsd < LARGEST);
+  return nanoUsd === null || (nanoUsd >= -INT64_END && nanoUsd < INT64_END);
 }
 
-const LARGEST = 2n ** 63n;
+/** The first positive number beyond Int64. */
+const INT64_END = 2n ** 63n;
 
 function callToPrice(record: CallRecord): CallToPrice {
   const { requestModel, user, group } = record.facts;
   const sentAttempts = record.orderedAttempts().map((attempt) => attemptToPrice(record, attempt));
-  if (isOnlyAttempt(record)) sentAttempts.push(callAsAttempt(record));
+  if (isPricedAsAttempt(record)) sentAttempts.push(callAsAttempt(record));
   return { attempts: sentAttempts, requestedModel: requestModel, user, group };
 }
 
 /**
- * Who tells of no try makes the call itself the only one, where it used or cost something. One that succeeded did, unless it
- * says that nobody bills it: only where there were candidates is it known that none of them was asked.
+ * With no reported attempt, the call itself is priced if it has usage or a cost. A successful call without any
+ * candidate is priced too: an attempt was made and not reported. With candidates it is known that none of them was
+ * called.
  */
-function isOnlyAttempt({ responding, attempts, usage, ending }: CallRecord): boolean {
+function isPricedAsAttempt({ responding, attempts, usage, ending }: CallRecord): boolean {
   if (responding !== undefined) return false;
-  const wentUntold = ending?.state === 'success' && attempts.length === 0;
-  return usage !== undefined || ending?.reportedCostUsd !== undefined || wentUntold;
+  const hasUnreportedAttempt = ending?.state === 'success' && attempts.length === 0;
+  return usage !== undefined || ending?.reportedCostUsd !== undefined || hasUnreportedAttempt;
 }
 
 function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPrice {
   const { facts } = record;
   const end = attempt.ending;
-  const responses = attempt === record.responding;
-  // A gateway may tell its client's usage alone: it is that of the try that answered, unless several did. Then nobody said
-  // how much of it is whose, and what the others told of themselves would be counted twice.
-  const respondsAlone = responses && record.responseParts.length < 2;
+  const isResponding = attempt === record.responding;
+  // A gateway may report usage for the whole call only. It belongs to the attempt that responded, unless several did:
+  // then it is unknown how much each used, and the usage that the others reported would be counted twice.
+  const respondsAlone = isResponding && record.responseParts.length < 2;
   const usage = end?.usage ?? (respondsAlone ? record.usage : undefined);
-  // The tier and the provider's own word, too, may have been told with the end of the call alone.
-  const callEnd = responses ? record.ending : undefined;
+  // The served tier and the provider's cost may also be reported with the end of the call only.
+  const callEnd = isResponding ? record.ending : undefined;
   return {
     state: attempt.state,
     billed: attempt.billed,
@@ -77,7 +80,7 @@ function callAsAttempt(record: CallRecord): AttemptToPrice {
     state: record.state,
     billed: ending?.billed,
     statusCode: ending?.statusCode,
-    // Of a gateway's request this would be its own address.
+    // For a gateway's request this would be the gateway's own address.
     host: record.callerSeesProvider ? facts.serverAddress : undefined,
     provider: facts.provider,
     model: facts.requestModel,
@@ -94,12 +97,14 @@ function callAsAttempt(record: CallRecord): AttemptToPrice {
   };
 }
 
-/** No provider pays for being called. */
+/** Ignores negative amounts: no provider pays for calls. */
 function amountOf(usd: string | undefined): string | undefined {
   return String(usd).startsWith('-') ? undefined : usd;
 }
 
-/** Token counts in the one wire shape whose meaning is theirs: cached, reasoning and audio inside their totals. */
+/**
+ * Token counts in the wire format that has the same meaning: cached, reasoning and audio tokens are part of the totals.
+ */
 function wireUsage(usage: ReportedUsage, operation: string | undefined): unknown {
   const tokens = tokensOf(usage);
   const { inputTokens, outputTokens } = tokens;
@@ -119,10 +124,10 @@ function wireUsage(usage: ReportedUsage, operation: string | undefined): unknown
   };
 }
 
-/** Output that a chat did not tell is not known, and not 0: the answer may have been given up half way. */
+/** Missing output of a chat is unknown and not 0: the response may have been cancelled half way. */
 function totalOf(input: number, output: number | undefined, operation: string | undefined): number | undefined {
-  const owesOutput = operation !== undefined && callTypeOf(operation) === 'chat';
-  return output === undefined && owesOutput ? undefined : input + (output ?? 0);
+  const hasOutput = operation !== undefined && callTypeOf(operation) === 'chat';
+  return output === undefined && hasOutput ? undefined : input + (output ?? 0);
 }
 
 const UNKNOWN = { nanoUsd: null, state: 'unknown_price' } as const;

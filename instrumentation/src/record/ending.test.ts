@@ -2,7 +2,7 @@ import { Ending } from './ending.ts';
 import type { CallEnd } from '../types.ts';
 
 describe('an end', () => {
-  test('is what was told, whatever the app does with that later', () => {
+  test('keeps the reported values if the app changes its objects later', () => {
     const raw = { prompt_tokens: 7, prompt_tokens_details: { cached_tokens: 3 } };
     const reported: CallEnd = { state: 'success', usage: { inputTokens: 7, raw }, finishReasons: ['stop'] };
     const end = Ending.of(reported);
@@ -18,11 +18,11 @@ describe('an end', () => {
     });
   });
 
-  test.each([undefined, null, {}, { state: 'error' }])('that does not say how (%j) is no success', (reported) => {
+  test.each([undefined, null, {}, { state: 'error' }])('without a valid state (%j) counts as failed', (reported) => {
     expect(Ending.of(reported as never).state).toBe('failed');
   });
 
-  test('whose fields cannot all be read keeps the others', () => {
+  test('leaves out fields that cannot be read', () => {
     const reported = {
       state: 'success',
       statusCode: 200,
@@ -33,7 +33,7 @@ describe('an end', () => {
     expect(Ending.of(reported)).toMatchObject({ state: 'success', statusCode: 200, usage: undefined });
   });
 
-  test('keeps what it tells, and takes from a later one what it does not', () => {
+  test('keeps its fields, and takes missing ones from a later end', () => {
     const first = Ending.of({ state: 'failed', statusCode: 500 });
     expect(first.completedBy({ state: 'success', statusCode: 200, billed: 'no' })).toMatchObject({
       state: 'failed',
@@ -42,7 +42,7 @@ describe('an end', () => {
     });
   });
 
-  test('of a gateway says of its try neither status nor error', () => {
+  test('of a gateway applies neither status nor error to its attempt', () => {
     const end = Ending.of({ state: 'failed', statusCode: 502, error: { code: 'x' }, usage: { inputTokens: 1 } });
     expect(end.ofAttempt()).toMatchObject({
       state: 'failed',

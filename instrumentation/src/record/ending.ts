@@ -1,13 +1,13 @@
 import type { Billed } from '@tokentrail/records';
 import type { AttemptEnd, CallEnd, CallError, EndState, ReportedUsage } from '../types.ts';
-import { ownCopy } from '../util/own-copy.ts';
 import { reportFailure } from '../util/guarded.ts';
+import { ownCopy } from '../util/own-copy.ts';
 
 const END_STATES: ReadonlySet<unknown> = new Set<EndState>(['success', 'failed', 'cancelled']);
 
 /**
- * How a try or a call ended, as it was told: what is made of it is made a little later, and the app may change what it handed
- * over, such as the usage in an answer. An end that does not say how is no success.
+ * The reported end of an attempt or a call. It is a copy, because the record is exported a little later and the app may
+ * change its own objects, such as the usage in a response. An end without a valid state counts as failed.
  */
 export class Ending implements CallEnd {
   readonly state: EndState;
@@ -23,40 +23,39 @@ export class Ending implements CallEnd {
   readonly reportedCostUsd: string | undefined;
   readonly endTime: number | undefined;
 
-  /** Of what `before` does not tell, `told` counts. */
-  private constructor(update: Partial<CallEnd>, before: Partial<CallEnd>) {
-    const state = before.state ?? update.state;
+  /** Fields missing in `previous` come from `update`. */
+  private constructor(update: Partial<CallEnd>, previous: Partial<CallEnd>) {
+    const state = previous.state ?? update.state;
     this.state = END_STATES.has(state) ? state! : 'failed';
-    this.statusCode = before.statusCode ?? update.statusCode;
-    this.requestId = before.requestId ?? update.requestId;
-    this.error = before.error ?? ownError(update.error);
-    this.usage = before.usage ?? (ownCopy(update.usage) as ReportedUsage | undefined);
-    this.responseModel = before.responseModel ?? update.responseModel;
-    this.responseId = before.responseId ?? update.responseId;
-    this.finishReasons = before.finishReasons ?? (ownCopy(update.finishReasons) as readonly string[] | undefined);
-    this.servedServiceTier = before.servedServiceTier ?? update.servedServiceTier;
-    this.billed = before.billed ?? update.billed;
-    this.reportedCostUsd = before.reportedCostUsd ?? update.reportedCostUsd;
-    this.endTime = before.endTime ?? update.endTime;
+    this.statusCode = previous.statusCode ?? update.statusCode;
+    this.requestId = previous.requestId ?? update.requestId;
+    this.error = previous.error ?? copyOfError(update.error);
+    this.usage = previous.usage ?? (ownCopy(update.usage) as ReportedUsage | undefined);
+    this.responseModel = previous.responseModel ?? update.responseModel;
+    this.responseId = previous.responseId ?? update.responseId;
+    this.finishReasons = previous.finishReasons ?? (ownCopy(update.finishReasons) as readonly string[] | undefined);
+    this.servedServiceTier = previous.servedServiceTier ?? update.servedServiceTier;
+    this.billed = previous.billed ?? update.billed;
+    this.reportedCostUsd = previous.reportedCostUsd ?? update.reportedCostUsd;
+    this.endTime = previous.endTime ?? update.endTime;
   }
 
-  /** Whatever one of its fields does when it is read, the end is not lost. */
-  static of(update: CallEnd): Ending {
+  /** Never throws: a field that throws when it is read is left out. */
+  static of(reported: CallEnd): Ending {
     try {
-      if (update instanceof Ending) return update;
-      return new Ending(update ?? NOTHING, NOTHING);
+      if (reported instanceof Ending) return reported;
+      return new Ending(reported ?? EMPTY_END, EMPTY_END);
     } catch (error) {
       reportFailure('reading an end', error);
-      return new Ending(Ending.#readable(update), NOTHING);
+      return new Ending(Ending.#readableFields(reported), EMPTY_END);
     }
   }
 
-  /** The fields that can be read. */
-  static #readable(update: CallEnd): Partial<CallEnd> {
-    const names = Object.keys(new Ending(NOTHING, NOTHING)) as (keyof CallEnd)[];
+  static #readableFields(reported: CallEnd): Partial<CallEnd> {
+    const names = Object.keys(new Ending(EMPTY_END, EMPTY_END)) as (keyof CallEnd)[];
     const fields = names.flatMap((name) => {
       try {
-        return [[name, ownCopy(update[name])]];
+        return [[name, ownCopy(reported[name])]];
       } catch {
         return [];
       }
@@ -64,21 +63,21 @@ export class Ending implements CallEnd {
     return Object.fromEntries(fields) as Partial<CallEnd>;
   }
 
-  /** With what `more` tells beside. */
+  /** This end, with the fields it lacks taken from `more`. */
   completedBy(more: AttemptEnd): Ending {
     return new Ending(Ending.of(more), this);
   }
 
-  /** What a gateway tells its client (status, error) is not what the provider told the gateway. */
+  /** Without status and error, which a gateway reports to its client and did not get from the provider. */
   ofAttempt(): Ending {
-    return new Ending({ ...this, statusCode: undefined, error: undefined }, NOTHING);
+    return new Ending({ ...this, statusCode: undefined, error: undefined }, EMPTY_END);
   }
 }
 
-const NOTHING: Partial<CallEnd> = {};
+const EMPTY_END: Partial<CallEnd> = {};
 
-/** Its body is content, and read where the call ends. */
-function ownError(error: CallError | undefined): CallError | undefined {
+/** A shallow copy: the body is content, which is serialized when the call ends. */
+function copyOfError(error: CallError | undefined): CallError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { type, code, message, body } = error;
   return { type, code, message, body };

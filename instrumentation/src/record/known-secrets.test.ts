@@ -23,13 +23,16 @@ interface Credential {
   providerRequestHeaders?: Record<string, unknown>;
   providerResponseHeaders?: Record<string, unknown>;
   url?: string;
-  /** What a provider repeats of it. */
+  /** The part that a provider repeats. */
   repeated: string;
 }
 
 const HEX = '0123456789abcdef'.repeat(4);
 
-/** Without a shape and without a name where they are repeated: only that they are known gives them away. */
+/**
+ * Credentials that no pattern and no field name reveals where they are repeated. They are redacted because they are
+ * known.
+ */
 const CREDENTIALS: Record<string, Credential> = {
   Helicone: { providerRequestHeaders: { 'Helicone-Auth': 'Bearer pyrite-lantern' }, repeated: 'pyrite-lantern' },
   'Cloudflare AI Gateway': {
@@ -93,7 +96,7 @@ const CREDENTIALS: Record<string, Credential> = {
   'OAuth of Vertex': { providerRequestHeaders: { authorization: 'Bearer ya29.c.short' }, repeated: 'ya29.c.short' },
 };
 
-/** What the same text may look like in another notation. */
+/** Notations of the same text. */
 const NOTATIONS: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
   'percent-encoded in lower case': (text) =>
@@ -114,7 +117,7 @@ function record({ url, repeated, ...headers }: Credential): void {
   });
   const texts = Object.values(NOTATIONS).map((write) => write(repeated));
   const [, percent = '', unicode = ''] = texts;
-  // What repeats it may come first.
+  // Content that repeats the credential may come before it is known.
   request.content(
     'clientRequestBody',
     JSON.stringify({ messages: [{ role: 'user', content: `use ${repeated} now` }] }),
@@ -138,7 +141,7 @@ function record({ url, repeated, ...headers }: Credential): void {
 const asText = (value: unknown) =>
   JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? String(one) : one));
 
-/** All notations that a text may be found in. */
+/** Expects that `text` contains `repeated` in none of the notations. */
 function expectGone(text: string, repeated: string): void {
   const inJson = (form: string) => JSON.stringify(form).slice(1, -1);
   for (const [name, write] of Object.entries(NOTATIONS)) {
@@ -156,19 +159,19 @@ const environment = (spool: string) => ({
   TOKENTRAIL_REDACT_HEADERS: 'x-internal',
 });
 
-test.each(Object.entries(CREDENTIALS))('%s: known in one place, hidden wherever it is repeated', async (_name, one) => {
+test.each(Object.entries(CREDENTIALS))('%s: known from one place, redacted everywhere else', async (_name, one) => {
   startRecording(environment('none'));
   record(one);
   await flush();
   const { attributes } = collector.records()[0]!;
-  // What stands around it has arrived.
+  // The surrounding text has arrived.
   expect(attributes['tokentrail.client.request.body']).toMatch(/use \[redacted\] now/);
   expectGone(asText(collector.spans), one.repeated);
   expectGone(asText(collector.points), one.repeated);
   expectGone(warnings.join('\n'), one.repeated);
 });
 
-test('with the collector away none of them is in the files of the spool', async () => {
+test('none of them is in the spool files while the collector is unavailable', async () => {
   const spool = mkdtempSync(join(tmpdir(), 'tokentrail-known-'));
   try {
     startRecording({ ...environment(spool), TOKENTRAIL_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
@@ -185,7 +188,7 @@ test('with the collector away none of them is in the files of the spool', async 
   }
 });
 
-test('a word under a name that only sounds like a secret stays elsewhere, and so does what a server asks for', async () => {
+test('values of names that only sound secret, and challenges of servers, are not redacted elsewhere', async () => {
   startRecording(environment('none'));
   const request = startRequest({ operation: 'chat' });
   request.content('clientRequestHeaders', {
@@ -202,7 +205,7 @@ test('a word under a name that only sounds like a secret stays elsewhere, and so
   );
 });
 
-test('hundreds of cookies displace no credential that came before them, and cost no record', async () => {
+test('hundreds of cookies displace no earlier credential and lose no record', async () => {
   startRecording(environment('none'));
   const request = startRequest({ operation: 'chat', key: { value: 'cobalt-flare' } });
   request.content('providerRequestHeaders', { 'helicone-auth': 'Bearer pyrite-lantern' });

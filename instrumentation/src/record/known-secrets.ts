@@ -1,12 +1,12 @@
 import { secretsInUrl } from '../redaction/known-secrets.ts';
 import type { KeyInfo } from '../types.ts';
 
-/** A caller may send any number of cookies: so many secrets are searched for, and the first are those of the call itself. */
-const MOST = 200;
+/** Limits the time of a search: a caller may send any number of cookies. The secrets of the call itself come first. */
+const MAX_SECRETS = 200;
 
 /**
- * What one record must not show, in clear: the keys of its caller and of its attempts, whichever of them it shows, and the
- * credentials that stood in headers and URLs.
+ * Secrets in clear that one record must not show: the keys of its caller and of its attempts, recorded or not, and the
+ * credentials found in headers and URLs.
  */
 export class KnownSecrets {
   readonly #values: string[] = [];
@@ -29,6 +29,6 @@ export class KnownSecrets {
   };
 
   #add(secret: string): void {
-    if (this.#values.length < MOST && !this.#values.includes(secret)) this.#values.push(secret);
+    if (this.#values.length < MAX_SECRETS && !this.#values.includes(secret)) this.#values.push(secret);
   }
 }

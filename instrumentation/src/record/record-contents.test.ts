@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { flush, startRecording, startRequest } from '../index.ts';
 import type { ReceivedSpan } from '../../testing/otlp-receiver.ts';
 import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
@@ -22,7 +23,7 @@ async function onlyRecord(): Promise<ReceivedSpan> {
 const CHAT = { operation: 'chat', requestModel: 'gpt-4o', apiFormat: 'openai.chat', method: 'POST' } as const;
 
 describe('content', () => {
-  const give = () => {
+  const recordContent = () => {
     const request = startRequest({ ...CHAT, metadata: { tenant: 7 } });
     request.content('clientRequestHeaders', { authorization: 'Bearer x', accept: '*/*' });
     request.content('inputMessages', [{ role: 'user', content: 'hello' }]);
@@ -45,7 +46,7 @@ describe('content', () => {
     ['full', CONTENT],
   ])('at level %s: %j', async (level, expected) => {
     start({ TOKENTRAIL_CAPTURE: level });
-    give();
+    recordContent();
     const { attributes } = await onlyRecord();
     expect(attributes['tokentrail.capture.level']).toBe(level);
     expect(CONTENT.filter((name) => name in attributes)).toEqual(expected);
@@ -61,7 +62,7 @@ describe('content', () => {
   });
 });
 
-test('what is handed over later replaces what was there, unless it says nothing', async () => {
+test('later content replaces earlier content, unless it is absent', async () => {
   start({ TOKENTRAIL_CAPTURE: 'full' });
   const request = startRequest(CHAT);
   for (const body of [{ n: 1 }, { n: 2 }, undefined, null]) request.content('providerResponseBody', body);
@@ -70,8 +71,8 @@ test('what is handed over later replaces what was there, unless it says nothing'
   expect(attributes['tokentrail.provider.response.body']).toBe('{"n":2}');
 });
 
-test("prices come from the operator's file, a per-call price among them", async () => {
-  start({ TOKENTRAIL_PRICES: new URL('testing/prices.yaml', `file://${__dirname}/`).pathname });
+test("prices come from the operator's file, including a per-call price", async () => {
+  start({ TOKENTRAIL_PRICES: join(__dirname, '../../testing/prices.yaml') });
   const request = startRequest({ operation: 'search', requestModel: 'web', path: '/search' });
   request
     .attempt({ provider: 'finder', serverAddress: 'api.finder.example' })
@@ -86,7 +87,7 @@ test("prices come from the operator's file, a per-call price among them", async 
   expect(attributes['tokentrail.cost.lines']).toHaveLength(1);
 });
 
-test('metrics: requests by state, tokens, paid cost, attempts by provider; labels are those four alone', async () => {
+test('metrics: requests by state, tokens, paid cost, attempts by provider; only those four labels', async () => {
   start();
   for (let i = 0; i < 3; i++) {
     const request = startRequest({ ...CHAT, group: 'vip', user: `u${i}` });

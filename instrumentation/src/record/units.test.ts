@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { flush, shutdown, startRecording, startRequest, type AttemptEnd, type RequestStart } from '../index.ts';
 import { startOtlpReceiver, type OtlpReceiver } from '../../testing/otlp-receiver.ts';
 
-/** APIs that are priced per call and not per token: what docs/gateway.md says of them. */
+/** Prices of APIs that charge per call and not per token, as in docs/gateway.md. */
 const PRICES = `
 schema: 1
 version: test
@@ -60,7 +60,7 @@ async function costOf(start: RequestStart & { requestModel: string }, host: stri
 const SEARCH = { operation: 'search', requestModel: 'search-basic' };
 const OCR = { operation: 'ocr', requestModel: 'mistral-ocr' };
 
-test('a search is owed once a call, a rerank a query, OCR a page', async () => {
+test('a search is priced per call, a rerank per query, OCR per page', async () => {
   const success = (units: Record<string, number>): AttemptEnd => ({ state: 'success', usage: { units } });
   expect(await costOf(SEARCH, 'search.example', success({ request: 1 }))).toMatchObject({
     type: 'search',
@@ -75,14 +75,14 @@ test('a search is owed once a call, a rerank a query, OCR a page', async () => {
   expect(await costOf(OCR, 'ocr.example', success({ page: 12 }))).toMatchObject({ type: 'other', paid: 12_000_000 });
 });
 
-test('pages that nobody reported are an unknown cost, never none', async () => {
+test('unreported pages make the cost unknown, not 0', async () => {
   expect(await costOf(OCR, 'ocr.example', { state: 'success' })).toMatchObject({
     paid: undefined,
     state: 'unknown_usage',
   });
 });
 
-test('a refused call is not billed; one that broke off possibly; one that the gateway knows to be billed is', async () => {
+test('a refused call is not billed, an aborted one possibly, and one is billed if the gateway says so', async () => {
   expect(await costOf(SEARCH, 'search.example', { state: 'failed', statusCode: 500 })).toMatchObject({
     paid: 0,
     state: 'not_billed',

@@ -54,10 +54,10 @@ test('every field reaches the call', async () => {
   ]);
 });
 
-test('an inner one adds to the outer one and goes before it; what it leaves open or undefined stays', async () => {
+test('inner fields override outer ones; missing and undefined fields stay', async () => {
   start({ TOKENTRAIL_CAPTURE: 'headers' });
   withUsage({ user: 'u', group: 'g', metadata: { tenant: 't', feature: 'a' } }, () =>
-    // As a program without types may.
+    // Programs without types may pass undefined.
     withUsage({ group: 'h', user: undefined as unknown as string, session: 's', metadata: { feature: 'b' } }, call),
   );
   expect(await records()).toMatchObject([
@@ -70,7 +70,7 @@ test('an inner one adds to the outer one and goes before it; what it leaves open
   ]);
 });
 
-test('is inherited across promises, timers, emitters and streams that are read later, and ends with its function', async () => {
+test('is inherited by promises, timers, emitters and streams read later, and ends with its function', async () => {
   start();
   const emitter = new EventEmitter();
   const stream = await withUsage({ user: 'u' }, async () => {
@@ -90,13 +90,13 @@ test('is inherited across promises, timers, emitters and streams that are read l
   expect((await records()).map((attributes) => attributes['user.id'])).toEqual(['u', 'u', 'u', 'u', 'u', undefined]);
 });
 
-test('a call type that is none leaves the one that is derived', async () => {
+test('an invalid call type leaves the derived one', async () => {
   start();
   withUsage({ callType: 'nonsense' as unknown as 'chat' }, call);
   expect(await records()).toMatchObject([{ 'tokentrail.call.type': 'chat' }]);
 });
 
-test('a context that cannot be read costs itself alone', async () => {
+test('an unreadable context is ignored and the outer one kept', async () => {
   start();
   const hostile = Object.defineProperty({}, 'user', {
     enumerable: true,
@@ -108,9 +108,9 @@ test('a context that cannot be read costs itself alone', async () => {
   expect(await records()).toMatchObject([{ 'tokentrail.group': 'g' }]);
 });
 
-describe('the level of capture of a route', () => {
+describe('the capture level of a route', () => {
   const NO_ENV = { TOKENTRAIL_OTLP_ENDPOINT: '' };
-  /** Level and content of one call that hands over a header set and a body. */
+  /** Records one call with a header set and a body. */
   function captured(capture: CaptureLevel | undefined): void {
     withUsage(capture === undefined ? {} : { capture }, () => {
       const record = begin();
@@ -129,18 +129,21 @@ describe('the level of capture of a route', () => {
       .filter((name) => /headers|messages|details/.test(name))
       .sort();
 
-  test.each(LEVELS)('of a process at %s it may be any, where records go to our own endpoint', async (processLevel) => {
-    start({ TOKENTRAIL_CAPTURE: processLevel });
-    captured(undefined);
-    for (const [level] of LEVELS) captured(level);
-    const all = await records();
-    expect(all.map((attributes) => [attributes['tokentrail.capture.level'], contentOf(attributes)])).toEqual([
-      [processLevel, LEVELS.find(([level]) => level === processLevel)![1]],
-      ...LEVELS,
-    ]);
-  });
+  test.each(LEVELS)(
+    'may be any level in a process at %s, if records are sent to our own endpoint',
+    async (processLevel) => {
+      start({ TOKENTRAIL_CAPTURE: processLevel });
+      captured(undefined);
+      for (const [level] of LEVELS) captured(level);
+      const all = await records();
+      expect(all.map((attributes) => [attributes['tokentrail.capture.level'], contentOf(attributes)])).toEqual([
+        [processLevel, LEVELS.find(([level]) => level === processLevel)![1]],
+        ...LEVELS,
+      ]);
+    },
+  );
 
-  test('with OpenTelemetry’s endpoint alone stays basic, whatever is asked for', async () => {
+  test('stays basic with only OpenTelemetry’s endpoint, for every requested level', async () => {
     start({ ...NO_ENV, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TOKENTRAIL_CAPTURE: 'full' });
     for (const [level] of LEVELS) captured(level);
     const all = await records();
@@ -150,13 +153,13 @@ describe('the level of capture of a route', () => {
     }
   });
 
-  test('that is none is basic: it may have been meant to be less', async () => {
+  test('is basic if invalid, because it may have meant less', async () => {
     start({ TOKENTRAIL_CAPTURE: 'full' });
     captured('none' as unknown as CaptureLevel);
     expect((await records())[0]).toMatchObject({ 'tokentrail.capture.level': 'basic' });
   });
 
-  test('inside a gateway’s request the lowest holds for the whole record, also for what was taken before', async () => {
+  test('inside a gateway’s request: the lowest applies to the whole record, also to earlier content', async () => {
     start({ TOKENTRAIL_CAPTURE: 'full' });
     const request = startRequest({ operation: 'chat' });
     request.content('clientRequestBody', 'the words of a client');
@@ -172,7 +175,7 @@ describe('the level of capture of a route', () => {
     expect(JSON.stringify(record)).not.toMatch(/words|user"/);
   });
 
-  test('that a gateway’s request asked for holds inside of it, where the process or what is around asked for less', async () => {
+  test('of a gateway’s request applies inside it, even if process or outer context have a lower level', async () => {
     start();
     withUsage({ capture: 'basic' }, () => {
       const request = startRequest({ operation: 'chat', capture: 'full' });
@@ -182,7 +185,7 @@ describe('the level of capture of a route', () => {
     expect((await records())[0]).toMatchObject({ 'tokentrail.capture.level': 'full' });
   });
 
-  test('is known to a gateway when it has found out who calls', async () => {
+  test('can be set by a gateway after it has identified the caller', async () => {
     start({ TOKENTRAIL_CAPTURE: 'full' });
     const request = startRequest({ operation: 'chat' });
     request.describe({ capture: 'headers' });

@@ -2,7 +2,7 @@ import { readConfig } from './config.ts';
 
 const OURS = { TOKENTRAIL_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' };
 
-test('our own endpoint: paths are appended, content may go there, nothing is warned of', () => {
+test('our own endpoint: paths are appended, content is allowed, no warning', () => {
   const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_CAPTURE: 'full' });
   expect(config).toMatchObject({
     captureLevel: 'full',
@@ -15,7 +15,7 @@ test('our own endpoint: paths are appended, content may go there, nothing is war
   expect(warnings).toEqual([]);
 });
 
-test("OpenTelemetry's endpoint alone: records go there, capture is held at basic, and one warning says so", () => {
+test("only OpenTelemetry's endpoint: records are sent there, capture stays basic, one warning", () => {
   const { config, warnings } = readConfig({
     OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example/otlp',
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/x',
@@ -41,13 +41,13 @@ test.each([
   expect(warnings).toHaveLength(count);
 });
 
-test("an app's own exporter over gRPC is no business of ours where we have an endpoint", () => {
+test("with our own endpoint, the gRPC protocol of the app's exporter is ignored", () => {
   const { config, warnings } = readConfig({ ...OURS, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   expect(config).toBeDefined();
   expect(warnings).toEqual([]);
 });
 
-test("OpenTelemetry's variables set headers, timeout and resource; the form for traces goes first", () => {
+test("OpenTelemetry's variables set headers, timeout and resource; those for traces take precedence", () => {
   const { config } = readConfig({
     ...OURS,
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a, x-b=1',
@@ -63,7 +63,7 @@ test("OpenTelemetry's variables set headers, timeout and resource; the form for 
   });
 });
 
-test('what cannot be read is warned of and costs nothing but itself', () => {
+test('invalid values cause a warning and leave the other settings intact', () => {
   const { config, warnings } = readConfig({
     ...OURS,
     TOKENTRAIL_CAPTURE: 'everything',
@@ -74,7 +74,7 @@ test('what cannot be read is warned of and costs nothing but itself', () => {
   expect(warnings).toHaveLength(2);
 });
 
-test('a timeout that no timer can hold is the longest that one can: it would fire at once', () => {
+test('a timeout beyond the maximum of timers, which would fire at once, is limited to that maximum', () => {
   const { config } = readConfig({
     TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
     OTEL_EXPORTER_OTLP_TIMEOUT: '99999999999',
@@ -82,7 +82,7 @@ test('a timeout that no timer can hold is the longest that one can: it would fir
   expect(config?.target.timeoutMs).toBe(2_147_483_647);
 });
 
-test('the spool: on by default, elsewhere or bounded where that is said, none where it is forbidden', () => {
+test('the spool: on by default, with a configurable folder and limit, off if disabled', () => {
   const endpoint = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
   const spoolOf = (env: Record<string, string>) => readConfig({ ...endpoint, ...env }).config?.spool;
   expect(spoolOf({})).toEqual({});
@@ -96,24 +96,24 @@ test('the spool: on by default, elsewhere or bounded where that is said, none wh
   expect(warnings).toEqual([expect.stringMatching(/TOKENTRAIL_SPOOL_BYTES is 1 GB/)]);
 });
 
-test('running records are sent where they are wanted, and never to an endpoint that may be anybody’s', () => {
-  const wanted = { TOKENTRAIL_RUNNING_RECORDS: 'true' };
+test('running records are sent if enabled, and never to a third-party endpoint', () => {
+  const enabled = { TOKENTRAIL_RUNNING_RECORDS: 'true' };
   const ours = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
   expect(readConfig(ours).config?.runningRecords).toBe(false);
-  expect(readConfig({ ...ours, ...wanted }).config?.runningRecords).toBe(true);
-  const { config, warnings } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', ...wanted });
+  expect(readConfig({ ...ours, ...enabled }).config?.runningRecords).toBe(true);
+  const { config, warnings } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', ...enabled });
   expect(config?.runningRecords).toBe(false);
   expect(warnings).toContainEqual(expect.stringMatching(/TOKENTRAIL_RUNNING_RECORDS needs TOKENTRAIL_OTLP_ENDPOINT/));
 });
 
-test('a route may raise the level of capture where records go to an endpoint of our own, and there alone', () => {
+test('a route may raise the capture level only if records are sent to our own endpoint', () => {
   const ours = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_CAPTURE: 'basic' };
   expect(readConfig(ours).config).toMatchObject({ captureLevel: 'basic', highestCapture: 'full' });
-  const anybodys = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_CAPTURE: 'full' };
-  expect(readConfig(anybodys).config).toMatchObject({ captureLevel: 'basic', highestCapture: 'basic' });
+  const thirdParty = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_CAPTURE: 'full' };
+  expect(readConfig(thirdParty).config).toMatchObject({ captureLevel: 'basic', highestCapture: 'basic' });
 });
 
-test('baggage is believed where that is said', () => {
+test('baggage is trusted only if enabled', () => {
   const endpoint = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318' };
   expect(readConfig(endpoint).config?.trustBaggage).toBe(false);
   expect(readConfig({ ...endpoint, TOKENTRAIL_TRUST_BAGGAGE: 'true' }).config?.trustBaggage).toBe(true);
@@ -125,14 +125,14 @@ test.each([
   ['100', 1024, 1],
   ['999999999', 1_835_008, 1],
   ['1 MiB', 1_048_576, 1],
-])('most bytes of a body, %s: %i', (wanted, bytes, reported) => {
-  const env = wanted === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: wanted };
+])('limit of a body, %s: %i bytes', (enabled, bytes, reported) => {
+  const env = enabled === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: enabled };
   const { config, warnings } = readConfig({ TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', ...env });
   expect(config?.maxBodyBytes).toBe(bytes);
   expect(warnings).toHaveLength(reported);
 });
 
-test('privacy mode says once what it leaves out, and goes before the recording of addresses', () => {
+test('privacy mode warns once about what it leaves out, and overrides the recording of addresses', () => {
   const env = { TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318', TOKENTRAIL_PRIVACY: 'true', TOKENTRAIL_RECORD_IP: 'true' };
   const { config, warnings } = readConfig(env);
   expect(config).toMatchObject({ privacy: true });
@@ -143,7 +143,7 @@ test('privacy mode says once what it leaves out, and goes before the recording o
   expect(readConfig({ ...env, TOKENTRAIL_HMAC_SECRET: 's', TOKENTRAIL_RECORD_IP: 'no' }).warnings).toEqual([]);
 });
 
-test('what the resource names like a secret is left out, and that is said', () => {
+test('resource attributes named like secrets are left out, with a warning', () => {
   const { config, warnings } = readConfig({
     TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
     OTEL_RESOURCE_ATTRIBUTES: 'db.password=hunter2,api_key=abc,service.token=a1b2c3d4e5,team=t',
@@ -152,7 +152,7 @@ test('what the resource names like a secret is left out, and that is said', () =
   expect(warnings).toEqual([expect.stringMatching(/names db\.password, api_key, service\.token: left out/)]);
 });
 
-test('the resource carries no command line and no owner, and that is said', () => {
+test('command lines and owners in the resource are left out, with a warning', () => {
   const { config, warnings } = readConfig({
     TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
     OTEL_RESOURCE_ATTRIBUTES: 'process.command_args=a,process.owner=me,host.name=h,team=t',

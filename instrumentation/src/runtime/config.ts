@@ -4,69 +4,70 @@ import { CONTENT_BYTES } from '../redaction/content/content-room.ts';
 import { readToken } from './otlp-token.ts';
 import { allowedResource } from './resource.ts';
 
-/** Where and how records leave this process. */
+/** Destination of the records of this process. */
 export interface OtlpTarget {
   tracesUrl: string;
   metricsUrl: string;
   headers: Readonly<Record<string, string>>;
-  /** Sent as a bearer token. Apart from the headers: the spool of a destination is the same one with and without it. */
+  /** Bearer token. Not part of `headers`, because the token does not change which spool a destination has. */
   token?: string;
-  /** Of one request, milliseconds. */
+  /** Timeout of one request, milliseconds. */
   timeoutMs: number;
 }
 
 export interface Config extends CaptureBounds {
   target: OtlpTarget;
-  /** Attributes of the resource that the environment names. */
+  /** Resource attributes set in the environment. */
   resource: Readonly<Record<string, string>>;
   hmacSecret?: string;
   /** Path of the operator's price file. */
   pricesFile?: string;
-  /** Header names whose values are removed, beside those that always are. Lower case. */
+  /** Lower-case names of headers whose values are redacted, in addition to those that always are. */
   redactHeaders: readonly string[];
-  /** Where records wait on disk for a collector that is away; absent where they may not. */
+  /** Where records are stored on disk while the collector is unavailable; absent if the spool is off. */
   spool?: SpoolConfig;
-  /** Whether records that have not ended are sent too. */
+  /** Whether running records are sent. */
   runningRecords: boolean;
-  /** Whether an inbound request's `baggage` may say who calls. */
+  /** Whether the `baggage` of inbound requests may name the caller. */
   trustBaggage: boolean;
-  /** The app's sampler, where the environment names one that drops spans. */
+  /** The app's sampler, if the environment sets one that drops spans. */
   droppingSampler?: string;
-  /** Whether streams are asked for their usage where the app did not say. */
+  /** Whether streaming requests ask the provider for usage if the app did not decide. */
   injectStreamUsage: boolean;
-  /** Nothing tells who calls. */
+  /** Privacy mode: no record identifies its caller. */
   privacy: boolean;
-  /** Whether addresses of clients are recorded where a call does not say. */
+  /** Whether client addresses are recorded if a call does not decide. */
   recordIp: boolean;
-  /** Most bytes of one body. */
+  /** Limit of one body, bytes. */
   maxBodyBytes: number;
 }
 
 export interface SpoolConfig {
-  /** Absent: the user's folder for state. */
+  /** Default: the user's state folder. */
   folder?: string;
-  /** Most bytes on disk, of one process. */
+  /** Limit on disk for one process, bytes. */
   maxBytes?: number;
 }
 
 export interface ConfigReading {
-  /** Absent where nothing is to be recorded. */
+  /** Absent if recording is off. */
   config?: Config;
-  /** For the operator, one line each. */
+  /** One line each, for the operator. */
   warnings: string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** The longest wait a timer can hold: above it, it would fire at once, and no request would ever have the time to end. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+/** Maximum of Node's timers. A longer timer fires at once, which would abort every request. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 const DEFAULT_BODY_BYTES = 1024 * 1024;
-/** Least and most of one body. Half of what one record may carry: a second one always has its place (`content-room.ts`). */
-const BODY_BYTES = [1024, CONTENT_BYTES / 2] as const;
+const MIN_BODY_BYTES = 1024;
+/** Half the content of a record, so that there is always room for a second body (`content-room.ts`). */
+const MAX_BODY_BYTES = CONTENT_BYTES / 2;
 
-/** The configuration in `env`. Reads nothing else; README lists every variable and its default. */
+/** Reads the configuration from `env` and from nothing else. docs/options.md lists every variable and its default. */
 export function readConfig(env: Environment): ConfigReading {
   const warnings: string[] = [];
   if (isOn(env.TOKENTRAIL_DISABLED) || isOn(env.OTEL_SDK_DISABLED)) {
@@ -112,18 +113,18 @@ export function readConfig(env: Environment): ConfigReading {
   return { config, warnings };
 }
 
-/** Of the names that OTEL_TRACES_SAMPLER knows, those that drop spans whoever asks for them. */
+/** The sampler in OTEL_TRACES_SAMPLER with its argument, if it is one that can drop root spans. */
 function droppingSampler({ OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG }: Environment): string | undefined {
-  const [, by] = /^(?:parentbased_)?(always_off|traceidratio)$/.exec(OTEL_TRACES_SAMPLER ?? '') ?? [];
-  if (by === undefined) return undefined;
-  const keepsAll = by === 'traceidratio' && Number(OTEL_TRACES_SAMPLER_ARG || 1) >= 1;
+  const [, sampler] = /^(?:parentbased_)?(always_off|traceidratio)$/.exec(OTEL_TRACES_SAMPLER ?? '') ?? [];
+  if (sampler === undefined) return undefined;
+  const keepsAll = sampler === 'traceidratio' && Number(OTEL_TRACES_SAMPLER_ARG || 1) >= 1;
   return keepsAll ? undefined : [OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG].filter(Boolean).join(' ');
 }
 
 interface TargetUrls {
   tracesUrl: string;
   metricsUrl: string;
-  /** Named on purpose for TokenTrail: content may go there. */
+  /** True if configured for TokenTrail: content may be sent there. */
   ours: boolean;
 }
 
@@ -135,15 +136,16 @@ function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefine
   const traces = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
   if (!base && !traces) {
     warnings.push(
-      'TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. Set it to the address of your collector, such as http://localhost:4318.',
+      'TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. ' +
+        'Set it to the URL of your collector, such as http://localhost:4318.',
     );
     return undefined;
   }
   const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
   if (!protocol.startsWith('http/')) {
     warnings.push(
-      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, and TokenTrail speaks OTLP over HTTP alone: nothing is recorded. ` +
-        'Set TOKENTRAIL_OTLP_ENDPOINT to the HTTP address of your collector (port 4318 by default).',
+      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, and TokenTrail supports only OTLP over HTTP: nothing is recorded. ` +
+        'Set TOKENTRAIL_OTLP_ENDPOINT to the HTTP URL of your collector (port 4318 by default).',
     );
     return undefined;
   }
@@ -151,8 +153,9 @@ function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefine
   if (traces) urls.tracesUrl = traces;
   if (env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) urls.metricsUrl = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
   warnings.push(
-    "records go to OTEL_EXPORTER_OTLP_ENDPOINT, which may be anybody's: capture is held at basic. " +
-      'Set TOKENTRAIL_OTLP_ENDPOINT to choose where records and content go.',
+    'records are sent to OTEL_EXPORTER_OTLP_ENDPOINT, which may belong to a third party: ' +
+      'the capture level stays basic. ' +
+      'Set TOKENTRAIL_OTLP_ENDPOINT to choose the destination of records and content.',
   );
   return checked(urls, 'OTEL_EXPORTER_OTLP_ENDPOINT', warnings);
 }
@@ -170,51 +173,51 @@ function checked(urls: TargetUrls, variable: string, warnings: string[]): Target
     return urls;
   }
   warnings.push(
-    `${variable} is no http(s) address: nothing is recorded. TokenTrail speaks OTLP over HTTP alone: ` +
-      'give it as http://localhost:4318.',
+    `${variable} is not an http(s) URL: nothing is recorded. TokenTrail supports only OTLP over HTTP. ` +
+      'Use a URL such as http://localhost:4318.',
   );
   return undefined;
 }
 
-function captureLevel(wanted: string | undefined, ours: boolean, warnings: string[]): CaptureLevel {
-  if (!wanted || !ours) {
+function captureLevel(value: string | undefined, ours: boolean, warnings: string[]): CaptureLevel {
+  if (!value || !ours) {
     return 'basic';
   }
-  const level = CAPTURE_LEVELS.find((known) => known === wanted.trim().toLowerCase());
+  const level = CAPTURE_LEVELS.find((known) => known === value.trim().toLowerCase());
   if (level === undefined) {
-    warnings.push(`TOKENTRAIL_CAPTURE is ${wanted}; it may be basic, headers or full. No content is recorded.`);
+    warnings.push(`TOKENTRAIL_CAPTURE is ${value}. Valid values are basic, headers and full. No content is recorded.`);
   }
   return level ?? 'basic';
 }
 
-/** An endpoint that is not ours may not know that a later span of the same id replaces an earlier one. */
-function runningRecords(wanted: string | undefined, ours: boolean, warnings: string[]): boolean {
-  if (isOn(wanted) && !ours) {
+/** Off for third-party endpoints: they may not replace a span by a later one with the same id. */
+function runningRecords(value: string | undefined, ours: boolean, warnings: string[]): boolean {
+  if (isOn(value) && !ours) {
     warnings.push('TOKENTRAIL_RUNNING_RECORDS needs TOKENTRAIL_OTLP_ENDPOINT: running records are not sent.');
   }
-  return isOn(wanted) && ours;
+  return isOn(value) && ours;
 }
 
 function warnOfPrivacy(env: Environment, warnings: string[]): void {
   if (!env.TOKENTRAIL_HMAC_SECRET) {
     warnings.push(
       'TOKENTRAIL_PRIVACY is on and TOKENTRAIL_HMAC_SECRET is not set: users and sessions are left out. ' +
-        'With a secret they are recorded under a pseudonym.',
+        'With a secret they are recorded as pseudonyms.',
     );
   }
   if (isOn(env.TOKENTRAIL_RECORD_IP)) {
-    warnings.push('TOKENTRAIL_PRIVACY is on: TOKENTRAIL_RECORD_IP has no effect, no address is recorded.');
+    warnings.push('TOKENTRAIL_PRIVACY is on: TOKENTRAIL_RECORD_IP has no effect, no client address is recorded.');
   }
 }
 
-function maxBodyBytes(wanted: string | undefined, warnings: string[]): number {
-  if (!wanted) return DEFAULT_BODY_BYTES;
-  const bytes = /^\d{1,15}$/.test(wanted) ? Number(wanted) : NaN;
-  const [least, most] = BODY_BYTES;
-  if (bytes >= least && bytes <= most) return bytes;
-  const used = bytes > most ? most : bytes < least ? least : DEFAULT_BODY_BYTES;
+function maxBodyBytes(value: string | undefined, warnings: string[]): number {
+  if (!value) return DEFAULT_BODY_BYTES;
+  const bytes = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+  if (bytes >= MIN_BODY_BYTES && bytes <= MAX_BODY_BYTES) return bytes;
+  const used = Number.isNaN(bytes) ? DEFAULT_BODY_BYTES : bytes > MAX_BODY_BYTES ? MAX_BODY_BYTES : MIN_BODY_BYTES;
   warnings.push(
-    `TOKENTRAIL_MAX_BODY_BYTES is ${wanted}; it is a number of bytes from ${least} to ${most}. ${used} is used.`,
+    `TOKENTRAIL_MAX_BODY_BYTES is ${value}. It must be a number of bytes ` +
+      `from ${MIN_BODY_BYTES} to ${MAX_BODY_BYTES}. ${used} is used.`,
   );
   return used;
 }
@@ -229,7 +232,7 @@ function spoolOf(env: Environment, warnings: string[]): SpoolConfig | undefined 
   const bytes = env.TOKENTRAIL_SPOOL_BYTES;
   if (!bytes) return spool;
   if (/^[1-9]\d{0,14}$/.test(bytes)) spool.maxBytes = Number(bytes);
-  else warnings.push(`TOKENTRAIL_SPOOL_BYTES is ${bytes}; it is a number of bytes. The default is used.`);
+  else warnings.push(`TOKENTRAIL_SPOOL_BYTES is ${bytes}. It must be a number of bytes. The default is used.`);
   return spool;
 }
 
@@ -242,13 +245,14 @@ function resourceOf(env: Environment, warnings: string[]): Record<string, string
   });
   if (dropped.length > 0) {
     warnings.push(
-      `OTEL_RESOURCE_ATTRIBUTES names ${dropped.join(', ')}: left out, they may tell secrets or who somebody is.`,
+      `OTEL_RESOURCE_ATTRIBUTES names ${dropped.join(', ')}: left out, ` +
+        'because they may hold secrets or identify a person.',
     );
   }
   return allowed;
 }
 
-/** `name=value,name2=value2`, values percent-encoded, as OpenTelemetry's variables have it. */
+/** Parses `name=value,name2=value2` with percent-encoded values, the format of OpenTelemetry's variables. */
 function pairs(text: string | undefined, warnings: string[]): Record<string, string> {
   const result: Record<string, string> = {};
   for (const pair of (text ?? '').split(',')) {
@@ -259,7 +263,8 @@ function pairs(text: string | undefined, warnings: string[]): Record<string, str
       result[name] = decodeURIComponent(pair.slice(at + 1).trim());
     } catch {
       warnings.push(
-        `the value of ${name} in OTEL_EXPORTER_OTLP_HEADERS or OTEL_RESOURCE_ATTRIBUTES is left out: bad %-encoding`,
+        `the value of ${name} in OTEL_EXPORTER_OTLP_HEADERS or OTEL_RESOURCE_ATTRIBUTES is left out: ` +
+          'invalid percent-encoding',
       );
     }
   }
@@ -268,7 +273,7 @@ function pairs(text: string | undefined, warnings: string[]): Record<string, str
 
 function milliseconds(text: string | undefined): number {
   const value = Number(text);
-  return text !== undefined && value > 0 ? Math.min(value, LONGEST_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
+  return text !== undefined && value > 0 ? Math.min(value, MAX_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
 }
 
 function isOn(value: string | undefined): boolean {

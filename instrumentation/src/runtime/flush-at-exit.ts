@@ -3,18 +3,18 @@ import { atMost, LONGEST_WAIT_MS } from '../util/at-most.ts';
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * Sends what is queued before the process ends by itself, or by a signal that the app has no handler for. Where the
- * app has one, that decides alone: ours is not even registered then, since libraries count handlers to know whether
- * they must end the process. `added` counts what was ever queued, by `flush` too: while it stands still there is nothing
- * new to try, and a collector that is away cannot keep the process alive. `leave` is called last, however the process
- * ends itself, and may not wait for anything. Returns how to stop.
+ * Sends queued records before the process ends, by itself or by a signal that the app does not handle. If the app
+ * handles the signal, ours is not registered, because libraries count handlers to decide whether they must end the
+ * process. `added` returns how many items were ever queued, including those that `flush` queued. If it has not changed
+ * since the last flush, there is nothing new to send: so an unavailable collector cannot keep the process alive.
+ * `leave` is called last and must be synchronous. Returns a function that removes all handlers.
  */
 export function flushAtExit(flush: () => Promise<void>, leave: () => void, added: () => number): () => void {
-  let flushedAt = 0;
+  let addedAtFlush = 0;
   const beforeExit = () => {
-    if (added() === flushedAt) return;
+    if (added() === addedAtFlush) return;
     const flushing = flush();
-    flushedAt = added();
+    addedAtFlush = added();
     void atMost(LONGEST_WAIT_MS, flushing);
   };
   process.on('beforeExit', beforeExit);
@@ -29,10 +29,10 @@ export function flushAtExit(flush: () => Promise<void>, leave: () => void, added
 
 function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave: () => void): () => void {
   let listening = false;
-  const listen = (wanted: boolean) => {
-    if (wanted !== listening) {
-      listening = wanted;
-      process[wanted ? 'on' : 'off'](signal, handle);
+  const setListening = (enabled: boolean) => {
+    if (enabled !== listening) {
+      listening = enabled;
+      process[enabled ? 'on' : 'off'](signal, handle);
     }
   };
   const handle = () => {
@@ -45,20 +45,20 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave
     void atMost(LONGEST_WAIT_MS, flush()).then(end);
   };
   const added = (event: string | symbol, listener: unknown) => {
-    // Not at once: with its last handler gone Node would stop listening, and the new one would never be called.
+    // Deferred: if the last handler is removed now, Node stops listening and never calls the new one.
     if (event === signal && listener !== handle) {
-      process.nextTick(() => process.listenerCount(signal) > 1 && listen(false));
+      process.nextTick(() => process.listenerCount(signal) > 1 && setListening(false));
     }
   };
   const removed = (event: string | symbol, listener: unknown) => {
-    if (event === signal && listener !== handle && process.listenerCount(signal) === 0) listen(true);
+    if (event === signal && listener !== handle && process.listenerCount(signal) === 0) setListening(true);
   };
   const stop = () => {
     process.off('newListener', added);
     process.off('removeListener', removed);
-    listen(false);
+    setListening(false);
   };
-  listen(process.listenerCount(signal) === 0);
+  setListening(process.listenerCount(signal) === 0);
   process.on('newListener', added);
   process.on('removeListener', removed);
   return stop;

@@ -15,15 +15,15 @@ beforeEach(() => {
 });
 afterEach(() => shutdown());
 
-/** The method that a client sends by, as it is now. */
-const sending = (client: object): unknown => (client as { makeRequest?: unknown }).makeRequest;
+/** The current method of a client that sends requests. */
+const sendMethodOf = (client: object): unknown => (client as { makeRequest?: unknown }).makeRequest;
 
-test('where recording is off nothing is patched, and it is not started again', () => {
+test('while recording is off nothing is patched, and recording is not started again', () => {
   startRecording({ TOKENTRAIL_DISABLED: 'true' });
   const client = new OpenAI(KEY);
-  const before = sending(client);
+  const before = sendMethodOf(client);
   expect(instrument(client)).toBe(client);
-  expect(sending(client)).toBe(before);
+  expect(sendMethodOf(client)).toBe(before);
   expect(currentRuntime()).toBeUndefined();
   expect(warnings).toEqual([]);
 });
@@ -36,9 +36,9 @@ test.each([
   startRecording(ON);
   const own = Object.keys(client);
   expect(instrument(client)).toBe(client);
-  const patched = sending(prototype);
+  const patched = sendMethodOf(prototype);
   expect(instrument(client)).toBe(client);
-  expect(sending(client)).toBe(patched);
+  expect(sendMethodOf(client)).toBe(patched);
   expect(String(patched)).toContain('observeRequest');
   expect(Object.keys(client)).toEqual(own);
   expect(warnings).toEqual([]);
@@ -57,7 +57,7 @@ test('a client of @google/genai: its own methods and those of clients made later
   expect(warnings).toEqual([]);
 });
 
-test('a client of another version of @google/genai is let alone', () => {
+test('a client of an unsupported version of @google/genai is not patched', () => {
   startRecording(ON);
   const headers = { 'x-goog-api-client': 'google-genai-sdk/9.0.0 gl-node/v24' };
   const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { headers } });
@@ -80,26 +80,26 @@ class Groq {
 
 test.each([
   ['an object', { chat: {}, responses: {} }],
-  ['a class in place of a client', OpenAI],
+  ['a class instead of a client', OpenAI],
   ['a client of another SDK', new Groq()],
-])('%s comes back untouched, and one warning names what is taken', (_name, given) => {
+])('%s is returned unchanged, and one warning names the supported SDKs', (_name, value) => {
   startRecording(ON);
-  const before = sending(Groq.prototype);
-  expect(instrument(given)).toBe(given);
-  expect(instrument(given)).toBe(given);
-  expect(sending(Groq.prototype)).toBe(before);
+  const before = sendMethodOf(Groq.prototype);
+  expect(instrument(value)).toBe(value);
+  expect(instrument(value)).toBe(value);
+  expect(sendMethodOf(Groq.prototype)).toBe(before);
   expect(warnings).toHaveLength(1);
   for (const name of ['openai 6 and 7', '@anthropic-ai/sdk 1', '@google/genai 3']) expect(warnings[0]).toContain(name);
 });
 
 const thrower = () => {
-  throw new Error('not for you');
+  throw new Error('not allowed');
 };
 
 test.each([null, undefined, 'client', new Proxy({}, { has: thrower, getPrototypeOf: thrower })])(
-  'nothing is thrown, whatever is given',
-  (given) => {
+  'never throws, for any value',
+  (value) => {
     startRecording(ON);
-    expect(instrument(given)).toBe(given);
+    expect(instrument(value)).toBe(value);
   },
 );

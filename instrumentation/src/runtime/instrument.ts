@@ -5,11 +5,11 @@ import type { SdkPatch } from '../sdks/sdk-patch.ts';
 import { startRecording } from './start.ts';
 
 /**
- * Records the calls of `client` and of all clients of its class, patched in place; returns `client` itself. For apps whose
- * SDK is inside a bundle (esbuild, webpack, Next), where `register` finds no package to patch. Beside `register` and on
- * clients that are patched already it does nothing. Starts recording as `register` would, where nothing has yet; with
- * recording off nothing is patched. What is no client of a supported SDK comes back untouched, with one warning. Never
- * throws.
+ * Records the calls of `client` and of all clients of its class. Patches the class in place and returns `client`
+ * itself. For apps whose SDK is inside a bundle (esbuild, webpack, Next), in which `register` finds no package to
+ * patch. Does nothing if `register` or an earlier call has patched the class. Starts recording like `register`, unless
+ * recording was started before; while recording is off it patches nothing. Any other value is returned unchanged, with
+ * one warning. Never throws.
  */
 export function instrument<T>(client: T): T {
   guarded('instrument', () => patchClassOf(client));
@@ -27,21 +27,23 @@ function patchClassOf(client: unknown): void {
 }
 
 const warned = new WeakSet<object>();
+/** Stands for values without a class. */
 const NO_CLASS = {};
 
-/** An app may make a client a request: it is told once a class. */
+/** Warns once for each class, because an app may create a client for every request. */
 function warnOnce(client: unknown): void {
   const isObject = typeof client === 'object' && client !== null;
-  const kind = ((isObject && Object.getPrototypeOf(client)) || NO_CLASS) as object;
-  if (warned.has(kind)) return;
-  warned.add(kind);
-  const supported = SDK_PATCHES.filter((sdk) => sdk.patchClassOf !== undefined).map(named);
+  const clientClass = ((isObject && Object.getPrototypeOf(client)) || NO_CLASS) as object;
+  if (warned.has(clientClass)) return;
+  warned.add(clientClass);
+  const supported = SDK_PATCHES.filter((sdk) => sdk.patchClassOf !== undefined).map(nameOfSdk);
   process.emitWarning(
-    `instrument() was given what is no client that it knows: its calls are not recorded. It takes clients of ${supported.join(', ')}.`,
+    `instrument() was given a value that is not a supported client: its calls are not recorded. ` +
+      `It supports clients of ${supported.join(', ')}.`,
     'TokenTrail',
   );
 }
 
-function named({ module, majors }: SdkPatch): string {
+function nameOfSdk({ module, majors }: SdkPatch): string {
   return `${module} ${majors.join(' and ')}`;
 }

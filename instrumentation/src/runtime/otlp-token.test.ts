@@ -13,13 +13,13 @@ const OURS = { TOKENTRAIL_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
 const TOKEN = 'q7wJ0fVxk2-_demo.token~0123456789+/==';
 
 describe('reading the variable', () => {
-  test('the token belongs to our endpoint, and is trimmed', () => {
+  test('the token is used for our endpoint, and is trimmed', () => {
     const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_OTLP_TOKEN: ` ${TOKEN}\n` });
     expect(config?.target).toMatchObject({ token: TOKEN, headers: {} });
     expect(warnings).toEqual([]);
   });
 
-  test("it is never sent to OpenTelemetry's own endpoint, and a warning says so", () => {
+  test("it is never sent to OpenTelemetry's endpoint, with a warning", () => {
     const { config, warnings } = readConfig({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example',
       TOKENTRAIL_OTLP_TOKEN: TOKEN,
@@ -29,20 +29,20 @@ describe('reading the variable', () => {
     expect(JSON.stringify([config, warnings])).not.toContain(TOKEN);
   });
 
-  test.each(['two words', 'a\r\nx-header: 1', 'caf\u00e9', 'a\u0000b'])('%j cannot be a token', (token) => {
+  test.each(['two words', 'a\r\nx-header: 1', 'caf\u00e9', 'a\u0000b'])('%j is an invalid token', (token) => {
     const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_OTLP_TOKEN: token });
     expect(config?.target.token).toBeUndefined();
     expect(warnings).toEqual([expect.stringContaining('TOKENTRAIL_OTLP_TOKEN is not sent')]);
     expect(warnings.join('')).not.toContain(token);
   });
 
-  test.each([undefined, '', '  '])('%j is no token', (token) => {
+  test.each([undefined, '', '  '])('%j counts as no token', (token) => {
     const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_OTLP_TOKEN: token });
     expect(config?.target.token).toBeUndefined();
     expect(warnings).toEqual([]);
   });
 
-  test('it replaces another credential, however the name of the header is written', () => {
+  test('it replaces another credential, in upper or lower case', () => {
     expect(withToken({ Authorization: 'Basic a', 'x-b': '1' }, TOKEN)).toEqual({
       authorization: `Bearer ${TOKEN}`,
       'x-b': '1',
@@ -51,7 +51,7 @@ describe('reading the variable', () => {
   });
 });
 
-describe('a collector that demands a token', () => {
+describe('a collector that requires a token', () => {
   let collector: OtlpReceiver;
   let spool: string;
   let warnings: string[];
@@ -96,10 +96,10 @@ describe('a collector that demands a token', () => {
   }
 
   test.each([
-    ['none', undefined],
-    ['another one', 'wrong-token-0123456789'],
+    ['no token', undefined],
+    ['a wrong token', 'wrong-token-0123456789'],
   ])(
-    'with %s records wait on disk, one warning names the variable, and the right one finds them',
+    'with %s, records are stored on disk, one warning names the variable, and the right token delivers them',
     async (_, wrong) => {
       const before = program('before', 'flush', wrong);
       await before.gone;
@@ -116,7 +116,7 @@ describe('a collector that demands a token', () => {
     60_000,
   );
 
-  test('traces and metrics carry the token, and no record holds it', async () => {
+  test('requests for traces and metrics carry the token, and no record contains it', async () => {
     start(TOKEN);
     startCall({ provider: 'openai', operation: 'chat', requestModel: 'gpt-4o' }).end({ state: 'success' });
     await flush();
@@ -129,7 +129,7 @@ describe('a collector that demands a token', () => {
     ).not.toContain(TOKEN);
   });
 
-  test('a collector that was away first and demands a token then is reported for both', async () => {
+  test('a collector that is first unavailable and then requires a token is reported for both', async () => {
     const { url } = collector;
     await collector.close();
     start(undefined, url);

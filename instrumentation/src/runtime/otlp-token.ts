@@ -1,6 +1,9 @@
-/** The token of TokenTrail's own collector. It goes nowhere else, and no warning quotes it. */
-export function readToken(given: string | undefined, ours: boolean, warnings: string[]): string | undefined {
-  const token = given?.trim();
+/**
+ * The token for TokenTrail's collector, from TOKENTRAIL_OTLP_TOKEN. It is sent to no other endpoint, and no warning
+ * contains it.
+ */
+export function readToken(value: string | undefined, ours: boolean, warnings: string[]): string | undefined {
+  const token = value?.trim();
   if (!token) {
     return undefined;
   }
@@ -11,13 +14,13 @@ export function readToken(given: string | undefined, ours: boolean, warnings: st
     return undefined;
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    warnings.push('TOKENTRAIL_OTLP_TOKEN is not sent: it may hold visible ASCII characters alone, and no space.');
+    warnings.push('TOKENTRAIL_OTLP_TOKEN is not sent: it may contain only visible ASCII characters and no spaces.');
     return undefined;
   }
   return token;
 }
 
-/** `headers` of a request, with the token. It replaces any other credential, however its name is written. */
+/** `headers` with the token as `authorization`. Replaces an existing one, in upper or lower case. */
 export function withToken(
   headers: Readonly<Record<string, string>>,
   token: string | undefined,

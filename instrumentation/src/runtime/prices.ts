@@ -7,17 +7,17 @@ import type * as PriceFileReader from '@tokentrail/pricing/file';
 
 export interface Prices {
   priceOf: PriceOf;
-  /** The price entries that came into use since this was last asked, each once a version of the book. */
+  /** The price entries first used since the last call: each once for a version of the price book. */
   takeNewEntries(): PriceEntryRecord[];
-  /** Stops looking at the file. */
+  /** Stops watching the file. */
   stop(): void;
 }
 
-/** Where the reader of price files is; the build names its own. */
+/** Module that reads price files. The build replaces it by a file of the package. */
 declare const PRICE_FILE_READER: string | undefined;
 const READER = typeof PRICE_FILE_READER === 'undefined' ? '@tokentrail/pricing/file' : PRICE_FILE_READER;
 
-/** Prices of this process: the operator's file, read anew when it changes, over the snapshot of public prices. */
+/** Prices of this process: the operator's file, reloaded when it changes, on top of the snapshot of public prices. */
 export function loadPrices(path: string | undefined, warn: (message: string) => void): Prices {
   const snapshot = snapshotDocument();
   const reader = path === undefined ? undefined : fileReader(path, warn);
@@ -37,14 +37,14 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
   };
 }
 
-/** Only who has a price file pays for loading what reads it, a YAML parser and a JSON schema among it. */
+/** Loads the reader of price files only if there is one, because it includes a YAML parser and a JSON schema. */
 function fileReader(path: string, warn: (message: string) => void): typeof PriceFileReader | undefined {
   try {
     return createRequire(import.meta.url)(READER) as typeof PriceFileReader;
   } catch {
     warn(
-      `${path} is not read, public prices alone are used: what reads price files is not where this package is. ` +
-        'Leave @tokentrail/instrumentation out of the bundle.',
+      `${path} is not read and only public prices are used: the reader of price files is not beside this package. ` +
+        'Exclude @tokentrail/instrumentation from the bundle.',
     );
     return undefined;
   }

@@ -5,9 +5,9 @@ import { SDK_LISTENERS } from '../sdks/index.ts';
 import { startRecording } from './start.ts';
 
 /**
- * Starts recording and patches the SDKs that are loaded from now on: what `--import
- * @tokentrail/instrumentation/register` does. For programs that set up OpenTelemetry themselves: call it in the same
- * file, before or after `sdk.start()`; neither needs the other. Never throws.
+ * Starts recording and patches the SDKs loaded from now on, like `--import @tokentrail/instrumentation/register`.
+ * Programs that set up OpenTelemetry themselves call it in the same file, before or after `sdk.start()`: it does not
+ * depend on that. Never throws.
  */
 export function registerTokenTrail(): void {
   startRecording();

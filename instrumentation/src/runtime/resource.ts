@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { fieldKind, looksRandom } from '../redaction/field-names.ts';
 import { redactName } from '../redaction/redact-text.ts';
 
-/** What tells how a program was started and by whom: stock detectors add it, and it may hold secrets. */
-const NEVER =
+/** Command lines and users. Standard resource detectors add them, and they may contain secrets. */
+const NEVER_RECORDED =
   /^(?:process\.(?:command|command_args|command_line|owner|executable\.path|user\..*|real_user\..*|saved_user\..*)|host\.user.*|os\.user.*|user(?:\..*)?|enduser\..*)$/;
-const ADDRESSES = /^(?:host\.ip|host\.mac|client\..*|net\..*|network\..*\.address|source\.address)$/;
-/** A machine may be called after the one it belongs to. */
-const PRIVATE = /^(?:host\..*|device\..*|browser\..*|geo\..*|session\..*)$/;
+const CLIENT_ADDRESSES = /^(?:host\.ip|host\.mac|client\..*|net\..*|network\..*\.address|source\.address)$/;
+/** Names of machines, devices and sessions: a machine may be named after its owner. */
+const HIDDEN_IN_PRIVACY_MODE = /^(?:host\..*|device\..*|browser\..*|geo\..*|session\..*)$/;
 
-/** The resource that the environment names, without what no record may carry, and the names of that. */
+/** Splits resource attributes of the environment into those that records may carry and the names of the others. */
 export function allowedResource(
-  named: Readonly<Record<string, string>>,
+  attributes: Readonly<Record<string, string>>,
   { privacy, recordIp }: { privacy: boolean; recordIp: boolean },
 ): { allowed: Record<string, string>; dropped: string[] } {
   const allowed: Record<string, string> = {};
   const dropped: string[] = [];
-  for (const [name, value] of Object.entries(named)) {
+  for (const [name, value] of Object.entries(attributes)) {
     const isKept =
-      !NEVER.test(name) &&
+      !NEVER_RECORDED.test(name) &&
       !isCredential(name, value) &&
-      (recordIp && !privacy ? true : !ADDRESSES.test(name)) &&
-      !(privacy && PRIVATE.test(name));
+      (recordIp && !privacy ? true : !CLIENT_ADDRESSES.test(name)) &&
+      !(privacy && HIDDEN_IN_PRIVACY_MODE.test(name));
     if (isKept) allowed[redactName(name)] = redactName(value);
     else dropped.push(name);
   }
@@ -33,12 +33,12 @@ function isCredential(name: string, value: string): boolean {
   return kind === 'credential' || (kind === 'perhaps' && looksRandom(value));
 }
 
-/** The resource of every record: what the environment names, a service name, and an id of this process alone. */
+/** The resource of every record: attributes of the environment, a service name, and an id of this process. */
 export function makeResource(fromEnvironment: Readonly<Record<string, string>>): Record<string, string> {
   return {
     'service.name': 'unknown_service:node',
     ...fromEnvironment,
-    // Always of this process: two processes under one id would add up wrongly in every counter.
+    // Never taken from the environment: counters of two processes with the same id would be mixed up.
     'service.instance.id': randomUUID(),
   };
 }

@@ -6,7 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PROGRAM = join(__dirname, 'testing', 'waiting-program.ts');
+const PROGRAM = join(__dirname, '../../testing/waiting-program.ts');
+
+// Each test starts a program, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let collector: Server;
 let spool: string;
@@ -28,32 +31,31 @@ afterEach(() => {
   rmSync(spool, { recursive: true });
 });
 
-/** Runs the program to its end; its collector takes half a second for an answer. */
-async function run(...args: string[]): Promise<{ code: unknown; said: string }> {
+/** Runs the program to its end. The collector takes half a second to respond. */
+async function run(...args: string[]): Promise<{ code: unknown; output: string }> {
   const url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
   const env = { PATH: process.env.PATH ?? '', TOKENTRAIL_OTLP_ENDPOINT: url, TOKENTRAIL_SPOOL_DIR: spool };
   const child = spawn(process.execPath, [PROGRAM, ...args], { env });
-  let said = '';
-  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
   const [code] = (await once(child, 'close')) as [unknown];
-  return { code, said };
+  return { code, output };
 }
 
-test.each(['flush', 'shutdown'])(
-  'a program that does nothing but await %s() lives until it has resolved',
-  async (wait) => {
-    expect(await run(wait)).toEqual({ code: 0, said: 'resolved' });
-    expect(requests).toBe(1);
-  },
-);
+test.each(['flush', 'shutdown'])('a program that only awaits %s() stays alive until it resolves', async (wait) => {
+  expect(await run(wait)).toEqual({ code: 0, output: 'resolved' });
+  expect(requests).toBe(1);
+});
 
-test.each(['flush', 'shutdown'])('%s() sends a call too that ends while it sends', async (wait) => {
-  expect(await run(wait, 'later')).toEqual({ code: 0, said: 'resolved' });
+test.each(['flush', 'shutdown'])('%s() also sends a call that ends during the send', async (wait) => {
+  expect(await run(wait, 'later')).toEqual({ code: 0, output: 'resolved' });
   expect(requests).toBe(2);
 });
 
-test('process.exit() while shutdown() sends leaves on disk what no collector has said that it took', async () => {
-  expect(await run('shutdown', 'exit')).toEqual({ code: 0, said: '' });
+test('process.exit() during shutdown() writes to disk what no collector has accepted', async () => {
+  expect(await run('shutdown', 'exit')).toEqual({ code: 0, output: '' });
   const files = readdirSync(spool, { recursive: true }).map(String);
   expect(files.filter((file) => file.endsWith('.full'))).toHaveLength(1);
 });

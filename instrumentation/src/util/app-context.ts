@@ -9,13 +9,13 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 
-/** Trace id and parent of a record: those of the app's active span when the record began. */
+/** Trace id and parent of a record, taken from the app's active span when the record begins. */
 export interface RecordOrigin {
   traceId: string;
   parentSpanId?: string;
 }
 
-/** The part of OpenTelemetry's context API that is read here. */
+/** The part of OpenTelemetry's context API that we use. */
 interface ContextManager {
   active(): Context;
   with<T>(context: Context, fn: () => T): T;
@@ -29,8 +29,9 @@ interface AppApi {
 }
 
 /**
- * What the app has registered with OpenTelemetry. It is read where every copy of `@opentelemetry/api` keeps it, since a
- * copy refuses what an older copy registered, and the app's copy may be older than the one that is bundled with us.
+ * The API objects that the app registered with OpenTelemetry. Read from the global that all copies of
+ * `@opentelemetry/api` share, because a copy ignores registrations of an older copy, and the app's copy may be older
+ * than our bundled one.
  */
 export function appApi(): AppApi | undefined {
   return (globalThis as { [API_GLOBAL]?: AppApi })[API_GLOBAL];
@@ -40,14 +41,14 @@ function contextManager(): ContextManager | undefined {
   return appApi()?.context;
 }
 
-/** The app's active span: the object that it names itself with. */
+/** Span context of the app's active span: the object that identifies it. */
 export function activeSpan(): SpanContext | undefined {
   const active = contextManager()?.active();
   const span = active === undefined ? undefined : trace.getSpanContext(active);
   return span !== undefined && isSpanContextValid(span) ? span : undefined;
 }
 
-/** Trace id and parent for a record that begins now: those of the app's active span, else a trace of its own. */
+/** Origin of a record that begins now: the app's active span, else a new trace. */
 export function activeOrigin(): RecordOrigin {
   const span = activeSpan();
   return span === undefined ? { traceId: randomHex(16) } : { traceId: span.traceId, parentSpanId: span.spanId };
@@ -56,28 +57,28 @@ export function activeOrigin(): RecordOrigin {
 /** An id of `bytes` random bytes in hex digits, never all zero. */
 export function randomHex(bytes: 8 | 16): string {
   const digits = bytes * 2;
-  if (poolAt + digits > pool.length) {
+  if (poolPosition + digits > pool.length) {
     pool = randomBytes(4096).toString('hex');
-    poolAt = 0;
+    poolPosition = 0;
   }
-  const id = pool.slice(poolAt, (poolAt += digits));
-  return NO_ID.startsWith(id) ? randomHex(bytes) : id;
+  const id = pool.slice(poolPosition, (poolPosition += digits));
+  return ZERO_ID.startsWith(id) ? randomHex(bytes) : id;
 }
-const NO_ID = '0'.repeat(32);
-/** Hex digits that nobody has yet: to ask for random bytes, and to write them as text, takes longer than to cut a text. */
+const ZERO_ID = '0'.repeat(32);
+/** Unused random hex digits. Slicing a prepared text is faster than getting and formatting random bytes for each id. */
 let pool = '';
-let poolAt = 0;
+let poolPosition = 0;
 
-// The key that every OpenTelemetry SDK looks for: what runs under it makes no spans.
+// The context key that OpenTelemetry SDKs check: no spans are created while it is set.
 const UNTRACED = ROOT_CONTEXT.setValue(createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING'), true);
-const outsideAnyRequest = AsyncLocalStorage.snapshot();
+const runOutsideRequests = AsyncLocalStorage.snapshot();
 
 /**
- * Runs work of our own (sending, timers) outside whatever request caused it: nothing of that request is kept alive by
- * it, and the app's instrumentation makes no spans of it.
+ * Runs work of our own (sends, timers) outside the request that caused it, so that it keeps no object of that request
+ * alive and the app's instrumentation creates no spans for it.
  */
 export function asOurs<T>(fn: () => T): T {
-  return outsideAnyRequest(() => {
+  return runOutsideRequests(() => {
     const manager = contextManager();
     return manager === undefined ? fn() : manager.with(UNTRACED, fn);
   });

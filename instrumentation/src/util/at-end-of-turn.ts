@@ -1,2 +1,5 @@
-/** Runs work at the end of this turn of the event loop. The one that was there at the start: tests of an app put another in its place. */
+/**
+ * Runs work at the end of this turn of the event loop. Captured at load, because tests of an app may replace the
+ * global.
+ */
 export const atEndOfTurn = setImmediate;

@@ -1,7 +1,7 @@
-/** The longest that the end of a process, or a flush that the app asks for, waits for the collector. Milliseconds. */
+/** Maximum wait for the collector at the end of a process and in a flush that the app requests. Milliseconds. */
 export const LONGEST_WAIT_MS = 3000;
 
-/** Resolves with `work`, or after `ms`; until then the process stays alive. */
+/** Resolves when `work` settles, or after `ms` milliseconds. Keeps the process alive until then. */
 export async function atMost(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));

@@ -1,10 +1,10 @@
-/** Readers of values that somebody else made: whatever is not of the expected kind reads as absent. */
+/** Readers of untrusted values: a value of another type than expected reads as absent. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
 
-/** `value` as an object to read from; an empty one where it is none. */
+/** `value` as an object to read from; an empty object if it is not an object. */
 export function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : NONE;
 }
@@ -17,12 +17,12 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** A count: a whole number from 0 on. */
+/** A whole number from 0 on. */
 export function count(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }
 
-/** `values` without what is undefined. */
+/** `values` without its undefined fields. */
 export function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
   for (const key in values) {

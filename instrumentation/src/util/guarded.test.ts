@@ -3,7 +3,7 @@ import { guarded } from './guarded.ts';
 
 afterEach(() => diag.disable());
 
-test('what a hook throws ends there, also where the app’s diagnostic log throws itself', () => {
+test('errors are caught, even if the diagnostic log of the app throws', () => {
   const log = () => {
     throw new Error('no log');
   };

@@ -1,6 +1,6 @@
 import { memoize } from './memoize.ts';
 
-test('a text is computed once, until more are known than are to be kept', () => {
+test('computes the result of a text once, until the limit of texts is exceeded', () => {
   const computed: string[] = [];
   const upper = memoize((text) => {
     computed.push(text);
@@ -10,7 +10,7 @@ test('a text is computed once, until more are known than are to be kept', () => 
   expect(computed).toEqual(['a', 'b', 'c', 'a']);
 });
 
-test('long texts are not kept', () => {
+test('does not cache long texts', () => {
   let computed = 0;
   const size = memoize((text) => {
     computed++;

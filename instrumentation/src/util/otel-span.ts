@@ -1,4 +1,4 @@
-/** Trace id and span id of a span: its SDK hands out the same object each time. */
+/** Ids of a span. The OpenTelemetry SDK returns the same object for a span each time, so it can identify the span. */
 export interface SpanIds {
   readonly traceId: string;
   readonly spanId: string;
@@ -6,7 +6,7 @@ export interface SpanIds {
 
 export type SpanAttributes = Readonly<Record<string, unknown>>;
 
-/** As much of a span of the app's OpenTelemetry SDK as is read here; 2.x and 3.x have it alike. */
+/** The fields that we read of a span of the app's OpenTelemetry SDK. They are the same in 2.x and 3.x. */
 export interface StartedSpan {
   readonly spanContext: () => SpanIds;
   readonly parentSpanContext?: SpanIds | undefined;
@@ -14,7 +14,7 @@ export interface StartedSpan {
   readonly instrumentationScope: { readonly name: string };
 }
 
-/** Seconds and nanoseconds, of the Unix epoch. */
+/** Seconds since the Unix epoch, and nanoseconds of the second. */
 type HrTime = readonly [seconds: number, nanoseconds: number];
 
 export interface EndedSpan extends StartedSpan {
@@ -22,11 +22,11 @@ export interface EndedSpan extends StartedSpan {
   readonly endTime: HrTime;
   readonly status: { readonly code: number; readonly message?: string | undefined };
   readonly events: readonly { readonly name: string; readonly attributes?: SpanAttributes | undefined }[];
-  /** Attributes that the app's own limits kept from it. */
+  /** Number of attributes dropped by the app's own limits. */
   readonly droppedAttributesCount: number;
 }
 
-/** Unix ms. */
+/** Converts to unix ms. */
 export function millisecondsOf([seconds, nanoseconds]: HrTime): number {
   return seconds * 1000 + nanoseconds / 1e6;
 }

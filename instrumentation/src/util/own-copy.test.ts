@@ -13,7 +13,7 @@ class Counts {
   }
 }
 
-test('lists, nested objects and what classes tell by fields and getters', () => {
+test('copies lists, nested objects, and fields and getters of class instances', () => {
   const value = { usage: new Counts(), nothing: null, big: 1n };
   const copy = ownCopy(value) as { usage: { promptTokensDetails: object[] } };
   expect(copy).toEqual({
@@ -25,7 +25,7 @@ test('lists, nested objects and what classes tell by fields and getters', () => 
   expect(copy.usage.promptTokensDetails).toHaveLength(1);
 });
 
-test('what cannot be read costs nothing else', () => {
+test('unreadable fields are left out and the others kept', () => {
   const value = {
     prompt_tokens: 5,
     details: {
@@ -42,9 +42,9 @@ test('what cannot be read costs nothing else', () => {
   expect(ownCopy(null)).toBeUndefined();
 });
 
-test('what is no usage holds nobody up: objects that all hold each other, bytes, long lists', () => {
+test('takes little time for values that are no usage: cyclic objects, bytes, long lists', () => {
   const all: { others?: object[] }[] = Array.from({ length: 20 }, () => ({}));
-  for (const one of all) one.others = all;
+  for (const object of all) object.others = all;
   const value = { all, bytes: Buffer.alloc(10_000_000), list: Array.from({ length: 1_000_000 }, () => 1) };
   const start = performance.now();
   ownCopy(value);

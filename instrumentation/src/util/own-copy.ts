@@ -1,11 +1,11 @@
-/** Of one value. No provider's usage is deeper, or holds more: what does is something else, and must not hold up the app. */
-const DEEPEST = 8;
-const MOST_OBJECTS = 1000;
-const LONGEST_LIST = 1000;
+// Limits: real usage objects are smaller; larger ones must not block the event loop.
+const MAX_DEPTH = 8;
+const MAX_OBJECTS = 1000;
+const MAX_LIST_LENGTH = 1000;
 
 /**
- * A copy of what an app handed over and may change: lists and objects, classes as what their fields and getters say. What cannot
- * be read, and bytes, are left out. `null` says nothing. Never throws.
+ * A copy of a value that the app handed over and may change. Lists and objects are copied deeply, class instances by
+ * their fields and getters. Unreadable fields, methods and bytes are left out; `null` becomes undefined. Never throws.
  */
 export function ownCopy(value: unknown): unknown {
   return value === null ? undefined : copied(value, 0, { objects: 0 });
@@ -13,7 +13,7 @@ export function ownCopy(value: unknown): unknown {
 
 function copied(value: unknown, depth: number, seen: { objects: number }): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > DEEPEST || ++seen.objects > MOST_OBJECTS || ArrayBuffer.isView(value)) return undefined;
+  if (depth > MAX_DEPTH || ++seen.objects > MAX_OBJECTS || ArrayBuffer.isView(value)) return undefined;
   const copy = fieldsOf(value);
   for (const name in copy) {
     const field = (copy as Record<string, unknown>)[name];
@@ -24,16 +24,16 @@ function copied(value: unknown, depth: number, seen: { objects: number }): unkno
 
 function fieldsOf(value: object): object {
   try {
-    if (Array.isArray(value)) return value.slice(0, LONGEST_LIST);
+    if (Array.isArray(value)) return value.slice(0, MAX_LIST_LENGTH);
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return { ...value };
   } catch {
-    // One of its fields throws.
+    // A field throws: read them one by one.
   }
   return readableFields(value);
 }
 
-/** Field by field, and getter by getter of its classes. */
+/** Reads each field, and each getter of the value's classes, on its own. */
 function readableFields(value: object): object {
   const fields: Record<string, unknown> = {};
   try {
@@ -45,7 +45,7 @@ function readableFields(value: object): object {
       }
     }
   } catch {
-    // It does not tell what it has.
+    // Its properties cannot be listed, as with a revoked proxy.
   }
   return fields;
 }

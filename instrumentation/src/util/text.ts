@@ -1,4 +1,4 @@
-/** What came as text, or as a number that stands for a name: ids often do. */
+/** `value` as text if it is a string or a number: ids are often numbers. Otherwise undefined. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') {
     return value;

@@ -1,0 +1,186 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHmac } from 'node:crypto';
+import type { Runtime } from '../api/runtime.ts';
+import { EndedRecords } from '../export/ended-records.ts';
+import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
+import { RecordMetrics } from '../export/mapping/record-metrics.ts';
+import { spansOfRecord } from '../export/mapping/span-of-record.ts';
+import { otlpSender } from '../export/otlp/otlp-http.ts';
+import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
+import { RecordExporter, type ExporterOptions } from '../export/record-exporter.ts';
+import { RunningRecords } from '../export/running-records.ts';
+import { DiskSpool } from '../export/spool/disk-spool.ts';
+import { spoolFolders } from '../export/spool/folders.ts';
+import { ForeignSpans } from '../foreign-spans/foreign-spans.ts';
+import { recordForeignCall } from '../foreign-spans/record-foreign-call.ts';
+import { recordsContent, type CallRecord } from '../record/call-record.ts';
+import { costOfRecord } from '../record/cost-of-record.ts';
+import type { AsyncContext } from '../record/usage-context.ts';
+import { Privacy } from '../redaction/content/privacy.ts';
+import { warn } from '../redaction/warn.ts';
+import { activeOrigin, randomHex } from '../util/app-context.ts';
+import type { Config, OtlpTarget, SpoolConfig } from './config.ts';
+import { flushAtExit } from './flush-at-exit.ts';
+import { withToken } from './otlp-token.ts';
+import { loadPrices, type Prices } from './prices.ts';
+import { makeResource } from './resource.ts';
+import { VERSION } from './version.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Timeout of the first attempt to send new records, milliseconds. After it they go to the spool. */
+const FIRST_SEND_TIMEOUT_MS = 2000;
+
+/** Limit of cached key fingerprints. A process uses few keys. */
+const MAX_FINGERPRINTS = 1000;
+
+/** Builds the runtime of this process and starts its exporters. `env` is read for the spool's folder only. */
+export function makeRuntime(config: Config, env: Environment): Runtime {
+  const { exporter, metrics, running } = makeExporters(config, env);
+  const fingerprintOf = fingerprints(config.hmacSecret);
+  const prices = loadPrices(config.pricesFile, warn);
+  const { droppingSampler } = config;
+  const foreignSpans = new ForeignSpans({
+    record: (call) => recordForeignCall(runtime, call),
+    wants: (key) => recordsContent(config.captureLevel, key),
+    ...(droppingSampler === undefined ? {} : { firstSpan: () => warn(samplerDropsCalls(droppingSampler)) }),
+  });
+  const ended = new EndedRecords((record) => sendRecord(record, prices, exporter, metrics));
+  const queues = { foreignSpans, ended, exporter, metrics };
+  const flush = () => flushQueues(queues);
+  const stopFlushing = flushAtExit(
+    flush,
+    () => leaveQueues(queues),
+    () => exporter.added + foreignSpans.held + ended.waiting,
+  );
+  const runtime: Runtime = {
+    captureLevel: config.captureLevel,
+    highestCapture: config.highestCapture,
+    trustBaggage: config.trustBaggage,
+    asyncContexts: new AsyncLocalStorage<AsyncContext>(),
+    foreignSpans,
+    injectStreamUsage: config.injectStreamUsage,
+    now: () => performance.now(),
+    origin: activeOrigin,
+    fingerprintOf,
+    maxBodyBytes: config.maxBodyBytes,
+    privacy: new Privacy(config, fingerprintOf),
+    ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
+    recordEnded: (record) => ended.add(record),
+    flush,
+    shutdown: async () => {
+      prices.stop();
+      metrics.stop();
+      running.stop();
+      await flush();
+      leaveQueues(queues);
+      // Last, so that a process that ends during the flush still writes unsent records to disk.
+      stopFlushing();
+    },
+  };
+  return runtime;
+}
+
+function makeExporters(config: Config, env: Environment) {
+  const { tracesUrl, metricsUrl, timeoutMs } = config.target;
+  const headers = withToken(config.target.headers, config.target.token);
+  const head: BatchHead = {
+    resource: makeResource(config.resource),
+    scope: { name: '@tokentrail/instrumentation', version: VERSION },
+  };
+  const send = otlpSender(tracesUrl, headers, Math.min(FIRST_SEND_TIMEOUT_MS, timeoutMs));
+  const exporter = new RecordExporter({
+    send,
+    sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
+    head,
+    warn,
+    ...spooling(config.spool, config.target, env),
+  });
+  return {
+    exporter,
+    metrics: new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter),
+    running: new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway }),
+  };
+}
+
+/** What holds records and metrics before they are sent. */
+interface Queues {
+  foreignSpans: ForeignSpans;
+  ended: EndedRecords;
+  exporter: RecordExporter;
+  metrics: RecordMetrics;
+}
+
+async function flushQueues(queues: Queues): Promise<void> {
+  await Promise.all([flushRecords(queues), queues.metrics.flush()]);
+}
+
+async function flushRecords(queues: Queues): Promise<void> {
+  queueEndedRecords(queues);
+  await queues.exporter.flush();
+  // Sends records that ended meanwhile, for example at a signal. Only once: calls may end faster than the collector
+  // responds.
+  if (queues.ended.waiting === 0) return;
+  queueEndedRecords(queues);
+  await queues.exporter.flush();
+}
+
+/** Writes unsent records to disk. Synchronous: called when the process exits. */
+function leaveQueues(queues: Queues): void {
+  queueEndedRecords(queues);
+  queues.exporter.leave();
+}
+
+/** Moves everything that has ended into the exporter's queue. */
+function queueEndedRecords({ foreignSpans, ended }: Queues): void {
+  foreignSpans.settle();
+  ended.finish();
+}
+
+function samplerDropsCalls(sampler: string): string {
+  return (
+    `OTEL_TRACES_SAMPLER is ${sampler}: spans that it drops never reach TokenTrailSpanProcessor, so their calls have ` +
+    'no record. Calls of SDKs that TokenTrail patches are recorded all the same.'
+  );
+}
+
+function spooling(
+  spool: SpoolConfig | undefined,
+  { tracesUrl, headers }: OtlpTarget,
+  env: Environment,
+): Pick<ExporterOptions, 'makeSpool'> {
+  if (spool === undefined) {
+    return {};
+  }
+  const folders = spoolFolders(spool.folder, { url: tracesUrl, headers }, env);
+  const limits = spool.maxBytes === undefined ? {} : { maxBytes: spool.maxBytes };
+  return { makeSpool: (options) => new DiskSpool({ ...options, ...limits, folders }) };
+}
+
+function sendRecord(record: CallRecord, prices: Prices, exporter: RecordExporter, metrics: RecordMetrics): void {
+  const cost = costOfRecord(record, prices.priceOf);
+  // Price entries are sent before the records that refer to them, so that a reader of the record finds them.
+  for (const entry of prices.takeNewEntries()) {
+    exporter.add(encodeSpan(spanOfPriceEntry(entry, Date.now(), { traceId: randomHex(16), spanId: randomHex(8) })));
+  }
+  for (const span of spansOfRecord(record, cost, () => randomHex(8))) {
+    exporter.add(encodeSpan(span));
+  }
+  metrics.record(record, cost);
+}
+
+/** Returns the HMAC of a key under the operator's secret, 16 hex digits. Undefined for every key without a secret. */
+function fingerprints(secret: string | undefined): (key: string) => string | undefined {
+  if (secret === undefined) {
+    return () => undefined;
+  }
+  const known = new Map<string, string>();
+  return (key) => {
+    let fingerprint = known.get(key);
+    if (fingerprint === undefined) {
+      fingerprint = createHmac('sha256', secret).update(key).digest('hex').slice(0, 16);
+      if (known.size < MAX_FINGERPRINTS) known.set(key, fingerprint);
+    }
+    return fingerprint;
+  };
+}
