@@ -1,4 +1,4 @@
-/** An error whose message tells the user what to do; printed as one line, without a stack. */
+/** An error whose message says what the user should do. It is printed as one line, without a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }

@@ -38,7 +38,7 @@ describe('without a cached binary', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** An environment whose path holds one program alone. */
+  /** Environment whose PATH contains only one program. */
   function withProgram(name: string, script: string): NodeJS.ProcessEnv {
     const program = join(folder, 'bin', name);
     writeFileSync(program, `#!/bin/sh\n${script}\n`);
