@@ -28,12 +28,12 @@ export default tseslint.config(
     ...reactHooks.configs.flat['recommended-latest'],
     rules: {
       ...reactHooks.configs.flat['recommended-latest'].rules,
-      // about the React compiler, which the plugin is not built with
+      // This rule is about the React compiler, which the plugin does not use.
       'react-hooks/incompatible-library': 'off',
     },
   },
   {
-    // create-plugin's jest configuration and the programs that load an SDK by require are CommonJS
+    // CommonJS: create-plugin's Jest configuration and the programs that load an SDK with require.
     files: ['grafana-plugin/jest.config.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs' },
     rules: { '@typescript-eslint/no-require-imports': 'off' },

@@ -1,4 +1,4 @@
-// Unit tests stand beside the code they test. Packages run in Node; the plugin brings its own jsdom project.
+// Unit tests are beside the code they test. Packages run in Node; the plugin has its own jsdom project.
 export default {
   projects: [
     {

@@ -1,4 +1,4 @@
-/** Writes docs/attributes.md from the one table of attributes: `node scripts/run.mjs scripts/attribute-table.ts`. */
+/** Generates docs/attributes.md from the attribute table: `node scripts/run.mjs scripts/attribute-table.ts`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,23 +6,26 @@ import { ATTRIBUTES, type AttributeDefinition } from '@tokentrail/records';
 
 const HEAD = `# Attributes of a record
 
-Written from \`packages/records/src/attributes.ts\`; do not edit by hand. A record is one span; all of it reaches the traces
-store, and what is marked "ledger" the ledger too. What is in neither list never enters the ledger, whoever named it.
+Generated from \`packages/records/src/attributes.ts\`; do not edit. A record is one span. The traces store receives all of its
+attributes, the ledger only those listed under "Ledger". An attribute that is not listed here never enters the ledger.
 `;
 
 export function attributeTable(): string {
   const all: readonly AttributeDefinition[] = Object.values(ATTRIBUTES);
   const section = (title: string, chosen: readonly AttributeDefinition[]) => [
-    `\n## ${title}\n\n| attribute | type | what |\n| --- | --- | --- |\n`,
+    `\n## ${title}\n\n| attribute | type | description |\n| --- | --- | --- |\n`,
     ...chosen.map(({ name, type, description }) => `| \`${name}\` | ${type} | ${description} |\n`),
   ];
   const onSpan = (store: AttributeDefinition['store']) => all.filter((a) => a.on === 'span' && a.store === store);
   return [
     HEAD,
-    ...section('Ledger: every user of the data source', onSpan('ledger')),
-    ...section('Content: the traces store alone, admins, only at level `headers` or `full`', onSpan('traces')),
+    ...section('Ledger: visible to every user of the data source', onSpan('ledger')),
     ...section(
-      'Resource: ledger',
+      'Content: only in the traces store, visible to admins, recorded only at level `headers` or `full`',
+      onSpan('traces'),
+    ),
+    ...section(
+      'Resource: also in the ledger',
       all.filter((a) => a.on === 'resource'),
     ),
   ].join('');

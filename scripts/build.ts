@@ -1,4 +1,4 @@
-/** Builds what needs building, one at a time, and only where a source has changed since. */
+/** Builds the workspaces that need a build, one at a time, if one of their sources has changed. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Build {
   workspace: string;
-  /** Files and folders the result depends on. */
+  /** Files and folders that the result depends on. */
   inputs: readonly string[];
-  /** A file that only a finished build leaves. */
+  /** A file that exists only after a successful build. */
   result: string;
 }
 
@@ -30,7 +30,10 @@ const BUILDS = {
 
 export type BuildName = keyof typeof BUILDS;
 
-/** @throws Error that names the log of a build that failed. */
+/**
+ * Builds the named workspaces if their sources have changed since the last build.
+ * @throws an Error that names the log of a failed build.
+ */
 export async function ensureBuilt(names: readonly BuildName[], say: (line: string) => void): Promise<void> {
   for (const name of names) {
     await ensureOneBuilt(name, BUILDS[name], say);
@@ -40,8 +43,8 @@ export async function ensureBuilt(names: readonly BuildName[], say: (line: strin
 async function ensureOneBuilt(name: BuildName, build: Build, say: (line: string) => void): Promise<void> {
   const stamps = join(ROOT, 'node_modules', '.cache', 'tokentrail');
   const stamp = join(stamps, `${name}.sha256`);
-  const wanted = hashOf(build.inputs);
-  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(join(ROOT, build.result));
+  const hash = hashOf(build.inputs);
+  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && existsSync(join(ROOT, build.result));
   if (fresh) {
     return;
   }
@@ -53,7 +56,7 @@ async function ensureOneBuilt(name: BuildName, build: Build, say: (line: string)
   if (code !== 0) {
     throw new Error(`the build of ${name} failed: see ${log}\n${readFileSync(log, 'utf8').slice(-3000)}`);
   }
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, hash);
   say(`built ${name} in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 
@@ -71,7 +74,7 @@ function run(command: string, args: readonly string[], log: string): Promise<num
   });
 }
 
-const NO_INPUT = new Set(['node_modules', 'dist', 'README.md']);
+const IGNORED_NAMES = new Set(['node_modules', 'dist', 'README.md']);
 
 function hashOf(inputs: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
@@ -81,7 +84,7 @@ function hashOf(inputs: readonly string[]): string {
     }
     if (statSync(join(ROOT, path)).isDirectory()) {
       for (const entry of readdirSync(join(ROOT, path)).sort()) {
-        if (!NO_INPUT.has(entry) && !entry.includes('.test.')) {
+        if (!IGNORED_NAMES.has(entry) && !entry.includes('.test.')) {
           add(join(path, entry));
         }
       }

@@ -4,8 +4,9 @@ import { findOnPath } from './find-on-path.ts';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /**
- * The path of a Chromium: `TOKENTRAIL_CHROMIUM`, one on the PATH, or one installed now by the system's package manager.
- * @throws Error that says what to install where none can be had.
+ * Finds a Chromium: `TOKENTRAIL_CHROMIUM`, one on the PATH, or one that this function installs with apt-get.
+ * @returns its path.
+ * @throws an Error that says what to install if there is none.
  */
 export async function ensureChromium(): Promise<string> {
   const found = process.env.TOKENTRAIL_CHROMIUM || onPath();
@@ -23,7 +24,7 @@ export async function ensureChromium(): Promise<string> {
   const installed = onPath();
   if (installed === undefined) {
     throw new Error(
-      'the browser tests need Chromium: install it (apt-get install chromium), or name one by TOKENTRAIL_CHROMIUM',
+      'the browser tests need Chromium: install it (apt-get install chromium), or set TOKENTRAIL_CHROMIUM to the path of one',
     );
   }
   return installed;

@@ -10,10 +10,10 @@ interface Lock {
 }
 
 /**
- * Installs the published instrumentations that tests run beside ours, where what is installed is not what their lock file
- * names. They are apart from the workspace: their dependencies contradict its own.
+ * Installs the published instrumentations that tests run beside ours, unless the installed versions match their lock file.
+ * They are not part of the npm workspace, because their dependencies conflict with its own.
  *
- * @throws Error that says what to do, where they cannot be installed.
+ * @throws an Error that says what to do if they cannot be installed.
  */
 export function ensureOtherInstrumentations(say: (line: string) => void): void {
   if (otherInstrumentationsInstalled()) {
@@ -24,21 +24,21 @@ export function ensureOtherInstrumentations(say: (line: string) => void): void {
   const { status } = spawnSync('npm', npm, { cwd: FOLDER, stdio: 'inherit' });
   if (status !== 0 || !otherInstrumentationsInstalled()) {
     throw new Error(
-      `tests/other-instrumentations could not be installed: see the lines of npm above, or run npm ci in ${FOLDER}`,
+      `tests/other-instrumentations could not be installed: see the output of npm above, or run npm ci in ${FOLDER}`,
     );
   }
 }
 
 export function otherInstrumentationsInstalled(): boolean {
-  // npm's own list of what it has installed.
+  // npm's list of the installed packages.
   const installed = join(FOLDER, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) {
     return false;
   }
-  const there = read(installed).packages;
-  const wanted = Object.entries(read(join(FOLDER, 'package-lock.json')).packages);
-  return wanted.every(([path, { version, optional }]) => {
-    return path === '' || optional === true || there[path]?.version === version;
+  const present = read(installed).packages;
+  const required = Object.entries(read(join(FOLDER, 'package-lock.json')).packages);
+  return required.every(([path, { version, optional }]) => {
+    return path === '' || optional === true || present[path]?.version === version;
   });
 }
 

@@ -1,6 +1,6 @@
 import { readJestReport, readPlaywrightReport, readTapReport } from './test-reports.ts';
 
-test('a jest file that could not be loaded counts as failed', () => {
+test('a Jest file that cannot be loaded counts as failed', () => {
   const report = {
     numPassedTests: 3,
     numFailedTests: 0,
@@ -10,7 +10,7 @@ test('a jest file that could not be loaded counts as failed', () => {
   expect(readJestReport(JSON.stringify(report))).toEqual({ passed: 3, failed: 1, skipped: ['needs a Tempo'] });
 });
 
-test('a TAP report is read by its totals, and a skip keeps its reason', () => {
+test('reads the totals of a TAP report and the reasons of skipped tests', () => {
   const tap = [
     'TAP version 13',
     '    ok 1 - inner # SKIP GRAFANA_URL is not set',
@@ -24,7 +24,7 @@ test('a TAP report is read by its totals, and a skip keeps its reason', () => {
   expect(readTapReport(tap)).toEqual({ passed: 2, failed: 2, skipped: ['inner: GRAFANA_URL is not set'] });
 });
 
-test('a Playwright report counts nested specs, flaky ones as failed', () => {
+test('counts nested specs of a Playwright report, and flaky ones as failed', () => {
   const spec = (status: string, annotations: object[] = []) => ({ title: status, tests: [{ status, annotations }] });
   const report = {
     errors: [],

@@ -1,15 +1,15 @@
-/** What the runners' reports say, as counts. Sources: jest's --json, node's TAP reporter, Playwright's JSON reporter. */
+/** Counts of a test report. Reports come from Jest's --json, Node's TAP reporter or Playwright's JSON reporter. */
 export interface Counts {
   passed: number;
   failed: number;
-  /** The test and why it was skipped, one text each. */
+  /** Name and skip reason of each skipped test. */
   skipped: string[];
 }
 
 interface JestReport {
   numPassedTests: number;
   numFailedTests: number;
-  /** Files that could not even be loaded. */
+  /** Number of test files that could not be loaded. */
   numRuntimeErrorTestSuites: number;
   testResults: { assertionResults: { status: string; fullName: string }[] }[];
 }
@@ -26,7 +26,10 @@ export function readJestReport(text: string): Counts {
   };
 }
 
-/** Leaves of the TAP tree: `ok 1 - name`, `not ok 2 - name`, `ok 3 - name # SKIP why`; a parent holds `1..n` of its own. */
+/**
+ * Reads the totals at the end of a TAP report, and the skipped tests from lines such as `ok 3 - name # SKIP reason`, which may
+ * be indented.
+ */
 export function readTapReport(text: string): Counts {
   const counts: Counts = { passed: 0, failed: 0, skipped: [] };
   const total = (name: string) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);

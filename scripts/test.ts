@@ -1,6 +1,6 @@
 /**
- * Everything that passes judgement on this repository, in one run: formatting, lint, types, unit, chain and browser
- * tests. `npm test -- unit chain` runs the named steps alone. The last line counts: `N passed, N failed, N skipped`.
+ * Runs every check of the repository: formatting, lint, types, unit, chain, fuzz and browser tests. `npm test -- unit chain`
+ * runs only the named steps. The last line has the counts: `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -30,7 +30,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   });
 }
 
-/** A check that is one test: it passes or it fails. */
+/** A step that counts as one test. It passes if the command exits with 0. */
 function check(name: string, command: string, args: readonly string[]): Step {
   return {
     name,
@@ -41,7 +41,10 @@ function check(name: string, command: string, args: readonly string[]): Step {
   };
 }
 
-/** A runner that leaves a report. Without one, or with none failed in it though the runner says so, the step failed. */
+/**
+ * A step whose command writes a report. The step counts as failed if there is no report, or if the command fails although
+ * the report has no failed test.
+ */
 function runner(name: string, read: (text: string) => Counts, start: (report: string) => Promise<number>): Step {
   return {
     name,
@@ -54,7 +57,7 @@ function runner(name: string, read: (text: string) => Counts, start: (report: st
   };
 }
 
-/** One file after the other: each starts processes of its own. */
+/** Runs test files one at a time, because each starts its own processes. */
 function nodeTest(files: string, report: string): Promise<number> {
   return run('node', [
     '--test',
@@ -67,7 +70,7 @@ function nodeTest(files: string, report: string): Promise<number> {
   ]);
 }
 
-/** The browser specs run on the preview always, and on a Grafana where one is named. */
+/** Adds a skip if GRAFANA_URL is not set: the browser specs then run only on the preview. */
 function withGrafanaSkip(step: Step): Step {
   return {
     name: step.name,
@@ -123,16 +126,16 @@ async function runStep(step: Step): Promise<Counts> {
   return counts;
 }
 
-async function main(asked: readonly string[]): Promise<number> {
-  const unknown = asked.filter((name) => STEPS.every((step) => step.name !== name));
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => STEPS.every((step) => step.name !== name));
   if (unknown.length > 0) {
-    console.error(`no step ${unknown.join(', ')}; there are ${STEPS.map((step) => step.name).join(', ')}`);
+    console.error(`unknown step ${unknown.join(', ')}; the steps are ${STEPS.map((step) => step.name).join(', ')}`);
     return 2;
   }
   await ensureBuilt(['instrumentation', 'grafana-plugin'], (line) => console.log(line));
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
   for (const step of STEPS) {
-    if (asked.length > 0 && !asked.includes(step.name)) {
+    if (names.length > 0 && !names.includes(step.name)) {
       continue;
     }
     const counts = await runStep(step);

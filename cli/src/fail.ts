@@ -1,11 +1,11 @@
-/** An error whose message tells the user what to do; printed as one line, without a stack. */
+/** An error whose message says what the user should do. It is printed as one line, without a stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
 /**
- * What the parts reject with is written for people: a plain `Error` of theirs is shown as its message. A TypeError and its
- * like is a fault of ours and keeps its stack.
+ * Turns a plain `Error` of a part into a `UserError`, because the parts write those messages for people. A subclass, such
+ * as TypeError, is a bug of ours and is returned unchanged, so that its stack is printed.
  */
 export function asUserError(error: unknown): unknown {
   return error instanceof Error && error.constructor === Error ? new UserError(error.message, { cause: error }) : error;

@@ -6,25 +6,29 @@ import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the ledger is, and its accounts. */
+/** URL and accounts of the ledger. `repricer` is absent if its password is not set. */
 export type LedgerAccess = Record<'ledger' | 'attempts', Account> & { repricer?: Account };
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 
 /**
- * The ledger of the environment where `TOKENTRAIL_LEDGER_URL` is set, else that of the chain which runs here, from its
- * endpoints file.
+ * Reads the access from the environment if `TOKENTRAIL_LEDGER_URL` is set, otherwise from the endpoints file of the chain
+ * that runs on this machine.
+ * @throws UserError if neither is there, or a password is missing.
  */
 export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAccess {
-  return ofEnvironment(env) ?? ofFile(endpointsFile);
+  return fromEnvironment(env) ?? fromFile(endpointsFile);
 }
 
-/** The ledger to read, under both of its readers' accounts. */
+/** Opens the ledger for reading, with both reader accounts. */
 export function readableLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
   return clickHouseLedger({ ledger: httpTransport(ledger), attempts: httpTransport(attempts) });
 }
 
-/** The ledger to price in, under the one account that may. */
+/**
+ * Opens the ledger for repricing, with the only account that may insert new prices.
+ * @throws UserError if its password is not set.
+ */
 export function repricerStores({ ledger, repricer }: LedgerAccess): RepricerStores {
   if (repricer === undefined) {
     throw new UserError(`nothing may be written: set ${REPRICER_PASSWORD}, the password of tokentrail_repricer`);
@@ -34,7 +38,7 @@ export function repricerStores({ ledger, repricer }: LedgerAccess): RepricerStor
 
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
 
-function ofEnvironment(env: Environment): LedgerAccess | undefined {
+function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const url = env['TOKENTRAIL_LEDGER_URL'];
   if (!url) {
     return undefined;
@@ -42,7 +46,7 @@ function ofEnvironment(env: Environment): LedgerAccess | undefined {
   const password = (name: string) => {
     const value = env[name];
     if (!value) {
-      throw new UserError(`TOKENTRAIL_LEDGER_URL is set, and ${name} is not: set it to the password of that account`);
+      throw new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
     }
     return value;
   };
@@ -54,13 +58,13 @@ function ofEnvironment(env: Environment): LedgerAccess | undefined {
   };
 }
 
-function ofFile(file: string): LedgerAccess {
+function fromFile(file: string): LedgerAccess {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
   } catch {
     throw new UserError(
       `no ledger to read: nothing runs here (no ${file}), and TOKENTRAIL_LEDGER_URL is not set. ` +
-        'Start a chain (npm start), or set the address of a ledger and its passwords (cli/README.md)',
+        'Start a chain (npm start), or set the URL of a ledger and its passwords (cli/README.md)',
     );
   }
 }

@@ -7,9 +7,9 @@ import { up } from './up/up.ts';
 const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--endpoints <file>]
                         [--reprice --reason <text> [--by <name>] [--prices <file>] [--dry-run]]
 
-  up      start the whole chain and print where to look; Ctrl-C ends it
-  audit   price the calls of a range again from what the ledger carries, and report where it deviates;
-          with --reprice: price now what had no price. cli/README.md has every option
+  up      start the whole chain and print its URLs; Ctrl-C stops it
+  audit   recompute the cost of a range of calls from the ledger's own data, and report deviations;
+          with --reprice: price the calls whose price was unknown. cli/README.md lists every option
 `;
 
 async function main([command, ...rest]: readonly string[]): Promise<number> {
@@ -31,12 +31,12 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  // Not 1: that is what an audit ends with that found something.
-  // What the user can mend is one line; anything else is a fault of ours, shown whole.
+  // Exit code 2, because 1 means that an audit found deviations.
+  // A UserError is printed as one line; anything else is a bug of ours and is printed with its stack.
   console.error(error instanceof UserError ? `tokentrail: ${error.message}` : error);
   process.exitCode = 2;
 }
 if (process.argv[2] === 'up') {
-  // Everything has been ended; what an interrupted start still does here must not keep the terminal.
+  // Every part has been stopped. Exit now, so that leftovers of an interrupted start do not keep the terminal.
   process.exit();
 }

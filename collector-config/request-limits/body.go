@@ -9,15 +9,15 @@ import (
 	"sync/atomic"
 )
 
-// A check looks at a body as it is read. It keeps none of it.
+// A check examines a body while it is read. It keeps no part of it.
 type check interface {
-	// Write returns an error as soon as what was read shows that the request breaks a limit.
+	// Write returns an error as soon as the bytes read so far break a limit.
 	Write(read []byte) error
-	// Structure is the estimate, so far, of the memory of the decoded request beside its text.
+	// Structure is the estimated memory of the decoded request so far, in bytes, without its text.
 	Structure() int64
 }
 
-// checkFor returns nil for what the receiver refuses by its content type, without reading it.
+// checkFor returns nil for a content type that the receiver rejects without reading the body.
 func (l *requestLimits) checkFor(r *http.Request) check {
 	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {
@@ -42,9 +42,9 @@ func rootOf(path string) *message {
 	return tracesRequest
 }
 
-var errOverloaded = errors.New("the collector is handling as much as it can: try again later")
+var errOverloaded = errors.New("the collector is handling as much as it can: send the request again later")
 
-// checkedBody checks what its reader reads. A receiver answers 400 when reading a body fails, with the error's text.
+// checkedBody checks the bytes that are read from it. If reading a body fails, the receiver responds 400 with the error text.
 type checkedBody struct {
 	io.ReadCloser
 	check      check
@@ -72,11 +72,11 @@ func (b *checkedBody) Read(into []byte) (int, error) {
 }
 
 func (b *checkedBody) reserve() bool {
-	wanted := b.read + b.check.Structure()
-	if !b.gate.reserve(b, wanted-b.reserved, wanted) {
+	needed := b.read + b.check.Structure()
+	if !b.gate.reserve(b, needed-b.reserved, needed) {
 		return false
 	}
-	b.reserved = wanted
+	b.reserved = needed
 	return true
 }
 
@@ -85,19 +85,19 @@ func (b *checkedBody) release() {
 	b.reserved = 0
 }
 
-// smallRequest is the size up to which a request may use the whole budget. Larger ones share half of it, so that they do
-// not shut the others out.
+// smallRequest is the size, in bytes, up to which a request may use the whole budget. Larger requests share half of it, so
+// that they do not block the small ones.
 const smallRequest = 8 * mib
 
-// gate counts the bytes of all requests that are being handled.
+// gate counts the bytes of all requests in progress.
 type gate struct {
 	budget   int64
 	inFlight atomic.Int64
-	// leader is the one request that may pass the budget: without it, many large ones could all stop each other.
+	// leader is the one request that may exceed the budget. Without it, many large requests could block each other.
 	leader atomic.Pointer[checkedBody]
 }
 
-// reserve takes `more` bytes for a request that then holds `own`.
+// reserve takes `more` bytes for a request, whose total is then `own`. It returns false if the budget is used up.
 func (g *gate) reserve(body *checkedBody, more, own int64) bool {
 	budget := g.budget
 	if own > smallRequest {
@@ -116,7 +116,7 @@ func (g *gate) release(body *checkedBody, held int64) {
 	g.leader.CompareAndSwap(body, nil)
 }
 
-// overloadWriter turns the receiver's 400 into a 503, which senders retry, where the body failed for want of room alone.
+// overloadWriter turns the receiver's 400 into a 503, which senders retry, if the body failed only because the budget is used up.
 type overloadWriter struct {
 	http.ResponseWriter
 	body *checkedBody
@@ -130,5 +130,5 @@ func (w *overloadWriter) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Unwrap is for http.ResponseController.
+// Unwrap is called by http.ResponseController.
 func (w *overloadWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,5 +1,5 @@
-// Package requestlimits is a collector extension that stands between an HTTP receiver and its bodies: it refuses OTLP
-// requests whose values nest too deeply or whose content would take too much memory, before anything decodes them.
+// Package requestlimits is a collector extension that checks the bodies of an HTTP receiver. It rejects OTLP requests whose
+// values nest too deeply or would take too much memory, before they are decoded.
 package requestlimits
 
 import (
@@ -16,15 +16,15 @@ const mib = 1 << 20
 
 // Config of the extension, named under `middlewares` of a receiver's `protocols.http`.
 type Config struct {
-	// MaxDepth is how many arrays and maps of an attribute value may stand one within the other.
+	// MaxDepth is the maximum nesting of arrays and maps in an attribute value.
 	MaxDepth int `mapstructure:"max_depth"`
-	// MaxStructureMiB bounds the memory of one decoded request beside its text: spans, attributes, values, … by an estimate.
+	// MaxStructureMiB limits the estimated memory of one decoded request without its text: spans, attributes, values, …
 	MaxStructureMiB int64 `mapstructure:"max_structure_mib"`
-	// MaxInFlightMiB bounds body and structure of all requests that are being handled. Above it senders get 503.
+	// MaxInFlightMiB limits the bodies and structure of all requests in progress. Above it, senders get 503.
 	MaxInFlightMiB int64 `mapstructure:"max_in_flight_mib"`
 }
 
-// Validate reports the first value that limits nothing.
+// Validate returns an error if one of the limits is not positive.
 func (c *Config) Validate() error {
 	if c.MaxDepth <= 0 || c.MaxStructureMiB <= 0 || c.MaxInFlightMiB <= 0 {
 		return errors.New("max_depth, max_structure_mib and max_in_flight_mib must be above 0")
@@ -64,7 +64,7 @@ func newLimits(config *Config) *requestLimits {
 	}
 }
 
-// GetHTTPHandler wraps a receiver's handler. The receiver has checked the sender and decompressed the body by then.
+// GetHTTPHandler wraps a receiver's handler. It runs after the receiver has authenticated the sender and decompressed the body.
 func (l *requestLimits) GetHTTPHandler(context.Context) (extensionmiddleware.WrapHTTPHandlerFunc, error) {
 	return func(_ context.Context, next http.Handler) (http.Handler, error) {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { l.serve(next, w, r) }), nil

@@ -1,6 +1,6 @@
 package requestlimits
 
-// Levels of JSON above an attribute's value, and for each level of its nesting: `{"arrayValue":{"values":[`.
+// Levels of JSON above an attribute's value, and per level of nesting in it: `{"arrayValue":{"values":[`.
 const (
 	jsonEnvelope = 24
 	jsonPerLevel = 4
@@ -8,13 +8,13 @@ const (
 
 func jsonDepth(maxDepth int) int { return jsonEnvelope + jsonPerLevel*maxDepth }
 
-// What an element of a JSON text may take once decoded. Any object may be a span; the check does not read names.
+// Maximum memory of a decoded JSON element, in bytes. Every object counts as a span, because the check does not read names.
 const (
 	jsonObjectBytes  = 320
 	jsonElementBytes = 24
 )
 
-// jsonCheck counts objects, elements and depth of a JSON text. Whether it is JSON at all is for the decoder to say.
+// jsonCheck counts objects, elements and depth of a JSON text. It does not validate the JSON; the decoder does.
 type jsonCheck struct {
 	maxDepth     int
 	maxStructure int64

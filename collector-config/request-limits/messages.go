@@ -1,17 +1,17 @@
 package requestlimits
 
-// A message of OTLP, as far as its size in memory goes.
+// message describes the memory of one type of OTLP message.
 type message struct {
-	// bytes one takes when it is decoded, beside its text and its fields: the struct, the pointer to it, what holds its value.
+	// bytes of one decoded message without its text and fields: the struct, the pointer to it, the wrapper of its value.
 	bytes int64
-	// isValue marks the value of an attribute, the one message that can contain itself.
+	// isValue marks the value of an attribute, the only message that can contain itself.
 	isValue bool
-	// packed is the field that holds numbers of one byte or more each, which take eight.
+	// packed is the number of a packed field: each encoded byte may become a decoded number of eight bytes.
 	packed int32
 	fields map[int32]*message
 }
 
-// fieldBytes is what any other field may take: a string's header in a list, or a boxed number.
+// fieldBytes is the maximum memory of any other field: a string header in a list, or a boxed number.
 const fieldBytes = 24
 
 var (
@@ -50,7 +50,7 @@ var (
 )
 
 func init() {
-	// Set here, since Go takes no variable whose value refers to itself.
+	// Set here because Go does not allow a variable that refers to itself in its initial value.
 	anyValue.fields = map[int32]*message{5: arrayValue, 6: keyValueList}
 }
 
@@ -58,7 +58,7 @@ func pointsOf(point *message) *message {
 	return &message{bytes: 64, fields: map[int32]*message{1: point}}
 }
 
-// deprecated is the field in which very old senders sent their scopes; receivers still read it.
+// deprecated is the number of the field in which very old senders sent their scopes. Receivers still read it.
 const deprecated = 1000
 
 func requestOf(item *message) *message {

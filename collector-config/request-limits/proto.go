@@ -16,7 +16,7 @@ func tooLarge(limit int64) error {
 	return fmt.Errorf("the request has too many spans, attributes or values (about %d MiB of them): send fewer at once", limit/mib)
 }
 
-// expecting is what the next byte of a protobuf body belongs to.
+// expecting is the kind of varint that the next byte of a protobuf body belongs to.
 type expecting int
 
 const (
@@ -25,21 +25,22 @@ const (
 	aLength
 )
 
-// frame is a message that has begun and not ended.
-type frame struct {
+// openMessage is a message whose end has not been reached.
+type openMessage struct {
 	of  *message
 	end int64
 }
 
-// protoCheck walks through the messages of a body without decoding them. It accepts no more than the collector's decoder.
+// protoCheck walks through the messages of a body without decoding them. It rejects everything that the collector's decoder
+// rejects.
 type protoCheck struct {
 	maxDepth     int
 	maxStructure int64
 	structure    int64
-	stack        []frame
+	stack        []openMessage
 	depth        int
 	position     int64
-	// skip counts the bytes to come that say nothing about structure.
+	// skip is the number of following bytes without structure.
 	skip    int64
 	expects expecting
 	field   int32
@@ -51,7 +52,7 @@ func newProtoCheck(root *message, maxDepth int, maxStructure int64) *protoCheck 
 	return &protoCheck{
 		maxDepth:     maxDepth,
 		maxStructure: maxStructure,
-		stack:        []frame{{of: root, end: math.MaxInt64}},
+		stack:        []openMessage{{of: root, end: math.MaxInt64}},
 	}
 }
 
@@ -80,7 +81,7 @@ func (c *protoCheck) Write(read []byte) error {
 	return nil
 }
 
-// take adds one byte to the varint that is being read.
+// take adds one byte to the current varint.
 func (c *protoCheck) take(next byte) error {
 	if c.shift >= 64 || c.position > c.top().end {
 		return errMalformed
@@ -119,13 +120,13 @@ func (c *protoCheck) tag(tag uint64) error {
 	case 5:
 		return c.pass(4)
 	default:
-		// Groups: OTLP has none.
+		// Protobuf groups, which OTLP does not use.
 		return errMalformed
 	}
 	return nil
 }
 
-// length begins the message, or skips the text, that is `length` bytes long.
+// length opens a message of `length` bytes, or skips a text of that length.
 func (c *protoCheck) length(length uint64) error {
 	c.expects = aTag
 	if length > math.MaxInt64/2 {
@@ -145,12 +146,12 @@ func (c *protoCheck) length(length uint64) error {
 	}
 	c.structure += inner.bytes
 	if inner.isValue {
-		// The value itself, and one in each array or map around it.
+		// The depth counts the value itself and the values of the arrays and maps that contain it.
 		if c.depth++; c.depth > c.maxDepth+1 {
 			return tooDeep(c.maxDepth)
 		}
 	}
-	c.stack = append(c.stack, frame{of: inner, end: end})
+	c.stack = append(c.stack, openMessage{of: inner, end: end})
 	c.closeEnded()
 	return nil
 }
@@ -164,7 +165,7 @@ func (c *protoCheck) pass(length int64) error {
 	return nil
 }
 
-func (c *protoCheck) top() *frame { return &c.stack[len(c.stack)-1] }
+func (c *protoCheck) top() *openMessage { return &c.stack[len(c.stack)-1] }
 
 func (c *protoCheck) closeEnded() {
 	for c.skip == 0 && c.position == c.top().end {

@@ -10,7 +10,7 @@ const modules = Object.values(manifest)
   .filter((value) => Array.isArray(value))
   .flat() as { gomod: string }[];
 
-/** What `otelcol-contrib components` prints, with the modules given. */
+/** Output of `otelcol-contrib components` for a collector with the modules `gomods`. */
 function components(version: string, gomods: string[]): string {
   const lines = gomods.map((gomod) => `    - name: x\n      module: ${gomod}`);
   return `buildinfo:\n    command: otelcol-contrib\n    version: ${version}\nreceivers:\n${lines.join('\n')}\n`;
@@ -18,12 +18,12 @@ function components(version: string, gomods: string[]): string {
 
 const all = modules.map(({ gomod }) => gomod);
 
-test('a contrib collector of the version or later with every component serves', () => {
+test('accepts a contrib collector of the same or a later version that has every component', () => {
   expect(coversManifest(components('0.161.0', all), manifest)).toBe(true);
   expect(coversManifest(components('0.170.2', all), manifest)).toBe(true);
 });
 
-test('an older one does not, nor one that lacks a component', () => {
+test('rejects an older collector, and one that lacks a component', () => {
   expect(coversManifest(components('0.99.0', all), manifest)).toBe(false);
   expect(coversManifest(components('0.161.0', all.slice(1)), manifest)).toBe(false);
 });
@@ -38,7 +38,7 @@ describe('without a cached binary', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** An environment whose path holds one program alone. */
+  /** Environment whose PATH contains only one program. */
   function withProgram(name: string, script: string): NodeJS.ProcessEnv {
     const program = join(folder, 'bin', name);
     writeFileSync(program, `#!/bin/sh\n${script}\n`);
@@ -46,24 +46,24 @@ describe('without a cached binary', () => {
     return { PATH: join(folder, 'bin'), XDG_CACHE_HOME: folder };
   }
 
-  test('a missing Go is one line that says what to install', async () => {
+  test('a missing Go is reported in one line that says what to install', async () => {
     const env = { PATH: join(folder, 'bin'), XDG_CACHE_HOME: folder };
     await expect(collectorBinary({ env })).rejects.toThrow(/no Go on the PATH: install Go 1\.26 or later, or put otel/);
   });
 
-  test('a Go that is too old is named', async () => {
+  test('a Go that is too old is reported with its version', async () => {
     const env = withProgram('go', 'echo go1.19.8');
     await expect(collectorBinary({ env })).rejects.toThrow(/Go 1\.19\.8 is too old for it: install Go 1\.26/);
   });
 
-  test('a build that fails names its log and the last line of it', async () => {
+  test('a failed build is reported with its log file and the last line', async () => {
     const env = withProgram('go', 'if [ "$1" = env ]; then echo go1.26.8; else echo no such module; exit 1; fi');
     await expect(collectorBinary({ env })).rejects.toThrow(
       `${join(folder, 'tokentrail', 'collector-build.log')} say why. no such module`,
     );
   });
 
-  test('a contrib collector on the path is used as it is', async () => {
+  test('uses a contrib collector on the PATH', async () => {
     writeFileSync(join(folder, 'components.yaml'), components('0.161.0', all));
     const env = withProgram('otelcol-contrib', `exec /bin/cat ${folder}/components.yaml`);
     expect(await collectorBinary({ env })).toBe('otelcol-contrib');

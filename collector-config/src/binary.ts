@@ -12,40 +12,42 @@ const run = promisify(execFile);
 
 const BUILDER = 'go.opentelemetry.io/collector/cmd/builder';
 const MINIMUM_GO = [1, 26] as const;
-/** Module and build caches of Go included. */
-const BYTES_TO_BUILD = 4 * 1024 ** 3;
+/** Free disk space for a build, including Go's module and build caches, bytes. */
+const MIN_FREE_BYTES = 4 * 1024 ** 3;
 const PROGRESS_EVERY_MS = 10_000;
 
-/** A Go module of the collector. One with a `path` is a folder beside the manifest. */
+/** A Go module of the collector. If it has a `path`, it is a folder beside the manifest. */
 interface Component {
   gomod: string;
   path?: string;
 }
 
-/** What the builder reads, as far as it matters here. */
+/** The parts of the builder's manifest that are used here. */
 export interface Manifest {
   dist: { name: string; version: string; [key: string]: unknown };
   [kind: string]: unknown;
 }
 
 export interface CollectorBinaryOptions {
-  /** Told one line at a time while the binary is built; a build takes minutes. */
+  /** Receives progress, one line at a time, while the binary is built. A build takes minutes. */
   onProgress?: (line: string) => void;
-  /** Where PATH, HOME and XDG_CACHE_HOME are read from. */
+  /** Source of PATH, HOME and XDG_CACHE_HOME. Default: the environment of this process. */
   env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Path of a collector that has every component of `manifest.yaml`: the `otelcol-contrib` on the path if it is of the
- * manifest's version or later and lists them all, else one built from Go modules, once, into
- * `$XDG_CACHE_HOME/tokentrail` (`~/.cache/tokentrail`). Rejects with one line that says what to do.
+ * Finds or builds a collector that has every component of `manifest.yaml`. Uses the `otelcol-contrib` on the PATH if it has
+ * the manifest's version or a later one and lists all components. Otherwise builds one from Go modules, once, into
+ * `$XDG_CACHE_HOME/tokentrail` (`~/.cache/tokentrail`).
+ * @returns the path of the binary.
+ * @throws an Error with one line that says what to do.
  */
 export async function collectorBinary(options: CollectorBinaryOptions = {}): Promise<string> {
   const env = options.env ?? process.env;
   const onProgress = options.onProgress ?? (() => undefined);
   const manifestText = readFileSync(collectorConfigPath('manifest.yaml'), 'utf8');
   const manifest = parse(manifestText) as Manifest;
-  if (await pathCollectorServes(manifest, env)) {
+  if (await isCollectorOnPathUsable(manifest, env)) {
     return 'otelcol-contrib';
   }
   const cache = join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'tokentrail');
@@ -61,7 +63,7 @@ export async function collectorBinary(options: CollectorBinaryOptions = {}): Pro
   return binary;
 }
 
-/** Whether `components`, the output of a collector's command of that name, covers the manifest. */
+/** True if `components`, the output of a collector's `components` command, contains everything of the manifest. */
 export function coversManifest(components: string, manifest: Manifest): boolean {
   const listed = parse(components) as { buildinfo?: { version?: string }; [kind: string]: unknown };
   const version = listed.buildinfo?.version ?? '0';
@@ -80,7 +82,7 @@ function componentsOf(manifest: Manifest): Component[] {
   return kinds.flat();
 }
 
-/** Go files of the components that are part of this repository. */
+/** Go files of the manifest's components in this repository. */
 function sourcesOf(manifest: Manifest): Buffer[] {
   const folders = componentsOf(manifest).flatMap(({ path }) => (path === undefined ? [] : [collectorConfigPath(path)]));
   return folders.flatMap((folder) =>
@@ -91,7 +93,7 @@ function sourcesOf(manifest: Manifest): Buffer[] {
   );
 }
 
-/** The manifest with absolute paths: the builder runs elsewhere. */
+/** The manifest with absolute paths, because the builder runs in another folder. */
 function withAbsolutePaths(manifest: Manifest, output: string): Manifest {
   const absolute = ({ gomod, path }: Component): Component =>
     path === undefined ? { gomod } : { gomod, path: collectorConfigPath(path) };
@@ -119,12 +121,12 @@ function compareVersions(left: string, right: string): number {
   return 0;
 }
 
-async function pathCollectorServes(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<boolean> {
+async function isCollectorOnPathUsable(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<boolean> {
   try {
     const { stdout } = await run('otelcol-contrib', ['components'], { env, maxBuffer: 16 * 1024 ** 2 });
     return coversManifest(stdout, manifest);
   } catch {
-    // None on the path, or not one that runs here: it is built instead.
+    // There is none on the PATH, or it does not run on this machine: one is built.
     return false;
   }
 }
@@ -146,7 +148,7 @@ async function checkGo(manifest: Manifest, env: NodeJS.ProcessEnv): Promise<void
 
 async function checkDiskSpace(folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < BYTES_TO_BUILD) {
+  if (bavail * bsize < MIN_FREE_BYTES) {
     const free = ((bavail * bsize) / 1024 ** 3).toFixed(1);
     throw new Error(`Building the collector needs 4 GiB on the disk of ${folder}; ${free} GiB are free.`);
   }
@@ -175,7 +177,7 @@ async function build({ manifest, cache, binary, env, onProgress }: Build): Promi
   }
 }
 
-/** Renames the finished folder into place; where another build was faster, its binary is as good. */
+/** Renames the finished folder to its final name. If another build finished first, its binary is used. */
 async function publish(finished: string, binary: string): Promise<void> {
   try {
     await rename(finished, join(binary, '..'));

@@ -42,17 +42,17 @@ const main = configs[0] ?? {};
 const pipelines = Object.entries(main.service?.pipelines ?? {});
 const stores = Object.entries(main.exporters ?? {}).filter(([name]) => name.startsWith('clickhouse/'));
 
-test.each(Object.entries(generatedFiles()))('%s is what the generator writes', (name, text) => {
+test.each(Object.entries(generatedFiles()))('%s is up to date with the generator', (name, text) => {
   expect(read(name)).toBe(text);
 });
 
-test('the generated allow-list names what the vocabulary marks for the ledger, and no more', () => {
+test('the generated allow-list has exactly the attributes that the vocabulary marks for the ledger', () => {
   const kept = read('ledger.yaml').matchAll(/keep_keys\((\w+)\.attributes, \[([^\]]*)\]/g);
   const lists = Object.fromEntries([...kept].map(([, on, names]) => [on, names?.match(/[^", ]+/g) ?? []]));
   expect(lists).toEqual({ span: ledgerNames('span'), resource: ledgerNames('resource'), scope: [] });
 });
 
-test('no batch processor stands anywhere: what it holds in memory is lost in a crash', () => {
+test('there is no batch processor, because a crash would lose the data in its memory', () => {
   const processors = configs.flatMap((config) => Object.keys(config.processors ?? {}));
   const used = pipelines.flatMap(([, pipeline]) => pipeline.processors);
   expect([...processors, ...used].filter((name) => /^batch(\/|$)/.test(name))).toEqual([]);
@@ -65,7 +65,7 @@ test('every processor of a pipeline is configured, and every configured one is u
   expect([...used].sort()).toEqual([...configured].sort());
 });
 
-test('the memory limiter is the first processor of each pipeline, and each passes the fence', () => {
+test('the memory limiter is the first processor of each pipeline, and each pipeline has the redaction', () => {
   expect(pipelines.length).toBe(3);
   for (const [, { processors }] of pipelines) {
     expect(processors[0]).toBe('memory_limiter');
@@ -73,7 +73,7 @@ test('the memory limiter is the first processor of each pipeline, and each passe
   }
 });
 
-test('each store has a queue of its own on disk that batches inside, and is retried for ever', () => {
+test('each store has its own queue on disk, which forms the batches and retries without end', () => {
   expect(stores.map(([name]) => name)).toEqual(['clickhouse/ledger', 'clickhouse/traces']);
   for (const [, exporter] of stores) {
     expect(exporter).toMatchObject({
@@ -86,7 +86,7 @@ test('each store has a queue of its own on disk that batches inside, and is retr
   }
 });
 
-test('a batch counted in bytes can hold the largest request: what cannot be split below the most is dropped', () => {
+test('a batch limit in bytes is above the largest request, because a batch that cannot be split below it is dropped', () => {
   const largest = main.receivers?.otlp.protocols.http.max_request_body_size ?? 0;
   expect(largest).toBe(64 * 1024 ** 2);
   const inBytes = stores.flatMap(([, { sending_queue: queue }]) =>
@@ -98,7 +98,7 @@ test('a batch counted in bytes can hold the largest request: what cannot be spli
   }
 });
 
-test('every extension is started, with the request limits and without: a list replaces the one before it', () => {
+test('every extension is started with and without the request limits, although a list replaces the earlier one', () => {
   const limits = parse(read('limits.yaml')) as Config;
   const [own = ''] = Object.keys(limits.extensions ?? {});
   expect(Object.keys(main.extensions ?? {}).sort()).toEqual([...(main.service?.extensions ?? [])].sort());
@@ -106,7 +106,7 @@ test('every extension is started, with the request limits and without: a list re
   expect(limits.receivers?.otlp.protocols.http.middlewares).toEqual([{ id: own }]);
 });
 
-test('auth.yaml names an extension that runs anyway, and demands its variable', () => {
+test('auth.yaml uses an extension that always runs, and requires its variable', () => {
   const auth = parse(read(AUTH_CONFIG_FILE)) as Config;
   const authenticator = auth.receivers?.otlp.protocols.http.auth?.authenticator ?? '';
   expect(main.service?.extensions).toContain(authenticator);

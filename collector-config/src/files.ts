@@ -5,8 +5,8 @@ export function collectorConfigPath(name: string): string {
   return fileURLToPath(new URL(`../${name}`, import.meta.url));
 }
 
-/** Configuration files of every collector, in the order in which it is given them. Native runs and compose use these alone. */
+/** Configuration files of every collector, in the order in which it gets them. Native runs and Docker Compose use the same. */
 export const COLLECTOR_CONFIG_FILES = ['collector.yaml', 'redaction.yaml', 'ledger.yaml', 'limits.yaml'] as const;
 
-/** Demands TOKENTRAIL_OTLP_TOKEN of senders; given after the others. */
+/** Requires TOKENTRAIL_OTLP_TOKEN from senders. It must come after the other files. */
 export const AUTH_CONFIG_FILE = 'auth.yaml';

@@ -1,7 +1,7 @@
 import { ATTRIBUTES, encodeAttempt, type AttributeKey } from '@tokentrail/records';
 import { shapeOf, shapePattern } from './ledger-shapes.ts';
 
-/** As the collector matches: RE2 in its Unicode form; an array in its JSON form. */
+/** Matches as the collector does: RE2 with Unicode, and arrays as JSON. */
 function passes(shape: Parameters<typeof shapePattern>[0], value: string | string[]): boolean {
   return new RegExp(shapePattern(shape), 'u').test(typeof value === 'string' ? value : JSON.stringify(value));
 }
@@ -16,7 +16,7 @@ test('every ledger attribute that is a string or an array has a shape', () => {
   }
 });
 
-test('an identifier has no room for a sentence', () => {
+test('a sentence is not an identifier', () => {
   expect(passes('identifier', 'context_length_exceeded')).toBe(true);
   expect(passes('identifier', 'arn:aws:bedrock:eu-west-1::foundation-model/x')).toBe(true);
   expect(passes('identifier', 'Your prompt was refused')).toBe(false);
@@ -29,8 +29,8 @@ test('a line is one line of bounded length', () => {
   expect(passes('line', 'x'.repeat(257))).toBe(false);
 });
 
-test('an attempt passes with any of its fields, and not with another', () => {
-  const whole = encodeAttempt({
+test('an attempt passes with any known field, and not with an unknown one', () => {
+  const complete = encodeAttempt({
     index: 0,
     retry: 1,
     continues: true,
@@ -54,9 +54,9 @@ test('an attempt passes with any of its fields, and not with another', () => {
     priceTier: 'default, context < 272000',
     contract: '0.92',
   });
-  expect(passes('attempts', [whole, whole])).toBe(true);
+  expect(passes('attempts', [complete, complete])).toBe(true);
   expect(passes('attempts', [])).toBe(true);
-  expect(passes('attempts', [whole, '{"index":0,"message":"words"}'])).toBe(false);
+  expect(passes('attempts', [complete, '{"index":0,"message":"words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":0,"state":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":0,"errorCode":"some words"}'])).toBe(false);
   expect(passes('attempts', ['{"index":{"words":"deeper"}}'])).toBe(false);
@@ -68,7 +68,7 @@ test('an attempt passes with any of its fields, and not with another', () => {
   expect(passes('attempts', ['words'])).toBe(false);
 });
 
-test('a cost line passes with its fields alone', () => {
+test('a cost line passes with known fields only', () => {
   const line = { meter: 'input', quantity: '12', unitPrice: '2.5', per: 1000000, amountUsd: '0.00003' };
   expect(passes('costLines', [JSON.stringify({ ...line, factors: [{ name: 'group A', times: '1.2' }] })])).toBe(true);
   expect(passes('costLines', [JSON.stringify({ ...line, currency: 'CNY' })])).toBe(true);
@@ -77,7 +77,7 @@ test('a cost line passes with its fields alone', () => {
   expect(passes('costLines', [JSON.stringify({ ...line, meter: 'some words' })])).toBe(false);
 });
 
-test('a formula has signs and names, and no quotes', () => {
+test('a formula may contain operators and names, but no quotes', () => {
   expect(passes('formula', '(1100 × 2.5 + 300 × 10) ÷ 1000000 × 1.2 (group Größe_1) = 0.0069')).toBe(true);
   expect(passes('formula', 'the prompt said "hello"')).toBe(false);
 });
@@ -122,7 +122,7 @@ describe('a price entry', () => {
   test.each([
     ['another field', { entry: { ...entry, note: 'words' } }],
     ['a field beside the entry', { entry, note: 'words' }],
-    ['a price that is no decimal', { entry: { ...entry, rows: [{ prices: { input: { usd: 'the prompt' } } }] } }],
+    ['a price that is not a decimal', { entry: { ...entry, rows: [{ prices: { input: { usd: 'the prompt' } } }] } }],
     ['more than a line', { entry: { ...entry, id: 'two\nlines' } }],
     ['a text of any length', { entry: { ...entry, read_from: 'x'.repeat(257) } }],
     ['something nested deeper', { entry: { ...entry, rows: [{ prices: {}, when: { a: { b: { c: 'words' } } } }] } }],
@@ -130,7 +130,7 @@ describe('a price entry', () => {
     expect(passes('priceEntry', JSON.stringify(value))).toBe(false);
   });
 
-  test('does not pass where it is a sentence', () => {
+  test('a sentence does not pass', () => {
     expect(passes('priceEntry', 'the prompt')).toBe(false);
     expect(passes('priceEntry', '"the prompt"')).toBe(false);
   });

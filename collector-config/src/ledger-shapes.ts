@@ -10,17 +10,17 @@ import {
 import { PRICE_ENTRY_PATTERN } from './price-entry-shape.ts';
 
 /**
- * What the value of a ledger attribute may look like. A value of another shape is dropped: the name alone does not make
- * it safe, since a sender may have put a sentence of the provider's, which may quote the prompt, under an allowed name.
+ * Allowed form of the value of a ledger attribute. A value of another form is dropped. An allowed name alone is not enough: a
+ * sender may have put a sentence of the provider, which may quote the prompt, under that name.
  *
- * - `word`: one of a closed set of ours, by its form.
- * - `identifier`: no space, no quote: a sentence cannot pass.
+ * - `word`: lower-case letters and underscores, such as the values of our enumerations.
+ * - `identifier`: no space and no quote, so that a sentence cannot pass.
  * - `path`: no space, no query.
- * - `line`: one line of at most 256 characters; names that people gave.
- * - `formula`: what a cost formula is written in.
- * - `sentence`: one of our own sentences for errors, and no other.
- * - `priceEntry`: a price entry as JSON, of known fields alone (`price-entry-shape.ts`).
- * - `identifiers`, `attempts`, `costLines`: arrays of such.
+ * - `line`: one line of at most 256 characters, for names that people chose.
+ * - `formula`: the characters of a cost formula.
+ * - `sentence`: one of our own error sentences.
+ * - `priceEntry`: a price entry as JSON with known fields only (`price-entry-shape.ts`).
+ * - `identifiers`, `attempts`, `costLines`: arrays of these.
  */
 export type Shape =
   | 'word'
@@ -71,7 +71,7 @@ const NAMED_SHAPES: Partial<Record<AttributeKey, Shape>> = {
   costLines: 'costLines',
 };
 
-/** The shape of a string or string-array attribute; one that is not named above is a `line`. */
+/** Shape of a string or string-array attribute. Default for strings: `line`. */
 export function shapeOf(key: AttributeKey): Shape {
   const named = NAMED_SHAPES[key];
   if (named === undefined && ATTRIBUTES[key].type === 'string[]') {
@@ -82,7 +82,7 @@ export function shapeOf(key: AttributeKey): Shape {
 
 const IDENTIFIER = '[A-Za-z0-9_.:/@+=#~-]';
 
-/** RE2 for the whole value of each shape but `sentence`; arrays are matched in their JSON form. */
+/** RE2 expression for the complete value of a shape. Arrays are matched as JSON. */
 export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
   switch (shape) {
     case 'word':
@@ -106,15 +106,15 @@ export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
   }
 }
 
-/** Patterns of JSON that stands inside a JSON string, as the elements of our arrays do: each quote is `\"`. */
+/** The following patterns match JSON inside a JSON string, such as an element of our arrays: each quote is `\"`. */
 const QUOTE = '\\\\"';
 const NUMBER = '-?[0-9.]+(?:e[+-]?[0-9]+)?';
 const DECIMAL = quoted('-?[0-9.]*');
 const NAME = quoted(`${IDENTIFIER}*`);
 const WORD = quoted('[a-z_]{0,32}');
-/** Also the name of a condition. */
+/** Name of a meter or a condition. */
 const METER = '[a-z][a-z0-9_]{0,63}(?::[a-z0-9]{1,16})?';
-// A backslash is doubled twice over: \\\\ in the text; an inner quote is \\\"; & < > arrive as \u0026 and so on.
+// A backslash is escaped twice: \\\\ in the text; an inner quote is \\\"; & < > arrive as \u0026 and so on.
 const LINE = quoted('(?:[^"\\\\\\x00-\\x1f]|\\\\u00[0-9a-f]{2}|\\\\\\\\(?:\\\\"|\\\\\\\\|[bfnrtu]))*');
 
 function quoted(pattern: string): string {
@@ -130,7 +130,7 @@ function object(fields: Readonly<Record<string, string>>): string {
   return `\\{(?:${QUOTE}(?:${pairs.join('|')}),?)*\\}`;
 }
 
-/** Names that are not ours: what they look like, and what their values do. */
+/** Object with unknown names. `name` and `value` are the patterns of its names and values. */
 function mapOf(name: string, value: string): string {
   return `\\{(?:${quoted(name)}:${value},?)*\\}`;
 }

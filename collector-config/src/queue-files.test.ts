@@ -25,7 +25,7 @@ const SECOND_META =
   'edda0ced020000000010000000000000020000000000000000000000000000' +
   '00ffffffffffffffff050000000000000009000000000000002dc721a3936a2bd6';
 
-/** Five pages with the two headers of a file that a collector wrote. */
+/** Five pages with the two headers of a real queue file. */
 function database(): Buffer {
   const bytes = Buffer.alloc(5 * 4096);
   bytes.write(FIRST_META, 16, 'hex');
@@ -33,23 +33,23 @@ function database(): Buffer {
   return bytes;
 }
 
-test('a whole database has no fault, nor has one with a header left', () => {
+test('a complete database, and one with a single valid header, have no fault', () => {
   expect(faultOfQueueFile(write('a', database()))).toBeNull();
   expect(faultOfQueueFile(write('b', database().fill(0xa5, 0, 4096)))).toBeNull();
   expect(faultOfQueueFile(write('c', database().fill(0xa5, 4096, 8192)))).toBeNull();
 });
 
-test('a database without a header has a fault, and one that was cut short', () => {
+test('a database without a valid header, and a truncated one, have a fault', () => {
   expect(faultOfQueueFile(write('a', database().fill(0xa5, 0, 8192)))).toMatch(/headers/);
   expect(faultOfQueueFile(write('b', database().subarray(0, 3 * 4096)))).toBe('it has 12288 of 20480 bytes');
 });
 
-test('a file that is no database has a fault, an empty one becomes a new database', () => {
+test('a file of another format has a fault; an empty file has none, because it becomes a new database', () => {
   expect(faultOfQueueFile(write('a', 'no database'))).toMatch(/headers/);
   expect(faultOfQueueFile(write('c', ''))).toBeNull();
 });
 
-test('only unreadable queue files are moved, and each line names where it is kept', () => {
+test('only unreadable queue files are moved, and each line names the new file', () => {
   write('exporter_clickhouse_ledger_traces', 'wrecked');
   write('exporter_clickhouse_traces_traces', '');
   write('something_else', 'wrecked');
@@ -61,7 +61,7 @@ test('only unreadable queue files are moved, and each line names where it is kep
 });
 
 test.each<[what: string, make: (path: string) => void]>([
-  ['a pipe, which would never open', (path) => void execFileSync('mkfifo', [path])],
+  ['a pipe, whose opening would never return', (path) => void execFileSync('mkfifo', [path])],
   ['a folder', (path) => mkdirSync(path)],
   ['a link to a database elsewhere', (path) => symlinkSync(write('elsewhere', database()), path)],
   ['a link to nothing', (path) => symlinkSync(join(folder, 'nothing'), path)],
@@ -72,13 +72,13 @@ test.each<[what: string, make: (path: string) => void]>([
   expect(readdirSync(folder)).not.toContain('exporter_clickhouse_ledger_traces');
 });
 
-test('what a link points to stays as it is', () => {
+test('the target of a link is not changed', () => {
   const elsewhere = write('elsewhere', 'of somebody else');
   symlinkSync(elsewhere, join(folder, 'exporter_clickhouse_ledger_traces'));
   moveUnreadableQueuesAside(folder, new Date());
   expect(readFileSync(elsewhere, 'utf8')).toBe('of somebody else');
 });
 
-test('a folder that is not there has no queue files', () => {
+test('a missing folder has no queue files', () => {
   expect(moveUnreadableQueuesAside(join(folder, 'none'), new Date())).toEqual([]);
 });

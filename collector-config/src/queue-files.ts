@@ -2,16 +2,19 @@ import { closeSync, existsSync, fstatSync, lstatSync, openSync, readdirSync, rea
 import { join } from 'node:path';
 
 /**
- * Queue files are bbolt databases: pages, of which the first two are meta pages, written in turn. Layout of a meta, from
- * byte 16 of its page (go.etcd.io/bbolt, internal/common/meta.go): magic u32, version u32, page size u32, flags u32,
- * root bucket 16 bytes, free list u64, high-water page u64, transaction u64, then FNV-1a (64) of those 56 bytes.
+ * Queue files are bbolt databases. They consist of pages; the first two are meta pages, which are written alternately. A meta
+ * starts at byte 16 of its page (go.etcd.io/bbolt, internal/common/meta.go): magic u32, version u32, page size u32, flags
+ * u32, root bucket 16 bytes, free list u64, high-water page u64, transaction u64, then FNV-1a (64) of those 56 bytes.
  */
 const META_OFFSET = 16;
 const META_LENGTH = 64;
 const MAGIC = 0xed0cdaed;
 const VERSION = 2;
 
-/** Moves aside each queue file that cannot be opened; returns a line for each, for people. */
+/**
+ * Renames each queue file that the collector could not open.
+ * @returns a message for the operator per renamed file.
+ */
 export function moveUnreadableQueuesAside(folder: string, now: Date): string[] {
   return queueFiles(folder).flatMap((file) => {
     const fault = faultOfQueueFile(file);
@@ -19,7 +22,7 @@ export function moveUnreadableQueuesAside(folder: string, now: Date): string[] {
   });
 }
 
-/** Moves every queue file aside, for when the collector itself says that it cannot read one. */
+/** Renames every queue file. Called if the collector reports an unreadable one without naming it. */
 export function moveAllQueuesAside(folder: string, fault: string, now: Date): string[] {
   return queueFiles(folder).map((file) => moveQueueAside(file, fault, now));
 }
@@ -38,17 +41,17 @@ function moveQueueAside(file: string, fault: string, now: Date): string {
   return `The collector's queue file ${file} cannot be read (${fault}). What waited in it was not delivered; it is kept as ${aside}.`;
 }
 
-/** Why bbolt would not open the file, or null if it would. */
+/** Reason why bbolt cannot open the file; null if it can. */
 export function faultOfQueueFile(file: string): string | null {
   if (!lstatSync(file).isFile()) {
-    // A pipe would never open, and a link would have the collector write elsewhere.
+    // Opening a pipe would never return, and through a link the collector would write to another file.
     return 'it is no regular file';
   }
   const descriptor = openSync(file, 'r');
   try {
     const { size } = fstatSync(descriptor);
     if (size === 0) {
-      // bbolt makes a new database of it.
+      // bbolt creates a new database in it.
       return null;
     }
     const first = readMeta(descriptor, 0);
@@ -74,12 +77,12 @@ interface Meta {
 function readMeta(descriptor: number, pageOffset: number): Meta | null {
   const bytes = Buffer.alloc(META_LENGTH);
   const read = readSync(descriptor, bytes, 0, META_LENGTH, pageOffset + META_OFFSET);
-  const whole =
+  const valid =
     read === META_LENGTH &&
     bytes.readUInt32LE(0) === MAGIC &&
     bytes.readUInt32LE(4) === VERSION &&
     bytes.readBigUInt64LE(56) === fnv1a64(bytes.subarray(0, 56));
-  return whole
+  return valid
     ? { pageSize: bytes.readUInt32LE(8), pages: bytes.readBigUInt64LE(40), transaction: bytes.readBigUInt64LE(48) }
     : null;
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
 import { moveAllQueuesAside, moveUnreadableQueuesAside } from './queue-files.ts';
 
-/** What the configuration files read from the environment; each is described in the README. */
+/** Environment variables that the configuration files read. README.md describes each. */
 export interface CollectorEnvironment {
   TOKENTRAIL_LEDGER_ENDPOINT: string;
   TOKENTRAIL_LEDGER_USER: string;
@@ -15,7 +15,7 @@ export interface CollectorEnvironment {
   TOKENTRAIL_TRACES_USER: string;
   TOKENTRAIL_TRACES_PASSWORD: string;
   TOKENTRAIL_OTLP_LISTEN?: string;
-  /** Demanded of senders. Without it anybody who reaches the port may send. */
+  /** Bearer token that senders must present. Without it, every client that reaches the port may send. */
   TOKENTRAIL_OTLP_TOKEN?: string;
   TOKENTRAIL_HEALTH_LISTEN?: string;
   TOKENTRAIL_METRICS_LISTEN?: string;
@@ -27,40 +27,47 @@ export interface CollectorEnvironment {
 }
 
 export interface CollectorOptions {
-  /** As `collectorBinary` gives it. */
+  /** Path, as returned by `collectorBinary`. */
   binary: string;
-  /** Holds `collector.log` and, unless TOKENTRAIL_QUEUE_DIR is given, `queue/`. Made where it is missing. */
+  /** Folder for `collector.log` and, unless TOKENTRAIL_QUEUE_DIR is set, `queue/`. It is created if it is missing. */
   dataDir: string;
-  /** A listen address that is left out becomes a free port on loopback. */
+  /** A missing listen address becomes a free port on loopback. */
   env: CollectorEnvironment;
-  /** Told what a person must know: a queue file that was moved aside. Default: standard error. */
+  /** Receives messages for the operator, such as a renamed queue file. Default: writes them to standard error. */
   onWarning?: (line: string) => void;
-  /** Receives the pid at once, before the collector takes data; a second one if the first could not read its queue. */
+  /**
+   * Receives the pid as soon as the process exists, before the collector accepts data. Called again with a second pid if the
+   * first process could not read its queue.
+   */
   onSpawn?: (pid: number) => void;
 }
 
 export interface RunningCollector {
-  /** Base URL; `/v1/traces` and `/v1/metrics` are appended by senders. */
+  /** Base URL, to which senders append `/v1/traces` and `/v1/metrics`. */
   otlpUrl: string;
   healthUrl: string;
-  /** What Prometheus scrapes: the metrics of the instrumentation. */
+  /** Metrics of the instrumentation, for Prometheus to scrape. */
   metricsUrl: string;
-  /** The collector's metrics of itself: queue sizes, failed sends. */
+  /** Metrics of the collector itself, such as queue sizes and failed sends. */
   selfMetricsUrl: string;
   pid: number;
   logFile: string;
-  /** Resolves when the process has ended, with its exit code; null where a signal ended it. */
+  /** Resolves with the exit code when the process has ended; with null if a signal ended it. */
   exited: Promise<number | null>;
-  /** Ends the process: what is queued stays on disk. */
+  /** Stops the process. Queued data stay on disk. */
   stop(): Promise<void>;
 }
 
-/** Queue files that can be read take this long at most: they are compacted before the collector is healthy. */
-const HEALTHY_WITHIN_MS = 120_000;
-const STOPPED_WITHIN_MS = 20_000;
+/** Time to become healthy. The collector compacts its queue files before. */
+const HEALTHY_TIMEOUT_MS = 120_000;
+/** Time between SIGTERM and SIGKILL. */
+const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
-/** Starts a collector on loopback and waits until it takes data. Rejects with one line that says what to do. */
+/**
+ * Starts a collector on loopback and waits until it accepts data.
+ * @throws an Error with one line that says what to do.
+ */
 export async function startCollector(options: CollectorOptions): Promise<RunningCollector> {
   const { dataDir } = options;
   const warn = options.onWarning ?? ((line: string) => process.stderr.write(`${line}\n`));
@@ -80,11 +87,11 @@ export async function startCollector(options: CollectorOptions): Promise<Running
 
 class UnreadableQueue extends Error {}
 
-/** All but the token has a default. */
+/** Every variable except the token has a default. */
 type CompleteEnvironment = Required<Omit<CollectorEnvironment, 'TOKENTRAIL_OTLP_TOKEN'>> &
   Pick<CollectorEnvironment, 'TOKENTRAIL_OTLP_TOKEN'>;
 
-/** The whole environment of a collector on loopback: what is given, and the defaults beside it. */
+/** Complete environment of a collector on loopback: `env` and defaults for the missing variables. */
 export async function collectorEnvironment(env: CollectorEnvironment, dataDir: string): Promise<CompleteEnvironment> {
   const [otlp, health, metrics, selfMetrics] = await freePorts(4);
   return {
@@ -108,7 +115,7 @@ async function freePorts(count: number): Promise<number[]> {
       return server;
     }),
   );
-  // All are open at once, so that no port is given twice.
+  // All ports are open at the same time, so that none is returned twice.
   return Promise.all(
     servers.map(async (server) => {
       const address = server.address();
@@ -129,9 +136,9 @@ async function startOnce(
     onSpawn?.(child.pid);
   }
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const endWithUs = () => child.kill('SIGTERM');
-  process.once('exit', endWithUs);
-  void exited.then(() => process.removeListener('exit', endWithUs));
+  const stopAtExit = () => child.kill('SIGTERM');
+  process.once('exit', stopAtExit);
+  void exited.then(() => process.removeListener('exit', stopAtExit));
   const healthUrl = `http://${env.TOKENTRAIL_HEALTH_LISTEN}/`;
   const stop = () => end(child, exited);
   try {
@@ -162,9 +169,9 @@ function spawnCollector(binary: string, logFile: string, env: CompleteEnvironmen
   const files = names.map((name) => `--config=${collectorConfigPath(name)}`);
   try {
     return spawn(binary, files, {
-      // Nothing else of our environment: proxies and OTEL_* variables would change what the collector does.
+      // Only these variables: proxies and OTEL_* variables would change the behaviour of the collector.
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-      // Out of the terminal's group: Ctrl-C reaches the program that started it, which ends it in order.
+      // In its own process group: Ctrl-C then reaches only the program that started it, which stops it in order.
       detached: true,
       stdio: ['ignore', log, log],
     });
@@ -182,7 +189,7 @@ interface Starting {
 async function healthy({ child, healthUrl, logFile }: Starting): Promise<void> {
   let failure: Error | undefined;
   child.on('error', (error) => (failure = new Error(`The collector cannot be run: ${error.message}`)));
-  const deadline = Date.now() + HEALTHY_WITHIN_MS;
+  const deadline = Date.now() + HEALTHY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (failure !== undefined) {
       throw failure;
@@ -197,10 +204,10 @@ async function healthy({ child, healthUrl, logFile }: Starting): Promise<void> {
     }
     await sleep(POLL_MS);
   }
-  throw new Error(`The collector was not healthy within ${HEALTHY_WITHIN_MS / 1000} s: see ${logFile}.`);
+  throw new Error(`The collector was not healthy within ${HEALTHY_TIMEOUT_MS / 1000} s: see ${logFile}.`);
 }
 
-/** The error for a collector that ended before it was healthy, from what it logged. */
+/** Error for a collector that ended before it was healthy, derived from its log. */
 export function whyItEnded(log: string, logFile: string): Error {
   const inUse = /listen tcp (\S+): bind: address already in use/.exec(log);
   if (inUse) {
@@ -220,7 +227,7 @@ export function whyItEnded(log: string, logFile: string): Error {
   return new Error(`The collector did not start: ${reason}. See ${logFile}.`);
 }
 
-/** The collector renames some unreadable files by itself; it says so in its log alone. */
+/** Messages about queue files that the collector itself renamed. It reports them only in its log. */
 function recreatedQueues(logFile: string): string[] {
   const renamed = readFileSync(logFile, 'utf8').matchAll(/Corrupted database file renamed.*?"backup": "([^"]+)"/g);
   return [...renamed].map(
@@ -234,7 +241,7 @@ async function end(child: ChildProcess, exited: Promise<number | null>): Promise
     return;
   }
   child.kill('SIGTERM');
-  const inTime = await Promise.race([exited.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
+  const inTime = await Promise.race([exited.then(() => true), sleep(STOP_TIMEOUT_MS, false, { ref: false })]);
   if (!inTime) {
     child.kill('SIGKILL');
     await exited;

@@ -1,16 +1,19 @@
 import { SECRET_SHAPES, type SecretShape } from '@tokentrail/records';
 
-/** Prefixes that begin alike so far become one expression: each costs about as much as a search for its beginning. */
-const SHARED_BEGINNING = 3;
-/** Two letters that words seldom hold are a beginning, too. */
+/**
+ * Prefixes that share this many characters become one expression. An expression costs about as much as a search for its
+ * beginning, so fewer expressions are faster.
+ */
+const SHARED_CHARACTERS = 3;
+/** Two letters that are rare in words are enough as a beginning. */
 const RARE_BEGINNINGS: ReadonlySet<string> = new Set(['vc', 'hv', 'NR', 'dp', 'sb', 'ps', 'ph', 'sq']);
 
 function beginningOf(prefix: string): string {
   const two = prefix.slice(0, 2);
-  return RARE_BEGINNINGS.has(two) ? two : prefix.slice(0, SHARED_BEGINNING);
+  return RARE_BEGINNINGS.has(two) ? two : prefix.slice(0, SHARED_CHARACTERS);
 }
 
-/** The shape as expressions that begin with a literal each. */
+/** Expressions for a shape. Each begins with a literal. */
 function patternsOf({ collectorPattern, redactionRest, prefixes, rest }: SecretShape): string[] {
   if (collectorPattern !== undefined) return [collectorPattern];
   return [...new Set(prefixes.map(beginningOf))].map((beginning) => {
@@ -25,39 +28,39 @@ function literal(text: string): string {
   return text.replaceAll('.', '[.]').replaceAll('+', '[+]');
 }
 
-/** `sk_…` has an expression of its own, for whoever issues such keys. */
-const OWN_SHAPES = SECRET_SHAPES.filter(
+/** All shapes except `sk_…` prefixes without a `collectorPattern`: one expression covers the keys of all their issuers. */
+const ISSUER_SHAPES = SECRET_SHAPES.filter(
   ({ collectorPattern, prefixes }) =>
     collectorPattern !== undefined || !prefixes.every((prefix) => prefix.startsWith('sk_')),
 );
 
 /**
- * Shapes of secrets that no store may hold, as RE2. The instrumentation redacts first, by the same table; this is the
- * second fence, for what other senders put beside it. `Bearer` stands without its first letter, in either case.
+ * RE2 expressions for secrets that no store may contain. The instrumentation redacts by the same table before it sends; this
+ * second redaction also covers other senders. `Bearer` lacks its first letter so that both cases match.
  */
 const SHAPE_PATTERNS: readonly string[] = [
-  ...OWN_SHAPES.flatMap(patternsOf),
+  ...ISSUER_SHAPES.flatMap(patternsOf),
   'earer [A-Za-z0-9._~+/=-]{16,}',
   'Basic [A-Za-z0-9+/]{20,}={0,2}',
 ];
 
-/** Passwords in URLs, and what parameters are named like secrets. None of them takes a quote, so that JSON stays JSON. */
+/** Passwords in URLs and parameters with secret names. No expression matches a quote, so that JSON stays valid. */
 const NAMED_PATTERNS: readonly string[] = [
   String.raw`://[^/\s"'\\<>(),:@]{0,64}:[^/\s"'\\<>@]{1,128}@`,
   String.raw`:\\/\\/[^/\s"'\\<>(),:@]{0,64}:[^/\s"'\\<>@]{1,128}@`,
-  // With a digit, as no name of a variable has that code gives them.
+  // The value must contain a digit, so that variable names in source code do not match.
   ...['key', 'oken', 'ignature', 'ecret'].map((name) => `${name}=[A-Za-z_.~%+/-]{0,32}[0-9][A-Za-z0-9_.~%+/-]{6,}`),
   ...['assword', 'pwd'].map(
     (name) => String.raw`${name}=[^\s"'\\&;,<>{}$%()[\]/0-9]{0,32}[0-9][^\s"'\\&;,<>{}$%()[\]]*`,
   ),
 ];
 
-/** What is looked for in values and in names of spans. */
+/** Expressions for values and for names of spans. */
 export const SECRET_PATTERNS: readonly string[] = [...SHAPE_PATTERNS, ...NAMED_PATTERNS];
 
 /**
- * What an attribute's own name must not be. At its start all shapes are one expression, which a name leaves at its first
- * letters; inside of a name the shapes of the issuers that have one of their own are looked for.
+ * Expressions for attribute names. One expression covers all shapes at the start of a name; it fails fast, at the first
+ * letters. Within a name, only the shapes that have their own `collectorPattern` are searched.
  */
 export const SECRET_NAME_PATTERNS: readonly string[] = [
   `^(?:${SHAPE_PATTERNS.join('|')})`,
@@ -93,12 +96,12 @@ const CREDENTIAL_NAMES = [
   'secret[-_]access[-_]key',
 ].join('|');
 
-/** How names of headers end that carry a credential, whoever made them up. */
-const ENDINGS =
+/** Endings of header names that carry a credential, including custom headers. */
+const CREDENTIAL_ENDINGS =
   'auth|authn|authz|authorization|authentication|oauth|token|jwt|secret|password|passwd|passphrase|pwd|pass|api-?key|key|credentials?|signature|session|cookie|bearer|assertion|otp|sid';
 
-/** Attributes whose whole value is a secret, whatever it looks like: the headers that carry credentials. */
+/** Names of attributes whose complete value is a secret: headers that carry credentials. */
 export const SECRET_KEY_PATTERNS: readonly string[] = [
   `(?i)^(?:${CREDENTIAL_NAMES})$`,
-  `http\\.re(?:quest|sponse)\\.header\\.(?:.*[-_])?(?i:${ENDINGS})$`,
+  `http\\.re(?:quest|sponse)\\.header\\.(?:.*[-_])?(?i:${CREDENTIAL_ENDINGS})$`,
 ];

@@ -8,9 +8,9 @@ const PROVISIONING = dirname(dirname(fileURLToPath(import.meta.url)));
 const PLUGIN_ID = 'tokentrail-llmusage-app';
 
 /**
- * What the files of this folder read from the environment. Without a Prometheus, its URL is any address: the panels over
- * it then say that it cannot be reached. The secret key encrypts the data sources' secrets in Grafana's database: it must
- * stay the same as long as `dataDir` does.
+ * Environment variables that the provisioning files read. Without a Prometheus, set any URL: the panels then show that it is
+ * unreachable. The secret key encrypts the data sources' secrets in Grafana's database, so it must stay the same for the same
+ * `dataDir`.
  */
 export const GRAFANA_VARIABLES = [
   'TOKENTRAIL_LEDGER_URL',
@@ -25,7 +25,7 @@ export const GRAFANA_VARIABLES = [
 
 export type GrafanaEnvironment = Record<(typeof GRAFANA_VARIABLES)[number], string>;
 
-/** A Grafana on this machine. */
+/** A Grafana installed on this machine. */
 export interface GrafanaInstallation {
   binary: string;
   /** Folder of `conf/` and `public/`. */
@@ -36,30 +36,31 @@ export interface GrafanaOptions {
   installation: GrafanaInstallation;
   /** Folder of the built app plugin. */
   pluginDir: string;
-  /** Holds the database and `grafana.log`. Made where it is missing. */
+  /** Folder for the database and `grafana.log`. It is created if it is missing. */
   dataDir: string;
   port: number;
   env: GrafanaEnvironment;
-  /** Receives the pid at once, before Grafana responds. */
+  /** Receives the pid as soon as the process exists, before Grafana responds. */
   onSpawn?: (pid: number) => void;
 }
 
 export interface RunningGrafana {
-  /** Who opens it is a viewer until they sign in, as `admin`. */
+  /** Base URL. Users are viewers until they sign in as `admin`. */
   url: string;
   pid: number;
   logFile: string;
-  /** Resolves with how it ended, whenever that is. */
+  /** Resolves with the signal or exit code when the process ends. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Where packages put what stands beside a `grafana` on the path. */
+/** Folder of `conf/` and `public/` if Grafana was installed as a system package. */
 const PACKAGED_HOME = '/usr/share/grafana';
-const READY_WITHIN_MS = 120_000;
-const STOPPED_WITHIN_MS = 20_000;
+const READY_TIMEOUT_MS = 120_000;
+/** Time between SIGTERM and SIGKILL. */
+const STOP_TIMEOUT_MS = 20_000;
 
-/** The Grafana in GRAFANA_HOME, else the `grafana` on the path, else null. */
+/** Finds the Grafana in GRAFANA_HOME or, if that is not set, the `grafana` on the PATH; null if there is none. */
 export function findGrafana(env: NodeJS.ProcessEnv): GrafanaInstallation | null {
   const home = env['GRAFANA_HOME'];
   if (home !== undefined && home !== '') {
@@ -80,7 +81,10 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** Starts a Grafana on loopback with the files of this folder and waits until it answers. */
+/**
+ * Starts a Grafana on loopback with the files of this folder and waits until it responds.
+ * @throws an Error that names the log if it does not start.
+ */
 export async function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
   const { dataDir, port } = options;
   const logFile = join(dataDir, 'grafana.log');
@@ -125,7 +129,7 @@ function launch({ installation, pluginDir, dataDir, port, env }: GrafanaOptions,
           GF_SERVER_HTTP_PORT: String(port),
           ...env,
         },
-        // Out of the terminal's group: Ctrl-C reaches the program that started it, which ends it in order.
+        // In its own process group: Ctrl-C then reaches only the program that started it, which stops it in order.
         detached: true,
         stdio: ['ignore', log, log],
       },
@@ -138,7 +142,7 @@ function launch({ installation, pluginDir, dataDir, port, env }: GrafanaOptions,
 async function ready(child: ChildProcess, healthUrl: string, logFile: string): Promise<void> {
   let failure: Error | undefined;
   child.on('error', (error) => (failure = error));
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`Grafana did not start: see ${logFile}. ${failure?.message ?? ''}`.trim());
@@ -150,7 +154,7 @@ async function ready(child: ChildProcess, healthUrl: string, logFile: string): P
     }
     await sleep(200);
   }
-  throw new Error(`Grafana did not answer within ${READY_WITHIN_MS / 1000} s: see ${logFile}.`);
+  throw new Error(`Grafana did not respond within ${READY_TIMEOUT_MS / 1000} s: see ${logFile}.`);
 }
 
 async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {
@@ -158,7 +162,7 @@ async function end(child: ChildProcess, ended: Promise<string>): Promise<void> {
     return;
   }
   child.kill('SIGTERM');
-  const inTime = await Promise.race([ended.then(() => true), sleep(STOPPED_WITHIN_MS, false, { ref: false })]);
+  const inTime = await Promise.race([ended.then(() => true), sleep(STOP_TIMEOUT_MS, false, { ref: false })]);
   if (!inTime) {
     child.kill('SIGKILL');
     await ended;

@@ -5,33 +5,34 @@ import type { TimeRange, UsageLedger } from '@tokentrail/usage-store';
 /** A call whose row does not agree with itself, its attempts or its price entry. */
 export interface Deviation {
   record: UsageRecord;
-  /** What does not agree, one line each. */
+  /** One line for each disagreement. */
   findings: string[];
-  /** By how much its amounts are off, nano-USD; 0 where none is, or it cannot be told. */
+  /** Absolute difference of its amounts, nano-USD; 0 if the amounts agree or the difference is unknown. */
   offNanoUsd: bigint;
 }
 
 export interface AuditReport {
-  /** Calls that were priced again. */
+  /** Calls whose cost was recomputed. */
   calls: number;
-  /** Of them: calls whose charge is known, and those with an unknown one. */
+  /** Of these, the calls with a known charge. */
   known: number;
+  /** Of these, the calls with an unknown charge. */
   unknown: number;
-  /** Calls that have not ended, which have no cost yet. */
+  /** Calls that are still running and have no cost yet. */
   running: number;
-  /** Price entries that the calls and their tries name. */
+  /** Distinct price entries that the calls and their attempts name. */
   entries: number;
   deviating: number;
   /** Sum over all deviations, nano-USD. */
   offNanoUsd: bigint;
-  /** The largest deviations first. */
+  /** The largest deviations, largest first. */
   worst: Deviation[];
 }
 
-/** Records of one question to the ledger. */
-const PAGE = 1000;
+/** Records read from the ledger at a time. */
+const PAGE_SIZE = 1000;
 
-/** Prices every call of a range again from what the ledger carries. Keeps the `keep` worst deviations. */
+/** Recomputes the cost of every call of a range from the ledger's own data. Keeps the `keep` largest deviations. */
 export async function auditRange(ledger: UsageLedger, range: TimeRange, keep: number): Promise<AuditReport> {
   const report: AuditReport = {
     calls: 0,
@@ -46,7 +47,7 @@ export async function auditRange(ledger: UsageLedger, range: TimeRange, keep: nu
   const entries = new Map<string, string | null>();
   let before: RecordKey | null = null;
   do {
-    const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE };
+    const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE_SIZE };
     const { records, next } = await ledger.list({ ...request, ...(before && { before }) });
     const ended = records.filter((record) => !isRunning(record));
     const attempts = await ledger.attemptsOf(ended);
@@ -56,7 +57,7 @@ export async function auditRange(ledger: UsageLedger, range: TimeRange, keep: nu
       const contentOf = (entry: string) => entries.get(entry) ?? null;
       count(report, { record, ...auditRecord(record, attempts[index] ?? [], contentOf) });
     });
-    report.worst = report.worst.sort(byWeight).slice(0, keep);
+    report.worst = report.worst.sort(largestFirst).slice(0, keep);
     before = next;
   } while (before !== null);
   report.entries = entries.size;
@@ -67,7 +68,7 @@ function isRunning({ state }: UsageRecord): boolean {
   return state === 'pending' || state === 'streaming' || state === 'lost';
 }
 
-/** What the entries stand for that are named and were not read yet. */
+/** Reads the content of each price entry that `named` refers to and `entries` lacks, into `entries`. */
 export async function readEntries(
   ledger: UsageLedger,
   named: readonly { priceEntry?: string | null }[],
@@ -90,6 +91,6 @@ function count(report: AuditReport, { record, findings, offNanoUsd }: Deviation)
   }
 }
 
-function byWeight(a: Deviation, b: Deviation): number {
+function largestFirst(a: Deviation, b: Deviation): number {
   return a.offNanoUsd === b.offNanoUsd ? 0 : a.offNanoUsd > b.offNanoUsd ? -1 : 1;
 }

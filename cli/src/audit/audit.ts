@@ -8,37 +8,44 @@ import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
 import { reprice } from './reprice.ts';
 import { rangeOf } from './range.ts';
 
-const WORST = 20;
+/** Deviations that are printed in full. */
+const MAX_PRINTED = 20;
 
-/** Prices a range again and prints where the ledger deviates; true where it does not. With `--reprice` it prices what is unknown. */
+/**
+ * Runs `tokentrail audit`: recomputes the costs of a range and prints the deviations. With `--reprice` it prices the calls whose
+ * price was unknown instead.
+ * @returns true if there is no deviation.
+ */
 export async function audit(args: readonly string[], root: string): Promise<boolean> {
   const { values } = parse(args);
   const range = rangeOf(values.from, values.to, Date.now());
   const endpoints = values.endpoints ?? join(root, '.tokentrail', 'endpoints.json');
   if (values.reprice === true) {
     const { prices, by, reason, 'dry-run': dryRun = false } = values;
-    await reprice({ prices, by, reason, dryRun }, range, endpoints).catch(readably);
+    await reprice({ prices, by, reason, dryRun }, range, endpoints).catch(throwUserError);
     return true;
   }
-  const report = await auditRange(readableLedger(ledgerAccess(process.env, endpoints)), range, WORST).catch(readably);
+  const report = await auditRange(readableLedger(ledgerAccess(process.env, endpoints)), range, MAX_PRINTED).catch(
+    throwUserError,
+  );
   console.log(linesOf(report, range).join('\n'));
   return report.deviating === 0;
 }
 
-/** The store's own words speak to those who see it in Grafana: where this command takes its access from stands behind them. */
-const WHERE_FROM: { [K in StoreErrorKind]?: string } = {
+/** What to check on this command line. The messages of the store are written for Grafana's data source settings. */
+const HINTS: { [K in StoreErrorKind]?: string } = {
   unreachable:
-    'check that it runs, and its address: TOKENTRAIL_LEDGER_URL (as http://host:8123), or the endpoints file',
-  credentials: 'it refused a user or password: check TOKENTRAIL_LEDGER_…_PASSWORD, or the endpoints file',
+    'check that it runs, and check its URL: TOKENTRAIL_LEDGER_URL (such as http://host:8123), or the endpoints file',
+  credentials: 'it rejected a user or password: check TOKENTRAIL_LEDGER_…_PASSWORD, or the endpoints file',
 };
 
-function readably(error: unknown): never {
+function throwUserError(error: unknown): never {
   throw error instanceof StoreError
-    ? new UserError(`the ledger cannot be read: ${WHERE_FROM[error.kind] ?? error.message}`)
+    ? new UserError(`the ledger cannot be read: ${HINTS[error.kind] ?? error.message}`)
     : error;
 }
 
-const OF_A_REPRICE = ['prices', 'by', 'reason', 'dry-run'] as const;
+const REPRICE_OPTIONS = ['prices', 'by', 'reason', 'dry-run'] as const;
 
 function parse(args: readonly string[]) {
   const text = { type: 'string' } as const;
@@ -48,9 +55,9 @@ function parse(args: readonly string[]) {
     ...{ prices: text, by: text, reason: text, 'dry-run': flag },
   };
   const parsed = parsedArgs({ args: [...args], options });
-  const stray = OF_A_REPRICE.find((name) => parsed.values.reprice !== true && parsed.values[name] !== undefined);
+  const stray = REPRICE_OPTIONS.find((name) => parsed.values.reprice !== true && parsed.values[name] !== undefined);
   if (stray !== undefined) {
-    throw new UserError(`--${stray} is an option of --reprice`);
+    throw new UserError(`--${stray} only works together with --reprice`);
   }
   return parsed;
 }
@@ -59,7 +66,9 @@ function parsedArgs<T extends ParseArgsConfig>(config: T) {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)}: tokentrail --help has the options`);
+    throw new UserError(
+      `${error instanceof Error ? error.message : String(error)}: tokentrail --help lists the options`,
+    );
   }
 }
 
@@ -69,7 +78,7 @@ function linesOf(report: AuditReport, { fromMs, toMs }: TimeRange): string[] {
   const more = deviating > worst.length ? [`  … and ${deviating - worst.length} more`] : [];
   return [
     `${span}: ${calls} calls priced again with ${entries} price entries; ${known} have a known charge, ${unknown} an ` +
-      `unknown one${running === 0 ? '' : `; ${running} have not ended`}`,
+      `unknown one${running === 0 ? '' : `; ${running} are still running`}`,
     `deviations: ${deviating}, $${nanoToUsd(offNanoUsd)} in all`,
     ...worst.flatMap(linesOfDeviation),
     ...more,

@@ -5,24 +5,29 @@ import { readEntries } from './audit-range.ts';
 import type { RepricedRecord } from './repricer.ts';
 
 export interface RepriceReport {
-  /** Calls that were looked at. */
+  /** Calls that were examined. */
   calls: number;
-  /** Of them: calls with an unknown amount that can be priced now, and those that were written so. */
-  fillable: number;
+  /** Of these, the calls with an unknown amount that can be priced now. */
+  priceable: number;
+  /** Of these, the calls that were written to the ledger. */
   written: number;
-  /** Sums of the amounts that became known, nano-USD. */
+  /** Sums of the amounts that are known now, nano-USD. */
   added: Record<'list' | 'paid' | 'charged', bigint>;
-  /** Calls with an unknown amount that stays so, by the reason. */
+  /** Number of calls with an amount that stays unknown, by reason. */
   left: Map<string, number>;
 }
 
-/** Records of one question to the ledger, and of one insert. */
-const PAGE = 500;
+/** Records read from the ledger, and rows inserted, at a time. */
+const PAGE_SIZE = 500;
 
-/** Takes the records that can be priced now, with the contents of the price entries of `book`; how many it has written. */
+/**
+ * Writes repriced records.
+ * @param entries contents of the price entries that they name, by hash.
+ * @returns the number of records that were written.
+ */
 export type Write = (records: readonly RepricedRecord[], entries: ReadonlyMap<string, string>) => Promise<number>;
 
-/** Prices by `book` what is unknown in a range, and hands it to `write`. */
+/** Prices the calls of a range whose cost is unknown with the prices of `book`, and passes them to `write`. */
 export async function repriceRange(
   ledger: UsageLedger,
   range: TimeRange,
@@ -31,7 +36,7 @@ export async function repriceRange(
 ): Promise<RepriceReport> {
   const report: RepriceReport = {
     calls: 0,
-    fillable: 0,
+    priceable: 0,
     written: 0,
     added: { list: 0n, paid: 0n, charged: 0n },
     left: new Map(),
@@ -40,7 +45,7 @@ export async function repriceRange(
   const used = new Map<string, string>();
   let before: RecordKey | null = null;
   do {
-    const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE };
+    const request = { range, filter: { recordTypes: ['usage'] as const }, limit: PAGE_SIZE };
     const { records, next } = await ledger.list({ ...request, ...(before && { before }) });
     report.calls += records.length;
     const unknown = records.filter(hasUnknownAmount);
@@ -50,7 +55,7 @@ export async function repriceRange(
     for (const { hash, content } of book.takeNewEntries()) {
       used.set(hash, content);
     }
-    report.fillable += repriced.length;
+    report.priceable += repriced.length;
     report.written += repriced.length === 0 ? 0 : await write(repriced, used);
     before = next;
   } while (before !== null);

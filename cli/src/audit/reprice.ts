@@ -16,7 +16,7 @@ export interface RepriceOptions {
   dryRun: boolean;
 }
 
-/** Prices later what is unknown in a range, and prints what became of it. */
+/** Runs `tokentrail audit --reprice`: prices the calls of a range whose cost is unknown, and prints the result. */
 export async function reprice(
   { prices, by, reason, dryRun }: RepriceOptions,
   range: TimeRange,
@@ -62,22 +62,22 @@ function userName(): string | undefined {
   }
 }
 
-/** What stands in each row for its readers. */
+/** Checks a text that is written into each row: one line of at most 256 characters. */
 function oneLine(option: string, text: string | undefined): string {
   if (text === undefined || text.trim() === '' || text.length > 256 || /\p{Cc}/u.test(text)) {
     throw new UserError(
-      `--reprice writes who priced and why into each row: give ${option}, one line of at most 256 characters`,
+      `--reprice records in each row who repriced it and why: give ${option}, one line of at most 256 characters`,
     );
   }
   return text.trim();
 }
 
-function linesOf({ calls, fillable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {
+function linesOf({ calls, priceable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {
   const span = `${new Date(range.fromMs).toISOString()} to ${new Date(range.toMs).toISOString()}`;
   const staying = [...left.values()].reduce((sum, count) => sum + count, 0);
   const usd = (name: keyof RepriceReport['added']) => `$${nanoToUsd(added[name])} ${name}`;
   return [
-    `${span}: ${calls} calls, ${fillable + staying} of them with an unknown amount; ${fillable} can be priced now: ` +
+    `${span}: ${calls} calls, ${priceable + staying} of them with an unknown amount; ${priceable} can be priced now: ` +
       `${usd('charged')}, ${usd('paid')}, ${usd('list')}`,
     `${written} written (${how})`,
     ...[...left].sort(([, a], [, b]) => b - a).map(([reason, count]) => `  ${count} stay unknown: ${reason}`),

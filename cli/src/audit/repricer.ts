@@ -8,30 +8,32 @@ export interface RepricedRecord {
   reprice: Repriced;
 }
 
-/** What stands beside new money in every row. */
+/** Facts that are written into every repriced row beside its new costs. */
 export interface RepriceOrder {
-  /** Who prices, and why: one line each. */
+  /** Who reprices; one line. */
   by: string;
+  /** Why; one line. */
   reason: string;
-  /** Of the new versions, unix ms. */
+  /** Time of the new versions, unix ms. */
   nowMs: number;
   /** Contents of the price entries that the records name, by hash. */
   entries: ReadonlyMap<string, string>;
 }
 
 export interface RepricerStores {
-  /** To the ledger under the account that may read `usage_records`. */
+  /** Transport with the account that may read `usage_records`. */
   ledger: ClickHouseTransport;
-  /** To the ledger under the account that may insert into `repriced`. */
+  /** Transport with the account that may insert into `repriced`. */
   repricer: ClickHouseTransport;
 }
 
-/** Rank of a version that was priced later: see `clickhouse/ledger.sql`. */
+/** Rank of a repriced version: see `clickhouse/ledger.sql`. */
 const REPRICED_RANK = 3n;
 
 /**
- * Writes new money of calls that have ended. A row is replaced and never changed, so each is read as it is and written
- * again whole; what has been priced, repriced or forgotten meanwhile is left as it is. Resolves with how many were written.
+ * Writes new costs of ended calls. Rows are replaced, never updated, so each row is read and a complete new version of it is
+ * inserted. Rows that were priced, repriced or forgotten in the meantime are skipped.
+ * @returns the number of rows written.
  */
 export async function writeRepriced(
   { ledger, repricer }: RepricerStores,
@@ -54,7 +56,7 @@ export async function writeRepriced(
 
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
 
-/** Whether each amount that is to be replaced has none yet. */
+/** True if every amount that would change is still unknown. */
 function isStillUnknown(row: Row, { cost }: Repriced): boolean {
   return AMOUNTS.every((name) => row[`cost_${name}`] === null || String(row[`cost_${name}`]) === cost[name].nanoUsd);
 }
@@ -91,10 +93,10 @@ async function insert(repricer: ClickHouseTransport, rows: readonly Row[]): Prom
   const query = { query: `INSERT INTO tokentrail_ledger.repriced (${columns.join(', ')}) FORMAT JSONEachRow` };
   const response = await repricer({ query, sql: rows.map((row) => JSON.stringify(row)).join('\n') }).catch(
     (error: unknown) => {
-      throw new UserError('the ledger does not answer', { cause: error });
+      throw new UserError('the ledger does not respond', { cause: error });
     },
   );
   if (response.status !== 200) {
-    throw new UserError(`the ledger did not take the prices: ${response.body.trim().split('\n')[0]}`);
+    throw new UserError(`the ledger rejected the prices: ${response.body.trim().split('\n')[0]}`);
   }
 }

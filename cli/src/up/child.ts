@@ -5,29 +5,29 @@ import { tailOf } from './log-tail.ts';
 
 export interface Child {
   readonly pid: number;
-  /** Resolves with what it ended by, whenever that is. */
+  /** Resolves with the signal or exit code when the process ends. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface ChildOptions {
-  /** What it is, for messages. */
+  /** Name for messages. */
   name: string;
   command: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Its output goes here. */
+  /** File that its output is appended to. */
   logFile: string;
-  /** Milliseconds it has to end before it is killed; 10,000 by default. */
+  /** Time between SIGTERM and SIGKILL, ms. Default: 10,000. */
   graceMs?: number;
-  /** Receives its pid at once, before it can be known whether it runs well. */
+  /** Receives the pid as soon as the process exists, before it is known whether it works. */
   spawned: (pid: number) => void;
 }
 
 /**
- * Starts a process in a group of its own: Ctrl-C reaches this program alone, which then ends what it started in order.
- * @throws UserError where the command cannot be started.
+ * Starts a process in its own process group, so that Ctrl-C reaches only this program, which then stops the parts in order.
+ * @throws UserError if the command cannot be started.
  */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = spawnChild(options);
@@ -45,7 +45,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 }
 
 function spawnChild({ command, args, env, cwd, logFile }: ChildOptions): ChildProcess {
-  // The file itself, not a pipe through this process: a full disk or our own end must not reach the child's output.
+  // The child writes to the file directly, not through a pipe of this process, so that its output does not depend on us.
   const log = openSync(logFile, 'a', 0o600);
   try {
     return spawn(command, args, {
@@ -59,7 +59,10 @@ function spawnChild({ command, args, env, cwd, logFile }: ChildOptions): ChildPr
   }
 }
 
-/** Starts a process and waits until `url` responds; it is ended if that does not happen. */
+/**
+ * Starts a process and waits until `url` responds. Stops the process if it does not respond.
+ * @throws UserError as `startChild` and `waitUntilUp` do.
+ */
 export async function startChildUntilUp(options: ChildOptions, url: string): Promise<Child> {
   const child = await startChild(options);
   try {
@@ -82,8 +85,8 @@ async function stopChild(child: ChildProcess, ended: Promise<string>, graceMs: n
 }
 
 /**
- * Waits until `url` answers with a status below 500.
- * @throws UserError after `timeoutMs`, or when the child ends first; with the end of its log.
+ * Waits until `url` responds with a status below 500.
+ * @throws UserError, with the end of the log, after `timeoutMs` or if the child ends first.
  */
 async function waitUntilUp(url: string, child: Child, options: ChildOptions, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
@@ -105,6 +108,6 @@ async function waitUntilUp(url: string, child: Child, options: ChildOptions, tim
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new UserError(
-    `${options.name} did not answer on ${url}; its log ${options.logFile} ends:\n${await tailOf(options.logFile)}`,
+    `${options.name} did not respond on ${url}; its log ${options.logFile} ends:\n${await tailOf(options.logFile)}`,
   );
 }

@@ -4,19 +4,19 @@ import { UserError } from '../fail.ts';
 import { ensureSecrets } from './docker.ts';
 import { say } from './say.ts';
 
-/** Runs docker-compose.yml in the foreground; Ctrl-C reaches compose, which ends its containers. */
+/** Runs docker-compose.yml in the foreground. Ctrl-C reaches Docker Compose, which stops the containers. */
 export async function composeUp(root: string): Promise<void> {
   await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
   ensureSecrets(root);
   say('starting the containers (docker compose up) …');
   const code = await new Promise<number>((resolve, reject) => {
-    // Compose gets the terminal's Ctrl-C itself; this process waits for it to end what it started.
+    // Docker Compose receives the terminal's Ctrl-C itself; this process waits until it has ended.
     process.on('SIGINT', () => undefined);
     const child = spawn('docker', ['compose', 'up', '--build', '--remove-orphans'], { cwd: root, stdio: 'inherit' });
     child.once('error', reject);
     child.once('exit', (exitCode) => resolve(exitCode ?? 0));
   });
   if (code !== 0 && code !== 130) {
-    throw new UserError(`docker compose ended with code ${code}: see its lines above`);
+    throw new UserError(`docker compose ended with code ${code}: see its output above`);
   }
 }

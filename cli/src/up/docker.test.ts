@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureSecrets } from './docker.ts';
 
-test('each demanded secret is made once, and what is there stays', () => {
+test('each required secret is generated once, and existing ones are kept', () => {
   const root = mkdtempSync(join(tmpdir(), 'tokentrail-compose-'));
   writeFileSync(join(root, 'docker-compose.yml'), 'a: ${FIRST:?set it}\nb: ${SECOND:?set it}\nc: ${THIRD:-free}\n');
   writeFileSync(join(root, '.env'), 'FIRST=kept');
@@ -14,7 +14,7 @@ test('each demanded secret is made once, and what is there stays', () => {
   expect(readFileSync(join(root, '.env'), 'utf8')).toBe(once);
 });
 
-test('a new .env is for its owner alone', () => {
+test('only the owner can read a new .env', () => {
   const root = mkdtempSync(join(tmpdir(), 'tokentrail-compose-'));
   writeFileSync(join(root, 'docker-compose.yml'), 'a: ${FIRST:?set it}\n');
   ensureSecrets(root);

@@ -3,27 +3,27 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether an engine answers here that can run docker-compose.yml: the client alone is not enough. */
+/** True if a Docker engine with Compose responds on this machine. An installed client alone is not enough. */
 export function hasDockerCompose(): boolean {
   const responds = (args: readonly string[]) =>
     spawnSync('docker', args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
   return responds(['compose', 'version']) && responds(['info']);
 }
 
-/** Variables that docker-compose.yml demands by `${NAME:?…}`. */
-export function demandedVariables(composeFile: string): string[] {
+/** Names of the variables that a compose file requires by `${NAME:?…}`. */
+export function requiredVariables(composeFile: string): string[] {
   return [...new Set([...composeFile.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? ''))];
 }
 
 /**
- * Makes sure that `.env` has a secret for each variable that the compose file demands. What is there stays: the stores'
- * volumes know those passwords.
+ * Adds a generated secret to `.env` for each variable that the compose file requires. Existing secrets are kept, because the
+ * volumes of the stores were created with them.
  */
 export function ensureSecrets(root: string): void {
   const path = join(root, '.env');
   const present = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const has = (name: string) => new RegExp(`^${name}=.`, 'm').test(present);
-  const missing = demandedVariables(readFileSync(join(root, 'docker-compose.yml'), 'utf8')).filter(
+  const missing = requiredVariables(readFileSync(join(root, 'docker-compose.yml'), 'utf8')).filter(
     (name) => !has(name),
   );
   if (missing.length > 0) {

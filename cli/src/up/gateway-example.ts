@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startChild, startChildUntilUp } from './child.ts';
 import type { Setting } from './setting.ts';
 
-/** The example gateway, instrumented, and a little traffic for it. */
+/** Starts the instrumented example gateway and a program that sends it a little traffic. */
 export async function startGatewayExample({ root, state, ports, otlpToken, supervisor }: Setting): Promise<void> {
   const cwd = join(root, 'examples', 'gateway');
   const url = `http://127.0.0.1:${ports.gateway}`;

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 
-const BYTES = 2000;
+const MAX_BYTES = 2000;
 
-/** The end of a log; empty if there is none. */
+/** Last 2,000 bytes of a log file; empty if it cannot be opened. */
 export async function tailOf(logFile: string): Promise<string> {
   const file = await open(logFile, 'r').catch(() => null);
   if (file === null) {
@@ -10,7 +10,7 @@ export async function tailOf(logFile: string): Promise<string> {
   }
   try {
     const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(BYTES), 0, BYTES, Math.max(0, size - BYTES));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, Math.max(0, size - MAX_BYTES));
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await file.close();

@@ -14,28 +14,28 @@ import { startStores } from './stores.ts';
 import { Supervisor } from './supervisor.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** What is being ended ends within this, or the watchdog ends it. */
-const ENDED_WITHIN_MS = 60_000;
+/** Time for all parts to stop. After it the watchdog ends them. */
+const STOP_TIMEOUT_MS = 60_000;
 
 /**
- * Starts every part as a process of this machine. Resolves when Ctrl-C (SIGTERM, SIGHUP) has ended them all.
- * @throws what ended them otherwise: a part that cannot be started or keeps ending, a fault of this process.
+ * Starts every part as a process of this machine. Resolves when all have been stopped after Ctrl-C, SIGTERM or SIGHUP.
+ * @throws if a part cannot be started or keeps ending, or on an uncaught error of this process.
  */
 export async function nativeUp(root: string): Promise<void> {
   const watchdog = new Watchdog();
   const supervisor = new Supervisor(watchdog, say);
-  const endAsked = reasonToEnd(supervisor);
+  const endRequested = reasonToEnd(supervisor);
   const state = new StateFolder(root);
   try {
-    // Whatever ends it, also in the middle of the start.
-    await Promise.race([bringUp({ root, state, supervisor }), endAsked]);
-    await endAsked;
-    say('ending …');
+    // The end may be requested while the parts are still being started.
+    await Promise.race([bringUp({ root, state, supervisor }), endRequested]);
+    await endRequested;
+    say('stopping …');
   } catch (error) {
     throw asUserError(error);
   } finally {
     state.removeEndpoints();
-    await endInTime(supervisor, watchdog);
+    await stopInTime(supervisor, watchdog);
   }
 }
 
@@ -87,8 +87,8 @@ function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheu
 }
 
 /**
- * Resolves at the first Ctrl-C, SIGTERM or SIGHUP, and when the process that started this one is gone. A second signal does
- * not hurry: what is running has to be ended in order. Rejects with a part that was given up, and with what nobody caught.
+ * Resolves at the first Ctrl-C, SIGTERM or SIGHUP, or when the parent process has ended. A second signal has no effect,
+ * because the parts must be stopped in order. Rejects if the supervisor gives up a part, and on an uncaught error.
  */
 function reasonToEnd(supervisor: Supervisor): Promise<void> {
   const reason = new Promise<void>((resolve, reject) => {
@@ -98,27 +98,27 @@ function reasonToEnd(supervisor: Supervisor): Promise<void> {
     process.once('disconnect', () => resolve());
     void supervisor.gaveUp.then(reject);
     process.on('uncaughtException', (error: unknown) => {
-      say('this program failed; ending everything it started …');
+      say('this program failed; stopping everything it started …');
       console.error(error);
-      reject(new UserError('ended by the fault above', { cause: error }));
+      reject(new UserError('stopped because of the error above', { cause: error }));
     });
   });
-  // A terminal or a pipe that is gone takes no more lines; that is no reason to end.
+  // A closed terminal or pipe is no reason to end.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   reason.catch(() => undefined);
   return reason;
 }
 
-async function endInTime(supervisor: Supervisor, watchdog: Watchdog): Promise<void> {
+async function stopInTime(supervisor: Supervisor, watchdog: Watchdog): Promise<void> {
   const late = setTimeout(() => {
-    console.error(`tokentrail: not everything ended within ${ENDED_WITHIN_MS / 1000} s; the rest is killed`);
+    console.error(`tokentrail: not everything stopped within ${STOP_TIMEOUT_MS / 1000} s; the rest is killed`);
     process.exit(2);
-  }, ENDED_WITHIN_MS);
+  }, STOP_TIMEOUT_MS);
   await supervisor.stop();
   await watchdog.close();
   clearTimeout(late);
-  // The channel to the process that started this one would keep this one alive.
+  // An open channel to the parent process would keep this process alive.
   if (process.connected) {
     process.disconnect();
   }

@@ -7,24 +7,24 @@ import { say } from './say.ts';
 import type { Setting } from './setting.ts';
 import type { StateFolder, StorePasswords } from './state-folder.ts';
 
-/** Where people look. */
+/** The Grafana or preview page that shows the plugin. */
 export interface Page {
   url: string;
-  /** A listener of its own for the viewer; null in a Grafana, where who is not signed in is a viewer. */
+  /** URL of the viewer's own listener; null for a Grafana, where anonymous users are viewers. */
   viewerUrl: string | null;
-  /** How to sign in as admin; null on the preview, where the listener decides. */
+  /** Password of the admin; null for the preview, where the listener decides the role. */
   adminPassword: string | null;
 }
 
-/** A Grafana with our provisioning where the machine has one, else the preview page. */
+/** Starts a Grafana with our provisioning if one is installed, otherwise the preview page. */
 export async function startPage(setting: Setting, prometheusUrl: string | null): Promise<Page> {
   const installation = findGrafana(process.env);
   return installation === null
-    ? startThePreview(setting, prometheusUrl)
-    : startTheGrafana(setting, installation, prometheusUrl);
+    ? startPreviewPage(setting, prometheusUrl)
+    : startProvisionedGrafana(setting, installation, prometheusUrl);
 }
 
-async function startTheGrafana(
+async function startProvisionedGrafana(
   { root, state, ports, passwords, supervisor }: Setting,
   installation: GrafanaInstallation,
   prometheusUrl: string | null,
@@ -50,7 +50,7 @@ async function startTheGrafana(
   return { url: `http://127.0.0.1:${ports.ui}`, viewerUrl: null, adminPassword: secrets.adminPassword };
 }
 
-async function startThePreview(setting: Setting, prometheusUrl: string | null): Promise<Page> {
+async function startPreviewPage(setting: Setting, prometheusUrl: string | null): Promise<Page> {
   const { root, ports, passwords, supervisor } = setting;
   say('starting the preview page (built once, about a minute) …');
   const options = {
@@ -59,13 +59,13 @@ async function startThePreview(setting: Setting, prometheusUrl: string | null): 
     ports: { admin: ports.ui, viewer: ports.uiViewer },
     env: storeVariables(ports, passwords, prometheusUrl),
   };
-  // It serves from this process, so it cannot end alone.
+  // The preview serves from this process, so it cannot end by itself.
   await supervisor.start({ name: 'preview', logFile: null, start: () => startPreview(options) });
   const url = (port: number) => `http://127.0.0.1:${port}/`;
   return { url: url(ports.ui), viewerUrl: url(ports.uiViewer), adminPassword: null };
 }
 
-/** What the provisioning files read of the stores. */
+/** Environment variables that the provisioning files read. */
 function storeVariables(ports: Setting['ports'], passwords: StorePasswords, prometheusUrl: string | null) {
   return {
     TOKENTRAIL_LEDGER_URL: `http://127.0.0.1:${ports.ledger}`,
@@ -82,7 +82,7 @@ interface GrafanaSecrets {
   secretKey: string;
 }
 
-/** Made once: Grafana's database remembers the password and is encrypted under the key. */
+/** Generated once and kept, because Grafana's database stores the password and is encrypted with the key. */
 function grafanaSecrets(state: StateFolder): GrafanaSecrets {
   const file = state.in('grafana', 'secrets.json');
   if (existsSync(file)) {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { UserError } from '../fail.ts';
 
-/** Everything listens on 127.0.0.1. Each default can be moved by its environment variable. */
+/** Default ports, all on 127.0.0.1, with the environment variable that changes each. */
 export const PORTS = {
   ui: { default: 3000, variable: 'TOKENTRAIL_PORT_UI', what: 'the page' },
   uiViewer: { default: 3001, variable: 'TOKENTRAIL_PORT_UI_VIEWER', what: "the viewer's page" },
@@ -19,8 +19,8 @@ export type PortName = keyof typeof PORTS;
 export type Ports = Record<PortName, number>;
 
 /**
- * The ports to listen on, each tried.
- * @throws UserError for a port that is in use, or a variable that is no port.
+ * Chooses the port of each part and checks that it is free.
+ * @throws UserError if a port is in use or a variable is not a port.
  */
 export async function choosePorts(env: NodeJS.ProcessEnv): Promise<Ports> {
   const chosen = {} as Ports;
@@ -39,7 +39,7 @@ function portOf(name: PortName, env: NodeJS.ProcessEnv): number {
   }
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new UserError(`${variable}=${text} is no port: give a number from 1 to 65535`);
+    throw new UserError(`${variable}=${text} is not a port: give a number from 1 to 65535`);
   }
   return port;
 }
@@ -49,9 +49,11 @@ async function assertFree(name: PortName, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${error.message})`;
+      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.message})`;
       reject(
-        new UserError(`port ${port} (${what}) ${why}: stop what uses it, or choose another with ${variable}=<port>`),
+        new UserError(
+          `port ${port} (${what}) ${why}: stop what uses it, or choose another one with ${variable}=<port>`,
+        ),
       );
     });
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));

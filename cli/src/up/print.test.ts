@@ -2,7 +2,7 @@ import { printWhereToLook } from './print.ts';
 
 const store = { kind: 'clickhouse', url: 'http://127.0.0.1:1', user: 'u', password: 'store-password' } as const;
 
-test('the lines for programs name the collector and the token that it demands, and no password of a store', () => {
+test('prints the URL and the token of the collector, but no password of a store', () => {
   const printed = jest.spyOn(console, 'log').mockImplementation(() => undefined);
   printWhereToLook(
     {

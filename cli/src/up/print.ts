@@ -2,12 +2,12 @@ import type { Endpoints } from './state-folder.ts';
 
 interface Extra {
   tarball: string;
-  /** Of a real Grafana; null on the preview page. */
+  /** Password of Grafana's admin; null on the preview page. */
   adminPassword: string | null;
   logs: string;
 }
 
-/** Says where to look and how to add the instrumentation to a project. */
+/** Prints the URLs of the running chain and how to add the instrumentation to a project. */
 export function printWhereToLook(endpoints: Endpoints, { tarball, adminPassword, logs }: Extra): void {
   const lines = [
     '',
@@ -18,12 +18,12 @@ export function printWhereToLook(endpoints: Endpoints, { tarball, adminPassword,
     `  with the token         TOKENTRAIL_OTLP_TOKEN=${endpoints.otlp_token}`,
     `Logs                     ${logs}`,
     '',
-    'In a project of yours (Node.js 22.15 or later):',
+    'In your own project (Node.js 22.15 or later):',
     `  npm install ${tarball}`,
     `  TOKENTRAIL_OTLP_ENDPOINT=${endpoints.otlp} TOKENTRAIL_OTLP_TOKEN=${endpoints.otlp_token} \\`,
     '    node --import @tokentrail/instrumentation/register app.mjs',
     '',
-    'Ctrl-C ends everything that was started here.',
+    'Ctrl-C stops everything that was started here.',
   ];
   console.log(lines.join('\n'));
 }
@@ -37,6 +37,6 @@ function whereToLook({ ui, ui_viewer }: Endpoints, adminPassword: string | null)
       ]
     : [
         `Usage log in Grafana     ${ui}`,
-        `  who is not signed in is a viewer; sign in as admin, password ${adminPassword}`,
+        `  anonymous users are viewers; sign in as admin with the password ${adminPassword}`,
       ];
 }

@@ -4,11 +4,14 @@ import { findOnPath } from '../../../scripts/find-on-path.ts';
 import { say } from './say.ts';
 import type { Setting } from './setting.ts';
 
-/** A Prometheus over the collector's metrics, where the machine has one. @returns its URL, or null. */
+/**
+ * Starts a Prometheus that scrapes the collector's metrics, if one is installed.
+ * @returns its URL, or null if there is none on the PATH.
+ */
 export async function startPrometheus({ state, ports, supervisor }: Setting): Promise<string | null> {
   const command = findOnPath('prometheus');
   if (command === null) {
-    say('no prometheus on the PATH: the dashboards stay without metrics, the usage log does not need them');
+    say('no prometheus on the PATH: the dashboards show no metrics; the usage log works without it');
     return null;
   }
   const config = state.in('prometheus', 'prometheus.yml');

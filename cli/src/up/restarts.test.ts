@@ -17,7 +17,7 @@ test('ends that are more than a minute ago do not count', () => {
   expect(pause([300_000, 200_000, 100_000, 90_000, 80_000, 0])).toBe(500);
 });
 
-test('five failed starts in a row end it, however long each took', () => {
+test('after five failed starts in a row there is no restart, however long each took', () => {
   expect(pause([480_000, 360_000, 240_000, 120_000, 0], 5)).toBeNull();
   expect(pause([360_000, 240_000, 120_000, 0], 4)).toBe(4000);
 });

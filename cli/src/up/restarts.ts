@@ -1,17 +1,17 @@
-/** A part that ends so often within a minute does not come back by being restarted. */
+/** Ends within a minute, or failed starts in a row, after which a part is not restarted. */
 export const MAX_DEATHS = 5;
 const WINDOW_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
 
 /** The ends of one part so far. */
 export interface Deaths {
-  /** When it ended, ms since 1970, oldest first; a failed start counts as an end. */
+  /** Times of its ends, unix ms, oldest first. A failed start counts as an end. */
   times: readonly number[];
-  /** Starts in a row that have failed. */
+  /** Number of failed starts in a row. */
   failedStarts: number;
 }
 
-/** How long to wait before the next start, ms; null: not again. */
+/** Pause before the next start, ms; null if there must be none. */
 export function pauseBeforeRestart({ times, failedStarts }: Deaths, now: number): number | null {
   const recent = times.filter((time) => time > now - WINDOW_MS).length;
   const count = Math.max(recent, failedStarts);

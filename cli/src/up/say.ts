@@ -1,4 +1,4 @@
-/** One line of progress for who waits. */
+/** Prints one line of progress. */
 export function say(line: string): void {
   console.log(`tokentrail: ${line}`);
 }

@@ -2,13 +2,13 @@ import type { Ports } from './ports.ts';
 import type { StateFolder, StorePasswords } from './state-folder.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** What each part of the chain is started with. */
+/** Common input of the functions that start the parts of the chain. */
 export interface Setting {
   root: string;
   state: StateFolder;
   ports: Ports;
   passwords: StorePasswords;
-  /** Demanded of each sender to the collector. */
+  /** Bearer token that the collector requires of every sender. */
   otlpToken: string;
   supervisor: Supervisor;
 }

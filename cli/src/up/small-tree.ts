@@ -1,5 +1,5 @@
 /**
- * A small tree of processes under a supervisor, for tests: prints the pids of its parts, then waits or throws.
+ * Test program: starts two processes under a supervisor, prints their pids, then waits or throws.
  * `node small-tree.ts <folder> wait|throw`
  */
 import { join } from 'node:path';

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** When a process began, in the system's own notation; null if none has this pid. Tells a process from a later one. */
+/**
+ * Start time of a process, in the notation of the system; null if no process has this pid. Distinguishes a process from a
+ * later one that got the same pid.
+ */
 export function startTimeOf(pid: number): string | null {
   return existsSync('/proc/self/stat') ? fromProc(pid) : fromPs(pid);
 }
@@ -10,7 +13,7 @@ export function startTimeOf(pid: number): string | null {
 function fromProc(pid: number): string | null {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ');
-    // A zombie has ended; its parent has not asked for its exit code yet.
+    // A zombie has ended; only its parent has not read the exit code yet.
     return fields[0] === 'Z' ? null : (fields[19] ?? null);
   } catch {
     return null;

@@ -21,7 +21,7 @@ test('the token of the collector is kept from one start to the next', () => {
   rmSync(other, { recursive: true });
 });
 
-test('only the owner can read its file, whatever its mode was before', () => {
+test('only the owner can read its file, even if its mode was wider before', () => {
   new StateFolder(root).otlpToken();
   expect(statSync(path()).mode & 0o777).toBe(0o600);
   chmodSync(path(), 0o644);
@@ -29,17 +29,17 @@ test('only the owner can read its file, whatever its mode was before', () => {
   expect(statSync(path()).mode & 0o777).toBe(0o600);
 });
 
-test('a token of the operator is used', () => {
+test('a token that the operator wrote is used', () => {
   const state = new StateFolder(root);
   writeFileSync(path(), 'chosen-by-the-operator\n');
   expect(state.otlpToken()).toBe('chosen-by-the-operator');
 });
 
 test.each(['', '\n', 'short', 'two words that are long enough', 'caf\u00e9caf\u00e9caf\u00e9caf\u00e9caf\u00e9'])(
-  'a file that holds %j stops the start with one line that says what to do',
+  'a token file that contains %j is rejected with one line that says what to do',
   (text) => {
     const state = new StateFolder(root);
     writeFileSync(path(), text);
-    expect(() => state.otlpToken()).toThrow(/otlp-token holds no token: .*Remove it/);
+    expect(() => state.otlpToken()).toThrow(/otlp-token contains no valid token: .*Remove it/);
   },
 );

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, chmodSync }
 import { join } from 'node:path';
 import { UserError } from '../fail.ts';
 
-/** Passwords of the store accounts, made anew at each start. */
+/** Passwords of the store accounts, generated at each start. */
 export interface StorePasswords {
   tokentrail_writer: string;
   tokentrail_repricer: string;
@@ -19,23 +19,23 @@ export interface StoreEndpoint {
   password: string;
 }
 
-/** `.tokentrail/endpoints.json`: where everything is while the product runs, for scripts. */
+/** Content of `.tokentrail/endpoints.json`: URLs and accounts of the running chain, for scripts. */
 export interface Endpoints {
   ui: string;
   ui_viewer: string | null;
   otlp: string;
-  /** What the collector demands of senders: TOKENTRAIL_OTLP_TOKEN of a program. */
+  /** Token that the collector requires; senders set it as TOKENTRAIL_OTLP_TOKEN. */
   otlp_token: string;
   ledger: StoreEndpoint;
   attempts: StoreEndpoint;
-  /** The ledger under the account that may price later what had no price. */
+  /** The ledger with the account that may write repriced rows. */
   repricer: StoreEndpoint;
   traces: StoreEndpoint;
   prometheus: string | null;
   gateway: string;
 }
 
-/** The folder that holds data, logs and addresses. Only its owner may look into it. */
+/** The folder `.tokentrail`: data, logs and endpoints. Only its owner may read it. */
 export class StateFolder {
   readonly path: string;
 
@@ -59,7 +59,10 @@ export class StateFolder {
     writeFileSync(this.in('endpoints.json'), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
   }
 
-  /** The token that the collector demands. Made once: programs keep it in their own configuration. */
+  /**
+   * Token that the collector requires. It is generated once and kept, because programs store it in their configuration.
+   * @throws UserError if the file contains no valid token.
+   */
   otlpToken(): string {
     const path = this.in('otlp-token');
     if (!existsSync(path)) {
@@ -69,7 +72,7 @@ export class StateFolder {
     const token = readFileSync(path, 'utf8').trim();
     if (!/^[\x21-\x7e]{16,}$/.test(token)) {
       throw new UserError(
-        `${path} holds no token: 16 visible ASCII characters or more, without a space. Remove it, and a new one is made.`,
+        `${path} contains no valid token: 16 or more visible ASCII characters, no spaces. Remove it to have a new one generated.`,
       );
     }
     return token;

@@ -3,7 +3,7 @@ import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { say } from './say.ts';
 import type { Setting } from './setting.ts';
 
-/** The ledger, the traces store and the collector in front of them. */
+/** Starts the ledger, the traces store and the collector that writes to them. */
 export async function startStores(setting: Setting, collectorBinary: string): Promise<void> {
   const { state, ports, passwords, otlpToken, supervisor } = setting;
   await Promise.all(

@@ -52,10 +52,10 @@ async function until<T>(get: () => Promise<T | undefined>): Promise<T> {
     }
     await sleep(50);
   }
-  throw new Error('waited 10 s in vain');
+  throw new Error('nothing after 10 s');
 }
 
-test('a part that is killed is restarted on its port, and the terminal says so', async () => {
+test('a killed part is restarted on its port, and the terminal shows it', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const options = childOptions(SERVER, String(port));
@@ -76,11 +76,11 @@ test('a part that is killed is restarted on its port, and the terminal says so',
   expect(startTimeOf(next)).toBeNull();
 }, 30_000);
 
-test('a part that keeps ending is given up after five times, with the end of its log', async () => {
+test('a part that ends five times is given up, with the end of its log', async () => {
   const options = childOptions('console.error("no licence"); process.exit(3)');
   await supervisor.start({ ...options, start: (spawned) => startChild({ ...options, spawned }) });
   const error = await supervisor.gaveUp;
-  expect(error.message).toContain('part ended 5 times in short order, the last time: exit code 3');
+  expect(error.message).toContain('part ended 5 times in a short time, the last time: exit code 3');
   expect(error.message).toContain(options.logFile);
   expect(error.message).toContain('no licence');
   expect(lines.filter((line) => line.startsWith('part ended')).map((line) => /in ([\d.]+) s/.exec(line)?.[1])).toEqual([
@@ -113,7 +113,7 @@ test('a first start that fails is no restart', async () => {
   expect(lines).toEqual([]);
 });
 
-test('the last started is ended first, and one that does not end well stops no other', async () => {
+test('stops the last started part first, and the others even if one fails to stop', async () => {
   const log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const ended: string[] = [];
   for (const name of ['first', 'second', 'third']) {
@@ -128,7 +128,7 @@ test('the last started is ended first, and one that does not end well stops no o
   expect(ended).toEqual(['third', 'second', 'first']);
 });
 
-test('a part whose restart is waited for is not started once everything is being ended', async () => {
+test('a part that waits for its restart is not started once everything is being stopped', async () => {
   let starts = 0;
   const start = () => {
     starts += 1;
@@ -139,10 +139,10 @@ test('a part whose restart is waited for is not started once everything is being
   await supervisor.stop();
   await sleep(700);
   expect(starts).toBe(1);
-  await expect(supervisor.start({ name: 'late', logFile: null, start })).rejects.toThrow('everything is being ended');
+  await expect(supervisor.start({ name: 'late', logFile: null, start })).rejects.toThrow('everything is being stopped');
 });
 
-test('a start that takes long does not hold up the end of the rest', async () => {
+test('a slow start does not delay stopping the other parts', async () => {
   let ended = false;
   const stop = () => {
     ended = true;

@@ -6,44 +6,44 @@ import type { Watchdog } from './watchdog.ts';
 
 /** A part while it runs. */
 export interface RunningPart {
-  /** Resolves with how it ended, whenever that is. A part inside this process has none. */
+  /** Resolves with the reason when the part ends. Absent for a part that runs inside this process. */
   readonly ended?: Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface PartSpec {
-  /** What it is, for messages. */
+  /** Name for messages. */
   name: string;
-  /** Where its output goes; null if `ended` carries the last of it. */
+  /** Log file with its output; null if there is none. */
   logFile: string | null;
-  /** It notices the end of its parent by itself. Default: false. */
+  /** True if the part ends by itself when its parent ends. Default: false. */
   endsWithParent?: boolean;
   /**
-   * Starts it, on the same ports each time; resolves when it takes requests.
-   * @param spawned call it with each pid as soon as there is one.
+   * Starts the part, on the same ports each time. Resolves when it accepts requests.
+   * @param spawned must be called with the pid of each process as soon as it exists.
    */
   start(spawned: (pid: number) => void): Promise<RunningPart>;
 }
 
 interface Part {
   spec: PartSpec;
-  /** Null while it is being started, and after its end. */
+  /** Null while the part is being started, and after it ended. */
   running: RunningPart | null;
-  /** The start, the restart or the wait for it that is under way. */
+  /** The start or restart in progress, with the pause before it. */
   pending: Promise<unknown>;
   deaths: number[];
   failedStarts: number;
 }
 
-/** A start may take minutes: a page that is built, a queue that is compacted. */
-const PENDING_WITHIN_MS = 5_000;
+/** How long `stop` waits for a start in progress. A start may take minutes: to build a page, to compact a queue. */
+const PENDING_START_TIMEOUT_MS = 5_000;
 
 /**
- * Starts the parts of the chain, restarts those that end, and stops them, the last started first. All parts are
- * supervised here and nowhere else.
+ * Starts the parts of the chain, restarts those that end, and stops all of them, the last started first. No other code starts
+ * or restarts parts.
  */
 export class Supervisor {
-  /** Resolves with what to say if a part ended so often that it is not restarted any more. */
+  /** Resolves with the error to show when a part has ended so often that it is not restarted. */
   readonly gaveUp: Promise<UserError>;
   readonly #watchdog: Watchdog;
   readonly #say: (line: string) => void;
@@ -57,7 +57,7 @@ export class Supervisor {
     this.gaveUp = new Promise((resolve) => (this.#giveUp = resolve));
   }
 
-  /** Aborts when everything is being ended. */
+  /** Aborts when the parts are being stopped. */
   get stopping(): AbortSignal {
     return this.#stopping.signal;
   }
@@ -66,10 +66,10 @@ export class Supervisor {
     return this.stopping.aborted;
   }
 
-  /** Starts a part for the first time. Rejects as its start does; nothing is restarted then. */
+  /** Starts a part for the first time. Rejects if the start fails; the part is not restarted in that case. */
   async start(spec: PartSpec): Promise<void> {
     if (this.isStopping) {
-      throw new UserError(`${spec.name} is not started: everything is being ended`);
+      throw new UserError(`${spec.name} is not started: everything is being stopped`);
     }
     const part: Part = { spec, running: null, pending: Promise.resolve(), deaths: [], failedStarts: 0 };
     this.#parts.push(part);
@@ -79,16 +79,16 @@ export class Supervisor {
   }
 
   /**
-   * Ends every part, the last started first; each is ended although another did not end well. Idempotent. A start that
-   * does not end within 5 s is left to the watchdog.
+   * Stops every part, the last started first, even if stopping another one failed. Idempotent. A start that is still in
+   * progress after 5 s is left to the watchdog.
    */
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const part of this.#parts.splice(0).reverse()) {
-      await Promise.race([part.pending, sleep(PENDING_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([part.pending, sleep(PENDING_START_TIMEOUT_MS, undefined, { ref: false })]);
       await part.running
         ?.stop()
-        .catch((error: unknown) => console.error(`tokentrail: ${part.spec.name} did not end well:`, error));
+        .catch((error: unknown) => console.error(`tokentrail: ${part.spec.name} could not be stopped:`, error));
     }
   }
 
@@ -98,7 +98,7 @@ export class Supervisor {
       this.#watchdog.watch({ name: spec.name, pid, endsWithParent: spec.endsWithParent ?? false }),
     );
     if (this.isStopping) {
-      // The end did not wait for this start.
+      // `stop` was called during the start and did not wait for it.
       await running.stop();
       return;
     }
@@ -112,7 +112,7 @@ export class Supervisor {
     });
   }
 
-  /** Resolves when the part runs again, is given up, or everything is being stopped; never rejects. */
+  /** Resolves when the part runs again, is given up, or everything is being stopped. Never rejects. */
   async #restart(part: Part, how: string): Promise<void> {
     const { spec } = part;
     let reason = how;
@@ -143,5 +143,5 @@ export class Supervisor {
 
 async function whyGivenUp({ name, logFile }: PartSpec, how: string): Promise<UserError> {
   const log = logFile === null ? '' : `; its log ${logFile} ends:\n${await tailOf(logFile)}`;
-  return new UserError(`${name} ended ${MAX_DEATHS} times in short order, the last time: ${how}${log}`);
+  return new UserError(`${name} ended ${MAX_DEATHS} times in a short time, the last time: ${how}${log}`);
 }

@@ -3,7 +3,7 @@ import { hasDockerCompose } from './docker.ts';
 import { composeUp } from './compose.ts';
 import { nativeUp } from './native.ts';
 
-/** Brings the chain up: with a Docker engine as containers, without one natively. Resolves when it has been ended. */
+/** Runs the chain: as containers if a Docker engine responds, otherwise as native processes. Resolves when it has ended. */
 export async function up(): Promise<void> {
   if (hasDockerCompose()) {
     await composeUp(ROOT);

@@ -1,13 +1,14 @@
 /**
- * The watchdog: ends the parts of `npm start` if that ends without doing so, by a SIGKILL or a crash. It reads one line of
- * JSON on stdin for each process that was started, and acts when stdin closes, which no end of its parent can prevent.
+ * The watchdog: ends the parts of `npm start` if that program ends without stopping them, for example by SIGKILL or a crash.
+ * It reads one line of JSON on stdin for each started process, and acts when stdin closes. The system closes stdin when the
+ * parent ends, however it ends.
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTimeOf } from './start-time.ts';
 import type { WatchedProcess } from './watchdog.ts';
 
-/** What a part has to end by itself before it is killed. */
+/** Time between SIGTERM and SIGKILL. */
 const GRACE_MS = 8_000;
 const POLL_MS = 100;
 
@@ -26,7 +27,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await endAll();
 
-/** Those that still run, the last started first. A pid that another process has by now is not ours. */
+/** Watched processes that still run, the last started first. Ignores pids that now belong to another process. */
 function running(): Watched[] {
   return [...watched.values()].reverse().filter(({ pid, startTime }) => startTimeOf(pid) === startTime);
 }
@@ -37,7 +38,9 @@ async function endAll(): Promise<void> {
     return;
   }
   process.stderr.on('error', () => undefined);
-  process.stderr.write(`tokentrail: npm start is gone; ending ${left.map(({ name }) => name).join(', ')}\n`);
+  process.stderr.write(
+    `tokentrail: npm start has ended unexpectedly; stopping ${left.map(({ name }) => name).join(', ')}\n`,
+  );
   left.filter(({ endsWithParent }) => !endsWithParent).forEach(({ pid }) => kill(pid, 'SIGTERM'));
   const deadline = Date.now() + GRACE_MS;
   while (running().length > 0 && Date.now() < deadline) {
@@ -50,6 +53,6 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended in between.
+    // The process ended in the meantime.
   }
 }

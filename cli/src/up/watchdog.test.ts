@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startTimeOf } from './start-time.ts';
 
 const TREE = join(__dirname, 'small-tree.ts');
-const GONE_WITHIN_MS = 20_000;
+const END_TIMEOUT_MS = 20_000;
 
 async function startTree(how: 'wait' | 'throw'): Promise<{ parent: ChildProcess; pids: number[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-watchdog-'));
@@ -19,7 +19,7 @@ async function startTree(how: 'wait' | 'throw'): Promise<{ parent: ChildProcess;
 }
 
 async function gone(pids: readonly number[]): Promise<boolean> {
-  const deadline = Date.now() + GONE_WITHIN_MS;
+  const deadline = Date.now() + END_TIMEOUT_MS;
   while (pids.some((pid) => startTimeOf(pid) !== null)) {
     if (Date.now() > deadline) {
       return false;
@@ -35,22 +35,22 @@ function output(parent: ChildProcess): () => string {
   return () => text;
 }
 
-test('no part outlives a parent that was killed, not even one that ignores SIGTERM', async () => {
+test('no part outlives a killed parent, even if the part ignores SIGTERM', async () => {
   const { parent, pids } = await startTree('wait');
-  const said = output(parent);
+  const stderr = output(parent);
   expect(pids).toHaveLength(2);
   expect(pids.every((pid) => startTimeOf(pid) !== null)).toBe(true);
   parent.kill('SIGKILL');
   expect(await gone(pids)).toBe(true);
-  expect(said()).toContain('ending stubborn, obedient');
+  expect(stderr()).toContain('stopping stubborn, obedient');
 }, 40_000);
 
-test('no part outlives a parent that crashed', async () => {
+test('no part outlives a crashed parent', async () => {
   const { pids } = await startTree('throw');
   expect(await gone(pids)).toBe(true);
 }, 40_000);
 
-test('a process is known from a later one with its pid by its start', async () => {
+test('the start time distinguishes a process from a later one with the same pid', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   const pid = child.pid ?? 0;
   const begun = startTimeOf(pid);

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 export interface WatchedProcess {
   name: string;
   pid: number;
-  /** It notices the end of its parent and needs no signal, only to be killed if it does not manage to end. */
+  /** True if the process ends by itself when its parent ends. It gets no SIGTERM, only SIGKILL if it does not end. */
   endsWithParent: boolean;
 }
 
-/** A watchdog that was killed is replaced; one that cannot run must not keep this process busy. */
-const REPLACED_AFTER_MS = 500;
+/** Pause before a watchdog that ended is replaced, so that one that cannot run does not keep this process busy. */
+const REPLACE_AFTER_MS = 500;
 
-/** Ends what is registered when this process ends in whatever way: see watchdog-process.ts. */
+/** Ends the registered processes if this process ends without stopping them: see watchdog-process.ts. */
 export class Watchdog {
   readonly #watched: WatchedProcess[] = [];
   #child: ChildProcess;
@@ -21,13 +21,13 @@ export class Watchdog {
     this.#child = this.#start();
   }
 
-  /** Call it in the turn in which the process was spawned, so that nothing can come between. */
+  /** Must be called in the turn of the event loop in which the process was spawned, so that none is missed. */
   watch(watched: WatchedProcess): void {
     this.#watched.push(watched);
     this.#send(watched);
   }
 
-  /** Call it when everything has ended. */
+  /** Stops the watchdog. Must be called after all parts have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     const child = this.#child;
@@ -41,13 +41,13 @@ export class Watchdog {
   #start(): ChildProcess {
     const child = spawn(process.execPath, [fileURLToPath(new URL('./watchdog-process.ts', import.meta.url))], {
       env: { ...process.env, NODE_OPTIONS: '' },
-      // Out of the terminal's group: it must outlive this process.
+      // In its own process group, because it must outlive this process.
       detached: true,
       stdio: ['pipe', 'ignore', 'inherit'],
     });
     child.on('error', () => undefined);
     child.stdin?.on('error', () => undefined);
-    child.once('exit', () => setTimeout(() => this.#replace(), REPLACED_AFTER_MS).unref());
+    child.once('exit', () => setTimeout(() => this.#replace(), REPLACE_AFTER_MS).unref());
     return child;
   }
 

@@ -14,8 +14,8 @@ const NO_PROVIDER: Extract<UpstreamResult, { ok: false }> = {
 };
 
 /**
- * POST /v1/chat/completions: tries the upstreams in their order until one answers. A refusal that another upstream would
- * repeat (a bad request) ends the search.
+ * POST /v1/chat/completions: calls the upstreams in order until one responds with success. An error that every upstream would
+ * return (a bad request) ends the loop.
  */
 export async function chatCompletions(
   record: RequestHandle,
@@ -32,7 +32,7 @@ export async function chatCompletions(
 
   const required = requiredCapabilities(body);
   const routes = routesFor(body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
-  // All candidates first, so that the record shows what was passed over also where an earlier one answers.
+  // Adds all candidates before the first attempt, so that the record also lists those that are never reached.
   const candidates = routes.map(({ upstream, skip }) => ({
     upstream,
     skip,
@@ -68,7 +68,7 @@ function candidateInfo(upstream: Upstream, model: string, required: readonly str
   };
 }
 
-/** What a record is told of an upstream before it is tried. */
+/** Facts about an upstream that the record gets before the attempt. */
 export function attemptStart(upstream: Upstream): AttemptStart & { provider: string } {
   return {
     provider: upstream.provider,
@@ -78,13 +78,13 @@ export function attemptStart(upstream: Upstream): AttemptStart & { provider: str
   };
 }
 
-/** Host and port, as prices are found by: a port that is the scheme's own is left out. */
+/** Host and port for the price lookup. The default port of the scheme is left out. */
 export function serverOf(baseUrl: string): Pick<AttemptStart, 'serverAddress' | 'serverPort'> {
   const { hostname, port } = new URL(baseUrl);
   return { serverAddress: hostname, ...(port === '' ? {} : { serverPort: Number(port) }) };
 }
 
-/** A gateway bills its clients, so it always asks for the usage of a stream. */
+/** Requests the usage chunk of a stream, because the gateway bills its clients by it. */
 function withUsageChunk(body: ChatRequest): ChatRequest {
   return body.stream === true ? { ...body, stream_options: { ...body.stream_options, include_usage: true } } : body;
 }
@@ -142,7 +142,7 @@ async function passStreamOn(
   record.end({ state: 'success', statusCode: 200 });
 }
 
-/** Tells client and record of a call that nobody took; the client gets a sentence of the gateway's own. */
+/** Ends the record of a call that no upstream served, and responds to the client with an error text of the gateway. */
 export function refuse(
   record: RequestHandle,
   reply: FastifyReply,

@@ -8,7 +8,7 @@ const [upstream] = exampleConfig({
   search: 'http://s',
 }).upstreams;
 
-test('three failures in a row open the circuit, for a while; a success starts the count anew', () => {
+test('three failures in a row open the circuit for a while; a success resets the count', () => {
   let now = 0;
   const breakers = new CircuitBreakers(() => now);
   const fail = (times: number) => Array.from({ length: times }).forEach(() => breakers.failed(upstream!));

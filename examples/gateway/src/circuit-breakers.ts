@@ -3,7 +3,7 @@ import type { Upstream } from './config.ts';
 const FAILURES_TO_OPEN = 3;
 const OPEN_MS = 15_000;
 
-/** Opens an endpoint's circuit after three failures in a row, for fifteen seconds. */
+/** Opens the circuit of an endpoint for fifteen seconds after three failures in a row. */
 export class CircuitBreakers {
   readonly #failures = new Map<string, { inARow: number; openUntil: number }>();
   readonly #now: () => number;

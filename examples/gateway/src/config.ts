@@ -1,6 +1,6 @@
-/** What the gateway is set up with: who may call, and where a model's calls may go. */
+/** A client that may call the gateway. */
 export interface ClientKey {
-  /** The key in clear, as a client sends it. */
+  /** The plain key, as the client sends it. */
   key: string;
   name: string;
   group: string;
@@ -9,7 +9,7 @@ export interface ClientKey {
 
 export interface Upstream {
   provider: string;
-  /** Name of this endpoint among those of the provider. */
+  /** Name of this endpoint; a provider may have several. */
   endpoint: string;
   baseUrl: string;
   key: string;
@@ -21,14 +21,15 @@ export interface Upstream {
 export const CAPABILITIES = ['tools', 'vision', 'json'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** Configuration of the gateway: its clients and the upstreams of its models. */
 export interface GatewayConfig {
   clients: readonly ClientKey[];
-  /** In the order in which they are tried. */
+  /** In the order of failover. */
   upstreams: readonly Upstream[];
   search: { baseUrl: string; key: string };
 }
 
-/** Addresses of the providers behind the example. */
+/** Base URLs of the providers. */
 export interface ProviderUrls {
   azure: string;
   openai: string;
@@ -36,7 +37,7 @@ export interface ProviderUrls {
   search: string;
 }
 
-/** The example's set-up. The keys are made up; those of real clients and providers come from a secret store. */
+/** Configuration of the example. The keys are invented; real keys come from a secret store. */
 export function exampleConfig(urls: ProviderUrls): GatewayConfig {
   return {
     clients: [

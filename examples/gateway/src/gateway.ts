@@ -6,24 +6,32 @@ import type { ClientKey, GatewayConfig } from './config.ts';
 import type { ChatRequest } from './routing.ts';
 import { search } from './search.ts';
 
-/** What a chat call must have to be routed; anything else is a 400 of Fastify that names the field. */
+/** Fields that routing needs. Without them Fastify responds 400 and names the field. */
 const CHAT_BODY = {
   type: 'object',
   required: ['model', 'messages'],
   properties: { model: { type: 'string' }, messages: { type: 'array' } },
 } as const;
 
-/** The gateway, not yet listening. Routes: chat completions and search for clients; models, auth; one account event. */
+/**
+ * Creates the gateway; the caller makes it listen. Routes: chat completions and search, models and auth, and one account event.
+ */
 export function createGateway(config: GatewayConfig): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024 });
-  const breakers = new CircuitBreakers();
-  const clientOf = (request: FastifyRequest) => findClient(config.clients, request.headers.authorization);
-
   app.get('/health', () => ({ status: 'ok' }));
+  addCallRoutes(app, config);
+  addInboundRoutes(app, config);
+  addAccountRoute(app, config);
+  return app;
+}
+
+/** Routes that call an upstream: records of type `usage`. */
+function addCallRoutes(app: FastifyInstance, config: GatewayConfig): void {
+  const breakers = new CircuitBreakers();
 
   app.post('/v1/chat/completions', { schema: { body: CHAT_BODY } }, async (request, reply) => {
     const body = request.body as ChatRequest;
-    const client = clientOf(request);
+    const client = clientOf(request, config);
     const record = startRequest({
       ...factsOf(request, client),
       operation: 'chat',
@@ -34,29 +42,32 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
     if (client === undefined) {
       return refuseKey(record, reply);
     }
-    await ended(record, () => chatCompletions(record, request, reply, config, breakers));
+    await endIfFailed(record, () => chatCompletions(record, request, reply, config, breakers));
     return reply;
   });
 
   app.post('/v1/search', async (request, reply) => {
-    const client = clientOf(request);
+    const client = clientOf(request, config);
     const record = startRequest({ ...factsOf(request, client), operation: 'search', requestModel: 'search-basic' });
     if (client === undefined) {
       return refuseKey(record, reply);
     }
-    await ended(record, () => search(record, request, reply, config));
+    await endIfFailed(record, () => search(record, request, reply, config));
     return reply;
   });
+}
 
+/** Routes without an LLM call: records of type `request`. */
+function addInboundRoutes(app: FastifyInstance, config: GatewayConfig): void {
   app.get('/v1/models', async (request, reply) => {
-    const record = startRequest({ ...factsOf(request, clientOf(request)), type: 'request' });
+    const record = startRequest({ ...factsOf(request, clientOf(request, config)), type: 'request' });
     const models = [...new Set(config.upstreams.flatMap((upstream) => upstream.models))];
     await reply.send({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
     record.end({ state: 'success', statusCode: 200 });
   });
 
   app.get('/auth', async (request, reply) => {
-    const client = clientOf(request);
+    const client = clientOf(request, config);
     const record = startRequest({ ...factsOf(request, client), type: 'request' });
     if (client === undefined) {
       return refuseKey(record, reply);
@@ -64,9 +75,12 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
     record.end({ state: 'success', statusCode: 200 });
     return { name: client.name, group: client.group };
   });
+}
 
+/** Tops up an account: a record of type `topup`. */
+function addAccountRoute(app: FastifyInstance, config: GatewayConfig): void {
   app.post('/account/topup', async (request, reply) => {
-    const client = clientOf(request);
+    const client = clientOf(request, config);
     if (client === undefined) {
       return reply.code(401).send();
     }
@@ -80,12 +94,10 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
     });
     return { balance: '40.00' };
   });
-
-  return app;
 }
 
-/** Ends the record of a call whose handling failed; Fastify then responds with the error. */
-async function ended(record: RequestHandle, handle: () => Promise<void>): Promise<void> {
+/** Runs `handle` and, if it throws, ends the record as failed. Fastify then responds with the error. */
+async function endIfFailed(record: RequestHandle, handle: () => Promise<void>): Promise<void> {
   try {
     await handle();
   } catch (error) {
@@ -94,12 +106,12 @@ async function ended(record: RequestHandle, handle: () => Promise<void>): Promis
   }
 }
 
-function findClient(clients: readonly ClientKey[], authorization: string | undefined): ClientKey | undefined {
-  const key = authorization?.replace(/^Bearer /, '');
+function clientOf(request: FastifyRequest, { clients }: GatewayConfig): ClientKey | undefined {
+  const key = request.headers.authorization?.replace(/^Bearer /, '');
   return clients.find((client) => client.key === key);
 }
 
-/** What every record of an inbound request says of it. */
+/** Facts of an inbound request that every record carries. */
 function factsOf(request: FastifyRequest, client: ClientKey | undefined): RequestStart {
   const userAgent = request.headers['user-agent'];
   return {

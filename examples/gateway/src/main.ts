@@ -1,9 +1,9 @@
 /**
- * The example gateway as a program. Start it with the instrumentation in front:
+ * The example gateway as a program. Load the instrumentation before it:
  * `node --import @tokentrail/instrumentation/register src/main.ts`.
  *
- * Environment: GATEWAY_PORT (8080), and the providers' base URLs AZURE_URL, OPENAI_URL, ANTHROPIC_URL, SEARCH_URL. Without
- * those it starts replayed providers of its own, so that the example runs with no account anywhere.
+ * Environment: GATEWAY_HOST (127.0.0.1), GATEWAY_PORT (8080) and the providers' base URLs AZURE_URL, OPENAI_URL, ANTHROPIC_URL
+ * and SEARCH_URL. For each missing URL it starts a replayed provider, so the example needs no account.
  */
 import { startReplayedProvider, type ReplayedProvider } from '@tokentrail/example-providers';
 import { exampleConfig, type ProviderUrls } from './config.ts';
@@ -15,13 +15,13 @@ const NAMES = ['azure', 'openai', 'anthropic', 'search'] as const;
 const replayed: ReplayedProvider[] = [];
 const urls = {} as ProviderUrls;
 for (const name of NAMES) {
-  const given = process.env[`${name.toUpperCase()}_URL`];
-  if (given === undefined) {
+  const url = process.env[`${name.toUpperCase()}_URL`];
+  if (url === undefined) {
     const provider = await startReplayedProvider({ chunkDelayMs: 15, chooseScenario: usualTroubles(name) });
     replayed.push(provider);
     urls[name] = provider.url;
   } else {
-    urls[name] = given;
+    urls[name] = url;
   }
 }
 

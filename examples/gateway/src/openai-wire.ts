@@ -1,6 +1,6 @@
 import type { AttemptEnd, ReportedUsage } from '@tokentrail/instrumentation';
 
-/** What the gateway reads of a chat completion, or of a chunk of one. */
+/** The fields that the gateway reads from a chat completion or one of its chunks. */
 interface Completion {
   id?: string;
   model?: string;
@@ -14,7 +14,7 @@ interface Completion {
   } | null;
 }
 
-/** The facts of an answer that go into the record; what the provider did not say stays out. */
+/** Facts of a response for the record. Facts that the provider did not report are absent. */
 export type ResponseFacts = Pick<
   AttemptEnd,
   'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
@@ -46,7 +46,7 @@ function usageOf({ usage }: Completion): ReportedUsage | undefined {
   return reported;
 }
 
-/** Splits server-sent events out of a byte stream: each yield is the text of one event, without the blank line. */
+/** Splits a byte stream into server-sent events. Yields the text of each event without the blank line. */
 export async function* serverSentEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
@@ -58,7 +58,7 @@ export async function* serverSentEvents(body: AsyncIterable<Uint8Array>): AsyncG
   }
 }
 
-/** The JSON of an event's data; null for `[DONE]` and for what is no JSON. */
+/** Parsed data of an event; null for `[DONE]` and for data that is not JSON. */
 export function dataOf(event: string): Completion | null {
   const data = /^data: (.*)$/m.exec(event)?.[1];
   if (data === undefined || data === '[DONE]') {
@@ -71,7 +71,7 @@ export function dataOf(event: string): Completion | null {
   }
 }
 
-/** Whether a chunk carries the usage alone: it came because the gateway asked for it, the client may not have. */
+/** True for a chunk with usage only. The gateway requested it; the client may not have. */
 export function isUsageChunk(chunk: Completion | null): boolean {
   return chunk?.choices?.length === 0 && chunk.usage != null;
 }
@@ -80,7 +80,7 @@ interface ErrorBody {
   error?: { message?: string; type?: string; code?: string | null };
 }
 
-/** The provider's error code and words. */
+/** The provider's error code and message. */
 export function errorOf(status: number, body: unknown): { code: string; message: string } {
   const error = (body as ErrorBody | null)?.error;
   return {

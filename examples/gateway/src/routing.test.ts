@@ -8,7 +8,7 @@ const { upstreams } = exampleConfig({
   search: 'http://s',
 });
 
-test('an upstream is passed over for the first reason that holds', () => {
+test('an upstream is skipped with the first reason that applies', () => {
   const request = { model: 'gpt-4o', messages: [{ content: [{ type: 'image_url', image_url: { url: 'x' } }] }] };
   const required = requiredCapabilities(request);
   expect(required).toEqual(['vision']);

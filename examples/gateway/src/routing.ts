@@ -1,9 +1,9 @@
 import { CAPABILITIES, type Capability, type Upstream } from './config.ts';
 
-/** Where a call may go, and why not elsewhere. */
+/** An upstream for a call, or the reason to skip it. */
 export interface Route {
   upstream: Upstream;
-  /** Absent where the upstream may be tried. */
+  /** Absent if the upstream can serve the call. */
   skip?: 'model_not_allowed' | 'capability_missing' | 'circuit_open';
 }
 
@@ -17,17 +17,17 @@ export interface ChatRequest {
   [parameter: string]: unknown;
 }
 
-/** What a provider's key must be able to do for this request. */
+/** Capabilities that an upstream needs for this request. */
 export function requiredCapabilities(request: ChatRequest): Capability[] {
-  const asked: Record<Capability, boolean> = {
+  const needs: Record<Capability, boolean> = {
     tools: Array.isArray(request.tools) && request.tools.length > 0,
     vision: JSON.stringify(request.messages ?? '').includes('"image_url"'),
     json: request.response_format?.type === 'json_schema',
   };
-  return CAPABILITIES.filter((capability) => asked[capability]);
+  return CAPABILITIES.filter((capability) => needs[capability]);
 }
 
-/** Every upstream in its order, each with the reason for which it cannot take the call. */
+/** All upstreams in order, with a skip reason for each that cannot serve the call. */
 export function routesFor(
   model: string,
   required: readonly Capability[],

@@ -4,7 +4,7 @@ import { refuse, serverOf } from './chat.ts';
 import type { GatewayConfig } from './config.ts';
 import { callUpstream } from './upstream-call.ts';
 
-/** POST /v1/search: an API that is priced per call, not per token. */
+/** POST /v1/search: an API with a price per call instead of per token. */
 export async function search(
   record: RequestHandle,
   request: FastifyRequest,

@@ -1,7 +1,7 @@
 /**
- * A gateway in one file, the example of docs/gateway.md: failover between providers, and a search that is priced per call.
+ * The example of docs/gateway.md, a gateway in one file: failover between providers, and a search API with a price per call.
  *
- * Environment: PORT (8080); AZURE_URL, OPENAI_URL, SPARE_URL, SEARCH_URL, and AZURE_KEY, … the keys they are called with.
+ * Environment: PORT (8080); base URLs AZURE_URL, OPENAI_URL, SPARE_URL, SEARCH_URL, and their keys AZURE_KEY, …
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -36,8 +36,11 @@ const CHAT = [
 ];
 const SEARCH = upstream('tavily', 'SEARCH');
 
-/** Sends `body` upstream and tells what came of it; undefined where the next provider should be asked. */
-async function ask(
+/**
+ * Sends `body` upstream and reports the result to `attempt`.
+ * @returns the response, or undefined if the next provider should be called.
+ */
+async function callUpstream(
   record: RequestHandle,
   attempt: GatewayAttempt,
   { url, key }: Upstream,
@@ -49,13 +52,13 @@ async function ask(
   record.content('providerRequestHeaders', headers);
   record.content('providerRequestBody', body);
   try {
-    const responseBody = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: gone });
-    const requestId = responseBody.headers.get('x-request-id');
-    attempt.responded({ statusCode: responseBody.status, ...(requestId === null ? {} : { requestId }) });
-    record.content('providerResponseHeaders', responseBody.headers);
-    if (responseBody.ok) return responseBody;
-    const refusal: unknown = await responseBody.json();
-    attempt.end({ state: 'failed', error: { ...errorOf(responseBody.status, refusal), body: refusal } });
+    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body), signal: gone });
+    const requestId = response.headers.get('x-request-id');
+    attempt.responded({ statusCode: response.status, ...(requestId === null ? {} : { requestId }) });
+    record.content('providerResponseHeaders', response.headers);
+    if (response.ok) return response;
+    const errorBody: unknown = await response.json();
+    attempt.end({ state: 'failed', error: { ...errorOf(response.status, errorBody), body: errorBody } });
   } catch {
     attempt.end(gone.aborted ? { state: 'cancelled' } : { state: 'failed', error: { code: 'connection_error' } });
   }
@@ -77,7 +80,7 @@ async function chat(body: ChatBody, request: IncomingMessage, response: ServerRe
     ...(body.tools === undefined ? [] : ['tools']),
     ...(body.response_format?.type === 'json_schema' ? ['json'] : []),
   ];
-  // All candidates first: the record shows those that were never reached as `available`.
+  // Adds all candidates before the first attempt: those that are never reached stay `available` in the record.
   const candidates = record.candidates(
     CHAT.map(({ provider, endpoint, url, key, capabilities }) => ({
       provider,
@@ -89,17 +92,17 @@ async function chat(body: ChatBody, request: IncomingMessage, response: ServerRe
     })),
   );
   for (const [index, candidate] of candidates.entries()) {
-    const to = CHAT[index];
-    if (to === undefined || required.some((one) => !to.capabilities.includes(one))) {
+    const target = CHAT[index];
+    if (target === undefined || required.some((name) => !target.capabilities.includes(name))) {
       candidate.skip('capability_missing');
       continue;
     }
     const attempt = candidate.attempt();
     const sent = { ...body, stream: true, stream_options: { include_usage: true } };
-    const responseBody = await ask(record, attempt, to, '/v1/chat/completions', sent, gone);
+    const upstreamResponse = await callUpstream(record, attempt, target, '/v1/chat/completions', sent, gone);
     if (gone.aborted) break;
-    if (responseBody?.body == null) continue;
-    return passOn(record, attempt, responseBody.body, response, gone);
+    if (upstreamResponse?.body == null) continue;
+    return forwardStream(record, attempt, upstreamResponse.body, response, gone);
   }
   const [state, statusCode, code] = gone.aborted
     ? (['cancelled', 499, 'cancelled'] as const)
@@ -108,8 +111,8 @@ async function chat(body: ChatBody, request: IncomingMessage, response: ServerRe
   return response.writeHead(statusCode).end(JSON.stringify({ error: { code } }));
 }
 
-/** Hands the stream on to the client and tells what it said of itself. */
-async function passOn(
+/** Forwards the stream to the client and reports its facts to `attempt` and `record`. */
+async function forwardStream(
   record: RequestHandle,
   attempt: GatewayAttempt,
   stream: ReadableStream<Uint8Array>,
@@ -119,44 +122,44 @@ async function passOn(
   response.setHeader('content-type', 'text/event-stream');
   record.content('clientResponseHeaders', response.getHeaders());
   let facts: ResponseFacts = {};
-  let whole = '';
+  let text = '';
   try {
     for await (const event of serverSentEvents(stream)) {
       attempt.firstChunk();
       facts = { ...facts, ...factsOf(dataOf(event) ?? {}) };
-      whole += `${event}\n\n`;
+      text += `${event}\n\n`;
       response.write(`${event}\n\n`);
     }
   } catch {
-    // Nobody knows what such a stream is billed: that is said by default, and its cost is unknown.
+    // `billed` defaults to `possibly` here, so the cost of the stream is unknown.
     attempt.end({ state: gone.aborted ? 'cancelled' : 'failed', error: { code: 'stream_interrupted' }, ...facts });
     record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: gone.aborted ? 499 : 200 });
     return response.destroy();
   }
-  record.content('providerResponseBody', whole);
-  record.content('clientResponseBody', whole);
+  record.content('providerResponseBody', text);
+  record.content('clientResponseBody', text);
   attempt.end({ state: 'success', ...facts });
   record.end({ state: 'success', statusCode: 200 });
   return response.end();
 }
 
-/** POST /v1/search: no tokens, a price for each call. */
+/** POST /v1/search: no tokens, a price per call. */
 async function search(body: unknown, response: ServerResponse, gone: AbortSignal) {
   const record = startRequest({ operation: 'search', requestModel: 'search-basic' });
   const { provider, endpoint, url, key } = SEARCH;
   const attempt = record.attempt({ provider, endpoint, serverAddress: new URL(url).hostname, key });
-  const responseBody = await ask(record, attempt, SEARCH, '/search', body, gone);
-  if (responseBody === undefined) {
+  const upstreamResponse = await callUpstream(record, attempt, SEARCH, '/search', body, gone);
+  if (upstreamResponse === undefined) {
     record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: 502, error: { code: 'bad_gateway' } });
     return response.writeHead(502).end();
   }
-  const found = await responseBody.text();
+  const found = await upstreamResponse.text();
   attempt.end({ state: 'success', usage: { units: { request: 1 } } });
   record.end({ state: 'success', statusCode: 200 });
   return response.end(found);
 }
 
-// A map: a plain object would know `constructor` as a key.
+// A Map, because a plain object would have the key `constructor`.
 const CLIENTS: ReadonlyMap<string, { name: string; group: string; user: string }> = new Map([
   ['sk-client-checkout-4f1d8a7e6c9f3a', { name: 'checkout', group: 'shop', user: 'u_81' }],
 ]);
@@ -167,7 +170,7 @@ function isChatBody(body: unknown): body is ChatBody {
   return typeof body === 'object' && body !== null && 'model' in body && typeof body.model === 'string';
 }
 
-/** No request may end the process. */
+/** Handles a request. Errors end the request, never the process. */
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await handle(request, response);
@@ -199,7 +202,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 const server = createServer(
-  // Who calls reaches every record that is begun inside; requests that are no call are records of type `request`.
+  // Every record that starts inside gets the caller's facts. Requests without a call become records of type `request`.
   withHttpRequests((request, response) => void serve(request, response), {
     user: (request) => clientOf(request)?.user,
     group: (request) => clientOf(request)?.group,

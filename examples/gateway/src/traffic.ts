@@ -1,6 +1,6 @@
 /**
- * A little traffic for the example gateway, until it is ended: `node src/traffic.ts <gateway url> [calls a second]`.
- * The clients are real openai SDKs; every kind of record comes up within the first calls.
+ * Sends a little traffic to the example gateway until it is stopped: `node src/traffic.ts <gateway url> [calls per second]`.
+ * The clients are real openai SDKs. The first 12 calls produce every kind of record.
  */
 import OpenAI from 'openai';
 import { exampleConfig } from './config.ts';
@@ -24,7 +24,7 @@ async function streamedChat(turn: number): Promise<void> {
   });
   let chunks = 0;
   for await (const _chunk of stream) {
-    // Now and then a caller leaves before the end.
+    // Some callers leave before the end of the stream.
     if (turn % 17 === 0 && ++chunks > 5) {
       break;
     }
@@ -73,7 +73,7 @@ function call(turn: number): Promise<void> {
 }
 
 for (let turn = 0; ; turn++) {
-  // A refused call is part of the show; a gateway that is gone is waited for.
+  // Rejected calls are intended, and the gateway may be unreachable for a while.
   call(turn).catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 1000 / Number(rate)));
 }

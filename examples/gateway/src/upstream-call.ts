@@ -2,13 +2,13 @@ import type { CallError, GatewayAttempt } from '@tokentrail/instrumentation';
 import type { Upstream } from './config.ts';
 import { errorOf } from './openai-wire.ts';
 
-/** A try that was answered well, or how it failed. */
+/** A successful response, or the error of the attempt. */
 export type UpstreamResult =
   { ok: true; response: Response } | { ok: false; statusCode: number; error: CallError; retryable: boolean };
 
 const TIMEOUT_MS = 30_000;
 
-/** Sends one try upstream and tells `attempt` what came of it. A well answered try is ended by who reads its body. */
+/** Sends one attempt upstream and reports its result to `attempt`. After success, the caller ends it when it has read the body. */
 export async function callUpstream(
   attempt: GatewayAttempt,
   upstream: Pick<Upstream, 'baseUrl' | 'key'>,

@@ -1,6 +1,6 @@
 import type { ChooseScenario, Scenario } from '@tokentrail/example-providers';
 
-/** How often a provider of the example is in trouble, and in which. The rest of the calls is answered. */
+/** Share of the calls per provider and failure scenario. All other calls succeed. */
 const TROUBLES: Readonly<Record<string, readonly [share: number, scenario: Scenario][]>> = {
   azure: [
     [0.3, 'rate-limit'],
@@ -15,7 +15,7 @@ const TROUBLES: Readonly<Record<string, readonly [share: number, scenario: Scena
   search: [],
 };
 
-/** Chooses by chance what a provider does, so that the example shows failover, retries and errors. */
+/** Chooses a scenario at random, so that the example shows failover, retries and errors. */
 export function usualTroubles(provider: string, random: () => number = Math.random): ChooseScenario {
   return () => {
     let left = random();

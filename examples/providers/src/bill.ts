@@ -1,9 +1,9 @@
 /**
- * What the replayed providers charge, by a table and arithmetic of their own. Nothing here may import from the rest of
- * the repository: it is the invoice that TokenTrail's figures are compared with.
+ * The invoice of the replayed providers, with its own price table and arithmetic. This file must not import from the rest of
+ * the repository, because tests compare TokenTrail's figures with it.
  *
- * Prices are the providers' public ones (openai.com/api/pricing, anthropic.com/pricing, November 2026) as integers of
- * pico-USD (10⁻¹² USD) a token: $2.50 per 1M tokens is 2,500,000 pico-USD.
+ * Prices are the public ones (openai.com/api/pricing, anthropic.com/pricing, November 2026), as integers of pico-USD
+ * (10⁻¹² USD) per token: $2.50 per 1M tokens is 2,500,000 pico-USD.
  */
 interface TokenPrice {
   input: bigint;
@@ -20,30 +20,30 @@ const PRICES: Readonly<Record<string, TokenPrice>> = {
   'claude-sonnet-4-5': { input: 3_000_000n, cachedInput: 300_000n, output: 15_000_000n },
 };
 
-/** USD 0.008 for a search, in pico-USD. */
+/** Price of a search in pico-USD: USD 0.008. */
 const SEARCH_PRICE = 8_000_000_000n;
 
-/** Tokens as the bill counts them: each in one place only. */
+/** Token counts of the bill. Each token is in exactly one of them. */
 export interface BilledTokens {
   uncachedInput: number;
   cachedInput: number;
   output: number;
 }
 
-/** One answered or refused request, as the provider's own log has it. */
+/** One request in the provider's log, successful or rejected. */
 export interface BillLine {
   requestId: string;
-  /** Last four of the key it came with. */
+  /** Last four characters of the request's key. */
   keyEnding: string;
   path: string;
   model: string;
   statusCode: number;
-  /** The `x-replay-id` header of the request, where there was one. */
+  /** The request's `x-replay-id` header; null if it had none. */
   replayId: string | null;
   tokens: BilledTokens | null;
   /** Nano-USD, rounded half to even. */
   nanoUsd: bigint;
-  /** Whether the usage went over the wire; without it nobody but the provider knows the amount. */
+  /** True if the response contained the usage. Otherwise only the provider knows the amount. */
   usageSent: boolean;
 }
 
@@ -68,7 +68,7 @@ export function searchCharge(): bigint {
 }
 
 function roundHalfEven(value: bigint, unit: bigint): bigint {
-  const whole = value / unit;
+  const quotient = value / unit;
   const twice = (value % unit) * 2n;
-  return twice > unit || (twice === unit && whole % 2n === 1n) ? whole + 1n : whole;
+  return twice > unit || (twice === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }

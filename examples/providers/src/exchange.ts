@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BilledTokens } from './bill.ts';
 import type { Scenario } from './scenario.ts';
 
-/** One request at a replayed provider, as its endpoint sees it. */
+/** One request to a replayed provider, as its endpoint gets it. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -11,11 +11,11 @@ export interface Exchange {
   requestId: string;
   /** Milliseconds between two chunks of a stream. */
   chunkDelayMs: number;
-  /** Writes the bill's line of this request: once, when it is known what was produced. */
+  /** Adds this request to the bill. Must be called once, when the output is known. */
   bill(model: string, tokens: BilledTokens | null, usageSent: boolean): void;
 }
 
-/** A request that no provider takes; responded with 400, or `status`, and the message. */
+/** An invalid request. The response has the message and the status, 400 by default. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest';
   readonly status: number;
@@ -31,8 +31,8 @@ export function sendJson(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** True once the caller has gone. */
-export function gone(exchange: Exchange): boolean {
+/** True after the caller has disconnected or the response has ended. */
+export function isGone(exchange: Exchange): boolean {
   return exchange.response.destroyed || exchange.response.writableEnded;
 }
 
@@ -41,14 +41,14 @@ export function pause(ms: number): Promise<void> {
 }
 
 export interface ServerSentEvent {
-  /** Name of the event; absent for a format that sends data alone. */
+  /** Name of the event; absent in formats that send only data. */
   event?: string;
   data: unknown;
 }
 
 /**
- * Sends `words` as the events of `eventOf`, one by one.
- * @returns how many words left before the caller went, or before the stream was broken off by the scenario.
+ * Sends each of `words` as the event that `eventOf` creates.
+ * @returns the number of words sent before the caller disconnected or the scenario broke the stream off.
  */
 export async function streamWords(
   exchange: Exchange,
@@ -57,7 +57,7 @@ export async function streamWords(
 ): Promise<number> {
   for (const [index, word] of words.entries()) {
     await pause(exchange.scenario === 'slow' ? exchange.chunkDelayMs * 20 : exchange.chunkDelayMs);
-    if (gone(exchange)) {
+    if (isGone(exchange)) {
       return index;
     }
     if (exchange.scenario === 'break-off' && index >= words.length / 2) {
@@ -77,7 +77,7 @@ export function openStream(exchange: Exchange): void {
 }
 
 export function sendEvent(exchange: Exchange, { event, data }: ServerSentEvent): void {
-  if (gone(exchange)) {
+  if (isGone(exchange)) {
     return;
   }
   const name = event === undefined ? '' : `event: ${event}\n`;

@@ -1,9 +1,9 @@
-/** What a replayed model "says": counts and words that depend on the request alone, so that runs can be repeated. */
+/** Output of a replayed model. Counts and words depend only on the request, so that runs are repeatable. */
 export interface Generation {
   promptTokens: number;
-  /** Part of the prompt that was read from the cache: whole blocks of 128 from 1,024 tokens on, as OpenAI has it. */
+  /** Prompt tokens read from the cache: blocks of 128 for prompts of 1,024 tokens or more, as at OpenAI. */
   cachedTokens: number;
-  /** Part of the output that was reasoning. */
+  /** Output tokens used for reasoning; included in `outputTokens`. */
   reasoningTokens: number;
   outputTokens: number;
   words: string[];
@@ -11,7 +11,7 @@ export interface Generation {
 
 const WORDS = ['Every', 'call', 'is', 'one', 'row;', 'its', 'attempts', 'are', 'inside', 'it.'];
 const DEFAULT_WORDS = 24;
-const CACHE_FROM = 1024;
+const MIN_CACHED_PROMPT = 1024;
 const CACHE_BLOCK = 128;
 
 export function generate(prompt: string, model: string, maxTokens: number | undefined): Generation {
@@ -20,7 +20,7 @@ export function generate(prompt: string, model: string, maxTokens: number | unde
   const reasoningTokens = model.startsWith('gpt-5') ? 64 + (promptTokens % 64) : 0;
   return {
     promptTokens,
-    cachedTokens: promptTokens < CACHE_FROM ? 0 : Math.floor((promptTokens * 0.75) / CACHE_BLOCK) * CACHE_BLOCK,
+    cachedTokens: promptTokens < MIN_CACHED_PROMPT ? 0 : Math.floor((promptTokens * 0.75) / CACHE_BLOCK) * CACHE_BLOCK,
     reasoningTokens,
     outputTokens: wordCount + reasoningTokens,
     words: Array.from({ length: wordCount }, (_, i) => `${WORDS[i % WORDS.length]} `),

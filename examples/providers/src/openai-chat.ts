@@ -51,7 +51,7 @@ async function streamChat(exchange: Exchange, head: object, generation: Generati
   sendEvent(exchange, chunk({ role: 'assistant', content: '', refusal: null }, null));
   const sent = await streamWords(exchange, generation.words, (word) => chunk({ content: word }, null));
   if (sent < generation.words.length) {
-    // What was generated until then is billed, although nobody was told how much it was.
+    // The provider bills the tokens generated so far, although it sent no usage.
     exchange.bill(model, billed(generation, generation.reasoningTokens + sent), false);
     return;
   }
@@ -96,7 +96,7 @@ const DATED: Readonly<Record<string, string>> = {
   'gpt-5-mini': 'gpt-5-mini-2025-08-07',
 };
 
-/** OpenAI answers with the dated name of a model that was asked for by its alias. */
+/** Dated name of a model. OpenAI's response has the dated name if the request has the alias. */
 export function datedModel(model: string): string {
   return DATED[model] ?? model;
 }

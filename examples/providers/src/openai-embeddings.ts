@@ -1,7 +1,7 @@
 import { InvalidRequest, numberOf, sendJson, type Exchange } from './exchange.ts';
 import { generate } from './generation.ts';
 
-/** The API's own limits; without them one request could ask for more memory than there is. */
+/** Limits of the real API. Without them, one request could use up all memory. */
 const MAX_DIMENSIONS = 3072;
 const MAX_INPUTS = 2048;
 
@@ -29,7 +29,7 @@ export function embeddings(exchange: Exchange): void {
   });
 }
 
-/** The SDK asks for base64 of little-endian 32-bit floats unless told otherwise. */
+/** Base64 of little-endian 32-bit floats, the SDK's default encoding. */
 function base64Floats(vector: number[]): string {
   return Buffer.from(new Float32Array(vector).buffer).toString('base64');
 }

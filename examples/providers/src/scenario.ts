@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * How a replayed provider behaves for one request. Asked for by the header `x-replay`; the `…-once` ones need an
- * `x-replay-id`, the same for the retries of one call, and answer well from the second try on.
+ * Behaviour of a replayed provider for one request, chosen by the header `x-replay`. The `…-once` scenarios need an
+ * `x-replay-id` that is the same for all retries of a call; they succeed from the second attempt on.
  */
 export const SCENARIOS = [
   'ok',
@@ -21,13 +21,13 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 export type ChooseScenario = (headers: IncomingHttpHeaders, path: string) => Scenario;
 
-/** The scenario the request asks for, `ok` by default. */
+/** Scenario of the request's header. Default: `ok`. */
 export const scenarioFromHeader: ChooseScenario = (headers) => {
-  const asked = headers['x-replay'];
-  return SCENARIOS.find((scenario) => scenario === asked) ?? 'ok';
+  const name = headers['x-replay'];
+  return SCENARIOS.find((scenario) => scenario === name) ?? 'ok';
 };
 
-/** A refusal in the provider's wire format. */
+/** An error response in the provider's wire format. */
 export interface Refusal {
   statusCode: number;
   headers: Record<string, string>;
@@ -74,13 +74,16 @@ const REFUSALS: Partial<Record<Scenario, Refusal>> = {
   },
 };
 
-/** The refusal of this try, or null where the request is answered. `seen` remembers the ids of `…-once` scenarios. */
-export function refusalOf(scenario: Scenario, replayId: string | null, seen: Set<string>): Refusal | null {
+/**
+ * Error response for this attempt; null if it succeeds.
+ * @param failedOnce replay ids that a `…-once` scenario has already failed; this call may add one.
+ */
+export function refusalOf(scenario: Scenario, replayId: string | null, failedOnce: Set<string>): Refusal | null {
   if (scenario === 'rate-limit-once' || scenario === 'error-once') {
-    if (replayId === null || seen.has(replayId)) {
+    if (replayId === null || failedOnce.has(replayId)) {
       return null;
     }
-    seen.add(replayId);
+    failedOnce.add(replayId);
     return REFUSALS[scenario === 'error-once' ? 'error' : 'rate-limit'] ?? null;
   }
   return REFUSALS[scenario] ?? null;

@@ -13,7 +13,7 @@ afterEach(() => provider.stop());
 
 const chat = { model: 'gpt-4o', messages: [{ role: 'user', content: 'x'.repeat(6000) }] } as const;
 
-test('the real SDK reads a chat completion, and the bill is that of its usage', async () => {
+test('the real SDK reads a chat completion, and the bill matches its usage', async () => {
   const completion = await client.chat.completions.create({ ...chat, messages: [...chat.messages] });
   const usage = completion.usage!;
   const cached = usage.prompt_tokens_details!.cached_tokens!;
@@ -25,7 +25,7 @@ test('the real SDK reads a chat completion, and the bill is that of its usage', 
   expect(Number(provider.bill[0]!.nanoUsd)).toBe(nanoUsd);
 });
 
-test('a stream has the usage chunk only when it was asked for, and is billed either way', async () => {
+test('a stream has a usage chunk only if requested, and is always billed', async () => {
   for (const includeUsage of [true, false]) {
     const stream = await client.chat.completions.create({
       ...chat,
@@ -43,7 +43,7 @@ test('a stream has the usage chunk only when it was asked for, and is billed eit
   expect(provider.bill[0]!.nanoUsd).toBe(provider.bill[1]!.nanoUsd);
 });
 
-test('a stream that its reader leaves is billed for what was sent, without telling how much', async () => {
+test('a stream that its reader leaves is billed for the tokens sent, without reporting the usage', async () => {
   const stream = await client.chat.completions.create({ ...chat, messages: [...chat.messages], stream: true });
   for await (const chunk of stream) {
     if (chunk.choices[0]?.delta.content) {
@@ -57,7 +57,7 @@ test('a stream that its reader leaves is billed for what was sent, without telli
   expect(provider.bill[0]!.tokens!.output).toBeLessThan(24);
 });
 
-test('a rate limit that passes costs one refused and one answered request', async () => {
+test('a passing rate limit costs one rejected and one successful request', async () => {
   const options = { headers: { 'x-replay': 'rate-limit-once', 'x-replay-id': 'a' } };
   await client.chat.completions.create({ ...chat, messages: [...chat.messages] }, options);
   expect(provider.bill.map((line) => [line.statusCode, line.nanoUsd > 0n])).toEqual([
@@ -66,7 +66,7 @@ test('a rate limit that passes costs one refused and one answered request', asyn
   ]);
 });
 
-test('responses and embeddings answer as the SDK expects', async () => {
+test('the SDK can read responses and embeddings', async () => {
   const response = await client.responses.create({ model: 'gpt-5-mini', input: 'hello' });
   expect(response.output_text).toContain('Every call');
   expect(response.usage!.output_tokens_details.reasoning_tokens).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test('responses and embeddings answer as the SDK expects', async () => {
   expect(embedded.data[0]!.embedding).toHaveLength(8);
 });
 
-test('a model without a price is refused as unknown', async () => {
+test('a model without a price is rejected as unknown', async () => {
   await expect(client.chat.completions.create({ ...chat, model: 'gpt-0', messages: [] })).rejects.toMatchObject({
     status: 404,
     code: 'model_not_found',

@@ -9,18 +9,18 @@ import { responses } from './openai-responses.ts';
 import { refusalOf, scenarioFromHeader, type ChooseScenario, type Refusal } from './scenario.ts';
 
 export interface ReplayedProviderOptions {
-  /** 0, the default, takes any free port. */
+  /** Port to listen on. Default: 0, any free port. */
   port?: number;
-  /** Milliseconds between two chunks of a stream, 1 by default. */
+  /** Milliseconds between two chunks of a stream. Default: 1. */
   chunkDelayMs?: number;
-  /** How to behave; by the request's header `x-replay` by default. */
+  /** Chooses the behaviour for a request. Default: by its header `x-replay`. */
   chooseScenario?: ChooseScenario;
 }
 
 export interface ReplayedProvider {
   /** Base URL without a path: http://127.0.0.1:port. */
   url: string;
-  /** Every request that was asked of it, in the order in which it was done with. */
+  /** All requests in the order of their completion. */
   bill: readonly BillLine[];
   stop(): Promise<void>;
 }
@@ -33,73 +33,28 @@ const ENDPOINTS: Readonly<Record<string, (exchange: Exchange) => void | Promise<
   '/v1/embeddings': embeddings,
 };
 
-/** Starts one provider on loopback. It answers every API it knows, in its true wire format, and keeps a bill. */
+/** State of one running provider. */
+interface ProviderState {
+  chunkDelayMs: number;
+  chooseScenario: ChooseScenario;
+  bill: BillLine[];
+  /** Replay ids that the `…-once` scenarios have already failed. */
+  failedOnce: Set<string>;
+}
+
+/**
+ * Starts one provider on loopback. It serves every API it knows in the real wire format and keeps a bill.
+ * @throws if it cannot listen on the port.
+ */
 export async function startReplayedProvider(options: ReplayedProviderOptions = {}): Promise<ReplayedProvider> {
-  const bill: BillLine[] = [];
-  const seen = new Set<string>();
-  const chooseScenario = options.chooseScenario ?? scenarioFromHeader;
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readJson(request);
-    const path = pathOf(request.url ?? '/');
-    const scenario = chooseScenario(request.headers, path);
-    const requestId = `req_${randomBytes(12).toString('hex')}`;
-    const replayId = headerOf(request, 'x-replay-id');
-    response.setHeader('x-request-id', requestId);
-    response.setHeader('openai-processing-ms', '3');
-
-    const line = {
-      requestId,
-      keyEnding: keyEnding(request),
-      path,
-      model: typeof body.model === 'string' ? body.model : '',
-      replayId,
-    };
-    const refuse = (refusal: Refusal) => {
-      bill.push({ ...line, statusCode: refusal.statusCode, tokens: null, nanoUsd: 0n, usageSent: false });
-      sendRefusal(response, refusal);
-    };
-    const refusal = refusalOf(scenario, replayId, seen);
-    if (refusal !== null) {
-      refuse(refusal);
-      return;
-    }
-    if (scenario === 'hang') {
-      return;
-    }
-    if (path === '/search') {
-      bill.push({ ...line, statusCode: 200, tokens: null, nanoUsd: searchCharge(), usageSent: true });
-      sendJson(response, { query: body.query, results: [{ title: 'TokenTrail', score: 0.98 }] });
-      return;
-    }
-    const endpoint = ENDPOINTS[path];
-    if (endpoint === undefined || !knowsModel(line.model)) {
-      refuse(unknown(endpoint === undefined ? path : line.model));
-      return;
-    }
-    if (scenario === 'slow') {
-      await pause(300);
-    }
-    await endpoint({
-      request,
-      response,
-      body,
-      scenario,
-      requestId,
-      chunkDelayMs: options.chunkDelayMs ?? 1,
-      bill: (model, tokens, usageSent) =>
-        bill.push({
-          ...line,
-          statusCode: 200,
-          tokens,
-          nanoUsd: tokens === null ? 0n : tokenCharge(model, tokens),
-          usageSent,
-        }),
-    });
-  }
-
+  const state: ProviderState = {
+    chunkDelayMs: options.chunkDelayMs ?? 1,
+    chooseScenario: options.chooseScenario ?? scenarioFromHeader,
+    bill: [],
+    failedOnce: new Set(),
+  };
   const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => sendFault(response, error));
+    handle(state, request, response).catch((error: unknown) => sendFault(response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -108,12 +63,70 @@ export async function startReplayedProvider(options: ReplayedProviderOptions = {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    bill,
+    bill: state.bill,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** Facts of a request that every line of the bill carries. */
+type RequestFacts = Pick<BillLine, 'requestId' | 'keyEnding' | 'path' | 'model' | 'replayId'>;
+
+async function handle(state: ProviderState, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readJson(request);
+  const path = pathOf(request.url ?? '/');
+  const scenario = state.chooseScenario(request.headers, path);
+  const facts: RequestFacts = {
+    requestId: `req_${randomBytes(12).toString('hex')}`,
+    keyEnding: keyEnding(request),
+    path,
+    model: typeof body.model === 'string' ? body.model : '',
+    replayId: headerOf(request, 'x-replay-id'),
+  };
+  response.setHeader('x-request-id', facts.requestId);
+  response.setHeader('openai-processing-ms', '3');
+
+  const endpoint = ENDPOINTS[path];
+  const refusal = refusalOf(scenario, facts.replayId, state.failedOnce);
+  if (refusal !== null) {
+    refuse(state, facts, response, refusal);
+  } else if (scenario === 'hang') {
+    return;
+  } else if (path === '/search') {
+    state.bill.push({ ...facts, statusCode: 200, tokens: null, nanoUsd: searchCharge(), usageSent: true });
+    sendJson(response, { query: body.query, results: [{ title: 'TokenTrail', score: 0.98 }] });
+  } else if (endpoint === undefined || !knowsModel(facts.model)) {
+    refuse(state, facts, response, notFound(endpoint === undefined ? path : facts.model));
+  } else {
+    await endpoint(await exchangeOf(state, facts, { request, response, body, scenario }));
+  }
+}
+
+function refuse(state: ProviderState, facts: RequestFacts, response: ServerResponse, refusal: Refusal): void {
+  state.bill.push({ ...facts, statusCode: refusal.statusCode, tokens: null, nanoUsd: 0n, usageSent: false });
+  sendRefusal(response, refusal);
+}
+
+/** The exchange that an endpoint gets, after the delay of the scenario `slow`. */
+async function exchangeOf(
+  { bill, chunkDelayMs }: ProviderState,
+  facts: RequestFacts,
+  received: Pick<Exchange, 'request' | 'response' | 'body' | 'scenario'>,
+): Promise<Exchange> {
+  if (received.scenario === 'slow') {
+    await pause(300);
+  }
+  return {
+    ...received,
+    requestId: facts.requestId,
+    chunkDelayMs,
+    bill: (model, tokens, usageSent) => {
+      const nanoUsd = tokens === null ? 0n : tokenCharge(model, tokens);
+      bill.push({ ...facts, statusCode: 200, tokens, nanoUsd, usageSent });
+    },
   };
 }
 
@@ -129,7 +142,7 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   }
   const body = parsed(Buffer.concat(chunks).toString('utf8') || '{}');
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new InvalidRequest('The body is no JSON object.');
+    throw new InvalidRequest('The body is not a JSON object.');
   }
   return body as Record<string, unknown>;
 }
@@ -145,12 +158,12 @@ function parsed(text: string): unknown {
 function pathOf(target: string): string {
   const url = URL.parse(target, 'http://provider');
   if (url === null) {
-    throw new InvalidRequest('The request target is no path.');
+    throw new InvalidRequest('The request target is not a path.');
   }
   return url.pathname;
 }
 
-/** No request may end the process, which is the gateway's too. */
+/** Responds to a failed request. The provider runs in the gateway's process, so no error may end it. */
 function sendFault(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
@@ -177,13 +190,13 @@ function keyEnding(request: IncomingMessage): string {
   return key.slice(-4);
 }
 
-function unknown(what: string): Refusal {
+function notFound(name: string): Refusal {
   return {
     statusCode: 404,
     headers: {},
     type: 'invalid_request_error',
     code: 'model_not_found',
-    message: `The model \`${what}\` does not exist or you do not have access to it.`,
+    message: `The model \`${name}\` does not exist or you do not have access to it.`,
   };
 }
 
