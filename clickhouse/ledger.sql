@@ -1,9 +1,10 @@
--- The ledger: one row a record, no content. Statements end in a semicolon at the end of a line; each may be run again.
+-- The ledger: one row per record, without content. Each statement ends with a semicolon at the end of a line and may be
+-- run again.
 
 CREATE DATABASE IF NOT EXISTS tokentrail_ledger;
 
--- What the collector's clickhouse exporter inserts into; nothing is kept here. The 22 columns are the exporter's own,
--- by name. Whatever is no column of usage_records below is gone with it.
+-- The collector's clickhouse exporter inserts into this table, which keeps nothing. The 22 columns are the exporter's
+-- own, by name. An attribute without a column in usage_records below is discarded.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 (
     Timestamp DateTime64(9),
@@ -31,13 +32,13 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 )
 ENGINE = Null;
 
--- One row per record and sender: the one with the highest ver. NULL is "not reported", never 0.
--- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key, so that
--- a span of another sender with the ids of a record is a record of its own and replaces nothing.
+-- One row per record and sender: the version with the highest ver. NULL means "not reported", never 0.
+-- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key: a span
+-- of another sender with the ids of a record becomes a record of its own and replaces nothing.
 -- ver: rank (1 running, 2 ended, 3 repriced) × 2^56 + unix milliseconds of that version. An ended version that arrives
--- later than an hour after the start of its record counts down from the time of its arrival instead: see the views.
--- repriced_by, repriced_reason: who priced it later, and why; NULL where its price is the one it was recorded with.
--- unreadable: columns whose value came and could not be read; they are NULL (start_time: replaced, see the view).
+-- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
+-- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
+-- unreadable: columns whose value arrived but could not be read; they are NULL (start_time: replaced, see the view).
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -127,8 +128,9 @@ TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage'
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
 
--- Columns that an older ledger lacks. A column that joins the sorting key must be new and without a default in the
--- statement that adds it; the default then gives each older row its sender when it is read. No row is rewritten.
+-- Columns that an older ledger lacks. ClickHouse adds a column to the sorting key only if the statement that adds it
+-- gives it no default. The default set afterwards computes the sender of each older row when it is read. No row is
+-- rewritten.
 ALTER TABLE tokentrail_ledger.usage_records
     ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
     ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
@@ -138,8 +140,8 @@ ALTER TABLE tokentrail_ledger.usage_records
 ALTER TABLE tokentrail_ledger.usage_records
     MODIFY COLUMN sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-');
 
--- The attempts of one record in one row, so that a record's newest version replaces them as a whole. `sender` as in
--- usage_records; '' in rows from before that column: they belong to the record of these ids that was there then.
+-- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
+-- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -160,8 +162,8 @@ ALTER TABLE tokentrail_ledger.record_attempts
     ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
     MODIFY ORDER BY (start_time, trace_id, span_id, sender);
 
--- Price entries under their content address (tokentrail.price.entry: sha256 of the body, 64 hex digits): an entry never
--- changes and never expires, so that an old cost can be explained. `body` is canonical JSON.
+-- Price entries by their hash (tokentrail.price.entry: sha256 of the body, 64 hex digits). An entry never changes and
+-- never expires, so an old cost can always be explained. `body` is canonical JSON.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 (
     entry String,
@@ -170,20 +172,22 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 ENGINE = ReplacingMergeTree
 ORDER BY entry;
 
--- The views from landing. Each is made empty where it is missing and then gets its query, which changes an existing view
--- without a moment in which an insert finds none (CREATE OR REPLACE has one, and rows of landing are kept nowhere else).
+-- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
+-- QUERY. This changes an existing view without a gap in which inserts find no view (CREATE OR REPLACE has such a gap,
+-- and landing keeps no rows).
 --
--- They never throw: a strict cast would make the exporter send the same batch for ever. What cannot be read, or lies
--- outside of the bounds in README.md, is NULL and named in `unreadable`.
+-- The views never throw: a strict cast would make the exporter send the same batch forever. A value that cannot be
+-- read, or is outside the bounds in README.md, becomes NULL and its column is listed in `unreadable`.
 --
--- A start that is no plausible time (before 2020, or more than a day ahead) is replaced by the time of the version, else
--- by the span's end, else by the start of today in UTC (a replay on the same day still finds its row). A span that ends
--- before it starts arrives with a duration of 1.8e19.
+-- An implausible start (before 2020, or more than a day ahead) is replaced by the time of the version, else by the
+-- span's end, else by the start of today in UTC (so that a replay on the same day still finds its row). A span that
+-- ends before it starts arrives with a duration of 1.8e19.
 --
--- ver: a version is at most five minutes ahead of its arrival. Of ended versions that arrive within an hour of the start
--- of their record the latest wins. After that hour a version loses against every other that was there before, so that an
--- ended record cannot be changed any more: a replay loses to the same row, and what arrives late for the first time
--- stands. The hour counts from the start because it alone is fixed by the key: a sender may write any end and version.
+-- ver: a version counts as at most five minutes later than its arrival. Among the ended versions that arrive within an
+-- hour of their record's start, the latest wins. After that hour a new version loses against every ended version
+-- already there, so an ended record can no longer change: a replay loses against the same row, and a record that
+-- arrives late for the first time is kept. The hour counts from the start because only the start is fixed by the key: a
+-- sender can write any end and version.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing
 TO tokentrail_ledger.usage_records
 AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
@@ -394,7 +398,7 @@ SELECT
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] != '';
 
--- What is not what its address says is no entry: so none can be put in another's place.
+-- Drops entries whose body does not match their hash, so that no entry can replace another.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.price_entries_from_landing
 TO tokentrail_ledger.price_entries
 AS SELECT
@@ -404,9 +408,9 @@ FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.price.content'] != ''
     AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
--- What pricing later (`tokentrail audit --reprice`) inserts into: the whole row as it was, with new money, its attempts and
--- the price entries they name. Nothing is kept here. The views let nothing pass but ended calls in version 3 with a name
--- and a reason, so who may insert here can neither hide a record nor make one up that says it was recorded so.
+-- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
+-- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
+-- account that may insert here can neither hide a record nor invent one that looks originally recorded.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records
 ENGINE = Null;
 
@@ -454,8 +458,8 @@ FROM tokentrail_ledger.repriced
 ARRAY JOIN CAST(price_entries, 'Array(Tuple(String, String))') AS item
 WHERE lower(hex(SHA256(item.2))) = item.1;
 
--- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
--- value that is absent, of another type or out of bounds is NULL.
+-- One row per attempt of each record's newest version. `position` counts from 1 in the order of the record. A value
+-- that is absent, of another type or out of bounds is NULL.
 CREATE OR REPLACE VIEW tokentrail_ledger.attempts
 AS WITH
     (value, most) -> if(ifNull(value BETWEEN 0 AND most, 0), value, NULL) AS upTo,
