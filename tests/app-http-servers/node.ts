@@ -5,7 +5,7 @@ import { ask, headerOf, listening, optionsFor, warnings } from './work.ts';
 const json = (response: ServerResponse, body: unknown) => response.end(JSON.stringify(body));
 
 const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>> = {
-  // The events of a body come from the connection: what listens to them must know the request all the same.
+  // The events of a body come from the connection; their listeners must still run in the context of the request.
   '/chat': (request, response) =>
     request
       .resume()

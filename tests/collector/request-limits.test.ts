@@ -22,22 +22,22 @@ import { post, type Post } from './post.ts';
 import { chain, until, type Chain } from './setup.ts';
 
 const MIB = 1024 ** 2;
-/** What the memory limiter is set to, and what a process of Go takes above it before its collector has run. */
+/** The memory limiter's setting, plus what a Go process takes above it before its garbage collector has run. */
 const MEMORY_MIB = 1024 + 256;
 const SERVED_WITHIN_MS = 1000;
-/** Beside honest bodies of 30 MiB, which have to be looked through for secrets. */
+/** Maximum wait, ms, next to honest bodies of 30 MiB, which must be searched for secrets. */
 const SERVED_BESIDE_WORK_MS = 5000;
 const DEEP = 800_000;
 const JSON_BODY = { headers: { 'content-type': 'application/json' } };
 const METRICS = { path: '/v1/metrics' };
 
-/** Most memory that the process has had, MiB. */
+/** Peak memory of the process, MiB. */
 function peakMemory(pid: number): number {
   const [, kib] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1024;
 }
 
-/** Posts what `send` sends while another sender posts small requests; gives the longest wait of that one. */
+/** Runs `send` while another sender posts small requests. Resolves with the longest wait of that sender, ms. */
 async function beside(started: Chain, send: () => Promise<void>): Promise<number> {
   const { otlpUrl } = started.collector;
   const small = traces(spanOf());
@@ -84,7 +84,7 @@ function jsonSpans(count: number): Buffer {
   return Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[${'{},'.repeat(count)}{}]}]}]}`);
 }
 
-test('a hostile request is refused for good, and nobody else notices', async (t) => {
+test('a hostile request is refused permanently, and other senders are not delayed', async (t) => {
   const started = await chain(t);
   const { otlpUrl, pid } = started.collector;
   const base = peakMemory(pid);
@@ -105,7 +105,7 @@ test('a hostile request is refused for good, and nobody else notices', async (t)
   assert.ok(peakMemory(pid) < base + 512, `${peakMemory(pid)} MiB`);
 });
 
-test('a body that grows to 10 GB is refused at 64 MiB, whatever its compression', async (t) => {
+test('a body that expands to 10 GB is refused at 64 MiB with every compression', async (t) => {
   const started = await chain(t);
   const { otlpUrl, pid } = started.collector;
   for (const [encoding, body] of bombs()) {
@@ -123,7 +123,7 @@ test('a body that grows to 10 GB is refused at 64 MiB, whatever its compression'
   assert.ok(peakMemory(pid) < MEMORY_MIB, `${peakMemory(pid)} MiB`);
 });
 
-test('many large requests at once are taken or put off with 503, and small ones are served meanwhile', async (t) => {
+test('many large concurrent requests are accepted or deferred with 503, and small ones are served meanwhile', async (t) => {
   const started = await chain(t);
   const { otlpUrl, pid } = started.collector;
   const body = traces(spanOf(attribute(9, 'gen_ai.input.messages', stringValue('y'.repeat(30 * MIB)))));
@@ -143,7 +143,7 @@ test('many large requests at once are taken or put off with 503, and small ones 
   assert.ok(peakMemory(pid) < MEMORY_MIB, `${peakMemory(pid)} MiB`);
 });
 
-test('requests at the edge of the limits, six at once, leave room for others', async (t) => {
+test('six concurrent requests just below the limits leave room for others', async (t) => {
   const started = await chain(t);
   const { otlpUrl, pid } = started.collector;
   const edges: [body: Buffer, more: Post][] = [
@@ -165,7 +165,7 @@ test('requests at the edge of the limits, six at once, leave room for others', a
   assert.ok(peakMemory(pid) < 512, `${peakMemory(pid)} MiB`);
 });
 
-test('what is within the limits arrives: 64 levels, a thousand attributes, a body of 60 MiB', async (t) => {
+test('a request within the limits arrives: 64 levels, a thousand attributes, a body of 60 MiB', async (t) => {
   const started: Chain = await chain(t);
   await taken(t, started, deepTraces('span', nestedValue(64, 'mixed')), '"deep"');
   await taken(t, started, manyAttributes(1000), 'hostile');

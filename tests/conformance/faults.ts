@@ -18,7 +18,7 @@ type Endpoint = (typeof PLACES)[number] | 'describe';
 let broken: Endpoint | undefined;
 let spokenTo = new Set<Endpoint>();
 
-/** A record that fails at the place that is broken. */
+/** Throws at the operation that is broken in this test. */
 function fault(position: Endpoint): void {
   spokenTo.add(position);
   if (position === broken) throw new Error(`the record is broken at ${position}`);
@@ -50,18 +50,18 @@ function faultyCall(): CallHandle {
 
 export interface FaultSuite {
   title: string;
-  /** Names of behaviours that between them reach every place where the record is spoken to. */
+  /** Names of behaviours that together reach every operation of a record. */
   uses: readonly string[];
-  /** Where the SDK's patch speaks to the record; default: everywhere that those with one method a request do. */
+  /** The operations that the SDK's patch calls. Default: those of SDKs with one method per request. */
   positions?: readonly Endpoint[];
   startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
-  /** Runs the behaviour of that name; `run` names this run of it. */
+  /** Runs the behaviour with that name. `run` identifies the run. */
   outcomeOf(name: string, provider: string, run: string): Promise<Outcome>;
-  /** Patches the SDK so that its calls are begun by this function. */
+  /** Patches the SDK so that its calls start through this function. */
   patch(startCall: () => CallHandle): void;
 }
 
-/** Whatever place of the record fails, the app sees the same. */
+/** Checks that the app sees the same when any operation of the record fails. */
 export function testFaults({ title, uses, positions = PLACES, startProvider, outcomeOf, patch }: FaultSuite): void {
   describe(`${title} with a broken recorder`, () => {
     let provider: Awaited<ReturnType<FaultSuite['startProvider']>>;
@@ -85,7 +85,7 @@ export function testFaults({ title, uses, positions = PLACES, startProvider, out
     after(() => provider.stop());
 
     for (const position of positions) {
-      test(`a record that throws at ${position} changes nothing for the app`, async () => {
+      test(`an exception of the recorder at ${position} does not affect the app`, async () => {
         broken = position;
         spokenTo = new Set();
         const outcomes = await run(position);

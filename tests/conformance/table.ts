@@ -1,7 +1,10 @@
-/** Results of one behaviour by SDK; absent where the SDK cannot do it. */
+/** Results of one behaviour by SDK; absent if the SDK does not support it. */
 export type Row = Map<string, 'same' | 'differs'>;
 
-/** Behaviours × SDKs in Markdown. `same`: the app sees the same with and without us, and the record is as expected. */
+/**
+ * A Markdown table of behaviours × SDKs. `same`: the app sees the same with and without us, and the record is as
+ * expected.
+ */
 export function conformanceTable(title: string, columns: readonly string[], rows: ReadonlyMap<string, Row>): string {
   const head = `| behaviour | ${columns.join(' | ')} |\n| --- | ${columns.map(() => '---').join(' | ')} |`;
   const lines = [...rows].map(

@@ -1,6 +1,6 @@
-/** Secrets of every family, made up: random as real ones are, from a fixed seed. */
+/** Made-up secrets of every family: random like real ones, from a fixed seed. */
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: small, with the same results on every platform. */
 export class Dice {
   #state: number;
 
@@ -40,9 +40,9 @@ const BASE64URL = `${ALNUM}-_`;
 
 export interface Secret {
   family: string;
-  /** As somebody would paste it. */
+  /** The secret as a user would paste it. */
   text: string;
-  /** What of it is secret, without what is public: no ten characters in a row of it may be found. */
+  /** The secret parts, without public parts. No ten consecutive characters of them may be found. */
   hidden: string[];
 }
 
@@ -60,10 +60,10 @@ const around =
     const hidden = dice.text(length, alphabet);
     return { text: before + hidden + after, hidden: [hidden] };
   };
-/** Letters and digits at both ends, as what is found by search must stand between boundaries. */
+/** Starts and ends with letters or digits, because the search needs boundaries around a secret. */
 const words = (dice: Dice, ...lengths: number[]) => lengths.map((length) => dice.text(length, ALNUM));
 
-/** May stand anywhere: their shape, or what stands before them in the same text, tells them. */
+/** Secrets that may occur anywhere: their shape, or the text before them, identifies them. */
 export const SHAPED: Readonly<Record<string, Make>> = {
   'OpenAI project key': key('sk-proj-', 48, BASE64URL),
   'OpenAI key': key('sk-', 48),
@@ -118,7 +118,7 @@ export const SHAPED: Readonly<Record<string, Make>> = {
   'variable of an environment': around('export MISTRAL_API_KEY=', 32),
 };
 
-/** Known by the name of their field alone. */
+/** Fields whose name alone identifies a secret. */
 export const SECRET_FIELDS = [
   'password',
   'secret',
@@ -141,7 +141,7 @@ export function shaped(dice: Dice): Secret {
   return { family, ...make(dice) };
 }
 
-/** A value without any shape, for a field that says what it is. */
+/** A value without any shape, for a field whose name identifies it. */
 export function plain(dice: Dice, field: string): Secret {
   const [hidden = ''] = words(dice, 24);
   return { family: `field ${field}`, text: hidden, hidden: [hidden] };

@@ -1,6 +1,7 @@
 /**
- * Words that this repository no longer uses, each with the term that replaces it. One concept has one name: the standard
- * term of OpenTelemetry, the GenAI conventions or Grafana. `style.test.ts` rejects the words in the places named here.
+ * Words that this repository no longer uses, each with the term that replaces it. One concept has one name: the
+ * standard term of OpenTelemetry, the GenAI conventions or Grafana. `style.test.ts` rejects the words in the kinds of
+ * text named here.
  */
 
 export interface RetiredWord {
@@ -10,7 +11,7 @@ export interface RetiredWord {
   readonly instead: string;
 }
 
-/** Words of identifiers: `beginTry` has the words `begin` and `try`. Keywords of the language are no identifiers. */
+/** Words of identifiers: `beginTry` has the words `begin` and `try`. Keywords of the language are not identifiers. */
 export const IN_IDENTIFIERS: readonly RetiredWord[] = [
   { words: ['try', 'tries', 'tried', 'trying'], instead: 'attempt' },
   { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], instead: 'response, respond' },
@@ -23,7 +24,7 @@ export const IN_IDENTIFIERS: readonly RetiredWord[] = [
   { words: ['safely'], instead: 'guarded' },
 ];
 
-/** Identifiers that others named, or that keep a word in its usual sense. */
+/** Identifiers named by others, or that use a word in its usual sense. */
 export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
   // Array.prototype.fill, Buffer.prototype.fill, Playwright's locator.fill, the SVG and CSS property.
   'fill',
@@ -38,10 +39,10 @@ export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
   'watchInPlace',
 ]);
 
-/** Files in which `frame` is Grafana's data frame or a browser's frame. */
+/** Files in which `frame` means Grafana's data frame or a browser's frame. */
 export const DATA_FRAME_FILES = /^(?:grafana-plugin|preview|tests\/browser)\//;
 
-/** Words of comments, Markdown, UI texts and names of tests. */
+/** Words of comments, Markdown, UI texts and test names. */
 export const IN_PROSE: readonly RetiredWord[] = [
   { words: ['tries', 'try of', 'a try', 'the try', 'each try', 'every try', 'one try'], instead: 'attempt' },
   { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], instead: 'response, respond' },

@@ -7,7 +7,7 @@ import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProvider } from './odd-provider.ts';
 import { outcomeOf } from './stage.ts';
 
-/** Uses of the SDK that between them reach every place where the record is spoken to. */
+/** Uses of the SDK that together reach every operation of a record. */
 const USES = [
   'chat completion',
   'retries of the SDK: 429, 500, 200',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { responds, responded, holds, one, PROMPT, sentAttempts, type Behaviour } from '../behaviour.ts';
 
-/** The second refusal of the flaky provider differs by wire format. */
+/** The flaky provider's second refusal depends on the wire format. */
 const secondRefusal = (apiFormat: string | undefined) => (apiFormat === 'openai.chat' ? 500 : 529);
 
 export const CALLS: readonly Behaviour[] = [
@@ -124,7 +124,7 @@ export const CALLS: readonly Behaviour[] = [
     name: 'aborted before it began',
     run: ({ ai, ask }) =>
       ai.generateText({ model: ask('ok'), ...PROMPT, abortSignal: AbortSignal.abort() }).catch(nameOf),
-    // No request left, so there is no path by which this test would find the record.
+    // No request was sent, so the record could not be found by its path.
     records: (records) => assert.equal(records.length, 0),
   },
   {

@@ -5,7 +5,7 @@ import type { SeenRecord } from '../../seen-record.ts';
 
 type Model = Exclude<LanguageModel, string>;
 
-/** A model of the app's own, whose provider asks with the `openai` package. */
+/** A model of the app's own, whose provider uses the `openai` package. */
 function modelOverOpenAI({ OpenAI, url, ask }: Stage, situation: string, maxRetries: number): Model {
   const client = new OpenAI({
     apiKey: 'sk-proj-0123456789abcdef-wxyz',

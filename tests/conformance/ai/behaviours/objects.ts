@@ -12,7 +12,7 @@ import {
   type Stage,
 } from '../behaviour.ts';
 
-/** What the provider answers, and what it does not. */
+/** A schema that the provider's response matches, and one that it does not. */
 const schema = ({ z }: Stage) => z.object({ word: z.string() });
 const otherSchema = ({ z }: Stage) => z.object({ number: z.number() });
 

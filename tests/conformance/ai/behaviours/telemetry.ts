@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Telemetry } from 'ai';
 import { all, responds, holds, one, PROMPT, STREAMED, type Behaviour } from '../behaviour.ts';
 
-/** An integration that notes what it hears; ids and times differ from run to run. */
+/** An integration that records its events, without ids and times, which differ between runs. */
 function noting(heard: unknown[]): Telemetry {
   return {
     onStart: () => void heard.push('start'),

@@ -4,7 +4,7 @@ import { all, holds, MESSAGE, one, STREAM, succeeds, sentAttempts, USAGE, type B
 
 type Middleware = NonNullable<NonNullable<ConstructorParameters<typeof Anthropic>[0]>['middleware']>[number];
 
-/** As an app's own fallback: a refusal is asked again of another model. */
+/** An app's own fallback: after a refusal it calls another model. */
 const askAnother: Middleware = async (request, next) => {
   const response = await next(request);
   const { stop_reason: reason } = (await response.clone().json()) as { stop_reason?: string };
@@ -140,7 +140,7 @@ interface Span {
   events: { name: string }[];
 }
 
-/** All of a span but what differs from run to run. */
+/** The fields of a span that do not differ between runs. */
 function spanAsSeen({ name, attributes, status, events }: Span): unknown {
   const stable = Object.entries(attributes).filter(
     ([key]) => !/time_to_first|^url\.|^server\.|^error\.message/.test(key),

@@ -4,7 +4,7 @@ import { all, ASK, holds, MODEL, one, succeeds, USAGE, type Behaviour, type Opti
 const VERTEX: Options = { vertexai: true };
 const EMBEDDING = { model: 'gemini-embedding-001', contents: ['one', 'two'] };
 
-/** As if the machine had an account of Google's. */
+/** Credentials that simulate a Google account on this machine. */
 const ACCOUNT = {
   vertexai: true,
   apiKey: undefined,

@@ -18,7 +18,7 @@ import {
 
 const WITH_TOOL = { ...ASK, config: { tools: [clock()] } };
 
-/** One record of `requests` that were all answered, each with usage of its own. */
+/** Expects one record of `requests` successful requests, each with its own usage. */
 const respondedBy = (requests: number) => (records: SeenRecord[]) => {
   const record = one(records);
   holds(record, { state: 'success', statusCode: 200, usage: usageTimes(requests), finishReasons: ['STOP'] });

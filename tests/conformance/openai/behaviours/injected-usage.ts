@@ -13,9 +13,9 @@ import {
 
 const reported = succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] });
 const untold = succeeds({ usage: undefined });
-/** Of asking for the usage the app sees nothing, and the record has it. */
+/** The instrumentation requests the usage: the app does not notice, and the record has it. */
 const injected = { records: untold, recordsInjected: reported };
-/** Here nothing is asked for. */
+/** The instrumentation does not request the usage. */
 const left = { records: untold, recordsInjected: untold };
 
 const azure = ({ AzureOpenAI: Azure, baseURL }: Stage, apiVersion: string) =>
