@@ -9,7 +9,7 @@ const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: Serve
   '/chat': (request, response) =>
     request
       .resume()
-      .on('end', () => void ask(request).then((responseBody) => json(response, { answer: responseBody }))),
+      .on('end', () => void ask(request).then((responseBody) => json(response, { response: responseBody }))),
   '/health': (_request, response) => response.end('ok'),
   '/warnings': (_request, response) => json(response, warnings),
   '/items/7': (_request, response) => json(response.setHeader('x-request-id', 'given-by-app'), {}),

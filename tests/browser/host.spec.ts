@@ -191,10 +191,10 @@ test.describe('data source proxy: responses', () => {
     const before = probe.open();
     const controller = new AbortController();
     const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${PROBE}/ledger/?probe=hang`;
-    const given = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'cancelled');
+    const pending = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'cancelled');
     await expect.poll(() => probe.open()).toBe(before + 1);
     controller.abort();
-    expect(await given).toBe('given up');
+    expect(await pending).toBe('given up');
     await expect.poll(() => probe.open()).toBe(before);
   });
 });

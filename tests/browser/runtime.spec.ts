@@ -265,10 +265,10 @@ test.describe('messages', () => {
 test.describe('links', () => {
   /** Adds a link to the page and clicks it. */
   async function click(page: Page, attributes: Record<string, string>): Promise<void> {
-    await page.evaluate((given) => {
+    await page.evaluate((attributesToSet) => {
       window.stillTheSamePage = true;
       const link = document.body.appendChild(document.createElement('a'));
-      Object.entries(given).forEach(([name, value]) => link.setAttribute(name, value));
+      Object.entries(attributesToSet).forEach(([name, value]) => link.setAttribute(name, value));
       link.click();
     }, attributes);
   }

@@ -27,7 +27,7 @@ test('no planted word reaches the ledger, its files or its queue; content reache
   // With both stores down, everything must wait in the queue files.
   await chain.stopStore('ledger');
   await chain.stopStore('traces');
-  await sendSpans(chain.otlpUrl, planted.spans, planted.around);
+  await sendSpans(chain.otlpUrl, planted.spans, planted.surroundings);
   await sendSpans(chain.otlpUrl, [span([string('tokentrail.record.type', 'usage'), string('user.id', LET_THROUGH)])]);
   await refusedCall(t, chain);
   const isLedgerQueue = (path: string) => path.includes('clickhouse_ledger');

@@ -82,9 +82,9 @@ function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[
     ['output', responded?.output || null, record.outputTokens],
   ];
   return compared
-    .filter(([, wanted, found]) => wanted !== found)
+    .filter(([, billed, found]) => billed !== found)
     .map(
-      ([what, wanted, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${wanted}`,
+      ([what, billed, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${billed}`,
     );
 }
 

@@ -4,7 +4,7 @@ import { string, strings, span, type AnyValue, type Json, type KeyValue, type Su
 /** A payload with a distinct word in every field of OTLP that a sender can write. */
 export interface Planted {
   spans: Json[];
-  around: Surroundings;
+  surroundings: Surroundings;
   /** All planted words. */
   words: string[];
 }
@@ -90,7 +90,7 @@ export function plantEverywhere(): Planted {
   const underOtherNames = span([record, ...CONTENT_NAMES_OF_OTHERS.map((name) => string(name, word(name)))]);
   return {
     spans: [everywhere, underOtherNames, ...underLedgerNames(record, word), spanWithoutType(word)],
-    around: {
+    surroundings: {
       resource: {
         attributes: [string('service.name', 'planted'), ...attributes('resource')],
         entityRefs: [{ type: word('entity'), idKeys: [word('entity id')], schemaUrl: word('entity schema') }],

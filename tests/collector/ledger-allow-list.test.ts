@@ -17,7 +17,7 @@ function found(words: readonly string[], bytes: string): string[] {
 test('no word planted anywhere in OTLP reaches the ledger, and all allowed content reaches the traces', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);
   const planted = plantEverywhere();
-  await sendSpans(running.otlpUrl, planted.spans, planted.around);
+  await sendSpans(running.otlpUrl, planted.spans, planted.surroundings);
   await sendSpans(running.otlpUrl, [span([record, string('gen_ai.request.model', 'the-last-record')])]);
   await until('the last record in both stores', () =>
     [ledger, traces].every((store) => store.received().includes('the-last-record')),
@@ -33,7 +33,7 @@ test('no word planted anywhere in OTLP is in the queue file of the ledger', asyn
   await sendSpans(
     running.otlpUrl,
     [...planted.spans, span([record, string('gen_ai.request.model', 'queued')])],
-    planted.around,
+    planted.surroundings,
   );
   assert.ok(queueFile(dataDir, 'ledger').includes('queued'));
   assert.deepEqual(found(planted.words, queueFile(dataDir, 'ledger')), []);

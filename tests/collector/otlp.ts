@@ -54,16 +54,24 @@ export interface Surroundings {
 }
 
 /** Sends spans to a collector. Rejects unless it accepts them. */
-export async function sendSpans(otlpUrl: string, sent: readonly Json[], around: Surroundings = {}): Promise<void> {
-  const scopeSpans = [{ scope: around.scope ?? { name: 'test' }, schemaUrl: around.scopeSchemaUrl ?? '', spans: sent }];
-  const resource = around.resource ?? { attributes: [string('service.name', 'test')] };
+export async function sendSpans(
+  otlpUrl: string,
+  sent: readonly Json[],
+  surroundings: Surroundings = {},
+): Promise<void> {
+  const scopeSpans = [
+    { scope: surroundings.scope ?? { name: 'test' }, schemaUrl: surroundings.scopeSchemaUrl ?? '', spans: sent },
+  ];
+  const resource = surroundings.resource ?? { attributes: [string('service.name', 'test')] };
   const response = await fetch(`${otlpUrl}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans: [{ resource, schemaUrl: around.resourceSchemaUrl ?? '', scopeSpans }] }),
+    body: JSON.stringify({
+      resourceSpans: [{ resource, schemaUrl: surroundings.resourceSchemaUrl ?? '', scopeSpans }],
+    }),
   });
   const responseBody = await response.text();
   if (!response.ok) {
-    throw new Error(`The collector answered ${response.status}: ${responseBody}`);
+    throw new Error(`The collector responded with status ${response.status}: ${responseBody}`);
   }
 }

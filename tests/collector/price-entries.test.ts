@@ -62,19 +62,19 @@ test('every price entry reaches the ledger unchanged, and none the traces', asyn
 
 test('an invalid price entry is dropped, alone or within a record', async (t) => {
   const { collector, ledger } = await chain(t);
-  const whole = { id: 'e', models: ['m'], rows: [], seller: { hosts: ['h'] } };
+  const validEntry = { id: 'e', models: ['m'], rows: [], seller: { hosts: ['h'] } };
   const record = string('tokentrail.record.type', 'usage');
   const hostile = [
     'the planted prompt',
-    JSON.stringify({ entry: { ...whole, note: 'the planted prompt' } }),
-    JSON.stringify({ entry: whole, prompt: 'the planted prompt' }),
-    JSON.stringify({ entry: { ...whole, id: `the planted prompt ${'x'.repeat(300)}` } }),
-    JSON.stringify({ entry: { ...whole, models: Array.from({ length: 4000 }, () => 'the planted prompt') } }),
+    JSON.stringify({ entry: { ...validEntry, note: 'the planted prompt' } }),
+    JSON.stringify({ entry: validEntry, prompt: 'the planted prompt' }),
+    JSON.stringify({ entry: { ...validEntry, id: `the planted prompt ${'x'.repeat(300)}` } }),
+    JSON.stringify({ entry: { ...validEntry, models: Array.from({ length: 4000 }, () => 'the planted prompt') } }),
   ];
   await sendSpans(collector.otlpUrl, [
     ...hostile.map((content) => entrySpan(content)),
     ...hostile.map((content) => entrySpan(content, [record])),
-    entrySpan(JSON.stringify({ entry: whole }), [string('gen_ai.input.messages', 'the planted prompt')]),
+    entrySpan(JSON.stringify({ entry: validEntry }), [string('gen_ai.input.messages', 'the planted prompt')]),
   ]);
   await sendSpans(collector.otlpUrl, [span([record, string('user.id', 'the-last')])]);
   await until('the last record in the ledger', () => ledger.received().includes('the-last'));

@@ -104,12 +104,12 @@ test('every port is published only on loopback, at the native port', () => {
 
 test('every service has no capabilities and cannot gain any', () => {
   assert.ok(services.length >= 6);
-  for (const [name, given] of services) {
-    assert.deepEqual(given.cap_drop, ['ALL'], name);
-    assert.equal(given.cap_add, undefined, name);
-    assert.deepEqual(given.security_opt, ['no-new-privileges:true'], name);
-    assert.equal(given.privileged ?? false, false, name);
-    assert.deepEqual([given.network_mode, given.pid], [undefined, undefined], name);
+  for (const [name, definition] of services) {
+    assert.deepEqual(definition.cap_drop, ['ALL'], name);
+    assert.equal(definition.cap_add, undefined, name);
+    assert.deepEqual(definition.security_opt, ['no-new-privileges:true'], name);
+    assert.equal(definition.privileged ?? false, false, name);
+    assert.deepEqual([definition.network_mode, definition.pid], [undefined, undefined], name);
   }
 });
 
@@ -124,7 +124,7 @@ test('no service can write to its image, only to its volume and to tmpfs', () =>
 });
 
 test('no service runs as root: an image that would do so gets an account', () => {
-  // Grafana's and Prometheus' images define an account of their own (472, nobody).
+  // Grafana's and Prometheus' images define an account of their own (472, `nobody`).
   const own = ['grafana', 'prometheus'];
   const built = /^USER (\d+)$/m.exec(service('collector').build?.dockerfile_inline ?? '')?.[1];
   assert.equal(built, '10001');
@@ -178,15 +178,15 @@ test('every mounted file is in the repository or built, and every volume is decl
 
 test('the collector gets the same files as natively, in the same order', () => {
   const { command = [] } = service('collector');
-  const given = command.map((argument) => argument.replace('--config=', ''));
+  const configFiles = command.map((argument) => argument.replace('--config=', ''));
   assert.deepEqual(
-    given.map((path) => basename(path)),
+    configFiles.map((path) => basename(path)),
     CONFIG_FILES,
   );
   const mounted = mounts('collector');
   assert.deepEqual(
     CONFIG_FILES.map((name) => mounted.get(`./collector-config/${name}`)),
-    given,
+    configFiles,
   );
 });
 
@@ -206,11 +206,11 @@ test('the collector is built from its manifest with the builder of the same vers
 });
 
 test('the gateway sends the token that the collector requires', () => {
-  const [demanded, given] = [service('collector'), service('gateway')].map(
+  const [required, sent] = [service('collector'), service('gateway')].map(
     ({ environment }) => environment['TOKENTRAIL_OTLP_TOKEN'],
   );
   assert.ok(demanded);
-  assert.equal(given, demanded);
+  assert.equal(sent, required);
 });
 
 test("every variable in the collector's files is set in both starts", async () => {

@@ -58,15 +58,15 @@ export const kept: fc.Arbitrary<number> = fc.oneof(
 );
 
 /** Bytes made of `texts` and noise; occasionally one part is repeated up to `maxBytes`. */
-export function bytes(texts: fc.Arbitrary<string>, mostBytes: number): fc.Arbitrary<Bytes> {
+export function bytes(texts: fc.Arbitrary<string>, maxBytes: number): fc.Arbitrary<Bytes> {
   const noise = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) });
   const text = fc.oneof({ weight: 3, arbitrary: texts }, { weight: 1, arbitrary: noise });
   const times = fc.oneof(
     { weight: 12, arbitrary: fc.constant(1) },
-    { weight: 1, arbitrary: fc.integer({ min: 2, max: mostBytes }) },
+    { weight: 1, arbitrary: fc.integer({ min: 2, max: maxBytes }) },
   );
   const part = fc
     .record({ text, times })
-    .map((made) => ({ ...made, times: Math.min(made.times, Math.ceil(mostBytes / Math.max(1, made.text.length))) }));
+    .map((made) => ({ ...made, times: Math.min(made.times, Math.ceil(maxBytes / Math.max(1, made.text.length))) }));
   return fc.record({ parts: fc.array(part, { maxLength: 4 }), packing, flips, kept });
 }

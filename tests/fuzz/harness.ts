@@ -11,11 +11,11 @@ export const DEFAULT_SECONDS = 600;
 const CORPUS = join(import.meta.dirname, 'corpus');
 const REPORTS = join(import.meta.dirname, '../../.tokentrail/fuzz');
 /** Maximum failures per run; further ones would mostly be repetitions. */
-const MOST_FAILURES = 5;
+const MAX_FAILURES = 5;
 const SHRINK_MS = 60_000;
-const MOST_STEPS = 150;
+const MAX_STEPS = 150;
 /** Maximum duration of an attack, ms; longer than every time limit of the parts themselves. */
-const LONGEST_ATTACK_MS = 45_000;
+const MAX_ATTACK_MS = 45_000;
 /** Inputs generated at once. */
 const BATCH = 50;
 
@@ -92,7 +92,7 @@ class Run<Input> {
         this.result.inputs += 1;
         const symptom = await this.#symptomOf(value.value);
         if (symptom !== undefined) await this.#report(symptom, value, seed);
-        if (this.result.failures.length >= MOST_FAILURES) return;
+        if (this.result.failures.length >= MAX_FAILURES) return;
       }
     }
   }
@@ -157,7 +157,7 @@ class Run<Input> {
       smallest = smaller;
       smaller = undefined;
       for (const candidate of this.#target.inputs.shrink(smallest.value_, smallest.context)) {
-        if (Date.now() > deadline || ++steps > MOST_STEPS) return smallest.value;
+        if (Date.now() > deadline || ++steps > MAX_STEPS) return smallest.value;
         if ((await this.#symptomOf(candidate.value)) !== undefined) {
           smaller = candidate;
           break;
@@ -176,8 +176,8 @@ class Run<Input> {
 }
 
 async function tooLate(): Promise<never> {
-  await sleep(LONGEST_ATTACK_MS, undefined, { ref: false });
-  throw new Error(`an input was not done with within ${LONGEST_ATTACK_MS / 1000} s`);
+  await sleep(MAX_ATTACK_MS, undefined, { ref: false });
+  throw new Error(`an attack did not end within ${MAX_ATTACK_MS / 1000} s`);
 }
 
 /** Normalizes symptoms that differ only in a number. */

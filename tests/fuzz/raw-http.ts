@@ -23,7 +23,7 @@ export interface RawRequest {
 const PATIENCE_MS = 1500;
 /** Time that a client with an unfinished request stays connected, ms. */
 const LINGER_MS = 20;
-const MOST_RECEIVED = 4 * 1024 * 1024;
+const MAX_RECEIVED = 4 * 1024 * 1024;
 
 function headOf(request: RawRequest, port: number, length: number): string {
   const framing: Record<Framing, string[]> = {
@@ -60,11 +60,11 @@ function withFraming(body: Buffer, framing: Framing): Buffer {
 /** Sends `request` and resolves with the response, Latin-1. Never rejects. */
 export function send(port: number, request: RawRequest): Promise<string> {
   const body = buildBytes(request.body);
-  const whole = Buffer.concat([
+  const requestBytes = Buffer.concat([
     Buffer.from(headOf(request, port, body.length), 'latin1'),
     withFraming(body, request.framing),
   ]);
-  const bytes = whole.subarray(0, Math.ceil(whole.length * request.sent));
+  const bytes = requestBytes.subarray(0, Math.ceil(requestBytes.length * request.sent));
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
@@ -72,7 +72,7 @@ export function send(port: number, request: RawRequest): Promise<string> {
     const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
     socket.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received <= MOST_RECEIVED) chunks.push(chunk);
+      if (received <= MAX_RECEIVED) chunks.push(chunk);
       else socket.destroy();
     });
     socket.on('error', () => undefined);
@@ -80,7 +80,9 @@ export function send(port: number, request: RawRequest): Promise<string> {
       clearTimeout(timer);
       resolve(Buffer.concat(chunks).toString('latin1'));
     });
-    socket.on('connect', () => socket.write(bytes, () => bytes.length < whole.length && goAway(socket, request.end)));
+    socket.on('connect', () =>
+      socket.write(bytes, () => bytes.length < requestBytes.length && goAway(socket, request.end)),
+    );
   });
 }
 

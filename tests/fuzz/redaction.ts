@@ -85,7 +85,7 @@ const SURROUNDINGS = [
     'token: ',
   ],
 ];
-const around = (weight: number) =>
+const surroundings = (weight: number) =>
   fc.record({
     text: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...SURROUNDINGS) }, { weight: 1, arbitrary: fc.string() }),
     times: fc.oneof(
@@ -95,10 +95,10 @@ const around = (weight: number) =>
   });
 
 /** Maximum CPU time for one text, ms: a constant plus a share per MiB; always below a second. */
-function mostMs(characters: number): number {
+function maxMs(characters: number): number {
   return Math.min(1000, 100 + (characters / 2 ** 20) * 60);
 }
-const MOST_CHARACTERS = 10_000_000;
+const MAX_CHARACTERS = 10_000_000;
 
 function secretOf({ kind, dice: seed, field }: Planted): { text: string; hidden: string[]; known: string[] } {
   const dice = new Dice(seed);
@@ -114,7 +114,7 @@ export function textOf(planted: Planted): { text: string; hidden: string[]; know
   const secret = secretOf(planted);
   const written = planted.notations.reduce((text, notation) => NOTATIONS[notation](text), secret.text);
   const repeated = ({ text, times }: Planted['before']) =>
-    text.repeat(Math.min(times, Math.ceil(MOST_CHARACTERS / Math.max(1, text.length))));
+    text.repeat(Math.min(times, Math.ceil(MAX_CHARACTERS / Math.max(1, text.length))));
   return { ...secret, text: `${repeated(planted.before)} ${written} ${repeated(planted.after)}` };
 }
 
@@ -159,8 +159,8 @@ export const redaction: Target<Planted> = {
     kind: fc.constantFrom('shaped', 'known', 'named'),
     field: fc.constantFrom(...SECRET_FIELDS),
     notations: fc.array(fc.constantFrom(...(Object.keys(NOTATIONS) as Notation[])), { maxLength: 3 }),
-    before: around(1),
-    after: around(1),
+    before: surroundings(1),
+    after: surroundings(1),
   }),
   async start() {
     const child = await startChild('serve-redaction.ts');
@@ -184,8 +184,7 @@ function check(
   result: Redacted,
   { text, hidden, isKnown }: { text: string; hidden: string[]; isKnown: boolean },
 ): void {
-  if (result.cpuMs > mostMs(text.length))
-    throw new Error(`a text of ${text.length} characters took ${result.cpuMs} ms`);
+  if (result.cpuMs > maxMs(text.length)) throw new Error(`a text of ${text.length} characters took ${result.cpuMs} ms`);
   // Only the content of a call is searched for values that only the call knows.
   const shown = isKnown ? [result.content] : [result.text, result.name, result.content];
   for (const one of shown) {

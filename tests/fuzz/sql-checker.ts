@@ -235,8 +235,8 @@ const plausible = fc
     pick(...COLUMNS),
     pick(GUESS, '1', 'trace_id', 'attempts'),
   )
-  .map(([skeleton, table, given, column, expression]) => {
-    const holes: Record<string, string> = { T: table, N: given, C: column, E: expression };
+  .map(([skeleton, table, chosenName, column, expression]) => {
+    const holes: Record<string, string> = { T: table, N: chosenName, C: column, E: expression };
     return skeleton.replace(/\b[TNCE]\b/g, (hole) => holes[hole] ?? hole);
   });
 

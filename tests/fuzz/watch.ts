@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { CanaryReport, ThreadData } from './canary-client.ts';
 import type { Subject } from './target.ts';
 
-/** Maximum wait of another client, ms, whatever one client does.  */
+/** Maximum wait of another client, ms, regardless of the others.  */
 const BLOCKED_MS = 1000;
 
 /** Watches one subject: its process lives, its memory is bounded, and others get prompt responses. */

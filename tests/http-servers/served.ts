@@ -16,7 +16,7 @@ export interface Served {
 /** The fields of a record by the keys of the vocabulary. */
 export type Seen = (key: AttributeKey) => unknown;
 
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 /** Wait for extra records, ms. Records are sent every second. */
 const LATE_MS = 1200;
 
@@ -40,7 +40,7 @@ export async function serve(t: TestContext, program: string, env: Record<string,
     provider,
     records: async (count, fits = () => true) => {
       const found = () => collector.spans.filter(isRecord).map(seen).filter(fits);
-      const deadline = Date.now() + LONGEST_WAIT_MS;
+      const deadline = Date.now() + MAX_WAIT_MS;
       while (found().length < count && Date.now() < deadline) await sleep(20);
       await sleep(LATE_MS);
       return found();

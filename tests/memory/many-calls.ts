@@ -113,5 +113,5 @@ const listeners = getEventListeners(signal, 'abort').length;
 await flush();
 
 const report: Report = { calls, streams, listeners, warnings, unhandled };
-process.send?.({ ...report, answered: responded });
+process.send?.({ ...report, responded });
 process.disconnect();

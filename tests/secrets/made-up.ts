@@ -54,7 +54,7 @@ const key =
     const hidden = dice.text(length, alphabet);
     return { text: prefix + hidden, hidden: [hidden] };
   };
-const around =
+const between =
   (before: string, length: number, after = '', alphabet = ALNUM): Make =>
   (dice) => {
     const hidden = dice.text(length, alphabet);
@@ -94,7 +94,7 @@ export const SHAPED: Readonly<Record<string, Make>> = {
     const hidden = [dice.text(60, BASE64URL), dice.text(43, BASE64URL)] as const;
     return { text: `eyJhbGciOiJIUzI1NiJ9.eyJ${hidden[0]}.${hidden[1]}`, hidden: [...hidden] };
   },
-  Bearer: around('Bearer ', 40, '', BASE64URL),
+  Bearer: between('Bearer ', 40, '', BASE64URL),
   Basic: (dice) => {
     const hidden = Buffer.from(`user:${dice.text(20, ALNUM)}`).toString('base64');
     return { text: `Basic ${hidden}`, hidden: [hidden.slice(8).replace(/=+$/, '')] };
@@ -106,16 +106,16 @@ export const SHAPED: Readonly<Record<string, Make>> = {
       hidden: lines,
     };
   },
-  'password in a URL': around('postgres://app:', 18, '@db.internal:5432/app'),
-  'user info of a URL': around('https://', 32, '@sentry.example/1'),
-  'key in a query': around('https://api.example/v1/models?alt=sse&key=', 32),
-  'api_key in a query': around('https://api.example/v1?api_key=', 32, '&model=m'),
-  'access token in a query': around('https://api.example/v1?access_token=', 40, '#top'),
-  'signature of a link': around('https://blob.example/a.png?sv=2024-11-04&sig=', 44, '&se=2026', ALNUM),
-  'signature of AWS': around('https://s3.example/b?X-Amz-Date=20261125&X-Amz-Signature=', 64, '', HEX),
-  'password of a connection string': around('Server=db;User Id=app;Password=', 18, ';Encrypt=true'),
-  'account key': around('DefaultEndpointsProtocol=https;AccountKey=', 86, '==;EndpointSuffix=core', BASE64),
-  'variable of an environment': around('export MISTRAL_API_KEY=', 32),
+  'password in a URL': between('postgres://app:', 18, '@db.internal:5432/app'),
+  'user info of a URL': between('https://', 32, '@sentry.example/1'),
+  'key in a query': between('https://api.example/v1/models?alt=sse&key=', 32),
+  'api_key in a query': between('https://api.example/v1?api_key=', 32, '&model=m'),
+  'access token in a query': between('https://api.example/v1?access_token=', 40, '#top'),
+  'signature of a link': between('https://blob.example/a.png?sv=2024-11-04&sig=', 44, '&se=2026', ALNUM),
+  'signature of AWS': between('https://s3.example/b?X-Amz-Date=20261125&X-Amz-Signature=', 64, '', HEX),
+  'password of a connection string': between('Server=db;User Id=app;Password=', 18, ';Encrypt=true'),
+  'account key': between('DefaultEndpointsProtocol=https;AccountKey=', 86, '==;EndpointSuffix=core', BASE64),
+  'variable of an environment': between('export MISTRAL_API_KEY=', 32),
 };
 
 /** Fields whose name alone identifies a secret. */

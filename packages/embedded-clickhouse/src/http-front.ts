@@ -118,7 +118,7 @@ async function run(
       return;
     }
     const release = await shares.take(clientOf(request), gone);
-    // The lane counts as taken until the response is delivered, so that responses nobody reads cannot pile up.
+    // The lane counts as taken until the response is delivered, so that unread responses cannot pile up.
     try {
       await deliver(await engine.run(statement, gone));
     } finally {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AsyncContext } from '../../../instrumentation/src/record/usage-context.ts';
 import { hearEnds, hearStarts } from '../../../instrumentation/src/sdks/ai/listen.ts';
 import { Listener } from '../../../instrumentation/src/sdks/ai/listener.ts';
-import { PLACES, testFaults } from '../faults.ts';
+import { OPERATIONS, testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProviders } from './odd-provider.ts';
@@ -14,7 +14,7 @@ Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 
 testFaults({
   title: 'ai',
-  positions: [...PLACES.filter((position) => position !== 'ended'), 'describe'],
+  operations: [...OPERATIONS.filter((operation) => operation !== 'ended'), 'describe'],
   uses: [
     'generateText',
     'the SDK retries: 429, then a server error, then a response',

@@ -13,7 +13,7 @@ export interface ClickHouseResponse {
 }
 
 /**
- * Sends a request to one store with one account and resolves with the response, whatever its status. Rejects only if
+ * Sends a request to one store with one account and resolves with the response, with any status. Rejects only if
  * there is no response: the store is unreachable, or `signal` aborted the request. The implementation decides how to
  * authenticate.
  */
