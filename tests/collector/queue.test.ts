@@ -50,10 +50,10 @@ async function fullQueue(t: TestContext, dataDir: string): Promise<string> {
 }
 
 const WRECKS: [how: string, wreck: (file: string) => void][] = [
-  ['with no header', (file) => overwrite(file, 0, 8192)],
+  ['without a header', (file) => overwrite(file, 0, 8192)],
   ['cut short', (file) => truncateSync(file, statSync(file).size / 2)],
-  ['of other bytes', (file) => writeFileSync(file, 'no database at all')],
-  ['with wrecked pages', (file) => overwrite(file, 8192, statSync(file).size - 8192)],
+  ['with foreign content', (file) => writeFileSync(file, 'no database at all')],
+  ['with overwritten pages', (file) => overwrite(file, 8192, statSync(file).size - 8192)],
 ];
 
 function overwrite(file: string, from: number, length: number): void {

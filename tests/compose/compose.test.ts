@@ -209,7 +209,7 @@ test('the gateway sends the token that the collector requires', () => {
   const [required, sent] = [service('collector'), service('gateway')].map(
     ({ environment }) => environment['TOKENTRAIL_OTLP_TOKEN'],
   );
-  assert.ok(demanded);
+  assert.ok(required);
   assert.equal(sent, required);
 });
 

@@ -148,7 +148,7 @@ async function expectServed(): Promise<void> {
 }
 
 test.each(Object.entries(RESPONDED))(
-  'after %s the next is served, and nothing was inserted',
+  'the next request after %s is served, and nothing was inserted',
   async (_what, [parts, status, code]) => {
     const response = await send(parts);
     expect(Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1] ?? 0)).toBe(status);
@@ -159,7 +159,7 @@ test.each(Object.entries(RESPONDED))(
 );
 
 test.each(Object.entries(BROKEN_OFF))(
-  'a client that breaks off after %s leaves nothing',
+  'a client that disconnects after %s leaves no data',
   async (_what, parts) => {
     await send(parts, { cut: true });
     await new Promise((resolve) => setTimeout(resolve, 300));

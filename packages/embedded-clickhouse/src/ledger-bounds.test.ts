@@ -93,7 +93,7 @@ describe('a cost state that contradicts its amount makes the cost unknown', () =
     ['5', 'unknown_price', null, 'unknown_price', true],
     ['5', 'unknown_usage', null, 'unknown_usage', true],
     ['', 'priced', null, 'unknown_price', false],
-  ])('amount "%s", state "%s"', async (amount, state, kept, stateNow, isNamed) => {
+  ])('the amount "%s" with the state "%s"', async (amount, state, kept, stateNow, isNamed) => {
     const names = ['list', 'paid', 'charged'];
     const attributes = names.flatMap((name) => [
       [`${COST}${name}`, amount],

@@ -133,7 +133,7 @@ test('an invalid start is replaced by the time of the version', async () => {
 test.each([
   ['an ended record wins over a running one that comes later', ['success', 'streaming'], 'success'],
   ['an ended record wins over the running one before it', ['pending', 'success'], 'success'],
-  ['of two ended ones the later version wins, whatever came last', ['failed', 'success'], 'failed'],
+  ['the later one of two ended versions wins, in any order of arrival', ['failed', 'success'], 'failed'],
 ])('%s', async (name, states, expected) => {
   const id = 30 + name.length;
   const base = landingRow(id);

@@ -46,7 +46,7 @@ test('a failed statement leaves nothing in the response of the next one', async 
 
 test.each([
   ['brackets 5,000 deep', `SELECT ${'('.repeat(5_000)}1${')'.repeat(5_000)}`, '306'],
-  ['50,000 times NOT', `SELECT ${'NOT '.repeat(50_000)}1`, '167'],
+  ['NOT 50,000 times', `SELECT ${'NOT '.repeat(50_000)}1`, '167'],
   ['strings of 2 GB', `SELECT groupArray(concat(trace_id, '${LONG}')) FROM usage_records`, '241'],
   [
     'endless recursion',
@@ -56,12 +56,12 @@ test.each([
   ['doubling WITHs', `WITH ${doublings(16)} SELECT count() FROM a16`, '36'],
   ['a query of a megabyte', `SELECT '${'a'.repeat(1_000_000)}'`, '223'],
   [
-    'more rows than a result may have',
+    'a result with too many rows',
     'SELECT 1 FROM usage_records a CROSS JOIN (SELECT 1 FROM usage_records LIMIT 100) b',
     '396',
   ],
 ])(
-  '%s ends in a limit',
+  'a limit ends %s',
   async (_what, sql, code) => {
     expect((await store.ask(sql)).code).toBe(code);
     expect((await store.ask('SELECT 1')).status).toBe(200);

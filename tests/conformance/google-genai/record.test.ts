@@ -64,7 +64,7 @@ function client(...bodies: unknown[]) {
 }
 
 function respond(modelVersion: string, usageMetadata: object, more: object = {}) {
-  const content = { role: 'model', parts: [{ text: 'an answer of theirs' }] };
+  const content = { role: 'model', parts: [{ text: 'a response of the model' }] };
   return { candidates: [{ content, finishReason: 'STOP', index: 0, ...more }], modelVersion, usageMetadata };
 }
 
@@ -77,7 +77,7 @@ describe('the cost of a call', () => {
     record();
     const usage = { promptTokenCount: 250_000, cachedContentTokenCount: 50_000, candidatesTokenCount: 100 };
     const whole = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
-    await client(whole).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
+    await client(responseBody).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
     const attributes = await onlyRecord();
     // 200,000 × 2,500 + 50,000 × 250 + 1,000 × 15,000
     const cost = 527_500_000;
@@ -133,15 +133,19 @@ describe('the cost of a call', () => {
     assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'callType'), [15_000, 'embeddings']);
   });
 
-  for (const [name, whole, state] of [
-    ['a tier that is not the ordinary one', flash({ ...SMALL, serviceTier: 'priority' }), 'unknown_price'],
-    ['throughput that was bought ahead', flash({ ...SMALL, trafficType: 'PROVISIONED_THROUGHPUT' }), 'unknown_price'],
-    ['searches beside the tokens', flash(SMALL, { groundingMetadata: { webSearchQueries: ['a'] } }), 'unknown_price'],
+  for (const [name, responseBody, state] of [
+    ['a service tier other than the default', flash({ ...SMALL, serviceTier: 'priority' }), 'unknown_price'],
+    ['provisioned throughput', flash({ ...SMALL, trafficType: 'PROVISIONED_THROUGHPUT' }), 'unknown_price'],
+    [
+      'searches in addition to tokens',
+      flash(SMALL, { groundingMetadata: { webSearchQueries: ['a'] } }),
+      'unknown_price',
+    ],
     ['no usage', { ...flash(SMALL), usageMetadata: undefined }, 'unknown_usage'],
   ] as const) {
     test(`is unknown, not wrong, with ${name}`, async () => {
       record();
-      await client(whole).models.generateContent({ model: FLASH, contents: 'x' });
+      await client(responseBody).models.generateContent({ model: FLASH, contents: 'x' });
       assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'costPaidState'), [undefined, state]);
     });
   }
@@ -183,7 +187,7 @@ describe('content', () => {
       );
       const everything = JSON.stringify(attributes);
       assert.equal(everything.includes('a question of mine'), level === 'full');
-      assert.equal(everything.includes('an answer of theirs'), level === 'full');
+      assert.equal(everything.includes('a response of the model'), level === 'full');
       assert.ok(!everything.includes(KEY) && !everything.includes('secret-of-a-header'));
     });
   }
@@ -193,7 +197,7 @@ describe('content', () => {
     const chunks = [flash({}, { finishReason: undefined }), flash(SMALL)];
     await all(await client(chunks).models.generateContentStream({ model: FLASH, contents: 'x' }));
     const body = JSON.parse(String((await onlyRecord())[ATTRIBUTES.providerResponseBody.name])) as unknown;
-    const parts = [{ text: 'an answer of theirsan answer of theirs' }];
+    const parts = [{ text: 'a response of the modela response of the model' }];
     assert.deepEqual(body, {
       candidates: [{ index: 0, finishReason: 'STOP', content: { role: 'model', parts } }],
       modelVersion: FLASH,

@@ -31,7 +31,7 @@ const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKi
   ['anything else', 500, 'Internal Server Error', 'failed'],
 ];
 
-test.each(RESPONSES)('%s: %i %j is %s', (_, status, body, kind) => {
+test.each(RESPONSES)('%s: status %i with %j becomes %s', (_, status, body, kind) => {
   const error = errorOfResponse({ status, body });
   expect(error).toBeInstanceOf(StoreError);
   expect(error.kind).toBe(kind);

@@ -47,7 +47,7 @@ export const CALLS: readonly Behaviour[] = [
       })(records);
       const { path, stream, attempts } = one(records);
       assert.match(path ?? '', /^\/ok\/[^/]+\/v1\/chat\/completions$/);
-      assert.equal(stream, undefined, 'stream is set only where the answer is streamed');
+      assert.equal(stream, undefined, 'stream is set only if the response is streamed');
       assert.equal(attempts[0]?.requestId, 'req_1');
       assert.equal(attempts[0]?.endpoint, path);
       assert.equal(attempts[0]?.keyPreview, 'sk-proj-...wxyz');
