@@ -76,7 +76,7 @@ describe('the cost of a call', () => {
   test('includes cached tokens, thoughts and the price above 200,000 tokens', async () => {
     record();
     const usage = { promptTokenCount: 250_000, cachedContentTokenCount: 50_000, candidatesTokenCount: 100 };
-    const whole = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
+    const responseBody = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
     await client(responseBody).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
     const attributes = await onlyRecord();
     // 200,000 × 2,500 + 50,000 × 250 + 1,000 × 15,000
