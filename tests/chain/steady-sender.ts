@@ -7,7 +7,7 @@ import { int, sendSpans, span, string } from '../collector/otlp.ts';
  */
 export interface SteadySender {
   readonly accepted: ReadonlySet<string>;
-  /** Ends the traffic once what is under way has been accepted. */
+  /** Ends the traffic after the pending requests were accepted. */
   stop(): Promise<void>;
 }
 
