@@ -1,9 +1,10 @@
--- The ledger: one row a record, no content. Statements end in a semicolon at the end of a line; each may be run again.
+-- The ledger: one row per record, without content. Each statement ends with a semicolon at the end of a line and may be
+-- run again.
 
 CREATE DATABASE IF NOT EXISTS tokentrail_ledger;
 
--- What the collector's clickhouse exporter inserts into; nothing is kept here. The 22 columns are the exporter's own,
--- by name. Whatever is no column of usage_records below is gone with it.
+-- The collector's clickhouse exporter inserts into this table, which keeps nothing. The 22 columns are the exporter's
+-- own, by name. An attribute without a column in usage_records below is discarded.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 (
     Timestamp DateTime64(9),
@@ -31,13 +32,13 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
 )
 ENGINE = Null;
 
--- One row per record and sender: the one with the highest ver. NULL is "not reported", never 0.
--- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key, so that
--- a span of another sender with the ids of a record is a record of its own and replaces nothing.
+-- One row per record and sender: the version with the highest ver. NULL means "not reported", never 0.
+-- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key: a span
+-- of another sender with the ids of a record becomes a record of its own and replaces nothing.
 -- ver: rank (1 running, 2 ended, 3 repriced) × 2^56 + unix milliseconds of that version. An ended version that arrives
--- later than an hour after the start of its record counts down from the time of its arrival instead: see the views.
--- repriced_by, repriced_reason: who priced it later, and why; NULL where its price is the one it was recorded with.
--- unreadable: columns whose value came and could not be read; they are NULL (start_time: replaced, see the view).
+-- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
+-- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
+-- unreadable: columns whose value arrived but could not be read; they are NULL (start_time: replaced, see the view).
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -127,8 +128,9 @@ TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage'
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
 
--- Columns that an older ledger lacks. A column that joins the sorting key must be new and without a default in the
--- statement that adds it; the default then gives each older row its sender when it is read. No row is rewritten.
+-- Columns that an older ledger lacks. ClickHouse adds a column to the sorting key only if the statement that adds it
+-- gives it no default. The default set afterwards computes the sender of each older row when it is read. No row is
+-- rewritten.
 ALTER TABLE tokentrail_ledger.usage_records
     ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
     ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
@@ -138,8 +140,8 @@ ALTER TABLE tokentrail_ledger.usage_records
 ALTER TABLE tokentrail_ledger.usage_records
     MODIFY COLUMN sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-');
 
--- The attempts of one record in one row, so that a record's newest version replaces them as a whole. `sender` as in
--- usage_records; '' in rows from before that column: they belong to the record of these ids that was there then.
+-- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
+-- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -160,8 +162,8 @@ ALTER TABLE tokentrail_ledger.record_attempts
     ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
     MODIFY ORDER BY (start_time, trace_id, span_id, sender);
 
--- Price entries under their content address (tokentrail.price.entry: sha256 of the body, 64 hex digits): an entry never
--- changes and never expires, so that an old cost can be explained. `body` is canonical JSON.
+-- Price entries by their hash (tokentrail.price.entry: sha256 of the body, 64 hex digits). An entry never changes and
+-- never expires, so an old cost can always be explained. `body` is canonical JSON.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 (
     entry String,
@@ -170,20 +172,22 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 ENGINE = ReplacingMergeTree
 ORDER BY entry;
 
--- The views from landing. Each is made empty where it is missing and then gets its query, which changes an existing view
--- without a moment in which an insert finds none (CREATE OR REPLACE has one, and rows of landing are kept nowhere else).
+-- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
+-- QUERY. This changes an existing view without a gap in which inserts find no view (CREATE OR REPLACE has such a gap,
+-- and landing keeps no rows).
 --
--- They never throw: a strict cast would make the exporter send the same batch for ever. What cannot be read, or lies
--- outside of the bounds in README.md, is NULL and named in `unreadable`.
+-- The views never throw: a strict cast would make the exporter send the same batch forever. A value that cannot be
+-- read, or is outside the bounds in README.md, becomes NULL and its column is listed in `unreadable`.
 --
--- A start that is no plausible time (before 2020, or more than a day ahead) is replaced by the time of the version, else
--- by the span's end, else by the start of today in UTC (a replay on the same day still finds its row). A span that ends
--- before it starts arrives with a duration of 1.8e19.
+-- An implausible start (before 2020, or more than a day ahead) is replaced by the time of the version, else by the
+-- span's end, else by the start of today in UTC (so that a replay on the same day still finds its row). A span that
+-- ends before it starts arrives with a duration of 1.8e19.
 --
--- ver: a version is at most five minutes ahead of its arrival. Of ended versions that arrive within an hour of the start
--- of their record the latest wins. After that hour a version loses against every other that was there before, so that an
--- ended record cannot be changed any more: a replay loses to the same row, and what arrives late for the first time
--- stands. The hour counts from the start because it alone is fixed by the key: a sender may write any end and version.
+-- ver: a version counts as at most five minutes later than its arrival. Among the ended versions that arrive within an
+-- hour of their record's start, the latest wins. After that hour a new version loses against every ended version
+-- already there, so an ended record can no longer change: a replay loses against the same row, and a record that
+-- arrives late for the first time is kept. The hour counts from the start because only the start is fixed by the key: a
+-- sender can write any end and version.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing
 TO tokentrail_ledger.usage_records
 AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
@@ -193,7 +197,7 @@ WITH
     toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
     toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
     toUnixTimestamp64Milli(now64(3)) AS arrival_ms,
-    300000 AS most_ahead_ms,
+    300000 AS max_ahead_ms,
     3600000 AS changeable_ms,
     toDateTime64(Timestamp, 9, 'UTC') AS given_start,
     accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
@@ -214,17 +218,17 @@ WITH
     ) AS version_ms,
     if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank,
     rank = 2 AND arrival_ms > toUnixTimestamp64Milli(known_start) + changeable_ms AS is_late,
-    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + most_ahead_ms)) AS ver_ms,
-    31622400000000000 AS longest_ns,
-    1000000000000 AS most_tokens,
-    10000000000000000 AS most_cost,
-    999999999999999999 AS most_amount,
-    10000 AS most_attempts,
-    (text, least_value, most_value) ->
-        if(ifNull(accurateCastOrNull(text, 'Int64') BETWEEN least_value AND most_value, 0), accurateCastOrNull(text, 'Int64'), NULL)
-        AS whole,
+    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + max_ahead_ms)) AS ver_ms,
+    31622400000000000 AS max_duration_ns,
+    1000000000000 AS max_token_count,
+    10000000000000000 AS max_cost,
+    999999999999999999 AS max_amount,
+    10000 AS max_attempts,
+    (text, min_value, max_value) ->
+        if(ifNull(accurateCastOrNull(text, 'Int64') BETWEEN min_value AND max_value, 0), accurateCastOrNull(text, 'Int64'), NULL)
+        AS boundedInt,
     (text, cost_state) ->
-        if(multiIf(cost_state IN ('unknown_price', 'unknown_usage'), 0, cost_state IN ('free', 'not_billed'), ifNull(whole(text, 0, 0) = 0, 0), 1), whole(text, 0, most_cost), NULL)
+        if(multiIf(cost_state IN ('unknown_price', 'unknown_usage'), 0, cost_state IN ('free', 'not_billed'), ifNull(boundedInt(text, 0, 0) = 0, 0), 1), boundedInt(text, 0, max_cost), NULL)
         AS costOf,
     (amount, text, cost_state) ->
         if(amount IS NULL AND (text != '' OR cost_state != '') AND cost_state NOT IN ('unknown_price', 'unknown_usage'), 'unknown_price', nullIf(cost_state, ''))
@@ -249,10 +253,10 @@ SELECT
     nullIf(SpanAttributes['http.request.method'], '') AS method,
     coalesce(nullIf(SpanAttributes['http.route'], ''), nullIf(SpanAttributes['url.path'], '')) AS endpoint,
     nullIf(SpanAttributes['url.path'], '') AS path,
-    whole(SpanAttributes['http.response.status_code'], 100, 599) AS status_code,
+    boundedInt(SpanAttributes['http.response.status_code'], 100, 599) AS status_code,
     SpanAttributes['gen_ai.request.stream'] = 'true' AS stream,
-    if(Duration <= longest_ns, Duration, NULL) AS duration_ns,
-    whole(toString(accurateCastOrNull(round(toFloat64OrNull(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9), 'Int64')), 0, longest_ns) AS time_to_first_chunk_ns,
+    if(Duration <= max_duration_ns, Duration, NULL) AS duration_ns,
+    boundedInt(toString(accurateCastOrNull(round(toFloat64OrNull(SpanAttributes['gen_ai.response.time_to_first_chunk']) * 1e9), 'Int64')), 0, max_duration_ns) AS time_to_first_chunk_ns,
     nullIf(SpanAttributes['gen_ai.operation.name'], '') AS operation,
     nullIf(SpanAttributes['gen_ai.provider.name'], '') AS provider,
     nullIf(SpanAttributes['gen_ai.request.model'], '') AS request_model,
@@ -264,13 +268,13 @@ SELECT
     nullIf(SpanAttributes['openai.response.service_tier'], '') AS served_service_tier,
     nullIf(SpanAttributes['gen_ai.output.type'], '') AS output_type,
     nullIf(SpanAttributes['gen_ai.conversation.id'], '') AS conversation_id,
-    whole(SpanAttributes['gen_ai.usage.input_tokens'], 0, most_tokens) AS input_tokens,
-    whole(SpanAttributes['gen_ai.usage.output_tokens'], 0, most_tokens) AS output_tokens,
-    whole(SpanAttributes['gen_ai.usage.cache_read.input_tokens'], 0, most_tokens) AS cache_read_tokens,
-    whole(SpanAttributes['gen_ai.usage.cache_write.input_tokens'], 0, most_tokens) AS cache_write_tokens,
-    whole(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 0, most_tokens) AS reasoning_tokens,
-    whole(SpanAttributes['gen_ai.usage.audio.input_tokens'], 0, most_tokens) AS audio_input_tokens,
-    whole(SpanAttributes['gen_ai.usage.audio.output_tokens'], 0, most_tokens) AS audio_output_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.input_tokens'], 0, max_token_count) AS input_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.output_tokens'], 0, max_token_count) AS output_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.cache_read.input_tokens'], 0, max_token_count) AS cache_read_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.cache_write.input_tokens'], 0, max_token_count) AS cache_write_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 0, max_token_count) AS reasoning_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.audio.input_tokens'], 0, max_token_count) AS audio_input_tokens,
+    boundedInt(SpanAttributes['gen_ai.usage.audio.output_tokens'], 0, max_token_count) AS audio_output_tokens,
     costOf(SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list,
     costStateOf(cost_list, SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list_state,
     costOf(SpanAttributes['tokentrail.cost.paid'], SpanAttributes['tokentrail.cost.paid.state']) AS cost_paid,
@@ -290,7 +294,7 @@ SELECT
     nullIf(SpanAttributes['client.address'], '') AS client_address,
     nullIf(SpanAttributes['user_agent.original'], '') AS user_agent,
     nullIf(SpanAttributes['server.address'], '') AS server_address,
-    whole(SpanAttributes['server.port'], 1, 65535) AS server_port,
+    boundedInt(SpanAttributes['server.port'], 1, 65535) AS server_port,
     nullIf(SpanAttributes['tokentrail.key.name'], '') AS key_name,
     nullIf(SpanAttributes['tokentrail.key.preview'], '') AS key_preview,
     nullIf(SpanAttributes['tokentrail.group'], '') AS `group`,
@@ -299,11 +303,11 @@ SELECT
     nullIf(SpanAttributes['error.type'], '') AS error_type,
     nullIf(SpanAttributes['tokentrail.error.code'], '') AS error_code,
     nullIf(SpanAttributes['tokentrail.error.message'], '') AS error_message,
-    whole(SpanAttributes['tokentrail.attempts.count'], 0, most_attempts) AS attempts_count,
+    boundedInt(SpanAttributes['tokentrail.attempts.count'], 0, max_attempts) AS attempts_count,
     SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
     SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
-    whole(SpanAttributes['tokentrail.amount.nano_usd'], -most_amount, most_amount) AS amount_nano_usd,
-    whole(SpanAttributes['tokentrail.balance.after_nano_usd'], -most_amount, most_amount) AS balance_after_nano_usd,
+    boundedInt(SpanAttributes['tokentrail.amount.nano_usd'], -max_amount, max_amount) AS amount_nano_usd,
+    boundedInt(SpanAttributes['tokentrail.balance.after_nano_usd'], -max_amount, max_amount) AS balance_after_nano_usd,
     mapFilter((name, value) -> name IN ('gen_ai.request.max_tokens', 'gen_ai.request.temperature', 'gen_ai.request.top_p', 'gen_ai.request.choice.count', 'gen_ai.request.seed', 'gen_ai.request.frequency_penalty', 'gen_ai.request.presence_penalty', 'gen_ai.request.reasoning.level', 'gen_ai.embeddings.dimension.count'), SpanAttributes) AS request_parameters,
     arrayConcat(too_long, arrayFilter(column -> column != '', [
         if(has_start, '', 'start_time'),
@@ -327,7 +331,7 @@ SELECT
         if(attempts_count IS NULL AND SpanAttributes['tokentrail.attempts.count'] != '', 'attempts_count', ''),
         if(amount_nano_usd IS NULL AND SpanAttributes['tokentrail.amount.nano_usd'] != '', 'amount_nano_usd', ''),
         if(balance_after_nano_usd IS NULL AND SpanAttributes['tokentrail.balance.after_nano_usd'] != '', 'balance_after_nano_usd', ''),
-        if(SpanAttributes['tokentrail.attempts'] != '' AND (JSONType(SpanAttributes['tokentrail.attempts']) != 'Array' OR JSONLength(SpanAttributes['tokentrail.attempts']) > most_attempts), 'attempts', '')
+        if(SpanAttributes['tokentrail.attempts'] != '' AND (JSONType(SpanAttributes['tokentrail.attempts']) != 'Array' OR JSONLength(SpanAttributes['tokentrail.attempts']) > max_attempts), 'attempts', '')
     ])) AS unreadable
 FROM
 (
@@ -356,7 +360,7 @@ WITH
     toDateTime64('2020-01-01 00:00:00', 9, 'UTC') AS earliest,
     toDateTime64(now() + INTERVAL 1 DAY, 9, 'UTC') AS latest,
     toUnixTimestamp64Milli(now64(3)) AS arrival_ms,
-    300000 AS most_ahead_ms,
+    300000 AS max_ahead_ms,
     3600000 AS changeable_ms,
     toDateTime64(Timestamp, 9, 'UTC') AS given_start,
     accurateCastOrNull(SpanAttributes['tokentrail.record.version_unix_ms'], 'Int64') AS given_version_ms,
@@ -377,8 +381,8 @@ WITH
     ) AS version_ms,
     if(SpanAttributes['tokentrail.record.state'] IN ('pending', 'streaming'), 1, 2) AS rank,
     rank = 2 AND arrival_ms > toUnixTimestamp64Milli(known_start) + changeable_ms AS is_late,
-    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + most_ahead_ms)) AS ver_ms,
-    10000 AS most_attempts,
+    if(is_late, intDiv(4398046511104 - arrival_ms, 2), least(version_ms, arrival_ms + max_ahead_ms)) AS ver_ms,
+    10000 AS max_attempts,
     text -> if(length(text) > 4096, '', toValidUTF8(text)) AS cleaned
 SELECT
     known_start AS start_time,
@@ -387,14 +391,14 @@ SELECT
     coalesce(nullIf(cleaned(ResourceAttributes['service.instance.id']), ''), nullIf(cleaned(ServiceName), ''), '-') AS sender,
     bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms) AS ver,
     if(
-        length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= most_attempts,
+        length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= max_attempts,
         JSONExtract(toValidUTF8(SpanAttributes['tokentrail.attempts']), 'Array(String)'),
         []
     ) AS attempts
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] != '';
 
--- What is not what its address says is no entry: so none can be put in another's place.
+-- Drops entries whose body does not match their hash, so that no entry can replace another.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.price_entries_from_landing
 TO tokentrail_ledger.price_entries
 AS SELECT
@@ -404,9 +408,9 @@ FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.price.content'] != ''
     AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
--- What pricing later (`tokentrail audit --reprice`) inserts into: the whole row as it was, with new money, its attempts and
--- the price entries they name. Nothing is kept here. The views let nothing pass but ended calls in version 3 with a name
--- and a reason, so who may insert here can neither hide a record nor make one up that says it was recorded so.
+-- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
+-- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
+-- account that may insert here can neither hide a record nor invent one that looks originally recorded.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records
 ENGINE = Null;
 
@@ -454,13 +458,13 @@ FROM tokentrail_ledger.repriced
 ARRAY JOIN CAST(price_entries, 'Array(Tuple(String, String))') AS item
 WHERE lower(hex(SHA256(item.2))) = item.1;
 
--- One row an attempt, of each record's newest version. `position` counts from 1 in the order the record gives them. A
--- value that is absent, of another type or out of bounds is NULL.
+-- One row per attempt of each record's newest version. `position` counts from 1 in the order of the record. A value
+-- that is absent, of another type or out of bounds is NULL.
 CREATE OR REPLACE VIEW tokentrail_ledger.attempts
 AS WITH
-    (value, most) -> if(ifNull(value BETWEEN 0 AND most, 0), value, NULL) AS upTo,
-    1000000000000 AS most_tokens,
-    31622400000 AS longest_ms
+    (value, max_value) -> if(ifNull(value BETWEEN 0 AND max_value, 0), value, NULL) AS upTo,
+    1000000000000 AS max_token_count,
+    31622400000 AS max_duration_ms
 SELECT
     start_time,
     trace_id,
@@ -480,29 +484,29 @@ SELECT
     if(ifNull(JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)') BETWEEN 100 AND 599, 0), JSONExtract(attempt, 'statusCode', 'Nullable(UInt16)'), NULL) AS status_code,
     JSONExtract(attempt, 'errorType', 'Nullable(String)') AS error_type,
     JSONExtract(attempt, 'errorCode', 'Nullable(String)') AS error_code,
-    upTo(JSONExtract(attempt, 'offsetMs', 'Nullable(Float64)'), longest_ms) AS offset_ms,
-    upTo(JSONExtract(attempt, 'durationMs', 'Nullable(Float64)'), longest_ms) AS duration_ms,
-    upTo(JSONExtract(attempt, 'firstChunkMs', 'Nullable(Float64)'), longest_ms) AS first_chunk_ms,
+    upTo(JSONExtract(attempt, 'offsetMs', 'Nullable(Float64)'), max_duration_ms) AS offset_ms,
+    upTo(JSONExtract(attempt, 'durationMs', 'Nullable(Float64)'), max_duration_ms) AS duration_ms,
+    upTo(JSONExtract(attempt, 'firstChunkMs', 'Nullable(Float64)'), max_duration_ms) AS first_chunk_ms,
     JSONExtract(attempt, 'keyName', 'Nullable(String)') AS key_name,
     JSONExtract(attempt, 'keyPreview', 'Nullable(String)') AS key_preview,
     JSONExtract(attempt, 'keyFingerprint', 'Nullable(String)') AS key_fingerprint,
     JSONExtract(attempt, 'capabilitiesRequired', 'Array(String)') AS capabilities_required,
     JSONExtract(attempt, 'capabilitiesHeld', 'Array(String)') AS capabilities_held,
-    upTo(JSONExtract(attempt, 'usage', 'inputTokens', 'Nullable(UInt64)'), most_tokens) AS input_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'outputTokens', 'Nullable(UInt64)'), most_tokens) AS output_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'cacheReadTokens', 'Nullable(UInt64)'), most_tokens) AS cache_read_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'cacheWriteTokens', 'Nullable(UInt64)'), most_tokens) AS cache_write_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'reasoningTokens', 'Nullable(UInt64)'), most_tokens) AS reasoning_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'audioInputTokens', 'Nullable(UInt64)'), most_tokens) AS audio_input_tokens,
-    upTo(JSONExtract(attempt, 'usage', 'audioOutputTokens', 'Nullable(UInt64)'), most_tokens) AS audio_output_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'inputTokens', 'Nullable(UInt64)'), max_token_count) AS input_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'outputTokens', 'Nullable(UInt64)'), max_token_count) AS output_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'cacheReadTokens', 'Nullable(UInt64)'), max_token_count) AS cache_read_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'cacheWriteTokens', 'Nullable(UInt64)'), max_token_count) AS cache_write_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'reasoningTokens', 'Nullable(UInt64)'), max_token_count) AS reasoning_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'audioInputTokens', 'Nullable(UInt64)'), max_token_count) AS audio_input_tokens,
+    upTo(JSONExtract(attempt, 'usage', 'audioOutputTokens', 'Nullable(UInt64)'), max_token_count) AS audio_output_tokens,
     upTo(accurateCastOrNull(JSONExtractString(attempt, 'paidNanoUsd'), 'Int64'), 10000000000000000) AS paid_nano_usd,
     JSONExtract(attempt, 'billed', 'Nullable(String)') AS billed,
     JSONExtract(attempt, 'requestId', 'Nullable(String)') AS request_id,
     JSONExtract(attempt, 'requestedTier', 'Nullable(String)') AS requested_tier,
     JSONExtract(attempt, 'servedTier', 'Nullable(String)') AS served_tier,
     JSONExtract(attempt, 'responseModel', 'Nullable(String)') AS response_model,
-    mapFilter((name, value) -> value BETWEEN 0 AND most_tokens, JSONExtract(attempt, 'meters', 'Map(String, Float64)')) AS meters,
-    mapFilter((name, value) -> value BETWEEN 0 AND most_tokens, JSONExtract(attempt, 'units', 'Map(String, Float64)')) AS units,
+    mapFilter((name, value) -> value BETWEEN 0 AND max_token_count, JSONExtract(attempt, 'meters', 'Map(String, Float64)')) AS meters,
+    mapFilter((name, value) -> value BETWEEN 0 AND max_token_count, JSONExtract(attempt, 'units', 'Map(String, Float64)')) AS units,
     JSONExtract(attempt, 'conditions', 'Map(String, String)') AS conditions,
     JSONExtract(attempt, 'priceSource', 'Nullable(String)') AS price_source,
     JSONExtract(attempt, 'priceEntry', 'Nullable(String)') AS price_entry,

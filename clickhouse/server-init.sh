@@ -1,6 +1,6 @@
 #!/bin/bash
-# Applies schema and accounts to a server in a container: mounted into /docker-entrypoint-initdb.d, beside the SQL files in
-# /tokentrail. The passwords come from the environment and reach the statements as query parameters alone.
+# Applies schema and accounts to a server in a container. It is mounted into /docker-entrypoint-initdb.d, the SQL files
+# into /tokentrail. The passwords come from the environment and reach the statements only as query parameters.
 set -e
 
 client=(clickhouse-client --host 127.0.0.1 --user "$CLICKHOUSE_USER" --password "$CLICKHOUSE_PASSWORD")

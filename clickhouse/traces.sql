@@ -1,6 +1,6 @@
--- The traces: every span with its content, for admins. Statements end in a semicolon at the end of a line; each may be run
--- again. The 22 columns are those of the collector's clickhouse exporter, by name.
--- `sender` as in ledger.sql: spans of several senders may share all ids, and content is read of the record's own.
+-- The traces store: every span with its content, for admins. Each statement ends with a semicolon at the end of a line
+-- and may be run again. The 22 columns are those of the collector's clickhouse exporter, by name. `sender` as in
+-- ledger.sql: spans of several senders may share all ids, and the reader takes the content of the record's own sender.
 
 CREATE DATABASE IF NOT EXISTS tokentrail_traces;
 

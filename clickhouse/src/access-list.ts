@@ -1,12 +1,12 @@
 /**
- * Who may do what in the stores. This list is the one source of the server's accounts (`accounts.sql`) and of what the
- * embedded engine's front lets pass.
+ * Which account may do what in the stores. The server's accounts (`accounts.sql`) and the checks of the embedded
+ * engine's front are both derived from this list.
  */
 
 export const LEDGER_DATABASE = 'tokentrail_ledger';
 export const TRACES_DATABASE = 'tokentrail_traces';
 
-/** A store is one ClickHouse address: on a server both databases may share it, embedded each has its own process. */
+/** The database of one ClickHouse endpoint. A server may hold both; the embedded engine runs one process for each. */
 export type StoreRole = 'ledger' | 'traces';
 
 export type AccountName =
@@ -23,11 +23,11 @@ export interface TableGrant {
 
 export interface Account {
   readonly name: AccountName;
-  /** Stores that know this account. */
+  /** Stores that have this account. */
   readonly stores: readonly StoreRole[];
   /** Tables it may select from. */
   readonly select: readonly TableGrant[];
-  /** Tables it may insert into, and describe. */
+  /** Tables it may insert into and describe. */
   readonly insert: readonly TableGrant[];
 }
 
@@ -45,7 +45,7 @@ export const ACCOUNTS: readonly Account[] = [
     insert: [ledger('landing'), ledger('price_entries'), OTEL_TRACES],
   },
   {
-    // Prices later what was unknown: `repriced` lets no other row pass.
+    // Reprices records whose cost was unknown; the views of `repriced` reject every other row.
     name: 'tokentrail_repricer',
     stores: ['ledger'],
     select: [],
@@ -58,7 +58,7 @@ export const ACCOUNTS: readonly Account[] = [
     insert: [],
   },
   {
-    // `attempts` is a view that reads `record_attempts` with the rights of who asks.
+    // `attempts` is a view that reads `record_attempts` with the rights of the account that queries it.
     name: 'tokentrail_attempts_reader',
     stores: ['ledger'],
     select: [ledger('attempts'), ledger('record_attempts'), ledger('price_entries')],
@@ -86,7 +86,7 @@ export const READER_FORMATS: readonly string[] = [
   'Native',
 ];
 
-/** Queries one account may run at once; one more is refused (code 202). */
+/** Maximum number of queries one account may run at once; a further one is refused (code 202). */
 export const READER_CONCURRENCY = 8;
 
 /** Settings of every reader. No query can change them. */
@@ -108,11 +108,11 @@ export const READER_SETTINGS: Readonly<Record<string, number | string>> = {
   max_ast_elements: 10_000,
   max_expanded_ast_elements: 50_000,
   max_subquery_depth: 20,
-  // Counts and money are 64 bit: a JSON number would lose digits.
+  // Counts and money have 64 bits; as JSON numbers they would lose digits.
   output_format_json_quote_64bit_integers: 1,
 };
 
-/** Settings that matter only to a server's HTTP interface; the embedded front behaves so by itself. */
+/** Settings that only a server's HTTP interface needs; the embedded front always behaves like this. */
 export const READER_SERVER_SETTINGS: Readonly<Record<string, number | string>> = {
   max_concurrent_queries_for_user: READER_CONCURRENCY,
   cancel_http_readonly_queries_on_client_close: 1,
@@ -120,21 +120,21 @@ export const READER_SERVER_SETTINGS: Readonly<Record<string, number | string>> =
   http_write_exception_in_output_format: 0,
 };
 
-/** Of the writer: one batch of wrong times must not be refused whole for touching many partitions. */
+/** Settings of the writer. 0: a batch with many wrong times touches many partitions and must not be refused for it. */
 export const WRITER_SETTINGS: Readonly<Record<string, number | string>> = {
   max_partitions_per_insert_block: 0,
   async_insert: 0,
-  // A query's own memory, so that a batch of 64 MiB bodies cannot take the machine.
+  // Memory limit per query, so that a batch of 64 MiB bodies cannot exhaust the machine.
   max_memory_usage: 4_000_000_000,
 };
 
-/** Queries a minute of one reader account on a server. */
+/** Maximum queries per minute of one reader account on a server. */
 export const READER_QUERIES_PER_MINUTE = 3_000;
 
 /**
- * Functions readers may call, in lower case, without the comparison and arithmetic operators' names. None reads a file,
- * a table, a dictionary, the server's state or the network, sleeps, takes another function's name as text, or makes a text
- * as long as a number says.
+ * Functions that readers may call, compared in lower case; operators appear under their function names. None of them
+ * reads a file, a table, a dictionary, the server's state or the network, sleeps, takes another function's name as text,
+ * or returns a text whose length is given by a number.
  */
 export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   `
@@ -181,5 +181,5 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
     .map((name) => name.toLowerCase()),
 );
 
-/** What a ClickHouse client asks when it connects to insert. */
+/** Functions that a ClickHouse client calls when it connects to insert. */
 export const WRITER_FUNCTIONS: ReadonlySet<string> = new Set(['displayname', 'version', 'revision', 'timezone']);

@@ -18,7 +18,9 @@ const views = ledger
   .join('\n');
 const columns = [...usageRecords.matchAll(/^ {4}`?([a-z_]+)`? [A-Z]/gm)].map((match) => match[1]);
 
-/** The columns of each field of a record as readers see it. A new field does not compile until it stands here. */
+/**
+ * The ledger's columns for each field of a record. The type makes a new field fail to compile until it is listed here.
+ */
 const COLUMNS_OF: Record<keyof UsageRecord, string[]> = {
   startUnixNano: ['start_time'],
   traceId: ['trace_id'],
@@ -78,7 +80,7 @@ const COLUMNS_OF: Record<keyof UsageRecord, string[]> = {
   balanceAfterNanoUsd: ['balance_after_nano_usd'],
 };
 
-test.each(Object.entries(COLUMNS_OF))('the field %s of a record has its columns in the ledger', (_field, names) => {
+test.each(Object.entries(COLUMNS_OF))('the ledger has the columns of the record field %s', (_field, names) => {
   expect(columns).toEqual(expect.arrayContaining(names));
 });
 
@@ -97,7 +99,7 @@ test.each(ledgerAttributes.map(({ name, on }) => [name, on] as const))(
   },
 );
 
-test('nothing in the ledger names a content attribute', () => {
+test('the ledger names no content attribute', () => {
   const content = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'traces');
   expect(content.length).toBeGreaterThan(0);
   for (const { name } of content) {
@@ -105,7 +107,7 @@ test('nothing in the ledger names a content attribute', () => {
   }
 });
 
-test('the view fills every column of usage_records, in the order of the table', () => {
+test('the view selects every column of usage_records in the order of the table', () => {
   const view = statement('ALTER TABLE tokentrail_ledger.usage_records_from_landing MODIFY QUERY');
   const repriced = [
     ...view
@@ -115,14 +117,14 @@ test('the view fills every column of usage_records, in the order of the table', 
   expect(repriced).toEqual(columns);
 });
 
-test('a statement ends in a semicolon at the end of its line, and comments before it are left out', () => {
+test('splitting ends a statement at a semicolon at the end of a line and drops leading comments', () => {
   expect(splitStatements("-- one; two\nSELECT ';' AS x;\n\n-- last\nSELECT 2;\n")).toEqual([
     "SELECT ';' AS x",
     'SELECT 2',
   ]);
 });
 
-test('on a cluster every table is made on each node and replicates', () => {
+test('the SQL for a cluster creates every table on each node and replicates it', () => {
   const sql = forCluster(schemaSql('ledger') + schemaSql('traces') + accountsSql(), 'main');
   for (const text of splitStatements(sql)) {
     expect(text).toContain('ON CLUSTER main');
@@ -135,18 +137,18 @@ test('on a cluster every table is made on each node and replicates', () => {
   expect(() => forCluster('', 'x; DROP')).toThrow('letters');
 });
 
-test('accounts.sql is what the access list makes', () => {
+test('accounts.sql equals the SQL generated from the access list', () => {
   expect(readFileSync(new URL('../accounts.sql', import.meta.url), 'utf8')).toBe(accountsSql());
 });
 
-test('no reader may select from landing, and none may read both rows and content', () => {
+test('no reader may select from landing, and none may read both records and content', () => {
   for (const { name, select } of ACCOUNTS.filter((account) => account.insert.length === 0)) {
     expect(select.map(({ table }) => table)).not.toContain('landing');
     expect([name, new Set(select.map(({ database }) => database)).size]).toEqual([name, 1]);
   }
 });
 
-test('a granted table exists', () => {
+test('every granted table exists', () => {
   const everything = schemaSql('ledger') + schemaSql('traces');
   for (const { database, table } of ACCOUNTS.flatMap(({ select, insert }) => [...select, ...insert])) {
     expect(everything).toMatch(new RegExp(`(IF NOT EXISTS|OR REPLACE VIEW) ${database}\\.${table}\\s`));

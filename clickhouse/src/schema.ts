@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { StoreRole } from './access-list.ts';
 
-/** The statements of an SQL file: each ends in a semicolon at the end of a line. */
+/** Splits an SQL file into statements; each ends with a semicolon at the end of a line. */
 export function splitStatements(sql: string): string[] {
   return sql
     .split(/;[ \t]*(?:\n|$)/)
@@ -9,18 +9,18 @@ export function splitStatements(sql: string): string[] {
     .filter((statement) => statement !== '');
 }
 
-/** The schema of one store, as the text of its file. */
+/** The text of one store's SQL file. */
 export function schemaSql(role: StoreRole): string {
   return readFileSync(new URL(`../${role}.sql`, import.meta.url), 'utf8');
 }
 
 /**
- * The same statements for a cluster: each runs on every node, and tables replicate. `{database}`, `{table}`, `{shard}`
- * and `{replica}` are macros of the server's configuration.
+ * The statements adapted to a cluster: each runs on every node, and tables replicate. `{database}`, `{table}`,
+ * `{shard}` and `{replica}` are macros of the server's configuration.
  */
 export function forCluster(sql: string, cluster: string): string {
   if (!/^\w+$/.test(cluster)) {
-    throw new Error(`A cluster's name is letters, digits and underscores, not "${cluster}".`);
+    throw new Error(`A cluster name may contain only letters, digits and underscores, not "${cluster}".`);
   }
   return sql
     .replace(

@@ -1,6 +1,6 @@
 /**
- * Calls models by the AI SDK with its own spans: `call-models.mjs <gen_ai|ai>`, in the new names or the old. `PROVIDER_URL`
- * is that of the odd provider for openai.
+ * Calls models through the AI SDK with its own spans: `call-models.mjs <gen_ai|ai>` selects the new or the old
+ * attribute names. `PROVIDER_URL` is the URL of the odd provider for openai.
  */
 import { LegacyOpenTelemetry, OpenTelemetry } from '@ai-sdk/otel';
 import { createOpenAI } from '@ai-sdk/openai';

@@ -1,4 +1,4 @@
-// The AI SDK with Anthropic's models as a CommonJS program of this app gets it.
+// Loads the AI SDK with Anthropic's models like a CommonJS program of this app.
 const ai = require('ai');
 const otel = require('@ai-sdk/otel');
 const { createAnthropic } = require('@ai-sdk/anthropic');

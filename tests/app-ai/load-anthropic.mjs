@@ -1,4 +1,4 @@
-// The AI SDK with Anthropic's models as an ESM program of this app gets it.
+// Loads the AI SDK with Anthropic's models like an ESM program of this app.
 import * as ai from 'ai';
 import * as otel from '@ai-sdk/otel';
 import { createAnthropic } from '@ai-sdk/anthropic';

@@ -1,4 +1,4 @@
-// The AI SDK with OpenAI's models as a CommonJS program of this app gets it.
+// Loads the AI SDK with OpenAI's models like a CommonJS program of this app.
 const ai = require('ai');
 const otel = require('@ai-sdk/otel');
 const { createOpenAI } = require('@ai-sdk/openai');

@@ -1,4 +1,4 @@
-/** Calls @anthropic-ai/sdk with its own OpenTelemetry spans. `PROVIDER_URL` is that of the odd provider. */
+/** Calls @anthropic-ai/sdk with its own OpenTelemetry spans. `PROVIDER_URL` is the URL of the odd provider. */
 import Anthropic from '@anthropic-ai/sdk';
 import { runTraced } from '../foreign-spans/traced-program.ts';
 

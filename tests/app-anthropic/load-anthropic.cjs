@@ -1,4 +1,4 @@
-// @anthropic-ai/sdk as a CommonJS program of this app gets it.
+// Loads @anthropic-ai/sdk like a CommonJS program of this app.
 const { Anthropic } = require('@anthropic-ai/sdk');
 const { TracerProvider, InMemorySpanExporter, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace');
 

@@ -1,4 +1,4 @@
-// @anthropic-ai/sdk as an ESM program of this app gets it.
+// Loads @anthropic-ai/sdk like an ESM program of this app.
 import Anthropic from '@anthropic-ai/sdk';
 import { TracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 

@@ -1,4 +1,4 @@
-/** Makes CALLS calls with the ESM build of the SDK, to a Google of its own, and ends. */
+/** Makes CALLS calls with the ESM build of the SDK to a local stand-in for Google, then ends. */
 import { GoogleGenAI } from '@google/genai';
 
 const response = {

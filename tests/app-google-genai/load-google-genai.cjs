@@ -1,4 +1,4 @@
-// @google/genai as a CommonJS program of this app gets it.
+// Loads @google/genai like a CommonJS program of this app.
 const { GoogleGenAI, Modality } = require('@google/genai');
 
 exports.sdk = { GoogleGenAI, Modality };

@@ -1,4 +1,4 @@
-// @google/genai as an ESM program of this app gets it.
+// Loads @google/genai like an ESM program of this app.
 import { GoogleGenAI, Modality } from '@google/genai';
 
 export const sdk = { GoogleGenAI, Modality };

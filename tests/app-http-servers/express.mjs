@@ -28,7 +28,7 @@ api.get('/fails/:id', () => {
   throw Object.assign(new Error('words of the app'), { code: 'E_BROKEN' });
 });
 app.use('/api', api);
-// The words of an error are none of this test's output.
+// Keeps the stack trace of the error out of the test's output.
 app.use((_error, _request, response, _next) => void response.status(500).send('failed'));
 
 const server = app.listen(0, '127.0.0.1', () => listening(server.address()));

@@ -5,11 +5,11 @@ import { ask, headerOf, listening, optionsFor, warnings } from './work.ts';
 const json = (response: ServerResponse, body: unknown) => response.end(JSON.stringify(body));
 
 const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>> = {
-  // The events of a body come from the connection: what listens to them must know the request all the same.
+  // The events of a body come from the connection; their listeners must still run in the context of the request.
   '/chat': (request, response) =>
     request
       .resume()
-      .on('end', () => void ask(request).then((responseBody) => json(response, { answer: responseBody }))),
+      .on('end', () => void ask(request).then((responseBody) => json(response, { response: responseBody }))),
   '/health': (_request, response) => response.end('ok'),
   '/warnings': (_request, response) => json(response, warnings),
   '/items/7': (_request, response) => json(response.setHeader('x-request-id', 'given-by-app'), {}),

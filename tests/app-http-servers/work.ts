@@ -1,4 +1,4 @@
-// What the servers do for a request, and what they tell TokenTrail of it: the same with each framework.
+// The work of the servers for a request, and what they report to TokenTrail: the same with each framework.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOpenAI } from '@ai-sdk/openai';
 import { generateText } from 'ai';
@@ -15,7 +15,7 @@ interface Headers {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** The text that `header` gives, and nothing where there is none. */
+/** The value of `header`; undefined if it is absent. */
 export function headerOf(request: Headers, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
@@ -26,7 +26,9 @@ const gpt4o = createOpenAI({
   baseURL: `${process.env['PROVIDER_URL']}/v1`,
 }).chat('gpt-4o');
 
-/** Takes its time, differently long each, then asks the model: through openai's SDK, or the AI SDK where `x-way` says `ai`. */
+/**
+ * Waits a different time per request, then calls the model: with openai's SDK, or with the AI SDK if `x-way` is `ai`.
+ */
 export async function ask(request: Headers): Promise<string | null | undefined> {
   await sleep(Math.random() * 30);
   if (headerOf(request, 'x-way') === 'ai') {
@@ -39,7 +41,7 @@ export async function ask(request: Headers): Promise<string | null | undefined> 
   return completion.choices[0]?.message.content;
 }
 
-/** `userOf` knows what authentication found out, which comes after the middleware. */
+/** `userOf` returns the authenticated user, which is known only after the middleware ran. */
 export function optionsFor<R extends Headers & { url?: string | undefined }>(
   userOf: (request: R) => string | undefined,
 ): HttpOptions<R> {
@@ -59,7 +61,7 @@ export function optionsFor<R extends Headers & { url?: string | undefined }>(
   };
 }
 
-/** Warnings of Node: what a server must not get on our account. */
+/** Node's warnings, of which the instrumentation must cause none in a server. */
 export const warnings: string[] = [];
 process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));
 

@@ -1,4 +1,4 @@
-/** Makes CALLS calls with the CommonJS build of the SDK and ends; with STAY set it waits for a signal. */
+/** Makes CALLS calls with the CommonJS build of the SDK and ends; if STAY is set, it waits for a signal. */
 const OpenAI = require('openai');
 
 async function main() {

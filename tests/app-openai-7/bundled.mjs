@@ -1,4 +1,4 @@
-// The entry of an app that is bundled, openai and TokenTrail within it: no hook finds the SDK there.
+// Entry of a bundled app that contains openai and TokenTrail, so that no module hook can find the SDK.
 import { instrument } from '@tokentrail/instrumentation';
 import { sdk } from './load-openai.mjs';
 

@@ -1,4 +1,5 @@
-// Hands a client over by itself, twice, and another one; then calls. INSTRUMENT is the module that has `instrument`.
+// Passes one client to `instrument` twice and another client once, then makes calls. INSTRUMENT is the module that
+// exports `instrument`.
 import OpenAI from 'openai';
 
 const { instrument } = await import(process.env.INSTRUMENT);

@@ -1,4 +1,4 @@
-// openai as a CommonJS program of this app gets it.
+// Loads openai like a CommonJS program of this app.
 const { OpenAI, APIPromise, AzureOpenAI } = require('openai');
 
 exports.sdk = { OpenAI, AzureOpenAI, APIPromise };

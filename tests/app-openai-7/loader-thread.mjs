@@ -1,4 +1,4 @@
-/** The way SDKs are patched on versions of Node without hooks in the app's thread. */
+/** Registers module hooks on a loader thread, as on versions of Node without hooks in the app's thread. */
 import module from 'node:module';
 
 const patch = Symbol.for('tokentrail.instrumentation.patchExports');

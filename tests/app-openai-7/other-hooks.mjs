@@ -1,4 +1,4 @@
-/** Hooks of another observability tool on the same packages, with a list of its own. */
+/** Hooks of another observability tool on the same packages, with its own list of packages. */
 import { Hook } from 'import-in-the-middle';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 

@@ -1,6 +1,6 @@
 /**
- * An app with an OpenTelemetry SDK 3.x of its own that samples nothing, cuts what it keeps, and exports to memory. It
- * makes CALLS calls of openai under spans of its own and prints, as JSON, what its exporter got and what it propagates.
+ * An app with its own OpenTelemetry SDK 3.x, which samples nothing, truncates values and exports to memory. It makes
+ * CALLS openai calls under its own spans and prints as JSON what its exporter received and what it propagates.
  */
 import { context, propagation, trace } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';

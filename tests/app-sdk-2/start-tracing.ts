@@ -1,4 +1,4 @@
-/** OpenTelemetry SDK 2 as an app sets it up, with TokenTrail's span processor where `processors` holds it. */
+/** Sets up OpenTelemetry SDK 2 as an app does. `processors` contains TokenTrail's span processor, or not. */
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { StartTracing } from '../foreign-spans/traced-program.ts';
 

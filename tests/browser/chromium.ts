@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Where the system's Chromium is: `TOKENTRAIL_CHROMIUM`, else Debian's place. */
+/** Path of the system's Chromium: `TOKENTRAIL_CHROMIUM`, else Debian's path. */
 export function chromiumPath(): string {
   const path = process.env['TOKENTRAIL_CHROMIUM'] ?? '/usr/bin/chromium';
   if (!existsSync(path)) {

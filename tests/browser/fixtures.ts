@@ -15,7 +15,10 @@ interface WorkerFixtures extends HostOptions {
 }
 
 interface TestFixtures {
-  /** A page of the host as this user, at a path without the first slash. What the page threw, or its policy refused, fails the test. */
+  /**
+   * Opens a page of the host as this user; the path has no leading slash. An error on the page, or a violation of its
+   * content security policy, fails the test.
+   */
   openAs: (user: UserName, path: string) => Promise<Page>;
 }
 
@@ -23,7 +26,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   hostKind: ['preview', { option: true, scope: 'worker' }],
 
   probe: [
-    // Playwright reads from the pattern what a fixture needs.
+    // Playwright reads from this pattern which fixtures a fixture needs.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const probe = await startProbeStore();
@@ -80,7 +83,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect } from '@playwright/test';
 
-/** Every route that a ClickHouse data source uses leads to the probe, each under a path of its own; Tempo's are not set. */
+/** A data source whose ClickHouse routes all lead to the probe, each under its own path. Tempo's routes are not set. */
 function probeDataSource(probe: ProbeStore): DataSourceSpec {
   return {
     uid: PROBE,

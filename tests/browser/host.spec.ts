@@ -4,7 +4,7 @@ import { APP_ID, DATA_SOURCE_TYPE, PROBE, REQUEST_TRACE_PANEL, REQUESTS_PAGE, US
 import type { SeenRequest } from './probe-store.ts';
 import { type RawRequest, rawRequest } from './raw-request.ts';
 
-/** One request to the probe's data source, its path as written. */
+/** Sends one request to the probe's data source. The path is sent exactly as written. */
 function viaProxy(host: Host, user: UserName, rawPath: string, options: RawRequest = {}) {
   return rawRequest(host.baseUrl(user), `api/datasources/proxy/uid/${PROBE}/${rawPath}`, {
     ...options,
@@ -16,7 +16,7 @@ const seen = (body: string) => JSON.parse(body) as SeenRequest;
 
 test.describe('plugin files', () => {
   for (const id of [APP_ID, DATA_SOURCE_TYPE, USAGE_LOG_PANEL, REQUEST_TRACE_PANEL]) {
-    test(`${id} is served under its own id`, async ({ host }) => {
+    test(`serves ${id} under its own id`, async ({ host }) => {
       const responseBody = await rawRequest(host.baseUrl('viewer'), `public/plugins/${id}/module.js`);
       expect(responseBody.status).toBe(200);
       expect(responseBody.headers['content-type']).toContain('javascript');
@@ -24,7 +24,7 @@ test.describe('plugin files', () => {
     });
   }
 
-  test('a nested plugin has only the files of its own folder', async ({ host }) => {
+  test('a nested plugin serves only the files of its own folder', async ({ host }) => {
     const responseBody = await rawRequest(
       host.baseUrl('viewer'),
       `public/plugins/${USAGE_LOG_PANEL}/panels/usagelog/module.js`,
@@ -32,13 +32,13 @@ test.describe('plugin files', () => {
     expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([404, { message: 'Plugin file not found' }]);
   });
 
-  test('an unknown plugin is a 404', async ({ host }) => {
+  test('an unknown plugin returns 404', async ({ host }) => {
     const responseBody = await rawRequest(host.baseUrl('viewer'), 'public/plugins/no-such-panel/module.js');
     expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([404, { message: 'Plugin not found' }]);
   });
 });
 
-test.describe('data source proxy: who may', () => {
+test.describe('data source proxy: access', () => {
   for (const route of ['attempts', 'traces']) {
     for (const path of [
       `${route}/`,
@@ -49,7 +49,7 @@ test.describe('data source proxy: who may', () => {
       `${route}-and-more`,
       `${route}%2f`,
     ]) {
-      test(`refuses a viewer ${path}`, async ({ host }) => {
+      test(`refuses a viewer the path ${path}`, async ({ host }) => {
         const responseBody = await viaProxy(host, 'viewer', path);
         expect([responseBody.status, JSON.parse(responseBody.body)]).toEqual([
           403,
@@ -58,7 +58,7 @@ test.describe('data source proxy: who may', () => {
       });
     }
 
-    test(`lets an admin use ${route}, with its own credential`, async ({ host }) => {
+    test(`lets an admin use ${route}, with the route's own credential`, async ({ host }) => {
       const { url, headers } = seen((await viaProxy(host, 'admin', `${route}/?a=1`)).body);
       expect(url).toBe(`/at-${route}/?a=1`);
       expect([headers['x-clickhouse-user'], headers['x-clickhouse-key']]).toEqual([`${route}-user`, `${route}-secret`]);
@@ -66,7 +66,7 @@ test.describe('data source proxy: who may', () => {
   }
 
   for (const path of ['ledger/%2e%2e/traces/', 'ledger%2f..%2ftraces', 'ledger/a/../b', 'ledgermore/traces']) {
-    test(`takes a viewer's ${path} to the ledger, with the ledger's credential`, async ({ host }) => {
+    test(`lets a viewer use ${path}, with the ledger's credential`, async ({ host }) => {
       const { url, headers } = seen((await viaProxy(host, 'viewer', path)).body);
       expect(url).toMatch(/^\/at-ledger\//);
       expect(headers['x-clickhouse-user']).toBe('ledger-user');
@@ -74,13 +74,13 @@ test.describe('data source proxy: who may', () => {
   }
 
   for (const path of ['Traces/', '%74races/', '%2ftraces/', 'nothing/', '']) {
-    test(`knows no route for "${path}"`, async ({ host }) => {
+    test(`has no route for "${path}"`, async ({ host }) => {
       const responseBody = await viaProxy(host, 'viewer', path);
       expect([responseBody.status, responseBody.body]).toEqual([502, '']);
     });
   }
 
-  test('knows no data source of another uid', async ({ host }) => {
+  test('returns nothing for another data source uid', async ({ host }) => {
     const responseBody = await rawRequest(host.baseUrl('viewer'), 'api/datasources/proxy/uid/no-such/ledger/', {
       headers: host.headers('viewer'),
     });
@@ -89,8 +89,8 @@ test.describe('data source proxy: who may', () => {
   });
 });
 
-test.describe('data source proxy: what arrives', () => {
-  test('drops what names the caller and keeps the rest', async ({ host }) => {
+test.describe('data source proxy: forwarded requests', () => {
+  test('removes headers that identify the caller and keeps the rest', async ({ host }) => {
     const headers = {
       cookie: 'mine=1',
       'x-scope-orgid': '7',
@@ -109,7 +109,7 @@ test.describe('data source proxy: what arrives', () => {
     expect(request.headers['x-grafana-user']).not.toBe('forged');
   });
 
-  test("lets the route's headers win over the caller's", async ({ host }) => {
+  test("headers of the route win over the caller's", async ({ host }) => {
     const headers = { 'X-ClickHouse-User': 'default', 'X-ClickHouse-Key': 'guessed' };
     const request = seen((await viaProxy(host, 'viewer', 'ledger/', { headers })).body);
     expect([request.headers['x-clickhouse-user'], request.headers['x-clickhouse-key']]).toEqual([
@@ -118,7 +118,7 @@ test.describe('data source proxy: what arrives', () => {
     ]);
   });
 
-  test('sorts the parameters and escapes them anew', async ({ host }) => {
+  test('sorts and re-escapes the query parameters', async ({ host }) => {
     const request = seen(
       (await viaProxy(host, 'viewer', 'ledger/?query=SELECT%201&param_b=2&param_a=x%2By&param_a=0&c')).body,
     );
@@ -129,7 +129,7 @@ test.describe('data source proxy: what arrives', () => {
     expect(seen((await viaProxy(host, 'viewer', 'ledger/a%20b%2fc')).body).url).toBe('/at-ledger/a%20b%2fc');
   });
 
-  test('passes 64 MB of body, 60 kB of query and 900 kB of headers', async ({ host }) => {
+  test('forwards 64 MB of body, 60 kB of query and 900 kB of headers', async ({ host }) => {
     const body = Buffer.alloc(64 * 1024 * 1024, 'x');
     expect(seen((await viaProxy(host, 'viewer', 'ledger/', { method: 'POST', body })).body).bodyBytes).toBe(
       body.length,
@@ -145,26 +145,26 @@ test.describe('data source proxy: what arrives', () => {
   });
 });
 
-test.describe('data source proxy: what comes back', () => {
+test.describe('data source proxy: responses', () => {
   for (const status of [200, 204, 403, 404, 500]) {
-    test(`${status} as it is`, async ({ host }) => {
+    test(`returns status ${status} unchanged`, async ({ host }) => {
       expect((await viaProxy(host, 'viewer', `ledger/?probe=status-${status}`)).status).toBe(status);
     });
   }
 
-  test("a store's 401 is no end of the login", async ({ host }) => {
+  test("a store's 401 does not end the login", async ({ host }) => {
     const responseBody = await viaProxy(host, 'viewer', 'ledger/?probe=status-401');
     expect([responseBody.status, responseBody.body]).toEqual([400, 'Authentication to data source failed']);
   });
 
-  test('no cookie, but the other headers, 200 kB of them too', async ({ host }) => {
+  test('drops cookies and keeps other headers, even 200 kB of them', async ({ host }) => {
     const responseBody = await viaProxy(host, 'viewer', 'ledger/?probe=big-headers');
     expect(responseBody.headers['set-cookie']).toBeUndefined();
     expect(responseBody.headers['x-big']).toHaveLength(200_000);
     expect(responseBody.headers['content-security-policy']).toMatch(/sandbox$/);
   });
 
-  test('an empty 502 where the route has no address or another method', async ({ host }) => {
+  test('returns an empty 502 if the route has no address or the method is not allowed', async ({ host }) => {
     for (const [method, path] of [
       ['GET', 'tempo-ledger/api/search'],
       ['POST', 'tempo-ledger/api/search'],
@@ -174,7 +174,7 @@ test.describe('data source proxy: what comes back', () => {
     }
   });
 
-  test('part by part, and a caller who leaves closes the store’s side', async ({ host, probe }) => {
+  test("streams a response, and closes the store's side when the caller leaves", async ({ host, probe }) => {
     const before = probe.open();
     const controller = new AbortController();
     const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${PROBE}/ledger/?probe=drip`;
@@ -187,19 +187,19 @@ test.describe('data source proxy: what comes back', () => {
     await expect.poll(() => probe.open()).toBe(before);
   });
 
-  test('a caller who leaves before any answer closes it too', async ({ host, probe }) => {
+  test("closes the store's side when the caller leaves before a response", async ({ host, probe }) => {
     const before = probe.open();
     const controller = new AbortController();
     const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${PROBE}/ledger/?probe=hang`;
-    const given = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'given up');
+    const pending = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'cancelled');
     await expect.poll(() => probe.open()).toBe(before + 1);
     controller.abort();
-    expect(await given).toBe('given up');
+    expect(await pending).toBe('given up');
     await expect.poll(() => probe.open()).toBe(before);
   });
 });
 
-test.describe('what a user can learn', () => {
+test.describe('information visible to a user', () => {
   for (const path of [
     '',
     REQUESTS_PAGE,
@@ -208,7 +208,7 @@ test.describe('what a user can learn', () => {
     'api/datasources',
   ]) {
     for (const user of ['viewer', 'admin'] as const) {
-      test(`no address or credential of a store in /${path} as ${user}`, async ({ host, probe }) => {
+      test(`/${path} shows ${user} no address or credential of a store`, async ({ host, probe }) => {
         const { body } = await rawRequest(host.baseUrl(user), path, { headers: host.headers(user) });
         expect(body).not.toContain('-secret');
         expect(body).not.toContain(new URL(probe.url).host);
@@ -216,7 +216,7 @@ test.describe('what a user can learn', () => {
     }
   }
 
-  test('settings name the secrets that are set, not their values', async ({ host, probe }) => {
+  test('settings list the names of the secrets that are set, not their values', async ({ host, probe }) => {
     const { body } = await rawRequest(host.baseUrl('admin'), `api/datasources/uid/${PROBE}`, {
       headers: host.headers('admin'),
     });

@@ -8,7 +8,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export type UserName = 'admin' | 'viewer';
 
-/** A data source to be had on a host. */
+/** A data source that the specs add to a host. */
 export interface DataSourceSpec {
   uid: string;
   name: string;
@@ -16,17 +16,17 @@ export interface DataSourceSpec {
   secureJsonData: Record<string, string>;
 }
 
-/** What the specs run on. */
+/** The server on which the specs run. */
 export interface Host {
   kind: 'preview' | 'grafana';
-  /** Absolute, ends in `/`. */
+  /** Absolute, with a trailing `/`. */
   baseUrl(user: UserName): string;
-  /** What a request carries to be this user's. */
+  /** Headers that authenticate a request as this user. */
   headers(user: UserName): Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** The preview page, with provisioning of its own for these data sources beside the product's. */
+/** Starts the preview page. These data sources are provisioned in addition to the product's. */
 export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = '/'): Promise<Host> {
   const provisioningDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-browser-'));
   if (existsSync(path.join(ROOT, 'provisioning'))) {
@@ -50,9 +50,9 @@ export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = 
 }
 
 /**
- * A running Grafana with the plugin in it: `GRAFANA_URL`, `GRAFANA_ADMIN` as `login:password` (default `admin:admin`) and
- * `GRAFANA_VIEWER` (default: whoever is not signed in, who must be a viewer then). Data sources and the test dashboard are
- * created through its API, and removed.
+ * Uses a running Grafana that has the plugin: `GRAFANA_URL`, `GRAFANA_ADMIN` as `login:password` (default
+ * `admin:admin`) and `GRAFANA_VIEWER` (default: the anonymous user, who must then be a viewer). Creates data sources
+ * and the test dashboard through its API, and removes them.
  */
 export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.ProcessEnv): Promise<Host> {
   const baseUrl = `${(env['GRAFANA_URL'] ?? '').replace(/\/$/, '')}/`;

@@ -3,8 +3,8 @@ import { expect, test } from './fixtures.ts';
 import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
 
 /**
- * Nested plugins hold wiring, the rest is loaded when it is first needed. Its files lie in the app's folder: a nested
- * plugin that looked in its own would find nothing.
+ * Nested plugins contain wiring; the rest is loaded on first use. Its files are in the app's folder, so a nested plugin
+ * that looked in its own folder would find nothing.
  */
 const LAZY_PARTS = [
   { what: 'the app’s page', path: `a/${APP_ID}/requests?ds=${STORE}`, testId: testIds.usageLog.page },
@@ -20,7 +20,7 @@ const LAZY_PARTS = [
 ];
 
 for (const { what, path, testId } of LAZY_PARTS) {
-  test(`${what} is drawn, and its files come from the app’s folder`, async ({ openAs }) => {
+  test(`renders ${what} with files from the app's folder`, async ({ openAs }) => {
     const page = await openAs('admin', 'api/health');
     const files: { path: string; status: number }[] = [];
     page.on('response', (response) =>
@@ -41,9 +41,9 @@ test('Explore shows the rows of a query', async ({ openAs }) => {
   await expect(page.getByText('/agents/1/invoke').first()).toBeVisible();
 });
 
-/** Explore's address in Grafana; the preview reads `ds` alone. */
+/** Path of Explore in Grafana. The preview reads only `ds`. */
 function explorePath(): string {
-  // A query of nothing but a data source counts as empty there, and is not run.
+  // Explore treats a query that has only a data source as empty and does not run it.
   const queries = [{ refId: 'A', limit: 50, datasource: { type: DATA_SOURCE_TYPE, uid: STORE } }];
   const pane = { datasource: STORE, queries, range: { from: 'now-7d', to: 'now' } };
   const panes = encodeURIComponent(JSON.stringify({ a: pane }));

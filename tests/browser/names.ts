@@ -1,4 +1,4 @@
-/** The ids under which Grafana knows the plugins. */
+/** The plugin ids in Grafana. */
 export const APP_ID = 'tokentrail-llmusage-app';
 export const DATA_SOURCE_TYPE = 'tokentrail-usage-datasource';
 export const USAGE_LOG_PANEL = 'tokentrail-usagelog-panel';
@@ -6,7 +6,7 @@ export const REQUEST_TRACE_PANEL = 'tokentrail-requesttrace-panel';
 
 export const REQUESTS_PAGE = `a/${APP_ID}/requests`;
 
-/** Uids of the data sources that the specs bring. */
+/** Uids of the data sources that the specs create. */
 export const PROBE = 'tokentrail-test-probe';
 export const STORE = 'tokentrail-test-store';
 /** Uid of the dashboard in `provisioning/`. */

@@ -2,13 +2,13 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './chromium.ts';
 import type { HostOptions } from './fixtures.ts';
 
-/** The same specs on the preview page, and on a Grafana where there is one. */
+/** The same specs run on the preview page, and on a Grafana if one is configured. */
 const hosts: HostOptions['hostKind'][] =
   process.env['GRAFANA_URL'] === undefined ? ['preview'] : ['preview', 'grafana'];
 
 export default defineConfig<object, HostOptions>({
   testDir: '.',
-  // One embedded store and one preview a worker: two cores have no room for a second.
+  // Each worker starts an embedded store and a preview; two cores cannot run a second one.
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -3,12 +3,12 @@ import { expect, storeDataSource, test } from './fixtures.ts';
 import { startPreviewHost } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 
-test('says that it is no Grafana', async ({ openAs }) => {
+test('states that it is not Grafana', async ({ openAs }) => {
   const page = await openAs('viewer', REQUESTS_PAGE);
   await expect(page.getByText('This is the TokenTrail preview page, not Grafana')).toBeVisible();
 });
 
-test('changes between dark and light, and remembers', async ({ openAs }) => {
+test('switches between dark and light and keeps the choice', async ({ openAs }) => {
   const page = await openAs('viewer', REQUESTS_PAGE);
   await page.getByRole('button', { name: 'Light theme' }).click();
   await expect(page.locator('body')).toHaveClass(/theme-light/);
@@ -17,12 +17,12 @@ test('changes between dark and light, and remembers', async ({ openAs }) => {
   await expect(page.getByRole('button', { name: 'Dark theme' })).toBeVisible();
 });
 
-test('names the panels that need Grafana', async ({ openAs }) => {
+test('lists the panels that need Grafana', async ({ openAs }) => {
   const page = await openAs('viewer', 'd/tokentrail-tests');
   await expect(page.getByText('A timeseries panel needs Grafana')).toBeAttached();
 });
 
-test('leads from / to the page that the plugin calls its home', async ({ openAs }) => {
+test('redirects / to the page that the plugin defines as its home', async ({ openAs }) => {
   const page = await openAs('viewer', '');
   await expect(page).toHaveURL(new RegExp(`/${REQUESTS_PAGE}`));
 });

@@ -1,19 +1,19 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the probe saw of one request, which is also its answer's body. */
+/** What the probe saw of one request. It is also the body of the response. */
 export interface SeenRequest {
   method: string;
-  /** Path and query, as they arrived. */
+  /** Path and query as they arrived. */
   url: string;
   headers: Record<string, string>;
   bodyBytes: number;
 }
 
-/** Stands where a store would, answers with what it was asked, and misbehaves when the query says so. */
+/** A stand-in for a store. It responds with the request it received, and misbehaves if the query asks for it. */
 export interface ProbeStore {
   url: string;
-  /** How many requests it has at the moment, and had at once at most since `forgetPeak`. */
+  /** Number of open requests, and the maximum number at once since `forgetPeak`. */
   open(): number;
   peak(): number;
   forgetPeak(): void;
@@ -24,8 +24,8 @@ const PART_MS = 150;
 const SLOW_MS = 400;
 
 /**
- * `?probe=status-<code>` answers with that status, `hang` never answers, `slow` after a while, `drip` sends one line after the
- * other without end, `big-headers` sends 200 kB of them.
+ * Starts a probe. `?probe=status-<code>` responds with that status, `hang` never responds, `slow` responds after a
+ * delay, `drip` sends lines without end, `big-headers` sends 200 kB of headers.
  */
 export async function startProbeStore(): Promise<ProbeStore> {
   let open = 0;

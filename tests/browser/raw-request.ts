@@ -13,7 +13,7 @@ export interface RawRequest {
 }
 
 /**
- * One request whose path goes out exactly as written: `fetch` and browsers would resolve `..` first.
+ * Sends one request whose path goes out exactly as written; `fetch` and browsers would resolve `..` first.
  *
  * @param base absolute, ends in `/`. @param rawPath follows it.
  */

@@ -1,6 +1,6 @@
 import { ATTRIBUTES, type Attempt, type AttributeKey, type CostLine, encodeAttempt } from '@tokentrail/records';
 
-/** One span as the collector's exporter inserts it: a line of JSON for the 22 columns that are not empty. */
+/** One span as the collector's exporter inserts it: a line of JSON with the non-empty ones of the 22 columns. */
 export interface SpanRow {
   Timestamp: string;
   TraceId: string;
@@ -13,9 +13,9 @@ export interface SpanRow {
 }
 
 interface Call {
-  /** Tells it from the others; ids are made of it. */
+  /** Unique number, from which the ids are built. */
   number: number;
-  /** How long ago it began. */
+  /** Minutes since it started. */
   minutesAgo: number;
   durationMs: number;
   attributes: Partial<Record<AttributeKey, string | number | boolean>>;
@@ -24,10 +24,10 @@ interface Call {
 }
 
 const DAY_MINUTES = 24 * 60;
-/** Calls of a day ago, by a client whose rows no search below finds. */
+/** Calls of a day ago, by a client that none of the searches finds. */
 const ORDINARY_CALLS = 30;
 
-/** Spans of the calls below, with their content: what the traces store gets. The ledger gets them without. */
+/** Spans of the calls below. The traces store gets them with content, the ledger without. */
 export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] } {
   const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls()];
   const rows = calls.map((call) => spanRow(call, nowMs));
@@ -41,7 +41,7 @@ export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] 
   return { ledger: rows.map(withoutContent), traces: rows };
 }
 
-/** Answered at the second try. */
+/** Succeeded with the second attempt. */
 export const retriedCall: Call = {
   number: 1,
   minutesAgo: 5,
@@ -122,7 +122,7 @@ export const retriedCall: Call = {
   ],
 };
 
-/** Three providers tried or passed over, none answered. */
+/** Three providers, failed or skipped; none responded. */
 export const failedCall: Call = {
   number: 2,
   minutesAgo: 8,
@@ -168,7 +168,7 @@ const plainRequest: Call = {
   },
 };
 
-/** Older than the page's first period. */
+/** Older than the page's default period. */
 export const oldCall: Call = {
   number: 4,
   minutesAgo: 20 * DAY_MINUTES,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { APP_ID, DATA_SOURCE_TYPE, PROBE, REQUESTS_PAGE, STORE } from './names.ts';
 
-/** As much of `@grafana/runtime` and rxjs as these specs use, as plugins get them. */
+/** The parts of `@grafana/runtime` and rxjs that plugins get and these specs use. */
 interface Request {
   url: string;
   method?: string;
@@ -36,14 +36,14 @@ interface Runtime {
 declare global {
   interface Window {
     System: { import(id: string): Promise<unknown> };
-    /** Gone after the page has been loaded anew. */
+    /** Disappears when the page is reloaded. */
     stillTheSamePage?: boolean;
   }
 }
 
 const LEDGER = `/api/datasources/proxy/uid/${PROBE}/ledger/`;
 
-/** A page whose plugin is there, and so all that plugins are given. */
+/** A page whose plugin has loaded, so that everything plugins receive is available. */
 async function ready(page: Page): Promise<Page> {
   await expect(page.getByRole('heading', { name: 'Usage log' }).first()).toBeVisible();
   return page;
@@ -77,7 +77,7 @@ function fetchInPage(page: Page, request: Request): Promise<Outcome> {
 test.describe('backendSrv', () => {
   test.beforeEach(({ probe }) => probe.forgetPeak());
 
-  test('writes parameters as Grafana does', async ({ openAs }) => {
+  test('serializes parameters like Grafana', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const params = { a: 'x y&+', b: [1, 2], d: null, e: '', f: [], g: true, 'i j': 'é' };
     const { response } = await fetchInPage(page, { url: LEDGER, params });
@@ -86,14 +86,14 @@ test.describe('backendSrv', () => {
     expect(second.response?.data).toMatchObject({ url: '/at-ledger/?z=1%3Fa%3D1' });
   });
 
-  test('answers with the parts that Grafana gives', async ({ openAs }) => {
+  test('returns the same response fields as Grafana', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const { response } = await fetchInPage(page, { url: LEDGER });
     const keys = ['config', 'data', 'headers', 'ok', 'redirected', 'status', 'statusText', 'traceId', 'type', 'url'];
     expect(response).toMatchObject({ status: 200, keys });
   });
 
-  test('sends text as it is, objects as JSON or as a form', async ({ openAs }) => {
+  test('sends text unchanged and objects as JSON or as a form', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const post = (data: unknown, headers: Record<string, string> = {}) =>
       fetchInPage(page, { url: LEDGER, method: 'POST', data, headers });
@@ -106,7 +106,7 @@ test.describe('backendSrv', () => {
     expect((await post({ a: 1, b: 'x y' }, form)).response?.data).toMatchObject({ bodyBytes: 9 });
   });
 
-  test('fails with status, statusText, data and config', async ({ openAs }) => {
+  test('rejects with status, statusText, data and config', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const cases = [
       {
@@ -132,7 +132,7 @@ test.describe('backendSrv', () => {
     }
   });
 
-  test('a newer request of the same id cancels the one before', async ({ openAs, probe }) => {
+  test('a newer request with the same id cancels the previous one', async ({ openAs, probe }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const before = probe.open();
     const first = fetchInPage(page, { url: `${LEDGER}?probe=hang`, requestId: 'one' });
@@ -149,7 +149,7 @@ test.describe('backendSrv', () => {
     await expect.poll(() => probe.open()).toBe(before);
   });
 
-  test('who unsubscribes ends the request', async ({ openAs, probe }) => {
+  test('unsubscribing ends the request', async ({ openAs, probe }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const before = probe.open();
     const handle = await page.evaluateHandle(async (url) => {
@@ -166,7 +166,7 @@ test.describe('backendSrv', () => {
     probe.forgetPeak();
     const all = await Promise.all(
       Array.from({ length: 9 }, (_, index) =>
-        // Chromium itself would send equal addresses one after the other.
+        // Chromium would send requests to the same URL one after the other.
         fetchInPage(page, { url: `${LEDGER}?probe=slow&n=${index}` }),
       ),
     );
@@ -174,7 +174,7 @@ test.describe('backendSrv', () => {
     expect(probe.peak()).toBe(5);
   });
 
-  test('gives a body in the form asked for', async ({ openAs }) => {
+  test('returns a body in the requested form', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const typeOf = (responseType: string) =>
       page.evaluate(
@@ -195,7 +195,7 @@ test.describe('backendSrv', () => {
 });
 
 test.describe('dataSourceSrv', () => {
-  test('finds ours by uid, name and reference, as a viewer too', async ({ openAs }) => {
+  test('finds our data source by uid, name and reference, also as a viewer', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const found = await page.evaluate(async (uid) => {
       const service = ((await window.System.import('@grafana/runtime')) as Runtime).getDataSourceSrv();
@@ -209,7 +209,7 @@ test.describe('dataSourceSrv', () => {
     expect(found).toEqual({ same: true, type: DATA_SOURCE_TYPE, missing: 'Datasource no-such was not found' });
   });
 
-  test('lists ours by plugin, with an address on the proxy and plain options only', async ({ openAs }) => {
+  test('lists our data sources by plugin, with a proxy URL and only plain options', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const [uids, settings] = await page.evaluate(
       async ([uid, pluginId]) => {
@@ -228,7 +228,7 @@ test.describe('dataSourceSrv', () => {
   });
 });
 
-test('the action that opens attempts and traces is the admin’s alone', async ({ openAs }) => {
+test('only the admin has the action that opens attempts and traces', async ({ openAs }) => {
   for (const [user, expected] of [
     ['viewer', undefined],
     ['admin', true],
@@ -243,7 +243,7 @@ test('the action that opens attempts and traces is the admin’s alone', async (
 });
 
 test.describe('messages', () => {
-  test('published by a plugin are shown', async ({ openAs }) => {
+  test('shows a message that a plugin publishes', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     await page.evaluate(async () => {
       const runtime = (await window.System.import('@grafana/runtime')) as Runtime;
@@ -253,7 +253,7 @@ test.describe('messages', () => {
     await expect(page.getByText('and how')).toBeVisible();
   });
 
-  test('tell of a failed request to the host, and of none to a store', async ({ openAs }) => {
+  test('reports a failed request to the host, but none to a store', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     await fetchInPage(page, { url: `/api/datasources/proxy/uid/${PROBE}/traces/` });
     await fetchInPage(page, { url: '/api/dashboards/uid/no-such-dashboard' });
@@ -263,18 +263,18 @@ test.describe('messages', () => {
 });
 
 test.describe('links', () => {
-  /** Puts a link onto the page and clicks it. */
+  /** Adds a link to the page and clicks it. */
   async function click(page: Page, attributes: Record<string, string>): Promise<void> {
-    await page.evaluate((given) => {
+    await page.evaluate((attributesToSet) => {
       window.stillTheSamePage = true;
       const link = document.body.appendChild(document.createElement('a'));
-      Object.entries(given).forEach(([name, value]) => link.setAttribute(name, value));
+      Object.entries(attributesToSet).forEach(([name, value]) => link.setAttribute(name, value));
       link.click();
     }, attributes);
   }
 
   for (const href of [`/${REQUESTS_PAGE}?q=clicked`, `${REQUESTS_PAGE}?q=clicked`]) {
-    test(`${href} changes the location without a new load`, async ({ openAs }) => {
+    test(`${href} changes the location without a page load`, async ({ openAs }) => {
       const page = await ready(await openAs('viewer', REQUESTS_PAGE));
       await click(page, { href });
       await expect(page).toHaveURL(/\?q=clicked$/);
@@ -282,7 +282,7 @@ test.describe('links', () => {
     });
   }
 
-  test('a download without target is swallowed, with target it is saved', async ({ openAs }) => {
+  test('ignores a download link without target and saves one with target', async ({ openAs }) => {
     const page = await ready(await openAs('viewer', REQUESTS_PAGE));
     const href = `/public/plugins/${APP_ID}/img/logo.svg`;
     const downloading = page.waitForEvent('download');

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { type SpanRow, spanRows } from './records.ts';
 
-/** Ledger and traces on the real engine, with the calls of `records.ts` in them. */
+/** Ledger and traces store on the real engine, with the calls of `records.ts`. */
 export interface SeededStore {
-  /** What the data source needs to reach them. */
+  /** Settings that the data source needs to reach them. */
   secureJsonData: Record<string, string>;
   /** Hosts and passwords, none of which a page may show. */
   secrets: string[];

@@ -33,7 +33,7 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect(rowOf(page, oldCall)).toHaveCount(0);
     });
 
-    test('another period shows older calls, and the address keeps it', async ({ openAs }) => {
+    test('shows older calls for another period, and keeps the period in the URL', async ({ openAs }) => {
       const page = await openAs(user, LOG);
       await expect(rowOf(page, retriedCall)).toBeVisible();
       await page.getByTestId(testIds.usageLog.period).getByRole('radio', { name: '30 d' }).check();
@@ -45,7 +45,7 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect(rowOf(page, oldCall)).toBeVisible();
     });
 
-    test('searches live: terms in their order, within one field', async ({ openAs }) => {
+    test('searches while typing: terms in order, within one field', async ({ openAs }) => {
       const page = await openAs(user, LOG);
       await expect(rowOf(page, retriedCall)).toBeVisible();
       for (const text of ['agents/invoke', 'AGENTS 1', 'u_81', 'checkout']) {
@@ -57,14 +57,14 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect(page.getByTestId(testIds.states.empty)).toBeVisible();
     });
 
-    test('the word error finds what failed', async ({ openAs }) => {
+    test('finds failures with the word error', async ({ openAs }) => {
       const page = await openAs(user, LOG);
       await search(page, 'error');
       await expect(rows(page)).toHaveCount(1);
       await expect(cell(rowOf(page, failedCall), 'status')).toContainText('502');
     });
 
-    test('the limit cuts the list, and more can be loaded', async ({ openAs }) => {
+    test('limits the list, and can load more', async ({ openAs }) => {
       const page = await openAs(user, `${LOG}&limit=10`);
       const grid = page.getByRole('grid');
       const rowCount = async () => Number(await grid.getAttribute('aria-rowcount'));
@@ -74,7 +74,7 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect.poll(rowCount).toBe(20 + HEADER_ROWS);
     });
 
-    test('the figures are of the selection', async ({ openAs }) => {
+    test('shows figures for the selection', async ({ openAs }) => {
       const page = await openAs(user, `${LOG}&q=u_81`);
       await expect(page.getByTestId(testIds.usageLog.summary)).toContainText('0.0219');
     });
@@ -82,7 +82,7 @@ for (const user of ['admin', 'viewer'] as const) {
 }
 
 test.describe('the detail of a call, as admin', () => {
-  test('opens from its row: what it cost and both attempts', async ({ openAs }) => {
+  test('opens from its row and shows the cost and both attempts', async ({ openAs }) => {
     const page = await openAs('admin', LOG);
     await cell(rowOf(page, retriedCall), 'endpoint').click();
     const drawer = page.getByTestId(testIds.request.drawer);
@@ -97,13 +97,13 @@ test.describe('the detail of a call, as admin', () => {
     await expect(page).toHaveURL(/open=/);
   });
 
-  test('holds what was said, at a level that recorded it', async ({ openAs }) => {
+  test('shows the messages if the capture level recorded them', async ({ openAs }) => {
     const page = await openAs('admin', LOG);
     await cell(rowOf(page, retriedCall), 'endpoint').click();
     await expect(page.getByTestId(testIds.request.contentText)).toContainText('planted question');
   });
 
-  test('names why a candidate was skipped', async ({ openAs }) => {
+  test('shows why a candidate was skipped', async ({ openAs }) => {
     const page = await openAs('admin', LOG);
     await cell(rowOf(page, failedCall), 'endpoint').click();
     const attempts = page.getByTestId(testIds.request.attempt);
@@ -111,7 +111,7 @@ test.describe('the detail of a call, as admin', () => {
     await expect(attempts.and(page.locator('[data-state="skipped"]'))).toContainText('model');
   });
 
-  test('has a page of its own, which the row links to', async ({ openAs }) => {
+  test('has its own page, which the row links to', async ({ openAs }) => {
     const page = await openAs('admin', LOG);
     const href = await cell(rowOf(page, retriedCall), 'time').getByRole('link').getAttribute('href');
     const own = await openAs('admin', (href ?? '').replace(/^\//, ''));
@@ -121,14 +121,14 @@ test.describe('the detail of a call, as admin', () => {
 });
 
 test.describe('the detail of a call, as viewer', () => {
-  test('a row unfolds and opens no detail', async ({ openAs }) => {
+  test('a row expands and opens no detail', async ({ openAs }) => {
     const page = await openAs('viewer', LOG);
     await cell(rowOf(page, retriedCall), 'endpoint').click();
     await expect(page.getByTestId(testIds.usageLog.unfolded)).toBeVisible();
     await expect(page.getByTestId(testIds.request.drawer)).toHaveCount(0);
   });
 
-  test('the page of a request says what is missing, and why', async ({ openAs }) => {
+  test('the page of a request explains what is missing and why', async ({ openAs }) => {
     const admin = await openAs('admin', LOG);
     const href = await cell(rowOf(admin, retriedCall), 'time').getByRole('link').getAttribute('href');
     const page = await openAs('viewer', (href ?? '').replace(/^\//, ''));
@@ -137,14 +137,14 @@ test.describe('the detail of a call, as viewer', () => {
   });
 
   for (const route of ['attempts', 'traces']) {
-    test(`the server refuses ${route} with 403, whatever the page asks`, async ({ host }) => {
+    test(`the server refuses ${route} with 403, regardless of the page`, async ({ host }) => {
       const url = `${host.baseUrl('viewer')}api/datasources/proxy/uid/${STORE}/${route}/?query=SELECT+1`;
       const response = await fetch(url, { method: 'POST', headers: host.headers('viewer') });
       expect(response.status).toBe(403);
     });
   }
 
-  test('nothing that the page loads holds a secret of the store', async ({ openAs, store }) => {
+  test('no resource that the page loads contains a secret of the store', async ({ openAs, store }) => {
     const page = await openAs('viewer', 'api/health');
     const bodies: Promise<string>[] = [];
     page.on('response', (response) => bodies.push(response.text().catch(() => '')));
@@ -158,7 +158,7 @@ test.describe('the detail of a call, as viewer', () => {
   });
 });
 
-test('an answer that is no result of a query is told as an error', async ({ openAs }) => {
+test('shows an error if a response is not a query result', async ({ openAs }) => {
   const page = await openAs('viewer', `${REQUESTS_PAGE}?ds=${PROBE}`);
   await expect(page.getByTestId(testIds.states.error)).toBeVisible();
 });

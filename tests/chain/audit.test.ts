@@ -7,7 +7,7 @@ import { audit, tamper } from './run-audit.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
-test('tokentrail audit finds nothing in what was recorded, and every row that was changed afterwards', async (t) => {
+test('tokentrail audit finds nothing in recorded rows, and finds every row that was changed afterwards', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chain = await Chain.start();
@@ -48,7 +48,7 @@ test('tokentrail audit finds nothing in what was recorded, and every row that wa
   assert.equal(found.code, 1);
 });
 
-test('an audit that cannot be made says why, and does not pass', async () => {
+test('an audit that cannot run states the reason and does not pass', async () => {
   const nothing = await audit({}, '--endpoints', '/nowhere/endpoints.json');
   assert.match(nothing.text, /no ledger to read/);
   assert.equal(nothing.code, 2);

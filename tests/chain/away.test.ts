@@ -10,7 +10,7 @@ import { reconcile } from './reconcile.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
-test('calls of programs that ended while the collector was away become rows once another program runs', async (t) => {
+test('calls of programs that ended while the collector was down become rows once another program runs', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chain = await Chain.start();

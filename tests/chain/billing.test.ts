@@ -12,7 +12,7 @@ import { runWorkload } from './workload.ts';
 
 const CALLS = 1000;
 
-test('1,000 calls by the real SDK are 1,000 rows, and the ledger agrees with the provider’s bill call by call', async (t) => {
+test("1,000 calls by the real SDK become 1,000 rows, and the ledger matches the provider's bill call by call", async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chain = await Chain.start();
@@ -34,7 +34,7 @@ test('1,000 calls by the real SDK are 1,000 rows, and the ledger agrees with the
   assert.equal(entries.length, CALLS);
   assert.equal(new Set(entries.map(({ record }) => `${record.traceId} ${record.spanId}`)).size, CALLS);
 
-  // What the ledger does not know, it names: so many calls, and exactly the money that is missing.
+  // The ledger names what it does not know: this many calls, and exactly the missing money.
   const { ledgerNanoUsd, billedNanoUsd, gap } = reconciliation;
   assert.equal(billedNanoUsd - ledgerNanoUsd, gap.nanoUsd);
   assert.ok(gap.calls > 0 && gap.nanoUsd > 0n);
@@ -55,7 +55,7 @@ test('1,000 calls by the real SDK are 1,000 rows, and the ledger agrees with the
   );
 });
 
-test('a wrong price in our book is found by the comparison', async (t) => {
+test('the comparison detects a wrong price in our book', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chain = await Chain.start();

@@ -1,16 +1,16 @@
-/** One call of the workload: what is asked, and how the replayed provider is to behave for it. */
+/** One call of the workload: its request, and the behaviour of the replayed provider. */
 export interface PlannedCall {
-  /** Sent as `x-replay-id`: the same for all tries of the call. */
+  /** Sent as `x-replay-id`, the same for all attempts of the call. */
   id: string;
   api: 'chat' | 'responses' | 'embeddings';
   model: string;
   prompt: string;
   stream: boolean;
-  /** Chat streams only: whether the usage chunk is asked for. */
+  /** Chat streams only: whether to request the usage chunk. */
   includeUsage: boolean;
   /** A scenario of the replayed provider. */
   replay: string;
-  /** Leaves the stream after this many chunks. */
+  /** The caller leaves the stream after this many chunks. */
   leaveAfter?: number;
 }
 
@@ -19,7 +19,7 @@ type CallKind = Omit<PlannedCall, 'id' | 'prompt'> & { promptLength: number };
 const PLAIN = { stream: false, includeUsage: false, replay: 'ok' } as const;
 const STREAM = { stream: true, includeUsage: true, replay: 'ok' } as const;
 
-/** Prompts from 4,096 characters on are partly read from the provider's cache. */
+/** The provider reads prompts of 4,096 characters or more partly from its cache. */
 const KINDS: readonly CallKind[] = [
   { api: 'chat', model: 'gpt-4o', promptLength: 40, ...PLAIN },
   { api: 'chat', model: 'gpt-4o-mini', promptLength: 6000, ...PLAIN },
@@ -43,7 +43,7 @@ const KINDS: readonly CallKind[] = [
   { api: 'embeddings', model: 'text-embedding-3-small', promptLength: 10, ...PLAIN, replay: 'error-once' },
 ];
 
-/** `count` calls, every kind in turn, with prompts of differing length. The same every time. */
+/** Plans `count` calls, cycling through the kinds, with prompts of different lengths. Deterministic. */
 export function planCalls(count: number): PlannedCall[] {
   return Array.from({ length: count }, (_, i) => {
     const { promptLength, ...kind } = KINDS[i % KINDS.length] as CallKind;
@@ -51,7 +51,7 @@ export function planCalls(count: number): PlannedCall[] {
   });
 }
 
-/** Ids of the calls whose caller goes before the end. */
+/** Ids of the calls whose caller leaves before the end. */
 export function leftEarly(calls: readonly PlannedCall[]): ReadonlySet<string> {
   return new Set(calls.filter((call) => call.leaveAfter !== undefined).map((call) => call.id));
 }

@@ -11,23 +11,23 @@ import { wordsIn, wordsInFiles } from './planted-words.ts';
 import { runProgram } from './program.ts';
 import { settled } from './wait.ts';
 
-/** Under a name whose value is free: it is meant to pass, and shows that the search finds what is there. */
+/** Planted under a name with a free value. It must reach both stores, which shows that the search works. */
 const LET_THROUGH = 'zq-let-through-to-both-stores';
 
 const PROMPT = 'zq-prompt-of-the-user';
 const PROVIDER_WORDS = 'zq-words-of-the-provider';
 const HEADER_VALUE = 'zq-value-of-a-header';
 
-test('no planted word is in the ledger, in its files or in its queue; content is in the traces', async (t) => {
+test('no planted word reaches the ledger, its files or its queue; content reaches the traces', async (t) => {
   const chain = await Chain.start();
   t.after(() => chain.stop());
   const planted = plantEverywhere();
   const words = [...planted.words, PROMPT, PROVIDER_WORDS, HEADER_VALUE];
 
-  // With the stores away everything has to wait in the queue files.
+  // With both stores down, everything must wait in the queue files.
   await chain.stopStore('ledger');
   await chain.stopStore('traces');
-  await sendSpans(chain.otlpUrl, planted.spans, planted.around);
+  await sendSpans(chain.otlpUrl, planted.spans, planted.surroundings);
   await sendSpans(chain.otlpUrl, [span([string('tokentrail.record.type', 'usage'), string('user.id', LET_THROUGH)])]);
   await refusedCall(t, chain);
   const isLedgerQueue = (path: string) => path.includes('clickhouse_ledger');
@@ -64,7 +64,7 @@ test('no planted word is in the ledger, in its files or in its queue; content is
   t.diagnostic(`${words.length} words planted; ${wordsIn(traces, words).length} in the traces, none in the ledger`);
 });
 
-/** One call by the real SDK at full capture, which the provider refuses with words of its own. */
+/** Makes one call with the real SDK at full capture, which the provider refuses with a message of its own. */
 async function refusedCall(t: TestContext, chain: Chain): Promise<void> {
   const provider = createServer((request, response) => {
     request.resume();
@@ -88,7 +88,7 @@ async function refusedCall(t: TestContext, chain: Chain): Promise<void> {
   await runProgram(program, call, { env, instrumented: true });
 }
 
-/** Stops the store, and reads its folder with an engine of its own. */
+/** Stops the store and reads its folder with a separate engine. */
 async function everyRow(chain: Chain, role: StoreRole): Promise<string> {
   await chain.stopStore(role);
   const program = fileURLToPath(new URL('dump-store.ts', import.meta.url));

@@ -21,13 +21,13 @@ import type { LedgerEntry } from './reconcile.ts';
 export type StoreRole = 'ledger' | 'traces';
 type Account = `tokentrail_${'writer' | 'repricer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
-/** Longer than any test, and shorter than the ledger keeps records. */
+/** Longer than any test and shorter than the ledger's retention, ms. */
 const RANGE_MS = 24 * 3_600_000;
 
-/** Questions at once; the stores refuse more than eight of one account. */
+/** Concurrent queries; the stores refuse more than eight of one account. */
 const READERS = 6;
 
-/** The chain on real parts: a collector and two embedded engines, a process each, in a folder of its own. */
+/** The chain on real parts: a collector and two embedded engines, one process each, in a temporary folder. */
 export class Chain {
   readonly folder = mkdtempSync(join(tmpdir(), 'tokentrail-chain-'));
   readonly ledger: UsageLedger;
@@ -75,7 +75,7 @@ export class Chain {
     return join(this.folder, 'collector');
   }
 
-  /** On the address and the data it had before, where it has been killed or stopped. */
+  /** Starts a store on the same port and data as before, after it was killed or stopped. */
   async startStore(role: StoreRole): Promise<void> {
     const options = { dataDir: this.dataDir(role), port: this.#ports[role], role, passwords: this.#passwords };
     this.#stores.set(role, await startEmbeddedClickHouse(options));
@@ -86,7 +86,7 @@ export class Chain {
     this.#stores.delete(role);
   }
 
-  /** SIGKILL, as when memory runs out. */
+  /** Kills a store with SIGKILL, like the kernel when memory runs out. */
   async killStore(role: StoreRole): Promise<void> {
     const store = this.#stores.get(role);
     this.#stores.delete(role);
@@ -124,7 +124,7 @@ export class Chain {
     }
   }
 
-  /** Every record of the last day, newest first. */
+  /** All records of the last day, newest first. */
   async records(filter: ListRequest['filter'] = {}): Promise<UsageRecord[]> {
     const now = Date.now();
     const request = { range: { fromMs: now - RANGE_MS, toMs: now + 60_000 }, filter, limit: 500 };
@@ -143,7 +143,7 @@ export class Chain {
     return this.ledger.totals({ range: { fromMs: now - RANGE_MS, toMs: now + 60_000 }, filter: {} });
   }
 
-  /** Every record with its attempts. */
+  /** All records with their attempts. */
   async entries(): Promise<LedgerEntry[]> {
     const entries: LedgerEntry[] = [];
     const records = await this.records();
@@ -156,7 +156,7 @@ export class Chain {
     return entries;
   }
 
-  /** What a program needs in its environment to read this ledger. */
+  /** The environment that a program needs to read this ledger. */
   readerEnvironment(): Record<string, string> {
     return {
       TOKENTRAIL_LEDGER_URL: this.#url('ledger'),
@@ -165,12 +165,12 @@ export class Chain {
     };
   }
 
-  /** What a program needs besides to price in it what had no price. */
+  /** The additional environment that a program needs to reprice records. */
   repricerEnvironment(): Record<string, string> {
     return { ...this.readerEnvironment(), TOKENTRAIL_LEDGER_REPRICER_PASSWORD: this.#passwords.tokentrail_repricer };
   }
 
-  /** Past the collector, as whoever has the writer's password could. */
+  /** Writes directly to the ledger, past the collector, like anyone with the writer's password. */
   ledgerWriter(): ClickHouseTransport {
     return this.#transport('ledger', 'tokentrail_writer');
   }

@@ -10,7 +10,7 @@ import { startSteadySender } from './steady-sender.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
-test('collector and stores are killed in mid-traffic: every accepted record is one row, none is doubled', async (t) => {
+test('collector and stores are killed in mid-traffic: every accepted record becomes exactly one row', async (t) => {
   const chain = await Chain.start();
   t.after(() => chain.stop());
   const sender = startSteadySender(chain.otlpUrl);
@@ -56,7 +56,7 @@ test('collector and stores are killed in mid-traffic: every accepted record is o
   }
 });
 
-test('programs outlive a collector that is killed under them: no call of theirs is missing from the ledger', async (t) => {
+test('programs survive a killed collector, and none of their calls is missing from the ledger', async (t) => {
   const provider = await startReplayedProvider({ chunkDelayMs: 40 });
   t.after(() => provider.stop());
   const chain = await Chain.start();
@@ -74,7 +74,7 @@ test('programs outlive a collector that is killed under them: no call of theirs 
   await sleep(1500);
   await chain.startCollector();
   await working;
-  // What a program could not send before its end waits on disk for the next one.
+  // Records that a program could not send before its end wait on disk for the next program.
   await runWorkload(calls.slice(400), { ...options, processes: 1 });
 
   await settled(

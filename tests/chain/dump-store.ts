@@ -1,6 +1,6 @@
 /**
- * A program that prints every row of every table in the folder of a stopped store, one JSON object a line: what is there,
- * rather than what an account may read. Its argument is the engine's folder.
+ * Prints every row of every table in the folder of a stopped store, one JSON object per line: everything stored, not
+ * only what an account may read. Argument: the engine's folder.
  */
 import { Session } from 'chdb';
 

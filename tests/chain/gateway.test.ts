@@ -14,7 +14,7 @@ const [SHOP] = exampleConfig({ azure: '', openai: '', anthropic: '', search: '' 
 const MESSAGES = [{ role: 'user', content: 'Where is my order?' }] as const;
 const IMAGE = { type: 'image_url', image_url: { url: 'https://example.com/a.png' } } as const;
 
-test('the example gateway’s records tell what it did: failover, skips, a price per call, plain requests, an event', async (t) => {
+test('the example gateway records failover, skips, a price per call, plain requests and an event', async (t) => {
   const chain = await Chain.start();
   t.after(() => chain.stop());
   const azure = await provider(t, 'rate-limit');
@@ -83,7 +83,7 @@ test('the example gateway’s records tell what it did: failover, skips, a price
   assert.deepEqual((await sentAttempts(seen))[0], ['azure-eu', 'skipped', 'capability_missing']);
   assert.equal(streamed?.attemptsFellBack, true);
 
-  // The shop is billed a fifth more than the providers bill; the refused try costs nothing.
+  // The shop is charged a fifth more than the providers bill. The refused attempt costs nothing.
   const [billedStream, billedVision] = openai.bill;
   assert.equal(streamed?.cost.paid.nanoUsd, String(billedStream?.nanoUsd));
   assert.equal(Number(streamed?.cost.charged.nanoUsd), Math.round(Number(billedStream?.nanoUsd) * 1.2));

@@ -1,6 +1,6 @@
 /**
- * A program that makes calls with the real openai SDK, as an app would; started with the instrumentation by `--import`.
- * It reads planned calls as JSON from standard input. Which calls fail is planned, so failures are swallowed.
+ * Makes calls with the real openai SDK, like an app. It is started with the instrumentation by `--import` and reads
+ * planned calls as JSON from stdin. Failures are part of the plan, so they are ignored.
  */
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';

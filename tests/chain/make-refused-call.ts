@@ -1,4 +1,4 @@
-/** A program that makes one call which its provider refuses. Reads prompt and headers as JSON from standard input. */
+/** Makes one call that its provider refuses. Reads prompt and headers as JSON from stdin. */
 import { text } from 'node:stream/consumers';
 import OpenAI from 'openai';
 import { toReplayedProvider } from './to-replayed-provider.ts';

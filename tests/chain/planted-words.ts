@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Each word that stands in `bytes`: in clear, as its bytes in hex or base64, or escaped as in JSON. */
+/** Returns each word that occurs in `bytes`: in plain text, as hex or base64 of its bytes, or escaped as in JSON. */
 export function wordsIn(bytes: string, words: readonly string[]): string[] {
   return words.filter((word) => {
     const raw = Buffer.from(word);
@@ -9,7 +9,7 @@ export function wordsIn(bytes: string, words: readonly string[]): string[] {
   });
 }
 
-/** Each word that stands in a file of `folder` or below, with the file. */
+/** Returns each word that occurs in a file in `folder` or below, with the file. */
 export function wordsInFiles(folder: string, words: readonly string[], accept: (path: string) => boolean = () => true) {
   return filesBelow(folder)
     .filter(accept)

@@ -8,20 +8,20 @@ import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 /**
- * What waits for a collector that a test took away for good must not wait in the home of whoever runs the tests, nor for a
- * collector of another test that has got the same port.
+ * Spool folder of the tests. Records waiting for a collector that a test removed must not land in the user's home, nor
+ * be sent to a collector of another test that happens to get the same port.
  */
 const SPOOL = mkdtempSync(join(tmpdir(), 'tokentrail-tests-spool-'));
 process.on('exit', () => rmSync(SPOOL, { recursive: true, force: true }));
 
 export interface ProgramOptions {
   env: Readonly<Record<string, string>>;
-  /** Started with `--import @tokentrail/instrumentation/register`. */
+  /** If true, started with `--import @tokentrail/instrumentation/register`. */
   instrumented: boolean;
   args?: readonly string[];
 }
 
-/** Runs a program to its end with `input` as JSON on its standard input; resolves with what it printed. */
+/** Runs a program to its end with `input` as JSON on stdin. Resolves with its output. */
 export async function runProgram(program: string, input: unknown, options: ProgramOptions): Promise<string> {
   const child = spawnProgram(program, options);
   child.stdin.end(JSON.stringify(input));
@@ -33,13 +33,13 @@ export async function runProgram(program: string, input: unknown, options: Progr
 }
 
 export interface RunningProgram {
-  /** The first group of the first line it prints that fits; rejects when it ends without. */
+  /** Resolves with the first group of the first matching output line. Rejects if the program ends without one. */
   printed(pattern: RegExp): Promise<string>;
-  /** Asks it to end by SIGTERM and waits. */
+  /** Sends SIGTERM and waits for the end. */
   stop(): Promise<void>;
 }
 
-/** Starts a program that runs until it is ended. */
+/** Starts a program that runs until it is stopped. */
 export function startProgram(program: string, options: ProgramOptions): RunningProgram {
   const child = spawnProgram(program, options);
   const exited = once(child, 'exit');
@@ -65,7 +65,7 @@ function spawnProgram(program: string, options: ProgramOptions): ChildProcessByS
   const flags = options.instrumented ? ['--import', '@tokentrail/instrumentation/register'] : [];
   return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: dirname(program),
-    // Nothing else of our environment: OTEL_* and TOKENTRAIL_* would change what is tested.
+    // Nothing else from our environment: OTEL_* and TOKENTRAIL_* would change the behaviour under test.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TOKENTRAIL_SPOOL_DIR: SPOOL, ...options.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

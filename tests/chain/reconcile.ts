@@ -1,7 +1,7 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import type { BillLine } from '@tokentrail/example-providers';
 
-/** A record and its tries, as the ledger gives them. */
+/** A record and its attempts, as the ledger returns them. */
 export interface LedgerEntry {
   record: UsageRecord;
   attempts: Attempt[];
@@ -9,21 +9,21 @@ export interface LedgerEntry {
 
 export interface Reconciliation {
   calls: number;
-  /** Nano-USD that the ledger names, and that the provider billed. */
+  /** Nano-USD in the ledger, and nano-USD that the provider billed. */
   ledgerNanoUsd: bigint;
   billedNanoUsd: bigint;
-  /** Calls whose usage never went over the wire: the ledger cannot know what they cost, and says so. */
+  /** Calls whose usage was never transferred: the ledger cannot know their cost, and reports it as unknown. */
   gap: { calls: number; nanoUsd: bigint };
-  /** One line each; none where ledger and bill agree. */
+  /** One line per difference; empty if ledger and bill agree. */
   differences: string[];
 }
 
 /**
- * Holds a ledger against the provider's bill, call by call: the ids that the provider gave to its answers say which
- * lines of the bill belong to which record.
+ * Compares a ledger with the provider's bill, call by call. The response ids of the provider link lines of the bill to
+ * records.
  *
- * @param leftEarly `x-replay-id` of the calls whose caller went before the end: what their usage was it cannot know, even
- *   where the provider had sent it by then.
+ * @param leftEarly `x-replay-id` of the calls whose caller left before the end. Their usage is unknown to the ledger,
+ * even if the provider had already sent it.
  */
 export function reconcile(
   entries: readonly LedgerEntry[],
@@ -66,7 +66,7 @@ export function reconcile(
   };
 }
 
-/** Tokens and money of a record whose every try told its usage. */
+/** Differences in tokens and money for a record whose attempts all reported their usage. */
 function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[] {
   const responded = lines.find((line) => line.tokens !== null)?.tokens;
   const { list, paid, charged } = record.cost;
@@ -78,13 +78,13 @@ function differencesOf(record: UsageRecord, lines: readonly BillLine[]): string[
     ['charged', amount, charged.nanoUsd],
     ['input', responded ? responded.uncachedInput + responded.cachedInput : null, record.inputTokens],
     ['cached', responded?.cachedInput || null, record.cacheReadTokens || null],
-    // An embedding has no output, and its provider does not report any.
+    // An embedding has no output, and its provider reports none.
     ['output', responded?.output || null, record.outputTokens],
   ];
   return compared
-    .filter(([, wanted, found]) => wanted !== found)
+    .filter(([, billed, found]) => billed !== found)
     .map(
-      ([what, wanted, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${wanted}`,
+      ([what, billed, found]) => `${record.spanId} ${record.requestModel}: ${what} is ${found}, the bill has ${billed}`,
     );
 }
 

@@ -11,7 +11,10 @@ import { audit, tamper } from './run-audit.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
-/** An operator's file that has for every model a price of what none of them uses, so that none is known. */
+/**
+ * An operator's price file that prices, for every model, only meters that none of the models uses, so that no price is
+ * known.
+ */
 const NO_PRICES = `
 schema: 1
 entries:
@@ -19,7 +22,7 @@ entries:
 `;
 const CALLS = 60;
 
-test('tokentrail audit --reprice prices later what had no price, to what the provider billed', async (t) => {
+test('tokentrail audit --reprice prices records without a price exactly as the provider billed them', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chain = await Chain.start();
@@ -63,7 +66,7 @@ test('tokentrail audit --reprice prices later what had no price, to what the pro
   assert.equal(after.cost.paid.unknown, gap.calls);
   assert.deepEqual({ ...after, cost: null }, { ...before, cost: null });
 
-  // Only money has changed, and in every row that it has there stands who did it, and why.
+  // Only money has changed, and every changed row names who repriced it and why.
   const was = new Map(recorded.map((entry) => [entry.record.spanId, entry]));
   for (const { record, attempts } of entries) {
     const old = was.get(record.spanId);
@@ -103,7 +106,7 @@ test('tokentrail audit --reprice prices later what had no price, to what the pro
   assert.match(again.text, /; 0 can be priced now/);
   assert.match(again.text, /0 written/);
 
-  // The version of the call's own end does not win any more, however late it comes.
+  // The original end of the call no longer wins, however late it arrives.
   const one = entries.find(({ record }) => record.repricedBy !== null);
   assert.ok(one);
   await tamper(chain, one, { cost: { ...one.record.cost, charged: { state: 'priced', nanoUsd: '1' } } });
@@ -111,7 +114,7 @@ test('tokentrail audit --reprice prices later what had no price, to what the pro
   assert.deepEqual(await chain.ledger.attempts(one.record), one.attempts);
 });
 
-test('what cannot be filled with is said before anything is asked of the ledger', async (t) => {
+test('invalid repricing options are reported before the ledger is queried', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-fill-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const broken = join(folder, 'prices.yaml');

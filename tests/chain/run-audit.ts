@@ -8,7 +8,7 @@ import type { LedgerEntry } from './reconcile.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 
-/** Runs `tokentrail audit` as a user would. */
+/** Runs `tokentrail audit` like a user. */
 export function audit(
   env: Readonly<Record<string, string>>,
   ...args: string[]
@@ -20,7 +20,7 @@ export function audit(
   });
 }
 
-/** A later version of a row with `over` put in place of what it says. */
+/** Inserts a later version of a row in which `over` replaces fields. */
 export async function tamper(
   chain: Chain,
   { record, attempts }: LedgerEntry,
@@ -33,7 +33,7 @@ export async function tamper(
     attributes: {
       recordType: row.recordType,
       state: 'success',
-      // A record is replaced by its own sender alone.
+      // Only its own sender can replace a record.
       serviceName: row.serviceName,
       serviceInstanceId: row.sender,
       versionUnixMs: Date.now(),

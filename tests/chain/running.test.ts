@@ -7,10 +7,10 @@ import { Chain } from './chain.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
-/** Until the first chunk, and from there to the last one. */
+/** Time until the first chunk, and from the first to the last chunk, ms. */
 const SILENCE_MS = 3500;
 
-test('a call is one row while it waits, while it streams and when it has ended', async (t) => {
+test('a call is one row while it waits, while it streams and after it ended', async (t) => {
   const chain = await Chain.start();
   t.after(() => chain.stop());
   const provider = await startSlowProvider();

@@ -33,7 +33,7 @@ for (const [sdk, folder] of Object.entries(APPS)) {
     const entries = await chain.entries();
     assert.deepEqual(reconcile(entries, provider.bill, leftEarly(calls)).differences.slice(0, 20), []);
     assert.equal(entries.length, CALLS);
-    // The app's limits (20 attributes, 50 characters) are not ours.
+    // The app's limits (20 attributes, 50 characters) do not apply to records.
     for (const { record } of entries) {
       assert.ok(record.costLines.length > 0 || record.statusCode !== 200);
       assert.ok(record.serviceName !== '' && record.keyPreview !== null && record.cost.charged.state !== null);
@@ -62,7 +62,7 @@ for (const [sdk, folder] of Object.entries(APPS)) {
   });
 }
 
-/** Chats without a stream, refusals and retries among them. */
+/** Chats without streams, including refusals and retries. */
 function plainChats(count: number): PlannedCall[] {
   return planCalls(4 * count)
     .filter(({ api, stream }) => api === 'chat' && !stream)

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { int, sendSpans, span, string } from '../collector/otlp.ts';
 
-/** Ids of records that the collector has answered for with 200: those it may never lose. */
+/**
+ * Sends records in the background. Its ids are those of records that the collector accepted with 200 and must never
+ * lose.
+ */
 export interface SteadySender {
   readonly accepted: ReadonlySet<string>;
-  /** Ends the traffic once what is under way has been accepted. */
+  /** Ends the traffic after the pending requests were accepted. */
   stop(): Promise<void>;
 }
 
@@ -13,8 +16,8 @@ const RECORDS_IN_A_REQUEST = 50;
 const PAUSE_MS = 150;
 
 /**
- * Sends records steadily, as many programs would: a request that is not answered with 200 is sent again, the same
- * records with the same ids, since its sender cannot know whether they arrived.
+ * Sends records steadily, like many programs. A request without a 200 response is sent again with the same records and
+ * ids, because a sender cannot know whether they arrived.
  */
 export function startSteadySender(otlpUrl: string): SteadySender {
   const accepted = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * `fetch` for an SDK whose calls to api.openai.com are to be answered by the replayed provider at PROVIDER_URL. The program
- * calls OpenAI by its own address, as programs do: prices go by who is called, and loopback is nobody's price list.
+ * A `fetch` that redirects calls to api.openai.com to the replayed provider at PROVIDER_URL. The program uses OpenAI's
+ * own host name because prices depend on it; loopback has no price list.
  */
 export const toReplayedProvider: typeof fetch = (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);

@@ -1,7 +1,7 @@
 /**
- * An app that traces itself: an OpenTelemetry SDK of its own with a sampler, narrow limits and an exporter, and calls to
- * an LLM inside its spans. What it is made of is passed in, so that it runs on each version of the SDK. It makes the calls
- * that it reads from standard input and prints what its own exporter got.
+ * An app that traces itself, with its own OpenTelemetry SDK, a sampler, narrow limits and an exporter, and that makes
+ * LLM calls within its spans. The SDK's parts are passed in, so that it runs on each version. It reads calls from stdin
+ * and prints what its own exporter received.
  */
 import { text } from 'node:stream/consumers';
 import type { Tracer } from '@opentelemetry/api';
@@ -17,7 +17,7 @@ export interface SeenSpan {
   status: number;
 }
 
-/** As much of an exported span as SDK 2 and 3 have in common. */
+/** The part of an exported span that SDK 2 and 3 have in common. */
 export interface ExportedSpan {
   name: string;
   spanContext(): { spanId: string };
@@ -31,12 +31,12 @@ export interface ExportedSpan {
 export interface TracedApp {
   tracer: Tracer;
   client: OpenAI;
-  /** What the app's exporter has got so far. */
+  /** The spans that the app's exporter has received so far. */
   exported(): readonly ExportedSpan[];
   shutdown(): Promise<void>;
 }
 
-/** Of a production app that has narrowed them. */
+/** Narrow limits, as a production app may set them. */
 export const SPAN_LIMITS = { attributeCountLimit: 20, attributeValueLengthLimit: 50 };
 
 const AT_ONCE = 8;
@@ -71,7 +71,7 @@ function handle({ tracer, client }: TracedApp, call: PlannedCall): Promise<void>
   });
 }
 
-/** In an order that does not depend on which call came first, and without ids, which differ from run to run. */
+/** Spans in an order independent of timing, and without ids, which differ between runs. */
 function seen(spans: readonly ExportedSpan[]): SeenSpan[] {
   const names = new Map(spans.map((span) => [span.spanContext().spanId, span.name]));
   return spans

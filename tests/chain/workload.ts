@@ -7,13 +7,13 @@ const PROGRAM = fileURLToPath(new URL('make-calls.ts', import.meta.url));
 export interface WorkloadOptions {
   providerUrl: string;
   otlpUrl: string;
-  /** Programs that run side by side; the calls are dealt out to them. */
+  /** Number of concurrent programs; the calls are distributed among them. */
   processes: number;
-  /** Further environment of the programs. */
+  /** Additional environment of the programs. */
   env?: Readonly<Record<string, string>>;
 }
 
-/** Makes the calls in programs of their own, instrumented; resolves when all have ended. */
+/** Makes the calls in instrumented programs of their own. Resolves when all have ended. */
 export async function runWorkload(calls: readonly PlannedCall[], options: WorkloadOptions): Promise<void> {
   const env = {
     PROVIDER_URL: options.providerUrl,

@@ -1,15 +1,15 @@
 import { ATTRIBUTES } from '@tokentrail/records';
 import { string, strings, span, type AnyValue, type Json, type KeyValue, type Surroundings } from './otlp.ts';
 
-/** A payload with a word of its own in every place of OTLP where a sender can write one. */
+/** A payload with a distinct word in every field of OTLP that a sender can write. */
 export interface Planted {
   spans: Json[];
-  around: Surroundings;
-  /** Every word that was planted. */
+  surroundings: Surroundings;
+  /** All planted words. */
   words: string[];
 }
 
-/** The names under which other instrumentations of LLM calls put prompts and answers. */
+/** Attribute names under which other LLM instrumentations put prompts and responses. */
 const CONTENT_NAMES_OF_OTHERS = [
   // OpenLLMetry
   'gen_ai.prompt.0.content',
@@ -42,7 +42,7 @@ const CONTENT_NAMES_OF_OTHERS = [
   'gen_ai.request.available_tools',
 ];
 
-/** Ledger names whose string value is free: names that people gave. A word under them is meant to pass. */
+/** Ledger attributes whose text is free because people choose it. A word in one of them is allowed to pass. */
 const FREE_LINES = new Set<string>(
   [
     ATTRIBUTES.keyName,
@@ -90,7 +90,7 @@ export function plantEverywhere(): Planted {
   const underOtherNames = span([record, ...CONTENT_NAMES_OF_OTHERS.map((name) => string(name, word(name)))]);
   return {
     spans: [everywhere, underOtherNames, ...underLedgerNames(record, word), spanWithoutType(word)],
-    around: {
+    surroundings: {
       resource: {
         attributes: [string('service.name', 'planted'), ...attributes('resource')],
         entityRefs: [{ type: word('entity'), idKeys: [word('entity id')], schemaUrl: word('entity schema') }],
@@ -103,7 +103,7 @@ export function plantEverywhere(): Planted {
   };
 }
 
-/** Sentences, and values of types that the vocabulary does not have there, under the ledger's own names. */
+/** Sentences, and values of types that the vocabulary does not allow, under the ledger's own attribute names. */
 function underLedgerNames(record: KeyValue, word: (endpoint: string) => string): Json[] {
   const definitions = Object.values(ATTRIBUTES).filter(({ name, on }) => on === 'span' && name !== record.key);
   const ledger = definitions.filter(({ store }) => store === 'ledger');
@@ -129,7 +129,7 @@ function underLedgerNames(record: KeyValue, word: (endpoint: string) => string):
     ]),
     span([record, strings('tokentrail.cost.lines', [JSON.stringify({ meter: sentence('words as the meter') })])]),
     span([record, string('url.path', `/v1/chat?prompt=${word('query')}`)]),
-    // One span a value: a name stands once on a span.
+    // One span per value, because an attribute name is unique within a span.
     ...wrongTypes.map((attribute) => span([record, attribute])),
   ];
 }

@@ -1,8 +1,8 @@
 import { constants, deflateRawSync, zstdCompressSync } from 'node:zlib';
 
-/** OTLP bodies made by hand, byte by byte: those that no SDK would send. */
+/** OTLP bodies built byte by byte, which no SDK would send. */
 
-/** One field of a protobuf message whose value has a length: text, bytes or a message. */
+/** One length-delimited field of a protobuf message: text, bytes or a message. */
 export function field(number: number, ...parts: Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   return Buffer.concat([varint((number << 3) | 2), varint(length), ...parts]);
@@ -20,11 +20,11 @@ export function varint(value: number): Buffer {
 
 export type Nesting = 'array' | 'kvlist' | 'mixed';
 
-/** Numbers of the fields that one level of nesting goes through, innermost first. */
+/** Field numbers of one level of nesting, innermost first. */
 const ARRAY_LEVEL = [1, 5];
 const KVLIST_LEVEL = [2, 1, 6];
 
-/** An AnyValue of `levels` arrays or maps, one within the other. Written from its end, since a length stands before its value. */
+/** An AnyValue of `levels` nested arrays or maps. Built from its end, because a length stands before its value. */
 export function nestedValue(levels: number, nesting: Nesting): Buffer {
   const buffer = Buffer.alloc(levels * 18 + 16);
   let start = buffer.length;
@@ -69,13 +69,13 @@ function fixed64(number: number, value: bigint): Buffer {
   return Buffer.concat([varint((number << 3) | 1), bytes]);
 }
 
-/** A span with the fields given beside its ids and times. */
+/** A span with additional fields. */
 export function spanOf(...fields: Uint8Array[]): Buffer {
   const spanId = Buffer.from('0000000000000001', 'hex');
   return field(2, TRACE_ID, field(2, spanId), field(5, Buffer.from('hostile')), TIMES, ...fields);
 }
 
-/** A request of one resource and one scope. */
+/** A request with one resource and one scope. */
 export function traces(spans: Uint8Array, resource: Uint8Array = Buffer.alloc(0), scope?: Uint8Array): Buffer {
   const scopeField = scope === undefined ? Buffer.alloc(0) : field(1, scope);
   return field(1, field(1, resource), field(2, scopeField, spans));
@@ -83,7 +83,7 @@ export function traces(spans: Uint8Array, resource: Uint8Array = Buffer.alloc(0)
 
 export type Depth = 'span' | 'resource' | 'scope' | 'event' | 'link';
 
-/** A traces request with a deep value in one of the attributes that a trace can hold. */
+/** A traces request with a deep value in one of the attributes of a trace. */
 export function deepTraces(where: Depth, value: Uint8Array): Buffer {
   switch (where) {
     case 'span':
@@ -99,7 +99,7 @@ export function deepTraces(where: Depth, value: Uint8Array): Buffer {
   }
 }
 
-/** A metrics request with a deep value in an attribute of a data point, or in an exemplar's. */
+/** A metrics request with a deep value in an attribute of a data point or of an exemplar. */
 export function deepMetrics(where: 'point' | 'exemplar', value: Uint8Array): Buffer {
   const deep = attribute(7, 'deep', value);
   const point = field(1, where === 'point' ? deep : field(5, deep));
@@ -115,27 +115,27 @@ export function deepJson(levels: number): Buffer {
   return Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[${span}]}]}]}`);
 }
 
-/** A request of `bytes` of empty spans: two bytes each. */
+/** A request with `bytes` of empty spans, two bytes each. */
 export function emptySpans(bytes: number): Buffer {
   return traces(Buffer.alloc(bytes, Buffer.from([0x12, 0])));
 }
 
-/** A request of one span with `count` attributes. */
+/** A request with one span that has `count` attributes. */
 export function manyAttributes(count: number): Buffer {
   return traces(spanOf(repeated(attribute(9, 'k', stringValue('v')), count)));
 }
 
-/** A request of one attribute whose value is a map of `count` keys. */
+/** A request with one attribute whose value is a map of `count` keys. */
 export function manyKeys(count: number): Buffer {
   return traces(spanOf(attribute(9, 'map', field(6, repeated(attribute(1, 'k', stringValue('v')), count)))));
 }
 
-/** A request whose one attribute is a list of `count` empty values: two bytes each. */
+/** A request whose one attribute is a list of `count` empty values, two bytes each. */
 export function manyValues(count: number): Buffer {
   return traces(spanOf(attribute(9, 'list', field(5, repeated(field(1), count)))));
 }
 
-/** A metrics request of `count` empty data points: two bytes each. */
+/** A metrics request with `count` empty data points, two bytes each. */
 export function manyPoints(count: number): Buffer {
   return field(1, field(2, field(2, field(5, repeated(field(1), count)))));
 }
@@ -144,7 +144,7 @@ function repeated(bytes: Uint8Array, count: number): Buffer {
   return Buffer.alloc(bytes.length * count, bytes);
 }
 
-/** The beginning of a request with one text of at least `length` bytes, which is to follow. */
+/** The start of a request with one text of at least `length` bytes; the text is to follow. */
 export function beginningOfText(length: number): Buffer {
   const numbers = [1, 2, 2, 9, 2, 1];
   const heads = numbers.map((number, index) =>
@@ -156,10 +156,10 @@ export function beginningOfText(length: number): Buffer {
 const CHUNK = Buffer.alloc(64 * 1024 ** 2, 'y');
 const TEN_GB = 160;
 
-/** Compressed bodies of a few MB at most that grow to 10 GB, or say that they do: encoding → body. */
+/** Compressed bodies of at most a few MB that expand to 10 GB, or announce that they do: encoding → body. */
 export function bombs(): [encoding: string, body: Buffer][] {
   const beginning = beginningOfText(TEN_GB * CHUNK.length);
-  // A flushed block of deflate may be repeated as it is.
+  // A flushed block of deflate may be repeated unchanged.
   const flushed = (text: Buffer) => deflateRawSync(text, { finishFlush: constants.Z_FULL_FLUSH });
   const blocks = Buffer.concat([flushed(beginning), repeated(flushed(CHUNK), TEN_GB)]);
   const gzipHeader = Buffer.from('1f8b0800000000000003', 'hex');

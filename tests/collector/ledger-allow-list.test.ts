@@ -6,7 +6,7 @@ import { AWAY, chain, collector, queueFile, scratchFolder, until } from './setup
 
 const record = string('tokentrail.record.type', 'usage');
 
-/** Each planted word that stands in `bytes`: in clear, or as its bytes in hex or base64. */
+/** Returns each planted word that occurs in `bytes`: in plain text, or as hex or base64 of its bytes. */
 function found(words: readonly string[], bytes: string): string[] {
   return words.filter((word) => {
     const raw = Buffer.from(word);
@@ -14,10 +14,10 @@ function found(words: readonly string[], bytes: string): string[] {
   });
 }
 
-test('no word planted anywhere in OTLP reaches the ledger, and all that may be content reaches the traces', async (t) => {
+test('no word planted anywhere in OTLP reaches the ledger, and all allowed content reaches the traces', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);
   const planted = plantEverywhere();
-  await sendSpans(running.otlpUrl, planted.spans, planted.around);
+  await sendSpans(running.otlpUrl, planted.spans, planted.surroundings);
   await sendSpans(running.otlpUrl, [span([record, string('gen_ai.request.model', 'the-last-record')])]);
   await until('the last record in both stores', () =>
     [ledger, traces].every((store) => store.received().includes('the-last-record')),
@@ -26,21 +26,21 @@ test('no word planted anywhere in OTLP reaches the ledger, and all that may be c
   assert.ok(found(planted.words, traces.received()).length > planted.words.length / 2);
 });
 
-test('no word planted anywhere in OTLP stands in the queue file of the ledger', async (t) => {
+test('no word planted anywhere in OTLP is in the queue file of the ledger', async (t) => {
   const dataDir = scratchFolder(t);
   const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   const planted = plantEverywhere();
   await sendSpans(
     running.otlpUrl,
     [...planted.spans, span([record, string('gen_ai.request.model', 'queued')])],
-    planted.around,
+    planted.surroundings,
   );
   assert.ok(queueFile(dataDir, 'ledger').includes('queued'));
   assert.deepEqual(found(planted.words, queueFile(dataDir, 'ledger')), []);
   assert.ok(found(planted.words, queueFile(dataDir, 'traces')).length > planted.words.length / 2);
 });
 
-test('a whole record passes the ledger fence as it is', async (t) => {
+test("a complete record passes the ledger's allow-list unchanged", async (t) => {
   const { collector: running, ledger } = await chain(t);
   const attempt = {
     index: 0,
@@ -106,7 +106,7 @@ test('a whole record passes the ledger fence as it is', async (t) => {
   assert.ok(received.includes('["stop","tool_calls"]'));
 });
 
-test('running snapshots reach the ledger and not the traces', async (t) => {
+test('running snapshots reach the ledger but not the traces', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);
   const version = (state: string) =>
     span([record, string('tokentrail.record.state', state), string('user.id', `in-${state}`)]);

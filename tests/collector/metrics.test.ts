@@ -12,7 +12,7 @@ function counter(scope: string, name: string, value: number, attributes: readonl
   return { scope: { name: scope }, metrics: [{ name, sum }] };
 }
 
-test('the metrics of the instrumentation are there to be scraped, without secrets, and no others', async (t) => {
+test('the collector exposes the metrics of the instrumentation, without secrets, and no others', async (t) => {
   const running = await collector(t, { dataDir: scratchFolder(t), ledgerUrl: AWAY, tracesUrl: AWAY });
   const instance = [string('service.name', 'checkout'), string('service.instance.id', 'one')];
   const secret = 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z';

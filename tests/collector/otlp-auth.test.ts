@@ -12,7 +12,7 @@ import { AWAY, chain, collector, scratchFolder, until } from './setup.ts';
 const TOKEN = 'kept-between-us_0123456789-abcdef';
 const RECORDING_PROGRAM = fileURLToPath(new URL('../../instrumentation/testing/recording-program.ts', import.meta.url));
 
-test('with a token set, a sender without it gets 401 and the right one is taken', async (t) => {
+test('with a token set, a sender without it gets 401 and one with it is accepted', async (t) => {
   const { collector: running, traces: store } = await chain(t, { otlpToken: TOKEN });
   const body = traces(spanOf());
   const refused = [
@@ -43,7 +43,7 @@ test('with a token set, a sender without it gets 401 and the right one is taken'
   assert.ok(!readFileSync(running.logFile, 'utf8').includes(TOKEN));
 });
 
-test('a web page cannot post: neither one that rebinds its name to loopback, nor one of another origin', async (t) => {
+test('a web page cannot post, neither by DNS rebinding to loopback nor from another origin', async (t) => {
   const { collector: running, traces: store } = await chain(t, { otlpToken: TOKEN });
   const { host } = new URL(running.otlpUrl);
   const pages: Record<string, string>[] = [
@@ -56,24 +56,24 @@ test('a web page cannot post: neither one that rebinds its name to loopback, nor
   ];
   for (const headers of pages) {
     const { status, headers: response } = await post(running.otlpUrl, traces(spanOf()), { headers });
-    // The receiver answers 500 where it cannot write a refusal in the type of the request.
+    // The receiver responds 500 if it cannot encode the refusal in the request's content type.
     assert.equal(status, headers['content-type'] === undefined ? 401 : 500, JSON.stringify(headers));
     assert.equal(response['access-control-allow-origin'], undefined);
   }
   assert.equal(store.received(), '');
 });
 
-test('without a token set, whoever reaches the port may send', async (t) => {
+test('without a token set, every local sender is accepted', async (t) => {
   const { collector: running } = await chain(t);
   assert.equal((await post(running.otlpUrl, traces(spanOf()))).status, 200);
 });
 
-test('a token that is empty stops the start: it does not open the port', async (t) => {
+test('an empty token stops the start before the port opens', async (t) => {
   const started = collector(t, { dataDir: scratchFolder(t), ledgerUrl: AWAY, tracesUrl: AWAY, otlpToken: '' });
   await assert.rejects(started, /did not start.*collector\.log/s);
 });
 
-test('a program with the variable sends its records', async (t) => {
+test('a program with the variable set sends its records', async (t) => {
   const { collector: running, ledger } = await chain(t, { otlpToken: TOKEN });
   const spool = scratchFolder(t);
   const recording = { prefix: 'authenticated-', calls: 1, perSecond: 100, end: 'flush' };

@@ -1,4 +1,4 @@
-/** Spans as OTLP/JSON, the form in which every field of the protocol can be written by hand. */
+/** Spans as OTLP/JSON, in which every field of the protocol can be written by hand. */
 
 export type AnyValue =
   | { stringValue: string }
@@ -30,7 +30,7 @@ export function strings(key: string, values: readonly string[]): KeyValue {
 
 let spans = 0;
 
-/** A span of its own ids that took a millisecond. */
+/** A span with its own ids that took a millisecond. */
 export function span(attributes: readonly KeyValue[], more: Json = {}): Json {
   spans += 1;
   const start = BigInt(Date.now()) * 1_000_000n;
@@ -53,17 +53,25 @@ export interface Surroundings {
   scopeSchemaUrl?: string;
 }
 
-/** Sends spans to a collector; rejects unless it took them. */
-export async function sendSpans(otlpUrl: string, sent: readonly Json[], around: Surroundings = {}): Promise<void> {
-  const scopeSpans = [{ scope: around.scope ?? { name: 'test' }, schemaUrl: around.scopeSchemaUrl ?? '', spans: sent }];
-  const resource = around.resource ?? { attributes: [string('service.name', 'test')] };
+/** Sends spans to a collector. Rejects unless it accepts them. */
+export async function sendSpans(
+  otlpUrl: string,
+  sent: readonly Json[],
+  surroundings: Surroundings = {},
+): Promise<void> {
+  const scopeSpans = [
+    { scope: surroundings.scope ?? { name: 'test' }, schemaUrl: surroundings.scopeSchemaUrl ?? '', spans: sent },
+  ];
+  const resource = surroundings.resource ?? { attributes: [string('service.name', 'test')] };
   const response = await fetch(`${otlpUrl}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans: [{ resource, schemaUrl: around.resourceSchemaUrl ?? '', scopeSpans }] }),
+    body: JSON.stringify({
+      resourceSpans: [{ resource, schemaUrl: surroundings.resourceSchemaUrl ?? '', scopeSpans }],
+    }),
   });
   const responseBody = await response.text();
   if (!response.ok) {
-    throw new Error(`The collector answered ${response.status}: ${responseBody}`);
+    throw new Error(`The collector responded with status ${response.status}: ${responseBody}`);
   }
 }

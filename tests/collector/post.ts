@@ -1,7 +1,7 @@
 import { request, type OutgoingHttpHeaders } from 'node:http';
 
 export interface Response {
-  /** 0 where the connection was closed without a response. */
+  /** 0 if the connection was closed without a response. */
   status: number;
   headers: NodeJS.Dict<string | string[]>;
   text: string;
@@ -12,7 +12,7 @@ export interface Post {
   headers?: OutgoingHttpHeaders;
 }
 
-/** Posts bytes as they are: `fetch` sets Host and Origin itself. */
+/** Posts raw bytes with any headers; `fetch` sets Host and Origin itself. */
 export function post(
   base: string,
   body: Uint8Array,

@@ -11,7 +11,7 @@ import { chain, until } from './setup.ts';
 
 const OPERATOR_BOOK = new URL('../../packages/pricing/src/cases/operator-book.yaml', import.meta.url);
 
-/** What a process sends of each entry of `document`. */
+/** What a process sends for each entry of `document`. */
 function contentsOf(document: BookDocument): string[] {
   return (document.entries ?? []).map((entry) => contentOf({ ...document, entries: [entry] }, entry));
 }
@@ -37,7 +37,7 @@ function entrySpan(content: string, more: Parameters<typeof span>[0] = []) {
   return span([string('tokentrail.price.entry', hash), string('tokentrail.price.content', content), ...more]);
 }
 
-test('every price entry there is reaches the ledger as it is, and none of them the traces', async (t) => {
+test('every price entry reaches the ledger unchanged, and none the traces', async (t) => {
   const { collector, ledger, traces } = await chain(t);
   const { book } = parse(readFileSync(OPERATOR_BOOK, 'utf8')) as { book: BookDocument };
   const contents = [...contentsOf(snapshotDocument()), ...contentsOf(book)];
@@ -60,21 +60,21 @@ test('every price entry there is reaches the ledger as it is, and none of them t
   assert.doesNotMatch(traces.received(), /tokentrail\.price\.content/);
 });
 
-test('what has not the form of a price entry passes neither by itself nor in a record', async (t) => {
+test('an invalid price entry is dropped, alone or within a record', async (t) => {
   const { collector, ledger } = await chain(t);
-  const whole = { id: 'e', models: ['m'], rows: [], seller: { hosts: ['h'] } };
+  const validEntry = { id: 'e', models: ['m'], rows: [], seller: { hosts: ['h'] } };
   const record = string('tokentrail.record.type', 'usage');
   const hostile = [
     'the planted prompt',
-    JSON.stringify({ entry: { ...whole, note: 'the planted prompt' } }),
-    JSON.stringify({ entry: whole, prompt: 'the planted prompt' }),
-    JSON.stringify({ entry: { ...whole, id: `the planted prompt ${'x'.repeat(300)}` } }),
-    JSON.stringify({ entry: { ...whole, models: Array.from({ length: 4000 }, () => 'the planted prompt') } }),
+    JSON.stringify({ entry: { ...validEntry, note: 'the planted prompt' } }),
+    JSON.stringify({ entry: validEntry, prompt: 'the planted prompt' }),
+    JSON.stringify({ entry: { ...validEntry, id: `the planted prompt ${'x'.repeat(300)}` } }),
+    JSON.stringify({ entry: { ...validEntry, models: Array.from({ length: 4000 }, () => 'the planted prompt') } }),
   ];
   await sendSpans(collector.otlpUrl, [
     ...hostile.map((content) => entrySpan(content)),
     ...hostile.map((content) => entrySpan(content, [record])),
-    entrySpan(JSON.stringify({ entry: whole }), [string('gen_ai.input.messages', 'the planted prompt')]),
+    entrySpan(JSON.stringify({ entry: validEntry }), [string('gen_ai.input.messages', 'the planted prompt')]),
   ]);
   await sendSpans(collector.otlpUrl, [span([record, string('user.id', 'the-last')])]);
   await until('the last record in the ledger', () => ledger.received().includes('the-last'));

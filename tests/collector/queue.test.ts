@@ -11,14 +11,14 @@ function record(id: string) {
   return span([string('tokentrail.record.type', 'usage'), string('user.id', id)]);
 }
 
-test('what was accepted while the stores were away is delivered after a restart', async (t) => {
+test('data accepted while the stores were down is delivered after a restart', async (t) => {
   const dataDir = scratchFolder(t);
   const sent = Array.from({ length: 200 }, (_, index) => `accepted-${index};`);
   const first = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   for (const id of sent) {
     await sendSpans(first.otlpUrl, [record(id)]);
   }
-  // As a crash would: nothing is flushed on the way out.
+  // Like a crash: nothing is flushed.
   process.kill(first.pid, 'SIGKILL');
   await first.exited;
 
@@ -29,7 +29,7 @@ test('what was accepted while the stores were away is delivered after a restart'
   }
 });
 
-test('a store that comes back gets what waited, without a restart', async (t) => {
+test('a store that comes back receives the waiting data without a restart', async (t) => {
   const ledger = await store(t);
   const port = Number(new URL(ledger.url).port);
   await ledger.close();
@@ -39,7 +39,7 @@ test('a store that comes back gets what waited, without a restart', async (t) =>
   await until('the record in the store', () => back.received().includes('waited'));
 });
 
-/** Fills the queue of the ledger, stops the collector and gives the path of the file. */
+/** Fills the ledger's queue, stops the collector and returns the path of the queue file. */
 async function fullQueue(t: TestContext, dataDir: string): Promise<string> {
   const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   for (let index = 0; index < 50; index += 1) {
@@ -50,10 +50,10 @@ async function fullQueue(t: TestContext, dataDir: string): Promise<string> {
 }
 
 const WRECKS: [how: string, wreck: (file: string) => void][] = [
-  ['with no header', (file) => overwrite(file, 0, 8192)],
+  ['without a header', (file) => overwrite(file, 0, 8192)],
   ['cut short', (file) => truncateSync(file, statSync(file).size / 2)],
-  ['of other bytes', (file) => writeFileSync(file, 'no database at all')],
-  ['with wrecked pages', (file) => overwrite(file, 8192, statSync(file).size - 8192)],
+  ['with foreign content', (file) => writeFileSync(file, 'no database at all')],
+  ['with overwritten pages', (file) => overwrite(file, 8192, statSync(file).size - 8192)],
 ];
 
 function overwrite(file: string, from: number, length: number): void {
@@ -63,7 +63,7 @@ function overwrite(file: string, from: number, length: number): void {
 }
 
 for (const [how, wreck] of WRECKS) {
-  test(`a queue file ${how} is moved aside, said aloud, and the collector works`, async (t) => {
+  test(`a queue file ${how} is moved aside with a warning, and the collector works`, async (t) => {
     const dataDir = scratchFolder(t);
     wreck(await fullQueue(t, dataDir));
     const warnings: string[] = [];
@@ -83,7 +83,7 @@ for (const [how, wreck] of WRECKS) {
   });
 }
 
-test('a second collector on the same queue files says so and leaves them alone', async (t) => {
+test('a second collector on the same queue files reports that and does not touch them', async (t) => {
   const dataDir = scratchFolder(t);
   await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   await assert.rejects(collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY }), /queue files are in use/);
@@ -93,14 +93,14 @@ test('a second collector on the same queue files says so and leaves them alone',
   );
 });
 
-test('a port in use is named', async (t) => {
+test('a port in use is named in the error', async (t) => {
   const taken = await store(t);
   const listen = new URL(taken.url).host;
   const started = collector(t, { dataDir: scratchFolder(t), ledgerUrl: AWAY, tracesUrl: AWAY, otlpListen: listen });
   await assert.rejects(started, new RegExp(`cannot listen on ${listen.replaceAll('.', '\\.')}: the port is in use`));
 });
 
-test('a body of 40 MB is taken, one beyond 64 MiB refused', async (t) => {
+test('a body of 40 MB is accepted, one above 64 MiB refused', async (t) => {
   const traces = await store(t);
   const running = await collector(t, { dataDir: scratchFolder(t), ledgerUrl: AWAY, tracesUrl: traces.url });
   const body = (length: number) => span([string('gen_ai.input.messages', `${'y'.repeat(length)}end of the body`)]);
@@ -109,7 +109,7 @@ test('a body of 40 MB is taken, one beyond 64 MiB refused', async (t) => {
   await assert.rejects(sendSpans(running.otlpUrl, [body(70_000_000)]), /answered 4|fetch failed/);
 });
 
-test('a queue at its budget refuses with 503, so that the sender keeps its data, and does not grow', async (t) => {
+test('a full queue refuses with 503, so that the sender keeps its data, and does not grow', async (t) => {
   const dataDir = scratchFolder(t);
   const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY, ledgerQueueBytes: 500_000 });
   const batch = Array.from({ length: 100 }, (_, index) => record(`${index} ${'x'.repeat(200)}`));

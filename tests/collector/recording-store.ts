@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http';
 
 /**
- * Stands where a ClickHouse would: answers the two questions the collector's exporter asks (who are you, what columns has
- * the table), takes its inserts and keeps their bytes, so that a test sees what leaves the collector, whatever a store
- * would have made of it.
+ * A stand-in for ClickHouse. It responds to the exporter's two queries (server version, columns of the table), accepts
+ * its inserts and keeps their bytes, so that a test sees what leaves the collector, independent of a store's
+ * processing.
  */
 export interface RecordingStore {
   url: string;
-  /** Bodies of the inserts that were accepted, one character a byte. */
+  /** Bodies of the accepted inserts, one character per byte. */
   received(): string;
   close(): Promise<void>;
 }
@@ -91,7 +91,7 @@ async function respond(request: IncomingMessage, bodies: string[]): Promise<Buff
   ]);
 }
 
-/** A Native block of revision 54460: block info, counts, then each column with the byte that says "not custom". */
+/** A Native block of revision 54460: block info, counts, then each column with a byte for "not custom". */
 function block(columns: [name: string, values: (string | number)[]][]): Buffer {
   const parts = [
     Buffer.from([1, 0, 2, 255, 255, 255, 255, 0]),

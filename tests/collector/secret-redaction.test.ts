@@ -7,7 +7,7 @@ import { AWAY, chain, collector, queueFile, scratchFolder, until } from './setup
 
 const record = string('tokentrail.record.type', 'usage');
 
-/** Keys in the formats of their issuers, made up; each is told apart by its tail. */
+/** Made-up keys in the formats of their issuers; their endings differ. */
 const SECRETS = [
   'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z-openai',
   'sk-ant-api03-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z-anthropic',
@@ -18,11 +18,11 @@ const SECRETS = [
   'ghp_0123456789abcdefghijABCDEFGHIJ0123',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
   'Bearer 0123456789abcdef.0123456789',
-  // A name of an attribute, or a trace state, is of one line.
+  // A name of an attribute, or a trace state, has a single line.
   ...SECRET_SHAPES.flatMap(({ example }) => (/\s/.test(example) ? [] : [example])),
 ];
 
-test('of the texts that the instrumentation is tested with, each loses its secret here too, or says why not', async (t) => {
+test('the collector redacts every text that the instrumentation is tested with, or the exception states why', async (t) => {
   const { collector: running, traces } = await chain(t);
   const cases = [...SHAPE_CASES, ...SECRET_CASES].filter(({ notInCollector }) => notInCollector === undefined);
   await sendSpans(
@@ -40,7 +40,7 @@ test('of the texts that the instrumentation is tested with, each loses its secre
   }
 });
 
-test('headers that carry credentials are known by what their names say', async (t) => {
+test('headers with credentials are recognised by their names', async (t) => {
   const { collector: running, traces } = await chain(t);
   const names = [
     ...['x-authentication', 'helicone-auth', 'cf-aig-authorization', 'x-portkey-api-key', 'x-portkey-virtual-key'],
@@ -56,7 +56,7 @@ test('headers that carry credentials are known by what their names say', async (
   assert.match(traces.received(), /tokens that are left/);
 });
 
-test('no secret passes to either store, in whatever place and type of value it was sent', async (t) => {
+test('no secret reaches either store, in any field or type of value', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);
   for (const secret of SECRETS) {
     await sendSpans(running.otlpUrl, [spanFullOf(secret)], surroundedBy(secret));
@@ -72,7 +72,7 @@ test('no secret passes to either store, in whatever place and type of value it w
   assert.match(traces.received(), /the rest stays \*\*\*\*/);
 });
 
-test('no secret stands in a queue file', async (t) => {
+test('no secret is in a queue file', async (t) => {
   const dataDir = scratchFolder(t);
   const running = await collector(t, { dataDir, ledgerUrl: AWAY, tracesUrl: AWAY });
   for (const secret of SECRETS) {
@@ -87,7 +87,7 @@ test('no secret stands in a queue file', async (t) => {
   }
 });
 
-test('the value of a credential header is hidden whatever it looks like', async (t) => {
+test('the value of a credential header is redacted regardless of its form', async (t) => {
   const { collector: running, traces } = await chain(t);
   const headers = ['authorization', 'cookie', 'x-api-key'].map((name) => `http.request.header.${name}`);
   const value: AnyValue = { arrayValue: { values: [{ stringValue: 'a plain credential' }] } };
@@ -96,7 +96,7 @@ test('the value of a credential header is hidden whatever it looks like', async 
   assert.doesNotMatch(traces.received(), /a plain credential/);
 });
 
-test('what only looks a little like a secret stays as it is', async (t) => {
+test('a text that only resembles a secret is kept', async (t) => {
   const { collector: running, ledger, traces } = await chain(t);
   const harmless = [
     'task-summarizer-production-eu',

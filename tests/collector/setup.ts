@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
 import { startRecordingStore, type RecordingStore } from './recording-store.ts';
 
-/** A port on which nothing listens: a store that is away. */
+/** A URL without a listener: an unreachable store. */
 export const AWAY = 'http://127.0.0.1:1';
 
 export interface Chain {
@@ -71,18 +71,18 @@ export async function store(test: TestContext, port = 0): Promise<RecordingStore
   return started;
 }
 
-/** Waits until `condition` holds, and fails with `what` where it does not within 20 s. */
+/** Waits until `condition` holds. Fails with `what` after 20 s. */
 export async function until(what: string, condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!condition()) {
     if (Date.now() > deadline) {
-      throw new Error(`Waited 20 s for this in vain: ${what}`);
+      throw new Error(`Timed out after 20 s: ${what}`);
     }
     await sleep(50);
   }
 }
 
-/** Bytes of the queue file of one exporter, one character a byte. */
+/** Bytes of the queue file of one exporter, one character per byte. */
 export function queueFile(dataDir: string, exporter: 'ledger' | 'traces'): string {
   const folder = join(dataDir, 'queue');
   const name = readdirSync(folder).find((file) => file === `exporter_clickhouse_${exporter}_traces`);

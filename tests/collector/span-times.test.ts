@@ -15,7 +15,7 @@ function recordAt(days: number, model: string): ReturnType<typeof span> {
   };
 }
 
-test('the traces store gets no span of over 30 days ago or over a day ahead; the ledger gets each record', async (t) => {
+test('the traces store gets no span older than 30 days or more than a day ahead; the ledger gets every record', async (t) => {
   const { collector, ledger, traces } = await chain(t);
   const days = {
     'far-past': -20_000,

@@ -9,7 +9,7 @@ import { scratchFolder, store, until } from './setup.ts';
 
 const MARK = 'supervised-record-';
 
-test('a collector that is killed takes data again on its port, and no record is lost', async (t) => {
+test('a killed collector accepts data again on its port, and no record is lost', async (t) => {
   const [ledger, traces] = [await store(t), await store(t)];
   const dataDir = scratchFolder(t);
   const binary = await collectorBinary();
@@ -61,7 +61,7 @@ test('a collector that is killed takes data again on its port, and no record is 
     Array.from({ length: 20 }, (_, index) => traces.received().includes(`${MARK}${index}.`)).every(Boolean),
   );
 
-  /** As a sender does that keeps what was not taken. */
+  /** Sends like a client that keeps data until it is accepted. */
   async function sendUntilTaken(spans: ReturnType<typeof record>): Promise<void> {
     const deadline = Date.now() + 20_000;
     for (;;) {

@@ -13,7 +13,9 @@ import { parse } from 'yaml';
 import { PORTS } from '../../cli/src/up/ports.ts';
 import { GRAFANA_VARIABLES } from '../../provisioning/src/grafana.ts';
 
-/** The containers and the native start beside each other. No engine is needed: what they are told is compared. */
+/**
+ * Compares the containers with the native start. No container engine is needed: only their configuration is compared.
+ */
 
 interface Service {
   image: string;
@@ -39,7 +41,7 @@ interface Compose {
   volumes: Record<string, unknown>;
 }
 
-/** As natively with a token, which `npm start` always gives. */
+/** The native configuration with a token, which `npm start` always sets. */
 const CONFIG_FILES = [...COLLECTOR_CONFIG_FILES, AUTH_CONFIG_FILE];
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -53,7 +55,7 @@ function service(name: string): Service & Required<Pick<Service, 'environment' |
   return { environment: {}, volumes: [], ...found };
 }
 
-/** Folders and files of this repository that a service mounts: where from → where to. */
+/** Folders and files of this repository that a service mounts: source → target. */
 function mounts(name: string): Map<string, string> {
   const own = service(name).volumes.filter((volume) => volume.startsWith('./'));
   return new Map(own.map((volume) => volume.split(':') as [string, string]));
@@ -79,7 +81,7 @@ function text(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-test('every secret is demanded, and none stands in the file', () => {
+test('every secret is required, and none is in the file', () => {
   for (const [name, { environment = {} }] of services) {
     for (const [variable, value] of Object.entries(environment)) {
       if (/PASSWORD|SECRET|TOKEN$/.test(variable)) {
@@ -90,7 +92,7 @@ test('every secret is demanded, and none stands in the file', () => {
   assert.match(text('.gitignore'), /^\.env$/m);
 });
 
-test('every port is published on loopback alone, at the native port', () => {
+test('every port is published only on loopback, at the native port', () => {
   const native = Object.fromEntries(Object.values(PORTS).map((port) => [port.variable, String(port.default)]));
   const published = services.flatMap(([, { ports = [] }]) => ports);
   assert.ok(published.length >= 5);
@@ -100,14 +102,14 @@ test('every port is published on loopback alone, at the native port', () => {
   }
 });
 
-test('every service is without capabilities and cannot gain any', () => {
+test('every service has no capabilities and cannot gain any', () => {
   assert.ok(services.length >= 6);
-  for (const [name, given] of services) {
-    assert.deepEqual(given.cap_drop, ['ALL'], name);
-    assert.equal(given.cap_add, undefined, name);
-    assert.deepEqual(given.security_opt, ['no-new-privileges:true'], name);
-    assert.equal(given.privileged ?? false, false, name);
-    assert.deepEqual([given.network_mode, given.pid], [undefined, undefined], name);
+  for (const [name, definition] of services) {
+    assert.deepEqual(definition.cap_drop, ['ALL'], name);
+    assert.equal(definition.cap_add, undefined, name);
+    assert.deepEqual(definition.security_opt, ['no-new-privileges:true'], name);
+    assert.equal(definition.privileged ?? false, false, name);
+    assert.deepEqual([definition.network_mode, definition.pid], [undefined, undefined], name);
   }
 });
 
@@ -121,8 +123,8 @@ test('no service can write to its image, only to its volume and to tmpfs', () =>
   }
 });
 
-test('no service runs as root: an image that would is given an account', () => {
-  // Grafana's and Prometheus' images name an account of their own (472, nobody).
+test('no service runs as root: an image that would do so gets an account', () => {
+  // Grafana's and Prometheus' images define an account of their own (472, `nobody`).
   const own = ['grafana', 'prometheus'];
   const built = /^USER (\d+)$/m.exec(service('collector').build?.dockerfile_inline ?? '')?.[1];
   assert.equal(built, '10001');
@@ -131,7 +133,7 @@ test('no service runs as root: an image that would is given an account', () => {
   }
 });
 
-test('what the entry point of ClickHouse writes into its image is a tmpfs of its account', () => {
+test('the entry point of ClickHouse writes only to a tmpfs of its account', () => {
   const { tmpfs = [] } = service('clickhouse');
   const folders = new Map(tmpfs.map((entry) => entry.split(':') as [string, string | undefined]));
   for (const folder of ['/var/log/clickhouse-server', '/etc/clickhouse-server/users.d']) {
@@ -140,7 +142,7 @@ test('what the entry point of ClickHouse writes into its image is a tmpfs of its
   assert.ok(folders.has('/tmp'));
 });
 
-test('Grafana serves one name alone, the one that it is published under, and redirects to its published port', () => {
+test('Grafana serves only the host name under which it is published, and redirects to its published port', () => {
   const { server } = ini(text('provisioning/grafana.ini'));
   assert.deepEqual(server, { domain: '127.0.0.1', enforce_domain: 'true' });
   const { environment, ports = [] } = service('grafana');
@@ -155,12 +157,12 @@ test('every image is pinned by a tag', () => {
   }
 });
 
-test('every service that others wait for or people look at has a healthcheck', () => {
+test('every service that others wait for or people open has a healthcheck', () => {
   const without = services.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
   assert.deepEqual(without, ['traffic']);
 });
 
-test('every file that is mounted is in the repository or built into it, every volume is declared', () => {
+test('every mounted file is in the repository or built, and every volume is declared', () => {
   const built = ['./grafana-plugin/dist', './node_modules'];
   for (const [name, { volumes = [] }] of services) {
     for (const source of [...mounts(name).keys()].filter((path) => !built.includes(path))) {
@@ -176,19 +178,19 @@ test('every file that is mounted is in the repository or built into it, every vo
 
 test('the collector gets the same files as natively, in the same order', () => {
   const { command = [] } = service('collector');
-  const given = command.map((argument) => argument.replace('--config=', ''));
+  const configFiles = command.map((argument) => argument.replace('--config=', ''));
   assert.deepEqual(
-    given.map((path) => basename(path)),
+    configFiles.map((path) => basename(path)),
     CONFIG_FILES,
   );
   const mounted = mounts('collector');
   assert.deepEqual(
     CONFIG_FILES.map((name) => mounted.get(`./collector-config/${name}`)),
-    given,
+    configFiles,
   );
 });
 
-test('the collector is built from its manifest, by the builder of the same version', () => {
+test('the collector is built from its manifest with the builder of the same version', () => {
   const { dist } = parse(text('collector-config/manifest.yaml')) as { dist: { version: string; name: string } };
   const { build, image } = service('collector');
   const steps = build?.dockerfile_inline ?? '';
@@ -203,15 +205,15 @@ test('the collector is built from its manifest, by the builder of the same versi
   }
 });
 
-test('the gateway sends with the token that the collector demands', () => {
-  const [demanded, given] = [service('collector'), service('gateway')].map(
+test('the gateway sends the token that the collector requires', () => {
+  const [required, sent] = [service('collector'), service('gateway')].map(
     ({ environment }) => environment['TOKENTRAIL_OTLP_TOKEN'],
   );
-  assert.ok(demanded);
-  assert.equal(given, demanded);
+  assert.ok(required);
+  assert.equal(sent, required);
 });
 
-test('every variable that the collector files read is set in both', async () => {
+test("every variable in the collector's files is set in both starts", async () => {
   const files = CONFIG_FILES.map((name) => readFileSync(collectorConfigPath(name), 'utf8')).join('\n');
   const read = [...files.matchAll(/\$\{env:(\w+)(:-)?/g)];
   const required = [
@@ -242,7 +244,7 @@ test('every variable that the collector files read is set in both', async () => 
   );
 });
 
-test('Grafana gets the same provisioning folder and settings, and every variable they read, in both', () => {
+test('Grafana gets the same provisioning folder and settings, and every variable in them, in both starts', () => {
   const { environment } = service('grafana');
   const folder = mounts('grafana').get('./provisioning');
   assert.equal(environment['GF_PATHS_PROVISIONING'], folder);
@@ -259,7 +261,7 @@ test('Grafana gets the same provisioning folder and settings, and every variable
   );
 });
 
-test('Grafana may load each plugin that the app nests, unsigned', () => {
+test('Grafana may load each nested plugin of the app unsigned', () => {
   const plugins = readdirSync(join(root, 'grafana-plugin/src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => basename(name) === 'plugin.json')
     .map((name) => (JSON.parse(text(join('grafana-plugin/src', name))) as { id: string }).id);
@@ -283,7 +285,7 @@ test('the server gets the SQL of the embedded engine, and a password for each ac
   }
 });
 
-test('Prometheus scrapes what the collector listens on', () => {
+test('Prometheus scrapes the port on which the collector listens', () => {
   const config = parse(text('provisioning/prometheus.yml')) as {
     scrape_configs: { honor_labels?: boolean; static_configs: { targets: string[] }[] }[];
   };
@@ -298,7 +300,7 @@ test('Prometheus scrapes what the collector listens on', () => {
   assert.equal(mounts('prometheus').get('./provisioning/prometheus.yml'), '/etc/prometheus/prometheus.yml');
 });
 
-test('the gateway is started as natively, with the same variables', () => {
+test('the gateway starts as natively, with the same variables', () => {
   const native = text('cli/src/up/gateway-example.ts');
   const { environment, command = [] } = service('gateway');
   const natively = [...native.matchAll(/^\s+([A-Z][A-Z_]+):/gm)].map(([, name]) => name ?? '');

@@ -6,7 +6,7 @@ export function one(records: SeenRecord[]): SeenRecord {
   return records[0] as SeenRecord;
 }
 
-/** Fields of a record; `undefined` says that the record must not tell it. */
+/** Fields of a record. `undefined`: the record must not have the field. */
 type Expected = { [K in keyof SeenRecord]?: SeenRecord[K] | undefined };
 
 export function holds(record: SeenRecord, expected: Expected): void {
@@ -15,7 +15,7 @@ export function holds(record: SeenRecord, expected: Expected): void {
   }
 }
 
-/** States and status codes of the tries, in order. */
+/** States and status codes of the attempts, in order. */
 export function sentAttempts(record: SeenRecord): unknown[] {
   return record.attempts.map(({ state, statusCode, billed }) => [state, statusCode, billed]);
 }

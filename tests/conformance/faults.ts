@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { CallHandle } from '../../instrumentation/src/types.ts';
 import type { Outcome } from './outcome.ts';
 
-export const PLACES = [
+export const OPERATIONS = [
   'start',
   'ended',
   'attempt',
@@ -13,15 +13,15 @@ export const PLACES = [
   'content',
   'end',
 ] as const;
-type Endpoint = (typeof PLACES)[number] | 'describe';
+type Operation = (typeof OPERATIONS)[number] | 'describe';
 
-let broken: Endpoint | undefined;
-let spokenTo = new Set<Endpoint>();
+let broken: Operation | undefined;
+let called = new Set<Operation>();
 
-/** A record that fails at the place that is broken. */
-function fault(position: Endpoint): void {
-  spokenTo.add(position);
-  if (position === broken) throw new Error(`the record is broken at ${position}`);
+/** Throws at the operation that is broken in this test. */
+function fault(operation: Operation): void {
+  called.add(operation);
+  if (operation === broken) throw new Error(`the record is broken at ${operation}`);
 }
 
 function faultyCall(): CallHandle {
@@ -50,19 +50,26 @@ function faultyCall(): CallHandle {
 
 export interface FaultSuite {
   title: string;
-  /** Names of behaviours that between them reach every place where the record is spoken to. */
+  /** Names of behaviours that together reach every operation of a record. */
   uses: readonly string[];
-  /** Where the SDK's patch speaks to the record; default: everywhere that those with one method a request do. */
-  positions?: readonly Endpoint[];
+  /** The operations that the SDK's patch calls. Default: those of SDKs with one method per request. */
+  operations?: readonly Operation[];
   startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
-  /** Runs the behaviour of that name; `run` names this run of it. */
+  /** Runs the behaviour with that name. `run` identifies the run. */
   outcomeOf(name: string, provider: string, run: string): Promise<Outcome>;
-  /** Patches the SDK so that its calls are begun by this function. */
+  /** Patches the SDK so that its calls start through this function. */
   patch(startCall: () => CallHandle): void;
 }
 
-/** Whatever place of the record fails, the app sees the same. */
-export function testFaults({ title, uses, positions = PLACES, startProvider, outcomeOf, patch }: FaultSuite): void {
+/** Checks that the app sees the same when any operation of the record fails. */
+export function testFaults({
+  title,
+  uses,
+  operations = OPERATIONS,
+  startProvider,
+  outcomeOf,
+  patch,
+}: FaultSuite): void {
   describe(`${title} with a broken recorder`, () => {
     let provider: Awaited<ReturnType<FaultSuite['startProvider']>>;
     let bare: Map<string, Outcome>;
@@ -84,12 +91,12 @@ export function testFaults({ title, uses, positions = PLACES, startProvider, out
 
     after(() => provider.stop());
 
-    for (const position of positions) {
-      test(`a record that throws at ${position} changes nothing for the app`, async () => {
-        broken = position;
-        spokenTo = new Set();
-        const outcomes = await run(position);
-        assert.ok(spokenTo.has(position), 'the broken place was met');
+    for (const operation of operations) {
+      test(`an exception of the recorder at ${operation} does not affect the app`, async () => {
+        broken = operation;
+        called = new Set();
+        const outcomes = await run(operation);
+        assert.ok(called.has(operation), 'the broken operation was called');
         for (const [name, outcome] of outcomes) assert.deepEqual(outcome, bare.get(name), name);
       });
     }

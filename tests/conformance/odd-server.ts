@@ -10,11 +10,11 @@ export type Body = Record<string, unknown>;
 
 /** One request of a client. */
 export interface Asked {
-  /** What was sent, of JSON or a form; an empty object where it was neither. */
+  /** The parsed JSON or form; an empty object for any other body. */
   body: Body;
-  /** Behind the nonce, without the query. */
+  /** The path after the nonce, without the query. */
   path: string;
-  /** Which request of its client this is, from 1. */
+  /** Number of this request among its client's requests, from 1. */
   attempts: number;
   socket: Socket;
 }
@@ -22,9 +22,10 @@ export interface Asked {
 export type Case = (response: ServerResponse, asked: Asked) => void;
 
 /**
- * A provider on loopback that behaves in one odd way a URL: `http://host:port/<case>/<nonce>` is the base URL of a client that
- * meets that case. `/hung-up/<nonce>` tells whether the client left before its answer was whole, `/asked/<nonce>` how many
- * requests it sent. `begin` sees every response first. Answers are the same each time, so that two runs can be compared.
+ * Starts a provider on loopback that behaves in one odd way per URL: `http://host:port/<case>/<nonce>` is the base URL
+ * of a client that meets that case. `/hung-up/<nonce>` returns whether the client disconnected before its response was
+ * complete, `/asked/<nonce>` the number of its requests. `begin` is called first with every response. Responses are
+ * deterministic, so that two runs can be compared.
  */
 export async function startOddServer(
   cases: Readonly<Record<string, Case>>,
@@ -34,7 +35,7 @@ export async function startOddServer(
   const hungUp = new Set<string>();
   const server = createServer((request, response) => {
     const [, name = '', nonce = '', ...rest] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
-    // What hangs must not keep the client's process alive for ever.
+    // A hanging response must not keep the client's process alive forever.
     setTimeout(() => response.destroy(), 2000).unref();
     if (name === 'hung-up') return void whenHungUp(hungUp, nonce).then((left) => sendJson(response, left));
     if (name === 'asked') return sendJson(response, attempts.get(nonce) ?? 0);
@@ -58,7 +59,7 @@ export async function startOddServer(
   };
 }
 
-/** `true` as soon as the client of that nonce has hung up, `false` when it has not for half a second. */
+/** Resolves with `true` once the client of that nonce has disconnected, with `false` after half a second. */
 async function whenHungUp(hungUp: ReadonlySet<string>, nonce: string): Promise<boolean> {
   for (let waited = 0; waited < 500 && !hungUp.has(nonce); waited += 10) {
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -76,7 +77,7 @@ export function sendJson(response: ServerResponse, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-/** JSON or a form, of which files are told by name and length; of what has no body the query. */
+/** Parses JSON or a form (files as name and length); for a request without a body, the query. */
 async function bodyOf(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   for await (const part of request as AsyncIterable<Buffer>) chunks.push(part);

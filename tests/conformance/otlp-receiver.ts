@@ -21,7 +21,7 @@ export interface OtlpReceiver {
   stop(): Promise<void>;
 }
 
-/** Takes OTLP over HTTP (protobuf) on loopback and keeps the spans; metrics are taken and forgotten. */
+/** Receives OTLP over HTTP (protobuf) on loopback and keeps the spans. Metrics are accepted and discarded. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
@@ -50,7 +50,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }
 
-/** Fields of a protobuf message by number, each with all of its values, undecoded. */
+/** Undecoded values of a protobuf message by field number. */
 type Message = Map<number, (Buffer | bigint)[]>;
 
 /** Field numbers: opentelemetry/proto/trace/v1/trace.proto. */
@@ -77,7 +77,7 @@ function spanOf(span: Message, scope: string): ReceivedSpan {
   };
 }
 
-/** AnyValue of opentelemetry/proto/common/v1/common.proto. */
+/** Decodes an AnyValue of opentelemetry/proto/common/v1/common.proto. */
 function anyValue(value: Message): AttributeValue {
   if (value.has(2)) return integer(value, 2) === 1n;
   if (value.has(3)) return Number(BigInt.asIntN(64, integer(value, 3)));

@@ -1,9 +1,9 @@
-/** One use of an SDK, run on a stage `S`: what the app gets of it must be the same with and without us. */
+/** One use of an SDK, run on a stage `S`. What the app sees of it must be the same with and without us. */
 export interface BehaviourOn<S> {
   run(stage: S): Promise<unknown>;
 }
 
-/** What the app saw of a behaviour, as JSON: a value or what was thrown, and the rejections that nobody handled. */
+/** What the app saw of a behaviour, as JSON: a value or a thrown error, and the unhandled rejections. */
 export interface Outcome {
   value?: unknown;
   error?: unknown;
@@ -30,7 +30,7 @@ async function attempted<S>(behaviour: BehaviourOn<S>, on: S): Promise<Omit<Outc
   }
 }
 
-/** A behaviour that hangs is an outcome too. */
+/** The outcome of a behaviour that does not end. */
 async function patience(): Promise<Omit<Outcome, 'rejections'>> {
   await new Promise((resolve) => setTimeout(resolve, 5000).unref());
   return { hangs: true };
@@ -51,7 +51,7 @@ function described(error: unknown): unknown {
   return { ...error, class: error.constructor.name, name, message, headers: undefined, cause: described(cause) };
 }
 
-/** Lets the garbage collector run for a while. */
+/** Runs the garbage collector for a while. */
 export async function collected(): Promise<void> {
   for (let round = 0; round < 10; round++) {
     globalThis.gc?.();

@@ -1,7 +1,7 @@
 import { ATTRIBUTES, decodeAttempt, type Attempt, type AttributeKey, type Usage } from '@tokentrail/records';
 import type { ReceivedSpan } from './otlp-receiver.ts';
 
-/** A record as the conformance tests look at it, read from its span. What the record does not say is absent. */
+/** A record as the conformance tests see it, decoded from its span. Fields that the record does not have are absent. */
 export interface SeenRecord {
   state?: string;
   operation?: string;
@@ -78,7 +78,7 @@ const PARAMS = [
   'dimensionCount',
 ] as const satisfies readonly AttributeKey[];
 
-/** The record that `span` is; undefined where it is the span of a try. */
+/** The record in `span`; undefined for the span of an attempt. */
 export function seenRecord(span: ReceivedSpan): SeenRecord | undefined {
   if (span.attributes[ATTRIBUTES.recordType.name] === undefined) {
     return undefined;

@@ -19,23 +19,23 @@ export interface SdkChoice {
   title: string;
   major: number;
   modules: 'ESM' | 'CJS';
-  /** A file under `tests/`, without its ending, that exports the SDK as `sdk`. */
+  /** A file under `tests/`, without its extension, that exports the SDK as `sdk`. */
   loader: string;
-  /** The loader is bundled, minified, with all that it imports; where `OBSERVED` is set it calls `instrument(client)`. */
+  /** True to bundle and minify the loader with all its imports. It calls `instrument(client)` if `OBSERVED` is set. */
   bundled?: boolean;
-  /** With `TOKENTRAIL_INJECT_STREAM_USAGE`. */
+  /** True to set `TOKENTRAIL_INJECT_STREAM_USAGE`. */
   injectsUsage?: boolean;
-  /** Tells apart those that are of one version and way to load. */
+  /** Distinguishes choices with the same version and loader. */
   variant?: string;
 }
 
 interface SeenBehaviour {
   name: string;
   majors?: readonly number[];
-  /** Variants that can do it; default: all. */
+  /** Variants of the SDK that support it; default: all. */
   variants?: readonly string[];
   records?(records: SeenRecord[]): void;
-  /** In place of `records`, where the usage of streams is asked for on the app's behalf. */
+  /** Replaces `records` if the instrumentation requests the usage of streams. */
   recordsInjected?(records: SeenRecord[]): void;
 }
 
@@ -43,21 +43,21 @@ export interface Suite {
   title: string;
   sdks: readonly SdkChoice[];
   behaviours: readonly SeenBehaviour[];
-  /** The program that runs all behaviours with one SDK: see `run-behaviours.ts`. */
+  /** The program that runs all behaviours with one SDK, such as `openai/program.ts`. */
   program: URL;
-  /** The loopback provider that the SDK calls. */
+  /** Starts the loopback provider that the SDK calls. */
   provider(): Promise<{ url: string; stop(): Promise<void> }>;
 }
 
 /**
- * Runs every behaviour with every SDK, bare and with `register`, and makes a test of each: what the app saw is equal, and
- * the records say what they must.
+ * Runs every behaviour with every SDK, without and with `register`, and declares a test for each: the app sees the
+ * same, and the records are as expected.
  */
 export function testSideBySide({ title, sdks, behaviours, program, provider: startProvider }: Suite): void {
   let provider: Awaited<ReturnType<Suite['provider']>>;
   let collector: OtlpReceiver;
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-bundles-'));
-  /** By behaviour. */
+  /** Results by behaviour. */
   const results = new Map<string, Row>();
 
   before(async () => {
@@ -113,10 +113,10 @@ function loaderOf({ loader, modules }: SdkChoice): URL {
   return new URL(`tests/${loader}.${modules === 'ESM' ? 'mjs' : 'cjs'}`, ROOT);
 }
 
-/** What CommonJS packages within an ESM bundle ask for; apps that bundle such have the same line. */
+/** Code that CommonJS packages in an ESM bundle need; apps that bundle them have the same line. */
 const REQUIRE = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
 
-/** The app as one file, as a bundler makes it: every class renamed, no package left that a hook could find. */
+/** Bundles the app into one file: every class is renamed, and no package is left for a hook to find. */
 async function bundleOf({ loader, modules }: SdkChoice, folder: string): Promise<URL> {
   const outfile = join(folder, `${loader.replaceAll('/', '-')}.${modules === 'ESM' ? 'mjs' : 'cjs'}`);
   await build({
@@ -167,7 +167,7 @@ function nonceOf({ major, modules, bundled, injectsUsage, variant = '' }: SdkCho
   return `${major}${modules}${bundled === true ? 'bundled' : ''}${injectsUsage === true ? 'injects' : ''}${variant}${mode}`;
 }
 
-/** Records by behaviour: the path of each call names the run and the behaviour. */
+/** Groups records by behaviour. The path of each call contains the run and the behaviour. */
 function recordsOf(sdk: SdkChoice, collector: OtlpReceiver): Map<number, SeenRecord[]> {
   const found = new Map<number, SeenRecord[]>();
   for (const span of collector.spans) {

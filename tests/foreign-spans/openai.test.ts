@@ -11,8 +11,9 @@ const REFUSED: Row = ['failed', null, null, null, 0];
 const SILENT: Row = ['success', null, null, null, 'unknown_usage'];
 
 /**
- * What each library tells of the same calls, nano-dollars at the end. The answers hold 1,000 tokens (800 of them cached)
- * and 20, those of the Responses API 300 (100) and 40. A span that names loopback as its host has no price.
+ * Records from the spans of each library for the same calls, with nano-USD last. The responses have 1,000 input tokens
+ * (800 cached) and 20 output tokens, those of the Responses API 300 (100) and 40. A span with a loopback host has no
+ * price.
  */
 const REPORTED: Record<string, Record<string, Row>> = {
   contrib: {
@@ -24,7 +25,7 @@ const REPORTED: Record<string, Record<string, Row>> = {
     embeddings: ['success', 8, null, null, 'unknown_price'],
     response: ['success', 300, 40, null, 'unknown_price'],
   },
-  // A refused chat never ends its span there, embeddings have none, and the tokens of streams are its own estimate.
+  // This library never ends the span of a refused chat, records no embeddings, and estimates the tokens of streams.
   openllmetry: {
     chat: ['success', 1000, 20, null, 'unknown_usage'],
     retried: ['success', 1000, 20, null, 'unknown_usage'],
@@ -32,7 +33,8 @@ const REPORTED: Record<string, Record<string, Row>> = {
     'stream without usage': ['success', 2, 1, null, 'unknown_usage'],
     response: ['success', 300, 40, null, 1_150_000],
   },
-  // A refused chat never ends its span there. Some of the 1,000 tokens are audio, which gpt-4o has no price for.
+  // This library never ends the span of a refused chat. Some of the 1,000 tokens are audio, for which gpt-4o has no
+  // price.
   openinference: {
     chat: ['success', 1000, 20, 800, 'unknown_usage'],
     retried: ['success', 1000, 20, 800, 'unknown_usage'],
@@ -41,7 +43,7 @@ const REPORTED: Record<string, Record<string, Row>> = {
     embeddings: SILENT,
     response: ['success', 300, 40, 100, 1_025_000],
   },
-  // It alone tells the tier that served: priority of chats, flex of responses, which gpt-4o has no price for.
+  // Only this library reports the served tier: priority for chats, flex for responses. gpt-4o has no price for flex.
   openlit: {
     chat: ['success', 1000, 20, 800, 2_890_000],
     retried: ['success', 1000, 20, 800, 2_890_000],
@@ -86,11 +88,11 @@ for (const [library, reported] of Object.entries(REPORTED)) {
       ]);
     });
 
-    test('each call is one record, of what the span tells and what that costs', () => {
+    test('each call is one record with the data of the span and its cost', () => {
       assert.deepEqual(alone.rows, once(reported));
     });
 
-    test('a record is the child of its span, under an id of its own', () => {
+    test('a record is a child of its span, with its own id', () => {
       for (const { traceId, spanId, parentSpanId } of alone.records) {
         assert.match(traceId, /^[0-9a-f]{32}$/);
         assert.match(parentSpanId, /^[0-9a-f]{16}$/);
@@ -99,7 +101,7 @@ for (const [library, reported] of Object.entries(REPORTED)) {
       assert.equal(new Set(alone.records.map(({ spanId }) => spanId)).size, alone.records.length);
     });
 
-    test('no word of the app is in a record', () => {
+    test('no content of the app is in a record', () => {
       assert.ok(alone.records.length > 0);
       assert.doesNotMatch(JSON.stringify(alone.records), /secret|Hello|Refused/);
     });
@@ -109,26 +111,26 @@ for (const [library, reported] of Object.entries(REPORTED)) {
       assert.deepEqual(bare.records, []);
     });
 
-    test('with our patch on, each call is one record: that of the patch', () => {
+    test('with our patch active, each call is one record, made by the patch', () => {
       const { rows, records } = registered;
       assert.deepEqual(Object.keys(rows).sort(), [...SCENARIOS].sort());
       for (const [scenario, [row, ...more]] of Object.entries(rows)) {
         assert.deepEqual(more, [], scenario);
         assert.equal(row?.[0], scenario === 'refused' ? 'failed' : 'success', scenario);
       }
-      // No span of these libraries tells the path.
+      // No span of these libraries contains the path.
       for (const record of records) assert.match(String(value(record, 'path')), /\/v1\//);
     });
   });
 }
 
-test('two libraries that tell of the same call make one record of it', async () => {
+test('two libraries that report the same call produce one record', async () => {
   const { rows } = await run(['contrib', 'openinference']);
   const counts = Object.entries(rows).map(([scenario, records]) => [scenario, records.length]);
   assert.deepEqual(counts.sort(), SCENARIOS.map((scenario) => [scenario, 1]).sort());
 });
 
-test('on OpenTelemetry SDK 2 as on 3', async () => {
+test('works on OpenTelemetry SDK 2 as on 3', async () => {
   const { rows } = await run(['contrib'], { sdk: 2 });
   assert.deepEqual(rows, once(REPORTED.contrib ?? {}));
 });

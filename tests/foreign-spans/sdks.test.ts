@@ -9,9 +9,9 @@ interface Case {
   program: string;
   args: readonly string[];
   startProvider(): Promise<{ url: string; stop(): Promise<void> }>;
-  /** Whether it finds an SDK 2 of the app. */
+  /** True if it also works with an SDK 2 of the app. */
   onSdk2?: true;
-  /** Whether a patch of ours records these calls. */
+  /** True if a patch of ours records these calls. */
   patched?: true;
   rows: Record<string, Row[]>;
 }
@@ -21,7 +21,7 @@ const CHAT: Row = ['success', 1000, 20, 800, 'unknown_price'];
 const PRICED: Row = ['success', 1000, 20, 800, 1_700_000];
 const EMBEDDING: Row = ['success', 8, null, null, 160];
 
-/** Spans that SDKs make themselves. One that names loopback as its host has no price. */
+/** Spans that SDKs create themselves. A span with a loopback host has no price. */
 const CASES: readonly Case[] = [
   {
     title: "@anthropic-ai/sdk's own spans",
@@ -101,17 +101,17 @@ for (const { title, program, args, startProvider, onSdk2, patched, rows: expecte
       assert.deepEqual(bare.records, []);
     });
 
-    test('with our patches on, each call is still one record', () => {
+    test('with our patches active, each call is still one record', () => {
       const counts = (of: Run['rows']) =>
         Object.fromEntries(Object.entries(of).map(([name, records]) => [name, records.length]));
       assert.deepEqual(counts(registered.rows), counts(expected));
-      // A patch sees each try, a span the last alone.
+      // A patch sees each attempt, a span only the last one.
       const retried = registered.records.filter((record) => value(record, 'userId') === 'retried');
       if (patched === true) assert.deepEqual(value(retried[0]!, 'attemptsCount'), 3);
     });
 
     if (onSdk2 === true) {
-      test('on OpenTelemetry SDK 2 as on 3', async () => {
+      test('works on OpenTelemetry SDK 2 as on 3', async () => {
         assert.deepEqual((await run({ sdk: 2 })).rows, expected);
       });
     }

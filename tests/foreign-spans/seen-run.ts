@@ -4,7 +4,7 @@ import { runProgram } from '../chain/program.ts';
 import { startOtlpReceiver, type ReceivedSpan } from '../conformance/otlp-receiver.ts';
 import type { AppSpan } from './traced-program.ts';
 
-/** A record as the tables of these tests show it. */
+/** A record in the form of the tables of these tests. */
 export type Row = [
   state: string,
   inputTokens: number | null,
@@ -14,10 +14,10 @@ export type Row = [
 ];
 
 export interface Run {
-  /** By the scenario in which its call was made, in the order of its records. */
+  /** Records by the scenario that made the call, in order. */
   rows: Record<string, Row[]>;
   records: ReceivedSpan[];
-  /** What the app's own exporter got. */
+  /** The spans that the app's own exporter received. */
   spans: AppSpan[];
 }
 
@@ -26,9 +26,9 @@ export interface RunOptions {
   program: string;
   args?: readonly string[];
   providerUrl: string;
-  /** With the patches of our own, too. */
+  /** True to add our own patches. */
   registered?: boolean;
-  /** Without our span processor. */
+  /** True to leave out our span processor. */
   bare?: boolean;
   sdk?: 2 | 3;
 }
@@ -47,7 +47,7 @@ export async function seenRun({ program, args, providerUrl, registered, bare, sd
         NODE_NO_WARNINGS: '1',
       },
     });
-    // Delivery is at least once: a record is known by its id.
+    // Delivery is at least once: the span id identifies a record.
     const bySpanId = new Map(collector.spans.map((span) => [span.spanId, span]));
     const records = [...bySpanId.values()].filter((span) => value(span, 'recordType') !== undefined);
     const rows: Run['rows'] = {};

@@ -1,7 +1,9 @@
 import { flush, startRecording, TokenTrailSpanProcessor, withUsage } from '@tokentrail/instrumentation';
 import type { Context } from '@opentelemetry/api';
 
-/** What the programs ask of an OpenTelemetry SDK; each major has its own `start-tracing.ts`. Returns how to stop. */
+/**
+ * Starts an OpenTelemetry SDK and returns a function that stops it. Each major version has its own `start-tracing.ts`.
+ */
 export type StartTracing<Instrumentations> = (
   processors: readonly AppProcessor[],
   instrumentations: Instrumentations,
@@ -9,7 +11,7 @@ export type StartTracing<Instrumentations> = (
 
 type AppProcessor = TokenTrailSpanProcessor | Collected;
 
-/** A span as the app's own exporter gets it, without what differs from run to run. */
+/** A span that the app's own exporter received, without the fields that differ between runs. */
 export interface AppSpan {
   name: string;
   attributes: Record<string, unknown>;
@@ -17,7 +19,7 @@ export interface AppSpan {
 }
 
 export interface Scenario {
-  /** Becomes the user of the records made in it. */
+  /** Also becomes the user of the records made in it. */
   name: string;
   run(): Promise<unknown>;
 }
@@ -25,8 +27,8 @@ export interface Scenario {
 const MODES = ['processor', 'bare'] as const;
 
 /**
- * Runs scenarios one after the other, in an app that traces itself with the SDK that `OTEL_SDK` names (2 or 3), and prints
- * the spans that the app got. `MODE=bare`: without TokenTrail.
+ * Runs scenarios one after the other in an app that traces itself with the SDK in `OTEL_SDK` (2 or 3), and prints the
+ * app's spans. `MODE=bare`: without TokenTrail.
  */
 export async function runTraced<Instrumentations>(
   instrumentations: Instrumentations,
@@ -41,14 +43,14 @@ export async function runTraced<Instrumentations>(
   );
   for (const { name, run } of await scenarios()) {
     const over = withUsage({ user: name }, run).catch(() => undefined);
-    // Some libraries leave their caller waiting for ever where the call failed.
+    // Some libraries never settle their caller's promise if the call failed.
     await Promise.race([over, after(PATIENCE_MS)]);
-    // Some end their span in a promise of their own.
+    // Some libraries end their span in a separate promise.
     await after(10);
   }
   await stop();
-  // On a machine that stood still meanwhile, a receiver that did not answer in time has left the records on disk, where nobody
-  // else would look for them: this asks it again.
+  // If the receiver did not respond in time (on a stalled machine), records were spooled to disk. This sends them
+  // again, because no later program would.
   await flush();
   console.log(JSON.stringify(collected.spans));
   process.exit(0);
@@ -68,7 +70,7 @@ async function tracingOf<Instrumentations>(): Promise<StartTracing<Instrumentati
   return startTracing;
 }
 
-/** Differ between two runs of the same program. */
+/** Attributes that differ between two runs of the same program. */
 const UNSTABLE = /duration|time_to_first|time_per|msTo|PerSecond|timestamp|^server\.port$|^url\./;
 
 class Collected {

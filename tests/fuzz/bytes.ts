@@ -1,4 +1,4 @@
-/** Bytes as a short recipe in JSON, so that a bomb of megabytes is one line in a report and in the corpus. */
+/** Bytes described by a short JSON recipe, so that a bomb of megabytes is one line in a report and in the corpus. */
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 
@@ -8,9 +8,9 @@ export interface Bytes {
   /** Latin-1 texts, each repeated. */
   parts: { text: string; times: number }[];
   packing: Packing;
-  /** Bytes replaced after packing: where, as a share of the length from 0 to 1, and by which value. */
+  /** Bytes to replace after compression: position as a share of the length from 0 to 1, and value. */
   flips: [share: number, value: number][];
-  /** Share of the bytes that is kept, from the start. */
+  /** Share of the bytes to keep, from the start. */
   kept: number;
 }
 
@@ -41,7 +41,7 @@ export function mutate(bytes: Buffer, flips: Bytes['flips'], kept: number): Buff
 
 export const packing: fc.Arbitrary<Packing> = fc.constantFrom('none', 'gzip', 'deflate', 'br', 'zstd');
 
-/** Mostly none: an input that is broken everywhere is refused at the first look. */
+/** Mostly none: an input that is broken everywhere is refused by the first check. */
 export const flips: fc.Arbitrary<Bytes['flips']> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Bytes['flips']>([]) },
   {
@@ -57,16 +57,16 @@ export const kept: fc.Arbitrary<number> = fc.oneof(
   { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
 );
 
-/** Bytes made of `texts` and of noise; now and then one part is repeated up to `mostBytes`. */
-export function bytes(texts: fc.Arbitrary<string>, mostBytes: number): fc.Arbitrary<Bytes> {
+/** Bytes made of `texts` and noise; occasionally one part is repeated up to `maxBytes`. */
+export function bytes(texts: fc.Arbitrary<string>, maxBytes: number): fc.Arbitrary<Bytes> {
   const noise = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) });
   const text = fc.oneof({ weight: 3, arbitrary: texts }, { weight: 1, arbitrary: noise });
   const times = fc.oneof(
     { weight: 12, arbitrary: fc.constant(1) },
-    { weight: 1, arbitrary: fc.integer({ min: 2, max: mostBytes }) },
+    { weight: 1, arbitrary: fc.integer({ min: 2, max: maxBytes }) },
   );
   const part = fc
     .record({ text, times })
-    .map((made) => ({ ...made, times: Math.min(made.times, Math.ceil(mostBytes / Math.max(1, made.text.length))) }));
+    .map((made) => ({ ...made, times: Math.min(made.times, Math.ceil(maxBytes / Math.max(1, made.text.length))) }));
   return fc.record({ parts: fc.array(part, { maxLength: 4 }), packing, flips, kept });
 }

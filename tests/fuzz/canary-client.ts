@@ -1,7 +1,7 @@
 /**
- * Asks the canary's question again and again, on a thread of its own, and beside it a control: a server on another thread
- * that is under no attack and works for a few milliseconds. What the control shows is the machine's own slowness; only what
- * the subject takes beyond it counts.
+ * Sends the canary's request repeatedly from its own thread, and in parallel one to a control: a server on another
+ * thread that is not attacked and works for a few milliseconds. The control measures the slowness of the machine; only
+ * the subject's additional time counts.
  */
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,19 +9,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Canary } from './target.ts';
 
-/** Between two questions. */
+/** Time between two requests, ms. */
 const EVERY_MS = 50;
 const CONTROL_EVERY_MS = 100;
 const CONTROL_WORK_MS = 5;
-/** Longest wait for one. */
+/** Maximum wait for one response, ms. */
 const GIVE_UP_MS = 10_000;
 
 export interface CanaryReport {
-  /** Of a `settle`; undefined of the endless round. */
+  /** Id of a `settle`; undefined for the regular requests. */
   id?: number;
-  /** Of the subject, beyond what the machine itself took at the time, ms. */
+  /** Time of the subject beyond the machine's own slowness, ms. */
   beyondMs: number;
-  /** Why there was no good response; undefined when there was. */
+  /** Why there was no valid response; undefined if there was one. */
   failure?: string;
 }
 
@@ -52,7 +52,7 @@ function ask({ url, method, headers, body }: Canary): Promise<Timed> {
 }
 
 interface ControlTimed extends Timed {
-  /** Wall-clock time of its work by CPU time: how many share the machine. */
+  /** Wall-clock time divided by CPU time of its work: how many processes share the machine. */
   slowdown: number;
 }
 
@@ -82,7 +82,7 @@ class Control {
     this.#recent = this.#recent.filter(({ endedAt }) => endedAt > startedAt - 2 * GIVE_UP_MS);
   }
 
-  /** Of the time that `timed` took, what the machine does not explain. */
+  /** The part of the `timed` duration that the machine's slowness does not explain, ms. */
   async beyond(timed: Timed): Promise<number> {
     await this.#pending;
     const during = this.#recent.filter((one) => one.endedAt >= timed.startedAt - CONTROL_EVERY_MS);
@@ -108,7 +108,7 @@ async function main({ canary }: ThreadData): Promise<void> {
   }
 }
 
-/** On another thread, so that it shares nothing with the one that asks but the machine. */
+/** Runs on another thread, so that it shares only the machine with the canary client. */
 function startControl(): Promise<string> {
   const thread = new Worker(new URL(import.meta.url), { workerData: null });
   return new Promise((resolve) => thread.once('message', resolve));

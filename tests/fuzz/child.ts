@@ -5,12 +5,12 @@ import { join } from 'node:path';
 
 export interface Child {
   pid: number;
-  /** The first line that it wrote, parsed. */
+  /** The first line of its output, parsed. */
   ready: Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** Starts a program of this folder that says with one line of JSON that it is ready, and ends when its stdin does. */
+/** Starts a program of this folder that reports readiness with one line of JSON and ends when its stdin ends. */
 export async function startChild(file: string, env: Record<string, string> = {}): Promise<Child> {
   const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
     stdio: ['pipe', 'pipe', 'inherit'],

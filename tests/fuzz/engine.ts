@@ -1,4 +1,4 @@
-/** The embedded engine as it runs, with rows, for the targets that need one. */
+/** The embedded engine as in production, with rows, for targets that need one. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { AccountName, StoreRole } from '@tokentrail/clickhouse';
 import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import type { Canary } from './target.ts';
 
-/** Secrets: none of them may be in any response. */
+/** Passwords, none of which may be in any response. */
 export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer-PLANTED-4711',
   tokentrail_repricer: 'repricer-PLANTED-4711',
@@ -15,9 +15,9 @@ export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_traces_reader: 'traces-PLANTED-4711',
 };
 export const PLANTED = 'PLANTED-4711';
-/** Stands in the attempts alone, which the ledger reader must not see. */
+/** Occurs only in attempts, which the ledger reader must not see. */
 export const IN_ATTEMPTS = 'attempt-mark-90210';
-/** Stands in the records alone, which the attempts reader must not see. */
+/** Occurs only in records, which the attempts reader must not see. */
 export const IN_RECORDS = 'record-mark-60601';
 
 export interface Engine extends EmbeddedClickHouse {
@@ -63,7 +63,7 @@ export interface SeededRows {
   recordsMark: string;
 }
 
-/** Writes a few records with attempts; two engines filled alike differ in nothing. */
+/** Writes a few records with attempts. Two engines seeded alike have identical rows. */
 export async function seed(engine: Engine, { attemptsMark, recordsMark }: SeededRows): Promise<void> {
   const rows = Array.from({ length: 20 }, (_, id) => ({
     Timestamp: FIRST_START.replace('00.0', `${String(id).padStart(2, '0')}.0`),
@@ -92,7 +92,7 @@ export async function seed(engine: Engine, { attemptsMark, recordsMark }: Seeded
   if (status !== 200) throw new Error(`The engine cannot be filled: ${text}`);
 }
 
-/** What another client asks; it reads one row. */
+/** The request of another client, which reads one row. */
 export function selectCanary(engine: Engine, account: AccountName): Canary {
   const sql =
     account === 'tokentrail_attempts_reader' ? 'SELECT count() FROM attempts' : 'SELECT count() FROM usage_records';

@@ -1,4 +1,4 @@
-/** A short run of each target, after the inputs that once failed. `npm run fuzz` is the long one. */
+/** A short run of each target, starting with inputs that failed once. `npm run fuzz` is the long run. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_SEED } from './harness.ts';
@@ -7,7 +7,7 @@ import { summaryOf, TARGETS } from './targets.ts';
 const SECONDS = 20;
 
 for (const [name, run] of Object.entries(TARGETS)) {
-  test(`${name}: the process lives, others are served within a second, nothing leaks`, async (t) => {
+  test(`${name}: the process survives, others are served within a second, and nothing leaks`, async (t) => {
     const result = await run({ seconds: SECONDS, seed: DEFAULT_SEED, log: (line) => t.diagnostic(line) });
     t.diagnostic(summaryOf(result));
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** Attacks one target for a bounded time, from a fixed seed, and reduces each failure to a small input. */
+/** Attacks one target for a limited time, from a fixed seed, and reduces each failure to a small input. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,19 +10,19 @@ export const DEFAULT_SEED = 20261129;
 export const DEFAULT_SECONDS = 600;
 const CORPUS = join(import.meta.dirname, 'corpus');
 const REPORTS = join(import.meta.dirname, '../../.tokentrail/fuzz');
-/** Of a run: what follows would mostly be the same again. */
-const MOST_FAILURES = 5;
+/** Maximum failures per run; further ones would mostly be repetitions. */
+const MAX_FAILURES = 5;
 const SHRINK_MS = 60_000;
-const MOST_STEPS = 150;
-/** Longer than any limit of time that the parts have themselves. */
-const LONGEST_ATTACK_MS = 45_000;
-/** Inputs made in one go. */
+const MAX_STEPS = 150;
+/** Maximum duration of an attack, ms; longer than every time limit of the parts themselves. */
+const MAX_ATTACK_MS = 45_000;
+/** Inputs generated at once. */
 const BATCH = 50;
 
 export interface Failure {
   symptom: string;
   input: unknown;
-  /** Where the report is, or the file of the corpus. */
+  /** Path of the report, or of the file in the corpus. */
   file: string;
 }
 
@@ -42,7 +42,7 @@ export interface FuzzOptions {
   log: (line: string) => void;
 }
 
-/** Inputs that once failed are attacked with first, then new ones until the time is up. */
+/** Attacks first with inputs that failed once, then with new ones until the time is up. */
 export async function fuzz<Input>(target: Target<Input>, options: FuzzOptions): Promise<FuzzResult> {
   const run = new Run(target, options);
   try {
@@ -92,7 +92,7 @@ class Run<Input> {
         this.result.inputs += 1;
         const symptom = await this.#symptomOf(value.value);
         if (symptom !== undefined) await this.#report(symptom, value, seed);
-        if (this.result.failures.length >= MOST_FAILURES) return;
+        if (this.result.failures.length >= MAX_FAILURES) return;
       }
     }
   }
@@ -123,12 +123,12 @@ class Run<Input> {
     return { subject: this.#subject, watch: this.#watch };
   }
 
-  /** What goes wrong with `input`; the subject is started anew after it did. */
+  /** The failure that `input` causes, if any; the subject is restarted after one. */
   async #symptomOf(input: Input): Promise<string | undefined> {
     const { subject, watch } = await this.#running();
     try {
       const attack = subject.attack(input);
-      // It may still end, in one way or another, after the subject was given up.
+      // The attack may still settle after the subject was abandoned.
       attack.catch(() => undefined);
       await Promise.race([attack, watch.broken, tooLate()]);
       await watch.settle();
@@ -148,7 +148,7 @@ class Run<Input> {
     this.#options.log(`  FAILED ${this.#target.name}: ${symptom} (seed ${seed}, input in ${file})`);
   }
 
-  /** The smallest input found within the bounds that still fails, in whatever way. */
+  /** The smallest input found within the limits that still fails in any way. */
   async #shrink(failed: fc.Value<Input>): Promise<Input> {
     const deadline = Date.now() + SHRINK_MS;
     let smallest = failed;
@@ -157,7 +157,7 @@ class Run<Input> {
       smallest = smaller;
       smaller = undefined;
       for (const candidate of this.#target.inputs.shrink(smallest.value_, smallest.context)) {
-        if (Date.now() > deadline || ++steps > MOST_STEPS) return smallest.value;
+        if (Date.now() > deadline || ++steps > MAX_STEPS) return smallest.value;
         if ((await this.#symptomOf(candidate.value)) !== undefined) {
           smaller = candidate;
           break;
@@ -176,16 +176,16 @@ class Run<Input> {
 }
 
 async function tooLate(): Promise<never> {
-  await sleep(LONGEST_ATTACK_MS, undefined, { ref: false });
-  throw new Error(`an input was not done with within ${LONGEST_ATTACK_MS / 1000} s`);
+  await sleep(MAX_ATTACK_MS, undefined, { ref: false });
+  throw new Error(`an attack did not end within ${MAX_ATTACK_MS / 1000} s`);
 }
 
-/** Symptoms that differ in a number alone are one. */
+/** Normalizes symptoms that differ only in a number. */
 function kindOf(symptom: string): string {
   return symptom.replace(/\d+/g, 'N');
 }
 
-/** Gives the values together with what their arbitrary needs to make them smaller. */
+/** Returns the values together with what their arbitrary needs to shrink them. */
 class WithShrinks<T> extends fc.Arbitrary<fc.Value<T>> {
   readonly #of: fc.Arbitrary<T>;
 

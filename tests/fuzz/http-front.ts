@@ -1,4 +1,4 @@
-/** The HTTP front of the embedded engine, under raw requests. */
+/** Attacks the HTTP front of the embedded engine with raw requests. */
 import fc from 'fast-check';
 import type { AccountName } from '@tokentrail/clickhouse';
 import { bytes } from './bytes.ts';
@@ -97,7 +97,7 @@ const headers: fc.Arbitrary<[string, string]> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(fc.constantFrom('X-ClickHouse-User', 'X-ClickHouse-Format', 'Range'), headText) },
 );
 
-/** Half of the requests come with the credentials of one account. */
+/** Half of the requests carry the credentials of one account. */
 const withAccount = (requests: RawRequest[], accounts: (AccountName | null)[]): RawRequest[] =>
   requests.map((request, index) => {
     const account = accounts[index % accounts.length];

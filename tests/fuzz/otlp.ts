@@ -1,4 +1,4 @@
-/** The real collector's OTLP receiver, between real stores. */
+/** Attacks the real collector's OTLP receiver, between real stores. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import type { Target } from './target.ts';
 interface Attack {
   path: string;
   type: string;
-  /** What the request says of its encoding; by default what it is. */
+  /** The announced encoding; null: the actual one. */
   saysEncoding: string | null;
   payload: Payload;
   packing: Bytes['packing'];
@@ -27,7 +27,7 @@ interface Attack {
 
 type Payload =
   | { kind: 'bytes'; bytes: Bytes }
-  /** A span whose one attribute is nested, in protobuf or JSON. */
+  /** A span whose only attribute is nested, in protobuf or JSON. */
   | { kind: 'nested'; shape: 'array' | 'kvlist'; levels: number; format: 'json' | 'protobuf'; unclosed: boolean }
   /** A span with these attributes, as JSON. */
   | { kind: 'span'; attributes: { key: string; value: unknown }[]; more: Record<string, unknown> };
@@ -163,7 +163,7 @@ const attack: fc.Arbitrary<Attack> = fc.record({
   sent,
 });
 
-/** The body before it is packed. */
+/** The body before compression. */
 function plainBody(made: Payload): Buffer {
   if (made.kind === 'bytes') return buildBytes(made.bytes);
   if (made.kind === 'span')
@@ -212,7 +212,7 @@ async function attackWith(port: number, made: Attack): Promise<void> {
 const RECORD = [string('tokentrail.record.type', 'usage'), string('tokentrail.record.state', 'success')];
 const ARRIVES_WITHIN_MS = 60_000;
 
-/** After all attacks a good record still arrives: nothing blocks the queue for ever. */
+/** After all attacks a good record still arrives: nothing blocks the queue permanently. */
 async function goodRecordArrives(otlpUrl: string, ledger: Engine): Promise<void> {
   const id = `good-${Date.now()}`;
   await sendSpans(otlpUrl, [span([...RECORD, string('user.id', id)])]);
@@ -245,7 +245,7 @@ export const otlp: Target<Attack[]> = {
     const port = Number(new URL(collector.otlpUrl).port);
     return {
       pid: collector.pid,
-      // Its own limit is 1 GiB; what is between two looks of the limiter comes on top.
+      // Its own limit is 1 GiB; allocations between two checks of the limiter come on top.
       memoryMiB: 1400,
       canary: {
         url: `${collector.otlpUrl}/v1/traces`,

@@ -1,4 +1,4 @@
-/** The preview's listeners, under raw requests, with a real store behind their proxy. */
+/** Attacks the preview's listeners with raw requests, with a real store behind their proxy. */
 import fc from 'fast-check';
 import { bytes } from './bytes.ts';
 import { startChild } from './child.ts';
@@ -124,7 +124,7 @@ export const preview: Target<PreviewAttack> = {
       TOKENTRAIL_LEDGER_URL: store.url,
       TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,
       TOKENTRAIL_ATTEMPTS_READER_PASSWORD: PASSWORDS.tokentrail_attempts_reader,
-      // Another place by its name; the traces reader has no business in it.
+      // The same store under another host name; the traces reader has no account there.
       TOKENTRAIL_TRACES_URL: store.url.replace('127.0.0.1', 'localhost'),
       TOKENTRAIL_TRACES_READER_PASSWORD: PASSWORDS.tokentrail_traces_reader,
       TOKENTRAIL_PROMETHEUS_URL: 'http://127.0.0.1:9',

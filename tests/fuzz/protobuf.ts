@@ -1,8 +1,8 @@
-/** Spans in OTLP's protobuf, with values nested as deep as one likes. */
+/** Spans in OTLP's protobuf, with values nested to any depth. */
 
 const TYPE_BYTES = 2;
 
-/** Written from its end to its start: the length of what is inside is known when its head is written. */
+/** Writes from the end to the start, so that the length of a content is known when its head is written. */
 class Backwards {
   #bytes: Buffer;
   #start: number;
@@ -22,7 +22,7 @@ class Backwards {
     return this;
   }
 
-  /** Makes what is here the content of field `number`. */
+  /** Wraps the current bytes as the content of field `number`. */
   wrap(number: number, from = 0): this {
     return this.put(varint(this.length - from)).put(varint(number * 8 + TYPE_BYTES));
   }
@@ -50,12 +50,10 @@ function time(number: number, unixMs: number): Buffer {
   return Buffer.concat([varint(number * 8 + 1), bytes]);
 }
 
-/** Bytes that one more level takes at most. */
+/** Maximum bytes per additional level. */
 const LEVEL_BYTES = 26;
 
-/**
- * One span with one attribute: text `leaf` within `levels` arrays, or within lists of keys and values.
- */
+/** One span with one attribute: the text `leaf` within `levels` nested arrays or key-value lists. */
 export function nestedSpan(levels: number, shape: 'array' | 'kvlist', leaf: string): Buffer {
   const text = Buffer.from(leaf);
   const out = new Backwards(levels * LEVEL_BYTES + text.length + 600);

@@ -1,29 +1,29 @@
-/** HTTP requests written to a bare socket, so that each part of them can be wrong. */
+/** HTTP requests written to a bare socket, so that every part can be invalid. */
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { buildBytes, type Bytes } from './bytes.ts';
 
-/** What is said of the body's length. */
+/** How the request announces its body's length. */
 export type Framing = 'right' | 'more' | 'less' | 'none' | 'two' | 'negative' | 'chunked' | 'bad chunks' | 'open chunk';
 
 export interface RawRequest {
   method: string;
-  /** As it stands in the request line. */
+  /** The target in the request line. */
   target: string;
   headers: [name: string, value: string][];
   body: Bytes;
   framing: Framing;
-  /** Share of the request that is sent before the client goes away; 1: it waits for the response. */
+  /** Share of the request that is sent before the client leaves; 1: it waits for the response. */
   sent: number;
-  /** How the client goes away. */
+  /** How the client leaves. */
   end: 'reset' | 'close' | 'half-close';
 }
 
-/** A client that gets no response this long gives up. */
+/** Maximum wait for a response, ms. */
 const PATIENCE_MS = 1500;
-/** A client that left the request unfinished stays connected this long. */
+/** Time that a client with an unfinished request stays connected, ms. */
 const LINGER_MS = 20;
-const MOST_RECEIVED = 4 * 1024 * 1024;
+const MAX_RECEIVED = 4 * 1024 * 1024;
 
 function headOf(request: RawRequest, port: number, length: number): string {
   const framing: Record<Framing, string[]> = {
@@ -57,14 +57,14 @@ function withFraming(body: Buffer, framing: Framing): Buffer {
   return framing === 'open chunk' ? Buffer.concat([size, body]) : body;
 }
 
-/** Sends `request` and resolves with what came back, Latin-1; never rejects. */
+/** Sends `request` and resolves with the response, Latin-1. Never rejects. */
 export function send(port: number, request: RawRequest): Promise<string> {
   const body = buildBytes(request.body);
-  const whole = Buffer.concat([
+  const requestBytes = Buffer.concat([
     Buffer.from(headOf(request, port, body.length), 'latin1'),
     withFraming(body, request.framing),
   ]);
-  const bytes = whole.subarray(0, Math.ceil(whole.length * request.sent));
+  const bytes = requestBytes.subarray(0, Math.ceil(requestBytes.length * request.sent));
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const chunks: Buffer[] = [];
@@ -72,7 +72,7 @@ export function send(port: number, request: RawRequest): Promise<string> {
     const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
     socket.on('data', (chunk: Buffer) => {
       received += chunk.length;
-      if (received <= MOST_RECEIVED) chunks.push(chunk);
+      if (received <= MAX_RECEIVED) chunks.push(chunk);
       else socket.destroy();
     });
     socket.on('error', () => undefined);
@@ -80,7 +80,9 @@ export function send(port: number, request: RawRequest): Promise<string> {
       clearTimeout(timer);
       resolve(Buffer.concat(chunks).toString('latin1'));
     });
-    socket.on('connect', () => socket.write(bytes, () => bytes.length < whole.length && goAway(socket, request.end)));
+    socket.on('connect', () =>
+      socket.write(bytes, () => bytes.length < requestBytes.length && goAway(socket, request.end)),
+    );
   });
 }
 
@@ -92,7 +94,7 @@ function goAway(socket: Socket, end: RawRequest['end']): void {
   }, LINGER_MS);
 }
 
-/** Plain text in the head: a line break would end it. */
+/** Text for the head, without line breaks, which would end it. */
 export const headText = fc.string({ unit: fc.integer({ min: 1, max: 255 }).map(headCharacter), maxLength: 60 });
 
 function headCharacter(code: number): string {
@@ -108,7 +110,7 @@ export const framing: fc.Arbitrary<Framing> = fc.oneof(
   },
 );
 
-/** Mostly the whole request. */
+/** Mostly the complete request. */
 export const sent: fc.Arbitrary<number> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(1) },
   { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
@@ -121,7 +123,7 @@ export interface RequestParts {
   body: fc.Arbitrary<Bytes>;
 }
 
-/** One to four requests at the same time. */
+/** One to four concurrent requests. */
 export function rawRequests({ methods, targets, headers, body }: RequestParts): fc.Arbitrary<RawRequest[]> {
   const request: fc.Arbitrary<RawRequest> = fc.record({
     method: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...methods) }, { weight: 1, arbitrary: headText }),

@@ -1,4 +1,7 @@
-/** Secrets in random notations within random JSON, prose and URLs: none may be shown, and none may hold up the app. */
+/**
+ * Attacks the redaction with secrets in random notations within random JSON, prose and URLs: no secret may be shown,
+ * and no text may block the app.
+ */
 import fc from 'fast-check';
 import { Dice, plain, SECRET_FIELDS, shaped } from '../secrets/made-up.ts';
 import { startChild } from './child.ts';
@@ -6,12 +9,15 @@ import type { Redacted } from './serve-redaction.ts';
 import type { Target } from './target.ts';
 
 export interface Planted {
-  /** Of the made-up secret. */
+  /** Seed of the made-up secret. */
   dice: number;
-  /** `shaped`: its shape tells it. `known`: the call's own key, without a shape. `named`: the name of its field tells it. */
+  /**
+   * `shaped`: recognised by its shape. `known`: the call's own key, without a shape. `named`: recognised by its field
+   * name.
+   */
   kind: 'shaped' | 'known' | 'named';
   field: string;
-  /** How the text is written, innermost first. */
+  /** How the text is encoded, innermost first. */
   notations: Notation[];
   before: { text: string; times: number };
   after: { text: string; times: number };
@@ -26,7 +32,7 @@ const someEscaped = (text: string) =>
 const somePercent = (text: string) =>
   [...text].map((one, at) => (at % 5 === 2 && one < '\x7f' ? `%${hex(one, 2)}` : encodeURIComponent(one))).join('');
 
-/** Each stays one line of the same meaning to whoever reads that format. */
+/** Each produces one line with the same meaning for a reader of that format. */
 const NOTATIONS = {
   json: (text: string) => `{"note":${JSON.stringify(text)}}`,
   'json with slashes': (text: string) => `{"note":"${inJson(text).replaceAll('/', '\\/')}"}`,
@@ -44,7 +50,7 @@ const NOTATIONS = {
   prose: (text: string) => `Please use ${text} for it, thanks.`,
 } satisfies Record<string, (text: string) => string>;
 
-/** What stands in front of secrets and behind them, and what once was slow. */
+/** Text before and after secrets, including text that was once slow. */
 const SURROUNDINGS = [
   ...[
     '',
@@ -79,7 +85,7 @@ const SURROUNDINGS = [
     'token: ',
   ],
 ];
-const around = (weight: number) =>
+const surroundings = (weight: number) =>
   fc.record({
     text: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...SURROUNDINGS) }, { weight: 1, arbitrary: fc.string() }),
     times: fc.oneof(
@@ -88,18 +94,18 @@ const around = (weight: number) =>
     ),
   });
 
-/** ms of CPU time for one text: a little, and a share for each MiB; never a second. */
-function mostMs(characters: number): number {
+/** Maximum CPU time for one text, ms: a constant plus a share per MiB; always below a second. */
+function maxMs(characters: number): number {
   return Math.min(1000, 100 + (characters / 2 ** 20) * 60);
 }
-const MOST_CHARACTERS = 10_000_000;
+const MAX_CHARACTERS = 10_000_000;
 
 function secretOf({ kind, dice: seed, field }: Planted): { text: string; hidden: string[]; known: string[] } {
   const dice = new Dice(seed);
   if (kind === 'shaped') return { ...shaped(dice), known: [] };
   const { text, hidden } = plain(dice, field);
   if (kind === 'named') return { text: `"${field}": "${text}"`, hidden, known: [] };
-  // A key of an own gateway: no shape, and symbols that each notation writes in its own way.
+  // A key of a private gateway: no shape, and symbols that each notation encodes differently.
   const key = `${text.slice(0, 8)}+/=${text.slice(8, 20)}/&${text.slice(20)}`;
   return { text: key, hidden: [key], known: [key] };
 }
@@ -108,11 +114,11 @@ export function textOf(planted: Planted): { text: string; hidden: string[]; know
   const secret = secretOf(planted);
   const written = planted.notations.reduce((text, notation) => NOTATIONS[notation](text), secret.text);
   const repeated = ({ text, times }: Planted['before']) =>
-    text.repeat(Math.min(times, Math.ceil(MOST_CHARACTERS / Math.max(1, text.length))));
+    text.repeat(Math.min(times, Math.ceil(MAX_CHARACTERS / Math.max(1, text.length))));
   return { ...secret, text: `${repeated(planted.before)} ${written} ${repeated(planted.after)}` };
 }
 
-/** The text that somebody reads out of `text`, whatever formats it is written in. */
+/** Decodes `text` from all the formats that it may be written in. */
 function unwritten(text: string): string {
   let read = text;
   for (let level = 0; level < 6; level++) {
@@ -153,8 +159,8 @@ export const redaction: Target<Planted> = {
     kind: fc.constantFrom('shaped', 'known', 'named'),
     field: fc.constantFrom(...SECRET_FIELDS),
     notations: fc.array(fc.constantFrom(...(Object.keys(NOTATIONS) as Notation[])), { maxLength: 3 }),
-    before: around(1),
-    after: around(1),
+    before: surroundings(1),
+    after: surroundings(1),
   }),
   async start() {
     const child = await startChild('serve-redaction.ts');
@@ -178,9 +184,8 @@ function check(
   result: Redacted,
   { text, hidden, isKnown }: { text: string; hidden: string[]; isKnown: boolean },
 ): void {
-  if (result.cpuMs > mostMs(text.length))
-    throw new Error(`a text of ${text.length} characters took ${result.cpuMs} ms`);
-  // What only a call knows, only its content is searched for.
+  if (result.cpuMs > maxMs(text.length)) throw new Error(`a text of ${text.length} characters took ${result.cpuMs} ms`);
+  // Only the content of a call is searched for values that only the call knows.
   const shown = isKnown ? [result.content] : [result.text, result.name, result.content];
   for (const one of shown) {
     if (hidden.some((part) => isShown(part, unwritten(one)))) throw new Error('a secret is shown');

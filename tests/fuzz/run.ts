@@ -1,4 +1,4 @@
-/** `npm run fuzz -- --target http-front --seconds 600 --seed 7`; without a target all, one after the other. */
+/** `npm run fuzz -- --target http-front --seconds 600 --seed 7`; without a target, all of them one after the other. */
 import { parseArgs } from 'node:util';
 import { DEFAULT_SECONDS, DEFAULT_SEED } from './harness.ts';
 import { summaryOf, TARGETS } from './targets.ts';

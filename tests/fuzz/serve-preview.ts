@@ -1,4 +1,6 @@
-/** The preview in a process of its own, as `npm start` runs it. Says where it listens on stdout; ends with its stdin. */
+/**
+ * The preview in its own process, as `npm start` runs it. It prints its endpoints on stdout and ends with its stdin.
+ */
 import { join } from 'node:path';
 import { startPreview } from '@tokentrail/preview';
 

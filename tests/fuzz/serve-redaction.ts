@@ -1,4 +1,4 @@
-/** The instrumentation's redaction in a process of its own, so that a text that holds it up can be seen from outside. */
+/** The instrumentation's redaction in its own process, so that a text that blocks it can be detected from outside. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -9,11 +9,11 @@ import { REDACTED, redactName, redactText } from '../../instrumentation/src/reda
 export interface Redacted {
   /** `redactText` of the text. */
   text: string;
-  /** As a name that every user sees. */
+  /** The text as a name that every user sees. */
   name: string;
-  /** As content of a call of which these values are known. */
+  /** The text as content of a call that knows these values. */
   content: string;
-  /** CPU time of the longest of the three, ms: what the app's event loop stood still. */
+  /** CPU time of the slowest of the three, ms: the time that the app's event loop is blocked. */
   cpuMs: number;
 }
 

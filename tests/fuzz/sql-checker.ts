@@ -1,6 +1,6 @@
 /**
- * Hostile SELECTs of readers. Two engines are alike but for what the reader may not read; a statement whose result differs
- * between them has read it, by whatever way.
+ * Attacks the check of readers' statements with hostile SELECTs. Two engines differ only in rows that the reader may
+ * not read; a statement whose result differs between them has read such rows.
  */
 import fc from 'fast-check';
 import { seed, ENDED_VERSION, FIRST_START, selectCanary, startEngine, type Engine } from './engine.ts';
@@ -8,7 +8,7 @@ import type { Target } from './target.ts';
 
 export interface Statements {
   reader: 'tokentrail_ledger_reader' | 'tokentrail_attempts_reader';
-  /** Run at the same time. */
+  /** Statements that run concurrently. */
   sql: string[];
 }
 
@@ -46,7 +46,7 @@ const COLUMNS = [
   ],
   ...['a.trace_id', 'foo.trace_id', 'record_attempts.attempts', 'tokentrail_ledger.attempts.key_name', "COLUMNS('a')"],
 ];
-/** Values that are true of one of the two engines alone: what a guess would ask for. */
+/** Values that exist in only one of the two engines, for which a guess would probe. */
 const GUESS =
   `(toDateTime64('${FIRST_START}', 9, 'UTC'), leftPad('', 32, '0'), leftPad('', 16, '0'), ${ENDED_VERSION}, ` +
   '[\'{"index":0,"retry":0,"state":"success","provider":"openai","keyName":"one-0"}\'])';
@@ -55,14 +55,14 @@ const pick = (...texts: readonly string[]) => fc.constantFrom(...texts);
 const name = pick('a', 'b', 'x', 'foo', 'usage_records', 'attempts', 'record_attempts', '`at\\x74empts`');
 const number = pick('0', '1', '2', '10', '1000', '100000', '10000000', '-1', '1e308', '18446744073709551615');
 
-/** A type and no interface: fast-check asks for one with an index. */
+/** A type alias, not an interface: fast-check needs an index signature. */
 type Grammar = {
   select: string;
   expression: string;
   table: string;
 };
 
-/** Mostly small, with everything nested that the syntax nests. */
+/** Mostly small statements, nested wherever the syntax allows. */
 const { select } = fc.letrec<Grammar>((tie) => {
   const expression = tie('expression');
   const query = tie('select');
@@ -159,7 +159,7 @@ const { select } = fc.letrec<Grammar>((tie) => {
   };
 });
 
-/** Cost that is a product: work inside one function call is not interrupted by a limit of time. */
+/** Cost that is a product: a time limit does not interrupt work inside one function call. */
 const heavy = fc
   .tuple(
     pick('position', 'countSubstrings', 'like', 'match', 'replaceAll', 'splitByString', 'multiSearchAny', 'arrayMap'),
@@ -175,7 +175,7 @@ const heavy = fc
     return fn === 'multiSearchAny' ? `SELECT multiSearchAny(${text}, [${needle}])` : `SELECT ${fn}(${text}, ${needle})`;
   });
 
-/** Statements that are sound but for one thing in the place of T, N, C or E: most of the engine's own checks let them pass. */
+/** Valid statements except for one part at T, N, C or E, which most of the engine's own checks accept. */
 const SKELETONS = [
   ...[
     'SELECT C FROM T',
@@ -235,8 +235,8 @@ const plausible = fc
     pick(...COLUMNS),
     pick(GUESS, '1', 'trace_id', 'attempts'),
   )
-  .map(([skeleton, table, given, column, expression]) => {
-    const holes: Record<string, string> = { T: table, N: given, C: column, E: expression };
+  .map(([skeleton, table, chosenName, column, expression]) => {
+    const holes: Record<string, string> = { T: table, N: chosenName, C: column, E: expression };
     return skeleton.replace(/\b[TNCE]\b/g, (hole) => holes[hole] ?? hole);
   });
 
@@ -257,7 +257,7 @@ const inputs: fc.Arbitrary<Statements> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       reader: fc.constant('tokentrail_attempts_reader' as const),
-      // Half of its lanes at most: the canary asks as this reader.
+      // At most half of its lanes, because the canary uses the same reader.
       sql: fc.array(hostile, { minLength: 1, maxLength: 4 }),
     }),
   },
@@ -265,7 +265,7 @@ const inputs: fc.Arbitrary<Statements> = fc.oneof(
 
 interface Pair {
   subject: Engine;
-  /** The same but for the attempts, and the same but for the records. */
+  /** Identical except for the attempts, and identical except for the records. */
   otherAttempts: Engine;
   otherRecords: Engine;
 }
@@ -280,7 +280,7 @@ async function startPair(): Promise<Pair> {
   return { subject, otherAttempts, otherRecords };
 }
 
-/** The clock, and ways to run that are not the same each time: a result with them cannot be compared. */
+/** Expressions whose results differ between runs: the clock, and nondeterministic functions. */
 const NOT_COMPARED = /now|today|system\.|any\(/i;
 
 export const sqlChecker: Target<Statements> = {

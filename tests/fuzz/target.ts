@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 
-/** A request that another client makes all the time; it must always be answered at once. */
+/** A request that another client sends all the time. It must always get a prompt response. */
 export interface Canary {
   url: string;
   method: 'GET' | 'POST';
@@ -8,20 +8,20 @@ export interface Canary {
   body: string;
 }
 
-/** A running part under attack, in a process of its own. */
+/** A running part under attack, in its own process. */
 export interface Subject<Input> {
   pid: number;
-  /** Most resident memory of the process, MiB. */
+  /** Maximum resident memory of the process, MiB. */
   memoryMiB: number;
   canary: Canary;
-  /** Attacks with one input. Rejects with the reason when something that must never happen happened. */
+  /** Attacks with one input. Rejects with the reason if something forbidden happened. */
   attack(input: Input): Promise<void>;
-  /** Called once after the last input: what can only be seen at the end. Rejects with the reason. */
+  /** Called once after the last input, for checks that are only possible at the end. Rejects with the reason. */
   finish(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** One part that takes input from outside, and the inputs to attack it with. Inputs are plain JSON. */
+/** One part that takes input from outside, and inputs to attack it. Inputs are plain JSON. */
 export interface Target<Input> {
   name: string;
   inputs: fc.Arbitrary<Input>;

@@ -5,7 +5,7 @@ import { preview } from './preview.ts';
 import { redaction } from './redaction.ts';
 import { sqlChecker } from './sql-checker.ts';
 
-/** What there is to attack, by name. */
+/** All targets by name. */
 export const TARGETS: Readonly<Record<string, (options: FuzzOptions) => Promise<FuzzResult>>> = {
   [httpFront.name]: (options) => fuzz(httpFront, options),
   [preview.name]: (options) => fuzz(preview, options),

@@ -3,17 +3,17 @@ import { Worker } from 'node:worker_threads';
 import type { CanaryReport, ThreadData } from './canary-client.ts';
 import type { Subject } from './target.ts';
 
-/** Another client is answered within this time, whatever one client does. */
+/** Maximum wait of another client, ms, regardless of the others.  */
 const BLOCKED_MS = 1000;
 
-/** Watches one subject: its process lives, its memory is bounded, and others are answered at once. */
+/** Watches one subject: its process lives, its memory is bounded, and others get prompt responses. */
 export class Watch {
   readonly #subject: Pick<Subject<never>, 'pid' | 'memoryMiB' | 'canary'>;
   readonly #thread: Worker;
   readonly #waiting = new Map<number, (report: CanaryReport) => void>();
   #problem: string | undefined;
   #onProblem: (error: Error) => void = () => undefined;
-  /** Rejects as soon as something is wrong. */
+  /** Rejects as soon as a problem is found. */
   readonly broken: Promise<never>;
   #settled = 0;
   slowestMs = 0;
@@ -46,7 +46,7 @@ export class Watch {
     this.#onProblem(new Error(this.#problem));
   }
 
-  /** Rejects with what is wrong, after another client has asked once more. */
+  /** Rejects with the problem, after another client sent one more request. */
   async settle(): Promise<void> {
     const id = this.#settled++;
     const report = new Promise<CanaryReport>((resolve) => this.#waiting.set(id, resolve));
@@ -75,7 +75,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** 0 on a machine that does not say. */
+/** 0 if the machine does not report it. */
 function residentMiB(pid: number): number {
   const file = `/proc/${pid}/status`;
   const kilobytes = existsSync(file) ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;

@@ -12,8 +12,8 @@ const KEY = 'sk-client-checkout-4f1d8a7e6c9f3a';
 const PROVIDER_KEY = 'sk-proj-abcdefghijklmnopqrst';
 const MESSAGES = [{ role: 'user', content: 'Where is my order?' }];
 
-test('what docs/gateway.md shows of the example is the example, word for word', () => {
-  // Prettier breaks lines elsewhere where code stands less deep.
+test("the code in docs/gateway.md is the example's code, word for word", () => {
+  // Prettier breaks lines differently at another indentation.
   const words = (code: string) => code.replace(/\s+/g, '').replace(/,(?=[)\]}])/g, '');
   const example = words(readFileSync(EXAMPLE, 'utf8'));
   const page = readFileSync(join(ROOT, 'docs', 'gateway.md'), 'utf8');
@@ -23,7 +23,7 @@ test('what docs/gateway.md shows of the example is the example, word for word', 
 });
 
 describe('the example of docs/gateway.md', () => {
-  test('one provider refuses, the next answers, one is never reached; all four header sets and bodies', async (t) => {
+  test('one provider refuses, the next responds, one is not reached; all four header sets and bodies are recorded', async (t) => {
     const { gateway, openai } = await started(t, { azure: 'rate-limit' });
     const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
     assert.match(await response.text(), /data: \[DONE\]/);
@@ -60,7 +60,7 @@ describe('the example of docs/gateway.md', () => {
     assert.doesNotMatch(everything, new RegExp(`${KEY}|${PROVIDER_KEY}`));
   });
 
-  test('a candidate that lacks a capability is passed over, with what was required against what it holds', async (t) => {
+  test('a candidate without a required capability is skipped, with the required and the available capabilities', async (t) => {
     const { gateway } = await started(t);
     const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
     const asked = { model: 'gpt-4o', messages: MESSAGES, response_format: schema };
@@ -73,7 +73,7 @@ describe('the example of docs/gateway.md', () => {
     assert.equal(responded?.state, 'success');
   });
 
-  test('a client that leaves in the middle: cancelled, and nobody knows whether it is billed', async (t) => {
+  test('a client that leaves in the middle: the call is cancelled, and its billing is unknown', async (t) => {
     const { gateway } = await started(t, { azure: 'error' }, 100);
     const gone = new AbortController();
     const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES }, gone.signal);
@@ -95,7 +95,7 @@ describe('the example of docs/gateway.md', () => {
     ]);
   });
 
-  test('nobody takes the call: every refusal stands there, and it costs nothing', async (t) => {
+  test('all providers refuse: every refusal is recorded, and the call costs nothing', async (t) => {
     const { gateway } = await started(t, { azure: 'error', openai: 'quota', spare: 'bad-key' });
     const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });
     assert.equal(response.status, 503);
@@ -113,7 +113,7 @@ describe('the example of docs/gateway.md', () => {
     );
   });
 
-  test('a search costs its price per call, to the nano-dollar of the provider’s bill', async (t) => {
+  test("a search costs its price per call, to the nano-dollar of the provider's bill", async (t) => {
     const { gateway, search } = await started(t);
     const response = await post(gateway, '/v1/search', { query: 'x' });
     assert.match(await response.text(), /TokenTrail/);
@@ -127,7 +127,7 @@ describe('the example of docs/gateway.md', () => {
     });
   });
 
-  test('requests that are no call, a client without a key, and an account event', async (t) => {
+  test('requests that are not calls, a client without a key, and an account event are recorded', async (t) => {
     const { gateway } = await started(t);
     await fetch(`${gateway.url}/nowhere`, { headers: { authorization: `Bearer ${KEY}` } });
     await fetch(`${gateway.url}/v1/search`, { method: 'POST' });

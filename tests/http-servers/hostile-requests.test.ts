@@ -5,7 +5,10 @@ import { test } from 'node:test';
 import { startReplayedProvider } from '@tokentrail/example-providers';
 import { serve } from './served.ts';
 
-/** Requests that no client of the examples sends, on the real programs: each gets a response, and the next is served. */
+/**
+ * Requests that no client of the examples sends, against the real programs: each gets a response, and the next one is
+ * served.
+ */
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples', 'gateway', 'src');
 const KEY = 'sk-client-checkout-4f1d8a7e6c9f3a';
@@ -42,7 +45,7 @@ const RAW: readonly [what: string, bytes: string][] = [
   ['a long path', `GET /${'a'.repeat(12_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
 ];
 
-/** Sends bytes, waits a moment, hangs up. */
+/** Sends bytes, waits a moment and disconnects. */
 function sendRaw(url: string, bytes: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
@@ -76,7 +79,7 @@ async function statusOf(url: string, init: RequestInit = {}): Promise<number> {
   return response.status;
 }
 
-test('the example gateway', async (t) => {
+test('the example gateway survives every hostile request', async (t) => {
   const gateway = await serve(t, join(EXAMPLES, 'main.ts'), { GATEWAY_PORT: '0', TOKENTRAIL_CAPTURE: 'full' });
   await attack(gateway.url, () => statusOf(`${gateway.url}/health`));
   for (const body of ['x', 'null', '7', '[]', '', '{"model":{"toString":1},"messages":[]}', '{}']) {
@@ -84,7 +87,7 @@ test('the example gateway', async (t) => {
   }
 });
 
-test('the small gateway of the docs', async (t) => {
+test('the small gateway of the docs survives every hostile request', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const urls = Object.fromEntries(['AZURE', 'OPENAI', 'SPARE', 'SEARCH'].map((name) => [`${name}_URL`, provider.url]));
@@ -100,7 +103,7 @@ test('the small gateway of the docs', async (t) => {
   }
 });
 
-test('a replayed provider', async (t) => {
+test('a replayed provider survives every hostile request', async (t) => {
   const provider = await startReplayedProvider();
   t.after(() => provider.stop());
   const chat = '{"model":"gpt-4o","messages":[]}';

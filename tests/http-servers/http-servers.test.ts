@@ -24,7 +24,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
   describe(name, { concurrency: false }, () => {
     const file = join(PROGRAMS, program);
 
-    test('a call carries who asked for it; where it went, its status and its key stay its own', async (t) => {
+    test("a call carries its inbound request's user; its endpoint, status and key stay its own", async (t) => {
       const { url, provider, records } = await serve(t, file);
       const response = await chat(url, {
         'x-user': 'u1',
@@ -69,7 +69,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       assert.doesNotMatch(JSON.stringify(sent), /u1|forged|203\.0\.113/);
     });
 
-    test('200 requests at once: each call is its own user’s', async (t) => {
+    test('each call of 200 concurrent requests has its own user', async (t) => {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       await Promise.all(
         Array.from({ length: 200 }, async (_, index) => {
@@ -89,7 +89,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       assert.deepEqual(await (await fetch(`${url}/warnings`)).json(), []);
     });
 
-    test('a call of the AI SDK carries it as well, and is the only record', async (t) => {
+    test('a call of the AI SDK carries them too, and is the only record', async (t) => {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       const response = await chat(url, { 'x-way': 'ai', 'x-user': 'u1', 'x-request-id': 'r1' });
       assert.deepEqual(await response.json(), { response: 'hi' });
@@ -100,7 +100,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       );
     });
 
-    test('requests on one connection, one after the other and at once, know nothing of each other', async (t) => {
+    test('requests on one connection, sequential or concurrent, do not share context', async (t) => {
       const { url, records } = await serve(t, file);
       await pipelined(url, ['x-user: first\r\nx-request-id: r1\r\n', 'x-request-id: r2\r\n']);
       await pipelined(url, ['x-group: g\r\nx-request-id: r3\r\n']);
@@ -112,7 +112,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       ]);
     });
 
-    test('requests without a call are records where that is asked for, health checks left out', async (t) => {
+    test('requests without a call are recorded if enabled, except health checks', async (t) => {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       await fetch(`${url}/items/7?secret=1`, {
         headers: { 'x-user': 'u1', authorization: 'Bearer sk-client-0123456789abcdefwxyz', 'x-request-id': 'r1' },
@@ -143,7 +143,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       });
     });
 
-    test('a client that hangs up leaves a cancelled request: before the answer, and in the middle of it', async (t) => {
+    test('a client that disconnects leaves a cancelled request, before the response and in the middle of it', async (t) => {
       const { url, records } = await serve(t, file, { RECORD: 'true' });
       for (const path of ['/never', '/stream']) {
         const gone = new AbortController();
@@ -160,7 +160,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
       );
     });
 
-    test('proxies and upstreams are believed where that was said, and a hook that throws loses its own field', async (t) => {
+    test('declared proxies and upstreams are trusted, and a hook that throws loses only its own field', async (t) => {
       const { url, provider, records } = await serve(t, file, {
         TRUST_PROXY: 'true',
         TOKENTRAIL_TRUST_BAGGAGE: 'true',
@@ -192,7 +192,7 @@ function request(state: string, statusCode: number, path: string, route?: string
   return { recordType: 'request', state, statusCode, method: 'GET', path, route, ...error };
 }
 
-/** Sends chats on one connection without waiting for answers, and waits for them all. */
+/** Sends chats on one connection without waiting for responses, then waits for all of them. */
 async function pipelined(url: Served['url'], heads: readonly string[]): Promise<void> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   let received = '';

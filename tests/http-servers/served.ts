@@ -5,19 +5,19 @@ import { startReplayedProvider, type ReplayedProvider } from '../../instrumentat
 import { startProgram } from '../chain/program.ts';
 import { startOtlpReceiver, type ReceivedSpan } from '../conformance/otlp-receiver.ts';
 
-/** A server under test, with what its records and the provider's requests say. */
+/** A server under test, with access to its records and to the provider's requests. */
 export interface Served {
   url: string;
   provider: ReplayedProvider;
-  /** The records that have come, once there are `count` that `fits`; all that fit, so that one too many shows. */
+  /** Resolves once `count` records match `fits`, with all that match, so that an extra record is noticed. */
   records(count: number, fits?: (record: Seen) => boolean): Promise<Seen[]>;
 }
 
-/** What a record says, by the keys of the vocabulary. */
+/** The fields of a record by the keys of the vocabulary. */
 export type Seen = (key: AttributeKey) => unknown;
 
-const LONGEST_WAIT_MS = 10_000;
-/** What would be one record too many comes within this: they leave every second. */
+const MAX_WAIT_MS = 10_000;
+/** Wait for extra records, ms. Records are sent every second. */
 const LATE_MS = 1200;
 
 export async function serve(t: TestContext, program: string, env: Record<string, string> = {}): Promise<Served> {
@@ -40,7 +40,7 @@ export async function serve(t: TestContext, program: string, env: Record<string,
     provider,
     records: async (count, fits = () => true) => {
       const found = () => collector.spans.filter(isRecord).map(seen).filter(fits);
-      const deadline = Date.now() + LONGEST_WAIT_MS;
+      const deadline = Date.now() + MAX_WAIT_MS;
       while (found().length < count && Date.now() < deadline) await sleep(20);
       await sleep(LATE_MS);
       return found();
@@ -56,7 +56,7 @@ function seen(span: ReceivedSpan): Seen {
   return (key) => span.attributes[ATTRIBUTES[key].name];
 }
 
-/** What `record` says of `keys`. */
+/** The values of `keys` in `record`. */
 export function said(record: Seen | undefined, ...keys: AttributeKey[]): Record<string, unknown> {
   return Object.fromEntries(keys.map((key) => [key, record?.(key)]));
 }

@@ -1,6 +1,7 @@
 /**
- * Makes calls, abandons streams, and tells what is held after each: run with `--expose-gc`, bare or with `register`. The
- * provider is a `fetch` in the process, so that nothing but the SDK and the instrumentation is between the figures.
+ * Makes calls, abandons streams and prints the memory held after each. Run with `--expose-gc`, without or with
+ * `register`. The provider is a `fetch` in the same process, so that the figures include only the SDK and the
+ * instrumentation.
  */
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -16,13 +17,13 @@ export interface Held {
 export interface Report {
   calls: Held;
   streams: Held;
-  /** On the one signal that many calls shared. */
+  /** Listeners on the one signal that many calls shared. */
   listeners: number;
   warnings: string[];
   unhandled: string[];
 }
 
-/** What a test asks for, as JSON in the first argument. */
+/** The options of a run, as JSON in the first argument. */
 export interface Asked {
   calls: number;
   streams: number;
@@ -64,7 +65,7 @@ async function call(signal?: AbortSignal): Promise<void> {
   await client.chat.completions.create(request, signal === undefined ? {} : { signal });
 }
 
-/** By turns: never read, and given up in the middle without a word. */
+/** Alternates: never reads the stream, or stops in the middle without closing it. */
 async function abandonStream(index: number): Promise<void> {
   const stream = await client.chat.completions.create({ ...request, stream: true });
   if (index % 2 === 0) return;
@@ -76,7 +77,7 @@ async function held(): Promise<number> {
   for (let round = 0; round < 5; round++) {
     await turn();
     global.gc?.();
-    // What was dropped is told of in a task of its own.
+    // A dropped stream is reported in a separate task.
     await turn();
   }
   await flush();
@@ -112,5 +113,5 @@ const listeners = getEventListeners(signal, 'abort').length;
 await flush();
 
 const report: Report = { calls, streams, listeners, warnings, unhandled };
-process.send?.({ ...report, answered: responded });
+process.send?.({ ...report, responded });
 process.disconnect();

@@ -6,7 +6,7 @@ import { startCountingReceiver, type CountingReceiver } from '../../instrumentat
 import type { Asked, Held, Report } from './many-calls.ts';
 
 const ASKED: Asked = { calls: 100_000, streams: 10_000, shared: 2000 };
-/** More than the heap of a program at rest differs from one moment to the next, and less than 40 bytes a call. */
+/** More than the heap of an idle program varies, and less than 40 bytes per call. */
 const BOUND = 3 * 2 ** 20;
 
 const PROGRAM = new URL('many-calls.ts', import.meta.url);
@@ -38,7 +38,7 @@ describe('over many calls', () => {
 
   before(async () => {
     collector = await startCountingReceiver();
-    // The bare program is asked for what does not depend on how many there are.
+    // The bare program makes fewer calls, because its result does not depend on their number.
     [observed, bare] = await Promise.all([
       run(['--import', REGISTER.href], ASKED, collector.url),
       run([], { ...ASKED, calls: 1000, streams: 100 }, collector.url),
@@ -47,18 +47,18 @@ describe('over many calls', () => {
 
   after(() => collector.close());
 
-  test('every one of them is a record', () => {
+  test('every call is a record', () => {
     const asked = ASKED.calls + ASKED.streams;
     assert.equal(observed.responded, asked + asked / 10 + ASKED.shared);
     assert.equal(collector.arrived.size, observed.responded);
   });
 
-  test('100,000 calls leave nothing behind', (t) => {
+  test('100,000 calls retain no memory', (t) => {
     t.diagnostic(`heap ${kib(observed.calls.warm)} after the warm-up, ${kib(observed.calls.end)} at the end`);
     assert.ok(grown(observed.calls) < BOUND, `the heap grew by ${kib(grown(observed.calls))}`);
   });
 
-  test('10,000 streams that were never read, or dropped in the middle, leave nothing behind', (t) => {
+  test('10,000 streams that were never read or dropped in the middle retain no memory', (t) => {
     t.diagnostic(`heap ${kib(observed.streams.warm)} after the warm-up, ${kib(observed.streams.end)} at the end`);
     assert.ok(grown(observed.streams) < BOUND, `the heap grew by ${kib(grown(observed.streams))}`);
   });
@@ -68,7 +68,7 @@ describe('over many calls', () => {
     assert.equal(observed.listeners, bare.listeners);
   });
 
-  test('no warning and no unhandled rejection is of our making', () => {
+  test('the instrumentation causes no warning and no unhandled rejection', () => {
     assert.deepEqual(observed.warnings, bare.warnings);
     assert.deepEqual(observed.unhandled, bare.unhandled);
   });

@@ -1,6 +1,6 @@
 /**
- * Calls openai 6 under published instrumentations of it: `call-openai.mjs <library>…`. `PROVIDER_URL` is that of the odd
- * provider.
+ * Calls openai 6 under published instrumentations of it: `call-openai.mjs <library>…`. `PROVIDER_URL` is the URL of the
+ * odd provider.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const LIBRARIES = {
   openllmetry: () => new (require('@traceloop/instrumentation-openai').OpenAIInstrumentation)({ enrichTokens: true }),
   openinference: () => new (require('@arizeai/openinference-instrumentation-openai').OpenAIInstrumentation)(),
   openlit: () => {
-    // Its entry point fetches a price list. The parts are not exported by name.
+    // Its entry point downloads a price list, and its parts are not exported by name.
     const part = (path) => require(join(dirname(require.resolve('openlit')), path)).default;
     part('config.js').updateConfig({ pricingJson: {} });
     return new (part('instrumentation/openai/index.js'))();
@@ -23,7 +23,7 @@ const LIBRARIES = {
 const instrumentations = process.argv.slice(2).map((library) => LIBRARIES[library]());
 
 await runTraced(instrumentations, () => {
-  // After the instrumentation, as every one of them asks.
+  // Loaded after the instrumentation, as each library requires.
   const { OpenAI } = require('openai');
   let clients = 0;
   const client = (situation = 'ok') =>

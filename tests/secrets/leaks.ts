@@ -1,9 +1,9 @@
 import type { Secret } from './made-up.ts';
 
-/** So many characters in a row of a secret are a leak: a preview shows its last four. */
+/** This many consecutive characters of a secret count as a leak. A preview shows its last four. */
 const WINDOW = 10;
 
-/** Finds secrets, or parts of them, in what left a process; upper case and lower case are the same. */
+/** Finds secrets, or parts of them, in the output of a process. Ignores case. */
 export class LeakFinder {
   readonly #windows = new Map<string, Secret>();
 
@@ -15,7 +15,7 @@ export class LeakFinder {
     }
   }
 
-  /** The secrets of which something stands in `bytes`. */
+  /** The secrets of which a part occurs in `bytes`. */
   in(bytes: Buffer): Set<Secret> {
     const found = new Set<Secret>();
     for (const window of windowsOf(bytes.toString('latin1').toLowerCase())) {
@@ -30,7 +30,7 @@ function* windowsOf(text: string): Generator<string> {
   for (let start = 0; start + WINDOW <= text.length; start++) yield text.slice(start, start + WINDOW);
 }
 
-/** How many there are of each family, in words. */
+/** Counts per family, as text. */
 export function byFamily(secrets: Iterable<Secret>): string {
   const counts = new Map<string, number>();
   for (const { family } of secrets) counts.set(family, (counts.get(family) ?? 0) + 1);

@@ -1,6 +1,6 @@
-/** Secrets of every family, made up: random as real ones are, from a fixed seed. */
+/** Made-up secrets of every family: random like real ones, from a fixed seed. */
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: small, with the same results on every platform. */
 export class Dice {
   #state: number;
 
@@ -40,9 +40,9 @@ const BASE64URL = `${ALNUM}-_`;
 
 export interface Secret {
   family: string;
-  /** As somebody would paste it. */
+  /** The secret as a user would paste it. */
   text: string;
-  /** What of it is secret, without what is public: no ten characters in a row of it may be found. */
+  /** The secret parts, without public parts. No ten consecutive characters of them may be found. */
   hidden: string[];
 }
 
@@ -54,16 +54,16 @@ const key =
     const hidden = dice.text(length, alphabet);
     return { text: prefix + hidden, hidden: [hidden] };
   };
-const around =
+const between =
   (before: string, length: number, after = '', alphabet = ALNUM): Make =>
   (dice) => {
     const hidden = dice.text(length, alphabet);
     return { text: before + hidden + after, hidden: [hidden] };
   };
-/** Letters and digits at both ends, as what is found by search must stand between boundaries. */
+/** Starts and ends with letters or digits, because the search needs boundaries around a secret. */
 const words = (dice: Dice, ...lengths: number[]) => lengths.map((length) => dice.text(length, ALNUM));
 
-/** May stand anywhere: their shape, or what stands before them in the same text, tells them. */
+/** Secrets that may occur anywhere: their shape, or the text before them, identifies them. */
 export const SHAPED: Readonly<Record<string, Make>> = {
   'OpenAI project key': key('sk-proj-', 48, BASE64URL),
   'OpenAI key': key('sk-', 48),
@@ -94,7 +94,7 @@ export const SHAPED: Readonly<Record<string, Make>> = {
     const hidden = [dice.text(60, BASE64URL), dice.text(43, BASE64URL)] as const;
     return { text: `eyJhbGciOiJIUzI1NiJ9.eyJ${hidden[0]}.${hidden[1]}`, hidden: [...hidden] };
   },
-  Bearer: around('Bearer ', 40, '', BASE64URL),
+  Bearer: between('Bearer ', 40, '', BASE64URL),
   Basic: (dice) => {
     const hidden = Buffer.from(`user:${dice.text(20, ALNUM)}`).toString('base64');
     return { text: `Basic ${hidden}`, hidden: [hidden.slice(8).replace(/=+$/, '')] };
@@ -106,19 +106,19 @@ export const SHAPED: Readonly<Record<string, Make>> = {
       hidden: lines,
     };
   },
-  'password in a URL': around('postgres://app:', 18, '@db.internal:5432/app'),
-  'user info of a URL': around('https://', 32, '@sentry.example/1'),
-  'key in a query': around('https://api.example/v1/models?alt=sse&key=', 32),
-  'api_key in a query': around('https://api.example/v1?api_key=', 32, '&model=m'),
-  'access token in a query': around('https://api.example/v1?access_token=', 40, '#top'),
-  'signature of a link': around('https://blob.example/a.png?sv=2024-11-04&sig=', 44, '&se=2026', ALNUM),
-  'signature of AWS': around('https://s3.example/b?X-Amz-Date=20261125&X-Amz-Signature=', 64, '', HEX),
-  'password of a connection string': around('Server=db;User Id=app;Password=', 18, ';Encrypt=true'),
-  'account key': around('DefaultEndpointsProtocol=https;AccountKey=', 86, '==;EndpointSuffix=core', BASE64),
-  'variable of an environment': around('export MISTRAL_API_KEY=', 32),
+  'password in a URL': between('postgres://app:', 18, '@db.internal:5432/app'),
+  'user info of a URL': between('https://', 32, '@sentry.example/1'),
+  'key in a query': between('https://api.example/v1/models?alt=sse&key=', 32),
+  'api_key in a query': between('https://api.example/v1?api_key=', 32, '&model=m'),
+  'access token in a query': between('https://api.example/v1?access_token=', 40, '#top'),
+  'signature of a link': between('https://blob.example/a.png?sv=2024-11-04&sig=', 44, '&se=2026', ALNUM),
+  'signature of AWS': between('https://s3.example/b?X-Amz-Date=20261125&X-Amz-Signature=', 64, '', HEX),
+  'password of a connection string': between('Server=db;User Id=app;Password=', 18, ';Encrypt=true'),
+  'account key': between('DefaultEndpointsProtocol=https;AccountKey=', 86, '==;EndpointSuffix=core', BASE64),
+  'variable of an environment': between('export MISTRAL_API_KEY=', 32),
 };
 
-/** Known by the name of their field alone. */
+/** Fields whose name alone identifies a secret. */
 export const SECRET_FIELDS = [
   'password',
   'secret',
@@ -141,7 +141,7 @@ export function shaped(dice: Dice): Secret {
   return { family, ...make(dice) };
 }
 
-/** A value without any shape, for a field that says what it is. */
+/** A value without any shape, for a field whose name identifies it. */
 export function plain(dice: Dice, field: string): Secret {
   const [hidden = ''] = words(dice, 24);
   return { family: `field ${field}`, text: hidden, hidden: [hidden] };

@@ -1,4 +1,4 @@
-/** A program that makes planned calls: those of the openai package are answered in process, in the provider's wire format. */
+/** Makes planned calls. Those of the openai package get in-process responses in the provider's wire format. */
 import { text } from 'node:stream/consumers';
 import { flush, startRequest, withUsage } from '@tokentrail/instrumentation';
 import OpenAI from 'openai';
@@ -52,7 +52,7 @@ function responseOf(call: PlannedCall): Response {
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
     return Response.json({ ...head, choices: [{ index: 0, message, finish_reason: 'stop' }], usage }, { headers });
   }
-  // A secret comes in pieces, as tokens do.
+  // Splits a secret into pieces, as tokens do.
   const pieces = call.response.match(/[^]{1,7}/g) ?? [];
   const chunks = [...pieces.map((content) => ({ content })), {}].map((delta, position, all) => {
     const finish = position === all.length - 1 ? 'stop' : null;

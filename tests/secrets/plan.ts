@@ -1,13 +1,13 @@
 import { Dice, plain, SECRET_FIELDS, shaped, type Secret } from './made-up.ts';
 
-/** One call as the program is to make it: every text may hold a secret. */
+/** One call of the plan. Every text may contain a secret. */
 export interface PlannedCall {
-  /** By a client of the openai package, its answer streamed or not, or as a gateway records one. */
+  /** A client of the openai package, with a streamed or a single response, or a gateway that records a call. */
   by: 'openai' | 'openai-stream' | 'gateway';
-  /** Of the client, or that the gateway passes on; what holds a secret in a name is text. */
+  /** Headers of the client, or headers that the gateway forwards. */
   headers: Record<string, string | string[]>;
   prompt: string;
-  /** Tool arguments: JSON in JSON. */
+  /** Tool arguments: JSON within JSON. */
   toolArguments: string;
   response: string;
   body: Record<string, unknown>;
@@ -15,7 +15,7 @@ export interface PlannedCall {
   errorBody: unknown;
   metadata: Record<string, unknown>;
   path: string;
-  /** Model, user, session, group, name of the key, …: what is short and shown to every user. */
+  /** Model, user, session, group, key name and so on: short texts shown to every user. */
   names: string[];
   status: number;
 }
@@ -23,7 +23,7 @@ export interface PlannedCall {
 export interface Plan {
   calls: PlannedCall[];
   secrets: Secret[];
-  /** Words that are no secrets, one a call: they must arrive. */
+  /** One harmless word per call, which must arrive. */
   harmless: string[];
 }
 
@@ -41,10 +41,10 @@ const WRAPS: readonly Wrap[] = [
   (text) => `${'Prose that goes before. '.repeat(40)}${text} ${'And prose that follows. '.repeat(40)}`,
 ];
 
-/** What may stand in a header of HTTP. */
+/** Replaces characters that an HTTP header cannot contain. */
 const inHeader: Wrap = (text) => text.replaceAll('\n', ' ').replaceAll(/[^\x20-\x7e]/g, '?');
 
-/** At least `count` secrets of every family, in calls of every kind, the same for the same seed. */
+/** At least `count` secrets of every family, in calls of every kind. Deterministic for a seed. */
 export function planOf(count: number, seed: number): Plan {
   const dice = new Dice(seed);
   const plan: Plan = { calls: [], secrets: [], harmless: [] };

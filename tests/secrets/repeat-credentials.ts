@@ -1,4 +1,4 @@
-/** A program whose provider repeats the credentials of a call in its refusals: each attempt is made with others. */
+/** Makes a call whose provider repeats the credentials in its refusals. Each attempt uses other credentials. */
 import { flush } from '@tokentrail/instrumentation';
 import OpenAI from 'openai';
 

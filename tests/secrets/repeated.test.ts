@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-test('credentials of headers and URLs that a provider repeats to an SDK are in nothing that leaves', async (t) => {
+test('credentials in headers and URLs that a provider repeats never leave the process', async (t) => {
   const bodies: Buffer[] = [];
   const server = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => bodies.push(chunk));

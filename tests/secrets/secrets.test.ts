@@ -26,7 +26,7 @@ test('the plan holds 10,000 secrets of every family', (t) => {
   t.diagnostic(`${PLAN.secrets.length} secrets of ${families.size} families in ${PLAN.calls.length} calls`);
 });
 
-test('of 10,000 planted secrets none is in what a collector gets; what is no secret is', async (t) => {
+test('none of 10,000 planted secrets reaches a collector; harmless words do', async (t) => {
   const receiver = await startReceiver(t);
   await makeCalls(t, PLAN, receiver.url);
   const received = receiver.received();
@@ -36,7 +36,7 @@ test('of 10,000 planted secrets none is in what a collector gets; what is no sec
   assert.deepEqual(missingFrom(received), []);
 });
 
-test('with the collector away none is in the files of the spool; what is no secret is', async (t) => {
+test('with the collector unreachable no secret is in the spool; harmless words are', async (t) => {
   const spool = await makeCalls(t, PLAN, await addressOfNobody());
   const files = readdirSync(spool, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const spooled = Buffer.concat(files.map((entry) => readFileSync(join(entry.parentPath, entry.name))));
@@ -48,7 +48,7 @@ test('with the collector away none is in the files of the spool; what is no secr
   assert.deepEqual(missingFrom(spooled), []);
 });
 
-test('this test can fail: with redaction taken out of the package the secrets are found', async (t) => {
+test('this test can fail: without redaction in the package it finds the secrets', async (t) => {
   const plan = planOf(1000, 1);
   const receiver = await startReceiver(t);
   await makeCalls(t, plan, receiver.url, ['--import', new URL('without-redaction.mjs', import.meta.url).href]);
@@ -57,13 +57,13 @@ test('this test can fail: with redaction taken out of the package the secrets ar
   assert.ok(leaked.size > plan.secrets.length / 2);
 });
 
-/** Of the words that must arrive. */
+/** Harmless words that did not arrive. */
 function missingFrom(bytes: Buffer): string[] {
   const text = bytes.toString('latin1');
   return PLAN.harmless.filter((word) => !text.includes(word));
 }
 
-/** Runs the program to its end; gives the folder of its spool. */
+/** Runs the program to its end. Returns the folder of its spool. */
 async function makeCalls(t: TestContext, plan: Plan, endpoint: string, flags: readonly string[] = []): Promise<string> {
   const spool = mkdtempSync(join(tmpdir(), 'tokentrail-secrets-'));
   t.after(() => rmSync(spool, { recursive: true, force: true }));
@@ -86,7 +86,7 @@ async function makeCalls(t: TestContext, plan: Plan, endpoint: string, flags: re
   return spool;
 }
 
-/** An address where nothing listens any more. */
+/** A URL without a listener. */
 async function addressOfNobody(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,7 @@
-/** Loaded in front of the instrumentation: its redaction gives back what it got. Ends the program where it finds none. */
+/**
+ * Loaded before the instrumentation: replaces its redaction by functions that return their input. Exits if it finds
+ * none.
+ */
 import { registerHooks } from 'node:module';
 
 let found = false;

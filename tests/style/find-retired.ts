@@ -12,7 +12,7 @@ export interface Finding {
   /** Counts from 1. */
   line: number;
   word: string;
-  instead: string;
+  replacement: string;
 }
 
 /** `beginHTTPTry` has the words `begin`, `http` and `try`. */
@@ -33,7 +33,7 @@ export function findInIdentifiers(file: string, identifiers: readonly Piece[]): 
       (one) =>
         one.words.some((word) => words.includes(word)) && !(one.words.includes('frame') && DATA_FRAME_FILES.test(file)),
     );
-    return retired === undefined ? [] : [{ line, word: text, instead: retired.instead }];
+    return retired === undefined ? [] : [{ line, word: text, replacement: retired.replacement }];
   });
 }
 
@@ -44,7 +44,7 @@ export function findInProse(text: string): Finding[] {
   return IN_PROSE.flatMap((retired) => occurrences(looked, retired));
 }
 
-function occurrences(text: string, { words, instead }: RetiredWord): Finding[] {
+function occurrences(text: string, { words, replacement }: RetiredWord): Finding[] {
   const pattern = new RegExp(
     `(?<![\\w-])(?:${words.map((word) => word.replace(' ', '\\s+')).join('|')})(?![\\w-])`,
     'gi',
@@ -52,6 +52,6 @@ function occurrences(text: string, { words, instead }: RetiredWord): Finding[] {
   return [...text.matchAll(pattern)].map((match) => ({
     line: text.slice(0, match.index).split('\n').length,
     word: match[0],
-    instead,
+    replacement,
   }));
 }

@@ -1,4 +1,4 @@
-// The checks of words and limits run as a step of their own: `npm test -- style`.
+// The checks of words and limits run as a separate step: `npm test -- style`.
 export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/style/*.test.ts'],

@@ -1,14 +1,14 @@
-/** Splits source files into the pieces of text that people read: identifiers, comments, names of tests, UI texts. */
+/** Splits source files into the texts that people read: identifiers, comments, test names, UI texts. */
 import ts from 'typescript';
 
 export interface Piece {
-  /** Where it begins; counts from 1. */
+  /** Line of its start, from 1. */
   line: number;
   text: string;
 }
 
 const TEST_FUNCTIONS: ReadonlySet<string> = new Set(['test', 'it', 'describe', 'each']);
-/** Attributes of JSX whose value a person reads. */
+/** JSX attributes whose value a person reads. */
 const READ_ATTRIBUTES: ReadonlySet<string> = new Set([
   'label',
   'title',
@@ -41,7 +41,7 @@ export function identifiersOf(file: string, text: string): Piece[] {
   return collect(file, text, (node) => (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) ? node.text : undefined));
 }
 
-/** The comments of a TypeScript, JavaScript, SQL, YAML or shell file. Code in backticks is left out. */
+/** The comments of a TypeScript, JavaScript, SQL, YAML or shell file, without code in backticks. */
 export function commentsOf(file: string, text: string): Piece[] {
   if (/\.sql$/.test(file)) return lineComments(text, /^\s*--\s?(.*)$/);
   if (/\.(?:ya?ml|sh)$/.test(file)) return lineComments(text, /(?:^|\s)#\s(.*)$/);
@@ -96,7 +96,7 @@ export function uiTextsOf(file: string, text: string): Piece[] {
     if (ts.isJsxText(node)) return node.text;
     const isRead =
       ts.isStringLiteralLike(node) && ts.isJsxAttribute(node.parent) && READ_ATTRIBUTES.has(node.parent.name.getText());
-    // A sentence that is not in JSX: it has a space and begins with a capital letter.
+    // A sentence outside JSX: it has a space and starts with a capital letter.
     const isSentence = ts.isStringLiteralLike(node) && /^[A-Z][a-z]* .* /.test(node.text);
     return isRead || isSentence ? (node as ts.StringLiteral).text : undefined;
   });

@@ -1,29 +1,30 @@
 /**
- * Words that this repository no longer uses, each with the term that replaces it. One concept has one name: the standard
- * term of OpenTelemetry, the GenAI conventions or Grafana. `style.test.ts` rejects the words in the places named here.
+ * Words that this repository no longer uses, each with the term that replaces it. One concept has one name: the
+ * standard term of OpenTelemetry, the GenAI conventions or Grafana. `style.test.ts` rejects the words in the kinds of
+ * text named here.
  */
 
 export interface RetiredWord {
   /** Whole words, in lower case. */
   readonly words: readonly string[];
   /** What to write instead. */
-  readonly instead: string;
+  readonly replacement: string;
 }
 
-/** Words of identifiers: `beginTry` has the words `begin` and `try`. Keywords of the language are no identifiers. */
+/** Words of identifiers: `beginTry` has the words `begin` and `try`. Keywords of the language are not identifiers. */
 export const IN_IDENTIFIERS: readonly RetiredWord[] = [
-  { words: ['try', 'tries', 'tried', 'trying'], instead: 'attempt' },
-  { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], instead: 'response, respond' },
-  { words: ['tell', 'tells', 'told', 'telling', 'teller', 'tellers'], instead: 'report, record' },
-  { words: ['frame', 'frames', 'framed'], instead: 'context (async scope), encodedSpan (bytes of a span)' },
-  { words: ['place', 'places'], instead: 'endpoint (host and port), index or position (in a list)' },
-  { words: ['fence', 'fences', 'fenced'], instead: 'allow-list, redaction' },
-  { words: ['fill', 'fills', 'filling'], instead: 'reprice' },
-  { words: ['remembering', 'remembered'], instead: 'memoize, cached' },
-  { words: ['safely'], instead: 'guarded' },
+  { words: ['try', 'tries', 'tried', 'trying'], replacement: 'attempt' },
+  { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], replacement: 'response, respond' },
+  { words: ['tell', 'tells', 'told', 'telling', 'teller', 'tellers'], replacement: 'report, record' },
+  { words: ['frame', 'frames', 'framed'], replacement: 'context (async scope), encodedSpan (bytes of a span)' },
+  { words: ['place', 'places'], replacement: 'endpoint (host and port), index or position (in a list)' },
+  { words: ['fence', 'fences', 'fenced'], replacement: 'allow-list, redaction' },
+  { words: ['fill', 'fills', 'filling'], replacement: 'reprice' },
+  { words: ['remembering', 'remembered'], replacement: 'memoize, cached' },
+  { words: ['safely'], replacement: 'guarded' },
 ];
 
-/** Identifiers that others named, or that keep a word in its usual sense. */
+/** Identifiers named by others, or that use a word in its usual sense. */
 export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
   // Array.prototype.fill, Buffer.prototype.fill, Playwright's locator.fill, the SVG and CSS property.
   'fill',
@@ -38,26 +39,26 @@ export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
   'watchInPlace',
 ]);
 
-/** Files in which `frame` is Grafana's data frame or a browser's frame. */
+/** Files in which `frame` means Grafana's data frame or a browser's frame. */
 export const DATA_FRAME_FILES = /^(?:grafana-plugin|preview|tests\/browser)\//;
 
-/** Words of comments, Markdown, UI texts and names of tests. */
+/** Words of comments, Markdown, UI texts and test names. */
 export const IN_PROSE: readonly RetiredWord[] = [
-  { words: ['tries', 'try of', 'a try', 'the try', 'each try', 'every try', 'one try'], instead: 'attempt' },
-  { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], instead: 'response, respond' },
-  { words: ['told', 'tells', 'tell of', 'telling'], instead: 'report, record, state' },
+  { words: ['tries', 'try of', 'a try', 'the try', 'each try', 'every try', 'one try'], replacement: 'attempt' },
+  { words: ['answer', 'answers', 'answered', 'answering', 'unanswered'], replacement: 'response, respond' },
+  { words: ['told', 'tells', 'tell of', 'telling'], replacement: 'report, record, state' },
   {
     words: ['nobody', 'whoever', 'whatever', 'anybody', 'seldom', 'anew', 'reckon', 'reckoned', 'reckoning'],
-    instead: 'plain words',
+    replacement: 'plain words',
   },
   {
     words: ['inside of', 'goes before', 'go before', 'gives way to', 'lets go of', 'made of nothing'],
-    instead: 'plain words',
+    replacement: 'plain words',
   },
-  { words: ['fence', 'fences', 'fenced'], instead: 'allow-list, redaction' },
+  { words: ['fence', 'fences', 'fenced'], replacement: 'allow-list, redaction' },
   {
     words: ['frame', 'frames'],
-    instead: 'context (async scope), encoded span (bytes of a span), data frame (Grafana)',
+    replacement: 'context (async scope), encoded span (bytes of a span), data frame (Grafana)',
   },
 ];
 

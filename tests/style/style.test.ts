@@ -17,7 +17,7 @@ function findingsIn(pattern: RegExp, find: (file: string, text: string) => reado
     .filter((file) => pattern.test(file))
     .flatMap((file) =>
       find(file, readFileSync(join(ROOT, file), 'utf8')).map(
-        ({ line, word, instead }) => `${file}:${line}: "${word}": write ${instead}`,
+        ({ line, word, replacement }) => `${file}:${line}: "${word}": write ${replacement}`,
       ),
     );
 }

@@ -15,7 +15,7 @@ afterAll(() => store.end());
 
 const OUTFILE = '/tmp/tokentrail-must-not-exist';
 
-/** Each refused for what it is (code 497) before it runs. */
+/** Statements that the front refuses with code 497 before they run. */
 const FORBIDDEN: Record<string, string> = {
   'the landing table': 'SELECT * FROM tokentrail_ledger.landing',
   'the attempts': 'SELECT * FROM tokentrail_ledger.attempts',
@@ -31,7 +31,7 @@ const FORBIDDEN: Record<string, string> = {
   'the attempts behind a WITH of another name': 'WITH a AS (SELECT * FROM attempts) SELECT * FROM a',
   'the attempts in UNION': 'SELECT 1 UNION ALL SELECT count() FROM attempts',
   'the attempts in EXCEPT': 'SELECT 1 EXCEPT SELECT count() FROM attempts',
-  'the attempts behind a name that forges a line of the tree':
+  'the attempts after a name that forges a line of the tree':
     'SELECT `x\n      Literal 1` IN attempts FROM usage_records',
   'a name with an escape': 'SELECT 1 AS `a\\nb`',
   'the state of an aggregate function': "SELECT CAST(unhex('00'), 'AggregateFunction(uniq, String)')",
@@ -81,7 +81,7 @@ const FORBIDDEN: Record<string, string> = {
   'a SETTINGS clause': 'SELECT 1 SETTINGS max_execution_time = 0',
   'a SETTINGS clause in a subquery': 'SELECT * FROM (SELECT 1 SETTINGS max_memory_usage = 0)',
   'a SETTINGS clause behind FORMAT': 'SELECT 1 FORMAT JSON SETTINGS max_threads = 64',
-  'two at once': 'SELECT 1 PARALLEL WITH SELECT 2',
+  'two statements in parallel': 'SELECT 1 PARALLEL WITH SELECT 2',
   SET: 'SET readonly = 0',
   USE: 'USE system',
   EXPLAIN: 'EXPLAIN SELECT 1',
@@ -104,7 +104,7 @@ const FORBIDDEN: Record<string, string> = {
   BACKUP: `BACKUP TABLE tokentrail_ledger.usage_records TO File('${OUTFILE}')`,
 };
 
-test.each(Object.entries(FORBIDDEN))('a ledger reader does not get %s', async (_what, sql) => {
+test.each(Object.entries(FORBIDDEN))('a ledger reader is refused: %s', async (_what, sql) => {
   const responseBody = await store.ask(sql);
   expect([responseBody.status, responseBody.code]).toEqual([500, '497']);
 });
@@ -113,27 +113,27 @@ test.each([
   ['two statements', 'SELECT 1; DROP TABLE tokentrail_ledger.usage_records'],
   ['a NUL', "SELECT 'a\0b'"],
   ['a name as a parameter', 'SELECT * FROM {t:Identifier}'],
-  ['a table that only sounds allowed', 'SELECT * FROM `tokentrail_ledger.usage_records`.`x`'],
-])('%s is refused', async (_what, sql) => {
+  ['a table whose name only resembles a granted one', 'SELECT * FROM `tokentrail_ledger.usage_records`.`x`'],
+])('the statement is refused: %s', async (_what, sql) => {
   const responseBody = await store.ask(sql, { parameters: { param_t: 'system.one' } });
   expect(responseBody.status).not.toBe(200);
 });
 
-test('nothing of all that left a file or harmed the table', async () => {
+test('no refused statement wrote a file or changed the table', async () => {
   expect(existsSync(OUTFILE)).toBe(false);
   expect(readdirSync(join(store.dataDir, 'spool'))).toEqual([]);
   await expect(store.rows('SELECT count() AS n FROM usage_records')).resolves.toEqual([{ n: '20000' }]);
 });
 
 test.each(['max_execution_time', 'readonly', 'max_memory_usage', 'allow_ddl', 'user_files_path'])(
-  'a reader cannot send the setting %s along',
+  'a reader cannot send the setting %s',
   async (name) => {
     const responseBody = await store.ask('SELECT 1', { parameters: { [name]: '0' } });
     expect([responseBody.status, responseBody.code]).toEqual([500, '164']);
   },
 );
 
-test('GET inserts nothing', async () => {
+test('GET cannot insert', async () => {
   const query = `INSERT INTO tokentrail_ledger.landing (TraceId) FORMAT JSONEachRow`;
   const response = await fetch(`${store.engine.url}/?query=${encodeURIComponent(query)}`, {
     headers: { 'X-ClickHouse-User': 'tokentrail_writer', 'X-ClickHouse-Key': PASSWORDS.tokentrail_writer },
@@ -165,13 +165,13 @@ test.each([
   expect([responseBody.status, responseBody.code]).toEqual([500, '497']);
 });
 
-test('the attempts reader gets attempts and no records', async () => {
+test('the attempts reader can read attempts but no records', async () => {
   const account = 'tokentrail_attempts_reader';
   expect((await store.ask('SELECT count() FROM attempts', { account })).status).toBe(200);
   expect((await store.ask('SELECT count() FROM usage_records', { account })).code).toBe('497');
 });
 
-test('a plain query of every sort still works', async () => {
+test('plain queries of every kind are served', async () => {
   const sql = `
     WITH recent AS (SELECT * FROM usage_records FINAL WHERE start_time > now() - INTERVAL 1 DAY)
     SELECT state, count() AS n, quantiles(0.5, 0.9)(duration_ns) AS q, sumIf(input_tokens, status_code < 400) AS t,
@@ -189,8 +189,11 @@ const SERVER_SQL = [
   forCluster([schemaSql('ledger'), schemaSql('traces'), accountsSql()].join('\n'), 'main'),
 ].flatMap(splitStatements);
 
-// The embedded engine runs neither accounts nor clusters. That a statement is refused for what it is, and not for its
-// syntax (62), says that the engine's parser took it.
-test.each(SERVER_SQL.map((sql) => [sql.split('\n')[0] ?? '', sql]))('the server SQL parses: %s', async (_line, sql) => {
-  expect((await store.ask(sql)).code).toBe('497');
-});
+// The embedded engine runs neither accounts nor clusters. A refusal for the kind of statement, not for its syntax (62),
+// shows that the engine's parser accepted it.
+test.each(SERVER_SQL.map((sql) => [sql.split('\n')[0] ?? '', sql]))(
+  'the engine parses the server SQL: %s',
+  async (_line, sql) => {
+    expect((await store.ask(sql)).code).toBe('497');
+  },
+);

@@ -1,6 +1,6 @@
 /**
- * The HTTP front's process, which starts the engine's. Reads its options as one line of JSON on stdin, and ends when stdin
- * does.
+ * The process of the HTTP front, which starts the engine's process. It reads its options as one line of JSON on stdin
+ * and ends when stdin ends.
  */
 import { createInterface } from 'node:readline';
 import { READER_SETTINGS, type StoreRole } from '@tokentrail/clickhouse';
@@ -15,12 +15,12 @@ export interface ChildOptions {
   passwords: Passwords;
 }
 
-/** What the child says on stdout, one line of JSON: first whether it is up. */
+/** The first message of the child on stdout, one line of JSON: whether it started. */
 export type ChildMessage = { ready: true; port: number } | { ready: false; error: string };
 
-/** Longest wait for running queries at the end, ms. */
+/** Maximum time for running queries to end at shutdown, ms. */
 const GRACE_MS = 5_000;
-/** How long a reader's query may go on past its limit, ms. A query that can be stopped has long ended by then. */
+/** Time that a reader's query may run beyond its limit, ms. A query that can be stopped has ended long before. */
 const OVERRUN_MS = 4_000;
 const WRITER_DEADLINE_MS = 120_000;
 
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-// A terminal's Ctrl-C reaches the whole group: who started this process ends it, after those that still write to it.
+// A terminal's Ctrl-C reaches the whole process group. The parent ends this process after those that still write to it.
 process.on('SIGINT', () => undefined);
 main().catch((error: unknown) => {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';

@@ -1,4 +1,4 @@
-/** Codes and names as a ClickHouse server uses them: clients tell causes apart by the code. */
+/** Codes and names of a ClickHouse server's errors. Clients distinguish causes by code. */
 export const ERROR_NAMES = {
   33: 'CANNOT_READ_ALL_DATA',
   36: 'BAD_ARGUMENTS',
@@ -29,18 +29,18 @@ export class ClickHouseError extends Error {
   }
 }
 
-/** An error of the front's own, worded as the server words it. */
+/** Creates an error of the front itself, worded like the server's. */
 export function refusal(code: keyof typeof ERROR_NAMES, reason: string): ClickHouseError {
   return new ClickHouseError(code, `Code: ${code}. DB::Exception: ${reason} (${ERROR_NAMES[code]})`);
 }
 
-/** The engine repeats the whole query in some messages. */
+/** Maximum characters of a message. The engine repeats the whole query in some messages. */
 const MAX_MESSAGE = 2_000;
 
-/** Whatever the engine threw, with its code. */
+/** Converts any error of the engine to one with a code. */
 export function fromEngine(cause: unknown): ClickHouseError {
-  const whole = cause instanceof Error ? cause.message : String(cause);
-  const message = whole.length > MAX_MESSAGE ? `${whole.slice(0, MAX_MESSAGE)} …` : whole;
+  const fullMessage = cause instanceof Error ? cause.message : String(cause);
+  const message = fullMessage.length > MAX_MESSAGE ? `${fullMessage.slice(0, MAX_MESSAGE)} …` : fullMessage;
   const code = Number(/Code: (\d+)/.exec(message)?.[1] ?? 1002);
   return new ClickHouseError(code, message, { cause });
 }
@@ -59,7 +59,7 @@ const STATUS_BY_CODE = new Map<number, number>([
   [48, 501],
 ]);
 
-/** The HTTP status a server answers with for an error code. */
+/** The HTTP status with which a server responds for an error code. */
 export function httpStatus(code: number): number {
   return STATUS_BY_CODE.get(code) ?? 500;
 }

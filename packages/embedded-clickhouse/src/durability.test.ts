@@ -6,7 +6,7 @@ import { PASSWORDS, landingRow, startTestStore, temporaryFolder } from './testin
 
 const COUNT = 'SELECT count() AS n, uniqExact(span_id) AS different FROM tokentrail_ledger.usage_records FINAL';
 
-test('a killed engine keeps every acknowledged insert once, and its folder opens again', async () => {
+test('after kill -9 every acknowledged insert is there once, and the folder opens again', async () => {
   const dataDir = temporaryFolder();
   const acknowledged = new Set<number>();
   for (let round = 0; round < 3; round += 1) {
@@ -20,12 +20,12 @@ test('a killed engine keeps every acknowledged insert once, and its folder opens
         );
         ids.forEach((id) => acknowledged.add(id));
         if (batch === 3) {
-          // Somewhere within one of the next inserts.
+          // Falls within one of the next inserts.
           setTimeout(() => process.kill(store.engine.pid, 'SIGKILL'), 5 + 13 * round);
         }
       }
     } catch {
-      // The engine is gone.
+      // The engine has been killed.
     }
     await expect(store.engine.died).resolves.toContain('ended');
   }
@@ -38,7 +38,7 @@ test('a killed engine keeps every acknowledged insert once, and its folder opens
   await store.end();
 }, 60_000);
 
-test('two engines never open one folder, and a clean stop hands it over', async () => {
+test('a second engine cannot open the same folder until the first has stopped', async () => {
   const dataDir = temporaryFolder();
   const first = await startTestStore('ledger', dataDir);
   await first.insert('tokentrail_ledger.landing', [landingRow(1)]);
@@ -50,7 +50,7 @@ test('two engines never open one folder, and a clean stop hands it over', async 
   await second.end();
 }, 60_000);
 
-test('a port in use is a readable error', async () => {
+test('a port in use gives a readable error', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const { port } = taken.address() as AddressInfo;
@@ -60,10 +60,10 @@ test('a port in use is a readable error', async () => {
   await new Promise((resolve) => taken.close(resolve));
 }, 60_000);
 
-test('a stop lets a running query end', async () => {
+test('stop waits for a running query', async () => {
   const store = await startTestStore('traces');
   const account = 'tokentrail_traces_reader';
-  // About half a second of work where nothing else runs; a stop waits five.
+  // About half a second of work on an idle machine; a stop waits five.
   const words = 'aaaaaaaaaaaaaaaa,'.repeat(1_800);
   const list = `arrayJoin(splitByChar(',', '${words}'))`;
   const slow = `SELECT countIf(match(concat(x, y, 'b'), '(a|b)*c')) AS n FROM (SELECT ${list} AS x) AS a, (SELECT ${list} AS y) AS b`;
@@ -78,7 +78,7 @@ test('a stop lets a running query end', async () => {
   await store.end();
 }, 60_000);
 
-test('the engine ends with its parent, even one that is killed', async () => {
+test('the engine ends with its parent, even if the parent is killed', async () => {
   const dataDir = temporaryFolder();
   const start = new URL('./start.ts', import.meta.url).href;
   const options = JSON.stringify({ dataDir, port: 0, role: 'traces', passwords: {} });

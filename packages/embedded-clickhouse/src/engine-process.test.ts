@@ -39,7 +39,7 @@ function insert(...ids: number[]): Promise<unknown> {
   return engine.run(statement(sql, 'tokentrail_writer', dataFile), never);
 }
 
-/** Letters in no order that a pattern could learn. */
+/** Random letters, so that no pattern matches early. */
 function letters(count: number): string {
   let state = 1;
   return Array.from({ length: count }, () => {
@@ -48,13 +48,16 @@ function letters(count: number): string {
   }).join('');
 }
 
-/** Twenty seconds or more within calls of functions over constants: neither the engine's time limit nor KILL acts there. */
+/**
+ * At least twenty seconds within calls of functions over constants: the engine's time limit and KILL have no effect
+ * there.
+ */
 const ENDLESS = `WITH '${letters(100_000)}' AS a, arrayStringConcat(arrayMap(x -> a, [${'1, '.repeat(1_500)}1]), '') AS c
   SELECT [${Array.from({ length: 100 }, (_, i) => `c LIKE '%a${'_'.repeat(60)}c${i}'`).join(', ')}] AS x`;
 
 const PIDS: number[] = [];
 
-test('a call of a function that cannot be stopped costs its process, and the next one serves the others', async () => {
+test('a function call that cannot be stopped costs its process, and the next process serves the others', async () => {
   await insert(1);
   PIDS.push(engine.pid);
   const started = Date.now();
@@ -69,7 +72,7 @@ test('a call of a function that cannot be stopped costs its process, and the nex
   expect(engine.pid).not.toBe(PIDS[0]);
 }, 30_000);
 
-test('what waits while the process is replaced is served by the next one: a query, and an insert once', async () => {
+test('the next process runs a waiting query, and a waiting insert once', async () => {
   await ask('SELECT 1');
   process.kill(engine.pid, 'SIGKILL');
   const both = Promise.all([ask('SELECT 2'), insert(2, 3)]);
@@ -77,7 +80,7 @@ test('what waits while the process is replaced is served by the next one: a quer
   await expect(ask('SELECT count(), uniqExact(span_id) FROM usage_records')).resolves.toBe('3,3\n');
 }, 30_000);
 
-test('a statement whose process dies twice is refused as one to send again', async () => {
+test('a statement whose process dies twice is refused with "send it again"', async () => {
   const twice = engine.run(statement(ENDLESS), never);
   const settled = expect(twice).rejects.toMatchObject({ code: 236 });
   for (let kills = 0; kills < 2; kills += 1) {
@@ -91,7 +94,7 @@ test('a statement whose process dies twice is refused as one to send again', asy
   await expect(ask('SELECT 3')).resolves.toBe('3\n');
 }, 30_000);
 
-test('a client that goes away keeps its place until the engine has let go of its query', async () => {
+test('a lane stays taken after its client left, until the engine has ended the query', async () => {
   const gone = new AbortController();
   const started = Date.now();
   const endless = engine.run(statement(ENDLESS), gone.signal);

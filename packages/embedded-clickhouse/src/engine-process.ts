@@ -6,17 +6,17 @@ import { ClickHouseError, refusal } from './clickhouse-error.ts';
 import type { Statement, StatementResult } from './statement.ts';
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 
-/** How often a statement is started: again if the process it ran in was killed for another's sake, or crashed. */
+/** Maximum starts of a statement. It starts again if its process crashed or was killed because of another statement. */
 const MAX_STARTS = 2;
 const MAX_OPENINGS = 5;
 const OPEN_AGAIN_MS = 300;
-/** Longest wait for an orderly end, ms. */
+/** Maximum time for an orderly end, ms. */
 const CLOSE_MS = 2_000;
 
 export interface EngineProcessOptions {
   dataDir: string;
   role: StoreRole;
-  /** Longest run of a reader's and of a writer's statement, ms, after which the process is killed. */
+  /** Maximum run time of a reader's and of a writer's statement, ms. Then the process is killed. */
   readerDeadlineMs: number;
   writerDeadlineMs: number;
 }
@@ -32,12 +32,12 @@ interface Job {
 }
 
 /**
- * The engine in a process that can be replaced. The engine's own time limit and KILL do not act within one call of a
- * function: a statement that outlives its deadline costs the process, and a new one opens the same folder. The other
- * statements wait for it and are started again there.
+ * The engine in a replaceable process. The engine's own time limit and KILL have no effect within one call of a
+ * function, so a statement that exceeds its deadline costs the process, and a new one opens the same folder. The other
+ * statements wait for it and start again there.
  */
 export class EngineProcess {
-  /** Resolves with why, when the engine can no longer be opened. */
+  /** Resolves with the reason when the engine can no longer be opened. */
   readonly failed: Promise<string>;
   readonly #options: EngineProcessOptions;
   readonly #jobs = new Map<number, Job>();
@@ -65,8 +65,8 @@ export class EngineProcess {
   }
 
   /**
-   * Runs a statement. Rejects with `ClickHouseError`. After an abort it settles as soon as the engine has let go of the
-   * statement, so that what it occupies is not given to another before.
+   * Runs a statement. Rejects with `ClickHouseError`. After an abort it settles as soon as the engine has ended the
+   * statement, so that its lane is not given to another statement before.
    */
   run(statement: Statement, signal: AbortSignal): Promise<StatementResult> {
     if (signal.aborted) {
@@ -86,7 +86,7 @@ export class EngineProcess {
     return settled.finally(() => signal.removeEventListener('abort', cancel));
   }
 
-  /** Ends the process. Statements that still run are lost. Idempotent. */
+  /** Ends the process; statements still running are lost. Idempotent. */
   async close(): Promise<void> {
     this.#closing = true;
     const worker = this.#worker;
@@ -147,7 +147,7 @@ export class EngineProcess {
     }
   }
 
-  /** Starts a process and sends it all that waits. */
+  /** Starts a process and sends it all waiting statements. */
   async #start(first: boolean): Promise<void> {
     const worker = await openWorker(this.#options, first);
     worker.on('message', (message) => this.#receive(message as WorkerReply));
@@ -162,7 +162,7 @@ export class EngineProcess {
     }
   }
 
-  /** After the end of the process, expected or not. */
+  /** Called after the process ended, expectedly or not. */
   async #replace(): Promise<void> {
     this.#worker = null;
     const lost = this.#closing ? Number.POSITIVE_INFINITY : MAX_STARTS;
@@ -190,7 +190,7 @@ export class EngineProcess {
 }
 
 function post(worker: ChildProcess, message: WorkerRequest): void {
-  // Where the process has just ended, its exit says so.
+  // If the process has just ended, its exit event reports that.
   worker.send(message, () => undefined);
 }
 
@@ -202,7 +202,7 @@ async function openWorker({ dataDir, role }: EngineProcessOptions, first: boolea
   });
   const reply = await new Promise<WorkerReply>((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('exit', (code, signal) => reject(new Error(`The engine ended at its start: ${signal ?? code}`)));
+    worker.once('exit', (code, signal) => reject(new Error(`The engine ended while starting: ${signal ?? code}`)));
     worker.once('message', (message) => resolve(message as WorkerReply));
     post(worker, { kind: 'open', dataDir, role, first });
   });

@@ -17,21 +17,21 @@ import { fromEngine } from './clickhouse-error.ts';
 import { engineDirOf, spoolDirOf } from './folders.ts';
 import { quoteString } from './sql-text.ts';
 
-/** Inserts at once; more wait. */
+/** Maximum number of concurrent inserts; more wait. */
 const WRITER_SESSIONS = 4;
 
 const KILL_AGAIN_MS = 250;
 
-/** How long a folder may still belong to a process that is just being killed, ms. */
+/** Maximum time that a folder may still be locked by a process that is being killed, ms. */
 const LOCKED_FOR_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
-/** A session in use by one request. `mark` finds its running query. */
+/** A session used by one request at a time. `mark` identifies its running query. */
 export class Lane {
   readonly mark: string;
   /**
-   * After a statement that failed, the engine may hand what is left of its output to the session's next statement: such
-   * a session is not used again.
+   * True after a failed statement: the engine may give the rest of its output to the session's next statement, so the
+   * session is not used again.
    */
   spoiled = false;
   readonly #session: Session;
@@ -58,24 +58,24 @@ export class Lane {
   }
 }
 
-/** Lanes of one account. */
+/** The lanes of one account. */
 class Lanes {
   readonly #free: Lane[] = [];
   readonly #waiting: { resolve: (lane: Lane) => void; reject: (error: unknown) => void }[] = [];
   #made = 0;
   #opened = 0;
-  readonly #most: number;
+  readonly #max: number;
   readonly #open: (index: number) => Promise<Lane>;
 
-  constructor(most: number, open: (index: number) => Promise<Lane>) {
-    this.#most = most;
+  constructor(max: number, open: (index: number) => Promise<Lane>) {
+    this.#max = max;
     this.#open = open;
   }
 
-  /** A free lane, or null if all are taken. */
+  /** Resolves with a free lane, or null if all are taken. */
   async #take(): Promise<Lane | null> {
     const free = this.#free.pop();
-    if (free !== undefined || this.#made >= this.#most) {
+    if (free !== undefined || this.#made >= this.#max) {
       return free ?? null;
     }
     this.#made += 1;
@@ -106,7 +106,7 @@ class Lanes {
     }
   }
 
-  /** Closes a spoiled lane; who waits for one gets a new one. */
+  /** Closes a spoiled lane; the next waiting request gets a new one. */
   #replace(lane: Lane): void {
     lane.close();
     this.#made -= 1;
@@ -123,10 +123,10 @@ class Lanes {
   }
 }
 
-/** The ClickHouse engine on one folder. The engine locks the folder; the lock dies with its process. */
+/** The ClickHouse engine on one folder. The engine locks the folder until its process ends. */
 export class Engine {
   readonly database: string;
-  /** Every table and view of `database`. */
+  /** All tables and views of `database`. */
   readonly tables: ReadonlySet<string>;
   readonly #admin: Lane;
   #kills: Promise<unknown> = Promise.resolve();
@@ -143,18 +143,18 @@ export class Engine {
         const settings = isReader(account)
           ? { ...READER_SETTINGS, additional_table_filters: emptyBut(account, names), readonly: 1 }
           : WRITER_SETTINGS;
-        const most = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
+        const max = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
         return [
           account.name,
-          new Lanes(most, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
+          new Lanes(max, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
         ];
       }),
     );
   }
 
   /**
-   * Opens the folder, made where missing. The `first` process on it applies the schema and removes what an earlier run
-   * left; one that replaces it does not. Rejects if another process has the folder.
+   * Opens the folder and creates it if it is missing. The `first` process applies the schema and removes what an
+   * earlier run left; a replacement process does not. Rejects if another process uses the folder.
    */
   static async open(dataDir: string, role: StoreRole, first: boolean): Promise<Engine> {
     mkdirSync(engineDirOf(dataDir), { recursive: true, mode: 0o700 });
@@ -170,14 +170,17 @@ export class Engine {
     return new Engine(dataDir, role, admin, names.toString().trim().split('\n'));
   }
 
-  /** Runs `use` on a lane of a reader; waits if all are busy. An abort kills its query. */
+  /** Runs `use` on a reader's lane; waits if all are busy. An abort kills its query. */
   async asReader<T>(account: AccountName, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
     const lanes = this.#lanesOf(account);
     const lane = await lanes.wait();
     return this.#use(lanes, lane, signal, use);
   }
 
-  /** Runs `use` on a lane of the writer; waits where all are busy. Inserts are not killed: they end, whoever listens. */
+  /**
+   * Runs `use` on a writer's lane; waits if all are busy. Inserts are not killed: they complete even if the client
+   * left.
+   */
   async asWriter<T>(account: AccountName, use: (lane: Lane) => Promise<T>): Promise<T> {
     const lanes = this.#lanesOf(account);
     const lane = await lanes.wait();
@@ -213,9 +216,9 @@ export class Engine {
     }
   }
 
-  /** Again and again, since a query that still waits for a thread is not there to be killed. */
+  /** Repeats KILL until `done`, because a query that still waits for a thread cannot be killed yet. */
   async #killUntil(done: AbortSignal, mark: string): Promise<void> {
-    // Never SYNC: the engine then waits for ever.
+    // Never SYNC: the engine would wait forever.
     const sql = `KILL QUERY WHERE Settings['log_comment'] = ${quoteString(mark)} ASYNC`;
     while (!done.aborted) {
       // One at a time: a session runs one statement.
@@ -228,7 +231,7 @@ export class Engine {
   #lanesOf(account: AccountName): Lanes {
     const lanes = this.#lanes.get(account);
     if (lanes === undefined) {
-      throw new Error(`This store does not know ${account}.`);
+      throw new Error(`This store has no account ${account}.`);
     }
     return lanes;
   }
@@ -252,8 +255,8 @@ async function openSession(dataDir: string): Promise<Session> {
 }
 
 /**
- * A setting that makes the engine find every table empty that the account has no grant for, by the name that the engine
- * itself resolved. It holds while a statement is checked too: `EXPLAIN QUERY TREE` runs scalar subqueries.
+ * A setting with which the engine finds every table without a grant empty, by the name that the engine resolved. It
+ * also applies while a statement is checked, because `EXPLAIN QUERY TREE` runs scalar subqueries.
  */
 function emptyBut(account: Account, names: readonly string[]): string {
   const granted = new Set(['system.one', ...account.select.map(({ database, table }) => `${database}.${table}`)]);
@@ -269,7 +272,7 @@ async function openLane(
 ): Promise<Lane> {
   const lane = new Lane(new Session(engineDir), mark);
   await lane.run(`USE ${database}`);
-  // In one statement: `readonly` is among them, and after it nothing more can be set.
+  // All in one statement: one of the settings is `readonly`, after which no other can be set.
   const values = Object.entries({ log_comment: mark, ...settings }).map(([name, value]) => {
     return `${name} = ${typeof value === 'number' || value.startsWith('{') ? value : quoteString(value)}`;
   });

@@ -1,12 +1,12 @@
 import { refusal } from './clickhouse-error.ts';
 import type { Node } from './tree-nodes.ts';
 
-/** Characters of a statement with each alias written out. */
+/** Maximum characters of a statement with every alias written out. */
 const MAX_EXPANDED = 256 * 1024 * 1024;
 
 /**
- * Refuses (code 36) a statement whose aliases, written out, are a giant: the engine names each expression by its whole text
- * while it resolves names, beyond the limits of time and memory of a query.
+ * Refuses (code 36) a statement that becomes huge when its aliases are written out. While it resolves names, the engine
+ * names each expression by its complete text, without a limit of time or memory.
  */
 export function checkExpandedSize(nodes: readonly Node[]): void {
   const named = new Map(nodes.flatMap((node) => (node.alias === null ? [] : [[node.alias, node] as const])));
@@ -16,7 +16,7 @@ export function checkExpandedSize(nodes: readonly Node[]): void {
     if (known !== undefined) {
       return known;
     }
-    // An alias within itself counts once: the engine refuses it.
+    // An alias that contains itself counts once; the engine refuses it.
     sizes.set(node, 0);
     let size = node.length;
     for (const child of node.children) {

@@ -4,7 +4,7 @@ export function engineDirOf(dataDir: string): string {
   return join(dataDir, 'engine');
 }
 
-/** Where the data of inserts wait for the engine. */
+/** The folder for the data of inserts until the engine reads them. */
 export function spoolDirOf(dataDir: string): string {
   return join(dataDir, 'spool');
 }

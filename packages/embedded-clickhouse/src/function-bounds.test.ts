@@ -9,7 +9,7 @@ afterAll(() => store.end());
 
 const LONG = 'a'.repeat(60_000);
 
-/** Each costs the product of two lengths within one call. */
+/** Statements whose cost within one call is the product of two lengths. */
 const PRODUCTS: Record<string, [sql: string, code: string]> = {
   'position of a long text in a long text': [
     "SELECT position(repeat(repeat('a',1000),10000), concat(repeat('a',60000),'b'))",
@@ -49,13 +49,16 @@ const PRODUCTS: Record<string, [sql: string, code: string]> = {
   'indexOf of a list and a value from data': ['SELECT indexOf(finish_reasons, trace_id) FROM usage_records', '36'],
 };
 
-test.each(Object.entries(PRODUCTS))('%s is refused before it runs', async (_what, [sql, code]) => {
-  const started = Date.now();
-  const response = await store.ask(sql, { parameters: { param_p: '%a'.repeat(100) } });
-  expect([response.code, response.text.length < 1_000]).toEqual([code, true]);
-  expect(response.text).toMatch(/Function \w+: |not served here/);
-  expect(Date.now() - started).toBeLessThan(1_000);
-});
+test.each(Object.entries(PRODUCTS))(
+  'a statement with a product of lengths is refused before it runs: %s',
+  async (_what, [sql, code]) => {
+    const started = Date.now();
+    const response = await store.ask(sql, { parameters: { param_p: '%a'.repeat(100) } });
+    expect([response.code, response.text.length < 1_000]).toEqual([code, true]);
+    expect(response.text).toMatch(/Function \w+: |not served here/);
+    expect(Date.now() - started).toBeLessThan(1_000);
+  },
+);
 
 test('aliases that grow tenfold four times are refused before names are resolved', async () => {
   const step = (from: number) => `concat(${Array(10).fill(`g${from}`).join(', ')}) AS g${from + 1}`;
@@ -64,7 +67,7 @@ test('aliases that grow tenfold four times are refused before names are resolved
   expect([response.code, response.text]).toEqual(['36', expect.stringContaining('aliases')]);
 });
 
-test('what dashboards and the search ask is served', async () => {
+test('the queries of dashboards and of the search are served', async () => {
   const sql = `SELECT trace_id ILIKE {search:String} AS a, position(service_name, 'hop') AS b, match(state, '^succ(ess)?$') AS c,
     hasAny(finish_reasons, ['stop', 'length']) AS d, has(['success', 'failed'], state) AS e, leftPad('7', 2, '0') AS f,
     replaceRegexpAll(service_name, 'o', '0') AS g, splitByChar('/', 'a/b')[2] AS h, format('{} of {}', 'a', 'b') AS i,

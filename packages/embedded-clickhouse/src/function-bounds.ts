@@ -2,11 +2,12 @@ import { refusal } from './clickhouse-error.ts';
 import type { Node } from './tree-nodes.ts';
 
 /**
- * What bounds the cost of functions that multiply lengths. The engine cannot stop within one call, so such a call would hold
- * its lane until the process is killed. The longer factor may come from the data; the other is a short literal.
+ * Limits for functions whose cost is the product of two lengths. The engine cannot stop within one call, so such a call
+ * would hold its lane until the process is killed. The longer factor may come from the data; the other must be a short
+ * literal.
  */
 const MAX_LITERAL = 4_096;
-/** A pattern is tried at each position with all its wildcards. */
+/** Maximum wildcards of a LIKE pattern, which is compared at each position with all its wildcards. */
 const MAX_WILDCARDS = 64;
 const MAX_PATTERN = 512;
 const MAX_LENGTH = 1_024;
@@ -42,8 +43,11 @@ export function checkBounds(node: Node): void {
   }
 }
 
-/** A missing argument is the engine's to refuse, or has a short default. */
-function literal(node: Node | undefined, most: number): string | null {
+/**
+ * The literal of an argument; refuses one longer than `maxLength`. Null if the argument is missing: the engine refuses
+ * it or has a short default.
+ */
+function literal(node: Node | undefined, maxLength: number): string | null {
   if (node === undefined) {
     return null;
   }
@@ -51,7 +55,7 @@ function literal(node: Node | undefined, most: number): string | null {
   if (text === null) {
     return 'this argument has to be a literal here, so that the cost of a call is bounded';
   }
-  return text.length > most ? `this literal has at most ${most} characters here` : null;
+  return text.length > maxLength ? `this literal has at most ${maxLength} characters here` : null;
 }
 
 function wildcards(node: Node | undefined): string | null {
@@ -75,10 +79,10 @@ function count(node: Node | undefined): string | null {
   return `this length has to be a literal of at most ${MAX_LENGTH} here`;
 }
 
-/** A literal as the tree prints it, also one that is the value of a parameter; null for anything else. */
+/** The text of a literal as the tree prints it, including the value of a parameter; null for any other node. */
 function textOf(node: Node | undefined): string | null {
   if (node?.kind === 'Literal') {
-    // The whole line: a text that looks like an alias must not make it seem shorter.
+    // Counts the whole line: text in a literal that looks like an alias must not make it seem shorter.
     return node.alias === null ? node.name : node.name.padEnd(node.length);
   }
   if (node?.kind !== 'Function') {

@@ -19,7 +19,7 @@ const INSERT = encodeURIComponent(`INSERT INTO tokentrail_ledger.landing (${COLU
 const INSERT_NATIVE = encodeURIComponent(`INSERT INTO tokentrail_ledger.landing (${COLUMNS}) FORMAT Native`);
 const ROWS = Array.from({ length: 5_000 }, (_, id) => JSON.stringify(landingRow(id))).join('\n');
 const PACKED = gzipSync(ROWS);
-/** 64 MiB of zeros in 64 KiB. */
+/** 64 MiB of zeros, compressed to 64 KiB. */
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024), { level: 9 });
 
 const READER = credentials('tokentrail_ledger_reader');
@@ -29,7 +29,7 @@ function credentials(name: 'tokentrail_ledger_reader' | 'tokentrail_writer'): st
   return `X-ClickHouse-User: ${name}\r\nX-ClickHouse-Key: ${PASSWORDS[name]}\r\n`;
 }
 
-/** Sends bytes as they are; what came back until the connection ended, or `ms` later. */
+/** Sends raw bytes. Resolves with the response when the connection ends, or after `ms`. */
 function send(parts: readonly (string | Buffer)[], { ms = 10_000, cut = false } = {}): Promise<string> {
   return new Promise((resolve) => {
     const socket: Socket = connect(Number(new URL(store.engine.url).port), '127.0.0.1');
@@ -62,19 +62,19 @@ function sized(path: string, headers: string, body: string | Buffer, announced =
 const GZIP = 'Content-Encoding: gzip\r\n';
 
 const RESPONDED: Record<string, [parts: (string | Buffer)[], status: number, code: string | null]> = {
-  'SQL announced as gzip that is not': [sized('/', READER + GZIP, 'x'), 400, '354'],
+  'plain SQL announced as gzip': [sized('/', READER + GZIP, 'x'), 400, '354'],
   'SQL in gzip that is cut short': [sized('/', READER + GZIP, gzipSync('SELECT 1').subarray(0, 20)), 400, '354'],
   'an empty body announced as gzip': [sized('/', READER + GZIP, ''), 400, '354'],
   'SQL in gzip with a wrong checksum': [sized('/', READER + GZIP, wrongEnd(gzipSync('SELECT 1'))), 400, '354'],
-  'a bomb of SQL': [sized('/', READER + GZIP, BOMB), 413, '223'],
-  'an insert announced as gzip that is not': [sized(`/?query=${INSERT}`, WRITER + GZIP, ROWS), 400, '354'],
+  'SQL in a gzip bomb': [sized('/', READER + GZIP, BOMB), 413, '223'],
+  'a plain insert announced as gzip': [sized(`/?query=${INSERT}`, WRITER + GZIP, ROWS), 400, '354'],
   'an insert in gzip that is cut short': [
     sized(`/?query=${INSERT}`, WRITER + GZIP, PACKED.subarray(0, PACKED.length / 2)),
     400,
     '354',
   ],
   'an insert in gzip with a wrong checksum': [sized(`/?query=${INSERT}`, WRITER + GZIP, wrongEnd(PACKED)), 400, '354'],
-  'a bomb of inserts': [
+  'an insert in a gzip bomb': [
     sized(`/?query=${INSERT}`, WRITER + GZIP, Buffer.concat(Array<Buffer>(6).fill(BOMB))),
     413,
     '223',
@@ -103,13 +103,13 @@ const RESPONDED: Record<string, [parts: (string | Buffer)[], status: number, cod
     200,
     null,
   ],
-  'a name that every object has': [
+  'a parameter named like a property of every object': [
     [head('/?query=SELECT%20{constructor:String}%20FORMAT%20CSV', READER, 'GET')],
     500,
     '456',
   ],
-  'a method of its own': [[head('/', READER, 'CONNECT')], 0, null],
-  'no HTTP at all': [['\x16\x03\x01\x00\x00\r\n\r\n'], 400, null],
+  'the method CONNECT': [[head('/', READER, 'CONNECT')], 0, null],
+  'bytes that are not HTTP': [['\x16\x03\x01\x00\x00\r\n\r\n'], 400, null],
 };
 
 function wrongEnd(packed: Buffer): Buffer {
@@ -118,9 +118,9 @@ function wrongEnd(packed: Buffer): Buffer {
   return wrong;
 }
 
-/** Requests whose client does not wait for an answer. */
+/** Requests whose client does not wait for a response. */
 const BROKEN_OFF: Record<string, (string | Buffer)[]> = {
-  'six bytes of a thousand': sized('/', READER, 'SELECT', 1_000),
+  'six of a thousand announced bytes': sized('/', READER, 'SELECT', 1_000),
   'half an insert': sized(`/?query=${INSERT}`, WRITER, ROWS.slice(0, ROWS.length / 2), ROWS.length),
   'half an insert in gzip': sized(
     `/?query=${INSERT}`,
@@ -128,12 +128,12 @@ const BROKEN_OFF: Record<string, (string | Buffer)[]> = {
     PACKED.subarray(0, PACKED.length / 2),
     PACKED.length,
   ),
-  'chunks in the middle of one': [
+  'a chunk that is cut short': [
     head(`/?query=${INSERT}`, `${WRITER}Transfer-Encoding: chunked\r\n`),
     `ffff\r\n${ROWS.slice(0, 1_000)}`,
   ],
   'headers alone': ['POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half'],
-  'a query of which nobody reads the answer': [
+  'a query whose response is never read': [
     head(`/?query=${encodeURIComponent('SELECT * FROM usage_records FORMAT JSON')}`, READER, 'GET'),
   ],
 };
@@ -148,7 +148,7 @@ async function expectServed(): Promise<void> {
 }
 
 test.each(Object.entries(RESPONDED))(
-  'after %s the next is served, and nothing was inserted',
+  'the next request after %s is served, and nothing was inserted',
   async (_what, [parts, status, code]) => {
     const response = await send(parts);
     expect(Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1] ?? 0)).toBe(status);
@@ -159,7 +159,7 @@ test.each(Object.entries(RESPONDED))(
 );
 
 test.each(Object.entries(BROKEN_OFF))(
-  'a client that breaks off after %s leaves nothing',
+  'a client that disconnects after %s leaves no data',
   async (_what, parts) => {
     await send(parts, { cut: true });
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -168,13 +168,13 @@ test.each(Object.entries(BROKEN_OFF))(
   30_000,
 );
 
-test('garbage behind a whole gzip is not taken for data', async () => {
+test('bytes after a complete gzip stream are not read as data', async () => {
   const response = await send(sized('/', READER + GZIP, Buffer.concat([gzipSync('SELECT 7'), Buffer.from('garbage')])));
   expect(response).toMatch(/^HTTP\/1\.1 (?:200|400)/);
   await expectServed();
 });
 
-test('others are served within a second while a bomb is unpacked', async () => {
+test('others are served within a second while a gzip bomb is decompressed', async () => {
   const bomb = send(sized(`/?query=${INSERT}`, WRITER + GZIP, Buffer.concat(Array<Buffer>(6).fill(BOMB))));
   await new Promise((resolve) => setTimeout(resolve, 200));
   const started = Date.now();
@@ -184,7 +184,7 @@ test('others are served within a second while a bomb is unpacked', async () => {
   await expectServed();
 }, 30_000);
 
-test('fifty clients that send nothing more keep no other waiting', async () => {
+test('fifty clients that stop sending do not delay others', async () => {
   const slow = Array.from({ length: 50 }, () => send(sized('/', READER, 'SELECT', 1_000), { ms: 2_000 }));
   await expectServed();
   await Promise.all(slow);

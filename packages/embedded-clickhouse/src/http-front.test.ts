@@ -12,7 +12,7 @@ afterAll(() => store.end());
 
 const COUNT = 'SELECT count() AS n FROM tokentrail_ledger.usage_records';
 
-/** A request with headers that fetch would not send. */
+/** Sends a request with headers that fetch would not send. */
 function raw(headers: Record<string, string>, path = '/ping'): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
     request(`${store.engine.url}${path}`, { headers }, (response) => {
@@ -25,7 +25,7 @@ function raw(headers: Record<string, string>, path = '/ping'): Promise<{ status:
   });
 }
 
-test('ping answers without a password', async () => {
+test('ping responds without a password', async () => {
   const responseBody = await raw({});
   expect([responseBody.status, responseBody.body.toString()]).toEqual([200, 'Ok.\n']);
 });
@@ -52,17 +52,17 @@ test.each([
     "another store's account",
     { 'X-ClickHouse-User': 'tokentrail_traces_reader', 'X-ClickHouse-Key': PASSWORDS.tokentrail_traces_reader },
   ],
-])('%s gets 403 with code 516, as a server answers', async (_what, headers) => {
+])("%s gets 403 with code 516, like a server's response", async (_what, headers) => {
   const responseBody = await store.ask(COUNT, { headers });
   expect([responseBody.status, responseBody.code]).toEqual([403, '516']);
   expect(responseBody.text).toMatch(/^Code: 516\. DB::Exception: .*\(AUTHENTICATION_FAILED\)/);
 });
 
 test.each([
-  ['a name that was pointed at loopback', { Host: 'evil.example' }],
-  ['a page in a browser', { Origin: 'http://127.0.0.1:3000' }],
-  ['a sandboxed page', { Origin: 'null' }],
-])('%s is turned away', async (_what, headers) => {
+  ['a foreign host name that resolves to loopback', { Host: 'evil.example' }],
+  ['a web page', { Origin: 'http://127.0.0.1:3000' }],
+  ['a sandboxed web page', { Origin: 'null' }],
+])('a request is refused from %s', async (_what, headers) => {
   expect((await raw(headers)).status).toBe(403);
 });
 
@@ -72,7 +72,7 @@ test.each([
   ['JSONEachRow', 'application/x-ndjson'],
   ['CSV', 'text/csv'],
   ['Native', 'application/octet-stream'],
-])('a reader gets %s, named as such', async (format, type) => {
+])('a reader gets the format %s with its content type', async (format, type) => {
   const trailing = await store.ask(`${COUNT} FORMAT ${format}`);
   expect([trailing.status, trailing.headers.get('X-ClickHouse-Format')]).toEqual([200, format]);
   expect(trailing.headers.get('Content-Type')).toContain(type);
@@ -113,7 +113,7 @@ test('typed parameters reach the query as values', async () => {
   });
 });
 
-test('answers are packed for who accepts it', async () => {
+test('responses are compressed if the client accepts gzip', async () => {
   const name = 'tokentrail_ledger_reader';
   const headers = { 'X-ClickHouse-User': name, 'X-ClickHouse-Key': PASSWORDS[name], 'Accept-Encoding': 'gzip' };
   const query = encodeURIComponent(`SELECT '${'a'.repeat(100_000)}' AS x FORMAT CSV`);
@@ -122,7 +122,7 @@ test('answers are packed for who accepts it', async () => {
   expect(gunzipSync(body).toString()).toBe(`"${'a'.repeat(100_000)}"\n`);
 });
 
-test('a Native body of the engine itself goes back in, packed or not', async () => {
+test('a Native body that the engine wrote can be inserted again, compressed or not', async () => {
   await store.insert('tokentrail_ledger.price_entries', [{ entry: 'one', body: '{"ü":1}' }]);
   const native = await raw(
     { 'X-ClickHouse-User': 'tokentrail_attempts_reader', 'X-ClickHouse-Key': PASSWORDS.tokentrail_attempts_reader },
@@ -148,7 +148,7 @@ test('a Native body of the engine itself goes back in, packed or not', async () 
   ]);
 });
 
-test('a batch of bodies of 64 MiB is taken', async () => {
+test('a batch of bodies of 64 MiB is accepted', async () => {
   const row = landingRow(3, { 'user.id': 'x'.repeat(1024 * 1024) });
   const body = `${JSON.stringify(row)}\n`.repeat(64);
   const sql = `INSERT INTO tokentrail_ledger.landing (${Object.keys(row).join(', ')}) FORMAT JSONEachRow`;
@@ -156,7 +156,7 @@ test('a batch of bodies of 64 MiB is taken', async () => {
   expect([responseBody.status, responseBody.text]).toEqual([200, '']);
 }, 30_000);
 
-test('a body that is no data is refused with a code, and the next insert arrives', async () => {
+test('an invalid body is refused with a code, and the next insert succeeds', async () => {
   const sql = 'INSERT INTO tokentrail_ledger.landing (TraceId) FORMAT Native';
   const account = 'tokentrail_writer';
   expect((await store.ask(sql, { account, body: 'rubbish' })).code).toMatch(/^\d+$/);
@@ -166,7 +166,7 @@ test('a body that is no data is refused with a code, and the next insert arrives
   ).resolves.toHaveLength(1);
 });
 
-test('a client of the Go driver gets blocks of the revision it asks for', async () => {
+test('a client like the Go driver gets Native blocks of the revision that it asks for', async () => {
   const parameters = { client_protocol_version: '54460', default_format: 'Native' };
   const { headers } = await store.ask('DESC TABLE tokentrail_ledger.landing', {
     account: 'tokentrail_writer',

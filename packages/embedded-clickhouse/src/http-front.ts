@@ -12,10 +12,10 @@ import { Shares } from './shares.ts';
 import type { StatementResult } from './statement.ts';
 
 const GZIP_FROM_BYTES = 1024;
-/** How long a client may take for its answer: so much, and the time that this rate needs. */
+/** Maximum time for sending a response: this long, plus the time that the minimum rate needs. */
 const SEND_TIMEOUT_MS = 30_000;
 const SEND_BYTES_PER_MS = 1024;
-/** How long a client may take to send headers, and a whole request. */
+/** Maximum time to receive headers, and a whole request. */
 const HEADERS_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -32,13 +32,13 @@ export interface FrontOptions {
   dataDir: string;
   role: StoreRole;
   passwords: Passwords;
-  /** 0 takes a free one. */
+  /** 0: any free port. */
   port: number;
 }
 
 type Front = FrontOptions & { shares: ReadonlyMap<AccountName, Shares> };
 
-/** ClickHouse's HTTP interface on 127.0.0.1. Resolves when it listens. */
+/** Serves ClickHouse's HTTP interface on 127.0.0.1. Resolves when it listens. */
 export async function listen(options: FrontOptions): Promise<{ server: Server; port: number }> {
   const shares = new Map(ACCOUNTS.filter(isReader).map(({ name }) => [name, new Shares(READER_CONCURRENCY)]));
   const server = createServer(
@@ -57,7 +57,7 @@ export async function listen(options: FrontOptions): Promise<{ server: Server; p
 
 async function respond(front: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
-  // A broken connection is told by 'close'; without a listener its error would end the process.
+  // A broken connection is reported by 'close'. Without this listener the error would end the process.
   request.on('error', () => undefined);
   response.on('error', () => undefined);
   response.on('close', () => {
@@ -91,7 +91,10 @@ function urlOf(request: IncomingMessage): URL {
   }
 }
 
-/** A page in a browser can reach loopback: under a name of its own, or with its origin. Neither is a local program's. */
+/**
+ * True for a request from a web page, which can reach loopback: it carries an Origin or a Host other than loopback.
+ * Local programs send neither.
+ */
 function isForeign(request: IncomingMessage): boolean {
   const host = request.headers.host ?? '';
   return request.headers.origin !== undefined || !/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host);
@@ -110,12 +113,12 @@ async function run(
   const shares = front.shares.get(account.name);
   try {
     if (shares === undefined) {
-      // Inserts are not given up: they end, whoever listens.
+      // Inserts are not cancelled: they complete even if the client left.
       await deliver(await engine.run(statement, new AbortController().signal));
       return;
     }
     const release = await shares.take(clientOf(request), gone);
-    // The share counts as taken until the answer is delivered, so that answers nobody takes do not pile up.
+    // The lane counts as taken until the response is delivered, so that unread responses cannot pile up.
     try {
       await deliver(await engine.run(statement, gone));
     } finally {
@@ -128,7 +131,9 @@ async function run(
   }
 }
 
-/** Whom a query counts for. Grafana names its user and removes a name that a viewer sent; else the address counts. */
+/**
+ * The client that a query counts for. Grafana sets its user and removes a forged one; without it the IP address counts.
+ */
 function clientOf(request: IncomingMessage): string {
   const user = request.headers['x-grafana-user'];
   const forwarded = request.headers['x-forwarded-for'];
@@ -139,11 +144,11 @@ function clientOf(request: IncomingMessage): string {
   return `address ${hop !== undefined && hop !== '' ? hop : (request.socket.remoteAddress ?? '')}`;
 }
 
-/** Resolves when the answer has left, or nobody takes it any more. */
+/** Resolves when the response has been sent or the client has left. */
 async function send(request: IncomingMessage, response: ServerResponse, result: StatementResult): Promise<void> {
   const accepts = String(request.headers['accept-encoding'] ?? '');
   const packed = /\bgzip\b/.test(accepts) && result.body.length >= GZIP_FROM_BYTES;
-  // Level 1: the way is short, the cores are shared.
+  // Level 1: the connection is local, and cores are scarce.
   const body = packed ? await promisify(gzip)(result.body, { level: 1 }) : result.body;
   response.writeHead(200, {
     'Content-Type': CONTENT_TYPES[result.format] ?? 'text/tab-separated-values; charset=UTF-8',
@@ -169,7 +174,7 @@ function sendError(request: IncomingMessage, response: ServerResponse, error: un
     response.destroy();
     return;
   }
-  // The rest of a refused body is not read: the connection ends with the answer.
+  // The rest of a refused body is not read; the connection closes after the response.
   const close = request.complete ? {} : { Connection: 'close' };
   response.writeHead(httpStatus(code), {
     'Content-Type': 'text/plain; charset=UTF-8',

@@ -7,12 +7,12 @@ import type { Statement } from './statement.ts';
 
 export type Passwords = Partial<Record<AccountName, string>>;
 
-/** Bytes of one insert, after decompression. */
+/** Maximum bytes of one insert, decompressed. */
 export const MAX_DATA_BYTES = 256 * 1024 * 1024;
-/** Bytes of SQL, in the URL and the body together. */
+/** Maximum bytes of SQL, in the URL and the body together. */
 const MAX_SQL_BYTES = 256 * 1024;
 
-/** Parameters of the HTTP interface that are no settings. */
+/** Parameters of the HTTP interface that are not settings. */
 const RESERVED: ReadonlySet<string> = new Set([
   'query',
   'query_id',
@@ -35,8 +35,8 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Who asks. Headers win over Basic, Basic over the URL. Throws (code 516) for an unknown name, a wrong password, and an
- * account that has no business in this store, all alike.
+ * Returns the account of a request. Headers win over Basic, Basic over the URL. Throws the same error (code 516) for an
+ * unknown name, a wrong password and an account of another store.
  */
 export function authenticate(request: IncomingMessage, url: URL, role: StoreRole, passwords: Passwords): Account {
   const { user, password } = credentialsOf(request, url);
@@ -63,14 +63,14 @@ function credentialsOf(request: IncomingMessage, url: URL): { user: string; pass
   return { user: url.searchParams.get('user') ?? '', password: url.searchParams.get('password') ?? '' };
 }
 
-function sameSecret(given: string, expected: string): boolean {
+function sameSecret(received: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
+  return timingSafeEqual(digest(received), digest(expected));
 }
 
 /**
- * Reads the statement; the data of an insert go to a file in `spoolDir`, which the caller removes. Rejects with
- * `ClickHouseError`, and leaves no file then.
+ * Reads the statement. The data of an insert are written to a file in `spoolDir`, which the caller removes. Rejects
+ * with `ClickHouseError` and leaves no file then.
  */
 export async function readStatement(
   request: IncomingMessage,
@@ -86,7 +86,7 @@ export async function readStatement(
   if (isInsert && request.method !== 'POST') {
     throw refusal(164, 'Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly.');
   }
-  // A reader's insert is refused for what it is. Its data are not worth a file.
+  // A reader's insert is refused anyway, so its data are not written to a file.
   const hasData = isInsert && account.insert.length > 0;
   const tail = isInsert ? '' : await readText(request, MAX_SQL_BYTES);
   const sql = [query, tail].filter((part) => part !== '').join('\n');

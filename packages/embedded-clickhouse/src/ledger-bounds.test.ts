@@ -1,7 +1,7 @@
 import { attemptsIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -14,7 +14,7 @@ afterAll(() => store.end());
 
 let nextId = 1;
 
-/** Inserts a record of each of `sets` in one batch, and reads `columns` of each. */
+/** Inserts a record for each of `sets` in one batch and reads `columns` of each. */
 async function recorded(sets: Record<string, string>[], columns: string) {
   const ids = sets.map(() => nextId++);
   await store.insert(
@@ -31,7 +31,7 @@ async function recorded(sets: Record<string, string>[], columns: string) {
 const TOKENS = 'gen_ai.usage.';
 const COST = 'tokentrail.cost.';
 
-describe('a number at its bound is kept, and one beyond it is null and named', () => {
+describe('a number at its bound is kept; one beyond it is null and listed as unreadable', () => {
   test.each<[attribute: string, column: string, kept: string[], refused: string[]]>([
     [`${COST}list`, 'cost_list', ['0', '10000000000000000'], ['-1', '10000000000000001', '9000000000000000000']],
     [`${COST}paid`, 'cost_paid', ['1'], ['-5000000000000', '9223372036854775807', '-9223372036854775808']],
@@ -70,14 +70,14 @@ describe('a number at its bound is kept, and one beyond it is null and named', (
     ['-1', null, ['time_to_first_chunk_ns']],
     ['nan', null, ['time_to_first_chunk_ns']],
     ['inf', null, ['time_to_first_chunk_ns']],
-  ])('a first chunk after %s s', async (seconds, value, unreadable) => {
+  ])('a time to first chunk of %s s', async (seconds, value, unreadable) => {
     const attributes = { 'gen_ai.response.time_to_first_chunk': seconds };
     const rows = await recorded([attributes], 'time_to_first_chunk_ns AS value, unreadable');
     expect(rows).toEqual([{ value, unreadable }]);
   });
 });
 
-describe('a state that does not go with its amount says that the cost is unknown', () => {
+describe('a cost state that contradicts its amount makes the cost unknown', () => {
   test.each<[amount: string, state: string, kept: string | null, stateNow: string | null, isNamed: boolean]>([
     ['5', 'priced', '5', 'priced', false],
     ['0', 'free', '0', 'free', false],
@@ -93,7 +93,7 @@ describe('a state that does not go with its amount says that the cost is unknown
     ['5', 'unknown_price', null, 'unknown_price', true],
     ['5', 'unknown_usage', null, 'unknown_usage', true],
     ['', 'priced', null, 'unknown_price', false],
-  ])('amount "%s", state "%s"', async (amount, state, kept, stateNow, isNamed) => {
+  ])('the amount "%s" with the state "%s"', async (amount, state, kept, stateNow, isNamed) => {
     const names = ['list', 'paid', 'charged'];
     const attributes = names.flatMap((name) => [
       [`${COST}${name}`, amount],
@@ -107,14 +107,14 @@ describe('a state that does not go with its amount says that the cost is unknown
   });
 });
 
-test('a number of an attempt beyond its bound is null, and the attempt stays', async () => {
+test("an attempt's number beyond its bound is null, and the attempt is kept", async () => {
   const wrong = {
     ...{ index: 0, retry: 0, state: 'success', statusCode: 600, offsetMs: -1, durationMs: 1e300, firstChunkMs: 4e10 },
     ...{ paidNanoUsd: '9000000000000000000', meters: { input: -1, output: 1e13, kept: 2 }, units: { image: -1 } },
     usage: { inputTokens: 1e13, outputTokens: -1, cacheReadTokens: 1e12 + 1 },
   };
   const more = { index: 4_000_000_000, retry: -1, state: 'failed', statusCode: 99, paidNanoUsd: '-5' };
-  // An integer that no JSON reader here holds makes its whole attempt unreadable.
+  // An integer too large for every JSON reader here makes its whole attempt unreadable.
   const huge = '{"index":1,"usage":{"inputTokens":18446744073709552000}}';
   const attempts = JSON.stringify([JSON.stringify(wrong), JSON.stringify(more), huge]);
   await store.insert(LANDING, [landingRow(5_000, { 'tokentrail.attempts': attempts })]);

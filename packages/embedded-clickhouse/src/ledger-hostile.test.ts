@@ -1,7 +1,7 @@
 import { attemptsIn, ago, recordIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -18,7 +18,7 @@ const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 
 let goodId = 100_000;
 
-/** Inserts `row` in one batch with a good record, which has to arrive. */
+/** Inserts `row` in one batch with a valid record, which must arrive. */
 async function insertBeside(row: Record<string, unknown>): Promise<void> {
   const id = goodId++;
   await store.insert(LANDING, [
@@ -28,7 +28,7 @@ async function insertBeside(row: Record<string, unknown>): Promise<void> {
   await expect(recordOf(id, 'unreadable')).resolves.toEqual([{ unreadable: [] }]);
 }
 
-test('a batch of starts of 3,000 different months makes few parts, and every record is there', async () => {
+test('a batch with starts in 3,000 different months makes few parts, and every record arrives', async () => {
   const months = Array.from({ length: 3_000 }, (_, index) => ({
     ...landingRow(10_000 + index, {}, { TraceId: 'months' }),
     Timestamp: `${1900 + (index % 362)}-0${1 + (index % 9)}-01 00:00:00`,
@@ -38,7 +38,7 @@ test('a batch of starts of 3,000 different months makes few parts, and every rec
     `SELECT count() AS n, uniqExact(toYYYYMM(start_time)) < 90 AS few, countIf(has(unreadable, 'start_time')) > 2000 AS named
      FROM tokentrail_ledger.usage_records WHERE trace_id = 'months'`,
   );
-  // Older than the ledger keeps records, a start goes at the next merge.
+  // A start older than the ledger's retention disappears at the next merge.
   expect(row).toMatchObject({ few: 1, named: 1 });
   expect(Number(row?.['n'])).toBeGreaterThan(2_000);
 });
@@ -49,7 +49,7 @@ test.each([
   ['too long', 'a'.repeat(1_000), 'b'.repeat(1_000)],
   ['no hex', "'; DROP TABLE x; --", '\\'],
   ['with a NUL byte', 'a\0b', 'c\0'],
-])('ids that are %s are a record like others', async (_, TraceId, SpanId) => {
+])('a record with ids that are %s is kept like others', async (_, TraceId, SpanId) => {
   await insertBeside(landingRow(1, { 'user.id': 'odd' }, { TraceId, SpanId }));
   const rows = await store.rows(
     `SELECT trace_id, span_id FROM tokentrail_ledger.usage_records FINAL WHERE user_id = 'odd'`,
@@ -57,12 +57,12 @@ test.each([
   expect(rows).toContainEqual({ trace_id: TraceId, span_id: SpanId });
 });
 
-test('a NUL byte in a text stays in its text', async () => {
+test('a NUL byte in a text is kept', async () => {
   await insertBeside(landingRow(2, { 'gen_ai.request.model': 'a\0b', 'user.id': '\0' }));
   await expect(recordOf(2, 'request_model, user_id')).resolves.toEqual([{ request_model: 'a\0b', user_id: '\0' }]);
 });
 
-test('bytes that are no UTF-8 become the replacement character', async () => {
+test('invalid UTF-8 becomes the replacement character', async () => {
   const row = JSON.stringify(landingRow(3, { 'gen_ai.request.model': 'XX' }, { ServiceName: 'XX' }));
   const [before = '', between = '', after = ''] = row.split('XX');
   const invalid = Buffer.from([0x61, 0xff, 0xfe, 0x62]);
@@ -85,18 +85,21 @@ test.each([
   ['user.id', 'user_id', 6],
   ['tokentrail.error.code', 'error_code', 7],
   ['tokentrail.price.entry', 'price_entry', 8],
-])('a text of 1 MB in %s is null and named, and one of 4,096 bytes is kept', async (attribute, column, id) => {
-  await insertBeside(landingRow(id, { [attribute]: 'm'.repeat(1_000_000) }));
-  await expect(recordOf(id, `${column} AS value, unreadable`)).resolves.toEqual([
-    { value: null, unreadable: [attribute] },
-  ]);
-  await insertBeside(landingRow(id + 50, { [attribute]: 'm'.repeat(4_096) }));
-  await expect(recordOf(id + 50, `length(${column}) AS n, unreadable`)).resolves.toEqual([
-    { n: '4096', unreadable: [] },
-  ]);
-});
+])(
+  'a text of 1 MB in %s is null and listed as unreadable, and one of 4,096 bytes is kept',
+  async (attribute, column, id) => {
+    await insertBeside(landingRow(id, { [attribute]: 'm'.repeat(1_000_000) }));
+    await expect(recordOf(id, `${column} AS value, unreadable`)).resolves.toEqual([
+      { value: null, unreadable: [attribute] },
+    ]);
+    await insertBeside(landingRow(id + 50, { [attribute]: 'm'.repeat(4_096) }));
+    await expect(recordOf(id + 50, `length(${column}) AS n, unreadable`)).resolves.toEqual([
+      { n: '4096', unreadable: [] },
+    ]);
+  },
+);
 
-test('a service and an instance with names of 1 MB are one sender without a name, of attempts too', async () => {
+test('a service and an instance with names of 1 MB count as one sender without a name, also for attempts', async () => {
   const name = 's'.repeat(1_000_000);
   const span = { ServiceName: name, ResourceAttributes: { 'service.instance.id': name } };
   await insertBeside(landingRow(9, { [ATTEMPTS]: '["{}"]' }, span));
@@ -111,7 +114,7 @@ test.each([
   ['an attempt of arrays', JSON.stringify([`{"index":3,"x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`]), [null]],
   ['an attempt of objects', JSON.stringify([`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]), [null]],
   ['an attempt that is no object', JSON.stringify(['[]', '7', '', 'null', '{"index":2}']), [null, null, null, null, 2]],
-])('deep or odd JSON ends nothing: %s', async (name, attempts, indexes) => {
+])('deep or odd JSON breaks nothing: %s', async (name, attempts, indexes) => {
   const id = 20 + name.length;
   await insertBeside(landingRow(id, { [ATTEMPTS]: attempts }));
   await expect(recordOf(id, 'record_type')).resolves.toEqual([{ record_type: 'usage' }]);
@@ -119,7 +122,7 @@ test.each([
   expect(found.map(({ i }) => i)).toEqual(indexes);
 });
 
-test('10,000 attempts of a record are kept; of 100,000 none is, which is named', async () => {
+test('10,000 attempts of a record are kept; 100,000 are dropped and listed as unreadable', async () => {
   const attempts = (count: number) => JSON.stringify(Array.from({ length: count }, () => '{"index":1}'));
   await insertBeside(landingRow(60, { [ATTEMPTS]: attempts(10_000) }));
   await insertBeside(landingRow(61, { [ATTEMPTS]: attempts(100_000) }));
@@ -129,7 +132,7 @@ test('10,000 attempts of a record are kept; of 100,000 none is, which is named',
   await expect(recordOf(61, 'unreadable')).resolves.toEqual([{ unreadable: ['attempts'] }]);
 });
 
-test('attempts of more than 4 MiB are not kept, which is named', async () => {
+test('attempts of more than 4 MiB are dropped and listed as unreadable', async () => {
   const text = JSON.stringify([JSON.stringify({ index: 1, model: 'm'.repeat(4_300_000) })]);
   await insertBeside(landingRow(62, { [ATTEMPTS]: text }));
   await expect(attemptsIn(store, 62, 'state')).resolves.toEqual([]);
@@ -145,7 +148,7 @@ test.each([
   '1e18',
   '',
   '4398046511104',
-])('the version %j gives an ended record its own rank and no other', async (version) => {
+])('an ended record keeps its rank with the version %j', async (version) => {
   for (const Timestamp of [ago(60_000), ago(10 * 86_400_000), '1900-01-01 00:00:00', '2262-01-01 00:00:00']) {
     await insertBeside(landingRow(70, { [VERSION]: version }, { Timestamp, Duration: '18446744073709551615' }));
   }
@@ -155,7 +158,7 @@ test.each([
   }
 });
 
-test('records of an unknown type or state are kept as they are, and no total of calls has them', async () => {
+test('records of an unknown type or state are kept unchanged and not counted in totals of calls', async () => {
   const odd = { 'tokentrail.record.type': 'odd_type', 'tokentrail.record.state': 'odd_state', 'user.id': 'odd type' };
   await insertBeside(landingRow(80, odd));
   await expect(recordOf(80, 'record_type, state, bitShiftRight(ver, 56) AS rank')).resolves.toEqual([

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { attemptsIn, recordIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -18,11 +18,11 @@ afterAll(() => store.end());
 const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 const attemptsOf = (id: number, columns: string) => attemptsIn(store, id, columns);
 
-describe('what is priced later', () => {
+describe('a repriced row', () => {
   const REPRICED = 'tokentrail_ledger.repriced';
   const ranked = (rank: number, ms: number) => String((BigInt(rank) << 56n) + BigInt(ms));
 
-  /** The ended row of `id` as its reader gets it, with new money: what a fill sends. */
+  /** The ended row of `id` as a reader gets it, with new money, as a repricer sends it. */
   async function repricedRow(id: number, over: Record<string, unknown> = {}) {
     const [row] = await recordOf(id, '*');
     const now = ranked(3, Date.now());
@@ -76,7 +76,7 @@ describe('what is priced later', () => {
 
   let nextId = 1100;
   test.each<[string, Record<string, unknown>]>([
-    ['a version as if it had been recorded so', { ver: ranked(2, Date.now() + 1000) }],
+    ['a version that claims to be originally recorded', { ver: ranked(2, Date.now() + 1000) }],
     ['a version that forgets', { ver: ranked(4, Date.now()) }],
     ['a version of a day to come', { ver: ranked(3, Date.now() + 3 * 86_400_000) }],
     ['a row without a name', { repriced_by: null }],
@@ -84,7 +84,7 @@ describe('what is priced later', () => {
     ['a row that runs', { state: 'streaming' }],
     ['a row that is no call', { record_type: 'topup' }],
     ['a row without a sender', { sender: '' }],
-  ])('lets %s leave no trace', async (_, over) => {
+  ])('is ignored if it is %s', async (_, over) => {
     const id = nextId++;
     await store.insert(LANDING, [landingRow(id)]);
     const before = await recordOf(id, '*');
@@ -93,7 +93,7 @@ describe('what is priced later', () => {
     await expect(attemptsOf(id, 'span_id')).resolves.toEqual([]);
   });
 
-  test('replaces the record of its sender alone', async () => {
+  test('replaces only the record of its sender', async () => {
     await store.insert(LANDING, [
       landingRow(1050, { 'tokentrail.cost.list.state': 'unknown_price' }),
       landingRow(1050, { 'tokentrail.cost.list.state': 'unknown_price' }, { ServiceName: 'other' }),
@@ -106,7 +106,7 @@ describe('what is priced later', () => {
     ]);
   });
 
-  test('whoever writes it may do nothing else', async () => {
+  test('comes from an account that may do nothing else', async () => {
     const account = 'tokentrail_repricer';
     for (const table of ['landing', 'usage_records', 'record_attempts', 'price_entries']) {
       const sql = `INSERT INTO tokentrail_ledger.${table} (span_id) FORMAT JSONEachRow`;

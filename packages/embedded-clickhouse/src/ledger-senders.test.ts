@@ -1,7 +1,7 @@
 import { attemptsIn, ago, recordIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -17,7 +17,7 @@ afterAll(() => store.end());
 
 const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 
-/** A version of the record `id` by `instance`, of a start `startedAgo`. */
+/** A version of the record `id` by `instance`, whose start was `startedAgo`. */
 function versionOf(
   id: number,
   instance: string,
@@ -28,7 +28,7 @@ function versionOf(
   return landingRow(id, { [VERSION]: String(Date.now()), ...attributes }, { Timestamp, ResourceAttributes, ...span });
 }
 
-/** What somebody else would like a record to say. */
+/** Values that an attacker would like a record to have. */
 const FORGED = {
   'gen_ai.request.model': 'cheap',
   'user.id': 'mallory',
@@ -48,7 +48,7 @@ const COLUMNS = 'sender, request_model, user_id, cost_charged';
 
 let nextId = 1;
 
-describe('a span with the ids and the start of an existing record, sent by somebody else', () => {
+describe('a span of another sender with the ids and start of an existing record', () => {
   test.each<[string, string, Record<string, string>, Record<string, unknown>]>([
     ['of a version a day ahead', 'mallory', { [VERSION]: String(Date.now() + DAY_MS - 60_000) }, {}],
     ['of the largest version there is', 'mallory', { [VERSION]: '9223372036854775807' }, {}],
@@ -59,7 +59,7 @@ describe('a span with the ids and the start of an existing record, sent by someb
     ['that runs', 'mallory', { 'tokentrail.record.state': 'streaming' }, {}],
     ['that claims to be repriced', 'mallory', { repriced_by: 'ann', ver: String(3n << 56n), rank: '3' }, {}],
     ['that claims a sender', 'mallory', { sender: 'app-1', 'tokentrail.sender': 'app-1' }, {}],
-  ])('leaves the record as it is: a span %s', async (_, instance, attributes, span) => {
+  ])('leaves the record unchanged: a span %s', async (_, instance, attributes, span) => {
     const id = nextId++;
     const Timestamp = ago(60_000);
     await store.insert(LANDING, [versionOf(id, 'app-1', GENUINE, { Timestamp })]);
@@ -83,7 +83,7 @@ describe('a span with the ids and the start of an existing record, sent by someb
     ]);
   });
 
-  test('counts as what it is, a record of its sender', async () => {
+  test('counts as a separate record of its sender', async () => {
     const id = nextId++;
     const Timestamp = ago(60_000);
     await store.insert(LANDING, [
@@ -94,13 +94,13 @@ describe('a span with the ids and the start of an existing record, sent by someb
   });
 });
 
-describe('versions of the sender itself', () => {
+describe('later versions of the same sender', () => {
   const ended = (id: number, user: string, Timestamp: string, versionMs = Date.now()) =>
     versionOf(id, 'app-1', { 'user.id': user, [VERSION]: String(versionMs) }, { Timestamp });
   const running = (id: number, Timestamp: string) =>
     versionOf(id, 'app-1', { 'tokentrail.record.state': 'streaming' }, { Timestamp });
 
-  test('a running record is completed, however late its end arrives', async () => {
+  test('an end completes a running record, however late it arrives', async () => {
     for (const startedAgo of [60_000, 2 * HOUR_MS, 30 * DAY_MS]) {
       const id = nextId++;
       const Timestamp = ago(startedAgo);
@@ -111,7 +111,7 @@ describe('versions of the sender itself', () => {
     }
   });
 
-  test('within an hour of its start a later version replaces an ended one', async () => {
+  test('a later version replaces an ended one within an hour of its start', async () => {
     const id = nextId++;
     const Timestamp = ago(50 * 60_000);
     await store.insert(LANDING, [ended(id, 'first', Timestamp, Date.now() - 2)]);
@@ -123,7 +123,7 @@ describe('versions of the sender itself', () => {
     ['of now', 0],
     ['an hour ahead', HOUR_MS],
     ['almost a day ahead', DAY_MS - 60_000],
-  ])('after an hour no version replaces an ended one: one %s', async (_, ahead) => {
+  ])('no version replaces an ended one after an hour: one %s', async (_, ahead) => {
     const id = nextId++;
     const Timestamp = ago(61 * 60_000);
     await store.insert(LANDING, [ended(id, 'first', Timestamp)]);
@@ -133,7 +133,7 @@ describe('versions of the sender itself', () => {
     await expect(recordOf(id, 'user_id')).resolves.toEqual([{ user_id: 'first' }]);
   });
 
-  test('a version from far ahead does not win for ever', async () => {
+  test('a version from the far future does not win forever', async () => {
     const id = nextId++;
     const Timestamp = ago(60_000);
     await store.insert(LANDING, [ended(id, 'ahead', Timestamp, Date.now() + DAY_MS - 60_000)]);
@@ -141,7 +141,7 @@ describe('versions of the sender itself', () => {
     expect(Number(row?.['ms'])).toBeLessThanOrEqual(Date.now() + 5 * 60_000);
   });
 
-  test('a replay is one row, early or late', async () => {
+  test('a replay stays one row, early or late', async () => {
     for (const startedAgo of [60_000, 3 * DAY_MS]) {
       const row = ended(nextId++, 'ann', ago(startedAgo));
       await store.insert(LANDING, [row]);
@@ -150,7 +150,7 @@ describe('versions of the sender itself', () => {
     }
   });
 
-  test('a sender without an instance id is its service, and without that nobody in particular', async () => {
+  test('the sender is the service if there is no instance id, and "-" if there is neither', async () => {
     const id = nextId++;
     await store.insert(LANDING, [versionOf(id, '', {}), versionOf(id, '', {}, { ServiceName: '' })]);
     await expect(recordOf(id, 'sender')).resolves.toEqual([{ sender: '-' }, { sender: 'shop' }]);

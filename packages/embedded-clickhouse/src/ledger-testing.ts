@@ -1,11 +1,11 @@
-/** What the tests of the ledger's views share. */
+/** Helpers of the tests of the ledger's views. */
 import type { TestStore } from './testing.ts';
 
 function spanIdOf(id: number): string {
   return id.toString(16).padStart(16, '0');
 }
 
-/** The records of the span `id`, one of each sender, in the order of senders. */
+/** The records of the span `id`, one per sender, sorted by sender. */
 export async function recordIn(store: TestStore, id: number, columns: string): Promise<Record<string, unknown>[]> {
   return store.rows(
     `SELECT ${columns} FROM tokentrail_ledger.usage_records FINAL WHERE span_id = '${spanIdOf(id)}' ORDER BY sender`,
@@ -17,7 +17,7 @@ export async function attemptsIn(store: TestStore, id: number, columns: string):
   return store.rows(`SELECT ${columns} FROM tokentrail_ledger.attempts ${where}`, 'tokentrail_attempts_reader');
 }
 
-/** The time `msAgo` before now as the landing table takes it. */
+/** The time `msAgo` before now in the form of the landing table. */
 export function ago(msAgo: number): string {
   return new Date(Date.now() - msAgo).toISOString().replace('T', ' ').replace('Z', '');
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { attemptsIn, ago, recordIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, temporaryFolder, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -56,14 +56,14 @@ const totals = async () => {
   return row;
 };
 
-test('every record of an older ledger is there, once, under its sender', async () => {
+test('every record of an older ledger is kept, once, under its sender', async () => {
   await expect(totals()).resolves.toEqual({ n: '5', charged: '20' });
   const senders = await Promise.all([1, 2, 3, 4].map((id) => recordOf(id, 'sender')));
   expect(senders).toEqual([[{ sender: 'app-1' }], [{ sender: 'app-1' }], [{ sender: 'app-2' }], [{ sender: 'shop' }]]);
   await expect(attemptsIn(store, 2, '`index` AS i')).resolves.toEqual([{ i: 1 }]);
 });
 
-test('a replay of a record from before is no second one, and a call that ran is completed', async () => {
+test('a replay of an older record adds no second one, and the end of a running call completes it', async () => {
   await store.insert(LANDING, old);
   await expect(totals()).resolves.toEqual({ n: '5', charged: '20' });
   await store.insert(LANDING, [version(1, 'app-1', FIRST, ended)]);
@@ -71,7 +71,7 @@ test('a replay of a record from before is no second one, and a call that ran is 
   await expect(totals()).resolves.toEqual({ n: '5', charged: '20' });
 });
 
-test('a record from before cannot be replaced, by another sender or by its own after an hour', async () => {
+test('an older record cannot be replaced by another sender, nor by its own after an hour', async () => {
   const forged = { 'user.id': 'mallory', 'tokentrail.cost.charged': '1' };
   await store.insert(LANDING, [version(3, 'app-2', LONG_AGO, forged), version(2, 'mallory', FIRST, forged)]);
   await expect(recordOf(3, 'user_id, cost_charged')).resolves.toEqual([{ user_id: 'ann', cost_charged: '5' }]);
@@ -81,7 +81,7 @@ test('a record from before cannot be replaced, by another sender or by its own a
   ]);
 });
 
-test('a record from before is repriced', async () => {
+test('an older record can be repriced', async () => {
   const [row] = await recordOf(3, '*');
   const repriced = {
     ...row,

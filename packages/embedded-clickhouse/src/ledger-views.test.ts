@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { attemptsIn, recordIn } from './ledger-testing.ts';
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const LANDING = 'tokentrail_ledger.landing';
@@ -18,7 +18,7 @@ afterAll(() => store.end());
 const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 const attemptsOf = (id: number, columns: string) => attemptsIn(store, id, columns);
 
-test('numbers arrive exact, and what was not reported is null', async () => {
+test('numbers arrive exactly, and fields that were not reported are null', async () => {
   await store.insert(LANDING, [
     landingRow(1, {
       'tokentrail.cost.list': '9007199254740993',
@@ -57,13 +57,13 @@ test('numbers arrive exact, and what was not reported is null', async () => {
   ]);
 });
 
-test('a span that is no record leaves no row', async () => {
+test('a span without a record type leaves no row', async () => {
   await store.insert(LANDING, [landingRow(2, { 'tokentrail.record.type': '' }), landingRow(3)]);
   await expect(recordOf(2, 'span_id')).resolves.toEqual([]);
   await expect(recordOf(3, 'span_id')).resolves.toHaveLength(1);
 });
 
-test('a value that cannot be read is null and named, and the rest of its batch arrives', async () => {
+test('an unreadable value becomes null and is listed, and the rest of its batch arrives', async () => {
   const bad = {
     'gen_ai.usage.input_tokens': 'many',
     'gen_ai.usage.output_tokens': '-4',
@@ -101,9 +101,9 @@ test('a value that cannot be read is null and named, and the rest of its batch a
   await expect(recordOf(11, 'unreadable')).resolves.toEqual([{ unreadable: [] }]);
 });
 
-test('no start, duration or version, however wrong, loses a record or blocks its batch', async () => {
+test('no invalid start, duration or version loses a record or blocks its batch', async () => {
   const starts = ['1900-01-01 00:00:00', '1970-01-01 00:00:00', '2262-01-01 00:00:00'];
-  // The second: a span whose start was lost, so that its duration counts from 1970.
+  // The second: a span that lost its start, so that its duration counts from 1970.
   const durations = ['0', `${Date.now()}000000`, '9223372036854775808', '18446744073709551615'];
   const versions = ['', '0', 'x', '9223372036854775807', '-9223372036854775808'];
   const rows = starts.flatMap((Timestamp) =>
@@ -122,7 +122,7 @@ test('no start, duration or version, however wrong, loses a record or blocks its
   expect(found).toEqual({ n, named: n, recent: n });
 });
 
-test('of a start that is no time, the time of the version takes the place', async () => {
+test('an invalid start is replaced by the time of the version', async () => {
   const at = Date.now() - 5_000;
   await store.insert(LANDING, [landingRow(20, { [VERSION]: String(at) }, { Timestamp: '1970-01-01 00:00:00' })]);
   await expect(recordOf(20, 'toUnixTimestamp64Milli(start_time) AS at, unreadable')).resolves.toEqual([
@@ -133,12 +133,12 @@ test('of a start that is no time, the time of the version takes the place', asyn
 test.each([
   ['an ended record wins over a running one that comes later', ['success', 'streaming'], 'success'],
   ['an ended record wins over the running one before it', ['pending', 'success'], 'success'],
-  ['of two ended ones the later version wins, whatever came last', ['failed', 'success'], 'failed'],
+  ['the later one of two ended versions wins, in any order of arrival', ['failed', 'success'], 'failed'],
 ])('%s', async (name, states, expected) => {
   const id = 30 + name.length;
   const base = landingRow(id);
   const now = Date.now();
-  // Later in the list arrives later; its version is the older one.
+  // Versions later in the list arrive later, but are older.
   for (const [index, state] of states.entries()) {
     const attributes = { 'tokentrail.record.state': state, [VERSION]: String(now - index) };
     await store.insert(LANDING, [{ ...base, SpanAttributes: { ...base.SpanAttributes, ...attributes } }]);
@@ -153,7 +153,7 @@ test('a replayed record is one row', async () => {
   await expect(recordOf(40, 'span_id')).resolves.toHaveLength(1);
 });
 
-test('attempts keep order, quotes and non-ASCII, and a number that is missing is null', async () => {
+test('attempts keep order, quotes and non-ASCII text, and a missing number is null', async () => {
   const attempts = [
     { index: 0, retry: 0, state: 'failed', statusCode: 429, errorCode: 'a "quoted" ünïcode\n', paidNanoUsd: '7' },
     { index: 1, retry: 0, state: 'success', usage: { inputTokens: 5 }, capabilitiesHeld: ['vision'] },
@@ -185,7 +185,7 @@ test('attempts keep order, quotes and non-ASCII, and a number that is missing is
   ]);
 });
 
-test("a record's newest version decides its attempts, wholly", async () => {
+test("a record's newest version replaces all its attempts", async () => {
   const base = landingRow(60);
   const now = Date.now();
   const version = (state: string, at: number, attempts: string[]) => ({
@@ -204,7 +204,7 @@ test("a record's newest version decides its attempts, wholly", async () => {
   await expect(attemptsOf(60, '`index` AS i')).resolves.toEqual([{ i: 7 }]);
 });
 
-test('a price entry is kept under its hash, once, for every reader, and is no record', async () => {
+test('a price entry is stored once under its hash, for every reader, and is no record', async () => {
   const content = '{"entry":{"id":"ü"}}';
   const entry = createHash('sha256').update(content).digest('hex');
   const attributes = { 'tokentrail.price.entry': entry, 'tokentrail.price.content': content };
@@ -219,7 +219,7 @@ test('a price entry is kept under its hash, once, for every reader, and is no re
   await expect(attemptsOf(900, 'span_id')).resolves.toEqual([]);
 });
 
-test('what is not what its hash says is no price entry', async () => {
+test('a price entry whose body does not match its hash is dropped', async () => {
   const attributes = { 'tokentrail.price.entry': 'f'.repeat(64), 'tokentrail.price.content': '{"entry":{}}' };
   await store.insert(LANDING, [landingRow(910, {}, { SpanAttributes: attributes })]);
   await expect(
@@ -227,7 +227,7 @@ test('what is not what its hash says is no price entry', async () => {
   ).resolves.toEqual([]);
 });
 
-test('a try says what its price was worked out from', async () => {
+test('an attempt states how its price was calculated', async () => {
   const attempt = {
     ...{ index: 0, retry: 0, state: 'success', meters: { input: 5, 'cache_write:1h': 2 }, units: { second: 1.5 } },
     ...{ conditions: { region: 'eu' }, priceSource: 'operator', priceEntry: 'e', priceTier: 'base', contract: '0.9' },

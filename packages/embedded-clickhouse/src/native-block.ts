@@ -1,7 +1,7 @@
 /**
- * The Native block that clients of the Go driver expect to their small questions: they send `client_protocol_version`
- * and then read blocks of that revision, with block info in front and a serialization flag at each column. The engine
- * itself writes revision 0.
+ * A table in the format JSONCompact. `encodeNativeBlock` turns it into the Native block that clients of the Go driver
+ * expect for their small queries: they send `client_protocol_version` and then read blocks of that revision, with block
+ * info first and a serialization flag for each column. The engine itself writes revision 0.
  */
 export interface JsonCompact {
   meta: { name: string; type: string }[];
@@ -11,7 +11,7 @@ export interface JsonCompact {
 const BLOCK_INFO = Buffer.from([1, 0, 2, 0xff, 0xff, 0xff, 0xff, 0]);
 const DEFAULT_SERIALIZATION = Buffer.from([0]);
 
-/** `table` as one block. Strings and integers up to 64 bit; throws for other types. */
+/** Encodes `table` as one Native block. Supports strings and integers up to 64 bits; throws for other types. */
 export function encodeNativeBlock(table: JsonCompact): Buffer {
   const parts = [BLOCK_INFO, varint(table.meta.length), varint(table.data.length)];
   table.meta.forEach((column, index) => {

@@ -1,6 +1,7 @@
 /**
- * Makes a ledger as it was before `sender` and puts landing rows into it: for the test of an upgrade. A program of its own,
- * since the process that opens a folder keeps it. Arguments: the data folder, and a file of rows in JSONEachRow.
+ * Creates a ledger with the schema from before `sender` and inserts landing rows, for the test of an upgrade. It is a
+ * separate program because a process keeps the folder that it opens. Arguments: the data folder, and a file of rows in
+ * JSONEachRow.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

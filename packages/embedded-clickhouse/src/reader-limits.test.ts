@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => store.end(), 30_000);
 
-test('answers of many at once are never mixed up', async () => {
+test('concurrent queries get their own responses', async () => {
   const wrong: string[] = [];
   const client = async (first: number): Promise<void> => {
     for (let n = first; n < first + 100; n += 1) {
@@ -27,16 +27,16 @@ test('answers of many at once are never mixed up', async () => {
   expect(wrong).toEqual([]);
 }, 60_000);
 
-test('a long string of spaces costs no more than another', async () => {
+test('a long string of spaces costs no more than another string', async () => {
   const started = Date.now();
   expect((await store.ask(`SELECT length('${' '.repeat(200_000)}') AS n`)).text).toContain('200000');
   expect(Date.now() - started).toBeLessThan(5_000);
 });
 
-/** 20,000 of it are more than a reader's memory. */
+/** A result of 20,000 of these exceeds a reader's memory. */
 const LONG = 'a'.repeat(100_000);
 
-test('a failed statement leaves nothing in the answer of the next', async () => {
+test('a failed statement leaves nothing in the response of the next one', async () => {
   const failing = `SELECT trace_id, groupArray(concat(trace_id, '${LONG}')) FROM usage_records GROUP BY trace_id FORMAT JSON`;
   for (let round = 0; round < 3; round += 1) {
     expect((await store.ask(failing)).code).toBe('241');
@@ -46,7 +46,7 @@ test('a failed statement leaves nothing in the answer of the next', async () => 
 
 test.each([
   ['brackets 5,000 deep', `SELECT ${'('.repeat(5_000)}1${')'.repeat(5_000)}`, '306'],
-  ['50,000 times NOT', `SELECT ${'NOT '.repeat(50_000)}1`, '167'],
+  ['NOT 50,000 times', `SELECT ${'NOT '.repeat(50_000)}1`, '167'],
   ['strings of 2 GB', `SELECT groupArray(concat(trace_id, '${LONG}')) FROM usage_records`, '241'],
   [
     'endless recursion',
@@ -56,12 +56,12 @@ test.each([
   ['doubling WITHs', `WITH ${doublings(16)} SELECT count() FROM a16`, '36'],
   ['a query of a megabyte', `SELECT '${'a'.repeat(1_000_000)}'`, '223'],
   [
-    'more rows than a result may have',
+    'a result with too many rows',
     'SELECT 1 FROM usage_records a CROSS JOIN (SELECT 1 FROM usage_records LIMIT 100) b',
     '396',
   ],
 ])(
-  '%s ends in a limit',
+  'a limit ends %s',
   async (_what, sql, code) => {
     expect((await store.ask(sql)).code).toBe(code);
     expect((await store.ask('SELECT 1')).status).toBe(200);
@@ -81,7 +81,7 @@ function doublings(count: number): string {
 const CROSS_JOIN = `SELECT count() FROM usage_records AS a, usage_records AS b, usage_records AS c
   WHERE a.trace_id != b.span_id AND c.trace_id != b.span_id`;
 
-test('hostile cross joins end by the time limit, while others read and the writer writes', async () => {
+test('the time limit ends hostile cross joins while others read and the writer writes', async () => {
   const started = Date.now();
   const joins = Array.from({ length: READER_CONCURRENCY + 2 }, () => store.ask(CROSS_JOIN));
   await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -96,7 +96,7 @@ test('hostile cross joins end by the time limit, while others read and the write
   await expect(store.rows('SELECT 1 AS x')).resolves.toEqual([{ x: 1 }]);
 }, 60_000);
 
-test('a client that goes away frees its place', async () => {
+test('a client that leaves frees its lane', async () => {
   const gone = new AbortController();
   const joins = Array.from({ length: READER_CONCURRENCY }, () => store.ask(CROSS_JOIN, { signal: gone.signal }));
   const settled = Promise.allSettled(joins);

@@ -7,14 +7,17 @@ import type { Statement, StatementResult } from './statement.ts';
 import { checkResolvedTables } from './resolved-tables.ts';
 import { checkTree } from './syntax-tree.ts';
 
-/** A reader may send these along: they change how an answer travels, not what it costs. Others are refused (164). */
+/**
+ * Settings that a reader may send: they change how a response is transferred, not what it costs. Others are refused
+ * (164).
+ */
 const HARMLESS_SETTINGS: ReadonlySet<string> = new Set([
   'enable_http_compression',
   'http_zlib_compression_level',
   'output_format_json_quote_64bit_integers',
 ]);
 
-/** Runs a reader's SELECT within its rights and limits; an abort ends it. Rejects with `ClickHouseError`. */
+/** Runs a reader's SELECT within its rights and limits. An abort ends it. Rejects with `ClickHouseError`. */
 export async function runAsReader(
   engine: Engine,
   account: Account,
@@ -33,7 +36,7 @@ export async function runAsReader(
       throw refusal(73, `Format ${format} is not served here; these are: ${READER_FORMATS.join(', ')}`);
     }
     const statement = bindParameters(canonical.statement, request.parameters);
-    // Again, now of the very text that runs.
+    // Repeated here for the exact text that runs.
     requireSelect(statement);
     const syntaxTree = await lane.run(`EXPLAIN AST ${statement}`, 'TSVRaw');
     checkTree(syntaxTree.toString(), {

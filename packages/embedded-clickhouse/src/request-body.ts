@@ -10,8 +10,8 @@ import { createGunzip } from 'node:zlib';
 import { ClickHouseError, refusal } from './clickhouse-error.ts';
 
 /**
- * The body as text, unpacked, of at most `limit` bytes. Rejects with `ClickHouseError`; the connection stays open for the
- * answer.
+ * Reads the body as text, decompressed, up to `limit` bytes. Rejects with `ClickHouseError`; the connection stays open
+ * for the response.
  */
 export async function readText(request: IncomingMessage, limit: number): Promise<string> {
   return readable(async () => {
@@ -21,7 +21,10 @@ export async function readText(request: IncomingMessage, limit: number): Promise
   });
 }
 
-/** The body, unpacked, in a new file of `dir`: its name. Rejects with `ClickHouseError`, and leaves no file then. */
+/**
+ * Writes the decompressed body to a new file in `dir` and returns its path. Rejects with `ClickHouseError` and leaves
+ * no file then.
+ */
 export async function spool(request: IncomingMessage, limit: number, dir: string): Promise<string> {
   const path = join(dir, randomUUID());
   try {
@@ -36,7 +39,10 @@ export async function spool(request: IncomingMessage, limit: number, dir: string
   return path;
 }
 
-/** For `pipeline`, which ends all stages when one fails, but not the connection: who sent the body gets an answer. */
+/**
+ * Stages for `pipeline`, which ends all of them when one fails, but not the connection: the client still gets a
+ * response.
+ */
 function stages(request: IncomingMessage, limit: number): [AsyncIterable<Buffer>, Transform, Transform] {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') {

@@ -13,7 +13,10 @@ afterAll(() => store.end());
 
 const KEY = '(start_time, trace_id, span_id, ver, attempts)';
 
-/** Each tests a guess (`GUESS`) against a table without a grant. `GUESS` is a row's value: right or wrong. */
+/**
+ * Statements that compare a guess (`GUESS`) with a table without a grant. `GUESS` is replaced by a right and by a wrong
+ * value.
+ */
 const GUESSES: Record<string, string> = {
   'an alias in WITH': `WITH record_attempts AS foo SELECT (start_time, trace_id, span_id, ver, GUESS) IN foo FROM usage_records`,
   'an alias in the list':
@@ -88,7 +91,7 @@ const GUESSES: Record<string, string> = {
     'WITH RECURSIVE foo AS (SELECT attempts FROM record_attempts UNION ALL SELECT attempts FROM foo) SELECT GUESS IN foo',
 };
 
-test.each(Object.entries(GUESSES))('no guess is tested by %s', async (_what, sql) => {
+test.each(Object.entries(GUESSES))('a reader cannot test a guess by %s', async (_what, sql) => {
   const right = `['{"index":0,"provider":"${SECRET}"}']`;
   const ask = (guess: string) =>
     store.ask(sql.replaceAll('GUESS', guess), { parameters: { param_t: 'tokentrail_ledger.record_attempts' } });
@@ -97,7 +100,7 @@ test.each(Object.entries(GUESSES))('no guess is tested by %s', async (_what, sql
   expect(responses[0]?.text).not.toContain(SECRET);
 });
 
-test('a name that is no table is the query of a WITH, right of IN too', async () => {
+test('a name that is not a table resolves to the WITH query, also right of IN', async () => {
   const sql = `WITH foo AS (SELECT trace_id FROM usage_records) SELECT trace_id IN foo AS x FROM usage_records`;
   await expect(store.rows(sql)).resolves.toEqual([{ x: 1 }]);
 });
@@ -109,11 +112,11 @@ test.each([
   ['the row of a query without FROM', 'SELECT 1 AS x'],
   ['FINAL, under another name', 'SELECT 1 AS x FROM usage_records AS `u, table_name: x` FINAL'],
   ['an alias with brackets', 'SELECT x FROM (SELECT 1 AS `p50 (ms)`, 1 AS x)'],
-])('%s is still read', async (_what, sql) => {
+])('%s is still served', async (_what, sql) => {
   await expect(store.rows(sql)).resolves.toEqual([{ x: 1 }]);
 });
 
-test('the engine itself finds other tables empty, whatever the check of names lets pass', async () => {
+test('the engine itself finds other tables empty, even if the check of names is bypassed', async () => {
   const name = 'tokentrail_ledger.record_attempts';
   await expect(store.rows(`SELECT count() AS n FROM ${name}`, 'tokentrail_attempts_reader')).resolves.toEqual([
     { n: '1' },
@@ -125,7 +128,7 @@ test('the engine itself finds other tables empty, whatever the check of names le
   expect(() => checkResolvedTables('  TABLE id: 3, a print that changed\n', [])).toThrow('497');
 });
 
-test('no message of an error holds data of another table', async () => {
+test('no error message contains data of another table', async () => {
   for (const sql of [
     "SELECT accurateCast(trace_id, 'UInt8') FROM record_attempts",
     'SELECT toTypeName((SELECT groupArray(attempts) FROM record_attempts))',

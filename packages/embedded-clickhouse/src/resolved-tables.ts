@@ -1,15 +1,15 @@
 import type { TableGrant } from '@tokentrail/clickhouse';
 import { refusal } from './clickhouse-error.ts';
 
-/** Read by a SELECT without FROM; holds one row with nothing in it. */
+/** The table of a SELECT without FROM. It has one empty row. */
 const ONE_ROW = 'system.one';
-/** Where the engine keeps the rows of a recursive WITH. */
+/** Prefix of the tables in which the engine keeps the rows of a recursive WITH. */
 const WORKING_TABLES = '_temporary_and_external_tables.';
 
 /**
- * Refuses (code 497) a statement that reads a table without a grant, by the names that the engine itself resolved:
- * `printed` is what `EXPLAIN QUERY TREE` says, a node a line. A forged line could only be one too many: it would be checked
- * like the others.
+ * Refuses (code 497) a statement that reads a table without a grant, by the names that the engine resolved. `printed`
+ * is the output of `EXPLAIN QUERY TREE`, one node per line. A forged line could only add a table, which would be
+ * checked like the others.
  */
 export function checkResolvedTables(printed: string, select: readonly TableGrant[]): void {
   for (const line of printed.split('\n')) {
@@ -26,7 +26,9 @@ export function checkResolvedTables(printed: string, select: readonly TableGrant
   }
 }
 
-/** The last mark counts: an alias, which stands in front of it, may hold any text. */
+/**
+ * The table name of a node's line. The last marker counts, because an alias stands before it and may contain any text.
+ */
 function tableOf(node: string): string {
   const mark = ', table_name: ';
   const at = node.lastIndexOf(mark);

@@ -9,7 +9,7 @@ async function held(shares: Shares, client: string, count: number): Promise<(() 
   return Promise.all(Array.from({ length: count }, () => shares.take(client, never)));
 }
 
-test('one client gets half of the lanes, and however many it asks for, others get one', async () => {
+test('one client gets at most half of the lanes, and others still get one', async () => {
   const shares = new Shares(8);
   await held(shares, 'greedy', 4);
   const fifth = shares.take('greedy', never);
@@ -20,7 +20,7 @@ test('one client gets half of the lanes, and however many it asks for, others ge
   await refused;
 }, 10_000);
 
-test('a lane that is given back goes to who waits longest and may have it', async () => {
+test('a freed lane goes to the client that waited longest and is entitled to it', async () => {
   const shares = new Shares(2);
   const [release] = await held(shares, 'a', 1);
   const order: string[] = [];
@@ -35,7 +35,7 @@ test('a lane that is given back goes to who waits longest and may have it', asyn
   expect(order).toEqual(['b', 'a']);
 });
 
-test('a client that waits with many requests is refused at once, and one that goes away waits no more', async () => {
+test('a client with too many waiting requests is refused at once, and a client that left no longer waits', async () => {
   const shares = new Shares(2);
   await held(shares, 'a', 1);
   const gone = new AbortController();
@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => store.end());
 
-/** Asks without ever reading the answer. */
+/** Sends a query and never reads the response. */
 function unread(url: string, sql: string, user: string): () => void {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => undefined).pause();
@@ -66,7 +66,7 @@ function unread(url: string, sql: string, user: string): () => void {
   return () => socket.destroy();
 }
 
-test('while a viewer runs all it can, and reads nothing of what it asked for, another is served within a second', async () => {
+test('another client is served within a second while a viewer runs its maximum and reads no response', async () => {
   await store.insert(
     'tokentrail_ledger.landing',
     Array.from({ length: 5_000 }, (_, id) => landingRow(id, { 'user.id': 'x'.repeat(2_000) })),

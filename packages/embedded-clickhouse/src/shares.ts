@@ -1,6 +1,6 @@
 import { refusal } from './clickhouse-error.ts';
 
-/** Longest wait for a lane, ms, and most requests of one client that wait. */
+/** Maximum wait for a lane, ms, and maximum waiting requests of one client. */
 const MAX_WAIT_MS = 5_000;
 const MAX_WAITING = 16;
 
@@ -10,8 +10,8 @@ interface Waiting {
 }
 
 /**
- * Who may run how many queries at once. A client gets one more only while more lanes are free than it already holds: alone
- * it gets half of them, and no client, however many queries it sends, keeps another from its first.
+ * Shares the lanes among clients. A client gets another lane only while more lanes are free than it already holds. So a
+ * single client gets half of them, and no client can keep another from its first lane.
  */
 export class Shares {
   #free: number;
@@ -23,8 +23,8 @@ export class Shares {
   }
 
   /**
-   * Resolves with the function that gives the lane back, to be called once. Rejects with `ClickHouseError`: code 202 after
-   * a wait, or at once for a client with many waiting requests; code 394 if `signal` aborts.
+   * Resolves with a function that returns the lane; call it once. Rejects with `ClickHouseError`: code 202 after a
+   * wait, or at once for a client with too many waiting requests; code 394 if `signal` aborts.
    */
   async take(client: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) {

@@ -4,7 +4,7 @@ test.each([
   ["SELECT 'a;b' FORMAT JSON", "SELECT 'a;b'", 'JSON'],
   ['SELECT 1 AS format', 'SELECT 1 AS format', null],
   ["SELECT ' FORMAT JSON'", "SELECT ' FORMAT JSON'", null],
-])('of %s the format is taken only where it is one', (sql, statement, format) => {
+])('the format of %s is taken only from a trailing FORMAT', (sql, statement, format) => {
   expect(takeFormat(sql)).toEqual({ statement, format });
 });
 
@@ -23,12 +23,12 @@ test.each([
   );
 });
 
-test('a parameter without a value is refused, and so is an identifier', () => {
+test('a parameter without a value is refused, and so is an Identifier parameter', () => {
   expect(() => bindParameters('SELECT {x:String}', new Map())).toThrow('Substitution `x` is not set');
   expect(() => bindParameters('SELECT * FROM {x:Identifier}', new Map([['x', 'system.one']]))).toThrow('identifier');
 });
 
-test('a string or a quoted name is one token, whatever stands in it', () => {
+test('a string or a quoted name is one token, regardless of its content', () => {
   const words = tokenize("SELECT 'INTO \\' OUTFILE', `a ``INTO`, \"b\\\"INTO\", '''INTO' FROM t").filter(
     (token) => token.kind === 'word',
   );

@@ -1,8 +1,8 @@
 import { refusal } from './clickhouse-error.ts';
 
 /**
- * Tokens of SQL as the engine's own `formatQuerySingleLine` writes it: no comments, no heredocs, one quoting. Never feed
- * it a text that did not come from there.
+ * Tokens of SQL that the engine's `formatQuerySingleLine` wrote: no comments, no heredocs, one way of quoting. Only use
+ * it on text from there.
  */
 export interface Token {
   kind: 'word' | 'string' | 'quoted' | 'number' | 'parameter' | 'symbol';
@@ -46,7 +46,7 @@ function tokenAt(canonical: string, at: number): Token {
   throw refusal(62, `The statement holds a character that is not served here: ${JSON.stringify(canonical[at])}`);
 }
 
-/** `text` as an SQL string literal. */
+/** Quotes `text` as an SQL string literal. */
 export function quoteString(text: string): string {
   if (text.includes('\0')) {
     throw refusal(36, 'A NUL character cannot be part of a query');
@@ -54,7 +54,7 @@ export function quoteString(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** The statement without its trailing `FORMAT x`, and that format. */
+/** Splits a statement from its trailing `FORMAT x`. */
 export function takeFormat(canonical: string): { statement: string; format: string | null } {
   const [keyword, name] = tokenize(canonical).slice(-2);
   if (keyword?.kind === 'word' && keyword.text === 'FORMAT' && name?.kind === 'word') {
@@ -64,8 +64,8 @@ export function takeFormat(canonical: string): { statement: string; format: stri
 }
 
 /**
- * Puts the values of `{name:Type}` into the statement as literals. The engine binds parameters one query at a time for
- * the whole process, so one slow reader would hold up all others.
+ * Replaces each `{name:Type}` in the statement by its value as a literal. The engine binds parameters one query at a
+ * time for the whole process, so one slow reader would delay all others.
  */
 export function bindParameters(statement: string, values: ReadonlyMap<string, string>): string {
   let bound = '';
@@ -107,7 +107,7 @@ const TSV_ESCAPES: Readonly<Record<string, string>> = {
   '0': '\0',
 };
 
-/** Parameters travel in the form of a TSV field. */
+/** Decodes a parameter, which arrives in the form of a TSV field. */
 function unescapeTsv(text: string): string {
   return text.replace(/\\(.)/gs, (_all, char: string) => TSV_ESCAPES[char] ?? char);
 }

@@ -4,27 +4,28 @@ import { fileURLToPath } from 'node:url';
 import type { ChildMessage, ChildOptions } from './child.ts';
 
 export interface EmbeddedClickHouse {
-  /** Base address of the HTTP interface, `http://127.0.0.1:<port>`. */
+  /** Base URL of the HTTP interface, `http://127.0.0.1:<port>`. */
   url: string;
   pid: number;
-  /** Resolves with why, when the process ends without being stopped; never otherwise. */
+  /** Resolves with the reason if the process ends without being stopped; otherwise never. */
   died: Promise<string>;
-  /** Ends the process after its running queries, at most 5 s. Idempotent. */
+  /** Ends the process after its running queries, waiting at most 5 s. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** Threads for running queries: every account's lanes, and some for files and compression. */
+/** Threads for running queries: the lanes of all accounts, and some for files and compression. */
 const THREADS = 32;
 
 /**
- * Starts the engine in a process of its own on `dataDir`, applies the schema, and serves it on 127.0.0.1 alone.
- * `port` 0 takes a free one. An account without a password in `passwords` cannot log in. Rejects with a readable
- * message: a port in use, a folder another process has. The process ends with its parent, however that ends.
+ * Starts the engine on `dataDir` in a process of its own, applies the schema and serves it on 127.0.0.1 only. `port` 0
+ * uses any free port. An account without a password in `passwords` cannot log in. Rejects with a readable message, for
+ * example if the port is in use or another process uses the folder. The process ends with its parent, even if the
+ * parent is killed.
  */
 export async function startEmbeddedClickHouse(options: ChildOptions): Promise<EmbeddedClickHouse> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // Out of the terminal's group: Ctrl-C reaches the parent, which ends what it started in order.
+    // Its own process group: Ctrl-C then reaches only the parent, which ends its children in order.
     detached: true,
     // Times without a zone are UTC.
     env: { ...process.env, NODE_OPTIONS: '', TZ: 'UTC', UV_THREADPOOL_SIZE: String(THREADS) },
@@ -55,7 +56,7 @@ export async function startEmbeddedClickHouse(options: ChildOptions): Promise<Em
   };
 }
 
-/** The last of what the process said on stderr. */
+/** Returns a function that gives the last of the child's output on stderr. */
 function collect(child: ChildProcess): () => string {
   let tail = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -75,7 +76,7 @@ async function firstMessage(
   const lines = createInterface({ input: child.stdout });
   const line = new Promise<string>((resolve) => lines.once('line', resolve));
   const early = exited.then((code) => {
-    throw new Error(`The engine ended at its start with code ${code}: ${stderr().trim()}`);
+    throw new Error(`The engine ended while starting, with code ${code}: ${stderr().trim()}`);
   });
   early.catch(() => undefined);
   return JSON.parse(await Promise.race([line, early])) as ChildMessage;

@@ -4,16 +4,16 @@ import { checkExpandedSize } from './expanded-size.ts';
 import { checkBounds } from './function-bounds.ts';
 import { parseTree, type Node } from './tree-nodes.ts';
 
-/** What a statement may use. */
+/** Tables, functions and names that a statement may use. */
 export interface Permissions {
   select: readonly TableGrant[];
   functions: ReadonlySet<string>;
-  /** Every table of the current database: a bare name that is none of them can only be a WITH of the query itself. */
+  /** All tables of the current database. A bare name that is not among them can only be a WITH of the query itself. */
   tablesHere: ReadonlySet<string>;
   databaseHere: string;
 }
 
-/** Nodes a plain SELECT is made of. Whatever else stands in the tree is refused: it was not thought about. */
+/** Nodes of a plain SELECT. Any other kind of node is refused, because its effects have not been examined. */
 const NODES: ReadonlySet<string> = new Set([
   'SelectWithUnionQuery',
   'SelectIntersectExceptQuery',
@@ -44,8 +44,9 @@ const TYPES =
   /^(?:Nullable|LowCardinality|Array|Tuple|Map|String|FixedString|U?Int(?:8|16|32|64|128|256)|Float(?:32|64)|Bool|Date|Date32|DateTime|DateTime64|Decimal(?:32|64|128)?|UUID|UTC)$/;
 
 /**
- * Refuses (code 497) what is not allowed in the tree that `EXPLAIN AST` printed, a node a line. The statement holds no name
- * with a line break (`requireSelect`), and the engine escapes those of strings: no line of the print can be forged.
+ * Checks the tree that `EXPLAIN AST` printed, one node per line, and refuses (code 497) what is not allowed. No line
+ * can be forged: the statement has no name with a line break (`requireSelect`), and the engine escapes line breaks in
+ * strings.
  */
 export function checkTree(printed: string, permissions: Permissions): void {
   const nodes = parseTree(printed);
@@ -70,7 +71,7 @@ function checkFunction(node: Node, permissions: Permissions, aliases: ReadonlySe
     throw refusal(497, `Not enough privileges: function ${node.name} is not served here`);
   }
   if (node.parent?.kind === 'TableExpression') {
-    // Some share a name with a plain function.
+    // Some table functions share a name with a plain function.
     throw refusal(497, `Not enough privileges: table function ${node.name} is not served here`);
   }
   const second = node.children[0]?.children[1];
@@ -84,8 +85,8 @@ function checkFunction(node: Node, permissions: Permissions, aliases: ReadonlySe
 }
 
 /**
- * A granted table, or a subquery of WITH. An alias is neither, though it may stand for the name of a table. Whether a name
- * that passes is a subquery, the engine says: `checkResolvedTables`.
+ * Accepts a granted table or the name of a WITH subquery. An alias is neither, because it may stand for a table's name.
+ * Whether an accepted name is really a subquery is decided by the engine's own resolution: see `checkResolvedTables`.
  */
 function checkTable(
   name: string,
@@ -101,7 +102,10 @@ function checkTable(
   }
 }
 
-/** Refuses a type that is not plain data: the state of an aggregate function, say, is read as bytes without a check. */
+/**
+ * Refuses a type that is not plain data. The state of an aggregate function, for example, is read as bytes without a
+ * check.
+ */
 function checkType(literal: Node | undefined): void {
   const words = literal?.name.replace(/\\'[^']*'/g, '').match(/[A-Za-z]\w*/g) ?? [];
   const odd = literal?.kind === 'Literal' ? words.find((word) => !TYPES.test(word)) : 'that is no literal';

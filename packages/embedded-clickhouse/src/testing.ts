@@ -1,4 +1,4 @@
-/** What the tests of this folder share: a real engine on a folder of its own, and requests to it. */
+/** Shared helpers of this folder's tests: a real engine on a folder of its own, and requests to it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,11 +32,13 @@ export interface AskOptions {
 export interface TestStore {
   dataDir: string;
   engine: EmbeddedClickHouse;
-  /** Runs `sql` as the ledger reader, or another account; answers in JSONEachRow where it names no format. */
+  /**
+   * Runs `sql` as the ledger reader or another account. The response is JSONEachRow if the statement names no format.
+   */
   ask(sql: string, options?: AskOptions): Promise<ResponseReader>;
-  /** Rows of a SELECT that has to succeed. */
+  /** Returns the rows of a SELECT; throws if it fails. */
   rows(sql: string, account?: AccountName): Promise<Record<string, unknown>[]>;
-  /** Inserts `rows` into a table of the writer's; has to succeed. */
+  /** Inserts `rows` as the writer; throws if it fails. */
   insert(table: string, rows: readonly Record<string, unknown>[]): Promise<void>;
   /** Stops the engine and removes its folder. */
   end(): Promise<void>;
@@ -76,7 +78,7 @@ export async function startTestStore(role: StoreRole, dataDir = temporaryFolder(
 async function askAt(base: string, sql: string, options: AskOptions): Promise<ResponseReader> {
   const account = options.account ?? 'tokentrail_ledger_reader';
   const url = new URL(base);
-  // A long query stands in the body, as clients send it.
+  // A long query is sent in the body, as clients do.
   const inUrl = options.body !== undefined;
   const parameters = { default_format: 'JSONEachRow', ...options.parameters, ...(inUrl ? { query: sql } : {}) };
   for (const [name, value] of Object.entries(parameters)) {
@@ -103,7 +105,7 @@ function succeeded(responseBody: ResponseReader): ResponseReader {
   return responseBody;
 }
 
-/** A row of the landing table: one usage record that ended, with `attributes` on top. */
+/** A row of the landing table: one ended usage record with additional `attributes`. */
 export function landingRow(id: number, attributes: Record<string, string> = {}, span: Record<string, unknown> = {}) {
   return {
     Timestamp: new Date(Date.now() - 60_000 + id).toISOString().replace('T', ' ').replace('Z', ''),

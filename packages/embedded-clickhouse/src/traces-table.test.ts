@@ -1,6 +1,6 @@
 import { landingRow, startTestStore, type TestStore } from './testing.ts';
 
-// Several inserts a test, on an engine that shares the machine with others.
+// Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);
 
 const OTEL_TRACES = 'tokentrail_traces.otel_traces';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => store.end(), 30_000);
 
-test('content comes back as it went in', async () => {
+test('content comes back unchanged', async () => {
   const messages = '[{"role":"user","content":"ünïcode \\"quoted\\"\\n"}]';
   await store.insert(OTEL_TRACES, [landingRow(1, { 'gen_ai.input.messages': messages })]);
   await expect(
@@ -19,7 +19,7 @@ test('content comes back as it went in', async () => {
   ).resolves.toEqual([{ messages }]);
 });
 
-test('a batch of spans of 300 different days is taken', async () => {
+test('a batch of spans from 300 different days is accepted', async () => {
   const rows = Array.from({ length: 300 }, (_, day) => {
     const Timestamp = new Date(Date.now() - day * 86_400_000).toISOString().replace('T', ' ').replace('Z', '');
     return landingRow(1_000 + day, {}, { Timestamp });
@@ -30,7 +30,7 @@ test('a batch of spans of 300 different days is taken', async () => {
   ).resolves.toEqual([{ n: '1' }]);
 }, 30_000);
 
-test('spans of two senders with the same ids are told apart by their sender, as in the ledger', async () => {
+test('spans of two senders with the same ids are distinguished by sender, as in the ledger', async () => {
   const span = (instance: string, over: object = {}) =>
     landingRow(
       5_000,
@@ -51,6 +51,6 @@ test('spans of two senders with the same ids are told apart by their sender, as 
   ]);
 });
 
-test('the accounts of the ledger have no business here', async () => {
+test('the accounts of the ledger cannot log in here', async () => {
   expect((await store.ask('SELECT 1', { account: 'tokentrail_ledger_reader' })).code).toBe('516');
 });

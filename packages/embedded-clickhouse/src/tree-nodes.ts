@@ -4,14 +4,14 @@ export interface Node {
   /** The rest of the line, without alias and count of children. */
   name: string;
   alias: string | null;
-  /** Characters of the whole line: at least those of a literal in it. */
+  /** Length of the whole line, which is at least the length of a literal in it. */
   length: number;
   depth: number;
   parent: Node | undefined;
   children: Node[];
 }
 
-/** All nodes, each bound to its parent and children by the depth of its line. */
+/** Parses all nodes and links each to its parent and children by the indentation of its line. */
 export function parseTree(printed: string): Node[] {
   const nodes: Node[] = [];
   const above: Node[] = [];
@@ -31,12 +31,15 @@ export function parseTree(printed: string): Node[] {
   return nodes;
 }
 
-/** `  Function name (alias x) (children 2)`. By offsets: a pattern would take long on a long string of spaces. */
+/**
+ * Parses `  Function name (alias x) (children 2)`. It uses offsets because a regular expression would be slow on a long
+ * string of spaces.
+ */
 function parseNode(line: string): Node {
   const text = line.trim();
   const space = text.indexOf(' ');
   const kind = space < 0 ? text : text.slice(0, space);
-  // With the space in front, since a node may have an alias and no name.
+  // Includes the space before it, because a node may have an alias and no name.
   const [named] = cutSuffix(space < 0 ? '' : text.slice(space), ' (children ');
   const [name, alias] = cutSuffix(named, ' (alias ');
   const depth = line.length - line.trimStart().length;

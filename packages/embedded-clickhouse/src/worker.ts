@@ -1,6 +1,6 @@
 /**
- * The engine's own process. It runs the statements that the front's process sends, and nothing else can reach it. It may be
- * killed at any time: what was acknowledged is on disk, and the front starts another on the same folder.
+ * The engine's process. It runs the statements that the front sends; nothing else can reach it. It may be killed at any
+ * time: acknowledged inserts are on disk, and the front starts another process on the same folder.
  */
 import { ACCOUNTS, isReader } from '@tokentrail/clickhouse';
 import { asClickHouseError, refusal } from './clickhouse-error.ts';
@@ -66,7 +66,7 @@ process.on('message', (request: WorkerRequest) => {
   }
 });
 
-// The front is gone. Running queries would keep an exit from ending the process.
+// The front has ended. A running query would keep this process alive, so it kills itself.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// A terminal's Ctrl-C reaches the whole group: the front ends this process.
+// A terminal's Ctrl-C reaches the whole process group; the front ends this process.
 process.on('SIGINT', () => undefined);

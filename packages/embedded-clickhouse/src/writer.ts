@@ -11,8 +11,9 @@ import { checkTree } from './syntax-tree.ts';
 const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
 
 /**
- * Runs what the collector's exporter sends: inserts into the writer's tables, their description, and the questions a
- * client asks at its start. An insert is acknowledged when its parts are written. Rejects with `ClickHouseError`.
+ * Runs the statements of the collector's exporter: inserts into the writer's tables, their description, and the queries
+ * that a client sends when it connects. An insert is acknowledged after its parts are written. Rejects with
+ * `ClickHouseError`.
  */
 export async function runAsWriter(engine: Engine, account: Account, request: Statement): Promise<StatementResult> {
   return engine.asWriter(account.name, async (lane) => {
@@ -45,7 +46,7 @@ async function insert(
   return { format, body: Buffer.alloc(0) };
 }
 
-/** `INSERT INTO database.table (columns)`, and nothing else. */
+/** Parses `INSERT INTO database.table (columns)`; any other statement is refused. */
 function parseInsert(statement: string): { target: string; columns: string | null } {
   const name = '(?:[A-Za-z_]\\w*|`[^`\\\\]+`)';
   const column = `${name}(?:\\.${name})?`;

@@ -15,6 +15,6 @@ const CASES: [text: string | undefined, search: Search][] = [
   ["100%_'; DROP", { kind: 'terms', terms: ["100%_';", 'DROP'] }],
 ];
 
-test.each(CASES)('the search %j asks for %j', (text, search) => {
+test.each(CASES)('the search text %j is parsed as %j', (text, search) => {
   expect(parseSearch(text)).toEqual(search);
 });

@@ -1,8 +1,8 @@
-/** What the search box asks for. */
+/** The meaning of a search text. */
 export type Search = { kind: 'all' } | { kind: 'errors' } | { kind: 'terms'; terms: string[] };
 
 /**
- * Reads the text of a search: split at spaces and `/`. The single word `error` asks for what went wrong, not for the
+ * Parses the text of a search: terms are split at spaces and `/`. The single word `error` finds failures, not the
  * letters.
  */
 export function parseSearch(text: string | undefined): Search {

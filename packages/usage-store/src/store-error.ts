@@ -1,11 +1,11 @@
 /**
- * - `forbidden`: the asker lacks the right.
+ * - `forbidden`: the user lacks the right.
  * - `credentials`: the store refused the configured user or password.
- * - `unreachable`: the store did not answer.
+ * - `unreachable`: the store did not respond.
  * - `not_configured`: the data source has no address for this route.
- * - `limit`: a reader's limit (time, memory, rows) was hit.
- * - `cancelled`: the asker gave up.
- * - `failed`: anything else; the message is the store's.
+ * - `limit`: the query exceeded a limit of the reader (time, memory, rows).
+ * - `cancelled`: the caller cancelled the query.
+ * - `failed`: any other failure; the message is the store's.
  */
 export type StoreErrorKind =
   'forbidden' | 'credentials' | 'unreachable' | 'not_configured' | 'limit' | 'cancelled' | 'failed';

@@ -6,12 +6,12 @@ export interface TimeRange {
   toMs: number;
 }
 
-/** Filters are values, never SQL text. Absent is no filter. */
+/** Filters are values, never SQL text. An absent field filters nothing. */
 export interface RecordFilter {
-  /** Absent: every type. */
+  /** Absent: all types. */
   recordTypes?: readonly RecordType[];
   /**
-   * Split at spaces and `/`; all terms must occur in this order, case-insensitive, within one of endpoint, user, model,
+   * Split at spaces and `/`. All terms must occur in this order, case-insensitive, within one of endpoint, user, model,
    * key, error. The single word `error` means status ≥ 400 or failed.
    */
   search?: string;
@@ -20,9 +20,9 @@ export interface RecordFilter {
 export interface ListRequest {
   range: TimeRange;
   filter: RecordFilter;
-  /** Rows at most. */
+  /** Maximum number of rows. */
   limit: number;
-  /** Keyset paging: rows older than this one. */
+  /** Keyset paging: only rows older than this key. */
   before?: RecordKey;
   signal?: AbortSignal;
 }
@@ -30,19 +30,19 @@ export interface ListRequest {
 export interface RecordPage {
   /** Newest first. */
   records: UsageRecord[];
-  /** Pass as `before` for the next page; null at the end. */
+  /** Pass as `before` to get the next page. Null on the last page. */
   next: RecordKey | null;
 }
 
-/** A sum that leaves unknown amounts out and counts them: "≥ $X, n unknown". */
+/** A sum over the known amounts, with the count of unknown ones: "≥ $X, n unknown". */
 export interface AmountTotal {
   /** Integer of nano-USD in decimal digits. */
   nanoUsd: string;
-  /** Records of the selection whose amount is unknown. */
+  /** Number of selected records with an unknown amount. */
   unknown: number;
 }
 
-/** Over the ended `usage` records of a selection; running ones are counted apart. */
+/** Totals over the ended `usage` records of a selection. Running records are counted separately. */
 export interface Totals {
   requests: number;
   failed: number;
@@ -52,10 +52,10 @@ export interface Totals {
   cost: { list: AmountTotal; paid: AmountTotal; charged: AmountTotal };
 }
 
-/** What a store can do; a page hides what its store cannot. */
+/** What a store supports. A page hides what its store does not support. */
 export interface LedgerCapabilities {
   totals: boolean;
-  /** Longest range a list may cover, milliseconds; null is no limit. */
+  /** Maximum range of a list, milliseconds. Null: no limit. */
   maxRangeMs: number | null;
 }
 
@@ -64,15 +64,18 @@ export interface UsageLedger {
   readonly capabilities: LedgerCapabilities;
   list(request: ListRequest): Promise<RecordPage>;
   totals(request: Omit<ListRequest, 'limit' | 'before'>): Promise<Totals>;
-  /** The newest version of one record, null where there is none. */
+  /** Resolves with the newest version of one record, or null if there is none. */
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
-  /** Needs the attempts reader's right: a viewer gets a `StoreError` of kind `forbidden`. */
+  /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
-  /** The attempts of many records, in the order of `keys`; for who goes through a range. Right as for `attempts`. */
+  /**
+   * The attempts of many records, in the order of `keys`, for callers that process a whole range. Needs the same right
+   * as `attempts`.
+   */
   attemptsOf(keys: readonly RecordKey[], signal?: AbortSignal): Promise<Attempt[][]>;
   /**
-   * What the `priceEntry` of a record stands for: canonical JSON whose sha256 it is; null where the ledger has none. Entries
-   * outlive records.
+   * Resolves with the price entry whose hash is the record's `priceEntry`: canonical JSON with this sha256. Null if the
+   * ledger has no such entry. Entries outlive records.
    */
   priceEntry(hash: string, signal?: AbortSignal): Promise<string | null>;
 }

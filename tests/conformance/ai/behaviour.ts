@@ -12,50 +12,50 @@ import type { SeenRecord } from '../seen-record.ts';
 export { all, holds, one, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
-  /** Whose wire format the models speak. */
+  /** The provider whose wire format the models use. */
   wire: 'openai' | 'anthropic';
   ai: typeof ai;
   otel: typeof otel;
   z: typeof z;
   OpenAI: typeof OpenAI;
-  /** A provider whose API is at `baseURL`; Anthropic's has no other models than those of `model`. */
+  /** A provider whose API is at `baseURL`. Anthropic's offers only the models of `model`. */
   provider(baseURL: string, options?: Record<string, unknown>): OpenAIProvider;
   model(provider: OpenAIProvider): ai.LanguageModel;
-  /** A tracer of the app's own, whose spans stay with the app. */
+  /** A tracer of the app's own; its spans are not exported to us. */
   tracing(): { provider: TracerProvider; exporter: InMemorySpanExporter };
 }
 
-/** What a behaviour is given to run with. */
+/** The context in which a behaviour runs. */
 export interface Stage extends Sdk {
-  /** Where `situation` of the odd provider is. */
+  /** The URL of `situation` at the odd provider. */
   url(situation: string): string;
-  /** And of the provider of images and sound. */
+  /** The URL of the provider of images and sound. */
   mediaUrl(): string;
-  /** A model that meets `situation` of the odd provider. */
+  /** A model whose provider behaves as `situation`. */
   ask(situation: string, options?: Record<string, unknown>): Exclude<ai.LanguageModel, string>;
-  /** Whether the provider saw the caller of the last model hang up before the answer was whole. */
+  /** Whether the provider saw the caller of the last model disconnect before the response was complete. */
   hungUp(): Promise<boolean>;
   collected(): Promise<void>;
 }
 
 export interface Behaviour extends BehaviourOn<Stage> {
   name: string;
-  /** The loaders of those that can do it; default: all. */
+  /** Variants of the SDK that support it; default: all. */
   variants?: readonly string[];
-  /** What must stand in the records that the run leaves behind; default: one record, in state success. */
+  /** Checks the records of the run; default: one record, in state success. */
   records?(records: SeenRecord[]): void;
 }
 
 export const OPENAI = ['openai'];
 export const PROMPT = { prompt: 'Say hello', maxRetries: 0 } as const;
 
-/** The streams of the SDK tell of their errors where the app listens; else they write them to the console. */
+/** Streams of the SDK report errors to this listener; without one they write them to the console. */
 export const STREAMED = { ...PROMPT, onError: () => undefined };
 
-/** By wire format. */
+/** Expected usage by wire format. */
 const USAGE: Readonly<Record<string, Usage>> = {
   'openai.chat': { inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800, reasoningTokens: 5 },
-  /** 7 tokens that were not cached, 800 read from the cache, 50 written to it. */
+  /** 7 tokens not cached, 800 read from the cache, 50 written to it. */
   'anthropic.messages': {
     inputTokens: 857,
     outputTokens: 20,
@@ -70,7 +70,10 @@ const KEY: Readonly<Record<string, string>> = {
   'anthropic.messages': 'sk-ant-api03-...wxyz',
 };
 
-/** All that a record of a model's answer must say, whatever was asked and however it was read. */
+/**
+ * Checks the fields that every record of a model's response must have, independent of the request and of how it was
+ * read.
+ */
 export function responded(record: SeenRecord, more: Parameters<typeof holds>[1] = {}): void {
   const { apiFormat = '' } = record;
   holds(record, {
@@ -89,7 +92,7 @@ export function responded(record: SeenRecord, more: Parameters<typeof holds>[1] 
   });
 }
 
-/** One record, one try, answered whole. */
+/** Expects one record with one attempt and a complete response. */
 export const responds =
   (more: Parameters<typeof holds>[1] = {}) =>
   (records: SeenRecord[]): void => {
@@ -101,7 +104,7 @@ function deepEqualAttempts(record: SeenRecord, expected: unknown[]): void {
   holds({ ...record, attempts: sentAttempts(record) as never }, { attempts: expected as never });
 }
 
-/** As many records as calls of a model, each answered in one try. */
+/** Expects one record per model call, each with one attempt. */
 export const respondsEach =
   (count: number) =>
   (records: SeenRecord[]): void => {

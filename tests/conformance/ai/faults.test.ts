@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AsyncContext } from '../../../instrumentation/src/record/usage-context.ts';
 import { hearEnds, hearStarts } from '../../../instrumentation/src/sdks/ai/listen.ts';
 import { Listener } from '../../../instrumentation/src/sdks/ai/listener.ts';
-import { PLACES, testFaults } from '../faults.ts';
+import { OPERATIONS, testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProviders } from './odd-provider.ts';
@@ -14,26 +14,26 @@ Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
 
 testFaults({
   title: 'ai',
-  positions: [...PLACES.filter((position) => position !== 'ended'), 'describe'],
+  operations: [...OPERATIONS.filter((operation) => operation !== 'ended'), 'describe'],
   uses: [
     'generateText',
-    'retries of the SDK: 429, then a server error, then an answer',
+    'the SDK retries: 429, then a server error, then a response',
     'a refused key',
-    'the caller aborts before the answer',
-    'a body that is no JSON',
-    'structured output that does not fit: the provider did its part',
-    'generateObject, a refused key',
+    'the caller aborts before the response',
+    'the body is not JSON',
+    'structured output does not match the schema: the call succeeded',
+    'generateObject with a refused key',
     'streamObject',
     'a tool: two steps, two records',
     'streamText, read by fullStream',
-    'streamText, an error before the first chunk',
-    'abort in the middle of a stream',
+    'streamText fails before the first chunk',
+    'the caller aborts in the middle of a stream',
     'the connection breaks in the middle of a stream',
-    'an error within a stream',
-    'embed, 429 and 500 before it',
-    'outputs of a stream kept from telemetry',
-    "integrations of a stream's own",
-    '@ai-sdk/otel makes the spans that it would have made',
+    'a stream contains an error',
+    'embed after 429 and 500',
+    'outputs of a stream excluded from telemetry',
+    'a stream with its own integrations',
+    '@ai-sdk/otel creates the same spans',
   ],
   startProvider: startOddProviders,
   outcomeOf: (name, providers, run) => {

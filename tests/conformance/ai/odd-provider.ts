@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { startOddProvider as startAnthropic } from '../anthropic/odd-provider.ts';
 import { startOddProvider as startOpenAI } from '../openai/odd-provider.ts';
 
-/** The odd providers of both wire formats, and one of media; their URLs in that order, with spaces between. */
+/**
+ * Starts the odd providers of both wire formats and one of media. `url` contains their URLs in that order, separated by
+ * spaces.
+ */
 export async function startOddProviders(): Promise<{ url: string; stop(): Promise<void> }> {
   const all = await Promise.all([startOpenAI(), startAnthropic(), startMediaProvider()]);
   return {
@@ -12,7 +15,7 @@ export async function startOddProviders(): Promise<{ url: string; stop(): Promis
   };
 }
 
-/** Answers what OpenAI answers on its endpoints for images and sound, whatever is in front of their path. */
+/** Starts a provider that responds like OpenAI on its endpoints for images and sound, at any path prefix. */
 async function startMediaProvider(): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => respond(request.url ?? '', response));

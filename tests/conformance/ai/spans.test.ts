@@ -11,7 +11,7 @@ import { seenRecord, type SeenRecord } from '../seen-record.ts';
 import { PROMPT, STREAMED, type Sdk } from './behaviour.ts';
 import { startOddProviders } from './odd-provider.ts';
 
-// The spans of @ai-sdk/otel come to our span processor, too: what they tell of is recorded already, and counts once.
+// Our span processor also receives the spans of @ai-sdk/otel. Their calls are recorded already and must count once.
 
 const { sdk } = (await import(new URL('../../app-ai/load-openai.mjs', import.meta.url).href)) as { sdk: Sdk };
 const { ai, otel, provider, z } = sdk;
@@ -53,14 +53,14 @@ async function records(): Promise<SeenRecord[]> {
 
 const model = (situation: string) => sdk.model(provider(url(situation)));
 
-test('generateText, with retries', async () => {
+test('generateText with retries counts once', async () => {
   await ai.generateText({ model: model('flaky'), ...PROMPT, maxRetries: 2 });
   const [record, ...others] = await records();
   assert.equal(record?.attempts.length, 3);
   assert.deepEqual(others, []);
 });
 
-test('a refused call', async () => {
+test('a refused call counts once', async () => {
   await ai.generateText({ model: model('bad-key'), ...PROMPT }).catch(() => undefined);
   assert.deepEqual(
     (await records()).map(({ statusCode }) => statusCode),
@@ -68,7 +68,7 @@ test('a refused call', async () => {
   );
 });
 
-test('steps, each of which is a call', async () => {
+test('each of several steps counts once', async () => {
   const time = ai.tool({ description: 'The time', inputSchema: z.object({}), execute: () => 'noon' });
   await ai.generateText({ model: model('tool'), ...PROMPT, tools: { time }, stopWhen: ai.isStepCount(3) });
   assert.deepEqual(
@@ -77,7 +77,7 @@ test('steps, each of which is a call', async () => {
   );
 });
 
-test('a stream', async () => {
+test('a stream counts once', async () => {
   await all(ai.streamText({ model: model('ok'), ...STREAMED }).textStream);
   assert.deepEqual(
     (await records()).map(({ usage }) => usage?.inputTokens),
@@ -85,7 +85,7 @@ test('a stream', async () => {
   );
 });
 
-test('embeddings', async () => {
+test('embeddings count once', async () => {
   await ai.embed({ model: provider(url('ok')).embedding('text-embedding-3-small'), value: 'Hello' });
   assert.deepEqual(
     (await records()).map(({ usage }) => usage),
@@ -93,12 +93,12 @@ test('embeddings', async () => {
   );
 });
 
-test('a call that is kept from telemetry has no span and no record', async () => {
+test('a call without telemetry has no span and no record', async () => {
   await ai.generateText({ model: model('ok'), ...PROMPT, telemetry: { isEnabled: false } });
   assert.deepEqual(await records(), []);
 });
 
-test('embeddings that a middleware looks up with a library that makes spans of its own are a record, too', async () => {
+test('embeddings that a middleware requests through a library with its own spans are also recorded', async () => {
   const attributes = { 'gen_ai.operation.name': 'embeddings', 'gen_ai.request.model': 'text-embedding-3-small' };
   const lookUp = () =>
     tracer.startActiveSpan('embeddings', { attributes }, async (span) => {

@@ -1,7 +1,7 @@
 import { collected, outcomeOn, type Outcome } from '../outcome.ts';
 import type { Behaviour, Sdk, Stage } from './behaviour.ts';
 
-/** Runs a behaviour. `run` names this run of it: the paths of its calls carry the name. */
+/** Runs a behaviour. `run` identifies the run: it is part of the path of each call. */
 export function outcomeOf(behaviour: Behaviour, sdk: Sdk, providers: string, run: string): Promise<Outcome> {
   return outcomeOn(
     { run: (on: Stage) => behaviour.run(on).catch((error: unknown) => ({ thrown: withoutLocation(error) })) },
@@ -9,7 +9,7 @@ export function outcomeOf(behaviour: Behaviour, sdk: Sdk, providers: string, run
   );
 }
 
-/** An error as the app sees it, without the address that was called and the time: those differ from run to run. */
+/** An error as the app sees it, without URL and time, which differ between runs. */
 function withoutLocation(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, cause, statusCode, isRetryable, data, responseBody, reason, errors } = error as Error &

@@ -7,22 +7,22 @@ export { all, holds, one, succeeds, sentAttempts } from '../expectations.ts';
 
 export interface Sdk {
   Anthropic: typeof Anthropic;
-  /** A tracer of the app's own, whose spans stay with the app. */
+  /** A tracer of the app's own; its spans are not exported to us. */
   tracing(): { provider: TracerProvider; exporter: InMemorySpanExporter };
 }
 
-/** What a behaviour is given to run with. */
+/** The context in which a behaviour runs. */
 export interface Stage extends Sdk {
-  /** A client that meets `situation` of the odd provider; retries are off unless given. */
+  /** A client whose provider behaves as `situation`. Retries are off unless set in `options`. */
   client(situation: string, options?: Record<string, unknown>): Anthropic;
-  /** Whether the provider saw the caller of the last client hang up before the answer was whole. */
+  /** Whether the provider saw the last client disconnect before the response was complete. */
   hungUp(): Promise<boolean>;
   collected(): Promise<void>;
 }
 
 export interface Behaviour extends BehaviourOn<Stage> {
   name: string;
-  /** What must stand in the records that the run leaves behind; default: one record, in state success. */
+  /** Checks the records of the run; default: one record, in state success. */
   records?(records: SeenRecord[]): void;
 }
 
@@ -33,7 +33,7 @@ export const MESSAGE = {
 } as Anthropic.MessageCreateParamsNonStreaming;
 export const STREAM = { ...MESSAGE, stream: true } as Anthropic.MessageCreateParamsStreaming;
 
-/** 7 tokens that were not cached, 800 read from the cache, 50 written to it. */
+/** 7 tokens not cached, 800 read from the cache, 50 written to it. */
 export const USAGE = {
   inputTokens: 857,
   outputTokens: 20,

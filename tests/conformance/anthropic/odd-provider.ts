@@ -15,7 +15,7 @@ const START_USAGE = {
 const END_USAGE = { output_tokens: 20, output_tokens_details: { thinking_tokens: 5 }, input_tokens: null };
 const HEAD = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-5-5-20261001' };
 
-/** A provider of Anthropic's Messages. */
+/** Starts a provider of Anthropic's Messages API. */
 export const startOddProvider = (): Promise<OddProvider> =>
   startOddServer(CASES, (response, attempts) => void response.setHeader('request-id', `req_${attempts}`));
 
@@ -63,7 +63,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** A well-behaved answer to whatever was asked. */
+/** Sends a correct response to any request. */
 function respond(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/count_tokens')) return json(response, { input_tokens: 12 });
   if (path.endsWith('/batches')) return json(response, { id: 'msgbatch_1', type: 'message_batch' });
@@ -100,7 +100,7 @@ function message(): Body {
   };
 }
 
-/** The head of a stream and its first events, before anything has finished. */
+/** Sends the head of a stream and its first events, before any content is complete. */
 function open(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const begun = { ...HEAD, content: [], stop_reason: null, stop_sequence: null, usage: START_USAGE };

@@ -1,5 +1,5 @@
-// Runs every behaviour with the SDK that the loader given on the command line loads, and sends what the app saw of each
-// to the parent. It is the same program whether or not TokenTrail was preloaded, and imports nothing of it.
+// Runs every behaviour with the SDK of the loader given on the command line, and sends the outcome of each to the
+// parent. The program is the same with and without TokenTrail preloaded, and imports nothing from it.
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
 import { outcomeOf } from './stage.ts';

@@ -9,13 +9,13 @@ export interface Sdk {
   Modality: typeof Modality;
 }
 
-/** What a behaviour is given to run with. */
+/** The context in which a behaviour runs. */
 export interface Stage extends Sdk {
-  /** A client that meets `situation` of the odd provider; `httpOptions` are added to those that lead there. */
+  /** A client whose provider behaves as `situation`. `httpOptions` are merged with those that select it. */
   client(situation: string, options?: Options): GoogleGenAI;
-  /** Whether the provider saw the caller of the last client hang up before the answer was whole. */
+  /** Whether the provider saw the last client disconnect before the response was complete. */
   hungUp(): Promise<boolean>;
-  /** How many requests of the last client the provider saw. */
+  /** Number of requests that the provider received from the last client. */
   asked(): Promise<number>;
   collected(): Promise<void>;
 }
@@ -24,27 +24,27 @@ export type Options = ConstructorParameters<typeof GoogleGenAI>[0];
 
 export interface Behaviour extends BehaviourOn<Stage> {
   name: string;
-  /** What must stand in the records that the run leaves behind; default: one record, in state success. */
+  /** Checks the records of the run; default: one record, in state success. */
   records?(records: SeenRecord[]): void;
 }
 
 export const MODEL = 'gemini-2.5-flash';
 export const ASK = { model: MODEL, contents: 'Say hello' };
 
-/** Tries as often as given, and soon. */
+/** Retry options with this many attempts and short delays. */
 export const retrying = (attempts: number) => ({
   httpOptions: { retryOptions: { attempts, initialDelay: 0.001, maxDelay: 0.002, jitter: 0 } },
 });
 
-/** 57 tokens that were not cached, 800 that were; 15 said and 5 thought. */
+/** 57 tokens not cached, 800 cached; 15 output tokens and 5 thought tokens. */
 export const USAGE = { inputTokens: 857, outputTokens: 20, cacheReadTokens: 800, reasoningTokens: 5 };
 
-/** So many times as much. */
+/** USAGE multiplied by `times`. */
 export function usageTimes(times: number): Record<string, number> {
   return Object.fromEntries(Object.entries(USAGE).map(([key, tokens]) => [key, tokens * times]));
 }
 
-/** A tool that the SDK calls by itself. */
+/** A tool that the SDK calls automatically. */
 export function clock(callTool: (calls: FunctionCall[]) => unknown = () => undefined): CallableTool {
   return {
     tool: () => Promise.resolve({ functionDeclarations: [{ name: 'time' }] }),
@@ -55,7 +55,7 @@ export function clock(callTool: (calls: FunctionCall[]) => unknown = () => undef
   };
 }
 
-/** What the app sees of a stream that ends in an error, and of the error. */
+/** The values that the app reads from a stream before an error, and the error. */
 export async function readToError(stream: AsyncIterable<unknown>): Promise<unknown> {
   const seen: unknown[] = [];
   try {

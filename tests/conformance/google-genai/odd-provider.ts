@@ -12,9 +12,9 @@ const USAGE = {
 };
 const HEAD = { modelVersion: 'gemini-2.5-flash-001', responseId: 'resp_1' };
 
-/** A provider of Gemini's API, and of Vertex AI's, which answers alike. */
+/** Starts a provider of Gemini's API and of Vertex AI's, which responds in the same way. */
 export const startOddProvider = (): Promise<OddProvider> =>
-  // The SDK hands the headers to the app, and two runs are not of one second.
+  // The SDK passes response headers to the app, and the Date header would differ between two runs.
   startOddServer(CASES, (response) => void (response.sendDate = false));
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -55,7 +55,7 @@ const CASES: Readonly<Record<string, Case>> = {
     const usageMetadata = { ...usage, trafficType: 'ON_DEMAND' };
     finish(response, request, { ...HEAD, candidates: [candidate('Hello')], usageMetadata });
   },
-  // A tool is asked for until its result is there.
+  // Requests a tool until its result is in the request.
   tools: useTool,
   'tools-flaky': (response, request) =>
     request.attempts === 2 ? refuse(response, 503, 'UNAVAILABLE') : useTool(response, request),
@@ -66,7 +66,7 @@ const CASES: Readonly<Record<string, Case>> = {
       ? useTool(response, request)
       : json(response, { ...HEAD, candidates: [candidate('It is 1')] }),
   'always-tools': (response, request) => finish(response, request, toolCall()),
-  // The answer comes in three parts.
+  // Sends the response in three parts.
   continued: (response, request) => {
     if (request.attempts > 2) return respond(response, request);
     finish(response, request, {
@@ -81,7 +81,7 @@ const CASES: Readonly<Record<string, Case>> = {
       candidates: [{ ...candidate('Hel', 'CONTINUATION'), continuationToken: 't' }],
     });
   },
-  // The connection breaks behind a point from which the answer can be continued.
+  // The connection breaks after a point from which the response can be resumed.
   'resumed-stream': (response, request) => {
     if (request.attempts > 1) return respond(response, request);
     open(response);
@@ -113,7 +113,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** A well-behaved answer to whatever was asked. */
+/** Sends a correct response to any request. */
 function respond(response: ServerResponse, request: Asked): void {
   const { body, path } = request;
   if (path.endsWith(':countTokens')) return json(response, { totalTokens: 12 });
@@ -164,7 +164,7 @@ function candidate(text: string, finishReason = 'STOP'): Body {
   return { content: { role: 'model', parts: [{ text }] }, finishReason, index: 0 };
 }
 
-/** As the only chunk of a stream, where one was asked for. */
+/** Sends `body`, as the only chunk of a stream if the request asked for one. */
 function finish(response: ServerResponse, { path }: Asked, body: Body): void {
   if (!path.endsWith(':streamGenerateContent')) return json(response, body);
   open(response);
@@ -176,7 +176,7 @@ function open(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
 }
 
-/** The head of a stream and its first chunk, before anything has finished. */
+/** Sends the head of a stream and its first chunk, before any content is complete. */
 function begin(response: ServerResponse): void {
   open(response);
   const usageMetadata = { promptTokenCount: 857, totalTokenCount: 857 };

@@ -1,5 +1,6 @@
-// What reaches the collector of calls at Google's own host: costs, by hand from ai.google.dev/gemini-api/docs/pricing
-// (2026-09; $1 per 1M tokens is 1,000 nano-USD a token), and content at its level. Google is played by a fetch.
+// What reaches the collector for calls at Google's own host: costs, calculated by hand from
+// ai.google.dev/gemini-api/docs/pricing (2026-09; $1 per 1M tokens is 1,000 nano-USD per token), and content by capture
+// level. A fetch plays Google's part.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +45,9 @@ function reported(attributes: Attributes, ...keys: AttributeKey[]): unknown[] {
   return keys.map((key) => attributes[ATTRIBUTES[key].name]);
 }
 
-/** Answers each request with the next of `bodies`: as JSON, or as a stream of chunks where it is a list. */
+/**
+ * A fetch that responds to each request with the next of `bodies`: as JSON, or as a stream of chunks if it is an array.
+ */
 function playing(...bodies: unknown[]): typeof fetch {
   return () => {
     const body = bodies.shift();
@@ -61,7 +64,7 @@ function client(...bodies: unknown[]) {
 }
 
 function respond(modelVersion: string, usageMetadata: object, more: object = {}) {
-  const content = { role: 'model', parts: [{ text: 'an answer of theirs' }] };
+  const content = { role: 'model', parts: [{ text: 'a response of the model' }] };
   return { candidates: [{ content, finishReason: 'STOP', index: 0, ...more }], modelVersion, usageMetadata };
 }
 
@@ -70,11 +73,11 @@ const flash = (usage: object, more?: object) => respond(FLASH, usage, more);
 const SMALL = { promptTokenCount: 1000, candidatesTokenCount: 100, totalTokenCount: 1100 };
 
 describe('the cost of a call', () => {
-  test('cached tokens, thoughts and the price above 200,000 tokens', async () => {
+  test('includes cached tokens, thoughts and the price above 200,000 tokens', async () => {
     record();
     const usage = { promptTokenCount: 250_000, cachedContentTokenCount: 50_000, candidatesTokenCount: 100 };
-    const whole = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
-    await client(whole).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
+    const responseBody = respond('gemini-2.5-pro', { ...usage, thoughtsTokenCount: 900, totalTokenCount: 251_000 });
+    await client(responseBody).models.generateContent({ model: 'models/gemini-2.5-pro', contents: 'x' });
     const attributes = await onlyRecord();
     // 200,000 × 2,500 + 50,000 × 250 + 1,000 × 15,000
     const cost = 527_500_000;
@@ -88,7 +91,7 @@ describe('the cost of a call', () => {
     ]);
   });
 
-  test('automatic function calling costs what its requests cost, each at its own usage', async () => {
+  test('adds up the requests of automatic function calling, each with its own usage', async () => {
     record();
     const call = { content: { role: 'model', parts: [{ functionCall: { name: 'time', args: {} } }] } };
     const second = {
@@ -113,7 +116,7 @@ describe('the cost of a call', () => {
     );
   });
 
-  test('of a stream is that of its latest usage', async () => {
+  test('uses the latest usage of a stream', async () => {
     record();
     const chunks = [
       flash({ promptTokenCount: 1000, totalTokenCount: 1000 }, { finishReason: undefined }),
@@ -123,27 +126,31 @@ describe('the cost of a call', () => {
     assert.deepEqual(reported(await onlyRecord(), 'costPaid'), [550_000]);
   });
 
-  test('of embeddings', async () => {
+  test('includes embeddings', async () => {
     record();
     const body = { embeddings: [{ values: [1] }], usageMetadata: { promptTokenCount: 100, totalTokenCount: 100 } };
     await client(body).models.embedContent({ model: 'gemini-embedding-001', contents: 'x' });
     assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'callType'), [15_000, 'embeddings']);
   });
 
-  for (const [name, whole, state] of [
-    ['a tier that is not the ordinary one', flash({ ...SMALL, serviceTier: 'priority' }), 'unknown_price'],
-    ['throughput that was bought ahead', flash({ ...SMALL, trafficType: 'PROVISIONED_THROUGHPUT' }), 'unknown_price'],
-    ['searches beside the tokens', flash(SMALL, { groundingMetadata: { webSearchQueries: ['a'] } }), 'unknown_price'],
+  for (const [name, responseBody, state] of [
+    ['a service tier other than the default', flash({ ...SMALL, serviceTier: 'priority' }), 'unknown_price'],
+    ['provisioned throughput', flash({ ...SMALL, trafficType: 'PROVISIONED_THROUGHPUT' }), 'unknown_price'],
+    [
+      'searches in addition to tokens',
+      flash(SMALL, { groundingMetadata: { webSearchQueries: ['a'] } }),
+      'unknown_price',
+    ],
     ['no usage', { ...flash(SMALL), usageMetadata: undefined }, 'unknown_usage'],
   ] as const) {
-    test(`with ${name} is not known, rather than wrong`, async () => {
+    test(`is unknown, not wrong, with ${name}`, async () => {
       record();
-      await client(whole).models.generateContent({ model: FLASH, contents: 'x' });
+      await client(responseBody).models.generateContent({ model: FLASH, contents: 'x' });
       assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'costPaidState'), [undefined, state]);
     });
   }
 
-  test('of images is that of those that came, by a price of the operator', async () => {
+  test("counts delivered images at an operator's price", async () => {
     const prices = join(folder, 'prices.yaml');
     const entry = `{id: imagen, seller: {provider: google, hosts: [aiplatform.googleapis.com]}, models: [imagen-4]`;
     writeFileSync(prices, `schema: 1\nentries:\n  - ${entry}, rows: [{prices: {image: {usd: "0.04"}}}]}\n`);
@@ -170,7 +177,7 @@ describe('content', () => {
     ['headers', ['providerRequestHeaders', 'providerResponseHeaders']],
     ['full', CONTENT],
   ] as const) {
-    test(`at level ${level}: ${expected.length} of ${CONTENT.length}, and never a key`, async () => {
+    test(`level ${level} records ${expected.length} of ${CONTENT.length} and never a key`, async () => {
       record({ TOKENTRAIL_CAPTURE: level });
       await client(flash(SMALL)).models.generateContent({ model: FLASH, contents: 'a question of mine' });
       const attributes = await onlyRecord();
@@ -180,17 +187,17 @@ describe('content', () => {
       );
       const everything = JSON.stringify(attributes);
       assert.equal(everything.includes('a question of mine'), level === 'full');
-      assert.equal(everything.includes('an answer of theirs'), level === 'full');
+      assert.equal(everything.includes('a response of the model'), level === 'full');
       assert.ok(!everything.includes(KEY) && !everything.includes('secret-of-a-header'));
     });
   }
 
-  test('a stream is told as the body that would have come at once', async () => {
+  test('the content of a stream is recorded as the equivalent single body', async () => {
     record({ TOKENTRAIL_CAPTURE: 'full' });
     const chunks = [flash({}, { finishReason: undefined }), flash(SMALL)];
     await all(await client(chunks).models.generateContentStream({ model: FLASH, contents: 'x' }));
     const body = JSON.parse(String((await onlyRecord())[ATTRIBUTES.providerResponseBody.name])) as unknown;
-    const parts = [{ text: 'an answer of theirsan answer of theirs' }];
+    const parts = [{ text: 'a response of the modela response of the model' }];
     assert.deepEqual(body, {
       candidates: [{ index: 0, finishReason: 'STOP', content: { role: 'model', parts } }],
       modelVersion: FLASH,

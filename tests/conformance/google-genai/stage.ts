@@ -1,10 +1,10 @@
 import { collected, outcomeOn, type Outcome } from '../outcome.ts';
 import type { Behaviour, Sdk, Stage } from './behaviour.ts';
 
-// Said to the console at the SDK's pleasure, once a process: no part of what is compared.
+// The SDK writes some warnings once per process; they are not compared.
 console.warn = () => undefined;
 
-/** Runs a behaviour. `run` names this run of it: the paths of its calls carry the name. */
+/** Runs a behaviour. `run` identifies the run: it is part of the path of each call. */
 export function outcomeOf(behaviour: Behaviour, sdk: Sdk, provider: string, run: string): Promise<Outcome> {
   return outcomeOn(behaviour, stage(sdk, provider, run));
 }

@@ -11,27 +11,27 @@ export interface Sdk {
   major: number;
 }
 
-/** What a behaviour is given to run with. */
+/** The context in which a behaviour runs. */
 export interface Stage extends Sdk {
-  /** A client that meets `situation` of the odd provider; retries are off unless given. */
+  /** A client whose provider behaves as `situation`. Retries are off unless set in `options`. */
   client(situation: string, options?: Record<string, unknown>): OpenAI;
   baseURL(situation: string): string;
-  /** Whether the provider saw the caller of the last client hang up before the answer was whole. */
+  /** Whether the provider saw the last client disconnect before the response was complete. */
   hungUp(): Promise<boolean>;
-  /** Lets the garbage collector run until `condition`, or for two seconds. */
+  /** Runs the garbage collector for a while. */
   collected(): Promise<void>;
 }
 
-/** One use of the SDK: what the app gets of it must be the same with and without us. */
+/** One use of the SDK. What the app sees of it must be the same with and without us. */
 export interface Behaviour {
   name: string;
-  /** Majors of the SDK that can do it; default: all. */
+  /** Major versions of the SDK that support it; default: all. */
   majors?: readonly number[];
-  /** What the app saw: anything JSON can hold. Errors that leave it are part of it. */
+  /** Returns what the app saw, as JSON. A thrown error is part of the outcome. */
   run(stage: Stage): Promise<unknown>;
-  /** What must stand in the records that the run leaves behind; default: one record, in state success. */
+  /** Checks the records of the run; default: one record, in state success. */
   records?(records: SeenRecord[]): void;
-  /** In place of `records`, where the usage of streams is asked for on the app's behalf. */
+  /** Replaces `records` if the instrumentation requests the usage of streams. */
   recordsInjected?(records: SeenRecord[]): void;
 }
 

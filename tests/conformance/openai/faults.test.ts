@@ -7,15 +7,15 @@ import { BEHAVIOURS } from './behaviours/index.ts';
 import { startOddProvider } from './odd-provider.ts';
 import { outcomeOf } from './stage.ts';
 
-/** Uses of the SDK that between them reach every place where the record is spoken to. */
+/** Uses of the SDK that together reach every operation of a record. */
 const USES = [
   'chat completion',
-  'retries of the SDK: 429, 500, 200',
+  'the SDK retries: 429, 500, 200',
   'a refused key',
-  'nobody listens',
-  'the caller aborts before the answer',
+  'no server listens',
+  'the caller aborts before the response',
   'stream with usage',
-  'break after the first chunk ends the request',
+  'the app breaks after the first chunk, which ends the request',
   'the connection breaks in the middle of a stream',
   'tee(), both read',
   'create().withResponse() of a stream',
@@ -23,7 +23,7 @@ const USES = [
   'chat.completions.parse()',
   'response, streamed',
   'embeddings',
-  'a body that breaks off',
+  'the body breaks off',
   'images.generate(), streamed',
   'audio.speech: the app gets the raw response, unread',
   'audio.transcriptions: the upload arrives whole',

@@ -11,7 +11,7 @@ const USAGE = {
 };
 const HEAD = { id: 'chatcmpl-1', created: 1, model: 'gpt-4o-2024-08-06', service_tier: 'priority' };
 
-/** A provider of OpenAI's APIs; the base URL of a client ends in `/v1`. */
+/** Starts a provider of OpenAI's APIs. The base URL of a client ends in `/v1`. */
 export const startOddProvider = (): Promise<OddProvider> =>
   startOddServer(CASES, (response, attempts) => void response.setHeader('x-request-id', `req_${attempts}`));
 
@@ -123,7 +123,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** A well-behaved answer to whatever was asked. */
+/** Sends a correct response to any request. */
 function respond(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
   if (path.endsWith('/models')) return json(response, JSON.stringify({ object: 'list', data: [{ id: 'gpt-4o' }] }));
   if (path.endsWith('/embeddings')) return json(response, JSON.stringify(embedding(body)));
@@ -133,7 +133,7 @@ function respond(response: ServerResponse, { body, path }: { body: Body; path: s
   if (body.stream !== true) return json(response, JSON.stringify(completion('stop', Number(body.n ?? 1))));
   openStream(response);
   const reportsUsage = (body.stream_options as Body | undefined)?.include_usage === true;
-  // Who is asked for the usage keeps a place for it in each chunk.
+  // If usage was requested, OpenAI sends `usage: null` in every other chunk.
   const position = reportsUsage ? { usage: null } : {};
   for (const event of [...opening(path), chunk({}, 'stop')]) send(response, { ...event, ...position });
   if (reportsUsage) send(response, { ...HEAD, object: 'chat.completion.chunk', choices: [], usage: USAGE });
@@ -153,7 +153,7 @@ function sendResponsesApi(response: ServerResponse, body: Body, path: string): v
   response.end();
 }
 
-/** The first events of a stream, before anything has finished. */
+/** The first events of a stream, before any content is complete. */
 function opening(path: string): Body[] {
   const other = otherOpening({ body: {}, path });
   if (other !== undefined) return other;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Answers of the APIs beside chat, responses and embeddings, as OpenAI gives them. */
+/** Responses of the APIs other than chat, responses and embeddings, as OpenAI sends them. */
 
 type Body = Record<string, unknown>;
 
@@ -9,7 +9,7 @@ export interface Asked {
   path: string;
 }
 
-/** What is sent in answer to a request: events, a body of JSON, or bytes of another kind. */
+/** A response: events, a JSON body, or bytes of another type. */
 export type OtherResponse = { events: Body[]; named: boolean } | { json: Body } | { type: string; bytes: Buffer };
 
 const TRANSCRIPTION_USAGE = {
@@ -20,7 +20,7 @@ const TRANSCRIPTION_USAGE = {
   total_tokens: 59,
 };
 
-/** The answer to a request that went well; undefined where it is of none of these APIs. */
+/** The response to a successful request; undefined for other APIs. */
 export function otherResponse(asked: Asked): OtherResponse | undefined {
   const { body, path } = asked;
   const streamed = String(body.stream) === 'true';
@@ -37,7 +37,7 @@ export function otherResponse(asked: Asked): OtherResponse | undefined {
   return undefined;
 }
 
-/** The first events of such a stream, before anything has finished. */
+/** The first events of such a stream, before any content is complete. */
 export function otherOpening(asked: Asked): Body[] | undefined {
   const responseBody = otherResponse({ ...asked, body: { ...asked.body, stream: true } });
   return responseBody !== undefined && 'events' in responseBody ? responseBody.events.slice(0, 1) : undefined;

@@ -1,7 +1,7 @@
 import { collected, outcomeOn, type Outcome } from '../outcome.ts';
 import type { Behaviour, Sdk, Stage } from './behaviour.ts';
 
-/** Runs a behaviour. `run` names this run of it: the paths of its calls carry the name. */
+/** Runs a behaviour. `run` identifies the run: it is part of the path of each call. */
 export function outcomeOf(behaviour: Behaviour, sdk: Sdk, provider: string, run: string): Promise<Outcome> {
   return outcomeOn(behaviour, stage(sdk, provider, run));
 }

@@ -50,7 +50,7 @@ describeLedger('ClickHouse', async () => {
   };
 });
 
-describe('what is particular to ClickHouse', () => {
+describe('ClickHouse specifics', () => {
   let store: Store;
   const key = { startUnixNano: `${Date.now() - 1000}000001`, traceId: '1'.repeat(32), spanId: '2'.repeat(16) };
   const range = { fromMs: Date.now() - 60_000, toMs: Date.now() + 60_000 };
@@ -79,7 +79,7 @@ describe('what is particular to ClickHouse', () => {
     'long '.repeat(20),
   ];
 
-  test.each(AWKWARD.map((value) => [value]))('the text %j arrives as it was given', async (value) => {
+  test.each(AWKWARD.map((value) => [value]))('the text parameter %j arrives unchanged', async (value) => {
     const query = {
       sql: 'SELECT {x:String} AS x, {xs:Array(String)} AS xs',
       parameters: { x: value, xs: [String(value), "'"] },
@@ -88,32 +88,32 @@ describe('what is particular to ClickHouse', () => {
     expect(rows).toEqual([{ x: value, xs: [value, "'"] }]);
   });
 
-  test.each([0, -1, 9_007_199_254_740_991])('the number %d arrives as it was given', async (value) => {
+  test.each([0, -1, 9_007_199_254_740_991])('the number parameter %d arrives unchanged', async (value) => {
     const query = { sql: 'SELECT toString({x:Int64}) AS x', parameters: { x: value } };
     await expect(runQuery(store.as('tokentrail_ledger_reader'), query)).resolves.toEqual([{ x: String(value) }]);
     expect(formatParameter(value)).toBe(String(value));
   });
 
-  test('the account of the list may not read attempts', async () => {
+  test('the ledger reader account may not read attempts', async () => {
     const reader = store.as('tokentrail_ledger_reader');
     const ledger = clickHouseLedger({ ledger: reader, attempts: reader });
     await expect(ledger.attempts(key)).rejects.toMatchObject({ kind: 'forbidden' });
     await expect(ledger.list({ range, filter: {}, limit: 1 })).resolves.toEqual({ records: [], next: null });
   });
 
-  test('a wrong password is told from a missing right', async () => {
+  test('a wrong password rejects as credentials, not as forbidden', async () => {
     const wrong = httpTransport({ url: store.engine.url, user: 'tokentrail_ledger_reader', password: 'no' });
     const ledger = clickHouseLedger({ ledger: wrong, attempts: wrong });
     await expect(ledger.totals({ range, filter: {} })).rejects.toMatchObject({ kind: 'credentials' });
   });
 
-  test('a store that is away is unreachable', async () => {
+  test('an unreachable store rejects as unreachable', async () => {
     const away = httpTransport({ url: 'http://127.0.0.1:1', user: 'u', password: 'p' });
     const ledger = clickHouseLedger({ ledger: away, attempts: away });
     await expect(ledger.record(key)).rejects.toMatchObject({ kind: 'unreachable' });
   });
 
-  test('a query over the limits of the reader says so', async () => {
+  test("a query over the reader's limits rejects as limit", async () => {
     const versions = Array.from({ length: 1001 }, (_, i) => ({
       key: { ...key, spanId: String(i).padStart(16, '0') },
       durationNs: 1n,
@@ -127,14 +127,14 @@ describe('what is particular to ClickHouse', () => {
     await expect(runQuery(store.as('tokentrail_ledger_reader'), next)).resolves.toEqual([{ x: 1 }]);
   });
 
-  test('a database of another name is quoted, whatever it is called', async () => {
+  test('a database name with special characters is quoted', async () => {
     const reader = store.as('tokentrail_ledger_reader');
     const ledger = clickHouseLedger({ ledger: reader, attempts: reader, database: 'a`b; SELECT 1' });
     await expect(ledger.list({ range, filter: {}, limit: 1 })).rejects.toMatchObject({ name: 'StoreError' });
   });
 });
 
-describe('the content of a record on ClickHouse', () => {
+describe('the trace reader on ClickHouse', () => {
   let store: Store;
   const start = Date.now() - 1000;
   const version = (index: number, serviceInstanceId = 'own') => ({
@@ -157,7 +157,7 @@ describe('the content of a record on ClickHouse', () => {
   }, 60_000);
   afterAll(() => store.stop());
 
-  test('it is that of the one record, though its span was sent twice, and content alone', async () => {
+  test('reads the content of one record only, once, though its span was sent twice', async () => {
     const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
     await expect(reader.content(version(1).key)).resolves.toEqual({
       inputMessages: version(1).attributes.inputMessages,
@@ -165,7 +165,7 @@ describe('the content of a record on ClickHouse', () => {
     });
   });
 
-  test('it is that of the sender of the record, not of another one that sent the same ids', async () => {
+  test("reads the content of the record's own sender when another sender used the same ids", async () => {
     const writer = store.as('tokentrail_writer');
     const inputMessages = '[{"content":"forged"}]';
     const forged = version(3, 'other');
@@ -182,7 +182,7 @@ describe('the content of a record on ClickHouse', () => {
     await expect(reader.content({ ...key, sender: 'nobody' })).resolves.toBeNull();
   });
 
-  test('it is null where the store has no such span', async () => {
+  test('returns null if the store has no such span', async () => {
     const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
     await expect(reader.content({ ...version(1).key, spanId: 'f'.repeat(16) })).resolves.toBeNull();
   });

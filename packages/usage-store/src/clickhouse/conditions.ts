@@ -9,7 +9,7 @@ export interface Condition {
   parameters: Parameters;
 }
 
-/** What a search looks through. All terms have to stand in one of these. */
+/** SQL texts that a search looks through. All terms must occur in one of these. */
 const SEARCHED_TEXTS = [
   'endpoint',
   'user_id',
@@ -23,7 +23,7 @@ const SEARCHED_TEXTS = [
     .join(', ')})`,
 ];
 
-const WENT_WRONG = "(status_code >= 400 OR state = 'failed')";
+const IS_FAILURE = "(status_code >= 400 OR state = 'failed')";
 
 export function allOf(conditions: readonly Condition[]): Condition {
   return {
@@ -40,8 +40,8 @@ export function inRange({ fromMs, toMs }: TimeRange): Condition {
 }
 
 /**
- * Older than `key` in the order of lists, which is that of the sorting key: start, trace, span, sender. The first part is
- * implied by the second: it is there for the primary key.
+ * Older than `key` in the order of lists, which is the sorting key: start, trace, span, sender. The second part implies
+ * the first; the first lets the engine use the primary key.
  */
 export function olderThan(key: RecordKey): Condition {
   return {
@@ -58,7 +58,7 @@ export function olderThan(key: RecordKey): Condition {
   };
 }
 
-/** The records of these ids, of any sender. */
+/** Records with these ids, of any sender. */
 export function hasIds(key: RecordKey): Condition {
   return {
     sql: 'start_time = fromUnixTimestamp64Nano({start:Int64}) AND trace_id = {trace_id:String} AND span_id = {span_id:String}',
@@ -72,7 +72,10 @@ export function isFrom(sender: string | undefined): Condition {
     : { sql: 'sender = {sender:String}', parameters: { sender } };
 }
 
-/** One of `keys`, of which there is at least one; of records with the same span id, or of several senders, all. */
+/**
+ * Records that may be among `keys` (at least one key). The condition matches by span id only, so records of other
+ * traces or senders may match too.
+ */
 export function isAmong(keys: readonly RecordKey[]): Condition {
   const starts = keys.map(({ startUnixNano }) => BigInt(startUnixNano));
   return {
@@ -87,7 +90,7 @@ export function isAmong(keys: readonly RecordKey[]): Condition {
   };
 }
 
-/** The ids of a record as one text, which records of several senders may share. */
+/** The ids of a record as one text. Records of several senders may share it. */
 export function idOf({ startUnixNano, traceId, spanId }: RecordKey): string {
   return `${startUnixNano} ${traceId} ${spanId}`;
 }
@@ -102,7 +105,7 @@ export function matches(filter: RecordFilter): Condition {
   }
   const search = parseSearch(filter.search);
   if (search.kind === 'errors') {
-    conditions.push({ sql: WENT_WRONG, parameters: {} });
+    conditions.push({ sql: IS_FAILURE, parameters: {} });
   }
   if (search.kind === 'terms') {
     conditions.push({
@@ -113,7 +116,7 @@ export function matches(filter: RecordFilter): Condition {
   return conditions.length === 0 ? { sql: '1', parameters: {} } : allOf(conditions);
 }
 
-/** A LIKE pattern that finds the terms in this order; what LIKE reads as wildcards stands for itself. */
+/** A LIKE pattern that finds the terms in this order. Wildcards in a term are escaped. */
 function inOrder(terms: readonly string[]): string {
   return `%${terms.map((term) => term.replace(/[\\%_]/g, '\\$&')).join('%')}%`;
 }

@@ -5,7 +5,7 @@ function exception(code: number, text: string): string {
   return `Code: ${code}. DB::Exception: ${text} (version 26.7.2.1)\n`;
 }
 
-/** As seen from a ClickHouse server, and from Grafana's data source proxy in front of one. */
+/** Responses of a ClickHouse server, and of Grafana's data source proxy in front of one. */
 const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKind][] = [
   ['Grafana closes the route', 403, '{"message":"plugin proxy route access denied"}', 'forbidden'],
   ['Grafana does not know the session', 401, '{"message":"Unauthorized","messageId":"auth.unauthorized"}', 'forbidden'],
@@ -25,35 +25,35 @@ const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKi
   ['too large a result', 500, exception(396, 'Limit for result (TOO_MANY_ROWS_OR_BYTES)'), 'limit'],
   ['killed', 500, exception(394, 'Query was cancelled (QUERY_WAS_CANCELLED)'), 'cancelled'],
   ['broken off in the middle', 200, `{"data":[[1],${exception(159, 'Timeout exceeded')}`, 'limit'],
-  ['nobody behind the proxy', 502, '', 'unreachable'],
+  ['no store behind the proxy', 502, '', 'unreachable'],
   ['a gateway gave up', 504, 'upstream request timeout', 'unreachable'],
   ['table missing', 404, exception(60, 'Unknown table x (UNKNOWN_TABLE)'), 'failed'],
   ['anything else', 500, 'Internal Server Error', 'failed'],
 ];
 
-test.each(RESPONSES)('%s: %i %j is %s', (_, status, body, kind) => {
+test.each(RESPONSES)('%s: status %i with %j becomes %s', (_, status, body, kind) => {
   const error = errorOfResponse({ status, body });
   expect(error).toBeInstanceOf(StoreError);
   expect(error.kind).toBe(kind);
   expect(error.message).not.toBe('');
 });
 
-test("of what is not foreseen the message is the store's, cut short", () => {
+test("an unforeseen error carries the store's message, cut short", () => {
   const error = errorOfResponse({ status: 500, body: 'x'.repeat(10_000) });
   expect(error.message).toContain('500: xxx');
   expect(error.message.length).toBeLessThan(600);
 });
 
-test('giving up is told from a store that does not answer', () => {
-  const given = new AbortController();
-  given.abort();
-  expect(errorOfRejection(new TypeError('fetch failed'), given.signal).kind).toBe('cancelled');
+test('cancelling a query rejects as cancelled, a failed connection as unreachable', () => {
+  const aborted = new AbortController();
+  aborted.abort();
+  expect(errorOfRejection(new TypeError('fetch failed'), aborted.signal).kind).toBe('cancelled');
   expect(errorOfRejection(new DOMException('gone', 'AbortError'), undefined).kind).toBe('cancelled');
   expect(errorOfRejection({ cancelled: true, status: -1 }, undefined).kind).toBe('cancelled');
   expect(errorOfRejection(new TypeError('fetch failed'), new AbortController().signal).kind).toBe('unreachable');
 });
 
-test('a transport that knows better keeps its word', () => {
+test('a StoreError of the transport is kept', () => {
   const known = new StoreError('not_configured', 'No address.');
   expect(errorOfRejection(known, undefined)).toBe(known);
 });

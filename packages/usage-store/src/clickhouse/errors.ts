@@ -26,20 +26,20 @@ const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
   forbidden: 'You have no right to read this. Ask an administrator of this Grafana.',
   credentials: "The store refused the data source's user or password. An administrator can set them in its settings.",
   unreachable:
-    "The store does not answer, or the data source has no address for it. Check that it runs, and the data source's settings.",
+    "The store does not respond, or the data source has no address for it. Check that it runs, and the data source's settings.",
   not_configured: 'The data source has no address for this store. An administrator can set one in its settings.',
   limit: "The query went over the reader's limits. Choose a shorter period or a narrower search.",
-  cancelled: 'The query was given up.',
+  cancelled: 'The query was cancelled.',
 };
 
-/** The error of a query that was answered with a failure: by ClickHouse, or by a proxy in front of it. */
+/** The error for a failed response of ClickHouse or of a proxy in front of it. */
 export function errorOfResponse({ status, body }: ClickHouseResponse): StoreError {
   const code = exceptionCode(body);
   const kind = code === null ? kindOfProxyResponse(status, body) : kindOfCode(code);
   return kind === 'failed' ? new StoreError('failed', failureText(status, body)) : new StoreError(kind, ADVICE[kind]);
 }
 
-/** The error of a query that was not answered at all. */
+/** The error for a query that got no response. */
 export function errorOfRejection(cause: unknown, signal: AbortSignal | undefined): StoreError {
   if (cause instanceof StoreError) {
     return cause;
@@ -48,7 +48,10 @@ export function errorOfRejection(cause: unknown, signal: AbortSignal | undefined
   return new StoreError(kind, ADVICE[kind], { cause });
 }
 
-/** The code of the ClickHouse exception in `body`, null where it is none. An answer may break off into one at its end. */
+/**
+ * The code of the ClickHouse exception in `body`; null if there is none. A response that was cut short can end in an
+ * exception.
+ */
 export function exceptionCode(body: string): number | null {
   const code = /\bCode: (\d+)\. DB::/.exec(body)?.[1];
   return code === undefined ? null : Number(code);
@@ -67,30 +70,32 @@ function kindOfCode(code: number): StoreErrorKind {
   return code === QUERY_CANCELLED_CODE ? 'cancelled' : 'failed';
 }
 
-/** Grafana's data source proxy: it answers for itself where its route is closed or the store cannot be had. */
+/**
+ * The kind of error in a response of Grafana's data source proxy: its route is closed, or it cannot reach the store.
+ */
 function kindOfProxyResponse(status: number, body: string): StoreErrorKind {
   if (status === 403) {
     return 'forbidden';
   }
-  // A store's 401 passes Grafana's proxy as 400 with this message.
+  // Grafana's proxy turns a store's 401 into 400 with the message below; a 401 with `Unauthorized` is Grafana's own.
   if (status === 401) {
     return body.includes('Unauthorized') ? 'forbidden' : 'credentials';
   }
   if (status === 400 && body.includes('Authentication to data source failed')) {
     return 'credentials';
   }
-  // An address that is not set and a store that is away look the same: 502, no body.
+  // A missing address and an unreachable store look the same: 502 without a body.
   return status === 502 || status === 503 || status === 504 ? 'unreachable' : 'failed';
 }
 
 function failureText(status: number, body: string): string {
   const text = body.trim().slice(0, 500);
   return text === ''
-    ? `The store answered with status ${status}.`
-    : `The store answered with status ${status}: ${text}`;
+    ? `The store responded with status ${status}.`
+    : `The store responded with status ${status}: ${text}`;
 }
 
-/** The browser's and Node's `AbortError`, and Grafana's rejection of a request that was superseded. */
+/** True for the `AbortError` of browsers and Node, and for Grafana's rejection of a superseded request. */
 function isAbort(cause: unknown): boolean {
   if (typeof cause !== 'object' || cause === null) {
     return false;

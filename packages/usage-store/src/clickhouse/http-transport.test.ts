@@ -25,7 +25,7 @@ afterEach(() => {
   return new Promise((resolve) => server.close(resolve));
 });
 
-test('the account goes in ClickHouse’s own headers, the SQL in the body, the values in the query string', async () => {
+test("the transport sends the account in ClickHouse's own headers, the SQL in the body and the values in the query string", async () => {
   const transport = httpTransport({ url, user: 'reader', password: 'secret' });
   const responseBody = await transport({ sql: 'SELECT {x:String}', query: { param_x: 'a&b=ü' } });
   expect(responseBody).toEqual({ status: 418, body: 'brewing' });
@@ -34,7 +34,7 @@ test('the account goes in ClickHouse’s own headers, the SQL in the body, the v
   expect(asked?.headers).not.toHaveProperty('authorization');
 });
 
-test('a path in front of the store is kept', async () => {
+test('the transport keeps the path of the base URL', async () => {
   const transport = httpTransport({ url: `${url}/clickhouse/`, user: 'reader', password: 'secret' });
   await transport({ sql: 'SELECT 1', query: {} });
   expect(asked?.path).toBe('/clickhouse/');

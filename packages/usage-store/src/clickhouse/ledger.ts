@@ -11,15 +11,15 @@ import { totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseLedgerOptions {
-  /** To the ledger under the account that may read `usage_records` and `price_entries`. */
+  /** Transport to the ledger with an account that may read `usage_records` and `price_entries`. */
   ledger: ClickHouseTransport;
-  /** To the ledger under the account that may read `attempts` too. */
+  /** Transport to the ledger with an account that may also read `attempts`. */
   attempts: ClickHouseTransport;
   /** Default: `tokentrail_ledger`. */
   database?: string;
 }
 
-/** The ledger in ClickHouse. Exact at any time: versions and replays of a record count once. */
+/** Creates the ledger on ClickHouse. Results are exact at any time: versions and replays of a record count once. */
 export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedgerOptions): UsageLedger {
   const name = identifier(database ?? 'tokentrail_ledger');
   const records = `${name}.usage_records`;
@@ -34,7 +34,7 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
     async totals(request) {
       const [row] = await run(totalsQuery(records, request), request.signal);
       if (row === undefined) {
-        throw new StoreError('failed', 'The store answered a total with no row.');
+        throw new StoreError('failed', 'The store returned no row for a total.');
       }
       return totalsOf(row);
     },

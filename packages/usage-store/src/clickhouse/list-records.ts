@@ -6,19 +6,19 @@ import { RECORD_COLUMNS, recordOf } from './record-row.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
-/** Start times of the newest matching versions, unix nanoseconds, and whether there are no older ones. */
-interface Stretch {
+/** Range of start times (unix nanoseconds) of the newest matching versions. `last`: there are no older ones. */
+interface StartRange {
   oldest: string;
   newest: string;
   last: boolean;
 }
 
 /**
- * A page of the newest matching records, in two steps. `FINAL`, which picks each record's newest version, is slow over a
- * long range; so first the newest matching versions are found without it, and then the same filters are asked with it
- * between their times only. Versions outnumber records and some match only in a version that has been replaced: where
- * too few records come of it, the next older stretch is read too. A record is in the answer if and only if its newest
- * version matches, for a newest version that matches is among the matching versions.
+ * Reads one page of the newest matching records in two steps. `FINAL`, which picks each record's newest version, is
+ * slow over a long range. So the first query finds the newest matching versions without FINAL; the second one repeats
+ * the filters with FINAL, between the times found. Versions outnumber records, and some matching versions have been
+ * replaced; if too few records result, the next older range is read too. The result is exact: the newest version of a
+ * matching record is always among the matching versions.
  */
 export async function listRecords(run: Run, table: string, request: ListRequest): Promise<RecordPage> {
   const selection = allOf([
@@ -26,23 +26,23 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
     matches(request.filter),
     ...(request.before ? [olderThan(request.before)] : []),
   ]);
-  // One more than asked for tells whether there is a next page.
-  const wanted = request.limit + 1;
+  // One record more than the limit shows whether there is a next page.
+  const rowLimit = request.limit + 1;
   const records: UsageRecord[] = [];
   let rest = selection;
-  for (let versions = 2 * wanted + 50; ; versions *= 2) {
-    const stretch = await newestVersions(run, table, rest, versions, request.signal);
-    if (stretch !== null) {
+  for (let versions = 2 * rowLimit + 50; ; versions *= 2) {
+    const range = await newestVersions(run, table, rest, versions, request.signal);
+    if (range !== null) {
       const rows = await run(
-        newestRecords(table, allOf([selection, between(stretch)]), wanted - records.length),
+        newestRecords(table, allOf([selection, between(range)]), rowLimit - records.length),
         request.signal,
       );
       records.push(...rows.map(recordOf));
     }
-    if (stretch === null || stretch.last || records.length >= wanted) {
+    if (range === null || range.last || records.length >= rowLimit) {
       return pageOf(records, request.limit);
     }
-    rest = allOf([selection, startedBefore(stretch.oldest)]);
+    rest = allOf([selection, startedBefore(range.oldest)]);
   }
 }
 
@@ -52,7 +52,7 @@ async function newestVersions(
   { sql, parameters }: Condition,
   limit: number,
   signal: AbortSignal | undefined,
-): Promise<Stretch | null> {
+): Promise<StartRange | null> {
   const [row] = await run(
     {
       sql:
@@ -78,7 +78,7 @@ function newestRecords(table: string, { sql, parameters }: Condition, limit: num
   };
 }
 
-function between({ oldest, newest }: Stretch): Condition {
+function between({ oldest, newest }: StartRange): Condition {
   return {
     sql: 'start_time >= fromUnixTimestamp64Nano({oldest:Int64}) AND start_time <= fromUnixTimestamp64Nano({newest:Int64})',
     parameters: { oldest, newest },

@@ -3,12 +3,13 @@ import { idOf } from './conditions.ts';
 import { keyOfRow } from './record-row.ts';
 import type { Row } from './query.ts';
 
-/** What `record_attempts` has as the sender of rows from before that column. */
+/** The sender of rows in `record_attempts` that are older than the column `sender`. */
 const BEFORE_SENDERS = '';
 
 /**
- * The row of each of `keys` among `rows`, which have `start_unix_nano`: the one of its sender; if a key names none, the one
- * whose sender is first. A row from before senders belongs to every sender of its ids that has no row of its own.
+ * Picks the row for each of `keys` from `rows`, which have `start_unix_nano`: the row of the key's sender; for a key
+ * without a sender, the row whose sender sorts first. A row older than the column `sender` belongs to every sender of
+ * its ids that has no row of its own.
  */
 export function rowsOfSenders(rows: readonly Row[], keys: readonly RecordKey[]): (Row | null)[] {
   const rowsOfIds = new Map<string, Row[]>();

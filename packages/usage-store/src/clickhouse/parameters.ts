@@ -3,8 +3,8 @@ export type ParameterValue = string | number | readonly string[];
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /**
- * `value` as ClickHouse reads a `param_*`: its "escaped" text form (as in TabSeparated), in which a tab or a line break
- * would end the value. Elements of an array are quoted strings.
+ * Formats `value` for a `param_*` of ClickHouse: in its "escaped" text form (as in TabSeparated), in which an unescaped
+ * tab or line break would end the value. Elements of an array are quoted strings.
  */
 export function formatParameter(value: ParameterValue): string {
   if (typeof value === 'string') {

@@ -3,16 +3,16 @@ import { errorOfRejection, errorOfResponse, exceptionCode } from './errors.ts';
 import { formatParameter, type Parameters } from './parameters.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
-/** A row by column name. Integers of 64 bits come as numbers or as strings, as the server is set. */
+/** A row by column name. Integers of 64 bits are numbers or strings, depending on the server's settings. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface Query {
-  /** Without FORMAT. Values stand in it as placeholders alone, such as `{limit:UInt32}`. */
+  /** SQL without FORMAT. It contains values only as placeholders, such as `{limit:UInt32}`. */
   sql: string;
   parameters: Parameters;
 }
 
-/** Runs `query` and brings its rows. Rejects with `StoreError`. */
+/** Runs `query` and returns its rows. Rejects with `StoreError`. */
 export async function runQuery(transport: ClickHouseTransport, query: Query, signal?: AbortSignal): Promise<Row[]> {
   const response = await transport({
     sql: `${query.sql}\nFORMAT JSON`,
@@ -29,18 +29,21 @@ export async function runQuery(transport: ClickHouseTransport, query: Query, sig
   return rowsOf(response.body);
 }
 
-/** A query that fails after its first bytes are out keeps status 200: its body then ends in the exception. */
+/**
+ * Parses the rows of a response with status 200. A query that fails after its first bytes were sent keeps status 200;
+ * its body then ends with the exception.
+ */
 function rowsOf(body: string): Row[] {
   let responseBody: { data?: unknown } | null = null;
   try {
     responseBody = JSON.parse(body) as { data?: unknown } | null;
   } catch {
-    // told below, with what the body says
+    // Reported below, with the text of the body.
   }
   if (Array.isArray(responseBody?.data) && !('exception' in responseBody)) {
     return responseBody.data as Row[];
   }
   throw exceptionCode(body) === null
-    ? new StoreError('failed', 'The store answered with something that is no result of a query.')
+    ? new StoreError('failed', "The store's response is not a query result.")
     : errorOfResponse({ status: 200, body });
 }

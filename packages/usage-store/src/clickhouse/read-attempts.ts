@@ -3,7 +3,7 @@ import { isAmong } from './conditions.ts';
 import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
 
-/** The attempts of each of `keys`, from the table that holds those of a record in one row. One question for all. */
+/** Reads the attempts of each of `keys` in one query, from the table that holds all attempts of a record in one row. */
 export async function readAttempts(
   run: (query: Query) => Promise<Row[]>,
   table: string,

@@ -5,12 +5,12 @@ import { rowsOfSenders } from './of-sender.ts';
 import { runQuery, type Row } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
-/** `ver` of a record whose newest version is that of its end is in this rank: see `clickhouse/ledger.sql`. */
+/** Rank in `ver` of an ended version that was not repriced: see `clickhouse/ledger.sql`. */
 const ENDED_RANK = 2;
 
 /**
- * All columns of each of `keys` as the ledger holds them, in the order of `keys`: for who writes a row again. Null where
- * the newest version is none of the end of the call, or there is no row.
+ * Reads all columns of each of `keys`, in the order of `keys`, for callers that write the rows again. Null if there is
+ * no row, or if the newest version is not the original end of the call.
  */
 export async function readEndedRows(
   ledger: ClickHouseTransport,

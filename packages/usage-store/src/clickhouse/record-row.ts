@@ -12,7 +12,7 @@ import {
 } from '@tokentrail/records';
 import type { Row } from './query.ts';
 
-/** A running record whose newest version is older than this has lost its process. */
+/** A running record counts as lost if its newest version is older than this, ms. */
 const LOST_AFTER_MS = 90_000;
 
 /** `ver` is rank × 2^56 + unix milliseconds of the version. */
@@ -20,10 +20,10 @@ const VERSION_UNIX_MS = 'bitAnd(ver, 72057594037927935)';
 
 const RUNNING = "state IN ('pending', 'streaming')";
 
-/** Running records, lost ones among them. */
+/** SQL condition for running records, including lost ones. */
 export const IS_RUNNING = RUNNING;
 
-/** What `recordOf` reads, for a SELECT over `usage_records`. Integers that may pass 2^53 are text. */
+/** The SELECT list over `usage_records` that `recordOf` reads. Integers that may exceed 2^53 are text. */
 export const RECORD_COLUMNS = [
   'toString(toUnixTimestamp64Nano(start_time)) AS start_unix_nano',
   'trace_id',
@@ -86,7 +86,7 @@ export const RECORD_COLUMNS = [
   'attempts_fell_back',
 ].join(', ');
 
-/** The key in a row that has `start_unix_nano`. */
+/** The key of a row that has `start_unix_nano`. */
 export function keyOfRow(row: Row): Required<RecordKey> {
   return {
     startUnixNano: String(row['start_unix_nano']),
@@ -96,7 +96,7 @@ export function keyOfRow(row: Row): Required<RecordKey> {
   };
 }
 
-/** The record in a row of `RECORD_COLUMNS`. What the store holds as empty text was not reported: null. */
+/** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null. */
 export function recordOf(row: Row): UsageRecord {
   return {
     ...keyOfRow(row),

@@ -6,7 +6,7 @@ import { runQuery } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseTraceReaderOptions {
-  /** To the traces store under the account that may read `otel_traces`. */
+  /** Transport to the traces store with an account that may read `otel_traces`. */
   traces: ClickHouseTransport;
   /** Default: `tokentrail_traces`. */
   database?: string;
@@ -14,7 +14,9 @@ export interface ClickHouseTraceReaderOptions {
 
 const CONTENT_KEYS = (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => ATTRIBUTES[key].store === 'traces');
 
-/** Content from ClickHouse. A replayed span is there twice, of which one is read; a span of another sender is never read. */
+/**
+ * Reads content from ClickHouse. A replayed span is stored twice; one copy is read. Spans of other senders are ignored.
+ */
 export function clickHouseTraceReader({ traces, database }: ClickHouseTraceReaderOptions): TraceReader {
   const table = `${identifier(database ?? 'tokentrail_traces')}.otel_traces`;
   return {

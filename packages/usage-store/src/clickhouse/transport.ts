@@ -1,4 +1,4 @@
-/** One query for ClickHouse's HTTP interface: a POST whose body is the SQL. */
+/** One query to ClickHouse's HTTP interface: a POST with the SQL as body. */
 export interface ClickHouseRequest {
   /** The query string: `param_<name>` for each placeholder of the SQL. */
   query: Readonly<Record<string, string>>;
@@ -8,13 +8,14 @@ export interface ClickHouseRequest {
 
 export interface ClickHouseResponse {
   status: number;
-  /** The body as text, of failures too. */
+  /** The body as text, also for failures. */
   body: string;
 }
 
 /**
- * Takes a request to one store under one account and brings the answer, whatever its status. Rejects only when no answer
- * came: unreachable, or given up by `signal`. How it authenticates is its own affair.
+ * Sends a request to one store with one account and resolves with the response, with any status. Rejects only if
+ * there is no response: the store is unreachable, or `signal` aborted the request. The implementation decides how to
+ * authenticate.
  */
 export type ClickHouseTransport = (request: ClickHouseRequest) => Promise<ClickHouseResponse>;
 
@@ -26,7 +27,10 @@ export interface HttpTransportOptions {
   fetch?: typeof globalThis.fetch;
 }
 
-/** Asks a ClickHouse server directly, with its account in headers: for Node, where the password may be known. */
+/**
+ * Sends requests directly to a ClickHouse server, with the account in headers. For Node, where the program may know the
+ * password.
+ */
 export function httpTransport(options: HttpTransportOptions): ClickHouseTransport {
   const fetch = options.fetch ?? globalThis.fetch;
   return async ({ query, sql, signal }) => {

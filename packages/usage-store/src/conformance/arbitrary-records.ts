@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { RecordType } from '@tokentrail/records';
 import type { RecordAttributes, RecordVersion } from './record-version.ts';
 
-/** Texts that searches stumble over: wildcards, quotes, what SQL or a tab-separated format would read as its own. */
+/**
+ * Texts that are difficult for searches: wildcards, quotes, and characters with a meaning in SQL or tab-separated
+ * formats.
+ */
 const AWKWARD = [
   "it's",
   '100%',
@@ -42,16 +45,16 @@ const SEARCHES = [
   'nothing has this',
 ];
 
-/** Few, so that several records start at the same nanosecond. */
+/** Few values, so that several records start at the same nanosecond. */
 const START_OFFSETS_MS = [0, 1, 1, 2, 500, 999];
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
 
 const amount = fc.option(fc.constantFrom(0n, 1n, 9_007_199_254_740_993n, 21_900_000n), { nil: undefined });
 
-/** A store's history and what is asked of it. Times count from 0; `shifted` moves them into a test's window. */
+/** A store's history and the queries to run on it. Times count from 0; `shifted` moves them into a test's window. */
 export interface Scenario {
-  /** Versions of records in the order of their arrival, replays among them. */
+  /** Versions of records in the order of their arrival, including replays. */
   batches: RecordVersion[][];
   searches: string[];
   recordTypes: RecordType[] | undefined;
@@ -79,10 +82,10 @@ export function shifted(version: RecordVersion, byMs: number): RecordVersion {
 function arbitraryBatches(): fc.Arbitrary<RecordVersion[][]> {
   const drawn = fc.record({
     fields: arbitraryFields,
-    /** The batches it arrives in: more than one is a replay. */
+    /** Indexes of the batches it arrives in. More than one is a replay. */
     arrivals: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
   });
-  // Two different versions of a record are never made in the same millisecond.
+  // Two different versions of a record never have the same millisecond.
   const selector = ({ fields }: { fields: Fields }) => `${fields.id} ${fields.versionMs}`;
   return fc
     .uniqueArray(drawn, { minLength: 1, maxLength: 80, selector })

@@ -2,7 +2,7 @@ import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import type { ClickHouseTransport } from '../clickhouse/transport.ts';
 import type { RecordVersion } from './record-version.ts';
 
-/** Puts versions into the ledger the way the collector's exporter does: as spans, into the landing table. */
+/** Inserts versions into the ledger like the collector's exporter: as spans, into the landing table. */
 export async function insertIntoLanding(
   writer: ClickHouseTransport,
   versions: readonly RecordVersion[],
@@ -22,7 +22,7 @@ export async function insertSpans(
     sql: rows.map((row) => JSON.stringify(row)).join('\n'),
   });
   if (status !== 200) {
-    throw new Error(`${table} took no rows: ${body}`);
+    throw new Error(`${table} refused the rows: ${body}`);
   }
 }
 
@@ -40,7 +40,7 @@ function spanOf({ key, durationNs, attributes }: RecordVersion) {
   };
 }
 
-/** The exporter writes every value as text, an array as JSON. */
+/** The exporter writes every value as text, and an array as JSON. */
 function attributesOn(position: 'span' | 'resource', attributes: RecordVersion['attributes']): Record<string, string> {
   const entries = Object.entries(attributes) as [AttributeKey, unknown][];
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import type { RecordVersion } from './record-version.ts';
 
-/** What random records are compared by, as a ledger reads it. */
+/** The fields that the tests on random records compare, as the ledger returns them. */
 export function seen(record: UsageRecord) {
   return [
     isRunning(record.state) ? 'running' : record.state,

@@ -2,7 +2,7 @@ import type { RecordKey, RecordState, RecordType } from '@tokentrail/records';
 import type { ListRequest, RecordFilter, TimeRange, Totals } from '../usage-ledger.ts';
 import type { RecordVersion } from './record-version.ts';
 
-/** What a ledger has to answer, worked out the slow and obvious way over every version it was given. */
+/** The reference ledger: computes results in the simple, slow way over every version it received. */
 export class NaiveLedger {
   readonly #newest = new Map<string, RecordVersion>();
 
@@ -62,7 +62,7 @@ function isRunning({ attributes }: RecordVersion): boolean {
   return state === 'pending' || state === 'streaming';
 }
 
-/** An ended version is newer than any running one, whenever it was made. */
+/** An ended version is newer than every running one, whenever it was created. */
 function isNewer(version: RecordVersion, held: RecordVersion): boolean {
   return isRunning(version) === isRunning(held)
     ? Number(version.attributes.versionUnixMs) > Number(held.attributes.versionUnixMs)

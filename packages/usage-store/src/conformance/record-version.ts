@@ -10,7 +10,10 @@ type ValueOf<K extends AttributeKey> = {
 
 export type RecordAttributes = { readonly [K in AttributeKey]?: ValueOf<K> };
 
-/** One version of a record as a store receives it: a span. A record has several: running ones, the ended one, replays. */
+/**
+ * One version of a record as a store receives it: a span. A record has several versions: running ones, the ended one,
+ * replays.
+ */
 export interface RecordVersion {
   key: RecordKey;
   durationNs: bigint;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { responds, responded, holds, one, PROMPT, sentAttempts, type Behaviour } from '../behaviour.ts';
 
-/** The second refusal of the flaky provider differs by wire format. */
+/** The flaky provider's second refusal depends on the wire format. */
 const secondRefusal = (apiFormat: string | undefined) => (apiFormat === 'openai.chat' ? 500 : 529);
 
 export const CALLS: readonly Behaviour[] = [
@@ -47,7 +47,7 @@ export const CALLS: readonly Behaviour[] = [
     }),
   },
   {
-    name: 'retries of the SDK: 429, then a server error, then an answer',
+    name: 'the SDK retries: 429, then a server error, then a response',
     run: async ({ ai, ask }) => (await ai.generateText({ model: ask('flaky'), ...PROMPT, maxRetries: 2 })).text,
     records: (records) => {
       const record = one(records);
@@ -67,7 +67,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the SDK gives up',
+    name: 'the SDK stops retrying',
     run: ({ ai, ask }) => ai.generateText({ model: ask('limited'), ...PROMPT, maxRetries: 1 }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 429, usage: undefined, errorType: 'AI_APICallError' });
@@ -87,12 +87,12 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a situation that the provider does not know',
+    name: 'the provider responds 404',
     run: ({ ai, ask }) => ai.generateText({ model: ask('no-such-case'), ...PROMPT }),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 404 }),
   },
   {
-    name: 'a connection that breaks before the answer, then one that holds',
+    name: 'the connection breaks before the response, and the next one works',
     run: async ({ ai, ask }) => (await ai.generateText({ model: ask('reset-once'), ...PROMPT, maxRetries: 1 })).text,
     records: (records) => {
       responded(one(records));
@@ -104,7 +104,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the caller aborts before the answer',
+    name: 'the caller aborts before the response',
     run: async ({ ai, ask, hungUp }) => {
       const abortSignal = AbortSignal.timeout(50);
       const error = await ai.generateText({ model: ask('hang'), ...PROMPT, abortSignal }).catch(nameOf);
@@ -116,19 +116,19 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: "the SDK's own timeout",
+    name: "the SDK's timeout ends the call",
     run: ({ ai, ask }) => ai.generateText({ model: ask('hang'), ...PROMPT, timeout: 50 }).catch(nameOf),
     records: (records) => holds(one(records), { state: 'cancelled', errorCode: 'cancelled' }),
   },
   {
-    name: 'aborted before it began',
+    name: 'the caller aborted before the call',
     run: ({ ai, ask }) =>
       ai.generateText({ model: ask('ok'), ...PROMPT, abortSignal: AbortSignal.abort() }).catch(nameOf),
-    // No request left, so there is no path by which this test would find the record.
+    // No request was sent, so the record could not be found by its path.
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'aborted while it waits to try again',
+    name: 'the caller aborts while the SDK waits for a retry',
     run: ({ ai, ask }) => {
       const abortSignal = AbortSignal.timeout(300);
       return ai.generateText({ model: ask('reset-once'), ...PROMPT, maxRetries: 1, abortSignal }).catch(nameOf);
@@ -139,7 +139,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a body that is no JSON',
+    name: 'the body is not JSON',
     run: ({ ai, ask }) => ai.generateText({ model: ask('bad-json'), ...PROMPT }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, usage: undefined });
@@ -147,12 +147,12 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'an answer of another shape',
+    name: 'the response has an unexpected shape',
     run: ({ ai, ask }) => ai.generateText({ model: ask('odd'), ...PROMPT }),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 200, usage: undefined }),
   },
   {
-    name: 'a fetch of the app',
+    name: 'the app passes its own fetch',
     run: async ({ ai, ask }) => {
       const seen: string[] = [];
       const own: typeof fetch = (input, init) => {
@@ -164,7 +164,7 @@ export const CALLS: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'a middleware around the model',
+    name: 'the app wraps the model in a middleware',
     run: async ({ ai, ask }) => {
       const middleware = ai.defaultSettingsMiddleware({ settings: { maxOutputTokens: 5 } });
       const model = ai.wrapLanguageModel({ model: ask('ok'), middleware });
@@ -173,7 +173,7 @@ export const CALLS: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'a model by its name, from a registry',
+    name: 'the app takes the model by name from a registry',
     run: async ({ ai, ask }) => {
       const custom = ai.customProvider({ languageModels: { best: ask('ok') } });
       const registry = ai.createProviderRegistry({ own: custom });
@@ -182,7 +182,7 @@ export const CALLS: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'calls at the same time',
+    name: 'concurrent calls',
     run: async ({ ai, ask }) => {
       const ask1 = (situation: string) => ai.generateText({ model: ask(situation), ...PROMPT, maxRetries: 2 });
       const all = await Promise.allSettled(['ok', 'flaky', 'bad-key', 'ok'].map(ask1));

@@ -5,7 +5,7 @@ import type { SeenRecord } from '../../seen-record.ts';
 
 type Model = Exclude<LanguageModel, string>;
 
-/** A model of the app's own, whose provider asks with the `openai` package. */
+/** A model of the app's own, whose provider uses the `openai` package. */
 function modelOverOpenAI({ OpenAI, url, ask }: Stage, situation: string, maxRetries: number): Model {
   const client = new OpenAI({
     apiKey: 'sk-proj-0123456789abcdef-wxyz',
@@ -30,7 +30,7 @@ function modelOverOpenAI({ OpenAI, url, ask }: Stage, situation: string, maxRetr
 
 export const NESTED: readonly Behaviour[] = [
   {
-    name: 'a provider that asks with the openai package counts once',
+    name: 'a provider that uses the openai package creates one record',
     variants: OPENAI,
     run: async (stage) => (await stage.ai.generateText({ model: modelOverOpenAI(stage, 'ok', 0), ...PROMPT })).text,
     records: (records) => {
@@ -39,7 +39,7 @@ export const NESTED: readonly Behaviour[] = [
     },
   },
   {
-    name: 'and its own retries are tries of that one call',
+    name: 'retries of such a provider are attempts of that call',
     variants: OPENAI,
     run: async (stage) => (await stage.ai.generateText({ model: modelOverOpenAI(stage, 'flaky', 2), ...PROMPT })).text,
     records: (records) => {
@@ -52,7 +52,7 @@ export const NESTED: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a provider that asks another model of the SDK counts once',
+    name: 'a provider that calls another model of the SDK creates one record',
     run: async ({ ai, ask }) => {
       const inner = ask('ok');
       const doGenerate = async () => {
@@ -72,7 +72,7 @@ export const NESTED: readonly Behaviour[] = [
     records: (records) => assert.deepEqual(sentAttempts(one(records)), [['success', 200, 'yes']]),
   },
   {
-    name: 'a middleware that asks a model first: one call, each with what it used',
+    name: 'a middleware calls another model first: one call with the usage of both',
     run: async ({ ai, ask }) => {
       const guard = ask('flaky');
       const middleware: LanguageModelMiddleware = {
@@ -103,7 +103,7 @@ export const NESTED: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a middleware that looks something up first: embeddings are a call of their own, other requests none',
+    name: 'a middleware makes other requests first: embeddings are a separate call, other requests are none',
     variants: OPENAI,
     run: async ({ ai, ask, provider, url, mediaUrl }) => {
       const model = provider(url('ok')).embedding('text-embedding-3-small');

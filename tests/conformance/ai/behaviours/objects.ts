@@ -12,7 +12,7 @@ import {
   type Stage,
 } from '../behaviour.ts';
 
-/** What the provider answers, and what it does not. */
+/** A schema that the provider's response matches, and one that it does not. */
 const schema = ({ z }: Stage) => z.object({ word: z.string() });
 const otherSchema = ({ z }: Stage) => z.object({ number: z.number() });
 
@@ -26,7 +26,7 @@ export const OBJECTS: readonly Behaviour[] = [
     records: responds({ params: { outputType: 'json' } }),
   },
   {
-    name: 'structured output that does not fit: the provider did its part',
+    name: 'structured output does not match the schema: the call succeeded',
     run: async (stage) => {
       const output = stage.ai.Output.object({ schema: otherSchema(stage) });
       const { ai, ask } = stage;
@@ -47,7 +47,7 @@ export const OBJECTS: readonly Behaviour[] = [
     records: responds({ params: { outputType: 'json' }, stream: undefined }),
   },
   {
-    name: 'generateObject, 429 and a server error before it',
+    name: 'generateObject after 429 and a server error',
     run: async (stage) => {
       const { ai, ask } = stage;
       return (await ai.generateObject({ model: ask('flaky'), ...PROMPT, maxRetries: 2, schema: schema(stage) })).object;
@@ -65,7 +65,7 @@ export const OBJECTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'generateObject, a refused key',
+    name: 'generateObject with a refused key',
     run: (stage) => stage.ai.generateObject({ model: stage.ask('bad-key'), ...PROMPT, schema: schema(stage) }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 401, usage: undefined });
@@ -73,7 +73,7 @@ export const OBJECTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'generateObject that does not fit: the provider did its part',
+    name: 'the result of generateObject does not match the schema: the call succeeded',
     run: (stage) =>
       stage.ai
         .generateObject({ model: stage.ask('ok'), ...PROMPT, schema: otherSchema(stage) })
@@ -89,7 +89,7 @@ export const OBJECTS: readonly Behaviour[] = [
     records: responds({ stream: true }),
   },
   {
-    name: 'streamObject, the connection breaks',
+    name: 'the connection of streamObject breaks',
     run: async (stage) => {
       const stream = stage.ai.streamObject({ model: stage.ask('broken-stream'), ...STREAMED, schema: stage.z.any() });
       return all(stream.textStream).then(() => 'read', nameOf);
@@ -97,7 +97,7 @@ export const OBJECTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
   },
   {
-    name: 'structured output in parts',
+    name: 'structured output, streamed in parts',
     run: async (stage) => {
       const output = stage.ai.Output.json();
       const stream = stage.ai.streamText({ model: stage.ask('ok'), ...STREAMED, output });

@@ -30,7 +30,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     records: responds({ ...EMBEDDED, usage: { inputTokens: 8 }, responseModel: 'text-embedding-3-small' }),
   },
   {
-    name: 'embed, 429 and 500 before it',
+    name: 'embed after 429 and 500',
     variants: OPENAI,
     run: async (stage) =>
       (await stage.ai.embed({ model: embedding(stage, 'flaky'), value: 'Hello', ...RETRIED })).usage,
@@ -44,7 +44,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'embed, a refused key',
+    name: 'embed with a refused key',
     variants: OPENAI,
     run: (stage) => stage.ai.embed({ model: embedding(stage, 'bad-key'), value: 'Hello', ...ONCE }),
     records: (records) => {
@@ -53,7 +53,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'embed, given up',
+    name: 'the SDK stops retrying embed',
     variants: OPENAI,
     run: (stage) => stage.ai.embed({ model: embedding(stage, 'limited'), value: 'Hello', maxRetries: 1 }),
     records: (records) => {
@@ -71,7 +71,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     records: responds({ ...EMBEDDED, usage: { inputTokens: 8 } }),
   },
   {
-    name: 'embedMany in three requests: one record, with the sum',
+    name: 'embedMany in three requests: one record with the sum',
     variants: OPENAI,
     run: async (stage) => {
       const { ai } = stage;
@@ -111,7 +111,7 @@ export const OTHER_OPERATIONS: readonly Behaviour[] = [
     }),
   },
   {
-    name: 'generateImage: the SDK tells nothing of it, no record',
+    name: 'generateImage has no record, because the SDK does not report it',
     variants: OPENAI,
     run: async ({ ai, provider, mediaUrl }) => {
       const model = provider(mediaUrl()).image('gpt-image-1');

@@ -5,7 +5,7 @@ const INTERRUPTED = { state: 'failed', errorCode: 'stream_interrupted', usage: u
 
 export const STREAM_ENDS: readonly Behaviour[] = [
   {
-    name: 'break after the first chunk of an answer that has come',
+    name: 'the app breaks after the first chunk of a complete response',
     run: async ({ ai, ask }) => {
       for await (const text of ai.streamText({ model: ask('ok'), ...STREAMED }).textStream) return text;
       return 'nothing';
@@ -13,7 +13,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: responds({ stream: true }),
   },
   {
-    name: 'break after the first chunk: the SDK holds on to the request until the provider ends it',
+    name: 'the app breaks after the first chunk: the SDK keeps the request until the provider ends it',
     run: async ({ ai, ask, hungUp }) => {
       for await (const text of ai.streamText({ model: ask('stuck-stream'), ...STREAMED }).textStream) {
         if (text !== '') break;
@@ -23,7 +23,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: (records) => holds(one(records), INTERRUPTED),
   },
   {
-    name: 'never read',
+    name: 'the app never reads the stream',
     run: ({ ai, ask, collected }) => {
       ai.streamText({ model: ask('ok'), ...STREAMED });
       return collected();
@@ -31,7 +31,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: responds({ stream: true }),
   },
   {
-    name: 'abort in the middle of a stream',
+    name: 'the caller aborts in the middle of a stream',
     run: async ({ ai, ask, hungUp }) => {
       const leaving = new AbortController();
       const aborted: unknown[] = [];
@@ -54,7 +54,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'abort before the first chunk of a stream',
+    name: 'the caller aborts before the first chunk of a stream',
     run: async ({ ai, ask, hungUp }) => {
       const stream = ai.streamText({ model: ask('hang'), ...STREAMED, abortSignal: AbortSignal.timeout(50) });
       return [(await all(stream.fullStream)).map(({ type }) => type), await hungUp()];
@@ -62,7 +62,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', statusCode: undefined, usage: undefined }),
   },
   {
-    name: 'aborted while a stream waits to be tried again',
+    name: 'the caller aborts while a stream waits for a retry',
     run: async ({ ai, ask }) => {
       const abortSignal = AbortSignal.timeout(300);
       const stream = ai.streamText({ model: ask('reset-once'), ...STREAMED, maxRetries: 1, abortSignal });
@@ -83,13 +83,13 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that ends before its last word',
+    name: 'a stream ends before its last event',
     run: async ({ ai, ask }) =>
       (await all(ai.streamText({ model: ask('ended-stream'), ...STREAMED }).fullStream)).map(({ type }) => type),
     records: (records) => holds(one(records), INTERRUPTED),
   },
   {
-    name: 'an error within a stream',
+    name: 'a stream contains an error',
     run: async ({ ai, ask }) => {
       const stream = ai.streamText({ model: ask('error-in-stream'), ...STREAMED });
       return (await all(stream.fullStream)).map(({ type }) => type);
@@ -101,7 +101,7 @@ export const STREAM_ENDS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that the SDK begins again after an error within it: two calls',
+    name: 'the SDK restarts a stream after an error in it: two calls',
     run: async ({ ai, ask }) => {
       const stream = ai.streamText({ model: ask('error-in-stream'), ...STREAMED, streamRetries: 1 });
       return (await all(stream.fullStream)).map(({ type }) => type);

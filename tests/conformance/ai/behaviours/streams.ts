@@ -31,7 +31,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: STREAM,
   },
   {
-    name: 'streamText, its text alone',
+    name: 'streamText, only its text',
     run: async ({ ai, ask }) => ai.streamText({ model: ask('ok'), ...STREAMED }).text,
     records: STREAM,
   },
@@ -92,7 +92,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: STREAM,
   },
   {
-    name: 'streamText, 429 and a server error before it',
+    name: 'streamText after 429 and a server error',
     run: async ({ ai, ask }) => all(ai.streamText({ model: ask('flaky'), ...STREAMED, maxRetries: 2 }).textStream),
     records: (records) => {
       responded(one(records), { stream: true });
@@ -124,7 +124,7 @@ export const STREAMS: readonly Behaviour[] = [
     }),
   },
   {
-    name: 'streamText, an error before the first chunk',
+    name: 'streamText fails before the first chunk',
     run: async ({ ai, ask }) => {
       const errors: unknown[] = [];
       const onError = ({ error }: { error: unknown }) => void errors.push((error as Error).name);

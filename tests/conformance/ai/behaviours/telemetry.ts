@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Telemetry } from 'ai';
 import { all, responds, holds, one, PROMPT, STREAMED, type Behaviour } from '../behaviour.ts';
 
-/** An integration that notes what it hears; ids and times differ from run to run. */
+/** An integration that records its events, without ids and times, which differ between runs. */
 function noting(heard: unknown[]): Telemetry {
   return {
     onStart: () => void heard.push('start'),
@@ -23,13 +23,13 @@ const registered = () => (globalThis.AI_SDK_TELEMETRY_INTEGRATIONS ??= []);
 
 export const TELEMETRY: readonly Behaviour[] = [
   {
-    name: 'telemetry switched off for a call: no record',
+    name: 'a call with telemetry switched off has no record',
     run: async ({ ai, ask }) =>
       (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry: { isEnabled: false } })).text,
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: "integrations of a call's own: they hear what they would have heard, and there is a record",
+    name: 'a call with its own integrations has a record, and the integrations get the same events',
     run: async ({ ai, ask }) => {
       const heard: unknown[] = [];
       await ai.generateText({
@@ -46,7 +46,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     },
   },
   {
-    name: "integrations of a stream's own",
+    name: 'a stream with its own integrations',
     run: async ({ ai, ask }) => {
       const heard: unknown[] = [];
       const stream = ai.streamText({ model: ask('ok'), ...STREAMED, telemetry: { integrations: [noting(heard)] } });
@@ -55,7 +55,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: responds({ stream: true }),
   },
   {
-    name: 'an integration registered for all calls hears what it would have heard',
+    name: 'an integration registered for all calls gets the same events',
     run: async ({ ai, ask }) => {
       const heard: unknown[] = [];
       const own = noting(heard);
@@ -67,7 +67,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'an app that puts its own list of integrations in place',
+    name: 'the app replaces the list of integrations',
     run: async ({ ai, ask }) => {
       const before = registered();
       const heard: unknown[] = [];
@@ -79,7 +79,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'inputs kept from telemetry: tokens and tries are recorded all the same',
+    name: 'inputs excluded from telemetry: tokens and attempts are still recorded',
     run: async ({ ai, ask }) => {
       const telemetry = { recordInputs: false };
       return (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry })).text;
@@ -87,7 +87,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: responds(),
   },
   {
-    name: 'outputs of a stream kept from telemetry',
+    name: 'outputs of a stream excluded from telemetry',
     run: async ({ ai, ask }) => {
       const telemetry = { recordInputs: false, recordOutputs: false };
       return all(ai.streamText({ model: ask('ok'), ...STREAMED, telemetry }).textStream);
@@ -95,7 +95,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: responds({ stream: true }),
   },
   {
-    name: 'outputs kept from telemetry, a refused key',
+    name: 'outputs excluded from telemetry, with a refused key',
     run: ({ ai, ask }) => ai.generateText({ model: ask('bad-key'), ...PROMPT, telemetry: { recordOutputs: false } }),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 401 });
@@ -103,7 +103,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     },
   },
   {
-    name: "kept from telemetry, with integrations of the call's own: what was used is unknown",
+    name: "excluded from telemetry, with the call's own integrations: usage is unknown",
     run: async ({ ai, ask }) => {
       const telemetry = { recordOutputs: false, integrations: noting([]) };
       return (await ai.generateText({ model: ask('ok'), ...PROMPT, telemetry })).text;
@@ -111,7 +111,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'success', statusCode: 200, usage: undefined }),
   },
   {
-    name: "a stream kept from telemetry, with integrations of the call's own",
+    name: "a stream excluded from telemetry, with the call's own integrations",
     run: async ({ ai, ask }) => {
       const telemetry = { recordOutputs: false, integrations: noting([]) };
       return all(ai.streamText({ model: ask('ok'), ...STREAMED, telemetry }).textStream);
@@ -119,7 +119,7 @@ export const TELEMETRY: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'success', statusCode: 200, usage: undefined }),
   },
   {
-    name: '@ai-sdk/otel makes the spans that it would have made',
+    name: '@ai-sdk/otel creates the same spans',
     run: async ({ ai, ask, otel, tracing }) => {
       const { provider, exporter } = tracing();
       const own = new otel.OpenTelemetry({ tracer: provider.getTracer('app') });

@@ -24,7 +24,7 @@ export const TOOLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a tool that fails',
+    name: 'a tool fails',
     run: async (stage) => {
       const fails = () => {
         throw new Error('no clock');
@@ -50,7 +50,7 @@ export const TOOLS: readonly Behaviour[] = [
     records: respondsEach(1),
   },
   {
-    name: 'a tool that asks a model of its own: that is no part of the call that asked for the tool',
+    name: 'a tool calls a model itself: this is a separate call',
     run: async (stage) => {
       const { ai, ask } = stage;
       const inner = ask('flaky');
@@ -65,7 +65,7 @@ export const TOOLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a tool that fetches something else',
+    name: 'a tool fetches another URL',
     run: async (stage) => {
       const { ai, ask, mediaUrl } = stage;
       const asks = async () => (await fetch(`${mediaUrl()}/other`, { method: 'POST', body: '{}' })).status;
@@ -98,7 +98,7 @@ export const TOOLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'streamText with a tool that streams from a model of its own',
+    name: 'streamText with a tool that streams from another model',
     run: async (stage) => {
       const { ai, ask } = stage;
       const inner = ask('ok');

@@ -54,18 +54,18 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'counting tokens is no usage',
+    name: 'counting tokens creates no record',
     run: ({ client }) => client('ok').messages.countTokens({ model: MESSAGE.model, messages: MESSAGE.messages }),
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'counting tokens by beta.messages is no usage',
+    name: 'counting tokens by beta.messages creates no record',
     run: ({ client }) =>
       client('ok').beta.messages.countTokens({ model: MESSAGE.model, messages: [...MESSAGE.messages] }),
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'batches are not seen',
+    name: 'batches create no record',
     run: ({ client }) => {
       const params = { model: MESSAGE.model, max_tokens: 100, messages: MESSAGE.messages };
       return client('ok').messages.batches.create({ requests: [{ custom_id: 'a', params }] });
@@ -96,17 +96,17 @@ export const CALLS: readonly Behaviour[] = [
       ),
   },
   {
-    name: 'a refusal of the model is an answer',
+    name: 'the model refuses: the call succeeded',
     run: ({ client }) => client('refusal').messages.create(MESSAGE),
     records: succeeds({ finishReasons: ['refusal'], usage: USAGE }),
   },
   {
-    name: 'a turn that pauses',
+    name: 'the model pauses its turn',
     run: ({ client }) => client('paused').messages.create(MESSAGE),
     records: succeeds({ finishReasons: ['pause_turn'], usage: USAGE }),
   },
   {
-    name: 'lists are no calls',
+    name: 'lists create no record',
     run: ({ client }) => client('ok').models.list(),
     records: (records) => assert.equal(records.length, 0),
   },
@@ -134,7 +134,7 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'retries of the SDK: 429, 529, 200',
+    name: 'the SDK retries: 429, 529, 200',
     run: ({ client }) => client('flaky', { maxRetries: 2 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -154,7 +154,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: '429 until the SDK gives up',
+    name: '429 until the SDK stops retrying',
     run: ({ client }) => client('limited', { maxRetries: 1 }).messages.create(MESSAGE),
     records: (records) => {
       const expected = { errorType: 'RateLimitError', errorCode: 'rate_limit_error', usage: undefined };
@@ -171,7 +171,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a connection that breaks before the answer, then one that holds',
+    name: 'the connection breaks before the response, and the next one works',
     run: ({ client }) => client('reset-once', { maxRetries: 1 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -182,7 +182,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'no answer in time',
+    name: 'the request times out',
     run: ({ client }) => client('hang', { timeout: 60 }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIConnectionTimeoutError', errorCode: 'timeout' });
@@ -190,7 +190,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the caller aborts before the answer',
+    name: 'the caller aborts before the response',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 60);
@@ -205,12 +205,12 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a body that is no JSON',
+    name: 'the body is not JSON',
     run: ({ client }) => client('bad-json').messages.create(MESSAGE),
     records: (records) => holds(one(records), { state: 'failed', errorType: 'SyntaxError', statusCode: 200 }),
   },
   {
-    name: 'a body of odd values',
+    name: 'the body has unexpected values',
     run: ({ client }) => client('odd').messages.create(MESSAGE),
     records: succeeds({ usage: undefined }),
   },
@@ -220,12 +220,12 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'parameters that are missing',
+    name: 'required parameters are missing',
     run: ({ client }) => client('ok').messages.create({} as Anthropic.MessageCreateParamsNonStreaming),
     records: () => undefined,
   },
   {
-    name: 'a call that nobody waits for',
+    name: 'the app does not await the call',
     run: async ({ client, collected }) => {
       void client('ok').messages.create(MESSAGE);
       await collected();

@@ -3,5 +3,5 @@ import { CALLS } from './calls.ts';
 import { MIDDLEWARE_AND_SPANS } from './middleware-and-spans.ts';
 import { STREAMS } from './streams.ts';
 
-/** All that an app may do with the SDK and that must not change. */
+/** Everything an app may do with the SDK that must not change. */
 export const BEHAVIOURS: readonly Behaviour[] = [...CALLS, ...STREAMS, ...MIDDLEWARE_AND_SPANS];

@@ -4,7 +4,7 @@ import { all, holds, MESSAGE, one, STREAM, succeeds, sentAttempts, USAGE, type B
 
 type Middleware = NonNullable<NonNullable<ConstructorParameters<typeof Anthropic>[0]>['middleware']>[number];
 
-/** As an app's own fallback: a refusal is asked again of another model. */
+/** An app's own fallback: after a refusal it calls another model. */
 const askAnother: Middleware = async (request, next) => {
   const response = await next(request);
   const { stop_reason: reason } = (await response.clone().json()) as { stop_reason?: string };
@@ -19,7 +19,7 @@ const fromCache: Middleware = () =>
 
 export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
   {
-    name: 'middleware of the app sees each try as before',
+    name: "the app's middleware sees each attempt",
     run: async ({ client }) => {
       const seen: unknown[] = [];
       const look: Middleware = async (request, next, { options }) => {
@@ -33,7 +33,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: (records) => assert.equal(one(records).attempts.length, 3),
   },
   {
-    name: 'the client in a middleware looks as without us',
+    name: 'the client in a middleware is unchanged',
     run: async ({ client }) => {
       const own: typeof fetch = (...args) => fetch(...args);
       const seen: unknown[] = [];
@@ -52,7 +52,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'middleware that asks another model: one call, two tries',
+    name: 'middleware calls another model: one call, two attempts',
     run: ({ client }) => client('refusal', { middleware: [askAnother] }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', requestModel: 'claude-sonnet-5-5', usage: USAGE });
@@ -64,7 +64,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'middleware that answers by itself: nothing was used',
+    name: 'middleware returns a response itself: no usage',
     run: ({ client }) => client('hang', { middleware: [fromCache] }).messages.create(MESSAGE),
     records: (records) => {
       holds(one(records), { state: 'success', usage: undefined });
@@ -72,7 +72,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'middleware that throws',
+    name: 'middleware throws',
     run: ({ client }) => {
       const thrower: Middleware = () => Promise.reject(new RangeError('mine'));
       return client('ok', { middleware: [thrower] }).messages.create(MESSAGE);
@@ -80,7 +80,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorType: 'RangeError' }),
   },
   {
-    name: 'middleware that counts tokens first: that is no try of the call',
+    name: 'middleware counts tokens first: this is no attempt of the call',
     run: ({ client }) => {
       const counting = client('ok', {
         middleware: [
@@ -97,7 +97,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: "the SDK's own spans stay as they are",
+    name: "the SDK's own spans are unchanged",
     run: async ({ client, tracing }) => {
       const { provider, exporter } = tracing();
       const traced = client('flaky', { maxRetries: 2, openTelemetry: { tracerProvider: provider } });
@@ -107,7 +107,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: (records) => assert.equal(one(records).attempts.length, 3),
   },
   {
-    name: "the SDK's own span of a stream that is left early",
+    name: "the SDK's own span of a stream that the app leaves early",
     run: async ({ client, tracing }) => {
       const { provider, exporter } = tracing();
       const traced = client('stuck-stream', { openTelemetry: { tracerProvider: provider } });
@@ -117,7 +117,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: "the SDK's own span of a whole stream, of the helper and of a failure",
+    name: "the SDK's own spans of a complete stream, of the helper and of a failure",
     run: async ({ client, tracing }) => {
       const { provider, exporter } = tracing();
       const openTelemetry = { tracerProvider: provider };
@@ -140,7 +140,7 @@ interface Span {
   events: { name: string }[];
 }
 
-/** All of a span but what differs from run to run. */
+/** The fields of a span that do not differ between runs. */
 function spanAsSeen({ name, attributes, status, events }: Span): unknown {
   const stable = Object.entries(attributes).filter(
     ([key]) => !/time_to_first|^url\.|^server\.|^error\.message/.test(key),

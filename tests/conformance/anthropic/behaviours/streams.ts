@@ -12,7 +12,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'stream, 429 and then 529 before it',
+    name: 'stream after 429 and 529',
     run: async ({ client }) => all(await client('flaky', { maxRetries: 2 }).messages.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -45,7 +45,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'break after the first event ends the request',
+    name: 'the app breaks after the first event, which ends the request',
     run: async ({ client, hungUp }) => {
       const seen = [];
       for await (const event of await client('stuck-stream').messages.create(STREAM)) {
@@ -60,7 +60,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'break at the stop reason is no cancellation',
+    name: 'the app breaks at the stop reason: the call is not cancelled',
     run: async ({ client }) => {
       for await (const event of await client('ok').messages.create(STREAM)) {
         if (event.type === 'message_delta') return event;
@@ -70,7 +70,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE, finishReasons: ['end_turn'] }),
   },
   {
-    name: 'an error of the app within the loop',
+    name: 'the app throws within the loop',
     run: async ({ client, hungUp }) => {
       const error = await (async () => {
         for await (const _ of await client('stuck-stream').messages.create(STREAM)) throw new Error('mine');
@@ -94,12 +94,12 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that ends without having finished: what it began with is not what was used',
+    name: 'a stream ends without its last events: the usage at its start is not recorded',
     run: async ({ client }) => all(await client('ended-stream').messages.create(STREAM)),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
   },
   {
-    name: 'an error event in a stream',
+    name: 'a stream contains an error event',
     run: async ({ client }) => all(await client('error-in-stream').messages.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIError', errorCode: 'overloaded_error', usage: undefined });
@@ -107,7 +107,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: "the caller's signal aborts while reading",
+    name: 'the caller aborts while reading',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       const stream = await client('stuck-stream').messages.create(STREAM, { signal: controller.signal });
@@ -121,7 +121,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream that is aborted and never read',
+    name: 'the app aborts a stream and never reads it',
     run: async ({ client, hungUp }) => {
       (await client('stuck-stream').messages.create(STREAM)).controller.abort();
       return hungUp();
@@ -129,7 +129,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream that is dropped without being read',
+    name: 'the app drops a stream without reading it',
     run: async ({ client, collected }) => {
       await (async () => void (await client('stuck-stream').messages.create(STREAM)))();
       await collected();
@@ -137,7 +137,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'a stream that is read twice',
+    name: 'the app reads a stream twice',
     run: async ({ client }) => {
       const stream = await client('ok').messages.create(STREAM);
       return [(await all(stream)).length, await all(stream).catch((error: Error) => error.message)];
@@ -161,7 +161,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'a stream looks as the SDK made it',
+    name: 'the stream object is unchanged',
     run: async ({ client }) => {
       const stream = await client('ok').messages.create(STREAM);
       return [stream.constructor.name, Object.keys(stream), (await all(stream)).length];

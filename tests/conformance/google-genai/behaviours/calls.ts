@@ -51,14 +51,14 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the answer is of the class it was',
+    name: 'the response keeps its class',
     run: async ({ client }) => {
       const response = await client('ok').models.generateContent(ASK);
       return [response.constructor.name, Object.keys(response), response.text, response.usageMetadata];
     },
   },
   {
-    name: 'methods and clients look as the SDK made them',
+    name: 'methods and clients are unchanged',
     run: ({ client, GoogleGenAI }) => {
       const { models } = client('ok');
       const { generateContent: method } = models;
@@ -73,7 +73,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'a method that the app has replaced is its own',
+    name: 'a method that the app replaced stays replaced',
     run: ({ client }) => {
       const { models } = client('ok');
       models.generateContent = () => Promise.reject(new RangeError('mine'));
@@ -82,7 +82,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'a model named by its path, thinking by its level',
+    name: 'the model is named by path, thinking by level',
     run: ({ client }) =>
       client('ok').models.generateContent({
         model: `models/${MODEL}`,
@@ -92,13 +92,13 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ requestModel: MODEL, params: { reasoningLevel: 'LOW' } }),
   },
   {
-    name: 'a tier that was asked for, and the one that served by header',
+    name: 'the requested service tier, and the served one from a header',
     run: ({ client }) =>
       client('priority').models.generateContent({ ...ASK, config: { serviceTier: 'priority' as never } }),
     records: succeeds({ requestedServiceTier: 'priority', servedServiceTier: 'priority', usage: USAGE }),
   },
   {
-    name: 'several candidates, pictures asked for',
+    name: 'several candidates, with images requested',
     run: ({ client, Modality }) =>
       client('ok').models.generateContent({
         ...ASK,
@@ -107,12 +107,12 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ params: { choiceCount: 2, outputType: 'image' } }),
   },
   {
-    name: 'counting tokens is no usage',
+    name: 'counting tokens creates no record',
     run: ({ client }) => client('ok').models.countTokens(ASK),
     records: (records) => assert.equal(records.length, 0),
   },
   {
-    name: 'without retry options one try is all there is',
+    name: 'without retry options the SDK sends one attempt',
     run: ({ client }) => client('flaky').models.generateContent(ASK),
     records: (records) => {
       const error = { errorType: 'ApiError', errorCode: 'RESOURCE_EXHAUSTED' };
@@ -122,7 +122,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'retries of the SDK: 429, 500, 200',
+    name: 'the SDK retries: 429, 500, 200',
     run: ({ client }) => client('flaky', retrying(3)).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'success', statusCode: 200, usage: USAGE });
@@ -142,12 +142,12 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'retry options of the call alone',
+    name: 'retry options of one call',
     run: ({ client }) => client('flaky').models.generateContent({ ...ASK, config: retrying(3) }),
     records: (records) => assert.equal(one(records).attempts.length, 3),
   },
   {
-    name: '429 until the SDK gives up',
+    name: '429 until the SDK stops retrying',
     run: ({ client }) => client('limited', retrying(2)).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 429, errorType: 'ApiError', errorCode: 'RESOURCE_EXHAUSTED' });
@@ -163,13 +163,13 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a page instead of JSON',
+    name: 'the provider sends HTML instead of JSON',
     run: ({ client }) => client('page').models.generateContent(ASK),
     records: (records) =>
       holds(one(records), { state: 'failed', statusCode: 502, errorType: 'ApiError', errorCode: undefined }),
   },
   {
-    name: 'a connection that breaks before the answer',
+    name: 'the connection breaks before the response',
     run: ({ client }) =>
       client('reset')
         .models.generateContent(ASK)
@@ -183,7 +183,7 @@ export const CALLS: readonly Behaviour[] = [
       }),
   },
   {
-    name: 'no answer in time',
+    name: 'the request times out',
     run: ({ client }) => client('hang', { httpOptions: { timeout: 60 } }).models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'DOMException', errorCode: 'timeout' });
@@ -191,7 +191,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the caller aborts before the answer',
+    name: 'the caller aborts before the response',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 60);
@@ -207,7 +207,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a body that is no JSON',
+    name: 'the body is not JSON',
     run: ({ client }) => client('bad-json').models.generateContent(ASK),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'SyntaxError', statusCode: 200, usage: undefined });
@@ -215,22 +215,22 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a body of odd values',
+    name: 'the body has unexpected values',
     run: ({ client }) => client('odd').models.generateContent(ASK),
     records: succeeds({ usage: undefined, finishReasons: undefined }),
   },
   {
-    name: 'an answer without usage',
+    name: 'a response without usage',
     run: ({ client }) => client('no-usage').models.generateContent(ASK),
     records: succeeds({ usage: undefined, finishReasons: ['STOP'] }),
   },
   {
-    name: 'a prompt that was blocked: an answer without candidates',
+    name: 'a blocked prompt: a response without candidates',
     run: ({ client }) => client('blocked').models.generateContent(ASK),
     records: succeeds({ finishReasons: ['PROHIBITED_CONTENT'], usage: { inputTokens: 57 } }),
   },
   {
-    name: 'a fetch of the app, given to the client',
+    name: 'the app passes its own fetch to the client',
     run: async ({ client }) => {
       const seen: unknown[] = [];
       const fetching = function (this: unknown, url: unknown, init: RequestInit & { dispatcher?: unknown } = {}) {
@@ -245,7 +245,7 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'a fetch of the app that counts tokens first: that is no try of the call',
+    name: "the app's fetch counts tokens first: this is no attempt of the call",
     run: ({ client }) => {
       const plain = client('ok');
       const fetching = async (url: string | URL | Request, init?: RequestInit) => {
@@ -257,7 +257,7 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'a fetch of the app that throws at once',
+    name: "the app's fetch throws synchronously",
     run: ({ client }) => {
       const fetching = () => {
         throw new RangeError('mine');
@@ -267,12 +267,12 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorType: 'RangeError' }),
   },
   {
-    name: 'a fetch that is none',
+    name: 'the fetch option is not a function',
     run: ({ client }) => client('ok', { httpOptions: { fetch: 7 as never } }).models.generateContent(ASK),
     records: () => undefined,
   },
   {
-    name: 'the global fetch of the moment is used',
+    name: 'the current global fetch is used',
     run: async ({ client }) => {
       const { models } = client('ok');
       const global = globalThis.fetch;
@@ -293,7 +293,7 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'parameters that are missing',
+    name: 'required parameters are missing',
     run: ({ client }) => client('ok').models.generateContent({} as GenerateContentParameters),
     records: () => undefined,
   },
@@ -303,7 +303,7 @@ export const CALLS: readonly Behaviour[] = [
     records: () => undefined,
   },
   {
-    name: 'a call that nobody waits for',
+    name: 'the app does not await the call',
     run: async ({ client, collected }) => {
       void client('ok').models.generateContent(ASK);
       await collected();
@@ -311,7 +311,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => assert.equal(records.length <= 1, true),
   },
   {
-    name: 'a refused call that nobody listens to is an unhandled rejection, once',
+    name: 'a refused call without a handler is one unhandled rejection',
     run: async ({ client, collected }) => {
       void client('bad-key').models.generateContent(ASK);
       await collected();
@@ -319,7 +319,7 @@ export const CALLS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed' }),
   },
   {
-    name: 'calls at once are told apart',
+    name: 'concurrent calls have separate records',
     run: ({ client }) => {
       const { models } = client('ok');
       return Promise.all([models.generateContent(ASK), models.generateContent(ASK), models.generateContent(ASK)]);

@@ -4,5 +4,5 @@ import { OTHER_APIS } from './other-apis.ts';
 import { SEVERAL_REQUESTS } from './several-requests.ts';
 import { STREAMS } from './streams.ts';
 
-/** All that an app may do with the SDK and that must not change. */
+/** Everything an app may do with the SDK that must not change. */
 export const BEHAVIOURS: readonly Behaviour[] = [...CALLS, ...STREAMS, ...SEVERAL_REQUESTS, ...OTHER_APIS];

@@ -4,7 +4,7 @@ import { all, ASK, holds, MODEL, one, succeeds, USAGE, type Behaviour, type Opti
 const VERTEX: Options = { vertexai: true };
 const EMBEDDING = { model: 'gemini-embedding-001', contents: ['one', 'two'] };
 
-/** As if the machine had an account of Google's. */
+/** Credentials that simulate a Google account on this machine. */
 const ACCOUNT = {
   vertexai: true,
   apiKey: undefined,
@@ -30,13 +30,13 @@ export const OTHER_APIS: readonly Behaviour[] = [
     }),
   },
   {
-    name: 'embedContent that is refused',
+    name: 'embedContent is refused',
     run: ({ client }) => client('bad-key').models.embedContent(EMBEDDING),
     records: (records) =>
       holds(one(records), { state: 'failed', operation: 'embeddings', errorCode: 'INVALID_ARGUMENT' }),
   },
   {
-    name: 'embedContent on Vertex AI: tokens are told text by text',
+    name: 'embedContent on Vertex AI reports tokens per text',
     run: ({ client }) => client('ok', VERTEX).models.embedContent({ ...EMBEDDING, model: 'text-embedding-005' }),
     records: succeeds({ operation: 'embeddings', usage: { inputTokens: 6 } }),
   },
@@ -57,12 +57,12 @@ export const OTHER_APIS: readonly Behaviour[] = [
     }),
   },
   {
-    name: "generateImages where Google's own API has none",
+    name: "generateImages on Google's own API, which does not support it",
     run: ({ client }) => client('ok').models.generateImages({ model: 'imagen-4.0-generate-001', prompt: 'A robot' }),
     records: () => undefined,
   },
   {
-    name: 'Vertex AI by key',
+    name: 'Vertex AI with an API key',
     run: ({ client }) => client('traffic', VERTEX).models.generateContent(ASK),
     records: (records) => {
       succeeds({ servedServiceTier: 'ON_DEMAND', usage: USAGE, keyPreview: 'AIza...wxyz', requestModel: MODEL })(
@@ -75,7 +75,7 @@ export const OTHER_APIS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'Vertex AI by an account of Google: its token is no key',
+    name: 'Vertex AI with a Google account, whose token is not recorded as a key',
     run: ({ client }) => client('traffic', ACCOUNT).models.generateContent(ASK),
     records: (records) => {
       succeeds({ usage: USAGE, keyPreview: undefined })(records);
@@ -89,7 +89,7 @@ export const OTHER_APIS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE, stream: true }),
   },
   {
-    name: 'a key that the call brings along',
+    name: 'the call passes its own key',
     run: ({ client }) =>
       client('ok').models.generateContent({
         ...ASK,
@@ -98,7 +98,7 @@ export const OTHER_APIS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE, keyPreview: 'AIza...ther' }),
   },
   {
-    name: 'more in the body than the SDK knows',
+    name: 'the body has fields that the SDK does not know',
     run: ({ client }) =>
       client('ok').models.generateContent({ ...ASK, config: { httpOptions: { extraBody: { labels: { a: 'b' } } } } }),
     records: succeeds({ usage: USAGE }),

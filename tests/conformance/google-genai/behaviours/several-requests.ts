@@ -18,7 +18,7 @@ import {
 
 const WITH_TOOL = { ...ASK, config: { tools: [clock()] } };
 
-/** One record of `requests` that were all answered, each with usage of its own. */
+/** Expects one record of `requests` successful requests, each with its own usage. */
 const respondedBy = (requests: number) => (records: SeenRecord[]) => {
   const record = one(records);
   holds(record, { state: 'success', statusCode: 200, usage: usageTimes(requests), finishReasons: ['STOP'] });
@@ -52,7 +52,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: respondedBy(3),
   },
   {
-    name: 'automatic function calling that is switched off',
+    name: 'automatic function calling is switched off',
     run: ({ client }) =>
       client('tools').models.generateContent({
         ...ASK,
@@ -61,7 +61,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: respondedBy(1),
   },
   {
-    name: 'a retry within automatic function calling',
+    name: 'the SDK retries within automatic function calling',
     run: ({ client }) => client('tools-flaky', retrying(2)).models.generateContent(WITH_TOOL),
     records: (records) => {
       holds(one(records), { state: 'success', usage: usageTimes(2) });
@@ -77,7 +77,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the second request is refused: what the first one used stays told',
+    name: 'the second request is refused: the usage of the first is recorded',
     run: ({ client }) => client('tools-then-refused').models.generateContent(WITH_TOOL),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 403, errorCode: 'PERMISSION_DENIED', usage: USAGE });
@@ -88,7 +88,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the second request tells no usage: that of the call is not known',
+    name: 'the second request reports no usage: the usage of the call is unknown',
     run: ({ client }) => client('tools-then-silent').models.generateContent(WITH_TOOL),
     records: (records) => {
       holds(one(records), { state: 'success', usage: undefined });
@@ -99,7 +99,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: "a tool of the app's that throws",
+    name: "the app's tool throws",
     run: ({ client }) => {
       const broken = clock(() => Promise.reject(new RangeError('mine')));
       return client('tools').models.generateContent({ ...ASK, config: { tools: [broken] } });
@@ -110,7 +110,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: "a tool of the app's that throws, in a stream",
+    name: "the app's tool throws in a stream",
     run: async ({ client }) => {
       const broken = clock(() => Promise.reject(new RangeError('mine')));
       return readToError(await client('tools').models.generateContentStream({ ...ASK, config: { tools: [broken] } }));
@@ -118,7 +118,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorType: 'RangeError', usage: USAGE }),
   },
   {
-    name: "a tool of the app's that asks a model is a call of its own, and counting tokens none",
+    name: "the app's tool calls a model, which is a separate call, and counts tokens, which is none",
     run: ({ client }) => {
       const inner = client('ok');
       const asking = clock(async () => {
@@ -139,7 +139,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
       ),
   },
   {
-    name: 'tools that cannot be mixed: nothing is sent',
+    name: 'tools that cannot be combined: no request is sent',
     run: ({ client }) => {
       const mixed = [clock(), { functionDeclarations: [{ name: 'other' }] }];
       return client('tools').models.generateContent({ ...ASK, config: { tools: mixed } });
@@ -147,7 +147,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: () => undefined,
   },
   {
-    name: 'break between two requests of a stream',
+    name: 'the app breaks between two requests of a stream',
     run: async ({ client, asked }) => {
       const seen = [];
       for await (const chunk of await client('tools').models.generateContentStream({ ...WITH_TOOL })) {
@@ -159,7 +159,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: respondedBy(1),
   },
   {
-    name: 'a stream with tools that is never read sends nothing and is no call',
+    name: 'a stream with tools that the app never reads sends no request and creates no record',
     run: async ({ client, collected, asked }) => {
       await (async () => void (await client('tools').models.generateContentStream({ ...WITH_TOOL })))();
       await collected();
@@ -181,18 +181,18 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: respondedBy(3),
   },
   {
-    name: 'automatic continuation that is switched off',
+    name: 'automatic continuation is switched off',
     run: ({ client }) =>
       client('continued').models.generateContent({ ...ASK, config: { automaticContinuation: false } }),
     records: succeeds({ usage: USAGE, finishReasons: ['CONTINUATION'] }),
   },
   {
-    name: 'a continuation that is refused',
+    name: 'a continuation is refused',
     run: ({ client }) => client('continued-then-refused').models.generateContent(ASK),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 403, usage: USAGE }),
   },
   {
-    name: 'a continuation that is refused, as a stream',
+    name: 'a continuation is refused, as a stream',
     run: async ({ client }) => readToError(await client('continued-then-refused').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 403, errorCode: 'PERMISSION_DENIED', usage: USAGE });
@@ -200,7 +200,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that breaks and is resumed: the part that was lost is billed, and nobody knows how much it is',
+    name: 'a stream breaks and is resumed: the lost part is billed with unknown usage',
     run: async ({ client }) => readToError(await client('resumed-stream').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -211,7 +211,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a chat: one record a message',
+    name: 'a chat has one record per message',
     run: async ({ client }) => {
       const chat = client('ok').chats.create({ model: MODEL, config: { temperature: 0 } });
       const responses = [await chat.sendMessage({ message: 'Hello' }), await chat.sendMessage({ message: 'Again' })];
@@ -240,7 +240,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: respondedBy(2),
   },
   {
-    name: 'a chat whose message is refused goes on',
+    name: 'a chat continues after a refused message',
     run: async ({ client }) => {
       const chat = client('flaky').chats.create({ model: MODEL });
       const error = await chat.sendMessage({ message: 'Hello' }).catch((thrown: Error) => thrown.message);
@@ -249,7 +249,7 @@ export const SEVERAL_REQUESTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429 }),
   },
   {
-    name: 'break out of a chat',
+    name: 'the app breaks out of a chat',
     run: async ({ client, hungUp }) => {
       const chat = client('stuck-stream').chats.create({ model: MODEL });
       for await (const _ of await chat.sendMessageStream({ message: 'Hello' })) break;

@@ -37,7 +37,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE, stream: true }),
   },
   {
-    name: 'a stream looks as the SDK made it',
+    name: 'the stream object is unchanged',
     run: async ({ client }) => {
       const stream = await client('ok').models.generateContentStream(ASK);
       const names = Object.entries(stream).map(([name, value]) => [name, (value as { length: number }).length]);
@@ -51,7 +51,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'stream, 429 and then 500 before it',
+    name: 'stream after 429 and 500',
     run: async ({ client }) => all(await client('flaky', retrying(3)).models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -59,7 +59,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that is refused',
+    name: 'a stream is refused',
     run: async ({ client }) => all(await client('bad-key').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 400, errorCode: 'INVALID_ARGUMENT', stream: true });
@@ -67,12 +67,12 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a prompt that was blocked, as a stream',
+    name: 'a blocked prompt, as a stream',
     run: async ({ client }) => all(await client('blocked').models.generateContentStream(ASK)),
     records: succeeds({ finishReasons: ['PROHIBITED_CONTENT'], usage: { inputTokens: 57 } }),
   },
   {
-    name: 'break after the first chunk',
+    name: 'the app breaks after the first chunk',
     run: async ({ client, hungUp }) => {
       const seen = [];
       for await (const chunk of await client('stuck-stream').models.generateContentStream(ASK)) {
@@ -87,7 +87,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'break at the finish reason is no cancellation',
+    name: 'the app breaks at the finish reason: the call is not cancelled',
     run: async ({ client }) => {
       for await (const chunk of await client('ok').models.generateContentStream(ASK)) {
         if (chunk.candidates?.[0]?.finishReason !== undefined) return chunk;
@@ -97,7 +97,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE, finishReasons: ['STOP'] }),
   },
   {
-    name: 'an error of the app within the loop',
+    name: 'the app throws within the loop',
     run: async ({ client, hungUp }) => {
       const error = await (async () => {
         for await (const _ of await client('stuck-stream').models.generateContentStream(ASK)) throw new Error('mine');
@@ -107,7 +107,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'return() and throw() by hand',
+    name: 'the app calls return() and throw()',
     run: async ({ client }) => {
       const left = await client('stuck-stream').models.generateContentStream(ASK);
       const first = await left.next();
@@ -126,7 +126,7 @@ export const STREAMS: readonly Behaviour[] = [
       ),
   },
   {
-    name: 'reads that do not wait for each other',
+    name: 'the app reads concurrently',
     run: async ({ client }) => {
       const stream = await client('ok').models.generateContentStream(ASK);
       return Promise.all([stream.next(), stream.next(), stream.next(), stream.next()]);
@@ -142,17 +142,17 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that ends within a chunk',
+    name: 'a stream ends within a chunk',
     run: async ({ client }) => readToError(await client('torn-stream').models.generateContentStream(ASK)),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
   },
   {
-    name: 'a stream that ends without having finished',
+    name: 'a stream ends without its last events',
     run: async ({ client }) => readToError(await client('ended-stream').models.generateContentStream(ASK)),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
   },
   {
-    name: 'an error event in a stream',
+    name: 'a stream contains an error event',
     run: async ({ client }) => readToError(await client('error-in-stream').models.generateContentStream(ASK)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'ApiError', errorCode: 'UNAVAILABLE', usage: undefined });
@@ -160,7 +160,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: "the caller's signal aborts while reading",
+    name: 'the caller aborts while reading',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       const config = { abortSignal: controller.signal };
@@ -174,7 +174,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'time runs out while reading',
+    name: 'the request times out while the app reads',
     run: async ({ client, hungUp }) => {
       const timed = client('stuck-stream', { httpOptions: { timeout: 100 } });
       return { read: await readToError(await timed.models.generateContentStream(ASK)), hungUp: await hungUp() };
@@ -182,7 +182,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted' }),
   },
   {
-    name: 'a stream that is aborted and never read',
+    name: 'the app aborts a stream and never reads it',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       const config = { abortSignal: controller.signal };
@@ -193,7 +193,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream that is dropped without being read',
+    name: 'the app drops a stream without reading it',
     run: async ({ client, collected }) => {
       await (async () => void (await client('stuck-stream').models.generateContentStream(ASK)))();
       await collected();
@@ -201,7 +201,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'a stream that is dropped after its first chunk',
+    name: 'the app drops a stream after its first chunk',
     run: async ({ client, collected }) => {
       await (async () => void (await (await client('stuck-stream').models.generateContentStream(ASK)).next()))();
       await collected();
@@ -209,7 +209,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'a stream that is read twice',
+    name: 'the app reads a stream twice',
     run: async ({ client }) => {
       const stream = await client('ok').models.generateContentStream(ASK);
       return [await all(stream), await all(stream)];

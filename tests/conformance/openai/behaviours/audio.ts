@@ -45,7 +45,7 @@ export const AUDIO: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'speech' }),
   },
   {
-    name: 'audio.speech, aborted before the answer',
+    name: 'audio.speech, the caller aborts before the response',
     run: ({ client }) => client('hang').audio.speech.create(SPEECH, { signal: AbortSignal.timeout(60) }),
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
@@ -55,7 +55,7 @@ export const AUDIO: readonly Behaviour[] = [
     records: succeeds({ operation: 'speech' }),
   },
   {
-    name: 'audio.speech, its body breaks off while the app reads it',
+    name: 'audio.speech, the body breaks off while the app reads it',
     run: async ({ client }) => {
       const speech = await client('cut-body').audio.speech.create(SPEECH);
       return speech.arrayBuffer().catch((thrown: Error) => thrown.constructor.name);
@@ -74,7 +74,7 @@ export const AUDIO: readonly Behaviour[] = [
     }),
   },
   {
-    name: 'audio.transcriptions, billed by the second',
+    name: 'audio.transcriptions, billed per second',
     run: ({ client }) => client('ok').audio.transcriptions.create({ model: 'whisper-1', file: recording() }),
     records: (records) => {
       succeeds({ usage: undefined, costPaidState: 'unknown_price' })(records);
@@ -109,7 +109,7 @@ export const AUDIO: readonly Behaviour[] = [
     records: succeeds({ stream: true, usage: USAGE }),
   },
   {
-    name: 'audio.transcriptions, streamed, left early',
+    name: 'audio.transcriptions, streamed, the app leaves early',
     run: async ({ client, hungUp }) => {
       for await (const _ of await streamed(client('stuck-stream'))) break;
       return hungUp();

@@ -47,7 +47,7 @@ export const CALLS: readonly Behaviour[] = [
       })(records);
       const { path, stream, attempts } = one(records);
       assert.match(path ?? '', /^\/ok\/[^/]+\/v1\/chat\/completions$/);
-      assert.equal(stream, undefined, 'stream is set only where the answer is streamed');
+      assert.equal(stream, undefined, 'stream is set only if the response is streamed');
       assert.equal(attempts[0]?.requestId, 'req_1');
       assert.equal(attempts[0]?.endpoint, path);
       assert.equal(attempts[0]?.keyPreview, 'sk-proj-...wxyz');
@@ -55,12 +55,12 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a call of defaults records no parameter that was not given',
+    name: 'a call with defaults records no parameter that was not passed',
     run: ({ client }) => client('ok').chat.completions.create(CHAT),
     records: succeeds({ params: {} }),
   },
   {
-    name: 'retries of the SDK: 429, 500, 200',
+    name: 'the SDK retries: 429, 500, 200',
     run: ({ client }) => client('flaky', { maxRetries: 2 }).chat.completions.create(CHAT),
     records: (records) => {
       const record = one(records);
@@ -83,7 +83,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: '429 until the SDK gives up',
+    name: '429 until the SDK stops retrying',
     run: ({ client }) => client('limited', { maxRetries: 1 }).chat.completions.create(CHAT),
     records: (records) => {
       const record = one(records);
@@ -115,22 +115,22 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'an error without a code is named by its type',
+    name: 'an error without a code is recorded by its type',
     run: ({ client }) => client('no-code').chat.completions.create(CHAT),
     records: (records) => holds(one(records), { statusCode: 400, errorCode: 'invalid_request_error' }),
   },
   {
-    name: 'a sentence is no error code',
+    name: 'a sentence is not recorded as an error code',
     run: ({ client }) => client('sentence-code').chat.completions.create(CHAT),
     records: (records) => holds(one(records), { statusCode: 400, errorCode: undefined, errorType: 'BadRequestError' }),
   },
   {
-    name: 'an error page instead of JSON',
+    name: 'the provider sends an error page instead of JSON',
     run: ({ client }) => client('html-error').chat.completions.create(CHAT),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 502, errorType: 'InternalServerError' }),
   },
   {
-    name: 'nobody listens',
+    name: 'no server listens',
     run: ({ client }) => client('ok', { baseURL: 'http://127.0.0.1:2/v1' }).chat.completions.create(CHAT),
     records: (records) => {
       const record = one(records);
@@ -140,7 +140,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a connection that breaks before the answer, then one that holds',
+    name: 'the connection breaks before the response, and the next one works',
     run: ({ client }) => client('reset-once', { maxRetries: 1 }).chat.completions.create(CHAT),
     records: (records) => {
       holds(one(records), { state: 'success', usage: CHAT_USAGE });
@@ -152,7 +152,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'no answer in time, twice',
+    name: 'the request times out twice',
     run: ({ client }) => client('hang', { timeout: 60, maxRetries: 1 }).chat.completions.create(CHAT),
     records: (records) => {
       const record = one(records);
@@ -168,7 +168,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the caller aborts before the answer',
+    name: 'the caller aborts before the response',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 60);
@@ -183,7 +183,7 @@ export const CALLS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'the caller had aborted before the call',
+    name: 'the caller aborted before the call',
     run: ({ client }) => client('ok').chat.completions.create(CHAT, { signal: AbortSignal.abort() }),
     records: (records) => {
       holds(one(records), { state: 'cancelled', errorCode: 'cancelled' });

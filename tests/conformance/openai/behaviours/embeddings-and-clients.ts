@@ -51,7 +51,7 @@ export const EMBEDDINGS_AND_CLIENTS: readonly Behaviour[] = [
     records: (records) => assert.equal(one(records).attempts.length, 3),
   },
   {
-    name: 'a key from a function',
+    name: 'the key comes from a function',
     run: ({ client }) => {
       const apiKey = () => Promise.resolve('sk-proj-fresh-0123456789-7777');
       return client('ok', { apiKey }).chat.completions.create(CHAT);
@@ -64,7 +64,7 @@ export const EMBEDDINGS_AND_CLIENTS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: "the app's own fetch",
+    name: 'the app passes its own fetch',
     run: async ({ client }) => {
       let asked = 0;
       const fetching = (...args: Parameters<typeof fetch>) => (asked++, fetch(...args));
@@ -73,7 +73,7 @@ export const EMBEDDINGS_AND_CLIENTS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: "a subclass of the app's own",
+    name: 'the app uses its own subclass',
     run: ({ OpenAI: Client, baseURL }) => {
       class Mine extends Client {}
       return new Mine({ apiKey: 'sk-proj-0123456789-wxyz', baseURL: baseURL('ok') }).chat.completions.create(CHAT);
@@ -81,7 +81,7 @@ export const EMBEDDINGS_AND_CLIENTS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'lists are no calls',
+    name: 'lists create no record',
     run: async ({ client }) => {
       const models = [];
       for await (const model of client('ok').models.list()) models.push(model);

@@ -18,7 +18,7 @@ export const HELPERS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'parse() of an answer that was cut: the provider did its part',
+    name: 'parse() of a truncated response: the call succeeded',
     run: ({ client }) => client('length').chat.completions.parse({ ...CHAT, response_format: JSON_FORMAT }),
     records: succeeds({ finishReasons: ['length'], usage: CHAT_USAGE }),
   },

@@ -29,7 +29,7 @@ export const IMAGES: readonly Behaviour[] = [
     },
   },
   {
-    name: 'images.generate() of a model that bills by the image',
+    name: 'images.generate() with a model billed per image',
     run: ({ client }) => client('ok').images.generate({ model: 'dall-e-3', prompt: 'a cat', n: 2, size: '1024x1024' }),
     records: (records) => {
       succeeds({ usage: undefined, params: { outputType: 'image', choiceCount: 2 } })(records);
@@ -59,7 +59,7 @@ export const IMAGES: readonly Behaviour[] = [
     },
   },
   {
-    name: 'images.generate(), streamed, left after a partial image',
+    name: 'images.generate(), streamed, the app leaves after a partial image',
     run: async ({ client, hungUp }) => {
       for await (const _ of await streamed(client('stuck-stream'))) break;
       return hungUp();
@@ -88,7 +88,7 @@ export const IMAGES: readonly Behaviour[] = [
     records: succeeds({ usage: undefined }),
   },
   {
-    name: 'images.edit(): the upload is not touched',
+    name: 'images.edit(): the upload is unchanged',
     run: ({ client }) => client('ok').images.edit({ ...IMAGE, image: picture(), n: 1, quality: 'high' }),
     records: succeeds({
       operation: 'image_edit',

@@ -12,7 +12,7 @@ import { RESPONSES } from './responses.ts';
 import { STREAM_READERS } from './stream-readers.ts';
 import { STREAMS } from './streams.ts';
 
-/** All that an app may do with the SDK and that must not change. */
+/** Everything an app may do with the SDK that must not change. */
 export const BEHAVIOURS: readonly Behaviour[] = [
   ...CALLS,
   ...STREAMS,

@@ -13,9 +13,9 @@ import {
 
 const reported = succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] });
 const untold = succeeds({ usage: undefined });
-/** Of asking for the usage the app sees nothing, and the record has it. */
+/** The instrumentation requests the usage: the app does not notice, and the record has it. */
 const injected = { records: untold, recordsInjected: reported };
-/** Here nothing is asked for. */
+/** The instrumentation does not request the usage. */
 const left = { records: untold, recordsInjected: untold };
 
 const azure = ({ AzureOpenAI: Azure, baseURL }: Stage, apiVersion: string) =>
@@ -33,7 +33,7 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...injected,
   },
   {
-    name: 'injected usage: frozen parameters stay as they are',
+    name: 'injected usage: frozen parameters are unchanged',
     run: async ({ client }) => {
       const params = Object.freeze({ ...STREAM, stream_options: Object.freeze({ include_obfuscation: false }) });
       return [await all(await client('ok').chat.completions.create(params)), params];
@@ -57,7 +57,7 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...injected,
   },
   {
-    name: 'injected usage: next() by hand, past the end',
+    name: 'injected usage: the app calls next() past the end',
     run: async ({ client }) => {
       const reader = (await client('ok').chat.completions.create(STREAM))[Symbol.asyncIterator]();
       const results = [];
@@ -92,7 +92,7 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     recordsInjected: (records) => holds(one(records), { state: 'success', usage: CHAT_USAGE }),
   },
   {
-    name: 'injected usage: left at the finish reason',
+    name: 'injected usage: the app leaves at the finish reason',
     run: async ({ client }) => {
       for await (const chunk of await client('ok').chat.completions.create(STREAM)) {
         if (chunk.choices[0]?.finish_reason === 'stop') return chunk;
@@ -102,12 +102,12 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...left,
   },
   {
-    name: 'injected usage: not where the app takes the raw response',
+    name: 'no injected usage if the app takes the raw response',
     run: async ({ client }) => (await client('ok').chat.completions.create(STREAM).asResponse()).text(),
     ...left,
   },
   {
-    name: 'injected usage: not where the app takes the raw response and the stream',
+    name: 'no injected usage if the app takes the raw response and the stream',
     run: async ({ client }) => {
       const promise = client('ok').chat.completions.create(STREAM);
       const [response, stream] = await Promise.all([promise.asResponse(), promise]);
@@ -116,7 +116,7 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...left,
   },
   {
-    name: 'injected usage: not where the app said no',
+    name: 'no injected usage if the app opted out',
     run: async ({ client }) => {
       const params = { ...STREAM, stream_options: { include_usage: false } };
       return all(await client('ok').chat.completions.create(params));
@@ -124,12 +124,12 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...left,
   },
   {
-    name: 'injected usage: where the app said yes it sees it',
+    name: 'an app that requests the usage sees it',
     run: async ({ client }) => all(await client('ok').chat.completions.create(STREAM_USAGE)),
     records: reported,
   },
   {
-    name: 'injected usage: not where nothing is streamed',
+    name: 'no injected usage without a stream',
     run: ({ client }) => client('ok').chat.completions.create(CHAT),
     records: reported,
   },
@@ -139,12 +139,12 @@ export const INJECTED_USAGE: readonly Behaviour[] = [
     ...injected,
   },
   {
-    name: 'injected usage: not at an older Azure, which refuses it',
+    name: 'no injected usage on an older Azure API, which refuses it',
     run: async (stage) => all(await azure(stage, '2024-06-01').chat.completions.create(STREAM)),
     ...left,
   },
   {
-    name: "injected usage: not in answers on Azure's own data",
+    name: "no injected usage in responses on Azure's own data",
     run: async (stage) => {
       const params = { ...STREAM, data_sources: [{ type: 'azure_search' }] };
       return all(await azure(stage, '2024-10-21').chat.completions.create(params));

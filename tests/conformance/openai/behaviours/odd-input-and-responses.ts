@@ -8,7 +8,7 @@ export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'parameters that throw when they are read',
+    name: 'parameters throw when they are read',
     run: ({ client }) =>
       client('ok').chat.completions.create({
         ...CHAT,
@@ -24,17 +24,17 @@ export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE, requestModel: undefined }),
   },
   {
-    name: 'an empty body',
+    name: 'the body is empty',
     run: async ({ client }) => String(await client('empty').chat.completions.create(CHAT)),
     records: (records) => assert.equal(one(records).usage, undefined),
   },
   {
-    name: 'an answer that is null',
+    name: 'the response is null',
     run: ({ client }) => client('null').chat.completions.create(CHAT),
     records: succeeds({ usage: undefined }),
   },
   {
-    name: 'a failure within an answer of 200',
+    name: 'a response with status 200 contains a failure',
     run: ({ client }) => client('error-in-body').chat.completions.create(CHAT),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: '502' });
@@ -42,27 +42,27 @@ export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
     },
   },
   {
-    name: 'an answer that is text',
+    name: 'the response is text',
     run: ({ client }) => client('text').chat.completions.create(CHAT),
     records: succeeds({ usage: undefined }),
   },
   {
-    name: 'an answer of 204',
+    name: 'the response is 204',
     run: ({ client }) => client('no-content').chat.completions.create(CHAT),
     records: (records) => holds(one(records), { state: 'success', statusCode: 204, usage: undefined }),
   },
   {
-    name: 'an answer of odd types',
+    name: 'the response has unexpected types',
     run: ({ client }) => client('odd').embeddings.create({ model: 'm', input: 'x', encoding_format: 'float' }),
     records: succeeds({ usage: undefined }),
   },
   {
-    name: 'an answer that is broken JSON',
+    name: 'the response is broken JSON',
     run: ({ client }) => client('bad-json').chat.completions.create(CHAT),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 200, errorType: 'SyntaxError' }),
   },
   {
-    name: 'a body that breaks off',
+    name: 'the body breaks off',
     run: ({ client }) =>
       client('cut-body')
         .chat.completions.create(CHAT)
@@ -70,7 +70,7 @@ export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 200, usage: undefined }),
   },
   {
-    name: 'a body that does not come in time is asked for again',
+    name: 'the SDK retries a body that times out',
     majors: [7],
     run: ({ client }) => client('slow-body-once', { timeout: 80, maxRetries: 1 }).chat.completions.create(CHAT),
     records: (records) => {
@@ -84,7 +84,7 @@ export const ODD_INPUT_AND_RESPONSES: readonly Behaviour[] = [
     },
   },
   {
-    name: 'many calls at once keep their tries apart',
+    name: 'many concurrent calls keep their attempts apart',
     run: async ({ client }) => {
       const calls = Array.from({ length: 12 }, (_, index) =>
         client(index % 2 === 0 ? 'flaky' : 'ok', { maxRetries: 2 }).chat.completions.create(CHAT),

@@ -36,7 +36,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: succeeds({ usage: undefined, finishReasons: ['stop'] }),
   },
   {
-    name: 'legacy completion, streamed, left early',
+    name: 'legacy completion, streamed, the app leaves early',
     run: async ({ client, hungUp }) => {
       for await (const _ of await client('stuck-stream').completions.create({ ...COMPLETION, stream: true })) break;
       return hungUp();
@@ -80,7 +80,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429, operation: 'moderation' }),
   },
   {
-    name: 'moderation, its body breaks off',
+    name: 'moderation, the body breaks off',
     run: ({ client }) =>
       client('cut-body')
         .moderations.create({ input: 'hello' })
@@ -123,7 +123,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 400 }),
   },
   {
-    name: 'a response in the background, fetched twice: its tokens are counted nowhere twice, fetching costs nothing',
+    name: 'a background response fetched twice: its tokens count once, and fetching costs nothing',
     run: async ({ client }) => {
       const patient = client('ok');
       const { id, status } = await patient.responses.create({ ...RESPONSE, background: true });
@@ -166,7 +166,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'responses.retrieve() of a response that failed is no failure of its own',
+    name: 'responses.retrieve() of a failed response succeeds itself',
     run: ({ client }) => client('ok').responses.retrieve('resp_failed'),
     records: (records) => holds(one(records), { state: 'success', finishReasons: ['failed'], errorCode: undefined }),
   },
@@ -181,7 +181,7 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'success', usage: undefined, costPaidState: 'not_billed' }),
   },
   {
-    name: 'what surrounds responses, files and batches are no calls',
+    name: 'other methods of responses, files and batches create no record',
     run: async ({ client }) => {
       const ok = client('ok');
       await ok.responses.inputItems.list('resp_1');

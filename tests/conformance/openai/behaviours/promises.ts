@@ -31,7 +31,7 @@ export const PROMISES: readonly Behaviour[] = [
     records: succeeds({ usage: undefined, stream: true }),
   },
   {
-    name: 'asResponse() and the parsed answer of one call',
+    name: 'asResponse() and the parsed response of one call',
     run: async ({ client }) => {
       const promise = client('ok').chat.completions.create(CHAT);
       const [response, data] = await Promise.all([promise.asResponse(), promise]);
@@ -45,7 +45,7 @@ export const PROMISES: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429 }),
   },
   {
-    name: 'the promise is the one of the SDK',
+    name: "the promise is the SDK's own",
     run: async ({ client, APIPromise }) => {
       const promise = client('ok').chat.completions.create(CHAT);
       const methods = ['then', 'catch', 'finally', 'asResponse', 'withResponse', '_thenUnwrap'];
@@ -60,7 +60,7 @@ export const PROMISES: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'a call that nobody awaits',
+    name: 'the app does not await the call',
     run: async ({ client, collected }) => {
       void client('ok').chat.completions.create(CHAT);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -69,7 +69,7 @@ export const PROMISES: readonly Behaviour[] = [
     records: succeeds({ usage: undefined }),
   },
   {
-    name: 'a refused call that nobody awaits is an unhandled rejection, as without us',
+    name: 'a refused call that is not awaited is an unhandled rejection',
     run: async ({ client }) => {
       void client('bad-key').chat.completions.create(CHAT);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -42,7 +42,7 @@ export const RESPONSES: readonly Behaviour[] = [
     records: succeeds({ usage: RESPONSE_USAGE, stream: true }),
   },
   {
-    name: 'a response that failed, although the status is 200',
+    name: 'a response failed although the status is 200',
     run: ({ client }) => client('failed-response').responses.create(RESPONSE),
     records: (records) => {
       holds(one(records), { state: 'failed', statusCode: 200, errorCode: 'server_error', usage: RESPONSE_USAGE });
@@ -50,28 +50,28 @@ export const RESPONSES: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a streamed response that failed',
+    name: 'a streamed response failed',
     run: async ({ client }) => all(await client('failed-response').responses.create({ ...RESPONSE, stream: true })),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'server_error', usage: RESPONSE_USAGE }),
   },
   {
-    name: 'a response that is incomplete',
+    name: 'a response is incomplete',
     run: ({ client }) => client('incomplete-response').responses.create(RESPONSE),
     records: succeeds({ finishReasons: ['max_output_tokens'], usage: RESPONSE_USAGE }),
   },
   {
-    name: 'an error event in a streamed response',
+    name: 'a streamed response contains an error event',
     run: async ({ client }) => all(await client('error-in-stream').responses.create({ ...RESPONSE, stream: true })),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'overloaded', usage: undefined }),
   },
   {
-    name: 'a streamed response that ends without its last event',
+    name: 'a streamed response ends without its last event',
     run: async ({ client }) => all(await client('ended-stream').responses.create({ ...RESPONSE, stream: true })),
     records: (records) =>
       holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined, responseId: 'resp_1' }),
   },
   {
-    name: 'break out of a streamed response',
+    name: 'the app breaks out of a streamed response',
     run: async ({ client, hungUp }) => {
       for await (const _ of await client('stuck-stream').responses.create({ ...RESPONSE, stream: true })) break;
       return hungUp();

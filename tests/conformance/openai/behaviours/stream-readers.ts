@@ -2,7 +2,7 @@ import { all, CHAT_USAGE, holds, one, STREAM, STREAM_USAGE, succeeds, type Behav
 
 export const STREAM_READERS: readonly Behaviour[] = [
   {
-    name: 'a stream that is read twice',
+    name: 'the app reads a stream twice',
     run: async ({ client }) => {
       const stream = await client('ok').chat.completions.create(STREAM_USAGE);
       return [(await all(stream)).length, await all(stream).catch((error: Error) => error.message)];
@@ -28,7 +28,7 @@ export const STREAM_READERS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'tee(), one branch left early',
+    name: 'tee(), the app leaves one branch early',
     run: async ({ client }) => {
       const [left, right] = (await client('ok').chat.completions.create(STREAM_USAGE)).tee();
       for await (const _ of left) break;
@@ -56,7 +56,7 @@ export const STREAM_READERS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream looks as the SDK made it',
+    name: 'the stream object is unchanged',
     run: async ({ client }) => {
       const stream = await client('ok').chat.completions.create(STREAM);
       const iterator = stream[Symbol.asyncIterator]();

@@ -23,13 +23,13 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'stream without usage: none is asked for, none is made up',
+    name: 'a stream without usage: none is requested, none is invented',
     run: async ({ client }) => all(await client('ok').chat.completions.create(STREAM)),
     records: succeeds({ usage: undefined, finishReasons: ['stop'] }),
     recordsInjected: succeeds({ usage: CHAT_USAGE, finishReasons: ['stop'] }),
   },
   {
-    name: 'stream, 429 and then 500 before it',
+    name: 'stream after 429 and 500',
     run: async ({ client }) => all(await client('flaky', { maxRetries: 2 }).chat.completions.create(STREAM_USAGE)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: CHAT_USAGE });
@@ -37,7 +37,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'stream that is refused',
+    name: 'a stream is refused',
     run: async ({ client }) => all(await client('limited').chat.completions.create(STREAM)),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 429, stream: true }),
   },
@@ -47,7 +47,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ usage: CHAT_USAGE }),
   },
   {
-    name: 'break after the first chunk ends the request',
+    name: 'the app breaks after the first chunk, which ends the request',
     run: async ({ client, hungUp }) => {
       const seen = [];
       for await (const chunk of await client('stuck-stream').chat.completions.create(STREAM_USAGE)) {
@@ -63,7 +63,7 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'break where usage so far was told: it is not what was used',
+    name: 'the app breaks after interim usage, which is not recorded as the usage',
     run: async ({ client }) => {
       for await (const chunk of await client('running-usage').chat.completions.create(STREAM)) return chunk;
       return undefined;
@@ -71,7 +71,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'break at the finish reason is no cancellation',
+    name: 'the app breaks at the finish reason: the call is not cancelled',
     run: async ({ client }) => {
       let last: unknown;
       for await (const chunk of await client('ok').chat.completions.create(STREAM)) {
@@ -83,7 +83,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: succeeds({ finishReasons: ['stop'] }),
   },
   {
-    name: 'an error of the app within the loop',
+    name: 'the app throws within the loop',
     run: async ({ client, hungUp }) => {
       const error = await (async () => {
         for await (const _ of await client('stuck-stream').chat.completions.create(STREAM)) throw new Error('mine');
@@ -108,17 +108,17 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'a stream that ends without having finished',
+    name: 'a stream ends without its last events',
     run: async ({ client }) => all(await client('ended-stream').chat.completions.create(STREAM)),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted' }),
   },
   {
-    name: 'a stream without an event',
+    name: 'a stream has no event',
     run: async ({ client }) => all(await client('no-events').chat.completions.create(STREAM)),
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted' }),
   },
   {
-    name: 'an error event in a stream',
+    name: 'a stream contains an error event',
     run: async ({ client }) => all(await client('error-in-stream').chat.completions.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'failed', errorType: 'APIError', errorCode: 'overloaded', statusCode: 200 });
@@ -126,12 +126,12 @@ export const STREAMS: readonly Behaviour[] = [
     },
   },
   {
-    name: 'an event that is no JSON',
+    name: 'an event is not JSON',
     run: async ({ client }) => all(await client('bad-event').chat.completions.create(STREAM)),
     records: (records) => holds(one(records), { state: 'failed', errorType: 'SyntaxError' }),
   },
   {
-    name: 'stream.controller.abort() while reading',
+    name: 'the app calls stream.controller.abort() while reading',
     run: async ({ client, hungUp }) => {
       const stream = await client('stuck-stream').chat.completions.create(STREAM);
       const seen = [];
@@ -144,7 +144,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', statusCode: 200 }),
   },
   {
-    name: "the caller's signal aborts while reading",
+    name: 'the caller aborts while reading',
     run: async ({ client, hungUp }) => {
       const controller = new AbortController();
       const stream = await client('stuck-stream').chat.completions.create(STREAM, { signal: controller.signal });
@@ -158,7 +158,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream that is aborted and never read',
+    name: 'the app aborts a stream and never reads it',
     run: async ({ client, hungUp }) => {
       const stream = await client('stuck-stream').chat.completions.create(STREAM);
       stream.controller.abort();
@@ -167,7 +167,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream that is dropped without being read',
+    name: 'the app drops a stream without reading it',
     run: async ({ client, collected }) => {
       await (async () => void (await client('stuck-stream').chat.completions.create(STREAM)))();
       await collected();
@@ -175,7 +175,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled', usage: undefined }),
   },
   {
-    name: 'a reader that is dropped in the middle',
+    name: 'the app drops a reader in the middle',
     run: async ({ client, collected }) => {
       const first = await (async () => {
         const stream = await client('stuck-stream').chat.completions.create(STREAM);
@@ -187,7 +187,7 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'cancelled' }),
   },
   {
-    name: 'a stream is read while nothing holds it but the loop',
+    name: 'a stream that only the loop references is read to its end',
     run: async ({ client, collected }) => {
       let count = 0;
       for await (const _ of await client('ok').chat.completions.create(STREAM_USAGE)) {

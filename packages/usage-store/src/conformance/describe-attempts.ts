@@ -1,0 +1,84 @@
+import { version, type TestLedger } from './test-ledger.ts';
+
+/** Tests the order of attempts. */
+export function describeAttempts(store: TestLedger): void {
+  describe('attempts', () => {
+    test('returns the attempts of many records in the order of the keys', async () => {
+      const range = store.nextWindow();
+      const attempt = (index: number, endpoint: string) =>
+        JSON.stringify({ index, retry: 0, state: 'success', endpoint });
+      const sent = [
+        version(range.fromMs, 0, { attempts: [attempt(0, 'a'), attempt(1, 'b')] }),
+        version(range.fromMs, 1),
+        version(range.fromMs, 2, { attempts: [attempt(0, 'old')], state: 'pending' }),
+        version(range.fromMs, 2, { attempts: [attempt(0, 'c'), 'no attempt'] }),
+      ];
+      await store.insert(sent);
+      const keys = [sent[3]?.key, sent[0]?.key, sent[1]?.key].filter((key) => key !== undefined);
+      const unknown = { ...version(range.fromMs, 0).key, spanId: 'f'.repeat(16) };
+      const found = await store.ledger.attemptsOf([...keys, unknown]);
+      expect(found.map((attempts) => attempts.map(({ endpoint }) => endpoint))).toEqual([['c'], ['a', 'b'], [], []]);
+      await expect(store.ledger.attemptsOf([])).resolves.toEqual([]);
+    });
+
+    test('returns the attempts of a record in order and once, though the record was sent twice', async () => {
+      const range = store.nextWindow();
+      const attempts = [
+        { index: 0, retry: 0, state: 'failed', provider: 'openai', statusCode: 429, errorCode: 'rate_limit_exceeded' },
+        { index: 0, retry: 1, state: 'failed', provider: 'openai', statusCode: 500, billed: 'no', durationMs: 12.5 },
+        { index: 1, retry: 0, state: 'skipped', skipReason: 'capability_missing', capabilitiesRequired: ['tools'] },
+        {
+          index: 2,
+          retry: 0,
+          state: 'success',
+          provider: '日本 "quoted"',
+          usage: { inputTokens: 5 },
+          paidNanoUsd: '12',
+        },
+      ];
+      const sent = version(range.fromMs, 1, { attempts: attempts.map((attempt) => JSON.stringify(attempt)) });
+      await store.insert([sent]);
+      await store.insert([sent, version(range.fromMs, 2)]);
+      expect(await store.ledger.attempts(sent.key)).toEqual(attempts);
+    });
+  });
+}
+
+/** Tests records of several senders that share all ids. */
+export function describeSenders(store: TestLedger): void {
+  describe('senders', () => {
+    test('keeps records of several senders with the same ids apart, with their own attempts, on every page', async () => {
+      const range = store.nextWindow();
+      const from = (serviceInstanceId: string, costCharged: number) =>
+        version(range.fromMs, 1, {
+          serviceInstanceId,
+          costCharged,
+          attempts: [JSON.stringify({ index: 0, retry: 0, state: 'success', endpoint: serviceInstanceId })],
+        });
+      const { key } = from('b', 0);
+      await store.insert([from('b', 5)]);
+      await store.insert([from('a', 7), from('c', 1), version(range.fromMs, 0), version(range.fromMs, 2)]);
+      const listed = await store.everyPage({ range, filter: {}, limit: 1 });
+      expect(listed.map(({ sender, cost }) => [sender, cost.charged.nanoUsd])).toEqual([
+        ['conformance', null],
+        ['c', '1'],
+        ['b', '5'],
+        ['a', '7'],
+        ['conformance', null],
+      ]);
+      await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
+        requests: 5,
+        cost: { charged: { nanoUsd: '13', unknown: 2 } },
+      });
+      for (const sender of ['a', 'b', 'c']) {
+        await expect(store.ledger.record({ ...key, sender })).resolves.toMatchObject({ sender });
+        await expect(store.ledger.attempts({ ...key, sender })).resolves.toMatchObject([{ endpoint: sender }]);
+      }
+      await expect(store.ledger.record({ ...key, sender: 'x' })).resolves.toBeNull();
+      await expect(store.ledger.record(key)).resolves.toMatchObject({ sender: 'a' });
+      const senders = ['c', 'a', undefined, 'x'].map((sender) => ({ ...key, ...(sender && { sender }) }));
+      const attempts = await store.ledger.attemptsOf(senders);
+      expect(attempts.map(([first]) => first?.endpoint)).toEqual(['c', 'a', 'a', undefined]);
+    });
+  });
+}

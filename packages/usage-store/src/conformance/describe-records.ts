@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { fullRecord, fullVersion } from './full-record.ts';
+import { version, type TestLedger } from './test-ledger.ts';
+
+/** Tests what the ledger returns for one record. */
+export function describeRecords(store: TestLedger): void {
+  describe('a record', () => {
+    test('returns every field of a record as it was sent', async () => {
+      const range = store.nextWindow();
+      await store.insert([fullVersion(range.fromMs)]);
+      const { records, next } = await store.ledger.list({ range, filter: {}, limit: 10 });
+      expect(records).toEqual([fullRecord(range.fromMs)]);
+      expect(next).toBeNull();
+      expect(await store.ledger.record(fullVersion(range.fromMs).key)).toEqual(fullRecord(range.fromMs));
+    });
+
+    test('returns null, never 0, for a field that was not reported', async () => {
+      const range = store.nextWindow();
+      await store.insert([version(range.fromMs, 1)]);
+      const { records } = await store.ledger.list({ range, filter: {}, limit: 10 });
+      const { cost, ...fields } = records[0]!;
+      expect(Object.values(fields).filter((value) => value === 0 || value === '0')).toEqual([]);
+      expect(fields).toMatchObject({ inputTokens: null, statusCode: null, endpoint: null, timeToFirstChunkMs: null });
+      expect(Object.values(cost).map(({ nanoUsd }) => nanoUsd)).toEqual([null, null, null]);
+    });
+
+    test('returns null for a missing record', async () => {
+      const { key } = version(store.nextWindow().fromMs, 1);
+      expect(await store.ledger.record(key)).toBeNull();
+      expect(await store.ledger.attempts(key)).toEqual([]);
+    });
+
+    test('returns the newest version of a record, in any order of arrival', async () => {
+      const range = store.nextWindow();
+      const at = (ms: number, state: string) =>
+        version(range.fromMs, 1, { state, versionUnixMs: range.fromMs + ms, statusCode: ms });
+      for (const arrived of [at(300, 'success'), at(100, 'pending'), at(400, 'streaming'), at(300, 'success')]) {
+        await store.insert([arrived]);
+      }
+      expect(await store.ledger.record(at(0, '').key)).toMatchObject({ state: 'success', statusCode: 300 });
+    });
+  });
+}
+
+/** Tests lost records and price entries. */
+export function describeStates(store: TestLedger): void {
+  describe('states and price entries', () => {
+    test('finds a price entry by its hash, even if it was sent twice, and lists it as no record', async () => {
+      const range = store.nextWindow();
+      const priceContent = '{"entry":{"id":"€ \\"e\\""}}';
+      const priceEntry = createHash('sha256').update(priceContent).digest('hex');
+      const sent = [0, 1].map((index) => {
+        const { key, durationNs } = version(range.fromMs, index);
+        return { key, durationNs, attributes: { priceEntry, priceContent } };
+      });
+      await store.insert([...sent, version(range.fromMs, 2, { priceEntry })]);
+      await expect(store.ledger.priceEntry(priceEntry)).resolves.toBe(priceContent);
+      await expect(store.ledger.priceEntry('0'.repeat(64))).resolves.toBeNull();
+      await expect(store.page({ range, filter: {}, limit: 10 })).resolves.toHaveLength(1);
+    });
+
+    test('reports a running record as lost after 90 seconds without a new version; an ended one never', async () => {
+      const now = Date.now();
+      const range = { fromMs: now - 600_000, toMs: now + 1 };
+      const ages = { quiet: 95_000, alive: 30_000, ended: 500_000 };
+      await store.insert([
+        version(now - 590_000, 1, { state: 'streaming', versionUnixMs: now - ages.quiet, userId: 'quiet' }),
+        version(now - 590_000, 2, { state: 'streaming', versionUnixMs: now - ages.alive, userId: 'alive' }),
+        version(now - 590_000, 3, { state: 'success', versionUnixMs: now - ages.ended, userId: 'ended' }),
+      ]);
+      const { records } = await store.ledger.list({ range, filter: {}, limit: 10 });
+      expect(records.map((record) => [record.userId, record.state])).toEqual([
+        ['ended', 'success'],
+        ['alive', 'streaming'],
+        ['quiet', 'lost'],
+      ]);
+      expect(await store.ledger.totals({ range, filter: {} })).toMatchObject({ requests: 1, running: 2 });
+    });
+  });
+}

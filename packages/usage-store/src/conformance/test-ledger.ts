@@ -1,0 +1,84 @@
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
+import { idOf } from './naive-ledger.ts';
+import type { RecordVersion } from './record-version.ts';
+
+/** A ledger on a real engine, and a function that inserts records into it. */
+export interface LedgerUnderTest {
+  ledger: UsageLedger;
+  /** Inserts versions as one batch, in this order. */
+  insert(versions: readonly RecordVersion[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Each test has its own window of time, so that the engine need not be emptied between tests. The windows lie within the
+ * last hour, in which a later version still replaces an ended record.
+ */
+const WINDOW_MS = 10_000;
+const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 45 * 60_000;
+
+/** The ledger of one test file, with helpers. `start` must have resolved before any other method is called. */
+export class TestLedger {
+  #store: LedgerUnderTest | undefined;
+  #windows = 0;
+
+  async start(start: () => Promise<LedgerUnderTest>): Promise<void> {
+    this.#store = await start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#store?.stop();
+  }
+
+  get ledger(): UsageLedger {
+    return this.#started().ledger;
+  }
+
+  insert(versions: readonly RecordVersion[]): Promise<void> {
+    return this.#started().insert(versions);
+  }
+
+  nextWindow(): TimeRange {
+    const fromMs = FIRST_WINDOW_MS + this.#windows++ * WINDOW_MS;
+    return { fromMs, toMs: fromMs + WINDOW_MS };
+  }
+
+  /** The ids of one page of a list. */
+  async page(request: ListRequest): Promise<string[]> {
+    return (await this.ledger.list(request)).records.map(idOf);
+  }
+
+  /** The records of all pages of a list. */
+  async everyPage(request: ListRequest): Promise<UsageRecord[]> {
+    const records: UsageRecord[] = [];
+    let before: RecordKey | null = null;
+    do {
+      const { records: some, next } = await this.ledger.list({ ...request, ...(before && { before }) });
+      expect(some.length).toBeLessThanOrEqual(request.limit);
+      records.push(...some);
+      before = next;
+    } while (before !== null);
+    return records;
+  }
+
+  #started(): LedgerUnderTest {
+    if (this.#store === undefined) {
+      throw new Error('The ledger has not been started.');
+    }
+    return this.#store;
+  }
+}
+
+/** One version of the record `index`, which starts `index` milliseconds after `fromMs`. */
+export function version(fromMs: number, index: number, attributes: RecordVersion['attributes'] = {}): RecordVersion {
+  return {
+    key: {
+      startUnixNano: `${fromMs + index}000001`,
+      traceId: String(index).padStart(32, '0'),
+      spanId: String(index).padStart(16, '0'),
+    },
+    durationNs: 2_000_000n,
+    attributes: { recordType: 'usage', state: 'success', versionUnixMs: fromMs + index, ...attributes },
+  };
+}
