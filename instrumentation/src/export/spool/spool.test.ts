@@ -67,7 +67,7 @@ test('collector away for as long as 120,000 calls take: every call arrives once'
   expect(doubled()).toEqual([]);
   expect(collector.largestBody).toBeLessThanOrEqual(4 * 1024 * 1024);
   expect(program.stderr()).toMatch(/they wait on disk/);
-  await until(() => /takes records again/.test(program.stderr()), 5000, 'it says so');
+  await until(() => /accepts records again/.test(program.stderr()), 5000, 'it says so');
   expect(files().filter((file) => !file.endsWith('lease'))).toEqual([]);
 });
 
