@@ -1,4 +1,4 @@
-/** A provider inside of the process, given to the client as its `fetch`: no socket stands between us and the SDK. */
+/** An in-process provider, passed to the client as its `fetch`, so that no socket is between us and the SDK. */
 
 const COMPLETION = {
   id: 'chatcmpl-BxQ4f1aW0o2kJ8yVnT6hRz3mLdPc',
@@ -64,7 +64,7 @@ function streamOf(events: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Ui
   });
 }
 
-/** Answers with a completion, or with 200 chunks and what ends them where the request asks for a stream. */
+/** Responds with a completion, or with 200 chunks and their end if the request asks for a stream. */
 export function inProcessFetch(stream: boolean): typeof fetch {
   const contentType = stream ? 'text/event-stream; charset=utf-8' : 'application/json';
   return async () =>

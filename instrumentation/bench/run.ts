@@ -26,7 +26,7 @@ const NOTHING_COLLECTED = ['--expose-gc', '--min-semi-space-size=256', '--max-se
 
 const scratch = mkdtempSync(join(tmpdir(), 'tokentrail-bench-'));
 
-/** The next message of `child`, an answer to `message` where there is one. */
+/** The next message of `child`, after `message` was sent to it if given. */
 async function responseOf<T>(child: ChildProcess, message?: object | number): Promise<T> {
   const response = new Promise<T>((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}`));

@@ -4,7 +4,7 @@ export interface Scenario {
   title: string;
   promptBytes: number;
   stream: boolean;
-  /** Whether prompts and answers are recorded. */
+  /** Whether prompts and responses are recorded. */
   content: boolean;
   /** In one block of measuring; a block takes about a tenth of a second. */
   calls: number;

@@ -32,7 +32,7 @@ export interface ChatRequest {
   stream_options?: { include_usage: boolean };
 }
 
-/** What is read of an answer by who makes a span of it. */
+/** The fields of a response that a hand-written span records. */
 export interface ChatResponseReader {
   id: string;
   model: string;
@@ -62,7 +62,7 @@ export interface Subject {
 interface Setup {
   /** Base address of the OTLP receiver for this subject. */
   otlp: string;
-  /** Whether prompts and answers are recorded. */
+  /** Whether prompts and responses are recorded. */
   content: boolean;
 }
 
@@ -107,7 +107,7 @@ async function openTelemetry({ otlp }: Setup) {
   return provider;
 }
 
-/** What a team writes around its calls: a span that is active, 20 attributes of request and answer, an error, an end. */
+/** Hand-written instrumentation: an active span, 20 attributes of request and response, an error, an end. */
 async function handMade(setup: Setup): Promise<Subject> {
   const provider = await openTelemetry(setup);
   const tracer: Tracer = provider.getTracer('app');

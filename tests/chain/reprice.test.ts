@@ -55,7 +55,7 @@ test('tokentrail audit --reprice prices records without a price exactly as the p
   const reason = ['--by', 'ann', '--reason', 'prices of November came late'];
   const repriced = await audit(chain.repricerEnvironment(), ...reprice, ...reason);
   assert.match(repriced.text, /[1-9]\d* written \(by ann: prices of November came late\)/);
-  assert.match(repriced.text, /stay unknown: a try that was billed does not tell what it used/);
+  assert.match(repriced.text, /stay unknown: a billed attempt does not report its usage/);
   assert.equal(repriced.code, 0);
   assert.equal(/; (\d+) can be priced now/.exec(repriced.text)?.[1], /; (\d+) can be priced now/.exec(dry.text)?.[1]);
 

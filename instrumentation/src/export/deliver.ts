@@ -3,25 +3,25 @@ import { readPartialSuccess } from './otlp/partial-success.ts';
 import { encodeBatch, type BatchHead } from './otlp/span-encoder.ts';
 import { withoutContent } from './otlp/without-content.ts';
 
-/** What became of the frames of one batch. */
+/** The result of delivering the encoded spans of one batch. */
 export interface Delivery {
-  /** Those that are not settled because the collector was away, in order. Empty when all are. */
+  /** The encoded spans that remain because the collector is unavailable, in order. Empty if all are settled. */
   rest: readonly Uint8Array[];
   away?: { reason: string; retryAfterMs?: number };
-  /** Those that the collector refused even alone and without their content, as they were refused last. */
+  /** The spans that the collector rejected even alone and without content, in the form last rejected. */
   refused: { encodedSpan: Uint8Array; status: number }[];
-  /** How many arrived only without their content, since the collector refused them with it. */
+  /** Number of spans that were accepted only without their content. */
   shortened: number;
-  /** How many spans the collector took the request with and yet did not keep. */
+  /** Number of spans that the collector rejected within accepted requests. */
   rejected: number;
-  /** What the collector said of requests that it took. */
+  /** The collector's message about accepted requests. */
   remark: string;
 }
 
 /**
- * Sends `frames` as one request. Where that is refused for what it is (400, 413, …) they are halved until the culprit
- * stands alone; it is tried once more without its content, and given back if that does not help. So one bad record
- * neither blocks the others nor takes them along.
+ * Sends `encodedSpans` as one request. If the collector rejects it permanently (400, 413, …) the batch is halved until
+ * the rejected span is alone; that span is sent once more without its content, and returned if it is rejected again. So
+ * one bad record neither blocks nor drops the others.
  */
 export async function deliver(head: BatchHead, encodedSpans: readonly Uint8Array[], send: Send): Promise<Delivery> {
   const delivery: Delivery = { rest: [], refused: [], shortened: 0, rejected: 0, remark: '' };

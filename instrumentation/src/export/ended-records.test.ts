@@ -71,12 +71,12 @@ describe('records that have ended', () => {
   });
 });
 
-describe('what is told of a record after its end is no part of it', () => {
+describe('facts reported after the end of a record are ignored', () => {
   const collector = receiverForEachTest();
 
   beforeEach(() => startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_SPOOL_DIR: 'none' }));
 
-  test('the usage that the app changes in the answer', async () => {
+  test('the usage that the app changes in the response', async () => {
     const usage = { prompt_tokens: 1000, completion_tokens: 10, total_tokens: 1010 };
     const call = startCall({ operation: 'chat', requestModel: 'gpt-4o', serverAddress: 'api.openai.com' });
     call.attempt();
@@ -108,7 +108,7 @@ describe('what is told of a record after its end is no part of it', () => {
     });
   });
 
-  test('tries that come, answer or are passed over too late', async () => {
+  test('attempts that start, get a response or are skipped too late', async () => {
     const request = startRequest({ operation: 'chat', requestModel: 'gpt-4o' });
     const first = request.attempt({ provider: 'openai' });
     const next = request.candidate({ provider: 'anthropic' });

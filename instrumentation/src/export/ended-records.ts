@@ -3,28 +3,28 @@ import { atEndOfTurn } from '../util/at-end-of-turn.ts';
 import type { CallRecord } from '../record/call-record.ts';
 import { guarded } from '../util/guarded.ts';
 
-/** Longest wait of a record, milliseconds. It counts among what is lost where the process is killed. */
-const LONGEST_WAIT_MS = 20;
-/** So many are made into spans in less than a millisecond, for which nobody's call waits. */
-const MOST_AT_ONCE = 32;
-/** An app whose calls never give the event loop a turn makes its records itself. */
-const MOST_WAITING = 256;
-/** Of content: about ten prompts of 50 kB. */
-const MOST_CHARACTERS = 512 * 1024;
+/** Maximum wait of a record, milliseconds. A killed process loses the records that wait. */
+const MAX_WAIT_MS = 20;
+/** Maximum number of records converted at once: this takes less than a millisecond, so no call is delayed. */
+const MAX_AT_ONCE = 32;
+/** Maximum number of waiting records; if the event loop never gets a turn, the app's call converts them itself. */
+const MAX_WAITING = 256;
+/** Maximum content of the waiting records, characters: about ten prompts of 50 kB. */
+const MAX_CHARACTERS = 512 * 1024;
 
 /**
- * Records between their end and their spans. What is done with a record takes a third less for one of several in a row
- * than for one by itself between other work of the app, whose code and data then fill the processor's caches. With much content
- * they go at once: several bodies of a megabyte are not kept waiting in memory.
+ * Records between their end and their spans. Converting several records in a row takes a third less time per record
+ * than converting each one between other work of the app, which evicts our code and data from the processor's caches.
+ * Records with much content are converted at once, so that several bodies of a megabyte do not wait in memory.
  */
 export class EndedRecords {
   readonly #finish: (record: CallRecord) => void;
   #waiting: CallRecord[] = [];
-  /** Of the content of those that wait. */
+  /** Characters of content of the waiting records. */
   #characters = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `finish` makes of a record what leaves. */
+  /** `finish` converts a record to spans and exports them. */
   constructor(finish: (record: CallRecord) => void) {
     this.#finish = finish;
   }
@@ -36,12 +36,12 @@ export class EndedRecords {
   add(record: CallRecord): void {
     this.#waiting.push(record);
     for (const text of record.content.values()) this.#characters += text.length;
-    if (this.#characters >= MOST_CHARACTERS || this.#waiting.length >= MOST_WAITING) this.finish();
-    else if (this.#waiting.length === MOST_AT_ONCE) asOurs(() => atEndOfTurn(() => this.finish()));
-    else this.#timer ??= asOurs(() => setTimeout(() => this.finish(), LONGEST_WAIT_MS).unref());
+    if (this.#characters >= MAX_CHARACTERS || this.#waiting.length >= MAX_WAITING) this.finish();
+    else if (this.#waiting.length === MAX_AT_ONCE) asOurs(() => atEndOfTurn(() => this.finish()));
+    else this.#timer ??= asOurs(() => setTimeout(() => this.finish(), MAX_WAIT_MS).unref());
   }
 
-  /** Those that wait are not kept waiting. */
+  /** Converts all waiting records now. */
   finish(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

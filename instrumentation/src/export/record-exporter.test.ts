@@ -97,9 +97,9 @@ test.each([429, 502, 503, 504, 401])(
     await sut.flush();
     expect(names()).toEqual(numbered(10));
     expect(sut.dropped).toBe(0);
-    expect(warnings.map((warning) => warning.slice(0, 33))).toEqual([
-      'the collector does not take recor',
-      'the collector takes records again',
+    expect(warnings.map((warning) => warning.slice(0, 35))).toEqual([
+      'the collector does not accept recor',
+      'the collector accepts records again',
     ]);
   },
 );
@@ -176,7 +176,7 @@ test.each([400, 413])(
     );
     expect(sut.dropped).toBe(1);
     expect(warnings).toEqual([
-      expect.stringMatching(new RegExp(`refused a record of 6\\d\\d\\d bytes \\(status ${status}\\)`)),
+      expect.stringMatching(new RegExp(`rejected a record of 6\\d\\d\\d bytes \\(status ${status}\\)`)),
     ]);
   },
 );
@@ -224,7 +224,7 @@ test('what the collector takes and yet rejects is counted, and its reason said o
     await sut.flush();
   }
   expect(sut.dropped).toBe(6);
-  expect(warnings).toEqual([expect.stringMatching(/rejected records: they are lost\. It says: no room for key/)]);
+  expect(warnings).toEqual([expect.stringMatching(/rejected records: they are lost\. Its message: no room for key/)]);
   expect(warnings[0]).not.toContain('abcdefghij');
 });
 

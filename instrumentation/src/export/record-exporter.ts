@@ -7,20 +7,20 @@ import { batchHeadSize, type BatchHead } from './otlp/span-encoder.ts';
 import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
 
 export interface ExporterOptions {
-  /** One short try, for what has just ended. */
+  /** Sends once with a short timeout, for records that have just ended. */
   send: Send;
-  /** One patient try, for what waits on disk. */
+  /** Sends once with a long timeout, for records on disk. */
   sendSpooled: Send;
   head: BatchHead;
-  /** One line for the operator; each kind of trouble is told once, and again after it has passed. */
+  /** Receives one line for the operator; each kind of problem is reported once, and again after it was resolved. */
   warn(message: string): void;
-  /** Where records wait for a collector that is away. Without one they wait in memory. */
+  /** Creates the spool for records while the collector is unavailable. Without one they wait in memory. */
   makeSpool?(options: { head: BatchHead; segmentBytes: number; onAdopted(): void }): DiskSpool;
-  /** Most bytes held in memory. */
+  /** Maximum bytes held in memory. */
   queueBytes?: number;
-  /** Most bytes of one request. */
+  /** Maximum bytes of one request. */
   batchBytes?: number;
-  /** Longest wait of a record for its batch, milliseconds. */
+  /** Maximum wait of a record for its batch, milliseconds. */
   flushEveryMs?: number;
   firstRetryMs?: number;
   lastRetryMs?: number;
@@ -33,19 +33,19 @@ const DEFAULTS = {
   firstRetryMs: 500,
   lastRetryMs: 30_000,
 };
-/** A full batch is not waited for: what is there is sent once it is worth a request of its own. */
+/** Size from which a batch is sent without waiting for more. */
 const SEND_AT_BYTES = 512 * 1024;
-/** Longest wait of a record for the disk while the collector is away. */
+/** Maximum wait before a record is written to disk while the collector is unavailable. */
 const WRITE_EVERY_MS = 25;
-/** After the disk refused. */
+/** Wait after a failed write. */
 const WRITE_AGAIN_MS = 1000;
-/** Longest that `flush` waits for what is on disk to be sent: it is safe already. */
+/** Maximum time that `flush` waits for records on disk to be sent; they are already safe. */
 const FLUSH_WAIT_MS = 3000;
 
 /**
- * Sends encoded spans in batches, in order, one request at a time. The first request that fails switches to the spool: from
- * then on records are written to disk, and a probe sends what is there, oldest first, until nothing is left; then they
- * are sent directly again. Where the disk takes nothing they wait in memory up to a bound of bytes; what comes on top is
+ * Sends encoded spans in batches, in order, one request at a time. The first failed request switches to the spool: from
+ * then on records are written to disk, and a probe sends the oldest first until the disk is empty; then records are
+ * sent directly again. If the disk cannot be written they wait in memory up to a limit in bytes; records beyond it are
  * dropped and counted. `add` never blocks and never throws.
  */
 export class RecordExporter {
@@ -62,15 +62,15 @@ export class RecordExporter {
   #sending: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
   #probing: Promise<void> | undefined;
-  /** Whether what another process left is still to be sent. */
+  /** Whether records of another process, adopted by the spool, are still to be sent. */
   #adopted = false;
   readonly #warned = new Set<string>();
-  /** How many of a segment's frames are settled, the first ones, where the collector went away in between. */
+  /** Number of leading encoded spans of a segment that are settled, if the collector became unavailable in between. */
   readonly #settled = new WeakMap<object, number>();
   #dropped = 0;
-  /** Frames that were handed in. */
+  /** Number of encoded spans added. */
   added = 0;
-  /** Frames that were written to disk. */
+  /** Number of encoded spans written to disk. */
   spooled = 0;
 
   constructor({ makeSpool, ...options }: ExporterOptions) {
@@ -86,12 +86,12 @@ export class RecordExporter {
     });
   }
 
-  /** Frames that were given up: no room, refused, damaged on disk, or too old. */
+  /** Number of encoded spans lost: no room, rejected, damaged on disk, or too old. */
   get dropped(): number {
     return this.#dropped + (this.#spool?.lost ?? 0);
   }
 
-  /** Whether the last that was heard of the collector is that it takes nothing. */
+  /** True while the last export failed with a retryable error. */
   get collectorAway(): boolean {
     return this.#away;
   }
@@ -113,7 +113,7 @@ export class RecordExporter {
     }
   }
 
-  /** Resolves when all that was added was sent, is on disk, or neither could be had. */
+  /** Resolves when all added records are sent, on disk, or neither was possible. */
   async flush(): Promise<void> {
     await this.#sending;
     const wasAway = this.#away;
@@ -122,18 +122,18 @@ export class RecordExporter {
       await this.#write();
       await this.#spool?.sync();
     }
-    // After a try that just failed there is no point in another.
-    if (this.#away ? wasAway : this.#adopted) await this.#probeForAWhile();
+    // If the export has just failed, another attempt is pointless.
+    if (this.#away ? wasAway : this.#adopted) await this.#probeWithTimeout();
   }
 
-  async #probeForAWhile(): Promise<void> {
+  async #probeWithTimeout(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_WAIT_MS)));
     await Promise.race([this.#probe(), limit]);
     clearTimeout(timer);
   }
 
-  /** The end of the process: what could not be sent is left on disk for the next one. Blocks. */
+  /** Called when the process ends: leaves unsent records on disk for the next process. Blocks. */
   leave(): void {
     for (const timer of [this.#flushTimer, this.#writeTimer, this.#probeTimer]) clearTimeout(timer);
     const left = this.#queue;
@@ -165,7 +165,7 @@ export class RecordExporter {
     });
   }
 
-  /** Sends what is in memory. Not while it is being written: the head of the queue is one's alone. */
+  /** Sends the queue. Never runs during a write, because only one of them may use the head of the queue. */
   #sendQueue(): Promise<void> {
     clearTimeout(this.#flushTimer);
     this.#flushTimer = undefined;
@@ -185,20 +185,20 @@ export class RecordExporter {
       this.#release(batch.length - delivery.rest.length, batch.length, delivery.rest);
       await this.#account(this.#options.head, delivery);
       if (delivery.away !== undefined) {
-        this.#goneAway(delivery.away);
+        this.#switchToSpool(delivery.away);
         return;
       }
     }
   }
 
-  /** Of the first `taken` frames of the queue only `rest` stays. */
+  /** Replaces the first `taken` encoded spans of the queue with `rest`. */
   #release(settled: number, taken: number, rest: readonly Uint8Array[]): void {
     for (const encodedSpan of this.#queue.splice(0, taken, ...rest)) this.#queuedBytes -= encodedSpan.length;
     for (const encodedSpan of rest) this.#queuedBytes += encodedSpan.length;
     if (settled > 0) this.#warned.delete('full');
   }
 
-  /** Brings what is in memory to disk. */
+  /** Writes the queue to disk. */
   #write(): Promise<void> {
     clearTimeout(this.#writeTimer);
     this.#writeTimer = undefined;
@@ -223,7 +223,7 @@ export class RecordExporter {
     }
   }
 
-  /** Sends what waits, oldest first, and then what is in memory; one run at a time. */
+  /** Sends the records on disk, oldest first, and then the queue; one run at a time. */
   #probe(): Promise<void> {
     this.#probing ??= this.#drain().finally(() => (this.#probing = undefined));
     return this.#probing;
@@ -236,8 +236,8 @@ export class RecordExporter {
       if (waiting !== undefined) {
         const away = await this.#sendSegment(waiting);
         if (away === undefined) continue;
-        // It was away for another reason before, as when it is started again and demands a token since.
-        if (refusesSender(away.reason)) this.#reportAway(away.reason);
+        // The reason may have changed: a restarted collector may now require a token.
+        if (rejectsSender(away.reason)) this.#reportAway(away.reason);
         this.#probeIn(away.retryAfterMs ?? this.#nextRetry());
         return;
       }
@@ -249,10 +249,10 @@ export class RecordExporter {
       this.#retryMs = 0;
       return;
     }
-    // The disk is empty and nobody writes: what is in memory is the oldest now. It says itself if this was too early.
+    // The disk is empty and no write is running, so the queue has the oldest records. A failing request switches back.
     this.#away = false;
     await this.#sendQueue();
-    if (!this.#away) this.#isBack();
+    if (!this.#away) this.#reportRecovery();
   }
 
   #reportLost(): void {
@@ -260,11 +260,11 @@ export class RecordExporter {
     if (lost === 0) return;
     this.#warnOnce(
       'lost',
-      `records on disk were given up (${lost}): they were too old, or their files are damaged or not ours.`,
+      `records on disk are lost (${lost}): they were too old, or their files are damaged or not ours.`,
     );
   }
 
-  /** Undefined when all of it is settled. */
+  /** Sends one segment; undefined if all of it is settled. */
   async #sendSegment({ segment, head, encodedSpans, damaged }: Waiting): Promise<Delivery['away']> {
     let rest: readonly Uint8Array[] = encodedSpans.slice(this.#settled.get(segment));
     while (rest.length > 0) {
@@ -275,7 +275,7 @@ export class RecordExporter {
       this.#settled.set(segment, encodedSpans.length - rest.length);
       if (delivery.away !== undefined) return delivery.away;
     }
-    if (damaged > 0) this.#drop(damaged, 'damaged', 'the end of a file of the spool was not whole: a record is lost.');
+    if (damaged > 0) this.#drop(damaged, 'damaged', 'a spool file has an incomplete end: a record is lost.');
     await this.#spool?.remove(segment);
     return undefined;
   }
@@ -283,35 +283,38 @@ export class RecordExporter {
   async #account(head: BatchHead, { refused, rejected, shortened, remark }: Delivery): Promise<void> {
     for (const { encodedSpan, status } of refused) {
       const file = await this.#spool?.deadLetter(head, encodedSpan, status);
-      const kept = file === undefined ? 'it is lost' : `it is kept in ${file}`;
+      const kept = file === undefined ? 'it is lost' : `it is stored in ${file}`;
       this.#drop(
         1,
         'refused',
-        `the collector refused a record of ${encodedSpan.length} bytes (status ${status}); ${kept}.`,
+        `the collector rejected a record of ${encodedSpan.length} bytes (status ${status}); ${kept}.`,
       );
     }
-    const words = remark === '' ? '' : ` It says: ${redactText(remark.slice(0, 200))}`;
-    if (rejected > 0) this.#drop(rejected, 'rejected', `the collector rejected records: they are lost.${words}`);
-    else if (words !== '') this.#warnOnce('remark', `the collector has a remark.${words}`);
-    if (shortened > 0) this.#warnOnce('shortened', 'the collector refused a record; it was sent without its content.');
+    const message = remark === '' ? '' : ` Its message: ${redactText(remark.slice(0, 200))}`;
+    if (rejected > 0) this.#drop(rejected, 'rejected', `the collector rejected records: they are lost.${message}`);
+    else if (message !== '') this.#warnOnce('remark', `the collector returned a partial-success warning.${message}`);
+    if (shortened > 0) this.#warnOnce('shortened', 'the collector rejected a record; it was sent without its content.');
   }
 
-  #goneAway({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
+  #switchToSpool({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
     this.#away = true;
     this.#reportAway(reason);
     this.#probeIn(retryAfterMs ?? this.#nextRetry());
   }
 
   #reportAway(reason: string): void {
-    const where = this.#spool === undefined ? 'in memory' : 'on disk';
-    const kind = refusesSender(reason) ? 'sender' : 'away';
-    this.#warnOnce(kind, `the collector does not take records (${reason}); they wait ${where}.${whatToCheck(reason)}`);
+    const waitingPlace = this.#spool === undefined ? 'in memory' : 'on disk';
+    const kind = rejectsSender(reason) ? 'sender' : 'away';
+    this.#warnOnce(
+      kind,
+      `the collector does not accept records (${reason}); they wait ${waitingPlace}.${whatToCheck(reason)}`,
+    );
   }
 
-  #isBack(): void {
+  #reportRecovery(): void {
     this.#retryMs = 0;
     const reported = [this.#warned.delete('away'), this.#warned.delete('sender')];
-    if (reported.includes(true)) this.#options.warn('the collector takes records again.');
+    if (reported.includes(true)) this.#options.warn('the collector accepts records again.');
   }
 
   #nextRetry(): number {
@@ -332,20 +335,20 @@ export class RecordExporter {
   }
 }
 
-/** 401 and 403: nothing passes before the operator gives another token. */
-function refusesSender(reason: string): boolean {
+/** 401 and 403: nothing is accepted until the operator provides another token. */
+function rejectsSender(reason: string): boolean {
   return /^status 40[13]$/.test(reason);
 }
 
-/** For the operator. A status that passes by itself asks for nothing. */
+/** Advice for the operator; none for a status that is temporary. */
 function whatToCheck(reason: string): string {
   if (/^status (429|5\d\d)$/.test(reason)) return '';
-  return refusesSender(reason)
+  return rejectsSender(reason)
     ? ' Check TOKENTRAIL_OTLP_TOKEN, or the token in OTEL_EXPORTER_OTLP_HEADERS.'
     : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }
 
-/** A timer outside of the app's contexts that does not keep the process alive. */
+/** Starts a timer outside the app's contexts that does not keep the process alive. */
 function ourTimer(ms: number, fn: () => void): NodeJS.Timeout {
   return asOurs(() => setTimeout(fn, ms).unref());
 }

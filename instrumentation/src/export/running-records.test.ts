@@ -52,7 +52,7 @@ function call(): CallRecord {
 const states = () => reported.map(({ attributes }) => attributes['tokentrail.record.state']);
 const after = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-test('a call of less than a second is never told of', async () => {
+test('a call of less than a second is never reported', async () => {
   const record = call();
   await after(900);
   record.end({ state: 'success' });
@@ -80,14 +80,14 @@ test('pending after a second, streaming from the first chunk on, nothing after t
   expect(new Set(reported.map(({ startUnixNano }) => startUnixNano))).toHaveProperty('size', 1);
 });
 
-test('a call that goes on is told of every 30 s', async () => {
+test('a running call is reported every 30 s', async () => {
   const record = call();
   await after(95_000);
   expect(states()).toEqual(['pending', 'pending', 'pending', 'pending']);
   record.end({ state: 'cancelled' });
 });
 
-test('who and what is told, but no tokens and no content', async () => {
+test('reports caller and call, but no tokens and no content', async () => {
   const record = call();
   const attempt = record.addCandidate({ provider: 'openai', endpoint: 'a' });
   attempt.begin();
@@ -107,7 +107,7 @@ test('who and what is told, but no tokens and no content', async () => {
   record.end({ state: 'success' });
 });
 
-test('while the collector is away nothing is told; what still runs then is', async () => {
+test('reports nothing while the collector is unavailable, and later only what still runs', async () => {
   away = true;
   const [one, two] = [call(), call()];
   await after(10_000);
@@ -119,7 +119,7 @@ test('while the collector is away nothing is told; what still runs then is', asy
   two.end({ state: 'success' });
 });
 
-test('a call that the app dropped is not kept in memory, and is not told of any more', async () => {
+test('a call that the app dropped is not kept in memory and no longer reported', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
   const dropped = new WeakRef(call());

@@ -9,27 +9,27 @@ import { guarded } from '../util/guarded.ts';
 export interface RunningRecordsOptions {
   send: Send;
   head: BatchHead;
-  /** While it is, nothing is sent: nobody needs to know later that a call was running. */
+  /** While the collector is unavailable nothing is sent: later reports of a running call are useless. */
   collectorAway(): boolean;
 }
 
-/** How old a call must be to be worth telling. */
+/** Minimum age of a call that is reported. */
 const REPORT_AFTER_MS = 1000;
 const HEARTBEAT_MS = 30_000;
 const LOOK_EVERY_MS = 250;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 interface Running {
-  /** Weak: an app that drops a stream it never read must not keep its record in memory. It then reads as lost. */
+  /** Weak: if an app drops an unread stream, its record must not stay in memory. It then reads as lost. */
   record: WeakRef<CallRecord>;
   reportedAt: number;
   reportedState: CallRecord['state'] | undefined;
 }
 
 /**
- * Tells of calls while they run: as pending after a second, as streaming from the first chunk on, and again every 30 s, so
- * that a reader sees that their process lives. Each version has the ids of the record that replaces it. One that does
- * not get through is not tried again; the next one makes up for it.
+ * Reports running calls: as pending after a second, as streaming from the first chunk on, and again every 30 s as a
+ * heartbeat. Each version has the ids of the record that replaces it. A failed report is not retried; the next one
+ * replaces it.
  */
 export class RunningRecords {
   readonly #options: RunningRecordsOptions;
@@ -62,7 +62,7 @@ export class RunningRecords {
       const record = running.record.deref();
       if (record === undefined || record.ended) this.#running.delete(running);
       else if (mayReport && isDue(running, record, now)) {
-        const encodedSpan = guarded('telling of a running record', () => report(running, record, now));
+        const encodedSpan = guarded('reporting a running record', () => report(running, record, now));
         if (encodedSpan !== undefined) encodedSpans.push(encodedSpan);
       }
     }

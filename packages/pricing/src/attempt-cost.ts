@@ -12,26 +12,26 @@ import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.t
 import { normaliseUsage, profileOf, reportedCost, type UsageProfile } from './usage/normalise.ts';
 import { fieldsOf, textOf } from './usage/read.ts';
 
-/** What one try costs at list price. */
+/** The list price of one attempt. */
 export interface AttemptCost {
   asked: AttemptToPrice;
   billed: Billed;
   state: CostState;
-  /** Why the state is an unknown one. */
+  /** Reason for an unknown state; null for the other states. */
   reason: string | null;
   resolved: Resolved | null;
-  /** Where `state` is `priced`. */
+  /** Set if `state` is `priced`. */
   priced: { row: PriceRow; items: readonly Item[] } | null;
   used: Used;
   query: PriceQuery;
-  /** USD that the provider itself said it cost. */
+  /** Cost in USD that the provider reported. */
   reported: Decimal | null;
 }
 
 const NO_UNITS: Readonly<Record<string, number>> = {};
 const NO_CONDITIONS: Circumstances = {};
 
-/** Whether the provider bills this try; null for a candidate that was not tried or has not ended. */
+/** Whether the provider bills this attempt; null for a candidate that was not sent or has not ended. */
 export function billedOf(attempt: AttemptToPrice): Billed | null {
   switch (attempt.state) {
     case 'available':
@@ -48,7 +48,7 @@ export function billedOf(attempt: AttemptToPrice): Billed | null {
   }
 }
 
-/** A refusal is not billed; tokens that were reported are; where no answer came at all, nobody knows. */
+/** An error status is not billed, reported tokens are. Without a response the attempt is possibly billed. */
 function billedOfFailure(attempt: AttemptToPrice): Billed {
   if (fieldsOf(attempt.usage) !== undefined) {
     return 'yes';
@@ -61,7 +61,7 @@ export function costOfAttempt(attempt: AttemptToPrice, billed: Billed, book: Pri
   const succeeded = attempt.state === 'success';
   const units = attempt.units ?? NO_UNITS;
   if (billed === 'no') {
-    const used = { usage: NOT_ASKED, units, succeeded };
+    const used = { usage: UNUSED, units, succeeded };
     return { asked: attempt, billed, ...NOT_BILLED, resolved: null, used, query, reported: null };
   }
   const resolved = attempt.priced === undefined ? book.resolve(query) : resolveStored(attempt.priced.entry, query);
@@ -76,17 +76,17 @@ export function costOfAttempt(attempt: AttemptToPrice, billed: Billed, book: Pri
   return { asked: attempt, billed, state, reason, resolved, priced, used, query, reported };
 }
 
-/** No provider pays for being called: an amount below 0 is none. */
+/** The cost that the provider reported; a negative amount is ignored. */
 function reportedBy(attempt: AttemptToPrice, profile: UsageProfile): Decimal | null {
-  const reportedValues = attempt.reportedCostUsd;
-  const amount = reportedValues === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(reportedValues);
+  const reportedUsd = attempt.reportedCostUsd;
+  const amount = reportedUsd === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(reportedUsd);
   return amount === null || amount.units < 0n ? null : amount;
 }
 
 type Outcome = Pick<AttemptCost, 'state' | 'reason' | 'priced'>;
 
 function stateOf(attempt: AttemptToPrice, billed: Billed, resolved: Resolved | null, used: Used): Outcome {
-  // Where nothing costs anything, it does not matter whether a try was billed.
+  // A free model costs 0 even if the attempt may have been billed.
   if (resolved?.free === true) {
     return FREE;
   }
@@ -96,16 +96,16 @@ function stateOf(attempt: AttemptToPrice, billed: Billed, resolved: Resolved | n
   return resolved === null ? unresolved(attempt, used.usage) : priceAt(resolved, used);
 }
 
-const NOT_ASKED: UnknownUsage = { unknown: 'it was not billed' };
+const UNUSED: UnknownUsage = { unknown: 'the attempt was not billed' };
 const NOT_BILLED: Outcome = { state: 'not_billed', reason: null, priced: null };
 const FREE: Outcome = { state: 'free', reason: null, priced: null };
 export const POSSIBLY_BILLED: Outcome = {
   state: 'unknown_usage',
-  reason: 'the provider may have billed this try',
+  reason: 'the provider may have billed this attempt',
   priced: null,
 };
 
-/** The row of `resolved` for this usage, and the items that it bills. */
+/** The row of `resolved` that applies to this usage, and the items it bills. */
 export function priceAt(resolved: Resolved, used: Used): Outcome {
   const usage = used.usage;
   if (isUnknown(usage) && resolved.rows.every((row) => row.pricesTokens) && resolved.rows.length > 0) {
@@ -113,7 +113,7 @@ export function priceAt(resolved: Resolved, used: Used): Outcome {
   }
   const row = rowFor(resolved, usage);
   if (row === undefined) {
-    return { state: 'unknown_price', reason: `no row of ${resolved.id} fits this call`, priced: null };
+    return { state: 'unknown_price', reason: `no row of ${resolved.id} applies to this call`, priced: null };
   }
   const items = itemsOf(used, row);
   if (isUnpriced(items)) {
@@ -158,7 +158,7 @@ function queryOf(attempt: AttemptToPrice): PriceQuery {
   };
 }
 
-/** The name that answered; and the name asked for, where the answer is a dated version of that same model. */
+/** The model that responded; then the requested model, if the responding model is a dated version of it. */
 function modelNames(attempt: AttemptToPrice): readonly string[] {
   const asked = attempt.model?.toLowerCase();
   const responded = attempt.responseModel?.toLowerCase();
@@ -170,7 +170,7 @@ function modelNames(attempt: AttemptToPrice): readonly string[] {
     : [responded];
 }
 
-/** What the usage object itself tells of the circumstances, and what else is known; the latter wins. */
+/** Conditions read from the usage object and those given with the attempt; the latter take precedence. */
 function circumstancesOf(attempt: AttemptToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
   let circumstances: Record<string, string> | undefined;
   for (const [field, condition] of CONDITIONS_IN_USAGE) {
@@ -187,7 +187,7 @@ function circumstancesOf(attempt: AttemptToPrice, usage: Readonly<Record<string,
   return circumstances ?? NO_CONDITIONS;
 }
 
-/** Anthropic: speed and place of inference. Perplexity: how far it searched. */
+/** Anthropic: speed and region of the inference. Perplexity: size of the search context. */
 const CONDITIONS_IN_USAGE = [
   ['speed', 'speed'],
   ['inference_geo', 'region'],

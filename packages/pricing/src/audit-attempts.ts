@@ -6,7 +6,7 @@ import { recordedCall, storedEntry, type ContentOf } from './recorded-call.ts';
 
 export interface AmountCheck {
   of: 'list' | 'paid' | 'charged';
-  /** By how much it is off, nano-USD. */
+  /** Difference from the correct amount, nano-USD. */
   off: bigint;
   finding?: string;
 }
@@ -14,60 +14,58 @@ export interface AmountCheck {
 const NO_PRICES = new PriceBook([]);
 
 /**
- * Prices each try again, at the entry that it names and from what it says of itself, and holds its amount and the call's
- * against that.
+ * Reprices each attempt from the price entry and usage it records, and compares the result with its amount and with
+ * the totals of the call.
  */
 export function checkAttempts(record: UsageRecord, attempts: readonly Attempt[], contentOf: ContentOf): AmountCheck[] {
-  const again = priceCall(recordedCall(record, attempts, contentOf), NO_PRICES);
+  const repriced = priceCall(recordedCall(record, attempts, contentOf), NO_PRICES);
   const { list, paid } = record.cost;
   const sentAttempts = attempts.map((attempt, position) =>
-    checkAttempt(attempt, again.attempts[position] ?? null, contentOf),
+    checkAttempt(attempt, repriced.attempts[position] ?? null, contentOf),
   );
   return [
     ...sentAttempts.flat(),
-    ...checkTotal('list', again.list, list.nanoUsd),
-    // What a provider said it cost is rounded with its try: the sum of such is no exact one.
+    ...checkTotal('list', repriced.list, list.nanoUsd),
+    // Provider-reported costs are rounded per attempt, so their sum is not exact.
     ...(attempts.some(({ priceSource }) => priceSource === 'provider')
       ? []
-      : checkTotal('paid', again.paid, paid.nanoUsd)),
+      : checkTotal('paid', repriced.paid, paid.nanoUsd)),
   ];
 }
 
-function checkAttempt(attempt: Attempt, again: PricedAmount | null, contentOf: ContentOf): AmountCheck[] {
+function checkAttempt(attempt: Attempt, repriced: PricedAmount | null, contentOf: ContentOf): AmountCheck[] {
   const { priceEntry, priceSource, paidNanoUsd } = attempt;
   const name = `attempt ${attempt.index + 1}.${attempt.retry + 1}`;
   if (priceEntry === undefined) {
     const unproved = paidNanoUsd !== undefined && paidNanoUsd !== '0' && priceSource !== 'provider';
-    return unproved ? [{ of: 'paid', off: 0n, finding: `${name} was paid, and names no price entry` }] : [];
+    return unproved ? [{ of: 'paid', off: 0n, finding: `${name} has a paid amount but names no price entry` }] : [];
   }
   if (storedEntry(priceEntry, priceSource, contentOf(priceEntry)) === null) {
-    return [
-      { of: 'paid', off: 0n, finding: `${name}: price entry ${priceEntry} is not in the ledger as what its hash says` },
-    ];
+    return [{ of: 'paid', off: 0n, finding: `${name}: the ledger has no price entry with the hash ${priceEntry}` }];
   }
-  if (again === null || again.nanoUsd === null) {
-    return [{ of: 'paid', off: 0n, finding: `${name} names a price entry that gives no price for it` }];
+  if (repriced === null || repriced.nanoUsd === null) {
+    return [{ of: 'paid', off: 0n, finding: `${name} names a price entry that has no price for it` }];
   }
-  const off = magnitude(again.nanoUsd - toBigInt(paidNanoUsd));
+  const off = magnitude(repriced.nanoUsd - toBigInt(paidNanoUsd));
   return off === 0n && paidNanoUsd !== undefined
     ? []
     : [
         {
           of: 'paid',
           off,
-          finding: `${name} comes to ${String(again.nanoUsd)} at its own price entry, not to ${paidNanoUsd}`,
+          finding: `${name} costs ${String(repriced.nanoUsd)} by its own price entry, but the record says ${paidNanoUsd}`,
         },
       ];
 }
 
-function checkTotal(of: 'list' | 'paid', again: PricedAmount, stated: string | null): AmountCheck[] {
-  if (again.state !== 'priced' || again.nanoUsd === null || stated === null) {
+function checkTotal(of: 'list' | 'paid', repriced: PricedAmount, stated: string | null): AmountCheck[] {
+  if (repriced.state !== 'priced' || repriced.nanoUsd === null || stated === null) {
     return [];
   }
-  const off = magnitude(again.nanoUsd - toBigInt(stated));
+  const off = magnitude(repriced.nanoUsd - toBigInt(stated));
   return off === 0n
     ? []
-    : [{ of, off, finding: `the tries come to ${String(again.nanoUsd)} of ${of}, not to ${stated}` }];
+    : [{ of, off, finding: `the attempts cost ${String(repriced.nanoUsd)} (${of}), but the record says ${stated}` }];
 }
 
 function toBigInt(text: string | undefined): bigint {

@@ -53,7 +53,7 @@ interface Row {
   contents: Map<string, string>;
 }
 
-/** A call as it was priced, and what the ledger carries of it. */
+/** A priced call with its price entries, as the ledger holds it. */
 function rowOf(call: CallToPrice, document: BookDocument = DOCUMENT): Row {
   const book = new PriceBook([{ document, source: 'operator' }]);
   const priced = priceCall(call, book);
@@ -94,46 +94,49 @@ function audited({ record, attempts, contents }: Row) {
 const CONTRACT = { ...DOCUMENT, buy: [{ seller: 'openai', times: '0.92' }] };
 const SELL = { ...DOCUMENT, sell: { users: { u: '1.5' }, minimum: { usd: '0.001' } } };
 const OWN_SELL = { ...DOCUMENT, sell: { models: [{ models: ['m'], ratios: { model: '3', completion: '4' } }] } };
-const REFUSED: AttemptToPrice = { ...RESPONDED, state: 'failed', statusCode: 429, usage: undefined };
-const GIVEN_UP: AttemptToPrice = { ...RESPONDED, state: 'cancelled', usage: undefined };
-/** Billed, and not what the caller got. */
-const BROKEN_OFF: AttemptToPrice = { ...RESPONDED, host: 'cohere.example', state: 'failed', statusCode: 502 };
+const REJECTED: AttemptToPrice = { ...RESPONDED, state: 'failed', statusCode: 429, usage: undefined };
+const CANCELLED: AttemptToPrice = { ...RESPONDED, state: 'cancelled', usage: undefined };
+/** Billed, but not the response that the caller got. */
+const INTERRUPTED: AttemptToPrice = { ...RESPONDED, host: 'cohere.example', state: 'failed', statusCode: 502 };
 
 const RECORDED: readonly [string, CallToPrice, BookDocument?][] = [
-  ['one try', { attempts: [RESPONDED] }],
-  ['a refused try before it', { attempts: [REFUSED, RESPONDED] }],
-  ['a try given up before it', { attempts: [GIVEN_UP, RESPONDED] }],
-  ['three billed tries, each rounded', { attempts: [RESPONDED, RESPONDED, RESPONDED] }],
+  ['one attempt', { attempts: [RESPONDED] }],
+  ['a rejected attempt before it', { attempts: [REJECTED, RESPONDED] }],
+  ['a cancelled attempt before it', { attempts: [CANCELLED, RESPONDED] }],
+  ['three billed attempts, each rounded', { attempts: [RESPONDED, RESPONDED, RESPONDED] }],
   ['a contract', { attempts: [RESPONDED] }, CONTRACT],
   ['a sell side', { attempts: [RESPONDED], user: 'u' }, SELL],
-  ['sell prices of its own', { attempts: [RESPONDED] }, OWN_SELL],
+  ['own sell prices', { attempts: [RESPONDED] }, OWN_SELL],
   ['a cost that the provider reported', { attempts: [{ ...RESPONDED, reportedCostUsd: '0.5' }] }],
-  ['a reported cost and no price', { attempts: [{ ...RESPONDED, model: 'x', reportedCostUsd: '0.5' }] }],
-  ['a price that is unknown', { attempts: [{ ...RESPONDED, model: 'x' }] }],
-  ['tries at two sellers, both billed', { attempts: [BROKEN_OFF, RESPONDED] }],
-  ['tries at two prices of one seller', { attempts: [BROKEN_OFF, { ...RESPONDED, conditions: { region: 'eu' } }] }],
-  ['a contract with one of two sellers', { attempts: [BROKEN_OFF, RESPONDED] }, CONTRACT],
-  ['a reported cost beside a price', { attempts: [{ ...BROKEN_OFF, reportedCostUsd: '0.0000000015' }, RESPONDED] }],
-  ['units beside the tokens', { attempts: [BROKEN_OFF, { ...RESPONDED, units: { web_search: 2 } }] }],
-  ['a free try and one that is not', { attempts: [{ ...RESPONDED, host: 'free.example' }, RESPONDED] }],
+  ['a reported cost without a price', { attempts: [{ ...RESPONDED, model: 'x', reportedCostUsd: '0.5' }] }],
+  ['an unknown price', { attempts: [{ ...RESPONDED, model: 'x' }] }],
+  ['attempts at two sellers, both billed', { attempts: [INTERRUPTED, RESPONDED] }],
+  ['attempts at two prices of one seller', { attempts: [INTERRUPTED, { ...RESPONDED, conditions: { region: 'eu' } }] }],
+  ['a contract with one of two sellers', { attempts: [INTERRUPTED, RESPONDED] }, CONTRACT],
+  [
+    'a reported cost in addition to a price',
+    { attempts: [{ ...INTERRUPTED, reportedCostUsd: '0.0000000015' }, RESPONDED] },
+  ],
+  ['units in addition to the tokens', { attempts: [INTERRUPTED, { ...RESPONDED, units: { web_search: 2 } }] }],
+  ['a free attempt and a priced one', { attempts: [{ ...RESPONDED, host: 'free.example' }, RESPONDED] }],
   ['nothing to pay', { attempts: [{ ...RESPONDED, host: 'free.example' }] }],
-  ['a refusal', { attempts: [REFUSED] }],
+  ['a rejected call', { attempts: [REJECTED] }],
 ];
 
 test.each(RECORDED.map(([name, call, document]) => ({ name, call, document })))(
-  'as it was recorded it agrees: $name',
+  'finds no deviation in an unchanged record: $name',
   ({ call, document }) => {
     expect(audited(rowOf(call, document))).toEqual({ findings: [], offNanoUsd: 0n });
   },
 );
 
-test('tokens of a seller that bills others than it reports are not compared', () => {
+test('does not compare tokens of a seller whose billed tokens differ from the reported ones', () => {
   const row = rowOf({ attempts: [{ ...RESPONDED, host: 'cohere.example' }] });
   const attempts = [{ ...row.attempts[0]!, usage: { inputTokens: 99, outputTokens: 99 } }];
   expect(audited({ ...row, attempts }).findings).toEqual([]);
 });
 
-test('parts that are told beside their total agree too', () => {
+test('accepts parts that are reported in addition to their total', () => {
   const row = rowOf({ attempts: [RESPONDED] });
   const usage = { inputTokens: 6, cacheReadTokens: 4, outputTokens: 2, reasoningTokens: 1 };
   expect(audited({ ...row, attempts: [{ ...row.attempts[0]!, usage }] }).findings).toEqual([]);
@@ -144,45 +147,45 @@ const priced = (nanoUsd: string): Amount => ({ nanoUsd, state: 'priced' });
 test.each<[string, (row: Row) => Partial<Row>, RegExp, bigint]>([
   ['no entry in the ledger', () => ({ contents: new Map() }), /is not in the ledger/, 0n],
   [
-    'another entry under the hash',
+    'another entry stored under the hash',
     ({ contents }) => ({ contents: new Map([...contents].map(([hash, content]) => [hash, `${content} `])) }),
-    /is not the price entry of that/,
+    /does not match its hash/,
     0n,
   ],
   [
     'no entry named',
     ({ record }) => ({ record: { ...record, priceEntry: null } }),
-    /is priced, and names no price entry/,
+    /is priced but names no price entry/,
     0n,
   ],
   [
     'another charge',
     ({ record }) => ({ record: { ...record, cost: { ...record.cost, charged: priced('104') } } }),
-    /the lines come to 4, not to 104/,
+    /the lines add up to 4, but charged is 104/,
     100n,
   ],
   [
     'another list price',
     ({ record }) => ({ record: { ...record, cost: { ...record.cost, list: priced('3') } } }),
-    /at list price the lines come to 4, not to 3/,
+    /at list price the lines add up to 4, but the record says 3/,
     1n,
   ],
   [
-    'other tries than were paid',
+    'another amount of an attempt',
     ({ attempts }) => ({ attempts: [{ ...attempts[0]!, paidNanoUsd: '9' }] }),
-    /the tries were paid 9 in all, and the call 4/,
+    /paid of the attempts adds up to 9, but paid of the call is 4/,
     5n,
   ],
   [
     'other tokens',
     ({ attempts }) => ({ attempts: [{ ...attempts[0]!, usage: { ...USAGE, outputTokens: 300 } }] }),
-    /other output tokens than the 300 that were used/,
+    /a different number of output tokens than the 300 that were used/,
     0n,
   ],
   [
-    'other tokens in the row, where no try tells any',
+    'other tokens in the row if no attempt reports any',
     ({ record }) => ({ record: { ...record, inputTokens: 11 }, attempts: [{ index: 0, retry: 0, state: 'success' }] }),
-    /other input tokens than the 11 that were used/,
+    /a different number of input tokens than the 11 that were used/,
     0n,
   ],
 ])('%s is found', (_, change, finding, off) => {
@@ -192,8 +195,8 @@ test.each<[string, (row: Row) => Partial<Row>, RegExp, bigint]>([
   expect(offNanoUsd).toBe(off);
 });
 
-describe('of a call with two billed tries', () => {
-  const row = rowOf({ attempts: [BROKEN_OFF, RESPONDED] });
+describe('of a call with two billed attempts', () => {
+  const row = rowOf({ attempts: [INTERRUPTED, RESPONDED] });
   const [first, second] = row.attempts as [Attempt, Attempt];
 
   test('each names its own price entry', () => {
@@ -204,21 +207,31 @@ describe('of a call with two billed tries', () => {
   });
 
   test.each<[string, Partial<Attempt>, RegExp, bigint]>([
-    ['another amount', { paidNanoUsd: '1004' }, /attempt 1\.1 comes to 4 at its own price entry, not to 1004/, 1000n],
-    ['other meters', { meters: { input: 1000, output: 3 } }, /attempt 1\.1 comes to 302 at its own/, 298n],
-    ["another's entry under a contract", { contract: '2' }, /attempt 1\.1 comes to 9 at its own/, 5n],
-    ['an entry that is not there', { priceEntry: '0'.repeat(64) }, /price entry 0+ is not in the ledger/, 0n],
-    ['no entry', { priceEntry: undefined as never }, /attempt 1\.1 was paid, and names no price entry/, 0n],
-    ['nothing paid', { paidNanoUsd: undefined as never }, /comes to 4 at its own price entry, not to undefined/, 4n],
-  ])('%s of the one that was not charged alone is found', (_, over, finding, off) => {
+    [
+      'another amount',
+      { paidNanoUsd: '1004' },
+      /attempt 1\.1 costs 4 by its own price entry, but the record says 1004/,
+      1000n,
+    ],
+    ['other meters', { meters: { input: 1000, output: 3 } }, /attempt 1\.1 costs 302 by its own/, 298n],
+    ["another's entry under a contract", { contract: '2' }, /attempt 1\.1 costs 9 by its own/, 5n],
+    ['a missing entry', { priceEntry: '0'.repeat(64) }, /the ledger has no price entry with the hash 0+/, 0n],
+    ['no entry', { priceEntry: undefined as never }, /attempt 1\.1 has a paid amount but names no price entry/, 0n],
+    [
+      'nothing paid',
+      { paidNanoUsd: undefined as never },
+      /costs 4 by its own price entry, but the record says undefined/,
+      4n,
+    ],
+  ])('%s is found also in the attempt that was not charged alone', (_, over, finding, off) => {
     const { findings, offNanoUsd } = audited({ ...row, attempts: [{ ...first, ...over }, second] });
     expect(findings.join('\n')).toMatch(finding);
     expect(offNanoUsd >= off).toBe(true);
   });
 
-  test('another list price is found, though the lines cannot tell', () => {
+  test('another list price is found without lines', () => {
     const cost = { ...row.record.cost, list: priced('7'), charged: { nanoUsd: null, state: 'unknown_price' as const } };
     const { findings } = audited({ ...row, record: { ...row.record, cost, costLines: [], costFormula: null } });
-    expect(findings).toContain('the tries come to 9 of list, not to 7');
+    expect(findings).toContain('the attempts cost 9 (list), but the record says 7');
   });
 });

@@ -8,13 +8,13 @@ import { storedEntry, type ContentOf } from './recorded-call.ts';
 import { profileOf, type UsageProfile } from './usage/normalise.ts';
 
 export interface RecordAudit {
-  /** What does not agree, one line each; empty where all does. */
+  /** Deviations, one line each; empty if there are none. */
   findings: string[];
-  /** By how much its amounts are off, nano-USD; 0 where that cannot be told, or no amount is. */
+  /** Sum of the differences of its amounts, nano-USD; 0 if they agree or cannot be compared. */
   offNanoUsd: bigint;
 }
 
-/** Prices a record again from all that the ledger carries of it: its lines, each of its tries, and the entries these name. */
+/** Prices a record again from what the ledger holds of it: its lines, its attempts and the price entries they name. */
 export function auditRecord(record: UsageRecord, attempts: readonly Attempt[], contentOf: ContentOf): RecordAudit {
   const entry = entryOf(record, contentOf);
   const amounts = [
@@ -34,7 +34,7 @@ export function auditRecord(record: UsageRecord, attempts: readonly Attempt[], c
   };
 }
 
-/** Each amount counts once, by the largest of what was found of it. */
+/** The sum over the three amounts; each counts once, with its largest difference. */
 function offOf(checks: readonly AmountCheck[]): bigint {
   const largest = new Map<AmountCheck['of'], bigint>();
   for (const { of, off } of checks) {
@@ -43,7 +43,7 @@ function offOf(checks: readonly AmountCheck[]): bigint {
   return [...largest.values()].reduce((sum, off) => sum + off, 0n);
 }
 
-/** The entry that the record names; null where it names none, and why not, where it is not to be had. */
+/** The entry that the record names; null if it names none; a finding if that entry is missing. */
 function entryOf({ priceEntry, priceSource }: UsageRecord, contentOf: ContentOf) {
   if (priceEntry === null) {
     return null;
@@ -54,11 +54,11 @@ function entryOf({ priceEntry, priceSource }: UsageRecord, contentOf: ContentOf)
   }
   return (
     storedEntry(priceEntry, priceSource, content) ??
-    `what stands under ${priceEntry} is not the price entry of that hash`
+    `the content stored for price entry ${priceEntry} does not match its hash`
   );
 }
 
-/** The entries of the tries, as far as they are to be had. */
+/** The price entries of the attempts; missing ones are left out. */
 function entriesOf(attempts: readonly Attempt[], contentOf: ContentOf): PriceEntryRecord[] {
   return attempts.flatMap(({ priceEntry, priceSource }) =>
     priceEntry === undefined ? [] : (storedEntry(priceEntry, priceSource, contentOf(priceEntry)) ?? []),
@@ -67,16 +67,16 @@ function entriesOf(attempts: readonly Attempt[], contentOf: ContentOf): PriceEnt
 
 type Entry = ReturnType<typeof entryOf>;
 
-/** A price has a source that can be looked up: an entry, or the provider's own word. */
+/** A price must name its source: a price entry, or the provider's own report. */
 function checkNamed({ cost, priceSource }: UsageRecord, entry: Entry): string[] {
   if (typeof entry === 'string') {
     return [entry];
   }
   const unproved = entry === null && cost.charged.state === 'priced' && priceSource !== 'provider';
-  return unproved ? ['it is priced, and names no price entry'] : [];
+  return unproved ? ['the record is priced but names no price entry'] : [];
 }
 
-/** `auditCost` says it in words; here is by how much. */
+/** The difference in nano-USD; `auditCost` reports the same deviation in words. */
 function checkCharged({ cost: { charged }, costLines }: UsageRecord): AmountCheck[] {
   const { nanoUsd } = recompute(costLines);
   return charged.state === 'priced' && charged.nanoUsd !== null && nanoUsd !== null
@@ -84,7 +84,7 @@ function checkCharged({ cost: { charged }, costLines }: UsageRecord): AmountChec
     : [];
 }
 
-/** Where the caller is charged what is paid by our prices, the lines without our contract's factor are the list price. */
+/** If the charge equals `paid` at our prices, the lines without the contract factor must add up to the list price. */
 function checkList({ cost: { list, paid, charged }, costLines }: UsageRecord): AmountCheck[] {
   const ours = !costLines.some(({ meter }) => meter === 'reported');
   const sameLines = charged.state === 'priced' && charged.nanoUsd === paid.nanoUsd && ours;
@@ -103,12 +103,12 @@ function checkList({ cost: { list, paid, charged }, costLines }: UsageRecord): A
     {
       of: 'list',
       off: magnitude(nanoUsd - BigInt(list.nanoUsd)),
-      finding: `at list price the lines come to ${String(nanoUsd)}, not to ${list.nanoUsd}`,
+      finding: `at list price the lines add up to ${String(nanoUsd)}, but the record says ${list.nanoUsd}`,
     },
   ];
 }
 
-/** The tries' amounts are rounded one by one, so their sum may be off by half a nano-dollar each. */
+/** Each attempt's amount is rounded, so their sum may be off by half a nano-dollar each. */
 function checkPaid({ cost: { paid } }: UsageRecord, attempts: readonly Attempt[]): AmountCheck[] {
   const amounts = attempts.flatMap(({ paidNanoUsd = '' }) => (/^\d+$/.test(paidNanoUsd) ? [BigInt(paidNanoUsd)] : []));
   if (amounts.length === 0 || paid.nanoUsd === null) {
@@ -119,13 +119,19 @@ function checkPaid({ cost: { paid } }: UsageRecord, attempts: readonly Attempt[]
   const rounding = amounts.length === 1 ? 0n : BigInt(amounts.length + 1) / 2n;
   return off <= rounding
     ? []
-    : [{ of: 'paid', off, finding: `the tries were paid ${String(sum)} in all, and the call ${paid.nanoUsd}` }];
+    : [
+        {
+          of: 'paid',
+          off,
+          finding: `paid of the attempts adds up to ${String(sum)}, but paid of the call is ${paid.nanoUsd}`,
+        },
+      ];
 }
 
-/** These sellers bill other tokens than those they report as used. */
-const BILL_OTHERS: ReadonlySet<UsageProfile> = new Set<UsageProfile>(['cohere', 'perplexity']);
+/** Sellers whose billed tokens differ from the reported ones. */
+const BILLED_DIFFERS_FROM_REPORTED: ReadonlySet<UsageProfile> = new Set<UsageProfile>(['cohere', 'perplexity']);
 
-/** The tokens that the lines bill are those that the one try that used any reported. */
+/** If one attempt used tokens, the lines must bill the tokens it reported. */
 function checkTokens(record: UsageRecord, attempts: readonly Attempt[], entry: Entry): string[] {
   const lines = record.costLines.filter(({ meter }) => INPUT.test(meter) || OUTPUT.test(meter));
   const used = attempts.filter(({ usage }) => usage !== undefined);
@@ -133,7 +139,10 @@ function checkTokens(record: UsageRecord, attempts: readonly Attempt[], entry: E
     return [];
   }
   const [document] = layerOfEntry(entry)?.document.entries ?? [];
-  if (document !== undefined && BILL_OTHERS.has(document.usage ?? profileOf(document.seller.provider))) {
+  if (
+    document !== undefined &&
+    BILLED_DIFFERS_FROM_REPORTED.has(document.usage ?? profileOf(document.seller.provider))
+  ) {
     return [];
   }
   const usage = used[0]?.usage ?? record;
@@ -149,7 +158,7 @@ const OUTPUT = /^(output|reasoning)(_|:|$)/;
 
 type Count = number | null | undefined;
 
-/** Some report their parts beside the total and not in it: both readings agree. */
+/** Some providers report the parts in addition to the total, not in it; both readings are accepted. */
 function checkSide(
   side: string,
   meters: RegExp,
@@ -163,7 +172,7 @@ function checkSide(
   const billed = lines
     .filter(({ meter }) => meters.test(meter))
     .reduce<Decimal>((sum, { quantity }) => plus(sum, parseDecimal(quantity) ?? ZERO), ZERO);
-  const beside = parts.reduce<number>((sum, part) => sum + (part ?? 0), total);
-  const agrees = [total, beside].some((tokens) => compare(billed, decimalOfNumber(tokens) ?? ZERO) === 0);
-  return agrees ? [] : [`the lines bill other ${side} tokens than the ${total} that were used`];
+  const withParts = parts.reduce<number>((sum, part) => sum + (part ?? 0), total);
+  const agrees = [total, withParts].some((tokens) => compare(billed, decimalOfNumber(tokens) ?? ZERO) === 0);
+  return agrees ? [] : [`the lines bill a different number of ${side} tokens than the ${total} that were used`];
 }

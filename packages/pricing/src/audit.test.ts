@@ -65,7 +65,7 @@ test.each([
   { usage: undefined },
   { model: 'x' },
   { state: 'failed' as const, statusCode: 429, usage: undefined },
-])('a row as it was written has nothing to say: %j', (over) => {
+])('finds no deviation in an unchanged row: %j', (over) => {
   const { row, entry } = priced(over);
   expect(auditCost(row)).toEqual([]);
   expect(entry === null ? [] : auditCost(row, row.priceEntry === null ? null : entry)).toEqual([]);
@@ -75,46 +75,46 @@ test.each<[string, (row: CostOfRecord) => Partial<CostOfRecord>, RegExp]>([
   [
     'another charge',
     (row) => ({ cost: { ...row.cost, charged: { state: 'priced', nanoUsd: '44800001' } } }),
-    /lines come to 44800000, not to 44800001/,
+    /lines add up to 44800000, but charged is 44800001/,
   ],
   [
     'another line',
     (row) => ({ costLines: row.costLines.map((line) => ({ ...line, amountUsd: '1' })) }),
-    /states another amount/,
+    /the amount of line \w+ is not its quantity × price/,
   ],
-  ['a lost line', (row) => ({ costLines: row.costLines.slice(1) }), /lines come to/],
-  ['another formula', () => ({ costFormula: '1 × $1 = $1' }), /formula comes to 1000000000/],
-  ['no formula', () => ({ costFormula: null }), /formula comes to nothing/],
+  ['a lost line', (row) => ({ costLines: row.costLines.slice(1) }), /lines add up to/],
+  ['another formula', () => ({ costFormula: '1 × $1 = $1' }), /formula evaluates to 1000000000/],
+  ['no formula', () => ({ costFormula: null }), /formula evaluates to nothing/],
   [
-    'an amount where there is none',
+    'an amount in an unknown state',
     (row) => ({ cost: { ...row.cost, list: { state: 'unknown_price', nanoUsd: '1' } } }),
-    /list is unknown_price, and yet 1/,
+    /list is unknown_price, but its amount is 1/,
   ],
   [
-    '0 for unknown',
+    '0 in an unknown state',
     (row) => ({ cost: { ...row.cost, paid: { state: 'unknown_usage', nanoUsd: '0' } } }),
-    /paid is unknown_usage, and yet 0/,
+    /paid is unknown_usage, but its amount is 0/,
   ],
   [
-    'money for nothing',
+    'an amount for a free call',
     (row) => ({ cost: { ...row.cost, list: { state: 'free', nanoUsd: '5' } } }),
-    /list is free, and yet 5/,
+    /list is free, but its amount is 5/,
   ],
 ])('%s is found', (_, change, finding) => {
   const { row } = priced();
   expect(auditCost({ ...row, ...change(row) }).join('\n')).toMatch(finding);
 });
 
-test("a price that the entry does not have is found, another row's price too", () => {
+test('finds a price that the entry does not have, and a price of another row', () => {
   const { row, entry } = priced();
   const dearer = priced({ servedTier: 'priority' }).row;
   expect(auditCost({ ...dearer, priceTier: row.priceTier }, entry).join('\n')).toMatch(
-    /\$5\/1000 of input is no price of e \(default\)/,
+    /\$5\/1000 for input is not a price of e \(default\)/,
   );
-  expect(auditCost({ ...row, priceEntry: 'other' }, entry).join('\n')).toMatch(/is not the row's/);
+  expect(auditCost({ ...row, priceEntry: 'other' }, entry).join('\n')).toMatch(/is not the one the record names/);
 });
 
-test('a row of several conditions is found in its entry, whatever order the file had them in', () => {
+test('finds the row with several conditions in its entry in any order of the conditions', () => {
   const prices = { input: { usd: '2.5', per: 1000 }, output: { usd: '7', per: 1000 } };
   const when = {
     time: { window: '00:00-23:59', days: ['thu'], tz: 'Etc/UTC' },

@@ -5,19 +5,19 @@ import { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 import { evaluateFormula } from './formula-check.ts';
 import { recompute } from './recompute.ts';
 
-/** What a row says of its cost. */
+/** The cost fields of a row. */
 export type CostOfRecord = Pick<
   UsageRecord,
   'cost' | 'costLines' | 'costFormula' | 'priceSource' | 'priceEntry' | 'priceTier' | 'attemptsCount'
 >;
 
-/** Lines that no price entry has: they come from the provider's own word, or from the sell side's minimum. */
-const WITHOUT_PRICE = new Set(['reported', 'minimum']);
+/** Lines without a price entry: the cost the provider reported, and the sell side's minimum. */
+const METERS_WITHOUT_ENTRY = new Set(['reported', 'minimum']);
 
 /**
- * Works the cost of a row out again from what the ledger carries, and says where the row deviates; empty where it does
- * not. `entry`: what `priceEntry` stands for, where it is at hand; then the lines' prices are held against it too, and
- * where there was more than one try, against the entries of the tries.
+ * Recomputes the cost of a row from the ledger's data and returns the deviations, one sentence each; empty if there are
+ * none. With `entry` (the content of `priceEntry`) it also compares the lines' prices with that entry and, for a call
+ * with several attempts, with the entries of the attempts.
  */
 export function auditCost(
   row: CostOfRecord,
@@ -29,7 +29,7 @@ export function auditCost(
   if (charged.state === 'priced') {
     findings.push(...checkCharge(charged.nanoUsd, row));
   } else if (row.costLines.length > 0 || row.costFormula !== null) {
-    findings.push(`charged is ${String(charged.state)}, and yet there are lines or a formula`);
+    findings.push(`charged is ${String(charged.state)}, but the record has cost lines or a formula`);
   }
   return entry === null ? findings : [...findings, ...checkEntry(row, entry, entriesOfAttempts)];
 }
@@ -37,10 +37,10 @@ export function auditCost(
 function checkState(name: string, { nanoUsd, state }: Amount): string[] {
   const unknown = state === null || state === 'unknown_price' || state === 'unknown_usage';
   if (unknown !== (nanoUsd === null)) {
-    return [`${name} is ${String(state)}, and yet ${nanoUsd ?? 'has no amount'}`];
+    return [`${name} is ${String(state)}, but its amount is ${nanoUsd ?? 'missing'}`];
   }
   return (state === 'free' || state === 'not_billed') && nanoUsd !== '0'
-    ? [`${name} is ${state}, and yet ${String(nanoUsd)}`]
+    ? [`${name} is ${state}, but its amount is ${String(nanoUsd)}`]
     : [];
 }
 
@@ -48,15 +48,15 @@ function checkCharge(nanoUsd: string | null, { costLines, costFormula }: CostOfR
   const findings: string[] = [];
   const { nanoUsd: sum, wrong } = recompute(costLines);
   if (String(sum) !== nanoUsd) {
-    findings.push(`the lines come to ${String(sum)}, not to ${String(nanoUsd)}`);
+    findings.push(`the lines add up to ${String(sum)}, but charged is ${String(nanoUsd)}`);
   }
   for (const index of wrong) {
-    findings.push(`line ${costLines[index]?.meter ?? String(index)} states another amount than it comes to`);
+    findings.push(`the amount of line ${costLines[index]?.meter ?? String(index)} is not its quantity × price`);
   }
   const formula = costFormula === null ? null : evaluateFormula(costFormula);
   if (formula?.holds !== true || String(formula.nanoUsd) !== nanoUsd) {
     findings.push(
-      `the formula comes to ${formula === null ? 'nothing' : String(formula.nanoUsd)}, not to ${String(nanoUsd)}`,
+      `the formula evaluates to ${String(formula?.nanoUsd ?? 'nothing')}, but charged is ${String(nanoUsd)}`,
     );
   }
   return findings;
@@ -68,22 +68,22 @@ function checkEntry(
   entriesOfAttempts: readonly PriceEntryRecord[],
 ): string[] {
   if (entry.hash !== row.priceEntry) {
-    return [`price entry ${entry.hash} is not the row's`];
+    return [`price entry ${entry.hash} is not the one the record names`];
   }
   const own = documentOf(entry);
   if (own === undefined) {
     return [];
   }
-  // A charge over several tries has lines of several entries and rows, and the row names one.
+  // The lines of several attempts come from several entries and rows, but the record names only one.
   const several = (row.attemptsCount ?? 1) > 1;
   const others = several ? entriesOfAttempts.flatMap((one) => documentOf(one) ?? []) : [];
   const isPriced = (line: CostLine) =>
     [own, ...others].some((document) => isPriceOf(document, several ? undefined : row.priceTier, line));
   return row.costLines
-    .filter((line) => !WITHOUT_PRICE.has(line.meter) && !isPriced(line))
+    .filter((line) => !METERS_WITHOUT_ENTRY.has(line.meter) && !isPriced(line))
     .map(
       (line) =>
-        `$${line.unitPrice}/${String(line.per)} of ${line.meter} is no price of ${own.id} (${row.priceTier ?? 'no row'})`,
+        `$${line.unitPrice}/${String(line.per)} for ${line.meter} is not a price of ${own.id} (${row.priceTier ?? 'no row'})`,
     );
 }
 
@@ -91,7 +91,7 @@ function documentOf(entry: PriceEntryRecord): EntryDocument | undefined {
   return layerOfEntry(entry)?.document.entries?.[0];
 }
 
-/** `tier`: label of the row; undefined takes in every row. */
+/** `tier`: label of the row; undefined accepts every row. */
 function isPriceOf(entry: EntryDocument, tier: string | null | undefined, line: CostLine): boolean {
   return entry.rows.some((row) => {
     const isRow = tier === undefined || (row.label ?? describe(row.when)) === tier;

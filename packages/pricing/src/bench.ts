@@ -1,4 +1,4 @@
-/** Prints what a priced call costs in processor time: `npm run bench -w packages/pricing`. Prices are resolved before. */
+/** Prints the processor time of pricing one call (prices already resolved): `npm run bench -w packages/pricing`. */
 import { PriceBook, priceCall, type CallToPrice } from './index.ts';
 import { snapshotDocument } from './snapshot/index.ts';
 
@@ -70,14 +70,14 @@ const sold = new PriceBook([
 ]);
 
 measure('a chat call, cached input', chat, book);
-measure('the same after a refused try', retried, book);
-measure('cache writes of two lifetimes', cached, book);
+measure('the same after a rejected attempt', retried, book);
+measure('cache writes with two TTLs', cached, book);
 measure(
-  'a call to a server that nobody sells',
+  'a call to a server without prices',
   { attempts: chat.attempts.map((one) => ({ ...one, host: 'vllm:8000' })) },
   book,
 );
-measure('the first with contract and group ratio', { ...chat, group: 'vip', requestedModel: 'gpt-4o' }, sold);
+measure('the first call with contract and group ratio', { ...chat, group: 'vip', requestedModel: 'gpt-4o' }, sold);
 
 function measure(name: string, call: CallToPrice, prices: PriceBook): void {
   const rounds = Array.from({ length: ROUNDS }, () => {

@@ -3,11 +3,11 @@ import { isMeasure, isTokenMeter } from './meter-names.ts';
 import { decimalOfNumber, type Decimal } from './decimal.ts';
 import { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
 
-/** So many units of one meter. */
+/** A quantity of one meter. */
 export interface Item {
   meter: string;
   quantity: Decimal;
-  /** The wire's numbers that add up to the quantity: [12000, -8000]. */
+  /** The reported numbers that add up to the quantity: [12000, -8000]. */
   terms: readonly number[];
 }
 
@@ -19,7 +19,7 @@ export interface Unpriced {
 export interface Used {
   usage: NormalUsage | UnknownUsage;
   units: Readonly<Record<string, number>>;
-  /** A call that failed owes its tokens and not the price per request. */
+  /** A failed call is billed for its tokens but not for the price per request. */
   succeeded: boolean;
 }
 
@@ -27,7 +27,7 @@ export function isUnpriced(result: readonly Item[] | Unpriced): result is Unpric
   return 'reason' in result;
 }
 
-/** What `row` bills for `used`, or why that cannot be known. Meters of which nothing was used make no item. */
+/** The items that `row` bills for `used`, or why they are unknown. Unused meters produce no item. */
 export function itemsOf(used: Used, row: PriceRow): readonly Item[] | Unpriced {
   const items: Item[] = [];
   try {
@@ -52,7 +52,7 @@ class CannotPrice extends Error {
   }
 }
 
-/** A row without any price for tokens bills its units alone. */
+/** Adds the items of the usage. A row without any token price bills only its units. */
 function tokens(usage: Used['usage'], row: PriceRow, items: Item[]): void {
   const byTokens = row.pricesTokens;
   if (isUnknown(usage)) {
@@ -68,18 +68,18 @@ function tokens(usage: Used['usage'], row: PriceRow, items: Item[]): void {
   }
 }
 
-/** The node's own units, less the parts that are billed apart; then those parts. */
+/** Bills the node's own units without the parts that have their own price, then those parts. */
 function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
   if (node.inside.length === 0 && node.beside.length === 0) {
     add(node.meter, node.wire, [node.wire], row, items);
     return;
   }
-  const apart: MeterNode[] = [];
+  const separate: MeterNode[] = [];
   const terms = [node.wire];
   let quantity = node.wire;
   for (const part of node.inside) {
     if (!staysWithParent(part, row)) {
-      apart.push(part);
+      separate.push(part);
       terms.push(-totalOf(part));
       quantity -= totalOf(part);
     }
@@ -89,11 +89,11 @@ function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
       terms.push(totalOf(part));
       quantity += totalOf(part);
     } else {
-      apart.push(part);
+      separate.push(part);
     }
   }
   add(node.meter, quantity, terms, row, items);
-  for (const part of apart) {
+  for (const part of separate) {
     bill(part, row, items);
   }
 }
@@ -101,7 +101,7 @@ function bill(node: MeterNode, row: PriceRow, items: Item[]): void {
 function staysWithParent(part: MeterNode, row: PriceRow): boolean {
   const stays = !row.has(part.meter) && row.inheritsFromParent(part.meter);
   if (!stays && part.overlapsCached === true) {
-    throw new CannotPrice('unknown_usage', `nobody said how much of ${part.meter} was cached`);
+    throw new CannotPrice('unknown_usage', `the provider did not report how much of ${part.meter} was cached`);
   }
   return stays;
 }
@@ -109,7 +109,7 @@ function staysWithParent(part: MeterNode, row: PriceRow): boolean {
 function units(used: Used, row: PriceRow, items: Item[]): void {
   const isInUsage = (meter: string) => !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
   for (const meter in used.units) {
-    // What the usage object counts itself (seconds, searches) may be told beside it too, and is owed once.
+    // A count that is also in the usage object (seconds, searches) is billed once.
     if (meter === 'request' || isInUsage(meter)) {
       continue;
     }
@@ -120,7 +120,7 @@ function units(used: Used, row: PriceRow, items: Item[]): void {
   }
   for (const meter of row.measures) {
     if (used.units[meter] === undefined && !isInUsage(meter)) {
-      throw new CannotPrice('unknown_usage', `the price asks for ${meter}s, which were not reported`);
+      throw new CannotPrice('unknown_usage', `the price needs the number of ${meter}s, which was not reported`);
     }
   }
 }
@@ -139,7 +139,10 @@ function add(meter: string, count: number, terms: readonly number[], row: PriceR
   items.push({ meter, quantity, terms });
 }
 
-/** A call is one request, unless its maker counted others. It may always be said: only a price per request asks for it. */
+/**
+ * A call counts as one request unless `units.request` gives another number. It is billed only if the row has a price
+ * per request.
+ */
 function requests({ units: { request: count = 1 }, succeeded }: Used, row: PriceRow, items: Item[]): void {
   if (row.has('request') && succeeded) {
     add('request', count, [count], row, items);

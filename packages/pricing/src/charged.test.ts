@@ -19,23 +19,23 @@ describe('charged', () => {
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(1_750_000n), charged: priced(nano) });
   });
 
-  test("a user's own ratio stands in the lines without the user's name", () => {
+  test("the lines show a user's own ratio without the user's name", () => {
     const { lines } = price([responded()], book, { user: 'u42' });
     expect(lines.flatMap(({ factors = [] }) => factors)).toEqual(Array(2).fill({ name: 'user', times: '0.5' }));
   });
 
-  test('only the try that answered is charged', () => {
+  test('charges only the attempt that responded', () => {
     const failed = responded({ state: 'failed', statusCode: 500, model: 'small' });
     expect(price([failed, responded()], book).charged).toEqual(priced(3_500_000n));
   });
 
-  test('the try that answered last is charged, also where it was at an earlier candidate', () => {
-    const again = responded({ model: 'small', startUnixMs: AT + 2000 });
+  test('charges the attempt that responded last, even if it was at an earlier candidate', () => {
+    const later = responded({ model: 'small', startUnixMs: AT + 2000 });
     const before = responded({ startUnixMs: AT + 1000 });
-    expect(price([again, before], book).charged).toEqual(priced(210_000n));
+    expect(price([later, before], book).charged).toEqual(priced(210_000n));
   });
 
-  describe('an answer that came in parts', () => {
+  describe('a response in several parts', () => {
     const parts = [
       responded(),
       responded({ continues: true, state: 'failed', statusCode: 503, usage: undefined }),
@@ -44,7 +44,7 @@ describe('charged', () => {
     // 10 × 2,500 + 1 × 10,000 n
     const SECOND = 35_000n;
 
-    test('costs what all parts cost', () => {
+    test('costs the sum of all parts', () => {
       const result = price(parts);
       const sum = priced(3_500_000n + SECOND);
       expect(result).toMatchObject({ list: sum, paid: sum, charged: sum });
@@ -58,19 +58,19 @@ describe('charged', () => {
       expect(evaluateFormula(sold.formula ?? '')).toMatchObject({ nanoUsd: 2_828_000n, holds: true });
     });
 
-    test('is one request where requests are sold', () => {
+    test('counts as one request if the price is per request', () => {
       const flat = bookOf({ sell: { models: [{ models: ['flat'], prices: { request: { usd: '0.01' } } }] } });
       expect(price(parts, flat, { requestedModel: 'flat' }).charged).toEqual(priced(10_000_000n));
     });
 
-    test('has no price where one part has none', () => {
+    test('has no price if one part has none', () => {
       const [first] = parts;
-      const other = responded({ continues: true, model: 'nobody-knows' });
+      const other = responded({ continues: true, model: 'unknown-model' });
       expect(price([first!, other], book).charged).toEqual(unknownPrice);
     });
   });
 
-  test('the requested model is what is sold, whoever served', () => {
+  test('sells the requested model, not the served one', () => {
     const served = responded({ model: 'big' });
     expect(price([served], book, { requestedModel: 'small' }).charged).toEqual(priced(210_000n));
     expect(price([served], book, { requestedModel: 'alias' }).charged).toEqual(unknownPrice);
@@ -78,7 +78,7 @@ describe('charged', () => {
     expect(price([served], byServed, { requestedModel: 'alias' }).charged).toEqual(priced(3_500_000n));
   });
 
-  test('own sell prices and ratios go before the list price', () => {
+  test('own sell prices and ratios take precedence over the list price', () => {
     const own = bookOf({
       sell: {
         groups: { vip: '0.8' },
@@ -94,7 +94,7 @@ describe('charged', () => {
     expect(price([responded()], own, { requestedModel: 'flat-1', group: 'vip' }).charged).toEqual(priced(8_000_000n));
   });
 
-  test('what costs anything costs at least the minimum, and the difference is a line', () => {
+  test('a call that costs anything costs at least the minimum, and the difference is a line', () => {
     const minimum = bookOf({ sell: { minimum: { quota: 1 } } });
     const small = responded({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
     const result = price([small], minimum);

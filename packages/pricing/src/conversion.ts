@@ -1,31 +1,34 @@
 import { nanoToUsd } from '@tokentrail/records';
 import { decimal, divideHalfEven, formatDecimal, powerOfTen, times } from './decimal.ts';
 
-/** An amount in another unit than it was billed in: for show, and marked as that. */
+/** An amount converted to another unit, for display; it carries the rate used. */
 export interface Conversion {
   /** A decimal. */
   amount: string;
   unit: string;
-  /** So many of the unit for one USD. */
+  /** How many units equal one USD. */
   perUsd: string;
-  /** Day of the rate; null where it is a convention. */
+  /** Date of the rate; null for a fixed convention. */
   rateOf: string | null;
 }
 
 const QUOTA_PER_USD = 500_000;
 
-/** Quota units, exact: 500,000 are $1 unless told otherwise. */
+/** Converts to quota units, exactly; 500,000 equal $1 by default. */
 export function toQuota(nanoUsd: bigint, perUsd = QUOTA_PER_USD): Conversion {
   const amount = formatDecimal(times(decimal(nanoToUsd(nanoUsd)), decimal(String(perUsd))));
   return { amount, unit: 'quota', perUsd: String(perUsd), rateOf: null };
 }
 
-/** Another currency, to nine places, half to even. `perUsd`: how much of it is one USD, a decimal; `rateOf`: its day. */
+/**
+ * Converts to another currency, rounded half to even to nine decimal places. `perUsd`: units per USD, a decimal;
+ * `rateOf`: date of that rate.
+ */
 export function toCurrency(nanoUsd: bigint, currency: string, perUsd: string, rateOf: string): Conversion {
   const exact = times(decimal(nanoToUsd(nanoUsd)), decimal(perUsd));
-  const surplus = exact.scale - PLACES;
-  const rounded = surplus <= 0 ? exact : { units: divideHalfEven(exact.units, powerOfTen(surplus)), scale: PLACES };
+  const surplus = exact.scale - SCALE;
+  const rounded = surplus <= 0 ? exact : { units: divideHalfEven(exact.units, powerOfTen(surplus)), scale: SCALE };
   return { amount: formatDecimal(rounded), unit: currency, perUsd, rateOf };
 }
 
-const PLACES = 9;
+const SCALE = 9;

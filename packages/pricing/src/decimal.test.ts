@@ -9,7 +9,7 @@ test.each([
   ['-0.0000000015', -2n],
   ['-0.0000000025', -2n],
   ['12', 12_000_000_000n],
-])('%s USD is %s nano-USD: ties go to the even one', (usd, nano) => {
+])('%s USD is %s nano-USD: ties round to even', (usd, nano) => {
   expect(toNano(decimal(usd))).toBe(nano);
 });
 
@@ -23,7 +23,7 @@ test.each([
   expect(formatDecimal(decimal(text))).toBe(short);
 });
 
-test.each(['', '1.', '.5', '1e3', '1,000', 'NaN', ' 1', '+1', '0x1'])('"%s" is no decimal', (text) => {
+test.each(['', '1.', '.5', '1e3', '1,000', 'NaN', ' 1', '+1', '0x1'])('"%s" is not a decimal', (text) => {
   expect(parseDecimal(text)).toBeNull();
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(value && formatDecimal(value)).toBe(text);
 });
 
-test('what is not finite is no decimal', () => {
+test('a number that is not finite is not a decimal', () => {
   expect([NaN, Infinity, -Infinity].map(decimalOfNumber)).toEqual([null, null, null]);
 });
 
@@ -52,16 +52,16 @@ test.each([
   expect(formatDecimal(divide(decimal(a), decimal(b), digits))).toBe(quotient);
 });
 
-test('any decimal survives being written and read', () => {
+test('formatting and parsing keeps any decimal', () => {
   fc.assert(
     fc.property(fc.bigInt(), fc.nat({ max: 40 }), (units, scale) => {
-      const back = decimal(formatDecimal({ units, scale }));
-      expect(back.units * 10n ** BigInt(scale)).toBe(units * 10n ** BigInt(back.scale));
+      const parsed = decimal(formatDecimal({ units, scale }));
+      expect(parsed.units * 10n ** BigInt(scale)).toBe(units * 10n ** BigInt(parsed.scale));
     }),
   );
 });
 
-test('half to even is never further off than half, and even at the half', () => {
+test('half to even is off by at most one half, and even at exactly one half', () => {
   fc.assert(
     fc.property(fc.bigInt(), fc.bigInt({ min: 1n, max: 10n ** 12n }), (n, d) => {
       const rounded = divideHalfEven(n, d);

@@ -1,6 +1,6 @@
 /**
- * Exact decimals: `units` × 10^-`scale`. Money is only ever added, multiplied and, once at the end, rounded, so that
- * nothing here divides but by powers of ten.
+ * An exact decimal: `units` × 10^-`scale`. Money is only added and multiplied, then rounded once at the end; the only
+ * divisors in that arithmetic are powers of ten.
  */
 export interface Decimal {
   readonly units: bigint;
@@ -17,7 +17,7 @@ export function powerOfTen(exponent: number): bigint {
   return POWERS[exponent] ?? 10n ** BigInt(exponent);
 }
 
-/** The decimal in `text` ("12", "-0.0375"), or null where it is none. No exponents, no separators. */
+/** Parses "12" or "-0.0375"; null if `text` is not a decimal. No exponents, no separators. */
 export function parseDecimal(text: string): Decimal | null {
   const match = DECIMAL_TEXT.exec(text);
   if (match === null) {
@@ -27,7 +27,7 @@ export function parseDecimal(text: string): Decimal | null {
   return { units: BigInt(sign + whole + fraction), scale: fraction.length };
 }
 
-/** The shortest decimal that names this number, or null where it is not finite. */
+/** The shortest decimal that equals this number; null if the number is not finite. */
 export function decimalOfNumber(value: number): Decimal | null {
   if (Number.isSafeInteger(value)) {
     return { units: BigInt(value), scale: 0 };
@@ -41,7 +41,7 @@ export function decimalOfNumber(value: number): Decimal | null {
   return scale >= 0 ? { units: parsed.units, scale } : { units: parsed.units * powerOfTen(-scale), scale: 0 };
 }
 
-/** As `parseDecimal`, for text that was checked before. Throws RangeError. */
+/** Like `parseDecimal`, for text that was validated before. Throws RangeError. */
 export function decimal(text: string): Decimal {
   const value = parseDecimal(text);
   if (value === null) {
@@ -54,7 +54,7 @@ export function decimal(text: string): Decimal {
 export function formatDecimal(value: Decimal): string {
   const negative = value.units < 0n;
   const magnitude = negative ? -value.units : value.units;
-  // Nearly all are exact as numbers, which are written several times as fast.
+  // Nearly all magnitudes are safe integers, and numbers are formatted several times faster than BigInts.
   const number = Number(magnitude);
   const digits = Number.isSafeInteger(number) ? String(number) : magnitude.toString();
   const sign = negative ? '-' : '';
@@ -110,7 +110,7 @@ export function divide(numerator: Decimal, denominator: Decimal, digits: number)
   const extra = Math.max(0, digits + 1 + magnitude(denominator.units) - magnitude(numerator.units));
   const scaled = numerator.units * powerOfTen(extra);
   const quotient = scaled / denominator.units;
-  // A sticky digit keeps the half-to-even decision right although the quotient was cut.
+  // An extra sticky digit makes half-to-even correct although the quotient was truncated.
   const sticky = scaled % denominator.units === 0n ? quotient * 10n : quotient * 10n + (quotient < 0n ? -1n : 1n);
   const scale = numerator.scale - denominator.scale + extra + 1;
   const surplus = magnitude(sticky) - digits;
@@ -121,7 +121,7 @@ export function divide(numerator: Decimal, denominator: Decimal, digits: number)
   return rounded.scale >= 0 ? rounded : { units: rounded.units * powerOfTen(-rounded.scale), scale: 0 };
 }
 
-/** USD to integer nano-USD, half to even: the one rounding of an amount. */
+/** Converts USD to integer nano-USD, half to even: the only rounding of an amount. */
 export function toNano(usd: Decimal): bigint {
   return usd.scale <= NANO_SCALE
     ? usd.units * powerOfTen(NANO_SCALE - usd.scale)

@@ -1,17 +1,17 @@
 /**
- * Reads a cost formula and evaluates it, in nothing but exact arithmetic of its own: the check of what `writeFormula`
- * wrote. Free of Node, so that a browser may show it.
+ * Parses a cost formula and evaluates it with its own exact arithmetic: an independent check of `writeFormula`. It does
+ * not use Node, so it also runs in a browser.
  *
  *   formula := sum "=" money;  sum := product (("+" | "−") product)*;  product := factor ("×" factor)*
  *   factor  := "(" sum ")" | money ["/" per] | number;  per := "1M" | "1K" | digits
- *   money   := "$" number | currency number;  currency := three capitals: its rate is one of the factors behind it
+ *   money   := "$" number | currency number;  currency := three capitals: its rate is one of the following factors
  */
 export interface FormulaCheck {
   /** The left side, rounded once, half to even, to nano-USD. */
   nanoUsd: bigint;
   /** The right side. */
   statedNanoUsd: bigint;
-  /** Whether both are the same. */
+  /** Whether both sides are equal. */
   holds: boolean;
 }
 
@@ -24,7 +24,7 @@ const TOKEN = /\s*(?:[A-Z]{3}(?= )|[\d,]+(?:\.\d+)?|[-$()+−×x*=/MK])/y;
 const CURRENCY = /^[A-Z]{3}$/;
 const NANO = 1_000_000_000n;
 
-/** Null where `text` is no formula. */
+/** Evaluates `text`; null if it is not a formula. */
 export function evaluateFormula(text: string): FormulaCheck | null {
   const tokens = tokenise(text);
   if (tokens === null) {

@@ -17,21 +17,21 @@ export function lineOf({ item, cell, usd }: PricedItem): CostLine {
   return line;
 }
 
-/** As long as the ledger keeps a formula, characters. */
-const LONGEST = 1000;
+/** Maximum length of a formula in the ledger, characters. */
+const MAX_CHARACTERS = 1000;
 
 /**
- * `(12,000 − 8,000) × $2.50/1M + 8,000 × $1.25/1M = $0.02`: it parses, and evaluates to `nanoUsd`. One that would be too
- * long, of many tries or factors, adds up the amounts of the lines; of very many it is but the amount.
+ * Writes `(12,000 − 8,000) × $2.50/1M + 8,000 × $1.25/1M = $0.02`, which parses and evaluates to `nanoUsd`. If that is
+ * too long (many attempts or factors) it adds up the line amounts; if that is still too long it is only the amount.
  */
 export function writeFormula(items: readonly PricedItem[], nanoUsd: bigint): string {
   const right = `$${nanoToUsd(nanoUsd)}`;
-  const whole = `${sumOfItems(items)} = ${right}`;
-  if (whole.length <= LONGEST) {
-    return whole;
+  const full = `${sumOfItems(items)} = ${right}`;
+  if (full.length <= MAX_CHARACTERS) {
+    return full;
   }
   const amounts = `${items.map(({ usd }) => `$${formatDecimal(usd)}`).join(' + ')} = ${right}`;
-  return amounts.length <= LONGEST ? amounts : `${right} = ${right}`;
+  return amounts.length <= MAX_CHARACTERS ? amounts : `${right} = ${right}`;
 }
 
 function sumOfItems(items: readonly PricedItem[]): string {
@@ -59,13 +59,13 @@ function withThousandsOf(count: number): string {
   return count < 1000 ? String(count) : separate(String(count));
 }
 
-/** "12000.5" → "12,000.5". */
+/** Adds thousands separators: "12000.5" → "12,000.5". */
 function separate(digits: string): string {
   const point = digits.indexOf('.');
-  const whole = point === -1 ? digits : digits.slice(0, point);
-  let text = whole.slice(-3);
-  for (let end = whole.length - 3; end > 0; end -= 3) {
-    text = `${whole.slice(Math.max(0, end - 3), end)},${text}`;
+  const integer = point === -1 ? digits : digits.slice(0, point);
+  let text = integer.slice(-3);
+  for (let end = integer.length - 3; end > 0; end -= 3) {
+    text = `${integer.slice(Math.max(0, end - 3), end)},${text}`;
   }
   return point === -1 ? text : text + digits.slice(point);
 }

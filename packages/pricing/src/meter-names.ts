@@ -1,9 +1,10 @@
 /**
  * Meters are an open set of names: direction, modality, and `:ttl` for cache writes (`input`, `input_audio`,
- * `cache_read`, `cache_write:1h`, `output`, `reasoning`); whatever is named here or ends like a tool is no token.
+ * `cache_read`, `cache_write:1h`, `output`, `reasoning`). All are token meters except `request`, the measures below and
+ * names with a tool's ending.
  */
 
-/** Other ways to measure what tokens measure too: billed only where the row prices them. */
+/** Alternative measures of what tokens also measure: billed only if the row prices them. */
 const MEASURES: ReadonlySet<string> = new Set(['image', 'second', 'minute', 'hour', 'character', 'page']);
 const TOOL = /(^|_)(search|call|execution|source)$/;
 

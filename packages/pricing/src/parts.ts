@@ -1,6 +1,6 @@
 import type { CostState } from '@tokentrail/records';
 import type { Item } from './bill.ts';
-import { bareCell, type Cell } from './book/cells.ts';
+import { plainCell, type Cell } from './book/cells.ts';
 import type { PriceRow } from './book/row.ts';
 import type { PricedAmount } from './call.ts';
 import { formatDecimal, plus, times, toNano, ZERO, type Decimal } from './decimal.ts';
@@ -12,20 +12,20 @@ export interface PricedItem {
   usd: Decimal;
 }
 
-/** A share of an amount, exact. */
+/** One part of an amount, exact. */
 export interface Part {
   state: CostState;
   usd: Decimal;
   items: readonly PricedItem[];
-  /** This share alone, rounded. */
+  /** This part alone, rounded. */
   amount: PricedAmount;
 }
 
 const NO_ITEMS: readonly PricedItem[] = [];
 const ONE: Decimal = { units: 1n, scale: 0 };
 
-// The first of these that any part is in is the state of the whole.
-const STATES_BY_WEIGHT = ['unknown_usage', 'unknown_price', 'priced', 'free', 'not_billed'] as const;
+// The state of a total is the first of these that any part has.
+const STATES_BY_PRECEDENCE = ['unknown_usage', 'unknown_price', 'priced', 'free', 'not_billed'] as const;
 
 export function pricedPart(priced: { row: PriceRow; items: readonly Item[] }): Part {
   return partOf(priced.items.map((item) => pricedItem(item, cellIn(priced.row, item.meter))));
@@ -39,23 +39,23 @@ export function partOf(items: readonly PricedItem[]): Part {
   return { state: 'priced', usd, items, amount: { state: 'priced', nanoUsd: toNano(usd) } };
 }
 
-export function bare(state: CostState): Part {
+export function withoutPrice(state: CostState): Part {
   return { state, usd: ZERO, items: NO_ITEMS, amount: amountIn(state, ZERO) };
 }
 
-/** One unit of `meter` at `usd`. */
-export function single(meter: string, usd: Decimal): PricedItem {
-  return pricedItem({ meter, quantity: ONE, terms: [1] }, bareCell(formatDecimal(usd), 1));
+/** One unit of `meter` that costs `usd`. */
+export function oneUnit(meter: string, usd: Decimal): PricedItem {
+  return pricedItem({ meter, quantity: ONE, terms: [1] }, plainCell(formatDecimal(usd), 1));
 }
 
-/** The amount of all parts: their exact sum, rounded once. */
+/** The total of all parts: their exact sum, rounded once. */
 export function total(parts: readonly Part[]): PricedAmount {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) {
     return only.amount;
   }
   return amountIn(
-    heaviest(parts),
+    dominantState(parts),
     parts.reduce((sum, part) => plus(sum, part.usd), ZERO),
   );
 }
@@ -66,8 +66,8 @@ function amountIn(state: CostState, usd: Decimal): PricedAmount {
     : { state, nanoUsd: toNano(usd) };
 }
 
-function heaviest(parts: readonly Part[]): CostState {
-  return STATES_BY_WEIGHT.find((state) => parts.some((part) => part.state === state)) ?? 'not_billed';
+function dominantState(parts: readonly Part[]): CostState {
+  return STATES_BY_PRECEDENCE.find((state) => parts.some((part) => part.state === state)) ?? 'not_billed';
 }
 
 function pricedItem(item: Item, cell: Cell): PricedItem {
@@ -77,7 +77,7 @@ function pricedItem(item: Item, cell: Cell): PricedItem {
 function cellIn(row: PriceRow, meter: string): Cell {
   const cell = row.cell(meter);
   if (cell === undefined) {
-    throw new Error(`an item of ${meter} was made without a price`);
+    throw new Error(`the row has no price for the item ${meter}`);
   }
   return cell;
 }

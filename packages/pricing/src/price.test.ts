@@ -15,44 +15,44 @@ import {
 } from './testing/small-book.ts';
 
 describe('states', () => {
-  test('a refused call is not billed, in all three amounts', () => {
+  test('a rejected call is not billed, in all three amounts', () => {
     const result = price([responded({ state: 'failed', statusCode: 429, usage: undefined })]);
     expect(result).toMatchObject({ list: notBilled, paid: notBilled, charged: notBilled, lines: [], formula: null });
   });
 
-  test('a retry that succeeds costs what the answer cost', () => {
-    const refused = responded({ state: 'failed', statusCode: 429, usage: undefined });
-    const result = price([refused, responded()]);
+  test('a successful retry costs only the successful attempt', () => {
+    const rejected = responded({ state: 'failed', statusCode: 429, usage: undefined });
+    const result = price([rejected, responded()]);
     expect(result.paid).toEqual(priced(3_500_000n));
     expect(result.attempts).toEqual([notBilled, priced(3_500_000n)]);
   });
 
-  test('a try that timed out before the answer leaves the charge known, list and paid unknown', () => {
+  test('after an attempt that timed out and a response, the charge is known, list and paid are unknown', () => {
     const timedOut = responded({ state: 'failed', usage: undefined });
     const result = price([timedOut, responded()]);
     expect(result).toMatchObject({ list: unknownUsage, paid: unknownUsage, charged: priced(3_500_000n) });
     expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 3_500_000n, holds: true });
   });
 
-  test('a call that only timed out has no known amount', () => {
+  test('a call that timed out has no known amount', () => {
     expect(price([responded({ state: 'failed', usage: undefined })])).toMatchObject({
       paid: unknownUsage,
       charged: unknownUsage,
     });
   });
 
-  test('a call that was given up has no known amount, unless its usage is said to be billed', () => {
+  test('a cancelled call has no known amount unless its usage is reported as billed', () => {
     expect(price([responded({ state: 'cancelled' })]).charged).toEqual(unknownUsage);
     expect(price([responded({ state: 'cancelled', billed: 'yes' })]).charged).toEqual(priced(3_500_000n));
   });
 
-  test('candidates that were skipped or never reached cost nothing and have no amount', () => {
+  test('skipped and unreached candidates cost nothing and have no amount', () => {
     const result = price([responded({ state: 'skipped' }), responded(), responded({ state: 'available' })]);
     expect(result.attempts).toEqual([null, priced(3_500_000n), null]);
     expect(price([]).charged).toEqual(notBilled);
   });
 
-  test('what is not in the book is unknown, never 0', () => {
+  test('a model or meter that is not in the book is unknown, never 0', () => {
     expect(price([responded({ model: 'novel' })]).charged).toEqual(unknownPrice);
     expect(price([responded({ model: 'empty' })]).charged).toEqual(unknownPrice);
     expect(price([responded({ model: 'empty' })]).source).toBe('operator');
@@ -63,23 +63,23 @@ describe('states', () => {
     ).toEqual(unknownPrice);
   });
 
-  test('no usage is unknown, never 0', () => {
+  test('missing usage is unknown, never 0', () => {
     expect(price([responded({ usage: undefined })]).charged).toEqual(unknownUsage);
     expect(price([responded({ usage: null, model: 'novel' })]).charged).toEqual(unknownUsage);
     expect(price([responded({ usage: { prompt_tokens: 5 } })]).charged).toEqual(unknownUsage);
   });
 
-  test('a kind that may be cached in part is billed with its parent, or not known', () => {
+  test('a part that may include cached tokens is billed with its parent, or unknown', () => {
     const usage = { ...USAGE, prompt_tokens_details: { cached_tokens: 900, image_tokens: 600 } };
     const entry = { id: 'big', seller: openai, models: ['big'], inherits: ['input_image'], rows: [{ prices }] };
     // 100 × 2,500 n + 900 × 1,250 n + 100 × 10,000 n
     expect(price([responded({ usage })], bookOf({ entries: [entry] })).charged).toEqual(priced(2_375_000n));
-    const apart = { ...entry, rows: [{ prices: { ...prices, input_image: { usd: '5', per: 1_000_000 } } }] };
-    expect(price([responded({ usage })], bookOf({ entries: [apart] })).charged).toEqual(unknownUsage);
+    const separatelyPriced = { ...entry, rows: [{ prices: { ...prices, input_image: { usd: '5', per: 1_000_000 } } }] };
+    expect(price([responded({ usage })], bookOf({ entries: [separatelyPriced] })).charged).toEqual(unknownUsage);
     expect(price([responded({ usage })]).charged).toEqual(unknownUsage);
   });
 
-  test('a free seller is free even where nobody knows whether a try was billed', () => {
+  test('a free seller is free even if an attempt was possibly billed', () => {
     const free = { state: 'free', nanoUsd: 0n };
     const aborted = responded({ model: 'gratis', state: 'cancelled', usage: undefined });
     expect(price([aborted])).toMatchObject({ list: free, paid: free, charged: free });
@@ -89,30 +89,38 @@ describe('states', () => {
       charged: unknownUsage,
     });
     expect(price([aborted], bookOf({ sell: {} })).charged).toEqual(free);
-    // What costs us nothing may be sold at a price, and then it counts what was used.
+    // A model that is free to us may have a sell price; then the charge depends on the usage.
     const sold = bookOf({ sell: { models: [{ models: ['gratis'], prices: cheap }] } });
     expect(price([aborted], sold)).toMatchObject({ paid: free, charged: unknownUsage });
   });
 
-  test('only what the free list names is free', () => {
+  test('only models on the free list are free', () => {
     expect(price([responded({ model: 'gratis' })]).charged).toEqual({ state: 'free', nanoUsd: 0n });
   });
 
-  test('a call is one request, said or not; its maker may count others', () => {
+  test('a call counts as one request unless another number is given', () => {
     const perCall = { model: 'per-call', responseModel: 'per-call' };
     expect(price([responded({ ...perCall, units: { request: 1 } })]).charged).toEqual(priced(30_000_000n));
     expect(price([responded({ ...perCall, units: { request: 2 } })]).charged).toEqual(priced(60_000_000n));
     expect(price([responded({ units: { request: 1 } })]).charged).toEqual(price([responded()]).charged);
   });
 
-  test('what the usage counts and its teller counts beside it is owed once', () => {
-    const heard = { id: 'heard', seller: openai, models: ['heard'], rows: [{ prices: { second: { usd: '0.0001' } } }] };
+  test('a unit counted both in the usage and beside it is billed once', () => {
+    const transcribed = {
+      id: 'transcribed',
+      seller: openai,
+      models: ['transcribed'],
+      rows: [{ prices: { second: { usd: '0.0001' } } }],
+    };
     const usage = { type: 'duration', seconds: 9 };
-    const result = price([responded({ model: 'heard', usage, units: { second: 8.47 } })], bookOf({ entries: [heard] }));
+    const result = price(
+      [responded({ model: 'transcribed', usage, units: { second: 8.47 } })],
+      bookOf({ entries: [transcribed] }),
+    );
     expect(result.charged).toEqual(priced(900_000n));
   });
 
-  test('a failed call owes its tokens and not the price per request', () => {
+  test('a failed call is billed for its tokens but not for the price per request', () => {
     expect(price([responded({ state: 'failed', statusCode: 500 })]).paid).toEqual(priced(3_500_000n));
     const perCall = responded({ model: 'per-call', usage: undefined });
     expect(price([perCall]).paid).toEqual(priced(30_000_000n));
@@ -120,7 +128,7 @@ describe('states', () => {
   });
 });
 
-test('another currency keeps its own amount on the line, with the rate and its day, and the formula says so', () => {
+test('a line and the formula show a price in another currency, with its rate and date', () => {
   const zhipu = { hosts: ['open.bigmodel.cn'], provider: 'zhipu' };
   const cny = { input: { cny: '4', per: 1_000_000 }, output: { cny: '14.5', per: 1_000_000 } };
   const book = bookOf({
@@ -140,7 +148,7 @@ test('another currency keeps its own amount on the line, with the rate and its d
   expect(price([responded()]).lines[0]).not.toHaveProperty('currency');
 });
 
-test.each(['5m', '1h', '30m', '12h'])('a cache that lives for %s has a price under its own name, or none', (ttl) => {
+test.each(['5m', '1h', '30m', '12h'])('a cache with a TTL of %s has a price under its own name, or none', (ttl) => {
   const meter = `cache_write:${ttl}`;
   const usage = {
     ...{ input_tokens: 10, output_tokens: 1, cache_creation_input_tokens: 1000 },
@@ -177,7 +185,7 @@ describe('paid', () => {
     expect(price([responded({ keyName: 'k2' })], book).paid).toEqual(priced(3_500_000n));
   });
 
-  test('a cost that the provider reported is paid; ours stays as list', () => {
+  test('the cost that the provider reported becomes paid; ours stays as list', () => {
     const result = price([responded({ reportedCostUsd: '0.0041' })]);
     expect(result).toMatchObject({ list: priced(3_500_000n), paid: priced(4_100_000n), source: 'provider' });
     expect(result.formula).toBe('1 × $0.0041 = $0.0041');
@@ -200,7 +208,7 @@ describe('paid', () => {
     expect(price([responded({ usage: { ...USAGE, cost: 9 } })]).paid).toEqual(priced(3_500_000n));
   });
 
-  test('with a key of one’s own, OpenRouter and the provider behind it are paid', () => {
+  test('with the user’s own provider key, OpenRouter and the provider are both paid', () => {
     const used = (more: object) =>
       price([responded({ host: undefined, provider: 'openrouter', usage: { ...USAGE, cost: 0.001, ...more } })]).paid;
     const cost_details = { upstream_inference_cost: 0.02 };
@@ -209,7 +217,7 @@ describe('paid', () => {
     expect(used({ is_byok: true })).toEqual(unknownPrice);
   });
 
-  test('xAI tells the exact charge in ticks', () => {
+  test('xAI reports the exact charge in ticks', () => {
     const used = (cost_in_usd_ticks: unknown) =>
       price([responded({ host: undefined, provider: 'x_ai', usage: { ...USAGE, cost_in_usd_ticks } })]);
     expect(used(37_756_000)).toMatchObject({ paid: priced(3_775_600n), source: 'provider', list: unknownPrice });
@@ -220,11 +228,11 @@ describe('paid', () => {
     }
   });
 
-  test('an amount below 0 is no amount', () => {
+  test('a negative reported amount is ignored', () => {
     expect(price([responded({ reportedCostUsd: '-1' })]).paid).toEqual(priced(3_500_000n));
   });
 
-  test('all billed tries are paid, each in its own amount', () => {
+  test('all billed attempts are paid, each with its own amount', () => {
     const failed = responded({ state: 'failed', statusCode: 500, model: 'small' });
     const result = price([failed, responded()]);
     expect(result).toMatchObject({ list: priced(3_710_000n), paid: priced(3_710_000n), charged: priced(3_710_000n) });

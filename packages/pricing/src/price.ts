@@ -5,12 +5,12 @@ import { matchesGlob } from './book/globs.ts';
 import type { CallToPrice, PriceBasis, PricedAmount, PricedCall, PricedAttempt, PriceSource } from './call.ts';
 import { compare, isZero, negate, plus, type Decimal } from './decimal.ts';
 import { lineOf, writeFormula } from './formula.ts';
-import { bare, partOf, pricedPart, single, total, type Part, type PricedItem } from './parts.ts';
+import { oneUnit, partOf, pricedPart, total, withoutPrice, type Part, type PricedItem } from './parts.ts';
 import { chargeBySell, chargedAttempt, minimumOf } from './sell.ts';
 import { billedOf, costOfAttempt, type AttemptCost } from './attempt-cost.ts';
 import { countsOf } from './usage/counts.ts';
 
-/** What one call costs: pure, never throws over what a provider sent. */
+/** Computes the cost of one call. Pure; never throws because of provider data. */
 export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
   const attemptCosts: AttemptCost[] = [];
   const list: Part[] = [];
@@ -21,7 +21,7 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
       return null;
     }
     const cost = costOfAttempt(attempt, billed, book);
-    const listPart = cost.priced === null ? bare(cost.state) : pricedPart(cost.priced);
+    const listPart = cost.priced === null ? withoutPrice(cost.state) : pricedPart(cost.priced);
     const paidPart = paidOf(cost, listPart, book);
     attemptCosts.push(cost);
     list.push(listPart);
@@ -44,7 +44,7 @@ export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {
   };
 }
 
-/** The basis is made only for who asks: a priced call has few microseconds. */
+/** The basis is built on demand, because pricing a call takes only a few microseconds. */
 class AttemptAmount implements PricedAttempt {
   readonly nanoUsd: bigint | null;
   readonly state: PricedAmount['state'];
@@ -75,10 +75,10 @@ class AttemptAmount implements PricedAttempt {
   }
 }
 
-/** What the provider said it cost; else the list price at our contract's factor. */
+/** The cost that the provider reported, otherwise the list price with our contract factor. */
 function paidOf(cost: AttemptCost, list: Part, book: PriceBook): Part {
   if (cost.reported !== null) {
-    return partOf([single('reported', cost.reported)]);
+    return partOf([oneUnit('reported', cost.reported)]);
   }
   const contract = cost.priced === null ? undefined : contractOf(cost, book);
   if (cost.priced === null || contract === undefined) {
@@ -116,18 +116,18 @@ function chargeOf(
   paid: readonly Part[],
   book: PriceBook,
 ): ChargedAmount {
-  // Given in the order of candidates: one that was gone back to may have answered last.
-  const inTime = attemptCosts.toSorted((a, b) => a.asked.startUnixMs - b.asked.startUnixMs);
-  const charged = chargedAttempt(inTime);
+  // Attempts are in the order of candidates, so the one that responded is not necessarily the last.
+  const byStart = attemptCosts.toSorted((a, b) => a.asked.startUnixMs - b.asked.startUnixMs);
+  const charged = chargedAttempt(byStart);
   if (charged === undefined) {
     return { amount: total([]), items: [], origin: null, tier: null, reason: null };
   }
   return book.sell === null
     ? chargeAsPaid(charged, attemptCosts, paid)
-    : chargeAsSold(call, charged, inTime, book.sell, book);
+    : chargeAsSold(call, charged, byStart, book.sell, book);
 }
 
-/** Tries that may or may not have been billed are the provider's affair as long as another one answered. */
+/** Charges what is paid. Attempts that were possibly billed do not count if another attempt responded. */
 function chargeAsPaid(
   charged: AttemptCost,
   attemptCosts: readonly AttemptCost[],
@@ -167,7 +167,7 @@ function chargeAsSold(
   const { last, before } = partsOfResponse(charged, attemptCosts);
   const charge = chargeBySell(call, last, attemptCosts, sell, book);
   const charges = [...before.map((part) => chargeBySell(call, part, attemptCosts, sell, book)), charge];
-  const parts = charges.map(({ priced, state }) => (priced === null ? bare(state) : pricedPart(priced)));
+  const parts = charges.map(({ priced, state }) => (priced === null ? withoutPrice(state) : pricedPart(priced)));
   const amount = total(parts);
   const { origin } = charge;
   const reason = charges.find((one) => one.reason !== null)?.reason ?? null;
@@ -178,7 +178,9 @@ function chargeAsSold(
   return { amount: part.amount, items: part.items, origin, tier: charge.priced?.row.label ?? null, reason };
 }
 
-/** The try that is charged, and those that its answer continues: of one call, so a price per request counts once. */
+/**
+ * The charged attempt and the ones its response continues. They are one request, so a price per request counts once.
+ */
 function partsOfResponse(
   charged: AttemptCost,
   attemptCosts: readonly AttemptCost[],
@@ -187,18 +189,20 @@ function partsOfResponse(
   if (responding.length < 2 || responding.at(-1) !== charged) {
     return { last: charged, before: [] };
   }
-  const before = responding.slice(0, -1).map((cost) => ({ ...cost, used: { ...cost.used, units: uncounted(cost) } }));
+  const before = responding
+    .slice(0, -1)
+    .map((cost) => ({ ...cost, used: { ...cost.used, units: unitsWithoutRequest(cost) } }));
   return { last: charged, before };
 }
 
-function uncounted({ used }: AttemptCost): AttemptCost['used']['units'] {
+function unitsWithoutRequest({ used }: AttemptCost): AttemptCost['used']['units'] {
   return { ...used.units, request: 0 };
 }
 
-/** What costs anything costs at least the minimum; the difference is a line of its own. */
+/** Raises a charge above 0 to the minimum; the difference is a separate line. */
 function withMinimum(part: Part, minimum: Decimal | null): Part {
   if (minimum === null || isZero(part.usd) || compare(part.usd, minimum) >= 0) {
     return part;
   }
-  return partOf([...part.items, single('minimum', plus(minimum, negate(part.usd)))]);
+  return partOf([...part.items, oneUnit('minimum', plus(minimum, negate(part.usd)))]);
 }

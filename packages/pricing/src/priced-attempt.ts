@@ -2,8 +2,8 @@ import type { Attempt } from '@tokentrail/records';
 import type { PriceBasis, PricedAttempt } from './call.ts';
 
 /**
- * The attempt with what it was paid, and with all that this was worked out from, so that the ledger alone can price it
- * again. `passes`: whether a text of the basis may leave the process.
+ * Adds to an attempt its paid amount and its basis, so that it can be priced again from the ledger alone. `passes`:
+ * whether a text of the basis may leave the process.
  */
 export function withPrice(
   attempt: Attempt,
@@ -20,13 +20,13 @@ export function withPrice(
 }
 
 /**
- * The basis as it travels. A name or value that the ledger would not take, such as a condition with a space in it, costs
- * the try its basis and not the record its attempts; half a basis would be another price.
+ * Adds the basis. If the ledger would reject a name or value of it (a condition with a space, for example) the attempt
+ * carries no basis: a partial basis would give another price, and an invalid one would cost the record its attempts.
  */
 function addBasis(attempt: Attempt, basis: PriceBasis, passes: (text: string) => boolean): void {
   const { meters, source, entry, tier, contract, requestedTier, servedTier } = basis;
-  const units = saidOf(basis.units);
-  const conditions = saidOf(basis.conditions);
+  const units = setValues(basis.units);
+  const conditions = setValues(basis.conditions);
   if (source !== null) attempt.priceSource = source;
   const passesAs = (text: string | undefined) => text === undefined || (isIdentifier(text) && passes(text));
   const fits =
@@ -46,16 +46,16 @@ function addBasis(attempt: Attempt, basis: PriceBasis, passes: (text: string) =>
   if (contract !== null) attempt.contract = contract;
 }
 
-/** What is said: of counts those above 0. Null where that is nothing. */
-function saidOf<T>(all: Readonly<Record<string, T | undefined>>): Record<string, T> | null {
-  let said: Record<string, T> | null = null;
+/** The values that are set and not 0; null if there are none. */
+function setValues<T>(all: Readonly<Record<string, T | undefined>>): Record<string, T> | null {
+  let values: Record<string, T> | null = null;
   for (const name in all) {
     const value = all[name];
     if (value === undefined || value === 0) continue;
-    said ??= {};
-    said[name] = value;
+    values ??= {};
+    values[name] = value;
   }
-  return said;
+  return values;
 }
 
 function every<T>(all: Readonly<Record<string, T>> | null, fits: (name: string, value: T) => boolean): boolean {
@@ -63,7 +63,7 @@ function every<T>(all: Readonly<Record<string, T>> | null, fits: (name: string, 
   return true;
 }
 
-// The forms that the collector lets through (`collector-config/src/ledger-shapes.ts`).
+// The forms that the collector accepts (`collector-config/src/ledger-shapes.ts`).
 const NAME = /^[a-z][a-z0-9_]{0,63}(:[a-z0-9]{1,16})?$/;
 const IDENTIFIER = /^[A-Za-z0-9_.:/@+=#~-]{1,200}$/;
 const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { nanoToUsd } from '@tokentrail/records';
 import { evaluateFormula, PriceBook, priceCall, type Prices, type AttemptToPrice } from './index.ts';
 
-// A run is one random price row and contract; within it, that many random usages.
+// A run is one random price row and contract with `USAGES` random usages.
 const USAGES = 100;
 const RUNS = 50;
 const FORMULA_RUNS = 1000;
@@ -31,12 +31,14 @@ interface Counts {
   spoken: number;
 }
 
-/** `USAGES` random usages from a seed: a generator of our own, for fast-check's costs more than what it tests. */
+/**
+ * `USAGES` random usages from a seed. Our own generator, because fast-check's takes longer than the code under test.
+ */
 function countsOf(seed: number): Counts[] {
   let state = seed;
   const next = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    // A third of all counts is 0, the rest of any size up to 2 millions.
+    // A third of all counts is 0, the rest is any size up to 2 million.
     return state % 3 === 0 ? 0 : Math.floor(2 ** ((state / 2 ** 32) * 21)) - 1;
   };
   return Array.from({ length: USAGES }, () => ({
@@ -52,7 +54,7 @@ function countsOf(seed: number): Counts[] {
 
 const NOTHING: Counts = { text: 0, cached: 0, written: 0, audio: 0, response: 0, reasoning: 0, spoken: 0 };
 
-/** As OpenAI would send it. Cached and audio input never occur together there. */
+/** The usage as OpenAI sends it. Cached and audio input never occur together there. */
 function wire(count: Counts): unknown {
   const audio = count.cached > 0 ? 0 : count.audio;
   const input = count.text + count.cached + count.written + audio;
@@ -100,7 +102,7 @@ function price(book: PriceBook, usage: unknown) {
   return priceCall({ attempts: [attempt], group: 'g' }, book);
 }
 
-/** Exact sum of decimals, in text alone. */
+/** Exact sum of decimals, computed on their text. */
 function sumOf(amounts: readonly string[]): { units: bigint; scale: number } {
   const scale = Math.max(0, ...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
   const units = amounts.map((amount) => {
@@ -130,7 +132,7 @@ function forEach(runs: number, hold: (book: PriceBook, count: Counts, world: Wor
   );
 }
 
-test('no amount is ever negative, and all are known', () => {
+test('all amounts are known and none is negative', () => {
   forEach(RUNS, (book, count) => {
     const { list, paid, charged } = price(book, wire(count));
     for (const amount of [list, paid, charged]) {
@@ -140,7 +142,7 @@ test('no amount is ever negative, and all are known', () => {
   });
 });
 
-test('the exact lines add up to what rounds to the charge, in any order', () => {
+test('the exact sum of the lines rounds to the charge, in any order', () => {
   forEach(RUNS, (book, count) => {
     const { lines, charged } = price(book, wire(count));
     const amounts = lines.map((line) => line.amountUsd);
@@ -153,9 +155,9 @@ test.each(['text', 'cached', 'written', 'response', 'reasoning', 'spoken'] as co
   'more of %s never costs less',
   (meter) => {
     forEach(RUNS, (book, count) => {
-      const calm = { ...count, audio: 0 };
-      const less = price(book, wire(calm)).charged.nanoUsd ?? 0n;
-      const more = price(book, wire({ ...calm, [meter]: calm[meter] + 777 })).charged.nanoUsd ?? 0n;
+      const withoutAudio = { ...count, audio: 0 };
+      const less = price(book, wire(withoutAudio)).charged.nanoUsd ?? 0n;
+      const more = price(book, wire({ ...withoutAudio, [meter]: withoutAudio[meter] + 777 })).charged.nanoUsd ?? 0n;
       expect(more >= less).toBe(true);
     });
   },
@@ -172,7 +174,7 @@ test('the order of prices in a row changes no amount', () => {
   );
 });
 
-test('the formula evaluates to the charge, and states it', () => {
+test('the formula evaluates to the charge and ends with it', () => {
   const wrong: unknown[] = [];
   forEach(FORMULA_RUNS, (book, count) => {
     const { formula, charged } = price(book, wire(count));
@@ -185,7 +187,7 @@ test('the formula evaluates to the charge, and states it', () => {
   expect(wrong).toEqual([]);
 }, 120_000);
 
-test('whatever a provider sends, pricing does not throw and an amount is unknown or not negative', () => {
+test('for any provider data, pricing does not throw and an amount is unknown or not negative', () => {
   const key = fc.constantFrom(
     ...['prompt_tokens', 'completion_tokens', 'total_tokens', 'input_tokens', 'output_tokens', 'prompt_tokens_details'],
     ...['completion_tokens_details', 'cached_tokens', 'reasoning_tokens', 'audio_tokens', 'cache_read_input_tokens'],

@@ -2,13 +2,13 @@ import type { CostLine } from '@tokentrail/records';
 import { compare, parseDecimal, plus, times, toNano, ZERO, type Decimal } from './decimal.ts';
 
 export interface Recomputed {
-  /** The lines' exact sum, rounded once; null where a line is no line. */
+  /** The exact sum of the lines, rounded once; null if a line is invalid. */
   nanoUsd: bigint | null;
-  /** Lines whose amount is not quantity × price ÷ per × factors, by index. */
+  /** Indexes of the lines whose amount is not quantity × price ÷ per × factors. */
   wrong: number[];
 }
 
-/** What cost lines come to, by nothing but what stands in them: the check of a row as the ledger carries it. */
+/** Adds up cost lines from their own fields alone; checks a row as the ledger holds it. */
 export function recompute(lines: readonly CostLine[]): Recomputed {
   let sum: Decimal | null = ZERO;
   const wrong: number[] = [];
@@ -37,5 +37,5 @@ function amountOf(line: CostLine): Decimal | null {
   return product;
 }
 
-/** Units a price may be for, at the place of its exponent. */
+/** The units a price may be for; the index is the exponent. */
 const POWERS = Array.from({ length: 10 }, (_, exponent) => 10 ** exponent);

@@ -17,8 +17,13 @@ const METERS = [
   ...['web_search', 'search', 'search_source', 'image', 'second', 'request'],
 ];
 
-/** A call as the ledger carries it, priced again at the entries of its tries, or by `book`. */
-function again(sentAttempts: readonly AttemptToPrice[], book: PriceBook, ledger: PriceBook, keepPrices = true) {
+/** Records a call as the ledger holds it and reprices it from the entries of its attempts, or from `ledger`. */
+function recordAndReprice(
+  sentAttempts: readonly AttemptToPrice[],
+  book: PriceBook,
+  ledger: PriceBook,
+  keepPrices = true,
+) {
   const priced = priceCall({ attempts: sentAttempts }, book);
   const contents = new Map(book.takeNewEntries().map(({ hash, content }) => [hash, content]));
   const attempts = sentAttempts.map((asked, index): Attempt => {
@@ -26,11 +31,11 @@ function again(sentAttempts: readonly AttemptToPrice[], book: PriceBook, ledger:
     const billed = billedOf(asked);
     if (billed !== null) attempt.billed = billed;
     if (asked.responseModel !== undefined) attempt.responseModel = asked.responseModel;
-    const whole = withPrice(attempt, priced.attempts[index]);
+    const priceable = withPrice(attempt, priced.attempts[index]);
     if (!keepPrices) {
-      delete whole.priceEntry;
+      delete priceable.priceEntry;
     }
-    return JSON.parse(JSON.stringify(whole)) as Attempt;
+    return JSON.parse(JSON.stringify(priceable)) as Attempt;
   });
   const record = { startUnixNano: `${AT}000000`, requestModel: 'm', provider: null, apiFormat: null } as UsageRecord;
   const call = recordedCall({ ...record, userId: null, group: null }, attempts, (hash) => contents.get(hash) ?? null);
@@ -105,7 +110,7 @@ const entry = (own: Partial<EntryDocument>): EntryDocument => ({
   ...own,
 });
 
-test('whatever was used, a try says enough of itself to be priced again, at its entry and by a book', () => {
+test('any recorded attempt can be priced again, from its entry and from a book', () => {
   let known = 0;
   fc.assert(
     fc.property(usage, rows, circumstances, (used, priceRows, more) => {
@@ -117,12 +122,12 @@ test('whatever was used, a try says enough of itself to be priced again, at its 
       document.entries[0]!.seller.provider = 's';
       const bookOf = () => new PriceBook([{ document, source: 'operator' }]);
       const asked: AttemptToPrice = { host: 'h', model: 'm', startUnixMs: AT, usage: used, billed: 'yes', ...more };
-      const first = again([asked, asked], bookOf(), new PriceBook([]));
+      const first = recordAndReprice([asked, asked], bookOf(), new PriceBook([]));
       if (first.priced.list.state === 'priced') {
         known += 1;
         expect([first.repriced.list, first.repriced.paid]).toEqual([first.priced.list, first.priced.paid]);
       }
-      const second = again([asked, asked], bookOf(), bookOf(), false);
+      const second = recordAndReprice([asked, asked], bookOf(), bookOf(), false);
       expect([second.repriced.list, second.repriced.paid]).toEqual([first.priced.list, first.priced.paid]);
     }),
     { numRuns: 2000 },
@@ -130,7 +135,7 @@ test('whatever was used, a try says enough of itself to be priced again, at its 
   expect(known).toBeGreaterThan(200);
 });
 
-test('what may be cached in part keeps its price where it has one, and is not told otherwise', () => {
+test('a part that may include cached tokens keeps its price if it has one, otherwise it is not recorded', () => {
   const used = {
     ...{ prompt_tokens: 100, completion_tokens: 1, total_tokens: 101 },
     prompt_tokens_details: { cached_tokens: 40, image_tokens: 60 },
@@ -139,20 +144,24 @@ test('what may be cached in part keeps its price where it has one, and is not to
   const prices = { input: { usd: '2' }, cache_read: { usd: '1' }, output: { usd: '3' } };
   const bookOf = (own: Partial<EntryDocument>) =>
     new PriceBook([{ source: 'operator', document: { schema: 1, entries: [entry(own)] } }]);
-  const priced = again([asked], bookOf({ rows: [{ prices }] }), new PriceBook([]));
+  const priced = recordAndReprice([asked], bookOf({ rows: [{ prices }] }), new PriceBook([]));
   expect(priced.repriced.list).toEqual({ state: 'priced', nanoUsd: 163_000_000_000n });
-  const unpriced = again([asked], bookOf({ rows: [{ prices }], inherits: [] }), bookOf({ rows: [{ prices }] }));
+  const unpriced = recordAndReprice(
+    [asked],
+    bookOf({ rows: [{ prices }], inherits: [] }),
+    bookOf({ rows: [{ prices }] }),
+  );
   expect(unpriced.attempts[0]).not.toHaveProperty('meters');
   expect(unpriced.repriced.list.state).toBe('unknown_usage');
 });
 
 test.each<[string, Partial<AttemptToPrice>]>([
   ['a condition with a space in it', { conditions: { size: '1024 x 1024' } }],
-  ['a condition whose name is none', { conditions: { 'Some words': 'x' } }],
-  ['a unit whose name is none', { units: { 'Some words': 1 } }],
-  ['a unit that is no number', { units: { image: NaN } }],
+  ['a condition with an invalid name', { conditions: { 'Some words': 'x' } }],
+  ['a unit with an invalid name', { units: { 'Some words': 1 } }],
+  ['a unit that is not a number', { units: { image: NaN } }],
   ['a tier that is a sentence', { servedTier: 'the tier of the prompt' }],
-])('%s costs the attempt its basis, and that is all', (_, over) => {
+])('%s removes only the basis of the attempt', (_, over) => {
   const asked: AttemptToPrice = {
     state: 'success',
     host: 'h',
@@ -167,12 +176,12 @@ test.each<[string, Partial<AttemptToPrice>]>([
       document: { schema: 1, entries: [entry({ rows: [{ prices: { request: { usd: '1' } } }] })] },
     },
   ]);
-  const [attempt] = again([asked], book, book).attempts;
+  const [attempt] = recordAndReprice([asked], book, book).attempts;
   expect(attempt).toMatchObject({ index: 0, state: 'success' });
   expect(Object.keys(attempt ?? {}).filter((field) => /meters|units|conditions|Entry|Tier/.test(field))).toEqual([]);
 });
 
-test('a text that may not leave the process does not, in any form', () => {
+test('a text that may not leave the process is not recorded in any field', () => {
   const asked: AttemptToPrice = {
     state: 'success',
     host: 'h',

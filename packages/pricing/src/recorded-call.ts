@@ -3,18 +3,18 @@ import type { CallToPrice, AttemptToPrice } from './call.ts';
 import { sha256 } from './book/canonical.ts';
 import type { PriceEntryRecord } from './book/entry-record.ts';
 
-/** The content of a price entry by its address, as the ledger keeps it; null where it has none. */
+/** Content of the price entry with this hash in the ledger; null if there is none. */
 export type ContentOf = (entry: string) => string | null;
 
-/** What a record says of a call that pricing asks for. */
+/** The fields of a record that pricing needs. */
 export type RecordedCall = Pick<
   UsageRecord,
   'startUnixNano' | 'requestModel' | 'provider' | 'apiFormat' | 'userId' | 'group'
 >;
 
 /**
- * A call as it was recorded, to be priced again. A try that has a price keeps it, by its entry; one whose usage nobody told
- * in meters has none that could be found again.
+ * Turns a recorded call into the input of pricing. An attempt with a price keeps it through its price entry; an attempt
+ * without recorded meters has an unknown usage.
  */
 export function recordedCall(record: RecordedCall, attempts: readonly Attempt[], contentOf: ContentOf): CallToPrice {
   return {
@@ -50,7 +50,7 @@ function recordedAttempt(record: RecordedCall, attempt: Attempt, contentOf: Cont
   };
 }
 
-/** The stored entry under `hash`; null where there is none, or it is not what its hash says. */
+/** The stored price entry with this hash; null if there is none or its content does not match the hash. */
 export function storedEntry(
   hash: string,
   priceSource: string | null | undefined,

@@ -23,9 +23,9 @@ const tokens = (id: string, models: string[], usd: string) => ({
   ...entry(id, models, usd),
   rows: [{ prices: { input: { usd }, output: { usd } } }],
 });
-/** Knows the model `old` alone. */
+/** The book at the time of the call; it has only the model `old`. */
 const THEN: BookDocument = { schema: 1, version: 'then', entries: [tokens('old', ['old'], '0.000000001')] };
-/** Knows `new` too, and has another price for `old` by now. */
+/** The later book; it also has `new`, and another price for `old`. */
 const NOW: BookDocument = {
   schema: 1,
   version: 'now',
@@ -44,16 +44,16 @@ const USED: AttemptToPrice = {
   usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
 };
 
-/** The call as the ledger has it, priced by `book` when it was made. */
+/** The call as the ledger holds it, priced by the book `document` at the time of the call. */
 function recorded(call: CallToPrice, document = THEN) {
   const book = new PriceBook([{ document, source: 'operator' }]);
   const priced = priceCall(call, book);
   const attempts = call.attempts.map((asked, index): Attempt => {
     const { model, responseModel, statusCode, host, state } = asked;
     const billed = billedOf(asked);
-    const given = { model, responseModel, statusCode, server: host, billed: billed ?? undefined };
+    const fields = { model, responseModel, statusCode, server: host, billed: billed ?? undefined };
     return JSON.parse(
-      JSON.stringify(withPrice({ index, retry: 0, state, ...given } as Attempt, priced.attempts[index])),
+      JSON.stringify(withPrice({ index, retry: 0, state, ...fields } as Attempt, priced.attempts[index])),
     ) as Attempt;
   });
   const amount = ({ nanoUsd, state }: PricedAmount): Amount => ({
@@ -72,7 +72,7 @@ function recorded(call: CallToPrice, document = THEN) {
   return { record, attempts, contents };
 }
 
-/** What a fill makes of it, and what an audit finds in that. */
+/** Reprices the record with `document` and audits the result. */
 function reprice({ record, attempts, contents }: ReturnType<typeof recorded>, document = NOW) {
   const book = new PriceBook([{ document, source: 'operator' }]);
   const result = repriceRecord(record, attempts, (hash) => contents.get(hash) ?? null, book);
@@ -90,7 +90,7 @@ function reprice({ record, attempts, contents }: ReturnType<typeof recorded>, do
 
 const priced = (nanoUsd: string): Amount => ({ nanoUsd, state: 'priced' });
 
-test('an unknown price becomes one, with lines, formula and an entry for each try', () => {
+test('an unknown price becomes known, with lines, formula and an entry for each attempt', () => {
   const { repriced, findings } = reprice(recorded({ attempts: [USED] }));
   expect(repriced).toMatchObject({
     cost: { list: priced('30'), paid: priced('30'), charged: priced('30') },
@@ -101,23 +101,23 @@ test('an unknown price becomes one, with lines, formula and an entry for each tr
   expect(findings).toEqual([]);
 });
 
-test('what is filled has nothing left to fill', () => {
+test('a repriced record has no unknown amount left', () => {
   const row = recorded({ attempts: [USED] });
   const { repriced } = reprice(row);
   expect(reprice({ ...row, record: repriced!, attempts: repriced!.attempts }).result).toBeNull();
 });
 
-test('what was filled in part is not filled again, and says so', () => {
+test('a partly repriced record is not repriced again, and says why', () => {
   const gone: AttemptToPrice = { ...USED, state: 'failed', usage: undefined };
   const row = recorded({ attempts: [gone, USED] });
   const { repriced } = reprice(row);
   const record = { ...repriced!, repricedBy: 'ada' };
   expect(reprice({ ...row, record, attempts: repriced!.attempts }).result).toEqual({
-    left: expect.stringMatching(/priced later before/) as string,
+    left: expect.stringMatching(/was repriced before/) as string,
   });
 });
 
-test('a try that had a price keeps it, though the book has another by now', () => {
+test('an attempt with a price keeps it even if the book has another one now', () => {
   const broken: AttemptToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
   const row = recorded({ attempts: [broken, USED] });
   expect(row.record.cost.charged.state).toBe('unknown_price');
@@ -127,7 +127,7 @@ test('a try that had a price keeps it, though the book has another by now', () =
   expect(findings).toEqual([]);
 });
 
-test('an amount that is known stays, with its lines, where another one becomes known', () => {
+test('a known amount stays, with its lines, when another one becomes known', () => {
   const sell = { models: [{ models: ['*'], prices: { request: { usd: '0.01' } } }] };
   const row = recorded({ attempts: [USED] }, { ...THEN, sell });
   expect(row.record.cost).toMatchObject({ charged: priced('10000000'), paid: { state: 'unknown_price' } });
@@ -139,7 +139,7 @@ test('an amount that is known stays, with its lines, where another one becomes k
   expect(findings).toEqual([]);
 });
 
-test('what the provider said it cost stays paid, and the list price is filled beside it', () => {
+test('the reported cost stays as paid, and the list price is added', () => {
   const row = recorded({ attempts: [{ ...USED, reportedCostUsd: '0.000000025' }] });
   expect(row.record.cost).toMatchObject({ list: { state: 'unknown_price' }, paid: priced('25') });
   const { repriced, findings } = reprice(row);
@@ -161,7 +161,7 @@ test('contract, sell side and minimum of the new file apply', () => {
   expect(findings).toEqual([]);
 });
 
-test('where users have ratios of their own, a call that does not tell its user has no charge that could be filled', () => {
+test('with user ratios, the charge of a call without a known user stays unknown', () => {
   const sell = { users: { alice: '0.5', '0123456789abcdef': '0.1' }, groups: { g: '3' } };
   const chargedFor = (user: string | undefined) =>
     reprice(recorded({ attempts: [USED], requestedModel: 'new', group: 'g', user }), { ...NOW, sell }).repriced?.cost
@@ -171,11 +171,11 @@ test('where users have ratios of their own, a call that does not tell its user h
   expect(chargedFor('0123456789abcdef')).toEqual(priced('3'));
   const unknown = { nanoUsd: null, state: 'unknown_price' };
   expect(chargedFor(undefined)).toEqual(unknown);
-  // What privacy mode makes of a name.
+  // A pseudonym as privacy mode creates it.
   expect(chargedFor('fedcba9876543210')).toEqual(unknown);
 });
 
-test('a try that may have been billed stays unknown, and the charge is filled', () => {
+test('a possibly billed attempt stays unknown, and the charge becomes known', () => {
   const gone: AttemptToPrice = { ...USED, state: 'failed', usage: undefined };
   const { repriced } = reprice(recorded({ attempts: [gone, USED] }));
   expect(repriced?.cost).toMatchObject({
@@ -185,23 +185,23 @@ test('a try that may have been billed stays unknown, and the charge is filled', 
   });
 });
 
-test('units that stand outside of the usage are priced too', () => {
+test('prices units outside the usage', () => {
   const drawn = recorded({ attempts: [{ ...USED, model: 'drawn', usage: undefined, units: { image: 2 } }] });
   expect(reprice(drawn).repriced?.cost.charged).toEqual(priced('80000000'));
 });
 
 test.each<[string, AttemptToPrice, RegExp]>([
   ['no price in the new file either', { ...USED, model: 'novel' }, /no price for novel/],
-  ['a call that may have been billed', { ...USED, state: 'cancelled' }, /may have billed this try/],
-  ['usage that nobody told', { ...USED, usage: undefined }, /does not tell what it used/],
-  ['usage that contradicts itself', { ...USED, usage: { prompt_tokens: -1 } }, /does not tell what it used/],
-  ['a condition that could not travel', { ...USED, conditions: { size: '1 x 1' } }, /does not tell what it used/],
-  ['usage that nobody told, at a price per request', { ...USED, model: 'called', usage: undefined }, /does not tell/],
-])('%s: it stays as it is', (_, asked, left) => {
+  ['a possibly billed call', { ...USED, state: 'cancelled' }, /may have billed this attempt/],
+  ['unreported usage', { ...USED, usage: undefined }, /does not report its usage/],
+  ['contradictory usage', { ...USED, usage: { prompt_tokens: -1 } }, /does not report its usage/],
+  ['a condition that the ledger rejects', { ...USED, conditions: { size: '1 x 1' } }, /does not report its usage/],
+  ['unreported usage with a price per request', { ...USED, model: 'called', usage: undefined }, /does not report/],
+])('%s: the record is unchanged', (_, asked, left) => {
   expect(reprice(recorded({ attempts: [asked] })).result).toEqual({ left: expect.stringMatching(left) as string });
 });
 
-test('a row whose known try cannot be found again is left', () => {
+test('does not reprice a row if the price of a priced attempt is missing', () => {
   const broken: AttemptToPrice = { ...USED, model: 'old', state: 'failed', statusCode: 502 };
   const row = recorded({ attempts: [broken, USED] });
   expect(reprice({ ...row, contents: new Map() }).result).toEqual({
@@ -212,14 +212,16 @@ test('a row whose known try cannot be found again is left', () => {
   expect(reprice({ ...row, attempts: [unnamed, second] }).result).toEqual({
     left: expect.stringMatching(/names no price entry/) as string,
   });
-  expect(reprice({ ...row, attempts: [] }).result).toEqual({ left: expect.stringMatching(/no try/) as string });
+  expect(reprice({ ...row, attempts: [] }).result).toEqual({
+    left: expect.stringMatching(/none of its attempts/) as string,
+  });
 });
 
 test.each<[string, Partial<UsageRecord>]>([
   ['runs', { state: 'streaming' }],
   ['is lost', { state: 'lost' }],
-  ['is no call', { recordType: 'request' }],
-])('a row that %s is not looked at', (_, over) => {
+  ['is not a call', { recordType: 'request' }],
+])('ignores a row that %s', (_, over) => {
   const row = recorded({ attempts: [USED] });
   expect(reprice({ ...row, record: { ...row.record, ...over } }).result).toBeNull();
 });
@@ -227,11 +229,11 @@ test.each<[string, Partial<UsageRecord>]>([
 test.each<[string, CallToPrice]>([
   ['priced', { attempts: [{ ...USED, model: 'old' }] }],
   ['refused', { attempts: [{ ...USED, state: 'failed', statusCode: 429, usage: undefined }] }],
-])('a row that was %s is not looked at', (_, call) => {
+])('ignores a row that was %s', (_, call) => {
   expect(reprice(recorded(call)).result).toBeNull();
 });
 
-test('an amount that the ledger cannot hold stays unknown rather than become another', () => {
+test('an amount too large for the ledger stays unknown', () => {
   const huge = { ...NOW, entries: [tokens('new', ['new'], '9999999999')] };
   expect(reprice(recorded({ attempts: [USED] }), huge).result).toHaveProperty('left');
 });

@@ -5,7 +5,7 @@ import { withPrice } from './priced-attempt.ts';
 import { recordedCall, storedEntry, type ContentOf } from './recorded-call.ts';
 import { priceCall } from './price.ts';
 
-/** What a later pricing puts in the place of what a record says of its money; all else of the record stays. */
+/** The cost fields of a record after repricing; all other fields stay. */
 export interface Repriced {
   cost: UsageRecord['cost'];
   costLines: CostLine[];
@@ -17,14 +17,14 @@ export interface Repriced {
   attempts: Attempt[];
 }
 
-/** The fill, or why an unknown amount stays unknown: a sentence for people. */
+/** The new price, or the reason why an unknown amount stays unknown, as a sentence for people. */
 export type RepriceResult = { reprice: Repriced } | { left: string };
 
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
 
 /**
- * Prices what is unknown of a call by `book`: null where nothing is. What has an amount keeps it, and so does a try that
- * has a price; so a fill only ever adds.
+ * Prices the unknown amounts of a call with `book`; null if none is unknown. Known amounts and priced attempts stay as
+ * they are, so repricing only adds amounts.
  */
 export function repriceRecord(
   record: UsageRecord,
@@ -35,28 +35,28 @@ export function repriceRecord(
   if (!hasUnknownAmount(record)) {
     return null;
   }
-  // The ledger takes a later price of a row once (`readEndedRows`): said here, rather than counted as one to come.
+  // The ledger accepts one repricing per row (`readEndedRows`), so a second one is reported here.
   if (typeof record.repricedBy === 'string') {
-    return { left: 'it was priced later before, and a row is once' };
+    return { left: 'the record was repriced before, and a record can be repriced only once' };
   }
-  const lacking = whatIsLacking(attempts, contentOf);
-  if (lacking !== null) {
-    return { left: lacking };
+  const missing = findMissing(attempts, contentOf);
+  if (missing !== null) {
+    return { left: missing };
   }
   const priced = priceCall(recordedCall(record, attempts, contentOf), book);
-  const hidden = mayHideItsUser(record, book);
+  const userUnknown = mayHaveUnknownUser(record, book);
   const cost = {
     list: repriced(record.cost.list, priced.list),
     paid: repriced(record.cost.paid, priced.paid),
-    charged: hidden ? record.cost.charged : repriced(record.cost.charged, priced.charged),
+    charged: userUnknown ? record.cost.charged : repriced(record.cost.charged, priced.charged),
   };
   if (AMOUNTS.every((name) => cost[name] === record.cost[name])) {
-    return { left: priced.reason ?? (hidden ? HIDDEN_USER : 'no amount of it became known') };
+    return { left: priced.reason ?? (userUnknown ? USER_UNKNOWN : 'none of its amounts became known') };
   }
   return { reprice: { cost, ...chargeOf(record, cost.charged, priced), attempts: attemptsOf(attempts, priced) } };
 }
 
-/** Whether a call that has ended has an amount that a price could make known. */
+/** Whether an ended call has an amount that a price could make known. */
 export function hasUnknownAmount({ recordType, state, cost }: UsageRecord): boolean {
   const ended = state === 'success' || state === 'failed' || state === 'cancelled';
   return recordType === 'usage' && ended && AMOUNTS.some((name) => isUnknown(cost[name]));
@@ -66,38 +66,41 @@ function isUnknown({ state }: Amount): boolean {
   return state === 'unknown_price' || state === 'unknown_usage';
 }
 
-const HIDDEN_USER = 'users have ratios of their own, and the record does not tell which user it was';
-/** As privacy mode writes one. */
+const USER_UNKNOWN = 'users have their own ratios, and the record does not name the user';
+/** The form of a user pseudonym in privacy mode. */
 const PSEUDONYM = /^[0-9a-f]{16}$/;
 
-/** Without its user, or under a pseudonym, a call may have a ratio that cannot be found. */
-function mayHideItsUser({ userId }: UsageRecord, { sell }: PriceBook): boolean {
+/** A call without a user, or with a pseudonym, may have a user ratio that cannot be looked up. */
+function mayHaveUnknownUser({ userId }: UsageRecord, { sell }: PriceBook): boolean {
   const users = sell?.users ?? {};
-  const isReported = userId !== null && (Object.hasOwn(users, userId) || !PSEUDONYM.test(userId));
-  return Object.keys(users).length > 0 && !isReported;
+  const isNamed = userId !== null && (Object.hasOwn(users, userId) || !PSEUDONYM.test(userId));
+  return Object.keys(users).length > 0 && !isNamed;
 }
 
-/** Nothing but a price may be lacking: what a try used, and the price entries of those that have a price, must be there. */
-function whatIsLacking(attempts: readonly Attempt[], contentOf: ContentOf): string | null {
+/**
+ * Only a price may be missing: the usage of each attempt, and the price entries of priced attempts, must be present.
+ * Returns what is missing.
+ */
+function findMissing(attempts: readonly Attempt[], contentOf: ContentOf): string | null {
   const billed = attempts.filter((attempt) => attempt.billed === 'yes' || attempt.billed === 'possibly');
   if (billed.length === 0) {
-    return 'no try of it tells what was used';
+    return 'none of its attempts reports any usage';
   }
-  for (const { priceEntry, priceSource, paidNanoUsd, meters, units, billed: how } of billed) {
+  for (const { priceEntry, priceSource, paidNanoUsd, meters, units, billed: billing } of billed) {
     if (priceEntry !== undefined && storedEntry(priceEntry, priceSource, contentOf(priceEntry)) === null) {
-      return 'the price entry of a try is not in the ledger';
+      return 'the price entry of an attempt is not in the ledger';
     }
     if (priceEntry === undefined && paidNanoUsd !== undefined && priceSource !== 'provider') {
-      return 'a try was priced, and names no price entry';
+      return 'an attempt was priced but names no price entry';
     }
-    if (how === 'yes' && meters === undefined && units === undefined) {
-      return 'a try that was billed does not tell what it used';
+    if (billing === 'yes' && meters === undefined && units === undefined) {
+      return 'a billed attempt does not report its usage';
     }
   }
   return null;
 }
 
-/** What is known stays; the ledger's amounts are Int64. */
+/** Known amounts stay. Amounts beyond Int64 do not fit the ledger and stay unknown. */
 function repriced(before: Amount, { nanoUsd, state }: PricedAmount): Amount {
   const isKnown = nanoUsd !== null && BigInt.asIntN(64, nanoUsd) === nanoUsd;
   return isUnknown(before) && isKnown ? { nanoUsd: String(nanoUsd), state } : before;
@@ -114,7 +117,7 @@ function chargeOf(record: UsageRecord, charged: Amount, priced: PricedCall): Cha
     costLines: [...priced.lines],
     costFormula: priced.formula,
     priceSource: priced.source,
-    // A try that had a price has it from a version that the row names.
+    // If all attempts already had a price, it comes from the version that the row names.
     priceVersion: priced.version === '' ? record.priceVersion : priced.version,
     priceEntry: priced.entry,
     priceTier: priced.tier,

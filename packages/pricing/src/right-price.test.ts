@@ -12,8 +12,8 @@ import {
   priced,
 } from './testing/small-book.ts';
 
-describe('what stands in the way of a right price', () => {
-  test('a formula is never longer than the ledger keeps one, and evaluates all the same', () => {
+describe('obstacles to a correct price', () => {
+  test('a formula never exceeds the limit of the ledger, and still evaluates', () => {
     const factor = (index: number) => ({
       name: `f${String(index)}`,
       times: '1.000000000000000001',
@@ -40,7 +40,7 @@ describe('what stands in the way of a right price', () => {
     }
   });
 
-  test('a price entry carries the rate it used, and not the years of rates around it', () => {
+  test('a price entry carries only the rate it used, not years of other rates', () => {
     const since = (day: number) => new Date(AT - day * 86_400_000).toISOString().slice(0, 10);
     const fx = Array.from({ length: 2000 }, (_, day) => ({
       ...{ from: 'CNY', to: 'USD' as const, rate: `7.${String(day + 1)}`, per: 'USD' },
@@ -62,13 +62,13 @@ describe('what stands in the way of a right price', () => {
     expect(price([responded()], book).entry).toBe(price([responded()]).entry);
   });
 
-  test('a name longer than any that is sold has no price, by no pattern', () => {
+  test('a model name beyond the maximum length has no price by any pattern', () => {
     const any = bookOf({ entries: [{ id: 'x', seller: openai, models: ['*'], rows: [{ prices }] }] });
     expect(price([responded({ model: 'm'.repeat(256) })], any).paid).toEqual(priced(3_500_000n));
     expect(price([responded({ model: 'm'.repeat(257) })], any).paid).toEqual(unknownPrice);
   });
 
-  test('an empty host is no unknown host', () => {
+  test('an empty host is not an unknown host', () => {
     const prices = bookOf();
     const unknown = responded({ host: undefined });
     expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
@@ -76,7 +76,7 @@ describe('what stands in the way of a right price', () => {
     expect(price([unknown], prices).list).toEqual(priced(3_500_000n));
   });
 
-  test('no text of a caller can pass for another call', () => {
+  test('no text of a caller can match the cache entry of another call', () => {
     const when = (tier: string, usd: string) => ({
       when: { tier },
       prices: { ...prices, input: { usd, per: 1_000_000 } },
@@ -105,10 +105,10 @@ describe('what stands in the way of a right price', () => {
   });
 
   test.each([
-    ['a condition that is no text', { conditions: { batch: true, size: 5, region: null } }],
-    ['a start that is no time', { startUnixMs: NaN }],
-    ['units that are none', { units: { image: {}, web_search: null } }],
-  ])('%s is no reason to fail', (_, over) => {
+    ['a condition that is not text', { conditions: { batch: true, size: 5, region: null } }],
+    ['an invalid start time', { startUnixMs: NaN }],
+    ['invalid units', { units: { image: {}, web_search: null } }],
+  ])('%s does not throw', (_, over) => {
     const windowed = { when: { time: { window: '00:00-23:59' } }, prices };
     const book = bookOf({ entries: [{ id: 'x', seller: openai, models: ['big'], rows: [windowed, { prices }] }] });
     const { list } = price([responded(over as unknown as Partial<AttemptToPrice>)], book);

@@ -1,4 +1,4 @@
-import { bareCell, cellOf, type Cell, type NamedFactor } from './book/cells.ts';
+import { plainCell, cellOf, type Cell, type NamedFactor } from './book/cells.ts';
 import type { PriceBook } from './book/book.ts';
 import { canonicalJson, sha256 } from './book/canonical.ts';
 import type { SellDocument, SellModelDocument, SellRatios } from './book/document.ts';
@@ -10,7 +10,7 @@ import { isUnpriced, itemsOf, type Item } from './bill.ts';
 import { POSSIBLY_BILLED, priceAt, type AttemptCost } from './attempt-cost.ts';
 import type { CostState } from '@tokentrail/records';
 
-/** What the charge is computed from. */
+/** The inputs of the charge. */
 export interface Charge {
   state: CostState;
   reason: string | null;
@@ -23,7 +23,7 @@ const ONE = '1';
 const DEFAULT_QUOTA_PER_USD = 500_000;
 const RATIO_BASE_USD = decimal('2');
 
-/** The try the caller is charged for: the one that answered, else the last one that cost something. */
+/** The attempt the caller is charged for: the one that responded, otherwise the last one that cost something. */
 export function chargedAttempt(attempts: readonly AttemptCost[]): AttemptCost | undefined {
   return (
     attempts.findLast((cost) => cost.asked.state === 'success' && cost.billed !== 'no') ??
@@ -32,7 +32,7 @@ export function chargedAttempt(attempts: readonly AttemptCost[]): AttemptCost | 
   );
 }
 
-/** The sell side's price of a call, its ratio in, its minimum not. */
+/** The sell price of a call, with the ratio but without the minimum. */
 export function chargeBySell(
   call: CallToPrice,
   charged: AttemptCost,
@@ -41,7 +41,7 @@ export function chargeBySell(
   book: PriceBook,
 ): Charge {
   const base = sellPrice(call, charged, attempts, sell, book);
-  // What is sold at no price of its own is free where the seller is; all else hangs on what nobody knows was used.
+  // A free model stays free; any other charge for a possibly billed attempt depends on an unknown usage.
   if (charged.billed === 'possibly' && base.state !== 'free') {
     return { ...POSSIBLY_BILLED, origin: base.origin };
   }
@@ -53,8 +53,8 @@ export function chargeBySell(
 }
 
 /**
- * A user's own ratio wins over the group's; "-1" is not set; null where none is, or it changes nothing. It does not say whose:
- * the line goes where the row goes, and in privacy mode that names no user.
+ * The ratio to apply. A user's own ratio takes precedence over the group's; "-1" means not set; null if none is set or
+ * it is 1. The factor does not name the user, because lines are visible in privacy mode too.
  */
 export function ratioOf(call: CallToPrice, sell: SellDocument): NamedFactor | null {
   const own = valueOf(sell.users, call.user);
@@ -67,7 +67,7 @@ export function ratioOf(call: CallToPrice, sell: SellDocument): NamedFactor | nu
     : { name: `group ${call.group ?? ''}`, times: group };
 }
 
-/** USD; null where the sell side has no minimum. */
+/** The minimum charge in USD; null if the sell side has none. */
 export function minimumOf(sell: SellDocument): Decimal | null {
   if (sell.minimum?.usd !== undefined) {
     return decimal(sell.minimum.usd);
@@ -97,14 +97,14 @@ function sellPrice(
   if (own !== undefined) {
     return priceByOwn(own, charged, book);
   }
-  const atItsOwn = byServed || name === charged.asked.model?.toLowerCase() || name === served?.toLowerCase();
-  if (atItsOwn || name === undefined) {
+  const soldByOwnName = byServed || name === charged.asked.model?.toLowerCase() || name === served?.toLowerCase();
+  if (soldByOwnName || name === undefined) {
     return { ...charged, origin: charged.resolved };
   }
   return priceByName(name, call, charged, attempts, book);
 }
 
-/** The list price of the model the caller named, at the first seller tried that has one. */
+/** The list price of the requested model, from the first seller of the attempts that has one. */
 function priceByName(
   name: string,
   call: CallToPrice,
@@ -161,15 +161,15 @@ function pricedCells(own: SellModelDocument): Map<string, Cell> {
   return cells;
 }
 
-/** Input costs model × $2/1M, output that times `completion`, any other meter that times its own ratio. */
+/** Input costs model × $2/1M; output is that times `completion`, any other meter is that times its own ratio. */
 function ratioCells(ratios: SellRatios): Map<string, Cell> {
   const input = times(RATIO_BASE_USD, decimal(ratios.model));
-  const cells = new Map([['input', bareCell(formatDecimal(input), 1_000_000)]]);
+  const cells = new Map([['input', plainCell(formatDecimal(input), 1_000_000)]]);
   for (const [name, ratio] of Object.entries(ratios)) {
     if (name !== 'model' && ratio !== undefined) {
       cells.set(
         name === 'completion' ? 'output' : name,
-        bareCell(formatDecimal(times(input, decimal(ratio))), 1_000_000),
+        plainCell(formatDecimal(times(input, decimal(ratio))), 1_000_000),
       );
     }
   }

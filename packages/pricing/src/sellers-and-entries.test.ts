@@ -13,14 +13,14 @@ import {
   USAGE,
 } from './testing/small-book.ts';
 
-describe('who sells', () => {
-  test('a self-hosted or loopback server gets no public price, whatever its provider is called', () => {
+describe('the seller of a call', () => {
+  test('a self-hosted or loopback server has no public price, with any provider name', () => {
     for (const host of ['127.0.0.1:8000', 'localhost', 'vllm.internal', 'api.openai.com.evil.example']) {
       expect(price([responded({ host })]).charged).toEqual(unknownPrice);
     }
   });
 
-  test('a loopback host that the file names is priced, on any port or on the one named', () => {
+  test('a loopback host in the price file is priced on every port, or only on the given port', () => {
     const named = (hosts: string[]) =>
       bookOf({ entries: [{ id: 'x', seller: { hosts }, models: ['big'], rows: [{ prices }] }] });
     expect(price([responded({ host: '127.0.0.1:9001' })], named(['127.0.0.1'])).paid).toEqual(priced(3_500_000n));
@@ -28,13 +28,13 @@ describe('who sells', () => {
     expect(price([responded({ host: '127.0.0.1:9002' })], named(['127.0.0.1:9001'])).paid).toEqual(unknownPrice);
   });
 
-  test("the provider name decides where no host is known, by OpenTelemetry's names", () => {
+  test("without a known host the provider name decides, including OpenTelemetry's names", () => {
     expect(price([responded({ host: undefined })]).paid).toEqual(priced(3_500_000n));
     expect(price([responded({ host: undefined, provider: 'azure.ai.openai' })]).paid).toEqual(unknownPrice);
     expect(price([responded({ host: undefined, provider: undefined })]).paid).toEqual(unknownPrice);
   });
 
-  test('every host needs the provider as a second witness', () => {
+  test('the host pattern * also requires the provider name', () => {
     const any = bookOf({
       entries: [{ id: 'x', seller: { hosts: ['*'], provider: 'mine' }, models: ['big'], rows: [{ prices }] }],
     });
@@ -42,7 +42,7 @@ describe('who sells', () => {
     expect(price([responded({ host: '10.0.0.7:1' })], any).paid).toEqual(unknownPrice);
   });
 
-  test("where one host sells under two names, the call's name decides", () => {
+  test("if one host sells under two names, the call's provider name decides", () => {
     const entry = (provider: string, usd: string) => ({
       id: provider,
       seller: { hosts: ['127.0.0.1'], provider },
@@ -55,7 +55,7 @@ describe('who sells', () => {
     expect(price([{ ...call, provider: 'b' }], both).paid).toEqual(priced(2_200_000_000n));
   });
 
-  test('the answering model counts; the one asked for only where the answer is its dated version', () => {
+  test('the responding model counts; the requested one only if the responding one is its dated version', () => {
     expect(price([responded({ responseModel: 'big-2026-01-01' })]).paid).toEqual(priced(3_500_000n));
     expect(price([responded({ model: 'small', responseModel: 'small-2026-01-01' })]).paid).toEqual(priced(210_000n));
     expect(price([responded({ responseModel: 'bigger' })]).paid).toEqual(unknownPrice);
@@ -63,14 +63,14 @@ describe('who sells', () => {
   });
 });
 
-test('a price carries its entry by content: the same entry has the same address in any book', () => {
+test('a price carries the content hash of its entry, which is the same in any book', () => {
   const [a, b] = [price([responded()]), price([responded()], bookOf({ version: 'other' }))];
   expect(a.entry).toMatch(/^[0-9a-f]{64}$/);
   expect(b.entry).toBe(a.entry);
   expect([a.version, b.version]).toEqual(['test', 'other']);
 });
 
-test('the stronger layer wins with its whole entry', () => {
+test('an entry of the layer with higher precedence replaces the whole entry', () => {
   const mine = {
     schema: 1 as const,
     version: 'mine',
@@ -86,8 +86,8 @@ test('the stronger layer wins with its whole entry', () => {
   expect(price([responded({ usage: cached })], book).paid).toEqual(unknownPrice);
 });
 
-describe('entries as records', () => {
-  test('a book gives each entry that came into use once', () => {
+describe('stored price entries', () => {
+  test('a book returns each newly used entry once', () => {
     const book = bookOf();
     expect(book.takeNewEntries()).toEqual([]);
     const { entry } = price([responded()], book);
@@ -99,7 +99,7 @@ describe('entries as records', () => {
     expect(book.takeNewEntries().map((record) => record.id)).toEqual(['small']);
   });
 
-  test('a row is priced again from its entry alone, to the same amount under the same address', () => {
+  test('pricing again from the stored entry alone gives the same amount and the same hash', () => {
     const fx = [{ from: 'CNY', to: 'USD' as const, rate: '7.25', per: 'USD', since: '2026-01-01' }];
     const entry = {
       id: 'cn',
@@ -116,20 +116,20 @@ describe('entries as records', () => {
     expect(now.charged.state).toBe('priced');
   });
 
-  test('an entry that is not what its address says is none', () => {
+  test('an entry that does not match its hash is rejected', () => {
     const book = bookOf();
     price([responded()], book);
     const [record] = book.takeNewEntries();
     expect(record && layerOfEntry({ ...record, content: record.content.replace('2.5', '2.4') })).toBeNull();
   });
 
-  test('a sell price has an entry of its own', () => {
+  test('a sell price has its own entry', () => {
     const book = bookOf({ sell: { models: [{ models: ['alias'], ratios: { model: '1', completion: '1' } }] } });
     const { entry } = price([responded()], book, { requestedModel: 'alias' });
     expect(book.takeNewEntries().map(({ hash, id }) => [hash, id])).toContainEqual([entry, 'sell/alias']);
   });
 
-  test('a call that was given up has no known charge, whatever it sells for', () => {
+  test('a cancelled call has an unknown charge at any sell price', () => {
     const book = bookOf({ sell: { models: [{ models: ['alias'], prices: { request: { usd: '1' } } }] } });
     expect(price([responded({ state: 'cancelled' })], book, { requestedModel: 'alias' }).charged).toEqual(unknownUsage);
   });

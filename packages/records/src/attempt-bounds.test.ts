@@ -17,7 +17,7 @@ test.each([
   { usage: { outputTokens: -1 } },
   { meters: { input: 1e13 } },
   { units: { image: -1 } },
-])('a field out of bounds is left out: %j', (fields) => {
+])('removes a field out of bounds: %j', (fields) => {
   expect(decoded(fields)).toEqual(attempt);
 });
 
@@ -30,10 +30,13 @@ test.each([
   { usage: { inputTokens: 1e12 } },
   { meters: { input: 0.5 } },
   { index: 10_000 },
-])('a field at its bound is kept: %j', (fields) => {
+])('keeps a field at its bound: %j', (fields) => {
   expect(decoded(fields)).toEqual({ ...attempt, ...fields });
 });
 
-test.each([{ index: -1 }, { index: 10_001 }, { retry: 1.5 }])('without a place there is no attempt: %j', (fields) => {
-  expect(decoded(fields)).toBeNull();
-});
+test.each([{ index: -1 }, { index: 10_001 }, { retry: 1.5 }])(
+  'rejects an attempt without a valid index or retry: %j',
+  (fields) => {
+    expect(decoded(fields)).toBeNull();
+  },
+);

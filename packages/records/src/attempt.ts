@@ -1,6 +1,6 @@
 import { ATTEMPT_STATES, BILLED, type AttemptState, type Billed } from './vocabulary.ts';
 
-/** Tokens of one try, as far as the provider reported them; the meanings of `gen_ai.usage.*`. */
+/** Tokens of one attempt, as far as the provider reported them; the meanings are those of `gen_ai.usage.*`. */
 export interface Usage {
   inputTokens?: number;
   outputTokens?: number;
@@ -12,31 +12,34 @@ export interface Usage {
 }
 
 /**
- * One upstream try, or a candidate that was skipped or never reached. It travels as one JSON object with these field
- * names, an element of `tokentrail.attempts`. It holds no provider's words: those are content.
+ * One upstream attempt, or a candidate that was skipped or never reached. It is encoded as one JSON object with these
+ * field names, an element of `tokentrail.attempts`. It contains no text of the provider, because that is content.
  */
 export interface Attempt {
-  /** Place in the order of candidates, from 0. */
+  /** Position of the candidate, from 0. */
   index: number;
-  /** Repetition at the same candidate, from 0. */
+  /** Number of the retry at the same candidate, from 0. */
   retry: number;
-  /** It repeats nothing: it asks for more of the same answer, whose part a try before brought (a tool's result fed back). */
+  /**
+   * Set if the attempt is not a retry but continues the response: an earlier attempt returned a part of it (a tool's
+   * result is fed back).
+   */
   continues?: boolean;
   state: AttemptState;
   /** Why a candidate was skipped: an identifier such as `capability_missing`, `model_not_allowed`, `circuit_open`. */
   skipReason?: string;
   provider?: string;
-  /** Name of the configured endpoint (gateway), or the path that was called (SDK). */
+  /** Name of the configured endpoint (gateway), or the path of the request (SDK). */
   endpoint?: string;
   server?: string;
   model?: string;
   statusCode?: number;
   errorType?: string;
   errorCode?: string;
-  /** Milliseconds from the start of the record to the start of this try. */
+  /** Milliseconds from the start of the record to the start of this attempt. */
   offsetMs?: number;
   durationMs?: number;
-  /** Milliseconds from the start of this try to its first chunk. */
+  /** Milliseconds from the start of this attempt to its first chunk. */
   firstChunkMs?: number;
   keyName?: string;
   keyPreview?: string;
@@ -52,27 +55,27 @@ export interface Attempt {
   requestId?: string;
   requestedTier?: string;
   servedTier?: string;
-  /** The model the provider says answered. */
+  /** The model that responded, as the provider reports it. */
   responseModel?: string;
-  /** The usage as prices count it, by meter, each with all that is in it: `input`, `cache_write:1h`, `output`, … */
+  /** The usage by meter, each including its parts: `input`, `cache_write:1h`, `output`, … */
   meters?: Record<string, number>;
-  /** Counts that stand outside of the usage: `image`, `web_search`, `second`, … */
+  /** Counts outside the usage: `image`, `web_search`, `second`, … */
   units?: Record<string, number>;
-  /** What else the price hangs on: `region`, `speed`, `batch`, `size`, … */
+  /** Other conditions of the price: `region`, `speed`, `batch`, `size`, … */
   conditions?: Record<string, string>;
-  /** Where the price is from: snapshot, operator, or provider where that said itself what it cost. */
+  /** Source of the price: snapshot, operator, or provider if the provider reported the cost. */
   priceSource?: string;
-  /** Content address of the price entry: with it, this try can be priced again from what it says of itself. */
+  /** Content address of the price entry: with it, the attempt can be priced again from its own fields. */
   priceEntry?: string;
   /** Label of the price row. */
   priceTier?: string;
-  /** Factor of our contract on top of that price, a decimal. */
+  /** Factor of our contract on that price, a decimal. */
   contract?: string;
 }
 
 /**
- * The tries whose answers, taken together, are the call's: the last successful one, and those that it continues. `tries`
- * in the order of time.
+ * The attempts whose responses together form the response of the call: the last successful one, and those it continues.
+ * `sentAttempts` is in order of time.
  */
 export function respondingAttempts<T>(
   sentAttempts: readonly T[],
@@ -94,7 +97,7 @@ export function encodeAttempt(attempt: Attempt): string {
   return JSON.stringify(attempt);
 }
 
-/** The attempt in `text`, or null where it is no attempt: a reader never throws over one bad row. */
+/** Decodes an attempt; null if `text` is not one. Never throws, so one bad row does not fail a reader. */
 export function decodeAttempt(text: string): Attempt | null {
   let value: unknown;
   try {
@@ -107,12 +110,12 @@ export function decodeAttempt(text: string): Attempt | null {
 }
 
 function isAttempt(value: Partial<Attempt>): value is Attempt {
-  return NEEDED.every((field) => value[field] !== undefined);
+  return REQUIRED_FIELDS.every((field) => value[field] !== undefined);
 }
 
-const NEEDED = ['index', 'retry', 'state'] as const satisfies readonly (keyof Attempt)[];
+const REQUIRED_FIELDS = ['index', 'retry', 'state'] as const satisfies readonly (keyof Attempt)[];
 
-/** A field of another type than it has, or out of bounds, is left out: who reads it need not look again. */
+/** Removes fields with a wrong type or out of bounds, so that readers need no further checks. */
 function withReadableFields(value: unknown): Partial<Attempt> {
   if (!isObject(value)) {
     return {};
@@ -121,7 +124,7 @@ function withReadableFields(value: unknown): Partial<Attempt> {
   return Object.fromEntries(fields);
 }
 
-/** The bounds of the ledger's columns (clickhouse/README.md): what lies outside is no measurement. */
+/** The bounds of the ledger's columns (clickhouse/README.md); values outside are not measurements. */
 const LIMITS = { attempts: 10_000, milliseconds: 31_622_400_000, count: 1e12, costNanoUsd: 10n ** 16n } as const;
 
 type Check = (value: unknown) => boolean;
@@ -129,17 +132,17 @@ type Check = (value: unknown) => boolean;
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const text: Check = (value) => typeof value === 'string';
-const upTo =
-  (most: number): Check =>
+const numberUpTo =
+  (max: number): Check =>
   (value) =>
-    typeof value === 'number' && value >= 0 && value <= most;
-const wholeUpTo =
-  (most: number): Check =>
+    typeof value === 'number' && value >= 0 && value <= max;
+const integerUpTo =
+  (max: number): Check =>
   (value) =>
-    Number.isInteger(value) && upTo(most)(value);
-const ordinal = wholeUpTo(LIMITS.attempts);
-const milliseconds = upTo(LIMITS.milliseconds);
-const status: Check = (value) => wholeUpTo(599)(value) && Number(value) >= 100;
+    Number.isInteger(value) && numberUpTo(max)(value);
+const ordinal = integerUpTo(LIMITS.attempts);
+const milliseconds = numberUpTo(LIMITS.milliseconds);
+const status: Check = (value) => integerUpTo(599)(value) && Number(value) >= 100;
 const nano: Check = (value) =>
   typeof value === 'string' && /^\d{1,17}$/.test(value) && BigInt(value) <= LIMITS.costNanoUsd;
 const decimal: Check = (value) => typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
@@ -152,7 +155,7 @@ const oneOf =
   (words: readonly string[]): Check =>
   (value) =>
     words.some((word) => word === value);
-const count = upTo(LIMITS.count);
+const count = numberUpTo(LIMITS.count);
 
 const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
   index: ordinal,

@@ -1,12 +1,12 @@
 /**
- * Every attribute a record may carry and the furthest store it may reach. This table is the one source of the
- * collector's ledger allow-list, of the ClickHouse columns and of docs/attributes.md.
+ * Every attribute that a record may have, and the furthest store it may reach. This table is the only source of the
+ * collector's allow-list for the ledger, of the ClickHouse columns and of docs/attributes.md.
  *
- * Names of `gen_ai.*` are those of open-telemetry/semantic-conventions-genai (schema gen-ai-dev/1.42.0-dev); they are
- * copied here because the npm package stopped at the set before that repository's move.
+ * Names of `gen_ai.*` are those of open-telemetry/semantic-conventions-genai (schema gen-ai-dev/1.42.0-dev). They are
+ * copied here because the npm package stopped at the names before the conventions moved to that repository.
  */
 
-/** `ledger`: both stores, every user. `traces`: content, the traces store alone, admins. */
+/** `ledger`: both stores, readable by every user. `traces`: content, only in the traces store, readable by admins. */
 export type AttributeStore = 'ledger' | 'traces';
 export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
 
@@ -34,38 +34,42 @@ export const ATTRIBUTES = {
   // Every record
   recordType: ledger('tokentrail.record.type', 'string', 'usage, request, system, manage, topup, refund or login'),
   state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled'),
-  versionUnixMs: ledger('tokentrail.record.version_unix_ms', 'int', 'when this version of the record was made'),
+  versionUnixMs: ledger(
+    'tokentrail.record.version_unix_ms',
+    'int',
+    'creation time of this version of the record, unix ms',
+  ),
   callType: ledger(
     'tokentrail.call.type',
     'string',
-    'by the operation, unless the app says: chat, embeddings, image, …',
+    'derived from the operation unless the app sets it: chat, embeddings, image, …',
   ),
   source: ledger('tokentrail.source', 'string', 'api_key, playground, batch or internal'),
-  apiFormat: ledger(
-    'tokentrail.api.format',
-    'string',
-    'the wire format the caller spoke: openai.chat, openai.responses, …',
-  ),
+  apiFormat: ledger('tokentrail.api.format', 'string', 'wire format of the caller: openai.chat, openai.responses, …'),
   keyName: ledger('tokentrail.key.name', 'string', "the name of the caller's key"),
-  keyPreview: ledger('tokentrail.key.preview', 'string', "public prefix and last four of the caller's key, or ***"),
+  keyPreview: ledger(
+    'tokentrail.key.preview',
+    'string',
+    "public prefix and last four characters of the caller's key, or ***",
+  ),
   group: ledger('tokentrail.group', 'string', "the caller's group"),
-  requestId: ledger('tokentrail.request.id', 'string', 'the id the caller was given'),
+  requestId: ledger('tokentrail.request.id', 'string', 'the id given to the caller'),
   captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full'),
-  errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier and no sentence"),
+  errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier"),
   errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code'),
-  eventName: ledger('tokentrail.event.name', 'string', 'what happened, of a record that is an event: an identifier'),
-  amountNanoUsd: ledger('tokentrail.amount.nano_usd', 'int', 'of a top-up or refund; never in cost totals'),
-  balanceAfterNanoUsd: ledger('tokentrail.balance.after_nano_usd', 'int', 'of a top-up or refund'),
+  eventName: ledger('tokentrail.event.name', 'string', 'kind of event, for records that are events: an identifier'),
+  amountNanoUsd: ledger('tokentrail.amount.nano_usd', 'int', 'amount of a top-up or refund; never part of cost totals'),
+  balanceAfterNanoUsd: ledger('tokentrail.balance.after_nano_usd', 'int', 'balance after a top-up or refund'),
 
   // The call
   operation: ledger('gen_ai.operation.name', 'string', 'chat, embeddings, …'),
-  provider: ledger('gen_ai.provider.name', 'string', 'the provider that answered'),
-  requestModel: ledger('gen_ai.request.model', 'string', 'the model the caller asked for'),
-  targetModel: ledger('tokentrail.target_model', 'string', 'the model the provider was asked for'),
-  responseModel: ledger('gen_ai.response.model', 'string', 'the model the provider says answered'),
-  responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the answer"),
+  provider: ledger('gen_ai.provider.name', 'string', 'the provider that responded'),
+  requestModel: ledger('gen_ai.request.model', 'string', 'the model that the caller requested'),
+  targetModel: ledger('tokentrail.target_model', 'string', 'the model requested from the provider'),
+  responseModel: ledger('gen_ai.response.model', 'string', 'the model that responded, as the provider reports it'),
+  responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the response"),
   finishReasons: ledger('gen_ai.response.finish_reasons', 'string[]', 'why each choice ended'),
-  stream: ledger('gen_ai.request.stream', 'boolean', 'set only when the answer is streamed'),
+  stream: ledger('gen_ai.request.stream', 'boolean', 'set only if the response is streamed'),
   maxTokens: ledger('gen_ai.request.max_tokens', 'int', 'request parameter'),
   temperature: ledger('gen_ai.request.temperature', 'double', 'request parameter'),
   topP: ledger('gen_ai.request.top_p', 'double', 'request parameter'),
@@ -76,8 +80,8 @@ export const ATTRIBUTES = {
   reasoningLevel: ledger('gen_ai.request.reasoning.level', 'string', 'request parameter'),
   outputType: ledger('gen_ai.output.type', 'string', 'text, json, image or speech'),
   dimensionCount: ledger('gen_ai.embeddings.dimension.count', 'int', 'request parameter of embeddings'),
-  conversationId: ledger('gen_ai.conversation.id', 'string', 'only where the caller gave one'),
-  requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the tier asked for'),
+  conversationId: ledger('gen_ai.conversation.id', 'string', 'set only if the caller gave one'),
+  requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the requested tier'),
   servedServiceTier: ledger('openai.response.service_tier', 'string', 'the tier that served'),
 
   // Usage: a number the provider did not report is absent, not 0
@@ -94,27 +98,27 @@ export const ATTRIBUTES = {
   method: ledger('http.request.method', 'string', 'HTTP method'),
   route: ledger('http.route', 'string', 'route template of an inbound request; an SDK call of a plain app has none'),
   path: ledger('url.path', 'string', 'path without the query'),
-  statusCode: ledger('http.response.status_code', 'int', 'HTTP status the caller saw'),
+  statusCode: ledger('http.response.status_code', 'int', 'HTTP status that the caller received'),
   errorType: ledger('error.type', 'string', 'class of error, low cardinality'),
-  userId: ledger('user.id', 'string', 'who called'),
+  userId: ledger('user.id', 'string', 'the user who made the call'),
   sessionId: ledger('session.id', 'string', 'the session of the caller'),
-  clientAddress: ledger('client.address', 'string', 'only where recording of addresses is on'),
-  userAgent: ledger('user_agent.original', 'string', "the caller's agent"),
-  serverAddress: ledger('server.address', 'string', 'host the call went to'),
-  serverPort: ledger('server.port', 'int', 'port the call went to'),
+  clientAddress: ledger('client.address', 'string', 'set only if recording of addresses is on'),
+  userAgent: ledger('user_agent.original', 'string', "the caller's user agent"),
+  serverAddress: ledger('server.address', 'string', 'host that the call was sent to'),
+  serverPort: ledger('server.port', 'int', 'port that the call was sent to'),
 
   // Money: integers of nano-USD, absent in the unknown states
-  costList: ledger('tokentrail.cost.list', 'int', 'public price of what was used, nano-USD'),
+  costList: ledger('tokentrail.cost.list', 'int', 'public price of the usage, nano-USD'),
   costListState: ledger(
     'tokentrail.cost.list.state',
     'string',
     'priced, not_billed, free, unknown_price, unknown_usage',
   ),
-  costPaid: ledger('tokentrail.cost.paid', 'int', "what the provider's invoice will say, all attempts, nano-USD"),
+  costPaid: ledger('tokentrail.cost.paid', 'int', 'what the provider will invoice for all attempts, nano-USD'),
   costPaidState: ledger('tokentrail.cost.paid.state', 'string', 'as cost.list.state'),
   costCharged: ledger('tokentrail.cost.charged', 'int', 'what the caller is billed, nano-USD'),
   costChargedState: ledger('tokentrail.cost.charged.state', 'string', 'as cost.list.state'),
-  costLines: ledger('tokentrail.cost.lines', 'string[]', 'one JSON object a cost line, exact decimals as strings'),
+  costLines: ledger('tokentrail.cost.lines', 'string[]', 'one JSON object per cost line, exact decimals as strings'),
   costFormula: ledger('tokentrail.cost.formula', 'string', 'plain text that evaluates to the charge'),
   priceSource: ledger('tokentrail.price.source', 'string', 'snapshot, operator or provider'),
   priceVersion: ledger('tokentrail.price.version', 'string', 'version of the price book'),
@@ -123,22 +127,26 @@ export const ATTRIBUTES = {
   priceContent: ledger(
     'tokentrail.price.content',
     'string',
-    'canonical JSON of a price entry, whose sha256 is `tokentrail.price.entry`; on a span of its own that is no record',
+    'canonical JSON of a price entry, whose sha256 is `tokentrail.price.entry`; on its own span, which is not a record',
   ),
 
   // Routing
-  attempts: ledger('tokentrail.attempts', 'string[]', 'one JSON object an upstream try (type Attempt)'),
+  attempts: ledger('tokentrail.attempts', 'string[]', 'one JSON object per upstream attempt (type Attempt)'),
   attemptsCount: ledger(
     'tokentrail.attempts.count',
     'int',
-    'tries that reached out; candidates passed over are not counted',
+    'number of sent attempts; skipped candidates are not counted',
   ),
   attemptsRetried: ledger(
     'tokentrail.attempts.retried',
     'boolean',
-    'more than one try at the same provider for the same part of the answer',
+    'whether the same part of the response took more than one attempt at one provider',
   ),
-  attemptsFellBack: ledger('tokentrail.attempts.fell_back', 'boolean', 'tries at more than one provider'),
+  attemptsFellBack: ledger(
+    'tokentrail.attempts.fell_back',
+    'boolean',
+    'whether attempts went to more than one provider',
+  ),
 
   // Content: only at level headers or full, only in the traces store
   inputMessages: content('gen_ai.input.messages', 'string', 'JSON of the messages sent'),
@@ -163,22 +171,22 @@ export const ATTRIBUTES = {
   attemptErrorBodies: content(
     'tokentrail.attempts.error_bodies',
     'string[]',
-    'JSON: index and error body of a failed try',
+    'JSON: index and error body of a failed attempt',
   ),
   metadata: content('tokentrail.metadata', 'string', "JSON of the app's own metadata, at most 16 KiB"),
-  errorDetails: content('tokentrail.error.details', 'string', "the provider's own words of the error"),
+  errorDetails: content('tokentrail.error.details', 'string', "the provider's error text"),
 
   // Resource
   serviceName: resource('service.name', 'the service that made the call'),
   serviceNamespace: resource('service.namespace', 'its namespace'),
   serviceVersion: resource('service.version', 'its version'),
-  serviceInstanceId: resource('service.instance.id', 'one process of it'),
+  serviceInstanceId: resource('service.instance.id', 'one process of the service'),
   deploymentEnvironment: resource('deployment.environment.name', 'production, staging, …'),
 } as const satisfies Record<string, AttributeDefinition>;
 
 export type AttributeKey = keyof typeof ATTRIBUTES;
 
-/** Names the ledger's pipeline keeps on a span or a resource; everything else is dropped there. */
+/** Attribute names that the ledger's pipeline keeps on a span or a resource; it drops all others. */
 export function ledgerNames(on: AttributeDefinition['on']): string[] {
   return Object.values(ATTRIBUTES)
     .filter((attribute) => attribute.on === on && attribute.store === 'ledger')

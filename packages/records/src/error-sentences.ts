@@ -1,5 +1,6 @@
 /**
- * Our own sentence for an error code or status. The ledger holds these alone: a provider's words may quote the prompt.
+ * Our own sentence for an error code or status. The ledger holds only these, because a provider's text may quote the
+ * prompt.
  */
 const SENTENCES: Readonly<Record<string, string>> = {
   rate_limit_exceeded: "The provider's rate limit was reached.",
@@ -34,7 +35,7 @@ const BY_STATUS: readonly [from: number, to: number, sentence: string][] = [
 
 const OTHER = 'The call failed.';
 
-/** The sentence for an error, or undefined where there was none. */
+/** The sentence for an error; undefined if there is no error. */
 export function errorSentence(error: { code?: string; statusCode?: number }): string | undefined {
   const byCode = error.code === undefined ? undefined : SENTENCES[error.code];
   if (byCode !== undefined) {
@@ -45,7 +46,7 @@ export function errorSentence(error: { code?: string; statusCode?: number }): st
   return byStatus?.[2] ?? (error.code === undefined ? undefined : OTHER);
 }
 
-/** Every sentence `errorSentence` may give. */
+/** Every sentence that `errorSentence` may return. */
 export function errorSentences(): string[] {
   return [...new Set([...Object.values(SENTENCES), ...BY_STATUS.map(([, , sentence]) => sentence), OTHER])];
 }

@@ -1,10 +1,10 @@
 const NANO_PER_USD = 1_000_000_000n;
 
-/** `nano` nano-USD (an integer in decimal digits) as an exact decimal of USD: "21900000" → "0.0219". */
+/** Formats nano-USD (an integer in decimal digits) as an exact decimal of USD: "21900000" → "0.0219". */
 export function nanoToUsd(nano: string | bigint): string {
   const value = BigInt(nano);
   const number = Number(value);
-  // Exact as far as whole numbers are, and several times as fast as the same in BigInt.
+  // Exact for safe integers, and several times faster than BigInt arithmetic.
   if (Number.isSafeInteger(number) && number >= 0) {
     const fraction = number % 1e9;
     const whole = String((number - fraction) / 1e9);

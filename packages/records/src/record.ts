@@ -1,7 +1,7 @@
 import type { CallType, CaptureLevel, CostState, RecordState, RecordType, Source } from './vocabulary.ts';
 import type { CostLine } from './cost.ts';
 
-/** What names one record for ever. */
+/** The permanent key of one record. */
 export interface RecordKey {
   /** Start, unix nanoseconds in decimal digits. */
   startUnixNano: string;
@@ -10,26 +10,26 @@ export interface RecordKey {
   /** 16 hex digits. */
   spanId: string;
   /**
-   * The process that sent the record, else its service. Records of several senders may share all ids; without it, a key
-   * means the one whose sender is first in the order of texts.
+   * The process that sent the record, or its service. Records of several senders may share all other ids; a key without
+   * a sender means the record whose sender sorts first.
    */
   sender?: string;
 }
 
-/** An amount in nano-USD (an integer in decimal digits), null where `state` is an unknown one. */
+/** An amount in nano-USD (an integer in decimal digits); null in the unknown states. */
 export interface Amount {
   nanoUsd: string | null;
   state: CostState | null;
 }
 
 /**
- * One row of the ledger as its readers see it. `null` is "not reported", never 0. A ledger column is the snake_case of
- * the field; the fields of `cost` are columns `cost_list`, `cost_list_state`, …
+ * One row of the ledger as readers see it. `null` means "not reported", never 0. Each ledger column is the field name
+ * in snake_case; the fields of `cost` are columns `cost_list`, `cost_list_state`, …
  */
 export interface UsageRecord extends RecordKey {
   sender: string;
   recordType: RecordType;
-  /** `lost`: running, without a sign of life for 90 s. */
+  /** `lost`: running, without a heartbeat for 90 s. */
   state: RecordState | 'lost';
   callType: CallType | null;
   source: Source | null;
@@ -38,7 +38,7 @@ export interface UsageRecord extends RecordKey {
   serviceName: string;
 
   method: string | null;
-  /** Route template where there is one, else the path. */
+  /** Route template if there is one, otherwise the path. */
   endpoint: string | null;
   statusCode: number | null;
   stream: boolean;
@@ -67,7 +67,7 @@ export interface UsageRecord extends RecordKey {
   priceVersion: string | null;
   priceEntry: string | null;
   priceTier: string | null;
-  /** Who priced the call later, and why; null where its price is the one it was recorded with. */
+  /** The user who repriced the call, and the reason; null if the record has its original price. */
   repricedBy: string | null;
   repricedReason: string | null;
 

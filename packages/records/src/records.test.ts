@@ -8,12 +8,12 @@ import {
   nanoToUsd,
 } from './index.ts';
 
-test('an attribute name stands once, whatever it is on', () => {
+test('each attribute name is unique across spans and resources', () => {
   const names = Object.values(ATTRIBUTES).map((attribute) => attribute.name);
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('no content name is among those the ledger keeps', () => {
+test('the ledger keeps no content attribute', () => {
   const content = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'traces');
   expect(content.length).toBeGreaterThan(0);
   for (const { name } of content) {
@@ -21,7 +21,7 @@ test('no content name is among those the ledger keeps', () => {
   }
 });
 
-test('an attempt survives its way as JSON, and what is no attempt reads as null', () => {
+test('an attempt survives encoding and decoding, and anything else decodes to null', () => {
   const attempt = { index: 0, retry: 1, state: 'failed', statusCode: 429, errorCode: 'ünïcode "quoted"' } as const;
   expect(decodeAttempt(encodeAttempt(attempt))).toEqual(attempt);
   expect(decodeAttempt('{"index":0,"retry":0,"state":"odd"}')).toBeNull();
@@ -29,7 +29,7 @@ test('an attempt survives its way as JSON, and what is no attempt reads as null'
   expect(decodeAttempt('null')).toBeNull();
 });
 
-test('a field of an attempt that is of another type is left out, and the attempt stays', () => {
+test('a field with a wrong type is removed from the attempt, which stays', () => {
   const attempt = { index: 0, retry: 0, state: 'success', meters: { input: 5, 'cache_write:1h': 2 } } as const;
   const wrong = {
     model: 7,
@@ -56,7 +56,7 @@ test.each([
   expect(nanoToUsd(nano)).toBe(usd);
 });
 
-test('the sentence of an error comes from its code first, then from its status', () => {
+test('the sentence for an error depends on its code, otherwise on its status', () => {
   expect(errorSentence({ code: 'insufficient_quota', statusCode: 429 })).toMatch(/no quota/);
   expect(errorSentence({ code: 'from_the_future', statusCode: 503 })).toBe('The provider failed.');
   expect(errorSentence({ code: 'from_the_future' })).toBe('The call failed.');
@@ -64,7 +64,7 @@ test('the sentence of an error comes from its code first, then from its status',
   expect(errorSentence({ statusCode: 200 })).toBeUndefined();
 });
 
-test('an operation that is not known is of type other', () => {
+test('an unknown operation has the call type other', () => {
   expect(callTypeOf('embeddings')).toBe('embeddings');
   expect(callTypeOf('toString')).toBe('other');
 });

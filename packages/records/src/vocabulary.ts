@@ -1,10 +1,10 @@
-/** The closed sets of words a record is written in. Design: "One call = one span = one row". */
+/** The closed sets of values in a record. See "One call = one span = one row" in the design. */
 
-/** What a row is. Counts, rates and totals are over `usage` records unless a filter asks otherwise. */
+/** Kinds of records. Counts, rates and totals cover `usage` records unless a filter says otherwise. */
 export const RECORD_TYPES = ['usage', 'request', 'system', 'manage', 'topup', 'refund', 'login'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
-/** `pending` and `streaming` are running; the rest have ended. */
+/** `pending` and `streaming` are running; the other states have ended. */
 export const RECORD_STATES = ['pending', 'streaming', 'success', 'failed', 'cancelled'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
 
@@ -12,7 +12,7 @@ export function isRunning(state: RecordState): boolean {
   return state === 'pending' || state === 'streaming';
 }
 
-/** `available`: a candidate never reached. `skipped`: passed over for a reason. */
+/** `available`: a candidate that was never reached. `skipped`: a candidate passed over for a reason. */
 export const ATTEMPT_STATES = ['available', 'skipped', ...RECORD_STATES] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
@@ -35,11 +35,11 @@ export type Source = (typeof SOURCES)[number];
 export const CAPTURE_LEVELS = ['basic', 'headers', 'full'] as const;
 export type CaptureLevel = (typeof CAPTURE_LEVELS)[number];
 
-/** An amount is a number only in the states `priced`, `not_billed` (0) and `free` (0). */
+/** An amount has a number only in the states `priced`, `not_billed` (0) and `free` (0). */
 export const COST_STATES = ['priced', 'not_billed', 'free', 'unknown_price', 'unknown_usage'] as const;
 export type CostState = (typeof COST_STATES)[number];
 
-/** Whether the provider bills a try; `possibly` where it was given up before the answer told. */
+/** Whether the provider bills an attempt; `possibly` if it was cancelled before its response was known. */
 export const BILLED = ['yes', 'no', 'possibly'] as const;
 export type Billed = (typeof BILLED)[number];
 
@@ -60,7 +60,7 @@ const CALL_TYPE_BY_OPERATION: Readonly<Record<string, CallType>> = {
   search: 'search',
 };
 
-/** The call type of a `gen_ai.operation.name`; `other` for one that is not known. */
+/** The call type of a `gen_ai.operation.name`; `other` if it is unknown. */
 export function callTypeOf(operation: string): CallType {
   return Object.hasOwn(CALL_TYPE_BY_OPERATION, operation) ? (CALL_TYPE_BY_OPERATION[operation] ?? 'other') : 'other';
 }

@@ -3,8 +3,11 @@ import type { AttributeValue } from '../otlp/span-encoder.ts';
 import { textOf } from '../../util/text.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 
-/** Written by ourselves, or looked through when it was taken. Every other text comes from outside and may hold a key. */
-const LOOKED_THROUGH: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
+/**
+ * Attributes that we write or that were redacted when they were recorded. All other texts come from outside and may
+ * contain a key.
+ */
+const ALREADY_REDACTED: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'recordType',
   'state',
   'callType',
@@ -26,15 +29,17 @@ const LOOKED_THROUGH: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'attempts',
   'attemptErrorBodies',
 ]);
-/** Longer is no name, and what stands there in its place may be a prompt. The ledger takes no longer ones (`ledger-shapes.ts`). */
-const LONGEST_NAME = 256;
-const LONGEST: Partial<Record<AttributeKey, number>> = {
+/** Maximum length of a name; a longer text may be a prompt. The ledger has the same limit (`ledger-shapes.ts`). */
+const MAX_NAME_LENGTH = 256;
+const MAX_LENGTHS: Partial<Record<AttributeKey, number>> = {
   path: 1000,
   route: 1000,
   costFormula: Infinity,
   priceContent: Infinity,
 };
-/** Words of a protocol, which callers send along: what is no identifier is a sentence, and may be a prompt. */
+/**
+ * Protocol values that callers send. A value that is not an identifier may be a sentence of a prompt, and is dropped.
+ */
 const IDENTIFIERS: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'method',
   'operation',
@@ -46,11 +51,11 @@ const IDENTIFIERS: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   'finishReasons',
 ]);
 const IDENTIFIER = /^[A-Za-z0-9_.:/@+=#~-]{1,200}$/;
-const LARGEST_INT = 2n ** 63n;
+const INT64_LIMIT = 2n ** 63n;
 
 /**
- * `value` as the attribute `key` may carry it, without keys; undefined where it is of another kind. Programs without
- * types hand over anything (null, a status that is NaN, a list of header values), and none of it may cost the record.
+ * Converts `value` to the type of attribute `key` and redacts keys; undefined if it has another type. Untyped programs
+ * may pass anything (null, a status that is NaN, a list of header values), and none of it may fail the record.
  */
 export function attributeValue(key: AttributeKey, value: unknown): AttributeValue | undefined {
   const { type, store } = ATTRIBUTES[key];
@@ -59,7 +64,7 @@ export function attributeValue(key: AttributeKey, value: unknown): AttributeValu
       const text = textOf(value);
       if (text === undefined || store === 'traces') return text;
       if (IDENTIFIERS.has(key) && !IDENTIFIER.test(text)) return undefined;
-      return shortened(LOOKED_THROUGH.has(key) ? text : redactName(text), LONGEST[key]);
+      return shortened(ALREADY_REDACTED.has(key) ? text : redactName(text), MAX_LENGTHS[key]);
     }
     case 'int':
       return wholeNumber(value);
@@ -72,21 +77,21 @@ export function attributeValue(key: AttributeKey, value: unknown): AttributeValu
   }
 }
 
-/** The beginning of a name, as far as names go; to be cut after it was looked through, or half a key may stay. */
-export function shortened(text: string, longest = LONGEST_NAME): string {
-  return text.length <= longest ? text : text.slice(0, longest);
+/** Truncates a name to its maximum length; call it after redaction, otherwise half a key may remain. */
+export function shortened(text: string, max = MAX_NAME_LENGTH): string {
+  return text.length <= max ? text : text.slice(0, max);
 }
 
 function textsOf(key: AttributeKey, values: readonly unknown[]): string[] {
   const texts = values.filter((value) => typeof value === 'string');
-  if (LOOKED_THROUGH.has(key)) return texts;
-  // One that may not be told keeps its place: each stands for a choice.
+  if (ALREADY_REDACTED.has(key)) return texts;
+  // A removed value keeps its position as `other`, because each position is one choice.
   return texts.map((text) => (IDENTIFIERS.has(key) && !IDENTIFIER.test(text) ? 'other' : shortened(redactName(text))));
 }
 
 function wholeNumber(value: unknown): number | bigint | string | undefined {
   if (typeof value === 'bigint') {
-    return value >= -LARGEST_INT && value < LARGEST_INT ? value : undefined;
+    return value >= -INT64_LIMIT && value < INT64_LIMIT ? value : undefined;
   }
   if (typeof value === 'string') {
     return /^-?\d{1,18}$/.test(value) ? value : undefined;

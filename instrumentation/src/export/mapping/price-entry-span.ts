@@ -2,8 +2,8 @@ import type { PriceEntryRecord } from '@tokentrail/pricing';
 import { SPAN_KIND, type SpanData } from '../otlp/span-encoder.ts';
 
 /**
- * A price entry as a span of its own, in a trace of its own. It has no record type, so it is no row and counts nowhere;
- * the ledger keeps it under its hash, for the rows that name it.
+ * Creates the span of a price entry, in its own trace. It has no record type, so it is not a row and not counted; the
+ * ledger stores it under its hash, which rows refer to.
  */
 export function spanOfPriceEntry(
   entry: PriceEntryRecord,

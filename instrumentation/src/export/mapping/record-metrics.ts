@@ -10,20 +10,20 @@ import { encodeBatch, type BatchHead } from '../otlp/span-encoder.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 import { memoize } from '../../util/memoize.ts';
 
-/** Seconds, as the GenAI conventions advise. */
+/** Histogram boundaries in seconds, as the GenAI conventions recommend. */
 const DURATIONS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const SEND_EVERY_MS = 15_000;
 const NANO_PER_USD = 1e9;
 
-/** What became of records on their way, so far. */
+/** Numbers of dropped and spooled records so far. */
 export interface ExportCounts {
   readonly dropped: number;
   readonly spooled: number;
 }
 
 /**
- * The metrics of the records of this process: cumulative, so that one that is lost costs nothing. Labels are model,
- * provider, state and group alone: nothing that grows with users.
+ * The metrics of this process's records. They are cumulative, so a lost export loses nothing. The only labels are
+ * model, provider, state and group, so the number of series does not grow with users.
  */
 export class RecordMetrics {
   readonly #table = new MetricTable(['model', 'provider', 'state', 'group']);
@@ -48,13 +48,13 @@ export class RecordMetrics {
   readonly #paid = this.#table.counter(
     'tokentrail.cost.paid.usd',
     '{USD}',
-    'what providers will invoice, as far as known',
+    'what providers will invoice, as far as it is known',
   );
   readonly #unpriced = this.#table.counter('tokentrail.cost.unknown', '{call}', 'calls whose paid cost is not known');
   readonly #attempts = this.#table.counter(
     'tokentrail.attempts',
     '{attempt}',
-    'upstream tries, by provider and outcome',
+    'upstream attempts, by provider and outcome',
   );
   readonly #dropped = this.#table.counter(
     'tokentrail.records.dropped',
@@ -107,7 +107,7 @@ export class RecordMetrics {
     }
   }
 
-  /** Every viewer of a Prometheus reads these: a key that came as a model's name must not stand there. */
+  /** Every viewer of Prometheus can read labels, so a key passed as a model name is redacted. */
   #labels({ shownName }: CallRecord, model: unknown, provider: unknown, state: string, group: unknown): Labels {
     const label = (value: unknown): string | undefined => {
       const text = textOf(value);
@@ -116,7 +116,7 @@ export class RecordMetrics {
     return this.#table.labels([label(model), label(provider), state, label(group)]);
   }
 
-  /** Sends every metric as it stands; one that does not get through is made up for by the next. */
+  /** Sends the current value of every metric. A failed export is not retried; the next one includes its values. */
   async flush(): Promise<void> {
     this.#count();
     const encodedSpans = this.#table.encode();

@@ -21,8 +21,8 @@ import { RecordAttributes } from './steady-attributes.ts';
 import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from '../../types.ts';
 
 /**
- * The spans of a record that has ended: the record itself, and where there was more than one try a child for each, for
- * trace viewers that know nothing of us.
+ * The spans of an ended record: the record itself and, if it has more than one sent attempt, a child span for each, for
+ * generic trace viewers.
  */
 export function spansOfRecord(record: CallRecord, cost: PricedCall | undefined, newSpanId: () => string): SpanData[] {
   const sentAttempts = record.attempts.filter((attempt) => attempt.wasSent);
@@ -41,11 +41,11 @@ export function recordSpan(
   const attributes = new RecordAttributes();
   const put: Put = (key, value) => attributes.put(key, value);
   const { shownName } = record;
-  // Names come from outside: one may be, or hold, a key of this very call.
+  // Names come from outside: one may contain a key of this call.
   const putName: Put = (key, value) => attributes.put(key, withShownNames(value, shownName));
   putIdentity(put, record);
   putName('eventName', record.eventName);
-  // Each by itself: whatever one of them cannot read, the record goes without that and is not lost.
+  // Each group is guarded separately: if one fails, the record is exported without it.
   guarded('the caller of a record', () => putCaller(putName, record));
   guarded('the call of a record', () => putCall(putName, record));
   guarded('the parameters of a record', () => putParams(putName, record));
@@ -103,7 +103,7 @@ function putIdentity(put: Put, record: CallRecord): void {
   put('balanceAfterNanoUsd', record.balanceAfterNanoUsd);
 }
 
-/** The caller's side: who, over which path, with which status. */
+/** The caller's side: user, path and status. */
 function putCaller(put: Put, record: CallRecord): void {
   const { facts } = record;
   put('source', facts.source);
@@ -144,7 +144,7 @@ function putCall(put: Put, record: CallRecord): void {
   put('provider', responding?.info.provider ?? facts.provider);
   put('requestModel', textOf(facts.requestModel));
   put('targetModel', responding?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
-  // The call's own end goes before that of its try.
+  // The call's own ending takes precedence over that of its attempt.
   const attemptEnd = responding?.ending;
   put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
   put('responseId', ending?.responseId ?? attemptEnd?.responseId);
@@ -157,7 +157,7 @@ function putCall(put: Put, record: CallRecord): void {
   if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
 }
 
-/** What the app calls it, where that is a type; else by its operation. */
+/** The call type given by the app if it is valid, otherwise the one of the operation. */
 function callTypeOfRecord({ callType, operation }: RequestFacts): CallType | undefined {
   const reported = CALL_TYPES.find((known) => known === callType);
   return reported ?? (operation === undefined ? undefined : callTypeOf(operation));
@@ -175,16 +175,16 @@ const PARAMS = [
   'outputType',
   'dimensionCount',
 ] as const;
-const WHOLE: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 'seed', 'dimensionCount']);
+const INTEGER_PARAMS: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 'seed', 'dimensionCount']);
 
-/** An app may pass anything as a parameter: what is not of the type the attribute has is left out. */
+/** Adds request parameters; values of a wrong type are left out, because an app may pass anything. */
 function putParams(put: Put, record: CallRecord): void {
   const params = record.facts.params ?? {};
   for (const key of PARAMS) {
     const value = params[key];
     if (key === 'reasoningLevel' || key === 'outputType') {
       if (typeof value === 'string') put(key, value);
-    } else if (WHOLE.has(key) ? Number.isSafeInteger(value) : Number.isFinite(value)) {
+    } else if (INTEGER_PARAMS.has(key) ? Number.isSafeInteger(value) : Number.isFinite(value)) {
       put(key, value);
     }
   }
@@ -198,7 +198,7 @@ function putUsage(put: Put, usage: ReportedUsage | undefined): void {
   for (const key of TOKENS) put(key, tokens[key]);
 }
 
-/** A plain app's caller sees what the provider answered; a gateway's client what the gateway says it told it. */
+/** Status that the caller received: the provider's in a plain app, the one that the gateway reports in a gateway. */
 export function statusOf(record: CallRecord): number | undefined {
   const status = record.ending?.statusCode;
   return status ?? (record.callerSeesProvider ? record.responding?.statusCode : undefined);
@@ -270,7 +270,7 @@ function putCost(put: Put, cost: PricedCall): void {
 }
 
 function putContent(put: Put, record: CallRecord): void {
-  // Its level may have been lowered after some of it was taken.
+  // The capture level may have been lowered after some content was recorded.
   for (const [key, text] of record.content) if (recordsContent(record.captureLevel, key)) put(key, text);
   if (record.errorBodies.length > 0) put('attemptErrorBodies', record.errorBodies);
 }
@@ -288,8 +288,8 @@ function attemptSpan(record: CallRecord, attempt: AttemptRecord, parent: SpanDat
     ['errorType', failed ? errorTypeOf(attempt.ending?.error, attempt.statusCode, shownName) : undefined],
   ];
   const attributes = values.flatMap(([key, value]): [AttributeKey, AttributeValue][] => {
-    const fitting = value === undefined ? undefined : attributeValue(key, withShownNames(value, shownName));
-    return fitting === undefined ? [] : [[key, fitting]];
+    const valid = value === undefined ? undefined : attributeValue(key, withShownNames(value, shownName));
+    return valid === undefined ? [] : [[key, valid]];
   });
   return {
     traceId: parent.traceId,
@@ -304,7 +304,7 @@ function attemptSpan(record: CallRecord, attempt: AttemptRecord, parent: SpanDat
   };
 }
 
-/** The path that was asked for, without its query. */
+/** The requested path without its query. */
 function pathOf(record: CallRecord): string | undefined {
   const path = textOf(record.facts.path);
   return path === undefined ? undefined : knownPath(path);

@@ -3,7 +3,10 @@ import { attributeValue } from './attribute-value.ts';
 import { encodeAttributes, type AttributeValue, type EncodedAttributes } from '../otlp/span-encoder.ts';
 import { TOKENS } from '../../record/attempt-record.ts';
 
-/** Those whose value is another in nearly every record. All others are nearly always the same in the calls of one program. */
+/**
+ * Attributes whose value differs in nearly every record. All others are nearly always the same for the calls of one
+ * program.
+ */
 const VARYING: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
   ...TOKENS,
   'versionUnixMs',
@@ -26,53 +29,56 @@ const VARYING: ReadonlySet<AttributeKey> = new Set<AttributeKey>([
 const VARIES = new Set(
   (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => {
     const { type, store } = ATTRIBUTES[key];
-    // A list is a new one in each record, and content is nowhere kept.
+    // Lists are never identical objects, and content is never cached.
     return VARYING.has(key) || type === 'string[]' || store === 'traces';
   }),
 );
 
-/** Kinds of calls that are remembered: a program makes few, and looking through more would cost what it saves. */
+/** Maximum number of cached sets: a program makes few kinds of calls, and searching more would cost what it saves. */
 const MAX_CACHED = 16;
 
 interface Cached {
-  /** Keys and values by turns, as they were told. */
-  reported: readonly unknown[];
+  /** Alternating keys and values as they were put. */
+  values: readonly unknown[];
   encoded: EncodedAttributes;
 }
 const cached: Cached[] = [];
-/** Nearly always one record is made at a time, and an array for each would cost more than comparing it. */
+/**
+ * Reused array: usually one record is converted at a time, and a new array for each would cost more than the
+ * comparison.
+ */
 let spare: unknown[] | undefined;
 
 /**
- * The attributes of one record. Checking a value for keys and encoding it costs more than all else that is done for a
- * record, and most values are those of the call before: what is told of them is compared as a whole with what was told
- * lately, and where it is the same, so is the encoded result.
+ * The attributes of one record. Redacting and encoding values is the most expensive part of converting a record, and
+ * most values equal those of the previous call. So the values of a record are compared as a whole with recent ones, and
+ * if they are equal the encoded result is reused.
  */
 export class RecordAttributes {
   readonly varying: [AttributeKey, AttributeValue][] = [];
-  /** Of its own: what an app hands over may, while it is read, end another record. */
-  readonly #reported: unknown[];
+  /** Owned by this record: reading a value of the app may end another record in between. */
+  readonly #values: unknown[];
 
   constructor() {
-    this.#reported = spare ?? [];
-    this.#reported.length = 0;
+    this.#values = spare ?? [];
+    this.#values.length = 0;
     spare = undefined;
   }
 
   put(key: AttributeKey, value: unknown): void {
     if (value === undefined) return;
-    if (VARIES.has(key)) addFitting(this.varying, key, value);
-    else this.#reported.push(key, value);
+    if (VARIES.has(key)) addIfValid(this.varying, key, value);
+    else this.#values.push(key, value);
   }
 
-  /** Those put so far that are the same from call to call; the end of gathering. */
+  /** Returns the encoded attributes that are the same from call to call. Call it after the last `put`. */
   steady(): EncodedAttributes {
-    const reported = this.#reported;
-    spare = reported;
-    const index = cached.findIndex((one) => isSame(one.reported, reported));
-    const found = cached[index] ?? { reported: [...reported], encoded: encoded(reported) };
+    const values = this.#values;
+    spare = values;
+    const index = cached.findIndex((one) => isSame(one.values, values));
+    const found = cached[index] ?? { values: [...values], encoded: encoded(values) };
     if (index !== 0) {
-      // The newest in front.
+      // Move the most recently used set to the front.
       if (index > 0) cached.splice(index, 1);
       cached.unshift(found);
       cached.length = Math.min(cached.length, MAX_CACHED);
@@ -87,13 +93,13 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return true;
 }
 
-function encoded(reported: readonly unknown[]): EncodedAttributes {
+function encoded(values: readonly unknown[]): EncodedAttributes {
   const attributes: [AttributeKey, AttributeValue][] = [];
-  for (let i = 0; i < reported.length; i += 2) addFitting(attributes, reported[i] as AttributeKey, reported[i + 1]);
+  for (let i = 0; i < values.length; i += 2) addIfValid(attributes, values[i] as AttributeKey, values[i + 1]);
   return encodeAttributes(attributes);
 }
 
-function addFitting(attributes: [AttributeKey, AttributeValue][], key: AttributeKey, value: unknown): void {
-  const fitting = attributeValue(key, value);
-  if (fitting !== undefined) attributes.push([key, fitting]);
+function addIfValid(attributes: [AttributeKey, AttributeValue][], key: AttributeKey, value: unknown): void {
+  const valid = attributeValue(key, value);
+  if (valid !== undefined) attributes.push([key, valid]);
 }

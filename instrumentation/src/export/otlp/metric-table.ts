@@ -1,6 +1,6 @@
 import { ProtobufWriter } from './protobuf-writer.ts';
 
-/** A set of labels, made once for all points it names. */
+/** A set of labels, created once for all its points. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A cumulative sum. */
@@ -12,44 +12,47 @@ export interface HistogramMetric {
   record(labels: Labels, value: number): void;
 }
 
-/** Unix nanoseconds: since when a sum counts, and until when. */
+/** Period of a cumulative sum, unix nanoseconds. */
 interface Period {
   start: bigint;
   end: bigint;
 }
 
-/** Sets of labels beyond these share one that says so: an app that puts ids into model names must not fill the memory. */
-const MOST_LABEL_SETS = 2000;
+/**
+ * Maximum number of label sets. Further ones share an overflow set, so that an app with ids in model names does not
+ * fill the memory.
+ */
+const MAX_LABEL_SETS = 2000;
 const OVERFLOW: Labels = { 'otel.metric.overflow': 'true' };
 export const NO_LABELS: Labels = {};
 
-/** What the values so far lead to: further ones, and the set where they are all. */
+/** A node of the label tree: its children by the next label's value, and the label set that ends here. */
 interface LabelNode {
   readonly next: Map<string | undefined, LabelNode>;
   labels?: Labels;
 }
 
 /**
- * Cumulative sums and histograms, encoded as OTLP. The OpenTelemetry SDK hashes its labels anew for each value of each
- * instrument; here one record looks its labels up once, which keeps its metrics within a microsecond or two.
+ * Cumulative sums and histograms, encoded as OTLP. The OpenTelemetry SDK hashes the labels for each value of each
+ * instrument; here a record looks up its labels once, so its metrics take one or two microseconds.
  */
 export class MetricTable {
   readonly #names: readonly string[];
   /**
-   * A tree with a level for each name. Objects of labels that are compared with one another cost far more: V8 compiled
-   * that comparison anew for every few hundred calls.
+   * A tree with one level per label name. Comparing label objects is far more expensive: V8 recompiled that comparison
+   * every few hundred calls.
    */
   readonly #root: LabelNode = { next: new Map() };
   #labelSets = 0;
   readonly #metrics: ((period: Period) => Uint8Array | undefined)[] = [];
   readonly #start = unixNano();
 
-  /** `labelNames`: of all sets of labels there will be. */
+  /** `labelNames`: the names of all label sets. */
   constructor(labelNames: readonly string[]) {
     this.#names = labelNames;
   }
 
-  /** The set of labels with these values, in the order of the names; those that are undefined are left out. */
+  /** The label set with these values, in the order of the names; undefined values are left out. */
   labels(values: readonly (string | undefined)[]): Labels {
     let node: LabelNode | undefined = this.#root;
     for (const value of values) node = node?.next.get(value);
@@ -57,7 +60,7 @@ export class MetricTable {
   }
 
   #newLabels(values: readonly (string | undefined)[]): Labels {
-    if (this.#labelSets >= MOST_LABEL_SETS) return OVERFLOW;
+    if (this.#labelSets >= MAX_LABEL_SETS) return OVERFLOW;
     this.#labelSets++;
     let node = this.#root;
     const labels: Record<string, string> = {};
@@ -107,10 +110,10 @@ export class MetricTable {
     };
   }
 
-  /** Every metric that has a value, each as one element of `ScopeMetrics.metrics`, tag and length included. */
+  /** Encodes every metric that has a value, each as one element of `ScopeMetrics.metrics` including tag and length. */
   encode(): Uint8Array[] {
     const period = { start: this.#start, end: unixNano() };
-    return this.#metrics.map((encode) => encode(period)).filter((encodedSpan) => encodedSpan !== undefined);
+    return this.#metrics.map((encode) => encode(period)).filter((encodedMetric) => encodedMetric !== undefined);
   }
 }
 

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { asOurs } from '../../util/app-context.ts';
 
-/** What became of one request: taken, worth another try, or refused for what it is. */
+/** Result of one request: accepted, worth a retry, or permanently rejected. */
 export type SendOutcome =
   | { kind: 'accepted'; body: Buffer }
   | { kind: 'unavailable'; reason: string; retryAfterMs?: number }
@@ -10,16 +10,18 @@ export type SendOutcome =
 
 export type Send = (body: Uint8Array) => Promise<SendOutcome>;
 
-/** Statuses that say that this very body will never be taken. Any other failure may pass. */
+/** Statuses that reject this body permanently. Any other failure may be temporary. */
 const REFUSED = new Set([400, 411, 413, 414, 415, 422, 431]);
 const RESPONSE_LIMIT = 64 * 1024;
-/** A collector may ask for any wait; a timer of more than 24 days would fire at once, and nobody means to wait that long. */
-const LONGEST_RETRY_AFTER_MS = 300_000;
+/** Maximum of Retry-After. A timer of more than 24 days would fire at once, and such a wait is never intended. */
+const MAX_RETRY_AFTER_MS = 300_000;
 
 const SOCKETS = 2;
 const STALE_SOCKET = Symbol('stale socket');
 
-/** A sender of protobuf bodies to `url`. Its sockets never keep the process alive; the promise never rejects. */
+/**
+ * Creates a sender of protobuf bodies to `url`. Its sockets never keep the process alive; the promise never rejects.
+ */
 export function otlpSender(url: string, headers: Readonly<Record<string, string>>, timeoutMs: number): Send {
   const target = new URL(url);
   const { request, Agent } = target.protocol === 'https:' ? https : http;
@@ -31,7 +33,7 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
         agent,
         headers: { ...headers, 'content-type': 'application/x-protobuf', 'content-length': body.length },
       });
-      const deadline = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      const deadline = setTimeout(() => outgoing.destroy(new Error(`no response within ${timeoutMs} ms`)), timeoutMs);
       deadline.unref();
       const settle = (outcome: SendOutcome | typeof STALE_SOCKET) => {
         clearTimeout(deadline);
@@ -47,7 +49,8 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
     });
   return (body) =>
     asOurs(async (): Promise<SendOutcome> => {
-      // Each of the sockets that were kept may have been closed by the other side just now: that is no collector away.
+      // The other side may just have closed each kept-alive socket; that does not mean that the collector is
+      // unavailable.
       for (let attempts = 0; attempts <= SOCKETS; attempts++) {
         const outcome = await sendOnce(body).catch(asUnavailable);
         if (outcome !== STALE_SOCKET) return outcome;
@@ -56,9 +59,12 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
     });
 }
 
-/** A header that HTTP cannot carry: said by its code alone, since the message may quote what it is. */
+/**
+ * The request could not be created, for example because of an invalid header. Only the error code is reported, because
+ * the message may quote the value.
+ */
 function asUnavailable(error: unknown): SendOutcome {
-  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be made' };
+  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be created' };
 }
 
 function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
@@ -85,8 +91,8 @@ function outcomeOf(response: http.IncomingMessage, body: Buffer): SendOutcome {
   return retryAfterMs > 0 ? { kind: 'unavailable', reason, retryAfterMs } : { kind: 'unavailable', reason };
 }
 
-/** Seconds, or a date; milliseconds, 0 where nothing was said. */
+/** Parses Retry-After (seconds or a date) to milliseconds; 0 if absent or invalid. */
 function retryAfter(header = ''): number {
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return wait > 0 ? Math.min(wait, LONGEST_RETRY_AFTER_MS) : 0;
+  return wait > 0 ? Math.min(wait, MAX_RETRY_AFTER_MS) : 0;
 }

@@ -1,9 +1,9 @@
 import { rawFields } from './protobuf-fields.ts';
 
-/** What an `ExportTraceServiceResponse` says of a request that was taken only in part. */
+/** The partial success of an `ExportTraceServiceResponse`. */
 export interface PartialSuccess {
   rejectedSpans: number;
-  /** The collector's words: the reason of a rejection, or a warning. Empty where it says nothing. */
+  /** The collector's message: the reason of a rejection, or a warning. Empty if there is none. */
   message: string;
 }
 
@@ -11,7 +11,7 @@ const PARTIAL_SUCCESS = 1;
 const REJECTED_SPANS = 1;
 const ERROR_MESSAGE = 2;
 
-/** Never throws: an answer that is none says that all was taken. */
+/** Never throws: an invalid response counts as complete success. */
 export function readPartialSuccess(response: Buffer): PartialSuccess {
   const result: PartialSuccess = { rejectedSpans: 0, message: '' };
   try {

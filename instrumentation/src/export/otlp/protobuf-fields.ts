@@ -1,18 +1,18 @@
-/** One field of an encoded message: where it stands, and where its content does. */
+/** One field of an encoded message, with the position of the field and of its content. */
 export interface RawField {
   number: number;
-  /** Of the whole field, tag included. */
+  /** Start of the field, including its tag. */
   start: number;
   end: number;
-  /** Of what a delimited field holds; of any other field's value. */
+  /** Start of a delimited field's content, or of any other field's value. */
   contentStart: number;
-  /** Of a varint field its value, of a delimited one its length; 0 for others. */
+  /** Value of a varint field, length of a delimited one; 0 for others. */
   value: number;
 }
 
 /**
- * The fields of an encoded message, undecoded, so that one may be dropped without encoding the rest anew. Throws a
- * RangeError where the bytes are no message.
+ * Iterates over the undecoded fields of an encoded message, so that one can be dropped without encoding the rest again.
+ * Throws a RangeError if the bytes are not a message.
  */
 export function* rawFields(bytes: Uint8Array, from = 0, to = bytes.length): Generator<RawField> {
   let at = from;

@@ -1,9 +1,9 @@
-/** What is longer would make the buffer three times as large as it must be. */
-const LONGEST_MOVED = 256 * 1024;
+/** Longer texts are measured before writing, because reserving three bytes per character would triple the buffer. */
+const MAX_UNMEASURED_LENGTH = 256 * 1024;
 
 /**
- * Writes protobuf back to front: when a message's length must be written, the message already stands behind it, so
- * nothing is measured first and nothing moved. Fields of a message are therefore written last to first.
+ * Writes protobuf from back to front: when the length of a message is written, the message already follows it, so
+ * nothing is measured first or moved. Fields of a message are therefore written last to first.
  */
 export class ProtobufWriter {
   #buffer = Buffer.allocUnsafeSlow(64 * 1024);
@@ -14,9 +14,9 @@ export class ProtobufWriter {
     return this.#buffer.length - this.#at;
   }
 
-  /** A copy of what was written; the writer is empty afterwards. */
+  /** Returns a copy of the written bytes and empties the writer. */
   take(): Uint8Array {
-    // From Buffer's pool: most records are small, and an allocation of its own for each would cost more than the copy.
+    // Uses Buffer's pool: most records are small, and a separate allocation would cost more than the copy.
     const bytes = Buffer.allocUnsafe(this.length);
     this.#buffer.copy(bytes, 0, this.#at);
     this.#at = this.#buffer.length;
@@ -98,7 +98,7 @@ export class ProtobufWriter {
     this.#buffer.set(value, this.#at);
   }
 
-  /** Hex digits as the bytes they stand for. */
+  /** Writes the bytes of hex digits. */
   hex(digits: string): void {
     const size = digits.length / 2;
     this.#reserve(size);
@@ -106,24 +106,27 @@ export class ProtobufWriter {
     this.#buffer.write(digits, this.#at, 'hex');
   }
 
-  /** UTF-8 with its length in front. */
+  /** Writes the length and the UTF-8 bytes of a text. */
   string(text: string): void {
     const start = this.length;
     if (!this.#shortAscii(text)) this.#utf8(text);
     this.varint(this.length - start);
   }
 
-  /** Written where it surely fits, and moved to where it belongs: asking for its size first costs as much as writing it. */
+  /**
+   * Writes the text into enough reserved space and then moves it to its position: measuring it first costs as much as
+   * writing it.
+   */
   #utf8(text: string): void {
-    const most = text.length > LONGEST_MOVED ? Buffer.byteLength(text) : text.length * 3;
-    this.#reserve(most);
-    const start = this.#at - most;
-    const size = this.#buffer.write(text, start, most, 'utf8');
+    const maxSize = text.length > MAX_UNMEASURED_LENGTH ? Buffer.byteLength(text) : text.length * 3;
+    this.#reserve(maxSize);
+    const start = this.#at - maxSize;
+    const size = this.#buffer.write(text, start, maxSize, 'utf8');
     this.#at -= size;
-    if (size < most) this.#buffer.copyWithin(this.#at, start, start + size);
+    if (size < maxSize) this.#buffer.copyWithin(this.#at, start, start + size);
   }
 
-  /** Most values are short and ASCII; a loop is then several times faster than a call into the encoder. */
+  /** Writes short ASCII, which most values are: a loop is several times faster than a call into the encoder. */
   #shortAscii(text: string): boolean {
     const size = text.length;
     if (size > 48) {

@@ -88,7 +88,7 @@ test('numbers keep their type and every digit: whole ones beyond 2^53, negative 
   expect(bytes.includes(doubleOne)).toBe(true);
 });
 
-test('a batch is its frames one after another, whatever their number and size', () => {
+test('a batch is the sequence of its encoded spans, for any number and size', () => {
   const encodedSpans = Array.from({ length: 300 }, (_, i) =>
     encodeSpan({ ...span, name: `n${i}`, attributes: [['path', 'p'.repeat(i * 40)]] }),
   );

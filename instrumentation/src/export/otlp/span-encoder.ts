@@ -3,7 +3,7 @@ import { ProtobufWriter } from './protobuf-writer.ts';
 
 export type AttributeValue = string | number | bigint | boolean | readonly string[];
 
-/** One span as it leaves. Attributes are named by key of `ATTRIBUTES`, whose type is the type on the wire. */
+/** The data of one span. Attributes are named by their key in `ATTRIBUTES`, which also defines the type. */
 export interface SpanData {
   traceId: string;
   spanId: string;
@@ -15,7 +15,7 @@ export interface SpanData {
   /** Unix ms. */
   endTime: number;
   failed: boolean;
-  /** Attributes that were encoded before, beside `attributes`. */
+  /** Attributes encoded before, in addition to `attributes`. */
   steady?: EncodedAttributes;
   attributes: Attributes;
 }
@@ -27,11 +27,11 @@ export interface EncodedAttributes {
   bytes: Uint8Array;
 }
 
-/** Numbers of OTLP's `SpanKind`. */
+/** Values of OTLP's `SpanKind`. */
 export const SPAN_KIND = { internal: 1, server: 2, client: 3 } as const;
 export type SpanKind = (typeof SPAN_KIND)[keyof typeof SPAN_KIND];
 
-/** What every span of this process shares. */
+/** Resource and scope shared by all spans of this process. */
 export interface BatchHead {
   resource: Readonly<Record<string, string>>;
   scope: { name: string; version: string };
@@ -71,7 +71,7 @@ const RESOURCE_SPANS = { resource: tag(1, DELIMITED), scopeSpans: tag(2, DELIMIT
 const RESOURCE_ATTRIBUTES = tag(1, DELIMITED);
 const SCOPE_SPANS = { scope: tag(1, DELIMITED), spans: tag(2, DELIMITED) };
 const SCOPE = { name: tag(1, DELIMITED), version: tag(2, DELIMITED) };
-/** Sampled, and it is known whether the parent is remote. */
+/** Flags: sampled, and whether the parent is remote is known. */
 const FLAGS = 0x101;
 
 const writer = new ProtobufWriter();
@@ -92,8 +92,8 @@ function encodedKey(name: string): Uint8Array {
 }
 
 /**
- * A span as one element of `ScopeSpans.spans`, tag and length included: a batch is such frames one after another behind
- * a head (`encodeBatch`), so batches are made, measured and split without encoding anything twice.
+ * Encodes a span as one element of `ScopeSpans.spans`, including tag and length. A batch is a head followed by such
+ * encoded spans (`encodeBatch`), so batches are built, measured and split without encoding anything twice.
  */
 export function encodeSpan(span: SpanData): Uint8Array {
   try {
@@ -104,7 +104,7 @@ export function encodeSpan(span: SpanData): Uint8Array {
   }
 }
 
-/** `attributes` as the fields of a span that they become; to be written as often as they are the same. */
+/** Encodes `attributes` as fields of a span, for reuse while they are the same. */
 export function encodeAttributes(attributes: Attributes): EncodedAttributes {
   try {
     writeAttributes(attributes);
@@ -182,10 +182,10 @@ function writeInt(value: AttributeValue): void {
   if (typeof value === 'number' && value >= 0) {
     writer.varint(value);
   } else {
-    // Amounts come as bigint, and nearly all of them fit a number.
-    const whole = BigInt(value as number | bigint | string);
-    if (whole >= 0n && whole <= Number.MAX_SAFE_INTEGER) writer.varint(Number(whole));
-    else writer.varint64(whole);
+    // Amounts are bigint, and nearly all of them fit in a number.
+    const integer = BigInt(value as number | bigint | string);
+    if (integer >= 0n && integer <= Number.MAX_SAFE_INTEGER) writer.varint(Number(integer));
+    else writer.varint64(integer);
   }
 }
 
@@ -200,14 +200,14 @@ function writeStrings(values: readonly string[]): void {
   writer.delimit(ANY.array, start);
 }
 
-/** The fields of a span, encoded already, as a frame like those of `encodeSpan`. */
+/** Combines encoded fields of a span to an encoded span like that of `encodeSpan`. */
 export function encodedSpanOf(fields: readonly Uint8Array[]): Uint8Array {
   const size = fields.reduce((sum, field) => sum + field.length, 0);
   return Buffer.concat([delimiter(SCOPE_SPANS.spans, size), ...fields]);
 }
 
 /**
- * `frames` as one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
+ * Encodes one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
  * `ExportMetricsServiceRequest`.
  */
 export function encodeBatch(head: BatchHead, encodedSpans: readonly Uint8Array[]): Uint8Array {
@@ -224,7 +224,7 @@ export function encodeBatch(head: BatchHead, encodedSpans: readonly Uint8Array[]
   ]);
 }
 
-/** An upper bound of what `encodeBatch` adds to its frames, bytes. */
+/** Upper bound of the bytes that `encodeBatch` adds to the encoded spans. */
 export function batchHeadSize(head: BatchHead): number {
   const { resource, scope } = encodedHead(head);
   return resource.length + scope.length + 24;
@@ -266,11 +266,14 @@ function delimiter(field: number, length: number): Uint8Array {
 
 const PART = 2 ** 20;
 
-/** In two parts: a number cannot hold the nanoseconds since 1970, and one that can takes several times as long. */
+/**
+ * Writes the nanoseconds in two parts: a number cannot represent nanoseconds since 1970 exactly, and a bigint takes
+ * several times as long.
+ */
 function writeNanoseconds(unixMs: number): void {
-  const whole = Math.floor(unixMs);
-  const high = Math.floor(whole / PART) * 1_000_000;
-  const low = (whole % PART) * 1_000_000 + Math.round((unixMs - whole) * 1e6);
+  const integer = Math.floor(unixMs);
+  const high = Math.floor(integer / PART) * 1_000_000;
+  const low = (integer % PART) * 1_000_000 + Math.round((unixMs - integer) * 1e6);
   // high × 2^20 + low, in two words of 32 bits.
   const sum = (high % 2 ** 12) * PART + low;
   writer.fixed32(Math.floor(high / 2 ** 12) + Math.floor(sum / 2 ** 32));

@@ -11,7 +11,7 @@ const CONTENT_NAMES: ReadonlySet<string> = new Set(
     .map(({ name }) => name),
 );
 
-/** An encoded span (`encodeSpan`) without its content; the very same frame where it has none. */
+/** An encoded span (`encodeSpan`) without its content; the same object if it has no content. */
 export function withoutContent(encodedSpan: Uint8Array): Uint8Array {
   const span = rawFields(encodedSpan).next().value as RawField;
   const kept: Uint8Array[] = [];

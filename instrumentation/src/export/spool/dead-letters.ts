@@ -6,19 +6,24 @@ import { withoutContent } from '../otlp/without-content.ts';
 import { entriesOf, isOwnFolder } from './own-file.ts';
 
 const FOLDER = 'dead-letters';
-const MOST = 1000;
+const MAX_FILES = 1000;
 const NAME = /^(\d{13})-\d{3}-[0-9a-f-]{36}\.otlp$/;
 
-/** Records that the collector refuses, each without its content, as the body of a request that holds it alone. */
+/**
+ * Stores records that the collector rejected, each without its content, as the body of a request with only that record.
+ */
 export class DeadLetters {
   #count = 0;
 
-  /** Writes one under `root`; resolves with its file, or undefined where there are too many. Rejects as the disk does. */
+  /**
+   * Writes one record under `root`; resolves with its file, or undefined if there are too many. Rejects with errors of
+   * the disk.
+   */
   async keep(root: string, head: BatchHead, encodedSpan: Uint8Array, status: number): Promise<string | undefined> {
-    if (this.#count >= MOST) return undefined;
+    if (this.#count >= MAX_FILES) return undefined;
     const folder = join(root, FOLDER);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // A link may lead anywhere.
+    // Do not follow links.
     if (!(await isOwnFolder(folder))) return undefined;
     this.#count++;
     const file = join(folder, `${Date.now()}-${String(status).padStart(3, '0')}-${randomUUID()}.otlp`);
@@ -26,7 +31,7 @@ export class DeadLetters {
     return file;
   }
 
-  /** Removes those from before `beforeMs`, and nothing that is none. */
+  /** Removes dead letters older than `beforeMs`, and no other files. */
   async expire(root: string, beforeMs: number): Promise<void> {
     const folder = join(root, FOLDER);
     if (!(await isOwnFolder(folder))) return;

@@ -8,27 +8,27 @@ import { DeadLetters } from './dead-letters.ts';
 import { openFolder, openFolderSync } from './folders.ts';
 import { leaveBehind } from './left-behind.ts';
 import { abandonedFolders, adopt, isStillThere, leaseOf, makeOwnFolder, renewLease } from './lease.ts';
-import { MOST_SEGMENT_BYTES, readOwnFile } from './own-file.ts';
+import { MAX_SEGMENT_BYTES, readOwnFile } from './own-file.ts';
 import { encodeEntries, encodeSegmentHead, readSegment, type SegmentContent } from './segment.ts';
 import { parseSegmentName, segmentName } from './segment-file.ts';
 import { OpenSegment } from './open-segment.ts';
 import { takeSegments } from './take-segments.ts';
 
 export interface SpoolOptions {
-  /** Where it may live, best first; the first that can be had is used. They are made when they are needed. */
+  /** Candidate folders, in order of preference; the first usable one is used. They are created when needed. */
   folders: readonly string[];
   head: BatchHead;
-  /** Most bytes of a segment's frames: what one request may hold. */
+  /** Maximum bytes of the encoded spans of a segment: what one request can hold. */
   segmentBytes: number;
-  /** Most bytes on disk. */
+  /** Maximum bytes on disk. */
   maxBytes?: number;
-  /** A process without a sign of life for so long is taken for dead. */
+  /** A process that has not renewed its lease for this long counts as dead. */
   leaseMs?: number;
-  /** Content older than this is removed from the records that still wait. */
+  /** Maximum age of content; older content is removed from the waiting records. */
   contentMs?: number;
-  /** Records older than this are given up. */
+  /** Maximum age of records; older ones are dropped. */
   keepMs?: number;
-  /** Told when segments of another process were taken over. */
+  /** Called when segments of another process were adopted. */
   onAdopted?(): void;
 }
 
@@ -40,8 +40,8 @@ const DEFAULTS = {
   keepMs: 14 * 24 * HOUR_MS,
   onAdopted: () => undefined,
 };
-/** An open segment is closed after so long, so that the age of its first record tells that of all, within this. */
-const LONGEST_OPEN_MS = 600_000;
+/** Maximum age of an open segment, so that all its records are nearly as old as the first. */
+const MAX_OPEN_MS = 600_000;
 
 interface Segment {
   path: string;
@@ -50,22 +50,22 @@ interface Segment {
   bytes: number;
 }
 
-/** How many frames, from the first, are on disk now; and what kept the others from it. */
+/** Number of leading encoded spans that are now on disk, and the reason if the others are not. */
 export interface Appended {
   written: number;
   problem?: string;
 }
 
-/** The oldest segment, to be sent. */
+/** The oldest segment, with its content. */
 export interface Waiting extends SegmentContent {
   segment: object;
   head: BatchHead;
 }
 
 /**
- * Records that wait on disk for a collector that is away: a queue of segments in a folder of this process, and what dead
- * processes left. Written without waiting for the disk's own cache: a process that is killed loses nothing of what was
- * appended, a machine that is may lose what was not yet sealed or flushed. No method rejects.
+ * Records that wait on disk while the collector is unavailable: a queue of segments in a folder of this process, plus
+ * segments of dead processes. Writes do not wait for the disk's cache: a killed process loses nothing that was
+ * appended; a machine that fails may lose data not yet sealed or synced. No method rejects.
  */
 export class DiskSpool {
   readonly #options: Required<SpoolOptions>;
@@ -77,29 +77,29 @@ export class DiskSpool {
   #open: { file: OpenSegment; segment: Segment } | undefined;
   #bytes = 0;
   #sequence = 0;
-  /** When the folder of this process was last seen where it was made, Unix ms. */
+  /** Time when the folder of this process was last seen at its path, Unix ms. */
   #seenMs = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #deadLetters = new DeadLetters();
   #adopting = false;
   #left = false;
-  /** Records that were given up: too old, or damaged on disk. */
+  /** Number of lost records: too old, or damaged on disk. */
   lost = 0;
 
   constructor(options: SpoolOptions) {
     this.#options = { ...DEFAULTS, ...options };
     this.#headBytes = encodeSegmentHead(options.head);
-    const look = () => void this.#lookAfter();
-    this.#timer = asOurs(() => setInterval(look, this.#options.leaseMs / 3).unref());
-    asOurs(() => setImmediate(look).unref());
+    const maintain = () => void this.#maintain();
+    this.#timer = asOurs(() => setInterval(maintain, this.#options.leaseMs / 3).unref());
+    asOurs(() => setImmediate(maintain).unref());
   }
 
-  /** The folder of this process; undefined while it has none. */
+  /** The folder of this process; undefined if there is none yet. */
   get folder(): string | undefined {
     return this.#own;
   }
 
-  /** Writes `frames` behind what is there already. */
+  /** Appends `encodedSpans` to the queue. */
   append(encodedSpans: readonly Uint8Array[]): Promise<Appended> {
     return this.#inOrder(
       () => this.#append(encodedSpans, true),
@@ -107,10 +107,10 @@ export class DiskSpool {
     );
   }
 
-  /** The oldest segment; undefined where nothing waits. It stays until it is removed. */
+  /** The oldest segment; undefined if none waits. It stays until it is removed. */
   async oldest(): Promise<Waiting | undefined> {
     for (;;) {
-      // Thousands of files may be unreadable: what is to be written does not wait for all of them.
+      // Thousands of files may be unreadable; appending must not wait for all of them.
       const found = await this.#inOrder(
         () => this.#oldest(),
         () => undefined,
@@ -119,7 +119,7 @@ export class DiskSpool {
     }
   }
 
-  /** `segment` has been settled. */
+  /** Removes a settled segment. */
   remove(segment: object): Promise<void> {
     return this.#inOrder(
       () => this.#remove(segment as Segment),
@@ -127,7 +127,7 @@ export class DiskSpool {
     );
   }
 
-  /** Makes what was appended outlive the machine, as far as the disk keeps its word. */
+  /** Syncs the appended data to disk. */
   async sync(): Promise<void> {
     await this.#inOrder(
       async () => this.#open?.file.sync(),
@@ -135,7 +135,9 @@ export class DiskSpool {
     );
   }
 
-  /** Keeps a record that the collector refuses, without its content, as the body of a request that holds it alone. */
+  /**
+   * Stores a record that the collector rejected, without its content, as the body of a request with only that record.
+   */
   async deadLetter(head: BatchHead, encodedSpan: Uint8Array, status: number): Promise<string | undefined> {
     try {
       await this.#ensureOwn();
@@ -146,8 +148,8 @@ export class DiskSpool {
   }
 
   /**
-   * The end of the process: `frames` are left on disk and the folder for the next process. Blocks, since nothing can be
-   * waited for any more; returns whether `frames` are safe.
+   * Called when the process ends: leaves `encodedSpans` and the folder for the next process. Blocks; returns whether
+   * `encodedSpans` are safe.
    */
   leave(encodedSpans: readonly Uint8Array[]): boolean {
     clearInterval(this.#timer);
@@ -160,7 +162,7 @@ export class DiskSpool {
         safe = root !== undefined;
       }
     } catch {
-      // No room, or no folder: they are lost, and nobody is left to tell.
+      // Without space or a folder the records are lost; the caller counts them.
     }
     this.#seal({ sync: false });
     this.#release();
@@ -177,7 +179,7 @@ export class DiskSpool {
       else unlinkSync(leaseOf(this.#own));
       if (isEmpty) rmdirSync(dirname(this.#own));
     } catch {
-      // Others have folders there, or adopted this one.
+      // Other processes have folders there, or adopted this one.
     }
     this.#own = undefined;
   }
@@ -185,7 +187,7 @@ export class DiskSpool {
   async #append(encodedSpans: readonly Uint8Array[], mayRepeat: boolean): Promise<Appended> {
     let written = 0;
     try {
-      const own = await this.#ownSeenLately();
+      const own = await this.#ensureOwnIsCurrent();
       while (written < encodedSpans.length) {
         const { file, segment } = await this.#openSegment(own, encodedSpans[written]!);
         const group = encodedSpans.slice(written, written + file.fitting(encodedSpans, written));
@@ -197,8 +199,8 @@ export class DiskSpool {
         this.#bytes += bytes.length;
         written += group.length;
       }
-      // Somebody may have taken this process for dead, and the file with what was just written. Twice is better than never:
-      // the stores keep one record an id.
+      // Another process may have adopted the folder with the file just written. Then the records are written again,
+      // because duplicates are harmless: the stores keep one record per id.
       if (await this.#sees(own)) return { written };
       this.#forgetFolder();
       return mayRepeat ? await this.#append(encodedSpans, false) : { written: 0, problem: 'the folder was removed' };
@@ -217,7 +219,7 @@ export class DiskSpool {
     const open = this.#open;
     if (open !== undefined) {
       const age = Date.now() - open.segment.createdMs;
-      if (open.file.hasRoomFor(next) && age >= 0 && age < LONGEST_OPEN_MS) return open;
+      if (open.file.hasRoomFor(next) && age >= 0 && age < MAX_OPEN_MS) return open;
       this.#seal({ sync: true });
     }
     const createdMs = Date.now();
@@ -241,7 +243,7 @@ export class DiskSpool {
       if (segment.bytes === 0) return undefined;
       this.#seal({ sync: false });
     }
-    // One that cannot be read has been adopted by another process, or is left for one that can.
+    // An unreadable segment was adopted by another process, or is left for one that can read it.
     const content = await readOwnFile(segment.path).then(readSegment, () => undefined);
     if (content?.head !== undefined && content.encodedSpans.length > 0)
       return { ...content, head: content.head, segment };
@@ -267,7 +269,7 @@ export class DiskSpool {
     }
   }
 
-  /** The folder of this process, made where there is none yet. Throws why there can be none. */
+  /** Returns the folder of this process and creates it if needed. Throws the reason if it cannot be created. */
   async #ensureOwn(): Promise<string> {
     if (this.#own === undefined) {
       const { folder, problem } = await openFolder(this.#options.folders);
@@ -279,8 +281,11 @@ export class DiskSpool {
     return this.#own;
   }
 
-  /** The same; of a process that stood still meanwhile another may have it, and what is written there would come twice. */
-  async #ownSeenLately(): Promise<string> {
+  /**
+   * Like `#ensureOwn`, but checks the folder if it was not seen recently: while a process was suspended another one may
+   * have adopted it, and records written there would be sent twice.
+   */
+  async #ensureOwnIsCurrent(): Promise<string> {
     const own = await this.#ensureOwn();
     if (Date.now() - this.#seenMs < this.#options.leaseMs / 2 || (await this.#sees(own))) return own;
     this.#forgetFolder();
@@ -293,7 +298,7 @@ export class DiskSpool {
     return isThere;
   }
 
-  /** Another process has the folder now, and sends what is in it. */
+  /** Forgets the folder, which another process has adopted with its records. */
   #forgetFolder(): void {
     this.#own = undefined;
     this.#segments = [];
@@ -301,8 +306,8 @@ export class DiskSpool {
     this.#seal({ sync: false });
   }
 
-  /** What is to be done from time to time: a sign of life, what has expired, what others left. */
-  async #lookAfter(): Promise<void> {
+  /** Regular maintenance: renews the lease, removes expired data, adopts abandoned folders. */
+  async #maintain(): Promise<void> {
     if (this.#left) return;
     const own = this.#own;
     if (own !== undefined) {
@@ -320,7 +325,7 @@ export class DiskSpool {
   async #expire(now: number): Promise<void> {
     const { contentMs, keepMs } = this.#options;
     for (const segment of [...this.#segments]) {
-      // From before a clock was set back: its age counts from now.
+      // A time in the future predates a clock change; its age counts from now.
       segment.createdMs = Math.min(segment.createdMs, now);
       const age = now - segment.createdMs;
       if (segment.bytes === 0 || age < Math.min(contentMs, keepMs)) continue;
@@ -371,7 +376,7 @@ export class DiskSpool {
     }
   }
 
-  /** Puts the segments `names` of `folder` behind those that are there; false where there is nowhere to put them. */
+  /** Appends the segments `names` of `folder` to the queue; false if this process no longer has a folder. */
   async #take(folder: string, names: readonly string[]): Promise<boolean> {
     const now = Date.now();
     const own = this.#own;
@@ -381,8 +386,8 @@ export class DiskSpool {
       const createdMs = Math.min(parsed.createdMs, now);
       const path = join(own, segmentName({ ...parsed, createdMs, sequence: this.#sequence++ }));
       const { size: bytes } = await lstat(join(folder, name));
-      if (bytes > MOST_SEGMENT_BYTES) {
-        // Nobody wrote it here as a segment.
+      if (bytes > MAX_SEGMENT_BYTES) {
+        // No process writes a segment of this size.
         this.lost++;
         await unlink(join(folder, name));
         continue;
@@ -398,7 +403,7 @@ export class DiskSpool {
     return this.#inOrder(work, () => undefined);
   }
 
-  /** One piece of work at a time, in the order in which they were asked for. */
+  /** Runs one operation at a time, in the order of the calls. */
   #inOrder<T>(work: () => Promise<T>, failed: (problem: string) => T): Promise<T> {
     const done = this.#last.then(() => asOurs(work)).catch((error: unknown) => failed((error as Error).message));
     this.#last = done;

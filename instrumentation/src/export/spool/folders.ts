@@ -14,8 +14,8 @@ export interface Target {
 }
 
 /**
- * Where the spools for `target` may live, best first: in `folder` where the operator names one; else in the user's folder
- * for state, which outlives a restart, then in the one for temporary files.
+ * Candidate folders for the spool of `target`, in order of preference: `folder` if the operator set it, otherwise the
+ * user's state folder, which survives a restart, then the folder for temporary files.
  */
 export function spoolFolders(folder: string | undefined, target: Target, env: Environment): string[] {
   const name = nameOfTarget(target);
@@ -38,14 +38,14 @@ function stateFolder(env: Environment): string | undefined {
   try {
     return join(homedir(), '.local', 'state');
   } catch {
-    // A container may run under a user that has no entry and no home.
+    // The user of a container may have no passwd entry and no home.
     return undefined;
   }
 }
 
 /**
- * A folder a destination: what was meant for one collector, or for one tenant of it, is never sent to another by whoever
- * finds it. Secrets are no part of the name: after a token was changed, what waits is still found.
+ * Each destination has its own folder, so records for one collector or tenant are never sent to another. Secrets are
+ * not part of the name, so waiting records are still found after a token was changed.
  */
 function nameOfTarget({ url, headers }: Target): string {
   const target = JSON.stringify([url, Object.entries(redactHeaders(headers)).sort()]);
@@ -53,13 +53,13 @@ function nameOfTarget({ url, headers }: Target): string {
 }
 
 export interface OpenedFolder {
-  /** The first of the folders that can be had; undefined where none can. */
+  /** The first usable folder; undefined if there is none. */
   folder?: string;
-  /** Why not, for the operator. */
+  /** Reason for the operator why a folder is not usable. */
   problem: string;
 }
 
-/** Makes the first of `folders` that can be made and is this user's alone. */
+/** Creates the first of `folders` that can be created and belongs to this user. */
 export async function openFolder(folders: readonly string[]): Promise<OpenedFolder> {
   let problem = '';
   for (const folder of folders) {
@@ -68,7 +68,7 @@ export async function openFolder(folders: readonly string[]): Promise<OpenedFold
       const stats = await lstat(folder);
       if (isShared(stats) && isOurs(stats)) await chmod(folder, 0o700);
       if (isOurs(stats)) return { folder, problem };
-      problem ||= `${folder} belongs to somebody else`;
+      problem ||= `${folder} belongs to another user`;
     } catch (error) {
       problem ||= (error as Error).message;
     }
@@ -76,7 +76,7 @@ export async function openFolder(folders: readonly string[]): Promise<OpenedFold
   return { problem };
 }
 
-/** As `openFolder`, for the end of the process, where nothing can be waited for. */
+/** Synchronous version of `openFolder`, for the end of the process. */
 export function openFolderSync(folders: readonly string[]): string | undefined {
   return folders.find((folder) => {
     try {
@@ -89,7 +89,7 @@ export function openFolderSync(folders: readonly string[]): string | undefined {
   });
 }
 
-/** A link, or a folder that another user made first where everybody may write, is not ours. */
+/** False for links and for folders that another user created in a shared parent. */
 function isOurs(stats: Stats): boolean {
   const uid = process.getuid?.();
   return stats.isDirectory() && (uid === undefined || stats.uid === uid);

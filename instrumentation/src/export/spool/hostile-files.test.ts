@@ -69,7 +69,7 @@ function segment(names: readonly string[]): Buffer {
   return Buffer.concat([encodeSegmentHead(head), encodeEntries(names.map(encodedSpan))]);
 }
 
-/** Entries with a right checksum, whatever they hold. */
+/** Entries with a correct checksum and any content. */
 function entries(...contents: (string | Uint8Array)[]): Buffer {
   const parts = contents.map((content) => {
     const bytes = Buffer.from(content as string);

@@ -4,16 +4,16 @@ import { basename, join } from 'node:path';
 import { entriesOf, isOwnFolder, overwriteOwnFile } from './own-file.ts';
 
 /**
- * One folder a process, held by a lease: a file that its owner writes anew again and again. A folder whose lease has not
- * been renewed for `leaseMs` belongs to nobody, and whoever renames it into a folder of its own has it: of several only
- * one can. Owners are random ids: in two containers both processes may have the id 1. Times are those of the file system,
- * so that machines whose clocks differ can share one.
+ * Each process has its own folder with a lease: a file that the owner rewrites regularly. A folder whose lease was not
+ * renewed for `leaseMs` is abandoned, and the process that renames it into its own folder adopts it; only one can.
+ * Owners are random ids, because processes in two containers may both have the id 1. Times come from the file system,
+ * so that machines with different clocks can share a folder.
  */
 const LEASE = 'lease';
-/** Folders under this prefix are still being made. */
+/** Prefix of folders that are still being created. */
 const UNFINISHED = '.';
 
-/** Makes a folder under `root` that nobody else knows yet, with its lease. */
+/** Creates a folder with its lease under `root`; it becomes visible to other processes only when complete. */
 export async function makeOwnFolder(root: string): Promise<string> {
   const id = randomUUID();
   const unfinished = join(root, UNFINISHED + id);
@@ -28,17 +28,17 @@ export function leaseOf(folder: string): string {
   return join(folder, LEASE);
 }
 
-/** Says that the owner of `folder` is alive. Fails where somebody else has adopted it, or removed it. */
+/** Renews the lease of `folder`. Fails if another process has adopted or removed it. */
 export async function renewLease(folder: string): Promise<void> {
   await overwriteOwnFile(leaseOf(folder), basename(folder));
 }
 
-/** Whether `folder` is still where its owner made it. */
+/** Whether `folder` still exists where its owner created it. */
 export async function isStillThere(folder: string): Promise<boolean> {
   return (await lastSign(folder)) !== undefined;
 }
 
-/** Folders under `root`, beside `own`, whose owner has given no sign of life for `leaseMs` by this machine's clock. */
+/** Folders under `root`, except `own`, whose lease was not renewed for `leaseMs` by this machine's clock. */
 export async function abandonedFolders(root: string, own: string | undefined, leaseMs: number): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await entriesOf(root)) {
@@ -49,7 +49,10 @@ export async function abandonedFolders(root: string, own: string | undefined, le
   return found;
 }
 
-/** Moves `folder` into `own`; resolves with where it is now, or undefined where it is alive or another was faster. */
+/**
+ * Moves `folder` into `own`; resolves with its new path, or undefined if its owner is alive or another process was
+ * faster.
+ */
 export async function adopt(folder: string, own: string, leaseMs: number): Promise<string | undefined> {
   const adopted = join(own, `of-${basename(folder).replace(UNFINISHED, '')}`);
   try {
@@ -58,17 +61,17 @@ export async function adopt(folder: string, own: string, leaseMs: number): Promi
     if (!(await isAbandoned(folder, now, leaseMs))) return undefined;
     await rename(folder, adopted);
     if (await isAbandoned(adopted, now, leaseMs)) return adopted;
-    // Its owner came back between the look and the move.
+    // Its owner renewed the lease between the check and the move.
     await rename(adopted, folder);
   } catch {
-    // Another was faster.
+    // Another process was faster.
   }
   return undefined;
 }
 
 /**
- * A finished folder without a lease was left on purpose, by a process that ended. A sign of life from the future was given
- * before a clock was set back: whoever lives has given another since.
+ * Whether a folder is abandoned. A complete folder without a lease was left on purpose by a process that ended. A lease
+ * from the future predates a clock change; a living owner has renewed it since.
  */
 async function isAbandoned(folder: string, now: number, leaseMs: number): Promise<boolean> {
   const sign = await lastSign(folder);
@@ -79,7 +82,7 @@ async function isAbandoned(folder: string, now: number, leaseMs: number): Promis
   return sign === undefined || Math.abs(now - sign) > leaseMs;
 }
 
-/** When the lease was renewed last, Unix ms; undefined where there is none. */
+/** Time of the last renewal, Unix ms; undefined if there is no lease. */
 async function lastSign(folder: string): Promise<number | undefined> {
   return lstat(leaseOf(folder)).then(
     ({ mtimeMs }) => mtimeMs,

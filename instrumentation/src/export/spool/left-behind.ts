@@ -6,8 +6,8 @@ import { encodeEntries, encodeSegmentHead } from './segment.ts';
 import { segmentName } from './segment-file.ts';
 
 /**
- * Leaves `frames` in a folder of their own under `root`, for the next process to adopt at once: what the end of a
- * process does, where nothing can be waited for any more. Throws what the file system throws.
+ * Writes `encodedSpans` to a new folder under `root` that the next process adopts at once. Synchronous, for the end of
+ * the process. Throws the errors of the file system.
  */
 export function leaveBehind(root: string, head: BatchHead, encodedSpans: readonly Uint8Array[]): void {
   const id = randomUUID();

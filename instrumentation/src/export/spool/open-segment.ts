@@ -1,11 +1,14 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
-/** The segment that is being written. What it holds is whole entries at any time, but for the tail of a killed process. */
+/**
+ * The segment being written. It always contains complete entries, except for the incomplete end that a killed process
+ * may leave.
+ */
 export class OpenSegment {
   readonly #handle: FileHandle;
   readonly #maxSpanBytes: number;
   #spanBytes = 0;
-  /** Bytes of whole entries. */
+  /** Bytes of complete entries. */
   bytes = 0;
 
   private constructor(handle: FileHandle, maxSpanBytes: number) {
@@ -17,12 +20,12 @@ export class OpenSegment {
     return new OpenSegment(await open(path, 'wx', 0o600), maxSpanBytes);
   }
 
-  /** An empty segment takes any frame: one that is too large for a request travels alone. */
+  /** An empty segment accepts any encoded span: one that is too large for a batch is sent alone. */
   hasRoomFor(encodedSpan: Uint8Array): boolean {
     return this.#spanBytes === 0 || this.#spanBytes + encodedSpan.length <= this.#maxSpanBytes;
   }
 
-  /** How many of `frames`, beginning with `from`, have room; the first of them does. */
+  /** Number of `encodedSpans` from index `from` that fit; the first one always does. */
   fitting(encodedSpans: readonly Uint8Array[], from: number): number {
     let bytes = this.#spanBytes + encodedSpans[from]!.length;
     let end = from + 1;
@@ -31,7 +34,7 @@ export class OpenSegment {
     return end - from;
   }
 
-  /** Writes the entries of `frames`. Where that fails, what was written of them is taken back. */
+  /** Writes the entries of `encodedSpans`. If that fails, the partial write is removed. */
   async write(entries: Uint8Array, encodedSpans: readonly Uint8Array[]): Promise<void> {
     try {
       for (let at = 0; at < entries.length;) {
@@ -50,7 +53,7 @@ export class OpenSegment {
     await this.#handle.datasync();
   }
 
-  /** Nobody waits for the disk: with `sync` what was written reaches it in the background. */
+  /** Closes without waiting for the disk; with `sync` the data is synced in the background. */
   close(options: { sync: boolean }): void {
     const synced = options.sync ? this.#handle.datasync() : Promise.resolve();
     void synced

@@ -2,27 +2,27 @@ import { constants, type Dirent } from 'node:fs';
 import { lstat, open, opendir } from 'node:fs/promises';
 
 /**
- * Nothing outside of the spool is followed, and nothing in it is waited for: a link may lead anywhere, a pipe has no end,
- * and who may write to a shared volume can leave either there.
+ * Open flags that do not follow links and do not block: another user of a shared volume may leave a link to any file or
+ * a pipe without an end.
  */
 const UNFOLLOWED = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** No segment is larger, even one of a single large record. */
-export const MOST_SEGMENT_BYTES = 128 * 1024 * 1024;
+/** Maximum size of a segment, even one with a single large record. */
+export const MAX_SEGMENT_BYTES = 128 * 1024 * 1024;
 
-/** Bytes of a regular file. Rejects where it is a link, something else, or too large to be ours. */
+/** Reads a regular file. Rejects if it is a link, another kind of file, or too large. */
 export async function readOwnFile(path: string): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | UNFOLLOWED);
   try {
     const stats = await file.stat();
-    if (!stats.isFile() || stats.size > MOST_SEGMENT_BYTES) throw new Error(`${path} is no file of the spool`);
+    if (!stats.isFile() || stats.size > MAX_SEGMENT_BYTES) throw new Error(`${path} is not a file of the spool`);
     return await file.readFile();
   } finally {
     await file.close();
   }
 }
 
-/** Writes over what is there; rejects where `path` is a link or no longer there. */
+/** Overwrites a file; rejects if `path` is a link or does not exist. */
 export async function overwriteOwnFile(path: string, text: string): Promise<void> {
   const file = await open(path, constants.O_RDWR | UNFOLLOWED);
   try {
@@ -32,7 +32,7 @@ export async function overwriteOwnFile(path: string, text: string): Promise<void
   }
 }
 
-/** Whether `path` is a folder of this user, and no link to one. */
+/** Whether `path` is a folder of this user, and not a link. */
 export async function isOwnFolder(path: string): Promise<boolean> {
   const uid = process.getuid?.();
   return lstat(path).then(
@@ -41,17 +41,17 @@ export async function isOwnFolder(path: string): Promise<boolean> {
   );
 }
 
-/** Entries of one look into a folder; a spool that is used as one never holds as many. */
-const MOST_ENTRIES = 10_000;
+/** Maximum number of entries read from a folder at once; a regular spool never has as many. */
+const MAX_ENTRIES = 10_000;
 
-/** The first entries of `folder`, read a few at a time: a folder of a million files must not hold up the app. */
+/** Reads the first entries of `folder` in small steps, so that a folder with a million files does not block the app. */
 export async function entriesOf(folder: string): Promise<Dirent[]> {
   const entries: Dirent[] = [];
   const opened = await opendir(folder).catch(() => undefined);
   for await (const entry of opened ?? []) {
     entries.push(entry);
     // Leaving the loop closes the folder.
-    if (entries.length >= MOST_ENTRIES) break;
+    if (entries.length >= MAX_ENTRIES) break;
   }
   return entries;
 }

@@ -8,7 +8,7 @@ const encodedSpans = ['one', 'two', 'three'].map((text) =>
 const whole = Buffer.concat([encodeSegmentHead(head), encodeEntries(encodedSpans)]);
 
 test('what was written is read back, with the head it was written under', () => {
-  expect(readSegment(whole)).toEqual({ head, frames: encodedSpans, damaged: 0 });
+  expect(readSegment(whole)).toEqual({ head, encodedSpans, damaged: 0 });
 });
 
 test('a tail that is torn at any byte is cut, and everything before it is read', () => {
@@ -34,7 +34,7 @@ test('one entry whose bytes were changed costs that one alone', () => {
 });
 
 test('a tail of zeros, as a file system may leave it, is cut', () => {
-  expect(readSegment(Buffer.concat([whole, Buffer.alloc(100)]))).toEqual({ head, frames: encodedSpans, damaged: 1 });
+  expect(readSegment(Buffer.concat([whole, Buffer.alloc(100)]))).toEqual({ head, encodedSpans, damaged: 1 });
 });
 
 test('a file of anything is read without a record and without an error', () => {
@@ -46,7 +46,7 @@ test('a file of anything is read without a record and without an error', () => {
 test('entries that are no spans are left out, though their checksum is right', () => {
   const others = ['no span', '\n', '\x12\x02\x4a', '\x12\x00\x12\x00'].map((text) => Buffer.from(text));
   const content = readSegment(Buffer.concat([whole, encodeEntries(others)]));
-  expect(content).toEqual({ head, frames: encodedSpans, damaged: 4 });
+  expect(content).toEqual({ head, encodedSpans, damaged: 4 });
 });
 
 test.each(['null', '5', '[]', '{}', '{"resource":{"a":1},"scope":{"name":"n","version":"v"}}', '{"resource":null}'])(

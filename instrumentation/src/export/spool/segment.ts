@@ -3,21 +3,21 @@ import { rawFields } from '../otlp/protobuf-fields.ts';
 import type { BatchHead } from '../otlp/span-encoder.ts';
 
 /**
- * A segment is one file and one request: entries of length (u32, little-endian), CRC-32 of the bytes (u32) and bytes. The
- * first entry is the head of the batch as JSON, since whoever sends it later may be another process; each further one is
- * a frame.
+ * The content of a segment, which is one file and one request. It consists of entries: length (u32, little-endian),
+ * CRC-32 of the bytes (u32), bytes. The first entry is the batch head as JSON, because another process may send the
+ * segment later; each other entry is an encoded span.
  */
 export interface SegmentContent {
-  /** Absent where not even the head is whole. */
+  /** Absent if the head is damaged. */
   head?: BatchHead;
   encodedSpans: Uint8Array[];
-  /** Entries that are not what was written: a torn tail counts as one. */
+  /** Number of damaged entries; an incomplete end counts as one. */
   damaged: number;
 }
 
 const ENTRY_HEAD = 8;
 
-/** Bytes of a segment on top of those of its frames, for `count` frames. */
+/** Bytes of a segment in addition to its encoded spans, for `count` spans. */
 export function segmentOverhead(head: Uint8Array, count: number): number {
   return head.length + count * ENTRY_HEAD;
 }
@@ -37,25 +37,25 @@ export function encodeEntries(encodedSpans: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** What can be read of a segment. An entry whose bytes were changed is left out; a tail that is not whole is cut. */
+/** Reads a segment. Damaged entries are skipped, and an incomplete end is cut off. */
 export function readSegment(bytes: Buffer): SegmentContent {
   const content: SegmentContent = { encodedSpans: [], damaged: 0 };
   let at = 0;
   for (let index = 0; at < bytes.length; index++) {
     const length = at + ENTRY_HEAD <= bytes.length ? bytes.readUInt32LE(at) : 0;
     const end = at + ENTRY_HEAD + length;
-    // No entry is empty: a file system that lost its last writes may have left zeros.
+    // No entry is empty: a file system that lost its last writes may leave zeros.
     if (length === 0 || end > bytes.length) {
       content.damaged++;
       break;
     }
     const entry = bytes.subarray(at + ENTRY_HEAD, end);
-    const whole = crc32(entry) === bytes.readUInt32LE(at + 4);
+    const intact = crc32(entry) === bytes.readUInt32LE(at + 4);
     at = end;
     if (index === 0) {
-      const head = whole ? parseHead(entry) : undefined;
+      const head = intact ? parseHead(entry) : undefined;
       if (head !== undefined) content.head = head;
-    } else if (whole && isContext(entry)) {
+    } else if (intact && isEncodedSpan(entry)) {
       content.encodedSpans.push(entry);
     } else {
       content.damaged++;
@@ -64,7 +64,7 @@ export function readSegment(bytes: Buffer): SegmentContent {
   return content;
 }
 
-/** The file may be by anybody: what is no head is none, and never breaks whoever sends it. */
+/** Parses the batch head; undefined if it is invalid, because the file may come from another user. */
 function parseHead(entry: Buffer): BatchHead | undefined {
   try {
     const { resource, scope } = JSON.parse(entry.toString()) as Partial<BatchHead>;
@@ -82,13 +82,13 @@ function parseHead(entry: Buffer): BatchHead | undefined {
 const SPAN = 2;
 const ATTRIBUTE = 9;
 
-/** Whether `entry` is one span, in bytes that can be read field by field. */
-function isContext(entry: Uint8Array): boolean {
+/** Whether `entry` is one encoded span that can be read field by field. */
+function isEncodedSpan(entry: Uint8Array): boolean {
   try {
     const [span, ...others] = rawFields(entry);
     if (span?.number !== SPAN || others.length > 0) return false;
     for (const field of rawFields(entry, span.contentStart, span.end)) {
-      // Of an attribute the key is read later.
+      // The key of an attribute is read later, so its fields must be readable.
       if (field.number === ATTRIBUTE && [...rawFields(entry, field.contentStart, field.end)].length === 0) return false;
     }
     return true;

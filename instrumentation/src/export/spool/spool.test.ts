@@ -67,7 +67,7 @@ test('collector away for as long as 120,000 calls take: every call arrives once'
   expect(doubled()).toEqual([]);
   expect(collector.largestBody).toBeLessThanOrEqual(4 * 1024 * 1024);
   expect(program.stderr()).toMatch(/they wait on disk/);
-  await until(() => /takes records again/.test(program.stderr()), 5000, 'it says so');
+  await until(() => /accepts records again/.test(program.stderr()), 5000, 'it says so');
   expect(files().filter((file) => !file.endsWith('lease'))).toEqual([]);
 });
 
@@ -125,7 +125,7 @@ test('a process that stood still until it was taken for dead goes on: every call
   await stopped.done;
   await collectorComesBack();
   await until(() => missing(names('n', calls)).length === 0, 60_000, 'all arrive');
-  // One write may have been on its way: on the disk, and not yet told to be there.
+  // One write may have been in progress: on disk, but not yet reported.
   const before = doubled().map(([name]) => stoppedAt - stopped.ended.get(name)!);
   expect(Math.max(0, ...before)).toBeLessThan(200);
   expect(Math.min(0, ...before)).toBeGreaterThan(-200);

@@ -3,23 +3,24 @@ import { join } from 'node:path';
 import { entriesOf } from './own-file.ts';
 import { parseSegmentName } from './segment-file.ts';
 
-/** Files of one piece of work: what is recorded meanwhile waits for it. */
-const AT_ONCE = 50;
-/** Of processes that died while they adopted from one that had died so: each lies in the folder of the next. */
-const MOST_ADOPTIONS = 20;
-/** Looks into one folder, each at some thousand entries. */
-const MOST_LOOKS = 100;
+/** Number of files taken at once; new records wait meanwhile. */
+const BATCH_SIZE = 50;
+/** Maximum depth of nested adoptions, from processes that died while they adopted a folder. */
+const MAX_ADOPTIONS = 20;
+/** Maximum number of reads of one folder, each of up to some thousand entries. */
+const MAX_READS = 100;
 
 /**
- * Hands the names of the segments under the adopted `folder` to `take`, a few at a time, in their order, and removes the
- * folder with all that is no segment. Links are not followed, pipes not opened. Stops where `take` resolves with false.
+ * Passes the names of the segments under the adopted `folder` to `take`, a few at a time, in their order, and then
+ * removes the folder with all other files. Links are not followed, pipes not opened. Stops if `take` resolves with
+ * false.
  */
 export async function takeSegments(
   folder: string,
   take: (folder: string, names: readonly string[]) => Promise<boolean>,
-  adoptions = MOST_ADOPTIONS,
+  adoptions = MAX_ADOPTIONS,
 ): Promise<void> {
-  for (let look = 0; look < MOST_LOOKS; look++) {
+  for (let reads = 0; reads < MAX_READS; reads++) {
     const entries = await entriesOf(folder);
     for (const entry of adoptions > 0 ? entries : []) {
       const isAdopted = entry.isDirectory() && entry.name.startsWith('of-');
@@ -28,8 +29,8 @@ export async function takeSegments(
     const isSegment = (entry: (typeof entries)[number]) => entry.isFile() && parseSegmentName(entry.name) !== undefined;
     const names = entries.filter(isSegment).map(({ name }) => name);
     names.sort();
-    for (let at = 0; at < names.length; at += AT_ONCE) {
-      if (!(await take(folder, names.slice(at, at + AT_ONCE)))) return;
+    for (let at = 0; at < names.length; at += BATCH_SIZE) {
+      if (!(await take(folder, names.slice(at, at + BATCH_SIZE)))) return;
     }
     if (names.length === 0) break;
   }

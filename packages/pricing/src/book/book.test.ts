@@ -26,8 +26,8 @@ function queryOf(query: Partial<PriceQuery>): PriceQuery {
 
 const input = (usd: string) => ({ prices: { input: { usd, per: 1000 } } });
 
-describe('which entry', () => {
-  test('exact names go before globs, then the first in the file', () => {
+describe('choosing the entry', () => {
+  test('exact names take precedence over globs, then the first in the file applies', () => {
     const entries = [
       { models: ['m*'], rows: [input('1')] },
       { models: ['M'], rows: [input('2')] },
@@ -37,23 +37,23 @@ describe('which entry', () => {
     expect(priceIn(entries, { models: ['mx'] }).rows).toEqual(['1']);
   });
 
-  test('a glob is no regular expression', () => {
+  test('a glob is not a regular expression', () => {
     expect(priceIn([{ models: ['m.*+(x)'] }], { models: ['m.9+(x)'] }).resolved).not.toBeNull();
     expect(priceIn([{ models: ['m.*'] }], { models: ['mx9'] }).resolved).toBeNull();
   });
 
   test.each(['m-2026-01-31', 'm-20260131', 'm-0613', 'm-001', 'm-08-2024', 'm-preview-05-20', 'm-latest'])(
-    '{date} takes in %s',
+    '{date} matches %s',
     (name) => {
       expect(priceIn([{ models: ['m{date}'] }], { models: [name] }).resolved).not.toBeNull();
     },
   );
 
-  test.each(['m', 'm-mini', 'm-2026-01-31-mini', 'm2026', 'mm-0613'])('{date} leaves out %s', (name) => {
+  test.each(['m', 'm-mini', 'm-2026-01-31-mini', 'm2026', 'mm-0613'])('{date} does not match %s', (name) => {
     expect(priceIn([{ models: ['m{date}'] }], { models: [name] }).resolved).toBeNull();
   });
 
-  test('validity is by the start of the call, and ends', () => {
+  test('validity depends on the start of the call, and ends', () => {
     const entries = [
       { valid: { to: '2026-09-01' }, rows: [input('1')] },
       { valid: { from: '2026-09-01', to: '2026-10-01' }, rows: [input('2')] },
@@ -66,7 +66,7 @@ describe('which entry', () => {
     expect(book.resolve(queryOf({ at: Date.parse('2026-10-01') }))).toBeNull();
   });
 
-  test('an entry that is not valid yet takes over when it is, from a weaker one that is in use', () => {
+  test('an entry replaces one of lower precedence as soon as it becomes valid', () => {
     const entry = (usd: string, from?: string) => ({
       id: usd,
       seller,
@@ -83,7 +83,7 @@ describe('which entry', () => {
     expect(prices).toEqual(['1', '2', '1']);
   });
 
-  test('what is found nowhere is looked for again when an entry becomes valid', () => {
+  test('a model without an entry is looked up again when an entry becomes valid', () => {
     const { book } = priceIn([{ valid: { from: '2026-09-02' }, rows: [input('1')] }]);
     expect(book.resolve(queryOf({}))).toBeNull();
     expect(book.resolve(queryOf({}))).toBeNull();
@@ -91,8 +91,8 @@ describe('which entry', () => {
   });
 });
 
-describe('which rows', () => {
-  test('every condition must hold; what a call does not say does not hold', () => {
+describe('choosing the rows', () => {
+  test('every condition must hold; a condition that was not reported does not hold', () => {
     const rows = [
       { when: { region: 'eu', quality: ['hd', 'high'] }, ...input('2') },
       { when: { size: '1024x1024' }, ...input('3') },
@@ -103,7 +103,7 @@ describe('which rows', () => {
     expect(priceIn([{ rows }], { conditions: { region: 'eu', quality: 'high' } }).rows).toEqual(['2', '1']);
   });
 
-  test('an ordinary call is no batch and of standard speed', () => {
+  test('an ordinary call is not a batch and has standard speed', () => {
     const rows = [{ when: { batch: 'false', speed: 'standard' }, ...input('1') }];
     expect(priceIn([{ rows }]).rows).toEqual(['1']);
     expect(priceIn([{ rows }], { conditions: { batch: 'true' } }).rows).toEqual([]);
@@ -124,7 +124,7 @@ describe('which rows', () => {
     expect(resolved?.rows.map((row) => row.label)).toEqual(tier === undefined ? [] : [tier]);
   });
 
-  test('a daily window is looked at anew when it opens', () => {
+  test('a daily window is evaluated again when it opens', () => {
     const rows = [{ when: { time: { window: '16:30-00:30' } }, ...input('1') }, input('2')];
     const { book } = priceIn([{ rows }]);
     const priceAt = (text: string) =>
@@ -136,7 +136,7 @@ describe('which rows', () => {
     ).toEqual(['2', '1', '2', '1', '1', '2']);
   });
 
-  test('any_row stands beside each row, and the row goes before it', () => {
+  test('any_row adds to each row, and the row takes precedence', () => {
     const rows = [{ prices: { input: { usd: '1' }, web_search: { usd: '7' } } }];
     const any_row = { web_search: { usd: '10' }, file_search: { usd: '2.5' } };
     const row = priceIn([{ rows, any_row }]).resolved?.rows[0];
@@ -149,7 +149,7 @@ describe('which rows', () => {
 });
 
 describe('factors and currencies', () => {
-  test('factors apply where their conditions hold, to tokens, all, or meters', () => {
+  test('factors apply if their conditions hold: to tokens, to all, or to named meters', () => {
     const rows = [{ prices: { input: { usd: '1' }, web_search: { usd: '1' }, request: { usd: '1' } } }];
     const factors = [
       { when: { region: 'us' }, times: '1.1', on: 'tokens' as const },
@@ -166,7 +166,7 @@ describe('factors and currencies', () => {
     expect(row?.cell('input')?.text).toBe('$1 × 1.1 × 2');
   });
 
-  test('another currency keeps its amount, with rate and date; the latest rate in force counts', () => {
+  test('another currency keeps its amount, with rate and date; the latest rate in force applies', () => {
     const fx = [
       { from: 'CNY', to: 'USD' as const, rate: '8', per: 'USD', since: '2026-08-01' },
       { from: 'CNY', to: 'USD' as const, rate: '7.25', per: 'USD', since: '2026-09-15' },
@@ -186,7 +186,7 @@ describe('factors and currencies', () => {
   });
 });
 
-test('what is asked for under many names is still found after the memory is full', () => {
+test('lookups stay correct after the cache is full', () => {
   const { book } = priceIn([{ models: ['*'], rows: [input('1')] }]);
   for (let count = 0; count < 5000; count += 1) {
     book.resolve(queryOf({ models: [`m${String(count)}`] }));

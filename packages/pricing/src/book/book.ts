@@ -9,11 +9,14 @@ import type { PriceRow } from './row.ts';
 import { isNamed, isSoldBy } from './sellers.ts';
 import { ALWAYS, inDates, intersect, type Span } from './windows.ts';
 
-/** What a price hangs on. */
+/** Everything a price depends on. */
 export interface PriceQuery {
   host: string | undefined;
   provider: string | undefined;
-  /** Names of the model, best first: the answering one, then the one asked for where it is the same model undated. */
+  /**
+   * Names of the model, in order of preference: the responding one, then the requested one if it is the same model
+   * without its date.
+   */
   models: readonly string[];
   servedTier: string | undefined;
   requestedTier: string | undefined;
@@ -22,7 +25,7 @@ export interface PriceQuery {
   at: number;
 }
 
-/** The entry that applies, with those of its rows whose conditions but the context hold. */
+/** The entry that applies, with the rows whose conditions hold; context conditions are checked later. */
 export interface Resolved {
   id: string;
   /** Name of the seller, for its profile and our contract. */
@@ -31,15 +34,15 @@ export interface Resolved {
   version: string;
   /** sha256 of `content`, 64 hex digits. */
   hash: string;
-  /** Canonical JSON of the entry and of the rates in force that it uses. */
+  /** Canonical JSON of the entry and of the exchange rates it uses. */
   content: string;
   profile: UsageProfile;
   free: boolean;
   rows: readonly PriceRow[];
 }
 
-/** What was found, or that nothing was, and when that stands. */
-interface ResponseReader {
+/** The result of a lookup, and the period in which it stays the same. */
+interface Lookup {
   found: Resolved | null;
   span: Span;
 }
@@ -52,25 +55,28 @@ interface Layer {
   globs: readonly { pattern: string; entry: EntryDocument }[];
 }
 
-const CACHE_LIMIT = 2000;
-/** Who calls chooses the model's name: what is longer is looked up each time rather than remembered. */
-const LONGEST_KEY = 2000;
-/** As long as the ledger keeps a name; nobody sells a model of a longer one, and patterns need not be tried on it. */
-const LONGEST_NAME = 256;
+const MAX_CACHED_LOOKUPS = 2000;
+/** Maximum length of a cache key. The caller chooses the model name; longer keys are looked up each time. */
+const MAX_KEY_LENGTH = 2000;
+/**
+ * Maximum length of a model name, the same as in the ledger. No longer name is sold, so patterns are not matched
+ * against longer ones.
+ */
+const MAX_NAME_LENGTH = 256;
 
-/** Prices, compiled. It remembers what it found, and finds the same without remembering. */
+/** A compiled price book. Lookups are cached; the cache does not change results. */
 export class PriceBook {
   readonly version: string;
   readonly sell: SellDocument | null;
   readonly buy: readonly BuyFactor[];
   private readonly layers: readonly Layer[];
-  private readonly cache = new Map<string, ResponseReader>();
-  /** Most calls ask what the one before asked. */
-  private last: { query: PriceQuery; response: ResponseReader } | undefined;
-  private readonly used = new Set<string>();
-  private fresh: PriceEntryRecord[] = [];
+  private readonly cache = new Map<string, Lookup>();
+  /** The last lookup: most calls repeat the query of the previous one. */
+  private last: { query: PriceQuery; lookup: Lookup } | undefined;
+  private readonly usedHashes = new Set<string>();
+  private newEntries: PriceEntryRecord[] = [];
 
-  /** `layers`: strongest first. Contract and sell side are those of the first layer that has one. */
+  /** `layers`: highest precedence first. Contract factors and sell side come from the first layer that has them. */
   constructor(layers: readonly BookLayer[]) {
     this.layers = layers.map(compileLayer);
     this.version = this.layers.map((layer) => layer.version).join('+');
@@ -78,66 +84,68 @@ export class PriceBook {
     this.buy = layers.find((layer) => layer.document.buy !== undefined)?.document.buy ?? [];
   }
 
-  /** Null where nothing in the book is about this seller and model at that time. */
+  /** The entry that applies; null if the book has none for this seller and model at that time. */
   resolve(query: PriceQuery): Resolved | null {
     if (
       this.last === undefined ||
-      !isInForce(this.last.response, query.at) ||
-      !isSameQuestion(this.last.query, query)
+      !isInForce(this.last.lookup, query.at) ||
+      !isSameExceptTime(this.last.query, query)
     ) {
-      this.last = { query, response: this.lookUp(query) };
+      this.last = { query, lookup: this.lookUp(query) };
     }
-    return this.last.response.found;
+    return this.last.lookup.found;
   }
 
-  private lookUp(query: PriceQuery): ResponseReader {
+  private lookUp(query: PriceQuery): Lookup {
     const key = keyOf(query);
     const known = this.cache.get(key);
     if (known !== undefined && isInForce(known, query.at)) {
       return known;
     }
-    const response = this.find(query);
-    if (this.cache.size >= CACHE_LIMIT) {
+    const lookup = this.find(query);
+    if (this.cache.size >= MAX_CACHED_LOOKUPS) {
       this.cache.clear();
     }
-    if (key.length <= LONGEST_KEY) {
-      this.cache.set(key, response);
+    if (key.length <= MAX_KEY_LENGTH) {
+      this.cache.set(key, lookup);
     }
-    if (response.found !== null) {
-      this.note(response.found);
+    if (lookup.found !== null) {
+      this.note(lookup.found);
     }
-    return response;
+    return lookup;
   }
 
-  /** The entries that came into use since this was last asked, each once: to be kept beside the rows that name them. */
+  /**
+   * The entries first used since the last call of this method, each once, to be stored beside the rows that name them.
+   */
   takeNewEntries(): PriceEntryRecord[] {
-    const taken = this.fresh;
+    const taken = this.newEntries;
     if (taken.length > 0) {
-      this.fresh = [];
+      this.newEntries = [];
     }
     return taken;
   }
 
-  /** Notes that an entry is in use. */
+  /** Marks an entry as used. */
   note({ hash, id, source, version, content }: PriceEntryRecord): void {
-    if (!this.used.has(hash)) {
-      this.used.add(hash);
-      this.fresh.push({ hash, id, source, version, content });
+    if (!this.usedHashes.has(hash)) {
+      this.usedHashes.add(hash);
+      this.newEntries.push({ hash, id, source, version, content });
     }
   }
 
-  /** The answer stands until any entry that was passed over on the way becomes valid, too. */
-  private find(query: PriceQuery): ResponseReader {
+  /** Searches the layers. The result is valid until an entry that was skipped on the way becomes valid. */
+  private find(query: PriceQuery): Lookup {
     let span = ALWAYS;
     for (const layer of this.layers) {
       for (const model of query.models) {
-        if (model.length > LONGEST_NAME) {
+        if (model.length > MAX_NAME_LENGTH) {
           continue;
         }
-        const response = findIn(layer, model, query);
-        span = intersect(span, response.span);
-        if (response.found !== null) {
-          return { found: response.found, span };
+        const lookup = findIn(layer, model, query);
+        span = intersect(span, lookup.span);
+        if (lookup.found !== null) {
+          return { found: lookup.found, span };
         }
       }
     }
@@ -145,12 +153,12 @@ export class PriceBook {
   }
 }
 
-function isInForce({ span }: ResponseReader, at: number): boolean {
+function isInForce({ span }: Lookup, at: number): boolean {
   return at >= span.from && at < span.until;
 }
 
-/** Whether two queries differ in their time alone. */
-function isSameQuestion(a: PriceQuery, b: PriceQuery): boolean {
+/** Whether two queries differ only in their time. */
+function isSameExceptTime(a: PriceQuery, b: PriceQuery): boolean {
   return (
     a.host === b.host &&
     a.provider === b.provider &&
@@ -163,16 +171,16 @@ function isSameQuestion(a: PriceQuery, b: PriceQuery): boolean {
   );
 }
 
-function hasAll(conditions: Circumstances, wanted: Circumstances): boolean {
-  for (const name in wanted) {
-    if (conditions[name] !== wanted[name]) {
+function hasAll(conditions: Circumstances, required: Circumstances): boolean {
+  for (const name in required) {
+    if (conditions[name] !== required[name]) {
       return false;
     }
   }
   return true;
 }
 
-/** No two queries have one key, whatever their texts hold. */
+/** The cache key. Different queries have different keys, for any text they contain. */
 function keyOf({ host, provider, models, servedTier, requestedTier, conditions }: PriceQuery): string {
   let key = `${keyText(host)}\n${keyText(provider)}\n${keyText(servedTier)}\n${keyText(requestedTier)}\n${models.length}`;
   for (const model of models) {
@@ -184,7 +192,7 @@ function keyOf({ host, provider, models, servedTier, requestedTier, conditions }
   return key;
 }
 
-/** A text as one line. */
+/** Encodes a text as one line. */
 function keyText(text: string | undefined): string {
   if (text === undefined) {
     return '';
@@ -209,7 +217,10 @@ function compileLayer({ document, source }: BookLayer): Layer {
   return { source, version: document.version ?? sha256(canonicalJson(document)), fx: document.fx ?? [], byName, globs };
 }
 
-/** A stored entry as it applies to `query`, whoever was asked for what; null where it is none, or not in force then. */
+/**
+ * Resolves a stored entry for `query` without matching seller or model; null if the record is invalid or the entry is
+ * not in force at that time.
+ */
 export function resolveStored(record: PriceEntryRecord, query: PriceQuery): Resolved | null {
   const { document } = layerOfEntry(record) ?? {};
   const [entry] = document?.entries ?? [];
@@ -219,7 +230,7 @@ export function resolveStored(record: PriceEntryRecord, query: PriceQuery): Reso
   return resolveEntry({ ...record, fx: document.fx ?? [] }, entry, query, ALWAYS).found;
 }
 
-/** The rates in force at `at` of the currencies that the entry has prices in. */
+/** The rates in force at `at` for the currencies of the entry's prices. */
 function ratesOf(entry: EntryDocument, fx: readonly FxRate[], at: number): FxRate[] {
   if (fx.length === 0) {
     return [];
@@ -229,18 +240,18 @@ function ratesOf(entry: EntryDocument, fx: readonly FxRate[], at: number): FxRat
   return [...currencies].sort().flatMap((currency) => rateInForce(fx, currency, at) ?? []);
 }
 
-/** A line of the free list as an entry of its own. */
+/** Turns a line of the free list into an entry. */
 function freeEntry(free: NonNullable<BookDocument['free']>[number]): EntryDocument {
   return { id: `free/${free.seller.provider ?? free.seller.hosts?.[0] ?? ''}`, ...free, rows: [], free: true };
 }
 
-/** Exact names go before globs; among equals the first in the file counts. */
-function findIn(layer: Layer, model: string, query: PriceQuery): ResponseReader {
+/** Finds the entry of one layer. Exact names take precedence over globs; among equals the first in the file applies. */
+function findIn(layer: Layer, model: string, query: PriceQuery): Lookup {
   const exact = layer.byName.get(model)?.filter((entry) => isSoldBy(entry.seller, query.host, query.provider)) ?? [];
   const byGlob = layer.globs
     .filter(({ pattern, entry }) => matchesGlob(pattern, model) && isSoldBy(entry.seller, query.host, query.provider))
     .map(({ entry }) => entry);
-  // Where one host sells under several names, the entry that carries the call's own name goes first.
+  // If one host sells under several names, an entry with the call's own provider name takes precedence.
   const candidates = [...exact, ...byGlob];
   const named = candidates.filter((entry) => isNamed(entry.seller, query.provider));
   let span = ALWAYS;
@@ -259,8 +270,8 @@ function resolveEntry(
   entry: EntryDocument,
   query: PriceQuery,
   valid: Span,
-): ResponseReader {
-  // The rates it used and no other: years of daily rates would be more than the ledger takes.
+): Lookup {
+  // Only the rates it uses: years of daily rates would exceed the limit of the ledger.
   const fx = ratesOf(entry, layer.fx, query.at);
   const content = canonicalJson(fx.length === 0 ? { entry } : { entry, fx });
   const { rows, span } = resolveRows(entry, layer.fx, query);

@@ -6,24 +6,24 @@ export interface NamedFactor {
   times: string;
 }
 
-/** The price of one meter, ready to be multiplied. */
+/** The resolved price of one meter. */
 export interface Cell {
-  /** As on the price page, in its own currency. */
+  /** The price as published, in its own currency. */
   unitPrice: string;
-  /** Three capitals; USD stands for itself. */
+  /** Three capital letters. */
   currency: string;
   per: number;
-  /** On top of the price, in order: currency, conditions, contract, ratio. */
+  /** Factors on the price, in order: currency, conditions, contract, ratio. */
   factors: readonly NamedFactor[];
-  /** USD of one unit, all factors in, the rate among them. */
+  /** USD per unit, including all factors and the exchange rate. */
   usdPerUnit: Decimal;
-  /** "$2.50/1M × 1.1", for the formula. */
+  /** Text for the formula: "$2.50/1M × 1.1". */
   text: string;
 }
 
 const RATE_DIGITS = 18;
 
-/** The cell of a price, or null where its currency has no rate at `at`. */
+/** The cell of a price; null if its currency has no rate at `at`. */
 export function cellOf(price: PriceDocument, fx: readonly FxRate[], at: number): Cell | null {
   const currency = Object.keys(price).find((key) => key !== 'per');
   const amount = currency === undefined ? undefined : price[currency];
@@ -31,17 +31,17 @@ export function cellOf(price: PriceDocument, fx: readonly FxRate[], at: number):
     return null;
   }
   const per = price.per ?? 1;
-  const bare = bareCell(amount, per, currency.toUpperCase());
-  if (bare.currency === USD) {
-    return bare;
+  const cell = plainCell(amount, per, currency.toUpperCase());
+  if (cell.currency === USD) {
+    return cell;
   }
-  const rate = rateAt(fx, bare.currency, at);
-  return rate === null ? null : withFactor(bare, rate);
+  const rate = rateAt(fx, cell.currency, at);
+  return rate === null ? null : withFactor(cell, rate);
 }
 
 export const USD = 'USD';
 
-export function bareCell(unitPrice: string, per: number, currency = USD): Cell {
+export function plainCell(unitPrice: string, per: number, currency = USD): Cell {
   return {
     unitPrice,
     currency,
@@ -67,14 +67,14 @@ function digitsOf(per: number): number {
   return Math.round(Math.log10(per));
 }
 
-/** "2.5" → "2.50": prices with a fraction of less than two places read as money. */
+/** Writes prices with one decimal place with two: "2.5" → "2.50". */
 function withCents(price: string): string {
   return /\.\d$/.test(price) ? `${price}0` : price;
 }
 
 /**
- * The latest rate that was in force, as USD for one unit. A rate given the other way round is turned over to 18
- * significant digits; that number stands in the line, so the arithmetic after it stays exact.
+ * The latest rate in force, as USD per unit. A rate in the opposite direction is inverted to 18 significant digits; the
+ * line carries the inverted number, so the arithmetic after it is exact.
  */
 function rateAt(fx: readonly FxRate[], currency: string, at: number): NamedFactor | null {
   const inForce = rateInForce(fx, currency, at);
@@ -86,7 +86,7 @@ function rateAt(fx: readonly FxRate[], currency: string, at: number): NamedFacto
   return { name: `fx ${currency}→USD${inForce.since === undefined ? '' : ` of ${inForce.since}`}`, times: usd };
 }
 
-/** The latest rate of a currency (three capitals) that stood at `at`; undefined where none did. */
+/** The latest rate of a currency (three capital letters) in force at `at`; undefined if there is none. */
 export function rateInForce(fx: readonly FxRate[], currency: string, at: number): FxRate | undefined {
   return fx
     .filter((rate) => rate.from === currency && sinceOf(rate) <= at)

@@ -2,13 +2,15 @@ import type { Conditions } from './document.ts';
 import { matchesGlob } from './globs.ts';
 import { ALWAYS, inDailyWindow, inDates, intersect, type Held, type Span } from './windows.ts';
 
-/** What holds at a call: `tier`, `region`, `speed`, … in lower case; a condition nobody reported is absent. */
+/**
+ * The conditions of a call: `tier`, `region`, `speed`, … in lower case; a condition that was not reported is absent.
+ */
 export type Circumstances = Readonly<Record<string, string | undefined>>;
 
-/** What holds where a call says nothing else: providers report these only when they are out of the ordinary. */
+/** Defaults: providers report these conditions only if they are not ordinary. */
 export const ORDINARY: Circumstances = { batch: 'false', speed: 'standard' };
 
-/** The tier that served, or undefined where that cannot be told. */
+/** The served tier; undefined if it is unknown. */
 export function tierOf(
   served: string | undefined,
   requested: string | undefined,
@@ -17,44 +19,44 @@ export function tierOf(
   if (served !== undefined && served !== 'auto') {
     return served.toLowerCase();
   }
-  if (requested === undefined || UNREMARKABLE_REQUESTS.has(requested)) {
+  if (requested === undefined || DEFAULT_TIER_REQUESTS.has(requested)) {
     return 'default';
   }
   return tierFrom === 'requested' ? requested.toLowerCase() : undefined;
 }
 
-const UNREMARKABLE_REQUESTS = new Set(['auto', 'default', 'standard', 'standard_only']);
+const DEFAULT_TIER_REQUESTS = new Set(['auto', 'default', 'standard', 'standard_only']);
 
-/** Whether every condition but `context` holds at `at`, and for how long that stands. */
+/** Whether every condition except `context` holds at `at`, and the period in which that stays the same. */
 export function holdAt(when: Conditions | undefined, circumstances: Circumstances, at: number): Held {
   let holds = true;
   let span: Span = ALWAYS;
-  for (const [name, wanted] of Object.entries(when ?? {})) {
+  for (const [name, expected] of Object.entries(when ?? {})) {
     if (name === 'context') {
       continue;
     }
-    const held = holdsOne(name, wanted, circumstances, at);
+    const held = holdsOne(name, expected, circumstances, at);
     holds &&= held.holds;
     span = intersect(span, held.span);
   }
   return { holds, span };
 }
 
-function holdsOne(name: string, wanted: unknown, circumstances: Circumstances, at: number): Held {
+function holdsOne(name: string, expected: unknown, circumstances: Circumstances, at: number): Held {
   if (name === 'date') {
-    return inDates(wanted as NonNullable<Conditions['date']>, at);
+    return inDates(expected as NonNullable<Conditions['date']>, at);
   }
   if (name === 'time') {
-    return inDailyWindow(wanted as NonNullable<Conditions['time']>, at);
+    return inDailyWindow(expected as NonNullable<Conditions['time']>, at);
   }
   const actual = circumstances[name] ?? ORDINARY[name];
-  const accepted = Array.isArray(wanted) ? wanted : [wanted];
+  const accepted = Array.isArray(expected) ? expected : [expected];
   const fits = (value: string): boolean =>
     name === 'host' ? matchesGlob(value, actual ?? '') : value.toLowerCase() === actual;
   return { holds: actual !== undefined && accepted.some((value) => fits(String(value))), span: ALWAYS };
 }
 
-/** Whether a request of `tokens` input tokens, cached ones included, lies within `context`. */
+/** Whether a request with `tokens` input tokens (including cached ones) matches `context`. */
 export function holdsContext(context: Conditions['context'], tokens: number): boolean {
   return (
     context === undefined ||
@@ -66,17 +68,20 @@ export function holdsContext(context: Conditions['context'], tokens: number): bo
 }
 
 /**
- * A row's conditions for people: "default, context < 272000". What is ordinary goes without saying. The same conditions read
- * the same in whatever order a file has them: an entry is kept with its names sorted, and is found by this label in an audit.
+ * Label of a row for people: "default, context < 272000". Default conditions are omitted. The label does not depend on
+ * the order of the conditions in the file, because stored entries have sorted names and an audit finds the row by this
+ * label.
  */
 export function describe(when: Conditions | undefined): string {
   const parts = inOrder(when ?? {})
-    .filter(([name, wanted]) => wanted !== ORDINARY[name])
-    .map(([name, wanted]) => (name === 'tier' ? String([wanted].flat()[0]) : `${name} ${describeWanted(wanted)}`));
+    .filter(([name, expected]) => expected !== ORDINARY[name])
+    .map(([name, expected]) =>
+      name === 'tier' ? String([expected].flat()[0]) : `${name} ${describeExpected(expected)}`,
+    );
   return parts.length === 0 ? 'base' : parts.join(', ').slice(0, MAX_LABEL);
 }
 
-/** What is told first, in this order; any other name comes behind, by the alphabet. */
+/** Conditions that come first in a label, in this order; all others follow alphabetically. */
 const FIRST = ['tier', 'batch', 'date', 'context', 'from', 'to', 'window', 'days', 'tz'];
 
 function inOrder(named: object): [string, unknown][] {
@@ -84,7 +89,7 @@ function inOrder(named: object): [string, unknown][] {
   return Object.entries(named).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-/** The ledger keeps a label of 256 characters. */
+/** Maximum length of a label; the ledger accepts 256 characters. */
 const MAX_LABEL = 200;
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -97,14 +102,14 @@ const SIGNS: Readonly<Record<string, string>> = {
   tz: '',
 };
 
-function describeWanted(wanted: unknown): string {
-  if (Array.isArray(wanted)) {
-    return wanted.join('|');
+function describeExpected(expected: unknown): string {
+  if (Array.isArray(expected)) {
+    return expected.join('|');
   }
-  if (typeof wanted !== 'object' || wanted === null) {
-    return String(wanted);
+  if (typeof expected !== 'object' || expected === null) {
+    return String(expected);
   }
-  return inOrder(wanted)
+  return inOrder(expected)
     .map(([sign, value]) => `${SIGNS[sign] ?? sign} ${[value].flat().join('|')}`.trim())
     .join(' ');
 }

@@ -1,21 +1,21 @@
 import type { UsageProfile } from '../usage/normalise.ts';
 
-/** A price book as it is written (YAML or JSON, schema 1). Every price, factor and rate is a decimal as a string. */
+/** A price book as a document (YAML or JSON, schema 1). Every price, factor and rate is a decimal in a string. */
 export interface BookDocument {
   schema: 1;
   /** Absent: the sha256 of the canonical form. */
   version?: string;
-  /** For people: which snapshot this file corrects. */
+  /** For people: the snapshot that this file corrects. */
   corrections_of?: string;
   fx?: FxRate[];
   entries?: EntryDocument[];
-  /** What costs nothing. Empty prices alone are not free. */
+  /** Models that cost nothing. An entry with empty prices is not free. */
   free?: FreeDocument[];
   buy?: BuyFactor[];
   sell?: SellDocument;
 }
 
-/** Whose prices a book holds: those shipped with the package, or the operator's own. */
+/** Origin of the prices: the snapshot shipped with the package, or the operator. */
 export type BookSource = 'snapshot' | 'operator';
 
 /** One source of prices. */
@@ -24,19 +24,22 @@ export interface BookLayer {
   source: BookSource;
 }
 
-/** 1 `per` = `rate` `from`: `{from: CNY, to: USD, rate: "7.25", per: USD}` says 1 USD = 7.25 CNY. */
+/**
+ * An exchange rate: 1 `per` = `rate` of the other currency. `{from: CNY, to: USD, rate: "7.25", per: USD}` means 1 USD
+ * = 7.25 CNY.
+ */
 export interface FxRate {
   from: string;
   to: 'USD';
   rate: string;
-  /** Which currency is the one of "one unit costs `rate`": `USD` divides by the rate, `from` multiplies. */
+  /** The currency that counts as one unit: `USD` divides by the rate, `from` multiplies. */
   per: string;
   since?: string;
 }
 
-/** Who sends the invoice. */
+/** The seller: the party that sends the invoice. */
 export interface SellerDocument {
-  /** Hosts, exact or with `*`; a pattern without port matches every port. */
+  /** Hosts, exact or with `*`; a pattern without a port matches every port. */
   hosts?: string[];
   provider?: string;
   account?: string;
@@ -45,22 +48,25 @@ export interface SellerDocument {
 export interface EntryDocument {
   id: string;
   seller: SellerDocument;
-  /** Exact names or globs, matched on the answering model. `{date}` at the end stands for a dated version of the name. */
+  /**
+   * Exact names or globs, matched against the responding model. `{date}` at the end matches a dated version of the
+   * name.
+   */
   models: string[];
-  /** Usage profile of the seller; absent: told from its provider name. */
+  /** Usage profile of the seller; absent: derived from its provider name. */
   usage?: UsageProfile;
-  /** `requested` for sellers whose answers do not report the tier. */
+  /** `requested` for sellers whose responses do not report the tier. */
   tier_from?: 'served' | 'requested';
   valid?: { from?: string; to?: string };
   rows: RowDocument[];
-  /** Prices beside every row. */
+  /** Prices added to every row. */
   any_row?: Prices;
   /** Meters that cost what their parent costs. */
   inherits?: string[];
   factors?: FactorDocument[];
-  /** It costs nothing. Set by the free list alone. */
+  /** The model costs nothing. Set only by the free list. */
   free?: true;
-  /** Page and day the prices were read from. */
+  /** Source of the prices: page and date. */
   read_from?: string;
 }
 
@@ -75,7 +81,7 @@ export type Prices = Record<string, PriceDocument>;
 /** Price of `per` units (a power of ten): `{usd: "2.5", per: 1000000}`, or in another currency of `fx`. */
 export type PriceDocument = { per?: number } & Record<string, string | number>;
 
-/** All must hold. Beside those named, any key is compared as text with the condition of that name at the call. */
+/** All conditions must hold. Any key not named here is compared as text with the condition of that name of the call. */
 export interface Conditions {
   tier?: string | string[];
   context?: { gt?: number; gte?: number; lt?: number; lte?: number };
@@ -96,7 +102,7 @@ export interface FreeDocument {
   models: string[];
 }
 
-/** Our contract: list → paid. The first that fits counts. */
+/** A contract factor, list → paid. The first one that matches applies. */
 export interface BuyFactor {
   seller: string;
   key?: string;
@@ -105,20 +111,20 @@ export interface BuyFactor {
 }
 
 export interface SellDocument {
-  /** Ratio of a group; "-1" is not set, "0" is a price. */
+  /** Ratio of a group; "-1" means not set, "0" is a price. */
   groups?: Record<string, string>;
-  /** A user's own ratio wins over the group's. */
+  /** Ratio of a user; takes precedence over the group's. */
   users?: Record<string, string>;
-  /** The least a call costs that costs anything. */
+  /** Minimum charge of a call that costs anything. */
   minimum?: { quota?: number; usd?: string };
   quota_per_usd?: number;
   /** Default `requested_model`. */
   price_by?: 'requested_model' | 'served_model';
-  /** Sell prices of their own; a model without one is sold at its list price. */
+  /** Own sell prices; a model without one is sold at its list price. */
   models?: SellModelDocument[];
 }
 
-/** Either prices, or ratios of a base of $2 per 1M input tokens. */
+/** Either prices, or ratios to a base of $2 per 1M input tokens. */
 export interface SellModelDocument {
   models: string[];
   prices?: Prices;

@@ -1,7 +1,10 @@
 import type { BookDocument, BookLayer, EntryDocument, FxRate } from './document.ts';
 import { sha256 } from './canonical.ts';
 
-/** A price entry as a record of its own: what `tokentrail.price.entry` of a row stands for, whatever the file says today. */
+/**
+ * A stored price entry: the meaning of a row's `tokentrail.price.entry`, independent of later changes to the price
+ * file.
+ */
 export interface PriceEntryRecord {
   /** sha256 of `content`, 64 hex digits. */
   hash: string;
@@ -13,7 +16,10 @@ export interface PriceEntryRecord {
   content: string;
 }
 
-/** The layer that a stored entry makes alone, to price with it again; null where it is none, or not what its hash says. */
+/**
+ * A layer that contains only this stored entry, for pricing with it again; null if the content is invalid or does not
+ * match its hash.
+ */
 export function layerOfEntry(record: PriceEntryRecord): BookLayer | null {
   if (sha256(record.content) !== record.hash) {
     return null;

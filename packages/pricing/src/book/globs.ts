@@ -1,13 +1,14 @@
 const DATED = '{date}';
-/** How versions of a model are named: -2025-08-07, -20250807, -0613, -001, -08-2024, -preview-05-20, -latest. */
+/** Forms of a version suffix: -2025-08-07, -20250807, -0613, -001, -08-2024, -preview-05-20, -latest. */
 const DATE_SUFFIX = '-(?:\\d{4}-\\d{2}-\\d{2}|\\d{8}|\\d{3,4}|(?:preview-)?\\d{2}-(?:\\d{2}|\\d{4})|latest)';
 const DATED_ENDING = new RegExp(`^${DATE_SUFFIX}$`);
-/** `-preview-05-2024` and what is shorter. */
-const LONGEST_DATE = 20;
+/** Maximum length of a version suffix: `-preview-05-2024`, plus some room. */
+const MAX_DATE_LENGTH = 20;
 
 /**
- * Whether `pattern` (text, `*`, and `{date}` at its end) matches the whole of `text`, in lower case. In linear time: a
- * pattern of many `*` as a regular expression would hold up the app for as long as whoever names a model likes.
+ * Whether `pattern` (text, `*`, and `{date}` at its end) matches all of `text`, which is in lower case. Runs in linear
+ * time: as a regular expression, a pattern with many `*` could block the app for a long time on a model name chosen by
+ * a caller.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   const lower = pattern.toLowerCase();
@@ -17,7 +18,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
   const parts = lower.slice(0, -DATED.length).split('*');
   for (
     let at = text.lastIndexOf('-');
-    at >= 0 && text.length - at <= LONGEST_DATE;
+    at >= 0 && text.length - at <= MAX_DATE_LENGTH;
     at = text.lastIndexOf('-', at - 1)
   ) {
     if (DATED_ENDING.test(text.slice(at)) && matchesStars(parts, text.slice(0, at))) {
@@ -28,7 +29,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
   return false;
 }
 
-/** Whether `name` is `stem` with the date of its version after it: gpt-4o-2024-08-06 of gpt-4o. */
+/** Whether `name` is `stem` plus a version date: gpt-4o-2024-08-06 of gpt-4o. */
 export function isDatedVersionOf(stem: string, name: string): boolean {
   return name.startsWith(stem) && DATED_ENDING.test(name.slice(stem.length));
 }
@@ -37,7 +38,7 @@ export function isExact(pattern: string): boolean {
   return !pattern.includes('*') && !pattern.endsWith(DATED);
 }
 
-/** The parts between the stars, each at the first place that leaves room for those behind it. */
+/** Matches the parts between the stars, each at its first possible position. */
 function matchesStars(parts: readonly string[], text: string): boolean {
   const [first = '', ...others] = parts;
   const last = others.pop();

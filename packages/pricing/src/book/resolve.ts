@@ -7,7 +7,7 @@ import { ALWAYS, intersect, type Span } from './windows.ts';
 
 export type { Circumstances } from './conditions.ts';
 
-interface At {
+interface RowQuery {
   host: string | undefined;
   servedTier: string | undefined;
   requestedTier: string | undefined;
@@ -15,30 +15,37 @@ interface At {
   at: number;
 }
 
-/** Providers count reasoning as output by definition; it is apart only where a row prices it apart. */
+/** Providers count reasoning as output; it is billed separately only if a row has a price for it. */
 const ALWAYS_INHERITED = 'reasoning';
 
 export function isFree(entry: EntryDocument): boolean {
   return entry.free === true;
 }
 
-/** The rows of an entry that may apply at that instant, their factors and currencies in, and how long that stands. */
-export function resolveRows(entry: EntryDocument, fx: readonly FxRate[], query: At): { rows: PriceRow[]; span: Span } {
+/**
+ * The rows of an entry that may apply at that time, with factors and currencies applied, and the period in which they
+ * stay the same.
+ */
+export function resolveRows(
+  entry: EntryDocument,
+  fx: readonly FxRate[],
+  query: RowQuery,
+): { rows: PriceRow[]; span: Span } {
   const circumstances = {
     ...query.conditions,
     host: query.host?.toLowerCase(),
     tier: tierOf(query.servedTier, query.requestedTier, entry.tier_from),
   };
   let span = fxSpan(fx, query.at);
-  const held = <T extends RowDocument | FactorDocument>(items: readonly T[]): T[] =>
+  const applicable = <T extends RowDocument | FactorDocument>(items: readonly T[]): T[] =>
     items.filter((item) => {
-      const response = holdAt(item.when, circumstances, query.at);
-      span = intersect(span, response.span);
-      return response.holds;
+      const held = holdAt(item.when, circumstances, query.at);
+      span = intersect(span, held.span);
+      return held.holds;
     });
-  const factors = held(entry.factors ?? []);
+  const factors = applicable(entry.factors ?? []);
   const inherits = new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]);
-  const rows = held(entry.rows).map((row) => {
+  const rows = applicable(entry.rows).map((row) => {
     const prices = { ...entry.any_row, ...row.prices };
     const label = row.label ?? describe(row.when);
     return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), inherits);
@@ -75,7 +82,7 @@ function appliesTo(factor: FactorDocument, meter: string): boolean {
   return factor.on === 'all' || (factor.on === 'tokens' ? isTokenMeter(meter) : factor.on.includes(meter));
 }
 
-/** Between the change of rate before `at` and the one after it. */
+/** The period between the last rate change before `at` and the next one. */
 function fxSpan(fx: readonly FxRate[], at: number): Span {
   return fx.reduce((span, rate) => {
     const since = sinceOf(rate);

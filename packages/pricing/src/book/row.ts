@@ -2,18 +2,18 @@ import { withFactor, type Cell, type NamedFactor } from './cells.ts';
 import { isMeasure, isTokenMeter } from '../meter-names.ts';
 import type { Conditions } from './document.ts';
 
-/** The cells of one price row, factors in. */
+/** The cells of one price row, factors applied. */
 export class PriceRow {
   readonly label: string;
   readonly context: Conditions['context'];
-  /** Whether any token has a price here. */
+  /** Whether any token meter has a price here. */
   readonly pricesTokens: boolean;
-  /** Priced measures, without whose count nothing can be billed. */
+  /** Measures with a price: their count is required. */
   readonly measures: readonly string[];
   private readonly cells: ReadonlyMap<string, Cell>;
   private readonly inherits: ReadonlySet<string>;
   private readonly scaledRows = new Map<string, PriceRow>();
-  /** Most calls are of the contract and the group of the one before. */
+  /** Most calls have the same contract and group as the previous one. */
   private lastScaled: { factor: NamedFactor; row: PriceRow } | undefined;
 
   constructor(
@@ -31,7 +31,7 @@ export class PriceRow {
     this.measures = meters.filter(isMeasure);
   }
 
-  /** The price of a meter; undefined is "no price", never 0. */
+  /** The price of a meter; undefined means "no price", never 0. */
   cell(meter: string): Cell | undefined {
     return this.cells.get(meter);
   }
@@ -44,7 +44,7 @@ export class PriceRow {
     return this.cells.size === 0;
   }
 
-  /** Whether a part without a price of its own is billed with its parent. */
+  /** Whether a part without its own price is billed with its parent. */
   inheritsFromParent(meter: string): boolean {
     return this.inherits.has(meter);
   }

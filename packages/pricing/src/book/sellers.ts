@@ -2,8 +2,9 @@ import type { SellerDocument } from './document.ts';
 import { matchesGlob } from './globs.ts';
 
 /**
- * OpenTelemetry's (and common SDKs') provider names → the seller that sends the invoice. Names that are not here stand
- * for themselves. A provider name alone never decides where the host is known: a compatible server says `openai` too.
+ * Provider names of OpenTelemetry and common SDKs → the seller that sends the invoice. Other names are seller names
+ * themselves. If the host is known, the provider name alone never decides, because a compatible server may also report
+ * `openai`.
  */
 const SELLER_BY_PROVIDER_NAME: Readonly<Record<string, string>> = {
   'az.ai.inference': 'azure',
@@ -29,7 +30,7 @@ export function sellerOfProvider(provider: string): string {
   return Object.hasOwn(SELLER_BY_PROVIDER_NAME, provider) ? (SELLER_BY_PROVIDER_NAME[provider] ?? provider) : provider;
 }
 
-/** Whether calls to `host` (known or not) under the name `provider` are invoiced by `seller`. */
+/** Whether `seller` invoices calls to `host` (possibly unknown) under the name `provider`. */
 export function isSoldBy(seller: SellerDocument, host: string | undefined, provider: string | undefined): boolean {
   if (host === undefined) {
     return isNamed(seller, provider);
@@ -38,11 +39,11 @@ export function isSoldBy(seller: SellerDocument, host: string | undefined, provi
   if (pattern === undefined) {
     return false;
   }
-  // `*` takes in loopback and everything else, so it needs the name as a second witness.
+  // `*` matches every host, loopback included, so the provider name must match too.
   return pattern !== '*' || seller.provider === undefined || isNamed(seller, provider);
 }
 
-/** Whether a provider name, one's own or OpenTelemetry's, is this seller's. */
+/** Whether a provider name (the seller's own or OpenTelemetry's) belongs to this seller. */
 export function isNamed(seller: SellerDocument, provider: string | undefined): boolean {
   return (
     seller.provider !== undefined &&

@@ -13,7 +13,7 @@ test.each([
   expect(inDailyWindow({ window }, at(instant)).holds).toBe(holds);
 });
 
-test('a window has the clock of its zone, through the change of the clock', () => {
+test('a window follows the clock of its zone through clock changes', () => {
   const time = { window: '02:00-04:00', tz: 'Europe/Berlin' };
   // 29 March 2026: 02:00 does not exist, the clock goes from 01:59 (00:59Z) to 03:00 (01:00Z).
   expect(inDailyWindow(time, at('2026-03-29T00:59:59Z'))).toMatchObject({
@@ -27,7 +27,7 @@ test('a window has the clock of its zone, through the change of the clock', () =
   expect(inDailyWindow(time, at('2026-10-25T01:30:00Z')).holds).toBe(true);
 });
 
-test('a window over midnight belongs to the day it opens on', () => {
+test('a window over midnight belongs to the day on which it opens', () => {
   const time = { window: '22:00-02:00', days: ['fri'] };
   expect(inDailyWindow(time, at('2026-09-04T23:00:00Z')).holds).toBe(true); // Friday
   expect(inDailyWindow(time, at('2026-09-05T01:00:00Z')).holds).toBe(true); // the night after
@@ -35,7 +35,7 @@ test('a window over midnight belongs to the day it opens on', () => {
   expect(inDailyWindow(time, at('2026-09-04T01:00:00Z')).holds).toBe(false);
 });
 
-test('within the span it gives, the answer stands', () => {
+test('the result stays the same within its span', () => {
   const zones = ['UTC', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Shanghai'];
   const clock = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '17', '30', '59'))
@@ -60,11 +60,11 @@ test('within the span it gives, the answer stands', () => {
   );
 });
 
-test.each(['', '8-9', '25:00-26:00', '10:00-10:00', '10:60-11:00', '24:30-01:00'])('"%s" is no window', (text) => {
+test.each(['', '8-9', '25:00-26:00', '10:00-10:00', '10:60-11:00', '24:30-01:00'])('"%s" is not a window', (text) => {
   expect(parseWindow(text)).toBeNull();
 });
 
-test('a range of dates holds from its first instant and not at its last', () => {
+test('a date range includes its first instant and excludes its last', () => {
   const range = { from: '2026-04-23', to: '2026-05-01T00:00:00+02:00' };
   expect(inDates(range, at('2026-04-23T00:00:00Z'))).toEqual({
     holds: true,

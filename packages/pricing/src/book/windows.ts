@@ -1,6 +1,6 @@
 import type { Conditions } from './document.ts';
 
-/** [from, until) in unix ms, within which a resolved price cannot change. */
+/** Period [from, until) in unix ms in which a resolved price cannot change. */
 export interface Span {
   from: number;
   until: number;
@@ -8,7 +8,8 @@ export interface Span {
 
 export const ALWAYS: Span = { from: -Infinity, until: Infinity };
 
-// Every time zone's offset, before and after any change of it, is a multiple of this; so local time runs evenly within.
+// Every time-zone offset and every change of it is a multiple of this, so local time is continuous within a quarter of
+// an hour.
 const QUARTER_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -17,7 +18,7 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 export interface Held {
   holds: boolean;
-  /** How long this answer stands around the instant asked for. */
+  /** Period around the given instant in which the result stays the same. */
   span: Span;
 }
 
@@ -25,7 +26,7 @@ export function intersect(a: Span, b: Span): Span {
   return { from: Math.max(a.from, b.from), until: Math.min(a.until, b.until) };
 }
 
-/** Whether `at` lies in [from, to); either may be absent. Instants as ISO text, a bare date is midnight UTC. */
+/** Whether `at` lies in [from, to); both are optional. Instants are ISO texts; a bare date means midnight UTC. */
 export function inDates(range: { from?: string; to?: string }, at: number): Held {
   const from = range.from === undefined ? -Infinity : Date.parse(range.from);
   const to = range.to === undefined ? Infinity : Date.parse(range.to);
@@ -35,7 +36,7 @@ export function inDates(range: { from?: string; to?: string }, at: number): Held
   return at < to ? { holds: true, span: { from, until: to } } : { holds: false, span: { from: to, until: Infinity } };
 }
 
-/** Minutes of the day a window opens and closes, or null where the text is none. It may run over midnight. */
+/** Parses a daily window into minutes of the day; null if the text is not a window. It may span midnight. */
 export function parseWindow(text: string): { opens: number; closes: number } | null {
   const match = WINDOW_TEXT.exec(text);
   if (match === null) {
@@ -46,8 +47,8 @@ export function parseWindow(text: string): { opens: number; closes: number } | n
 }
 
 /**
- * Whether `at` lies in a daily window. A window over midnight belongs to the day it opens on. The answer stands to the
- * end of the quarter of an hour at most, whatever the zone's clock does then.
+ * Whether `at` lies in a daily window. A window over midnight belongs to the day on which it opens. The result is valid
+ * at most until the end of the quarter of an hour, because the zone's clock may change then.
  */
 export function inDailyWindow(time: NonNullable<Conditions['time']>, at: number): Held {
   const window = parseWindow(time.window);

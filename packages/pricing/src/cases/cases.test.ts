@@ -8,13 +8,13 @@ const FOLDER = 'packages/pricing/src/cases';
 const MIN_CASES = 300;
 const MIN_BY_HAND = 80;
 
-/** One file of cases; README.md tells the form. */
+/** One file of cases; README.md describes the format. */
 interface CaseFile {
-  /** Name and date of the page the expected amounts were worked out from. */
+  /** Name and date of the page from which the expected amounts were computed. */
   page: string;
   host?: string;
   at?: string;
-  /** An operator's price file over the snapshot, for all cases of the file. */
+  /** An operator's price file on top of the snapshot, for all cases of the file. */
   book?: unknown;
   cases: Case[];
 }
@@ -42,14 +42,14 @@ interface Case {
   user?: string;
   group?: string;
   key?: string;
-  /** Expected: nano-USD of the charge, of list and paid where they differ; or the state of all three. */
+  /** Expected charge in nano-USD; list and paid if they differ from it; or the state of all three. */
   nano?: number;
   list?: number;
   paid?: number;
   state?: string;
-  /** The arithmetic, in nano-USD: units × nano-USD of one. Worked out by a person. */
+  /** The arithmetic in nano-USD: units × nano-USD per unit, worked out by a person. */
   hand?: string;
-  /** The same, worked out by exact fractions outside of this code. */
+  /** The same, computed with exact fractions outside this code. */
   sum?: string;
 }
 
@@ -165,7 +165,7 @@ describe.each(files)('$name', ({ file }) => {
   });
 });
 
-test('the table is as large as promised, no case stands twice, and each says where its prices are from', () => {
+test('the table has the minimum size and no duplicates, and each case names the source of its prices', () => {
   const all = files.flatMap(({ file }) =>
     file.cases.map((one) => ({ page: file.page, host: file.host, at: file.at, ...one })),
   );

@@ -22,7 +22,7 @@ function errorsOf(text: string): string[] {
   return 'errors' in parsed ? parsed.errors.map((error) => formatPriceFileError('p.yaml', error)) : [];
 }
 
-test('a good file is read, from YAML and from JSON alike', () => {
+test('reads a valid file as YAML and as JSON', () => {
   const yaml = parsePriceFile(GOOD);
   expect('document' in yaml && yaml.document.entries?.[0]?.rows[0]?.prices).toEqual({
     input: { usd: '1', per: 1_000_000 },
@@ -32,14 +32,14 @@ test('a good file is read, from YAML and from JSON alike', () => {
 
 test.each([
   [
-    'a price that is no text',
+    'a price that is not text',
     GOOD.replace('"1"', '1'),
     'p.yaml:10:31 entries[0].rows[0].prices.input.usd: must be text: write "1" in quotes',
   ],
   [
-    'a price that is no decimal',
+    'a price that is not a decimal',
     GOOD.replace('"1"', '"1e3"'),
-    'p.yaml:10:31 entries[0].rows[0].prices.input.usd: "1e3" is no decimal',
+    'p.yaml:10:31 entries[0].rows[0].prices.input.usd: "1e3" is not a decimal',
   ],
   ['a negative price', GOOD.replace('"1"', '"-1"'), 'p.yaml:10:31 '],
   [
@@ -47,20 +47,16 @@ test.each([
     GOOD.replace('1000000', '600'),
     'p.yaml:10:41 entries[0].rows[0].prices.input.per: must be one of 1, 10',
   ],
+  ['an unknown key', GOOD.replace('seller:', 'seler:'), "p.yaml:5:5 entries[0]: must have required property 'seller'"],
   [
-    'a word that is not known',
-    GOOD.replace('seller:', 'seler:'),
-    "p.yaml:5:5 entries[0]: must have required property 'seller'",
-  ],
-  [
-    'a condition that is misspelt inside',
+    'a misspelt key of a condition',
     GOOD.replace('lt:', 'below:'),
-    'p.yaml:9:50 entries[0].rows[0].when.context.below: is not known here',
+    'p.yaml:9:50 entries[0].rows[0].when.context.below: is not a known key here',
   ],
   [
     'two currencies',
     GOOD.replace('per: 1000000', 'eur: "1"'),
-    'p.yaml:10:25 entries[0].rows[0].prices.input: has one currency',
+    'p.yaml:10:25 entries[0].rows[0].prices.input: must have exactly one currency',
   ],
   [
     'a currency without a rate',
@@ -68,24 +64,24 @@ test.each([
     'p.yaml:10:31 entries[0].rows[0].prices.input.cny: has no rate under fx',
   ],
   [
-    'a day that is none',
+    'an invalid date',
     GOOD.replace('models:', 'valid: {from: 2026-02-30x}\n    models:'),
-    'p.yaml:7:19 entries[0].valid.from: is a date',
+    'p.yaml:7:19 entries[0].valid.from: must be a date',
   ],
   [
-    'an instant without its zone',
+    'an instant without a zone',
     GOOD.replace('models:', 'valid: {from: "2026-02-03T10:00"}\n    models:'),
-    'p.yaml:7:19 entries[0].valid.from: is a date',
+    'p.yaml:7:19 entries[0].valid.from: must be a date',
   ],
   [
-    'a zone that is none',
+    'an unknown time zone',
     GOOD.replace('context: {lt: 1000}', 'time: {window: "10:00-11:00", tz: Mars/X}'),
-    'p.yaml:9:67 entries[0].rows[0].when.time.tz: Mars/X is no time zone',
+    'p.yaml:9:67 entries[0].rows[0].when.time.tz: Mars/X is not a time zone',
   ],
   [
-    'every host without a name',
+    'every host without a provider',
     GOOD.replace('{hosts: [api.example.com], provider: example}', '{hosts: ["*"]}'),
-    'p.yaml:6:21 entries[0].seller.hosts: "*" takes in every host',
+    'p.yaml:6:21 entries[0].seller.hosts: "*" matches every host',
   ],
   [
     'a factor on the context',
@@ -95,34 +91,34 @@ test.each([
   ['another schema', GOOD.replace('schema: 1', 'schema: 2'), 'p.yaml:2:9 schema: must be 1'],
   ['broken YAML', `${GOOD}\n  bad: [`, 'p.yaml:'],
   [
-    'a version the ledger would drop',
+    'a version that the ledger would drop',
     GOOD.replace('version: v1', 'version: "version one"'),
-    'p.yaml:3:10 version: is letters, digits and any of _.:/@+=#~- alone',
+    'p.yaml:3:10 version: may contain only letters, digits and _.:/@+=#~-',
   ],
   [
-    'a text that the ledger would drop, and its price entry with it',
+    'a text for which the ledger would drop the price entry',
     GOOD.replace('models:', `read_from: ${'x'.repeat(257)}\n    models:`),
-    'entries[0].read_from: is one line of at most 256 characters',
+    'entries[0].read_from: must be one line of at most 256 characters',
   ],
-  ['a text of two lines', GOOD.replace('models:', 'read_from: "a\\nb"\n    models:'), 'is one line'],
-  ['nothing', '', 'p.yaml:1:1 must be object'],
-  ['an id that stands twice', GOOD + GOOD.slice(GOOD.indexOf('  - id')), 'p.yaml:11:9 entries[1].id: a stands twice'],
+  ['a text of two lines', GOOD.replace('models:', 'read_from: "a\\nb"\n    models:'), 'must be one line'],
+  ['an empty file', '', 'p.yaml:1:1 must be object'],
+  ['a duplicate id', GOOD + GOOD.slice(GOOD.indexOf('  - id')), 'p.yaml:11:9 entries[1].id: duplicate id a'],
   [
-    'an entry that calls itself free',
+    'an entry that sets `free`',
     GOOD.replace('models:', 'free: true\n    models:'),
-    'p.yaml:7:11 entries[0].free: is not known here',
+    'p.yaml:7:11 entries[0].free: is not a known key here',
   ],
   [
     'sell prices and ratios at once',
     `${GOOD}sell: {models: [{models: [x], prices: {}, ratios: {model: "1"}}]}`,
-    'p.yaml:11:17 sell.models[0]: has prices or ratios',
+    'p.yaml:11:17 sell.models[0]: must have either prices or ratios',
   ],
-  ['a ratio below nothing', `${GOOD}sell: {groups: {vip: "-2"}}`, 'p.yaml:11:22 sell.groups.vip: "-2" is no decimal'],
-])('%s is refused with its place', (_, text, message) => {
+  ['a negative ratio', `${GOOD}sell: {groups: {vip: "-2"}}`, 'p.yaml:11:22 sell.groups.vip: "-2" is not a decimal'],
+])('%s is rejected with its position', (_, text, message) => {
   expect(errorsOf(text)[0]).toContain(message);
 });
 
-describe('the file in use', () => {
+describe('the price file in use', () => {
   const snapshot = { schema: 1 as const, version: 'snap', entries: [] };
 
   function fileOf(first: string | Error) {
@@ -152,7 +148,7 @@ describe('the file in use', () => {
     expect(messages).toEqual([]);
   });
 
-  test('a broken file keeps the last good one, and says so once with file and line', () => {
+  test('a broken file keeps the last good prices and is reported once, with file and line', () => {
     const { file, messages, state } = fileOf(GOOD);
     const good = file.book;
     state.text = GOOD.replace('"1"', '1');
@@ -165,7 +161,7 @@ describe('the file in use', () => {
     expect(file.reload()).toBe(true);
   });
 
-  test('a file that is not there leaves the snapshot, and is taken when it comes', () => {
+  test('without the file the snapshot applies; the file is used once it exists', () => {
     const { file, messages, state } = fileOf(new Error('ENOENT'));
     expect(file.book.version).toBe('snap');
     expect(messages[0]).toContain('p.yaml: ENOENT');
@@ -174,7 +170,7 @@ describe('the file in use', () => {
     expect(file.book.version).toBe('v1+snap');
   });
 
-  test('a file that is watched is taken when it changes, until the watching stops', async () => {
+  test('a watched file is reloaded when it changes, until watching stops', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'prices-'));
     const path = join(folder, 'prices.yaml');
     writeFileSync(path, GOOD);

@@ -1,18 +1,18 @@
 import { isScalar, Lexer, visit, type Document } from 'yaml';
 
-/** The deepest that a price file goes is about ten. */
-export const MOST_LEVELS = 50;
+/** Maximum nesting; real price files have about ten levels. */
+export const MAX_LEVELS = 50;
 
-/** Tokens of the lexer that are no characters of the text. */
-const NO_CHARACTERS = new Set(['\u0002', '\u0018', '\u001f']);
+/** Lexer tokens that are not characters of the text. */
+const CONTROL_TOKENS = new Set(['\u0002', '\u0018', '\u001f']);
 const OPENS = new Set(['[', '{']);
 const CLOSES = new Set([']', '}']);
-/** One more level each, on one line. */
+/** Tokens that each add a level on the same line. */
 const COMPACT = new Set(['-', '?', ':']);
 
 /**
- * Where `text` is nested too deeply; undefined when it is not. The parser recurses, so this looks at the tokens before it
- * does. Levels of blocks are not counted: their indentation grows with each, so the length of a file bounds them.
+ * Position where `text` is nested too deeply; undefined if it is not. The parser recurses, so the tokens are checked
+ * before parsing. Block levels are not counted: each needs more indentation, so the file length bounds them.
  */
 export function findTooDeep(text: string): { line: number; column: number } | undefined {
   let offset = 0;
@@ -22,9 +22,9 @@ export function findTooDeep(text: string): { line: number; column: number } | un
     if (OPENS.has(token)) flow += 1;
     else if (CLOSES.has(token)) flow -= 1;
     else if (flow === 0 && COMPACT.has(token)) compact += 1;
-    if (flow + compact > MOST_LEVELS) return positionOf(text, offset);
+    if (flow + compact > MAX_LEVELS) return positionOf(text, offset);
     if (token.includes('\n')) compact = 0;
-    if (!NO_CHARACTERS.has(token)) offset += token.length;
+    if (!CONTROL_TOKENS.has(token)) offset += token.length;
   }
   return undefined;
 }
@@ -34,8 +34,8 @@ function positionOf(text: string, offset: number): { line: number; column: numbe
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** The first key that stands twice in one map. */
-export function findDoubleKey(yaml: Document): { key: string; offset: number } | undefined {
+/** The first duplicate key of a map. */
+export function findDuplicateKey(yaml: Document): { key: string; offset: number } | undefined {
   let found: { key: string; offset: number } | undefined;
   visit(yaml, {
     Map(_key, { items }) {

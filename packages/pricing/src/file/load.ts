@@ -4,17 +4,17 @@ import { formatPriceFileError, parsePriceFile } from './parse.ts';
 
 export interface PriceFileOptions {
   path: string;
-  /** Text of the file; throws where it cannot be read. */
+  /** Returns the text of the file; throws if it cannot be read. */
   read: (path: string) => string;
-  /** Public prices under the operator's own; usually `snapshotDocument()`. */
+  /** Public prices below the operator's own; usually `snapshotDocument()`. */
   snapshot: BookDocument;
-  /** Where a broken file is reported, one line a message. */
+  /** Receives the problems of a broken file, one line per message. */
   report: (message: string) => void;
 }
 
 /**
- * The price book of an operator's file over the snapshot. A file that is broken, or gone, changes nothing: the last
- * good one stays, and what is wrong is reported with file and line.
+ * The price book of an operator's file on top of the snapshot. If the file is broken or missing, the last good prices
+ * stay in force and the problem is reported with file and line.
  */
 export class PriceFile {
   private readonly options: PriceFileOptions;
@@ -32,13 +32,13 @@ export class PriceFile {
     return this.current;
   }
 
-  /** Reads the file again; true where the book changed. */
+  /** Reads the file again; returns whether the book changed. */
   reload(): boolean {
     let text: string;
     try {
       text = this.options.read(this.options.path);
     } catch (error) {
-      this.complain([`${this.options.path}: ${error instanceof Error ? error.message : String(error)}`]);
+      this.reportOnce([`${this.options.path}: ${error instanceof Error ? error.message : String(error)}`]);
       return false;
     }
     if (text === this.text) {
@@ -47,7 +47,7 @@ export class PriceFile {
     this.text = text;
     const parsed = parsePriceFile(text);
     if ('errors' in parsed) {
-      this.complain(parsed.errors.map((error) => formatPriceFileError(this.options.path, error)));
+      this.reportOnce(parsed.errors.map((error) => formatPriceFileError(this.options.path, error)));
       return false;
     }
     this.reported = null;
@@ -58,13 +58,13 @@ export class PriceFile {
     return true;
   }
 
-  /** Says it once, not at every look at the same broken file. */
-  private complain(messages: readonly string[]): void {
-    const whole = messages.join('\n');
-    if (whole !== this.reported) {
-      this.reported = whole;
+  /** Reports each problem once, not on every reload of the same broken file. */
+  private reportOnce(messages: readonly string[]): void {
+    const text = messages.join('\n');
+    if (text !== this.reported) {
+      this.reported = text;
       for (const message of messages) {
-        this.options.report(`price file ignored, the last good prices stay in force: ${message}`);
+        this.options.report(`price file ignored; the last good prices stay in force: ${message}`);
       }
     }
   }
@@ -72,7 +72,10 @@ export class PriceFile {
 
 const DEFAULT_INTERVAL_MS = 5000;
 
-/** Looks at the file every `intervalMs` (default 5000) without keeping the process alive; returns how to stop. */
+/**
+ * Reloads the file every `intervalMs` (default 5000) without keeping the process alive; returns a function that stops
+ * it.
+ */
 export function watchPriceFile(file: PriceFile, intervalMs = DEFAULT_INTERVAL_MS): () => void {
   const timer = setInterval(() => file.reload(), intervalMs);
   timer.unref();

@@ -11,7 +11,7 @@ export interface Finding {
 const WEEKDAYS = new Set(['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']);
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** What a schema cannot say: dates that are dates, zones that exist, currencies with a rate, names that are not taken. */
+/** Checks that a schema cannot express: valid dates, existing time zones, currencies with a rate, unique ids. */
 export function checkMeaning(book: BookDocument): Finding[] {
   const currencies = new Set(['usd', ...(book.fx ?? []).map((rate) => rate.from.toLowerCase())]);
   return [
@@ -19,10 +19,10 @@ export function checkMeaning(book: BookDocument): Finding[] {
       ...instant(rate.since, ['fx', index, 'since']),
       ...(rate.per === 'USD' || rate.per === rate.from
         ? []
-        : [{ path: ['fx', index, 'per'], message: `is USD or ${rate.from}` }]),
+        : [{ path: ['fx', index, 'per'], message: `must be USD or ${rate.from}` }]),
     ]),
     ...(book.entries ?? []).flatMap((entry, index) => checkEntry(entry, ['entries', index], currencies)),
-    ...doubles(book.entries ?? []),
+    ...duplicateIds(book.entries ?? []),
     ...(book.sell?.models ?? []).flatMap((model, index) =>
       checkPrices(model.prices, ['sell', 'models', index, 'prices'], new Set(['usd'])),
     ),
@@ -32,7 +32,7 @@ export function checkMeaning(book: BookDocument): Finding[] {
 function checkEntry(entry: EntryDocument, path: Path, currencies: ReadonlySet<string>): Finding[] {
   return [
     ...(entry.seller.hosts?.includes('*') === true && entry.seller.provider === undefined
-      ? [{ path: [...path, 'seller', 'hosts'], message: '"*" takes in every host: name the provider beside it' }]
+      ? [{ path: [...path, 'seller', 'hosts'], message: '"*" matches every host: add the provider' }]
       : []),
     ...instant(entry.valid?.from, [...path, 'valid', 'from']),
     ...instant(entry.valid?.to, [...path, 'valid', 'to']),
@@ -45,7 +45,7 @@ function checkEntry(entry: EntryDocument, path: Path, currencies: ReadonlySet<st
       const when: Path = [...path, 'factors', index, 'when'];
       return factor.when?.context === undefined
         ? checkConditions(factor.when, when)
-        : [{ path: [...when, 'context'], message: 'a factor cannot hang on the context: make it a row' }];
+        : [{ path: [...when, 'context'], message: 'a factor cannot depend on the context: use a row instead' }];
     }),
   ];
 }
@@ -54,7 +54,7 @@ function checkPrices(prices: Prices | undefined, path: Path, currencies: Readonl
   return Object.entries(prices ?? {}).flatMap(([meter, price]) => {
     const names = Object.keys(price).filter((key) => key !== 'per');
     if (names.length !== 1) {
-      return [{ path: [...path, meter], message: 'has one currency, such as usd' }];
+      return [{ path: [...path, meter], message: 'must have exactly one currency, such as usd' }];
     }
     return unknownCurrency(price, [...path, meter], currencies);
   });
@@ -72,13 +72,13 @@ function checkConditions(when: Conditions | undefined, path: Path): Finding[] {
     return findings;
   }
   if (parseWindow(time.window) === null) {
-    findings.push({ path: [...path, 'time', 'window'], message: 'is written as "16:30-00:30"' });
+    findings.push({ path: [...path, 'time', 'window'], message: 'must have the form "16:30-00:30"' });
   }
   if (time.days?.some((day) => !WEEKDAYS.has(day.toLowerCase())) === true) {
-    findings.push({ path: [...path, 'time', 'days'], message: 'are mon, tue, wed, thu, fri, sat, sun' });
+    findings.push({ path: [...path, 'time', 'days'], message: 'must be mon, tue, wed, thu, fri, sat or sun' });
   }
   if (time.tz !== undefined && !isZone(time.tz)) {
-    findings.push({ path: [...path, 'time', 'tz'], message: `${time.tz} is no time zone` });
+    findings.push({ path: [...path, 'time', 'tz'], message: `${time.tz} is not a time zone` });
   }
   return findings;
 }
@@ -86,7 +86,7 @@ function checkConditions(when: Conditions | undefined, path: Path): Finding[] {
 function instant(text: string | undefined, path: Path): Finding[] {
   return text === undefined || (INSTANT.test(text) && !Number.isNaN(Date.parse(text)))
     ? []
-    : [{ path, message: 'is a date (2026-04-23) or an instant with its zone (2026-04-23T00:00:00Z)' }];
+    : [{ path, message: 'must be a date (2026-04-23) or an instant with a zone (2026-04-23T00:00:00Z)' }];
 }
 
 function isZone(name: string): boolean {
@@ -98,11 +98,11 @@ function isZone(name: string): boolean {
   }
 }
 
-function doubles(entries: readonly EntryDocument[]): Finding[] {
+function duplicateIds(entries: readonly EntryDocument[]): Finding[] {
   const seen = new Set<string>();
   return entries.flatMap(({ id }, index) => {
-    const taken = seen.has(id);
+    const isDuplicate = seen.has(id);
     seen.add(id);
-    return taken ? [{ path: ['entries', index, 'id'], message: `${id} stands twice` }] : [];
+    return isDuplicate ? [{ path: ['entries', index, 'id'], message: `duplicate id ${id}` }] : [];
   });
 }

@@ -2,10 +2,10 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { BookDocument } from '../book/document.ts';
 import { checkMeaning, type Finding, type Path } from './meaning.ts';
-import { findDoubleKey, findTooDeep, firstAlias, MOST_LEVELS } from './limits.ts';
+import { findDuplicateKey, findTooDeep, firstAlias, MAX_LEVELS } from './limits.ts';
 import { DECIMAL, LINE, PRICE_FILE_SCHEMA, VERSION } from './schema.ts';
 
-/** What is wrong with a price file, and where; lines and columns count from 1. */
+/** A problem in a price file and its position; lines and columns start at 1. */
 export interface PriceFileError {
   line: number;
   column: number;
@@ -15,8 +15,8 @@ export interface PriceFileError {
 export type ParsedPriceFile = { document: BookDocument } | { errors: PriceFileError[] };
 
 const MAX_ERRORS = 20;
-/** A value of the file stands in some: a line stays one that can be read. */
-const LONGEST_MESSAGE = 400;
+/** Some messages quote a value of the file; this limit keeps the line readable. */
+const MAX_MESSAGE_LENGTH = 400;
 let validateAll: ValidateFunction | undefined;
 let validateFirst: ValidateFunction | undefined;
 
@@ -30,30 +30,30 @@ function findingsOf(value: unknown, validate: ValidateFunction): Finding[] {
   return validate(value) ? checkMeaning(value as BookDocument) : (validate.errors ?? []).flatMap(findingOf);
 }
 
-/** Most characters of YAML. Reading is work of the app that starts: a larger file would hold it up. */
-export const MOST_CHARACTERS = 128 * 1024;
-/** Of JSON, which is read many times as fast. */
-export const MOST_JSON_CHARACTERS = 4 * 1024 * 1024;
+/** Maximum length of a YAML file, characters. Parsing happens while the app starts; a larger file would delay it. */
+export const MAX_YAML_CHARACTERS = 128 * 1024;
+/** Maximum length of a JSON file, characters; JSON is parsed many times faster. */
+export const MAX_JSON_CHARACTERS = 4 * 1024 * 1024;
 
-/** Reads a price file, YAML or JSON. Never throws over what it holds, and takes bounded time. */
+/** Parses a price file, YAML or JSON. Never throws because of its content, and takes bounded time. */
 export function parsePriceFile(text: string): ParsedPriceFile {
-  return text.length > MOST_CHARACTERS ? parseLarge(text) : parseYaml(text);
+  return text.length > MAX_YAML_CHARACTERS ? parseLarge(text) : parseYaml(text);
 }
 
-/** JSON alone. What is wrong in it is named by its path: where that is, only the YAML parser says. */
+/** Parses a file that may only be JSON. Its errors carry a path but no position, which only the YAML parser knows. */
 function parseLarge(text: string): ParsedPriceFile {
   const problem = (message: string): ParsedPriceFile => ({ errors: [{ line: 1, column: 1, message }] });
-  if (!/^\s*\{/.test(text.slice(0, 100)) || text.length > MOST_JSON_CHARACTERS) {
+  if (!/^\s*\{/.test(text.slice(0, 100)) || text.length > MAX_JSON_CHARACTERS) {
     return problem(
-      `is longer than ${MOST_CHARACTERS} characters of YAML, or ${MOST_JSON_CHARACTERS} of JSON: ` +
-        'leave out the prices that you do not use, or write it as JSON',
+      `is too long (limit: ${MAX_YAML_CHARACTERS} characters of YAML, ${MAX_JSON_CHARACTERS} of JSON): ` +
+        'remove unused prices, or write it as JSON',
     );
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return problem(`is no valid JSON: ${(error as Error).message.slice(0, LONGEST_MESSAGE)}`);
+    return problem(`is not valid JSON: ${(error as Error).message.slice(0, MAX_MESSAGE_LENGTH)}`);
   }
   validateFirst ??= compileSchema({ allErrors: false });
   const findings = findingsOf(value, validateFirst);
@@ -66,9 +66,9 @@ function parseYaml(text: string): ParsedPriceFile {
   const lines = new LineCounter();
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined) {
-    return { errors: [{ ...tooDeep, message: `is nested deeper than ${MOST_LEVELS} levels` }] };
+    return { errors: [{ ...tooDeep, message: `has more than ${MAX_LEVELS} levels of nesting` }] };
   }
-  // Keys that stand twice are looked for below: the parser compares each with all before it.
+  // Duplicate keys are searched below: the parser would compare each key with all before it.
   const yaml = withoutStacks(() =>
     parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: false, prettyErrors: false }),
   );
@@ -78,14 +78,17 @@ function parseYaml(text: string): ParsedPriceFile {
       errors: errors.map((error) => ({ ...at(lines, error.pos[0]), message: error.message })),
     };
   }
-  const double = findDoubleKey(yaml);
-  if (double !== undefined) {
-    return { errors: [{ ...at(lines, double.offset), message: `the key ${double.key} stands twice` }] };
+  const duplicate = findDuplicateKey(yaml);
+  if (duplicate !== undefined) {
+    return { errors: [{ ...at(lines, duplicate.offset), message: `duplicate key ${duplicate.key}` }] };
   }
   return checked(yaml, lines);
 }
 
-/** A file of mistakes alone makes the parser create an error for each; most of the time would go into their stacks. */
+/**
+ * Runs `work` without stack traces. For a file full of mistakes the parser creates one error each, and most of the time
+ * would go into their stacks.
+ */
 function withoutStacks<T>(work: () => T): T {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
@@ -101,7 +104,7 @@ function checked(yaml: Document, lines: LineCounter): ParsedPriceFile {
   try {
     value = yaml.toJS();
   } catch (error) {
-    const message = `its aliases (*name) stand for too much: write the values out (${(error as Error).message})`;
+    const message = `aliases (*name) expand to too much: write out the values (${(error as Error).message})`;
     return { errors: [{ ...at(lines, firstAlias(yaml)), message }] };
   }
   validateAll ??= compileSchema({ allErrors: true });
@@ -111,7 +114,7 @@ function checked(yaml: Document, lines: LineCounter): ParsedPriceFile {
   }
   const errors = findings
     .slice(0, MAX_ERRORS)
-    .map((finding) => ({ ...endpointOf(yaml, lines, finding.path), message: messageOf(finding) }));
+    .map((finding) => ({ ...positionOfPath(yaml, lines, finding.path), message: messageOf(finding) }));
   return { errors };
 }
 
@@ -121,41 +124,41 @@ export function formatPriceFileError(file: string, error: PriceFileError): strin
 }
 
 function messageOf({ path, message }: Finding): string {
-  const where = path.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`)).join('');
-  const whole = where === '' ? message : `${where.replace(/^\./, '')}: ${message}`;
-  return whole.length > LONGEST_MESSAGE ? `${whole.slice(0, LONGEST_MESSAGE)}…` : whole;
+  const pathText = path.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`)).join('');
+  const text = pathText === '' ? message : `${pathText.replace(/^\./, '')}: ${message}`;
+  return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
 }
 
-// These only say that one of several alternatives failed; the alternatives say it better themselves.
+// These errors only report that one of several alternatives failed; the alternatives' own errors are clearer.
 const COMPOUND = new Set(['anyOf', 'oneOf', 'if']);
 
 function findingOf(error: ErrorObject): Finding[] {
   if (COMPOUND.has(error.keyword)) {
     return error.keyword === 'oneOf'
-      ? [{ path: stepsOf(error.instancePath), message: 'has prices or ratios, one of them' }]
+      ? [{ path: stepsOf(error.instancePath), message: 'must have either prices or ratios' }]
       : [];
   }
   const path = stepsOf(error.instancePath);
   const params = error.params as Record<string, unknown>;
   if (error.keyword === 'additionalProperties') {
     const name = String(params['additionalProperty']);
-    return [{ path: [...path, name], message: 'is not known here' }];
+    return [{ path: [...path, name], message: 'is not a known key here' }];
   }
   return [{ path, message: explain(error, params) }];
 }
 
 function explain(error: ErrorObject, params: Record<string, unknown>): string {
   if (error.keyword === 'type' && params['type'] === 'string' && typeof error.data === 'number') {
-    return `must be text: write "${String(error.data)}" in quotes, so that no digit is lost`;
+    return `must be text: write "${String(error.data)}" in quotes, so that no digits are lost`;
   }
   if (params['pattern'] === VERSION) {
-    return 'is letters, digits and any of _.:/@+=#~- alone, 100 at most';
+    return 'may contain only letters, digits and _.:/@+=#~-, at most 100 characters';
   }
   if (params['pattern'] === LINE) {
-    return 'is one line of at most 256 characters';
+    return 'must be one line of at most 256 characters';
   }
   if (error.keyword === 'pattern' && String(params['pattern']).includes(DECIMAL)) {
-    return `"${String(error.data).slice(0, 40)}" is no decimal such as "2.5", with 20 digits at most before the point and 30 behind it`;
+    return `"${String(error.data).slice(0, 40)}" is not a decimal such as "2.5" (at most 20 digits before the point and 30 after it)`;
   }
   if (error.keyword === 'enum') {
     return `must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`;
@@ -174,8 +177,8 @@ function stepsOf(pointer: string): Path {
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-/** Where the value at `path` stands, or the nearest one around it. */
-function endpointOf(yaml: Document, lines: LineCounter, path: Path): { line: number; column: number } {
+/** Position of the value at `path`, or of its nearest ancestor. */
+function positionOfPath(yaml: Document, lines: LineCounter, path: Path): { line: number; column: number } {
   for (let length = path.length; length >= 0; length -= 1) {
     const node: unknown = length === 0 ? yaml.contents : yaml.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range != null) {

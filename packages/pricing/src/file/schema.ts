@@ -1,17 +1,16 @@
 import { USAGE_PROFILES } from '../usage/normalise.ts';
 
-/** JSON Schema of a price file, schema 1 (`BookDocument`). */
-/** Digits are bounded: arithmetic on a price of a million digits would hold up the app at each call. */
+/** The number of digits is limited: arithmetic on a price with a million digits would block the app at each call. */
 export const DECIMAL = '\\d{1,20}(\\.\\d{1,30})?';
 const decimalText = { type: 'string', pattern: `^${DECIMAL}$` };
 const ratioText = { type: 'string', pattern: `^(${DECIMAL}|-1)$` };
-/** What the ledger takes for a text of a price entry. One that it does not take could not be explained by it. */
+/** The texts that the ledger accepts in a price entry. Costs could not be explained by an entry that it rejects. */
 export const LINE = '^[^\\p{Cc}]{1,256}$';
 const line = { type: 'string', pattern: LINE };
 const names = { type: 'array', items: line, minItems: 1 };
 const oneOrMore = { anyOf: [line, { type: ['boolean', 'integer'] }, names] };
-const whole = { type: 'integer', minimum: 0 };
-/** What the ledger takes for a version. */
+const nonNegativeInteger = { type: 'integer', minimum: 0 };
+/** The versions that the ledger accepts. */
 export const VERSION = '^[A-Za-z0-9_.:/@+=#~-]{1,100}$';
 const METER = '^[a-z][a-z0-9_]*(:[a-z0-9]+)?$';
 
@@ -41,7 +40,10 @@ const when = {
   type: 'object',
   properties: {
     tier: oneOrMore,
-    context: { ...closed({ gt: whole, gte: whole, lt: whole, lte: whole }), minProperties: 1 },
+    context: {
+      ...closed({ gt: nonNegativeInteger, gte: nonNegativeInteger, lt: nonNegativeInteger, lte: nonNegativeInteger }),
+      minProperties: 1,
+    },
     date: { ...closed({ from: { type: 'string' }, to: { type: 'string' } }), minProperties: 1 },
     time: closed({ window: { type: 'string' }, days: names, tz: { type: 'string' } }, ['window']),
   },
@@ -86,6 +88,7 @@ const sellModel = {
   oneOf: [{ required: ['prices'] }, { required: ['ratios'] }],
 };
 
+/** JSON Schema of a price file, schema 1 (`BookDocument`). */
 export const PRICE_FILE_SCHEMA = closed(
   {
     schema: { const: 1 },
@@ -116,7 +119,7 @@ export const PRICE_FILE_SCHEMA = closed(
     sell: closed({
       groups: { type: 'object', additionalProperties: ratioText },
       users: { type: 'object', additionalProperties: ratioText },
-      minimum: { ...closed({ quota: whole, usd: decimalText }), minProperties: 1, maxProperties: 1 },
+      minimum: { ...closed({ quota: nonNegativeInteger, usd: decimalText }), minProperties: 1, maxProperties: 1 },
       quota_per_usd: { type: 'integer', minimum: 1 },
       price_by: { enum: ['requested_model', 'served_model'] },
       models: { type: 'array', items: sellModel },

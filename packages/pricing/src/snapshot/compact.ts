@@ -2,14 +2,14 @@ import type { BookDocument, Conditions, EntryDocument, FreeDocument, Prices, Row
 import { isTokenMeter } from '../meter-names.ts';
 
 /**
- * The snapshot as it is committed: a price book without what every entry of it says alike. `expand` writes that out
- * again.
+ * The committed form of the snapshot: a price book without the parts that all entries have in common. `expand` restores
+ * them.
  */
 export interface CompactSnapshot {
   schema: 1;
-  /** sha256 of the rest. */
+  /** sha256 of all other fields. */
   version: string;
-  /** Package and version the data are from. */
+  /** Package and version of the source data. */
   from: string;
   sellers: Record<string, { hosts: readonly string[] }>;
   entries: CompactEntry[];
@@ -27,13 +27,13 @@ export interface CompactEntry {
 }
 
 export interface CompactRow {
-  /** Beside those of `ORDINARY_CALL`, which a row may override. */
+  /** Conditions in addition to `ORDINARY_CALL`, which a row may override. */
   when?: Conditions;
-  /** USD, of 1M tokens, or else of 1,000 units, or of one of a measure. */
+  /** USD per 1M tokens, per unit of a measure, or per 1,000 units of anything else. */
   prices: Record<string, string>;
 }
 
-/** The source knows no tier, speed or batch: its prices are those of an ordinary call, and of no other. */
+/** The source has no tier, speed or batch: its prices apply only to ordinary calls. */
 const ORDINARY_CALL = { tier: ['default', 'standard', 'on_demand'], speed: 'standard', batch: 'false' };
 
 const PER_UNIT = new Set(['second', 'image', 'character', 'page']);

@@ -5,10 +5,10 @@ import { CORRECTIONS, FREE } from './corrections.ts';
 import { modelNames, rowsOf } from './genai.ts';
 import { SNAPSHOT_SELLERS, type SnapshotSeller } from './sellers.ts';
 
-/** Sellers whose model names carry regions and versions around the name. */
-const WIDE_NAMES = new Set(['aws']);
+/** Sellers whose model names contain a region before the name and a version after it. */
+const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
 
-/** genai-prices' data as a price book, corrected. Its calculator is never asked. */
+/** Compiles the data of genai-prices, with our corrections, into a price book. Its calculator is not used. */
 export function compileSnapshot(from: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
@@ -35,7 +35,7 @@ function entryOf(seller: SnapshotSeller, model: ModelInfo): CompactEntry {
   const entry: CompactEntry = {
     seller: seller.id,
     id: model.id,
-    models: modelNames(model.match, WIDE_NAMES.has(seller.id)),
+    models: modelNames(model.match, SELLERS_WITH_REGION_IN_NAME.has(seller.id)),
     rows: rowsOf(model.prices),
   };
   const byModel = seller.inheritsByModel?.filter((rule) => rule.model.test(model.id)).flatMap((rule) => rule.inherits);

@@ -3,13 +3,13 @@ import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
 import { OPENAI_REGIONAL_HOSTS, VERTEX_GLOBAL_HOST, VERTEX_HOSTS } from './sellers.ts';
 
-/** Where the source is wrong or silent, and what the price page says instead. */
+/** A place where the source is wrong or incomplete, with the values of the price page. */
 export interface Correction {
   name: string;
   why: string;
-  /** Page and day. */
+  /** Page and date. */
   readFrom: string;
-  /** The entry's own correction, or null to leave the entry out. */
+  /** Returns the corrected entry, or null to omit it. */
   apply: (entry: CompactEntry) => CompactEntry | null;
 }
 
@@ -40,19 +40,22 @@ const FLEX: Readonly<Record<string, TierPrices>> = {
   'o4-mini': ['0.55', '0.138', '2.2'],
 };
 
-/** Since when they stand. */
+/** Start of these prices. */
 const FLEX_PRICES = { from: '2025-08-07' };
 
-/** Claude models whose inference in the US alone costs more: Opus 4.6 and what came after it. */
+/** Claude models with a surcharge for US-only inference: Opus 4.6 and later. */
 const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
 
-/** Claude models that Vertex AI sells at one price over its global endpoint and at another over those of a region. */
+/** Claude models that have one price on the global endpoint of Vertex AI and another on its regional endpoints. */
 const VERTEX_REGIONAL = /^claude-((sonnet|opus|haiku)-4-[5-9]|(opus|sonnet|haiku)-5|fable-)/;
 
-/** OpenAI's models that were released on or after 5 March 2026: in a region they cost more. */
+/** OpenAI models released on or after 5 March 2026: they cost more in a region. */
 const SINCE_MARCH_2026 = /^gpt-(5\.[4-9]|6|image-2|realtime-2|transcribe|chat-latest)/;
 
-/** The page says that priority excludes long context; where a model has that, the row ends there. */
+/**
+ * The page excludes long context from priority; if a model has long context, the priority row ends at this number of
+ * tokens.
+ */
 const LONG_CONTEXT = 272_000;
 
 const SONAR_REQUESTS: Readonly<Record<string, readonly [low: string, medium: string, high: string]>> = {
@@ -63,12 +66,12 @@ const SONAR_REQUESTS: Readonly<Record<string, readonly [low: string, medium: str
 };
 
 const DEEPSEEK_NEW_PRICES = '2026-08-17';
-/** From here on weekends are off-peak. */
+/** Since then weekends are off-peak. */
 const DEEPSEEK_WEEKENDS = '2026-08-23T00:00:00+08:00';
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'];
 const HALF = decimal('0.5');
 
-/** When the prices of V3.1 began. */
+/** Start of the V3.1 prices. */
 const DEEPSEEK_V31 = '2025-09-05T16:00:00Z';
 const V41_FLASH = { from: '2026-09-09T16:00:00Z' };
 const FLASH_PEAK = { input: '0.3', cache_read: '0.006', output: '1.2' };
@@ -105,7 +108,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'openai-data-residency',
-    why: 'the source has no region; OpenAI tells it by the host',
+    why: 'the source has no region; at OpenAI the host determines it',
     readFrom: 'developers.openai.com/api/docs/guides/data-residency, 2026-11',
     apply: (entry) => {
       const when = { host: OPENAI_REGIONAL_HOSTS };
@@ -124,7 +127,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'vertex-regional-claude',
-    why: 'the source carries the price of the global endpoint alone; a region costs a tenth more, and the host tells which',
+    why: 'the source has only the price of the global endpoint; regional ones (known by the host) cost a tenth more',
     readFrom: 'docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai, 2025-10',
     apply: (entry) =>
       entry.seller === 'google' && VERTEX_REGIONAL.test(entry.id)
@@ -140,7 +143,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'anthropic-batch',
-    why: 'the source has no batch price: half of every token price, as the page states for every model',
+    why: 'the source has no batch price: it is half of every token price, as the page states for every model',
     readFrom: 'docs.anthropic.com/en/docs/about-claude/pricing, 2026-06-17',
     apply: (entry) =>
       entry.seller === 'anthropic' ? { ...entry, rows: [...entry.rows, ...entry.rows.map(batchRow)] } : entry,
@@ -156,7 +159,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'deepseek-v4.1-flash',
-    why: 'it took over the name of V4 Flash, at lower prices',
+    why: 'it replaced V4 Flash under the same name, at lower prices',
     readFrom:
       'api-docs.deepseek.com/quick_start/pricing, by github.com/yologdev/yoagent and dshworks/dsh-meter, 2026-10',
     apply: (entry) =>
@@ -166,7 +169,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'deepseek-before-v3.1',
-    why: 'the source carries the prices of V3 and R1 for ever; then both names went to other models, at others',
+    why: 'the source has no end date for the prices of V3 and R1; both names now refer to other models',
     readFrom: 'api-docs.deepseek.com/news/news250821, 2025-08',
     apply: (entry) =>
       entry.seller === 'deepseek' && /^deepseek-(chat|reasoner)$/.test(entry.id)
@@ -175,19 +178,19 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'openai-search-preview',
-    why: 'each of their answers is searched for, at a fee that the source lacks and no usage tells',
+    why: 'each response includes a search, whose fee is missing in the source and in the usage',
     readFrom: 'platform.openai.com/docs/pricing, 2025-11',
     apply: (entry) => (entry.seller === 'openai' ? withoutModels(entry, /-search-preview/) : entry),
   },
   {
     name: 'groq-safeguard',
-    why: 'the source sells the small model at the price of the large one',
+    why: 'the source has the price of the large model for the small one',
     readFrom: 'console.groq.com/docs/models, by github.com/braintrustdata/braintrust-proxy/issues/609, 2026',
     apply: (entry) => (entry.seller === 'groq' ? withoutModels(entry, /gpt-oss-safeguard/) : entry),
   },
   {
     name: 'bedrock-titan-embeddings',
-    why: 'the source sells every version at the price of the first; the second costs a fifth',
+    why: 'the source has the price of the first version for every version; the second costs a fifth of it',
     readFrom: 'aws.amazon.com/bedrock/pricing, 2025-11',
     apply: (entry) =>
       entry.seller === 'aws' && entry.id === 'amazon.titan-embed-text-v1'
@@ -196,7 +199,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'mistral-large-latest',
-    why: 'the source sells it as Mistral Large 2, which is no longer sold; which one answers to the name is not told',
+    why: 'the source has the price of Mistral Large 2, no longer sold; the model behind the name is unknown',
     readFrom: 'docs.mistral.ai/getting-started/models, 2026-06',
     apply: (entry) =>
       entry.seller === 'mistral' && entry.id === 'mistral-large'
@@ -205,7 +208,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'perplexity-request-fee',
-    why: 'the source carries the highest of three fees; the fee hangs on the search context',
+    why: 'the source has the highest of three fees; the fee depends on the search context',
     readFrom: 'docs.perplexity.ai/getting-started/pricing, 2026-01',
     apply: (entry) => {
       const fees = entry.seller === 'perplexity' ? SONAR_REQUESTS[entry.id] : undefined;
@@ -214,7 +217,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'o3-launch-cached',
-    why: "the source carries today's cached price for the time before the price cut, when it was a quarter of $10",
+    why: "the source has today's cached price for the time before the price cut, when it was a quarter of $10",
     readFrom: 'openai.com/api/pricing, 2025-05',
     apply: (entry) =>
       entry.seller === 'openai' && entry.id === 'o3'
@@ -223,13 +226,13 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     name: 'gpt-oss-is-not-sold-by-openai',
-    why: "the source carries OpenRouter's price of open weights under OpenAI, who does not serve them",
+    why: "the source has OpenRouter's price of open weights under OpenAI, which does not serve them",
     readFrom: 'platform.openai.com/docs/pricing, 2026-03',
     apply: (entry) => (entry.seller === 'openai' && entry.id.startsWith('gpt-oss') ? null : entry),
   },
 ];
 
-/** What really costs nothing. The source says so by an empty price, as it does for what it does not know. */
+/** Models that cost nothing. The source marks them with an empty price, as it does for unknown prices. */
 export const FREE = [
   { seller: 'openai', models: ['omni-moderation-latest', 'omni-moderation{date}', 'text-moderation-*'] },
   { seller: 'openrouter', models: ['*:free'] },
@@ -267,7 +270,7 @@ function batchRow(row: CompactRow): CompactRow {
   return { when: { ...row.when, tier: 'batch', batch: ['true', 'false'] }, prices: Object.fromEntries(prices) };
 }
 
-/** UTC windows of the source as the seller's own time, whose weekend it is. */
+/** UTC windows of the source → the seller's local time, which determines the weekend. */
 const PEAK_IN_BEIJING: Readonly<Record<string, string>> = {
   '01:00-04:00': '09:00-12:00',
   '06:00-10:00': '14:00-18:00',

@@ -3,7 +3,7 @@ import type { Conditions } from '../book/document.ts';
 import { decimal, decimalOfNumber, divide, formatDecimal, times } from '../decimal.ts';
 import type { CompactRow } from './compact.ts';
 
-/** genai-prices' price keys as meters. Keys that are not here have no meter of ours, and their model no such price. */
+/** Price keys of genai-prices → our meters. Other keys have no meter, so the model gets no such price. */
 const METERS: Readonly<Record<string, string>> = {
   input_mtok: 'input',
   output_mtok: 'output',
@@ -25,10 +25,13 @@ const METERS: Readonly<Record<string, string>> = {
   requests_kcount: 'request',
 };
 const HOURS = 'audio_hours';
-const SECONDS_AN_HOUR = decimal('3600');
+const SECONDS_PER_HOUR = decimal('3600');
 const MAX_RATE_DIGITS = 30;
 
-/** Rows in our order, the first that holds wins; in the source the last one does. Models without prices have none. */
+/**
+ * Rows in our order: the first one that holds applies, while in the source the last one does. Models without prices
+ * have no rows.
+ */
 export function rowsOf(prices: ModelInfo['prices']): CompactRow[] {
   const conditional: ConditionalPrice[] = Array.isArray(prices) ? prices : [{ prices }];
   return conditional.toReversed().flatMap(({ constraint, prices: row }) => tierRows(row, conditionOf(constraint)));
@@ -43,7 +46,7 @@ function conditionOf(constraint: ConditionalPrice['constraint']): Conditions {
     : { time: { window: `${constraint.start_time.slice(0, 5)}-${constraint.end_time.slice(0, 5)}` } };
 }
 
-/** One row for each stretch between the thresholds of any meter. The source's rule is `tokens > start`. */
+/** One row for each range between the thresholds of any meter. The rule of the source is `tokens > start`. */
 function tierRows(prices: ModelPrice, when: Conditions): CompactRow[] {
   const starts = new Set(
     Object.values(prices).flatMap((price) => (isTiered(price) ? price.tiers.map((tier) => tier.start) : [])),
@@ -60,7 +63,7 @@ function tierRows(prices: ModelPrice, when: Conditions): CompactRow[] {
   });
 }
 
-/** "From 272,000" is written as 271999 in the source, "over 272,000" as 272000. */
+/** The source writes "from 272,000" as 271999, and "over 272,000" as 272000. */
 function over(start: number | undefined): Conditions['context'] {
   return start === undefined ? {} : start % 10 === 9 ? { gte: start + 1 } : { gt: start };
 }
@@ -83,12 +86,12 @@ function cellsAt(prices: ModelPrice, from: number | undefined): Record<string, s
   return cells;
 }
 
-/** A price per hour as one per second, where that is a decimal at all. */
+/** Converts a price per hour to one per second, if that is a finite decimal. */
 function perSecond(hourly: number): Record<string, string> {
   const price = decimal(shortest(hourly));
-  const second = divide(price, SECONDS_AN_HOUR, MAX_RATE_DIGITS);
-  const back = formatDecimal(times(second, SECONDS_AN_HOUR));
-  return back === formatDecimal(price) ? { second: formatDecimal(second) } : {};
+  const second = divide(price, SECONDS_PER_HOUR, MAX_RATE_DIGITS);
+  const roundTrip = formatDecimal(times(second, SECONDS_PER_HOUR));
+  return roundTrip === formatDecimal(price) ? { second: formatDecimal(second) } : {};
 }
 
 function amountAt(price: ModelPrice[string], from: number | undefined): number | undefined {
@@ -104,29 +107,29 @@ function isTiered(price: ModelPrice[string]): price is TieredPrices {
 }
 
 /**
- * The shortest decimal of the number, at most 15 significant digits: what a person wrote, without the dust of binary
- * arithmetic (0.18000000000000002).
+ * The shortest decimal of the number with at most 15 significant digits: the price as a person wrote it, without
+ * floating-point noise (0.18000000000000002).
  */
 function shortest(price: number): string {
   const value = decimalOfNumber(Number(price.toPrecision(15)));
   if (value === null || price < 0) {
-    throw new RangeError(`${String(price)} is no price`);
+    throw new RangeError(`${String(price)} is not a price`);
   }
   return formatDecimal(value);
 }
 
 /**
- * Names and globs of a matcher. Matching by part of a name is narrowed to the name itself and its dated versions, so
- * that a newcomer with a longer name has no price rather than a wrong one.
+ * Names and globs of a matcher. A match on part of a name is narrowed to the name itself and its dated versions, so
+ * that a new model with a longer name has no price instead of a wrong one.
  */
-export function modelNames(match: MatchLogic, wideContains: boolean): string[] {
+export function modelNames(match: MatchLogic, allowsRegion: boolean): string[] {
   if ('or' in match) {
-    return [...new Set(match.or.flatMap((part) => modelNames(part, wideContains)))];
+    return [...new Set(match.or.flatMap((part) => modelNames(part, allowsRegion)))];
   }
   if ('and' in match) {
-    // The further conditions only narrow the first one, which is narrowed anyway.
+    // The other conditions only narrow the first one, which is already narrowed.
     const [first] = match.and;
-    return first === undefined ? [] : modelNames(first, wideContains);
+    return first === undefined ? [] : modelNames(first, allowsRegion);
   }
   if ('equals' in match) {
     return [match.equals];
@@ -138,12 +141,15 @@ export function modelNames(match: MatchLogic, wideContains: boolean): string[] {
     return [match.ends_with, `*/${match.ends_with}`];
   }
   if ('contains' in match) {
-    return wideContains ? versionsOf(match.contains) : [match.contains, `${match.contains}{date}`];
+    return allowsRegion ? versionsOf(match.contains) : [match.contains, `${match.contains}{date}`];
   }
   return datedRegex(match.regex);
 }
 
-/** Behind a region's name and before a version: `us.anthropic.claude-sonnet-5-v1:0`, and not `…claude-sonnet-5-5`. */
+/**
+ * Globs for the name after a region and before a version: `us.anthropic.claude-sonnet-5-v1:0`, but not
+ * `…claude-sonnet-5-5`.
+ */
 function versionsOf(part: string): string[] {
   return ['', '-v*', ':*', '-20*'].map((ending) => `*${part}${ending}`);
 }
@@ -157,7 +163,7 @@ function startingWith(prefix: string): string[] {
   return beforeYear === undefined ? [stem, `${stem}{date}`] : [`${beforeYear}{date}`];
 }
 
-/** Of the expressions in the data only "this name and a date" is taken over. */
+/** Of the regular expressions in the data, only "this name and a date" is supported. */
 function datedRegex(regex: string): string[] {
   const stem = /^\^((?:[\w/-]|\\\.)+)-\\d/.exec(regex)?.[1];
   return stem === undefined ? [] : [`${stem.replaceAll('\\', '')}{date}`];

@@ -2,7 +2,7 @@ import type { BookDocument } from '../book/document.ts';
 import { expand, type CompactSnapshot } from './compact.ts';
 import committed from './snapshot.json' with { type: 'json' };
 
-/** The public prices that were committed with this code; `version` is their hash. */
+/** The public prices committed with this code; `version` is their hash. */
 export function snapshotDocument(): BookDocument {
   return expand(committed as unknown as CompactSnapshot);
 }

@@ -1,23 +1,23 @@
 /**
- * The sellers of the snapshot: where they answer, and which of their meters cost what the parent costs. Only hosts that
- * stand here get a public price; a self-hosted server is nobody's host.
+ * A seller of the snapshot: its hosts, and the meters that cost what their parent costs. Only hosts listed here get a
+ * public price; self-hosted servers are not listed.
  */
 export interface SnapshotSeller {
   /** Id in genai-prices' data. */
   id: string;
   hosts: readonly string[];
   inherits?: readonly string[];
-  /** Further inheritance of the models whose id fits. */
+  /** Additional inherited meters for the models whose id matches. */
   inheritsByModel?: readonly { model: RegExp; inherits: readonly string[] }[];
 }
 
-/** Where data stay in a region; the newer models cost more there. */
+/** Hosts with data residency in a region; newer models cost more there. */
 export const OPENAI_REGIONAL_HOSTS = ['us', 'eu', 'ae', 'au', 'ca', 'gb', 'in', 'jp', 'kr', 'sg'].map(
   (region) => `${region}.api.openai.com`,
 );
 
 export const VERTEX_GLOBAL_HOST = 'aiplatform.googleapis.com';
-/** Of the regions. */
+/** Regional endpoints. */
 export const VERTEX_HOSTS = '*-aiplatform.googleapis.com';
 
 const GEMINI_INPUT = ['audio', 'image', 'video', 'document'];
@@ -26,20 +26,20 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'openai',
     hosts: ['api.openai.com', ...OPENAI_REGIONAL_HOSTS],
-    // Pictures shown to a model cost what text costs, unless the model has a price for them.
+    // Image input costs the same as text unless the model has a price for it.
     inherits: ['input_image'],
     inheritsByModel: [
-      // Their output is of one kind, at the one output price.
+      // These models have one kind of output and one output price.
       { model: /^gpt-image-(1|1-mini|2)$/, inherits: ['output_image'] },
       { model: /-tts$/, inherits: ['output_audio'] },
     ],
   },
-  // The plain write price is that of five minutes.
+  // The base price of a cache write is for a TTL of five minutes.
   { id: 'anthropic', hosts: ['api.anthropic.com'], inherits: ['cache_write:5m'] },
   {
     id: 'google',
     hosts: ['generativelanguage.googleapis.com', VERTEX_GLOBAL_HOST, VERTEX_HOSTS],
-    // The price page lists one price for "text, image, video", and audio apart only where it differs.
+    // The price page has one price for "text, image, video", and a separate one for audio only if it differs.
     inherits: [
       ...GEMINI_INPUT.map((modality) => `input_${modality}`),
       ...GEMINI_INPUT.map((modality) => `cache_read_${modality}`),

@@ -20,22 +20,22 @@ function price(attempt: Partial<AttemptToPrice>) {
   );
 }
 
-test('the committed snapshot is what the data and the corrections compile to', () => {
+test('the committed snapshot equals the compiled data with corrections', () => {
   const committed = JSON.parse(readFileSync(FILE, 'utf8')) as CompactSnapshot;
   expect(compileSnapshot(committed.from)).toEqual(committed);
 });
 
-test('it is a price book as an operator could write it', () => {
+test('it is a valid price file', () => {
   expect(parsePriceFile(JSON.stringify(document))).toEqual({
     document: JSON.parse(JSON.stringify(document)) as unknown,
   });
 });
 
-test('it stays small enough to ship', () => {
+test('it is small enough to ship', () => {
   expect(statSync(FILE).size).toBeLessThan(300_000);
 });
 
-test('no price has the dust of binary arithmetic', () => {
+test('no price has floating-point noise', () => {
   const digits = (document.entries ?? []).flatMap((entry) =>
     entry.rows.flatMap((row) => Object.values(row.prices).map((cell) => cell['usd'])),
   );
@@ -43,7 +43,7 @@ test('no price has the dust of binary arithmetic', () => {
   expect(digits.filter((usd) => typeof usd !== 'string' || usd.replace(/^0\.0*|\./g, '').length > 15)).toEqual([]);
 });
 
-test('every row is for ordinary calls unless it says otherwise', () => {
+test('every row applies to ordinary calls unless it has other conditions', () => {
   for (const entry of document.entries ?? []) {
     for (const { when } of entry.rows) {
       expect(when?.tier).toBeDefined();
@@ -52,7 +52,7 @@ test('every row is for ordinary calls unless it says otherwise', () => {
   }
 });
 
-test("no host of a seller is loopback, and none is another's", () => {
+test('no host of a seller is loopback or belongs to another seller', () => {
   const hosts = SNAPSHOT_SELLERS.flatMap((seller) => seller.hosts);
   expect(new Set(hosts).size).toBe(hosts.length);
   expect(hosts.filter((host) => host === '*' || /^(localhost|127\.|0\.|\[)/.test(host))).toEqual([]);
@@ -64,8 +64,8 @@ test.each([
   ['api.anthropic.com', 'claude-opus-4-6', 'fast mode', { conditions: { speed: 'fast' } }],
   ['api.openai.com', 'gpt-4o-and-a-half', 'a longer name', {}],
   ['api.openai.com', 'gpt-oss-120b', 'open weights', {}],
-  ['vllm.example.com', 'gpt-oss-120b', "a host that is nobody's", {}],
-  ['acme.openai.azure.com', 'gpt-4o', "a model that Azure's list lacks", {}],
+  ['vllm.example.com', 'gpt-oss-120b', 'a host without a seller', {}],
+  ['acme.openai.azure.com', 'gpt-4o', "a model missing in Azure's list", {}],
   ['api.cerebras.ai', 'qwen-3-coder-480b', 'an entry without prices', {}],
 ])('%s %s has no price: %s', (host, model, _, more) => {
   expect(price({ host, model, provider: 'openai', ...more }).charged).toEqual({
@@ -74,24 +74,24 @@ test.each([
   });
 });
 
-test('the free list is free, and nothing else that has no price', () => {
+test('only models on the free list are free, not others without a price', () => {
   expect(price({ host: 'api.openai.com', model: 'omni-moderation-latest' }).charged.state).toBe('free');
   expect(price({ host: 'openrouter.ai', model: 'deepseek/deepseek-r1:free' }).charged.state).toBe('free');
   expect(price({ host: 'api.cerebras.ai', model: 'x:free' }).charged.state).toBe('unknown_price');
 });
 
 test.each([
-  ['gpt-5.4', 'api.openai.com', 2_500_000_000n, 'it costs what the page says'],
+  ['gpt-5.4', 'api.openai.com', 2_500_000_000n, 'it costs the price of the page'],
   ['gpt-5.4', 'EU.api.openai.com', 2_750_000_000n, 'a model since March 2026 costs a tenth more in a region'],
   ['gpt-4o', 'eu.api.openai.com', 2_500_000_000n, 'an older model does not'],
-  ['gpt-5.4', 'xx.api.openai.com', null, 'a region that is not known has no price'],
+  ['gpt-5.4', 'xx.api.openai.com', null, 'an unknown region has no price'],
 ])('%s at %s', (model, host, nanoUsd, _why) => {
   const usage = { prompt_tokens: 1_000_000, completion_tokens: 0, total_tokens: 1_000_000 };
   const short = { ...usage, prompt_tokens: 200_000, total_tokens: 200_000 };
   expect(price({ host, model, usage: short }).list.nanoUsd).toBe(nanoUsd === null ? null : nanoUsd / 5n);
 });
 
-/** OpenTelemetry's names for providers, and the seller of the snapshot that each is. */
+/** OpenTelemetry's provider names, and the seller of the snapshot that each refers to. */
 test.each([
   ['openai', 'openai', 'gpt-4o'],
   ['anthropic', 'anthropic', 'claude-sonnet-4-5'],
@@ -108,25 +108,25 @@ test.each([
   ['moonshot_ai', 'moonshotai', 'kimi-k2.5'],
   ['perplexity', 'perplexity', 'sonar'],
   ['x_ai', 'x-ai', 'grok-4'],
-])('%s is sold by %s where the host is not known', (provider, seller, model) => {
+])('%s is sold by %s if the host is unknown', (provider, seller, model) => {
   const query = { host: undefined, servedTier: undefined, requestedTier: undefined, at: Date.parse('2026-09-01') };
   const found = book.resolve({ ...query, provider, models: [model], conditions: { search_context: 'low' } });
   expect(found?.seller).toBe(seller);
 });
 
-test('a name that is nobody in the table is nobody, however much it sounds like one', () => {
+test('a name that is not in the table is no known seller, even if it looks similar', () => {
   for (const provider of ['ibm.watsonx.ai', 'openai_compatible_vllm', 'my-openai', 'OpenAI ', 'constructor']) {
     const charged = price({ provider, model: 'gpt-4o' }).charged;
     expect([provider, charged.state]).toEqual([provider, 'unknown_price']);
   }
 });
 
-describe('the traps of the source', () => {
+describe('peculiarities of the source', () => {
   const source = SNAPSHOT_SELLERS.flatMap(({ id }) => findProvider({ providerId: id })?.models ?? []);
   const pricesIn = (model: ModelInfo) =>
     Array.isArray(model.prices) ? model.prices.map(({ prices }) => prices) : [model.prices];
 
-  test('what has no price there has none here', () => {
+  test('a model without a price in the source has none in the snapshot', () => {
     const empty = source.filter((model) => pricesIn(model).every((prices) => Object.keys(prices).length === 0));
     expect(empty.length).toBeGreaterThan(20);
     const named = new Set(document.entries?.map(({ id }) => id));
@@ -142,7 +142,7 @@ describe('the traps of the source', () => {
     ).toEqual([]);
   });
 
-  test('"from 272,000" stands as 271,999 there, and a tier never has a hole or an overlap', () => {
+  test('"from 272,000", written as 271,999 in the source, has no gap or overlap between tiers', () => {
     const edges = (document.entries ?? []).map(({ id, rows }) => ({
       id,
       contexts: rows.map(({ when }) => when?.context),
@@ -168,7 +168,7 @@ describe('the traps of the source', () => {
     }
   });
 
-  test('the seven prices that are dust there are what a person wrote', () => {
+  test('the seven prices with floating-point noise in the source have their written value', () => {
     const numbers = source
       .flatMap(pricesIn)
       .flatMap((prices) => Object.values(prices))

@@ -6,7 +6,7 @@ import { compileSnapshot } from './compile.ts';
 const PACKAGE = new URL('../../../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
 const TARGET = new URL('./snapshot.json', import.meta.url);
 
-/** One entry a line: a change of one price is a change of one line. */
+/** One entry per line, so that one changed price is one changed line. */
 function layOut(snapshot: CompactSnapshot): string {
   const { entries, ...head } = snapshot;
   const lines = entries.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n');

@@ -1,4 +1,4 @@
-// A book of few and round prices, for tests that work their amounts out by hand.
+// A book with few, round prices, for tests that compute their amounts by hand.
 import { PriceBook, priceCall, type BookDocument, type CallToPrice, type AttemptToPrice } from '../index.ts';
 
 export const AT = Date.parse('2026-09-01T12:00:00Z');

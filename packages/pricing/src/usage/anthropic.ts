@@ -4,7 +4,10 @@ import { countOf, fieldsOf, type Fields } from './read.ts';
 const WRITE_TTL = /^ephemeral_(\w+)_input_tokens$/;
 const NOT_BILLED_TOOLS = new Set(['web_fetch_requests']);
 
-/** Usage in the words of Anthropic's Messages: `input_tokens` stands beside what was read from or written to the cache. */
+/**
+ * Reads the usage of Anthropic's Messages API: `input_tokens` does not include tokens read from or written to the
+ * cache.
+ */
 export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
   const input = countOf(usage, 'input_tokens');
   const output = countOf(usage, 'output_tokens');
@@ -24,7 +27,7 @@ export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
   };
 }
 
-/** What was written to the cache, by TTL where that was told; parts above their total are caught as unsound. */
+/** Cache writes, by TTL if reported; `isSound` rejects parts that exceed their total. */
 function cacheWrites(usage: Fields): MeterNode {
   const creation = fieldsOf(usage['cache_creation']);
   const byTtl: MeterNode[] = [];

@@ -1,7 +1,7 @@
 import { branch, leaf, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { countOf, type Fields } from './read.ts';
 
-/** Usage in the words of Bedrock's Converse: what was read from or written to the cache stands beside the input. */
+/** Reads the usage of Bedrock's Converse API: the input does not include tokens read from or written to the cache. */
 export function normaliseBedrock(usage: Fields): NormalUsage | UnknownUsage {
   const input = countOf(usage, 'inputTokens');
   const output = countOf(usage, 'outputTokens');

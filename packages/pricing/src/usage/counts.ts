@@ -1,11 +1,11 @@
 import { branch, isUnknown, leaf, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 
-/** Usage without its tree: each meter with all that is in it. Where a meter belongs, its name says. */
+/** Usage as a flat list: each meter including its parts. The name of a meter determines its parent. */
 export type Counts = Readonly<Record<string, number>>;
 
 /**
- * The counts of `usage`; null where it is not known, or cannot be told in counts. `withParent`: what may be cached in part
- * was billed with its parent, so that nobody has to know how much of it was.
+ * The counts of `usage`; null if the usage is unknown or cannot be expressed as counts. `withParent`: a part that may
+ * include cached tokens was billed with its parent, so its cached share is not needed.
  */
 export function countsOf(usage: NormalUsage | UnknownUsage, withParent: boolean): Counts | null {
   if (isUnknown(usage)) {
@@ -23,7 +23,7 @@ function add(node: MeterNode, withParent: boolean, counts: Record<string, number
   return [...node.inside, ...node.beside].every((part) => add(part, withParent, counts));
 }
 
-/** The usage that has these counts: each part inside of its parent. */
+/** Rebuilds the usage tree of these counts: each part inside its parent. */
 export function usageOfCounts(counts: Counts): NormalUsage | UnknownUsage {
   const meters = Object.keys(counts);
   const nodeOf = (meter: string): MeterNode => {

@@ -2,8 +2,8 @@ import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } fro
 import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
 
 /**
- * Usage in the words of Gemini's generateContent (`usageMetadata`): cached content is inside the prompt, thoughts and
- * the tool results fed back stand beside it.
+ * Reads the usage of Gemini's generateContent (`usageMetadata`): the prompt includes cached content but not the tool
+ * results fed back, and the candidates do not include thoughts.
  */
 export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   const prompt = countOf(usage, 'promptTokenCount');
@@ -43,7 +43,7 @@ export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   };
 }
 
-/** Tokens of each modality but text, in lower case. */
+/** Tokens of each modality except text, with names in lower case. */
 function byModality(details: unknown): Map<string, number> {
   const counts = new Map<string, number>();
   for (const detail of Array.isArray(details) ? details : []) {

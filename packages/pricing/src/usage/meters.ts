@@ -1,26 +1,28 @@
 /**
- * Usage as a tree of meters. A part is billed apart where a price of its own stands, and with its parent where the
- * price entry says that it inherits.
+ * A node of the usage, which is a tree of meters. A part is billed separately if it has its own price, and with its
+ * parent if the price entry says that it inherits.
  */
 export interface MeterNode {
   meter: string;
-  /** The number on the wire. */
+  /** The reported number. */
   wire: number;
-  /** Parts that `wire` holds already: cached tokens in OpenAI's input. */
+  /** Parts included in `wire`: cached tokens in OpenAI's input. */
   inside: readonly MeterNode[];
-  /** Parts that stand beside `wire`: cached tokens at Anthropic. */
+  /** Parts not included in `wire`: cached tokens at Anthropic. */
   beside: readonly MeterNode[];
-  /** Some of it may be cached tokens too, and nobody said how many: it can only be billed with its parent. */
+  /**
+   * Some of these tokens may be cached, but the number was not reported: the part can only be billed with its parent.
+   */
   overlapsCached?: true;
 }
 
 export interface NormalUsage {
   nodes: readonly MeterNode[];
-  /** Input tokens of the whole request, cached ones included: what context tiers are about. */
+  /** Input tokens of the request, cached ones included: the number that context tiers refer to. */
   context: number;
 }
 
-/** Why usage cannot be known; a sentence for people. */
+/** Why the usage is unknown, as a sentence for people. */
 export interface UnknownUsage {
   unknown: string;
 }
@@ -35,17 +37,17 @@ export function leaf(meter: string, wire: number): MeterNode {
   return { meter, wire, inside: NONE, beside: NONE };
 }
 
-/** A node with those of its parts that are not 0. */
+/** A node with its parts, without those that are 0. */
 export function branch(
   meter: string,
   wire: number,
   inside: readonly MeterNode[],
   beside: readonly MeterNode[] = NONE,
 ): MeterNode {
-  return { meter, wire, inside: used(inside), beside: used(beside) };
+  return { meter, wire, inside: withoutUnused(inside), beside: withoutUnused(beside) };
 }
 
-function used(nodes: readonly MeterNode[]): readonly MeterNode[] {
+function withoutUnused(nodes: readonly MeterNode[]): readonly MeterNode[] {
   return nodes.length === 0 || nodes.every(isUsed) ? nodes : nodes.filter(isUsed);
 }
 
@@ -61,15 +63,15 @@ function sumOf(nodes: readonly MeterNode[]): number {
   return nodes.reduce((sum, node) => sum + totalOf(node), 0);
 }
 
-/** Whether no node's inner parts exceed it. */
+/** Whether the parts of each node fit into it. */
 export function isSound(node: MeterNode): boolean {
   return (
-    (node.inside.length === 0 || (fits(node.inside, node.wire) && node.inside.every(isSound))) &&
+    (node.inside.length === 0 || (fitInto(node.inside, node.wire) && node.inside.every(isSound))) &&
     (node.beside.length === 0 || node.beside.every(isSound))
   );
 }
 
-function fits(parts: readonly MeterNode[], whole: number): boolean {
+function fitInto(parts: readonly MeterNode[], whole: number): boolean {
   const apart = parts.filter((part) => part.overlapsCached === undefined);
   return sumOf(apart) <= whole && parts.every((part) => totalOf(part) <= whole);
 }

@@ -1,7 +1,7 @@
 import { totalOf, type MeterNode } from './meters.ts';
 import { normaliseUsage, type UsageProfile } from './normalise.ts';
 
-/** Every meter of the tree with all that is in it. */
+/** Every meter of the tree, including its parts. */
 function flat(usage: unknown, profile: UsageProfile = 'openai', format?: string): Record<string, number> | string {
   const normal = normaliseUsage(usage, profile, format);
   if ('unknown' in normal) {
@@ -21,13 +21,13 @@ const details = (cached: number, reasoning = 0) => ({
   completion_tokens_details: { reasoning_tokens: reasoning },
 });
 
-describe('the words of OpenAI', () => {
-  test('chat: cached is inside the prompt, reasoning inside the completion', () => {
+describe('usage in the format of OpenAI', () => {
+  test('chat: the prompt includes cached tokens, the completion includes reasoning', () => {
     const usage = { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, ...details(80, 30) };
     expect(flat(usage)).toEqual({ input: 100, cache_read: 80, output: 50, reasoning: 30, context: 100 });
   });
 
-  test('responses say the same in other words', () => {
+  test('responses: the same counts under other names', () => {
     const usage = {
       input_tokens: 100,
       input_tokens_details: { cached_tokens: 80, cache_write_tokens: 10 },
@@ -51,29 +51,29 @@ describe('the words of OpenAI', () => {
     expect(flat({ prompt_tokens: 8 })).toMatch(/output/);
   });
 
-  test('a total with the reasoning in it says that reasoning stands beside the completion', () => {
+  test('if the total adds reasoning, the completion does not include it', () => {
     const usage = { prompt_tokens: 32, completion_tokens: 9, total_tokens: 135, ...details(6, 94) };
     expect(flat(usage, 'xai')).toEqual({ input: 32, cache_read: 6, output: 103, reasoning: 94, context: 32 });
   });
 
-  test('a total with the cached in it says that cached tokens stand beside the prompt', () => {
+  test('if the total adds cached tokens, the prompt does not include them', () => {
     const usage = { prompt_tokens: 20, completion_tokens: 10, total_tokens: 110, ...details(80) };
     expect(flat(usage)).toEqual({ input: 100, cache_read: 80, output: 10, context: 100 });
   });
 
-  test('a total that two readings fit tells neither', () => {
+  test('a total that two readings match is unknown usage', () => {
     expect(flat({ prompt_tokens: 20, completion_tokens: 10, total_tokens: 35, ...details(5, 5) })).toMatch(
       /total_tokens 35/,
     );
   });
 
-  test('Gemini behind this format leaves its thoughts to the total alone', () => {
+  test('Gemini in this format includes thoughts only in the total', () => {
     const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 40 };
     expect(flat(usage, 'gemini')).toEqual({ input: 10, output: 30, reasoning: 25, context: 10 });
-    expect(flat(usage)).toMatch(/agrees with no reading/);
+    expect(flat(usage)).toMatch(/does not match the other counts/);
   });
 
-  test('audio and cached audio are told apart from text', () => {
+  test('audio and cached audio are separate from text', () => {
     const usage = {
       input_tokens: 100,
       output_tokens: 40,
@@ -97,7 +97,7 @@ describe('the words of OpenAI', () => {
     });
   });
 
-  test('the images endpoint answers in image tokens', () => {
+  test('the images endpoint reports image tokens', () => {
     const usage = {
       input_tokens: 50,
       output_tokens: 1000,
@@ -107,11 +107,11 @@ describe('the words of OpenAI', () => {
     expect(flat(usage, 'openai', 'openai.images')).toMatchObject({ input_image: 40, output_image: 1000 });
   });
 
-  test('transcription may be counted in seconds', () => {
+  test('transcription may be reported in seconds', () => {
     expect(flat({ type: 'duration', seconds: 12.5 })).toEqual({ second: 12.5, context: 0 });
   });
 
-  test('deepseek names its hits apart', () => {
+  test('DeepSeek reports cache hits under its own name', () => {
     const usage = {
       prompt_tokens: 100,
       completion_tokens: 1,
@@ -122,15 +122,15 @@ describe('the words of OpenAI', () => {
     expect(flat(usage)).toMatchObject({ input: 100, cache_read: 64 });
   });
 
-  test('sources of a live search are a meter of their own', () => {
+  test('sources of a live search have their own meter', () => {
     expect(flat({ prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, num_sources_used: 4 }, 'xai')).toMatchObject(
       { search_source: 4 },
     );
   });
 });
 
-describe('the words of Anthropic', () => {
-  test('cached tokens stand beside the input, writes by their lifetime', () => {
+describe('usage in the format of Anthropic', () => {
+  test('the input does not include cached tokens; writes are split by TTL', () => {
     const usage = {
       input_tokens: 10,
       cache_read_input_tokens: 50,
@@ -152,13 +152,13 @@ describe('the words of Anthropic', () => {
     });
   });
 
-  test('the same words behind another seller are read the same way', () => {
+  test('the same format from another seller is read the same way', () => {
     expect(flat({ input_tokens: 10, output_tokens: 5, cache_read_input_tokens: 90 }, 'gemini')).toMatchObject({
       input: 100,
     });
   });
 
-  test('writes by lifetime above their total are unknown', () => {
+  test('writes by TTL above their total are unknown usage', () => {
     const usage = {
       input_tokens: 1,
       output_tokens: 1,
@@ -169,8 +169,8 @@ describe('the words of Anthropic', () => {
   });
 });
 
-describe('the words of Gemini', () => {
-  test('thoughts stand beside the candidates, cached content inside the prompt', () => {
+describe('usage in the format of Gemini', () => {
+  test('the candidates do not include thoughts, the prompt includes cached content', () => {
     const usage = {
       promptTokenCount: 100,
       cachedContentTokenCount: 40,
@@ -196,12 +196,12 @@ describe('the words of Gemini', () => {
     });
   });
 
-  test('a total that is not the sum is unknown', () => {
+  test('a total that is not the sum is unknown usage', () => {
     expect(flat({ promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 9 }, 'gemini')).toMatch(/not the sum/);
   });
 });
 
-test('Bedrock Converse counts the cache beside the input', () => {
+test('Bedrock Converse: the input does not include cached tokens', () => {
   const usage = {
     inputTokens: 10,
     outputTokens: 5,
@@ -212,7 +212,7 @@ test('Bedrock Converse counts the cache beside the input', () => {
   expect(flat(usage)).toEqual({ input: 110, cache_read: 60, cache_write: 40, output: 5, context: 110 });
 });
 
-test('Cohere bills its own count', () => {
+test('Cohere bills its billed units', () => {
   const usage = {
     billed_units: { input_tokens: 5, output_tokens: 7, search_units: 1 },
     tokens: { input_tokens: 70, output_tokens: 7 },
@@ -220,7 +220,7 @@ test('Cohere bills its own count', () => {
   expect(flat(usage, 'cohere')).toEqual({ input: 5, output: 7, search: 1, context: 5 });
 });
 
-test('Cohere: what it counted is not what it bills', () => {
+test('Cohere: counted tokens are not billed tokens', () => {
   expect(flat({ input_tokens: 70, output_tokens: 7 }, 'cohere')).toBe('no billed units were reported');
   const compatible = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
   expect(flat(compatible, 'cohere')).toEqual({ input: 5, output: 7, context: 5 });
@@ -234,8 +234,8 @@ test.each([
   ['not a number', { prompt_tokens: NaN, completion_tokens: 1 }],
   ['text', { prompt_tokens: '10', completion_tokens: 1 }],
   ['more than can be counted', { prompt_tokens: 2 ** 60, completion_tokens: 1 }],
-  ['nothing', {}],
-  ['no object', 'usage'],
+  ['an empty object', {}],
+  ['not an object', 'usage'],
   ['null', null],
   ['a list', [1, 2]],
   [

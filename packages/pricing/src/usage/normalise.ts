@@ -7,8 +7,8 @@ import { normaliseOpenAi } from './openai.ts';
 import { BadCount, countOf, fieldsOf, type Fields } from './read.ts';
 
 /**
- * How a seller counts. The profile belongs to the seller, not to the SDK; the wire shape is read from the object, for a
- * seller may speak several.
+ * The counting conventions of sellers. The profile belongs to the seller, not to the SDK; the wire format is detected
+ * from the object, because a seller may use several.
  */
 export const USAGE_PROFILES = ['openai', 'anthropic', 'gemini', 'xai', 'openrouter', 'cohere', 'perplexity'] as const;
 export type UsageProfile = (typeof USAGE_PROFILES)[number];
@@ -22,12 +22,12 @@ const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
   cohere: 'cohere',
 };
 
-/** The profile of a seller that the book gives none for. */
+/** The profile of a seller for which the book has none. */
 export function profileOf(seller: string | undefined): UsageProfile {
   return (seller !== undefined && Object.hasOwn(PROFILE_BY_SELLER, seller) && PROFILE_BY_SELLER[seller]) || 'openai';
 }
 
-/** Meters of `usage` as the provider sent it. Never throws; what contradicts itself is unknown. */
+/** Converts a provider's usage object to meters. Never throws; contradictory usage is unknown. */
 export function normaliseUsage(
   usage: unknown,
   profile: UsageProfile,
@@ -40,7 +40,7 @@ export function normaliseUsage(
   try {
     const normal = byShape(fields, profile, format);
     if (!('unknown' in normal) && !normal.nodes.every(isSound)) {
-      return { unknown: 'a part exceeds its total' };
+      return { unknown: 'a part of the usage exceeds its total' };
     }
     return normal;
   } catch (error) {
@@ -79,12 +79,15 @@ function isAnthropicShape(usage: Fields, profile: UsageProfile): boolean {
   );
 }
 
-/** Cohere's `tokens`, which some libraries hand on alone: more than it bills, and known by having no total. */
+/**
+ * Whether the object is Cohere's `tokens`, which some libraries pass on alone. It is more than Cohere bills, and it has
+ * no total.
+ */
 function isCohereCount(usage: Fields, profile: UsageProfile): boolean {
   return profile === 'cohere' && 'input_tokens' in usage && !('total_tokens' in usage);
 }
 
-/** Cohere: what is billed stands apart from what was counted. */
+/** Cohere reports billed units separately from counted tokens. */
 function normaliseCohere(usage: Fields): NormalUsage | UnknownUsage {
   const billed = fieldsOf(usage['billed_units']);
   if (billed === undefined) {
@@ -107,7 +110,7 @@ function normaliseCohere(usage: Fields): NormalUsage | UnknownUsage {
     : { nodes, context: countOf(billed, 'input_tokens') ?? 0 };
 }
 
-/** Transcription by length; seconds may have a fraction. */
+/** Transcription billed by duration; seconds may have a fraction. */
 function durationOf(usage: Fields): NormalUsage | UnknownUsage {
   const seconds = usage['seconds'];
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
@@ -115,7 +118,7 @@ function durationOf(usage: Fields): NormalUsage | UnknownUsage {
     : { unknown: 'no duration was reported' };
 }
 
-/** What the provider says the call cost, USD, where its profile reports that within the usage. */
+/** Cost of the call in USD that the provider reported within the usage; null if its profile has none. */
 export function reportedCost(usage: unknown, profile: UsageProfile): Decimal | null {
   const fields = fieldsOf(usage);
   switch (profile) {
@@ -130,29 +133,32 @@ export function reportedCost(usage: unknown, profile: UsageProfile): Decimal | n
   }
 }
 
-/** With a key of one's own, OpenRouter charges its fee and the provider behind it the call: the call costs both. */
+/**
+ * With the user's own provider key, OpenRouter charges its fee and the provider charges the call: the cost is the sum
+ * of both.
+ */
 function routerCost(usage: Fields | undefined): Decimal | null {
   const charged = amountOf(usage?.['cost']);
   if (charged === null || usage?.['is_byok'] !== true) {
     return charged;
   }
-  const behind = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
-  return behind === null ? null : plus(charged, behind);
+  const upstream = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
+  return upstream === null ? null : plus(charged, upstream);
 }
 
 function amountOf(value: unknown): Decimal | null {
   return typeof value === 'number' && value >= 0 ? decimalOfNumber(value) : null;
 }
 
-const DIGITS_OF_A_TICK = 10;
+const TICK_SCALE = 10;
 
-/** xAI: the exact charge, in ticks of 10⁻¹⁰ USD. */
+/** xAI reports the exact charge in ticks of 10⁻¹⁰ USD. */
 function ticksOf(value: unknown): Decimal | null {
   const ticks = Number.isSafeInteger(value) ? amountOf(value) : null;
-  return ticks === null ? null : shiftDown(ticks, DIGITS_OF_A_TICK);
+  return ticks === null ? null : shiftDown(ticks, TICK_SCALE);
 }
 
-/** xAI bills the sources a live search used; they stand beside the tokens. */
+/** xAI bills the sources of a live search in addition to the tokens. */
 function withSources(nodes: readonly MeterNode[], usage: Fields): readonly MeterNode[] {
   const sources = countOf(usage, 'num_sources_used');
   return sources ? [...nodes, leaf('search_source', sources)] : nodes;

@@ -2,22 +2,22 @@ import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } fro
 import { countOf, fieldsOf, firstCount, type Fields } from './read.ts';
 
 /**
- * Usage in the words of OpenAI: Chat Completions (`prompt_tokens`), Responses (`input_tokens`), embeddings, images,
- * transcription. Cached input and reasoning are inside their totals there; sellers that speak the format but count
- * beside the totals are found out by `total_tokens`.
+ * Reads usage in OpenAI's formats: Chat Completions (`prompt_tokens`), Responses (`input_tokens`), embeddings, images,
+ * transcription. There the totals include cached input and reasoning; `total_tokens` reveals sellers that use the
+ * format but do not include them.
  */
 export function normaliseOpenAi(
   usage: Fields,
   format: string | undefined,
-  hidesThinking: boolean,
+  omitsThinking: boolean,
 ): NormalUsage | UnknownUsage {
   const input = firstCount(usage, 'prompt_tokens', 'input_tokens');
   const total = countOf(usage, 'total_tokens');
-  const responded = firstCount(usage, 'completion_tokens', 'output_tokens');
+  const reportedOutput = firstCount(usage, 'completion_tokens', 'output_tokens');
   if (input === undefined) {
     return { unknown: 'no input tokens were reported' };
   }
-  const output = responded ?? (total === input || isEmbedding(format) ? 0 : undefined);
+  const output = reportedOutput ?? (total === input || isEmbedding(format) ? 0 : undefined);
   if (output === undefined) {
     return { unknown: 'no output tokens were reported' };
   }
@@ -33,19 +33,19 @@ export function normaliseOpenAi(
   const cacheWrite = firstCount(inputDetails, 'cache_write_tokens', 'cache_creation_tokens') ?? 0;
   const reasoning = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
 
-  const endpoint = indexOfDetails({ input, output, total, cached: cacheRead + cacheWrite, reasoning, hidesThinking });
-  if (endpoint === null) {
-    return { unknown: `total_tokens ${String(total)} agrees with no reading of the other counts` };
+  const inclusion = inclusionOf({ input, output, total, cached: cacheRead + cacheWrite, reasoning, omitsThinking });
+  if (inclusion === null) {
+    return { unknown: `total_tokens ${String(total)} does not match the other counts` };
   }
-  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, endpoint.cacheInside);
+  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, inclusion.cacheInside);
   if (inputNode === null) {
-    return { unknown: 'more was cached of one kind than was sent of it' };
+    return { unknown: 'more tokens of one modality were cached than sent' };
   }
-  const outputNode = outputOf(output, outputDetails, format, endpoint);
-  return { nodes: [inputNode, outputNode], context: endpoint.cacheInside ? input : input + cacheRead + cacheWrite };
+  const outputNode = outputOf(output, outputDetails, format, inclusion);
+  return { nodes: [inputNode, outputNode], context: inclusion.cacheInside ? input : input + cacheRead + cacheWrite };
 }
 
-interface Endpoint {
+interface Inclusion {
   cacheInside: boolean;
   reasoningInside: boolean;
   reasoning: number;
@@ -57,18 +57,21 @@ interface Counts {
   total: number | undefined;
   cached: number;
   reasoning: number;
-  /** Whether this seller leaves thinking tokens out of both the output and its details, and in the total. */
-  hidesThinking: boolean;
+  /** Whether this seller reports thinking tokens only in the total, not in the output or its details. */
+  omitsThinking: boolean;
 }
 
-/** Where cached and reasoning tokens stand, by the total; null where no reading adds up, or two different ones do. */
-function indexOfDetails(counts: Counts): Endpoint | null {
+/**
+ * Determines from the total whether input includes cached tokens and output includes reasoning; null if none or several
+ * of the possibilities match the total.
+ */
+function inclusionOf(counts: Counts): Inclusion | null {
   const { input, output, total, cached, reasoning } = counts;
   const sum = input + output;
   if (total === undefined || total === sum) {
     return { cacheInside: true, reasoningInside: true, reasoning };
   }
-  const readings: Endpoint[] = [];
+  const readings: Inclusion[] = [];
   if (reasoning > 0 && total === sum + reasoning) {
     readings.push({ cacheInside: true, reasoningInside: false, reasoning });
   }
@@ -78,7 +81,7 @@ function indexOfDetails(counts: Counts): Endpoint | null {
   if (cached > 0 && reasoning > 0 && total === sum + cached + reasoning) {
     readings.push({ cacheInside: false, reasoningInside: false, reasoning });
   }
-  if (readings.length === 0 && counts.hidesThinking && reasoning === 0 && total > sum) {
+  if (readings.length === 0 && counts.omitsThinking && reasoning === 0 && total > sum) {
     readings.push({ cacheInside: true, reasoningInside: false, reasoning: total - sum });
   }
   return readings.length === 1 ? (readings[0] ?? null) : null;
@@ -127,17 +130,17 @@ function outputOf(
   output: number,
   details: Fields | undefined,
   format: string | undefined,
-  endpoint: Endpoint,
+  inclusion: Inclusion,
 ): MeterNode {
   const audio = countOf(details, 'audio_tokens') ?? 0;
-  // The images endpoint answers in image tokens alone unless it says otherwise.
+  // The images endpoint reports only image tokens unless the details say otherwise.
   const images = countOf(details, 'image_tokens') ?? (isImages(format) && details === undefined ? output : 0);
-  if (audio === 0 && images === 0 && endpoint.reasoning === 0) {
+  if (audio === 0 && images === 0 && inclusion.reasoning === 0) {
     return leaf('output', output);
   }
   const parts = [leaf('output_audio', audio), leaf('output_image', images)];
-  const reasoning = leaf('reasoning', endpoint.reasoning);
-  return endpoint.reasoningInside
+  const reasoning = leaf('reasoning', inclusion.reasoning);
+  return inclusion.reasoningInside
     ? branch('output', output, [...parts, reasoning])
     : branch('output', output, parts, [reasoning]);
 }

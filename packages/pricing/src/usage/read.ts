@@ -1,14 +1,14 @@
-/** What a provider sent, read without trust: absent, null and non-numbers are told apart from 0. */
+/** Untrusted provider data: absent values, null and non-numbers differ from 0. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A usage object says something that no usage can be: negative, not whole, not a number. */
+/** Thrown for a count that cannot be one: negative, fractional or not a number. */
 export class BadCount extends Error {}
 
 export function fieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
-/** The count under `name`; undefined where it was not reported. Throws BadCount. */
+/** The count under `name`; undefined if it was not reported. Throws BadCount. */
 export function countOf(fields: Fields | undefined, name: string): number | undefined {
   const value = fields?.[name];
   if (value === undefined || value === null) {
