@@ -1,12 +1,12 @@
 import { config } from '@grafana/runtime';
 import { READ_TRACES } from './constants.ts';
 
-/** Whether the user may see a call's attempts and content. What the server refuses it refuses without this too. */
+/** Whether the user may see a call's attempts and content. Hides controls only: Grafana's server enforces the permission. */
 export function mayReadTraces(): boolean {
   return config.bootData.user.permissions?.[READ_TRACES] === true;
 }
 
-/** Whether the user may set up data sources: decides who is told to do it and who is told to ask. */
+/** Whether the user may create data sources. Pages offer the settings to such users and ask others to contact an administrator. */
 export function mayConfigure(): boolean {
   return config.bootData.user.permissions?.['datasources:create'] === true;
 }

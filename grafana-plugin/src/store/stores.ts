@@ -7,7 +7,7 @@ import {
 } from '@tokentrail/usage-store';
 import { proxyTransport } from './transport.ts';
 
-/** Which stores a data source reads, and under which names. Viewers can read these settings. */
+/** Store kind and database names of a data source. Viewers can read these settings. */
 export interface StoreSettings {
   kind?: 'clickhouse' | 'tempo';
   /** Default: `tokentrail_ledger`. */
@@ -16,21 +16,21 @@ export interface StoreSettings {
   tracesDatabase?: string;
 }
 
-/** The two stores of one data source. */
+/** Ledger and traces store of one data source. */
 export interface Stores {
   ledger: UsageLedger;
   traces: TraceReader;
 }
 
 /**
- * The stores behind a data source's routes.
+ * Opens the stores that a data source's routes lead to.
  *
  * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
- * @throws StoreError `not_configured` for a kind of store that cannot be read yet.
+ * @throws StoreError `not_configured` for a store kind that cannot be read yet.
  */
 export function storesBehind(proxyUrl: string, { kind, ledgerDatabase, tracesDatabase }: StoreSettings): Stores {
   if (kind === 'tempo') {
-    throw new StoreError('not_configured', 'Reading from Tempo is not possible in this version: choose ClickHouse.');
+    throw new StoreError('not_configured', 'This version cannot read Tempo. Select ClickHouse.');
   }
   return {
     ledger: clickHouseLedger({

@@ -13,7 +13,7 @@ const KINDS = [
   { label: 'Tempo', value: 'tempo' as const },
 ];
 
-/** Addresses and accounts of the stores. All are secret: a viewer could read plain settings. */
+/** URLs and accounts of the stores. All are secure fields, because viewers can read plain settings. */
 export default function ConfigEditor({ options, onOptionsChange }: Props) {
   const { jsonData } = options;
   const kind = jsonData.kind ?? 'clickhouse';
@@ -21,13 +21,13 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
     onOptionsChange({ ...options, jsonData: { ...jsonData, ...changed } });
   return (
     <>
-      <Field label="Kind of store" description="Where the collector writes to.">
+      <Field label="Store type" description="The store that the collector writes to.">
         <div data-testid={testIds.dataSourceConfig.kind}>
           <RadioButtonGroup options={KINDS} value={kind} onChange={(chosen) => change({ kind: chosen })} />
         </div>
       </Field>
       {kind === 'tempo' && (
-        <Alert title="The usage log cannot read Tempo yet: this version reads ClickHouse alone." severity="warning" />
+        <Alert title="This version reads ClickHouse only. The usage log cannot read Tempo yet." severity="warning" />
       )}
       {ROUTES[kind].map(({ title, help, fields }) => (
         <FieldSet key={title} label={title}>
@@ -77,7 +77,7 @@ function SecretField({ spec, options, onOptionsChange }: { spec: SecretSpec } & 
         id={`tokentrail-${field}`}
         width={WIDTH}
         autoComplete="off"
-        // An address is no password to hide from who types it; once saved it is not sent back either.
+        // Show URLs and user names while they are typed; Grafana never sends a saved value back.
         type={field.endsWith('Password') ? 'password' : 'text'}
         isConfigured={options.secureJsonFields?.[field] === true}
         value={options.secureJsonData?.[field] ?? ''}

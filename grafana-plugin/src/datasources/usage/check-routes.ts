@@ -3,10 +3,10 @@ import type { RecordKey } from '@tokentrail/records';
 import { failureOf } from '../../store/store-failure.ts';
 import type { Stores } from '../../store/stores.ts';
 
-/** A record that cannot be: asking for it touches the table and reads nothing. */
+/** Key of a record that cannot exist: a lookup accesses the table and reads no rows. */
 const NO_RECORD: RecordKey = { startUnixNano: '0', traceId: '0'.repeat(32), spanId: '0'.repeat(16) };
 
-/** Asks every route once and says in plain words which failed. */
+/** Sends one query through every route and reports the routes that failed. */
 export async function checkRoutes(open: () => Promise<Stores>): Promise<TestDataSourceResponse> {
   let stores: Stores;
   try {
@@ -22,13 +22,13 @@ export async function checkRoutes(open: () => Promise<Stores>): Promise<TestData
   ]);
   const problems = failed.filter((problem) => problem !== null);
   return problems.length === 0
-    ? { status: 'success', message: 'Ledger, attempts and traces answer.' }
+    ? { status: 'success', message: 'Connected to ledger, attempts and traces.' }
     : { status: 'error', message: problems.join(' · ') };
 }
 
-async function check(name: string, ask: () => Promise<unknown>): Promise<string | null> {
+async function check(name: string, query: () => Promise<unknown>): Promise<string | null> {
   try {
-    await ask();
+    await query();
     return null;
   } catch (error) {
     return `${name}: ${failureOf(error).message}`;

@@ -36,23 +36,23 @@ function tempoRoute(name: 'tempoLedger' | 'tempoTraces', tenant: string, title: 
   };
 }
 
-/** What each kind of store has to be told, route by route: the fields of the data source's settings. */
+/** Fields of the data source's settings for each store kind, grouped by route. */
 export const ROUTES: Readonly<Record<NonNullable<UsageOptions['kind']>, RouteSpec[]>> = {
   clickhouse: [
     clickHouseRoute(
       'ledger',
       'Ledger',
-      'Rows of the usage log: every user of this data source reads through this account.',
+      'Rows of the usage log. Every user of this data source reads with this account.',
     ),
     clickHouseRoute(
       'attempts',
       'Attempts',
-      'Upstream attempts of a call, for administrators. The same server as the ledger, under an account of its own.',
+      'Upstream attempts of a call, for administrators. Use the same server as the ledger with a separate account.',
     ),
     clickHouseRoute(
       'traces',
       'Traces',
-      'Recorded content, for administrators. Give it another host or port than the ledger, and another account: a path alone does not keep the two apart.',
+      'Recorded content, for administrators. Use a different host or port than the ledger and a separate account. A different path is not enough to separate them.',
     ),
   ],
   tempo: [

@@ -2,10 +2,10 @@ import type { RecordType } from '@tokentrail/records';
 import type { DataQuery, DataSourceJsonData } from '@grafana/data';
 import type { StoreSettings } from '../../store/stores.ts';
 
-/** Settings a viewer can read. */
+/** Plain settings, which viewers can read. */
 export interface UsageOptions extends DataSourceJsonData, StoreSettings {}
 
-/** Settings that Grafana's server alone can read back. The names stand in the routes of plugin.json. */
+/** Settings that only Grafana's server can read. The routes in plugin.json use these names. */
 export const SECURE_FIELDS = [
   'ledgerUrl',
   'ledgerUser',
@@ -26,13 +26,13 @@ export const SECURE_FIELDS = [
 export type SecureField = (typeof SECURE_FIELDS)[number];
 export type UsageSecrets = Partial<Record<SecureField, string>>;
 
-/** What a dashboard panel or Explore asks for: the newest records that match. */
+/** Query of a dashboard panel or Explore for the newest matching records. */
 export interface UsageQuery extends DataQuery {
-  /** As in the search box of the usage log. */
+  /** Search text with the syntax of the usage log's search box. */
   search?: string;
-  /** Rows at most, 1 to 5,000; default 100. */
+  /** Maximum number of rows, 1 to 5,000. Default: 100. */
   limit?: number;
-  /** Absent or empty: every type. */
+  /** Record types to return. Absent or empty returns all types. */
   recordTypes?: RecordType[];
 }
 

@@ -7,7 +7,7 @@ import { testIds } from '../../testIds.ts';
 import { RecordTable } from '../../usage-log/RecordTable.tsx';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
 
-/** The usage log in a dashboard: rows of the panel's query; a row opens the request's page. */
+/** Usage log in a dashboard. Shows the rows of the panel's query; a click on a row opens the request's page. */
 export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
   const records = recordsOf(data);
   if (records === null || records.length === 0) {
