@@ -24,7 +24,7 @@ describe('a request of another site', () => {
       for (const site of ['cross-site', 'same-site']) {
         const response = await ask(listener, path, { ...headers, 'sec-fetch-site': site });
         expect([path, site, response.status]).toEqual([path, site, 403]);
-        expect(response.body).toContain('another site may link to the page');
+        expect(response.body).toContain('other sites may link to the page');
       }
     }
   });
