@@ -82,7 +82,9 @@ export function modelText(record: UsageRecord): string | null {
 /** Date suffixes of model names: -2024-08-06, -20250929, -0613. */
 const DATE_SUFFIX = /^-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
 
-/** Short form of `modelText` for table cells: omits the response's model if it is a dated version of the requested one. */
+/**
+ * Short form of `modelText` for table cells: omits the response's model if it is a dated version of the requested one.
+ */
 export function shortModelText(record: UsageRecord): string | null {
   const { requestModel, responseModel } = record;
   if (requestModel !== null && isDatedVersion(requestModel, responseModel)) {
@@ -107,8 +109,8 @@ export function totalTokens(record: UsageRecord): number | null {
 }
 
 /**
- * Output tokens per second, measured from the first chunk if its time is known, otherwise from the start. Null for images:
- * an image arrives at once, and its tokens only express its price.
+ * Output tokens per second, measured from the first chunk if its time is known, otherwise from the start. Null for
+ * images: an image arrives at once, and its tokens only express its price.
  */
 export function outputRate({ callType, outputTokens, durationMs, timeToFirstChunkMs }: UsageRecord): number | null {
   if (callType === 'image') return null;
@@ -179,7 +181,10 @@ export function joined(separator: string, ...parts: (string | null | undefined)[
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator) || null;
 }
 
-/** Shortens a version that is the SHA-256 hash of a price file to its first 12 digits; returns other versions unchanged. */
+/**
+ * Shortens a version that is the SHA-256 hash of a price file to its first 12 digits; returns other versions
+ * unchanged.
+ */
 export function versionText(version: string | null): string | null {
   return version === null ? null : version.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
 }

@@ -6,7 +6,7 @@ import React, { useState } from 'react';
 import { formatDuration } from '../format.ts';
 import { decisiveAttempt, type Tone } from '../record/record-view.ts';
 import { Failure } from '../states/Failure.tsx';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
 import { outcomeOf, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
@@ -14,7 +14,7 @@ import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
 interface Props {
-  attempts: Loaded<Attempt[]>;
+  attempts: Query<Attempt[]>;
   /** Duration of the record in milliseconds. */
   recordMs: number | null;
   ds: string | null;

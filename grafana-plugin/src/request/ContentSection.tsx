@@ -6,7 +6,7 @@ import type { RecordContent } from '@tokentrail/usage-store';
 import React, { useState } from 'react';
 import { formatCount } from '../format.ts';
 import { Failure } from '../states/Failure.tsx';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { contentParts, type ContentPart } from './content-parts.ts';
 import { Section } from './Section.tsx';
@@ -15,7 +15,7 @@ import { Section } from './Section.tsx';
 const MAX_CHARACTERS = 200_000;
 
 interface Props {
-  content: Loaded<RecordContent | null>;
+  content: Query<RecordContent | null>;
   captureLevel: CaptureLevel | null;
   ds: string | null;
 }

@@ -1,54 +1,49 @@
-import type { TimeZone } from '@grafana/data';
-import { EmptyState, LoadingPlaceholder } from '@grafana/ui';
+import { EmptyState } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { UsageLedger } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
 import { unixMs } from '../format.ts';
-import { Failure } from '../states/Failure.tsx';
-import type { Stores } from '../store/stores.ts';
-import { useLoaded } from '../store/use-loaded.ts';
-import { testIds } from '../testIds.ts';
+import { QueryState } from '../states/QueryState.tsx';
+import { useLedger } from '../store/LedgerProvider.tsx';
+import { useQuery } from '../store/use-query.ts';
 import { RequestDetail } from './RequestDetail.tsx';
 
 interface Props {
   recordKey: RecordKey;
-  /** The record where it is at hand; null looks it up. */
-  record: UsageRecord | null;
-  stores: Stores;
-  ds: string | null;
-  timeZone: TimeZone;
-  mayReadTraces: boolean;
+  /** The record, if the caller has it already. */
+  record?: UsageRecord | undefined;
 }
 
-/** The detail of the record that `recordKey` names. */
-export function FoundRequest({ recordKey, record, ...detail }: Props) {
+/** Detail of the record with `recordKey`. Looks the record up unless the caller passes it. */
+export function RequestByKey({ recordKey, record }: Props) {
+  const { stores, ds } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = recordKey;
-  const { ledger } = detail.stores;
+  const { ledger } = stores;
   const find = useCallback(
     (signal: AbortSignal) =>
       findRecord(ledger, { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) }, signal),
     [ledger, startUnixNano, traceId, spanId, sender],
   );
-  const found = useLoaded(record === null ? find : null);
-  if (record !== null) {
-    return <RequestDetail record={record} {...detail} />;
+  const query = useQuery(record === undefined ? find : null);
+  if (record !== undefined) {
+    return <RequestDetail record={record} />;
   }
-  if (found.status === 'loading') {
-    return <LoadingPlaceholder text="Loading request…" data-testid={testIds.states.loading} />;
-  }
-  if (found.status === 'failed') {
-    return <Failure failure={found.failure} ds={detail.ds} />;
-  }
-  return found.value === null ? (
-    <EmptyState variant="not-found" message="This request is not in the ledger">
-      It may have outlived the time records are kept, or belong to another data source.
-    </EmptyState>
-  ) : (
-    <RequestDetail record={found.value} {...detail} />
+  return (
+    <QueryState query={query} loadingText="Loading request…" ds={ds}>
+      {(found) =>
+        found === null ? (
+          <EmptyState variant="not-found" message="This request is not in the ledger">
+            Its retention time may have ended, or it may belong to another data source.
+          </EmptyState>
+        ) : (
+          <RequestDetail record={found} />
+        )
+      }
+    </QueryState>
   );
 }
 
-/** By the whole key; where the link knew whole milliseconds alone, among the records of that millisecond. */
+/** Looks up the exact key. If its start has whole milliseconds only, searches the records of that millisecond. */
 async function findRecord(ledger: UsageLedger, key: RecordKey, signal: AbortSignal): Promise<UsageRecord | null> {
   const exact = await ledger.record(key, signal);
   if (exact !== null || !key.startUnixNano.endsWith('000000')) {

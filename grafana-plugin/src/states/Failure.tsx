@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, TextLink } from '@grafana/ui';
 import React from 'react';
-import { mayConfigure } from '../access.ts';
+import { dataSourcePath } from '../links.ts';
+import { mayConfigure } from '../user.ts';
 import { FAILURE_TITLES, type StoreFailure } from '../store/store-failure.ts';
 import { testIds } from '../testIds.ts';
 
@@ -22,7 +23,7 @@ export function Failure({ failure, ds, onRetry }: Props) {
         <Stack direction="column" gap={1} alignItems="flex-start">
           <span>{failure.message}</span>
           {toSettings && (
-            <TextLink href={`/connections/datasources/edit/${ds}`} inline={false}>
+            <TextLink href={dataSourcePath(ds)} inline={false}>
               Open data source settings
             </TextLink>
           )}

@@ -1,7 +1,8 @@
 import { locationUtil } from '@grafana/data';
 import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
 import React from 'react';
-import { mayConfigure } from '../access.ts';
+import { configurationPath, newDataSourcePath } from '../links.ts';
+import { mayConfigure } from '../user.ts';
 import { testIds } from '../testIds.ts';
 
 /** Shown when there is no usage data source. Links to the settings for users who may add one. */
@@ -14,7 +15,7 @@ export function NoDataSource() {
         message="Connect the usage log to a store"
         button={
           mayAdd && (
-            <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/connections/datasources/new')}>
+            <LinkButton icon="plus" href={locationUtil.assureBaseUrl(newDataSourcePath())}>
               Add data source
             </LinkButton>
           )
@@ -23,7 +24,7 @@ export function NoDataSource() {
         {mayAdd ? (
           <>
             Add a “TokenTrail usage” data source with the URL and the reader accounts of your ClickHouse. If there are
-            several, select one on the <TextLink href="/plugins/tokentrail-llmusage-app">configuration page</TextLink>.
+            several, select one on the <TextLink href={configurationPath()}>configuration page</TextLink>.
           </>
         ) : (
           'There is no “TokenTrail usage” data source that you can query. Ask a Grafana administrator to add one.'

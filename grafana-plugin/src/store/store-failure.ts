@@ -7,8 +7,8 @@ export interface StoreFailure {
 }
 
 /**
- * Converts an error by its shape instead of `instanceof`, because each entry of the plugin (app, data source, panels) is a
- * bundle with its own copy of the error class.
+ * Converts an error by its shape instead of `instanceof`, because each entry of the plugin (app, data source, panels)
+ * is a bundle with its own copy of the error class.
  */
 export function failureOf(error: unknown): StoreFailure {
   if (error instanceof Error && error.name === 'StoreError' && 'kind' in error) {

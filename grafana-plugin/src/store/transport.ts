@@ -45,7 +45,9 @@ export function responseIn(error: unknown): ClickHouseResponse | null {
   return { status: error.status, body: textOf(error.data) };
 }
 
-/** Text of an error body. `backendSrv` wraps a text body as `{ message, response }` and adds a message to an empty one. */
+/**
+ * Text of an error body. `backendSrv` wraps a text body as `{ message, response }` and adds a message to an empty one.
+ */
 function textOf(data: unknown): string {
   if (typeof data === 'string') {
     return data;

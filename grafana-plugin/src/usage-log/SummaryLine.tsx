@@ -4,11 +4,11 @@ import { useStyles2 } from '@grafana/ui';
 import type { Totals } from '@tokentrail/usage-store';
 import React from 'react';
 import { DASH, formatCost, formatCount, formatExactCost, formatShare, formatTokens } from '../format.ts';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 
 /** Totals of all matching records, not only of the loaded rows. */
-export function SummaryLine({ totals }: { totals: Loaded<Totals> }) {
+export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   const styles = useStyles2(getStyles);
   if (totals.status === 'failed') {
     return (
@@ -17,7 +17,7 @@ export function SummaryLine({ totals }: { totals: Loaded<Totals> }) {
       </div>
     );
   }
-  const figures = totals.status === 'ready' ? figuresOf(totals.value) : PLACEHOLDERS;
+  const figures = totals.value ? figuresOf(totals.value) : PLACEHOLDERS;
   return (
     <div className={styles.line} data-testid={testIds.usageLog.summary} aria-busy={totals.status === 'loading'}>
       {figures.map(({ value, label, title }) => (

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * State of a text field that debounces changes: input shows at once and reaches `onChange` after `delayMs` without further
- * input. If `value` changes from outside, it replaces the input.
+ * State of a text field that debounces changes: input shows at once and reaches `onChange` after `delayMs` without
+ * further input. If `value` changes from outside, it replaces the input.
  *
  * @param onChange must be memoised, otherwise every render restarts the delay
  */

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * Measures the height from the top of an element to the bottom of the window, so that a list can fill it and scroll inside.
- * Null until measured.
+ * Measures the height from the top of an element to the bottom of the window, so that a list can fill it and scroll
+ * inside. Null until measured.
  *
  * @param below pixels to leave free at the bottom
  */

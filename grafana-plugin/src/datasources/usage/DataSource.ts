@@ -10,8 +10,9 @@ import type { Stores } from '../../store/stores.ts';
 import { DEFAULT_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types.ts';
 
 /**
- * Returns the ledger's records as data frames, for panels, Explore and the app. It runs in the browser; Grafana's server
- * proxies the routes and adds the accounts. Content is never part of a data frame: the app's pages read it through `stores()`.
+ * Returns the ledger's records as data frames, for panels, Explore and the app. It runs in the browser; Grafana's
+ * server proxies the routes and adds the accounts. Content is never part of a data frame: the app's pages read it
+ * through `stores()`.
  */
 export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   private readonly settings: DataSourceInstanceSettings<UsageOptions>;

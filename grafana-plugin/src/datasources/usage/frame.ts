@@ -80,7 +80,10 @@ export function frameOfRecords(refId: string, records: readonly UsageRecord[]): 
   });
 }
 
-/** Reads the records back from a data frame of `frameOfRecords`, without fields that have no column. Null for other data frames. */
+/**
+ * Reads the records back from a data frame of `frameOfRecords`, without fields that have no column. Null for other
+ * data frames.
+ */
 export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
   const columns = new Map(frame.fields.map((field) => [field.name, field.values]));
   if (!['trace_id', 'span_id', 'start_unix_nano', 'record_type'].every((name) => columns.has(name))) {

@@ -1,7 +1,7 @@
 import type { PanelProps } from '@grafana/data';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import React from 'react';
-import { mayReadTraces } from '../../access.ts';
+import { mayReadTraces } from '../../user.ts';
 import { requestPath } from '../../links.ts';
 import { testIds } from '../../testIds.ts';
 import { RecordTable } from '../../usage-log/RecordTable.tsx';
