@@ -3,7 +3,7 @@ import dataSource from './datasources/usage/plugin.json';
 import usageLog from './panels/usagelog/plugin.json';
 import requestTrace from './panels/requesttrace/plugin.json';
 import { DATASOURCE_TYPE, READ_TRACES } from './constants.ts';
-import { SECURE_FIELDS } from './datasources/usage/types.ts';
+import { STORE_KINDS } from './store/kinds/index.ts';
 
 interface Route {
   path: string;
@@ -24,6 +24,10 @@ test('declares exactly these routes, in this order', () => {
     'tempo-ledger/api',
     'tempo-traces/api',
   ]);
+});
+
+test('has the routes of the store kinds', () => {
+  expect(routes.map(({ path }) => path)).toEqual(STORE_KINDS.flatMap((kind) => kind.routes.map(({ path }) => path)));
 });
 
 test('has no route that is a prefix of another, because the proxy uses the first match', () => {
@@ -69,7 +73,7 @@ test('uses every secure field exactly once in the routes, and no other field', (
   const fields = routes.flatMap(({ url, headers }) =>
     [url, ...headers.map(({ content }) => content)].map((text) => /\.SecureJsonData\.(\w+)/.exec(text)?.[1]),
   );
-  expect(fields.sort()).toEqual([...SECURE_FIELDS].sort());
+  expect(fields.sort()).toEqual(STORE_KINDS.flatMap(({ secureFields }) => secureFields).sort());
 });
 
 test('never renders "<no value>", and uses no plain setting in a route', () => {

@@ -57,13 +57,16 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
-    const { checkRoutes } = await import('./check-routes.ts');
-    return checkRoutes(() => this.stores());
+    const [{ checkRoutes }, { storeKindOf }] = await Promise.all([
+      import('./check-routes.ts'),
+      import('../../store/kinds/index.ts'),
+    ]);
+    return checkRoutes(storeKindOf(this.settings.jsonData), () => this.stores());
   }
 
   private async open(): Promise<Stores> {
-    const { storesBehind } = await import('../../store/stores.ts');
+    const { storeKindOf } = await import('../../store/kinds/index.ts');
     const { url, uid, jsonData } = this.settings;
-    return storesBehind(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    return storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
   }
 }

@@ -5,26 +5,8 @@ import type { StoreSettings } from '../../store/stores.ts';
 /** Plain settings, which viewers can read. */
 export interface UsageOptions extends DataSourceJsonData, StoreSettings {}
 
-/** Settings that only Grafana's server can read. The routes in plugin.json use these names. */
-export const SECURE_FIELDS = [
-  'ledgerUrl',
-  'ledgerUser',
-  'ledgerPassword',
-  'attemptsUrl',
-  'attemptsUser',
-  'attemptsPassword',
-  'tracesUrl',
-  'tracesUser',
-  'tracesPassword',
-  'tempoLedgerUrl',
-  'tempoLedgerUser',
-  'tempoLedgerPassword',
-  'tempoTracesUrl',
-  'tempoTracesUser',
-  'tempoTracesPassword',
-] as const;
-export type SecureField = (typeof SECURE_FIELDS)[number];
-export type UsageSecrets = Partial<Record<SecureField, string>>;
+/** Settings that only Grafana's server can read, by the field names of the store kinds. */
+export type UsageSecrets = Partial<Record<string, string>>;
 
 /** Query of a dashboard panel or Explore for the newest matching records. */
 export interface UsageQuery extends DataQuery {
