@@ -1,7 +1,7 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
-import grafanaConfig, { type Env } from '.config/webpack/webpack.config.ts';
+import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
 /**
  * Makes every entry load its lazy chunks from the app's folder. Grafana serves a nested plugin under its own id, and the
