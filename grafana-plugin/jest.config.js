@@ -13,7 +13,7 @@ module.exports = {
   displayName: 'grafana-plugin',
   rootDir: __dirname,
   setupFilesAfterEnv: [path.resolve(__dirname, 'jest-setup.js')],
-  // the stock pattern leaves out .mjs, which d3 ships
+  // the stock pattern does not match .mjs, which d3 uses
   transform: { '^.+\\.m?[tj]sx?$': swc },
   transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],
 };

@@ -1,11 +1,11 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
 import type { Configuration } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
-import grafanaConfig, { type Env } from '.config/webpack/webpack.config.ts';
+import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
 /**
- * A nested plugin is served under its own id, but its lazy chunks lie in the app's folder: every entry asks there. The
- * stock module takes the folder of the entry itself.
+ * Makes every entry load its lazy chunks from the app's folder. Grafana serves a nested plugin under its own id, and the
+ * stock module would use the folder of the nested entry.
  */
 const publicPath = new VirtualModulesPlugin({
   'node_modules/grafana-public-path.js': `
@@ -20,13 +20,13 @@ export default async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
   return {
     ...base,
-    // On a page with several entries each one's lazy chunks land in all of them. A module must therefore be the same
-    // wherever it lies: shaken by what all entries use, not by what each does.
+    // Lazy chunks are shared by all entries on a page, so a module must be the same in each chunk: remove only exports that
+    // no entry uses.
     optimization: { ...base.optimization, usedExports: 'global' },
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => plugin?.constructor.name !== 'VirtualModulesPlugin'),
       publicPath,
-      // create-plugin copies the logos of the root plugin.json alone
+      // create-plugin copies only the logos of the root plugin.json
       new CopyWebpackPlugin({ patterns: [{ from: '{datasources,panels}/*/img/**', to: '.' }] }),
     ],
   };

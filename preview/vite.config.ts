@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/server/page.ts';
 
-// Some setters that Grafana calls are not among the exports of @grafana/runtime: they are reached by their files.
+// @grafana/runtime does not export some setters that Grafana calls, so they are imported by file path.
 const runtime = path.dirname(createRequire(import.meta.url).resolve('@grafana/runtime/package.json'));
 
 export default defineConfig({
@@ -27,7 +27,7 @@ export default defineConfig({
   build: {
     outDir: path.join(import.meta.dirname, 'dist'),
     emptyOutDir: true,
-    // Where Grafana keeps its own build.
+    // Grafana's own build folder.
     assetsDir: 'public/build',
     assetsInlineLimit: 0,
     target: 'es2022',

@@ -22,17 +22,17 @@ test.each([
   ['31200', '$0.0000312'],
   ['1', '$0.000000001'],
   ['-21900000', '-$0.0219'],
-])('%s nano-USD read as %s', (nano, text) => {
+])('formats %s nano-USD as %s', (nano, text) => {
   expect(formatCost(nano)).toBe(text);
 });
 
-test('no amount above zero ever reads as zero', () => {
+test('never formats a positive amount as zero', () => {
   for (let nano = 1n; nano < 10n ** 12n; nano *= 7n) {
     expect(formatCost(nano.toString())).not.toMatch(/^\$0(\.0*)?$/);
   }
 });
 
-test('an exact amount keeps every digit', () => {
+test('keeps every digit of an exact amount', () => {
   expect(formatExactCost('9007199254740993')).toBe('$9007199.254740993');
   expect(formatExactCost('-1')).toBe('-$0.000000001');
 });
@@ -45,7 +45,7 @@ test.each([
   [999_949, '999.9k'],
   [999_950, '1.00M'],
   [41_200_000, '41.20M'],
-])('%d tokens read as %s', (count, text) => {
+])('formats %d tokens as %s', (count, text) => {
   expect(formatTokens(count)).toBe(text);
 });
 
@@ -59,18 +59,18 @@ test.each([
   [59_995, '1 min 0 s'],
   [192_000, '3 min 12 s'],
   [3_600_000, '1 h 0 min'],
-])('%d ms read as %s', (ms, text) => {
+])('formats %d ms as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });
 
-test('a time is written in the zone that was asked for', () => {
+test('formats a time in the requested time zone', () => {
   const nano = String(BigInt(Date.UTC(2026, 10, 22, 14, 32, 10, 412)) * 1_000_000n + 999_999n);
   expect(formatTime(nano, 'utc')).toBe('22 Nov 14:32:10.412');
   expect(formatTime(nano, 'Asia/Tokyo')).toBe('22 Nov 23:32:10.412');
   expect(formatFullTime(nano, 'Asia/Tokyo')).toBe('2026-11-22 23:32:10.412 +09:00');
 });
 
-test('a share of nothing is no number', () => {
+test('formats a share of zero as a dash', () => {
   expect(formatShare(0, 0)).toBe('–');
   expect(formatShare(21, 1000)).toBe('2.1 %');
 });
@@ -81,7 +81,7 @@ test.each([
   ['10', '$10.00'],
   ['0.0100', '$0.01'],
   ['-3', '-$3.00'],
-])('the exact decimal %s reads as %s', (usd, text) => {
+])('formats the exact decimal %s as %s', (usd, text) => {
   expect(formatUsd(usd)).toBe(text);
 });
 
@@ -90,7 +90,7 @@ test.each([
   [1000, '1k'],
   [1, '1'],
   [1500, '1500'],
-])('a price for %d units is for %s', (units, text) => {
+])('formats a price per %d units as per %s', (units, text) => {
   expect(formatPer(units)).toBe(text);
 });
 
@@ -98,6 +98,6 @@ test.each([
   ['12000.5', '12,000.5'],
   ['738', '738'],
   ['1000000', '1,000,000'],
-])('a quantity of %s reads as %s', (quantity, text) => {
+])('formats a quantity of %s as %s', (quantity, text) => {
   expect(formatQuantity(quantity)).toBe(text);
 });

@@ -1,12 +1,12 @@
 import { dateTimeFormat, type TimeZone } from '@grafana/data';
 import { nanoToUsd } from '@tokentrail/records';
 
-/** Stands where a value was not reported. Never 0, never empty. */
+/** Shown for a value that was not reported, instead of 0 or an empty text. */
 export const DASH = '–';
 
 const NANO_PER_MS = 1_000_000n;
 
-/** An amount to read at a glance: "$412.07", "$0.0219", "$0.0000312". `nano` is an integer of nano-USD in digits. */
+/** Rounded amount: "$412.07", "$0.0219", "$0.0000312". `nano` is an integer number of nano-USD as decimal digits. */
 export function formatCost(nano: string): string {
   const usd = Number(nano) / 1e9;
   const sign = usd < 0 ? '-' : '';
@@ -24,7 +24,7 @@ export function formatCost(nano: string): string {
   return `${sign}$${trimZeros(magnitude.toFixed(Math.min(decimals, 9)), 2)}`;
 }
 
-/** The same amount without rounding: "$0.0219". */
+/** The exact amount, without rounding: "$0.0219". */
 export function formatExactCost(nano: string): string {
   const usd = nanoToUsd(nano);
   return usd.startsWith('-') ? `-$${usd.slice(1)}` : `$${usd}`;
@@ -38,7 +38,7 @@ export function formatTokens(count: number): string {
   return count < 999_950 ? `${(count / 1000).toFixed(1)}k` : `${(count / 1e6).toFixed(2)}M`;
 }
 
-/** A whole number with separators: "1,204,331". */
+/** Integer with thousands separators: "1,204,331". */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
@@ -59,39 +59,40 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** "22 Nov 14:32:10.412", in the zone the user chose. `startUnixNano` is unix nanoseconds in digits. */
+/** "22 Nov 14:32:10.412" in `timeZone`. `startUnixNano` is Unix time in nanoseconds as decimal digits. */
 export function formatTime(startUnixNano: string, timeZone: TimeZone): string {
   return dateTimeFormat(unixMs(startUnixNano), { timeZone, format: 'DD MMM HH:mm:ss.SSS' });
 }
 
-/** The same moment with year and zone, for a title. */
+/** The same time with year and UTC offset, for tooltips. */
 export function formatFullTime(startUnixNano: string, timeZone: TimeZone): string {
   return dateTimeFormat(unixMs(startUnixNano), { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS Z' });
 }
 
-/** Unix milliseconds, whole ones. */
+/** Converts Unix nanoseconds to whole Unix milliseconds, rounded down. */
 export function unixMs(startUnixNano: string): number {
   return Number(BigInt(startUnixNano) / NANO_PER_MS);
 }
 
-/** A share as "2.1 %"; of nothing there is none. */
-export function formatShare(part: number, whole: number): string {
-  return whole === 0 ? DASH : `${((part / whole) * 100).toFixed(1)} %`;
+/** Percentage such as "2.1 %"; a dash when `total` is 0. */
+export function formatShare(part: number, total: number): string {
+  return total === 0 ? DASH : `${((part / total) * 100).toFixed(1)} %`;
 }
 
-function trimZeros(decimal: string, keep: number): string {
-  const [whole = '', fraction = ''] = decimal.split('.');
-  const trimmed = fraction.replace(/0+$/, '').padEnd(keep, '0');
-  return trimmed === '' ? whole : `${whole}.${trimmed}`;
+/** Removes trailing zeros of the fraction but keeps at least `minDecimals` decimals. */
+function trimZeros(decimal: string, minDecimals: number): string {
+  const [integer = '', fraction = ''] = decimal.split('.');
+  const trimmed = fraction.replace(/0+$/, '').padEnd(minDecimals, '0');
+  return trimmed === '' ? integer : `${integer}.${trimmed}`;
 }
 
-/** An exact decimal of USD as it came: "2.50" → "$2.50", "0.00738" → "$0.00738". */
+/** Exact decimal number of USD, without rounding: "2.50" → "$2.50", "0.00738" → "$0.00738". */
 export function formatUsd(usd: string): string {
   const sign = usd.startsWith('-') ? '-' : '';
   return `${sign}$${trimZeros(usd.replace(/^-/, ''), 2)}`;
 }
 
-/** What a unit price is for: "1M", "1k", "1". */
+/** Number of units that a unit price covers: "1M", "1k", "1". */
 export function formatPer(units: number): string {
   if (units >= 1e6 && units % 1e6 === 0) {
     return `${units / 1e6}M`;
@@ -99,9 +100,9 @@ export function formatPer(units: number): string {
   return units >= 1000 && units % 1000 === 0 ? `${units / 1000}k` : String(units);
 }
 
-/** A decimal quantity with separators, digits as they came: "12000.5" → "12,000.5". */
+/** Decimal quantity with thousands separators, without rounding: "12000.5" → "12,000.5". */
 export function formatQuantity(quantity: string): string {
-  const [whole = '', fraction] = quantity.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const [integer = '', fraction] = quantity.split('.');
+  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

@@ -1,14 +1,20 @@
 import type { RecordKey } from '@tokentrail/records';
-import { REQUESTS_PATH } from './constants.ts';
+import { PLUGIN_ID } from './constants.ts';
+import { prefixRoute, ROUTES } from './routes.ts';
+import { parseParameters, textParameter, writeParameters, type Parameters } from './url-codec.ts';
 
-/** What the address of the usage log says. `from` and `to` are in Grafana's forms: `now-7d`, unix milliseconds. */
-export interface UsageLogState {
+/** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d` or Unix milliseconds. */
+export interface SharedState {
   from: string;
   to: string;
-  /** Uid of the data source; null leaves the choice to the app's settings. */
+  /** Uid of the data source; null for the one in the app's settings. */
   ds: string | null;
   /** Search text. */
   q: string;
+}
+
+/** URL parameters of the usage log. */
+export interface UsageLogState extends SharedState {
   /** Rows per page, 10 to 500. */
   limit: number;
   /** The request whose detail is open. */
@@ -19,56 +25,80 @@ export const DEFAULT_STATE: UsageLogState = { from: 'now-7d', to: 'now', ds: nul
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
 
-const OURS = ['from', 'to', 'ds', 'q', 'limit', 'open'] as const;
+const SHARED_PARAMETERS: Parameters<SharedState> = {
+  from: textParameter(DEFAULT_STATE.from),
+  to: textParameter(DEFAULT_STATE.to),
+  ds: textParameter(DEFAULT_STATE.ds),
+  q: textParameter(DEFAULT_STATE.q),
+};
 
-/** The state in `search`. What cannot be read is as if it were not there. */
-export function parseUsageLog(search: URLSearchParams): UsageLogState {
-  return {
-    from: search.get('from') || DEFAULT_STATE.from,
-    to: search.get('to') || DEFAULT_STATE.to,
-    ds: search.get('ds') || null,
-    q: search.get('q') ?? '',
-    limit: parseLimit(search.get('limit')),
-    open: parseKey(search.get('open') ?? ''),
-  };
+const USAGE_LOG_PARAMETERS: Parameters<UsageLogState> = {
+  ...SHARED_PARAMETERS,
+  limit: { fallback: DEFAULT_STATE.limit, parse: parseLimit, format: String },
+  open: {
+    fallback: null,
+    parse: (text) => parseKey(text) ?? undefined,
+    format: (key) => (key === null ? '' : formatKey(key)),
+  },
+};
+
+export function parseSharedState(search: URLSearchParams): SharedState {
+  return parseParameters(SHARED_PARAMETERS, search);
 }
 
-/** `state` as a query string, without defaults. Keys of `previous` that are not ours are kept. */
-export function writeUsageLog(state: UsageLogState, previous = new URLSearchParams()): URLSearchParams {
-  const search = new URLSearchParams(previous);
-  const values: Record<(typeof OURS)[number], string | null> = {
-    from: state.from === DEFAULT_STATE.from && state.to === DEFAULT_STATE.to ? null : state.from,
-    to: state.from === DEFAULT_STATE.from && state.to === DEFAULT_STATE.to ? null : state.to,
-    ds: state.ds,
-    q: state.q === '' ? null : state.q,
-    limit: state.limit === DEFAULT_STATE.limit ? null : String(state.limit),
-    open: state.open && writeKey(state.open),
-  };
-  for (const name of OURS) {
-    const value = values[name];
-    if (value === null) {
-      search.delete(name);
-    } else {
-      search.set(name, value);
-    }
+export function parseUsageLog(search: URLSearchParams): UsageLogState {
+  return parseParameters(USAGE_LOG_PARAMETERS, search);
+}
+
+/** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
+export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams): URLSearchParams {
+  const search = writeParameters(USAGE_LOG_PARAMETERS, state, previous);
+  // A range is written as a whole, so that a shared link does not depend on the defaults.
+  if (state.from !== DEFAULT_STATE.from || state.to !== DEFAULT_STATE.to) {
+    search.set('from', state.from);
+    search.set('to', state.to);
   }
   return search;
 }
 
+/*
+ * Paths are without Grafana's sub path: Grafana's router, `TextLink` and `locationUtil.assureBaseUrl` add it.
+ */
+
+export function usageLogPath(): string {
+  return prefixRoute(ROUTES.usageLog);
+}
+
+/** Configuration page of the app. */
+export function configurationPath(): string {
+  return `/plugins/${PLUGIN_ID}`;
+}
+
+/** Settings page of a data source. */
+export function dataSourcePath(uid: string): string {
+  return `/connections/datasources/edit/${uid}`;
+}
+
+/** Grafana's page for adding a data source. */
+export function newDataSourcePath(): string {
+  return '/connections/datasources/new';
+}
+
 /**
- * The page of one request: `/a/<app>/requests/<trace>/<span>?at=<unix ms>&sender=<sender>&ds=<uid>`, without Grafana's sub
- * path. A link without a sender finds one record of these ids.
+ * Page of one request: `/a/<app>/requests/<trace>/<span>?at=<Unix ms>&sender=<sender>&ds=<uid>`. Without a sender, the
+ * page shows one of the records with these ids.
  */
 export function requestPath(key: RecordKey, ds: string | null): string {
   const search = new URLSearchParams({
-    at: writeAt(key.startUnixNano),
+    at: formatStart(key.startUnixNano),
     ...(key.sender !== undefined && { sender: key.sender }),
     ...(ds !== null && { ds }),
   });
-  return `${REQUESTS_PATH}/${key.traceId}/${key.spanId}?${search.toString()}`;
+  const path = ROUTES.request.replace(':traceId', key.traceId).replace(':spanId', key.spanId);
+  return `${prefixRoute(path)}?${search.toString()}`;
 }
 
-/** The key in the path and the query of a request's page, null where it names none. */
+/** Reads the record key from path and query of a request's page. Null if a part is missing or invalid. */
 export function parseRequestPage(
   path: { traceId?: string | undefined; spanId?: string | undefined },
   search: URLSearchParams,
@@ -79,17 +109,17 @@ export function parseRequestPage(
 }
 
 /**
- * Unix milliseconds with as many decimals as the nanoseconds need: the start of a record is part of its key, so that a
- * link with all of them finds it at once.
+ * Unix milliseconds with as many decimals as the nanoseconds need. The exact start is part of a record's key, so a link
+ * with all decimals finds the record directly.
  */
-function writeAt(startUnixNano: string): string {
+function formatStart(startUnixNano: string): string {
   const digits = startUnixNano.padStart(7, '0');
   const fraction = digits.slice(-6).replace(/0+$/, '');
   return digits.slice(0, -6) + (fraction && `.${fraction}`);
 }
 
-function writeKey(key: RecordKey): string {
-  const ids = `${key.traceId}-${key.spanId}-${writeAt(key.startUnixNano)}`;
+function formatKey(key: RecordKey): string {
+  const ids = `${key.traceId}-${key.spanId}-${formatStart(key.startUnixNano)}`;
   return key.sender === undefined ? ids : `${ids}-${key.sender}`;
 }
 
@@ -108,7 +138,7 @@ function parseKey(text: string): RecordKey | null {
   };
 }
 
-function parseLimit(text: string | null): number {
+function parseLimit(text: string): number | undefined {
   const limit = Number(text || DEFAULT_STATE.limit);
-  return Number.isInteger(limit) ? Math.min(Math.max(limit, MIN_LIMIT), MAX_LIMIT) : DEFAULT_STATE.limit;
+  return Number.isInteger(limit) ? Math.min(Math.max(limit, MIN_LIMIT), MAX_LIMIT) : undefined;
 }

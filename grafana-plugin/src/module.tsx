@@ -1,10 +1,11 @@
 import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense, type ComponentType } from 'react';
-import type { AppSettings } from './store/use-data-source.ts';
+import type { AppSettings } from './store/grafana-stores.ts';
 
-/** Wiring only: what a page needs is loaded with the page. */
-function lazily<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+// Wiring only: Grafana loads this file early, and the pages load on first use.
+
+function lazyPage<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   const Page = lazy(load) as unknown as ComponentType<P>;
   return function LazyPage(props: P) {
     return (
@@ -15,9 +16,11 @@ function lazily<P extends object>(load: () => Promise<{ default: ComponentType<P
   };
 }
 
-export const plugin = new AppPlugin<AppSettings>().setRootPage(lazily(() => import('./pages/App.tsx'))).addConfigPage({
-  id: 'configuration',
-  title: 'Configuration',
-  icon: 'cog',
-  body: lazily(() => import('./pages/ConfigPage.tsx')),
-});
+export const plugin = new AppPlugin<AppSettings>()
+  .setRootPage(lazyPage(() => import('./pages/App.tsx')))
+  .addConfigPage({
+    id: 'configuration',
+    title: 'Configuration',
+    icon: 'cog',
+    body: lazyPage(() => import('./pages/ConfigPage.tsx')),
+  });

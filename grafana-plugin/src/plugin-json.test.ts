@@ -3,7 +3,7 @@ import dataSource from './datasources/usage/plugin.json';
 import usageLog from './panels/usagelog/plugin.json';
 import requestTrace from './panels/requesttrace/plugin.json';
 import { DATASOURCE_TYPE, READ_TRACES } from './constants.ts';
-import { SECURE_FIELDS } from './datasources/usage/types.ts';
+import { STORE_KINDS } from './store/kinds/index.ts';
 
 interface Route {
   path: string;
@@ -16,7 +16,7 @@ interface Route {
 const routes: Route[] = dataSource.routes;
 const templateOf = (field: string) => `{{ with .SecureJsonData.${field} }}{{ . }}{{ end }}`;
 
-test('the routes are these, in this order', () => {
+test('declares exactly these routes, in this order', () => {
   expect(routes.map(({ path }) => path)).toEqual([
     'ledger',
     'attempts',
@@ -26,7 +26,11 @@ test('the routes are these, in this order', () => {
   ]);
 });
 
-test('no route is a prefix of another: the proxy takes the first that fits', () => {
+test('has the routes of the store kinds', () => {
+  expect(routes.map(({ path }) => path)).toEqual(STORE_KINDS.flatMap((kind) => kind.routes.map(({ path }) => path)));
+});
+
+test('has no route that is a prefix of another, because the proxy uses the first match', () => {
   for (const route of routes) {
     const others = routes.filter((other) => other !== route).map(({ path }) => path);
     expect(others.filter((path) => path.startsWith(route.path))).toEqual([]);
@@ -37,7 +41,7 @@ test.each([
   ['ledger', 'ledger'],
   ['attempts', 'attempts'],
   ['traces', 'traces'],
-])('route %s carries the ClickHouse account of its own secrets and nothing else', (path, secret) => {
+])('route %s sends only the ClickHouse account of its own secrets', (path, secret) => {
   expect(routes.find((route) => route.path === path)).toEqual({
     path,
     ...(path !== 'ledger' && { reqAction: READ_TRACES }),
@@ -52,7 +56,7 @@ test.each([
 test.each([
   ['tempo-ledger/api', 'tempoLedger'],
   ['tempo-traces/api', 'tempoTraces'],
-])('route %s reads Tempo under its own tenant, and reads alone', (path, secret) => {
+])('route %s reads Tempo with its own tenant and allows only GET', (path, secret) => {
   expect(routes.find((route) => route.path === path)).toEqual({
     path,
     method: 'GET',
@@ -65,14 +69,14 @@ test.each([
   });
 });
 
-test('every secret stands in exactly one place of the routes, and no other value is asked for', () => {
-  const asked = routes.flatMap(({ url, headers }) =>
+test('uses every secure field exactly once in the routes, and no other field', () => {
+  const fields = routes.flatMap(({ url, headers }) =>
     [url, ...headers.map(({ content }) => content)].map((text) => /\.SecureJsonData\.(\w+)/.exec(text)?.[1]),
   );
-  expect(asked.sort()).toEqual([...SECURE_FIELDS].sort());
+  expect(fields.sort()).toEqual(STORE_KINDS.flatMap(({ secureFields }) => secureFields).sort());
 });
 
-test('no value can come out as "<no value>", and no plain setting reaches a route', () => {
+test('never renders "<no value>", and uses no plain setting in a route', () => {
   for (const { url, headers } of routes) {
     for (const text of [url, ...headers.map(({ content }) => content)]) {
       expect(text).toMatch(/^\{\{ with \.SecureJsonData\.\w+ \}\}\{\{ \. \}\}\{\{ end \}\}(\/api)?$/);
@@ -80,13 +84,13 @@ test('no value can come out as "<no value>", and no plain setting reaches a rout
   }
 });
 
-test('the right to read traces is granted to administrators alone', () => {
+test('grants the permission to read traces to administrators only', () => {
   expect(app.roles.map(({ role, grants }) => ({ actions: role.permissions, grants }))).toEqual([
     { actions: [{ action: READ_TRACES }], grants: ['Admin'] },
   ]);
 });
 
-test('the app lists what it nests, under the ids the contract names', () => {
+test('lists its nested plugins under the agreed ids', () => {
   const nested = app.includes.filter(({ type }) => type !== 'page').map(({ path }) => path);
   expect(nested).toEqual([
     'datasources/usage/plugin.json',
@@ -101,7 +105,7 @@ test('the app lists what it nests, under the ids the contract names', () => {
   ]);
 });
 
-test('one Grafana for all parts', () => {
-  const wanted = [app, dataSource, usageLog, requestTrace].map(({ dependencies }) => dependencies.grafanaDependency);
-  expect(new Set(wanted)).toEqual(new Set(['>=12.4.0']));
+test('requires the same Grafana version in every plugin.json', () => {
+  const versions = [app, dataSource, usageLog, requestTrace].map(({ dependencies }) => dependencies.grafanaDependency);
+  expect(new Set(versions)).toEqual(new Set(['>=12.4.0']));
 });

@@ -1,4 +1,4 @@
-/** What browser tests find elements by. The names are a contract: change them together with tests/browser. */
+/** Test ids that browser tests use to find elements. Change them together with `tests/browser`. */
 export const testIds = {
   usageLog: {
     page: 'tokentrail usage-log page',

@@ -1,4 +1,4 @@
-// Checks the plugin against the types of the newest Grafana. Installs them first where the lock file is not what is installed.
+// Checks the plugin against the types of the newest Grafana. Installs them first if the lock file has changed.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

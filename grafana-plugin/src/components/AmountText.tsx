@@ -6,7 +6,7 @@ import React from 'react';
 import { amountView } from '../record/record-view.ts';
 import { Missing } from './Missing.tsx';
 
-/** An amount, exact on hover. An unknown one says so. */
+/** Amount with its exact value as the tooltip. An unknown amount shows as "unknown". */
 export function AmountText({ amount }: { amount: Amount }) {
   const styles = useStyles2(getStyles);
   if (amount.nanoUsd === null && amount.state === null) {

@@ -6,12 +6,12 @@ import { Missing } from './Missing.tsx';
 
 export interface Fact {
   label: string;
-  /** Null: not reported. */
+  /** Null if not reported. */
   value: ReactNode | null;
   title?: string;
 }
 
-/** Labels and values in columns, as many as the width has room for. */
+/** Grid of labelled values. The number of columns depends on the available width. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (

@@ -4,7 +4,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import React from 'react';
 import { DASH } from '../format.ts';
 
-/** A value nobody reported: a dash, never 0. */
+/** Placeholder for a value that was not reported: a dash, never 0. */
 export function Missing() {
   const styles = useStyles2(getStyles);
   return (

@@ -5,14 +5,14 @@ import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { marksOf, statusOf, type Tone } from '../record/record-view.ts';
 
-/** Status and marks of a record: colour, and words for who does not see it. */
+/** Status and marks of a record, in colour and with a text for screen readers. */
 export function StatusBadge({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const status = statusOf(record);
   return (
     <span className={styles.line}>
       <span className={cx(styles.text, styles[status.tone])} title={status.words} data-tone={status.tone}>
-        {status.text === 'live' && <span className={styles.dot} aria-hidden />}
+        {status.text === 'running' && <span className={styles.dot} aria-hidden />}
         {status.text}
       </span>
       {marksOf(record).map(({ icon, tone, words }) => (

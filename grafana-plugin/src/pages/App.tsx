@@ -1,16 +1,35 @@
-import React from 'react';
-import { Navigate, Route, Routes } from 'react-router-dom';
-import { REQUESTS_PATH } from '../constants.ts';
-import { RequestPage } from './RequestPage.tsx';
-import { UsageLogPage } from './UsageLogPage.tsx';
+import { LoadingPlaceholder } from '@grafana/ui';
+import React, { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { parseSharedState, usageLogPath } from '../links.ts';
+import { ROUTES } from '../routes.ts';
+import { LedgerProvider, type LedgerAccess } from '../store/LedgerProvider.tsx';
+import { testIds } from '../testIds.ts';
 
-/** The app's pages, under `/a/<app>/`. */
+const UsageLogPage = lazy(() => import('./UsageLogPage.tsx'));
+const RequestPage = lazy(() => import('./RequestPage.tsx'));
+
+/** Root page of the app, under `/a/<app>/`. */
 export default function App() {
+  return <AppPages />;
+}
+
+/**
+ * Pages of the app. Each page is loaded on first use.
+ *
+ * @param access replaces Grafana's data sources in tests
+ */
+export function AppPages({ access }: { access?: LedgerAccess }) {
+  const [search] = useSearchParams();
   return (
-    <Routes>
-      <Route path="requests" element={<UsageLogPage />} />
-      <Route path="requests/:traceId/:spanId" element={<RequestPage />} />
-      <Route path="*" element={<Navigate to={REQUESTS_PATH} replace />} />
-    </Routes>
+    <LedgerProvider uid={parseSharedState(search).ds} {...(access && { access })}>
+      <Suspense fallback={<LoadingPlaceholder text="Loading page…" data-testid={testIds.states.loading} />}>
+        <Routes>
+          <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
+          <Route path={ROUTES.request} element={<RequestPage />} />
+          <Route path="*" element={<Navigate to={usageLogPath()} replace />} />
+        </Routes>
+      </Suspense>
+    </LedgerProvider>
   );
 }

@@ -3,22 +3,26 @@ import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
-import { PLUGIN_ID, REQUESTS_PATH } from '../constants.ts';
+import { PLUGIN_ID } from '../constants.ts';
+import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
 import { failureOf } from '../store/store-failure.ts';
-import { usageDataSources, type AppSettings } from '../store/use-data-source.ts';
+import { usageDataSources, type AppSettings } from '../store/grafana-stores.ts';
 import { testIds } from '../testIds.ts';
 
 type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
 
-/** Which data source the pages read, and whether its stores answer. Store and accounts live in the data source. */
+/**
+ * Selects the data source that the pages read and tests its stores. Store and accounts are settings of the data
+ * source.
+ */
 export default function ConfigPage({ plugin: { meta } }: Props) {
   const all = usageDataSources();
   const [uid, setUid] = useState(meta.jsonData?.dataSourceUid ?? all[0]?.uid ?? null);
   const [check, setCheck] = useState<TestDataSourceResponse | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   if (!meta.enabled) {
-    return <Alert title="Enable the app first: its pages, data source and panels come with it." severity="info" />;
+    return <Alert title="Enable the app to use its pages, data source and panels" severity="info" />;
   }
   if (all.length === 0) {
     return <NoDataSource />;
@@ -28,7 +32,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
     <Stack direction="column" gap={2} alignItems="flex-start">
       <Field
         label="Data source"
-        description="The usage log and request pages read it unless their address names another."
+        description="The usage log and the request pages read this data source unless the URL names another one."
         noMargin
         data-testid={testIds.config.dataSource}
       >
@@ -52,13 +56,13 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
           disabled={uid === null}
           onClick={() => report(test(uid).then(setCheck))}
         >
-          Check its stores
+          Test stores
         </Button>
       </Stack>
       {failure !== null && <Alert title={failure} severity="error" onRemove={() => setFailure(null)} />}
       {check && <Alert title={check.message} severity={check.status === 'success' ? 'success' : 'error'} />}
-      <TextLink href={REQUESTS_PATH} inline={false}>
-        Open the usage log
+      <TextLink href={usageLogPath()} inline={false}>
+        Open usage log
       </TextLink>
     </Stack>
   );
@@ -75,7 +79,7 @@ async function save(meta: AppPluginMeta<AppSettings>, uid: string | null): Promi
     },
   });
   await lastValueFrom(response);
-  // Grafana reads an app's settings once.
+  // Grafana reads an app's settings only when a page loads.
   window.location.reload();
 }
 

@@ -1,7 +1,7 @@
 import type { PanelProps } from '@grafana/data';
 import React, { lazy, Suspense, type ComponentType } from 'react';
 
-/** A panel whose component is loaded when it is first drawn. */
+/** Panel whose component is loaded on first render. */
 export function lazyPanel(load: () => Promise<{ default: ComponentType<PanelProps> }>): ComponentType<PanelProps> {
   const Panel = lazy(load);
   return function LazyPanel(props) {

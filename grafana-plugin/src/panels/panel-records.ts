@@ -2,13 +2,13 @@ import type { PanelData } from '@grafana/data';
 import type { UsageRecord } from '@tokentrail/records';
 import { recordsOfFrame } from '../datasources/usage/frame.ts';
 
-/** The records in a panel's data, null where no frame is of our data source. */
+/** Reads the records from a panel's data. Null if no data frame comes from this plugin's data source. */
 export function recordsOf({ series }: PanelData): UsageRecord[] | null {
-  const ours = series.map(recordsOfFrame).filter((records) => records !== null);
-  return ours.length === 0 ? null : ours.flat();
+  const recordsByFrame = series.map(recordsOfFrame).filter((records) => records !== null);
+  return recordsByFrame.length === 0 ? null : recordsByFrame.flat();
 }
 
-/** Uid of the data source the panel asked. */
+/** Uid of the data source that the panel queried. */
 export function dataSourceOf({ request }: PanelData): string | null {
   return request?.targets[0]?.datasource?.uid ?? null;
 }

@@ -1,6 +1,6 @@
 import type { UsageRecord } from '@tokentrail/records';
 
-/** A streamed call that went well, for tests to vary. */
+/** Successful streamed call. Tests override single fields. */
 export const EXAMPLE_RECORD: UsageRecord = {
   startUnixNano: '1763820730412123456',
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',

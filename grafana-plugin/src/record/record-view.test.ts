@@ -21,18 +21,18 @@ test.each([
   [{ statusCode: 404, state: 'failed' }, '404', 'error'],
   [{ statusCode: 502, state: 'failed' }, '502', 'error'],
   [{ statusCode: 200, state: 'cancelled' }, '200', 'success'],
-  [{ statusCode: null, state: 'pending' }, 'live', 'info'],
-  [{ statusCode: 200, state: 'streaming' }, 'live', 'info'],
+  [{ statusCode: null, state: 'pending' }, 'running', 'info'],
+  [{ statusCode: 200, state: 'streaming' }, 'running', 'info'],
   [{ statusCode: null, state: 'lost' }, 'lost', 'warning'],
   [{ statusCode: null, state: 'failed' }, 'failed', 'error'],
   [{ statusCode: null, state: 'cancelled' }, 'cancelled', 'warning'],
   [{ statusCode: null, state: 'success' }, 'ok', 'success'],
   [{ recordType: 'topup', statusCode: null }, 'topup', 'plain'],
-] as const)('%o has status "%s" in the tone %s', (change, text, tone) => {
+] as const)('shows %o with status "%s" and tone %s', (change, text, tone) => {
   expect(statusOf(record(change))).toMatchObject({ text, tone });
 });
 
-test('marks say in words how the call went on its way', () => {
+test('describes retries, fallbacks and late failures with marks', () => {
   const words = (change: Partial<UsageRecord>) => marksOf(record(change)).map((mark) => mark.words);
   expect(words({})).toEqual([]);
   expect(words({ attemptsRetried: true, attemptsCount: 2 })).toEqual(['Retried at the same provider (2 attempts)']);
@@ -41,7 +41,7 @@ test('marks say in words how the call went on its way', () => {
     'All attempts failed',
   ]);
   expect(words({ state: 'failed', statusCode: 200 })).toEqual(['Failed after its status was sent']);
-  expect(words({ state: 'cancelled', statusCode: 200 })).toEqual(['The caller gave the call up']);
+  expect(words({ state: 'cancelled', statusCode: 200 })).toEqual(['Cancelled by the caller']);
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   [{ nanoUsd: null, state: 'unknown_price' }, 'unknown', true],
   [{ nanoUsd: null, state: 'unknown_usage' }, 'unknown', true],
   [{ nanoUsd: null, state: null }, '–', false],
-] as const)('the amount %o reads "%s"', (amount, text, unknown) => {
+] as const)('shows the amount %o as "%s"', (amount, text, unknown) => {
   expect(amountView(amount)).toMatchObject({ text, unknown });
 });
 
@@ -61,7 +61,7 @@ test.each([
   [{ inputTokens: null }, null],
   [{ outputTokens: null, callType: 'embeddings' }, 12_000],
   [{ outputTokens: 0 }, 12_000],
-] as const)('total tokens of %o are %s', (change, total) => {
+] as const)('computes the total tokens of %o as %s', (change, total) => {
   expect(totalTokens(record(change))).toBe(total);
 });
 
@@ -73,12 +73,12 @@ test.each([
   [{ responseModel: 'claude' }, 'gpt-4o → claude', 'gpt-4o → claude'],
   [{ requestModel: null }, 'gpt-4o-2024-08-06', 'gpt-4o-2024-08-06'],
   [{ requestModel: null, responseModel: null }, null, null],
-] as const)('the model of %o reads "%s", and "%s" where there is little room', (change, text, short) => {
+] as const)('shows the model of %o as "%s", and shortened as "%s"', (change, text, short) => {
   expect(modelText(record(change))).toBe(text);
   expect(shortModelText(record(change))).toBe(short);
 });
 
-test('the output rate counts from the first chunk, and is none without output or time, nor of an image', () => {
+test('computes the output rate from the first chunk on, and none for images or without output or duration', () => {
   expect(outputRate(record({}))).toBeCloseTo(738 / 2.1);
   expect(outputRate(record({ timeToFirstChunkMs: null }))).toBeCloseTo(738 / 2.41);
   expect(outputRate(record({ outputTokens: 0 }))).toBeNull();
@@ -86,7 +86,7 @@ test('the output rate counts from the first chunk, and is none without output or
   expect(outputRate(record({ callType: 'image' }))).toBeNull();
 });
 
-test('the attempt to look at is the one that answered, else the last that failed', () => {
+test('selects the attempt that responded, otherwise the last failed one', () => {
   const attempt = (index: number, state: Attempt['state']): Attempt => ({ index, retry: 0, state });
   const failed = [attempt(0, 'failed'), attempt(1, 'skipped'), attempt(2, 'failed')];
   expect(decisiveAttempt([...failed, attempt(3, 'success'), attempt(4, 'available')])?.index).toBe(3);
@@ -95,7 +95,7 @@ test('the attempt to look at is the one that answered, else the last that failed
   expect(decisiveAttempt([])).toBeNull();
 });
 
-test('a version that is a hash is told by its beginning, a name whole', () => {
+test('shortens a version that is a hash and keeps a name', () => {
   expect(versionText('a6a1e42a21761cc0f1316055f15c094babda5911b95539bae1ee7935922780a0')).toBe('a6a1e42a2176…');
   expect(versionText('acme-2026-11')).toBe('acme-2026-11');
   expect(versionText(null)).toBeNull();
@@ -106,6 +106,6 @@ test.each([
   [{ keyName: null, keyPreview: 'sk-proj-...wxyz' }, '…wxyz'],
   [{ keyName: null, keyPreview: '***' }, '***'],
   [{ keyName: null, keyPreview: null }, null],
-])('of the key %o the log shows %s: what tells it apart, in a narrow place', (change, text) => {
+])('shortens the key %o to %s', (change, text) => {
   expect(shortKeyText(record(change))).toBe(text);
 });

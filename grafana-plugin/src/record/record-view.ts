@@ -2,26 +2,24 @@ import { isRunning, type Amount, type Attempt, type UsageRecord } from '@tokentr
 import type { IconName } from '@grafana/data';
 import { DASH, formatCost, formatExactCost } from '../format.ts';
 
-/** What a record says at a glance. All pure: the pages, the drawer and the panels show the same words. */
-
 export type Tone = 'success' | 'info' | 'error' | 'warning' | 'plain';
 
 export interface Status {
   text: string;
   tone: Tone;
-  /** The same in words, for a title and for who does not see the colour. */
+  /** Status in words, for the tooltip and screen readers. */
   words: string;
 }
 
 export function statusOf(record: UsageRecord): Status {
   if (record.recordType !== 'usage' && record.recordType !== 'request') {
-    return { text: record.recordType, tone: 'plain', words: 'An event, no call' };
+    return { text: record.recordType, tone: 'plain', words: 'Event, not a call' };
   }
   if (record.state === 'lost') {
-    return { text: 'lost', tone: 'warning', words: 'Running, without a sign of life for 90 seconds' };
+    return { text: 'lost', tone: 'warning', words: 'Running, but not updated for 90 seconds' };
   }
   if (isRunning(record.state)) {
-    return { text: 'live', tone: 'info', words: record.state === 'streaming' ? 'Streaming now' : 'Running now' };
+    return { text: 'running', tone: 'info', words: record.state === 'streaming' ? 'Streaming now' : 'Running now' };
   }
   if (record.statusCode !== null) {
     return { text: String(record.statusCode), ...toneOfCode(record.statusCode) };
@@ -30,7 +28,7 @@ export function statusOf(record: UsageRecord): Status {
     return { text: 'ok', tone: 'success', words: 'Success; no status was reported' };
   }
   return record.state === 'cancelled'
-    ? { text: 'cancelled', tone: 'warning', words: 'The caller gave the call up' }
+    ? { text: 'cancelled', tone: 'warning', words: 'Cancelled by the caller' }
     : { text: 'failed', tone: 'error', words: 'Failed; no status was reported' };
 }
 
@@ -40,7 +38,7 @@ function toneOfCode(code: number): Omit<Status, 'text'> {
   }
   return code >= 300
     ? { tone: 'info', words: `Redirected with status ${code}` }
-    : { tone: 'success', words: `Answered with status ${code}` };
+    : { tone: 'success', words: `Responded with status ${code}` };
 }
 
 export interface Mark {
@@ -49,7 +47,7 @@ export interface Mark {
   words: string;
 }
 
-/** How the call went on its way, beside its status. */
+/** Marks shown beside the status: retries, fallbacks, and failures that the status does not show. */
 export function marksOf(record: UsageRecord): Mark[] {
   const sentAttempts = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
   const { state, statusCode } = record;
@@ -62,38 +60,44 @@ export function marksOf(record: UsageRecord): Mark[] {
     },
     state === 'failed' &&
       (record.attemptsCount ?? 0) > 1 && { icon: 'times', tone: 'error', words: 'All attempts failed' },
-    // The status came before the end did.
+    // The call failed after the status was sent.
     state === 'failed' &&
       statusCode !== null &&
       statusCode < 400 && { icon: 'exclamation-circle', tone: 'error', words: 'Failed after its status was sent' },
     state === 'cancelled' &&
-      statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: 'The caller gave the call up' },
+      statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: 'Cancelled by the caller' },
   ];
   return marks.filter((mark) => mark !== false);
 }
 
-/** The asked model, and the one that answered where that differs: "gpt-4o → gpt-4o-2024-08-06". */
+/** Requested model, and the response's model if it differs: "gpt-4o → gpt-4o-2024-08-06". */
 export function modelText(record: UsageRecord): string | null {
-  const { requestModel: asked, responseModel: responded } = record;
-  if (asked === null || responded === null || asked === responded) {
-    return asked ?? responded;
+  const { requestModel, responseModel } = record;
+  if (requestModel === null || responseModel === null || requestModel === responseModel) {
+    return requestModel ?? responseModel;
   }
-  return `${asked} → ${responded}`;
+  return `${requestModel} → ${responseModel}`;
 }
 
-/** How providers date a model's name: -2024-08-06, -20250929, -0613. */
+/** Date suffixes of model names: -2024-08-06, -20250929, -0613. */
 const DATE_SUFFIX = /^-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
 
-/** The same for a narrow place: a dated version of the model that was asked for goes without saying. */
+/**
+ * Short form of `modelText` for table cells: omits the response's model if it is a dated version of the requested one.
+ */
 export function shortModelText(record: UsageRecord): string | null {
-  const { requestModel: asked, responseModel: responded } = record;
-  if (asked !== null && responded?.startsWith(asked) && DATE_SUFFIX.test(responded.slice(asked.length))) {
-    return asked;
+  const { requestModel, responseModel } = record;
+  if (requestModel !== null && isDatedVersion(requestModel, responseModel)) {
+    return requestModel;
   }
   return modelText(record);
 }
 
-/** Input and output; an embedding has input alone. Null unless the provider reported what it takes. */
+function isDatedVersion(model: string, other: string | null): boolean {
+  return other?.startsWith(model) === true && DATE_SUFFIX.test(other.slice(model.length));
+}
+
+/** Sum of input and output tokens; embeddings have input tokens only. Null if a required count was not reported. */
 export function totalTokens(record: UsageRecord): number | null {
   if (record.inputTokens === null) {
     return null;
@@ -105,8 +109,8 @@ export function totalTokens(record: UsageRecord): number | null {
 }
 
 /**
- * Output tokens a second, while there was output: from the first chunk on where that is known. Of text alone: an image comes
- * all at once, and its tokens are a price.
+ * Output tokens per second, measured from the first chunk if its time is known, otherwise from the start. Null for
+ * images: an image arrives at once, and its tokens only express its price.
  */
 export function outputRate({ callType, outputTokens, durationMs, timeToFirstChunkMs }: UsageRecord): number | null {
   if (callType === 'image') return null;
@@ -123,7 +127,7 @@ export function keyText(record: UsageRecord): string | null {
   return joined(' · ', record.keyName, record.keyPreview);
 }
 
-/** The same for a narrow place: the name, else what tells keys of one issuer apart, "…9f3a". */
+/** Short form of `keyText` for table cells: the name, otherwise the end of the preview, "…9f3a". */
 export function shortKeyText({ keyName, keyPreview }: UsageRecord): string | null {
   const end = /\.\.\.(.+)$/.exec(keyPreview ?? '')?.[1];
   return keyName ?? (end === undefined ? keyPreview : `…${end}`);
@@ -135,18 +139,18 @@ export function errorText(record: UsageRecord): string | null {
 
 export interface AmountView {
   text: string;
-  /** Exact amount, or why there is none. */
+  /** Exact amount, or the reason why there is none. */
   words: string;
   unknown: boolean;
 }
 
-/** An amount as it may be shown: an unknown one says so, and never reads as $0. */
+/** Text and tooltip of an amount. An unknown amount shows as "unknown", never as $0. */
 export function amountView({ nanoUsd, state }: Amount): AmountView {
   switch (state) {
     case 'unknown_price':
       return { text: 'unknown', words: 'Unknown: the price book has no price for this call', unknown: true };
     case 'unknown_usage':
-      return { text: 'unknown', words: 'Unknown: the provider did not report what was used', unknown: true };
+      return { text: 'unknown', words: 'Unknown: the provider did not report usage', unknown: true };
     case 'free':
       return { text: 'free', words: 'Free of charge', unknown: false };
     case 'not_billed':
@@ -158,7 +162,7 @@ export function amountView({ nanoUsd, state }: Amount): AmountView {
   }
 }
 
-/** The attempt to look at first: the one that answered, else the last that failed, else the first there is. */
+/** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */
 export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
   const last = (state: Attempt['state']) => [...attempts].reverse().find((attempt) => attempt.state === state);
   return (
@@ -172,12 +176,15 @@ export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
   );
 }
 
-/** The parts there are, null where there is none. */
+/** Joins the parts that are not empty. Null if all are empty. */
 export function joined(separator: string, ...parts: (string | null | undefined)[]): string | null {
   return parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator) || null;
 }
 
-/** A version that is the hash of a price file is told by its beginning: it is there to be compared, not to be read. */
+/**
+ * Shortens a version that is the SHA-256 hash of a price file to its first 12 digits; returns other versions
+ * unchanged.
+ */
 export function versionText(version: string | null): string | null {
   return version === null ? null : version.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1…');
 }

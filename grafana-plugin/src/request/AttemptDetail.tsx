@@ -7,9 +7,9 @@ import { Facts, type Fact } from '../components/Facts.tsx';
 import { formatCost, formatDuration } from '../format.ts';
 import { joined } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
-import { lacking, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
+import { missingCapabilities, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
 
-/** Everything recorded of one attempt. */
+/** All recorded fields of one attempt. */
 export function AttemptDetail({ attempt }: { attempt: Attempt }) {
   const styles = useStyles2(getStyles);
   const sentence = sentenceOf(attempt);
@@ -26,10 +26,10 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
 
 function sentenceOf(attempt: Attempt): string | undefined {
   if (attempt.state === 'skipped') {
-    return `Skipped: ${skipWords(attempt.skipReason ?? 'no reason was given')}.`;
+    return `Skipped: ${skipWords(attempt.skipReason ?? 'no reason was recorded')}.`;
   }
   if (attempt.state === 'available') {
-    return 'Never reached: an earlier candidate answered.';
+    return 'Not reached: an earlier candidate responded.';
   }
   return errorSentence({
     ...(attempt.errorCode !== undefined && { code: attempt.errorCode }),
@@ -39,7 +39,7 @@ function sentenceOf(attempt: Attempt): string | undefined {
 
 function factsOf(attempt: Attempt): Fact[] {
   const ms = (value: number | undefined) => (value === undefined ? null : formatDuration(value));
-  const missing = lacking(attempt);
+  const missing = missingCapabilities(attempt);
   const fact = (label: string, value: string | null | undefined): Fact => ({ label, value: value ?? null });
   return [
     fact('Outcome', outcomeOf(attempt)),
@@ -49,7 +49,7 @@ function factsOf(attempt: Attempt): Fact[] {
     fact('Latency', ms(attempt.durationMs)),
     fact('First chunk', ms(attempt.firstChunkMs)),
     fact('Retry', attempt.retry === 0 || attempt.continues === true ? null : String(attempt.retry)),
-    fact('Continues', attempt.continues === true ? 'the answer of the attempt before' : null),
+    fact('Continues', attempt.continues === true ? 'the response of the previous attempt' : null),
     fact('Key', joined(' · ', attempt.keyName, attempt.keyPreview)),
     fact('Key fingerprint', attempt.keyFingerprint),
     fact('Server', attempt.server),

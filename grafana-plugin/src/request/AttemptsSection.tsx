@@ -6,7 +6,7 @@ import React, { useState } from 'react';
 import { formatDuration } from '../format.ts';
 import { decisiveAttempt, type Tone } from '../record/record-view.ts';
 import { Failure } from '../states/Failure.tsx';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
 import { outcomeOf, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
@@ -14,40 +14,31 @@ import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
 interface Props {
-  attempts: Loaded<Attempt[]>;
-  /** Duration of the record, milliseconds. */
+  attempts: Query<Attempt[]>;
+  /** Duration of the record in milliseconds. */
   recordMs: number | null;
   ds: string | null;
 }
 
-/** Every upstream try on one time axis, grouped by provider, with the chosen one's details under it. */
+/** Upstream attempts on one time axis, grouped by provider, with the details of the selected attempt below. */
 export function AttemptsSection({ attempts, recordMs, ds }: Props) {
   const styles = useStyles2(getStyles);
-  if (attempts.status !== 'ready') {
-    return (
-      <Section title="Attempts" data-testid={testIds.request.attempts}>
-        {attempts.status === 'loading' ? (
-          <LoadingPlaceholder text="Loading attempts…" />
-        ) : (
-          <Failure failure={attempts.failure} ds={ds} />
-        )}
-      </Section>
-    );
+  if (attempts.status === 'ready' && attempts.value.length > 0) {
+    return <Timeline attempts={attempts.value} recordMs={recordMs} />;
   }
-  if (attempts.value.length === 0) {
-    return (
-      <Section title="Attempts" data-testid={testIds.request.attempts}>
-        <p className={styles.note}>No attempt was recorded for this call.</p>
-      </Section>
-    );
-  }
-  return <Timeline attempts={attempts.value} recordMs={recordMs} />;
+  return (
+    <Section title="Attempts" data-testid={testIds.request.attempts}>
+      {attempts.status === 'loading' && <LoadingPlaceholder text="Loading attempts…" />}
+      {attempts.status === 'failed' && <Failure failure={attempts.failure} ds={ds} />}
+      {attempts.status === 'ready' && <p className={styles.note}>No attempts were recorded for this call.</p>}
+    </Section>
+  );
 }
 
 function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; recordMs: number | null }) {
   const styles = useStyles2(getStyles);
-  const [chosen, setChosen] = useState<Attempt | null>(null);
-  const shown = chosen ?? decisiveAttempt(attempts);
+  const [selected, setSelected] = useState<Attempt | null>(null);
+  const shown = selected ?? decisiveAttempt(attempts);
   const { totalMs, groups } = layOutAttempts(attempts, recordMs);
   return (
     <Section
@@ -62,21 +53,13 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
           </div>
           <div className={styles.rows}>
             {rows.map(({ attempt, bar }) => (
-              <button
+              <AttemptRow
                 key={`${attempt.index}-${attempt.retry}`}
-                type="button"
-                aria-pressed={attempt === shown}
-                className={cx(styles.row, attempt === shown && styles.chosen)}
-                data-testid={testIds.request.attempt}
-                data-state={attempt.state}
-                onClick={() => setChosen(attempt)}
-              >
-                <span className={styles.axis}>
-                  {bar ? <TimeBar bar={bar} tone={toneOf(attempt.state)} /> : <span className={styles.noBar} />}
-                </span>
-                <span className={cx(styles.outcome, styles[toneOf(attempt.state)])}>{outcomeOf(attempt)}</span>
-                <span className={styles.words}>{wordsOf(attempt)}</span>
-              </button>
+                attempt={attempt}
+                bar={bar}
+                selected={attempt === shown}
+                onSelect={() => setSelected(attempt)}
+              />
             ))}
           </div>
         </div>
@@ -86,11 +69,45 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
   );
 }
 
-function TimeBar({ bar, tone }: { bar: Bar; tone: Tone }) {
+interface AttemptRowProps {
+  attempt: Attempt;
+  bar: Bar | null;
+  selected: boolean;
+  onSelect: () => void;
+}
+
+function AttemptRow({ attempt, bar, selected, onSelect }: AttemptRowProps) {
   const styles = useStyles2(getStyles);
-  const percent = (part: number) => `${part * 100}%`;
+  const tones = useStyles2(getToneStyles);
+  const tone = toneOf(attempt.state);
   return (
-    <span className={cx(styles.bar, styles[tone])} style={{ left: percent(bar.start), width: percent(bar.length) }}>
+    <button
+      type="button"
+      aria-pressed={selected}
+      className={cx(styles.row, selected && styles.selected)}
+      data-testid={testIds.request.attempt}
+      data-state={attempt.state}
+      onClick={onSelect}
+    >
+      <span className={styles.axis}>
+        <TimeBar bar={bar} tone={tone} />
+      </span>
+      <span className={cx(styles.outcome, tones[tone])}>{outcomeOf(attempt)}</span>
+      <span className={styles.words}>{wordsOf(attempt)}</span>
+    </button>
+  );
+}
+
+/** Bar of an attempt; a dashed line if the attempt was not sent. */
+function TimeBar({ bar, tone }: { bar: Bar | null; tone: Tone }) {
+  const styles = useStyles2(getBarStyles);
+  const tones = useStyles2(getToneStyles);
+  if (bar === null) {
+    return <span className={styles.noBar} />;
+  }
+  const percent = (fraction: number) => `${fraction * 100}%`;
+  return (
+    <span className={cx(styles.bar, tones[tone])} style={{ left: percent(bar.start), width: percent(bar.length) }}>
       {bar.untilFirstChunk !== null && (
         <span
           className={styles.waiting}
@@ -136,18 +153,29 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textAlign: 'left',
     '&:hover': { background: theme.colors.action.hover },
   }),
-  chosen: css({ background: theme.colors.action.selected }),
+  selected: css({ background: theme.colors.action.selected }),
   axis: css({
     position: 'relative',
     height: theme.spacing(1.5),
     background: theme.colors.background.secondary,
     borderRadius: theme.shape.radius.default,
   }),
+  outcome: css({ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  words: css({
+    color: theme.colors.text.secondary,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+  }),
+});
+
+const getBarStyles = (theme: GrafanaTheme2) => ({
   bar: css({
     position: 'absolute',
     top: 0,
     bottom: 0,
-    // so short a try still shows
+    // keeps very short attempts visible
     minWidth: theme.spacing(0.375),
     background: 'currentColor',
     borderRadius: theme.shape.radius.default,
@@ -161,14 +189,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     width: theme.spacing(3),
     borderTop: `2px dashed ${theme.colors.border.strong}`,
   }),
-  outcome: css({ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
-  words: css({
-    color: theme.colors.text.secondary,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-  }),
+});
+
+const getToneStyles = (theme: GrafanaTheme2): Record<Tone, string> => ({
   success: css({ color: theme.colors.success.text }),
   info: css({ color: theme.colors.info.text }),
   warning: css({ color: theme.colors.warning.text }),

@@ -6,21 +6,21 @@ import type { RecordContent } from '@tokentrail/usage-store';
 import React, { useState } from 'react';
 import { formatCount } from '../format.ts';
 import { Failure } from '../states/Failure.tsx';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { contentParts, type ContentPart } from './content-parts.ts';
 import { Section } from './Section.tsx';
 
-/** More than this makes the browser stall; a body may have tens of millions. */
-const MOST_CHARACTERS = 200_000;
+/** Characters shown at most. A body may have tens of millions, and a longer text blocks the browser. */
+const MAX_CHARACTERS = 200_000;
 
 interface Props {
-  content: Loaded<RecordContent | null>;
+  content: Query<RecordContent | null>;
   captureLevel: CaptureLevel | null;
   ds: string | null;
 }
 
-/** What was said, as far as it was recorded and is still kept. */
+/** Recorded headers, bodies and messages that the traces store still holds. */
 export function ContentSection({ content, captureLevel, ds }: Props) {
   const styles = useStyles2(getStyles);
   const parts = content.status === 'ready' ? contentParts(content.value ?? {}) : [];
@@ -29,7 +29,7 @@ export function ContentSection({ content, captureLevel, ds }: Props) {
       {content.status === 'loading' && <LoadingPlaceholder text="Loading content…" />}
       {content.status === 'failed' && <Failure failure={content.failure} ds={ds} />}
       {content.status === 'ready' && parts.length === 0 && (
-        <p className={styles.note}>{nothingBecause(content.value, captureLevel)}</p>
+        <p className={styles.note}>{emptyContentReason(content.value, captureLevel)}</p>
       )}
       {parts.length > 0 && <ContentTabs parts={parts} />}
     </Section>
@@ -53,11 +53,12 @@ function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
             Copy
           </ClipboardButton>
           <pre className={styles.text} data-testid={testIds.request.contentText}>
-            {shown.text.slice(0, MOST_CHARACTERS)}
+            {shown.text.slice(0, MAX_CHARACTERS)}
           </pre>
-          {shown.text.length > MOST_CHARACTERS && (
+          {shown.text.length > MAX_CHARACTERS && (
             <p className={styles.note}>
-              The first {formatCount(MOST_CHARACTERS)} of {formatCount(shown.text.length)} characters. Copy takes all.
+              Showing the first {formatCount(MAX_CHARACTERS)} of {formatCount(shown.text.length)} characters. Copy
+              copies the full text.
             </p>
           )}
         </div>
@@ -66,13 +67,13 @@ function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
   );
 }
 
-function nothingBecause(content: RecordContent | null, captureLevel: CaptureLevel | null): string {
+function emptyContentReason(content: RecordContent | null, captureLevel: CaptureLevel | null): string {
   if (captureLevel === 'headers' || captureLevel === 'full') {
     return content === null
-      ? 'The content of this call is no longer, or not yet, in the traces store: it is kept for a shorter time than the row.'
+      ? 'The traces store does not have the content of this call. It may not have arrived yet, or it has expired: content is kept for a shorter time than the row.'
       : 'No content was recorded for this call.';
   }
-  return 'Content was not recorded: capture is at level basic. Set TOKENTRAIL_CAPTURE to headers or full to record it.';
+  return 'Content was not recorded because the capture level is basic. To record it, set TOKENTRAIL_CAPTURE to headers or full.';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -9,16 +9,16 @@ import { amountView, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
 
-/** What the call cost and how that was reckoned, frozen when it ended. */
+/** Cost of the call and its calculation, as recorded when the call ended. */
 export function CostSection({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { charged } = record.cost;
   return (
     <Section title="Cost" aside={<AmountText amount={charged} />} data-testid={testIds.request.cost}>
       {record.costLines.length > 0 && <CostLines lines={record.costLines} />}
-      {record.costLines.length === 0 && <p className={styles.note}>{noLinesBecause(record)}</p>}
+      {record.costLines.length === 0 && <p className={styles.note}>{missingLinesReason(record)}</p>}
       <dl className={styles.facts}>
-        {differing(record.cost).map(({ label, amount }) => (
+        {differingAmounts(record.cost).map(({ label, amount }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -34,7 +34,7 @@ export function CostSection({ record }: { record: UsageRecord }) {
           />
         )}
         {record.repricedBy !== null && (
-          <Pair label="Priced later by" value={joined(': ', record.repricedBy, record.repricedReason) ?? ''} />
+          <Pair label="Repriced by" value={joined(': ', record.repricedBy, record.repricedReason) ?? ''} />
         )}
         {record.costFormula !== null && (
           <div data-testid={testIds.request.formula}>
@@ -88,8 +88,8 @@ function Pair({ label, value }: { label: string; value: string }) {
   );
 }
 
-/** List and paid are told only where they are not what the caller is charged. */
-function differing({ list, paid, charged }: UsageRecord['cost']): { label: string; amount: Amount }[] {
+/** Charged, paid and list amounts, or none if all three are equal. */
+function differingAmounts({ list, paid, charged }: UsageRecord['cost']): { label: string; amount: Amount }[] {
   const amounts = [
     { label: 'Charged to the caller', amount: charged },
     { label: 'Paid to providers', amount: paid },
@@ -99,9 +99,9 @@ function differing({ list, paid, charged }: UsageRecord['cost']): { label: strin
   return same ? [] : amounts;
 }
 
-function noLinesBecause({ state, cost }: UsageRecord): string {
+function missingLinesReason({ state, cost }: UsageRecord): string {
   if (state === 'pending' || state === 'streaming' || state === 'lost') {
-    return 'The cost is reckoned when the call has ended.';
+    return 'Cost is calculated when the call ends.';
   }
   return cost.charged.state === 'priced' ? 'The cost lines were not recorded.' : `${amountView(cost.charged).words}.`;
 }

@@ -2,13 +2,13 @@ import { Alert } from '@grafana/ui';
 import React from 'react';
 import { testIds } from '../testIds.ts';
 
-/** Why there is no more to see, for who may not read traces. */
+/** Explains to users without the permission why attempts and content are missing. */
 export function NoDetail() {
   return (
     <div data-testid={testIds.request.noAccess}>
       <Alert title="Attempts and content are for administrators" severity="info" bottomSpacing={0}>
-        They name upstream keys and may hold what people wrote. An administrator of this Grafana can give you the role
-        “TokenTrail request detail reader”.
+        They contain upstream key names and may contain user messages. To get access, ask a Grafana administrator for
+        the role “TokenTrail request detail reader”.
       </Alert>
     </div>
   );

@@ -25,7 +25,7 @@ interface Props {
   timeZone: TimeZone;
 }
 
-/** What a call was, in one look: the unfolded row, the head of the detail and the panel are this one component. */
+/** Overview of a record, used in the expanded row, at the top of the detail and in the panel. */
 export function RecordSummary({ record, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const error = errorText(record);
@@ -74,7 +74,7 @@ function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
   ];
 }
 
-/** What an LLM call alone has. */
+/** Facts that only LLM calls have. */
 function callFacts(record: UsageRecord): Fact[] {
   const rate = outputRate(record);
   return [

@@ -1,26 +1,22 @@
-import type { TimeZone } from '@grafana/data';
+import { locationUtil } from '@grafana/data';
 import { Drawer, LinkButton, Stack } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import { locationUtil } from '@grafana/data';
 import React from 'react';
 import { requestPath } from '../links.ts';
-import type { Stores } from '../store/stores.ts';
+import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { FoundRequest } from './FoundRequest.tsx';
+import { RequestByKey } from './RequestByKey.tsx';
 
 interface Props {
   recordKey: RecordKey;
-  /** The record where its row is at hand. */
-  record: UsageRecord | null;
-  stores: Stores;
-  ds: string | null;
-  timeZone: TimeZone;
-  mayReadTraces: boolean;
+  /** The record, if its row is loaded. */
+  record?: UsageRecord | undefined;
   onClose: () => void;
 }
 
-/** The detail beside the log. Its place in the address makes it a link to share. */
-export function RequestDrawer({ recordKey, onClose, ds, ...detail }: Props) {
+/** Request detail in a drawer beside the usage log. */
+export function RequestDrawer({ recordKey, record, onClose }: Props) {
+  const { ds } = useLedger();
   return (
     <Drawer
       size="lg"
@@ -34,13 +30,13 @@ export function RequestDrawer({ recordKey, onClose, ds, ...detail }: Props) {
             icon="external-link-alt"
             href={locationUtil.assureBaseUrl(requestPath(recordKey, ds))}
           >
-            Open as a page
+            Open as page
           </LinkButton>
         </Stack>
       }
     >
       <div data-testid={testIds.request.drawer}>
-        <FoundRequest recordKey={recordKey} ds={ds} {...detail} />
+        <RequestByKey recordKey={recordKey} record={record} />
       </div>
     </Drawer>
   );

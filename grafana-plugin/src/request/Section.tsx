@@ -5,7 +5,7 @@ import React, { type ReactNode } from 'react';
 
 interface Props {
   title: string;
-  /** Stands at the end of the title's line. */
+  /** Shown at the end of the title line. */
   aside?: ReactNode;
   children: ReactNode;
   'data-testid'?: string;

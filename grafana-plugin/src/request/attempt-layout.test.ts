@@ -14,7 +14,7 @@ const responded: Attempt = {
   firstChunkMs: 75,
 };
 
-test('attempts stand to scale on one axis, grouped by provider in the order of their turn', () => {
+test('places attempts to scale on one axis, grouped by provider in order of first use', () => {
   expect(layOutAttempts([failed, retried, skipped, responded], 1000)).toEqual({
     totalMs: 1000,
     groups: [
@@ -31,11 +31,11 @@ test('attempts stand to scale on one axis, grouped by provider in the order of t
   });
 });
 
-test('an attempt that outlasts its record lengthens the axis', () => {
+test('extends the axis for an attempt that lasts longer than its record', () => {
   expect(layOutAttempts([responded], 500).totalMs).toBe(1000);
 });
 
-test('an attempt still running reaches to the end of what is known', () => {
+test('extends a running attempt to the end of the axis', () => {
   const running: Attempt = { index: 0, retry: 0, state: 'streaming', offsetMs: 400 };
   expect(layOutAttempts([running], 1000).groups[0]?.rows[0]?.bar).toEqual({
     start: 0.4,
@@ -44,7 +44,7 @@ test('an attempt still running reaches to the end of what is known', () => {
   });
 });
 
-test('where no time is known nothing is drawn', () => {
+test('draws no bar without a duration', () => {
   const running: Attempt = { index: 0, retry: 0, state: 'pending', offsetMs: 0 };
   expect(layOutAttempts([running], null).groups[0]?.rows[0]?.bar).toBeNull();
 });

@@ -1,27 +1,27 @@
 import type { Attempt } from '@tokentrail/records';
 
-/** Where an attempt stands on the axis, in parts of its length (0 to 1). */
+/** Position of an attempt on the time axis, as fractions of the axis length (0 to 1). */
 export interface Bar {
   start: number;
   length: number;
-  /** Share of the bar before the first chunk; null where there was none. */
+  /** Fraction of the bar before the first chunk; null without a first chunk. */
   untilFirstChunk: number | null;
 }
 
 export interface AttemptGroup {
-  /** Null: no provider was told. */
+  /** Null if no provider was reported. */
   provider: string | null;
-  /** A candidate that was skipped or never reached has no bar. */
+  /** Skipped candidates and those that were not reached have no bar. */
   rows: { attempt: Attempt; bar: Bar | null }[];
 }
 
 export interface AttemptLayout {
-  /** Length of the axis, milliseconds. */
+  /** Length of the axis in milliseconds. */
   totalMs: number;
   groups: AttemptGroup[];
 }
 
-/** Attempts grouped by provider in the order of their first turn, all on one axis that starts with the record. */
+/** Groups attempts by provider, in order of first use, on one time axis that starts with the record. */
 export function layOutAttempts(attempts: readonly Attempt[], recordMs: number | null): AttemptLayout {
   const ends = attempts.map(({ offsetMs, durationMs }) => (offsetMs ?? 0) + (durationMs ?? 0));
   const totalMs = Math.max(recordMs ?? 0, ...ends);
@@ -42,7 +42,7 @@ function barOf({ offsetMs, durationMs, firstChunkMs }: Attempt, totalMs: number)
   if (offsetMs === undefined || totalMs === 0) {
     return null;
   }
-  // A try that has not ended reaches to the end of what is known.
+  // A running attempt extends to the end of the axis.
   const lengthMs = durationMs ?? Math.max(totalMs - offsetMs, 0);
   const untilFirstChunk =
     firstChunkMs === undefined || lengthMs === 0 ? null : Math.min(Math.max(firstChunkMs / lengthMs, 0), 1);

@@ -22,7 +22,7 @@ export function toneOf(state: AttemptState): Tone {
   return TONES[state];
 }
 
-/** "429", "200", or the state where no status came. */
+/** Status code such as "429", or the state if there is no status code. */
 export function outcomeOf({ state, statusCode }: Attempt): string {
   if (state === 'available') {
     return 'not reached';
@@ -34,21 +34,21 @@ export function skipWords(reason: string): string {
   return SKIP_REASONS[reason] ?? reason.replaceAll('_', ' ');
 }
 
-/** Capabilities the call required and the candidate lacks. */
-export function lacking({ capabilitiesRequired = [], capabilitiesHeld = [] }: Attempt): string[] {
+/** Capabilities that the call requires and the candidate does not have. */
+export function missingCapabilities({ capabilitiesRequired = [], capabilitiesHeld = [] }: Attempt): string[] {
   return capabilitiesRequired.filter((capability) => !capabilitiesHeld.includes(capability));
 }
 
-/** "skipped: needs vision; has tools, cache_1h". */
+/** Reason why a candidate was skipped: "needs vision; has tools, cache_1h". Empty if unknown. */
 export function skipSentence(attempt: Attempt): string {
-  const missing = lacking(attempt);
+  const missing = missingCapabilities(attempt);
   if (missing.length > 0) {
     return `needs ${missing.join(', ')}; has ${attempt.capabilitiesHeld?.join(', ') || 'none'}`;
   }
   return attempt.skipReason === undefined ? '' : skipWords(attempt.skipReason);
 }
 
-/** How a try went, on its line: "129 ms · continues · sk-…1234". */
+/** Summary shown on an attempt's line: "129 ms · continues · sk-…1234". */
 export function attemptSummary(attempt: Attempt): string {
   const words = joined(
     ' · ',
@@ -61,7 +61,7 @@ export function attemptSummary(attempt: Attempt): string {
   return words ?? '';
 }
 
-/** What a try used: "1,200 in, 340 out", "2 image, 1 web search". */
+/** Usage of an attempt: "1,200 in, 340 out", "2 image, 1 web search". Null if none was reported. */
 export function usedWords({ usage = {}, units = {} }: Attempt): string | null {
   const counted = (count: number | undefined, what: string) =>
     count === undefined ? null : `${formatCount(count)} ${what.replaceAll('_', ' ')}`;

@@ -1,7 +1,7 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import { contentParts } from './content-parts.ts';
 
-test('JSON is laid out, anything else stands as it was recorded', () => {
+test('indents JSON and returns other content unchanged', () => {
   expect(
     contentParts({
       clientRequestBody: '{"model":"gpt-4o","n":1}',
@@ -14,7 +14,7 @@ test('JSON is laid out, anything else stands as it was recorded', () => {
   ]);
 });
 
-test('every content attribute has a place', () => {
+test('has a label for every content attribute', () => {
   const keys = (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => ATTRIBUTES[key].store === 'traces');
   const content = Object.fromEntries(keys.map((key) => [key, 'x']));
   expect(

@@ -4,11 +4,11 @@ import type { RecordContent } from '@tokentrail/usage-store';
 export interface ContentPart {
   key: AttributeKey;
   label: string;
-  /** JSON laid out over lines where it is JSON, else as it was recorded. */
+  /** Indented if the content is JSON, otherwise as recorded. */
   text: string;
 }
 
-/** In the order of reading: what was said, then what went over the wire, then what the app added. */
+/** Content attributes in display order: errors, messages, HTTP headers and bodies, metadata. */
 const LABELS: readonly [AttributeKey, string][] = [
   ['errorDetails', 'Error'],
   ['attemptErrorBodies', 'Attempt errors'],
@@ -26,15 +26,15 @@ const LABELS: readonly [AttributeKey, string][] = [
   ['metadata', 'Metadata'],
 ];
 
-/** What was recorded, in the order of reading. */
+/** Recorded content in display order, without empty attributes. */
 export function contentParts(content: RecordContent): ContentPart[] {
   return LABELS.flatMap(([key, label]) => {
     const text = content[key];
-    return text === undefined || text === '' ? [] : [{ key, label, text: laidOut(text) }];
+    return text === undefined || text === '' ? [] : [{ key, label, text: prettyPrinted(text) }];
   });
 }
 
-function laidOut(text: string): string {
+function prettyPrinted(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

@@ -8,41 +8,41 @@ interface Props {
   onChange: (change: Partial<UsageLogState>) => void;
 }
 
-const LONGEST = 'now-90d';
+const MAX_PERIOD_FROM = 'now-90d';
 
-/** No row matches: what to widen, and what to check when nothing ever came. */
+/** Shown when no row matches. Offers a wider search, and explains what to check if no calls arrive at all. */
 export function EmptyLog({ state, onChange }: Props) {
   const searched = state.q !== '';
   return (
     <div data-testid={testIds.states.empty}>
       <EmptyState
         variant={searched ? 'not-found' : 'call-to-action'}
-        message={searched ? `Nothing matches “${state.q}” in this period` : 'No calls in this period'}
+        message={searched ? `No calls match “${state.q}” in this period` : 'No calls in this period'}
         button={
           <Stack direction="row" gap={1} justifyContent="center">
             {searched && (
               <Button variant="secondary" onClick={() => onChange({ q: '' })}>
-                Clear the search
+                Clear search
               </Button>
             )}
-            {state.from !== LONGEST && (
-              <Button variant="secondary" onClick={() => onChange({ from: LONGEST, to: 'now' })}>
-                Show the last 90 days
+            {state.from !== MAX_PERIOD_FROM && (
+              <Button variant="secondary" onClick={() => onChange({ from: MAX_PERIOD_FROM, to: 'now' })}>
+                Show last 90 days
               </Button>
             )}
           </Stack>
         }
       >
         {searched ? (
-          'All words have to occur, in this order, within one of endpoint, user, model, key, error.'
+          'All terms must match, in order, within one field: endpoint, user, model, key or error.'
         ) : (
           <>
-            If calls were made, check that the program runs with the instrumentation and that{' '}
-            <code>TOKENTRAIL_OTLP_ENDPOINT</code> names your collector. See the{' '}
+            If your app made calls, check that it runs with the instrumentation and that{' '}
+            <code>TOKENTRAIL_OTLP_ENDPOINT</code> points to your collector. See the{' '}
             <TextLink href="https://opentelemetry.io/docs/collector/" external>
               collector’s documentation
             </TextLink>{' '}
-            for what it reports of itself.
+            to check the collector itself.
           </>
         )}
       </EmptyState>

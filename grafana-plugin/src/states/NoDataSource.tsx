@@ -1,10 +1,11 @@
 import { locationUtil } from '@grafana/data';
 import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
 import React from 'react';
-import { mayConfigure } from '../access.ts';
+import { configurationPath, newDataSourcePath } from '../links.ts';
+import { mayConfigure } from '../user.ts';
 import { testIds } from '../testIds.ts';
 
-/** There is no data source of our type: whoever may add one is led there. */
+/** Shown when there is no usage data source. Links to the settings for users who may add one. */
 export function NoDataSource() {
   const mayAdd = mayConfigure();
   return (
@@ -14,20 +15,19 @@ export function NoDataSource() {
         message="Connect the usage log to a store"
         button={
           mayAdd && (
-            <LinkButton icon="plus" href={locationUtil.assureBaseUrl('/connections/datasources/new')}>
-              Add a data source
+            <LinkButton icon="plus" href={locationUtil.assureBaseUrl(newDataSourcePath())}>
+              Add data source
             </LinkButton>
           )
         }
       >
         {mayAdd ? (
           <>
-            Add a “TokenTrail usage” data source and give it the address and the readers’ accounts of your ClickHouse.
-            If there are several, choose one on the{' '}
-            <TextLink href="/plugins/tokentrail-llmusage-app">configuration page</TextLink>.
+            Add a “TokenTrail usage” data source with the URL and the reader accounts of your ClickHouse. If there are
+            several, select one on the <TextLink href={configurationPath()}>configuration page</TextLink>.
           </>
         ) : (
-          'There is no “TokenTrail usage” data source you may query. Ask an administrator of this Grafana to add one.'
+          'There is no “TokenTrail usage” data source that you can query. Ask a Grafana administrator to add one.'
         )}
       </EmptyState>
     </div>

@@ -6,7 +6,7 @@ function deferred() {
   return { promise, resolve };
 }
 
-test('no more than the limit run at once, and those that wait run in order', async () => {
+test('runs at most the limit at once and the waiting tasks in order', async () => {
   const limiter = new Limiter(2);
   const gates = [deferred(), deferred(), deferred(), deferred()];
   const started: number[] = [];
@@ -28,13 +28,13 @@ test('no more than the limit run at once, and those that wait run in order', asy
   expect(started).toEqual([0, 1, 2, 3]);
 });
 
-test('a task that fails frees its place', async () => {
+test('frees the slot of a failed task', async () => {
   const limiter = new Limiter(1);
   await expect(limiter.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(limiter.run(() => Promise.resolve('next'))).resolves.toBe('next');
 });
 
-test('a task given up while it waits is not run', async () => {
+test('does not run a task that is cancelled while it waits', async () => {
   const limiter = new Limiter(1);
   const gate = deferred();
   const first = limiter.run(() => gate.promise);
@@ -46,6 +46,6 @@ test('a task given up while it waits is not run', async () => {
   abort.abort();
   gate.resolve();
   await first;
-  await expect(second).rejects.toThrow('given up');
+  await expect(second).rejects.toThrow('cancelled');
   expect(ran).toBe(false);
 });

@@ -1,36 +1,36 @@
-/** Runs at most so many tasks at once; the others wait in order. */
+/** Runs at most `maxConcurrent` tasks at once; the others wait in order. */
 export class Limiter {
-  private readonly atOnce: number;
+  private readonly maxConcurrent: number;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(atOnce: number) {
-    this.atOnce = atOnce;
+  constructor(maxConcurrent: number) {
+    this.maxConcurrent = maxConcurrent;
   }
 
-  /** A task given up while it waits never runs: it rejects with an `AbortError`. */
+  /** Rejects with an `AbortError` if `signal` is aborted while the task waits; the task then does not run. */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.slot();
+    await this.acquire();
     try {
       if (signal?.aborted) {
-        throw new DOMException('The request was given up.', 'AbortError');
+        throw new DOMException('The request was cancelled.', 'AbortError');
       }
       return await task();
     } finally {
-      this.leave();
+      this.release();
     }
   }
 
-  private slot(): Promise<void> {
-    if (this.running < this.atOnce) {
+  private acquire(): Promise<void> {
+    if (this.running < this.maxConcurrent) {
       this.running += 1;
       return Promise.resolve();
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  /** Hands the place to who waits longest, or frees it. */
-  private leave(): void {
+  /** Passes the slot to the task that has waited longest, or frees it. */
+  private release(): void {
     const next = this.waiting.shift();
     if (next) {
       next();

@@ -1,14 +1,14 @@
 import type { StoreErrorKind } from '@tokentrail/usage-store';
 
-/** What went wrong, as a page shows it. */
+/** Error of a store, as pages show it. */
 export interface StoreFailure {
   kind: StoreErrorKind;
   message: string;
 }
 
 /**
- * Reads an error by its shape, not its class: each entry of the plugin (app, data source, panels) is a bundle with its
- * own copy of the class.
+ * Converts an error by its shape instead of `instanceof`, because each entry of the plugin (app, data source, panels)
+ * is a bundle with its own copy of the error class.
  */
 export function failureOf(error: unknown): StoreFailure {
   if (error instanceof Error && error.name === 'StoreError' && 'kind' in error) {
@@ -21,11 +21,11 @@ export function failureOf(error: unknown): StoreFailure {
 }
 
 export const FAILURE_TITLES: Readonly<Record<StoreErrorKind, string>> = {
-  forbidden: 'You may not read this',
-  credentials: "The store refused the data source's account",
-  unreachable: 'The store does not answer',
-  not_configured: 'No answer from the store',
+  forbidden: 'You do not have permission to read this data',
+  credentials: 'The store rejected the data source’s account',
+  unreachable: 'The store does not respond',
+  not_configured: 'The data source is not configured',
   limit: 'The query is too large for this store',
-  cancelled: 'The query was given up',
-  failed: 'The store could not answer',
+  cancelled: 'The query was cancelled',
+  failed: 'The query failed',
 };

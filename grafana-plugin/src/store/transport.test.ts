@@ -4,21 +4,21 @@ const config = { url: '' };
 
 test.each([
   [
-    'a store that refuses',
+    'an error of the store',
     { message: 'Code: 516. DB::', error: 'Forbidden', response: 'Code: 516. DB::' },
     'Code: 516. DB::',
   ],
-  ['the proxy that refuses', { message: 'plugin proxy route access denied' }, 'plugin proxy route access denied'],
-  ['an answer without a body', { message: 'Bad Gateway', error: 'Bad Gateway', response: '' }, ''],
-  ['a plain text', 'Code: 62. DB::', 'Code: 62. DB::'],
-])('%s is an answer, with its text', (_name, data, body) => {
+  ['an error of the proxy', { message: 'plugin proxy route access denied' }, 'plugin proxy route access denied'],
+  ['a response without a body', { message: 'Bad Gateway', error: 'Bad Gateway', response: '' }, ''],
+  ['a plain text body', 'Code: 62. DB::', 'Code: 62. DB::'],
+])('reads status and text of %s', (_name, data, body) => {
   expect(responseIn({ status: 403, data, config })).toEqual({ status: 403, body });
 });
 
 test.each([
-  ['a request that was given up', { status: -1, cancelled: true, data: null, config }],
-  ['a network that is away', { status: 0, data: { message: 'Unexpected error' }, config }],
-  ['an error of another kind', new TypeError('Failed to fetch')],
-])('%s is no answer', (_name, error) => {
+  ['a cancelled request', { status: -1, cancelled: true, data: null, config }],
+  ['a network failure', { status: 0, data: { message: 'Unexpected error' }, config }],
+  ['any other error', new TypeError('Failed to fetch')],
+])('finds no response in %s', (_name, error) => {
   expect(responseIn(error)).toBeNull();
 });

@@ -3,14 +3,14 @@ import type { ClickHouseRequest, ClickHouseResponse, ClickHouseTransport } from 
 import type { Observable } from 'rxjs';
 import { Limiter } from './limiter.ts';
 
-/** Grafana's own limit is five over HTTP/1.1; the rest of the page needs some of it. */
-const AT_ONCE = 3;
-const limiter = new Limiter(AT_ONCE);
+/** Grafana allows five concurrent data requests over HTTP/1.1; this leaves two for the rest of the page. */
+const MAX_CONCURRENT_REQUESTS = 3;
+const limiter = new Limiter(MAX_CONCURRENT_REQUESTS);
 
 /**
- * Asks a store through a route of Grafana's data source proxy, whose server adds address and account.
+ * Sends queries to a store through a route of Grafana's data source proxy. Grafana's server adds URL and account.
  *
- * @param proxyUrl `/api/datasources/proxy/uid/<uid>`, without Grafana's sub path: backendSrv resolves it.
+ * @param proxyUrl `/api/datasources/proxy/uid/<uid>`, without Grafana's sub path, which `backendSrv` adds
  */
 export function proxyTransport(proxyUrl: string, route: 'ledger' | 'attempts' | 'traces'): ClickHouseTransport {
   return (request) => limiter.run(() => send(`${proxyUrl}/${route}`, request), request.signal);
@@ -37,7 +37,7 @@ async function send(url: string, { query, sql, signal }: ClickHouseRequest): Pro
   }
 }
 
-/** The answer of a store or proxy that refused, as Grafana's `FetchError` carries it; null where there was none. */
+/** Error response of the store or proxy, read from Grafana's `FetchError`. Null if there was no response. */
 export function responseIn(error: unknown): ClickHouseResponse | null {
   if (!isFetchError<unknown>(error) || error.cancelled === true || !(error.status > 0)) {
     return null;
@@ -45,7 +45,9 @@ export function responseIn(error: unknown): ClickHouseResponse | null {
   return { status: error.status, body: textOf(error.data) };
 }
 
-/** backendSrv wraps a text body: `{ message, response }`. An empty one becomes a message of its own. */
+/**
+ * Text of an error body. `backendSrv` wraps a text body as `{ message, response }` and adds a message to an empty one.
+ */
 function textOf(data: unknown): string {
   if (typeof data === 'string') {
     return data;
@@ -60,23 +62,23 @@ function textOf(data: unknown): string {
   return typeof message === 'string' ? message : JSON.stringify(data);
 }
 
-/** The first value; unsubscribing, which aborts the request, when `signal` says so. */
+/** Resolves with the first value. Unsubscribes when `signal` is aborted, which cancels the request. */
 function firstOf<T>(observable: Observable<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => {
+    const cancel = () => {
       subscription.unsubscribe();
-      reject(new DOMException('The request was given up.', 'AbortError'));
+      reject(new DOMException('The request was cancelled.', 'AbortError'));
     };
     const subscription = observable.subscribe({
       next: (value) => {
-        signal?.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', cancel);
         resolve(value);
       },
       error: (error: unknown) => {
-        signal?.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', cancel);
         reject(error);
       },
     });
-    signal?.addEventListener('abort', giveUp, { once: true });
+    signal?.addEventListener('abort', cancel, { once: true });
   });
 }

@@ -7,7 +7,7 @@ import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMN_GAP, COLUMNS } from './columns.tsx';
+import { COLUMN_GAP, COLUMNS, type Column } from './columns.tsx';
 
 interface Props {
   id: string;
@@ -15,79 +15,69 @@ interface Props {
   timeZone: TimeZone;
   /** Uid of the data source, for the row's link. */
   ds: string | null;
-  /** CSS grid tracks of the row, those of the header. */
+  /** CSS grid tracks of the header. */
   tracks: string;
+  /** Position in the list, from 0. */
   index: number;
+  /** Whether the keyboard cursor is on the row. */
   active: boolean;
+  /** Whether the record's detail is open. */
   open: boolean;
-  unfolded: boolean;
-  /** Whether there is more to open than what unfolds. */
-  opens: boolean;
-  onUnfold: () => void;
-  onChoose: () => void;
+  expanded: boolean;
+  /** Whether a click opens the detail. If not, the expanded row explains why. */
+  opensDetail: boolean;
+  onExpand: () => void;
+  onOpen: () => void;
 }
 
-/** One line, and under it the record's summary when unfolded. */
-export function RecordRow({ id, record, timeZone, ds, tracks, index, active, open, unfolded, opens, ...on }: Props) {
+/** One table row, with the record's summary under it when expanded. */
+export function RecordRow({
+  id,
+  record,
+  timeZone,
+  ds,
+  tracks,
+  index,
+  active,
+  open,
+  expanded,
+  opensDetail,
+  ...on
+}: Props) {
   const styles = useStyles2(getStyles);
-  const choose = (event: MouseEvent<HTMLElement>) => {
+  const onClick = (event: MouseEvent<HTMLElement>) => {
     if (!isSelectingText(event.currentTarget) && !wantsNewTab(event)) {
       event.preventDefault();
-      on.onChoose();
+      on.onOpen();
     }
   };
   return (
     <>
-      {/* Keys are the grid's: it moves an active row, as a list box does. */}
+      {/* The grid handles the keyboard for all rows. */}
       <div
         id={id}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={open}
-        aria-expanded={unfolded}
+        aria-expanded={expanded}
         data-testid={testIds.usageLog.row}
         data-span-id={record.spanId}
         className={cx(styles.row, active && styles.active, open && styles.open)}
         style={{ gridTemplateColumns: tracks }}
-        onClick={choose}
+        onClick={onClick}
       >
-        <span role="gridcell" className={styles.unfold}>
-          <IconButton
-            name={unfolded ? 'angle-down' : 'angle-right'}
-            tooltip={unfolded ? 'Fold' : 'Unfold'}
-            tabIndex={-1}
-            data-testid={testIds.usageLog.unfold}
-            onClick={(event) => {
-              event.stopPropagation();
-              on.onUnfold();
-            }}
-          />
+        <span role="gridcell" className={styles.expand}>
+          <ExpandButton expanded={expanded} onClick={on.onExpand} />
         </span>
-        {COLUMNS.map((column) => {
-          const content = column.cell(record, timeZone);
-          return (
-            <span
-              key={column.id}
-              role="gridcell"
-              data-testid={testIds.usageLog.cell(column.id)}
-              className={cx(styles.cell, column.align === 'right' && styles.right)}
-            >
-              {column.id === 'time' ? (
-                <a href={locationUtil.assureBaseUrl(requestPath(record, ds))} className={styles.link} tabIndex={-1}>
-                  {content}
-                </a>
-              ) : (
-                content
-              )}
-            </span>
-          );
-        })}
+        {COLUMNS.map((column) => (
+          <Cell key={column.id} {...{ column, record, timeZone, ds }} />
+        ))}
       </div>
-      {unfolded && (
+      {expanded && (
         <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>
           <div role="gridcell" className={styles.summary}>
             <RecordSummary record={record} timeZone={timeZone} />
-            {!opens && <NoDetail />}
+            {!opensDetail && <NoDetail />}
           </div>
         </div>
       )}
@@ -95,7 +85,43 @@ export function RecordRow({ id, record, timeZone, ds, tracks, index, active, ope
   );
 }
 
-/** Who drags over text to copy it does not want the row opened under their hand. */
+function ExpandButton({ expanded, onClick }: { expanded: boolean; onClick: () => void }) {
+  return (
+    <IconButton
+      name={expanded ? 'angle-down' : 'angle-right'}
+      tooltip={expanded ? 'Collapse row' : 'Expand row'}
+      tabIndex={-1}
+      data-testid={testIds.usageLog.unfold}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+    />
+  );
+}
+
+/** One cell. The time is a link to the record's page. */
+function Cell({ column, record, timeZone, ds }: Pick<Props, 'record' | 'timeZone' | 'ds'> & { column: Column }) {
+  const styles = useStyles2(getStyles);
+  const content = column.cell(record, timeZone);
+  return (
+    <span
+      role="gridcell"
+      data-testid={testIds.usageLog.cell(column.id)}
+      className={cx(styles.cell, column.align === 'right' && styles.right)}
+    >
+      {column.id === 'time' ? (
+        <a href={locationUtil.assureBaseUrl(requestPath(record, ds))} className={styles.link} tabIndex={-1}>
+          {content}
+        </a>
+      ) : (
+        content
+      )}
+    </span>
+  );
+}
+
+/** Whether text of the row is selected: a click that ends a text selection opens nothing. */
 function isSelectingText(row: HTMLElement): boolean {
   const selection = window.getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
@@ -118,7 +144,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   active: css({ background: theme.colors.action.focus }),
   open: css({ background: theme.colors.action.selected }),
-  unfold: css({ display: 'inline-flex' }),
+  expand: css({ display: 'inline-flex' }),
   cell: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
   link: css({ color: 'inherit', fontVariantNumeric: 'tabular-nums', '&:hover': { textDecoration: 'underline' } }),

@@ -4,20 +4,20 @@ import { useStyles2 } from '@grafana/ui';
 import type { Totals } from '@tokentrail/usage-store';
 import React from 'react';
 import { DASH, formatCost, formatCount, formatExactCost, formatShare, formatTokens } from '../format.ts';
-import type { Loaded } from '../store/use-loaded.ts';
+import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 
-/** Figures of the whole selection, not of the rows on the page. */
-export function SummaryLine({ totals }: { totals: Loaded<Totals> }) {
+/** Totals of all matching records, not only of the loaded rows. */
+export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   const styles = useStyles2(getStyles);
   if (totals.status === 'failed') {
     return (
       <div className={styles.line} data-testid={testIds.usageLog.summary}>
-        Totals could not be read: {totals.failure.message}
+        Could not read totals: {totals.failure.message}
       </div>
     );
   }
-  const figures = totals.status === 'ready' ? figuresOf(totals.value) : WAITING;
+  const figures = totals.value ? figuresOf(totals.value) : PLACEHOLDERS;
   return (
     <div className={styles.line} data-testid={testIds.usageLog.summary} aria-busy={totals.status === 'loading'}>
       {figures.map(({ value, label, title }) => (
@@ -35,7 +35,7 @@ interface Figure {
   title?: string;
 }
 
-const WAITING: Figure[] = ['spent', 'requests', 'failed', 'input tokens', 'output tokens'].map((label) => ({
+const PLACEHOLDERS: Figure[] = ['spent', 'calls', 'failed', 'input tokens', 'output tokens'].map((label) => ({
   value: DASH,
   label,
 }));
@@ -48,10 +48,10 @@ function figuresOf(totals: Totals): Figure[] {
       label: charged.unknown > 0 ? `spent, ${formatCount(charged.unknown)} unknown` : 'spent',
       title:
         charged.unknown > 0
-          ? `${formatExactCost(charged.nanoUsd)} and ${formatCount(charged.unknown)} requests whose cost is not known`
+          ? `${formatExactCost(charged.nanoUsd)} and ${formatCount(charged.unknown)} calls with unknown cost`
           : formatExactCost(charged.nanoUsd),
     },
-    { value: formatCount(totals.requests), label: totals.requests === 1 ? 'request' : 'requests' },
+    { value: formatCount(totals.requests), label: totals.requests === 1 ? 'call' : 'calls' },
     { value: formatShare(totals.failed, totals.requests), label: 'failed', title: formatCount(totals.failed) },
     { value: formatTokens(totals.inputTokens), label: 'input tokens', title: formatCount(totals.inputTokens) },
     { value: formatTokens(totals.outputTokens), label: 'output tokens', title: formatCount(totals.outputTokens) },

@@ -12,19 +12,19 @@ import {
 import React, { useCallback } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { urlOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
+import { urlRangeOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
 import { useDebounced } from './use-debounced.ts';
 
 interface Props {
   state: UsageLogState;
-  /** `replace` keeps the step out of the browser's history: for what is typed. */
+  /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
   range: TimeRange;
   timeZone: TimeZone;
   onTimeZone: (timeZone: TimeZone) => void;
   loading: boolean;
   onRefresh: () => void;
-  /** Interval such as `10s`; empty is off. */
+  /** Refresh interval such as `10s`; empty turns automatic refresh off. */
   interval: string;
   onInterval: (interval: string) => void;
 }
@@ -33,18 +33,8 @@ const SEARCH_DELAY_MS = 300;
 const LIMITS = [10, 25, 50, 100, 200, 500];
 const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
-/** What the log shows: search, period, limit, refresh. */
-export function Toolbar({
-  state,
-  onChange,
-  range,
-  timeZone,
-  onTimeZone,
-  loading,
-  onRefresh,
-  interval,
-  onInterval,
-}: Props) {
+/** Controls of the usage log: search, period, time range, limit and refresh. */
+export function Toolbar({ state, onChange, range, timeZone, onTimeZone, loading, onRefresh, ...refresh }: Props) {
   const styles = useStyles2(getStyles);
   const onSearch = useCallback((q: string) => onChange({ q }, true), [onChange]);
   const [search, setSearch] = useDebounced(state.q, onSearch, SEARCH_DELAY_MS);
@@ -56,7 +46,7 @@ export function Toolbar({
           value={search}
           onChange={setSearch}
           escapeRegex={false}
-          placeholder="Search endpoint, user, model, key, error; “error” shows what failed"
+          placeholder="Search endpoint, user, model, key or error; enter “error” to find failed calls"
           data-testid={testIds.usageLog.search}
         />
       </div>
@@ -71,30 +61,38 @@ export function Toolbar({
       <TimeRangePicker
         value={range}
         timeZone={timeZone}
-        onChange={(chosen) => onChange(urlOf(chosen))}
+        onChange={(selected) => onChange(urlRangeOf(selected))}
         onChangeTimeZone={onTimeZone}
         onMoveBackward={() => onChange(shifted(range, -1))}
         onMoveForward={() => onChange(shifted(range, 1))}
         onZoom={() => onChange(zoomedOut(range))}
       />
-      <div className={styles.limit} data-testid={testIds.usageLog.limit}>
-        <InlineLabel width="auto" htmlFor="tokentrail-limit">
-          Limit
-        </InlineLabel>
-        <Combobox
-          id="tokentrail-limit"
-          width={10}
-          options={[...new Set([...LIMITS, state.limit])].sort((a, b) => a - b).map((value) => ({ value }))}
-          value={state.limit}
-          onChange={({ value }) => onChange({ limit: value })}
-        />
-      </div>
+      <LimitField limit={state.limit} onChange={(limit) => onChange({ limit })} />
       <RefreshPicker
         onRefresh={onRefresh}
         isLoading={loading}
         intervals={INTERVALS}
-        value={interval}
-        onIntervalChanged={onInterval}
+        value={refresh.interval}
+        onIntervalChanged={refresh.onInterval}
+      />
+    </div>
+  );
+}
+
+function LimitField({ limit, onChange }: { limit: number; onChange: (limit: number) => void }) {
+  const styles = useStyles2(getStyles);
+  const limits = [...new Set([...LIMITS, limit])].sort((a, b) => a - b);
+  return (
+    <div className={styles.limit} data-testid={testIds.usageLog.limit}>
+      <InlineLabel width="auto" htmlFor="tokentrail-limit">
+        Limit
+      </InlineLabel>
+      <Combobox
+        id="tokentrail-limit"
+        width={10}
+        options={limits.map((value) => ({ value }))}
+        value={limit}
+        onChange={({ value }) => onChange(value)}
       />
     </div>
   );

@@ -18,41 +18,41 @@ import {
 export interface Column {
   id: string;
   title: string;
-  /** Width in units of the theme's spacing: the least, and how much of the rest. */
-  width: { least: number; share: number };
+  /** Minimum width in units of the theme's spacing, and the column's share of the remaining width. */
+  width: { min: number; share: number };
   align: 'left' | 'right';
   cell(record: UsageRecord, timeZone: TimeZone): ReactNode;
 }
 
-/** Between two columns, in units of the theme's spacing. */
+/** Gap between two columns, in units of the theme's spacing. */
 export const COLUMN_GAP = 1.25;
 
-/** What the usage log shows of a record, in this order. */
+/** Columns of the usage log, in display order. */
 export const COLUMNS: readonly Column[] = [
   {
     id: 'time',
     title: 'Time',
-    width: { least: 16, share: 0 },
+    width: { min: 16, share: 0 },
     align: 'left',
     cell: (record, timeZone) => (
       <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
     ),
   },
-  text('endpoint', 'Endpoint', { least: 16.5, share: 3 }, endpointText),
-  text('method', 'Method', { least: 6, share: 0 }, (record) => record.method),
+  text('endpoint', 'Endpoint', { min: 16.5, share: 3 }, endpointText),
+  text('method', 'Method', { min: 6, share: 0 }, (record) => record.method),
   {
     id: 'status',
     title: 'Status',
-    width: { least: 7.5, share: 0 },
+    width: { min: 7.5, share: 0 },
     align: 'left',
     cell: (record) => <StatusBadge record={record} />,
   },
   {
     id: 'model',
     title: 'Model',
-    width: { least: 14, share: 4 },
+    width: { min: 14, share: 4 },
     align: 'left',
-    cell: (record) => titled(shortModelText(record), modelText(record)),
+    cell: (record) => truncatable(shortModelText(record), modelText(record)),
   },
   tokens('input', 'Input', (record) => record.inputTokens),
   tokens('output', 'Output', (record) => record.outputTokens),
@@ -60,26 +60,26 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'duration',
     title: 'Duration / first',
-    width: { least: 12.5, share: 0 },
+    width: { min: 12.5, share: 0 },
     align: 'right',
     cell: durationCell,
   },
   {
     id: 'cost',
     title: 'Cost',
-    width: { least: 10.5, share: 0 },
+    width: { min: 10.5, share: 0 },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
   },
-  text('user', 'User', { least: 6, share: 1 }, (record) => record.userId),
+  text('user', 'User', { min: 6, share: 1 }, (record) => record.userId),
   {
     id: 'key',
     title: 'Key',
-    width: { least: 8, share: 1 },
+    width: { min: 8, share: 1 },
     align: 'left',
-    cell: (record) => titled(shortKeyText(record), keyText(record)),
+    cell: (record) => truncatable(shortKeyText(record), keyText(record)),
   },
-  text('error', 'Error', { least: 9, share: 4 }, errorText),
+  text('error', 'Error', { min: 9, share: 4 }, errorText),
 ];
 
 function text(
@@ -93,20 +93,20 @@ function text(
     title,
     width,
     align: 'left',
-    cell: (record) => titled(value(record), value(record)),
+    cell: (record) => truncatable(value(record), value(record)),
   };
 }
 
-/** A text that may be cut, whole in its title. */
-function titled(text: string | null, whole: string | null): ReactNode {
-  return text === null ? <Missing /> : <span title={whole ?? text}>{text}</span>;
+/** Text that may be cut off; the tooltip shows the full text. */
+function truncatable(text: string | null, fullText: string | null): ReactNode {
+  return text === null ? <Missing /> : <span title={fullText ?? text}>{text}</span>;
 }
 
 function tokens(id: string, title: string, value: (record: UsageRecord) => number | null): Column {
   return {
     id,
     title,
-    width: { least: 5.5, share: 0 },
+    width: { min: 5.5, share: 0 },
     align: 'right',
     cell: (record) => {
       const count = value(record);

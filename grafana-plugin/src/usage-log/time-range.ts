@@ -7,25 +7,25 @@ export const PERIODS = [
   { label: '90 d', value: 'now-90d' },
 ] as const;
 
-/** The range that `from` and `to` of the address stand for now. */
+/** Resolves `from` and `to` of the URL to a time range, relative to the current time. */
 export function timeRangeOf({ from, to }: { from: string; to: string }, timeZone: TimeZone): TimeRange {
   return rangeUtil.convertRawToRange({ from: rawOf(from), to: rawOf(to) }, timeZone);
 }
 
-/** What a chosen range is in the address: relative as it is, absolute as unix milliseconds. */
-export function urlOf({ raw, from, to }: TimeRange): { from: string; to: string } {
+/** URL form of a selected range: relative times unchanged, absolute times as Unix milliseconds. */
+export function urlRangeOf({ raw, from, to }: TimeRange): { from: string; to: string } {
   const write = (value: RawTimeRange['from'], moment: TimeRange['from']) =>
     typeof value === 'string' ? value : String(moment.valueOf());
   return { from: write(raw.from, from), to: write(raw.to, to) };
 }
 
-/** The same length of time, moved back (-1) or on (1) by half of it. */
+/** Moves the range backward (-1) or forward (1) by half its length. */
 export function shifted(range: TimeRange, direction: -1 | 1): { from: string; to: string } {
   const half = ((range.to.valueOf() - range.from.valueOf()) / 2) * direction;
   return { from: String(Math.round(range.from.valueOf() + half)), to: String(Math.round(range.to.valueOf() + half)) };
 }
 
-/** Twice the length of time around the same middle. */
+/** Doubles the length of the range around its middle. */
 export function zoomedOut(range: TimeRange): { from: string; to: string } {
   const half = (range.to.valueOf() - range.from.valueOf()) / 2;
   return { from: String(Math.round(range.from.valueOf() - half)), to: String(Math.round(range.to.valueOf() + half)) };

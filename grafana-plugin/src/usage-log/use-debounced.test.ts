@@ -14,7 +14,7 @@ function setUp(value = '') {
   return { passedOn, type, wait, shown, set: (value: string) => hook.rerender({ value }) };
 }
 
-test('what is typed shows at once and is passed on once, after a rest', () => {
+test('shows input at once and reports it once after the delay', () => {
   const { type, wait, shown, passedOn } = setUp();
   type('g');
   wait(200);
@@ -26,7 +26,7 @@ test('what is typed shows at once and is passed on once, after a rest', () => {
   expect(passedOn).toEqual(['gp']);
 });
 
-test('a change from outside replaces what stands there', () => {
+test('replaces the input when the value changes from outside', () => {
   const { shown, set, wait, passedOn } = setUp('old');
   set('new');
   expect(shown()).toBe('new');
@@ -34,7 +34,7 @@ test('a change from outside replaces what stands there', () => {
   expect(passedOn).toEqual([]);
 });
 
-test('what is typed while the last change comes back stays', () => {
+test('keeps newer input when an earlier change comes back', () => {
   const { type, wait, shown, set, passedOn } = setUp();
   type('gpt');
   wait(300);

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 
 /**
- * A text field whose `value` lives elsewhere: what is typed shows at once and is passed on after `delayMs` of quiet. A
- * `value` that changes by another hand replaces what was typed.
+ * State of a text field that debounces changes: input shows at once and reaches `onChange` after `delayMs` without
+ * further input. If `value` changes from outside, it replaces the input.
  *
- * @param onChange memoised, or each drawing of the page prolongs the wait
+ * @param onChange must be memoised, otherwise every render restarts the delay
  */
 export function useDebounced(value: string, onChange: (value: string) => void, delayMs: number) {
   const [typed, setTyped] = useState(value);
@@ -12,7 +12,7 @@ export function useDebounced(value: string, onChange: (value: string) => void, d
   const [seen, setSeen] = useState(value);
   if (value !== seen) {
     setSeen(value);
-    // Our own change coming back must not take away what was typed since.
+    // When our own change comes back as `value`, keep what was typed since.
     if (value !== passed) {
       setPassed(value);
       setTyped(value);

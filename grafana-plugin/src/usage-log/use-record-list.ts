@@ -1,105 +1,88 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import type { RecordFilter, TimeRange, UsageLedger } from '@tokentrail/usage-store';
+import type { UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
-import { failureOf, type StoreFailure } from '../store/store-failure.ts';
+import type { StoreFailure } from '../store/store-failure.ts';
+import { useQuery } from '../store/use-query.ts';
+import type { Selection } from './use-selection.ts';
 
-/** What the page asks for. A new object asks again. */
-export interface Selection {
-  range: TimeRange;
-  filter: RecordFilter;
-  /** Rows per page. */
-  limit: number;
-  /** How often the same was asked before: a relative range moves on each time. */
-  refreshes: number;
-}
-
-interface State {
+export interface RecordList {
   records: readonly UsageRecord[];
-  next: RecordKey | null;
-  /** What `records` answers; null until the first answer. */
+  /** Whether older records follow. */
+  hasMore: boolean;
+  /** The selection that `records` belong to; null before the first result and after a failure. */
   selection: Selection | null;
   loading: 'page' | 'more' | null;
   failure: StoreFailure | null;
-}
-
-export interface RecordList extends State {
   loadMore(): void;
 }
 
-/** The last question answered, and how many rows have come of it. */
-interface Asked {
+/** Records of one or more pages. */
+interface Rows {
   ledger: UsageLedger;
-  filter: RecordFilter;
-  limit: number;
-  shown: number;
+  selection: Selection;
+  records: readonly UsageRecord[];
+  next: RecordKey | null;
 }
 
-const NOTHING: State = { records: [], next: null, selection: null, loading: null, failure: null };
-
-/** The newest records of `selection`; the former rows stand until their successors are there. */
+/** Newest records of `selection`. While a new selection loads, the previous rows stay. */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
-  const [state, setState] = useState<State>(NOTHING);
-  const asked = useRef<Asked | null>(null);
-  const more = useRef<AbortController | null>(null);
+  const shownRows = useRef<Rows | null>(null);
+  const loadFirst = useCallback(
+    async (signal: AbortSignal): Promise<Rows> => {
+      const { range, filter } = selection;
+      const limit = rowsToLoad(shownRows.current, ledger, selection);
+      return { ledger, selection, ...(await ledger.list({ range, filter, limit, signal })) };
+    },
+    [ledger, selection],
+  );
+  const first = useQuery(loadFirst, ledger);
+  const firstRows = (first.status === 'failed' ? null : first.value) ?? null;
+  const { rows, loading, failure, loadMore } = useMoreRows(firstRows, first.status === 'ready');
   useEffect(() => {
-    const abort = new AbortController();
-    const limit = rowsToAsk(asked.current, ledger, selection);
-    ledger.list({ range: selection.range, filter: selection.filter, limit, signal: abort.signal }).then(
-      ({ records, next }) => {
-        if (!abort.signal.aborted) {
-          asked.current = { ledger, filter: selection.filter, limit: selection.limit, shown: records.length };
-          setState({ records, next, selection, loading: null, failure: null });
-        }
-      },
-      (error: unknown) => {
-        if (!abort.signal.aborted) {
-          setState({ ...NOTHING, selection, loading: null, failure: failureOf(error) });
-        }
-      },
-    );
-    return () => {
-      abort.abort();
-      more.current?.abort();
-    };
-  }, [ledger, selection]);
-
-  const { range, filter, limit } = selection;
-  const { next, loading } = state;
-  const loadMore = useCallback(() => {
-    if (next === null || loading !== null) {
-      return;
-    }
-    const abort = new AbortController();
-    more.current = abort;
-    setState((before) => ({ ...before, loading: 'more' }));
-    ledger.list({ range, filter, limit, before: next, signal: abort.signal }).then(
-      (page) => {
-        if (!abort.signal.aborted) {
-          if (asked.current) {
-            asked.current.shown += page.records.length;
-          }
-          setState((before) => ({
-            ...before,
-            records: [...before.records, ...page.records],
-            next: page.next,
-            loading: null,
-          }));
-        }
-      },
-      (error: unknown) => {
-        if (!abort.signal.aborted) {
-          setState((before) => ({ ...before, loading: null, failure: failureOf(error) }));
-        }
-      },
-    );
-  }, [ledger, range, filter, limit, next, loading]);
-
-  return { ...state, loading: state.selection === selection ? loading : 'page', loadMore };
+    shownRows.current = rows;
+  }, [rows]);
+  return {
+    records: rows?.records ?? [],
+    hasMore: rows !== null && rows.next !== null,
+    selection: rows?.selection ?? null,
+    loading: first.status === 'loading' ? 'page' : loading ? 'more' : null,
+    failure: (first.status === 'ready' ? failure : first.failure) ?? null,
+    loadMore,
+  };
 }
 
-/** Who has loaded more keeps it through a refresh, as far as one page may reach. */
-function rowsToAsk(asked: Asked | null, ledger: UsageLedger, { filter, limit }: Selection): number {
-  const same = asked?.ledger === ledger && asked.filter === filter && asked.limit === limit;
-  return same ? Math.min(Math.max(limit, asked.shown), MAX_LIMIT) : limit;
+/** Appends further pages to the first rows. New first rows discard the appended pages. */
+function useMoreRows(first: Rows | null, enabled: boolean) {
+  /** The rows to continue; a new object loads their next page. */
+  const [request, setRequest] = useState<{ first: Rows; after: Rows } | null>(null);
+  const isCurrent = enabled && request !== null && request.first === first;
+  const loadNext = useCallback(
+    async (signal: AbortSignal): Promise<Rows> => {
+      if (request === null || request.after.next === null) {
+        throw new Error('there is no next page');
+      }
+      const { ledger, selection, records, next } = request.after;
+      const { range, filter, limit } = selection;
+      const page = await ledger.list({ range, filter, limit, before: next, signal });
+      return { ledger, selection, records: [...records, ...page.records], next: page.next };
+    },
+    [request],
+  );
+  const query = useQuery(isCurrent ? loadNext : null, first);
+  const rows = (request?.first === first ? query.value : undefined) ?? first;
+  const loading = isCurrent && query.status === 'loading';
+  const loadMore = () => {
+    if (enabled && first !== null && rows !== null && rows.next !== null && !loading) {
+      setRequest({ first, after: rows });
+    }
+  };
+  return { rows, loading, failure: isCurrent && query.status === 'failed' ? query.failure : null, loadMore };
+}
+
+/** After "Load more", a refresh loads all rows shown before, up to the limit of one page. */
+function rowsToLoad(shown: Rows | null, ledger: UsageLedger, { filter, limit }: Selection): number {
+  const isRefresh =
+    shown !== null && shown.ledger === ledger && shown.selection.filter === filter && shown.selection.limit === limit;
+  return isRefresh ? Math.min(Math.max(limit, shown.records.length), MAX_LIMIT) : limit;
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 
 /**
- * The height from the top of an element to the end of the window, so that a list of any length scrolls in itself; null
- * until it is measured.
+ * Measures the height from the top of an element to the bottom of the window, so that a list can fill it and scroll
+ * inside. Null until measured.
  *
- * @param below pixels to leave free
+ * @param below pixels to leave free at the bottom
  */
 export function useRestOfWindow<T extends HTMLElement>(below: number) {
   const ref = useRef<T>(null);
@@ -17,7 +17,7 @@ export function useRestOfWindow<T extends HTMLElement>(below: number) {
       }
     };
     measure();
-    // What stands above may grow or wrap.
+    // Elements above may grow or wrap.
     const observer = new ResizeObserver(measure);
     if (ref.current?.parentElement) {
       observer.observe(ref.current.parentElement);

@@ -14,11 +14,11 @@ import { ExplorePage } from './pages/ExplorePage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { applyTheme, initialThemeMode, rememberThemeMode, type ThemeMode } from './theme';
 
-/** The page: Grafana's theme and router around one of the few pages a plugin needs. */
+/** Root of the preview page: Grafana's theme and router with the few pages that a plugin needs. */
 export function App() {
   const [mode, setMode] = useState<ThemeMode>(initialThemeMode);
   const theme = useMemo(() => applyTheme(mode), [mode]);
-  // Code outside React, charts among it, reads the theme here.
+  // Code outside React, such as charts, reads the theme here.
   config.theme2 = theme;
 
   const toggleTheme = () => {

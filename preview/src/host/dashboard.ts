@@ -1,6 +1,6 @@
 import type { DataQuery, DataSourceRef, FieldConfigSource } from '@grafana/data';
 
-/** As much of a dashboard's JSON as the page draws. */
+/** The part of a dashboard's JSON that the page renders. */
 export interface Dashboard {
   uid: string;
   title: string;
@@ -14,17 +14,17 @@ export interface DashboardPanel {
   type: string;
   title?: string;
   description?: string;
-  /** Units of a grid of 24 columns. */
+  /** In units of a grid with 24 columns. */
   gridPos: { x: number; y: number; w: number; h: number };
   datasource?: DataSourceRef | string | null;
   targets?: DataQuery[];
   options?: object;
   fieldConfig?: FieldConfigSource;
-  /** Of a collapsed row. */
+  /** Panels of a collapsed row. */
   panels?: DashboardPanel[];
 }
 
-/** The panels in the order in which they are read; rows are opened. */
+/** The panels in reading order, including those of collapsed rows. */
 export function flatPanels(dashboard: Dashboard): DashboardPanel[] {
   return (dashboard.panels ?? [])
     .flatMap((panel) => (panel.type === 'row' ? (panel.panels ?? []) : [panel]))

@@ -1,4 +1,4 @@
-/** What the page uses of packages that carry no types, or hide the part it needs. */
+/** Types for packages that have none or do not export the part that the page needs. */
 
 interface SystemJs {
   import(id: string): Promise<unknown>;

@@ -2,8 +2,8 @@ import { locationUtil } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 
 /**
- * Grafana handles a plain click on any link without a `target` itself, as a change of its location: also one that should
- * download, which is why such links need `target="_self"`.
+ * Turns a plain click on a link without a `target` into a change of the page's location, as Grafana does. This includes
+ * download links, so a download link needs `target="_self"`.
  */
 export function interceptLinks(root: Document): void {
   root.addEventListener('click', (event) => {
@@ -24,7 +24,7 @@ function leadsElsewhere(href: string): boolean {
   return new URL(href, document.baseURI).origin !== window.location.origin;
 }
 
-/** What the router understands: without origin and sub path; a fragment alone stays on the page. */
+/** Path for the router, without origin and sub path. A fragment alone stays on the page. */
 function appLocation(href: string): string {
   if (href.startsWith('#')) {
     const { pathname, search } = locationService.getLocation();

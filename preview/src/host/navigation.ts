@@ -1,7 +1,7 @@
 import { OrgRole, type PluginInclude } from '@grafana/data';
 import { config } from '@grafana/runtime';
 
-/** `@grafana/data` leaves one field out that Grafana sends. */
+/** Adds a field that Grafana sends and `@grafana/data` does not declare. */
 type AppPage = PluginInclude & { defaultNav?: boolean };
 
 export interface NavigationLink {
@@ -12,7 +12,7 @@ export interface NavigationLink {
 
 const RANK: Record<string, number> = { [OrgRole.Viewer]: 1, [OrgRole.Editor]: 2, [OrgRole.Admin]: 3 };
 
-/** The one app on this page. */
+/** The only app on this page. */
 export function appId(): string {
   return Object.keys(config.apps)[0] ?? '';
 }
@@ -26,7 +26,7 @@ export function mayOpen(include: PluginInclude): boolean {
   return (RANK[user.orgRole] ?? 0) >= (RANK[include.role ?? OrgRole.Viewer] ?? 0);
 }
 
-/** The app's pages that belong into the menu and that the user may open. */
+/** Menu pages of the app that the user may open. */
 export function appLinks(): NavigationLink[] {
   return appPages()
     .filter((page) => page.addToNav === true && mayOpen(page))
@@ -38,7 +38,7 @@ export function appPages(): AppPage[] {
   return (app?.includes ?? []).filter((include) => include.type === 'page');
 }
 
-/** Where `/` leads. */
+/** Path that `/` redirects to. */
 export function homePath(): string {
   const home = appPages().find((page) => page.defaultNav === true);
   return home?.path ?? `/a/${appId()}`;

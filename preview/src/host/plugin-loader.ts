@@ -7,7 +7,7 @@ interface PluginModule<T> {
 
 const loaded = new Map<string, Promise<unknown>>();
 
-/** Loads a plugin's module once. @param modulePath as Grafana gives it: `public/plugins/<id>/module.js`. */
+/** Loads a plugin's module once. @param modulePath path in Grafana's form: `public/plugins/<id>/module.js`. */
 function loadModule<T>(modulePath: string): Promise<PluginModule<T>> {
   const url = new URL(modulePath, document.baseURI).href;
   const module = loaded.get(url) ?? window.System.import(url);
@@ -15,7 +15,7 @@ function loadModule<T>(modulePath: string): Promise<PluginModule<T>> {
   return module as Promise<PluginModule<T>>;
 }
 
-/** Asks Grafana's server for the app's settings, loads it and tells it about itself. */
+/** Fetches the app's settings, loads the app and initialises it with them. */
 export async function loadApp(id: string): Promise<{ plugin: AppPlugin; meta: AppPluginMeta }> {
   const meta = await getBackendSrv().get<AppPluginMeta>(`/api/plugins/${id}/settings`);
   const { plugin } = await loadModule<AppPlugin>(meta.module);

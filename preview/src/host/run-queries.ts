@@ -19,17 +19,17 @@ import { from, switchMap } from 'rxjs';
 import { runRequest } from './runtime/run-request';
 
 export interface QueryInput {
-  /** Names the asker; a newer request of it supersedes the one before. */
+  /** Identifies the caller. A newer request with the same id cancels the earlier one. */
   requestId: string;
   dataSource: DataSourceRef | string | null | undefined;
   targets: DataQuery[];
   range: TimeRange;
   app: CoreApp;
-  /** Another number runs the same queries again. */
+  /** Counter; a new value runs the same queries again. */
   run: number;
 }
 
-/** Runs queries whenever what they ask changes, as Grafana's panels do. */
+/** Runs queries again when an option changes, as Grafana's panels do. */
 export function useQueries(input: QueryInput): PanelData {
   const { requestId, dataSource, targets, range, app, run } = input;
   const [data, setData] = useState<PanelData>({ state: LoadingState.NotStarted, series: [], timeRange: range });
@@ -52,7 +52,7 @@ export function useQueries(input: QueryInput): PanelData {
   return data;
 }
 
-/** A query that names no data source is of the panel's. */
+/** Queries without a data source use the panel's. */
 function withDataSource(targets: DataQuery[], source: DataSourceApi): DataQuery[] {
   return targets.map((target) => ({ ...target, datasource: target.datasource ?? source.getRef() }));
 }
@@ -74,7 +74,7 @@ function queryRequest(requestId: string, targets: DataQuery[], range: TimeRange,
   };
 }
 
-/** The frames with each field's display options, as a panel gets them. */
+/** Adds the display options of each field to the data frames, as panels expect. */
 export function useDisplayedData(
   data: PanelData,
   plugin: PanelPlugin | undefined,

@@ -25,10 +25,10 @@ import * as reactRouter from 'react-router-dom-v5-compat';
 import * as rxjs from 'rxjs';
 import * as rxjsOperators from 'rxjs/operators';
 
-/** A CommonJS library: its one export is also what `import *` yields. */
-const whole = (library: object) => ({ default: library, __useDefault: true });
+/** Makes the single export of a CommonJS library the result of `import *` as well. */
+const withDefault = (library: object) => ({ default: library, __useDefault: true });
 
-/** The libraries that Grafana lends to plugins, by the name under which plugins ask for them. */
+/** Libraries that Grafana shares with plugins, by import name. */
 const SHARED: Record<string, object> = {
   '@emotion/css': emotionCss,
   '@emotion/react': emotionReact,
@@ -39,24 +39,24 @@ const SHARED: Record<string, object> = {
   '@grafana/ui': grafanaUi,
   '@grafana/ui/unstable': grafanaUiUnstable,
   d3,
-  i18next: whole(i18next),
-  jquery: whole(jquery),
-  lodash: whole(lodash),
-  moment: whole(moment),
-  prismjs: whole(prismjs),
+  i18next: withDefault(i18next),
+  jquery: withDefault(jquery),
+  lodash: withDefault(lodash),
+  moment: withDefault(moment),
+  prismjs: withDefault(prismjs),
   react,
   'react/jsx-runtime': jsxRuntime,
   'react/jsx-dev-runtime': jsxDevRuntime,
   'react-dom': reactDom,
   'react-dom/client': reactDomClient,
-  // Plugins that ask for the router get the one with version 6's interface.
+  // Plugins that import the router receive the version 6 API.
   'react-router': reactRouter,
   'react-router-dom': reactRouterDom,
   rxjs,
   'rxjs/operators': rxjsOperators,
 };
 
-/** Makes `System.import` hand out the page's own copies, as two Reacts on a page do not work. */
+/** Makes `System.import` return the page's own copies, because a page cannot have two copies of React. */
 export function shareDependencies(): void {
   const ids = Object.keys(SHARED);
   window.System.addImportMap({ imports: Object.fromEntries(ids.map((id) => [id, `package:${id}`])) });

@@ -4,7 +4,7 @@ export type ThemeMode = 'dark' | 'light';
 
 const STORAGE_KEY = 'tokentrail-preview.theme';
 
-/** `?theme=light` wins, as in Grafana; then what was chosen last; then dark. */
+/** Theme of `?theme=light`, as in Grafana, otherwise the last selected theme, otherwise dark. */
 export function initialThemeMode(): ThemeMode {
   const asked = new URLSearchParams(window.location.search).get('theme') ?? store.get(STORAGE_KEY);
   return asked === 'light' ? 'light' : 'dark';
@@ -14,7 +14,7 @@ export function rememberThemeMode(mode: ThemeMode): void {
   store.set(STORAGE_KEY, mode);
 }
 
-/** Grafana's own theme of that mode, set on the page's body too, where its style sheets look. */
+/** Returns Grafana's theme of that mode and sets it on the page's body, where Grafana's style sheets read it. */
 export function applyTheme(mode: ThemeMode): GrafanaTheme2 {
   document.body.classList.toggle('theme-dark', mode === 'dark');
   document.body.classList.toggle('theme-light', mode === 'light');

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 export type Loaded<T> = { state: 'loading' } | { state: 'done'; value: T } | { state: 'failed'; error: Error };
 
-/** Loads once, and again when `key` changes. An answer to an earlier key is dropped. */
+/** Loads once, and again when `key` changes. Drops the result of an earlier key. */
 export function useLoaded<T>(load: () => Promise<T>, key: string): Loaded<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
   useEffect(() => {
@@ -16,12 +16,12 @@ export function useLoaded<T>(load: () => Promise<T>, key: string): Loaded<T> {
     return () => {
       current = false;
     };
-    // `load` is a new function at each render, `key` says when it means something else.
+    // `load` is a new function on every render; `key` changes when it loads something else.
   }, [key]);
   return loaded;
 }
 
-/** Failed requests are plain objects. */
+/** Converts the plain object of a failed request to an error. */
 function messageOf(error: unknown): string {
   const { data, statusText } = error as { data?: { message?: string }; statusText?: string };
   return data?.message ?? statusText ?? String(error);

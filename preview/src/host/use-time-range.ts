@@ -3,7 +3,7 @@ import { getTemplateSrv } from '@grafana/runtime';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom-v5-compat';
 
-/** The time range in the address, `from` and `to` as Grafana writes them; `run` counts reloads of it. */
+/** Time range of the URL parameters `from` and `to`, in Grafana's format. `run` counts refreshes. */
 export function useTimeRange(initial: RawTimeRange = getDefaultTimeRange().raw) {
   const [parameters, setParameters] = useSearchParams();
   const [run, setRun] = useState(0);
@@ -27,7 +27,7 @@ function parse(from: string, to: string): TimeRange {
   return rangeUtil.convertRawToRange({ from: asRaw(from), to: asRaw(to) });
 }
 
-/** `now-1h` stays, unix milliseconds become a time that the range parser reads. */
+/** Keeps relative times such as `now-1h` and converts Unix milliseconds to a format that the range parser reads. */
 function asRaw(parameter: string): string {
   return /^\d+$/.test(parameter) ? new Date(Number(parameter)).toISOString() : parameter;
 }

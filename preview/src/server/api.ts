@@ -11,7 +11,7 @@ import type { User } from './users.ts';
 const APP_SETTINGS_PATH = /^\/api\/plugins\/([\w-]+)\/settings$/;
 const PROXY_PATH = /^\/api\/datasources\/proxy\/uid\/([\w-]+)(?:\/(.*))?$/s;
 
-/** Answers what a plugin asks of Grafana's HTTP API, as Grafana answers it. */
+/** Serves the part of Grafana's HTTP API that plugins use, with the same responses as Grafana. */
 export class GrafanaApi {
   readonly #plugins: PluginSet;
   readonly #provisioning: Provisioning;
@@ -23,7 +23,7 @@ export class GrafanaApi {
     this.#user = user;
   }
 
-  /** @param rawPath as sent, without sub path and query; begins with `/api/`. */
+  /** @param rawPath path as sent, without sub path and query; starts with `/api/`. */
   async handle(request: IncomingMessage, response: ServerResponse, rawPath: string, query: string): Promise<void> {
     const proxied = PROXY_PATH.exec(rawPath);
     if (proxied !== null) {
@@ -42,7 +42,7 @@ export class GrafanaApi {
     return request.method === 'GET' || request.method === 'HEAD' ? this.#get(rawPath) : this.#change(rawPath);
   }
 
-  /** Kept until the preview stops: the next start reads the provisioning files again. */
+  /** Keeps settings until the preview stops; the next start reads the provisioning files again. */
   async #saveAppSettings(request: IncomingMessage): Promise<ResponseReader> {
     if (this.#user.role !== 'Admin') {
       return { status: 403, body: { message: "You'll need additional permissions to perform this action." } };
@@ -99,13 +99,13 @@ export class GrafanaApi {
     return NOT_FOUND;
   }
 
-  /** What comes from provisioning files cannot be changed: a page must cope with that in Grafana too. */
+  /** Provisioned objects are read-only, as in Grafana. */
   #change(path: string): ResponseReader {
     if (path === '/api/ds/query') {
       return PLUGIN_UNAVAILABLE;
     }
     if (/^\/api\/(datasources|plugins|dashboards|user)\b/.test(path)) {
-      return { status: 403, body: { message: 'The preview page is read-only: change its provisioning files' } };
+      return { status: 403, body: { message: 'The preview page is read-only. Edit its provisioning files instead.' } };
     }
     return NOT_FOUND;
   }
@@ -190,7 +190,7 @@ interface ResponseReader {
 }
 
 const NOT_FOUND: ResponseReader = { status: 404, body: { message: 'Not found' } };
-/** A front-end data source has no part in the server. */
+/** A front-end data source has no backend. */
 const PLUGIN_UNAVAILABLE: ResponseReader = {
   status: 500,
   body: { statusCode: 500, messageId: 'plugin.unavailable', message: 'Plugin unavailable' },

@@ -4,10 +4,10 @@ import type { Plugin, PluginSet } from './plugins.ts';
 import type { DataSource, Provisioning } from './provisioning.ts';
 import type { User } from './users.ts';
 
-/** The Grafana whose libraries the page is built from. */
+/** Version of the Grafana libraries that the page is built from. */
 export const GRAFANA_VERSION = '12.4.10';
 
-/** What Grafana puts into `window.grafanaBootData`, as far as plugins and libraries read it. Holds no secret and no address. */
+/** The part of `window.grafanaBootData` that plugins and libraries read. Contains no secrets and no store URLs. */
 export function bootData(plugins: PluginSet, provisioning: Provisioning, user: User, rootUrl: string): JsonObject {
   const subPath = new URL(rootUrl).pathname.replace(/\/$/, '');
   return {
@@ -102,7 +102,7 @@ export function instanceSettings(dataSource: DataSource, plugin: Plugin | undefi
   };
 }
 
-/** A data source type that comes with Grafana and is not here: known by name, not loadable. */
+/** Metadata of a data source type that is part of Grafana and cannot be loaded here. */
 function foreignMeta(type: string): JsonObject {
   return {
     id: type,
@@ -153,7 +153,7 @@ function appMeta(plugin: Plugin): JsonObject {
   return { ...pluginMeta(plugin), path: moduleOf(plugin), version: objectOf(plugin.manifest['info'])['version'] ?? '' };
 }
 
-/** What Grafana tells of any plugin. Paths are relative to the page's base. */
+/** Metadata that Grafana sends for every plugin. Paths are relative to the page's base URL. */
 export function pluginMeta(plugin: Plugin): JsonObject {
   const info = objectOf(plugin.manifest['info']);
   const logos = Object.entries(objectOf(info['logos'])).map(([size, file]) => [

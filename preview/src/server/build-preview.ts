@@ -7,8 +7,8 @@ const OUT = path.join(ROOT, 'dist');
 const HASH_FILE = path.join(OUT, 'inputs.sha256');
 
 /**
- * Builds the page with Vite into `preview/dist`, which takes about a minute, unless its inputs are those of the last build.
- * Returns the folder.
+ * Builds the page with Vite into `preview/dist` and returns the folder. Takes about a minute, or no time if the inputs
+ * have not changed since the last build.
  */
 export async function buildPreview(): Promise<string> {
   const inputs = hashOfInputs();
@@ -24,7 +24,7 @@ export async function buildPreview(): Promise<string> {
   return OUT;
 }
 
-/** The page's sources, and package.json for the exact versions of what it is built from. */
+/** Inputs of the build: the page's sources, and package.json for the exact versions of its dependencies. */
 function hashOfInputs(): string {
   const sources = readdirSync(path.join(ROOT, 'src/host'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -7,9 +7,9 @@ import type { DataSource } from './provisioning.ts';
 import { decideProxyTarget, type ProxyDecision } from './proxy-target.ts';
 import type { User } from './users.ts';
 
-/** Grafana waits so long for a store's response headers unless `jsonData.timeout` (seconds) says otherwise. */
+/** Grafana's timeout for a store's response headers, unless `jsonData.timeout` (seconds) is set. */
 const HEADERS_TIMEOUT_MS = 30_000;
-/** As much as Go's client accepts of response headers. */
+/** Maximum size of response headers, as in Go's client. */
 const MAX_RESPONSE_HEADERS_BYTES = 10 * 1024 * 1024;
 
 const HOP_BY_HOP = [
@@ -23,7 +23,7 @@ const HOP_BY_HOP = [
   'transfer-encoding',
   'upgrade',
 ];
-/** What names the caller, or the page it came from, stays here. */
+/** Headers that identify the caller or its page, which are not sent to the store. */
 const NOT_FORWARDED = new Set([
   ...HOP_BY_HOP,
   'authorization',
@@ -43,7 +43,7 @@ const NOT_RETURNED = new Set([...HOP_BY_HOP, 'set-cookie']);
 
 /**
  * Responds to one request for `/api/datasources/proxy/uid/<uid>/<path>?<query>`.
- * @returns when the response has ended or its connection is gone.
+ * @returns when the response has ended or its connection is closed.
  */
 export async function proxyToDataSource(
   request: IncomingMessage,
@@ -79,12 +79,12 @@ async function forward(
 ): Promise<void> {
   const upstream = openUpstream(request, target);
   const deadline = setTimeout(() => upstream.destroy(new Error('no response headers in time')), timeoutMs);
-  // A caller who gives up must not leave a query running in the store.
+  // Stop the store's query when the caller disconnects.
   response.on('close', () => upstream.destroy());
   try {
     const responded = responseOf(upstream);
-    // A store may respond before it has read the body, so only the response decides what the caller gets. The caller's
-    // connection outlives a store that is gone: it still gets the 502.
+    // A store may respond before it has read the body, so only the response decides what the caller receives. If the
+    // store disconnects, the caller's connection stays open for the 502.
     pipeline(request.iterator({ destroyOnReturn: false }), upstream).catch((error: Error) => upstream.destroy(error));
     const responseBody = await responded;
     clearTimeout(deadline);
@@ -110,11 +110,11 @@ function openUpstream(request: IncomingMessage, target: ForwardTarget): http.Cli
   });
 }
 
-/** @throws if the connection ends without response headers, or the store wants another protocol on it. */
+/** @throws if the connection ends without response headers, or the store switches to another protocol. */
 function responseOf(upstream: http.ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     upstream.on('response', resolve);
-    // Stays for the request's whole life: an error without a listener would end the process.
+    // Never removed: an error event without a listener ends the process.
     upstream.on('error', reject);
     upstream.on('close', () => reject(new Error('the connection ended without a response')));
   });
@@ -138,10 +138,10 @@ function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): Outgo
   return headers;
 }
 
-/** @throws if the store's status or headers cannot be sent on, or its body breaks off. */
+/** @throws if the store's status or headers are not valid, or its body ends early. */
 async function relay(responseBody: IncomingMessage, response: ServerResponse): Promise<void> {
   if (responseBody.statusCode === 401) {
-    // The browser would take a 401 for its own login's end.
+    // The browser would treat a 401 as the end of its own login.
     responseBody.resume();
     const message = 'Authentication to data source failed';
     response

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Replaces what Grafana replaces in provisioning files: `$NAME`, `${NAME}`, `$__env{NAME}`, `$__file{/path}`; `$$` is a `$`.
- * A name that is not set becomes the empty text.
+ * Replaces variables in provisioning files as Grafana does: `$NAME`, `${NAME}`, `$__env{NAME}`, `$__file{/path}`; `$$`
+ * is a `$`. A variable that is not set becomes an empty text.
  */
 export function expandEnvironment(text: string, env: Environment): string {
   return text.replace(
@@ -21,7 +21,7 @@ export function expandEnvironment(text: string, env: Environment): string {
   );
 }
 
-/** Does so in every text of a parsed YAML value, leaving numbers, booleans and the keys as they are. */
+/** Replaces variables in all texts of a parsed YAML value. Numbers, booleans and keys stay unchanged. */
 export function expandAll(value: unknown, env: Environment): unknown {
   if (typeof value === 'string') {
     return expandEnvironment(value, env);

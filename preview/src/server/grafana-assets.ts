@@ -9,10 +9,10 @@ export interface AssetFile {
 const ICONS = '/public/build/img/icons/';
 const FONTS = '/public/fonts/';
 
-/** Icons that the libraries name but do not bring. */
+/** Icons that the libraries use but do not contain. */
 const OWN_ICONS = new Set(['unicons/spinner.svg', 'unicons/angle-double-left.svg']);
 
-/** Fonts that the libraries' style sheets ask Grafana for under another name than their package has. */
+/** Fonts that the libraries' style sheets request under a different name than in their package. */
 const RENAMED_FONTS: ReadonlyMap<string, { packageName: string; file: string }> = new Map([
   [
     'roboto/L0xTDF4xlVMF-BfR8bXMIhJHg45mwgGEFl0_3vrtSM1J-gEPT5Ese6hmHSh0mQ.woff2',
@@ -20,7 +20,7 @@ const RENAMED_FONTS: ReadonlyMap<string, { packageName: string; file: string }> 
   ],
 ]);
 
-/** Where a file lies that Grafana has among its own: icons and fonts. Undefined: it is none of them. */
+/** Path of an icon or font that Grafana serves itself; undefined for other files. */
 export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
   if (urlPath.startsWith(ICONS)) {
     const name = urlPath.slice(ICONS.length);

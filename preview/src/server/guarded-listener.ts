@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { sendJson } from './responses.ts';
 
-/** A request that cannot be served as it was sent; its message says what is wrong with it. */
+/** Error for a request that cannot be served. The message says what is wrong with the request. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
   readonly status: number;
@@ -13,17 +13,17 @@ export class BadRequest extends Error {
 }
 
 /**
- * A request listener that never throws and never leaves a rejection behind: either would end the process. What `handle`
- * throws becomes a response; a BadRequest's status and message, else 500.
+ * Wraps a request handler so that it never throws or rejects, which would end the process. Errors of `handle` become
+ * responses: the status and message of a `BadRequest`, otherwise 500.
  *
- * @param onFault receives what is a fault of ours.
+ * @param onFault receives errors other than `BadRequest`, which are faults of the server.
  */
 export function guardedListener(
   handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
   onFault: (error: unknown) => void,
 ): RequestListener {
   return (request, response) => {
-    // A connection that breaks ends its request; it is nobody's fault here.
+    // A broken connection ends its request and is not an error of the server.
     request.on('error', () => response.destroy());
     response.on('error', () => response.destroy());
     void respond(handle, onFault, request, response);
@@ -55,7 +55,7 @@ function refuse(response: ServerResponse, error: unknown): void {
     error instanceof BadRequest
       ? [error.status, error.message]
       : [500, 'The preview failed on this request: see its output'];
-  // The rest of a body that nobody reads must not be taken for the next request.
+  // The unread rest of a body must not be parsed as the next request.
   response.setHeader('connection', 'close');
   sendJson(response, status, { message });
 }

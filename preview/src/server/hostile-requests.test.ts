@@ -7,7 +7,7 @@ useFixture();
 const SETTINGS = '/api/plugins/some-app/settings';
 const LEDGER = '/api/datasources/proxy/uid/one/ledger/';
 
-/** Sends bytes as they are; resolves with what came back when the connection ends, or after a moment of silence. */
+/** Sends raw bytes. Resolves with the received bytes when the connection ends, or after a short time without data. */
 function sendRaw({ url }: Listener, bytes: string, hangUp = false): Promise<string> {
   const { port } = new URL(url);
   return new Promise((resolve) => {
@@ -22,7 +22,7 @@ function sendRaw({ url }: Listener, bytes: string, hangUp = false): Promise<stri
   });
 }
 
-/** A store that sends bytes of its own for each request, then does with the connection what the test wants. */
+/** A store that sends raw bytes for each request and then handles the connection as the test requires. */
 async function startRawStore(respond: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -47,7 +47,7 @@ async function expectAlive(listener: Listener): Promise<void> {
   expect(Date.now() - begun).toBeLessThan(1_000);
 }
 
-describe('a path that no file has', () => {
+describe('a path without a file', () => {
   it.each([
     ['/public/%00', 400],
     ['/public/plugins/some-app/%00', 400],
@@ -80,7 +80,7 @@ describe('a path that no file has', () => {
     await expectAlive(listener);
   });
 
-  it('stays under the sub path, whatever escapes it is written with', async () => {
+  it('stays under the sub path, with any escapes', async () => {
     const listener = await start({ subPath: '/grafana/' });
     expect((await ask(listener, '/grafana/public/%00')).status).toBe(400);
     for (const path of ['/grafana', '/grafanA/public/%00', '/%67rafana/', '//grafana/', '/x/../grafana/public/%00']) {
@@ -90,7 +90,7 @@ describe('a path that no file has', () => {
   });
 });
 
-describe('a request that is none of a browser', () => {
+describe('a request that no browser sends', () => {
   it.each([
     ['an absolute target', 'GET http://HOST/public/%00 HTTP/1.1\r\nHost: HOST\r\n\r\n', /^HTTP\/1.1 400 /],
     ['an absolute target elsewhere', 'GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\n\r\n', /^HTTP\/1.1 400 /],
@@ -172,7 +172,7 @@ describe('settings that no page sends', () => {
   });
 });
 
-describe('a store that does not behave', () => {
+describe('a misbehaving store', () => {
   it.each([
     ['resets at once', (socket: Socket) => socket.resetAndDestroy(), 502],
     ['says nothing and ends', (socket: Socket) => socket.end(), 502],
@@ -218,7 +218,7 @@ describe('a store that does not behave', () => {
     await expectAlive(listener);
   });
 
-  it('sends what it calls gzip on as it is, broken or not', async () => {
+  it('passes on gzip bodies unchanged, even if they are broken', async () => {
     const storeUrl = await startStore((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip at all');
     });
@@ -227,14 +227,14 @@ describe('a store that does not behave', () => {
     await expectAlive(listener);
   });
 
-  it('is away while a large body is on its way: the caller gets its 502', async () => {
+  it('becomes a 502 if it disconnects during a large request body', async () => {
     const listener = await start({ storeUrl: await startRawStore((socket) => socket.resetAndDestroy()) });
     const { status } = await ask(listener, LEDGER, {}, 'POST', 'x'.repeat(8 * 1024 * 1024));
     expect(status).toBe(502);
     await expectAlive(listener);
   });
 
-  it('is let go when its caller leaves midway', async () => {
+  it('is disconnected when the caller disconnects during the response', async () => {
     let closed: Promise<void> | undefined;
     const storeUrl = await startStore((_request, response) => {
       closed = new Promise((resolve) => response.on('close', () => resolve()));

@@ -7,12 +7,12 @@ import { type Listener, startListener } from './listener.ts';
 import { readPlugins } from './plugins.ts';
 import type { Role } from './users.ts';
 
-/** A listener over a small plugin, for tests. */
+/** Listener that serves a small plugin, for tests. */
 
 const folder = mkdtempSync(path.join(tmpdir(), 'listener-test-'));
 export const open: { stop(): Promise<void> }[] = [];
 
-/** Registers what each test file needs before and after its tests. */
+/** Registers the setup and cleanup of a test file. */
 export function useFixture(): void {
   beforeAll(writeFiles);
   afterEach(() => Promise.all(open.splice(0).map((server) => server.stop())));
@@ -35,7 +35,7 @@ function writeFiles(): void {
   write('page/public/build/page.js', 'the page');
 }
 
-/** @returns the URL of a store that is stopped after the test. */
+/** Starts a store that is stopped after the test. @returns its URL */
 export async function startStore(handle: RequestListener): Promise<string> {
   const server = http.createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,7 +49,7 @@ export async function startStore(handle: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A listener that is stopped after the test. */
+/** Starts a listener that is stopped after the test. */
 export async function start({
   role = 'Viewer' as Role,
   subPath = '/',

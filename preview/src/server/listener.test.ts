@@ -4,7 +4,7 @@ import type { Role } from './users.ts';
 useFixture();
 
 describe('the listener', () => {
-  it('refuses a host name that is not loopback, as a page with a name of its own would send', async () => {
+  it('refuses a host name that is not loopback, which a page on another domain sends', async () => {
     const listener = await start();
     const { port } = new URL(listener.url);
     expect((await ask(listener, '/', { host: `evil.example:${port}` })).status).toBe(403);
@@ -12,7 +12,7 @@ describe('the listener', () => {
     expect((await ask(listener, '/', { host: `localhost:${port}` })).status).toBe(200);
   });
 
-  it('refuses another origin, and every request of another site but a link to the page', async () => {
+  it('refuses other origins, and all requests of other sites except links to the page', async () => {
     const listener = await start();
     const own = listener.url.replace(/\/$/, '');
     expect((await ask(listener, '/api/health', { origin: 'http://evil.example' }, 'POST')).status).toBe(403);
@@ -24,7 +24,7 @@ describe('the listener', () => {
     expect((await ask(listener, '/a/some-app?open=1', { ...link, 'sec-fetch-user': '?1' })).status).toBe(200);
   });
 
-  it('serves the page for any path, with a policy whose nonce is new each time', async () => {
+  it('serves the page for any path, with a new nonce in the policy each time', async () => {
     const listener = await start();
     const nonces = await Promise.all(
       ['/', '/a/some-app/x'].map(async (path) => {
@@ -39,7 +39,7 @@ describe('the listener', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  it('tells no page about addresses and secrets', async () => {
+  it('sends no store URLs and secrets to the page', async () => {
     const listener = await start({ role: 'Admin', storeUrl: 'http://127.0.0.1:45678' });
     for (const path of ['/', '/api/datasources', '/api/datasources/uid/one', '/api/plugins/some-app/settings']) {
       const { body } = await ask(listener, path);
@@ -48,12 +48,12 @@ describe('the listener', () => {
     }
   });
 
-  it('gives the granted action to admins alone', async () => {
+  it('grants the action to admins only', async () => {
     const holds = async (role: Role) => (await ask(await start({ role }), '/')).body.includes('some-app.traces:read');
     expect([await holds('Admin'), await holds('Viewer')]).toEqual([true, false]);
   });
 
-  it('serves under a sub path only, and leads there', async () => {
+  it('serves only under the sub path and redirects to it', async () => {
     const listener = await start({ subPath: '/grafana/' });
     const { status, headers } = await ask(listener, '/');
     expect([status, headers.location]).toEqual([302, '/grafana/']);
@@ -62,7 +62,7 @@ describe('the listener', () => {
     expect((await ask(listener, '/grafana/public/build/page.js')).body).toBe('the page');
   });
 
-  it('serves a nested plugin from its own folder alone', async () => {
+  it('serves a nested plugin only from its own folder', async () => {
     const listener = await start();
     expect((await ask(listener, '/public/plugins/some-datasource/module.js')).status).toBe(200);
     expect((await ask(listener, '/public/plugins/some-datasource/7.js')).status).toBe(404);
@@ -79,7 +79,7 @@ describe('the listener', () => {
     expect(body).not.toContain('outside');
   });
 
-  it('answers an empty 502 for a store that is away, and for one that does not answer in time', async () => {
+  it('responds with an empty 502 if a store is not reachable or does not respond in time', async () => {
     const away = await ask(await start(), '/api/datasources/proxy/uid/one/ledger/');
     expect([away.status, away.body]).toEqual([502, '']);
     const silent = await start({ storeUrl: await startStore(() => undefined) });
@@ -89,7 +89,7 @@ describe('the listener', () => {
     expect(Date.now() - begun).toBeGreaterThanOrEqual(990);
   });
 
-  it('does not cut an answer that takes longer once it has begun', async () => {
+  it('does not cut off a response that has started in time but takes longer', async () => {
     const storeUrl = await startStore((_request, response) => {
       response.write('first ');
       setTimeout(() => response.end('last'), 1_300);
@@ -97,7 +97,7 @@ describe('the listener', () => {
     expect((await ask(await start({ storeUrl }), '/api/datasources/proxy/uid/one/ledger/')).body).toBe('first last');
   });
 
-  it('keeps the app settings an admin saves, and refuses a viewer', async () => {
+  it('keeps the app settings that an admin saves, and refuses a viewer', async () => {
     const settings = '/api/plugins/some-app/settings';
     const body = JSON.stringify({ jsonData: { dataSource: 'one' }, secureJsonData: { token: 'x' } });
     const admin = await start({ role: 'Admin' });

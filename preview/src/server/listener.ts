@@ -19,7 +19,7 @@ export interface ListenerOptions {
   subPath: string;
   plugins: PluginSet;
   provisioning: Provisioning;
-  /** Folder of the built page and the text of its index.html. */
+  /** Folder of the built page, and the text of its index.html. */
   page: { folder: string; template: string };
 }
 
@@ -29,11 +29,11 @@ export interface Listener {
 }
 
 const LOOPBACK = '127.0.0.1';
-/** As much as Go's server accepts. */
+/** Maximum size of request headers, as in Go's server. */
 const MAX_REQUEST_HEADERS_BYTES = 1024 * 1024;
 const PLUGIN_FILE = /^\/public\/plugins\/([^/]+)\/(.+)$/;
 
-/** Serves the page, the plugins' files and the API to one user. */
+/** Starts a server for one user with the page, the plugins' files and the API. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const server = http.createServer({ maxHeaderSize: MAX_REQUEST_HEADERS_BYTES, requestTimeout: 0 });
   await new Promise<void>((resolve, reject) => {
@@ -66,17 +66,17 @@ function requestHandler(options: ListenerOptions, port: number) {
     const path = withoutSubPath(rawPath, subPath);
     const isApi = path?.startsWith('/api/') === true;
     const isPublic = path?.startsWith('/public/') === true;
-    // Of another origin's pages, none may read what is served here, whatever its browser sends along.
+    // Pages of other origins must not read any response, even in browsers that do not send Sec-Fetch headers.
     response.setHeader('cross-origin-resource-policy', 'same-origin');
     const refusal = refusalOf(request, port, !isApi && !isPublic);
     if (refusal !== undefined) {
       sendJson(response, 403, { message: refusal });
     } else if (!rawPath.startsWith('/')) {
-      throw new BadRequest('The request target is no path: send it as /path?query');
+      throw new BadRequest('The request target is not a path. Send it as /path?query.');
     } else if (path !== undefined && isApi) {
       await api.handle(request, response, path, query);
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new BadRequest('Only GET and HEAD are served here', 405);
+      throw new BadRequest('Only GET and HEAD are allowed', 405);
     } else if (path === undefined) {
       response.writeHead(302, { location: subPath }).end();
     } else if (isPublic) {
@@ -117,16 +117,16 @@ async function sendPublic(
   }
 }
 
-/** Undefined: not under the sub path. */
+/** Path below the sub path; undefined outside of it. */
 function withoutSubPath(path: string, subPath: string): string | undefined {
   return path.startsWith(subPath) ? path.slice(subPath.length - 1) : undefined;
 }
 
-/** @throws BadRequest for escapes that are no UTF-8 text, and for a null byte, which no file name has. */
+/** @throws BadRequest if the escapes are not valid UTF-8, or for a null byte, which file names cannot contain. */
 function decodePath(path: string): string {
   const decoded = decodeGuarded(path);
   if (decoded === undefined || decoded.includes('\0')) {
-    throw new BadRequest('The path cannot be decoded: write it as UTF-8 with percent escapes');
+    throw new BadRequest('The path cannot be decoded. Write it as UTF-8 with percent escapes.');
   }
   return decoded;
 }

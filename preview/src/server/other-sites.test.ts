@@ -24,7 +24,7 @@ describe('a request of another site', () => {
       for (const site of ['cross-site', 'same-site']) {
         const response = await ask(listener, path, { ...headers, 'sec-fetch-site': site });
         expect([path, site, response.status]).toEqual([path, site, 403]);
-        expect(response.body).toContain('another site may link to the page');
+        expect(response.body).toContain('other sites may link to the page');
       }
     }
   });
@@ -36,16 +36,16 @@ describe('a request of another site', () => {
     },
   );
 
-  it('is refused as a form that posts to the page', async () => {
+  it('is refused if it is a form that posts to the page', async () => {
     expect((await ask(await start(), '/', LINK, 'POST', 'x=1')).status).toBe(403);
   });
 
-  it('opens the page as a link, also under a sub path', async () => {
+  it('opens the page if it is a link, also under a sub path', async () => {
     expect((await ask(await start(), '/a/some-app', LINK)).status).toBe(200);
     expect((await ask(await start({ subPath: '/grafana/' }), '/grafana/', LINK)).status).toBe(200);
   });
 
-  it('may read nothing that is served, in a browser that sends no Sec-Fetch headers either', async () => {
+  it('cannot read responses, even in a browser that sends no Sec-Fetch headers', async () => {
     const listener = await start();
     for (const path of ['/', '/public/build/page.js', '/api/health', '/public/nowhere']) {
       expect((await ask(listener, path)).headers['cross-origin-resource-policy']).toBe('same-origin');

@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from './json.ts';
 
-/** Grafana's default policy, as its `content_security_policy_template` stands when an operator switches it on. */
+/** Grafana's default `content_security_policy_template`, which operators can enable. */
 const POLICY =
   "script-src 'self' 'unsafe-eval' 'unsafe-inline' 'strict-dynamic' 'nonce-$NONCE';object-src 'none';font-src 'self';" +
   "style-src 'self' 'unsafe-inline' blob:;img-src * data:;base-uri 'self';" +
   "connect-src 'self' grafana.com ws://$ROOT_PATH wss://$ROOT_PATH;manifest-src 'self';media-src 'none';form-action 'self';";
 
-/** Stands in the built page where the server fills in a nonce of its own for each load. */
+/** Placeholder in the built page that the server replaces with a new nonce on each load. */
 export const NONCE_PLACEHOLDER = '__PREVIEW_NONCE__';
 const HEAD_PLACEHOLDER = '<!-- boot data -->';
 
 /**
- * The page for any path, with its headers.
+ * Creates the page with its headers. The page is the same for every path.
  *
  * @param template the built index.html.
- * @param rootUrl where the page's root is, e.g. `http://127.0.0.1:3000/grafana/`.
+ * @param rootUrl URL of the page's root, e.g. `http://127.0.0.1:3000/grafana/`.
  */
 export function renderPage(
   template: string,
@@ -43,7 +43,7 @@ export function renderPage(
   };
 }
 
-/** JSON that cannot end its script element. */
+/** JSON without characters that could end its script element. */
 function scriptText(value: unknown): string {
   return JSON.stringify(value).replace(/</g, '\\u003c');
 }

@@ -3,37 +3,37 @@ import path from 'node:path';
 import { type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
 
 export interface ProxyRoute {
-  /** Compared with the asked path as a prefix. */
+  /** Prefix of the request paths that use the route. */
   path: string;
-  /** Absent: every method. */
+  /** Absent: all methods. */
   method?: string;
   /** Templates, see `route-template.ts`. */
   url: string;
   headers: { name: string; content: string }[];
-  /** Who may use the route: holders of this action, … */
+  /** Users with this action may use the route. */
   action?: string;
-  /** … else users of at least this role. */
+  /** Without an action, users with at least this role may use the route. */
   role?: string;
 }
 
 export interface Plugin {
   id: string;
   type: 'app' | 'datasource' | 'panel';
-  /** Folder of its plugin.json; what is served under `/public/plugins/<id>/` lies in it. */
+  /** Folder of its plugin.json. Files under `/public/plugins/<id>/` are served from it. */
   folder: string;
   manifest: JsonObject;
   routes: ProxyRoute[];
 }
 
-/** The app and the plugins nested in it, by id. */
+/** The app and its nested plugins, by id. */
 export interface PluginSet {
   app: Plugin;
   byId: ReadonlyMap<string, Plugin>;
 }
 
 /**
- * Reads a built app plugin: the `plugin.json` of its folder and of every folder below.
- * @throws where the folder holds no app plugin.
+ * Reads a built app plugin: the `plugin.json` files in its folder and all folders below.
+ * @throws if the folder does not contain an app plugin.
  */
 export function readPlugins(folder: string): PluginSet {
   const root = path.resolve(folder);
@@ -43,7 +43,7 @@ export function readPlugins(folder: string): PluginSet {
   const plugins = manifestFolders(root).map(readPlugin);
   const app = plugins.find((plugin) => plugin.folder === root);
   if (app?.type !== 'app') {
-    throw new Error(`${root} holds no app plugin`);
+    throw new Error(`${root} does not contain an app plugin`);
   }
   return { app, byId: new Map(plugins.map((plugin) => [plugin.id, plugin])) };
 }

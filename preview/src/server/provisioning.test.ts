@@ -40,7 +40,7 @@ describe('readProvisioning', () => {
 
   const read = () => readProvisioning(folder, { DB: 'tokentrail', URL: 'http://store:1' });
 
-  it('fills addresses and secrets in from the environment and leaves numbers alone', () => {
+  it('replaces variables in URLs and secrets and keeps numbers unchanged', () => {
     expect(read().dataSources[0]).toMatchObject({
       uid: 'one',
       jsonData: { n: 5, db: 'tokentrail' },
@@ -48,19 +48,19 @@ describe('readProvisioning', () => {
     });
   });
 
-  it('gives a uid to who has none and takes the first as the default', () => {
+  it('generates missing uids and makes the first data source the default', () => {
     expect(read().dataSources.map(({ uid, isDefault }) => [uid, isDefault])).toEqual([
       ['one', true],
       ['two', false],
     ]);
   });
 
-  it('reads app settings, and dashboards as they are', () => {
+  it('reads app settings, and dashboards without changes', () => {
     expect(read().apps.get('some-app')).toEqual({ jsonData: { a: 1 }, secureJsonData: {} });
     expect(read().dashboards).toEqual([{ uid: 'd1', title: '$URL stays' }]);
   });
 
-  it('is empty where the folder is missing', () => {
+  it('is empty if the folder is missing', () => {
     expect(readProvisioning(path.join(folder, 'none'), {}).dataSources).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ export interface AppSettings {
 
 export interface Provisioning {
   dataSources: DataSource[];
-  /** By plugin id. The one thing that can be changed while the preview runs. */
+  /** App settings by plugin id. Only these can change while the preview runs. */
   apps: Map<string, AppSettings>;
   dashboards: JsonObject[];
 }
@@ -80,7 +80,7 @@ export function secretsOf(entry: JsonObject): Record<string, string> {
   return Object.fromEntries(secrets.map(([key, value]) => [key, String(value)]));
 }
 
-/** Grafana takes the first one where none is marked. */
+/** Grafana uses the first data source if none is marked as default. */
 function withOneDefault(dataSources: DataSource[]): DataSource[] {
   const marked = dataSources.some((dataSource) => dataSource.isDefault);
   return dataSources.map((dataSource, index) => ({

@@ -45,14 +45,14 @@ function pathOf(path: string, options?: Parameters<typeof decide>[1]): string | 
 }
 
 describe('decideProxyTarget', () => {
-  it('puts what follows the route behind its address', () => {
+  it('appends the rest of the path to the route’s URL', () => {
     expect(pathOf('ledger')).toBe('/base');
     expect(pathOf('ledger/')).toBe('/base/');
     expect(pathOf('ledger/a%20b%2fc')).toBe('/base/a%20b%2fc');
     expect(pathOf('ledger//x')).toBe('/base//x');
   });
 
-  it('takes a route by prefix, the rest of the name going on to the store', () => {
+  it('matches a route by prefix and sends the rest of the path segment to the store', () => {
     expect(pathOf('ledgerfoo/bar')).toBe('/base/foo/bar');
   });
 
@@ -64,7 +64,7 @@ describe('decideProxyTarget', () => {
     },
   );
 
-  it('sends a path that climbed into a route as it was written', () => {
+  it('sends a path that reaches a route through .. unchanged', () => {
     expect(pathOf('ledger/../traces/x', { user: reader })).toBe('/base/t/ledger/../traces/x');
   });
 
@@ -72,7 +72,7 @@ describe('decideProxyTarget', () => {
     expect(pathOf(path)).toMatch(/^\/base\/%2/);
   });
 
-  it('refuses a route of a role to a lower one', () => {
+  it('refuses a route to users with a lower role', () => {
     expect(decide('admins')).toEqual({ kind: 'denied' });
     expect(decide('admins', { user: admin }).kind).toBe('forward');
   });
@@ -81,23 +81,23 @@ describe('decideProxyTarget', () => {
     expect(decide(path)).toEqual({ kind: 'no_target' });
   });
 
-  it('has no target where the method is another or the address is not set', () => {
+  it('has no target if the method differs or the URL is not set', () => {
     expect(decide('only-get/api/search', { method: 'POST' })).toEqual({ kind: 'no_target' });
     expect(decide('only-get/api/search')).toEqual({ kind: 'no_target' });
   });
 
-  it('goes to the data source’s own address where no route matches', () => {
+  it('uses the data source’s own URL if no route matches', () => {
     const source = { ...dataSource, url: 'http://prometheus:9090' };
     expect(pathOf('api/v1/query', { source, query: 'query=up' })).toBe('/api/v1/query?query=up');
   });
 
-  it('sorts the parameters and escapes them anew', () => {
+  it('sorts the parameters and escapes them again', () => {
     expect(pathOf('ledger/', { query: 'query=SELECT%201&b=2&a=1%20x%2By&a=0&c' })).toBe(
       '/base/?a=1+x%2By&a=0&b=2&c=&query=SELECT+1',
     );
   });
 
-  it('sends <no value> for a secret that is not set', () => {
+  it('sends <no value> for a missing secret', () => {
     expect(decide('ledger')).toMatchObject({ headers: [{ name: 'X-Key', value: '<no value>' }] });
   });
 });

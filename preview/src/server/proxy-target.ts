@@ -4,27 +4,27 @@ import type { DataSource } from './provisioning.ts';
 import { renderRouteTemplate } from './route-template.ts';
 import { hasRole, type User } from './users.ts';
 
-/** Where a proxied request goes, or why not. Every rule here was observed on a Grafana 12. */
+/** Target of a proxied request, or the reason why there is none. All rules were observed on Grafana 12. */
 export type ProxyDecision =
   | { kind: 'forward'; url: URL; rawPath: string; headers: { name: string; value: string }[] }
   | { kind: 'denied' }
-  /** No route and no URL, or one that is none: Grafana answers an empty 502. */
+  /** No matching route and no valid URL. Grafana responds with an empty 502. */
   | { kind: 'no_target' };
 
 /**
- * @param askedPath what follows the data source's uid, as sent: still escaped, without the first slash.
- * @param askedQuery without `?`.
+ * @param requestPath path after the data source's uid as sent: escaped, without the first slash.
+ * @param requestQuery without `?`.
  */
 export function decideProxyTarget(
   dataSource: DataSource,
   plugin: Plugin | undefined,
   user: User,
   method: string,
-  askedPath: string,
-  askedQuery: string,
+  requestPath: string,
+  requestQuery: string,
 ): ProxyDecision {
   const data = { JsonData: dataSource.jsonData, SecureJsonData: dataSource.secureJsonData, URL: dataSource.url };
-  const route = plugin?.routes.find((candidate) => matches(candidate, method, askedPath));
+  const route = plugin?.routes.find((candidate) => matches(candidate, method, requestPath));
   if (route !== undefined && !mayUse(route, user)) {
     return { kind: 'denied' };
   }
@@ -33,8 +33,9 @@ export function decideProxyTarget(
   if (url === undefined) {
     return { kind: 'no_target' };
   }
-  const rest = route !== undefined && askedPath.startsWith(route.path) ? askedPath.slice(route.path.length) : askedPath;
-  const query = sortQuery(askedQuery);
+  const rest =
+    route !== undefined && requestPath.startsWith(route.path) ? requestPath.slice(route.path.length) : requestPath;
+  const query = sortQuery(requestQuery);
   return {
     kind: 'forward',
     url,
@@ -43,13 +44,16 @@ export function decideProxyTarget(
   };
 }
 
-/** By prefix, case-sensitive, after `.`, `..` and doubled slashes are resolved. Escapes are not: `%2e%2e` is a name. */
-function matches(route: ProxyRoute, method: string, askedPath: string): boolean {
-  return (route.method === undefined || route.method === method) && clean(askedPath).startsWith(clean(route.path));
+/**
+ * Matches by prefix, case-sensitive, after resolving `.`, `..` and doubled slashes. Escapes are not resolved: `%2e%2e`
+ * is a name.
+ */
+function matches(route: ProxyRoute, method: string, requestPath: string): boolean {
+  return (route.method === undefined || route.method === method) && clean(requestPath).startsWith(clean(route.path));
 }
 
-function clean(askedPath: string): string {
-  return path.posix.normalize(`/${askedPath}`).replace(/^\/|\/$/g, '');
+function clean(requestPath: string): string {
+  return path.posix.normalize(`/${requestPath}`).replace(/^\/|\/$/g, '');
 }
 
 function mayUse(route: ProxyRoute, user: User): boolean {
@@ -64,7 +68,7 @@ function parseHttpUrl(text: string): URL | undefined {
   return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : undefined;
 }
 
-/** The URL class would resolve `..`, the store must see what was configured. */
+/** Does not use the URL class, which resolves `..`: the store must receive the configured path. */
 function pathAsWritten(url: string): string {
   return /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
 }
@@ -84,7 +88,7 @@ function toAbsolute(urlPath: string): string {
   return urlPath.startsWith('/') ? urlPath : `/${urlPath}`;
 }
 
-/** Grafana sends the parameters sorted by name and escaped anew, values of one name in their order. */
+/** Sorts the parameters by name and escapes them again, as Grafana does. Values of one name keep their order. */
 function sortQuery(query: string): string {
   const parameters = new URLSearchParams(query);
   parameters.sort();

@@ -3,17 +3,17 @@ import { BadRequest } from './guarded-listener.ts';
 import type { JsonObject } from './json.ts';
 
 const MAX_BYTES = 1024 * 1024;
-/** Settings are a few levels deep. Writing a value of some thousand levels as JSON overflows the stack. */
+/** Maximum depth. Settings have a few levels; writing thousands of levels as JSON overflows the stack. */
 const MAX_DEPTH = 64;
 
 /**
- * The request's body, a JSON object.
- * @throws BadRequest if it is anything else, too large, too deep, or breaks off.
+ * Reads the request's body, which must be a JSON object.
+ * @throws BadRequest if it is another value, too large, too deep, or incomplete.
  */
 export async function readJsonBody(request: IncomingMessage): Promise<JsonObject> {
   const value = parse(await readText(request));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new BadRequest('The body is no JSON object');
+    throw new BadRequest('The body is not a JSON object');
   }
   if (isDeeperThan(value, MAX_DEPTH)) {
     throw new BadRequest(`The body is nested deeper than ${MAX_DEPTH} levels`);
@@ -25,7 +25,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    // The connection stays open after too large a body: the caller gets a response.
+    // If the body is too large, keep the connection open for the response.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > MAX_BYTES) {
@@ -46,11 +46,11 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new BadRequest('The body is no JSON');
+    throw new BadRequest('The body is not valid JSON');
   }
 }
 
-/** Level by level, because recursion is what a deep value breaks. */
+/** Iterates level by level, because recursion overflows on deep values. */
 function isDeeperThan(value: unknown, levels: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; depth < levels; depth++) {

@@ -9,11 +9,11 @@ const data: RouteTemplateData = {
 const render = (template: string) => renderRouteTemplate(template, data);
 
 describe('renderRouteTemplate', () => {
-  it('prints values of both kinds', () => {
+  it('prints plain options and secrets', () => {
     expect(render('{{ .SecureJsonData.ledgerUrl }}/{{.JsonData.kind}}')).toBe('http://store:8123/clickhouse');
   });
 
-  it('prints <no value> for a key that is not there, as Go does', () => {
+  it('prints <no value> for a missing key, as Go does', () => {
     expect(render('Bearer {{ .SecureJsonData.nothing }}|{{ .JsonData.nothing }}')).toBe('Bearer <no value>|<no value>');
   });
 
@@ -24,7 +24,7 @@ describe('renderRouteTemplate', () => {
     expect(wrapped('ledgerUrl')).toBe('http://store:8123');
   });
 
-  it('takes the else branch where a value counts as false', () => {
+  it('uses the else branch for values that count as false', () => {
     for (const key of ['off', 'none', 'nothing']) {
       expect(render(`{{ if .JsonData.${key} }}yes{{ else }}no{{ end }}`)).toBe('no');
     }
@@ -43,7 +43,7 @@ describe('renderRouteTemplate', () => {
     expect(render('{{ .JsonData.constructor }}')).toBe('<no value>');
   });
 
-  it('refuses what it does not understand rather than sending it', () => {
+  it('throws on unsupported template actions', () => {
     expect(() => render('{{ printf "%s" .URL }}')).toThrow('not understood');
     expect(() => render('{{ with .URL }}x')).toThrow('no {{ end }}');
   });

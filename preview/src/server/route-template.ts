@@ -1,5 +1,5 @@
 /**
- * What a plugin route's templates are filled with. Secrets are text, plain options are whatever the YAML held.
+ * Data for a plugin route's templates. Secrets are texts; plain options have the types of the YAML file.
  */
 export interface RouteTemplateData {
   JsonData: Record<string, unknown>;
@@ -12,14 +12,15 @@ type Node =
   | { kind: 'print'; path: string }
   | { kind: 'block'; keyword: 'with' | 'if'; path: string; then: Node[]; otherwise: Node[] };
 
-/** A key that is not there prints so in Go's templates, which is why routes wrap every value in `{{ with }}`. */
+/** Output of Go's templates for a missing key. Routes therefore wrap every value in `{{ with }}`. */
 const NO_VALUE = '<no value>';
 
 const ACTION = /(\{\{-?)\s*(.*?)\s*(-?\}\})/gs;
 
 /**
- * Fills in the part of Go's text/template that plugin routes use: `{{ .A.b }}`, `{{ . }}`, `{{ with .A.b }}`, `{{ if .A.b }}`,
- * `{{ else }}`, `{{ end }}` and the trim marks. Throws on anything else, as a page that only seems to work would be worse.
+ * Renders the part of Go's text/template that plugin routes use: `{{ .A.b }}`, `{{ . }}`, `{{ with .A.b }}`, `{{ if
+ * .A.b }}`, `{{ else }}`, `{{ end }}` and the trim marks. Throws on anything else, so that unsupported templates are
+ * noticed.
  */
 export function renderRouteTemplate(template: string, data: RouteTemplateData): string {
   const tokens = tokenize(template);
@@ -53,7 +54,7 @@ function tokenize(template: string): Token[] {
   return tokens;
 }
 
-/** Consumes tokens up to the `end` or `else` of the enclosing block. */
+/** Parses tokens up to the `end` or `else` of the enclosing block and removes them from `tokens`. */
 function parse(tokens: Token[], inBlock: boolean): { nodes: Node[]; closedBy: 'end' | 'else' } {
   const nodes: Node[] = [];
   for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
@@ -114,7 +115,7 @@ function lookUp(path: string, dot: unknown): unknown {
   return value;
 }
 
-/** Go: the zero value of a type is false, and so is an empty list or map. */
+/** Truth value as in Go: zero values and empty lists and maps are false. */
 function isTrue(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) {
     return Object.keys(value).length > 0;

@@ -3,11 +3,12 @@ import type { IncomingMessage } from 'node:http';
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Why a request is refused, or undefined. Any web page can reach loopback: a name of its own that resolves there shows in
- * `Host`, a form or fetch of its own in `Origin`, its images, scripts and frames in `Sec-Fetch-Site`.
+ * Reason to refuse a request, or undefined. Any web page can send requests to loopback. A domain that resolves to
+ * loopback is visible in `Host`, forms and fetches in `Origin`, and images, scripts and embedded pages in
+ * `Sec-Fetch-Site`.
  *
- * @param port the listener's.
- * @param isPage whether the path is the page's: links on other sites may lead there.
+ * @param port port of the listener.
+ * @param isPage whether the path is that of the page, which other sites may link to.
  */
 export function refusalOf(
   { headers, method }: Pick<IncomingMessage, 'headers' | 'method'>,
@@ -25,12 +26,12 @@ export function refusalOf(
   const site = headers['sec-fetch-site'];
   const isOwn = site === undefined || site === 'same-origin' || site === 'none';
   if (!isOwn && !(isPage && method === 'GET' && isTopLevelNavigation(headers))) {
-    return 'origin not allowed: another site may link to the page, and load nothing from here';
+    return 'origin not allowed: other sites may link to the page but not load anything from it';
   }
   return undefined;
 }
 
-/** A click on a link. A frame or an embedded object navigates too, with a destination of its own. */
+/** Whether the request is a click on a link. Embedded pages and objects navigate too, but with other destinations. */
 function isTopLevelNavigation(headers: IncomingMessage['headers']): boolean {
   const destination = headers['sec-fetch-dest'] ?? 'document';
   return headers['sec-fetch-mode'] === 'navigate' && destination === 'document';

@@ -11,9 +11,9 @@ export interface PreviewOptions {
   pluginDir: string;
   /** Grafana's provisioning folder. */
   provisioningDir: string;
-  /** Where the provisioning files' `$NAMES` come from. */
+  /** Variables for the provisioning files. */
   env: Environment;
-  /** 0 takes a free one. Default: admin 3000, viewer 3001. */
+  /** 0 selects a free port. Default: admin 3000, viewer 3001. */
   ports?: { admin: number; viewer: number };
   /** Default `/`. */
   subPath?: string;
@@ -25,7 +25,7 @@ export interface Preview {
   stop(): Promise<void>;
 }
 
-/** Builds the page where needed and serves it on loopback: one listener is the admin, one a viewer. */
+/** Builds the page if needed and serves it on loopback with two listeners: one for the admin, one for a viewer. */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const folder = await buildPreview();
   const ports = options.ports ?? { admin: 3000, viewer: 3001 };

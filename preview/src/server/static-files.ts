@@ -19,10 +19,11 @@ const CONTENT_TYPES: Record<string, string> = {
 };
 
 /**
- * Sends one file of a folder. Files are asked for again each time, by date, as a plugin under work changes between two loads.
+ * Sends one file of a folder. Browsers revalidate files by date on each load, because a plugin in development changes
+ * often.
  *
- * @param name decoded, relative; `..` cannot leave the folder.
- * @returns false if there is no such file; nothing has been sent then.
+ * @param name decoded relative path; `..` cannot leave the folder.
+ * @returns false, without sending anything, if there is no such file.
  */
 export async function sendFile(
   request: IncomingMessage,
@@ -49,13 +50,13 @@ export async function sendFile(
   if (request.method === 'HEAD') {
     response.end();
   } else {
-    // A caller that leaves early is no fault, and a file that vanishes cuts the response.
+    // Ignore callers that disconnect early; if the file disappears, cut off the response.
     await pipeline(createReadStream(file), response).catch(() => response.destroy());
   }
   return true;
 }
 
-/** Undefined for every name the file system has no file for: too long, with a null byte, below a file. */
+/** Undefined for names without a file, including names that are too long, contain a null byte, or are below a file. */
 function statsOf(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false });

@@ -7,13 +7,13 @@ export interface User {
   id: number;
   login: string;
   role: Role;
-  /** Actions the user holds. */
+  /** RBAC actions of the user. */
   actions: ReadonlySet<string>;
 }
 
 const RANK: Record<Role, number> = { Viewer: 1, Editor: 2, Admin: 3 };
 
-/** What every signed-in user of Grafana holds, as far as a plugin asks for it. */
+/** Actions of every signed-in Grafana user that plugins check. */
 const BASIC_ACTIONS = ['plugins.app:access', 'datasources:query', 'datasources:read', 'dashboards:read'];
 const EDITOR_ACTIONS = ['datasources:explore'];
 const ADMIN_ACTIONS = [
@@ -24,7 +24,7 @@ const ADMIN_ACTIONS = [
   'org.users:read',
 ];
 
-/** The user of a listener. The roles that the app's plugin.json grants are held by their own rank and above. */
+/** User of a listener. Roles that the app's plugin.json grants apply to the granted role and higher roles. */
 export function previewUser(role: Role, app: Plugin): User {
   const granted = objectsOf(app.manifest['roles'])
     .filter((entry) => grantsOf(entry['grants']).some((grant) => hasRole(role, grant)))
@@ -42,7 +42,7 @@ function grantsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((grant) => typeof grant === 'string') : [];
 }
 
-/** A server administrator (`Grafana Admin`) is not among the preview's users, its admin counts as one. */
+/** The preview has no server administrator (`Grafana Admin`); its admin counts as one. */
 export function hasRole(role: Role, needed: string): boolean {
   const rank = needed === 'Grafana Admin' ? RANK.Admin : RANK[needed as Role];
   return rank !== undefined && RANK[role] >= rank;

@@ -2,69 +2,61 @@ import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
 import React from 'react';
 import { testIds } from '../../testIds.ts';
-import { ROUTES, type SecretSpec } from './config-fields.ts';
+import { STORE_KINDS, storeKindOf } from '../../store/kinds/index.ts';
+import type { SecureField } from '../../store/kinds/store-kind.ts';
 import type { UsageOptions, UsageSecrets } from './types.ts';
 
 type Props = DataSourcePluginOptionsEditorProps<UsageOptions, UsageSecrets>;
 
 const WIDTH = 60;
-const KINDS = [
-  { label: 'ClickHouse', value: 'clickhouse' as const },
-  { label: 'Tempo', value: 'tempo' as const },
-];
 
-/** Addresses and accounts of the stores. All are secret: a viewer could read plain settings. */
+/** URLs and accounts of the stores. All are secure fields, because viewers can read plain settings. */
 export default function ConfigEditor({ options, onOptionsChange }: Props) {
   const { jsonData } = options;
-  const kind = jsonData.kind ?? 'clickhouse';
+  const { kind, notice, routes, plainFields } = storeKindOf(jsonData);
   const change = (changed: Partial<UsageOptions>) =>
     onOptionsChange({ ...options, jsonData: { ...jsonData, ...changed } });
   return (
     <>
-      <Field label="Kind of store" description="Where the collector writes to.">
+      <Field label="Store type" description="The store that the collector writes to.">
         <div data-testid={testIds.dataSourceConfig.kind}>
-          <RadioButtonGroup options={KINDS} value={kind} onChange={(chosen) => change({ kind: chosen })} />
+          <RadioButtonGroup
+            options={STORE_KINDS.map(({ kind, label }) => ({ label, value: kind }))}
+            value={kind}
+            onChange={(selected) => change({ kind: selected })}
+          />
         </div>
       </Field>
-      {kind === 'tempo' && (
-        <Alert title="The usage log cannot read Tempo yet: this version reads ClickHouse alone." severity="warning" />
-      )}
-      {ROUTES[kind].map(({ title, help, fields }) => (
+      {notice !== undefined && <Alert title={notice} severity="warning" />}
+      {routes.map(({ title, help, fields }) => (
         <FieldSet key={title} label={title}>
           <p>{help}</p>
           {fields.map((spec) => (
-            <SecretField key={spec.field} spec={spec} options={options} onOptionsChange={onOptionsChange} />
+            <SecretField key={spec.name} spec={spec} options={options} onOptionsChange={onOptionsChange} />
           ))}
         </FieldSet>
       ))}
-      {kind === 'clickhouse' && (
+      {plainFields.length > 0 && (
         <FieldSet label="Databases">
-          <Field label="Ledger database" description="Default: tokentrail_ledger">
-            <Input
-              width={WIDTH}
-              value={jsonData.ledgerDatabase ?? ''}
-              placeholder="tokentrail_ledger"
-              data-testid={testIds.dataSourceConfig.field('ledgerDatabase')}
-              onChange={(event) => change({ ledgerDatabase: event.currentTarget.value })}
-            />
-          </Field>
-          <Field label="Traces database" description="Default: tokentrail_traces">
-            <Input
-              width={WIDTH}
-              value={jsonData.tracesDatabase ?? ''}
-              placeholder="tokentrail_traces"
-              data-testid={testIds.dataSourceConfig.field('tracesDatabase')}
-              onChange={(event) => change({ tracesDatabase: event.currentTarget.value })}
-            />
-          </Field>
+          {plainFields.map(({ name, label, defaultValue }) => (
+            <Field key={name} label={label} description={`Default: ${defaultValue}`}>
+              <Input
+                width={WIDTH}
+                value={jsonData[name] ?? ''}
+                placeholder={defaultValue}
+                data-testid={testIds.dataSourceConfig.field(name)}
+                onChange={(event) => change({ [name]: event.currentTarget.value })}
+              />
+            </Field>
+          ))}
         </FieldSet>
       )}
     </>
   );
 }
 
-function SecretField({ spec, options, onOptionsChange }: { spec: SecretSpec } & Props) {
-  const { field, label, placeholder } = spec;
+function SecretField({ spec, options, onOptionsChange }: { spec: SecureField } & Props) {
+  const { name: field, label, placeholder } = spec;
   const set = (value: string, configured: boolean) =>
     onOptionsChange({
       ...options,
@@ -77,7 +69,7 @@ function SecretField({ spec, options, onOptionsChange }: { spec: SecretSpec } & 
         id={`tokentrail-${field}`}
         width={WIDTH}
         autoComplete="off"
-        // An address is no password to hide from who types it; once saved it is not sent back either.
+        // Show URLs and user names while they are typed; Grafana never sends a saved value back.
         type={field.endsWith('Password') ? 'password' : 'text'}
         isConfigured={options.secureJsonFields?.[field] === true}
         value={options.secureJsonData?.[field] ?? ''}

@@ -10,8 +10,9 @@ import type { Stores } from '../../store/stores.ts';
 import { DEFAULT_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types.ts';
 
 /**
- * Rows of the ledger as frames, for any panel, Explore and the app. Runs in the browser alone; Grafana's server opens the
- * routes and adds the accounts. Content never travels in a frame: the app's pages read it through `stores`.
+ * Returns the ledger's records as data frames, for panels, Explore and the app. It runs in the browser; Grafana's
+ * server proxies the routes and adds the accounts. Content is never part of a data frame: the app's pages read it
+ * through `stores()`.
  */
 export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   private readonly settings: DataSourceInstanceSettings<UsageOptions>;
@@ -22,7 +23,7 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
     this.settings = settings;
   }
 
-  /** Rejects with `StoreError`. */
+  /** Opens the stores on first use. Rejects with `StoreError`. */
   stores(): Promise<Stores> {
     this.opened ??= this.open();
     return this.opened;
@@ -56,13 +57,16 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
-    const { checkRoutes } = await import('./check-routes.ts');
-    return checkRoutes(() => this.stores());
+    const [{ checkRoutes }, { storeKindOf }] = await Promise.all([
+      import('./check-routes.ts'),
+      import('../../store/kinds/index.ts'),
+    ]);
+    return checkRoutes(storeKindOf(this.settings.jsonData), () => this.stores());
   }
 
   private async open(): Promise<Stores> {
-    const { storesBehind } = await import('../../store/stores.ts');
+    const { storeKindOf } = await import('../../store/kinds/index.ts');
     const { url, uid, jsonData } = this.settings;
-    return storesBehind(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    return storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
   }
 }

@@ -8,7 +8,7 @@ import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageOptions, type UsageQuer
 
 type Props = QueryEditorProps<UsageDataSource, UsageQuery, UsageOptions>;
 
-/** What a panel asks of the ledger: the newest records that match, within the dashboard's time range. */
+/** Edits a query for the newest matching records within the dashboard's time range. */
 export default function QueryEditor({ query, onChange, onRunQuery }: Props) {
   const id = (name: string) => `tokentrail-${query.refId}-${name}`;
   return (
@@ -16,7 +16,7 @@ export default function QueryEditor({ query, onChange, onRunQuery }: Props) {
       <InlineField
         label="Search"
         grow
-        tooltip="All words in this order, within one of endpoint, user, model, key, error. “error” alone finds what failed. Dashboard variables may stand in it."
+        tooltip="All terms must match, in order, within one field: endpoint, user, model, key or error. Enter “error” alone to find failed records. You can use dashboard variables."
       >
         <Input
           id={id('search')}
@@ -28,7 +28,7 @@ export default function QueryEditor({ query, onChange, onRunQuery }: Props) {
           onKeyDown={(event) => event.key === 'Enter' && onRunQuery()}
         />
       </InlineField>
-      <InlineField label="Record types" tooltip="None chosen: every type">
+      <InlineField label="Record types" tooltip="Leave empty to query all types">
         <MultiCombobox
           id={id('record-types')}
           data-testid={testIds.queryEditor.recordTypes}
@@ -44,7 +44,7 @@ export default function QueryEditor({ query, onChange, onRunQuery }: Props) {
           }}
         />
       </InlineField>
-      <InlineField label="Limit" tooltip={`Rows at most, up to ${MAX_QUERY_LIMIT}`}>
+      <InlineField label="Limit" tooltip={`Maximum number of rows, up to ${MAX_QUERY_LIMIT}`}>
         <Input
           id={id('limit')}
           data-testid={testIds.queryEditor.limit}

@@ -3,7 +3,7 @@ import { ATTRIBUTES } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
 import { frameOfRecords, recordsOfFrame } from './frame.ts';
 
-/** What a frame has no column for. */
+/** Record fields that the data frame has no column for. */
 const NOT_IN_A_FRAME = {
   source: null,
   apiFormat: null,
@@ -28,7 +28,7 @@ const NOT_IN_A_FRAME = {
   captureLevel: null,
 };
 
-test('records come back from their frame as far as it has columns', () => {
+test('reads records back from their data frame, except fields without a column', () => {
   const failed = {
     ...EXAMPLE_RECORD,
     spanId: 'ffffffffffffffff',
@@ -49,7 +49,7 @@ test('records come back from their frame as far as it has columns', () => {
   ]);
 });
 
-test('what was not reported is null in the frame, never 0', () => {
+test('uses null for values that were not reported, never 0', () => {
   const { fields } = frameOfRecords('A', [
     {
       ...EXAMPLE_RECORD,
@@ -62,7 +62,7 @@ test('what was not reported is null in the frame, never 0', () => {
   expect([value('input_tokens'), value('total_tokens'), value('cost')]).toEqual([null, null, null]);
 });
 
-test('numbers carry their units', () => {
+test('sets the unit of number fields', () => {
   const { fields } = frameOfRecords('A', [EXAMPLE_RECORD]);
   const units = Object.fromEntries(fields.map(({ name, config }) => [name, config.unit]));
   expect(units).toMatchObject({
@@ -73,7 +73,7 @@ test('numbers carry their units', () => {
   });
 });
 
-test('no column of a frame is named for content', () => {
+test('has no column for content', () => {
   const content = Object.entries(ATTRIBUTES)
     .filter(([, { store }]) => store === 'traces')
     .map(([key]) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
@@ -81,6 +81,6 @@ test('no column of a frame is named for content', () => {
   expect(fields.map(({ name }) => name).filter((name) => content.includes(name))).toEqual([]);
 });
 
-test('a frame of another data source is not read as records', () => {
+test('returns null for a data frame of another data source', () => {
   expect(recordsOfFrame(createDataFrame({ fields: [{ name: 'time', values: [1] }] }))).toBeNull();
 });

@@ -27,7 +27,7 @@ function flag(name: string, displayName: string, value: (record: UsageRecord) =>
   return { name, type: FieldType.boolean, config: { displayName }, value };
 }
 
-/** The columns of the usage log, ledger values alone: content has no place in a frame. */
+/** Columns of the data frame. They hold ledger values only, never content. */
 const COLUMNS: readonly Column[] = [
   {
     name: 'time',
@@ -80,7 +80,10 @@ export function frameOfRecords(refId: string, records: readonly UsageRecord[]): 
   });
 }
 
-/** The records a frame of `frameOfRecords` was made of, as far as its columns tell; null for another frame. */
+/**
+ * Reads the records back from a data frame of `frameOfRecords`, without fields that have no column. Null for other
+ * data frames.
+ */
 export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
   const columns = new Map(frame.fields.map((field) => [field.name, field.values]));
   if (!['trace_id', 'span_id', 'start_unix_nano', 'record_type'].every((name) => columns.has(name))) {
@@ -92,8 +95,8 @@ export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
 function recordOfRow(cell: (name: string) => unknown): UsageRecord {
   const string = (name: string) => (typeof cell(name) === 'string' ? (cell(name) as string) : null);
   const numeric = (name: string) => (typeof cell(name) === 'number' ? (cell(name) as number) : null);
-  const unknown = { nanoUsd: null, state: null };
   return {
+    ...FIELDS_WITHOUT_COLUMN,
     startUnixNano: string('start_unix_nano') ?? '0',
     traceId: string('trace_id') ?? '',
     spanId: string('span_id') ?? '',
@@ -101,8 +104,6 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
     recordType: (string('record_type') ?? 'usage') as RecordType,
     state: (string('state') ?? 'success') as RecordState | 'lost',
     callType: string('call_type') as UsageRecord['callType'],
-    source: null,
-    apiFormat: null,
     eventName: string('event_name'),
     serviceName: string('service_name') ?? '',
     method: string('method'),
@@ -116,46 +117,54 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
     requestModel: string('request_model'),
     targetModel: string('target_model'),
     responseModel: string('response_model'),
-    responseId: null,
-    finishReasons: [],
-    servedServiceTier: null,
     inputTokens: numeric('input_tokens'),
     outputTokens: numeric('output_tokens'),
-    cacheReadTokens: null,
-    cacheWriteTokens: null,
-    reasoningTokens: null,
     cost: {
-      list: unknown,
-      paid: unknown,
+      list: UNKNOWN_AMOUNT,
+      paid: UNKNOWN_AMOUNT,
       charged: { nanoUsd: nano(numeric('cost')), state: string('cost_state') as CostState | null },
     },
-    costLines: [],
-    costFormula: null,
-    priceSource: null,
-    priceVersion: null,
-    priceEntry: null,
-    priceTier: null,
-    repricedBy: null,
-    repricedReason: null,
     userId: string('user'),
-    sessionId: null,
-    clientAddress: null,
-    userAgent: null,
     keyName: string('key_name'),
     keyPreview: string('key_preview'),
     group: string('group'),
-    requestId: null,
-    captureLevel: null,
     errorType: string('error_type'),
     errorCode: string('error_code'),
     errorMessage: string('error'),
     attemptsCount: numeric('attempts_count'),
     attemptsRetried: cell('attempts_retried') === true,
     attemptsFellBack: cell('attempts_fell_back') === true,
-    amountNanoUsd: null,
-    balanceAfterNanoUsd: null,
   };
 }
+
+const UNKNOWN_AMOUNT = { nanoUsd: null, state: null };
+
+/** Values of the record fields that the data frame has no column for. */
+const FIELDS_WITHOUT_COLUMN = {
+  source: null,
+  apiFormat: null,
+  responseId: null,
+  finishReasons: [],
+  servedServiceTier: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+  reasoningTokens: null,
+  costLines: [],
+  costFormula: null,
+  priceSource: null,
+  priceVersion: null,
+  priceEntry: null,
+  priceTier: null,
+  repricedBy: null,
+  repricedReason: null,
+  sessionId: null,
+  clientAddress: null,
+  userAgent: null,
+  requestId: null,
+  captureLevel: null,
+  amountNanoUsd: null,
+  balanceAfterNanoUsd: null,
+};
 
 function usd(nanoUsd: string | null): number | null {
   return nanoUsd === null ? null : Number(nanoUsd) / 1e9;

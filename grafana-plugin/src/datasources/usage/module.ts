@@ -3,7 +3,7 @@ import { lazy } from 'react';
 import { UsageDataSource } from './DataSource.ts';
 import type { UsageOptions, UsageQuery, UsageSecrets } from './types.ts';
 
-// Wiring only. Grafana renders these within a boundary of its own that shows a loading state.
+// Wiring only. Grafana renders the editors inside its own Suspense boundary.
 export const plugin = new DataSourcePlugin<UsageDataSource, UsageQuery, UsageOptions, UsageSecrets>(UsageDataSource)
   .setConfigEditor(lazy(() => import('./ConfigEditor.tsx')))
   .setQueryEditor(lazy(() => import('./QueryEditor.tsx')));

@@ -5,7 +5,7 @@ import { failureOf } from '../../store/store-failure.ts';
 import { frameOfRecords } from './frame.ts';
 import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageQuery } from './types.ts';
 
-/** One frame a query. A query that fails leaves the others their answers. */
+/** Runs every query and returns one data frame each. A failed query does not affect the others. */
 export async function runQueries(
   ledger: UsageLedger,
   request: DataQueryRequest<UsageQuery>,

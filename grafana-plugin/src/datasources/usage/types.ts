@@ -2,37 +2,19 @@ import type { RecordType } from '@tokentrail/records';
 import type { DataQuery, DataSourceJsonData } from '@grafana/data';
 import type { StoreSettings } from '../../store/stores.ts';
 
-/** Settings a viewer can read. */
+/** Plain settings, which viewers can read. */
 export interface UsageOptions extends DataSourceJsonData, StoreSettings {}
 
-/** Settings that Grafana's server alone can read back. The names stand in the routes of plugin.json. */
-export const SECURE_FIELDS = [
-  'ledgerUrl',
-  'ledgerUser',
-  'ledgerPassword',
-  'attemptsUrl',
-  'attemptsUser',
-  'attemptsPassword',
-  'tracesUrl',
-  'tracesUser',
-  'tracesPassword',
-  'tempoLedgerUrl',
-  'tempoLedgerUser',
-  'tempoLedgerPassword',
-  'tempoTracesUrl',
-  'tempoTracesUser',
-  'tempoTracesPassword',
-] as const;
-export type SecureField = (typeof SECURE_FIELDS)[number];
-export type UsageSecrets = Partial<Record<SecureField, string>>;
+/** Settings that only Grafana's server can read, by the field names of the store kinds. */
+export type UsageSecrets = Partial<Record<string, string>>;
 
-/** What a dashboard panel or Explore asks for: the newest records that match. */
+/** Query of a dashboard panel or Explore for the newest matching records. */
 export interface UsageQuery extends DataQuery {
-  /** As in the search box of the usage log. */
+  /** Search text with the syntax of the usage log's search box. */
   search?: string;
-  /** Rows at most, 1 to 5,000; default 100. */
+  /** Maximum number of rows, 1 to 5,000. Default: 100. */
   limit?: number;
-  /** Absent or empty: every type. */
+  /** Record types to return. Absent or empty returns all types. */
   recordTypes?: RecordType[];
 }
 

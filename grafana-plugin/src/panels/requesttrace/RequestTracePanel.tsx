@@ -1,20 +1,16 @@
 import type { PanelProps } from '@grafana/data';
 import { PanelDataErrorView } from '@grafana/runtime';
-import { LoadingPlaceholder, ScrollContainer } from '@grafana/ui';
-import React, { useCallback } from 'react';
-import { mayReadTraces } from '../../access.ts';
-import { FoundRequest } from '../../request/FoundRequest.tsx';
-import { Failure } from '../../states/Failure.tsx';
-import { storesOf } from '../../store/use-data-source.ts';
-import { useLoaded } from '../../store/use-loaded.ts';
+import { ScrollContainer } from '@grafana/ui';
+import React from 'react';
+import { PageShell } from '../../pages/PageShell.tsx';
+import { RequestByKey } from '../../request/RequestByKey.tsx';
+import { LedgerProvider } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
 
-/** The newest request of the panel's query, in full: narrow the query to the one you mean. */
+/** Detail of the newest request of the panel's query. Narrow the query to select another request. */
 export default function RequestTracePanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
   const ds = dataSourceOf(data);
-  const open = useCallback(() => storesOf(ds ?? ''), [ds]);
-  const stores = useLoaded(ds === null ? null : open);
   const record = recordsOf(data)?.[0];
   if (!record || ds === null) {
     return (
@@ -24,18 +20,11 @@ export default function RequestTracePanel({ id, data, fieldConfig, timeZone, wid
   return (
     <div style={{ width, height }} data-testid={testIds.panels.requestTrace}>
       <ScrollContainer>
-        {stores.status === 'loading' && <LoadingPlaceholder text="Loading request…" />}
-        {stores.status === 'failed' && <Failure failure={stores.failure} ds={ds} />}
-        {stores.status === 'ready' && (
-          <FoundRequest
-            recordKey={record}
-            record={null}
-            stores={stores.value}
-            ds={ds}
-            timeZone={timeZone}
-            mayReadTraces={mayReadTraces()}
-          />
-        )}
+        <LedgerProvider uid={ds} timeZone={timeZone}>
+          <PageShell loadingText="Loading request…">
+            <RequestByKey recordKey={record} />
+          </PageShell>
+        </LedgerProvider>
       </ScrollContainer>
     </div>
   );

@@ -1,13 +1,13 @@
 import type { PanelProps } from '@grafana/data';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import React from 'react';
-import { mayReadTraces } from '../../access.ts';
+import { mayReadTraces } from '../../user.ts';
 import { requestPath } from '../../links.ts';
 import { testIds } from '../../testIds.ts';
 import { RecordTable } from '../../usage-log/RecordTable.tsx';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
 
-/** The usage log in a dashboard: rows of the panel's query; a row opens the request's page. */
+/** Usage log in a dashboard. Shows the rows of the panel's query; a click on a row opens the request's page. */
 export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
   const records = recordsOf(data);
   if (records === null || records.length === 0) {

@@ -8,12 +8,12 @@ import { appLinks, type NavigationLink } from '../navigation';
 import { type Loaded, useLoaded } from '../use-loaded';
 import { Notifications } from './Notifications';
 
-/** What stands around every page: a bar that says what this is, the menu, messages. */
+/** Layout around every page: top bar with a notice that this is not Grafana, menu, notifications. */
 export function Chrome({ onToggleTheme, children }: { onToggleTheme: () => void; children: ReactNode }) {
   const styles = useStyles2(getStyles);
   const { isDark } = useTheme2();
   return (
-    <div className={styles.frame}>
+    <div className={styles.layout}>
       <header className={styles.bar}>
         <Text color="secondary">This is the TokenTrail preview page, not Grafana</Text>
         <Stack alignItems="center" gap={2}>
@@ -63,7 +63,10 @@ function exploreLinks(): NavigationLink[] {
   return hasPermission('datasources:explore') ? [{ text: 'Explore', path: '/explore' }] : [];
 }
 
-/** Only who may write data sources sees their settings; those that come with Grafana have none here. */
+/**
+ * Links to data source settings, for users who may write data sources. Grafana's own data sources have no settings
+ * page here.
+ */
 function dataSourceLinks(): NavigationLink[] {
   if (!hasPermission('datasources:write')) {
     return [];
@@ -74,7 +77,7 @@ function dataSourceLinks(): NavigationLink[] {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ display: 'flex', flexDirection: 'column', height: '100vh' }),
+  layout: css({ display: 'flex', flexDirection: 'column', height: '100vh' }),
   bar: css({
     display: 'flex',
     justifyContent: 'space-between',

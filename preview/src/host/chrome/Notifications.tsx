@@ -20,7 +20,7 @@ const EVENTS = [
 
 let nextId = 1;
 
-/** Messages that plugins and failed requests publish as events. */
+/** Shows the alerts that plugins and failed requests publish as events. */
 export function Notifications() {
   const styles = useStyles2(getStyles);
   const [notifications, setNotifications] = useState<Notification[]>([]);

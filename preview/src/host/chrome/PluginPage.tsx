@@ -6,7 +6,10 @@ import { useEffect } from 'react';
 import { useLocation } from 'react-router-dom-v5-compat';
 import { appPages } from '../navigation';
 
-/** The frame of a page: title, what stands under it, actions to the right, tabs. Without `pageNav` the menu's name is the title. */
+/**
+ * Layout of a plugin page: title, subtitle, actions on the right, tabs. Without `pageNav`, the title is the page's
+ * name in the menu.
+ */
 export function PreviewPluginPage({
   pageNav,
   subTitle,

@@ -8,7 +8,7 @@ interface Props {
   onReload: () => void;
 }
 
-/** Time range and reload, as above a dashboard. */
+/** Time range picker and refresh button, as above a dashboard. */
 export function TimeControls({ range, onChange, onReload }: Props) {
   const span = range.to.valueOf() - range.from.valueOf();
   const shift = (ms: number) =>

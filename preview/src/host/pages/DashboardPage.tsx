@@ -54,7 +54,7 @@ function DashboardView({ dashboard }: { dashboard: Dashboard }) {
   );
 }
 
-/** Panels are told their size in pixels, so the grid measures itself first. */
+/** Measures its width first, because panels receive their size in pixels. */
 function Grid({ children }: { children: (columnWidth: number) => React.ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   const [columnWidth, setColumnWidth] = useState<number>();

@@ -17,10 +17,10 @@ import { useTimeRange } from '../use-time-range';
 import { Loading } from './Loading';
 
 const NO_FIELD_CONFIG = { defaults: {}, overrides: [] };
-/** Rows shown of an answer. */
+/** Maximum number of rows shown. */
 const MAX_ROWS = 100;
 
-/** One query of one data source, its editor above and its rows below: `/explore?ds=<uid>`. */
+/** One query of one data source, with its editor and result rows, at `/explore?ds=<uid>`. */
 export function ExplorePage() {
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.get('ds') ?? '';

@@ -4,12 +4,12 @@ import type { Loaded } from '../use-loaded';
 
 interface Props<T> {
   loaded: Loaded<T>;
-  /** Title of the notice where it failed. */
+  /** Title of the error message. */
   failure: string;
   children: (value: T) => ReactNode;
 }
 
-/** Shows what was loaded, or how far it is. What is drawn may be lazy itself. */
+/** Shows the loaded content, a placeholder while it loads, or the error. The content may contain lazy components. */
 export function Loading<T>({ loaded, failure, children }: Props<T>) {
   if (loaded.state === 'failed') {
     return <Alert title={failure}>{loaded.error.message}</Alert>;

@@ -28,7 +28,7 @@ interface Props {
 const NO_FIELD_CONFIG: FieldConfigSource = { defaults: {}, overrides: [] };
 const NO_TARGETS: DataQuery[] = [];
 
-/** One panel of a dashboard: ours is drawn, one of Grafana's own is named. */
+/** One panel of a dashboard. Panels of the plugin are rendered; Grafana's own panels show a placeholder. */
 export function Panel(props: Props) {
   const loaded = useLoaded(() => loadPanel(props.panel.type), props.panel.type);
   return (
@@ -74,7 +74,7 @@ function OurPanel({ plugin, panel, range, run, width, height, onChangeTimeRange 
     >
       {(innerWidth, innerHeight) =>
         Component === null ? (
-          <Alert title="The panel plugin draws nothing" />
+          <Alert title="The panel plugin has no component" />
         ) : (
           <ErrorBoundaryAlert>
             <Component

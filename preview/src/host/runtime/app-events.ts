@@ -1,4 +1,4 @@
 import { EventBusSrv } from '@grafana/data';
 
-/** The bus behind `getAppEvents()`, with the listening half that only Grafana itself has. */
+/** Event bus of `getAppEvents()`, including the methods to subscribe, which only Grafana itself uses. */
 export const appEvents = new EventBusSrv();

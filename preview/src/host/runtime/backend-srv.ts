@@ -18,20 +18,20 @@ import {
 } from './request-options';
 import { RequestQueue } from './request-queue';
 
-/** How many requests to stores run at once. Others, to Grafana itself, never wait. */
+/** Maximum number of concurrent requests to stores. Requests to Grafana itself are not limited. */
 const DATA_REQUESTS_AT_ONCE = 5;
-/** A caller who shows an error itself marks it handled within this time. */
+/** Callers that show an error themselves mark it as handled within this time. */
 const ALERT_DELAY_MS = 50;
 
-/** Grafana's way to its server, for plugins: same encoding, same error shape, same cancellation, same limit. */
+/** Grafana's HTTP client for plugins, with the same encoding, error shape, cancellation and concurrency limit. */
 export class PreviewBackendSrv implements BackendSrv {
   readonly #queue = new RequestQueue(DATA_REQUESTS_AT_ONCE);
-  /** Ids of requests as they begin: one before them with the same id is superseded. */
+  /** Ids of starting requests. A start cancels an earlier request with the same id. */
   readonly #started = new Subject<string>();
 
   fetch<T>(options: BackendSrvRequest): Observable<FetchResponse<T>> {
     const request = completeRequest(options);
-    // Each subscriber begins a request of its own.
+    // Every subscriber starts a separate request.
     return new Observable<FetchResponse<T>>((subscriber) => {
       const { requestId } = request;
       if (requestId !== undefined) {
@@ -43,7 +43,7 @@ export class PreviewBackendSrv implements BackendSrv {
     });
   }
 
-  /** The parts of a body as they come. */
+  /** Emits the chunks of a body as they arrive. */
   chunked(options: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {
     const request = completeRequest(options);
     return new Observable((subscriber) => {
@@ -128,7 +128,7 @@ function fetchResponse<T>(request: CompletedRequest, response: Response, data: T
   return { status, statusText, ok, headers, url, type, redirected, data, config: request, traceId };
 }
 
-/** Text, an empty one too, stands under three names. There is a message in any case. */
+/** Text bodies, including empty ones, are set under three names. The result always has a message. */
 function errorData({ data, statusText }: FetchResponse): unknown {
   const parts = typeof data === 'string' ? { message: data, error: statusText, response: data } : data;
   const { message, error } = (parts ?? UNEXPECTED) as { message?: unknown; error?: unknown };
@@ -137,7 +137,7 @@ function errorData({ data, statusText }: FetchResponse): unknown {
 
 const UNEXPECTED = { message: 'Unexpected error' };
 
-/** Without an answer (no connection, given up, not the JSON asked for) the caller gets the browser's own error. */
+/** Without a usable response (no connection, cancelled, invalid JSON), the caller receives the browser's own error. */
 function withoutResponse(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? Object.assign(error, { data: UNEXPECTED }) : error;
 }

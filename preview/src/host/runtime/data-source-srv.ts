@@ -4,7 +4,7 @@ import { loadDataSource } from '../plugin-loader';
 
 type Ref = DataSourceRef | string | null | undefined;
 
-/** Finds data sources by uid or name, lists them, and makes one instance of each. */
+/** Finds data sources by uid or name, lists them, and creates one instance of each. */
 export class PreviewDataSourceSrv implements DataSourceSrv {
   readonly #instances = new Map<string, Promise<DataSourceApi>>();
 
@@ -44,12 +44,12 @@ export class PreviewDataSourceSrv implements DataSourceSrv {
 
 async function createInstance(settings: DataSourceInstanceSettings): Promise<DataSourceApi> {
   if (settings.meta.module.startsWith('core:')) {
-    throw new Error(`${settings.name} (${settings.type}) comes with Grafana, the preview page does not have it`);
+    throw new Error(`${settings.name} (${settings.type}) is part of Grafana and not available on the preview page`);
   }
   const plugin = await loadDataSource(settings.meta.module);
   const instance = new plugin.DataSourceClass(settings);
   instance.components = plugin.components;
-  // Classes that do not call their parent's constructor get what it would have set.
+  // Set what the parent constructor sets, for classes that do not call it.
   return Object.assign(instance, {
     name: settings.name,
     id: settings.id,

@@ -32,7 +32,7 @@ import { PreviewDataSourceSrv } from './data-source-srv';
 import { runRequest } from './run-request';
 import { PreviewTemplateSrv } from './template-srv';
 
-/** The ids of the option editors that Grafana's core brings; a panel's options may name them before any is drawn. */
+/** Ids of the option editors in Grafana's core. A panel's options may refer to them before an editor is rendered. */
 const EDITOR_IDS = [
   'text',
   'number',
@@ -56,9 +56,9 @@ const EDITOR_IDS = [
 ];
 
 /**
- * Sets what `@grafana/runtime` hands to plugins, as Grafana's core does before it draws anything.
+ * Sets the services that `@grafana/runtime` provides to plugins, as Grafana's core does before the first render.
  *
- * @param pluginPage the component behind `PluginPage`.
+ * @param pluginPage implementation of `PluginPage`.
  */
 export async function installRuntime(pluginPage: Parameters<typeof setPluginPage>[0]): Promise<void> {
   setAppEvents(appEvents);
@@ -75,7 +75,7 @@ export async function installRuntime(pluginPage: Parameters<typeof setPluginPage
   installEmptyExtensions();
   installRegistries();
   locationUtil.initialize({
-    // Only `appSubUrl` is read of it.
+    // Only `appSubUrl` is used.
     config: config as unknown as GrafanaConfig,
     getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),
     getVariablesUrlParams: () => ({}),
@@ -83,10 +83,10 @@ export async function installRuntime(pluginPage: Parameters<typeof setPluginPage
   await initPluginTranslations('grafana');
 }
 
-/** Usage is reported to nobody. */
+/** Usage is not reported. */
 const SILENT_ECHO: EchoSrv = { flush: () => undefined, addBackend: () => undefined, addEvent: () => undefined };
 
-/** No other plugin is here that could extend ours. */
+/** There are no other plugins that could extend this one. */
 function installEmptyExtensions(): void {
   setPluginLinksHook(() => ({ links: [], isLoading: false }));
   setPluginComponentHook(() => ({ component: null, isLoading: false }));

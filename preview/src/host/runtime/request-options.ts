@@ -1,11 +1,11 @@
 import type { BackendSrvRequest } from '@grafana/runtime';
 
-/** A request as Grafana completes it; an error's `config` shows it so. */
+/** Request with Grafana's defaults, as in the `config` of an error. */
 export interface CompletedRequest extends BackendSrvRequest {
   headers: Record<string, unknown>;
 }
 
-/** The address becomes relative, so that the page's base adds a sub path. */
+/** Makes the URL relative, so that the page's base URL adds a sub path. */
 export function completeRequest(options: BackendSrvRequest): CompletedRequest {
   const url = options.url.replace(/^\//, '');
   const headers = isLocalRequest(url) ? { ...options.headers, 'X-Grafana-Org-Id': 1 } : { ...options.headers };
@@ -18,7 +18,7 @@ export function completeRequest(options: BackendSrvRequest): CompletedRequest {
   };
 }
 
-/** Parameters are appended as Grafana writes them: it does not look whether the address has some already. */
+/** Appends parameters as Grafana does, which does not check whether the URL already has parameters. */
 export function requestUrl({ url, params }: Pick<BackendSrvRequest, 'url' | 'params'>): string {
   const query = Object.entries(params ?? {})
     .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
@@ -27,7 +27,7 @@ export function requestUrl({ url, params }: Pick<BackendSrvRequest, 'url' | 'par
   return query === '' ? url : `${url}?${query}`;
 }
 
-/** What `fetch` is given. Objects travel as JSON unless the caller's content type says otherwise. */
+/** Options for `fetch`. Objects are sent as JSON unless the caller sets another content type. */
 export function requestInit(options: CompletedRequest, signal: AbortSignal): RequestInit {
   const method = (options.method ?? 'GET').toUpperCase();
   const headers = new Headers(options.headers as Record<string, string>);
@@ -61,7 +61,7 @@ function requestBody(data: unknown, headers: Headers): BodyInit | null {
   return JSON.stringify(data);
 }
 
-/** The answer's body in the form asked for. Without one: JSON where it parses, else text. */
+/** Response body in the requested type. Without a type: JSON if it parses, otherwise text. */
 export async function readBody(response: Response, responseType: BackendSrvRequest['responseType']): Promise<unknown> {
   switch (responseType) {
     case 'arraybuffer':
@@ -87,12 +87,12 @@ function parseIfJson(text: string): unknown {
   }
 }
 
-/** Requests that reach a store, of which Grafana runs five at once over HTTP/1.1. */
+/** Whether a request reaches a store. Grafana runs five of these at once over HTTP/1.1. */
 export function isDataRequest(url: string): boolean {
   return url.includes('api/datasources/proxy/') || url.includes('api/ds/query');
 }
 
-/** Whether it goes to the server the page came from. */
+/** Whether the request goes to the server of the page. */
 export function isLocalRequest(url: string): boolean {
   return !/^https?:/.test(url);
 }

@@ -1,4 +1,4 @@
-/** Lets so many of its jobs run at once, the others wait in their order. */
+/** Runs a limited number of jobs at once; the others wait in order. */
 export class RequestQueue {
   readonly #limit: number;
   readonly #waiting: (() => void)[] = [];
@@ -8,7 +8,7 @@ export class RequestQueue {
     this.#limit = limit;
   }
 
-  /** @param signal a job given up while it waits never runs. */
+  /** @param signal a job that is aborted while it waits does not run. */
   async run<T>(job: () => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#running >= this.#limit) {
       await this.#turn(signal);

@@ -11,7 +11,7 @@ import { catchError, from, map, type Observable, of, startWith } from 'rxjs';
 
 type QueryFunction = DataSourceApi['query'];
 
-/** Runs a data source's query and tells of its states: loading, then data or an error. */
+/** Runs a data source's query and emits its states: loading, then data or an error. */
 export function runRequest(
   dataSource: DataSourceApi,
   request: DataQueryRequest,

@@ -6,7 +6,7 @@ const REFERENCE = /\$(\w+)|\$\{(\w+)(?:\.([^:^}]+))?(?::([^}]+))?\}|\[\[(\w+)(?:
 
 type Format = string | ((value: unknown) => string);
 
-/** Replaces scoped variables and the built-in ones of the time range. The page has no dashboard variables. */
+/** Replaces scoped variables and the built-in variables of the time range. There are no dashboard variables. */
 export class PreviewTemplateSrv implements TemplateSrv {
   /** Set while a dashboard or Explore is open. */
   #range: TimeRange | undefined;

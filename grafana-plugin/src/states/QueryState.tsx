@@ -1,0 +1,22 @@
+import { LoadingPlaceholder } from '@grafana/ui';
+import React, { type ReactNode } from 'react';
+import type { Query } from '../store/use-query.ts';
+import { testIds } from '../testIds.ts';
+import { Failure } from './Failure.tsx';
+
+interface Props<T> {
+  query: Query<T>;
+  loadingText: string;
+  /** Uid of the data source, for the link to its settings after a failure. */
+  ds: string | null;
+  /** Renders the result. */
+  children: (value: T) => ReactNode;
+}
+
+/** Shows a query's result, a placeholder while it loads, or its failure. */
+export function QueryState<T>({ query, loadingText, ds, children }: Props<T>) {
+  if (query.status === 'loading') {
+    return <LoadingPlaceholder text={loadingText} data-testid={testIds.states.loading} />;
+  }
+  return query.status === 'failed' ? <Failure failure={query.failure} ds={ds} /> : <>{children(query.value)}</>;
+}

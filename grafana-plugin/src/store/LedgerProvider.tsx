@@ -1,0 +1,97 @@
+import { usePluginContext, type TimeZone } from '@grafana/data';
+import React, { createContext, useCallback, useContext, type ReactNode } from 'react';
+import { mayReadTraces, userTimeZone } from '../user.ts';
+import { openStores, usageDataSources, type AppSettings } from './grafana-stores.ts';
+import type { Stores } from './stores.ts';
+import { useQuery, type Query } from './use-query.ts';
+
+/** What pages need from Grafana to read a ledger. Tests inject their own. */
+export interface LedgerAccess {
+  /** Data sources of this plugin's type that the user may query. */
+  dataSources: readonly { uid: string; name: string }[];
+  /** Must be the same function on every render. Rejects with `StoreError`. */
+  openStores: (uid: string) => Promise<Stores>;
+  /** Whether the user may see attempts and content. */
+  mayReadTraces: boolean;
+  timeZone: TimeZone;
+}
+
+/** The selected data source and the state of opening its stores. */
+export interface LedgerConnection {
+  dataSources: LedgerAccess['dataSources'];
+  /** Uid of the selected data source; null if there is none. */
+  uid: string | null;
+  stores: Query<Stores>;
+  mayReadTraces: boolean;
+  timeZone: TimeZone;
+}
+
+/** Open stores with what their readers need to know about data source and user. */
+export interface Ledger {
+  stores: Stores;
+  /** Uid of the data source. */
+  ds: string;
+  mayReadTraces: boolean;
+  /** Time zone for displayed times. */
+  timeZone: TimeZone;
+}
+
+const ConnectionContext = createContext<LedgerConnection | null>(null);
+const LedgerContext = createContext<Ledger | null>(null);
+
+interface Props {
+  /** Uid of the data source; null for the one of the app's settings, otherwise the first one. */
+  uid: string | null;
+  /** Default: that of the user. */
+  timeZone?: TimeZone;
+  /** Default: Grafana. */
+  access?: LedgerAccess;
+  children: ReactNode;
+}
+
+/** Selects the data source and opens its stores. */
+export function LedgerProvider({ uid: requestedUid, timeZone, access = grafanaAccess(), children }: Props) {
+  const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
+  const { dataSources, openStores } = access;
+  const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
+  const load = useCallback(() => openStores(uid ?? ''), [openStores, uid]);
+  const stores = useQuery(uid === null ? null : load);
+  const connection: LedgerConnection = {
+    dataSources,
+    uid,
+    stores,
+    mayReadTraces: access.mayReadTraces,
+    timeZone: timeZone ?? access.timeZone,
+  };
+  return <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>;
+}
+
+function grafanaAccess(): LedgerAccess {
+  return {
+    dataSources: usageDataSources(),
+    openStores,
+    mayReadTraces: mayReadTraces(),
+    timeZone: userTimeZone(),
+  };
+}
+
+/** The connection of the enclosing `LedgerProvider`. */
+export function useLedgerConnection(): LedgerConnection {
+  const connection = useContext(ConnectionContext);
+  if (connection === null) {
+    throw new Error('useLedgerConnection() needs a LedgerProvider above it');
+  }
+  return connection;
+}
+
+/** Provides open stores to the content of a page. `PageShell` renders it when the stores are open. */
+export const OpenLedger = LedgerContext.Provider;
+
+/** The open ledger of the enclosing page. */
+export function useLedger(): Ledger {
+  const ledger = useContext(LedgerContext);
+  if (ledger === null) {
+    throw new Error('useLedger() needs an OpenLedger above it');
+  }
+  return ledger;
+}

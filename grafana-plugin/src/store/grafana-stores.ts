@@ -1,0 +1,40 @@
+import type { DataSourceInstanceSettings } from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+import { StoreError } from '@tokentrail/usage-store';
+import { DATASOURCE_TYPE } from '../constants.ts';
+import type { Stores } from './stores.ts';
+
+/** Settings of the app, as its configuration page writes them. */
+export interface AppSettings {
+  /** Data source that pages read if the URL names none. */
+  dataSourceUid?: string;
+}
+
+/** All data sources of this plugin's type that the user may query. */
+export function usageDataSources(): DataSourceInstanceSettings[] {
+  return getDataSourceSrv().getList({ pluginId: DATASOURCE_TYPE });
+}
+
+/** Opens the stores of the data source `uid`. Rejects with `StoreError`. */
+export async function openStores(uid: string): Promise<Stores> {
+  const dataSource: unknown = await getDataSourceSrv()
+    .get(uid)
+    .catch(() => null);
+  if (!hasStores(dataSource)) {
+    throw new StoreError(
+      'not_configured',
+      `There is no “TokenTrail usage” data source with uid “${uid}” that you can query. Select another one.`,
+    );
+  }
+  return dataSource.stores();
+}
+
+/** Checks the shape, because the data source's class is part of another bundle. */
+function hasStores(dataSource: unknown): dataSource is { stores(): Promise<Stores> } {
+  return (
+    typeof dataSource === 'object' &&
+    dataSource !== null &&
+    'stores' in dataSource &&
+    typeof dataSource.stores === 'function'
+  );
+}

@@ -1,0 +1,51 @@
+import type { Stores, StoreSettings } from '../stores.ts';
+
+/** Field of the data source's settings that only Grafana's server can read back. */
+export interface SecureField {
+  name: string;
+  label: string;
+  placeholder?: string;
+}
+
+/** A proxy route of the data source's `plugin.json` with its settings. */
+export interface RouteSpec {
+  /** Path of the route in `plugin.json`. */
+  path: string;
+  title: string;
+  help: string;
+  fields: readonly SecureField[];
+}
+
+/** Field of the data source's settings that viewers can read. */
+export interface PlainField {
+  name: 'ledgerDatabase' | 'tracesDatabase';
+  label: string;
+  defaultValue: string;
+}
+
+/** Everything the plugin needs to know about one kind of store. */
+export interface StoreKind {
+  /** Value of the setting `kind`. */
+  kind: NonNullable<StoreSettings['kind']>;
+  label: string;
+  /** Limitation to show in the settings. */
+  notice?: string;
+  /** In the order of `plugin.json`. */
+  routes: readonly RouteSpec[];
+  plainFields: readonly PlainField[];
+  /** Names of the secure fields of all routes. */
+  secureFields: readonly string[];
+  /**
+   * Opens the stores behind the data source's routes.
+   *
+   * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
+   * @throws StoreError `not_configured` for a store kind that cannot be read yet.
+   */
+  open(proxyUrl: string, settings: StoreSettings): Stores;
+  /** Queries that test the routes, by the name to show if they fail. */
+  check(stores: Stores): readonly { name: string; query: () => Promise<unknown> }[];
+}
+
+export function secureFieldsOf(routes: readonly RouteSpec[]): string[] {
+  return routes.flatMap(({ fields }) => fields.map(({ name }) => name));
+}

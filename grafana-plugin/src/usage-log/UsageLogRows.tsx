@@ -1,0 +1,83 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import React from 'react';
+import type { UsageLogState } from '../links.ts';
+import { EmptyLog } from '../states/EmptyLog.tsx';
+import { Failure } from '../states/Failure.tsx';
+import { useLedger } from '../store/LedgerProvider.tsx';
+import { testIds } from '../testIds.ts';
+import { RecordTable } from './RecordTable.tsx';
+import type { RecordList } from './use-record-list.ts';
+
+interface Props {
+  list: RecordList;
+  state: UsageLogState;
+  onChange: (change: Partial<UsageLogState>) => void;
+  timeZone: TimeZone;
+  onRetry: () => void;
+}
+
+/** Table of the loaded rows, or why there are none. */
+export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
+  const { ds, mayReadTraces } = useLedger();
+  if (list.failure && list.records.length === 0) {
+    return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
+  }
+  if (list.selection === null) {
+    return <LoadingPlaceholder text="Loading usage log…" data-testid={testIds.states.loading} />;
+  }
+  if (list.records.length === 0) {
+    return <EmptyLog state={state} onChange={onChange} />;
+  }
+  return (
+    <RecordTable
+      records={list.records}
+      timeZone={timeZone}
+      ds={ds}
+      open={state.open}
+      onOpen={
+        mayReadTraces
+          ? ({ startUnixNano, traceId, spanId, sender }) =>
+              onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
+          : null
+      }
+      footer={<Footer list={list} pageSize={state.limit} ds={ds} />}
+    />
+  );
+}
+
+/** Shows whether all rows are loaded, or loads more. */
+function Footer({ list, pageSize, ds }: { list: RecordList; pageSize: number; ds: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.footer}>
+      {list.failure && <Failure failure={list.failure} ds={ds} onRetry={list.loadMore} />}
+      {list.hasMore ? (
+        <Button
+          size="sm"
+          variant="secondary"
+          disabled={list.loading !== null}
+          icon={list.loading === 'more' ? 'spinner' : 'angle-down'}
+          data-testid={testIds.usageLog.loadMore}
+          onClick={list.loadMore}
+        >
+          Load {pageSize} more
+        </Button>
+      ) : (
+        <span>{list.records.length === 1 ? 'Showing the only row' : `Showing all ${list.records.length} rows`}</span>
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  footer: css({
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1),
+    color: theme.colors.text.secondary,
+  }),
+});
