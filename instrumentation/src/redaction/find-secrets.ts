@@ -2,48 +2,70 @@ import { SECRET_SHAPES } from '@tokentrail/records';
 import { fieldKind, looksRandom } from './field-names.ts';
 import { Looks } from './looks.ts';
 import { REDACTED, TOO_MUCH } from './mark.ts';
-import { findNamedValue, type Found, type PrivateField } from './named-value.ts';
+import { findNamedValue, mayHaveName, type Found, type PrivateField } from './named-value.ts';
 import { findUserInfo } from './user-info.ts';
 
+/** One prefix of a shape. */
 interface Start {
   prefix: string;
-  /** Of the trigger in the prefix. */
+  /** Index of the trigger in the prefix. */
   offset: number;
-  /** Code of what the prefix has behind the first character of its trigger; of most, that is its end. */
+  /** Code of the second character in front of the trigger; undefined if the prefix has none. */
+  secondBefore: number | undefined;
+  /** Code of the character behind the trigger; undefined if the prefix ends there. */
   next: number | undefined;
   rest: RegExp;
   inWord: boolean;
 }
 
+type StartsByCode = readonly (readonly Start[] | undefined)[];
+
 /**
- * The shapes by their trigger. Prose holds few of those, and the engine's search for a character or two passes over all else
- * many times faster than any expression would.
+ * The shapes that share a trigger. Prose holds few triggers, and the engine's search for a character or two is many times
+ * faster than an expression.
  */
 interface Trigger {
   text: string;
-  /** Those that begin with it. */
-  beginning: readonly Start[];
-  /** The others, by the code of the character in front of it. */
-  behind: readonly (readonly Start[] | undefined)[];
+  /** Prefixes that begin with the trigger, by the low bits of the code behind it; undefined if there are none. */
+  beginning: StartsByCode | undefined;
+  /** The other prefixes, by the low bits of the code in front of the trigger. */
+  behind: StartsByCode;
 }
 
+/** Selects the bits of a character's code that index `StartsByCode`. */
+const LOW_BITS = 0x7f;
+
 const STARTS: readonly (Start & { trigger: string })[] = SECRET_SHAPES.flatMap(
-  ({ prefixes, rest, trigger: named, inWord = false }) =>
+  ({ prefixes, rest, trigger: ownTrigger, inWord = false }) =>
     prefixes.map((prefix) => {
-      const trigger = named ?? prefix.slice(-1);
+      const trigger = [ownTrigger].flat().find((text) => text !== undefined && prefix.includes(text)) ?? prefix.slice(-1);
       const offset = prefix.lastIndexOf(trigger);
-      const next = offset + 1 < prefix.length ? prefix.charCodeAt(offset + 1) : undefined;
-      return { prefix, trigger, offset, next, rest: new RegExp(rest, 'y'), inWord };
+      const secondBefore = codeAt(prefix, offset - 2);
+      const next = codeAt(prefix, offset + trigger.length);
+      return { prefix, trigger, offset, secondBefore, next, rest: new RegExp(rest, 'y'), inWord };
     }),
 );
-const TRIGGERS: readonly Trigger[] = [...new Set(STARTS.map(({ trigger }) => trigger))].map((found) => {
-  const starts = STARTS.filter(({ trigger }) => trigger === found);
-  const behind = Array.from({ length: 128 }, (_, code) => {
-    const those = starts.filter(({ prefix, offset }) => offset > 0 && prefix.charCodeAt(offset - 1) === code);
-    return those.length === 0 ? undefined : those;
-  });
-  return { text: found, beginning: starts.filter(({ offset }) => offset === 0), behind };
+const TRIGGERS: readonly Trigger[] = [...new Set(STARTS.map(({ trigger }) => trigger))].map((text) => {
+  const starts = STARTS.filter(({ trigger }) => trigger === text);
+  const beginning = starts.filter(({ offset }) => offset === 0);
+  const behind = starts.filter(({ offset }) => offset > 0);
+  return {
+    text,
+    beginning: beginning.length === 0 ? undefined : startsByCode(beginning, ({ next }) => next),
+    behind: startsByCode(behind, ({ prefix, offset }) => codeAt(prefix, offset - 1)),
+  };
 });
+
+function codeAt(text: string, index: number): number | undefined {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) : undefined;
+}
+
+function startsByCode(starts: readonly Start[], codeOf: (start: Start) => number | undefined): StartsByCode {
+  return Array.from({ length: LOW_BITS + 1 }, (_, code) => {
+    const matching = starts.filter((start) => (codeOf(start) ?? code) === code);
+    return matching.length === 0 ? undefined : matching;
+  });
+}
 
 const SEPARATORS = [':', '=', '%'] as const;
 
@@ -84,21 +106,32 @@ function findInPart(part: Part, found: Found[], privateField: PrivateField | und
   for (const trigger of TRIGGERS) findShapes(part, trigger, found);
   for (const scheme of SCHEMES) findCredentials(part, scheme, found);
   findFlags(part, found);
+  for (const separator of SEPARATORS) findNamed(part, separator, found, privateField);
+}
+
+function findNamed(part: Part, separator: string, found: Found[], privateField: PrivateField | undefined): void {
   const { text, searched, from, to, looks } = part;
-  for (const separator of SEPARATORS) {
-    for (let at = searched.indexOf(separator, from); at >= 0 && at < to;) {
-      looks.left--;
-      const value = findUserInfo(text, at, looks) ?? findNamedValue(text, at, looks, privateField);
-      if (value !== undefined) found.push(value);
-      at = searched.indexOf(separator, value === undefined ? behindRun(part, at) : Math.max(at + 1, value.end));
-    }
+  const isPercent = separator === '%';
+  for (let at = searched.indexOf(separator, from); at >= 0 && at < to;) {
+    looks.left--;
+    const next = text.charCodeAt(at + 1);
+    const mayBeUserInfo = next === (isPercent ? THREE : SLASH);
+    const mayBeNamed = isPercent ? mayBeUserInfo : privateField !== undefined || mayHaveName(text, at);
+    const value =
+      (mayBeUserInfo ? findUserInfo(text, at, looks) : undefined) ??
+      (mayBeNamed ? findNamedValue(text, at, looks, privateField) : undefined);
+    if (value !== undefined) found.push(value);
+    at = searched.indexOf(separator, value === undefined ? behindRun(part, at, next) : Math.max(at + 1, value.end));
   }
 }
 
-/** Where to look on behind `at`: of a line of one character (`-----`, `=====`) its last is enough. */
-function behindRun({ text, to }: Part, at: number): number {
+const SLASH = '/'.charCodeAt(0);
+const THREE = '3'.charCodeAt(0);
+
+/** Index from which to search on behind `at`: of a run of one character (`-----`, `=====`) only the last matters. */
+function behindRun({ text, to }: Part, at: number, next: number): number {
   const code = text.charCodeAt(at);
-  if (text.charCodeAt(at + 1) !== code || text.charCodeAt(at + 2) !== code) return at + 1;
+  if (next !== code || text.charCodeAt(at + 2) !== code) return at + 1;
   let last = at + 2;
   while (last < to && text.charCodeAt(last + 1) === code) last++;
   return last;
@@ -108,24 +141,36 @@ function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, f
   const { text, searched, to, looks } = part;
   for (let at = searched.indexOf(trigger, part.from); at >= 0 && at < to;) {
     looks.left--;
-    const starts = at === 0 ? undefined : behind[text.charCodeAt(at - 1)];
-    const end =
-      (starts === undefined ? undefined : shapeAt(part, at, starts, found)) ??
-      (beginning.length === 0 ? undefined : shapeAt(part, at, beginning, found));
-    at = searched.indexOf(trigger, end ?? behindRun(part, at));
+    const before = behind[text.charCodeAt(at - 1) & LOW_BITS];
+    let end = before === undefined ? undefined : shapeAt(part, at, before, trigger.length, found);
+    if (end === undefined && beginning !== undefined) {
+      const starts = beginning[text.charCodeAt(at + trigger.length) & LOW_BITS];
+      if (starts !== undefined) end = shapeAt(part, at, starts, trigger.length, found);
+    }
+    at = searched.indexOf(trigger, end ?? behindRun(part, at, text.charCodeAt(at + 1)));
   }
 }
 
-/** Where a secret ends that has its trigger at `at`. */
-function shapeAt({ text, looks }: Part, at: number, starts: readonly Start[], found: Found[]): number | undefined {
-  for (const { prefix, offset, next, rest, inWord } of starts) {
-    if (next !== undefined && text.charCodeAt(at + 1) !== next) continue;
-    const start = at - offset;
-    if (start < 0 || !text.startsWith(prefix, start) || !(inWord || isFree(text, start))) continue;
+/** End of the secret whose trigger is at `at`. */
+function shapeAt(
+  { text, looks }: Part,
+  at: number,
+  starts: readonly Start[],
+  triggerLength: number,
+  found: Found[],
+): number | undefined {
+  const secondBefore = text.charCodeAt(at - 2);
+  const next = text.charCodeAt(at + triggerLength);
+  for (const start of starts) {
+    if (start.secondBefore !== undefined && start.secondBefore !== secondBefore) continue;
+    if (start.next !== undefined && start.next !== next) continue;
+    const { prefix, rest } = start;
+    const from = at - start.offset;
+    if (from < 0 || !text.startsWith(prefix, from) || !(start.inWord || isFree(text, from))) continue;
     looks.left -= OF_SHAPE;
-    rest.lastIndex = start + prefix.length;
+    rest.lastIndex = from + prefix.length;
     if (rest.test(text)) {
-      found.push({ start, end: rest.lastIndex, instead: REDACTED });
+      found.push({ start: from, end: rest.lastIndex, instead: REDACTED });
       return rest.lastIndex;
     }
   }
@@ -175,13 +220,18 @@ const FLAG =
 
 const HYPHEN = '-'.charCodeAt(0);
 
+function isLetter(code: number): boolean {
+  const lowerCase = code | 0x20;
+  return lowerCase >= 0x61 && lowerCase <= 0x7a;
+}
+
 function findFlags(part: Part, found: Found[]): void {
   const { text, searched, to, looks } = part;
   for (let at = searched.indexOf('--', part.from); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
     // Lines across a page, frames of tables.
     while (at < to && text.charCodeAt(at + 2) === HYPHEN) at++;
     looks.left -= OF_SHAPE;
-    if (!LETTER_OR_DIGIT.test(text.charAt(at + 2))) continue;
+    if (!isLetter(text.charCodeAt(at + 2))) continue;
     FLAG.lastIndex = at;
     const [, name = '', value = ''] = FLAG.exec(text) ?? [];
     if (fieldKind(name) !== 'credential' || !looksRandom(value)) continue;

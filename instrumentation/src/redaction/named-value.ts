@@ -98,6 +98,23 @@ function mayEndName(text: string, end: number): boolean {
   return last < 128 && ENDS[(before < 128 ? before : 0) * 128 + last] === 1;
 }
 
+/**
+ * Whether a name of a secret may end before the separator at `at`. A quick look: most colons are rejected by the two
+ * characters in front of them, or in front of one quote.
+ */
+export function mayHaveName(text: string, at: number): boolean {
+  if (at < 2) return at === 1;
+  let end = at;
+  let last = text.charCodeAt(end - 1);
+  if (last === DOUBLE_QUOTE) last = text.charCodeAt(--end - 1);
+  if (last >= 128) return false;
+  if (BEHIND_NAMES[last] === 1 || last === TWO) return true;
+  const before = text.charCodeAt(end - 2);
+  return ENDS[(before < 128 ? before : 0) * 128 + last] === 1;
+}
+
+const DOUBLE_QUOTE = '"'.charCodeAt(0);
+
 /** In front of what closes it: quotes, escaped or not, and spaces. */
 function endOfName(text: string, at: number): number {
   const least = Math.max(0, at - 24);

@@ -6,8 +6,12 @@ export interface SecretShape {
   readonly prefixes: readonly string[];
   /** JavaScript: what follows. At most linear in what it passes over, wherever it begins. */
   readonly rest: string;
-  /** A character or two of every prefix that prose seldom holds, by which the instrumentation finds them. Default: the last. */
-  readonly trigger?: string;
+  /**
+   * What the instrumentation searches texts for to find a prefix: one to three characters of it that prose seldom holds, the
+   * rarest first. If there are several, each prefix has its own. Default, also for a prefix without any of them: its last
+   * character.
+   */
+  readonly trigger?: string | readonly string[];
   /**
    * RE2, the whole of it, for the collector. It begins with a literal, so that candidates are found by plain search: an
    * alternation or a leading `\b` costs a hundred times as much on a body of some hundred kilobytes. What stands before is

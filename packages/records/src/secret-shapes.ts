@@ -54,7 +54,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'Google OAuth',
     prefixes: ['ya29.'],
-    trigger: '9',
+    trigger: '9.',
     rest: '[A-Za-z0-9_.-]{20,}',
     collectorPattern: raw`ya29\.[A-Za-z0-9_.-]{20,}`,
     example: 'ya29.a0Ab3dEf6hIj9kLm2nOp5qRs8t',
@@ -113,7 +113,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'Slack',
     prefixes: ['xoxa-', 'xoxb-', 'xoxc-', 'xoxd-', 'xoxe-', 'xoxe.', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-'],
-    trigger: 'x',
+    trigger: 'xox',
     rest: '[A-Za-z0-9%-]{10,}',
     collectorPattern: 'xox[abcdeoprs]-[A-Za-z0-9-]{10,}',
     example: 'xoxb-123456789012-abcdefghij',
@@ -144,7 +144,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'HashiCorp Vault',
     prefixes: ['hvs.', 'hvb.'],
-    trigger: 'v',
+    trigger: ['vs.', 'vb.'],
     rest: `${SYMBOLS}{20,}`,
     example: 'hvs.Ab3dEf6hIj9kLm2nOp5qRs8tUv1w',
   },
@@ -178,7 +178,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'Telegram',
     prefixes: [':AA'],
-    trigger: ':A',
+    trigger: 'AA',
     rest: `${SYMBOLS}{33}(?![A-Za-z0-9_-])`,
     collectorPattern: ':AA[A-Za-z0-9_-]{33}',
     example: `:AA${'Ab3dEf6hIj9'.repeat(3)}`,
