@@ -28,6 +28,20 @@ function literal(text: string): string {
   return text.replaceAll('.', '[.]').replaceAll('+', '[+]');
 }
 
+/** Beginnings that several shapes share and that few words contain: their expressions become one. */
+const MERGED_BEGINNINGS = ['gl', 'lin_', 'sb', 'NR', 'dp[.]'];
+
+function mergePatterns(patterns: readonly string[]): string[] {
+  const beginningOfPattern = (pattern: string) => MERGED_BEGINNINGS.find((beginning) => pattern.startsWith(beginning));
+  const merged = MERGED_BEGINNINGS.map((beginning) => {
+    const ends = patterns
+      .filter((pattern) => beginningOfPattern(pattern) === beginning)
+      .map((pattern) => pattern.slice(beginning.length));
+    return `${beginning}(?:${ends.join('|')})`;
+  });
+  return [...patterns.filter((pattern) => beginningOfPattern(pattern) === undefined), ...merged];
+}
+
 /** All shapes except `sk_…` prefixes without a `collectorPattern`: one expression covers the keys of all their issuers. */
 const ISSUER_SHAPES = SECRET_SHAPES.filter(
   ({ collectorPattern, prefixes }) =>
@@ -39,7 +53,7 @@ const ISSUER_SHAPES = SECRET_SHAPES.filter(
  * second redaction also covers other senders. `Bearer` lacks its first letter so that both cases match.
  */
 const SHAPE_PATTERNS: readonly string[] = [
-  ...ISSUER_SHAPES.flatMap(patternsOf),
+  ...mergePatterns(ISSUER_SHAPES.flatMap(patternsOf)),
   'earer [A-Za-z0-9._~+/=-]{16,}',
   'Basic [A-Za-z0-9+/]{20,}={0,2}',
 ];

@@ -56,6 +56,9 @@ const LONGEST_HEAD = 400;
 const DATA = 'data';
 const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
 
+/** Further data URLs of a text stay as they are: replacing hundreds of thousands would hold up the app. */
+const MAX_URLS = 20_000;
+
 /**
  * `text` with each `data:image/png;base64,…` as `[image/png, 123 bytes]`. Once the result has `most` characters, what is left of
  * the text is added as it is: it is for a cut.
@@ -65,7 +68,9 @@ export function withoutDataUrls(text: string, most = Infinity): string {
   if (at < 0) return text;
   let result = '';
   let done = 0;
-  for (; at >= 0 && result.length + at - done < most; at = text.indexOf(IN_URL, at + 1)) {
+  let left = MAX_URLS;
+  for (; at >= 0 && left > 0 && result.length + at - done < most; at = text.indexOf(IN_URL, at + 1)) {
+    left--;
     const headStart = startOfHead(text, at, done);
     const head = headStart < 0 ? null : URL_HEAD.exec(text.slice(headStart, at));
     if (head === null) continue;
