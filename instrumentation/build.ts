@@ -37,7 +37,7 @@ await Promise.all([
     entryPoints: {
       index: source('index.ts'),
       register: source('register.ts'),
-      'esm-loader': source('hooks/esm-loader.ts'),
+      'esm-loader': source('sdks/hooks/esm-loader.ts'),
     },
     format: 'esm',
     outExtension: { '.js': '.mjs' },

@@ -159,7 +159,7 @@ test.each([
 
 test('the hook in the loader thread, for older versions of Node, hands over the very exports', async () => {
   const setup = join(ROOT, 'tests/app-openai-7/loader-thread.mjs');
-  const LOADER = join(__dirname, 'hooks/esm-loader.ts');
+  const LOADER = join(__dirname, 'sdks/hooks/esm-loader.ts');
   const ran = await run(['--import', setup, ESM_APP], { LOADER });
   expect(ran).toMatchObject({ code: 0, stdout: 'openai function 7.57.0\napp done\n' });
   const bundled = await run(['--import', setup, BUNDLED_SDK_APP], { LOADER });
