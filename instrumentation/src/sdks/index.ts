@@ -4,8 +4,8 @@ import { googleGenAI } from './google-genai/index.ts';
 import { openai } from './openai/index.ts';
 import type { SdkListener, SdkPatch } from './sdk-patch.ts';
 
-/** The SDKs whose calls are recorded, by patching what they export. */
+/** The SDKs that are patched. */
 export const SDK_PATCHES: readonly SdkPatch[] = [anthropic, googleGenAI, openai];
 
-/** And those that tell of their calls. */
+/** The SDKs that publish their own events. */
 export const SDK_LISTENERS: readonly SdkListener[] = [ai];

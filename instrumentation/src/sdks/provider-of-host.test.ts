@@ -48,6 +48,6 @@ const HOSTS_SOLD = [...sellers].flatMap(([seller, hosts]) =>
   hosts.map((pattern) => [pattern.replace('*', 'us-east-1'), seller] as const),
 );
 
-test.each(HOSTS_SOLD)('the price book and the record agree who answers at %s: %s', (host, seller) => {
+test.each(HOSTS_SOLD)('the price book and the record name the same provider for %s: %s', (host, seller) => {
   expect(sellerOfProvider(providerOfHost(host))).toBe(seller);
 });

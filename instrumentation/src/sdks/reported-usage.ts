@@ -2,7 +2,7 @@ import type { Usage } from '@tokentrail/records';
 import type { ReportedUsage } from '../types.ts';
 import { known, type Fields } from '../util/fields.ts';
 
-/** The counts that were reported, with the usage object they were read from; undefined where there is none. */
+/** The reported counts, with the usage object they were read from; undefined if there are none. */
 export function reportedUsage(
   raw: Fields,
   tokens: { [K in keyof Usage]: number | undefined },

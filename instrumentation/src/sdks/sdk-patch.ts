@@ -5,29 +5,29 @@ export interface SdkPatch {
   /** Path, within the package, of its ESM entry. Default: `index.mjs`. */
   readonly esmEntry?: string;
   /**
-   * Of an ESM entry that defines what it exports: the names, in its own scope, of what `patch` needs. An entry that does
-   * nothing but re-export has none.
+   * For an ESM entry that defines its exports itself: the names, in its own scope, that `patch` needs. An entry that only
+   * re-exports has none.
    */
   readonly esmBindings?: readonly string[];
   /** Majors that are patched; others are left alone. */
   readonly majors: readonly number[];
   /**
-   * Patches, in place, what the package exports. It is called once for each copy of the package (ESM, CJS, each
-   * version); patching what is patched already must do nothing. `version` is that of the package's package.json.
+   * Patches, in place, the exports of the package. It is called once for each copy of the package (ESM, CJS, each
+   * version); patching again must do nothing. `version` comes from the package's package.json.
    */
   patch(exports: Record<string, unknown>, version: string): void;
   /**
-   * Patches, in place, the class of `client`, where nothing that the package exports is at hand: `instrument(client)`. True
-   * where it is one of this SDK in a version that is patched, by whomever; else nothing is done to it. Absent where an SDK
-   * cannot be patched so.
+   * Patches, in place, the class of `client` if the package's exports are not available: `instrument(client)`. Returns true
+   * if `client` is one of this SDK in a supported version, even if it was already patched; otherwise nothing is changed.
+   * Absent if an SDK cannot be patched this way.
    */
   patchClassOf?(client: object): boolean;
 }
 
-/** An SDK that tells of its calls itself: nothing of it is patched, and nothing of it need be found when it is loaded. */
+/** An SDK that publishes its own events: it is not patched and need not be found when it is loaded. */
 export interface SdkListener {
   /** Name of the npm package. */
   readonly module: string;
-  /** Listens, from now on, in whatever copy of the package. Called again it does nothing. */
+  /** Starts listening to every copy of the package. A second call does nothing. */
   listen(): void;
 }

@@ -1,5 +1,5 @@
-import { atEndOfTurn } from '../util/at-end-of-turn.ts';
-import { guarded } from '../util/guarded.ts';
+import { atEndOfTurn } from '../../util/at-end-of-turn.ts';
+import { guarded } from '../../util/guarded.ts';
 
 interface ReadableCall {
   readonly reading: boolean;
@@ -7,27 +7,26 @@ interface ReadableCall {
   unread(): void;
 }
 
-/** Responses whose body has not been read yet, and the calls that wait for it. It keeps no response alive for long. */
+/** Responses whose body has not been read yet, with their calls. A response that the app drops is not kept alive. */
 export class UnreadResponses<Call extends ReadableCall> {
-  /** Those whose head came in this turn of the event loop. Nearly every app reads at once, and nothing else is done then. */
+  /** Responses whose head arrived in this turn of the event loop. Nearly all apps read them within the same turn. */
   readonly #fresh = new Map<Response, Call>();
-  #looks = false;
+  #scheduled = false;
   readonly #waiting = new WeakMap<Response, Call>();
-  /** A response that is dropped unread ends its call. */
+  /** Ends the call of a response that is dropped unread. */
   readonly #dropped = new FinalizationRegistry<Call>((call) => guarded('a dropped response', () => call.unread()));
 
-  /** The head has come. */
+  /** Called when the head of a response has arrived. */
   await(call: Call, response: Response): void {
     this.#fresh.set(response, call);
-    if (this.#looks) return;
-    // One look at the end of the turn is enough for all.
-    this.#looks = true;
-    atEndOfTurn(() => guarded('unread responses', () => this.#look()));
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    atEndOfTurn(() => guarded('unread responses', () => this.#registerUnread()));
   }
 
-  /** Those that are not read by now are waited for until the app lets the response go. */
-  #look(): void {
-    this.#looks = false;
+  /** Watches the responses that are still unread at the end of the turn. */
+  #registerUnread(): void {
+    this.#scheduled = false;
     for (const [response, call] of this.#fresh) {
       if (call.reading || call.ended) continue;
       this.#waiting.set(response, call);
@@ -40,12 +39,12 @@ export class UnreadResponses<Call extends ReadableCall> {
     return this.#fresh.get(response) ?? this.#waiting.get(response);
   }
 
-  /** The body is being read. */
+  /** Called when the body is being read. */
   forget(call: Call, response: Response): void {
     if (!this.#fresh.delete(response) && this.#waiting.delete(response)) this.#dropped.unregister(call);
   }
 
-  /** The app has the raw response; some apps ask for that and for the body at once. */
+  /** Called when the app has the raw response. Some apps ask for it and for the body in the same turn. */
   handedOut(response: Response): void {
     const call = this.callOf(response);
     if (call !== undefined) atEndOfTurn(() => guarded('a raw response', () => call.unread()));
