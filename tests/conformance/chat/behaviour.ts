@@ -11,12 +11,16 @@ export interface ChatSdk {
   Client: new (options: Record<string, unknown>) => ChatClient;
   /** Options that each client of the SDK gets, for example to send nothing by itself. */
   options?: Record<string, unknown>;
+  /** The SDK sends by `node-fetch`, whose bodies never settle if the connection breaks. */
+  usesNodeFetch?: boolean;
 }
 
 /** The wire format of one provider: what it sends, and what a record must say of it. */
 export interface Wire {
   /** Path of a chat completion behind the client's base URL. */
   path: string;
+  /** As in `ChatSdk`. */
+  usesNodeFetch?: boolean;
   /** Fields of a whole completion beside the choices. */
   completion: Body;
   /** Fields of each chunk of a stream beside the choices. */
@@ -32,6 +36,8 @@ export interface Wire {
     usage: Usage;
     responseModel: string;
     servedServiceTier?: string | undefined;
+    /** State of a call whose stream is aborted during a read; default: cancelled. */
+    abortedRead?: string;
     /** Type and code of the error that the app gets of `streamError`. */
     streamError: { errorType: string; errorCode: string };
   };
@@ -50,6 +56,8 @@ export interface Stage {
 /** One use of the SDK: what the app gets of it must be the same with and without recording. */
 export interface Behaviour {
   name: string;
+  /** Left out for SDKs that send by `node-fetch`. */
+  needsFetch?: boolean;
   /** What the app saw: anything JSON can hold. Errors that leave it are part of it. */
   run(stage: Stage): Promise<unknown>;
   /** Checks the records that the run leaves behind; default: one record, in state success. */

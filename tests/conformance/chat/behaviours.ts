@@ -155,6 +155,7 @@ const CALLS: readonly Behaviour[] = [
   },
   {
     name: 'a body that breaks off',
+    needsFetch: true,
     run: ({ client }) => client('cut-body').chat.completions.create(CHAT).catch(nameOf),
     records: (records) => holds(one(records), { state: 'failed', statusCode: 200 }),
   },
@@ -296,7 +297,7 @@ const STREAMS: readonly Behaviour[] = [
       }
       return { seen, hungUp: await hungUp() };
     },
-    records: (records) => holds(one(records), { state: 'cancelled', statusCode: 200 }),
+    records: (records, { abortedRead = 'cancelled' }) => holds(one(records), { state: abortedRead, statusCode: 200 }),
   },
   {
     name: 'a stream that is aborted and never read',

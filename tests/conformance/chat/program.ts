@@ -8,7 +8,7 @@ const [loader = '', , provider = '', nonce = '', only = ''] = process.argv.slice
 const { sdk } = (await import(loader)) as { sdk: ChatSdk };
 
 for (const [index, behaviour] of BEHAVIOURS.entries()) {
-  if (!behaviour.name.includes(only)) continue;
+  if (!behaviour.name.includes(only) || (behaviour.needsFetch && sdk.usesNodeFetch)) continue;
   process.send?.({ index, outcome: await outcomeOn(behaviour, stage(`${index}.${nonce}`)) });
 }
 process.disconnect?.();
