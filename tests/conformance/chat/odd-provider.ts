@@ -16,7 +16,7 @@ function casesOf(wire: Wire): Readonly<Record<string, Case>> {
     response.writeHead(status, { 'content-type': 'application/json', 'retry-after-ms': '1', 'retry-after': '0.001' });
     response.end(JSON.stringify(wire.refusal(code, type)));
   };
-  /** Sends the first chunks of a stream, then whatever `more` does. */
+  /** Sends the first chunks of a stream, then calls `more`. */
   const opening =
     (more: (response: ServerResponse, asked: Asked) => void): Case =>
     (response, asked) => {
@@ -54,7 +54,7 @@ function casesOf(wire: Wire): Readonly<Record<string, Case>> {
   };
 }
 
-/** A regular response to whatever was asked. */
+/** A regular response to a request. */
 function respondIn(wire: Wire): Case {
   return (response, { body, path }) => {
     if (path.endsWith('/models')) return sendJson(response, { object: 'list', data: [{ id: 'any' }] });

@@ -19,7 +19,7 @@ export interface StainlessRequest {
   injected: boolean;
 }
 
-/** A middleware discarded the response and sent another request. Nobody else reads that response. */
+/** A middleware discarded the response and sent another request. No other code reads that response. */
 const REPLACED_BY_MIDDLEWARE: AttemptEnd = { state: 'cancelled', billed: 'possibly' };
 /** The SDK requests a body again if it does not arrive in time (openai from 7.5 on). */
 const BODY_TIMED_OUT: AttemptEnd = {

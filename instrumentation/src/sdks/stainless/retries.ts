@@ -2,7 +2,7 @@ import type { ClientPrototype, RequestOptions } from './sdk.ts';
 
 type OptionsInput = RequestOptions | PromiseLike<RequestOptions>;
 
-/** Tells the retries of an SDK from new calls: for both, the SDK calls `makeRequest`. */
+/** Distinguishes the retries of an SDK from new calls: for both, the SDK calls `makeRequest`. */
 export interface Retries {
   /** A recorded call begins with these options. */
   begin(options: RequestOptions): void;
