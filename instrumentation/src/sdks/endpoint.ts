@@ -3,10 +3,10 @@ import { providerOfHost } from './provider-of-host.ts';
 
 export type Endpoint = Pick<CallStart, 'provider' | 'serverAddress' | 'serverPort' | 'path'>;
 
-/** A program knows few base URLs; parsing one costs as much as all else that is done for a call's start. */
+/** A cache: a program uses few base URLs, and parsing one costs as much as the rest of a call's start. */
 const endpoints = new Map<string, Endpoint>();
 
-/** Who answers at `url`, and where; nothing where it is no URL. `path` is without a slash at its end and the query. */
+/** Provider, host, port and path of `url`; empty if it is no URL. `path` has no query and no slash at its end. */
 export function endpointOfUrl(url: string): Endpoint {
   let endpoint = endpoints.get(url);
   if (endpoint === undefined) {

@@ -1,11 +1,13 @@
 import { ai } from './ai/index.ts';
 import { anthropic } from './anthropic/index.ts';
+import { cerebras } from './cerebras/index.ts';
 import { googleGenAI } from './google-genai/index.ts';
+import { groq } from './groq/index.ts';
 import { openai } from './openai/index.ts';
 import type { SdkListener, SdkPatch } from './sdk-patch.ts';
 
-/** The SDKs whose exports are patched to record their calls. */
-export const SDK_PATCHES: readonly SdkPatch[] = [anthropic, googleGenAI, openai];
+/** The SDKs that are patched. */
+export const SDK_PATCHES: readonly SdkPatch[] = [anthropic, cerebras, googleGenAI, groq, openai];
 
-/** The SDKs that report their calls themselves. */
+/** The SDKs that publish their own events. */
 export const SDK_LISTENERS: readonly SdkListener[] = [ai];

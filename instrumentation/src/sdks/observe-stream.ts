@@ -2,29 +2,29 @@ import { atEndOfTurn } from '../util/at-end-of-turn.ts';
 import { reportFailure, guarded } from '../util/guarded.ts';
 import { watchedReader, watchInPlace, type Access, type Reader, type ReaderWatch } from './watched-reader.ts';
 
-/** A stream of an SDK: whoever reads it asks `iterator` for its one source; `controller` ends its request. */
+/** A stream of an SDK. Every reader calls `iterator` for the one source; `controller` ends the request. */
 export interface ReadableOnce {
   iterator: (this: unknown) => AsyncIterator<unknown>;
   controller: AbortController;
 }
 
-/** What a stream tells of its life: chunks, then one of the ends, once. */
+/** Called for the events of a stream: chunks, then one of the ends, once. */
 export interface StreamObserver {
   chunk(value: unknown): void;
-  /** The source said that nothing more comes. `aborted`: because the caller ended the request. */
+  /** The source has ended. `aborted`: because the caller ended the request. */
   done(aborted: boolean): void;
   /** The caller stopped reading before the end: break, throw, abort, or it never read at all. */
   givenUp(): void;
   /** Reading failed; the caller sees `error`. */
   broken(error: unknown): void;
-  /** Where there is one: whether a chunk is kept from the caller, who then gets the next one instead. */
+  /** Optional: whether a chunk is hidden from the caller, which then gets the next one. */
   readonly hides?: ((value: unknown) => boolean) | undefined;
 }
 
 /**
- * Watches `stream` without reading it: a reader gets the iterator it would have got, with `next`, `return` and
- * `throw` looked over. `iterator` is what is wrapped, since `tee()` and `Symbol.asyncIterator` both ask it. The first
- * that reads is the one that is observed; SDKs refuse a second.
+ * Observes `stream` without reading it: a reader gets the iterator of the SDK with `next`, `return` and `throw`
+ * observed. `iterator` is wrapped because `tee()` and `Symbol.asyncIterator` both call it. Only the first reader is
+ * observed; SDKs refuse a second.
  */
 export function observeStream(stream: ReadableOnce, observer: StreamObserver): void {
   const access = watched(observer, { signal: stream.controller.signal });
@@ -35,15 +35,15 @@ export function observeStream(stream: ReadableOnce, observer: StreamObserver): v
   };
 }
 
-/** What else is known of a stream. */
+/** Options of an observed stream. */
 export interface StreamContext {
   /** Aborted when the caller ends the request. */
   signal?: AbortSignal | undefined;
-  /** Runs each reading: of streams that work for their reader only while they are read. */
+  /** Runs each read, for streams that do their work only while they are read. */
   within?: <T>(read: () => T) => T;
 }
 
-/** Watches a stream that is its own iterator, and can so be read by one reader alone. */
+/** Observes a stream that is its own iterator, so that it has only one reader. */
 export function observeIterator(
   iterator: AsyncIterator<unknown>,
   observer: StreamObserver,
@@ -56,14 +56,14 @@ function watched(observer: StreamObserver, context: StreamContext): Access<Watch
   const watch = new Watch(observer, context);
   const access = { watch };
   fresh.push(access);
-  if (fresh.length === 1) atEndOfTurn(() => guarded('new streams', lookForDropped));
+  if (fresh.length === 1) atEndOfTurn(() => guarded('new streams', registerFreshStreams));
   return access;
 }
 
-/** Streams of this turn of the event loop: what is over by its end need not be waited for. */
+/** Streams of this turn of the event loop. Those that end within the turn need no finalization registry. */
 let fresh: Access<Watch>[] = [];
 
-function lookForDropped(): void {
+function registerFreshStreams(): void {
   const streams = fresh;
   fresh = [];
   for (const access of streams) access.watch.endsWhenDropped(access, dropped);
@@ -71,13 +71,13 @@ function lookForDropped(): void {
 
 const dropped = new FinalizationRegistry<Watch>((watch) => watch.orphaned());
 
-/** What is known of one stream. It must not lead back to the stream or a reader, or neither could ever be dropped. */
+/** The state of one stream. It must not refer to the stream or a reader, or neither could be garbage-collected. */
 class Watch implements ReaderWatch {
   #observer: StreamObserver | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #within: StreamContext['within'];
   #reader: Reader | undefined;
-  /** Reads that have not been answered: how they settle tells more than an abort or a dropped reader does. */
+  /** Reads that have not settled. How they settle is more exact than an abort or a dropped reader. */
   #pending = 0;
   #orphaned = false;
 
@@ -111,7 +111,7 @@ class Watch implements ReaderWatch {
     );
   }
 
-  /** `break`, an error in the loop, `return()`: only who has read can leave. */
+  /** `break`, an error in the loop, `return()`. Ignored for readers other than the first. */
   leaves(reader: Reader): void {
     if (this.#reader === reader) this.#giveUp();
   }
@@ -138,7 +138,7 @@ class Watch implements ReaderWatch {
     return result;
   };
 
-  /** A closure for `safely` would be the larger part of what is allocated for a chunk. */
+  /** Uses no `guarded`: its closure would be the larger part of what is allocated for a chunk. */
   #reportChunk(observer: StreamObserver, value: unknown): void {
     try {
       observer.chunk(value);
@@ -153,7 +153,7 @@ class Watch implements ReaderWatch {
     throw error;
   };
 
-  /** SDKs abort the request on failures too, but only within a read; that read settles after this. */
+  /** SDKs also abort the request on failures, but only during a read, which settles after this. */
   readonly #aborted = (): void => {
     if (this.#pending === 0) this.#giveUp();
   };

@@ -32,7 +32,7 @@ test.each([
   ['open.bigmodel.cn', 'zhipu'],
   ['api.z.ai', 'zai'],
   ['us-south.ml.cloud.ibm.com', 'ibm.watsonx.ai'],
-])('the provider of %s is %s', (host, provider) => {
+])('%s is %s', (host, provider) => {
   expect(providerOfHost(host)).toBe(provider);
 });
 
@@ -44,10 +44,10 @@ test.each(['llm.internal.example', '127.0.0.1', 'notopenai.azure.com', 'evil-api
 );
 
 const sellers = new Map((snapshotDocument().entries ?? []).map(({ seller }) => [seller.provider, seller.hosts ?? []]));
-const SELLER_HOSTS = [...sellers].flatMap(([seller, hosts]) =>
+const HOSTS_SOLD = [...sellers].flatMap(([seller, hosts]) =>
   hosts.map((pattern) => [pattern.replace('*', 'us-east-1'), seller] as const),
 );
 
-test.each(SELLER_HOSTS)('the provider of %s is the seller in the price book: %s', (host, seller) => {
+test.each(HOSTS_SOLD)('the price book and the record name the same provider for %s: %s', (host, seller) => {
   expect(sellerOfProvider(providerOfHost(host))).toBe(seller);
 });

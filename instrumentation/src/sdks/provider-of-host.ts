@@ -1,6 +1,6 @@
 /**
- * The provider of each known API host: the value of `gen_ai.provider.name`. It is the semantic conventions' name if one
- * exists, else the name of the seller in the price book, if there is one.
+ * `gen_ai.provider.name` by API host: the name of the semantic conventions if one exists, otherwise the name of the seller in
+ * the price book, if it has one.
  */
 const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'api.openai.com': 'openai',
@@ -55,7 +55,7 @@ const PROVIDER_BY_HOST: Readonly<Record<string, string>> = {
   'dashscope-intl.aliyuncs.com': 'alibaba',
 };
 
-/** Hosts that begin with the name of a customer or a region. */
+/** Suffixes of hosts that begin with a customer's or a region's name. */
 const PROVIDER_BY_SUFFIX: readonly [suffix: string, provider: string][] = [
   ['.api.openai.com', 'openai'],
   ['.openai.azure.com', 'azure.ai.openai'],
@@ -72,8 +72,8 @@ const BEDROCK_HOST = /^bedrock(-[a-z]+)?\.[a-z0-9-]+\.(amazonaws\.com|api\.aws)(
 const VERTEX_MULTI_REGION_HOST = /^aiplatform\.[a-z0-9-]+\.rep\.googleapis\.com$/;
 
 /**
- * The provider at `host` (without port). An unknown host is its own provider, because the provider behind a proxy is
- * never guessed.
+ * The provider that responds at `host` (without port). For an unknown host it is the host itself: the provider behind a
+ * proxy is not guessed.
  */
 export function providerOfHost(host: string): string {
   const name = host.toLowerCase();

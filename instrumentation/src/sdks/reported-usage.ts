@@ -2,10 +2,7 @@ import type { Usage } from '@tokentrail/records';
 import type { ReportedUsage } from '../types.ts';
 import { known, type Fields } from '../util/fields.ts';
 
-/**
- * The reported token counts and the provider's usage object, `raw`, that contains them; undefined if there are no
- * counts.
- */
+/** The reported counts, with the usage object they were read from; undefined if there are none. */
 export function reportedUsage(
   raw: Fields,
   tokens: { [K in keyof Usage]: number | undefined },

@@ -1,31 +1,31 @@
 import type { AttemptEnd, CallError, ReportedUsage } from '../types.ts';
 import { text, type Fields } from '../util/fields.ts';
 
-/** What an answer tells of itself; each as far as it was reported. */
+/** What a response reports about itself. Fields that were not reported are absent. */
 export type ResponseFacts = Pick<
   AttemptEnd,
   'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed'
 >;
 
-/** Gathers what an answer tells, from its body or from the chunks of its stream. It keeps no content. */
+/** Collects the facts of a response, from its body or from the chunks of its stream. It keeps no content. */
 export interface ResponseReader {
   /** A body, or one chunk. */
   read(part: unknown): void;
-  /** Whether the provider has said its last word that matters: the answer has come whole. */
+  /** Whether the response is complete: nothing that follows matters to the record. */
   readonly finished: boolean;
-  /** The provider's own word, within a 2xx answer, that it failed. */
+  /** A failure that the provider reported within a 2xx response. */
   readonly failure: CallError | undefined;
   facts(): ResponseFacts;
 }
 
-/** What the chunks of a stream add up to, as the body that would have come without streaming. Content. */
+/** Adds the chunks of a stream up to the body of a response without streaming. This is content. */
 export interface BodyOfStream {
   add(chunk: unknown): void;
-  /** Undefined where nothing came. */
+  /** Undefined if nothing was received. */
   readonly body: unknown;
 }
 
-/** `head` holds the answer's `id` and `model`. */
+/** `head` contains the response's `id` and `model`. */
 export function responseFacts(
   head: Fields,
   usage: ReportedUsage | undefined,

@@ -20,7 +20,7 @@ function begin(body: unknown): SdkCall {
   });
 }
 
-/** As an SDK does for each try; told from the JSON that we would write by its line breaks. */
+/** Serializes a body as an SDK does for each attempt. Its line breaks differ from the JSON that we would write. */
 function written(body: unknown) {
   return { body: JSON.stringify(body, undefined, 1), bodyHeaders: { 'content-type': 'application/json' } };
 }
@@ -36,7 +36,7 @@ async function recordedBody(): Promise<unknown> {
   return collector.records()[0]!.attributes['tokentrail.provider.request.body'];
 }
 
-test('a body is recorded as the SDK wrote it for its first try', async () => {
+test('a body is recorded as the SDK serialized it for the first attempt', async () => {
   const body = { messages: ['hello'] };
   const call = begin(body);
   const first = written(body);
@@ -48,7 +48,7 @@ test('a body is recorded as the SDK wrote it for its first try', async () => {
   expect(await recordedBody()).toBe(first.body);
 });
 
-test('secrets are removed from what the SDK wrote', async () => {
+test('secrets are removed from the serialized body', async () => {
   const body = { messages: [`my key is ${KEY}`] };
   const call = begin(body);
   call.wrote(body, written(body));
@@ -58,11 +58,11 @@ test('secrets are removed from what the SDK wrote', async () => {
 
 const BODY = { messages: ['hello'] };
 test.each<[string, (call: SdkCall) => void]>([
-  ['nothing was written', () => undefined],
-  ['another body was', (call) => call.wrote({ ...BODY }, written({ other: 1 }))],
-  ['it was no text', (call) => call.wrote(BODY, { ...written(BODY), body: new Uint8Array(3) })],
-  ['it was a form', (call) => call.wrote(BODY, { body: 'messages[]=hello', bodyHeaders: { 'content-type': 'form' } })],
-  ['nobody says what', (call) => call.wrote(BODY, { body: 'messages[]=hello' })],
+  ['no body was serialized', () => undefined],
+  ['another body was serialized', (call) => call.wrote({ ...BODY }, written({ other: 1 }))],
+  ['it is no string', (call) => call.wrote(BODY, { ...written(BODY), body: new Uint8Array(3) })],
+  ['it is a form', (call) => call.wrote(BODY, { body: 'messages[]=hello', bodyHeaders: { 'content-type': 'form' } })],
+  ['it has no content type', (call) => call.wrote(BODY, { body: 'messages[]=hello' })],
 ])('where %s the body is recorded as the app gave it', async (_what, write) => {
   const call = begin(BODY);
   write(call);
@@ -70,7 +70,7 @@ test.each<[string, (call: SdkCall) => void]>([
   expect(await recordedBody()).toBe('{"messages":["hello"]}');
 });
 
-test('a body that the app wrote itself is recorded as that', async () => {
+test('a body that the app serialized itself is recorded as a string', async () => {
   const body = '{"messages":["hello"]}';
   const call = begin(body);
   call.wrote(body, written(body));
@@ -78,12 +78,12 @@ test('a body that the app wrote itself is recorded as that', async () => {
   expect(await recordedBody()).toBe(body);
 });
 
-test('a call that fails before its first try still shows what it would have sent', async () => {
+test('a call that fails before its first attempt shows the body that it would have sent', async () => {
   begin(BODY).failed(new Error('no headers'));
   expect(await recordedBody()).toBe('{"messages":["hello"]}');
 });
 
-test('of calls in a gateway’s record the first one to begin shows its body, whichever is written first', async () => {
+test('of calls in one gateway record, the first that begins shows its body, whichever is serialized first', async () => {
   const request = startRequest({ operation: 'chat' });
   await request.attempt().run(async () => {
     const [first, second] = [{ call: 'first' }, { call: 'second' }];

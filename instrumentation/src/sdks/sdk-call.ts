@@ -6,48 +6,53 @@ import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
-import type { WrittenBody } from './written-body.ts';
 
-/** What the calls of one SDK have in common. */
+/** A request body as an SDK serialized it, with the headers that describe it. */
+export interface WrittenBody {
+  body?: unknown;
+  bodyHeaders?: unknown;
+}
+
+/** What all calls of one SDK share. */
 export interface CallTraits {
   readError: ReadError;
-  /** Headers of a response that may carry the provider's id of the request; the first that is there counts. */
+  /** Response headers that may contain the provider's request id; the first one present counts. */
   requestIdHeaders: readonly string[];
   streamBody: () => BodyOfStream;
 }
 
 /**
- * One call of an SDK whose clients have one method for a request and one for a try, while it runs: what the patch tells
- * it, in the order in which it happens, and what that says of the record. It must hold no response and no stream: that
- * they are dropped is one of the things it waits for.
+ * One running call of an SDK whose clients have one method for a request and one for an attempt. The patch reports events
+ * to it in the order in which they happen, and it updates the record. It must hold no response and no stream, because it
+ * also ends when they are garbage-collected.
  */
 export class SdkCall implements StreamObserver {
   readonly #traits: CallTraits;
   readonly #responseReader: ResponseReader;
-  /** Of the request, as long as the record waits for the SDK to write it. */
+  /** The request's body, while the record waits for the SDK to serialize it. */
   #unwritten: unknown;
   #record: CallHandle;
   #attempt: AttemptHandle = NO_ATTEMPT;
-  /** Of the try that answered. */
+  /** The status of the attempt that got a response. */
   #statusCode: number | undefined;
-  /** The newest try has got a 2xx. */
+  /** The newest attempt got a 2xx. */
   #responded = false;
   #reading = false;
   #streaming = false;
-  /** Of a stream, where content is recorded. */
+  /** The body of a stream, if content is recorded. */
   #body: BodyOfStream | undefined;
 
-  /** The request is about to be built; `body` is all that will be in it, where that is known already. */
+  /** Called before the request is built. `body` is the request's complete body, if it is already known. */
   constructor(record: CallHandle, responseReader: ResponseReader, body: unknown, traits: CallTraits) {
     this.#record = record;
     this.#responseReader = responseReader;
     this.#traits = traits;
-    // Calls side by side in a gateway's record have one place for their bodies: the first to begin takes it at once.
+    // Parallel calls in a gateway's record share one field for their bodies: the first call that begins sets it.
     if (!isOwnRecord(record)) record.content('providerRequestBody', body);
     else if (record.wants('providerRequestBody')) this.#unwritten = body;
   }
 
-  /** True from the start where nothing is recorded. */
+  /** True from the start if nothing is recorded. */
   get ended(): boolean {
     return this.#record.ended;
   }
@@ -56,9 +61,9 @@ export class SdkCall implements StreamObserver {
     return this.#reading;
   }
 
-  /** The SDK has just made `written` of `body`, for the wire; again for each retry. Nothing may have changed it since. */
+  /** The SDK serialized `body` as `written`, which it does again for each retry. Called at once, before either can change. */
   wrote(body: unknown, { body: json, bodyHeaders }: WrittenBody): void {
-    // A text that the app wrote itself is recorded as that, not as what became of it.
+    // A body that the app serialized itself is recorded as a string.
     if (typeof body !== 'object' || body !== this.#unwritten || typeof json !== 'string') return;
     if (fields(bodyHeaders)['content-type'] === 'application/json') this.#recordBody(new WrittenJson(body, json));
   }
@@ -70,8 +75,8 @@ export class SdkCall implements StreamObserver {
   }
 
   /**
-   * A request leaves: the first one, or a retry of the SDK's own. `before` is how the try before it ended, where it had
-   * been answered and nothing said yet how that went; `body` what leaves with it, where that is known only now.
+   * A request is sent: the first one, or a retry by the SDK. `before` is the end of the previous attempt, used if that got
+   * a 2xx and has not ended. `body` is the request's body, if it becomes known only now.
    */
   beginAttempt(start: AttemptStart, headers: unknown, before: AttemptEnd, body?: unknown): void {
     this.#recordBody();
@@ -83,7 +88,7 @@ export class SdkCall implements StreamObserver {
     if (body !== undefined) this.#record.content('providerRequestBody', body);
   }
 
-  /** The head of a response has come. A refusal may be tried again; its body is the SDK's to read. */
+  /** The head of a response arrived. After a refusal the SDK may retry; only the SDK reads the body of a refusal. */
   responded({ status, ok, headers }: Response): void {
     this.#statusCode = status;
     this.#responded = ok;
@@ -100,7 +105,7 @@ export class SdkCall implements StreamObserver {
     return undefined;
   }
 
-  /** No response came. `givenUp`: because the caller ended the request. */
+  /** No response arrived. `givenUp`: because the caller ended the request. */
   noResponse(error: unknown, givenUp: boolean): void {
     const billed = nothingWasSent(error) ? 'no' : 'possibly';
     this.#attempt.end(
@@ -108,26 +113,26 @@ export class SdkCall implements StreamObserver {
     );
   }
 
-  /** The SDK's last word: it throws `error` at its caller. */
+  /** The call failed: the SDK throws `error` to its caller. */
   failed(error: unknown): void {
     this.#end(endByError(error, this.#traits.readError));
   }
 
-  /** The body is about to be read. Only the first reading is observed: a second one is the app's error. */
+  /** The body is about to be read. Returns true for the first reading alone; a second one is an error of the app. */
   beginReading(): boolean {
     const first = !this.#reading && !this.#record.ended;
     this.#reading = true;
     return first;
   }
 
-  /** What the SDK made of the body: an answer, or the stream it will come by. */
+  /** The SDK parsed the body into a response or a stream. */
   parsed(body: unknown): void {
     if (isStream(body)) {
       observeStream(body, this);
       return;
     }
     this.#responseReader.read(body);
-    // Of an answer that is no text the app has the response itself.
+    // For a binary response the app gets the `Response` itself.
     if (!(body instanceof Response)) this.#record.content('providerResponseBody', body);
     this.#succeed();
   }
@@ -145,7 +150,7 @@ export class SdkCall implements StreamObserver {
   done(aborted: boolean): void {
     if (this.#responseReader.finished) return this.#succeed();
     if (aborted) return this.givenUp();
-    // The app saw an end like any other, but the provider had not finished, or told what was used.
+    // The app saw a regular end, but the response is incomplete: without usage that counts as a failure.
     if (this.#responseReader.facts().usage !== undefined) return this.#succeed();
     this.#end({
       state: 'failed',
@@ -153,7 +158,7 @@ export class SdkCall implements StreamObserver {
     });
   }
 
-  /** Reading stopped. Who has seen the last word of an answer and then leaves has given nothing up. */
+  /** Reading stopped. Leaving after the response was complete is no cancellation. */
   givenUp(): void {
     if (this.#responseReader.finished) this.#succeed();
     else this.#end({ state: 'cancelled' });
@@ -163,7 +168,7 @@ export class SdkCall implements StreamObserver {
     this.#end(endByBrokenStream(error, this.#traits.readError));
   }
 
-  /** The caller has the raw response, or dropped it: what its body says stays unknown. */
+  /** The caller took the raw response or dropped it: the content of its body stays unknown. */
   unread(): void {
     if (!this.#reading) this.#end({ state: 'success' });
   }
@@ -179,7 +184,7 @@ export class SdkCall implements StreamObserver {
     this.#record.content('providerResponseBody', this.#body?.body);
     this.#body = undefined;
     const facts = this.#responseReader.facts();
-    // Numbers of an answer that did not come whole are not what was used, nor are those of one that no try brought.
+    // The numbers of an incomplete response are not its usage. A response without an attempt used nothing.
     if ((end.state !== 'success' && !this.#responseReader.finished) || this.#attempt === NO_ATTEMPT)
       facts.usage = undefined;
     const ended = Ending.of({
@@ -190,12 +195,12 @@ export class SdkCall implements StreamObserver {
     });
     this.#attempt.end(ended);
     this.#record.end(ended);
-    // Sockets keep the async context in which they were opened, and with it this object.
+    // Sockets keep the async context in which they were opened, and so this object, in memory.
     this.#record = NOTHING_RECORDED;
     this.#attempt = NO_ATTEMPT;
   }
 
-  /** A 2xx is billed, unless the provider itself says within it that it failed. Refusals said so when they came. */
+  /** A 2xx is billed, unless the provider reports a failure within it. Refusals were marked when they arrived. */
   #billed(end: CallEnd): CallEnd['billed'] {
     if (this.#statusCode === undefined || this.#statusCode >= 300) return undefined;
     return end.state === 'failed' && end.error?.code !== 'stream_interrupted' ? 'possibly' : 'yes';

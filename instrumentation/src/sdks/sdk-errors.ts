@@ -2,26 +2,26 @@ import { identifier } from '../redaction/error-identity.ts';
 import type { CallEnd, CallError } from '../types.ts';
 import { count, fields, known, text } from '../util/fields.ts';
 
-/** What an SDK exports or its client class carries, by name: among it the classes that errors are told apart by. */
+/** The exports of an SDK or the static fields of its client class, by name. They include the error classes. */
 export type ErrorClasses = Readonly<Record<string, unknown>>;
 
-/** What an error of an SDK says; each as far as it does. */
+/** What was read from an error of an SDK. */
 export interface ErrorReading {
   /** The caller ended the request. */
   aborted: boolean;
-  /** The name of its class, where the SDK gives it another than the class itself has. */
+  /** The SDK's name for its class, if it differs from the name of the class itself. */
   type?: string | undefined;
-  /** The provider's code, where the error tells what the provider said. */
+  /** The provider's code, if the error contains one. */
   code?: string | undefined;
   message?: string | undefined;
   body?: unknown;
-  /** What our own code for it is: `timeout`, `connection_error`. */
+  /** Our own code for it: `timeout`, `connection_error`. */
   ownCode?: string | undefined;
 }
 
 export type ReadError = (error: unknown) => ErrorReading;
 
-/** How a call ended whose caller was thrown `error`. */
+/** The end of a call whose caller receives `error`. */
 export function endByError(error: unknown, read: ReadError): CallEnd {
   const { status, requestID } = fields(error);
   const reading = read(error);
@@ -32,7 +32,7 @@ export function endByError(error: unknown, read: ReadError): CallEnd {
   };
 }
 
-/** How a stream ended that failed while it was read. */
+/** The end of a stream that failed with `error` while it was read. */
 export function endByBrokenStream(error: unknown, read: ReadError): CallEnd {
   const reading = read(error);
   return {
@@ -41,14 +41,14 @@ export function endByBrokenStream(error: unknown, read: ReadError): CallEnd {
   };
 }
 
-/** What is known of a try that no response came back from, and that its caller did not end. */
+/** Describes an attempt that got no response and was not ended by its caller. */
 export function transportError(error: unknown): CallError {
   const code = transportCode(error);
   const timedOut = code === undefined ? isAbortError(error) : /TIMEOUT|TIMEDOUT/.test(code);
   return { type: code ?? className(error, NO_CLASSES), code: timedOut ? 'timeout' : 'connection_error' };
 }
 
-/** Failures before a byte of the request was sent: nothing can have been billed. */
+/** Failures before any byte of the request was sent, so nothing can have been billed. */
 const NOTHING_SENT: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -62,12 +62,12 @@ export function nothingWasSent(error: unknown): boolean {
   return NOTHING_SENT.has(transportCode(error));
 }
 
-/** A provider's code as it may be recorded: some send a number, none may send a sentence. */
+/** A provider's code in the form that is recorded. Numbers are accepted, sentences are not. */
 export function codeOf(code: unknown): string | undefined {
   return identifier(typeof code === 'number' ? String(code) : code);
 }
 
-/** `own` stands where the provider gave no code. */
+/** `own` is the code if the provider gave none. */
 function describeError(error: unknown, reading: ErrorReading, own?: string): CallError {
   const { aborted, type, code, message, body } = reading;
   return {
@@ -76,7 +76,7 @@ function describeError(error: unknown, reading: ErrorReading, own?: string): Cal
   };
 }
 
-/** Reads the errors of an SDK that has a class for each kind, and the provider's words in the error's own fields. */
+/** Reads the errors of an SDK that has a class per kind of error and copies the provider's fields to the error. */
 export function readByClass(sdk: ErrorClasses): ReadError {
   return (error) => {
     const { code, type, error: body, message } = fields(error);
@@ -101,11 +101,11 @@ export function isAbortError(error: unknown): boolean {
   return fields(error).name === 'AbortError';
 }
 
-function isA(error: unknown, known: unknown): boolean {
-  return typeof known === 'function' && error instanceof known;
+function isA(error: unknown, errorClass: unknown): boolean {
+  return typeof errorClass === 'function' && error instanceof errorClass;
 }
 
-/** The code is at the error itself (plain sockets) or at its cause (fetch). */
+/** The code is a field of the error itself (plain sockets) or of its cause (fetch). */
 export function transportCode(error: unknown): string | undefined {
   const code = text(fields(fields(error).cause).code) ?? text(fields(error).code);
   return identifier(code);
@@ -113,9 +113,9 @@ export function transportCode(error: unknown): string | undefined {
 
 const NO_CLASSES: ErrorClasses = {};
 
-/** The name that the SDK gives the error's class: in a bundle the class itself may have got another one. */
+/** The SDK's name for the error's class. In a bundle the class itself may have another name. */
 function className(error: unknown, sdk: ErrorClasses): string {
   if (!(error instanceof Error)) return '_OTHER';
-  const given = Object.keys(sdk).find((name) => name !== 'default' && sdk[name] === error.constructor);
-  return given ?? (error.constructor.name || error.name);
+  const nameInSdk = Object.keys(sdk).find((name) => name !== 'default' && sdk[name] === error.constructor);
+  return nameInSdk ?? (error.constructor.name || error.name);
 }

@@ -5,29 +5,29 @@ export interface SdkPatch {
   /** Path, within the package, of its ESM entry. Default: `index.mjs`. */
   readonly esmEntry?: string;
   /**
-   * For an ESM entry that defines its exports itself: the names of the local bindings that `patch` needs. Absent if the
-   * entry only re-exports.
+   * For an ESM entry that defines its exports itself: the names, in its own scope, that `patch` needs. An entry that only
+   * re-exports has none.
    */
   readonly esmBindings?: readonly string[];
-  /** The major versions that are patched; others are not touched. */
+  /** Majors that are patched; others are left alone. */
   readonly majors: readonly number[];
   /**
-   * Patches the package's exports in place. Called once for each copy of the package (ESM, CJS, each version); must do
-   * nothing if they are already patched. `version` is from the package's package.json.
+   * Patches, in place, the exports of the package. It is called once for each copy of the package (ESM, CJS, each
+   * version); patching again must do nothing. `version` comes from the package's package.json.
    */
   patch(exports: Record<string, unknown>, version: string): void;
   /**
-   * Patches the class of `client` in place, without the package's exports; used by `instrument(client)`. Returns true
-   * if `client` belongs to this SDK, in a supported version, and is now patched (or was before); otherwise does
-   * nothing. Absent if the SDK cannot be patched this way.
+   * Patches, in place, the class of `client` if the package's exports are not available: `instrument(client)`. Returns true
+   * if `client` is one of this SDK in a supported version, even if it was already patched; otherwise nothing is changed.
+   * Absent if an SDK cannot be patched this way.
    */
   patchClassOf?(client: object): boolean;
 }
 
-/** An SDK that reports its calls itself. It is not patched, so its module need not be hooked when it loads. */
+/** An SDK that publishes its own events: it is not patched and need not be found when it is loaded. */
 export interface SdkListener {
   /** Name of the npm package. */
   readonly module: string;
-  /** Starts to listen to all copies of the package. Does nothing if called again. */
+  /** Starts listening to every copy of the package. A second call does nothing. */
   listen(): void;
 }

@@ -28,7 +28,7 @@ beforeEach(() => {
 const METHODS = ['next', 'return', 'throw'] as const;
 
 describe.each([
-  ['in front of a generator', () => watchedReader(words(), { watch })],
+  ['wrapping a generator', () => watchedReader(words(), { watch })],
   [
     'on the iterator itself',
     () => {
@@ -38,7 +38,7 @@ describe.each([
     },
   ],
 ])('a watched reader, %s', (_, make) => {
-  test('reads what the generator yields, and tells of it', async () => {
+  test('reads the values of the generator and reports the reads', async () => {
     const read: unknown[] = [];
     for await (const word of { [Symbol.asyncIterator]: make }) read.push(word);
     expect(read).toEqual(['a', 'b']);
@@ -46,18 +46,18 @@ describe.each([
     expect(finished).toBe(true);
   });
 
-  test('ends the generator where its reader leaves, and tells of it', async () => {
+  test('ends the generator when its reader leaves, and reports it', async () => {
     for await (const _word of { [Symbol.asyncIterator]: make }) break;
     expect(heard).toEqual(['reads', 'leaves']);
     expect(finished).toBe(true);
   });
 
-  test('answers return() and throw() as the generator does', async () => {
+  test('return() and throw() behave like those of the generator', async () => {
     expect(await make().return?.('x')).toEqual({ done: true, value: 'x' });
     await expect(make().throw?.(new Error('stop'))).rejects.toThrow('stop');
   });
 
-  test('cannot be told from the generator', () => {
+  test('looks the same as the generator', () => {
     const [ours, theirs] = [make(), words()];
     expect(inspect(ours)).toBe(inspect(theirs));
     expect(Object.keys(ours)).toEqual([]);
@@ -71,14 +71,14 @@ describe.each([
   });
 });
 
-test('on anything else a reader’s methods answer as a generator’s do', async () => {
+test('on another receiver the methods of a reader behave like those of a generator', async () => {
   const { next } = watchedReader(words(), { watch });
   const { next: theirs } = words();
   const errorOf = (read: () => Promise<unknown>) => read().catch((error: unknown) => (error as Error).name);
   expect(await errorOf(() => next.call(undefined as never))).toBe(await errorOf(() => theirs.call(undefined as never)));
 });
 
-test('an iterator that is no generator stays itself', () => {
+test('an iterator that is no generator is observed in place', () => {
   const iterator: AsyncIterator<unknown> = { next: async () => ({ done: true, value: undefined }) };
   const own = iterator.next;
   expect(watchedReader(iterator, { watch })).toBe(iterator);

@@ -3,23 +3,23 @@ import { types } from 'node:util';
 type Next = AsyncIterator<unknown>['next'];
 type Method = (...args: never[]) => unknown;
 
-/** Stands for a reader, which must not be kept alive. */
+/** Identifies a reader without keeping it alive. */
 export type Reader = object;
 
-/** What hears of a reader. */
+/** Called for the actions of a reader. */
 export interface ReaderWatch {
-  /** Asks `iterator` for its next chunk, by its own `next`. */
+  /** Reads the next chunk of `iterator` by its own `next`. */
   reads(reader: Reader, iterator: AsyncIterator<unknown>, next: Next, sent: unknown): Promise<IteratorResult<unknown>>;
   /** `break`, an error in the loop, `return()`. */
   leaves(reader: Reader): void;
 }
 
-/** Held by a stream and by each of its readers, and by nothing else: when it is dropped, nobody can read any more. */
+/** Held only by a stream and its readers. When it is garbage-collected, the stream can no longer be read. */
 export interface Access<Watch extends ReaderWatch = ReaderWatch> {
   readonly watch: Watch;
 }
 
-/** `iterator`, watched: an async generator, as all SDKs make them, through one that cannot be told from it. */
+/** Observes `iterator`. An async generator, which all SDKs use, is replaced by one that looks the same. */
 export function watchedReader(iterator: AsyncIterator<unknown>, access: Access): AsyncIterator<unknown> {
   if (isAsyncGenerator(iterator)) return new WatchedGenerator(iterator, access);
   watchInPlace(iterator, access);
@@ -28,14 +28,14 @@ export function watchedReader(iterator: AsyncIterator<unknown>, access: Access):
 
 const GENERATOR = Object.getPrototypeOf(async function* () {}.prototype) as AsyncGenerator<unknown>;
 
-/** Made by a function's call, and as that left it. */
+/** Whether `iterator` is an async generator with no method replaced. */
 function isAsyncGenerator(iterator: AsyncIterator<unknown>): iterator is AsyncGenerator<unknown> {
   return iterator.next === GENERATOR.next && types.isGeneratorObject(iterator);
 }
 
 /**
- * Stands in front of an async generator. Methods on the generator itself would be the first properties of an object whose
- * function was made for this stream alone, and cost more than all else that is done when a stream begins.
+ * Wraps an async generator. Replacing methods on the generator itself costs more than the rest of a stream's start: they
+ * would be the first properties of an object whose function was created for this stream alone.
  */
 class WatchedGenerator {
   readonly #iterator: AsyncGenerator<unknown>;
@@ -47,7 +47,7 @@ class WatchedGenerator {
     this.#access = access;
   }
 
-  /** A generator's methods answer whatever they are called on, with a promise. */
+  /** A generator's methods return a promise on any receiver, so each method checks its receiver. */
   static isOne(value: unknown): boolean {
     return typeof value === 'object' && value !== null && #iterator in value;
   }
@@ -69,11 +69,11 @@ class WatchedGenerator {
     return this.#iterator.throw(error);
   }
 }
-// Printed, looked at and disposed of as a generator is.
+// Makes it print, inspect and dispose like a generator.
 Object.setPrototypeOf(WatchedGenerator.prototype, GENERATOR);
 Reflect.deleteProperty(WatchedGenerator.prototype, 'constructor');
 
-/** Watches `iterator` in place: what an app holds already. */
+/** Observes `iterator` in place, because the app already holds it. */
 export function watchInPlace(iterator: AsyncIterator<unknown>, access: Access): void {
   const { next } = iterator;
   const reader: Reader = {};
@@ -88,7 +88,7 @@ export function watchInPlace(iterator: AsyncIterator<unknown>, access: Access): 
   }
 }
 
-/** Nothing of ours shows when the app prints, enumerates or looks at its iterator. */
+/** Replaces a method so that the app sees no difference when it prints, enumerates or inspects its iterator. */
 function replace(iterator: AsyncIterator<unknown>, name: 'next' | 'return' | 'throw', own: Method, ours: Method): void {
   const enumerable = Object.prototype.propertyIsEnumerable.call(iterator, name);
   Object.defineProperties(ours, {

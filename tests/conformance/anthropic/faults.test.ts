@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as exported from '@anthropic-ai/sdk';
-import { patchAnthropic } from '../../../instrumentation/src/sdks/anthropic/patch.ts';
-import { exportedClass } from '../../../instrumentation/src/sdks/anthropic/sdk.ts';
+import { ANTHROPIC } from '../../../instrumentation/src/sdks/anthropic/descriptor.ts';
+import { classOfExports } from '../../../instrumentation/src/sdks/stainless/client-class.ts';
+import { patchStainless } from '../../../instrumentation/src/sdks/stainless/patch.ts';
 import { testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
@@ -37,8 +38,8 @@ testFaults({
     return outcomeOf(behaviour, sdk, provider, run);
   },
   patch: (startCall) => {
-    const found = exportedClass({ ...exported });
+    const found = classOfExports(ANTHROPIC, { ...exported });
     assert.ok(found);
-    patchAnthropic(found, startCall);
+    patchStainless(ANTHROPIC, found, startCall);
   },
 });

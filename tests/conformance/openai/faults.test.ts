@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { patchOpenAI } from '../../../instrumentation/src/sdks/openai/patch.ts';
-import { exportedClass } from '../../../instrumentation/src/sdks/openai/sdk.ts';
+import { OPENAI } from '../../../instrumentation/src/sdks/openai/descriptor.ts';
+import { classOfExports } from '../../../instrumentation/src/sdks/stainless/client-class.ts';
+import { patchStainless } from '../../../instrumentation/src/sdks/stainless/patch.ts';
 import { testFaults } from '../faults.ts';
 import type { Sdk } from './behaviour.ts';
 import { BEHAVIOURS } from './behaviours/index.ts';
@@ -45,9 +46,9 @@ for (const major of [6, 7]) {
       return outcomeOf(behaviour, sdk, provider, run);
     },
     patch: (startCall) => {
-      const found = exportedClass({ ...sdk });
+      const found = classOfExports(OPENAI, { ...sdk });
       assert.ok(found);
-      patchOpenAI(found, { startCall, injectsStreamUsage: () => false });
+      patchStainless(OPENAI, found, startCall);
     },
   });
 }

@@ -1,24 +1,24 @@
-import type { CallStart, RequestParams } from '../../types.ts';
+import type { RequestParams } from '../../types.ts';
 import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
-import type { RequestOptions } from './sdk.ts';
+import type { Api } from '../stainless/descriptor.ts';
+import { MessageResponseReader } from './response-reader.ts';
 
-/** Whether a request asks for a message; not so counting tokens, batches, files and all else. */
-export function asksForMessage(method: unknown, path: string): boolean {
-  // An app that posts by itself may put more in front.
-  return typeof method === 'string' && method.toLowerCase() === 'post' && /(^|\/)messages$/.test(path);
-}
-
-/** What the request says of itself: the allow-listed parameters and no content. */
-export function describeRequest({ body: given, stream, openTelemetry }: RequestOptions): Partial<CallStart> {
-  const body = fields(given);
-  return known({
-    requestModel: text(body.model),
-    requestedServiceTier: text(body.service_tier),
-    stream: stream === true ? true : undefined,
-    // The SDK's own option, for its spans.
-    conversationId: text(fields(openTelemetry).conversationId),
+const MESSAGES: Api = {
+  operation: 'chat',
+  apiFormat: 'anthropic.messages',
+  describe: (body, options) => ({
     params: paramsOf(body),
-  });
+    // An option of the SDK for its own spans.
+    ...known({ conversationId: text(fields(fields(options).openTelemetry).conversationId) }),
+  }),
+  responseReader: () => new MessageResponseReader(),
+};
+
+/** The messages API; undefined for requests that ask no model, such as counting tokens, batches and files. */
+export function apiOf(method: unknown, path: string): Api | undefined {
+  // An app that sends requests by `client.post()` may use a longer path.
+  const asksForMessage = typeof method === 'string' && method.toLowerCase() === 'post' && /(^|\/)messages$/.test(path);
+  return asksForMessage ? MESSAGES : undefined;
 }
 
 function paramsOf(body: Fields): RequestParams {

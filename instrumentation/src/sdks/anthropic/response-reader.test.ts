@@ -35,7 +35,7 @@ const BOOK = new PriceBook([
   },
 ]);
 
-/** What a message costs that reported `usage`, by a body and by a stream. */
+/** The cost of a message with this `usage`, once as a body and once as a stream. */
 function costs(usage: object): unknown[] {
   const body = [{ type: 'message', model: 'claude', stop_reason: 'end_turn', usage }];
   const { output_tokens, ...start } = usage as { output_tokens: number };
@@ -64,7 +64,7 @@ test('writes to the cache are priced by how long they are kept', () => {
   expect(costs(usage)).toEqual(twice(6_000_000n));
 });
 
-test('speed, place of inference and tier reach the price', () => {
+test('speed, location of inference and tier reach the price', () => {
   expect(costs(PLAIN)).toEqual(twice(4_500_000n));
   expect(costs({ ...PLAIN, speed: 'fast' })).toEqual(twice(27_000_000n));
   expect(costs({ ...PLAIN, inference_geo: 'us' })).toEqual(twice(4_950_000n));
@@ -74,11 +74,11 @@ test('speed, place of inference and tier reach the price', () => {
   expect(costs({ ...PLAIN, service_tier: 'priority' })).toEqual(twice(10_000_000n));
 });
 
-test('a tier that has no price of its own leaves the cost unknown', () => {
+test('a tier without a price leaves the cost unknown', () => {
   expect(costs({ ...PLAIN, service_tier: 'batch' })).toEqual([null, null]);
 });
 
-test('searches that the provider ran are priced beside the tokens', () => {
+test('searches run by the provider are priced beside the tokens', () => {
   expect(costs({ ...PLAIN, server_tool_use: { web_search_requests: 2 } })).toEqual(twice(24_500_000n));
 });
 

@@ -4,7 +4,7 @@ import { fields, known, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { usageOfMessage } from './usage.ts';
 
-/** A message, or the events of its stream: usage comes with the first one and, as totals, with the last `message_delta`. */
+/** Reads a message, or the events of its stream: the first one and, as totals, the last `message_delta` report usage. */
 export class MessageResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
@@ -41,7 +41,7 @@ export class MessageResponseReader implements ResponseReader {
     this.#stopReason = text(stopReason);
   }
 
-  /** The counts are totals; one that is null or left out stays what it was. */
+  /** The counts are totals; one that is null or missing keeps its previous value. */
   #goesOn({ stop_reason: stopReason }: Fields, usage: Fields): void {
     const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined);
     this.#usage = { ...this.#usage, ...Object.fromEntries(reported) };
@@ -50,7 +50,7 @@ export class MessageResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    // What the first event says of the output is where it begins, not what was used.
+    // The first event reports the output at the start, not the final usage.
     const usage = this.finished ? usageOfMessage(this.#usage) : undefined;
     const reasons = this.#stopReason === undefined ? [] : [this.#stopReason];
     return responseFacts(this.#head, usage, reasons, text(this.#usage.service_tier));

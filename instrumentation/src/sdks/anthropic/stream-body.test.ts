@@ -41,7 +41,7 @@ test('events add up to the message', () => {
   });
 });
 
-test('nothing came, or nothing that is known', () => {
+test('no events, or only unknown ones', () => {
   expect(bodyOf()).toBeUndefined();
   expect(bodyOf(null, 'text', delta(0, { text: 'a' }))).toBeUndefined();
   expect(bodyOf(start, delta(5, { text: 'a' }), { type: 'other' })).toMatchObject({ content: [] });

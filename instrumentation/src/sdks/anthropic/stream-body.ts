@@ -1,10 +1,10 @@
 import type { BodyOfStream } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 
-/** More than any record keeps of a body, in characters. */
-const ENOUGH = 2 * 1024 * 1024;
+/** In characters; more than any record keeps of a body. */
+const MAX_CHARACTERS = 2 * 1024 * 1024;
 
-/** The strings of a delta that come in pieces, by where they stand in the block. */
+/** The strings of a delta that arrive in pieces, with the field of the block that each belongs to. */
 const PIECES: Readonly<Record<string, string>> = {
   text: 'text',
   thinking: 'thinking',
@@ -13,8 +13,8 @@ const PIECES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the events of a stream add up to, as the message that would have come without streaming; a tool's input stays
- * the JSON text that it came as. Content: made only where the level in force records it.
+ * Adds the events of a stream up to the message of a response without streaming; a tool's input stays JSON text. This is
+ * content: used only if the capture level records it.
  */
 export class StreamBody implements BodyOfStream {
   #message: Record<string, unknown> | undefined;
@@ -24,9 +24,9 @@ export class StreamBody implements BodyOfStream {
   add(event: unknown): void {
     const { type, message, index, content_block: block, delta, usage } = fields(event);
     if (type === 'message_start') this.#message = { ...fields(message) };
-    if (this.#message === undefined || this.#length > ENOUGH) return;
-    if (type === 'content_block_start') this.#blocks[endpointOf(index)] = { ...fields(block) };
-    if (type === 'content_block_delta') this.#extend(this.#blocks[endpointOf(index)], fields(delta));
+    if (this.#message === undefined || this.#length > MAX_CHARACTERS) return;
+    if (type === 'content_block_start') this.#blocks[positionOf(index)] = { ...fields(block) };
+    if (type === 'content_block_delta') this.#extend(this.#blocks[positionOf(index)], fields(delta));
     if (type === 'message_delta') {
       Object.assign(this.#message, delta, { usage: { ...fields(this.#message.usage), ...fields(usage) } });
     }
@@ -47,6 +47,6 @@ export class StreamBody implements BodyOfStream {
   }
 }
 
-function endpointOf(index: unknown): number {
+function positionOf(index: unknown): number {
   return typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
 }

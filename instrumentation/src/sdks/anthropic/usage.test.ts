@@ -5,7 +5,7 @@ const tokens = (reported: unknown) => {
   return usage && { ...usage, raw: undefined };
 };
 
-test('the input includes what was read from the cache and written to it', () => {
+test('the input includes tokens read from the cache and written to it', () => {
   const reported = {
     input_tokens: 7,
     cache_read_input_tokens: 800,
@@ -15,12 +15,12 @@ test('the input includes what was read from the cache and written to it', () => 
   expect(tokens(reported)).toEqual({ inputTokens: 857, cacheReadTokens: 800, cacheWriteTokens: 50, outputTokens: 20 });
 });
 
-test('writes that are told by their time alone are added up', () => {
+test('cache writes that are reported by retention only are added up', () => {
   const creation = { ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 20 };
   expect(tokens({ input_tokens: 7, cache_creation: creation })).toEqual({ inputTokens: 57, cacheWriteTokens: 50 });
 });
 
-test('what was not reported is absent, and a reported 0 is 0', () => {
+test('counts that were not reported are absent, and a reported 0 is 0', () => {
   const reported = { input_tokens: 7, cache_read_input_tokens: null, cache_creation_input_tokens: 0, output_tokens: 0 };
   expect(tokens(reported)).toEqual({ inputTokens: 7, cacheWriteTokens: 0, outputTokens: 0 });
   expect(tokens({ cache_read_input_tokens: 5 })).toEqual({ cacheReadTokens: 5 });
@@ -30,12 +30,12 @@ test.each([undefined, null, 'text', {}, { input_tokens: -1, output_tokens: '7' }
   expect(usageOfMessage(reported)).toBeUndefined();
 });
 
-test('the usage object is handed on as it came', () => {
+test('the usage object is passed on unchanged', () => {
   const reported = { input_tokens: 1, from_the_future: 3 };
   expect(usageOfMessage(reported)?.raw).toEqual(reported);
 });
 
-test('what is counted apart from the totals is told, so that the cost is not too low', () => {
+test('iterations outside the totals become meters, so that the cost is not too low', () => {
   const iterations = [{ type: 'message' }, { type: 'compaction' }, { type: 'message' }, { type: 'compaction' }];
   expect(usageOfMessage({ input_tokens: 1, output_tokens: 1, iterations })?.units).toEqual({ compaction: 2 });
   expect(

@@ -3,8 +3,8 @@ import { count, fields, text } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /**
- * Usage of a message, in the meanings of `gen_ai.usage.*`: what was read from the cache or written to it stands beside
- * `input_tokens` here and within the input there.
+ * Usage of a message, with the meanings of `gen_ai.usage.*`: the provider counts tokens read from the cache or written to it
+ * beside `input_tokens`, the conventions count them within the input.
  */
 export function usageOfMessage(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
@@ -22,10 +22,10 @@ export function usageOfMessage(reported: unknown): ReportedUsage | undefined {
   return tokens && units ? { ...tokens, units } : tokens;
 }
 
-/** Iterations whose tokens are in none of the totals, or are those of another model than the answer's. */
+/** Iterations whose tokens are in none of the totals or belong to another model than the response's. */
 const COUNTED_APART: ReadonlySet<unknown> = new Set(['compaction', 'advisor_message', 'fallback_message']);
 
-/** As meters without a price: they make the cost unknown, rather than too low. Undefined where there are none. */
+/** Counts them as meters without a price, so that the cost is unknown instead of too low. Undefined if there are none. */
 function countedApart(iterations: unknown): Record<string, number> | undefined {
   const units: Record<string, number> = {};
   for (const iteration of Array.isArray(iterations) ? iterations : []) {

@@ -1,24 +1,24 @@
-import { askingForUsage, cameForUsage } from './inject-usage.ts';
+import { askForUsage, wasAskedForUsage } from './inject-usage.ts';
 
 const CLIENT = { baseURL: 'https://api.openai.com/v1' };
 const BODY = { model: 'gpt-4o', messages: [], stream: true };
 const OPTIONS = { method: 'post', path: '/chat/completions', stream: true, body: BODY, timeout: 5 };
 
 const asking = (options: object, client: object = {}) =>
-  askingForUsage({ ...CLIENT, ...client }, { ...OPTIONS, ...options })?.body;
+  askForUsage({ ...CLIENT, ...client }, { ...OPTIONS, ...options })?.body;
 const ASKED = { ...BODY, stream_options: { include_usage: true } };
 
-test('a streamed chat asks, in a copy', () => {
+test('usage of a streamed chat is asked for in a copy', () => {
   const frozen = Object.freeze({ ...BODY, stream_options: Object.freeze({ include_obfuscation: false }) });
   const options = Object.freeze({ ...OPTIONS, body: frozen });
-  expect(askingForUsage(CLIENT, options)).toEqual({
+  expect(askForUsage(CLIENT, options)).toEqual({
     ...options,
     body: { ...BODY, stream_options: { include_obfuscation: false, include_usage: true } },
   });
   expect(frozen.stream_options).toEqual({ include_obfuscation: false });
 });
 
-test('null is not an answer of the app', () => {
+test('null means that the app did not decide', () => {
   expect(asking({ body: { ...BODY, stream_options: null } })).toEqual(ASKED);
   expect(asking({ body: { ...BODY, stream_options: { include_usage: null } } })).toEqual(ASKED);
 });
@@ -28,16 +28,16 @@ class Params {
 }
 
 test.each([
-  ['what is not streamed', { stream: false }],
-  ['a body that does not say that it streams', { body: { model: 'gpt-4o' } }],
+  ['a request without stream', { stream: false }],
+  ['a body without stream', { body: { model: 'gpt-4o' } }],
   ['another API', { path: '/completions' }],
   ['a list', { method: 'get' }],
-  ['an app that said yes', { body: { ...BODY, stream_options: { include_usage: true } } }],
-  ['an app that said no', { body: { ...BODY, stream_options: { include_usage: false } } }],
-  ['options that are none', { body: { ...BODY, stream_options: 'all' } }],
+  ['an app that asks for usage', { body: { ...BODY, stream_options: { include_usage: true } } }],
+  ['an app that wants no usage', { body: { ...BODY, stream_options: { include_usage: false } } }],
+  ['stream options of another type', { body: { ...BODY, stream_options: 'all' } }],
   ["answers on Azure's own data", { body: { ...BODY, data_sources: [] } }],
-  ['a body of a class of its own', { body: new Params() }],
-  ['a body that says by itself how it is sent', { body: { ...BODY, toJSON: () => BODY } }],
+  ['a body of another class', { body: new Params() }],
+  ['a body with toJSON', { body: { ...BODY, toJSON: () => BODY } }],
   ['a body that cannot be read', { body: { ...BODY, get model() { throw new Error('not for you'); } } }], // prettier-ignore
   ['no body', { body: undefined }],
 ])('%s: nothing is asked for', (_name, options) => {
@@ -55,13 +55,13 @@ test.each([
   expect(asking({}, client)).toEqual(asked);
 });
 
-test('only the chunk of the usage alone is kept back; the empty place for it is taken from the others', () => {
+test('only the chunk with usage alone is hidden; usage null is removed from the others', () => {
   const usage = { prompt_tokens: 1 };
-  expect(cameForUsage({ choices: [], usage })).toBe(true);
-  expect(cameForUsage({ choices: [{ index: 0 }], usage })).toBe(false);
-  expect(cameForUsage({ choices: [], prompt_filter_results: [] })).toBe(false);
+  expect(wasAskedForUsage({ choices: [], usage })).toBe(true);
+  expect(wasAskedForUsage({ choices: [{ index: 0 }], usage })).toBe(false);
+  expect(wasAskedForUsage({ choices: [], prompt_filter_results: [] })).toBe(false);
   const chunk = { choices: [{ index: 0 }], usage: null };
-  expect(cameForUsage(chunk)).toBe(false);
+  expect(wasAskedForUsage(chunk)).toBe(false);
   expect(chunk).toEqual({ choices: [{ index: 0 }] });
-  for (const odd of [null, 'text', {}]) expect(cameForUsage(odd)).toBe(false);
+  for (const odd of [null, 'text', {}]) expect(wasAskedForUsage(odd)).toBe(false);
 });

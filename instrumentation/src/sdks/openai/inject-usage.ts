@@ -1,49 +1,54 @@
 import { guarded } from '../../util/guarded.ts';
 import { fields, type Fields } from '../../util/fields.ts';
-import { endpointOf } from './endpoint.ts';
-import { isChat, pathOf } from './request.ts';
-import type { OpenAIClient, RequestOptions } from './sdk.ts';
+import { endpointOfUrl } from '../endpoint.ts';
+import { pathOf } from '../stainless/endpoint.ts';
+import type { RequestOptions, StainlessClient } from '../stainless/sdk.ts';
+import { isChat } from './request.ts';
 
 /**
- * A copy of `options` that asks for the usage at the end of the stream; undefined where it may not: the request streams no
- * chat, the app said itself whether it wants the usage, or the provider is known to refuse such a request. What the app
- * passed is never written to.
+ * Returns a copy of `options` that asks for the usage at the end of the stream. Returns undefined if the request streams
+ * no chat, if the app itself said whether it wants the usage, or if the provider is known to refuse such a request. Never
+ * changes what the app passed.
  */
-export function askingForUsage(client: OpenAIClient, options: RequestOptions): RequestOptions | undefined {
+export function askForUsage(
+  client: Pick<StainlessClient, 'baseURL'>,
+  options: RequestOptions,
+): RequestOptions | undefined {
   return guarded('asking for usage', () => {
     const { body, method, path, stream } = options;
     if (stream !== true || !isPlain(body) || body.stream !== true || !isChat(method, pathOf(path))) {
       return undefined;
     }
-    const said = body.stream_options ?? {};
-    if (!isPlain(said) || (said.include_usage ?? undefined) !== undefined || refuses(client, body)) return undefined;
-    return { ...options, body: { ...body, stream_options: { ...said, include_usage: true } } };
+    const streamOptions = body.stream_options ?? {};
+    if (!isPlain(streamOptions) || (streamOptions.include_usage ?? undefined) !== undefined) return undefined;
+    if (refusesStreamOptions(client, body)) return undefined;
+    return { ...options, body: { ...body, stream_options: { ...streamOptions, include_usage: true } } };
   });
 }
 
-/** Only what is copied without loss: not what says by itself how it is sent. */
+/** Whether a copy of `value` loses nothing. An object with `toJSON` decides itself how it is serialized. */
 function isPlain(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (prototype === Object.prototype || prototype === null) && typeof fields(value).toJSON !== 'function';
 }
 
-/** The first version of Azure's API that takes the option. */
+/** The first version of Azure's API that accepts the option. */
 const AZURE_SINCE = '2024-09-01';
 
-function refuses(client: OpenAIClient, body: Fields): boolean {
-  const { provider } = endpointOf(client, '/chat/completions');
-  if (provider === 'mistral_ai') return true;
-  const [dated] = /^\d{4}-\d{2}-\d{2}/.exec(String(client.apiVersion)) ?? [];
-  // Azure's answers "on your data" take no stream options at all.
+function refusesStreamOptions(client: Pick<StainlessClient, 'baseURL'>, body: Fields): boolean {
+  const { apiVersion } = fields(client);
+  if (!apiVersion && endpointOfUrl(client.baseURL).provider === 'mistral_ai') return true;
+  const [dated] = /^\d{4}-\d{2}-\d{2}/.exec(String(apiVersion)) ?? [];
+  // Azure's "on your data" accepts no stream options at all.
   return (dated !== undefined && dated < AZURE_SINCE) || body.data_sources !== undefined;
 }
 
 /**
- * Whether a chunk came only because it was asked for on the app's behalf: the last one, of the usage alone. From the others
- * it takes the empty place of the usage, which nobody sends who was not asked.
+ * Whether a chunk was sent only because usage was asked for on the app's behalf: the last one, which has usage alone. From
+ * the other chunks it removes `usage: null`, which providers send only if usage was asked for.
  */
-export function cameForUsage(chunk: unknown): boolean {
+export function wasAskedForUsage(chunk: unknown): boolean {
   const { choices, usage } = fields(chunk);
   if (usage === null) delete (chunk as { usage?: unknown }).usage;
   return Array.isArray(choices) && choices.length === 0 && typeof usage === 'object' && usage !== null;

@@ -51,7 +51,7 @@ const BOOK = new PriceBook([
   },
 ]);
 
-/** What a call costs that was answered so. */
+/** The cost of a call with this response. */
 function priced(model: string, apiFormat: string, responseReader: ResponseReader): PricedCall['paid'] {
   const { usage } = responseReader.facts();
   const { raw, units, conditions } = usage ?? {};
@@ -67,14 +67,14 @@ test('an image model that bills tokens: text in, images in, images out', () => {
   expect(priced('gpt-image', 'openai.images', responseReader)).toEqual({ state: 'priced', nanoUsd: 40_450_000n });
 });
 
-test('an image model that bills by the image, its size and its quality', () => {
+test('an image model that bills per image, by size and quality', () => {
   const responseReader = responded(new ImageResponseReader({ n: 2, size: '1024x1024', quality: 'hd' }), {
     data: [image, image],
   });
   expect(priced('dall-e-3', 'openai.images', responseReader)).toEqual({ state: 'priced', nanoUsd: 160_000_000n });
 });
 
-test('what the answer says of size and quality goes before what was asked; auto says nothing', () => {
+test('size and quality come from the response, else from the request; auto is no value', () => {
   const reported = responded(new ImageResponseReader({ size: 'auto', quality: 'low' }), {
     ...completed,
     type: undefined,
@@ -88,7 +88,7 @@ test('what the answer says of size and quality goes before what was asked; auto 
   expect(conditions({ size: '1x1', quality: 'auto' })?.conditions).toEqual({ size: '1x1', quality: 'low' });
 });
 
-test('of streamed images each one that is complete counts; of several usages none is taken for the whole', () => {
+test('each complete streamed image counts; with several usages none is taken as the total', () => {
   const one = responded(
     new ImageResponseReader({}),
     { type: 'image_generation.partial_image' },
@@ -106,13 +106,13 @@ test('of streamed images each one that is complete counts; of several usages non
   });
 });
 
-test('what another model wrote beside it makes the cost unknown, and not too low', () => {
+test('output of another model makes the cost unknown instead of too low', () => {
   const svg_usage = { model: 'gpt-6', input_tokens: 1, output_tokens: 1, total_tokens: 2 };
   const responseReader = responded(new ImageResponseReader({}), { data: [image], usage: tokens, svg_usage });
   expect(priced('gpt-image', 'openai.images', responseReader).state).toBe('unknown_price');
 });
 
-test('speech is billed by the characters of the text, and nothing of the answer is read', () => {
+test('speech is billed by the characters of the text, and the response is not read', () => {
   const responseReader = new SpeechResponseReader({ input: 'Grüße 👋' });
   expect(responseReader.facts().usage).toEqual({ units: { character: 7 } });
   expect(priced('tts-1', 'openai.speech', responseReader)).toEqual({ state: 'priced', nanoUsd: 105_000n });

@@ -7,22 +7,22 @@ import { usageOfResponse } from './usage.ts';
 const NOTHING: Fields = {};
 
 /**
- * Images that were generated or edited: a body with all of them, or events of which each `….completed` brings one. Of a
- * model that bills by the image what counts is how many came, and their size and quality.
+ * Reads generated or edited images: a body with all of them, or events of which each `….completed` contains one. Models that
+ * bill per image are priced by the number of images, their size and quality.
  */
 export class ImageResponseReader implements ResponseReader {
   failure: CallError | undefined;
-  readonly #asked: Fields;
-  readonly #wanted: number;
+  readonly #request: Fields;
+  readonly #requestedImages: number;
   #last: Fields = NOTHING;
   #images = 0;
   #usages = 0;
 
-  /** `asked` is the request's body. */
-  constructor(asked: Fields) {
-    const { n, size, quality } = asked;
-    this.#asked = { size, quality };
-    this.#wanted = count(n) ?? 1;
+  /** `request` is the request's body. */
+  constructor(request: Fields) {
+    const { n, size, quality } = request;
+    this.#request = { size, quality };
+    this.#requestedImages = count(n) ?? 1;
   }
 
   read(part: unknown): void {
@@ -39,7 +39,7 @@ export class ImageResponseReader implements ResponseReader {
   }
 
   get finished(): boolean {
-    return this.#images >= this.#wanted;
+    return this.#images >= this.#requestedImages;
   }
 
   facts(): ResponseFacts {
@@ -48,25 +48,27 @@ export class ImageResponseReader implements ResponseReader {
 
   #used(): ReportedUsage {
     const { usage, svg_usage: svg } = this.#last;
-    // Of several images streamed nobody says whether the counts are of each or of all.
+    // For several streamed images no field says whether the counts are of each or of all.
     const tokens = this.#usages > 1 ? undefined : usageOfResponse(usage);
-    // Written by another model, which bills apart.
+    // Written by another model, which is billed separately.
     const units = { image: this.#images, ...(svg ? { svg_authoring: 1 } : {}) };
     return { ...tokens, units, conditions: this.#conditions() };
   }
 
-  /** What the answer says, else what was asked for. `auto` says nothing. */
+  /** The values of the response, otherwise those of the request. `auto` is no value. */
   #conditions(): Record<string, string> {
     const conditions: Record<string, string> = {};
     for (const name of ['size', 'quality']) {
-      const reportedValues = [this.#last[name], this.#asked[name]].map(text).find((value) => value && value !== 'auto');
+      const reportedValues = [this.#last[name], this.#request[name]]
+        .map(text)
+        .find((value) => value && value !== 'auto');
       if (reportedValues !== undefined) conditions[name] = reportedValues;
     }
     return conditions;
   }
 }
 
-/** What was heard: a body, plain text, or events whose last one brings the usage, in tokens or as a duration. */
+/** Reads a transcription: a body, plain text, or events whose last one contains the usage in tokens or as a duration. */
 export class TranscriptionResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
@@ -89,8 +91,8 @@ function usageOfTranscription(reported: unknown): ReportedUsage | undefined {
 }
 
 /**
- * Speech: the app gets the raw response, whose body is its own to read. What is known is the text that was asked for, in
- * characters, by which some models bill; the tokens of the others are told nowhere in it.
+ * Reads speech: the app gets the raw response and reads its body. Known is only the length of the requested text in
+ * characters, by which some models bill; the response does not contain the tokens of the others.
  */
 export class SpeechResponseReader implements ResponseReader {
   finished = false;
@@ -101,7 +103,7 @@ export class SpeechResponseReader implements ResponseReader {
     this.#characters = typeof input === 'string' ? [...input].length : undefined;
   }
 
-  /** It has come. Nothing of it is ours to read. */
+  /** The response has arrived. Its body is not read here. */
   read(): void {
     this.finished = true;
   }

@@ -1,6 +1,6 @@
-import type { CallStart, RequestParams } from '../../types.ts';
+import type { RequestParams } from '../../types.ts';
 import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
-import type { ResponseReader } from '../response-reader.ts';
+import type { Api } from '../stainless/descriptor.ts';
 import {
   ChatResponseReader,
   FetchedResponse,
@@ -9,17 +9,6 @@ import {
 } from './response-reader.ts';
 import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-response-reader.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
-
-/** One API of the SDK whose calls are recorded. */
-export interface Api {
-  /** `gen_ai.operation.name`. */
-  operation: string;
-  apiFormat: string;
-  /** What the request's body says of itself: the allow-listed parameters and no content. */
-  describe(body: Fields): Pick<CallStart, 'params' | 'conversationId'>;
-  /** `body` is the request's. */
-  responseReader(body: Fields): ResponseReader;
-}
 
 const CHAT: Api = {
   operation: 'chat',
@@ -103,7 +92,7 @@ const SPEECH: Api = {
   responseReader: (body) => new SpeechResponseReader(body),
 };
 
-const hearing = (operation: string): Api => ({
+const transcriptions = (operation: string): Api => ({
   operation,
   apiFormat: 'openai.transcriptions',
   describe: () => ({ params: { outputType: 'text' } }),
@@ -121,16 +110,16 @@ const POSTED = new Map<string, Api>([
   ['/images/generations', images('image_generation')],
   ['/images/edits', images('image_edit')],
   ['/audio/speech', SPEECH],
-  ['/audio/transcriptions', hearing('transcription')],
-  ['/audio/translations', hearing('translation')],
+  ['/audio/transcriptions', transcriptions('transcription')],
+  ['/audio/translations', transcriptions('translation')],
 ]);
 
-/** An app that posts by itself may put more in front. The longest path that fits is meant. */
+/** An app that sends requests by `client.post()` may use a longer path. The longest known path at its end counts. */
 const POSTED_AT_END = new RegExp(`(${[...POSTED.keys()].sort((a, b) => b.length - a.length).join('|')})$`);
 
 const RESPONSE_BY_ID = /\/responses\/[^/]+$/;
 
-/** The API that a request goes to; undefined for all that asks no model (lists, files, batches, counting tokens, …). */
+/** The API that a request goes to; undefined for requests that ask no model (lists, files, batches, counting tokens, …). */
 export function apiOf(method: unknown, path: string): Api | undefined {
   switch (typeof method === 'string' ? method.toLowerCase() : '') {
     case 'post':
@@ -142,18 +131,11 @@ export function apiOf(method: unknown, path: string): Api | undefined {
   }
 }
 
-/** The path of a request, without the query that some APIs carry in it. */
-export function pathOf(path: unknown): string {
-  const whole = String(path);
-  if (!whole.includes('?') && !whole.includes('#')) return whole;
-  return whole.split(/[?#]/, 1)[0] ?? '';
-}
-
 export function isChat(method: unknown, path: string): boolean {
   return apiOf(method, path) === CHAT;
 }
 
-/** Field by field, and only what is there: most requests name one or two of these. */
+/** Sets only the fields that are present: most requests have one or two. */
 function sampling(body: Fields, maxTokens: number | undefined): RequestParams {
   const params: RequestParams = {};
   if (maxTokens !== undefined) params.maxTokens = maxTokens;
@@ -175,7 +157,7 @@ function choices(n: unknown): number | undefined {
   return n === 1 ? undefined : count(n);
 }
 
-/** Each text, or list of tokens, of a list of them is a prompt. */
+/** The number of prompts: in a list, each text or list of tokens is one. */
 function promptsIn(prompt: unknown): number {
   return Array.isArray(prompt) && typeof prompt[0] !== 'number' ? Math.max(1, prompt.length) : 1;
 }

@@ -15,22 +15,22 @@ function outputOf(choices: number, ...parts: unknown[]): number | undefined {
   return responseReader.facts().usage?.outputTokens;
 }
 
-describe('a server that tells the usage with every chunk', () => {
-  test('has told all of it with the last one', () => {
+describe('a server that reports usage with every chunk', () => {
+  test('the usage of the last chunk is the total', () => {
     expect(outputOf(1, chunk(null, usage(1)), chunk('stop', usage(2)))).toBe(2);
   });
 
-  test('has not, where the stream ends before that', () => {
+  test('there is no total if the stream ends before that', () => {
     expect(outputOf(1, chunk(null, usage(1)), chunk(null, usage(2)))).toBeUndefined();
     expect(outputOf(2, chunk('stop', usage(1), 0), chunk(null, usage(2), 1))).toBeUndefined();
   });
 });
 
-test('usage on a chunk of its own, or in a body, is all of it', () => {
+test('usage in a separate chunk or in a body is the total', () => {
   const own = { object: 'chat.completion.chunk', choices: [], usage: usage(3) };
   expect(outputOf(1, chunk(null), own)).toBe(3);
   expect(outputOf(2, chunk('stop'), own)).toBe(3);
-  // OpenRouter's last one has a choice that says nothing.
+  // OpenRouter's last chunk has an empty choice.
   expect(outputOf(1, chunk('stop'), chunk(null, usage(3)))).toBe(3);
   const body = { object: 'chat.completion', choices: [{ index: 0, message: { content: 'x' } }], usage: usage(4) };
   expect(outputOf(1, body)).toBe(4);

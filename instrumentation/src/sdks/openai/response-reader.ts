@@ -5,7 +5,7 @@ import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
-/** A chat completion, or its chunks: the usage comes on the last one, where the app asked for it. */
+/** Reads a chat completion or its chunks. If the app asked for usage, the last chunk contains it. */
 export class ChatResponseReader implements ResponseReader {
   failure: CallError | undefined;
   readonly #choices: number;
@@ -14,8 +14,8 @@ export class ChatResponseReader implements ResponseReader {
   #head: Fields = fields(undefined);
   #serviceTier: string | undefined;
   #usage: unknown;
-  /** The usage came with a part of a choice that goes on: it is how far it was by then. */
-  #usageRuns = false;
+  /** The usage came with a chunk of an unfinished choice, so it is an intermediate count. */
+  #usageIsIntermediate = false;
 
   constructor(choices: number) {
     this.#choices = choices;
@@ -25,13 +25,13 @@ export class ChatResponseReader implements ResponseReader {
     const completion = fields(part);
     if (this.#head.id === undefined) this.#head = { id: completion.id, model: completion.model };
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
-    // Groq reports it under a name of its own.
+    // Groq reports it in streams under another name.
     const usage = completion.usage ?? fields(completion.x_groq).usage;
     if (usage != null) {
       this.#usage = usage;
-      this.#usageRuns = Array.isArray(completion.choices) && completion.choices.some(goesOn);
+      this.#usageIsIntermediate = Array.isArray(completion.choices) && completion.choices.some(isUnfinished);
     }
-    // Some routers answer 200 and say within that their upstream failed.
+    // Some routers respond with 200 and report in the body that their upstream failed.
     if (completion.error) this.failure = failureOf(completion.error);
     if (Array.isArray(completion.choices)) {
       for (const choice of completion.choices) this.#readChoice(fields(choice));
@@ -52,16 +52,16 @@ export class ChatResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    const usage = this.#usageRuns && !this.finished ? undefined : usageOfCompletion(this.#usage);
+    const usage = this.#usageIsIntermediate && !this.finished ? undefined : usageOfCompletion(this.#usage);
     return responseFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
   }
 }
 
-function goesOn(choice: unknown): boolean {
+function isUnfinished(choice: unknown): boolean {
   return fields(choice).finish_reason === null;
 }
 
-/** Of the Responses API: a body, or events whose last one carries the whole response. */
+/** Reads a response of the Responses API: a body, or events of which the last one contains the complete response. */
 export class ResponsesResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
@@ -74,7 +74,7 @@ export class ResponsesResponseReader implements ResponseReader {
       case undefined:
         return this.#ends(fields(part));
       case 'response.created':
-        this.#response = partial(fields(response));
+        this.#response = withoutContent(fields(response));
         return;
       case 'response.completed':
       case 'response.incomplete':
@@ -86,7 +86,7 @@ export class ResponsesResponseReader implements ResponseReader {
   }
 
   #ends(response: Fields): void {
-    this.#response = partial(response);
+    this.#response = withoutContent(response);
     this.#toolCalls = toolCallsOf(response);
     this.finished = true;
     if (response.status === 'failed') this.failure = failureOf(response.error);
@@ -102,8 +102,8 @@ export class ResponsesResponseReader implements ResponseReader {
 }
 
 /**
- * A response that is fetched again. What it used is of the call that made it and was told there, or is told nowhere; this
- * one costs nothing, however the response had ended.
+ * Reads a response that is fetched again. Its usage belongs to the call that created it. Fetching costs nothing, however the
+ * response ended.
  */
 export class FetchedResponse implements ResponseReader {
   readonly failure = undefined;
@@ -123,7 +123,7 @@ export class FetchedResponse implements ResponseReader {
   }
 }
 
-/** A body that says no more of itself than model, id and usage. */
+/** Reads a body that contains only model, id and usage. */
 export class PlainResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
@@ -151,7 +151,7 @@ export function failureOf(error: unknown): CallError {
   return known({ code: codeOf(code), message: text(message) });
 }
 
-/** Of a response: all but what it says. */
-function partial({ id, model, status, service_tier, incomplete_details, usage }: Fields): Fields {
+/** The fields of a response that are not content. */
+function withoutContent({ id, model, status, service_tier, incomplete_details, usage }: Fields): Fields {
   return { id, model, status, service_tier, incomplete_details, usage };
 }

@@ -53,12 +53,12 @@ test('chunks of a legacy completion add up to its text', () => {
   });
 });
 
-test('of a streamed response the last whole one counts', () => {
+test('of a streamed response the last complete one counts', () => {
   const response = { id: 'r', status: 'completed', output: ['all'] };
   expect(bodyOf({ type: 'response.created', response: { id: 'r' } }, { type: 'x' }, { response })).toEqual(response);
 });
 
-test('nothing came, or nothing that is known', () => {
+test('no chunks, or only unknown ones', () => {
   expect(bodyOf()).toBeUndefined();
   expect(bodyOf(null, 'text', { choices: 'none' }, { choices: [] })).toBeUndefined();
 });

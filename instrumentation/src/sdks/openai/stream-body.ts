@@ -1,27 +1,27 @@
 import type { BodyOfStream } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 
-/** More than any record keeps of a body, in characters. */
-const ENOUGH = 2 * 1024 * 1024;
+/** In characters; more than any record keeps of a body. */
+const MAX_CHARACTERS = 2 * 1024 * 1024;
 
-/** The strings of a delta that come in pieces; whatever else a delta says is said once. */
+/** The strings of a delta that arrive in pieces; every other field arrives once. */
 const PIECES: ReadonlySet<string> = new Set(['content', 'refusal', 'reasoning', 'reasoning_content', 'arguments']);
 
 /**
- * What the chunks of a stream add up to, as the body that would have come without streaming. Content: made only where
- * the level in force records it.
+ * Adds the chunks of a stream up to the body of a response without streaming. This is content: used only if the capture
+ * level records it.
  */
 export class StreamBody implements BodyOfStream {
-  #whole: Fields | undefined;
+  #response: Fields | undefined;
   readonly #choices: Record<string, unknown>[] = [];
   #head: Fields = {};
   #length = 0;
 
   add(chunk: unknown): void {
     const { response, choices, ...head } = fields(chunk);
-    // An event of the Responses API: the last one carries all.
-    if (response !== undefined) this.#whole = fields(response);
-    if (!Array.isArray(choices) || this.#length > ENOUGH) {
+    // An event of the Responses API: the last one contains the complete response.
+    if (response !== undefined) this.#response = fields(response);
+    if (!Array.isArray(choices) || this.#length > MAX_CHARACTERS) {
       return;
     }
     this.#head = { ...this.#head, ...head };
@@ -32,7 +32,7 @@ export class StreamBody implements BodyOfStream {
     const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
     const choice = (this.#choices[position] ??=
       delta === undefined ? { index: position } : { index: position, message: {} });
-    // Of a legacy completion.
+    // A legacy completion.
     if (typeof piece === 'string') {
       this.#length += piece.length;
       choice.text = (text(choice.text) ?? '') + piece;
@@ -62,9 +62,9 @@ export class StreamBody implements BodyOfStream {
     this.#merge(call.function as Record<string, unknown>, fields(called));
   }
 
-  /** Undefined where nothing came. */
+  /** Undefined if nothing was received. */
   get body(): unknown {
-    if (this.#whole !== undefined) return this.#whole;
+    if (this.#response !== undefined) return this.#response;
     return this.#choices.length === 0 ? undefined : { ...this.#head, choices: this.#choices };
   }
 }

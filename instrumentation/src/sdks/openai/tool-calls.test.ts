@@ -6,7 +6,7 @@ const call = (type: string, action?: string) => ({
   ...(action === undefined ? {} : { action: { type: action } }),
 });
 
-test('searches that OpenAI ran are counted from the output, since the usage does not tell them', () => {
+test('searches run by OpenAI are counted from the output, because the usage does not contain them', () => {
   const output = [
     { type: 'reasoning' },
     call('web_search_call', 'search'),
@@ -20,7 +20,7 @@ test('searches that OpenAI ran are counted from the output, since the usage does
   expect(toolCallsOf({ output })).toEqual({ web_search: 2, file_search: 1 });
 });
 
-test('what has no price a call is counted under its own name, so that the cost is unknown and not too low', () => {
+test('calls without a price are counted under their own name, so that the cost is unknown instead of too low', () => {
   const output = [call('code_interpreter_call'), call('image_generation_call'), call('web_search_call')];
   expect(toolCallsOf({ output, tools: [{ type: 'web_search_preview_2025_03_11' }] })).toEqual({
     code_interpreter_call: 1,
@@ -29,12 +29,12 @@ test('what has no price a call is counted under its own name, so that the cost i
   });
 });
 
-test('where there are none, nothing is said of them', () => {
+test('without tool calls there are no units', () => {
   expect(toolCallsOf({ output: [null, 1, call('function_call')] })).toBeUndefined();
   expect(toolCallsOf({ output: 'text' })).toBeUndefined();
 });
 
-test('an answer tells them, streamed or not', () => {
+test('a response contains them, streamed or not', () => {
   const response = { output: [call('web_search_call')], usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 } };
   for (const part of [response, { type: 'response.completed', response }]) {
     const responseReader = new ResponsesResponseReader();

@@ -2,7 +2,7 @@ import type { ReportedUsage } from '../../types.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Calls of tools that OpenAI runs itself and bills beside the tokens; the usage says nothing of them. */
+/** Calls of tools that OpenAI runs itself and bills beside the tokens; the usage does not contain them. */
 const BILLED_CALLS: ReadonlySet<unknown> = new Set([
   'web_search_call',
   'file_search_call',
@@ -11,9 +11,9 @@ const BILLED_CALLS: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * The tool calls that stand in the output of a response, by meter; undefined where there are none. What has a price (`web_search`,
- * `file_search`) is billed by it; what is billed otherwise (a container's session, an image's own tokens) makes the cost
- * unknown, rather than too low.
+ * The tool calls in the output of a response, by meter; undefined if there are none. `web_search` and `file_search` have a
+ * price; tools billed in another way (a container's session, an image's own tokens) make the cost unknown instead of too
+ * low.
  */
 export function toolCallsOf(response: Fields): ReportedUsage['units'] | undefined {
   const units: Record<string, number> = {};
@@ -25,13 +25,13 @@ export function toolCallsOf(response: Fields): ReportedUsage['units'] | undefine
   return Object.keys(units).length === 0 ? undefined : units;
 }
 
-/** Of what a web search does only searching is billed, not the opening of a page that was found. */
+/** Of the actions of a web search only searching is billed, not opening a page. */
 function isBilled({ action }: Fields): boolean {
   const { type = 'search' } = (action ?? {}) as Fields;
   return type === 'search';
 }
 
-/** The older tool for web searches has a price of its own, and its calls the same name. */
+/** The older tool for web searches has its own price, but its calls have the same name. */
 function meterOf({ type }: Fields, { tools }: Fields): string {
   switch (type) {
     case 'web_search_call':

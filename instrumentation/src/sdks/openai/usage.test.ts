@@ -4,7 +4,7 @@ function tokens(usage: object | undefined): object | undefined {
   return usage && { ...usage, raw: undefined };
 }
 
-test('what was not reported is absent, and a reported 0 is 0', () => {
+test('counts that were not reported are absent, and a reported 0 is 0', () => {
   expect(tokens(usageOfCompletion({ prompt_tokens: 8, total_tokens: 8 }))).toEqual({ inputTokens: 8 });
   expect(
     tokens(usageOfCompletion({ prompt_tokens: 8, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 0 } })),
@@ -31,7 +31,7 @@ test("DeepSeek's name for cached tokens", () => {
   expect(usageOfCompletion({ prompt_tokens: 10, prompt_cache_hit_tokens: 4 })?.cacheReadTokens).toBe(4);
 });
 
-test('the usage object is handed on as it came', () => {
+test('the usage object is passed on unchanged', () => {
   const reported = { input_tokens: 1, input_tokens_details: { from_the_future: 3 } };
   expect(usageOfResponse(reported)?.raw).toBe(reported);
 });

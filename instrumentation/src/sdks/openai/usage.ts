@@ -2,7 +2,7 @@ import type { ReportedUsage } from '../../types.ts';
 import { count, fields, type Fields } from '../../util/fields.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
-/** Usage of a chat completion or an embedding, in the meanings of `gen_ai.usage.*`; undefined where none was reported. */
+/** Usage of a chat completion or an embedding, with the meanings of `gen_ai.usage.*`; undefined if none was reported. */
 export function usageOfCompletion(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
   const input = fields(usage.prompt_tokens_details);
@@ -19,7 +19,7 @@ export function usageOfCompletion(reported: unknown): ReportedUsage | undefined 
   });
 }
 
-/** Usage of a response of the Responses API, of images and of transcriptions, which say `input_token_details`. */
+/** Usage of the Responses API, of images and of transcriptions, which report `input_token_details`. */
 export function usageOfResponse(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
   const input = fields(usage.input_tokens_details ?? usage.input_token_details);
@@ -35,7 +35,7 @@ export function usageOfResponse(reported: unknown): ReportedUsage | undefined {
   });
 }
 
-/** xAI counts reasoning beside `completion_tokens`, OpenAI within; the total tells which. */
+/** xAI counts reasoning beside `completion_tokens`, OpenAI within; the total shows which. */
 function withReasoning(usage: Fields, reasoning: number | undefined): number | undefined {
   const input = count(usage.prompt_tokens);
   const output = count(usage.completion_tokens);

@@ -1,23 +1,23 @@
-import { guarded } from '../util/guarded.ts';
+import { guarded } from '../../util/guarded.ts';
 
-/** Of the promise that calls return. Its `then` reads the body: nothing here may call it. */
+/** The promise that calls return. Its `then` reads the body, so nothing here may call it. */
 interface Promised {
   asResponse(): Promise<Response>;
 }
 
-/** Hears of apps that take a raw response, whose body is theirs to read. */
+/** Called when an app takes a raw response, whose body the app reads itself. */
 export interface RawResponseObserver<P> {
-  /** The app asks for it, maybe before the request is built. */
+  /** The app asked for it, maybe before the request was built. */
   asked?(promise: P): void;
-  /** The app has it. Unless the SDK reads the body too, nothing more is seen. */
+  /** The app received it. Unless the SDK reads the body too, nothing more can be observed. */
   handedOut(response: Response): void;
 }
 
 const observed = new WeakSet<object>();
 
 /**
- * Looks over `asResponse()` of all promises of the class that `promise` is of: the first one that a call returns shows the
- * class, which a bundle does not export. For a class that is looked over already it does nothing.
+ * Observes `asResponse()` of all promises that have the same class as `promise`. A bundle does not export that class, so
+ * it is taken from the first promise that a call returns. Does nothing for a class that is already observed.
  */
 export function observeRawResponses<P extends Promised>(promise: P, observer: RawResponseObserver<P>): void {
   const prototype = classWithAsResponse(promise);

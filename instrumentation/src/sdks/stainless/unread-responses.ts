@@ -1,5 +1,5 @@
-import { atEndOfTurn } from '../util/at-end-of-turn.ts';
-import { guarded } from '../util/guarded.ts';
+import { atEndOfTurn } from '../../util/at-end-of-turn.ts';
+import { guarded } from '../../util/guarded.ts';
 
 interface ReadableCall {
   readonly reading: boolean;
@@ -7,30 +7,26 @@ interface ReadableCall {
   unread(): void;
 }
 
-/**
- * Responses whose body has not been read yet, with their calls. Holds responses strongly for one turn of the event loop
- * only.
- */
+/** Responses whose body has not been read yet, with their calls. A response that the app drops is not kept alive. */
 export class UnreadResponses<Call extends ReadableCall> {
-  /** Responses whose headers arrived in this turn of the event loop. Nearly all apps read the body within that turn. */
+  /** Responses whose head arrived in this turn of the event loop. Nearly all apps read them within the same turn. */
   readonly #fresh = new Map<Response, Call>();
-  #checkScheduled = false;
+  #scheduled = false;
   readonly #waiting = new WeakMap<Response, Call>();
-  /** Ends the call of a response that is garbage-collected without having been read. */
+  /** Ends the call of a response that is dropped unread. */
   readonly #dropped = new FinalizationRegistry<Call>((call) => guarded('a dropped response', () => call.unread()));
 
-  /** Called when the headers of a response have arrived. */
+  /** Called when the head of a response has arrived. */
   await(call: Call, response: Response): void {
     this.#fresh.set(response, call);
-    // One check at the end of the turn covers all responses of the turn.
-    if (this.#checkScheduled) return;
-    this.#checkScheduled = true;
-    atEndOfTurn(() => guarded('unread responses', () => this.#watchUnread()));
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    atEndOfTurn(() => guarded('unread responses', () => this.#registerUnread()));
   }
 
-  /** Watches the responses that are still unread until they are read or garbage-collected. */
-  #watchUnread(): void {
-    this.#checkScheduled = false;
+  /** Watches the responses that are still unread at the end of the turn. */
+  #registerUnread(): void {
+    this.#scheduled = false;
     for (const [response, call] of this.#fresh) {
       if (call.reading || call.ended) continue;
       this.#waiting.set(response, call);
@@ -48,10 +44,7 @@ export class UnreadResponses<Call extends ReadableCall> {
     if (!this.#fresh.delete(response) && this.#waiting.delete(response)) this.#dropped.unregister(call);
   }
 
-  /**
-   * Called when the app takes the raw response. Waits for the end of the turn, because an app may also read the body in
-   * it.
-   */
+  /** Called when the app has the raw response. Some apps ask for it and for the body in the same turn. */
   handedOut(response: Response): void {
     const call = this.callOf(response);
     if (call !== undefined) atEndOfTurn(() => guarded('a raw response', () => call.unread()));

@@ -1,20 +1,15 @@
-import { guarded } from '../util/guarded.ts';
-
-/** What an SDK sends for a body, and what it says of it. */
-export interface WrittenBody {
-  body?: unknown;
-  bodyHeaders?: unknown;
-}
+import { guarded } from '../../util/guarded.ts';
+import type { WrittenBody } from '../sdk-call.ts';
 
 /** The running call that receives each body its SDK writes. */
 export interface BodyObserver {
   wrote(body: unknown, written: WrittenBody): void;
 }
 
-/** The client's method that writes a body for the wire, in the tick in which it is called: once a try. */
+/** The client's method that serializes a body. The SDK calls it once per attempt, synchronously. */
 export type BuildBody = (this: unknown, request: { options: { body?: unknown } }, ...rest: unknown[]) => WrittenBody;
 
-/** The body is written: the record of the call that code inside the SDK works for shows that very text, where it may. */
+/** Passes each serialized body to the current call, so that its record can show exactly the text that was sent. */
 export function watchBody(prototype: { buildBody?: BuildBody }, current: () => BodyObserver | undefined): void {
   const { buildBody } = prototype;
   if (buildBody === undefined) return;
