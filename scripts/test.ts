@@ -82,9 +82,27 @@ function withGrafanaSkip(step: Step): Step {
   };
 }
 
+/** What the rules of `.dependency-cruiser.mjs` are checked on. */
+const SOURCE_FOLDERS = [
+  'packages',
+  'clickhouse',
+  'collector-config',
+  'instrumentation/src',
+  'grafana-plugin/src',
+  'preview/src',
+  'cli/src',
+  'examples',
+  'provisioning/src',
+  'scripts',
+];
+
 const STEPS: readonly Step[] = [
   check('format', 'prettier', ['--check', '.']),
   check('lint', 'eslint', ['.']),
+  check('imports', 'depcruise', ['--config', '.dependency-cruiser.mjs', ...SOURCE_FOLDERS]),
+  runner('style', readJestReport, (report) =>
+    run('jest', ['-c', 'tests/style/jest.config.mjs', '--json', `--outputFile=${report}`]),
+  ),
   check('types', 'tsc', ['--noEmit', '-p', 'tsconfig.json']),
   check('types-preview', 'tsc', ['--noEmit', '-p', 'preview']),
   check('types-browser', 'tsc', ['--noEmit', '-p', 'tests/browser']),

@@ -1,5 +1,6 @@
 /** Attacks the preview's listeners with raw requests, with a real store behind their proxy. */
 import fc from 'fast-check';
+import { buildPreview } from '@tokentrail/preview';
 import { bytes } from './bytes.ts';
 import { startChild } from './child.ts';
 import { seed, IN_ATTEMPTS, IN_RECORDS, PASSWORDS, PLANTED, startEngine } from './engine.ts';
@@ -118,6 +119,8 @@ export const preview: Target<PreviewAttack> = {
     }),
   }),
   async start() {
+    // Here, so that the memory of a build is not that of the process under attack.
+    await buildPreview();
     const store = await startEngine('ledger');
     await seed(store, { attemptsMark: IN_ATTEMPTS, recordsMark: IN_RECORDS });
     const child = await startChild('serve-preview.ts', {

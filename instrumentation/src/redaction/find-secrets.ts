@@ -38,7 +38,8 @@ const LOW_BITS = 0x7f;
 const STARTS: readonly (Start & { trigger: string })[] = SECRET_SHAPES.flatMap(
   ({ prefixes, rest, trigger: ownTrigger, inWord = false }) =>
     prefixes.map((prefix) => {
-      const trigger = [ownTrigger].flat().find((text) => text !== undefined && prefix.includes(text)) ?? prefix.slice(-1);
+      const trigger =
+        [ownTrigger].flat().find((text) => text !== undefined && prefix.includes(text)) ?? prefix.slice(-1);
       const offset = prefix.lastIndexOf(trigger);
       const secondBefore = codeAt(prefix, offset - 2);
       const next = codeAt(prefix, offset + trigger.length);
