@@ -51,7 +51,7 @@ export function credentials(account: AccountName): Record<string, string> {
 }
 
 const MINUTE_MS = 60_000;
-/** A recent whole minute: an ended version that arrives long after its start is counted by its arrival, in each engine anew. */
+/** A recent whole minute. The version of a record that arrives long after its start depends on its arrival, which differs between engines. */
 const FIRST_START_MS = Math.floor(Date.now() / MINUTE_MS - 2) * MINUTE_MS;
 export const FIRST_START = new Date(FIRST_START_MS).toISOString().replace('T', ' ').replace('Z', '000000');
 const VERSION_MS = FIRST_START_MS + MINUTE_MS;

@@ -108,7 +108,7 @@ test.each([
   [404, /without \/v1\/traces/],
   [401, /token in OTEL_EXPORTER_OTLP_HEADERS/],
   [503, /on disk\.$|in memory\.$/],
-])('status %i: the operator is told what to check', async (status, words) => {
+])('status %i: the warning names what the operator should check', async (status, words) => {
   collector.response = () => ({ status });
   const sut = exporter({ firstRetryMs: 60_000 });
   sut.add(encodedSpan('a'));
@@ -149,7 +149,7 @@ test('a collector that asks for a pause gets it', async () => {
   expect(Date.now() - start).toBeGreaterThan(900);
 });
 
-test('nobody listens: adding neither blocks nor throws, flush gives up at once, and all arrive once somebody does', async () => {
+test('with no collector, adding neither blocks nor throws and flush gives up at once; all records arrive when a collector is there', async () => {
   const port = Number(new URL(collector.url).port);
   await collector.close();
   const sut = exporter({ firstRetryMs: 60_000 });
@@ -192,7 +192,7 @@ test('the queue has a bound of bytes: what comes on top is counted, and said onc
   expect(names()).toHaveLength(9);
 });
 
-test('a collector that takes the connection and never answers is given up after the timeout', async () => {
+test('a collector that accepts the connection and never responds is given up after the timeout', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
@@ -228,7 +228,7 @@ test('what the collector takes and yet rejects is counted, and its reason said o
   expect(warnings[0]).not.toContain('abcdefghij');
 });
 
-test('an answer that is no OTLP says that all was taken', async () => {
+test('a response that is not OTLP counts as full success', async () => {
   collector.response = () => ({ status: 200, body: Buffer.from('{"partialSuccess":{}}') });
   const sut = exporter();
   sut.add(encodedSpan('a'));
@@ -276,7 +276,7 @@ describe('with a spool', () => {
     },
   );
 
-  test('a record that is refused among those on disk goes to the dead letters, without its content, and blocks nobody', async () => {
+  test('a spooled record that is refused goes to the dead letters without its content and does not block others', async () => {
     collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10 });
     for (const name of numbered(20))

@@ -303,11 +303,11 @@ export class RecordExporter {
   }
 
   #reportAway(reason: string): void {
-    const waitingPlace = this.#spool === undefined ? 'in memory' : 'on disk';
+    const location = this.#spool === undefined ? 'in memory' : 'on disk';
     const kind = rejectsSender(reason) ? 'sender' : 'away';
     this.#warnOnce(
       kind,
-      `the collector does not accept records (${reason}); they wait ${waitingPlace}.${whatToCheck(reason)}`,
+      `the collector does not accept records (${reason}); they wait ${location}.${whatToCheck(reason)}`,
     );
   }
 

@@ -12,7 +12,7 @@ function attributesOf(reported: Reported): { all: Record<string, unknown>; bytes
 
 const CALL: Reported = { recordType: 'usage', state: 'success', requestModel: 'gpt-4o', statusCode: 200, stream: true };
 
-test('each record says what was told of it, whatever came before and however many kinds there are', () => {
+test('each record carries its own attributes, independent of earlier records and of how many kinds there are', () => {
   const kinds = Array.from({ length: 40 }, (_, i): Reported => ({
     ...CALL,
     group: `g${i % 20}`,

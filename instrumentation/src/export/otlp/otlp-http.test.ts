@@ -52,7 +52,7 @@ test('a collector that resets each connection is away', async () => {
 test.each([
   ['a name', { 'bad header': 'x' }, 'ERR_INVALID_HTTP_TOKEN'],
   ['a value', { authorization: 'Bearer x\n' }, 'ERR_INVALID_CHAR'],
-])('%s that no header can have is told by its code, and nothing is thrown', async (_, headers, reason) => {
+])('%s that a header cannot carry is reported by its code, and nothing is thrown', async (_, headers, reason) => {
   const send = await sendTo((_request, response) => response.end(), headers);
   expect(await send(BODY)).toEqual({ kind: 'unavailable', reason });
 });

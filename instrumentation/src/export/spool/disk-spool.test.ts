@@ -136,7 +136,7 @@ test('the bound of bytes holds, says so, and leaves what is there readable', asy
   expect((await sut.append(encodedSpans('b', 1))).problem).toBeUndefined();
 });
 
-test('the folder of a process without a sign of life is taken over, whatever runs beside', async () => {
+test('the folder of a process without a sign of life is adopted while other processes run', async () => {
   const living = spool();
   await living.append(encodedSpans('b', 3));
   const dead = await deadFolder(encodedSpans('a', 30));

@@ -99,7 +99,7 @@ test('kill -9 with a healthy collector: what is lost ended within the last flush
   expect(Math.max(0, ...lost)).toBeLessThan(1100);
 });
 
-test('two processes at once, one of them killed while the collector is away: nobody takes what a living one has', async () => {
+test('of two processes, one killed while the collector is away, the survivor keeps its own records', async () => {
   await collectorGoes();
   const [one, two] = [start({ prefix: 'e', calls: 300 }), start({ prefix: 'f', calls: 300 })];
   await Promise.all([one.done, two.done]);

@@ -118,7 +118,7 @@ describe('choosing the rows', () => {
     [undefined, 'priority', 'served', undefined],
     [undefined, 'priority', 'requested', 'priority'],
     ['flex', 'priority', 'requested', 'flex'],
-  ] as const)('served %s, requested %s, told by the %s one: %s', (servedTier, requestedTier, tier_from, tier) => {
+  ] as const)('served %s, requested %s, determined by the %s one: %s', (servedTier, requestedTier, tier_from, tier) => {
     const rows = ['default', 'priority', 'flex'].map((name) => ({ when: { tier: name }, ...input('1'), label: name }));
     const { resolved } = priceIn([{ tier_from, rows }], { servedTier, requestedTier });
     expect(resolved?.rows.map((row) => row.label)).toEqual(tier === undefined ? [] : [tier]);

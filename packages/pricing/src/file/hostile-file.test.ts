@@ -25,7 +25,7 @@ function lines(count: number, line: (index: number) => string): string {
 }
 const laughs = (levels: number) =>
   `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${lines(levels, (i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`)}`;
-const fillWith = (unit: string) => unit.repeat(Math.floor(MAX_YAML_CHARACTERS / unit.length));
+const repeatToLimit = (unit: string) => unit.repeat(Math.floor(MAX_YAML_CHARACTERS / unit.length));
 
 /** Each file is rejected with the line of the problem. */
 const REJECTED: [name: string, text: string, error: RegExp][] = [
@@ -79,7 +79,7 @@ const REJECTED: [name: string, text: string, error: RegExp][] = [
   ['units of infinite size', GOOD.replace('1000000', '1e999'), /^p:8:\d+ .*per: must be /],
   ['units with separators', GOOD.replace('1000000', '1_000_000'), /^p:8:\d+ .*per: must be /],
   ['a zero byte in a key', GOOD.replace('version', 'ver\0sion'), /^p:2:\d+ /],
-  ['only zero bytes', fillWith('\0'), /^p:1:1 /],
+  ['only zero bytes', repeatToLimit('\0'), /^p:1:1 /],
   ['the prototype as a key', `${GOOD}__proto__: {polluted: 1}\n`, /^p:9:\d+ __proto__: is not a known key here/],
   ['the prototype as a meter', GOOD.replace('{input:', '{__proto__:'), /^p:8:\d+ .*__proto__: is not a known key here/],
   ['a key of the prototype as a meter', GOOD.replace('{input:', '{constructor: {usd: x}, input:'), /^p:8:\d+ /],
@@ -92,7 +92,7 @@ const REJECTED: [name: string, text: string, error: RegExp][] = [
     /^p:8:\d+ .{0,500}$/,
   ],
   ...['"', ':', ': ', '&a ', '!a ', ',', '{}', '\n', '-\n', '%a\n', '---\n', '[,', '*a '].map(
-    (unit): [string, string, RegExp] => [`only ${JSON.stringify(unit)}`, fillWith(unit), /^p:\d+:\d+ /],
+    (unit): [string, string, RegExp] => [`only ${JSON.stringify(unit)}`, repeatToLimit(unit), /^p:\d+:\d+ /],
   ),
 ];
 
