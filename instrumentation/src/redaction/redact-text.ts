@@ -8,9 +8,9 @@ import { hidesCharacters, unescaped } from './unescaped.ts';
 export { REDACTED } from './mark.ts';
 
 /**
- * `text` without what is shaped like a key or named like one, in URLs, headers, JSON and plain sentences, and however that is
- * escaped. Valid JSON stays valid: what is replaced holds no quote that ends a string, and what replaces it none at all. Takes
- * time in proportion to the text's length, and no more than `looks` allow.
+ * `text` without values that have the shape or the name of a key, in URLs, headers, JSON and plain sentences, with any
+ * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
+ * no quote at all. Takes time in proportion to the length of the text, and no more than `looks` allow.
  */
 export function redactText(text: string, { privateField, looks, findKnown }: RedactOptions = NO_OPTIONS): string {
   if (looks?.areUsedUp === true && text !== '') return TOO_MUCH;
@@ -24,15 +24,15 @@ export function redactText(text: string, { privateField, looks, findKnown }: Red
 
 export interface RedactOptions {
   privateField?: PrivateField | undefined;
-  /** Default: as many as one text may have. */
+  /** Default: a full budget for this text. */
   looks?: Looks | undefined;
-  /** What is known and must not be shown, in a text that was written with escapes. */
+  /** Finds known private values in a text whose escapes were decoded. */
   findKnown?: ((plain: string) => Found[]) | undefined;
 }
 
 const NO_OPTIONS: RedactOptions = {};
 
-/** Adds what is seen only where the escapes are read. */
+/** Adds secrets that are visible only after the escapes are decoded. */
 function findEscaped(
   text: string,
   found: Found[],
@@ -40,42 +40,56 @@ function findEscaped(
 ): void {
   const plain = unescaped(text, looks);
   for (const { start, end, instead } of findSecrets(plain.text, privateField, looks)) {
-    // Quotes around a number would end the string that its JSON stands in.
-    found.push(...withinStrings(text, plain.originalOf(start, end), instead.startsWith('"') ? '0' : instead));
+    if (instead === TOO_MUCH) {
+      // The rest of the text goes as a whole.
+      found.push({ start: plain.originalOf(start, end).start, end: text.length, instead });
+      continue;
+    }
+    // Quotes around the replacement of a number would end the string that contains the JSON.
+    addWithinStrings(text, plain.originalOf(start, end), instead.startsWith('"') ? '0' : instead, found);
   }
   for (const { start, end, instead } of findKnown?.(plain.text) ?? []) {
     found.push({ ...plain.originalOf(start, end), instead });
   }
 }
 
-/** The parts of a part between quotes that are not escaped: those are the syntax of the text around. */
-function withinStrings(text: string, { start, end }: { start: number; end: number }, instead: string): Found[] {
-  const parts: Found[] = [];
+/**
+ * Adds the parts of a range between quotes that are not escaped: those quotes are the syntax of the text around. One by
+ * one: a hostile text has more parts than a call may have arguments.
+ */
+function addWithinStrings(
+  text: string,
+  { start, end }: { start: number; end: number },
+  instead: string,
+  found: Found[],
+): void {
+  const add = (part: Found): void => {
+    if (!/^[\s,:[\]{}]*$/.test(text.slice(part.start, part.end))) found.push(part);
+  };
   let from = start;
   for (let at = text.indexOf('"', start); at >= 0 && at < end; at = text.indexOf('"', at + 1)) {
     if (text[at - 1] === '\\') continue;
-    parts.push({ start: from, end: at, instead });
+    add({ start: from, end: at, instead });
     from = at + 1;
   }
-  parts.push({ start: from, end, instead });
-  return parts.filter((part) => !/^[\s,:[\]{}]*$/.test(text.slice(part.start, part.end)));
+  add({ start: from, end, instead });
 }
 
-/** `text` with what was found replaced. */
+/** `text` with the found parts replaced. */
 export function withReplaced(text: string, found: readonly Found[]): string {
   let result = '';
   let done = 0;
   for (const { start, end, instead } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     if (start >= done) result += text.slice(done, start) + instead;
-    // What begins within another and reaches further: all of it goes.
+    // A part that begins within another and ends after it is removed completely.
     done = Math.max(done, end);
   }
   return result + text.slice(done);
 }
 
-/** Up to here one look is faster than a search for each trigger. */
+/** Maximum length for which one expression is faster than a search for each trigger. */
 const SHORT = 64;
-/** Each of what is found holds one of the second, and those one of the first, which most texts are done with. */
+/** Every secret matches `SUSPICIOUS`, and every match of it also matches `MARKS`, which rejects most texts quickly. */
 const MARKS = /[-_:=%/&\\]|A[BCIKQST]|S[GK]|Q|~|d(?:p|api)|xox|hv[sb]|eyJ|ya29|[Bb](?:ea|as|EA|AS|ot)/;
 const SUSPICIOUS = new RegExp(
   [
@@ -95,7 +109,7 @@ function isSuspicious(text: string): boolean {
 const MAX_CACHED = 1000;
 const cached = new Map<string, string>();
 
-/** `redactText` for names that come again and again: models, paths, agents, error codes, ids. */
+/** `redactText` with a cache, for names that recur: models, paths, agents, error codes, ids. */
 export function redactName(name: string): string {
   if (!isSuspicious(name)) {
     return name;
