@@ -17,7 +17,7 @@ test.each([
   ['[2001:db8:0:0:0:0:7:1]:443', ['2001:db8::7:1']],
   ['fe80::1%eth0', ['fe80::1', 'FE80::1']],
   ['::1', ['::1']],
-])('%s is found in %j', (address, texts) => {
+])('finds %s in %j', (address, texts) => {
   const found = addressPattern(address);
   for (const text of texts) {
     expect(text.replace(found!.pattern, 'X')).toMatch(/X/);
@@ -28,10 +28,10 @@ test.each([
 test.each([
   ['192.0.2.7', ['192.0.2.70', '1192.0.2.7', '192.0.2.7.1', '10.192.0.2.7', 'v192.0.2.7']],
   ['2001:db8::7:1', ['2001:db8::7:12', '2001:db8::7:1:2:3', 'a2001:db8::7:1', '2001:db8:7:1']],
-])('%s is not found in %j', (address, texts) => {
+])('does not find %s in %j', (address, texts) => {
   for (const text of texts) expect(text.replace(addressPattern(address)!.pattern, 'X')).toBe(text);
 });
 
-test.each(['', 'me', '1.2.3', '300.1.1.1', '12:30:15', 'u:1'])('%j is no address', (text) => {
+test.each(['', 'me', '1.2.3', '300.1.1.1', '12:30:15', 'u:1'])('%j is not an address', (text) => {
   expect(addressPattern(text)).toBeUndefined();
 });

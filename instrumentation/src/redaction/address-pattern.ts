@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 export interface AddressPattern {
   pattern: RegExp;
-  /** One of these stands in every text that holds the address. */
+  /** Every text that contains the address contains one of these. */
   hints: readonly string[];
 }
 
@@ -10,8 +10,9 @@ const MAX_CACHED = 200;
 const cached = new Map<string, AddressPattern | undefined>();
 
 /**
- * What finds `address` in a text, however it is written: an IPv6 address in full, shortened, in either case, an IPv4 address
- * as one of IPv6. Undefined where it is no address. A port may stand behind it, another digit may not.
+ * Pattern that finds `address` in a text in every notation: an IPv6 address in full or shortened, in upper or lower
+ * case, an IPv4 address as an IPv6 address. Undefined if it is not an address. A port may follow the address, a digit
+ * may not.
  */
 export function addressPattern(address: string): AddressPattern | undefined {
   const before = cached.get(address);
@@ -31,7 +32,7 @@ function patternOf(forms: readonly string[]): AddressPattern | undefined {
   return { pattern, hints: [beginning, beginning.toUpperCase()] };
 }
 
-/** All ways to write it; undefined for what is no address. */
+/** All notations of the address; empty if it is not an address. */
 function formsOf(given: string): string[] {
   const plain = given
     .trim()

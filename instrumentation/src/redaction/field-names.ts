@@ -1,21 +1,22 @@
 /**
- * What the name of a field, a variable, a parameter or a header says of its value. `credential`: it is one, whatever it
- * looks like. `perhaps`: it is one if it looks random (`token` may also be a word of a model's vocabulary).
+ * Meaning of the name of a field, variable, parameter or header for its value. `credential`: every value is a
+ * credential. `perhaps`: the value is a credential if it looks random (`token` may also be a word of a model's
+ * vocabulary).
  */
 export type NameKind = 'credential' | 'perhaps' | undefined;
 
-/** How names of credentials end, in lower case and without what joins their words: `OPENAI_API_KEY`, `x-goog-api-key`. */
+/** Ends of credential names, in lower case and without separators between words: `OPENAI_API_KEY`, `x-goog-api-key`. */
 const CREDENTIAL =
   /(?:(?:api|app|subscription|access|secret|private|account|signing|encryption|master|auth|shared|storage|function)key|(?:access|refresh|auth|session|security|bearer|api|csrf|xsrf)token|secret|passwords?|passwd|passphrase|passcode|pwd|(?:db|user|root|admin|smtp|ssh|ftp|login|mysql|redis|proxy)pass|authorization|setcookie)$/;
 const PERHAPS = /(?:token|^pass|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
-/** Tokens of a vocabulary, places in a list; the signature of a model's thoughts. */
+/** Names of vocabulary tokens, of page tokens, and of the signature of a model's thoughts. */
 const NO_CREDENTIAL =
   /(?:page|next|previous|continuation|sync|resume|[ebpsu]os|pad|unk|sep|cls|mask|stop|start|end|special)token$|^(?:thought)?signature$/;
-/** In a query shorter names say it too. */
+/** Names of query parameters, which may be shorter. */
 const PARAMETER =
   /(?:(?:^|[^A-Za-z])(?:[Kk]ey|KEY|[Tt]oken|TOKEN|[Ss]ig|SIG|[Ss]ignature|[Cc]redential|[Aa]uth|[Pp]ass|PASS|code_verifier|[Aa]ssertion)|[a-z](?:Key|Token|Sig|Signature|Credential|Auth|Assertion))$/;
 
-/** The last two letters of all those names. */
+/** The last two letters of all names above. */
 export const NAME_ENDINGS: readonly string[] = [
   ...['ey', 'ys', 'en', 'et', 'ts', 'rd', 'ds', 'wd', 'se', 'on', 'ie', 'ss', 'de', 're', 'al', 'ls', 'th'],
   ...['ig', 'er'],
@@ -24,7 +25,7 @@ export const NAME_ENDINGS: readonly string[] = [
 const MAX_CACHED = 2000;
 const known = new Map<string, NameKind>();
 
-/** `name` as an app or a person wrote it. */
+/** Kind of a name in any spelling. */
 export function fieldKind(name: string): NameKind {
   const before = known.get(name);
   if (before !== undefined || known.has(name)) {
@@ -36,12 +37,12 @@ export function fieldKind(name: string): NameKind {
   return kind;
 }
 
-/** Of a name in the query of a URL, or in a connection string. */
+/** Kind of a name in the query of a URL or in a connection string. */
 export function parameterKind(name: string): NameKind {
   return PARAMETER.test(name) ? 'credential' : fieldKind(name);
 }
 
-/** In lower case, without what joins its words; its end, where it is longer than names are. */
+/** The name in lower case, without separators between words. Keeps only the end of a very long name. */
 export function normalised(name: string): string {
   return name
     .slice(-64)
@@ -55,7 +56,7 @@ function kindOf(name: string): NameKind {
   return PERHAPS.test(name) ? 'perhaps' : undefined;
 }
 
-/** Whether `value` is a run of symbols and no word: it holds a digit, or is longer than words are. */
+/** Whether `value` is a run of symbols, not a word: it contains a digit or is longer than words are. */
 export function looksRandom(value: string): boolean {
   return value.length >= 8 && !/\s/.test(value) && (/\d/.test(value) || value.length >= 20);
 }

@@ -21,8 +21,8 @@ interface Start {
 type StartsByCode = readonly (readonly Start[] | undefined)[];
 
 /**
- * The shapes that share a trigger. Prose holds few triggers, and the engine's search for a character or two is many times
- * faster than an expression.
+ * The shapes that share a trigger. Prose holds few triggers, and the engine's search for a character or two is many
+ * times faster than an expression.
  */
 interface Trigger {
   text: string;
@@ -70,24 +70,24 @@ function startsByCode(starts: readonly Start[], codeOf: (start: Start) => number
 
 const SEPARATORS = [':', '=', '%'] as const;
 
-/** A part of a text, in which candidates are searched for: a secret that begins in it may end behind it. */
+/** A part of a text that is searched for beginnings of secrets. A secret may end after the part. */
 interface Part {
   text: string;
-  /** `text` up to a little behind `to`, for the engine's search to end there. */
+  /** `text` up to a little after `to`, so that the engine's search ends there. */
   searched: string;
   from: number;
   to: number;
   looks: Looks;
 }
 
-/** So many characters are looked through between two questions whether that was enough. */
+/** Characters searched between two checks whether `looks` are used up. */
 const PART = 32 * 1024;
 /** The longest literal that is searched for. */
 const LONGEST_SEARCHED = 8;
 
 /**
- * All that must not be shown of `text`, in no order; what was found in two ways may overlap. Where `looks` are used up the
- * rest of the text is among it.
+ * All parts of `text` that must not be shown, in no order. Parts that were found in two ways may overlap. If `looks`
+ * are used up, the result includes the rest of the text.
  */
 export function findSecrets(text: string, privateField?: PrivateField, looks = new Looks()): Found[] {
   const found: Found[] = [];
@@ -178,11 +178,11 @@ function shapeAt(
   return undefined;
 }
 
-/** What reading behind a prefix costs, in looks. */
+/** Cost of reading after a prefix, in looks. */
 const OF_SHAPE = 16;
 
 const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
-/** The last of an escape is no letter in front, in JSON (`\nsk-…`) or in a URL (`%22sk-…`). */
+/** An escape before a prefix does not count as a letter before it, in JSON (`\nsk-…`) or in a URL (`%22sk-…`). */
 const ESCAPE = /(?:\\[abfnrtv]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2})$/;
 
 function isFree(text: string, start: number): boolean {
@@ -191,7 +191,7 @@ function isFree(text: string, start: number): boolean {
 }
 
 const AFTER_BEARER = /(?:[ \t]{1,4}|%20|\+)([A-Za-z0-9+/_.~=-]{8,})/y;
-/** base64 of a name and a password. */
+/** Base64 of a name and a password. */
 const AFTER_BASIC = /(?:[ \t]{1,4}|%20|\+)([A-Za-z0-9+/]{8,}={0,2})(?![A-Za-z0-9._~-])/y;
 /** A token of a Discord bot. */
 const AFTER_BOT = /([A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,})/y;
@@ -201,7 +201,7 @@ const SCHEMES = [
   { word: 'Bot ', credential: AFTER_BOT },
 ];
 
-/** `Bearer x`, `Basic x`: what follows is a credential, unless it is a word. */
+/** `Bearer x`, `Basic x`: the text after the scheme is a credential, unless it is a word. */
 function findCredentials(part: Part, { word, credential }: (typeof SCHEMES)[number], found: Found[]): void {
   const { text, searched, to, looks } = part;
   for (let at = searched.indexOf(word, part.from); at >= 0 && at < to; at = searched.indexOf(word, at + 1)) {
@@ -215,7 +215,7 @@ function findCredentials(part: Part, { word, credential }: (typeof SCHEMES)[numb
   }
 }
 
-/** `--api-key x`, as commands are given a secret; with `=` it is a named value. */
+/** `--api-key x`, a secret in a command line. `findNamed` finds the form with `=`. */
 const FLAG =
   /--([A-Za-z][A-Za-z0-9-]{1,40})[ \t]{1,4}(?:\\{0,3}["'])?([^\s"'\\,;&[\]{}()#<>$`-][^\s"'\\,;&[\]{}()#<>$`]{7,})/y;
 
@@ -229,7 +229,7 @@ function isLetter(code: number): boolean {
 function findFlags(part: Part, found: Found[]): void {
   const { text, searched, to, looks } = part;
   for (let at = searched.indexOf('--', part.from); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
-    // Lines across a page, frames of tables.
+    // Skip rules across a page and borders of tables.
     while (at < to && text.charCodeAt(at + 2) === HYPHEN) at++;
     looks.left -= OF_SHAPE;
     if (!isLetter(text.charCodeAt(at + 2))) continue;

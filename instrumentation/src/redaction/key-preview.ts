@@ -1,6 +1,6 @@
 /**
- * Public prefixes of key formats: they name the issuer and nothing secret. Longest first, so that `sk-proj-` is found
- * before `sk-`.
+ * Public prefixes of key formats. They name only the issuer and contain nothing secret. Longest first, so that
+ * `sk-proj-` is found before `sk-`.
  */
 const PUBLIC_PREFIXES = [
   'sk-or-v1-',
@@ -30,13 +30,13 @@ const PUBLIC_PREFIXES = [
 ] as const;
 
 const SHORTEST_SHOWN = 20;
-/** Behind a long prefix a key of that length would be all but shown. */
+/** Without this minimum, the preview would show nearly all of a short key with a long prefix. */
 const LEAST_HIDDEN = 8;
 
 /**
- * What may be shown of a key: its known public prefix and its last four characters, `sk-proj-...wxyz`. A key shorter than
- * 20 characters, or of which less than eight would stay hidden, is `***`; so is what holds a space (`Basic …`): its end is
- * that of a password.
+ * Preview of a key: its known public prefix and its last four characters, `sk-proj-...wxyz`. Returns `***` for a key of
+ * less than 20 characters, if less than eight characters would stay hidden, or if it contains a space (`Basic …`): then
+ * its end is the end of a password.
  */
 export function previewOfKey(key: string): string {
   const prefix = PUBLIC_PREFIXES.find((known) => key.startsWith(known)) ?? '';

@@ -4,15 +4,15 @@ import { REDACTED } from './mark.ts';
 import { memoize } from '../util/memoize.ts';
 
 /**
- * What a credential that was seen in one place is searched for by everywhere else: the values that stand in a header or in a URL,
- * bare, as a provider may repeat them.
+ * Extracts the bare secrets of a header or a URL. All other content is searched for these values, because a provider
+ * may repeat them.
  */
 
-/** A shorter one may be an ordinary word. */
+/** Minimum length of a known secret. A shorter value may be an ordinary word. */
 export const SHORTEST_KNOWN = 8;
-/** No credential is longer; what is longer is not searched for as a whole. */
+/** Maximum length of a known secret: no credential is longer. Longer values are not searched for. */
 const LONGEST_KNOWN = 16 * 1024;
-/** Of one header or URL. */
+/** Maximum number of secrets of one header or URL. */
 const MOST_OF_ONE = 32;
 
 /** `Bearer x`, `Token x`, `AWS4-HMAC-SHA256 x`. */
@@ -20,7 +20,7 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9_-]{1,31})[ \t]+(?=\S)/;
 /** `Credential=x, Signature="y"`. */
 const PAIR = /([A-Za-z][A-Za-z0-9_.-]{0,63})=(?:"([^"]*)"|([^\s,;"]+))/g;
 
-/** The secrets of a header whose name says that its value is one. */
+/** The secrets of a header whose name marks its value as a secret. */
 export const secretsOfHeader = memoize((value): readonly string[] => usable(valuesOfHeader(value.trim())));
 
 function valuesOfHeader(value: string): string[] {
@@ -31,14 +31,14 @@ function valuesOfHeader(value: string): string[] {
   return pairs.length > 0 && scheme !== '' ? pairs : [value, bare, ...pairs, ...foundIn(bare)];
 }
 
-/** Name and password, which somebody may repeat without their base64. */
+/** The name with the password, and the password alone: a provider may repeat them decoded. */
 function partsOfBasic(base64: string): string[] {
   const text = Buffer.from(base64, 'base64').toString();
   const colon = text.indexOf(':');
   return colon < 0 ? [] : [text, text.slice(colon + 1)];
 }
 
-/** What the parts of a signature (`Credential=x, Signature=y`) hold; the key's id by itself too. */
+/** Secret values of the parts of a signature (`Credential=x, Signature=y`), and the id of the key alone. */
 function pairsOf(text: string): string[] {
   const values: string[] = [];
   for (const [, name = '', inQuotes, plain] of text.matchAll(PAIR)) {
@@ -50,7 +50,7 @@ function pairsOf(text: string): string[] {
   return values;
 }
 
-/** The secrets of a header that is known for its cookies: their values, where they are no words. */
+/** The secrets of a cookie header: values of cookies that are not words. */
 export const secretsOfCookies = memoize((value): readonly string[] =>
   usable(
     value
@@ -61,10 +61,10 @@ export const secretsOfCookies = memoize((value): readonly string[] =>
   ),
 );
 
-/** When a cookie ends. */
+/** Expiry date of a cookie. */
 const NO_SECRET_OF_COOKIES = /^\w{3}, ?\d|^\d{2}[ -]\w{3}[ -]\d{4}|GMT$/;
 
-/** What of a text must not be shown, by its shape or by its name. */
+/** The secrets of a text, found by shape or by name. */
 export const secretsInText = memoize((text): readonly string[] => usable(foundIn(text)));
 
 function foundIn(text: string): string[] {
@@ -73,13 +73,13 @@ function foundIn(text: string): string[] {
     .map(({ start, end }) => text.slice(start, end));
 }
 
-/** The secrets of a URL: name and password, parameters by their names, and what has the shape of a secret. */
+/** The secrets of a URL: the password or user name, parameters with the name of a secret, and values found in text. */
 export const secretsInUrl = memoize((url): readonly string[] => {
   if (!/[?@]|[A-Za-z0-9_-]{16}/.test(url)) return NONE;
   const parsed = URL.parse(url, 'http://host');
   if (parsed === null) return usable(foundIn(url));
   const { username, password } = parsed;
-  // Of a name without a password nobody knows whether it is a key.
+  // A user name without a password may be a key: it counts as one if it looks random.
   const userInfo = password === '' ? [username].filter(looksRandom) : [password];
   const parameters = [...parsed.searchParams].filter(([name]) => parameterKind(name) !== undefined);
   return usable([...userInfo.map(decoded), ...parameters.map(([, value]) => value), ...foundIn(url)]);

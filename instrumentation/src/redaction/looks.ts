@@ -1,9 +1,12 @@
-/** Enough for some megabytes of prose, code or JSON. A place that is passed over costs one, what is read there more. */
+/**
+ * Enough for some megabytes of prose, code or JSON. A candidate that is skipped costs one look; reading it costs more.
+ */
 const MOST = 800_000;
 
 /**
- * How often one may still look closer whether a secret begins. Nearly every place of a hostile text asks for it, and looking
- * at all would hold up the app. A count, not a time: the same text gives the same record on every machine.
+ * Budget of closer looks at candidates for a secret. In a hostile text nearly every character is a candidate, and
+ * checking all of them would block the event loop. It is a count, not a time, so that a text gives the same record on
+ * every machine.
  */
 export class Looks {
   left = MOST;

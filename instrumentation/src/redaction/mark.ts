@@ -1,5 +1,5 @@
-/** What stands in place of a secret. */
+/** Replacement for a secret. */
 export const REDACTED = '[redacted]';
 
-/** What stands in place of the rest of a text in which too much might begin a secret. */
+/** Replacement for the rest of a text that contains too many candidates for a secret. */
 export const TOO_MUCH = '[redacted: not looked through]';

@@ -30,7 +30,7 @@ const PARAMETERS = [
   'aSig',
 ];
 
-test.each(CREDENTIALS)('what is named %s is found by its name, however that is written', (name) => {
+test.each(CREDENTIALS)('finds a value by the name %s in any spelling', (name) => {
   for (const written of [name, name.toUpperCase()]) {
     expect(fieldKind(written)).toBeDefined();
     expect(redactText(`{"${written}":"${VALUE}"}`)).not.toContain(VALUE);
@@ -39,21 +39,21 @@ test.each(CREDENTIALS)('what is named %s is found by its name, however that is w
   }
 });
 
-test.each(PARAMETERS)('what a query names %s is found', (name) => {
+test.each(PARAMETERS)('finds the query parameter %s', (name) => {
   expect(parameterKind(name)).toBe('credential');
   expect(redactText(`https://h/x?${name}=${VALUE}`)).not.toContain(VALUE);
   expect(redactText(`https%3A%2F%2Fh%2Fx%3F${name}%3D${VALUE}`)).not.toContain(VALUE);
 });
 
 test.each(['description', 'model', 'type', 'keyed', 'a', '', 'tokenizer', 'the', 'on', 'é'])(
-  'a name that says nothing (%j) hides nothing',
+  'the harmless name %j hides no value',
   (name) => {
     const text = `{"${name}":"${VALUE}"} ${name}=${VALUE} ${name}: ${VALUE}`;
     expect(redactText(text)).toBe(text);
   },
 );
 
-test('a flag is found behind a line of hyphens, and in the last of one', () => {
+test('finds a flag after a line of hyphens, and at the end of one', () => {
   expect(redactText(`${'-'.repeat(80)}\nrun --api-key ${VALUE}`)).not.toContain(VALUE);
   expect(redactText(`${'-'.repeat(80)}api-key ${VALUE}`)).not.toContain(VALUE);
 });

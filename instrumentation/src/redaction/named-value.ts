@@ -3,19 +3,19 @@ import type { Looks } from './looks.ts';
 import { REDACTED } from './mark.ts';
 import { unquotedValue, type Value } from './unquoted-value.ts';
 
-/** A part of a text, and what is to stand in its place. */
+/** A part of a text and its replacement. */
 export interface Found {
   start: number;
   end: number;
   instead: string;
 }
 
-/** What stands in place of the value of a field that is private; undefined where its name says nothing. */
+/** Returns the replacement for the value of a private field; undefined if the name is not private. */
 export type PrivateField = (name: string, value: string) => string | undefined;
 
 /**
- * The value of the field whose name ends before the separator at `at` (`:`, `=`, or one of them %-encoded), where the name
- * says that it must not be shown: `"password": "…"`, in JSON inside JSON too, `OPENAI_API_KEY=…`, `?key=…`.
+ * The value of the field whose name ends before the separator at `at` (`:`, `=`, or one of them %-encoded), if the name
+ * marks it as secret or private: `"password": "…"`, also in JSON inside JSON, `OPENAI_API_KEY=…`, `?key=…`.
  */
 export function findNamedValue(text: string, at: number, looks: Looks, privateField?: PrivateField): Found | undefined {
   const nameEnd = endOfName(text, at);
@@ -28,7 +28,7 @@ export function findNamedValue(text: string, at: number, looks: Looks, privateFi
   const isParameter =
     separator.sign === '=' && BEFORE_PARAMETER.test(text.slice(Math.max(0, nameStart - 3), nameStart));
   const kind = isParameter ? parameterKind(name) : fieldKind(name);
-  // By the name alone first: looking at the value of each colon of a hostile text takes seconds.
+  // Check the name first: reading a value after each colon of a hostile text takes seconds.
   if (kind === undefined && (name === '' || privateField?.(name, '') === undefined)) return undefined;
   looks.left -= OF_VALUE;
   const between = text.slice(nameEnd, at);
@@ -45,7 +45,7 @@ export function findNamedValue(text: string, at: number, looks: Looks, privateFi
           name,
         }));
   if (value === undefined || value.end <= value.start) return undefined;
-  // A value that is none is read again from each name in it.
+  // A value that is not a secret is read again from each name in it, so charge for its length.
   if (!value.isSecret) looks.left -= (value.end - value.start) >> 2;
   const { start, end, quote = '' } = value;
   const instead =
@@ -54,7 +54,7 @@ export function findNamedValue(text: string, at: number, looks: Looks, privateFi
   return instead === undefined ? undefined : { start, end, instead: `${quote}${instead}${quote}` };
 }
 
-/** What reading a name costs, and a value, in looks. */
+/** Costs of reading a name and a value, in looks. */
 const OF_NAME = 6;
 const OF_VALUE = 20;
 
@@ -75,7 +75,7 @@ function table(characters: string): Uint8Array {
   for (const char of characters) codes[char.charCodeAt(0)] = 1;
   return codes;
 }
-/** The last two characters of names, by both codes. What joins words may stand between two letters. */
+/** Table of the last two characters of names, by both codes. A separator may precede the last letter instead. */
 const ENDS = new Uint8Array(128 * 128);
 const LETTERS_AND_DIGITS = table('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
 for (const ending of NAME_ENDINGS) {
@@ -91,7 +91,9 @@ const IN_NAMES = table('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 const TWO = '2'.charCodeAt(0);
 const BEHIND_NAMES = table(`"'\\ \t`);
 
-/** Most of what stands in front of a colon is no such name, and need not be cut out and looked up. */
+/**
+ * Whether a secret's name may end at `end`. Rejects most text before a colon without extracting and looking up a name.
+ */
 function mayEndName(text: string, end: number): boolean {
   const last = text.charCodeAt(end - 1);
   const before = end < 2 ? 0 : text.charCodeAt(end - 2);
@@ -99,8 +101,8 @@ function mayEndName(text: string, end: number): boolean {
 }
 
 /**
- * Whether a name of a secret may end before the separator at `at`. A quick look: most colons are rejected by the two
- * characters in front of them, or in front of one quote.
+ * Whether a name of a secret may end before the separator at `at`. A quick check: the two characters before the colon,
+ * or before one quote, reject most colons.
  */
 export function mayHaveName(text: string, at: number): boolean {
   if (at < 2) return at === 1;
@@ -115,7 +117,7 @@ export function mayHaveName(text: string, at: number): boolean {
 
 const DOUBLE_QUOTE = '"'.charCodeAt(0);
 
-/** In front of what closes it: quotes, escaped or not, and spaces. */
+/** End of the name before the separator: before its closing quotes, escaped or not, and spaces. */
 function endOfName(text: string, at: number): number {
   const least = Math.max(0, at - 24);
   let end = at;
@@ -131,13 +133,13 @@ function startOfName(text: string, end: number): number {
   const least = Math.max(0, end - LONGEST_NAME);
   let start = end;
   while (start > least && IN_NAMES[text.charCodeAt(start - 1)] === 1) start--;
-  // In a URL inside a URL: `%3Fkey`.
+  // Skip the two digits of an escape in a URL inside a URL: `%3Fkey`.
   return text[start - 1] === '%' && end - start > 2 ? start + 2 : start;
 }
 
 const SPACES = /[ \t\r\n]{0,16}/y;
 const OPENING = /(\\{0,16})(["'])|%22/y;
-/** A model's answer tells each token with its probability. */
+/** Follows a token in the logprobs of a model's response: the token is generated text, not a credential. */
 const OF_LOGPROBS = /^[\\"'\s,]*(?:logprob|bytes)\b/;
 
 function quotedValue(text: string, from: number, kind: NameKind): Value | undefined {
@@ -156,7 +158,7 @@ function quotedValue(text: string, from: number, kind: NameKind): Value | undefi
   return { start, end, isSecret };
 }
 
-/** `"password": ["…", "…"]`: all of its texts, as one. */
+/** `"password": ["…", "…"]`: all texts of the list count as one value. */
 const LIST = /[ \t\r\n]{0,16}\[[ \t\r\n]{0,16}(\\{0,16}["'])/y;
 const BETWEEN_TEXTS = /\\{0,16}["'][ \t\r\n]{0,16},[ \t\r\n]{0,16}\\{0,16}["']/y;
 
@@ -175,7 +177,7 @@ function listValue(text: string, from: number, kind: NameKind, between: string):
   return { start, end, isSecret: kind === 'credential' || (kind === 'perhaps' && looksRandom(first)) };
 }
 
-/** A question to somebody, whose quote closes: `input("Your password: ")`. */
+/** The beginning of a prompt for a user, whose quote closes after the colon: `input("Your password: ")`. */
 const BEGUN = /(\\{0,16}["'])(?:[A-Za-z][A-Za-z0-9 ()._-]{0,48})?$/;
 
 function endsString(text: string, nameStart: number, from: number): boolean {
@@ -187,7 +189,10 @@ function endsString(text: string, nameStart: number, from: number): boolean {
 const IN_DOUBLE_QUOTES = /[^"\\]*(?:\\[^][^"\\]*)*/y;
 const IN_SINGLE_QUOTES = /[^'\\]*(?:\\[^][^'\\]*)*/y;
 
-/** Up to the quote behind as many backslashes as opened it, and never out of the string that it stands in. */
+/**
+ * End of the string: the quote after as many backslashes as the opening quote has, or fewer, which ends an outer
+ * string.
+ */
 function endOfString(text: string, quote: string, backslashes: number, start: number): number {
   if (backslashes === 0) return endOf(quote === '"' ? IN_DOUBLE_QUOTES : IN_SINGLE_QUOTES, text, start);
   for (let at = text.indexOf(quote, start); at >= 0; at = text.indexOf(quote, at + 1)) {
@@ -205,7 +210,7 @@ function endIn(text: string, closing: string, start: number): number {
 
 const NUMBER = /-?\d[\d.eE+-]{0,400}/y;
 
-/** `"password": 1234`: what stands in place of a number must be text. */
+/** `"password": 1234`: the replacement of a number must be a quoted text. */
 function numberValue(text: string, from: number, kind: NameKind, quotes: string): Value | undefined {
   const start = endOf(SPACES, text, from);
   const end = endOf(NUMBER, text, start);

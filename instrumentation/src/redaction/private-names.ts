@@ -1,6 +1,6 @@
 import { normalised } from './field-names.ts';
 
-/** Headers that carry the address of a client, as proxies add it. */
+/** Headers in which proxies pass on the address of a client. */
 const ADDRESS_HEADERS: ReadonlySet<string> = new Set([
   'forwarded',
   'forwarded-for',
@@ -40,7 +40,7 @@ export function isAddressHeader(name: string): boolean {
 
 const CALLER_HEADERS: ReadonlySet<string> = new Set(['user-agent', 'from', 'referer', 'origin', 'cf-ipcountry']);
 
-/** Headers that tell who calls or with what: agents, users, sessions, places. */
+/** Whether a header identifies the caller or its software: user agents, users, sessions, locations. */
 export function isCallerHeader(name: string): boolean {
   return (
     CALLER_HEADERS.has(name) ||
@@ -51,14 +51,14 @@ export function isCallerHeader(name: string): boolean {
   );
 }
 
-/** Fields whose value is the caller's name, or stands for it: replaced by a pseudonym. */
+/** Fields whose value is a name or an id of the caller. A pseudonym replaces it. */
 const IDENTITY =
   /^(?:user|userid|username|enduser|enduserid|endusername|safetyidentifier|sessionid|session|promptcachekey|customerid|accountid|deviceid|visitorid|anonymousid)$/;
-/** Fields that tell more of a person than an identity. */
+/** Fields with other personal data. */
 const PERSONAL =
   /^(?:(?:user|client|customer)?e?mail(?:address)?|(?:user|client|customer)?phone(?:number)?|(?:client|user|remote|real|source|peer)?(?:ip|ipaddress|ipaddr)|(?:client|remote|peer)addr(?:ess)?|useragent|(?:first|last|full|display|given|family)name)$/;
 
-/** What privacy mode does with the value of a field. */
+/** Selects how privacy mode treats the value of a field. Undefined: the field is not private. */
 export function privateKind(name: string): 'identity' | 'personal' | undefined {
   const plain = normalised(name.replace(/^x[-_]/i, ''));
   if (IDENTITY.test(plain)) return 'identity';

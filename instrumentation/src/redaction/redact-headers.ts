@@ -4,7 +4,7 @@ import { memoize } from '../util/memoize.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
 import { REDACTED, redactText } from './redact-text.ts';
 
-/** Headers whose value is never recorded, whatever its shape. An operator may add names, and can take none away. */
+/** Headers whose value is never recorded. An operator may add names but cannot remove any. */
 const ALWAYS: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
@@ -26,30 +26,33 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'x-portkey-api-key',
   'x-portkey-virtual-key',
 ]);
-/** Names nobody listed but that say what they carry. */
+/** Unlisted names whose words indicate a credential. */
 const CREDENTIAL_NAME =
   /(?:^|[-_])(?:api-?key|key|token|jwt|secret|password|passwd|passphrase|passcode|auth|authn|authz|authorization|authentication|authenticator|authenticate|oauth|oauth2|credential|signature|sign|hmac|session|cookie|assertion|bearer|pwd|pass|pin|otp|totp|csrf|xsrf|saml|ticket|sid|sessionid|cookie2)s?(?:$|[-_])|sess(?:ion)?id$/;
 const HARMLESS =
   /^(?:x-ratelimit-|ratelimit|anthropic-ratelimit-|idempotency-key$|x-idempotency-key$|x-session-affinity$)/;
 const COOKIES: ReadonlySet<string> = new Set(['cookie', 'set-cookie', 'cookie2', 'set-cookie2']);
-/** What a server asks a client for: hidden, but no secret that anything else could repeat. */
+/** Challenges of a server. They are hidden, but hold no secret that other content could repeat. */
 const CHALLENGES: ReadonlySet<string> = new Set(['www-authenticate', 'proxy-authenticate', 'authentication-info']);
 
 export interface HeaderRules {
-  /** Further names whose value is removed. Lower case. */
+  /** Additional names, in lower case, whose value is removed. */
   redact: readonly string[];
   /** Whether addresses of clients may be shown. */
   addresses: boolean;
-  /** Whether what else tells who calls may be: agents, names of users. */
+  /** Whether other data that identifies the caller may be shown: user agents, names of users. */
   callers: boolean;
 }
 
 const SECRETS_ALONE: HeaderRules = { redact: [], addresses: true, callers: true };
 
-/** Hears of the secrets that were removed. */
+/** Receives the secrets that were removed. */
 export type OnSecrets = (secrets: readonly string[]) => void;
 
-/** Names in lower case with their values, secrets removed; several values of one name stay a list. Nothing where `headers` are none. */
+/**
+ * Names in lower case with their values, secrets removed. Several values of one name stay a list. Empty if `headers` is
+ * not a set of headers.
+ */
 export function redactHeaders(
   headers: unknown,
   rules = SECRETS_ALONE,
@@ -63,7 +66,7 @@ export function redactHeaders(
     const shown = shownValue(header, value, isSecret || mustHideCaller(header, rules));
     if (onSecrets !== undefined && shown !== value) reportSecrets(header, value, isSecret, onSecrets);
     const { key } = header;
-    // A name may come again.
+    // A name may occur several times.
     result[key] = key in result ? [result[key] ?? [], shown].flat() : shown;
   }
   return result;
@@ -81,16 +84,16 @@ function shownValue(header: KnownHeader, value: unknown, isHidden: boolean): str
   return header.shown;
 }
 
-/** A longer value seldom comes again as it was. */
+/** Maximum length of a cached value. Longer values rarely recur unchanged. */
 const LONGEST_KEPT = 256;
 
-/** What its name says of a header, and the value that it had last: most come again and again as they were. */
+/** Facts from the name of a header, and its last value with the redacted form: most values recur unchanged. */
 interface KnownHeader {
   lower: string;
-  /** What it is recorded under: there may be a secret in the place of a name. */
+  /** Name under which the header is recorded: redacted, because a secret may have been passed as a name. */
   key: string;
   isSecret: boolean;
-  /** Known by what its name sounds like alone. */
+  /** Recognized only by a word in its name. */
   isWeak: boolean;
   isAddress: boolean;
   isCaller: boolean;
@@ -130,7 +133,7 @@ function reportSecrets({ lower, isWeak }: KnownHeader, value: unknown, isSecret:
       : isSecret
         ? secretsOfHeader(text)
         : secretsInText(text);
-    // A name that only sounds like a secret's may have a word for its value: `x-session-type: anonymous`.
+    // A header that is recognized only by a word in its name may have an ordinary value: `x-session-type: anonymous`.
     const known = isWeak ? secrets.filter(looksRandom) : secrets;
     if (known.length > 0) onSecrets(known);
   }
@@ -138,7 +141,7 @@ function reportSecrets({ lower, isWeak }: KnownHeader, value: unknown, isSecret:
 
 const BETWEEN = '\t \t';
 
-/** What one part begins (`Bearer`) the next may end: they are looked through as one. */
+/** Redacts the values of one name as one text, because a secret may span two of them (`Bearer`, then the token). */
 function redactParts(parts: readonly string[]): string[] {
   return redactText(parts.map((part) => part.replaceAll('\t', ' ')).join(BETWEEN)).split(BETWEEN);
 }
@@ -147,7 +150,9 @@ function asText(value: unknown): string {
   return typeof value === 'object' || typeof value === 'symbol' || typeof value === 'function' ? '' : String(value);
 }
 
-/** `Headers`, an object, a list of pairs, or names and values in turn, as `rawHeaders` of Node has them. */
+/**
+ * Pairs of `Headers`, of an object, of a list of pairs, or of alternating names and values like Node's `rawHeaders`.
+ */
 function pairsOf(headers: unknown): [string, unknown][] {
   if (typeof headers !== 'object' || headers === null) return [];
   try {

@@ -15,7 +15,7 @@ test.each([
   ['sk-proj-abcdefghijkl', 'sk-proj-...ijkl'],
   ['Basic dXNlcjpodW50ZXIyaHVudGVyMg==', '***'],
   ['', '***'],
-])('of the key %s is shown %s', (key, preview) => {
+])('the preview of the key %s is %s', (key, preview) => {
   expect(previewOfKey(key)).toBe(preview);
 });
 
@@ -32,22 +32,22 @@ const KEYS = [
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_123',
   'xoxb-123456789012-abcdefghij',
 ];
-const PLACES: ((key: string) => string)[] = [
+const TEXTS_WITH_KEY: ((key: string) => string)[] = [
   (key) => key,
   (key) => `Incorrect API key provided: ${key}. You can find it …`,
   (key) => JSON.stringify({ messages: [{ content: `my key is "${key}"\nok` }] }),
   (key) => `https://host/v1/models?alt=sse&key=${key}#x`,
   (key) => `Authorization: Bearer ${key}`,
   (key) => `(${key})`,
-  // In JSON a line break is the letter n behind a backslash, and in a URL a quote ends in a digit.
+  // An escape before the key ends in a letter or a digit: `\n` in JSON, `%22` in a URL.
   (key) => JSON.stringify({ messages: [{ content: `my key:\n${key}\nand\t${key}` }] }),
   (key) => JSON.stringify(JSON.stringify([`\n${key}`])),
   (key) => `"\\u0022${key}\\u0022"`,
   (key) => `https://host/login?q=%22${key}%22&then=%20${key}`,
 ];
 
-test.each(KEYS.flatMap((key) => PLACES.map((endpoint) => [endpoint(key), key] as const)))(
-  '%s loses its key',
+test.each(KEYS.flatMap((key) => TEXTS_WITH_KEY.map((textWith) => [textWith(key), key] as const)))(
+  'removes the key from %s',
   (text, key) => {
     const redacted = redactText(text);
     expect(redacted).not.toContain(key);
@@ -55,7 +55,7 @@ test.each(KEYS.flatMap((key) => PLACES.map((endpoint) => [endpoint(key), key] as
   },
 );
 
-test('a credential is found by its name, where its shape says nothing', () => {
+test('finds a credential by its name if its shape is unknown', () => {
   expect(redactText('https://h/v1?api_key=hunter2hunter2&model=x')).toBe(`https://h/v1?api_key=${REDACTED}&model=x`);
   expect(redactText('postgres://me:hunter2@db/x')).toBe(`postgres://${REDACTED}@db/x`);
   expect(redactText('{"api_key":"hunter2","model":"m"}')).toBe(`{"api_key":"${REDACTED}","model":"m"}`);
@@ -77,7 +77,7 @@ test.each([
   ['export MISTRAL_API_KEY=hunter2hunter2 x', `export MISTRAL_API_KEY=${REDACTED} x`],
   ['x-api-key: hunter2hunter2', `x-api-key: ${REDACTED}`],
   ['{"c":"x\\nBearer hunter2hunter2"}', `{"c":"x\\nBearer ${REDACTED}"}`],
-])('the credential in %s is found', (text, redacted) => {
+])('finds the credential in %s', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);
   expect(redactName(text)).toBe(redacted);
 });
@@ -88,25 +88,25 @@ test.each([
   'sk_live_abcdefghij',
   'tgp_v1-abcdefghijklmnop',
   '-----BEGIN PRIVATE KEY-----abc',
-])('the name %s is seen to be a key, although most names are not looked through', (key) => {
+])('redactName hides the key %s, although it skips the search for most names', (key) => {
   expect(redactName(key)).toBe(REDACTED);
   expect(redactName('gpt-4o-2024-08-06')).toBe('gpt-4o-2024-08-06');
 });
 
-test('what is JSON is JSON afterwards, with the rest of its content', () => {
+test('keeps JSON valid, with the rest of its content', () => {
   const body = { a: KEYS.join(' "quoted" \\ '), b: { password: 'with "quotes" and \\ in it' }, token: 'count', n: 1 };
   const redacted = JSON.parse(redactText(JSON.stringify(body))) as typeof body;
   expect(redacted.n).toBe(1);
   for (const key of KEYS) expect(redacted.a).not.toContain(key);
 });
 
-test('ordinary text stays as it is', () => {
+test('leaves ordinary text unchanged', () => {
   const text =
     'The task-list asked for risk-adjusted numbers: max_tokens 5, "key": "value", a bearer of news, sk-8, desk-organisation-for-everyone';
   expect(redactText(text)).toBe(text);
 });
 
-test('headers: secrets are removed by name and by shape, whatever the case, and a list can only grow', () => {
+test('removes secrets of headers by name in any case and by shape; configured names only add to the list', () => {
   const headers = redactHeaders(
     {
       Authorization: 'Bearer x',
@@ -138,7 +138,7 @@ test('headers: secrets are removed by name and by shape, whatever the case, and 
 
 describe('the table of shapes', () => {
   test.each(SECRET_SHAPES.map((shape) => [shape.issuer, shape] as const))(
-    '%s: its example is found',
+    'finds the example of %s',
     (_issuer, shape) => {
       expect(redactText(`a ${shape.example} b`)).toBe(`a ${REDACTED} b`);
       expect(redactName(shape.example)).toBe(REDACTED);
@@ -146,7 +146,7 @@ describe('the table of shapes', () => {
     },
   );
 
-  test('what is for the collector is RE2, and begins with a literal', () => {
+  test('the pattern for the collector is RE2 and begins with a literal', () => {
     for (const { collectorPattern } of SECRET_SHAPES) {
       expect(collectorPattern ?? 'literal').not.toMatch(/\(\?(?:=|!|<)|\\[1-9]/);
       expect(collectorPattern ?? 'literal').toMatch(/^[\w:-]{2}/);
@@ -171,7 +171,7 @@ test.each([
     'hunter2',
   ],
   ['a private key in a URL', '-----BEGIN%20PRIVATE%20KEY-----%0Ahunter2%0A-----END%20PRIVATE%20KEY-----', 'hunter2'],
-])('%s is found', (_name, text, secret) => {
+])('finds %s', (_name, text, secret) => {
   const redacted = redactText(text);
   expect(redacted).not.toContain(secret);
   expect(redacted).toContain(REDACTED);
@@ -191,11 +191,11 @@ test.each([
   '{"type":"object","properties":{"password":{"type":"string","description":"The password"}},"required":["password"]}',
   'see https://example.com/a?id=7&monkey=1#top, mailto:me@example.com, at 12:30:15, {"a":"b:c=d"} x=1; y == 2',
   'Password: must have 8 characters. Your secret: never tell it. The key: be patient.',
-])('what is no secret stays: %s', (text) => {
+])('keeps text without a secret: %s', (text) => {
   expect(redactText(text)).toBe(text);
 });
 
-describe('of any text of 1 MiB', () => {
+describe('time for a text of 1 MiB', () => {
   const MIB = 1024 * 1024;
   const parts = [
     'a',
@@ -228,7 +228,7 @@ describe('of any text of 1 MiB', () => {
     'data:;base64,',
     '\ud83d\ude00 sk-',
   ];
-  test.each(parts)('%j again and again is looked through in time', (part) => {
+  test.each(parts)('redacts repeated %j within the time limit', (part) => {
     const text = part.repeat(MIB / part.length);
     const before = process.cpuUsage();
     redactText(text);
@@ -241,7 +241,7 @@ describe('of any text of 1 MiB', () => {
 describe('headers', () => {
   const rules = { redact: [], addresses: true, callers: true };
 
-  test('in whatever form they come', () => {
+  test('accepts pairs, flat lists, maps and values of any type', () => {
     const pairs = [
       ['Authorization', 'x'],
       ['accept', 'a'],
@@ -256,14 +256,14 @@ describe('headers', () => {
     expect(redactHeaders({ a: Symbol('s'), b: {}, c: null, d: 5 }, rules)).toEqual({ a: '', b: '', d: '5' });
   });
 
-  test('a secret in a name, or split over the values of one', () => {
+  test('hides a secret in a name, or split over the values of one name', () => {
     expect(redactHeaders({ [`x-${KEYS[0]!}`]: '1', 'x-parts': ['Bearer', 'hunter2hunter2', 'rest'] }, rules)).toEqual({
       [`x-${REDACTED}`]: '1',
       'x-parts': ['Bearer', REDACTED, 'rest'],
     });
   });
 
-  test('a header is told by its own value and by the rules that it comes with, whatever came before under its name', () => {
+  test('decides by the current value and rules, independent of earlier headers with the same name', () => {
     const rules = { redact: [], addresses: true, callers: true };
     for (const value of ['plain', KEYS[0]!, '', 'plain', 'a'.repeat(300), KEYS[0]!, '']) {
       const shown = value === KEYS[0] ? REDACTED : value;
@@ -278,7 +278,7 @@ describe('headers', () => {
     }
   });
 
-  test('addresses and callers only where they may be shown', () => {
+  test('shows addresses and callers only if the rules allow it', () => {
     const headers = {
       'X-Forwarded-For': '203.0.113.9, 10.0.0.1',
       forwarded: 'for="[2001:db8::1]"',
@@ -317,7 +317,7 @@ test.each([
   `ATATT3xFfGF0${RANDOM}`,
   `sess-${RANDOM}${RANDOM}`,
   `1//0g${RANDOM}${RANDOM}`,
-])('%s has the shape of a secret, alone and in a text', (secret) => {
+])('finds the secret %s by its shape, alone and in a text', (secret) => {
   const hidden = secret.slice(-12);
   expect(redactName(secret)).not.toContain(hidden);
   expect(redactText(JSON.stringify({ a: `with\n${secret} it` }))).not.toContain(hidden);
@@ -329,7 +329,7 @@ test.each([
   ['run --api-key hunter2hunter2 now', `run --api-key ${REDACTED} now`],
   [String.raw`{"cmd":"x --password \"hunter2hunter2\" y"}`, String.raw`{"cmd":"x --password \"[redacted]\" y"}`],
   ['export DB_PASS=hunter2hunter2', `export DB_PASS=${REDACTED}`],
-])('the secret in %s is found', (text, redacted) => {
+])('finds the secret in %s', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);
   expect(redactName(text)).toBe(redacted);
 });
@@ -340,11 +340,11 @@ test.each([
   'run --api-key $API_KEY --password "$DB_PASSWORD" --token <token>',
   'a --- b -- password protected pages',
   '{"secrets":[1,2],"passwords":[]}',
-])('%s holds no secret', (text) => {
+])('finds no secret in %s', (text) => {
   expect(redactText(text)).toBe(text);
 });
 
-test('headers that nobody listed are known by what they say', () => {
+test('recognizes unlisted headers by the words in their names', () => {
   const secret = 'zq8vb3ny';
   for (const name of ['x-usertoken', 'PHPSESSID', 'x-sessionid', 'x-otp', 'x-db-pass']) {
     expect(Object.values(redactHeaders({ [name]: secret }))).toEqual([REDACTED]);

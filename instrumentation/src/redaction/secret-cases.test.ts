@@ -4,7 +4,7 @@ import { redactText } from './redact-text.ts';
 const cases = [...SHAPE_CASES, ...SECRET_CASES];
 
 test.each(cases.flatMap(({ text, hidden }) => (hidden === undefined ? [] : [[text, hidden] as const])))(
-  'of %s is hidden %s',
+  'in %s hides %s',
   (text, hidden) => {
     const redacted = redactText(text);
     expect(redacted).not.toContain(hidden);
@@ -12,6 +12,6 @@ test.each(cases.flatMap(({ text, hidden }) => (hidden === undefined ? [] : [[tex
   },
 );
 
-test.each(cases.filter(({ hidden }) => hidden === undefined).map(({ text }) => text))('%s stays as it is', (text) => {
+test.each(cases.filter(({ hidden }) => hidden === undefined).map(({ text }) => text))('keeps %s unchanged', (text) => {
   expect(redactText(text)).toBe(text);
 });

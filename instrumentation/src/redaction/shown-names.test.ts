@@ -10,7 +10,7 @@ import {
 } from '../index.ts';
 import { startOtlpReceiver, type OtlpReceiver } from '../../testing/otlp-receiver.ts';
 
-/** Of no known shape, as those of Mistral, Cohere and of most gateways. */
+/** A key of no known shape, like the keys of Mistral, Cohere and most gateways. */
 const KEY = 'Qm7xT2pL9vRb4KsN8wYc3HdJ6fGz1AeU';
 const USER = 'alice.smith@example.com';
 const ADDRESS = '203.0.113.9';
@@ -33,7 +33,7 @@ function record(env: Record<string, string>, calls: () => void): Promise<string>
   return received();
 }
 
-/** All that arrived, metrics too. */
+/** Everything the receiver got, including metrics. */
 async function received(): Promise<string> {
   await flush();
   const text = JSON.stringify([collector.spans, collector.points], (_key, value: unknown) =>
@@ -43,8 +43,8 @@ async function received(): Promise<string> {
   return text;
 }
 
-describe('a key of the call, whatever it looks like', () => {
-  test('is in no name of the record, its tries and metrics', async () => {
+describe('a key of the call, of any shape', () => {
+  test('is in no name of the record, its attempts and metrics', async () => {
     const text = await record({}, () => {
       const names = { user: KEY, session: KEY, group: KEY, conversationId: KEY, requestId: KEY };
       const request = startRequest({
@@ -68,7 +68,7 @@ describe('a key of the call, whatever it looks like', () => {
     expect(collector.records()[0]?.attributes['url.path']).toBe('/v1/[redacted]/chat');
   });
 
-  test('of an SDK within a try whose own key has only a name is in no content', async () => {
+  test('of an SDK within an attempt that has only the name of its own key is in no content', async () => {
     const text = await record({ TOKENTRAIL_CAPTURE: 'full' }, () => {
       const request = startRequest({ operation: 'chat' });
       const attempt = request.candidate({ provider: 'mistral_ai', key: { name: 'pool' } }).attempt();
@@ -84,7 +84,7 @@ describe('a key of the call, whatever it looks like', () => {
     expect(text).toContain('Unknown key [redacted]');
   });
 
-  test("of the app's own caller is in no content of an SDK's call", async () => {
+  test("that the app's own caller used is in no content of an SDK's call", async () => {
     const text = await record({ TOKENTRAIL_CAPTURE: 'full' }, () =>
       withUsage({ key: { value: KEY }, metadata: { note: `of ${KEY}` } }, () => {
         const call = startCall({ operation: 'chat', key: { value: 'another-key-0123456789' } });
@@ -104,7 +104,7 @@ describe('a key of the call, whatever it looks like', () => {
   });
 });
 
-/** A call of an SDK, a request and an event, with the caller wherever a name may be. */
+/** A call of an SDK, a request and an event, with the caller in every field that may carry a name. */
 function namedAfterCaller(): void {
   withUsage(CALLER, () => {
     const call = startCall({
@@ -121,7 +121,7 @@ function namedAfterCaller(): void {
   });
 }
 
-test('in privacy mode nothing that is named after the caller tells of them', async () => {
+test('in privacy mode no name contains the caller', async () => {
   const text = await record({ TOKENTRAIL_PRIVACY: 'true' }, namedAfterCaller);
   expect(text).not.toContain(USER);
   expect(text).not.toContain(encodeURIComponent(USER));
@@ -135,7 +135,7 @@ test('an address that is not recorded is in no name', async () => {
   expect(text).toContain(USER);
 });
 
-test('of a chain of addresses each is left out', async () => {
+test('each address of a chain is left out', async () => {
   const text = await record({ TOKENTRAIL_CAPTURE: 'full' }, () => {
     const chain = `${ADDRESS}, 2001:db8::7`;
     const request = startRequest({ operation: 'chat', clientAddress: chain, user: chain });
@@ -146,7 +146,7 @@ test('of a chain of addresses each is left out', async () => {
   expect(text).not.toMatch(/2001:db8::7/i);
 });
 
-test('a prompt in the place of a name does not leave at level basic', async () => {
+test('a prompt passed instead of a name is not sent at level basic', async () => {
   const prompt = 'Dear diary, today was a day. '.repeat(4000);
   const text = await record({}, () => {
     const request = startRequest({

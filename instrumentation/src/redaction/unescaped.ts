@@ -2,16 +2,16 @@ import { memoize } from '../util/memoize.ts';
 import type { Looks } from './looks.ts';
 
 /**
- * A text as a person reads it, whatever notation it was written in: without the escapes of JSON (at every level of JSON inside
- * JSON), of JavaScript, of URLs (encoded once or more often) and of HTML. A secret is the same in all of them.
+ * A text without escapes: of JSON (at every level of JSON inside JSON), of JavaScript, of URLs (encoded once or more
+ * often) and of HTML. So a secret looks the same in every notation.
  */
 export interface Unescaped {
   text: string;
-  /** Where the original has the part from `start` to `end` of `text`. */
+  /** Position in the original of the part from `start` to `end` of `text`. */
   originalOf(start: number, end: number): { start: number; end: number };
 }
 
-/** Whether `text` holds an escape behind which a letter, a digit or a sign of syntax is hidden. */
+/** Whether `text` contains an escape that hides a letter, a digit or a syntax character. */
 export function hidesCharacters(text: string): boolean {
   return (
     holds(text, '\\', (at) => HIDING[text.charCodeAt(at + 1)] === 1) ||
@@ -20,7 +20,10 @@ export function hidesCharacters(text: string): boolean {
   );
 }
 
-/** Of very many that are none one more is taken for one: reading the text as if it were costs less than looking at all. */
+/**
+ * Whether `isOne` accepts an occurrence of `sign`. Returns true after very many rejected ones, because decoding the
+ * text costs less than checking all of them.
+ */
 function holds(text: string, sign: string, isOne: (at: number) => boolean): boolean {
   let left = 1000 + (text.length >> 5);
   for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
@@ -29,7 +32,7 @@ function holds(text: string, sign: string, isOne: (at: number) => boolean): bool
   return false;
 }
 
-/** Where the escapes stand in both texts. Between two of them both go on in step. */
+/** Positions of the escapes in both texts. Between two escapes, both texts are equal. */
 class Escapes {
   readonly #plainStarts: number[] = [];
   readonly #plainEnds: number[] = [];
@@ -50,7 +53,7 @@ class Escapes {
     };
   }
 
-  /** Of the character at `at` of the plain text. */
+  /** Position in the original of the character at `at` of the plain text. */
   #charAt(at: number): { start: number; end: number } {
     let low = 0;
     let high = this.#plainStarts.length;
@@ -68,12 +71,12 @@ class Escapes {
   }
 }
 
-/** Notations within notations that are read: a URL in a URL in JSON in JSON has four. */
+/** Maximum depth of nested notations: a URL in a URL in JSON in JSON has four levels. */
 const MAX_LEVELS = 6;
 
 /**
- * The plain form of `text`, as far as `looks` allow. An escape may itself be written in escapes (`%25%32F` is `%2F` is `/`), so
- * the result is read again while it hides something.
+ * The plain form of `text`, as far as `looks` allow. An escape may itself be escaped (`%25%32F` is `%2F` is `/`), so
+ * the result is decoded again as long as it hides characters.
  */
 export function unescaped(text: string, looks?: Looks): Unescaped {
   let read = unescapedOnce(text, looks);
@@ -92,7 +95,7 @@ export function unescaped(text: string, looks?: Looks): Unescaped {
   return read;
 }
 
-/** One pass. The letters for controls (`\n`) stay: nothing is hidden behind them, and JSON is full of them. */
+/** One pass. Escapes of control characters (`\n`) stay: they hide nothing, and JSON has many of them. */
 function unescapedOnce(text: string, looks?: Looks): Unescaped {
   const escapes = new Escapes();
   let plain = '';
@@ -120,24 +123,24 @@ function unescapedOnce(text: string, looks?: Looks): Unescaped {
   return { text: plain, originalOf: (start, end) => escapes.originalOf(start, end) };
 }
 
-/** What looking at a sign and reading an escape cost, in looks. */
+/** Costs of checking a sign and of decoding an escape, in looks. */
 const OF_SIGN = 2;
 const OF_ESCAPE = 5;
 /** -1 as an unsigned number. */
 const NOWHERE = 2 ** 32 - 1;
-/** Where an escape ends, and the code of what it stands for. */
+/** End of an escape, and the code of its character. */
 interface Escape {
   end: number;
   char: number;
 }
 
 const NO_ESCAPE = 0;
-/** Of backslashes that stand for nothing that a secret is made of. */
+/** Code for backslashes that produce no character of a secret. */
 const NOTHING = -1;
 
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 const BACKSLASH = 0x5c;
-/** Codes of what a backslash stands in front of, where that hides something: `/`, `u`, `x`. */
+/** Characters that form an escape after a backslash and may hide a character: `/`, `u`, `x`. */
 const HIDING = codes('/ux');
 const QUOTES = codes(`"'/`);
 const CONTROLS = codes('nrtbf');
@@ -148,12 +151,13 @@ function codes(characters: string): Uint8Array {
   return table;
 }
 
-/** A longer run of backslashes is no escape: reading it pair by pair would take time in its square. */
+/** A longer run of backslashes is not an escape: reading it pair by pair would take quadratic time. */
 const MAX_BACKSLASHES = 64;
 
 /**
- * A quote or a slash behind any number of backslashes is read at once. Of a code, one pair of backslashes is read as one
- * backslash: its digits may themselves be written in escapes, which the next pass has read.
+ * Decodes a quote or a slash after any number of backslashes at once. Before a character code (`u`, `x`), decodes one
+ * pair of backslashes to one backslash: the digits may be escaped themselves, and this pass decodes them for the next
+ * one.
  */
 function readBackslashes(text: string, at: number): Escape {
   let end = at + 1;
@@ -169,7 +173,7 @@ function readBackslashes(text: string, at: number): Escape {
 
 const ZERO = 0x30;
 
-/** `u0041`, `u{41}`, `x41`, of which the letter stands at `at`. */
+/** Decodes `u0041`, `u{41}` or `x41`, whose letter is at `at`. */
 function readCode(text: string, at: number): Escape | undefined {
   const isShort = text[at] === 'x';
   let length = isShort ? 2 : 4;
@@ -184,7 +188,7 @@ function readCode(text: string, at: number): Escape | undefined {
   return char === 0 ? undefined : { end, char };
 }
 
-/** `%2B`, and `%252B` as it stands in a URL inside a URL. */
+/** Decodes `%2B`, and `%252B` of a URL inside a URL. */
 function readPercent(text: string, at: number): Escape {
   let start = at + 1;
   while (text.startsWith('25', start) && asciiOf(text, start + 2, 2) !== 0) start += 2;
@@ -208,7 +212,7 @@ function readEntity(text: string, at: number): Escape {
   return end === 0 ? { end: at + 1, char: NO_ESCAPE } : { end, char: characterOf(text.slice(start + 1, end - 1)) };
 }
 
-/** Where the entity ends whose `&`, or what stands for it, is at `at`; 0 where none is there. */
+/** End of the entity whose `&`, or the `;` of its `&amp;`, is at `at`; 0 if there is none. */
 function endOfEntity(text: string, at: number): number {
   let end = at + 1;
   for (const most = at + LONGEST_ENTITY; end < most && IN_ENTITIES[text.charCodeAt(end)] === 1;) end++;
@@ -218,7 +222,7 @@ function endOfEntity(text: string, at: number): number {
 
 const NUMBERED = /^#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,6}))$/;
 
-/** The code of what an entity stands for; 0 where that is nothing of ASCII. */
+/** Code of the character of an entity; 0 if it is not printable ASCII. */
 const characterOf = memoize((name) => {
   if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name]!.charCodeAt(0);
   const [, hex, decimal] = NUMBERED.exec(name) ?? [];
@@ -236,7 +240,7 @@ for (let digit = 0; digit < 16; digit++) {
   DIGITS[char.toUpperCase().charCodeAt(0)] = digit;
 }
 
-/** The code that the `length` hexadecimal digits at `at` tell, where it is that of a printable character of ASCII; else 0. */
+/** Code of the `length` hexadecimal digits at `at`; 0 if it is not a printable ASCII character. */
 function asciiOf(text: string, at: number, length: number): number {
   if (at + length > text.length) return 0;
   let code = 0;

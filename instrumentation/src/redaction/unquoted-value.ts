@@ -5,25 +5,27 @@ export interface Value {
   start: number;
   end: number;
   isSecret: boolean;
-  /** Behind the colon of a sentence: `User: hello`. */
+  /** Whether the value follows the colon of a sentence: `User: hello`. */
   isProse?: boolean;
-  /** What must stand around another value in its place. */
+  /** Quote that must surround the replacement. */
   quote?: string;
 }
 
-/** So much of a value is looked at before it is known to be one: `token=token=token=…` must not be read again and again. */
+/**
+ * The part of a value that is checked first. It is bounded so that `token=token=token=…` is not read again and again.
+ */
 const BEGINNING = /[^\s"'\\,;&[\]{}()#<>]{1,512}/y;
 const REST = /[^\s"'\\,;&[\]{}()#<>]*/y;
-/** What opens a bracket in a password, and goes on to where a value ends for certain. */
+/** The rest of a password from a bracket on, up to a character that always ends a value. */
 const BEHIND_BRACKET = /[^\s"'\\,;&]{0,512}/y;
 const BRACKETS = /[([{<#]/;
 const SPACES = /[ \t\r\n]{0,16}/y;
 const SCHEME = /(?:[A-Za-z]{3,12}(?: |%20))?/y;
-/** What code gives a variable: `api_key=settings.api_key`. */
+/** A variable or property assigned in code: `api_key=settings.api_key`. */
 const EXPRESSION = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const WORDS_OF_CODE =
   /^(?:none|null|nil|undefined|true|false|self|this|str|string|text|bool|boolean|int|integer|number|float|bytes|any|unknown|object|optional|required|hidden|empty|unset|changeme|redacted|input|prompt|yes|no|ok)$/i;
-/** Of a call, as far as where its brackets close: `input("…")`, `get(user, x)`. */
+/** A function call up to its closing bracket: `input("…")`, `get(user, x)`. */
 const CALL = /^[A-Za-z_$][\w$.]*[([][^\n]{0,200}?[)\]](?=[\s,;.)\]}"'`:]|$)/;
 
 export interface Standing {
@@ -33,7 +35,7 @@ export interface Standing {
   name: string;
 }
 
-/** A value without quotes: of a variable, a parameter, a line of a configuration or a sentence. */
+/** A value without quotes, in an assignment, a parameter, a line of a configuration or a sentence. */
 export function unquotedValue(text: string, from: number, kind: NameKind, standing: Standing): Value | undefined {
   const { isParameter, isSpaced, sign } = standing;
   const afterSpaces = endOf(SPACES, text, from);
@@ -57,7 +59,7 @@ export function unquotedValue(text: string, from: number, kind: NameKind, standi
   };
 }
 
-/** A bracket does not end a password that it stands in. */
+/** End of the value. A bracket inside a password does not end it. */
 function endOfValue(text: string, beginningEnd: number, isParameter: boolean): number {
   const end = endOf(REST, text, beginningEnd);
   const next = text.charAt(end);
@@ -68,11 +70,11 @@ function isPassword(name: string): boolean {
   return /(?:passwords?|passwd|passphrase|passcode|pwd|pass)$/.test(normalised(name));
 }
 
-/** No word of a dictionary: a digit, a capital behind a small letter, a sign. */
+/** Matches text that is not a dictionary word: a digit, a capital after a small letter, a symbol. */
 const NO_WORD = /\d|[a-z][A-Z]|[A-Z]{2,}[a-z]|[!$%^*+=@~?|]/;
 const END_OF_LINE = /^[ \t]*(?:$|[\r\n]|\\[rn])/;
 
-/** Whether what stands behind `password:` is one, and not the next word of a sentence. */
+/** Whether the text after `password:` is a password, not the next word of a sentence. */
 function isGiven(text: string, start: number, beginning: string): boolean {
   const value = beginning.replace(/[.?:]+$/, '');
   if (value.length < 4) return false;

@@ -3,20 +3,20 @@ import { REDACTED } from './mark.ts';
 import type { Found } from './named-value.ts';
 
 const LONGEST = 512;
-/** What ends the authority of a URL wherever it stands. */
+/** Characters that end the authority of a URL in any text. */
 const ENDS: ReadonlySet<string> = new Set(['/', '"', "'", '\\', '<', '>', ' ', '\t', '\n', '\r']);
-/** These may stand in a password, but end the host of a URL in a sentence. */
+/** Characters that may occur in a password, but end the host of a URL in a sentence. */
 const ENDS_HOST: ReadonlySet<string> = new Set(['(', ')', ',']);
-/** Their URLs have no `@` behind the authority, so that a slash in front of one stands in the password. */
+/** Schemes whose URLs have no `@` after the authority, so a slash before an `@` belongs to the password. */
 const DATABASE =
   /(?:postgres|postgresql|mysql|mariadb|mongodb|srv|redis|rediss|amqp|amqps|mssql|sqlserver|clickhouse|nats|kafka|ldap|ldaps|ftp|ftps|sftp|smtp|smtps|imap|imaps)$/i;
 const PORT = /^\d{1,5}\//;
 const ENCODED = '%3A%2F%2F';
 
-/** `user:password` of `://user:password@`, whose `:` is at `at`, also as it stands in a query (`%3A%2F%2F`). */
+/** `user:password` of `://user:password@`, whose `:` is at `at`, also if encoded in a query (`%3A%2F%2F`). */
 export function findUserInfo(text: string, at: number, looks: Looks): Found | undefined {
   const isEncoded = text[at] === '%';
-  // The quickest look first: most that is found here is the colon of a sentence.
+  // The cheapest check first: most candidates are the colon of a sentence.
   if (text[at + 1] !== (isEncoded ? '3' : '/')) return undefined;
   if (isEncoded ? text.slice(at, at + 9).toUpperCase() !== ENCODED : text[at + 2] !== '/') return undefined;
   const start = at + (isEncoded ? ENCODED.length : 3);
@@ -28,7 +28,7 @@ export function findUserInfo(text: string, at: number, looks: Looks): Found | un
 
 const HOST = /[^@/\s"'\\<>:]{0,512}/y;
 
-/** Most URLs end their host before any `@`, and without a colon. */
+/** Whether the authority may contain user info. Rejects most URLs: their host ends before any `@` or colon. */
 function mayHoldAt(text: string, start: number): boolean {
   HOST.lastIndex = start;
   HOST.test(text);
@@ -36,7 +36,9 @@ function mayHoldAt(text: string, start: number): boolean {
   return end === '@' || end === ':';
 }
 
-/** The last `@` of the authority that begins at `start`: a password may hold one, and brackets. */
+/**
+ * Index of the last `@` of the authority at `start`, because a password may contain `@` and brackets; -1 without one.
+ */
 function lastAt(
   text: string,
   start: number,

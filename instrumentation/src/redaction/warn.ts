@@ -1,6 +1,9 @@
 import { redactText } from './redact-text.ts';
 
-/** For the operator, on the process's warnings: these end in logs, and may quote what a collector said or a variable held. */
+/**
+ * Emits a process warning for the operator. It is redacted, because warnings end up in logs and may quote a collector's
+ * response or an environment variable.
+ */
 export function warn(message: string): void {
   process.emitWarning(redactText(message), 'TokenTrail');
 }

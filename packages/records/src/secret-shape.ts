@@ -1,28 +1,29 @@
-/** What the secrets of one issuer look like. */
+/** The form of one issuer's secrets. */
 export interface SecretShape {
-  /** Whose keys these are. */
+  /** Issuer of these keys. */
   readonly issuer: string;
-  /** How they begin, literally. Each ends in `-` or `_`, or names in `trigger` a letter that is seldom met. */
+  /** Literal beginnings. Each ends in `-` or `_`; if it does not, `trigger` names a rare letter of it. */
   readonly prefixes: readonly string[];
-  /** JavaScript: what follows. At most linear in what it passes over, wherever it begins. */
+  /** JavaScript expression for the part after a prefix. Takes at most linear time from any start. */
   readonly rest: string;
   /**
-   * What the instrumentation searches texts for to find a prefix: one to three characters of it that prose seldom holds, the
-   * rarest first. If there are several, each prefix has its own. Default, also for a prefix without any of them: its last
-   * character.
+   * Characters that the instrumentation searches texts for to find a prefix: one to three characters of the prefix that
+   * are rare in prose, the rarest first. If there are several, each prefix has its own. Default, also for a prefix that
+   * contains none of them: its last character.
    */
   readonly trigger?: string | readonly string[];
   /**
-   * RE2, the whole of it, for the collector. It begins with a literal, so that candidates are found by plain search: an
-   * alternation or a leading `\b` costs a hundred times as much on a body of some hundred kilobytes. What stands before is
-   * not seen there, so it asks for more than `rest` where a word might end like a prefix. Default: the prefixes and `fenceRest`.
+   * Complete RE2 expression for the collector. It begins with a literal, so that a plain search finds candidates: an
+   * alternation or a leading `\b` costs a hundred times as much on a body of some hundred kilobytes. The collector does
+   * not check the characters before a match. So this expression requires more than `rest` if a word might end like a
+   * prefix. Default: the prefixes and `redactionRest`.
    */
   readonly collectorPattern?: string;
-  /** RE2: what follows a prefix there. Default: `rest`. */
+  /** RE2 expression for the part after a prefix in the collector. Default: `rest`. */
   readonly redactionRest?: string;
-  /** Whether it may begin in the middle of a word: what stands before is part of it. */
+  /** Set if the prefix may occur in the middle of a word: the characters before it belong to the secret. */
   readonly inWord?: true;
-  /** Made up; each must be found by both. */
+  /** Invented secret. Both the instrumentation and the collector must find it. */
   readonly example: string;
 }
 

@@ -4,19 +4,20 @@ import { PREFIXED_SHAPES } from './prefixed-shapes.ts';
 export type { SecretShape };
 
 const raw = String.raw;
-/** As it is, and as it stands in a URL. */
+/** Label of a PEM private key, as plain text and URL-encoded. */
 const PEM_LABEL = raw`(?:[A-Z]{1,16}(?: |\+|%20)){0,3}PRIVATE(?: |\+|%20)KEY(?:(?: |\+|%20)BLOCK)?`;
 
 /**
- * Shapes of secrets that may leave no process and enter no store. This table is the one source of the instrumentation's
- * redaction and of the collector's fence; add a line here, then `npm run generate -w collector-config`.
+ * Shapes of secrets that must not leave the process and must not be stored. This table is the only source for the
+ * redaction of the instrumentation and of the collector. To add a shape, add an entry here, then run `npm run generate
+ * -w collector-config`.
  */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   {
     issuer: 'OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse, …',
     prefixes: ['sk-'],
     rest: `${SYMBOLS}{12,}`,
-    // A long run without a hyphen: `task-summarizer-production` is no key.
+    // Requires a long run without a hyphen: `task-summarizer-production` is not a key.
     collectorPattern: 'sk[-_](?:[A-Za-z0-9_]{1,12}-){0,6}[A-Za-z0-9_]{16,}[A-Za-z0-9_-]*',
     example: 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8t',
   },
@@ -207,7 +208,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     issuer: 'JSON Web Tokens',
     prefixes: ['eyJ'],
     trigger: 'J',
-    // Up to the next that may be one: `eyJ-eyJ-eyJ-…` must not be read again from each.
+    // Stops at the next possible token, so that `eyJ-eyJ-eyJ-…` is not read again from each `eyJ`.
     rest: raw`(?:[A-Za-z0-9]|[-_](?!eyJ)){8,1000}\.${SYMBOLS}{8,}(?:\.${SYMBOLS}*){0,3}`,
     collectorPattern: raw`eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`,
     example: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N',
@@ -244,7 +245,7 @@ function symbols(issuer: string, prefix: string): SecretShape {
   };
 }
 
-/** An id of an access key, and the secret that follows it. */
+/** The id of an access key, and the secret that follows it. */
 function aws(prefix: string): SecretShape {
   return {
     issuer: 'AWS',
@@ -256,7 +257,7 @@ function aws(prefix: string): SecretShape {
   };
 }
 
-/** An account, and a key of one. */
+/** The id of an account or of an API key. */
 function twilio(prefix: string, trigger: string): SecretShape {
   const example = `${prefix}${'0123456789abcdef'.repeat(2)}`;
   return {

@@ -17,7 +17,7 @@ const BODIES: ContentKey[] = [
 const collector = receiverForEachTest();
 
 test.each([undefined, '1835008'])(
-  'a record full of long bodies fits one request of 4 MiB, and each has a part (%s)',
+  'a record with only long bodies fits into one request of 4 MiB and contains a part of each (%s)',
   async (most) => {
     startRecording({
       TOKENTRAIL_OTLP_ENDPOINT: collector.url,
@@ -47,7 +47,7 @@ test.each([undefined, '1835008'])(
   },
 );
 
-test('what replaces other content takes its place', () => {
+test('replacing content reuses the room of the old content', () => {
   const room = new ContentRoom(MIB);
   const before = room.next;
   for (let i = 0; i < 100; i++) {

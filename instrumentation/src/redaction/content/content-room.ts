@@ -1,6 +1,6 @@
 /**
- * Most bytes of content of one record, so that with all else it fits into one request of 4 MiB. A body may take half of what is
- * left: those that come later always have a place, and all together never take more.
+ * Maximum bytes of content of one record, so that the complete record fits into one request of 4 MiB. A body may take
+ * half of the room that is left: so later bodies always have room, and all bodies together never exceed the limit.
  */
 export const CONTENT_BYTES = 3.5 * 1024 * 1024;
 
@@ -12,7 +12,7 @@ export class ContentRoom {
     this.#maxBodyBytes = maxBodyBytes;
   }
 
-  /** Most bytes of the next content. */
+  /** Maximum bytes of the next content. */
   get next(): number {
     return Math.max(0, Math.min(this.#maxBodyBytes, Math.floor(this.#left / 2)));
   }
@@ -21,13 +21,13 @@ export class ContentRoom {
     this.#left -= bytesOf(text);
   }
 
-  /** What was taken is not kept. */
+  /** Returns the room of a text that the record no longer contains. */
   giveBack(text: string): void {
     this.#left += bytesOf(text);
   }
 }
 
-/** Not counted for what is short: at most three bytes a character. */
+/** Bytes of `text`. Estimates a short text at three bytes a character, the maximum, instead of counting. */
 function bytesOf(text: string): number {
   return text.length < 64 * 1024 ? text.length * 3 : Buffer.byteLength(text);
 }

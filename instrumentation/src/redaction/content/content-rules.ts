@@ -9,30 +9,30 @@ import { memoize } from '../../util/memoize.ts';
 import { holds } from './holds.ts';
 import { withoutDataUrls } from './media.ts';
 
-/** What is known and must not be shown, wherever it stands: a text, or an address. */
+/** A known text or address that must not be shown anywhere. */
 export interface KnownValue {
   value: string | AddressPattern;
   instead: string;
 }
 
-/** What may be shown of the content of one record. */
+/** Rules that redact the content of one record. */
 export interface ContentRules {
-  /** A text as it may be shown; a key or a name of a field too. */
+  /** Redacts a text, or the name of a field. */
   text(text: string): string;
-  /** `text` without what is known alone. */
+  /** Removes only the known values from `text`. */
   withoutKnown(text: string): string;
-  /** Whether beside what is known nothing of these rules is this call's own. */
+  /** Whether these rules differ from those of other calls only in the known values. */
   isCommon: boolean;
-  /** These rules without what is known, for a value whose JSON is `json`; undefined where something known may stand in it. */
+  /** These rules without the known values, for a value whose JSON is `json`; undefined if `json` may contain one. */
   withNothingKnownIn(json: string): ContentRules | undefined;
-  /** What stands in place of the value of a field; undefined where its name says nothing. */
+  /** Replacement for the value of a field; undefined if the name does not require one. */
   field(name: string, value: string): string | undefined;
 }
 
-/** What is left of the work on the content that is made now: making it takes one turn of the app's loop. */
+/** Looks left for the current content. One instance is enough: making content is synchronous. */
 export const looks = new Looks();
 
-/** Of an address, as `::1`. */
+/** Length of the shortest address, `::1`. */
 const SHORTEST_ADDRESS = 3;
 
 export function contentRules(known: readonly KnownValue[], privateField?: PrivateField): ContentRules {
@@ -54,7 +54,7 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
   return rules;
 }
 
-/** Whether `value` may stand in JSON, or in a text that is written there. */
+/** Whether `json`, or a text inside it, may contain `value`. */
 function mayStandIn(json: string, value: KnownValue['value']): boolean {
   if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
   if (holds(json, value) || writtenForms(value).some((form) => holds(json, form))) return true;
@@ -64,13 +64,15 @@ function mayStandIn(json: string, value: KnownValue['value']): boolean {
 
 const HALF_CHARACTER = /[\ud800-\udfff]/;
 
-/** As it is, as it stands in JSON, and as it stands in a URL. The same few come again in every call. */
+/** `value` as plain text, in JSON and in a URL. Memoized because the same few values recur in every call. */
 const formsOf = memoize((value): readonly string[] => {
-  // What is no well-formed text cannot stand in a URL.
+  // A URL cannot contain text that is not well-formed.
   return [...new Set([value, inJson(value), HALF_CHARACTER.test(value) ? value : encodeURIComponent(value)])];
 });
 
-/** As `value` stands in JSON, where that is not how it is; half a character may be written in two ways. */
+/**
+ * `value` as written in JSON, if that differs. For half a character, which has two notations, returns the empty text.
+ */
 const writtenForms = memoize((value): readonly string[] => {
   if (HALF_CHARACTER.test(value)) return [''];
   const json = inJson(value);
@@ -91,7 +93,7 @@ function withoutKnown(text: string, values: readonly KnownValue[]): string {
   return values.length > 0 && hidesCharacters(rest) ? withoutEscaped(rest, values) : withQuotedKnown(rest, values);
 }
 
-/** Without what stands there as it is, or as a program writes it. */
+/** Removes known values in plain text or in the notation that programs usually write. */
 function withoutWritten(text: string, values: readonly KnownValue[]): string {
   if (text.length < SHORTEST_ADDRESS) return text;
   let rest = text;
@@ -105,7 +107,7 @@ function withoutWritten(text: string, values: readonly KnownValue[]): string {
   return rest;
 }
 
-/** Quotes and backslashes are escaped in any JSON, once more at each level. */
+/** Characters that every JSON escapes, once more at each level. */
 const ALWAYS_ESCAPED = /["\\\n\r\t]/;
 
 function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
@@ -113,7 +115,7 @@ function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
   return mayStand && text.includes('\\') ? withoutEscaped(text, values) : text;
 }
 
-/** Without what is written with escapes where it could do without, or with those of several notations. */
+/** Removes known values that are written with unnecessary escapes, or with escapes of several notations. */
 function withoutEscaped(text: string, values: readonly KnownValue[]): string {
   const plain = unescaped(text);
   const found = occurrencesOf(plain.text, values);
@@ -124,7 +126,7 @@ function withoutEscaped(text: string, values: readonly KnownValue[]): string {
   );
 }
 
-/** Where the values stand in a text without escapes. */
+/** Occurrences of the values in a text without escapes. */
 function occurrencesOf(plain: string, values: readonly KnownValue[]): Found[] {
   const found: Found[] = [];
   for (const { value, instead } of values) {

@@ -21,13 +21,13 @@ function json(value: unknown, limit = MIB): unknown {
   return JSON.parse(text);
 }
 
-/** Of this process since `before`: what others do on the machine must not count. */
+/** CPU time of this process since `before`, so that other processes on the machine do not count. */
 function cpuMs(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
 
-test('an object is recorded as JSON, a text as it is, both without keys', () => {
+test('records an object as JSON and a text unchanged, both without keys', () => {
   expect(contentText('inputMessages', [{ role: 'user', content: KEY }])).toBe(
     '[{"role":"user","content":"[redacted]"}]',
   );
@@ -37,7 +37,7 @@ test('an object is recorded as JSON, a text as it is, both without keys', () => 
   );
 });
 
-test('what is no secret is as JSON.stringify has it', () => {
+test('writes values without secrets like JSON.stringify', () => {
   const body = {
     model: 'gpt-4o',
     messages: [{ role: 'user', content: 'a "quoted"\nline \\ ä 漢 \u2028 \ud83d\ude00 \ud800' }],
@@ -54,13 +54,13 @@ test('what is no secret is as JSON.stringify has it', () => {
   expect(contentText('providerRequestBody', body)).toBe(JSON.stringify(body));
 });
 
-test('what says nothing is left out', () => {
+test('leaves out empty content', () => {
   for (const nothing of [undefined, null, () => 1, Symbol('s')]) {
     expect(contentText('inputMessages', nothing)).toBeUndefined();
   }
 });
 
-test('a field is redacted by its name, whatever its value looks like', () => {
+test('redacts a field by its name for any form of value', () => {
   const body = {
     password: 'hunter2',
     api_key: 'plain words',
@@ -81,7 +81,7 @@ test('a field is redacted by its name, whatever its value looks like', () => {
   });
 });
 
-test('what only sounds like a credential stays: schemas, logprobs, numbers of tokens, places in a list', () => {
+test('keeps what only sounds like a credential: schemas, logprobs, numbers of tokens, page tokens of lists', () => {
   const body = {
     max_tokens: 100,
     tools: [{ parameters: { properties: { password: { type: 'string' }, token: { description: 'of the session' } } } }],
@@ -99,7 +99,7 @@ test('what only sounds like a credential stays: schemas, logprobs, numbers of to
   expect(contentText('providerRequestBody', JSON.stringify(body))).toBe(JSON.stringify(body));
 });
 
-describe('whatever is handed over, nothing throws and no stream is read', () => {
+describe('for any value, nothing throws and no stream is read', () => {
   test('circles, big integers, getters and methods that throw', () => {
     const circle: Record<string, unknown> = { name: 'c' };
     circle.self = [circle];
@@ -138,7 +138,7 @@ describe('whatever is handed over, nothing throws and no stream is read', () => 
     });
   });
 
-  test('streams, forms, files and bytes are told by kind and size', () => {
+  test('records streams, forms, files and bytes by kind and size', () => {
     const stream = new ReadableStream(
       {
         pull: () => {
@@ -179,7 +179,7 @@ describe('whatever is handed over, nothing throws and no stream is read', () => 
     expect(contentText('providerRequestBody', Buffer.from(KEY))).toBe('"[34 bytes]"');
   });
 
-  test('depth and length without end', () => {
+  test('bounds depth and length', () => {
     let deep: unknown = 'bottom';
     for (let i = 0; i < 10_000; i++) deep = [deep];
     expect(contentText('providerRequestBody', deep)).toMatch(/^\[{100}"\[too deep\]"\]{100}$/);
@@ -192,7 +192,7 @@ describe('whatever is handed over, nothing throws and no stream is read', () => 
   });
 });
 
-describe('images, audio and files are told by type and size before anything is cut', () => {
+describe('replaces images, audio and files by type and size before anything is cut', () => {
   const image = Buffer.alloc(3_000_000, 7).toString('base64');
   const parts = {
     openai: { type: 'image_url', image_url: { url: `data:image/png;base64,${image}` } },
@@ -236,7 +236,7 @@ describe('JSON that is too long', () => {
   test.each([
     ['a value', body],
     ['a text', JSON.stringify(body)],
-  ])('%s: long strings are cut first, all else is kept, and the size of the whole is told', (_name, given) => {
+  ])('%s: cuts long strings first, keeps everything else and records the original size', (_name, given) => {
     const cut = json(given, 20_000) as typeof body & { '[cut]': { originalBytes: number } };
     expect(cut.messages).toHaveLength(20);
     expect(cut).toMatchObject({ model: 'gpt-4o', usage: { total_tokens: 5 } });
@@ -245,7 +245,7 @@ describe('JSON that is too long', () => {
     expect(Buffer.byteLength(JSON.stringify(cut))).toBeGreaterThan(8_000);
   });
 
-  test('where that is not enough the ends of lists are left out', () => {
+  test('leaves out the ends of lists if cutting strings is not enough', () => {
     const data = Array.from({ length: 2000 }, (_, i) => ({ index: i, embedding: [i / 7, i / 3] }));
     const cut = json({ object: 'list', data, model: 'm', usage: { total: 1 } }, 10_000) as { data: unknown[] };
     expect(cut).toMatchObject({ object: 'list', model: 'm', usage: { total: 1 } });
@@ -254,7 +254,7 @@ describe('JSON that is too long', () => {
     expect(cut.data.length).toBeGreaterThan(100);
   });
 
-  test('lists, texts and objects of any length stay JSON under any limit', () => {
+  test('keeps lists, texts and objects of any length valid JSON under any limit', () => {
     const values = [
       ['x"'.repeat(100_000)],
       Array.from({ length: 10_000 }, () => 'word'),
@@ -267,33 +267,33 @@ describe('JSON that is too long', () => {
     }
   });
 
-  test('metadata is held to 16 KiB', () => {
+  test('limits metadata to 16 KiB', () => {
     const text = contentText('metadata', { a: 'x'.repeat(100_000), b: 1 })!;
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(16 * 1024);
     expect(JSON.parse(text)).toMatchObject({ b: 1, '[cut]': { originalBytes: 100_014 } });
   });
 });
 
-test('plain text that is too long ends with a mark and no half character', () => {
+test('ends plain text that is too long with a mark and without half a character', () => {
   const short = cutText('ä'.repeat(1000), 300);
   expect(short).toMatch(/^ä+\n\[cut: 300 of 2000 bytes\]$/);
   expect(Buffer.byteLength(short)).toBeLessThanOrEqual(300);
 });
 
-test('a key that a cut would halve is removed first', () => {
+test('removes a key before a cut could halve it', () => {
   const text = `${'x'.repeat(1_048_560 - 20)} ${KEY} ${'x'.repeat(200)}`;
   expect(contentText('providerResponseBody', text)).not.toMatch(/sk-proj/);
   expect(contentText('providerResponseBody', { text })).not.toMatch(/sk-proj/);
 });
 
-test('a key that stands where looking through ends is not kept by half, however much went before', () => {
+test('keeps no half of a key at the end of the searched part, after any number of other keys', () => {
   const keys = `${KEY} `.repeat(2000);
   const text = `${keys}${'x'.repeat(1024 * 1024 + 16 * 1024 - keys.length - 20)} ${KEY} ${'x'.repeat(100)}`;
   expect(contentText('providerResponseBody', text)).not.toMatch(/sk-proj/);
   expect(contentText('providerResponseBody', { text })).not.toMatch(/sk-proj/);
 });
 
-test('of a huge body only what can be kept is looked through', () => {
+test('searches only the part of a huge body that can be kept', () => {
   const body = { key: KEY, text: 'x"\n'.repeat(7_000_000), end: KEY };
   const before = process.cpuUsage();
   const cut = json(body);
@@ -301,7 +301,7 @@ test('of a huge body only what can be kept is looked through', () => {
   expect(cut).toMatchObject({ key: '[redacted]', end: '[redacted]', '[cut]': { originalBytes: 21_000_097 } });
 });
 
-test('the keys of the call are removed whatever their shape, in bodies and in headers', () => {
+test('removes keys of the call of any shape from bodies and headers', () => {
   const key = 'Zt5qW8xN"2mB7cV4k/+';
   const body = { error: { message: `Incorrect API key provided: ${key}, ${encodeURIComponent(key)}.` } };
   const keys = [key, 'short'];

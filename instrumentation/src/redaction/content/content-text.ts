@@ -8,7 +8,7 @@ import { WrittenJson, writtenJsonText } from './written-json.ts';
 
 const METADATA_LIMIT = 16 * 1024;
 const HEADERS_LIMIT = 64 * 1024;
-/** A longer text is cut as text, JSON or not: reading it would hold up the app. */
+/** A longer text is cut as plain text, even if it is JSON: parsing it would block the event loop. */
 const LONGEST_PARSED = 32 * 1024 * 1024;
 
 const HEADER_SETS: ReadonlySet<ContentKey> = new Set<ContentKey>([
@@ -23,8 +23,8 @@ export function isHeaderSet(key: ContentKey): boolean {
 }
 
 /**
- * Content as the text of its attribute, at most `limit` bytes: redacted first, then cut. Undefined where `value` says
- * nothing. What was JSON is still JSON after a cut. `onSecrets` hears of the secrets of headers.
+ * Content as the text of its attribute, at most `limit` bytes: redacted first, then cut. Undefined if `value` is
+ * undefined or null. JSON stays valid JSON after a cut. `onSecrets` receives the secrets of headers.
  */
 export function contentText(
   key: ContentKey,
@@ -44,7 +44,7 @@ export function contentText(
   return typeof value === 'string' ? textContent(value, most, rules) : jsonText(value, most, rules);
 }
 
-/** A text stays as it is, JSON or not, unless it is too long. */
+/** Redacts a text. Keeps its notation, JSON or not, unless it is too long. */
 function textContent(given: string, limit: number, rules: ContentRules): string {
   looks.renew();
   const isJson = /^\s*[[{]/.test(given);
@@ -57,7 +57,9 @@ function textContent(given: string, limit: number, rules: ContentRules): string 
   return (parsed === undefined ? undefined : jsonText(parsed, limit, rules)) ?? cutPlainText(text, limit, rules);
 }
 
-/** Of one sign of its syntax a JSON may have so many: reading more values than that holds up the app, whatever they say. */
+/**
+ * Maximum count of each syntax character in JSON that is parsed: reading more values blocks the event loop too long.
+ */
 const MOST_SIGNS = 200_000;
 
 function isParsedQuickly(json: string): boolean {
@@ -76,7 +78,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Only what can be kept is looked through, and a little more, so that a text of any size costs the same. */
+/** Searches only the part that can be kept, plus a margin, so that a text of any size costs the same. */
 function cutPlainText(whole: string, limit: number, rules: ContentRules): string {
   looks.renew();
   const text = withoutDataUrls(whole, limit + MARGIN + 1);

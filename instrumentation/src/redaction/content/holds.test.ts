@@ -3,7 +3,7 @@ import { holds } from './holds.ts';
 const PROSE = 'The quick answer is in the report of last month, on page 12, where costs are listed.\n'.repeat(20);
 
 test.each(['sk-proj-Abcdef0123', '12345678', 'plain words', '"é漢\\"', 'Q', 'QQQQQQQQ'])(
-  '%j is found wherever it stands',
+  'finds %j at every position',
   (piece) => {
     for (const text of [
       '',
@@ -21,7 +21,7 @@ test.each(['sk-proj-Abcdef0123', '12345678', 'plain words', '"é漢\\"', 'Q', 'Q
   },
 );
 
-test('nothing is held by every text', () => {
+test('every text holds the empty string', () => {
   expect(holds(PROSE, '')).toBe(true);
   expect(holds('', '')).toBe(true);
 });

@@ -1,25 +1,30 @@
 import { memoize } from '../../util/memoize.ts';
 
-/** A shorter text is looked through in no time. */
+/** Shorter texts need no optimized search. */
 const LONG = 1000;
-/** So often may the character stand there without the rest before the engine looks for the whole. */
+/**
+ * Occurrences of the character without the rest of the piece, after which the engine searches for the complete piece.
+ */
 const MOST_LOOKS = 64;
 
-/** The place of the character of `piece` that texts hold least; of those that are none here, the first. */
+/** Index of the character of `piece` that is rarest in texts; 0 if the list below has none of its characters. */
 const rarest = memoize((piece) => {
   let index = 0;
   for (let at = 1; at < piece.length; at++) if (rarity(piece, at) > rarity(piece, index)) index = at;
   return index;
 });
 
-/** Capitals are rarer than digits, and those rarer than small letters. */
+/** The rarest characters come last: capitals are rarer than digits, and digits are rarer than small letters. */
 const BY_RARITY = 'etaoinsrhldcumfpgwybvkxjqz10259384764EATSINORCLDPMUHFBGWVYKJXQZ';
 
 function rarity(piece: string, at: number): number {
   return BY_RARITY.indexOf(piece.charAt(at));
 }
 
-/** Whether `text` holds `piece`. Looks for one of its characters first: the engine does so ten times faster than for several. */
+/**
+ * Whether `text` contains `piece`. Searches for one character first: the engine finds one ten times faster than
+ * several.
+ */
 export function holds(text: string, piece: string): boolean {
   if (text.length < LONG || piece === '') return text.includes(piece);
   const index = rarest(piece);

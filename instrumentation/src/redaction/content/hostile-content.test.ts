@@ -2,7 +2,7 @@ import { Privacy } from './privacy.ts';
 import { contentText } from './content-text.ts';
 import { WrittenJson } from './written-json.ts';
 
-/** Four times what is kept of a content: all that a longer text costs more is reading or parsing it once. */
+/** Four times the content that is kept. A longer text only costs one more pass of reading or parsing. */
 const LENGTH = 4_000_000;
 const IMAGE_LENGTH = 10_000_000;
 const LIMIT = 1024 * 1024;
@@ -28,7 +28,9 @@ function expectCpuMs(run: () => unknown, limit: number): void {
   expect(first < limit ? first : cpuMs(run)).toBeLessThan(limit);
 }
 
-/** Generous: 400 ms for a machine under load and for compiling the code, and the time of some hundred plain searches. */
+/**
+ * Generous limit: 400 ms for a loaded machine and for compiling the code, plus the time of some hundred plain searches.
+ */
 let limitMs = 0;
 
 beforeAll(() => {
@@ -69,14 +71,14 @@ test.each(PARTS)('4 MB of %j take a bounded time', (part) => {
   expectCpuMs(() => contentText('clientRequestBody', json, LIMIT, RULES), limitMs);
 });
 
-test('an image of 10 MB is its type and size, and a key behind it is hidden', () => {
+test('replaces an image of 10 MB by its type and size, and hides a key after it', () => {
   const content = `data:image/png;base64,${'A'.repeat(IMAGE_LENGTH)} and sk-proj-abcdefghijklmnopqrstuvwxyz`;
   expect(contentText('inputMessages', [{ content }], LIMIT, RULES)).toBe(
     '[{"content":"[image/png, 7500000 bytes] and [redacted]"}]',
   );
 });
 
-test('of a text in which too much may begin a secret the rest is hidden, and a later text is looked through again', () => {
+test('hides the rest of a text with too many possible secrets, and searches a later text again', () => {
   const key = 'sk-proj-abcdefghijklmnopqrstuvwxyz';
   const hostile = contentText('inputMessages', [{ content: 'password: '.repeat(90_000) + key }, key], LIMIT, RULES)!;
   expect(hostile).toContain('[redacted: not looked through]');
@@ -87,7 +89,7 @@ test('of a text in which too much may begin a secret the rest is hidden, and a l
   );
 });
 
-test('a megabyte of code, of numbers, of base64 is no such text', () => {
+test('searches a megabyte of code, numbers or base64 to the end', () => {
   const texts = [
     'const value = await this.find_one(name, { key: "value", other-name: 1 }); // a: b\n',
     '{"index":12,"embedding":[-0.0123,0.456,-7.8e-5]},',

@@ -1,32 +1,32 @@
 import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue } from './plain-value.ts';
 
-/** How many values are read of one content: a list of millions must not hold up the app. */
+/** Maximum number of values read of one content: a list of millions must not block the event loop. */
 export const MOST_VALUES = 200_000;
 export const DEEPEST = 100;
-/** Strings from this length on are cut before anything is left out. */
+/** Strings of this length or more are cut before anything is left out. */
 export const LONG = 1024;
 
 export interface JsonSize {
-  /** Of the JSON, as UTF-8, without the escapes in its strings; media with the size of what stands in their place. */
+  /** Bytes of the JSON in UTF-8, without the escapes in its strings; media count with the size of their replacement. */
   bytes: number;
-  /** Of its long strings, bytes. */
+  /** Sizes of its long strings, in bytes. */
   longStrings: number[];
-  /** False where there is more than was looked at. */
+  /** False if the value contains more than was read. */
   isWhole: boolean;
 }
 
-/** How long `value` would be as JSON. Reads it as `jsonOf` does, and writes nothing. */
+/** Size of `value` as JSON. Reads it like `jsonText` without writing. */
 export function jsonSize(value: unknown): JsonSize {
   const size: JsonSize = { bytes: 0, longStrings: [], isWhole: true };
   add(value, size, { values: 0, depth: 0 });
   return size;
 }
 
-/** So much of a text is looked through for media; behind that they count as the text that they are. */
+/** Maximum length of a text that is searched for media. Media after it count with their full size. */
 const MOST_MEDIA = 128 * 1024;
 
-/** Bytes of `text`, with what stands in place of media in it. */
+/** Bytes of `text` after its media are replaced. */
 export function sizeOf(text: string): number {
   return Buffer.byteLength(text.length < LONG ? text : withoutDataUrls(text, MOST_MEDIA));
 }

@@ -5,17 +5,17 @@ import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
 import { quoted, SHORT, shortText } from './short-text.ts';
 
-/** Longer than any key: what may stand halved at the end of a part that was looked through. */
+/** Longer than any key. A key may be cut in half within this margin at the end of a searched part. */
 export const MARGIN = 16 * 1024;
-/** To no less than this are strings cut before anything is left out. */
+/** Strings are cut down to this length at most before anything is left out. */
 const SHORTEST_CUT = 256;
-/** Of one mark of what is missing, bytes. */
+/** Room for one mark of missing content, in bytes. */
 const MARK_ROOM = 64;
 
 /**
- * `value` as JSON of at most `limit` bytes, redacted by `rules`. Where it is longer, long strings are cut first, then the ends
- * of lists left out, each with a mark, and `[cut]` tells the size of the whole. Nothing that `value` does when it is read
- * throws, and no stream is read. Undefined for what JSON has no word for.
+ * `value` as JSON of at most `limit` bytes, redacted by `rules`. If it is longer, cuts long strings first, then leaves
+ * out the ends of lists, each with a mark; `[cut]` contains the size of the complete value. Catches errors that `value`
+ * throws when it is read, and reads no stream. Undefined for values that JSON cannot express.
  */
 export function jsonText(value: unknown, limit: number, rules: ContentRules): string | undefined {
   const plain = plainValue(value);
@@ -39,7 +39,7 @@ function withMark({ text: json, isCut }: JsonWriter, mark: string): string {
   return json.startsWith('[') ? `${inner}${json === '[]' ? '' : ','}{${mark}}]` : json;
 }
 
-/** How long strings may be so that all of them and the rest fit; the shortest where even that is too much. */
+/** Maximum length of strings with which everything fits; `SHORTEST_CUT` if even that is too long. */
 function longestThatFits({ bytes, longStrings }: JsonSize, room: number): number {
   const rest = longStrings.reduce((left, length) => left - length, bytes);
   let longest = SHORTEST_CUT;
@@ -52,9 +52,9 @@ function longestThatFits({ bytes, longStrings }: JsonSize, room: number): number
 
 interface Bounds {
   room: number;
-  /** Of a string, bytes. */
+  /** Maximum length of a string, in bytes. */
   longest: number;
-  /** Whether room is counted in bytes, else in characters, which costs nothing. */
+  /** Whether room is counted in bytes. Counting in characters instead costs nothing. */
   inBytes: boolean;
 }
 
@@ -74,7 +74,7 @@ class JsonWriter {
     this.#room = bounds.room;
   }
 
-  /** False where there is no room for it. `name` is that of the field it is the value of. */
+  /** False if there is no room for it. `name` is the name of the field that has this value. */
   write(plain: Plain, name = ''): boolean {
     if (++this.#values > MOST_VALUES) return this.#noRoom();
     if (typeof plain === 'string') return this.#writeString(plain, name);
@@ -97,7 +97,7 @@ class JsonWriter {
     return false;
   }
 
-  /** For what has its room in any case: that of an open list or object is kept free. */
+  /** Writes without checking the room: an open list or object has reserved it. */
   #mark(piece: string): void {
     this.#room -= piece.length;
     this.text += piece;
@@ -117,7 +117,7 @@ class JsonWriter {
     const { longest, inBytes } = this.#bounds;
     const most = longest + MARGIN;
     const text = given.length > most ? withoutDataUrls(given, most + 1) : given;
-    // It is written once more, with room for less of each: what would not stay need not be looked through.
+    // The value is written once more with shorter strings, so text that will be cut needs no search now.
     if (!inBytes && text.length > most) return this.#noRoom();
     if (text.length > most) {
       return this.#writeCut(this.#rules.text(text.slice(0, most)).slice(0, -MARGIN), given);
@@ -128,7 +128,7 @@ class JsonWriter {
     return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, given));
   }
 
-  /** `shown` is what may be shown of `text`. */
+  /** `shown` is the redacted `text`, or its beginning. */
   #writeCut(shown: string, text: string): boolean {
     this.isCut = true;
     const mark = `… [cut: ${sizeOf(text)} bytes]`;
@@ -137,7 +137,7 @@ class JsonWriter {
       const piece = quoted(firstBytes(shown, room) + mark);
       const over = Buffer.byteLength(piece) - most - MARK_ROOM;
       if (over <= 0) return this.#add(piece);
-      // Quotes and newlines take more room once they are escaped.
+      // Escaping made quotes and newlines longer.
       room -= Math.max(over, room >> 4, 1);
     }
     return false;
@@ -170,7 +170,7 @@ class JsonWriter {
       if (plain === undefined) continue;
       const { text } = this;
       const room = this.#room;
-      // What is short and comes later (usage, model) shall have its place.
+      // Reserve room for short fields that come later (usage, model).
       const kept = inBytes ? Math.min(names.length - index - 1, 32) * MARK_ROOM : 0;
       this.#room -= kept;
       if (this.#add(`${comma}${shortText(name, this.#rules).json}:`) && this.#writeField(object, name, plain)) {
@@ -189,7 +189,7 @@ class JsonWriter {
     if (typeof plain === 'string') {
       const media = mediaOfField(name, plain, object);
       if (media !== undefined) return this.#add(quoted(media));
-      // A model's answer tells each token with its probability.
+      // Logprobs of a model's response: the token is generated text.
       if (name === 'token' && fieldOf(object, 'logprob') !== undefined) return this.#writeString(plain, '');
     }
     return this.write(plain, name);

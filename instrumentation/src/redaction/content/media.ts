@@ -1,10 +1,10 @@
 import { fieldOf, mediaMark } from './plain-value.ts';
 
 /**
- * Images, audio and files as they travel in JSON: base64 under a field, or in a URL. They are told by type and size alone.
+ * Images, audio and files in JSON: base64 in a field, or in a data URL. Only their type and size are recorded.
  */
 
-/** Fields that hold base64 where their value looks like it. */
+/** Fields that hold base64 if their value looks like it. */
 const MEDIA_FIELDS: ReadonlySet<string> = new Set([
   'data', // OpenAI's input_audio, Anthropic's source, Gemini's inlineData
   'b64_json',
@@ -19,11 +19,14 @@ const MEDIA_FIELDS: ReadonlySet<string> = new Set([
   'audioBytes',
   'bytesBase64Encoded',
 ]);
-/** Shorter ones may be words, unless a type stands beside them. */
+/** Shorter values may be words, unless the object also has a media type. */
 const SHORTEST = 256;
 const SHORTEST_TYPED = 16;
 
-/** `text` where it is media as the value of the field `name` of `fields`: its type, as far as it is known, and its size in bytes. */
+/**
+ * Replacement for `text`, the value of the field `name` of `fields`: its type, if known, and its size in bytes.
+ * Undefined if it is not media.
+ */
 export function mediaOfField(
   name: string,
   text: string,
@@ -36,7 +39,7 @@ export function mediaOfField(
   return type === undefined && text.length < SHORTEST ? undefined : mediaMark(type, decodedSize(text, 0, text.length));
 }
 
-/** The type that an object's other fields tell: a MIME type, or the format of OpenAI's audio. */
+/** The type from an object's other fields: a MIME type, or the format of OpenAI's audio. */
 function typeInFields(fields: Readonly<Record<string, unknown>>): string | undefined {
   for (const name of ['media_type', 'mimeType', 'mime_type', 'format']) {
     const type = fieldOf(fields, name);
@@ -47,7 +50,7 @@ function typeInFields(fields: Readonly<Record<string, unknown>>): string | undef
 
 const IN_URL = ';base64,';
 const URL_HEAD = /^data:([\w.+-]{0,40}(?:\/[\w.+-]{1,80})?)(?:;[\w.+=-]{1,80}){0,4}$/i;
-/** What may stand in front of `;base64,`. */
+/** Characters that may occur before `;base64,`. */
 const IN_HEAD = new Uint8Array(65_536);
 for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+=;/-') {
   IN_HEAD[char.charCodeAt(0)] = 1;
@@ -56,12 +59,12 @@ const LONGEST_HEAD = 400;
 const DATA = 'data';
 const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
 
-/** Further data URLs of a text stay as they are: replacing hundreds of thousands would hold up the app. */
+/** Further data URLs of a text stay unchanged: replacing hundreds of thousands would block the event loop. */
 const MAX_URLS = 20_000;
 
 /**
- * `text` with each `data:image/png;base64,…` as `[image/png, 123 bytes]`. Once the result has `most` characters, what is left of
- * the text is added as it is: it is for a cut.
+ * `text` with each `data:image/png;base64,…` replaced by `[image/png, 123 bytes]`. Once the result has `most`
+ * characters, adds the rest of the text unchanged, because the caller cuts it off.
  */
 export function withoutDataUrls(text: string, most = Infinity): string {
   let at = text.indexOf(IN_URL);
@@ -85,7 +88,7 @@ export function withoutDataUrls(text: string, most = Infinity): string {
   return result + text.slice(done);
 }
 
-/** Where the `data:` stands whose `;base64,` is at `at`; negative where there is none. No part of a text is read twice for it. */
+/** Index of the `data:` whose `;base64,` is at `at`; negative if there is none. Reads no part of a text twice. */
 function startOfHead(text: string, at: number, done: number): number {
   const least = Math.max(done, at - LONGEST_HEAD);
   let start = at;
@@ -99,7 +102,7 @@ const FIELD = new RegExp(`"(?:${[...MEDIA_FIELDS].join('|')})"\\s{0,8}:\\s{0,8}"
 const TYPE = /"(?:media_type|mimeType|mime_type|format)"\s{0,8}:\s{0,8}"([\w.+-]{1,40}(?:\/[\w.+-]{1,80})?)"/;
 const NEAR = 200;
 
-/** The same for fields of a text that is JSON; what else stands in it is not touched. */
+/** `json` with the media in its fields replaced. Changes nothing else. */
 export function withoutMediaFields(json: string): string {
   let result = '';
   let done = 0;
@@ -118,7 +121,7 @@ export function withoutMediaFields(json: string): string {
   return done === 0 ? json : result + json.slice(done);
 }
 
-/** What stands near a field in its own object, as far as its braces tell. */
+/** The text near a field within the same object, as far as braces show. */
 function sameObject(json: string, start: number, end: number): string {
   const before = json.slice(Math.max(0, start - NEAR), start);
   const after = json.slice(end, end + NEAR);
@@ -128,7 +131,7 @@ function sameObject(json: string, start: number, end: number): string {
 
 const BASE64_BEGINNING = /^[A-Za-z0-9+/_\r\n-]+={0,2}$/;
 
-/** As far as its beginning and its end tell: a file of megabytes is not read for it. */
+/** Checks only the beginning and the end, so that a file of megabytes is not read. */
 function isBase64(text: string, start: number, end: number): boolean {
   const middle = Math.min(end, start + 256);
   return (

@@ -1,7 +1,7 @@
-/** What JSON can say: a leaf, or a list or an object to go on with. */
+/** A value that JSON can express: a leaf, or a list or an object whose elements are still to be read. */
 export type Plain = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** What is told of an image, a file, bytes: its type, as far as it is known, and its size in bytes. */
+/** Recorded in place of an image, a file or bytes: the type, if known, and the size in bytes. */
 export function mediaMark(type: string | undefined, bytes: number): string {
   return type ? `[${type}, ${bytes} bytes]` : `[${bytes} bytes]`;
 }
@@ -9,8 +9,8 @@ export function mediaMark(type: string | undefined, bytes: number): string {
 export const UNREADABLE = '[unreadable]';
 
 /**
- * `value` as JSON would have it; undefined for what JSON has no word for. Binary values, streams and forms are told by kind and
- * size: none of them is read. Never throws, whatever `value` does when it is looked at.
+ * `value` as JSON would express it; undefined for values that JSON cannot express. Describes binary values, streams and
+ * forms by kind and size without reading them. Never throws, even if reading `value` throws.
  */
 export function plainValue(value: unknown): Plain | undefined {
   switch (typeof value) {
@@ -67,7 +67,7 @@ function description(value: object): string | undefined {
   return isStream ? '[stream]' : undefined;
 }
 
-/** A field of an object; undefined where it has none, or where it throws. */
+/** A field of an object: undefined if the object has none, `UNREADABLE` if reading it throws. */
 export function fieldOf(object: Readonly<Record<string, unknown>>, name: string): unknown {
   try {
     return object[name];
@@ -76,7 +76,7 @@ export function fieldOf(object: Readonly<Record<string, unknown>>, name: string)
   }
 }
 
-/** Names of the fields; none where the object does not tell. */
+/** Names of the fields; empty if listing them throws. */
 export function fieldNames(object: Readonly<Record<string, unknown>>): string[] {
   try {
     return Object.keys(object);

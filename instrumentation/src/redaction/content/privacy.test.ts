@@ -19,7 +19,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-/** One request of that caller, with all content that may tell of them; its record as it arrived. */
+/** Sends one request of that caller with all content that may identify them, and returns the received record. */
 async function recorded(env: Record<string, string>, context: UsageContext = {}): Promise<ReceivedSpan> {
   startRecording({
     TOKENTRAIL_OTLP_ENDPOINT: collector.url,
@@ -46,7 +46,7 @@ async function recorded(env: Record<string, string>, context: UsageContext = {})
     });
     request.content('clientRequestBody', JSON.stringify({ ...body, safety_identifier: CALLER.user }));
     request.content('providerRequestBody', { ...body, ip: '2001:0db8:0000:0000:0000:0000:0007:0001' });
-    // Who calls is known only after the body was read.
+    // The caller becomes known only after the body was read.
     request.describe(CALLER);
     request.end({ state: 'success', statusCode: 200 });
   });
@@ -58,7 +58,7 @@ function received(): string {
   return JSON.stringify(collector.spans, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
-test('without privacy mode: the caller is recorded, and no address, in fields, headers, bodies and metadata', async () => {
+test('without privacy mode: records the caller but no address, in fields, headers, bodies and metadata', async () => {
   const { attributes } = await recorded({});
   expect(attributes).toMatchObject({
     'user.id': CALLER.user,
@@ -86,7 +86,7 @@ test.each<[string, Record<string, string>, UsageContext, boolean]>([
   expect(/db8:/i.test(received())).toBe(isRecorded);
 });
 
-test('in privacy mode with a secret: pseudonyms, the same wherever the name stood', async () => {
+test('in privacy mode with a secret: replaces each occurrence of a name by the same pseudonym', async () => {
   const { attributes } = await recorded({ TOKENTRAIL_PRIVACY: 'true', TOKENTRAIL_HMAC_SECRET: 's' });
   const { 'user.id': user, 'session.id': session } = attributes as Record<string, string>;
   expect(user).toMatch(/^[0-9a-f]{16}$/);
@@ -111,21 +111,21 @@ test('in privacy mode with a secret: pseudonyms, the same wherever the name stoo
   expect(warnings).toEqual([]);
 });
 
-test('in privacy mode without a secret users and sessions are left out, and that is said once', async () => {
+test('in privacy mode without a secret: leaves out users and sessions and warns once', async () => {
   const { attributes } = await recorded({ TOKENTRAIL_PRIVACY: 'true' });
   expect(Object.keys(attributes).filter((name) => /^(?:user|session|client|user_agent)\./.test(name))).toEqual([]);
   expect(received()).not.toMatch(/kestrel|osprey|Mozilla|db8:|example\.com/i);
   expect(warnings.filter((warning) => warning.includes('TOKENTRAIL_HMAC_SECRET'))).toHaveLength(1);
 });
 
-test('a user who is known by an address alone has no name where addresses are not recorded', async () => {
+test('leaves out a user name that is an address if addresses are not recorded', async () => {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url, TOKENTRAIL_SPOOL_DIR: 'none' });
   startRequest({ operation: 'chat', user: '192.0.2.7', session: '::ffff:192.0.2.7' }).end({ state: 'success' });
   await flush();
   expect(received()).not.toMatch(/192\.0\.2/);
 });
 
-test('the resource: no command line, owner or user, whoever names them; no host in privacy mode; no secret', async () => {
+test('the resource has no secret, no command line, owner or user, and no host in privacy mode', async () => {
   const named = {
     'process.command_line': 'node app --key hunter2',
     'process.command_args': 'hunter2',
@@ -157,7 +157,7 @@ test('the resource: no command line, owner or user, whoever names them; no host 
   expect(warnings[0]).toMatch(/process\.command_line, process\.command_args, process\.owner/);
 });
 
-test('metrics carry none of it', async () => {
+test('metrics carry no personal data', async () => {
   await recorded({ TOKENTRAIL_PRIVACY: 'true', TOKENTRAIL_HMAC_SECRET: 's' });
   expect(
     JSON.stringify(collector.points, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),

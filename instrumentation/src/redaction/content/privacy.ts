@@ -9,28 +9,28 @@ import { REDACTED } from '../redact-text.ts';
 import { memoize } from '../../util/memoize.ts';
 
 export interface PrivacyOptions {
-  /** Nothing tells who calls: names of users and sessions are pseudonyms, or left out where none can be made. */
+  /** Hides the caller: names of users and sessions become pseudonyms, or are left out if none can be made. */
   privacy: boolean;
-  /** Whether addresses of clients are recorded where the call does not say. Privacy mode goes before it. */
+  /** Whether addresses of clients are recorded if the call does not specify it. Privacy mode overrides it. */
   recordIp: boolean;
   redactHeaders: readonly string[];
 }
 
-/** Who called, as the record may tell it. Programs without types may have said anything. */
+/** The caller, as the record may show it. Values are unknown because untyped programs may pass anything. */
 export type ShownCaller = { [K in 'user' | 'session' | 'clientAddress' | 'userAgent']?: unknown };
 
 type Rules = ContentRules & { headers: HeaderRules };
 
-/** What may be told of who calls, in a record's own fields and in its content. */
+/** Decides what a record's own fields and its content may show of the caller. */
 export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
-  // Of calls of which no more than the key is known: most, and they ask for each content.
+  // For calls of which only the key is known. These are most calls, and each content asks for the rules.
   readonly #namesWithoutKey = memoize((key) => namesWithout([{ value: key, instead: REDACTED }]));
   readonly #rulesOfKey = memoize((key) => this.#makeRules({}, [key], true));
   readonly #rulesOfKeyAlone = memoize((key) => this.#makeRules({}, [key], false));
 
-  /** `pseudonymOf` a name is undefined where there is no secret to make one with. */
+  /** `pseudonymOf` returns undefined if no secret is configured to make pseudonyms with. */
   constructor(options: PrivacyOptions, pseudonymOf: (name: string) => string | undefined) {
     this.#options = options;
     this.#pseudonymOf = pseudonymOf;
@@ -43,11 +43,11 @@ export class Privacy {
     if (this.#showsAddress(recordIp)) {
       return { user, session, clientAddress, userAgent };
     }
-    // Who is not known otherwise is often known by an address.
+    // Apps often use the address as the name of an anonymous user.
     return { user: isAddress(user) ? undefined : user, session: isAddress(session) ? undefined : session, userAgent };
   }
 
-  /** How content of a call is shown; `keys` are those of the call, in clear. */
+  /** Rules for the content of a call; `keys` are the keys of the call in plain text. */
   rulesFor(facts: UsageContext, keys: readonly string[]): Rules {
     const addresses = this.#showsAddress(facts.recordIp);
     const [key] = keys;
@@ -64,8 +64,8 @@ export class Privacy {
   }
 
   /**
-   * What makes of a name in the record itself (a path, a model, a group) one that every user may read: without `keys` and
-   * without what tells who called. A key that is a short word (`lm-studio`) is none, and stays.
+   * Returns a function that removes `keys` and the caller's identity from a name in the record itself (a path, a model,
+   * a group), because every user may read it. A key that is a short word (`lm-studio`) is not secret and stays.
    */
   namesFor(facts: UsageContext, keys: readonly string[]): ShownNames {
     const known = this.#known(facts, keys.filter(isNoWord));
@@ -110,7 +110,7 @@ export class Privacy {
   }
 }
 
-/** Longer than the words that programs give where a key is asked for and none is needed. */
+/** Minimum length of a secret key: longer than the words that programs pass if a key is required but not checked. */
 const LONGER_THAN_WORDS = 12;
 
 function isNoWord(key: string): boolean {
@@ -130,7 +130,9 @@ function namesWithout(known: readonly KnownValue[]): ShownNames {
   return (name) => (name.length < shortest ? name : withoutKnown(name));
 }
 
-/** Of one, or of the chain that proxies make of it (`X-Forwarded-For`); undefined for what is no address. */
+/**
+ * Patterns of one address or of a chain that proxies wrote (`X-Forwarded-For`); undefined for a part that is not one.
+ */
 function addressesIn(value: unknown): (AddressPattern | undefined)[] {
   return (textOf(value) ?? '').split(',').map(addressPattern);
 }

@@ -1,18 +1,18 @@
 import { TOO_MUCH } from '../mark.ts';
 import { looks, type ContentRules } from './content-rules.ts';
 
-/** Names of fields, roles, types: short ones come again and again, in every call. */
+/** Maximum length of cached texts. Short names of fields, roles and types recur in every call. */
 export const SHORT = 48;
 const MAX_CACHED = 4000;
 
 interface ShownText {
   shown: string;
-  /** The same, quoted. */
+  /** `shown` as a JSON string. */
   json: string;
 }
 const cached = new Map<string, ShownText>();
 
-/** A name or a short text as it may be shown. */
+/** Redacts a name or a short text. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
   if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
   if (!isCommon || text.length > SHORT) return shownAs(shownText(text));

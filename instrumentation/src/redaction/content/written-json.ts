@@ -4,7 +4,7 @@ import { jsonText } from './json-text.ts';
 import { mediaOfField } from './media.ts';
 import { shortText, SHORT } from './short-text.ts';
 
-/** What somebody else has just written as JSON: `json` is what `JSON.stringify` made of `value`, as it still is. */
+/** A value and its JSON: the app or SDK has just passed `value` to `JSON.stringify`, and `value` is unchanged since. */
 export class WrittenJson {
   readonly value: unknown;
   readonly json: string;
@@ -15,15 +15,15 @@ export class WrittenJson {
   }
 }
 
-/** What `jsonText` keeps free while it writes: a text closer to its limit than this may be cut. */
+/** Room that `jsonText` reserves while it writes. It may cut a text that is closer to its limit than this. */
 const KEPT_FREE = 64 * (DEEPEST + 1);
 
-/** `jsonText` of the value. Where nothing of it is hidden or cut that is the text which is there: writing it anew costs most. */
+/** `jsonText` of the value. Returns the given JSON if nothing is hidden or cut, because writing JSON costs the most. */
 export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
   const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
   looks.renew();
   const inside = fits ? rules.withNothingKnownIn(json) : undefined;
-  // The text by itself too: whoever wrote it may have put into it what the value does not hold.
+  // Check the JSON text as well: its writer may have added something that the value does not contain.
   const isShown = inside !== undefined && isShownWhole(value, inside) && inside.text(json) === json;
   return isShown ? json : jsonText(value, limit, rules);
 }
@@ -36,7 +36,9 @@ function isShownWhole(value: unknown, rules: ContentRules): boolean {
   }
 }
 
-/** Reads as `jsonText` does, and writes nothing. What it is not sure of is for that one to write. */
+/**
+ * Reads a value like `jsonText` without writing. Returns false in unclear cases, so that `jsonText` writes the value.
+ */
 class WholeReader {
   readonly #rules: ContentRules;
   #values = 0;
@@ -46,7 +48,7 @@ class WholeReader {
     this.#rules = rules;
   }
 
-  /** `name` is that of the field it is the value of. */
+  /** `name` is the name of the field that has this value. */
   isShown(value: unknown, name: string): boolean {
     if (++this.#values > MOST_VALUES) return false;
     switch (typeof value) {
