@@ -94,9 +94,12 @@ const surroundings = (weight: number) =>
     ),
   });
 
-/** Maximum CPU time for one text, ms: a constant plus a share per MiB; always below a second. */
+/**
+ * Limit of CPU time for one text, in ms: a second is never reached. Busy neighbours of the same core slow a thread, and its CPU time
+ * with it, by a factor of two.
+ */
 function maxMs(characters: number): number {
-  return Math.min(1000, 100 + (characters / 2 ** 20) * 60);
+  return Math.min(1000, 250 + (characters / 2 ** 20) * 120);
 }
 const MAX_CHARACTERS = 10_000_000;
 
