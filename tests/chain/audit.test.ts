@@ -41,7 +41,7 @@ test('tokentrail audit finds nothing in recorded rows, and finds every row that 
   assert.match(found.text, new RegExp(`the lines add up to ${cost.charged.nanoUsd}, but charged is ${dearer.nanoUsd}`));
   assert.match(found.text, new RegExp(`price entry ${'0'.repeat(64)} is not in the ledger`));
   assert.match(found.text, /at list price the lines add up to \d+, but the record says 1\n/);
-  assert.match(found.text, /the lines bill other output tokens than the 1 that were used/);
+  assert.match(found.text, /the lines bill a different number of output tokens than the 1 that were used/);
   for (const { record } of [one, two, three, four]) {
     assert.ok(found.text.includes(record.spanId));
   }

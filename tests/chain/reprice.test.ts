@@ -131,7 +131,7 @@ test('invalid repricing options are reported before the ledger is queried', asyn
   const cases: [said: RegExp, args: string[]][] = [
     [/prices\.yaml:3:\d+ entries\[0\].*write "2" in quotes/, ['--reprice', '--dry-run', '--prices', broken]],
     [/the price file cannot be read/, ['--reprice', '--dry-run', '--prices', `${broken}.gone`]],
-    [/--dry-run is an option of --reprice/, ['--dry-run']],
+    [/--dry-run only works together with --reprice/, ['--dry-run']],
     [/give --reason, one line/, ['--reprice', '--reason', 'two\nlines']],
     [/give --by, one line/, ['--reprice', '--by', '', '--reason', 'x']],
     [/the ledger cannot be read/, ['--reprice', '--reason', 'x']],
