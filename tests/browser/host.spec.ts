@@ -194,7 +194,7 @@ test.describe('data source proxy: responses', () => {
     const pending = fetch(url, { headers: host.headers('viewer'), signal: controller.signal }).catch(() => 'cancelled');
     await expect.poll(() => probe.open()).toBe(before + 1);
     controller.abort();
-    expect(await pending).toBe('given up');
+    expect(await pending).toBe('cancelled');
     await expect.poll(() => probe.open()).toBe(before);
   });
 });

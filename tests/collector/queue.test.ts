@@ -106,7 +106,7 @@ test('a body of 40 MB is accepted, one above 64 MiB refused', async (t) => {
   const body = (length: number) => span([string('gen_ai.input.messages', `${'y'.repeat(length)}end of the body`)]);
   await sendSpans(running.otlpUrl, [body(40_000_000)]);
   await until('the body in the traces', () => traces.received().includes('end of the body'));
-  await assert.rejects(sendSpans(running.otlpUrl, [body(70_000_000)]), /answered 4|fetch failed/);
+  await assert.rejects(sendSpans(running.otlpUrl, [body(70_000_000)]), /responded with status 4|fetch failed/);
 });
 
 test('a full queue refuses with 503, so that the sender keeps its data, and does not grow', async (t) => {
@@ -118,7 +118,7 @@ test('a full queue refuses with 503, so that the sender keeps its data, and does
       await sendSpans(running.otlpUrl, batch);
     }
   };
-  await assert.rejects(send(), /answered 503/);
+  await assert.rejects(send(), /responded with status 503/);
   const { size } = statSync(join(dataDir, 'queue', LEDGER_QUEUE));
   assert.ok(size < 2 * 1024 ** 2, `${size} bytes`);
 });
