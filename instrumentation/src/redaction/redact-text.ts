@@ -41,7 +41,7 @@ function findEscaped(
   const plain = unescaped(text, looks);
   for (const { start, end, instead } of findSecrets(plain.text, privateField, looks)) {
     if (instead === TOO_MUCH) {
-      // The rest of the text goes as a whole.
+      // Nothing behind this was searched, so the rest of the text is hidden without a look at its quotes.
       found.push({ start: plain.originalOf(start, end).start, end: text.length, instead });
       continue;
     }
@@ -54,8 +54,8 @@ function findEscaped(
 }
 
 /**
- * Adds the parts of a range between quotes that are not escaped: those quotes are the syntax of the text around. One by
- * one: a hostile text has more parts than a call may have arguments.
+ * Adds the parts of a range between unescaped quotes, which are syntax of the surrounding text. Pushes each part by itself,
+ * because a hostile text has more parts than a function call may have arguments.
  */
 function addWithinStrings(
   text: string,

@@ -165,12 +165,11 @@ export class EngineProcess {
   /** Called after the process ended, expectedly or not. */
   async #replace(): Promise<void> {
     this.#worker = null;
-    const lost = this.#closing ? Number.POSITIVE_INFINITY : MAX_STARTS;
     for (const job of [...this.#jobs.values()]) {
       clearTimeout(job.deadline);
       if (job.cancelled) {
         this.#drop(job, refusal(394, 'Query was cancelled'));
-      } else if (this.#closing || job.starts >= lost) {
+      } else if (this.#closing || job.starts >= MAX_STARTS) {
         this.#drop(job, refusal(236, 'The engine was restarted while the statement ran: send it again'));
       }
     }

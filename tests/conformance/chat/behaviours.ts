@@ -197,7 +197,7 @@ const PROMISES: readonly Behaviour[] = [
     records: (records, { usage }) => succeeds({ usage })(records),
   },
   {
-    name: 'a call that nobody awaits',
+    name: 'a call without an await',
     run: async ({ client, collected }) => {
       void client('ok').chat.completions.create(CHAT);
       await new Promise((resolve) => setTimeout(resolve, 200));

@@ -124,7 +124,7 @@ const HOSTILE: [name: string, fill: (folder: string) => void][] = [
   ['a link to a folder outside', (folder) => symlinkSync(outside, at(folder, 'of-elsewhere'))],
   ['a link to a device without an end', (folder) => symlinkSync('/dev/zero', at(folder))],
   ['a link to itself', (folder) => symlinkSync(at(folder), at(folder))],
-  ['a pipe that nobody writes to', (folder) => execFileSync('mkfifo', [at(folder)])],
+  ['a pipe without a writer', (folder) => execFileSync('mkfifo', [at(folder)])],
   [
     'a pipe in the place of the lease',
     (folder) => {
