@@ -168,10 +168,8 @@ function readBackslashes(text: string, at: number): Escape {
   const count = end - at;
   if (HIDING[letter] !== 1 || count > MAX_BACKSLASHES) return { end, char: NOTHING };
   if (count > 1) return { end: at + 2, char: BACKSLASH };
-  return readCode(text, end) ?? { end, char: text.charCodeAt(end + 1) === ZERO ? NOTHING : NO_ESCAPE };
+  return readCode(text, end) ?? { end, char: NO_ESCAPE };
 }
-
-const ZERO = 0x30;
 
 /** Decodes `u0041`, `u{41}` or `x41`, whose letter is at `at`. */
 function readCode(text: string, at: number): Escape | undefined {

@@ -49,11 +49,11 @@ function letters(count: number): string {
 }
 
 /**
- * At least twenty seconds within calls of functions over constants: the engine's time limit and KILL have no effect
- * there.
+ * More than a minute within one call of a function over constants: the engine's time limit and KILL have no effect
+ * there. The expression has no text that the engine could search for, and its automaton has too many states to keep.
  */
 const ENDLESS = `WITH '${letters(100_000)}' AS a, arrayStringConcat(arrayMap(x -> a, [${'1, '.repeat(1_500)}1]), '') AS c
-  SELECT [${Array.from({ length: 100 }, (_, i) => `c LIKE '%a${'_'.repeat(60)}c${i}'`).join(', ')}] AS x`;
+  SELECT match(c, 'a[ab]{60}[cd]')`;
 
 const PIDS: number[] = [];
 
