@@ -1,5 +1,5 @@
 import { READER_CONCURRENCY, READER_SETTINGS } from '@tokentrail/clickhouse';
-import { landingRow, startTestStore, type ResponseReader, type TestStore } from './testing.ts';
+import { landingRow, startTestStore, type ResponseReader, type TestStore } from '../engine/test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => {
