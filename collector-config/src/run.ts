@@ -29,8 +29,10 @@ export interface CollectorEnvironment {
 export interface CollectorOptions {
   /** Path, as returned by `collectorBinary`. */
   binary: string;
-  /** Folder for `collector.log` and, unless TOKENTRAIL_QUEUE_DIR is set, `queue/`. It is created if it is missing. */
+  /** Folder for `queue/`, unless TOKENTRAIL_QUEUE_DIR is set, and the log. It is created if it is missing. */
   dataDir: string;
+  /** File for the collector's output; the one of the last start becomes `<logFile>.1`. Default: `<dataDir>/collector.log`. */
+  logFile?: string;
   /** A missing listen address becomes a free port on loopback. */
   env: CollectorEnvironment;
   /** Receives messages for the operator, such as a renamed queue file. Default: writes them to standard error. */
@@ -126,11 +128,10 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 async function startOnce(
-  { binary, dataDir, onSpawn }: CollectorOptions,
+  { binary, dataDir, logFile = join(dataDir, 'collector.log'), onSpawn }: CollectorOptions,
   env: CompleteEnvironment,
   warn: (line: string) => void,
 ): Promise<RunningCollector> {
-  const logFile = join(dataDir, 'collector.log');
   const child = spawnCollector(binary, logFile, env);
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
