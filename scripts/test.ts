@@ -124,7 +124,7 @@ function nodeTest(files: readonly string[], report: string, show: Show, atOnce: 
 function inTurn(name: string, parts: readonly Step[]): Step {
   return {
     name,
-    together: false,
+    together: parts.every(({ together }) => together),
     run: async (show) => {
       const total: Counts = { passed: 0, failed: 0, skipped: [] };
       for (const part of parts) add(total, await part.run(show));
@@ -137,6 +137,15 @@ function add(total: Counts, { passed, failed, skipped }: Counts): void {
   total.passed += passed;
   total.failed += failed;
   total.skipped.push(...skipped);
+}
+
+/** Runs test files of Node's test runner one at a time, because each measures times. */
+function nodeTests(name: string, files: readonly string[]): Step {
+  const start = async (report: string, show: Show) => {
+    await ensureCollector();
+    return nodeTest(files, report, show, 1);
+  };
+  return runner(name, readTapReport, start, true);
 }
 
 /** Adds a skip if GRAFANA_URL is not set: the browser specs then run only on the preview. */
@@ -195,24 +204,12 @@ const STEPS: readonly Step[] = [
     ensureOtherInstrumentations((line) => console.log(line));
     return nodeTest(CHAIN, report, show, LANES);
   }),
-  // These compare times, so they run one at a time, and nothing else beside them.
+  // The times in `limits` and `fuzz` do not contain the slowness of the machine, so the browser may run beside them.
   inTurn('limits', [
-    jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits']),
-    runner('limits-of-the-collector', readTapReport, async (report, show) => {
-      await ensureCollector();
-      return nodeTest(['tests/collector/request-limits.test.ts'], report, show, 1);
-    }),
+    jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits'], true),
+    nodeTests('limits-of-the-collector', ['tests/collector/request-limits.test.ts']),
   ]),
-  // Both wait for their processes much of the time. The fuzz run subtracts the slowness of the machine from its times.
-  runner(
-    'fuzz',
-    readTapReport,
-    async (report, show) => {
-      await ensureCollector();
-      return nodeTest(['tests/fuzz/*.test.ts'], report, show, 1);
-    },
-    true,
-  ),
+  nodeTests('fuzz', ['tests/fuzz/*.test.ts']),
   withGrafanaSkip(
     runner(
       'browser',

@@ -1,7 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCountingReceiver, type CountingReceiver } from '../../instrumentation/testing/counting-receiver.ts';
+import {
+  REQUEST_ID,
+  startCountingReceiver,
+  type CountingReceiver,
+} from '../../instrumentation/testing/counting-receiver.ts';
 import { startProgram, type RunningProgram } from '../../instrumentation/testing/programs.ts';
 import type { Recording } from '../../instrumentation/testing/recording-program.ts';
 
@@ -57,6 +61,17 @@ export class SpoolLab {
 
   doubled(): [name: string, times: number][] {
     return [...this.collector.arrived].filter(([, times]) => times > 1);
+  }
+
+  /** Names of the calls whose records are in the files of the spool. */
+  spooled(): Set<string> {
+    const texts = this.segments().map((file) => readFileSync(file, 'latin1'));
+    return new Set(texts.flatMap((text) => [...text.matchAll(REQUEST_ID)].map(([, name = '']) => name)));
+  }
+
+  /** The files of the spool that hold records. */
+  segments(): string[] {
+    return this.files().filter((file) => !file.endsWith('lease'));
   }
 
   files(): string[] {
