@@ -33,9 +33,6 @@ export interface StoredSpan {
 /** Longer than any test and shorter than the ledger's retention, ms. */
 const RANGE_MS = 24 * 3_600_000;
 
-/** Concurrent queries; the stores refuse more than eight of one account. */
-const READERS = 6;
-
 /** The chain on real parts: a collector and two embedded engines, one process each, in a temporary folder. */
 export class Chain {
   readonly folder = mkdtempSync(join(tmpdir(), 'tokentrail-chain-'));
@@ -154,15 +151,9 @@ export class Chain {
 
   /** All records with their attempts. */
   async entries(): Promise<LedgerEntry[]> {
-    const entries: LedgerEntry[] = [];
     const records = await this.records();
-    const work = async () => {
-      for (let record = records.shift(); record !== undefined; record = records.shift()) {
-        entries.push({ record, attempts: await this.ledger.attempts(record) });
-      }
-    };
-    await Promise.all(Array.from({ length: READERS }, work));
-    return entries;
+    const attempts = await this.ledger.attemptsOf(records);
+    return records.map((record, i) => ({ record, attempts: attempts[i] ?? [] }));
   }
 
   /** The environment that a program needs to read this ledger. */

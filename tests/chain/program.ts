@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { compileCache } from '../../scripts/compile-cache.ts';
 
 /**
  * Spool folder of the tests. Records waiting for a collector that a test removed must not land in the user's home, nor
@@ -72,7 +73,13 @@ function spawnProgram(program: string, options: ProgramOptions): ChildProcessByS
   return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: dirname(program),
     // Nothing else from our environment: OTEL_* and TOKENTRAIL_* would change the behaviour under test.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TOKENTRAIL_SPOOL_DIR: SPOOL, ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TOKENTRAIL_SPOOL_DIR: SPOOL,
+      ...compileCache(),
+      ...options.env,
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startTimeOf } from './start-time.ts';
+import { startTimeOf } from '../../cli/src/up/start-time.ts';
 
 const TREE = join(__dirname, 'small-tree.ts');
 const END_TIMEOUT_MS = 20_000;

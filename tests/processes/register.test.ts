@@ -2,17 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOtlpReceiver, type OtlpReceiver } from '../testing/otlp-receiver.ts';
-import { startReplayedProvider, type ReplayedProvider } from '../testing/replayed-provider.ts';
+import { compileCache } from '../../scripts/compile-cache.ts';
+import { startOtlpReceiver, type OtlpReceiver } from '../../instrumentation/testing/otlp-receiver.ts';
+import { startReplayedProvider, type ReplayedProvider } from '../../instrumentation/testing/replayed-provider.ts';
 
 const ROOT = join(__dirname, '../..');
-const REGISTER = join(__dirname, 'register.ts');
+const SOURCE = join(ROOT, 'instrumentation/src');
+const REGISTER = join(SOURCE, 'register.ts');
 const ESM_APP = join(ROOT, 'tests/app-openai-7/call.mjs');
 /** App of an SDK whose ESM entry is one bundled file. */
 const BUNDLED_SDK_APP = join(ROOT, 'tests/app-google-genai/call.mjs');
 const CJS_APP = join(ROOT, 'tests/app-openai-6/call.cjs');
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let collector: OtlpReceiver;
 let provider: ReplayedProvider;
@@ -39,6 +41,7 @@ interface Ran {
 function environment(env: Record<string, string>): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
+    ...compileCache(),
     PROVIDER_URL: provider.url,
     TOKENTRAIL_OTLP_ENDPOINT: collector.url,
     TOKENTRAIL_SPOOL_DIR: spool,
@@ -130,7 +133,7 @@ test('ESM and CommonJS copies in one process record a call once', async () => {
 });
 
 const INSTRUMENTED_APP = join(ROOT, 'tests/app-openai-7/call-instrumented.mjs');
-const INSTRUMENT = join(__dirname, 'index.ts');
+const INSTRUMENT = join(SOURCE, 'index.ts');
 
 test.each([
   ['beside register', ['--import', REGISTER]],
@@ -162,7 +165,7 @@ test.each([
 
 test('the hook in the loader thread, for older versions of Node, passes on the exports of the SDK', async () => {
   const setup = join(ROOT, 'tests/app-openai-7/loader-thread.mjs');
-  const LOADER = join(__dirname, 'sdks/hooks/esm-loader.ts');
+  const LOADER = join(SOURCE, 'sdks/hooks/esm-loader.ts');
   const ran = await run(['--import', setup, ESM_APP], { LOADER });
   expect(ran).toMatchObject({ code: 0, stdout: 'openai function 7.57.0\napp done\n' });
   const bundled = await run(['--import', setup, BUNDLED_SDK_APP], { LOADER });
@@ -210,7 +213,7 @@ test("SIGTERM with a handler: only the app's handler runs", async () => {
 });
 
 const OLD_NODE = '/usr/bin/node';
-const built = join(__dirname, '../dist/register.mjs');
+const built = join(ROOT, 'instrumentation/dist/register.mjs');
 const canRunOld = existsSync(OLD_NODE) && existsSync(built);
 
 (canRunOld ? test : test.skip)('an unsupported Node: one warning, and the app runs', async () => {

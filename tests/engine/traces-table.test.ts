@@ -1,4 +1,4 @@
-import { landingRow, startTestStore, type TestStore } from './testing.ts';
+import { landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 // Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);

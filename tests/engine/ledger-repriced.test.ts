@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { attemptsIn, recordIn } from './ledger-testing.ts';
-import { landingRow, startTestStore, type TestStore } from './testing.ts';
+import { attemptsIn, recordIn } from './ledger-rows.ts';
+import { landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 // Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);

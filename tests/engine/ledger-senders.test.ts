@@ -1,5 +1,5 @@
-import { attemptsIn, ago, recordIn } from './ledger-testing.ts';
-import { landingRow, startTestStore, type TestStore } from './testing.ts';
+import { attemptsIn, ago, recordIn } from './ledger-rows.ts';
+import { landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 // Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);

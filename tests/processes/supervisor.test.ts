@@ -3,10 +3,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChild, startChildUntilUp } from './child.ts';
-import { startTimeOf } from './start-time.ts';
-import { Supervisor } from './supervisor.ts';
-import { Watchdog } from './watchdog.ts';
+import { startChild, startChildUntilUp } from '../../cli/src/up/child.ts';
+import { startTimeOf } from '../../cli/src/up/start-time.ts';
+import { Supervisor } from '../../cli/src/up/supervisor.ts';
+import { Watchdog } from '../../cli/src/up/watchdog.ts';
 
 const SERVER =
   'require("http").createServer((q, r) => r.end(String(process.pid))).listen(process.argv[1], "127.0.0.1")';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccountName, StoreRole } from '@tokentrail/clickhouse';
-import { startEmbeddedClickHouse, type EmbeddedClickHouse } from './start.ts';
+import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '../../packages/embedded-clickhouse/src/start.ts';
 
 export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer secret',

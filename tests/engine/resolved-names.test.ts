@@ -1,5 +1,5 @@
-import { checkResolvedTables } from './resolved-tables.ts';
-import { landingRow, startTestStore, type TestStore } from './testing.ts';
+import { checkResolvedTables } from '../../packages/embedded-clickhouse/src/resolved-tables.ts';
+import { landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 const SECRET = 'guess-me';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { attemptsIn, ago, recordIn } from './ledger-testing.ts';
-import { landingRow, startTestStore, temporaryFolder, type TestStore } from './testing.ts';
+import { attemptsIn, ago, recordIn } from './ledger-rows.ts';
+import { landingRow, startTestStore, temporaryFolder, type TestStore } from './test-store.ts';
 
 // Several inserts per test, on an engine that shares the machine.
 jest.setTimeout(30_000);

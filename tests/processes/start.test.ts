@@ -5,8 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileCache } from '../../scripts/compile-cache.ts';
 
-const PROGRAM = join(__dirname, '../../testing/waiting-program.ts');
+const PROGRAM = join(__dirname, '../../instrumentation/testing/waiting-program.ts');
 
 // Each test starts a program, which takes seconds on a busy machine.
 jest.setTimeout(30_000);
@@ -34,7 +35,12 @@ afterEach(() => {
 /** Runs the program to its end. The collector takes half a second to respond. */
 async function run(...args: string[]): Promise<{ code: unknown; output: string }> {
   const url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-  const env = { PATH: process.env.PATH ?? '', TOKENTRAIL_OTLP_ENDPOINT: url, TOKENTRAIL_SPOOL_DIR: spool };
+  const env = {
+    PATH: process.env.PATH ?? '',
+    ...compileCache(),
+    TOKENTRAIL_OTLP_ENDPOINT: url,
+    TOKENTRAIL_SPOOL_DIR: spool,
+  };
   const child = spawn(process.execPath, [PROGRAM, ...args], { env });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,5 +1,5 @@
 /** Helpers of the tests of the ledger's views. */
-import type { TestStore } from './testing.ts';
+import type { TestStore } from './test-store.ts';
 
 function spanIdOf(id: number): string {
   return id.toString(16).padStart(16, '0');

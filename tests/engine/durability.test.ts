@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { startEmbeddedClickHouse } from './start.ts';
-import { PASSWORDS, landingRow, startTestStore, temporaryFolder } from './testing.ts';
+import { startEmbeddedClickHouse } from '../../packages/embedded-clickhouse/src/start.ts';
+import { PASSWORDS, landingRow, startTestStore, temporaryFolder } from './test-store.ts';
 
 const COUNT = 'SELECT count() AS n, uniqExact(span_id) AS different FROM tokentrail_ledger.usage_records FINAL';
 
@@ -80,7 +80,7 @@ test('stop waits for a running query', async () => {
 
 test('the engine ends with its parent, even if the parent is killed', async () => {
   const dataDir = temporaryFolder();
-  const start = new URL('./start.ts', import.meta.url).href;
+  const start = new URL('../../packages/embedded-clickhouse/src/start.ts', import.meta.url).href;
   const options = JSON.stringify({ dataDir, port: 0, role: 'traces', passwords: {} });
   const script = `const { startEmbeddedClickHouse } = await import(${JSON.stringify(start)});
     console.log((await startEmbeddedClickHouse(${options})).pid);`;

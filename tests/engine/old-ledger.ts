@@ -9,7 +9,7 @@ import { Session } from 'chdb';
 import { splitStatements } from '@tokentrail/clickhouse';
 
 const [dataDir = '', rows = ''] = process.argv.slice(2);
-const schema = readFileSync(new URL('../../../clickhouse/fixtures/ledger-before-senders.sql', import.meta.url), 'utf8');
+const schema = readFileSync(new URL('../../clickhouse/fixtures/ledger-before-senders.sql', import.meta.url), 'utf8');
 mkdirSync(join(dataDir, 'engine'), { recursive: true });
 const session = new Session(join(dataDir, 'engine'));
 for (const statement of splitStatements(schema)) {

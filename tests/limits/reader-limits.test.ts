@@ -1,15 +1,17 @@
 import { READER_CONCURRENCY, READER_SETTINGS } from '@tokentrail/clickhouse';
-import { landingRow, startTestStore, type ResponseReader, type TestStore } from './testing.ts';
+import { Control } from '../control.ts';
+import { landingRow, startTestStore, type ResponseReader, type TestStore } from '../engine/test-store.ts';
 
 let store: TestStore;
+let control: Control;
 beforeAll(async () => {
-  store = await startTestStore('ledger');
+  [store, control] = await Promise.all([startTestStore('ledger'), Control.start()]);
   await store.insert(
     'tokentrail_ledger.landing',
     Array.from({ length: 20_000 }, (_, id) => landingRow(id)),
   );
 }, 60_000);
-afterAll(() => store.end(), 30_000);
+afterAll(() => Promise.all([store.end(), control.stop()]), 30_000);
 
 test('concurrent queries get their own responses', async () => {
   const wrong: string[] = [];
@@ -28,9 +30,9 @@ test('concurrent queries get their own responses', async () => {
 }, 60_000);
 
 test('a long string of spaces costs no more than another string', async () => {
-  const started = Date.now();
-  expect((await store.ask(`SELECT length('${' '.repeat(200_000)}') AS n`)).text).toContain('200000');
-  expect(Date.now() - started).toBeLessThan(5_000);
+  const long = async () =>
+    expect((await store.ask(`SELECT length('${' '.repeat(200_000)}') AS n`)).text).toContain('200000');
+  expect(await control.timeOf(long)).toBeLessThan(5_000);
 });
 
 /** A result of 20,000 of these exceeds a reader's memory. */
@@ -82,19 +84,20 @@ const CROSS_JOIN = `SELECT count() FROM usage_records AS a, usage_records AS b, 
   WHERE a.trace_id != b.span_id AND c.trace_id != b.span_id`;
 
 test('the time limit ends hostile cross joins while others read and the writer writes', async () => {
-  const started = Date.now();
+  const startedAt = performance.now();
+  const sinceStart = () => control.beyondMs({ startedAt, endedAt: performance.now() });
   const joins = Array.from({ length: READER_CONCURRENCY + 2 }, () => store.ask(CROSS_JOIN));
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   await store.insert('tokentrail_ledger.landing', [landingRow(1_000_000)]);
   const attempts = await store.ask('SELECT count() FROM attempts', { account: 'tokentrail_attempts_reader' });
   expect(attempts.status).toBe(200);
-  expect(Date.now() - started).toBeLessThan(25_000);
+  expect(await sinceStart()).toBeLessThan(25_000);
   const codes = (await Promise.all(joins)).map((response: ResponseReader) => response.code).sort();
   const share = READER_CONCURRENCY / 2;
   expect(codes).toEqual([...Array<string>(share).fill('159'), ...Array<string>(share + 2).fill('202')]);
-  expect(Date.now() - started).toBeLessThan((Number(READER_SETTINGS.max_execution_time) + 10) * 1_000);
+  expect(await sinceStart()).toBeLessThan((Number(READER_SETTINGS.max_execution_time) + 10) * 1_000);
   await expect(store.rows('SELECT 1 AS x')).resolves.toEqual([{ x: 1 }]);
-}, 60_000);
+}, 120_000);
 
 test('a client that leaves frees its lane', async () => {
   const gone = new AbortController();

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountsSql, forCluster, schemaSql, splitStatements } from '@tokentrail/clickhouse';
-import { PASSWORDS, landingRow, startTestStore, type TestStore } from './testing.ts';
+import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => {

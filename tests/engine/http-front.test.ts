@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { encodeNativeBlock } from './native-block.ts';
-import { PASSWORDS, landingRow, startTestStore, type TestStore } from './testing.ts';
+import { encodeNativeBlock } from '../../packages/embedded-clickhouse/src/native-block.ts';
+import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 let store: TestStore;
 beforeAll(async () => {

@@ -3,10 +3,10 @@
  * `node small-tree.ts <folder> wait|throw`
  */
 import { join } from 'node:path';
-import { startChild } from './child.ts';
-import { say } from './say.ts';
-import { Supervisor } from './supervisor.ts';
-import { Watchdog } from './watchdog.ts';
+import { startChild } from '../../cli/src/up/child.ts';
+import { say } from '../../cli/src/up/say.ts';
+import { Supervisor } from '../../cli/src/up/supervisor.ts';
+import { Watchdog } from '../../cli/src/up/watchdog.ts';
 
 const [folder = '', how = 'wait'] = process.argv.slice(2);
 const PARTS = {
