@@ -18,6 +18,8 @@ export interface ProgramOptions {
   env: Readonly<Record<string, string>>;
   /** If true, started with `--import @tokentrail/instrumentation/register`. */
   instrumented: boolean;
+  /** Modules loaded before it and before the instrumentation. */
+  imports?: readonly string[];
   args?: readonly string[];
 }
 
@@ -62,7 +64,11 @@ export function startProgram(program: string, options: ProgramOptions): RunningP
 }
 
 function spawnProgram(program: string, options: ProgramOptions): ChildProcessByStdio<Writable, Readable, null> {
-  const flags = options.instrumented ? ['--import', '@tokentrail/instrumentation/register'] : [];
+  const imports = [
+    ...(options.imports ?? []),
+    ...(options.instrumented ? ['@tokentrail/instrumentation/register'] : []),
+  ];
+  const flags = imports.flatMap((module) => ['--import', module]);
   return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: dirname(program),
     // Nothing else from our environment: OTEL_* and TOKENTRAIL_* would change the behaviour under test.

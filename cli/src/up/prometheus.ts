@@ -50,8 +50,8 @@ export async function startPrometheus({ root, state, ports, supervisor }: Settin
 }
 
 /**
- * The scrape configuration of the containers with the ports of this machine. It scrapes every five seconds, because whoever
- * starts the product here waits for the first point of a graph.
+ * The scrape configuration of the containers with the ports of this machine. It scrapes every five seconds, so that a first
+ * graph appears soon.
  */
 export function nativeScrapeConfig(
   containers: string,
