@@ -93,6 +93,8 @@ async function block({ subject, collector, rows }: Running, records: number, bod
 }
 
 async function main(names: readonly string[]): Promise<void> {
+  // Each collector adds a listener.
+  process.setMaxListeners(0);
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-bench-'));
   const subjects = subjectsIn(folder, process.env['OTHER']);
   const chosen = names.length === 0 ? subjects : subjects.filter(({ name }) => names.includes(name));
