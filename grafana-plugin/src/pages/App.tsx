@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
@@ -23,7 +24,11 @@ export function AppPages({ access }: { access?: LedgerAccess }) {
   const [search] = useSearchParams();
   return (
     <LedgerProvider uid={parseSharedState(search).ds} {...(access && { access })}>
-      <Suspense fallback={<LoadingPlaceholder text="Loading page…" data-testid={testIds.states.loading} />}>
+      <Suspense
+        fallback={
+          <LoadingPlaceholder text={t('pages.app.loading', 'Loading page…')} data-testid={testIds.states.loading} />
+        }
+      >
         <Routes>
           <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
           <Route path={ROUTES.request} element={<RequestPage />} />
