@@ -13,6 +13,10 @@ module.exports = {
   displayName: 'grafana-plugin',
   rootDir: __dirname,
   setupFilesAfterEnv: [path.resolve(__dirname, 'jest-setup.js')],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    'react-inlinesvg': path.resolve(__dirname, 'src/testing/inline-svg.tsx'),
+  },
   // the stock pattern does not match .mjs, which d3 uses
   transform: { '^.+\\.m?[tj]sx?$': swc },
   transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],
