@@ -35,16 +35,20 @@ test('explains how to connect a store without a data source', async () => {
   expect(await find(testIds.states.noDataSource)).toBeInTheDocument();
 });
 
-test('saves the data source of the settings, and keeps other settings', async () => {
-  const { apiRequests } = openPage({ jsonData: { dataSourceUid: 'second' } }, { dataSources: ['first', 'second'] });
+test('selects the data source of the settings', () => {
+  openPage({ jsonData: { dataSourceUid: 'second' } }, { dataSources: ['first', 'second'] });
   expect(screen.getByDisplayValue('Store second')).toBeInTheDocument();
+});
+
+test('saves the selected data source, by default the first one', async () => {
+  const { apiRequests } = openPage({}, { dataSources: ['first', 'second'] });
   fireEvent.click(screen.getByTestId(testIds.config.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests).toEqual([
     {
       url: '/api/plugins/tokentrail-llmusage-app/settings',
       method: 'POST',
-      data: { enabled: true, pinned: true, jsonData: { dataSourceUid: 'second' } },
+      data: { enabled: true, pinned: true, jsonData: { dataSourceUid: 'first' } },
     },
   ]);
 });

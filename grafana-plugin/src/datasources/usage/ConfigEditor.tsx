@@ -46,7 +46,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
             <Field
               key={name}
               label={label()}
-              description={t('data-source.default-value', 'Default: {{defaultValue}}', { defaultValue })}
+              description={t('data-source.default-value', 'Default: {{name}}', { name: defaultValue })}
             >
               <Input
                 width={WIDTH}
