@@ -1,5 +1,7 @@
 // force timezone to UTC to allow tests to work regardless of local timezone
 process.env.TZ = 'UTC';
+// i18next advertises a product on the console otherwise
+process.env.I18NEXT_NO_SUPPORT_NOTICE = '1';
 
 const path = require('path');
 const base = require('./.config/jest.config');
