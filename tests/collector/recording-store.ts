@@ -39,8 +39,17 @@ const COLUMNS: readonly [name: string, type: string][] = [
 
 export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   const bodies: string[] = [];
+  const store = await startStandIn((sql, body) => bodies.push(sql, body.toString('latin1')), port);
+  return { ...store, received: () => bodies.join('') };
+}
+
+/** The same without memory: `onInsert` receives the statement and the body of each insert. */
+export async function startStandIn(
+  onInsert: (sql: string, body: Buffer) => void,
+  port = 0,
+): Promise<Pick<RecordingStore, 'url' | 'close'>> {
   const server = createServer((request, response) => {
-    void respond(request, bodies).then((block) => {
+    void respond(request, onInsert).then((block) => {
       response.setHeader('X-ClickHouse-Format', 'Native');
       response.end(block);
     });
@@ -52,7 +61,6 @@ export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   }
   return {
     url: `http://127.0.0.1:${address.port}`,
-    received: () => bodies.join(''),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -60,7 +68,7 @@ export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   };
 }
 
-async function respond(request: IncomingMessage, bodies: string[]): Promise<Buffer> {
+async function respond(request: IncomingMessage, onInsert: (sql: string, body: Buffer) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   // A collector that is stopped, or an insert that is too slow for it, breaks off: that is no insert.
   const isWhole = await readInto(chunks, request);
@@ -68,7 +76,7 @@ async function respond(request: IncomingMessage, bodies: string[]): Promise<Buff
   const body = Buffer.concat(chunks);
   const sql = new URL(request.url ?? '/', 'http://store').searchParams.get('query') ?? '';
   if (/^\s*INSERT/i.test(sql)) {
-    bodies.push(sql, body.toString('latin1'));
+    onInsert(sql, body);
     return Buffer.alloc(0);
   }
   if (/^\s*DESC/i.test(sql + body.toString())) {

@@ -201,7 +201,7 @@ test('the collector is built from its manifest with the builder of the same vers
   assert.ok(steps.includes(`builder@v${dist.version} --config=manifest.yaml`));
   assert.ok(steps.includes(`/${dist.name}"]`));
   const copied = [...steps.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path]) => path ?? '');
-  assert.deepEqual(copied, ['manifest.yaml', 'request-limits']);
+  assert.deepEqual(copied, ['manifest.yaml', 'request-limits', 'sanitizer']);
   for (const path of copied) {
     assert.ok(existsSync(join(root, 'collector-config', path)), path);
   }
