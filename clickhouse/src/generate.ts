@@ -1,0 +1,19 @@
+/** Writes the generated SQL files: `npm run generate -w @tokentrail/clickhouse`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { accountsSql } from './accounts-sql.ts';
+import { ledgerSql } from './ledger-sql.ts';
+
+/** Texts of the generated files, by name. */
+export function generatedFiles(): Record<string, string> {
+  const template = (name: string) => readFileSync(new URL(`../templates/${name}.sql`, import.meta.url), 'utf8');
+  return {
+    'ledger.sql': ledgerSql(template('ledger'), { start_and_version: template('start-and-version') }),
+    'accounts.sql': accountsSql(),
+  };
+}
+
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(generatedFiles())) {
+    writeFileSync(new URL(`../${name}`, import.meta.url), text);
+  }
+}
