@@ -1,5 +1,4 @@
-/** Writes the generated SQL files: `npm run generate -w @tokentrail/clickhouse`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { accountsSql } from './accounts-sql.ts';
 import { ledgerSql } from './ledger-sql.ts';
 
@@ -10,10 +9,4 @@ export function generatedFiles(): Record<string, string> {
     'ledger.sql': ledgerSql(template('ledger'), { start_and_version: template('start-and-version') }),
     'accounts.sql': accountsSql(),
   };
-}
-
-if (import.meta.main) {
-  for (const [name, text] of Object.entries(generatedFiles())) {
-    writeFileSync(new URL(`../${name}`, import.meta.url), text);
-  }
 }

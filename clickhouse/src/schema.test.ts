@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { ATTRIBUTES } from '@tokentrail/records';
-import { generatedFiles } from './generate.ts';
 import { ACCOUNTS, accountsSql, forCluster, schemaSql, splitStatements } from './index.ts';
 
 const ledger = splitStatements(schemaSql('ledger'));
@@ -18,10 +16,6 @@ const views = ledger
   .filter((text) => /^(?:CREATE MATERIALIZED VIEW|ALTER TABLE [\w.]+ MODIFY QUERY)/.test(text))
   .join('\n');
 const columns = [...usageRecords.matchAll(/^ {4}`?([a-z_]+)`? [A-Z]/gm)].map((match) => match[1]);
-
-test.each(Object.entries(generatedFiles()))('%s is up to date: else run npm run generate -w clickhouse', (name, text) => {
-  expect(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')).toBe(text);
-});
 
 const ledgerAttributes = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'ledger');
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { ledgerNames } from '@tokentrail/records';
 import { parse } from 'yaml';
 import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
-import { generatedFiles } from './generate.ts';
 
 interface Exporter {
   create_schema?: boolean;
@@ -41,10 +40,6 @@ const configs = COLLECTOR_CONFIG_FILES.map((name) => parse(read(name), { merge: 
 const main = configs[0] ?? {};
 const pipelines = Object.entries(main.service?.pipelines ?? {});
 const stores = Object.entries(main.exporters ?? {}).filter(([name]) => name.startsWith('clickhouse/'));
-
-test.each(Object.entries(generatedFiles()))('%s is up to date with the generator', (name, text) => {
-  expect(read(name)).toBe(text);
-});
 
 test('the generated allow-list has exactly the attributes that the vocabulary marks for the ledger', () => {
   const kept = read('ledger.yaml').matchAll(/keep_keys\((\w+)\.attributes, \[([^\]]*)\]/g);

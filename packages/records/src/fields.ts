@@ -34,3 +34,8 @@ export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key
 function isHidden(field: FieldDefinition): boolean {
   return field.hidden === true;
 }
+
+/** The values of the tests' sample record. */
+export function sampleValues(): FieldValues {
+  return Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, FIELDS[key].sample])) as FieldValues;
+}

@@ -1,8 +1,8 @@
-import { ATTRIBUTES, FIELDS, FIELD_KEYS, RECORD_FIELD_KEYS, recordOfValues } from '@tokentrail/records';
-import type { FieldDefinition, FieldValues, UsageRecord } from '@tokentrail/records';
+import { ATTRIBUTES, FIELDS, FIELD_KEYS, recordOfValues, sampleValues } from '@tokentrail/records';
+import type { FieldDefinition, UsageRecord } from '@tokentrail/records';
 import type { RecordVersion } from './record-version.ts';
 
-const SAMPLES = Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, FIELDS[key].sample])) as FieldValues;
+const SAMPLES = sampleValues();
 
 /** A record with every field set, as it is sent: the samples of `FIELDS`. */
 export function fullVersion(startMs: number): RecordVersion {
