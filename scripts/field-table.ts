@@ -1,4 +1,4 @@
-import { ATTRIBUTES, FIELDS, FIELD_KEYS, type FieldDefinition, type FieldKind } from '@tokentrail/records';
+import { ATTRIBUTES, FIELDS, FIELD_KEYS, sinceOf, type FieldDefinition, type FieldKind } from '@tokentrail/records';
 
 const HEAD = `# Fields of a record
 
@@ -23,14 +23,14 @@ export function fieldTable(): string {
 }
 
 function row(field: FieldDefinition): string {
-  const { column, type, kind, attribute, since = 1, sample, sent = sample } = field;
+  const { column, type, kind, attribute, sample, sent = sample } = field;
   const description = field.description ?? (attribute === undefined ? '' : ATTRIBUTES[attribute].description);
   const cells = [
     code(column),
     code(type.replace(/ (CODEC|DEFAULT).*/, '')),
     attribute === undefined ? '' : code(ATTRIBUTES[attribute].name),
     UNITS[kind] ?? '',
-    String(since),
+    String(sinceOf(field)),
     description,
     sent === null ? '' : code(typeof sent === 'string' ? sent : JSON.stringify(sent)),
   ];

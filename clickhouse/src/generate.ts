@@ -6,7 +6,10 @@ import { ledgerSql } from './ledger-sql.ts';
 export function generatedFiles(): Record<string, string> {
   const template = (name: string) => readFileSync(new URL(`../templates/${name}.sql`, import.meta.url), 'utf8');
   return {
-    'ledger.sql': ledgerSql(template('ledger'), { start_and_version: template('start-and-version') }),
+    'ledger.sql': ledgerSql(template('ledger'), {
+      start_and_version: template('start-and-version'),
+      migration_2: template('migration-2'),
+    }),
     'accounts.sql': accountsSql(),
   };
 }

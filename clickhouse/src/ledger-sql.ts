@@ -1,29 +1,67 @@
-import { ATTRIBUTES, FIELDS, FIELD_KEYS, type FieldDefinition } from '@tokentrail/records';
+import {
+  ATTRIBUTES,
+  FIELDS,
+  FIELD_KEYS,
+  LEDGER_SCHEMA_VERSION,
+  sinceOf,
+  type FieldDefinition,
+} from '@tokentrail/records';
+import { MIGRATION_COMMENT } from './schema.ts';
 
 /** Names that are words of SQL. */
 const QUOTED = new Set(['group']);
 
 const fields: readonly FieldDefinition[] = FIELD_KEYS.map((key) => FIELDS[key]);
 
+/** Tables with the columns of a record. A migration adds columns to both. */
+const TABLES = ['usage_records', 'repriced'];
+
+/** Versions of the schema whose migration is written by hand, in `templates/`. */
+const WRITTEN_MIGRATIONS: ReadonlySet<number> = new Set([2]);
+
 /**
  * Builds the text of ledger.sql.
  *
- * @param template Text of `templates/ledger.sql`. Markers such as `/*{columns}*\/` are replaced by the lines that are
- *   generated from `FIELDS`, or by the text of a shared part.
- * @param parts Texts of the shared parts, by marker.
+ * @param template Text of `templates/ledger.sql`. Markers such as `/*{columns}*\/` are replaced by what is generated from
+ *   `FIELDS`, or by the text of a part.
+ * @param parts Texts of the other templates, by marker.
  */
 export function ledgerSql(template: string, parts: Readonly<Record<string, string>>): string {
-  const lists: Readonly<Record<string, readonly string[]>> = {
-    columns: fields.map(({ column, type }) => `${quoted(column)} ${type}`),
-    select: fields.flatMap((field) => selected(field)),
-    unreadable: fields.flatMap((field) => whetherUnreadable(field)),
+  const texts: Readonly<Record<string, (indent: string) => string>> = {
+    columns: list(fields.map(({ column, type }) => `${quoted(column)} ${type}`)),
+    select: list(fields.flatMap((field) => selected(field))),
+    unreadable: list(fields.flatMap((field) => whetherUnreadable(field))),
+    migrations: () =>
+      newColumnMigrations()
+        .map((sql) => `\n${sql}\n`)
+        .join(''),
+    version: (indent) => `${indent}${LEDGER_SCHEMA_VERSION}`,
   };
-  return template.replace(/^( *)\/\*\{(\w+)\}\*\//gm, (_marker, indent: string, name: string) => {
-    const text = lists[name]?.map((line) => indent + line).join(',\n') ?? parts[name]?.trimEnd();
+  return template.replace(/( *)\/\*\{(\w+)\}\*\//g, (_marker, indent: string, name: string) => {
+    const text = texts[name]?.(indent) ?? parts[name]?.trimEnd();
     if (text === undefined) {
       throw new Error(`templates/ledger.sql has the unknown marker ${name}`);
     }
     return text;
+  });
+}
+
+function list(lines: readonly string[]): (indent: string) => string {
+  return (indent) => lines.map((line) => indent + line).join(',\n');
+}
+
+/** The migrations that only add columns, one for each version. */
+function newColumnMigrations(): string[] {
+  const versions = Array.from({ length: LEDGER_SCHEMA_VERSION }, (_, index) => index + 1);
+  return versions.slice(1).flatMap((version) => {
+    if (WRITTEN_MIGRATIONS.has(version)) {
+      return [];
+    }
+    const added = fields.filter((field) => sinceOf(field) === version);
+    const columns = added.map(({ column, type }) => `    ADD COLUMN IF NOT EXISTS ${quoted(column)} ${type}`);
+    const statements = TABLES.map((table) => `ALTER TABLE tokentrail_ledger.${table}\n${columns.join(',\n')};`);
+    const names = added.map(({ column }) => column).join(', ');
+    return [`${MIGRATION_COMMENT}${version}: ${names}\n${statements.join('\n\n')}`];
   });
 }
 

@@ -59,7 +59,11 @@ test('splitting ends a statement at a semicolon at the end of a line and drops l
 
 test('the SQL for a cluster creates every table on each node and replicates it', () => {
   const sql = forCluster(schemaSql('ledger') + schemaSql('traces') + accountsSql(), 'main');
-  for (const text of splitStatements(sql)) {
+  const statements = splitStatements(sql);
+  // The check of the version changes nothing and runs on one node.
+  const everywhere = statements.filter((text) => !text.startsWith('SELECT'));
+  expect(statements.length - everywhere.length).toBe(1);
+  for (const text of everywhere) {
     expect(text).toContain('ON CLUSTER main');
   }
   expect(sql).not.toMatch(/ENGINE = \w*(?<!Replicated)(?<!ReplicatedReplacing)MergeTree\b/);

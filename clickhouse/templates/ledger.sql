@@ -4,6 +4,16 @@
 
 CREATE DATABASE IF NOT EXISTS tokentrail_ledger;
 
+-- The version of the schema: the one that the ledger had before, until the last statement of this file sets the new one.
+-- If a run is interrupted, the next one completes it.
+CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
+AS SELECT toUInt16(1) AS version;
+
+-- Stops if the ledger is newer than this file, which would replace its views by older ones.
+SELECT throwIf(version > /*{version}*/, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+FROM tokentrail_ledger.schema_version
+FORMAT Null;
+
 -- The collector's clickhouse exporter inserts into this table, which keeps nothing. The 22 columns are the exporter's
 -- own, by name. An attribute without a column in usage_records below is discarded.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.landing
@@ -54,18 +64,6 @@ TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage'
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
 
--- Columns that an older ledger lacks. ClickHouse adds a column to the sorting key only if the statement that adds it
--- gives it no default. The default set afterwards computes the sender of each older row when it is read. No row is
--- rewritten.
-ALTER TABLE tokentrail_ledger.usage_records
-    ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
-    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
-    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
-    MODIFY ORDER BY (start_time, trace_id, span_id, sender);
-
-ALTER TABLE tokentrail_ledger.usage_records
-    MODIFY COLUMN sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-');
-
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
@@ -84,10 +82,6 @@ PRIMARY KEY (start_time, trace_id, span_id)
 ORDER BY (start_time, trace_id, span_id, sender)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE;
 
-ALTER TABLE tokentrail_ledger.record_attempts
-    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) AFTER span_id,
-    MODIFY ORDER BY (start_time, trace_id, span_id, sender);
-
 -- Price entries by their hash (tokentrail.price.entry: sha256 of the body, 64 hex digits). An entry never changes and
 -- never expires, so an old cost can always be explained. `body` is canonical JSON.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
@@ -97,6 +91,24 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.price_entries
 )
 ENGINE = ReplacingMergeTree
 ORDER BY entry;
+
+-- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
+-- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
+-- account that may insert here can neither hide a record nor invent one that looks originally recorded.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records
+ENGINE = Null;
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS attempts Array(String),
+    ADD COLUMN IF NOT EXISTS price_entries Map(String, String);
+
+-- Columns and keys that an older ledger lacks. The statements of each version may be repeated; they change nothing if
+-- the ledger has them already.
+
+-- Migration to version 2: sender
+/*{migration_2}*/
+/*{migrations}*/
+-- After the migrations
 
 -- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
 -- QUERY. This changes an existing view without a gap in which inserts find no view (CREATE OR REPLACE has such a gap,
@@ -192,19 +204,6 @@ FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.price.content'] != ''
     AND lower(hex(SHA256(SpanAttributes['tokentrail.price.content']))) = SpanAttributes['tokentrail.price.entry'];
 
--- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
--- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
--- account that may insert here can neither hide a record nor invent one that looks originally recorded.
-CREATE TABLE IF NOT EXISTS tokentrail_ledger.repriced AS tokentrail_ledger.usage_records
-ENGINE = Null;
-
-ALTER TABLE tokentrail_ledger.repriced
-    ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
-    ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
-    ADD COLUMN IF NOT EXISTS sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-'),
-    ADD COLUMN IF NOT EXISTS attempts Array(String),
-    ADD COLUMN IF NOT EXISTS price_entries Map(String, String);
-
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_repriced
 TO tokentrail_ledger.usage_records
 AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
@@ -298,3 +297,7 @@ SELECT
     JSONExtract(attempt, 'contract', 'Nullable(String)') AS contract
 FROM tokentrail_ledger.record_attempts FINAL
 ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
+
+-- Last, because it says that everything above is done.
+CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
+AS SELECT toUInt16(/*{version}*/) AS version;

@@ -25,6 +25,7 @@ export const FAILURE_TITLES: Readonly<Record<StoreErrorKind, string>> = {
   credentials: 'The store rejected the data source’s account',
   unreachable: 'The store does not respond',
   not_configured: 'The data source is not configured',
+  schema: 'The schema of the store has another version',
   limit: 'The query is too large for this store',
   cancelled: 'The query was cancelled',
   failed: 'The query failed',

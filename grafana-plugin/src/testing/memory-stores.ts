@@ -28,6 +28,7 @@ export function memoryStores({ records = [], attempts = [], content = null }: Me
       attempts: async () => attempts,
       attemptsOf: async (keys) => keys.map(() => attempts),
       priceEntry: async () => null,
+      checkSchema: async () => undefined,
     },
     traces: { content: async () => content },
   };

@@ -31,6 +31,14 @@ export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
 /** In the order of the table. */
 export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
 
+/** Version of the ledger's schema that this code writes and reads: the one that added the newest column. */
+export const LEDGER_SCHEMA_VERSION = Math.max(...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])));
+
+/** Version of the schema that added a column. */
+export function sinceOf({ since = 1 }: FieldDefinition): number {
+  return since;
+}
+
 function isHidden(field: FieldDefinition): boolean {
   return field.hidden === true;
 }

@@ -45,6 +45,7 @@ export const CLICKHOUSE: StoreKind = {
       name: 'Ledger (usage records)',
       query: () => ledger.list({ range: lastMinute(), filter: {}, limit: 1 }),
     },
+    { name: 'Ledger (schema)', query: () => ledger.checkSchema() },
     { name: 'Ledger (attempts)', query: () => ledger.attempts(NO_RECORD) },
     { name: 'Traces', query: () => traces.content(NO_RECORD) },
   ],

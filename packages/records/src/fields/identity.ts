@@ -34,6 +34,7 @@ export const IDENTITY = {
     type: "LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-')",
     sql: "coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-')",
     description: 'the process that sent the record, or its service',
+    since: 2,
     sample: 'gateway-1',
     frame: { name: 'sender', label: 'Sender' },
   }),
