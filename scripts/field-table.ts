@@ -32,7 +32,7 @@ function row(field: FieldDefinition): string {
     UNITS[kind] ?? '',
     String(sinceOf(field)),
     description,
-    sent === null ? '' : code(typeof sent === 'string' ? sent : JSON.stringify(sent)),
+    sent === null || sent === '' ? '' : code(typeof sent === 'string' ? sent : JSON.stringify(sent)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

@@ -106,7 +106,10 @@ function expressionOf(field: FieldDefinition): string | undefined {
       return `costOf(${value}, ${value.replace("']", ".state']")})`;
     case 'costState':
       return `costStateOf(${field.column.replace('_state', '')}, ${value.replace(".state']", "']")}, ${value})`;
+    case 'map':
+      return `CAST(JSONExtract(${value}, 'Map(String, String)'), '${field.type}')`;
     case 'duration':
+    case 'time':
     case 'startTime':
     case 'other':
       throw new Error(`The field of the column ${field.column} needs its own \`sql\`.`);
@@ -139,6 +142,8 @@ function unreadableCondition(field: FieldDefinition): string | undefined {
     case 'texts':
     case 'costLines':
       return `${value} != '' AND JSONType(${value}) != 'Array'`;
+    case 'map':
+      return `${value} != '' AND JSONType(${value}) != 'Object'`;
     default:
       return undefined;
   }

@@ -20,6 +20,8 @@ export function shapeOf(key: AttributeKey): AttributeShape {
   return shape ?? 'line';
 }
 
+/** A character of a JSON string that is a text of one line. */
+const JSON_CHARACTER = '(?:[^"\\\\\\x00-\\x1f\\x7f]|\\\\["\\\\])';
 const IDENTIFIER = '[A-Za-z0-9_.:/@+=#~-]';
 
 /** RE2 expression for the complete value of a shape. Arrays are matched as JSON. */
@@ -37,6 +39,8 @@ export function shapePattern(shape: Exclude<AttributeShape, 'sentence'>): string
       return '^[\\p{L}\\p{N}\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
     case 'priceEntry':
       return PRICE_ENTRY_PATTERN;
+    case 'map':
+      return `^\\{(?:"${JSON_CHARACTER}{1,64}":"${JSON_CHARACTER}{0,64}",?){0,8}\\}$`;
     case 'identifiers':
       return `^\\[(?:"${IDENTIFIER}*",?)*\\]$`;
     case 'attempts':

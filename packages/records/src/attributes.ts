@@ -21,6 +21,7 @@ export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]'
  * - `formula`: the characters of a cost formula.
  * - `sentence`: one of our own error sentences.
  * - `priceEntry`: a price entry as JSON with known fields only.
+ * - `map`: a JSON object of at most 8 texts, each and its name at most 64 characters long.
  * - `identifiers`, `attempts`, `costLines`: arrays of these.
  */
 export type AttributeShape =
@@ -31,6 +32,7 @@ export type AttributeShape =
   | 'formula'
   | 'sentence'
   | 'priceEntry'
+  | 'map'
   | 'identifiers'
   | 'attempts'
   | 'costLines';

@@ -7,6 +7,7 @@ import {
   type FieldDefinition,
   type FieldKind,
   type FieldValues,
+  type TextMap,
   type UsageRecord,
 } from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
@@ -34,6 +35,9 @@ const TEXT: FrameKind = { type: FieldType.string, missing: null };
 const WORD: FrameKind = { type: FieldType.string, missing: '' };
 const NUMBER: FrameKind = { type: FieldType.number, missing: null };
 const NANO_USD: FrameKind = { type: FieldType.number, show: usd, read: nano, missing: null };
+/** Shown as JSON, which Grafana's transformation "Extract fields" reads. */
+const MAP: FrameKind = { type: FieldType.string, show: JSON.stringify, read: mapOf, missing: {} };
+const TIME: FrameKind = { type: FieldType.time, missing: null };
 const LIST: FrameKind = { type: FieldType.other, missing: [] };
 
 const KINDS: Readonly<Record<Exclude<FieldKind, 'other'>, FrameKind>> = {
@@ -49,6 +53,8 @@ const KINDS: Readonly<Record<Exclude<FieldKind, 'other'>, FrameKind>> = {
   flag: { type: FieldType.boolean, missing: false },
   texts: LIST,
   costLines: LIST,
+  map: MAP,
+  time: TIME,
 };
 
 function kindOf({ kind }: FieldDefinition): FrameKind {
@@ -136,11 +142,19 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
 function valueOf(field: FieldDefinition, cell: (name: string) => unknown): unknown {
   const { type, read, missing } = kindOf(field);
   const shown = field.frame && cell(field.frame.name);
-  // The types of a frame are named like those of JavaScript.
-  if (typeof shown !== type) {
+  // The other types of a frame are named like those of JavaScript.
+  if (typeof shown !== (type === FieldType.time ? 'number' : type)) {
     return missing;
   }
   return read ? read(shown as never) : shown;
+}
+
+function mapOf(json: string): TextMap {
+  try {
+    return JSON.parse(json) as TextMap;
+  } catch {
+    return {};
+  }
 }
 
 function usd(nanoUsd: string | null): number | null {

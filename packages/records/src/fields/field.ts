@@ -11,6 +11,8 @@ import type { CostState } from '../vocabulary.ts';
  * - `flag`: true or false; `texts`: a list of texts.
  * - `amount`: nano-USD, read as an integer in decimal digits; `cost`: an amount with a state in the column
  *   `<column>_state`, checked together; `costState`: that state; `costLines`: a list of `CostLine`.
+ * - `map`: texts by name, sent as a JSON object; read as an object.
+ * - `time`: a time that may be missing, read as unix ms.
  * - `startTime`: a time, read as unix nanoseconds in decimal digits.
  * - `state`: read as `lost` if the record is running and has not been updated for 90 s.
  * - `other`: written by an expression of its own, and no field of `UsageRecord`.
@@ -26,6 +28,8 @@ export type FieldKind =
   | 'cost'
   | 'costState'
   | 'costLines'
+  | 'map'
+  | 'time'
   | 'startTime'
   | 'state'
   | 'other';
@@ -134,6 +138,16 @@ export function costState(definition: Definition<CostState | null>): Field<CostS
 
 export function costLines(definition: Definition<CostLine[]>): Field<CostLine[], 'costLines'> {
   return { type: TEXTS, ...definition, kind: 'costLines' };
+}
+
+export type TextMap = Readonly<Record<string, string>>;
+
+export function map(definition: Definition<TextMap>): Field<TextMap, 'map'> {
+  return { type: 'Map(LowCardinality(String), String)', ...definition, kind: 'map' };
+}
+
+export function time(definition: Definition<number | null>): Field<number | null, 'time'> {
+  return { type: "Nullable(DateTime64(3, 'UTC'))", ...definition, kind: 'time' };
 }
 
 export function startTime(definition: Definition<string>): Field<string, 'startTime'> {

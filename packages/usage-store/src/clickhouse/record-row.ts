@@ -8,6 +8,7 @@ import {
   type FieldValues,
   type RecordFieldKey,
   type RecordKey,
+  type TextMap,
   type UsageRecord,
 } from '@tokentrail/records';
 import type { Row } from './query.ts';
@@ -56,6 +57,12 @@ const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, ColumnReader>> = {
       texts(value)
         .map(decodeCostLine)
         .filter((line) => line !== null),
+  },
+  map: { read: textMap },
+  time: {
+    alias: (column) => `${column}_ms`,
+    select: (column) => `toUnixTimestamp64Milli(${column})`,
+    read: number,
   },
   startTime: {
     alias: () => 'start_unix_nano',
@@ -109,6 +116,11 @@ function text(value: unknown): string | null {
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((element) => typeof element === 'string') : [];
+}
+
+function textMap(value: unknown): TextMap {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(entries.filter(([, one]) => typeof one === 'string')) as TextMap;
 }
 
 function number(value: unknown): number | null {

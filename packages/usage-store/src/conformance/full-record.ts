@@ -27,12 +27,15 @@ function startOf(startMs: number): string {
 }
 
 /** The value of the attribute that becomes the sample of `field`. */
-function sentValue({ attribute, sample, sent = sample }: FieldDefinition): unknown {
+function sentValue({ kind, attribute, sample, sent = sample }: FieldDefinition): unknown {
   const { type } = ATTRIBUTES[attribute ?? 'recordType'];
   if (type === 'int') {
     return BigInt(String(sent));
   }
-  return type === 'string[]' ? (sent as unknown[]).map(textOf) : sent;
+  if (type === 'string[]') {
+    return (sent as unknown[]).map(textOf);
+  }
+  return kind === 'map' ? textOf(sent) : sent;
 }
 
 function textOf(element: unknown): string {
