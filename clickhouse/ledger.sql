@@ -10,7 +10,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 2, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 3, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -116,6 +116,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     key_name LowCardinality(Nullable(String)),
     key_preview LowCardinality(Nullable(String)),
     `group` LowCardinality(Nullable(String)),
+    tags Map(LowCardinality(String), String),
     request_id Nullable(String) CODEC(ZSTD(1)),
     capture_level LowCardinality(Nullable(String)),
     error_type LowCardinality(Nullable(String)),
@@ -200,6 +201,13 @@ ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS repriced_by LowCardinality(Nullable(String)),
     ADD COLUMN IF NOT EXISTS repriced_reason LowCardinality(Nullable(String)),
     ADD COLUMN IF NOT EXISTS sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-');
+
+-- Migration to version 3: tags
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS tags Map(LowCardinality(String), String);
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS tags Map(LowCardinality(String), String);
 
 -- After the migrations
 
@@ -329,6 +337,7 @@ SELECT
     nullIf(SpanAttributes['tokentrail.key.name'], '') AS key_name,
     nullIf(SpanAttributes['tokentrail.key.preview'], '') AS key_preview,
     nullIf(SpanAttributes['tokentrail.group'], '') AS `group`,
+    CAST(JSONExtract(SpanAttributes['tokentrail.tags'], 'Map(String, String)'), 'Map(LowCardinality(String), String)') AS tags,
     nullIf(SpanAttributes['tokentrail.request.id'], '') AS request_id,
     nullIf(SpanAttributes['tokentrail.capture.level'], '') AS capture_level,
     nullIf(SpanAttributes['error.type'], '') AS error_type,
@@ -359,6 +368,7 @@ SELECT
         if(cost_charged IS NULL AND SpanAttributes['tokentrail.cost.charged'] != '', 'cost_charged', ''),
         if(SpanAttributes['tokentrail.cost.lines'] != '' AND JSONType(SpanAttributes['tokentrail.cost.lines']) != 'Array', 'cost_lines', ''),
         if(server_port IS NULL AND SpanAttributes['server.port'] != '', 'server_port', ''),
+        if(SpanAttributes['tokentrail.tags'] != '' AND JSONType(SpanAttributes['tokentrail.tags']) != 'Object', 'tags', ''),
         if(attempts_count IS NULL AND SpanAttributes['tokentrail.attempts.count'] != '', 'attempts_count', ''),
         if(amount_nano_usd IS NULL AND SpanAttributes['tokentrail.amount.nano_usd'] != '', 'amount_nano_usd', ''),
         if(balance_after_nano_usd IS NULL AND SpanAttributes['tokentrail.balance.after_nano_usd'] != '', 'balance_after_nano_usd', ''),
@@ -368,7 +378,7 @@ FROM
 (
     WITH
         (name, value) ->
-            length(value) > multiIf(name = 'tokentrail.attempts', 4194304, name = 'tokentrail.cost.lines', 65536, 4096)
+            length(value) > multiIf(name = 'tokentrail.attempts', 4194304, name = 'tokentrail.cost.lines', 65536, name = 'tokentrail.tags', 8192, 4096)
             AS isTooLong
     SELECT
         * REPLACE (
@@ -535,4 +545,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(2) AS version;
+AS SELECT toUInt16(3) AS version;

@@ -157,7 +157,7 @@ FROM
 (
     WITH
         (name, value) ->
-            length(value) > multiIf(name = 'tokentrail.attempts', 4194304, name = 'tokentrail.cost.lines', 65536, 4096)
+            length(value) > multiIf(name = 'tokentrail.attempts', 4194304, name = 'tokentrail.cost.lines', 65536, name = 'tokentrail.tags', 8192, 4096)
             AS isTooLong
     SELECT
         * REPLACE (

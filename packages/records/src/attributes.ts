@@ -99,6 +99,7 @@ export const ATTRIBUTES = {
   ),
   group: ledger('tokentrail.group', 'string', "the caller's group"),
   requestId: ledger('tokentrail.request.id', 'string', 'the id given to the caller', 'identifier'),
+  tags: ledger('tokentrail.tags', 'string', "the app's own dimensions, such as cost centre or feature", 'map'),
   captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full', 'word'),
   errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier", 'identifier'),
   errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code', 'sentence'),

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../../record/call-record.ts';
+import { encodeTags } from '../../record/tags.ts';
 import { previewOfKey } from '../../redaction/key-preview.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 import type { KeyInfo } from '../../types.ts';
@@ -26,6 +27,15 @@ export function putCaller(put: Put, record: CallRecord): void {
   putKey(put, facts.key);
 }
 
+/** The app's own tags, each redacted like a name. */
+export function putTags(put: Put, { facts: { tags }, shownName }: CallRecord): void {
+  if (tags !== undefined)
+    put(
+      'tags',
+      encodeTags(tags, (text) => knownText(shownName(text))),
+    );
+}
+
 function putKey(put: Put, key: KeyInfo | string | undefined): void {
   if (typeof key === 'string') {
     put('keyName', key);
@@ -47,6 +57,7 @@ export function pathOf(record: CallRecord): string | undefined {
   return path === undefined ? undefined : knownPath(path);
 }
 
+const knownText = memoize(redactName);
 const knownPath = memoize((path) => {
   const end = path.search(/[?#]/);
   return redactName(end < 0 ? path : path.slice(0, end));

@@ -5,7 +5,7 @@ import { recordsContent, type CallRecord } from '../../record/call-record.ts';
 import { putAttempts, putCost } from './attempt-attributes.ts';
 import { attributeValue, shortened } from './attribute-value.ts';
 import { putCall, putParams, putUsage } from './call-attributes.ts';
-import { pathOf, putCaller } from './caller-attributes.ts';
+import { pathOf, putCaller, putTags } from './caller-attributes.ts';
 import { putError } from './error-attributes.ts';
 import type { Put } from './put.ts';
 import { textOf } from '../../util/text.ts';
@@ -43,6 +43,7 @@ export function recordSpan(
   putName('eventName', record.eventName);
   // Each group is guarded separately: if one fails, the record is exported without it.
   guarded('the caller of a record', () => putCaller(putName, record));
+  guarded('the tags of a record', () => putTags(put, record));
   guarded('the call of a record', () => putCall(putName, record));
   guarded('the parameters of a record', () => putParams(putName, record));
   guarded('the usage of a record', () => putUsage(put, record.usage));

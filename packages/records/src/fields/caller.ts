@@ -1,5 +1,5 @@
 import type { CaptureLevel } from '../vocabulary.ts';
-import { UINT16, UNIQUE, hidden, integer, text } from './field.ts';
+import { UINT16, UNIQUE, hidden, integer, map, text } from './field.ts';
 
 /** The caller and what it called. */
 export const CALLER = {
@@ -36,6 +36,13 @@ export const CALLER = {
     frame: { name: 'key_preview', label: 'Key preview' },
   }),
   group: text({ column: 'group', attribute: 'group', sample: 'team', frame: { name: 'group', label: 'Group' } }),
+  tags: map({
+    column: 'tags',
+    attribute: 'tags',
+    sample: { cost_center: 'search', feature: 'a "b" \\ ü' },
+    frame: { name: 'tags', label: 'Tags' },
+    since: 3,
+  }),
   requestId: text({ column: 'request_id', type: UNIQUE, attribute: 'requestId', sample: 'req-1' }),
   captureLevel: text<CaptureLevel>({ column: 'capture_level', attribute: 'captureLevel', sample: 'basic' }),
 } as const;
