@@ -10,7 +10,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 3, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 4, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     span_id String CODEC(ZSTD(1)),
     sender LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-'),
     ver UInt64 CODEC(ZSTD(1)),
+    received_at Nullable(DateTime64(3, 'UTC')),
     record_type LowCardinality(String),
     state LowCardinality(String),
     call_type LowCardinality(Nullable(String)),
@@ -209,6 +210,13 @@ ALTER TABLE tokentrail_ledger.usage_records
 ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS tags Map(LowCardinality(String), String);
 
+-- Migration to version 4: received_at
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS received_at Nullable(DateTime64(3, 'UTC'));
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS received_at Nullable(DateTime64(3, 'UTC'));
+
 -- After the migrations
 
 -- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
@@ -278,6 +286,7 @@ SELECT
     SpanId AS span_id,
     coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-') AS sender,
     bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms) AS ver,
+    fromUnixTimestamp64Milli(arrival_ms, 'UTC') AS received_at,
     SpanAttributes['tokentrail.record.type'] AS record_type,
     SpanAttributes['tokentrail.record.state'] AS state,
     nullIf(SpanAttributes['tokentrail.call.type'], '') AS call_type,
@@ -454,7 +463,7 @@ TO tokentrail_ledger.usage_records
 AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 
 ALTER TABLE tokentrail_ledger.usage_records_from_repriced MODIFY QUERY
-SELECT * EXCEPT (attempts, price_entries)
+SELECT * EXCEPT (attempts, price_entries) REPLACE (now64(3, 'UTC') AS received_at)
 FROM tokentrail_ledger.repriced
 WHERE bitShiftRight(ver, 56) = 3
     AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
@@ -545,4 +554,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(3) AS version;
+AS SELECT toUInt16(4) AS version;

@@ -209,7 +209,7 @@ TO tokentrail_ledger.usage_records
 AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 
 ALTER TABLE tokentrail_ledger.usage_records_from_repriced MODIFY QUERY
-SELECT * EXCEPT (attempts, price_entries)
+SELECT * EXCEPT (attempts, price_entries) REPLACE (now64(3, 'UTC') AS received_at)
 FROM tokentrail_ledger.repriced
 WHERE bitShiftRight(ver, 56) = 3
     AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000

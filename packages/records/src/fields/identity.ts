@@ -1,5 +1,5 @@
 import type { CallType, RecordState, RecordType, Source } from '../vocabulary.ts';
-import { hidden, other, startTime, state, text, word } from './field.ts';
+import { hidden, other, startTime, state, text, time, word } from './field.ts';
 
 const KEY_TEXT = 'String CODEC(ZSTD(1))';
 
@@ -44,6 +44,14 @@ export const IDENTITY = {
     sql: 'bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms)',
     unreadable: "SpanAttributes['tokentrail.record.version_unix_ms'] != '' AND NOT has_version",
     description: 'rank of the version × 2^56 + its time, unix ms; the highest one is the record',
+  }),
+  receivedAtMs: time({
+    column: 'received_at',
+    sql: "fromUnixTimestamp64Milli(arrival_ms, 'UTC')",
+    description: 'when the store received this version of the record; no sender can set it',
+    sample: 1763820732000,
+    frame: { name: 'received_at', label: 'Received' },
+    since: 4,
   }),
   recordType: word<RecordType>({
     column: 'record_type',
