@@ -10,7 +10,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 4, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 5, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -123,6 +123,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     error_type LowCardinality(Nullable(String)),
     error_code LowCardinality(Nullable(String)),
     error_message LowCardinality(Nullable(String)),
+    error_origin LowCardinality(Nullable(String)),
     attempts_count Nullable(UInt16) CODEC(T64, ZSTD(1)),
     attempts_retried Bool,
     attempts_fell_back Bool,
@@ -216,6 +217,13 @@ ALTER TABLE tokentrail_ledger.usage_records
 
 ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS received_at Nullable(DateTime64(3, 'UTC'));
+
+-- Migration to version 5: error_origin
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS error_origin LowCardinality(Nullable(String));
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS error_origin LowCardinality(Nullable(String));
 
 -- After the migrations
 
@@ -352,6 +360,7 @@ SELECT
     nullIf(SpanAttributes['error.type'], '') AS error_type,
     nullIf(SpanAttributes['tokentrail.error.code'], '') AS error_code,
     nullIf(SpanAttributes['tokentrail.error.message'], '') AS error_message,
+    nullIf(SpanAttributes['tokentrail.error.origin'], '') AS error_origin,
     boundedInt(SpanAttributes['tokentrail.attempts.count'], 0, max_attempts) AS attempts_count,
     SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
     SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
@@ -554,4 +563,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(4) AS version;
+AS SELECT toUInt16(5) AS version;

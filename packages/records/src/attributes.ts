@@ -103,6 +103,12 @@ export const ATTRIBUTES = {
   captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full', 'word'),
   errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier", 'identifier'),
   errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code', 'sentence'),
+  errorOrigin: ledger(
+    'tokentrail.error.origin',
+    'string',
+    'who caused the error: client, gateway, provider or network',
+    'word',
+  ),
   eventName: ledger(
     'tokentrail.event.name',
     'string',

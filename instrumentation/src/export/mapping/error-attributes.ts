@@ -1,5 +1,6 @@
-import { errorSentence } from '@tokentrail/records';
+import { errorSentence, type ErrorOrigin } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
+import { errorOrigin } from '../../record/error-origin.ts';
 import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';
 import type { CallError } from '../../types.ts';
 import { statusOf } from './caller-attributes.ts';
@@ -16,11 +17,19 @@ export function putError(put: Put, record: CallRecord): void {
   const hasError = record.state === 'failed' || error !== undefined;
   put('errorType', hasError ? errorTypeOf(error, statusCode, shownName) : undefined);
   put('errorCode', code);
+  put('errorOrigin', originOf(record));
   const sentence: { code?: string; statusCode?: number } = {};
   const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
   if (known !== undefined) sentence.code = known;
   if (statusCode !== undefined) sentence.statusCode = statusCode;
   put('errorMessage', errorSentence(sentence));
+}
+
+function originOf({ state, eventName, callerSeesProvider, responding }: CallRecord): ErrorOrigin | undefined {
+  if (eventName !== undefined || (state !== 'failed' && state !== 'cancelled')) return undefined;
+  const { code, type } = responding?.ending?.error ?? {};
+  const attempt = responding && { state: responding.state, statusCode: responding.statusCode, code, type };
+  return errorOrigin({ state, callerSeesProvider, attempt });
 }
 
 function errorOf(record: CallRecord): CallError | undefined {

@@ -1,3 +1,4 @@
+import type { ErrorOrigin } from '../vocabulary.ts';
 import { UINT16, amount, flag, integer, other, text } from './field.ts';
 
 const PARAMETERS = [
@@ -31,6 +32,13 @@ export const OUTCOME = {
     attribute: 'errorMessage',
     sample: "The provider's rate limit was reached.",
     frame: { name: 'error', label: 'Error' },
+  }),
+  errorOrigin: text<ErrorOrigin>({
+    column: 'error_origin',
+    attribute: 'errorOrigin',
+    sample: 'provider',
+    frame: { name: 'error_origin', label: 'Error origin' },
+    since: 5,
   }),
   attemptsCount: integer({
     column: 'attempts_count',
