@@ -53,7 +53,7 @@ test('tags that are in excess or not texts of one line are left out, with one wa
   expect(warnings).toEqual([expect.stringMatching(/some tags are not recorded: .* at most 8 texts, .* 64 characters/)]);
 });
 
-test('64 characters are kept, whatever their size, and one more is not', async () => {
+test('64 characters of any size are kept, and one more is not', async () => {
   const long = '😀'.repeat(64);
   call({ [long]: long, other: `${long}x` });
   await expect(recordedTags()).resolves.toEqual({ [long]: long });

@@ -31,7 +31,7 @@ function expectWithin(ms: number | undefined, { from, to }: { from: number; to: 
   expect(ms).toBeLessThanOrEqual(to);
 }
 
-test('a row has the time of its arrival, whatever its sender writes', async () => {
+test('a row has the time of its arrival, independent of what its sender writes', async () => {
   const attributes = {
     received_at: FORGED,
     'tokentrail.received_at': FORGED,
@@ -73,7 +73,7 @@ test('a replay after the hour leaves the time of the first arrival', async () =>
   expectWithin(times[0], first);
 });
 
-test('a repriced row has the time of its arrival, whatever the repricer writes', async () => {
+test('a repriced row has the time of its arrival, independent of what the repricer writes', async () => {
   await insertNow([landingRow(6, { 'tokentrail.cost.charged.state': 'unknown_price' })]);
   const [row] = await recordIn(store, 6, '*');
   const repriced = {

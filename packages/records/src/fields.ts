@@ -5,7 +5,7 @@ import { IDENTITY } from './fields/identity.ts';
 import { MONEY } from './fields/money.ts';
 import { OUTCOME } from './fields/outcome.ts';
 
-export type { FieldDefinition, FieldKind, FrameColumn, TextMap } from './fields/field.ts';
+export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
 
 /**
  * Every column of the ledger's table `usage_records`, in the order of the table, by the name of its field in

@@ -20,14 +20,14 @@ interface Column {
   value: (record: UsageRecord, values: FieldValues) => unknown;
 }
 
-/** How the fields of a kind are shown in a data frame, and read back from it. */
+/** How the fields of a kind are shown in a data frame, and read back. */
 interface FrameKind {
   type: FieldType;
-  /** Converts a field's value to that of the frame. Default: no change. */
+  /** Converts a field's value to that of the data frame. Default: no change. */
   show?(value: never): unknown;
   /** Inverse of `show`. Default: no change. */
   read?(shown: never): unknown;
-  /** Value of a field that the frame lacks, or that has another type there. */
+  /** Value of a field that the data frame lacks, or that has another type there. */
   missing: unknown;
 }
 
@@ -98,10 +98,10 @@ function positionOf(name: string): number {
 
 function columnOf(key: keyof FieldValues): Column[] {
   const field: FieldDefinition = FIELDS[key];
-  if (field.frame === undefined) {
+  if (field.shown === undefined) {
     return [];
   }
-  const { name, label, unit = 'none' } = field.frame;
+  const { name, label, unit = 'none' } = field.shown;
   const { type, show } = kindOf(field);
   const config = type === FieldType.number ? { displayName: label, unit } : { displayName: label };
   return [{ name, type, config, value: (_record, values) => (show ? show(values[key] as never) : values[key]) }];
@@ -141,8 +141,8 @@ function recordOfRow(cell: (name: string) => unknown): UsageRecord {
 
 function valueOf(field: FieldDefinition, cell: (name: string) => unknown): unknown {
   const { type, read, missing } = kindOf(field);
-  const shown = field.frame && cell(field.frame.name);
-  // The other types of a frame are named like those of JavaScript.
+  const shown = field.shown && cell(field.shown.name);
+  // The other types of a data frame are named like those of JavaScript.
   if (typeof shown !== (type === FieldType.time ? 'number' : type)) {
     return missing;
   }

@@ -35,7 +35,7 @@ export type FieldKind =
   | 'other';
 
 /** Column of Grafana's data frame. */
-export interface FrameColumn {
+export interface ShownColumn {
   name: string;
   label: string;
   /** Unit of a number: an id of Grafana. Default: `none`. */
@@ -68,7 +68,7 @@ export interface FieldDefinition {
   /** True: no field of `UsageRecord`, only a column. */
   readonly hidden?: true;
   /** Shown in Grafana's data frame. Default: not part of it. */
-  readonly frame?: FrameColumn;
+  readonly shown?: ShownColumn;
   /** Schema version that added the column. Default: the first one. */
   readonly since?: number;
 }
