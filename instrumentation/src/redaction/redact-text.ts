@@ -12,11 +12,13 @@ export { REDACTED } from './mark.ts';
  * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
  * no quote at all. Takes time in proportion to the length of the text, and no more than `looks` allow.
  */
-export function redactText(text: string, { privateField, looks, findKnown }: RedactOptions = NO_OPTIONS): string {
-  if (looks?.areUsedUp === true && text !== '') return TOO_MUCH;
+export function redactText(text: string, options: RedactOptions = NO_OPTIONS): string {
+  const { privateField, findKnown } = options;
+  if (options.looks?.areUsedUp === true && text !== '') return TOO_MUCH;
   if (text.length <= SHORT && privateField === undefined && !isSuspicious(text)) {
     return text;
   }
+  const looks = options.looks ?? new Looks();
   const found = findSecrets(text, privateField, looks);
   if (hidesCharacters(text)) findEscaped(text, found, { privateField, looks, findKnown });
   return found.length === 0 ? text : withReplaced(text, found);
@@ -36,7 +38,7 @@ const NO_OPTIONS: RedactOptions = {};
 function findEscaped(
   text: string,
   found: Found[],
-  { privateField, findKnown, looks = new Looks() }: RedactOptions,
+  { privateField, findKnown, looks }: RedactOptions & { looks: Looks },
 ): void {
   const plain = unescaped(text, looks);
   for (const { start, end, instead } of findSecrets(plain.text, privateField, looks)) {

@@ -11,10 +11,13 @@ export interface Unescaped {
   originalOf(start: number, end: number): { start: number; end: number };
 }
 
-/** Whether `text` contains an escape that hides a letter, a digit or a syntax character. */
+/**
+ * Whether `text` contains an escape that hides a letter, a digit or a syntax character, or a quote behind more
+ * backslashes than the search for named values reads.
+ */
 export function hidesCharacters(text: string): boolean {
   return (
-    holds(text, '\\', (at) => HIDING[text.charCodeAt(at + 1)] === 1) ||
+    holds(text, '\\', (at) => HIDING[text.charCodeAt(at + 1)] === 1 || text.startsWith(MANY_BACKSLASHES, at)) ||
     holds(text, '%', (at) => asciiOf(text, at + 1, 2) !== 0) ||
     holds(text, '&', (at) => endOfEntity(text, at) !== 0)
   );
@@ -137,6 +140,9 @@ interface Escape {
 const NO_ESCAPE = 0;
 /** Code for backslashes that produce no character of a secret. */
 const NOTHING = -1;
+
+/** The search for named values reads up to 16 backslashes in front of a quote. */
+const MANY_BACKSLASHES = '\\'.repeat(16);
 
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 const BACKSLASH = 0x5c;
