@@ -87,10 +87,12 @@ test('records of an older ledger are read after an upgrade, with the defaults of
   await expect(old).rejects.toThrow(/run ledger\.sql and then accounts\.sql/);
   succeed(...ledgerStatements(schemaSql('ledger'), 1), insert(2, 'new'));
   const { records } = await ledger.list(newest);
-  expect(records.map(({ userId, sender }) => [userId, sender])).toEqual([
-    ['new', 'app-1'],
-    ['ann', 'app-1'],
+  expect(records.map(({ userId, sender, cost }) => [userId, sender, cost.charged.nanoUsd])).toEqual([
+    ['new', 'app-1', '5'],
+    ['ann', 'app-1', '5'],
   ]);
+  expect(records[0]).toMatchObject({ tags: {}, receivedAtMs: expect.any(Number) as number, errorOrigin: null });
+  expect(records[1]).toMatchObject({ tags: {}, receivedAtMs: null, errorOrigin: null });
   await expect(ledger.checkSchema()).resolves.toBeUndefined();
 });
 
