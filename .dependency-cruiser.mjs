@@ -7,7 +7,7 @@
 const WORKSPACES = {
   'packages/records': [],
   'packages/pricing': ['packages/records'],
-  clickhouse: [],
+  clickhouse: ['packages/records'],
   'packages/embedded-clickhouse': ['clickhouse'],
   'packages/usage-store': ['packages/records', 'packages/pricing', 'clickhouse'],
   'collector-config': ['packages/records'],

@@ -1,7 +1,3 @@
-/** Generates docs/attributes.md from the attribute table: `node scripts/run.mjs scripts/attribute-table.ts`. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ATTRIBUTES, type AttributeDefinition } from '@tokentrail/records';
 
 const HEAD = `# Attributes of a record
@@ -10,6 +6,7 @@ Generated from \`packages/records/src/attributes.ts\`; do not edit. A record is 
 attributes, the ledger only those listed under "Ledger". An attribute that is not listed here never enters the ledger.
 `;
 
+/** The text of docs/attributes.md. */
 export function attributeTable(): string {
   const all: readonly AttributeDefinition[] = Object.values(ATTRIBUTES);
   const section = (title: string, chosen: readonly AttributeDefinition[]) => [
@@ -29,10 +26,4 @@ export function attributeTable(): string {
       all.filter((a) => a.on === 'resource'),
     ),
   ].join('');
-}
-
-export const TABLE_FILE = join(import.meta.dirname, '..', 'docs', 'attributes.md');
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(TABLE_FILE, attributeTable());
 }

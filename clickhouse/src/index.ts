@@ -1,3 +1,3 @@
 export * from './access-list.ts';
 export { accountsSql } from './accounts-sql.ts';
-export { forCluster, schemaSql, splitStatements } from './schema.ts';
+export { forCluster, ledgerStatements, schemaSql, splitStatements } from './schema.ts';

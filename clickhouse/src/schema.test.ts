@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { ATTRIBUTES, type UsageRecord } from '@tokentrail/records';
+import { ATTRIBUTES } from '@tokentrail/records';
 import { ACCOUNTS, accountsSql, forCluster, schemaSql, splitStatements } from './index.ts';
 
 const ledger = splitStatements(schemaSql('ledger'));
@@ -17,72 +16,6 @@ const views = ledger
   .filter((text) => /^(?:CREATE MATERIALIZED VIEW|ALTER TABLE [\w.]+ MODIFY QUERY)/.test(text))
   .join('\n');
 const columns = [...usageRecords.matchAll(/^ {4}`?([a-z_]+)`? [A-Z]/gm)].map((match) => match[1]);
-
-/**
- * The ledger's columns for each field of a record. The type makes a new field fail to compile until it is listed here.
- */
-const COLUMNS_OF: Record<keyof UsageRecord, string[]> = {
-  startUnixNano: ['start_time'],
-  traceId: ['trace_id'],
-  spanId: ['span_id'],
-  sender: ['sender'],
-  recordType: ['record_type'],
-  state: ['state'],
-  callType: ['call_type'],
-  source: ['source'],
-  apiFormat: ['api_format'],
-  eventName: ['event_name'],
-  serviceName: ['service_name'],
-  method: ['method'],
-  endpoint: ['endpoint'],
-  statusCode: ['status_code'],
-  stream: ['stream'],
-  durationMs: ['duration_ns'],
-  timeToFirstChunkMs: ['time_to_first_chunk_ns'],
-  operation: ['operation'],
-  provider: ['provider'],
-  requestModel: ['request_model'],
-  targetModel: ['target_model'],
-  responseModel: ['response_model'],
-  responseId: ['response_id'],
-  finishReasons: ['finish_reasons'],
-  servedServiceTier: ['served_service_tier'],
-  inputTokens: ['input_tokens'],
-  outputTokens: ['output_tokens'],
-  cacheReadTokens: ['cache_read_tokens'],
-  cacheWriteTokens: ['cache_write_tokens'],
-  reasoningTokens: ['reasoning_tokens'],
-  cost: ['list', 'paid', 'charged'].flatMap((kind) => [`cost_${kind}`, `cost_${kind}_state`]),
-  costLines: ['cost_lines'],
-  costFormula: ['cost_formula'],
-  priceSource: ['price_source'],
-  priceVersion: ['price_version'],
-  priceEntry: ['price_entry'],
-  priceTier: ['price_tier'],
-  repricedBy: ['repriced_by'],
-  repricedReason: ['repriced_reason'],
-  userId: ['user_id'],
-  sessionId: ['session_id'],
-  clientAddress: ['client_address'],
-  userAgent: ['user_agent'],
-  keyName: ['key_name'],
-  keyPreview: ['key_preview'],
-  group: ['group'],
-  requestId: ['request_id'],
-  captureLevel: ['capture_level'],
-  errorType: ['error_type'],
-  errorCode: ['error_code'],
-  errorMessage: ['error_message'],
-  attemptsCount: ['attempts_count'],
-  attemptsRetried: ['attempts_retried'],
-  attemptsFellBack: ['attempts_fell_back'],
-  amountNanoUsd: ['amount_nano_usd'],
-  balanceAfterNanoUsd: ['balance_after_nano_usd'],
-};
-
-test.each(Object.entries(COLUMNS_OF))('the ledger has the columns of the record field %s', (_field, names) => {
-  expect(columns).toEqual(expect.arrayContaining(names));
-});
 
 const ledgerAttributes = Object.values(ATTRIBUTES).filter((attribute) => attribute.store === 'ledger');
 
@@ -126,7 +59,11 @@ test('splitting ends a statement at a semicolon at the end of a line and drops l
 
 test('the SQL for a cluster creates every table on each node and replicates it', () => {
   const sql = forCluster(schemaSql('ledger') + schemaSql('traces') + accountsSql(), 'main');
-  for (const text of splitStatements(sql)) {
+  const statements = splitStatements(sql);
+  // The check of the version changes nothing and runs on one node.
+  const everywhere = statements.filter((text) => !text.startsWith('SELECT'));
+  expect(statements.length - everywhere.length).toBe(1);
+  for (const text of everywhere) {
     expect(text).toContain('ON CLUSTER main');
   }
   expect(sql).not.toMatch(/ENGINE = \w*(?<!Replicated)(?<!ReplicatedReplacing)MergeTree\b/);
@@ -135,10 +72,6 @@ test('the SQL for a cluster creates every table on each node and replicates it',
   );
   expect(sql).toContain('ENGINE = Null;');
   expect(() => forCluster('', 'x; DROP')).toThrow('letters');
-});
-
-test('accounts.sql equals the SQL generated from the access list', () => {
-  expect(readFileSync(new URL('../accounts.sql', import.meta.url), 'utf8')).toBe(accountsSql());
 });
 
 test('no reader may select from landing, and none may read both records and content', () => {

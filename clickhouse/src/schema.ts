@@ -9,6 +9,18 @@ export function splitStatements(sql: string): string[] {
     .filter((statement) => statement !== '');
 }
 
+/** Begins the comment before the statements that bring a ledger to a version: `-- Migration to version 3: …`. */
+export const MIGRATION_COMMENT = '-- Migration to version ';
+const AFTER_MIGRATIONS = '-- After the migrations\n';
+
+/** The statements of ledger.sql without the migrations that a ledger of this version has had. */
+export function ledgerStatements(sql: string, version: number): string[] {
+  const [before = '', ...rest] = sql.split(MIGRATION_COMMENT);
+  const [last = '', after = ''] = (rest.pop() ?? '').split(AFTER_MIGRATIONS);
+  const due = [...rest, last].filter((migration) => Number.parseInt(migration, 10) > version);
+  return [before, ...due.map((migration) => `-- ${migration}`), after].flatMap(splitStatements);
+}
+
 /** The text of one store's SQL file. */
 export function schemaSql(role: StoreRole): string {
   return readFileSync(new URL(`../${role}.sql`, import.meta.url), 'utf8');
@@ -24,7 +36,7 @@ export function forCluster(sql: string, cluster: string): string {
   }
   return sql
     .replace(
-      /^(CREATE (?:DATABASE|TABLE|MATERIALIZED VIEW) IF NOT EXISTS [\w.]+|CREATE OR REPLACE VIEW [\w.]+|ALTER TABLE [\w.]+|CREATE (?:USER|SETTINGS PROFILE|QUOTA) OR REPLACE \w+)/gm,
+      /^(CREATE (?:DATABASE|TABLE|VIEW|MATERIALIZED VIEW) IF NOT EXISTS [\w.]+|CREATE OR REPLACE VIEW [\w.]+|ALTER TABLE [\w.]+|CREATE (?:USER|SETTINGS PROFILE|QUOTA) OR REPLACE \w+)/gm,
       `$1 ON CLUSTER ${cluster}`,
     )
     .replace(/^GRANT /gm, `GRANT ON CLUSTER ${cluster} `)

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { ledgerNames } from '@tokentrail/records';
 import { parse } from 'yaml';
 import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from './files.ts';
-import { generatedFiles } from './generate.ts';
 
 interface Exporter {
   create_schema?: boolean;
@@ -55,10 +54,6 @@ const sanitizer = parse(read('sanitizer.yaml')) as Config;
 /** The pipelines as sanitizer.yaml leaves them. */
 const ownPipelines = Object.entries({ ...main.service?.pipelines, ...sanitizer.service?.pipelines });
 const stores = Object.entries(main.exporters ?? {}).filter(([name]) => name.startsWith('clickhouse/'));
-
-test.each(Object.entries(generatedFiles()))('%s is up to date with the generator', (name, text) => {
-  expect(read(name)).toBe(text);
-});
 
 test('the generated allow-list has exactly the attributes that the vocabulary marks for the ledger', () => {
   const kept = read('ledger.yaml').matchAll(/keep_keys\((\w+)\.attributes, \[([^\]]*)\]/g);

@@ -23,6 +23,19 @@ test('a sentence is not an identifier', () => {
   expect(passes('identifier', 'x'.repeat(201))).toBe(false);
 });
 
+test('a map has at most eight texts of one line and of bounded length', () => {
+  const tags = (count: number, text = 'v') =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, text])));
+  expect(passes('map', tags(8, '😀'.repeat(64)))).toBe(true);
+  expect(passes('map', tags(1, 'a "quoted" \\ text'))).toBe(true);
+  expect(passes('map', '{}')).toBe(true);
+  expect(passes('map', tags(9))).toBe(false);
+  expect(passes('map', tags(1, 'x'.repeat(65)))).toBe(false);
+  expect(passes('map', tags(1, 'two\nlines'))).toBe(false);
+  expect(passes('map', '{"a":{"b":"c"}}')).toBe(false);
+  expect(passes('map', 'some words')).toBe(false);
+});
+
 test('a line is one line of bounded length', () => {
   expect(passes('line', 'Größtes Modell (Entwurf)')).toBe(true);
   expect(passes('line', 'two\nlines')).toBe(false);

@@ -3,87 +3,29 @@ import {
   ATTEMPT_STATES,
   BILLED,
   type Attempt,
+  type AttributeDefinition,
   type AttributeKey,
+  type AttributeShape,
   type CostLine,
   type Usage,
 } from '@tokentrail/records';
 import { PRICE_ENTRY_PATTERN } from './price-entry-shape.ts';
 
-/**
- * Allowed form of the value of a ledger attribute. A value of another form is dropped. An allowed name alone is not enough: a
- * sender may have put a sentence of the provider, which may quote the prompt, under that name.
- *
- * - `word`: lower-case letters and underscores, such as the values of our enumerations.
- * - `identifier`: no space and no quote, so that a sentence cannot pass.
- * - `path`: no space, no query.
- * - `line`: one line of at most 256 characters, for names that people chose.
- * - `formula`: the characters of a cost formula.
- * - `sentence`: one of our own error sentences.
- * - `priceEntry`: a price entry as JSON with known fields only (`price-entry-shape.ts`).
- * - `identifiers`, `attempts`, `costLines`: arrays of these.
- */
-export type Shape =
-  | 'word'
-  | 'identifier'
-  | 'path'
-  | 'line'
-  | 'formula'
-  | 'sentence'
-  | 'priceEntry'
-  | 'identifiers'
-  | 'attempts'
-  | 'costLines';
-
-const NAMED_SHAPES: Partial<Record<AttributeKey, Shape>> = {
-  recordType: 'word',
-  state: 'word',
-  callType: 'word',
-  source: 'word',
-  captureLevel: 'word',
-  costListState: 'word',
-  costPaidState: 'word',
-  costChargedState: 'word',
-  priceSource: 'word',
-  outputType: 'word',
-  apiFormat: 'identifier',
-  eventName: 'identifier',
-  errorType: 'identifier',
-  errorCode: 'identifier',
-  operation: 'identifier',
-  provider: 'identifier',
-  responseId: 'identifier',
-  requestId: 'identifier',
-  reasoningLevel: 'identifier',
-  requestedServiceTier: 'identifier',
-  servedServiceTier: 'identifier',
-  method: 'identifier',
-  serverAddress: 'identifier',
-  clientAddress: 'identifier',
-  priceVersion: 'identifier',
-  priceEntry: 'identifier',
-  route: 'path',
-  path: 'path',
-  errorMessage: 'sentence',
-  costFormula: 'formula',
-  priceContent: 'priceEntry',
-  finishReasons: 'identifiers',
-  attempts: 'attempts',
-  costLines: 'costLines',
-};
-
 /** Shape of a string or string-array attribute. Default for strings: `line`. */
-export function shapeOf(key: AttributeKey): Shape {
-  const named = NAMED_SHAPES[key];
-  if (named === undefined && ATTRIBUTES[key].type === 'string[]') {
-    throw new Error(`Name the shape of ${ATTRIBUTES[key].name} in ledger-shapes.ts: it is an array`);
+export function shapeOf(key: AttributeKey): AttributeShape {
+  const { name, type, shape }: AttributeDefinition = ATTRIBUTES[key];
+  if (shape === undefined && type === 'string[]') {
+    throw new Error(`Name the shape of ${name} in ATTRIBUTES: it is an array`);
   }
-  return named ?? 'line';
+  return shape ?? 'line';
 }
 
+/** A character of a JSON string that is a text of one line. */
+const JSON_CHARACTER = '(?:[^"\\\\\\x00-\\x1f\\x7f]|\\\\["\\\\])';
 const IDENTIFIER = '[A-Za-z0-9_.:/@+=#~-]';
 
 /** RE2 expression for the complete value of a shape. Arrays are matched as JSON. */
-export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
+export function shapePattern(shape: Exclude<AttributeShape, 'sentence'>): string {
   switch (shape) {
     case 'word':
       return '^[a-z_]{1,32}$';
@@ -97,6 +39,8 @@ export function shapePattern(shape: Exclude<Shape, 'sentence'>): string {
       return '^[\\p{L}\\p{N}\\s.,;:()_+*/%=$<>≤≥×÷·−-]{1,1000}$';
     case 'priceEntry':
       return PRICE_ENTRY_PATTERN;
+    case 'map':
+      return `^\\{(?:"${JSON_CHARACTER}{1,64}":"${JSON_CHARACTER}{0,64}",?){0,8}\\}$`;
     case 'identifiers':
       return `^\\[(?:"${IDENTIFIER}*",?)*\\]$`;
     case 'attempts':

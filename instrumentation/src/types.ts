@@ -26,7 +26,7 @@ export interface KeyInfo {
 
 /**
  * The caller, set by `withUsage`, `startRequest` and the HTTP middleware. Every call inside inherits it. Inner fields
- * override outer ones; `metadata` is merged name by name.
+ * override outer ones; `metadata` and `tags` are merged name by name.
  */
 export interface UsageContext {
   user?: string;
@@ -37,6 +37,12 @@ export interface UsageContext {
   key?: KeyInfo | string;
   group?: string;
   session?: string;
+  /**
+   * The app's own dimensions, such as cost centre or feature: at most 8 texts by name. Each text and its name have at
+   * most 64 characters in one line; others are left out with a warning. Inner tags are added to outer ones. Unlike
+   * `metadata`, they are stored in the ledger, where every user can read and group by them.
+   */
+  tags?: Readonly<Record<string, string>>;
   source?: Source;
   /** Overrides the type derived from the operation: `chat` for an operation that the app gives another name. */
   callType?: CallType;

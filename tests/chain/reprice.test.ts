@@ -88,7 +88,12 @@ test('tokentrail audit --reprice prices records without a price exactly as the p
     } = record;
     assert.deepEqual(
       { ...old.record, ...rest },
-      { ...old.record, repricedBy: record.repricedBy, repricedReason: record.repricedReason },
+      {
+        ...old.record,
+        repricedBy: record.repricedBy,
+        repricedReason: record.repricedReason,
+        receivedAtMs: record.receivedAtMs,
+      },
     );
     assert.equal(isRepriced && record.cost.charged.state === 'priced', priceSource === 'snapshot');
     assert.ok(!isRepriced || (priceEntry !== null && priceTier !== null && priceVersion !== null));

@@ -84,6 +84,8 @@ test("a complete record passes the ledger's allow-list unchanged", async (t) => 
     'url.path': '/v1/chat/completions',
     'user.id': 'task-summarizer-production-eu',
     'tokentrail.key.preview': 'sk-ant-api03-...wxyz',
+    'tokentrail.tags': JSON.stringify({ cost_center: 'search', note: 'a "b" \\ ü'.repeat(7) }),
+    'tokentrail.error.origin': 'provider',
   };
   await sendSpans(running.otlpUrl, [
     span([

@@ -32,6 +32,8 @@ export function failureTitle(kind: StoreErrorKind): string {
       return t('store.failure.unreachable', 'The store does not respond');
     case 'not_configured':
       return t('store.failure.not-configured', 'The data source is not configured');
+    case 'schema':
+      return t('store.failure.schema', 'The schema of the store has another version');
     case 'limit':
       return t('store.failure.limit', 'The query is too large for this store');
     case 'cancelled':

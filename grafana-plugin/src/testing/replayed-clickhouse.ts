@@ -1,3 +1,5 @@
+import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
+
 /** A row of ClickHouse's `FORMAT JSON`, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -68,6 +70,9 @@ export class ReplayedClickHouse {
     }
     if (route === 'attempts') {
       return this.#rows.attempts;
+    }
+    if (sql.includes('.schema_version')) {
+      return [{ version: LEDGER_SCHEMA_VERSION }];
     }
     const found = this.#found(sql, parameters);
     if (sql.includes('AS versions FROM (')) {

@@ -11,6 +11,7 @@ export const HOOKS = [
   'conversationId',
   'requestId',
   'metadata',
+  'tags',
   'capture',
 ] as const satisfies readonly (keyof UsageContext)[];
 

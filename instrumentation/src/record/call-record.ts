@@ -5,12 +5,13 @@ import { redactHeaders } from '../redaction/redact-headers.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from '../types.ts';
 import type { RecordOrigin } from '../util/app-context.ts';
 import { ownCopy } from '../util/own-copy.ts';
-import { AttemptRecord, copyOfKey, type AttemptInfo, type AttemptShared } from './attempt-record.ts';
+import { AttemptRecord, type AttemptInfo, type AttemptShared } from './attempt-record.ts';
 import { CallClock } from './call-clock.ts';
 import { captureLevelFor, lowerOf, recordsContent, type CaptureBounds } from './capture-level.ts';
 import { Ending } from './ending.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { RecordContent } from './record-content.ts';
+import { withOwnObjects } from './own-objects.ts';
 import { sumOfUsages } from './token-counts.ts';
 
 export { recordsContent } from './capture-level.ts';
@@ -40,14 +41,6 @@ interface RecordStart {
 
 const NO_BODIES: readonly string[] = [];
 const NO_CONTENT: ReadonlyMap<ContentKey, string> = new Map();
-
-/** Replaces nested objects in `facts`, which belongs to the record, by copies: the app may change its own. */
-function copyNested(facts: RequestFacts): RequestFacts {
-  const { key, params } = facts;
-  if (typeof key === 'object' && key !== null) facts.key = copyOfKey(key)!;
-  if (params !== undefined) facts.params = { ...params };
-  return facts;
-}
 
 /**
  * The life of one record: it starts, gathers facts, attempts and content, and ends once. It sends nothing:
@@ -90,7 +83,7 @@ export class CallRecord {
       fingerprintOf: (key) => host.fingerprintOf(key),
     };
     this.type = start.type;
-    this.facts = copyNested(start.facts);
+    this.facts = withOwnObjects(start.facts);
     this.knowsKey(start.facts.key);
     this.knowsUrl(start.facts.path);
     this.origin = start.origin;
@@ -160,7 +153,7 @@ export class CallRecord {
 
   describe(more: RequestFacts): void {
     if (this.ended) return;
-    this.facts = copyNested({ ...this.facts, ...more });
+    this.facts = withOwnObjects({ ...this.facts, ...more });
     this.knowsKey(more.key);
     this.knowsUrl(more.path);
   }

@@ -53,10 +53,11 @@ export function contextOf(asyncContext: AsyncContext | undefined): UsageContext 
   return mergedContext(guarded('reading the context of a request', () => inbound.context()) ?? {}, context);
 }
 
-/** `outer` overridden by the defined fields of `inner`; metadata is merged name by name. */
+/** `outer` overridden by the defined fields of `inner`; metadata and tags are merged name by name. */
 export function mergedContext(outer: UsageContext, inner: RequestFacts): RequestFacts {
   const merged: RequestFacts = { ...outer, ...defined(inner) };
   if (outer.metadata && inner.metadata) merged.metadata = { ...outer.metadata, ...inner.metadata };
+  if (outer.tags && inner.tags) merged.tags = { ...outer.tags, ...inner.tags };
   return merged;
 }
 

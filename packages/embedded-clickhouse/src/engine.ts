@@ -7,6 +7,7 @@ import {
   READER_SETTINGS,
   WRITER_SETTINGS,
   isReader,
+  ledgerStatements,
   schemaSql,
   splitStatements,
   type Account,
@@ -123,6 +124,20 @@ class Lanes {
   }
 }
 
+/** The statements that create the schema of a store or bring it to the current version. */
+async function statementsFor(role: StoreRole, admin: Lane): Promise<string[]> {
+  const sql = schemaSql(role);
+  if (role === 'traces') {
+    return splitStatements(sql);
+  }
+  const found = "SELECT count() FROM system.tables WHERE database = 'tokentrail_ledger' AND name = 'schema_version'";
+  const hasVersion = (await admin.run(found)).toString().trim() === '1';
+  const version = hasVersion
+    ? (await admin.run('SELECT version FROM tokentrail_ledger.schema_version')).toString()
+    : '1';
+  return ledgerStatements(sql, Number(version));
+}
+
 /** The ClickHouse engine on one folder. The engine locks the folder until its process ends. */
 export class Engine {
   readonly database: string;
@@ -162,7 +177,7 @@ export class Engine {
     if (first) {
       rmSync(spoolDirOf(dataDir), { recursive: true, force: true });
       mkdirSync(spoolDirOf(dataDir), { recursive: true, mode: 0o700 });
-      for (const statement of splitStatements(schemaSql(role))) {
+      for (const statement of await statementsFor(role, admin)) {
         await admin.run(statement);
       }
     }

@@ -10,16 +10,50 @@
 export type AttributeStore = 'ledger' | 'traces';
 export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
 
+/**
+ * Allowed form of the value of a ledger attribute. A value of another form is dropped. An allowed name alone is not enough: a
+ * sender may have put a sentence of the provider, which may quote the prompt, under that name.
+ *
+ * - `word`: lower-case letters and underscores, such as the values of our enumerations.
+ * - `identifier`: no space and no quote, so that a sentence cannot pass.
+ * - `path`: no space, no query.
+ * - `line`: one line of at most 256 characters, for names that people chose.
+ * - `formula`: the characters of a cost formula.
+ * - `sentence`: one of our own error sentences.
+ * - `priceEntry`: a price entry as JSON with known fields only.
+ * - `map`: a JSON object of at most 8 texts, each and its name at most 64 characters long.
+ * - `identifiers`, `attempts`, `costLines`: arrays of these.
+ */
+export type AttributeShape =
+  | 'word'
+  | 'identifier'
+  | 'path'
+  | 'line'
+  | 'formula'
+  | 'sentence'
+  | 'priceEntry'
+  | 'map'
+  | 'identifiers'
+  | 'attempts'
+  | 'costLines';
+
 export interface AttributeDefinition {
   readonly name: string;
   readonly type: AttributeType;
   readonly on: 'span' | 'resource';
   readonly store: AttributeStore;
   readonly description: string;
+  /** Of a text of the ledger. Default: `line`. */
+  readonly shape?: AttributeShape;
 }
 
-function ledger<N extends string, T extends AttributeType>(name: N, type: T, description: string) {
-  return { name, type, on: 'span', store: 'ledger', description } as const;
+function ledger<N extends string, T extends AttributeType>(
+  name: N,
+  type: T,
+  description: string,
+  shape?: AttributeShape,
+) {
+  return { name, type, on: 'span', store: 'ledger', description, ...(shape && { shape }) } as const;
 }
 
 function content<N extends string, T extends AttributeType>(name: N, type: T, description: string) {
@@ -32,8 +66,13 @@ function resource<N extends string>(name: N, description: string) {
 
 export const ATTRIBUTES = {
   // Every record
-  recordType: ledger('tokentrail.record.type', 'string', 'usage, request, system, manage, topup, refund or login'),
-  state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled'),
+  recordType: ledger(
+    'tokentrail.record.type',
+    'string',
+    'usage, request, system, manage, topup, refund or login',
+    'word',
+  ),
+  state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled', 'word'),
   versionUnixMs: ledger(
     'tokentrail.record.version_unix_ms',
     'int',
@@ -43,9 +82,15 @@ export const ATTRIBUTES = {
     'tokentrail.call.type',
     'string',
     'derived from the operation unless the app sets it: chat, embeddings, image, …',
+    'word',
   ),
-  source: ledger('tokentrail.source', 'string', 'api_key, playground, batch or internal'),
-  apiFormat: ledger('tokentrail.api.format', 'string', 'wire format of the caller: openai.chat, openai.responses, …'),
+  source: ledger('tokentrail.source', 'string', 'api_key, playground, batch or internal', 'word'),
+  apiFormat: ledger(
+    'tokentrail.api.format',
+    'string',
+    'wire format of the caller: openai.chat, openai.responses, …',
+    'identifier',
+  ),
   keyName: ledger('tokentrail.key.name', 'string', "the name of the caller's key"),
   keyPreview: ledger(
     'tokentrail.key.preview',
@@ -53,22 +98,34 @@ export const ATTRIBUTES = {
     "public prefix and last four characters of the caller's key, or ***",
   ),
   group: ledger('tokentrail.group', 'string', "the caller's group"),
-  requestId: ledger('tokentrail.request.id', 'string', 'the id given to the caller'),
-  captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full'),
-  errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier"),
-  errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code'),
-  eventName: ledger('tokentrail.event.name', 'string', 'kind of event, for records that are events: an identifier'),
+  requestId: ledger('tokentrail.request.id', 'string', 'the id given to the caller', 'identifier'),
+  tags: ledger('tokentrail.tags', 'string', "the app's own dimensions, such as cost centre or feature", 'map'),
+  captureLevel: ledger('tokentrail.capture.level', 'string', 'basic, headers or full', 'word'),
+  errorCode: ledger('tokentrail.error.code', 'string', "the provider's error code, an identifier", 'identifier'),
+  errorMessage: ledger('tokentrail.error.message', 'string', 'our sentence for the error code', 'sentence'),
+  errorOrigin: ledger(
+    'tokentrail.error.origin',
+    'string',
+    'who caused the error: client, gateway, provider or network',
+    'word',
+  ),
+  eventName: ledger(
+    'tokentrail.event.name',
+    'string',
+    'kind of event, for records that are events: an identifier',
+    'identifier',
+  ),
   amountNanoUsd: ledger('tokentrail.amount.nano_usd', 'int', 'amount of a top-up or refund; never part of cost totals'),
   balanceAfterNanoUsd: ledger('tokentrail.balance.after_nano_usd', 'int', 'balance after a top-up or refund'),
 
   // The call
-  operation: ledger('gen_ai.operation.name', 'string', 'chat, embeddings, …'),
-  provider: ledger('gen_ai.provider.name', 'string', 'the provider that responded'),
+  operation: ledger('gen_ai.operation.name', 'string', 'chat, embeddings, …', 'identifier'),
+  provider: ledger('gen_ai.provider.name', 'string', 'the provider that responded', 'identifier'),
   requestModel: ledger('gen_ai.request.model', 'string', 'the model that the caller requested'),
   targetModel: ledger('tokentrail.target_model', 'string', 'the model requested from the provider'),
   responseModel: ledger('gen_ai.response.model', 'string', 'the model that responded, as the provider reports it'),
-  responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the response"),
-  finishReasons: ledger('gen_ai.response.finish_reasons', 'string[]', 'why each choice ended'),
+  responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the response", 'identifier'),
+  finishReasons: ledger('gen_ai.response.finish_reasons', 'string[]', 'why each choice ended', 'identifiers'),
   stream: ledger('gen_ai.request.stream', 'boolean', 'set only if the response is streamed'),
   maxTokens: ledger('gen_ai.request.max_tokens', 'int', 'request parameter'),
   temperature: ledger('gen_ai.request.temperature', 'double', 'request parameter'),
@@ -77,12 +134,12 @@ export const ATTRIBUTES = {
   seed: ledger('gen_ai.request.seed', 'int', 'request parameter'),
   frequencyPenalty: ledger('gen_ai.request.frequency_penalty', 'double', 'request parameter'),
   presencePenalty: ledger('gen_ai.request.presence_penalty', 'double', 'request parameter'),
-  reasoningLevel: ledger('gen_ai.request.reasoning.level', 'string', 'request parameter'),
-  outputType: ledger('gen_ai.output.type', 'string', 'text, json, image or speech'),
+  reasoningLevel: ledger('gen_ai.request.reasoning.level', 'string', 'request parameter', 'identifier'),
+  outputType: ledger('gen_ai.output.type', 'string', 'text, json, image or speech', 'word'),
   dimensionCount: ledger('gen_ai.embeddings.dimension.count', 'int', 'request parameter of embeddings'),
   conversationId: ledger('gen_ai.conversation.id', 'string', 'set only if the caller gave one'),
-  requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the requested tier'),
-  servedServiceTier: ledger('openai.response.service_tier', 'string', 'the tier that served'),
+  requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the requested tier', 'identifier'),
+  servedServiceTier: ledger('openai.response.service_tier', 'string', 'the tier that served', 'identifier'),
 
   // Usage: a number the provider did not report is absent, not 0
   inputTokens: ledger('gen_ai.usage.input_tokens', 'int', 'includes cached'),
@@ -95,16 +152,21 @@ export const ATTRIBUTES = {
   timeToFirstChunk: ledger('gen_ai.response.time_to_first_chunk', 'double', 'seconds from the start of the call'),
 
   // The caller's side
-  method: ledger('http.request.method', 'string', 'HTTP method'),
-  route: ledger('http.route', 'string', 'route template of an inbound request; an SDK call of a plain app has none'),
-  path: ledger('url.path', 'string', 'path without the query'),
+  method: ledger('http.request.method', 'string', 'HTTP method', 'identifier'),
+  route: ledger(
+    'http.route',
+    'string',
+    'route template of an inbound request; an SDK call of a plain app has none',
+    'path',
+  ),
+  path: ledger('url.path', 'string', 'path without the query', 'path'),
   statusCode: ledger('http.response.status_code', 'int', 'HTTP status that the caller received'),
-  errorType: ledger('error.type', 'string', 'class of error, low cardinality'),
+  errorType: ledger('error.type', 'string', 'class of error, low cardinality', 'identifier'),
   userId: ledger('user.id', 'string', 'the user who made the call'),
   sessionId: ledger('session.id', 'string', 'the session of the caller'),
-  clientAddress: ledger('client.address', 'string', 'set only if recording of addresses is on'),
+  clientAddress: ledger('client.address', 'string', 'set only if recording of addresses is on', 'identifier'),
   userAgent: ledger('user_agent.original', 'string', "the caller's user agent"),
-  serverAddress: ledger('server.address', 'string', 'host that the call was sent to'),
+  serverAddress: ledger('server.address', 'string', 'host that the call was sent to', 'identifier'),
   serverPort: ledger('server.port', 'int', 'port that the call was sent to'),
 
   // Money: integers of nano-USD, absent in the unknown states
@@ -113,25 +175,37 @@ export const ATTRIBUTES = {
     'tokentrail.cost.list.state',
     'string',
     'priced, not_billed, free, unknown_price, unknown_usage',
+    'word',
   ),
   costPaid: ledger('tokentrail.cost.paid', 'int', 'what the provider will invoice for all attempts, nano-USD'),
-  costPaidState: ledger('tokentrail.cost.paid.state', 'string', 'as cost.list.state'),
+  costPaidState: ledger('tokentrail.cost.paid.state', 'string', 'as cost.list.state', 'word'),
   costCharged: ledger('tokentrail.cost.charged', 'int', 'what the caller is billed, nano-USD'),
-  costChargedState: ledger('tokentrail.cost.charged.state', 'string', 'as cost.list.state'),
-  costLines: ledger('tokentrail.cost.lines', 'string[]', 'one JSON object per cost line, exact decimals as strings'),
-  costFormula: ledger('tokentrail.cost.formula', 'string', 'plain text that evaluates to the charge'),
-  priceSource: ledger('tokentrail.price.source', 'string', 'snapshot, operator or provider'),
-  priceVersion: ledger('tokentrail.price.version', 'string', 'version of the price book'),
-  priceEntry: ledger('tokentrail.price.entry', 'string', 'content address of the price entry used'),
+  costChargedState: ledger('tokentrail.cost.charged.state', 'string', 'as cost.list.state', 'word'),
+  costLines: ledger(
+    'tokentrail.cost.lines',
+    'string[]',
+    'one JSON object per cost line, exact decimals as strings',
+    'costLines',
+  ),
+  costFormula: ledger('tokentrail.cost.formula', 'string', 'plain text that evaluates to the charge', 'formula'),
+  priceSource: ledger('tokentrail.price.source', 'string', 'snapshot, operator or provider', 'word'),
+  priceVersion: ledger('tokentrail.price.version', 'string', 'version of the price book', 'identifier'),
+  priceEntry: ledger('tokentrail.price.entry', 'string', 'content address of the price entry used', 'identifier'),
   priceTier: ledger('tokentrail.price.tier', 'string', 'label of the price row that applied'),
   priceContent: ledger(
     'tokentrail.price.content',
     'string',
     'canonical JSON of a price entry, whose sha256 is `tokentrail.price.entry`; on its own span, which is not a record',
+    'priceEntry',
   ),
 
   // Routing
-  attempts: ledger('tokentrail.attempts', 'string[]', 'one JSON object per upstream attempt (type Attempt)'),
+  attempts: ledger(
+    'tokentrail.attempts',
+    'string[]',
+    'one JSON object per upstream attempt (type Attempt)',
+    'attempts',
+  ),
   attemptsCount: ledger(
     'tokentrail.attempts.count',
     'int',

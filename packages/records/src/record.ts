@@ -1,5 +1,5 @@
-import type { CallType, CaptureLevel, CostState, RecordState, RecordType, Source } from './vocabulary.ts';
-import type { CostLine } from './cost.ts';
+import type { FieldValues, RecordFieldKey } from './fields.ts';
+import type { CostState } from './vocabulary.ts';
 
 /** The permanent key of one record. */
 export interface RecordKey {
@@ -22,73 +22,46 @@ export interface Amount {
   state: CostState | null;
 }
 
+/** The three amounts of a record. */
+export interface Costs {
+  /** Public price of the usage. */
+  list: Amount;
+  /** What the provider will invoice, over all attempts. */
+  paid: Amount;
+  /** What the caller is billed. */
+  charged: Amount;
+}
+
+type CostKey = Extract<RecordFieldKey, `cost${'List' | 'Paid' | 'Charged'}${'' | 'State'}`>;
+
 /**
- * One row of the ledger as readers see it. `null` means "not reported", never 0. Each ledger column is the field name
- * in snake_case; the fields of `cost` are columns `cost_list`, `cost_list_state`, …
+ * One row of the ledger as readers see it. `null` means "not reported", never 0. Its fields are those of `FIELDS`, which
+ * has their descriptions; the three amounts and their states are the field `cost`.
  */
-export interface UsageRecord extends RecordKey {
-  sender: string;
-  recordType: RecordType;
-  /** `lost`: running, without a heartbeat for 90 s. */
-  state: RecordState | 'lost';
-  callType: CallType | null;
-  source: Source | null;
-  apiFormat: string | null;
-  eventName: string | null;
-  serviceName: string;
+export type UsageRecord = Omit<FieldValues, CostKey> & { cost: Costs };
 
-  method: string | null;
-  /** Route template if there is one, otherwise the path. */
-  endpoint: string | null;
-  statusCode: number | null;
-  stream: boolean;
-  durationMs: number | null;
-  timeToFirstChunkMs: number | null;
+/** Builds a record from the values of its fields. */
+export function recordOfValues(values: FieldValues): UsageRecord {
+  const { costList, costListState, costPaid, costPaidState, costCharged, costChargedState, ...fields } = values;
+  return {
+    ...fields,
+    cost: {
+      list: { nanoUsd: costList, state: costListState },
+      paid: { nanoUsd: costPaid, state: costPaidState },
+      charged: { nanoUsd: costCharged, state: costChargedState },
+    },
+  };
+}
 
-  operation: string | null;
-  provider: string | null;
-  requestModel: string | null;
-  targetModel: string | null;
-  responseModel: string | null;
-  responseId: string | null;
-  finishReasons: string[];
-  servedServiceTier: string | null;
-
-  inputTokens: number | null;
-  outputTokens: number | null;
-  cacheReadTokens: number | null;
-  cacheWriteTokens: number | null;
-  reasoningTokens: number | null;
-
-  cost: { list: Amount; paid: Amount; charged: Amount };
-  costLines: CostLine[];
-  costFormula: string | null;
-  priceSource: string | null;
-  priceVersion: string | null;
-  priceEntry: string | null;
-  priceTier: string | null;
-  /** The user who repriced the call, and the reason; null if the record has its original price. */
-  repricedBy: string | null;
-  repricedReason: string | null;
-
-  userId: string | null;
-  sessionId: string | null;
-  clientAddress: string | null;
-  userAgent: string | null;
-  keyName: string | null;
-  keyPreview: string | null;
-  group: string | null;
-  requestId: string | null;
-  captureLevel: CaptureLevel | null;
-
-  errorType: string | null;
-  errorCode: string | null;
-  errorMessage: string | null;
-
-  attemptsCount: number | null;
-  attemptsRetried: boolean;
-  attemptsFellBack: boolean;
-
-  amountNanoUsd: string | null;
-  balanceAfterNanoUsd: string | null;
+/** The values of the fields of a record: the inverse of `recordOfValues`. */
+export function valuesOfRecord({ cost: { list, paid, charged }, ...fields }: UsageRecord): FieldValues {
+  return {
+    ...fields,
+    costList: list.nanoUsd,
+    costListState: list.state,
+    costPaid: paid.nanoUsd,
+    costPaidState: paid.state,
+    costCharged: charged.nanoUsd,
+    costChargedState: charged.state,
+  };
 }

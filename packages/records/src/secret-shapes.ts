@@ -9,8 +9,8 @@ const PEM_LABEL = raw`(?:[A-Z]{1,16}(?: |\+|%20)){0,3}PRIVATE(?: |\+|%20)KEY(?:(
 
 /**
  * Shapes of secrets that must not leave the process and must not be stored. This table is the only source for the
- * redaction of the instrumentation and of the collector. To add a shape, add an entry here, then run `npm run generate
- * -w collector-config`.
+ * redaction of the instrumentation and of the collector. To add a shape, add an entry here, then run `npm run
+ * generate`.
  */
 export const SECRET_SHAPES: readonly SecretShape[] = [
   {

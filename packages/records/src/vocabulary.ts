@@ -39,6 +39,10 @@ export type CaptureLevel = (typeof CAPTURE_LEVELS)[number];
 export const COST_STATES = ['priced', 'not_billed', 'free', 'unknown_price', 'unknown_usage'] as const;
 export type CostState = (typeof COST_STATES)[number];
 
+/** Who caused the error of a call. */
+export const ERROR_ORIGINS = ['client', 'gateway', 'provider', 'network'] as const;
+export type ErrorOrigin = (typeof ERROR_ORIGINS)[number];
+
 /** Whether the provider bills an attempt; `possibly` if it was cancelled before its response was known. */
 export const BILLED = ['yes', 'no', 'possibly'] as const;
 export type Billed = (typeof BILLED)[number];

@@ -3,12 +3,13 @@
  * - `credentials`: the store refused the configured user or password.
  * - `unreachable`: the store did not respond.
  * - `not_configured`: the data source has no address for this route.
+ * - `schema`: the store's schema is older or newer than the one that this code reads.
  * - `limit`: the query exceeded a limit of the reader (time, memory, rows).
  * - `cancelled`: the caller cancelled the query.
  * - `failed`: any other failure; the message is the store's.
  */
 export type StoreErrorKind =
-  'forbidden' | 'credentials' | 'unreachable' | 'not_configured' | 'limit' | 'cancelled' | 'failed';
+  'forbidden' | 'credentials' | 'unreachable' | 'not_configured' | 'schema' | 'limit' | 'cancelled' | 'failed';
 
 export class StoreError extends Error {
   readonly kind: StoreErrorKind;

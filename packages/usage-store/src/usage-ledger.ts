@@ -78,4 +78,9 @@ export interface UsageLedger {
    * ledger has no such entry. Entries outlive records.
    */
   priceEntry(hash: string, signal?: AbortSignal): Promise<string | null>;
+  /**
+   * Rejects with a `StoreError` of kind `schema`, whose message says what to run, if the store's schema is older or newer
+   * than the one that this code reads.
+   */
+  checkSchema(signal?: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,15 @@
 import { createDataFrame, FieldType, type DataFrame, type FieldConfig } from '@grafana/data';
-import type { CostState, RecordState, RecordType, UsageRecord } from '@tokentrail/records';
+import {
+  FIELDS,
+  RECORD_FIELD_KEYS,
+  recordOfValues,
+  valuesOfRecord,
+  type FieldDefinition,
+  type FieldKind,
+  type FieldValues,
+  type TextMap,
+  type UsageRecord,
+} from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
 import { totalTokens } from '../../record/record-view.ts';
 
@@ -7,76 +17,108 @@ interface Column {
   name: string;
   type: FieldType;
   config: FieldConfig;
-  value: (record: UsageRecord) => string | number | boolean | null;
+  value: (record: UsageRecord, values: FieldValues) => unknown;
 }
 
-function text(name: string, displayName: string, value: (record: UsageRecord) => string | null): Column {
-  return { name, type: FieldType.string, config: { displayName }, value };
+/** How the fields of a kind are shown in a data frame, and read back. */
+interface FrameKind {
+  type: FieldType;
+  /** Converts a field's value to that of the data frame. Default: no change. */
+  show?(value: never): unknown;
+  /** Inverse of `show`. Default: no change. */
+  read?(shown: never): unknown;
+  /** Value of a field that the data frame lacks, or that has another type there. */
+  missing: unknown;
 }
 
-function number(
-  name: string,
-  displayName: string,
-  unit: string,
-  value: (record: UsageRecord) => number | null,
-): Column {
-  return { name, type: FieldType.number, config: { displayName, unit }, value };
+const TEXT: FrameKind = { type: FieldType.string, missing: null };
+const WORD: FrameKind = { type: FieldType.string, missing: '' };
+const NUMBER: FrameKind = { type: FieldType.number, missing: null };
+const NANO_USD: FrameKind = { type: FieldType.number, show: usd, read: nano, missing: null };
+/** Shown as JSON, which Grafana's transformation "Extract fields" reads. */
+const MAP: FrameKind = { type: FieldType.string, show: JSON.stringify, read: mapOf, missing: {} };
+const TIME: FrameKind = { type: FieldType.time, missing: null };
+const LIST: FrameKind = { type: FieldType.other, missing: [] };
+
+const KINDS: Readonly<Record<Exclude<FieldKind, 'other'>, FrameKind>> = {
+  text: TEXT,
+  costState: TEXT,
+  word: WORD,
+  startTime: { ...WORD, missing: '0' },
+  state: { ...WORD, missing: 'success' },
+  integer: NUMBER,
+  duration: NUMBER,
+  amount: NANO_USD,
+  cost: NANO_USD,
+  flag: { type: FieldType.boolean, missing: false },
+  texts: LIST,
+  costLines: LIST,
+  map: MAP,
+  time: TIME,
+};
+
+function kindOf({ kind }: FieldDefinition): FrameKind {
+  return kind === 'other' ? TEXT : KINDS[kind];
 }
 
-function flag(name: string, displayName: string, value: (record: UsageRecord) => boolean): Column {
-  return { name, type: FieldType.boolean, config: { displayName }, value };
-}
-
-/** Columns of the data frame. They hold ledger values only, never content. */
-const COLUMNS: readonly Column[] = [
+/** Columns that are no field: computed from the record. */
+const COMPUTED: readonly Column[] = [
   {
     name: 'time',
     type: FieldType.time,
     config: { displayName: 'Time' },
     value: (record) => unixMs(record.startUnixNano),
   },
-  text('endpoint', 'Endpoint', (record) => record.endpoint),
-  text('method', 'Method', (record) => record.method),
-  number('status_code', 'Status', 'none', (record) => record.statusCode),
-  text('request_model', 'Model', (record) => record.requestModel),
-  number('input_tokens', 'Input tokens', 'short', (record) => record.inputTokens),
-  number('output_tokens', 'Output tokens', 'short', (record) => record.outputTokens),
-  number('total_tokens', 'Total tokens', 'short', totalTokens),
-  number('duration', 'Duration', 'ms', (record) => record.durationMs),
-  number('time_to_first_chunk', 'First chunk', 'ms', (record) => record.timeToFirstChunkMs),
-  number('cost', 'Cost', 'currencyUSD', (record) => usd(record.cost.charged.nanoUsd)),
-  text('cost_state', 'Cost state', (record) => record.cost.charged.state),
-  text('user', 'User', (record) => record.userId),
-  text('key_name', 'Key', (record) => record.keyName),
-  text('key_preview', 'Key preview', (record) => record.keyPreview),
-  text('error', 'Error', (record) => record.errorMessage),
-  text('error_code', 'Error code', (record) => record.errorCode),
-  text('error_type', 'Error type', (record) => record.errorType),
-  text('state', 'State', (record) => record.state),
-  text('provider', 'Provider', (record) => record.provider),
-  text('response_model', 'Response model', (record) => record.responseModel),
-  text('target_model', 'Target model', (record) => record.targetModel),
-  text('operation', 'Operation', (record) => record.operation),
-  text('group', 'Group', (record) => record.group),
-  text('service_name', 'Service', (record) => record.serviceName),
-  text('record_type', 'Record type', (record) => record.recordType),
-  text('call_type', 'Call type', (record) => record.callType),
-  text('event_name', 'Event', (record) => record.eventName),
-  number('attempts_count', 'Attempts', 'none', (record) => record.attemptsCount),
-  flag('attempts_retried', 'Retried', (record) => record.attemptsRetried),
-  flag('attempts_fell_back', 'Fell back', (record) => record.attemptsFellBack),
-  text('trace_id', 'Trace', (record) => record.traceId),
-  text('span_id', 'Span', (record) => record.spanId),
-  text('sender', 'Sender', (record) => record.sender),
-  text('start_unix_nano', 'Start (ns)', (record) => record.startUnixNano),
+  {
+    name: 'total_tokens',
+    type: FieldType.number,
+    config: { displayName: 'Total tokens', unit: 'short' },
+    value: totalTokens,
+  },
 ];
 
+/** Names of the first columns, as in the usage log. The other columns follow in the order of `FIELDS`. */
+const FIRST = [
+  ...['time', 'endpoint', 'method', 'status_code', 'request_model', 'input_tokens', 'output_tokens', 'total_tokens'],
+  ...['duration', 'time_to_first_chunk', 'cost', 'cost_state', 'user', 'key_name', 'key_preview'],
+  ...['error', 'error_code', 'error_type', 'state', 'provider', 'response_model', 'target_model', 'operation', 'group'],
+  ...['service_name', 'record_type', 'call_type', 'event_name'],
+];
+/** Names of the last columns: the key of the record. */
+const LAST = ['trace_id', 'span_id', 'sender', 'start_unix_nano'];
+
+/** Columns of the data frame. They hold ledger values only, never content. */
+const COLUMNS: readonly Column[] = [...COMPUTED, ...RECORD_FIELD_KEYS.flatMap(columnOf)].sort(
+  (one, other) => positionOf(one.name) - positionOf(other.name),
+);
+
+function positionOf(name: string): number {
+  return FIRST.includes(name) ? FIRST.indexOf(name) - FIRST.length : LAST.indexOf(name) + 1;
+}
+
+function columnOf(key: keyof FieldValues): Column[] {
+  const field: FieldDefinition = FIELDS[key];
+  if (field.shown === undefined) {
+    return [];
+  }
+  const { name, label, unit = 'none' } = field.shown;
+  const { type, show } = kindOf(field);
+  const config = type === FieldType.number ? { displayName: label, unit } : { displayName: label };
+  return [{ name, type, config, value: (_record, values) => (show ? show(values[key] as never) : values[key]) }];
+}
+
 export function frameOfRecords(refId: string, records: readonly UsageRecord[]): DataFrame {
+  const rows = records.map((record) => ({ record, values: valuesOfRecord(record) }));
   return createDataFrame({
     refId,
     name: 'usage',
     meta: { preferredVisualisationType: 'table' },
-    fields: COLUMNS.map(({ name, type, config, value }) => ({ name, type, config, values: records.map(value) })),
+    fields: COLUMNS.map(({ name, type, config, value }) => ({
+      name,
+      type,
+      config,
+      values: rows.map(({ record, values }) => value(record, values)),
+    })),
   });
 }
 
@@ -93,83 +135,32 @@ export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
 }
 
 function recordOfRow(cell: (name: string) => unknown): UsageRecord {
-  const string = (name: string) => (typeof cell(name) === 'string' ? (cell(name) as string) : null);
-  const numeric = (name: string) => (typeof cell(name) === 'number' ? (cell(name) as number) : null);
-  return {
-    ...FIELDS_WITHOUT_COLUMN,
-    startUnixNano: string('start_unix_nano') ?? '0',
-    traceId: string('trace_id') ?? '',
-    spanId: string('span_id') ?? '',
-    sender: string('sender') ?? '',
-    recordType: (string('record_type') ?? 'usage') as RecordType,
-    state: (string('state') ?? 'success') as RecordState | 'lost',
-    callType: string('call_type') as UsageRecord['callType'],
-    eventName: string('event_name'),
-    serviceName: string('service_name') ?? '',
-    method: string('method'),
-    endpoint: string('endpoint'),
-    statusCode: numeric('status_code'),
-    stream: numeric('time_to_first_chunk') !== null,
-    durationMs: numeric('duration'),
-    timeToFirstChunkMs: numeric('time_to_first_chunk'),
-    operation: string('operation'),
-    provider: string('provider'),
-    requestModel: string('request_model'),
-    targetModel: string('target_model'),
-    responseModel: string('response_model'),
-    inputTokens: numeric('input_tokens'),
-    outputTokens: numeric('output_tokens'),
-    cost: {
-      list: UNKNOWN_AMOUNT,
-      paid: UNKNOWN_AMOUNT,
-      charged: { nanoUsd: nano(numeric('cost')), state: string('cost_state') as CostState | null },
-    },
-    userId: string('user'),
-    keyName: string('key_name'),
-    keyPreview: string('key_preview'),
-    group: string('group'),
-    errorType: string('error_type'),
-    errorCode: string('error_code'),
-    errorMessage: string('error'),
-    attemptsCount: numeric('attempts_count'),
-    attemptsRetried: cell('attempts_retried') === true,
-    attemptsFellBack: cell('attempts_fell_back') === true,
-  };
+  const values = Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, valueOf(FIELDS[key], cell)])) as FieldValues;
+  return recordOfValues({ ...values, stream: values.timeToFirstChunkMs !== null });
 }
 
-const UNKNOWN_AMOUNT = { nanoUsd: null, state: null };
+function valueOf(field: FieldDefinition, cell: (name: string) => unknown): unknown {
+  const { type, read, missing } = kindOf(field);
+  const shown = field.shown && cell(field.shown.name);
+  // The other types of a data frame are named like those of JavaScript.
+  if (typeof shown !== (type === FieldType.time ? 'number' : type)) {
+    return missing;
+  }
+  return read ? read(shown as never) : shown;
+}
 
-/** Values of the record fields that the data frame has no column for. */
-const FIELDS_WITHOUT_COLUMN = {
-  source: null,
-  apiFormat: null,
-  responseId: null,
-  finishReasons: [],
-  servedServiceTier: null,
-  cacheReadTokens: null,
-  cacheWriteTokens: null,
-  reasoningTokens: null,
-  costLines: [],
-  costFormula: null,
-  priceSource: null,
-  priceVersion: null,
-  priceEntry: null,
-  priceTier: null,
-  repricedBy: null,
-  repricedReason: null,
-  sessionId: null,
-  clientAddress: null,
-  userAgent: null,
-  requestId: null,
-  captureLevel: null,
-  amountNanoUsd: null,
-  balanceAfterNanoUsd: null,
-};
+function mapOf(json: string): TextMap {
+  try {
+    return JSON.parse(json) as TextMap;
+  } catch {
+    return {};
+  }
+}
 
 function usd(nanoUsd: string | null): number | null {
   return nanoUsd === null ? null : Number(nanoUsd) / 1e9;
 }
 
-function nano(amount: number | null): string | null {
-  return amount === null || !Number.isFinite(amount) ? null : BigInt(Math.round(amount * 1e9)).toString();
+function nano(amount: number): string | null {
+  return !Number.isFinite(amount) ? null : BigInt(Math.round(amount * 1e9)).toString();
 }

@@ -73,6 +73,7 @@ export const CLICKHOUSE: StoreKind = {
       name: t('store.clickhouse.check.records', 'Ledger (usage records)'),
       query: () => ledger.list({ range: lastMinute(), filter: {}, limit: 1 }),
     },
+    { name: t('store.clickhouse.check.schema', 'Ledger (schema)'), query: () => ledger.checkSchema() },
     { name: t('store.clickhouse.check.attempts', 'Ledger (attempts)'), query: () => ledger.attempts(NO_RECORD) },
     { name: t('store.clickhouse.check.traces', 'Traces'), query: () => traces.content(NO_RECORD) },
   ],

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
+import { ATTRIBUTES, type AttributeDefinition, type AttributeKey } from '@tokentrail/records';
 import type { AttributeValue } from '../otlp/span-encoder.ts';
 import { textOf } from '../../util/text.ts';
 import { redactName } from '../../redaction/redact-text.ts';
@@ -58,11 +58,11 @@ const INT64_LIMIT = 2n ** 63n;
  * may pass anything (null, a status that is NaN, a list of header values), and none of it may fail the record.
  */
 export function attributeValue(key: AttributeKey, value: unknown): AttributeValue | undefined {
-  const { type, store } = ATTRIBUTES[key];
+  const { type, store, shape }: AttributeDefinition = ATTRIBUTES[key];
   switch (type) {
     case 'string': {
       const text = textOf(value);
-      if (text === undefined || store === 'traces') return text;
+      if (text === undefined || store === 'traces' || shape === 'map') return text;
       if (IDENTIFIERS.has(key) && !IDENTIFIER.test(text)) return undefined;
       return shortened(ALREADY_REDACTED.has(key) ? text : redactName(text), MAX_LENGTHS[key]);
     }

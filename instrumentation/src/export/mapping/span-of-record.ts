@@ -1,24 +1,20 @@
-import {
-  CALL_TYPES,
-  callTypeOf,
-  encodeAttempt,
-  errorSentence,
-  type AttributeKey,
-  type CallType,
-} from '@tokentrail/records';
-import { withPrice, type PricedCall } from '@tokentrail/pricing';
-import { TOKENS, tokensOf, type AttemptRecord } from '../../record/attempt-record.ts';
+import type { AttributeKey } from '@tokentrail/records';
+import type { PricedCall } from '@tokentrail/pricing';
+import type { AttemptRecord } from '../../record/attempt-record.ts';
 import { recordsContent, type CallRecord } from '../../record/call-record.ts';
+import { putAttempts, putCost } from './attempt-attributes.ts';
 import { attributeValue, shortened } from './attribute-value.ts';
+import { putCall, putParams, putUsage } from './call-attributes.ts';
+import { pathOf, putCaller, putTags } from './caller-attributes.ts';
+import { putError } from './error-attributes.ts';
+import type { Put } from './put.ts';
 import { textOf } from '../../util/text.ts';
-import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';
+import { errorTypeOf } from '../../redaction/error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from '../otlp/span-encoder.ts';
-import { previewOfKey } from '../../redaction/key-preview.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 import { memoize } from '../../util/memoize.ts';
 import { guarded } from '../../util/guarded.ts';
 import { RecordAttributes } from './steady-attributes.ts';
-import type { CallError, KeyInfo, ReportedUsage, RequestFacts } from '../../types.ts';
 
 /**
  * The spans of an ended record: the record itself and, if it has more than one sent attempt, a child span for each, for
@@ -47,6 +43,7 @@ export function recordSpan(
   putName('eventName', record.eventName);
   // Each group is guarded separately: if one fails, the record is exported without it.
   guarded('the caller of a record', () => putCaller(putName, record));
+  guarded('the tags of a record', () => putTags(put, record));
   guarded('the call of a record', () => putCall(putName, record));
   guarded('the parameters of a record', () => putParams(putName, record));
   guarded('the usage of a record', () => putUsage(put, record.usage));
@@ -69,8 +66,6 @@ export function recordSpan(
   if (origin.parentSpanId !== undefined) span.parentSpanId = origin.parentSpanId;
   return span;
 }
-
-type Put = (key: AttributeKey, value: unknown) => void;
 
 function withShownNames(value: unknown, shownName: (name: string) => string): unknown {
   if (typeof value === 'string') return shownName(value);
@@ -101,172 +96,6 @@ function putIdentity(put: Put, record: CallRecord): void {
   put('captureLevel', record.captureLevel);
   put('amountNanoUsd', record.amountNanoUsd);
   put('balanceAfterNanoUsd', record.balanceAfterNanoUsd);
-}
-
-/** The caller's side: user, path and status. */
-function putCaller(put: Put, record: CallRecord): void {
-  const { facts } = record;
-  put('source', facts.source);
-  put('group', facts.group);
-  const { user, session, clientAddress, userAgent } = record.caller;
-  put('userId', user);
-  put('sessionId', session);
-  put('clientAddress', clientAddress);
-  put('userAgent', userAgent);
-  put('requestId', facts.requestId ?? (record.callerSeesProvider ? record.responding?.requestId : undefined));
-  put('method', facts.method);
-  put('route', facts.route);
-  put('path', pathOf(record));
-  put('serverAddress', facts.serverAddress ?? record.responding?.info.serverAddress);
-  put('serverPort', facts.serverPort);
-  put('statusCode', statusOf(record));
-  putKey(put, facts.key);
-}
-
-function putKey(put: Put, key: KeyInfo | string | undefined): void {
-  if (typeof key === 'string') {
-    put('keyName', key);
-    return;
-  }
-  put('keyName', key?.name);
-  if (typeof key?.value === 'string') put('keyPreview', previewOfKey(key.value));
-}
-
-function putCall(put: Put, record: CallRecord): void {
-  const { facts, ending } = record;
-  if (record.type !== 'usage') {
-    return;
-  }
-  const responding = record.responding;
-  put('callType', callTypeOfRecord(facts));
-  put('operation', facts.operation);
-  put('apiFormat', facts.apiFormat);
-  put('provider', responding?.info.provider ?? facts.provider);
-  put('requestModel', textOf(facts.requestModel));
-  put('targetModel', responding?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
-  // The call's own ending takes precedence over that of its attempt.
-  const attemptEnd = responding?.ending;
-  put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
-  put('responseId', ending?.responseId ?? attemptEnd?.responseId);
-  const finishReasons = ending?.finishReasons ?? attemptEnd?.finishReasons;
-  if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
-  if (facts.stream === true) put('stream', true);
-  put('conversationId', facts.conversationId);
-  put('requestedServiceTier', facts.requestedServiceTier);
-  put('servedServiceTier', ending?.servedServiceTier ?? attemptEnd?.servedServiceTier);
-  if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
-}
-
-/** The call type given by the app if it is valid, otherwise the one of the operation. */
-function callTypeOfRecord({ callType, operation }: RequestFacts): CallType | undefined {
-  const reported = CALL_TYPES.find((known) => known === callType);
-  return reported ?? (operation === undefined ? undefined : callTypeOf(operation));
-}
-
-const PARAMS = [
-  'maxTokens',
-  'temperature',
-  'topP',
-  'choiceCount',
-  'seed',
-  'frequencyPenalty',
-  'presencePenalty',
-  'reasoningLevel',
-  'outputType',
-  'dimensionCount',
-] as const;
-const INTEGER_PARAMS: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 'seed', 'dimensionCount']);
-
-/** Adds request parameters; values of a wrong type are left out, because an app may pass anything. */
-function putParams(put: Put, record: CallRecord): void {
-  const params = record.facts.params ?? {};
-  for (const key of PARAMS) {
-    const value = params[key];
-    if (key === 'reasoningLevel' || key === 'outputType') {
-      if (typeof value === 'string') put(key, value);
-    } else if (INTEGER_PARAMS.has(key) ? Number.isSafeInteger(value) : Number.isFinite(value)) {
-      put(key, value);
-    }
-  }
-}
-
-function putUsage(put: Put, usage: ReportedUsage | undefined): void {
-  if (usage === undefined) {
-    return;
-  }
-  const tokens = tokensOf(usage);
-  for (const key of TOKENS) put(key, tokens[key]);
-}
-
-/** Status that the caller received: the provider's in a plain app, the one that the gateway reports in a gateway. */
-export function statusOf(record: CallRecord): number | undefined {
-  const status = record.ending?.statusCode;
-  return status ?? (record.callerSeesProvider ? record.responding?.statusCode : undefined);
-}
-
-function putError(put: Put, record: CallRecord): void {
-  if (record.state === 'success') {
-    return;
-  }
-  const error = errorOf(record);
-  const statusCode = statusOf(record);
-  const { shownName } = record;
-  const code = identifier(error?.code, shownName);
-  const hasError = record.state === 'failed' || error !== undefined;
-  put('errorType', hasError ? errorTypeOf(error, statusCode, shownName) : undefined);
-  put('errorCode', code);
-  const sentence: { code?: string; statusCode?: number } = {};
-  const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
-  if (known !== undefined) sentence.code = known;
-  if (statusCode !== undefined) sentence.statusCode = statusCode;
-  put('errorMessage', errorSentence(sentence));
-}
-
-function errorOf(record: CallRecord): CallError | undefined {
-  return record.ending?.error ?? (record.callerSeesProvider ? record.responding?.ending?.error : undefined);
-}
-
-function putAttempts(
-  put: Put,
-  record: CallRecord,
-  sentAttempts: readonly AttemptRecord[],
-  cost: PricedCall | undefined,
-): void {
-  if (record.attempts.length === 0) {
-    return;
-  }
-  const ordered = record.orderedAttempts();
-  const { shownName } = record;
-  const passes = (text: string) => redactName(text) === text && shownName(text) === text;
-  put(
-    'attempts',
-    ordered.map((attempt, position) =>
-      encodeAttempt(withPrice(attempt.toAttempt(shownName), cost?.attempts[position], passes)),
-    ),
-  );
-  put('attemptsCount', sentAttempts.length);
-  const providers = new Set(sentAttempts.map((attempt) => attempt.info.provider ?? attempt.index));
-  put('attemptsRetried', sentAttempts.filter(({ continues }) => !continues).length > providers.size);
-  put('attemptsFellBack', providers.size > 1);
-}
-
-function putCost(put: Put, cost: PricedCall): void {
-  put('costListState', cost.list.state);
-  put('costPaidState', cost.paid.state);
-  put('costChargedState', cost.charged.state);
-  if (cost.list.nanoUsd !== null) put('costList', cost.list.nanoUsd);
-  if (cost.paid.nanoUsd !== null) put('costPaid', cost.paid.nanoUsd);
-  if (cost.charged.nanoUsd !== null) put('costCharged', cost.charged.nanoUsd);
-  if (cost.lines.length > 0)
-    put(
-      'costLines',
-      cost.lines.map((line) => JSON.stringify(line)),
-    );
-  put('costFormula', cost.formula ?? undefined);
-  put('priceSource', cost.source ?? undefined);
-  put('priceVersion', cost.version ?? undefined);
-  put('priceEntry', cost.entry ?? undefined);
-  put('priceTier', cost.tier ?? undefined);
 }
 
 function putContent(put: Put, record: CallRecord): void {
@@ -304,14 +133,4 @@ function attemptSpan(record: CallRecord, attempt: AttemptRecord, parent: SpanDat
   };
 }
 
-/** The requested path without its query. */
-function pathOf(record: CallRecord): string | undefined {
-  const path = textOf(record.facts.path);
-  return path === undefined ? undefined : knownPath(path);
-}
-
-const knownPath = memoize((path) => {
-  const end = path.search(/[?#]/);
-  return redactName(end < 0 ? path : path.slice(0, end));
-});
 const knownName = memoize(redactName);

@@ -28,6 +28,7 @@ const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKi
   ['no store behind the proxy', 502, '', 'unreachable'],
   ['a gateway gave up', 504, 'upstream request timeout', 'unreachable'],
   ['table missing', 404, exception(60, 'Unknown table x (UNKNOWN_TABLE)'), 'failed'],
+  ['column missing', 404, exception(47, 'Unknown expression identifier x (UNKNOWN_IDENTIFIER)'), 'schema'],
   ['anything else', 500, 'Internal Server Error', 'failed'],
 ];
 

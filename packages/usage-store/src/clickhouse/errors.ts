@@ -19,6 +19,12 @@ const LIMIT_CODES = new Set([
   396, // TOO_MANY_ROWS_OR_BYTES
 ]);
 
+const MISSING_COLUMN_CODES = new Set([
+  10, // NOT_FOUND_COLUMN_IN_BLOCK
+  16, // NO_SUCH_COLUMN_IN_TABLE
+  47, // UNKNOWN_IDENTIFIER
+]);
+
 const ACCESS_DENIED_CODE = 497;
 const QUERY_CANCELLED_CODE = 394;
 
@@ -28,6 +34,7 @@ const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
   unreachable:
     "The store does not respond, or the data source has no address for it. Check that it runs, and the data source's settings.",
   not_configured: 'The data source has no address for this store. An administrator can set one in its settings.',
+  schema: 'The store lacks a column that is read here.',
   limit: "The query went over the reader's limits. Choose a shorter period or a narrower search.",
   cancelled: 'The query was cancelled.',
 };
@@ -36,7 +43,10 @@ const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
 export function errorOfResponse({ status, body }: ClickHouseResponse): StoreError {
   const code = exceptionCode(body);
   const kind = code === null ? kindOfProxyResponse(status, body) : kindOfCode(code);
-  return kind === 'failed' ? new StoreError('failed', failureText(status, body)) : new StoreError(kind, ADVICE[kind]);
+  if (kind === 'failed') {
+    return new StoreError('failed', failureText(status, body));
+  }
+  return new StoreError(kind, ADVICE[kind], kind === 'schema' ? { cause: failureText(status, body) } : {});
 }
 
 /** The error for a query that got no response. */
@@ -63,6 +73,9 @@ function kindOfCode(code: number): StoreErrorKind {
   }
   if (LIMIT_CODES.has(code)) {
     return 'limit';
+  }
+  if (MISSING_COLUMN_CODES.has(code)) {
+    return 'schema';
   }
   if (code === ACCESS_DENIED_CODE) {
     return 'forbidden';

@@ -5,6 +5,7 @@ import { hasIds, allOf, isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
 import { listRecords } from './list-records.ts';
 import { readAttempts } from './read-attempts.ts';
+import { checkSchema, explainingSchema } from './schema-version.ts';
 import { runQuery, type Query } from './query.ts';
 import { RECORD_COLUMNS, recordOf } from './record-row.ts';
 import { totalsOf, totalsQuery } from './totals.ts';
@@ -23,9 +24,11 @@ export interface ClickHouseLedgerOptions {
 export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedgerOptions): UsageLedger {
   const name = identifier(database ?? 'tokentrail_ledger');
   const records = `${name}.usage_records`;
-  const run = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
+  const runRaw = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
+  const run = explainingSchema(runRaw, runRaw, name);
+  const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
   const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
-    readAttempts((query) => runQuery(attempts, query, signal), `${name}.record_attempts`, keys);
+    readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
   return {
     capabilities: { totals: true, maxRangeMs: null },
 
@@ -57,5 +60,7 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
       const [row] = await run({ sql, parameters: { entry: hash } }, signal);
       return row === undefined ? null : String(row['body']);
     },
+
+    checkSchema: (signal) => checkSchema(runRaw, name, signal),
   };
 }

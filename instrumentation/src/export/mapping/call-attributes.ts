@@ -1,0 +1,73 @@
+import { CALL_TYPES, callTypeOf, type AttributeKey, type CallType } from '@tokentrail/records';
+import { TOKENS, tokensOf } from '../../record/attempt-record.ts';
+import type { CallRecord } from '../../record/call-record.ts';
+import type { ReportedUsage, RequestFacts } from '../../types.ts';
+import { textOf } from '../../util/text.ts';
+import type { Put } from './put.ts';
+
+/** The call: operation, models, response. */
+export function putCall(put: Put, record: CallRecord): void {
+  const { facts, ending } = record;
+  if (record.type !== 'usage') {
+    return;
+  }
+  const responding = record.responding;
+  put('callType', callTypeOfRecord(facts));
+  put('operation', facts.operation);
+  put('apiFormat', facts.apiFormat);
+  put('provider', responding?.info.provider ?? facts.provider);
+  put('requestModel', textOf(facts.requestModel));
+  put('targetModel', responding?.info.model ?? (record.callerSeesProvider ? facts.requestModel : undefined));
+  // The call's own ending takes precedence over that of its attempt.
+  const attemptEnd = responding?.ending;
+  put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
+  put('responseId', ending?.responseId ?? attemptEnd?.responseId);
+  const finishReasons = ending?.finishReasons ?? attemptEnd?.finishReasons;
+  if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
+  if (facts.stream === true) put('stream', true);
+  put('conversationId', facts.conversationId);
+  put('requestedServiceTier', facts.requestedServiceTier);
+  put('servedServiceTier', ending?.servedServiceTier ?? attemptEnd?.servedServiceTier);
+  if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
+}
+
+/** The call type given by the app if it is valid, otherwise the one of the operation. */
+function callTypeOfRecord({ callType, operation }: RequestFacts): CallType | undefined {
+  const reported = CALL_TYPES.find((known) => known === callType);
+  return reported ?? (operation === undefined ? undefined : callTypeOf(operation));
+}
+
+const PARAMS = [
+  'maxTokens',
+  'temperature',
+  'topP',
+  'choiceCount',
+  'seed',
+  'frequencyPenalty',
+  'presencePenalty',
+  'reasoningLevel',
+  'outputType',
+  'dimensionCount',
+] as const;
+const INTEGER_PARAMS: ReadonlySet<AttributeKey> = new Set(['maxTokens', 'choiceCount', 'seed', 'dimensionCount']);
+
+/** Adds request parameters; values of a wrong type are left out, because an app may pass anything. */
+export function putParams(put: Put, record: CallRecord): void {
+  const params = record.facts.params ?? {};
+  for (const key of PARAMS) {
+    const value = params[key];
+    if (key === 'reasoningLevel' || key === 'outputType') {
+      if (typeof value === 'string') put(key, value);
+    } else if (INTEGER_PARAMS.has(key) ? Number.isSafeInteger(value) : Number.isFinite(value)) {
+      put(key, value);
+    }
+  }
+}
+
+export function putUsage(put: Put, usage: ReportedUsage | undefined): void {
+  if (usage === undefined) {
+    return;
+  }
+  const tokens = tokensOf(usage);
+  for (const key of TOKENS) put(key, tokens[key]);
+}

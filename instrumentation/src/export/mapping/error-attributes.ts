@@ -1,0 +1,37 @@
+import { errorSentence, type ErrorOrigin } from '@tokentrail/records';
+import type { CallRecord } from '../../record/call-record.ts';
+import { errorOrigin } from '../../record/error-origin.ts';
+import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';
+import type { CallError } from '../../types.ts';
+import { statusOf } from './caller-attributes.ts';
+import type { Put } from './put.ts';
+
+export function putError(put: Put, record: CallRecord): void {
+  if (record.state === 'success') {
+    return;
+  }
+  const error = errorOf(record);
+  const statusCode = statusOf(record);
+  const { shownName } = record;
+  const code = identifier(error?.code, shownName);
+  const hasError = record.state === 'failed' || error !== undefined;
+  put('errorType', hasError ? errorTypeOf(error, statusCode, shownName) : undefined);
+  put('errorCode', code);
+  put('errorOrigin', originOf(record));
+  const sentence: { code?: string; statusCode?: number } = {};
+  const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
+  if (known !== undefined) sentence.code = known;
+  if (statusCode !== undefined) sentence.statusCode = statusCode;
+  put('errorMessage', errorSentence(sentence));
+}
+
+function originOf({ state, eventName, callerSeesProvider, responding }: CallRecord): ErrorOrigin | undefined {
+  if (eventName !== undefined || (state !== 'failed' && state !== 'cancelled')) return undefined;
+  const { code, type } = responding?.ending?.error ?? {};
+  const attempt = responding && { state: responding.state, statusCode: responding.statusCode, code, type };
+  return errorOrigin({ state, callerSeesProvider, attempt });
+}
+
+function errorOf(record: CallRecord): CallError | undefined {
+  return record.ending?.error ?? (record.callerSeesProvider ? record.responding?.ending?.error : undefined);
+}

@@ -1,0 +1,49 @@
+import { CALL } from './fields/call.ts';
+import { CALLER } from './fields/caller.ts';
+import type { FieldDefinition } from './fields/field.ts';
+import { IDENTITY } from './fields/identity.ts';
+import { MONEY } from './fields/money.ts';
+import { OUTCOME } from './fields/outcome.ts';
+
+export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
+
+/**
+ * Every column of the ledger's table `usage_records`, in the order of the table, by the name of its field in
+ * `UsageRecord`. This table is the only source of the ledger's SQL, of the reader of rows, of the data frame, of the
+ * sample record of the tests and of docs/fields.md.
+ */
+export const FIELDS = { ...IDENTITY, ...CALL, ...MONEY, ...CALLER, ...OUTCOME } as const satisfies Record<
+  string,
+  FieldDefinition
+>;
+
+type Fields = typeof FIELDS;
+export type FieldKey = keyof Fields;
+
+/** Keys of the fields that a `UsageRecord` has, with its amounts as single fields (`costList`, `costListState`, …). */
+export type RecordFieldKey = { [K in FieldKey]: Fields[K] extends { hidden: true } ? never : K }[FieldKey];
+
+/** The values of a record by field, each as its kind says. */
+export type FieldValues = { [K in RecordFieldKey]: Fields[K]['sample'] };
+
+export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
+
+/** In the order of the table. */
+export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
+
+/** Version of the ledger's schema that this code writes and reads: the one that added the newest column. */
+export const LEDGER_SCHEMA_VERSION = Math.max(...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])));
+
+/** Version of the schema that added a column. */
+export function sinceOf({ since = 1 }: FieldDefinition): number {
+  return since;
+}
+
+function isHidden(field: FieldDefinition): boolean {
+  return field.hidden === true;
+}
+
+/** The values of the tests' sample record. */
+export function sampleValues(): FieldValues {
+  return Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, FIELDS[key].sample])) as FieldValues;
+}
