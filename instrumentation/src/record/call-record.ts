@@ -13,8 +13,6 @@ import { KnownSecrets } from './known-secrets.ts';
 import { RecordContent } from './record-content.ts';
 import { sumOfUsages } from './token-counts.ts';
 
-export { recordsContent } from './capture-level.ts';
-
 /** What a record needs from the process it belongs to. */
 export interface RecordHost extends CaptureBounds {
   /** Monotonic clock, milliseconds. */

@@ -33,8 +33,8 @@ function patternOf(forms: readonly string[]): AddressPattern | undefined {
 }
 
 /** All notations of the address; empty if it is not an address. */
-function formsOf(given: string): string[] {
-  const plain = given
+function formsOf(addressText: string): string[] {
+  const plain = addressText
     .trim()
     .replace(/^\[|\](?::\d+)?$/g, '')
     .replace(/%.*$/, '');

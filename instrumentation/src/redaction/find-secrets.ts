@@ -1,6 +1,6 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
 import { fieldKind, looksRandom } from './field-names.ts';
-import { Looks } from './looks.ts';
+import { SearchBudget } from './search-budget.ts';
 import { REDACTED, TOO_MUCH } from './mark.ts';
 import { findNamedValue, mayHaveName, type Found, type PrivateField } from './named-value.ts';
 import { findUserInfo } from './user-info.ts';
@@ -77,28 +77,28 @@ interface Part {
   searched: string;
   from: number;
   to: number;
-  looks: Looks;
+  budget: SearchBudget;
 }
 
-/** Characters searched between two checks whether `looks` are used up. */
+/** Characters searched between two checks whether `budget` is used up. */
 const PART = 32 * 1024;
 /** The longest literal that is searched for. */
-const LONGEST_SEARCHED = 8;
+const MAX_LITERAL_LENGTH = 8;
 
 /**
- * All parts of `text` that must not be shown, in no order. Parts that were found in two ways may overlap. If `looks`
- * are used up, the result includes the rest of the text.
+ * All parts of `text` that must not be shown, in no order. Parts that were found in two ways may overlap. If `budget`
+ * is used up, the result includes the rest of the text.
  */
-export function findSecrets(text: string, privateField?: PrivateField, looks = new Looks()): Found[] {
+export function findSecrets(text: string, privateField?: PrivateField, budget = new SearchBudget()): Found[] {
   const found: Found[] = [];
   for (let from = 0; from < text.length; from += PART) {
-    if (looks.areUsedUp) {
-      found.push({ start: from, end: text.length, instead: TOO_MUCH });
+    if (budget.isUsedUp) {
+      found.push({ start: from, end: text.length, replacement: TOO_MUCH });
       break;
     }
     const to = Math.min(text.length, from + PART);
-    const searched = to + LONGEST_SEARCHED < text.length ? text.slice(0, to + LONGEST_SEARCHED) : text;
-    findInPart({ text, searched, from, to, looks }, found, privateField);
+    const searched = to + MAX_LITERAL_LENGTH < text.length ? text.slice(0, to + MAX_LITERAL_LENGTH) : text;
+    findInPart({ text, searched, from, to, budget }, found, privateField);
   }
   return found;
 }
@@ -111,16 +111,16 @@ function findInPart(part: Part, found: Found[], privateField: PrivateField | und
 }
 
 function findNamed(part: Part, separator: string, found: Found[], privateField: PrivateField | undefined): void {
-  const { text, searched, from, to, looks } = part;
+  const { text, searched, from, to, budget } = part;
   const isPercent = separator === '%';
   for (let at = searched.indexOf(separator, from); at >= 0 && at < to;) {
-    looks.left--;
+    budget.left--;
     const next = text.charCodeAt(at + 1);
     const mayBeUserInfo = next === (isPercent ? THREE : SLASH);
     const mayBeNamed = isPercent ? mayBeUserInfo : privateField !== undefined || mayHaveName(text, at);
     const value =
-      (mayBeUserInfo ? findUserInfo(text, at, looks) : undefined) ??
-      (mayBeNamed ? findNamedValue(text, at, looks, privateField) : undefined);
+      (mayBeUserInfo ? findUserInfo(text, at, budget) : undefined) ??
+      (mayBeNamed ? findNamedValue(text, at, budget, privateField) : undefined);
     if (value !== undefined) found.push(value);
     at = searched.indexOf(separator, value === undefined ? behindRun(part, at, next) : Math.max(at + 1, value.end));
   }
@@ -139,9 +139,9 @@ function behindRun({ text, to }: Part, at: number, next: number): number {
 }
 
 function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, found: Found[]): void {
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (let at = searched.indexOf(trigger, part.from); at >= 0 && at < to;) {
-    looks.left--;
+    budget.left--;
     const before = behind[text.charCodeAt(at - 1) & LOW_BITS];
     let end = before === undefined ? undefined : shapeAt(part, at, before, trigger.length, found);
     if (end === undefined && beginning !== undefined) {
@@ -154,7 +154,7 @@ function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, f
 
 /** End of the secret whose trigger is at `at`. */
 function shapeAt(
-  { text, looks }: Part,
+  { text, budget }: Part,
   at: number,
   starts: readonly Start[],
   triggerLength: number,
@@ -168,18 +168,18 @@ function shapeAt(
     const { prefix, rest } = start;
     const from = at - start.offset;
     if (from < 0 || !text.startsWith(prefix, from) || !(start.inWord || isFree(text, from))) continue;
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     rest.lastIndex = from + prefix.length;
     if (rest.test(text)) {
-      found.push({ start: from, end: rest.lastIndex, instead: REDACTED });
+      found.push({ start: from, end: rest.lastIndex, replacement: REDACTED });
       return rest.lastIndex;
     }
   }
   return undefined;
 }
 
-/** Cost of reading after a prefix, in looks. */
-const OF_SHAPE = 16;
+/** Cost of reading after a prefix, in steps. */
+const COST_OF_SHAPE = 16;
 
 const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
 /** An escape before a prefix does not count as a letter before it, in JSON (`\nsk-…`) or in a URL (`%22sk-…`). */
@@ -203,14 +203,14 @@ const SCHEMES = [
 
 /** `Bearer x`, `Basic x`: the text after the scheme is a credential, unless it is a word. */
 function findCredentials(part: Part, { word, credential }: (typeof SCHEMES)[number], found: Found[]): void {
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (let at = searched.indexOf(word, part.from); at >= 0 && at < to; at = searched.indexOf(word, at + 1)) {
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     credential.lastIndex = at + word.length;
     const value = credential.exec(text)?.[1];
     if (value === undefined || !(looksRandom(value) || /[a-z][A-Z]|=$/.test(value))) continue;
     const end = credential.lastIndex;
-    found.push({ start: end - value.length, end, instead: REDACTED });
+    found.push({ start: end - value.length, end, replacement: REDACTED });
     at = end - 1;
   }
 }
@@ -227,17 +227,17 @@ function isLetter(code: number): boolean {
 }
 
 function findFlags(part: Part, found: Found[]): void {
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (let at = searched.indexOf('--', part.from); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
     // Skip rules across a page and borders of tables.
     while (at < to && text.charCodeAt(at + 2) === HYPHEN) at++;
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     if (!isLetter(text.charCodeAt(at + 2))) continue;
     FLAG.lastIndex = at;
     const [, name = '', value = ''] = FLAG.exec(text) ?? [];
     if (fieldKind(name) !== 'credential' || !looksRandom(value)) continue;
     const end = FLAG.lastIndex;
-    found.push({ start: end - value.length, end, instead: REDACTED });
+    found.push({ start: end - value.length, end, replacement: REDACTED });
     at = end - 1;
   }
 }

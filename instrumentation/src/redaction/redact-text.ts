@@ -1,31 +1,29 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
 import { findSecrets } from './find-secrets.ts';
-import { Looks } from './looks.ts';
+import { SearchBudget } from './search-budget.ts';
 import { TOO_MUCH } from './mark.ts';
 import type { Found, PrivateField } from './named-value.ts';
 import { hidesCharacters, unescaped } from './unescaped.ts';
 
-export { REDACTED } from './mark.ts';
-
 /**
  * `text` without values that have the shape or the name of a key, in URLs, headers, JSON and plain sentences, with any
  * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
- * no quote at all. Takes time in proportion to the length of the text, and no more than `looks` allow.
+ * no quote at all. Takes time in proportion to the length of the text, and no more than `budget` allows.
  */
-export function redactText(text: string, { privateField, looks, findKnown }: RedactOptions = NO_OPTIONS): string {
-  if (looks?.areUsedUp === true && text !== '') return TOO_MUCH;
+export function redactText(text: string, { privateField, budget, findKnown }: RedactOptions = NO_OPTIONS): string {
+  if (budget?.isUsedUp === true && text !== '') return TOO_MUCH;
   if (text.length <= SHORT && privateField === undefined && !isSuspicious(text)) {
     return text;
   }
-  const found = findSecrets(text, privateField, looks);
-  if (hidesCharacters(text)) findEscaped(text, found, { privateField, looks, findKnown });
+  const found = findSecrets(text, privateField, budget);
+  if (hidesCharacters(text)) findEscaped(text, found, { privateField, budget, findKnown });
   return found.length === 0 ? text : withReplaced(text, found);
 }
 
 export interface RedactOptions {
   privateField?: PrivateField | undefined;
   /** Default: a full budget for this text. */
-  looks?: Looks | undefined;
+  budget?: SearchBudget | undefined;
   /** Finds known private values in a text whose escapes were decoded. */
   findKnown?: ((plain: string) => Found[]) | undefined;
 }
@@ -36,20 +34,20 @@ const NO_OPTIONS: RedactOptions = {};
 function findEscaped(
   text: string,
   found: Found[],
-  { privateField, findKnown, looks = new Looks() }: RedactOptions,
+  { privateField, findKnown, budget = new SearchBudget() }: RedactOptions,
 ): void {
-  const plain = unescaped(text, looks);
-  for (const { start, end, instead } of findSecrets(plain.text, privateField, looks)) {
-    if (instead === TOO_MUCH) {
-      // Nothing behind this was searched, so the rest of the text is hidden without a look at its quotes.
-      found.push({ start: plain.originalOf(start, end).start, end: text.length, instead });
+  const plain = unescaped(text, budget);
+  for (const { start, end, replacement } of findSecrets(plain.text, privateField, budget)) {
+    if (replacement === TOO_MUCH) {
+      // Nothing behind this was searched, so the rest of the text is hidden without a search for quotes.
+      found.push({ start: plain.originalOf(start, end).start, end: text.length, replacement });
       continue;
     }
     // Quotes around the replacement of a number would end the string that contains the JSON.
-    addWithinStrings(text, plain.originalOf(start, end), instead.startsWith('"') ? '0' : instead, found);
+    addWithinStrings(text, plain.originalOf(start, end), replacement.startsWith('"') ? '0' : replacement, found);
   }
-  for (const { start, end, instead } of findKnown?.(plain.text) ?? []) {
-    found.push({ ...plain.originalOf(start, end), instead });
+  for (const { start, end, replacement } of findKnown?.(plain.text) ?? []) {
+    found.push({ ...plain.originalOf(start, end), replacement });
   }
 }
 
@@ -60,7 +58,7 @@ function findEscaped(
 function addWithinStrings(
   text: string,
   { start, end }: { start: number; end: number },
-  instead: string,
+  replacement: string,
   found: Found[],
 ): void {
   const add = (part: Found): void => {
@@ -69,18 +67,18 @@ function addWithinStrings(
   let from = start;
   for (let at = text.indexOf('"', start); at >= 0 && at < end; at = text.indexOf('"', at + 1)) {
     if (text[at - 1] === '\\') continue;
-    add({ start: from, end: at, instead });
+    add({ start: from, end: at, replacement });
     from = at + 1;
   }
-  add({ start: from, end, instead });
+  add({ start: from, end, replacement });
 }
 
 /** `text` with the found parts replaced. */
 export function withReplaced(text: string, found: readonly Found[]): string {
   let result = '';
   let done = 0;
-  for (const { start, end, instead } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (start >= done) result += text.slice(done, start) + instead;
+  for (const { start, end, replacement } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= done) result += text.slice(done, start) + replacement;
     // A part that begins within another and ends after it is removed completely.
     done = Math.max(done, end);
   }

@@ -1,5 +1,5 @@
 import { memoize } from '../util/memoize.ts';
-import type { Looks } from './looks.ts';
+import type { SearchBudget } from './search-budget.ts';
 
 /**
  * A text without escapes: of JSON (at every level of JSON inside JSON), of JavaScript, of URLs (encoded once or more
@@ -75,14 +75,14 @@ class Escapes {
 const MAX_LEVELS = 6;
 
 /**
- * The plain form of `text`, as far as `looks` allow. An escape may itself be escaped (`%25%32F` is `%2F` is `/`), so
+ * The plain form of `text`, as far as `budget` allows. An escape may itself be escaped (`%25%32F` is `%2F` is `/`), so
  * the result is decoded again as long as it hides characters.
  */
-export function unescaped(text: string, looks?: Looks): Unescaped {
-  let read = unescapedOnce(text, looks);
-  for (let level = 1; level < MAX_LEVELS && looks?.areUsedUp !== true && hidesCharacters(read.text); level++) {
+export function unescaped(text: string, budget?: SearchBudget): Unescaped {
+  let read = unescapedOnce(text, budget);
+  for (let level = 1; level < MAX_LEVELS && budget?.isUsedUp !== true && hidesCharacters(read.text); level++) {
     const outer = read;
-    const inner = unescapedOnce(outer.text, looks);
+    const inner = unescapedOnce(outer.text, budget);
     if (inner.text === outer.text) break;
     read = {
       text: inner.text,
@@ -96,24 +96,24 @@ export function unescaped(text: string, looks?: Looks): Unescaped {
 }
 
 /** One pass. Escapes of control characters (`\n`) stay: they hide nothing, and JSON has many of them. */
-function unescapedOnce(text: string, looks?: Looks): Unescaped {
+function unescapedOnce(text: string, budget?: SearchBudget): Unescaped {
   const escapes = new Escapes();
   let plain = '';
   let done = 0;
   let [backslash, percent, ampersand] = [text.indexOf('\\'), text.indexOf('%'), text.indexOf('&')];
   for (;;) {
     const at = Math.min(backslash >>> 0, percent >>> 0, ampersand >>> 0);
-    if (at === NOWHERE || looks?.areUsedUp === true) break;
+    if (at === NOWHERE || budget?.isUsedUp === true) break;
     const { end, char } =
       at === backslash ? readBackslashes(text, at) : at === percent ? readPercent(text, at) : readEntity(text, at);
-    if (looks !== undefined) looks.left -= OF_SIGN;
+    if (budget !== undefined) budget.left -= COST_OF_SIGN;
     if (char !== NO_ESCAPE) {
       plain += text.slice(done, at);
       const start = plain.length;
       if (char !== NOTHING) plain += ASCII[char];
       escapes.add(start, plain.length, at, end);
       done = end;
-      if (looks !== undefined) looks.left -= OF_ESCAPE;
+      if (budget !== undefined) budget.left -= COST_OF_ESCAPE;
     }
     if (at === backslash) backslash = text.indexOf('\\', end);
     else if (at === percent) percent = text.indexOf('%', end);
@@ -123,9 +123,9 @@ function unescapedOnce(text: string, looks?: Looks): Unescaped {
   return { text: plain, originalOf: (start, end) => escapes.originalOf(start, end) };
 }
 
-/** Costs of checking a sign and of decoding an escape, in looks. */
-const OF_SIGN = 2;
-const OF_ESCAPE = 5;
+/** Costs of checking a sign and of decoding an escape, in steps. */
+const COST_OF_SIGN = 2;
+const COST_OF_ESCAPE = 5;
 /** -1 as an unsigned number. */
 const NOWHERE = 2 ** 32 - 1;
 /** End of an escape, and the code of its character. */
@@ -198,7 +198,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ amp: '&', quot: '"', apos: "'", lt: '<', gt: '>', nbsp: ' ', sol: '/', bsol: '\\', colon: ':', equals: '=' },
   ...{ commat: '@', plus: '+', lpar: '(', rpar: ')', period: '.', lowbar: '_', dollar: '$', excl: '!', num: '#' },
 };
-const LONGEST_ENTITY = 10;
+const MAX_ENTITY_LENGTH = 10;
 const SEMICOLON = 0x3b;
 const IN_ENTITIES = codes('#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 
@@ -213,7 +213,7 @@ function readEntity(text: string, at: number): Escape {
 /** End of the entity whose `&`, or the `;` of its `&amp;`, is at `at`; 0 if there is none. */
 function endOfEntity(text: string, at: number): number {
   let end = at + 1;
-  for (const most = at + LONGEST_ENTITY; end < most && IN_ENTITIES[text.charCodeAt(end)] === 1;) end++;
+  for (const limit = at + MAX_ENTITY_LENGTH; end < limit && IN_ENTITIES[text.charCodeAt(end)] === 1;) end++;
   if (text.charCodeAt(end) !== SEMICOLON) return 0;
   return characterOf(text.slice(at + 1, end)) === 0 ? 0 : end + 1;
 }

@@ -7,8 +7,10 @@ import {
   type CallType,
 } from '@tokentrail/records';
 import { withPrice, type PricedCall } from '@tokentrail/pricing';
-import { TOKENS, tokensOf, type AttemptRecord } from '../../record/attempt-record.ts';
-import { recordsContent, type CallRecord } from '../../record/call-record.ts';
+import type { AttemptRecord } from '../../record/attempt-record.ts';
+import type { CallRecord } from '../../record/call-record.ts';
+import { recordsContent } from '../../record/capture-level.ts';
+import { TOKENS, tokensOf } from '../../record/token-counts.ts';
 import { attributeValue, shortened } from './attribute-value.ts';
 import { textOf } from '../../util/text.ts';
 import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';

@@ -2,8 +2,8 @@ import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue } from './plain-value.ts';
 
 /** Maximum number of values read of one content: a list of millions must not block the event loop. */
-export const MOST_VALUES = 200_000;
-export const DEEPEST = 100;
+export const MAX_VALUES = 200_000;
+export const MAX_DEPTH = 100;
 /** Strings of this length or more are cut before anything is left out. */
 export const LONG = 1024;
 
@@ -24,16 +24,16 @@ export function jsonSize(value: unknown): JsonSize {
 }
 
 /** Maximum length of a text that is searched for media. Media after it count with their full size. */
-const MOST_MEDIA = 128 * 1024;
+const MAX_MEDIA_SEARCH = 128 * 1024;
 
 /** Bytes of `text` after its media are replaced. */
 export function sizeOf(text: string): number {
-  return Buffer.byteLength(text.length < LONG ? text : withoutDataUrls(text, MOST_MEDIA));
+  return Buffer.byteLength(text.length < LONG ? text : withoutDataUrls(text, MAX_MEDIA_SEARCH));
 }
 
 function add(value: unknown, size: JsonSize, read: { values: number; depth: number }): void {
   const plain = plainValue(value);
-  if (++read.values > MOST_VALUES || read.depth > DEEPEST) {
+  if (++read.values > MAX_VALUES || read.depth > MAX_DEPTH) {
     size.isWhole = false;
   } else if (typeof plain === 'string') {
     const bytes = sizeOf(plain);
@@ -51,7 +51,7 @@ function add(value: unknown, size: JsonSize, read: { values: number; depth: numb
 
 function addElements(list: readonly unknown[], size: JsonSize, read: { values: number; depth: number }): void {
   size.bytes += 1 + Math.max(1, list.length);
-  for (let index = 0; index < list.length && read.values <= MOST_VALUES; index++)
+  for (let index = 0; index < list.length && read.values <= MAX_VALUES; index++)
     add(elementOf(list, index), size, read);
 }
 
@@ -63,7 +63,7 @@ function addFields(
   const names = fieldNames(object);
   size.bytes += 1 + Math.max(1, names.length);
   for (const name of names) {
-    if (read.values > MOST_VALUES) return;
+    if (read.values > MAX_VALUES) return;
     const value = fieldOf(object, name);
     const media = typeof value === 'string' ? mediaOfField(name, value, object) : undefined;
     size.bytes += name.length + 3;

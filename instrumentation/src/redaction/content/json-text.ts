@@ -1,6 +1,6 @@
 import { firstBytes } from './cut-text.ts';
-import { looks, type ContentRules } from './content-rules.ts';
-import { DEEPEST, jsonSize, MOST_VALUES, sizeOf, type JsonSize } from './json-size.ts';
+import { budget, type ContentRules } from './content-rules.ts';
+import { MAX_DEPTH, jsonSize, MAX_VALUES, sizeOf, type JsonSize } from './json-size.ts';
 import { mediaOfField, withoutDataUrls } from './media.ts';
 import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
 import { quoted, SHORT, shortText } from './short-text.ts';
@@ -8,7 +8,7 @@ import { quoted, SHORT, shortText } from './short-text.ts';
 /** Longer than any key. A key may be cut in half within this margin at the end of a searched part. */
 export const MARGIN = 16 * 1024;
 /** Strings are cut down to this length at most before anything is left out. */
-const SHORTEST_CUT = 256;
+const MIN_CUT_LENGTH = 256;
 /** Room for one mark of missing content, in bytes. */
 const MARK_ROOM = 64;
 
@@ -20,15 +20,15 @@ const MARK_ROOM = 64;
 export function jsonText(value: unknown, limit: number, rules: ContentRules): string | undefined {
   const plain = plainValue(value);
   if (plain === undefined) return undefined;
-  const whole = new JsonWriter(rules, { room: limit, longest: limit + MARGIN, inBytes: false });
-  looks.renew();
+  const whole = new JsonWriter(rules, { room: limit, maxString: limit + MARGIN, inBytes: false });
+  budget.renew();
   const isWritten = whole.write(plain) && !whole.isCut;
   if (isWritten && (whole.text.length * 3 <= limit || Buffer.byteLength(whole.text) <= limit)) return whole.text;
   const size = jsonSize(value);
   const mark = `"[cut]":{"${size.isWhole ? 'originalBytes' : 'originalBytesAtLeast'}":${size.bytes}}`;
   const room = limit - mark.length - MARK_ROOM;
-  looks.renew();
-  const short = new JsonWriter(rules, { room, longest: longestThatFits(size, room), inBytes: true });
+  budget.renew();
+  const short = new JsonWriter(rules, { room, maxString: maxLengthThatFits(size, room), inBytes: true });
   return short.write(plain) ? withMark(short, mark) : `{${mark}}`;
 }
 
@@ -40,20 +40,20 @@ function withMark({ text: json, isCut }: JsonWriter, mark: string): string {
 }
 
 /** Maximum length of strings with which everything fits; `SHORTEST_CUT` if even that is too long. */
-function longestThatFits({ bytes, longStrings }: JsonSize, room: number): number {
+function maxLengthThatFits({ bytes, longStrings }: JsonSize, room: number): number {
   const rest = longStrings.reduce((left, length) => left - length, bytes);
-  let longest = SHORTEST_CUT;
+  let maxString = MIN_CUT_LENGTH;
   for (let step = 2 ** 24; step >= 64; step /= 2) {
-    const needed = longStrings.reduce((sum, length) => sum + Math.min(length, longest + step + MARK_ROOM), rest);
-    if (needed <= room) longest += step;
+    const needed = longStrings.reduce((sum, length) => sum + Math.min(length, maxString + step + MARK_ROOM), rest);
+    if (needed <= room) maxString += step;
   }
-  return longest;
+  return maxString;
 }
 
 interface Bounds {
   room: number;
   /** Maximum length of a string, in bytes. */
-  longest: number;
+  maxString: number;
   /** Whether room is counted in bytes. Counting in characters instead costs nothing. */
   inBytes: boolean;
 }
@@ -76,11 +76,11 @@ class JsonWriter {
 
   /** False if there is no room for it. `name` is the name of the field that has this value. */
   write(plain: Plain, name = ''): boolean {
-    if (++this.#values > MOST_VALUES) return this.#noRoom();
+    if (++this.#values > MAX_VALUES) return this.#noRoom();
     if (typeof plain === 'string') return this.#writeString(plain, name);
     if (typeof plain === 'number') return this.#add(numberJson(plain, name, this.#rules));
     if (plain === null || typeof plain === 'boolean') return this.#add(String(plain));
-    if (this.#open.length >= DEEPEST) return this.#add('"[too deep]"');
+    if (this.#open.length >= MAX_DEPTH) return this.#add('"[too deep]"');
     if (this.#open.includes(plain)) return this.#add('"[circular]"');
     if (this.#room < 2 * MARK_ROOM) return this.#noRoom();
     this.#open.push(plain);
@@ -111,31 +111,31 @@ class JsonWriter {
     return true;
   }
 
-  #writeString(given: string, name: string): boolean {
-    const instead = name === '' ? undefined : this.#rules.field(name, given);
-    if (instead !== undefined) return this.#add(quoted(instead));
-    const { longest, inBytes } = this.#bounds;
-    const most = longest + MARGIN;
-    const text = given.length > most ? withoutDataUrls(given, most + 1) : given;
+  #writeString(original: string, name: string): boolean {
+    const replacement = name === '' ? undefined : this.#rules.field(name, original);
+    if (replacement !== undefined) return this.#add(quoted(replacement));
+    const { maxString, inBytes } = this.#bounds;
+    const maxLength = maxString + MARGIN;
+    const text = original.length > maxLength ? withoutDataUrls(original, maxLength + 1) : original;
     // The value is written once more with shorter strings, so text that will be cut needs no search now.
-    if (!inBytes && text.length > most) return this.#noRoom();
-    if (text.length > most) {
-      return this.#writeCut(this.#rules.text(text.slice(0, most)).slice(0, -MARGIN), given);
+    if (!inBytes && text.length > maxLength) return this.#noRoom();
+    if (text.length > maxLength) {
+      return this.#writeCut(this.#rules.text(text.slice(0, maxLength)).slice(0, -MARGIN), original);
     }
     if (text.length <= SHORT) return this.#add(shortText(text, this.#rules).json);
     const shown = this.#rules.text(text);
-    if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, given);
-    return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, given));
+    if (inBytes && Buffer.byteLength(shown) > maxString) return this.#writeCut(shown, original);
+    return this.#add(quoted(shown)) || (shown.length >= MIN_CUT_LENGTH && this.#writeCut(shown, original));
   }
 
   /** `shown` is the redacted `text`, or its beginning. */
   #writeCut(shown: string, text: string): boolean {
     this.isCut = true;
     const mark = `… [cut: ${sizeOf(text)} bytes]`;
-    const most = Math.min(this.#bounds.longest, this.#room - MARK_ROOM);
-    for (let room = most; room >= MARK_ROOM;) {
+    const maxLength = Math.min(this.#bounds.maxString, this.#room - MARK_ROOM);
+    for (let room = maxLength; room >= MARK_ROOM;) {
       const piece = quoted(firstBytes(shown, room) + mark);
-      const over = Buffer.byteLength(piece) - most - MARK_ROOM;
+      const over = Buffer.byteLength(piece) - maxLength - MARK_ROOM;
       if (over <= 0) return this.#add(piece);
       // Escaping made quotes and newlines longer.
       room -= Math.max(over, room >> 4, 1);
@@ -201,6 +201,6 @@ function isList(plain: readonly unknown[] | Readonly<Record<string, unknown>>): 
 }
 
 function numberJson(value: number, name: string, rules: ContentRules): string {
-  const instead = name === '' ? undefined : rules.field(name, String(value));
-  return instead === undefined ? String(value) : quoted(instead);
+  const replacement = name === '' ? undefined : rules.field(name, String(value));
+  return replacement === undefined ? String(value) : quoted(replacement);
 }

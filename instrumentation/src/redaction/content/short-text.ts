@@ -1,5 +1,5 @@
 import { TOO_MUCH } from '../mark.ts';
-import { looks, type ContentRules } from './content-rules.ts';
+import { budget, type ContentRules } from './content-rules.ts';
 
 /** Maximum length of cached texts. Short names of fields, roles and types recur in every call. */
 export const SHORT = 48;
@@ -14,7 +14,7 @@ const cached = new Map<string, ShownText>();
 
 /** Redacts a name or a short text. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
-  if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
+  if (budget.isUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
   if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
   const rest = withoutKnown(text);
   let found = cached.get(rest);

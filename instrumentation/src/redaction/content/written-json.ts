@@ -1,5 +1,5 @@
-import { looks, type ContentRules } from './content-rules.ts';
-import { DEEPEST, MOST_VALUES } from './json-size.ts';
+import { budget, type ContentRules } from './content-rules.ts';
+import { MAX_DEPTH, MAX_VALUES } from './json-size.ts';
 import { jsonText } from './json-text.ts';
 import { mediaOfField } from './media.ts';
 import { shortText, SHORT } from './short-text.ts';
@@ -16,12 +16,12 @@ export class WrittenJson {
 }
 
 /** Room that `jsonText` reserves while it writes. It may cut a text that is closer to its limit than this. */
-const KEPT_FREE = 64 * (DEEPEST + 1);
+const KEPT_FREE = 64 * (MAX_DEPTH + 1);
 
 /** `jsonText` of the value. Returns the given JSON if nothing is hidden or cut, because writing JSON costs the most. */
 export function writtenJsonText({ value, json }: WrittenJson, limit: number, rules: ContentRules): string | undefined {
   const fits = json.length + KEPT_FREE <= limit && (json.length * 3 <= limit || Buffer.byteLength(json) <= limit);
-  looks.renew();
+  budget.renew();
   const inside = fits ? rules.withNothingKnownIn(json) : undefined;
   // Check the JSON text as well: its writer may have added something that the value does not contain.
   const isShown = inside !== undefined && isShownWhole(value, inside) && inside.text(json) === json;
@@ -50,7 +50,7 @@ class WholeReader {
 
   /** `name` is the name of the field that has this value. */
   isShown(value: unknown, name: string): boolean {
-    if (++this.#values > MOST_VALUES) return false;
+    if (++this.#values > MAX_VALUES) return false;
     switch (typeof value) {
       case 'string':
         return this.#hidesNothing(name, value) && this.#isTextShown(value);
@@ -75,7 +75,7 @@ class WholeReader {
   }
 
   #isOpenShown(value: object, name: string): boolean {
-    if (this.#depth >= DEEPEST || 'toJSON' in value) return false;
+    if (this.#depth >= MAX_DEPTH || 'toJSON' in value) return false;
     const prototype: unknown = Object.getPrototypeOf(value);
     this.#depth++;
     const isShown = Array.isArray(value)

@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../types.ts';
-import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/no-op-handles.ts';
+import { contextWithin, contextWithinJoined } from '../../api/start-call.ts';
 import type { AsyncContext } from '../../record/usage-context.ts';
 import { fields, known, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';

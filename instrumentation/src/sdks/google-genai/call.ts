@@ -7,7 +7,7 @@ import type {
   CallStart,
   ContentKey,
 } from '../../types.ts';
-import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/no-op-handles.ts';
 import { fields, known, type Fields } from '../../util/fields.ts';
 import type { StreamObserver } from '../observe-stream.ts';
 import { endpointOfUrl } from '../endpoint.ts';
