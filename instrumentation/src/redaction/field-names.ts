@@ -1,3 +1,5 @@
+import { memoize } from '../util/memoize.ts';
+
 /**
  * Meaning of the name of a field, variable, parameter or header for its value. `credential`: every value is a
  * credential. `possible`: the value is a credential if it looks random (`token` may also be a word of a model's
@@ -22,20 +24,8 @@ export const NAME_ENDINGS: readonly string[] = [
   ...['ig', 'er'],
 ];
 
-const MAX_CACHED = 2000;
-const known = new Map<string, NameKind>();
-
 /** Kind of a name in any spelling. */
-export function fieldKind(name: string): NameKind {
-  const before = known.get(name);
-  if (before !== undefined || known.has(name)) {
-    return before;
-  }
-  const kind = kindOf(normalised(name));
-  if (known.size >= MAX_CACHED) known.clear();
-  if (name.length <= 64) known.set(name, kind);
-  return kind;
-}
+export const fieldKind = memoize((name) => kindOf(normalised(name)), { max: 2000 });
 
 /** Kind of a name in the query of a URL or in a connection string. */
 export function parameterKind(name: string): NameKind {

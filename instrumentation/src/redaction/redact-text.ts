@@ -1,4 +1,5 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
+import { memoize } from '../util/memoize.ts';
 import { findSecrets } from './find-secrets.ts';
 import { SearchBudget } from './search-budget.ts';
 import { TOO_MUCH } from './mark.ts';
@@ -104,19 +105,9 @@ function isSuspicious(text: string): boolean {
   return MARKS.test(text) && SUSPICIOUS.test(text);
 }
 
-const MAX_CACHED = 1000;
-const cached = new Map<string, string>();
+const suspiciousName = memoize((name) => redactText(name), { max: 1000 });
 
 /** `redactText` with a cache, for names that recur: models, paths, agents, error codes, ids. */
 export function redactName(name: string): string {
-  if (!isSuspicious(name)) {
-    return name;
-  }
-  let redacted = cached.get(name);
-  if (redacted === undefined) {
-    redacted = redactText(name);
-    if (cached.size >= MAX_CACHED) cached.clear();
-    if (name.length <= 256) cached.set(name, redacted);
-  }
-  return redacted;
+  return isSuspicious(name) ? suspiciousName(name) : name;
 }

@@ -20,6 +20,7 @@ import type { AsyncContext } from '../record/usage-context.ts';
 import { Privacy } from '../redaction/content/privacy.ts';
 import { warn } from '../redaction/warn.ts';
 import { activeOrigin, randomHex } from '../util/app-context.ts';
+import { memoize } from '../util/memoize.ts';
 import type { Config, OtlpTarget, SpoolConfig } from './config.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { withToken } from './otlp-token.ts';
@@ -175,13 +176,7 @@ function fingerprints(secret: string | undefined): (key: string) => string | und
   if (secret === undefined) {
     return () => undefined;
   }
-  const known = new Map<string, string>();
-  return (key) => {
-    let fingerprint = known.get(key);
-    if (fingerprint === undefined) {
-      fingerprint = createHmac('sha256', secret).update(key).digest('hex').slice(0, 16);
-      if (known.size < MAX_FINGERPRINTS) known.set(key, fingerprint);
-    }
-    return fingerprint;
-  };
+  return memoize((key) => createHmac('sha256', secret).update(key).digest('hex').slice(0, 16), {
+    max: MAX_FINGERPRINTS,
+  });
 }
