@@ -11,10 +11,14 @@ export interface Unescaped {
   originalOf(start: number, end: number): { start: number; end: number };
 }
 
+/** A slash or a printable ASCII character that is escaped by a backslash. */
+const HIDING_BACKSLASH = /\\(?:\/|x[2-7][0-9a-fA-F]|u(?:00[2-7][0-9a-fA-F]|\{0{0,4}[2-7][0-9a-fA-F]\}))/;
+
 /** Whether `text` contains an escape that hides a letter, a digit or a syntax character. */
 export function hidesCharacters(text: string): boolean {
   return (
-    holds(text, '\\', (at) => HIDING[text.charCodeAt(at + 1)] === 1) ||
+    // The engine's search for one character is many times faster than an expression.
+    (text.includes('\\') && HIDING_BACKSLASH.test(text)) ||
     holds(text, '%', (at) => asciiOf(text, at + 1, 2) !== 0) ||
     holds(text, '&', (at) => endOfEntity(text, at) !== 0)
   );
