@@ -78,6 +78,8 @@ interface Part {
   from: number;
   to: number;
   budget: SearchBudget;
+  /** By literal: the end of a secret that ends after its part. A search for the literal goes on there, not within. */
+  resumeAt: Map<string, number>;
 }
 
 /** Characters searched between two checks whether `budget` is used up. */
@@ -91,6 +93,7 @@ const MAX_LITERAL_LENGTH = 8;
  */
 export function findSecrets(text: string, privateField?: PrivateField, budget = new SearchBudget()): Found[] {
   const found: Found[] = [];
+  const resumeAt = new Map<string, number>();
   for (let from = 0; from < text.length; from += PART) {
     if (budget.isUsedUp) {
       found.push({ start: from, end: text.length, replacement: TOO_MUCH });
@@ -98,7 +101,7 @@ export function findSecrets(text: string, privateField?: PrivateField, budget = 
     }
     const to = Math.min(text.length, from + PART);
     const searched = to + MAX_LITERAL_LENGTH < text.length ? text.slice(0, to + MAX_LITERAL_LENGTH) : text;
-    findInPart({ text, searched, from, to, budget }, found, privateField);
+    findInPart({ text, searched, from, to, budget, resumeAt }, found, privateField);
   }
   return found;
 }
@@ -110,10 +113,20 @@ function findInPart(part: Part, found: Found[], privateField: PrivateField | und
   for (const separator of SEPARATORS) findNamed(part, separator, found, privateField);
 }
 
+function first(literal: string, { searched, from, resumeAt }: Part): number {
+  return searched.indexOf(literal, Math.max(from, resumeAt.get(literal) ?? 0));
+}
+
+/** Index of `literal` behind a secret that ends at `end`; negative if the part has none. */
+function nextBehind(literal: string, end: number, { searched, to, resumeAt }: Part): number {
+  if (end > to) resumeAt.set(literal, end);
+  return searched.indexOf(literal, end);
+}
+
 function findNamed(part: Part, separator: string, found: Found[], privateField: PrivateField | undefined): void {
-  const { text, searched, from, to, budget } = part;
+  const { text, searched, to, budget } = part;
   const isPercent = separator === '%';
-  for (let at = searched.indexOf(separator, from); at >= 0 && at < to;) {
+  for (let at = first(separator, part); at >= 0 && at < to;) {
     budget.left--;
     const next = text.charCodeAt(at + 1);
     const mayBeUserInfo = next === (isPercent ? THREE : SLASH);
@@ -122,7 +135,10 @@ function findNamed(part: Part, separator: string, found: Found[], privateField: 
       (mayBeUserInfo ? findUserInfo(text, at, budget) : undefined) ??
       (mayBeNamed ? findNamedValue(text, at, budget, privateField) : undefined);
     if (value !== undefined) found.push(value);
-    at = searched.indexOf(separator, value === undefined ? behindRun(part, at, next) : Math.max(at + 1, value.end));
+    at =
+      value === undefined
+        ? searched.indexOf(separator, behindRun(part, at, next))
+        : nextBehind(separator, Math.max(at + 1, value.end), part);
   }
 }
 
@@ -140,7 +156,7 @@ function behindRun({ text, to }: Part, at: number, next: number): number {
 
 function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, found: Found[]): void {
   const { text, searched, to, budget } = part;
-  for (let at = searched.indexOf(trigger, part.from); at >= 0 && at < to;) {
+  for (let at = first(trigger, part); at >= 0 && at < to;) {
     budget.left--;
     const before = behind[text.charCodeAt(at - 1) & LOW_BITS];
     let end = before === undefined ? undefined : shapeAt(part, at, before, trigger.length, found);
@@ -148,7 +164,10 @@ function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, f
       const starts = beginning[text.charCodeAt(at + trigger.length) & LOW_BITS];
       if (starts !== undefined) end = shapeAt(part, at, starts, trigger.length, found);
     }
-    at = searched.indexOf(trigger, end ?? behindRun(part, at, text.charCodeAt(at + 1)));
+    at =
+      end === undefined
+        ? searched.indexOf(trigger, behindRun(part, at, text.charCodeAt(at + 1)))
+        : nextBehind(trigger, end, part);
   }
 }
 
@@ -203,14 +222,15 @@ const SCHEMES = [
 
 /** `Bearer x`, `Basic x`: the text after the scheme is a credential, unless it is a word. */
 function findCredentials(part: Part, { word, credential }: (typeof SCHEMES)[number], found: Found[]): void {
-  const { text, searched, to, budget } = part;
-  for (let at = searched.indexOf(word, part.from); at >= 0 && at < to; at = searched.indexOf(word, at + 1)) {
+  const { text, searched, to, budget, resumeAt } = part;
+  for (let at = first(word, part); at >= 0 && at < to; at = searched.indexOf(word, at + 1)) {
     budget.left -= COST_OF_SHAPE;
     credential.lastIndex = at + word.length;
     const value = credential.exec(text)?.[1];
     if (value === undefined || !(looksRandom(value) || /[a-z][A-Z]|=$/.test(value))) continue;
     const end = credential.lastIndex;
     found.push({ start: end - value.length, end, replacement: REDACTED });
+    if (end > to) resumeAt.set(word, end);
     at = end - 1;
   }
 }
