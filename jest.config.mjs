@@ -1,5 +1,7 @@
 // Unit tests are beside the code they test. Packages run in Node; the plugin has its own jsdom project.
 export default {
+  // Jest's default leaves one core idle.
+  maxWorkers: '100%',
   projects: [
     {
       displayName: 'packages',

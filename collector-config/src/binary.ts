@@ -87,7 +87,7 @@ function sourcesOf(manifest: Manifest): Buffer[] {
   const folders = componentsOf(manifest).flatMap(({ path }) => (path === undefined ? [] : [collectorConfigPath(path)]));
   return folders.flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => /\.go$|^go\.mod$/.test(name))
+      .filter((name) => /(?<!_test)\.go$|^go\.mod$/.test(name))
       .sort()
       .map((name) => readFileSync(join(folder, name))),
   );

@@ -16,6 +16,17 @@ interface Exporter {
   };
 }
 
+interface Redaction {
+  blocked_values: string[];
+  blocked_key_patterns: string[];
+}
+
+interface Sanitizer {
+  secret_values: string[];
+  credential_names: string[];
+  allow_list?: { span: object; resource: object };
+}
+
 interface Config {
   extensions?: Record<string, { token?: string }>;
   receivers?: {
@@ -29,7 +40,7 @@ interface Config {
   exporters?: Record<string, Exporter>;
   service?: {
     extensions?: string[];
-    pipelines: Record<string, { receivers: string[]; processors: string[]; exporters: string[] }>;
+    pipelines: Record<string, { receivers?: string[]; processors: string[]; exporters?: string[] }>;
   };
 }
 
@@ -40,6 +51,9 @@ function read(name: string): string {
 const configs = COLLECTOR_CONFIG_FILES.map((name) => parse(read(name), { merge: true }) as Config);
 const main = configs[0] ?? {};
 const pipelines = Object.entries(main.service?.pipelines ?? {});
+const sanitizer = parse(read('sanitizer.yaml')) as Config;
+/** The pipelines as sanitizer.yaml leaves them. */
+const ownPipelines = Object.entries({ ...main.service?.pipelines, ...sanitizer.service?.pipelines });
 const stores = Object.entries(main.exporters ?? {}).filter(([name]) => name.startsWith('clickhouse/'));
 
 test.each(Object.entries(generatedFiles()))('%s is up to date with the generator', (name, text) => {
@@ -50,18 +64,43 @@ test('the generated allow-list has exactly the attributes that the vocabulary ma
   const kept = read('ledger.yaml').matchAll(/keep_keys\((\w+)\.attributes, \[([^\]]*)\]/g);
   const lists = Object.fromEntries([...kept].map(([, on, names]) => [on, names?.match(/[^", ]+/g) ?? []]));
   expect(lists).toEqual({ span: ledgerNames('span'), resource: ledgerNames('resource'), scope: [] });
+  const { span, resource } = (sanitizer.processors?.['tokentrail_sanitizer/ledger'] as Sanitizer).allow_list ?? {};
+  expect(Object.keys(span ?? {})).toEqual(ledgerNames('span'));
+  expect(Object.keys(resource ?? {})).toEqual(ledgerNames('resource'));
+});
+
+test('the sanitizer of both stores has the patterns of the redaction', () => {
+  const { redaction } = (parse(read('redaction.yaml')) as Config).processors as Record<string, Redaction>;
+  const sanitizers = Object.values(sanitizer.processors ?? {}) as Sanitizer[];
+  expect(sanitizers.length).toBe(2);
+  for (const { secret_values, credential_names } of sanitizers) {
+    const expanded = (patterns: readonly string[]) => patterns.map((pattern) => pattern.replaceAll('$$', '$'));
+    expect(expanded(secret_values)).toEqual(redaction?.blocked_values);
+    expect(expanded(credential_names)).toEqual(redaction?.blocked_key_patterns);
+  }
+});
+
+test('sanitizer.yaml replaces the processors of the traces after their filters', () => {
+  const replaced = Object.entries(sanitizer.service?.pipelines ?? {});
+  expect(replaced.map(([name]) => name)).toEqual(['traces', 'traces/ledger']);
+  for (const [name, pipeline] of replaced) {
+    const stock = main.service?.pipelines[name]?.processors ?? [];
+    const filters = stock.slice(0, stock.indexOf('groupbyattrs/attributes_alone'));
+    const own = name === 'traces' ? 'tokentrail_sanitizer/traces' : 'tokentrail_sanitizer/ledger';
+    expect(pipeline).toEqual({ processors: [...filters, own] });
+  }
 });
 
 test('there is no batch processor, because a crash would lose the data in its memory', () => {
   const processors = configs.flatMap((config) => Object.keys(config.processors ?? {}));
-  const used = pipelines.flatMap(([, pipeline]) => pipeline.processors);
+  const used = [...pipelines, ...ownPipelines].flatMap(([, pipeline]) => pipeline.processors);
   expect([...processors, ...used].filter((name) => /^batch(\/|$)/.test(name))).toEqual([]);
   expect(read('manifest.yaml')).not.toMatch(/batchprocessor/);
 });
 
 test('every processor of a pipeline is configured, and every configured one is used', () => {
   const configured = configs.flatMap((config) => Object.keys(config.processors ?? {}));
-  const used = new Set(pipelines.flatMap(([, pipeline]) => pipeline.processors));
+  const used = new Set([...pipelines, ...ownPipelines].flatMap(([, pipeline]) => pipeline.processors));
   expect([...used].sort()).toEqual([...configured].sort());
 });
 
@@ -70,6 +109,10 @@ test('the memory limiter is the first processor of each pipeline, and each pipel
   for (const [, { processors }] of pipelines) {
     expect(processors[0]).toBe('memory_limiter');
     expect(processors).toContain('redaction');
+  }
+  for (const [, { processors }] of ownPipelines) {
+    expect(processors[0]).toBe('memory_limiter');
+    expect(processors.join(' ')).toMatch(/redaction|tokentrail_sanitizer/);
   }
 });
 

@@ -29,10 +29,14 @@ export interface CollectorEnvironment {
 export interface CollectorOptions {
   /** Path, as returned by `collectorBinary`. */
   binary: string;
-  /** Folder for `collector.log` and, unless TOKENTRAIL_QUEUE_DIR is set, `queue/`. It is created if it is missing. */
+  /** Folder for `queue/`, unless TOKENTRAIL_QUEUE_DIR is set, and the log. It is created if it is missing. */
   dataDir: string;
+  /** File for the collector's output; the one of the last start becomes `<logFile>.1`. Default: `<dataDir>/collector.log`. */
+  logFile?: string;
   /** A missing listen address becomes a free port on loopback. */
   env: CollectorEnvironment;
+  /** Paths of the configuration files, in the order of merging. Default: those of this folder. */
+  configFiles?: readonly string[];
   /** Receives messages for the operator, such as a renamed queue file. Default: writes them to standard error. */
   onWarning?: (line: string) => void;
   /**
@@ -126,12 +130,11 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 async function startOnce(
-  { binary, dataDir, onSpawn }: CollectorOptions,
+  { binary, dataDir, logFile = join(dataDir, 'collector.log'), configFiles, onSpawn }: CollectorOptions,
   env: CompleteEnvironment,
   warn: (line: string) => void,
 ): Promise<RunningCollector> {
-  const logFile = join(dataDir, 'collector.log');
-  const child = spawnCollector(binary, logFile, env);
+  const child = spawnCollector({ binary, logFile, configFiles: configFiles ?? ownConfigFiles(env), env });
   if (child.pid !== undefined) {
     onSpawn?.(child.pid);
   }
@@ -160,14 +163,25 @@ async function startOnce(
   };
 }
 
-function spawnCollector(binary: string, logFile: string, env: CompleteEnvironment): ChildProcess {
+function ownConfigFiles(env: CompleteEnvironment): string[] {
+  const names = [...COLLECTOR_CONFIG_FILES, ...(env.TOKENTRAIL_OTLP_TOKEN === undefined ? [] : [AUTH_CONFIG_FILE])];
+  return names.map(collectorConfigPath);
+}
+
+interface Spawned {
+  binary: string;
+  logFile: string;
+  configFiles: readonly string[];
+  env: CompleteEnvironment;
+}
+
+function spawnCollector({ binary, logFile, configFiles, env }: Spawned): ChildProcess {
   if (existsSync(logFile)) {
     renameSync(logFile, `${logFile}.1`);
   }
   const log = openSync(logFile, 'w', 0o600);
-  const names = [...COLLECTOR_CONFIG_FILES, ...(env.TOKENTRAIL_OTLP_TOKEN === undefined ? [] : [AUTH_CONFIG_FILE])];
-  const files = names.map((name) => `--config=${collectorConfigPath(name)}`);
   try {
+    const files = configFiles.map((file) => `--config=${file}`);
     return spawn(binary, files, {
       // Only these variables: proxies and OTEL_* variables would change the behaviour of the collector.
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },

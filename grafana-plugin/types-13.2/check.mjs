@@ -1,4 +1,5 @@
-// Checks the plugin against the types of the newest Grafana. Installs them first if the lock file has changed.
+// Checks the plugin against the types of the newest Grafana. Installs them first if the lock file has changed. Passes its
+// arguments on to tsc.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +13,7 @@ if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(lock)
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   copyFileSync(lock, installed);
 }
-run('tsc', ['--noEmit', '-p', here]);
+run('tsc', ['--noEmit', '-p', here, ...process.argv.slice(2)]);
 
 function run(command, args) {
   try {

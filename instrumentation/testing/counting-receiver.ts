@@ -10,7 +10,7 @@ export interface CountingReceiver {
 }
 
 /** Matches the request id of an encoded span: attribute key, then tag and length of the value and of its string. */
-const REQUEST_ID = /tokentrail\.request\.id[^]{4}([a-z]+\d+)/g;
+export const REQUEST_ID = /tokentrail\.request\.id[^]{4}([a-z]+\d+)/g;
 
 export async function startCountingReceiver(port = 0): Promise<CountingReceiver> {
   const server = createServer((request, response) => {

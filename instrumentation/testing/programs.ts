@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compileCache } from '../../scripts/compile-cache.ts';
 import type { Recording } from './recording-program.ts';
 
 export interface RunningProgram {
@@ -20,7 +21,7 @@ const PROGRAM = join(__dirname, 'recording-program.ts');
 /** Starts a program that records calls. `env` is its whole environment, except PATH. */
 export function startProgram(recording: Recording, env: Readonly<Record<string, string>>): RunningProgram {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(recording)], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...compileCache(), ...env },
   });
   const ended = new Map<string, number>();
   let stderr = '';

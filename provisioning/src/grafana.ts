@@ -36,8 +36,10 @@ export interface GrafanaOptions {
   installation: GrafanaInstallation;
   /** Folder of the built app plugin. */
   pluginDir: string;
-  /** Folder for the database and `grafana.log`. It is created if it is missing. */
+  /** Folder for the database. It is created if it is missing. */
   dataDir: string;
+  /** File for Grafana's output. */
+  logFile: string;
   port: number;
   env: GrafanaEnvironment;
   /** Receives the pid as soon as the process exists, before Grafana responds. */
@@ -86,8 +88,7 @@ function isProgram(file: string): boolean {
  * @throws an Error that names the log if it does not start.
  */
 export async function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
-  const { dataDir, port } = options;
-  const logFile = join(dataDir, 'grafana.log');
+  const { logFile, port } = options;
   const url = `http://127.0.0.1:${port}`;
   const child = launch(options, logFile);
   if (child.pid !== undefined) {

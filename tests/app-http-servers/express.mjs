@@ -1,6 +1,6 @@
 import express from 'express';
 import { expressMiddleware } from '@tokentrail/instrumentation';
-import { ask, headerOf, listening, optionsFor, warnings } from './work.ts';
+import { ask, headerOf, listening, never, optionsFor, warnings } from './work.ts';
 
 const app = express();
 app.use(expressMiddleware(optionsFor((request) => request.user)));
@@ -11,7 +11,7 @@ app.use((request, _response, next) => {
 app.use(express.json());
 
 app.post('/chat', async (request, response) => void response.json({ response: await ask(request) }));
-app.get('/health', (_request, response) => void response.send('ok'));
+app.get('/health', (_request, response) => void response.json(never));
 app.get('/warnings', (_request, response) => void response.json(warnings));
 app.get('/items/:id', (_request, response) => {
   response.set('x-request-id', 'given-by-app').json({});
@@ -21,7 +21,7 @@ app.get('/stream', (_request, response) => {
   const timer = setInterval(() => response.write('data: tick\n\n'), 10);
   response.on('close', () => clearInterval(timer));
 });
-app.get('/never', () => undefined);
+app.get('/never', () => void (never.requests += 1));
 
 const api = express.Router();
 api.get('/fails/:id', () => {

@@ -1,6 +1,6 @@
 import fastify, { type FastifyRequest } from 'fastify';
 import { fastifyPlugin } from '@tokentrail/instrumentation';
-import { ask, headerOf, listening, optionsFor, warnings } from './work.ts';
+import { ask, headerOf, listening, never, optionsFor, warnings } from './work.ts';
 
 const users = new WeakMap<FastifyRequest, string>();
 const app = fastify();
@@ -11,7 +11,7 @@ app.addHook('preHandler', async (request) => {
 });
 
 app.post('/chat', async (request) => ({ response: await ask(request) }));
-app.get('/health', () => 'ok');
+app.get('/health', () => never);
 app.get('/warnings', () => warnings);
 app.get('/items/:id', (_request, reply) => reply.header('x-request-id', 'given-by-app').send({}));
 app.get('/stream', (_request, reply) => {
@@ -20,7 +20,10 @@ app.get('/stream', (_request, reply) => {
   const timer = setInterval(() => reply.raw.write('data: tick\n\n'), 10);
   reply.raw.on('close', () => clearInterval(timer));
 });
-app.get('/never', () => new Promise(() => undefined));
+app.get('/never', () => {
+  never.requests += 1;
+  return new Promise(() => undefined);
+});
 await app.register(
   async (api) => {
     api.get('/fails/:id', async () => {

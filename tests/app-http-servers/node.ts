@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { withHttpRequests } from '@tokentrail/instrumentation';
-import { ask, headerOf, listening, optionsFor, warnings } from './work.ts';
+import { ask, headerOf, listening, never, optionsFor, warnings } from './work.ts';
 
 const json = (response: ServerResponse, body: unknown) => response.end(JSON.stringify(body));
 
@@ -10,7 +10,7 @@ const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: Serve
     request
       .resume()
       .on('end', () => void ask(request).then((responseBody) => json(response, { response: responseBody }))),
-  '/health': (_request, response) => response.end('ok'),
+  '/health': (_request, response) => json(response, never),
   '/warnings': (_request, response) => json(response, warnings),
   '/items/7': (_request, response) => json(response.setHeader('x-request-id', 'given-by-app'), {}),
   '/stream': (_request, response) => {
@@ -18,7 +18,7 @@ const ROUTES: Readonly<Record<string, (request: IncomingMessage, response: Serve
     const timer = setInterval(() => response.write('data: tick\n\n'), 10);
     response.on('close', () => clearInterval(timer));
   },
-  '/never': () => undefined,
+  '/never': () => void (never.requests += 1),
   '/api/fails/1': () => {
     throw Object.assign(new Error('words of the app'), { code: 'E_BROKEN' });
   },

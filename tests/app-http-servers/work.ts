@@ -61,6 +61,9 @@ export function optionsFor<R extends Headers & { url?: string | undefined }>(
   };
 }
 
+/** Number of requests to `/never` so far. `/health` responds with it, because that request is not recorded. */
+export const never = { requests: 0 };
+
 /** Node's warnings, of which the instrumentation must cause none in a server. */
 export const warnings: string[] = [];
 process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));

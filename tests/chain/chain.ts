@@ -21,11 +21,17 @@ import type { LedgerEntry } from './reconcile.ts';
 export type StoreRole = 'ledger' | 'traces';
 type Account = `tokentrail_${'writer' | 'repricer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
+/** A span in the traces store. */
+export interface StoredSpan {
+  traceId: string;
+  name: string;
+  service: string;
+  /** Name of the instrumentation that made it. */
+  scope: string;
+}
+
 /** Longer than any test and shorter than the ledger's retention, ms. */
 const RANGE_MS = 24 * 3_600_000;
-
-/** Concurrent queries; the stores refuse more than eight of one account. */
-const READERS = 6;
 
 /** The chain on real parts: a collector and two embedded engines, one process each, in a temporary folder. */
 export class Chain {
@@ -145,15 +151,9 @@ export class Chain {
 
   /** All records with their attempts. */
   async entries(): Promise<LedgerEntry[]> {
-    const entries: LedgerEntry[] = [];
     const records = await this.records();
-    const work = async () => {
-      for (let record = records.shift(); record !== undefined; record = records.shift()) {
-        entries.push({ record, attempts: await this.ledger.attempts(record) });
-      }
-    };
-    await Promise.all(Array.from({ length: READERS }, work));
-    return entries;
+    const attempts = await this.ledger.attemptsOf(records);
+    return records.map((record, i) => ({ record, attempts: attempts[i] ?? [] }));
   }
 
   /** The environment that a program needs to read this ledger. */
@@ -173,6 +173,20 @@ export class Chain {
   /** Writes directly to the ledger, past the collector, like anyone with the writer's password. */
   ledgerWriter(): ClickHouseTransport {
     return this.#transport('ledger', 'tokentrail_writer');
+  }
+
+  /** All spans in the traces store. */
+  async spans(): Promise<StoredSpan[]> {
+    const sql = `SELECT TraceId AS traceId, SpanName AS name, ServiceName AS service, ScopeName AS scope
+      FROM tokentrail_traces.otel_traces FORMAT JSONEachRow`;
+    const { status, body } = await this.#transport('traces', 'tokentrail_traces_reader')({ query: {}, sql });
+    if (status !== 200) {
+      throw new Error(`the traces store refused: ${body}`);
+    }
+    return body
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as StoredSpan);
   }
 
   async stop(): Promise<void> {

@@ -10,29 +10,32 @@ import { startSteadySender } from './steady-sender.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
 
+/** Records between two kills: a second or two of traffic. */
+const SOME = 1000;
+
 test('collector and stores are killed in mid-traffic: every accepted record becomes exactly one row', async (t) => {
   const chain = await Chain.start();
   t.after(() => chain.stop());
   const sender = startSteadySender(chain.otlpUrl);
   t.after(() => sender.stop());
 
-  await sleep(2000);
+  await sender.more(SOME);
   await chain.killCollector();
   await sleep(500);
   await chain.startCollector();
-  await sleep(2000);
+  await sender.more(SOME);
   await chain.killStore('ledger');
-  await sleep(1000);
+  await sender.more(SOME);
   await chain.killCollector();
   await chain.startCollector();
   await chain.killStore('traces');
-  await sleep(1000);
+  await sender.more(SOME);
   await chain.startStore('ledger');
   await chain.startStore('traces');
-  await sleep(2000);
+  await sender.more(SOME);
   await chain.killStore('ledger');
   await chain.startStore('ledger');
-  await sleep(1000);
+  await sender.more(SOME);
   await sender.stop();
 
   const sent = sender.accepted.size;
@@ -69,7 +72,10 @@ test('programs survive a killed collector, and none of their calls is missing fr
   };
   const calls = planCalls(420);
   const working = runWorkload(calls.slice(0, 400), { ...options, processes: 2 });
-  await sleep(2500);
+  await settled(
+    () => chain.totals(),
+    ({ requests }) => requests > 0,
+  );
   await chain.killCollector();
   await sleep(1500);
   await chain.startCollector();

@@ -98,6 +98,58 @@ test('the example gateway records failover, skips, a price per call, plain reque
   assert.doesNotMatch(JSON.stringify(records), new RegExp(SHOP!.key));
 });
 
+test('the example gateway records what it refuses, under the request id of the client', async (t) => {
+  const chain = await Chain.start();
+  t.after(() => chain.stop());
+  const gateway = startProgram(join(ROOT, 'examples', 'gateway', 'src', 'main.ts'), {
+    instrumented: true,
+    env: { OTEL_SERVICE_NAME: 'gateway', TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl, GATEWAY_PORT: '0' },
+  });
+  t.after(() => gateway.stop());
+  const url = await gateway.printed(/listening on (\S+)/);
+  const json = { authorization: `Bearer ${SHOP!.key}`, 'content-type': 'application/json' };
+  const send = (path: string, id: string, init: RequestInit & { headers?: Record<string, string> }) =>
+    fetch(`${url}${path}`, { ...init, headers: { ...init.headers, 'x-request-id': id } });
+
+  const responses = [
+    await send('/v1/chat/completions', 'bad-json', { method: 'POST', headers: json, body: '{"model":' }),
+    await send('/v1/chat/completions', 'no-messages', { method: 'POST', headers: json, body: '{"model":"gpt-4o"}' }),
+    await send('/v1/chat/completions', 'no-json', { method: 'POST', headers: { 'content-type': 'a/b' }, body: 'x' }),
+    await send('/v1/unknown?key=x', 'unknown', { headers: json }),
+    await send('/account/topup', 'no-key', { method: 'POST' }),
+    await send('/auth', 'not an id', { headers: json }),
+  ];
+  assert.deepEqual(
+    responses.map(({ status }) => status),
+    [400, 400, 415, 404, 401, 200],
+  );
+  const generated = responses.at(-1)?.headers.get('x-request-id');
+  assert.match(generated ?? '', /^[0-9a-f-]{36}$/);
+
+  const records = await settled(
+    () => chain.records(),
+    (found) => found.length >= 6,
+  );
+  records.reverse();
+  assert.deepEqual(
+    records.map(({ recordType, statusCode, errorCode, requestId, userId }) => [
+      recordType,
+      statusCode,
+      errorCode,
+      requestId,
+      userId,
+    ]),
+    [
+      ['request', 400, 'bad_request', 'bad-json', SHOP!.user],
+      ['request', 400, 'bad_request', 'no-messages', SHOP!.user],
+      ['request', 415, 'unsupported_media_type', 'no-json', null],
+      ['request', 404, 'unknown_route', 'unknown', SHOP!.user],
+      ['request', 401, 'invalid_api_key', 'no-key', null],
+      ['request', 200, null, generated, SHOP!.user],
+    ],
+  );
+});
+
 async function provider(t: TestContext, scenario: Scenario): Promise<ReplayedProvider> {
   const started = await startReplayedProvider({ chooseScenario: () => scenario });
   t.after(() => started.stop());

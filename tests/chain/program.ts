@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { compileCache } from '../../scripts/compile-cache.ts';
 
 /**
  * Spool folder of the tests. Records waiting for a collector that a test removed must not land in the user's home, nor
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   env: Readonly<Record<string, string>>;
   /** If true, started with `--import @tokentrail/instrumentation/register`. */
   instrumented: boolean;
+  /** Modules loaded before it and before the instrumentation. */
+  imports?: readonly string[];
   args?: readonly string[];
 }
 
@@ -62,11 +65,21 @@ export function startProgram(program: string, options: ProgramOptions): RunningP
 }
 
 function spawnProgram(program: string, options: ProgramOptions): ChildProcessByStdio<Writable, Readable, null> {
-  const flags = options.instrumented ? ['--import', '@tokentrail/instrumentation/register'] : [];
+  const imports = [
+    ...(options.imports ?? []),
+    ...(options.instrumented ? ['@tokentrail/instrumentation/register'] : []),
+  ];
+  const flags = imports.flatMap((module) => ['--import', module]);
   return spawn(process.execPath, [...flags, program, ...(options.args ?? [])], {
     cwd: dirname(program),
     // Nothing else from our environment: OTEL_* and TOKENTRAIL_* would change the behaviour under test.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TOKENTRAIL_SPOOL_DIR: SPOOL, ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TOKENTRAIL_SPOOL_DIR: SPOOL,
+      ...compileCache(),
+      ...options.env,
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { UsageRecord } from '@tokentrail/records';
+import { compileCache } from '../../scripts/compile-cache.ts';
 import { insertIntoLanding } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import type { RecordVersion } from '../../packages/usage-store/src/conformance/record-version.ts';
 import type { Chain } from './chain.ts';
@@ -14,8 +15,11 @@ export function audit(
   ...args: string[]
 ): Promise<{ code: number; text: string }> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [CLI, 'audit', ...args], { env: { ...env } }, (_error, out, problems) =>
-      resolve({ code: child.exitCode ?? -1, text: out + problems }),
+    const child = execFile(
+      process.execPath,
+      [CLI, 'audit', ...args],
+      { env: { ...compileCache(), ...env } },
+      (_error, out, problems) => resolve({ code: child.exitCode ?? -1, text: out + problems }),
     );
   });
 }

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Chain } from './chain.ts';
 import { settled } from './wait.ts';
 import { runWorkload } from './workload.ts';
-
-/** Time until the first chunk, and from the first to the last chunk, ms. */
-const SILENCE_MS = 3500;
 
 test('a call is one row while it waits, while it streams and after it ended', async (t) => {
   const chain = await Chain.start();
@@ -34,8 +31,10 @@ test('a call is one row while it waits, while it streams and after it ended', as
   };
 
   const pending = await row('pending');
+  provider.sendNext();
   const streaming = await row('streaming');
   const whileRunning = await chain.totals();
+  provider.sendNext();
   await working;
   const ended = await row('success');
 
@@ -53,18 +52,20 @@ test('a call is one row while it waits, while it streams and after it ended', as
   assert.notEqual(await chain.traces.content(ended), null);
 });
 
+/** A provider that sends the next chunk of its stream only when it is asked to. */
 async function startSlowProvider() {
   const chunk = (rest: object) =>
     `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', model: 'gpt-4o', ...rest })}\n\n`;
+  const steps = new EventEmitter();
   const server = createServer((request, response) => {
     request.resume();
     void (async () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
-      await sleep(SILENCE_MS);
+      await once(steps, 'next');
       response.write(
         chunk({ choices: [{ index: 0, delta: { role: 'assistant', content: 'hi' }, finish_reason: null }] }),
       );
-      await sleep(SILENCE_MS);
+      await once(steps, 'next');
       response.write(chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }));
       const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
       response.end(`${chunk({ choices: [], usage })}data: [DONE]\n\n`);
@@ -73,6 +74,7 @@ async function startSlowProvider() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sendNext: () => void steps.emit('next'),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -7,6 +7,8 @@ import { int, sendSpans, span, string } from '../collector/otlp.ts';
  */
 export interface SteadySender {
   readonly accepted: ReadonlySet<string>;
+  /** Resolves when `count` more records were accepted. */
+  more(count: number): Promise<void>;
   /** Ends the traffic after the pending requests were accepted. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,9 @@ export function startSteadySender(otlpUrl: string): SteadySender {
   });
   return {
     accepted,
+    more: async (count) => {
+      for (const enough = accepted.size + count; accepted.size < enough;) await sleep(50);
+    },
     stop: async () => {
       sending = false;
       await Promise.all(lanes);

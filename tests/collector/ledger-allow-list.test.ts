@@ -118,3 +118,24 @@ test('running snapshots reach the ledger but not the traces', async (t) => {
   assert.match(ledger.received(), /in-streaming/);
   assert.doesNotMatch(traces.received(), /in-pending|in-streaming/);
 });
+
+test('every value under a repeated name is checked', async (t) => {
+  const { collector: running, ledger, traces } = await chain(t);
+  const repeated = span([
+    record,
+    string('error.type', 'RateLimitError'),
+    string('error.type', 'words of the first prompt'),
+    int('gen_ai.usage.input_tokens', 5),
+    string('gen_ai.usage.input_tokens', 'words of the second prompt'),
+    string('user.id', 'a user'),
+    string('user.id', 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8t'),
+  ]);
+  await sendSpans(running.otlpUrl, [repeated, span([record, string('user.id', 'the-last-record')])], {
+    resource: { attributes: [string('service.name', 'test'), string('service.name', 'two\nlines')] },
+  });
+  await until('the last record in both stores', () =>
+    [ledger, traces].every((store) => store.received().includes('the-last-record')),
+  );
+  assert.doesNotMatch(ledger.received(), /words of the|two\nlines|sk-proj-Ab3/);
+  assert.doesNotMatch(traces.received(), /sk-proj-Ab3/);
+});

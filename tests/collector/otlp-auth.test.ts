@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { compileCache } from '../../scripts/compile-cache.ts';
 import { spanOf, traces } from './hostile-otlp.ts';
 import { post } from './post.ts';
 import { AWAY, chain, collector, scratchFolder, until } from './setup.ts';
@@ -79,6 +80,7 @@ test('a program with the variable set sends its records', async (t) => {
   const recording = { prefix: 'authenticated-', calls: 1, perSecond: 100, end: 'flush' };
   const env = {
     PATH: process.env['PATH'],
+    ...compileCache(),
     TOKENTRAIL_OTLP_ENDPOINT: running.otlpUrl,
     TOKENTRAIL_OTLP_TOKEN: TOKEN,
     TOKENTRAIL_SPOOL_DIR: join(spool, 'spool'),

@@ -39,8 +39,17 @@ const COLUMNS: readonly [name: string, type: string][] = [
 
 export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   const bodies: string[] = [];
+  const store = await startStandIn((sql, body) => bodies.push(sql, body.toString('latin1')), port);
+  return { ...store, received: () => bodies.join('') };
+}
+
+/** The same without memory: `onInsert` receives the statement and the body of each insert. */
+export async function startStandIn(
+  onInsert: (sql: string, body: Buffer) => void,
+  port = 0,
+): Promise<Pick<RecordingStore, 'url' | 'close'>> {
   const server = createServer((request, response) => {
-    void respond(request, bodies).then((block) => {
+    void respond(request, onInsert).then((block) => {
       response.setHeader('X-ClickHouse-Format', 'Native');
       response.end(block);
     });
@@ -52,7 +61,6 @@ export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   }
   return {
     url: `http://127.0.0.1:${address.port}`,
-    received: () => bodies.join(''),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -60,15 +68,15 @@ export async function startRecordingStore(port = 0): Promise<RecordingStore> {
   };
 }
 
-async function respond(request: IncomingMessage, bodies: string[]): Promise<Buffer> {
+async function respond(request: IncomingMessage, onInsert: (sql: string, body: Buffer) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-  }
+  // A collector that is stopped, or an insert that is too slow for it, breaks off: that is no insert.
+  const isWhole = await readInto(chunks, request);
+  if (!isWhole) return Buffer.alloc(0);
   const body = Buffer.concat(chunks);
   const sql = new URL(request.url ?? '/', 'http://store').searchParams.get('query') ?? '';
   if (/^\s*INSERT/i.test(sql)) {
-    bodies.push(sql, body.toString('latin1'));
+    onInsert(sql, body);
     return Buffer.alloc(0);
   }
   if (/^\s*DESC/i.test(sql + body.toString())) {
@@ -127,4 +135,14 @@ function varint(value: number): Buffer {
     rest >>>= 7;
   }
   return Buffer.from([...bytes, rest]);
+}
+
+/** False if the request breaks off. */
+async function readInto(chunks: Buffer[], request: IncomingMessage): Promise<boolean> {
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return true;
+  } catch {
+    return false;
+  }
 }

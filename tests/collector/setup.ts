@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
+import { AUTH_CONFIG_FILE, COLLECTOR_CONFIG_FILES, collectorConfigPath } from '../../collector-config/src/files.ts';
 import { startRecordingStore, type RecordingStore } from './recording-store.ts';
 
 /** A URL without a listener: an unreachable store. */
@@ -22,6 +23,13 @@ export function scratchFolder(test: TestContext): string {
   return folder;
 }
 
+let configFiles: readonly string[] = COLLECTOR_CONFIG_FILES;
+
+/** Lets the collectors of this process run with other configuration files than the default. */
+export function useConfigFiles(names: readonly string[]): void {
+  configFiles = names;
+}
+
 export interface CollectorSetup {
   dataDir: string;
   ledgerUrl: string;
@@ -37,6 +45,9 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
   const running = await startCollector({
     binary: await collectorBinary(),
     dataDir: setup.dataDir,
+    configFiles: [...configFiles, ...(setup.otlpToken === undefined ? [] : [AUTH_CONFIG_FILE])].map(
+      collectorConfigPath,
+    ),
     env: {
       TOKENTRAIL_LEDGER_ENDPOINT: setup.ledgerUrl,
       TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',

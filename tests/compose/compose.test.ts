@@ -109,7 +109,9 @@ test('every service has no capabilities and cannot gain any', () => {
     assert.equal(definition.cap_add, undefined, name);
     assert.deepEqual(definition.security_opt, ['no-new-privileges:true'], name);
     assert.equal(definition.privileged ?? false, false, name);
-    assert.deepEqual([definition.network_mode, definition.pid], [undefined, undefined], name);
+    // The network of another service, never the host's.
+    assert.match(definition.network_mode ?? '', /^(?:service:[a-z]+)?$/, name);
+    assert.equal(definition.pid, undefined, name);
   }
 });
 
@@ -159,7 +161,7 @@ test('every image is pinned by a tag', () => {
 
 test('every service that others wait for or people open has a healthcheck', () => {
   const without = services.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
-  assert.deepEqual(without, ['traffic']);
+  assert.deepEqual(without, ['traffic', 'outside']);
 });
 
 test('every mounted file is in the repository or built, and every volume is declared', () => {
@@ -199,7 +201,7 @@ test('the collector is built from its manifest with the builder of the same vers
   assert.ok(steps.includes(`builder@v${dist.version} --config=manifest.yaml`));
   assert.ok(steps.includes(`/${dist.name}"]`));
   const copied = [...steps.matchAll(/^COPY (?!--from)(\S+)/gm)].map(([, path]) => path ?? '');
-  assert.deepEqual(copied, ['manifest.yaml', 'request-limits']);
+  assert.deepEqual(copied, ['manifest.yaml', 'request-limits', 'sanitizer']);
   for (const path of copied) {
     assert.ok(existsSync(join(root, 'collector-config', path)), path);
   }
@@ -300,17 +302,22 @@ test('Prometheus scrapes the port on which the collector listens', () => {
   assert.equal(mounts('prometheus').get('./provisioning/prometheus.yml'), '/etc/prometheus/prometheus.yml');
 });
 
-test('the gateway starts as natively, with the same variables', () => {
-  const native = text('cli/src/up/gateway-example.ts');
-  const { environment, command = [] } = service('gateway');
-  const natively = [...native.matchAll(/^\s+([A-Z][A-Z_]+):/gm)].map(([, name]) => name ?? '');
-  assert.deepEqual(
-    Object.keys(environment)
-      .filter((name) => name !== 'GATEWAY_HOST')
-      .sort(),
-    natively.sort(),
-  );
-  for (const argument of command.slice(1)) {
-    assert.ok(native.includes(`'${argument}'`), argument);
-  }
-});
+for (const [name, file, host] of [
+  ['gateway', 'gateway-example.ts', 'GATEWAY_HOST'],
+  ['service', 'service-example.ts', 'SERVICE_HOST'],
+] as const) {
+  test(`the ${name} starts as natively, with the same variables`, () => {
+    const native = text(`cli/src/up/${file}`);
+    const { environment, command = [] } = service(name);
+    const natively = [...native.matchAll(/^\s+([A-Z][A-Z_]+):/gm)].map(([, variable]) => variable ?? '');
+    assert.deepEqual(
+      Object.keys(environment)
+        .filter((variable) => variable !== host)
+        .sort(),
+      natively.sort(),
+    );
+    for (const argument of command.slice(1)) {
+      assert.ok(native.includes(`'${argument}'`), argument);
+    }
+  });
+}

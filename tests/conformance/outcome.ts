@@ -11,6 +11,9 @@ export interface Outcome {
   rejections: unknown[];
 }
 
+/** No behaviour takes as long, ms, even on a busy machine. */
+const PATIENCE_MS = 20_000;
+
 /** Runs a behaviour. */
 export async function outcomeOn<S>(behaviour: BehaviourOn<S>, stage: S): Promise<Outcome> {
   const rejections: unknown[] = [];
@@ -32,7 +35,7 @@ async function attempted<S>(behaviour: BehaviourOn<S>, on: S): Promise<Omit<Outc
 
 /** The outcome of a behaviour that does not end. */
 async function patience(): Promise<Omit<Outcome, 'rejections'>> {
-  await new Promise((resolve) => setTimeout(resolve, 5000).unref());
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
   return { hangs: true };
 }
 

@@ -13,6 +13,8 @@ import { conformanceTable, type Row } from './table.ts';
 const ROOT = new URL('../../', import.meta.url);
 const REGISTER = new URL('instrumentation/dist/register', ROOT);
 const ONLY = process.env.ONLY ?? '';
+/** A program that takes longer hangs, ms. It needs half a minute on a busy machine. */
+const PATIENCE_MS = 180_000;
 
 /** One way to load an SDK. */
 export interface SdkChoice {
@@ -156,7 +158,7 @@ async function outcomesOf(
     },
   });
   child.on('message', ({ index, outcome }: { index: number; outcome: unknown }) => outcomes.set(index, outcome));
-  const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearTimeout(patience);
   assert.equal(code, 0, `the ${mode} program ended well`);

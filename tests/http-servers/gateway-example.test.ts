@@ -22,7 +22,8 @@ test("the code in docs/gateway.md is the example's code, word for word", () => {
   for (const part of shown) assert.ok(example.includes(words(part)), part);
 });
 
-describe('the example of docs/gateway.md', () => {
+// Each test has its own gateway and providers, and mostly waits for them.
+describe('the example of docs/gateway.md', { concurrency: 2 }, () => {
   test('one provider refuses, the next responds, one is not reached; all four header sets and bodies are recorded', async (t) => {
     const { gateway, openai } = await started(t, { azure: 'rate-limit' });
     const response = await post(gateway, '/v1/chat/completions', { model: 'gpt-4o', messages: MESSAGES });

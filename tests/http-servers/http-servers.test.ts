@@ -21,7 +21,8 @@ const chat = (url: string, headers: Record<string, string>) =>
 const isRequest = (record: Seen) => record('recordType') === 'request';
 
 for (const { name, program, routes = false, reportsErrors = false } of SERVERS) {
-  describe(name, { concurrency: false }, () => {
+  // Each test has its own server, and mostly waits for it.
+  describe(name, { concurrency: 2 }, () => {
     const file = join(PROGRAMS, program);
 
     test("a call carries its inbound request's user; its endpoint, status and key stay its own", async (t) => {
@@ -149,7 +150,7 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
         const gone = new AbortController();
         const response = fetch(url + path, { signal: gone.signal });
         if (path === '/stream') await (await response).body?.getReader().read();
-        else await sleep(100);
+        else await neverArrived(url);
         gone.abort();
         await response.catch(() => undefined);
       }
@@ -190,6 +191,13 @@ for (const { name, program, routes = false, reportsErrors = false } of SERVERS) 
 function request(state: string, statusCode: number, path: string, route?: string): Record<string, unknown> {
   const error = { errorType: undefined, errorCode: undefined };
   return { recordType: 'request', state, statusCode, method: 'GET', path, route, ...error };
+}
+
+/** Waits until the server has a request to `/never`. */
+async function neverArrived(url: Served['url']): Promise<void> {
+  for (let requests = 0; requests === 0; await sleep(20)) {
+    ({ requests } = (await (await fetch(`${url}/health`)).json()) as { requests: number });
+  }
 }
 
 /** Sends chats on one connection without waiting for responses, then waits for all of them. */

@@ -16,7 +16,7 @@ export interface Served {
 /** The fields of a record by the keys of the vocabulary. */
 export type Seen = (key: AttributeKey) => unknown;
 
-const MAX_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 30_000;
 /** Wait for extra records, ms. Records are sent every second. */
 const LATE_MS = 1200;
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../../scripts/compile-cache.ts';
 import { byFamily, LeakFinder } from './leaks.ts';
 import { SHAPED, SECRET_FIELDS } from './made-up.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -73,6 +74,7 @@ async function makeCalls(t: TestContext, plan: Plan, endpoint: string, flags: re
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      ...compileCache(),
       TOKENTRAIL_OTLP_ENDPOINT: endpoint,
       TOKENTRAIL_CAPTURE: 'full',
       TOKENTRAIL_SPOOL_DIR: spool,

@@ -8,6 +8,7 @@ import { choosePorts } from './ports.ts';
 import { printWhereToLook } from './print.ts';
 import { startPrometheus } from './prometheus.ts';
 import { say } from './say.ts';
+import { startServiceExample } from './service-example.ts';
 import type { Setting } from './setting.ts';
 import { newPasswords, StateFolder, type Endpoints, type StorePasswords } from './state-folder.ts';
 import { startStores } from './stores.ts';
@@ -65,6 +66,7 @@ async function startParts(setting: Setting): Promise<Parts> {
   const prometheusUrl = await startPrometheus(setting);
   const page = await startPage(setting, prometheusUrl);
   await startGatewayExample(setting);
+  await startServiceExample(setting);
   return { page, prometheusUrl };
 }
 
@@ -83,6 +85,7 @@ function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheu
     traces: store(ports.traces, 'tokentrail_traces_reader'),
     prometheus: prometheusUrl,
     gateway: url(ports.gateway),
+    service: url(ports.service),
   };
 }
 

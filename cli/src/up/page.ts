@@ -35,6 +35,7 @@ async function startProvisionedGrafana(
     installation,
     pluginDir: join(root, 'grafana-plugin', 'dist'),
     dataDir: state.in('grafana'),
+    logFile: state.log('grafana'),
     port: ports.ui,
     env: {
       ...storeVariables(ports, passwords, prometheusUrl),
@@ -44,7 +45,7 @@ async function startProvisionedGrafana(
   };
   await supervisor.start({
     name: 'grafana',
-    logFile: join(options.dataDir, 'grafana.log'),
+    logFile: options.logFile,
     start: (onSpawn) => startGrafana({ ...options, onSpawn }),
   });
   return { url: `http://127.0.0.1:${ports.ui}`, viewerUrl: null, adminPassword: secrets.adminPassword };

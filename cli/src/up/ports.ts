@@ -10,6 +10,8 @@ export const PORTS = {
   traces: { default: 8124, variable: 'TOKENTRAIL_PORT_TRACES', what: 'the traces store' },
   prometheus: { default: 9090, variable: 'TOKENTRAIL_PORT_PROMETHEUS', what: 'Prometheus' },
   gateway: { default: 8080, variable: 'TOKENTRAIL_PORT_GATEWAY', what: 'the example gateway' },
+  service: { default: 8090, variable: 'TOKENTRAIL_PORT_SERVICE', what: 'the example service' },
+  provider: { default: 8091, variable: 'TOKENTRAIL_PORT_PROVIDER', what: "the example service's provider" },
   collectorHealth: { default: 13133, variable: 'TOKENTRAIL_PORT_HEALTH', what: "the collector's health" },
   collectorMetrics: { default: 9464, variable: 'TOKENTRAIL_PORT_METRICS', what: 'the metrics' },
   collectorSelf: { default: 8888, variable: 'TOKENTRAIL_PORT_COLLECTOR_SELF', what: "the collector's own metrics" },

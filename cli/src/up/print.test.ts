@@ -16,6 +16,7 @@ test('prints the URL and the token of the collector, but no password of a store'
       traces: store,
       prometheus: null,
       gateway: 'http://127.0.0.1:8080',
+      service: 'http://127.0.0.1:8090',
     },
     { tarball: 'x.tgz', adminPassword: null, logs: '/logs' },
   );

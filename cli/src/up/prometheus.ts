@@ -1,27 +1,41 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { startChildUntilUp } from './child.ts';
 import { findOnPath } from '../../../scripts/find-on-path.ts';
+import type { Ports } from './ports.ts';
 import { say } from './say.ts';
 import type { Setting } from './setting.ts';
 
+/** The part of a Prometheus configuration that differs between containers and this machine. */
+interface ScrapeConfig {
+  global: { scrape_interval: string };
+  scrape_configs: { static_configs: { targets: string[] }[] }[];
+}
+
 /**
- * Starts a Prometheus that scrapes the collector's metrics, if one is installed.
+ * Starts a Prometheus that scrapes the collector's metrics, if one is installed. It keeps 90 days, as the one in
+ * docker-compose.yml.
  * @returns its URL, or null if there is none on the PATH.
  */
-export async function startPrometheus({ state, ports, supervisor }: Setting): Promise<string | null> {
+export async function startPrometheus({ root, state, ports, supervisor }: Setting): Promise<string | null> {
   const command = findOnPath('prometheus');
   if (command === null) {
-    say('no prometheus on the PATH: the dashboards show no metrics; the usage log works without it');
+    say(
+      'no prometheus on the PATH: the dashboards show no metrics; install it (https://prometheus.io/download, `apt install prometheus`, `brew install prometheus`) and start again. The usage log works without it',
+    );
     return null;
   }
   const config = state.in('prometheus', 'prometheus.yml');
-  writeFileSync(config, prometheusConfig(ports.collectorMetrics), { mode: 0o600 });
+  const containers = readFileSync(join(root, 'provisioning', 'prometheus.yml'), 'utf8');
+  writeFileSync(config, nativeScrapeConfig(containers, ports), { mode: 0o600 });
   const options = {
     name: 'prometheus',
     command,
     args: [
       `--config.file=${config}`,
       `--storage.tsdb.path=${state.in('prometheus', 'data')}`,
+      '--storage.tsdb.retention.time=90d',
       `--web.listen-address=127.0.0.1:${ports.prometheus}`,
     ],
     env: process.env,
@@ -35,11 +49,28 @@ export async function startPrometheus({ state, ports, supervisor }: Setting): Pr
   return url;
 }
 
-function prometheusConfig(metricsPort: number): string {
-  return JSON.stringify({
-    global: { scrape_interval: '5s', evaluation_interval: '15s' },
-    scrape_configs: [
-      { job_name: 'tokentrail', honor_labels: true, static_configs: [{ targets: [`127.0.0.1:${metricsPort}`] }] },
-    ],
-  });
+/**
+ * The scrape configuration of the containers with the ports of this machine. It scrapes every five seconds, so that a first
+ * graph appears soon.
+ */
+export function nativeScrapeConfig(
+  containers: string,
+  { collectorMetrics, collectorSelf }: Pick<Ports, 'collectorMetrics' | 'collectorSelf'>,
+): string {
+  const config = parse(containers) as ScrapeConfig;
+  const targets: Readonly<Record<string, string>> = {
+    'collector:9464': `127.0.0.1:${collectorMetrics}`,
+    'collector:8888': `127.0.0.1:${collectorSelf}`,
+  };
+  config.global.scrape_interval = '5s';
+  for (const statics of config.scrape_configs.flatMap(({ static_configs }) => static_configs)) {
+    statics.targets = statics.targets.map((target) => {
+      const native = targets[target];
+      if (native === undefined) {
+        throw new Error(`provisioning/prometheus.yml scrapes ${target}, which has no port on this machine`);
+      }
+      return native;
+    });
+  }
+  return stringify(config);
 }

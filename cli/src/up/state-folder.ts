@@ -33,6 +33,7 @@ export interface Endpoints {
   traces: StoreEndpoint;
   prometheus: string | null;
   gateway: string;
+  service: string;
 }
 
 /** The folder `.tokentrail`: data, logs and endpoints. Only its owner may read it. */

@@ -10,10 +10,16 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
     (['ledger', 'traces'] as const).map((role) =>
       supervisor.start({
         name: `${role} store`,
-        logFile: null,
+        logFile: state.log(role),
         endsWithParent: true,
         start: async (spawned) => {
-          const store = await startEmbeddedClickHouse({ dataDir: state.in(role), port: ports[role], role, passwords });
+          const store = await startEmbeddedClickHouse({
+            dataDir: state.in(role),
+            port: ports[role],
+            role,
+            passwords,
+            logFile: state.log(role),
+          });
           spawned(store.pid);
           return { ended: store.died, stop: () => store.stop() };
         },
@@ -25,6 +31,7 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
   const options = {
     binary: collectorBinary,
     dataDir: state.in('collector'),
+    logFile: state.log('collector'),
     env: {
       TOKENTRAIL_LEDGER_ENDPOINT: `http://127.0.0.1:${ports.ledger}`,
       TOKENTRAIL_LEDGER_USER: writer.user,
@@ -42,7 +49,7 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
   };
   await supervisor.start({
     name: 'collector',
-    logFile: state.in('collector', 'collector.log'),
+    logFile: options.logFile,
     start: async (onSpawn) => {
       const { exited, stop } = await startCollector({ ...options, onSpawn });
       return { ended: exited.then((code) => (code === null ? 'a signal' : `exit code ${code}`)), stop };

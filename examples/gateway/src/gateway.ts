@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { recordEvent, startRequest, type RequestHandle, type RequestStart } from '@tokentrail/instrumentation';
 import { chatCompletions } from './chat.ts';
 import { CircuitBreakers } from './circuit-breakers.ts';
 import type { ClientKey, GatewayConfig } from './config.ts';
 import type { ChatRequest } from './routing.ts';
+import { recordRefusals } from './refusals.ts';
 import { search } from './search.ts';
 
 /** Fields that routing needs. Without them Fastify responds 400 and names the field. */
@@ -17,7 +20,11 @@ const CHAT_BODY = {
  * Creates the gateway; the caller makes it listen. Routes: chat completions and search, models and auth, and one account event.
  */
 export function createGateway(config: GatewayConfig): FastifyInstance {
-  const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024 });
+  const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024, genReqId: requestIdOf });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  recordRefusals(app, (request) => factsOf(request, clientOf(request, config)));
   app.get('/health', () => ({ status: 'ok' }));
   addCallRoutes(app, config);
   addInboundRoutes(app, config);
@@ -82,7 +89,7 @@ function addAccountRoute(app: FastifyInstance, config: GatewayConfig): void {
   app.post('/account/topup', async (request, reply) => {
     const client = clientOf(request, config);
     if (client === undefined) {
-      return reply.code(401).send();
+      return refuseKey(startRequest({ ...factsOf(request, client), type: 'request' }), reply);
     }
     recordEvent({
       type: 'topup',
@@ -109,6 +116,12 @@ async function endIfFailed(record: RequestHandle, handle: () => Promise<void>): 
 function clientOf(request: FastifyRequest, { clients }: GatewayConfig): ClientKey | undefined {
   const key = request.headers.authorization?.replace(/^Bearer /, '');
   return clients.find((client) => client.key === key);
+}
+
+/** The client's own id, so that the client finds its request in the log by it; otherwise a new one. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? id : randomUUID();
 }
 
 /** Facts of an inbound request that every record carries. */

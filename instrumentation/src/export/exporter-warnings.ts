@@ -44,6 +44,6 @@ export function rejectsSender(reason: string): boolean {
 function whatToCheck(reason: string): string {
   if (/^status (429|5\d\d)$/.test(reason)) return '';
   return rejectsSender(reason)
-    ? ' Check TOKENTRAIL_OTLP_TOKEN, or the token in OTEL_EXPORTER_OTLP_HEADERS.'
+    ? ' Check TOKENTRAIL_OTLP_TOKEN, or the credential in TOKENTRAIL_OTLP_HEADERS or OTEL_EXPORTER_OTLP_HEADERS.'
     : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }

@@ -106,7 +106,7 @@ test.each([429, 502, 503, 504, 401])(
 
 test.each([
   [404, /without \/v1\/traces/],
-  [401, /token in OTEL_EXPORTER_OTLP_HEADERS/],
+  [401, /credential in TOKENTRAIL_OTLP_HEADERS or OTEL_EXPORTER_OTLP_HEADERS/],
   [503, /on disk\.$|in memory\.$/],
 ])('status %i: the warning names what the operator should check', async (status, words) => {
   collector.response = () => ({ status });

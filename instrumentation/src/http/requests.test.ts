@@ -210,11 +210,13 @@ test('the duration is from arrival to the last byte of the response', async () =
       { recordRequests: true },
     ),
   );
+  const startedAt = performance.now();
   await (await fetch(url)).text();
+  const seenMs = performance.now() - startedAt;
   const [record] = await records(1);
   const durationMs = Number(record!.endUnixNano - record!.startUnixNano) / 1e6;
   expect(durationMs).toBeGreaterThanOrEqual(149);
-  expect(durationMs).toBeLessThan(1000);
+  expect(durationMs).toBeLessThan(seenMs + 50);
   expect(record!.attributes).toMatchObject({
     'tokentrail.record.state': 'success',
     'http.response.status_code': 200,

@@ -78,8 +78,13 @@ interface Part {
   from: number;
   to: number;
   budget: SearchBudget;
-  /** By literal: the end of a secret that ends after its part. A search for the literal goes on there, not within. */
-  resumeAt: Map<string, number>;
+  /** End of the last secret of a search that ends after its part, by search: the next part continues there. */
+  ends: Map<object | string, number>;
+}
+
+/** Index from which a search starts in a part. Without it, each part would read a secret of megabytes again. */
+function startOf({ from, ends }: Part, search: object | string): number {
+  return Math.max(from, ends.get(search) ?? 0);
 }
 
 /** Characters searched between two checks whether `budget` is used up. */
@@ -93,7 +98,7 @@ const MAX_LITERAL_LENGTH = 8;
  */
 export function findSecrets(text: string, privateField?: PrivateField, budget = new SearchBudget()): Found[] {
   const found: Found[] = [];
-  const resumeAt = new Map<string, number>();
+  const ends = new Map<object | string, number>();
   for (let from = 0; from < text.length; from += PART) {
     if (budget.isUsedUp) {
       found.push({ start: from, end: text.length, replacement: TOO_MUCH });
@@ -101,7 +106,7 @@ export function findSecrets(text: string, privateField?: PrivateField, budget = 
     }
     const to = Math.min(text.length, from + PART);
     const searched = to + MAX_LITERAL_LENGTH < text.length ? text.slice(0, to + MAX_LITERAL_LENGTH) : text;
-    findInPart({ text, searched, from, to, budget, resumeAt }, found, privateField);
+    findInPart({ text, searched, from, to, budget, ends }, found, privateField);
   }
   return found;
 }
@@ -113,20 +118,10 @@ function findInPart(part: Part, found: Found[], privateField: PrivateField | und
   for (const separator of SEPARATORS) findNamed(part, separator, found, privateField);
 }
 
-function first(literal: string, { searched, from, resumeAt }: Part): number {
-  return searched.indexOf(literal, Math.max(from, resumeAt.get(literal) ?? 0));
-}
-
-/** Index of `literal` behind a secret that ends at `end`; negative if the part has none. */
-function nextBehind(literal: string, end: number, { searched, to, resumeAt }: Part): number {
-  if (end > to) resumeAt.set(literal, end);
-  return searched.indexOf(literal, end);
-}
-
 function findNamed(part: Part, separator: string, found: Found[], privateField: PrivateField | undefined): void {
   const { text, searched, to, budget } = part;
   const isPercent = separator === '%';
-  for (let at = first(separator, part); at >= 0 && at < to;) {
+  for (let at = searched.indexOf(separator, startOf(part, separator)); at >= 0 && at < to;) {
     budget.left--;
     const next = text.charCodeAt(at + 1);
     const mayBeUserInfo = next === (isPercent ? THREE : SLASH);
@@ -134,11 +129,11 @@ function findNamed(part: Part, separator: string, found: Found[], privateField: 
     const value =
       (mayBeUserInfo ? findUserInfo(text, at, budget) : undefined) ??
       (mayBeNamed ? findNamedValue(text, at, budget, privateField) : undefined);
-    if (value !== undefined) found.push(value);
-    at =
-      value === undefined
-        ? searched.indexOf(separator, behindRun(part, at, next))
-        : nextBehind(separator, Math.max(at + 1, value.end), part);
+    if (value !== undefined) {
+      found.push(value);
+      part.ends.set(separator, value.end);
+    }
+    at = searched.indexOf(separator, value === undefined ? behindRun(part, at, next) : Math.max(at + 1, value.end));
   }
 }
 
@@ -154,9 +149,10 @@ function behindRun({ text, to }: Part, at: number, next: number): number {
   return last;
 }
 
-function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, found: Found[]): void {
+function findShapes(part: Part, search: Trigger, found: Found[]): void {
+  const { text: trigger, beginning, behind } = search;
   const { text, searched, to, budget } = part;
-  for (let at = first(trigger, part); at >= 0 && at < to;) {
+  for (let at = searched.indexOf(trigger, startOf(part, search)); at >= 0 && at < to;) {
     budget.left--;
     const before = behind[text.charCodeAt(at - 1) & LOW_BITS];
     let end = before === undefined ? undefined : shapeAt(part, at, before, trigger.length, found);
@@ -164,10 +160,8 @@ function findShapes(part: Part, { text: trigger, beginning, behind }: Trigger, f
       const starts = beginning[text.charCodeAt(at + trigger.length) & LOW_BITS];
       if (starts !== undefined) end = shapeAt(part, at, starts, trigger.length, found);
     }
-    at =
-      end === undefined
-        ? searched.indexOf(trigger, behindRun(part, at, text.charCodeAt(at + 1)))
-        : nextBehind(trigger, end, part);
+    if (end !== undefined) part.ends.set(search, end);
+    at = searched.indexOf(trigger, end ?? behindRun(part, at, text.charCodeAt(at + 1)));
   }
 }
 
@@ -200,13 +194,28 @@ function shapeAt(
 /** Cost of reading after a prefix, in steps. */
 const COST_OF_SHAPE = 16;
 
-const LETTER_OR_DIGIT = /[A-Za-z0-9]/;
 /** An escape before a prefix does not count as a letter before it, in JSON (`\nsk-…`) or in a URL (`%22sk-…`). */
 const ESCAPE = /(?:\\[abfnrtv]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2})$/;
+const MAX_ESCAPE_LENGTH = 6;
 
+/** Whether a secret may start at `start`: no letter or digit is in front of it, except one of an escape. */
 function isFree(text: string, start: number): boolean {
-  if (!LETTER_OR_DIGIT.test(text.charAt(start - 1)) || !LETTER_OR_DIGIT.test(text.charAt(start))) return true;
-  return ESCAPE.test(text.slice(Math.max(0, start - 6), start));
+  if (!isLetterOrDigit(text.charCodeAt(start - 1)) || !isLetterOrDigit(text.charCodeAt(start))) return true;
+  // The expression costs far more than this search, and a hostile text has a million prefixes inside words.
+  for (let at = start - 2; at >= start - MAX_ESCAPE_LENGTH; at--) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH || code === PERCENT) {
+      return ESCAPE.test(text.slice(Math.max(0, start - MAX_ESCAPE_LENGTH), start));
+    }
+  }
+  return false;
+}
+
+const BACKSLASH = '\\'.charCodeAt(0);
+const PERCENT = '%'.charCodeAt(0);
+
+function isLetterOrDigit(code: number): boolean {
+  return isLetter(code) || (code >= 0x30 && code <= 0x39);
 }
 
 const AFTER_BEARER = /(?:[ \t]{1,4}|%20|\+)([A-Za-z0-9+/_.~=-]{8,})/y;
@@ -221,16 +230,21 @@ const SCHEMES = [
 ];
 
 /** `Bearer x`, `Basic x`: the text after the scheme is a credential, unless it is a word. */
-function findCredentials(part: Part, { word, credential }: (typeof SCHEMES)[number], found: Found[]): void {
-  const { text, searched, to, budget, resumeAt } = part;
-  for (let at = first(word, part); at >= 0 && at < to; at = searched.indexOf(word, at + 1)) {
+function findCredentials(part: Part, scheme: (typeof SCHEMES)[number], found: Found[]): void {
+  const { word, credential } = scheme;
+  const { text, searched, to, budget } = part;
+  for (
+    let at = searched.indexOf(word, startOf(part, scheme));
+    at >= 0 && at < to;
+    at = searched.indexOf(word, at + 1)
+  ) {
     budget.left -= COST_OF_SHAPE;
     credential.lastIndex = at + word.length;
     const value = credential.exec(text)?.[1];
     if (value === undefined || !(looksRandom(value) || /[a-z][A-Z]|=$/.test(value))) continue;
     const end = credential.lastIndex;
     found.push({ start: end - value.length, end, replacement: REDACTED });
-    if (end > to) resumeAt.set(word, end);
+    part.ends.set(scheme, end);
     at = end - 1;
   }
 }
@@ -248,7 +262,7 @@ function isLetter(code: number): boolean {
 
 function findFlags(part: Part, found: Found[]): void {
   const { text, searched, to, budget } = part;
-  for (let at = searched.indexOf('--', part.from); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
+  for (let at = searched.indexOf('--', startOf(part, FLAG)); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
     // Skip rules across a page and borders of tables.
     while (at < to && text.charCodeAt(at + 2) === HYPHEN) at++;
     budget.left -= COST_OF_SHAPE;
@@ -258,6 +272,7 @@ function findFlags(part: Part, found: Found[]): void {
     if (fieldKind(name) !== 'credential' || !looksRandom(value)) continue;
     const end = FLAG.lastIndex;
     found.push({ start: end - value.length, end, replacement: REDACTED });
+    part.ends.set(FLAG, end);
     at = end - 1;
   }
 }

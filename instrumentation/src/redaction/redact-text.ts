@@ -11,11 +11,13 @@ import { hidesCharacters, unescaped } from './unescaped.ts';
  * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
  * no quote at all. Takes time in proportion to the length of the text, and no more than `budget` allows.
  */
-export function redactText(text: string, { privateField, budget, findKnown }: RedactOptions = NO_OPTIONS): string {
-  if (budget?.isUsedUp === true && text !== '') return TOO_MUCH;
+export function redactText(text: string, options: RedactOptions = NO_OPTIONS): string {
+  const { privateField, findKnown } = options;
+  if (options.budget?.isUsedUp === true && text !== '') return TOO_MUCH;
   if (text.length <= SHORT && privateField === undefined && !isSuspicious(text)) {
     return text;
   }
+  const budget = options.budget ?? new SearchBudget();
   const found = findSecrets(text, privateField, budget);
   if (hidesCharacters(text)) findEscaped(text, found, { privateField, budget, findKnown });
   return found.length === 0 ? text : withReplaced(text, found);
@@ -35,7 +37,7 @@ const NO_OPTIONS: RedactOptions = {};
 function findEscaped(
   text: string,
   found: Found[],
-  { privateField, findKnown, budget = new SearchBudget() }: RedactOptions,
+  { privateField, findKnown, budget }: RedactOptions & { budget: SearchBudget },
 ): void {
   const plain = unescaped(text, budget);
   for (const { start, end, replacement } of findSecrets(plain.text, privateField, budget)) {

@@ -180,7 +180,7 @@ test('a warning quotes no secret', () => {
   startRecording({
     TOKENTRAIL_OTLP_ENDPOINT: collector.url,
     TOKENTRAIL_SPOOL_DIR: 'none',
-    OTEL_EXPORTER_OTLP_HEADERS: 'Basic dXNlcjpodW50ZXIyaHVudGVyMg==%',
+    TOKENTRAIL_OTLP_HEADERS: 'Basic dXNlcjpodW50ZXIyaHVudGVyMg==%',
     TOKENTRAIL_CAPTURE: `sk-proj-${KEY}`,
   });
   expect(warnings).toHaveLength(2);

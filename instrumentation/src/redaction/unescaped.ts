@@ -11,10 +11,13 @@ export interface Unescaped {
   originalOf(start: number, end: number): { start: number; end: number };
 }
 
-/** A slash or a printable ASCII character that is escaped by a backslash. */
-const HIDING_BACKSLASH = /\\(?:\/|x[2-7][0-9a-fA-F]|u(?:00[2-7][0-9a-fA-F]|\{0{0,4}[2-7][0-9a-fA-F]\}))/;
+/** An escaped slash or printable ASCII character, or more backslashes than the search for named values reads. */
+const HIDING_BACKSLASH = /\\(?:\/|x[2-7][0-9a-fA-F]|u(?:00[2-7][0-9a-fA-F]|\{0{0,4}[2-7][0-9a-fA-F]\})|\\{15})/;
 
-/** Whether `text` contains an escape that hides a letter, a digit or a syntax character. */
+/**
+ * Whether `text` contains an escape that hides a letter, a digit or a syntax character, or a quote behind more
+ * backslashes than the search for named values reads.
+ */
 export function hidesCharacters(text: string): boolean {
   return (
     // The engine's search for one character is many times faster than an expression.

@@ -49,7 +49,7 @@ test("with our own endpoint, the gRPC protocol of the app's exporter is ignored"
 
 test("OpenTelemetry's variables set headers, timeout and resource; those for traces take precedence", () => {
   const { config } = readConfig({
-    ...OURS,
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a, x-b=1',
     OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-b=2',
     OTEL_EXPORTER_OTLP_TIMEOUT: '1000',
@@ -63,12 +63,34 @@ test("OpenTelemetry's variables set headers, timeout and resource; those for tra
   });
 });
 
+test("the key of a vendor in OpenTelemetry's variables is not sent to our collector, which has its own variables", () => {
+  const { config } = readConfig({
+    ...OURS,
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example',
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-vendor-key=secret',
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-vendor-key=secret',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '1',
+    TOKENTRAIL_OTLP_HEADERS: 'x-team=a%20b',
+    TOKENTRAIL_OTLP_TIMEOUT: '3000',
+  });
+  expect(config?.target).toMatchObject({ headers: { 'x-team': 'a b' }, timeoutMs: 3000 });
+});
+
+test("the headers of our collector are not sent to OpenTelemetry's endpoint", () => {
+  const { config } = readConfig({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example',
+    TOKENTRAIL_OTLP_HEADERS: 'x-team=a',
+    TOKENTRAIL_OTLP_TIMEOUT: '3000',
+  });
+  expect(config?.target).toMatchObject({ headers: {}, timeoutMs: 10_000 });
+});
+
 test('invalid values cause a warning and leave the other settings intact', () => {
   const { config, warnings } = readConfig({
     ...OURS,
     TOKENTRAIL_CAPTURE: 'everything',
     OTEL_RESOURCE_ATTRIBUTES: 'a=%zz,b=1',
-    OTEL_EXPORTER_OTLP_TIMEOUT: 'soon',
+    TOKENTRAIL_OTLP_TIMEOUT: 'soon',
   });
   expect(config).toMatchObject({ captureLevel: 'basic', resource: { b: '1' }, target: { timeoutMs: 10_000 } });
   expect(warnings).toHaveLength(2);
@@ -77,7 +99,7 @@ test('invalid values cause a warning and leave the other settings intact', () =>
 test('a timeout beyond the maximum of timers, which would fire at once, is limited to that maximum', () => {
   const { config } = readConfig({
     TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
-    OTEL_EXPORTER_OTLP_TIMEOUT: '99999999999',
+    TOKENTRAIL_OTLP_TIMEOUT: '99999999999',
   });
   expect(config?.target.timeoutMs).toBe(2_147_483_647);
 });

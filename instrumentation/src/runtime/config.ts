@@ -1,19 +1,9 @@
 import { CAPTURE_LEVELS, type CaptureLevel } from '@tokentrail/records';
 import type { CaptureBounds } from '../record/capture-level.ts';
 import { CONTENT_BYTES } from '../redaction/content/content-room.ts';
-import { readToken } from './otlp-token.ts';
+import { readTarget, type OtlpTarget } from './otlp-target.ts';
+import { pairs, type Environment } from './pairs.ts';
 import { allowedResource } from './resource.ts';
-
-/** Destination of the records of this process. */
-export interface OtlpTarget {
-  tracesUrl: string;
-  metricsUrl: string;
-  headers: Readonly<Record<string, string>>;
-  /** Bearer token. Not part of `headers`, because the token does not change which spool a destination has. */
-  token?: string;
-  /** Timeout of one request, milliseconds. */
-  timeoutMs: number;
-}
 
 export interface Config extends CaptureBounds {
   target: OtlpTarget;
@@ -56,12 +46,6 @@ export interface ConfigReading {
   warnings: string[];
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const DEFAULT_TIMEOUT_MS = 10_000;
-/** Maximum of Node's timers. A longer timer fires at once, which would abort every request. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
 const DEFAULT_BODY_BYTES = 1024 * 1024;
 const MIN_BODY_BYTES = 1024;
 /** Half the content of a record, so that there is always room for a second body (`content-room.ts`). */
@@ -73,36 +57,27 @@ export function readConfig(env: Environment): ConfigReading {
   if (isOn(env.TOKENTRAIL_DISABLED) || isOn(env.OTEL_SDK_DISABLED)) {
     return { warnings };
   }
-  const urls = targetUrls(env, warnings);
-  if (urls === undefined) {
+  const destination = readTarget(env, warnings);
+  if (destination === undefined) {
     return { warnings };
   }
+  const { target, ours } = destination;
   const config: Config = {
-    target: {
-      tracesUrl: urls.tracesUrl,
-      metricsUrl: urls.metricsUrl,
-      headers: {
-        ...pairs(env.OTEL_EXPORTER_OTLP_HEADERS, warnings),
-        ...pairs(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS, warnings),
-      },
-      timeoutMs: milliseconds(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT),
-    },
-    captureLevel: captureLevel(env.TOKENTRAIL_CAPTURE, urls.ours, warnings),
-    highestCapture: urls.ours ? 'full' : 'basic',
+    target,
+    captureLevel: captureLevel(env.TOKENTRAIL_CAPTURE, ours, warnings),
+    highestCapture: ours ? 'full' : 'basic',
     resource: resourceOf(env, warnings),
     redactHeaders: (env.TOKENTRAIL_REDACT_HEADERS ?? '')
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== ''),
-    runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, urls.ours, warnings),
+    runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, ours, warnings),
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
     injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),
     privacy: isOn(env.TOKENTRAIL_PRIVACY),
     recordIp: isOn(env.TOKENTRAIL_RECORD_IP),
     maxBodyBytes: maxBodyBytes(env.TOKENTRAIL_MAX_BODY_BYTES, warnings),
   };
-  const token = readToken(env.TOKENTRAIL_OTLP_TOKEN, urls.ours, warnings);
-  if (token !== undefined) config.target.token = token;
   if (config.privacy) warnOfPrivacy(env, warnings);
   const spool = spoolOf(env, warnings);
   if (spool !== undefined) config.spool = spool;
@@ -119,64 +94,6 @@ function droppingSampler({ OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG }: Envir
   if (sampler === undefined) return undefined;
   const keepsAll = sampler === 'traceidratio' && Number(OTEL_TRACES_SAMPLER_ARG || 1) >= 1;
   return keepsAll ? undefined : [OTEL_TRACES_SAMPLER, OTEL_TRACES_SAMPLER_ARG].filter(Boolean).join(' ');
-}
-
-interface TargetUrls {
-  tracesUrl: string;
-  metricsUrl: string;
-  /** True if configured for TokenTrail: content may be sent there. */
-  ours: boolean;
-}
-
-function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefined {
-  if (env.TOKENTRAIL_OTLP_ENDPOINT) {
-    return checked(withPaths(env.TOKENTRAIL_OTLP_ENDPOINT, true), 'TOKENTRAIL_OTLP_ENDPOINT', warnings);
-  }
-  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT;
-  const traces = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
-  if (!base && !traces) {
-    warnings.push(
-      'TOKENTRAIL_OTLP_ENDPOINT is not set: nothing is recorded. ' +
-        'Set it to the URL of your collector, such as http://localhost:4318.',
-    );
-    return undefined;
-  }
-  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
-  if (!protocol.startsWith('http/')) {
-    warnings.push(
-      `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, and TokenTrail supports only OTLP over HTTP: nothing is recorded. ` +
-        'Set TOKENTRAIL_OTLP_ENDPOINT to the HTTP URL of your collector (port 4318 by default).',
-    );
-    return undefined;
-  }
-  const urls = withPaths(base ?? new URL('/', traces).href, false);
-  if (traces) urls.tracesUrl = traces;
-  if (env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) urls.metricsUrl = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
-  warnings.push(
-    'records are sent to OTEL_EXPORTER_OTLP_ENDPOINT, which may belong to a third party: ' +
-      'the capture level stays basic. ' +
-      'Set TOKENTRAIL_OTLP_ENDPOINT to choose the destination of records and content.',
-  );
-  return checked(urls, 'OTEL_EXPORTER_OTLP_ENDPOINT', warnings);
-}
-
-function withPaths(base: string, ours: boolean): TargetUrls {
-  const trimmed = base.replace(/\/+$/, '');
-  return { tracesUrl: `${trimmed}/v1/traces`, metricsUrl: `${trimmed}/v1/metrics`, ours };
-}
-
-function checked(urls: TargetUrls, variable: string, warnings: string[]): TargetUrls | undefined {
-  const usable = [urls.tracesUrl, urls.metricsUrl].every(
-    (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
-  );
-  if (usable) {
-    return urls;
-  }
-  warnings.push(
-    `${variable} is not an http(s) URL: nothing is recorded. TokenTrail supports only OTLP over HTTP. ` +
-      'Use a URL such as http://localhost:4318.',
-  );
-  return undefined;
 }
 
 function captureLevel(value: string | undefined, ours: boolean, warnings: string[]): CaptureLevel {
@@ -237,7 +154,7 @@ function spoolOf(env: Environment, warnings: string[]): SpoolConfig | undefined 
 }
 
 function resourceOf(env: Environment, warnings: string[]): Record<string, string> {
-  const resource = pairs(env.OTEL_RESOURCE_ATTRIBUTES, warnings);
+  const resource = pairs(env, 'OTEL_RESOURCE_ATTRIBUTES', warnings);
   if (env.OTEL_SERVICE_NAME) resource['service.name'] = env.OTEL_SERVICE_NAME;
   const { allowed, dropped } = allowedResource(resource, {
     privacy: isOn(env.TOKENTRAIL_PRIVACY),
@@ -250,30 +167,6 @@ function resourceOf(env: Environment, warnings: string[]): Record<string, string
     );
   }
   return allowed;
-}
-
-/** Parses `name=value,name2=value2` with percent-encoded values, the format of OpenTelemetry's variables. */
-function pairs(text: string | undefined, warnings: string[]): Record<string, string> {
-  const result: Record<string, string> = {};
-  for (const pair of (text ?? '').split(',')) {
-    const at = pair.indexOf('=');
-    if (at <= 0) continue;
-    const name = pair.slice(0, at).trim();
-    try {
-      result[name] = decodeURIComponent(pair.slice(at + 1).trim());
-    } catch {
-      warnings.push(
-        `the value of ${name} in OTEL_EXPORTER_OTLP_HEADERS or OTEL_RESOURCE_ATTRIBUTES is left out: ` +
-          'invalid percent-encoding',
-      );
-    }
-  }
-  return result;
-}
-
-function milliseconds(text: string | undefined): number {
-  const value = Number(text);
-  return text !== undefined && value > 0 ? Math.min(value, MAX_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
 }
 
 function isOn(value: string | undefined): boolean {

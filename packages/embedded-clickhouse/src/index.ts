@@ -1,3 +1,6 @@
-export { startEmbeddedClickHouse, type EmbeddedClickHouse } from './start.ts';
-export type { ChildOptions as EmbeddedClickHouseOptions } from './child.ts';
+export {
+  startEmbeddedClickHouse,
+  type EmbeddedClickHouse,
+  type StartOptions as EmbeddedClickHouseOptions,
+} from './start.ts';
 export type { Passwords } from './http-request.ts';

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ChildMessage, ChildOptions } from './child.ts';
@@ -13,6 +14,11 @@ export interface EmbeddedClickHouse {
   stop(): Promise<void>;
 }
 
+export interface StartOptions extends ChildOptions {
+  /** File to which the process's messages are appended. Default: only the last ones are kept, for `died`. */
+  logFile?: string;
+}
+
 /** Threads for running queries: the lanes of all accounts, and some for files and compression. */
 const THREADS = 32;
 
@@ -22,7 +28,7 @@ const THREADS = 32;
  * example if the port is in use or another process uses the folder. The process ends with its parent, even if the
  * parent is killed.
  */
-export async function startEmbeddedClickHouse(options: ChildOptions): Promise<EmbeddedClickHouse> {
+export async function startEmbeddedClickHouse({ logFile, ...options }: StartOptions): Promise<EmbeddedClickHouse> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Its own process group: Ctrl-C then reaches only the parent, which ends its children in order.
@@ -32,6 +38,10 @@ export async function startEmbeddedClickHouse(options: ChildOptions): Promise<Em
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const stderr = collect(child);
+  if (logFile !== undefined) {
+    // A full disk must not end the store's parent. The messages are also in `died`.
+    child.stderr.pipe(createWriteStream(logFile, { flags: 'a', mode: 0o600 }).on('error', () => undefined));
+  }
   child.stdin.on('error', () => undefined);
   child.stdin.write(`${JSON.stringify(options)}\n`);
   const message = await firstMessage(child, exited, stderr);

@@ -135,6 +135,12 @@ function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): Outgo
   for (const { name, value } of target.headers) {
     headers[name.toLowerCase()] = value;
   }
+  if (request.headers['transfer-encoding'] !== undefined) {
+    // Without it, Node.js sends the body of a GET or DELETE unframed, and the store reads it as the next request of the
+    // same connection, which may be another user's.
+    delete headers['content-length'];
+    headers['transfer-encoding'] = 'chunked';
+  }
   return headers;
 }
 

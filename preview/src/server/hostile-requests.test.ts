@@ -172,6 +172,36 @@ describe('settings that no page sends', () => {
   });
 });
 
+describe('a body that no browser sends with its method', () => {
+  const SMUGGLED = 'GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n';
+  const CHUNKED = `Transfer-Encoding: chunked\r\n\r\n${SMUGGLED.length.toString(16)}\r\n${SMUGGLED}\r\n0\r\n\r\n`;
+  const SIZED = `Content-Length: ${SMUGGLED.length}\r\n\r\n${SMUGGLED}`;
+
+  it.each(
+    ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST', 'PUT'].flatMap((method) => [
+      [method, 'chunked', CHUNKED],
+      [method, 'of a known length', SIZED],
+    ]),
+  )('%s, %s, stays the body of its request', async (method, _how, body) => {
+    const seen: string[] = [];
+    const storeUrl = await startStore((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${text === SMUGGLED ? 'with the body' : text}`);
+        response.end(request.url);
+      });
+    });
+    const listener = await start({ storeUrl });
+    await sendRaw(listener, `${method} ${LEDGER}first HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n${body}`);
+    // The same connection to the store serves the next caller.
+    for (const path of ['/second', '/third']) {
+      expect((await ask(listener, `${LEDGER.slice(0, -1)}${path}`)).body).toBe(path);
+    }
+    expect(seen).toEqual([`${method} /first with the body`, 'GET /second ', 'GET /third ']);
+  });
+});
+
 describe('a misbehaving store', () => {
   it.each([
     ['resets at once', (socket: Socket) => socket.resetAndDestroy(), 502],
