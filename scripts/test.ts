@@ -139,7 +139,7 @@ function add(total: Counts, { passed, failed, skipped }: Counts): void {
   total.skipped.push(...skipped);
 }
 
-/** Runs test files of Node's test runner one at a time, because each measures times. */
+/** Runs test files of Node's test runner one at a time, because each measures times or memory. */
 function nodeTests(name: string, files: readonly string[]): Step {
   const start = async (report: string, show: Show) => {
     await ensureCollector();
@@ -180,7 +180,7 @@ const SOURCE_FOLDERS = [
 
 /** Test files that start programs, collectors and stores, but compare no times. */
 const CHAIN = [
-  'tests/{chain,compose,conformance,foreign-spans,http-servers,memory,secrets}/**/*.test.ts',
+  'tests/{chain,compose,conformance,foreign-spans,http-servers,secrets}/**/*.test.ts',
   'tests/collector/!(request-limits).test.ts',
 ];
 
@@ -204,12 +204,7 @@ const STEPS: readonly Step[] = [
     ensureOtherInstrumentations((line) => console.log(line));
     return nodeTest(CHAIN, report, show, LANES);
   }),
-  // The times in `limits` and `fuzz` do not contain the slowness of the machine, so the browser may run beside them.
-  inTurn('limits', [
-    jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits'], true),
-    nodeTests('limits-of-the-collector', ['tests/collector/request-limits.test.ts']),
-  ]),
-  nodeTests('fuzz', ['tests/fuzz/*.test.ts']),
+  // The times in `limits` and `fuzz` do not contain the slowness of the machine, so others may run beside them.
   withGrafanaSkip(
     runner(
       'browser',
@@ -224,6 +219,12 @@ const STEPS: readonly Step[] = [
       true,
     ),
   ),
+  inTurn('limits', [
+    jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits'], true),
+    nodeTests('limits-of-the-collector', ['tests/collector/request-limits.test.ts']),
+  ]),
+  nodeTests('fuzz', ['tests/fuzz/*.test.ts']),
+  nodeTests('memory', ['tests/memory/*.test.ts']),
 ];
 
 async function runStep(step: Step, beside: boolean): Promise<Counts> {

@@ -1,5 +1,5 @@
 /**
- * A service that answers customers with the help of an LLM. It contains no telemetry code: OpenTelemetry and TokenTrail are loaded
+ * A service that responds to customers with the help of an LLM. It contains no telemetry code: OpenTelemetry and TokenTrail are loaded
  * before it (see README.md).
  *
  * Environment: SERVICE_HOST (127.0.0.1), SERVICE_PORT (8090), and the openai SDK's OPENAI_API_KEY and OPENAI_BASE_URL.
