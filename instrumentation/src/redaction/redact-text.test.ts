@@ -14,6 +14,6 @@ test.each(['password=', 'Bearer+', 'sk-a_', 'ya29.'])('a secret of megabytes tha
     return (user + system) / 1000;
   };
   const first = cpuMs();
-  // Reading it from each part of the text anew takes seconds.
+  // If each part of the text read it again, this would take seconds.
   expect(Math.min(first, cpuMs())).toBeLessThan(600);
 });
