@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import grafanaI18n from '@grafana/i18n/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -48,6 +49,16 @@ export default tseslint.config(
       ...reactHooks.configs.flat['recommended-latest'].rules,
       // This rule is about the React compiler, which the plugin does not use.
       'react-hooks/incompatible-library': 'off',
+    },
+  },
+  {
+    // Users see every text in their language.
+    files: ['grafana-plugin/src/**'],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
+    plugins: { '@grafana/i18n': grafanaI18n },
+    rules: {
+      '@grafana/i18n/no-untranslated-strings': ['error', { calleesToIgnore: ['^css$'] }],
+      '@grafana/i18n/no-translation-top-level': 'error',
     },
   },
   {

@@ -1,5 +1,7 @@
 // force timezone to UTC to allow tests to work regardless of local timezone
 process.env.TZ = 'UTC';
+// i18next advertises a product on the console otherwise
+process.env.I18NEXT_NO_SUPPORT_NOTICE = '1';
 
 const path = require('path');
 const base = require('./.config/jest.config');
@@ -13,6 +15,10 @@ module.exports = {
   displayName: 'grafana-plugin',
   rootDir: __dirname,
   setupFilesAfterEnv: [path.resolve(__dirname, 'jest-setup.js')],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    'react-inlinesvg': path.resolve(__dirname, 'src/testing/inline-svg.tsx'),
+  },
   // the stock pattern does not match .mjs, which d3 uses
   transform: { '^.+\\.m?[tj]sx?$': swc },
   transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],

@@ -4,6 +4,9 @@ import { nanoToUsd } from '@tokentrail/records';
 /** Shown for a value that was not reported, instead of 0 or an empty text. */
 export const DASH = '–';
 
+/** Kept, because `toLocaleString` creates one for each call, and a table has hundreds of counts. */
+const COUNT_FORMAT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 const NANO_PER_MS = 1_000_000n;
 
 /** Rounded amount: "$412.07", "$0.0219", "$0.0000312". `nano` is an integer number of nano-USD as decimal digits. */
@@ -40,7 +43,7 @@ export function formatTokens(count: number): string {
 
 /** Integer with thousands separators: "1,204,331". */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  return COUNT_FORMAT.format(count);
 }
 
 /** "312 ms", "2.41 s", "3 min 12 s", "1 h 4 min". */

@@ -2,11 +2,12 @@ import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense, type ComponentType } from 'react';
 import type { AppSettings } from './store/grafana-stores.ts';
+import { translated } from './translated.ts';
 
 // Wiring only: Grafana loads this file early, and the pages load on first use.
 
 function lazyPage<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
-  const Page = lazy(load) as unknown as ComponentType<P>;
+  const Page = lazy(() => translated(load)) as unknown as ComponentType<P>;
   return function LazyPage(props: P) {
     return (
       <Suspense fallback={<LoadingPlaceholder text="" />}>
@@ -20,6 +21,7 @@ export const plugin = new AppPlugin<AppSettings>()
   .setRootPage(lazyPage(() => import('./pages/App.tsx')))
   .addConfigPage({
     id: 'configuration',
+    // In English, like the names in plugin.json: Grafana reads it before any text can be translated.
     title: 'Configuration',
     icon: 'cog',
     body: lazyPage(() => import('./pages/ConfigPage.tsx')),

@@ -54,6 +54,11 @@ test('no planted word reaches the ledger, its files or its queue; content reache
   assert.match(JSON.stringify(content), new RegExp(PROMPT));
   assert.match(content?.clientRequestHeaders ?? content?.providerRequestHeaders ?? '', new RegExp(HEADER_VALUE));
 
+  // Each batch is retried on its own schedule, so the planted spans may arrive after the refused call.
+  await settled(
+    () => chain.spans(),
+    (found) => found.some(({ service }) => service === 'planted'),
+  );
   await chain.stopCollector();
   const [ledger, traces] = [await everyRow(chain, 'ledger'), await everyRow(chain, 'traces')];
   assert.deepEqual(wordsIn(ledger, words), []);

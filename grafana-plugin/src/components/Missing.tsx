@@ -1,6 +1,7 @@
 import { useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import React from 'react';
 import { DASH } from '../format.ts';
 
@@ -8,7 +9,12 @@ import { DASH } from '../format.ts';
 export function Missing() {
   const styles = useStyles2(getStyles);
   return (
-    <span role="img" className={styles.dash} title="Not reported" aria-label="not reported">
+    <span
+      role="img"
+      className={styles.dash}
+      title={t('components.missing.title', 'Not reported')}
+      aria-label={t('components.missing.label', 'not reported')}
+    >
       {DASH}
     </span>
   );

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
-import type { UsageRecord } from '@tokentrail/records';
+import { isRunning, type UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { marksOf, statusOf, type Tone } from '../record/record-view.ts';
 
@@ -12,7 +12,7 @@ export function StatusBadge({ record }: { record: UsageRecord }) {
   return (
     <span className={styles.line}>
       <span className={cx(styles.text, styles[status.tone])} title={status.words} data-tone={status.tone}>
-        {status.text === 'running' && <span className={styles.dot} aria-hidden />}
+        {record.state !== 'lost' && isRunning(record.state) && <span className={styles.dot} aria-hidden />}
         {status.text}
       </span>
       {marksOf(record).map(({ icon, tone, words }) => (

@@ -1,46 +1,57 @@
 import { screen } from '@testing-library/react';
-import { StoreError } from '@tokentrail/usage-store';
 import { requestPath, usageLogPath } from '../links.ts';
 import { EXAMPLE_RECORD } from '../record/example-record.ts';
-import type { Stores } from '../store/stores.ts';
-import { memoryAccess, memoryStores } from '../testing/memory-stores.ts';
-import { mockLayout, renderApp } from '../testing/render-app.tsx';
+import { installGrafana } from '../testing/grafana.ts';
+import { find, mockLayout, renderApp } from '../testing/render-app.tsx';
+import { ReplayedClickHouse } from '../testing/replayed-clickhouse.ts';
 import { testIds } from '../testIds.ts';
 
-// The first import of @grafana/ui takes several seconds, and much longer on a busy machine.
-jest.setTimeout(180_000);
-beforeAll(async () => {
-  mockLayout();
-  await Promise.all([import('./UsageLogPage.tsx'), import('./RequestPage.tsx')]);
-}, 180_000);
-const WAIT = { timeout: 120_000 };
-
-const find = (testId: string) => screen.findByTestId(testId, {}, WAIT);
-const never = <T,>() => new Promise<T>(() => undefined);
+// Pages load on first use, which takes several seconds, and much longer on a busy machine.
+jest.setTimeout(120_000);
+beforeAll(mockLayout);
 
 describe('every page', () => {
   const paths = [usageLogPath(), requestPath(EXAMPLE_RECORD, null)];
+  const store = new ReplayedClickHouse();
 
-  test.each(paths)('%s explains how to connect a store without a data source', async (path) => {
-    renderApp(path, memoryAccess(memoryStores(), { dataSources: [] }));
-    expect(await find(testIds.states.noDataSource)).toBeInTheDocument();
+  test.each(paths)('%s explains to an administrator how to connect a store', async (path) => {
+    installGrafana({ store, dataSources: [] });
+    renderApp(path);
+    expect(await find(testIds.states.noDataSource)).toHaveTextContent('Connect the usage log to a store');
+    expect(screen.getByRole('link', { name: 'Add data source' })).toHaveAttribute(
+      'href',
+      '/connections/datasources/new',
+    );
+    expect(screen.getByRole('link', { name: 'configuration page' })).toBeInTheDocument();
   });
 
-  test.each(paths)('%s shows a placeholder while the stores open', async (path) => {
-    renderApp(path, memoryAccess(memoryStores(), { openStores: never }));
-    expect(await find(testIds.states.loading)).toBeInTheDocument();
+  test.each(paths)('%s asks a viewer without a data source to contact an administrator', async (path) => {
+    installGrafana({ store, dataSources: [], user: 'viewer' });
+    renderApp(path);
+    expect(await find(testIds.states.noDataSource)).toHaveTextContent('Ask a Grafana administrator');
+    expect(screen.queryByRole('link', { name: 'Add data source' })).toBeNull();
   });
 
-  test.each(paths)('%s shows why the stores cannot be opened', async (path) => {
-    const openStores = () => Promise.reject(new StoreError('not_configured', 'Select another one.'));
-    renderApp(path, memoryAccess(memoryStores(), { openStores }));
-    expect(await find(testIds.states.error)).toHaveTextContent('Select another one.');
+  test.each(paths)('%s shows a placeholder until the store responds', async (path) => {
+    const paused = new ReplayedClickHouse();
+    const resume = paused.pause();
+    installGrafana({ store: paused });
+    renderApp(path);
+    expect(await find(testIds.states.loading)).toHaveTextContent('Loading');
+    resume();
   });
 
-  test('opens the data source of the URL', async () => {
-    const openStores = jest.fn(() => never<Stores>());
-    renderApp(`${usageLogPath()}?ds=other`, memoryAccess(memoryStores(), { openStores }));
-    await find(testIds.states.loading);
-    expect(openStores.mock.calls).toEqual([['other']]);
+  test.each(paths)('%s names the data source of the URL if it does not exist', async (path) => {
+    installGrafana({ store });
+    renderApp(`${path.split('?')[0]}?at=1&ds=a/b`);
+    expect(await find(testIds.states.error)).toHaveTextContent(
+      'There is no “TokenTrail usage” data source with uid “a/b” that you can query.',
+    );
   });
+});
+
+test('redirects an unknown path to the usage log', async () => {
+  installGrafana({ store: new ReplayedClickHouse() });
+  renderApp(usageLogPath().replace('requests', 'unknown'));
+  expect(await find(testIds.usageLog.page)).toBeInTheDocument();
 });

@@ -1,29 +1,25 @@
+import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
 import { parseSharedState, usageLogPath } from '../links.ts';
 import { ROUTES } from '../routes.ts';
-import { LedgerProvider, type LedgerAccess } from '../store/LedgerProvider.tsx';
+import { LedgerProvider } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 
 const UsageLogPage = lazy(() => import('./UsageLogPage.tsx'));
 const RequestPage = lazy(() => import('./RequestPage.tsx'));
 
-/** Root page of the app, under `/a/<app>/`. */
+/** Root page of the app, under `/a/<app>/`. Each page is loaded on first use. */
 export default function App() {
-  return <AppPages />;
-}
-
-/**
- * Pages of the app. Each page is loaded on first use.
- *
- * @param access replaces Grafana's data sources in tests
- */
-export function AppPages({ access }: { access?: LedgerAccess }) {
   const [search] = useSearchParams();
   return (
-    <LedgerProvider uid={parseSharedState(search).ds} {...(access && { access })}>
-      <Suspense fallback={<LoadingPlaceholder text="Loading page…" data-testid={testIds.states.loading} />}>
+    <LedgerProvider uid={parseSharedState(search).ds}>
+      <Suspense
+        fallback={
+          <LoadingPlaceholder text={t('pages.app.loading', 'Loading page…')} data-testid={testIds.states.loading} />
+        }
+      >
         <Routes>
           <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
           <Route path={ROUTES.request} element={<RequestPage />} />

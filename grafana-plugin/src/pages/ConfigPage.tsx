@@ -1,4 +1,5 @@
 import type { AppPluginMeta, PluginConfigPageProps, TestDataSourceResponse } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
@@ -22,7 +23,12 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   const [check, setCheck] = useState<TestDataSourceResponse | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   if (!meta.enabled) {
-    return <Alert title="Enable the app to use its pages, data source and panels" severity="info" />;
+    return (
+      <Alert
+        title={t('config.not-enabled', 'Enable the app to use its pages, data source and panels')}
+        severity="info"
+      />
+    );
   }
   if (all.length === 0) {
     return <NoDataSource />;
@@ -31,8 +37,11 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   return (
     <Stack direction="column" gap={2} alignItems="flex-start">
       <Field
-        label="Data source"
-        description="The usage log and the request pages read this data source unless the URL names another one."
+        label={t('config.data-source.label', 'Data source')}
+        description={t(
+          'config.data-source.description',
+          'The usage log and the request pages read this data source unless the URL names another one.',
+        )}
         noMargin
         data-testid={testIds.config.dataSource}
       >
@@ -48,7 +57,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
       </Field>
       <Stack direction="row" gap={1}>
         <Button data-testid={testIds.config.save} disabled={uid === null} onClick={() => report(save(meta, uid))}>
-          Save
+          <Trans i18nKey="config.save">Save</Trans>
         </Button>
         <Button
           variant="secondary"
@@ -56,13 +65,13 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
           disabled={uid === null}
           onClick={() => report(test(uid).then(setCheck))}
         >
-          Test stores
+          <Trans i18nKey="config.check">Test stores</Trans>
         </Button>
       </Stack>
       {failure !== null && <Alert title={failure} severity="error" onRemove={() => setFailure(null)} />}
       {check && <Alert title={check.message} severity={check.status === 'success' ? 'success' : 'error'} />}
       <TextLink href={usageLogPath()} inline={false}>
-        Open usage log
+        <Trans i18nKey="config.open-usage-log">Open usage log</Trans>
       </TextLink>
     </Stack>
   );

@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { EmptyState } from '@grafana/ui';
 import React from 'react';
@@ -12,15 +13,25 @@ export default function RequestPage() {
   const [search] = useSearchParams();
   const recordKey = parseRequestPage(useParams(), search);
   return (
-    <PluginPage pageNav={{ text: 'Request', parentItem: { text: 'Usage log', url: usageLogPath() } }}>
+    <PluginPage
+      pageNav={{
+        text: t('pages.request.title', 'Request'),
+        parentItem: { text: t('pages.usage-log.title', 'Usage log'), url: usageLogPath() },
+      }}
+    >
       <div data-testid={testIds.request.page}>
         {recordKey === null ? (
-          <EmptyState variant="not-found" message="This link does not identify a request">
-            The link needs the trace ID, the span ID and the start time in Unix milliseconds as “at”. Open the request
-            from the usage log instead.
+          <EmptyState
+            variant="not-found"
+            message={t('pages.request.invalid-link', 'This link does not identify a request')}
+          >
+            <Trans i18nKey="pages.request.invalid-link-help">
+              The link needs the trace ID, the span ID and the start time in Unix milliseconds as “at”. Open the request
+              from the usage log instead.
+            </Trans>
           </EmptyState>
         ) : (
-          <PageShell loadingText="Loading request…">
+          <PageShell loadingText={t('request.loading', 'Loading request…')}>
             <RequestByKey recordKey={recordKey} />
           </PageShell>
         )}

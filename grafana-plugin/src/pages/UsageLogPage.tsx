@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox } from '@grafana/ui';
 import React, { useCallback } from 'react';
@@ -17,10 +18,10 @@ export default function UsageLogPage() {
   );
   return (
     <PluginPage
-      pageNav={{ text: 'Usage log' }}
+      pageNav={{ text: t('pages.usage-log.title', 'Usage log') }}
       actions={<DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />}
     >
-      <PageShell loadingText="Loading usage log…">
+      <PageShell loadingText={t('usage-log.loading', 'Loading usage log…')}>
         <UsageLog state={parseUsageLog(search)} onChange={onChange} />
       </PageShell>
     </PluginPage>
@@ -35,7 +36,7 @@ function DataSourceChoice({ onChange }: { onChange: (uid: string) => void }) {
     hasChoice && (
       <Combobox
         width={30}
-        aria-label="Data source"
+        aria-label={t('pages.usage-log.data-source', 'Data source')}
         options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
         value={uid}
         onChange={({ value }) => onChange(value)}

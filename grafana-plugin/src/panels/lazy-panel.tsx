@@ -1,9 +1,10 @@
 import type { PanelProps } from '@grafana/data';
 import React, { lazy, Suspense, type ComponentType } from 'react';
+import { translated } from '../translated.ts';
 
 /** Panel whose component is loaded on first render. */
 export function lazyPanel(load: () => Promise<{ default: ComponentType<PanelProps> }>): ComponentType<PanelProps> {
-  const Panel = lazy(load);
+  const Panel = lazy(() => translated(load));
   return function LazyPanel(props) {
     return (
       <Suspense fallback={null}>

@@ -1,6 +1,8 @@
 import { isRunning, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { DASH, formatCost, formatExactCost } from '../format.ts';
+import { recordTypeWord } from './record-words.ts';
 
 export type Tone = 'success' | 'info' | 'error' | 'warning' | 'plain';
 
@@ -13,32 +15,55 @@ export interface Status {
 
 export function statusOf(record: UsageRecord): Status {
   if (record.recordType !== 'usage' && record.recordType !== 'request') {
-    return { text: record.recordType, tone: 'plain', words: 'Event, not a call' };
+    return {
+      text: recordTypeWord(record.recordType),
+      tone: 'plain',
+      words: t('record.status.event', 'Event, not a call'),
+    };
   }
   if (record.state === 'lost') {
-    return { text: 'lost', tone: 'warning', words: 'Running, but not updated for 90 seconds' };
+    return {
+      text: t('record.status.lost', 'lost'),
+      tone: 'warning',
+      words: t('record.status.lost-words', 'Running, but not updated for 90 seconds'),
+    };
   }
   if (isRunning(record.state)) {
-    return { text: 'running', tone: 'info', words: record.state === 'streaming' ? 'Streaming now' : 'Running now' };
+    return {
+      text: t('record.status.running', 'running'),
+      tone: 'info',
+      words:
+        record.state === 'streaming'
+          ? t('record.status.streaming-words', 'Streaming now')
+          : t('record.status.running-words', 'Running now'),
+    };
   }
   if (record.statusCode !== null) {
     return { text: String(record.statusCode), ...toneOfCode(record.statusCode) };
   }
   if (record.state === 'success') {
-    return { text: 'ok', tone: 'success', words: 'Success; no status was reported' };
+    return {
+      text: t('record.status.ok', 'ok'),
+      tone: 'success',
+      words: t('record.status.ok-words', 'Success; no status was reported'),
+    };
   }
   return record.state === 'cancelled'
-    ? { text: 'cancelled', tone: 'warning', words: 'Cancelled by the caller' }
-    : { text: 'failed', tone: 'error', words: 'Failed; no status was reported' };
+    ? { text: t('record.status.cancelled', 'cancelled'), tone: 'warning', words: cancelledWords() }
+    : {
+        text: t('record.status.failed', 'failed'),
+        tone: 'error',
+        words: t('record.status.failed-words', 'Failed; no status was reported'),
+      };
 }
 
 function toneOfCode(code: number): Omit<Status, 'text'> {
   if (code >= 400) {
-    return { tone: 'error', words: `Failed with status ${code}` };
+    return { tone: 'error', words: t('record.status.code-failed', 'Failed with status {{code}}', { code }) };
   }
   return code >= 300
-    ? { tone: 'info', words: `Redirected with status ${code}` }
-    : { tone: 'success', words: `Responded with status ${code}` };
+    ? { tone: 'info', words: t('record.status.code-redirected', 'Redirected with status {{code}}', { code }) }
+    : { tone: 'success', words: t('record.status.code-responded', 'Responded with status {{code}}', { code }) };
 }
 
 export interface Mark {
@@ -49,25 +74,55 @@ export interface Mark {
 
 /** Marks shown beside the status: retries, fallbacks, and failures that the status does not show. */
 export function marksOf(record: UsageRecord): Mark[] {
-  const sentAttempts = record.attemptsCount === null ? '' : ` (${record.attemptsCount} attempts)`;
-  const { state, statusCode } = record;
+  const { state, statusCode, attemptsCount } = record;
   const marks: (Mark | false)[] = [
-    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: `Retried at the same provider${sentAttempts}` },
+    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) },
     record.attemptsFellBack && {
       icon: 'code-branch',
       tone: 'warning',
-      words: `Fell back to another provider${sentAttempts}`,
+      words: fellBackWords(attemptsCount),
     },
     state === 'failed' &&
-      (record.attemptsCount ?? 0) > 1 && { icon: 'times', tone: 'error', words: 'All attempts failed' },
+      (attemptsCount ?? 0) > 1 && {
+        icon: 'times',
+        tone: 'error',
+        words: t('record.mark.all-failed', 'All attempts failed'),
+      },
     // The call failed after the status was sent.
     state === 'failed' &&
       statusCode !== null &&
-      statusCode < 400 && { icon: 'exclamation-circle', tone: 'error', words: 'Failed after its status was sent' },
-    state === 'cancelled' &&
-      statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: 'Cancelled by the caller' },
+      statusCode < 400 && {
+        icon: 'exclamation-circle',
+        tone: 'error',
+        words: t('record.mark.failed-late', 'Failed after its status was sent'),
+      },
+    state === 'cancelled' && statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: cancelledWords() },
   ];
   return marks.filter((mark) => mark !== false);
+}
+
+function cancelledWords(): string {
+  return t('record.status.cancelled-words', 'Cancelled by the caller');
+}
+
+function retriedWords(count: number | null): string {
+  return count === null
+    ? t('record.mark.retried', 'Retried at the same provider')
+    : t('record.mark.retried-attempts', '', {
+        count,
+        defaultValue_one: 'Retried at the same provider ({{count}} attempt)',
+        defaultValue_other: 'Retried at the same provider ({{count}} attempts)',
+      });
+}
+
+function fellBackWords(count: number | null): string {
+  return count === null
+    ? t('record.mark.fell-back', 'Fell back to another provider')
+    : t('record.mark.fell-back-attempts', '', {
+        count,
+        defaultValue_one: 'Fell back to another provider ({{count}} attempt)',
+        defaultValue_other: 'Fell back to another provider ({{count}} attempts)',
+      });
 }
 
 /** Requested model, and the response's model if it differs: "gpt-4o → gpt-4o-2024-08-06". */
@@ -148,18 +203,30 @@ export interface AmountView {
 export function amountView({ nanoUsd, state }: Amount): AmountView {
   switch (state) {
     case 'unknown_price':
-      return { text: 'unknown', words: 'Unknown: the price book has no price for this call', unknown: true };
+      return unknownAmount(t('record.amount.unknown-price', 'Unknown: the price book has no price for this call'));
     case 'unknown_usage':
-      return { text: 'unknown', words: 'Unknown: the provider did not report usage', unknown: true };
+      return unknownAmount(t('record.amount.unknown-usage', 'Unknown: the provider did not report usage'));
     case 'free':
-      return { text: 'free', words: 'Free of charge', unknown: false };
+      return {
+        text: t('record.amount.free', 'free'),
+        words: t('record.amount.free-words', 'Free of charge'),
+        unknown: false,
+      };
     case 'not_billed':
-      return { text: '$0', words: 'Not billed: no provider charges for this call', unknown: false };
+      return {
+        text: '$0',
+        words: t('record.amount.not-billed', 'Not billed: no provider charges for this call'),
+        unknown: false,
+      };
     default:
       return nanoUsd === null
-        ? { text: DASH, words: 'Not reported', unknown: false }
+        ? { text: DASH, words: t('record.amount.not-reported', 'Not reported'), unknown: false }
         : { text: formatCost(nanoUsd), words: formatExactCost(nanoUsd), unknown: false };
   }
+}
+
+function unknownAmount(words: string): AmountView {
+  return { text: t('record.amount.unknown', 'unknown'), words, unknown: true };
 }
 
 /** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */

@@ -1,11 +1,13 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { errorSentence, type Attempt } from '@tokentrail/records';
 import React from 'react';
 import { Facts, type Fact } from '../components/Facts.tsx';
 import { formatCost, formatDuration } from '../format.ts';
 import { joined } from '../record/record-view.ts';
+import { billedWord } from '../record/record-words.ts';
 import { testIds } from '../testIds.ts';
 import { missingCapabilities, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
 
@@ -26,10 +28,15 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
 
 function sentenceOf(attempt: Attempt): string | undefined {
   if (attempt.state === 'skipped') {
-    return `Skipped: ${skipWords(attempt.skipReason ?? 'no reason was recorded')}.`;
+    return attempt.skipReason === undefined
+      ? t('request.attempt.skipped-unknown', 'Skipped: no reason was recorded.')
+      : t('request.attempt.skipped', 'Skipped: {{reason}}.', {
+          reason: skipWords(attempt.skipReason),
+          interpolation: { escapeValue: false },
+        });
   }
   if (attempt.state === 'available') {
-    return 'Not reached: an earlier candidate responded.';
+    return t('request.attempt.not-reached', 'Not reached: an earlier candidate responded.');
   }
   return errorSentence({
     ...(attempt.errorCode !== undefined && { code: attempt.errorCode }),
@@ -42,30 +49,44 @@ function factsOf(attempt: Attempt): Fact[] {
   const missing = missingCapabilities(attempt);
   const fact = (label: string, value: string | null | undefined): Fact => ({ label, value: value ?? null });
   return [
-    fact('Outcome', outcomeOf(attempt)),
-    fact('Error code', attempt.errorCode),
-    fact('Error type', attempt.errorType === attempt.errorCode ? null : attempt.errorType),
-    fact('Started after', ms(attempt.offsetMs)),
-    fact('Latency', ms(attempt.durationMs)),
-    fact('First chunk', ms(attempt.firstChunkMs)),
-    fact('Retry', attempt.retry === 0 || attempt.continues === true ? null : String(attempt.retry)),
-    fact('Continues', attempt.continues === true ? 'the response of the previous attempt' : null),
-    fact('Key', joined(' · ', attempt.keyName, attempt.keyPreview)),
-    fact('Key fingerprint', attempt.keyFingerprint),
-    fact('Server', attempt.server),
-    fact('Provider’s request id', attempt.requestId),
-    fact('Served tier', attempt.servedTier),
-    fact('Usage', usedWords(attempt)),
-    fact('Paid', attempt.paidNanoUsd && formatCost(attempt.paidNanoUsd)),
-    fact('Billed by the provider', attempt.billed),
-    fact('Capabilities required', listed(attempt.capabilitiesRequired)),
-    fact('Capabilities held', listed(attempt.capabilitiesHeld)),
-    fact('Capabilities missing', listed(missing.length > 0 ? missing : undefined)),
+    fact(t('request.attempt.outcome', 'Outcome'), outcomeOf(attempt)),
+    fact(t('request.attempt.error-code', 'Error code'), attempt.errorCode),
+    fact(
+      t('request.attempt.error-type', 'Error type'),
+      attempt.errorType === attempt.errorCode ? null : attempt.errorType,
+    ),
+    fact(t('request.attempt.started-after', 'Started after'), ms(attempt.offsetMs)),
+    fact(t('request.attempt.latency', 'Latency'), ms(attempt.durationMs)),
+    fact(t('request.attempt.first-chunk', 'First chunk'), ms(attempt.firstChunkMs)),
+    fact(
+      t('request.attempt.retry', 'Retry'),
+      attempt.retry === 0 || attempt.continues === true ? null : String(attempt.retry),
+    ),
+    fact(
+      t('request.attempt.continues', 'Continues'),
+      attempt.continues === true
+        ? t('request.attempt.previous-response', 'the response of the previous attempt')
+        : null,
+    ),
+    fact(t('request.attempt.key', 'Key'), joined(' · ', attempt.keyName, attempt.keyPreview)),
+    fact(t('request.attempt.key-fingerprint', 'Key fingerprint'), attempt.keyFingerprint),
+    fact(t('request.attempt.server', 'Server'), attempt.server),
+    fact(t('request.attempt.request-id', 'Provider’s request id'), attempt.requestId),
+    fact(t('request.attempt.served-tier', 'Served tier'), attempt.servedTier),
+    fact(t('request.attempt.usage', 'Usage'), usedWords(attempt)),
+    fact(t('request.attempt.paid', 'Paid'), attempt.paidNanoUsd && formatCost(attempt.paidNanoUsd)),
+    fact(t('request.attempt.billed', 'Billed by the provider'), attempt.billed && billedWord(attempt.billed)),
+    fact(t('request.attempt.capabilities-required', 'Capabilities required'), listed(attempt.capabilitiesRequired)),
+    fact(t('request.attempt.capabilities-held', 'Capabilities held'), listed(attempt.capabilitiesHeld)),
+    fact(
+      t('request.attempt.capabilities-missing', 'Capabilities missing'),
+      listed(missing.length > 0 ? missing : undefined),
+    ),
   ];
 }
 
 function listed(names: string[] | undefined): string | null {
-  return names === undefined ? null : names.join(', ') || 'none';
+  return names === undefined ? null : names.join(', ') || t('request.attempt.none', 'none');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,5 +1,6 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
@@ -27,10 +28,16 @@ export function AttemptsSection({ attempts, recordMs, ds }: Props) {
     return <Timeline attempts={attempts.value} recordMs={recordMs} />;
   }
   return (
-    <Section title="Attempts" data-testid={testIds.request.attempts}>
-      {attempts.status === 'loading' && <LoadingPlaceholder text="Loading attempts…" />}
+    <Section title={t('request.attempts.title', 'Attempts')} data-testid={testIds.request.attempts}>
+      {attempts.status === 'loading' && (
+        <LoadingPlaceholder text={t('request.attempts.loading', 'Loading attempts…')} />
+      )}
       {attempts.status === 'failed' && <Failure failure={attempts.failure} ds={ds} />}
-      {attempts.status === 'ready' && <p className={styles.note}>No attempts were recorded for this call.</p>}
+      {attempts.status === 'ready' && (
+        <p className={styles.note}>
+          <Trans i18nKey="request.attempts.none">No attempts were recorded for this call.</Trans>
+        </p>
+      )}
     </Section>
   );
 }
@@ -42,14 +49,20 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
   const { totalMs, groups } = layOutAttempts(attempts, recordMs);
   return (
     <Section
-      title="Attempts"
-      aside={totalMs > 0 && <span className={styles.note}>scale 0 … {formatDuration(totalMs)}</span>}
+      title={t('request.attempts.title', 'Attempts')}
+      aside={
+        totalMs > 0 && (
+          <span className={styles.note}>
+            {t('request.attempts.scale', 'scale 0 … {{duration}}', { duration: formatDuration(totalMs) })}
+          </span>
+        )
+      }
       data-testid={testIds.request.attempts}
     >
       {groups.map(({ provider, rows }) => (
-        <div key={provider ?? ''} role="group" aria-label={provider ?? 'unknown provider'} className={styles.group}>
+        <div key={provider ?? ''} role="group" aria-label={provider ?? unknownProvider()} className={styles.group}>
           <div className={styles.provider} title={provider ?? undefined}>
-            {provider ?? 'unknown provider'}
+            {provider ?? unknownProvider()}
           </div>
           <div className={styles.rows}>
             {rows.map(({ attempt, bar }) => (
@@ -67,6 +80,10 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
       {shown && <AttemptDetail attempt={shown} />}
     </Section>
   );
+}
+
+function unknownProvider(): string {
+  return t('request.attempts.unknown-provider', 'unknown provider');
 }
 
 interface AttemptRowProps {
@@ -112,7 +129,7 @@ function TimeBar({ bar, tone }: { bar: Bar | null; tone: Tone }) {
         <span
           className={styles.waiting}
           style={{ width: percent(bar.untilFirstChunk) }}
-          title="Until the first chunk"
+          title={t('request.attempts.until-first-chunk', 'Until the first chunk')}
         />
       )}
     </span>

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { ClipboardButton, LoadingPlaceholder, Tab, TabsBar, useStyles2 } from '@grafana/ui';
 import type { CaptureLevel } from '@tokentrail/records';
 import type { RecordContent } from '@tokentrail/usage-store';
@@ -25,8 +26,8 @@ export function ContentSection({ content, captureLevel, ds }: Props) {
   const styles = useStyles2(getStyles);
   const parts = content.status === 'ready' ? contentParts(content.value ?? {}) : [];
   return (
-    <Section title="Content" data-testid={testIds.request.content}>
-      {content.status === 'loading' && <LoadingPlaceholder text="Loading content…" />}
+    <Section title={t('request.content.title', 'Content')} data-testid={testIds.request.content}>
+      {content.status === 'loading' && <LoadingPlaceholder text={t('request.content.loading', 'Loading content…')} />}
       {content.status === 'failed' && <Failure failure={content.failure} ds={ds} />}
       {content.status === 'ready' && parts.length === 0 && (
         <p className={styles.note}>{emptyContentReason(content.value, captureLevel)}</p>
@@ -50,15 +51,18 @@ function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
       {shown && (
         <div className={styles.content}>
           <ClipboardButton className={styles.copy} icon="copy" size="sm" variant="secondary" getText={() => shown.text}>
-            Copy
+            <Trans i18nKey="request.content.copy">Copy</Trans>
           </ClipboardButton>
           <pre className={styles.text} data-testid={testIds.request.contentText}>
             {shown.text.slice(0, MAX_CHARACTERS)}
           </pre>
           {shown.text.length > MAX_CHARACTERS && (
             <p className={styles.note}>
-              Showing the first {formatCount(MAX_CHARACTERS)} of {formatCount(shown.text.length)} characters. Copy
-              copies the full text.
+              {t(
+                'request.content.shortened',
+                'Showing the first {{shown}} of {{all}} characters. Copy copies the full text.',
+                { shown: formatCount(MAX_CHARACTERS), all: formatCount(shown.text.length) },
+              )}
             </p>
           )}
         </div>
@@ -70,10 +74,16 @@ function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
 function emptyContentReason(content: RecordContent | null, captureLevel: CaptureLevel | null): string {
   if (captureLevel === 'headers' || captureLevel === 'full') {
     return content === null
-      ? 'The traces store does not have the content of this call. It may not have arrived yet, or it has expired: content is kept for a shorter time than the row.'
-      : 'No content was recorded for this call.';
+      ? t(
+          'request.content.absent',
+          'The traces store does not have the content of this call. It may not have arrived yet, or it has expired: content is kept for a shorter time than the row.',
+        )
+      : t('request.content.none', 'No content was recorded for this call.');
   }
-  return 'Content was not recorded because the capture level is basic. To record it, set TOKENTRAIL_CAPTURE to headers or full.';
+  return t(
+    'request.content.not-captured',
+    'Content was not recorded because the capture level is basic. To record it, set TOKENTRAIL_CAPTURE to headers or full.',
+  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

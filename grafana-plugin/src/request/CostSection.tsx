@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
@@ -14,7 +15,11 @@ export function CostSection({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { charged } = record.cost;
   return (
-    <Section title="Cost" aside={<AmountText amount={charged} />} data-testid={testIds.request.cost}>
+    <Section
+      title={t('request.cost.title', 'Cost')}
+      aside={<AmountText amount={charged} />}
+      data-testid={testIds.request.cost}
+    >
       {record.costLines.length > 0 && <CostLines lines={record.costLines} />}
       {record.costLines.length === 0 && <p className={styles.note}>{missingLinesReason(record)}</p>}
       <dl className={styles.facts}>
@@ -26,19 +31,24 @@ export function CostSection({ record }: { record: UsageRecord }) {
             </dd>
           </div>
         ))}
-        {record.priceTier !== null && <Pair label="Tier" value={record.priceTier} />}
+        {record.priceTier !== null && <Pair label={t('request.cost.tier', 'Tier')} value={record.priceTier} />}
         {record.priceSource !== null && (
           <Pair
-            label="Price from"
-            value={joined(', version ', record.priceSource, versionText(record.priceVersion)) ?? ''}
+            label={t('request.cost.price-from', 'Price from')}
+            value={priceOrigin(record.priceSource, versionText(record.priceVersion))}
           />
         )}
         {record.repricedBy !== null && (
-          <Pair label="Repriced by" value={joined(': ', record.repricedBy, record.repricedReason) ?? ''} />
+          <Pair
+            label={t('request.cost.repriced-by', 'Repriced by')}
+            value={joined(': ', record.repricedBy, record.repricedReason) ?? ''}
+          />
         )}
         {record.costFormula !== null && (
           <div data-testid={testIds.request.formula}>
-            <dt>Formula</dt>
+            <dt>
+              <Trans i18nKey="request.cost.formula">Formula</Trans>
+            </dt>
             <dd>
               <code>{record.costFormula}</code>
             </dd>
@@ -55,10 +65,18 @@ function CostLines({ lines }: { lines: readonly CostLine[] }) {
     <table className={styles.lines}>
       <thead>
         <tr>
-          <th>Meter</th>
-          <th>Quantity</th>
-          <th>Unit price</th>
-          <th>Amount</th>
+          <th>
+            <Trans i18nKey="request.cost.meter">Meter</Trans>
+          </th>
+          <th>
+            <Trans i18nKey="request.cost.quantity">Quantity</Trans>
+          </th>
+          <th>
+            <Trans i18nKey="request.cost.unit-price">Unit price</Trans>
+          </th>
+          <th>
+            <Trans i18nKey="request.cost.amount">Amount</Trans>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -88,12 +106,23 @@ function Pair({ label, value }: { label: string; value: string }) {
   );
 }
 
+/** Price book and its version: "litellm, version 3f2a…". */
+function priceOrigin(source: string, version: string | null): string {
+  return version === null
+    ? source
+    : t('request.cost.price-version', '{{source}}, version {{version}}', {
+        source,
+        version,
+        interpolation: { escapeValue: false },
+      });
+}
+
 /** Charged, paid and list amounts, or none if all three are equal. */
 function differingAmounts({ list, paid, charged }: UsageRecord['cost']): { label: string; amount: Amount }[] {
   const amounts = [
-    { label: 'Charged to the caller', amount: charged },
-    { label: 'Paid to providers', amount: paid },
-    { label: 'List price', amount: list },
+    { label: t('request.cost.charged', 'Charged to the caller'), amount: charged },
+    { label: t('request.cost.paid', 'Paid to providers'), amount: paid },
+    { label: t('request.cost.list', 'List price'), amount: list },
   ];
   const same = amounts.every(({ amount }) => amount.nanoUsd === charged.nanoUsd && amount.state === charged.state);
   return same ? [] : amounts;
@@ -101,9 +130,11 @@ function differingAmounts({ list, paid, charged }: UsageRecord['cost']): { label
 
 function missingLinesReason({ state, cost }: UsageRecord): string {
   if (state === 'pending' || state === 'streaming' || state === 'lost') {
-    return 'Cost is calculated when the call ends.';
+    return t('request.cost.running', 'Cost is calculated when the call ends.');
   }
-  return cost.charged.state === 'priced' ? 'The cost lines were not recorded.' : `${amountView(cost.charged).words}.`;
+  return cost.charged.state === 'priced'
+    ? t('request.cost.no-lines', 'The cost lines were not recorded.')
+    : `${amountView(cost.charged).words}.`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,11 +1,11 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { Alert, Badge, ClipboardButton, Stack, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
-import { Missing } from '../components/Missing.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime } from '../format.ts';
 import {
@@ -18,6 +18,7 @@ import {
   outputRate,
   statusOf,
 } from '../record/record-view.ts';
+import { recordTypeWord, sourceWord } from '../record/record-words.ts';
 import { testIds } from '../testIds.ts';
 
 interface Props {
@@ -32,10 +33,14 @@ export function RecordSummary({ record, timeZone }: Props) {
   return (
     <div className={styles.summary} data-testid={testIds.request.summary}>
       <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
-        <span className={styles.model}>{modelText(record) ?? endpointText(record) ?? record.recordType}</span>
+        <span className={styles.model}>
+          {modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType)}
+        </span>
         <StatusBadge record={record} />
-        {record.stream && <Badge text="stream" color="blue" />}
-        {record.source !== null && record.source !== 'api_key' && <Badge text={record.source} color="purple" />}
+        {record.stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
+        {record.source !== null && record.source !== 'api_key' && (
+          <Badge text={sourceWord(record.source)} color="purple" />
+        )}
         <span className={styles.aside}>{joined(' · ', record.provider, record.operation)}</span>
       </Stack>
       <p className={styles.words}>
@@ -55,20 +60,23 @@ export function RecordSummary({ record, timeZone }: Props) {
 
 function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
   const caller: Fact[] = [
-    { label: 'Key', value: keyText(record) },
-    { label: 'User', value: record.userId },
-    { label: 'Group', value: record.group },
-    { label: 'Service', value: record.serviceName || null },
-    { label: 'Request id', value: record.requestId === null ? null : <CopyableId id={record.requestId} /> },
-    { label: 'Trace id', value: <CopyableId id={record.traceId} /> },
+    { label: t('request.summary.key', 'Key'), value: keyText(record) },
+    { label: t('request.summary.user', 'User'), value: record.userId },
+    { label: t('request.summary.group', 'Group'), value: record.group },
+    { label: t('request.summary.service', 'Service'), value: record.serviceName || null },
+    {
+      label: t('request.summary.request-id', 'Request id'),
+      value: record.requestId === null ? null : <CopyableId id={record.requestId} />,
+    },
+    { label: t('request.summary.trace-id', 'Trace id'), value: <CopyableId id={record.traceId} /> },
   ];
   return [
-    { label: 'Time', value: formatFullTime(record.startUnixNano, timeZone) },
+    { label: t('request.summary.time', 'Time'), value: formatFullTime(record.startUnixNano, timeZone) },
     {
-      label: 'Endpoint',
+      label: t('request.summary.endpoint', 'Endpoint'),
       value: joined(' ', record.method, endpointText(record)),
     },
-    { label: 'Total time', value: duration(record.durationMs) },
+    { label: t('request.summary.total-time', 'Total time'), value: duration(record.durationMs) },
     ...(record.recordType === 'usage' ? callFacts(record) : []),
     ...caller,
   ];
@@ -78,11 +86,18 @@ function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
 function callFacts(record: UsageRecord): Fact[] {
   const rate = outputRate(record);
   return [
-    { label: 'First chunk', value: duration(record.timeToFirstChunkMs) },
-    ...(rate === null ? [] : [{ label: 'Output rate', value: `${formatCount(rate)} tok/s` }]),
-    { label: 'Input tokens', value: inputTokens(record) },
-    { label: 'Output tokens', value: outputTokens(record) },
-    { label: 'Cost', value: <AmountText amount={record.cost.charged} /> },
+    { label: t('request.summary.first-chunk', 'First chunk'), value: duration(record.timeToFirstChunkMs) },
+    ...(rate === null
+      ? []
+      : [
+          {
+            label: t('request.summary.output-rate', 'Output rate'),
+            value: t('request.summary.tokens-per-second', '{{rate}} tok/s', { rate: formatCount(rate) }),
+          },
+        ]),
+    { label: t('request.summary.input-tokens', 'Input tokens'), value: inputTokens(record) },
+    { label: t('request.summary.output-tokens', 'Output tokens'), value: outputTokens(record) },
+    { label: t('request.summary.cost', 'Cost'), value: <AmountText amount={record.cost.charged} /> },
   ];
 }
 
@@ -90,29 +105,30 @@ function duration(ms: number | null): string | null {
   return ms === null ? null : formatDuration(ms);
 }
 
-function inputTokens(record: UsageRecord) {
-  return (
-    <Tokens
-      count={record.inputTokens}
-      parts={[
-        { count: record.cacheReadTokens, label: 'cached' },
-        { count: record.cacheWriteTokens, label: 'written to cache' },
-      ]}
-    />
-  );
+function inputTokens({ inputTokens, cacheReadTokens, cacheWriteTokens }: UsageRecord): string | null {
+  return withParts(inputTokens, [
+    partOf(cacheReadTokens, (tokens) => t('request.summary.cached', '{{tokens}} cached', { tokens })),
+    partOf(cacheWriteTokens, (tokens) =>
+      t('request.summary.written-to-cache', '{{tokens}} written to cache', { tokens }),
+    ),
+  ]);
 }
 
-function outputTokens(record: UsageRecord) {
-  return <Tokens count={record.outputTokens} parts={[{ count: record.reasoningTokens, label: 'reasoning' }]} />;
+function outputTokens({ outputTokens, reasoningTokens }: UsageRecord): string | null {
+  return withParts(outputTokens, [
+    partOf(reasoningTokens, (tokens) => t('request.summary.reasoning', '{{tokens}} reasoning', { tokens })),
+  ]);
 }
 
-function Tokens({ count, parts }: { count: number | null; parts: { count: number | null; label: string }[] }) {
-  if (count === null) {
-    return <Missing />;
-  }
-  const reported = parts.filter((part) => part.count !== null && part.count > 0);
-  const detail = reported.map((part) => `${formatCount(part.count ?? 0)} ${part.label}`).join(', ');
-  return <>{`${formatCount(count)}${detail && ` (${detail})`}`}</>;
+/** Text of a part of a count, such as "1,024 cached". Null for a part that is 0 or was not reported. */
+function partOf(count: number | null, words: (count: string) => string): string | null {
+  return count === null || count === 0 ? null : words(formatCount(count));
+}
+
+/** Count with its parts: "1,200 (1,024 cached)". */
+function withParts(count: number | null, parts: (string | null)[]): string | null {
+  const detail = joined(', ', ...parts);
+  return count === null ? null : `${formatCount(count)}${detail === null ? '' : ` (${detail})`}`;
 }
 
 function CopyableId({ id }: { id: string }) {
@@ -125,7 +141,7 @@ function CopyableId({ id }: { id: string }) {
         size="sm"
         variant="secondary"
         fill="text"
-        aria-label="Copy"
+        aria-label={t('request.summary.copy', 'Copy')}
         getText={() => id}
         onClick={(event) => event.stopPropagation()}
       />

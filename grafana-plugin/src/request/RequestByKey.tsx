@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { EmptyState } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { UsageLedger } from '@tokentrail/usage-store';
@@ -29,11 +30,13 @@ export function RequestByKey({ recordKey, record }: Props) {
     return <RequestDetail record={record} />;
   }
   return (
-    <QueryState query={query} loadingText="Loading request…" ds={ds}>
+    <QueryState query={query} loadingText={t('request.loading', 'Loading request…')} ds={ds}>
       {(found) =>
         found === null ? (
-          <EmptyState variant="not-found" message="This request is not in the ledger">
-            Its retention time may have ended, or it may belong to another data source.
+          <EmptyState variant="not-found" message={t('request.not-found.title', 'This request is not in the ledger')}>
+            <Trans i18nKey="request.not-found.help">
+              Its retention time may have ended, or it may belong to another data source.
+            </Trans>
           </EmptyState>
         ) : (
           <RequestDetail record={found} />

@@ -1,4 +1,5 @@
 import { locationUtil } from '@grafana/data';
+import { Trans } from '@grafana/i18n';
 import { Drawer, LinkButton, Stack } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React from 'react';
@@ -23,14 +24,16 @@ export function RequestDrawer({ recordKey, record, onClose }: Props) {
       onClose={onClose}
       title={
         <Stack direction="row" justifyContent="space-between" alignItems="center">
-          <h2>Request</h2>
+          <h2>
+            <Trans i18nKey="request.drawer.title">Request</Trans>
+          </h2>
           <LinkButton
             size="sm"
             fill="text"
             icon="external-link-alt"
             href={locationUtil.assureBaseUrl(requestPath(recordKey, ds))}
           >
-            Open as page
+            <Trans i18nKey="request.drawer.open-as-page">Open as page</Trans>
           </LinkButton>
         </Stack>
       }

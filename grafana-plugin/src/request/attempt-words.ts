@@ -1,6 +1,8 @@
+import { t } from '@grafana/i18n';
 import type { Attempt, AttemptState } from '@tokentrail/records';
 import { formatCount, formatDuration } from '../format.ts';
 import { joined, type Tone } from '../record/record-view.ts';
+import { stateWord } from '../record/record-words.ts';
 
 const TONES: Readonly<Record<AttemptState, Tone>> = {
   available: 'plain',
@@ -12,26 +14,26 @@ const TONES: Readonly<Record<AttemptState, Tone>> = {
   cancelled: 'warning',
 };
 
-const SKIP_REASONS: Readonly<Record<string, string>> = {
-  capability_missing: 'a capability is missing',
-  model_not_allowed: 'its model is not allowed for this key',
-  circuit_open: 'its circuit breaker is open',
-};
-
 export function toneOf(state: AttemptState): Tone {
   return TONES[state];
 }
 
 /** Status code such as "429", or the state if there is no status code. */
 export function outcomeOf({ state, statusCode }: Attempt): string {
-  if (state === 'available') {
-    return 'not reached';
-  }
-  return statusCode === undefined ? state : String(statusCode);
+  return state === 'available' || statusCode === undefined ? stateWord(state) : String(statusCode);
 }
 
 export function skipWords(reason: string): string {
-  return SKIP_REASONS[reason] ?? reason.replaceAll('_', ' ');
+  switch (reason) {
+    case 'capability_missing':
+      return t('request.attempt.skip-capability', 'a capability is missing');
+    case 'model_not_allowed':
+      return t('request.attempt.skip-model', 'its model is not allowed for this key');
+    case 'circuit_open':
+      return t('request.attempt.skip-circuit', 'its circuit breaker is open');
+    default:
+      return reason.replaceAll('_', ' ');
+  }
 }
 
 /** Capabilities that the call requires and the candidate does not have. */
@@ -43,7 +45,11 @@ export function missingCapabilities({ capabilitiesRequired = [], capabilitiesHel
 export function skipSentence(attempt: Attempt): string {
   const missing = missingCapabilities(attempt);
   if (missing.length > 0) {
-    return `needs ${missing.join(', ')}; has ${attempt.capabilitiesHeld?.join(', ') || 'none'}`;
+    return t('request.attempt.skip-needs', 'needs {{missing}}; has {{held}}', {
+      missing: missing.join(', '),
+      held: attempt.capabilitiesHeld?.join(', ') || t('request.attempt.none', 'none'),
+      interpolation: { escapeValue: false },
+    });
   }
   return attempt.skipReason === undefined ? '' : skipWords(attempt.skipReason);
 }
@@ -53,12 +59,16 @@ export function attemptSummary(attempt: Attempt): string {
   const words = joined(
     ' · ',
     attempt.durationMs === undefined ? null : formatDuration(attempt.durationMs),
-    attempt.firstChunkMs === undefined ? null : `first ${formatDuration(attempt.firstChunkMs)}`,
-    attempt.continues === true ? 'continues' : null,
+    attempt.firstChunkMs === undefined ? null : firstChunkWords(attempt.firstChunkMs),
+    attempt.continues === true ? t('request.attempt.summary-continues', 'continues') : null,
     attempt.keyPreview,
     attempt.errorCode ?? attempt.errorType,
   );
   return words ?? '';
+}
+
+function firstChunkWords(ms: number): string {
+  return t('request.attempt.summary-first-chunk', 'first {{duration}}', { duration: formatDuration(ms) });
 }
 
 /** Usage of an attempt: "1,200 in, 340 out", "2 image, 1 web search". Null if none was reported. */
@@ -67,8 +77,8 @@ export function usedWords({ usage = {}, units = {} }: Attempt): string | null {
     count === undefined ? null : `${formatCount(count)} ${what.replaceAll('_', ' ')}`;
   return joined(
     ', ',
-    counted(usage.inputTokens, 'in'),
-    counted(usage.outputTokens, 'out'),
+    counted(usage.inputTokens, t('request.attempt.usage-input', 'in')),
+    counted(usage.outputTokens, t('request.attempt.usage-output', 'out')),
     ...Object.entries(units).map(([unit, count]) => counted(count, unit)),
   );
 }

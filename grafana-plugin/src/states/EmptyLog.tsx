@@ -1,3 +1,4 @@
+import { t, Trans } from '@grafana/i18n';
 import { Button, EmptyState, Stack, TextLink } from '@grafana/ui';
 import React from 'react';
 import type { UsageLogState } from '../links.ts';
@@ -17,33 +18,42 @@ export function EmptyLog({ state, onChange }: Props) {
     <div data-testid={testIds.states.empty}>
       <EmptyState
         variant={searched ? 'not-found' : 'call-to-action'}
-        message={searched ? `No calls match “${state.q}” in this period` : 'No calls in this period'}
+        message={
+          searched
+            ? t('states.empty-log.no-match', 'No calls match “{{search}}” in this period', {
+                search: state.q,
+                interpolation: { escapeValue: false },
+              })
+            : t('states.empty-log.no-calls', 'No calls in this period')
+        }
         button={
           <Stack direction="row" gap={1} justifyContent="center">
             {searched && (
               <Button variant="secondary" onClick={() => onChange({ q: '' })}>
-                Clear search
+                <Trans i18nKey="states.empty-log.clear-search">Clear search</Trans>
               </Button>
             )}
             {state.from !== MAX_PERIOD_FROM && (
               <Button variant="secondary" onClick={() => onChange({ from: MAX_PERIOD_FROM, to: 'now' })}>
-                Show last 90 days
+                <Trans i18nKey="states.empty-log.show-90-days">Show last 90 days</Trans>
               </Button>
             )}
           </Stack>
         }
       >
         {searched ? (
-          'All terms must match, in order, within one field: endpoint, user, model, key or error.'
+          <Trans i18nKey="states.empty-log.search-help">
+            All terms must match, in order, within one field: endpoint, user, model, key or error.
+          </Trans>
         ) : (
-          <>
+          <Trans i18nKey="states.empty-log.check-app">
             If your app made calls, check that it runs with the instrumentation and that{' '}
             <code>TOKENTRAIL_OTLP_ENDPOINT</code> points to your collector. See the{' '}
             <TextLink href="https://opentelemetry.io/docs/collector/" external>
               collector’s documentation
             </TextLink>{' '}
             to check the collector itself.
-          </>
+          </Trans>
         )}
       </EmptyState>
     </div>

@@ -1,8 +1,9 @@
+import { Trans } from '@grafana/i18n';
 import { Alert, Button, Stack, TextLink } from '@grafana/ui';
 import React from 'react';
 import { dataSourcePath } from '../links.ts';
 import { mayConfigure } from '../user.ts';
-import { FAILURE_TITLES, type StoreFailure } from '../store/store-failure.ts';
+import { failureTitle, type StoreFailure } from '../store/store-failure.ts';
 import { testIds } from '../testIds.ts';
 
 interface Props {
@@ -19,17 +20,17 @@ export function Failure({ failure, ds, onRetry }: Props) {
   const toSettings = ds !== null && FIXED_IN_SETTINGS.has(failure.kind) && mayConfigure();
   return (
     <div data-testid={testIds.states.error} data-kind={failure.kind}>
-      <Alert title={FAILURE_TITLES[failure.kind]} severity={failure.kind === 'forbidden' ? 'info' : 'error'}>
+      <Alert title={failureTitle(failure.kind)} severity={failure.kind === 'forbidden' ? 'info' : 'error'}>
         <Stack direction="column" gap={1} alignItems="flex-start">
           <span>{failure.message}</span>
           {toSettings && (
             <TextLink href={dataSourcePath(ds)} inline={false}>
-              Open data source settings
+              <Trans i18nKey="states.failure.open-settings">Open data source settings</Trans>
             </TextLink>
           )}
           {onRetry && (
             <Button size="sm" variant="secondary" icon="sync" onClick={onRetry}>
-              Try again
+              <Trans i18nKey="states.failure.retry">Retry</Trans>
             </Button>
           )}
         </Stack>

@@ -1,4 +1,5 @@
 import { locationUtil } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
 import React from 'react';
 import { configurationPath, newDataSourcePath } from '../links.ts';
@@ -12,22 +13,24 @@ export function NoDataSource() {
     <div data-testid={testIds.states.noDataSource}>
       <EmptyState
         variant="call-to-action"
-        message="Connect the usage log to a store"
+        message={t('states.no-data-source.title', 'Connect the usage log to a store')}
         button={
           mayAdd && (
             <LinkButton icon="plus" href={locationUtil.assureBaseUrl(newDataSourcePath())}>
-              Add data source
+              <Trans i18nKey="states.no-data-source.add">Add data source</Trans>
             </LinkButton>
           )
         }
       >
         {mayAdd ? (
-          <>
+          <Trans i18nKey="states.no-data-source.add-help">
             Add a “TokenTrail usage” data source with the URL and the reader accounts of your ClickHouse. If there are
             several, select one on the <TextLink href={configurationPath()}>configuration page</TextLink>.
-          </>
+          </Trans>
         ) : (
-          'There is no “TokenTrail usage” data source that you can query. Ask a Grafana administrator to add one.'
+          <Trans i18nKey="states.no-data-source.ask-administrator">
+            There is no “TokenTrail usage” data source that you can query. Ask a Grafana administrator to add one.
+          </Trans>
         )}
       </EmptyState>
     </div>

@@ -5,23 +5,14 @@ import { openStores, usageDataSources, type AppSettings } from './grafana-stores
 import type { Stores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
-/** What pages need from Grafana to read a ledger. Tests inject their own. */
-export interface LedgerAccess {
-  /** Data sources of this plugin's type that the user may query. */
-  dataSources: readonly { uid: string; name: string }[];
-  /** Must be the same function on every render. Rejects with `StoreError`. */
-  openStores: (uid: string) => Promise<Stores>;
-  /** Whether the user may see attempts and content. */
-  mayReadTraces: boolean;
-  timeZone: TimeZone;
-}
-
 /** The selected data source and the state of opening its stores. */
 export interface LedgerConnection {
-  dataSources: LedgerAccess['dataSources'];
+  /** Data sources of this plugin's type that the user may query. */
+  dataSources: readonly { uid: string; name: string }[];
   /** Uid of the selected data source; null if there is none. */
   uid: string | null;
   stores: Query<Stores>;
+  /** Whether the user may see attempts and content. */
   mayReadTraces: boolean;
   timeZone: TimeZone;
 }
@@ -44,35 +35,24 @@ interface Props {
   uid: string | null;
   /** Default: that of the user. */
   timeZone?: TimeZone;
-  /** Default: Grafana. */
-  access?: LedgerAccess;
   children: ReactNode;
 }
 
 /** Selects the data source and opens its stores. */
-export function LedgerProvider({ uid: requestedUid, timeZone, access = grafanaAccess(), children }: Props) {
+export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props) {
   const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
-  const { dataSources, openStores } = access;
+  const dataSources = usageDataSources();
   const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
-  const load = useCallback(() => openStores(uid ?? ''), [openStores, uid]);
+  const load = useCallback(() => openStores(uid ?? ''), [uid]);
   const stores = useQuery(uid === null ? null : load);
   const connection: LedgerConnection = {
     dataSources,
     uid,
     stores,
-    mayReadTraces: access.mayReadTraces,
-    timeZone: timeZone ?? access.timeZone,
+    mayReadTraces: mayReadTraces(),
+    timeZone: timeZone ?? userTimeZone(),
   };
   return <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>;
-}
-
-function grafanaAccess(): LedgerAccess {
-  return {
-    dataSources: usageDataSources(),
-    openStores,
-    mayReadTraces: mayReadTraces(),
-    timeZone: userTimeZone(),
-  };
 }
 
 /** The connection of the enclosing `LedgerProvider`. */

@@ -1,4 +1,5 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { StoreError } from '@tokentrail/usage-store';
 import { DATASOURCE_TYPE } from '../constants.ts';
@@ -23,7 +24,11 @@ export async function openStores(uid: string): Promise<Stores> {
   if (!hasStores(dataSource)) {
     throw new StoreError(
       'not_configured',
-      `There is no “TokenTrail usage” data source with uid “${uid}” that you can query. Select another one.`,
+      t(
+        'store.unknown-data-source',
+        'There is no “TokenTrail usage” data source with uid “{{uid}}” that you can query. Select another one.',
+        { uid, interpolation: { escapeValue: false } },
+      ),
     );
   }
   return dataSource.stores();

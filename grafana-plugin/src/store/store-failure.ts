@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import type { StoreErrorKind } from '@tokentrail/usage-store';
 
 /** Error of a store, as pages show it. */
@@ -20,12 +21,22 @@ export function failureOf(error: unknown): StoreFailure {
   return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
 }
 
-export const FAILURE_TITLES: Readonly<Record<StoreErrorKind, string>> = {
-  forbidden: 'You do not have permission to read this data',
-  credentials: 'The store rejected the data source’s account',
-  unreachable: 'The store does not respond',
-  not_configured: 'The data source is not configured',
-  limit: 'The query is too large for this store',
-  cancelled: 'The query was cancelled',
-  failed: 'The query failed',
-};
+/** What went wrong, as the title of a message. */
+export function failureTitle(kind: StoreErrorKind): string {
+  switch (kind) {
+    case 'forbidden':
+      return t('store.failure.forbidden', 'You do not have permission to read this data');
+    case 'credentials':
+      return t('store.failure.credentials', 'The store rejected the data source’s account');
+    case 'unreachable':
+      return t('store.failure.unreachable', 'The store does not respond');
+    case 'not_configured':
+      return t('store.failure.not-configured', 'The data source is not configured');
+    case 'limit':
+      return t('store.failure.limit', 'The query is too large for this store');
+    case 'cancelled':
+      return t('store.failure.cancelled', 'The query was cancelled');
+    case 'failed':
+      return t('store.failure.failed', 'The query failed');
+  }
+}

@@ -1,5 +1,6 @@
 import { css, cx } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2, type TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { type MouseEvent } from 'react';
@@ -89,7 +90,7 @@ function ExpandButton({ expanded, onClick }: { expanded: boolean; onClick: () =>
   return (
     <IconButton
       name={expanded ? 'angle-down' : 'angle-right'}
-      tooltip={expanded ? 'Collapse row' : 'Expand row'}
+      tooltip={expanded ? t('usage-log.row.collapse', 'Collapse row') : t('usage-log.row.expand', 'Expand row')}
       tabIndex={-1}
       data-testid={testIds.usageLog.unfold}
       onClick={(event) => {

@@ -1,5 +1,6 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
@@ -73,7 +74,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Pro
       ref={scroller}
       role="grid"
       tabIndex={0}
-      aria-label="Usage log"
+      aria-label={t('usage-log.table.label', 'Usage log')}
       aria-rowcount={records.length + 1}
       aria-activedescendant={selection.activeId === null ? undefined : `${idPrefix}${selection.activeId}`}
       className={styles.scroller}
@@ -109,10 +110,10 @@ function TableHeader({ tracks }: { tracks: string }) {
   const styles = useStyles2(getStyles);
   return (
     <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks }}>
-      <span role="columnheader" aria-label="Expand" />
+      <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
       {COLUMNS.map(({ id, title, align }) => (
         <span key={id} role="columnheader" className={cx(styles.title, align === 'right' && styles.right)}>
-          {title}
+          {title()}
         </span>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { Totals } from '@tokentrail/usage-store';
 import React from 'react';
@@ -13,11 +14,14 @@ export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   if (totals.status === 'failed') {
     return (
       <div className={styles.line} data-testid={testIds.usageLog.summary}>
-        Could not read totals: {totals.failure.message}
+        {t('usage-log.summary.failed-to-read', 'Could not read totals: {{message}}', {
+          message: totals.failure.message,
+          interpolation: { escapeValue: false },
+        })}
       </div>
     );
   }
-  const figures = totals.value ? figuresOf(totals.value) : PLACEHOLDERS;
+  const figures = totals.value ? figuresOf(totals.value) : placeholders();
   return (
     <div className={styles.line} data-testid={testIds.usageLog.summary} aria-busy={totals.status === 'loading'}>
       {figures.map(({ value, label, title }) => (
@@ -35,28 +39,71 @@ interface Figure {
   title?: string;
 }
 
-const PLACEHOLDERS: Figure[] = ['spent', 'calls', 'failed', 'input tokens', 'output tokens'].map((label) => ({
-  value: DASH,
-  label,
-}));
+/** Figures whose values are not known yet. */
+function placeholders(): Figure[] {
+  return [spentWord(), callsWord(0), failedWord(), inputTokensWord(0), outputTokensWord(0)].map((label) => ({
+    value: DASH,
+    label,
+  }));
+}
 
 function figuresOf(totals: Totals): Figure[] {
-  const { charged } = totals.cost;
+  const { requests, failed, running, inputTokens, outputTokens } = totals;
   return [
-    {
-      value: `${charged.unknown > 0 ? '≥ ' : ''}${formatCost(charged.nanoUsd)}`,
-      label: charged.unknown > 0 ? `spent, ${formatCount(charged.unknown)} unknown` : 'spent',
-      title:
-        charged.unknown > 0
-          ? `${formatExactCost(charged.nanoUsd)} and ${formatCount(charged.unknown)} calls with unknown cost`
-          : formatExactCost(charged.nanoUsd),
-    },
-    { value: formatCount(totals.requests), label: totals.requests === 1 ? 'call' : 'calls' },
-    { value: formatShare(totals.failed, totals.requests), label: 'failed', title: formatCount(totals.failed) },
-    { value: formatTokens(totals.inputTokens), label: 'input tokens', title: formatCount(totals.inputTokens) },
-    { value: formatTokens(totals.outputTokens), label: 'output tokens', title: formatCount(totals.outputTokens) },
-    ...(totals.running > 0 ? [{ value: `+ ${formatCount(totals.running)}`, label: 'running' }] : []),
+    spentFigure(totals.cost.charged),
+    { value: formatCount(requests), label: callsWord(requests) },
+    { value: formatShare(failed, requests), label: failedWord(), title: formatCount(failed) },
+    { value: formatTokens(inputTokens), label: inputTokensWord(inputTokens), title: formatCount(inputTokens) },
+    { value: formatTokens(outputTokens), label: outputTokensWord(outputTokens), title: formatCount(outputTokens) },
+    ...(running > 0 ? [{ value: `+ ${formatCount(running)}`, label: t('usage-log.summary.running', 'running') }] : []),
   ];
+}
+
+/** Sum of the charged cost. With calls of unknown cost, it is a lower bound and says how many they are. */
+function spentFigure({ nanoUsd, unknown }: Totals['cost']['charged']): Figure {
+  const exact = formatExactCost(nanoUsd);
+  if (unknown === 0) {
+    return { value: formatCost(nanoUsd), label: spentWord(), title: exact };
+  }
+  return {
+    value: `≥ ${formatCost(nanoUsd)}`,
+    label: t('usage-log.summary.spent-with-unknown', 'spent, {{unknown}} unknown', { unknown: formatCount(unknown) }),
+    title: t('usage-log.summary.spent-with-unknown-title', '', {
+      count: unknown,
+      unknown: formatCount(unknown),
+      exact,
+      defaultValue_one: '{{exact}} and {{unknown}} call with unknown cost',
+      defaultValue_other: '{{exact}} and {{unknown}} calls with unknown cost',
+    }),
+  };
+}
+
+function spentWord(): string {
+  return t('usage-log.summary.spent', 'spent');
+}
+
+function callsWord(count: number): string {
+  return t('usage-log.summary.calls', '', { count, defaultValue_one: 'call', defaultValue_other: 'calls' });
+}
+
+function failedWord(): string {
+  return t('usage-log.summary.failed', 'failed');
+}
+
+function inputTokensWord(count: number): string {
+  return t('usage-log.summary.input-tokens', '', {
+    count,
+    defaultValue_one: 'input token',
+    defaultValue_other: 'input tokens',
+  });
+}
+
+function outputTokensWord(count: number): string {
+  return t('usage-log.summary.output-tokens', '', {
+    count,
+    defaultValue_one: 'output token',
+    defaultValue_other: 'output tokens',
+  });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import {
   Combobox,
   FilterInput,
@@ -12,7 +13,7 @@ import {
 import React, { useCallback } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { urlRangeOf, PERIODS, shifted, zoomedOut } from './time-range.ts';
+import { urlRangeOf, periods, shifted, zoomedOut } from './time-range.ts';
 import { useDebounced } from './use-debounced.ts';
 
 interface Props {
@@ -46,14 +47,17 @@ export function Toolbar({ state, onChange, range, timeZone, onTimeZone, loading,
           value={search}
           onChange={setSearch}
           escapeRegex={false}
-          placeholder="Search endpoint, user, model, key or error; enter “error” to find failed calls"
+          placeholder={t(
+            'usage-log.toolbar.search',
+            'Search endpoint, user, model, key or error; enter “error” to find failed calls',
+          )}
           data-testid={testIds.usageLog.search}
         />
       </div>
       <div data-testid={testIds.usageLog.period}>
         <RadioButtonGroup
-          aria-label="Period"
-          options={[...PERIODS]}
+          aria-label={t('usage-log.toolbar.period', 'Period')}
+          options={periods()}
           value={period}
           onChange={(from) => onChange({ from, to: DEFAULT_STATE.to })}
         />
@@ -85,7 +89,7 @@ function LimitField({ limit, onChange }: { limit: number; onChange: (limit: numb
   return (
     <div className={styles.limit} data-testid={testIds.usageLog.limit}>
       <InlineLabel width="auto" htmlFor="tokentrail-limit">
-        Limit
+        <Trans i18nKey="usage-log.toolbar.limit">Limit</Trans>
       </InlineLabel>
       <Combobox
         id="tokentrail-limit"

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { UsageLogState } from '../links.ts';
@@ -25,7 +26,9 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
   if (list.selection === null) {
-    return <LoadingPlaceholder text="Loading usage log…" data-testid={testIds.states.loading} />;
+    return (
+      <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
+    );
   }
   if (list.records.length === 0) {
     return <EmptyLog state={state} onChange={onChange} />;
@@ -62,10 +65,20 @@ function Footer({ list, pageSize, ds }: { list: RecordList; pageSize: number; ds
           data-testid={testIds.usageLog.loadMore}
           onClick={list.loadMore}
         >
-          Load {pageSize} more
+          {t('usage-log.load-more', '', {
+            count: pageSize,
+            defaultValue_one: 'Load {{count}} more',
+            defaultValue_other: 'Load {{count}} more',
+          })}
         </Button>
       ) : (
-        <span>{list.records.length === 1 ? 'Showing the only row' : `Showing all ${list.records.length} rows`}</span>
+        <span>
+          {t('usage-log.all-loaded', '', {
+            count: list.records.length,
+            defaultValue_one: 'Showing the only row',
+            defaultValue_other: 'Showing all {{count}} rows',
+          })}
+        </span>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { AmountText } from '../components/AmountText.tsx';
@@ -17,7 +18,7 @@ import {
 
 export interface Column {
   id: string;
-  title: string;
+  title(): string;
   /** Minimum width in units of the theme's spacing, and the column's share of the remaining width. */
   width: { min: number; share: number };
   align: 'left' | 'right';
@@ -31,60 +32,78 @@ export const COLUMN_GAP = 1.25;
 export const COLUMNS: readonly Column[] = [
   {
     id: 'time',
-    title: 'Time',
+    title: () => t('usage-log.column.time', 'Time'),
     width: { min: 16, share: 0 },
     align: 'left',
     cell: (record, timeZone) => (
       <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
     ),
   },
-  text('endpoint', 'Endpoint', { min: 16.5, share: 3 }, endpointText),
-  text('method', 'Method', { min: 6, share: 0 }, (record) => record.method),
+  text('endpoint', () => t('usage-log.column.endpoint', 'Endpoint'), { min: 16.5, share: 3 }, endpointText),
+  text(
+    'method',
+    () => t('usage-log.column.method', 'Method'),
+    { min: 6, share: 0 },
+    (record) => record.method,
+  ),
   {
     id: 'status',
-    title: 'Status',
+    title: () => t('usage-log.column.status', 'Status'),
     width: { min: 7.5, share: 0 },
     align: 'left',
     cell: (record) => <StatusBadge record={record} />,
   },
   {
     id: 'model',
-    title: 'Model',
+    title: () => t('usage-log.column.model', 'Model'),
     width: { min: 14, share: 4 },
     align: 'left',
     cell: (record) => truncatable(shortModelText(record), modelText(record)),
   },
-  tokens('input', 'Input', (record) => record.inputTokens),
-  tokens('output', 'Output', (record) => record.outputTokens),
-  tokens('total', 'Total', totalTokens),
+  tokens(
+    'input',
+    () => t('usage-log.column.input', 'Input'),
+    (record) => record.inputTokens,
+  ),
+  tokens(
+    'output',
+    () => t('usage-log.column.output', 'Output'),
+    (record) => record.outputTokens,
+  ),
+  tokens('total', () => t('usage-log.column.total', 'Total'), totalTokens),
   {
     id: 'duration',
-    title: 'Duration / first',
+    title: () => t('usage-log.column.duration', 'Duration / first'),
     width: { min: 12.5, share: 0 },
     align: 'right',
     cell: durationCell,
   },
   {
     id: 'cost',
-    title: 'Cost',
+    title: () => t('usage-log.column.cost', 'Cost'),
     width: { min: 10.5, share: 0 },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
   },
-  text('user', 'User', { min: 6, share: 1 }, (record) => record.userId),
+  text(
+    'user',
+    () => t('usage-log.column.user', 'User'),
+    { min: 6, share: 1 },
+    (record) => record.userId,
+  ),
   {
     id: 'key',
-    title: 'Key',
+    title: () => t('usage-log.column.key', 'Key'),
     width: { min: 8, share: 1 },
     align: 'left',
     cell: (record) => truncatable(shortKeyText(record), keyText(record)),
   },
-  text('error', 'Error', { min: 9, share: 4 }, errorText),
+  text('error', () => t('usage-log.column.error', 'Error'), { min: 9, share: 4 }, errorText),
 ];
 
 function text(
   id: string,
-  title: string,
+  title: () => string,
   width: Column['width'],
   value: (record: UsageRecord) => string | null,
 ): Column {
@@ -102,7 +121,7 @@ function truncatable(text: string | null, fullText: string | null): ReactNode {
   return text === null ? <Missing /> : <span title={fullText ?? text}>{text}</span>;
 }
 
-function tokens(id: string, title: string, value: (record: UsageRecord) => number | null): Column {
+function tokens(id: string, title: () => string, value: (record: UsageRecord) => number | null): Column {
   return {
     id,
     title,
@@ -121,7 +140,10 @@ function durationCell(record: UsageRecord): ReactNode {
     <>
       {durationMs === null ? <Missing /> : formatDuration(durationMs)}
       {timeToFirstChunkMs !== null && (
-        <span title="Time to the first chunk"> / {formatDuration(timeToFirstChunkMs)}</span>
+        <span title={t('usage-log.column.first-chunk', 'Time to the first chunk')}>
+          {' '}
+          / {formatDuration(timeToFirstChunkMs)}
+        </span>
       )}
     </>
   );

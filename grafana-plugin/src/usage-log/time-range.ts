@@ -1,11 +1,15 @@
 import { dateTime, rangeUtil, type RawTimeRange, type TimeRange, type TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
 
-export const PERIODS = [
-  { label: '24 h', value: 'now-24h' },
-  { label: '7 d', value: 'now-7d' },
-  { label: '30 d', value: 'now-30d' },
-  { label: '90 d', value: 'now-90d' },
-] as const;
+/** Periods until now, as options of a selection. */
+export function periods() {
+  return [
+    { label: t('usage-log.period.24-hours', '24 h'), value: 'now-24h' },
+    { label: t('usage-log.period.7-days', '7 d'), value: 'now-7d' },
+    { label: t('usage-log.period.30-days', '30 d'), value: 'now-30d' },
+    { label: t('usage-log.period.90-days', '90 d'), value: 'now-90d' },
+  ];
+}
 
 /** Resolves `from` and `to` of the URL to a time range, relative to the current time. */
 export function timeRangeOf({ from, to }: { from: string; to: string }, timeZone: TimeZone): TimeRange {

@@ -4,15 +4,15 @@ import { ErrorBoundaryAlert, GlobalStyles, PortalContainer } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { Router } from 'react-router-dom';
 import { CompatRouter, Navigate, Route, Routes } from 'react-router-dom-v5-compat';
-import { Chrome } from './chrome/Chrome';
-import { homePath } from './navigation';
-import { AppPage } from './pages/AppPage';
-import { AppConfigPage } from './pages/AppConfigPage';
-import { DashboardPage } from './pages/DashboardPage';
-import { DataSourcePage } from './pages/DataSourcePage';
-import { ExplorePage } from './pages/ExplorePage';
-import { NotFoundPage } from './pages/NotFoundPage';
-import { applyTheme, initialThemeMode, rememberThemeMode, type ThemeMode } from './theme';
+import { Chrome } from './chrome/Chrome.tsx';
+import { homePath } from './navigation.ts';
+import { AppPage } from './pages/AppPage.tsx';
+import { AppConfigPage } from './pages/AppConfigPage.tsx';
+import { DashboardPage } from './pages/DashboardPage.tsx';
+import { DataSourcePage } from './pages/DataSourcePage.tsx';
+import { ExplorePage } from './pages/ExplorePage.tsx';
+import { NotFoundPage } from './pages/NotFoundPage.tsx';
+import { applyTheme, initialThemeMode, rememberThemeMode, type ThemeMode } from './theme.ts';
 
 /** Root of the preview page: Grafana's theme and router with the few pages that a plugin needs. */
 export function App() {

@@ -1,9 +1,9 @@
 import { createRoot } from 'react-dom/client';
-import { App } from './App';
-import { interceptLinks } from './links';
-import { PreviewPluginPage } from './chrome/PluginPage';
-import { installRuntime } from './runtime/install';
-import { shareDependencies } from './shared-dependencies';
+import { App } from './App.tsx';
+import { interceptLinks } from './links.ts';
+import { PreviewPluginPage } from './chrome/PluginPage.tsx';
+import { installRuntime } from './runtime/install.ts';
+import { shareDependencies } from './shared-dependencies.ts';
 
 async function main(): Promise<void> {
   shareDependencies();

@@ -16,7 +16,7 @@ import { getDataSourceSrv, getTemplateSrv } from '@grafana/runtime';
 import { useTheme2 } from '@grafana/ui';
 import { useEffect, useMemo, useState } from 'react';
 import { from, switchMap } from 'rxjs';
-import { runRequest } from './runtime/run-request';
+import { runRequest } from './runtime/run-request.ts';
 
 export interface QueryInput {
   /** Identifies the caller. A newer request with the same id cancels the earlier one. */

@@ -1,4 +1,5 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
 import React from 'react';
 import { testIds } from '../../testIds.ts';
@@ -18,7 +19,10 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
     onOptionsChange({ ...options, jsonData: { ...jsonData, ...changed } });
   return (
     <>
-      <Field label="Store type" description="The store that the collector writes to.">
+      <Field
+        label={t('data-source.store-type.label', 'Store type')}
+        description={t('data-source.store-type.description', 'The store that the collector writes to.')}
+      >
         <div data-testid={testIds.dataSourceConfig.kind}>
           <RadioButtonGroup
             options={STORE_KINDS.map(({ kind, label }) => ({ label, value: kind }))}
@@ -27,19 +31,23 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
           />
         </div>
       </Field>
-      {notice !== undefined && <Alert title={notice} severity="warning" />}
-      {routes.map(({ title, help, fields }) => (
-        <FieldSet key={title} label={title}>
-          <p>{help}</p>
+      {notice !== undefined && <Alert title={notice()} severity="warning" />}
+      {routes.map(({ path, title, help, fields }) => (
+        <FieldSet key={path} label={title()}>
+          <p>{help()}</p>
           {fields.map((spec) => (
             <SecretField key={spec.name} spec={spec} options={options} onOptionsChange={onOptionsChange} />
           ))}
         </FieldSet>
       ))}
       {plainFields.length > 0 && (
-        <FieldSet label="Databases">
+        <FieldSet label={t('data-source.databases', 'Databases')}>
           {plainFields.map(({ name, label, defaultValue }) => (
-            <Field key={name} label={label} description={`Default: ${defaultValue}`}>
+            <Field
+              key={name}
+              label={label()}
+              description={t('data-source.default-value', 'Default: {{name}}', { name: defaultValue })}
+            >
               <Input
                 width={WIDTH}
                 value={jsonData[name] ?? ''}
@@ -56,7 +64,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
 }
 
 function SecretField({ spec, options, onOptionsChange }: { spec: SecureField } & Props) {
-  const { name: field, label, placeholder } = spec;
+  const { name: field, label, example } = spec;
   const set = (value: string, configured: boolean) =>
     onOptionsChange({
       ...options,
@@ -64,7 +72,7 @@ function SecretField({ spec, options, onOptionsChange }: { spec: SecureField } &
       secureJsonData: { ...options.secureJsonData, [field]: value },
     });
   return (
-    <Field label={label}>
+    <Field label={label()}>
       <SecretInput
         id={`tokentrail-${field}`}
         width={WIDTH}
@@ -73,7 +81,7 @@ function SecretField({ spec, options, onOptionsChange }: { spec: SecureField } &
         type={field.endsWith('Password') ? 'password' : 'text'}
         isConfigured={options.secureJsonFields?.[field] === true}
         value={options.secureJsonData?.[field] ?? ''}
-        {...(placeholder !== undefined && { placeholder })}
+        {...(example !== undefined && { placeholder: example })}
         data-testid={testIds.dataSourceConfig.field(field)}
         onReset={() => set('', false)}
         onChange={(event) => set(event.currentTarget.value, false)}

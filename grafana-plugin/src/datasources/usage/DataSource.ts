@@ -7,6 +7,7 @@ import {
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import type { Stores } from '../../store/stores.ts';
+import { translated } from '../../translated.ts';
 import { DEFAULT_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types.ts';
 
 /**
@@ -30,7 +31,7 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   override async query(request: DataQueryRequest<UsageQuery>): Promise<DataQueryResponse> {
-    const [{ ledger }, { runQueries }] = await Promise.all([this.stores(), import('./query.ts')]);
+    const [{ ledger }, { runQueries }] = await Promise.all([this.stores(), translated(() => import('./query.ts'))]);
     return runQueries(ledger, request);
   }
 
@@ -43,7 +44,8 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   override getQueryDisplayText(query: UsageQuery): string {
-    return query.search || 'All records';
+    // A sign instead of a word: the texts of this module are not translated, because it loads early.
+    return query.search || '*';
   }
 
   override interpolateVariablesInQueries(
@@ -58,14 +60,14 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
 
   override async testDatasource(): Promise<TestDataSourceResponse> {
     const [{ checkRoutes }, { storeKindOf }] = await Promise.all([
-      import('./check-routes.ts'),
+      translated(() => import('./check-routes.ts')),
       import('../../store/kinds/index.ts'),
     ]);
     return checkRoutes(storeKindOf(this.settings.jsonData), () => this.stores());
   }
 
   private async open(): Promise<Stores> {
-    const { storeKindOf } = await import('../../store/kinds/index.ts');
+    const { storeKindOf } = await translated(() => import('../../store/kinds/index.ts'));
     const { url, uid, jsonData } = this.settings;
     return storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
   }

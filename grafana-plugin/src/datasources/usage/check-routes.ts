@@ -1,4 +1,5 @@
 import type { TestDataSourceResponse } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import type { StoreKind } from '../../store/kinds/store-kind.ts';
 import { failureOf } from '../../store/store-failure.ts';
 import type { Stores } from '../../store/stores.ts';
@@ -14,7 +15,10 @@ export async function checkRoutes(kind: StoreKind, open: () => Promise<Stores>):
   const results = await Promise.all(kind.check(stores).map(({ name, query }) => check(name, query)));
   const problems = results.filter((problem) => problem !== null);
   return problems.length === 0
-    ? { status: 'success', message: 'Connected to ledger, attempts and traces.' }
+    ? {
+        status: 'success',
+        message: t('data-source.check.success', 'Connected to ledger, attempts and traces.'),
+      }
     : { status: 'error', message: problems.join(' · ') };
 }
 

@@ -1,4 +1,5 @@
 import type { PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { ScrollContainer } from '@grafana/ui';
 import React from 'react';
@@ -14,14 +15,19 @@ export default function RequestTracePanel({ id, data, fieldConfig, timeZone, wid
   const record = recordsOf(data)?.[0];
   if (!record || ds === null) {
     return (
-      <PanelDataErrorView panelId={id} data={data} fieldConfig={fieldConfig} message="No request matches the query." />
+      <PanelDataErrorView
+        panelId={id}
+        data={data}
+        fieldConfig={fieldConfig}
+        message={t('panels.request-trace.no-request', 'No request matches the query.')}
+      />
     );
   }
   return (
     <div style={{ width, height }} data-testid={testIds.panels.requestTrace}>
       <ScrollContainer>
         <LedgerProvider uid={ds} timeZone={timeZone}>
-          <PageShell loadingText="Loading request…">
+          <PageShell loadingText={t('request.loading', 'Loading request…')}>
             <RequestByKey recordKey={record} />
           </PageShell>
         </LedgerProvider>

@@ -1,4 +1,5 @@
 import type { PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import React from 'react';
 import { mayReadTraces } from '../../user.ts';
@@ -16,7 +17,12 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
         panelId={id}
         data={data}
         fieldConfig={fieldConfig}
-        {...(records === null && { message: 'Query a “TokenTrail usage” data source to see its rows here.' })}
+        {...(records === null && {
+          message: t(
+            'panels.usage-log.other-data-source',
+            'Query a “TokenTrail usage” data source to see its rows here.',
+          ),
+        })}
       />
     );
   }

@@ -1,20 +1,40 @@
+import { t } from '@grafana/i18n';
 import type { RecordKey } from '@tokentrail/records';
 import { clickHouseLedger, clickHouseTraceReader } from '@tokentrail/usage-store';
 import { proxyTransport } from '../transport.ts';
 import { secureFieldsOf, type RouteSpec, type StoreKind } from './store-kind.ts';
 
 const ROUTES: readonly RouteSpec[] = [
-  route('ledger', 'Ledger', 'Rows of the usage log. Every user of this data source reads with this account.'),
-  route(
-    'attempts',
-    'Attempts',
-    'Upstream attempts of a call, for administrators. Use the same server as the ledger with a separate account.',
-  ),
-  route(
-    'traces',
-    'Traces',
-    'Recorded content, for administrators. Use a different host or port than the ledger and a separate account. A different path is not enough to separate them.',
-  ),
+  {
+    path: 'ledger',
+    title: () => t('store.clickhouse.ledger.title', 'Ledger'),
+    help: () =>
+      t(
+        'store.clickhouse.ledger.help',
+        'Rows of the usage log. Every user of this data source reads with this account.',
+      ),
+    fields: fieldsOf('ledger'),
+  },
+  {
+    path: 'attempts',
+    title: () => t('store.clickhouse.attempts.title', 'Attempts'),
+    help: () =>
+      t(
+        'store.clickhouse.attempts.help',
+        'Upstream attempts of a call, for administrators. Use the same server as the ledger with a separate account.',
+      ),
+    fields: fieldsOf('attempts'),
+  },
+  {
+    path: 'traces',
+    title: () => t('store.clickhouse.traces.title', 'Traces'),
+    help: () =>
+      t(
+        'store.clickhouse.traces.help',
+        'Recorded content, for administrators. Use a different host or port than the ledger and a separate account. A different path is not enough to separate them.',
+      ),
+    fields: fieldsOf('traces'),
+  },
 ];
 
 /** Key of a record that cannot exist: a lookup accesses the table and reads no rows. */
@@ -25,8 +45,16 @@ export const CLICKHOUSE: StoreKind = {
   label: 'ClickHouse',
   routes: ROUTES,
   plainFields: [
-    { name: 'ledgerDatabase', label: 'Ledger database', defaultValue: 'tokentrail_ledger' },
-    { name: 'tracesDatabase', label: 'Traces database', defaultValue: 'tokentrail_traces' },
+    {
+      name: 'ledgerDatabase',
+      label: () => t('store.clickhouse.ledger-database', 'Ledger database'),
+      defaultValue: 'tokentrail_ledger',
+    },
+    {
+      name: 'tracesDatabase',
+      label: () => t('store.clickhouse.traces-database', 'Traces database'),
+      defaultValue: 'tokentrail_traces',
+    },
   ],
   secureFields: secureFieldsOf(ROUTES),
   open: (proxyUrl, { ledgerDatabase, tracesDatabase }) => ({
@@ -42,25 +70,28 @@ export const CLICKHOUSE: StoreKind = {
   }),
   check: ({ ledger, traces }) => [
     {
-      name: 'Ledger (usage records)',
+      name: t('store.clickhouse.check.records', 'Ledger (usage records)'),
       query: () => ledger.list({ range: lastMinute(), filter: {}, limit: 1 }),
     },
-    { name: 'Ledger (attempts)', query: () => ledger.attempts(NO_RECORD) },
-    { name: 'Traces', query: () => traces.content(NO_RECORD) },
+    { name: t('store.clickhouse.check.attempts', 'Ledger (attempts)'), query: () => ledger.attempts(NO_RECORD) },
+    { name: t('store.clickhouse.check.traces', 'Traces'), query: () => traces.content(NO_RECORD) },
   ],
 };
 
-function route(path: 'ledger' | 'attempts' | 'traces', title: string, help: string): RouteSpec {
-  return {
-    path,
-    title,
-    help,
-    fields: [
-      { name: `${path}Url`, label: 'URL', placeholder: 'https://clickhouse.example.com:8443' },
-      { name: `${path}User`, label: 'User', placeholder: `tokentrail_${path}_reader` },
-      { name: `${path}Password`, label: 'Password' },
-    ],
-  };
+function fieldsOf(path: 'ledger' | 'attempts' | 'traces'): RouteSpec['fields'] {
+  return [
+    {
+      name: `${path}Url`,
+      label: () => t('store.clickhouse.url', 'URL'),
+      example: 'https://clickhouse.example.com:8443',
+    },
+    {
+      name: `${path}User`,
+      label: () => t('store.clickhouse.user', 'User'),
+      example: `tokentrail_${path}_reader`,
+    },
+    { name: `${path}Password`, label: () => t('store.clickhouse.password', 'Password') },
+  ];
 }
 
 function lastMinute() {

@@ -3,23 +3,24 @@ import type { Stores, StoreSettings } from '../stores.ts';
 /** Field of the data source's settings that only Grafana's server can read back. */
 export interface SecureField {
   name: string;
-  label: string;
-  placeholder?: string;
+  label(): string;
+  /** A value that shows the format. It is the same in every language. */
+  example?: string;
 }
 
 /** A proxy route of the data source's `plugin.json` with its settings. */
 export interface RouteSpec {
   /** Path of the route in `plugin.json`. */
   path: string;
-  title: string;
-  help: string;
+  title(): string;
+  help(): string;
   fields: readonly SecureField[];
 }
 
 /** Field of the data source's settings that viewers can read. */
 export interface PlainField {
   name: 'ledgerDatabase' | 'tracesDatabase';
-  label: string;
+  label(): string;
   defaultValue: string;
 }
 
@@ -27,9 +28,10 @@ export interface PlainField {
 export interface StoreKind {
   /** Value of the setting `kind`. */
   kind: NonNullable<StoreSettings['kind']>;
+  /** The store's product name. */
   label: string;
   /** Limitation to show in the settings. */
-  notice?: string;
+  notice?(): string;
   /** In the order of `plugin.json`. */
   routes: readonly RouteSpec[];
   plainFields: readonly PlainField[];

@@ -4,9 +4,9 @@ import { config, getBackendSrv, hasPermission } from '@grafana/runtime';
 import { IconButton, Stack, Text, useStyles2, useTheme2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router-dom-v5-compat';
-import { appLinks, type NavigationLink } from '../navigation';
-import { type Loaded, useLoaded } from '../use-loaded';
-import { Notifications } from './Notifications';
+import { appLinks, type NavigationLink } from '../navigation.ts';
+import { type Loaded, useLoaded } from '../use-loaded.ts';
+import { Notifications } from './Notifications.tsx';
 
 /** Layout around every page: top bar with a notice that this is not Grafana, menu, notifications. */
 export function Chrome({ onToggleTheme, children }: { onToggleTheme: () => void; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type AlertErrorPayload, AppEvents, type GrafanaTheme2 } from '@grafana/data';
 import { Alert, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
-import { appEvents } from '../runtime/app-events';
+import { appEvents } from '../runtime/app-events.ts';
 
 interface Notification {
   id: number;

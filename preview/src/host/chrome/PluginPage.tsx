@@ -4,7 +4,7 @@ import { config, type PluginPageProps } from '@grafana/runtime';
 import { Stack, Tab, TabsBar, Text, useStyles2 } from '@grafana/ui';
 import { useEffect } from 'react';
 import { useLocation } from 'react-router-dom-v5-compat';
-import { appPages } from '../navigation';
+import { appPages } from '../navigation.ts';
 
 /**
  * Layout of a plugin page: title, subtitle, actions on the right, tabs. Without `pageNav`, the title is the page's

@@ -1,9 +1,9 @@
 import { PluginContextProvider } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { useParams } from 'react-router-dom-v5-compat';
-import { loadApp } from '../plugin-loader';
-import { useLoaded } from '../use-loaded';
-import { Loading } from './Loading';
+import { loadApp } from '../plugin-loader.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { Loading } from './Loading.tsx';
 
 /** The configuration pages that an app adds, at `/plugins/<id>`. */
 export function AppConfigPage() {

@@ -1,10 +1,10 @@
 import { type AppPlugin, type AppPluginMeta, PluginContextProvider, urlUtil } from '@grafana/data';
 import { Alert } from '@grafana/ui';
 import { useLocation, useParams } from 'react-router-dom-v5-compat';
-import { mayOpen } from '../navigation';
-import { loadApp } from '../plugin-loader';
-import { useLoaded } from '../use-loaded';
-import { Loading } from './Loading';
+import { mayOpen } from '../navigation.ts';
+import { loadApp } from '../plugin-loader.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { Loading } from './Loading.tsx';
 
 /** The root page of an app plugin, at `/a/<id>/*`. */
 export function AppPage() {

@@ -2,12 +2,12 @@ import { type AbsoluteTimeRange, dateTime } from '@grafana/data';
 import { getBackendSrv, PluginPage } from '@grafana/runtime';
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router-dom-v5-compat';
-import { TimeControls } from '../chrome/TimeControls';
-import { type Dashboard, flatPanels } from '../dashboard';
-import { useLoaded } from '../use-loaded';
-import { useTimeRange } from '../use-time-range';
-import { Loading } from './Loading';
-import { Panel } from './Panel';
+import { TimeControls } from '../chrome/TimeControls.tsx';
+import { type Dashboard, flatPanels } from '../dashboard.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { useTimeRange } from '../use-time-range.ts';
+import { Loading } from './Loading.tsx';
+import { Panel } from './Panel.tsx';
 
 /** Grafana's dashboard grid. */
 const COLUMNS = 24;

@@ -8,9 +8,9 @@ import { getBackendSrv, getDataSourceSrv, PluginPage } from '@grafana/runtime';
 import { Alert, Button } from '@grafana/ui';
 import { type ComponentType, useState } from 'react';
 import { useParams } from 'react-router-dom-v5-compat';
-import { loadDataSource } from '../plugin-loader';
-import { useLoaded } from '../use-loaded';
-import { Loading } from './Loading';
+import { loadDataSource } from '../plugin-loader.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { Loading } from './Loading.tsx';
 
 type Settings = DataSourceSettings<object>;
 type ConfigEditor = ComponentType<DataSourcePluginOptionsEditorProps<object>>;

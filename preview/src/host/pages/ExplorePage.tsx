@@ -10,11 +10,11 @@ import { DataSourcePicker, getDataSourceSrv, PluginPage } from '@grafana/runtime
 import { Alert, EmptyState, InteractiveTable, Stack } from '@grafana/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom-v5-compat';
-import { TimeControls } from '../chrome/TimeControls';
-import { useDisplayedData, useQueries } from '../run-queries';
-import { useLoaded } from '../use-loaded';
-import { useTimeRange } from '../use-time-range';
-import { Loading } from './Loading';
+import { TimeControls } from '../chrome/TimeControls.tsx';
+import { useDisplayedData, useQueries } from '../run-queries.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { useTimeRange } from '../use-time-range.ts';
+import { Loading } from './Loading.tsx';
 
 const NO_FIELD_CONFIG = { defaults: {}, overrides: [] };
 /** Maximum number of rows shown. */

@@ -1,6 +1,6 @@
 import { Alert, LoadingPlaceholder } from '@grafana/ui';
 import { type ReactNode, Suspense } from 'react';
-import type { Loaded } from '../use-loaded';
+import type { Loaded } from '../use-loaded.ts';
 
 interface Props<T> {
   loaded: Loaded<T>;

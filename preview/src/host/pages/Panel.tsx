@@ -10,11 +10,11 @@ import {
 import { getTemplateSrv } from '@grafana/runtime';
 import { Alert, EmptyState, ErrorBoundaryAlert, PanelChrome } from '@grafana/ui';
 import { useMemo, useState } from 'react';
-import type { DashboardPanel } from '../dashboard';
-import { loadPanel } from '../plugin-loader';
-import { useDisplayedData, useQueries } from '../run-queries';
-import { useLoaded } from '../use-loaded';
-import { Loading } from './Loading';
+import type { DashboardPanel } from '../dashboard.ts';
+import { loadPanel } from '../plugin-loader.ts';
+import { useDisplayedData, useQueries } from '../run-queries.ts';
+import { useLoaded } from '../use-loaded.ts';
+import { Loading } from './Loading.tsx';
 
 interface Props {
   panel: DashboardPanel;

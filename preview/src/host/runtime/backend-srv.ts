@@ -15,8 +15,8 @@ import {
   readBody,
   requestInit,
   requestUrl,
-} from './request-options';
-import { RequestQueue } from './request-queue';
+} from './request-options.ts';
+import { RequestQueue } from './request-queue.ts';
 
 /** Maximum number of concurrent requests to stores. Requests to Grafana itself are not limited. */
 const DATA_REQUESTS_AT_ONCE = 5;

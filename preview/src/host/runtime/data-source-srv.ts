@@ -1,6 +1,6 @@
 import type { DataSourceApi, DataSourceInstanceSettings, DataSourceRef, ScopedVars } from '@grafana/data';
 import { config, type DataSourceSrv, type GetDataSourceListFilters, getTemplateSrv } from '@grafana/runtime';
-import { loadDataSource } from '../plugin-loader';
+import { loadDataSource } from '../plugin-loader.ts';
 
 type Ref = DataSourceRef | string | null | undefined;
 

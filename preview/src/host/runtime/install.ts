@@ -26,11 +26,11 @@ import {
   setTemplateSrv,
 } from '@grafana/runtime';
 import { setPluginPage } from 'grafana-runtime-internals/components/PluginPage.mjs';
-import { appEvents } from './app-events';
-import { PreviewBackendSrv } from './backend-srv';
-import { PreviewDataSourceSrv } from './data-source-srv';
-import { runRequest } from './run-request';
-import { PreviewTemplateSrv } from './template-srv';
+import { appEvents } from './app-events.ts';
+import { PreviewBackendSrv } from './backend-srv.ts';
+import { PreviewDataSourceSrv } from './data-source-srv.ts';
+import { runRequest } from './run-request.ts';
+import { PreviewTemplateSrv } from './template-srv.ts';
 
 /** Ids of the option editors in Grafana's core. A panel's options may refer to them before an editor is rendered. */
 const EDITOR_IDS = [

@@ -1,0 +1,105 @@
+import { dateTime, type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings } from '@grafana/data';
+import { fireEvent, render, screen } from '@testing-library/react';
+import React, { useState } from 'react';
+import { installGrafana } from '../../testing/grafana.ts';
+import { mockLayout } from '../../testing/render-app.tsx';
+import { ReplayedClickHouse } from '../../testing/replayed-clickhouse.ts';
+import { recordRow } from '../../testing/rows.ts';
+import { testIds } from '../../testIds.ts';
+import ConfigEditor from './ConfigEditor.tsx';
+import { UsageDataSource } from './DataSource.ts';
+import QueryEditor from './QueryEditor.tsx';
+import type { UsageOptions, UsageQuery } from './types.ts';
+
+jest.setTimeout(60_000);
+beforeAll(mockLayout);
+
+type Settings = Parameters<typeof ConfigEditor>[0]['options'];
+
+/** Renders the settings of a data source, as Grafana's page keeps them. `settings()` are the current ones. */
+function openSettings(changes: Partial<Settings> = {}) {
+  let settings = { jsonData: {}, secureJsonFields: {}, ...changes } as Settings;
+  function Page() {
+    const [options, setOptions] = useState(settings);
+    settings = options;
+    return <ConfigEditor options={options} onOptionsChange={setOptions} />;
+  }
+  render(<Page />);
+  return () => settings;
+}
+
+const dataSource = () => new UsageDataSource({ uid: 'x', jsonData: {} } as DataSourceInstanceSettings<UsageOptions>);
+
+const field = (name: string) => screen.getByTestId(testIds.dataSourceConfig.field(name));
+
+describe('the settings', () => {
+  test('keep accounts secret and database names readable', () => {
+    const settings = openSettings();
+    fireEvent.change(field('ledgerUrl'), { target: { value: 'https://store.example.com' } });
+    fireEvent.change(field('ledgerDatabase'), { target: { value: 'usage' } });
+    expect(settings().secureJsonData).toEqual({ ledgerUrl: 'https://store.example.com' });
+    expect(settings().jsonData).toEqual({ ledgerDatabase: 'usage' });
+    expect(field('ledgerPassword')).toHaveAttribute('type', 'password');
+    expect(screen.getByText('Default: tokentrail_ledger')).toBeInTheDocument();
+  });
+
+  test('reset a saved secret', () => {
+    const settings = openSettings({ secureJsonFields: { tracesPassword: true } });
+    expect(field('tracesPassword')).toHaveValue('configured');
+    fireEvent.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(settings().secureJsonFields).toEqual({ tracesPassword: false });
+  });
+
+  test('of Tempo say that it cannot be read yet', () => {
+    const settings = openSettings();
+    fireEvent.click(screen.getByRole('radio', { name: 'Tempo' }));
+    expect(settings().jsonData).toEqual({ kind: 'tempo' });
+    expect(screen.getByText(/The usage log cannot read Tempo yet/)).toBeInTheDocument();
+    expect(field('tempoTracesUrl')).toBeInTheDocument();
+    expect(screen.queryByTestId(testIds.dataSourceConfig.field('ledgerUrl'))).toBeNull();
+  });
+});
+
+describe('the query editor', () => {
+  function openQuery(query: Partial<UsageQuery> = {}) {
+    let current: UsageQuery = { refId: 'A', ...query };
+    const onRunQuery = jest.fn();
+    function Editor() {
+      const [shown, setShown] = useState(current);
+      current = shown;
+      return <QueryEditor datasource={dataSource()} query={shown} onChange={setShown} onRunQuery={onRunQuery} />;
+    }
+    render(<Editor />);
+    return { query: () => current, onRunQuery };
+  }
+
+  test('runs a search on Enter', () => {
+    const { query, onRunQuery } = openQuery();
+    const search = screen.getByTestId(testIds.queryEditor.search);
+    fireEvent.change(search, { target: { value: 'gpt-4o' } });
+    expect(onRunQuery).not.toHaveBeenCalled();
+    fireEvent.keyDown(search, { key: 'Enter' });
+    expect(onRunQuery).toHaveBeenCalledTimes(1);
+    expect(query().search).toBe('gpt-4o');
+  });
+
+  test('uses the default limit instead of an invalid one', () => {
+    const { query } = openQuery({ limit: 20 });
+    const limit = screen.getByTestId(testIds.queryEditor.limit);
+    expect(limit).toHaveValue(20);
+    fireEvent.change(limit, { target: { value: '' } });
+    expect(query().limit).toBe(100);
+  });
+});
+
+test('a failed query reports its error and does not affect the others', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  installGrafana({ store });
+  store.failWith({ status: 502, body: '' }, ({ parameters }) => parameters.has('param_record_types'));
+  const range = { from: dateTime(0), to: dateTime(1000) };
+  const targets: UsageQuery[] = [{ refId: 'A' }, { refId: 'B', recordTypes: ['usage'] }];
+  const request = { targets, range, scopedVars: {} } as unknown as DataQueryRequest<UsageQuery>;
+  const { data, errors } = await dataSource().query(request);
+  expect(data.map(({ refId, length }: DataFrame) => [refId, length])).toEqual([['A', 1]]);
+  expect(errors).toEqual([{ refId: 'B', message: expect.stringMatching(/^The store does not respond/) as string }]);
+});

@@ -1,0 +1,158 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { requestPath, usageLogPath } from '../links.ts';
+import { installGrafana, type GrafanaOptions } from '../testing/grafana.ts';
+import { find, findAll, mockLayout, renderApp, WAIT } from '../testing/render-app.tsx';
+import { ReplayedClickHouse, type ReplayedRows, type Row } from '../testing/replayed-clickhouse.ts';
+import { attemptsRow, idsOf, recordRow, traceRow } from '../testing/rows.ts';
+import { testIds } from '../testIds.ts';
+
+jest.setTimeout(60_000);
+beforeAll(mockLayout);
+
+const { start_unix_nano: startUnixNano, trace_id: traceId, span_id: spanId } = idsOf(0);
+const PATH = requestPath({ startUnixNano, traceId, spanId }, null);
+
+const ATTEMPTS = [
+  { index: 0, retry: 0, state: 'failed', provider: 'openai', statusCode: 429, offsetMs: 0, durationMs: 129 },
+  { index: 1, retry: 0, state: 'skipped', provider: 'mistral', skipReason: 'circuit_open' },
+  { index: 2, retry: 0, state: 'success', provider: 'azure', statusCode: 200, offsetMs: 130, durationMs: 2270 },
+];
+const CONTENT = { inputMessages: '[{"role":"user","content":"planted question"}]', outputMessages: '"planted answer"' };
+
+function openRequest(rows: ReplayedRows, options: Omit<GrafanaOptions, 'store'> = {}) {
+  const store = new ReplayedClickHouse(rows);
+  installGrafana({ store, ...options });
+  renderApp(PATH);
+  return store;
+}
+
+const openCall = (columns: Row) => openRequest({ records: [recordRow(0, columns)] });
+
+test('shows summary, cost, attempts and content of the request', async () => {
+  openRequest({ records: [recordRow(0)], attempts: [attemptsRow(0, ATTEMPTS)], traces: [traceRow(CONTENT)] });
+  const summary = await find(testIds.request.summary);
+  expect(summary).toHaveTextContent('gpt-4o → gpt-4o-2024-08-06');
+  expect(summary).toHaveTextContent('Responded with status 200.');
+  expect(summary).toHaveTextContent('Input tokens12,000 (8,000 cached)');
+  expect(summary).toHaveTextContent('Output rate351 tok/s');
+  const cost = screen.getByTestId(testIds.request.cost);
+  expect(
+    within(cost)
+      .getAllByTestId(testIds.request.costLine)
+      .map((line) => line.textContent),
+  ).toEqual(['input4,000× $2.50 / 1M$0.01', 'output738× $10.00 / 1M$0.00738']);
+  expect(cost).toHaveTextContent('Charged to the caller$0.0219');
+  expect(cost).toHaveTextContent('Price fromoperator, version 2026-11-03');
+  expect((await findAll(testIds.request.attempt)).map((attempt) => attempt.textContent)).toEqual([
+    '429129 ms',
+    'skippedits circuit breaker is open',
+    '2002.27 s',
+  ]);
+  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
+  fireEvent.click(screen.getByRole('tab', { name: 'Output' }));
+  expect(screen.getByTestId(testIds.request.contentText)).toHaveTextContent('planted answer');
+});
+
+test('shows the details of the attempt that responded, then of the selected one', async () => {
+  openRequest({ records: [recordRow(0)], attempts: [attemptsRow(0, ATTEMPTS)] });
+  const [, skipped] = await findAll(testIds.request.attempt);
+  expect(screen.getByTestId(testIds.request.attemptDetail)).toHaveTextContent('azure');
+  fireEvent.click(skipped ?? document.body);
+  expect(screen.getByTestId(testIds.request.attemptDetail)).toHaveTextContent('Skipped: its circuit breaker is open.');
+});
+
+test('shows a placeholder while the request loads', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  const resume = store.pause();
+  installGrafana({ store });
+  renderApp(PATH);
+  expect(await screen.findByText('Loading request…', {}, WAIT)).toBeInTheDocument();
+  resume();
+  expect(await find(testIds.request.summary)).toBeInTheDocument();
+});
+
+test('explains an incomplete link', async () => {
+  installGrafana({ store: new ReplayedClickHouse() });
+  renderApp(`${usageLogPath()}/${traceId}/${spanId}`);
+  expect(await screen.findByText('This link does not identify a request', {}, WAIT)).toBeInTheDocument();
+});
+
+test('explains that the ledger does not have the request', async () => {
+  openRequest({});
+  expect(await screen.findByText('This request is not in the ledger', {}, WAIT)).toBeInTheDocument();
+});
+
+test('explains why the ledger cannot be read', async () => {
+  const store = new ReplayedClickHouse();
+  store.failWith({ status: 500, body: 'Code: 159. DB::Exception: Timeout exceeded' });
+  installGrafana({ store });
+  renderApp(PATH);
+  expect(await find(testIds.states.error)).toHaveTextContent('The query is too large for this store');
+});
+
+test('shows a viewer the summary and cost, explains the missing access, and sends no request that Grafana denies', async () => {
+  const store = openRequest({ records: [recordRow(0)], attempts: [attemptsRow(0, ATTEMPTS)] }, { user: 'viewer' });
+  expect(await find(testIds.request.noAccess)).toHaveTextContent('Attempts and content are for administrators');
+  expect(screen.getByTestId(testIds.request.cost)).toBeInTheDocument();
+  expect(screen.queryByTestId(testIds.request.attempts)).toBeNull();
+  expect(store.requests.map(({ route }) => route)).toEqual(['ledger']);
+});
+
+test('shows the content if the attempts cannot be read', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)], traces: [traceRow(CONTENT)] });
+  store.failWith({ status: 502, body: '' }, ({ route }) => route === 'attempts');
+  installGrafana({ store });
+  renderApp(PATH);
+  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
+  expect(within(screen.getByTestId(testIds.request.attempts)).getByTestId(testIds.states.error)).toHaveTextContent(
+    'The store does not respond',
+  );
+});
+
+test.each([
+  ['the capture level is basic', { capture_level: 'basic' }, 'set TOKENTRAIL_CAPTURE to headers or full'],
+  ['the content has expired', { capture_level: 'full' }, 'The traces store does not have the content of this call.'],
+])('explains the missing content if %s', async (_reason, columns, text) => {
+  openCall(columns);
+  expect(await screen.findByText(new RegExp(text), {}, WAIT)).toBeInTheDocument();
+  expect(screen.getByText('No attempts were recorded for this call.')).toBeInTheDocument();
+});
+
+test.each([
+  ['is running', { state_now: 'streaming', status_code: null }, 'Cost is calculated when the call ends.'],
+  [
+    'has no known price',
+    { cost_charged_state: 'unknown_price' },
+    'Unknown: the price book has no price for this call.',
+  ],
+  ['was not billed', { cost_charged_state: 'not_billed' }, 'Not billed: no provider charges for this call.'],
+])('explains the missing cost lines of a call that %s', async (_what, columns, text) => {
+  openCall({ cost_charged_text: null, cost_charged_state: null, cost_lines: [], ...columns });
+  expect(await find(testIds.request.cost)).toHaveTextContent(text);
+});
+
+test('shows the error of a failed call and its retries', async () => {
+  openCall({
+    state_now: 'failed',
+    status_code: 429,
+    error_code: 'rate_limit_exceeded',
+    error_message: 'The provider rejected the call.',
+    attempts_count: 3,
+    attempts_retried: true,
+  });
+  const summary = await find(testIds.request.summary);
+  expect(summary).toHaveTextContent(
+    'Failed with status 429. Retried at the same provider (3 attempts). All attempts failed.',
+  );
+  expect(screen.getByTestId(testIds.request.error)).toHaveTextContent(
+    'The provider rejected the call.rate_limit_exceeded',
+  );
+});
+
+test('shows only what an event has', async () => {
+  openCall({ record_type: 'topup', event_name: 'balance.topped_up', request_model: null, response_model: null });
+  const summary = await find(testIds.request.summary);
+  expect(summary).toHaveTextContent('balance.topped_up');
+  expect(summary).toHaveTextContent('Event, not a call.');
+  expect(screen.queryByTestId(testIds.request.cost)).toBeNull();
+});

@@ -1,0 +1,66 @@
+import { t } from '@grafana/i18n';
+import type { AttemptState, Billed, RecordType, Source } from '@tokentrail/records';
+
+export function recordTypeWord(type: RecordType): string {
+  switch (type) {
+    case 'usage':
+      return t('record.type.usage', 'usage');
+    case 'request':
+      return t('record.type.request', 'request');
+    case 'system':
+      return t('record.type.system', 'system');
+    case 'manage':
+      return t('record.type.manage', 'manage');
+    case 'topup':
+      return t('record.type.topup', 'topup');
+    case 'refund':
+      return t('record.type.refund', 'refund');
+    case 'login':
+      return t('record.type.login', 'login');
+  }
+}
+
+export function sourceWord(source: Source): string {
+  switch (source) {
+    case 'api_key':
+      return t('record.source.api-key', 'API key');
+    case 'playground':
+      return t('record.source.playground', 'playground');
+    case 'batch':
+      return t('record.source.batch', 'batch');
+    case 'internal':
+      return t('record.source.internal', 'internal');
+  }
+}
+
+/** State of an attempt that was sent, is running or was skipped. */
+export function stateWord(state: AttemptState): string {
+  switch (state) {
+    case 'available':
+      return t('record.attempt-state.available', 'not reached');
+    case 'pending':
+      return t('record.attempt-state.pending', 'pending');
+    case 'streaming':
+      return t('record.attempt-state.streaming', 'streaming');
+    case 'success':
+      return t('record.attempt-state.success', 'success');
+    case 'failed':
+      return t('record.attempt-state.failed', 'failed');
+    case 'cancelled':
+      return t('record.attempt-state.cancelled', 'cancelled');
+    case 'skipped':
+      return t('record.attempt-state.skipped', 'skipped');
+  }
+}
+
+/** Whether the provider bills an attempt. */
+export function billedWord(billed: Billed): string {
+  switch (billed) {
+    case 'yes':
+      return t('record.billed.yes', 'yes');
+    case 'no':
+      return t('record.billed.no', 'no');
+    case 'possibly':
+      return t('record.billed.possibly', 'possibly');
+  }
+}

@@ -1,0 +1,93 @@
+import { locationUtil, type DataSourceInstanceSettings, type GrafanaConfig } from '@grafana/data';
+import { config, setBackendSrv, setDataSourceSrv, type BackendSrv, type DataSourceSrv } from '@grafana/runtime';
+import { from, of, type Observable } from 'rxjs';
+import { READ_TRACES } from '../constants.ts';
+import { UsageDataSource } from '../datasources/usage/DataSource.ts';
+import type { UsageOptions } from '../datasources/usage/types.ts';
+import type { ReplayedClickHouse } from './replayed-clickhouse.ts';
+
+/** A request of the plugin to Grafana's own API. */
+export interface ApiRequest {
+  url: string;
+  method: string | undefined;
+  data: unknown;
+}
+
+export interface GrafanaOptions {
+  store: ReplayedClickHouse;
+  /** Default: may read traces and add data sources. */
+  user?: 'admin' | 'viewer';
+  /** Uids of the data sources that the user may query. Default: `clickhouse`. */
+  dataSources?: readonly string[];
+}
+
+/**
+ * Provides Grafana's services to the plugin: data sources of the plugin's own class, and an HTTP client whose data source
+ * proxy leads to `store` and, like Grafana's server, denies attempts and traces to viewers.
+ *
+ * @returns the requests to Grafana's API, in order.
+ */
+export function installGrafana({ store, user = 'admin', dataSources = ['clickhouse'] }: GrafanaOptions): ApiRequest[] {
+  const isAdmin = user === 'admin';
+  const apiRequests: ApiRequest[] = [];
+  config.bootData.user.permissions = isAdmin ? { [READ_TRACES]: true, 'datasources:create': true } : {};
+  locationUtil.initialize({
+    // Only `appSubUrl` is used.
+    config: { appSubUrl: '' } as GrafanaConfig,
+    getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),
+    getVariablesUrlParams: () => ({}),
+  });
+  setDataSourceSrv(dataSourcesOf(dataSources));
+  const client: Pick<BackendSrv, 'fetch'> = {
+    fetch: ({ url, method, data }) => {
+      const [, path, query] = /^\/api\/datasources\/proxy\/uid\/[^/]+\/([^?]+)\?(.*)$/.exec(url) ?? [];
+      if (path === undefined) {
+        apiRequests.push({ url, method, data });
+        return of({ status: 200, data: {} }) as Observable<never>;
+      }
+      return proxied(store, isAdmin, path, {
+        sql: String(data),
+        parameters: new URLSearchParams(query),
+      }) as Observable<never>;
+    },
+  };
+  setBackendSrv(client as BackendSrv);
+  return apiRequests;
+}
+
+/** Sends a request to the store. The error of a failed response has the shape of Grafana's `FetchError`. */
+function proxied(
+  store: ReplayedClickHouse,
+  isAdmin: boolean,
+  route: string,
+  request: { sql: string; parameters: URLSearchParams },
+) {
+  const send = async () => {
+    const denied = !isAdmin && route !== 'ledger';
+    const { status, body } = denied
+      ? { status: 403, body: 'plugin proxy route access denied' }
+      : await store.respond({ route, ...request });
+    if (status >= 400) {
+      throw { status, data: { message: body, response: body }, config: { url: route } };
+    }
+    return { status, data: body };
+  };
+  return from(send());
+}
+
+function dataSourcesOf(uids: readonly string[]): DataSourceSrv {
+  const settings = uids.map(
+    (uid) => ({ uid, name: `Store ${uid}`, jsonData: {} }) as DataSourceInstanceSettings<UsageOptions>,
+  );
+  const service: Pick<DataSourceSrv, 'getList' | 'get'> = {
+    getList: () => settings,
+    get: async (uid) => {
+      const found = settings.find((source) => source.uid === uid);
+      if (found === undefined) {
+        throw new Error(`Datasource ${String(uid)} was not found`);
+      }
+      return new UsageDataSource(found);
+    },
+  };
+  return service as DataSourceSrv;
+}

@@ -1,0 +1,134 @@
+/** A row of ClickHouse's `FORMAT JSON`, by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A request as it arrives at the data source proxy. */
+export interface StoreRequest {
+  /** `ledger`, `attempts` or `traces`. */
+  route: string;
+  sql: string;
+  parameters: URLSearchParams;
+}
+
+export interface StoreResponse {
+  status: number;
+  body: string;
+}
+
+export interface ReplayedRows {
+  /** Rows of `usage_records`, newest first. */
+  records?: readonly Row[];
+  /** Rows of `record_attempts`. */
+  attempts?: readonly Row[];
+  /** Rows of the traces table. */
+  traces?: readonly Row[];
+}
+
+const TOTALS = ['requests', 'failed', 'running', 'input_tokens_sum', 'output_tokens_sum'];
+const AMOUNTS = ['list', 'paid', 'charged'];
+
+/** Replays ClickHouse's HTTP interface: the rows of a test, in the response format of the plugin's queries. */
+export class ReplayedClickHouse {
+  readonly requests: StoreRequest[] = [];
+  readonly #rows: Required<ReplayedRows>;
+  readonly #failures: { matches: (request: StoreRequest) => boolean; response: StoreResponse }[] = [];
+  #open: Promise<void> = Promise.resolve();
+
+  constructor({ records = [], attempts = [], traces = [] }: ReplayedRows = {}) {
+    this.#rows = { records, attempts, traces };
+  }
+
+  /** Responds to matching requests with `response` instead of rows, until `recover()`. */
+  failWith(response: StoreResponse, matches: (request: StoreRequest) => boolean = () => true): void {
+    this.#failures.push({ matches, response });
+  }
+
+  recover(): void {
+    this.#failures.length = 0;
+  }
+
+  /** Holds all responses until the returned function is called. */
+  pause(): () => void {
+    let resume = () => {};
+    this.#open = new Promise((resolve) => {
+      resume = resolve;
+    });
+    return resume;
+  }
+
+  async respond(request: StoreRequest): Promise<StoreResponse> {
+    this.requests.push(request);
+    await this.#open;
+    const failure = this.#failures.find(({ matches }) => matches(request));
+    return failure?.response ?? { status: 200, body: JSON.stringify({ data: this.#rowsFor(request) }) };
+  }
+
+  #rowsFor({ route, sql, parameters }: StoreRequest): readonly Row[] {
+    if (route === 'traces') {
+      return this.#rows.traces;
+    }
+    if (route === 'attempts') {
+      return this.#rows.attempts;
+    }
+    const found = this.#found(sql, parameters);
+    if (sql.includes('AS versions FROM (')) {
+      return [versionsOf(found, Number(parameters.get('param_versions')))];
+    }
+    if (sql.includes('AS requests')) {
+      return [totalsOf(found)];
+    }
+    return found.slice(0, Number(parameters.get('param_records') ?? 1));
+  }
+
+  /** Rows that match the ids, the search and the page of a query. The time range is ignored. */
+  #found(sql: string, parameters: URLSearchParams): readonly Row[] {
+    const { records } = this.#rows;
+    const before = parameters.get('param_before_span');
+    const after = records.slice(before === null ? 0 : records.findIndex((row) => row['span_id'] === before) + 1);
+    const spanId = parameters.get('param_span_id');
+    const search = parameters.get('param_search');
+    return after.filter(
+      (row) =>
+        (spanId === null || row['span_id'] === spanId) &&
+        (search === null || isLike(row, search)) &&
+        (!sql.includes("OR state = 'failed')") || row['state_now'] === 'failed'),
+    );
+  }
+}
+
+/** `ILIKE` of the pattern on one of the columns that tests search. */
+function isLike(row: Row, pattern: string): boolean {
+  const words = pattern.split('%').map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const expression = new RegExp(`^${words.join('.*')}$`, 'i');
+  return ['endpoint', 'user_id', 'request_model', 'key_name'].some((column) => expression.test(String(row[column])));
+}
+
+function versionsOf(rows: readonly Row[], limit: number): Row {
+  const newest = rows.slice(0, limit);
+  return {
+    oldest: newest.at(-1)?.['start_unix_nano'] ?? '0',
+    newest: newest[0]?.['start_unix_nano'] ?? '0',
+    versions: String(newest.length),
+  };
+}
+
+/** Counts and sums, as ClickHouse returns them: 64 bit integers as text. */
+function totalsOf(rows: readonly Row[]): Row {
+  const sumOf = (column: string) => rows.reduce((sum, row) => sum + BigInt(String(row[column] ?? 0)), 0n).toString();
+  const counts = [
+    rows.length,
+    rows.filter((row) => row['state_now'] === 'failed').length,
+    0,
+    sumOf('input_tokens'),
+    sumOf('output_tokens'),
+  ].map(String);
+  return {
+    ...Object.fromEntries(TOTALS.map((column, index) => [column, counts[index]])),
+    ...Object.fromEntries(AMOUNTS.map((amount) => [`${amount}_nano_usd`, sumOf(`cost_${amount}_text`)])),
+    ...Object.fromEntries(
+      AMOUNTS.map((amount) => [
+        `${amount}_unknown`,
+        String(rows.filter((row) => row[`cost_${amount}_text`] === null).length),
+      ]),
+    ),
+  };
+}
