@@ -34,11 +34,6 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', { max: 400 }], 'max-lines-per-function': 'off' },
   },
   {
-    // Each is one state machine whose parts share most of their fields; they are still to be split by meaning.
-    files: ['instrumentation/src/export/record-exporter.ts', 'instrumentation/src/export/spool/disk-spool.ts'],
-    rules: { 'max-lines': 'off' },
-  },
-  {
     files: ['preview/src/host/**', 'grafana-plugin/src/**', 'tests/browser/**'],
     languageOptions: { globals: { ...globals.browser } },
   },

@@ -1,15 +1,15 @@
-/** One subject in one scenario, in a process of its own: each message asks for a block of calls and gets its figures. */
+/** One subject in one scenario, in its own process. Each message requests a block of calls; the reply has its figures. */
 import { setImmediate as turn } from 'node:timers/promises';
 import { inProcessFetch } from './provider.ts';
 import { requestOf, SCENARIOS, type Scenario, type ScenarioName } from './scenarios.ts';
 import { setUp, type SubjectName } from './subjects.ts';
 
-/** Of one block, per call. */
+/** Figures of one block, per call. */
 export interface Figures {
   cpuUs: number;
-  /** Wall time from the call to its first chunk, the median of the block; NaN where there is none. */
+  /** Wall time from the call to its first chunk, the median of the block; NaN if there is none. */
   firstChunkUs: number;
-  /** JavaScript heap; NaN where the process cannot collect garbage on demand. */
+  /** JavaScript heap; NaN if the process cannot collect garbage on demand. */
   heapBytes: number;
 }
 
@@ -19,7 +19,7 @@ const subject = await setUp(name, { otlp, content: scenario.content });
 const client = clientOf(scenario);
 const request = requestOf(scenario);
 
-/** A service has made more calls than these after some minutes: until then most of the time goes into compiling. */
+/** During the first calls most of the time goes into compiling. A service makes more calls than these in some minutes. */
 const WARM_UP_CALLS = 20_000;
 
 function clientOf({ stream }: Scenario) {
@@ -30,7 +30,7 @@ function clientOf({ stream }: Scenario) {
   });
 }
 
-/** By plain calls: a scenario's own would take minutes, and its blocks of warming up follow. */
+/** Makes plain calls, because those of a scenario would take minutes. Its own blocks follow. */
 async function warmUp(): Promise<void> {
   const [plain, plainRequest] = [clientOf(SCENARIOS.chat), requestOf(SCENARIOS.chat)];
   for (let made = 1; made <= WARM_UP_CALLS; made++) {
@@ -52,7 +52,7 @@ async function block(calls: number): Promise<Figures> {
       if (waiting) firstChunks.push(performance.now() - start);
       waiting = false;
     });
-    // Timers and sockets get their turn, as between the calls of a service.
+    // Timers and sockets run, as between the calls of a service.
     if (made % 20 === 0) await turn();
   }
   const heapBytes = globalThis.gc === undefined ? NaN : (process.memoryUsage().heapUsed - heap) / calls;

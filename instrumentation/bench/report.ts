@@ -10,9 +10,9 @@ export interface Measured {
   /** Load of the machine before and after each scenario. */
   load: number[];
   cpu: Map<ScenarioName, Blocks>;
-  /** The stream once more, where heap is seen. */
+  /** The stream, measured with its heap. */
   heap: Blocks;
-  /** OTLP that each subject sent, all scenarios together: whether it recorded at all. */
+  /** Bytes of OTLP that each subject sent in all scenarios. They show whether it recorded at all. */
   bytes: Record<string, number>;
 }
 
@@ -29,7 +29,7 @@ function spread(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** What `subject` adds to the bare SDK, block by block of the same round. */
+/** Cost that `subject` adds to the bare SDK in the same round. */
 function added(blocks: Blocks, subject: SubjectName, figure: keyof Figures): Spread {
   const bare = blocks.get('bare') ?? [];
   return spread((blocks.get(subject) ?? []).map((block, round) => block[figure] - bare[round]![figure]));
@@ -41,7 +41,7 @@ const text = ({ median, low, high }: Spread) => `${number(median)} (${number(low
 interface Column {
   title: string;
   of(subject: SubjectName): Spread;
-  /** Of the bare SDK itself. */
+  /** Cost of the bare SDK itself. */
   bare: Spread;
 }
 
@@ -62,7 +62,7 @@ function scaled({ median, low, high }: Spread, by: number): Spread {
   return { median: median * by, low: low * by, high: high * by };
 }
 
-/** Rows are subjects, columns what they add to the bare SDK; in the row of the bare SDK stands what it takes itself. */
+/** Rows are subjects; columns have the cost that they add to the bare SDK. The row of the bare SDK has its own cost. */
 export function report(measured: Measured): string {
   const columns = columnsOf(measured);
   const subjects = SUBJECTS.filter((subject) => [...measured.cpu.values()].some((blocks) => blocks.has(subject)));
@@ -70,7 +70,7 @@ export function report(measured: Measured): string {
     if (subject === 'bare') return `_${text(column.bare)}_`;
     const figure = column.of(subject);
     const base = column.of('handMade');
-    // A ratio to what is lost in the noise says nothing.
+    // Without a measurable cost of the hand-made span a ratio has no meaning.
     const hasRatio = subject !== 'handMade' && base.low > 0;
     return `${text(figure)}${hasRatio ? ` ×${(figure.median / base.median).toFixed(2)}` : ''}`;
   };

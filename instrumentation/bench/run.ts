@@ -1,6 +1,6 @@
 /**
- * What recording costs a program, beside the alternatives: `npm run bench -w instrumentation`. Prints a Markdown table. It
- * measures and judges nothing: figures of different runs and machines do not compare, ratios within one run do.
+ * Measures the cost of recording and of the alternatives: `npm run bench -w instrumentation`. Prints a Markdown table. Only
+ * ratios within one run can be compared, not figures of different runs and machines.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,21 +12,21 @@ import { ensureOtherInstrumentations } from '../../scripts/other-instrumentation
 import type { Figures } from './child.ts';
 import { report, type Blocks, type Measured } from './report.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
-import { REGISTER, SUBJECTS, type SubjectName } from './subjects.ts';
+import { preloadOf, SUBJECTS, type SubjectName } from './subjects.ts';
 
-/** Names of subjects to measure, beside the bare SDK; all where none is given. */
+/** Names of subjects to measure in addition to the bare SDK; all if none is given. */
 const ASKED = process.argv.slice(2);
 const ROUNDS = Number(process.env.ROUNDS ?? 25);
-/** Of a scenario's own calls, behind those that each process has made by then (`child.ts`). */
+/** Blocks of the scenario's own calls, after those that each process makes first (`child.ts`). */
 const WARM_UP_BLOCKS = 25;
 const CHILD = fileURLToPath(new URL('child.ts', import.meta.url));
 const RECEIVER = fileURLToPath(new URL('receiver.ts', import.meta.url));
-/** What is allocated is seen only while nothing is collected: the young generation then holds a whole block. */
+/** With a young generation that holds a whole block nothing is collected, so all allocations are measured. */
 const NOTHING_COLLECTED = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'tokentrail-bench-'));
 
-/** The next message of `child`, after `message` was sent to it if given. */
+/** Sends `message`, if any, and resolves with the next message of `child`. */
 async function responseOf<T>(child: ChildProcess, message?: object | number): Promise<T> {
   const response = new Promise<T>((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}`));
@@ -41,9 +41,10 @@ async function responseOf<T>(child: ChildProcess, message?: object | number): Pr
 
 function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags: readonly string[]): ChildProcess {
   return fork(CHILD, [subject, scenario, otlp], {
-    execArgv: [...flags, ...(subject === 'ours' ? ['--require', REGISTER] : [])],
+    execArgv: [...flags, ...preloadOf(subject)],
     env: {
       PATH: process.env.PATH,
+      BEFORE: process.env.BEFORE,
       TOKENTRAIL_OTLP_ENDPOINT: otlp,
       TOKENTRAIL_CAPTURE: SCENARIOS[scenario].content ? 'full' : 'basic',
       TOKENTRAIL_SPOOL_DIR: scratch,
@@ -53,9 +54,11 @@ function start(subject: SubjectName, scenario: ScenarioName, otlp: string, flags
   });
 }
 
-/** The subjects take turns, block by block, each round beginning with another one: what disturbs meets all alike. */
+/** The subjects take turns, block by block, and each round begins with another one, so disturbances affect all alike. */
 async function measure(scenario: ScenarioName, otlp: string, flags: readonly string[], rounds: number) {
-  const subjects = SUBJECTS.filter((name) => name === 'bare' || ASKED.length === 0 || ASKED.includes(name));
+  const subjects = SUBJECTS.filter((name) => name === 'bare' || ASKED.length === 0 || ASKED.includes(name)).filter(
+    (name) => name !== 'before' || process.env.BEFORE !== undefined,
+  );
   const children = subjects.map((subject) => start(subject, scenario, `${otlp}/${subject}`, flags));
   await Promise.all(children.map((child) => responseOf(child)));
   const { calls } = SCENARIOS[scenario];

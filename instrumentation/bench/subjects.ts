@@ -1,5 +1,7 @@
 /** What is measured: the bare SDK, a span made by hand, this package, and the published instrumentations. */
 import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as Api from '@opentelemetry/api';
 import { metrics, type Attributes, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
@@ -7,16 +9,24 @@ export const ROOT = new URL('../../', import.meta.url);
 /** Holds the SDK that all subjects call, and the published instrumentations. */
 export const RIVALS = new URL('tests/other-instrumentations/', ROOT);
 const requireOfRivals = createRequire(new URL('package.json', RIVALS));
-const OURS = createRequire(import.meta.url).resolve('../dist/index.cjs');
-export const REGISTER = new URL('../dist/register.cjs', import.meta.url).pathname;
 
-export const SUBJECTS = ['bare', 'handMade', 'ours', 'contrib', 'openinference', 'traceloop', 'openlit'] as const;
+export const SUBJECTS = [
+  'bare',
+  'handMade',
+  'ours',
+  'before',
+  'contrib',
+  'openinference',
+  'traceloop',
+  'openlit',
+] as const;
 export type SubjectName = (typeof SUBJECTS)[number];
 
 export const TITLES: Record<SubjectName, string> = {
   bare: 'bare SDK',
   handMade: 'hand-made span, 20 attributes',
   ours: '**@tokentrail/instrumentation**',
+  before: '@tokentrail/instrumentation, before',
   contrib: '@opentelemetry/instrumentation-openai',
   openinference: '@arizeai/openinference-instrumentation-openai',
   traceloop: '@traceloop/instrumentation-openai',
@@ -59,6 +69,16 @@ export interface Subject {
   flush(): Promise<void>;
 }
 
+/** Folder of the build of this package: the present one, or that of another commit in the variable `BEFORE`. */
+function distOf(subject: 'ours' | 'before'): string {
+  return subject === 'ours' ? fileURLToPath(new URL('../dist', import.meta.url)) : resolve(process.env.BEFORE ?? '');
+}
+
+/** Node's options for the process of a subject. */
+export function preloadOf(subject: SubjectName): readonly string[] {
+  return subject === 'ours' || subject === 'before' ? ['--require', join(distOf(subject), 'register.cjs')] : [];
+}
+
 interface Setup {
   /** Base address of the OTLP receiver for this subject. */
   otlp: string;
@@ -73,8 +93,9 @@ export async function setUp(name: SubjectName, setup: Setup): Promise<Subject> {
       return { OpenAI: loadSdk(), call, flush: async () => undefined };
     case 'handMade':
       return handMade(setup);
-    case 'ours': {
-      const { flush } = createRequire(import.meta.url)(OURS) as { flush(): Promise<void> };
+    case 'ours':
+    case 'before': {
+      const { flush } = createRequire(import.meta.url)(join(distOf(name), 'index.cjs')) as { flush(): Promise<void> };
       return { OpenAI: loadSdk(), call, flush };
     }
     case 'openlit':

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { contentRules } from '../../instrumentation/src/redaction/content/content-rules.ts';
 import { contentText } from '../../instrumentation/src/redaction/content/content-text.ts';
-import { REDACTED, redactName, redactText } from '../../instrumentation/src/redaction/redact-text.ts';
+import { REDACTED } from '../../instrumentation/src/redaction/mark.ts';
+import { redactName, redactText } from '../../instrumentation/src/redaction/redact-text.ts';
 
 export interface Redacted {
   /** `redactText` of the text. */
@@ -21,7 +22,7 @@ const HEADERS = { redact: [], addresses: true, callers: true };
 const LIMIT = 16 * 1024 * 1024;
 
 function redacted(text: string, known: readonly string[]): Redacted {
-  const rules = { ...contentRules(known.map((value) => ({ value, instead: REDACTED }))), headers: HEADERS };
+  const rules = { ...contentRules(known.map((value) => ({ value, replacement: REDACTED }))), headers: HEADERS };
   let cpuMs = 0;
   const timed = (work: () => string): string => {
     const before = process.threadCpuUsage();

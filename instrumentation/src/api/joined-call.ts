@@ -1,6 +1,7 @@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { AttemptRecord } from '../record/attempt-record.ts';
-import { recordsContent, type CallRecord } from '../record/call-record.ts';
+import type { CallRecord } from '../record/call-record.ts';
+import { recordsContent } from '../record/capture-level.ts';
 import type { AsyncContext, Guests } from '../record/usage-context.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallFacts, CallStart, ContentKey } from '../types.ts';
 import { guardMethods } from '../util/guard-methods.ts';

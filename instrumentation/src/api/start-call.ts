@@ -10,9 +10,6 @@ import { NOTHING_RECORDED } from './no-op-handles.ts';
 import { RecordedCall, type TimedCall } from './recorded-call.ts';
 import { currentRuntime, type Runtime } from './runtime.ts';
 
-export { NO_ATTEMPT, NOTHING_RECORDED } from './no-op-handles.ts';
-export type { TimedCall } from './recorded-call.ts';
-
 /**
  * Begins the record of one LLM call. SDK patches call it first. Inside a gateway's request the attempts of this call
  * become attempts of that request's record. While recording is off the handle does nothing. Never throws.

@@ -18,7 +18,7 @@ describe('records that have ended', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  test('wait for others, and not for long', () => {
+  test('wait a short time for others', () => {
     ended.add(record('a'));
     ended.add(record('b'));
     expect(finished).toEqual([]);
@@ -28,20 +28,20 @@ describe('records that have ended', () => {
     expect(ended.waiting).toBe(0);
   });
 
-  test('go once there are many, after the call that ended last', async () => {
+  test('are converted after the last call when there are many', async () => {
     for (let i = 0; i < 40; i++) ended.add(record(String(i)));
     expect(finished).toEqual([]);
     await new Promise<void>((resolve) => atEndOfTurn(resolve));
     expect(finished).toHaveLength(40);
   });
 
-  test('are never more than 256, though the event loop gets no turn', () => {
+  test('are at most 256, even if the event loop is blocked', () => {
     for (let i = 0; i < 1000; i++) ended.add(record(String(i)));
     expect(ended.waiting).toBeLessThan(256);
     expect(finished.length + ended.waiting).toBe(1000);
   });
 
-  test('go at once where they carry much content together, in their order', () => {
+  test('with much content together are converted at once, in order', () => {
     const many = () => ['a', 'b', 'c'].map((id) => record(id, ['x'.repeat(200 * 1024)]));
     ended.add(record('without'));
     for (const one of many()) ended.add(one);
@@ -53,14 +53,14 @@ describe('records that have ended', () => {
     expect(ended.waiting).toBe(0);
   });
 
-  test('wait with a little content as others do', () => {
+  test('with little content wait like others', () => {
     ended.add(record('a', ['a prompt']));
     expect(finished).toEqual([]);
     jest.advanceTimersByTime(20);
     expect(finished).toEqual(['a']);
   });
 
-  test('do not lose each other', () => {
+  test('are converted even if the conversion of one fails', () => {
     const failing = new EndedRecords(({ spanId }) => {
       if (spanId === 'bad') throw new Error('bad');
       finished.push(spanId);

@@ -68,7 +68,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test('a record leaves within the flush window, in one request with those beside it, headers as configured', async () => {
+test('a record is sent within the flush window, together with others, with the configured headers', async () => {
   const sut = exporter({ flushEveryMs: 30 });
   for (const name of numbered(50)) sut.add(encodedSpan(name));
   await until(() => collector.spans.length === 50);
@@ -76,7 +76,7 @@ test('a record leaves within the flush window, in one request with those beside 
   expect(collector.requests[0]!.headers).toMatchObject({ 'x-team': 'a', 'content-type': 'application/x-protobuf' });
 });
 
-test('no request is larger than its bound, and one record that is goes alone', async () => {
+test('no request exceeds the limit, and a record that exceeds it is sent alone', async () => {
   const sut = exporter({ batchBytes: 10_000 });
   for (const name of numbered(20)) sut.add(encodedSpan(name, name === 'r7' ? 30_000 : 3000));
   await sut.flush();
@@ -87,7 +87,7 @@ test('no request is larger than its bound, and one record that is goes alone', a
 });
 
 test.each([429, 502, 503, 504, 401])(
-  'status %i: records wait, are tried again and arrive once, in order',
+  'status %i: records wait, are sent again and arrive once, in order',
   async (status) => {
     let refusals = 3;
     collector.response = () => ({ status: refusals-- > 0 ? status : 200 });
@@ -116,7 +116,7 @@ test.each([
   expect(warnings).toEqual([expect.stringMatching(words)]);
 });
 
-test('large records arrive as they were, one after another, some refused, the collector away in between', async () => {
+test('large records arrive unchanged and in order if some are rejected and the collector is unavailable in between', async () => {
   let requests = 0;
   collector.response = () => ({ status: ++requests % 5 === 0 ? 503 : requests % 7 === 0 ? 400 : 200 });
   const sent = exporter();
@@ -139,7 +139,7 @@ test('large records arrive as they were, one after another, some refused, the co
   expect(collector.spans.filter(({ attributes }) => 'gen_ai.input.messages' in attributes).length).toBeGreaterThan(200);
 });
 
-test('a collector that asks for a pause gets it', async () => {
+test('the exporter waits as long as the collector requests', async () => {
   let asked = 0;
   collector.response = () => (asked++ === 0 ? { status: 503, headers: { 'retry-after': '1' } } : { status: 200 });
   const sut = exporter({ flushEveryMs: 10 });
@@ -149,7 +149,7 @@ test('a collector that asks for a pause gets it', async () => {
   expect(Date.now() - start).toBeGreaterThan(900);
 });
 
-test('with no collector, adding neither blocks nor throws and flush gives up at once; all records arrive when a collector is there', async () => {
+test('without a collector, add neither blocks nor throws and flush returns at once; all records arrive later', async () => {
   const port = Number(new URL(collector.url).port);
   await collector.close();
   const sut = exporter({ firstRetryMs: 60_000 });
@@ -161,27 +161,24 @@ test('with no collector, adding neither blocks nor throws and flush gives up at 
   expect(names()).toEqual(numbered(5));
 });
 
-test.each([400, 413])(
-  'status %i: the one record that is refused is given up, the others arrive once',
-  async (status) => {
-    // The bad one is the only one of its size.
-    collector.response = ({ bytes }) => ({ status: bytes > 5000 ? status : 200 });
-    const sut = exporter();
-    for (const name of numbered(40)) sut.add(encodedSpan(name, name === 'r23' ? 6000 : 0));
-    await sut.flush();
-    expect([...names()].sort()).toEqual(
-      numbered(40)
-        .filter((name) => name !== 'r23')
-        .sort(),
-    );
-    expect(sut.dropped).toBe(1);
-    expect(warnings).toEqual([
-      expect.stringMatching(new RegExp(`rejected a record of 6\\d\\d\\d bytes \\(status ${status}\\)`)),
-    ]);
-  },
-);
+test.each([400, 413])('status %i: the rejected record is dropped, the others arrive once', async (status) => {
+  // The bad one is the only one of its size.
+  collector.response = ({ bytes }) => ({ status: bytes > 5000 ? status : 200 });
+  const sut = exporter();
+  for (const name of numbered(40)) sut.add(encodedSpan(name, name === 'r23' ? 6000 : 0));
+  await sut.flush();
+  expect([...names()].sort()).toEqual(
+    numbered(40)
+      .filter((name) => name !== 'r23')
+      .sort(),
+  );
+  expect(sut.dropped).toBe(1);
+  expect(warnings).toEqual([
+    expect.stringMatching(new RegExp(`rejected a record of 6\\d\\d\\d bytes \\(status ${status}\\)`)),
+  ]);
+});
 
-test('the queue has a bound of bytes: what comes on top is counted, and said once', async () => {
+test('the queue has a limit of bytes: records beyond it are counted and reported once', async () => {
   collector.response = () => ({ status: 503 });
   const sut = exporter({ queueBytes: 10_000, firstRetryMs: 60_000 });
   for (let i = 0; i < 100; i++) sut.add(encodedSpan('a', 1000));
@@ -192,7 +189,7 @@ test('the queue has a bound of bytes: what comes on top is counted, and said onc
   expect(names()).toHaveLength(9);
 });
 
-test('a collector that accepts the connection and never responds is given up after the timeout', async () => {
+test('a request without a response ends after the timeout', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
@@ -202,7 +199,7 @@ test('a collector that accepts the connection and never responds is given up aft
   silent.close();
 });
 
-test('a record that is refused for its content arrives without it', async () => {
+test('a record that is rejected because of its content arrives without it', async () => {
   collector.response = ({ bytes }) => ({ status: bytes > 5000 ? 413 : 200 });
   const sut = exporter();
   for (const name of numbered(10)) sut.add(spanWithContent(name, 'x'.repeat(name === 'r3' ? 6000 : 10)));
@@ -213,7 +210,7 @@ test('a record that is refused for its content arrives without it', async () => 
   expect(warnings).toEqual([expect.stringMatching(/sent without its content/)]);
 });
 
-test('what the collector takes and yet rejects is counted, and its reason said once, without secrets', async () => {
+test('records of a partial success are counted, and the reason is reported once, without secrets', async () => {
   const said = Buffer.from('no room for key sk-proj-abcdefghijklmnopqrst');
   // ExportTraceServiceResponse { partial_success { rejected_spans: 2, error_message } }
   const partial = Buffer.concat([Buffer.of(0x08, 2, 0x12, said.length), said]);
@@ -276,7 +273,7 @@ describe('with a spool', () => {
     },
   );
 
-  test('a spooled record that is refused goes to the dead letters without its content and does not block others', async () => {
+  test('a spooled record that is rejected is stored as a dead letter without its content and does not block others', async () => {
     collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10 });
     for (const name of numbered(20))
@@ -292,7 +289,7 @@ describe('with a spool', () => {
     await until(() => !sut.collectorAway);
   });
 
-  test('the collector goes away in the middle of a segment: what it took before is not sent again', async () => {
+  test('if the collector becomes unavailable within a segment, accepted records are not sent again', async () => {
     collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10, firstRetryMs: 50 });
     for (const name of numbered(16)) sut.add(encodedSpan(name, 200));
@@ -309,7 +306,7 @@ describe('with a spool', () => {
     expect(requests).toBe(6);
   });
 
-  test('a full spool: records wait in memory behind it, what comes on top is counted, the rest arrives in order', async () => {
+  test('if the spool is full, records wait in memory, those beyond the limit are counted, the others arrive in order', async () => {
     collector.response = () => ({ status: 503 });
     const sut = spooling({ flushEveryMs: 10, queueBytes: 20_000, batchBytes: 3000, firstRetryMs: 60_000 }, 20_000);
     for (const name of numbered(60)) {

@@ -1,9 +1,11 @@
 import { asOurs } from '../util/app-context.ts';
-import { redactText } from '../redaction/redact-text.ts';
 import { deliver, type Delivery } from './deliver.ts';
+import { ExporterWarnings, rejectsSender } from './exporter-warnings.ts';
+import { Losses } from './losses.ts';
 import { firstBatch } from './otlp/first-batch.ts';
 import type { Send } from './otlp/otlp-http.ts';
 import { batchHeadSize, type BatchHead } from './otlp/span-encoder.ts';
+import { SpanQueue } from './span-queue.ts';
 import type { DiskSpool, Waiting } from './spool/disk-spool.ts';
 
 export interface ExporterOptions {
@@ -52,8 +54,8 @@ export class RecordExporter {
   readonly #options: Required<Omit<ExporterOptions, 'makeSpool'>>;
   readonly #spanBytes: number;
   readonly #spool: DiskSpool | undefined;
-  #queue: Uint8Array[] = [];
-  #queuedBytes = 0;
+  readonly #queue: SpanQueue;
+  readonly #warnings: ExporterWarnings;
   #away = false;
   #retryMs = 0;
   #flushTimer: NodeJS.Timeout | undefined;
@@ -64,10 +66,9 @@ export class RecordExporter {
   #probing: Promise<void> | undefined;
   /** Whether records of another process, adopted by the spool, are still to be sent. */
   #adopted = false;
-  readonly #warned = new Set<string>();
   /** Number of leading encoded spans of a segment that are settled, if the collector became unavailable in between. */
   readonly #settled = new WeakMap<object, number>();
-  #dropped = 0;
+  readonly #losses: Losses;
   /** Number of encoded spans added. */
   added = 0;
   /** Number of encoded spans written to disk. */
@@ -75,6 +76,8 @@ export class RecordExporter {
 
   constructor({ makeSpool, ...options }: ExporterOptions) {
     this.#options = { ...DEFAULTS, ...options };
+    this.#queue = new SpanQueue(this.#options.queueBytes);
+    this.#warnings = new ExporterWarnings((message) => options.warn(message));
     this.#spanBytes = this.#options.batchBytes - batchHeadSize(options.head);
     this.#spool = makeSpool?.({
       head: options.head,
@@ -84,11 +87,12 @@ export class RecordExporter {
         this.#probeIn(0);
       },
     });
+    this.#losses = new Losses(this.#warnings, this.#spool);
   }
 
   /** Number of encoded spans lost: no room, rejected, damaged on disk, or too old. */
   get dropped(): number {
-    return this.#dropped + (this.#spool?.lost ?? 0);
+    return this.#losses.count;
   }
 
   /** True while the last export failed with a retryable error. */
@@ -98,15 +102,13 @@ export class RecordExporter {
 
   add(encodedSpan: Uint8Array): void {
     this.added++;
-    if (this.#queuedBytes + encodedSpan.length > this.#options.queueBytes) {
-      this.#drop(1, 'full', 'the queue for the collector is full: records are lost.');
+    if (!this.#queue.add(encodedSpan)) {
+      this.#losses.add(1, 'full', 'the queue for the collector is full: records are lost.');
       return;
     }
-    this.#queue.push(encodedSpan);
-    this.#queuedBytes += encodedSpan.length;
     if (this.#away) {
       this.#writeIn(WRITE_EVERY_MS);
-    } else if (this.#sending === undefined && this.#queuedBytes >= SEND_AT_BYTES) {
+    } else if (this.#sending === undefined && this.#queue.bytes >= SEND_AT_BYTES) {
       void this.#sendQueue();
     } else if (this.#sending === undefined) {
       this.#sendIn(this.#options.flushEveryMs);
@@ -136,10 +138,8 @@ export class RecordExporter {
   /** Called when the process ends: leaves unsent records on disk for the next process. Blocks. */
   leave(): void {
     for (const timer of [this.#flushTimer, this.#writeTimer, this.#probeTimer]) clearTimeout(timer);
-    const left = this.#queue;
-    this.#queue = [];
-    this.#queuedBytes = 0;
-    if (!(this.#spool?.leave(left) ?? left.length === 0)) this.#dropped += left.length;
+    const left = this.#queue.takeAll();
+    if (!(this.#spool?.leave(left) ?? left.length === 0)) this.#losses.addSilently(left.length);
   }
 
   #sendIn(ms: number): void {
@@ -171,7 +171,7 @@ export class RecordExporter {
     this.#flushTimer = undefined;
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = undefined;
-      if (this.#queue.length === 0) return;
+      if (this.#queue.spans.length === 0) return;
       if (this.#away) this.#writeIn(0);
       else this.#sendIn(this.#options.flushEveryMs);
     });
@@ -179,11 +179,11 @@ export class RecordExporter {
   }
 
   async #sendAll(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = firstBatch(this.#queue, this.#spanBytes);
+    while (this.#queue.spans.length > 0) {
+      const batch = firstBatch(this.#queue.spans, this.#spanBytes);
       const delivery = await deliver(this.#options.head, batch, this.#options.send);
       this.#release(batch.length - delivery.rest.length, batch.length, delivery.rest);
-      await this.#account(this.#options.head, delivery);
+      await this.#losses.account(this.#options.head, delivery);
       if (delivery.away !== undefined) {
         this.#switchToSpool(delivery.away);
         return;
@@ -193,9 +193,8 @@ export class RecordExporter {
 
   /** Replaces the first `taken` encoded spans of the queue with `rest`. */
   #release(settled: number, taken: number, rest: readonly Uint8Array[]): void {
-    for (const encodedSpan of this.#queue.splice(0, taken, ...rest)) this.#queuedBytes -= encodedSpan.length;
-    for (const encodedSpan of rest) this.#queuedBytes += encodedSpan.length;
-    if (settled > 0) this.#warned.delete('full');
+    this.#queue.replaceFirst(taken, rest);
+    if (settled > 0) this.#warnings.resolved('full');
   }
 
   /** Writes the queue to disk. */
@@ -210,16 +209,16 @@ export class RecordExporter {
 
   async #writeAll(spool: DiskSpool): Promise<void> {
     await this.#sending;
-    while (this.#away && this.#queue.length > 0) {
-      const { written, problem } = await spool.append([...this.#queue]);
+    while (this.#away && this.#queue.spans.length > 0) {
+      const { written, problem } = await spool.append([...this.#queue.spans]);
       this.#release(written, written, []);
       this.spooled += written;
       if (problem !== undefined) {
-        this.#warnOnce('disk', `nothing can be written to the spool (${problem}); records wait in memory.`);
+        this.#warnings.report('disk', `nothing can be written to the spool (${problem}); records wait in memory.`);
         this.#writeIn(WRITE_AGAIN_MS);
         return;
       }
-      this.#warned.delete('disk');
+      this.#warnings.resolved('disk');
     }
   }
 
@@ -232,7 +231,7 @@ export class RecordExporter {
   async #drain(): Promise<void> {
     for (;;) {
       const waiting = await this.#spool?.oldest();
-      this.#reportLost();
+      this.#losses.reportSpool();
       if (waiting !== undefined) {
         const away = await this.#sendSegment(waiting);
         if (away === undefined) continue;
@@ -252,16 +251,9 @@ export class RecordExporter {
     // The disk is empty and no write is running, so the queue has the oldest records. A failing request switches back.
     this.#away = false;
     await this.#sendQueue();
-    if (!this.#away) this.#reportRecovery();
-  }
-
-  #reportLost(): void {
-    const lost = this.#spool?.lost ?? 0;
-    if (lost === 0) return;
-    this.#warnOnce(
-      'lost',
-      `records on disk are lost (${lost}): they were too old, or their files are damaged or not ours.`,
-    );
+    if (this.#away) return;
+    this.#retryMs = 0;
+    this.#warnings.collectorBack();
   }
 
   /** Sends one segment; undefined if all of it is settled. */
@@ -270,30 +262,14 @@ export class RecordExporter {
     while (rest.length > 0) {
       const batch = firstBatch(rest, this.#spanBytes);
       const delivery = await deliver(head, batch, this.#options.sendSpooled);
-      await this.#account(head, delivery);
+      await this.#losses.account(head, delivery);
       rest = rest.slice(batch.length - delivery.rest.length);
       this.#settled.set(segment, encodedSpans.length - rest.length);
       if (delivery.away !== undefined) return delivery.away;
     }
-    if (damaged > 0) this.#drop(damaged, 'damaged', 'a spool file has an incomplete end: a record is lost.');
+    if (damaged > 0) this.#losses.add(damaged, 'damaged', 'a spool file has an incomplete end: a record is lost.');
     await this.#spool?.remove(segment);
     return undefined;
-  }
-
-  async #account(head: BatchHead, { refused, rejected, shortened, remark }: Delivery): Promise<void> {
-    for (const { encodedSpan, status } of refused) {
-      const file = await this.#spool?.deadLetter(head, encodedSpan, status);
-      const kept = file === undefined ? 'it is lost' : `it is stored in ${file}`;
-      this.#drop(
-        1,
-        'refused',
-        `the collector rejected a record of ${encodedSpan.length} bytes (status ${status}); ${kept}.`,
-      );
-    }
-    const message = remark === '' ? '' : ` Its message: ${redactText(remark.slice(0, 200))}`;
-    if (rejected > 0) this.#drop(rejected, 'rejected', `the collector rejected records: they are lost.${message}`);
-    else if (message !== '') this.#warnOnce('remark', `the collector returned a partial-success warning.${message}`);
-    if (shortened > 0) this.#warnOnce('shortened', 'the collector rejected a record; it was sent without its content.');
   }
 
   #switchToSpool({ reason, retryAfterMs }: NonNullable<Delivery['away']>): void {
@@ -303,18 +279,7 @@ export class RecordExporter {
   }
 
   #reportAway(reason: string): void {
-    const location = this.#spool === undefined ? 'in memory' : 'on disk';
-    const kind = rejectsSender(reason) ? 'sender' : 'away';
-    this.#warnOnce(
-      kind,
-      `the collector does not accept records (${reason}); they wait ${location}.${whatToCheck(reason)}`,
-    );
-  }
-
-  #reportRecovery(): void {
-    this.#retryMs = 0;
-    const reported = [this.#warned.delete('away'), this.#warned.delete('sender')];
-    if (reported.includes(true)) this.#options.warn('the collector accepts records again.');
+    this.#warnings.collectorAway(reason, this.#spool === undefined ? 'in memory' : 'on disk');
   }
 
   #nextRetry(): number {
@@ -322,30 +287,6 @@ export class RecordExporter {
     this.#retryMs = this.#retryMs === 0 ? firstRetryMs : Math.min(this.#retryMs * 2, lastRetryMs);
     return this.#retryMs * (0.8 + Math.random() * 0.2);
   }
-
-  #drop(count: number, kind: string, message: string): void {
-    this.#dropped += count;
-    this.#warnOnce(kind, message);
-  }
-
-  #warnOnce(kind: string, message: string): void {
-    if (this.#warned.has(kind)) return;
-    this.#warned.add(kind);
-    this.#options.warn(message);
-  }
-}
-
-/** 401 and 403: nothing is accepted until the operator provides another token. */
-function rejectsSender(reason: string): boolean {
-  return /^status 40[13]$/.test(reason);
-}
-
-/** Advice for the operator; none for a status that is temporary. */
-function whatToCheck(reason: string): string {
-  if (/^status (429|5\d\d)$/.test(reason)) return '';
-  return rejectsSender(reason)
-    ? ' Check TOKENTRAIL_OTLP_TOKEN, or the credential in TOKENTRAIL_OTLP_HEADERS or OTEL_EXPORTER_OTLP_HEADERS.'
-    : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }
 
 /** Starts a timer outside the app's contexts that does not keep the process alive. */

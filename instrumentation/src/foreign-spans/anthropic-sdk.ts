@@ -1,4 +1,5 @@
-import { count, known, text } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
+import { count, text } from '../util/fields.ts';
 import { usageOfMessage } from '../sdks/anthropic/usage.ts';
 import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
@@ -14,7 +15,7 @@ export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
   const facts: InferenceFacts = {
     ...readFacts(attributes, 'chat', GEN_AI),
     apiFormat: 'anthropic.messages',
-    ...known({
+    ...defined({
       method: text(attributes['http.request.method']),
       path: text(attributes['url.path']),
       requestId: text(attributes['anthropic.request.id']),
@@ -41,11 +42,11 @@ function wireUsage(attributes: SpanAttributes): Record<string, unknown> {
   const read = count(attributes['gen_ai.usage.cache_read.input_tokens']);
   const written = count(attributes['gen_ai.usage.cache_write.input_tokens']);
   const thinking = count(attributes['gen_ai.usage.reasoning.output_tokens']);
-  const creation = known({
+  const creation = defined({
     ephemeral_5m_input_tokens: count(attributes['anthropic.usage.cache_creation.ephemeral_5m_input_tokens']),
     ephemeral_1h_input_tokens: count(attributes['anthropic.usage.cache_creation.ephemeral_1h_input_tokens']),
   });
-  return known({
+  return defined({
     input_tokens: input === undefined ? undefined : input - (read ?? 0) - (written ?? 0),
     cache_read_input_tokens: read,
     cache_creation_input_tokens: written,

@@ -2,7 +2,8 @@ import { callTypeOf } from '@tokentrail/records';
 import type { AttemptRecord } from '../record/attempt-record.ts';
 import type { CallRecord } from '../record/call-record.ts';
 import type { CallError, CallEnd, ContentKey } from '../types.ts';
-import { known, text } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
+import { text } from '../util/fields.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import type { InferenceFacts } from './facts.ts';
 import { millisecondsOf, type EndedSpan, type SpanIds } from '../util/otel-span.ts';
@@ -79,11 +80,11 @@ export function foreignCall(
   return {
     span: span.spanContext(),
     startContext,
-    facts: { ...facts, ...known({ statusCode }) },
+    facts: { ...facts, ...defined({ statusCode }) },
     startTime: millisecondsOf(span.startTime),
     endTime: millisecondsOf(span.endTime),
     state: error !== undefined ? 'failed' : facts.cancelled === true ? 'cancelled' : 'success',
-    ...known({ error, billed: refused === undefined ? undefined : ('no' as const) }),
+    ...defined({ error, billed: refused === undefined ? undefined : ('no' as const) }),
     content: (Object.keys(CONTENT) as (keyof typeof CONTENT)[])
       .filter(wants)
       .map((key) => [key, span.attributes[CONTENT[key]]] as const),
@@ -97,7 +98,7 @@ function errorOf({ status, attributes, events }: EndedSpan): CallError | undefin
   const type = text(attributes['error.type']);
   if (status.code !== STATUS_ERROR && type === undefined) return undefined;
   const exception = events.findLast(({ name }) => name === 'exception')?.attributes;
-  return known({ type: type ?? text(exception?.['exception.type']), message: text(status.message) });
+  return defined({ type: type ?? text(exception?.['exception.type']), message: text(status.message) });
 }
 
 /** Error classes of the OpenAI and Anthropic SDKs for requests that the provider refused and does not bill. */

@@ -1,5 +1,6 @@
 import type { RequestParams } from '../types.ts';
-import { count, known, number, text } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
+import { count, number, text } from '../util/fields.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { providerNamed } from './provider-names.ts';
@@ -116,9 +117,9 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
     return undefined;
   };
   const texts = mapped(names.texts, (attributeNames) => find(attributeNames, text));
-  const usage = known(mapped(names.tokens, (attributeNames) => find(attributeNames, count)));
+  const usage = defined(mapped(names.tokens, (attributeNames) => find(attributeNames, count)));
   return {
-    ...known({
+    ...defined({
       ...texts,
       provider: providerNamed(texts.provider, texts.serverAddress),
       serverPort: count(attributes['server.port']),
@@ -130,7 +131,7 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
       usage: Object.keys(usage).length === 0 ? undefined : usage,
     }),
     operation,
-    params: { ...params(attributes), ...known({ maxTokens: find(names.maxTokens, count) }) },
+    params: { ...params(attributes), ...defined({ maxTokens: find(names.maxTokens, count) }) },
   };
 }
 
@@ -152,7 +153,7 @@ function finishReasons(value: unknown): string[] | undefined {
 
 function params(attributes: SpanAttributes): RequestParams {
   const choices = count(attributes['gen_ai.request.choice.count']);
-  return known({
+  return defined({
     temperature: number(attributes['gen_ai.request.temperature']),
     topP: number(attributes['gen_ai.request.top_p']),
     choiceCount: choices === 1 ? undefined : choices,

@@ -1,4 +1,5 @@
-import { count, fields, known, number, text } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
+import { count, fields, number, text } from '../util/fields.ts';
 import { withoutCostIfCacheOutsideInput, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
@@ -42,7 +43,7 @@ export function readOpenInference(attributes: SpanAttributes): Meaning {
 
 /** `llm.model_name` holds the requested model until the response names another one. */
 function requestModelOf(facts: InferenceFacts, requested: string | undefined): Pick<InferenceFacts, 'requestModel'> {
-  return known({ requestModel: requested ?? facts.requestModel ?? facts.responseModel });
+  return defined({ requestModel: requested ?? facts.requestModel ?? facts.responseModel });
 }
 
 /** In characters. Longer parameters hold tool schemas and similar content, and are not parsed. */
@@ -54,11 +55,11 @@ function invocationParameters(
 ): Pick<InferenceFacts, 'requestModel' | 'stream' | 'requestedServiceTier' | 'params'> {
   const reported = parseParameters(json);
   const choices = count(reported.n);
-  return known({
+  return defined({
     requestModel: text(reported.model),
     stream: reported.stream === true ? (true as const) : undefined,
     requestedServiceTier: text(reported.service_tier),
-    params: known({
+    params: defined({
       maxTokens:
         count(reported.max_completion_tokens) ?? count(reported.max_tokens) ?? count(reported.max_output_tokens),
       temperature: number(reported.temperature),

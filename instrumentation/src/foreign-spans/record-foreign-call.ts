@@ -1,6 +1,6 @@
 import type { CallEnd } from '../types.ts';
 import type { Runtime } from '../api/runtime.ts';
-import { known } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
 import { beginCall } from '../api/start-call.ts';
 import type { ForeignCall } from './foreign-call.ts';
 
@@ -21,14 +21,14 @@ export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
     },
   );
   const attempt = record.attempt({}, startTime);
-  if (statusCode !== undefined) attempt.responded({ statusCode, ...known({ requestId }) });
+  if (statusCode !== undefined) attempt.responded({ statusCode, ...defined({ requestId }) });
   if (timeToFirstChunk !== undefined) record.firstChunk(startTime + timeToFirstChunk * 1000);
   for (const [key, value] of call.content) record.content(key, value);
   const end: CallEnd = {
     state,
     endTime,
-    ...known({ usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode }),
-    ...known({ error, billed }),
+    ...defined({ usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode }),
+    ...defined({ error, billed }),
   };
   record.end(end);
 }

@@ -1,4 +1,4 @@
-import { atMost, LONGEST_WAIT_MS } from '../util/at-most.ts';
+import { atMost, MAX_WAIT_MS } from '../util/at-most.ts';
 import { currentRuntime } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
 import type { EndedSpan, StartedSpan } from '../util/otel-span.ts';
@@ -29,7 +29,7 @@ export class TokenTrailSpanProcessor {
   async forceFlush(): Promise<void> {
     const runtime = currentRuntime();
     // `atMost` keeps the process alive while it waits. Our sockets do not, and the app may have nothing else to do.
-    if (runtime !== undefined) await atMost(LONGEST_WAIT_MS, runtime.flush());
+    if (runtime !== undefined) await atMost(MAX_WAIT_MS, runtime.flush());
   }
 
   /** Called when the app's provider shuts down. Sends the queued records; TokenTrail itself keeps recording. */

@@ -8,8 +8,6 @@ import { Ending } from './ending.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 import { tokensOf } from './token-counts.ts';
 
-export { TOKENS, tokensOf } from './token-counts.ts';
-
 /** What the attempts of a call share with its record. */
 export interface AttemptShared {
   readonly clock: CallClock;

@@ -14,8 +14,6 @@ import { RecordContent } from './record-content.ts';
 import { withOwnObjects } from './own-objects.ts';
 import { sumOfUsages } from './token-counts.ts';
 
-export { recordsContent } from './capture-level.ts';
-
 /** What a record needs from the process it belongs to. */
 export interface RecordHost extends CaptureBounds {
   /** Monotonic clock, milliseconds. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { memoize } from '../util/memoize.ts';
 
 export interface AddressPattern {
   pattern: RegExp;
@@ -6,22 +7,12 @@ export interface AddressPattern {
   hints: readonly string[];
 }
 
-const MAX_CACHED = 200;
-const cached = new Map<string, AddressPattern | undefined>();
-
 /**
  * Pattern that finds `address` in a text in every notation: an IPv6 address in full or shortened, in upper or lower
  * case, an IPv4 address as an IPv6 address. Undefined if it is not an address. A port may follow the address, a digit
  * may not.
  */
-export function addressPattern(address: string): AddressPattern | undefined {
-  const before = cached.get(address);
-  if (before !== undefined || cached.has(address)) return before;
-  const found = patternOf(formsOf(address));
-  if (cached.size >= MAX_CACHED) cached.clear();
-  cached.set(address, found);
-  return found;
-}
+export const addressPattern = memoize((address) => patternOf(formsOf(address)), { max: 200 });
 
 function patternOf(forms: readonly string[]): AddressPattern | undefined {
   const [first] = forms;
@@ -33,8 +24,8 @@ function patternOf(forms: readonly string[]): AddressPattern | undefined {
 }
 
 /** All notations of the address; empty if it is not an address. */
-function formsOf(given: string): string[] {
-  const plain = given
+function formsOf(addressText: string): string[] {
+  const plain = addressText
     .trim()
     .replace(/^\[|\](?::\d+)?$/g, '')
     .replace(/%.*$/, '');

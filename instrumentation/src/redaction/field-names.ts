@@ -1,14 +1,16 @@
+import { memoize } from '../util/memoize.ts';
+
 /**
  * Meaning of the name of a field, variable, parameter or header for its value. `credential`: every value is a
- * credential. `perhaps`: the value is a credential if it looks random (`token` may also be a word of a model's
+ * credential. `possible`: the value is a credential if it looks random (`token` may also be a word of a model's
  * vocabulary).
  */
-export type NameKind = 'credential' | 'perhaps' | undefined;
+export type NameKind = 'credential' | 'possible' | undefined;
 
 /** Ends of credential names, in lower case and without separators between words: `OPENAI_API_KEY`, `x-goog-api-key`. */
 const CREDENTIAL =
   /(?:(?:api|app|subscription|access|secret|private|account|signing|encryption|master|auth|shared|storage|function)key|(?:access|refresh|auth|session|security|bearer|api|csrf|xsrf)token|secret|passwords?|passwd|passphrase|passcode|pwd|(?:db|user|root|admin|smtp|ssh|ftp|login|mysql|redis|proxy)pass|authorization|setcookie)$/;
-const PERHAPS = /(?:token|^pass|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
+const POSSIBLE = /(?:token|^pass|signature|apikeys|secrets|credentials?)$|^(?:auth|cookie)$/;
 /** Names of vocabulary tokens, of page tokens, and of the signature of a model's thoughts. */
 const NO_CREDENTIAL =
   /(?:page|next|previous|continuation|sync|resume|[ebpsu]os|pad|unk|sep|cls|mask|stop|start|end|special)token$|^(?:thought)?signature$/;
@@ -22,20 +24,8 @@ export const NAME_ENDINGS: readonly string[] = [
   ...['ig', 'er'],
 ];
 
-const MAX_CACHED = 2000;
-const known = new Map<string, NameKind>();
-
 /** Kind of a name in any spelling. */
-export function fieldKind(name: string): NameKind {
-  const before = known.get(name);
-  if (before !== undefined || known.has(name)) {
-    return before;
-  }
-  const kind = kindOf(normalised(name));
-  if (known.size >= MAX_CACHED) known.clear();
-  if (name.length <= 64) known.set(name, kind);
-  return kind;
-}
+export const fieldKind = memoize((name) => kindOf(normalised(name)), { max: 2000 });
 
 /** Kind of a name in the query of a URL or in a connection string. */
 export function parameterKind(name: string): NameKind {
@@ -53,7 +43,7 @@ export function normalised(name: string): string {
 function kindOf(name: string): NameKind {
   if (NO_CREDENTIAL.test(name)) return undefined;
   if (CREDENTIAL.test(name)) return 'credential';
-  return PERHAPS.test(name) ? 'perhaps' : undefined;
+  return POSSIBLE.test(name) ? 'possible' : undefined;
 }
 
 /** Whether `value` is a run of symbols, not a word: it contains a digit or is longer than words are. */

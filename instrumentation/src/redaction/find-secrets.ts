@@ -1,6 +1,6 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
 import { fieldKind, looksRandom } from './field-names.ts';
-import { Looks } from './looks.ts';
+import { SearchBudget } from './search-budget.ts';
 import { REDACTED, TOO_MUCH } from './mark.ts';
 import { findNamedValue, mayHaveName, type Found, type PrivateField } from './named-value.ts';
 import { findUserInfo } from './user-info.ts';
@@ -77,7 +77,7 @@ interface Part {
   searched: string;
   from: number;
   to: number;
-  looks: Looks;
+  budget: SearchBudget;
   /** End of the last secret of a search that ends after its part, by search: the next part continues there. */
   ends: Map<object | string, number>;
 }
@@ -87,26 +87,26 @@ function startOf({ from, ends }: Part, search: object | string): number {
   return Math.max(from, ends.get(search) ?? 0);
 }
 
-/** Characters searched between two checks whether `looks` are used up. */
+/** Characters searched between two checks whether `budget` is used up. */
 const PART = 32 * 1024;
 /** The longest literal that is searched for. */
-const LONGEST_SEARCHED = 8;
+const MAX_LITERAL_LENGTH = 8;
 
 /**
- * All parts of `text` that must not be shown, in no order. Parts that were found in two ways may overlap. If `looks`
- * are used up, the result includes the rest of the text.
+ * All parts of `text` that must not be shown, in no order. Parts that were found in two ways may overlap. If `budget`
+ * is used up, the result includes the rest of the text.
  */
-export function findSecrets(text: string, privateField?: PrivateField, looks = new Looks()): Found[] {
+export function findSecrets(text: string, privateField?: PrivateField, budget = new SearchBudget()): Found[] {
   const found: Found[] = [];
   const ends = new Map<object | string, number>();
   for (let from = 0; from < text.length; from += PART) {
-    if (looks.areUsedUp) {
-      found.push({ start: from, end: text.length, instead: TOO_MUCH });
+    if (budget.isUsedUp) {
+      found.push({ start: from, end: text.length, replacement: TOO_MUCH });
       break;
     }
     const to = Math.min(text.length, from + PART);
-    const searched = to + LONGEST_SEARCHED < text.length ? text.slice(0, to + LONGEST_SEARCHED) : text;
-    findInPart({ text, searched, from, to, looks, ends }, found, privateField);
+    const searched = to + MAX_LITERAL_LENGTH < text.length ? text.slice(0, to + MAX_LITERAL_LENGTH) : text;
+    findInPart({ text, searched, from, to, budget, ends }, found, privateField);
   }
   return found;
 }
@@ -119,16 +119,16 @@ function findInPart(part: Part, found: Found[], privateField: PrivateField | und
 }
 
 function findNamed(part: Part, separator: string, found: Found[], privateField: PrivateField | undefined): void {
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   const isPercent = separator === '%';
   for (let at = searched.indexOf(separator, startOf(part, separator)); at >= 0 && at < to;) {
-    looks.left--;
+    budget.left--;
     const next = text.charCodeAt(at + 1);
     const mayBeUserInfo = next === (isPercent ? THREE : SLASH);
     const mayBeNamed = isPercent ? mayBeUserInfo : privateField !== undefined || mayHaveName(text, at);
     const value =
-      (mayBeUserInfo ? findUserInfo(text, at, looks) : undefined) ??
-      (mayBeNamed ? findNamedValue(text, at, looks, privateField) : undefined);
+      (mayBeUserInfo ? findUserInfo(text, at, budget) : undefined) ??
+      (mayBeNamed ? findNamedValue(text, at, budget, privateField) : undefined);
     if (value !== undefined) {
       found.push(value);
       part.ends.set(separator, value.end);
@@ -151,9 +151,9 @@ function behindRun({ text, to }: Part, at: number, next: number): number {
 
 function findShapes(part: Part, search: Trigger, found: Found[]): void {
   const { text: trigger, beginning, behind } = search;
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (let at = searched.indexOf(trigger, startOf(part, search)); at >= 0 && at < to;) {
-    looks.left--;
+    budget.left--;
     const before = behind[text.charCodeAt(at - 1) & LOW_BITS];
     let end = before === undefined ? undefined : shapeAt(part, at, before, trigger.length, found);
     if (end === undefined && beginning !== undefined) {
@@ -167,7 +167,7 @@ function findShapes(part: Part, search: Trigger, found: Found[]): void {
 
 /** End of the secret whose trigger is at `at`. */
 function shapeAt(
-  { text, looks }: Part,
+  { text, budget }: Part,
   at: number,
   starts: readonly Start[],
   triggerLength: number,
@@ -181,31 +181,31 @@ function shapeAt(
     const { prefix, rest } = start;
     const from = at - start.offset;
     if (from < 0 || !text.startsWith(prefix, from) || !(start.inWord || isFree(text, from))) continue;
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     rest.lastIndex = from + prefix.length;
     if (rest.test(text)) {
-      found.push({ start: from, end: rest.lastIndex, instead: REDACTED });
+      found.push({ start: from, end: rest.lastIndex, replacement: REDACTED });
       return rest.lastIndex;
     }
   }
   return undefined;
 }
 
-/** Cost of reading after a prefix, in looks. */
-const OF_SHAPE = 16;
+/** Cost of reading after a prefix, in steps. */
+const COST_OF_SHAPE = 16;
 
 /** An escape before a prefix does not count as a letter before it, in JSON (`\nsk-…`) or in a URL (`%22sk-…`). */
 const ESCAPE = /(?:\\[abfnrtv]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2})$/;
-const LONGEST_ESCAPE = 6;
+const MAX_ESCAPE_LENGTH = 6;
 
 /** Whether a secret may start at `start`: no letter or digit is in front of it, except one of an escape. */
 function isFree(text: string, start: number): boolean {
   if (!isLetterOrDigit(text.charCodeAt(start - 1)) || !isLetterOrDigit(text.charCodeAt(start))) return true;
   // The expression costs far more than this search, and a hostile text has a million prefixes inside words.
-  for (let at = start - 2; at >= start - LONGEST_ESCAPE; at--) {
+  for (let at = start - 2; at >= start - MAX_ESCAPE_LENGTH; at--) {
     const code = text.charCodeAt(at);
     if (code === BACKSLASH || code === PERCENT) {
-      return ESCAPE.test(text.slice(Math.max(0, start - LONGEST_ESCAPE), start));
+      return ESCAPE.test(text.slice(Math.max(0, start - MAX_ESCAPE_LENGTH), start));
     }
   }
   return false;
@@ -232,18 +232,18 @@ const SCHEMES = [
 /** `Bearer x`, `Basic x`: the text after the scheme is a credential, unless it is a word. */
 function findCredentials(part: Part, scheme: (typeof SCHEMES)[number], found: Found[]): void {
   const { word, credential } = scheme;
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (
     let at = searched.indexOf(word, startOf(part, scheme));
     at >= 0 && at < to;
     at = searched.indexOf(word, at + 1)
   ) {
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     credential.lastIndex = at + word.length;
     const value = credential.exec(text)?.[1];
     if (value === undefined || !(looksRandom(value) || /[a-z][A-Z]|=$/.test(value))) continue;
     const end = credential.lastIndex;
-    found.push({ start: end - value.length, end, instead: REDACTED });
+    found.push({ start: end - value.length, end, replacement: REDACTED });
     part.ends.set(scheme, end);
     at = end - 1;
   }
@@ -261,17 +261,17 @@ function isLetter(code: number): boolean {
 }
 
 function findFlags(part: Part, found: Found[]): void {
-  const { text, searched, to, looks } = part;
+  const { text, searched, to, budget } = part;
   for (let at = searched.indexOf('--', startOf(part, FLAG)); at >= 0 && at < to; at = searched.indexOf('--', at + 1)) {
     // Skip rules across a page and borders of tables.
     while (at < to && text.charCodeAt(at + 2) === HYPHEN) at++;
-    looks.left -= OF_SHAPE;
+    budget.left -= COST_OF_SHAPE;
     if (!isLetter(text.charCodeAt(at + 2))) continue;
     FLAG.lastIndex = at;
     const [, name = '', value = ''] = FLAG.exec(text) ?? [];
     if (fieldKind(name) !== 'credential' || !looksRandom(value)) continue;
     const end = FLAG.lastIndex;
-    found.push({ start: end - value.length, end, instead: REDACTED });
+    found.push({ start: end - value.length, end, replacement: REDACTED });
     part.ends.set(FLAG, end);
     at = end - 1;
   }

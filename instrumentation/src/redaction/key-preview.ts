@@ -29,9 +29,9 @@ const PUBLIC_PREFIXES = [
   'sk-',
 ] as const;
 
-const SHORTEST_SHOWN = 20;
+const MIN_SHOWN_LENGTH = 20;
 /** Without this minimum, the preview would show nearly all of a short key with a long prefix. */
-const LEAST_HIDDEN = 8;
+const MIN_HIDDEN = 8;
 
 /**
  * Preview of a key: its known public prefix and its last four characters, `sk-proj-...wxyz`. Returns `***` for a key of
@@ -40,7 +40,7 @@ const LEAST_HIDDEN = 8;
  */
 export function previewOfKey(key: string): string {
   const prefix = PUBLIC_PREFIXES.find((known) => key.startsWith(known)) ?? '';
-  if (key.length < SHORTEST_SHOWN || key.length - prefix.length - 4 < LEAST_HIDDEN || /\s/.test(key)) {
+  if (key.length < MIN_SHOWN_LENGTH || key.length - prefix.length - 4 < MIN_HIDDEN || /\s/.test(key)) {
     return '***';
   }
   return `${prefix}...${key.slice(-4)}`;

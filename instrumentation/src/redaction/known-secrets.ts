@@ -9,11 +9,11 @@ import { memoize } from '../util/memoize.ts';
  */
 
 /** Minimum length of a known secret. A shorter value may be an ordinary word. */
-export const SHORTEST_KNOWN = 8;
+export const MIN_SECRET_LENGTH = 8;
 /** Maximum length of a known secret: no credential is longer. Longer values are not searched for. */
-const LONGEST_KNOWN = 16 * 1024;
+const MAX_SECRET_LENGTH = 16 * 1024;
 /** Maximum number of secrets of one header or URL. */
-const MOST_OF_ONE = 32;
+const MAX_SECRETS = 32;
 
 /** `Bearer x`, `Token x`, `AWS4-HMAC-SHA256 x`. */
 const SCHEME = /^([A-Za-z][A-Za-z0-9_-]{1,31})[ \t]+(?=\S)/;
@@ -54,7 +54,7 @@ function pairsOf(text: string): string[] {
 export const secretsOfCookies = memoize((value): readonly string[] =>
   usable(
     value
-      .split(/[;,]/, 4 * MOST_OF_ONE)
+      .split(/[;,]/, 4 * MAX_SECRETS)
       .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
       .map((cookie) => cookie.replace(/^"|"$/g, ''))
       .filter((cookie) => looksRandom(cookie) && !NO_SECRET_OF_COOKIES.test(cookie)),
@@ -69,7 +69,7 @@ export const secretsInText = memoize((text): readonly string[] => usable(foundIn
 
 function foundIn(text: string): string[] {
   return findSecrets(text)
-    .filter(({ instead }) => instead === REDACTED)
+    .filter(({ replacement }) => replacement === REDACTED)
     .map(({ start, end }) => text.slice(start, end));
 }
 
@@ -96,6 +96,6 @@ function decoded(text: string): string {
 const NONE: readonly string[] = [];
 
 function usable(values: readonly string[]): readonly string[] {
-  const known = values.filter((value) => value.length >= SHORTEST_KNOWN && value.length <= LONGEST_KNOWN);
-  return known.length === 0 ? NONE : [...new Set(known)].slice(0, MOST_OF_ONE);
+  const known = values.filter((value) => value.length >= MIN_SECRET_LENGTH && value.length <= MAX_SECRET_LENGTH);
+  return known.length === 0 ? NONE : [...new Set(known)].slice(0, MAX_SECRETS);
 }

@@ -1,5 +1,5 @@
 import { fieldKind, looksRandom, NAME_ENDINGS, parameterKind, type NameKind } from './field-names.ts';
-import type { Looks } from './looks.ts';
+import type { SearchBudget } from './search-budget.ts';
 import { REDACTED } from './mark.ts';
 import { unquotedValue, type Value } from './unquoted-value.ts';
 
@@ -7,7 +7,7 @@ import { unquotedValue, type Value } from './unquoted-value.ts';
 export interface Found {
   start: number;
   end: number;
-  instead: string;
+  replacement: string;
 }
 
 /** Returns the replacement for the value of a private field; undefined if the name is not private. */
@@ -17,12 +17,17 @@ export type PrivateField = (name: string, value: string) => string | undefined;
  * The value of the field whose name ends before the separator at `at` (`:`, `=`, or one of them %-encoded), if the name
  * marks it as secret or private: `"password": "…"`, also in JSON inside JSON, `OPENAI_API_KEY=…`, `?key=…`.
  */
-export function findNamedValue(text: string, at: number, looks: Looks, privateField?: PrivateField): Found | undefined {
+export function findNamedValue(
+  text: string,
+  at: number,
+  budget: SearchBudget,
+  privateField?: PrivateField,
+): Found | undefined {
   const nameEnd = endOfName(text, at);
   if (nameEnd === 0 || (privateField === undefined && !mayEndName(text, nameEnd))) return undefined;
   const separator = separatorAt(text, at);
   if (separator === undefined) return undefined;
-  looks.left -= OF_NAME;
+  budget.left -= COST_OF_NAME;
   const nameStart = startOfName(text, nameEnd);
   const name = text.slice(nameStart, nameEnd);
   const isParameter =
@@ -30,7 +35,7 @@ export function findNamedValue(text: string, at: number, looks: Looks, privateFi
   const kind = isParameter ? parameterKind(name) : fieldKind(name);
   // Check the name first: reading a value after each colon of a hostile text takes seconds.
   if (kind === undefined && (name === '' || privateField?.(name, '') === undefined)) return undefined;
-  looks.left -= OF_VALUE;
+  budget.left -= COST_OF_VALUE;
   const between = text.slice(nameEnd, at);
   const isPrompt = between.trim() === '' && endsString(text, nameStart, separator.end);
   const value =
@@ -46,17 +51,17 @@ export function findNamedValue(text: string, at: number, looks: Looks, privateFi
         }));
   if (value === undefined || value.end <= value.start) return undefined;
   // A value that is not a secret is read again from each name in it, so charge for its length.
-  if (!value.isSecret) looks.left -= (value.end - value.start) >> 2;
+  if (!value.isSecret) budget.left -= (value.end - value.start) >> 2;
   const { start, end, quote = '' } = value;
-  const instead =
+  const replacement =
     (value.isProse === true ? undefined : privateField?.(name, text.slice(start, end))) ??
     (value.isSecret ? REDACTED : undefined);
-  return instead === undefined ? undefined : { start, end, instead: `${quote}${instead}${quote}` };
+  return replacement === undefined ? undefined : { start, end, replacement: `${quote}${replacement}${quote}` };
 }
 
-/** Costs of reading a name and a value, in looks. */
-const OF_NAME = 6;
-const OF_VALUE = 20;
+/** Costs of reading a name and a value, in steps. */
+const COST_OF_NAME = 6;
+const COST_OF_VALUE = 20;
 
 function separatorAt(text: string, at: number): { sign: ':' | '='; end: number } | undefined {
   const char = text[at];
@@ -67,7 +72,7 @@ function separatorAt(text: string, at: number): { sign: ':' | '='; end: number }
   return digit === 'D' ? { sign: '=', end: at + 3 } : undefined;
 }
 
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 const BEFORE_PARAMETER = /[?&;]$|%26$|%3F$/i;
 
 function table(characters: string): Uint8Array {
@@ -119,9 +124,9 @@ const DOUBLE_QUOTE = '"'.charCodeAt(0);
 
 /** End of the name before the separator: before its closing quotes, escaped or not, and spaces. */
 function endOfName(text: string, at: number): number {
-  const least = Math.max(0, at - 24);
+  const min = Math.max(0, at - 24);
   let end = at;
-  while (end > least) {
+  while (end > min) {
     if (BEHIND_NAMES[text.charCodeAt(end - 1)] === 1) end--;
     else if (text.charCodeAt(end - 1) === TWO && text.startsWith('%22', end - 3)) end -= 3;
     else break;
@@ -130,9 +135,9 @@ function endOfName(text: string, at: number): number {
 }
 
 function startOfName(text: string, end: number): number {
-  const least = Math.max(0, end - LONGEST_NAME);
+  const min = Math.max(0, end - MAX_NAME_LENGTH);
   let start = end;
-  while (start > least && IN_NAMES[text.charCodeAt(start - 1)] === 1) start--;
+  while (start > min && IN_NAMES[text.charCodeAt(start - 1)] === 1) start--;
   // Skip the two digits of an escape in a URL inside a URL: `%3Fkey`.
   return text[start - 1] === '%' && end - start > 2 ? start + 2 : start;
 }
@@ -140,7 +145,7 @@ function startOfName(text: string, end: number): number {
 const SPACES = /[ \t\r\n]{0,16}/y;
 const OPENING = /(\\{0,16})(["'])|%22/y;
 /** Follows a token in the logprobs of a model's response: the token is generated text, not a credential. */
-const OF_LOGPROBS = /^[\\"'\s,]*(?:logprob|bytes)\b/;
+const AFTER_LOGPROBS_TOKEN = /^[\\"'\s,]*(?:logprob|bytes)\b/;
 
 function quotedValue(text: string, from: number, kind: NameKind): Value | undefined {
   OPENING.lastIndex = endOf(SPACES, text, from);
@@ -152,9 +157,9 @@ function quotedValue(text: string, from: number, kind: NameKind): Value | undefi
     quote === undefined ? endIn(text, whole, start) : endOfString(text, quote, backslashes?.length ?? 0, start);
   const isSecret =
     kind === 'credential' ||
-    (kind === 'perhaps' &&
+    (kind === 'possible' &&
       looksRandom(text.slice(start, Math.min(end, start + 512))) &&
-      !OF_LOGPROBS.test(text.slice(end, end + 32)));
+      !AFTER_LOGPROBS_TOKEN.test(text.slice(end, end + 32)));
   return { start, end, isSecret };
 }
 
@@ -174,7 +179,7 @@ function listValue(text: string, from: number, kind: NameKind, between: string):
   for (let next = endOf(BETWEEN_TEXTS, text, end); next > end; next = endOf(BETWEEN_TEXTS, text, end)) {
     end = endOfString(text, opening.slice(-1), backslashes, next);
   }
-  return { start, end, isSecret: kind === 'credential' || (kind === 'perhaps' && looksRandom(first)) };
+  return { start, end, isSecret: kind === 'credential' || (kind === 'possible' && looksRandom(first)) };
 }
 
 /** The beginning of a prompt for a user, whose quote closes after the colon: `input("Your password: ")`. */

@@ -2,7 +2,8 @@ import { fieldKind, looksRandom } from './field-names.ts';
 import { secretsInText, secretsOfCookies, secretsOfHeader } from './known-secrets.ts';
 import { memoize } from '../util/memoize.ts';
 import { isAddressHeader, isCallerHeader } from './private-names.ts';
-import { REDACTED, redactText } from './redact-text.ts';
+import { REDACTED } from './mark.ts';
+import { redactText } from './redact-text.ts';
 
 /** Headers whose value is never recorded. An operator may add names but cannot remove any. */
 const ALWAYS: ReadonlySet<string> = new Set([
@@ -76,7 +77,7 @@ function shownValue(header: KnownHeader, value: unknown, isHidden: boolean): str
   if (Array.isArray(value)) return isHidden ? value.map(() => REDACTED) : redactParts(value.map(asText));
   if (isHidden) return REDACTED;
   const text = asText(value);
-  if (text.length > LONGEST_KEPT) return redactText(text);
+  if (text.length > MAX_CACHED_LENGTH) return redactText(text);
   if (text !== header.value) {
     header.shown = redactText(text);
     header.value = text;
@@ -85,7 +86,7 @@ function shownValue(header: KnownHeader, value: unknown, isHidden: boolean): str
 }
 
 /** Maximum length of a cached value. Longer values rarely recur unchanged. */
-const LONGEST_KEPT = 256;
+const MAX_CACHED_LENGTH = 256;
 
 /** Facts from the name of a header, and its last value with the redacted form: most values recur unchanged. */
 interface KnownHeader {

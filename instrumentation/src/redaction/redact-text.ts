@@ -1,33 +1,32 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
+import { memoize } from '../util/memoize.ts';
 import { findSecrets } from './find-secrets.ts';
-import { Looks } from './looks.ts';
+import { SearchBudget } from './search-budget.ts';
 import { TOO_MUCH } from './mark.ts';
 import type { Found, PrivateField } from './named-value.ts';
 import { hidesCharacters, unescaped } from './unescaped.ts';
 
-export { REDACTED } from './mark.ts';
-
 /**
  * `text` without values that have the shape or the name of a key, in URLs, headers, JSON and plain sentences, with any
  * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
- * no quote at all. Takes time in proportion to the length of the text, and no more than `looks` allow.
+ * no quote at all. Takes time in proportion to the length of the text, and no more than `budget` allows.
  */
 export function redactText(text: string, options: RedactOptions = NO_OPTIONS): string {
   const { privateField, findKnown } = options;
-  if (options.looks?.areUsedUp === true && text !== '') return TOO_MUCH;
+  if (options.budget?.isUsedUp === true && text !== '') return TOO_MUCH;
   if (text.length <= SHORT && privateField === undefined && !isSuspicious(text)) {
     return text;
   }
-  const looks = options.looks ?? new Looks();
-  const found = findSecrets(text, privateField, looks);
-  if (hidesCharacters(text)) findEscaped(text, found, { privateField, looks, findKnown });
+  const budget = options.budget ?? new SearchBudget();
+  const found = findSecrets(text, privateField, budget);
+  if (hidesCharacters(text)) findEscaped(text, found, { privateField, budget, findKnown });
   return found.length === 0 ? text : withReplaced(text, found);
 }
 
 export interface RedactOptions {
   privateField?: PrivateField | undefined;
   /** Default: a full budget for this text. */
-  looks?: Looks | undefined;
+  budget?: SearchBudget | undefined;
   /** Finds known private values in a text whose escapes were decoded. */
   findKnown?: ((plain: string) => Found[]) | undefined;
 }
@@ -38,20 +37,20 @@ const NO_OPTIONS: RedactOptions = {};
 function findEscaped(
   text: string,
   found: Found[],
-  { privateField, findKnown, looks }: RedactOptions & { looks: Looks },
+  { privateField, findKnown, budget }: RedactOptions & { budget: SearchBudget },
 ): void {
-  const plain = unescaped(text, looks);
-  for (const { start, end, instead } of findSecrets(plain.text, privateField, looks)) {
-    if (instead === TOO_MUCH) {
-      // Nothing behind this was searched, so the rest of the text is hidden without a look at its quotes.
-      found.push({ start: plain.originalOf(start, end).start, end: text.length, instead });
+  const plain = unescaped(text, budget);
+  for (const { start, end, replacement } of findSecrets(plain.text, privateField, budget)) {
+    if (replacement === TOO_MUCH) {
+      // Nothing behind this was searched, so the rest of the text is hidden without a search for quotes.
+      found.push({ start: plain.originalOf(start, end).start, end: text.length, replacement });
       continue;
     }
     // Quotes around the replacement of a number would end the string that contains the JSON.
-    addWithinStrings(text, plain.originalOf(start, end), instead.startsWith('"') ? '0' : instead, found);
+    addWithinStrings(text, plain.originalOf(start, end), replacement.startsWith('"') ? '0' : replacement, found);
   }
-  for (const { start, end, instead } of findKnown?.(plain.text) ?? []) {
-    found.push({ ...plain.originalOf(start, end), instead });
+  for (const { start, end, replacement } of findKnown?.(plain.text) ?? []) {
+    found.push({ ...plain.originalOf(start, end), replacement });
   }
 }
 
@@ -62,7 +61,7 @@ function findEscaped(
 function addWithinStrings(
   text: string,
   { start, end }: { start: number; end: number },
-  instead: string,
+  replacement: string,
   found: Found[],
 ): void {
   const add = (part: Found): void => {
@@ -71,18 +70,18 @@ function addWithinStrings(
   let from = start;
   for (let at = text.indexOf('"', start); at >= 0 && at < end; at = text.indexOf('"', at + 1)) {
     if (text[at - 1] === '\\') continue;
-    add({ start: from, end: at, instead });
+    add({ start: from, end: at, replacement });
     from = at + 1;
   }
-  add({ start: from, end, instead });
+  add({ start: from, end, replacement });
 }
 
 /** `text` with the found parts replaced. */
 export function withReplaced(text: string, found: readonly Found[]): string {
   let result = '';
   let done = 0;
-  for (const { start, end, instead } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    if (start >= done) result += text.slice(done, start) + instead;
+  for (const { start, end, replacement } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (start >= done) result += text.slice(done, start) + replacement;
     // A part that begins within another and ends after it is removed completely.
     done = Math.max(done, end);
   }
@@ -108,19 +107,9 @@ function isSuspicious(text: string): boolean {
   return MARKS.test(text) && SUSPICIOUS.test(text);
 }
 
-const MAX_CACHED = 1000;
-const cached = new Map<string, string>();
+const suspiciousName = memoize((name) => redactText(name), { max: 1000 });
 
 /** `redactText` with a cache, for names that recur: models, paths, agents, error codes, ids. */
 export function redactName(name: string): string {
-  if (!isSuspicious(name)) {
-    return name;
-  }
-  let redacted = cached.get(name);
-  if (redacted === undefined) {
-    redacted = redactText(name);
-    if (cached.size >= MAX_CACHED) cached.clear();
-    if (name.length <= 256) cached.set(name, redacted);
-  }
-  return redacted;
+  return isSuspicious(name) ? suspiciousName(name) : name;
 }

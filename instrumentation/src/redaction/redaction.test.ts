@@ -1,7 +1,8 @@
 import { SECRET_SHAPES } from '@tokentrail/records';
 import { previewOfKey } from './key-preview.ts';
 import { redactHeaders } from './redact-headers.ts';
-import { REDACTED, redactName, redactText } from './redact-text.ts';
+import { REDACTED } from './mark.ts';
+import { redactName, redactText } from './redact-text.ts';
 
 test.each([
   ['sk-proj-abcdefghijklmnopqrstuvwxyz', 'sk-proj-...wxyz'],

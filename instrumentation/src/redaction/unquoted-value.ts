@@ -28,7 +28,7 @@ const WORDS_OF_CODE =
 /** A function call up to its closing bracket: `input("…")`, `get(user, x)`. */
 const CALL = /^[A-Za-z_$][\w$.]*[([][^\n]{0,200}?[)\]](?=[\s,;.)\]}"'`:]|$)/;
 
-export interface Standing {
+export interface Surroundings {
   isParameter: boolean;
   isSpaced: boolean;
   sign: ':' | '=';
@@ -36,8 +36,13 @@ export interface Standing {
 }
 
 /** A value without quotes, in an assignment, a parameter, a line of a configuration or a sentence. */
-export function unquotedValue(text: string, from: number, kind: NameKind, standing: Standing): Value | undefined {
-  const { isParameter, isSpaced, sign } = standing;
+export function unquotedValue(
+  text: string,
+  from: number,
+  kind: NameKind,
+  surroundings: Surroundings,
+): Value | undefined {
+  const { isParameter, isSpaced, sign } = surroundings;
   const afterSpaces = endOf(SPACES, text, from);
   const start = sign === ':' ? endOf(SCHEME, text, afterSpaces) : afterSpaces;
   const beginningEnd = endOf(BEGINNING, text, start);
@@ -50,7 +55,7 @@ export function unquotedValue(text: string, from: number, kind: NameKind, standi
       !isCode(text, start, beginning) &&
       ((looksRandom(beginning) && (sign === '=' || /\d/.test(beginning))) ||
         (kind === 'credential' && isTight && endOfValue(text, beginningEnd, false) - start >= 4) ||
-        (kind === 'credential' && isPassword(standing.name) && isGiven(text, start, beginning)));
+        (kind === 'credential' && isPassword(surroundings.name) && isPasswordText(text, start, beginning)));
   return {
     start,
     end: isSecret ? endOfValue(text, beginningEnd, isParameter) : beginningEnd,
@@ -75,7 +80,7 @@ const NO_WORD = /\d|[a-z][A-Z]|[A-Z]{2,}[a-z]|[!$%^*+=@~?|]/;
 const END_OF_LINE = /^[ \t]*(?:$|[\r\n]|\\[rn])/;
 
 /** Whether the text after `password:` is a password, not the next word of a sentence. */
-function isGiven(text: string, start: number, beginning: string): boolean {
+function isPasswordText(text: string, start: number, beginning: string): boolean {
   const value = beginning.replace(/[.?:]+$/, '');
   if (value.length < 4) return false;
   const after = start + beginning.length;

@@ -1,8 +1,8 @@
-import type { Looks } from './looks.ts';
+import type { SearchBudget } from './search-budget.ts';
 import { REDACTED } from './mark.ts';
 import type { Found } from './named-value.ts';
 
-const LONGEST = 512;
+const MAX_LENGTH = 512;
 /** Characters that end the authority of a URL in any text. */
 const ENDS: ReadonlySet<string> = new Set(['/', '"', "'", '\\', '<', '>', ' ', '\t', '\n', '\r']);
 /** Characters that may occur in a password, but end the host of a URL in a sentence. */
@@ -14,7 +14,7 @@ const PORT = /^\d{1,5}\//;
 const ENCODED = '%3A%2F%2F';
 
 /** `user:password` of `://user:password@`, whose `:` is at `at`, also if encoded in a query (`%3A%2F%2F`). */
-export function findUserInfo(text: string, at: number, looks: Looks): Found | undefined {
+export function findUserInfo(text: string, at: number, budget: SearchBudget): Found | undefined {
   const isEncoded = text[at] === '%';
   // The cheapest check first: most candidates are the colon of a sentence.
   if (text[at + 1] !== (isEncoded ? '3' : '/')) return undefined;
@@ -22,8 +22,8 @@ export function findUserInfo(text: string, at: number, looks: Looks): Found | un
   const start = at + (isEncoded ? ENCODED.length : 3);
   if (!isEncoded && !mayHoldAt(text, start)) return undefined;
   const maySlash = DATABASE.test(text.slice(Math.max(0, at - 12), at));
-  const end = lastAt(text, start, { isEncoded, maySlash, looks });
-  return end > start ? { start, end, instead: REDACTED } : undefined;
+  const end = lastAt(text, start, { isEncoded, maySlash, budget });
+  return end > start ? { start, end, replacement: REDACTED } : undefined;
 }
 
 const HOST = /[^@/\s"'\\<>:]{0,512}/y;
@@ -42,12 +42,12 @@ function mayHoldAt(text: string, start: number): boolean {
 function lastAt(
   text: string,
   start: number,
-  { isEncoded, maySlash, looks }: { isEncoded: boolean; maySlash: boolean; looks: Looks },
+  { isEncoded, maySlash, budget }: { isEncoded: boolean; maySlash: boolean; budget: SearchBudget },
 ): number {
   let last = -1;
   let inPassword = false;
   let at = start;
-  for (const most = Math.min(text.length, start + LONGEST); at < most;) {
+  for (const limit = Math.min(text.length, start + MAX_LENGTH); at < limit;) {
     const isCode = isEncoded && text[at] === '%';
     const length = isCode ? 3 : 1;
     const char = isCode ? String.fromCharCode(Number.parseInt(text.slice(at + 1, at + 3), 16)) : text.charAt(at);
@@ -57,6 +57,6 @@ function lastAt(
     if (char === ':' && !inPassword) inPassword = !PORT.test(text.slice(at + 1, at + 7));
     at += length;
   }
-  looks.left -= 8 + (at - start);
+  budget.left -= 8 + (at - start);
   return last;
 }

@@ -1,4 +1,4 @@
-import { atMost, LONGEST_WAIT_MS } from '../util/at-most.ts';
+import { atMost, MAX_WAIT_MS } from '../util/at-most.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -15,7 +15,7 @@ export function flushAtExit(flush: () => Promise<void>, leave: () => void, added
     if (added() === addedAtFlush) return;
     const flushing = flush();
     addedAtFlush = added();
-    void atMost(LONGEST_WAIT_MS, flushing);
+    void atMost(MAX_WAIT_MS, flushing);
   };
   process.on('beforeExit', beforeExit);
   process.on('exit', leave);
@@ -42,7 +42,7 @@ function flushAtSignal(signal: NodeJS.Signals, flush: () => Promise<void>, leave
       leave();
       process.kill(process.pid, signal);
     };
-    void atMost(LONGEST_WAIT_MS, flush()).then(end);
+    void atMost(MAX_WAIT_MS, flush()).then(end);
   };
   const added = (event: string | symbol, listener: unknown) => {
     // Deferred: if the last handler is removed now, Node stops listening and never calls the new one.

@@ -13,12 +13,14 @@ import { DiskSpool } from '../export/spool/disk-spool.ts';
 import { spoolFolders } from '../export/spool/folders.ts';
 import { ForeignSpans } from '../foreign-spans/foreign-spans.ts';
 import { recordForeignCall } from '../foreign-spans/record-foreign-call.ts';
-import { recordsContent, type CallRecord } from '../record/call-record.ts';
+import type { CallRecord } from '../record/call-record.ts';
+import { recordsContent } from '../record/capture-level.ts';
 import { costOfRecord } from '../record/cost-of-record.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import { Privacy } from '../redaction/content/privacy.ts';
 import { warn } from '../redaction/warn.ts';
 import { activeOrigin, randomHex } from '../util/app-context.ts';
+import { memoize } from '../util/memoize.ts';
 import type { Config, SpoolConfig } from './config.ts';
 import type { OtlpTarget } from './otlp-target.ts';
 import { flushAtExit } from './flush-at-exit.ts';
@@ -175,13 +177,7 @@ function fingerprints(secret: string | undefined): (key: string) => string | und
   if (secret === undefined) {
     return () => undefined;
   }
-  const known = new Map<string, string>();
-  return (key) => {
-    let fingerprint = known.get(key);
-    if (fingerprint === undefined) {
-      fingerprint = createHmac('sha256', secret).update(key).digest('hex').slice(0, 16);
-      if (known.size < MAX_FINGERPRINTS) known.set(key, fingerprint);
-    }
-    return fingerprint;
-  };
+  return memoize((key) => createHmac('sha256', secret).update(key).digest('hex').slice(0, 16), {
+    max: MAX_FINGERPRINTS,
+  });
 }

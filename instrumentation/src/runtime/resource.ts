@@ -30,7 +30,7 @@ export function allowedResource(
 
 function isCredential(name: string, value: string): boolean {
   const kind = fieldKind(name);
-  return kind === 'credential' || (kind === 'perhaps' && looksRandom(value));
+  return kind === 'credential' || (kind === 'possible' && looksRandom(value));
 }
 
 /** The resource of every record: attributes of the environment, a service name, and an id of this process. */

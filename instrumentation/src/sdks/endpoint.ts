@@ -1,20 +1,14 @@
 import type { CallStart } from '../types.ts';
+import { memoize } from '../util/memoize.ts';
 import { providerOfHost } from './provider-of-host.ts';
 
 export type Endpoint = Pick<CallStart, 'provider' | 'serverAddress' | 'serverPort' | 'path'>;
 
-/** A cache: a program uses few base URLs, and parsing one costs as much as the rest of a call's start. */
-const endpoints = new Map<string, Endpoint>();
-
-/** Provider, host, port and path of `url`; empty if it is no URL. `path` has no query and no slash at its end. */
-export function endpointOfUrl(url: string): Endpoint {
-  let endpoint = endpoints.get(url);
-  if (endpoint === undefined) {
-    endpoint = parsedEndpoint(url);
-    if (endpoints.size < 100) endpoints.set(url, endpoint);
-  }
-  return endpoint;
-}
+/**
+ * Provider, host, port and path of `url`; empty if it is no URL. `path` has no query and no slash at its end. Memoized
+ * because a program uses few base URLs, and parsing one costs as much as the rest of a call's start.
+ */
+export const endpointOfUrl = memoize(parsedEndpoint, { max: 100 });
 
 function parsedEndpoint(url: string): Endpoint {
   const base = URL.parse(url);

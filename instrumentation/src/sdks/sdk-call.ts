@@ -1,7 +1,8 @@
 import { Ending } from '../record/ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../types.ts';
 import { WrittenJson } from '../redaction/content/written-json.ts';
-import { isOwnRecord, NO_ATTEMPT, NOTHING_RECORDED } from '../api/start-call.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../api/no-op-handles.ts';
+import { isOwnRecord } from '../api/start-call.ts';
 import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';

@@ -1,6 +1,7 @@
 import { identifier } from '../redaction/error-identity.ts';
 import type { CallEnd, CallError } from '../types.ts';
-import { count, fields, known, text } from '../util/fields.ts';
+import { defined } from '../util/defined.ts';
+import { count, fields, text } from '../util/fields.ts';
 
 /** The exports of an SDK or the static fields of its client class, by name. They include the error classes. */
 export type ErrorClasses = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export function endByError(error: unknown, read: ReadError): CallEnd {
   const reading = read(error);
   return {
     state: reading.aborted ? 'cancelled' : 'failed',
-    ...known({ statusCode: count(status), requestId: text(requestID) }),
+    ...defined({ statusCode: count(status), requestId: text(requestID) }),
     error: describeError(error, reading, reading.ownCode),
   };
 }
@@ -72,7 +73,7 @@ function describeError(error: unknown, reading: ErrorReading, own?: string): Cal
   const { aborted, type, code, message, body } = reading;
   return {
     type: type ?? className(error, NO_CLASSES),
-    ...known({ code: code ?? (aborted ? 'cancelled' : own), message, body: body ?? undefined }),
+    ...defined({ code: code ?? (aborted ? 'cancelled' : own), message, body: body ?? undefined }),
   };
 }
 

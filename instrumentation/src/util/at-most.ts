@@ -1,5 +1,5 @@
 /** Maximum wait for the collector at the end of a process and in a flush that the app requests. Milliseconds. */
-export const LONGEST_WAIT_MS = 3000;
+export const MAX_WAIT_MS = 3000;
 
 /** Resolves when `work` settles, or after `ms` milliseconds. Keeps the process alive until then. */
 export async function atMost(ms: number, work: Promise<void>): Promise<void> {

@@ -21,13 +21,3 @@ export function number(value: unknown): number | undefined {
 export function count(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
 }
-
-/** `values` without its undefined fields. */
-export function known<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
-  for (const key in values) {
-    const value = values[key];
-    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
-  }
-  return kept;
-}

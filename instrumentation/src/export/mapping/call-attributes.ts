@@ -1,5 +1,5 @@
 import { CALL_TYPES, callTypeOf, type AttributeKey, type CallType } from '@tokentrail/records';
-import { TOKENS, tokensOf } from '../../record/attempt-record.ts';
+import { TOKENS, tokensOf } from '../../record/token-counts.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import type { ReportedUsage, RequestFacts } from '../../types.ts';
 import { textOf } from '../../util/text.ts';

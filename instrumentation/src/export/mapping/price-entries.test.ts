@@ -34,7 +34,7 @@ async function received(): Promise<string[]> {
   });
 }
 
-test('each price entry in use is sent once, before the first row that names it, and is what its hash says', async () => {
+test('each price entry in use is sent once, before the first row that refers to it, and matches its hash', async () => {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url });
   for (const model of ['gpt-4o', 'gpt-4o', 'gpt-4o-mini', 'gpt-4o', 'a-model-that-nobody-sells']) call(model);
   const all = await received();
@@ -55,7 +55,7 @@ test('each price entry in use is sent once, before the first row that names it, 
   }
 });
 
-test('a price entry is no record, and stands in no trace of the app', async () => {
+test('a price entry is not a record and not part of a trace of the app', async () => {
   startRecording({ TOKENTRAIL_OTLP_ENDPOINT: collector.url });
   call('gpt-4o');
   await flush();

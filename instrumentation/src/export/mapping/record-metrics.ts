@@ -3,7 +3,7 @@ import type { CallRecord } from '../../record/call-record.ts';
 import type { Send } from '../otlp/otlp-http.ts';
 import { MetricTable, NO_LABELS, type Labels } from '../otlp/metric-table.ts';
 import type { PricedCall } from '@tokentrail/pricing';
-import { tokensOf } from '../../record/attempt-record.ts';
+import { tokensOf } from '../../record/token-counts.ts';
 import { shortened } from './attribute-value.ts';
 import { textOf } from '../../util/text.ts';
 import { encodeBatch, type BatchHead } from '../otlp/span-encoder.ts';

@@ -1,5 +1,5 @@
 import { ATTRIBUTES, encodeAttempt, type AttributeKey } from '@tokentrail/records';
-import { TOKENS } from '../../record/attempt-record.ts';
+import { TOKENS } from '../../record/token-counts.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import type { SpanData } from '../otlp/span-encoder.ts';
 import { recordSpan } from './span-of-record.ts';

@@ -1,7 +1,8 @@
 import type { AttributeKey } from '@tokentrail/records';
 import type { PricedCall } from '@tokentrail/pricing';
 import type { AttemptRecord } from '../../record/attempt-record.ts';
-import { recordsContent, type CallRecord } from '../../record/call-record.ts';
+import type { CallRecord } from '../../record/call-record.ts';
+import { recordsContent } from '../../record/capture-level.ts';
 import { putAttempts, putCost } from './attempt-attributes.ts';
 import { attributeValue, shortened } from './attribute-value.ts';
 import { putCall, putParams, putUsage } from './call-attributes.ts';

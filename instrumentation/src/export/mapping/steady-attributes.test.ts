@@ -36,14 +36,14 @@ test.each<[string, Reported]>([
   expect(attributesOf(CALL).bytes).toEqual(before.bytes);
 });
 
-test('what nearly always differs is not encoded with what is the same', () => {
+test('attributes that vary are encoded apart from steady ones', () => {
   const first = attributesOf({ ...CALL, requestId: 'r1', inputTokens: 1, costPaid: 5n });
   const second = attributesOf({ ...CALL, requestId: 'r2', inputTokens: 2, costPaid: 6n });
   expect(second.bytes).toBe(first.bytes);
   expect(second.all).toMatchObject({ requestId: 'r2', inputTokens: 2, costPaid: 6n });
 });
 
-test('a value that does not fit its attribute is left out, and a key in a name is cut out, each time', () => {
+test('a value of the wrong type is left out and a key in a name is redacted, each time', () => {
   const reported = { ...CALL, group: 'sk-proj-abcdefghijklmnopqrst', statusCode: NaN, serverPort: {} };
   for (let times = 0; times < 3; times++) {
     const { all } = attributesOf(reported);
@@ -53,7 +53,7 @@ test('a value that does not fit its attribute is left out, and a key in a name i
   }
 });
 
-test('a record that is made while another is keeps to itself', () => {
+test('a record that is converted during the conversion of another has its own attributes', () => {
   const outer = new RecordAttributes();
   outer.put('requestModel', 'gpt-4o');
   expect(attributesOf({ requestModel: 'o3', group: 'inner' }).all).toEqual({ requestModel: 'o3', group: 'inner' });

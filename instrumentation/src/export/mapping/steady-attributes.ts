@@ -1,7 +1,7 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import { attributeValue } from './attribute-value.ts';
 import { encodeAttributes, type AttributeValue, type EncodedAttributes } from '../otlp/span-encoder.ts';
-import { TOKENS } from '../../record/attempt-record.ts';
+import { TOKENS } from '../../record/token-counts.ts';
 
 /**
  * Attributes whose value differs in nearly every record. All others are nearly always the same for the calls of one

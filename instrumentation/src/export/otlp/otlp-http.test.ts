@@ -26,12 +26,12 @@ test.each([
   expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'status 503', retryAfterMs: expected });
 });
 
-test.each(['', 'soon', '-5', new Date(0).toUTCString()])('Retry-After: "%s" says nothing', async (header) => {
+test.each(['', 'soon', '-5', new Date(0).toUTCString()])('Retry-After: "%s" is ignored', async (header) => {
   const send = await sendTo((_, response) => response.writeHead(429, { 'retry-after': header }).end());
   expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'status 429' });
 });
 
-test('a kept socket that was closed meanwhile is no collector that is away', async () => {
+test('a keep-alive socket that was closed does not count as an unavailable collector', async () => {
   const sockets = new Map<Socket, number>();
   const send = await sendTo((request, response) => {
     const seen = (sockets.get(request.socket) ?? 0) + 1;
@@ -44,7 +44,7 @@ test('a kept socket that was closed meanwhile is no collector that is away', asy
   expect(sockets.size).toBe(2);
 });
 
-test('a collector that resets each connection is away', async () => {
+test('a collector that resets each connection is unavailable', async () => {
   const send = await sendTo((request) => request.socket.resetAndDestroy());
   expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'ECONNRESET' });
 });

@@ -75,7 +75,7 @@ test("a span reads as the one that OpenTelemetry's own serializer writes", () =>
   expect(ours).toMatchObject({ ...theirs!, attributes: expect.objectContaining(theirs!.attributes) });
 });
 
-test('numbers keep their type and every digit: whole ones beyond 2^53, negative ones, a double that is whole', () => {
+test('numbers keep their type and all digits: integers beyond 2^53, negative ones, an integral double', () => {
   const [ours] = readSpans(Buffer.from(encodeBatch(head, [encodeSpan(span)])));
   expect(ours!.attributes).toMatchObject({
     'gen_ai.request.max_tokens': Number.MAX_SAFE_INTEGER,
@@ -97,7 +97,7 @@ test('a batch is the sequence of its encoded spans, for any number and size', ()
   expect(spans.every(({ resource }) => resource['service.name'] === 'shöp')).toBe(true);
 });
 
-test('a span that cannot be encoded leaves nothing behind in the next one', () => {
+test('a span that cannot be encoded does not change the next one', () => {
   expect(() => encodeSpan({ ...span, attributes: [['inputTokens', 'many']] })).toThrow();
   const encodedSpan = encodeSpan({ ...span, attributes: [] });
   expect(readSpans(Buffer.from(encodeBatch(head, [encodedSpan])))).toHaveLength(1);

@@ -21,7 +21,7 @@ function spanWith(keep: (key: AttributeKey) => boolean): SpanData {
   };
 }
 
-test('every content attribute goes, and the record is as it would be had it never had any', () => {
+test('removes every content attribute and changes nothing else', () => {
   const all = encodeSpan(spanWith(() => true));
   const numbers = encodeSpan(spanWith((key) => ATTRIBUTES[key].store === 'ledger'));
   expect(Buffer.from(withoutContent(all)).equals(numbers)).toBe(true);
@@ -30,7 +30,7 @@ test('every content attribute goes, and the record is as it would be had it neve
   expect(Object.keys(span!.attributes)).not.toContain(ATTRIBUTES.inputMessages.name);
 });
 
-test('a record without content is the very same', () => {
+test('returns the same bytes for a record without content', () => {
   const encodedSpan = encodeSpan(spanWith((key) => ATTRIBUTES[key].store === 'ledger'));
   expect(withoutContent(encodedSpan)).toBe(encodedSpan);
 });

@@ -88,7 +88,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test('records come back in the order in which they were written, in segments no request is too small for', async () => {
+test('records are read in the order of writing, in segments that fit into one request', async () => {
   const sut = spool();
   for (let i = 0; i < 10; i++) expect(await sut.append(encodedSpans(`${i}-`, 10))).toEqual({ written: 10 });
   expect(files().filter((file) => file.endsWith('.full')).length).toBeGreaterThan(3);
@@ -97,7 +97,7 @@ test('records come back in the order in which they were written, in segments no 
   expect(files().map((file) => basename(file))).toEqual(['lease']);
 });
 
-test('a record larger than a segment stands alone', async () => {
+test('a record larger than a segment has its own segment', async () => {
   const sut = spool();
   await sut.append([encodedSpan('small'), encodedSpan('large', 5000), encodedSpan('small again')]);
   const alone = [];
@@ -108,13 +108,13 @@ test('a record larger than a segment stands alone', async () => {
   expect(alone).toEqual([1, 1, 1]);
 });
 
-test('folders and files are for their owner alone', async () => {
+test('only the owner can read folders and files', async () => {
   const sut = spool();
   await sut.append(encodedSpans('a', 1));
   for (const path of [root, sut.folder!, ...files()]) expect(statSync(path).mode & 0o077).toBe(0);
 });
 
-test('a place that is a link, or cannot be made, is not used; the next one is', async () => {
+test('a folder that is a link or cannot be created is skipped for the next one', async () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'tokentrail-elsewhere-'));
   symlinkSync(elsewhere, root);
   const second = join(root, '..', 'second');
@@ -125,7 +125,7 @@ test('a place that is a link, or cannot be made, is not used; the next one is', 
   rmSync(elsewhere, { recursive: true });
 });
 
-test('the bound of bytes holds, says so, and leaves what is there readable', async () => {
+test('the limit of bytes is kept and reported, and earlier records stay readable', async () => {
   const sut = spool({ maxBytes: 5000 });
   const { written, problem } = await sut.append(encodedSpans('a', 200));
   expect(problem).toMatch(/5000 bytes of the spool are full/);
@@ -136,7 +136,7 @@ test('the bound of bytes holds, says so, and leaves what is there readable', asy
   expect((await sut.append(encodedSpans('b', 1))).problem).toBeUndefined();
 });
 
-test('the folder of a process without a sign of life is adopted while other processes run', async () => {
+test('the folder of a process without a renewed lease is adopted while other processes run', async () => {
   const living = spool();
   await living.append(encodedSpans('b', 3));
   const dead = await deadFolder(encodedSpans('a', 30));
@@ -150,7 +150,7 @@ test('the folder of a process without a sign of life is adopted while other proc
   expect(found[0]).toEqual(expect.arrayContaining(names('b', 3)));
 });
 
-test('of many that find a dead folder, one takes it', async () => {
+test('one of many processes adopts an abandoned folder', async () => {
   const dead = await deadFolder(encodedSpans('a', 50));
   await pause(LEASE_MS * 1.5);
   const next = Array.from({ length: 8 }, () => spool());
@@ -160,7 +160,7 @@ test('of many that find a dead folder, one takes it', async () => {
   expect(found.sort()).toEqual(names('a', 50).sort());
 });
 
-test('a process that was taken for dead goes on in a new folder, and loses nothing', async () => {
+test('a process whose folder was adopted continues in a new one and loses nothing', async () => {
   const stalled = spool();
   await stalled.append(encodedSpans('a', 5));
   const before = stalled.folder!;
@@ -170,7 +170,7 @@ test('a process that was taken for dead goes on in a new folder, and loses nothi
   expect(await drain(stalled)).toEqual(names('b', 5));
 });
 
-test('a torn tail of a dead process is cut: what was whole before it arrives', async () => {
+test('an incomplete end left by a dead process is cut, and the records before it arrive', async () => {
   await deadFolder(encodedSpans('a', 5));
   const file = files().find((name) => name.endsWith('.full'))!;
   execFileSync('truncate', ['-s', '-3', file]);
@@ -182,7 +182,7 @@ test('a torn tail of a dead process is cut: what was whole before it arrives', a
   expect(waiting!.encodedSpans).toHaveLength(4);
 });
 
-test('content that has waited too long is removed from the disk, the records stay', async () => {
+test('expired content is removed from the disk, and the records stay', async () => {
   const sut = spool({ contentMs: 200 });
   await sut.append([encodedSpan('a', 500), encodedSpan('b', 500)]);
   const onDisk = () => files().some((file) => readFileSync(file).includes('xxxx'));
@@ -192,14 +192,14 @@ test('content that has waited too long is removed from the disk, the records sta
   expect(sut.lost).toBe(0);
 });
 
-test('records that have waited too long are given up and counted', async () => {
+test('expired records are dropped and counted', async () => {
   const sut = spool({ keepMs: 200 });
   await sut.append(encodedSpans('a', 7));
   await until(() => sut.lost === 7);
   expect(await drain(sut)).toEqual([]);
 });
 
-test('an end without anything that waits leaves no trace', async () => {
+test('at an end without waiting records nothing stays on disk', async () => {
   const sut = spool();
   await sut.append(encodedSpans('a', 3));
   await drain(sut);
@@ -207,7 +207,7 @@ test('an end without anything that waits leaves no trace', async () => {
   expect(readdirSync(join(root, '..'))).toEqual([]);
 });
 
-test('what is left at the end is adopted without waiting for a lease', async () => {
+test('records left at the end are adopted without waiting for a lease', async () => {
   const ending = spool({ leaseMs: 60_000 });
   await ending.append(encodedSpans('a', 3));
   expect(ending.leave(encodedSpans('b', 3))).toBe(true);
@@ -236,7 +236,7 @@ function mountSmallDisk(): boolean {
 }
 
 (isMounted ? test : test.skip)(
-  'a full disk: what was written stays whole, and it goes on once there is room',
+  'on a full disk written records stay complete, and writing continues when there is room',
   async () => {
     const sut = spool({ folders: [join(disk, 'target')], segmentBytes: 50_000 });
     const large = Array.from({ length: 100 }, (_, i) => encodedSpan(`a${i}`, 4000));

@@ -179,7 +179,7 @@ const HOSTILE: [name: string, fill: (folder: string) => void][] = [
 ];
 
 test.each(HOSTILE)(
-  '%s beside a good segment: the good one arrives, nothing waits, nothing outside is touched',
+  '%s beside a valid segment: the valid one arrives, nothing waits, nothing outside is changed',
   async (_name, fill) => {
     leftFolder(1, fill);
     await expectFound('good-1');
@@ -187,14 +187,14 @@ test.each(HOSTILE)(
   },
 );
 
-test('a folder of a process that is a link is not adopted', async () => {
+test('a process folder that is a link is not adopted', async () => {
   symlinkSync(outside, join(root, '00000002-0000-4000-8000-000000000000'));
   leftFolder(1);
   await expectFound('good-1');
   expectOutsideUntouched();
 });
 
-test('thousands of small files do not keep what is recorded from the disk', async () => {
+test('thousands of small files do not delay writing records', async () => {
   leftFolder(1, (folder) => {
     for (let i = 10; i < 1510; i++) writeFileSync(at(folder, `${String(i).padStart(10, '0')}-1.full`), 'x');
   });
@@ -209,7 +209,7 @@ test('thousands of small files do not keep what is recorded from the disk', asyn
   expect(slowest).toBeLessThan(2000);
 }, 30_000);
 
-test('a lease from the future, of a clock that was set back, is that of a dead process', async () => {
+test('a lease from the future, because the clock was set back, counts as abandoned', async () => {
   leftFolder(1, (folder) => {
     writeFileSync(at(folder, 'lease'), 'x');
     utimesSync(at(folder, 'lease'), 4_000_000_000, 4_000_000_000);
@@ -217,7 +217,7 @@ test('a lease from the future, of a clock that was set back, is that of a dead p
   await expectFound('good-1');
 });
 
-test('content from the future, of a clock that was set back, expires as if it were of now', async () => {
+test('content from the future, because the clock was set back, expires as if it were current', async () => {
   const later = Date.now() + 365 * 86_400_000;
   leftFolder(1, (folder) => writeFileSync(at(folder, `0000000001-${later}.full`), segment(['later'])));
   const sut = spool({ keepMs: 400 });
@@ -227,7 +227,7 @@ test('content from the future, of a clock that was set back, expires as if it we
   expect(await drain(sut)).toEqual([]);
 });
 
-test('a folder for dead letters that is a link is not written to, and nothing in it is removed', async () => {
+test('a dead-letter folder that is a link is neither written nor cleaned', async () => {
   symlinkSync(outside, join(root, 'dead-letters'));
   const sut = spool();
   await sut.append([encodedSpan('own')]);
@@ -236,7 +236,7 @@ test('a folder for dead letters that is a link is not written to, and nothing in
   expectOutsideUntouched();
 });
 
-test('of dead letters those alone expire that are some', async () => {
+test('only files that are dead letters expire', async () => {
   const folder = join(root, 'dead-letters');
   mkdirSync(folder);
   const others = ['2024-report.txt', '1.otlp', '..otlp', `1000000000000-400-${'z'.repeat(36)}.otlp`];
@@ -255,7 +255,7 @@ test('of dead letters those alone expire that are some', async () => {
   expect(readSpans(readFileSync(kept ?? ''))).toMatchObject([{ name: 'refused' }]);
 });
 
-test('a pipe in the place of the folder for dead letters is not waited for', async () => {
+test('a pipe instead of the dead-letter folder does not block', async () => {
   execFileSync('mkfifo', [join(root, 'dead-letters')]);
   const sut = spool();
   expect(await sut.append([encodedSpan('own')])).toEqual({ written: 1 });

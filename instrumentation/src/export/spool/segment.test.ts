@@ -7,11 +7,11 @@ const encodedSpans = ['one', 'two', 'three'].map((text) =>
 );
 const whole = Buffer.concat([encodeSegmentHead(head), encodeEntries(encodedSpans)]);
 
-test('what was written is read back, with the head it was written under', () => {
+test('reads what was written, with its head', () => {
   expect(readSegment(whole)).toEqual({ head, encodedSpans, damaged: 0 });
 });
 
-test('a tail that is torn at any byte is cut, and everything before it is read', () => {
+test('cuts an end that is incomplete at any byte, and reads everything before it', () => {
   const startOfLast = whole.length - 8 - 9;
   for (let length = startOfLast + 1; length < whole.length; length++) {
     expect(readSegment(whole.subarray(0, length))).toEqual({
@@ -27,30 +27,30 @@ test('a tail that is torn at any byte is cut, and everything before it is read',
   });
 });
 
-test('one entry whose bytes were changed costs that one alone', () => {
+test('skips only the entry whose bytes were changed', () => {
   const changed = Buffer.from(whole);
   changed[changed.indexOf('two')] = 0x54;
   expect(readSegment(changed)).toEqual({ head, encodedSpans: [encodedSpans[0], encodedSpans[2]], damaged: 1 });
 });
 
-test('a tail of zeros, as a file system may leave it, is cut', () => {
+test('cuts zeros at the end, which a file system may leave', () => {
   expect(readSegment(Buffer.concat([whole, Buffer.alloc(100)]))).toEqual({ head, encodedSpans, damaged: 1 });
 });
 
-test('a file of anything is read without a record and without an error', () => {
+test('reads any other file as no record, without an error', () => {
   for (const bytes of [Buffer.alloc(0), Buffer.alloc(3), Buffer.from('not a segment at all, and longer than a head')]) {
     expect(readSegment(bytes).encodedSpans).toEqual([]);
   }
 });
 
-test('entries that are no spans are left out, though their checksum is right', () => {
+test('skips entries with a valid checksum that are not spans', () => {
   const others = ['no span', '\n', '\x12\x02\x4a', '\x12\x00\x12\x00'].map((text) => Buffer.from(text));
   const content = readSegment(Buffer.concat([whole, encodeEntries(others)]));
   expect(content).toEqual({ head, encodedSpans, damaged: 4 });
 });
 
 test.each(['null', '5', '[]', '{}', '{"resource":{"a":1},"scope":{"name":"n","version":"v"}}', '{"resource":null}'])(
-  'a head that is %s is none',
+  'a head that is %s is ignored',
   (text) => {
     const read = readSegment(Buffer.from(encodeEntries([Buffer.from(text), ...encodedSpans])));
     expect(read.head).toBeUndefined();

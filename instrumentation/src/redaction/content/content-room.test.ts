@@ -18,12 +18,12 @@ const collector = receiverForEachTest();
 
 test.each([undefined, '1835008'])(
   'a record with only long bodies fits into one request of 4 MiB and contains a part of each (%s)',
-  async (most) => {
+  async (maxBodyBytes) => {
     startRecording({
       TOKENTRAIL_OTLP_ENDPOINT: collector.url,
       TOKENTRAIL_CAPTURE: 'full',
       TOKENTRAIL_SPOOL_DIR: 'none',
-      ...(most === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: most }),
+      ...(maxBodyBytes === undefined ? {} : { TOKENTRAIL_MAX_BODY_BYTES: maxBodyBytes }),
     });
     const request = startRequest({ operation: 'chat' });
     for (const key of BODIES) request.content(key, [{ role: 'user', content: 'ä'.repeat(3 * MIB) }]);

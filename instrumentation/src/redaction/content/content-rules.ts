@@ -1,9 +1,10 @@
 import { fieldKind, looksRandom } from '../field-names.ts';
-import { SHORTEST_KNOWN } from '../known-secrets.ts';
+import { MIN_SECRET_LENGTH } from '../known-secrets.ts';
 import type { AddressPattern } from '../address-pattern.ts';
 import type { Found, PrivateField } from '../named-value.ts';
-import { Looks } from '../looks.ts';
-import { REDACTED, redactText, withReplaced } from '../redact-text.ts';
+import { SearchBudget } from '../search-budget.ts';
+import { REDACTED } from '../mark.ts';
+import { redactText, withReplaced } from '../redact-text.ts';
 import { hidesCharacters, unescaped } from '../unescaped.ts';
 import { memoize } from '../../util/memoize.ts';
 import { holds } from './holds.ts';
@@ -12,7 +13,7 @@ import { withoutDataUrls } from './media.ts';
 /** A known text or address that must not be shown anywhere. */
 export interface KnownValue {
   value: string | AddressPattern;
-  instead: string;
+  replacement: string;
 }
 
 /** Rules that redact the content of one record. */
@@ -29,25 +30,25 @@ export interface ContentRules {
   field(name: string, value: string): string | undefined;
 }
 
-/** Looks left for the current content. One instance is enough: making content is synchronous. */
-export const looks = new Looks();
+/** Steps left for the current content. One instance is enough: making content is synchronous. */
+export const budget = new SearchBudget();
 
 /** Length of the shortest address, `::1`. */
-const SHORTEST_ADDRESS = 3;
+const MIN_ADDRESS_LENGTH = 3;
 
 export function contentRules(known: readonly KnownValue[], privateField?: PrivateField): ContentRules {
-  const values = known.flatMap(({ value, instead }): KnownValue[] => {
-    if (typeof value !== 'string') return [{ value, instead }];
-    return value.length < SHORTEST_KNOWN ? [] : formsOf(value).map((form) => ({ value: form, instead }));
+  const values = known.flatMap(({ value, replacement }): KnownValue[] => {
+    if (typeof value !== 'string') return [{ value, replacement }];
+    return value.length < MIN_SECRET_LENGTH ? [] : formsOf(value).map((form) => ({ value: form, replacement }));
   });
   const findKnown = values.length === 0 ? undefined : (plain: string) => occurrencesOf(plain, values);
-  const options = { privateField, looks, findKnown };
+  const options = { privateField, budget, findKnown };
   const withoutShapes = (text: string) => redactText(withoutDataUrls(text), options);
   const rules: ContentRules = {
     text: (text) => withQuotedKnown(withoutShapes(withoutWritten(text, values)), values),
     isCommon: privateField === undefined,
     withoutKnown: (text) => withoutKnown(text, values),
-    withNothingKnownIn: (json) => (values.some(({ value }) => mayStandIn(json, value)) ? undefined : ofNothingKnown),
+    withNothingKnownIn: (json) => (values.some(({ value }) => mayContain(json, value)) ? undefined : ofNothingKnown),
     field: (name, value) => privateField?.(name, value) ?? (isCredential(name, value) ? REDACTED : undefined),
   };
   const ofNothingKnown: ContentRules = { ...rules, text: withoutShapes, withoutKnown: (text) => text };
@@ -55,11 +56,11 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
 }
 
 /** Whether `json`, or a text inside it, may contain `value`. */
-function mayStandIn(json: string, value: KnownValue['value']): boolean {
+function mayContain(json: string, value: KnownValue['value']): boolean {
   if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
   if (holds(json, value) || writtenForms(value).some((form) => holds(json, form))) return true;
   const mayHide = ALWAYS_ESCAPED.test(value) ? json.includes('\\') : hidesCharacters(json);
-  return mayHide && occurrencesOf(unescaped(json).text, [{ value, instead: '' }]).length > 0;
+  return mayHide && occurrencesOf(unescaped(json).text, [{ value, replacement: '' }]).length > 0;
 }
 
 const HALF_CHARACTER = /[\ud800-\udfff]/;
@@ -85,7 +86,7 @@ function inJson(value: string): string {
 
 function isCredential(name: string, value: string): boolean {
   const kind = fieldKind(name);
-  return kind === 'credential' ? value !== '' : kind === 'perhaps' && looksRandom(value);
+  return kind === 'credential' ? value !== '' : kind === 'possible' && looksRandom(value);
 }
 
 function withoutKnown(text: string, values: readonly KnownValue[]): string {
@@ -95,13 +96,13 @@ function withoutKnown(text: string, values: readonly KnownValue[]): string {
 
 /** Removes known values in plain text or in the notation that programs usually write. */
 function withoutWritten(text: string, values: readonly KnownValue[]): string {
-  if (text.length < SHORTEST_ADDRESS) return text;
+  if (text.length < MIN_ADDRESS_LENGTH) return text;
   let rest = text;
-  for (const { value, instead } of values) {
+  for (const { value, replacement } of values) {
     if (typeof value === 'string') {
-      if (rest.length >= value.length && holds(rest, value)) rest = rest.replaceAll(value, () => instead);
+      if (rest.length >= value.length && holds(rest, value)) rest = rest.replaceAll(value, () => replacement);
     } else if (value.hints.some((hint) => rest.includes(hint))) {
-      rest = rest.replace(value.pattern, instead);
+      rest = rest.replace(value.pattern, replacement);
     }
   }
   return rest;
@@ -111,8 +112,8 @@ function withoutWritten(text: string, values: readonly KnownValue[]): string {
 const ALWAYS_ESCAPED = /["\\\n\r\t]/;
 
 function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
-  const mayStand = values.some(({ value }) => typeof value === 'string' && ALWAYS_ESCAPED.test(value));
-  return mayStand && text.includes('\\') ? withoutEscaped(text, values) : text;
+  const mayBeEscaped = values.some(({ value }) => typeof value === 'string' && ALWAYS_ESCAPED.test(value));
+  return mayBeEscaped && text.includes('\\') ? withoutEscaped(text, values) : text;
 }
 
 /** Removes known values that are written with unnecessary escapes, or with escapes of several notations. */
@@ -122,18 +123,18 @@ function withoutEscaped(text: string, values: readonly KnownValue[]): string {
   if (found.length === 0) return text;
   return withReplaced(
     text,
-    found.map(({ start, end, instead }) => ({ ...plain.originalOf(start, end), instead })),
+    found.map(({ start, end, replacement }) => ({ ...plain.originalOf(start, end), replacement })),
   );
 }
 
 /** Occurrences of the values in a text without escapes. */
 function occurrencesOf(plain: string, values: readonly KnownValue[]): Found[] {
   const found: Found[] = [];
-  for (const { value, instead } of values) {
+  for (const { value, replacement } of values) {
     const form = typeof value === 'string' ? plainForm(value) : '';
-    if (form.length < SHORTEST_KNOWN || !holds(plain, form)) continue;
+    if (form.length < MIN_SECRET_LENGTH || !holds(plain, form)) continue;
     for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length)) {
-      found.push({ start: at, end: at + form.length, instead });
+      found.push({ start: at, end: at + form.length, replacement });
     }
   }
   return found;

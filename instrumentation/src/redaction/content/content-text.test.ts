@@ -236,8 +236,8 @@ describe('JSON that is too long', () => {
   test.each([
     ['a value', body],
     ['a text', JSON.stringify(body)],
-  ])('%s: cuts long strings first, keeps everything else and records the original size', (_name, given) => {
-    const cut = json(given, 20_000) as typeof body & { '[cut]': { originalBytes: number } };
+  ])('%s: cuts long strings first, keeps everything else and records the original size', (_name, original) => {
+    const cut = json(original, 20_000) as typeof body & { '[cut]': { originalBytes: number } };
     expect(cut.messages).toHaveLength(20);
     expect(cut).toMatchObject({ model: 'gpt-4o', usage: { total_tokens: 5 } });
     expect(cut['[cut]'].originalBytes).toBeGreaterThan(240_000);

@@ -1,6 +1,6 @@
 import { redactHeaders, type HeaderRules, type OnSecrets } from '../redact-headers.ts';
 import type { ContentKey } from '../../types.ts';
-import { looks, type ContentRules } from './content-rules.ts';
+import { budget, type ContentRules } from './content-rules.ts';
 import { cutText } from './cut-text.ts';
 import { jsonText, MARGIN } from './json-text.ts';
 import { withoutDataUrls, withoutMediaFields } from './media.ts';
@@ -9,7 +9,7 @@ import { WrittenJson, writtenJsonText } from './written-json.ts';
 const METADATA_LIMIT = 16 * 1024;
 const HEADERS_LIMIT = 64 * 1024;
 /** A longer text is cut as plain text, even if it is JSON: parsing it would block the event loop. */
-const LONGEST_PARSED = 32 * 1024 * 1024;
+const MAX_PARSED_LENGTH = 32 * 1024 * 1024;
 
 const HEADER_SETS: ReadonlySet<ContentKey> = new Set<ContentKey>([
   'clientRequestHeaders',
@@ -39,32 +39,32 @@ export function contentText(
   if (isHeaderSet(key)) {
     return jsonText(redactHeaders(value, rules.headers, onSecrets), Math.min(limit, HEADERS_LIMIT), rules);
   }
-  const most = key === 'metadata' ? Math.min(limit, METADATA_LIMIT) : limit;
-  if (value instanceof WrittenJson) return writtenJsonText(value, most, rules);
-  return typeof value === 'string' ? textContent(value, most, rules) : jsonText(value, most, rules);
+  const maxBytes = key === 'metadata' ? Math.min(limit, METADATA_LIMIT) : limit;
+  if (value instanceof WrittenJson) return writtenJsonText(value, maxBytes, rules);
+  return typeof value === 'string' ? textContent(value, maxBytes, rules) : jsonText(value, maxBytes, rules);
 }
 
 /** Redacts a text. Keeps its notation, JSON or not, unless it is too long. */
-function textContent(given: string, limit: number, rules: ContentRules): string {
-  looks.renew();
-  const isJson = /^\s*[[{]/.test(given);
-  const text = isJson ? withoutMediaFields(given) : given;
+function textContent(original: string, limit: number, rules: ContentRules): string {
+  budget.renew();
+  const isJson = /^\s*[[{]/.test(original);
+  const text = isJson ? withoutMediaFields(original) : original;
   if (text.length <= limit) {
     const shown = rules.text(text);
     if (shown.length * 3 <= limit || Buffer.byteLength(shown) <= limit) return shown;
   }
-  const parsed = isJson && text.length <= LONGEST_PARSED && isParsedQuickly(text) ? parse(text) : undefined;
+  const parsed = isJson && text.length <= MAX_PARSED_LENGTH && isParsedQuickly(text) ? parse(text) : undefined;
   return (parsed === undefined ? undefined : jsonText(parsed, limit, rules)) ?? cutPlainText(text, limit, rules);
 }
 
 /**
  * Maximum count of each syntax character in JSON that is parsed: reading more values blocks the event loop too long.
  */
-const MOST_SIGNS = 200_000;
+const MAX_SIGNS = 200_000;
 
 function isParsedQuickly(json: string): boolean {
   return ['[', '{', ',', '"'].every((sign) => {
-    let left = MOST_SIGNS;
+    let left = MAX_SIGNS;
     for (let at = json.indexOf(sign); at >= 0 && left > 0; at = json.indexOf(sign, at + 1)) left--;
     return left > 0;
   });
@@ -80,7 +80,7 @@ function parse(json: string): unknown {
 
 /** Searches only the part that can be kept, plus a margin, so that a text of any size costs the same. */
 function cutPlainText(whole: string, limit: number, rules: ContentRules): string {
-  looks.renew();
+  budget.renew();
   const text = withoutDataUrls(whole, limit + MARGIN + 1);
   if (text.length <= limit + MARGIN) return cutText(rules.text(text), limit);
   return cutText(rules.text(text.slice(0, limit + MARGIN)).slice(0, -MARGIN), limit, Buffer.byteLength(whole));

@@ -8,9 +8,9 @@ export function cutText(text: string, limit: number, size = Buffer.byteLength(te
 
 /** The beginning of `text` that fits into `bytes`, without half a character at the end. */
 export function firstBytes(text: string, bytes: number): string {
-  const most = Math.max(0, bytes);
-  return Buffer.from(text.slice(0, most))
-    .subarray(0, most)
+  const maxBytes = Math.max(0, bytes);
+  return Buffer.from(text.slice(0, maxBytes))
+    .subarray(0, maxBytes)
     .toString()
     .replace(/\uFFFD+$/, '');
 }

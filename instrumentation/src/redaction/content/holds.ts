@@ -5,7 +5,7 @@ const LONG = 1000;
 /**
  * Occurrences of the character without the rest of the piece, after which the engine searches for the complete piece.
  */
-const MOST_LOOKS = 64;
+const MAX_CANDIDATES = 64;
 
 /** Index of the character of `piece` that is rarest in texts; 0 if the list below has none of its characters. */
 const rarest = memoize((piece) => {
@@ -30,9 +30,9 @@ export function holds(text: string, piece: string): boolean {
   const index = rarest(piece);
   const char = piece.charAt(index);
   let at = text.indexOf(char, index);
-  for (let looks = 0; at >= 0; at = text.indexOf(char, at + 1)) {
+  for (let candidates = 0; at >= 0; at = text.indexOf(char, at + 1)) {
     if (text.startsWith(piece, at - index)) return true;
-    if (++looks === MOST_LOOKS) return text.includes(piece, at - index + 1);
+    if (++candidates === MAX_CANDIDATES) return text.includes(piece, at - index + 1);
   }
   return false;
 }

@@ -1,14 +1,15 @@
 import { firstBytes } from './cut-text.ts';
-import { looks, type ContentRules } from './content-rules.ts';
-import { DEEPEST, jsonSize, MOST_VALUES, sizeOf, type JsonSize } from './json-size.ts';
-import { mediaOfField, withoutDataUrls } from './media.ts';
-import { elementOf, fieldNames, fieldOf, plainValue, type Plain } from './plain-value.ts';
+import { budget, type ContentRules } from './content-rules.ts';
+import { jsonSize, sizeOf, type JsonSize } from './json-size.ts';
+import { JsonVisitor, type JsonSink } from './json-visitor.ts';
+import { withoutDataUrls } from './media.ts';
+import { plainValue, type Plain } from './plain-value.ts';
 import { quoted, SHORT, shortText } from './short-text.ts';
 
 /** Longer than any key. A key may be cut in half within this margin at the end of a searched part. */
 export const MARGIN = 16 * 1024;
 /** Strings are cut down to this length at most before anything is left out. */
-const SHORTEST_CUT = 256;
+const MIN_CUT_LENGTH = 256;
 /** Room for one mark of missing content, in bytes. */
 const MARK_ROOM = 64;
 
@@ -20,53 +21,61 @@ const MARK_ROOM = 64;
 export function jsonText(value: unknown, limit: number, rules: ContentRules): string | undefined {
   const plain = plainValue(value);
   if (plain === undefined) return undefined;
-  const whole = new JsonWriter(rules, { room: limit, longest: limit + MARGIN, inBytes: false });
-  looks.renew();
-  const isWritten = whole.write(plain) && !whole.isCut;
-  if (isWritten && (whole.text.length * 3 <= limit || Buffer.byteLength(whole.text) <= limit)) return whole.text;
-  const size = jsonSize(value);
+  const whole = new TextSink(rules, { room: limit, maxString: limit + MARGIN, mayCut: false });
+  budget.renew();
+  const isWritten = new JsonVisitor(whole).visit(plain);
+  if (isWritten && (whole.json.length * 3 <= limit || Buffer.byteLength(whole.json) <= limit)) return whole.json;
+  const size = jsonSize(plain);
   const mark = `"[cut]":{"${size.isWhole ? 'originalBytes' : 'originalBytesAtLeast'}":${size.bytes}}`;
   const room = limit - mark.length - MARK_ROOM;
-  looks.renew();
-  const short = new JsonWriter(rules, { room, longest: longestThatFits(size, room), inBytes: true });
-  return short.write(plain) ? withMark(short, mark) : `{${mark}}`;
+  budget.renew();
+  const short = new TextSink(rules, { room, maxString: maxLengthThatFits(size, room), mayCut: true });
+  return new JsonVisitor(short).visit(plain) ? withMark(short, mark) : `{${mark}}`;
 }
 
-function withMark({ text: json, isCut }: JsonWriter, mark: string): string {
+function withMark({ json, isCut }: TextSink, mark: string): string {
   if (!isCut) return json;
   const inner = json.slice(0, -1);
   if (json.startsWith('{')) return `${inner}${json === '{}' ? '' : ','}${mark}}`;
   return json.startsWith('[') ? `${inner}${json === '[]' ? '' : ','}{${mark}}]` : json;
 }
 
-/** Maximum length of strings with which everything fits; `SHORTEST_CUT` if even that is too long. */
-function longestThatFits({ bytes, longStrings }: JsonSize, room: number): number {
+/** Maximum length of strings with which everything fits; `MIN_CUT_LENGTH` if even that is too long. */
+function maxLengthThatFits({ bytes, longStrings }: JsonSize, room: number): number {
   const rest = longStrings.reduce((left, length) => left - length, bytes);
-  let longest = SHORTEST_CUT;
+  let maxString = MIN_CUT_LENGTH;
   for (let step = 2 ** 24; step >= 64; step /= 2) {
-    const needed = longStrings.reduce((sum, length) => sum + Math.min(length, longest + step + MARK_ROOM), rest);
-    if (needed <= room) longest += step;
+    const needed = longStrings.reduce((sum, length) => sum + Math.min(length, maxString + step + MARK_ROOM), rest);
+    if (needed <= room) maxString += step;
   }
-  return longest;
+  return maxString;
 }
 
 interface Bounds {
   room: number;
   /** Maximum length of a string, in bytes. */
-  longest: number;
-  /** Whether room is counted in bytes. Counting in characters instead costs nothing. */
-  inBytes: boolean;
+  maxString: number;
+  /**
+   * Whether anything may be cut or left out. If not, room is counted in characters, which costs nothing, and the first
+   * part without room ends the visit.
+   */
+  mayCut: boolean;
 }
 
-class JsonWriter {
-  text = '';
+/** Writes the value, redacted, as far as there is room. */
+class TextSink implements JsonSink {
+  json = '';
   /** Whether anything was cut or left out. */
   isCut = false;
   readonly #rules: ContentRules;
   readonly #bounds: Bounds;
   #room: number;
-  #values = 0;
-  readonly #open: unknown[] = [];
+  #depth = 0;
+  // By depth: what was written before the current element or field, the room that was left, and the room that the field
+  // reserves for those after it.
+  readonly #jsonBefore: string[] = [];
+  readonly #roomBefore: number[] = [];
+  readonly #reserved: number[] = [];
 
   constructor(rules: ContentRules, bounds: Bounds) {
     this.#rules = rules;
@@ -74,22 +83,103 @@ class JsonWriter {
     this.#room = bounds.room;
   }
 
-  /** False if there is no room for it. `name` is the name of the field that has this value. */
-  write(plain: Plain, name = ''): boolean {
-    if (++this.#values > MOST_VALUES) return this.#noRoom();
-    if (typeof plain === 'string') return this.#writeString(plain, name);
-    if (typeof plain === 'number') return this.#add(numberJson(plain, name, this.#rules));
-    if (plain === null || typeof plain === 'boolean') return this.#add(String(plain));
-    if (this.#open.length >= DEEPEST) return this.#add('"[too deep]"');
-    if (this.#open.includes(plain)) return this.#add('"[circular]"');
+  read(value: unknown): Plain | undefined {
+    return plainValue(value);
+  }
+
+  text(original: string, name: string): boolean {
+    const replacement = name === '' ? undefined : this.#rules.field(name, original);
+    if (replacement !== undefined) return this.#add(quoted(replacement));
+    const { maxString, mayCut } = this.#bounds;
+    const maxLength = maxString + MARGIN;
+    const text = original.length > maxLength ? withoutDataUrls(original, maxLength + 1) : original;
+    if (text.length > maxLength) {
+      return mayCut && this.#addCut(this.#rules.text(text.slice(0, maxLength)).slice(0, -MARGIN), original);
+    }
+    if (text.length <= SHORT) return this.#add(shortText(text, this.#rules).json);
+    const shown = this.#rules.text(text);
+    if (!mayCut) return this.#add(quoted(shown));
+    if (Buffer.byteLength(shown) > maxString) return this.#addCut(shown, original);
+    return this.#add(quoted(shown)) || (shown.length >= MIN_CUT_LENGTH && this.#addCut(shown, original));
+  }
+
+  literal(value: number | boolean | null, name: string): boolean {
+    const replacement = typeof value !== 'number' || name === '' ? undefined : this.#rules.field(name, String(value));
+    return this.#add(replacement === undefined ? String(value) : quoted(replacement));
+  }
+
+  media(mark: string): boolean {
+    return this.#add(quoted(mark));
+  }
+
+  tooMany(): boolean {
+    return this.#noRoom();
+  }
+
+  tooDeep(): boolean {
+    return this.#add('"[too deep]"');
+  }
+
+  circular(): boolean {
+    return this.#add('"[circular]"');
+  }
+
+  open(isList: boolean): boolean {
     if (this.#room < 2 * MARK_ROOM) return this.#noRoom();
-    this.#open.push(plain);
     this.#room -= MARK_ROOM;
-    if (isList(plain)) this.#writeList(plain, name);
-    else this.#writeObject(plain);
-    this.#room += MARK_ROOM;
-    this.#open.pop();
+    this.#mark(isList ? '[' : '{');
+    this.#reserved[++this.#depth] = 0;
     return true;
+  }
+
+  element(index: number): boolean {
+    this.#save(0);
+    return index === 0 || this.#add(',');
+  }
+
+  field(name: string, before: number, after: number): boolean {
+    // Reserve room for short fields that come later (usage, model).
+    this.#save(Math.min(after, 32) * MARK_ROOM);
+    return this.#add(`${before === 0 ? '' : ','}${shortText(name, this.#rules).json}:`);
+  }
+
+  leaveOutFrom(index: number, length: number): boolean {
+    if (!this.leaveOutField()) return false;
+    this.#mark(`${index === 0 ? '' : ','}"[cut: ${length - index} of ${length}]"`);
+    return true;
+  }
+
+  leaveOutField(): boolean {
+    if (!this.#bounds.mayCut) return false;
+    this.json = this.#jsonBefore[this.#depth]!;
+    this.#room = this.#roomBefore[this.#depth]!;
+    this.#reserved[this.#depth] = 0;
+    return true;
+  }
+
+  closeList(): void {
+    this.#close(']');
+  }
+
+  closeObject(kept: number, leftOut: number): void {
+    this.#close(leftOut === 0 ? '}' : `${kept === 0 ? '' : ','}"[left out]":${leftOut}}`);
+  }
+
+  #close(piece: string): void {
+    this.#mark(piece);
+    this.#room += this.#reserved[this.#depth--]!;
+    this.#room += MARK_ROOM;
+  }
+
+  /** Notes what a cut goes back to, and reserves room. */
+  #save(reserved: number): void {
+    if (!this.#bounds.mayCut) return;
+    const depth = this.#depth;
+    this.#room += this.#reserved[depth]!;
+    this.#jsonBefore[depth] = this.json;
+    this.#roomBefore[depth] = this.#room;
+    this.#reserved[depth] = reserved;
+    this.#room -= reserved;
   }
 
   #noRoom(): false {
@@ -100,107 +190,29 @@ class JsonWriter {
   /** Writes without checking the room: an open list or object has reserved it. */
   #mark(piece: string): void {
     this.#room -= piece.length;
-    this.text += piece;
+    this.json += piece;
   }
 
   #add(piece: string): boolean {
-    const size = this.#bounds.inBytes ? Buffer.byteLength(piece) : piece.length;
+    const size = this.#bounds.mayCut ? Buffer.byteLength(piece) : piece.length;
     if (size > this.#room) return this.#noRoom();
     this.#room -= size;
-    this.text += piece;
+    this.json += piece;
     return true;
   }
 
-  #writeString(given: string, name: string): boolean {
-    const instead = name === '' ? undefined : this.#rules.field(name, given);
-    if (instead !== undefined) return this.#add(quoted(instead));
-    const { longest, inBytes } = this.#bounds;
-    const most = longest + MARGIN;
-    const text = given.length > most ? withoutDataUrls(given, most + 1) : given;
-    // The value is written once more with shorter strings, so text that will be cut needs no search now.
-    if (!inBytes && text.length > most) return this.#noRoom();
-    if (text.length > most) {
-      return this.#writeCut(this.#rules.text(text.slice(0, most)).slice(0, -MARGIN), given);
-    }
-    if (text.length <= SHORT) return this.#add(shortText(text, this.#rules).json);
-    const shown = this.#rules.text(text);
-    if (inBytes && Buffer.byteLength(shown) > longest) return this.#writeCut(shown, given);
-    return this.#add(quoted(shown)) || (shown.length >= SHORTEST_CUT && this.#writeCut(shown, given));
-  }
-
   /** `shown` is the redacted `text`, or its beginning. */
-  #writeCut(shown: string, text: string): boolean {
+  #addCut(shown: string, text: string): boolean {
     this.isCut = true;
     const mark = `… [cut: ${sizeOf(text)} bytes]`;
-    const most = Math.min(this.#bounds.longest, this.#room - MARK_ROOM);
-    for (let room = most; room >= MARK_ROOM;) {
+    const maxLength = Math.min(this.#bounds.maxString, this.#room - MARK_ROOM);
+    for (let room = maxLength; room >= MARK_ROOM;) {
       const piece = quoted(firstBytes(shown, room) + mark);
-      const over = Buffer.byteLength(piece) - most - MARK_ROOM;
+      const over = Buffer.byteLength(piece) - maxLength - MARK_ROOM;
       if (over <= 0) return this.#add(piece);
       // Escaping made quotes and newlines longer.
       room -= Math.max(over, room >> 4, 1);
     }
     return false;
   }
-
-  #writeList(list: readonly unknown[], name: string): void {
-    this.#mark('[');
-    for (let index = 0; index < list.length; index++) {
-      const { text } = this;
-      const room = this.#room;
-      const comma = index === 0 ? '' : ',';
-      if (this.#add(comma) && this.write(plainValue(elementOf(list, index)) ?? null, name)) continue;
-      this.text = text;
-      this.#room = room;
-      this.#mark(`${comma}"[cut: ${list.length - index} of ${list.length}]"`);
-      break;
-    }
-    this.#mark(']');
-  }
-
-  #writeObject(object: Readonly<Record<string, unknown>>): void {
-    const names = fieldNames(object);
-    const { inBytes } = this.#bounds;
-    let leftOut = 0;
-    let comma = '';
-    this.#mark('{');
-    for (let index = 0; index < names.length; index++) {
-      const name = names[index]!;
-      const plain = plainValue(fieldOf(object, name));
-      if (plain === undefined) continue;
-      const { text } = this;
-      const room = this.#room;
-      // Reserve room for short fields that come later (usage, model).
-      const kept = inBytes ? Math.min(names.length - index - 1, 32) * MARK_ROOM : 0;
-      this.#room -= kept;
-      if (this.#add(`${comma}${shortText(name, this.#rules).json}:`) && this.#writeField(object, name, plain)) {
-        this.#room += kept;
-        comma = ',';
-        continue;
-      }
-      this.text = text;
-      this.#room = room;
-      leftOut++;
-    }
-    this.#mark(leftOut === 0 ? '}' : `${comma}"[left out]":${leftOut}}`);
-  }
-
-  #writeField(object: Readonly<Record<string, unknown>>, name: string, plain: Plain): boolean {
-    if (typeof plain === 'string') {
-      const media = mediaOfField(name, plain, object);
-      if (media !== undefined) return this.#add(quoted(media));
-      // Logprobs of a model's response: the token is generated text.
-      if (name === 'token' && fieldOf(object, 'logprob') !== undefined) return this.#writeString(plain, '');
-    }
-    return this.write(plain, name);
-  }
-}
-
-function isList(plain: readonly unknown[] | Readonly<Record<string, unknown>>): plain is readonly unknown[] {
-  return Array.isArray(plain);
-}
-
-function numberJson(value: number, name: string, rules: ContentRules): string {
-  const instead = name === '' ? undefined : rules.field(name, String(value));
-  return instead === undefined ? String(value) : quoted(instead);
 }

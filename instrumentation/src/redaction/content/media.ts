@@ -20,8 +20,8 @@ const MEDIA_FIELDS: ReadonlySet<string> = new Set([
   'bytesBase64Encoded',
 ]);
 /** Shorter values may be words, unless the object also has a media type. */
-const SHORTEST = 256;
-const SHORTEST_TYPED = 16;
+const MIN_LENGTH = 256;
+const MIN_TYPED_LENGTH = 16;
 
 /**
  * Replacement for `text`, the value of the field `name` of `fields`: its type, if known, and its size in bytes.
@@ -32,11 +32,13 @@ export function mediaOfField(
   text: string,
   fields: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  if (text.length < SHORTEST_TYPED || !MEDIA_FIELDS.has(name) || !isBase64(text, 0, text.length)) {
+  if (text.length < MIN_TYPED_LENGTH || !MEDIA_FIELDS.has(name) || !isBase64(text, 0, text.length)) {
     return undefined;
   }
   const type = typeInFields(fields);
-  return type === undefined && text.length < SHORTEST ? undefined : mediaMark(type, decodedSize(text, 0, text.length));
+  return type === undefined && text.length < MIN_LENGTH
+    ? undefined
+    : mediaMark(type, decodedSize(text, 0, text.length));
 }
 
 /** The type from an object's other fields: a MIME type, or the format of OpenAI's audio. */
@@ -55,7 +57,7 @@ const IN_HEAD = new Uint8Array(65_536);
 for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+=;/-') {
   IN_HEAD[char.charCodeAt(0)] = 1;
 }
-const LONGEST_HEAD = 400;
+const MAX_HEAD_LENGTH = 400;
 const DATA = 'data';
 const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
 
@@ -63,16 +65,16 @@ const BASE64_RUN = /[A-Za-z0-9+/_-]*(?:%3D|=){0,2}/y;
 const MAX_URLS = 20_000;
 
 /**
- * `text` with each `data:image/png;base64,…` replaced by `[image/png, 123 bytes]`. Once the result has `most`
+ * `text` with each `data:image/png;base64,…` replaced by `[image/png, 123 bytes]`. Once the result has `maxLength`
  * characters, adds the rest of the text unchanged, because the caller cuts it off.
  */
-export function withoutDataUrls(text: string, most = Infinity): string {
+export function withoutDataUrls(text: string, maxLength = Infinity): string {
   let at = text.indexOf(IN_URL);
   if (at < 0) return text;
   let result = '';
   let done = 0;
   let left = MAX_URLS;
-  for (; at >= 0 && left > 0 && result.length + at - done < most; at = text.indexOf(IN_URL, at + 1)) {
+  for (; at >= 0 && left > 0 && result.length + at - done < maxLength; at = text.indexOf(IN_URL, at + 1)) {
     left--;
     const headStart = startOfHead(text, at, done);
     const head = headStart < 0 ? null : URL_HEAD.exec(text.slice(headStart, at));
@@ -90,12 +92,12 @@ export function withoutDataUrls(text: string, most = Infinity): string {
 
 /** Index of the `data:` whose `;base64,` is at `at`; negative if there is none. Reads no part of a text twice. */
 function startOfHead(text: string, at: number, done: number): number {
-  const least = Math.max(done, at - LONGEST_HEAD);
+  const min = Math.max(done, at - MAX_HEAD_LENGTH);
   let start = at;
-  while (start > least && IN_HEAD[text.charCodeAt(start - 1)] === 1) start--;
+  while (start > min && IN_HEAD[text.charCodeAt(start - 1)] === 1) start--;
   const colon = start - 1;
   const data = colon - DATA.length;
-  return data >= least && text[colon] === ':' && text.slice(data, colon).toLowerCase() === DATA ? data : -1;
+  return data >= min && text[colon] === ':' && text.slice(data, colon).toLowerCase() === DATA ? data : -1;
 }
 
 const FIELD = new RegExp(`"(?:${[...MEDIA_FIELDS].join('|')})"\\s{0,8}:\\s{0,8}"`, 'g');
@@ -111,9 +113,9 @@ export function withoutMediaFields(json: string): string {
     const start = FIELD.lastIndex;
     const quote = json.indexOf('"', start);
     const end = quote < 0 ? json.length : quote;
-    if (end - start < SHORTEST_TYPED || !isBase64(json, start, end)) continue;
+    if (end - start < MIN_TYPED_LENGTH || !isBase64(json, start, end)) continue;
     const type = TYPE.exec(sameObject(json, match.index, end));
-    if (type === null && end - start < SHORTEST) continue;
+    if (type === null && end - start < MIN_LENGTH) continue;
     result += json.slice(done, start) + mediaMark(type?.[1], decodedSize(json, start, end));
     done = end;
     FIELD.lastIndex = end;

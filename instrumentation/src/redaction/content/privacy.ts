@@ -5,7 +5,7 @@ import { addressPattern, type AddressPattern } from '../address-pattern.ts';
 import { looksRandom } from '../field-names.ts';
 import { privateKind } from '../private-names.ts';
 import type { HeaderRules } from '../redact-headers.ts';
-import { REDACTED } from '../redact-text.ts';
+import { REDACTED } from '../mark.ts';
 import { memoize } from '../../util/memoize.ts';
 
 export interface PrivacyOptions {
@@ -26,7 +26,7 @@ export class Privacy {
   readonly #options: PrivacyOptions;
   readonly #pseudonymOf: (name: string) => string | undefined;
   // For calls of which only the key is known. These are most calls, and each content asks for the rules.
-  readonly #namesWithoutKey = memoize((key) => namesWithout([{ value: key, instead: REDACTED }]));
+  readonly #namesWithoutKey = memoize((key) => namesWithout([{ value: key, replacement: REDACTED }]));
   readonly #rulesOfKey = memoize((key) => this.#makeRules({}, [key], true));
   readonly #rulesOfKeyAlone = memoize((key) => this.#makeRules({}, [key], false));
 
@@ -71,14 +71,14 @@ export class Privacy {
     const known = this.#known(facts, keys.filter(isNoWord));
     if (known.length === 0) return asItIs;
     const [only] = known;
-    const isKey = known.length === 1 && typeof only?.value === 'string' && only.instead === REDACTED;
+    const isKey = known.length === 1 && typeof only?.value === 'string' && only.replacement === REDACTED;
     return isKey ? this.#namesWithoutKey(only.value as string) : namesWithout(known);
   }
 
   #known(facts: UsageContext, keys: readonly string[]): KnownValue[] {
-    const known = keys.map((value): KnownValue => ({ value, instead: REDACTED }));
+    const known = keys.map((value): KnownValue => ({ value, replacement: REDACTED }));
     if (facts.clientAddress !== undefined && !this.#showsAddress(facts.recordIp)) {
-      for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, instead: REDACTED });
+      for (const value of addressesIn(facts.clientAddress)) if (value) known.push({ value, replacement: REDACTED });
     }
     if (this.#options.privacy) known.push(...this.#identities(facts));
     return known;
@@ -99,7 +99,7 @@ export class Privacy {
       const value = textOf(one);
       return value === undefined
         ? []
-        : [{ value, instead: (one === userAgent ? undefined : this.#pseudonymOf(value)) ?? REDACTED }];
+        : [{ value, replacement: (one === userAgent ? undefined : this.#pseudonymOf(value)) ?? REDACTED }];
     });
   }
 
@@ -111,10 +111,10 @@ export class Privacy {
 }
 
 /** Minimum length of a secret key: longer than the words that programs pass if a key is required but not checked. */
-const LONGER_THAN_WORDS = 12;
+const MIN_KEY_LENGTH = 12;
 
 function isNoWord(key: string): boolean {
-  return looksRandom(key) || key.length >= LONGER_THAN_WORDS;
+  return looksRandom(key) || key.length >= MIN_KEY_LENGTH;
 }
 
 type ShownNames = (name: string) => string;

@@ -1,29 +1,26 @@
 import { TOO_MUCH } from '../mark.ts';
-import { looks, type ContentRules } from './content-rules.ts';
+import { memoize } from '../../util/memoize.ts';
+import { redactText } from '../redact-text.ts';
+import { budget, type ContentRules } from './content-rules.ts';
+import { withoutDataUrls } from './media.ts';
 
 /** Maximum length of cached texts. Short names of fields, roles and types recur in every call. */
 export const SHORT = 48;
-const MAX_CACHED = 4000;
 
 interface ShownText {
   shown: string;
   /** `shown` as a JSON string. */
   json: string;
 }
-const cached = new Map<string, ShownText>();
+
+/** Common rules differ only in the known values, which the text no longer contains. */
+const commonText = memoize((text) => shownAs(redactText(withoutDataUrls(text), { budget })), { max: 4000 });
 
 /** Redacts a name or a short text. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
-  if (looks.areUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
+  if (budget.isUsedUp) return { shown: TOO_MUCH, json: `"${TOO_MUCH}"` };
   if (!isCommon || text.length > SHORT) return shownAs(shownText(text));
-  const rest = withoutKnown(text);
-  let found = cached.get(rest);
-  if (found === undefined) {
-    found = shownAs(shownText(rest));
-    if (cached.size >= MAX_CACHED) cached.clear();
-    cached.set(rest, found);
-  }
-  return found;
+  return commonText(withoutKnown(text));
 }
 
 function shownAs(shown: string): ShownText {

@@ -1,12 +1,13 @@
 import { identifier } from '../../redaction/error-identity.ts';
 import type { AttemptEnd, CallEnd, CallError } from '../../types.ts';
-import { count, fields, known, text } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, text } from '../../util/fields.ts';
 import { codeOf, nothingWasSent, transportError } from '../sdk-errors.ts';
 
 /** The end of an attempt that threw `error`. `seenStatus` is the response's status, used if the error has none. */
 export function endByError(error: unknown, seenStatus: number | undefined): AttemptEnd {
   if (isAbort(error)) {
-    const statusCode = known({ statusCode: seenStatus });
+    const statusCode = defined({ statusCode: seenStatus });
     return { state: 'cancelled', ...statusCode, error: { type: nameOf(error), code: 'cancelled' } };
   }
   const statusCode = count(fields(error).statusCode) ?? seenStatus;
@@ -35,7 +36,7 @@ export function endByBrokenStream(error: unknown): CallEnd {
 /** Reads an error that the provider sent within its stream. */
 export function errorInStream(error: unknown): CallError {
   const { code, type, message } = fields(fields(error).error ?? error);
-  return known({
+  return defined({
     type: identifier(text(fields(error).name)),
     code: codeOf(code) ?? identifier(type) ?? 'error_in_stream',
     message: text(message),
@@ -68,7 +69,7 @@ function errorOf(error: unknown, ownCode: string | undefined): CallError {
   const reported = fields(fields(data).error ?? data);
   const code =
     codeOf(text(reported.code)) ?? identifier(reported.type) ?? identifier(reported.status) ?? codeOf(reported.code);
-  return known({ type: nameOf(error), code: code ?? ownCode, message: text(message), body: responseBody });
+  return defined({ type: nameOf(error), code: code ?? ownCode, message: text(message), body: responseBody });
 }
 
 /** The SDK's error classes set `name`. Bundlers may rename the classes, but not this property. */

@@ -1,5 +1,6 @@
 import type { AttemptEnd, CallHandle } from '../../types.ts';
-import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 
 /** The content of a call that the app hides from telemetry: `recordInputs: false`, `recordOutputs: false`. */
 export interface HiddenContent {
@@ -14,7 +15,7 @@ export function hiddenContentOf({ recordInputs, recordOutputs }: Fields): Hidden
 /** Removes the provider's error text from `end` if the app hides inputs or outputs, because the text may quote them. */
 export function withoutHiddenText(end: AttemptEnd, { inputs, outputs }: HiddenContent): AttemptEnd {
   if ((!inputs && !outputs) || end.error === undefined) return end;
-  return { ...end, error: known({ type: end.error.type, code: end.error.code }) };
+  return { ...end, error: defined({ type: end.error.type, code: end.error.code }) };
 }
 
 /** Records the service tier and the content of a model's result, except the content that the app hides. */

@@ -1,7 +1,9 @@
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../types.ts';
-import { contextWithin, contextWithinJoined, NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/no-op-handles.ts';
+import { contextWithin, contextWithinJoined } from '../../api/start-call.ts';
 import type { AsyncContext } from '../../record/usage-context.ts';
-import { fields, known, text } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { ResponseFacts } from '../response-reader.ts';
@@ -179,12 +181,12 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     const ownEndpoint = url === undefined ? {} : endpointOfUrl(url);
     if (ownEndpoint.serverAddress !== undefined) {
       this.#endpointKnown = true;
-      this.#record.describe({ ...ownEndpoint, method: 'POST', ...known({ key: this.#request?.key }) });
+      this.#record.describe({ ...ownEndpoint, method: 'POST', ...defined({ key: this.#request?.key }) });
     }
     if (this.#response === undefined) return;
     const { statusCode, requestId, streams } = this.#response;
     if (streams) this.#record.describe({ stream: true });
-    this.#attempt.responded({ statusCode, ...known({ requestId }) });
+    this.#attempt.responded({ statusCode, ...defined({ requestId }) });
   }
 
   /** Called when an attempt of a language model failed. The SDK may retry. */
@@ -270,7 +272,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   #finish(end: CallEnd): void {
     const streamed = this.#state === 'streaming' ? this.#responseReader.facts() : {};
-    const seen = known({ statusCode: this.#statusCode, billed: this.#billed(end) });
+    const seen = defined({ statusCode: this.#statusCode, billed: this.#billed(end) });
     const ended: CallEnd = { ...seen, ...streamed, ...end };
     if (!this.#endpointKnown) this.#describeUnseenHost(ended);
     // If a call that joined this record made the attempt, that call has ended it.

@@ -1,12 +1,13 @@
 import type { CallStart, RequestParams } from '../../types.ts';
-import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import { apiFormatOf } from './provider.ts';
 
 /** Describes a language model's call. `operation` is the event of the app's operation, with its options. */
 export function describeModelCall(event: Fields, operation: Fields, stream: boolean): CallStart {
   return {
     operation: 'chat',
-    ...known({
+    ...defined({
       requestModel: text(event.modelId),
       apiFormat: apiFormatOf(text(event.provider) ?? ''),
       stream: stream ? true : undefined,
@@ -20,17 +21,17 @@ export function describeModelCall(event: Fields, operation: Fields, stream: bool
 export function describeOperation(name: string, event: Fields): CallStart {
   return {
     operation: name,
-    ...known({
+    ...defined({
       requestModel: text(event.modelId),
       apiFormat: apiFormatOf(text(event.provider) ?? ''),
       requestedServiceTier: tierIn(event.providerOptions),
-      params: known({ dimensionCount: count(event.dimensions) }),
+      params: defined({ dimensionCount: count(event.dimensions) }),
     }),
   };
 }
 
 function paramsOf(event: Fields, operation: Fields): RequestParams {
-  return known({
+  return defined({
     maxTokens: count(event.maxOutputTokens),
     temperature: number(event.temperature),
     topP: number(event.topP),

@@ -2,7 +2,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { AttemptStart, KeyInfo } from '../../types.ts';
 import { guarded } from '../../util/guarded.ts';
 import { claimActiveSpan } from '../../api/start-call.ts';
-import { count, fields, known, text } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 
 /** A request when it is sent. */
@@ -36,7 +37,7 @@ export interface RequestObserver {
  */
 export function furtherAttempt({ url, key = {} }: ObservedRequest, model: string | undefined): AttemptStart {
   const { provider, serverAddress, serverPort, path: endpoint } = endpointOfUrl(url);
-  return { key, continues: true, ...known({ provider, serverAddress, serverPort, endpoint, model }) };
+  return { key, continues: true, ...defined({ provider, serverAddress, serverPort, endpoint, model }) };
 }
 
 const REQUEST_ID_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'request-id', 'apim-request-id']);

@@ -1,6 +1,7 @@
 import type { CallEnd, CallError, ReportedUsage } from '../../types.ts';
 import type { ResponseFacts } from '../response-reader.ts';
-import { count, fields, known, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, text, type Fields } from '../../util/fields.ts';
 import { toolCallsOf } from '../openai/tool-calls.ts';
 import { errorInStream } from './errors.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
@@ -37,7 +38,7 @@ export class StreamResponseReader {
     if (reported.type !== 'stream-start') this.begun = true;
     switch (reported.type) {
       case 'response-metadata':
-        this.#head = { ...this.#head, ...known({ id: text(reported.id), modelId: text(reported.modelId) }) };
+        this.#head = { ...this.#head, ...defined({ id: text(reported.id), modelId: text(reported.modelId) }) };
         return;
       case 'error':
         this.failure ??= errorInStream(reported.error);
@@ -118,7 +119,7 @@ export function factsOfTranscription(result: Fields): ResponseFacts {
   const units = typeof seconds === 'number' && seconds >= 0 ? { units: { second: seconds } } : {};
   const usage: ReportedUsage = {
     ...units,
-    ...known({ inputTokens: count(tokens.input_tokens), outputTokens: count(tokens.output_tokens) }),
+    ...defined({ inputTokens: count(tokens.input_tokens), outputTokens: count(tokens.output_tokens) }),
   };
   return facts(
     undefined,
@@ -136,7 +137,7 @@ function facts(
   usage: ReportedUsage | undefined,
   tierSources: readonly unknown[],
 ): ResponseFacts {
-  return known({
+  return defined({
     usage,
     responseId: text(id),
     responseModel: text(model),

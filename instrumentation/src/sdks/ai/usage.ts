@@ -1,6 +1,7 @@
 import type { ReportedUsage } from '../../types.ts';
 import { usageOfMessage } from '../anthropic/usage.ts';
-import { count, fields, known, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, type Fields } from '../../util/fields.ts';
 import { usageOfCompletion, usageOfResponse } from '../openai/usage.ts';
 
 /**
@@ -34,7 +35,7 @@ function usageOfSdk(usage: Fields): ReportedUsage {
   const input = fields(usage.inputTokens);
   const output = fields(usage.outputTokens);
   const inputDetails = fields(usage.inputTokenDetails);
-  return known({
+  return defined({
     inputTokens: count(input.total) ?? count(usage.inputTokens),
     outputTokens: count(output.total) ?? count(usage.outputTokens),
     cacheReadTokens: nonZero(input.cacheRead) ?? nonZero(inputDetails.cacheReadTokens),
@@ -51,7 +52,7 @@ function nonZero(tokens: unknown): number | undefined {
 /** Usage of embeddings: the SDK's sum, and the provider's object if there was only one response. */
 export function usageOfEmbeddings(reported: unknown, bodies: readonly unknown[]): ReportedUsage | undefined {
   const raw = bodies.length === 1 ? fields(bodies[0]).usage : undefined;
-  return withRaw(raw, known({ inputTokens: count(fields(reported).tokens) }));
+  return withRaw(raw, defined({ inputTokens: count(fields(reported).tokens) }));
 }
 
 /** Adds the provider's object to `usage`; undefined if nothing was reported. */

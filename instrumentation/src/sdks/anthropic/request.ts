@@ -1,5 +1,6 @@
 import type { RequestParams } from '../../types.ts';
-import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import type { Api } from '../stainless/descriptor.ts';
 import { MessageResponseReader } from './response-reader.ts';
 
@@ -9,7 +10,7 @@ const MESSAGES: Api = {
   describe: (body, options) => ({
     params: paramsOf(body),
     // An option of the SDK for its own spans.
-    ...known({ conversationId: text(fields(fields(options).openTelemetry).conversationId) }),
+    ...defined({ conversationId: text(fields(fields(options).openTelemetry).conversationId) }),
   }),
   responseReader: () => new MessageResponseReader(),
 };
@@ -23,7 +24,7 @@ export function apiOf(method: unknown, path: string): Api | undefined {
 
 function paramsOf(body: Fields): RequestParams {
   const output = fields(body.output_config);
-  return known({
+  return defined({
     maxTokens: count(body.max_tokens),
     temperature: number(body.temperature),
     topP: number(body.top_p),

@@ -1,6 +1,7 @@
 import type { CallError } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
-import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { usageOfMessage } from './usage.ts';
 
@@ -59,5 +60,5 @@ export class MessageResponseReader implements ResponseReader {
 
 function failureOf(error: unknown): CallError {
   const { type, message } = fields(error);
-  return known({ code: codeOf(type), message: text(message) });
+  return defined({ code: codeOf(type), message: text(message) });
 }

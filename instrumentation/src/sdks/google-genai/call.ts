@@ -7,8 +7,9 @@ import type {
   CallStart,
   ContentKey,
 } from '../../types.ts';
-import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/start-call.ts';
-import { fields, known, type Fields } from '../../util/fields.ts';
+import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/no-op-handles.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, type Fields } from '../../util/fields.ts';
 import type { StreamObserver } from '../observe-stream.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { SdkCall } from '../sdk-call.ts';
@@ -70,9 +71,9 @@ export class GoogleGenAICall implements StreamObserver {
     const key = keyOfAttempt(url, headers);
     if (this.#record === undefined) {
       this.#path = path;
-      this.#begin({ ...ownEndpoint, ...known({ path, key }) });
+      this.#begin({ ...ownEndpoint, ...defined({ path, key }) });
     }
-    return known({ key, endpoint: path === this.#path ? undefined : path, url });
+    return defined({ key, endpoint: path === this.#path ? undefined : path, url });
   }
 
   #begin(ownEndpoint: Partial<CallStart>): CallHandle {
@@ -156,7 +157,12 @@ export class GoogleGenAIRequest extends SdkCall {
     const start = this.#call.beginAttempt(url, headers);
     const continues = this.#continues ? true : undefined;
     this.#continues = false;
-    this.beginAttempt({ ...start, ...known({ continues }) }, headers, { state: 'cancelled', billed: 'possibly' }, body);
+    this.beginAttempt(
+      { ...start, ...defined({ continues }) },
+      headers,
+      { state: 'cancelled', billed: 'possibly' },
+      body,
+    );
   }
 }
 

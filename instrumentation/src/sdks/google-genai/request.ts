@@ -1,6 +1,7 @@
 import type { CallStart, RequestParams } from '../../types.ts';
 import type { ResponseReader } from '../response-reader.ts';
-import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader } from './response-reader.ts';
 
 /** One method of `models` whose calls are recorded. */
@@ -48,7 +49,7 @@ export const APIS: readonly Api[] = [
     operation: 'embeddings',
     apiFormat: 'gemini.embed_content',
     streams: false,
-    params: (config) => known({ dimensionCount: count(config.outputDimensionality) }),
+    params: (config) => defined({ dimensionCount: count(config.outputDimensionality) }),
     responseReader: () => new EmbeddingsResponseReader(),
   },
   {
@@ -57,7 +58,7 @@ export const APIS: readonly Api[] = [
     operation: 'image_generation',
     apiFormat: 'gemini.generate_images',
     streams: false,
-    params: (config) => known({ choiceCount: choices(config.numberOfImages), outputType: 'image' }),
+    params: (config) => defined({ choiceCount: choices(config.numberOfImages), outputType: 'image' }),
     responseReader: () => new ImagesResponseReader(),
   },
 ];
@@ -66,7 +67,7 @@ export const APIS: readonly Api[] = [
 export function describeRequest(api: Api, params: unknown): Partial<CallStart> {
   const { model, config: configParam } = fields(params);
   const config = fields(configParam);
-  return known({
+  return defined({
     requestModel: modelName(model),
     requestedServiceTier: requestedTier(config.serviceTier),
     stream: api.streams ? true : undefined,
@@ -87,7 +88,7 @@ function requestedTier(tier: unknown): string | undefined {
 function contentParams(config: Fields): RequestParams {
   const { thinkingLevel, thinkingBudget } = fields(config.thinkingConfig);
   const budget = number(thinkingBudget);
-  return known({
+  return defined({
     maxTokens: count(config.maxOutputTokens),
     temperature: number(config.temperature),
     topP: number(config.topP),

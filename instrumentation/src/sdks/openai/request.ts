@@ -1,5 +1,6 @@
 import type { RequestParams } from '../../types.ts';
-import { count, fields, known, number, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import type { Api } from '../stainless/descriptor.ts';
 import {
   ChatResponseReader,
@@ -168,5 +169,5 @@ function outputType(format: unknown): string | undefined {
 }
 
 function params(values: { [K in keyof RequestParams]: RequestParams[K] | undefined }): RequestParams {
-  return known(values);
+  return defined(values);
 }

@@ -1,6 +1,7 @@
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
-import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
 import { usageOfCompletion, usageOfResponse } from './usage.ts';
@@ -119,7 +120,7 @@ export class FetchedResponse implements ResponseReader {
 
   facts(): ResponseFacts {
     const { responseId, responseModel, finishReasons } = this.#response.facts();
-    return known({ responseId, responseModel, finishReasons, billed: 'no' as const });
+    return defined({ responseId, responseModel, finishReasons, billed: 'no' as const });
   }
 }
 
@@ -148,7 +149,7 @@ type UsageReader = (reported: unknown) => ReportedUsage | undefined;
 
 export function failureOf(error: unknown): CallError {
   const { code, message } = fields(error);
-  return known({ code: codeOf(code), message: text(message) });
+  return defined({ code: codeOf(code), message: text(message) });
 }
 
 /** The fields of a response that are not content. */

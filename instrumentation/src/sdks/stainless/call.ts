@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptStart, CallHandle, CallStart } from '../../types.ts';
-import { fields, known, text, type Fields } from '../../util/fields.ts';
+import { defined } from '../../util/defined.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { SdkCall, type CallTraits } from '../sdk-call.ts';
 import type { Api, StainlessSdk } from './descriptor.ts';
@@ -63,7 +64,7 @@ export class StainlessCall extends SdkCall {
     const url = String(target);
     const key = this.#sdk.keyInHeaders(headers);
     if (this.#sdk.hasMiddleware === true) {
-      const start = { ...this.#otherEndpoint(url), ...known({ key, url, model: this.#otherModel(body) }) };
+      const start = { ...this.#otherEndpoint(url), ...defined({ key, url, model: this.#otherModel(body) }) };
       this.beginAttempt(start, headers, REPLACED_BY_MIDDLEWARE);
     } else {
       this.beginAttempt({ endpoint: this.#otherPath(url), key, url }, headers, BODY_TIMED_OUT);
@@ -80,7 +81,7 @@ export class StainlessCall extends SdkCall {
     const [sentTo = ''] = url.split('?', 1);
     if (sentTo === this.#client.baseURL.replace(/\/$/, '') + this.#path) return {};
     const { path: endpoint, serverAddress, serverPort } = endpointOfUrl(sentTo);
-    return known({ endpoint, serverAddress, serverPort });
+    return defined({ endpoint, serverAddress, serverPort });
   }
 
   /** The model of a request that a middleware sent to another model than the app asked for. */
