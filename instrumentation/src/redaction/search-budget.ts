@@ -15,6 +15,10 @@ export class SearchBudget {
     return this.left <= 0;
   }
 
+  get spent(): number {
+    return MAX_STEPS - this.left;
+  }
+
   renew(): void {
     this.left = MAX_STEPS;
   }

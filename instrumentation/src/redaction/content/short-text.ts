@@ -1,6 +1,7 @@
 import { TOO_MUCH } from '../mark.ts';
 import { memoize } from '../../util/memoize.ts';
 import { redactText } from '../redact-text.ts';
+import { SearchBudget } from '../search-budget.ts';
 import { budget, type ContentRules } from './content-rules.ts';
 import { withoutDataUrls } from './media.ts';
 
@@ -14,7 +15,16 @@ interface ShownText {
 }
 
 /** Common rules differ only in the known values, which the text no longer contains. */
-const commonText = memoize((text) => shownAs(redactText(withoutDataUrls(text), { budget })), { max: 4000 });
+const commonText = memoize(
+  (text) => {
+    // With the content's own budget, a text at its end would stay hidden in all later contents.
+    const own = new SearchBudget();
+    const shown = shownAs(redactText(withoutDataUrls(text), { budget: own }));
+    budget.left -= own.spent;
+    return shown;
+  },
+  { max: 4000 },
+);
 
 /** Redacts a name or a short text. */
 export function shortText(text: string, { isCommon, withoutKnown, text: shownText }: ContentRules): ShownText {
