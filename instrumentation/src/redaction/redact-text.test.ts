@@ -17,3 +17,26 @@ test.each(['password=', 'Bearer+', 'sk-a_', 'ya29.'])('a secret of megabytes tha
   // If each part of the text read it again, this would take seconds.
   expect(Math.min(first, cpuMs())).toBeLessThan(600);
 });
+
+test.each(['Bearer ', 'Basic ', 'sk-', '--api-key ', 'Bearer%20', 'password='])(
+  'ten million characters after %j are hidden without an error',
+  (before) => {
+    const shown = redactText(`Request: ${before}${'a1'.repeat(5_000_000)} end`);
+    expect(shown).toMatch(/^Request: /);
+    expect(shown.length).toBeLessThan(200);
+  },
+);
+
+test('everything after four million characters is hidden, including a secret across that border', () => {
+  const key = `sk-proj-${'aB3dE'.repeat(8)}`;
+  for (const start of [3_999_990, 3_999_960, 4_000_000, 4_500_000]) {
+    const shown = redactText(
+      `${'word '
+        .repeat(800_000)
+        .slice(0, start - 1)
+        .padEnd(start - 1, '.')} ${key} end`,
+    );
+    expect(shown).toMatch(/^word word .*\[redacted: not looked through\]$/s);
+    expect(shown).not.toContain('aB3');
+  }
+});

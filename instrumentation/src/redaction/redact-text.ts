@@ -9,7 +9,8 @@ import { hidesCharacters, unescaped } from './unescaped.ts';
 /**
  * `text` without values that have the shape or the name of a key, in URLs, headers, JSON and plain sentences, with any
  * escapes. Valid JSON stays valid: a replaced part contains no quote that ends a string, and its replacement contains
- * no quote at all. Takes time in proportion to the length of the text, and no more than `budget` allows.
+ * no quote at all. Takes time in proportion to the length of the text, and no more than `budget` allows. Hides everything
+ * after four million characters.
  */
 export function redactText(text: string, options: RedactOptions = NO_OPTIONS): string {
   const { privateField, findKnown } = options;
@@ -18,10 +19,20 @@ export function redactText(text: string, options: RedactOptions = NO_OPTIONS): s
     return text;
   }
   const budget = options.budget ?? new SearchBudget();
-  const found = findSecrets(text, privateField, budget);
-  if (hidesCharacters(text)) findEscaped(text, found, { privateField, budget, findKnown });
+  const searched = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
+  const found = findSecrets(searched, privateField, budget);
+  if (hidesCharacters(searched)) findEscaped(searched, found, { privateField, budget, findKnown });
+  if (text.length > MAX_LENGTH) found.push({ start: MAX_LENGTH - MARGIN, end: text.length, replacement: TOO_MUCH });
   return found.length === 0 ? text : withReplaced(text, found);
 }
+
+/**
+ * Length of the part that is searched, more than the limit of a content. The rest is hidden: an expression that matches ten
+ * million characters exceeds the stack of V8 and throws.
+ */
+const MAX_LENGTH = 4_000_000;
+/** Hidden before the end of the searched part, where a secret may begin that cannot be recognised. */
+const MARGIN = 512;
 
 export interface RedactOptions {
   privateField?: PrivateField | undefined;
