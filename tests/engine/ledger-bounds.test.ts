@@ -1,16 +1,7 @@
-import { attemptsIn } from './ledger-rows.ts';
-import { landingRow, startTestStore, type TestStore } from './test-store.ts';
+import { LANDING, attemptsIn } from './ledger-rows.ts';
+import { landingRow, useTestStore } from './test-store.ts';
 
-// Several inserts per test, on an engine that shares the machine.
-jest.setTimeout(30_000);
-
-const LANDING = 'tokentrail_ledger.landing';
-
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore('ledger');
-}, 60_000);
-afterAll(() => store.end());
+const store = useTestStore('ledger');
 
 let nextId = 1;
 

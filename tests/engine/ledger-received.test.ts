@@ -1,18 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { ago, recordIn } from './ledger-rows.ts';
-import { landingRow, startTestStore, type TestStore } from './test-store.ts';
+import { LANDING, ago, recordIn } from './ledger-rows.ts';
+import { landingRow, useTestStore } from './test-store.ts';
 
-// Several inserts per test, on an engine that shares the machine.
-jest.setTimeout(30_000);
-
-const LANDING = 'tokentrail_ledger.landing';
 const FORGED = '2001-02-03 04:05:06.789';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore('ledger');
-}, 60_000);
-afterAll(() => store.end());
+const store = useTestStore('ledger');
 
 async function receivedMs(id: number): Promise<number[]> {
   const rows = await recordIn(store, id, 'toUnixTimestamp64Milli(received_at) AS ms');

@@ -1,19 +1,8 @@
 import { createHash } from 'node:crypto';
-import { attemptsIn, recordIn } from './ledger-rows.ts';
-import { landingRow, startTestStore, type TestStore } from './test-store.ts';
+import { ATTEMPTS, LANDING, VERSION, attemptsIn, recordIn } from './ledger-rows.ts';
+import { landingRow, useTestStore } from './test-store.ts';
 
-// Several inserts per test, on an engine that shares the machine.
-jest.setTimeout(30_000);
-
-const LANDING = 'tokentrail_ledger.landing';
-const ATTEMPTS = 'tokentrail.attempts';
-const VERSION = 'tokentrail.record.version_unix_ms';
-
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore('ledger');
-}, 60_000);
-afterAll(() => store.end());
+const store = useTestStore('ledger');
 
 const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 const attemptsOf = (id: number, columns: string) => attemptsIn(store, id, columns);

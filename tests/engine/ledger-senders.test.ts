@@ -1,19 +1,10 @@
-import { attemptsIn, ago, recordIn } from './ledger-rows.ts';
-import { landingRow, startTestStore, type TestStore } from './test-store.ts';
+import { LANDING, VERSION, attemptsIn, ago, recordIn } from './ledger-rows.ts';
+import { landingRow, useTestStore } from './test-store.ts';
 
-// Several inserts per test, on an engine that shares the machine.
-jest.setTimeout(30_000);
-
-const LANDING = 'tokentrail_ledger.landing';
-const VERSION = 'tokentrail.record.version_unix_ms';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore('ledger');
-}, 60_000);
-afterAll(() => store.end());
+const store = useTestStore('ledger');
 
 const recordOf = (id: number, columns: string) => recordIn(store, id, columns);
 

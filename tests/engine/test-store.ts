@@ -75,6 +75,22 @@ export async function startTestStore(role: StoreRole, dataDir = temporaryFolder(
   };
 }
 
+/** A store for all tests of a file: started before the first one, removed after the last one. */
+export function useTestStore(role: StoreRole): Pick<TestStore, 'ask' | 'rows' | 'insert'> {
+  // Several inserts per test, on an engine that shares the machine.
+  jest.setTimeout(30_000);
+  let store: TestStore;
+  beforeAll(async () => {
+    store = await startTestStore(role);
+  }, 60_000);
+  afterAll(() => store.end(), 30_000);
+  return {
+    ask: (...asked) => store.ask(...asked),
+    rows: (...asked) => store.rows(...asked),
+    insert: (...inserted) => store.insert(...inserted),
+  };
+}
+
 async function askAt(base: string, sql: string, options: AskOptions): Promise<ResponseReader> {
   const account = options.account ?? 'tokentrail_ledger_reader';
   const url = new URL(base);

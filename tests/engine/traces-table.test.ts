@@ -1,15 +1,8 @@
-import { landingRow, startTestStore, type TestStore } from './test-store.ts';
-
-// Several inserts per test, on an engine that shares the machine.
-jest.setTimeout(30_000);
+import { landingRow, useTestStore } from './test-store.ts';
 
 const OTEL_TRACES = 'tokentrail_traces.otel_traces';
 
-let store: TestStore;
-beforeAll(async () => {
-  store = await startTestStore('traces');
-}, 60_000);
-afterAll(() => store.end(), 30_000);
+const store = useTestStore('traces');
 
 test('content comes back unchanged', async () => {
   const messages = '[{"role":"user","content":"ünïcode \\"quoted\\"\\n"}]';
