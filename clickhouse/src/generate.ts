@@ -9,6 +9,7 @@ export function generatedFiles(): Record<string, string> {
     'ledger.sql': ledgerSql(template('ledger'), {
       start_and_version: template('start-and-version'),
       migration_2: template('migration-2'),
+      valid_repricing: template('valid-repricing'),
     }),
     'accounts.sql': accountsSql(),
   };

@@ -211,13 +211,7 @@ AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 ALTER TABLE tokentrail_ledger.usage_records_from_repriced MODIFY QUERY
 SELECT * EXCEPT (attempts, price_entries) REPLACE (now64(3, 'UTC') AS received_at)
 FROM tokentrail_ledger.repriced
-WHERE bitShiftRight(ver, 56) = 3
-    AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
-    AND record_type = 'usage'
-    AND sender != ''
-    AND state NOT IN ('pending', 'streaming')
-    AND ifNull(repriced_by, '') != ''
-    AND ifNull(repriced_reason, '') != '';
+/*{valid_repricing}*/;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.record_attempts_from_repriced
 TO tokentrail_ledger.record_attempts
@@ -226,13 +220,7 @@ AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 ALTER TABLE tokentrail_ledger.record_attempts_from_repriced MODIFY QUERY
 SELECT start_time, trace_id, span_id, sender, ver, attempts
 FROM tokentrail_ledger.repriced
-WHERE bitShiftRight(ver, 56) = 3
-    AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
-    AND record_type = 'usage'
-    AND sender != ''
-    AND state NOT IN ('pending', 'streaming')
-    AND ifNull(repriced_by, '') != ''
-    AND ifNull(repriced_reason, '') != '';
+/*{valid_repricing}*/;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.price_entries_from_repriced
 TO tokentrail_ledger.price_entries
