@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { UserError } from '../fail.ts';
 import { tailOf } from './log-tail.ts';
+import type { PartSpec } from './supervisor.ts';
 
 export interface Child {
   readonly pid: number;
@@ -23,6 +24,17 @@ export interface ChildOptions {
   graceMs?: number;
   /** Receives the pid as soon as the process exists, before it is known whether it works. */
   spawned: (pid: number) => void;
+}
+
+/**
+ * A part of the chain that is a process of its own. With `url` it has started when that responds.
+ * @throws from its `start`, UserError as `startChild` and `startChildUntilUp` do.
+ */
+export function childPart(options: Omit<ChildOptions, 'spawned'>, url?: string): PartSpec {
+  const { name, logFile } = options;
+  const start: PartSpec['start'] = (spawned) =>
+    url === undefined ? startChild({ ...options, spawned }) : startChildUntilUp({ ...options, spawned }, url);
+  return { name, logFile, start };
 }
 
 /**

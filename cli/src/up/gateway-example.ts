@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startChild, startChildUntilUp } from './child.ts';
+import { childPart } from './child.ts';
 import type { Setting } from './setting.ts';
 
 /** Starts the instrumented example gateway and a program that sends it a little traffic. */
@@ -23,10 +23,7 @@ export async function startGatewayExample({ root, state, ports, otlpToken, super
     },
     logFile: state.log('gateway'),
   };
-  await supervisor.start({
-    ...options,
-    start: (spawned) => startChildUntilUp({ ...options, spawned }, `${url}/health`),
-  });
+  await supervisor.start(childPart(options, `${url}/health`));
 
   const traffic = {
     name: 'traffic',
@@ -36,5 +33,5 @@ export async function startGatewayExample({ root, state, ports, otlpToken, super
     env: process.env,
     logFile: state.log('traffic'),
   };
-  await supervisor.start({ ...traffic, start: (spawned) => startChild({ ...traffic, spawned }) });
+  await supervisor.start(childPart(traffic));
 }

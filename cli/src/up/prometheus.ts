@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { startChildUntilUp } from './child.ts';
+import { childPart } from './child.ts';
 import { findOnPath } from '../../../scripts/find-on-path.ts';
 import type { Ports } from './ports.ts';
 import { say } from './say.ts';
@@ -42,10 +42,7 @@ export async function startPrometheus({ root, state, ports, supervisor }: Settin
     logFile: state.log('prometheus'),
   };
   const url = `http://127.0.0.1:${ports.prometheus}`;
-  await supervisor.start({
-    ...options,
-    start: (spawned) => startChildUntilUp({ ...options, spawned }, `${url}/-/ready`),
-  });
+  await supervisor.start(childPart(options, `${url}/-/ready`));
   return url;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startChild, startChildUntilUp } from './child.ts';
+import { childPart } from './child.ts';
 import type { Setting } from './setting.ts';
 
 /** Modules that are loaded before the service, in this order. */
@@ -43,10 +43,7 @@ export async function startServiceExample({ root, state, ports, otlpToken, super
     },
     logFile: state.log('service'),
   };
-  await supervisor.start({
-    ...options,
-    start: (spawned) => startChildUntilUp({ ...options, spawned }, `${url}/health`),
-  });
+  await supervisor.start(childPart(options, `${url}/health`));
 
   const outside = {
     name: 'service provider and customers',
@@ -56,5 +53,5 @@ export async function startServiceExample({ root, state, ports, otlpToken, super
     env: { ...process.env, PROVIDER_PORT: String(ports.provider), SERVICE_URL: url },
     logFile: state.log('outside'),
   };
-  await supervisor.start({ ...outside, start: (spawned) => startChild({ ...outside, spawned }) });
+  await supervisor.start(childPart(outside));
 }
