@@ -3,6 +3,7 @@ import type { AttemptStart, CandidateInfo, GatewayAttempt, RequestHandle } from 
 import type { CircuitBreakers } from './circuit-breakers.ts';
 import type { GatewayConfig, Upstream } from './config.ts';
 import { dataOf, factsOf, isUsageChunk, serverSentEvents, type ResponseFacts } from './openai-wire.ts';
+import { refuse } from './refusals.ts';
 import { requiredCapabilities, routesFor, type ChatRequest } from './routing.ts';
 import { callUpstream, type UpstreamResult } from './upstream-call.ts';
 
@@ -140,16 +141,4 @@ async function passStreamOn(
   attempt.end({ state: 'success', ...facts });
   reply.raw.end();
   record.end({ state: 'success', statusCode: 200 });
-}
-
-/** Ends the record of a call that no upstream served, and responds to the client with an error text of the gateway. */
-export function refuse(
-  record: RequestHandle,
-  reply: FastifyReply,
-  { statusCode, error }: Extract<UpstreamResult, { ok: false }>,
-): void {
-  record.end({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', statusCode, error });
-  void reply.code(statusCode).send({
-    error: { message: `The call could not be made: ${error.code}.`, type: 'gateway_error', code: error.code },
-  });
 }

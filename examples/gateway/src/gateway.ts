@@ -6,7 +6,7 @@ import { chatCompletions } from './chat.ts';
 import { CircuitBreakers } from './circuit-breakers.ts';
 import type { ClientKey, GatewayConfig } from './config.ts';
 import type { ChatRequest } from './routing.ts';
-import { recordRefusals } from './refusals.ts';
+import { recordRefusals, refuse } from './refusals.ts';
 import { search } from './search.ts';
 
 /** Fields that routing needs. Without them Fastify responds 400 and names the field. */
@@ -140,8 +140,6 @@ function factsOf(request: FastifyRequest, client: ClientKey | undefined): Reques
   };
 }
 
-async function refuseKey(record: RequestHandle, reply: FastifyReply): Promise<FastifyReply> {
-  await reply.code(401).send({ error: { message: 'Unknown key.', type: 'gateway_error', code: 'invalid_api_key' } });
-  record.end({ state: 'failed', statusCode: 401, error: { code: 'invalid_api_key' } });
-  return reply;
+function refuseKey(record: RequestHandle, reply: FastifyReply): FastifyReply {
+  return refuse(record, reply, { statusCode: 401, error: { code: 'invalid_api_key' }, message: 'Unknown key.' });
 }

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { startRequest, type RequestStart } from '@tokentrail/instrumentation';
+import { startRequest, type CallError, type RequestHandle, type RequestStart } from '@tokentrail/instrumentation';
 
 /** Error codes by the status that Fastify gives a request that it refuses before its route runs. */
 const CODES: Readonly<Record<number, string>> = {
@@ -14,32 +14,39 @@ const CODES: Readonly<Record<number, string>> = {
  * @param factsOf facts of a request that every record carries.
  */
 export function recordRefusals(app: FastifyInstance, factsOf: (request: FastifyRequest) => RequestStart): void {
-  app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const statusCode = error.statusCode ?? 500;
+  const recordOf = (request: FastifyRequest) => startRequest({ ...factsOf(request), type: 'request' });
+  app.setErrorHandler(async ({ statusCode = 500, message }: FastifyError, request, reply) => {
     if (statusCode >= 500) {
       // The route has ended its own record.
-      return reply.code(500).send(body('internal_error', 'The gateway failed.'));
+      return reply.code(500).send(errorBody('internal_error', 'The gateway failed.'));
     }
-    const code = CODES[statusCode] ?? 'bad_request';
-    return refuse(factsOf(request), reply, statusCode, code, error.message);
+    const error = { code: CODES[statusCode] ?? 'bad_request' };
+    return refuse(recordOf(request), reply, { statusCode, error, message });
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
-    return refuse(factsOf(request), reply, 404, 'unknown_route', `There is no ${request.method} ${path} here.`);
+    const message = `There is no ${request.method} ${path} here.`;
+    return refuse(recordOf(request), reply, { statusCode: 404, error: { code: 'unknown_route' }, message });
   });
 }
 
-function refuse(
-  facts: RequestStart,
-  reply: FastifyReply,
-  statusCode: number,
-  code: string,
-  message: string,
-): FastifyReply {
-  startRequest({ ...facts, type: 'request' }).end({ state: 'failed', statusCode, error: { code } });
-  return reply.code(statusCode).send(body(code, message));
+export interface Refusal {
+  statusCode: number;
+  error: CallError;
+  /** Text for the client. Default: the call could not be made. */
+  message?: string;
 }
 
-function body(code: string, message: string): object {
+/** Ends the record of a request that no upstream served, and responds to the client with an error of the gateway. */
+export function refuse(
+  record: RequestHandle,
+  reply: FastifyReply,
+  { statusCode, error, message = `The call could not be made: ${error.code}.` }: Refusal,
+): FastifyReply {
+  record.end({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', statusCode, error });
+  return reply.code(statusCode).send(errorBody(error.code, message));
+}
+
+function errorBody(code: string | undefined, message: string): object {
   return { error: { message, type: 'gateway_error', code } };
 }

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHandle } from '@tokentrail/instrumentation';
-import { refuse, serverOf } from './chat.ts';
+import { serverOf } from './chat.ts';
 import type { GatewayConfig } from './config.ts';
+import { refuse } from './refusals.ts';
 import { callUpstream } from './upstream-call.ts';
 
 /** POST /v1/search: an API with a price per call instead of per token. */
