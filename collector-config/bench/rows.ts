@@ -1,4 +1,4 @@
-/** Rows of an insert in ClickHouse's Native format: all of its blocks. */
+/** Rows of the first block of an insert in ClickHouse's Native format. The exporter sends one block. */
 export function rowsOf(body: Buffer): number {
   // Block info: two numbered fields and the end.
   let offset = body[0] === 1 ? 8 : 0;

@@ -1,7 +1,14 @@
-import { ATTRIBUTES, errorSentences, type AttributeDefinition, type AttributeKey } from '@tokentrail/records';
+import {
+  ATTRIBUTES,
+  errorSentences,
+  ledgerKeys,
+  type AttributeDefinition,
+  type AttributeKey,
+} from '@tokentrail/records';
 import { shapeOf, shapePattern } from './ledger-shapes.ts';
 import { MAX_PRICE_ENTRY_BYTES } from './price-entry-shape.ts';
 import { SECRET_KEY_PATTERNS, SECRET_NAME_PATTERNS, SECRET_PATTERNS } from './secret-patterns.ts';
+import { unexpanded } from './unexpanded.ts';
 
 /** Form of an allowed attribute's value, as `sanitizer/factory.go` reads it. */
 interface Rule {
@@ -17,9 +24,9 @@ interface Rule {
  */
 export function sanitizerConfig(): unknown {
   const secrets = {
-    secret_values: SECRET_PATTERNS.map(escaped),
-    secret_names: SECRET_NAME_PATTERNS.map(escaped),
-    credential_names: SECRET_KEY_PATTERNS.map(escaped),
+    secret_values: SECRET_PATTERNS.map(unexpanded),
+    secret_names: SECRET_NAME_PATTERNS.map(unexpanded),
+    credential_names: SECRET_KEY_PATTERNS.map(unexpanded),
   };
   return {
     processors: {
@@ -40,9 +47,7 @@ export function sanitizerConfig(): unknown {
 }
 
 function rulesOf(on: AttributeDefinition['on']): Record<string, Rule> {
-  const keys = Object.keys(ATTRIBUTES) as AttributeKey[];
-  const allowed = keys.filter((key) => ATTRIBUTES[key].on === on && ATTRIBUTES[key].store === 'ledger');
-  return Object.fromEntries(allowed.map((key) => [ATTRIBUTES[key].name, ruleOf(key)]));
+  return Object.fromEntries(ledgerKeys(on).map((key) => [ATTRIBUTES[key].name, ruleOf(key)]));
 }
 
 function ruleOf(key: AttributeKey): Rule {
@@ -53,13 +58,8 @@ function ruleOf(key: AttributeKey): Rule {
   const shape = shapeOf(key);
   const of = type === 'string' ? 'string' : 'list';
   if (shape === 'sentence') {
-    return { type: of, one_of: errorSentences().map(escaped) };
+    return { type: of, one_of: errorSentences().map(unexpanded) };
   }
-  const pattern = escaped(shapePattern(shape));
+  const pattern = unexpanded(shapePattern(shape));
   return shape === 'priceEntry' ? { type: of, max_bytes: MAX_PRICE_ENTRY_BYTES, pattern } : { type: of, pattern };
-}
-
-/** `$` is doubled because the collector expands it in configuration files. */
-function escaped(text: string): string {
-  return text.replaceAll('$', '$$$$');
 }

@@ -260,9 +260,13 @@ export const ATTRIBUTES = {
 
 export type AttributeKey = keyof typeof ATTRIBUTES;
 
-/** Attribute names that the ledger's pipeline keeps on a span or a resource; it drops all others. */
+/** Attributes that the ledger's pipeline keeps on a span or a resource; it drops all others. */
+export function ledgerKeys(on: AttributeDefinition['on']): AttributeKey[] {
+  const keys = Object.keys(ATTRIBUTES) as AttributeKey[];
+  return keys.filter((key) => ATTRIBUTES[key].on === on && ATTRIBUTES[key].store === 'ledger');
+}
+
+/** Names of `ledgerKeys`. */
 export function ledgerNames(on: AttributeDefinition['on']): string[] {
-  return Object.values(ATTRIBUTES)
-    .filter((attribute) => attribute.on === on && attribute.store === 'ledger')
-    .map((attribute) => attribute.name);
+  return ledgerKeys(on).map((key) => ATTRIBUTES[key].name);
 }
