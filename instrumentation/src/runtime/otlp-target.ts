@@ -25,22 +25,16 @@ export function readTarget(env: Environment, warnings: string[]): { target: Otlp
   const urls = targetUrls(env, warnings);
   if (urls === undefined) return undefined;
   const { tracesUrl, metricsUrl, ours } = urls;
-  const target: OtlpTarget = ours
-    ? {
-        tracesUrl,
-        metricsUrl,
-        headers: pairs(env, 'TOKENTRAIL_OTLP_HEADERS', warnings),
-        timeoutMs: milliseconds(env.TOKENTRAIL_OTLP_TIMEOUT),
-      }
+  const headers = ours
+    ? pairs(env, 'TOKENTRAIL_OTLP_HEADERS', warnings)
     : {
-        tracesUrl,
-        metricsUrl,
-        headers: {
-          ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', warnings),
-          ...pairs(env, 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', warnings),
-        },
-        timeoutMs: milliseconds(env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT),
+        ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', warnings),
+        ...pairs(env, 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', warnings),
       };
+  const timeout = ours
+    ? env.TOKENTRAIL_OTLP_TIMEOUT
+    : (env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT);
+  const target: OtlpTarget = { tracesUrl, metricsUrl, headers, timeoutMs: milliseconds(timeout) };
   const token = readToken(env.TOKENTRAIL_OTLP_TOKEN, ours, warnings);
   if (token !== undefined) target.token = token;
   return { target, ours };

@@ -32,7 +32,7 @@ export function putTags(put: Put, { facts: { tags }, shownName }: CallRecord): v
   if (tags !== undefined)
     put(
       'tags',
-      encodeTags(tags, (text) => knownText(shownName(text))),
+      encodeTags(tags, (text) => redactName(shownName(text))),
     );
 }
 
@@ -57,7 +57,6 @@ export function pathOf(record: CallRecord): string | undefined {
   return path === undefined ? undefined : knownPath(path);
 }
 
-const knownText = memoize(redactName);
 const knownPath = memoize((path) => {
   const end = path.search(/[?#]/);
   return redactName(end < 0 ? path : path.slice(0, end));
