@@ -1,6 +1,6 @@
 import { respondingAttempts, type CaptureLevel, type RecordType } from '@tokentrail/records';
 import { isHeaderSet } from '../redaction/content/content-text.ts';
-import type { Privacy, ShownCaller } from '../redaction/content/privacy.ts';
+import type { CallContentRules, Privacy, ShownCaller } from '../redaction/content/privacy.ts';
 import { redactHeaders } from '../redaction/redact-headers.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from '../types.ts';
 import type { RecordOrigin } from '../util/app-context.ts';
@@ -65,6 +65,8 @@ export class CallRecord {
   readonly #secrets = new KnownSecrets();
   readonly #attemptShared: AttemptShared;
   #content: RecordContent | undefined;
+  /** The rules for contents, with the facts and the number of secrets that they were made for. */
+  #madeRules: { rules: CallContentRules; facts: RequestFacts; secrets: number } | undefined;
   #usage: ReportedUsage | undefined;
   #candidates = 0;
   /** Cached once the record has ended. */
@@ -192,8 +194,14 @@ export class CallRecord {
     return (this.#content ??= new RecordContent(this.#host.maxBodyBytes, this.#secrets));
   }
 
-  get #contentRules(): ReturnType<Privacy['rulesFor']> {
-    return this.#host.privacy.rulesFor(this.facts, this.#secrets.values);
+  get #contentRules(): CallContentRules {
+    const { facts } = this;
+    const secrets = this.#secrets.values.length;
+    const made = this.#madeRules;
+    if (made?.facts === facts && made.secrets === secrets) return made.rules;
+    const rules = this.#host.privacy.rulesFor(facts, this.#secrets.values);
+    this.#madeRules = { rules, facts, secrets };
+    return rules;
   }
 
   /** Redacts a name of this record: removes its keys and, in privacy mode, the caller. */

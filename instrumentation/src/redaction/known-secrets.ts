@@ -28,7 +28,9 @@ function valuesOfHeader(value: string): string[] {
   const bare = value.slice(whole.length).trim();
   if (scheme.toLowerCase() === 'basic') return [value, bare, ...partsOfBasic(bare)];
   const pairs = pairsOf(bare);
-  return pairs.length > 0 && scheme !== '' ? pairs : [value, bare, ...pairs, ...foundIn(bare)];
+  if (pairs.length > 0 && scheme !== '') return pairs;
+  // The secret without its scheme is also found with it. A shorter one is only known with its scheme.
+  return [bare.length < MIN_SECRET_LENGTH ? value : bare, ...pairs, ...foundIn(bare)];
 }
 
 /** The name with the password, and the password alone: a provider may repeat them decoded. */

@@ -42,12 +42,16 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
     return value.length < MIN_SECRET_LENGTH ? [] : formsOf(value).map((form) => ({ value: form, replacement }));
   });
   const findKnown = values.length === 0 ? undefined : (plain: string) => occurrencesOf(plain, values);
+  const mayBeEscaped = values.some(({ value }) => typeof value === 'string' && isAlwaysEscaped(value));
   const options = { privateField, budget, findKnown };
   const withoutShapes = (text: string) => redactText(withoutDataUrls(text), options);
   const rules: ContentRules = {
-    text: (text) => withQuotedKnown(withoutShapes(withoutWritten(text, values)), values),
+    text: (text) => {
+      const rest = withoutShapes(withoutWritten(text, values));
+      return mayBeEscaped && rest.includes('\\') ? withoutEscaped(rest, values) : rest;
+    },
     isCommon: privateField === undefined,
-    withoutKnown: (text) => withoutKnown(text, values),
+    withoutKnown: (text) => withoutKnown(text, values, mayBeEscaped),
     withNothingKnownIn: (json) => (values.some(({ value }) => mayContain(json, value)) ? undefined : ofNothingKnown),
     field: (name, value) => privateField?.(name, value) ?? (isCredential(name, value) ? REDACTED : undefined),
   };
@@ -55,11 +59,14 @@ export function contentRules(known: readonly KnownValue[], privateField?: Privat
   return rules;
 }
 
-/** Whether `json`, or a text inside it, may contain `value`. */
+/**
+ * Whether `json`, or a text inside it, may contain `value` as programs write it. `redactText` finds a value with other
+ * escapes.
+ */
 function mayContain(json: string, value: KnownValue['value']): boolean {
   if (typeof value !== 'string') return value.hints.some((hint) => json.includes(hint));
   if (holds(json, value) || writtenForms(value).some((form) => holds(json, form))) return true;
-  const mayHide = ALWAYS_ESCAPED.test(value) ? json.includes('\\') : hidesCharacters(json);
+  const mayHide = isAlwaysEscaped(value) && json.includes('\\');
   return mayHide && occurrencesOf(unescaped(json).text, [{ value, replacement: '' }]).length > 0;
 }
 
@@ -89,9 +96,10 @@ function isCredential(name: string, value: string): boolean {
   return kind === 'credential' ? value !== '' : kind === 'possible' && looksRandom(value);
 }
 
-function withoutKnown(text: string, values: readonly KnownValue[]): string {
+function withoutKnown(text: string, values: readonly KnownValue[], mayBeEscaped: boolean): string {
   const rest = withoutWritten(text, values);
-  return values.length > 0 && hidesCharacters(rest) ? withoutEscaped(rest, values) : withQuotedKnown(rest, values);
+  const mayHide = values.length > 0 && ((mayBeEscaped && rest.includes('\\')) || hidesCharacters(rest));
+  return mayHide ? withoutEscaped(rest, values) : rest;
 }
 
 /** Removes known values in plain text or in the notation that programs usually write. */
@@ -108,13 +116,8 @@ function withoutWritten(text: string, values: readonly KnownValue[]): string {
   return rest;
 }
 
-/** Characters that every JSON escapes, once more at each level. */
-const ALWAYS_ESCAPED = /["\\\n\r\t]/;
-
-function withQuotedKnown(text: string, values: readonly KnownValue[]): string {
-  const mayBeEscaped = values.some(({ value }) => typeof value === 'string' && ALWAYS_ESCAPED.test(value));
-  return mayBeEscaped && text.includes('\\') ? withoutEscaped(text, values) : text;
-}
+/** Whether `value` has a character that every JSON escapes, once more at each level. */
+const isAlwaysEscaped = memoize((value) => /["\\\n\r\t]/.test(value));
 
 /** Removes known values that are written with unnecessary escapes, or with escapes of several notations. */
 function withoutEscaped(text: string, values: readonly KnownValue[]): string {

@@ -19,7 +19,8 @@ export interface PrivacyOptions {
 /** The caller, as the record may show it. Values are unknown because untyped programs may pass anything. */
 export type ShownCaller = { [K in 'user' | 'session' | 'clientAddress' | 'userAgent']?: unknown };
 
-type Rules = ContentRules & { headers: HeaderRules };
+/** Rules for the contents of one call. */
+export type CallContentRules = ContentRules & { headers: HeaderRules };
 
 /** Decides what a record's own fields and its content may show of the caller. */
 export class Privacy {
@@ -48,7 +49,7 @@ export class Privacy {
   }
 
   /** Rules for the content of a call; `keys` are the keys of the call in plain text. */
-  rulesFor(facts: UsageContext, keys: readonly string[]): Rules {
+  rulesFor(facts: UsageContext, keys: readonly string[]): CallContentRules {
     const addresses = this.#showsAddress(facts.recordIp);
     const [key] = keys;
     const isCommon = !this.#options.privacy && (addresses || facts.clientAddress === undefined);
@@ -56,7 +57,7 @@ export class Privacy {
     return addresses ? this.#rulesOfKey(key) : this.#rulesOfKeyAlone(key);
   }
 
-  #makeRules(facts: UsageContext, keys: readonly string[], addresses: boolean): Rules {
+  #makeRules(facts: UsageContext, keys: readonly string[], addresses: boolean): CallContentRules {
     const { privacy, redactHeaders } = this.#options;
     const privateField = privacy ? (name: string, value: string) => this.#privateField(name, value) : undefined;
     const rules = contentRules(this.#known(facts, keys), privateField);
