@@ -13,11 +13,11 @@ import (
 
 // Config of the processor. All patterns are RE2 expressions.
 type Config struct {
-	// SecretValues match the secrets in texts. Each match becomes `****`.
+	// SecretValues match the secrets in texts. Each match becomes `***`.
 	SecretValues []string `mapstructure:"secret_values"`
 	// SecretNames match names of attributes that contain a secret. Such attributes are dropped.
 	SecretNames []string `mapstructure:"secret_names"`
-	// CredentialNames match names of attributes whose complete value is a secret. The value becomes `****`.
+	// CredentialNames match names of attributes whose complete value is a secret. The value becomes `***`.
 	CredentialNames []string `mapstructure:"credential_names"`
 	// AllowList has the attributes that pass. Without it, all pass.
 	AllowList *AllowList `mapstructure:"allow_list"`

@@ -8,7 +8,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/xpdata/entity"
 )
 
-const mask = "****"
+const mask = "***"
 
 // Names of allow-listed spans and of their scope. Those of senders are free text.
 const (

@@ -104,7 +104,7 @@ const REDACTED_TEXTS: readonly string[] = [
 function replaceIn(path: string): unknown {
   return {
     conditions: [`${path} != ""`],
-    statements: SECRET_PATTERNS.map((pattern) => `replace_pattern(${path}, ${ottl(pattern)}, "****")`),
+    statements: SECRET_PATTERNS.map((pattern) => `replace_pattern(${path}, ${ottl(pattern)}, "***")`),
   };
 }
 

@@ -53,7 +53,7 @@ describe('content', () => {
     if (level === 'full') {
       expect(attributes).toMatchObject({
         'gen_ai.input.messages': '[{"role":"user","content":"hello"}]',
-        'tokentrail.client.request.headers': '{"authorization":"[redacted]","accept":"*/*"}',
+        'tokentrail.client.request.headers': '{"authorization":"***","accept":"*/*"}',
         'tokentrail.attempts.error_bodies': ['{"index":0,"retry":0,"body":{"words":"theirs"}}'],
         'tokentrail.error.details': 'ours',
         'tokentrail.metadata': '{"tenant":7}',

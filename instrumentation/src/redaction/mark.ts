@@ -1,5 +1,5 @@
 /** Replacement for a secret. */
-export const REDACTED = '[redacted]';
+export const REDACTED = '***';
 
 /** Replacement for the rest of a text that contains too many candidates for a secret. */
-export const TOO_MUCH = '[redacted: not looked through]';
+export const TOO_MUCH = '*** [not searched]';

@@ -326,9 +326,9 @@ test.each([
 
 test.each([
   ['{"password":["hunter2","hunter3"],"a":1}', `{"password":["${REDACTED}"],"a":1}`],
-  [String.raw`"{\"api_keys\": [\"hunter2hunter2\"]}"`, String.raw`"{\"api_keys\": [\"[redacted]\"]}"`],
+  [String.raw`"{\"api_keys\": [\"hunter2hunter2\"]}"`, String.raw`"{\"api_keys\": [\"***\"]}"`],
   ['run --api-key hunter2hunter2 now', `run --api-key ${REDACTED} now`],
-  [String.raw`{"cmd":"x --password \"hunter2hunter2\" y"}`, String.raw`{"cmd":"x --password \"[redacted]\" y"}`],
+  [String.raw`{"cmd":"x --password \"hunter2hunter2\" y"}`, String.raw`{"cmd":"x --password \"***\" y"}`],
   ['export DB_PASS=hunter2hunter2', `export DB_PASS=${REDACTED}`],
 ])('finds the secret in %s', (text, redacted) => {
   expect(redactText(text)).toBe(redacted);

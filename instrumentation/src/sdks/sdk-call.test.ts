@@ -53,7 +53,7 @@ test('secrets are removed from the serialized body', async () => {
   const call = begin(body);
   call.wrote(body, written(body));
   sendAndEnd(call);
-  expect(await recordedBody()).toBe('{"messages":["my key is [redacted]"]}');
+  expect(await recordedBody()).toBe('{"messages":["my key is ***"]}');
 });
 
 const BODY = { messages: ['hello'] };

@@ -10,7 +10,7 @@ test('a short text on which the budget ends is searched completely, and shown in
   budget.left = 1;
   expect(shortText(text, RULES).shown).toBe(text);
   expect(budget.isUsedUp).toBe(true);
-  expect(shortText(`${text}.`, RULES).shown).toBe('[redacted: not looked through]');
+  expect(shortText(`${text}.`, RULES).shown).toBe('*** [not searched]');
   budget.renew();
   expect(shortText(text, RULES).shown).toBe(text);
 });
