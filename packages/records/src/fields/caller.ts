@@ -32,7 +32,7 @@ export const CALLER = {
   keyPreview: text({
     column: 'key_preview',
     attribute: 'keyPreview',
-    sample: 'sk-…1234',
+    sample: 'sk-...1234',
     shown: { name: 'key_preview', label: 'Key preview' },
   }),
   group: text({ column: 'group', attribute: 'group', sample: 'team', shown: { name: 'group', label: 'Group' } }),
