@@ -13,7 +13,6 @@ import { textOf } from '../../util/text.ts';
 import { errorTypeOf } from '../../redaction/error-identity.ts';
 import { SPAN_KIND, type AttributeValue, type SpanData } from '../otlp/span-encoder.ts';
 import { redactName } from '../../redaction/redact-text.ts';
-import { memoize } from '../../util/memoize.ts';
 import { guarded } from '../../util/guarded.ts';
 import { RecordAttributes } from './steady-attributes.ts';
 
@@ -84,7 +83,7 @@ function nameOf(record: CallRecord): string {
 function named(shownName: (name: string) => string, ...words: readonly unknown[]): string {
   let name = '';
   for (const word of words) {
-    const text = shortened(knownName(shownName(textOf(word) ?? '')));
+    const text = shortened(redactName(shownName(textOf(word) ?? '')));
     if (text !== '') name += name === '' ? text : ` ${text}`;
   }
   return name;
@@ -133,5 +132,3 @@ function attemptSpan(record: CallRecord, attempt: AttemptRecord, parent: SpanDat
     attributes,
   };
 }
-
-const knownName = memoize(redactName);
