@@ -49,6 +49,10 @@ const APPS = [
 describe.each(APPS)('%s', (_name, folder) => {
   const ways: [string, string[]][] = [
     ['NodeSDK by --import', ['--import', './node-sdk.ts', 'traced-calls.mjs']],
+    [
+      "NodeSDK by --import, after OpenTelemetry's hook for ES modules",
+      ['--import', './esm-hook.mjs', '--import', './node-sdk.ts', 'traced-calls.mjs'],
+    ],
     ['NodeSDK by --require', ['--require', './node-sdk.cjs', 'traced-calls.cjs']],
     ['NodeSDK and our register', ['--import', OURS, '--import', './node-sdk.ts', 'traced-calls.mjs']],
     [
