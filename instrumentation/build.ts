@@ -109,7 +109,10 @@ function writeDeclaration(folder: string, path: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const up = relative(dirname(location), 'packages');
   const rewritten = text
-    .replace(/(['"])@tokentrail\/([a-z-]+)\1/g, (_match, _quote, name) => `'${up}/${name}/src/index.js'`)
+    .replace(
+      /(from |import\()(['"])@tokentrail\/([a-z-]+)\2/g,
+      (_match, before, _quote, name) => `${before}'${up}/${name}/src/index.js'`,
+    )
     .replace(/(['"]\.{1,2}\/[^'"]+)\.ts(['"])/g, '$1.js$2');
   writeFileSync(file, rewritten);
 }

@@ -1,9 +1,12 @@
-import { ATTRIBUTES, type AttributeDefinition } from '@tokentrail/records';
+import { ATTRIBUTES, GEN_AI_SCHEMA_URL, type AttributeDefinition } from '@tokentrail/records';
 
 const HEAD = `# Attributes of a record
 
 Generated from \`packages/records/src/attributes.ts\`; do not edit. A record is one span. The traces store receives all of its
 attributes, the ledger only those listed under "Ledger". An attribute that is not listed here never enters the ledger.
+
+Names of \`gen_ai.*\` follow the [GenAI semantic conventions](https://github.com/open-telemetry/semantic-conventions-genai), schema
+<${GEN_AI_SCHEMA_URL}>.
 `;
 
 /** The text of docs/attributes.md. */

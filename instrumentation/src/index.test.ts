@@ -4,13 +4,12 @@ import { build } from 'esbuild';
 
 const manifest = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
-  peerDependencies?: Record<string, string>;
+  peerDependencies: Record<string, string>;
 };
 
 test.each(['register.ts', 'index.ts'])(
-  '%s imports no package: the packages installed with it cannot all be bundled',
+  '%s imports no package, so a package that is not installed cannot end the app',
   async (entry) => {
-    expect(manifest.peerDependencies).toBeUndefined();
     const { metafile } = await build({
       entryPoints: [join(__dirname, entry)],
       bundle: true,
@@ -31,4 +30,12 @@ test('packages loaded later are dependencies', () => {
   const hooks = readFileSync(join(__dirname, 'sdks/hooks/patch-modules.ts'), 'utf8');
   const required = [...hooks.matchAll(/createRequire\(import\.meta\.url\)\('([^']+)'\)/g)].map(([, name]) => name);
   expect(required).toEqual(Object.keys(manifest.dependencies));
+});
+
+test('the peer dependency accepts the oldest and the newest API that the test apps install', () => {
+  expect(manifest.peerDependencies).toEqual({ '@opentelemetry/api': '^1.9.0' });
+  const installedIn = (app: string) =>
+    (JSON.parse(readFileSync(join(__dirname, '../../tests', app, 'package.json'), 'utf8')) as typeof manifest)
+      .dependencies['@opentelemetry/api'];
+  expect([installedIn('app-sdk-2'), installedIn('app-openai-7')]).toEqual(['1.9.0', '1.10.0']);
 });

@@ -7,4 +7,5 @@ export * from './http/index.ts';
 export { TokenTrailSpanProcessor } from './foreign-spans/span-processor.ts';
 export { flush, shutdown, startRecording } from './runtime/start.ts';
 export { registerTokenTrail } from './runtime/register-tokentrail.ts';
+export { TokenTrailInstrumentation, type TokenTrailInstrumentationConfig } from './runtime/instrumentation.ts';
 export { instrument } from './runtime/instrument.ts';

@@ -1,7 +1,7 @@
 import { currentRuntime, wasRuntimeSet } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
 import { SDK_PATCHES } from '../sdks/index.ts';
-import type { SdkPatch } from '../sdks/sdk-patch.ts';
+import { supportedVersions } from '../sdks/sdk-patch.ts';
 import { startRecording } from './start.ts';
 
 /**
@@ -36,14 +36,10 @@ function warnOnce(client: unknown): void {
   const clientClass = ((isObject && Object.getPrototypeOf(client)) || NO_CLASS) as object;
   if (warned.has(clientClass)) return;
   warned.add(clientClass);
-  const supported = SDK_PATCHES.filter((sdk) => sdk.patchClassOf !== undefined).map(nameOfSdk);
+  const supported = SDK_PATCHES.filter((sdk) => sdk.patchClassOf !== undefined).map(supportedVersions);
   process.emitWarning(
     `instrument() was given a value that is not a supported client: its calls are not recorded. ` +
       `It supports clients of ${supported.join(', ')}.`,
     'TokenTrail',
   );
-}
-
-function nameOfSdk({ module, majors }: SdkPatch): string {
-  return `${module} ${majors.join(' and ')}`;
 }

@@ -2,6 +2,7 @@ import { patchModules } from '../sdks/hooks/patch-modules.ts';
 import { currentRuntime } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
 import { SDK_LISTENERS } from '../sdks/index.ts';
+import { switchSdkCalls } from '../sdks/start-sdk-call.ts';
 import { startRecording } from './start.ts';
 
 /**
@@ -11,6 +12,15 @@ import { startRecording } from './start.ts';
  */
 export function registerTokenTrail(): void {
   startRecording();
+  recordSdkCalls();
+}
+
+/**
+ * Patches the SDKs loaded from now on and records calls of all patched SDKs, also after `disable()`. While recording is off
+ * it patches nothing.
+ */
+export function recordSdkCalls(): void {
+  switchSdkCalls(true);
   if (currentRuntime() === undefined) {
     return;
   }

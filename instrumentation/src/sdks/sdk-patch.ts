@@ -28,6 +28,13 @@ export interface SdkPatch {
 export interface SdkListener {
   /** Name of the npm package. */
   readonly module: string;
+  /** Majors that publish these events. */
+  readonly majors: readonly number[];
   /** Starts listening to every copy of the package. A second call does nothing. */
   listen(): void;
+}
+
+/** An SDK with its supported versions as a semver range: `openai >=6 <8`. Its majors are consecutive. */
+export function supportedVersions({ module, majors }: Pick<SdkPatch, 'module' | 'majors'>): string {
+  return `${module} >=${Math.min(...majors)} <${Math.max(...majors) + 1}`;
 }

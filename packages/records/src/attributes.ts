@@ -1,10 +1,14 @@
 /**
  * Every attribute that a record may have, and the furthest store it may reach. This table is the only source of the
  * collector's allow-list for the ledger, of the ClickHouse columns and of docs/attributes.md.
- *
- * Names of `gen_ai.*` are those of open-telemetry/semantic-conventions-genai (schema gen-ai-dev/1.42.0-dev). They are
- * copied here because the npm package stopped at the names before the conventions moved to that repository.
  */
+
+/**
+ * The version of the GenAI semantic conventions whose `gen_ai.*` names are used. They are copied from
+ * open-telemetry/semantic-conventions-genai, because the npm package stopped at the names before the conventions moved to
+ * that repository.
+ */
+export const GEN_AI_SCHEMA_URL = 'https://opentelemetry.io/schemas/gen-ai-dev/1.42.0-dev';
 
 /** `ledger`: both stores, readable by every user. `traces`: content, only in the traces store, readable by admins. */
 export type AttributeStore = 'ledger' | 'traces';

@@ -2,6 +2,7 @@ import { channel, tracingChannel } from 'node:diagnostics_channel';
 import { flush, shutdown, startCall, startRecording, startRequest, withUsage, type CallHandle } from '../../index.ts';
 import type { ReceivedSpan } from '../../../testing/otlp-receiver.ts';
 import { receiverForEachTest } from '../../../testing/receiver-for-each-test.ts';
+import { switchSdkCalls } from '../start-sdk-call.ts';
 import { listen } from './listen.ts';
 
 const collector = receiverForEachTest();
@@ -221,6 +222,15 @@ test('does not change the call while recording is off', async () => {
   await shutdown();
   await expect(generateText([responds(RESULT)])).resolves.toBe(RESULT);
   expect(collector.records()).toEqual([]);
+});
+
+test('does not record a call that starts while SDK calls are off, and does not change it', async () => {
+  start();
+  switchSdkCalls(false);
+  await expect(generateText([responds(RESULT)])).resolves.toBe(RESULT);
+  switchSdkCalls(true);
+  await generateText([responds(RESULT)]);
+  expect(await records()).toHaveLength(1);
 });
 
 test('a call whose operation is aborted before its next attempt is cancelled', async () => {

@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { currentRuntime } from '../../api/runtime.ts';
 import { guarded } from '../../util/guarded.ts';
-import { startCall } from '../../api/start-call.ts';
+import { startSdkCall } from '../start-sdk-call.ts';
 import type { AsyncContexts } from '../../record/usage-context.ts';
 import { integrate } from './integration.ts';
 import { Listener } from './listener.ts';
@@ -22,7 +22,7 @@ export function listen(): void {
   if (asyncContexts === undefined || before?.asyncContexts === asyncContexts) {
     return;
   }
-  const listener = before?.listener ?? new Listener(startCall, () => currentRuntime()?.asyncContexts);
+  const listener = before?.listener ?? new Listener(startSdkCall, () => currentRuntime()?.asyncContexts);
   shared[SHARED] = { asyncContexts, listener };
   if (before === undefined) hearEnds(listener);
   else tracingChannel(CHANNEL).start.unbindStore(before.asyncContexts);

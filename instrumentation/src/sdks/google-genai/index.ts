@@ -1,4 +1,4 @@
-import { startCall } from '../../api/start-call.ts';
+import { startSdkCall } from '../start-sdk-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
 import { patchGoogleGenAI, patchModels } from './patch.ts';
 import { modelsOf, modelsPrototype } from './sdk.ts';
@@ -13,13 +13,13 @@ export const googleGenAI: SdkPatch = {
   esmBindings: ['Models'],
   patch: (exports) => {
     const prototype = modelsPrototype(exports);
-    if (prototype !== undefined) patchGoogleGenAI(prototype, startCall);
+    if (prototype !== undefined) patchGoogleGenAI(prototype, startSdkCall);
   },
   patchClassOf: (client) => {
     const found = modelsOf(client, MAJORS);
     if (found === undefined) return false;
-    patchGoogleGenAI(found.prototype, startCall);
-    patchModels(found.models, startCall);
+    patchGoogleGenAI(found.prototype, startSdkCall);
+    patchModels(found.models, startSdkCall);
     return true;
   },
 };

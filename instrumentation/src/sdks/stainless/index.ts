@@ -1,4 +1,4 @@
-import { startCall } from '../../api/start-call.ts';
+import { startSdkCall } from '../start-sdk-call.ts';
 import type { SdkPatch } from '../sdk-patch.ts';
 import { classOfClient, classOfExports, type ClientClass } from './client-class.ts';
 import type { StainlessSdk } from './descriptor.ts';
@@ -7,7 +7,7 @@ import { patchStainless } from './patch.ts';
 /** The patch of the SDK that `sdk` describes. */
 export function stainlessPatch(sdk: StainlessSdk): SdkPatch {
   const patchClass = (found: ClientClass | undefined): boolean => {
-    if (found !== undefined) patchStainless(sdk, found, startCall);
+    if (found !== undefined) patchStainless(sdk, found, startSdkCall);
     return found !== undefined;
   };
   const { module, majors, esmBindings } = sdk;

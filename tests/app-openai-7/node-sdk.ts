@@ -1,0 +1,6 @@
+/** Sets up OpenTelemetry SDK 3 with all instrumentations and TokenTrail. Loaded by `--import`. */
+import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { TokenTrailInstrumentation } from '@tokentrail/instrumentation';
+
+new NodeSDK({ instrumentations: [getNodeAutoInstrumentations(), new TokenTrailInstrumentation()] }).start();
