@@ -195,7 +195,7 @@ test('a request without a response ends after the timeout', async () => {
   const { port } = silent.address() as AddressInfo;
   const send = otlpSender(`http://127.0.0.1:${port}/v1/traces`, {}, 50);
   const outcome = await send(encodedSpan('a'));
-  expect(outcome.kind).toBe('unavailable');
+  expect(outcome.kind).toBe('retryable');
   silent.close();
 });
 

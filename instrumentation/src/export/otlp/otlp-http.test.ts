@@ -23,12 +23,12 @@ test.each([
   [new Date(Date.now() + 3_600_000).toUTCString(), 300_000],
 ])('Retry-After: %s is waited for, within bounds that a timer can hold', async (header, expected) => {
   const send = await sendTo((_, response) => response.writeHead(503, { 'retry-after': header }).end());
-  expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'status 503', retryAfterMs: expected });
+  expect(await send(BODY)).toEqual({ kind: 'retryable', reason: 'status 503', retryAfterMs: expected });
 });
 
 test.each(['', 'soon', '-5', new Date(0).toUTCString()])('Retry-After: "%s" is ignored', async (header) => {
   const send = await sendTo((_, response) => response.writeHead(429, { 'retry-after': header }).end());
-  expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'status 429' });
+  expect(await send(BODY)).toEqual({ kind: 'retryable', reason: 'status 429' });
 });
 
 test('a keep-alive socket that was closed does not count as an unavailable collector', async () => {
@@ -39,14 +39,14 @@ test('a keep-alive socket that was closed does not count as an unavailable colle
     if (seen === 2) request.socket.resetAndDestroy();
     else response.end();
   });
-  expect((await send(BODY)).kind).toBe('accepted');
-  expect((await send(BODY)).kind).toBe('accepted');
+  expect((await send(BODY)).kind).toBe('success');
+  expect((await send(BODY)).kind).toBe('success');
   expect(sockets.size).toBe(2);
 });
 
 test('a collector that resets each connection is unavailable', async () => {
   const send = await sendTo((request) => request.socket.resetAndDestroy());
-  expect(await send(BODY)).toEqual({ kind: 'unavailable', reason: 'ECONNRESET' });
+  expect(await send(BODY)).toEqual({ kind: 'retryable', reason: 'ECONNRESET' });
 });
 
 test.each([
@@ -54,5 +54,5 @@ test.each([
   ['a value', { authorization: 'Bearer x\n' }, 'ERR_INVALID_CHAR'],
 ])('%s that a header cannot carry is reported by its code, and nothing is thrown', async (_, headers, reason) => {
   const send = await sendTo((_request, response) => response.end(), headers);
-  expect(await send(BODY)).toEqual({ kind: 'unavailable', reason });
+  expect(await send(BODY)).toEqual({ kind: 'retryable', reason });
 });

@@ -2,11 +2,11 @@ import http from 'node:http';
 import https from 'node:https';
 import { asOurs } from '../../util/app-context.ts';
 
-/** Result of one request: accepted, worth a retry, or permanently rejected. */
+/** Result of one request, named as in OpenTelemetry's exporters: accepted, worth a retry, or permanently rejected. */
 export type SendOutcome =
-  | { kind: 'accepted'; body: Buffer }
-  | { kind: 'unavailable'; reason: string; retryAfterMs?: number }
-  | { kind: 'refused'; status: number };
+  | { kind: 'success'; body: Buffer }
+  | { kind: 'retryable'; reason: string; retryAfterMs?: number }
+  | { kind: 'failure'; status: number };
 
 export type Send = (body: Uint8Array) => Promise<SendOutcome>;
 
@@ -42,7 +42,7 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
       outgoing.on('socket', (socket) => socket.unref());
       outgoing.on('error', (error: NodeJS.ErrnoException) => {
         const closedMeanwhile = outgoing.reusedSocket && error.code === 'ECONNRESET';
-        settle(closedMeanwhile ? STALE_SOCKET : { kind: 'unavailable', reason: error.code ?? error.message });
+        settle(closedMeanwhile ? STALE_SOCKET : { kind: 'retryable', reason: error.code ?? error.message });
       });
       outgoing.on('response', (response) => readResponse(response, settle));
       outgoing.end(body);
@@ -52,10 +52,10 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
       // The other side may just have closed each kept-alive socket; that does not mean that the collector is
       // unavailable.
       for (let attempts = 0; attempts <= SOCKETS; attempts++) {
-        const outcome = await sendOnce(body).catch(asUnavailable);
+        const outcome = await sendOnce(body).catch(asRetryable);
         if (outcome !== STALE_SOCKET) return outcome;
       }
-      return { kind: 'unavailable', reason: 'ECONNRESET' };
+      return { kind: 'retryable', reason: 'ECONNRESET' };
     });
 }
 
@@ -63,8 +63,8 @@ export function otlpSender(url: string, headers: Readonly<Record<string, string>
  * The request could not be created, for example because of an invalid header. Only the error code is reported, because
  * the message may quote the value.
  */
-function asUnavailable(error: unknown): SendOutcome {
-  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be created' };
+function asRetryable(error: unknown): SendOutcome {
+  return { kind: 'retryable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be created' };
 }
 
 function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
@@ -74,21 +74,21 @@ function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutc
     size += chunk.length;
     if (size <= RESPONSE_LIMIT) chunks.push(chunk);
   });
-  response.on('error', (error) => settle({ kind: 'unavailable', reason: error.message }));
+  response.on('error', (error) => settle({ kind: 'retryable', reason: error.message }));
   response.on('end', () => settle(outcomeOf(response, Buffer.concat(chunks))));
 }
 
 function outcomeOf(response: http.IncomingMessage, body: Buffer): SendOutcome {
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) {
-    return { kind: 'accepted', body };
+    return { kind: 'success', body };
   }
   if (REFUSED.has(status)) {
-    return { kind: 'refused', status };
+    return { kind: 'failure', status };
   }
   const reason = `status ${status}`;
   const retryAfterMs = retryAfter(response.headers['retry-after']);
-  return retryAfterMs > 0 ? { kind: 'unavailable', reason, retryAfterMs } : { kind: 'unavailable', reason };
+  return retryAfterMs > 0 ? { kind: 'retryable', reason, retryAfterMs } : { kind: 'retryable', reason };
 }
 
 /** Parses Retry-After (seconds or a date) to milliseconds; 0 if absent or invalid. */
