@@ -40,7 +40,7 @@ interface DelegateParts {
  */
 export function httpTransport(endpoint: OtlpEndpoint, userAgent: string): HttpTransport {
   const makeAgent = unreferencedAgents({ keepAlive: true, maxSockets: SOCKETS, ...endpoint.certificates });
-  let agent: Agent | undefined;
+  let agent: Promise<Agent> | undefined;
   const delegate = createOtlpHttpExportDelegate(
     {
       url: endpoint.url,
@@ -48,10 +48,11 @@ export function httpTransport(endpoint: OtlpEndpoint, userAgent: string): HttpTr
       timeoutMillis: endpoint.timeoutMs,
       compression: endpoint.compression,
       concurrencyLimit: SOCKETS,
-      agentFactory: async (protocol) => (agent = await makeAgent(protocol)),
+      // The first requests may ask for it at the same time.
+      agentFactory: (protocol) => (agent ??= makeAgent(protocol)),
       userAgent,
     },
-    ENCODED,
+    UNUSED_SERIALIZER,
     'otlp_http_span_exporter',
     { name: 'span', countItems: () => 1 },
     undefined,
@@ -61,12 +62,12 @@ export function httpTransport(endpoint: OtlpEndpoint, userAgent: string): HttpTr
   const transport = (delegate as unknown as DelegateParts)._transport._transport;
   return {
     send: (body, timeoutMs) => transport.send(body, timeoutMs),
-    closeSockets: () => agent?.destroy(),
+    closeSockets: () => void agent?.then((created) => created.destroy()).catch(() => undefined),
   };
 }
 
-/** Requests and responses are passed on as bytes. */
-const ENCODED = {
+/** The delegate requires one. Bodies are encoded before they reach the transport. */
+const UNUSED_SERIALIZER = {
   serializeRequest: (body: Uint8Array) => body,
   deserializeResponse: (body: Uint8Array) => body,
 };
