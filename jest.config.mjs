@@ -12,9 +12,10 @@ export default {
         '<rootDir>/preview/src/server/**/*.test.ts',
       ],
       transform: {
-        '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+        '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
       },
-      transformIgnorePatterns: ['/node_modules/'],
+      // The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
+      transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/)'],
       testEnvironment: 'node',
     },
     '<rootDir>/grafana-plugin',

@@ -47,6 +47,8 @@ await Promise.all([
     entryPoints: { index: source('index.ts'), register: source('register.ts') },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
+    // `import()` becomes `require`: Jest has none for CommonJS, and the exporter base uses it.
+    supported: { 'dynamic-import': false },
     define: { ...COMMON.define, 'import.meta.url': '__importMetaUrl' },
     banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
   }),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -21,7 +22,7 @@ test.each(['register.ts', 'index.ts'])(
       logLevel: 'silent',
     });
     const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external));
-    const packages = loaded.map(({ path }) => path).filter((path) => !/^(?:node:|module$)/.test(path));
+    const packages = loaded.map(({ path }) => path).filter((path) => !isBuiltin(path));
     expect(packages).toEqual([]);
   },
 );

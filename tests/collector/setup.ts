@@ -36,6 +36,8 @@ export interface CollectorSetup {
   tracesUrl: string;
   otlpListen?: string;
   otlpToken?: string;
+  /** Path of a further configuration file, which comes last. */
+  ownConfigFile?: string;
   ledgerQueueBytes?: number;
   onWarning?: (line: string) => void;
 }
@@ -45,9 +47,10 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
   const running = await startCollector({
     binary: await collectorBinary(),
     dataDir: setup.dataDir,
-    configFiles: [...configFiles, ...(setup.otlpToken === undefined ? [] : [AUTH_CONFIG_FILE])].map(
-      collectorConfigPath,
-    ),
+    configFiles: [
+      ...[...configFiles, ...(setup.otlpToken === undefined ? [] : [AUTH_CONFIG_FILE])].map(collectorConfigPath),
+      ...(setup.ownConfigFile === undefined ? [] : [setup.ownConfigFile]),
+    ],
     env: {
       TOKENTRAIL_LEDGER_ENDPOINT: setup.ledgerUrl,
       TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',
@@ -68,7 +71,10 @@ export async function collector(test: TestContext, setup: CollectorSetup): Promi
 }
 
 /** A collector between two recording stores. */
-export async function chain(test: TestContext, more: Pick<CollectorSetup, 'otlpToken'> = {}): Promise<Chain> {
+export async function chain(
+  test: TestContext,
+  more: Pick<CollectorSetup, 'otlpToken' | 'ownConfigFile'> = {},
+): Promise<Chain> {
   const [ledger, traces] = [await store(test), await store(test)];
   const setup = { dataDir: scratchFolder(test), ledgerUrl: ledger.url, tracesUrl: traces.url, ...more };
   const running = await collector(test, setup);

@@ -29,13 +29,13 @@ export async function deliver(head: BatchHead, encodedSpans: readonly Uint8Array
   const bare = new WeakSet<Uint8Array>();
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const outcome = await send(encodeBatch(head, part));
-    if (outcome.kind === 'unavailable') {
+    if (outcome.kind === 'retryable') {
       const { reason, retryAfterMs } = outcome;
       delivery.rest = [part, ...parts.reverse()].flat();
       delivery.away = retryAfterMs === undefined ? { reason } : { reason, retryAfterMs };
       return delivery;
     }
-    if (outcome.kind === 'accepted') {
+    if (outcome.kind === 'success') {
       const { rejectedSpans, message } = readPartialSuccess(outcome.body);
       delivery.rejected += Math.min(rejectedSpans, part.length);
       delivery.remark ||= message;

@@ -42,8 +42,14 @@ export function rejectsSender(reason: string): boolean {
 
 /** Advice for the operator; none for a status that is temporary. */
 function whatToCheck(reason: string): string {
-  if (/^status (429|5\d\d)$/.test(reason)) return '';
-  return rejectsSender(reason)
-    ? ' Check TOKENTRAIL_OTLP_TOKEN, or the credential in TOKENTRAIL_OTLP_HEADERS or OTEL_EXPORTER_OTLP_HEADERS.'
+  if (/^status (429|5\d\d)/.test(reason)) return '';
+  if (rejectsSender(reason)) {
+    return ' Check TOKENTRAIL_OTLP_TOKEN, or the credential in TOKENTRAIL_OTLP_HEADERS or OTEL_EXPORTER_OTLP_HEADERS.';
+  }
+  return CERTIFICATE_ERROR.test(reason)
+    ? " Check the certificates: TOKENTRAIL_OTLP_CERTIFICATE or OTEL_EXPORTER_OTLP_CERTIFICATE names the authority of the collector's, …_CLIENT_CERTIFICATE and …_CLIENT_KEY the client's."
     : ' Check the endpoint: it is the address of an OTLP/HTTP receiver (port 4318 by default), without /v1/traces.';
 }
+
+/** Codes of Node and OpenSSL for a certificate that one side does not accept, such as SELF_SIGNED_CERT_IN_CHAIN. */
+const CERTIFICATE_ERROR = /CERT|_ISSUER|_VERIFY_|_ALERT_/;

@@ -21,7 +21,7 @@ beforeEach(() => {
     collectorAway: () => away,
     send: (body) => {
       reported.push(...readSpans(Buffer.from(body)));
-      return Promise.resolve({ kind: 'accepted', body: Buffer.alloc(0) });
+      return Promise.resolve({ kind: 'success', body: Buffer.alloc(0) });
     },
   });
 });

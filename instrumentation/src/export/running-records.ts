@@ -76,7 +76,7 @@ export class RunningRecords {
     for (let rest = encodedSpans; rest.length > 0;) {
       const batch = firstBatch(rest, BATCH_BYTES - batchHeadSize(head));
       const { kind } = await send(encodeBatch(head, batch));
-      if (kind === 'unavailable') break;
+      if (kind === 'retryable') break;
       rest = rest.slice(batch.length);
     }
     this.#sending = false;

@@ -7,9 +7,8 @@ test('our own endpoint: paths are appended, content is allowed, no warning', () 
   expect(config).toMatchObject({
     captureLevel: 'full',
     target: {
-      tracesUrl: 'http://127.0.0.1:4318/v1/traces',
-      metricsUrl: 'http://127.0.0.1:4318/v1/metrics',
-      timeoutMs: 10_000,
+      traces: { url: 'http://127.0.0.1:4318/v1/traces' },
+      metrics: { url: 'http://127.0.0.1:4318/v1/metrics' },
     },
   });
   expect(warnings).toEqual([]);
@@ -23,7 +22,10 @@ test("only OpenTelemetry's endpoint: records are sent there, capture stays basic
   });
   expect(config).toMatchObject({
     captureLevel: 'basic',
-    target: { tracesUrl: 'https://traces.example/x', metricsUrl: 'https://vendor.example/otlp/v1/metrics' },
+    target: {
+      traces: { url: 'https://traces.example/x' },
+      metrics: { url: 'https://vendor.example/otlp/v1/metrics' },
+    },
   });
   expect(warnings).toHaveLength(1);
 });
@@ -47,42 +49,13 @@ test("with our own endpoint, the gRPC protocol of the app's exporter is ignored"
   expect(warnings).toEqual([]);
 });
 
-test("OpenTelemetry's variables set headers, timeout and resource; those for traces take precedence", () => {
+test("OpenTelemetry's variables set the resource", () => {
   const { config } = readConfig({
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
-    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a, x-b=1',
-    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-b=2',
-    OTEL_EXPORTER_OTLP_TIMEOUT: '1000',
-    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '2000',
+    ...OURS,
     OTEL_SERVICE_NAME: 'shop',
     OTEL_RESOURCE_ATTRIBUTES: 'service.name=other,deployment.environment.name=prod',
   });
-  expect(config).toMatchObject({
-    target: { headers: { authorization: 'Bearer a', 'x-b': '2' }, timeoutMs: 2000 },
-    resource: { 'service.name': 'shop', 'deployment.environment.name': 'prod' },
-  });
-});
-
-test("the key of a vendor in OpenTelemetry's variables is not sent to our collector, which has its own variables", () => {
-  const { config } = readConfig({
-    ...OURS,
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example',
-    OTEL_EXPORTER_OTLP_HEADERS: 'x-vendor-key=secret',
-    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-vendor-key=secret',
-    OTEL_EXPORTER_OTLP_TIMEOUT: '1',
-    TOKENTRAIL_OTLP_HEADERS: 'x-team=a%20b',
-    TOKENTRAIL_OTLP_TIMEOUT: '3000',
-  });
-  expect(config?.target).toMatchObject({ headers: { 'x-team': 'a b' }, timeoutMs: 3000 });
-});
-
-test("the headers of our collector are not sent to OpenTelemetry's endpoint", () => {
-  const { config } = readConfig({
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://vendor.example',
-    TOKENTRAIL_OTLP_HEADERS: 'x-team=a',
-    TOKENTRAIL_OTLP_TIMEOUT: '3000',
-  });
-  expect(config?.target).toMatchObject({ headers: {}, timeoutMs: 10_000 });
+  expect(config).toMatchObject({ resource: { 'service.name': 'shop', 'deployment.environment.name': 'prod' } });
 });
 
 test('invalid values cause a warning and leave the other settings intact', () => {
@@ -90,18 +63,9 @@ test('invalid values cause a warning and leave the other settings intact', () =>
     ...OURS,
     TOKENTRAIL_CAPTURE: 'everything',
     OTEL_RESOURCE_ATTRIBUTES: 'a=%zz,b=1',
-    TOKENTRAIL_OTLP_TIMEOUT: 'soon',
   });
-  expect(config).toMatchObject({ captureLevel: 'basic', resource: { b: '1' }, target: { timeoutMs: 10_000 } });
+  expect(config).toMatchObject({ captureLevel: 'basic', resource: { b: '1' } });
   expect(warnings).toHaveLength(2);
-});
-
-test('a timeout beyond the maximum of timers, which would fire at once, is limited to that maximum', () => {
-  const { config } = readConfig({
-    TOKENTRAIL_OTLP_ENDPOINT: 'http://c:4318',
-    TOKENTRAIL_OTLP_TIMEOUT: '99999999999',
-  });
-  expect(config?.target.timeoutMs).toBe(2_147_483_647);
 });
 
 test('the spool: on by default, with a configurable folder and limit, off if disabled', () => {

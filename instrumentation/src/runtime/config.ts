@@ -51,7 +51,7 @@ const MIN_BODY_BYTES = 1024;
 /** Half the content of a record, so that there is always room for a second body (`content-room.ts`). */
 const MAX_BODY_BYTES = CONTENT_BYTES / 2;
 
-/** Reads the configuration from `env` and from nothing else. docs/options.md lists every variable and its default. */
+/** Reads the configuration from `env` and the certificate files that it names. docs/options.md lists every variable and its default. */
 export function readConfig(env: Environment): ConfigReading {
   const warnings: string[] = [];
   if (isOn(env.TOKENTRAIL_DISABLED) || isOn(env.OTEL_SDK_DISABLED)) {

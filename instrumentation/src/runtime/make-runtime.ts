@@ -5,6 +5,7 @@ import { EndedRecords } from '../export/ended-records.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
 import { RecordMetrics } from '../export/mapping/record-metrics.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
+import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
 import { otlpSender } from '../export/otlp/otlp-http.ts';
 import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
 import { RecordExporter, type ExporterOptions } from '../export/record-exporter.ts';
@@ -22,7 +23,6 @@ import { warn } from '../redaction/warn.ts';
 import { activeOrigin, randomHex } from '../util/app-context.ts';
 import { memoize } from '../util/memoize.ts';
 import type { Config, SpoolConfig } from './config.ts';
-import type { OtlpTarget } from './otlp-target.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { withToken } from './otlp-token.ts';
 import { loadPrices, type Prices } from './prices.ts';
@@ -33,6 +33,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Timeout of the first attempt to send new records, milliseconds. After it they go to the spool. */
 const FIRST_SEND_TIMEOUT_MS = 2000;
+
+/** Precedes the User-Agent of OpenTelemetry's exporter. */
+const USER_AGENT = `TokenTrail/${VERSION}`;
 
 /** Limit of cached key fingerprints. A process uses few keys. */
 const MAX_FINGERPRINTS = 1000;
@@ -85,23 +88,24 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
 }
 
 function makeExporters(config: Config, env: Environment) {
-  const { tracesUrl, metricsUrl, timeoutMs } = config.target;
-  const headers = withToken(config.target.headers, config.target.token);
+  const { token } = config.target;
+  const traces = withToken(config.target.traces, token);
   const head: BatchHead = {
     resource: makeResource(config.resource),
     scope: { name: '@tokentrail/instrumentation', version: VERSION },
   };
-  const send = otlpSender(tracesUrl, headers, Math.min(FIRST_SEND_TIMEOUT_MS, timeoutMs));
+  const firstTimeoutMs = Math.min(FIRST_SEND_TIMEOUT_MS, traces.timeoutMs);
+  const send = otlpSender({ ...traces, timeoutMs: firstTimeoutMs }, USER_AGENT);
   const exporter = new RecordExporter({
     send,
-    sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
+    sendSpooled: otlpSender(traces, USER_AGENT),
     head,
     warn,
-    ...spooling(config.spool, config.target, env),
+    ...spooling(config.spool, config.target.traces, env),
   });
   return {
     exporter,
-    metrics: new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter),
+    metrics: new RecordMetrics(head, otlpSender(withToken(config.target.metrics, token), USER_AGENT), exporter),
     running: new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway }),
   };
 }
@@ -149,13 +153,13 @@ function samplerDropsCalls(sampler: string): string {
 
 function spooling(
   spool: SpoolConfig | undefined,
-  { tracesUrl, headers }: OtlpTarget,
+  destination: OtlpEndpoint,
   env: Environment,
 ): Pick<ExporterOptions, 'makeSpool'> {
   if (spool === undefined) {
     return {};
   }
-  const folders = spoolFolders(spool.folder, { url: tracesUrl, headers }, env);
+  const folders = spoolFolders(spool.folder, destination, env);
   const limits = spool.maxBytes === undefined ? {} : { maxBytes: spool.maxBytes };
   return { makeSpool: (options) => new DiskSpool({ ...options, ...limits, folders }) };
 }

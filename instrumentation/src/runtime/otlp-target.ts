@@ -1,43 +1,40 @@
+import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
+import { readEndpoint } from './otlp-endpoint.ts';
+import { OTEL_METRICS, OTEL_TRACES, OURS, type Prefixes } from './otlp-settings.ts';
 import { readToken } from './otlp-token.ts';
-import { pairs, type Environment } from './pairs.ts';
+import type { Environment } from './pairs.ts';
 
-/** Destination of the records of this process. */
+/** Destination of the records and metrics of this process. */
 export interface OtlpTarget {
-  tracesUrl: string;
-  metricsUrl: string;
-  headers: Readonly<Record<string, string>>;
-  /** Bearer token. Not part of `headers`, because the token does not change which spool a destination has. */
+  /** For records. */
+  traces: OtlpEndpoint;
+  metrics: OtlpEndpoint;
+  /** Bearer token. Not part of the headers, because the token does not change which spool a destination has. */
   token?: string;
-  /** Timeout of one request, milliseconds. */
-  timeoutMs: number;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
-/** Maximum of Node's timers. A longer timer fires at once, which would abort every request. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
 /**
- * Reads the destination and what is sent to it. Headers of OTEL_EXPORTER_OTLP_HEADERS hold the key of a vendor, so they are
- * sent only to OpenTelemetry's endpoint; TokenTrail's endpoint has its own variables.
+ * Reads the destination and how to send to it. OpenTelemetry's variables apply to OpenTelemetry's endpoint only, because
+ * their headers and certificates may hold the credentials of a vendor; TokenTrail's endpoint has its own variables.
  * @returns undefined if nothing can be recorded; `warnings` then says why.
  */
 export function readTarget(env: Environment, warnings: string[]): { target: OtlpTarget; ours: boolean } | undefined {
   const urls = targetUrls(env, warnings);
   if (urls === undefined) return undefined;
   const { tracesUrl, metricsUrl, ours } = urls;
-  const headers = ours
-    ? pairs(env, 'TOKENTRAIL_OTLP_HEADERS', warnings)
-    : {
-        ...pairs(env, 'OTEL_EXPORTER_OTLP_HEADERS', warnings),
-        ...pairs(env, 'OTEL_EXPORTER_OTLP_TRACES_HEADERS', warnings),
-      };
-  const timeout = ours
-    ? env.TOKENTRAIL_OTLP_TIMEOUT
-    : (env.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT ?? env.OTEL_EXPORTER_OTLP_TIMEOUT);
-  const target: OtlpTarget = { tracesUrl, metricsUrl, headers, timeoutMs: milliseconds(timeout) };
+  const target: OtlpTarget = {
+    traces: readEndpoint(tracesUrl, ours ? OURS : OTEL_TRACES, env, warnings),
+    metrics: readEndpoint(metricsUrl, ours ? OURS : metricsVariables(env), env, warnings),
+  };
   const token = readToken(env.TOKENTRAIL_OTLP_TOKEN, ours, warnings);
   if (token !== undefined) target.token = token;
   return { target, ours };
+}
+
+/** If only the endpoint of traces is set, metrics go to the same host. Its settings then apply to them too. */
+function metricsVariables(env: Environment): Prefixes {
+  const hasEndpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
+  return hasEndpoint ? OTEL_METRICS : OTEL_TRACES;
 }
 
 interface TargetUrls {
@@ -60,7 +57,7 @@ function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefine
     );
     return undefined;
   }
-  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf';
+  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL || env.OTEL_EXPORTER_OTLP_PROTOCOL || 'http/protobuf';
   if (!protocol.startsWith('http/')) {
     warnings.push(
       `OTEL_EXPORTER_OTLP_PROTOCOL is ${protocol}, and TokenTrail supports only OTLP over HTTP: nothing is recorded. ` +
@@ -68,7 +65,7 @@ function targetUrls(env: Environment, warnings: string[]): TargetUrls | undefine
     );
     return undefined;
   }
-  const urls = withPaths(base ?? new URL('/', traces).href, false);
+  const urls = withPaths(base || new URL('/', traces).href, false);
   if (traces) urls.tracesUrl = traces;
   if (env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT) urls.metricsUrl = env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
   warnings.push(
@@ -96,9 +93,4 @@ function checked(urls: TargetUrls, variable: string, warnings: string[]): Target
       'Use a URL such as http://localhost:4318.',
   );
   return undefined;
-}
-
-function milliseconds(text: string | undefined): number {
-  const value = Number(text);
-  return text !== undefined && value > 0 ? Math.min(value, MAX_TIMEOUT_MS) : DEFAULT_TIMEOUT_MS;
 }

@@ -6,6 +6,7 @@ import { withToken } from './otlp-token.ts';
 import { recordEvent } from '../api/record-event.ts';
 import { startCall } from '../api/start-call.ts';
 import { flush, shutdown, startRecording } from './start.ts';
+import { endpointOf } from '../../testing/otlp-endpoint.ts';
 import { startOtlpReceiver, type OtlpReceiver } from '../../testing/otlp-receiver.ts';
 import { startProgram, until, type RunningProgram } from '../../testing/programs.ts';
 
@@ -15,7 +16,7 @@ const TOKEN = 'q7wJ0fVxk2-_demo.token~0123456789+/==';
 describe('reading the variable', () => {
   test('the token is used for our endpoint, and is trimmed', () => {
     const { config, warnings } = readConfig({ ...OURS, TOKENTRAIL_OTLP_TOKEN: ` ${TOKEN}\n` });
-    expect(config?.target).toMatchObject({ token: TOKEN, headers: {} });
+    expect(config?.target).toMatchObject({ token: TOKEN, traces: { headers: {} }, metrics: { headers: {} } });
     expect(warnings).toEqual([]);
   });
 
@@ -43,11 +44,12 @@ describe('reading the variable', () => {
   });
 
   test('it replaces another credential, in upper or lower case', () => {
-    expect(withToken({ Authorization: 'Basic a', 'x-b': '1' }, TOKEN)).toEqual({
+    const withBasic = (name: string) => endpointOf('http://c', { headers: { [name]: 'Basic a', 'x-b': '1' } });
+    expect(withToken(withBasic('Authorization'), TOKEN).headers).toEqual({
       authorization: `Bearer ${TOKEN}`,
       'x-b': '1',
     });
-    expect(withToken({ authorization: 'Basic a' }, undefined)).toEqual({ authorization: 'Basic a' });
+    expect(withToken(withBasic('authorization'), undefined)).toEqual(withBasic('authorization'));
   });
 });
 

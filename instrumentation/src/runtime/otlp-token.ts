@@ -1,3 +1,5 @@
+import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
+
 /**
  * The token for TokenTrail's collector, from TOKENTRAIL_OTLP_TOKEN. It is sent to no other endpoint, and no warning
  * contains it.
@@ -20,14 +22,11 @@ export function readToken(value: string | undefined, ours: boolean, warnings: st
   return token;
 }
 
-/** `headers` with the token as `authorization`. Replaces an existing one, in upper or lower case. */
-export function withToken(
-  headers: Readonly<Record<string, string>>,
-  token: string | undefined,
-): Record<string, string> {
+/** `endpoint` with the token as the header `authorization`. Replaces an existing one, in upper or lower case. */
+export function withToken(endpoint: OtlpEndpoint, token: string | undefined): OtlpEndpoint {
   if (token === undefined) {
-    return { ...headers };
+    return endpoint;
   }
-  const others = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization');
-  return { ...Object.fromEntries(others), authorization: `Bearer ${token}` };
+  const others = Object.entries(endpoint.headers).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...endpoint, headers: { ...Object.fromEntries(others), authorization: `Bearer ${token}` } };
 }

@@ -1,98 +1,94 @@
-import http from 'node:http';
-import https from 'node:https';
+import { OTLPExporterError, type ExportResponse } from '@opentelemetry/otlp-exporter-base';
 import { asOurs } from '../../util/app-context.ts';
+import { httpTransport, SOCKETS, type HttpTransport, type OtlpEndpoint } from './http-transport.ts';
 
-/** Result of one request: accepted, worth a retry, or permanently rejected. */
+/** Result of one request, named as in OpenTelemetry's exporters: accepted, worth a retry, or permanently rejected. */
 export type SendOutcome =
-  | { kind: 'accepted'; body: Buffer }
-  | { kind: 'unavailable'; reason: string; retryAfterMs?: number }
-  | { kind: 'refused'; status: number };
+  | { kind: 'success'; body: Buffer }
+  | { kind: 'retryable'; reason: string; retryAfterMs?: number }
+  | { kind: 'failure'; status: number };
 
 export type Send = (body: Uint8Array) => Promise<SendOutcome>;
 
 /** Statuses that reject this body permanently. Any other failure may be temporary. */
 const REFUSED = new Set([400, 411, 413, 414, 415, 422, 431]);
-const RESPONSE_LIMIT = 64 * 1024;
+/** Statuses that the base reports as retryable. It does not report which of them it was. */
+const RETRYABLE_STATUS = 'status 429, 502, 503 or 504';
 /** Maximum of Retry-After. A timer of more than 24 days would fire at once, and such a wait is never intended. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
-const SOCKETS = 2;
-const STALE_SOCKET = Symbol('stale socket');
+/**
+ * Creates a sender of protobuf bodies to `endpoint`. Its sockets never keep the process alive; the promise never
+ * rejects, and resolves within the endpoint's timeout.
+ */
+export function otlpSender(endpoint: OtlpEndpoint, userAgent: string): Send {
+  const transport = httpTransport(endpoint, userAgent);
+  return (body) => asOurs(() => sendInTime(transport, body, endpoint.timeoutMs));
+}
+
+/** The base's timeout applies to an idle socket only. This one includes connecting, and a response that never ends. */
+function sendInTime(transport: HttpTransport, body: Uint8Array, timeoutMs: number): Promise<SendOutcome> {
+  const timeout = new AbortController();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      timeout.abort();
+      transport.closeSockets();
+      resolve({ kind: 'retryable', reason: `no response within ${timeoutMs} ms` });
+    }, timeoutMs);
+    timer.unref();
+    void sendOnOpenSocket(transport, body, timeoutMs, timeout.signal)
+      .catch(asRetryable)
+      .then((outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      });
+  });
+}
 
 /**
- * Creates a sender of protobuf bodies to `url`. Its sockets never keep the process alive; the promise never rejects.
+ * Sends again if a socket was closed. The other side may just have closed each kept-alive socket; that does not mean that
+ * the collector is unavailable.
  */
-export function otlpSender(url: string, headers: Readonly<Record<string, string>>, timeoutMs: number): Send {
-  const target = new URL(url);
-  const { request, Agent } = target.protocol === 'https:' ? https : http;
-  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
-  const sendOnce = (body: Uint8Array) =>
-    new Promise<SendOutcome | typeof STALE_SOCKET>((resolve) => {
-      const outgoing = request(target, {
-        method: 'POST',
-        agent,
-        headers: { ...headers, 'content-type': 'application/x-protobuf', 'content-length': body.length },
-      });
-      const deadline = setTimeout(() => outgoing.destroy(new Error(`no response within ${timeoutMs} ms`)), timeoutMs);
-      deadline.unref();
-      const settle = (outcome: SendOutcome | typeof STALE_SOCKET) => {
-        clearTimeout(deadline);
-        resolve(outcome);
-      };
-      outgoing.on('socket', (socket) => socket.unref());
-      outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        const closedMeanwhile = outgoing.reusedSocket && error.code === 'ECONNRESET';
-        settle(closedMeanwhile ? STALE_SOCKET : { kind: 'unavailable', reason: error.code ?? error.message });
-      });
-      outgoing.on('response', (response) => readResponse(response, settle));
-      outgoing.end(body);
-    });
-  return (body) =>
-    asOurs(async (): Promise<SendOutcome> => {
-      // The other side may just have closed each kept-alive socket; that does not mean that the collector is
-      // unavailable.
-      for (let attempts = 0; attempts <= SOCKETS; attempts++) {
-        const outcome = await sendOnce(body).catch(asUnavailable);
-        if (outcome !== STALE_SOCKET) return outcome;
-      }
-      return { kind: 'unavailable', reason: 'ECONNRESET' };
-    });
+async function sendOnOpenSocket(
+  transport: HttpTransport,
+  body: Uint8Array,
+  timeoutMs: number,
+  timeout: AbortSignal,
+): Promise<SendOutcome> {
+  for (let sent = 1; ; sent++) {
+    const response = await transport.send(body, timeoutMs);
+    if (!isClosedSocket(response) || sent > SOCKETS || timeout.aborted) return outcomeOf(response);
+  }
+}
+
+function isClosedSocket(response: ExportResponse): boolean {
+  return response.status === 'retryable' && /^(ECONNRESET|EPIPE)$/.test(codeOf(response.error) ?? '');
 }
 
 /**
  * The request could not be created, for example because of an invalid header. Only the error code is reported, because
  * the message may quote the value.
  */
-function asUnavailable(error: unknown): SendOutcome {
-  return { kind: 'unavailable', reason: (error as NodeJS.ErrnoException).code ?? 'the request cannot be created' };
+function asRetryable(error: unknown): SendOutcome {
+  return { kind: 'retryable', reason: codeOf(error) ?? 'the request cannot be created' };
 }
 
-function readResponse(response: http.IncomingMessage, settle: (outcome: SendOutcome) => void): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  response.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= RESPONSE_LIMIT) chunks.push(chunk);
-  });
-  response.on('error', (error) => settle({ kind: 'unavailable', reason: error.message }));
-  response.on('end', () => settle(outcomeOf(response, Buffer.concat(chunks))));
-}
-
-function outcomeOf(response: http.IncomingMessage, body: Buffer): SendOutcome {
-  const status = response.statusCode ?? 0;
-  if (status >= 200 && status < 300) {
-    return { kind: 'accepted', body };
+function outcomeOf(response: ExportResponse): SendOutcome {
+  if (response.status === 'success') {
+    return { kind: 'success', body: Buffer.from(response.data ?? []) };
   }
-  if (REFUSED.has(status)) {
-    return { kind: 'refused', status };
+  if (response.status === 'retryable') {
+    const reason = response.error === undefined ? RETRYABLE_STATUS : (codeOf(response.error) ?? response.error.message);
+    const retryAfterMs = Math.min(response.retryInMillis ?? 0, MAX_RETRY_AFTER_MS);
+    return retryAfterMs > 0 ? { kind: 'retryable', reason, retryAfterMs } : { kind: 'retryable', reason };
   }
-  const reason = `status ${status}`;
-  const retryAfterMs = retryAfter(response.headers['retry-after']);
-  return retryAfterMs > 0 ? { kind: 'unavailable', reason, retryAfterMs } : { kind: 'unavailable', reason };
+  const { error } = response;
+  const status = error instanceof OTLPExporterError ? error.code : undefined;
+  if (status === undefined) return { kind: 'retryable', reason: codeOf(error) ?? error.message };
+  return REFUSED.has(status) ? { kind: 'failure', status } : { kind: 'retryable', reason: `status ${status}` };
 }
 
-/** Parses Retry-After (seconds or a date) to milliseconds; 0 if absent or invalid. */
-function retryAfter(header = ''): number {
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return wait > 0 ? Math.min(wait, MAX_RETRY_AFTER_MS) : 0;
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : undefined;
 }
