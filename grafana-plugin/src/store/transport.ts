@@ -1,5 +1,5 @@
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import type { ClickHouseRequest, ClickHouseResponse, ClickHouseTransport } from '@tokentrail/usage-store';
+import type { ClickHouseRequest, ClickHouseTransport, StoreResponse } from '@tokentrail/usage-store';
 import type { Observable } from 'rxjs';
 import { Limiter } from './limiter.ts';
 
@@ -16,7 +16,7 @@ export function proxyTransport(proxyUrl: string, route: 'ledger' | 'attempts' | 
   return (request) => limiter.run(() => send(`${proxyUrl}/${route}`, request), request.signal);
 }
 
-async function send(url: string, { query, sql, signal }: ClickHouseRequest): Promise<ClickHouseResponse> {
+async function send(url: string, { query, sql, signal }: ClickHouseRequest): Promise<StoreResponse> {
   const response = getBackendSrv().fetch<string>({
     url: `${url}?${new URLSearchParams(query).toString()}`,
     method: 'POST',
@@ -38,7 +38,7 @@ async function send(url: string, { query, sql, signal }: ClickHouseRequest): Pro
 }
 
 /** Error response of the store or proxy, read from Grafana's `FetchError`. Null if there was no response. */
-export function responseIn(error: unknown): ClickHouseResponse | null {
+export function responseIn(error: unknown): StoreResponse | null {
   if (!isFetchError<unknown>(error) || error.cancelled === true || !(error.status > 0)) {
     return null;
   }
