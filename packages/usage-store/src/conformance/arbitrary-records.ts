@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RecordType } from '@tokentrail/records';
-import type { RecordAttributes, RecordVersion } from './record-version.ts';
+import { windowId, type RecordAttributes, type RecordVersion } from './record-version.ts';
 
 /**
  * Texts that are difficult for searches: wildcards, quotes, and characters with a meaning in SQL or tab-separated
@@ -52,7 +52,7 @@ const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values),
 
 const amount = fc.option(fc.constantFrom(0n, 1n, 9_007_199_254_740_993n, 21_900_000n), { nil: undefined });
 
-/** A store's history and the queries to run on it. Times count from 0; `shifted` moves them into a test's window. */
+/** A store's history and the queries to run on it. Times count from 0; `inWindow` moves them into a test's window. */
 export interface Scenario {
   /** Versions of records in the order of their arrival, including replays. */
   batches: RecordVersion[][];
@@ -70,12 +70,16 @@ export function arbitraryScenario(): fc.Arbitrary<Scenario> {
   });
 }
 
-export function shifted(version: RecordVersion, byMs: number): RecordVersion {
+export function inWindow(version: RecordVersion, fromMs: number): RecordVersion {
   const { key, attributes } = version;
   return {
     ...version,
-    key: { ...key, startUnixNano: String(BigInt(key.startUnixNano) + BigInt(byMs) * 1_000_000n) },
-    attributes: { ...attributes, versionUnixMs: Number(attributes.versionUnixMs) + byMs },
+    key: {
+      ...key,
+      startUnixNano: String(BigInt(key.startUnixNano) + BigInt(fromMs) * 1_000_000n),
+      traceId: windowId(fromMs) + key.traceId.slice(16),
+    },
+    attributes: { ...attributes, versionUnixMs: Number(attributes.versionUnixMs) + fromMs },
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { RecordFilter } from '../usage-ledger.ts';
-import { arbitraryScenario, shifted } from './arbitrary-records.ts';
+import { arbitraryScenario, inWindow } from './arbitrary-records.ts';
 import { seen, sent } from './compared-fields.ts';
 import { idOf, NaiveLedger } from './naive-ledger.ts';
 import { version, type TestLedger } from './test-ledger.ts';
@@ -65,7 +65,7 @@ export function describeRandomHistories(store: TestLedger): void {
         fc.asyncProperty(arbitraryScenario(), async ({ batches, searches, recordTypes, limit }) => {
           const range = store.nextWindow();
           const naive = new NaiveLedger();
-          for (const batch of batches.map((versions) => versions.map((version) => shifted(version, range.fromMs)))) {
+          for (const batch of batches.map((versions) => versions.map((version) => inWindow(version, range.fromMs)))) {
             naive.insert(batch);
             await store.insert(batch);
           }
