@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { idOf } from '../record-id.ts';
 import type { RecordFilter } from '../usage-ledger.ts';
 import { arbitraryScenario, inWindow } from './arbitrary-records.ts';
 import { seen, sent } from './compared-fields.ts';
-import { idOf, NaiveLedger } from './naive-ledger.ts';
+import { NaiveLedger } from './naive-ledger.ts';
 import { version, type TestLedger } from './test-ledger.ts';
 
 /** Tests ranges, pages, totals and cancelled searches. */

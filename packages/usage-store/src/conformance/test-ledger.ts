@@ -1,6 +1,6 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import { idOf } from '../record-id.ts';
 import type { ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
-import { idOf } from './naive-ledger.ts';
 import { windowId, type RecordVersion } from './record-version.ts';
 
 /** A ledger on a real engine, and a function that inserts records into it. */
