@@ -39,7 +39,9 @@ async function startStore(role: Role): Promise<Store> {
   };
 }
 
-describeLedger('ClickHouse', async () => {
+const EVERYTHING = { totals: true, maxRangeMs: null, versions: true, senders: true, priceEntries: true };
+
+describeLedger('ClickHouse', EVERYTHING, async () => {
   const store = await startStore('ledger');
   return {
     ledger: clickHouseLedger({

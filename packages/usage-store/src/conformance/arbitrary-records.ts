@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RecordType } from '@tokentrail/records';
+import type { LedgerCapabilities } from '../usage-ledger.ts';
 import { windowId, type RecordAttributes, type RecordVersion } from './record-version.ts';
 
 /**
@@ -61,9 +62,9 @@ export interface Scenario {
   limit: number;
 }
 
-export function arbitraryScenario(): fc.Arbitrary<Scenario> {
+export function arbitraryScenario(capabilities: Pick<LedgerCapabilities, 'versions'>): fc.Arbitrary<Scenario> {
   return fc.record({
-    batches: arbitraryBatches(),
+    batches: arbitraryBatches(capabilities),
     searches: fc.uniqueArray(fc.constantFrom(...SEARCHES), { minLength: 3, maxLength: 5 }),
     recordTypes: fc.constantFrom(undefined, ['usage' as const], ['usage' as const, 'request' as const]),
     limit: fc.integer({ min: 1, max: 12 }),
@@ -83,14 +84,15 @@ export function inWindow(version: RecordVersion, fromMs: number): RecordVersion 
   };
 }
 
-function arbitraryBatches(): fc.Arbitrary<RecordVersion[][]> {
+function arbitraryBatches(capabilities: Pick<LedgerCapabilities, 'versions'>): fc.Arbitrary<RecordVersion[][]> {
   const drawn = fc.record({
-    fields: arbitraryFields,
+    fields: capabilities.versions ? arbitraryFields : arbitraryFields.filter(({ state }) => hasEnded(state)),
     /** Indexes of the batches it arrives in. More than one is a replay. */
     arrivals: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
   });
-  // Two different versions of a record never have the same millisecond.
-  const selector = ({ fields }: { fields: Fields }) => `${fields.id} ${fields.versionMs}`;
+  // Two different versions of a record never have the same millisecond. Without versions, a record has only one.
+  const selector = ({ fields }: { fields: Fields }) =>
+    capabilities.versions ? `${fields.id} ${fields.versionMs}` : String(fields.id);
   return fc
     .uniqueArray(drawn, { minLength: 1, maxLength: 80, selector })
     .map((versions) =>
@@ -132,6 +134,10 @@ function versionOf({ id, versionMs, ...attributes }: Fields): RecordVersion {
     durationNs: 1_500_000n,
     attributes: { ...withoutUndefined(attributes), versionUnixMs: versionMs },
   };
+}
+
+function hasEnded(state: string): boolean {
+  return state !== 'pending' && state !== 'streaming';
 }
 
 function withoutUndefined(attributes: object): RecordAttributes {

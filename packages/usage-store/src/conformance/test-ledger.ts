@@ -1,6 +1,6 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import { idOf } from '../record-id.ts';
-import type { ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
+import type { LedgerCapabilities, ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
 import { windowId, type RecordVersion } from './record-version.ts';
 
 /** A ledger on a real engine, and a function that inserts records into it. */
@@ -22,6 +22,11 @@ const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 45 * 60_000;
 export class TestLedger {
   #store: LedgerUnderTest | undefined;
   #windows = 0;
+  readonly capabilities: LedgerCapabilities;
+
+  constructor(capabilities: LedgerCapabilities) {
+    this.capabilities = capabilities;
+  }
 
   async start(start: () => Promise<LedgerUnderTest>): Promise<void> {
     this.#store = await start();
