@@ -53,7 +53,7 @@ describeLedger('ClickHouse', EVERYTHING, async () => {
   };
 });
 
-describeTraceReader('ClickHouse', async () => {
+describeTraceReader('ClickHouse', EVERYTHING, async () => {
   const store = await startStore('traces');
   return {
     traces: clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') }),

@@ -6,4 +6,7 @@ export * from './clickhouse/ledger.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';
 export * from './clickhouse/read-ended-rows.ts';
+export * from './tempo/ledger.ts';
+export * from './tempo/trace-reader.ts';
+export * from './tempo/transport.ts';
 export type { Row } from './clickhouse/query.ts';
