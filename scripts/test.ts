@@ -198,7 +198,7 @@ const STEPS: readonly Step[] = [
     ...incremental('types-grafana-13.2'),
   ]),
   jest('unit', []),
-  jest('processes', ['-c', 'tests/jest.config.mjs', 'tests/engine', 'tests/processes']),
+  jest('processes', ['-c', 'tests/jest.config.mjs', 'tests/engine', 'tests/tempo', 'tests/processes']),
   runner('chain', readTapReport, async (report, show) => {
     await ensureCollector();
     ensureOtherInstrumentations((line) => console.log(line));

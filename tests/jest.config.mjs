@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 
-// Tests of `engine/`, `processes/` and `limits/`, which start the embedded engine and programs. The unit tests have
+// Tests of `engine/`, `tempo/`, `processes/` and `limits/`, which start the embedded engine and programs. The unit tests have
 // their own configuration.
 export default {
   rootDir: '..',
-  testMatch: ['<rootDir>/tests/{engine,processes,limits}/**/*.test.ts'],
+  testMatch: ['<rootDir>/tests/{engine,tempo,processes,limits}/**/*.test.ts'],
   testEnvironment: 'node',
   transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // A test waits for its processes most of the time.

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ledgerStatements, schemaSql, splitStatements } from '@tokentrail/clickhouse';
 import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { FIELDS, LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import { clickHouseLedger, type ClickHouseResponse, type ClickHouseTransport } from '@tokentrail/usage-store';
+import { clickHouseLedger, type ClickHouseTransport, type StoreResponse } from '@tokentrail/usage-store';
 
 jest.setTimeout(120_000);
 
@@ -23,14 +23,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs statements on the real engine, each as a response of its own. */
-function run(...statements: string[]): ClickHouseResponse[] {
+function run(...statements: string[]): StoreResponse[] {
   const file = join(folder, 'statements.json');
   writeFileSync(file, JSON.stringify(statements));
   const output = execFileSync(process.execPath, [RUN_SQL, folder, file], { maxBuffer: 1e9 });
-  return JSON.parse(output.toString()) as ClickHouseResponse[];
+  return JSON.parse(output.toString()) as StoreResponse[];
 }
 
-function succeed(...statements: string[]): ClickHouseResponse[] {
+function succeed(...statements: string[]): StoreResponse[] {
   const results = run(...statements);
   results.forEach(({ status, body }, index) => {
     if (status !== 200) throw new Error(`${statements[index]}\n${body}`);
@@ -38,7 +38,7 @@ function succeed(...statements: string[]): ClickHouseResponse[] {
   return results;
 }
 
-function rowsOf(response: ClickHouseResponse | undefined): unknown[] {
+function rowsOf(response: StoreResponse | undefined): unknown[] {
   return (JSON.parse(response?.body ?? '') as { data: unknown[] }).data;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { insertIntoLanding, insertSpans } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import { describeLedger } from '../../packages/usage-store/src/conformance/ledger-conformance.ts';
+import { describeTraceReader } from '../../packages/usage-store/src/conformance/trace-reader-conformance.ts';
 import { clickHouseLedger } from '../../packages/usage-store/src/clickhouse/ledger.ts';
 import { formatParameter, type ParameterValue } from '../../packages/usage-store/src/clickhouse/parameters.ts';
 import { runQuery } from '../../packages/usage-store/src/clickhouse/query.ts';
@@ -38,7 +39,9 @@ async function startStore(role: Role): Promise<Store> {
   };
 }
 
-describeLedger('ClickHouse', async () => {
+const EVERYTHING = { totals: true, maxRangeMs: null, versions: true, senders: true, priceEntries: true };
+
+describeLedger('ClickHouse', EVERYTHING, async () => {
   const store = await startStore('ledger');
   return {
     ledger: clickHouseLedger({
@@ -46,6 +49,15 @@ describeLedger('ClickHouse', async () => {
       attempts: store.as('tokentrail_attempts_reader'),
     }),
     insert: (versions) => insertIntoLanding(store.as('tokentrail_writer'), versions),
+    stop: store.stop,
+  };
+});
+
+describeTraceReader('ClickHouse', EVERYTHING, async () => {
+  const store = await startStore('traces');
+  return {
+    traces: clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') }),
+    insert: (versions) => insertSpans(store.as('tokentrail_writer'), 'tokentrail_traces.otel_traces', versions),
     stop: store.stop,
   };
 });
@@ -131,59 +143,5 @@ describe('ClickHouse specifics', () => {
     const reader = store.as('tokentrail_ledger_reader');
     const ledger = clickHouseLedger({ ledger: reader, attempts: reader, database: 'a`b; SELECT 1' });
     await expect(ledger.list({ range, filter: {}, limit: 1 })).rejects.toMatchObject({ name: 'StoreError' });
-  });
-});
-
-describe('the trace reader on ClickHouse', () => {
-  let store: Store;
-  const start = Date.now() - 1000;
-  const version = (index: number, serviceInstanceId = 'own') => ({
-    key: { startUnixNano: `${start}000001`, traceId: '1'.repeat(32), spanId: String(index).padStart(16, '0') },
-    durationNs: 1n,
-    attributes: {
-      recordType: 'usage',
-      serviceInstanceId,
-      requestModel: 'gpt-4o',
-      inputMessages: `[{"content":"${index}: it's \\"日本\\""}]`,
-      attemptErrorBodies: ['{"index":0}', 'a\nb'],
-    },
-  });
-
-  beforeAll(async () => {
-    store = await startStore('traces');
-    const writer = store.as('tokentrail_writer');
-    await insertSpans(writer, 'tokentrail_traces.otel_traces', [version(1), version(2)]);
-    await insertSpans(writer, 'tokentrail_traces.otel_traces', [version(1)]);
-  }, 60_000);
-  afterAll(() => store.stop());
-
-  test('reads the content of one record only, once, though its span was sent twice', async () => {
-    const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
-    await expect(reader.content(version(1).key)).resolves.toEqual({
-      inputMessages: version(1).attributes.inputMessages,
-      attemptErrorBodies: JSON.stringify(version(1).attributes.attemptErrorBodies),
-    });
-  });
-
-  test("reads the content of the record's own sender when another sender used the same ids", async () => {
-    const writer = store.as('tokentrail_writer');
-    const inputMessages = '[{"content":"forged"}]';
-    const forged = version(3, 'other');
-    await insertSpans(writer, 'tokentrail_traces.otel_traces', [
-      { ...forged, attributes: { ...forged.attributes, inputMessages } },
-      version(3),
-    ]);
-    const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
-    const { key } = version(3);
-    await expect(reader.content({ ...key, sender: 'own' })).resolves.toMatchObject({
-      inputMessages: version(3).attributes.inputMessages,
-    });
-    await expect(reader.content({ ...key, sender: 'other' })).resolves.toMatchObject({ inputMessages });
-    await expect(reader.content({ ...key, sender: 'nobody' })).resolves.toBeNull();
-  });
-
-  test('returns null if the store has no such span', async () => {
-    const reader = clickHouseTraceReader({ traces: store.as('tokentrail_traces_reader') });
-    await expect(reader.content({ ...version(1).key, spanId: 'f'.repeat(16) })).resolves.toBeNull();
   });
 });

@@ -1,5 +1,5 @@
-import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import type { ClickHouseRequest, ClickHouseResponse, ClickHouseTransport } from '@tokentrail/usage-store';
+import { getBackendSrv, isFetchError, type BackendSrvRequest } from '@grafana/runtime';
+import type { ClickHouseTransport, StoreResponse } from '@tokentrail/usage-store';
 import type { Observable } from 'rxjs';
 import { Limiter } from './limiter.ts';
 
@@ -8,23 +8,36 @@ const MAX_CONCURRENT_REQUESTS = 3;
 const limiter = new Limiter(MAX_CONCURRENT_REQUESTS);
 
 /**
- * Sends queries to a store through a route of Grafana's data source proxy. Grafana's server adds URL and account.
+ * Sends ClickHouse's queries through a route of Grafana's data source proxy. Grafana's server adds URL and account.
  *
  * @param proxyUrl `/api/datasources/proxy/uid/<uid>`, without Grafana's sub path, which `backendSrv` adds
  */
-export function proxyTransport(proxyUrl: string, route: 'ledger' | 'attempts' | 'traces'): ClickHouseTransport {
-  return (request) => limiter.run(() => send(`${proxyUrl}/${route}`, request), request.signal);
+export function clickHouseProxyTransport(
+  proxyUrl: string,
+  route: 'ledger' | 'attempts' | 'traces',
+): ClickHouseTransport {
+  return ({ query, sql, signal }) =>
+    sendThroughProxy(
+      {
+        url: `${proxyUrl}/${route}?${new URLSearchParams(query).toString()}`,
+        method: 'POST',
+        headers: { 'Content-Type': 'text/plain; charset=UTF-8' },
+        data: sql,
+      },
+      signal,
+    );
 }
 
-async function send(url: string, { query, sql, signal }: ClickHouseRequest): Promise<ClickHouseResponse> {
-  const response = getBackendSrv().fetch<string>({
-    url: `${url}?${new URLSearchParams(query).toString()}`,
-    method: 'POST',
-    headers: { 'Content-Type': 'text/plain; charset=UTF-8' },
-    data: sql,
-    responseType: 'text',
-    showErrorAlert: false,
-  });
+/**
+ * Sends a request through Grafana's data source proxy when fewer than the allowed number are open. Resolves with the
+ * response of any status, and rejects if there is none.
+ */
+function sendThroughProxy(request: BackendSrvRequest, signal: AbortSignal | undefined): Promise<StoreResponse> {
+  return limiter.run(() => send(request, signal), signal);
+}
+
+async function send(request: BackendSrvRequest, signal: AbortSignal | undefined): Promise<StoreResponse> {
+  const response = getBackendSrv().fetch<string>({ ...request, responseType: 'text', showErrorAlert: false });
   try {
     const { status, data } = await firstOf(response, signal);
     return { status, body: data };
@@ -38,7 +51,7 @@ async function send(url: string, { query, sql, signal }: ClickHouseRequest): Pro
 }
 
 /** Error response of the store or proxy, read from Grafana's `FetchError`. Null if there was no response. */
-export function responseIn(error: unknown): ClickHouseResponse | null {
+export function responseIn(error: unknown): StoreResponse | null {
   if (!isFetchError<unknown>(error) || error.cancelled === true || !(error.status > 0)) {
     return null;
   }

@@ -52,11 +52,19 @@ export interface Totals {
   cost: { list: AmountTotal; paid: AmountTotal; charged: AmountTotal };
 }
 
-/** What a store supports. A page hides what its store does not support. */
+/**
+ * What a store supports. A page hides what its store does not support, and the conformance suite tests the rest. A method
+ * for something that is not supported rejects with a `StoreError`.
+ */
 export interface LedgerCapabilities {
   totals: boolean;
-  /** Maximum range of a list, milliseconds. Null: no limit. */
+  /** Maximum range of a list, milliseconds; a longer one rejects with kind `limit`. Null: no limit. */
   maxRangeMs: number | null;
+  /** A newer version of a record replaces older ones. False: the store gets only the ended version. */
+  versions: boolean;
+  /** Records of several senders that share all ids are kept apart. False: one of them is kept. */
+  senders: boolean;
+  priceEntries: boolean;
 }
 
 /** Reads the ledger. Rejects with `StoreError`. */

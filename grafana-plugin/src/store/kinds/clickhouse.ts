@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { RecordKey } from '@tokentrail/records';
 import { clickHouseLedger, clickHouseTraceReader } from '@tokentrail/usage-store';
-import { proxyTransport } from '../transport.ts';
+import { clickHouseProxyTransport } from '../transport.ts';
 import { secureFieldsOf, type RouteSpec, type StoreKind } from './store-kind.ts';
 
 const ROUTES: readonly RouteSpec[] = [
@@ -59,12 +59,12 @@ export const CLICKHOUSE: StoreKind = {
   secureFields: secureFieldsOf(ROUTES),
   open: (proxyUrl, { ledgerDatabase, tracesDatabase }) => ({
     ledger: clickHouseLedger({
-      ledger: proxyTransport(proxyUrl, 'ledger'),
-      attempts: proxyTransport(proxyUrl, 'attempts'),
+      ledger: clickHouseProxyTransport(proxyUrl, 'ledger'),
+      attempts: clickHouseProxyTransport(proxyUrl, 'attempts'),
       ...(ledgerDatabase && { database: ledgerDatabase }),
     }),
     traces: clickHouseTraceReader({
-      traces: proxyTransport(proxyUrl, 'traces'),
+      traces: clickHouseProxyTransport(proxyUrl, 'traces'),
       ...(tracesDatabase && { database: tracesDatabase }),
     }),
   }),

@@ -90,11 +90,6 @@ export function isAmong(keys: readonly RecordKey[]): Condition {
   };
 }
 
-/** The ids of a record as one text. Records of several senders may share it. */
-export function idOf({ startUnixNano, traceId, spanId }: RecordKey): string {
-  return `${startUnixNano} ${traceId} ${spanId}`;
-}
-
 export function matches(filter: RecordFilter): Condition {
   const conditions: Condition[] = [];
   if (filter.recordTypes) {

@@ -30,7 +30,7 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
     readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
   return {
-    capabilities: { totals: true, maxRangeMs: null },
+    capabilities: { totals: true, maxRangeMs: null, versions: true, senders: true, priceEntries: true },
 
     list: (request) => listRecords(run, records, request),
 

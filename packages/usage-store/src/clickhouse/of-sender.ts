@@ -1,5 +1,5 @@
 import type { RecordKey } from '@tokentrail/records';
-import { idOf } from './conditions.ts';
+import { idOf } from '../record-id.ts';
 import { keyOfRow } from './record-row.ts';
 import type { Row } from './query.ts';
 

@@ -1,5 +1,6 @@
+import { errorOfRejection } from '../failed-response.ts';
 import { StoreError } from '../store-error.ts';
-import { errorOfRejection, errorOfResponse, exceptionCode } from './errors.ts';
+import { errorOfClickHouse, exceptionCode } from './errors.ts';
 import { formatParameter, type Parameters } from './parameters.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
@@ -24,7 +25,7 @@ export async function runQuery(transport: ClickHouseTransport, query: Query, sig
     throw errorOfRejection(cause, signal);
   });
   if (response.status !== 200) {
-    throw errorOfResponse(response);
+    throw errorOfClickHouse(response);
   }
   return rowsOf(response.body);
 }
@@ -45,5 +46,5 @@ function rowsOf(body: string): Row[] {
   }
   throw exceptionCode(body) === null
     ? new StoreError('failed', "The store's response is not a query result.")
-    : errorOfResponse({ status: 200, body });
+    : errorOfClickHouse({ status: 200, body });
 }

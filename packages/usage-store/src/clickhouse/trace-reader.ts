@@ -1,5 +1,5 @@
-import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
-import type { RecordContent, TraceReader } from '../trace-reader.ts';
+import { contentOf } from '../record-content.ts';
+import type { TraceReader } from '../trace-reader.ts';
 import { isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
 import { runQuery } from './query.ts';
@@ -11,8 +11,6 @@ export interface ClickHouseTraceReaderOptions {
   /** Default: `tokentrail_traces`. */
   database?: string;
 }
-
-const CONTENT_KEYS = (Object.keys(ATTRIBUTES) as AttributeKey[]).filter((key) => ATTRIBUTES[key].store === 'traces');
 
 /**
  * Reads content from ClickHouse. A replayed span is stored twice; one copy is read. Spans of other senders are ignored.
@@ -30,18 +28,14 @@ export function clickHouseTraceReader({ traces, database }: ClickHouseTraceReade
         parameters: { ...sender.parameters, trace_id: key.traceId, span_id: key.spanId, start: key.startUnixNano },
       };
       const [row] = await runQuery(traces, query, signal);
-      return row === undefined ? null : contentOf(row['attributes']);
+      return row === undefined ? null : contentOf(textIn(row['attributes']));
     },
   };
 }
 
-function contentOf(attributes: unknown): RecordContent {
-  const content: RecordContent = {};
-  for (const key of CONTENT_KEYS) {
-    const value = (attributes as Readonly<Record<string, unknown>>)[ATTRIBUTES[key].name];
-    if (typeof value === 'string') {
-      content[key] = value;
-    }
-  }
-  return content;
+function textIn(attributes: unknown): (name: string) => string | undefined {
+  return (name) => {
+    const value = (attributes as Readonly<Record<string, unknown>>)[name];
+    return typeof value === 'string' ? value : undefined;
+  };
 }

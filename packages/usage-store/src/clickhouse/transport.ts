@@ -1,3 +1,5 @@
+import type { StoreResponse } from '../failed-response.ts';
+
 /** One query to ClickHouse's HTTP interface: a POST with the SQL as body. */
 export interface ClickHouseRequest {
   /** The query string: `param_<name>` for each placeholder of the SQL. */
@@ -6,18 +8,12 @@ export interface ClickHouseRequest {
   signal?: AbortSignal;
 }
 
-export interface ClickHouseResponse {
-  status: number;
-  /** The body as text, also for failures. */
-  body: string;
-}
-
 /**
  * Sends a request to one store with one account and resolves with the response, with any status. Rejects only if
  * there is no response: the store is unreachable, or `signal` aborted the request. The implementation decides how to
  * authenticate.
  */
-export type ClickHouseTransport = (request: ClickHouseRequest) => Promise<ClickHouseResponse>;
+export type ClickHouseTransport = (request: ClickHouseRequest) => Promise<StoreResponse>;
 
 export interface HttpTransportOptions {
   /** Base URL of ClickHouse's HTTP interface, such as `http://127.0.0.1:8123`. */

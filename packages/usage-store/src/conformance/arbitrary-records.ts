@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { RecordType } from '@tokentrail/records';
-import type { RecordAttributes, RecordVersion } from './record-version.ts';
+import type { LedgerCapabilities } from '../usage-ledger.ts';
+import { windowId, type RecordAttributes, type RecordVersion } from './record-version.ts';
 
 /**
  * Texts that are difficult for searches: wildcards, quotes, and characters with a meaning in SQL or tab-separated
@@ -52,7 +53,7 @@ const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values),
 
 const amount = fc.option(fc.constantFrom(0n, 1n, 9_007_199_254_740_993n, 21_900_000n), { nil: undefined });
 
-/** A store's history and the queries to run on it. Times count from 0; `shifted` moves them into a test's window. */
+/** A store's history and the queries to run on it. Times count from 0; `inWindow` moves them into a test's window. */
 export interface Scenario {
   /** Versions of records in the order of their arrival, including replays. */
   batches: RecordVersion[][];
@@ -61,32 +62,37 @@ export interface Scenario {
   limit: number;
 }
 
-export function arbitraryScenario(): fc.Arbitrary<Scenario> {
+export function arbitraryScenario(capabilities: Pick<LedgerCapabilities, 'versions'>): fc.Arbitrary<Scenario> {
   return fc.record({
-    batches: arbitraryBatches(),
+    batches: arbitraryBatches(capabilities),
     searches: fc.uniqueArray(fc.constantFrom(...SEARCHES), { minLength: 3, maxLength: 5 }),
     recordTypes: fc.constantFrom(undefined, ['usage' as const], ['usage' as const, 'request' as const]),
     limit: fc.integer({ min: 1, max: 12 }),
   });
 }
 
-export function shifted(version: RecordVersion, byMs: number): RecordVersion {
+export function inWindow(version: RecordVersion, fromMs: number): RecordVersion {
   const { key, attributes } = version;
   return {
     ...version,
-    key: { ...key, startUnixNano: String(BigInt(key.startUnixNano) + BigInt(byMs) * 1_000_000n) },
-    attributes: { ...attributes, versionUnixMs: Number(attributes.versionUnixMs) + byMs },
+    key: {
+      ...key,
+      startUnixNano: String(BigInt(key.startUnixNano) + BigInt(fromMs) * 1_000_000n),
+      traceId: windowId(fromMs) + key.traceId.slice(16),
+    },
+    attributes: { ...attributes, versionUnixMs: Number(attributes.versionUnixMs) + fromMs },
   };
 }
 
-function arbitraryBatches(): fc.Arbitrary<RecordVersion[][]> {
+function arbitraryBatches(capabilities: Pick<LedgerCapabilities, 'versions'>): fc.Arbitrary<RecordVersion[][]> {
   const drawn = fc.record({
-    fields: arbitraryFields,
+    fields: capabilities.versions ? arbitraryFields : arbitraryFields.filter(({ state }) => hasEnded(state)),
     /** Indexes of the batches it arrives in. More than one is a replay. */
     arrivals: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
   });
-  // Two different versions of a record never have the same millisecond.
-  const selector = ({ fields }: { fields: Fields }) => `${fields.id} ${fields.versionMs}`;
+  // Two different versions of a record never have the same millisecond. Without versions, a record has only one.
+  const selector = ({ fields }: { fields: Fields }) =>
+    capabilities.versions ? `${fields.id} ${fields.versionMs}` : String(fields.id);
   return fc
     .uniqueArray(drawn, { minLength: 1, maxLength: 80, selector })
     .map((versions) =>
@@ -128,6 +134,10 @@ function versionOf({ id, versionMs, ...attributes }: Fields): RecordVersion {
     durationNs: 1_500_000n,
     attributes: { ...withoutUndefined(attributes), versionUnixMs: versionMs },
   };
+}
+
+function hasEnded(state: string): boolean {
+  return state !== 'pending' && state !== 'streaming';
 }
 
 function withoutUndefined(attributes: object): RecordAttributes {

@@ -10,11 +10,11 @@ export function describeAttempts(store: TestLedger): void {
       const sent = [
         version(range.fromMs, 0, { attempts: [attempt(0, 'a'), attempt(1, 'b')] }),
         version(range.fromMs, 1),
-        version(range.fromMs, 2, { attempts: [attempt(0, 'old')], state: 'pending' }),
         version(range.fromMs, 2, { attempts: [attempt(0, 'c'), 'no attempt'] }),
       ];
-      await store.insert(sent);
-      const keys = [sent[3]?.key, sent[0]?.key, sent[1]?.key].filter((key) => key !== undefined);
+      const replaced = version(range.fromMs, 2, { attempts: [attempt(0, 'old')], state: 'pending' });
+      await store.insert([...(store.capabilities.versions ? [replaced] : []), ...sent]);
+      const keys = [2, 0, 1].map((index) => version(range.fromMs, index).key);
       const unknown = { ...version(range.fromMs, 0).key, spanId: 'f'.repeat(16) };
       const found = await store.ledger.attemptsOf([...keys, unknown]);
       expect(found.map((attempts) => attempts.map(({ endpoint }) => endpoint))).toEqual([['c'], ['a', 'b'], [], []]);
@@ -66,10 +66,12 @@ export function describeSenders(store: TestLedger): void {
         ['a', '7'],
         ['conformance', null],
       ]);
-      await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
-        requests: 5,
-        cost: { charged: { nanoUsd: '13', unknown: 2 } },
-      });
+      if (store.capabilities.totals) {
+        await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
+          requests: 5,
+          cost: { charged: { nanoUsd: '13', unknown: 2 } },
+        });
+      }
       for (const sender of ['a', 'b', 'c']) {
         await expect(store.ledger.record({ ...key, sender })).resolves.toMatchObject({ sender });
         await expect(store.ledger.attempts({ ...key, sender })).resolves.toMatchObject([{ endpoint: sender }]);

@@ -1,4 +1,5 @@
 import type { RecordKey, RecordState, RecordType } from '@tokentrail/records';
+import { idOf } from '../record-id.ts';
 import type { ListRequest, RecordFilter, TimeRange, Totals } from '../usage-ledger.ts';
 import type { RecordVersion } from './record-version.ts';
 
@@ -38,10 +39,6 @@ export class NaiveLedger {
       cost: { list: sum('costList'), paid: sum('costPaid'), charged: sum('costCharged') },
     };
   }
-}
-
-export function idOf(key: RecordKey): string {
-  return `${key.startUnixNano} ${key.traceId} ${key.spanId}`;
 }
 
 /** The order of keys: start, then trace id, then span id. */

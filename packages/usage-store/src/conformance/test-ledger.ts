@@ -1,12 +1,12 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import type { ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
-import { idOf } from './naive-ledger.ts';
-import type { RecordVersion } from './record-version.ts';
+import { idOf } from '../record-id.ts';
+import type { LedgerCapabilities, ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
+import { windowId, type RecordVersion } from './record-version.ts';
 
 /** A ledger on a real engine, and a function that inserts records into it. */
 export interface LedgerUnderTest {
   ledger: UsageLedger;
-  /** Inserts versions as one batch, in this order. */
+  /** Inserts versions as one batch, in this order. Resolves when they can be read. */
   insert(versions: readonly RecordVersion[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -22,6 +22,11 @@ const FIRST_WINDOW_MS = Date.now() - (Date.now() % WINDOW_MS) - 45 * 60_000;
 export class TestLedger {
   #store: LedgerUnderTest | undefined;
   #windows = 0;
+  readonly capabilities: LedgerCapabilities;
+
+  constructor(capabilities: LedgerCapabilities) {
+    this.capabilities = capabilities;
+  }
 
   async start(start: () => Promise<LedgerUnderTest>): Promise<void> {
     this.#store = await start();
@@ -70,13 +75,13 @@ export class TestLedger {
   }
 }
 
-/** One version of the record `index`, which starts `index` milliseconds after `fromMs`. */
+/** One version of the record `index` of the window from `fromMs`; it starts `index` milliseconds after `fromMs`. */
 export function version(fromMs: number, index: number, attributes: RecordVersion['attributes'] = {}): RecordVersion {
   return {
     key: {
       startUnixNano: `${fromMs + index}000001`,
-      traceId: String(index).padStart(32, '0'),
-      spanId: String(index).padStart(16, '0'),
+      traceId: windowId(fromMs) + String(index).padStart(16, '0'),
+      spanId: String(index + 1).padStart(16, '0'),
     },
     durationNs: 2_000_000n,
     attributes: { recordType: 'usage', state: 'success', versionUnixMs: fromMs + index, ...attributes },

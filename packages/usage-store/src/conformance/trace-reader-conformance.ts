@@ -1,0 +1,78 @@
+import type { TraceReader } from '../trace-reader.ts';
+import type { LedgerCapabilities } from '../usage-ledger.ts';
+import { windowId, type RecordVersion } from './record-version.ts';
+
+/** A traces store on a real engine, and a function that inserts spans into it. */
+export interface TracesUnderTest {
+  traces: TraceReader;
+  /** Inserts spans as one batch, in this order. Resolves when they can be read. */
+  insert(versions: readonly RecordVersion[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const START_MS = Date.now() - 1000;
+
+/**
+ * Declares the tests of the contract of `TraceReader` for one engine. Call it once in a test file.
+ *
+ * @param senders spans of several senders that share all ids are kept apart; otherwise the store keeps one of them.
+ */
+export function describeTraceReader(
+  engine: string,
+  { senders }: Pick<LedgerCapabilities, 'senders'>,
+  start: () => Promise<TracesUnderTest>,
+): void {
+  describe(`the trace reader on ${engine}`, () => {
+    let store: TracesUnderTest;
+
+    beforeAll(async () => {
+      store = await start();
+    }, 60_000);
+    afterAll(() => store.stop());
+
+    test('reads the content of one record only, once, though its span was sent twice', async () => {
+      await store.insert([span(1), span(2)]);
+      await store.insert([span(1)]);
+      await expect(store.traces.content(span(1).key)).resolves.toEqual({
+        inputMessages: span(1).attributes.inputMessages,
+        attemptErrorBodies: JSON.stringify(span(1).attributes.attemptErrorBodies),
+      });
+    });
+
+    test("reads the content of the record's own sender when another sender used the same ids", async () => {
+      const { key, attributes } = span(3);
+      const inputMessages = '[{"content":"forged"}]';
+      const forged = span(3, 'other');
+      await store.insert([{ ...forged, attributes: { ...forged.attributes, inputMessages } }, span(3)]);
+      const own = await store.traces.content({ ...key, sender: 'own' });
+      const others = await store.traces.content({ ...key, sender: 'other' });
+      const found = [own?.inputMessages, others?.inputMessages];
+      const both = [attributes.inputMessages, inputMessages];
+      expect(senders ? [both] : [[both[0], undefined], [undefined, both[1]], both]).toContainEqual(found);
+      await expect(store.traces.content({ ...key, sender: 'nobody' })).resolves.toBeNull();
+    });
+
+    test('returns null if the store has no such span', async () => {
+      await expect(store.traces.content({ ...span(1).key, spanId: 'f'.repeat(16) })).resolves.toBeNull();
+    });
+  });
+}
+
+/** The span `index` of one trace, as `serviceInstanceId` sends it. */
+function span(index: number, serviceInstanceId = 'own') {
+  return {
+    key: {
+      startUnixNano: `${START_MS}000001`,
+      traceId: windowId(START_MS) + '1'.repeat(16),
+      spanId: String(index).padStart(16, '0'),
+    },
+    durationNs: 1n,
+    attributes: {
+      recordType: 'usage',
+      serviceInstanceId,
+      requestModel: 'gpt-4o',
+      inputMessages: `[{"content":"${index}: it's \\"日本\\""}]`,
+      attemptErrorBodies: ['{"index":0}', 'a\nb'],
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { ATTRIBUTES, decodeAttempt, type Attempt, type RecordKey } from '@tokentrail/records';
+import { StoreError } from '../store-error.ts';
+import type { UsageLedger } from '../usage-ledger.ts';
+import { MAX_RANGE_MS, listRecords } from './list-records.ts';
+import { recordOf } from './record-of-span.ts';
+import { requestJson } from './request.ts';
+import { ledgerTraceId } from './span.ts';
+import { readSpan } from './trace-by-id.ts';
+import type { TempoTransport } from './transport.ts';
+
+export interface TempoLedgerOptions {
+  /** Transport to the tenant in which every record is a trace of its own, without content and attempts. */
+  ledger: TempoTransport;
+  /** Transport to the tenant that has the complete records. */
+  traces: TempoTransport;
+}
+
+/** Creates the ledger on Tempo: lists of recent records, and single records. */
+export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger {
+  const attempts = async (key: RecordKey, signal?: AbortSignal): Promise<Attempt[]> => {
+    const span = await readSpan(traces, key.traceId, key, signal);
+    const texts = span?.attributes.get(ATTRIBUTES.attempts.name);
+    return Array.isArray(texts) ? texts.map((text) => decodeAttempt(String(text))).filter((one) => one !== null) : [];
+  };
+  return {
+    capabilities: { totals: false, maxRangeMs: MAX_RANGE_MS, versions: false, senders: false, priceEntries: false },
+
+    list: (request) => listRecords(ledger, request),
+
+    totals: () =>
+      Promise.reject(new StoreError('failed', 'Tempo cannot sum records exactly. Use ClickHouse for totals.')),
+
+    async record(key, signal) {
+      const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
+      return span === undefined ? null : recordOf(span);
+    },
+
+    attempts,
+
+    attemptsOf: (keys, signal) => Promise.all(keys.map((key) => attempts(key, signal))),
+
+    priceEntry: () => Promise.reject(new StoreError('failed', 'Tempo has no price entries. Use ClickHouse for them.')),
+
+    /** Tempo has no schema. The request checks that it responds to this tenant. */
+    async checkSchema(signal) {
+      await requestJson(ledger, { path: 'search', query: { q: '{}', limit: '1' }, ...(signal && { signal }) });
+    },
+  };
+}

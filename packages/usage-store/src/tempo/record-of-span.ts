@@ -1,0 +1,90 @@
+import {
+  ATTRIBUTES,
+  FIELDS,
+  RECORD_FIELD_KEYS,
+  decodeCostLine,
+  recordOfValues,
+  type FieldDefinition,
+  type FieldKind,
+  type FieldValues,
+  type RecordFieldKey,
+  type TextMap,
+  type UsageRecord,
+} from '@tokentrail/records';
+import { textOf, type AttributeValue } from './attribute-values.ts';
+import { LEDGER_ATTRIBUTES, type RecordSpan } from './span.ts';
+
+type Reader = (value: AttributeValue | undefined) => unknown;
+
+const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, Reader>> = {
+  text,
+  word: (value) => text(value) ?? '',
+  integer: number,
+  duration: number,
+  flag: (value) => value === true,
+  texts,
+  amount: text,
+  cost: text,
+  costState: text,
+  costLines: (value) =>
+    texts(value)
+      .map(decodeCostLine)
+      .filter((line) => line !== null),
+  map: textMap,
+  time: number,
+  startTime: text,
+  state: (value) => text(value) ?? '',
+};
+
+/** The fields that ClickHouse computes by an expression when a record arrives. */
+const COMPUTED: Readonly<Partial<Record<RecordFieldKey, (span: RecordSpan) => unknown>>> = {
+  startUnixNano: ({ key }) => key.startUnixNano,
+  traceId: ({ key }) => key.traceId,
+  spanId: ({ key }) => key.spanId,
+  sender: ({ key }) => key.sender,
+  receivedAtMs: ({ attributes }) => number(attributes.get(LEDGER_ATTRIBUTES.receivedUnixMs)),
+  endpoint: ({ attributes }) =>
+    text(attributes.get(ATTRIBUTES.route.name)) ?? text(attributes.get(ATTRIBUTES.path.name)),
+  durationMs: ({ durationNs }) => Number(durationNs) / 1e6,
+  timeToFirstChunkMs: ({ attributes }) => {
+    const seconds = number(attributes.get(ATTRIBUTES.timeToFirstChunk.name));
+    return seconds === null ? null : seconds * 1000;
+  },
+};
+
+/** Builds the record from its span. Attributes that the span does not have become null. */
+export function recordOf(span: RecordSpan): UsageRecord {
+  return recordOfValues(Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, valueOf(key, span)])) as FieldValues);
+}
+
+function valueOf(key: RecordFieldKey, span: RecordSpan): unknown {
+  const compute = COMPUTED[key];
+  if (compute !== undefined) {
+    return compute(span);
+  }
+  const { kind, attribute } = FIELDS[key] as FieldDefinition & { kind: keyof typeof READERS };
+  return READERS[kind](attribute && span.attributes.get(ATTRIBUTES[attribute].name));
+}
+
+function text(value: AttributeValue | undefined): string | null {
+  return textOf(value) || null;
+}
+
+function number(value: AttributeValue | undefined): number | null {
+  return value === undefined || !Number.isFinite(Number(value)) ? null : Number(value);
+}
+
+function texts(value: AttributeValue | undefined): string[] {
+  // A search returns a list of one element as that element.
+  return typeof value === 'string' ? [value] : Array.isArray(value) ? [...(value as readonly string[])] : [];
+}
+
+function textMap(value: AttributeValue | undefined): TextMap {
+  try {
+    const parsed: unknown = JSON.parse(textOf(value) ?? '{}');
+    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+    return Object.fromEntries(entries.filter(([, one]) => typeof one === 'string')) as TextMap;
+  } catch {
+    return {};
+  }
+}

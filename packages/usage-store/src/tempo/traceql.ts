@@ -1,0 +1,99 @@
+import { ATTRIBUTES, ledgerNames, type AttributeKey } from '@tokentrail/records';
+import { parseSearch } from '../search.ts';
+import type { RecordFilter } from '../usage-ledger.ts';
+import { LEDGER_ATTRIBUTES } from './span.ts';
+
+const SEARCHED: readonly AttributeKey[] = [
+  'route',
+  'path',
+  'userId',
+  'requestModel',
+  'targetModel',
+  'responseModel',
+  'keyName',
+  'keyPreview',
+  'errorType',
+  'errorCode',
+  'errorMessage',
+];
+
+/** Attributes that the pipeline drops in the ledger's tenant, where every viewer may read every attribute. */
+const NOT_IN_LEDGER: ReadonlySet<string> = new Set([ATTRIBUTES.attempts.name, ATTRIBUTES.priceContent.name]);
+
+const QUERY_BLOCK_BYTES = 1024;
+
+const SELECTED = [
+  ...[...ledgerNames('span').filter((name) => !NOT_IN_LEDGER.has(name)), ...Object.values(LEDGER_ATTRIBUTES)].map(
+    (name) => `span."${name}"`,
+  ),
+  ...ledgerNames('resource').map((name) => `resource."${name}"`),
+].join(', ');
+
+/** A query for the newest records that may match `filter`; others may be among them. */
+export function recordsQuery(filter: RecordFilter): string {
+  return aligned(`{ ${conditionsOf(filter).join(' && ')} } | select(${SELECTED}) with (most_recent=true)`);
+}
+
+/** A text as a literal of TraceQL, which are those of Go. It has only ASCII characters and no space. */
+export function literal(text: string): string {
+  const escaped = Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (/[!#-[\]-~]/.test(character)) {
+      return character;
+    }
+    return `\\U${(isSurrogate(code) ? 0xfffd : code).toString(16).padStart(8, '0')}`;
+  });
+  return `"${escaped.join('')}"`;
+}
+
+/**
+ * Moves words of a query behind the next multiple of 1 KiB if they would cross it. Tempo 3.0.3 reads a query in such blocks
+ * and loses the next block if it looks ahead from the end of one, after `span.` for example.
+ *
+ * @param query ASCII only. A word is what is between two spaces.
+ */
+export function aligned(query: string): string {
+  let result = '';
+  for (const word of query.split(' ')) {
+    const rest = QUERY_BLOCK_BYTES - (result.length % QUERY_BLOCK_BYTES);
+    const padding = word.length + 2 >= rest ? ' '.repeat(rest + 1) : ' ';
+    result += result === '' ? word : `${padding}${word}`;
+  }
+  return result;
+}
+
+function isSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdfff;
+}
+
+function conditionsOf({ recordTypes, search }: RecordFilter): string[] {
+  const conditions = [`${on('recordType')} != nil`];
+  if (recordTypes) {
+    conditions.push(anyOf(recordTypes.map((type) => `${on('recordType')} = ${literal(type)}`)));
+  }
+  const parsed = parseSearch(search);
+  if (parsed.kind === 'errors') {
+    conditions.push(anyOf([`${on('statusCode')} >= 400`, `${on('state')} = "failed"`]));
+  }
+  if (parsed.kind === 'terms') {
+    conditions.push(...parsed.terms.map(contains));
+  }
+  return conditions;
+}
+
+/** A condition that every record with `term` in one of the searched texts meets. */
+function contains(term: string): string {
+  const pattern = literal(`(?is).*${term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}.*`);
+  const conditions = SEARCHED.map((key) => `${on(key)} =~ ${pattern}`);
+  // The searched text of an error starts with its status.
+  return anyOf(/^\d+$/.test(term) ? [...conditions, `${on('statusCode')} >= 400`] : conditions);
+}
+
+function anyOf(conditions: readonly string[]): string {
+  // No record meets a condition on a type that does not exist: an empty list of types selects nothing.
+  return conditions.length === 0 ? `${on('recordType')} = ""` : `(${conditions.join(' || ')})`;
+}
+
+function on(key: AttributeKey): string {
+  return `span."${ATTRIBUTES[key].name}"`;
+}
