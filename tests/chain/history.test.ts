@@ -1,0 +1,93 @@
+/** The example history through the real collector into the real stores. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { daysUntil, plansOfDay } from '../../examples/history/src/history.ts';
+import { decide, type Decision, type LedgerAccount } from '../../examples/history/src/ledger-state.ts';
+import { loadHistory } from '../../examples/history/src/load.ts';
+import type { MadeRecord } from '../../examples/history/src/spans.ts';
+import { Chain } from './chain.ts';
+import { settled } from './wait.ts';
+
+const PRICES = fileURLToPath(new URL('../../examples/prices.yaml', import.meta.url));
+const DAY_MS = 86_400_000;
+const until = Date.now();
+/** The oldest day of the history, and a recent one. */
+const days = [daysUntil(until).at(0)!, daysUntil(until).at(-2)!];
+const range = { fromMs: until - 40 * DAY_MS, toMs: until + DAY_MS };
+
+const LOADED: Decision = { skip: 'the ledger has the example history already' };
+const isSkipped = (decision: Decision) => 'skip' in decision;
+
+let chain: Chain;
+let account: LedgerAccount;
+
+before(async () => {
+  chain = await Chain.start();
+  const { TOKENTRAIL_LEDGER_URL: url = '', TOKENTRAIL_LEDGER_READER_PASSWORD: password = '' } =
+    chain.readerEnvironment();
+  account = { url, password };
+});
+
+after(() => chain.stop());
+
+async function load(end = until): Promise<MadeRecord[]> {
+  const made: MadeRecord[] = [];
+  await loadHistory({
+    otlpUrl: chain.otlpUrl,
+    otlpToken: 'this collector requires none',
+    pricesFile: PRICES,
+    until: end,
+    days,
+    onRecord: (record) => made.push(record),
+    report: (line) => assert.fail(line),
+  });
+  return made;
+}
+
+test('a new ledger gets the history, and its totals are those of the records', async () => {
+  assert.ok('until' in (await decide(account, Date.now())));
+  const made = await load();
+  assert.deepEqual(await settled(() => decide(account, Date.now()), isSkipped), LOADED);
+  const { requests, failed, running, cost } = await chain.ledger.totals({ range, filter: {} });
+  const calls = made.filter(({ record }) => record.type === 'usage');
+  const ended = calls.filter(({ record }) => record.ended);
+  const paid = ended.reduce((sum, { cost: priced }) => sum + (priced?.paid.nanoUsd ?? 0n), 0n);
+  assert.equal(requests, ended.length);
+  assert.equal(failed, ended.filter(({ record }) => record.state === 'failed').length);
+  assert.equal(running, calls.length - ended.length);
+  assert.equal(cost.paid.nanoUsd, String(paid));
+  assert.equal(cost.paid.unknown, ended.filter(({ cost: priced }) => priced?.paid.nanoUsd == null).length);
+});
+
+test('the oldest day is complete, and a recent call has its content', async () => {
+  const oldest = plansOfDay(days[0]!, until);
+  const oldRange = { fromMs: days[0]!, toMs: days[0]! + DAY_MS };
+  const { records } = await chain.ledger.list({ range: oldRange, filter: {}, limit: 5000 });
+  assert.equal(records.length, oldest.length);
+  const recentRange = { fromMs: days[1]!, toMs: days[1]! + DAY_MS };
+  const recent = await chain.ledger.list({ range: recentRange, filter: { recordTypes: ['usage'] }, limit: 100 });
+  const withContent = recent.records.filter(({ captureLevel }) => captureLevel === 'full');
+  assert.ok(withContent.length > 50);
+  assert.equal(withContent[0]?.tags?.['example'], 'true');
+  const content = await chain.traces.content(withContent[0]);
+  assert.match(content?.metadata ?? '', /^\{"/);
+  assert.ok((content?.providerRequestBody ?? '').includes('"messages"'));
+});
+
+test('a load that is repeated after an interruption doubles no record', async () => {
+  const before = await chain.ledger.totals({ range, filter: {} });
+  const spans = (await chain.spans()).length;
+  await load();
+  // The traces store keeps both, and its reader takes one.
+  assert.equal(
+    (
+      await settled(
+        () => chain.spans(),
+        ({ length }) => length === 2 * spans,
+      )
+    ).length,
+    2 * spans,
+  );
+  assert.deepEqual(await chain.ledger.totals({ range, filter: {} }), before);
+});
