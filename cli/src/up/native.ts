@@ -1,4 +1,4 @@
-import { collectorBinary } from '@tokentrail/collector-config';
+import { collectorBinary, showBuildProgress } from '@tokentrail/collector-config';
 import { ensureBuilt } from '../../../scripts/build.ts';
 import { asUserError, UserError } from '../fail.ts';
 import { startExampleHistory } from './example-history.ts';
@@ -63,7 +63,7 @@ interface Parts {
 }
 
 async function startParts(setting: Setting): Promise<Parts> {
-  const binary = await collectorBinary({ onProgress: say });
+  const binary = await collectorBinary({ onProgress: showBuildProgress(process.stdout, 'tokentrail: ') });
   await startStores(setting, binary);
   const prometheusUrl = await startPrometheus(setting);
   const page = await startPage(setting, prometheusUrl);
