@@ -17,6 +17,7 @@ let requests = 0;
 const provider = await startReplayedProvider({
   port: Number(process.env['PROVIDER_PORT'] ?? 8091),
   chunkDelayMs: 15,
+  latencyMs: 250,
   // Every thirtieth call meets a rate limit, which the SDK retries.
   chooseScenario: () => (++requests % 30 === 0 ? 'rate-limit' : 'ok'),
 });
