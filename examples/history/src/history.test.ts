@@ -133,7 +133,7 @@ test('only the server of the team has no price; other unknown amounts are of int
   expect(warnings).toEqual([]);
 });
 
-test('recent calls have headers, bodies and metadata, without the keys in them', () => {
+test('recent calls have headers, bodies, messages and metadata, without the keys in them', () => {
   const contents = new Set(recent.flatMap(({ record }) => [...record.content.keys()]));
   expect([...contents].sort()).toEqual(
     [
@@ -142,11 +142,14 @@ test('recent calls have headers, bodies and metadata, without the keys in them',
       'clientResponseBody',
       'clientResponseHeaders',
       'errorDetails',
+      'inputMessages',
       'metadata',
+      'outputMessages',
       'providerRequestBody',
       'providerRequestHeaders',
       'providerResponseBody',
       'providerResponseHeaders',
+      'systemInstructions',
     ].sort(),
   );
   const texts = recent.flatMap(({ record }) => [...record.content.values()]).join('\n');
