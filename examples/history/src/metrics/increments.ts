@@ -25,7 +25,8 @@ const DENSE: ReadonlySet<string> = new Set([
 const NANO_PER_USD = 1e9;
 
 /** What an ended record adds to the metrics. */
-export function incrementsOf({ plan, record, cost }: MadeRecord, table: SeriesTable): Increment[] {
+export function incrementsOf(made: MadeRecord, table: SeriesTable): Increment[] {
+  const { plan, record, cost } = made;
   const at = record.endTime;
   if (at === undefined || (record.type !== 'usage' && record.type !== 'request')) return [];
   const target = targetOf(plan);
@@ -36,7 +37,7 @@ export function incrementsOf({ plan, record, cost }: MadeRecord, table: SeriesTa
   if (record.type === 'request') {
     return [add(METRICS.requests, { ...target, [OWN_LABELS.state]: record.state, ...callerLabels(record) }, 1)];
   }
-  const month = { [OWN_LABELS.month]: new Date(at).toISOString().slice(0, 7).replace('-', '') };
+  const month = { [OWN_LABELS.month]: new Date(record.startTime).toISOString().slice(0, 7).replace('-', '') };
   const amounts = [
     [METRICS.paid, cost?.paid.nanoUsd],
     [METRICS.charged, cost?.charged.nanoUsd],
@@ -47,12 +48,13 @@ export function incrementsOf({ plan, record, cost }: MadeRecord, table: SeriesTa
     ...amounts.flatMap(([name, nanoUsd]) =>
       nanoUsd == null ? [] : [add(name, { ...own, ...month }, Number(nanoUsd) / NANO_PER_USD)],
     ),
-    ...(cost?.paid.nanoUsd == null ? [add(METRICS.unknownCost, { ...own, ...month }, 1)] : []),
-    ...conventionIncrements(record, at, target, table),
+    ...(amounts.some(([, nanoUsd]) => nanoUsd == null) ? [add(METRICS.unknownCost, { ...own, ...month }, 1)] : []),
+    ...conventionIncrements(made, at, target, table),
   ];
 }
 
-function conventionIncrements(record: CallRecord, at: number, target: Labels, table: SeriesTable): Increment[] {
+function conventionIncrements(made: MadeRecord, at: number, target: Labels, table: SeriesTable): Increment[] {
+  const { record } = made;
   const labels = { ...target, ...conventionLabels(record) };
   const observe = (name: string, more: Labels, value: number, boundaries: readonly number[]) =>
     observation(table, { name, labels: { ...labels, ...more }, value, boundaries }, at);
@@ -62,7 +64,12 @@ function conventionIncrements(record: CallRecord, at: number, target: Labels, ta
     ['output', usage?.outputTokens],
   ] as const;
   return [
-    ...observe(METRICS.duration, {}, (at - record.startTime) / 1000, SECONDS),
+    ...observe(
+      METRICS.duration,
+      { [CONVENTION_LABELS.errorType]: errorTypeOf(made) },
+      (at - record.startTime) / 1000,
+      SECONDS,
+    ),
     ...(firstChunkMs === undefined ? [] : observe(METRICS.firstChunk, {}, firstChunkMs / 1000, SECONDS)),
     ...tokens.flatMap(([type, count]) =>
       count === undefined ? [] : observe(METRICS.tokens, { [CONVENTION_LABELS.tokenType]: type }, count, TOKENS),
@@ -84,10 +91,16 @@ function observation(table: SeriesTable, { name, labels, value, boundaries }: Ob
     { at, series: table.of(`${name}_count`, labels, DENSE.has(`${name}_count`)), by: 1 },
     ...buckets.map((le) => ({
       at,
-      series: table.of(`${name}_bucket`, { ...labels, le: le === Infinity ? '+Inf' : String(le) }, false),
+      series: table.of(`${name}_bucket`, { ...labels, le: boundaryText(le) }, false),
       by: 1,
     })),
   ];
+}
+
+/** A boundary as Go writes it in the exporter's labels: from a million on with an exponent. */
+function boundaryText(boundary: number): string {
+  if (boundary === Infinity) return '+Inf';
+  return boundary < 1e6 ? String(boundary) : boundary.toExponential().replace(/e\+(\d)$/, 'e+0$1');
 }
 
 /** The labels that the collector adds for the sending process. */
@@ -95,6 +108,7 @@ function targetOf({ service }: Plan): Labels {
   const { resource } = headOf(service);
   return {
     job: service,
+    service_name: service,
     instance: resource['service.instance.id'],
   };
 }
@@ -126,14 +140,18 @@ function attemptsOf(record: CallRecord, target: Labels): Labels[] {
 }
 
 function conventionLabels(record: CallRecord): Labels {
-  const { facts, responding, ending, state } = record;
-  const error = ending?.error;
+  const { facts, responding } = record;
   return {
     [CONVENTION_LABELS.operation]: facts.operation,
     [CONVENTION_LABELS.provider]: responding?.info.provider ?? facts.provider,
     [CONVENTION_LABELS.requestModel]: facts.requestModel,
     [CONVENTION_LABELS.responseModel]: responding?.ending?.responseModel,
     [CONVENTION_LABELS.server]: responding?.info.serverAddress ?? facts.serverAddress,
-    [CONVENTION_LABELS.errorType]: state === 'success' ? undefined : (error?.code ?? '_OTHER'),
   };
+}
+
+/** The record's own `error.type`, which its span has. */
+function errorTypeOf({ spans }: MadeRecord): string | undefined {
+  const found = spans[0]?.attributes.find(([key]) => key === 'errorType') ?? [];
+  return typeof found[1] === 'string' ? found[1] : undefined;
 }

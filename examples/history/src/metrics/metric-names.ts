@@ -9,8 +9,8 @@ export const METRICS = {
   calls: 'tokentrail_calls_total',
   attempts: 'tokentrail_attempts_total',
   requests: 'tokentrail_requests_total',
-  paid: 'tokentrail_cost_paid_USD_total',
-  charged: 'tokentrail_cost_charged_USD_total',
+  paid: 'tokentrail_cost_paid_total',
+  charged: 'tokentrail_cost_charged_total',
   unknownCost: 'tokentrail_cost_unknown_total',
 } as const;
 
