@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver, encodeSpan, otlpSender, type BatchHead, type SpanData } from './instrumentation.ts';
+import { encodeBatch, encodeSpan, readPartialSuccess, type BatchHead, type SpanData } from './instrumentation.ts';
 
 /** Limits of one request: about as many records as the collector writes at once, and far below what it accepts. */
 const MAX_SPANS = 1000;
@@ -9,35 +9,59 @@ const RETRY_MS = 500;
 /** A collector that stays unreachable for this long is not coming back. */
 const GIVE_UP_MS = 5 * 60_000;
 
+/** Statuses with which a collector asks for a retry: opentelemetry.io/docs/specs/otlp/#failures-1. */
+const RETRYABLE = new Set([429, 502, 503, 504]);
+
 /** Sends spans to the collector, one request at a time, and waits while it is busy or unreachable. */
 export class Collector {
-  readonly #send;
+  readonly #url: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   /** `url`: base URL of the collector, OTLP over HTTP. */
   constructor(url: string, token: string) {
-    this.#send = otlpSender(new URL('/v1/traces', url).href, { authorization: `Bearer ${token}` }, TIMEOUT_MS);
+    this.#url = new URL('/v1/traces', url).href;
+    this.#headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-protobuf' };
   }
 
   /** @throws an Error if the collector rejects a span, or stays unreachable for five minutes. */
   async send(head: BatchHead, spans: readonly SpanData[]): Promise<void> {
     for (const batch of batches(spans.map(encodeSpan))) {
-      await this.#deliver(head, batch);
+      await this.#deliver(encodeBatch(head, batch));
     }
   }
 
-  async #deliver(head: BatchHead, batch: readonly Uint8Array[]): Promise<void> {
+  async #deliver(body: Uint8Array): Promise<void> {
     const deadline = Date.now() + GIVE_UP_MS;
-    for (let rest = batch; rest.length > 0;) {
-      const delivery = await deliver(head, rest, this.#send);
-      if (delivery.refused.length > 0 || delivery.rejected > 0) {
-        const status = delivery.refused[0]?.status ?? 'a partial success';
-        throw new Error(`the collector rejected a record of the example history (${status})`);
-      }
-      rest = delivery.rest;
-      if (delivery.away === undefined) continue;
-      if (Date.now() > deadline) throw new Error(`the collector is unreachable (${delivery.away.reason})`);
-      await sleep(delivery.away.retryAfterMs ?? RETRY_MS);
+    for (;;) {
+      const failure = await this.#post(body);
+      if (failure === null) return;
+      if (Date.now() > deadline) throw new Error(`the collector at ${this.#url} is unreachable (${failure})`);
+      await sleep(RETRY_MS);
     }
+  }
+
+  /**
+   * Sends one request. Resolves with the reason if it should be repeated, else with null.
+   * @throws an Error if the collector rejects the request or a part of it.
+   */
+  async #post(body: Uint8Array): Promise<string | null> {
+    let response: Response;
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      response = await fetch(this.#url, { method: 'POST', headers: this.#headers, body: Buffer.from(body), signal });
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    const responseBody = Buffer.from(await response.arrayBuffer());
+    if (RETRYABLE.has(response.status)) return `status ${response.status}`;
+    if (!response.ok) throw this.#rejected(`status ${response.status}: ${responseBody.toString()}`);
+    const { rejectedSpans, message } = readPartialSuccess(responseBody);
+    if (rejectedSpans > 0) throw this.#rejected(`${rejectedSpans} spans: ${message}`);
+    return null;
+  }
+
+  #rejected(reason: string): Error {
+    return new Error(`the collector at ${this.#url} rejected records of the example history (${reason})`);
   }
 }
 

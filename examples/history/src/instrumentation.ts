@@ -19,7 +19,11 @@ export { loadPrices, type Prices } from '../../../instrumentation/src/runtime/pr
 export { spansOfRecord } from '../../../instrumentation/src/export/mapping/span-of-record.ts';
 export { runningSpan } from '../../../instrumentation/src/export/mapping/running-span.ts';
 export { spanOfPriceEntry } from '../../../instrumentation/src/export/mapping/price-entry-span.ts';
-export { encodeSpan, type BatchHead, type SpanData } from '../../../instrumentation/src/export/otlp/span-encoder.ts';
-export { deliver } from '../../../instrumentation/src/export/deliver.ts';
-export { otlpSender } from '../../../instrumentation/src/export/otlp/otlp-http.ts';
+export {
+  encodeBatch,
+  encodeSpan,
+  type BatchHead,
+  type SpanData,
+} from '../../../instrumentation/src/export/otlp/span-encoder.ts';
+export { readPartialSuccess } from '../../../instrumentation/src/export/otlp/partial-success.ts';
 export { VERSION } from '../../../instrumentation/src/runtime/version.ts';

@@ -65,13 +65,9 @@ async function load(until: number, metricsFolder: string | undefined): Promise<v
   });
 }
 
-// The instrumentation's sender never keeps a program alive.
-const alive = setInterval(() => undefined, 1000);
 try {
   await main();
 } catch (error) {
   console.error(`example history: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
-} finally {
-  clearInterval(alive);
 }

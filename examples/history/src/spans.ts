@@ -1,7 +1,6 @@
 import {
   CallRecord,
   costOfRecord,
-  encodeSpan,
   loadPrices,
   nanoUsd,
   Privacy,
@@ -140,5 +139,3 @@ export function headOf(service: ServiceName): BatchHead {
     scope: { name: '@tokentrail/instrumentation', version: VERSION },
   };
 }
-
-export { encodeSpan };
