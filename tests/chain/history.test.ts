@@ -1,5 +1,8 @@
 /** The example history through the real collector into the real stores. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { daysUntil, plansOfDay } from '../../examples/history/src/history.ts';
@@ -96,4 +99,25 @@ test('a load that is repeated after an interruption doubles no record', async ()
     2 * spans,
   );
   assert.deepEqual(await chain.ledger.totals({ range, filter: {} }), before);
+});
+
+const MAIN = fileURLToPath(new URL('../../examples/history/src/main.ts', import.meta.url));
+
+/** Runs the program to its end. */
+async function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const [output, [code]] = await Promise.all([
+    Promise.all([text(child.stdout), text(child.stderr)]),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
+  return { code, output: output.join('') };
+}
+
+test('the program leaves a ledger alone that has the history, and names a variable that is missing', async () => {
+  const env = { ...chain.readerEnvironment(), TOKENTRAIL_OTLP_ENDPOINT: chain.otlpUrl, TOKENTRAIL_PRICES: PRICES };
+  const skipped = 'example history: not loaded, the ledger has the example history already\n';
+  assert.deepEqual(await run(env), { code: 0, output: skipped });
+  const { code, output } = await run({ TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1' });
+  assert.equal(code, 1);
+  assert.match(output, /TOKENTRAIL_LEDGER_READER_PASSWORD is not set/);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { decide } from '../../../examples/history/src/ledger-state.ts';
+import { decide, type LedgerAccount } from '../../../examples/history/src/ledger-state.ts';
 import { findOnPath } from '../../../scripts/find-on-path.ts';
 import { startChild, type ChildOptions } from './child.ts';
 import { tailOf } from './log-tail.ts';
@@ -17,7 +17,7 @@ export async function startExampleHistory(setting: Setting, prometheusUrl: strin
     return;
   }
   const ledger = { url: `http://127.0.0.1:${ports.ledger}`, password: passwords.tokentrail_ledger_reader };
-  if ('skip' in (await decide(ledger, Date.now()))) {
+  if (!(await isWanted(ledger))) {
     return;
   }
   say('loading 30 days of example records in the background (TOKENTRAIL_EXAMPLE_HISTORY=0 skips them) …');
@@ -44,6 +44,16 @@ export async function startExampleHistory(setting: Setting, prometheusUrl: strin
   };
   const program = { name: 'example history', command: process.execPath, args: ['src/main.ts'] };
   await startOnce({ ...program, env, cwd: folder, logFile: state.log('history') }, setting);
+}
+
+/** Whether the ledger is to get the history. False if it cannot be read: the history is no reason to stop everything. */
+async function isWanted(ledger: LedgerAccount): Promise<boolean> {
+  try {
+    return !('skip' in (await decide(ledger, Date.now())));
+  } catch (error) {
+    say(`no example records: the ledger cannot be read (${error instanceof Error ? error.message : String(error)})`);
+    return false;
+  }
 }
 
 /** Starts a program that ends by itself. It is not restarted; if it fails, one line says so and everything else goes on. */
