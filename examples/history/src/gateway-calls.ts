@@ -17,7 +17,7 @@ const BASE = exampleConfig({
 
 type Client = ClientKey & { share: number; agent: string; models: Readonly<Record<string, number>> };
 
-/** Clients of the gateway, with their shares of the calls and of the models. Two are not in the small live example. */
+/** Clients of the gateway, with their shares of the calls and of the models. Two are not in the live example. Their keys are invented. */
 const CLIENTS: readonly Client[] = [
   {
     ...BASE.clients[0]!,

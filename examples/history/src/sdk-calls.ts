@@ -5,7 +5,7 @@ import { attemptWith, isRetryable, outcomeOf, type Outcome } from './outcomes.ts
 import { EXAMPLE_TAGS, type AttemptPlan, type CallPlan, type ServiceName } from './plan.ts';
 import type { Random } from './random.ts';
 
-/** A provider as a service without a gateway calls it. */
+/** A provider as a service without a gateway calls it. The keys are invented. */
 interface Seller {
   provider: string;
   server: string;
