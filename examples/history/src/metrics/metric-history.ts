@@ -100,15 +100,20 @@ function sample(series: string, value: number, time: number): string {
 
 /** Ends the importer, after the files that are still there. */
 export async function endImport(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await share(folder);
   await writeFile(join(folder, COMPLETE), '');
 }
 
-/** Creates the folder, or removes what an interrupted load left in it. The importer may be another user: it removes files. */
+/** Creates the folder, or removes what an interrupted load left in it. */
 async function prepare(folder: string): Promise<void> {
+  await share(folder);
+  for (const name of await readdir(folder)) await rm(join(folder, name));
+}
+
+/** Creates the folder. Among containers the importer is another user, and it removes files. */
+async function share(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o777);
-  for (const name of await readdir(folder)) await rm(join(folder, name));
 }
 
 /** Waits until the importer has removed enough files. */
