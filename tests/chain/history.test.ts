@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { auditRange } from '../../cli/src/audit/audit-range.ts';
 import { daysUntil, plansOfDay } from '../../examples/history/src/history.ts';
 import { decide, type Decision, type LedgerAccount } from '../../examples/history/src/ledger-state.ts';
 import { loadHistory } from '../../examples/history/src/load.ts';
@@ -61,6 +62,12 @@ test('a new ledger gets the history, and its totals are those of the records', a
   assert.equal(running, calls.length - ended.length);
   assert.equal(cost.paid.nanoUsd, String(paid));
   assert.equal(cost.paid.unknown, ended.filter(({ cost: priced }) => priced?.paid.nanoUsd == null).length);
+});
+
+test('an audit of the ledger computes the same amounts again', async () => {
+  const audited = await auditRange(chain.ledger, range, 5);
+  assert.deepEqual(audited.worst, []);
+  assert.ok(audited.known > 1000);
 });
 
 test('the oldest day is complete, and a recent call has its content', async () => {
