@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectorBinary } from '@tokentrail/collector-config';
+import { collectorBinary, showBuildProgress } from '@tokentrail/collector-config';
 import { ensureBuilt, ROOT } from './build.ts';
 import { ensureChromium } from './chromium.ts';
 import { ensureOtherInstrumentations } from './other-instrumentations.ts';
@@ -161,7 +161,7 @@ function withGrafanaSkip(step: Step): Step {
 }
 
 async function ensureCollector(): Promise<void> {
-  await collectorBinary({ onProgress: (line) => console.log(line) });
+  await collectorBinary({ onProgress: showBuildProgress(process.stdout) });
 }
 
 /** What the rules of `.dependency-cruiser.mjs` are checked on. */

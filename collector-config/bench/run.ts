@@ -7,7 +7,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
+import {
+  collectorBinary,
+  showBuildProgress,
+  startCollector,
+  type RunningCollector,
+} from '@tokentrail/collector-config';
 import { startStandIn } from '../../tests/collector/recording-store.ts';
 import { rowsOf } from './rows.ts';
 import { RECORDS_PER_REQUEST, requestOf } from './records.ts';
@@ -40,7 +45,7 @@ async function start(subject: Subject, folder: string): Promise<Running> {
   ];
   const dataDir = join(folder, subject.name);
   const collector = await startCollector({
-    binary: await collectorBinary({ onProgress: (line) => console.error(line) }),
+    binary: await collectorBinary({ onProgress: showBuildProgress(process.stderr) }),
     dataDir,
     configFiles: [subject.configFile],
     env: {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { BuildProgress } from './build-progress.ts';
 import { collectorBinary, coversManifest, type Manifest } from './binary.ts';
 import { collectorConfigPath } from './files.ts';
 
@@ -61,6 +62,22 @@ describe('without a cached binary', () => {
     await expect(collectorBinary({ env })).rejects.toThrow(
       `${join(folder, 'tokentrail', 'collector-build.log')} say why. no such module`,
     );
+  });
+
+  test('reports how many packages of how many are compiled', async () => {
+    const env = withProgram(
+      'go',
+      `case "$1" in
+        env) echo go1.26.8 ;;
+        run) /bin/mkdir out ;;
+        list) echo a; echo b; echo c ;;
+        build) echo 'go: downloading a v1' >&2; for name in a b c; do echo $name >&2; done; echo > otelcol-tokentrail ;;
+      esac`,
+    );
+    const seen: BuildProgress[] = [];
+    await collectorBinary({ env, onProgress: (progress) => seen.push(progress) });
+    expect(seen[0]).toMatchObject({ step: 'fetching modules', total: 0 });
+    expect(seen.at(-1)).toMatchObject({ step: 'done', built: 3, total: 3 });
   });
 
   test('uses a contrib collector on the PATH', async () => {

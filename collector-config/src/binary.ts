@@ -1,20 +1,20 @@
-import { spawn, execFile } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, stringify } from 'yaml';
+import type { BuildProgress } from './build-progress.ts';
+import { compile } from './compile.ts';
 import { collectorConfigPath } from './files.ts';
 
 const run = promisify(execFile);
 
-const BUILDER = 'go.opentelemetry.io/collector/cmd/builder';
 const MINIMUM_GO = [1, 26] as const;
 /** Free disk space for a build, including Go's module and build caches, bytes. */
 const MIN_FREE_BYTES = 4 * 1024 ** 3;
-const PROGRESS_EVERY_MS = 10_000;
 
 /** A Go module of the collector. If it has a `path`, it is a folder beside the manifest. */
 interface Component {
@@ -24,13 +24,13 @@ interface Component {
 
 /** The parts of the builder's manifest that are used here. */
 export interface Manifest {
-  dist: { name: string; version: string; [key: string]: unknown };
+  dist: { name: string; version: string; build_tags?: string; [key: string]: unknown };
   [kind: string]: unknown;
 }
 
 export interface CollectorBinaryOptions {
-  /** Receives progress, one line at a time, while the binary is built. A build takes minutes. */
-  onProgress?: (line: string) => void;
+  /** Receives progress while the binary is built, which takes minutes: see `showBuildProgress`. */
+  onProgress?: (progress: BuildProgress) => void;
   /** Source of PATH, HOME and XDG_CACHE_HOME. Default: the environment of this process. */
   env?: NodeJS.ProcessEnv;
 }
@@ -159,7 +159,7 @@ interface Build {
   cache: string;
   binary: string;
   env: NodeJS.ProcessEnv;
-  onProgress: (line: string) => void;
+  onProgress: (progress: BuildProgress) => void;
 }
 
 async function build({ manifest, cache, binary, env, onProgress }: Build): Promise<void> {
@@ -168,7 +168,7 @@ async function build({ manifest, cache, binary, env, onProgress }: Build): Promi
   try {
     const output = join(folder, 'out');
     await writeFile(join(folder, 'manifest.yaml'), stringify(withAbsolutePaths(manifest, output)));
-    await compile({ folder, log, version: manifest.dist.version, env, onProgress });
+    await compile({ folder, output, log, dist: manifest.dist, env, onProgress });
     await mkdir(join(folder, 'done'));
     await rename(join(output, manifest.dist.name), join(folder, 'done', manifest.dist.name));
     await publish(join(folder, 'done'), binary);
@@ -186,43 +186,4 @@ async function publish(finished: string, binary: string): Promise<void> {
       throw error;
     }
   }
-}
-
-interface Compilation {
-  folder: string;
-  log: string;
-  version: string;
-  env: NodeJS.ProcessEnv;
-  onProgress: (line: string) => void;
-}
-
-async function compile({ folder, log, version, env, onProgress }: Compilation): Promise<void> {
-  const started = Date.now();
-  const report = () => {
-    onProgress(`Building the collector, once, about three minutes: ${Math.round((Date.now() - started) / 1000)} s`);
-  };
-  report();
-  const ticking = setInterval(report, PROGRESS_EVERY_MS);
-  const descriptor = openSync(log, 'w');
-  try {
-    const child = spawn('go', ['run', `${BUILDER}@v${version}`, '--config', 'manifest.yaml'], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', descriptor, descriptor],
-    });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', resolve);
-    });
-    if (code !== 0) {
-      throw new Error(`Building the collector failed: the last lines of ${log} say why. ${lastLineOf(log)}`);
-    }
-  } finally {
-    clearInterval(ticking);
-    closeSync(descriptor);
-  }
-}
-
-function lastLineOf(file: string): string {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').at(-1) ?? '';
 }

@@ -21,6 +21,7 @@ interface Service {
   image: string;
   build?: { context?: string; dockerfile_inline: string };
   command?: string[];
+  entrypoint?: string[];
   environment?: Record<string, string>;
   volumes?: string[];
   ports?: string[];
@@ -127,7 +128,7 @@ test('no service can write to its image, only to its volume and to tmpfs', () =>
 
 test('no service runs as root: an image that would do so gets an account', () => {
   // Grafana's and Prometheus' images define an account of their own (472, `nobody`).
-  const own = ['grafana', 'prometheus'];
+  const own = ['grafana', 'prometheus', 'history-metrics'];
   const built = /^USER (\d+)$/m.exec(service('collector').build?.dockerfile_inline ?? '')?.[1];
   assert.equal(built, '10001');
   for (const [name, { user }] of services.filter(([name]) => name !== 'collector' && !own.includes(name))) {
@@ -161,7 +162,7 @@ test('every image is pinned by a tag', () => {
 
 test('every service that others wait for or people open has a healthcheck', () => {
   const without = services.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
-  assert.deepEqual(without, ['traffic', 'outside']);
+  assert.deepEqual(without, ['traffic', 'outside', 'history', 'history-metrics']);
 });
 
 test('every mounted file is in the repository or built, and every volume is declared', () => {
@@ -321,3 +322,19 @@ for (const [name, file, host] of [
     }
   });
 }
+
+test('the example history gets every variable that it reads, and Prometheus gets its metrics', () => {
+  const program = text('examples/history/src/main.ts');
+  const read = [...program.matchAll(/(?:required\(|process\.env\[)'(\w+)'/g)].map(([, name]) => name ?? '');
+  const { environment, volumes } = service('history');
+  assert.ok(read.length >= 6);
+  assert.deepEqual(Object.keys(environment).sort(), [...new Set(read)].sort());
+  for (const name of read) assert.ok(text('cli/src/up/example-history.ts').includes(name), name);
+  const [volume, home = ''] = volumes[0]?.split(':') ?? [];
+  const importer = compose.services['history-metrics'];
+  const [written, data] = [environment['HISTORY_METRICS_DIR']?.replace(home, '/history'), '/prometheus'];
+  assert.deepEqual(importer?.entrypoint, ['/bin/sh', '/import-metrics.sh', written, data]);
+  assert.deepEqual(importer?.volumes?.slice(0, 2), [`${volume}:/history`, `prometheus:${data}`]);
+  assert.equal(importer?.image, service('prometheus').image);
+  assert.equal(mounts('history-metrics').get('./examples/history/import-metrics.sh'), '/import-metrics.sh');
+});

@@ -19,6 +19,7 @@ export async function startGatewayExample({ root, state, ports, otlpToken, super
       TOKENTRAIL_OTLP_TOKEN: otlpToken,
       TOKENTRAIL_PRICES: join(root, 'examples', 'prices.yaml'),
       TOKENTRAIL_CAPTURE: 'full',
+      TOKENTRAIL_RUNNING_RECORDS: 'true',
       TOKENTRAIL_SPOOL_DIR: state.in('spool'),
     },
     logFile: state.log('gateway'),

@@ -1,6 +1,7 @@
-import { collectorBinary } from '@tokentrail/collector-config';
+import { collectorBinary, showBuildProgress } from '@tokentrail/collector-config';
 import { ensureBuilt } from '../../../scripts/build.ts';
 import { asUserError, UserError } from '../fail.ts';
+import { startExampleHistory } from './example-history.ts';
 import { startGatewayExample } from './gateway-example.ts';
 import { packInstrumentation } from './pack.ts';
 import { startPage, type Page } from './page.ts';
@@ -53,6 +54,7 @@ async function bringUp(start: Pick<Setting, 'root' | 'state' | 'supervisor'>): P
   const endpoints = endpointsOf(setting, parts);
   state.writeEndpoints(endpoints);
   printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
+  await startExampleHistory(setting, parts.prometheusUrl);
 }
 
 interface Parts {
@@ -61,7 +63,7 @@ interface Parts {
 }
 
 async function startParts(setting: Setting): Promise<Parts> {
-  const binary = await collectorBinary({ onProgress: say });
+  const binary = await collectorBinary({ onProgress: showBuildProgress(process.stdout, 'tokentrail: ') });
   await startStores(setting, binary);
   const prometheusUrl = await startPrometheus(setting);
   const page = await startPage(setting, prometheusUrl);

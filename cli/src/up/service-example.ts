@@ -39,6 +39,7 @@ export async function startServiceExample({ root, state, ports, otlpToken, super
       TOKENTRAIL_OTLP_ENDPOINT: `http://127.0.0.1:${ports.otlp}`,
       TOKENTRAIL_OTLP_TOKEN: otlpToken,
       TOKENTRAIL_PRICES: join(root, 'examples', 'prices.yaml'),
+      TOKENTRAIL_CAPTURE: 'full',
       TOKENTRAIL_SPOOL_DIR: state.in('spool'),
     },
     logFile: state.log('service'),

@@ -30,6 +30,9 @@ export async function chatCompletions(
   reply.raw.once('close', () => clientGone.abort());
   record.content('clientRequestHeaders', request.headers);
   record.content('clientRequestBody', body);
+  if (body.metadata !== undefined) {
+    record.describe({ metadata: body.metadata });
+  }
 
   const required = requiredCapabilities(body);
   const routes = routesFor(body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
@@ -43,9 +46,8 @@ export async function chatCompletions(
   let last = NO_PROVIDER;
   for (const { upstream, candidate } of candidates.filter(({ skip }) => skip === undefined)) {
     const attempt = candidate.attempt();
-    const sent = withUsageChunk(body);
-    record.content('providerRequestBody', sent);
-    const result = await callUpstream(attempt, upstream, '/v1/chat/completions', sent, clientGone.signal);
+    const sent = { path: '/v1/chat/completions', body: withUsageChunk(body) };
+    const result = await callUpstream({ record, attempt, upstream, ...sent, signal: clientGone.signal });
     if (result.ok) {
       breakers.succeeded(upstream);
       await respond(record, attempt, result.response, body, reply);
@@ -103,8 +105,10 @@ async function respond(
   }
   const completion = (await response.json()) as object;
   attempt.end({ state: 'success', ...factsOf(completion) });
+  record.content('providerResponseBody', completion);
   record.content('clientResponseBody', completion);
   await reply.send(completion);
+  record.content('clientResponseHeaders', reply.getHeaders());
   record.end({ state: 'success', statusCode: 200 });
 }
 
@@ -117,28 +121,41 @@ async function passStreamOn(
 ): Promise<void> {
   const clientWantsUsage = body.stream_options?.include_usage === true;
   let facts: ResponseFacts = {};
+  const received: string[] = [];
+  const passedOn: string[] = [];
   let clientGone = false;
   reply.hijack();
   reply.raw.once('close', () => (clientGone = !reply.raw.writableFinished));
-  reply.raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+  reply.raw.writeHead(200, headers);
+  record.content('clientResponseHeaders', headers);
   try {
     for await (const event of serverSentEvents(stream)) {
       attempt.firstChunk();
+      received.push(event);
       const chunk = dataOf(event);
       facts = { ...facts, ...(chunk === null ? {} : factsOf(chunk)) };
       if (clientWantsUsage || !isUsageChunk(chunk)) {
+        passedOn.push(event);
         reply.raw.write(`${event}\n\n`);
       }
     }
   } catch {
     const state = clientGone ? 'cancelled' : 'failed';
     const error = { code: clientGone ? 'cancelled' : 'stream_interrupted' };
+    recordStreams(record, received, passedOn);
     attempt.end({ state, error, billed: 'possibly', ...facts });
     record.end({ state, statusCode: clientGone ? 499 : 200, error });
     reply.raw.destroy();
     return;
   }
+  recordStreams(record, received, passedOn);
   attempt.end({ state: 'success', ...facts });
   reply.raw.end();
   record.end({ state: 'success', statusCode: 200 });
+}
+
+function recordStreams(record: RequestHandle, received: readonly string[], passedOn: readonly string[]): void {
+  record.content('providerResponseBody', received.join('\n\n'));
+  record.content('clientResponseBody', passedOn.join('\n\n'));
 }

@@ -13,7 +13,7 @@ import { search } from './search.ts';
 const CHAT_BODY = {
   type: 'object',
   required: ['model', 'messages'],
-  properties: { model: { type: 'string' }, messages: { type: 'array' } },
+  properties: { model: { type: 'string' }, messages: { type: 'array' }, metadata: { type: 'object' } },
 } as const;
 
 /**

@@ -11,13 +11,16 @@ import { createGateway } from './gateway.ts';
 import { usualTroubles } from './usual-troubles.ts';
 
 const NAMES = ['azure', 'openai', 'anthropic', 'search'] as const;
+/** Milliseconds before a response of a replayed provider begins. */
+const LATENCY_MS = { azure: 180, openai: 320, anthropic: 450, search: 120 } as const;
 
 const replayed: ReplayedProvider[] = [];
 const urls = {} as ProviderUrls;
 for (const name of NAMES) {
   const url = process.env[`${name.toUpperCase()}_URL`];
   if (url === undefined) {
-    const provider = await startReplayedProvider({ chunkDelayMs: 15, chooseScenario: usualTroubles(name) });
+    const options = { chunkDelayMs: 30, latencyMs: LATENCY_MS[name], chooseScenario: usualTroubles(name) };
+    const provider = await startReplayedProvider(options);
     replayed.push(provider);
     urls[name] = provider.url;
   } else {

@@ -43,6 +43,7 @@ export function refuse(
   reply: FastifyReply,
   { statusCode, error, message = `The call could not be made: ${error.code}.` }: Refusal,
 ): FastifyReply {
+  record.content('clientResponseBody', errorBody(error.code, message));
   record.end({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', statusCode, error });
   return reply.code(statusCode).send(errorBody(error.code, message));
 }

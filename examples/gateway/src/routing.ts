@@ -12,6 +12,8 @@ export interface ChatRequest {
   messages: unknown;
   stream?: boolean;
   stream_options?: { include_usage?: boolean };
+  /** The client's own data about the call. */
+  metadata?: Record<string, unknown>;
   tools?: unknown[];
   response_format?: { type?: string };
   [parameter: string]: unknown;

@@ -14,6 +14,8 @@ export async function search(
 ): Promise<void> {
   const clientGone = new AbortController();
   reply.raw.once('close', () => clientGone.abort());
+  record.content('clientRequestHeaders', request.headers);
+  record.content('clientRequestBody', request.body);
   const attempt = record.attempt({
     provider: 'tavily',
     endpoint: 'search',
@@ -21,13 +23,23 @@ export async function search(
     key: { value: key, name: 'search' },
     model: 'search-basic',
   });
-  const result = await callUpstream(attempt, { baseUrl, key }, '/search', request.body, clientGone.signal);
+  const result = await callUpstream({
+    record,
+    attempt,
+    upstream: { baseUrl, key },
+    path: '/search',
+    body: request.body,
+    signal: clientGone.signal,
+  });
   if (!result.ok) {
     refuse(record, reply, result);
     return;
   }
   const found = (await result.response.json()) as object;
   attempt.end({ state: 'success', responseModel: 'search-basic', usage: { units: { request: 1 } } });
+  record.content('providerResponseBody', found);
+  record.content('clientResponseBody', found);
   await reply.send(found);
+  record.content('clientResponseHeaders', reply.getHeaders());
   record.end({ state: 'success', statusCode: 200 });
 }

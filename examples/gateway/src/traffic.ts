@@ -1,6 +1,6 @@
 /**
  * Sends a little traffic to the example gateway until it is stopped: `node src/traffic.ts <gateway url> [calls per second]`.
- * The clients are real openai SDKs. The first 12 calls produce every kind of record.
+ * The clients are real openai SDKs. The first 12 calls produce every kind of record; then a third of the rate is enough.
  */
 import OpenAI from 'openai';
 import { exampleConfig } from './config.ts';
@@ -8,6 +8,10 @@ import { exampleConfig } from './config.ts';
 const [url = 'http://127.0.0.1:8080', rate = '1'] = process.argv.slice(2);
 const { clients } = exampleConfig({ azure: '', openai: '', anthropic: '', search: '' });
 const sdks = clients.map((client) => new OpenAI({ apiKey: client.key, baseURL: `${url}/v1`, maxRetries: 0 }));
+
+/** After the first calls, which produce every kind of record, the traffic is slower. */
+const FIRST_CALLS = 12;
+const LATER_SLOWDOWN = 3;
 
 const MODELS = ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini', 'claude-sonnet-4-5'];
 const IMAGE = { type: 'image_url', image_url: { url: 'https://example.com/invoice.png' } } as const;
@@ -20,6 +24,7 @@ async function streamedChat(turn: number): Promise<void> {
   const stream = await pick(sdks, turn).chat.completions.create({
     model: pick(MODELS, turn),
     messages: [{ role: 'user', content: 'Where is my order? '.repeat(1 + ((turn * 37) % 400)) }],
+    metadata: { order: String(4711 + turn), channel: 'chat' },
     stream: true,
   });
   let chunks = 0;
@@ -35,6 +40,7 @@ async function chat(turn: number): Promise<void> {
   await pick(sdks, turn).chat.completions.create({
     model: pick(MODELS, turn + 1),
     messages: [{ role: 'user', content: 'Summarise the ticket. '.repeat(1 + ((turn * 53) % 200)) }],
+    metadata: { ticket: String(10_000 + turn), channel: 'mail' },
     max_tokens: 64,
   });
 }
@@ -75,5 +81,6 @@ function call(turn: number): Promise<void> {
 for (let turn = 0; ; turn++) {
   // Rejected calls are intended, and the gateway may be unreachable for a while.
   call(turn).catch(() => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 1000 / Number(rate)));
+  const pauseMs = (1000 / Number(rate)) * (turn < FIRST_CALLS ? 1 : LATER_SLOWDOWN);
+  await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }

@@ -1,4 +1,4 @@
-import type { CallError, GatewayAttempt } from '@tokentrail/instrumentation';
+import type { CallError, GatewayAttempt, RequestHandle } from '@tokentrail/instrumentation';
 import type { Upstream } from './config.ts';
 import { errorOf } from './openai-wire.ts';
 
@@ -8,19 +8,30 @@ export type UpstreamResult =
 
 const TIMEOUT_MS = 30_000;
 
-/** Sends one attempt upstream and reports its result to `attempt`. After success, the caller ends it when it has read the body. */
-export async function callUpstream(
-  attempt: GatewayAttempt,
-  upstream: Pick<Upstream, 'baseUrl' | 'key'>,
-  path: string,
-  body: unknown,
-  signal: AbortSignal,
-): Promise<UpstreamResult> {
+/** One attempt of a request, and what it sends. */
+export interface UpstreamCall {
+  record: RequestHandle;
+  attempt: GatewayAttempt;
+  upstream: Pick<Upstream, 'baseUrl' | 'key'>;
+  path: string;
+  body: unknown;
+  signal: AbortSignal;
+}
+
+/**
+ * Sends one attempt upstream and reports its result to `attempt`, and its headers and bodies to `record`. After success, the
+ * caller ends the attempt and reports the body when it has read it.
+ */
+export async function callUpstream(call: UpstreamCall): Promise<UpstreamResult> {
+  const { record, attempt, upstream, path, body, signal } = call;
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${upstream.key}` };
+  record.content('providerRequestHeaders', headers);
+  record.content('providerRequestBody', body);
   let response: Response;
   try {
     response = await fetch(`${upstream.baseUrl}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${upstream.key}` },
+      headers,
       body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
@@ -29,11 +40,13 @@ export async function callUpstream(
   }
   const requestId = response.headers.get('x-request-id');
   attempt.responded({ statusCode: response.status, ...(requestId === null ? {} : { requestId }) });
+  record.content('providerResponseHeaders', response.headers);
   if (response.ok) {
     return { ok: true, response };
   }
-  const error = errorOf(response.status, await response.json().catch(() => null));
-  attempt.end({ state: 'failed', error });
+  const errorBody: unknown = await response.json().catch(() => null);
+  const error = errorOf(response.status, errorBody);
+  attempt.end({ state: 'failed', error: { ...error, body: errorBody } });
   return { ok: false, statusCode: response.status, error, retryable: isRetryable(response.status) };
 }
 

@@ -5,11 +5,13 @@ const TROUBLES: Readonly<Record<string, readonly [share: number, scenario: Scena
   azure: [
     [0.3, 'rate-limit'],
     [0.05, 'error'],
+    [0.05, 'slow'],
   ],
   openai: [
     [0.04, 'error'],
     [0.02, 'break-off'],
     [0.02, 'too-long'],
+    [0.05, 'slow'],
   ],
   anthropic: [[0.05, 'rate-limit']],
   search: [],

@@ -36,8 +36,9 @@ export function isGone(exchange: Exchange): boolean {
   return exchange.response.destroyed || exchange.response.writableEnded;
 }
 
+/** Waits, unless `ms` is 0: a timer takes at least a millisecond. */
 export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return ms === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 export interface ServerSentEvent {

@@ -13,6 +13,8 @@ export interface ReplayedProviderOptions {
   port?: number;
   /** Milliseconds between two chunks of a stream. Default: 1. */
   chunkDelayMs?: number;
+  /** Milliseconds before a successful response begins. Default: 0. */
+  latencyMs?: number;
   /** Chooses the behaviour for a request. Default: by its header `x-replay`. */
   chooseScenario?: ChooseScenario;
 }
@@ -36,6 +38,7 @@ const ENDPOINTS: Readonly<Record<string, (exchange: Exchange) => void | Promise<
 /** State of one running provider. */
 interface ProviderState {
   chunkDelayMs: number;
+  latencyMs: number;
   chooseScenario: ChooseScenario;
   bill: BillLine[];
   /** Replay ids that the `…-once` scenarios have already failed. */
@@ -49,6 +52,7 @@ interface ProviderState {
 export async function startReplayedProvider(options: ReplayedProviderOptions = {}): Promise<ReplayedProvider> {
   const state: ProviderState = {
     chunkDelayMs: options.chunkDelayMs ?? 1,
+    latencyMs: options.latencyMs ?? 0,
     chooseScenario: options.chooseScenario ?? scenarioFromHeader,
     bill: [],
     failedOnce: new Set(),
@@ -96,6 +100,7 @@ async function handle(state: ProviderState, request: IncomingMessage, response: 
   } else if (scenario === 'hang') {
     return;
   } else if (path === '/search') {
+    await pause(state.latencyMs);
     state.bill.push({ ...facts, statusCode: 200, tokens: null, nanoUsd: searchCharge(), usageSent: true });
     sendJson(response, { query: body.query, results: [{ title: 'TokenTrail', score: 0.98 }] });
   } else if (endpoint === undefined || !knowsModel(facts.model)) {
@@ -110,15 +115,13 @@ function refuse(state: ProviderState, facts: RequestFacts, response: ServerRespo
   sendRefusal(response, refusal);
 }
 
-/** The exchange that an endpoint gets, after the delay of the scenario `slow`. */
+/** The exchange that an endpoint gets, after the latency of the provider and the delay of the scenario `slow`. */
 async function exchangeOf(
-  { bill, chunkDelayMs }: ProviderState,
+  { bill, chunkDelayMs, latencyMs }: ProviderState,
   facts: RequestFacts,
   received: Pick<Exchange, 'request' | 'response' | 'body' | 'scenario'>,
 ): Promise<Exchange> {
-  if (received.scenario === 'slow') {
-    await pause(300);
-  }
+  await pause(latencyMs + (received.scenario === 'slow' ? 300 : 0));
   return {
     ...received,
     requestId: facts.requestId,
