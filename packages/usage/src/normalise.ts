@@ -1,31 +1,10 @@
-import { decimalOfNumber, plus, shiftDown, type Decimal } from '../decimal.ts';
 import { normaliseAnthropic } from './anthropic.ts';
 import { normaliseBedrock } from './bedrock.ts';
 import { normaliseGemini } from './gemini.ts';
 import { isSound, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { normaliseOpenAi } from './openai.ts';
+import type { UsageProfile } from './profiles.ts';
 import { BadCount, countOf, fieldsOf, type Fields } from './read.ts';
-
-/**
- * The counting conventions of sellers. The profile belongs to the seller, not to the SDK; the wire format is detected
- * from the object, because a seller may use several.
- */
-export const USAGE_PROFILES = ['openai', 'anthropic', 'gemini', 'xai', 'openrouter', 'cohere', 'perplexity'] as const;
-export type UsageProfile = (typeof USAGE_PROFILES)[number];
-
-const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
-  anthropic: 'anthropic',
-  google: 'gemini',
-  'x-ai': 'xai',
-  openrouter: 'openrouter',
-  perplexity: 'perplexity',
-  cohere: 'cohere',
-};
-
-/** The profile of a seller for which the book has none. */
-export function profileOf(seller: string | undefined): UsageProfile {
-  return (seller !== undefined && Object.hasOwn(PROFILE_BY_SELLER, seller) && PROFILE_BY_SELLER[seller]) || 'openai';
-}
 
 /** Converts a provider's usage object to meters. Never throws; contradictory usage is unknown. */
 export function normaliseUsage(
@@ -116,46 +95,6 @@ function durationOf(usage: Fields): NormalUsage | UnknownUsage {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
     ? { nodes: [leaf('second', seconds)], context: 0 }
     : { unknown: 'no duration was reported' };
-}
-
-/** Cost of the call in USD that the provider reported within the usage; null if its profile has none. */
-export function reportedCost(usage: unknown, profile: UsageProfile): Decimal | null {
-  const fields = fieldsOf(usage);
-  switch (profile) {
-    case 'openrouter':
-      return routerCost(fields);
-    case 'perplexity':
-      return amountOf(fieldsOf(fields?.['cost'])?.['total_cost']);
-    case 'xai':
-      return ticksOf(fields?.['cost_in_usd_ticks']);
-    default:
-      return null;
-  }
-}
-
-/**
- * With the user's own provider key, OpenRouter charges its fee and the provider charges the call: the cost is the sum
- * of both.
- */
-function routerCost(usage: Fields | undefined): Decimal | null {
-  const charged = amountOf(usage?.['cost']);
-  if (charged === null || usage?.['is_byok'] !== true) {
-    return charged;
-  }
-  const upstream = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
-  return upstream === null ? null : plus(charged, upstream);
-}
-
-function amountOf(value: unknown): Decimal | null {
-  return typeof value === 'number' && value >= 0 ? decimalOfNumber(value) : null;
-}
-
-const TICK_SCALE = 10;
-
-/** xAI reports the exact charge in ticks of 10⁻¹⁰ USD. */
-function ticksOf(value: unknown): Decimal | null {
-  const ticks = Number.isSafeInteger(value) ? amountOf(value) : null;
-  return ticks === null ? null : shiftDown(ticks, TICK_SCALE);
 }
 
 /** xAI bills the sources of a live search in addition to the tokens. */

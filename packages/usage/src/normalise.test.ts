@@ -1,5 +1,6 @@
 import { totalOf, type MeterNode } from './meters.ts';
-import { normaliseUsage, type UsageProfile } from './normalise.ts';
+import { normaliseUsage } from './normalise.ts';
+import type { UsageProfile } from './profiles.ts';
 
 /** Every meter of the tree, including its parts. */
 function flat(usage: unknown, profile: UsageProfile = 'openai', format?: string): Record<string, number> | string {
