@@ -1,7 +1,7 @@
+import { writesByTtl } from './cache-writes.ts';
 import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { countOf, fieldsOf, type Fields } from './read.ts';
 
-const WRITE_TTL = /^ephemeral_(\w+)_input_tokens$/;
 const NOT_BILLED_TOOLS = new Set(['web_fetch_requests']);
 
 /**
@@ -15,7 +15,7 @@ export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
     return { unknown: `no ${input === undefined ? 'input' : 'output'} tokens were reported` };
   }
   const cacheRead = countOf(usage, 'cache_read_input_tokens') ?? 0;
-  const writes = cacheWrites(usage);
+  const writes = writesByTtl(fieldsOf(usage['cache_creation']), countOf(usage, 'cache_creation_input_tokens'));
   const thinking = countOf(fieldsOf(usage['output_tokens_details']), 'thinking_tokens') ?? 0;
   return {
     nodes: [
@@ -25,22 +25,6 @@ export function normaliseAnthropic(usage: Fields): NormalUsage | UnknownUsage {
     ],
     context: input + cacheRead + writes.wire,
   };
-}
-
-/** Cache writes, by TTL if reported; `isSound` rejects parts that exceed their total. */
-function cacheWrites(usage: Fields): MeterNode {
-  const creation = fieldsOf(usage['cache_creation']);
-  const byTtl: MeterNode[] = [];
-  let known = 0;
-  for (const key in creation) {
-    const ttl = WRITE_TTL.exec(key)?.[1];
-    const count = ttl === undefined ? 0 : (countOf(creation, key) ?? 0);
-    if (count > 0) {
-      byTtl.push(leaf(`cache_write:${ttl ?? ''}`, count));
-      known += count;
-    }
-  }
-  return branch('cache_write', countOf(usage, 'cache_creation_input_tokens') ?? known, byTtl);
 }
 
 function toolCalls(usage: Fields): MeterNode[] {

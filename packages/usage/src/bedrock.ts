@@ -1,5 +1,5 @@
-import { branch, leaf, type NormalUsage, type UnknownUsage } from './meters.ts';
-import { countOf, type Fields } from './read.ts';
+import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
 
 /** Reads the usage of Bedrock's Converse API: the input does not include tokens read from or written to the cache. */
 export function normaliseBedrock(usage: Fields): NormalUsage | UnknownUsage {
@@ -16,9 +16,19 @@ export function normaliseBedrock(usage: Fields): NormalUsage | UnknownUsage {
   }
   return {
     nodes: [
-      branch('input', input, [], [leaf('cache_read', read), leaf('cache_write', written)]),
+      branch('input', input, [], [leaf('cache_read', read), branch('cache_write', written, byTtl(usage))]),
       leaf('output', output),
     ],
     context: input + read + written,
   };
+}
+
+/** Cache writes by their time to live: `cacheDetails: [{ inputTokens, ttl }]`. */
+function byTtl(usage: Fields): MeterNode[] {
+  const details: readonly unknown[] = Array.isArray(usage['cacheDetails']) ? usage['cacheDetails'] : [];
+  return details.flatMap((detail) => {
+    const ttl = textOf(fieldsOf(detail), 'ttl');
+    const count = countOf(fieldsOf(detail), 'inputTokens') ?? 0;
+    return ttl === undefined || count === 0 ? [] : [leaf(`cache_write:${ttl}`, count)];
+  });
 }

@@ -1,9 +1,11 @@
 import { normaliseAnthropic } from './anthropic.ts';
 import { normaliseBedrock } from './bedrock.ts';
 import { normaliseGemini } from './gemini.ts';
-import { isSound, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { extrasOf } from './extras.ts';
+import { isSound, isUnknown, leaf, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { normaliseOpenAi } from './openai.ts';
 import type { UsageProfile } from './profiles.ts';
+import { unreadCounts } from './unread.ts';
 import { BadCount, countOf, fieldsOf, type Fields } from './read.ts';
 
 /** Converts a provider's usage object to meters. Never throws; contradictory usage is unknown. */
@@ -18,16 +20,28 @@ export function normaliseUsage(
   }
   try {
     const normal = byShape(fields, profile, format);
-    if (!('unknown' in normal) && !normal.nodes.every(isSound)) {
-      return { unknown: 'a part of the usage exceeds its total' };
-    }
-    return normal;
+    return isUnknown(normal) ? normal : (doubtOf(normal, fields) ?? normal);
   } catch (error) {
     if (error instanceof BadCount) {
       return { unknown: error.message };
     }
     throw error;
   }
+}
+
+/** Why a usage that could be read is not to be believed. */
+function doubtOf({ nodes }: NormalUsage, usage: Fields): UnknownUsage | undefined {
+  if (!nodes.every(isSound)) {
+    return { unknown: 'a part of the usage exceeds its total' };
+  }
+  const input = nodes.find(({ meter }) => meter === 'input');
+  const output = nodes.find(({ meter }) => meter === 'output');
+  // No model writes without having read something. Such counts are placeholders of a server or a proxy.
+  if (input !== undefined && output !== undefined && totalOf(input) === 0 && !('billed_units' in usage)) {
+    return { unknown: totalOf(output) === 0 ? 'all counts are 0' : 'output tokens without input tokens were reported' };
+  }
+  const unread = unreadCounts(usage);
+  return unread.length === 0 ? undefined : { unknown: `it is not known what ${unread.join(', ')} cost` };
 }
 
 function byShape(usage: Fields, profile: UsageProfile, format: string | undefined): NormalUsage | UnknownUsage {
@@ -46,8 +60,11 @@ function byShape(usage: Fields, profile: UsageProfile, format: string | undefine
   if (isAnthropicShape(usage, profile)) {
     return normaliseAnthropic(usage);
   }
-  const normal = normaliseOpenAi(usage, format, profile === 'gemini');
-  return 'unknown' in normal ? normal : { ...normal, nodes: withSources(normal.nodes, usage) };
+  const normal = normaliseOpenAi(usage, format, {
+    omitsThinking: profile === 'gemini',
+    reasonsBeside: profile === 'perplexity',
+  });
+  return isUnknown(normal) ? normal : { ...normal, nodes: [...normal.nodes, ...extrasOf(usage, format)] };
 }
 
 function isAnthropicShape(usage: Fields, profile: UsageProfile): boolean {
@@ -95,10 +112,4 @@ function durationOf(usage: Fields): NormalUsage | UnknownUsage {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
     ? { nodes: [leaf('second', seconds)], context: 0 }
     : { unknown: 'no duration was reported' };
-}
-
-/** xAI bills the sources of a live search in addition to the tokens. */
-function withSources(nodes: readonly MeterNode[], usage: Fields): readonly MeterNode[] {
-  const sources = countOf(usage, 'num_sources_used');
-  return sources ? [...nodes, leaf('search_source', sources)] : nodes;
 }

@@ -1,48 +1,63 @@
 import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
-import { countOf, fieldsOf, firstCount, type Fields } from './read.ts';
+import { inputDetailsOf, OPENAI_PLACES, outputDetailsOf, WRITES_BY_TTL } from './openai-places.ts';
+import { countIn, countOf, fieldsOf, objectsIn, type Fields } from './read.ts';
+import { writesByTtl } from './cache-writes.ts';
+
+/** What a seller does otherwise than OpenAI. */
+export interface OpenAiVariant {
+  /** Thinking tokens are only in the total, neither in the output nor in its details. */
+  omitsThinking: boolean;
+  /** Reasoning that exceeds the output is billed beside it, in no total. */
+  reasonsBeside: boolean;
+}
 
 /**
  * Reads usage in OpenAI's formats: Chat Completions (`prompt_tokens`), Responses (`input_tokens`), embeddings, images,
  * transcription. There the totals include cached input and reasoning; `total_tokens` reveals sellers that use the
- * format but do not include them.
+ * format but do not include them. Throws BadCount.
  */
 export function normaliseOpenAi(
   usage: Fields,
   format: string | undefined,
-  omitsThinking: boolean,
+  variant: OpenAiVariant,
 ): NormalUsage | UnknownUsage {
-  const input = firstCount(usage, 'prompt_tokens', 'input_tokens');
-  const total = countOf(usage, 'total_tokens');
-  const reportedOutput = firstCount(usage, 'completion_tokens', 'output_tokens');
+  const reportedOutput = countIn(usage, OPENAI_PLACES.output);
+  const reportedTotal = countOf(usage, 'total_tokens');
+  // Embeddings and rankings of some sellers (Voyage, Jina) have a total only: all of it is input.
+  const input = countIn(usage, OPENAI_PLACES.input) ?? (reportedOutput === undefined ? reportedTotal : undefined);
   if (input === undefined) {
     return { unknown: 'no input tokens were reported' };
   }
-  const output = reportedOutput ?? (total === input || isEmbedding(format) ? 0 : undefined);
+  const output = reportedOutput ?? (reportedTotal === input || isEmbedding(format) ? 0 : undefined);
   if (output === undefined) {
     return { unknown: 'no output tokens were reported' };
   }
+  // Proxies that fill both families of names leave the total of the unused one at 0.
+  const total = reportedTotal === 0 ? undefined : reportedTotal;
 
-  const inputDetails = fieldsOf(
-    usage['prompt_tokens_details'] ?? usage['input_tokens_details'] ?? usage['input_token_details'],
-  );
-  const outputDetails = fieldsOf(
-    usage['completion_tokens_details'] ?? usage['output_tokens_details'] ?? usage['output_token_details'],
-  );
-  const cacheRead =
-    firstCount(inputDetails, 'cached_tokens') ?? firstCount(usage, 'cached_tokens', 'prompt_cache_hit_tokens') ?? 0;
-  const cacheWrite = firstCount(inputDetails, 'cache_write_tokens', 'cache_creation_tokens') ?? 0;
-  const reasoning = countOf(outputDetails, 'reasoning_tokens') ?? countOf(usage, 'reasoning_tokens') ?? 0;
-
-  const inclusion = inclusionOf({ input, output, total, cached: cacheRead + cacheWrite, reasoning, omitsThinking });
+  const cacheRead = countIn(usage, OPENAI_PLACES.cacheRead) ?? 0;
+  const writes = cacheWritesOf(usage);
+  const reasoning = countIn(usage, OPENAI_PLACES.reasoning) ?? 0;
+  const inclusion = inclusionOf({ input, output, total, cached: cacheRead + writes.wire, reasoning, ...variant });
   if (inclusion === null) {
     return { unknown: `total_tokens ${String(total)} does not match the other counts` };
   }
-  const inputNode = inputOf(input, inputDetails, cacheRead, cacheWrite, inclusion.cacheInside);
+  const inputDetails = fieldsOf(inputDetailsOf(usage));
+  const inputNode = inputOf(input, inputDetails, cacheRead, writes, inclusion.cacheInside);
   if (inputNode === null) {
     return { unknown: 'more tokens of one modality were cached than sent' };
   }
-  const outputNode = outputOf(output, outputDetails, format, inclusion);
-  return { nodes: [inputNode, outputNode], context: inclusion.cacheInside ? input : input + cacheRead + cacheWrite };
+  const outputNode = outputOf(output, fieldsOf(outputDetailsOf(usage)), format, inclusion);
+  return { nodes: [inputNode, outputNode], context: inclusion.cacheInside ? input : input + cacheRead + writes.wire };
+}
+
+function cacheWritesOf(usage: Fields): MeterNode {
+  const count = countIn(usage, OPENAI_PLACES.cacheWrite);
+  for (const byTtl of objectsIn(usage, WRITES_BY_TTL)) {
+    const writes = writesByTtl(byTtl, count);
+    if (writes.wire > 0) return writes;
+  }
+  return leaf('cache_write', count ?? 0);
 }
 
 interface Inclusion {
@@ -57,8 +72,8 @@ interface Counts {
   total: number | undefined;
   cached: number;
   reasoning: number;
-  /** Whether this seller reports thinking tokens only in the total, not in the output or its details. */
   omitsThinking: boolean;
+  reasonsBeside: boolean;
 }
 
 /**
@@ -69,7 +84,8 @@ function inclusionOf(counts: Counts): Inclusion | null {
   const { input, output, total, cached, reasoning } = counts;
   const sum = input + output;
   if (total === undefined || total === sum) {
-    return { cacheInside: true, reasoningInside: true, reasoning };
+    const isBeside = counts.reasonsBeside && reasoning > output;
+    return { cacheInside: true, reasoningInside: !isBeside, reasoning };
   }
   const readings: Inclusion[] = [];
   if (reasoning > 0 && total === sum + reasoning) {
@@ -97,7 +113,7 @@ function inputOf(
   input: number,
   details: Fields | undefined,
   cacheRead: number,
-  cacheWrite: number,
+  writes: MeterNode,
   cacheInside: boolean,
 ): MeterNode | null {
   const cachedByModality = fieldsOf(details?.['cached_tokens_details']);
@@ -120,8 +136,8 @@ function inputOf(
   if (cacheRead > 0) {
     cache.push(branch('cache_read', cacheRead, cachedParts));
   }
-  if (cacheWrite > 0) {
-    cache.push(leaf('cache_write', cacheWrite));
+  if (writes.wire > 0) {
+    cache.push(writes);
   }
   return cacheInside ? branch('input', input, parts) : branch('input', input, parts, cache);
 }

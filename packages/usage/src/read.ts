@@ -20,14 +20,53 @@ export function countOf(fields: Fields | undefined, name: string): number | unde
   return value;
 }
 
-export function firstCount(fields: Fields | undefined, ...names: readonly string[]): number | undefined {
-  for (const name of names) {
-    const count = countOf(fields, name);
-    if (count !== undefined) {
-      return count;
+/**
+ * A name and the objects in which providers report it: `''` is the usage itself, other names are objects within it. One
+ * provider may fill several places, another only one.
+ */
+export interface Place {
+  readonly within: readonly string[];
+  readonly names: readonly string[];
+}
+
+/**
+ * The count that stands in one of `places`; undefined if none was reported. A 0 in one place does not hide a count in another,
+ * because proxies fill the places that they do not use with 0. Throws BadCount if two places contradict each other.
+ */
+export function countIn(usage: Fields, places: readonly Place[]): number | undefined {
+  let found: number | undefined;
+  let foundAs = '';
+  for (const { within, names } of places) {
+    for (const parent of within) {
+      const fields = parent === '' ? usage : fieldsOf(usage[parent]);
+      if (fields === undefined) continue;
+      for (const name of names) {
+        const count = countOf(fields, name);
+        if (count === undefined || count === found || (count === 0 && found !== undefined)) continue;
+        if (found !== undefined && found !== 0) {
+          throw new BadCount(`${foundAs} is ${String(found)} and ${name} is ${String(count)}`);
+        }
+        found = count;
+        foundAs = name;
+      }
     }
   }
-  return undefined;
+  return found;
+}
+
+/** The objects that stand in `places`. */
+export function objectsIn(usage: Fields, places: readonly Place[]): Fields[] {
+  const found: Fields[] = [];
+  for (const { within, names } of places) {
+    for (const parent of within) {
+      const fields = parent === '' ? usage : fieldsOf(usage[parent]);
+      for (const name of names) {
+        const object = fieldsOf(fields?.[name]);
+        if (object !== undefined) found.push(object);
+      }
+    }
+  }
+  return found;
 }
 
 export function textOf(fields: Fields | undefined, name: string): string | undefined {

@@ -1,0 +1,56 @@
+import { fieldsOf, type Fields } from './read.ts';
+
+/** Names of counts that may cost something. */
+const MAY_COST =
+  /(?:tokens?|tokencount|seconds?|minutes?|hours?|characters?|chars|images?|pages?|quer(?:y|ies)|requests?|search(?:es)?|calls?|units?|sources?|sessions?)$/i;
+
+/** Names that are read, or that count something that another count includes. */
+const KNOWN: ReadonlySet<string> = new Set([
+  // OpenAI's formats, see `openai-places.ts`, and the parts of its totals that have the price of their total.
+  ...['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens', 'total_tokens', 'reasoning_tokens'],
+  ...[
+    'cached_tokens',
+    'prompt_cache_hit_tokens',
+    'prompt_cache_miss_tokens',
+    'cache_read_tokens',
+    'cache_write_tokens',
+  ],
+  ...['cache_creation_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'text_tokens'],
+  ...['audio_tokens', 'image_tokens', 'video_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens'],
+  ...['num_sources_used', 'citation_tokens', 'num_search_queries', 'prompt_audio_seconds', 'seconds'],
+  // Anthropic.
+  ...['thinking_tokens', 'web_search_requests', 'web_fetch_requests'],
+  // Gemini.
+  ...['promptTokenCount', 'candidatesTokenCount', 'totalTokenCount', 'cachedContentTokenCount'],
+  ...['thoughtsTokenCount', 'toolUsePromptTokenCount', 'tokenCount'],
+  // Bedrock.
+  ...['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'],
+  // Cohere.
+  ...['search_units', 'images'],
+]);
+const OPEN = /^ephemeral_\w+_input_tokens$/;
+
+/** Objects whose names are read as meters, whatever they are. */
+const READ_AS_METERS: ReadonlySet<string> = new Set(['server_tool_use']);
+
+/**
+ * The names of counts above 0 that may cost something and that nothing here reads, each with the objects around it:
+ * `prompt_tokens_details.movie_tokens`.
+ */
+export function unreadCounts(usage: Fields): string[] {
+  const unread: string[] = [];
+  collect(usage, '', 2, unread);
+  return unread;
+}
+
+function collect(fields: Fields, path: string, depth: number, unread: string[]): void {
+  for (const name in fields) {
+    const value = fields[name];
+    if (typeof value === 'number') {
+      if (value > 0 && MAY_COST.test(name) && !KNOWN.has(name) && !OPEN.test(name)) unread.push(path + name);
+    } else if (depth > 0 && typeof value === 'object' && value !== null && !READ_AS_METERS.has(name)) {
+      const inner = fieldsOf(value);
+      if (inner !== undefined) collect(inner, `${path}${name}.`, depth - 1, unread);
+    }
+  }
+}
