@@ -1,5 +1,5 @@
 import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
-import { inputDetailsOf, OPENAI_PLACES, outputDetailsOf, WRITES_BY_TTL } from './openai-places.ts';
+import { inputDetailsOf, OPENAI_POSITIONS, outputDetailsOf, WRITES_BY_TTL } from './openai-positions.ts';
 import { countIn, countOf, fieldsOf, objectsIn, type Fields } from './read.ts';
 import { writesByTtl } from './cache-writes.ts';
 
@@ -21,10 +21,10 @@ export function normaliseOpenAi(
   format: string | undefined,
   variant: OpenAiVariant,
 ): NormalUsage | UnknownUsage {
-  const reportedOutput = countIn(usage, OPENAI_PLACES.output);
+  const reportedOutput = countIn(usage, OPENAI_POSITIONS.output);
   const reportedTotal = countOf(usage, 'total_tokens');
   // Embeddings and rankings of some sellers (Voyage, Jina) have a total only: all of it is input.
-  const input = countIn(usage, OPENAI_PLACES.input) ?? (reportedOutput === undefined ? reportedTotal : undefined);
+  const input = countIn(usage, OPENAI_POSITIONS.input) ?? (reportedOutput === undefined ? reportedTotal : undefined);
   if (input === undefined) {
     return { unknown: 'no input tokens were reported' };
   }
@@ -35,9 +35,9 @@ export function normaliseOpenAi(
   // Proxies that fill both families of names leave the total of the unused one at 0.
   const total = reportedTotal === 0 ? undefined : reportedTotal;
 
-  const cacheRead = countIn(usage, OPENAI_PLACES.cacheRead) ?? 0;
+  const cacheRead = countIn(usage, OPENAI_POSITIONS.cacheRead) ?? 0;
   const writes = cacheWritesOf(usage);
-  const reasoning = countIn(usage, OPENAI_PLACES.reasoning) ?? 0;
+  const reasoning = countIn(usage, OPENAI_POSITIONS.reasoning) ?? 0;
   const inclusion = inclusionOf({ input, output, total, cached: cacheRead + writes.wire, reasoning, ...variant });
   if (inclusion === null) {
     return { unknown: `total_tokens ${String(total)} does not match the other counts` };
@@ -52,7 +52,7 @@ export function normaliseOpenAi(
 }
 
 function cacheWritesOf(usage: Fields): MeterNode {
-  const count = countIn(usage, OPENAI_PLACES.cacheWrite);
+  const count = countIn(usage, OPENAI_POSITIONS.cacheWrite);
   for (const byTtl of objectsIn(usage, WRITES_BY_TTL)) {
     const writes = writesByTtl(byTtl, count);
     if (writes.wire > 0) return writes;

@@ -22,21 +22,21 @@ export function countOf(fields: Fields | undefined, name: string): number | unde
 
 /**
  * A name and the objects in which providers report it: `''` is the usage itself, other names are objects within it. One
- * provider may fill several places, another only one.
+ * provider may fill several positions, another only one.
  */
-export interface Place {
+export interface Position {
   readonly within: readonly string[];
   readonly names: readonly string[];
 }
 
 /**
- * The count that stands in one of `places`; undefined if none was reported. A 0 in one place does not hide a count in another,
- * because proxies fill the places that they do not use with 0. Throws BadCount if two places contradict each other.
+ * The count that stands in one of `positions`; undefined if none was reported. A 0 in one position does not hide a count in another,
+ * because proxies fill the positions that they do not use with 0. Throws BadCount if two positions contradict each other.
  */
-export function countIn(usage: Fields, places: readonly Place[]): number | undefined {
+export function countIn(usage: Fields, positions: readonly Position[]): number | undefined {
   let found: number | undefined;
   let foundAs = '';
-  for (const { within, names } of places) {
+  for (const { within, names } of positions) {
     for (const parent of within) {
       const fields = parent === '' ? usage : fieldsOf(usage[parent]);
       if (fields === undefined) continue;
@@ -54,10 +54,10 @@ export function countIn(usage: Fields, places: readonly Place[]): number | undef
   return found;
 }
 
-/** The objects that stand in `places`. */
-export function objectsIn(usage: Fields, places: readonly Place[]): Fields[] {
+/** The objects that stand in `positions`. */
+export function objectsIn(usage: Fields, positions: readonly Position[]): Fields[] {
   const found: Fields[] = [];
-  for (const { within, names } of places) {
+  for (const { within, names } of positions) {
     for (const parent of within) {
       const fields = parent === '' ? usage : fieldsOf(usage[parent]);
       for (const name of names) {

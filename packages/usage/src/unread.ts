@@ -6,7 +6,7 @@ const MAY_COST =
 
 /** Names that are read, or that count something that another count includes. */
 const KNOWN: ReadonlySet<string> = new Set([
-  // OpenAI's formats, see `openai-places.ts`, and the parts of its totals that have the price of their total.
+  // OpenAI's formats, see `openai-positions.ts`, and the parts of its totals that have the price of their total.
   ...['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens', 'total_tokens', 'reasoning_tokens'],
   ...[
     'cached_tokens',
@@ -30,7 +30,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 const OPEN = /^ephemeral_\w+_input_tokens$/;
 
-/** Objects whose names are read as meters, whatever they are. */
+/** Objects in which every name is read as a meter. */
 const READ_AS_METERS: ReadonlySet<string> = new Set(['server_tool_use']);
 
 /**

@@ -1,4 +1,4 @@
-import type { Place } from './read.ts';
+import type { Position } from './read.ts';
 
 const TOP = [''];
 const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details'];
@@ -9,7 +9,7 @@ const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'o
  * Moonshot: `cached_tokens` of the usage; LiteLLM and Databricks: Anthropic's names beside OpenAI's, or
  * `cache_creation_tokens`; DashScope: `cache_creation_input_tokens` within the details; new-api: both families of names.
  */
-export const OPENAI_PLACES = {
+export const OPENAI_POSITIONS = {
   input: [{ within: TOP, names: ['prompt_tokens', 'input_tokens'] }],
   output: [{ within: TOP, names: ['completion_tokens', 'output_tokens'] }],
   cacheRead: [
@@ -24,10 +24,10 @@ export const OPENAI_PLACES = {
     { within: OUTPUT_DETAILS, names: ['reasoning_tokens'] },
     { within: TOP, names: ['reasoning_tokens'] },
   ],
-} as const satisfies Record<string, readonly Place[]>;
+} as const satisfies Record<string, readonly Position[]>;
 
 /** Objects with the cache writes by their time to live, `ephemeral_1h_input_tokens`. They stand in the usage or in its details. */
-export const WRITES_BY_TTL: readonly Place[] = [
+export const WRITES_BY_TTL: readonly Position[] = [
   { within: [...INPUT_DETAILS, ...TOP], names: ['cache_creation_token_details', 'cache_creation'] },
 ];
 
