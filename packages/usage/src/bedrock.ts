@@ -1,26 +1,22 @@
-import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { branch, leaf, missing, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
 
 /** Reads the usage of Bedrock's Converse API: the input does not include tokens read from or written to the cache. */
 export function normaliseBedrock(usage: Fields): NormalUsage | UnknownUsage {
   const input = countOf(usage, 'inputTokens');
   const output = countOf(usage, 'outputTokens');
-  if (input === undefined || output === undefined) {
-    return { unknown: `no ${input === undefined ? 'input' : 'output'} tokens were reported` };
-  }
   const read = countOf(usage, 'cacheReadInputTokens') ?? 0;
   const written = countOf(usage, 'cacheWriteInputTokens') ?? 0;
   const total = countOf(usage, 'totalTokens');
-  if (total !== undefined && total !== input + output + read + written) {
+  if (total !== undefined && total !== (input ?? 0) + (output ?? 0) + read + written) {
     return { unknown: `totalTokens ${String(total)} is not the sum of the other counts` };
   }
-  return {
-    nodes: [
-      branch('input', input, [], [leaf('cache_read', read), branch('cache_write', written, byTtl(usage))]),
-      leaf('output', output),
-    ],
-    context: input + read + written,
-  };
+  const cache = [leaf('cache_read', read), branch('cache_write', written, byTtl(usage))];
+  const nodes = [
+    ...(input === undefined ? cache : [branch('input', input, [], cache)]),
+    ...(output === undefined ? [] : [leaf('output', output)]),
+  ];
+  return { nodes, context: (input ?? 0) + read + written, ...missing(input, output) };
 }
 
 /** Cache writes by their time to live: `cacheDetails: [{ inputTokens, ttl }]`. */

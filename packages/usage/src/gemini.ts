@@ -1,5 +1,5 @@
-import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
-import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
+import { branch, leaf, missing, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { countOf, fieldsOf, firstCount, textOf, type Fields } from './read.ts';
 
 /**
  * Reads the usage of Gemini's generateContent (`usageMetadata`): the prompt includes cached content but not the tool
@@ -7,15 +7,12 @@ import { countOf, fieldsOf, textOf, type Fields } from './read.ts';
  */
 export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   const prompt = countOf(usage, 'promptTokenCount');
-  if (prompt === undefined) {
-    return { unknown: 'no input tokens were reported' };
-  }
   const toolPrompt = countOf(usage, 'toolUsePromptTokenCount') ?? 0;
   const cached = countOf(usage, 'cachedContentTokenCount') ?? 0;
   const thoughts = countOf(usage, 'thoughtsTokenCount') ?? 0;
-  const candidates = countOf(usage, 'candidatesTokenCount') ?? 0;
+  const candidates = firstCount(usage, 'candidatesTokenCount', 'responseTokenCount') ?? 0;
   const total = countOf(usage, 'totalTokenCount');
-  if (total !== undefined && total !== prompt + toolPrompt + candidates + thoughts) {
+  if (total !== undefined && prompt !== undefined && total !== prompt + toolPrompt + candidates + thoughts) {
     return { unknown: `totalTokenCount ${String(total)} is not the sum of the other counts` };
   }
 
@@ -36,10 +33,11 @@ export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   );
   return {
     nodes: [
-      branch('input', prompt, parts, toolPrompt > 0 ? [leaf('input_tool', toolPrompt)] : []),
+      branch('input', prompt ?? 0, parts, toolPrompt > 0 ? [leaf('input_tool', toolPrompt)] : []),
       branch('output', candidates, outputParts, [leaf('reasoning', thoughts)]),
     ],
-    context: prompt + toolPrompt,
+    context: (prompt ?? 0) + toolPrompt,
+    ...missing(prompt, candidates),
   };
 }
 

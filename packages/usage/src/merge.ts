@@ -11,7 +11,7 @@ export function mergeUsage(before: Fields | undefined, next: unknown): Fields | 
     return before;
   }
   if (before === undefined) {
-    return merged({}, fields, true);
+    return fields;
   }
   const corrects = correctsInput(before, fields);
   return merged(corrects ? withoutInputDetails(before, fields) : before, fields, corrects);

@@ -20,6 +20,8 @@ export interface NormalUsage {
   nodes: readonly MeterNode[];
   /** Input tokens of the request, cached ones included: the number that context tiers refer to. */
   context: number;
+  /** Why the counts are not all of the usage, as a sentence: `no output tokens were reported`. */
+  incomplete?: string;
 }
 
 /** Why the usage is unknown, as a sentence for people. */
@@ -30,6 +32,16 @@ export interface UnknownUsage {
 export function isUnknown(usage: NormalUsage | UnknownUsage): usage is UnknownUsage {
   return 'unknown' in usage;
 }
+
+/** The field `incomplete` of a usage with these totals. */
+export function missing(input: number | undefined, output: number | undefined): Pick<NormalUsage, 'incomplete'> {
+  if (input !== undefined && output !== undefined) {
+    return COMPLETE;
+  }
+  return { incomplete: `no ${input === undefined ? 'input' : 'output'} tokens were reported` };
+}
+
+const COMPLETE: Pick<NormalUsage, 'incomplete'> = {};
 
 const NONE: readonly MeterNode[] = [];
 

@@ -18,9 +18,19 @@ export function normaliseUsage(
   if (fields === undefined) {
     return { unknown: 'no usage was reported' };
   }
+  const normal = readShape(fields, profile, format);
+  return isUnknown(normal) ? normal : (doubtOf(normal, fields) ?? normal);
+}
+
+/** The counts of `usage` in the format that it has, which may be incomplete. Never throws. */
+export function readShape(
+  usage: Fields,
+  profile: UsageProfile,
+  format: string | undefined,
+): NormalUsage | UnknownUsage {
   try {
-    const normal = byShape(fields, profile, format);
-    return isUnknown(normal) ? normal : (doubtOf(normal, fields) ?? normal);
+    const normal = byShape(usage, profile, format);
+    return isUnknown(normal) || normal.nodes.every(isSound) ? normal : PART_EXCEEDS;
   } catch (error) {
     if (error instanceof BadCount) {
       return { unknown: error.message };
@@ -29,10 +39,12 @@ export function normaliseUsage(
   }
 }
 
-/** Why a usage that could be read is not to be believed. */
-function doubtOf({ nodes }: NormalUsage, usage: Fields): UnknownUsage | undefined {
-  if (!nodes.every(isSound)) {
-    return { unknown: 'a part of the usage exceeds its total' };
+const PART_EXCEEDS: UnknownUsage = { unknown: 'a part of the usage exceeds its total' };
+
+/** Why a usage that could be read is not complete or not to be believed. */
+function doubtOf({ nodes, incomplete }: NormalUsage, usage: Fields): UnknownUsage | undefined {
+  if (incomplete !== undefined) {
+    return { unknown: incomplete };
   }
   const input = nodes.find(({ meter }) => meter === 'input');
   const output = nodes.find(({ meter }) => meter === 'output');

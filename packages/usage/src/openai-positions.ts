@@ -24,6 +24,8 @@ export const OPENAI_POSITIONS = {
     { within: OUTPUT_DETAILS, names: ['reasoning_tokens'] },
     { within: TOP, names: ['reasoning_tokens'] },
   ],
+  audioInput: [{ within: INPUT_DETAILS, names: ['audio_tokens'] }],
+  audioOutput: [{ within: OUTPUT_DETAILS, names: ['audio_tokens'] }],
 } as const satisfies Record<string, readonly Position[]>;
 
 /** Objects with the cache writes by their time to live, `ephemeral_1h_input_tokens`. They stand in the usage or in its details. */

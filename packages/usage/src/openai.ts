@@ -1,4 +1,4 @@
-import { branch, leaf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
+import { branch, leaf, missing, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { inputDetailsOf, OPENAI_POSITIONS, outputDetailsOf, WRITES_BY_TTL } from './openai-positions.ts';
 import { countIn, countOf, fieldsOf, objectsIn, type Fields } from './read.ts';
 import { writesByTtl } from './cache-writes.ts';
@@ -23,32 +23,35 @@ export function normaliseOpenAi(
 ): NormalUsage | UnknownUsage {
   const reportedOutput = countIn(usage, OPENAI_POSITIONS.output);
   const reportedTotal = countOf(usage, 'total_tokens');
-  // Embeddings and rankings of some sellers (Voyage, Jina) have a total only: all of it is input.
-  const input = countIn(usage, OPENAI_POSITIONS.input) ?? (reportedOutput === undefined ? reportedTotal : undefined);
-  if (input === undefined) {
-    return { unknown: 'no input tokens were reported' };
-  }
+  const input = countIn(usage, OPENAI_POSITIONS.input) ?? totalOfInput(reportedOutput, reportedTotal, format);
   const output = reportedOutput ?? (reportedTotal === input || isEmbedding(format) ? 0 : undefined);
-  if (output === undefined) {
-    return { unknown: 'no output tokens were reported' };
-  }
   // Proxies that fill both families of names leave the total of the unused one at 0.
   const total = reportedTotal === 0 ? undefined : reportedTotal;
 
   const cacheRead = countIn(usage, OPENAI_POSITIONS.cacheRead) ?? 0;
   const writes = cacheWritesOf(usage);
   const reasoning = countIn(usage, OPENAI_POSITIONS.reasoning) ?? 0;
-  const inclusion = inclusionOf({ input, output, total, cached: cacheRead + writes.wire, reasoning, ...variant });
+  const cached = cacheRead + writes.wire;
+  const inclusion = inclusionOf({ input: input ?? 0, output: output ?? 0, total, cached, reasoning, ...variant });
   if (inclusion === null) {
     return { unknown: `total_tokens ${String(total)} does not match the other counts` };
   }
   const inputDetails = fieldsOf(inputDetailsOf(usage));
-  const inputNode = inputOf(input, inputDetails, cacheRead, writes, inclusion.cacheInside);
+  const inputNode = inputOf(input ?? cached, inputDetails, cacheRead, writes, inclusion.cacheInside);
   if (inputNode === null) {
     return { unknown: 'more tokens of one modality were cached than sent' };
   }
-  const outputNode = outputOf(output, fieldsOf(outputDetailsOf(usage)), format, inclusion);
-  return { nodes: [inputNode, outputNode], context: inclusion.cacheInside ? input : input + cacheRead + writes.wire };
+  const outputNode = outputOf(output ?? 0, fieldsOf(outputDetailsOf(usage)), format, inclusion);
+  return {
+    nodes: [...(input === undefined ? inputNode.inside : [inputNode]), ...(output === undefined ? [] : [outputNode])],
+    context: (input ?? 0) + (inclusion.cacheInside ? 0 : cached),
+    ...missing(input, output),
+  };
+}
+
+/** Embeddings and rankings of some sellers (Voyage, Jina) have a total only: all of it is input. */
+function totalOfInput(output: number | undefined, total: number | undefined, format = ''): number | undefined {
+  return output === undefined && !/chat|responses|messages|completion/.test(format) ? total : undefined;
 }
 
 function cacheWritesOf(usage: Fields): MeterNode {

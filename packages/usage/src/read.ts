@@ -69,6 +69,15 @@ export function objectsIn(usage: Fields, positions: readonly Position[]): Fields
   return found;
 }
 
+/** The first of `names` that was reported. Throws BadCount. */
+export function firstCount(fields: Fields, ...names: readonly string[]): number | undefined {
+  for (const name of names) {
+    const count = countOf(fields, name);
+    if (count !== undefined) return count;
+  }
+  return undefined;
+}
+
 export function textOf(fields: Fields | undefined, name: string): string | undefined {
   const value = fields?.[name];
   return typeof value === 'string' ? value : undefined;
