@@ -12,13 +12,15 @@ export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   const thoughts = countOf(usage, 'thoughtsTokenCount') ?? 0;
   const candidates = firstCount(usage, 'candidatesTokenCount', 'responseTokenCount') ?? 0;
   const total = countOf(usage, 'totalTokenCount');
-  if (total !== undefined && prompt !== undefined && total !== prompt + toolPrompt + candidates + thoughts) {
+  const withoutThoughts = (prompt ?? 0) + toolPrompt + candidates;
+  // The total of the Live API leaves out the thoughts.
+  if (total !== undefined && prompt !== undefined && ![withoutThoughts, withoutThoughts + thoughts].includes(total)) {
     return { unknown: `totalTokenCount ${String(total)} is not the sum of the other counts` };
   }
 
   const cachedByModality = byModality(usage['cacheTokensDetails']);
   const parts: MeterNode[] = [];
-  for (const [modality, count] of byModality(usage['promptTokensDetails'])) {
+  for (const [modality, count] of byModality(usage['promptTokensDetails'] ?? usage['promptTokenDetails'])) {
     const fromCache = cachedByModality.get(modality) ?? 0;
     if (fromCache > count) {
       return { unknown: `more ${modality} tokens were cached than sent` };
@@ -28,8 +30,8 @@ export function normaliseGemini(usage: Fields): NormalUsage | UnknownUsage {
   const cachedParts = [...cachedByModality].map(([modality, count]) => leaf(`cache_read_${modality}`, count));
   parts.push(branch('cache_read', cached, cachedParts));
 
-  const outputParts = [...byModality(usage['candidatesTokensDetails'])].map(([modality, count]) =>
-    leaf(`output_${modality}`, count),
+  const outputParts = [...byModality(usage['candidatesTokensDetails'] ?? usage['responseTokensDetails'])].map(
+    ([modality, count]) => leaf(`output_${modality}`, count),
   );
   return {
     nodes: [
@@ -52,4 +54,28 @@ function byModality(details: unknown): Map<string, number> {
     }
   }
   return counts;
+}
+
+/**
+ * Reads the usage of Gemini's Interactions API: the output does not include thoughts, nor the input tool results fed back.
+ * Throws BadCount.
+ */
+export function normaliseInteraction(usage: Fields): NormalUsage | UnknownUsage {
+  return normaliseGemini({
+    promptTokenCount: usage['total_input_tokens'],
+    candidatesTokenCount: usage['total_output_tokens'],
+    thoughtsTokenCount: usage['total_thought_tokens'],
+    toolUsePromptTokenCount: usage['total_tool_use_tokens'],
+    cachedContentTokenCount: usage['total_cached_tokens'],
+    totalTokenCount: usage['total_tokens'],
+    promptTokensDetails: detailsOf(usage['input_tokens_by_modality']),
+    cacheTokensDetails: detailsOf(usage['cached_tokens_by_modality']),
+    candidatesTokensDetails: detailsOf(usage['output_tokens_by_modality']),
+  });
+}
+
+function detailsOf(byModality: unknown): unknown {
+  return Array.isArray(byModality)
+    ? byModality.map((entry) => ({ modality: fieldsOf(entry)?.['modality'], tokenCount: fieldsOf(entry)?.['tokens'] }))
+    : undefined;
 }

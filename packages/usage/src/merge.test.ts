@@ -53,6 +53,13 @@ test('a cache write that turned out to be a read is corrected, with its parts', 
   expect(mergeAll([start, delta])).toEqual(delta);
 });
 
+test('cache writes for one hour stay such if the last event repeats only their total', () => {
+  const creation = { cache_creation_input_tokens: 2056, cache_creation: { ephemeral_1h_input_tokens: 2056 } };
+  const start = { input_tokens: 2050, output_tokens: 1, ...creation };
+  const delta = { input_tokens: 31_772, cache_creation_input_tokens: 2056, output_tokens: 900 };
+  expect(mergeAll([start, delta])).toEqual({ ...delta, cache_creation: creation.cache_creation });
+});
+
 test('the last usage metadata of Gemini may hold only the kind of traffic', () => {
   const counts = { promptTokenCount: 10, candidatesTokenCount: 4, promptTokensDetails: [{ modality: 'TEXT' }] };
   expect(mergeAll([counts, { trafficType: 'ON_DEMAND', promptTokensDetails: [] }])).toEqual({

@@ -14,7 +14,7 @@ export function mergeUsage(before: Fields | undefined, next: unknown): Fields | 
     return fields;
   }
   const corrects = correctsInput(before, fields);
-  return merged(corrects ? withoutInputDetails(before, fields) : before, fields, corrects);
+  return merged(corrects ? withoutOldWrites(before, fields) : before, fields, corrects);
 }
 
 function merged(before: Fields, next: Fields, zeroReplaces: boolean): Fields {
@@ -61,10 +61,9 @@ function isInputCount(name: string, value: unknown): boolean {
   return typeof value === 'number' && INPUT.test(name);
 }
 
-/** Removes the parts of counts that `next` corrects without repeating their parts. */
-function withoutInputDetails(before: Fields, next: Fields): Fields {
-  const kept = Object.entries(before).filter(
-    ([name, value]) => fieldsOf(value) === undefined || !INPUT.test(name) || name in next,
-  );
-  return Object.fromEntries(kept);
+/** Removes the cache writes by their time to live if `next` corrects their total without repeating them. */
+function withoutOldWrites(before: Fields, next: Fields): Fields {
+  const { cache_creation: writes, ...rest } = before;
+  const isOld = next['cache_creation_input_tokens'] !== before['cache_creation_input_tokens'];
+  return writes === undefined || 'cache_creation' in next || !isOld ? before : rest;
 }

@@ -1,6 +1,6 @@
 import { normaliseAnthropic } from './anthropic.ts';
-import { normaliseBedrock } from './bedrock.ts';
-import { normaliseGemini } from './gemini.ts';
+import { isBedrock, normaliseBedrock } from './bedrock.ts';
+import { normaliseGemini, normaliseInteraction } from './gemini.ts';
 import { extrasOf } from './extras.ts';
 import { isSound, isUnknown, leaf, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 import { normaliseOpenAi } from './openai.ts';
@@ -60,7 +60,10 @@ function byShape(usage: Fields, profile: UsageProfile, format: string | undefine
   if ('promptTokenCount' in usage) {
     return normaliseGemini(usage);
   }
-  if ('inputTokens' in usage) {
+  if ('total_input_tokens' in usage) {
+    return normaliseInteraction(usage);
+  }
+  if (isBedrock(usage)) {
     return normaliseBedrock(usage);
   }
   if ('billed_units' in usage || isCohereCount(usage, profile)) {
@@ -107,9 +110,10 @@ function normaliseCohere(usage: Fields): NormalUsage | UnknownUsage {
     ['output_tokens', 'output'],
     ['search_units', 'search'],
     ['images', 'image'],
+    ['image_tokens', 'input_image'],
   ] as const) {
     const count = countOf(billed, key);
-    if (count !== undefined) {
+    if (count !== undefined && (count > 0 || meter === 'input' || meter === 'output')) {
       nodes.push(leaf(meter, count));
     }
   }

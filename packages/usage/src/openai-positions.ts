@@ -7,17 +7,24 @@ const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'o
 /**
  * Where servers that use OpenAI's formats report each count. OpenAI: `…_details`; DeepSeek: `prompt_cache_hit_tokens`;
  * Moonshot: `cached_tokens` of the usage; LiteLLM and Databricks: Anthropic's names beside OpenAI's, or
- * `cache_creation_tokens`; DashScope: `cache_creation_input_tokens` within the details; new-api: both families of names.
+ * `cache_creation_tokens`; DashScope: `cache_creation_input_tokens` within the details; new-api: both families of names; clients that
+ * write names in camel case: `promptTokens`.
  */
 export const OPENAI_POSITIONS = {
-  input: [{ within: TOP, names: ['prompt_tokens', 'input_tokens'] }],
-  output: [{ within: TOP, names: ['completion_tokens', 'output_tokens'] }],
+  input: [{ within: TOP, names: ['prompt_tokens', 'input_tokens', 'promptTokens'] }],
+  output: [{ within: TOP, names: ['completion_tokens', 'output_tokens', 'completionTokens'] }],
   cacheRead: [
     { within: INPUT_DETAILS, names: ['cached_tokens', 'cache_read_tokens', 'cache_read_input_tokens'] },
-    { within: TOP, names: ['cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens'] },
+    {
+      within: TOP,
+      names: ['cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens', 'num_cached_tokens'],
+    },
   ],
   cacheWrite: [
-    { within: INPUT_DETAILS, names: ['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens'] },
+    {
+      within: INPUT_DETAILS,
+      names: ['cache_write_tokens', 'cache_creation_tokens', 'cached_creation_tokens', 'cache_creation_input_tokens'],
+    },
     { within: TOP, names: ['cache_write_tokens', 'cache_creation_input_tokens'] },
   ],
   reasoning: [

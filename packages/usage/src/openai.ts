@@ -2,6 +2,7 @@ import { branch, leaf, missing, type MeterNode, type NormalUsage, type UnknownUs
 import { inputDetailsOf, OPENAI_POSITIONS, outputDetailsOf, WRITES_BY_TTL } from './openai-positions.ts';
 import { countIn, countOf, fieldsOf, objectsIn, type Fields } from './read.ts';
 import { writesByTtl } from './cache-writes.ts';
+import { secondsOf } from './extras.ts';
 
 /** What a seller does otherwise than OpenAI. */
 export interface OpenAiVariant {
@@ -17,13 +18,17 @@ export interface OpenAiVariant {
  * format but do not include them. Throws BadCount.
  */
 export function normaliseOpenAi(
-  usage: Fields,
+  reported: Fields,
   format: string | undefined,
   variant: OpenAiVariant,
 ): NormalUsage | UnknownUsage {
+  const usage = withSessionDetails(reported);
   const reportedOutput = countIn(usage, OPENAI_POSITIONS.output);
   const reportedTotal = countOf(usage, 'total_tokens');
-  const input = countIn(usage, OPENAI_POSITIONS.input) ?? totalOfInput(reportedOutput, reportedTotal, format);
+  const input =
+    inputWithAudio(usage, reportedOutput, reportedTotal) ??
+    countIn(usage, OPENAI_POSITIONS.input) ??
+    totalOfInput(reportedOutput, reportedTotal, format);
   const output = reportedOutput ?? (reportedTotal === input || isEmbedding(format) ? 0 : undefined);
   // Proxies that fill both families of names leave the total of the unused one at 0.
   const total = reportedTotal === 0 ? undefined : reportedTotal;
@@ -51,12 +56,24 @@ export function normaliseOpenAi(
 
 /** Embeddings and rankings of some sellers (Voyage, Jina) have a total only: all of it is input. */
 function totalOfInput(output: number | undefined, total: number | undefined, format = ''): number | undefined {
-  return output === undefined && !/chat|responses|messages|completion/.test(format) ? total : undefined;
+  return output === undefined && !/chat|responses|messages|completion|transcription/.test(format) ? total : undefined;
+}
+
+/** DashScope's sessions report cache writes in `x_details`, a list with one usage. */
+function withSessionDetails(usage: Fields): Fields {
+  const details: unknown = Array.isArray(usage['x_details']) ? usage['x_details'][0] : undefined;
+  return fieldsOf(details) === undefined ? usage : { ...fieldsOf(details), ...usage };
+}
+
+/** Mistral counts the tokens of audio in the total, and not in the prompt. */
+function inputWithAudio(usage: Fields, output = 0, total = 0): number | undefined {
+  const input = countIn(usage, OPENAI_POSITIONS.input);
+  return secondsOf(usage) > 0 && input !== undefined && total > input + output ? total - output : undefined;
 }
 
 function cacheWritesOf(usage: Fields): MeterNode {
   const count = countIn(usage, OPENAI_POSITIONS.cacheWrite);
-  for (const byTtl of objectsIn(usage, WRITES_BY_TTL)) {
+  for (const byTtl of [...objectsIn(usage, WRITES_BY_TTL), usage]) {
     const writes = writesByTtl(byTtl, count);
     if (writes.wire > 0) return writes;
   }

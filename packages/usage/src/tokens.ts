@@ -1,4 +1,5 @@
 import type { Usage } from '@tokentrail/records';
+import { BEDROCK_POSITIONS } from './bedrock.ts';
 import { isUnknown, totalOf, type MeterNode } from './meters.ts';
 import { readShape } from './normalise.ts';
 import { OPENAI_POSITIONS } from './openai-positions.ts';
@@ -9,10 +10,14 @@ const at = (...names: string[]): Position => ({ within: [''], names });
 
 /** Where providers report the count of each column, in every format. */
 const POSITIONS: Readonly<Record<keyof Usage, readonly Position[]>> = {
-  inputTokens: [...OPENAI_POSITIONS.input, at('promptTokenCount', 'inputTokens')],
-  outputTokens: [...OPENAI_POSITIONS.output, at('candidatesTokenCount', 'responseTokenCount', 'outputTokens')],
-  cacheReadTokens: [...OPENAI_POSITIONS.cacheRead, at('cachedContentTokenCount', 'cacheReadInputTokens')],
-  cacheWriteTokens: [...OPENAI_POSITIONS.cacheWrite, at('cacheWriteInputTokens')],
+  inputTokens: [...OPENAI_POSITIONS.input, at('promptTokenCount'), ...BEDROCK_POSITIONS.input],
+  outputTokens: [
+    ...OPENAI_POSITIONS.output,
+    at('candidatesTokenCount', 'responseTokenCount'),
+    ...BEDROCK_POSITIONS.output,
+  ],
+  cacheReadTokens: [...OPENAI_POSITIONS.cacheRead, at('cachedContentTokenCount'), ...BEDROCK_POSITIONS.cacheRead],
+  cacheWriteTokens: [...OPENAI_POSITIONS.cacheWrite, ...BEDROCK_POSITIONS.cacheWrite],
   reasoningTokens: [
     ...OPENAI_POSITIONS.reasoning,
     { within: ['output_tokens_details'], names: ['thinking_tokens'] },

@@ -15,20 +15,32 @@ const KNOWN: ReadonlySet<string> = new Set([
     'cache_read_tokens',
     'cache_write_tokens',
   ],
-  ...['cache_creation_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'text_tokens'],
+  ...[
+    'cache_creation_tokens',
+    'cached_creation_tokens',
+    'num_cached_tokens',
+    'cache_read_input_tokens',
+    'cache_creation_input_tokens',
+    'text_tokens',
+  ],
   ...['audio_tokens', 'image_tokens', 'video_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens'],
   ...['num_sources_used', 'citation_tokens', 'num_search_queries', 'prompt_audio_seconds', 'seconds'],
+  ...['web_search_calls', 'web_search_requests'],
   // Anthropic.
-  ...['thinking_tokens', 'web_search_requests', 'web_fetch_requests'],
+  ...['thinking_tokens', 'web_fetch_requests'],
   // Gemini.
   ...['promptTokenCount', 'candidatesTokenCount', 'totalTokenCount', 'cachedContentTokenCount'],
   ...['thoughtsTokenCount', 'toolUsePromptTokenCount', 'tokenCount'],
+  ...['responseTokenCount', 'total_input_tokens', 'total_output_tokens', 'total_thought_tokens'],
+  ...['total_tool_use_tokens', 'total_cached_tokens', 'tokens'],
   // Bedrock.
   ...['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'],
+  ...['inputTokenCount', 'outputTokenCount', 'cacheReadInputTokenCount', 'cacheWriteInputTokenCount'],
+  ...['inputTextTokenCount', 'promptTokens', 'completionTokens'],
   // Cohere.
   ...['search_units', 'images'],
 ]);
-const OPEN = /^ephemeral_\w+_input_tokens$/;
+const OPEN = /^ephemeral_\w+_input_tokens$|^claude_cache_creation_\d+_[mh]_tokens$|_per_second$/;
 
 /** Objects in which every name is read as a meter. */
 const READ_AS_METERS: ReadonlySet<string> = new Set(['server_tool_use']);
