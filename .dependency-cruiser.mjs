@@ -6,12 +6,13 @@
 /** Workspaces and the only workspaces that each may import. */
 const WORKSPACES = {
   'packages/records': [],
-  'packages/pricing': ['packages/records'],
+  'packages/usage': ['packages/records'],
+  'packages/pricing': ['packages/usage', 'packages/records'],
   clickhouse: ['packages/records'],
   'packages/embedded-clickhouse': ['clickhouse'],
   'packages/usage-store': ['packages/records', 'packages/pricing', 'clickhouse'],
   'collector-config': ['packages/records'],
-  instrumentation: ['packages/records', 'packages/pricing'],
+  instrumentation: ['packages/records', 'packages/usage', 'packages/pricing'],
   'grafana-plugin': ['packages/records', 'packages/pricing', 'packages/usage-store'],
   preview: [],
 };

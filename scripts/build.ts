@@ -18,7 +18,7 @@ interface Build {
 const BUILDS = {
   instrumentation: {
     workspace: 'instrumentation',
-    inputs: ['instrumentation', 'packages/records/src', 'packages/pricing/src'],
+    inputs: ['instrumentation', 'packages/records/src', 'packages/usage/src', 'packages/pricing/src'],
     result: 'instrumentation/dist/register.mjs',
   },
   'grafana-plugin': {

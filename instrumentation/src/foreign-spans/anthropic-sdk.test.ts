@@ -49,11 +49,6 @@ describe('@anthropic-ai/sdk 1.12', () => {
       statusCode: 200,
       params: { maxTokens: 100 },
       usage: {
-        inputTokens: 857,
-        outputTokens: 20,
-        cacheReadTokens: 800,
-        cacheWriteTokens: 50,
-        reasoningTokens: 5,
         raw: {
           input_tokens: 7,
           cache_read_input_tokens: 800,

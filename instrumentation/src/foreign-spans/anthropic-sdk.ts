@@ -1,6 +1,6 @@
 import { defined } from '../util/defined.ts';
 import { count, text } from '../util/fields.ts';
-import { usageOfMessage } from '../sdks/anthropic/usage.ts';
+import { reportedUsage } from '../sdks/reported-usage.ts';
 import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts } from './gen-ai.ts';
@@ -22,7 +22,7 @@ export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
       requestedServiceTier: text(attributes['anthropic.request.service_tier']),
       servedServiceTier: text(attributes['anthropic.response.service_tier']),
       finishReasons: stopReason === undefined ? undefined : [stopReason],
-      usage: usageOfMessage(wireUsage(attributes)),
+      usage: reportedUsage(wireUsage(attributes)),
     }),
   };
   return stopReason === undefined ? withoutFinalUsage(facts, attributes) : facts;

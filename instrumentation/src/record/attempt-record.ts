@@ -1,7 +1,15 @@
 import type { Attempt, AttemptState, Billed } from '@tokentrail/records';
 import { errorTypeOf, identifier } from '../redaction/error-identity.ts';
 import { previewOfKey } from '../redaction/key-preview.ts';
-import type { AttemptHandle, AttemptStart, CallEnd, CandidateInfo, KeyInfo, ResponseHead } from '../types.ts';
+import type {
+  AttemptHandle,
+  AttemptStart,
+  CallEnd,
+  CandidateInfo,
+  KeyInfo,
+  ReportedUsage,
+  ResponseHead,
+} from '../types.ts';
 import { asIdentifier, asIdentifiers, asName, asUniqueIdentifier, roundedMs, type ShowName } from './attempt-text.ts';
 import type { CallClock } from './call-clock.ts';
 import { Ending } from './ending.ts';
@@ -17,7 +25,11 @@ export interface AttemptShared {
   readonly secrets: KnownSecrets;
   /** HMAC of a key; undefined without an HMAC secret. */
   readonly fingerprintOf: (key: string) => string | undefined;
+  /** Reads a usage object in the format of the call, with the conventions of `provider`. */
+  readonly readUsage: ReadUsage;
 }
+
+export type ReadUsage = (usage: ReportedUsage | undefined, provider: string | undefined) => ReportedUsage | undefined;
 
 type Capabilities = Partial<Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>>;
 
@@ -169,6 +181,10 @@ export class AttemptRecord implements AttemptHandle {
     return this.statusCode !== undefined && this.statusCode >= 400 ? 'no' : 'possibly';
   }
 
+  get usage(): ReportedUsage | undefined {
+    return this.#shared.readUsage(this.#end?.usage, this.#start.provider);
+  }
+
   get requestId(): string | undefined {
     return this.#end?.requestId ?? this.#head?.requestId;
   }
@@ -207,7 +223,8 @@ export class AttemptRecord implements AttemptHandle {
     attempt.offsetMs = roundedMs(this.offsetMs);
     if (this.#durationMs !== undefined) attempt.durationMs = roundedMs(this.#durationMs);
     if (this.#firstChunkMs !== undefined) attempt.firstChunkMs = roundedMs(this.#firstChunkMs);
-    if (end?.usage) attempt.usage = tokensOf(end.usage);
+    const { usage } = this;
+    if (usage !== undefined) attempt.usage = tokensOf(usage);
     add(attempt, 'billed', billed);
     add(attempt, 'requestId', asUniqueIdentifier(requestId, show));
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier, show));

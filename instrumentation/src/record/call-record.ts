@@ -5,11 +5,12 @@ import { redactHeaders } from '../redaction/redact-headers.ts';
 import type { AttemptStart, CallEnd, ContentKey, KeyInfo, ReportedUsage, RequestFacts } from '../types.ts';
 import type { RecordOrigin } from '../util/app-context.ts';
 import { ownCopy } from '../util/own-copy.ts';
-import { AttemptRecord, type AttemptInfo, type AttemptShared } from './attempt-record.ts';
+import { AttemptRecord, type AttemptInfo, type AttemptShared, type ReadUsage } from './attempt-record.ts';
 import { CallClock } from './call-clock.ts';
 import { captureLevelFor, lowerOf, recordsContent, type CaptureBounds } from './capture-level.ts';
 import { Ending } from './ending.ts';
 import { KnownSecrets } from './known-secrets.ts';
+import { readUsage } from './read-usage.ts';
 import { RecordContent } from './record-content.ts';
 import { withOwnObjects } from './own-objects.ts';
 import { sumOfUsages } from './token-counts.ts';
@@ -77,11 +78,9 @@ export class CallRecord {
   constructor(host: RecordHost, start: RecordStart) {
     this.#host = host;
     this.#clock = new CallClock(host, start.facts.startTime);
-    this.#attemptShared = {
-      clock: this.#clock,
-      secrets: this.#secrets,
-      fingerprintOf: (key) => host.fingerprintOf(key),
-    };
+    const fingerprintOf = (key: string) => host.fingerprintOf(key);
+    const readUsage = this.#readUsage;
+    this.#attemptShared = { clock: this.#clock, secrets: this.#secrets, fingerprintOf, readUsage };
     this.type = start.type;
     this.facts = withOwnObjects(start.facts);
     this.knowsKey(start.facts.key);
@@ -129,8 +128,12 @@ export class CallRecord {
   }
 
   get usage(): ReportedUsage | undefined {
-    return this.ending?.usage ?? this.#usage ?? this.#usageOfAttempts();
+    const { provider } = this.responding?.info ?? {};
+    return this.#readUsage(this.ending?.usage ?? this.#usage, provider) ?? this.#usageOfAttempts();
   }
+
+  readonly #readUsage: ReadUsage = (usage, provider = this.facts.provider) =>
+    readUsage(usage, provider, this.facts.apiFormat);
 
   /**
    * The attempts whose responses make up the response of the call, in order of time. Several if some continue others.
@@ -144,7 +147,7 @@ export class CallRecord {
 
   #usageOfAttempts(): ReportedUsage | undefined {
     const parts = this.responseParts;
-    return parts.length > 1 ? sumOfUsages(parts.map(({ ending }) => ending?.usage)) : this.responding?.ending?.usage;
+    return parts.length > 1 ? sumOfUsages(parts.map(({ usage }) => usage)) : this.responding?.usage;
   }
 
   setUsage(usage: ReportedUsage): void {
@@ -286,10 +289,7 @@ export class CallRecord {
     if (this.attempts.length === 0) return;
     const open = this.attempts.filter((attempt) => attempt.isOpen);
     const hasResponse = end.state === 'success' && this.attempts.some(({ state }) => state === 'success');
-    const newest = open.reduce<AttemptRecord | undefined>(
-      (latest, attempt) => (latest !== undefined && latest.offsetMs > attempt.offsetMs ? latest : attempt),
-      undefined,
-    );
+    const newest = open.toSorted((a, b) => a.offsetMs - b.offsetMs).at(-1);
     const stateOfOthers = end.state === 'success' ? 'cancelled' : end.state;
     for (const attempt of open) {
       if (attempt !== newest || hasResponse) attempt.end({ state: stateOfOthers });

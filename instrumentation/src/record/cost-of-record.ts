@@ -50,7 +50,7 @@ function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPr
   // A gateway may report usage for the whole call only. It belongs to the attempt that responded, unless several did:
   // then it is unknown how much each used, and the usage that the others reported would be counted twice.
   const respondsAlone = isResponding && record.responseParts.length < 2;
-  const usage = end?.usage ?? (respondsAlone ? record.usage : undefined);
+  const usage = attempt.usage ?? (respondsAlone ? record.usage : undefined);
   // The served tier and the provider's cost may also be reported with the end of the call only.
   const callEnd = isResponding ? record.ending : undefined;
   return {

@@ -1,4 +1,17 @@
 import type { Billed, CostState } from '@tokentrail/records';
+import {
+  fieldsOf,
+  isUnknown,
+  normaliseUsage,
+  profileOf,
+  reportedCost,
+  textOf,
+  usageOfCounts,
+  type NormalUsage,
+  type ReportedAmount,
+  type UnknownUsage,
+  type UsageProfile,
+} from '@tokentrail/usage';
 import { isUnpriced, itemsOf, type Item, type Used } from './bill.ts';
 import { resolveStored, type PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
 import { holdsContext, type Circumstances } from './book/conditions.ts';
@@ -6,11 +19,7 @@ import { isDatedVersionOf } from './book/globs.ts';
 import type { PriceRow } from './book/row.ts';
 import { sellerOfProvider } from './book/sellers.ts';
 import type { AttemptToPrice } from './call.ts';
-import { parseDecimal, type Decimal } from './decimal.ts';
-import { usageOfCounts } from './usage/counts.ts';
-import { isUnknown, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
-import { normaliseUsage, profileOf, reportedCost, type UsageProfile } from './usage/normalise.ts';
-import { fieldsOf, textOf } from './usage/read.ts';
+import { decimalOfNumber, parseDecimal, plus, shiftDown, ZERO, type Decimal } from './decimal.ts';
 
 /** The list price of one attempt. */
 export interface AttemptCost {
@@ -79,8 +88,17 @@ export function costOfAttempt(attempt: AttemptToPrice, billed: Billed, book: Pri
 /** The cost that the provider reported; a negative amount is ignored. */
 function reportedBy(attempt: AttemptToPrice, profile: UsageProfile): Decimal | null {
   const reportedUsd = attempt.reportedCostUsd;
-  const amount = reportedUsd === undefined ? reportedCost(attempt.usage, profile) : parseDecimal(reportedUsd);
+  const amount = reportedUsd === undefined ? sumOf(reportedCost(attempt.usage, profile)) : parseDecimal(reportedUsd);
   return amount === null || amount.units < 0n ? null : amount;
+}
+
+function sumOf(amounts: readonly ReportedAmount[] | null): Decimal | null {
+  let sum: Decimal | null = amounts === null ? null : ZERO;
+  for (const { value, scale } of amounts ?? []) {
+    const amount = decimalOfNumber(value);
+    sum = sum === null || amount === null ? null : plus(sum, shiftDown(amount, scale));
+  }
+  return sum;
 }
 
 type Outcome = Pick<AttemptCost, 'state' | 'reason' | 'priced'>;

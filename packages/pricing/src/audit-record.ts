@@ -5,7 +5,7 @@ import { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 import { compare, decimalOfNumber, parseDecimal, plus, ZERO, type Decimal } from './decimal.ts';
 import { recompute } from './recompute.ts';
 import { storedEntry, type ContentOf } from './recorded-call.ts';
-import { profileOf, type UsageProfile } from './usage/normalise.ts';
+import { profileOf, type UsageProfile } from '@tokentrail/usage';
 
 export interface RecordAudit {
   /** Deviations, one line each; empty if there are none. */

@@ -1,7 +1,7 @@
 import type { PriceRow } from './book/row.ts';
 import { isMeasure, isTokenMeter } from './meter-names.ts';
 import { decimalOfNumber, type Decimal } from './decimal.ts';
-import { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './usage/meters.ts';
+import { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from '@tokentrail/usage';
 
 /** A quantity of one meter. */
 export interface Item {

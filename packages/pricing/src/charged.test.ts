@@ -95,14 +95,13 @@ describe('charged', () => {
   });
 
   test('a call that costs anything costs at least the minimum, and the difference is a line', () => {
-    const minimum = bookOf({ sell: { minimum: { quota: 1 } } });
+    const minimum = bookOf({ sell: { minimum: { quota: 1 }, users: { u0: '0' } } });
     const small = responded({ model: 'small', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
     const result = price([small], minimum);
     // 1 quota = $1 / 500,000 = 2,000 n; the tokens cost 750 n.
     expect(result.charged).toEqual(priced(2000n));
     expect(result.lines.at(-1)).toMatchObject({ meter: 'minimum', amountUsd: '0.00000125' });
     expect(evaluateFormula(result.formula ?? '')).toMatchObject({ nanoUsd: 2000n, holds: true });
-    const nothing = responded({ usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 } });
-    expect(price([nothing], minimum).charged).toEqual(priced(0n));
+    expect(price([small], minimum, { user: 'u0' }).charged).toEqual(priced(0n));
   });
 });

@@ -4,7 +4,6 @@ export { billedOf } from './attempt-cost.ts';
 export { PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
 export type * from './book/document.ts';
 export { sellerOfProvider } from './book/sellers.ts';
-export { normaliseUsage, USAGE_PROFILES, type UsageProfile } from './usage/normalise.ts';
 export { evaluateFormula, type FormulaCheck } from './formula-check.ts';
 export { layerOfEntry, type PriceEntryRecord } from './book/entry-record.ts';
 export { recompute, type Recomputed } from './recompute.ts';

@@ -8,7 +8,7 @@ import { lineOf, writeFormula } from './formula.ts';
 import { oneUnit, partOf, pricedPart, total, withoutPrice, type Part, type PricedItem } from './parts.ts';
 import { chargeBySell, chargedAttempt, minimumOf } from './sell.ts';
 import { billedOf, costOfAttempt, type AttemptCost } from './attempt-cost.ts';
-import { countsOf } from './usage/counts.ts';
+import { countsOf } from '@tokentrail/usage';
 
 /** Computes the cost of one call. Pure; never throws because of provider data. */
 export function priceCall(call: CallToPrice, book: PriceBook): PricedCall {

@@ -1,17 +1,14 @@
 import type { ReportedUsage } from '../../types.ts';
-import { usageOfMessage } from '../anthropic/usage.ts';
 import { defined } from '../../util/defined.ts';
 import { count, fields, type Fields } from '../../util/fields.ts';
-import { usageOfCompletion, usageOfResponse } from '../openai/usage.ts';
 
 /**
- * Usage of a language model, in the definitions of `gen_ai.usage.*`. It is read from the provider's own object if that
- * has a known form, because the SDK sets 0 for counts that were not reported.
+ * Usage of a language model: the provider's own object, and the SDK's counts in case that object has no known form. The SDK
+ * sets 0 for counts that were not reported.
  */
 export function usageOfModel(reported: unknown): ReportedUsage | undefined {
   const usage = fields(reported);
-  const raw = restoredRaw(usage);
-  return usageInRaw(fields(raw)) ?? withRaw(raw, usageOfSdk(usage));
+  return withRaw(restoredRaw(usage), usageOfSdk(usage));
 }
 
 /**
@@ -22,12 +19,6 @@ function restoredRaw({ raw, inputTokens, inputTokenDetails }: Fields): unknown {
   const uncached = count(fields(inputTokens).noCache) ?? count(fields(inputTokenDetails).noCacheTokens);
   const isLost = fields(raw).input_tokens === null && uncached !== undefined;
   return isLost ? { ...fields(raw), input_tokens: uncached } : raw;
-}
-
-function usageInRaw(raw: Fields): ReportedUsage | undefined {
-  if ('prompt_tokens' in raw) return usageOfCompletion(raw);
-  if ('cache_read_input_tokens' in raw || 'cache_creation_input_tokens' in raw) return usageOfMessage(raw);
-  return 'input_tokens_details' in raw || 'output_tokens_details' in raw ? usageOfResponse(raw) : undefined;
 }
 
 /** The SDK's counts: nested in results of models, flat in results of the SDK. */

@@ -90,6 +90,9 @@ test.each(['end_turn', 'max_tokens', 'tool_use', 'pause_turn', 'refusal', 'model
     expect(responseReader.finished).toBe(false);
     responseReader.read({ type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: 5 } });
     expect(responseReader.finished).toBe(true);
-    expect(responseReader.facts()).toMatchObject({ finishReasons: [stop_reason], usage: { outputTokens: 5 } });
+    expect(responseReader.facts()).toMatchObject({
+      finishReasons: [stop_reason],
+      usage: { raw: { output_tokens: 5 } },
+    });
   },
 );

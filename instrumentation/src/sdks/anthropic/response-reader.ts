@@ -1,9 +1,10 @@
+import { mergeUsage } from '@tokentrail/usage';
 import type { CallError } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
-import { usageOfMessage } from './usage.ts';
+import { reportedUsage } from '../reported-usage.ts';
 
 /** Reads a message, or the events of its stream: the first one and, as totals, the last `message_delta` report usage. */
 export class MessageResponseReader implements ResponseReader {
@@ -42,17 +43,16 @@ export class MessageResponseReader implements ResponseReader {
     this.#stopReason = text(stopReason);
   }
 
-  /** The counts are totals; one that is null or missing keeps its previous value. */
+  /** The counts are totals so far. */
   #goesOn({ stop_reason: stopReason }: Fields, usage: Fields): void {
-    const reported = Object.entries(usage).filter(([, value]) => value !== null && value !== undefined);
-    this.#usage = { ...this.#usage, ...Object.fromEntries(reported) };
+    this.#usage = mergeUsage(this.#usage, usage) ?? this.#usage;
     this.#stopReason = text(stopReason) ?? this.#stopReason;
     if (this.#stopReason !== undefined) this.finished = true;
   }
 
   facts(): ResponseFacts {
     // The first event reports the output at the start, not the final usage.
-    const usage = this.finished ? usageOfMessage(this.#usage) : undefined;
+    const usage = this.finished ? reportedUsage(this.#usage) : undefined;
     const reasons = this.#stopReason === undefined ? [] : [this.#stopReason];
     return responseFacts(this.#head, usage, reasons, text(this.#usage.service_tier));
   }

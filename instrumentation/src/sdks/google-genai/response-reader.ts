@@ -1,8 +1,10 @@
+import { mergeUsage } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 import { Searches } from './searches.ts';
-import { usageOfContent, usageOfEmbeddings } from './usage.ts';
+import { reportedUsage } from '../reported-usage.ts';
+import { usageOfEmbeddings } from './usage.ts';
 
 /**
  * Reads a content response, or the chunks of its stream. Each chunk reports the usage so far, so the last one is used.
@@ -28,7 +30,7 @@ export class ContentResponseReader implements ResponseReader {
     const { responseId, modelVersion, usageMetadata, promptFeedback, candidates, sdkHttpResponse } = fields(part);
     this.#head = { id: text(responseId) ?? this.#head.id, model: text(modelVersion) ?? this.#head.model };
     // Copied, because the SDK and the app may change the object later.
-    if (usageMetadata != null) this.#usage = { ...fields(usageMetadata) };
+    if (usageMetadata != null) this.#usage = mergeUsage(this.#usage, { ...fields(usageMetadata) }) ?? this.#usage;
     this.#blocked = text(fields(promptFeedback).blockReason) ?? this.#blocked;
     this.#tierInHeader = text(fields(fields(sdkHttpResponse).headers)['x-gemini-service-tier']) ?? this.#tierInHeader;
     if (Array.isArray(candidates)) {
@@ -69,7 +71,7 @@ export class ContentResponseReader implements ResponseReader {
 
   #usageWithSearches(): ReportedUsage | undefined {
     if (!this.#usageIsFinal) return undefined;
-    const tokens = usageOfContent(this.#usage);
+    const tokens = reportedUsage(this.#usage);
     const { units } = this.#searches;
     return units === undefined ? tokens : { ...tokens, units };
   }

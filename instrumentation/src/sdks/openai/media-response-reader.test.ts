@@ -62,7 +62,7 @@ function priced(model: string, apiFormat: string, responseReader: ResponseReader
 test('an image model that bills tokens: text in, images in, images out', () => {
   const responseReader = responded(new ImageResponseReader({}), { created: 1, data: [image], usage: tokens });
   expect(responseReader.finished).toBe(true);
-  expect(responseReader.facts().usage).toMatchObject({ inputTokens: 50, outputTokens: 1000, units: { image: 1 } });
+  expect(responseReader.facts().usage).toMatchObject({ raw: tokens, units: { image: 1 } });
   // 10 × $5 + 40 × $10 + 1,000 × $40, a million.
   expect(priced('gpt-image', 'openai.images', responseReader)).toEqual({ state: 'priced', nanoUsd: 40_450_000n });
 });
@@ -94,7 +94,7 @@ test('each complete streamed image counts; with several usages none is taken as 
     { type: 'image_generation.partial_image' },
     { ...completed, usage: tokens },
   );
-  expect([one.finished, one.facts().usage?.inputTokens]).toEqual([true, 50]);
+  expect([one.finished, one.facts().usage?.raw]).toEqual([true, tokens]);
   const two = new ImageResponseReader({ n: 2 });
   two.read({ ...completed, usage: tokens });
   expect(two.finished).toBe(false);
@@ -129,7 +129,7 @@ test('a transcription by the second, and by tokens', () => {
   expect(streamed.finished).toBe(false);
   streamed.read({ type: 'transcript.text.done', text: 'a', usage });
   expect(streamed.finished).toBe(true);
-  expect(streamed.facts().usage).toMatchObject({ inputTokens: 14, audioInputTokens: 10, outputTokens: 45 });
+  expect(streamed.facts().usage).toEqual({ raw: usage });
 });
 
 test('a transcription that is plain text reports nothing', () => {

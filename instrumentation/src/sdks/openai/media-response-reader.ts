@@ -2,7 +2,7 @@ import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { count, fields, text, type Fields } from '../../util/fields.ts';
 import { failureOf } from './response-reader.ts';
-import { usageOfResponse } from './usage.ts';
+import { reportedUsage } from '../reported-usage.ts';
 
 const NOTHING: Fields = {};
 
@@ -49,7 +49,7 @@ export class ImageResponseReader implements ResponseReader {
   #used(): ReportedUsage {
     const { usage, svg_usage: svg } = this.#last;
     // For several streamed images no field says whether the counts are of each or of all.
-    const tokens = this.#usages > 1 ? undefined : usageOfResponse(usage);
+    const tokens = this.#usages > 1 ? undefined : reportedUsage(usage);
     // Written by another model, which is billed separately.
     const units = { image: this.#images, ...(svg ? { svg_authoring: 1 } : {}) };
     return { ...tokens, units, conditions: this.#conditions() };
@@ -82,12 +82,8 @@ export class TranscriptionResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    return responseFacts(NOTHING, usageOfTranscription(this.#usage), [], undefined);
+    return responseFacts(NOTHING, reportedUsage(this.#usage), [], undefined);
   }
-}
-
-function usageOfTranscription(reported: unknown): ReportedUsage | undefined {
-  return fields(reported).type === 'duration' ? { raw: reported } : usageOfResponse(reported);
 }
 
 /**

@@ -9,7 +9,6 @@ import {
   ResponsesResponseReader,
 } from './response-reader.ts';
 import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-response-reader.ts';
-import { usageOfCompletion, usageOfResponse } from './usage.ts';
 
 const CHAT: Api = {
   operation: 'chat',
@@ -62,21 +61,21 @@ const EMBEDDINGS: Api = {
   operation: 'embeddings',
   apiFormat: 'openai.embeddings',
   describe: (body) => ({ params: params({ dimensionCount: count(body.dimensions) }) }),
-  responseReader: () => new PlainResponseReader(usageOfCompletion),
+  responseReader: () => new PlainResponseReader(),
 };
 
 const MODERATIONS: Api = {
   operation: 'moderation',
   apiFormat: 'openai.moderations',
   describe: () => ({}),
-  responseReader: () => new PlainResponseReader(usageOfCompletion),
+  responseReader: () => new PlainResponseReader(),
 };
 
 const DECISIONS: Api = {
   operation: 'decision',
   apiFormat: 'openai.decisions',
   describe: () => ({}),
-  responseReader: () => new PlainResponseReader(usageOfResponse),
+  responseReader: () => new PlainResponseReader(),
 };
 
 const images = (operation: string): Api => ({

@@ -1,10 +1,11 @@
+import { mergeUsage } from '@tokentrail/usage';
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
-import { usageOfCompletion, usageOfResponse } from './usage.ts';
+import { reportedUsage } from '../reported-usage.ts';
 
 /** Reads a chat completion or its chunks. If the app asked for usage, the last chunk contains it. */
 export class ChatResponseReader implements ResponseReader {
@@ -12,9 +13,10 @@ export class ChatResponseReader implements ResponseReader {
   readonly #choices: number;
   readonly #finishReasons: string[] = [];
   #finishedChoices = 0;
-  #head: Fields = fields(undefined);
+  #id: string | undefined;
+  #model: string | undefined;
   #serviceTier: string | undefined;
-  #usage: unknown;
+  #usage: Fields | undefined;
   /** The usage came with a chunk of an unfinished choice, so it is an intermediate count. */
   #usageIsIntermediate = false;
 
@@ -24,23 +26,22 @@ export class ChatResponseReader implements ResponseReader {
 
   read(part: unknown): void {
     const completion = fields(part);
-    if (this.#head.id === undefined) this.#head = { id: completion.id, model: completion.model };
+    // Azure's first chunk has neither: it reports what the content filter found in the prompt.
+    this.#id ??= text(completion.id);
+    this.#model ??= text(completion.model);
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
-    // Groq reports it in streams under another name.
-    const usage = completion.usage ?? fields(completion.x_groq).usage;
+    const choices: readonly unknown[] = Array.isArray(completion.choices) ? completion.choices : [];
+    const usage = usageIn(completion, choices);
     if (usage != null) {
-      this.#usage = usage;
-      this.#usageIsIntermediate = Array.isArray(completion.choices) && completion.choices.some(isUnfinished);
+      this.#usage = mergeUsage(this.#usage, usage);
+      this.#usageIsIntermediate = choices.some(isUnfinished);
     }
-    // Some routers respond with 200 and report in the body that their upstream failed.
-    if (completion.error) this.failure = failureOf(completion.error);
-    if (Array.isArray(completion.choices)) {
-      for (const choice of completion.choices) this.#readChoice(fields(choice));
-    }
+    this.failure = failureIn(completion) ?? this.failure;
+    for (const choice of choices) this.#readChoice(fields(choice));
   }
 
   #readChoice({ index, finish_reason: reason }: Fields): void {
-    if (typeof reason !== 'string') {
+    if (!isReason(reason)) {
       return;
     }
     const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
@@ -53,13 +54,35 @@ export class ChatResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    const usage = this.#usageIsIntermediate && !this.finished ? undefined : usageOfCompletion(this.#usage);
-    return responseFacts(this.#head, usage, this.#finishReasons, this.#serviceTier);
+    const usage = this.#usageIsIntermediate && !this.finished ? undefined : reportedUsage(this.#usage);
+    return responseFacts({ id: this.#id, model: this.#model }, usage, this.#finishReasons, this.#serviceTier);
   }
 }
 
+/** Groq reports the usage of streams in `x_groq`, Moonshot in the last choice. */
+function usageIn(completion: Fields, choices: readonly unknown[]): unknown {
+  return completion.usage ?? fields(completion.x_groq).usage ?? fields(choices[0]).usage;
+}
+
+/** Some servers write no finish reason as a text. */
+function isReason(reason: unknown): reason is string {
+  return typeof reason === 'string' && reason !== '' && reason !== 'null';
+}
+
+/** Whether more chunks of this choice follow. A complete message may lack its finish reason. */
 function isUnfinished(choice: unknown): boolean {
-  return fields(choice).finish_reason === null;
+  const { finish_reason: reason, delta } = fields(choice);
+  return reason === null || (delta !== undefined && !isReason(reason));
+}
+
+/**
+ * The failure that a response with status 200 reports in its body: of a router's upstream, or MiniMax's `base_resp`, whose
+ * `status_code` is 0 for a success.
+ */
+function failureIn({ error, base_resp: base }: Fields): CallError | undefined {
+  if (error) return failureOf(error);
+  const { status_code: code, status_msg: message } = fields(base);
+  return typeof code === 'number' && code !== 0 ? failureOf({ code, message }) : undefined;
 }
 
 /** Reads a response of the Responses API: a body, or events of which the last one contains the complete response. */
@@ -96,7 +119,7 @@ export class ResponsesResponseReader implements ResponseReader {
   facts(): ResponseFacts {
     const { incomplete_details: incomplete, status, service_tier: tier, usage } = this.#response;
     const reason = this.finished ? (text(fields(incomplete).reason) ?? text(status)) : undefined;
-    const reported = usageOfResponse(usage);
+    const reported = reportedUsage(usage);
     const used = this.#toolCalls === undefined ? reported : { ...reported, units: this.#toolCalls };
     return responseFacts(this.#response, used, reason === undefined ? [] : [reason], text(tier));
   }
@@ -128,12 +151,7 @@ export class FetchedResponse implements ResponseReader {
 export class PlainResponseReader implements ResponseReader {
   readonly finished = true;
   readonly failure = undefined;
-  readonly #usageOf: UsageReader;
   #head: Fields = fields(undefined);
-
-  constructor(usageOf: UsageReader) {
-    this.#usageOf = usageOf;
-  }
 
   read(part: unknown): void {
     const { id, model, usage } = fields(part);
@@ -141,11 +159,9 @@ export class PlainResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    return responseFacts(this.#head, this.#usageOf(this.#head.usage), [], undefined);
+    return responseFacts(this.#head, reportedUsage(this.#head.usage), [], undefined);
   }
 }
-
-type UsageReader = (reported: unknown) => ReportedUsage | undefined;
 
 export function failureOf(error: unknown): CallError {
   const { code, message } = fields(error);

@@ -1,4 +1,4 @@
-import { profileOf, type UsageProfile } from '../usage/normalise.ts';
+import { profileOf, type UsageProfile } from '@tokentrail/usage';
 import { canonicalJson, sha256 } from './canonical.ts';
 import type { BookDocument, BookLayer, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
 import { layerOfEntry, type PriceEntryRecord } from './entry-record.ts';

@@ -1,4 +1,4 @@
-import type { UsageProfile } from '../usage/normalise.ts';
+import type { UsageProfile } from '@tokentrail/usage';
 
 /** A price book as a document (YAML or JSON, schema 1). Every price, factor and rate is a decimal in a string. */
 export interface BookDocument {

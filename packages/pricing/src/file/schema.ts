@@ -1,4 +1,4 @@
-import { USAGE_PROFILES } from '../usage/normalise.ts';
+import { USAGE_PROFILES } from '@tokentrail/usage';
 
 /** The number of digits is limited: arithmetic on a price with a million digits would block the app at each call. */
 export const DECIMAL = '\\d{1,20}(\\.\\d{1,30})?';

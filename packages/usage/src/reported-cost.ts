@@ -1,0 +1,51 @@
+import type { UsageProfile } from './profiles.ts';
+import { fieldsOf, type Fields } from './read.ts';
+
+/** A part of a reported cost: `value` × 10^-`scale` USD. */
+export interface ReportedAmount {
+  /** As the provider sent it, from 0 on. */
+  value: number;
+  scale: number;
+}
+
+/**
+ * The amounts in USD whose sum is the cost of the call, as the provider reported it within the usage; null if it
+ * reported none or its profile has none.
+ */
+export function reportedCost(usage: unknown, profile: UsageProfile): readonly ReportedAmount[] | null {
+  const fields = fieldsOf(usage);
+  switch (profile) {
+    case 'openrouter':
+      return routerCost(fields);
+    case 'perplexity':
+      return amountOf(fieldsOf(fields?.['cost'])?.['total_cost']);
+    case 'xai':
+      return ticksOf(fields?.['cost_in_usd_ticks']);
+    default:
+      return null;
+  }
+}
+
+/**
+ * With the user's own provider key, OpenRouter charges its fee and the provider charges the call: the cost is the sum
+ * of both.
+ */
+function routerCost(usage: Fields | undefined): readonly ReportedAmount[] | null {
+  const charged = amountOf(usage?.['cost']);
+  if (charged === null || usage?.['is_byok'] !== true) {
+    return charged;
+  }
+  const upstream = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
+  return upstream === null ? null : [...charged, ...upstream];
+}
+
+function amountOf(value: unknown, scale = 0): readonly ReportedAmount[] | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? [{ value, scale }] : null;
+}
+
+const TICK_SCALE = 10;
+
+/** xAI reports the exact charge in ticks of 10⁻¹⁰ USD. */
+function ticksOf(value: unknown): readonly ReportedAmount[] | null {
+  return Number.isSafeInteger(value) ? amountOf(value, TICK_SCALE) : null;
+}
