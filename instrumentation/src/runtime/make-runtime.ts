@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 import type { Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
-import { RecordMetrics } from '../export/mapping/record-metrics.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
-import { otlpSender } from '../export/otlp/otlp-http.ts';
+import { RecordMetrics } from '../export/metrics/record-metrics.ts';
+import { otlpSender, type Send } from '../export/otlp/otlp-http.ts';
 import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
 import { RecordExporter, type ExporterOptions } from '../export/record-exporter.ts';
 import { RunningRecords } from '../export/running-records.ts';
@@ -85,7 +85,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
 }
 
 function makeExporters(config: Config, env: Environment) {
-  const { tracesUrl, metricsUrl, timeoutMs } = config.target;
+  const { tracesUrl, timeoutMs } = config.target;
   const headers = withToken(config.target.headers, config.target.token);
   const head: BatchHead = {
     resource: makeResource(config.resource),
@@ -101,9 +101,18 @@ function makeExporters(config: Config, env: Environment) {
   });
   return {
     exporter,
-    metrics: new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter),
+    metrics: new RecordMetrics({
+      head,
+      send: metricSender(config.target),
+      counts: exporter,
+      latestGenAi: config.latestGenAiMetrics,
+    }),
     running: new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway }),
   };
+}
+
+function metricSender({ metricsUrl, headers, token, timeoutMs }: OtlpTarget): Send {
+  return otlpSender(metricsUrl, withToken(headers, token), timeoutMs);
 }
 
 /** What holds records and metrics before they are sent. */
