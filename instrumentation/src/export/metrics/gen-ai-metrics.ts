@@ -2,7 +2,8 @@ import type { Usage } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
 import { tokensOf } from '../../record/token-counts.ts';
 import type { CallLabels } from './call-labels.ts';
-import { Counter, Histogram, type InstrumentSource } from './instruments.ts';
+import { Histogram, type InstrumentSource } from './instruments.ts';
+import type { Counter } from './own-counters.ts';
 import type { AttributeName, AttributeValues } from './series.ts';
 
 /** The metrics of the GenAI conventions (docs/gen-ai in open-telemetry/semantic-conventions-genai). */
@@ -91,7 +92,7 @@ class LatestGenAiMetrics implements GenAiMetrics {
     const prefix = 'gen_ai.client.inference';
     this.#durations = new Durations(source, prefix);
     const counter = (name: string, description: string) =>
-      new Counter(source, {
+      source.counters.create({
         name: `${prefix}.usage.${name}`,
         unit: '{token}',
         description,

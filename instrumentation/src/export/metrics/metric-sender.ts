@@ -1,4 +1,4 @@
-import { MetricReader } from '@opentelemetry/sdk-metrics';
+import { MetricReader, type ScopeMetrics } from '@opentelemetry/sdk-metrics';
 import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import type { Send } from '../otlp/otlp-http.ts';
 
@@ -12,12 +12,15 @@ const SEND_EVERY_MS = 15_000;
  */
 export class MetricSender extends MetricReader {
   readonly #send: Send;
+  readonly #more: () => ScopeMetrics;
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> | undefined;
 
-  constructor(send: Send) {
+  /** `more` returns metrics that are sent beside those of the SDK's instruments. */
+  constructor(send: Send, more: () => ScopeMetrics) {
     super();
     this.#send = send;
+    this.#more = more;
   }
 
   override onInitialized(): void {
@@ -49,9 +52,10 @@ export class MetricSender extends MetricReader {
   }
 
   async #collectAndSend(): Promise<void> {
-    const { resourceMetrics } = await this.collect();
-    if (resourceMetrics.scopeMetrics.length === 0) return;
-    const body = ProtobufMetricsSerializer.serializeRequest(resourceMetrics);
+    const { resource, scopeMetrics } = (await this.collect()).resourceMetrics;
+    const filled = [...scopeMetrics, this.#more()].filter(({ metrics }) => metrics.length > 0);
+    if (filled.length === 0) return;
+    const body = ProtobufMetricsSerializer.serializeRequest({ resource, scopeMetrics: filled });
     if (body !== undefined) await this.#send(body);
   }
 }

@@ -19,7 +19,10 @@ const collector = receiverForEachTest();
 
 const SECONDS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 const TOKENS = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
-const START = Date.UTC(2026, 9, 31, 23, 59);
+const NOW = new Date();
+/** A minute before the present month. */
+const START = Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth(), 1) - 60_000;
+const LAST_MONTH = new Date(START).toISOString().slice(0, 7).replace('-', '');
 const PLAIN_CALL = {
   'gen_ai.operation.name': 'chat',
   'gen_ai.provider.name': 'openai',
@@ -168,7 +171,7 @@ test('calls, attempts and cost are counted by state, provider, model, group and 
   ]);
   for (const metric of ['tokentrail.cost.paid', 'tokentrail.cost.charged']) {
     expect(pointsOf(metric)).toEqual([
-      { metric, unit: '{USD}', attributes: { ...success, month: '202610' }, value: expect.closeTo(0.0105, 9) },
+      { metric, unit: '{USD}', attributes: { ...success, month: LAST_MONTH }, value: expect.closeTo(0.0105, 9) },
     ]);
   }
   expect(received()).not.toContain('tokentrail.cost.unknown');
@@ -194,9 +197,21 @@ test('a call with an unknown cost is counted as such, in the month of its start'
   const call = startCall({ operation: 'chat', provider: 'openai', requestModel: 'no-such-model', startTime: START });
   call.end({ state: 'success', endTime: START + 120_000, usage: { inputTokens: 1, outputTokens: 1 } });
   await flush();
-  const attributes = { state: 'success', provider: 'openai', model: 'no-such-model', month: '202610' };
+  const attributes = { state: 'success', provider: 'openai', model: 'no-such-model', month: LAST_MONTH };
   expect(valuesOf('tokentrail.cost.unknown')).toEqual([{ ...attributes, value: 1 }]);
   expect(received()).not.toContain('tokentrail.cost.paid');
+});
+
+test('cost of the month before the last one has no series', async () => {
+  start();
+  const monthBefore = Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() - 1, 1) - 60_000;
+  for (const startTime of [START, monthBefore]) {
+    const call = startCall({ operation: 'chat', provider: 'openai', requestModel: 'gpt-4o', startTime });
+    call.end({ state: 'success', endTime: startTime + 1000, usage: { inputTokens: 10, outputTokens: 1 } });
+  }
+  await flush();
+  expect(pointsOf('tokentrail.cost.paid').map(({ attributes }) => attributes.month)).toEqual([LAST_MONTH]);
+  expect(valuesOf('tokentrail.calls')).toMatchObject([{ value: 2 }]);
 });
 
 test('inbound requests without a call have their own counter; events have none', async () => {

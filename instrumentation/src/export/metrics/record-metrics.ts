@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { PricedCall } from '@tokentrail/pricing';
@@ -7,8 +8,9 @@ import type { Send } from '../otlp/otlp-http.ts';
 import type { BatchHead } from '../otlp/span-encoder.ts';
 import { CallLabels } from './call-labels.ts';
 import { makeGenAiMetrics, type GenAiMetrics } from './gen-ai-metrics.ts';
-import { Counter, type InstrumentSource } from './instruments.ts';
+import type { InstrumentSource } from './instruments.ts';
 import { MetricSender } from './metric-sender.ts';
+import { OwnCounters, type Counter } from './own-counters.ts';
 import { SeriesBudget, type AttributeName, type AttributeValues } from './series.ts';
 
 const NANO_PER_USD = 1e9;
@@ -55,13 +57,18 @@ export class RecordMetrics {
   readonly #unknown: Counter;
 
   constructor({ head, send, counts, latestGenAi }: MetricOptions) {
-    this.#sender = new MetricSender(send);
+    const budget = new SeriesBudget();
+    const counters = new OwnCounters(head.scope, budget);
+    this.#sender = new MetricSender(send, () => {
+      counters.remove(isPastMonth);
+      return counters.collect();
+    });
     const resource = resourceFromAttributes(head.resource);
     this.#provider = asOurs(() => new MeterProvider({ resource, readers: [this.#sender] }));
-    const { name, version } = head.scope;
-    const source: InstrumentSource = { meter: this.#provider.getMeter(name, version), budget: new SeriesBudget() };
-    const counter = (metric: string, unit: string, description: string, attributes = CALL) =>
-      new Counter(source, { name: metric, unit, description, attributes });
+    const meter = this.#provider.getMeter(head.scope.name, head.scope.version);
+    const counter = (name: string, unit: string, description: string, attributes = CALL) =>
+      counters.create({ name, unit, description, attributes });
+    const source: InstrumentSource = { meter, counters, budget };
     this.#genAi = makeGenAiMetrics(source, latestGenAi);
     this.#calls = counter('tokentrail.calls', '{call}', 'calls that ended');
     this.#attempts = counter('tokentrail.attempts', '{attempt}', 'attempts that were sent to a provider');
@@ -117,11 +124,22 @@ let lastMonth = '';
 function monthOf(unixMs: number): string {
   const day = Math.floor(unixMs / DAY_MS);
   if (day !== lastDay) {
-    const date = new Date(unixMs);
-    lastMonth = String(date.getUTCFullYear() * 100 + date.getUTCMonth() + 1);
+    lastMonth = String(monthNumber(new Date(unixMs)));
     lastDay = day;
   }
   return lastMonth;
+}
+
+function monthNumber(date: Date): number {
+  return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1;
+}
+
+/** Whether a series belongs to a month before the previous one, in which no call ends any more. */
+function isPastMonth({ month }: Attributes): boolean {
+  if (month === undefined) return false;
+  const previous = new Date();
+  previous.setUTCMonth(previous.getUTCMonth() - 1, 1);
+  return Number(month) < monthNumber(previous);
 }
 
 /** The numbers of the export itself. Each one is absent as long as it is 0, so that an idle process sends nothing. */

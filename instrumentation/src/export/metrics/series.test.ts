@@ -29,3 +29,13 @@ test('beyond the limit, series of all metrics together share those of the rest, 
   ]);
   expect(first.all.length + second.all.length).toBeLessThanOrEqual(MAX_SERIES);
 });
+
+test('removed series are no longer there, and others may take their room', () => {
+  const budget = new SeriesBudget();
+  const series = tree(budget);
+  for (let n = 0; n < MAX_SERIES; n++) series.of([`model-${n}`, 1, n % 2 === 0 ? 'success' : 'failed']);
+  series.remove(({ state }) => state === 'failed');
+  expect(new Set(series.all.map(({ attributes }) => attributes.state))).toEqual(new Set(['success']));
+  expect(series.of(['new', 1, 'failed']).attributes).toEqual({ model: 'new', port: 1, state: 'failed' });
+  expect(series.of(['model-1', 1, 'failed']).attributes).toEqual({ model: 'model-1', port: 1, state: 'failed' });
+});

@@ -7,6 +7,13 @@ export interface AttributeName {
   readonly inRest: 'value' | 'other' | 'absent';
 }
 
+export interface MetricDefinition {
+  readonly name: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly attributes: readonly AttributeName[];
+}
+
 /** Values in the order of the names; undefined for an attribute that is absent. */
 export type AttributeValues = readonly (string | number | undefined)[];
 
@@ -25,12 +32,25 @@ export class SeriesBudget {
     this.#left--;
     return true;
   }
+
+  giveBack(): void {
+    this.#left++;
+  }
 }
 
-/** A node of the tree: its children by the next attribute's value, and the series that ends here. */
+/** A node of the tree: its children by the next attribute's value, or the series that ends here. */
 interface Node<S> {
   readonly next: Map<AttributeValues[number], Node<S>>;
   series?: S;
+}
+
+/** A series, and what its removal needs: the map that holds its node, the key in it, and whether it has a budget. */
+interface Entry<S> {
+  readonly series: S;
+  readonly attributes: Attributes;
+  readonly siblings: Map<AttributeValues[number], Node<S>>;
+  readonly value: AttributeValues[number];
+  readonly inBudget: boolean;
 }
 
 /**
@@ -45,7 +65,7 @@ export class SeriesTree<S> {
   readonly #budget: SeriesBudget;
   readonly #create: (attributes: Attributes) => S;
   readonly #root: Node<S> = { next: new Map() };
-  readonly #all: S[] = [];
+  #entries: Entry<S>[] = [];
 
   constructor(names: readonly AttributeName[], budget: SeriesBudget, create: (attributes: Attributes) => S) {
     this.#names = names;
@@ -54,11 +74,21 @@ export class SeriesTree<S> {
   }
 
   get all(): readonly S[] {
-    return this.#all;
+    return this.#entries.map(({ series }) => series);
   }
 
   of(values: AttributeValues): S {
-    return this.#find(values) ?? (this.#budget.take() ? this.#add(values) : this.#rest(values));
+    return this.#find(values) ?? (this.#budget.take() ? this.#add(values, true) : this.#rest(values));
+  }
+
+  /** Removes the series whose attributes match, and returns them to the budget. */
+  remove(matches: (attributes: Attributes) => boolean): void {
+    this.#entries = this.#entries.filter(({ attributes, siblings, value, inBudget }) => {
+      if (!matches(attributes)) return true;
+      siblings.delete(value);
+      if (inBudget) this.#budget.giveBack();
+      return false;
+    });
   }
 
   #find(values: AttributeValues): S | undefined {
@@ -72,21 +102,22 @@ export class SeriesTree<S> {
       if (inRest === 'value') return values[index];
       return inRest === 'other' ? 'other' : undefined;
     });
-    return this.#find(shared) ?? this.#add(shared);
+    return this.#find(shared) ?? this.#add(shared, false);
   }
 
-  #add(values: AttributeValues): S {
+  #add(values: AttributeValues, inBudget: boolean): S {
     let node = this.#root;
+    let siblings = node.next;
     const attributes: Record<string, AttributeValue> = {};
     for (const [index, value] of values.entries()) {
-      const next = node.next.get(value) ?? { next: new Map() };
-      node.next.set(value, next);
-      node = next;
+      siblings = node.next;
+      node = siblings.get(value) ?? { next: new Map() };
+      siblings.set(value, node);
       const name = this.#names[index]?.name;
       if (name !== undefined && value !== undefined) attributes[name] = value;
     }
-    node.series = this.#create(attributes);
-    this.#all.push(node.series);
-    return node.series;
+    const series = (node.series = this.#create(attributes));
+    this.#entries.push({ series, attributes, siblings, value: values.at(-1), inBudget });
+    return series;
   }
 }
