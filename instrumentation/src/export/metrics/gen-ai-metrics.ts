@@ -2,8 +2,7 @@ import type { Usage } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
 import { tokensOf } from '../../record/token-counts.ts';
 import type { CallLabels } from './call-labels.ts';
-import { Histogram, type InstrumentSource } from './instruments.ts';
-import type { Counter } from './own-counters.ts';
+import type { Counter, Histogram, OwnMetrics } from './own-metrics.ts';
 import type { AttributeName, AttributeValues } from './series.ts';
 
 /** The metrics of the GenAI conventions (docs/gen-ai in open-telemetry/semantic-conventions-genai). */
@@ -12,8 +11,8 @@ export interface GenAiMetrics {
 }
 
 /** `latest`: newer names instead of the published ones, as OTEL_SEMCONV_STABILITY_OPT_IN requests. */
-export function makeGenAiMetrics(source: InstrumentSource, latest: boolean): GenAiMetrics {
-  return latest ? new LatestGenAiMetrics(source) : new PublishedGenAiMetrics(source);
+export function makeGenAiMetrics(metrics: OwnMetrics, latest: boolean): GenAiMetrics {
+  return latest ? new LatestGenAiMetrics(metrics) : new PublishedGenAiMetrics(metrics);
 }
 
 /** Bucket boundaries of the conventions: seconds and tokens. */
@@ -42,9 +41,9 @@ class Durations {
   readonly #duration: Histogram;
   readonly #firstChunk: Histogram;
 
-  constructor(source: InstrumentSource, prefix: string) {
+  constructor(metrics: OwnMetrics, prefix: string) {
     const histogram = (name: string, description: string, attributes: readonly AttributeName[]) =>
-      new Histogram(source, { name: `${prefix}.${name}`, unit: 's', description, attributes }, SECONDS);
+      metrics.histogram({ name: `${prefix}.${name}`, unit: 's', description, attributes }, SECONDS);
     this.#duration = histogram('duration', 'length of a call', CALL_WITH_ERROR);
     this.#firstChunk = histogram('time_to_first_chunk', 'from the start of a call to its first chunk', CALL);
   }
@@ -59,10 +58,9 @@ class PublishedGenAiMetrics implements GenAiMetrics {
   readonly #durations: Durations;
   readonly #tokens: Histogram;
 
-  constructor(source: InstrumentSource) {
-    this.#durations = new Durations(source, 'gen_ai.client.operation');
-    this.#tokens = new Histogram(
-      source,
+  constructor(metrics: OwnMetrics) {
+    this.#durations = new Durations(metrics, 'gen_ai.client.operation');
+    this.#tokens = metrics.histogram(
       {
         name: 'gen_ai.client.token.usage',
         unit: '{token}',
@@ -88,11 +86,11 @@ class LatestGenAiMetrics implements GenAiMetrics {
   readonly #input: Histogram;
   readonly #output: Histogram;
 
-  constructor(source: InstrumentSource) {
+  constructor(metrics: OwnMetrics) {
     const prefix = 'gen_ai.client.inference';
-    this.#durations = new Durations(source, prefix);
+    this.#durations = new Durations(metrics, prefix);
     const counter = (name: string, description: string) =>
-      source.counters.create({
+      metrics.counter({
         name: `${prefix}.usage.${name}`,
         unit: '{token}',
         description,
@@ -106,8 +104,7 @@ class LatestGenAiMetrics implements GenAiMetrics {
       reasoning: counter('reasoning.output_tokens', 'output tokens for reasoning'),
     };
     const histogram = (name: string, description: string) =>
-      new Histogram(
-        source,
+      metrics.histogram(
         { name: `${prefix}.operation.${name}`, unit: '{token}', description, attributes: CALL },
         TOKENS,
       );

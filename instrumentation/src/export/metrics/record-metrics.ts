@@ -1,4 +1,4 @@
-import type { Attributes } from '@opentelemetry/api';
+import type { Attributes, Meter } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { PricedCall } from '@tokentrail/pricing';
@@ -8,9 +8,8 @@ import type { Send } from '../otlp/otlp-http.ts';
 import type { BatchHead } from '../otlp/span-encoder.ts';
 import { CallLabels } from './call-labels.ts';
 import { makeGenAiMetrics, type GenAiMetrics } from './gen-ai-metrics.ts';
-import type { InstrumentSource } from './instruments.ts';
 import { MetricSender } from './metric-sender.ts';
-import { OwnCounters, type Counter } from './own-counters.ts';
+import { OwnMetrics, type Counter } from './own-metrics.ts';
 import { SeriesBudget, type AttributeName, type AttributeValues } from './series.ts';
 
 const NANO_PER_USD = 1e9;
@@ -57,26 +56,23 @@ export class RecordMetrics {
   readonly #unknown: Counter;
 
   constructor({ head, send, counts, latestGenAi }: MetricOptions) {
-    const budget = new SeriesBudget();
-    const counters = new OwnCounters(head.scope, budget);
+    const own = new OwnMetrics(head.scope, new SeriesBudget());
     this.#sender = new MetricSender(send, () => {
-      counters.remove(isPastMonth);
-      return counters.collect();
+      own.remove(isPastMonth);
+      return own.collect();
     });
     const resource = resourceFromAttributes(head.resource);
     this.#provider = asOurs(() => new MeterProvider({ resource, readers: [this.#sender] }));
-    const meter = this.#provider.getMeter(head.scope.name, head.scope.version);
+    observeExport(this.#provider.getMeter(head.scope.name, head.scope.version), counts);
+    this.#genAi = makeGenAiMetrics(own, latestGenAi);
     const counter = (name: string, unit: string, description: string, attributes = CALL) =>
-      counters.create({ name, unit, description, attributes });
-    const source: InstrumentSource = { meter, counters, budget };
-    this.#genAi = makeGenAiMetrics(source, latestGenAi);
+      own.counter({ name, unit, description, attributes });
     this.#calls = counter('tokentrail.calls', '{call}', 'calls that ended');
     this.#attempts = counter('tokentrail.attempts', '{attempt}', 'attempts that were sent to a provider');
     this.#requests = counter('tokentrail.requests', '{request}', 'inbound requests without a call');
     this.#paid = counter('tokentrail.cost.paid', '{USD}', 'what providers will invoice, as far as it is known', COST);
     this.#charged = counter('tokentrail.cost.charged', '{USD}', 'what callers are billed, as far as it is known', COST);
     this.#unknown = counter('tokentrail.cost.unknown', '{call}', 'calls with an unknown paid or charged cost', COST);
-    observeExport(source, counts);
   }
 
   record(record: CallRecord, cost: PricedCall | undefined): void {
@@ -143,7 +139,7 @@ function isPastMonth({ month }: Attributes): boolean {
 }
 
 /** The numbers of the export itself. Each one is absent as long as it is 0, so that an idle process sends nothing. */
-function observeExport({ meter }: InstrumentSource, counts: ExportCounts): void {
+function observeExport(meter: Meter, counts: ExportCounts): void {
   const observe = (name: string, description: string, value: () => number) =>
     meter.createObservableCounter(name, { unit: '{record}', description }).addCallback((result) => {
       if (value() > 0) result.observe(value());
