@@ -21,8 +21,9 @@ const COMMON: BuildOptions = {
   target: 'node18',
   outdir: DIST,
   // Only packages that are always installed with this one. Peer dependencies may be missing (yarn 1, npm with
-  // --legacy-peer-deps), and `--import` of a package that cannot be loaded ends the app.
-  external: Object.keys(dependencies),
+  // --legacy-peer-deps), and `--import` of a package that cannot be loaded ends the app. `getMachineId` belongs to
+  // OpenTelemetry's host detector, which is not in the build; esbuild would write its files, which run commands.
+  external: [...Object.keys(dependencies), './getMachineId-*'],
   define: { PRICE_FILE_READER: '"./price-file.cjs"' },
   legalComments: 'none',
   logLevel: 'warning',

@@ -8,6 +8,7 @@ import {
   readMessage,
   textOf,
   type AnyValue,
+  type Field,
   type Message,
 } from './protobuf-reader.ts';
 
@@ -29,9 +30,12 @@ export interface ReceivedSpan {
 
 export interface ReceivedPoint {
   metric: string;
+  unit: string;
   attributes: Record<string, AnyValue>;
-  /** Value of a sum, count of a histogram. */
+  /** Value of a sum or a gauge, count of a histogram. */
   value: number;
+  /** Only of a histogram. */
+  histogram?: { sum: number; boundaries: number[] };
 }
 
 /** Decides the response of the receiver. The default accepts everything. */
@@ -123,19 +127,25 @@ function readPoints(body: Buffer): ReceivedPoint[] {
 }
 
 function readMetric(metric: Message): ReceivedPoint[] {
-  const name = textOf(metric, 1) ?? '';
-  const sums = messages(metric, 7).flatMap((sum) => messages(sum, 1));
+  const head = { metric: textOf(metric, 1) ?? '', unit: textOf(metric, 3) ?? '' };
+  const numbers = [...messages(metric, 5), ...messages(metric, 7)].flatMap((data) => messages(data, 1));
   const histograms = messages(metric, 9).flatMap((histogram) => messages(histogram, 1));
   return [
-    ...sums.map((point) => ({
-      metric: name,
+    ...numbers.map((point) => ({
+      ...head,
       attributes: readAttributes(messages(point, 7)),
       value: doubleOf(point.get(4)?.[0] as bigint),
     })),
     ...histograms.map((point) => ({
-      metric: name,
+      ...head,
       attributes: readAttributes(messages(point, 9)),
       value: Number(point.get(4)?.[0]),
+      histogram: { sum: doubleOf(point.get(5)?.[0] as bigint), boundaries: doublesOf(point.get(7)?.[0]) },
     })),
   ];
+}
+
+function doublesOf(packed: Field | undefined): number[] {
+  const bytes = packed as Buffer;
+  return Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readDoubleLE(index * 8));
 }

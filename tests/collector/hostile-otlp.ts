@@ -103,7 +103,7 @@ export function deepTraces(where: Depth, value: Uint8Array): Buffer {
 export function deepMetrics(where: 'point' | 'exemplar', value: Uint8Array): Buffer {
   const deep = attribute(7, 'deep', value);
   const point = field(1, where === 'point' ? deep : field(5, deep));
-  const metric = field(2, field(1, Buffer.from('tokentrail.requests')), field(5, point));
+  const metric = field(2, field(1, Buffer.from('tokentrail.calls')), field(5, point));
   const scope = field(1, field(1, Buffer.from('@tokentrail/instrumentation')));
   return field(1, field(1), field(2, scope, metric));
 }

@@ -17,7 +17,7 @@ test('the collector exposes the metrics of the instrumentation, without secrets,
   const instance = [string('service.name', 'checkout'), string('service.instance.id', 'one')];
   const secret = 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z';
   const scopeMetrics = [
-    counter(OURS, 'tokentrail.requests', 3, [string('model', 'gpt-4o'), string('state', secret)]),
+    counter(OURS, 'tokentrail.calls', 3, [string('model', 'gpt-4o'), string('state', secret)]),
     counter('another', 'words.of.others', 1, [string('prompt', 'words of a prompt')]),
   ];
   const response = await fetch(`${running.otlpUrl}/v1/metrics`, {
@@ -26,8 +26,11 @@ test('the collector exposes the metrics of the instrumentation, without secrets,
     body: JSON.stringify({ resourceMetrics: [{ resource: { attributes: instance }, scopeMetrics }] }),
   });
   assert.equal(response.status, 200);
-  const scraped = await scrapeUntil(running.metricsUrl, /tokentrail_requests_total/);
-  assert.match(scraped, /tokentrail_requests_total\{.*instance="one".*job="checkout".*model="gpt-4o".*\} 3/);
+  const scraped = await scrapeUntil(running.metricsUrl, /tokentrail_calls_total/);
+  assert.match(
+    scraped,
+    /tokentrail_calls_total\{.*instance="one".*job="checkout".*model="gpt-4o".*service_name="checkout".*\} 3/,
+  );
   assert.doesNotMatch(scraped, /words|prompt/);
   assert.ok(!scraped.includes(secret));
 });

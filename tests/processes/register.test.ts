@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileCache } from '../../scripts/compile-cache.ts';
@@ -81,7 +84,7 @@ test.each([
     'tokentrail.key.preview': 'sk-proj-...qrst',
     'tokentrail.attempts.count': 1,
   });
-  expect(collector.points.find(({ metric }) => metric === 'tokentrail.requests')?.value).toBe(3);
+  expect(collector.points.find(({ metric }) => metric === 'tokentrail.calls')?.value).toBe(3);
 });
 
 test.each([
@@ -191,6 +194,21 @@ test('with an unavailable collector the app runs and ends as usual, with one war
   expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
   collector = await startOtlpReceiver();
+});
+
+test('a collector that does not respond to metrics does not keep the app alive', async () => {
+  const silent = createServer(({ url }, response) => void (url === '/v1/traces' && response.end()));
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const timeoutMs = 120_000;
+  const started = performance.now();
+  const ran = await run(['--import', REGISTER, ESM_APP], {
+    TOKENTRAIL_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    TOKENTRAIL_OTLP_TIMEOUT: String(timeoutMs),
+  });
+  expect(ran).toEqual({ code: 0, signal: null, stdout: 'app done\n', stderr: '' });
+  expect(performance.now() - started).toBeLessThan(timeoutMs / 2);
+  silent.close().closeAllConnections();
 });
 
 test('SIGTERM without a handler: queued records are sent, and the process ends by that signal', async () => {

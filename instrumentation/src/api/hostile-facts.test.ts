@@ -96,7 +96,7 @@ describe('invalid values of a program without types do not lose the record', () 
     request.candidate({ provider: 'openai', capabilitiesHeld: [1n] as unknown as string[] }).skip('x');
     request.end({ state: 'failed', statusCode: 503 });
     expect((await onlyRecord()).attributes['http.response.status_code']).toBe(503);
-    expect(collector.points.some(({ metric }) => metric === 'tokentrail.requests')).toBe(true);
+    expect(collector.points.some(({ metric }) => metric === 'tokentrail.calls')).toBe(true);
   });
 });
 

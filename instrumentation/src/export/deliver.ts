@@ -10,6 +10,8 @@ export interface Delivery {
   away?: { reason: string; retryAfterMs?: number };
   /** The spans that the collector rejected even alone and without content, in the form last rejected. */
   refused: { encodedSpan: Uint8Array; status: number }[];
+  /** Number of spans that the collector accepted. */
+  accepted: number;
   /** Number of spans that were accepted only without their content. */
   shortened: number;
   /** Number of spans that the collector rejected within accepted requests. */
@@ -24,7 +26,7 @@ export interface Delivery {
  * one bad record neither blocks nor drops the others.
  */
 export async function deliver(head: BatchHead, encodedSpans: readonly Uint8Array[], send: Send): Promise<Delivery> {
-  const delivery: Delivery = { rest: [], refused: [], shortened: 0, rejected: 0, remark: '' };
+  const delivery: Delivery = { rest: [], accepted: 0, refused: [], shortened: 0, rejected: 0, remark: '' };
   const parts: (readonly Uint8Array[])[] = [encodedSpans];
   const bare = new WeakSet<Uint8Array>();
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
@@ -37,7 +39,9 @@ export async function deliver(head: BatchHead, encodedSpans: readonly Uint8Array
     }
     if (outcome.kind === 'success') {
       const { rejectedSpans, message } = readPartialSuccess(outcome.body);
-      delivery.rejected += Math.min(rejectedSpans, part.length);
+      const rejected = Math.min(rejectedSpans, part.length);
+      delivery.accepted += part.length - rejected;
+      delivery.rejected += rejected;
       delivery.remark ||= message;
       if (bare.has(part[0]!)) delivery.shortened++;
     } else if (part.length > 1) {

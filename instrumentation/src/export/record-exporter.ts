@@ -1,4 +1,5 @@
 import { asOurs } from '../util/app-context.ts';
+import { atMost, MAX_WAIT_MS } from '../util/at-most.ts';
 import { deliver, type Delivery } from './deliver.ts';
 import { ExporterWarnings, rejectsSender } from './exporter-warnings.ts';
 import { Losses } from './losses.ts';
@@ -41,8 +42,6 @@ const SEND_AT_BYTES = 512 * 1024;
 const WRITE_EVERY_MS = 25;
 /** Wait after a failed write. */
 const WRITE_AGAIN_MS = 1000;
-/** Maximum time that `flush` waits for records on disk to be sent; they are already safe. */
-const FLUSH_WAIT_MS = 3000;
 
 /**
  * Sends encoded spans in batches, in order, one request at a time. The first failed request switches to the spool: from
@@ -71,6 +70,8 @@ export class RecordExporter {
   readonly #losses: Losses;
   /** Number of encoded spans added. */
   added = 0;
+  /** Number of encoded spans that the collector accepted. */
+  sent = 0;
   /** Number of encoded spans written to disk. */
   spooled = 0;
 
@@ -88,6 +89,11 @@ export class RecordExporter {
       },
     });
     this.#losses = new Losses(this.#warnings, this.#spool);
+  }
+
+  /** Bytes on disk. */
+  get spoolBytes(): number {
+    return this.#spool?.bytes ?? 0;
   }
 
   /** Number of encoded spans lost: no room, rejected, damaged on disk, or too old. */
@@ -124,15 +130,8 @@ export class RecordExporter {
       await this.#write();
       await this.#spool?.sync();
     }
-    // If the export has just failed, another attempt is pointless.
-    if (this.#away ? wasAway : this.#adopted) await this.#probeWithTimeout();
-  }
-
-  async #probeWithTimeout(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_WAIT_MS)));
-    await Promise.race([this.#probe(), limit]);
-    clearTimeout(timer);
+    // If the export has just failed, another attempt is pointless. The records on disk are already safe.
+    if (this.#away ? wasAway : this.#adopted) await atMost(MAX_WAIT_MS, this.#probe());
   }
 
   /** Called when the process ends: leaves unsent records on disk for the next process. Blocks. */
@@ -182,6 +181,7 @@ export class RecordExporter {
     while (this.#queue.spans.length > 0) {
       const batch = firstBatch(this.#queue.spans, this.#spanBytes);
       const delivery = await deliver(this.#options.head, batch, this.#options.send);
+      this.sent += delivery.accepted;
       this.#release(batch.length - delivery.rest.length, batch.length, delivery.rest);
       await this.#losses.account(this.#options.head, delivery);
       if (delivery.away !== undefined) {
@@ -262,6 +262,7 @@ export class RecordExporter {
     while (rest.length > 0) {
       const batch = firstBatch(rest, this.#spanBytes);
       const delivery = await deliver(head, batch, this.#options.sendSpooled);
+      this.sent += delivery.accepted;
       await this.#losses.account(head, delivery);
       rest = rest.slice(batch.length - delivery.rest.length);
       this.#settled.set(segment, encodedSpans.length - rest.length);

@@ -16,6 +16,8 @@ export interface Config extends CaptureBounds {
   redactHeaders: readonly string[];
   /** Where records are stored on disk while the collector is unavailable; absent if the spool is off. */
   spool?: SpoolConfig;
+  /** Whether the GenAI metrics have the newest names of the conventions instead of the published ones. */
+  latestGenAiMetrics: boolean;
   /** Whether running records are sent. */
   runningRecords: boolean;
   /** Whether the `baggage` of inbound requests may name the caller. */
@@ -71,6 +73,9 @@ export function readConfig(env: Environment): ConfigReading {
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter((name) => name !== ''),
+    latestGenAiMetrics: (env.OTEL_SEMCONV_STABILITY_OPT_IN ?? '')
+      .split(',')
+      .some((name) => name.trim() === 'gen_ai_latest_experimental'),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, ours, warnings),
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
     injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),

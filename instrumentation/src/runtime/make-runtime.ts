@@ -3,8 +3,8 @@ import { createHmac } from 'node:crypto';
 import type { Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
-import { RecordMetrics } from '../export/mapping/record-metrics.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
+import { RecordMetrics } from '../export/metrics/record-metrics.ts';
 import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
 import { otlpSender } from '../export/otlp/otlp-http.ts';
 import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
@@ -105,7 +105,12 @@ function makeExporters(config: Config, env: Environment) {
   });
   return {
     exporter,
-    metrics: new RecordMetrics(head, otlpSender(withToken(config.target.metrics, token), USER_AGENT), exporter),
+    metrics: new RecordMetrics({
+      head,
+      send: otlpSender(withToken(config.target.metrics, token), USER_AGENT),
+      counts: exporter,
+      latestGenAi: config.latestGenAiMetrics,
+    }),
     running: new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway }),
   };
 }

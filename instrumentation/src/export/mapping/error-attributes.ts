@@ -10,12 +10,9 @@ export function putError(put: Put, record: CallRecord): void {
   if (record.state === 'success') {
     return;
   }
-  const error = errorOf(record);
   const statusCode = statusOf(record);
-  const { shownName } = record;
-  const code = identifier(error?.code, shownName);
-  const hasError = record.state === 'failed' || error !== undefined;
-  put('errorType', hasError ? errorTypeOf(error, statusCode, shownName) : undefined);
+  const code = identifier(errorOf(record)?.code, record.shownName);
+  put('errorType', errorTypeOfRecord(record));
   put('errorCode', code);
   put('errorOrigin', originOf(record));
   const sentence: { code?: string; statusCode?: number } = {};
@@ -23,6 +20,13 @@ export function putError(put: Put, record: CallRecord): void {
   if (known !== undefined) sentence.code = known;
   if (statusCode !== undefined) sentence.statusCode = statusCode;
   put('errorMessage', errorSentence(sentence));
+}
+
+/** `error.type` of a record that ended; undefined without an error. */
+export function errorTypeOfRecord(record: CallRecord): string | undefined {
+  const error = errorOf(record);
+  const hasError = record.state === 'failed' || (record.state !== 'success' && error !== undefined);
+  return hasError ? errorTypeOf(error, statusOf(record), record.shownName) : undefined;
 }
 
 function originOf({ state, eventName, callerSeesProvider, responding }: CallRecord): ErrorOrigin | undefined {

@@ -206,10 +206,7 @@ export function encodedSpanOf(fields: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat([delimiter(SCOPE_SPANS.spans, size), ...fields]);
 }
 
-/**
- * Encodes one request: spans as `ExportTraceServiceRequest`; metrics, whose envelope has the same field numbers, as
- * `ExportMetricsServiceRequest`.
- */
+/** Encodes spans as one request (`ExportTraceServiceRequest`). */
 export function encodeBatch(head: BatchHead, encodedSpans: readonly Uint8Array[]): Uint8Array {
   const { resource, scope } = encodedHead(head);
   const spans = encodedSpans.reduce((sum, encodedSpan) => sum + encodedSpan.length, 0);

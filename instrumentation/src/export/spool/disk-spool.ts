@@ -75,6 +75,11 @@ export class DiskSpool {
     asOurs(() => setImmediate(maintain).unref());
   }
 
+  /** Bytes on disk. */
+  get bytes(): number {
+    return this.#queue.bytes;
+  }
+
   /** The folder of this process; undefined if there is none yet. */
   get folder(): string | undefined {
     return this.#own.path;

@@ -42,6 +42,11 @@ export class SegmentQueue {
     this.#headBytes = encodeSegmentHead(options.head);
   }
 
+  /** Bytes on disk. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Whether no segment has data. */
   get isEmpty(): boolean {
     return this.#segments.every((segment) => segment.bytes === 0);

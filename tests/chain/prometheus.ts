@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { RunningCollector } from '@tokentrail/collector-config';
+import { nativeScrapeConfig } from '../../cli/src/up/prometheus.ts';
+import { settled } from './wait.ts';
+
+const CONFIG = join(import.meta.dirname, '..', '..', 'provisioning', 'prometheus.yml');
+
+/** One series of a result: its labels and its newest value. */
+export interface Series {
+  labels: Readonly<Record<string, string>>;
+  value: number;
+}
+
+export interface Prometheus {
+  /** The series of an expression, now. Throws if Prometheus refuses the expression. */
+  query(expression: string): Promise<Series[]>;
+}
+
+/**
+ * Starts `command`, a Prometheus, with the provisioned configuration. It scrapes `collector` every second, and is
+ * stopped after the test.
+ */
+export async function startPrometheus(
+  test: TestContext,
+  command: string,
+  folder: string,
+  collector: RunningCollector,
+): Promise<Prometheus> {
+  const portOf = (url: string) => Number(new URL(url).port);
+  const ports = {
+    collectorMetrics: portOf(collector.metricsUrl),
+    collectorSelf: portOf(collector.selfMetricsUrl),
+  };
+  const config = join(folder, 'prometheus.yml');
+  const native = nativeScrapeConfig(readFileSync(CONFIG, 'utf8'), ports);
+  writeFileSync(config, native.replace(/scrape_interval: \S+/, 'scrape_interval: 1s'));
+  const port = await freePort();
+  const child = spawn(
+    command,
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'prometheus')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    { stdio: 'ignore' },
+  );
+  const exited = once(child, 'exit');
+  test.after(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const isReady = () =>
+    fetch(`${url}/-/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  if (!(await settled(isReady, (ready) => ready))) throw new Error(`${command} did not start`);
+  return { query: (expression) => query(url, expression) };
+}
+
+async function query(url: string, expression: string): Promise<Series[]> {
+  const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+  const body = (await response.json()) as {
+    error?: string;
+    data?: { result: { metric: Record<string, string>; value: [number, string] }[] };
+  };
+  if (body.data === undefined) throw new Error(`${expression}: ${body.error}`);
+  return body.data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
