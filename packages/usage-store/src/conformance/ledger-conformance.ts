@@ -1,5 +1,6 @@
 import { describeAttempts, describeSenders } from './describe-attempts.ts';
 import { describeLists, describeRandomHistories } from './describe-lists.ts';
+import { describeProcess, describeProcesses } from './describe-processes.ts';
 import { describeRecords, describeStates } from './describe-records.ts';
 import { TestLedger, type LedgerUnderTest } from './test-ledger.ts';
 
@@ -15,6 +16,8 @@ export function describeLedger(engine: string, start: () => Promise<LedgerUnderT
     describeStates(store);
     describeAttempts(store);
     describeSenders(store);
+    describeProcess(store);
+    describeProcesses(store);
     describeLists(store);
     describeRandomHistories(store);
   });
