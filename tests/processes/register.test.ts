@@ -150,6 +150,25 @@ test('instrument(client) without an endpoint: one warning for any number of clie
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
 });
 
+test.each([
+  ['by register', ['--import', REGISTER, ESM_APP], /^openai@7\.\d+\.\d+$/],
+  ['by instrument(client), without a version', [INSTRUMENTED_APP], /^openai$/],
+])('a program sends one process record, with the SDK that was patched %s', async (_name, args, sdk) => {
+  await run(args, { INSTRUMENT });
+  expect(collector.processes.map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({
+      'tokentrail.process.sdks': [expect.stringMatching(sdk)],
+      'tokentrail.process.capture.level': 'basic',
+    }),
+  ]);
+});
+
+test('a program that ends without a call sends nothing', async () => {
+  const ran = await run(['--import', REGISTER, '-e', 'console.log("app done")']);
+  expect(ran).toEqual({ code: 0, signal: null, stdout: 'app done\n', stderr: '' });
+  expect(collector.requests).toEqual([]);
+});
+
 const OTHER_HOOKS = join(ROOT, 'tests/app-openai-7/other-hooks.mjs');
 
 test.each([

@@ -24,6 +24,8 @@ export interface Runtime extends RecordHost {
   /** Trace id and parent for a record that begins now. */
   origin(): RecordOrigin;
   readonly foreignSpans: ForeignSpanObserver;
+  /** The SDKs patched so far: `package@version`, or the package alone if only its client was given. */
+  readonly patchedSdks: Set<string>;
   /** Sends queued records; resolves when they are sent or the send has failed. */
   flush(): Promise<void>;
   shutdown(): Promise<void>;

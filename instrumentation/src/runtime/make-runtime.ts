@@ -1,12 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
+import { isMainThread } from 'node:worker_threads';
 import type { Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
+import { spanOfProcess } from '../export/mapping/process-span.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
 import { RecordMetrics } from '../export/mapping/record-metrics.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
 import { otlpSender } from '../export/otlp/otlp-http.ts';
 import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
+import { ProcessRecords } from '../export/process-records.ts';
 import { RecordExporter, type ExporterOptions } from '../export/record-exporter.ts';
 import { RunningRecords } from '../export/running-records.ts';
 import { DiskSpool } from '../export/spool/disk-spool.ts';
@@ -26,6 +29,7 @@ import type { OtlpTarget } from './otlp-target.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { withToken } from './otlp-token.ts';
 import { loadPrices, type Prices } from './prices.ts';
+import { processFacts, type ProcessState } from './process-facts.ts';
 import { makeResource } from './resource.ts';
 import { VERSION } from './version.ts';
 
@@ -39,7 +43,7 @@ const MAX_FINGERPRINTS = 1000;
 
 /** Builds the runtime of this process and starts its exporters. `env` is read for the spool's folder only. */
 export function makeRuntime(config: Config, env: Environment): Runtime {
-  const { exporter, metrics, running } = makeExporters(config, env);
+  const { exporter, metrics, running, spool } = makeExporters(config, env);
   const fingerprintOf = fingerprints(config.hmacSecret);
   const prices = loadPrices(config.pricesFile, warn);
   const { droppingSampler } = config;
@@ -48,13 +52,24 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     wants: (key) => recordsContent(config.captureLevel, key),
     ...(droppingSampler === undefined ? {} : { firstSpan: () => warn(samplerDropsCalls(droppingSampler)) }),
   });
-  const ended = new EndedRecords((record) => sendRecord(record, prices, exporter, metrics));
+  const patchedSdks = new Set<string>();
+  const processes = processRecords(config, exporter, () => ({
+    prices: prices.inUse(),
+    spool: spool?.state,
+    droppedRecords: exporter.dropped,
+    sdks: patchedSdks,
+  }));
+  const ended = new EndedRecords((record) => {
+    processes?.beforeRecord();
+    sendRecord(record, prices, exporter, metrics);
+  });
   const queues = { foreignSpans, ended, exporter, metrics };
   const flush = () => flushQueues(queues);
   const stopFlushing = flushAtExit(
     flush,
     () => leaveQueues(queues),
-    () => exporter.added + foreignSpans.held + ended.waiting,
+    // Without process records: they alone never delay the end of the process, and `leave` keeps them.
+    () => exporter.added - (processes?.sent ?? 0) + foreignSpans.held + ended.waiting,
   );
   const runtime: Runtime = {
     captureLevel: config.captureLevel,
@@ -62,6 +77,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     trustBaggage: config.trustBaggage,
     asyncContexts: new AsyncLocalStorage<AsyncContext>(),
     foreignSpans,
+    patchedSdks,
     injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),
     origin: activeOrigin,
@@ -73,6 +89,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     flush,
     shutdown: async () => {
       prices.stop();
+      processes?.stop();
       metrics.stop();
       running.stop();
       await flush();
@@ -92,15 +109,17 @@ function makeExporters(config: Config, env: Environment) {
     scope: { name: '@tokentrail/instrumentation', version: VERSION },
   };
   const send = otlpSender(tracesUrl, headers, Math.min(FIRST_SEND_TIMEOUT_MS, timeoutMs));
+  let spool: DiskSpool | undefined;
   const exporter = new RecordExporter({
     send,
     sendSpooled: otlpSender(tracesUrl, headers, timeoutMs),
     head,
     warn,
-    ...spooling(config.spool, config.target, env),
+    ...spooling(config.spool, config.target, env, (made) => (spool = made)),
   });
   return {
     exporter,
+    spool,
     metrics: new RecordMetrics(head, otlpSender(metricsUrl, headers, timeoutMs), exporter),
     running: new RunningRecords({ send, head, collectorAway: () => exporter.collectorAway }),
   };
@@ -151,13 +170,35 @@ function spooling(
   spool: SpoolConfig | undefined,
   { tracesUrl, headers }: OtlpTarget,
   env: Environment,
+  onMade: (spool: DiskSpool) => void,
 ): Pick<ExporterOptions, 'makeSpool'> {
   if (spool === undefined) {
     return {};
   }
   const folders = spoolFolders(spool.folder, { url: tracesUrl, headers }, env);
   const limits = spool.maxBytes === undefined ? {} : { maxBytes: spool.maxBytes };
-  return { makeSpool: (options) => new DiskSpool({ ...options, ...limits, folders }) };
+  return {
+    makeSpool: (options) => {
+      const spool = new DiskSpool({ ...options, ...limits, folders });
+      onMade(spool);
+      return spool;
+    },
+  };
+}
+
+/** Undefined if this process sends no process records. */
+function processRecords(
+  config: Config,
+  exporter: RecordExporter,
+  state: () => ProcessState,
+): ProcessRecords | undefined {
+  if (!config.processRecords) return undefined;
+  const send = () => {
+    const ids = { traceId: randomHex(16), spanId: randomHex(8) };
+    exporter.add(encodeSpan(spanOfProcess(processFacts(config, state()), Date.now(), ids)));
+  };
+  // A pool may have many worker threads, each with a runtime of its own. Those that record nothing report nothing.
+  return new ProcessRecords(send, { unasked: isMainThread });
 }
 
 function sendRecord(record: CallRecord, prices: Prices, exporter: RecordExporter, metrics: RecordMetrics): void {

@@ -82,3 +82,5 @@ export const PROCESS_ATTRIBUTES = {
     'records lost since the start: no room, rejected, damaged on disk, or too old',
   ),
 } as const;
+
+export type ProcessAttributeKey = keyof typeof PROCESS_ATTRIBUTES;

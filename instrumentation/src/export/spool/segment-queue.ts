@@ -47,6 +47,11 @@ export class SegmentQueue {
     return this.#segments.every((segment) => segment.bytes === 0);
   }
 
+  /** Bytes of all segments. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** The segments with data, oldest first. */
   get all(): readonly Segment[] {
     return this.#segments.filter((segment) => segment.bytes > 0);
