@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileCache } from '../../scripts/compile-cache.ts';
@@ -159,6 +159,30 @@ test.each([
     expect.objectContaining({
       'tokentrail.process.sdks': [expect.stringMatching(sdk)],
       'tokentrail.process.capture.level': 'basic',
+    }),
+  ]);
+});
+
+test('an SDK in a major version that is not patched is reported as such', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tokentrail-old-sdk-'));
+  const sdk = join(folder, 'node_modules/openai');
+  mkdirSync(sdk, { recursive: true });
+  writeFileSync(join(sdk, 'package.json'), '{"version":"5.23.2","exports":"./index.mjs"}');
+  writeFileSync(join(sdk, 'index.mjs'), 'export default class OpenAI {}');
+  const app = join(folder, 'app.mjs');
+  writeFileSync(
+    app,
+    `import 'openai';
+     const { recordEvent } = await import(process.env.INSTRUMENT);
+     recordEvent({ type: 'system', name: 'started' });`,
+  );
+  const ran = await run(['--import', REGISTER, app], { INSTRUMENT });
+  rmSync(folder, { recursive: true });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect(collector.processes.map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({
+      'tokentrail.process.sdks': [],
+      'tokentrail.process.unsupported_sdks': ['openai@5.23.2'],
     }),
   ]);
 });

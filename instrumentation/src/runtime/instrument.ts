@@ -1,4 +1,4 @@
-import { notePatchedSdk } from '../api/patched-sdks.ts';
+import { notePatchedSdk } from '../api/found-sdks.ts';
 import { currentRuntime, wasRuntimeSet } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
 import { SDK_PATCHES } from '../sdks/index.ts';

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
 import { isMainThread } from 'node:worker_threads';
-import type { Runtime } from '../api/runtime.ts';
+import type { FoundSdks, Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
 import { spanOfProcess } from '../export/mapping/process-span.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
@@ -52,12 +52,12 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     wants: (key) => recordsContent(config.captureLevel, key),
     ...(droppingSampler === undefined ? {} : { firstSpan: () => warn(samplerDropsCalls(droppingSampler)) }),
   });
-  const patchedSdks = new Set<string>();
+  const foundSdks: FoundSdks = { patched: new Set(), unsupported: new Set() };
   const processes = processRecords(config, exporter, () => ({
     prices: prices.inUse(),
     spool: spool?.state,
     droppedRecords: exporter.dropped,
-    sdks: patchedSdks,
+    foundSdks,
   }));
   const ended = new EndedRecords((record) => {
     processes?.beforeRecord();
@@ -77,7 +77,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     trustBaggage: config.trustBaggage,
     asyncContexts: new AsyncLocalStorage<AsyncContext>(),
     foreignSpans,
-    patchedSdks,
+    foundSdks,
     injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),
     origin: activeOrigin,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROCESS_FIELDS, ATTRIBUTES, type FieldDefinition } from '@tokentrail/records';
-import { notePatchedSdk } from '../api/patched-sdks.ts';
+import { notePatchedSdk, noteUnsupportedSdk } from '../api/found-sdks.ts';
 import { startCall } from '../api/start-call.ts';
 import { receiverForEachTest } from '../../testing/receiver-for-each-test.ts';
 import { flush, startRecording } from './start.ts';
@@ -34,6 +34,7 @@ test('the first record is preceded by a report of everything that the process is
   notePatchedSdk('@anthropic-ai/sdk', '1.4.0');
   notePatchedSdk('@anthropic-ai/sdk');
   notePatchedSdk('groq-sdk');
+  noteUnsupportedSdk('openai', '5.23.2');
   await record();
   await record();
   expect(collector.records()).toHaveLength(2);
@@ -49,6 +50,7 @@ test('the first record is preceded by a report of everything that the process is
     'tokentrail.process.runtime.name': 'nodejs',
     'tokentrail.process.runtime.version': process.versions.node,
     'tokentrail.process.sdks': ['@anthropic-ai/sdk@1.4.0', 'groq-sdk', 'openai@7.1.0'],
+    'tokentrail.process.unsupported_sdks': ['openai@5.23.2'],
     'tokentrail.process.capture.level': 'headers',
     'tokentrail.process.capture.highest': 'full',
     'tokentrail.process.max_body_bytes': 4096,

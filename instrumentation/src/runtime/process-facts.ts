@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { SNAPSHOT_DATE } from '@tokentrail/pricing/snapshot';
+import type { FoundSdks } from '../api/runtime.ts';
 import type { ProcessFacts } from '../export/mapping/process-span.ts';
 import type { SpoolState } from '../export/spool/disk-spool.ts';
 import type { Config } from './config.ts';
@@ -12,22 +13,22 @@ export interface ProcessState {
   /** Undefined if the spool is off. */
   spool: SpoolState | undefined;
   droppedRecords: number;
-  /** The SDKs patched so far. */
-  sdks: Iterable<string>;
+  foundSdks: FoundSdks;
 }
 
 /**
  * What this process is configured to do. All readers of the ledger can read it, so secrets, paths, URLs and the names of
  * headers are left out.
  */
-export function processFacts(config: Config, { prices, spool, droppedRecords, sdks }: ProcessState): ProcessFacts {
+export function processFacts(config: Config, { prices, spool, droppedRecords, foundSdks }: ProcessState): ProcessFacts {
   return {
     processStartUnixMs: Math.round(performance.timeOrigin),
     processHost: hostOf(config),
     processPackageVersion: VERSION,
     processRuntimeName: 'nodejs',
     processRuntimeVersion: process.versions.node,
-    processSdks: [...sdks].sort(),
+    processSdks: [...foundSdks.patched].sort(),
+    processUnsupportedSdks: [...foundSdks.unsupported].sort(),
     processCaptureLevel: config.captureLevel,
     processHighestCapture: config.highestCapture,
     processMaxBodyBytes: config.maxBodyBytes,

@@ -34,6 +34,12 @@ export const PROCESS_ATTRIBUTES = {
     'the SDKs patched so far, as package@version, or as the package if only its client was given',
     'identifiers',
   ),
+  processUnsupportedSdks: ledger(
+    'tokentrail.process.unsupported_sdks',
+    'string[]',
+    'the SDKs found so far in a major version that is not patched, as package@version: their calls are not recorded',
+    'identifiers',
+  ),
   processCaptureLevel: ledger(
     'tokentrail.process.capture.level',
     'string',

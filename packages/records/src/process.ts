@@ -79,6 +79,11 @@ export const PROCESS_FIELDS = {
   runtimeName: text({ column: 'runtime_name', attribute: 'processRuntimeName', sample: 'nodejs' }),
   runtimeVersion: text({ column: 'runtime_version', attribute: 'processRuntimeVersion', sample: '24.11.1' }),
   sdks: texts({ column: 'sdks', attribute: 'processSdks', sample: ['@anthropic-ai/sdk@1.4.0', 'openai@7.1.0'] }),
+  unsupportedSdks: texts({
+    column: 'unsupported_sdks',
+    attribute: 'processUnsupportedSdks',
+    sample: ['openai@5.23.2'],
+  }),
   captureLevel: text<CaptureLevel>({
     column: 'capture_level',
     attribute: 'processCaptureLevel',

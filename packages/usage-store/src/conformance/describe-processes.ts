@@ -34,7 +34,7 @@ export function describeProcess(store: TestLedger): void {
       const samples = Object.fromEntries(PROCESS_RECORD_KEYS.map((key) => [key, PROCESS_FIELDS[key].sample]));
       const times = { startedAtMs, receivedAtMs: expect.any(Number) as number };
       const unset = Object.fromEntries(Object.keys(samples).map((key) => [key, null]));
-      const known = { sender: 'empty', serviceName: 'conformance', sdks: [] };
+      const known = { sender: 'empty', serviceName: 'conformance', sdks: [], unsupportedSdks: [] };
       await expect(store.ledger.processes({ range, limit: 10 })).resolves.toEqual([
         { ...samples, ...times, reportedAtMs: range.fromMs + 1 },
         { ...unset, ...known, ...times, reportedAtMs: range.fromMs },
