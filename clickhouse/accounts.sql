@@ -59,6 +59,8 @@ GRANT SELECT ON tokentrail_ledger.usage_records TO tokentrail_ledger_reader;
 
 GRANT SELECT ON tokentrail_ledger.price_entries TO tokentrail_ledger_reader;
 
+GRANT SELECT ON tokentrail_ledger.processes TO tokentrail_ledger_reader;
+
 GRANT SELECT ON tokentrail_ledger.schema_version TO tokentrail_ledger_reader;
 
 CREATE USER OR REPLACE tokentrail_attempts_reader

@@ -3,7 +3,8 @@ import { ATTRIBUTES, GEN_AI_SCHEMA_URL, type AttributeDefinition } from '@tokent
 const HEAD = `# Attributes of a record
 
 Generated from \`packages/records/src/attributes.ts\`; do not edit. A record is one span. The traces store receives all of its
-attributes, the ledger only those listed under "Ledger". An attribute that is not listed here never enters the ledger.
+attributes, except those of a process record (\`tokentrail.process.*\`), which only the ledger stores. The ledger receives only those listed
+under "Ledger". An attribute that is not listed here never enters the ledger.
 
 Names of \`gen_ai.*\` follow the [GenAI semantic conventions](https://github.com/open-telemetry/semantic-conventions-genai), schema
 <${GEN_AI_SCHEMA_URL}>.

@@ -54,7 +54,7 @@ export const ACCOUNTS: readonly Account[] = [
   {
     name: 'tokentrail_ledger_reader',
     stores: ['ledger'],
-    select: [ledger('usage_records'), ledger('price_entries'), ledger('schema_version')],
+    select: [ledger('usage_records'), ledger('price_entries'), ledger('processes'), ledger('schema_version')],
     insert: [],
   },
   {

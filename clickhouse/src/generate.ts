@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accountsSql } from './accounts-sql.ts';
-import { ledgerSql } from './ledger-sql.ts';
+import { WRITTEN_MIGRATIONS, ledgerSql } from './ledger-sql.ts';
 
 /** Texts of the generated files, by name. */
 export function generatedFiles(): Record<string, string> {
@@ -8,8 +8,14 @@ export function generatedFiles(): Record<string, string> {
   return {
     'ledger.sql': ledgerSql(template('ledger'), {
       start_and_version: template('start-and-version'),
-      migration_2: template('migration-2'),
+      bounded_int: template('bounded-int'),
+      cleaned_spans: template('cleaned-spans'),
+      processes_table: template('processes-table'),
+      processes_view: template('processes-view'),
       valid_repricing: template('valid-repricing'),
+      ...Object.fromEntries(
+        [...WRITTEN_MIGRATIONS.keys()].map((version) => [`migration_${version}`, template(`migration-${version}`)]),
+      ),
     }),
     'accounts.sql': accountsSql(),
   };

@@ -3,6 +3,9 @@ import {
   FIELDS,
   FIELD_KEYS,
   LEDGER_SCHEMA_VERSION,
+  PROCESSES_SINCE,
+  PROCESS_FIELDS,
+  PROCESS_FIELD_KEYS,
   sinceOf,
   type FieldDefinition,
 } from '@tokentrail/records';
@@ -11,58 +14,86 @@ import { MIGRATION_COMMENT } from './schema.ts';
 /** Names that are words of SQL. */
 const QUOTED = new Set(['group']);
 
-const fields: readonly FieldDefinition[] = FIELD_KEYS.map((key) => FIELDS[key]);
+const recordFields: readonly FieldDefinition[] = FIELD_KEYS.map((key) => FIELDS[key]);
+const processFields: readonly FieldDefinition[] = PROCESS_FIELD_KEYS.map((key) => PROCESS_FIELDS[key]);
 
-/** Tables with the columns of a record. A migration adds columns to both. */
-const TABLES = ['usage_records', 'repriced'];
+/** Tables whose columns are generated. A migration adds new columns to each. */
+const TABLES = [
+  { names: ['usage_records', 'repriced'], fields: recordFields, since: 1 },
+  { names: ['processes'], fields: processFields, since: PROCESSES_SINCE },
+];
 
-/** Versions of the schema whose migration is written by hand, in `templates/`. */
-const WRITTEN_MIGRATIONS: ReadonlySet<number> = new Set([2]);
+/** What changes in the versions of the schema whose migration is written by hand: `templates/migration-<version>.sql`. */
+export const WRITTEN_MIGRATIONS: ReadonlyMap<number, string> = new Map([
+  [2, 'sender'],
+  [6, 'processes'],
+]);
 
 /**
  * Builds the text of ledger.sql.
  *
  * @param template Text of `templates/ledger.sql`. Markers such as `/*{columns}*\/` are replaced by what is generated from
- *   `FIELDS`, or by the text of a part.
- * @param parts Texts of the other templates, by marker.
+ *   `FIELDS` and `PROCESS_FIELDS`, or by the text of a part.
+ * @param parts Texts of the other templates, by marker. They may contain markers too.
  */
 export function ledgerSql(template: string, parts: Readonly<Record<string, string>>): string {
   const texts: Readonly<Record<string, (indent: string) => string>> = {
-    columns: list(fields.map(({ column, type }) => `${quoted(column)} ${type}`)),
-    select: list(fields.flatMap((field) => selected(field))),
-    unreadable: list(fields.flatMap((field) => whetherUnreadable(field))),
+    columns: columnsOf(recordFields),
+    select: list(recordFields.flatMap((field) => selected(field))),
+    unreadable: list(recordFields.flatMap((field) => whetherUnreadable(field))),
+    process_columns: columnsOf(processFields),
+    process_select: list(processFields.flatMap((field) => selected(field))),
+    process_unreadable: list(processFields.flatMap((field) => whetherUnreadable(field))),
     migrations: () =>
-      newColumnMigrations()
-        .map((sql) => `\n${sql}\n`)
-        .join(''),
+      migrations(parts)
+        .map((sql) => `${sql}\n`)
+        .join('\n'),
     version: (indent) => `${indent}${LEDGER_SCHEMA_VERSION}`,
   };
-  return template.replace(/( *)\/\*\{(\w+)\}\*\//g, (_marker, indent: string, name: string) => {
-    const text = texts[name]?.(indent) ?? parts[name]?.trimEnd();
-    if (text === undefined) {
-      throw new Error(`templates/ledger.sql has the unknown marker ${name}`);
-    }
-    return text;
-  });
+  const replaced = (text: string): string =>
+    text.replace(/( *)\/\*\{(\w+)\}\*\//g, (_marker, indent: string, name: string) => {
+      const part = parts[name];
+      const generated = texts[name]?.(indent) ?? (part === undefined ? undefined : replaced(part.trimEnd()));
+      if (generated === undefined) {
+        throw new Error(`clickhouse/templates/ has the unknown marker ${name}`);
+      }
+      return generated;
+    });
+  return replaced(template);
+}
+
+function columnsOf(fields: readonly FieldDefinition[]): (indent: string) => string {
+  return list(fields.map(({ column, type }) => `${quoted(column)} ${type}`));
 }
 
 function list(lines: readonly string[]): (indent: string) => string {
   return (indent) => lines.map((line) => indent + line).join(',\n');
 }
 
-/** The migrations that only add columns, one for each version. */
-function newColumnMigrations(): string[] {
-  const versions = Array.from({ length: LEDGER_SCHEMA_VERSION }, (_, index) => index + 1);
-  return versions.slice(1).flatMap((version) => {
-    if (WRITTEN_MIGRATIONS.has(version)) {
-      return [];
+/** The migrations of all versions, oldest first. */
+function migrations(parts: Readonly<Record<string, string>>): string[] {
+  const versions = Array.from({ length: LEDGER_SCHEMA_VERSION - 1 }, (_, index) => index + 2);
+  return versions.map((version) => {
+    const change = WRITTEN_MIGRATIONS.get(version);
+    if (change !== undefined) {
+      return `${MIGRATION_COMMENT}${version}: ${change}\n${parts[`migration_${version}`]!.trimEnd()}`;
     }
-    const added = fields.filter((field) => sinceOf(field) === version);
-    const columns = added.map(({ column, type }) => `    ADD COLUMN IF NOT EXISTS ${quoted(column)} ${type}`);
-    const statements = TABLES.map((table) => `ALTER TABLE tokentrail_ledger.${table}\n${columns.join(',\n')};`);
-    const names = added.map(({ column }) => column).join(', ');
-    return [`${MIGRATION_COMMENT}${version}: ${names}\n${statements.join('\n\n')}`];
+    return newColumnMigration(version);
   });
+}
+
+/** A migration that only adds columns. */
+function newColumnMigration(version: number): string {
+  const tables = TABLES.map((table) => ({
+    ...table,
+    added: table.fields.filter((field) => sinceOf(field, table.since) === version),
+  })).filter(({ added }) => added.length > 0);
+  const statements = tables.flatMap(({ names, added }) => {
+    const columns = added.map(({ column, type }) => `    ADD COLUMN IF NOT EXISTS ${quoted(column)} ${type}`);
+    return names.map((name) => `ALTER TABLE tokentrail_ledger.${name}\n${columns.join(',\n')};`);
+  });
+  const changes = tables.flatMap(({ added }) => added.map(({ column }) => column));
+  return `${MIGRATION_COMMENT}${version}: ${changes.join(', ')}\n${statements.join('\n\n')}`;
 }
 
 function quoted(column: string): string {
@@ -99,6 +130,8 @@ function expressionOf(field: FieldDefinition): string | undefined {
       return `boundedInt(${[value, ...boundsOf(field)].join(', ')})`;
     case 'flag':
       return `${value} = 'true'`;
+    case 'optionalFlag':
+      return `if(${value} IN ('true', 'false'), ${value} = 'true', NULL)`;
     case 'texts':
     case 'costLines':
       return `JSONExtract(${value}, 'Array(String)')`;
@@ -138,6 +171,7 @@ function unreadableCondition(field: FieldDefinition): string | undefined {
     case 'duration':
     case 'amount':
     case 'cost':
+    case 'optionalFlag':
       return `${quoted(field.column)} IS NULL AND ${value} != ''`;
     case 'texts':
     case 'costLines':

@@ -47,8 +47,10 @@ export type ResponseReader = (request: { path: string; bytes: number; headers: I
 
 export interface OtlpReceiver {
   url: string;
-  /** Spans of the requests that got status 200. */
+  /** Spans of the requests that got status 200, without process records. */
   spans: ReceivedSpan[];
+  /** Process records of these requests. */
+  processes: ReceivedSpan[];
   points: ReceivedPoint[];
   requests: { path: string; bytes: number; headers: IncomingMessage['headers']; status: number }[];
   response: ResponseReader;
@@ -67,7 +69,9 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
       const seen = { path: request.url ?? '', bytes: body.length, headers: request.headers };
       const { status, headers = {}, body: responseBody } = receiver.response(seen);
       receiver.requests.push({ ...seen, status });
-      if (status === 200 && seen.path.endsWith('/v1/traces')) receiver.spans.push(...readSpans(body));
+      if (status === 200 && seen.path.endsWith('/v1/traces')) {
+        for (const span of readSpans(body)) (isProcess(span) ? receiver.processes : receiver.spans).push(span);
+      }
       if (status === 200 && seen.path.endsWith('/v1/metrics')) receiver.points.push(...readPoints(body));
       response.writeHead(status, headers).end(responseBody);
     });
@@ -75,6 +79,7 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   const receiver: OtlpReceiver = {
     url: '',
     spans: [],
+    processes: [],
     points: [],
     requests: [],
     response: () => ({ status: 200 }),
@@ -88,6 +93,10 @@ export async function startOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return receiver;
+}
+
+function isProcess({ attributes }: ReceivedSpan): boolean {
+  return attributes['tokentrail.record.type'] === 'process';
 }
 
 export function readSpans(body: Buffer): ReceivedSpan[] {

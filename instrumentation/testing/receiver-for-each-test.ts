@@ -18,6 +18,9 @@ export function receiverForEachTest(): Omit<OtlpReceiver, 'response' | 'close'> 
     get spans() {
       return receiver.spans;
     },
+    get processes() {
+      return receiver.processes;
+    },
     get points() {
       return receiver.points;
     },

@@ -9,3 +9,4 @@ useConfigFiles(STOCK_CONFIG_FILES);
 await import('./ledger-allow-list.test.ts');
 await import('./secret-redaction.test.ts');
 await import('./price-entries.test.ts');
+await import('./process-records.test.ts');

@@ -21,12 +21,16 @@ export interface OtlpReceiver {
   stop(): Promise<void>;
 }
 
-/** Receives OTLP over HTTP (protobuf) on loopback and keeps the spans. Metrics are accepted and discarded. */
+/**
+ * Receives OTLP over HTTP (protobuf) on loopback and keeps the spans. Process records and metrics are accepted and
+ * discarded.
+ */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      if (request.url === '/v1/traces') spans.push(...spansOf(body));
+      if (request.url === '/v1/traces')
+        spans.push(...spansOf(body).filter((span) => span.attributes['tokentrail.record.type'] !== 'process'));
       response.writeHead(200, { 'content-type': 'application/x-protobuf' });
       response.end();
     });

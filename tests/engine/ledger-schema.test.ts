@@ -42,10 +42,10 @@ function rowsOf(response: StoreResponse | undefined): unknown[] {
   return (JSON.parse(response?.body ?? '') as { data: unknown[] }).data;
 }
 
-const insert = (id: number, user: string) => `
+const insert = (id: number, user: string, type = 'usage') => `
   INSERT INTO tokentrail_ledger.landing (Timestamp, TraceId, SpanId, ServiceName, ResourceAttributes, SpanAttributes, Duration)
   VALUES (fromUnixTimestamp64Milli(${NOW - 60_000 + id}), '${'a'.repeat(32)}', '${String(id).padStart(16, '0')}', 'shop',
-    map('service.instance.id', 'app-1'), map('tokentrail.record.type', 'usage', 'tokentrail.record.state', 'success',
+    map('service.instance.id', 'app-1'), map('tokentrail.record.type', '${type}', 'tokentrail.record.state', 'success',
     'user.id', '${user}', 'tokentrail.cost.charged', '5', 'tokentrail.cost.charged.state', 'priced',
     'tokentrail.record.version_unix_ms', '${NOW}'), 5000000)`;
 
@@ -94,6 +94,19 @@ test('records of an older ledger are read after an upgrade, with the defaults of
   expect(records[0]).toMatchObject({ tags: {}, receivedAtMs: expect.any(Number) as number, errorOrigin: null });
   expect(records[1]).toMatchObject({ tags: {}, receivedAtMs: null, errorOrigin: null });
   await expect(ledger.checkSchema()).resolves.toBeUndefined();
+});
+
+test('processes are read after an upgrade, and those that an older ledger stored as records are no records any more', async () => {
+  succeed(...FIRST_SCHEMA, insert(1, 'ann'), insert(2, 'bob', 'process'));
+  const request = { range: newest.range, limit: 10 };
+  await expect(ledger.processes(request)).rejects.toMatchObject({ kind: 'schema' });
+  await expect(ledger.processes(request)).rejects.toThrow(/run ledger\.sql and then accounts\.sql/);
+  succeed(...ledgerStatements(schemaSql('ledger'), 1), insert(3, 'eve', 'process'));
+  const { records } = await ledger.list(newest);
+  expect(records.map(({ userId, recordType }) => [userId, recordType])).toEqual([['ann', 'usage']]);
+  await expect(ledger.processes(request)).resolves.toMatchObject([
+    { sender: 'app-1', serviceName: 'shop', reportedAtMs: NOW - 60_000 + 3, privacy: null, maxBodyBytes: null },
+  ]);
 });
 
 test('the migrations of a ledger that has had them are left out', () => {

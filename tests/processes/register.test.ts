@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -151,6 +151,49 @@ test('instrument(client) without an endpoint: one warning for any number of clie
   const ran = await run([INSTRUMENTED_APP], { INSTRUMENT, TOKENTRAIL_OTLP_ENDPOINT: '' });
   expect(ran).toMatchObject({ code: 0, stdout: 'app done\n' });
   expect(ran.stderr.match(/TokenTrail: /g)).toHaveLength(1);
+});
+
+test.each([
+  ['by register', ['--import', REGISTER, ESM_APP], /^openai@7\.\d+\.\d+$/],
+  ['by instrument(client), without a version', [INSTRUMENTED_APP], /^openai$/],
+])('a program sends one process record, with the SDK that was patched %s', async (_name, args, sdk) => {
+  await run(args, { INSTRUMENT });
+  expect(collector.processes.map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({
+      'tokentrail.process.sdks': [expect.stringMatching(sdk)],
+      'tokentrail.process.capture.level': 'basic',
+    }),
+  ]);
+});
+
+test('an SDK in a major version that is not patched is reported as such', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tokentrail-old-sdk-'));
+  const sdk = join(folder, 'node_modules/openai');
+  mkdirSync(sdk, { recursive: true });
+  writeFileSync(join(sdk, 'package.json'), '{"version":"5.23.2","exports":"./index.mjs"}');
+  writeFileSync(join(sdk, 'index.mjs'), 'export default class OpenAI {}');
+  const app = join(folder, 'app.mjs');
+  writeFileSync(
+    app,
+    `import 'openai';
+     const { recordEvent } = await import(process.env.INSTRUMENT);
+     recordEvent({ type: 'system', name: 'started' });`,
+  );
+  const ran = await run(['--import', REGISTER, app], { INSTRUMENT });
+  rmSync(folder, { recursive: true });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  expect(collector.processes.map(({ attributes }) => attributes)).toEqual([
+    expect.objectContaining({
+      'tokentrail.process.sdks': [],
+      'tokentrail.process.unsupported_sdks': ['openai@5.23.2'],
+    }),
+  ]);
+});
+
+test('a program that ends without a call sends nothing', async () => {
+  const ran = await run(['--import', REGISTER, '-e', 'console.log("app done")']);
+  expect(ran).toEqual({ code: 0, signal: null, stdout: 'app done\n', stderr: '' });
+  expect(collector.requests).toEqual([]);
 });
 
 const OTHER_HOOKS = join(ROOT, 'tests/app-openai-7/other-hooks.mjs');

@@ -20,6 +20,7 @@ const CAPABILITIES = {
   versions: false,
   senders: false,
   priceEntries: false,
+  processes: false,
 };
 
 if (url === undefined) {

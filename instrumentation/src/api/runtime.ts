@@ -14,6 +14,13 @@ export interface ForeignSpanObserver {
   claimNewestIn(asyncContext: AsyncContext): void;
 }
 
+/** The SDKs that a process has loaded so far: `package@version`, or the package alone if only its client was given. */
+export interface FoundSdks {
+  readonly patched: Set<string>;
+  /** Found in a major version that is not patched: their calls are not recorded. */
+  readonly unsupported: Set<string>;
+}
+
 /** State of TokenTrail in a process: the destination of records and the context of running code. One a process. */
 export interface Runtime extends RecordHost {
   readonly asyncContexts: AsyncLocalStorage<AsyncContext>;
@@ -24,6 +31,7 @@ export interface Runtime extends RecordHost {
   /** Trace id and parent for a record that begins now. */
   origin(): RecordOrigin;
   readonly foreignSpans: ForeignSpanObserver;
+  readonly foundSdks: FoundSdks;
   /** Sends queued records; resolves when they are sent or the send has failed. */
   flush(): Promise<void>;
   shutdown(): Promise<void>;

@@ -20,6 +20,8 @@ export interface Config extends CaptureBounds {
   latestGenAiMetrics: boolean;
   /** Whether running records are sent. */
   runningRecords: boolean;
+  /** Whether this process reports what it is configured to do. */
+  processRecords: boolean;
   /** Whether the `baggage` of inbound requests may name the caller. */
   trustBaggage: boolean;
   /** The app's sampler, if the environment sets one that drops spans. */
@@ -77,6 +79,8 @@ export function readConfig(env: Environment): ConfigReading {
       .split(',')
       .some((name) => name.trim() === 'gen_ai_latest_experimental'),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, ours, warnings),
+    // A third party has no use for them, and they name machines.
+    processRecords: ours,
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),
     injectStreamUsage: isOn(env.TOKENTRAIL_INJECT_STREAM_USAGE),
     privacy: isOn(env.TOKENTRAIL_PRIVACY),

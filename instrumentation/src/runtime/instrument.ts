@@ -1,3 +1,4 @@
+import { notePatchedSdk } from '../api/found-sdks.ts';
 import { currentRuntime, wasRuntimeSet } from '../api/runtime.ts';
 import { guarded } from '../util/guarded.ts';
 import { SDK_PATCHES } from '../sdks/index.ts';
@@ -20,10 +21,11 @@ function patchClassOf(client: unknown): void {
   if (!wasRuntimeSet()) startRecording();
   if (currentRuntime() === undefined) return;
   if (typeof client !== 'object' || client === null) return warnOnce(client);
-  const patched = SDK_PATCHES.some(
+  const patched = SDK_PATCHES.find(
     (sdk) => guarded(`patching a client of ${sdk.module}`, () => sdk.patchClassOf?.(client)) === true,
   );
-  if (!patched) warnOnce(client);
+  if (patched === undefined) warnOnce(client);
+  else notePatchedSdk(patched.module);
 }
 
 const warned = new WeakSet<object>();

@@ -1,13 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac } from 'node:crypto';
-import type { Runtime } from '../api/runtime.ts';
+import { isMainThread } from 'node:worker_threads';
+import type { FoundSdks, Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
+import { spanOfProcess } from '../export/mapping/process-span.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
 import { RecordMetrics } from '../export/metrics/record-metrics.ts';
 import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
 import { otlpSender } from '../export/otlp/otlp-http.ts';
 import { encodeSpan, type BatchHead } from '../export/otlp/span-encoder.ts';
+import { ProcessRecords } from '../export/process-records.ts';
 import { RecordExporter, type ExporterOptions } from '../export/record-exporter.ts';
 import { RunningRecords } from '../export/running-records.ts';
 import { DiskSpool } from '../export/spool/disk-spool.ts';
@@ -26,6 +29,7 @@ import type { Config, SpoolConfig } from './config.ts';
 import { flushAtExit } from './flush-at-exit.ts';
 import { withToken } from './otlp-token.ts';
 import { loadPrices, type Prices } from './prices.ts';
+import { processFacts, type ProcessState } from './process-facts.ts';
 import { makeResource } from './resource.ts';
 import { VERSION } from './version.ts';
 
@@ -42,7 +46,7 @@ const MAX_FINGERPRINTS = 1000;
 
 /** Builds the runtime of this process and starts its exporters. `env` is read for the spool's folder only. */
 export function makeRuntime(config: Config, env: Environment): Runtime {
-  const { exporter, metrics, running } = makeExporters(config, env);
+  const { exporter, metrics, running, spool } = makeExporters(config, env);
   const fingerprintOf = fingerprints(config.hmacSecret);
   const prices = loadPrices(config.pricesFile, warn);
   const { droppingSampler } = config;
@@ -51,13 +55,24 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     wants: (key) => recordsContent(config.captureLevel, key),
     ...(droppingSampler === undefined ? {} : { firstSpan: () => warn(samplerDropsCalls(droppingSampler)) }),
   });
-  const ended = new EndedRecords((record) => sendRecord(record, prices, exporter, metrics));
+  const foundSdks: FoundSdks = { patched: new Set(), unsupported: new Set() };
+  const processes = processRecords(config, exporter, () => ({
+    prices: prices.inUse(),
+    spool: spool?.state,
+    droppedRecords: exporter.dropped,
+    foundSdks,
+  }));
+  const ended = new EndedRecords((record) => {
+    processes?.beforeRecord();
+    sendRecord(record, prices, exporter, metrics);
+  });
   const queues = { foreignSpans, ended, exporter, metrics };
   const flush = () => flushQueues(queues);
   const stopFlushing = flushAtExit(
     flush,
     () => leaveQueues(queues),
-    () => exporter.added + foreignSpans.held + ended.waiting,
+    // Without process records: they alone never delay the end of the process, and `leave` keeps them.
+    () => exporter.added - (processes?.sent ?? 0) + foreignSpans.held + ended.waiting,
   );
   const runtime: Runtime = {
     captureLevel: config.captureLevel,
@@ -65,6 +80,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     trustBaggage: config.trustBaggage,
     asyncContexts: new AsyncLocalStorage<AsyncContext>(),
     foreignSpans,
+    foundSdks,
     injectStreamUsage: config.injectStreamUsage,
     now: () => performance.now(),
     origin: activeOrigin,
@@ -76,6 +92,7 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     flush,
     shutdown: async () => {
       prices.stop();
+      processes?.stop();
       metrics.stop();
       running.stop();
       await flush();
@@ -96,15 +113,17 @@ function makeExporters(config: Config, env: Environment) {
   };
   const firstTimeoutMs = Math.min(FIRST_SEND_TIMEOUT_MS, traces.timeoutMs);
   const send = otlpSender({ ...traces, timeoutMs: firstTimeoutMs }, USER_AGENT);
+  let spool: DiskSpool | undefined;
   const exporter = new RecordExporter({
     send,
     sendSpooled: otlpSender(traces, USER_AGENT),
     head,
     warn,
-    ...spooling(config.spool, config.target.traces, env),
+    ...spooling(config.spool, config.target.traces, env, (made) => (spool = made)),
   });
   return {
     exporter,
+    spool,
     metrics: new RecordMetrics({
       head,
       send: otlpSender(withToken(config.target.metrics, token), USER_AGENT),
@@ -160,13 +179,35 @@ function spooling(
   spool: SpoolConfig | undefined,
   destination: OtlpEndpoint,
   env: Environment,
+  onMade: (spool: DiskSpool) => void,
 ): Pick<ExporterOptions, 'makeSpool'> {
   if (spool === undefined) {
     return {};
   }
   const folders = spoolFolders(spool.folder, destination, env);
   const limits = spool.maxBytes === undefined ? {} : { maxBytes: spool.maxBytes };
-  return { makeSpool: (options) => new DiskSpool({ ...options, ...limits, folders }) };
+  return {
+    makeSpool: (options) => {
+      const spool = new DiskSpool({ ...options, ...limits, folders });
+      onMade(spool);
+      return spool;
+    },
+  };
+}
+
+/** Undefined if this process sends no process records. */
+function processRecords(
+  config: Config,
+  exporter: RecordExporter,
+  state: () => ProcessState,
+): ProcessRecords | undefined {
+  if (!config.processRecords) return undefined;
+  const send = () => {
+    const ids = { traceId: randomHex(16), spanId: randomHex(8) };
+    exporter.add(encodeSpan(spanOfProcess(processFacts(config, state()), Date.now(), ids)));
+  };
+  // A pool may have many worker threads, each with a runtime of its own. Those that record nothing report nothing.
+  return new ProcessRecords(send, { unasked: isMainThread });
 }
 
 function sendRecord(record: CallRecord, prices: Prices, exporter: RecordExporter, metrics: RecordMetrics): void {

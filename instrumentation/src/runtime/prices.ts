@@ -1,12 +1,21 @@
 import { createRequire } from 'node:module';
 import { PriceBook, priceCall, type PriceEntryRecord } from '@tokentrail/pricing';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
+import type { PriceFileState } from '@tokentrail/records';
 import { asOurs } from '../util/app-context.ts';
 import type { PriceOf } from '../record/cost-of-record.ts';
 import type * as PriceFileReader from '@tokentrail/pricing/file';
 
+/** The price book in use. */
+export interface PricesInUse {
+  version: string;
+  /** The operator's file. */
+  file: PriceFileState;
+}
+
 export interface Prices {
   priceOf: PriceOf;
+  inUse(): PricesInUse;
   /** The price entries first used since the last call: each once for a version of the price book. */
   takeNewEntries(): PriceEntryRecord[];
   /** Stops watching the file. */
@@ -25,6 +34,7 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
     const book = new PriceBook([{ document: snapshot, source: 'snapshot' }]);
     return {
       priceOf: (call) => priceCall(call, book),
+      inUse: () => ({ version: book.version, file: path === undefined ? 'none' : 'unusable' }),
       takeNewEntries: () => book.takeNewEntries(),
       stop: () => undefined,
     };
@@ -32,6 +42,10 @@ export function loadPrices(path: string | undefined, warn: (message: string) => 
   const file = new reader.PriceFile({ path, snapshot, report: warn, read: reader.readPriceFile });
   return {
     priceOf: (call) => priceCall(call, file.book),
+    inUse: () => {
+      const { version } = file.book;
+      return { version, file: version === snapshot.version ? 'unusable' : 'used' };
+    },
     takeNewEntries: () => file.book.takeNewEntries(),
     stop: asOurs(() => reader.watchPriceFile(file)),
   };

@@ -1,8 +1,12 @@
+import { content, ledger, resource, type AttributeDefinition } from './attribute.ts';
+import { PROCESS_ATTRIBUTES } from './process-attributes.ts';
+
+export type { AttributeDefinition, AttributeShape, AttributeStore, AttributeType } from './attribute.ts';
+
 /**
  * Every attribute that a record may have, and the furthest store it may reach. This table is the only source of the
  * collector's allow-list for the ledger, of the ClickHouse columns and of docs/attributes.md.
  */
-
 /**
  * The version of the GenAI semantic conventions whose `gen_ai.*` names are used. They are copied from
  * open-telemetry/semantic-conventions-genai, because the npm package stopped at the names before the conventions moved to
@@ -10,70 +14,12 @@
  */
 export const GEN_AI_SCHEMA_URL = 'https://opentelemetry.io/schemas/gen-ai-dev/1.42.0-dev';
 
-/** `ledger`: both stores, readable by every user. `traces`: content, only in the traces store, readable by admins. */
-export type AttributeStore = 'ledger' | 'traces';
-export type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]';
-
-/**
- * Allowed form of the value of a ledger attribute. A value of another form is dropped. An allowed name alone is not enough: a
- * sender may have put a sentence of the provider, which may quote the prompt, under that name.
- *
- * - `word`: lower-case letters and underscores, such as the values of our enumerations.
- * - `identifier`: no space and no quote, so that a sentence cannot pass.
- * - `path`: no space, no query.
- * - `line`: one line of at most 256 characters, for names that people chose.
- * - `formula`: the characters of a cost formula.
- * - `sentence`: one of our own error sentences.
- * - `priceEntry`: a price entry as JSON with known fields only.
- * - `map`: a JSON object of at most 8 texts, each and its name at most 64 characters long.
- * - `identifiers`, `attempts`, `costLines`: arrays of these.
- */
-export type AttributeShape =
-  | 'word'
-  | 'identifier'
-  | 'path'
-  | 'line'
-  | 'formula'
-  | 'sentence'
-  | 'priceEntry'
-  | 'map'
-  | 'identifiers'
-  | 'attempts'
-  | 'costLines';
-
-export interface AttributeDefinition {
-  readonly name: string;
-  readonly type: AttributeType;
-  readonly on: 'span' | 'resource';
-  readonly store: AttributeStore;
-  readonly description: string;
-  /** Of a text of the ledger. Default: `line`. */
-  readonly shape?: AttributeShape;
-}
-
-function ledger<N extends string, T extends AttributeType>(
-  name: N,
-  type: T,
-  description: string,
-  shape?: AttributeShape,
-) {
-  return { name, type, on: 'span', store: 'ledger', description, ...(shape && { shape }) } as const;
-}
-
-function content<N extends string, T extends AttributeType>(name: N, type: T, description: string) {
-  return { name, type, on: 'span', store: 'traces', description } as const;
-}
-
-function resource<N extends string>(name: N, description: string) {
-  return { name, type: 'string', on: 'resource', store: 'ledger', description } as const;
-}
-
 export const ATTRIBUTES = {
   // Every record
   recordType: ledger(
     'tokentrail.record.type',
     'string',
-    'usage, request, system, manage, topup, refund or login',
+    'usage, request, system, manage, topup, refund or login; process for a process record',
     'word',
   ),
   state: ledger('tokentrail.record.state', 'string', 'pending, streaming, success, failed or cancelled', 'word'),
@@ -253,6 +199,8 @@ export const ATTRIBUTES = {
   ),
   metadata: content('tokentrail.metadata', 'string', "JSON of the app's own metadata, at most 16 KiB"),
   errorDetails: content('tokentrail.error.details', 'string', "the provider's error text"),
+
+  ...PROCESS_ATTRIBUTES,
 
   // Resource
   serviceName: resource('service.name', 'the service that made the call'),

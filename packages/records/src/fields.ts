@@ -4,6 +4,7 @@ import type { FieldDefinition } from './fields/field.ts';
 import { IDENTITY } from './fields/identity.ts';
 import { MONEY } from './fields/money.ts';
 import { OUTCOME } from './fields/outcome.ts';
+import { PROCESS_FIELDS, PROCESS_FIELD_KEYS, PROCESSES_SINCE } from './process.ts';
 
 export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
 
@@ -32,11 +33,14 @@ export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
 export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
 
 /** Version of the ledger's schema that this code writes and reads: the one that added the newest column. */
-export const LEDGER_SCHEMA_VERSION = Math.max(...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])));
+export const LEDGER_SCHEMA_VERSION = Math.max(
+  ...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])),
+  ...PROCESS_FIELD_KEYS.map((key) => sinceOf(PROCESS_FIELDS[key], PROCESSES_SINCE)),
+);
 
-/** Version of the schema that added a column. */
-export function sinceOf({ since = 1 }: FieldDefinition): number {
-  return since;
+/** Version of the schema that added a column. `table`: the first version that has its table. */
+export function sinceOf({ since }: FieldDefinition, table = 1): number {
+  return since ?? table;
 }
 
 function isHidden(field: FieldDefinition): boolean {

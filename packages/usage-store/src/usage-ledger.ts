@@ -1,4 +1,4 @@
-import type { Attempt, RecordKey, RecordType, UsageRecord } from '@tokentrail/records';
+import type { Attempt, ProcessRecord, RecordKey, RecordType, UsageRecord } from '@tokentrail/records';
 
 /** Half-open range of record start times, unix milliseconds: from ≤ start < to. */
 export interface TimeRange {
@@ -34,6 +34,17 @@ export interface RecordPage {
   next: RecordKey | null;
 }
 
+export interface ProcessListRequest {
+  /**
+   * Processes that started before its end and whose newest report is not older than its start. A process reports at its
+   * start and about once an hour: a range must reach back 70 minutes to include all that are running.
+   */
+  range: TimeRange;
+  /** Maximum number of processes. */
+  limit: number;
+  signal?: AbortSignal;
+}
+
 /** A sum over the known amounts, with the count of unknown ones: "≥ $X, n unknown". */
 export interface AmountTotal {
   /** Integer of nano-USD in decimal digits. */
@@ -65,6 +76,8 @@ export interface LedgerCapabilities {
   /** Records of several senders that share all ids are kept apart. False: one of them is kept. */
   senders: boolean;
   priceEntries: boolean;
+  /** Process records are kept. */
+  processes: boolean;
 }
 
 /** Reads the ledger. Rejects with `StoreError`. */
@@ -86,6 +99,8 @@ export interface UsageLedger {
    * ledger has no such entry. Entries outlive records.
    */
   priceEntry(hash: string, signal?: AbortSignal): Promise<string | null>;
+  /** The newest report of each process, in the order of these reports, newest first. Processes are no records. */
+  processes(request: ProcessListRequest): Promise<ProcessRecord[]>;
   /**
    * Rejects with a `StoreError` of kind `schema`, whose message says what to run, if the store's schema is older or newer
    * than the one that this code reads.

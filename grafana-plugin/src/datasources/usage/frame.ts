@@ -51,6 +51,7 @@ const KINDS: Readonly<Record<Exclude<FieldKind, 'other'>, FrameKind>> = {
   amount: NANO_USD,
   cost: NANO_USD,
   flag: { type: FieldType.boolean, missing: false },
+  optionalFlag: { type: FieldType.boolean, missing: null },
   texts: LIST,
   costLines: LIST,
   map: MAP,

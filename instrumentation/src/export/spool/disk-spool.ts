@@ -43,6 +43,13 @@ export interface Appended {
   problem?: string;
 }
 
+/** What waits on disk. */
+export interface SpoolState {
+  maxBytes: number;
+  bytes: number;
+  segments: number;
+}
+
 /** The oldest segment, with its content. */
 export interface Waiting extends SegmentContent {
   segment: object;
@@ -83,6 +90,11 @@ export class DiskSpool {
   /** The folder of this process; undefined if there is none yet. */
   get folder(): string | undefined {
     return this.#own.path;
+  }
+
+  get state(): SpoolState {
+    const { bytes, all } = this.#queue;
+    return { maxBytes: this.#options.maxBytes, bytes, segments: all.length };
   }
 
   /** Appends `encodedSpans` to the queue. */

@@ -1,6 +1,7 @@
 import module, { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type * as RequireInTheMiddle from 'require-in-the-middle';
+import { notePatchedSdk, noteUnsupportedSdk } from '../../api/found-sdks.ts';
 import { isAtLeast } from '../../util/node-version.ts';
 import { guarded } from '../../util/guarded.ts';
 import { SDK_PATCHES } from '../index.ts';
@@ -32,7 +33,11 @@ export function patchModules(): void {
 const patchExports: PatchExports = (name, exports, version) => {
   const major = Number.parseInt(version, 10);
   const patch = SDK_PATCHES.find((sdk) => sdk.module === name && sdk.majors.includes(major));
-  if (patch !== undefined) guarded(`patching ${name} ${version}`, () => patch.patch(exports, version));
+  if (patch === undefined) return noteUnsupportedSdk(name, version);
+  guarded(`patching ${name} ${version}`, () => {
+    patch.patch(exports, version);
+    notePatchedSdk(name, version);
+  });
 };
 
 function hookImport(hooked: HookedModule[]): void {

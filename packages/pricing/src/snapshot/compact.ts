@@ -7,8 +7,10 @@ import { isTokenMeter } from '../meter-names.ts';
  */
 export interface CompactSnapshot {
   schema: 1;
-  /** sha256 of all other fields. */
+  /** sha256 of all other fields except `date`. */
   version: string;
+  /** UTC day on which it was compiled: `2026-11-25`. */
+  date: string;
   /** Package and version of the source data. */
   from: string;
   sellers: Record<string, { hosts: readonly string[] }>;

@@ -8,8 +8,11 @@ import { SNAPSHOT_SELLERS, type SnapshotSeller } from './sellers.ts';
 /** Sellers whose model names contain a region before the name and a version after it. */
 const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
 
-/** Compiles the data of genai-prices, with our corrections, into a price book. Its calculator is not used. */
-export function compileSnapshot(from: string): CompactSnapshot {
+/**
+ * Compiles the data of genai-prices, with our corrections, into a price book. Its calculator is not used. `date` is
+ * the day of the compilation.
+ */
+export function compileSnapshot(from: string, date: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
     .flatMap(correct);
@@ -20,7 +23,7 @@ export function compileSnapshot(from: string): CompactSnapshot {
     entries,
     free: FREE,
   };
-  return { ...content, version: sha256(canonicalJson(content)) };
+  return { ...content, version: sha256(canonicalJson(content)), date };
 }
 
 function modelsOf(seller: SnapshotSeller): ModelInfo[] {

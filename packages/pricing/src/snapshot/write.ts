@@ -14,7 +14,8 @@ function layOut(snapshot: CompactSnapshot): string {
 }
 
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
-const snapshot = compileSnapshot(`@pydantic/genai-prices@${version}`);
+const today = new Date().toISOString().slice(0, 10);
+const snapshot = compileSnapshot(`@pydantic/genai-prices@${version}`, today);
 const text = layOut(snapshot);
 writeFileSync(TARGET, text);
 console.log(`${String(snapshot.entries.length)} models, ${String(Math.round(text.length / 1024))} KB`);

@@ -8,7 +8,7 @@ import type { CostState } from '../vocabulary.ts';
  * - `text`: text that may be missing; `word`: text that every row has.
  * - `integer`: a number that may be missing.
  * - `duration`: stored as nanoseconds, read as milliseconds.
- * - `flag`: true or false; `texts`: a list of texts.
+ * - `flag`: true or false; `optionalFlag`: one that may be missing; `texts`: a list of texts.
  * - `amount`: nano-USD, read as an integer in decimal digits; `cost`: an amount with a state in the column
  *   `<column>_state`, checked together; `costState`: that state; `costLines`: a list of `CostLine`.
  * - `map`: texts by name, sent as a JSON object; read as an object.
@@ -23,6 +23,7 @@ export type FieldKind =
   | 'integer'
   | 'duration'
   | 'flag'
+  | 'optionalFlag'
   | 'texts'
   | 'amount'
   | 'cost'
@@ -42,7 +43,10 @@ export interface ShownColumn {
   unit?: string;
 }
 
-/** One column of the ledger's table `usage_records`, and the field of `UsageRecord` that is read from it. */
+/**
+ * One column of the ledger's table `usage_records`, and the field of `UsageRecord` that is read from it; or one of
+ * `processes`, and the field of `ProcessRecord`.
+ */
 export interface FieldDefinition {
   readonly kind: FieldKind;
   readonly column: string;
@@ -65,11 +69,11 @@ export interface FieldDefinition {
   readonly sample: unknown;
   /** Value of the attribute in that sample, if it differs. */
   readonly sent?: unknown;
-  /** True: no field of `UsageRecord`, only a column. */
+  /** True: no field of the record, only a column. */
   readonly hidden?: true;
   /** Shown in Grafana's data frame. Default: not part of it. */
   readonly shown?: ShownColumn;
-  /** Schema version that added the column. Default: the first one. */
+  /** Schema version that added the column. Default: the first one that has the table. */
   readonly since?: number;
 }
 
@@ -120,6 +124,10 @@ export function flag(definition: Definition<boolean>): Field<boolean, 'flag'> {
   return { type: 'Bool', ...definition, kind: 'flag' };
 }
 
+export function optionalFlag(definition: Definition<boolean | null>): Field<boolean | null, 'optionalFlag'> {
+  return { type: 'Nullable(Bool)', ...definition, kind: 'optionalFlag' };
+}
+
 export function texts(definition: Definition<string[]>): Field<string[], 'texts'> {
   return { type: TEXTS, ...definition, kind: 'texts' };
 }
@@ -148,6 +156,11 @@ export function map(definition: Definition<TextMap>): Field<TextMap, 'map'> {
 
 export function time(definition: Definition<number | null>): Field<number | null, 'time'> {
   return { type: "Nullable(DateTime64(3, 'UTC'))", ...definition, kind: 'time' };
+}
+
+/** A time that every row has. */
+export function instant(definition: Definition<number>): Field<number, 'time'> {
+  return { type: "DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1))", ...definition, kind: 'time' };
 }
 
 export function startTime(definition: Definition<string>): Field<string, 'startTime'> {

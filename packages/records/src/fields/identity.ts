@@ -3,6 +3,12 @@ import { hidden, other, startTime, state, text, time, word } from './field.ts';
 
 const KEY_TEXT = 'String CODEC(ZSTD(1))';
 
+/** The process that sent a span, or its service. */
+export const SENDER_SQL =
+  "coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-')";
+/** When the store received a span. */
+export const RECEIVED_AT_SQL = "fromUnixTimestamp64Milli(arrival_ms, 'UTC')";
+
 /** Key, version, type and sender of a record. */
 export const IDENTITY = {
   startUnixNano: startTime({
@@ -32,7 +38,7 @@ export const IDENTITY = {
   sender: word({
     column: 'sender',
     type: "LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-')",
-    sql: "coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-')",
+    sql: SENDER_SQL,
     description: 'the process that sent the record, or its service',
     since: 2,
     sample: 'gateway-1',
@@ -47,7 +53,7 @@ export const IDENTITY = {
   }),
   receivedAtMs: time({
     column: 'received_at',
-    sql: "fromUnixTimestamp64Milli(arrival_ms, 'UTC')",
+    sql: RECEIVED_AT_SQL,
     description: 'when the store received this version of the record; no sender can set it',
     sample: 1763820732000,
     shown: { name: 'received_at', label: 'Received' },
@@ -56,6 +62,7 @@ export const IDENTITY = {
   recordType: word<RecordType>({
     column: 'record_type',
     attribute: 'recordType',
+    description: 'usage, request, system, manage, topup, refund or login',
     sample: 'usage',
     shown: { name: 'record_type', label: 'Record type' },
   }),

@@ -3,16 +3,17 @@ import { StoreError } from '../store-error.ts';
 import type { UsageLedger } from '../usage-ledger.ts';
 import { hasIds, allOf, isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
+import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
 import { readAttempts } from './read-attempts.ts';
-import { checkSchema, explainingSchema } from './schema-version.ts';
+import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { runQuery, type Query } from './query.ts';
 import { RECORD_COLUMNS, recordOf } from './record-row.ts';
 import { totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseLedgerOptions {
-  /** Transport to the ledger with an account that may read `usage_records` and `price_entries`. */
+  /** Transport to the ledger with an account that may read `usage_records`, `price_entries` and `processes`. */
   ledger: ClickHouseTransport;
   /** Transport to the ledger with an account that may also read `attempts`. */
   attempts: ClickHouseTransport;
@@ -27,10 +28,18 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   const runRaw = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
   const run = explainingSchema(runRaw, runRaw, name);
   const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
+  const runOnProcesses = explainingSchema(runRaw, runRaw, name, MISSING_TABLE_KINDS);
   const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
     readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
   return {
-    capabilities: { totals: true, maxRangeMs: null, versions: true, senders: true, priceEntries: true },
+    capabilities: {
+      totals: true,
+      maxRangeMs: null,
+      versions: true,
+      senders: true,
+      priceEntries: true,
+      processes: true,
+    },
 
     list: (request) => listRecords(run, records, request),
 
@@ -59,6 +68,11 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
       const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;
       const [row] = await run({ sql, parameters: { entry: hash } }, signal);
       return row === undefined ? null : String(row['body']);
+    },
+
+    async processes(request) {
+      const rows = await runOnProcesses(processesQuery(`${name}.processes`, request), request.signal);
+      return rows.map(processOf);
     },
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),

@@ -1,99 +1,18 @@
 import {
   FIELDS,
   RECORD_FIELD_KEYS,
-  decodeCostLine,
   recordOfValues,
-  type FieldDefinition,
-  type FieldKind,
   type FieldValues,
-  type RecordFieldKey,
   type RecordKey,
-  type TextMap,
   type UsageRecord,
 } from '@tokentrail/records';
+import { fieldReaders } from './column-readers.ts';
 import type { Row } from './query.ts';
 
-/** A running record counts as lost if its newest version is older than this, ms. */
-const LOST_AFTER_MS = 90_000;
-
-/** `ver` is rank × 2^56 + unix milliseconds of the version. */
-const VERSION_UNIX_MS = 'bitAnd(ver, 72057594037927935)';
-
-const RUNNING = "state IN ('pending', 'streaming')";
-
-/** SQL condition for running records, including lost ones. */
-export const IS_RUNNING = RUNNING;
-
-/** How the columns of a kind are read. */
-interface ColumnReader {
-  /** Name of the value in the result, if it is not that of the column. */
-  alias?(column: string): string;
-  /** Expression to select. Default: the column itself. */
-  select?(column: string): string;
-  /** Converts a value of the result to that of the record. */
-  read(value: unknown): unknown;
-}
-
-const TEXT: ColumnReader = { read: text };
-/** Integers that may exceed 2^53 are text. */
-const AMOUNT: ColumnReader = {
-  alias: (column) => `${column}_text`,
-  select: (column) => `toString(${column})`,
-  read: text,
-};
-
-const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, ColumnReader>> = {
-  text: TEXT,
-  costState: TEXT,
-  word: { read: (value) => text(value) ?? '' },
-  integer: { read: number },
-  duration: { read: milliseconds },
-  flag: { read: (value) => value === true || value === 1 },
-  texts: { read: texts },
-  amount: AMOUNT,
-  cost: AMOUNT,
-  costLines: {
-    read: (value) =>
-      texts(value)
-        .map(decodeCostLine)
-        .filter((line) => line !== null),
-  },
-  map: { read: textMap },
-  time: {
-    alias: (column) => `${column}_ms`,
-    select: (column) => `toUnixTimestamp64Milli(${column})`,
-    read: number,
-  },
-  startTime: {
-    alias: () => 'start_unix_nano',
-    select: (column) => `toString(toUnixTimestamp64Nano(${column}))`,
-    read: String,
-  },
-  state: {
-    alias: () => 'state_now',
-    select: (column) =>
-      `if(${RUNNING} AND toUnixTimestamp64Milli(now64(3)) - toInt64(${VERSION_UNIX_MS}) >= ${LOST_AFTER_MS}, 'lost', ${column})`,
-    read: String,
-  },
-};
-
-interface FieldReader {
-  key: RecordFieldKey;
-  /** Item of the SELECT list. */
-  selected: string;
-  value(row: Row): unknown;
-}
-
-const FIELD_READERS: readonly FieldReader[] = RECORD_FIELD_KEYS.map((key) => {
-  const { kind, column } = FIELDS[key] as FieldDefinition & { kind: keyof typeof READERS };
-  const { alias, select, read } = READERS[kind];
-  const name = alias?.(column) ?? column;
-  const selected = select === undefined ? `\`${column}\`` : `${select(column)} AS ${name}`;
-  return { key, selected, value: (row) => read(row[name]) };
-});
+const READERS = fieldReaders(FIELDS, RECORD_FIELD_KEYS);
 
 /** The SELECT list over `usage_records` that `recordOf` reads. */
-export const RECORD_COLUMNS = FIELD_READERS.map(({ selected }) => selected).join(', ');
+export const RECORD_COLUMNS = READERS.columns;
 
 /** The key of a row that has `start_unix_nano`. */
 export function keyOfRow(row: Row): Required<RecordKey> {
@@ -107,27 +26,5 @@ export function keyOfRow(row: Row): Required<RecordKey> {
 
 /** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null. */
 export function recordOf(row: Row): UsageRecord {
-  return recordOfValues(Object.fromEntries(FIELD_READERS.map(({ key, value }) => [key, value(row)])) as FieldValues);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function texts(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((element) => typeof element === 'string') : [];
-}
-
-function textMap(value: unknown): TextMap {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter(([, one]) => typeof one === 'string')) as TextMap;
-}
-
-function number(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value);
-}
-
-function milliseconds(nanoseconds: unknown): number | null {
-  const value = number(nanoseconds);
-  return value === null ? null : value / 1e6;
+  return recordOfValues(READERS.valuesOf(row) as FieldValues);
 }

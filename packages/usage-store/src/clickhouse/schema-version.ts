@@ -1,5 +1,5 @@
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import { StoreError } from '../store-error.ts';
+import { StoreError, type StoreErrorKind } from '../store-error.ts';
 import type { Query, Row } from './query.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
@@ -47,17 +47,29 @@ export async function checkSchema(run: Run, database: string, signal?: AbortSign
 }
 
 /**
- * Runs queries like `run`. If one fails because of a missing column, the error says how to bring the schema and the
- * reader together. The version is only read then, so that a page needs no further request.
+ * Kinds of errors of a query on a table that an older ledger lacks: `failed`, or `forbidden`, because a server rejects
+ * a table without a grant before it looks whether the table exists.
  */
-export function explainingSchema(run: Run, ledger: Run, database: string): Run {
+export const MISSING_TABLE_KINDS: readonly StoreErrorKind[] = ['schema', 'forbidden', 'failed'];
+
+/**
+ * Runs queries like `run`. If one fails because of a missing column or table, the error says how to bring the schema and
+ * the reader together. The version is only read then, so that a page needs no further request.
+ * @param kinds Kinds of errors that may have this reason.
+ */
+export function explainingSchema(
+  run: Run,
+  ledger: Run,
+  database: string,
+  kinds: readonly StoreErrorKind[] = ['schema'],
+): Run {
   return async (query, signal) => {
     try {
       return await run(query, signal);
     } catch (error) {
-      if (error instanceof StoreError && error.kind === 'schema') {
+      if (error instanceof StoreError && kinds.includes(error.kind)) {
         await checkSchema(ledger, database, signal);
-        throw new StoreError('failed', String(error.cause));
+        throw error.kind === 'schema' ? new StoreError('failed', String(error.cause)) : error;
       }
       throw error;
     }

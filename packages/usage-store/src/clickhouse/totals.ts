@@ -1,7 +1,7 @@
 import type { AmountTotal, ListRequest, Totals } from '../usage-ledger.ts';
 import { allOf, inRange, matches, type Condition } from './conditions.ts';
 import type { Query, Row } from './query.ts';
-import { IS_RUNNING } from './record-row.ts';
+import { IS_RUNNING } from './column-readers.ts';
 import { sumIf } from './sum.ts';
 
 const IS_USAGE: Condition = { sql: "record_type = 'usage'", parameters: {} };

@@ -1,20 +1,23 @@
 import { ATTRIBUTES, FIELDS, FIELD_KEYS, recordOfValues, sampleValues } from '@tokentrail/records';
 import type { FieldDefinition, UsageRecord } from '@tokentrail/records';
-import type { RecordVersion } from './record-version.ts';
+import type { RecordAttributes, RecordVersion } from './record-version.ts';
 
 const SAMPLES = sampleValues();
 
 /** A record with every field set, as it is sent: the samples of `FIELDS`. */
 export function fullVersion(startMs: number): RecordVersion {
-  const sent = FIELD_KEYS.flatMap((key) => {
-    const field: FieldDefinition = FIELDS[key];
-    return field.attribute === undefined ? [] : [[field.attribute, sentValue(field)] as const];
-  });
   return {
     key: { startUnixNano: startOf(startMs), traceId: SAMPLES.traceId, spanId: SAMPLES.spanId },
     durationNs: BigInt(Math.round((SAMPLES.durationMs ?? 0) * 1e6)),
-    attributes: { ...Object.fromEntries(sent), versionUnixMs: startMs + 1234 },
+    attributes: { ...sentAttributes(FIELD_KEYS.map((key) => FIELDS[key])), versionUnixMs: startMs + 1234 },
   };
+}
+
+/** The attributes that become the samples of `fields`. */
+export function sentAttributes(fields: readonly FieldDefinition[]): RecordAttributes {
+  return Object.fromEntries(
+    fields.flatMap((field) => (field.attribute === undefined ? [] : [[field.attribute, sentValue(field)] as const])),
+  );
 }
 
 /** The same record as a ledger returns it. */

@@ -1,6 +1,7 @@
 import type { LedgerCapabilities } from '../usage-ledger.ts';
 import { describeAttempts, describeSenders } from './describe-attempts.ts';
 import { describeLists, describeRandomHistories, describeTotals } from './describe-lists.ts';
+import { describeProcess, describeProcesses } from './describe-processes.ts';
 import { describePriceEntries, describeRecords, describeVersions } from './describe-records.ts';
 import { TestLedger, type LedgerUnderTest } from './test-ledger.ts';
 
@@ -38,6 +39,15 @@ export function describeLedger(
     } else {
       test('rejects price entries', async () => {
         await expect(store.ledger.priceEntry('0'.repeat(64))).rejects.toMatchObject({ name: 'StoreError' });
+      });
+    }
+    if (capabilities.processes) {
+      describeProcess(store);
+      describeProcesses(store);
+    } else {
+      test('rejects processes', async () => {
+        const processes = store.ledger.processes({ range: store.nextWindow(), limit: 1 });
+        await expect(processes).rejects.toMatchObject({ name: 'StoreError' });
       });
     }
     if (capabilities.totals) {

@@ -23,7 +23,14 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     return Array.isArray(texts) ? texts.map((text) => decodeAttempt(String(text))).filter((one) => one !== null) : [];
   };
   return {
-    capabilities: { totals: false, maxRangeMs: MAX_RANGE_MS, versions: false, senders: false, priceEntries: false },
+    capabilities: {
+      totals: false,
+      maxRangeMs: MAX_RANGE_MS,
+      versions: false,
+      senders: false,
+      priceEntries: false,
+      processes: false,
+    },
 
     list: (request) => listRecords(ledger, request),
 
@@ -40,6 +47,8 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     attemptsOf: (keys, signal) => Promise.all(keys.map((key) => attempts(key, signal))),
 
     priceEntry: () => Promise.reject(new StoreError('failed', 'Tempo has no price entries. Use ClickHouse for them.')),
+
+    processes: () => Promise.reject(new StoreError('failed', 'Tempo has no process records. Use ClickHouse for them.')),
 
     /** Tempo has no schema. The request checks that it responds to this tenant. */
     async checkSchema(signal) {

@@ -22,6 +22,7 @@ const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, Reader>> = {
   integer: number,
   duration: number,
   flag: (value) => value === true,
+  optionalFlag: (value) => (value === undefined ? null : value === true),
   texts,
   amount: text,
   cost: text,
