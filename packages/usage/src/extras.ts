@@ -1,5 +1,5 @@
 import { leaf, type MeterNode } from './meters.ts';
-import { BadCount, countOf, fieldsOf, type Fields } from './read.ts';
+import { BadCount, countIn, countOf, fieldsOf, type Fields } from './read.ts';
 
 /** Counts beside the tokens: the objects around each, its name, and the meter that it is billed by. */
 const COUNTS: readonly (readonly [path: readonly string[], name: string, meter: string])[] = [
@@ -10,10 +10,12 @@ const COUNTS: readonly (readonly [path: readonly string[], name: string, meter: 
   [[], 'citation_tokens', 'citation'],
   [[], 'num_search_queries', 'web_search'],
   [['tool_calls_details', 'search_web'], 'invocation', 'web_search'],
-  // OpenRouter and Xiaomi: searches of a server-side tool.
-  [['server_tool_use_details'], 'web_search_requests', 'web_search'],
+  // Xiaomi: searches of a server-side tool.
   [['web_search_usage'], 'tool_usage', 'web_search'],
 ];
+/** OpenRouter repeats the tools under a second name; LiteLLM has Anthropic's name. */
+const TOOLS = [{ within: ['server_tool_use_details', 'server_tool_use'], names: ['web_search_requests'] }];
+const EXECUTED_TOOLS = [{ within: ['server_tool_use_details', 'server_tool_use'], names: ['tool_calls_executed'] }];
 
 /** What a usage in OpenAI's format contains beside tokens. Throws BadCount. */
 export function extrasOf(usage: Fields, format: string | undefined): MeterNode[] {
@@ -25,7 +27,9 @@ export function extrasOf(usage: Fields, format: string | undefined): MeterNode[]
     );
     if (count) counts.set(meter, (counts.get(meter) ?? 0) + count);
   }
-  checkTools(usage, counts.get('web_search') ?? 0);
+  const searches = (counts.get('web_search') ?? 0) + (countIn(usage, TOOLS) ?? 0);
+  if (searches > 0) counts.set('web_search', searches);
+  checkTools(usage, searches);
   const seconds = secondsOf(usage);
   // A transcription is billed by its length. In a chat the audio is billed beside the tokens.
   if (seconds > 0) counts.set(isTranscription(format) ? 'second' : 'audio_second', seconds);
@@ -34,12 +38,29 @@ export function extrasOf(usage: Fields, format: string | undefined): MeterNode[]
 
 /** Throws BadCount if more server-side tools ran than there are searches: it is not known what they cost. */
 function checkTools(usage: Fields, searches: number): void {
-  const kinds = fieldsOf(usage['server_side_tool_usage_details']);
-  const executed = countOf(fieldsOf(usage['server_tool_use_details']), 'tool_calls_executed');
-  const used = kinds === undefined ? countOf(usage, 'num_server_side_tools_used') : undefined;
-  if (Math.max(executed ?? 0, used ?? 0) > searches) {
-    throw new BadCount('server-side tools were used, and it is not known which');
+  const executed = countIn(usage, EXECUTED_TOOLS) ?? 0;
+  const used = countOf(usage, 'num_server_side_tools_used') ?? 0;
+  const fetches = isFreeToFetch(usage) ? 0 : (countOf(fieldsOf(usage['server_tool_use']), 'web_fetch_requests') ?? 0);
+  const ofAgents = Object.entries(fieldsOf(usage['tool_calls_details']) ?? {})
+    .filter(([tool]) => tool !== 'search_web')
+    .reduce((sum, [, calls]) => sum + (countOf(fieldsOf(calls), 'invocation') ?? 0), 0);
+  const hasNoKind = used > 0 && searches + kindsOf(usage) === 0;
+  if (hasNoKind || executed > searches || fetches + ofAgents > 0) {
+    throw new BadCount('server-side tools were used, and it is not known what they cost');
   }
+}
+
+/** Calls of the other kinds of xAI's tools, which `unread.ts` reports by their names. */
+function kindsOf(usage: Fields): number {
+  const kinds = fieldsOf(usage['server_side_tool_usage_details']) ?? {};
+  return Object.keys(kinds)
+    .filter((name) => name !== 'web_search_calls')
+    .reduce((sum, name) => sum + (countOf(kinds, name) ?? 0), 0);
+}
+
+/** Proxies that pass on Claude's usage have its cache counts. Anthropic does not bill fetches; DeepSeek does. */
+function isFreeToFetch(usage: Fields): boolean {
+  return 'cache_creation_input_tokens' in usage || 'cache_read_input_tokens' in usage;
 }
 
 /** Length of the audio in a request in seconds, of Mistral or DashScope. */

@@ -27,6 +27,9 @@ async function counts(): Promise<Record<string, number>> {
   return Object.fromEntries(own.map(({ metric, value }) => [metric, value]));
 }
 
+/** Each process reports its configuration before its first record. */
+const PROCESS_RECORD = 1;
+
 const respondToTraces = (status: number) => {
   collector.response = ({ path }) => ({ status: path.endsWith('/v1/traces') ? status : 200 });
 };
@@ -35,19 +38,22 @@ const call = () => startCall({ operation: 'chat' }).end({ state: 'success' });
 test('accepted spans are sent', async () => {
   call();
   call();
-  expect(await counts()).toEqual({ 'tokentrail.records.sent': 2 });
+  expect(await counts()).toEqual({ 'tokentrail.records.sent': 2 + PROCESS_RECORD });
 });
 
 test('while the collector is unavailable spans are spooled, and the spool has a size; later they are sent', async () => {
   respondToTraces(503);
   call();
   const waiting = await counts();
-  expect(waiting).toEqual({ 'tokentrail.records.spooled': 1, 'tokentrail.spool.size': expect.any(Number) });
+  expect(waiting).toEqual({
+    'tokentrail.records.spooled': 1 + PROCESS_RECORD,
+    'tokentrail.spool.size': expect.any(Number),
+  });
   expect(waiting['tokentrail.spool.size']).toBeGreaterThan(100);
   respondToTraces(200);
   expect(await counts()).toEqual({
-    'tokentrail.records.sent': 1,
-    'tokentrail.records.spooled': 1,
+    'tokentrail.records.sent': 1 + PROCESS_RECORD,
+    'tokentrail.records.spooled': 1 + PROCESS_RECORD,
     'tokentrail.spool.size': 0,
   });
 });
@@ -55,5 +61,5 @@ test('while the collector is unavailable spans are spooled, and the spool has a 
 test('spans that the collector rejects are dropped', async () => {
   respondToTraces(400);
   call();
-  expect(await counts()).toEqual({ 'tokentrail.records.dropped': 1 });
+  expect(await counts()).toEqual({ 'tokentrail.records.dropped': 1 + PROCESS_RECORD });
 });
