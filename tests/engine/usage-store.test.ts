@@ -39,7 +39,14 @@ async function startStore(role: Role): Promise<Store> {
   };
 }
 
-const EVERYTHING = { totals: true, maxRangeMs: null, versions: true, senders: true, priceEntries: true, processes: true };
+const EVERYTHING = {
+  totals: true,
+  maxRangeMs: null,
+  versions: true,
+  senders: true,
+  priceEntries: true,
+  processes: true,
+};
 
 describeLedger('ClickHouse', EVERYTHING, async () => {
   const store = await startStore('ledger');
