@@ -60,6 +60,9 @@ test('the sentence for an error depends on its code, otherwise on its status', (
   expect(errorSentence({ code: 'insufficient_quota', statusCode: 429 })).toMatch(/no quota/);
   expect(errorSentence({ code: 'from_the_future', statusCode: 503 })).toBe('The provider failed.');
   expect(errorSentence({ code: 'from_the_future' })).toBe('The call failed.');
+  expect(errorSentence({ code: 'invalid_api_key', statusCode: 401, origin: 'gateway' })).toMatch(/gateway refused/);
+  expect(errorSentence({ code: 'from_the_future', statusCode: 503, origin: 'gateway' })).toBe('The gateway failed.');
+  expect(errorSentence({ code: 'timeout', origin: 'gateway' })).toBe('No response arrived in time.');
   expect(errorSentence({})).toBeUndefined();
   expect(errorSentence({ statusCode: 200 })).toBeUndefined();
 });

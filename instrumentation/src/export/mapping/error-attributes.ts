@@ -1,4 +1,4 @@
-import { errorSentence, type ErrorOrigin } from '@tokentrail/records';
+import { errorSentence, type DescribedError, type ErrorOrigin } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
 import { errorOrigin } from '../../record/error-origin.ts';
 import { errorTypeOf, identifier } from '../../redaction/error-identity.ts';
@@ -14,12 +14,13 @@ export function putError(put: Put, record: CallRecord): void {
   const code = identifier(errorOf(record)?.code, record.shownName);
   put('errorType', errorTypeOfRecord(record));
   put('errorCode', code);
-  put('errorOrigin', originOf(record));
-  const sentence: { code?: string; statusCode?: number } = {};
+  const origin = originOf(record);
+  put('errorOrigin', origin);
+  const error: DescribedError = { origin };
   const known = code ?? (record.state === 'cancelled' ? 'cancelled' : undefined);
-  if (known !== undefined) sentence.code = known;
-  if (statusCode !== undefined) sentence.statusCode = statusCode;
-  put('errorMessage', errorSentence(sentence));
+  if (known !== undefined) error.code = known;
+  if (statusCode !== undefined) error.statusCode = statusCode;
+  put('errorMessage', errorSentence(error));
 }
 
 /** `error.type` of a record that ended; undefined without an error. */
