@@ -88,8 +88,13 @@ function emptyContentReason(content: RecordContent | null, captureLevel: Capture
 
 const getStyles = (theme: GrafanaTheme2) => ({
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
-  content: css({ position: 'relative', marginTop: theme.spacing(1) }),
-  copy: css({ position: 'absolute', top: theme.spacing(1), right: theme.spacing(1) }),
+  content: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1),
+  }),
+  copy: css({ alignSelf: 'flex-end' }),
   text: css({
     maxHeight: '60vh',
     overflow: 'auto',

@@ -163,5 +163,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   aside: css({ color: theme.colors.text.secondary }),
   words: css({ color: theme.colors.text.secondary, margin: 0 }),
-  id: css({ display: 'inline-flex', alignItems: 'center', '& code': { background: 'none', border: 0, padding: 0 } }),
+  id: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    // Grafana does not wrap code, so a long id would cover the next value.
+    '& code': { background: 'none', border: 0, padding: 0, whiteSpace: 'normal' },
+  }),
 });

@@ -28,7 +28,7 @@ export function skipWords(reason: string): string {
     case 'capability_missing':
       return t('request.attempt.skip-capability', 'a capability is missing');
     case 'model_not_allowed':
-      return t('request.attempt.skip-model', 'its model is not allowed for this key');
+      return t('request.attempt.skip-model', 'it does not offer the model to this key');
     case 'circuit_open':
       return t('request.attempt.skip-circuit', 'its circuit breaker is open');
     default:
