@@ -4,16 +4,16 @@ import { PROCESS_ATTRIBUTES } from './process-attributes.ts';
 export type { AttributeDefinition, AttributeShape, AttributeStore, AttributeType } from './attribute.ts';
 
 /**
- * Every attribute that a record may have, and the furthest store it may reach. This table is the only source of the
- * collector's allow-list for the ledger, of the ClickHouse columns and of docs/attributes.md.
- */
-/**
  * The version of the GenAI semantic conventions whose `gen_ai.*` names are used. They are copied from
  * open-telemetry/semantic-conventions-genai, because the npm package stopped at the names before the conventions moved to
  * that repository.
  */
 export const GEN_AI_SCHEMA_URL = 'https://opentelemetry.io/schemas/gen-ai-dev/1.42.0-dev';
 
+/**
+ * Every attribute that a record may have, and the furthest store it may reach. This table is the only source of the
+ * collector's allow-list for the ledger, of the ClickHouse columns and of docs/attributes.md.
+ */
 export const ATTRIBUTES = {
   // Every record
   recordType: ledger(
