@@ -15,7 +15,7 @@ import {
 import { isUnpriced, itemsOf, type Item, type Used } from './bill.ts';
 import { resolveStored, type PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
 import { holdsContext, type Circumstances } from './book/conditions.ts';
-import { isDatedVersionOf } from './book/globs.ts';
+import { isDatedVersionOf, isLongNameOf } from './book/globs.ts';
 import type { PriceRow } from './book/row.ts';
 import { sellerOfProvider } from './book/sellers.ts';
 import type { AttemptToPrice } from './call.ts';
@@ -176,16 +176,24 @@ function queryOf(attempt: AttemptToPrice): PriceQuery {
   };
 }
 
-/** The model that responded; then the requested model, if the responding model is a dated version of it. */
+/**
+ * The names to look up, in order: the model that responded; then the requested model, if the responding model is a dated
+ * version of it. If the requested name is the responding one with more around it (`global.anthropic.claude-…-v1:0`), it
+ * comes first: the region is part of it, and regions have prices of their own.
+ */
 function modelNames(attempt: AttemptToPrice): readonly string[] {
   const asked = attempt.model?.toLowerCase();
   const responded = attempt.responseModel?.toLowerCase();
   if (responded === undefined) {
     return asked === undefined ? [] : [asked];
   }
-  return asked !== undefined && asked !== responded && isDatedVersionOf(asked, responded)
-    ? [responded, asked]
-    : [responded];
+  if (asked === undefined || asked === responded) {
+    return [responded];
+  }
+  if (isLongNameOf(asked, responded)) {
+    return [asked, responded];
+  }
+  return isDatedVersionOf(asked, responded) ? [responded, asked] : [responded];
 }
 
 /** Conditions read from the usage object and those given with the attempt; the latter take precedence. */

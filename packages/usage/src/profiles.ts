@@ -2,7 +2,17 @@
  * The counting conventions of sellers. The profile belongs to the seller, not to the SDK; the wire format is detected
  * from the object, because a seller may use several.
  */
-export const USAGE_PROFILES = ['openai', 'anthropic', 'gemini', 'xai', 'openrouter', 'cohere', 'perplexity'] as const;
+export const USAGE_PROFILES = [
+  'openai',
+  'anthropic',
+  'gemini',
+  'xai',
+  'openrouter',
+  'cohere',
+  'perplexity',
+  'deepinfra',
+  'vercel',
+] as const;
 export type UsageProfile = (typeof USAGE_PROFILES)[number];
 
 const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
@@ -12,6 +22,8 @@ const PROFILE_BY_SELLER: Readonly<Record<string, UsageProfile>> = {
   openrouter: 'openrouter',
   perplexity: 'perplexity',
   cohere: 'cohere',
+  deepinfra: 'deepinfra',
+  vercel: 'vercel',
 };
 
 /** The profile of a seller for which the book has none. */

@@ -21,6 +21,10 @@ export function reportedCost(usage: unknown, profile: UsageProfile): readonly Re
       return amountOf(fieldsOf(fields?.['cost'])?.['total_cost']);
     case 'xai':
       return ticksOf(fields?.['cost_in_usd_ticks']);
+    case 'deepinfra':
+      return amountOf(fields?.['estimated_cost']);
+    case 'vercel':
+      return amountOf(fields?.['cost']);
     default:
       return null;
   }

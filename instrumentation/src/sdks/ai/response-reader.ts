@@ -101,7 +101,9 @@ export function factsOfRanking(result: Fields): ResponseFacts {
 
 /** `event` is the operation's start event. Its text is empty if the app hides inputs from telemetry. */
 export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
-  const characters = text(event.text)?.length;
+  const speech = text(event.text);
+  // As for openai's own SDK: characters as people count them, not halves of a surrogate pair.
+  const characters = speech === undefined ? undefined : [...speech].length;
   return facts(
     undefined,
     undefined,

@@ -34,6 +34,12 @@ export function isDatedVersionOf(stem: string, name: string): boolean {
   return name.startsWith(stem) && DATED_ENDING.test(name.slice(stem.length));
 }
 
+/** Whether `long` is `name` with the region or seller in front and the seller's version behind: Bedrock's model ids. */
+export function isLongNameOf(long: string, name: string): boolean {
+  const at = long.indexOf(name);
+  return at > 0 && /[./]/.test(long.charAt(at - 1)) && /^(?:-v\d+(?::\d+)?)?$/.test(long.slice(at + name.length));
+}
+
 export function isExact(pattern: string): boolean {
   return !pattern.includes('*') && !pattern.endsWith(DATED);
 }
