@@ -28,6 +28,19 @@ export function readShape(
   profile: UsageProfile,
   format: string | undefined,
 ): NormalUsage | UnknownUsage {
+  // The token columns and the price of an attempt read the same object one after the other.
+  if (last?.usage === usage && last.profile === profile && last.format === format) {
+    return last.shape;
+  }
+  const shape = shapeOf(usage, profile, format);
+  last = { usage, profile, format, shape };
+  return shape;
+}
+
+let last:
+  { usage: Fields; profile: UsageProfile; format: string | undefined; shape: NormalUsage | UnknownUsage } | undefined;
+
+function shapeOf(usage: Fields, profile: UsageProfile, format: string | undefined): NormalUsage | UnknownUsage {
   try {
     const normal = byShape(usage, profile, format);
     return isUnknown(normal) || normal.nodes.every(isSound) ? normal : PART_EXCEEDS;
