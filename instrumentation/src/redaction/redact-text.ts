@@ -18,25 +18,13 @@ export function redactText(text: string, options: RedactOptions = NO_OPTIONS): s
   if (text.length <= SHORT && privateField === undefined && !SUSPICIOUS.test(text)) {
     return text;
   }
-  const mayBeKnown = privateField === undefined && text.length >= LONG && text.length <= MAX_KEPT;
-  if (mayBeKnown && text === lastClean) return text;
   const budget = options.budget ?? new SearchBudget();
   const searched = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text;
   const found = findSecrets(searched, privateField, budget);
   if (hidesCharacters(searched)) findEscaped(searched, found, { privateField, budget, findKnown });
-  else if (mayBeKnown && found.length === 0) lastClean = text;
   if (text.length > MAX_LENGTH) found.push({ start: MAX_LENGTH - MARGIN, end: text.length, replacement: TOO_MUCH });
   return found.length === 0 ? text : withReplaced(text, found);
 }
-
-/**
- * The newest long text without secrets and without escapes that hide characters. A prompt is searched as a message and again
- * within the body of its request.
- */
-let lastClean = '';
-const LONG = 1000;
-/** The longest text that is kept for that, in characters. */
-const MAX_KEPT = 256 * 1024;
 
 /**
  * Length of the part that is searched, more than the limit of a content. The rest is hidden: an expression that matches ten
