@@ -12,7 +12,7 @@ const MESSAGES: Api = {
     // An option of the SDK for its own spans.
     ...defined({ conversationId: text(fields(fields(options).openTelemetry).conversationId) }),
   }),
-  responseReader: () => new MessageResponseReader(),
+  responseReader: (body) => new MessageResponseReader(body),
 };
 
 /** The messages API; undefined for requests that ask no model, such as counting tokens, batches and files. */

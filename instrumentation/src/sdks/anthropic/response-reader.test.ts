@@ -36,7 +36,7 @@ const BOOK = new PriceBook([
 ]);
 
 /** The cost of a message with this `usage`, once as a body and once as a stream. */
-function costs(usage: object): unknown[] {
+function costs(usage: object, request: Readonly<Record<string, unknown>> = {}): unknown[] {
   const body = [{ type: 'message', model: 'claude', stop_reason: 'end_turn', usage }];
   const { output_tokens, ...start } = usage as { output_tokens: number };
   const events = [
@@ -45,7 +45,7 @@ function costs(usage: object): unknown[] {
     { type: 'message_stop' },
   ];
   return [body, events].map((parts) => {
-    const responseReader = new MessageResponseReader();
+    const responseReader = new MessageResponseReader(request);
     for (const part of parts) responseReader.read(part);
     const { usage: reported, servedServiceTier: servedTier } = responseReader.facts();
     const { raw, units } = reported ?? {};
@@ -96,3 +96,30 @@ test.each(['end_turn', 'max_tokens', 'tool_use', 'pause_turn', 'refusal', 'model
     });
   },
 );
+
+describe('writes to the cache that the response does not break down', () => {
+  const control = (ttl?: string) => ({ cache_control: { type: 'ephemeral', ...(ttl && { ttl }) } });
+  const block = (ttl?: string) => ({ type: 'text', text: 'a', ...control(ttl) });
+  const written = { ...PLAIN, cache_creation_input_tokens: 1000 };
+
+  test('are kept for an hour if every breakpoint of the request says so', () => {
+    // 1,000 × 3,000 + 1,000 × 6,000 + 100 × 15,000
+    const oneHour = twice(10_500_000n);
+    expect(costs(written, { system: [block('1h')] })).toEqual(oneHour);
+    expect(costs(written, { tools: [{ name: 't', ...control('1h') }] })).toEqual(oneHour);
+    expect(costs(written, { messages: [{ content: [block('1h'), { type: 'text' }] }] })).toEqual(oneHour);
+    expect(costs(written, { messages: [{ content: [{ type: 'tool_result', content: [block('1h')] }] }] })).toEqual(
+      oneHour,
+    );
+  });
+
+  test('have an unknown price if the breakpoints differ', () => {
+    expect(costs(written, { system: [block('1h')], messages: [{ content: [block()] }] })).toEqual([null, null]);
+  });
+
+  test('that the response breaks down are priced as it says', () => {
+    const creation = { cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 0 } };
+    // 1,000 × 3,000 + 1,000 × 3,750 + 100 × 15,000
+    expect(costs({ ...written, ...creation }, { system: [block('1h')] })).toEqual(twice(8_250_000n));
+  });
+});
