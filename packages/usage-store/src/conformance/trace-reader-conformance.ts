@@ -49,7 +49,7 @@ export function describeTraceReader(
       const found = [own?.inputMessages, others?.inputMessages];
       const both = [attributes.inputMessages, inputMessages];
       expect(senders ? [both] : [[both[0], undefined], [undefined, both[1]], both]).toContainEqual(found);
-      await expect(store.traces.content({ ...key, sender: 'nobody' })).resolves.toBeNull();
+      await expect(store.traces.content({ ...key, sender: 'another sender' })).resolves.toBeNull();
     });
 
     test('returns null if the store has no such span', async () => {
