@@ -1,18 +1,16 @@
 import { branch, leaf, missing, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
-import { countIn, countOf, fieldsOf, textOf, type Fields, type Position } from './read.ts';
-
-const at = (...names: string[]): readonly Position[] => [{ within: [''], names }];
+import { atTop, countIn, countOf, fieldsOf, textOf, type Fields, type Position } from './read.ts';
 
 /**
  * Names of Bedrock's counts: Converse (`inputTokens`), the metrics at the end of an InvokeModel stream (`inputTokenCount`),
  * Titan's embeddings (`inputTextTokenCount`). Converse sends each cache count under two names.
  */
 export const BEDROCK_POSITIONS = {
-  input: at('inputTokens', 'inputTokenCount', 'inputTextTokenCount'),
-  output: at('outputTokens', 'outputTokenCount'),
-  cacheRead: at('cacheReadInputTokens', 'cacheReadInputTokenCount'),
-  cacheWrite: at('cacheWriteInputTokens', 'cacheWriteInputTokenCount'),
-} as const;
+  input: [atTop('inputTokens', 'inputTokenCount', 'inputTextTokenCount')],
+  output: [atTop('outputTokens', 'outputTokenCount')],
+  cacheRead: [atTop('cacheReadInputTokens', 'cacheReadInputTokenCount')],
+  cacheWrite: [atTop('cacheWriteInputTokens', 'cacheWriteInputTokenCount')],
+} as const satisfies Record<string, readonly Position[]>;
 
 /** Whether the object has one of Bedrock's names. */
 export function isBedrock(usage: Fields): boolean {

@@ -12,8 +12,8 @@ export function writesByTtl(creation: Fields | undefined, total: number | undefi
   const parts: MeterNode[] = [];
   let known = 0;
   for (const key in creation) {
-    const [, own, count5, unit] = WRITE_TTL.exec(key) ?? [];
-    const ttl = own ?? (count5 === undefined ? undefined : `${count5}${unit ?? ''}`);
+    const [, own, length, unit] = WRITE_TTL.exec(key) ?? [];
+    const ttl = own ?? (length === undefined ? undefined : `${length}${unit ?? ''}`);
     const count = ttl === undefined ? 0 : (countOf(creation, key) ?? 0);
     if (count > 0) {
       parts.push(leaf(`cache_write:${ttl ?? ''}`, count));

@@ -5,7 +5,7 @@ import { fieldsOf, type Fields } from './read.ts';
  * two exceptions: what is empty, absent or null replaces nothing, and a 0 replaces a value only if its chunk corrects the
  * input side. Many servers end a stream with an empty usage or with zeros.
  */
-export function mergeUsage(before: Fields | undefined, next: unknown): Fields | undefined {
+export function mergeUsage<B extends Fields | undefined>(before: B, next: unknown): B | Fields {
   const fields = fieldsOf(next);
   if (fields === undefined) {
     return before;

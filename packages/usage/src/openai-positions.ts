@@ -1,6 +1,5 @@
-import type { Position } from './read.ts';
+import { atTop, type Fields, type Position } from './read.ts';
 
-const TOP = [''];
 const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details'];
 const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'output_token_details'];
 
@@ -11,39 +10,41 @@ const OUTPUT_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'o
  * write names in camel case: `promptTokens`.
  */
 export const OPENAI_POSITIONS = {
-  input: [{ within: TOP, names: ['prompt_tokens', 'input_tokens', 'promptTokens'] }],
-  output: [{ within: TOP, names: ['completion_tokens', 'output_tokens', 'completionTokens'] }],
+  input: [atTop('prompt_tokens', 'input_tokens', 'promptTokens')],
+  output: [atTop('completion_tokens', 'output_tokens', 'completionTokens')],
   cacheRead: [
     { within: INPUT_DETAILS, names: ['cached_tokens', 'cache_read_tokens', 'cache_read_input_tokens'] },
-    {
-      within: TOP,
-      names: ['cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens', 'num_cached_tokens'],
-    },
+    atTop('cached_tokens', 'prompt_cache_hit_tokens', 'cache_read_input_tokens', 'num_cached_tokens'),
   ],
   cacheWrite: [
     {
       within: INPUT_DETAILS,
       names: ['cache_write_tokens', 'cache_creation_tokens', 'cached_creation_tokens', 'cache_creation_input_tokens'],
     },
-    { within: TOP, names: ['cache_write_tokens', 'cache_creation_input_tokens'] },
+    atTop('cache_write_tokens', 'cache_creation_input_tokens'),
   ],
-  reasoning: [
-    { within: OUTPUT_DETAILS, names: ['reasoning_tokens'] },
-    { within: TOP, names: ['reasoning_tokens'] },
-  ],
+  reasoning: [{ within: OUTPUT_DETAILS, names: ['reasoning_tokens'] }, atTop('reasoning_tokens')],
   audioInput: [{ within: INPUT_DETAILS, names: ['audio_tokens'] }],
   audioOutput: [{ within: OUTPUT_DETAILS, names: ['audio_tokens'] }],
 } as const satisfies Record<string, readonly Position[]>;
 
 /** Objects with the cache writes by their time to live, `ephemeral_1h_input_tokens`. They stand in the usage or in its details. */
 export const WRITES_BY_TTL: readonly Position[] = [
-  { within: [...INPUT_DETAILS, ...TOP], names: ['cache_creation_token_details', 'cache_creation'] },
+  { within: [...INPUT_DETAILS, ''], names: ['cache_creation_token_details', 'cache_creation'] },
 ];
 
-export function inputDetailsOf(usage: Readonly<Record<string, unknown>>): unknown {
-  return usage['prompt_tokens_details'] ?? usage['input_tokens_details'] ?? usage['input_token_details'];
+export function inputDetailsOf(usage: Fields): unknown {
+  return firstOf(usage, INPUT_DETAILS);
 }
 
-export function outputDetailsOf(usage: Readonly<Record<string, unknown>>): unknown {
-  return usage['completion_tokens_details'] ?? usage['output_tokens_details'] ?? usage['output_token_details'];
+export function outputDetailsOf(usage: Fields): unknown {
+  return firstOf(usage, OUTPUT_DETAILS);
+}
+
+function firstOf(usage: Fields, names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = usage[name];
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
 }

@@ -29,6 +29,11 @@ export interface Position {
   readonly names: readonly string[];
 }
 
+/** The position of names that stand in the usage itself. */
+export function atTop(...names: string[]): Position {
+  return { within: [''], names };
+}
+
 /**
  * The count that stands in one of `positions`; undefined if none was reported. A 0 in one position does not hide a count in another,
  * because proxies fill the positions that they do not use with 0. Throws BadCount if two positions contradict each other.

@@ -4,24 +4,22 @@ import { isUnknown, totalOf, type MeterNode } from './meters.ts';
 import { readShape } from './normalise.ts';
 import { OPENAI_POSITIONS } from './openai-positions.ts';
 import type { UsageProfile } from './profiles.ts';
-import { BadCount, countIn, fieldsOf, type Fields, type Position } from './read.ts';
-
-const at = (...names: string[]): Position => ({ within: [''], names });
+import { atTop, BadCount, countIn, fieldsOf, type Fields, type Position } from './read.ts';
 
 /** Where providers report the count of each column, in every format. */
 const POSITIONS: Readonly<Record<keyof Usage, readonly Position[]>> = {
-  inputTokens: [...OPENAI_POSITIONS.input, at('promptTokenCount'), ...BEDROCK_POSITIONS.input],
+  inputTokens: [...OPENAI_POSITIONS.input, atTop('promptTokenCount'), ...BEDROCK_POSITIONS.input],
   outputTokens: [
     ...OPENAI_POSITIONS.output,
-    at('candidatesTokenCount', 'responseTokenCount'),
+    atTop('candidatesTokenCount', 'responseTokenCount'),
     ...BEDROCK_POSITIONS.output,
   ],
-  cacheReadTokens: [...OPENAI_POSITIONS.cacheRead, at('cachedContentTokenCount'), ...BEDROCK_POSITIONS.cacheRead],
+  cacheReadTokens: [...OPENAI_POSITIONS.cacheRead, atTop('cachedContentTokenCount'), ...BEDROCK_POSITIONS.cacheRead],
   cacheWriteTokens: [...OPENAI_POSITIONS.cacheWrite, ...BEDROCK_POSITIONS.cacheWrite],
   reasoningTokens: [
     ...OPENAI_POSITIONS.reasoning,
     { within: ['output_tokens_details'], names: ['thinking_tokens'] },
-    at('thoughtsTokenCount'),
+    atTop('thoughtsTokenCount'),
   ],
   audioInputTokens: OPENAI_POSITIONS.audioInput,
   audioOutputTokens: OPENAI_POSITIONS.audioOutput,

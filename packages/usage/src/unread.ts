@@ -1,4 +1,6 @@
-import { fieldsOf, type Fields } from './read.ts';
+import { BEDROCK_POSITIONS } from './bedrock.ts';
+import { OPENAI_POSITIONS } from './openai-positions.ts';
+import { fieldsOf, type Fields, type Position } from './read.ts';
 
 /** Names of counts that may cost something. */
 const MAY_COST =
@@ -6,40 +8,28 @@ const MAY_COST =
 
 /** Names that are read, or that count something that another count includes. */
 const KNOWN: ReadonlySet<string> = new Set([
-  // OpenAI's formats, see `openai-positions.ts`, and the parts of its totals that have the price of their total.
-  ...['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens', 'total_tokens', 'reasoning_tokens'],
-  ...[
-    'cached_tokens',
-    'prompt_cache_hit_tokens',
-    'prompt_cache_miss_tokens',
-    'cache_read_tokens',
-    'cache_write_tokens',
-  ],
-  ...[
-    'cache_creation_tokens',
-    'cached_creation_tokens',
-    'num_cached_tokens',
-    'cache_read_input_tokens',
-    'cache_creation_input_tokens',
-    'text_tokens',
-  ],
-  ...['audio_tokens', 'image_tokens', 'video_tokens', 'accepted_prediction_tokens', 'rejected_prediction_tokens'],
+  ...[OPENAI_POSITIONS, BEDROCK_POSITIONS].flatMap(namesIn),
+  // Totals, and parts of OpenAI's totals that have the price of their total.
+  ...['total_tokens', 'totalTokens', 'prompt_cache_miss_tokens', 'text_tokens', 'image_tokens', 'video_tokens'],
+  ...['accepted_prediction_tokens', 'rejected_prediction_tokens'],
+  // `extras.ts`.
   ...['num_sources_used', 'citation_tokens', 'num_search_queries', 'prompt_audio_seconds', 'seconds'],
-  ...['web_search_calls', 'web_search_requests'],
+  ...['web_search_calls', 'web_search_requests', 'web_fetch_requests'],
   // Anthropic.
-  ...['thinking_tokens', 'web_fetch_requests'],
+  'thinking_tokens',
   // Gemini.
   ...['promptTokenCount', 'candidatesTokenCount', 'totalTokenCount', 'cachedContentTokenCount'],
   ...['thoughtsTokenCount', 'toolUsePromptTokenCount', 'tokenCount'],
   ...['responseTokenCount', 'total_input_tokens', 'total_output_tokens', 'total_thought_tokens'],
   ...['total_tool_use_tokens', 'total_cached_tokens', 'tokens'],
-  // Bedrock.
-  ...['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'],
-  ...['inputTokenCount', 'outputTokenCount', 'cacheReadInputTokenCount', 'cacheWriteInputTokenCount'],
-  ...['inputTextTokenCount', 'promptTokens', 'completionTokens'],
   // Cohere.
   ...['search_units', 'images'],
 ]);
+
+function namesIn(table: Readonly<Record<string, readonly Position[]>>): readonly string[] {
+  return Object.values(table).flatMap((positions) => positions.flatMap(({ names }) => names));
+}
+
 const OPEN = /^ephemeral_\w+_input_tokens$|^claude_cache_creation_\d+_[mh]_tokens$|_per_second$/;
 
 /** Objects in which every name is read as a meter. */

@@ -1,7 +1,7 @@
 import type { CallEnd, CallError, ReportedUsage } from '../../types.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
-import { count, fields, text, type Fields } from '../../util/fields.ts';
+import { count, fields, listOf, text, type Fields } from '../../util/fields.ts';
 import { toolCallsOf } from '../openai/tool-calls.ts';
 import { errorInStream } from './errors.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
@@ -114,7 +114,7 @@ export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
 }
 
 export function factsOfTranscription(result: Fields): ResponseFacts {
-  const responses = Array.isArray(result.responses) ? result.responses : [];
+  const responses = listOf(result.responses);
   const { body, modelId } = fields(responses[0]);
   const tokens = fields(fields(body).usage);
   const seconds = result.durationInSeconds;

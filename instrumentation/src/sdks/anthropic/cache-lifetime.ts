@@ -1,4 +1,4 @@
-import { fields, text, type Fields } from '../../util/fields.ts';
+import { fields, listOf, text, type Fields } from '../../util/fields.ts';
 
 /** How long the request's writes to the cache are kept; `mixed` if its breakpoints differ, undefined without any. */
 export type CacheLifetime = '5m' | '1h' | 'mixed' | undefined;
@@ -26,8 +26,4 @@ function addAll(blocks: unknown, lifetimes: Set<string>): void {
 
 function addOf({ cache_control: control }: Fields, lifetimes: Set<string>): void {
   if (typeof control === 'object' && control !== null) lifetimes.add(text(fields(control).ttl) ?? '5m');
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

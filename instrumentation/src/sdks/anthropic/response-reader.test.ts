@@ -85,7 +85,7 @@ test('searches run by the provider are priced beside the tokens', () => {
 test.each(['end_turn', 'max_tokens', 'tool_use', 'pause_turn', 'refusal', 'model_context_window_exceeded'])(
   'a stream that stops for %s has come whole',
   (stop_reason) => {
-    const responseReader = new MessageResponseReader();
+    const responseReader = new MessageResponseReader({});
     responseReader.read({ type: 'message_start', message: { usage: PLAIN } });
     expect(responseReader.finished).toBe(false);
     responseReader.read({ type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: 5 } });

@@ -7,8 +7,6 @@ import { codeOf } from '../sdk-errors.ts';
 import { cacheLifetimeOf, type CacheLifetime } from './cache-lifetime.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
-const NOTHING: Fields = {};
-
 /** Reads a message, or the events of its stream: the first one and, as totals, the last `message_delta` report usage. */
 export class MessageResponseReader implements ResponseReader {
   finished = false;
@@ -21,7 +19,7 @@ export class MessageResponseReader implements ResponseReader {
   #lifetime: CacheLifetime;
 
   /** `request` is the request's body. */
-  constructor(request: Fields = NOTHING) {
+  constructor(request: Fields) {
     this.#request = request;
   }
 
@@ -57,7 +55,7 @@ export class MessageResponseReader implements ResponseReader {
 
   /** The counts are totals so far. */
   #goesOn({ stop_reason: stopReason }: Fields, usage: Fields): void {
-    this.#usage = mergeUsage(this.#usage, usage) ?? this.#usage;
+    this.#usage = mergeUsage(this.#usage, usage);
     this.#readLifetime();
     this.#stopReason = text(stopReason) ?? this.#stopReason;
     if (this.#stopReason !== undefined) this.finished = true;

@@ -1,7 +1,7 @@
 import type { CallStart, RequestParams } from '../../types.ts';
 import type { ResponseReader } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
-import { count, fields, number, text, type Fields } from '../../util/fields.ts';
+import { count, fields, listOf, number, text, type Fields } from '../../util/fields.ts';
 import { ContentResponseReader, EmbeddingsResponseReader, ImagesResponseReader } from './response-reader.ts';
 
 /** One method of `models` whose calls are recorded. */
@@ -110,7 +110,7 @@ const MODALITIES = ['IMAGE', 'AUDIO', 'TEXT'];
 
 function outputType({ responseMimeType, responseModalities }: Fields): string | undefined {
   if (responseMimeType === 'application/json') return 'json';
-  const requested: readonly unknown[] = Array.isArray(responseModalities) ? responseModalities : [];
+  const requested = listOf(responseModalities);
   const modality = MODALITIES.find((candidate) => requested.includes(candidate));
   if (modality !== undefined) return TYPE_BY_MODALITY[modality];
   return responseMimeType === 'text/plain' ? 'text' : undefined;

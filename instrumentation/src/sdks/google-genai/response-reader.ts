@@ -29,8 +29,8 @@ export class ContentResponseReader implements ResponseReader {
   read(part: unknown): void {
     const { responseId, modelVersion, usageMetadata, promptFeedback, candidates, sdkHttpResponse } = fields(part);
     this.#head = { id: text(responseId) ?? this.#head.id, model: text(modelVersion) ?? this.#head.model };
-    // Copied, because the SDK and the app may change the object later.
-    if (usageMetadata != null) this.#usage = mergeUsage(this.#usage, { ...fields(usageMetadata) }) ?? this.#usage;
+    // A copy: the SDK and the app may change the object later.
+    if (usageMetadata != null) this.#usage = mergeUsage(this.#usage, usageMetadata);
     this.#blocked = text(fields(promptFeedback).blockReason) ?? this.#blocked;
     this.#tierInHeader = text(fields(fields(sdkHttpResponse).headers)['x-gemini-service-tier']) ?? this.#tierInHeader;
     if (Array.isArray(candidates)) {

@@ -1,4 +1,4 @@
-import { fields, text } from '../../util/fields.ts';
+import { fields, listOf, text } from '../../util/fields.ts';
 
 /** The response fields with the queries of searches that are billed in addition to tokens, and the meter of each. */
 const METERS = [
@@ -33,8 +33,4 @@ export class Searches {
     const units = Object.fromEntries([...this.#queries].map(([meter, queries]) => [meter, queries.size]));
     return this.#queries.size === 0 ? undefined : units;
   }
-}
-
-function listOf(list: unknown): readonly unknown[] {
-  return Array.isArray(list) ? list : [];
 }

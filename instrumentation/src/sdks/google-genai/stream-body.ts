@@ -1,5 +1,5 @@
 import type { BodyOfStream } from '../response-reader.ts';
-import { fields, text, type Fields } from '../../util/fields.ts';
+import { fields, listOf, text, type Fields } from '../../util/fields.ts';
 
 /** In characters; larger than any body that a record keeps. */
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -28,7 +28,7 @@ export class StreamBody implements BodyOfStream {
     const { parts, role } = fields(content);
     const candidate = (this.#candidates[position] ??= { index: position, role });
     for (const [key, value] of Object.entries(rest)) if (value != null) candidate[key] = value;
-    for (const part of Array.isArray(parts) ? parts : []) this.#addPart((this.#parts[position] ??= []), fields(part));
+    for (const part of listOf(parts)) this.#addPart((this.#parts[position] ??= []), fields(part));
   }
 
   /** Appends consecutive text to the last part. */

@@ -2,7 +2,7 @@ import { mergeUsage } from '@tokentrail/usage';
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
-import { fields, text, type Fields } from '../../util/fields.ts';
+import { fields, listOf, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
 import { toolCallsOf } from './tool-calls.ts';
 import { reportedUsage } from '../reported-usage.ts';
@@ -30,7 +30,7 @@ export class ChatResponseReader implements ResponseReader {
     this.#id ??= text(completion.id);
     this.#model ??= text(completion.model);
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
-    const choices: readonly unknown[] = Array.isArray(completion.choices) ? completion.choices : [];
+    const choices = listOf(completion.choices);
     const usage = usageIn(completion, choices);
     if (usage != null) {
       this.#usage = mergeUsage(this.#usage, usage);
