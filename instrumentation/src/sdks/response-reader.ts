@@ -4,7 +4,7 @@ import { text, type Fields } from '../util/fields.ts';
 /** What a response reports about itself. Fields that were not reported are absent. */
 export type ResponseFacts = Pick<
   AttemptEnd,
-  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed'
+  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed' | 'reportedCostUsd'
 >;
 
 /** Collects the facts of a response, from its body or from the chunks of its stream. It keeps no content. */

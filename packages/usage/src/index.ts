@@ -1,8 +1,12 @@
+export { failureInBody, finishReasonOf, usageOfChat, type ReportedFailure } from './chat-response.ts';
 export { countsOf, usageOfCounts, type Counts } from './counts.ts';
+export { GeminiSearches } from './gemini-searches.ts';
+export { charactersIn, secondsOfTranscription } from './media.ts';
 export { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';
 export { mergeUsage } from './merge.ts';
 export { normaliseUsage } from './normalise.ts';
+export { isBilledAction, meterOfTool, toolCallsOf, type Units } from './openai-tools.ts';
 export { profileOf, USAGE_PROFILES, type UsageProfile } from './profiles.ts';
 export { fieldsOf, textOf } from './read.ts';
-export { reportedCost, type ReportedAmount } from './reported-cost.ts';
+export { gatewayCost, reportedCost, usdText, type ReportedAmount } from './reported-cost.ts';
 export { tokensIn } from './tokens.ts';

@@ -8,6 +8,11 @@ export function fieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
+/** The elements of a list; none for any other value. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The count under `name`; undefined if it was not reported. Throws BadCount. */
 export function countOf(fields: Fields | undefined, name: string): number | undefined {
   const value = fields?.[name];

@@ -1,5 +1,5 @@
 import type { UsageProfile } from './profiles.ts';
-import { reportedCost } from './reported-cost.ts';
+import { gatewayCost, reportedCost, usdText } from './reported-cost.ts';
 
 test.each<[UsageProfile, object, object[]]>([
   ['openrouter', { cost: 0.5 }, [{ value: 0.5, scale: 0 }]],
@@ -26,3 +26,23 @@ test('a cost is read only for sellers that invoice it, and only if it is an amou
   expect(reportedCost({ cost: 0.5, is_byok: true }, 'openrouter')).toBeNull();
   expect(reportedCost(undefined, 'openrouter')).toBeNull();
 });
+
+test('the gateway of the AI SDK reports its charge beside the usage, except with the user’s own key', () => {
+  const attempts = (credentialType: string) => ({ attempts: [{ provider: 'openai', credentialType, success: true }] });
+  const gateway = { routing: attempts('system'), cost: '0.000056', marketCost: '0.00006' };
+  expect(gatewayCost({ openai: {}, gateway })).toBe('0.000056');
+  expect(gatewayCost({ gateway: { ...gateway, routing: attempts('byok') } })).toBeUndefined();
+  expect(gatewayCost({ openai: {} })).toBeUndefined();
+});
+
+test.each([
+  [0.5, '0.5'],
+  ['2.8500000000000002e-05', '0.0000285'],
+  [5e-7, '0.0000005'],
+  ['0', '0'],
+  ['None', undefined],
+  ['', undefined],
+  [-1, undefined],
+  [1e300, undefined],
+  [null, undefined],
+])('%j as a decimal text: %j', (value, text) => expect(usdText(value)).toBe(text));

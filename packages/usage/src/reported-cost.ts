@@ -1,5 +1,5 @@
 import type { UsageProfile } from './profiles.ts';
-import { fieldsOf, type Fields } from './read.ts';
+import { fieldsOf, listOf, type Fields } from './read.ts';
 
 /** A part of a reported cost: `value` × 10^-`scale` USD. */
 export interface ReportedAmount {
@@ -52,4 +52,24 @@ const TICK_SCALE = 10;
 /** xAI reports the exact charge in ticks of 10⁻¹⁰ USD. */
 function ticksOf(value: unknown): readonly ReportedAmount[] | null {
   return Number.isSafeInteger(value) ? amountOf(value, TICK_SCALE) : null;
+}
+
+/**
+ * The cost that Vercel's AI Gateway reports beside the usage, as a decimal text in USD: `gateway.cost` of the provider
+ * metadata. Undefined for a call with the user's own provider key: then it is the gateway's fee alone
+ * (vercel.com/docs/ai-gateway).
+ */
+export function gatewayCost(providerMetadata: unknown): string | undefined {
+  const gateway = fieldsOf(fieldsOf(providerMetadata)?.['gateway']);
+  const attempts = listOf(fieldsOf(gateway?.['routing'])?.['attempts']);
+  const ownKey = attempts.some((attempt) => fieldsOf(attempt)?.['credentialType'] === 'byok');
+  return ownKey ? undefined : usdText(gateway?.['cost']);
+}
+
+/** `value` as a decimal text if it is an amount from 0 on: a number or its text, also with an exponent (`5.6e-05`). */
+export function usdText(value: unknown): string | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !(number >= 0 && number < 1e15)) return undefined;
+  const [digits = '', exponent] = String(number).split('e-');
+  return exponent === undefined ? digits : `0.${'0'.repeat(Number(exponent) - 1)}${digits.replace('.', '')}`;
 }

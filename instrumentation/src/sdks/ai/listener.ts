@@ -118,6 +118,7 @@ export class Listener implements IntegrationListener {
         start: describeModelCall(event, run?.event ?? {}, run?.streams ?? true),
         provider: text(event.provider) ?? '',
         maxRetries: run === undefined ? 0 : maxRetriesOf(run.event),
+        tools: event.tools,
         hidden: hiddenContentOf(event),
         outerCall: run?.outerCall,
       },

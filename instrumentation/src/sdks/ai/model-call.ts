@@ -22,6 +22,8 @@ export interface ModelCallOptions {
   /** `model.provider`. */
   provider: string;
   maxRetries: number;
+  /** The tools of the call. */
+  tools?: unknown;
   hidden: HiddenContent;
   /** The SDK does not report attempts, so each request is an attempt until the first one succeeds. */
   attemptsByRequest?: boolean;
@@ -67,7 +69,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     this.#options = options;
     this.#record = startCall(options.start);
     this.asyncContext = contextWithin(this.#record);
-    this.#responseReader = new StreamResponseReader(options.start.apiFormat);
+    this.#responseReader = new StreamResponseReader(options.start.apiFormat, options.tools);
     this.beginAttempt();
   }
 
@@ -117,11 +119,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   requestSent(request: ObservedRequest): void {
     if (this.#state !== 'attempting') return;
     const isOwn = (this.asyncContext?.guests?.open ?? 0) === 0;
-    if (isOwn && this.#joinedCount > this.#joinedBefore) {
+    if (isOwn && this.#joinedCount > this.#joinedBefore)
       this.#openAttempt(furtherAttempt(request, this.#options.start.requestModel));
-    } else if (this.#refused) {
-      this.#openAttempt({});
-    }
+    else if (this.#refused) this.#openAttempt({});
     this.#requestOpen = true;
     this.#noteRequest(request);
   }
@@ -292,7 +292,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     return isResponding && (end.state !== 'failed' || end.error?.code === 'stream_interrupted') ? 'yes' : undefined;
   }
 
-  /** Called if no request was seen, so that only the model's package determines the provider. */
+  /** No request was seen: only the model's package determines the provider. */
   #describeUnseenHost(ended: CallEnd): void {
     this.#record.describe({ provider: providerOfModel(this.#options.provider) });
     if (ended.usage !== undefined && this.asyncContext !== undefined) ended.usage = withUnseenHost(ended.usage);

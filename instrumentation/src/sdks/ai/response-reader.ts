@@ -1,21 +1,45 @@
+import { charactersIn, gatewayCost, GeminiSearches, toolCallsOf, type Units } from '@tokentrail/usage';
 import type { CallEnd, CallError, ReportedUsage } from '../../types.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
 import { count, fields, listOf, text, type Fields } from '../../util/fields.ts';
-import { toolCallsOf } from '../openai/tool-calls.ts';
 import { errorInStream } from './errors.ts';
+import { StreamedToolCalls } from './tool-calls.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
 
 /** Reads the result of a model's `doGenerate`, or of a step of `generateObject` and `streamObject`. */
 export function factsOfResult(result: Fields): ResponseFacts {
   const { id, modelId, body } = fields(result.response);
-  return facts(
-    id,
-    modelId,
-    reasonOf(result.finishReason),
-    withUnits(usageOfModel(result.usage), toolCallsOf(fields(body))),
-    [body, ...metadataOf(result)],
-  );
+  return factsOfModel(id, modelId, result, toolCallsOf(fields(body)), body);
+}
+
+/** `result` is a result or the last part of a stream; `toolCalls` are the calls of tools that OpenAI ran. */
+function factsOfModel(
+  id: unknown,
+  model: unknown,
+  result: Fields,
+  toolCalls: Units | undefined,
+  body?: unknown,
+): ResponseFacts {
+  const metadata = metadataOf(result);
+  const searches = searchesIn(metadata);
+  const units = toolCalls === undefined && searches === undefined ? undefined : { ...toolCalls, ...searches };
+  const read = facts(id, model, reasonOf(result.finishReason), withUnits(usageOfModel(result.usage), units), [
+    body,
+    ...metadata,
+  ]);
+  const reportedCostUsd = gatewayCost(result.providerMetadata);
+  return reportedCostUsd === undefined ? read : { ...read, reportedCostUsd };
+}
+
+/** Searches of Google. After a continuation the metadata of each request is in a list. */
+function searchesIn(metadata: readonly unknown[]): Units | undefined {
+  const searches = new GeminiSearches();
+  for (const provider of metadata) {
+    const { groundingMetadata, groundingMetadataPerRequest } = fields(provider);
+    for (const grounding of [groundingMetadata, ...listOf(groundingMetadataPerRequest)]) searches.read(grounding);
+  }
+  return searches.units;
 }
 
 /** Collects the facts in the parts of a model's stream. Keeps no content. */
@@ -23,14 +47,13 @@ export class StreamResponseReader {
   failure: CallError | undefined;
   /** Whether a part other than the SDK's own start part has arrived. */
   begun = false;
-  readonly #toolsAreBilled: boolean;
+  readonly #toolCalls: StreamedToolCalls | undefined;
   #head: Fields = {};
   #finish: Fields | undefined;
-  #units: Record<string, number> | undefined;
 
-  /** `apiFormat` determines whether tools that the provider runs are billed separately. */
-  constructor(apiFormat: string | undefined) {
-    this.#toolsAreBilled = apiFormat === 'openai.responses';
+  /** `apiFormat` determines whether tools that the provider runs are billed separately. `tools` are the call's options. */
+  constructor(apiFormat: string | undefined, tools: unknown) {
+    if (apiFormat === 'openai.responses') this.#toolCalls = new StreamedToolCalls(tools);
   }
 
   read(part: unknown): void {
@@ -44,7 +67,7 @@ export class StreamResponseReader {
         this.failure ??= errorInStream(reported.error);
         return;
       case 'tool-result':
-        if (this.#toolsAreBilled) this.#countTool(reported);
+        this.#toolCalls?.read(reported);
         return;
       case 'finish':
         this.#finish = reported;
@@ -72,16 +95,7 @@ export class StreamResponseReader {
   facts(): ResponseFacts {
     const { id, modelId } = this.#head;
     const finish = this.finished ? fields(this.#finish) : {};
-    const usage = withUnits(usageOfModel(finish.usage), this.#units);
-    return facts(id, modelId, reasonOf(finish.finishReason), usage, metadataOf(finish));
-  }
-
-  /** Only the search action of a web search is billed, not the opening of a page that was found. */
-  #countTool({ toolName, result }: Fields): void {
-    const action = text(fields(fields(result).action).type) ?? 'search';
-    const meter = text(toolName);
-    if (meter === undefined || action !== 'search') return;
-    this.#units = { ...this.#units, [meter]: (this.#units?.[meter] ?? 0) + 1 };
+    return factsOfModel(id, modelId, finish, this.#toolCalls?.units);
   }
 }
 
@@ -101,16 +115,8 @@ export function factsOfRanking(result: Fields): ResponseFacts {
 
 /** `event` is the operation's start event. Its text is empty if the app hides inputs from telemetry. */
 export function factsOfSpeech(_result: Fields, event: Fields): ResponseFacts {
-  const speech = text(event.text);
-  // As for openai's own SDK: characters as people count them, not halves of a surrogate pair.
-  const characters = speech === undefined ? undefined : [...speech].length;
-  return facts(
-    undefined,
-    undefined,
-    undefined,
-    characters === undefined ? undefined : { units: { character: characters } },
-    [],
-  );
+  const units = charactersIn(text(event.text));
+  return facts(undefined, undefined, undefined, units && { units }, []);
 }
 
 export function factsOfTranscription(result: Fields): ResponseFacts {

@@ -1,8 +1,7 @@
-import { mergeUsage } from '@tokentrail/usage';
+import { GeminiSearches, mergeUsage } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
-import { Searches } from './searches.ts';
 import { reportedUsage } from '../reported-usage.ts';
 import { usageOfEmbeddings } from './usage.ts';
 
@@ -14,7 +13,7 @@ export class ContentResponseReader implements ResponseReader {
   readonly #choices: number;
   readonly #streams: boolean;
   readonly #finishReasons: string[] = [];
-  readonly #searches = new Searches();
+  readonly #searches = new GeminiSearches();
   #finishedChoices = 0;
   #blocked: string | undefined;
   #head: Fields = {};

@@ -1,3 +1,4 @@
+import { charactersIn, secondsOfTranscription } from '@tokentrail/usage';
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { count, fields, text, type Fields } from '../../util/fields.ts';
@@ -68,21 +69,23 @@ export class ImageResponseReader implements ResponseReader {
   }
 }
 
-/** Reads a transcription: a body, plain text, or events whose last one contains the usage in tokens or as a duration. */
+/** Reads a transcription: a body, plain text, or events whose last one contains the usage in tokens or as a duration. Without
+ * usage, the length of the audio is used if the response has it. */
 export class TranscriptionResponseReader implements ResponseReader {
   finished = false;
   failure: CallError | undefined;
-  #usage: unknown;
+  #usage: ReportedUsage | undefined;
 
   read(part: unknown): void {
     const { type, usage } = fields(part);
     if (type !== undefined && type !== 'transcript.text.done') return;
-    this.#usage = usage;
+    const units = secondsOfTranscription(part);
+    this.#usage = reportedUsage(usage) ?? (units && { units });
     this.finished = true;
   }
 
   facts(): ResponseFacts {
-    return responseFacts(NOTHING, reportedUsage(this.#usage), [], undefined);
+    return responseFacts(NOTHING, this.#usage, [], undefined);
   }
 }
 
@@ -93,10 +96,10 @@ export class TranscriptionResponseReader implements ResponseReader {
 export class SpeechResponseReader implements ResponseReader {
   finished = false;
   readonly failure = undefined;
-  readonly #characters: number | undefined;
+  readonly #units: ReportedUsage['units'];
 
   constructor({ input }: Fields) {
-    this.#characters = typeof input === 'string' ? [...input].length : undefined;
+    this.#units = charactersIn(input);
   }
 
   /** The response has arrived. Its body is not read here. */
@@ -105,7 +108,6 @@ export class SpeechResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    const used = this.#characters === undefined ? undefined : { units: { character: this.#characters } };
-    return responseFacts(NOTHING, used, [], undefined);
+    return responseFacts(NOTHING, this.#units && { units: this.#units }, [], undefined);
   }
 }

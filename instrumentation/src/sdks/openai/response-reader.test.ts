@@ -1,4 +1,4 @@
-import { ChatResponseReader } from './response-reader.ts';
+import { ChatResponseReader, ResponsesResponseReader } from './response-reader.ts';
 
 const chunk = (finishReason: string | null, usage: unknown = null, index = 0) => ({
   id: 'chatcmpl-1',
@@ -71,4 +71,16 @@ test('a failure that a response with status 200 reports in its body is one', () 
   expect(readerOf(1, refused).failure).toEqual({ code: '1008', message: 'insufficient balance' });
   const fine = { ...chunk('stop'), base_resp: { status_code: 0, status_msg: '' } };
   expect(readerOf(1, fine).failure).toBeUndefined();
+});
+
+test('the calls of OpenAI’s tools are counted from a response, streamed or not', () => {
+  const response = {
+    output: [{ type: 'web_search_call' }],
+    usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+  };
+  for (const part of [response, { type: 'response.completed', response }]) {
+    const responseReader = new ResponsesResponseReader();
+    responseReader.read(part);
+    expect(responseReader.facts().usage).toEqual({ raw: response.usage, units: { web_search: 1 } });
+  }
 });

@@ -1,10 +1,9 @@
-import { mergeUsage } from '@tokentrail/usage';
+import { failureInBody, finishReasonOf, mergeUsage, toolCallsOf, usageOfChat } from '@tokentrail/usage';
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
 import { fields, listOf, text, type Fields } from '../../util/fields.ts';
 import { codeOf } from '../sdk-errors.ts';
-import { toolCallsOf } from './tool-calls.ts';
 import { reportedUsage } from '../reported-usage.ts';
 
 /** Reads a chat completion or its chunks. If the app asked for usage, the last chunk contains it. */
@@ -31,17 +30,19 @@ export class ChatResponseReader implements ResponseReader {
     this.#model ??= text(completion.model);
     if (completion.service_tier) this.#serviceTier = text(completion.service_tier);
     const choices = listOf(completion.choices);
-    const usage = usageIn(completion, choices);
+    const usage = usageOfChat(completion);
     if (usage != null) {
       this.#usage = mergeUsage(this.#usage, usage);
       this.#usageIsIntermediate = choices.some(isUnfinished);
     }
-    this.failure = failureIn(completion) ?? this.failure;
+    const failure = failureInBody(completion);
+    if (failure !== undefined) this.failure = failureOf(failure);
     for (const choice of choices) this.#readChoice(fields(choice));
   }
 
-  #readChoice({ index, finish_reason: reason }: Fields): void {
-    if (!isReason(reason)) {
+  #readChoice({ index, finish_reason: reported }: Fields): void {
+    const reason = finishReasonOf(reported);
+    if (reason === undefined) {
       return;
     }
     const position = typeof index === 'number' && index >= 0 && index < 1024 ? index : 0;
@@ -59,30 +60,10 @@ export class ChatResponseReader implements ResponseReader {
   }
 }
 
-/** Groq reports the usage of streams in `x_groq`, Moonshot in the last choice. */
-function usageIn(completion: Fields, choices: readonly unknown[]): unknown {
-  return completion.usage ?? fields(completion.x_groq).usage ?? fields(choices[0]).usage;
-}
-
-/** Some servers write no finish reason as a text. */
-function isReason(reason: unknown): reason is string {
-  return typeof reason === 'string' && reason !== '' && reason !== 'null';
-}
-
 /** Whether more chunks of this choice follow. A complete message may lack its finish reason. */
 function isUnfinished(choice: unknown): boolean {
   const { finish_reason: reason, delta } = fields(choice);
-  return reason === null || (delta !== undefined && !isReason(reason));
-}
-
-/**
- * The failure that a response with status 200 reports in its body: of a router's upstream, or MiniMax's `base_resp`, whose
- * `status_code` is 0 for a success.
- */
-function failureIn({ error, base_resp: base }: Fields): CallError | undefined {
-  if (error) return failureOf(error);
-  const { status_code: code, status_msg: message } = fields(base);
-  return typeof code === 'number' && code !== 0 ? failureOf({ code, message }) : undefined;
+  return reason === null || (delta !== undefined && finishReasonOf(reason) === undefined);
 }
 
 /** Reads a response of the Responses API: a body, or events of which the last one contains the complete response. */

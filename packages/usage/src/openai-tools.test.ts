@@ -1,5 +1,4 @@
-import { ResponsesResponseReader } from './response-reader.ts';
-import { toolCallsOf } from './tool-calls.ts';
+import { meterOfTool, toolCallsOf } from './openai-tools.ts';
 
 const call = (type: string, action?: string) => ({
   type,
@@ -34,11 +33,12 @@ test('without tool calls there are no units', () => {
   expect(toolCallsOf({ output: 'text' })).toBeUndefined();
 });
 
-test('a response contains them, streamed or not', () => {
-  const response = { output: [call('web_search_call')], usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 } };
-  for (const part of [response, { type: 'response.completed', response }]) {
-    const responseReader = new ResponsesResponseReader();
-    responseReader.read(part);
-    expect(responseReader.facts().usage).toEqual({ raw: response.usage, units: { web_search: 1 } });
-  }
+test('a shell in a container is billed, one in the app’s own environment is not', () => {
+  const shell = (type: string) => ({ type: 'shell_call', action: { commands: ['ls'] }, environment: { type } });
+  expect(toolCallsOf({ output: [shell('container_reference'), shell('local')] })).toEqual({ shell_call: 1 });
+});
+
+test('tools that run elsewhere are not billed, and an unknown tool has no price', () => {
+  expect(['mcp', 'apply_patch', 'computer'].map(meterOfTool)).toEqual([null, null, null]);
+  expect(meterOfTool('teleport')).toBe('unknown_tool_call');
 });
