@@ -138,6 +138,8 @@ export interface AttemptStart {
   serverPort?: number | undefined;
   /** The model requested from this provider, if it is not the one that the caller requested. */
   model?: string | undefined;
+  /** The wire format of this request, if it is not the caller's: the usage is read in it. Default: that of the call. */
+  apiFormat?: string | undefined;
   /** The key sent to the provider. */
   key?: KeyInfo | undefined;
   /**
@@ -154,6 +156,10 @@ export interface ResponseHead {
   statusCode: number;
   /** The provider's id for this request (`x-request-id`). */
   requestId?: string | undefined;
+  /** The account that the provider bills, as it names it: `openai-organization`, `anthropic-organization-id`. */
+  organization?: string | undefined;
+  /** The project of that account: `openai-project`. */
+  project?: string | undefined;
 }
 
 export type EndState = Extract<RecordState, 'success' | 'failed' | 'cancelled'>;
@@ -251,6 +257,8 @@ export interface CandidateInfo {
   serverPort?: number | undefined;
   /** The model that would be requested from this candidate. */
   model?: string | undefined;
+  /** See `AttemptStart.apiFormat`. */
+  apiFormat?: string | undefined;
   /** The provider's key. */
   key?: KeyInfo | undefined;
   capabilitiesRequired?: readonly string[] | undefined;

@@ -99,8 +99,8 @@ export class JoinedCall implements TimedCall {
 
   /** A second call inside the same attempt may have another endpoint, key and model than the first. */
   #ownEndpoint(): AttemptStart {
-    const { serverAddress, serverPort, key, requestModel: model } = this.#start;
-    return { serverAddress, serverPort, key, model };
+    const { serverAddress, serverPort, key, requestModel: model, apiFormat } = this.#start;
+    return { serverAddress, serverPort, key, model, apiFormat };
   }
 
   describe(more: CallFacts): void {

@@ -94,6 +94,7 @@ export class RecordedCall implements TimedCall {
       endpoint: start.endpoint ?? facts.path,
       key: start.key ?? (typeof facts.key === 'object' ? facts.key : undefined),
       model: start.model,
+      apiFormat: start.apiFormat ?? facts.apiFormat,
       continues: start.continues,
       url: start.url,
     });
@@ -125,7 +126,8 @@ export class RecordedCall implements TimedCall {
   }
 }
 
-/** The fields of `facts` that say where an attempt goes. */
-export function endpointOf({ provider, serverAddress, serverPort, key, path: endpoint }: CallFacts): AttemptStart {
-  return { provider, serverAddress, serverPort, key, endpoint };
+/** The fields of `facts` that say where an attempt goes, and in which format. */
+export function endpointOf(facts: CallFacts): AttemptStart {
+  const { provider, serverAddress, serverPort, key, path: endpoint, apiFormat } = facts;
+  return { provider, serverAddress, serverPort, key, endpoint, apiFormat };
 }

@@ -25,11 +25,14 @@ export interface AttemptShared {
   readonly secrets: KnownSecrets;
   /** HMAC of a key; undefined without an HMAC secret. */
   readonly fingerprintOf: (key: string) => string | undefined;
-  /** Reads a usage object in the format of the call, with the conventions of `provider`. */
+  /** Reads a usage object of an attempt: in its format and with the conventions of its provider, else those of the call. */
   readonly readUsage: ReadUsage;
 }
 
-export type ReadUsage = (usage: ReportedUsage | undefined, provider: string | undefined) => ReportedUsage | undefined;
+export type ReadUsage = (
+  usage: ReportedUsage | undefined,
+  attempt: Pick<AttemptStart, 'provider' | 'apiFormat'> | undefined,
+) => ReportedUsage | undefined;
 
 type Capabilities = Partial<Pick<CandidateInfo, 'capabilitiesRequired' | 'capabilitiesHeld'>>;
 
@@ -182,7 +185,7 @@ export class AttemptRecord implements AttemptHandle {
   }
 
   get usage(): ReportedUsage | undefined {
-    return this.#shared.readUsage(this.#end?.usage, this.#start.provider);
+    return this.#shared.readUsage(this.#end?.usage, this.#start);
   }
 
   get requestId(): string | undefined {
@@ -191,7 +194,7 @@ export class AttemptRecord implements AttemptHandle {
 
   /** The attempt as the record carries it, without the provider's error texts. */
   toAttempt(show: ShowName): Attempt {
-    const { provider, endpoint, model, key } = this.#start;
+    const { provider, endpoint, model, apiFormat, key } = this.#start;
     const attempt: Attempt = { index: this.index, retry: this.retry, state: this.state };
     if (this.continues) attempt.continues = true;
     add(attempt, 'skipReason', asIdentifier(this.skipReason, show));
@@ -199,6 +202,7 @@ export class AttemptRecord implements AttemptHandle {
     add(attempt, 'endpoint', asName(endpoint, show));
     add(attempt, 'server', asIdentifier(this.host, show));
     add(attempt, 'model', asName(model, show));
+    add(attempt, 'apiFormat', asIdentifier(apiFormat, show));
     if (key) this.#addKey(attempt, key, show);
     const { capabilitiesRequired, capabilitiesHeld } = this.capabilities;
     add(attempt, 'capabilitiesRequired', asIdentifiers(capabilitiesRequired, show));
@@ -227,6 +231,8 @@ export class AttemptRecord implements AttemptHandle {
     if (usage !== undefined) attempt.usage = tokensOf(usage);
     add(attempt, 'billed', billed);
     add(attempt, 'requestId', asUniqueIdentifier(requestId, show));
+    add(attempt, 'organization', asIdentifier(this.#head?.organization, show));
+    add(attempt, 'project', asIdentifier(this.#head?.project, show));
     add(attempt, 'servedTier', asIdentifier(end?.servedServiceTier, show));
     add(attempt, 'responseModel', asName(end?.responseModel, show));
   }
@@ -245,6 +251,7 @@ function completedStart(known: AttemptStart, more: AttemptStart): AttemptStart {
     serverAddress: known.serverAddress ?? more.serverAddress,
     serverPort: known.serverPort ?? more.serverPort,
     model: known.model ?? more.model,
+    apiFormat: known.apiFormat ?? more.apiFormat,
     key: known.key ?? copyOfKey(more.key),
     continues: known.continues ?? more.continues,
   };

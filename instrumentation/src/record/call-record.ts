@@ -128,12 +128,11 @@ export class CallRecord {
   }
 
   get usage(): ReportedUsage | undefined {
-    const { provider } = this.responding?.info ?? {};
-    return this.#readUsage(this.ending?.usage ?? this.#usage, provider) ?? this.#usageOfAttempts();
+    return this.#readUsage(this.ending?.usage ?? this.#usage, this.responding?.info) ?? this.#usageOfAttempts();
   }
 
-  readonly #readUsage: ReadUsage = (usage, provider = this.facts.provider) =>
-    readUsage(usage, provider, this.facts.apiFormat);
+  readonly #readUsage: ReadUsage = (usage, attempt) =>
+    readUsage(usage, attempt?.provider ?? this.facts.provider, attempt?.apiFormat ?? this.facts.apiFormat);
 
   /**
    * The attempts whose responses make up the response of the call, in order of time. Several if some continue others.

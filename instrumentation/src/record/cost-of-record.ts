@@ -61,7 +61,7 @@ function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPr
     provider: attempt.info.provider ?? facts.provider,
     model: attempt.info.model ?? facts.requestModel,
     responseModel: end?.responseModel,
-    apiFormat: facts.apiFormat,
+    apiFormat: attempt.info.apiFormat ?? facts.apiFormat,
     usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage, facts.operation)),
     units: usage?.units,
     conditions: usage?.conditions,

@@ -5,6 +5,7 @@ import { NO_ATTEMPT, NOTHING_RECORDED } from '../api/no-op-handles.ts';
 import { isOwnRecord } from '../api/start-call.ts';
 import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
+import { headOf, proxyCost, proxyHeadOf, type ProxyHead } from './response-head.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 
@@ -36,6 +37,7 @@ export class SdkCall implements StreamObserver {
   #attempt: AttemptHandle = NO_ATTEMPT;
   /** The status of the attempt that got a response. */
   #statusCode: number | undefined;
+  #proxy: ProxyHead | undefined;
   /** The newest attempt got a 2xx. */
   #responded = false;
   #reading = false;
@@ -93,17 +95,11 @@ export class SdkCall implements StreamObserver {
   responded({ status, ok, headers }: Response): void {
     this.#statusCode = status;
     this.#responded = ok;
-    this.#attempt.responded({ statusCode: status, requestId: this.#requestId(headers) });
+    const header = (name: string) => headers.get(name);
+    this.#proxy = proxyHeadOf(header);
+    this.#attempt.responded(headOf(status, header, this.#traits.requestIdHeaders));
     if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
     this.#record.content('providerResponseHeaders', headers);
-  }
-
-  #requestId(headers: Headers): string | undefined {
-    for (const name of this.#traits.requestIdHeaders) {
-      const value = headers.get(name);
-      if (value) return value;
-    }
-    return undefined;
   }
 
   /** No response arrived. `givenUp`: because the caller ended the request. */
@@ -188,11 +184,13 @@ export class SdkCall implements StreamObserver {
     // The numbers of an incomplete response are not its usage. A response without an attempt used nothing.
     if ((end.state !== 'success' && !this.#responseReader.finished) || this.#attempt === NO_ATTEMPT)
       facts.usage = undefined;
+    const reportedCostUsd = facts.reportedCostUsd ?? proxyCost(this.#proxy, this.#streaming, facts.usage?.raw);
     const ended = Ending.of({
       ...facts,
       ...end,
       statusCode: end.statusCode ?? this.#statusCode,
       billed: end.billed ?? facts.billed ?? this.#billed(end),
+      reportedCostUsd,
     });
     this.#attempt.end(ended);
     this.#record.end(ended);

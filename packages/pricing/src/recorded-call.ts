@@ -36,7 +36,7 @@ function recordedAttempt(record: RecordedCall, attempt: Attempt, contentOf: Cont
     provider: attempt.provider ?? record.provider ?? undefined,
     model: attempt.model ?? record.requestModel ?? undefined,
     responseModel: attempt.responseModel,
-    apiFormat: record.apiFormat ?? undefined,
+    apiFormat: attempt.apiFormat ?? record.apiFormat ?? undefined,
     meters: attempt.meters ?? {},
     units: attempt.units,
     conditions: attempt.conditions,

@@ -33,6 +33,8 @@ export interface Attempt {
   endpoint?: string;
   server?: string;
   model?: string;
+  /** The wire format of the request: openai.chat, anthropic.messages, … */
+  apiFormat?: string;
   statusCode?: number;
   errorType?: string;
   errorCode?: string;
@@ -53,6 +55,9 @@ export interface Attempt {
   billed?: Billed;
   /** The provider's id of this request. */
   requestId?: string;
+  /** The account that the provider bills and its project, as the provider names them in its response. */
+  organization?: string;
+  project?: string;
   requestedTier?: string;
   servedTier?: string;
   /** The model that responded, as the provider reports it. */
@@ -167,6 +172,7 @@ const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
   endpoint: text,
   server: text,
   model: text,
+  apiFormat: text,
   statusCode: status,
   errorType: text,
   errorCode: text,
@@ -182,6 +188,8 @@ const IS_OF_TYPE: Readonly<Record<keyof Attempt, Check>> = {
   paidNanoUsd: nano,
   billed: oneOf(BILLED),
   requestId: text,
+  organization: text,
+  project: text,
   requestedTier: text,
   servedTier: text,
   responseModel: text,

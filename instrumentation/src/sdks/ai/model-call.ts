@@ -5,6 +5,7 @@ import type { AsyncContext } from '../../record/usage-context.ts';
 import { defined } from '../../util/defined.ts';
 import { fields, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
+import { proxyCost } from '../response-head.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 import { factsOfResult, StreamResponseReader } from './response-reader.ts';
@@ -136,7 +137,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   headersReceived(response: ObservedResponse): void {
     if (this.#state !== 'attempting') return;
     this.#response = response;
-    const { statusCode } = response;
+    const { statusCode } = response.head;
     if (statusCode >= 400) this.#refusal({ state: 'failed', statusCode, billed: 'no' });
     else this.#hasResponse = true;
   }
@@ -169,10 +170,6 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     if (this.#state === 'unobserved') this.#finish({ state: 'success' });
   }
 
-  get #statusCode(): number | undefined {
-    return this.#response?.statusCode;
-  }
-
   /**
    * Records the attempt's endpoint and response headers. `reportedUrl` is the SDK's URL, used if no request was seen.
    */
@@ -184,16 +181,15 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
       this.#record.describe({ ...ownEndpoint, method: 'POST', ...defined({ key: this.#request?.key }) });
     }
     if (this.#response === undefined) return;
-    const { statusCode, requestId, streams } = this.#response;
-    if (streams) this.#record.describe({ stream: true });
-    this.#attempt.responded({ statusCode, ...defined({ requestId }) });
+    if (this.#response.streams) this.#record.describe({ stream: true });
+    this.#attempt.responded(this.#response.head);
   }
 
   /** Called when an attempt of a language model failed. The SDK may retry. */
   modelFailed(error: unknown): void {
     if (this.#state !== 'attempting') return;
     this.#describeEndpoint(fields(error).url);
-    const end = withoutHiddenText(endByError(error, this.#statusCode), this.#options.hidden);
+    const end = withoutHiddenText(endByError(error, this.#response?.head.statusCode), this.#options.hidden);
     this.#attempt.end(end);
     this.#lastFailure = end;
     this.#state = 'between-attempts';
@@ -245,7 +241,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     if (this.#state === 'ended') return;
     const last = fields(error).lastError ?? error;
     this.#describeEndpoint(fields(last).url);
-    const end = withoutHiddenText(endByError(last, this.#statusCode), this.#options.hidden);
+    const end = withoutHiddenText(endByError(last, this.#response?.head.statusCode), this.#options.hidden);
     this.#finish(this.#hasResponse && end.state === 'failed' ? { ...end, billed: 'possibly' } : end);
   }
 
@@ -272,8 +268,9 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
 
   #finish(end: CallEnd): void {
     const streamed = this.#state === 'streaming' ? this.#responseReader.facts() : {};
-    const seen = defined({ statusCode: this.#statusCode, billed: this.#billed(end) });
-    const ended: CallEnd = { ...seen, ...streamed, ...end };
+    const { statusCode } = this.#response?.head ?? {};
+    const ended: CallEnd = { ...defined({ statusCode, billed: this.#billed(end) }), ...streamed, ...end };
+    ended.reportedCostUsd ??= proxyCost(this.#response?.proxy, this.#state === 'streaming', ended.usage?.raw);
     if (!this.#endpointKnown) this.#describeUnseenHost(ended);
     // If a call that joined this record made the attempt, that call has ended it.
     if (this.#joinedCount === this.#joinedBefore) this.#attempt.end(ended);

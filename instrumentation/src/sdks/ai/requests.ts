@@ -1,10 +1,11 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { AttemptStart, KeyInfo } from '../../types.ts';
+import type { AttemptStart, KeyInfo, ResponseHead } from '../../types.ts';
 import { guarded } from '../../util/guarded.ts';
 import { claimActiveSpan } from '../../api/start-call.ts';
 import { defined } from '../../util/defined.ts';
 import { count, fields, text } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
+import { headOf, proxyHeadOf, type ProxyHead } from '../response-head.ts';
 
 /** A request when it is sent. */
 export interface ObservedRequest {
@@ -14,8 +15,8 @@ export interface ObservedRequest {
 }
 
 export interface ObservedResponse {
-  statusCode: number;
-  requestId: string | undefined;
+  head: ResponseHead;
+  proxy: ProxyHead | undefined;
   /** Its body is an event stream. */
   streams: boolean;
 }
@@ -40,7 +41,7 @@ export function furtherAttempt({ url, key = {} }: ObservedRequest, model: string
   return { key, continues: true, ...defined({ provider, serverAddress, serverPort, endpoint, model }) };
 }
 
-const REQUEST_ID_HEADERS: ReadonlySet<string> = new Set(['x-request-id', 'request-id', 'apim-request-id']);
+const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'apim-request-id'];
 const AUTHORIZATION: ReadonlySet<string> = new Set(['authorization']);
 const KEY_HEADERS: ReadonlySet<string> = new Set(['x-api-key', 'api-key', 'x-goog-api-key']);
 const CONTENT_TYPE: ReadonlySet<string> = new Set(['content-type']);
@@ -71,9 +72,12 @@ export function observeRequests(currentObserver: () => RequestObserver | undefin
     const { statusCode, headers } = fields(fields(message).response);
     const status = count(statusCode);
     if (status === undefined) return;
-    const requestId = headerIn(headers, REQUEST_ID_HEADERS);
-    const streams = headerIn(headers, CONTENT_TYPE)?.startsWith('text/event-stream') === true;
-    observers.get(request)?.headersReceived({ statusCode: status, requestId, streams });
+    const header = (name: string) => headerIn(headers, new Set([name]));
+    observers.get(request)?.headersReceived({
+      head: headOf(status, header, REQUEST_ID_HEADERS),
+      proxy: proxyHeadOf(header),
+      streams: header('content-type')?.startsWith('text/event-stream') === true,
+    });
   });
   on('undici:request:trailers', (request) => observers.get(request)?.responseReceived());
   on('undici:request:error', (request, message) => observers.get(request)?.requestFailed(fields(message).error));
