@@ -9,7 +9,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 6, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 7, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -93,6 +93,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     reasoning_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
     audio_input_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
     audio_output_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    usage_unread Array(String) CODEC(ZSTD(1)),
     cost_list Nullable(Int64) CODEC(T64, ZSTD(1)),
     cost_list_state LowCardinality(Nullable(String)),
     cost_paid Nullable(Int64) CODEC(T64, ZSTD(1)),
@@ -270,6 +271,13 @@ ALTER TABLE tokentrail_ledger.usage_records
     DELETE WHERE record_type = 'process'
     SETTINGS mutations_sync = 1;
 
+-- Migration to version 7: usage_unread
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS usage_unread Array(String) CODEC(ZSTD(1));
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS usage_unread Array(String) CODEC(ZSTD(1));
+
 -- After the migrations
 
 -- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
@@ -376,6 +384,7 @@ SELECT
     boundedInt(SpanAttributes['gen_ai.usage.reasoning.output_tokens'], 0, max_token_count) AS reasoning_tokens,
     boundedInt(SpanAttributes['gen_ai.usage.audio.input_tokens'], 0, max_token_count) AS audio_input_tokens,
     boundedInt(SpanAttributes['gen_ai.usage.audio.output_tokens'], 0, max_token_count) AS audio_output_tokens,
+    JSONExtract(SpanAttributes['tokentrail.usage.unread'], 'Array(String)') AS usage_unread,
     costOf(SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list,
     costStateOf(cost_list, SpanAttributes['tokentrail.cost.list'], SpanAttributes['tokentrail.cost.list.state']) AS cost_list_state,
     costOf(SpanAttributes['tokentrail.cost.paid'], SpanAttributes['tokentrail.cost.paid.state']) AS cost_paid,
@@ -426,6 +435,7 @@ SELECT
         if(reasoning_tokens IS NULL AND SpanAttributes['gen_ai.usage.reasoning.output_tokens'] != '', 'reasoning_tokens', ''),
         if(audio_input_tokens IS NULL AND SpanAttributes['gen_ai.usage.audio.input_tokens'] != '', 'audio_input_tokens', ''),
         if(audio_output_tokens IS NULL AND SpanAttributes['gen_ai.usage.audio.output_tokens'] != '', 'audio_output_tokens', ''),
+        if(SpanAttributes['tokentrail.usage.unread'] != '' AND JSONType(SpanAttributes['tokentrail.usage.unread']) != 'Array', 'usage_unread', ''),
         if(cost_list IS NULL AND SpanAttributes['tokentrail.cost.list'] != '', 'cost_list', ''),
         if(cost_paid IS NULL AND SpanAttributes['tokentrail.cost.paid'] != '', 'cost_paid', ''),
         if(cost_charged IS NULL AND SpanAttributes['tokentrail.cost.charged'] != '', 'cost_charged', ''),
@@ -711,4 +721,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(6) AS version;
+AS SELECT toUInt16(7) AS version;

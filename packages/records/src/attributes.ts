@@ -99,6 +99,12 @@ export const ATTRIBUTES = {
   reasoningTokens: ledger('gen_ai.usage.reasoning.output_tokens', 'int', 'subset of output'),
   audioInputTokens: ledger('gen_ai.usage.audio.input_tokens', 'int', 'subset of input'),
   audioOutputTokens: ledger('gen_ai.usage.audio.output_tokens', 'int', 'subset of output'),
+  usageUnread: ledger(
+    'tokentrail.usage.unread',
+    'string[]',
+    'counts of the usage that may cost something and were not understood, by name: the cost is unknown',
+    'identifiers',
+  ),
   timeToFirstChunk: ledger('gen_ai.response.time_to_first_chunk', 'double', 'seconds from the start of the call'),
 
   // The caller's side

@@ -10,3 +10,4 @@ export { profileOf, USAGE_PROFILES, type UsageProfile } from './profiles.ts';
 export { fieldsOf, textOf } from './read.ts';
 export { gatewayCost, reportedCost, usdText, type ReportedAmount } from './reported-cost.ts';
 export { tokensIn } from './tokens.ts';
+export { unreadCounts } from './unread.ts';

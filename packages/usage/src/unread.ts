@@ -39,9 +39,9 @@ const READ_AS_METERS: ReadonlySet<string> = new Set(['server_tool_use']);
  * The names of counts above 0 that may cost something and that nothing here reads, each with the objects around it:
  * `prompt_tokens_details.movie_tokens`.
  */
-export function unreadCounts(usage: Fields): string[] {
+export function unreadCounts(usage: unknown): string[] {
   const unread: string[] = [];
-  collect(usage, '', 2, unread);
+  collect(fieldsOf(usage) ?? {}, '', 2, unread);
   return unread;
 }
 

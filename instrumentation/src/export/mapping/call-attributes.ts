@@ -1,4 +1,5 @@
 import { CALL_TYPES, callTypeOf, type AttributeKey, type CallType } from '@tokentrail/records';
+import { unreadCounts } from '@tokentrail/usage';
 import { TOKENS, tokensOf } from '../../record/token-counts.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import type { ReportedUsage, RequestFacts } from '../../types.ts';
@@ -64,10 +65,21 @@ export function putParams(put: Put, record: CallRecord): void {
   }
 }
 
-export function putUsage(put: Put, usage: ReportedUsage | undefined): void {
-  if (usage === undefined) {
-    return;
+export function putUsage(put: Put, record: CallRecord): void {
+  const { usage } = record;
+  if (usage !== undefined) {
+    const tokens = tokensOf(usage);
+    for (const key of TOKENS) put(key, tokens[key]);
   }
-  const tokens = tokensOf(usage);
-  for (const key of TOKENS) put(key, tokens[key]);
+  const unread = unreadIn([usage, ...record.attempts.map((attempt) => attempt.usage)]);
+  if (unread.length > 0) put('usageUnread', unread);
+}
+
+const MAX_UNREAD = 8;
+/** A name of a count, with the objects around it. Other names are not recorded: a server could send any text. */
+const COUNT_NAME = /^[A-Za-z_][A-Za-z0-9_.]{0,63}$/;
+
+function unreadIn(usages: readonly (ReportedUsage | undefined)[]): string[] {
+  const names = usages.flatMap((usage) => (usage?.raw === undefined ? [] : unreadCounts(usage.raw)));
+  return [...new Set(names)].filter((name) => COUNT_NAME.test(name)).slice(0, MAX_UNREAD);
 }

@@ -46,7 +46,7 @@ export function recordSpan(
   guarded('the tags of a record', () => putTags(put, record));
   guarded('the call of a record', () => putCall(putName, record));
   guarded('the parameters of a record', () => putParams(putName, record));
-  guarded('the usage of a record', () => putUsage(put, record.usage));
+  guarded('the usage of a record', () => putUsage(putName, record));
   guarded('the error of a record', () => putError(put, record));
   guarded('the attempts of a record', () => putAttempts(put, record, sentAttempts, cost));
   if (cost !== undefined) guarded('the cost of a record', () => putCost(put, cost));

@@ -220,7 +220,8 @@ test('records left at the end are adopted without waiting for a lease', async ()
 const disk = join(tmpdir(), `tokentrail-full-disk-${process.pid}`);
 const isMounted = mountSmallDisk();
 afterAll(() => {
-  if (isMounted) execFileSync('umount', [disk]);
+  // Lazily: a process of another test may have been started with this disk's files open.
+  if (isMounted) execFileSync('umount', ['--lazy', disk]);
   rmSync(disk, { recursive: true, force: true });
 });
 

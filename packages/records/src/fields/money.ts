@@ -1,4 +1,4 @@
-import { UNIQUE, cost, costLines, costState, hidden, text, tokens } from './field.ts';
+import { UNIQUE, cost, costLines, costState, hidden, text, tokens, texts } from './field.ts';
 
 const NOT_SENT = "CAST(NULL, 'Nullable(String)')";
 
@@ -21,6 +21,12 @@ export const MONEY = {
   reasoningTokens: tokens({ column: 'reasoning_tokens', attribute: 'reasoningTokens', sample: 12 }),
   audioInputTokens: hidden(tokens({ column: 'audio_input_tokens', attribute: 'audioInputTokens', sample: 3 })),
   audioOutputTokens: hidden(tokens({ column: 'audio_output_tokens', attribute: 'audioOutputTokens', sample: 4 })),
+  usageUnread: texts({
+    column: 'usage_unread',
+    attribute: 'usageUnread',
+    sample: ['prompt_tokens_details.movie_tokens'],
+    since: 7,
+  }),
   costList: cost({ column: 'cost_list', attribute: 'costList', sample: '9007199254740993' }),
   costListState: costState({ column: 'cost_list_state', attribute: 'costListState', sample: 'priced' }),
   costPaid: cost({ column: 'cost_paid', attribute: 'costPaid', sample: '0' }),
