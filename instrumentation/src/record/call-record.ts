@@ -13,7 +13,7 @@ import { KnownSecrets } from './known-secrets.ts';
 import { readUsage } from './read-usage.ts';
 import { RecordContent } from './record-content.ts';
 import { withOwnObjects } from './own-objects.ts';
-import { sumOfUsages } from './token-counts.ts';
+import { hasTokens, sumOfUsages } from './token-counts.ts';
 
 /** What a record needs from the process it belongs to. */
 export interface RecordHost extends CaptureBounds {
@@ -70,9 +70,8 @@ export class CallRecord {
   #madeRules: { rules: CallContentRules; facts: RequestFacts; secrets: number } | undefined;
   #usage: ReportedUsage | undefined;
   #candidates = 0;
-  /** Cached once the record has ended. */
+  /** Both are cached once the record has ended. */
   #responding: AttemptRecord | undefined;
-  /** Cached once the record has ended. */
   #shownName: ((name: string) => string) | undefined;
 
   constructor(host: RecordHost, start: RecordStart) {
@@ -127,8 +126,11 @@ export class CallRecord {
     if (level !== this.captureLevel) this.describe({ capture: level });
   }
 
+  /** What the responding attempts reported, which is also what is priced; otherwise what the call reported. */
   get usage(): ReportedUsage | undefined {
-    return this.#readUsage(this.ending?.usage ?? this.#usage, this.responding?.info) ?? this.#usageOfAttempts();
+    const usage = this.#usageOfAttempts();
+    if (hasTokens(usage)) return usage;
+    return this.#readUsage(this.ending?.usage ?? this.#usage, this.responding?.info) ?? usage;
   }
 
   readonly #readUsage: ReadUsage = (usage, attempt) =>

@@ -48,6 +48,10 @@ export function tokensOf(usage: ReportedUsage): Usage {
   return tokens;
 }
 
+export function hasTokens(usage: ReportedUsage | undefined): usage is ReportedUsage {
+  return isCount(usage?.inputTokens) || isCount(usage?.outputTokens);
+}
+
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -52,6 +52,9 @@ export const PROMPT = { prompt: 'Say hello', maxRetries: 0 } as const;
 /** Streams of the SDK report errors to this listener; without one they write them to the console. */
 export const STREAMED = { ...PROMPT, onError: () => undefined };
 
+/** Tokens that a body of OpenAI reports and that the SDK leaves out of a stream's parts. */
+const IN_BODIES_ONLY: Usage = { audioInputTokens: 3, audioOutputTokens: 2 };
+
 /** Expected usage by wire format. */
 const USAGE: Readonly<Record<string, Usage>> = {
   'openai.chat': { inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800, reasoningTokens: 5 },
@@ -83,7 +86,8 @@ export function responded(record: SeenRecord, more: Parameters<typeof holds>[1] 
     provider: '127.0.0.1',
     serverAddress: '127.0.0.1',
     method: 'POST',
-    usage: USAGE[apiFormat],
+    usage:
+      apiFormat === 'openai.chat' && !record.stream ? { ...USAGE[apiFormat], ...IN_BODIES_ONLY } : USAGE[apiFormat],
     keyPreview: KEY[apiFormat],
     responseId: apiFormat === 'openai.chat' ? 'chatcmpl-1' : 'msg_1',
     conversationId: undefined,

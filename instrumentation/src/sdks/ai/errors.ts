@@ -1,3 +1,4 @@
+import { failureInBody } from '@tokentrail/usage';
 import { identifier } from '../../redaction/error-identity.ts';
 import type { AttemptEnd, CallEnd, CallError } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
@@ -10,7 +11,8 @@ export function endByError(error: unknown, seenStatus: number | undefined): Atte
     const statusCode = defined({ statusCode: seenStatus });
     return { state: 'cancelled', ...statusCode, error: { type: nameOf(error), code: 'cancelled' } };
   }
-  const statusCode = count(fields(error).statusCode) ?? seenStatus;
+  // The status of an error that a provider sent within a 200 is its own idea.
+  const statusCode = seenStatus ?? count(fields(error).statusCode);
   if (statusCode === undefined) {
     return {
       state: 'failed',
@@ -35,7 +37,8 @@ export function endByBrokenStream(error: unknown): CallEnd {
 
 /** Reads an error that the provider sent within its stream. */
 export function errorInStream(error: unknown): CallError {
-  const { code, type, message } = fields(fields(error).error ?? error);
+  // The Responses API sends the failed response.
+  const { code, type, message } = fields(fields(error).error ?? fields(fields(error).response).error ?? error);
   return defined({
     type: identifier(text(fields(error).name)),
     code: codeOf(code) ?? identifier(type) ?? 'error_in_stream',
@@ -66,10 +69,23 @@ function connectionErrorCode(error: unknown): string | undefined {
 /** `ownCode` is used if the provider reported no code. */
 function errorOf(error: unknown, ownCode: string | undefined): CallError {
   const { data, responseBody, message } = fields(error);
-  const reported = fields(fields(data).error ?? data);
+  const reported = fields(fields(data).error ?? data ?? failureInText(responseBody));
   const code =
     codeOf(text(reported.code)) ?? identifier(reported.type) ?? identifier(reported.status) ?? codeOf(reported.code);
   return defined({ type: nameOf(error), code: code ?? ownCode, message: text(message), body: responseBody });
+}
+
+/** In characters. A longer body is not an error. */
+const MAX_ERROR_BODY = 16_384;
+
+/** The failure in the body of a 200 that the SDK could not read as a response. */
+function failureInText(body: unknown): unknown {
+  if (typeof body !== 'string' || body.length > MAX_ERROR_BODY) return undefined;
+  try {
+    return failureInBody(fields(JSON.parse(body)));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The SDK's error classes set `name`. Bundlers may rename the classes, but not this property. */

@@ -9,10 +9,12 @@ import {
   factsOfResult,
   factsOfSpeech,
   factsOfTranscription,
-} from './response-reader.ts';
+} from './result-reader.ts';
 import { hiddenContentOf } from './hidden-content.ts';
 import type { IntegrationListener } from './integration.ts';
-import { ModelCall, type StartCall } from './model-call.ts';
+import { ModelCall } from './model-call.ts';
+import type { StartCall } from './model-call-options.ts';
+import { apiFormatOf } from './provider.ts';
 import { describeModelCall, describeOperation, maxRetriesOf } from './request.ts';
 import { observeRequests } from './requests.ts';
 
@@ -214,7 +216,7 @@ export class Listener implements IntegrationListener {
   }
 
   objectStepEnded(event: Fields): void {
-    this.#removeObjectCall(event)?.operationSucceeded(factsOfResult(event));
+    this.#removeObjectCall(event)?.operationSucceeded(factsOfResult(event, apiFormatOf(text(event.provider) ?? '')));
   }
 
   objectStepFailed(event: Fields): void {

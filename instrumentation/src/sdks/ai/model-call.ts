@@ -1,33 +1,24 @@
-import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle, CallStart } from '../../types.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../../types.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../../api/no-op-handles.ts';
 import { contextWithin, contextWithinJoined } from '../../api/start-call.ts';
 import type { AsyncContext } from '../../record/usage-context.ts';
 import { defined } from '../../util/defined.ts';
-import { fields, text } from '../../util/fields.ts';
+import { fields, text, type Fields } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { proxyCost } from '../response-head.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { ResponseFacts } from '../response-reader.ts';
-import { factsOfResult, StreamResponseReader } from './response-reader.ts';
+import { factsOfResult } from './result-reader.ts';
+import { StreamResponseReader } from './stream-reader.ts';
+import type { ModelCallOptions, StartCall } from './model-call-options.ts';
 import { endByBrokenStream, endByError, mayBeRetried } from './errors.ts';
-import { recordContent, withoutHiddenText, type HiddenContent } from './hidden-content.ts';
+import { recordContent, withoutHiddenText } from './hidden-content.ts';
 import { observeModelStream, type ModelStreamObserver } from './model-stream.ts';
 import { providerOfModel } from './provider.ts';
 import { furtherAttempt, type ObservedRequest, type ObservedResponse, type RequestObserver } from './requests.ts';
 import { withUnseenHost } from './usage.ts';
 
-export type StartCall = (start: CallStart) => CallHandle;
-
-export interface ModelCallOptions {
-  start: CallStart;
-  /** `model.provider`. */
-  provider: string;
-  maxRetries: number;
-  /** The tools of the call. */
-  tools?: unknown;
-  hidden: HiddenContent;
-  /** The SDK does not report attempts, so each request is an attempt until the first one succeeds. */
-  attemptsByRequest?: boolean;
+interface Options extends ModelCallOptions {
   /** The call of a provider that calls another model, which is this call. Both go to the same endpoint. */
   outerCall?: ModelCall | undefined;
 }
@@ -48,7 +39,7 @@ type State = 'attempting' | 'between-attempts' | 'streaming' | 'unobserved' | 'e
 export class ModelCall implements RequestObserver, ModelStreamObserver {
   /** The context of code that runs inside the call; undefined if the call joined a gateway's record. */
   readonly asyncContext: AsyncContext | undefined;
-  readonly #options: ModelCallOptions;
+  readonly #options: Options;
   readonly #responseReader: StreamResponseReader;
   #record: CallHandle;
   #attempt: AttemptHandle = NO_ATTEMPT;
@@ -66,11 +57,11 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   #hasResponse = false;
   #lastFailure: AttemptEnd = { state: 'failed' };
 
-  constructor(options: ModelCallOptions, startCall: StartCall) {
+  constructor(options: Options, startCall: StartCall) {
     this.#options = options;
     this.#record = startCall(options.start);
     this.asyncContext = contextWithin(this.#record);
-    this.#responseReader = new StreamResponseReader(options.start.apiFormat, options.tools);
+    this.#responseReader = new StreamResponseReader(options.start, options.tools);
     this.beginAttempt();
   }
 
@@ -178,6 +169,7 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     const ownEndpoint = url === undefined ? {} : endpointOfUrl(url);
     if (ownEndpoint.serverAddress !== undefined) {
       this.#endpointKnown = true;
+      this.#responseReader.provider = ownEndpoint.provider;
       this.#record.describe({ ...ownEndpoint, method: 'POST', ...defined({ key: this.#request?.key }) });
     }
     if (this.#response === undefined) return;
@@ -216,11 +208,12 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
     const reported = fields(result);
     this.#describeEndpoint(fields(reported.request).url);
     recordContent(this.#record, reported, this.#options.hidden);
-    if (this.#options.start.stream === true && !('content' in reported)) this.#beginStream(reported.stream);
-    else this.#finish({ state: 'success', ...factsOfResult(reported) });
+    if (this.#options.start.stream === true && !('content' in reported)) this.#beginStream(reported);
+    else this.#finish({ state: 'success', ...factsOfResult(reported, this.#options.start.apiFormat) });
   }
 
-  #beginStream(stream: unknown): void {
+  #beginStream({ stream, request }: Fields): void {
+    this.#responseReader.begins(fields(request).body);
     if (observeModelStream(stream, this)) {
       this.#state = 'streaming';
       return;

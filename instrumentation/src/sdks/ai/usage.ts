@@ -1,4 +1,4 @@
-import type { ReportedUsage } from '../../types.ts';
+import type { CallStart, ReportedUsage } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
 import { count, fields, type Fields } from '../../util/fields.ts';
 
@@ -12,13 +12,18 @@ export function usageOfModel(reported: unknown): ReportedUsage | undefined {
 }
 
 /**
- * The provider's object with its input tokens. Anthropic's last event may report null for a count of the first event,
- * and the SDK's raw object keeps only the last value.
+ * The provider's object with its input side. Anthropic's last event may report null for counts of the first event, and the
+ * SDK's raw object keeps only the last values; the SDK's own counts have those of the first event.
  */
 function restoredRaw({ raw, inputTokens, inputTokenDetails }: Fields): unknown {
-  const uncached = count(fields(inputTokens).noCache) ?? count(fields(inputTokenDetails).noCacheTokens);
-  const isLost = fields(raw).input_tokens === null && uncached !== undefined;
-  return isLost ? { ...fields(raw), input_tokens: uncached } : raw;
+  const input = fields(inputTokens);
+  const details = fields(inputTokenDetails);
+  const lost = Object.entries({
+    input_tokens: count(input.noCache) ?? count(details.noCacheTokens),
+    cache_read_input_tokens: count(input.cacheRead) ?? count(details.cacheReadTokens),
+    cache_creation_input_tokens: count(input.cacheWrite) ?? count(details.cacheWriteTokens),
+  }).filter(([name, tokens]) => fields(raw)[name] === null && tokens !== undefined);
+  return lost.length === 0 ? raw : { ...fields(raw), ...Object.fromEntries(lost) };
 }
 
 /** The SDK's counts: nested in results of models, flat in results of the SDK. */
@@ -42,7 +47,8 @@ function nonZero(tokens: unknown): number | undefined {
 
 /** Usage of embeddings: the SDK's sum, and the provider's object if there was only one response. */
 export function usageOfEmbeddings(reported: unknown, bodies: readonly unknown[]): ReportedUsage | undefined {
-  const raw = bodies.length === 1 ? fields(bodies[0]).usage : undefined;
+  const { usage, usageMetadata } = fields(bodies.length === 1 ? bodies[0] : undefined);
+  const raw = usage ?? usageMetadata;
   return withRaw(raw, defined({ inputTokens: count(fields(reported).tokens) }));
 }
 
@@ -60,4 +66,23 @@ export function withRaw(raw: unknown, usage: ReportedUsage): ReportedUsage | und
  */
 export function withUnseenHost(usage: ReportedUsage): ReportedUsage {
   return { ...usage, units: { ...usage.units, unseen_host: 1 } };
+}
+
+/** Sellers whose streams report counts that cost something and that the SDK's chat models remove. */
+const SELLERS_WITH_MORE_COUNTS: ReadonlySet<string | undefined> = new Set(['perplexity', 'moonshot_ai']);
+const AUDIO_MODEL = /audio|voxtral/i;
+
+/**
+ * Adds a meter without a price to the usage of a stream that the SDK has reduced to the fields it knows. Removed are
+ * Perplexity's citations and searches, Moonshot's cached tokens, and tokens or seconds of audio. Their price is another one
+ * than that of the text that remains.
+ */
+export function withRemovedCounts(
+  usage: ReportedUsage,
+  { apiFormat, requestModel = '' }: Pick<CallStart, 'apiFormat' | 'requestModel'>,
+  provider: string | undefined,
+): ReportedUsage {
+  const isReduced =
+    apiFormat === 'openai.chat' && (SELLERS_WITH_MORE_COUNTS.has(provider) || AUDIO_MODEL.test(requestModel));
+  return isReduced ? { ...usage, units: { ...usage.units, removed_count: 1 } } : usage;
 }

@@ -1,4 +1,4 @@
-import { fields, listOf, text, type Fields } from '../../util/fields.ts';
+import { count, fields, listOf, text, type Fields } from '../../util/fields.ts';
 
 /** How long the request's writes to the cache are kept; `mixed` if its breakpoints differ, undefined without any. */
 export type CacheLifetime = '5m' | '1h' | 'mixed' | undefined;
@@ -18,6 +18,18 @@ export function cacheLifetimeOf(request: Fields): CacheLifetime {
   }
   const [first] = lifetimes;
   return lifetimes.size > 1 ? 'mixed' : first === undefined || first === '5m' || first === '1h' ? first : 'mixed';
+}
+
+/** Whether only the request can say how long the cache writes of this usage, or of later ones of its stream, are kept. */
+export function lacksLifetime({ cache_creation: byLifetime }: Fields): boolean {
+  return byLifetime === undefined || byLifetime === null;
+}
+
+/** The usage, with the lifetime of its cache writes if only the request says it: one hour costs more. */
+export function withCacheLifetime(usage: Fields, lifetime: CacheLifetime): Fields {
+  const written = count(usage.cache_creation_input_tokens);
+  if (lifetime === undefined || lifetime === '5m' || !written || !lacksLifetime(usage)) return usage;
+  return { ...usage, cache_creation: { [`ephemeral_${lifetime}_input_tokens`]: written } };
 }
 
 function addAll(blocks: unknown, lifetimes: Set<string>): void {

@@ -62,8 +62,8 @@ export class ChatResponseReader implements ResponseReader {
 
 /** Whether more chunks of this choice follow. A complete message may lack its finish reason. */
 function isUnfinished(choice: unknown): boolean {
-  const { finish_reason: reason, delta } = fields(choice);
-  return reason === null || (delta !== undefined && finishReasonOf(reason) === undefined);
+  const { finish_reason: reason, message } = fields(choice);
+  return message === undefined && finishReasonOf(reason) === undefined;
 }
 
 /** Reads a response of the Responses API: a body, or events of which the last one contains the complete response. */
