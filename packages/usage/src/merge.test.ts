@@ -105,3 +105,32 @@ test('chunks merge to the same result in every order, with any noise between the
     { numRuns: RUNS },
   );
 });
+
+test('a stream of growing counts merges to its last counts, wherever it begins and whatever it repeats', () => {
+  const totals = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(totals, fc.nat(), fc.array(noise, { maxLength: 3 }), (steps, cut, noises) => {
+      const growing = steps
+        .toSorted((a, b) => a - b)
+        .map((output) => ({ prompt_tokens: 9, completion_tokens: output }));
+      const truncated = growing.slice(cut % growing.length);
+      const repeated = truncated.flatMap((chunk) => [chunk, chunk]);
+      expect(mergeAll([...repeated, ...noises])).toMatchObject(growing.at(-1) ?? {});
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('chunks may be left out if others repeat what they hold', () => {
+  const left = fc.array(fc.boolean(), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(usage, left, (whole, kept) => {
+      const chunks = [...Object.entries(whole), ...Object.entries(whole)].map(([name, value]) => ({ [name]: value }));
+      const names = Object.keys(whole).length;
+      // Of each pair of equal chunks at least one is kept.
+      const truncated = chunks.filter((_, at) => kept[at] === true || (at >= names && kept[at - names] !== true));
+      expect(mergeAll(truncated)).toEqual(whole);
+    }),
+    { numRuns: RUNS },
+  );
+});
