@@ -1,4 +1,4 @@
-import type { AttemptEnd, ReportedUsage } from '@tokentrail/instrumentation';
+import type { AttemptEnd } from '@tokentrail/instrumentation';
 
 /** The fields that the gateway reads from a chat completion or one of its chunks. */
 interface Completion {
@@ -6,12 +6,7 @@ interface Completion {
   model?: string;
   service_tier?: string | null;
   choices?: { finish_reason?: string | null }[];
-  usage?: {
-    prompt_tokens?: number;
-    completion_tokens?: number;
-    prompt_tokens_details?: { cached_tokens?: number };
-    completion_tokens_details?: { reasoning_tokens?: number };
-  } | null;
+  usage?: object | null;
 }
 
 /** Facts of a response for the record. Facts that the provider did not report are absent. */
@@ -22,28 +17,14 @@ export type ResponseFacts = Pick<
 
 export function factsOf(completion: Completion): ResponseFacts {
   const finishReasons = (completion.choices ?? []).flatMap((choice) => choice.finish_reason ?? []);
-  const usage = usageOf(completion);
   return {
     ...(completion.id === undefined ? {} : { responseId: completion.id }),
     ...(completion.model === undefined ? {} : { responseModel: completion.model }),
     ...(completion.service_tier ? { servedServiceTier: completion.service_tier } : {}),
     ...(finishReasons.length === 0 ? {} : { finishReasons }),
-    ...(usage === undefined ? {} : { usage }),
+    // As the provider sent it: its counts are read once, for the record and for the price.
+    ...(completion.usage ? { usage: { raw: completion.usage } } : {}),
   };
-}
-
-function usageOf({ usage }: Completion): ReportedUsage | undefined {
-  if (!usage) {
-    return undefined;
-  }
-  const reported: ReportedUsage = {};
-  const cached = usage.prompt_tokens_details?.cached_tokens;
-  const reasoning = usage.completion_tokens_details?.reasoning_tokens;
-  if (usage.prompt_tokens !== undefined) reported.inputTokens = usage.prompt_tokens;
-  if (usage.completion_tokens !== undefined) reported.outputTokens = usage.completion_tokens;
-  if (cached !== undefined) reported.cacheReadTokens = cached;
-  if (reasoning !== undefined) reported.reasoningTokens = reasoning;
-  return reported;
 }
 
 /** Splits a byte stream into server-sent events. Yields the text of each event without the blank line. */
