@@ -1,3 +1,4 @@
+import { servedTierIn } from '@tokentrail/usage';
 import type { Billed } from '@tokentrail/records';
 import type { AttemptEnd, CallEnd, CallError, EndState, ReportedUsage } from '../types.ts';
 import { reportFailure } from '../util/guarded.ts';
@@ -34,7 +35,7 @@ export class Ending implements CallEnd {
     this.responseModel = previous.responseModel ?? update.responseModel;
     this.responseId = previous.responseId ?? update.responseId;
     this.finishReasons = previous.finishReasons ?? (ownCopy(update.finishReasons) as readonly string[] | undefined);
-    this.servedServiceTier = previous.servedServiceTier ?? update.servedServiceTier;
+    this.servedServiceTier = previous.servedServiceTier ?? update.servedServiceTier ?? servedTierIn(update.usage?.raw);
     this.billed = previous.billed ?? update.billed;
     this.reportedCostUsd = previous.reportedCostUsd ?? update.reportedCostUsd;
     this.endTime = previous.endTime ?? update.endTime;

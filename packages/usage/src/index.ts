@@ -9,5 +9,6 @@ export { isBilledAction, meterOfTool, toolCallsOf, type Units } from './openai-t
 export { profileOf, USAGE_PROFILES, type UsageProfile } from './profiles.ts';
 export { fieldsOf, textOf } from './read.ts';
 export { gatewayCost, reportedCost, usdText, type ReportedAmount } from './reported-cost.ts';
+export { servedTierIn } from './served-tier.ts';
 export { tokensIn } from './tokens.ts';
 export { unreadCounts } from './unread.ts';

@@ -2,7 +2,7 @@ import { failureInBody } from '@tokentrail/usage';
 import { identifier } from '../../redaction/error-identity.ts';
 import type { AttemptEnd, CallEnd, CallError } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
-import { count, fields, text } from '../../util/fields.ts';
+import { count, fields, text, type Fields } from '../../util/fields.ts';
 import { codeOf, nothingWasSent, transportError } from '../sdk-errors.ts';
 
 /** The end of an attempt that threw `error`. `seenStatus` is the response's status, used if the error has none. */
@@ -37,8 +37,8 @@ export function endByBrokenStream(error: unknown): CallEnd {
 
 /** Reads an error that the provider sent within its stream. */
 export function errorInStream(error: unknown): CallError {
-  // The Responses API sends the failed response.
-  const { code, type, message } = fields(fields(error).error ?? fields(fields(error).response).error ?? error);
+  const body = bodyIn(error);
+  const { code, type, message } = fields(fields(error).error ?? body.error ?? failureInBody(body) ?? error);
   return defined({
     type: identifier(text(fields(error).name)),
     code: codeOf(code) ?? identifier(type) ?? 'error_in_stream',
@@ -68,8 +68,9 @@ function connectionErrorCode(error: unknown): string | undefined {
 
 /** `ownCode` is used if the provider reported no code. */
 function errorOf(error: unknown, ownCode: string | undefined): CallError {
-  const { data, responseBody, message } = fields(error);
-  const reported = fields(fields(data).error ?? data ?? failureInText(responseBody));
+  const { responseBody, message } = fields(error);
+  const body = bodyIn(error);
+  const reported = body === error ? {} : fields(body.error ?? failureInBody(body) ?? body);
   const code =
     codeOf(text(reported.code)) ?? identifier(reported.type) ?? identifier(reported.status) ?? codeOf(reported.code);
   return defined({ type: nameOf(error), code: code ?? ownCode, message: text(message), body: responseBody });
@@ -78,11 +79,20 @@ function errorOf(error: unknown, ownCode: string | undefined): CallError {
 /** In characters. A longer body is not an error. */
 const MAX_ERROR_BODY = 16_384;
 
-/** The failure in the body of a 200 that the SDK could not read as a response. */
-function failureInText(body: unknown): unknown {
-  if (typeof body !== 'string' || body.length > MAX_ERROR_BODY) return undefined;
+/**
+ * The body that the SDK made into `error`. With a 200 it may be a response that failed, or an event with such a response
+ * (Responses API).
+ */
+export function bodyIn(error: unknown): Fields {
+  const { data, value, responseBody } = fields(error);
+  const body = fields(data ?? value ?? parsed(responseBody) ?? error);
+  return 'response' in body ? fields(body.response) : body;
+}
+
+function parsed(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
   try {
-    return failureInBody(fields(JSON.parse(body)));
+    return body.length > MAX_ERROR_BODY ? undefined : JSON.parse(body);
   } catch {
     return undefined;
   }

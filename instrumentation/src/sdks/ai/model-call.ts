@@ -8,7 +8,7 @@ import { endpointOfUrl } from '../endpoint.ts';
 import { proxyCost } from '../response-head.ts';
 import { nothingWasSent, transportError } from '../sdk-errors.ts';
 import type { ResponseFacts } from '../response-reader.ts';
-import { factsOfResult } from './result-reader.ts';
+import { factsOfFailure, factsOfResult } from './result-reader.ts';
 import { StreamResponseReader } from './stream-reader.ts';
 import type { ModelCallOptions, StartCall } from './model-call-options.ts';
 import { endByBrokenStream, endByError, mayBeRetried } from './errors.ts';
@@ -181,7 +181,8 @@ export class ModelCall implements RequestObserver, ModelStreamObserver {
   modelFailed(error: unknown): void {
     if (this.#state !== 'attempting') return;
     this.#describeEndpoint(fields(error).url);
-    const end = withoutHiddenText(endByError(error, this.#response?.head.statusCode), this.#options.hidden);
+    const failure = withoutHiddenText(endByError(error, this.#response?.head.statusCode), this.#options.hidden);
+    const end = { ...factsOfFailure(error, this.#options.start.apiFormat), ...failure };
     this.#attempt.end(end);
     this.#lastFailure = end;
     this.#state = 'between-attempts';

@@ -1,4 +1,4 @@
-import { gatewayCost, GeminiSearches, type Units } from '@tokentrail/usage';
+import { gatewayCost, GeminiSearches, servedTierIn, type Units } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
 import { fields, listOf, text } from '../../util/fields.ts';
@@ -26,7 +26,7 @@ export function responseFactsOf(reported: ReportedResponse): ResponseFacts {
     responseId: text(reported.id),
     responseModel: text(reported.model),
     finishReasons: finishReason === undefined ? undefined : [finishReason],
-    servedServiceTier: servedTier([usage?.raw, body, ...metadata]),
+    servedServiceTier: [usage?.raw, body, ...metadata].map(servedTierIn).find((tier) => tier !== undefined),
     reportedCostUsd: gatewayCost(providerMetadata),
   });
 }
@@ -39,15 +39,6 @@ function searchesIn(metadata: readonly unknown[]): Units | undefined {
     for (const grounding of [groundingMetadata, ...listOf(groundingMetadataPerRequest)]) searches.read(grounding);
   }
   return searches.units;
-}
-
-/** OpenAI and Anthropic use `service_tier`, Google and the SDK's metadata `serviceTier`. */
-function servedTier(sources: readonly unknown[]): string | undefined {
-  for (const source of sources) {
-    const tier = text(fields(source).service_tier) ?? text(fields(source).serviceTier);
-    if (tier !== undefined) return tier;
-  }
-  return undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { MessageResponseReader } from '../anthropic/response-reader.ts';
 import { ContentResponseReader } from '../google-genai/response-reader.ts';
 import { ChatResponseReader, ResponsesResponseReader } from '../openai/response-reader.ts';
 import type { ResponseFacts, ResponseReader } from '../response-reader.ts';
+import { bodyIn } from './errors.ts';
 import { finishReasonIn, responseFactsOf } from './response-facts.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
 
@@ -45,6 +46,12 @@ function factsOfBody(body: unknown, request: Fields, apiFormat = ''): ResponseFa
   const reader = readerOf(request);
   reader.read(body);
   return reader.facts();
+}
+
+/** What a failed response of the Responses API reports, which the SDK throws as `error`. It may have used tokens. */
+export function factsOfFailure(error: unknown, apiFormat: string | undefined): ResponseFacts {
+  const body = bodyIn(error);
+  return apiFormat === 'openai.responses' && 'usage' in body ? factsOfBody(body, {}, apiFormat) : {};
 }
 
 /** Google's model continues a response with further requests. The result has the usage of all, but only the last body. */

@@ -1,4 +1,4 @@
-import { mergeUsage } from '@tokentrail/usage';
+import { mergeUsage, servedTierIn } from '@tokentrail/usage';
 import type { CallError } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
@@ -66,7 +66,7 @@ export class MessageResponseReader implements ResponseReader {
     // The first event reports the output at the start, not the final usage.
     const usage = this.finished ? reportedUsage(withCacheLifetime(this.#usage, this.#lifetime)) : undefined;
     const reasons = this.#stopReason === undefined ? [] : [this.#stopReason];
-    return responseFacts(this.#head, usage, reasons, text(this.#usage.service_tier));
+    return responseFacts(this.#head, usage, reasons, servedTierIn(this.#usage));
   }
 }
 

@@ -1,4 +1,4 @@
-import { GeminiSearches, mergeUsage } from '@tokentrail/usage';
+import { GeminiSearches, mergeUsage, servedTierIn } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
@@ -77,9 +77,7 @@ export class ContentResponseReader implements ResponseReader {
 
   /** The Gemini API reports the tier in the usage or in a header; Vertex AI reports the traffic type. */
   #servedTier(): string | undefined {
-    const { serviceTier, trafficType } = this.#usage;
-    const traffic = trafficType === 'TRAFFIC_TYPE_UNSPECIFIED' ? undefined : text(trafficType);
-    return text(serviceTier) ?? this.#tierInHeader ?? traffic;
+    return servedTierIn(this.#usage) ?? this.#tierInHeader;
   }
 }
 
