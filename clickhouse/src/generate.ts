@@ -8,6 +8,7 @@ export function generatedFiles(): Record<string, string> {
   return {
     'ledger.sql': ledgerSql(template('ledger'), {
       start_and_version: template('start-and-version'),
+      any_process: template('any-process'),
       bounded_int: template('bounded-int'),
       cleaned_spans: template('cleaned-spans'),
       processes_table: template('processes-table'),

@@ -44,7 +44,8 @@ ENGINE = Null;
 
 -- One row per record and sender: the version with the highest ver. NULL means "not reported", never 0.
 -- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key: a span
--- of another sender with the ids of a record becomes a record of its own and replaces nothing.
+-- of another sender with the ids of a record becomes a record of its own and replaces nothing. 'any' for a response that
+-- its provider produced in the background: whichever process fetches it reports the same record.
 -- ver: rank (1 running, 2 ended, 3 repriced) × 2^56 + unix milliseconds of that version. An ended version that arrives
 -- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
 -- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
@@ -125,6 +126,9 @@ ALTER TABLE tokentrail_ledger.repriced
 -- already there, so an ended record can no longer change: a replay loses against the same row, and a record that
 -- arrives late for the first time is kept. The hour counts from the start because only the start is fixed by the key: a
 -- sender can write any end and version.
+--
+-- is_of_any_process: the record of a background response, whose ids every process derives from the id of the response.
+-- Other records cannot claim it, because their ids do not match.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tokentrail_ledger.usage_records_from_landing
 TO tokentrail_ledger.usage_records
 AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
@@ -132,6 +136,7 @@ AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
 ALTER TABLE tokentrail_ledger.usage_records_from_landing MODIFY QUERY
 WITH
     /*{start_and_version}*/,
+    /*{any_process}*/,
     31622400000000000 AS max_duration_ns,
     1000000000000 AS max_token_count,
     10000000000000000 AS max_cost,
@@ -164,13 +169,14 @@ AS SELECT TraceId AS trace_id FROM tokentrail_ledger.landing WHERE 0;
 ALTER TABLE tokentrail_ledger.record_attempts_from_landing MODIFY QUERY
 WITH
     /*{start_and_version}*/,
+    /*{any_process}*/,
     10000 AS max_attempts,
     text -> if(length(text) > 4096, '', toValidUTF8(text)) AS cleaned
 SELECT
     known_start AS start_time,
     TraceId AS trace_id,
     SpanId AS span_id,
-    coalesce(nullIf(cleaned(ResourceAttributes['service.instance.id']), ''), nullIf(cleaned(ServiceName), ''), '-') AS sender,
+    if(is_of_any_process, 'any', coalesce(nullIf(cleaned(ResourceAttributes['service.instance.id']), ''), nullIf(cleaned(ServiceName), ''), '-')) AS sender,
     bitShiftLeft(toUInt64(rank), 56) + toUInt64(ver_ms) AS ver,
     if(
         length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= max_attempts,

@@ -169,16 +169,36 @@ function nonceOf({ major, modules, bundled, injectsUsage, variant = '' }: SdkCho
   return `${major}${modules}${bundled === true ? 'bundled' : ''}${injectsUsage === true ? 'injects' : ''}${variant}${mode}`;
 }
 
-/** Groups records by behaviour. The path of each call contains the run and the behaviour. */
+/**
+ * Groups records by behaviour. The path of each call contains the run and the behaviour. The record of a response in
+ * the background has no path: it follows the calls that name the response.
+ */
 function recordsOf(sdk: SdkChoice, collector: OtlpReceiver): Map<number, SeenRecord[]> {
   const found = new Map<number, SeenRecord[]>();
-  for (const span of collector.spans) {
-    const record = seenRecord(span);
-    const [, index, nonce] = /\/(\d+)\.(\w+)\.\d+\//.exec(record?.path ?? '') ?? [];
-    if (record === undefined || nonce !== nonceOf(sdk, 'observed')) continue;
-    found.set(Number(index), [...(found.get(Number(index)) ?? []), record]);
+  const indexOfResponse = new Map<string | undefined, number>();
+  const add = (index: number, record: SeenRecord) => found.set(index, [...(found.get(index) ?? []), record]);
+  const records = latestVersions(collector);
+  for (const record of records) {
+    const [, index, nonce] = /\/(\d+)\.(\w+)\.\d+\//.exec(record.path ?? '') ?? [];
+    if (nonce !== nonceOf(sdk, 'observed')) continue;
+    add(Number(index), record);
+    indexOfResponse.set(record.responseId, Number(index));
+  }
+  for (const record of records) {
+    const index = indexOfResponse.get(record.responseId);
+    if (record.operation === 'background_response' && index !== undefined) add(index, record);
   }
   return found;
+}
+
+/** The records as a store has them: the newest version of each. */
+function latestVersions({ spans }: OtlpReceiver): SeenRecord[] {
+  const versions = new Map<string, SeenRecord>();
+  for (const span of spans) {
+    const record = seenRecord(span);
+    if (record !== undefined) versions.set(`${span.traceId} ${span.spanId}`, record);
+  }
+  return [...versions.values()];
 }
 
 function oneSuccess(records: SeenRecord[]): void {

@@ -1,9 +1,11 @@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { AttemptRecord } from '../record/attempt-record.ts';
+import type { RequestForResponse } from '../record/background-responses.ts';
 import type { CallRecord } from '../record/call-record.ts';
 import { recordsContent } from '../record/capture-level.ts';
 import type { AsyncContext, Guests } from '../record/usage-context.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallFacts, CallStart, ContentKey } from '../types.ts';
+import { defined } from '../util/defined.ts';
 import { guardMethods } from '../util/guard-methods.ts';
 import { NO_ATTEMPT } from './no-op-handles.ts';
 import { endpointOf, type TimedCall } from './recorded-call.ts';
@@ -46,6 +48,17 @@ export class JoinedCall implements TimedCall {
     if (guests === undefined) return;
     guests.count++;
     guests.open++;
+  }
+
+  /** The caller is that of the record; where the request goes, and what it asks for, is its own. */
+  get request(): RequestForResponse {
+    const { apiFormat, provider, serverAddress, serverPort, requestedServiceTier } = this.#start;
+    const { key, requestModel: model } = this.#start;
+    const own = defined({ apiFormat, provider, serverAddress, serverPort, requestedServiceTier });
+    return {
+      facts: { ...this.#start, ...this.#record.facts, ...own },
+      sentTo: { provider, serverAddress, serverPort, key, model },
+    };
   }
 
   get captureLevel(): CaptureLevel {

@@ -1,5 +1,6 @@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { AttemptRecord } from '../record/attempt-record.ts';
+import type { RequestForResponse } from '../record/background-responses.ts';
 import type { CallRecord } from '../record/call-record.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import type { AttemptHandle, AttemptStart, CallEnd, CallFacts, CallHandle, ContentKey } from '../types.ts';
@@ -67,6 +68,12 @@ export class RecordedCall implements TimedCall {
       if (this.ended) this.#asyncContext.close();
     }
     return this.#asyncContext;
+  }
+
+  get request(): RequestForResponse {
+    const { facts } = this.#record;
+    const { provider, serverAddress, serverPort, key } = facts;
+    return { facts, sentTo: { provider, serverAddress, serverPort, key: typeof key === 'object' ? key : undefined } };
   }
 
   get captureLevel(): CaptureLevel {

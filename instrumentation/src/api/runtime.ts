@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import type { BackgroundResponses } from '../record/background-responses.ts';
 import type { RecordHost } from '../record/call-record.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import type { RecordOrigin } from '../util/app-context.ts';
@@ -32,6 +33,8 @@ export interface Runtime extends RecordHost {
   origin(): RecordOrigin;
   readonly foreignSpans: ForeignSpanObserver;
   readonly foundSdks: FoundSdks;
+  /** The responses that this process began or fetched and that their providers produce in the background. */
+  readonly backgroundResponses: BackgroundResponses;
   /** Sends queued records; resolves when they are sent or the send has failed. */
   flush(): Promise<void>;
   shutdown(): Promise<void>;

@@ -15,18 +15,22 @@ export class CallClock {
   readonly #source: { now(): number };
   readonly #startedAt: number;
 
-  /** `source` is a monotonic clock in milliseconds. A `reportedStart` that is not a time in the past counts as now. */
-  constructor(source: { now(): number }, reportedStart: unknown) {
+  /**
+   * `source` is a monotonic clock in milliseconds. A `reportedStart` that is not a time in the past counts as now. A
+   * `fixedStart` is taken as it is, even if the clock of this machine is behind.
+   */
+  constructor(source: { now(): number }, reportedStart: unknown, fixedStart?: number) {
     const wall = Date.now();
     this.#source = source;
     this.startTime =
-      typeof reportedStart === 'number' && reportedStart >= 0 && reportedStart < wall ? reportedStart : wall;
+      fixedStart ??
+      (typeof reportedStart === 'number' && reportedStart >= 0 && reportedStart < wall ? reportedStart : wall);
     this.#startedAt = source.now() - (wall - this.startTime);
   }
 
   /** Milliseconds from the start to `at`, not negative and not in the future. */
   elapsed(at?: number): number {
-    const now = this.#source.now() - this.#startedAt;
+    const now = Math.max(0, this.#source.now() - this.#startedAt);
     return Number.isFinite(at) ? Math.min(Math.max(0, Number(at) - this.startTime), now) : now;
   }
 

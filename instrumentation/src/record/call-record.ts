@@ -13,6 +13,8 @@ import { KnownSecrets } from './known-secrets.ts';
 import { readUsage } from './read-usage.ts';
 import { RecordContent } from './record-content.ts';
 import { withOwnObjects } from './own-objects.ts';
+import type { RecordStart } from './record-start.ts';
+import type { SharedIdentity } from './shared-identity.ts';
 import { hasTokens, sumOfUsages } from './token-counts.ts';
 
 /** What a record needs from the process it belongs to. */
@@ -31,13 +33,6 @@ export interface RecordHost extends CaptureBounds {
   recordEnded(record: CallRecord): void;
 }
 
-interface RecordStart {
-  type: RecordType;
-  facts: RequestFacts;
-  origin: RecordOrigin;
-  callerSeesProvider: boolean;
-}
-
 const NO_BODIES: readonly string[] = [];
 const NO_CONTENT: ReadonlyMap<ContentKey, string> = new Map();
 
@@ -51,8 +46,10 @@ export class CallRecord {
   /** True if the caller sees the provider's own status: a call of a plain app, not a gateway's request. */
   readonly callerSeesProvider: boolean;
   readonly attempts: AttemptRecord[] = [];
-  /** Set if a running version of the record was sent before its end. */
-  spanId?: string;
+  /** Set if other processes may report this record too. */
+  readonly shared: SharedIdentity | undefined;
+  /** Set if it is shared, or if a running version of the record was sent before its end. */
+  spanId: string | undefined;
   eventName?: string;
   amountNanoUsd?: string;
   balanceAfterNanoUsd?: string;
@@ -76,11 +73,13 @@ export class CallRecord {
 
   constructor(host: RecordHost, start: RecordStart) {
     this.#host = host;
-    this.#clock = new CallClock(host, start.facts.startTime);
+    this.#clock = new CallClock(host, start.facts.startTime, start.shared?.startTime);
     const fingerprintOf = (key: string) => host.fingerprintOf(key);
     const readUsage = this.#readUsage;
     this.#attemptShared = { clock: this.#clock, secrets: this.#secrets, fingerprintOf, readUsage };
     this.type = start.type;
+    this.shared = start.shared;
+    this.spanId = start.shared?.spanId;
     this.facts = withOwnObjects(start.facts);
     this.knowsKey(start.facts.key);
     this.knowsUrl(start.facts.path);

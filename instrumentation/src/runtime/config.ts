@@ -20,6 +20,8 @@ export interface Config extends CaptureBounds {
   latestGenAiMetrics: boolean;
   /** Whether running records are sent. */
   runningRecords: boolean;
+  /** Whether background responses are reported while they run. */
+  runningResponses: boolean;
   /** Whether this process reports what it is configured to do. */
   processRecords: boolean;
   /** Whether the `baggage` of inbound requests may name the caller. */
@@ -79,6 +81,8 @@ export function readConfig(env: Environment): ConfigReading {
       .split(',')
       .some((name) => name.trim() === 'gen_ai_latest_experimental'),
     runningRecords: runningRecords(env.TOKENTRAIL_RUNNING_RECORDS, ours, warnings),
+    // A third party may keep this version beside the one that has the end.
+    runningResponses: ours,
     // A third party has no use for them, and they name machines.
     processRecords: ours,
     trustBaggage: isOn(env.TOKENTRAIL_TRUST_BAGGAGE),

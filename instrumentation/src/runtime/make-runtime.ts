@@ -5,6 +5,7 @@ import type { FoundSdks, Runtime } from '../api/runtime.ts';
 import { EndedRecords } from '../export/ended-records.ts';
 import { spanOfProcess } from '../export/mapping/process-span.ts';
 import { spanOfPriceEntry } from '../export/mapping/price-entry-span.ts';
+import { runningSpan } from '../export/mapping/running-span.ts';
 import { spansOfRecord } from '../export/mapping/span-of-record.ts';
 import { RecordMetrics } from '../export/metrics/record-metrics.ts';
 import type { OtlpEndpoint } from '../export/otlp/http-transport.ts';
@@ -17,7 +18,8 @@ import { DiskSpool } from '../export/spool/disk-spool.ts';
 import { spoolFolders } from '../export/spool/folders.ts';
 import { ForeignSpans } from '../foreign-spans/foreign-spans.ts';
 import { recordForeignCall } from '../foreign-spans/record-foreign-call.ts';
-import type { CallRecord } from '../record/call-record.ts';
+import { BackgroundResponses } from '../record/background-responses.ts';
+import type { CallRecord, RecordHost } from '../record/call-record.ts';
 import { recordsContent } from '../record/capture-level.ts';
 import { costOfRecord } from '../record/cost-of-record.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
@@ -47,7 +49,6 @@ const MAX_FINGERPRINTS = 1000;
 /** Builds the runtime of this process and starts its exporters. `env` is read for the spool's folder only. */
 export function makeRuntime(config: Config, env: Environment): Runtime {
   const { exporter, metrics, running, spool } = makeExporters(config, env);
-  const fingerprintOf = fingerprints(config.hmacSecret);
   const prices = loadPrices(config.pricesFile, warn);
   const { droppingSampler } = config;
   const foreignSpans = new ForeignSpans({
@@ -74,21 +75,18 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     // Without process records: they alone never delay the end of the process, and `leave` keeps them.
     () => exporter.added - (processes?.sent ?? 0) + foreignSpans.held + ended.waiting,
   );
+  const host = recordHost(config, running, ended);
   const runtime: Runtime = {
-    captureLevel: config.captureLevel,
-    highestCapture: config.highestCapture,
+    ...host,
     trustBaggage: config.trustBaggage,
     asyncContexts: new AsyncLocalStorage<AsyncContext>(),
     foreignSpans,
     foundSdks,
     injectStreamUsage: config.injectStreamUsage,
-    now: () => performance.now(),
     origin: activeOrigin,
-    fingerprintOf,
-    maxBodyBytes: config.maxBodyBytes,
-    privacy: new Privacy(config, fingerprintOf),
-    ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
-    recordEnded: (record) => ended.add(record),
+    backgroundResponses: new BackgroundResponses(host, (record) => {
+      if (config.runningResponses) sendRunning(record, exporter);
+    }),
     flush,
     shutdown: async () => {
       prices.stop();
@@ -102,6 +100,20 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     },
   };
   return runtime;
+}
+
+function recordHost(config: Config, running: RunningRecords, ended: EndedRecords): RecordHost {
+  const fingerprintOf = fingerprints(config.hmacSecret);
+  return {
+    captureLevel: config.captureLevel,
+    highestCapture: config.highestCapture,
+    now: () => performance.now(),
+    fingerprintOf,
+    maxBodyBytes: config.maxBodyBytes,
+    privacy: new Privacy(config, fingerprintOf),
+    ...(config.runningRecords ? { recordStarted: (record: CallRecord) => running.started(record) } : {}),
+    recordEnded: (record) => ended.add(record),
+  };
 }
 
 function makeExporters(config: Config, env: Environment) {
@@ -220,6 +232,11 @@ function sendRecord(record: CallRecord, prices: Prices, exporter: RecordExporter
     exporter.add(encodeSpan(span));
   }
   metrics.record(record, cost);
+}
+
+/** Sends a running record like one that has ended: it must arrive even if this process ends now. */
+function sendRunning(record: CallRecord, exporter: RecordExporter): void {
+  exporter.add(encodeSpan(runningSpan(record, (record.spanId ??= randomHex(8)), Date.now())));
 }
 
 /** Returns the HMAC of a key under the operator's secret, 16 hex digits. Undefined for every key without a secret. */

@@ -1,3 +1,4 @@
+import type { BackgroundResponse } from '../record/background-responses.ts';
 import type { AttemptEnd, CallError, ReportedUsage } from '../types.ts';
 import { text, type Fields } from '../util/fields.ts';
 
@@ -5,7 +6,10 @@ import { text, type Fields } from '../util/fields.ts';
 export type ResponseFacts = Pick<
   AttemptEnd,
   'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier' | 'billed' | 'reportedCostUsd'
->;
+> & {
+  /** A response that outlives this request: it has a record of its own, which holds its usage. */
+  background?: BackgroundResponse;
+};
 
 /** Collects the facts of a response, from its body or from the chunks of its stream. It keeps no content. */
 export interface ResponseReader {

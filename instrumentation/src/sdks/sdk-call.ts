@@ -2,6 +2,7 @@ import { Ending } from '../record/ending.ts';
 import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../types.ts';
 import { WrittenJson } from '../redaction/content/written-json.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../api/no-op-handles.ts';
+import { reportBackgroundResponse } from '../api/report-background-response.ts';
 import { isOwnRecord } from '../api/start-call.ts';
 import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
@@ -192,6 +193,8 @@ export class SdkCall implements StreamObserver {
       billed: end.billed ?? facts.billed ?? this.#billed(end),
       reportedCostUsd,
     });
+    if (facts.background !== undefined && this.#attempt !== NO_ATTEMPT)
+      reportBackgroundResponse(this.#record, facts.background);
     this.#attempt.end(ended);
     this.#record.end(ended);
     // Sockets keep the async context in which they were opened, and so this object, in memory.

@@ -47,11 +47,21 @@ export type ErrorOrigin = (typeof ERROR_ORIGINS)[number];
 export const BILLED = ['yes', 'no', 'possibly'] as const;
 export type Billed = (typeof BILLED)[number];
 
+/**
+ * The operation of a response that its provider produces in the background, apart from the requests that begin and fetch
+ * it. Its record has ids that every process derives from the response, because any of them may fetch its end.
+ */
+export const BACKGROUND_RESPONSE = 'background_response';
+
+/** The sender of a record that any process may report. */
+export const ANY_PROCESS = 'any';
+
 const CALL_TYPE_BY_OPERATION: Readonly<Record<string, CallType>> = {
   chat: 'chat',
   generate_content: 'chat',
   text_completion: 'chat',
   responses: 'chat',
+  [BACKGROUND_RESPONSE]: 'chat',
   embeddings: 'embeddings',
   image_generation: 'image',
   image_edit: 'image',

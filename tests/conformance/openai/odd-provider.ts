@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { startOddServer, type Body, type Case, type OddProvider } from '../odd-server.ts';
+import { backgroundResponse, eventsOf, type RequestInBackground } from './background-response.ts';
 import { otherResponse, otherOpening, send as sendOther } from './other-responses.ts';
 
 const USAGE = {
@@ -63,7 +64,8 @@ const CASES: Readonly<Record<string, Case>> = {
   length: (response) => json(response, JSON.stringify(completion('length'))),
   tool: (response, { body }) => {
     const responded = JSON.stringify(body.messages).includes('"role":"tool"');
-    if (body.stream === true) return responded ? respond(response, { body, path: '' }) : streamToolCall(response);
+    if (body.stream === true)
+      return responded ? respond(response, { body, path: '', attempts: 2 }) : streamToolCall(response);
     json(response, JSON.stringify(responded ? completion('stop') : toolCall()));
   },
   'broken-stream': (response, { path, socket }) => {
@@ -124,9 +126,12 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 /** Sends a correct response to any request. */
-function respond(response: ServerResponse, { body, path }: { body: Body; path: string }): void {
+function respond(response: ServerResponse, request: RequestInBackground): void {
+  const { body, path } = request;
   if (path.endsWith('/models')) return json(response, JSON.stringify({ object: 'list', data: [{ id: 'gpt-4o' }] }));
   if (path.endsWith('/embeddings')) return json(response, JSON.stringify(embedding(body)));
+  const inBackground = backgroundResponse(request, responseObject);
+  if (inBackground !== undefined) return sendResponse(response, inBackground, body);
   if (/\/responses(\/compact|\/resp_\w+)?$/.test(path)) return sendResponsesApi(response, body, path);
   const other = otherResponse({ body, path });
   if (other !== undefined) return sendOther(response, other);
@@ -140,9 +145,15 @@ function respond(response: ServerResponse, { body, path }: { body: Body; path: s
   response.end('data: [DONE]\n\n');
 }
 
+function sendResponse(response: ServerResponse, inBackground: Body, { stream }: Body): void {
+  if (String(stream) !== 'true') return json(response, JSON.stringify(inBackground));
+  openStream(response);
+  for (const event of eventsOf(inBackground)) sendNamed(response, event);
+  response.end();
+}
+
 function sendResponsesApi(response: ServerResponse, body: Body, path: string): void {
   if (path.endsWith('/compact')) return json(response, JSON.stringify(compaction()));
-  if (body.background === true) return json(response, JSON.stringify({ ...responseObject('queued'), usage: null }));
   if (path.endsWith('/resp_failed')) {
     return json(response, JSON.stringify(responseObject('failed', { code: 'server_error', message: 'It failed.' })));
   }

@@ -22,7 +22,7 @@ export function putCall(put: Put, record: CallRecord): void {
   // The call's own ending takes precedence over that of its attempt.
   const attemptEnd = responding?.ending;
   put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
-  put('responseId', ending?.responseId ?? attemptEnd?.responseId);
+  put('responseId', record.shared?.responseId ?? ending?.responseId ?? attemptEnd?.responseId);
   const finishReasons = ending?.finishReasons ?? attemptEnd?.finishReasons;
   if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
   if (facts.stream === true) put('stream', true);

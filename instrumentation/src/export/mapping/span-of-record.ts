@@ -3,6 +3,7 @@ import type { PricedCall } from '@tokentrail/pricing';
 import type { AttemptRecord } from '../../record/attempt-record.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import { recordsContent } from '../../record/capture-level.ts';
+import { versionOf } from '../../record/shared-identity.ts';
 import { putAttempts, putCost } from './attempt-attributes.ts';
 import { attributeValue, shortened } from './attribute-value.ts';
 import { putCall, putParams, putUsage } from './call-attributes.ts';
@@ -92,7 +93,7 @@ function named(shownName: (name: string) => string, ...words: readonly unknown[]
 function putIdentity(put: Put, record: CallRecord): void {
   put('recordType', record.type);
   put('state', record.state);
-  put('versionUnixMs', Date.now());
+  put('versionUnixMs', versionOf(record, Date.now()));
   put('captureLevel', record.captureLevel);
   put('amountNanoUsd', record.amountNanoUsd);
   put('balanceAfterNanoUsd', record.balanceAfterNanoUsd);

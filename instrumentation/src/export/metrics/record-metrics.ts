@@ -80,6 +80,8 @@ export class RecordMetrics {
     if (record.type !== 'usage') return;
     const labels = new CallLabels(record);
     const values = valuesOf(labels);
+    // Each process that fetches a background response reports it, and counters cannot tell that it is the same one.
+    if (record.shared?.begunHere === false) return this.#unknown.add([...values, monthOf(record.startTime)], 1);
     this.#calls.add(values, 1);
     this.#genAi.record(record, labels);
     this.#recordCost([...values, monthOf(record.startTime)], cost);

@@ -2,12 +2,8 @@ import type { RequestParams } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
 import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import type { Api } from '../stainless/descriptor.ts';
-import {
-  ChatResponseReader,
-  FetchedResponse,
-  PlainResponseReader,
-  ResponsesResponseReader,
-} from './response-reader.ts';
+import { BegunInBackground, FetchedResponse } from './background-response.ts';
+import { ChatResponseReader, PlainResponseReader, ResponsesResponseReader } from './response-reader.ts';
 import { ImageResponseReader, SpeechResponseReader, TranscriptionResponseReader } from './media-response-reader.ts';
 
 const CHAT: Api = {
@@ -47,15 +43,18 @@ const RESPONSES: Api = {
       ...(conversationId === undefined ? {} : { conversationId }),
     };
   },
-  responseReader: () => new ResponsesResponseReader(),
+  responseReader: ({ background }) => (background === true ? new BegunInBackground() : new ResponsesResponseReader()),
 };
 
-const FETCHED: Api = {
-  operation: 'fetch_response',
+const existingResponse = (operation: string): Api => ({
+  operation,
   apiFormat: 'openai.responses',
   describe: () => ({}),
   responseReader: () => new FetchedResponse(),
-};
+});
+
+const FETCHED = existingResponse('fetch_response');
+const CANCELLED = existingResponse('cancel_response');
 
 const EMBEDDINGS: Api = {
   operation: 'embeddings',
@@ -118,17 +117,22 @@ const POSTED = new Map<string, Api>([
 const POSTED_AT_END = new RegExp(`(${[...POSTED.keys()].sort((a, b) => b.length - a.length).join('|')})$`);
 
 const RESPONSE_BY_ID = /\/responses\/[^/]+$/;
+const CANCELLED_BY_ID = /\/responses\/[^/]+\/cancel$/;
 
 /** The API that a request goes to; undefined for requests that ask no model (lists, files, batches, counting tokens, …). */
 export function apiOf(method: unknown, path: string): Api | undefined {
   switch (typeof method === 'string' ? method.toLowerCase() : '') {
     case 'post':
-      return POSTED.get(path) ?? POSTED.get(POSTED_AT_END.exec(path)?.[0] ?? '');
+      return postedTo(path) ?? (CANCELLED_BY_ID.test(path) ? CANCELLED : undefined);
     case 'get':
       return RESPONSE_BY_ID.test(path) ? FETCHED : undefined;
     default:
       return undefined;
   }
+}
+
+function postedTo(path: string): Api | undefined {
+  return POSTED.get(path) ?? POSTED.get(POSTED_AT_END.exec(path)?.[0] ?? '');
 }
 
 export function isChat(method: unknown, path: string): boolean {

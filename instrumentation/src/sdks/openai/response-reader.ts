@@ -106,28 +106,6 @@ export class ResponsesResponseReader implements ResponseReader {
   }
 }
 
-/**
- * Reads a response that is fetched again. Its usage belongs to the call that created it. Fetching costs nothing, however the
- * response ended.
- */
-export class FetchedResponse implements ResponseReader {
-  readonly failure = undefined;
-  readonly #response = new ResponsesResponseReader();
-
-  read(part: unknown): void {
-    this.#response.read(part);
-  }
-
-  get finished(): boolean {
-    return this.#response.finished;
-  }
-
-  facts(): ResponseFacts {
-    const { responseId, responseModel, finishReasons } = this.#response.facts();
-    return defined({ responseId, responseModel, finishReasons, billed: 'no' as const });
-  }
-}
-
 /** Reads a body that contains only model, id and usage. */
 export class PlainResponseReader implements ResponseReader {
   readonly finished = true;

@@ -1,4 +1,4 @@
-import type { CallType, RecordState, RecordType, Source } from '../vocabulary.ts';
+import { ANY_PROCESS, type CallType, type RecordState, type RecordType, type Source } from '../vocabulary.ts';
 import { hidden, other, startTime, state, text, time, word } from './field.ts';
 
 const KEY_TEXT = 'String CODEC(ZSTD(1))';
@@ -6,6 +6,8 @@ const KEY_TEXT = 'String CODEC(ZSTD(1))';
 /** The process that sent a span, or its service. */
 export const SENDER_SQL =
   "coalesce(nullIf(ResourceAttributes['service.instance.id'], ''), nullIf(ServiceName, ''), '-')";
+/** The same for a record. `is_of_any_process`: see `clickhouse/templates/any-process.sql`. */
+const RECORD_SENDER_SQL = `if(is_of_any_process, '${ANY_PROCESS}', ${SENDER_SQL})`;
 /** When the store received a span. */
 export const RECEIVED_AT_SQL = "fromUnixTimestamp64Milli(arrival_ms, 'UTC')";
 
@@ -38,8 +40,8 @@ export const IDENTITY = {
   sender: word({
     column: 'sender',
     type: "LowCardinality(String) DEFAULT coalesce(service_instance_id, nullIf(service_name, ''), '-')",
-    sql: SENDER_SQL,
-    description: 'the process that sent the record, or its service',
+    sql: RECORD_SENDER_SQL,
+    description: 'the process that sent the record, or its service; any for a background response',
     since: 2,
     sample: 'gateway-1',
     shown: { name: 'sender', label: 'Sender' },

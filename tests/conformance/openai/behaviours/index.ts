@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.ts';
 import { AUDIO } from './audio.ts';
+import { BACKGROUND_RESPONSES } from './background.ts';
 import { CALLS } from './calls.ts';
 import { EMBEDDINGS_AND_CLIENTS } from './embeddings-and-clients.ts';
 import { HELPERS } from './helpers.ts';
@@ -21,6 +22,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   ...HELPERS,
   ...RESPONSES,
   ...OTHER_TEXTS,
+  ...BACKGROUND_RESPONSES,
   ...IMAGES,
   ...AUDIO,
   ...EMBEDDINGS_AND_CLIENTS,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type OpenAI from 'openai';
-import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, sentAttempts, type Behaviour } from '../behaviour.ts';
+import { all, holds, one, RESPONSE, RESPONSE_USAGE, succeeds, type Behaviour } from '../behaviour.ts';
 
 const COMPLETION = { model: 'gpt-3.5-turbo-instruct', prompt: 'Say hello', max_tokens: 9 } as const;
 const USAGE = { inputTokens: 5, outputTokens: 7 };
@@ -123,26 +123,6 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', statusCode: 400 }),
   },
   {
-    name: 'a background response fetched twice: its tokens count once, and fetching costs nothing',
-    run: async ({ client }) => {
-      const patient = client('ok');
-      const { id, status } = await patient.responses.create({ ...RESPONSE, background: true });
-      return [status, await patient.responses.retrieve(id), await patient.responses.retrieve(id)];
-    },
-    records: (records) => {
-      assert.deepEqual(
-        records.map(({ operation, usage, costPaidState }) => [operation, usage, costPaidState]),
-        [
-          ['chat', undefined, 'unknown_usage'],
-          ['fetch_response', undefined, 'not_billed'],
-          ['fetch_response', undefined, 'not_billed'],
-        ],
-      );
-      holds(records[1] ?? one([]), { method: 'GET', responseId: 'resp_1', callType: 'other', state: 'success' });
-      assert.deepEqual(sentAttempts(records[1] ?? one([])), [['success', 200, 'no']]);
-    },
-  },
-  {
     name: 'responses.retrieve(), streamed',
     run: async ({ client }) => all(await client('ok').responses.retrieve('resp_1', { stream: true })),
     records: (records) =>
@@ -181,12 +161,12 @@ export const OTHER_TEXTS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'success', usage: undefined, costPaidState: 'not_billed' }),
   },
   {
-    name: 'other methods of responses, files and batches create no record',
+    name: 'other methods of responses, stored completions, files and batches create no record',
     run: async ({ client }) => {
       const ok = client('ok');
       await ok.responses.inputItems.list('resp_1');
-      await ok.responses.cancel('resp_1');
       await ok.responses.delete('resp_1');
+      await ok.chat.completions.retrieve('chatcmpl-1');
       await ok.batches.retrieve('batch_1');
       await ok.files.retrieve('file_1');
     },
