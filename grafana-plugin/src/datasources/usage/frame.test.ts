@@ -26,6 +26,7 @@ const NOT_IN_A_FRAME = {
   userAgent: null,
   requestId: null,
   captureLevel: null,
+  usageUnread: [],
 };
 
 test('reads records back from their data frame, except fields without a column', () => {
