@@ -147,14 +147,15 @@ function add(meter: string, count: number, terms: readonly number[], row: PriceR
   if (count === 0) {
     return;
   }
-  const quantity = count > 0 ? decimalOfNumber(count) : null;
+  const billed = row.billed(meter, count);
+  const quantity = count > 0 ? decimalOfNumber(billed) : null;
   if (quantity === null) {
     throw new CannotPrice('unknown_usage', `${meter} is ${String(count)}`);
   }
   if (!row.has(meter)) {
     throw new CannotPrice('unknown_price', `no price for ${meter}`);
   }
-  items.push({ meter, quantity, terms });
+  items.push({ meter, quantity, terms: billed === count ? terms : [billed] });
 }
 
 /**

@@ -63,6 +63,8 @@ export interface EntryDocument {
   any_row?: Prices;
   /** Meters that cost what their parent costs. */
   inherits?: string[];
+  /** The least that a request is billed for, by meter: `{second: 10}`. */
+  at_least?: Record<string, number>;
   factors?: FactorDocument[];
   /** The model costs nothing. Set only by the free list. */
   free?: true;
@@ -78,7 +80,10 @@ export interface RowDocument {
 
 export type Prices = Record<string, PriceDocument>;
 
-/** Price of `per` units (a power of ten): `{usd: "2.5", per: 1000000}`, or in another currency of `fx`. */
+/**
+ * Price of `per` units, a power of ten, or 60 or 3600 for seconds: `{usd: "2.5", per: 1000000}`, or in another currency
+ * of `fx`.
+ */
 export type PriceDocument = { per?: number } & Record<string, string | number>;
 
 /** All conditions must hold. Any key not named here is compared as text with the condition of that name of the call. */

@@ -44,11 +44,14 @@ export function resolveRows(
       return held.holds;
     });
   const factors = applicable(entry.factors ?? []);
-  const inherits = new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]);
+  const rules = {
+    inherits: new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]),
+    atLeast: new Map(Object.entries(entry.at_least ?? {})),
+  };
   const rows = applicable(entry.rows).map((row) => {
     const prices = { ...entry.any_row, ...row.prices };
     const label = row.label ?? describe(row.when);
-    return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), inherits);
+    return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), rules);
   });
   return { rows, span };
 }

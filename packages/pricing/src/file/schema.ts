@@ -24,7 +24,9 @@ function mapOf(pattern: string, value: unknown) {
 
 const price = {
   type: 'object',
-  properties: { per: { type: 'integer', enum: [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000] } },
+  properties: {
+    per: { type: 'integer', enum: [1, 10, 60, 100, 1000, 3600, 10_000, 100_000, 1_000_000, 1_000_000_000] },
+  },
   patternProperties: { '^(?!per$)[a-z]{3}$': decimalText },
   additionalProperties: false,
   minProperties: 1,
@@ -64,6 +66,7 @@ const entry = closed(
     },
     any_row: prices,
     inherits: names,
+    at_least: mapOf(METER, { type: 'number', exclusiveMinimum: 0 }),
     factors: {
       type: 'array',
       items: closed({ name: line, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } }, [

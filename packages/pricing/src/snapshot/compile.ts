@@ -1,5 +1,6 @@
 import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
 import { canonicalJson, sha256 } from '../book/canonical.ts';
+import { AUDIO_ENTRIES } from './audio.ts';
 import type { CompactEntry, CompactSnapshot } from './compact.ts';
 import { CORRECTIONS, FREE } from './corrections.ts';
 import { modelNames, rowsOf } from './genai.ts';
@@ -15,11 +16,14 @@ const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
 export function compileSnapshot(from: string, date: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
-    .flatMap(correct);
+    .flatMap(correct)
+    .concat(AUDIO_ENTRIES);
   const content = {
     schema: 1 as const,
     from,
-    sellers: Object.fromEntries(SNAPSHOT_SELLERS.map(({ id, hosts }) => [id, { hosts }])),
+    sellers: Object.fromEntries(
+      SNAPSHOT_SELLERS.map(({ id, hosts, prefixes }) => [id, { hosts, ...(prefixes && { prefixes }) }]),
+    ),
     entries,
     free: FREE,
   };

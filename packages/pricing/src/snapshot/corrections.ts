@@ -2,6 +2,7 @@ import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
 import type { Correction } from './correction.ts';
+import { AUDIO_CORRECTIONS } from './audio.ts';
 import { GOOGLE_CORRECTIONS } from './google.ts';
 import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
 
@@ -203,6 +204,7 @@ export const CORRECTIONS: readonly Correction[] = [
     readFrom: 'platform.openai.com/docs/pricing, 2026-03',
     apply: (entry) => (entry.seller === 'openai' && entry.id.startsWith('gpt-oss') ? null : entry),
   },
+  ...AUDIO_CORRECTIONS,
   ...GOOGLE_CORRECTIONS,
 ];
 

@@ -29,6 +29,15 @@ export const GOOGLE_CORRECTIONS: readonly Correction[] = [
         : entry,
   },
   {
+    name: 'gemini-2.0-flash-versions',
+    why: 'the source matches a part of the name, of which the snapshot keeps too little: gemini-2.0-flash-001 is missing',
+    readFrom: 'ai.google.dev/gemini-api/docs/models, 2025-11',
+    apply: (entry) =>
+      isGoogle(entry, /^gemini-2\.0-flash$/)
+        ? { ...entry, models: [...entry.models, 'gemini-2.0-flash{date}'] }
+        : entry,
+  },
+  {
     name: 'google-search-by-prompt',
     why: 'the source has no price of grounding',
     readFrom: 'ai.google.dev/gemini-api/docs/pricing, 2026-10',

@@ -92,6 +92,16 @@ test.each([
   expect(price({ host, model, usage: short }).list.nanoUsd).toBe(nanoUsd === null ? null : nanoUsd / 5n);
 });
 
+test('every model of Voyage is priced by a usage that has a total only', () => {
+  const models = document.entries?.filter(({ seller }) => seller.provider === 'voyageai') ?? [];
+  expect(models.length).toBeGreaterThanOrEqual(22);
+  for (const { models: names, rows } of models) {
+    const perMillion = Number(rows[0]?.prices['input']?.['usd']);
+    const { list } = price({ host: 'api.voyageai.com', model: names[0], usage: { total_tokens: 1000 } });
+    expect([names, list]).toEqual([names, { state: 'priced', nanoUsd: BigInt(Math.round(perMillion * 1_000_000)) }]);
+  }
+});
+
 /** OpenTelemetry's provider names, and the seller of the snapshot that each refers to. */
 test.each([
   ['openai', 'openai', 'gpt-4o'],
