@@ -11,6 +11,7 @@ export interface BookDocument {
   entries?: EntryDocument[];
   /** Models that cost nothing. An entry with empty prices is not free. */
   free?: FreeDocument[];
+  deployments?: DeploymentDocument[];
   buy?: BuyFactor[];
   sell?: SellDocument;
 }
@@ -57,6 +58,8 @@ export interface EntryDocument {
   usage?: UsageProfile;
   /** `requested` for sellers whose responses do not report the tier. */
   tier_from?: 'served' | 'requested';
+  /** `responded` for sellers whose requests name a deployment instead of a model. */
+  model_from?: 'responded' | 'requested';
   valid?: { from?: string; to?: string };
   rows: RowDocument[];
   /** Prices added to every row. */
@@ -105,6 +108,17 @@ export interface FactorDocument {
 export interface FreeDocument {
   seller: SellerDocument;
   models: string[];
+}
+
+/** What the operator knows about deployments and no response reports. The first one that matches applies. */
+export interface DeploymentDocument {
+  hosts: string[];
+  /** Names of deployments, exact or globs, matched against the requested model. Absent: all of the hosts. */
+  names?: string[];
+  /** The condition `deployment` of its calls. */
+  type: 'global' | 'data_zone' | 'regional';
+  /** The condition `region` of its calls. */
+  region?: string;
 }
 
 /** A contract factor, list → paid. The first one that matches applies. */

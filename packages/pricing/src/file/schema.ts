@@ -59,6 +59,7 @@ const entry = closed(
     models: names,
     usage: { enum: USAGE_PROFILES },
     tier_from: { enum: ['served', 'requested'] },
+    model_from: { enum: ['responded', 'requested'] },
     valid: closed({ from: { type: 'string' }, to: { type: 'string' } }),
     rows: {
       type: 'array',
@@ -112,6 +113,13 @@ export const PRICE_FILE_SCHEMA = closed(
     },
     entries: { type: 'array', items: entry },
     free: { type: 'array', items: closed({ seller, models: names }, ['seller', 'models']) },
+    deployments: {
+      type: 'array',
+      items: closed({ hosts: names, names, type: { enum: ['global', 'data_zone', 'regional'] }, region: line }, [
+        'hosts',
+        'type',
+      ]),
+    },
     buy: {
       type: 'array',
       items: closed({ seller: { type: 'string' }, key: { type: 'string' }, models: names, times: decimalText }, [

@@ -13,7 +13,7 @@ export interface CompactSnapshot {
   date: string;
   /** Package and version of the source data. */
   from: string;
-  sellers: Record<string, { hosts: readonly string[]; prefixes?: readonly string[] }>;
+  sellers: Record<string, { hosts: readonly string[]; prefixes?: readonly string[]; model_from?: 'responded' }>;
   entries: CompactEntry[];
   free: { seller: string; models: string[] }[];
 }
@@ -63,6 +63,10 @@ function expandEntry(entry: CompactEntry, snapshot: CompactSnapshot): EntryDocum
   };
   if (entry.inherits !== undefined) {
     expanded.inherits = [...entry.inherits];
+  }
+  const { model_from } = snapshot.sellers[entry.seller] ?? {};
+  if (model_from !== undefined) {
+    expanded.model_from = model_from;
   }
   if (entry.at_least !== undefined) {
     expanded.at_least = { ...entry.at_least };

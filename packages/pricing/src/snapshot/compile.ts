@@ -1,6 +1,7 @@
 import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
 import { canonicalJson, sha256 } from '../book/canonical.ts';
 import { AUDIO_ENTRIES } from './audio.ts';
+import { AZURE_ENTRIES } from './azure.ts';
 import type { CompactEntry, CompactSnapshot } from './compact.ts';
 import { CORRECTIONS, FREE } from './corrections.ts';
 import { modelNames, rowsOf } from './genai.ts';
@@ -17,12 +18,15 @@ export function compileSnapshot(from: string, date: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
     .flatMap(correct)
-    .concat(AUDIO_ENTRIES);
+    .concat(AUDIO_ENTRIES, AZURE_ENTRIES);
   const content = {
     schema: 1 as const,
     from,
     sellers: Object.fromEntries(
-      SNAPSHOT_SELLERS.map(({ id, hosts, prefixes }) => [id, { hosts, ...(prefixes && { prefixes }) }]),
+      SNAPSHOT_SELLERS.map(({ id, hosts, prefixes, modelFrom }) => [
+        id,
+        { hosts, ...(prefixes && { prefixes }), ...(modelFrom && { model_from: modelFrom }) },
+      ]),
     ),
     entries,
     free: FREE,

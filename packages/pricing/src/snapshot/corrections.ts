@@ -3,6 +3,7 @@ import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
 import type { Correction } from './correction.ts';
 import { AUDIO_CORRECTIONS } from './audio.ts';
+import { AZURE_CORRECTIONS } from './azure.ts';
 import { GOOGLE_CORRECTIONS } from './google.ts';
 import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
 
@@ -205,6 +206,7 @@ export const CORRECTIONS: readonly Correction[] = [
     apply: (entry) => (entry.seller === 'openai' && entry.id.startsWith('gpt-oss') ? null : entry),
   },
   ...AUDIO_CORRECTIONS,
+  ...AZURE_CORRECTIONS,
   ...GOOGLE_CORRECTIONS,
 ];
 

@@ -9,6 +9,8 @@ export interface SnapshotSeller {
   /** What may stand before the name of a model without changing its price. */
   prefixes?: readonly string[];
   inherits?: readonly string[];
+  /** Requests name a deployment, which may have any name: only the model that responded decides. */
+  modelFrom?: 'responded';
   /** Additional inherited meters for the models whose id matches. */
   inheritsByModel?: readonly { model: RegExp; inherits: readonly string[] }[];
 }
@@ -55,6 +57,8 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'azure',
     hosts: ['*.openai.azure.com', '*.services.ai.azure.com', '*.cognitiveservices.azure.com'],
+    modelFrom: 'responded',
+    inheritsByModel: [{ model: /^o\d/, inherits: ['input_image'] }],
   },
   { id: 'aws', hosts: ['bedrock-runtime.*.amazonaws.com'], inherits: ['cache_write:5m'] },
   { id: 'arcee', hosts: ['api.arcee.ai'] },
