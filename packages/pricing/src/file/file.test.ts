@@ -102,9 +102,9 @@ test.each([
     'p.yaml:11:30 entries[0].rows[0].prices.web_search: web_search and grounded_prompt count the same use',
   ],
   [
-    'a minimum that is not positive',
+    'a minimum of nothing',
     GOOD.replace('models:', 'at_least: {second: 0}\n    models:'),
-    'p.yaml:7:24 entries[0].at_least.second: must be > 0',
+    'p.yaml:7:24 entries[0].at_least.second: must be >= 0.001',
   ],
   ['another schema', GOOD.replace('schema: 1', 'schema: 2'), 'p.yaml:2:9 schema: must be 1'],
   ['broken YAML', `${GOOD}\n  bad: [`, 'p.yaml:'],

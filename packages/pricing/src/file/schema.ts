@@ -67,7 +67,8 @@ const entry = closed(
     },
     any_row: prices,
     inherits: names,
-    at_least: mapOf(METER, { type: 'number', exclusiveMinimum: 0 }),
+    // Between these limits JSON writes a number without an exponent, which the ledger would reject.
+    at_least: mapOf(METER, { type: 'number', minimum: 0.001, maximum: 1_000_000_000 }),
     factors: {
       type: 'array',
       items: closed({ name: line, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } }, [
