@@ -103,6 +103,17 @@ test('a stored attempt costs the same when the price file no longer states its d
   expect(priceCall(again, bookWith([])).list).toEqual({ state: 'priced', nanoUsd: 3_080_000n });
 });
 
+test('a stored attempt of unknown price is priced once the price file states its deployment', () => {
+  const first = priceCall({ attempts: [callOf(GPT_41)] }, bookWith([]));
+  const stored: Attempt = { index: 0, retry: 0, state: 'success', server: 'acme.openai.azure.com', billed: 'yes' };
+  const row = withPrice({ ...stored, responseModel: GPT_41.responseModel }, first.attempts[0]);
+  const record = { startUnixNano: `${String(AT)}000000`, requestModel: 'chat', provider: null } as UsageRecord;
+  const again = recordedCall(record, [row], () => null);
+  const stating = bookWith([{ hosts: ['acme.openai.azure.com'], names: ['chat'], type: 'data_zone' }]);
+  expect(first.list).toEqual({ state: 'unknown_price', nanoUsd: null });
+  expect(priceCall(again, stating).list).toEqual({ state: 'priced', nanoUsd: 3_080_000n });
+});
+
 test('the price file states deployments, and an unknown type is refused', () => {
   const file = (type: string) => `{schema: 1, deployments: [{hosts: [a.openai.azure.com], type: ${type}}]}`;
   expect(parsePriceFile(file('data_zone'))).toHaveProperty('document.deployments');
