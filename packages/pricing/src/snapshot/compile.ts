@@ -6,6 +6,7 @@ import type { CompactEntry, CompactSnapshot } from './compact.ts';
 import { CORRECTIONS, FREE } from './corrections.ts';
 import { modelNames, rowsOf } from './genai.ts';
 import { SNAPSHOT_SELLERS, type SnapshotSeller } from './sellers.ts';
+import { VOYAGE_ENTRIES } from './voyage.ts';
 
 /** Sellers whose model names contain a region before the name and a version after it. */
 const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
@@ -18,7 +19,7 @@ export function compileSnapshot(from: string, date: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
     .flatMap(correct)
-    .concat(AUDIO_ENTRIES, AZURE_ENTRIES);
+    .concat(AUDIO_ENTRIES, AZURE_ENTRIES, VOYAGE_ENTRIES);
   const content = {
     schema: 1 as const,
     from,
