@@ -106,6 +106,10 @@ describe('a price entry', () => {
   test.each([
     ['rates', { entry, fx: [{ from: 'CNY', to: 'USD', rate: '7.25', per: 'USD', since: '2026-11-01' }] }],
     ['a sell price', { sell: { models: ['m'], ratios: { model: '1.25', completion: '4' } } }],
+    [
+      'a minimum and the origin of the model',
+      { entry: { ...entry, at_least: { second: 0.5 }, model_from: 'responded' } },
+    ],
     ['a free entry', { entry: { id: 'free/x', models: ['*'], rows: [], seller: {}, free: true } }],
     [
       'conditions of every form',
@@ -136,6 +140,7 @@ describe('a price entry', () => {
     ['another field', { entry: { ...entry, note: 'words' } }],
     ['a field beside the entry', { entry, note: 'words' }],
     ['a price that is not a decimal', { entry: { ...entry, rows: [{ prices: { input: { usd: 'the prompt' } } }] } }],
+    ['a minimum that is not a number', { entry: { ...entry, at_least: { second: 'the prompt' } } }],
     ['more than a line', { entry: { ...entry, id: 'two\nlines' } }],
     ['a text of any length', { entry: { ...entry, read_from: 'x'.repeat(257) } }],
     ['something nested deeper', { entry: { ...entry, rows: [{ prices: {}, when: { a: { b: { c: 'words' } } } }] } }],

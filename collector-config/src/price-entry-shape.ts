@@ -9,6 +9,7 @@ export const MAX_PRICE_ENTRY_BYTES = 65_536;
 const TEXT = '"(?:[^"\\\\\\x00-\\x1f\\x7f]|\\\\["\\\\]){0,256}"';
 const DECIMAL = '"-?[0-9.]{1,64}"';
 const INTEGER = '[0-9]{1,16}';
+const NUMBER = `${INTEGER}(?:\\.[0-9]{1,20})?`;
 const WORD = '"[a-z_]{1,32}"';
 const METER = '[a-z][a-z0-9_]*(?::[a-z0-9]+)?';
 
@@ -36,7 +37,8 @@ const ENTRY = object(
   ['(?:id|read_from)', TEXT],
   ['seller', SELLER],
   ['(?:models|inherits)', TEXTS],
-  ['(?:usage|tier_from)', WORD],
+  ['(?:usage|tier_from|model_from)', WORD],
+  ['at_least', object([METER, NUMBER])],
   ['valid', DATES],
   ['rows', array(object(['label', TEXT], ['when', WHEN], ['prices', PRICES]))],
   ['any_row', PRICES],

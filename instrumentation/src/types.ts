@@ -110,7 +110,7 @@ export interface ReportedUsage extends Usage {
   raw?: unknown;
   /**
    * Other facts that the price depends on: `region`, `speed`, `batch` ("true"), `size`, `quality`, `resolution`,
-   * `search_context`.
+   * `search_context`, `deployment` (`global`, `data_zone` or `regional`, at Azure).
    */
   conditions?: Readonly<Record<string, string>>;
 }

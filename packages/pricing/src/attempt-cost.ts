@@ -13,9 +13,10 @@ import {
   type UsageProfile,
 } from '@tokentrail/usage';
 import { isUnpriced, itemsOf, type Item, type Used } from './bill.ts';
-import { resolveStored, type PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
+import { resolveStored, type PriceBook, type Resolved } from './book/book.ts';
 import { holdsContext, type Circumstances } from './book/conditions.ts';
 import { isDatedVersionOf, isLongNameOf } from './book/globs.ts';
+import type { PriceQuery } from './book/query.ts';
 import type { PriceRow } from './book/row.ts';
 import { sellerOfProvider } from './book/sellers.ts';
 import type { AttemptToPrice } from './call.ts';
@@ -66,7 +67,7 @@ function billedOfFailure(attempt: AttemptToPrice): Billed {
 }
 
 export function costOfAttempt(attempt: AttemptToPrice, billed: Billed, book: PriceBook): AttemptCost {
-  const query = queryOf(attempt);
+  const query = queryOf(attempt, book);
   const succeeded = attempt.state === 'success';
   const units = attempt.units ?? NO_UNITS;
   if (billed === 'no') {
@@ -111,7 +112,15 @@ function stateOf(attempt: AttemptToPrice, billed: Billed, resolved: Resolved | n
   if (billed === 'possibly') {
     return POSSIBLY_BILLED;
   }
-  return resolved === null ? unresolved(attempt, used.usage) : priceAt(resolved, used);
+  if (resolved === null) {
+    return unresolved(attempt, used.usage);
+  }
+  // A stored attempt has been priced by the model that responded.
+  if (resolved.byResponse && !attempt.responseModel && attempt.priced === undefined) {
+    const reason = `the response names no model, and ${attempt.model ?? ''} is the name of a deployment (${resolved.id})`;
+    return { state: 'unknown_price', reason, priced: null };
+  }
+  return priceAt(resolved, used);
 }
 
 const UNUSED: UnknownUsage = { unknown: 'the attempt was not billed' };
@@ -131,7 +140,7 @@ export function priceAt(resolved: Resolved, used: Used): Outcome {
   }
   const row = rowFor(resolved, usage);
   if (row === undefined) {
-    return { state: 'unknown_price', reason: `no row of ${resolved.id} applies to this call`, priced: null };
+    return { state: 'unknown_price', reason: noRow(resolved), priced: null };
   }
   const items = itemsOf(used, row);
   if (isUnpriced(items)) {
@@ -141,6 +150,16 @@ export function priceAt(resolved: Resolved, used: Used): Outcome {
     return { state: 'unknown_price', reason: `${resolved.id} has no prices`, priced: null };
   }
   return { state: 'priced', reason: null, priced: { row, items } };
+}
+
+function noRow({ id, unreported }: Resolved): string {
+  const missing = unreported.map((name) => `its ${name}`).join(' and ');
+  const remedy = unreported.some((name) => name === 'deployment' || name === 'region');
+  return (
+    `no row of ${id} applies to this call` +
+    (missing === '' ? '' : `: ${missing} ${unreported.length === 1 ? 'is' : 'are'} not known`) +
+    (remedy ? '; state it under deployments in the price file' : '')
+  );
 }
 
 function rowFor(resolved: Resolved, usage: NormalUsage | UnknownUsage): PriceRow | undefined {
@@ -163,7 +182,7 @@ function unresolved(attempt: AttemptToPrice, usage: NormalUsage | UnknownUsage):
   };
 }
 
-function queryOf(attempt: AttemptToPrice): PriceQuery {
+function queryOf(attempt: AttemptToPrice, book: PriceBook): PriceQuery {
   const usage = fieldsOf(attempt.usage);
   return {
     host: attempt.host,
@@ -171,7 +190,7 @@ function queryOf(attempt: AttemptToPrice): PriceQuery {
     models: modelNames(attempt),
     servedTier: attempt.servedTier ?? textOf(usage, 'service_tier'),
     requestedTier: attempt.requestedTier,
-    conditions: circumstancesOf(attempt, usage),
+    conditions: circumstancesOf(attempt, usage, book.stated(attempt.host, attempt.model)),
     at: attempt.startUnixMs,
   };
 }
@@ -184,7 +203,7 @@ function queryOf(attempt: AttemptToPrice): PriceQuery {
 function modelNames(attempt: AttemptToPrice): readonly string[] {
   const asked = attempt.model?.toLowerCase();
   const responded = attempt.responseModel?.toLowerCase();
-  if (responded === undefined) {
+  if (responded === undefined || responded === '') {
     return asked === undefined ? [] : [asked];
   }
   if (asked === undefined || asked === responded) {
@@ -196,9 +215,16 @@ function modelNames(attempt: AttemptToPrice): readonly string[] {
   return isDatedVersionOf(asked, responded) ? [responded, asked] : [responded];
 }
 
-/** Conditions read from the usage object and those given with the attempt; the latter take precedence. */
-function circumstancesOf(attempt: AttemptToPrice, usage: Readonly<Record<string, unknown>> | undefined): Circumstances {
-  let circumstances: Record<string, string> | undefined;
+/**
+ * Conditions that the operator states, those read from the usage object and those given with the attempt; later ones take
+ * precedence.
+ */
+function circumstancesOf(
+  attempt: AttemptToPrice,
+  usage: Readonly<Record<string, unknown>> | undefined,
+  stated: Circumstances | undefined,
+): Circumstances {
+  let circumstances: Record<string, string | undefined> | undefined = stated && { ...stated };
   for (const [field, condition] of CONDITIONS_IN_USAGE) {
     const value = textOf(usage, field);
     if (value !== undefined) {

@@ -1,5 +1,5 @@
 import type { PriceRow } from './book/row.ts';
-import { isMeasure, isTokenMeter } from './meter-names.ts';
+import { alternativeOf, isMeasure, isTokenMeter } from './meter-names.ts';
 import { decimalOfNumber, type Decimal } from './decimal.ts';
 import { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from '@tokentrail/usage';
 
@@ -31,7 +31,7 @@ export function isUnpriced(result: readonly Item[] | Unpriced): result is Unpric
 export function itemsOf(used: Used, row: PriceRow): readonly Item[] | Unpriced {
   const items: Item[] = [];
   try {
-    tokens(used.usage, row, items);
+    tokens(used, row, items);
     units(used, row, items);
     requests(used, row, items);
   } catch (error) {
@@ -53,7 +53,8 @@ class CannotPrice extends Error {
 }
 
 /** Adds the items of the usage. A row without any token price bills only its units. */
-function tokens(usage: Used['usage'], row: PriceRow, items: Item[]): void {
+function tokens(used: Used, row: PriceRow, items: Item[]): void {
+  const usage = used.usage;
   const byTokens = row.pricesTokens;
   if (isUnknown(usage)) {
     if (byTokens) {
@@ -62,7 +63,7 @@ function tokens(usage: Used['usage'], row: PriceRow, items: Item[]): void {
     return;
   }
   for (const node of usage.nodes) {
-    if (byTokens || !isTokenMeter(node.meter)) {
+    if ((byTokens || !isTokenMeter(node.meter)) && !isCovered(node.meter, node.wire, used, row)) {
       bill(node, row, items);
     }
   }
@@ -107,36 +108,54 @@ function staysWithParent(part: MeterNode, row: PriceRow): boolean {
 }
 
 function units(used: Used, row: PriceRow, items: Item[]): void {
-  const isInUsage = (meter: string) => !isUnknown(used.usage) && used.usage.nodes.some((node) => node.meter === meter);
   for (const meter in used.units) {
     // A count that is also in the usage object (seconds, searches) is billed once.
-    if (meter === 'request' || isInUsage(meter)) {
+    if (meter === 'request' || isInUsage(meter, used)) {
       continue;
     }
     const count = used.units[meter] ?? 0;
-    if (!isMeasure(meter) || row.has(meter)) {
+    if ((!isMeasure(meter) || row.has(meter)) && !isCovered(meter, count, used, row)) {
       add(meter, count, [count], row, items);
     }
   }
   for (const meter of row.measures) {
-    if (used.units[meter] === undefined && !isInUsage(meter)) {
-      throw new CannotPrice('unknown_usage', `the price needs the number of ${meter}s, which was not reported`);
-    }
+    requireCount(meter, used);
   }
+}
+
+function isInUsage(meter: string, { usage }: Used): boolean {
+  return !isUnknown(usage) && usage.nodes.some((node) => node.meter === meter);
+}
+
+function requireCount(meter: string, used: Used): void {
+  if (used.units[meter] === undefined && !isInUsage(meter, used)) {
+    throw new CannotPrice('unknown_usage', `the price needs the number of ${meter}s, which was not reported`);
+  }
+}
+
+/** Whether the row bills this use in its other unit, whose count must then be known. */
+function isCovered(meter: string, count: number, used: Used, row: PriceRow): boolean {
+  const other = alternativeOf(meter);
+  if (count === 0 || other === undefined || row.has(meter) || !row.has(other)) {
+    return false;
+  }
+  requireCount(other, used);
+  return true;
 }
 
 function add(meter: string, count: number, terms: readonly number[], row: PriceRow, items: Item[]): void {
   if (count === 0) {
     return;
   }
-  const quantity = count > 0 ? decimalOfNumber(count) : null;
+  const billed = row.billed(meter, count);
+  const quantity = count > 0 ? decimalOfNumber(billed) : null;
   if (quantity === null) {
     throw new CannotPrice('unknown_usage', `${meter} is ${String(count)}`);
   }
   if (!row.has(meter)) {
     throw new CannotPrice('unknown_price', `no price for ${meter}`);
   }
-  items.push({ meter, quantity, terms });
+  items.push({ meter, quantity, terms: billed === count ? terms : [billed] });
 }
 
 /**

@@ -27,7 +27,7 @@ export interface AttemptToPrice {
   units?: Readonly<Record<string, number>> | undefined;
   requestedTier?: string | undefined;
   servedTier?: string | undefined;
-  /** `region`, `speed`, `batch` ("true"), `size`, `quality`, `resolution`, `search_context`. */
+  /** `region`, `speed`, `batch` ("true"), `size`, `quality`, `resolution`, `search_context`, `deployment`. */
   conditions?: Readonly<Record<string, string>> | undefined;
   /** This attempt requests the continuation of the previous attempt's response: the caller is charged for both. */
   continues?: boolean | undefined;

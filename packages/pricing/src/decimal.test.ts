@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { decimal, decimalOfNumber, divide, divideHalfEven, formatDecimal, parseDecimal, toNano } from './decimal.ts';
 
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
+
 test.each([
   ['0.0000000005', 0n],
   ['0.0000000015', 2n],
@@ -58,6 +60,7 @@ test('formatting and parsing keeps any decimal', () => {
       const parsed = decimal(formatDecimal({ units, scale }));
       expect(parsed.units * 10n ** BigInt(scale)).toBe(units * 10n ** BigInt(parsed.scale));
     }),
+    { numRuns: RUNS },
   );
 });
 
@@ -70,5 +73,6 @@ test('half to even is off by at most one half, and even at exactly one half', ()
       expect(twice <= d).toBe(true);
       expect(twice === d ? rounded % 2n : 0n).toBe(0n);
     }),
+    { numRuns: RUNS },
   );
 });

@@ -1,7 +1,8 @@
 export * from './call.ts';
 export { priceCall } from './price.ts';
 export { billedOf } from './attempt-cost.ts';
-export { PriceBook, type PriceQuery, type Resolved } from './book/book.ts';
+export { PriceBook, type Resolved } from './book/book.ts';
+export type { PriceQuery } from './book/query.ts';
 export type * from './book/document.ts';
 export { sellerOfProvider } from './book/sellers.ts';
 export { evaluateFormula, type FormulaCheck } from './formula-check.ts';

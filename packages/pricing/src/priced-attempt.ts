@@ -46,12 +46,12 @@ function addBasis(attempt: Attempt, basis: PriceBasis, passes: (text: string) =>
   if (contract !== null) attempt.contract = contract;
 }
 
-/** The values that are set and not 0; null if there are none. */
+/** The values that are set, 0 included: a price may need a count that is 0. Null if there are none. */
 function setValues<T>(all: Readonly<Record<string, T | undefined>>): Record<string, T> | null {
   let values: Record<string, T> | null = null;
   for (const name in all) {
     const value = all[name];
-    if (value === undefined || value === 0) continue;
+    if (value === undefined) continue;
     values ??= {};
     values[name] = value;
   }

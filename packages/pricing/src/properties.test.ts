@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { nanoToUsd } from '@tokentrail/records';
+import { tokensIn } from '@tokentrail/usage';
 import { evaluateFormula, PriceBook, priceCall, type Prices, type AttemptToPrice } from './index.ts';
 
 // A run is one random price row and contract with `USAGES` random usages.
-const USAGES = 100;
-const RUNS = 50;
-const FORMULA_RUNS = 1000;
+const USAGES = 4;
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
 const METERS = ['input', 'cache_read', 'cache_write', 'input_audio', 'output', 'reasoning', 'output_audio'];
 
 const decimalText = fc
@@ -121,7 +121,7 @@ function isRoundedFrom(nano: bigint, { units, scale }: { units: bigint; scale: n
 }
 
 /** Prices every usage of every world. */
-function forEach(runs: number, hold: (book: PriceBook, count: Counts, world: World) => void): void {
+function forEach(hold: (book: PriceBook, count: Counts, world: World) => void): void {
   fc.assert(
     fc.property(world, (any) => {
       const book = bookOf(any);
@@ -129,12 +129,12 @@ function forEach(runs: number, hold: (book: PriceBook, count: Counts, world: Wor
         hold(book, count, any);
       }
     }),
-    { numRuns: runs },
+    { numRuns: RUNS },
   );
 }
 
 test('all amounts are known and none is negative', () => {
-  forEach(RUNS, (book, count) => {
+  forEach((book, count) => {
     const { list, paid, charged } = price(book, wire(count));
     for (const amount of [list, paid, charged]) {
       expect(amount.state).toBe('priced');
@@ -144,7 +144,7 @@ test('all amounts are known and none is negative', () => {
 });
 
 test('the exact sum of the lines rounds to the charge, in any order', () => {
-  forEach(RUNS, (book, count) => {
+  forEach((book, count) => {
     const { lines, charged } = price(book, wire(count));
     const amounts = lines.map((line) => line.amountUsd);
     expect(sumOf(amounts.toReversed())).toEqual(sumOf(amounts));
@@ -155,7 +155,7 @@ test('the exact sum of the lines rounds to the charge, in any order', () => {
 test.each(['text', 'cached', 'written', 'response', 'reasoning', 'spoken'] as const)(
   'more of %s never costs less',
   (meter) => {
-    forEach(RUNS, (book, count) => {
+    forEach((book, count) => {
       const withoutAudio = { ...count, audio: 0 };
       const less = price(book, wire(withoutAudio)).charged.nanoUsd ?? 0n;
       const more = price(book, wire({ ...withoutAudio, [meter]: withoutAudio[meter] + 777 })).charged.nanoUsd ?? 0n;
@@ -163,6 +163,22 @@ test.each(['text', 'cached', 'written', 'response', 'reasoning', 'spoken'] as co
     });
   },
 );
+
+test('the billed tokens add up to the token columns', () => {
+  forEach((book, count) => {
+    const usage = wire(count);
+    const { lines } = price(book, usage);
+    const billed = (meters: RegExp) =>
+      lines.reduce((sum, { meter, quantity }) => sum + (meters.test(meter) ? Number(quantity) : 0), 0);
+    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = tokensIn(usage, 'openai', undefined);
+    expect([
+      billed(/^(input|cache)/),
+      billed(/^(output|reasoning)/),
+      billed(/^cache_read/),
+      billed(/^cache_write/),
+    ]).toEqual([inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens]);
+  });
+});
 
 test('the order of prices in a row changes no amount', () => {
   fc.assert(
@@ -172,12 +188,13 @@ test('the order of prices in a row changes no amount', () => {
       const [a, b] = [price(bookOf(any), usage), price(turned, usage)];
       expect([a.list, a.paid, a.charged]).toEqual([b.list, b.paid, b.charged]);
     }),
+    { numRuns: RUNS },
   );
 });
 
 test('the formula evaluates to the charge and ends with it', () => {
   const wrong: unknown[] = [];
-  forEach(FORMULA_RUNS, (book, count) => {
+  forEach((book, count) => {
     const { formula, charged } = price(book, wire(count));
     const check = evaluateFormula(formula ?? '');
     const stated = `= $${nanoToUsd(charged.nanoUsd ?? -1n)}`;
@@ -186,7 +203,7 @@ test('the formula evaluates to the charge and ends with it', () => {
     }
   });
   expect(wrong).toEqual([]);
-}, 120_000);
+});
 
 test('for any provider data, pricing does not throw and an amount is unknown or not negative', () => {
   const key = fc.constantFrom(
@@ -204,6 +221,6 @@ test('for any provider data, pricing does not throw and an amount is unknown or 
       const { list } = price(book, sent);
       expect(list.nanoUsd === null ? list.state.startsWith('unknown_') : list.nanoUsd >= 0n).toBe(true);
     }),
-    { numRuns: 3000 },
+    { numRuns: RUNS },
   );
 });

@@ -147,7 +147,7 @@ function priceByOwn(own: SellModelDocument, charged: AttemptCost, book: PriceBoo
 
 function rowOf(own: SellModelDocument): PriceRow {
   const cells = own.ratios === undefined ? pricedCells(own) : ratioCells(own.ratios);
-  return new PriceRow('sell', undefined, cells, new Set(['reasoning']));
+  return new PriceRow('sell', undefined, cells, { inherits: new Set(['reasoning']), atLeast: new Map() });
 }
 
 function pricedCells(own: SellModelDocument): Map<string, Cell> {

@@ -133,12 +133,27 @@ describe('the cost of a call', () => {
     assert.deepEqual(reported(await onlyRecord(), 'costPaid', 'callType'), [15_000, 'embeddings']);
   });
 
+  test('includes a search, which Gemini 2 bills by the prompt', async () => {
+    record();
+    const body = flash(SMALL, { groundingMetadata: { webSearchQueries: ['a', 'b'] } });
+    await client(body).models.generateContent({ model: FLASH, contents: 'x' });
+    assert.deepEqual(reported(await onlyRecord(), 'costPaid'), [35_550_000]);
+  });
+
+  test('includes searches, which Gemini 3 bills by the query', async () => {
+    record();
+    const body = flash(SMALL, { groundingMetadata: { webSearchQueries: ['a', 'b'] } });
+    const model = 'gemini-3-flash-preview';
+    await client({ ...body, modelVersion: model }).models.generateContent({ model, contents: 'x' });
+    assert.deepEqual(reported(await onlyRecord(), 'costPaid'), [28_800_000]);
+  });
+
   for (const [name, responseBody, state] of [
     ['a service tier other than the default', flash({ ...SMALL, serviceTier: 'priority' }), 'unknown_price'],
     ['provisioned throughput', flash({ ...SMALL, trafficType: 'PROVISIONED_THROUGHPUT' }), 'unknown_price'],
     [
-      'searches in addition to tokens',
-      flash(SMALL, { groundingMetadata: { webSearchQueries: ['a'] } }),
+      'searches for images in addition to tokens',
+      flash(SMALL, { groundingMetadata: { imageSearchQueries: ['a'] } }),
       'unknown_price',
     ],
     ['no usage', { ...flash(SMALL), usageMetadata: undefined }, 'unknown_usage'],

@@ -1,5 +1,6 @@
 import type { BookDocument, EntryDocument } from './document.ts';
-import { PriceBook, type PriceQuery } from './book.ts';
+import { PriceBook } from './book.ts';
+import type { PriceQuery } from './query.ts';
 
 const seller = { hosts: ['api.example.com'], provider: 'example' };
 const AT = Date.parse('2026-09-01T12:00:00Z');

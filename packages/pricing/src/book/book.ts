@@ -1,29 +1,23 @@
 import { profileOf, type UsageProfile } from '@tokentrail/usage';
 import { canonicalJson, sha256 } from './canonical.ts';
-import type { BookDocument, BookLayer, BuyFactor, EntryDocument, FxRate, SellDocument } from './document.ts';
+import { statedFor } from './deployments.ts';
+import type {
+  BookDocument,
+  BookLayer,
+  BuyFactor,
+  DeploymentDocument,
+  EntryDocument,
+  FxRate,
+  SellDocument,
+} from './document.ts';
 import { layerOfEntry, type PriceEntryRecord } from './entry-record.ts';
 import { rateInForce } from './cells.ts';
 import { isExact, matchesGlob } from './globs.ts';
+import { isSameExceptTime, keyOf, type PriceQuery } from './query.ts';
 import { isFree, resolveRows, type Circumstances } from './resolve.ts';
 import type { PriceRow } from './row.ts';
 import { isNamed, isSoldBy } from './sellers.ts';
 import { ALWAYS, inDates, intersect, type Span } from './windows.ts';
-
-/** Everything a price depends on. */
-export interface PriceQuery {
-  host: string | undefined;
-  provider: string | undefined;
-  /**
-   * Names of the model, in order of preference: the responding one, then the requested one if it is the same model
-   * without its date.
-   */
-  models: readonly string[];
-  servedTier: string | undefined;
-  requestedTier: string | undefined;
-  conditions: Circumstances;
-  /** Unix ms. */
-  at: number;
-}
 
 /** The entry that applies, with the rows whose conditions hold; context conditions are checked later. */
 export interface Resolved {
@@ -38,7 +32,11 @@ export interface Resolved {
   content: string;
   profile: UsageProfile;
   free: boolean;
+  /** Whether only the model that responded counts, because requests name a deployment. */
+  byResponse: boolean;
   rows: readonly PriceRow[];
+  /** Conditions that the call does not report and without which no row applies. */
+  unreported: readonly string[];
 }
 
 /** The result of a lookup, and the period in which it stays the same. */
@@ -69,6 +67,7 @@ export class PriceBook {
   readonly version: string;
   readonly sell: SellDocument | null;
   readonly buy: readonly BuyFactor[];
+  private readonly deployments: readonly DeploymentDocument[];
   private readonly layers: readonly Layer[];
   private readonly cache = new Map<string, Lookup>();
   /** The last lookup: most calls repeat the query of the previous one. */
@@ -76,12 +75,18 @@ export class PriceBook {
   private readonly usedHashes = new Set<string>();
   private newEntries: PriceEntryRecord[] = [];
 
-  /** `layers`: highest precedence first. Contract factors and sell side come from the first layer that has them. */
+  /** `layers`: highest precedence first. Deployments, contract factors and sell side come from the first layer that has them. */
   constructor(layers: readonly BookLayer[]) {
     this.layers = layers.map(compileLayer);
     this.version = this.layers.map((layer) => layer.version).join('+');
     this.sell = layers.find((layer) => layer.document.sell !== undefined)?.document.sell ?? null;
     this.buy = layers.find((layer) => layer.document.buy !== undefined)?.document.buy ?? [];
+    this.deployments = layers.find((layer) => layer.document.deployments !== undefined)?.document.deployments ?? [];
+  }
+
+  /** The conditions that the operator states for this deployment; undefined if none. */
+  stated(host: string | undefined, name: string | undefined): Circumstances | undefined {
+    return this.deployments.length === 0 ? undefined : statedFor(this.deployments, host, name);
   }
 
   /** The entry that applies; null if the book has none for this seller and model at that time. */
@@ -155,49 +160,6 @@ export class PriceBook {
 
 function isInForce({ span }: Lookup, at: number): boolean {
   return at >= span.from && at < span.until;
-}
-
-/** Whether two queries differ only in their time. */
-function isSameExceptTime(a: PriceQuery, b: PriceQuery): boolean {
-  return (
-    a.host === b.host &&
-    a.provider === b.provider &&
-    a.servedTier === b.servedTier &&
-    a.requestedTier === b.requestedTier &&
-    a.models.length === b.models.length &&
-    a.models.every((model, index) => model === b.models[index]) &&
-    hasAll(a.conditions, b.conditions) &&
-    hasAll(b.conditions, a.conditions)
-  );
-}
-
-function hasAll(conditions: Circumstances, required: Circumstances): boolean {
-  for (const name in required) {
-    if (conditions[name] !== required[name]) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** The cache key. Different queries have different keys, for any text they contain. */
-function keyOf({ host, provider, models, servedTier, requestedTier, conditions }: PriceQuery): string {
-  let key = `${keyText(host)}\n${keyText(provider)}\n${keyText(servedTier)}\n${keyText(requestedTier)}\n${models.length}`;
-  for (const model of models) {
-    key += `\n${keyText(model)}`;
-  }
-  for (const name in conditions) {
-    key += `\n${keyText(name)}\n${keyText(conditions[name])}`;
-  }
-  return key;
-}
-
-/** Encodes a text as one line. */
-function keyText(text: string | undefined): string {
-  if (text === undefined) {
-    return '';
-  }
-  return text === '' || text.includes('\n') || text.startsWith('"') ? JSON.stringify(text) : text;
 }
 
 function compileLayer({ document, source }: BookLayer): Layer {
@@ -274,7 +236,7 @@ function resolveEntry(
   // Only the rates it uses: years of daily rates would exceed the limit of the ledger.
   const fx = ratesOf(entry, layer.fx, query.at);
   const content = canonicalJson(fx.length === 0 ? { entry } : { entry, fx });
-  const { rows, span } = resolveRows(entry, layer.fx, query);
+  const { rows, span, unreported } = resolveRows(entry, layer.fx, query);
   const found: Resolved = {
     id: entry.id,
     seller: entry.seller.provider,
@@ -284,7 +246,9 @@ function resolveEntry(
     content,
     profile: entry.usage ?? profileOf(entry.seller.provider),
     free: isFree(entry),
+    byResponse: entry.model_from === 'responded',
     rows,
+    unreported,
   };
   return { found, span: intersect(valid, span) };
 }

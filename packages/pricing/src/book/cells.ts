@@ -41,7 +41,21 @@ export function cellOf(price: PriceDocument, fx: readonly FxRate[], at: number):
 
 export const USD = 'USD';
 
+/** A price per minute or per hour is a price of seconds with a factor, because a sixtieth is not a finite decimal. */
+const PERIODS: Readonly<Record<number, NamedFactor>> = {
+  60: { name: 'per minute', times: fractionOf('60') },
+  3600: { name: 'per hour', times: fractionOf('3600') },
+};
+
+function fractionOf(seconds: string): string {
+  return formatDecimal(divide(decimal('1'), decimal(seconds), RATE_DIGITS));
+}
+
 export function plainCell(unitPrice: string, per: number, currency = USD): Cell {
+  const period = PERIODS[per];
+  if (period !== undefined) {
+    return withFactor(plainCell(unitPrice, 1, currency), period);
+  }
   return {
     unitPrice,
     currency,

@@ -7,8 +7,8 @@ import { ALWAYS, inDailyWindow, inDates, intersect, type Held, type Span } from 
  */
 export type Circumstances = Readonly<Record<string, string | undefined>>;
 
-/** Defaults: providers report these conditions only if they are not ordinary. */
-export const ORDINARY: Circumstances = { batch: 'false', speed: 'standard' };
+/** Defaults: providers report these conditions only if they are not ordinary, and no response reports a deployment. */
+export const ORDINARY: Circumstances = { batch: 'false', speed: 'standard', deployment: 'unstated' };
 
 /** The served tier; undefined if it is unknown. */
 export function tierOf(
@@ -40,6 +40,23 @@ export function holdAt(when: Conditions | undefined, circumstances: Circumstance
     span = intersect(span, held.span);
   }
   return { holds, span };
+}
+
+/** Conditions that are no texts of the call. */
+const MEASURED = new Set(['context', 'date', 'time']);
+
+/**
+ * The conditions without which `when` does not hold only because the call does not report them; null if a reported one
+ * does not hold.
+ */
+export function unreportedIn(when: Conditions, circumstances: Circumstances, at: number): string[] | null {
+  const unreported: string[] = [];
+  for (const [name, expected] of Object.entries(when)) {
+    if (name === 'context' || holdsOne(name, expected, circumstances, at).holds) continue;
+    if (MEASURED.has(name) || circumstances[name] !== undefined) return null;
+    unreported.push(name);
+  }
+  return unreported;
 }
 
 function holdsOne(name: string, expected: unknown, circumstances: Circumstances, at: number): Held {

@@ -11,6 +11,7 @@ export interface BookDocument {
   entries?: EntryDocument[];
   /** Models that cost nothing. An entry with empty prices is not free. */
   free?: FreeDocument[];
+  deployments?: DeploymentDocument[];
   buy?: BuyFactor[];
   sell?: SellDocument;
 }
@@ -57,12 +58,16 @@ export interface EntryDocument {
   usage?: UsageProfile;
   /** `requested` for sellers whose responses do not report the tier. */
   tier_from?: 'served' | 'requested';
+  /** `responded` for sellers whose requests name a deployment instead of a model. */
+  model_from?: 'responded' | 'requested';
   valid?: { from?: string; to?: string };
   rows: RowDocument[];
   /** Prices added to every row. */
   any_row?: Prices;
   /** Meters that cost what their parent costs. */
   inherits?: string[];
+  /** The least that a request is billed for, by meter: `{second: 10}`. */
+  at_least?: Record<string, number>;
   factors?: FactorDocument[];
   /** The model costs nothing. Set only by the free list. */
   free?: true;
@@ -78,7 +83,10 @@ export interface RowDocument {
 
 export type Prices = Record<string, PriceDocument>;
 
-/** Price of `per` units (a power of ten): `{usd: "2.5", per: 1000000}`, or in another currency of `fx`. */
+/**
+ * Price of `per` units, a power of ten, or 60 or 3600 for seconds: `{usd: "2.5", per: 1000000}`, or in another currency
+ * of `fx`.
+ */
 export type PriceDocument = { per?: number } & Record<string, string | number>;
 
 /** All conditions must hold. Any key not named here is compared as text with the condition of that name of the call. */
@@ -100,6 +108,17 @@ export interface FactorDocument {
 export interface FreeDocument {
   seller: SellerDocument;
   models: string[];
+}
+
+/** What the operator knows about deployments and no response reports. The first one that matches applies. */
+export interface DeploymentDocument {
+  hosts: string[];
+  /** Names of deployments, exact or globs, matched against the requested model. Absent: all of the hosts. */
+  names?: string[];
+  /** The condition `deployment` of its calls. */
+  type: 'global' | 'data_zone' | 'regional';
+  /** The condition `region` of its calls. */
+  region?: string;
 }
 
 /** A contract factor, list → paid. The first one that matches applies. */

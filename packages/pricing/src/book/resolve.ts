@@ -1,6 +1,6 @@
 import { isTokenMeter } from '../meter-names.ts';
 import { cellOf, sinceOf, withFactor, type Cell, type NamedFactor } from './cells.ts';
-import { describe, holdAt, tierOf, type Circumstances } from './conditions.ts';
+import { describe, holdAt, tierOf, unreportedIn, type Circumstances } from './conditions.ts';
 import type { EntryDocument, FactorDocument, FxRate, Prices, RowDocument } from './document.ts';
 import { PriceRow } from './row.ts';
 import { ALWAYS, intersect, type Span } from './windows.ts';
@@ -24,13 +24,13 @@ export function isFree(entry: EntryDocument): boolean {
 
 /**
  * The rows of an entry that may apply at that time, with factors and currencies applied, and the period in which they
- * stay the same.
+ * stay the same. `unreported`: the conditions without which there are no rows, because the call does not report them.
  */
 export function resolveRows(
   entry: EntryDocument,
   fx: readonly FxRate[],
   query: RowQuery,
-): { rows: PriceRow[]; span: Span } {
+): { rows: PriceRow[]; span: Span; unreported: readonly string[] } {
   const circumstances = {
     ...query.conditions,
     host: query.host?.toLowerCase(),
@@ -44,13 +44,27 @@ export function resolveRows(
       return held.holds;
     });
   const factors = applicable(entry.factors ?? []);
-  const inherits = new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]);
+  const rules = {
+    inherits: new Set([ALWAYS_INHERITED, ...(entry.inherits ?? [])]),
+    atLeast: new Map(Object.entries(entry.at_least ?? {})),
+  };
   const rows = applicable(entry.rows).map((row) => {
     const prices = { ...entry.any_row, ...row.prices };
     const label = row.label ?? describe(row.when);
-    return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), inherits);
+    return new PriceRow(label, row.when?.context, cellsOf(prices, factors, fx, query.at), rules);
   });
-  return { rows, span };
+  return { rows, span, unreported: rows.length > 0 ? NONE : fewestUnreported(entry.rows, circumstances, query.at) };
+}
+
+const NONE: readonly string[] = [];
+
+/** The conditions that are missing for one row to apply: those of the row that needs the fewest. */
+function fewestUnreported(rows: readonly RowDocument[], circumstances: Circumstances, at: number): readonly string[] {
+  const lists = rows.flatMap(({ when = {} }) => {
+    const names = unreportedIn(when, circumstances, at);
+    return names === null ? [] : [names];
+  });
+  return lists.toSorted((a, b) => a.length - b.length)[0] ?? NONE;
 }
 
 function cellsOf(

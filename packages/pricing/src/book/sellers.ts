@@ -52,7 +52,8 @@ export function isNamed(seller: SellerDocument, provider: string | undefined): b
   );
 }
 
-function matchesHost(pattern: string, host: string): boolean {
+/** Whether a host pattern of a price file matches `host`; one without a port matches every port. */
+export function matchesHost(pattern: string, host: string): boolean {
   const lower = host.toLowerCase();
   return matchesGlob(pattern, lower) || (!hasPort(pattern) && matchesGlob(pattern, withoutPort(lower)));
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { inDailyWindow, inDates, parseWindow } from './windows.ts';
 
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
+
 const at = (text: string) => Date.parse(text);
 
 test.each([
@@ -56,7 +58,7 @@ test('the result stays the same within its span', () => {
         expect(inDailyWindow(time, other).holds).toBe(holds);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: RUNS },
   );
 });
 

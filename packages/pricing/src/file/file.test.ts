@@ -88,6 +88,24 @@ test.each([
     GOOD.replace('models:', 'factors: [{when: {context: {gt: 1}}, times: "2", on: all}]\n    models:'),
     'p.yaml:7:32 ',
   ],
+  [
+    'two prices of one use',
+    GOOD.replace('input: {', 'web_search: {usd: "14", per: 1000}, grounded_prompt: {usd: "35", per: 1000}, input: {'),
+    'p.yaml:10:71 entries[0].rows[0].prices.grounded_prompt: grounded_prompt and web_search count the same use',
+  ],
+  [
+    'a second price of one use for every row',
+    GOOD.replace('input: {', 'web_search: {usd: "14"}, input: {').replace(
+      'rows:',
+      'any_row: {grounded_prompt: {usd: "1"}}\n    rows:',
+    ),
+    'p.yaml:11:30 entries[0].rows[0].prices.web_search: web_search and grounded_prompt count the same use',
+  ],
+  [
+    'a minimum of nothing',
+    GOOD.replace('models:', 'at_least: {second: 0}\n    models:'),
+    'p.yaml:7:24 entries[0].at_least.second: must be >= 0.001',
+  ],
   ['another schema', GOOD.replace('schema: 1', 'schema: 2'), 'p.yaml:2:9 schema: must be 1'],
   ['broken YAML', `${GOOD}\n  bad: [`, 'p.yaml:'],
   [

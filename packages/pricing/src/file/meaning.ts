@@ -1,5 +1,6 @@
 import type { BookDocument, Conditions, EntryDocument, PriceDocument, Prices } from '../book/document.ts';
 import { parseWindow } from '../book/windows.ts';
+import { alternativeOf } from '../meter-names.ts';
 
 export type Path = (string | number)[];
 
@@ -23,9 +24,10 @@ export function checkMeaning(book: BookDocument): Finding[] {
     ]),
     ...(book.entries ?? []).flatMap((entry, index) => checkEntry(entry, ['entries', index], currencies)),
     ...duplicateIds(book.entries ?? []),
-    ...(book.sell?.models ?? []).flatMap((model, index) =>
-      checkPrices(model.prices, ['sell', 'models', index, 'prices'], new Set(['usd'])),
-    ),
+    ...(book.sell?.models ?? []).flatMap(({ prices = {} }, index) => [
+      ...checkPrices(prices, ['sell', 'models', index, 'prices'], new Set(['usd'])),
+      ...checkAlternatives(prices, ['sell', 'models', index, 'prices']),
+    ]),
   ];
 }
 
@@ -39,8 +41,10 @@ function checkEntry(entry: EntryDocument, path: Path, currencies: ReadonlySet<st
     ...entry.rows.flatMap((row, index) => [
       ...checkConditions(row.when, [...path, 'rows', index, 'when']),
       ...checkPrices(row.prices, [...path, 'rows', index, 'prices'], currencies),
+      ...checkAlternatives(row.prices, [...path, 'rows', index, 'prices'], entry.any_row),
     ]),
     ...checkPrices(entry.any_row, [...path, 'any_row'], currencies),
+    ...checkAlternatives(entry.any_row ?? {}, [...path, 'any_row']),
     ...(entry.factors ?? []).flatMap((factor, index) => {
       const when: Path = [...path, 'factors', index, 'when'];
       return factor.when?.context === undefined
@@ -57,6 +61,17 @@ function checkPrices(prices: Prices | undefined, path: Path, currencies: Readonl
       return [{ path: [...path, meter], message: 'must have exactly one currency, such as usd' }];
     }
     return unknownCurrency(price, [...path, meter], currencies);
+  });
+}
+
+/** Refuses a row that would bill the same use twice; `others` are the prices that every row has. */
+function checkAlternatives(prices: Prices, path: Path, others: Prices = {}): Finding[] {
+  return Object.keys(prices).flatMap((meter) => {
+    const other = alternativeOf(meter);
+    const isBoth = other !== undefined && (other in others || (other in prices && meter < other));
+    return isBoth
+      ? [{ path: [...path, meter], message: `${meter} and ${other} count the same use: price only one of them` }]
+      : [];
   });
 }
 

@@ -24,7 +24,9 @@ function mapOf(pattern: string, value: unknown) {
 
 const price = {
   type: 'object',
-  properties: { per: { type: 'integer', enum: [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 1_000_000_000] } },
+  properties: {
+    per: { type: 'integer', enum: [1, 10, 60, 100, 1000, 3600, 10_000, 100_000, 1_000_000, 1_000_000_000] },
+  },
   patternProperties: { '^(?!per$)[a-z]{3}$': decimalText },
   additionalProperties: false,
   minProperties: 1,
@@ -57,6 +59,7 @@ const entry = closed(
     models: names,
     usage: { enum: USAGE_PROFILES },
     tier_from: { enum: ['served', 'requested'] },
+    model_from: { enum: ['responded', 'requested'] },
     valid: closed({ from: { type: 'string' }, to: { type: 'string' } }),
     rows: {
       type: 'array',
@@ -64,6 +67,8 @@ const entry = closed(
     },
     any_row: prices,
     inherits: names,
+    // Between these limits JSON writes a number without an exponent, which the ledger would reject.
+    at_least: mapOf(METER, { type: 'number', minimum: 0.001, maximum: 1_000_000_000 }),
     factors: {
       type: 'array',
       items: closed({ name: line, when, times: decimalText, on: { anyOf: [{ enum: ['tokens', 'all'] }, names] } }, [
@@ -109,6 +114,13 @@ export const PRICE_FILE_SCHEMA = closed(
     },
     entries: { type: 'array', items: entry },
     free: { type: 'array', items: closed({ seller, models: names }, ['seller', 'models']) },
+    deployments: {
+      type: 'array',
+      items: closed({ hosts: names, names, type: { enum: ['global', 'data_zone', 'regional'] }, region: line }, [
+        'hosts',
+        'type',
+      ]),
+    },
     buy: {
       type: 'array',
       items: closed({ seller: { type: 'string' }, key: { type: 'string' }, models: names, times: decimalText }, [

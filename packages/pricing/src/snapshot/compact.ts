@@ -13,7 +13,7 @@ export interface CompactSnapshot {
   date: string;
   /** Package and version of the source data. */
   from: string;
-  sellers: Record<string, { hosts: readonly string[] }>;
+  sellers: Record<string, { hosts: readonly string[]; prefixes?: readonly string[]; model_from?: 'responded' }>;
   entries: CompactEntry[];
   free: { seller: string; models: string[] }[];
 }
@@ -24,6 +24,7 @@ export interface CompactEntry {
   models: string[];
   rows: CompactRow[];
   inherits?: readonly string[];
+  at_least?: Readonly<Record<string, number>>;
   factors?: EntryDocument['factors'];
   read_from?: string;
 }
@@ -31,7 +32,7 @@ export interface CompactEntry {
 export interface CompactRow {
   /** Conditions in addition to `ORDINARY_CALL`, which a row may override. */
   when?: Conditions;
-  /** USD per 1M tokens, per unit of a measure, or per 1,000 units of anything else. */
+  /** USD per 1M tokens, per unit of a measure, or per 1,000 units of anything else; `0.111/3600` is the price of 3,600 units. */
   prices: Record<string, string>;
 }
 
@@ -46,7 +47,10 @@ export function expand(snapshot: CompactSnapshot): BookDocument {
     version: `snapshot-${snapshot.version.slice(0, 12)}`,
     corrections_of: snapshot.from,
     entries: snapshot.entries.map((entry) => expandEntry(entry, snapshot)),
-    free: snapshot.free.map(({ seller, models }): FreeDocument => ({ seller: sellerOf(seller, snapshot), models })),
+    free: snapshot.free.map(({ seller, models }): FreeDocument => ({
+      seller: sellerOf(seller, snapshot),
+      models: namesOf(models, seller, snapshot),
+    })),
   };
 }
 
@@ -54,11 +58,18 @@ function expandEntry(entry: CompactEntry, snapshot: CompactSnapshot): EntryDocum
   const expanded: EntryDocument = {
     id: `${entry.seller}/${entry.id}`,
     seller: sellerOf(entry.seller, snapshot),
-    models: entry.models,
+    models: namesOf(entry.models, entry.seller, snapshot),
     rows: entry.rows.map((row): RowDocument => ({ when: { ...ORDINARY_CALL, ...row.when }, prices: pricesOf(row) })),
   };
   if (entry.inherits !== undefined) {
     expanded.inherits = [...entry.inherits];
+  }
+  const { model_from } = snapshot.sellers[entry.seller] ?? {};
+  if (model_from !== undefined) {
+    expanded.model_from = model_from;
+  }
+  if (entry.at_least !== undefined) {
+    expanded.at_least = { ...entry.at_least };
   }
   if (entry.factors !== undefined) {
     expanded.factors = entry.factors;
@@ -73,8 +84,19 @@ function sellerOf(id: string, snapshot: CompactSnapshot) {
   return { hosts: [...(snapshot.sellers[id]?.hosts ?? [])], provider: id };
 }
 
+/** The names with each of the seller's prefixes too. */
+function namesOf(models: string[], seller: string, snapshot: CompactSnapshot): string[] {
+  const prefixes = snapshot.sellers[seller]?.prefixes ?? [];
+  return models.flatMap((name) => [name, ...prefixes.map((prefix) => prefix + name)]);
+}
+
 function pricesOf(row: CompactRow): Prices {
-  return Object.fromEntries(Object.entries(row.prices).map(([meter, usd]) => [meter, { usd, per: perOf(meter) }]));
+  return Object.fromEntries(
+    Object.entries(row.prices).map(([meter, price]) => {
+      const [usd = '', per] = price.split('/');
+      return [meter, { usd, per: per === undefined ? perOf(meter) : Number(per) }];
+    }),
+  );
 }
 
 export function perOf(meter: string): number {

@@ -1,9 +1,12 @@
 import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
 import { canonicalJson, sha256 } from '../book/canonical.ts';
+import { AUDIO_ENTRIES } from './audio.ts';
+import { AZURE_ENTRIES } from './azure.ts';
 import type { CompactEntry, CompactSnapshot } from './compact.ts';
 import { CORRECTIONS, FREE } from './corrections.ts';
 import { modelNames, rowsOf } from './genai.ts';
 import { SNAPSHOT_SELLERS, type SnapshotSeller } from './sellers.ts';
+import { VOYAGE_ENTRIES } from './voyage.ts';
 
 /** Sellers whose model names contain a region before the name and a version after it. */
 const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
@@ -15,11 +18,17 @@ const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
 export function compileSnapshot(from: string, date: string): CompactSnapshot {
   const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
-    .flatMap(correct);
+    .flatMap(correct)
+    .concat(AUDIO_ENTRIES, AZURE_ENTRIES, VOYAGE_ENTRIES);
   const content = {
     schema: 1 as const,
     from,
-    sellers: Object.fromEntries(SNAPSHOT_SELLERS.map(({ id, hosts }) => [id, { hosts }])),
+    sellers: Object.fromEntries(
+      SNAPSHOT_SELLERS.map(({ id, hosts, prefixes, modelFrom }) => [
+        id,
+        { hosts, ...(prefixes && { prefixes }), ...(modelFrom && { model_from: modelFrom }) },
+      ]),
+    ),
     entries,
     free: FREE,
   };

@@ -1,17 +1,11 @@
 import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
-import { OPENAI_REGIONAL_HOSTS, VERTEX_GLOBAL_HOST, VERTEX_HOSTS } from './sellers.ts';
-
-/** A place where the source is wrong or incomplete, with the values of the price page. */
-export interface Correction {
-  name: string;
-  why: string;
-  /** Page and date. */
-  readFrom: string;
-  /** Returns the corrected entry, or null to omit it. */
-  apply: (entry: CompactEntry) => CompactEntry | null;
-}
+import type { Correction } from './correction.ts';
+import { AUDIO_CORRECTIONS } from './audio.ts';
+import { AZURE_CORRECTIONS } from './azure.ts';
+import { GOOGLE_CORRECTIONS } from './google.ts';
+import { OPENAI_REGIONAL_HOSTS } from './sellers.ts';
 
 type TierPrices = readonly [input: string, cached: string | null, output: string];
 
@@ -45,9 +39,6 @@ const FLEX_PRICES = { from: '2025-08-07' };
 
 /** Claude models with a surcharge for US-only inference: Opus 4.6 and later. */
 const US_SURCHARGE = /^claude-(opus-4-[6-9]|sonnet-4-6|(opus|sonnet|haiku)-5|fable-)/;
-
-/** Claude models that have one price on the global endpoint of Vertex AI and another on its regional endpoints. */
-const VERTEX_REGIONAL = /^claude-((sonnet|opus|haiku)-4-[5-9]|(opus|sonnet|haiku)-5|fable-)/;
 
 /** OpenAI models released on or after 5 March 2026: they cost more in a region. */
 const SINCE_MARCH_2026 = /^gpt-(5\.[4-9]|6|image-2|realtime-2|transcribe|chat-latest)/;
@@ -123,22 +114,6 @@ export const CORRECTIONS: readonly Correction[] = [
     apply: (entry) =>
       entry.seller === 'anthropic' && US_SURCHARGE.test(entry.id)
         ? { ...entry, factors: [{ name: 'US inference', when: { region: 'us' }, times: '1.1', on: 'tokens' }] }
-        : entry,
-  },
-  {
-    name: 'vertex-regional-claude',
-    why: 'the source has only the price of the global endpoint; regional ones (known by the host) cost a tenth more',
-    readFrom: 'docs.claude.com/en/docs/build-with-claude/claude-on-vertex-ai, 2025-10',
-    apply: (entry) =>
-      entry.seller === 'google' && VERTEX_REGIONAL.test(entry.id)
-        ? {
-            ...entry,
-            rows: entry.rows.map((row) => ({
-              ...row,
-              when: { ...row.when, host: [VERTEX_GLOBAL_HOST, VERTEX_HOSTS] },
-            })),
-            factors: [{ name: 'regional endpoint', when: { host: VERTEX_HOSTS }, times: '1.1', on: 'tokens' }],
-          }
         : entry,
   },
   {
@@ -230,6 +205,9 @@ export const CORRECTIONS: readonly Correction[] = [
     readFrom: 'platform.openai.com/docs/pricing, 2026-03',
     apply: (entry) => (entry.seller === 'openai' && entry.id.startsWith('gpt-oss') ? null : entry),
   },
+  ...AUDIO_CORRECTIONS,
+  ...AZURE_CORRECTIONS,
+  ...GOOGLE_CORRECTIONS,
 ];
 
 /** Models that cost nothing. The source marks them with an empty price, as it does for unknown prices. */

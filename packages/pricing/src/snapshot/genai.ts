@@ -86,12 +86,12 @@ function cellsAt(prices: ModelPrice, from: number | undefined): Record<string, s
   return cells;
 }
 
-/** Converts a price per hour to one per second, if that is a finite decimal. */
+/** Converts a price per hour to one per second if that is a finite decimal. */
 function perSecond(hourly: number): Record<string, string> {
   const price = decimal(shortest(hourly));
   const second = divide(price, SECONDS_PER_HOUR, MAX_RATE_DIGITS);
-  const roundTrip = formatDecimal(times(second, SECONDS_PER_HOUR));
-  return roundTrip === formatDecimal(price) ? { second: formatDecimal(second) } : {};
+  const isFinite = formatDecimal(times(second, SECONDS_PER_HOUR)) === formatDecimal(price);
+  return { second: isFinite ? formatDecimal(second) : `${formatDecimal(price)}/3600` };
 }
 
 function amountAt(price: ModelPrice[string], from: number | undefined): number | undefined {

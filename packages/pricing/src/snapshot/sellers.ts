@@ -6,7 +6,11 @@ export interface SnapshotSeller {
   /** Id in genai-prices' data. */
   id: string;
   hosts: readonly string[];
+  /** What may stand before the name of a model without changing its price. */
+  prefixes?: readonly string[];
   inherits?: readonly string[];
+  /** Requests name a deployment, which may have any name: only the model that responded decides. */
+  modelFrom?: 'responded';
   /** Additional inherited meters for the models whose id matches. */
   inheritsByModel?: readonly { model: RegExp; inherits: readonly string[] }[];
 }
@@ -39,6 +43,8 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'google',
     hosts: ['generativelanguage.googleapis.com', VERTEX_GLOBAL_HOST, VERTEX_HOSTS],
+    // Its endpoints in OpenAI's format name models in these ways.
+    prefixes: ['models/', 'google/'],
     // The price page has one price for "text, image, video", and a separate one for audio only if it differs.
     inherits: [
       ...GEMINI_INPUT.map((modality) => `input_${modality}`),
@@ -51,6 +57,8 @@ export const SNAPSHOT_SELLERS: readonly SnapshotSeller[] = [
   {
     id: 'azure',
     hosts: ['*.openai.azure.com', '*.services.ai.azure.com', '*.cognitiveservices.azure.com'],
+    modelFrom: 'responded',
+    inheritsByModel: [{ model: /^o\d/, inherits: ['input_image'] }],
   },
   { id: 'aws', hosts: ['bedrock-runtime.*.amazonaws.com'], inherits: ['cache_write:5m'] },
   { id: 'arcee', hosts: ['api.arcee.ai'] },
