@@ -32,7 +32,8 @@ export class Ending implements CallEnd {
     this.requestId = previous.requestId ?? update.requestId;
     this.error = previous.error ?? copyOfError(update.error);
     this.usage = previous.usage ?? (ownCopy(update.usage) as ReportedUsage | undefined);
-    this.responseModel = previous.responseModel ?? update.responseModel;
+    // Azure's first chunk has an empty one.
+    this.responseModel = previous.responseModel || update.responseModel;
     this.responseId = previous.responseId ?? update.responseId;
     this.finishReasons = previous.finishReasons ?? (ownCopy(update.finishReasons) as readonly string[] | undefined);
     this.servedServiceTier = previous.servedServiceTier ?? update.servedServiceTier ?? servedTierIn(update.usage?.raw);

@@ -25,10 +25,9 @@ export function normaliseOpenAi(
   const usage = withSessionDetails(reported);
   const reportedOutput = countIn(usage, OPENAI_POSITIONS.output);
   const reportedTotal = countOf(usage, 'total_tokens');
-  const input =
-    inputWithAudio(usage, reportedOutput, reportedTotal) ??
-    countIn(usage, OPENAI_POSITIONS.input) ??
-    totalOfInput(reportedOutput, reportedTotal, format);
+  const prompt = countIn(usage, OPENAI_POSITIONS.input);
+  const audioBeside = audioBesidePrompt(usage, prompt, reportedOutput, reportedTotal);
+  const input = prompt === undefined ? totalOfInput(reportedOutput, reportedTotal, format) : prompt + audioBeside;
   const output = reportedOutput ?? (reportedTotal === input || isEmbedding(format) ? 0 : undefined);
   // Proxies that fill both families of names leave the total of the unused one at 0.
   const total = reportedTotal === 0 ? undefined : reportedTotal;
@@ -41,7 +40,7 @@ export function normaliseOpenAi(
   if (inclusion === null) {
     return { unknown: `total_tokens ${String(total)} does not match the other counts` };
   }
-  const inputDetails = fieldsOf(inputDetailsOf(usage));
+  const inputDetails = withAudio(fieldsOf(inputDetailsOf(usage)), audioBeside);
   const inputNode = inputOf(input ?? cached, inputDetails, cacheRead, writes, inclusion.cacheInside);
   if (inputNode === null) {
     return { unknown: 'more tokens of one modality were cached than sent' };
@@ -66,9 +65,13 @@ function withSessionDetails(usage: Fields): Fields {
 }
 
 /** Mistral counts the tokens of audio in the total, and not in the prompt. */
-function inputWithAudio(usage: Fields, output = 0, total = 0): number | undefined {
-  const input = countIn(usage, OPENAI_POSITIONS.input);
-  return secondsOf(usage) > 0 && input !== undefined && total > input + output ? total - output : undefined;
+function audioBesidePrompt(usage: Fields, prompt = 0, output = 0, total = 0): number {
+  return secondsOf(usage) > 0 && total > prompt + output ? total - prompt - output : 0;
+}
+
+/** Mistral does not always repeat these tokens in the details. */
+function withAudio(details: Fields | undefined, audioBeside: number): Fields | undefined {
+  return audioBeside === 0 || countOf(details, 'audio_tokens') ? details : { ...details, audio_tokens: audioBeside };
 }
 
 function cacheWritesOf(usage: Fields): MeterNode {
