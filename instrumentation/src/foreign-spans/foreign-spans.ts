@@ -3,6 +3,7 @@ import type { ContentKey } from '../types.ts';
 import { guarded } from '../util/guarded.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import { meaningOf } from './dialects.ts';
+import { BegunCalls } from './begun-calls.ts';
 import { foreignCall, isPatchedCall, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
 import { hasExpired, IncompleteCalls, MAX_HELD } from './incomplete-calls.ts';
 import { hasRecordedAncestor, meaningNow, spansOfCall, type SeenSpan } from './span-tree.ts';
@@ -39,6 +40,7 @@ export class ForeignSpans {
   readonly #newestIn = new WeakMap<AsyncContext, WeakRef<SeenSpan>>();
   readonly #held = new Set<SeenSpan>();
   readonly #incomplete: IncompleteCalls;
+  readonly #begunCalls = new BegunCalls();
   #timer: NodeJS.Timeout | undefined;
   #seenAny = false;
 
@@ -81,6 +83,10 @@ export class ForeignSpans {
     const [oldest] = this.#openById.size > MAX_OPEN ? this.#openById.keys() : [];
     if (oldest !== undefined) this.#openById.delete(oldest);
     if (asyncContext !== undefined) this.#newestIn.set(asyncContext, new WeakRef(seen));
+    const meaning = meaningOf(span);
+    if (typeof meaning === 'object') {
+      this.#callBegan(meaning.operation, meaning.requestModel, span.instrumentationScope.name);
+    }
   }
 
   /** Called when a span ends: records its call, or holds the call until the span's descendants have ended. */
@@ -105,6 +111,15 @@ export class ForeignSpans {
   /** Marks the active third-party span and those around it as covered by a record of ours that begins now. */
   claim(active: SpanIds | undefined, operation?: string): void {
     this.#claimSpans(this.#nearestOpen(active), operation);
+  }
+
+  /** Called when a call begins that a record of ours is made of: a span of LangChain's callbacks may describe it. */
+  callBegan(operation: string | undefined, model: string | undefined): void {
+    if (this.#seenAny) this.#callBegan(operation, model, undefined);
+  }
+
+  #callBegan(operation: string | undefined, model: string | undefined, library: string | undefined): void {
+    this.#begunCalls.add({ operation, model, startTime: Date.now(), library });
   }
 
   /** Does the same for the newest span that began in `asyncContext`: it belongs to the call but is not active yet. */
@@ -137,6 +152,10 @@ export class ForeignSpans {
       return;
     }
     if (hasRecordedAncestor(seen, meaning.operation)) return;
+    if (this.#begunCalls.take(span, meaning)) {
+      this.#claimSpans(seen, meaning.operation);
+      return;
+    }
     const call = foreignCall(span, meaning, startContext, (key) => this.#options.wants(key));
     if (seen.openDescendants === 0) this.#count(seen, call);
     else this.#hold(seen, call);
