@@ -119,6 +119,7 @@ describe('any library that follows the semantic conventions', () => {
     expect(metersOf('mine', { ...span, ...tool('function') })).toEqual({ input: 10, output: 4 });
     for (const type of ['extension', 'code_interpreter', 'web_search_20250305', 'mcp']) {
       expect(metersOf('mine', { ...span, ...tool(type) })).toBe(NO_BASIS);
+      expect(metersOf('mine', { ...span, 'gen_ai.tool.definitions': [{ type }] })).toBe(NO_BASIS);
     }
   });
 

@@ -1,6 +1,6 @@
 import type { ReportedUsage } from '../types.ts';
 import { defined } from '../util/defined.ts';
-import { count, type Fields } from '../util/fields.ts';
+import { count, fields, text, type Fields } from '../util/fields.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import type { InferenceFacts } from './facts.ts';
 import { hasBasis, restated, totalOf, withoutBasis } from './span-usage.ts';
@@ -157,7 +157,7 @@ const PROVIDER_TOOL =
  * ran.
  */
 export function withoutCostIfToolsUncounted(facts: InferenceFacts, attributes: SpanAttributes): InferenceFacts {
-  return toolDefinitions(attributes).some((text) => PROVIDER_TOOL.test(text)) ? withoutCost(facts) : facts;
+  return toolDefinitions(attributes).some((tool) => PROVIDER_TOOL.test(tool)) ? withoutCost(facts) : facts;
 }
 
 /** The definitions of a request's tools as texts, of all dialects. */
@@ -166,5 +166,6 @@ function toolDefinitions(attributes: SpanAttributes): string[] {
   for (let i = 0; `llm.tools.${String(i)}.tool.json_schema` in attributes; i++) {
     listed.push(attributes[`llm.tools.${String(i)}.tool.json_schema`]);
   }
-  return listed.map((definition) => (typeof definition === 'string' ? definition : (JSON.stringify(definition) ?? '')));
+  // A structured value of an OpenTelemetry SDK 3 has the type itself.
+  return listed.map((tool) => (typeof tool === 'string' ? tool : `"type":"${text(fields(tool).type) ?? ''}"`));
 }
