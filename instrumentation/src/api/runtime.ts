@@ -11,6 +11,8 @@ export interface ForeignSpanObserver {
   ended(span: EndedSpan): void;
   /** Marks the span with the ids `active`, and the spans that enclose it, as covered by a record of ours. */
   claim(active: SpanIds | undefined, operation?: string): void;
+  /** Called when a call begins that a record of ours is made of. */
+  callBegan(operation: string | undefined, model: string | undefined): void;
   /** Marks the newest span that began in `asyncContext` as covered by a record of ours. */
   claimNewestIn(asyncContext: AsyncContext): void;
 }

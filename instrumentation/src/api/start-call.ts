@@ -21,6 +21,7 @@ export function startCall(start: CallStart): CallHandle {
 
 function begin(runtime: Runtime, start: CallStart): CallHandle {
   claimActiveSpan(start.operation);
+  runtime.foreignSpans.callBegan(start.operation, start.requestModel);
   return beginCall(runtime, start, { asyncContext: runtime.asyncContexts.getStore(), origin: runtime.origin() });
 }
 

@@ -1,4 +1,4 @@
-import { factsOf, readSpan, UNPRICED } from '../../testing/read-span.ts';
+import { factsOf, metersOf, NO_BASIS, readSpan } from '../../testing/read-span.ts';
 
 // The attributes are those that the library sets on a call to a provider on loopback, with shortened values.
 
@@ -35,8 +35,47 @@ describe('@ai-sdk/otel 1.0, AI SDK 7', () => {
       serverPort: 443,
       timeToFirstChunk: 0.0114,
       params: { maxTokens: 9, temperature: 0.5 },
-      usage: { inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800, cacheWriteTokens: 50 },
+      usage: expect.objectContaining({
+        inputTokens: 1000,
+        outputTokens: 20,
+        cacheReadTokens: 800,
+        cacheWriteTokens: 50,
+      }),
     });
+    expect(metersOf('gen_ai', CHAT)).toEqual({ input: 1000, cache_read: 800, cache_write: 50, output: 20 });
+  });
+
+  test('its counts include cached tokens also for Anthropic, whose cache writes are of unknown lifetime', () => {
+    const claude = { ...CHAT, 'gen_ai.provider.name': 'anthropic', 'server.address': 'api.anthropic.com' };
+    expect(metersOf('gen_ai', claude)).toMatchObject({ input: 1000, cache_read: 800, 'cache_write:unknown': 50 });
+  });
+
+  test('with the metadata that the app may add, the provider’s own usage object is read', () => {
+    const usage = {
+      input_tokens: 150,
+      cache_read_input_tokens: 800,
+      cache_creation_input_tokens: 50,
+      output_tokens: 20,
+    };
+    const written = { cache_creation: { ephemeral_1h_input_tokens: 50 } };
+    const metadata = JSON.stringify({ anthropic: { usage: { ...usage, ...written } } });
+    const claude = { ...CHAT, 'gen_ai.provider.name': 'anthropic', 'ai.response.providerMetadata': metadata };
+    expect(metersOf('gen_ai', claude)).toMatchObject({ input: 1000, 'cache_write:1h': 50 });
+  });
+
+  test('reads transcriptions by length or by tokens; other units are not known', () => {
+    const transcription = { 'gen_ai.operation.name': 'ai.transcribe', 'gen_ai.provider.name': 'openai' };
+    expect(factsOf('gen_ai', transcription).operation).toBe('transcription');
+    expect(metersOf('gen_ai', { ...transcription, 'gen_ai.usage.seconds': 9 })).toEqual({ second: 9 });
+    const tokens = {
+      'gen_ai.usage.input_tokens': 14,
+      'gen_ai.usage.input_token_details.text_tokens': 4,
+      'gen_ai.usage.input_token_details.audio_tokens': 10,
+      'gen_ai.usage.output_tokens': 5,
+      'gen_ai.usage.total_tokens': 19,
+    };
+    expect(metersOf('gen_ai', { ...transcription, ...tokens })).toEqual({ input: 14, input_audio: 10, output: 5 });
+    expect(metersOf('gen_ai', { ...transcription, 'gen_ai.usage.characters': 9 })).toBe(NO_BASIS);
   });
 
   test.each(['invoke_agent', 'agent_step', 'execute_tool', 'invoke_workflow', 'something_new'])(
@@ -85,8 +124,10 @@ describe('ai.* of the AI SDK', () => {
       stream: true,
       timeToFirstChunk: 0.012,
       params: {},
-      usage: { inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800, reasoningTokens: 5 },
+      apiFormat: 'openai.chat',
+      usage: expect.any(Object),
     });
+    expect(metersOf('ai', { ...STEP, ...USAGE_7 })).toEqual({ input: 1000, cache_read: 800, output: 20, reasoning: 5 });
   });
 
   test('spans that sum up their steps are not calls', () => {
@@ -112,16 +153,65 @@ describe('ai.* of the AI SDK', () => {
 
   test('version 4 does not report cached tokens: no cost for a prompt that may have been cached', () => {
     const usage = (input: number) => ({ 'ai.usage.promptTokens': input, 'ai.usage.completionTokens': 20 });
-    expect(factsOf('ai', { ...STEP, ...usage(1000) }).usage).toEqual({ inputTokens: 1000, outputTokens: 20 });
-    expect(factsOf('ai', { ...STEP, ...usage(1024) }).usage).toEqual({
-      inputTokens: 1024,
-      outputTokens: 20,
-      ...UNPRICED,
-    });
+    expect(metersOf('ai', { ...STEP, ...usage(1000) })).toEqual({ input: 1000, output: 20 });
+    expect(metersOf('ai', { ...STEP, ...usage(1024) })).toBe(NO_BASIS);
   });
 
-  test('version 5 counts Anthropic’s cached tokens outside the input: no cost', () => {
-    const claude = { ...STEP, 'gen_ai.system': 'anthropic.messages', 'ai.usage.inputTokens': 7 };
-    expect(factsOf('ai', claude)).toMatchObject({ provider: 'anthropic', usage: { inputTokens: 7, ...UNPRICED } });
+  test('speech and transcriptions have no steps: the operation is the call, with the raw usage', () => {
+    const span = {
+      'ai.operationId': 'ai.transcribe',
+      'ai.model.provider': 'openai.transcription',
+      'ai.response.usage': '{"type":"duration","seconds":9}',
+    };
+    expect(factsOf('ai', span)).toMatchObject({ operation: 'transcription', provider: 'openai' });
+    expect(metersOf('ai', span)).toEqual({ second: 9 });
+    expect(factsOf('ai', { ...span, 'ai.operationId': 'ai.generateSpeech' })).toMatchObject({ operation: 'speech' });
+  });
+
+  describe('version 5 passes on the provider’s counts', () => {
+    const metersOf5 = (provider: string, counts: object, metadata?: object) =>
+      metersOf('ai', {
+        ...STEP,
+        'gen_ai.system': provider,
+        ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`ai.usage.${name}`, count])),
+        ...(metadata === undefined ? {} : { 'ai.response.providerMetadata': JSON.stringify(metadata) }),
+      });
+    const GEMINI = { inputTokens: 10, outputTokens: 100, reasoningTokens: 50, totalTokens: 160 };
+
+    test('Gemini’s total shows that thoughts are beside the output', () => {
+      expect(metersOf5('google.generative-ai', GEMINI)).toEqual({ input: 10, output: 150, reasoning: 50 });
+    });
+
+    test('a total that no count explains may be thoughts or results of tools', () => {
+      const counts = { inputTokens: 10, outputTokens: 100, totalTokens: 160 };
+      expect(metersOf5('google.generative-ai', counts)).toBe(NO_BASIS);
+      expect(metersOf5('openai.chat', counts)).toBe('total_tokens 160 does not match the other counts');
+    });
+
+    test('Anthropic’s and Bedrock’s input excludes cached tokens: no cost without the metadata', () => {
+      const counts = { inputTokens: 7, outputTokens: 20, totalTokens: 27, cachedInputTokens: 800 };
+      const meters = { input: 807, cache_read: 800, output: 20 };
+      for (const provider of ['anthropic.messages', 'amazon-bedrock'])
+        expect(metersOf5(provider, counts)).toBe(NO_BASIS);
+      const anthropic = { cacheCreationInputTokens: 0 };
+      expect(metersOf5('anthropic.messages', counts, { anthropic })).toEqual(meters);
+      const bedrock = { usage: { cacheWriteInputTokens: 0 } };
+      expect(metersOf5('amazon-bedrock', counts, { bedrock })).toEqual(meters);
+    });
+
+    test('the metadata may have Bedrock’s cache writes by their lifetime', () => {
+      const counts = { inputTokens: 7, outputTokens: 20 };
+      const written = { cacheWriteInputTokens: 50 };
+      const meters = { input: 57, cache_write: 50, output: 20 };
+      expect(metersOf5('amazon-bedrock', counts, { bedrock: { usage: written } })).toEqual({
+        ...meters,
+        'cache_write:unknown': 50,
+      });
+      const byLifetime = { ...written, cacheDetails: [{ inputTokens: 50, ttl: '1h' }] };
+      expect(metersOf5('amazon-bedrock', counts, { bedrock: { usage: byLifetime } })).toEqual({
+        ...meters,
+        'cache_write:1h': 50,
+      });
+    });
   });
 });

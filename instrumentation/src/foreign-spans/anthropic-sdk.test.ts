@@ -1,4 +1,4 @@
-import { factsOf, readSpan } from '../../testing/read-span.ts';
+import { factsOf, metersOf, readSpan } from '../../testing/read-span.ts';
 
 // The attributes are those that the library sets on a call to a provider on loopback, with shortened values.
 
@@ -48,7 +48,7 @@ describe('@anthropic-ai/sdk 1.12', () => {
       path: '/ok/0/v1/messages',
       statusCode: 200,
       params: { maxTokens: 100 },
-      usage: {
+      usage: expect.objectContaining({
         raw: {
           input_tokens: 7,
           cache_read_input_tokens: 800,
@@ -58,8 +58,21 @@ describe('@anthropic-ai/sdk 1.12', () => {
           output_tokens_details: { thinking_tokens: 5 },
           service_tier: 'priority',
         },
-      },
+      }),
     });
+  });
+
+  test('no cost for cache writes of unknown lifetime, nor for a compaction, whose cached part is unknown', () => {
+    const message = { ...START, ...RESPONSE, 'anthropic.message.stop_reason': 'end_turn' };
+    expect(metersOf(SCOPE, message)).toMatchObject({ input: 857, 'cache_write:5m': 30, 'cache_write:1h': 20 });
+    const {
+      'anthropic.usage.cache_creation.ephemeral_5m_input_tokens': _,
+      'anthropic.usage.cache_creation.ephemeral_1h_input_tokens': __,
+      ...together
+    } = message;
+    expect(metersOf(SCOPE, together)).toMatchObject({ cache_write: 50, 'cache_write:unknown': 50 });
+    const compacted = { ...message, 'anthropic.usage.compaction.input_tokens': 9000 };
+    expect(metersOf(SCOPE, compacted)).toMatch(/what anthropic.usage.compaction.input_tokens cost/);
   });
 
   test('an abandoned stream has no usage, because its first event does not hold the final one', () => {

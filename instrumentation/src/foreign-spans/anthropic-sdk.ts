@@ -1,7 +1,8 @@
 import { defined } from '../util/defined.ts';
 import { count, text } from '../util/fields.ts';
-import { reportedUsage } from '../sdks/reported-usage.ts';
-import { withoutUsage, type InferenceFacts, type Meaning } from './facts.ts';
+import type { InferenceFacts, Meaning } from './facts.ts';
+import { withoutUsage, writesOfUnknownLifetime } from './reliable-usage.ts';
+import { restated } from './span-usage.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, readFacts } from './gen-ai.ts';
 
@@ -12,8 +13,9 @@ import { GEN_AI, readFacts } from './gen-ai.ts';
 export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
   if (attributes['gen_ai.operation.name'] !== 'chat') return 'nothing';
   const stopReason = text(attributes['anthropic.message.stop_reason']);
+  const described = readFacts(attributes, 'chat', GEN_AI);
   const facts: InferenceFacts = {
-    ...readFacts(attributes, 'chat', GEN_AI),
+    ...described,
     apiFormat: 'anthropic.messages',
     ...defined({
       method: text(attributes['http.request.method']),
@@ -22,7 +24,7 @@ export function readAnthropicSdk(attributes: SpanAttributes): Meaning {
       requestedServiceTier: text(attributes['anthropic.request.service_tier']),
       servedServiceTier: text(attributes['anthropic.response.service_tier']),
       finishReasons: stopReason === undefined ? undefined : [stopReason],
-      usage: reportedUsage(wireUsage(attributes)),
+      usage: described.usage === undefined ? undefined : restated(described.usage, wireUsage(attributes)),
     }),
   };
   return stopReason === undefined ? withoutFinalUsage(facts, attributes) : facts;
@@ -50,7 +52,7 @@ function wireUsage(attributes: SpanAttributes): Record<string, unknown> {
     input_tokens: input === undefined ? undefined : input - (read ?? 0) - (written ?? 0),
     cache_read_input_tokens: read,
     cache_creation_input_tokens: written,
-    cache_creation: Object.keys(creation).length === 0 ? undefined : creation,
+    cache_creation: Object.keys(creation).length === 0 ? writesOfUnknownLifetime(written) : creation,
     output_tokens: count(attributes['gen_ai.usage.output_tokens']),
     output_tokens_details: thinking === undefined ? undefined : { thinking_tokens: thinking },
     service_tier: text(attributes['anthropic.response.service_tier']),

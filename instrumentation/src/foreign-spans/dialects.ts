@@ -1,18 +1,19 @@
-import { readAiSdk } from './ai-sdk.ts';
+import { readAiSdk, readAiSdk7 } from './ai-sdk.ts';
 import { readAnthropicSdk } from './anthropic-sdk.ts';
-import { withoutCost, withoutCostIfCacheUnknown, type Meaning } from './facts.ts';
-import type { SpanAttributes, StartedSpan } from '../util/otel-span.ts';
-import { readGenAi } from './gen-ai.ts';
+import type { InstrumentationScope, SpanAttributes, StartedSpan } from '../util/otel-span.ts';
+import type { Meaning } from './facts.ts';
+import { readGenAi, readOtherLibrary } from './gen-ai.ts';
 import { readOpenInference } from './openinference.ts';
 import { readOpenLLMetry } from './openllmetry.ts';
 import { readOpenLit } from './openlit.ts';
+import { withoutCost, withoutCostIfCacheUnknown, withoutCostIfTotalUnexplained } from './reliable-usage.ts';
 
 /** One library's way to describe calls in spans. */
 interface Dialect {
   name: string;
   /** Whether a span uses this dialect. `scope` is the name of the span's instrumentation scope. */
   matches(attributes: SpanAttributes, scope: string): boolean;
-  read(attributes: SpanAttributes, scope: string): Meaning;
+  read(attributes: SpanAttributes, scope: InstrumentationScope): Meaning;
 }
 
 /** In order of precedence: the first dialect that matches reads the span, so a span is at most one call. */
@@ -36,14 +37,19 @@ export const DIALECTS: readonly Dialect[] = [
     },
   },
   {
-    name: 'OpenInference',
-    matches: (attributes) => 'openinference.span.kind' in attributes,
-    read: readOpenInference,
-  },
-  {
     name: 'AI SDK, ai.*',
     matches: (attributes) => 'ai.operationId' in attributes,
     read: readAiSdk,
+  },
+  {
+    name: 'AI SDK 7, gen_ai.*',
+    matches: (attributes, scope) => scope === 'gen_ai' && 'gen_ai.operation.name' in attributes,
+    read: readAiSdk7,
+  },
+  {
+    name: 'OpenInference',
+    matches: (attributes) => 'openinference.span.kind' in attributes,
+    read: readOpenInference,
   },
   {
     name: 'OpenLLMetry',
@@ -52,17 +58,18 @@ export const DIALECTS: readonly Dialect[] = [
     read: readOpenLLMetry,
   },
   {
-    name: 'GenAI semantic conventions, AI SDK 7',
+    name: 'GenAI semantic conventions',
     matches: (attributes) => 'gen_ai.operation.name' in attributes,
-    read: readGenAi,
+    read: readOtherLibrary,
   },
 ];
 
 /** What a span describes, according to the attributes set so far. */
 export function meaningOf(span: StartedSpan & { readonly droppedAttributesCount?: number }): Meaning {
-  const { attributes, instrumentationScope } = span;
-  const scope = instrumentationScope.name;
-  const meaning = DIALECTS.find((dialect) => dialect.matches(attributes, scope))?.read(attributes, scope) ?? 'nothing';
+  const { attributes, instrumentationScope: scope } = span;
+  const dialect = DIALECTS.find(({ matches }) => matches(attributes, scope.name));
+  const meaning = dialect?.read(attributes, scope) ?? 'nothing';
+  if (typeof meaning === 'string') return meaning;
   // The attributes that the app's limits dropped may include parts of the usage.
-  return typeof meaning === 'object' && (span.droppedAttributesCount ?? 0) > 0 ? withoutCost(meaning) : meaning;
+  return (span.droppedAttributesCount ?? 0) > 0 ? withoutCost(meaning) : withoutCostIfTotalUnexplained(meaning);
 }

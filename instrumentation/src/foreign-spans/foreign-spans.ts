@@ -1,11 +1,12 @@
-import { callTypeOf } from '@tokentrail/records';
 import { asOurs } from '../util/app-context.ts';
 import type { ContentKey } from '../types.ts';
 import { guarded } from '../util/guarded.ts';
 import type { AsyncContext } from '../record/usage-context.ts';
 import { meaningOf } from './dialects.ts';
-import type { Meaning } from './facts.ts';
+import { BegunCalls } from './begun-calls.ts';
 import { foreignCall, isPatchedCall, startContextOf, type ForeignCall, type SpanStartContext } from './foreign-call.ts';
+import { hasExpired, IncompleteCalls, MAX_HELD } from './incomplete-calls.ts';
+import { hasRecordedAncestor, meaningNow, spansOfCall, type SeenSpan } from './span-tree.ts';
 import type { EndedSpan, SpanIds, StartedSpan } from '../util/otel-span.ts';
 
 export interface ForeignSpansOptions {
@@ -17,33 +18,9 @@ export interface ForeignSpansOptions {
   firstSpan?(): void;
 }
 
-/** A span that is open, or has descendants that are open. */
-interface SeenSpan {
-  readonly parent: SeenSpan | undefined;
-  readonly depth: number;
-  /** Undefined once the span has ended: it may be large, and sockets keep contexts that refer to this span. */
-  startContext: SpanStartContext | undefined;
-  /**
-   * Undefined once the span has ended. Weak, because spans refer to their parents and an app may drop spans without
-   * ending them.
-   */
-  open: WeakRef<StartedSpan> | undefined;
-  /** The span has ended and describes an agent, a tool or a workflow. */
-  enclosing: boolean;
-  /** The number of descendants that began while this span was open and have not ended. */
-  openDescendants: number;
-  /** A record exists for this span's call: made from a descendant, by a patched SDK, or from this span. */
-  counted: boolean;
-  /** The operation of the record made from this span. */
-  recordedOperation: string | undefined;
-  /** Set if the span ended before its descendants: one of them may be the same call, closer to the provider. */
-  held: { call: ForeignCall; since: number } | undefined;
-}
-
-/** How long an ended span waits for its descendants. */
-const MAX_HOLD_MS = 30_000;
 const CHECK_INTERVAL_MS = 5000;
-const MAX_HELD = 1000;
+/** Spans that a program never ends must not fill the memory. */
+const MAX_OPEN = 10_000;
 /** A deeper span is treated as a root, so that a program that never ends its spans cannot build an endless chain. */
 const MAX_DEPTH = 100;
 
@@ -57,19 +34,24 @@ export class ForeignSpans {
   readonly #options: ForeignSpansOptions;
   /** By the span's context object, which children share as their `parentSpanContext`. */
   readonly #seen = new WeakMap<SpanIds, SeenSpan>();
+  /** Open spans by their ids: some libraries pass a copy of the context object to children. */
+  readonly #openById = new Map<string, WeakRef<SeenSpan>>();
   /** The newest span that began in an async context. */
   readonly #newestIn = new WeakMap<AsyncContext, WeakRef<SeenSpan>>();
   readonly #held = new Set<SeenSpan>();
+  readonly #incomplete: IncompleteCalls;
+  readonly #begunCalls = new BegunCalls();
   #timer: NodeJS.Timeout | undefined;
   #seenAny = false;
 
   constructor(options: ForeignSpansOptions) {
     this.#options = options;
+    this.#incomplete = new IncompleteCalls((call) => guarded('the record of a span', () => options.record(call)));
   }
 
-  /** The number of calls that wait for descendants. */
+  /** The number of calls that wait for descendants, or for the spans around them. */
   get held(): number {
-    return this.#held.size;
+    return this.#held.size + this.#incomplete.size;
   }
 
   /** Called when a span begins. `asyncContext` is the current context. */
@@ -92,9 +74,19 @@ export class ForeignSpans {
       counted: false,
       recordedOperation: undefined,
       held: undefined,
+      callsWithin: 0,
+      incomplete: new Set(),
+      facts: undefined,
     };
     this.#seen.set(ids, seen);
+    this.#openById.set(keyOf(ids), new WeakRef(seen));
+    const [oldest] = this.#openById.size > MAX_OPEN ? this.#openById.keys() : [];
+    if (oldest !== undefined) this.#openById.delete(oldest);
     if (asyncContext !== undefined) this.#newestIn.set(asyncContext, new WeakRef(seen));
+    const meaning = meaningOf(span);
+    if (typeof meaning === 'object') {
+      this.#callBegan(meaning.operation, meaning.requestModel, span.instrumentationScope.name);
+    }
   }
 
   /** Called when a span ends: records its call, or holds the call until the span's descendants have ended. */
@@ -104,23 +96,43 @@ export class ForeignSpans {
     const { startContext } = seen;
     seen.open = undefined;
     seen.startContext = undefined;
+    this.#openById.delete(keyOf(span.spanContext()));
     // Guarded separately: the ancestors must stop waiting for this span even if reading it throws.
     guarded('the attributes of a span', () => this.#read(seen, span, startContext));
+    if (seen.openDescendants === 0) this.#incomplete.supplement(seen);
     for (let ancestor = seen.parent; ancestor !== undefined; ancestor = ancestor.parent) {
       ancestor.openDescendants--;
-      if (ancestor.openDescendants === 0) this.#release(ancestor);
+      if (ancestor.openDescendants > 0) continue;
+      this.#release(ancestor);
+      if (ancestor.open === undefined) this.#incomplete.supplement(ancestor);
     }
   }
 
   /** Marks the active third-party span and those around it as covered by a record of ours that begins now. */
   claim(active: SpanIds | undefined, operation?: string): void {
-    for (const span of spansOfCall(this.#nearestOpen(active), operation)) this.#markCounted(span);
+    this.#claimSpans(this.#nearestOpen(active), operation);
+  }
+
+  /** Called when a call begins that a record of ours is made of: a span of LangChain's callbacks may describe it. */
+  callBegan(operation: string | undefined, model: string | undefined): void {
+    if (this.#seenAny) this.#callBegan(operation, model, undefined);
+  }
+
+  #callBegan(operation: string | undefined, model: string | undefined, library: string | undefined): void {
+    this.#begunCalls.add({ operation, model, startTime: Date.now(), library });
   }
 
   /** Does the same for the newest span that began in `asyncContext`: it belongs to the call but is not active yet. */
   claimNewestIn(asyncContext: AsyncContext): void {
     const newest = this.#newestIn.get(asyncContext)?.deref();
-    if (newest?.open !== undefined) for (const span of spansOfCall(newest, undefined)) this.#markCounted(span);
+    if (newest?.open !== undefined) this.#claimSpans(newest, undefined);
+  }
+
+  #claimSpans(seen: SeenSpan | undefined, operation: string | undefined): void {
+    for (const span of spansOfCall(seen, operation)) {
+      span.callsWithin++;
+      this.#markCounted(span);
+    }
   }
 
   /** Records all held calls now. */
@@ -128,24 +140,41 @@ export class ForeignSpans {
     for (const seen of [...this.#held].sort((a, b) => b.depth - a.depth)) this.#release(seen);
     clearInterval(this.#timer);
     this.#timer = undefined;
+    this.#incomplete.settle();
   }
 
   #read(seen: SeenSpan, span: EndedSpan, startContext: SpanStartContext): void {
     const meaning = meaningOf(span);
     seen.enclosing = meaning === 'enclosing';
-    if (typeof meaning === 'string' || isPatchedCall(startContext, meaning) || seen.counted) return;
+    if (typeof meaning === 'string' || isPatchedCall(startContext, meaning)) return;
+    if (seen.counted) {
+      if (seen.incomplete.size > 0) seen.facts = meaning;
+      return;
+    }
     if (hasRecordedAncestor(seen, meaning.operation)) return;
+    if (this.#begunCalls.take(span, meaning)) {
+      this.#claimSpans(seen, meaning.operation);
+      return;
+    }
     const call = foreignCall(span, meaning, startContext, (key) => this.#options.wants(key));
     if (seen.openDescendants === 0) this.#count(seen, call);
     else this.#hold(seen, call);
   }
 
+  /** Records a call, or keeps it until the spans around it have ended if it lacks facts that these may report. */
   #count(seen: SeenSpan, call: ForeignCall): void {
     const { operation } = call.facts;
     this.#markCounted(seen);
     seen.recordedOperation = operation;
-    for (const ancestor of spansOfCall(seen.parent, operation)) this.#markCounted(ancestor);
-    guarded('the record of a span', () => this.#options.record(call));
+    const sources: SeenSpan[] = [];
+    for (const ancestor of spansOfCall(seen.parent, operation)) {
+      if (call.state !== 'failed' || call.facts.usage !== undefined) ancestor.callsWithin++;
+      if (typeof meaningNow(ancestor) === 'object' || ancestor.facts !== undefined) sources.push(ancestor);
+      ancestor.facts ??= ancestor.held?.call.facts;
+      this.#markCounted(ancestor);
+    }
+    this.#incomplete.add(call, sources);
+    if (this.#incomplete.size > 0) this.#startTimer();
   }
 
   #markCounted(seen: SeenSpan): void {
@@ -166,6 +195,10 @@ export class ForeignSpans {
     this.#held.add(seen);
     const [oldest] = this.#held;
     if (oldest !== undefined && this.#held.size > MAX_HELD) this.#release(oldest);
+    this.#startTimer();
+  }
+
+  #startTimer(): void {
     this.#timer ??= asOurs(() =>
       setInterval(() => guarded('held spans', () => this.#releaseExpired()), CHECK_INTERVAL_MS).unref(),
     );
@@ -173,45 +206,25 @@ export class ForeignSpans {
 
   #releaseExpired(): void {
     for (const seen of this.#held) {
-      if (Math.abs(Date.now() - (seen.held?.since ?? 0)) >= MAX_HOLD_MS) this.#release(seen);
+      if (hasExpired(seen.held?.since ?? 0)) this.#release(seen);
     }
-    if (this.#held.size === 0) this.settle();
+    this.#incomplete.releaseExpired();
+    if (this.#held.size === 0 && this.#incomplete.size === 0) this.settle();
   }
 
   /** The span `ids`, or its nearest open ancestor. An ended agent, tool or workflow span stops the search. */
   #nearestOpen(ids: SpanIds | undefined): SeenSpan | undefined {
-    let seen = ids === undefined ? undefined : this.#seen.get(ids);
+    let seen = ids === undefined ? undefined : (this.#seen.get(ids) ?? this.#openCopy(ids));
     while (seen !== undefined && seen.open === undefined) seen = seen.enclosing ? undefined : seen.parent;
     return seen;
   }
-}
 
-/**
- * `seen` and its ancestors that describe the same call, up to an agent, a tool or a workflow. Skips calls of another
- * type than `operation`: embeddings that a chat looks up are a call of their own.
- */
-function* spansOfCall(seen: SeenSpan | undefined, operation: string | undefined): Generator<SeenSpan> {
-  for (let span = seen; span !== undefined; span = span.parent) {
-    const meaning = meaningNow(span);
-    if (meaning === 'enclosing') return;
-    if (typeof meaning === 'string' || operation === undefined || isSameType(meaning.operation, operation)) yield span;
+  /** The open span of this process of which `ids` is a copy. */
+  #openCopy(ids: SpanIds): SeenSpan | undefined {
+    return ids.isRemote === true ? undefined : this.#openById.get(keyOf(ids))?.deref();
   }
 }
 
-function meaningNow({ open, held, enclosing }: SeenSpan): Meaning {
-  const span = open?.deref();
-  if (span !== undefined) return meaningOf(span);
-  return held?.call.facts ?? (enclosing ? 'enclosing' : 'nothing');
-}
-
-/** Whether an ancestor of the same call was recorded because it stopped waiting for its descendants. */
-function hasRecordedAncestor(seen: SeenSpan, operation: string): boolean {
-  for (const { recordedOperation } of spansOfCall(seen.parent, operation)) {
-    if (recordedOperation !== undefined && isSameType(recordedOperation, operation)) return true;
-  }
-  return false;
-}
-
-function isSameType(one: string, other: string): boolean {
-  return callTypeOf(one) === callTypeOf(other);
+function keyOf({ traceId, spanId }: SpanIds): string {
+  return traceId + spanId;
 }

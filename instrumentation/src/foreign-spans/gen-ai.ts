@@ -1,9 +1,12 @@
 import type { RequestParams } from '../types.ts';
 import { defined } from '../util/defined.ts';
 import { count, number, text } from '../util/fields.ts';
+import type { CountNames } from './counts.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { providerNamed } from './provider-names.ts';
+import { withoutCostIfCacheOutsideInput, withoutCostIfToolsUncounted, withWriteLifetime } from './reliable-usage.ts';
+import { usageOfSpan } from './span-usage.ts';
 
 /**
  * The attributes that may hold each fact, in order of precedence. The first one with a value of the right type is used.
@@ -11,7 +14,7 @@ import { providerNamed } from './provider-names.ts';
  */
 export interface AttributeNames {
   texts: Readonly<Record<TextFact, readonly string[]>>;
-  tokens: Readonly<Record<TokenFact, readonly string[]>>;
+  tokens: CountNames;
   finishReasons: readonly string[];
   /** Seconds. */
   timeToFirstChunk: readonly string[];
@@ -28,15 +31,6 @@ type TextFact =
   | 'conversationId'
   | 'requestedServiceTier'
   | 'servedServiceTier';
-type TokenFact =
-  | 'inputTokens'
-  | 'outputTokens'
-  | 'cacheReadTokens'
-  | 'cacheWriteTokens'
-  | 'reasoningTokens'
-  | 'audioInputTokens'
-  | 'audioOutputTokens';
-
 /** Current and former names of the semantic conventions, and names that most libraries add. */
 export const GEN_AI: AttributeNames = {
   texts: {
@@ -52,15 +46,54 @@ export const GEN_AI: AttributeNames = {
   tokens: {
     inputTokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
     outputTokens: ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'],
-    cacheReadTokens: ['gen_ai.usage.cache_read.input_tokens', 'gen_ai.usage.cache_read_input_tokens'],
+    totalTokens: ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens'],
+    cacheReadTokens: [
+      'gen_ai.usage.cache_read.input_tokens',
+      'gen_ai.usage.cache_read_input_tokens',
+      'gen_ai.usage.cached_input_tokens',
+      'gen_ai.usage.cached_tokens',
+      'gen_ai.usage.input_tokens.cached',
+      'gen_ai.usage.prompt_tokens_details.cache_read',
+      'gen_ai.usage.input_token_details.cache_read',
+      'gen_ai.usage.details.cache_read_tokens',
+      'gen_ai.usage.details.cache_read_input_tokens',
+      'gen_ai.usage.details.cached_tokens',
+    ],
     cacheWriteTokens: [
       'gen_ai.usage.cache_write.input_tokens',
       'gen_ai.usage.cache_creation.input_tokens',
       'gen_ai.usage.cache_creation_input_tokens',
+      'gen_ai.usage.input_tokens.cache_write',
+      'gen_ai.usage.prompt_tokens_details.cache_write',
+      'gen_ai.usage.input_token_details.cache_creation',
+      'gen_ai.usage.details.cache_write_tokens',
+      'gen_ai.usage.details.cache_creation_input_tokens',
     ],
-    reasoningTokens: ['gen_ai.usage.reasoning.output_tokens', 'gen_ai.usage.reasoning_tokens'],
-    audioInputTokens: ['gen_ai.usage.audio.input_tokens'],
-    audioOutputTokens: ['gen_ai.usage.audio.output_tokens'],
+    reasoningTokens: [
+      'gen_ai.usage.reasoning.output_tokens',
+      'gen_ai.usage.reasoning_tokens',
+      'gen_ai.usage.reasoning_output_tokens',
+      'gen_ai.usage.output_tokens.reasoning',
+      'gen_ai.usage.completion_tokens_details.reasoning',
+      'gen_ai.usage.output_token_details.reasoning',
+      'gen_ai.usage.thoughts_token_count',
+      'gen_ai.usage.details.reasoning_tokens',
+    ],
+    audioInputTokens: [
+      'gen_ai.usage.audio.input_tokens',
+      'gen_ai.usage.input_token_details.audio',
+      'gen_ai.usage.input_token_details.audio_tokens',
+      'gen_ai.usage.details.input_audio_tokens',
+    ],
+    audioOutputTokens: [
+      'gen_ai.usage.audio.output_tokens',
+      'gen_ai.usage.completion_tokens_details.audio',
+      'gen_ai.usage.output_token_details.audio',
+      'gen_ai.usage.output_token_details.audio_tokens',
+      'gen_ai.usage.details.output_audio_tokens',
+    ],
+    imageInputTokens: ['gen_ai.usage.image.input_tokens', 'gen_ai.usage.input_token_details.image_tokens'],
+    imageOutputTokens: ['gen_ai.usage.image.output_tokens', 'gen_ai.usage.output_token_details.image_tokens'],
   },
   finishReasons: ['gen_ai.response.finish_reasons'],
   timeToFirstChunk: [
@@ -107,6 +140,24 @@ export function readGenAi(attributes: SpanAttributes): Meaning {
   return operation === undefined ? 'enclosing' : readFacts(attributes, operation, GEN_AI);
 }
 
+/**
+ * Reads a span of a library that none of the other dialects describes. Its counts have the meaning of the conventions if
+ * it reports cached tokens under their name.
+ */
+export function readOtherLibrary(attributes: SpanAttributes): Meaning {
+  const facts = readGenAi(attributes);
+  if (typeof facts === 'string') return facts;
+  const isByConvention = CONVENTIONAL_CACHE_NAMES.some((name) => name in attributes);
+  const counted = isByConvention ? withWriteLifetime(facts) : withoutCostIfCacheOutsideInput(facts);
+  return withoutCostIfToolsUncounted(counted, attributes);
+}
+
+const CONVENTIONAL_CACHE_NAMES = [
+  'gen_ai.usage.cache_read.input_tokens',
+  'gen_ai.usage.cache_write.input_tokens',
+  'gen_ai.usage.cache_creation.input_tokens',
+];
+
 /** Reads the facts of a call from the attributes that `names` lists. */
 export function readFacts(attributes: SpanAttributes, operation: string, names: AttributeNames): InferenceFacts {
   const find = <T>(attributeNames: readonly string[], read: (value: unknown) => T | undefined): T | undefined => {
@@ -117,7 +168,6 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
     return undefined;
   };
   const texts = mapped(names.texts, (attributeNames) => find(attributeNames, text));
-  const usage = defined(mapped(names.tokens, (attributeNames) => find(attributeNames, count)));
   return {
     ...defined({
       ...texts,
@@ -128,7 +178,7 @@ export function readFacts(attributes: SpanAttributes, operation: string, names: 
       finishReasons: find(names.finishReasons, finishReasons),
       timeToFirstChunk: find(names.timeToFirstChunk, number),
       statusCode: count(attributes['http.response.status_code']),
-      usage: Object.keys(usage).length === 0 ? undefined : usage,
+      usage: usageOfSpan(attributes, operation, names.tokens),
     }),
     operation,
     params: { ...params(attributes), ...defined({ maxTokens: find(names.maxTokens, count) }) },

@@ -1,4 +1,4 @@
-import { factsOf, readSpan, UNPRICED } from '../../testing/read-span.ts';
+import { factsOf, metersOf, NO_BASIS, readSpan } from '../../testing/read-span.ts';
 
 // The attributes are those that the library sets on a call to a provider on loopback, with shortened values.
 
@@ -22,6 +22,15 @@ describe('OpenInference', () => {
     'llm.token_count.completion_details.reasoning': 5,
   };
   const SCOPE = '@arizeai/openinference-instrumentation-openai';
+  const UNCACHED = {
+    'openinference.span.kind': 'LLM',
+    'llm.model_name': 'gpt-4o-2024-08-06',
+    'llm.invocation_parameters': '{"stream":true}',
+    'llm.system': 'openai',
+    'llm.token_count.completion': 20,
+    'llm.token_count.prompt': 1000,
+    'llm.token_count.total': 1020,
+  };
 
   test('reads an LLM span, with the allow-listed parameters of its request and no content', () => {
     expect(factsOf(SCOPE, LLM)).toEqual({
@@ -32,20 +41,69 @@ describe('OpenInference', () => {
       finishReasons: ['stop'],
       stream: true,
       params: { maxTokens: 50, temperature: 0.5, seed: 7 },
-      usage: {
-        inputTokens: 1000,
-        outputTokens: 20,
-        cacheReadTokens: 800,
-        reasoningTokens: 5,
-        audioInputTokens: 3,
-        audioOutputTokens: 2,
-      },
+      usage: expect.objectContaining({ audioInputTokens: 3 }),
+    });
+    expect(metersOf(SCOPE, LLM)).toEqual({
+      input: 1000,
+      cache_read: 800,
+      output: 20,
+      output_audio: 2,
+      reasoning: 5,
     });
   });
 
-  test('Anthropic’s calls have no cost: the input excludes cached tokens', () => {
-    const { usage } = factsOf(SCOPE, { ...LLM, 'llm.system': 'anthropic' });
-    expect(usage).toMatchObject({ inputTokens: 1000, ...UNPRICED });
+  test('the total decides whether reasoning is beside the output', () => {
+    const beside = { ...UNCACHED, 'llm.token_count.total': 1025, 'llm.token_count.completion_details.reasoning': 5 };
+    expect(metersOf(SCOPE, beside)).toEqual({ input: 1000, output: 25, reasoning: 5 });
+    expect(metersOf(SCOPE, { ...beside, 'llm.token_count.total': 1021 })).toMatch(/total_tokens 1021 does not match/);
+  });
+
+  describe('Anthropic’s own input excludes cached tokens', () => {
+    const CLAUDE = { ...UNCACHED, 'llm.system': 'anthropic', 'llm.token_count.prompt_details.cache_read': 800 };
+
+    test('its instrumentation adds them to the input since 0.2', () => {
+      const library = '@arizeai/openinference-instrumentation-anthropic';
+      expect(metersOf(`${library}@0.2.8`, CLAUDE)).toEqual({ input: 1000, cache_read: 800, output: 20 });
+      expect(metersOf(`${library}@0.1.22`, CLAUDE)).toBe(NO_BASIS);
+    });
+
+    test('no cost for another library, unless the total shows where they are', () => {
+      expect(metersOf('x', CLAUDE)).toBe(NO_BASIS);
+      expect(metersOf('x', { ...CLAUDE, 'llm.token_count.total': 1820 })).toEqual({
+        input: 1800,
+        cache_read: 800,
+        output: 20,
+      });
+    });
+  });
+
+  test('the total of Bedrock includes cached tokens', () => {
+    const library = '@arizeai/openinference-instrumentation-bedrock';
+    const nova = { ...UNCACHED, 'llm.provider': 'aws' };
+    expect(metersOf(library, nova)).toEqual({ input: 1000, output: 20 });
+    const cached = { ...nova, 'llm.token_count.total': 1820 };
+    expect(metersOf(library, cached)).toBe('totalTokens 1820 is not the sum of the other counts');
+    expect(metersOf(library, { ...cached, 'llm.token_count.prompt_details.cache_read': 800 })).toMatchObject({
+      input: 1800,
+      cache_read: 800,
+    });
+  });
+
+  test('a stream of LangChain without parts may have LangChain’s own estimate: no cost', () => {
+    const library = '@arizeai/openinference-instrumentation-langchain';
+    expect(metersOf(library, UNCACHED)).toBe(NO_BASIS);
+    expect(metersOf(library, { ...UNCACHED, 'llm.invocation_parameters': '{}' })).toEqual({ input: 1000, output: 20 });
+  });
+
+  test('no cost if the request offered tools that the provider runs', () => {
+    const tool = (type: string) => ({ 'llm.tools.0.tool.json_schema': `{"type":"${type}","name":"type"}` });
+    expect(metersOf(SCOPE, { ...UNCACHED, ...tool('function') })).toEqual({ input: 1000, output: 20 });
+    expect(metersOf(SCOPE, { ...UNCACHED, ...tool('web_search_preview') })).toBe(NO_BASIS);
+  });
+
+  test('a count without a name makes the cost unknown', () => {
+    const video = { ...UNCACHED, 'llm.token_count.prompt_details.video': 7 };
+    expect(metersOf(SCOPE, video)).toBe('it is not known what llm.token_count.prompt_details.video_tokens cost');
   });
 
   test('ignores parameters that are not valid JSON', () => {
@@ -74,5 +132,7 @@ describe('OpenInference', () => {
   test('a span that matches two dialects is read once', () => {
     const both = { ...LLM, 'gen_ai.operation.name': 'chat', 'gen_ai.usage.input_tokens': 1 };
     expect(factsOf('x', both).usage?.inputTokens).toBe(1000);
+    // They contradict each other.
+    expect(metersOf('x', both)).toBe(NO_BASIS);
   });
 });

@@ -1,8 +1,17 @@
 import { defined } from '../util/defined.ts';
-import { count, fields, number, text } from '../util/fields.ts';
-import { withoutCostIfCacheOutsideInput, type InferenceFacts, type Meaning } from './facts.ts';
-import type { SpanAttributes } from '../util/otel-span.ts';
+import { count, number, text } from '../util/fields.ts';
+import type { InstrumentationScope, SpanAttributes } from '../util/otel-span.ts';
+import type { InferenceFacts, Meaning } from './facts.ts';
 import { GEN_AI, readFacts, type AttributeNames } from './gen-ai.ts';
+import { objectIn } from './json-attribute.ts';
+import {
+  withBedrockCounts,
+  withoutCost,
+  withoutCostIfCacheOutsideInput,
+  withoutCostIfToolsUncounted,
+  withWriteLifetime,
+} from './reliable-usage.ts';
+import { totalOf } from './span-usage.ts';
 
 /** Attribute names of OpenInference: `llm.*`, with the request's parameters as one JSON string. */
 const OPENINFERENCE: AttributeNames = {
@@ -15,6 +24,7 @@ const OPENINFERENCE: AttributeNames = {
   tokens: {
     inputTokens: ['llm.token_count.prompt', ...GEN_AI.tokens.inputTokens],
     outputTokens: ['llm.token_count.completion', ...GEN_AI.tokens.outputTokens],
+    totalTokens: ['llm.token_count.total', ...GEN_AI.tokens.totalTokens],
     cacheReadTokens: [
       'llm.token_count.prompt_details.cache_read',
       'llm.token_count.prompt_details.cache_input',
@@ -24,6 +34,8 @@ const OPENINFERENCE: AttributeNames = {
     reasoningTokens: ['llm.token_count.completion_details.reasoning', ...GEN_AI.tokens.reasoningTokens],
     audioInputTokens: ['llm.token_count.prompt_details.audio', ...GEN_AI.tokens.audioInputTokens],
     audioOutputTokens: ['llm.token_count.completion_details.audio', ...GEN_AI.tokens.audioOutputTokens],
+    imageInputTokens: ['llm.token_count.prompt_details.image', ...GEN_AI.tokens.imageInputTokens],
+    imageOutputTokens: ['llm.token_count.completion_details.image', ...GEN_AI.tokens.imageOutputTokens],
   },
   finishReasons: ['llm.finish_reason', ...GEN_AI.finishReasons],
 };
@@ -31,14 +43,32 @@ const OPENINFERENCE: AttributeNames = {
 const OPERATION_BY_KIND: Readonly<Record<string, string>> = { LLM: 'chat', EMBEDDING: 'embeddings' };
 
 /** Reads spans of kind `LLM` and `EMBEDDING`. All other kinds (CHAIN, AGENT, TOOL, …) enclose calls. */
-export function readOpenInference(attributes: SpanAttributes): Meaning {
+export function readOpenInference(attributes: SpanAttributes, scope: InstrumentationScope): Meaning {
   const operation = OPERATION_BY_KIND[text(attributes['openinference.span.kind'])?.toUpperCase() ?? ''];
   if (operation === undefined) return 'enclosing';
   const facts = readFacts(attributes, operation, OPENINFERENCE);
   const requested = invocationParameters(attributes['llm.invocation_parameters']);
   const params = { ...facts.params, ...requested.params };
   const requestModel = requestModelOf(facts, requested.requestModel);
-  return withoutCostIfCacheOutsideInput({ ...facts, ...requested, params, ...requestModel });
+  const described = { ...facts, ...requested, params, ...requestModel };
+  return withoutCostIfToolsUncounted(withReliableUsage(described, scope), attributes);
+}
+
+const SCOPE = '@arizeai/openinference-instrumentation-';
+
+/**
+ * Reads the counts by the library that reported them. That of Bedrock passes on the provider's counts, and a total that
+ * includes cached tokens. That of Anthropic adds cached tokens to the input since 0.2. That of LangChain has LangChain's own
+ * estimate if a stream reported no usage.
+ */
+function withReliableUsage(facts: InferenceFacts, { name, version = '' }: InstrumentationScope): InferenceFacts {
+  const { usage } = facts;
+  if (usage === undefined) return facts;
+  if (name === `${SCOPE}bedrock`) return withBedrockCounts(facts, defined({ totalTokens: totalOf(usage) }));
+  if (name === `${SCOPE}anthropic` && !/^0\.[01]\./.test(version)) return withWriteLifetime(facts);
+  const hasParts = usage.cacheReadTokens !== undefined || usage.reasoningTokens !== undefined;
+  if (name === `${SCOPE}langchain` && facts.stream === true && !hasParts) return withoutCost(facts);
+  return withoutCostIfCacheOutsideInput(facts);
 }
 
 /** `llm.model_name` holds the requested model until the response names another one. */
@@ -46,14 +76,11 @@ function requestModelOf(facts: InferenceFacts, requested: string | undefined): P
   return defined({ requestModel: requested ?? facts.requestModel ?? facts.responseModel });
 }
 
-/** In characters. Longer parameters hold tool schemas and similar content, and are not parsed. */
-const MAX_PARAMETERS_LENGTH = 64 * 1024;
-
 /** Reads only the allow-listed parameters, because the others may be content. */
 function invocationParameters(
   json: unknown,
 ): Pick<InferenceFacts, 'requestModel' | 'stream' | 'requestedServiceTier' | 'params'> {
-  const reported = parseParameters(json);
+  const reported = objectIn(json) ?? {};
   const choices = count(reported.n);
   return defined({
     requestModel: text(reported.model),
@@ -71,13 +98,4 @@ function invocationParameters(
       reasoningLevel: text(reported.reasoning_effort),
     }),
   });
-}
-
-function parseParameters(json: unknown): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'string' || json.length > MAX_PARAMETERS_LENGTH) return {};
-  try {
-    return fields(JSON.parse(json));
-  } catch {
-    return {};
-  }
 }

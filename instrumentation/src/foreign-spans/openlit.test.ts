@@ -1,4 +1,4 @@
-import { factsOf, UNPRICED } from '../../testing/read-span.ts';
+import { factsOf, metersOf, NO_BASIS } from '../../testing/read-span.ts';
 
 // The attributes are those that the library sets on a call to a provider on loopback, with shortened values.
 
@@ -35,20 +35,39 @@ describe('OpenLIT', () => {
       responseId: 'chatcmpl-1',
       servedServiceTier: 'priority',
       params: { maxTokens: 50, temperature: 0.5, seed: 7 },
-      usage: { inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800 },
+      usage: expect.objectContaining({ inputTokens: 1000, outputTokens: 20, cacheReadTokens: 800 }),
     });
+    expect(metersOf(SCOPE, CHAT)).toEqual({ input: 1000, cache_read: 800, output: 20 });
   });
 
   test('a stream has no cost: if the provider reported no tokens, the library counted them', () => {
-    expect(factsOf(SCOPE, { ...CHAT, 'gen_ai.request.is_stream': true })).toMatchObject({
-      stream: true,
-      usage: { inputTokens: 1000, ...UNPRICED },
-    });
+    const stream = { ...CHAT, 'gen_ai.request.is_stream': true };
+    expect(factsOf(SCOPE, stream)).toMatchObject({ stream: true, usage: { inputTokens: 1000 } });
+    expect(metersOf(SCOPE, stream)).toBe(NO_BASIS);
   });
 
-  test('Anthropic’s calls have no cost: the input excludes cached tokens', () => {
-    const { usage } = factsOf('@openlit/instrumentation-anthropic', { ...CHAT, 'gen_ai.provider.name': 'anthropic' });
-    expect(usage).toMatchObject(UNPRICED);
+  test('the input of Anthropic and Bedrock excludes cached tokens; without any, the cost is unknown', () => {
+    const { 'gen_ai.usage.cache_read.input_tokens': _, ...uncached } = CHAT;
+    for (const [library, provider] of [
+      ['anthropic', 'anthropic'],
+      ['bedrock', 'aws.bedrock'],
+    ] as const) {
+      const scope = `@openlit/instrumentation-${library}`;
+      const named = { 'gen_ai.provider.name': provider };
+      expect(metersOf(scope, { ...CHAT, ...named })).toEqual({ input: 1800, cache_read: 800, output: 20 });
+      expect(metersOf(scope, { ...uncached, ...named })).toBe(NO_BASIS);
+    }
+  });
+
+  test('the thoughts of Gemini are beside the output; its Vertex library does not report them', () => {
+    const gemini = { ...CHAT, 'gen_ai.provider.name': 'gcp.gemini', 'gen_ai.usage.reasoning_tokens': 50 };
+    const meters = { input: 1000, cache_read: 800, output: 70, reasoning: 50 };
+    expect(metersOf('@openlit/instrumentation-google-ai', gemini)).toEqual(meters);
+    expect(metersOf('@openlit/instrumentation-vertexai', gemini)).toBe(NO_BASIS);
+  });
+
+  test('the counts of LangChain may be OpenLIT’s own: no cost', () => {
+    expect(metersOf('@openlit/instrumentation-langchain', CHAT)).toBe(NO_BASIS);
   });
 
   test('counts that are all 0 mean that no usage was reported', () => {

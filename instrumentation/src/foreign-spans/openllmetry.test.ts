@@ -1,4 +1,4 @@
-import { factsOf, readSpan, UNPRICED } from '../../testing/read-span.ts';
+import { factsOf, metersOf, NO_BASIS, readSpan } from '../../testing/read-span.ts';
 
 // The attributes are those that the library sets on a call to a provider on loopback, with shortened values.
 
@@ -27,13 +27,14 @@ describe('OpenLLMetry', () => {
       responseId: 'chatcmpl-1',
       finishReasons: ['stop'],
       params: { maxTokens: 50 },
-      usage: { inputTokens: 1000, outputTokens: 20, ...UNPRICED },
+      usage: expect.objectContaining({ inputTokens: 1000, outputTokens: 20 }),
     });
+    expect(metersOf(SCOPE, CHAT)).toBe(NO_BASIS);
   });
 
   test('a response of the Responses API has the tokens that the provider reported', () => {
-    const response = { ...CHAT, 'gen_ai.response.id': 'resp_1', 'gen_ai.usage.input_tokens': 300 };
-    expect(factsOf(SCOPE, response).usage).toEqual({ inputTokens: 300, outputTokens: 20 });
+    const counts = { 'gen_ai.usage.input_tokens': 300, 'gen_ai.usage.total_tokens': 320 };
+    expect(metersOf(SCOPE, { ...CHAT, ...counts, 'gen_ai.response.id': 'resp_1' })).toEqual({ input: 300, output: 20 });
   });
 
   test('ignores the tokens of an image, which come from a table', () => {
@@ -61,16 +62,45 @@ describe('OpenLLMetry', () => {
       stream: true,
       finishReasons: ['stop'],
       params: {},
-      usage: { inputTokens: 10, outputTokens: 5 },
+      usage: expect.objectContaining({ inputTokens: 10, outputTokens: 5 }),
+    });
+    expect(metersOf('@traceloop/instrumentation-cohere', old)).toEqual({ input: 10, output: 5 });
+  });
+
+  describe('Anthropic’s input excludes cached tokens', () => {
+    const ANTHROPIC = '@traceloop/instrumentation-anthropic';
+    const claude = {
+      ...CHAT,
+      'gen_ai.provider.name': 'Anthropic',
+      'gen_ai.usage.cache_read.input_tokens': 800,
+      'gen_ai.usage.cache_creation.input_tokens': 0,
+    };
+
+    test('the library’s total excludes them too, and does not decide', () => {
+      expect(factsOf(ANTHROPIC, claude)).toMatchObject({ provider: 'anthropic' });
+      expect(metersOf(ANTHROPIC, claude)).toEqual({ input: 1800, cache_read: 800, output: 20 });
+    });
+
+    test('cache writes are of unknown lifetime', () => {
+      const meters = metersOf(ANTHROPIC, { ...claude, 'gen_ai.usage.cache_creation.input_tokens': 50 });
+      expect(meters).toMatchObject({ input: 1850, cache_write: 50, 'cache_write:unknown': 50 });
+    });
+
+    test('no cost if the span reports none, like older versions', () => {
+      expect(metersOf(ANTHROPIC, { ...CHAT, 'gen_ai.provider.name': 'Anthropic' })).toBe(NO_BASIS);
     });
   });
 
-  test('Anthropic’s calls have no cost: the input may exclude cached tokens', () => {
-    const claude = { ...CHAT, 'gen_ai.provider.name': 'Anthropic' };
-    expect(factsOf('@traceloop/instrumentation-anthropic', claude)).toMatchObject({
-      provider: 'anthropic',
-      usage: { inputTokens: 1000, ...UNPRICED },
-    });
+  test('the total of Gemini shows that thoughts are beside the output', () => {
+    const gemini = { ...CHAT, 'gen_ai.provider.name': 'gemini', 'gen_ai.usage.reasoning_tokens': 50 };
+    const meters = { input: 1000, output: 70, reasoning: 50 };
+    const scope = '@traceloop/instrumentation-google-generativeai';
+    expect(metersOf(scope, { ...gemini, 'gen_ai.usage.total_tokens': 1070 })).toEqual(meters);
+  });
+
+  test.each(['langchain', 'vertexai'])('the library of %s never reports cached tokens: no cost', (library) => {
+    const long = { ...CHAT, 'gen_ai.usage.input_tokens': 2000, 'gen_ai.usage.total_tokens': 2020 };
+    expect(metersOf(`@traceloop/instrumentation-${library}`, long)).toBe(NO_BASIS);
   });
 
   test('workflows, agents and tools are not calls', () => {

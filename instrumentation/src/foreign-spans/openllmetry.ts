@@ -1,14 +1,15 @@
 import { text } from '../util/fields.ts';
+import type { InstrumentationScope, SpanAttributes } from '../util/otel-span.ts';
+import type { InferenceFacts, Meaning } from './facts.ts';
+import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
 import {
+  withAnthropicCounts,
   withoutCost,
   withoutCostIfCacheOutsideInput,
   withoutCostIfCacheUnknown,
+  withoutCostIfToolsUncounted,
   withoutUsage,
-  type InferenceFacts,
-  type Meaning,
-} from './facts.ts';
-import type { SpanAttributes } from '../util/otel-span.ts';
-import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
+} from './reliable-usage.ts';
 
 /** Attribute names of OpenLLMetry (Traceloop): `gen_ai.*`, and `llm.*` of older versions. */
 const OPENLLMETRY: AttributeNames = {
@@ -30,25 +31,32 @@ const OPENLLMETRY: AttributeNames = {
 };
 
 /** Reads a span of OpenLLMetry. Only workflows, tasks, agents and tools have `traceloop.span.kind`. */
-export function readOpenLLMetry(attributes: SpanAttributes, scope: string): Meaning {
+export function readOpenLLMetry(attributes: SpanAttributes, scope: InstrumentationScope): Meaning {
   if ('traceloop.span.kind' in attributes) return 'enclosing';
   const name = text(attributes['gen_ai.operation.name']) ?? text(attributes['llm.request.type']);
   if (name === undefined) return 'nothing';
   const operation = inferenceOperation(name);
   if (operation === undefined) return 'enclosing';
-  return withReliableUsage(readFacts(attributes, operation, OPENLLMETRY), scope);
+  const facts = withReliableUsage(readFacts(attributes, operation, OPENLLMETRY), scope.name);
+  return withoutCostIfToolsUncounted(facts, attributes);
 }
+
+const SCOPE = '@traceloop/instrumentation-';
+
+/** Instrumentations that never report cached tokens, of providers that may cache. */
+const WITHOUT_CACHE: ReadonlySet<string> = new Set([`${SCOPE}langchain`, `${SCOPE}vertexai`, `${SCOPE}llamaindex`]);
 
 /**
  * Removes usage and costs that the span does not support. OpenLLMetry's openai instrumentation never reports cached
  * tokens. For a streamed chat it counts the tokens itself, even if the provider reports them, and it does not mark the
  * call as streamed. Tokens of images come from a table. A response of the Responses API is recognized by its id, and
- * has usage only if it was not streamed.
+ * has usage only if it was not streamed. The counts of Anthropic are passed on unchanged.
  */
 function withReliableUsage(facts: InferenceFacts, scope: string): InferenceFacts {
   if (facts.operation.startsWith('image_')) return withoutUsage(facts);
-  if (scope === '@traceloop/instrumentation-openai') {
+  if (scope === `${SCOPE}openai`) {
     return facts.responseId?.startsWith('resp_') === true ? withoutCostIfCacheUnknown(facts) : withoutCost(facts);
   }
-  return withoutCostIfCacheOutsideInput(facts);
+  if (scope === `${SCOPE}anthropic`) return withAnthropicCounts(facts);
+  return withoutCostIfCacheOutsideInput(WITHOUT_CACHE.has(scope) ? withoutCostIfCacheUnknown(facts) : facts);
 }

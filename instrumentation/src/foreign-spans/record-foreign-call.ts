@@ -9,7 +9,8 @@ export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
   const { span, startContext, facts, startTime, endTime, state, error, billed } = call;
   // The gateway's record ended before this span did and already includes the call.
   if (startContext.gatewayRecord?.ended === true) return;
-  const { usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode, ...rest } = facts;
+  const { usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode, ...more } = facts;
+  const { reportedCostUsd, ...rest } = more;
   const { timeToFirstChunk, cancelled: _, ...start } = rest;
   const record = beginCall(
     runtime,
@@ -28,7 +29,7 @@ export function recordForeignCall(runtime: Runtime, call: ForeignCall): void {
     state,
     endTime,
     ...defined({ usage, responseModel, responseId, finishReasons, servedServiceTier, requestId, statusCode }),
-    ...defined({ error, billed }),
+    ...defined({ error, billed, reportedCostUsd }),
   };
   record.end(end);
 }

@@ -1,5 +1,6 @@
 import type { CallToPrice, PricedAmount, PricedCall, AttemptToPrice } from '@tokentrail/pricing';
 import { callTypeOf } from '@tokentrail/records';
+import { usageOfTokens } from '@tokentrail/usage';
 import type { ReportedUsage } from '../types.ts';
 import { guarded } from '../util/guarded.ts';
 import type { AttemptRecord } from './attempt-record.ts';
@@ -62,7 +63,7 @@ function attemptToPrice(record: CallRecord, attempt: AttemptRecord): AttemptToPr
     model: attempt.info.model ?? facts.requestModel,
     responseModel: end?.responseModel,
     apiFormat: attempt.info.apiFormat ?? facts.apiFormat,
-    usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage, facts.operation)),
+    usage: usage === undefined ? undefined : (usage.raw ?? usageOfCounts(usage, facts.operation)),
     units: usage?.units,
     conditions: usage?.conditions,
     requestedTier: facts.requestedServiceTier,
@@ -86,7 +87,7 @@ function callAsAttempt(record: CallRecord): AttemptToPrice {
     model: facts.requestModel,
     responseModel: ending?.responseModel,
     apiFormat: facts.apiFormat,
-    usage: usage === undefined ? undefined : (usage.raw ?? wireUsage(usage, facts.operation)),
+    usage: usage === undefined ? undefined : (usage.raw ?? usageOfCounts(usage, facts.operation)),
     units: usage?.units,
     conditions: usage?.conditions,
     requestedTier: facts.requestedServiceTier,
@@ -102,32 +103,11 @@ function amountOf(usd: string | undefined): string | undefined {
   return String(usd).startsWith('-') ? undefined : usd;
 }
 
-/**
- * Token counts in the wire format that has the same meaning: cached, reasoning and audio tokens are part of the totals.
- */
-function wireUsage(usage: ReportedUsage, operation: string | undefined): unknown {
+/** The usage object that states the counts which the app reported; undefined if it reported no tokens. */
+function usageOfCounts(usage: ReportedUsage, operation: string | undefined): unknown {
   const tokens = tokensOf(usage);
-  const { inputTokens, outputTokens } = tokens;
-  if (inputTokens === undefined && outputTokens === undefined) {
-    return undefined;
-  }
-  return {
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    total_tokens: inputTokens === undefined ? undefined : totalOf(inputTokens, outputTokens, operation),
-    input_tokens_details: {
-      cached_tokens: tokens.cacheReadTokens,
-      cache_write_tokens: tokens.cacheWriteTokens,
-      audio_tokens: tokens.audioInputTokens,
-    },
-    output_tokens_details: { reasoning_tokens: tokens.reasoningTokens, audio_tokens: tokens.audioOutputTokens },
-  };
-}
-
-/** Missing output of a chat is unknown and not 0: the response may have been cancelled half way. */
-function totalOf(input: number, output: number | undefined, operation: string | undefined): number | undefined {
-  const hasOutput = operation !== undefined && callTypeOf(operation) === 'chat';
-  return output === undefined && hasOutput ? undefined : input + (output ?? 0);
+  const isReported = tokens.inputTokens !== undefined || tokens.outputTokens !== undefined;
+  return isReported ? usageOfTokens(tokens, operation !== undefined && callTypeOf(operation) === 'chat') : undefined;
 }
 
 const UNKNOWN = { nanoUsd: null, state: 'unknown_price' } as const;

@@ -2,16 +2,24 @@
 export interface SpanIds {
   readonly traceId: string;
   readonly spanId: string;
+  /** The span is in another process. */
+  readonly isRemote?: boolean | undefined;
 }
 
 export type SpanAttributes = Readonly<Record<string, unknown>>;
+
+/** The library that made a span. */
+export interface InstrumentationScope {
+  readonly name: string;
+  readonly version?: string | undefined;
+}
 
 /** The fields that we read of a span of the app's OpenTelemetry SDK. They are the same in 2.x and 3.x. */
 export interface StartedSpan {
   readonly spanContext: () => SpanIds;
   readonly parentSpanContext?: SpanIds | undefined;
   readonly attributes: SpanAttributes;
-  readonly instrumentationScope: { readonly name: string };
+  readonly instrumentationScope: InstrumentationScope;
 }
 
 /** Seconds since the Unix epoch, and nanoseconds of the second. */

@@ -12,3 +12,4 @@ export { gatewayCost, reportedCost, usdText, type ReportedAmount } from './repor
 export { servedTierIn } from './served-tier.ts';
 export { tokensIn } from './tokens.ts';
 export { unreadCounts } from './unread.ts';
+export { usageOfTokens, type CountedTokens } from './usage-of-tokens.ts';
