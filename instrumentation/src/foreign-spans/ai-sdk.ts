@@ -4,7 +4,7 @@ import { count, fields, number, text } from '../util/fields.ts';
 import type { InferenceFacts, Meaning } from './facts.ts';
 import type { SpanAttributes } from '../util/otel-span.ts';
 import { GEN_AI, inferenceOperation, readFacts, type AttributeNames } from './gen-ai.ts';
-import { providerMetadata, rawUsage, type ProviderMetadata } from './provider-metadata.ts';
+import { providerMetadata, rawUsage, type SpanMetadata } from './provider-metadata.ts';
 import {
   withAnthropicCounts,
   withBedrockCounts,
@@ -90,7 +90,7 @@ export function readAiSdk7(attributes: SpanAttributes): Meaning {
     : withProviderUsage(readFacts(attributes, operation, AI_SDK), attributes, withColumnCounts);
 }
 
-type Counting = (facts: InferenceFacts, attributes: SpanAttributes, metadata: ProviderMetadata) => InferenceFacts;
+type Counting = (facts: InferenceFacts, attributes: SpanAttributes, metadata: SpanMetadata) => InferenceFacts;
 
 /** Prefers the provider's own usage object to the SDK's counts, which are read by `counting`. */
 function withProviderUsage(facts: InferenceFacts, attributes: SpanAttributes, counting: Counting): InferenceFacts {
@@ -117,18 +117,14 @@ function withInput(raw: Readonly<Record<string, unknown>>, attributes: SpanAttri
   return raw.input_tokens === null ? { ...raw, input_tokens: count(uncached) } : raw;
 }
 
-function withMore(facts: InferenceFacts, more: ProviderMetadata['more']): InferenceFacts {
+function withMore(facts: InferenceFacts, more: SpanMetadata['more']): InferenceFacts {
   const { usage } = facts;
   if (usage === undefined || more === undefined || !hasBasis(usage)) return facts;
   return { ...facts, usage: { ...usage, raw: { ...more, ...fields(usage.raw) } } };
 }
 
 /** Reads counts with the meaning of the columns. Of Bedrock, the metadata may have the lifetime of the cache writes. */
-function withColumnCounts(
-  facts: InferenceFacts,
-  _attributes: SpanAttributes,
-  { more }: ProviderMetadata,
-): InferenceFacts {
+function withColumnCounts(facts: InferenceFacts, _attributes: SpanAttributes, { more }: SpanMetadata): InferenceFacts {
   const { usage, provider } = facts;
   if (usage?.inputTokens === undefined || provider !== 'aws.bedrock' || more === undefined)
     return withWriteLifetime(facts);
@@ -146,7 +142,7 @@ function withColumnCounts(
 function withCountsOfVersion(
   facts: InferenceFacts,
   attributes: SpanAttributes,
-  metadata: ProviderMetadata,
+  metadata: SpanMetadata,
 ): InferenceFacts {
   const { more } = metadata;
   const { usage } = facts;

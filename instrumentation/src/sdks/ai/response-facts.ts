@@ -1,7 +1,7 @@
-import { gatewayCost, GeminiSearches, servedTierIn, type Units } from '@tokentrail/usage';
+import { readProviderMetadata, servedTierIn, type ProviderMetadata, type Units } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { defined } from '../../util/defined.ts';
-import { fields, listOf, text } from '../../util/fields.ts';
+import { fields, text } from '../../util/fields.ts';
 import type { ResponseFacts } from '../response-reader.ts';
 
 /** What a result, or the parts of a stream, say about a response. */
@@ -16,29 +16,25 @@ export interface ReportedResponse {
 }
 
 export function responseFactsOf(reported: ReportedResponse): ResponseFacts {
-  const { finishReason, providerMetadata, body } = reported;
-  // One property per provider.
-  const metadata = Object.values(fields(providerMetadata));
-  const units = reported.units ?? searchesIn(metadata);
-  const usage = units === undefined ? reported.usage : { ...reported.usage, units };
+  const { finishReason, body } = reported;
+  const metadata = readProviderMetadata(reported.providerMetadata);
+  const usage = withMetadata(reported, metadata);
   return defined({
     usage,
     responseId: text(reported.id),
     responseModel: text(reported.model),
     finishReasons: finishReason === undefined ? undefined : [finishReason],
-    servedServiceTier: [usage?.raw, body, ...metadata].map(servedTierIn).find((tier) => tier !== undefined),
-    reportedCostUsd: gatewayCost(providerMetadata),
+    servedServiceTier: servedTierIn(usage?.raw) ?? servedTierIn(body) ?? metadata.servedServiceTier,
+    reportedCostUsd: metadata.reportedCostUsd,
   });
 }
 
-/** Searches of Google. After a continuation the metadata of each request is in a list. */
-function searchesIn(metadata: readonly unknown[]): Units | undefined {
-  const searches = new GeminiSearches();
-  for (const provider of metadata) {
-    const { groundingMetadata, groundingMetadataPerRequest } = fields(provider);
-    for (const grounding of [groundingMetadata, ...listOf(groundingMetadataPerRequest)]) searches.read(grounding);
-  }
-  return searches.units;
+/** Adds what only the metadata reports: searches of Google, citations of Perplexity, costs. */
+function withMetadata({ usage, units }: ReportedResponse, metadata: ProviderMetadata): ReportedUsage | undefined {
+  const beside = units ?? metadata.units;
+  const counted = beside === undefined ? usage : { ...usage, units: beside };
+  if (metadata.more === undefined || counted?.raw === undefined) return counted;
+  return { ...counted, raw: { ...metadata.more, ...fields(counted.raw) } };
 }
 
 /**
