@@ -41,4 +41,6 @@ test('a shell in a container is billed, one in the app’s own environment is no
 test('tools that run elsewhere are not billed, and an unknown tool has no price', () => {
   expect(['mcp', 'apply_patch', 'computer'].map(meterOfTool)).toEqual([null, null, null]);
   expect(meterOfTool('teleport')).toBe('unknown_tool_call');
+  const output = [call('mcp_call'), call('custom_tool_call'), call('computer_call', 'click'), call('teleport_call')];
+  expect(toolCallsOf({ output })).toEqual({ unknown_tool_call: 1 });
 });

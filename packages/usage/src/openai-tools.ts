@@ -19,6 +19,8 @@ const METER_OF_TOOL: Readonly<Record<string, string>> = {
 
 /** Tools that cost nothing but tokens: the app runs them, or somebody else does. */
 const NOT_BILLED: ReadonlySet<string> = new Set([
+  'function',
+  'custom_tool',
   'mcp',
   'apply_patch',
   'computer',
@@ -43,9 +45,9 @@ export function toolCallsOf(response: Fields): Units | undefined {
   for (const value of listOf(response['output'])) {
     const item = fieldsOf(value) ?? {};
     const tool = /^(\w+)_call$/.exec(textOf(item, 'type') ?? '')?.[1];
-    if (tool === undefined || !Object.hasOwn(METER_OF_TOOL, tool) || !isBilled(item)) continue;
-    const meter = METER_OF_TOOL[tool === 'web_search' ? searchToolOf(response) : tool] ?? tool;
-    units[meter] = (units[meter] ?? 0) + 1;
+    if (tool === undefined || !isBilled(item)) continue;
+    const meter = meterOfTool(tool === 'web_search' ? searchToolOf(response) : tool);
+    if (meter !== null) units[meter] = (units[meter] ?? 0) + 1;
   }
   return Object.keys(units).length === 0 ? undefined : units;
 }
@@ -53,7 +55,7 @@ export function toolCallsOf(response: Fields): Units | undefined {
 function isBilled(item: Fields): boolean {
   // A shell in the app's own environment is the app's.
   if (item['type'] === 'shell_call') return fieldsOf(item['environment'])?.['type'] === 'container_reference';
-  return isBilledAction(item['action']);
+  return item['type'] !== 'web_search_call' || isBilledAction(item['action']);
 }
 
 /** Of the actions of a web search only searching is billed, not opening a page that was found. */
