@@ -12,6 +12,7 @@ import { attemptOf, bookOf, files } from './testing/read-cases.ts';
 const USAGES = join(__dirname, '..', '..', 'usage', 'cases');
 
 interface UsageCase {
+  path: string;
   seller: string;
   format: string;
   usages: readonly unknown[];
@@ -79,9 +80,13 @@ function bookPricing(seller: string, meters: readonly string[], inherits: string
 const PARTS = /^(input_|output_|cache_read|cache_write|reasoning)/;
 
 const usageFiles = readdirSync(USAGES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
+const usageCases = usageFiles.map((path) => {
+  return { path, ...(JSON.parse(readFileSync(join(USAGES, path), 'utf8')) as Partial<UsageCase>) };
+});
+/** Other cases contain parts of a response in place of its usage. */
+const isUsage = (content: Partial<UsageCase>): content is UsageCase => content.usages !== undefined;
 
-describe.each(usageFiles)('%s', (path) => {
-  const { seller, format, usages } = JSON.parse(readFileSync(join(USAGES, path), 'utf8')) as UsageCase;
+describe.each(usageCases.filter(isUsage))('$path', ({ seller, format, usages }) => {
   const usage = usages.reduce<Readonly<Record<string, unknown>> | undefined>(mergeUsage, undefined);
   const counts = countsOf(normaliseUsage(usage, profileOf(seller), format), true);
   const meters = Object.keys(counts ?? {});

@@ -28,3 +28,18 @@ test('a failure within a success', () => {
   });
   expect(failureInBody({ base_resp: { status_code: 0, status_msg: '' }, error: null })).toBeUndefined();
 });
+
+test.each([
+  [
+    { error: { type: 'engine_overloaded_error', message: 'busy' } },
+    { code: 'engine_overloaded_error', message: 'busy' },
+  ],
+  [{ error: { code: null, type: 'server_error' } }, { code: 'server_error' }],
+  [{ error: 'model not loaded' }, { message: 'model not loaded' }],
+  [
+    { type: 'error', code: 'server_error', message: 'failed', param: null },
+    { code: 'server_error', message: 'failed' },
+  ],
+])('the failure in %j', (body, failure) => expect(failureInBody(body)).toEqual(failure));
+
+test('an empty error is none', () => expect(failureInBody({ error: '' })).toBeUndefined());

@@ -14,3 +14,11 @@ test('a prompt that was not searched for is not grounded', () => {
   searches.read({ retrievalQueries: ['a'] });
   expect(searches.units).toEqual({ retrieval_search: 1 });
 });
+
+test('queries sent to Maps are no web searches, unless the response also has results of the web', () => {
+  const searches = new GeminiSearches();
+  searches.read({ groundingChunks: [{ maps: {} }], webSearchQueries: ['restaurants near me'] });
+  expect(searches.units).toEqual({ maps_search: 1 });
+  searches.read({ searchEntryPoint: { renderedContent: '' } });
+  expect(searches.units).toEqual({ maps_search: 1, web_search: 1, grounded_prompt: 1 });
+});

@@ -15,6 +15,7 @@ const METERS = [
  */
 export class GeminiSearches {
   readonly #queries = new Map<string, Set<string>>();
+  #searchedWeb = false;
 
   /** Reads the `groundingMetadata` of a candidate, of any chunk. */
   read(groundingMetadata: unknown): void {
@@ -23,8 +24,9 @@ export class GeminiSearches {
       for (const query of listOf(grounding[field])) this.#add(meter, query);
     }
     // Maps are billed once per response, for any number of results.
-    const chunks = listOf(grounding['groundingChunks']);
-    if (chunks.some((chunk) => fieldsOf(chunk)?.['maps'] != null)) this.#add('maps_search', 'maps');
+    const chunks = listOf(grounding['groundingChunks']).map(fieldsOf);
+    if (chunks.some((chunk) => chunk?.['maps'] != null)) this.#add('maps_search', 'maps');
+    this.#searchedWeb ||= grounding['searchEntryPoint'] != null || chunks.some((chunk) => chunk?.['web'] != null);
   }
 
   #add(meter: string, query: unknown): void {
@@ -34,10 +36,18 @@ export class GeminiSearches {
     else queries.add(query);
   }
 
+  /** Whether the queries were sent to Maps, which reports them under the same name but without anything of a web search. */
+  get #onlyMaps(): boolean {
+    return this.#queries.has('maps_search') && !this.#searchedWeb;
+  }
+
   /** The number of searches by meter; undefined if there were none. */
   get units(): Units | undefined {
     if (this.#queries.size === 0) return undefined;
-    const units = Object.fromEntries([...this.#queries].map(([meter, queries]) => [meter, queries.size]));
-    return this.#queries.has('web_search') ? { ...units, grounded_prompt: 1 } : units;
+    const { web_search: queries, ...units } = Object.fromEntries(
+      [...this.#queries].map(([meter, { size }]) => [meter, size]),
+    );
+    if (queries === undefined || this.#onlyMaps) return units;
+    return { ...units, web_search: queries, grounded_prompt: 1 };
   }
 }

@@ -1,5 +1,6 @@
 export { failureInBody, finishReasonOf, usageOfChat, type ReportedFailure } from './chat-response.ts';
 export { countsOf, usageOfCounts, type Counts } from './counts.ts';
+export { ExecutedTools } from './executed-tools.ts';
 export { GeminiSearches } from './gemini-searches.ts';
 export { charactersIn, secondsOfTranscription } from './media.ts';
 export { isUnknown, totalOf, type MeterNode, type NormalUsage, type UnknownUsage } from './meters.ts';

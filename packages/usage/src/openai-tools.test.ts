@@ -41,4 +41,15 @@ test('a shell in a container is billed, one in the app’s own environment is no
 test('tools that run elsewhere are not billed, and an unknown tool has no price', () => {
   expect(['mcp', 'apply_patch', 'computer'].map(meterOfTool)).toEqual([null, null, null]);
   expect(meterOfTool('teleport')).toBe('unknown_tool_call');
+  const output = [call('mcp_call'), call('custom_tool_call'), call('computer_call', 'click'), call('teleport_call')];
+  expect(toolCallsOf({ output })).toEqual({ unknown_tool_call: 1 });
+});
+
+test('the number of billed searches that a response states counts, if it is greater than that of the calls', () => {
+  const stated = (num_requests: number) => ({
+    output: [call('web_search_call')],
+    tool_usage: { web_search: { num_requests } },
+  });
+  expect([0, 1, 3].map(stated).map(toolCallsOf)).toEqual([{ web_search: 1 }, { web_search: 1 }, { web_search: 3 }]);
+  expect(toolCallsOf({ output: [], tool_usage: { web_search: { num_requests: 0 } } })).toBeUndefined();
 });

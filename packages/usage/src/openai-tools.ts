@@ -19,6 +19,8 @@ const METER_OF_TOOL: Readonly<Record<string, string>> = {
 
 /** Tools that cost nothing but tokens: the app runs them, or somebody else does. */
 const NOT_BILLED: ReadonlySet<string> = new Set([
+  'function',
+  'custom_tool',
   'mcp',
   'apply_patch',
   'computer',
@@ -37,23 +39,29 @@ export function meterOfTool(tool: string): string | null {
   return Object.hasOwn(METER_OF_TOOL, tool) ? (METER_OF_TOOL[tool] ?? null) : 'unknown_tool_call';
 }
 
-/** The tool calls in the output of a response of the Responses API, by meter; undefined if there are none. */
+/**
+ * The tool calls in the output of a response of the Responses API, by meter; undefined if there are none. Newer responses also
+ * state the searches that are billed, in `tool_usage`: the greater number counts.
+ */
 export function toolCallsOf(response: Fields): Units | undefined {
   const units: Record<string, number> = {};
+  const meterOfSearch = METER_OF_TOOL[searchToolOf(response)] ?? 'web_search';
   for (const value of listOf(response['output'])) {
     const item = fieldsOf(value) ?? {};
     const tool = /^(\w+)_call$/.exec(textOf(item, 'type') ?? '')?.[1];
-    if (tool === undefined || !Object.hasOwn(METER_OF_TOOL, tool) || !isBilled(item)) continue;
-    const meter = METER_OF_TOOL[tool === 'web_search' ? searchToolOf(response) : tool] ?? tool;
-    units[meter] = (units[meter] ?? 0) + 1;
+    if (tool === undefined || !isBilled(item)) continue;
+    const meter = tool === 'web_search' ? meterOfSearch : meterOfTool(tool);
+    if (meter !== null) units[meter] = (units[meter] ?? 0) + 1;
   }
+  const searches = fieldsOf(fieldsOf(response['tool_usage'])?.['web_search'])?.['num_requests'];
+  if (typeof searches === 'number' && searches > (units[meterOfSearch] ?? 0)) units[meterOfSearch] = searches;
   return Object.keys(units).length === 0 ? undefined : units;
 }
 
 function isBilled(item: Fields): boolean {
   // A shell in the app's own environment is the app's.
   if (item['type'] === 'shell_call') return fieldsOf(item['environment'])?.['type'] === 'container_reference';
-  return isBilledAction(item['action']);
+  return item['type'] !== 'web_search_call' || isBilledAction(item['action']);
 }
 
 /** Of the actions of a web search only searching is billed, not opening a page that was found. */

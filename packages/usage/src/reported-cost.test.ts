@@ -27,6 +27,17 @@ test('a cost is read only for sellers that invoice it, and only if it is an amou
   expect(reportedCost(undefined, 'openrouter')).toBeNull();
 });
 
+test('with the user’s own key the cost is the fee and the provider’s charge, also if only their relation shows it', () => {
+  const sum = [
+    { value: 0.95, scale: 0 },
+    { value: 19, scale: 0 },
+  ];
+  const usage = { cost: 0.95, cost_details: { upstream_inference_cost: 19 } };
+  expect(reportedCost(usage, 'openrouter')).toEqual(sum);
+  expect(reportedCost({ ...usage, is_byok: true }, 'vercel')).toEqual(sum);
+  expect(reportedCost({ ...usage, is_byok: false }, 'openrouter')).toEqual([{ value: 0.95, scale: 0 }]);
+});
+
 test('the gateway of the AI SDK reports its charge beside the usage, except with the user’s own key', () => {
   const attempts = (credentialType: string) => ({ attempts: [{ provider: 'openai', credentialType, success: true }] });
   const gateway = { routing: attempts('system'), cost: '0.000056', marketCost: '0.00006' };

@@ -16,6 +16,7 @@ export function reportedCost(usage: unknown, profile: UsageProfile): readonly Re
   const fields = fieldsOf(usage);
   switch (profile) {
     case 'openrouter':
+    case 'vercel':
       return routerCost(fields);
     case 'perplexity':
       return amountOf(fieldsOf(fields?.['cost'])?.['total_cost']);
@@ -23,23 +24,22 @@ export function reportedCost(usage: unknown, profile: UsageProfile): readonly Re
       return ticksOf(fields?.['cost_in_usd_ticks']);
     case 'deepinfra':
       return amountOf(fields?.['estimated_cost']);
-    case 'vercel':
-      return amountOf(fields?.['cost']);
     default:
       return null;
   }
 }
 
 /**
- * With the user's own provider key, OpenRouter charges its fee and the provider charges the call: the cost is the sum
- * of both.
+ * With the user's own provider key, OpenRouter and Vercel's gateway charge their fee and the provider charges the call: the cost
+ * is the sum of both. Older responses of OpenRouter do not say so, but the provider's part then exceeds the charge.
  */
 function routerCost(usage: Fields | undefined): readonly ReportedAmount[] | null {
   const charged = amountOf(usage?.['cost']);
-  if (charged === null || usage?.['is_byok'] !== true) {
+  const upstream = amountOf(fieldsOf(usage?.['cost_details'])?.['upstream_inference_cost']);
+  const [own, fee] = [upstream?.[0]?.value ?? 0, charged?.[0]?.value ?? 0];
+  if (charged === null || !(usage?.['is_byok'] ?? own > fee)) {
     return charged;
   }
-  const upstream = amountOf(fieldsOf(usage['cost_details'])?.['upstream_inference_cost']);
   return upstream === null ? null : [...charged, ...upstream];
 }
 

@@ -1,4 +1,4 @@
-import { failureInBody, finishReasonOf, mergeUsage, toolCallsOf, usageOfChat } from '@tokentrail/usage';
+import { ExecutedTools, failureInBody, finishReasonOf, mergeUsage, toolCallsOf, usageOfChat } from '@tokentrail/usage';
 import type { CallError, ReportedUsage } from '../../types.ts';
 import { responseFacts, type ResponseReader, type ResponseFacts } from '../response-reader.ts';
 import { defined } from '../../util/defined.ts';
@@ -16,6 +16,7 @@ export class ChatResponseReader implements ResponseReader {
   #model: string | undefined;
   #serviceTier: string | undefined;
   #usage: Fields | undefined;
+  readonly #tools = new ExecutedTools();
   /** The usage came with a chunk of an unfinished choice, so it is an intermediate count. */
   #usageIsIntermediate = false;
 
@@ -37,6 +38,7 @@ export class ChatResponseReader implements ResponseReader {
     }
     const failure = failureInBody(completion);
     if (failure !== undefined) this.failure = failureOf(failure);
+    this.#tools.read(completion);
     for (const choice of choices) this.#readChoice(fields(choice));
   }
 
@@ -55,8 +57,14 @@ export class ChatResponseReader implements ResponseReader {
   }
 
   facts(): ResponseFacts {
-    const usage = this.#usageIsIntermediate && !this.finished ? undefined : reportedUsage(this.#usage);
+    const usage = this.#usageIsIntermediate && !this.finished ? undefined : this.#usageWithTools();
     return responseFacts({ id: this.#id, model: this.#model }, usage, this.#finishReasons, this.#serviceTier);
+  }
+
+  #usageWithTools(): ReportedUsage | undefined {
+    const { units } = this.#tools;
+    const usage = reportedUsage(this.#usage);
+    return units === undefined ? usage : { ...usage, units };
   }
 }
 
@@ -86,7 +94,7 @@ export class ResponsesResponseReader implements ResponseReader {
       case 'response.failed':
         return this.#ends(fields(response));
       case 'error':
-        this.failure = failureOf(part);
+        this.failure = failureOf(failureInBody(fields(part)));
     }
   }
 
