@@ -27,6 +27,7 @@ test('cache writes have the lifetime of the request’s breakpoints if the respo
 test.each([
   ['perplexity', 'sonar-deep-research'],
   ['moonshot_ai', 'kimi-k2'],
+  ['openrouter', 'openai/gpt-4o'],
   ['openai', 'gpt-4o-audio-preview'],
 ])('a stream of %s %s lacks counts that the SDK removed, so its cost is unknown', (provider, model) => {
   const reader = readerOf('openai.chat', model, finish({ prompt_tokens: 60, completion_tokens: 5, total_tokens: 65 }));

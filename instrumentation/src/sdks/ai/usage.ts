@@ -68,14 +68,19 @@ export function withUnseenHost(usage: ReportedUsage): ReportedUsage {
   return { ...usage, units: { ...usage.units, unseen_host: 1 } };
 }
 
-/** Sellers whose streams report counts that cost something and that the SDK's chat models remove. */
-const SELLERS_WITH_MORE_COUNTS: ReadonlySet<string | undefined> = new Set(['perplexity', 'moonshot_ai']);
+/** Sellers whose streams report counts or costs that the SDK's chat models remove. */
+const SELLERS_WITH_MORE_COUNTS: ReadonlySet<string | undefined> = new Set([
+  'perplexity',
+  'moonshot_ai',
+  'openrouter',
+  'vercel',
+]);
 const AUDIO_MODEL = /audio|voxtral/i;
 
 /**
  * Adds a meter without a price to the usage of a stream that the SDK has reduced to the fields it knows. Removed are
- * Perplexity's citations and searches, Moonshot's cached tokens, and tokens or seconds of audio. Their price is another one
- * than that of the text that remains.
+ * Perplexity's citations and searches, Moonshot's cached tokens, what a router charged, and tokens or seconds of audio. Their
+ * price is another one than that of the text that remains.
  */
 export function withRemovedCounts(
   usage: ReportedUsage,
