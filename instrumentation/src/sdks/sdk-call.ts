@@ -1,5 +1,5 @@
 import { Ending } from '../record/ending.ts';
-import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../types.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallFacts, CallHandle } from '../types.ts';
 import { WrittenJson } from '../redaction/content/written-json.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../api/no-op-handles.ts';
 import { reportBackgroundResponse } from '../api/report-background-response.ts';
@@ -90,6 +90,11 @@ export class SdkCall implements StreamObserver {
     this.#statusCode = undefined;
     this.#record.content('providerRequestHeaders', headers);
     if (body !== undefined) this.#record.content('providerRequestBody', body);
+  }
+
+  /** Adds facts that are known only once a request is sent. */
+  protected describe(more: CallFacts): void {
+    this.#record.describe(more);
   }
 
   /** The head of a response arrived. After a refusal the SDK may retry; only the SDK reads the body of a refusal. */
