@@ -13,6 +13,13 @@ export function eventMessage(headers: Readonly<Record<string, string>>, payload:
   return Buffer.concat([unchecked, uint32(crc32(unchecked))]);
 }
 
+/** One event of a model's response, as Bedrock wraps it. */
+export function chunkOf(event: unknown): Buffer {
+  const bytes = Buffer.from(JSON.stringify(event)).toString('base64');
+  const headers = { ':event-type': 'chunk', ':content-type': 'application/json', ':message-type': 'event' };
+  return eventMessage(headers, { bytes, p: 'abcdefghijk' });
+}
+
 /** The type of a header whose value is a string. */
 const STRING = 7;
 

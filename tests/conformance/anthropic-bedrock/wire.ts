@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { SOON, type Wire } from '../anthropic/wire.ts';
-import { eventMessage } from './event-stream.ts';
+import type { Body } from '../odd-server.ts';
+import { chunkOf, eventMessage } from './event-stream.ts';
 
 const REFUSALS = {
   limited: [429, 'ThrottlingException'],
@@ -8,6 +9,8 @@ const REFUSALS = {
   badKey: [403, 'UnrecognizedClientException'],
 } as const;
 const INVOKE = /\/model\/([^/]+)\/(invoke(?:-with-response-stream)?)$/;
+/** Bedrock repeats these counts at the end of a stream, where Anthropic's own API reports only the output. */
+const INPUT = { input_tokens: 7, cache_creation_input_tokens: 50, cache_read_input_tokens: 800 };
 /** What Bedrock adds to the last event of a stream. */
 const METRICS = {
   inputTokenCount: 7,
@@ -36,10 +39,7 @@ export const BEDROCK_WIRE: Wire = {
       'x-amzn-bedrock-content-type': 'application/json',
     }),
   send: (response, event) => {
-    const last = event.type === 'message_stop' ? { 'amazon-bedrock-invocationMetrics': METRICS } : {};
-    const bytes = Buffer.from(JSON.stringify({ ...event, ...last })).toString('base64');
-    const headers = { ':event-type': 'chunk', ':content-type': 'application/json', ':message-type': 'event' };
-    response.write(eventMessage(headers, { bytes, p: 'abcdefghijk' }));
+    response.write(chunkOf(asSent(event)));
   },
   refuse: (response, refusal) => {
     const [status, type] = REFUSALS[refusal];
@@ -60,6 +60,11 @@ export const BEDROCK_WIRE: Wire = {
     errorInStream: { errorType: 'APIError', errorCode: 'ThrottlingException' },
   },
 };
+
+function asSent(event: Body): Body {
+  if (event.type === 'message_stop') return { ...event, 'amazon-bedrock-invocationMetrics': METRICS };
+  return event.type === 'message_delta' ? { ...event, usage: { ...(event.usage as Body), ...INPUT } } : event;
+}
 
 function throwIn(response: ServerResponse, headers: Record<string, string>): void {
   response.write(eventMessage({ ...headers, ':content-type': 'application/json' }, { message: 'Too many requests' }));
