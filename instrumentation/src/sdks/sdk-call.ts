@@ -6,7 +6,7 @@ import { reportBackgroundResponse } from '../api/report-background-response.ts';
 import { isOwnRecord } from '../api/start-call.ts';
 import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
-import { headOf, proxyCost, proxyHeadOf, type ProxyHead } from './response-head.ts';
+import { bedrockTierOf, headOf, proxyCost, proxyHeadOf, type ProxyHead } from './response-head.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 
@@ -39,6 +39,7 @@ export class SdkCall implements StreamObserver {
   /** The status of the attempt that got a response. */
   #statusCode: number | undefined;
   #proxy: ProxyHead | undefined;
+  #tierInHead: string | undefined;
   /** The newest attempt got a 2xx. */
   #responded = false;
   #reading = false;
@@ -103,6 +104,7 @@ export class SdkCall implements StreamObserver {
     this.#responded = ok;
     const header = (name: string) => headers.get(name);
     this.#proxy = proxyHeadOf(header);
+    this.#tierInHead = bedrockTierOf(header);
     this.#attempt.responded(headOf(status, header, this.#traits.requestIdHeaders));
     if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
     this.#record.content('providerResponseHeaders', headers);
@@ -190,6 +192,7 @@ export class SdkCall implements StreamObserver {
     // The numbers of an incomplete response are not its usage. A response without an attempt used nothing.
     if ((end.state !== 'success' && !this.#responseReader.finished) || this.#attempt === NO_ATTEMPT)
       facts.usage = undefined;
+    if (this.#tierInHead !== undefined) facts.servedServiceTier = this.#tierInHead;
     const reportedCostUsd = facts.reportedCostUsd ?? proxyCost(this.#proxy, this.#streaming, facts.usage?.raw);
     const ended = Ending.of({
       ...facts,

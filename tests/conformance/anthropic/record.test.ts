@@ -57,13 +57,14 @@ function reported(attributes: Attributes | undefined, ...keys: AttributeKey[]): 
 
 interface Played {
   model: string;
+  headers?: Record<string, string>;
   usage: Record<string, unknown>;
 }
 
 const SONNET: Played = { model: 'claude-sonnet-4-5-20250929', usage: { input_tokens: 1000, output_tokens: 100 } };
 
 /** A fetch that responds with a message, or with its events: in Bedrock's encoding if the path asks for that. */
-function playing({ model, usage }: Played): typeof fetch {
+function playing({ model, usage, headers }: Played): typeof fetch {
   const head = { id: 'msg_1', type: 'message', role: 'assistant', model };
   const content = [{ type: 'text', text: 'a response of the model' }];
   const { output_tokens: output, ...start } = usage;
@@ -76,14 +77,14 @@ function playing({ model, usage }: Played): typeof fetch {
     const path = new URL(String(url)).pathname;
     if (path.endsWith('/invoke-with-response-stream')) {
       return new Response(new Blob(events.map((event) => new Uint8Array(chunkOf(event)))), {
-        headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+        headers: { ...headers, 'content-type': 'application/vnd.amazon.eventstream' },
       });
     }
     if (String(init?.body).includes('"stream":true')) {
       const text = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
       return new Response(text, { headers: { 'content-type': 'text/event-stream' } });
     }
-    return Response.json({ ...head, content, stop_reason: 'end_turn', usage });
+    return Response.json({ ...head, content, stop_reason: 'end_turn', usage }, headers && { headers });
   };
 }
 
@@ -155,6 +156,17 @@ describe('a call costs the same through the client of the platform and through A
       (await records()).map((one) =>
         reported(one, 'inputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'outputTokens', 'costPaid'),
       ),
+      [expected, expected],
+    );
+  });
+
+  test('a tier of Bedrock that only a header names has no public price', async () => {
+    record();
+    const flex = { ...SONNET, headers: { 'x-amzn-bedrock-service-tier': 'flex' } };
+    await callEach([onBedrock(flex)], 'global.anthropic.claude-sonnet-4-5-20250929-v1:0');
+    const expected = ['flex', undefined, 'unknown_price'];
+    assert.deepEqual(
+      (await records()).map((one) => reported(one, 'servedServiceTier', 'costPaid', 'costPaidState')),
       [expected, expected],
     );
   });

@@ -4,8 +4,8 @@ import type { StainlessClient } from '../stainless/sdk.ts';
 import { platformOf } from './platforms.ts';
 
 /**
- * The key that a client is configured with: an API key of Anthropic or of Bedrock, or Anthropic's token. Credentials that
- * sign requests to AWS, and access tokens of a Google account, change by the hour and are no keys.
+ * The key that a client is configured with: an API key of Anthropic or of Bedrock, or Anthropic's token. AWS credentials and
+ * access tokens of a Google account are no keys of the API: they belong to an identity, and most are replaced within hours.
  */
 export function keyOfClient(client: StainlessClient): KeyInfo | undefined {
   const { authToken, skipAuth } = fields(client);
