@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { BEDROCK_WIRE } from '../conformance/anthropic-bedrock/wire.ts';
+import { VERTEX_WIRE } from '../conformance/anthropic-vertex/wire.ts';
 import { startOddProvider as startAnthropic } from '../conformance/anthropic/odd-provider.ts';
+import { ANTHROPIC_WIRE } from '../conformance/anthropic/wire.ts';
 import { startOddProvider as startOpenAI } from '../conformance/openai/odd-provider.ts';
 import { seenRun, value, type Row, type Run } from './seen-run.ts';
 
@@ -23,11 +26,11 @@ const EMBEDDING: Row = ['success', 8, null, null, 160];
 
 /** Spans that SDKs create themselves. A span with a loopback host has no price. */
 const CASES: readonly Case[] = [
-  {
-    title: "@anthropic-ai/sdk's own spans",
-    program: 'app-anthropic/call-messages.mjs',
+  ...[ANTHROPIC_WIRE, BEDROCK_WIRE, VERTEX_WIRE].map((wire): Case => ({
+    title: `the own spans of Anthropic's SDKs: ${wire.platform}`,
+    program: `app-anthropic${wire.platform === 'anthropic' ? '' : `-${wire.platform}`}/call-messages.mjs`,
     args: [],
-    startProvider: startAnthropic,
+    startProvider: () => startAnthropic(wire),
     patched: true,
     rows: {
       message: [MESSAGE],
@@ -36,7 +39,7 @@ const CASES: readonly Case[] = [
       stream: [MESSAGE],
       'left stream': [['cancelled', null, null, null, 'unknown_usage']],
     },
-  },
+  })),
   {
     title: 'AI SDK 7, gen_ai.*: agents and steps count nothing',
     program: 'app-ai/call-models.mjs',

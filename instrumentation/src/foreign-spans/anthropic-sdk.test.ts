@@ -75,6 +75,13 @@ describe('@anthropic-ai/sdk 1.12', () => {
     expect(metersOf(SCOPE, compacted)).toMatch(/what anthropic.usage.compaction.input_tokens cost/);
   });
 
+  test('reads spans of clients of other platforms, whose scope names the platform', () => {
+    const attributes = { ...START, ...RESPONSE, 'anthropic.message.stop_reason': 'end_turn' };
+    for (const platform of ['bedrock', 'vertex']) {
+      expect(factsOf(`${SCOPE}.${platform}`, attributes)).toEqual(factsOf(SCOPE, attributes));
+    }
+  });
+
   test('an abandoned stream has no usage, because its first event does not hold the final one', () => {
     const { 'gen_ai.usage.output_tokens': _, ...firstEvent } = RESPONSE;
     const cancelled = factsOf(SCOPE, { ...START, ...firstEvent, 'gen_ai.request.stream': true });

@@ -20,7 +20,8 @@ interface Dialect {
 export const DIALECTS: readonly Dialect[] = [
   {
     name: '@anthropic-ai/sdk',
-    matches: (_, scope) => scope === 'com.anthropic.sdk.typescript',
+    // The clients of other platforms add the platform's name: `com.anthropic.sdk.typescript.bedrock`.
+    matches: (_, scope) => /^com\.anthropic\.sdk\.typescript(?:\.|$)/.test(scope),
     read: readAnthropicSdk,
   },
   {

@@ -9,6 +9,8 @@ test.each([
   ['sk-abcdefghijklmnopqrst', 'sk-...qrst'],
   ['sk-ant-api03-abcdefghijklmnopqrst', 'sk-ant-api03-...qrst'],
   ['AIzaSyA1234567890123456789', 'AIza...6789'],
+  ['ABSKQmVkcm9ja0FQSUtleS0wMTIzNDU2', 'ABSK...NDU2'],
+  ['bedrock-api-key-YmVkcm9ja0FQSUtleQ', 'bedrock-api-key-...tleQ'],
   ['0123456789abcdef0123456789abcdef', '...cdef'],
   ['0123456789012345678', '***'],
   ['sk-short', '***'],

@@ -1,4 +1,4 @@
-import { headOf, proxyCost, proxyHeadOf } from './response-head.ts';
+import { bedrockTierOf, headOf, proxyCost, proxyHeadOf } from './response-head.ts';
 
 const headers = (values: Record<string, string>) => (name: string) => values[name] ?? null;
 
@@ -12,6 +12,15 @@ test('the account is read from the headers of OpenAI and of Anthropic', () => {
   });
   expect(headOf(200, headers({ 'anthropic-organization-id': 'org-1' }), []).organization).toBe('org-1');
   expect(headOf(429, headers({}), ['x-request-id'])).toEqual({ statusCode: 429 });
+});
+
+test.each([
+  [{ 'x-amzn-bedrock-service-tier': 'flex' }, 'flex'],
+  [{ 'x-amzn-bedrock-service-tier': 'default', 'x-amzn-bedrock-performanceconfig-latency': 'standard' }, undefined],
+  [{ 'x-amzn-bedrock-service-tier': 'default', 'x-amzn-bedrock-performanceconfig-latency': 'optimized' }, 'optimized'],
+  [{}, undefined],
+])('the tier in the headers of Bedrock: %j', (values, tier) => {
+  expect(bedrockTierOf(headers(values as Record<string, string>))).toBe(tier);
 });
 
 const LITELLM = { 'x-litellm-call-id': 'a-b' };

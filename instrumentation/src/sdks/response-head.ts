@@ -9,6 +9,10 @@ const PROJECT_HEADER = 'openai-project';
 const LITELLM_HEADER = 'x-litellm-call-id';
 const LITELLM_COST_HEADER = 'x-litellm-response-cost';
 
+/** How Bedrock served a request to a model (docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html). */
+const BEDROCK_TIER_HEADERS = ['x-amzn-bedrock-service-tier', 'x-amzn-bedrock-performanceconfig-latency'];
+const ORDINARY_TIERS: ReadonlySet<string> = new Set(['default', 'standard']);
+
 /** What a LiteLLM proxy says in the head of a response: the cost of a response that is not streamed, in USD. */
 export interface ProxyHead {
   costUsd: string | undefined;
@@ -32,6 +36,15 @@ export function headOf(statusCode: number, header: GetHeader, requestIdHeaders: 
     organization: firstOf(header, ORGANIZATION_HEADERS),
     project: header(PROJECT_HEADER) || undefined,
   };
+}
+
+/** The tier at which Bedrock served the request, if that is not the ordinary one; the body does not say it. */
+export function bedrockTierOf(header: GetHeader): string | undefined {
+  for (const name of BEDROCK_TIER_HEADERS) {
+    const tier = header(name);
+    if (tier && !ORDINARY_TIERS.has(tier)) return tier;
+  }
+  return undefined;
 }
 
 export function proxyHeadOf(header: GetHeader): ProxyHead | undefined {

@@ -1,12 +1,12 @@
 import { Ending } from '../record/ending.ts';
-import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallHandle } from '../types.ts';
+import type { AttemptEnd, AttemptHandle, AttemptStart, CallEnd, CallFacts, CallHandle } from '../types.ts';
 import { WrittenJson } from '../redaction/content/written-json.ts';
 import { NO_ATTEMPT, NOTHING_RECORDED } from '../api/no-op-handles.ts';
 import { reportBackgroundResponse } from '../api/report-background-response.ts';
 import { isOwnRecord } from '../api/start-call.ts';
 import type { ResponseReader, BodyOfStream } from './response-reader.ts';
 import { fields } from '../util/fields.ts';
-import { headOf, proxyCost, proxyHeadOf, type ProxyHead } from './response-head.ts';
+import { bedrockTierOf, headOf, proxyCost, proxyHeadOf, type ProxyHead } from './response-head.ts';
 import { observeStream, type ReadableOnce, type StreamObserver } from './observe-stream.ts';
 import { endByBrokenStream, endByError, nothingWasSent, transportError, type ReadError } from './sdk-errors.ts';
 
@@ -39,6 +39,7 @@ export class SdkCall implements StreamObserver {
   /** The status of the attempt that got a response. */
   #statusCode: number | undefined;
   #proxy: ProxyHead | undefined;
+  #tierInHead: string | undefined;
   /** The newest attempt got a 2xx. */
   #responded = false;
   #reading = false;
@@ -92,12 +93,18 @@ export class SdkCall implements StreamObserver {
     if (body !== undefined) this.#record.content('providerRequestBody', body);
   }
 
+  /** Adds facts that are known only once a request is sent. */
+  protected describe(more: CallFacts): void {
+    this.#record.describe(more);
+  }
+
   /** The head of a response arrived. After a refusal the SDK may retry; only the SDK reads the body of a refusal. */
   responded({ status, ok, headers }: Response): void {
     this.#statusCode = status;
     this.#responded = ok;
     const header = (name: string) => headers.get(name);
     this.#proxy = proxyHeadOf(header);
+    this.#tierInHead = bedrockTierOf(header);
     this.#attempt.responded(headOf(status, header, this.#traits.requestIdHeaders));
     if (!ok) this.#attempt.end({ state: 'failed', statusCode: status, billed: 'no' });
     this.#record.content('providerResponseHeaders', headers);
@@ -185,6 +192,7 @@ export class SdkCall implements StreamObserver {
     // The numbers of an incomplete response are not its usage. A response without an attempt used nothing.
     if ((end.state !== 'success' && !this.#responseReader.finished) || this.#attempt === NO_ATTEMPT)
       facts.usage = undefined;
+    if (this.#tierInHead !== undefined) facts.servedServiceTier = this.#tierInHead;
     const reportedCostUsd = facts.reportedCostUsd ?? proxyCost(this.#proxy, this.#streaming, facts.usage?.raw);
     const ended = Ending.of({
       ...facts,

@@ -169,12 +169,17 @@ function rowFor(resolved: Resolved, usage: NormalUsage | UnknownUsage): PriceRow
   );
 }
 
+/** Whether a requested model is a resource of AWS: an inference profile, provisioned throughput, an imported model. */
+function isResourceName(model: string | undefined): model is string {
+  return model?.startsWith('arn:') === true;
+}
+
 function unresolved(attempt: AttemptToPrice, usage: NormalUsage | UnknownUsage): Outcome {
   const units = attempt.units !== undefined && Object.keys(attempt.units).length > 0;
   if (isUnknown(usage) && !units) {
     return { state: 'unknown_usage', reason: usage.unknown, priced: null };
   }
-  const model = attempt.responseModel ?? attempt.model ?? 'no model';
+  const model = isResourceName(attempt.model) ? attempt.model : (attempt.responseModel ?? attempt.model ?? 'no model');
   return {
     state: 'unknown_price',
     priced: null,
@@ -198,7 +203,8 @@ function queryOf(attempt: AttemptToPrice, book: PriceBook): PriceQuery {
 /**
  * The names to look up, in order: the model that responded; then the requested model, if the responding model is a dated
  * version of it. If the requested name is the responding one with more around it (`global.anthropic.claude-…-v1:0`), it
- * comes first: the region is part of it, and regions have prices of their own.
+ * comes first: the region is part of it, and regions have prices of their own. A resource name of AWS is the only name, because
+ * neither it nor the response says in which region it is billed.
  */
 function modelNames(attempt: AttemptToPrice): readonly string[] {
   const asked = attempt.model?.toLowerCase();
@@ -211,6 +217,9 @@ function modelNames(attempt: AttemptToPrice): readonly string[] {
   }
   if (isLongNameOf(asked, responded)) {
     return [asked, responded];
+  }
+  if (isResourceName(asked)) {
+    return [asked];
   }
   return isDatedVersionOf(asked, responded) ? [responded, asked] : [responded];
 }

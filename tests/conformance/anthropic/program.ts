@@ -8,7 +8,7 @@ const [loader = '', , provider = '', nonce = '', only = ''] = process.argv.slice
 const { sdk } = (await import(loader)) as { sdk: Sdk };
 
 for (const [index, behaviour] of BEHAVIOURS.entries()) {
-  if (!behaviour.name.includes(only)) continue;
+  if (!behaviour.name.includes(only) || behaviour.platforms?.includes(sdk.platform) === false) continue;
   process.send?.({ index, outcome: await outcomeOf(behaviour, sdk, provider, `${index}.${nonce}`) });
 }
 process.disconnect?.();

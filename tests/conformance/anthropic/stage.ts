@@ -9,18 +9,21 @@ export function outcomeOf(behaviour: Behaviour, sdk: Sdk, provider: string, run:
 function stage(sdk: Sdk, provider: string, run: string): Stage {
   let used = 0;
   let last = '';
+  const urlOf = (situation: string) => {
+    last = `${run}.${used++}`;
+    return `${provider}/${situation}/${last}`;
+  };
   return {
     ...sdk,
-    client: (situation, options = {}) => {
-      last = `${run}.${used++}`;
-      return new sdk.Anthropic({
-        apiKey: 'sk-ant-api03-0123456789abcdef-wxyz',
+    urlOf,
+    client: (situation, { Client = sdk.Client, ...options } = {}) =>
+      new Client({
+        ...sdk.options,
         maxRetries: 0,
         logLevel: 'off',
-        baseURL: `${provider}/${situation}/${last}`,
+        baseURL: urlOf(situation) + (sdk.basePath ?? ''),
         ...options,
-      });
-    },
+      }),
     hungUp: async () => (await (await fetch(`${provider}/hung-up/${last}`)).json()) as boolean,
     collected,
   };

@@ -1,7 +1,7 @@
-import type { KeyInfo } from '../../types.ts';
-import { fields, text } from '../../util/fields.ts';
 import type { StainlessSdk } from '../stainless/descriptor.ts';
-import type { StainlessClient } from '../stainless/sdk.ts';
+import { readErrors } from './errors.ts';
+import { keyInHeaders, keyOfClient } from './keys.ts';
+import { PLATFORM_REWRITING, platformOf } from './platforms.ts';
 import { apiOf } from './request.ts';
 import { StreamBody } from './stream-body.ts';
 
@@ -15,27 +15,17 @@ export const ANTHROPIC: StainlessSdk = {
   apiOf,
   keyOfClient,
   keyInHeaders,
-  providerOf,
-  requestIdHeaders: ['request-id'],
+  providerOf: platformOf,
+  requestIdHeaders: ['request-id', 'x-amzn-requestid'],
   streamBody: () => new StreamBody(),
+  readErrors,
   hasMiddleware: true,
+  rewriting: PLATFORM_REWRITING,
 };
 
-function keyOfClient(client: StainlessClient): KeyInfo | undefined {
-  const value = text(client.apiKey) ?? text(fields(client).authToken);
-  return value === undefined ? undefined : { value };
-}
-
-function keyInHeaders(headers: unknown): KeyInfo | undefined {
-  if (!(headers instanceof Headers)) {
-    return undefined;
-  }
-  const value = headers.get('x-api-key') ?? headers.get('authorization')?.replace(/^Bearer\s+/i, '');
-  return value ? { value } : undefined;
-}
-
-/** Clients of other platforms name the platform. */
-function providerOf(client: StainlessClient): string | undefined {
-  const platform = text(fields(client)._genAIProviderName);
-  return platform === 'anthropic' ? undefined : platform;
-}
+/**
+ * Anthropic's packages for other platforms. Their clients extend the class of the `@anthropic-ai/sdk` that they load, which
+ * they export. They load only a part of that package, so it is found through them.
+ */
+export const ANTHROPIC_BEDROCK: StainlessSdk = { ...ANTHROPIC, module: '@anthropic-ai/bedrock-sdk' };
+export const ANTHROPIC_VERTEX: StainlessSdk = { ...ANTHROPIC, module: '@anthropic-ai/vertex-sdk' };

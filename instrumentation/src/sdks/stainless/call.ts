@@ -3,7 +3,7 @@ import { defined } from '../../util/defined.ts';
 import { fields, text, type Fields } from '../../util/fields.ts';
 import { endpointOfUrl } from '../endpoint.ts';
 import { SdkCall, type CallTraits } from '../sdk-call.ts';
-import type { Api, StainlessSdk } from './descriptor.ts';
+import type { Api, RequestRewriting, StainlessSdk } from './descriptor.ts';
 import { endpointOf } from './endpoint.ts';
 import { isUpload, readableBody } from './request-body.ts';
 import type { RequestInitOfSdk, RequestOptions, StainlessClient } from './sdk.ts';
@@ -62,13 +62,30 @@ export class StainlessCall extends SdkCall {
   /** A request is sent: the first one, a retry by the SDK, or one more by a middleware. */
   attempts(target: unknown, { headers, body }: RequestInitOfSdk): void {
     const url = String(target);
-    const key = this.#sdk.keyInHeaders(headers);
-    if (this.#sdk.hasMiddleware === true) {
+    const key = this.#sdk.keyInHeaders(headers, this.#client);
+    const { rewriting } = this.#sdk;
+    if (rewriting?.isDoneBy(this.#client) === true) {
+      const { path, ...start } = this.#rewritten(url, rewriting);
+      this.beginAttempt({ ...start, ...defined({ endpoint: path, key, url }) }, headers, REPLACED_BY_MIDDLEWARE);
+      if (this.#first && path !== undefined) this.describe({ path });
+      this.#first = false;
+    } else if (this.#sdk.hasMiddleware === true) {
       const start = { ...this.#otherEndpoint(url), ...defined({ key, url, model: this.#otherModel(body) }) };
       this.beginAttempt(start, headers, REPLACED_BY_MIDDLEWARE);
     } else {
       this.beginAttempt({ endpoint: this.#otherPath(url), key, url }, headers, BODY_TIMED_OUT);
     }
+  }
+
+  /** The endpoint of a request to another platform, and its model if it is not the one that the app asked for. */
+  #rewritten(
+    url: string,
+    { modelOf }: RequestRewriting,
+  ): Pick<AttemptStart, 'serverAddress' | 'serverPort' | 'model'> & { path?: string } {
+    const [sentTo = ''] = url.split('?', 1);
+    const { path, serverAddress, serverPort } = endpointOfUrl(sentTo);
+    const model = path === undefined ? undefined : modelOf(path);
+    return defined({ path, serverAddress, serverPort, model: model === this.#model ? undefined : model });
   }
 
   /** The path of `url`, without the query; undefined if `url` is exactly the one that the call started with. */

@@ -32,7 +32,7 @@ export interface StainlessSdk {
   /** The key that the client is configured with. */
   keyOfClient(client: StainlessClient): KeyInfo | undefined;
   /** The key that an attempt is sent with. It may come from the call's own headers or from a token provider. */
-  keyInHeaders(headers: unknown): KeyInfo | undefined;
+  keyInHeaders(headers: unknown, client: StainlessClient): KeyInfo | undefined;
   /** The provider, if the client names another one than its host does. */
   providerOf?(client: StainlessClient): string | undefined;
   /** Response headers that may hold the provider's request id; the first one present counts. */
@@ -43,8 +43,17 @@ export interface StainlessSdk {
   readErrors?(classes: ErrorClasses): ReadError;
   /** True if clients run middleware inside `fetchWithTimeout`: then one attempt of the SDK may send several requests. */
   readonly hasMiddleware?: boolean;
+  /** Clients of this SDK that send their requests to another platform. */
+  readonly rewriting?: RequestRewriting;
   /** Asks for the usage of streams if the app did not. */
   readonly usageInjection?: UsageInjection;
+}
+
+/** Clients that rewrite path and body of each request for another platform, inside all middleware. */
+export interface RequestRewriting {
+  isDoneBy(client: StainlessClient): boolean;
+  /** The model that the path of a rewritten request names; undefined if it was not rewritten. */
+  modelOf(path: string): string | undefined;
 }
 
 export interface UsageInjection {

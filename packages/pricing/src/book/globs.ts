@@ -34,10 +34,24 @@ export function isDatedVersionOf(stem: string, name: string): boolean {
   return name.startsWith(stem) && DATED_ENDING.test(name.slice(stem.length));
 }
 
-/** Whether `long` is `name` with the region or seller in front and the seller's version behind: Bedrock's model ids. */
+/** The seller's version at the end of Bedrock's model ids: `-v1:0`. */
+const SELLER_VERSION = /-v\d+(?::\d+)?$/;
+
+/**
+ * Whether `long` is `name` with the region or seller in front and the seller's version behind: one of Bedrock's model ids
+ * (`us.anthropic.claude-haiku-4-5-20251001-v1:0`), or a resource name that ends with one. Behind a dot, one of the two may
+ * lack the date of the version.
+ */
 export function isLongNameOf(long: string, name: string): boolean {
-  const at = long.indexOf(name);
-  return at > 0 && /[./]/.test(long.charAt(at - 1)) && /^(?:-v\d+(?::\d+)?)?$/.test(long.slice(at + name.length));
+  for (let at = 1; at < long.length - 1; at++) {
+    const before = long.charAt(at - 1);
+    if (before !== '.' && before !== '/') continue;
+    const rest = long.slice(at);
+    const stem = rest.replace(SELLER_VERSION, '');
+    if (rest === name || stem === name) return true;
+    if (before === '.' && (isDatedVersionOf(stem, name) || isDatedVersionOf(name, stem))) return true;
+  }
+  return false;
 }
 
 export function isExact(pattern: string): boolean {

@@ -27,6 +27,8 @@ export interface CompactEntry {
   at_least?: Readonly<Record<string, number>>;
   factors?: EntryDocument['factors'];
   read_from?: string;
+  /** Hosts in addition to those of the seller. */
+  hosts?: readonly string[];
 }
 
 export interface CompactRow {
@@ -76,6 +78,9 @@ function expandEntry(entry: CompactEntry, snapshot: CompactSnapshot): EntryDocum
   }
   if (entry.read_from !== undefined) {
     expanded.read_from = entry.read_from;
+  }
+  if (entry.hosts !== undefined) {
+    expanded.seller = { ...expanded.seller, hosts: [...(expanded.seller.hosts ?? []), ...entry.hosts] };
   }
   return expanded;
 }

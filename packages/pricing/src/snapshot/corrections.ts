@@ -1,5 +1,6 @@
 import type { Conditions } from '../book/document.ts';
 import { decimal, formatDecimal, times } from '../decimal.ts';
+import { CLAUDE_PLATFORM_CORRECTIONS } from './claude-platforms.ts';
 import type { CompactEntry, CompactRow } from './compact.ts';
 import type { Correction } from './correction.ts';
 import { AUDIO_CORRECTIONS } from './audio.ts';
@@ -208,6 +209,7 @@ export const CORRECTIONS: readonly Correction[] = [
   ...AUDIO_CORRECTIONS,
   ...AZURE_CORRECTIONS,
   ...GOOGLE_CORRECTIONS,
+  ...CLAUDE_PLATFORM_CORRECTIONS,
 ];
 
 /** Models that cost nothing. The source marks them with an empty price, as it does for unknown prices. */

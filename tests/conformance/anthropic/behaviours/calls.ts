@@ -18,26 +18,26 @@ export const CALLS: readonly Behaviour[] = [
         } as Anthropic.MessageCreateParamsNonStreaming,
         { openTelemetry: { conversationId: 'conv_1' } },
       ),
-    records: (records) => {
+    records: (records, expected) => {
       succeeds({
         operation: 'chat',
         apiFormat: 'anthropic.messages',
-        provider: '127.0.0.1',
+        provider: expected.provider,
         method: 'POST',
         stream: undefined,
         requestModel: 'claude-sonnet-5-5',
         responseModel: 'claude-sonnet-5-5-20261001',
-        responseId: 'msg_1',
+        responseId: expected.responseId,
         finishReasons: ['end_turn'],
         requestedServiceTier: 'auto',
         servedServiceTier: 'priority',
         conversationId: 'conv_1',
         usage: USAGE,
-        keyPreview: 'sk-ant-api03-...wxyz',
+        keyPreview: expected.keyPreview,
         params: { maxTokens: 100, temperature: 0, topP: 0.5, reasoningLevel: 'low', outputType: 'json' },
       })(records);
       const { path, attempts } = one(records);
-      assert.match(path ?? '', /^\/ok\/[^/]+\/v1\/messages$/);
+      assert.equal(path?.replace(/^\/ok\/[^/]+/, ''), expected.path);
       assert.equal(attempts[0]?.requestId, 'req_1');
       assert.equal(attempts[0]?.endpoint, path);
       assert.deepEqual(attempts[0]?.usage, USAGE);
@@ -55,17 +55,20 @@ export const CALLS: readonly Behaviour[] = [
   },
   {
     name: 'counting tokens creates no record',
+    platforms: ['anthropic', 'vertex'],
     run: ({ client }) => client('ok').messages.countTokens({ model: MESSAGE.model, messages: MESSAGE.messages }),
     records: (records) => assert.equal(records.length, 0),
   },
   {
     name: 'counting tokens by beta.messages creates no record',
+    platforms: ['anthropic', 'vertex'],
     run: ({ client }) =>
       client('ok').beta.messages.countTokens({ model: MESSAGE.model, messages: [...MESSAGE.messages] }),
     records: (records) => assert.equal(records.length, 0),
   },
   {
     name: 'batches create no record',
+    platforms: ['anthropic'],
     run: ({ client }) => {
       const params = { model: MESSAGE.model, max_tokens: 100, messages: MESSAGE.messages };
       return client('ok').messages.batches.create({ requests: [{ custom_id: 'a', params }] });
@@ -107,6 +110,7 @@ export const CALLS: readonly Behaviour[] = [
   },
   {
     name: 'lists create no record',
+    platforms: ['anthropic'],
     run: ({ client }) => client('ok').models.list(),
     records: (records) => assert.equal(records.length, 0),
   },
@@ -134,13 +138,13 @@ export const CALLS: readonly Behaviour[] = [
     records: succeeds({ usage: USAGE }),
   },
   {
-    name: 'the SDK retries: 429, 529, 200',
+    name: 'the SDK retries: limited, overloaded, 200',
     run: ({ client }) => client('flaky', { maxRetries: 2 }).messages.create(MESSAGE),
-    records: (records) => {
+    records: (records, expected) => {
       holds(one(records), { state: 'success', usage: USAGE });
       assert.deepEqual(sentAttempts(one(records)), [
         ['failed', 429, 'no'],
-        ['failed', 529, 'no'],
+        ['failed', expected.overloaded.statusCode, 'no'],
         ['success', 200, 'yes'],
       ]);
       assert.deepEqual(
@@ -156,18 +160,17 @@ export const CALLS: readonly Behaviour[] = [
   {
     name: '429 until the SDK stops retrying',
     run: ({ client }) => client('limited', { maxRetries: 1 }).messages.create(MESSAGE),
-    records: (records) => {
-      const expected = { errorType: 'RateLimitError', errorCode: 'rate_limit_error', usage: undefined };
-      holds(one(records), { state: 'failed', statusCode: 429, ...expected });
+    records: (records, { limited }) => {
+      holds(one(records), { state: 'failed', usage: undefined, ...limited });
       assert.equal(one(records).attempts.length, 2);
     },
   },
   {
     name: 'a refused key',
     run: ({ client }) => client('bad-key', { maxRetries: 2 }).messages.create(MESSAGE),
-    records: (records) => {
-      holds(one(records), { state: 'failed', errorType: 'AuthenticationError', errorCode: 'authentication_error' });
-      assert.deepEqual(sentAttempts(one(records)), [['failed', 401, 'no']]);
+    records: (records, { badKey }) => {
+      holds(one(records), { state: 'failed', ...badKey });
+      assert.deepEqual(sentAttempts(one(records)), [['failed', badKey.statusCode, 'no']]);
     },
   },
   {

@@ -81,6 +81,7 @@ export const MIDDLEWARE_AND_SPANS: readonly Behaviour[] = [
   },
   {
     name: 'middleware counts tokens first: this is no attempt of the call',
+    platforms: ['anthropic', 'vertex'],
     run: ({ client }) => {
       const counting = client('ok', {
         middleware: [

@@ -5,14 +5,15 @@ export const STREAMS: readonly Behaviour[] = [
   {
     name: 'stream',
     run: async ({ client }) => all(await client('ok').messages.create(STREAM)),
-    records: (records) => {
+    records: (records, expected) => {
       succeeds({ stream: true, usage: USAGE, finishReasons: ['end_turn'], servedServiceTier: 'priority' })(records);
-      const { firstChunkMs, durationMs } = one(records);
+      const { firstChunkMs, durationMs, path } = one(records);
+      assert.equal(path?.replace(/^\/ok\/[^/]+/, ''), expected.streamPath);
       assert.ok(firstChunkMs !== undefined && firstChunkMs <= durationMs);
     },
   },
   {
-    name: 'stream after 429 and 529',
+    name: 'stream after two refusals',
     run: async ({ client }) => all(await client('flaky', { maxRetries: 2 }).messages.create(STREAM)),
     records: (records) => {
       holds(one(records), { state: 'success', usage: USAGE });
@@ -99,10 +100,10 @@ export const STREAMS: readonly Behaviour[] = [
     records: (records) => holds(one(records), { state: 'failed', errorCode: 'stream_interrupted', usage: undefined }),
   },
   {
-    name: 'a stream contains an error event',
+    name: 'the platform fails within a stream',
     run: async ({ client }) => all(await client('error-in-stream').messages.create(STREAM)),
-    records: (records) => {
-      holds(one(records), { state: 'failed', errorType: 'APIError', errorCode: 'overloaded_error', usage: undefined });
+    records: (records, { errorInStream }) => {
+      holds(one(records), { state: 'failed', ...errorInStream, usage: undefined });
       assert.deepEqual(sentAttempts(one(records)), [['failed', 200, 'possibly']]);
     },
   },

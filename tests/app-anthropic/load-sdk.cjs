@@ -3,7 +3,9 @@ const { Anthropic } = require('@anthropic-ai/sdk');
 const { TracerProvider, InMemorySpanExporter, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace');
 
 exports.sdk = {
-  Anthropic,
+  platform: 'anthropic',
+  Client: Anthropic,
+  options: { apiKey: 'sk-ant-api03-0123456789abcdef-wxyz' },
   tracing: () => {
     const exporter = new InMemorySpanExporter();
     return { exporter, provider: new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }) };
