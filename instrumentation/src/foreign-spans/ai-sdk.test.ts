@@ -214,4 +214,36 @@ describe('ai.* of the AI SDK', () => {
       });
     });
   });
+
+  test('a stream that ended without the provider’s finish reason has counts so far only, and no cost', () => {
+    const span = (reason: string) => ({
+      'ai.operationId': 'ai.streamText.doStream',
+      'gen_ai.system': 'google.generative-ai',
+      'ai.response.finishReason': reason,
+      'ai.usage.inputTokens': 10,
+      'ai.usage.outputTokens': 4,
+      'ai.usage.totalTokens': 14,
+    });
+    expect(metersOf('ai', span('stop'))).toEqual({ input: 10, output: 4 });
+    expect(metersOf('ai', span('other'))).toBe(NO_BASIS);
+  });
+
+  test('counts that Anthropic’s last event reports as null are those of the SDK', () => {
+    const usage = {
+      input_tokens: null,
+      cache_read_input_tokens: null,
+      cache_creation_input_tokens: null,
+      output_tokens: 4,
+    };
+    const span = {
+      'ai.operationId': 'ai.streamText.doStream',
+      'gen_ai.system': 'anthropic.messages',
+      'ai.usage.inputTokens': 6000,
+      'ai.usage.outputTokens': 4,
+      'ai.usage.inputTokenDetails.noCacheTokens': 1000,
+      'ai.usage.inputTokenDetails.cacheReadTokens': 5000,
+      'ai.response.providerMetadata': JSON.stringify({ anthropic: { usage } }),
+    };
+    expect(metersOf('ai', span)).toEqual({ input: 6000, cache_read: 5000, output: 4 });
+  });
 });

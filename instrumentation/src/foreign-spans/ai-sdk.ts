@@ -67,7 +67,7 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
   if (operation === undefined) return 'enclosing';
   const firstChunkMs = number(attributes['ai.response.msToFirstChunk'] ?? attributes['ai.stream.msToFirstChunk']);
   const model = text(attributes['gen_ai.system']) ?? text(attributes['ai.model.provider']);
-  return withProviderUsage(
+  const facts = withProviderUsage(
     {
       ...readFacts(attributes, operation, AI_SDK),
       ...defined({
@@ -80,6 +80,7 @@ export function readAiSdk(attributes: SpanAttributes): Meaning {
     attributes,
     withCountsOfVersion,
   );
+  return withoutCostIfInterrupted(facts);
 }
 
 /** Reads a `gen_ai.*` span of AI SDK 7. Its counts have the meaning of the columns. */
@@ -87,7 +88,9 @@ export function readAiSdk7(attributes: SpanAttributes): Meaning {
   const operation = inferenceOperation(text(attributes['gen_ai.operation.name']) ?? '');
   return operation === undefined
     ? 'enclosing'
-    : withProviderUsage(readFacts(attributes, operation, AI_SDK), attributes, withColumnCounts);
+    : withoutCostIfInterrupted(
+        withProviderUsage(readFacts(attributes, operation, AI_SDK), attributes, withColumnCounts),
+      );
 }
 
 type Counting = (facts: InferenceFacts, attributes: SpanAttributes, metadata: SpanMetadata) => InferenceFacts;
@@ -108,13 +111,32 @@ function withProviderUsage(facts: InferenceFacts, attributes: SpanAttributes, co
   return withoutCostIfToolsUncounted(withMore(counted, more), attributes);
 }
 
+/** The attributes with the SDK's own count of each part of Anthropic's input. Version 5 has only the uncached part. */
+const ANTHROPIC_INPUT: Readonly<Record<string, readonly string[]>> = {
+  input_tokens: ['ai.usage.inputTokenDetails.noCacheTokens', 'ai.usage.inputTokens'],
+  cache_read_input_tokens: ['ai.usage.inputTokenDetails.cacheReadTokens', 'ai.usage.cachedInputTokens'],
+  cache_creation_input_tokens: ['ai.usage.inputTokenDetails.cacheWriteTokens'],
+};
+
 /**
- * Anthropic's object with its input tokens: the last event of a stream may report null for a count of the first event, and
- * the SDK keeps the last value.
+ * Anthropic's object with its input side: the last event of a stream may report null for counts of the first event, and
+ * the SDK keeps the last values.
  */
 function withInput(raw: Readonly<Record<string, unknown>>, attributes: SpanAttributes): object {
-  const uncached = attributes['ai.usage.inputTokenDetails.noCacheTokens'] ?? attributes['ai.usage.inputTokens'];
-  return raw.input_tokens === null ? { ...raw, input_tokens: count(uncached) } : raw;
+  const restored: Record<string, unknown> = { ...raw };
+  for (const [name, sources] of Object.entries(ANTHROPIC_INPUT)) {
+    const source = sources.find((attribute) => count(attributes[attribute]) !== undefined);
+    if (raw[name] === null && source !== undefined) restored[name] = attributes[source];
+  }
+  return restored;
+}
+
+/** The SDK's word for a stream that ended without a finish reason of the provider: its counts are those so far. */
+const INTERRUPTED: ReadonlySet<string> = new Set(['other', 'unknown', 'interrupted']);
+
+function withoutCostIfInterrupted(facts: InferenceFacts): InferenceFacts {
+  const [reason] = facts.finishReasons ?? [];
+  return facts.stream === true && reason !== undefined && INTERRUPTED.has(reason) ? withoutCost(facts) : facts;
 }
 
 function withMore(facts: InferenceFacts, more: SpanMetadata['more']): InferenceFacts {
