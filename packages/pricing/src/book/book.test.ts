@@ -104,6 +104,12 @@ describe('choosing the rows', () => {
     expect(priceIn([{ rows }], { conditions: { region: 'eu', quality: 'high' } }).rows).toEqual(['2', '1']);
   });
 
+  test('a host without a port holds at every port, as it does for a seller', () => {
+    const rows = [{ when: { host: '*.example.com' }, ...input('1') }];
+    expect(priceIn([{ rows }], { host: 'api.example.com:8443' }).rows).toEqual(['1']);
+    expect(priceIn([{ rows: [{ when: { host: 'api.example.com:1' }, ...input('1') }] }]).rows).toEqual([]);
+  });
+
   test('an ordinary call is not a batch and has standard speed', () => {
     const rows = [{ when: { batch: 'false', speed: 'standard' }, ...input('1') }];
     expect(priceIn([{ rows }]).rows).toEqual(['1']);

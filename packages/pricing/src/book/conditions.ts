@@ -1,5 +1,5 @@
 import type { Conditions } from './document.ts';
-import { matchesGlob } from './globs.ts';
+import { matchesHost } from './sellers.ts';
 import { ALWAYS, inDailyWindow, inDates, intersect, type Held, type Span } from './windows.ts';
 
 /**
@@ -69,7 +69,7 @@ function holdsOne(name: string, expected: unknown, circumstances: Circumstances,
   const actual = circumstances[name] ?? ORDINARY[name];
   const accepted = Array.isArray(expected) ? expected : [expected];
   const fits = (value: string): boolean =>
-    name === 'host' ? matchesGlob(value, actual ?? '') : value.toLowerCase() === actual;
+    name === 'host' ? matchesHost(value, actual ?? '') : value.toLowerCase() === actual;
   return { holds: actual !== undefined && accepted.some((value) => fits(String(value))), span: ALWAYS };
 }
 
