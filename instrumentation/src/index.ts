@@ -2,6 +2,7 @@ export * from './types.ts';
 export type * from './api/gateway-types.ts';
 export { startCall } from './api/start-call.ts';
 export { startRequest, withUsage } from './api/gateway.ts';
+export { responseOf, type ProviderResponse, type ResponseOptions } from './sdks/provider-response.ts';
 export { recordEvent } from './api/record-event.ts';
 export * from './http/index.ts';
 export { TokenTrailSpanProcessor } from './foreign-spans/span-processor.ts';

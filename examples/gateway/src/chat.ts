@@ -1,8 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AttemptStart, CandidateInfo, GatewayAttempt, RequestHandle } from '@tokentrail/instrumentation';
+import {
+  responseOf,
+  type AttemptStart,
+  type CandidateInfo,
+  type GatewayAttempt,
+  type RequestHandle,
+} from '@tokentrail/instrumentation';
 import type { CircuitBreakers } from './circuit-breakers.ts';
 import type { GatewayConfig, Upstream } from './config.ts';
-import { dataOf, factsOf, isUsageChunk, serverSentEvents, type ResponseFacts } from './openai-wire.ts';
+import { dataOf, isUsageChunk, serverSentEvents } from './openai-wire.ts';
 import { refuse } from './refusals.ts';
 import { requiredCapabilities, routesFor, type ChatRequest } from './routing.ts';
 import { callUpstream, type UpstreamResult } from './upstream-call.ts';
@@ -104,12 +110,15 @@ async function respond(
     return;
   }
   const completion = (await response.json()) as object;
-  attempt.end({ state: 'success', ...factsOf(completion) });
+  const provided = responseOf('openai.chat', { request: body, headers: response.headers });
+  provided.read(completion);
+  const end = provided.end();
+  attempt.end(end);
   record.content('providerResponseBody', completion);
   record.content('clientResponseBody', completion);
   await reply.send(completion);
   record.content('clientResponseHeaders', reply.getHeaders());
-  record.end({ state: 'success', statusCode: 200 });
+  record.end({ state: end.state, statusCode: 200 });
 }
 
 async function passStreamOn(
@@ -120,7 +129,7 @@ async function passStreamOn(
   reply: FastifyReply,
 ): Promise<void> {
   const clientWantsUsage = body.stream_options?.include_usage === true;
-  let facts: ResponseFacts = {};
+  const provided = responseOf('openai.chat', { request: body, stream: true });
   const received: string[] = [];
   const passedOn: string[] = [];
   let clientGone = false;
@@ -134,7 +143,7 @@ async function passStreamOn(
       attempt.firstChunk();
       received.push(event);
       const chunk = dataOf(event);
-      facts = { ...facts, ...(chunk === null ? {} : factsOf(chunk)) };
+      provided.read(chunk);
       if (clientWantsUsage || !isUsageChunk(chunk)) {
         passedOn.push(event);
         reply.raw.write(`${event}\n\n`);
@@ -144,15 +153,16 @@ async function passStreamOn(
     const state = clientGone ? 'cancelled' : 'failed';
     const error = { code: clientGone ? 'cancelled' : 'stream_interrupted' };
     recordStreams(record, received, passedOn);
-    attempt.end({ state, error, billed: 'possibly', ...facts });
+    attempt.end({ ...provided.end(), state, error, billed: 'possibly' });
     record.end({ state, statusCode: clientGone ? 499 : 200, error });
     reply.raw.destroy();
     return;
   }
   recordStreams(record, received, passedOn);
-  attempt.end({ state: 'success', ...facts });
+  const end = provided.end();
+  attempt.end(end);
   reply.raw.end();
-  record.end({ state: 'success', statusCode: 200 });
+  record.end({ state: end.state, statusCode: 200 });
 }
 
 function recordStreams(record: RequestHandle, received: readonly string[], passedOn: readonly string[]): void {

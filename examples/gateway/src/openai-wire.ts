@@ -1,30 +1,7 @@
-import type { AttemptEnd } from '@tokentrail/instrumentation';
-
 /** The fields that the gateway reads from a chat completion or one of its chunks. */
 interface Completion {
-  id?: string;
-  model?: string;
-  service_tier?: string | null;
-  choices?: { finish_reason?: string | null }[];
+  choices?: unknown[];
   usage?: object | null;
-}
-
-/** Facts of a response for the record. Facts that the provider did not report are absent. */
-export type ResponseFacts = Pick<
-  AttemptEnd,
-  'usage' | 'responseModel' | 'responseId' | 'finishReasons' | 'servedServiceTier'
->;
-
-export function factsOf(completion: Completion): ResponseFacts {
-  const finishReasons = (completion.choices ?? []).flatMap((choice) => choice.finish_reason ?? []);
-  return {
-    ...(completion.id === undefined ? {} : { responseId: completion.id }),
-    ...(completion.model === undefined ? {} : { responseModel: completion.model }),
-    ...(completion.service_tier ? { servedServiceTier: completion.service_tier } : {}),
-    ...(finishReasons.length === 0 ? {} : { finishReasons }),
-    // As the provider sent it: its counts are read once, for the record and for the price.
-    ...(completion.usage ? { usage: { raw: completion.usage } } : {}),
-  };
 }
 
 /** Splits a byte stream into server-sent events. Yields the text of each event without the blank line. */

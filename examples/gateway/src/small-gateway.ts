@@ -7,12 +7,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { json } from 'node:stream/consumers';
 import {
   recordEvent,
+  responseOf,
   startRequest,
   withHttpRequests,
   type GatewayAttempt,
   type RequestHandle,
 } from '@tokentrail/instrumentation';
-import { dataOf, errorOf, factsOf, serverSentEvents, type ResponseFacts } from './openai-wire.ts';
+import { dataOf, errorOf, serverSentEvents } from './openai-wire.ts';
 
 interface Upstream {
   provider: string;
@@ -102,7 +103,7 @@ async function chat(body: ChatBody, request: IncomingMessage, response: ServerRe
     const upstreamResponse = await callUpstream(record, attempt, target, '/v1/chat/completions', sent, gone);
     if (gone.aborted) break;
     if (upstreamResponse?.body == null) continue;
-    return forwardStream(record, attempt, upstreamResponse.body, response, gone);
+    return forwardStream(record, attempt, upstreamResponse.body, sent, response, gone);
   }
   const [state, statusCode, code] = gone.aborted
     ? (['cancelled', 499, 'cancelled'] as const)
@@ -116,30 +117,33 @@ async function forwardStream(
   record: RequestHandle,
   attempt: GatewayAttempt,
   stream: ReadableStream<Uint8Array>,
+  request: object,
   response: ServerResponse,
   gone: AbortSignal,
 ) {
   response.setHeader('content-type', 'text/event-stream');
   record.content('clientResponseHeaders', response.getHeaders());
-  let facts: ResponseFacts = {};
+  const provided = responseOf('openai.chat', { request, stream: true });
   let text = '';
   try {
     for await (const event of serverSentEvents(stream)) {
       attempt.firstChunk();
-      facts = { ...facts, ...factsOf(dataOf(event) ?? {}) };
+      provided.read(dataOf(event));
       text += `${event}\n\n`;
       response.write(`${event}\n\n`);
     }
   } catch {
     // `billed` defaults to `possibly` here, so the cost of the stream is unknown.
-    attempt.end({ state: gone.aborted ? 'cancelled' : 'failed', error: { code: 'stream_interrupted' }, ...facts });
-    record.end({ state: gone.aborted ? 'cancelled' : 'failed', statusCode: gone.aborted ? 499 : 200 });
+    const state = gone.aborted ? 'cancelled' : 'failed';
+    attempt.end({ ...provided.end(), state, error: { code: 'stream_interrupted' } });
+    record.end({ state, statusCode: gone.aborted ? 499 : 200 });
     return response.destroy();
   }
   record.content('providerResponseBody', text);
   record.content('clientResponseBody', text);
-  attempt.end({ state: 'success', ...facts });
-  record.end({ state: 'success', statusCode: 200 });
+  const end = provided.end();
+  attempt.end(end);
+  record.end({ state: end.state, statusCode: 200 });
   return response.end();
 }
 

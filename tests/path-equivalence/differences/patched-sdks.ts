@@ -1,5 +1,5 @@
 import type { Difference } from '../difference.ts';
-import { servesTier, usesTools } from './which.ts';
+import { servesTier } from './which.ts';
 
 const LITELLM = 'LiteLLM, cost in a header or in the usage of a stream';
 
@@ -43,39 +43,10 @@ export const PATCHED_SDKS: readonly Difference[] = [
     reason: 'The SDK throws an error in a stream as one of the connection, without the code.',
   },
   {
-    paths: ['gateway API'],
-    cases: usesTools,
-    fields: ['units', 'amount'],
-    priced: true,
-    reason:
-      'Tools that the provider ran are not in the usage object that the gateway passes. A gateway that lets its clients use them reports them as `units`.',
-  },
-  {
-    paths: ['gateway API'],
-    cases: ['failed within status 200'],
-    fields: ['amount'],
-    priced: true,
-    reason:
-      'A failed attempt with usage is billed unless the gateway says otherwise (`billed`). Of an SDK it is unknown.',
-  },
-  {
-    paths: ['gateway API'],
-    cases: ['cache writes without times, the request says 1 hour'],
-    fields: ['meters', 'amount'],
-    priced: true,
-    reason: 'The gateway passes only the usage of the response. Without times in it, five minutes are assumed.',
-  },
-  {
     paths: ['ai 7'],
     cases: ['embeddings of Voyage, only a total'],
     fields: ['state', 'model', 'tokens', 'amount'],
     reason: 'The SDK rejects a response without `prompt_tokens`: the app gets an error too.',
-  },
-  {
-    paths: ['gateway API'],
-    cases: [LITELLM],
-    fields: ['amount'],
-    reason: 'The cost is in a header, which a gateway has to pass as `reportedCostUsd`.',
   },
   {
     paths: ['ai 7'],

@@ -1,22 +1,11 @@
 import { charactersIn, secondsOfTranscription } from '@tokentrail/usage';
 import type { ReportedUsage } from '../../types.ts';
 import { fields, listOf, text, type Fields } from '../../util/fields.ts';
-import { MessageResponseReader } from '../anthropic/response-reader.ts';
-import { ContentResponseReader } from '../google-genai/response-reader.ts';
-import { ChatResponseReader, ResponsesResponseReader } from '../openai/response-reader.ts';
-import type { ResponseFacts, ResponseReader } from '../response-reader.ts';
+import type { ResponseFacts } from '../response-reader.ts';
+import { responseReaderOf } from '../response-readers.ts';
 import { bodyIn } from './errors.ts';
 import { finishReasonIn, responseFactsOf } from './response-facts.ts';
 import { usageOfEmbeddings, usageOfModel, withRaw } from './usage.ts';
-
-/** The reader of a whole body by its format. `request` is the request's body. */
-const BODY_READERS: Readonly<Record<string, (request: Fields) => ResponseReader>> = {
-  'openai.chat': () => new ChatResponseReader(1),
-  'openai.completions': () => new ChatResponseReader(1),
-  'openai.responses': () => new ResponsesResponseReader(),
-  'anthropic.messages': (request) => new MessageResponseReader(request),
-  'gemini.generate_content': () => new ContentResponseReader(1, false),
-};
 
 /**
  * Reads the result of a model's `doGenerate`, or of a step of `generateObject` and `streamObject`: the provider's body in the
@@ -40,10 +29,9 @@ export function factsOfResult(result: Fields, apiFormat: string | undefined): Re
   return ofSdk;
 }
 
-function factsOfBody(body: unknown, request: Fields, apiFormat = ''): ResponseFacts {
-  const readerOf = Object.hasOwn(BODY_READERS, apiFormat) ? BODY_READERS[apiFormat] : undefined;
-  if (readerOf === undefined || typeof body !== 'object' || body === null) return {};
-  const reader = readerOf(request);
+function factsOfBody(body: unknown, request: Fields, apiFormat: string | undefined): ResponseFacts {
+  const reader = responseReaderOf(apiFormat, request, false);
+  if (reader === undefined || typeof body !== 'object' || body === null) return {};
   reader.read(body);
   return reader.facts();
 }
