@@ -8,7 +8,6 @@ export interface Fact {
   label: string;
   /** Null if not reported. */
   value: ReactNode | null;
-  title?: string;
 }
 
 /** Grid of labelled values. The number of columns depends on the available width. */
@@ -16,12 +15,10 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value, title }) => (
+      {facts.map(({ label, value }) => (
         <div key={label} className={styles.fact}>
           <dt className={styles.label}>{label}</dt>
-          <dd className={styles.value} title={title}>
-            {value ?? <Missing />}
-          </dd>
+          <dd className={styles.value}>{value ?? <Missing />}</dd>
         </div>
       ))}
     </dl>

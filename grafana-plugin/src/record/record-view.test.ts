@@ -1,7 +1,7 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from './example-record.ts';
 import {
-  amountView,
+  amountWords,
   marksOf,
   modelText,
   outputRate,
@@ -45,14 +45,14 @@ test('describes retries, fallbacks and late failures with marks', () => {
 });
 
 test.each([
-  [{ nanoUsd: '21900000', state: 'priced' }, '$0.0219', false],
-  [{ nanoUsd: '0', state: 'free' }, 'free', false],
-  [{ nanoUsd: '0', state: 'not_billed' }, '$0', false],
-  [{ nanoUsd: null, state: 'unknown_price' }, 'unknown', true],
-  [{ nanoUsd: null, state: 'unknown_usage' }, 'unknown', true],
-  [{ nanoUsd: null, state: null }, '–', false],
-] as const)('shows the amount %o as "%s"', (amount, text, unknown) => {
-  expect(amountView(amount)).toMatchObject({ text, unknown });
+  [{ nanoUsd: '21904000', state: 'priced' }, '$0.021904'],
+  [{ nanoUsd: '0', state: 'free' }, 'Free of charge'],
+  [{ nanoUsd: '0', state: 'not_billed' }, 'Not billed: no provider charges for this call'],
+  [{ nanoUsd: null, state: 'unknown_price' }, 'Unknown: the price book has no price for this call'],
+  [{ nanoUsd: null, state: 'unknown_usage' }, 'Unknown: the provider did not report usage'],
+  [{ nanoUsd: null, state: null }, 'Not reported'],
+] as const)('explains the amount %o as "%s"', (amount, words) => {
+  expect(amountWords(amount)).toBe(words);
 });
 
 test.each([

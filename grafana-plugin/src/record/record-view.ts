@@ -1,7 +1,7 @@
 import { isRunning, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { DASH, formatCost, formatExactCost } from '../format.ts';
+import { formatExactCost } from '../format.ts';
 import { recordTypeWord } from './record-words.ts';
 
 export type Tone = 'success' | 'info' | 'error' | 'warning' | 'plain';
@@ -192,41 +192,20 @@ export function errorText(record: UsageRecord): string | null {
   return record.errorMessage ?? record.errorCode ?? record.errorType;
 }
 
-export interface AmountView {
-  text: string;
-  /** Exact amount, or the reason why there is none. */
-  words: string;
-  unknown: boolean;
-}
-
-/** Text and tooltip of an amount. An unknown amount shows as "unknown", never as $0. */
-export function amountView({ nanoUsd, state }: Amount): AmountView {
+/** Exact amount, or the reason why there is none: unknown is never $0. */
+export function amountWords({ nanoUsd, state }: Amount): string {
   switch (state) {
     case 'unknown_price':
-      return unknownAmount(t('record.amount.unknown-price', 'Unknown: the price book has no price for this call'));
+      return t('record.amount.unknown-price', 'Unknown: the price book has no price for this call');
     case 'unknown_usage':
-      return unknownAmount(t('record.amount.unknown-usage', 'Unknown: the provider did not report usage'));
+      return t('record.amount.unknown-usage', 'Unknown: the provider did not report usage');
     case 'free':
-      return {
-        text: t('record.amount.free', 'free'),
-        words: t('record.amount.free-words', 'Free of charge'),
-        unknown: false,
-      };
+      return t('record.amount.free-words', 'Free of charge');
     case 'not_billed':
-      return {
-        text: '$0',
-        words: t('record.amount.not-billed', 'Not billed: no provider charges for this call'),
-        unknown: false,
-      };
+      return t('record.amount.not-billed', 'Not billed: no provider charges for this call');
     default:
-      return nanoUsd === null
-        ? { text: DASH, words: t('record.amount.not-reported', 'Not reported'), unknown: false }
-        : { text: formatCost(nanoUsd), words: formatExactCost(nanoUsd), unknown: false };
+      return nanoUsd === null ? t('record.amount.not-reported', 'Not reported') : formatExactCost(nanoUsd);
   }
-}
-
-function unknownAmount(words: string): AmountView {
-  return { text: t('record.amount.unknown', 'unknown'), words, unknown: true };
 }
 
 /** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */

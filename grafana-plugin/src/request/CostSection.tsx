@@ -6,7 +6,7 @@ import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { formatPer, formatQuantity, formatUsd } from '../format.ts';
-import { amountView, joined, versionText } from '../record/record-view.ts';
+import { amountWords, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
 
@@ -134,7 +134,7 @@ function missingLinesReason({ state, cost }: UsageRecord): string {
   }
   return cost.charged.state === 'priced'
     ? t('request.cost.no-lines', 'The cost lines were not recorded.')
-    : `${amountView(cost.charged).words}.`;
+    : `${amountWords(cost.charged)}.`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { type MouseEvent } from 'react';
+import { HintTabStops } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
@@ -70,9 +71,11 @@ export function RecordRow({
         <span role="gridcell" className={styles.expand}>
           <ExpandButton expanded={expanded} onClick={on.onExpand} />
         </span>
-        {COLUMNS.map((column) => (
-          <Cell key={column.id} {...{ column, record, timeZone, ds }} />
-        ))}
+        <HintTabStops value={false}>
+          {COLUMNS.map((column) => (
+            <Cell key={column.id} {...{ column, record, timeZone, ds }} />
+          ))}
+        </HintTabStops>
       </div>
       {expanded && (
         <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>

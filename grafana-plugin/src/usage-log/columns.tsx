@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { AmountText } from '../components/AmountText.tsx';
+import { Hint } from '../components/Hint.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime, formatTime, formatTokens } from '../format.ts';
@@ -36,7 +37,7 @@ export const COLUMNS: readonly Column[] = [
     width: { min: 16, share: 0 },
     align: 'left',
     cell: (record, timeZone) => (
-      <span title={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</span>
+      <Hint words={formatFullTime(record.startUnixNano, timeZone)}>{formatTime(record.startUnixNano, timeZone)}</Hint>
     ),
   },
   text('endpoint', () => t('usage-log.column.endpoint', 'Endpoint'), { min: 16.5, share: 3 }, endpointText),
@@ -118,7 +119,7 @@ function text(
 
 /** Text that may be cut off; the tooltip shows the full text. */
 function truncatable(text: string | null, fullText: string | null): ReactNode {
-  return text === null ? <Missing /> : <span title={fullText ?? text}>{text}</span>;
+  return text === null ? <Missing /> : <Hint words={fullText ?? text}>{text}</Hint>;
 }
 
 function tokens(id: string, title: () => string, value: (record: UsageRecord) => number | null): Column {
@@ -129,7 +130,13 @@ function tokens(id: string, title: () => string, value: (record: UsageRecord) =>
     align: 'right',
     cell: (record) => {
       const count = value(record);
-      return count === null ? <Missing /> : <span title={formatCount(count)}>{formatTokens(count)}</span>;
+      return count === null ? (
+        <Missing />
+      ) : (
+        <Hint words={formatCount(count)} copied={String(count)}>
+          {formatTokens(count)}
+        </Hint>
+      );
     },
   };
 }
@@ -140,10 +147,10 @@ function durationCell(record: UsageRecord): ReactNode {
     <>
       {durationMs === null ? <Missing /> : formatDuration(durationMs)}
       {timeToFirstChunkMs !== null && (
-        <span title={t('usage-log.column.first-chunk', 'Time to the first chunk')}>
+        <Hint words={t('usage-log.column.first-chunk', 'Time to the first chunk')}>
           {' '}
           / {formatDuration(timeToFirstChunkMs)}
-        </span>
+        </Hint>
       )}
     </>
   );

@@ -1,0 +1,90 @@
+import { css, cx } from '@emotion/css';
+import { useStyles2, Tooltip } from '@grafana/ui';
+import React, {
+  createContext,
+  forwardRef,
+  useContext,
+  useEffect,
+  useState,
+  type ClipboardEvent,
+  type HTMLAttributes,
+  type ReactNode,
+} from 'react';
+
+/** Whether a hint is a tab stop. A grid is one tab stop with all its rows, so its cells set false. */
+const TabStops = createContext(true);
+
+export const HintTabStops = TabStops.Provider;
+
+interface Props {
+  /** Text of the tooltip. */
+  words: string;
+  /** Copied instead of the shown text, if only this element is selected. */
+  copied?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/**
+ * Shows `words` in Grafana's tooltip on hover and focus. The tooltip exists only while it is shown, because a table has
+ * hundreds of hints.
+ */
+export function Hint({ words, copied, className, children }: Props) {
+  const styles = useStyles2(getStyles);
+  const isTabStop = useContext(TabStops);
+  const [shown, setShown] = useState(false);
+  useEscape(shown, () => setShown(false));
+  return (
+    <span
+      className={cx(styles.hint, className)}
+      tabIndex={isTabStop ? 0 : undefined}
+      onMouseEnter={() => setShown(true)}
+      onMouseLeave={() => setShown(false)}
+      onFocus={() => setShown(true)}
+      onBlur={() => setShown(false)}
+      onCopy={copied === undefined ? undefined : (event) => copy(event, copied)}
+    >
+      {children}
+      {shown && (
+        <Tooltip content={words} show>
+          <Anchor className={styles.anchor} />
+        </Tooltip>
+      )}
+    </span>
+  );
+}
+
+/** Element that the tooltip points at. Drops the tab stop that Grafana's tooltip gives its child. */
+const Anchor = forwardRef<HTMLSpanElement, HTMLAttributes<HTMLSpanElement>>(function Anchor(
+  { tabIndex: _tabIndex, ...props },
+  ref,
+) {
+  return <span {...props} ref={ref} />;
+});
+
+/** Calls `onEscape` while `enabled` if the user presses Esc. */
+function useEscape(enabled: boolean, onEscape: () => void) {
+  useEffect(() => {
+    if (!enabled) {
+      return;
+    }
+    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && onEscape();
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  });
+}
+
+/** Puts `text` on the clipboard unless the selection goes beyond the element. */
+function copy(event: ClipboardEvent<HTMLElement>, text: string) {
+  const selection = window.getSelection();
+  const range = selection !== null && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+  if (range === null || range.collapsed || event.currentTarget.contains(range.commonAncestorContainer)) {
+    event.clipboardData.setData('text/plain', text);
+    event.preventDefault();
+  }
+}
+
+const getStyles = () => ({
+  hint: css({ position: 'relative' }),
+  anchor: css({ position: 'absolute', inset: 0, pointerEvents: 'none' }),
+});
