@@ -9,7 +9,7 @@ import { formatCost, formatDuration } from '../format.ts';
 import { joined } from '../record/record-view.ts';
 import { billedWord } from '../record/record-words.ts';
 import { testIds } from '../testIds.ts';
-import { missingCapabilities, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
+import { missingCapabilities, attemptStatusText, skipWords, usedWords } from './attempt-words.ts';
 
 /** All recorded fields of one attempt. */
 export function AttemptDetail({ attempt }: { attempt: Attempt }) {
@@ -49,7 +49,7 @@ function factsOf(attempt: Attempt): Fact[] {
   const missing = missingCapabilities(attempt);
   const fact = (label: string, value: string | null | undefined): Fact => ({ label, value: value ?? null });
   return [
-    fact(t('request.attempt.outcome', 'Outcome'), outcomeOf(attempt)),
+    fact(t('request.attempt.outcome', 'Outcome'), attemptStatusText(attempt)),
     fact(t('request.attempt.error-code', 'Error code'), attempt.errorCode),
     fact(
       t('request.attempt.error-type', 'Error type'),

@@ -10,7 +10,7 @@ import { Failure } from '../states/Failure.tsx';
 import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
-import { outcomeOf, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
+import { attemptStatusText, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
@@ -109,7 +109,7 @@ function AttemptRow({ attempt, bar, selected, onSelect }: AttemptRowProps) {
       <span className={styles.axis}>
         <TimeBar bar={bar} tone={tone} />
       </span>
-      <span className={cx(styles.outcome, tones[tone])}>{outcomeOf(attempt)}</span>
+      <span className={cx(styles.outcome, tones[tone])}>{attemptStatusText(attempt)}</span>
       <span className={styles.words}>{wordsOf(attempt)}</span>
     </button>
   );

@@ -44,7 +44,7 @@ export function RecordSummary({ record, timeZone }: Props) {
         <span className={styles.aside}>{joined(' · ', record.provider, record.operation)}</span>
       </Stack>
       <p className={styles.words}>
-        {[statusOf(record).words, ...marksOf(record).map(({ words }) => words)].join('. ')}.
+        {[...new Set([statusOf(record), ...marksOf(record)].map(({ words }) => words))].join('. ')}.
       </p>
       <Facts facts={factsOf(record, timeZone)} />
       {error !== null && (
