@@ -33,6 +33,7 @@ export const testIds = {
     empty: 'tokentrail state empty',
     loading: 'tokentrail state loading',
     error: 'tokentrail state error',
+    urlProblems: 'tokentrail state url-problems',
   },
   config: {
     dataSource: 'tokentrail config data-source',

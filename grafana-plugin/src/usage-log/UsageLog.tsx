@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React, { useState } from 'react';
+import React from 'react';
 import type { UsageLogState } from '../links.ts';
 import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
@@ -29,9 +29,8 @@ export function UsageLog({ state, onChange }: Props) {
   const [box, height] = useRestOfWindow<HTMLDivElement>(theme.spacing.gridSize * 3);
   const ledger = useLedger();
   const store = ledger.stores.ledger;
-  // The time picker can change the user's time zone for this page.
-  const [timeZone, setTimeZone] = useState(ledger.timeZone);
-  const { count, refresh, interval, setInterval } = useRefresh();
+  const timeZone = state.tz ?? ledger.timeZone;
+  const { count, refresh } = useRefresh(state.refresh);
   const { range, selection } = useSelection(state, timeZone, count);
   const list = useRecordList(store, selection);
   const totals = useTotals(store, list.selection);
@@ -40,12 +39,7 @@ export function UsageLog({ state, onChange }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar
-          {...{ state, onChange, range, timeZone, loading, interval }}
-          onTimeZone={setTimeZone}
-          onRefresh={refresh}
-          onInterval={setInterval}
-        />
+        <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
         {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
         <div ref={box} className={styles.rows} style={{ height: height ?? undefined }} aria-busy={loading}>
           <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />

@@ -2,7 +2,7 @@ import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
 import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { timeRangeOf } from './time-range.ts';
+import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
 export interface Selection {
@@ -30,7 +30,7 @@ export function useSelection(
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {
       id: JSON.stringify([from, to, filter]),
-      range: { fromMs: range.from.valueOf(), toMs: range.to.valueOf() },
+      range: storeRangeOf(range),
       filter,
       limit,
       refreshCount,
