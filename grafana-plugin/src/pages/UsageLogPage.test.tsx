@@ -94,7 +94,9 @@ describe('rows', () => {
     const { store } = openLog({ records: CALLS });
     store.failWith({ status: 500, body: 'Code: 241. DB::Exception' }, isTotals);
     await findAll(testIds.usageLog.row);
-    expect(await screen.findByText(/^Could not read totals: The query went over/, {}, WAIT)).toBeInTheDocument();
+    expect(
+      await screen.findByText(/^Could not read totals: The query is too large for this store. It went over/, {}, WAIT),
+    ).toBeInTheDocument();
     expect(rows().length).toBeGreaterThan(0);
   });
 });
@@ -185,6 +187,17 @@ describe('failures', () => {
     store.recover();
     fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect((await findAll(testIds.usageLog.row)).length).toBeGreaterThan(1);
+  });
+
+  test('show no text of the store', async () => {
+    const store = new ReplayedClickHouse();
+    store.failWith({ status: 500, body: 'Code: 60. DB::Exception: Unknown table. SELECT secret FROM usage_records' });
+    installGrafana({ store });
+    renderApp(usageLogPath());
+    expect(await find(testIds.states.error)).toHaveTextContent(
+      'The query failedThe store could not run it (status 500, code 60). Its log has the details.',
+    );
+    expect(document.body).not.toHaveTextContent(/DB::|SELECT|usage_records/);
   });
 
   test('show a viewer no link to the settings', async () => {

@@ -7,6 +7,7 @@ import { nanoToUsd } from '@tokentrail/records';
 import React from 'react';
 import { Hint } from '../components/Hint.tsx';
 import { DASH, formatCostSum, formatCount, formatExactCost, formatShare, formatTokens } from '../format.ts';
+import { failureText } from '../store/store-failure.ts';
 import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 
@@ -17,7 +18,7 @@ export function SummaryLine({ totals }: { totals: Query<Totals> }) {
     return (
       <div className={styles.line} data-testid={testIds.usageLog.summary}>
         {t('usage-log.summary.failed-to-read', 'Could not read totals: {{message}}', {
-          message: totals.failure.message,
+          message: failureText(totals.failure),
           interpolation: { escapeValue: false },
         })}
       </div>
