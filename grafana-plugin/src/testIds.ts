@@ -12,6 +12,8 @@ export const testIds = {
     unfold: 'tokentrail usage-log unfold',
     unfolded: 'tokentrail usage-log unfolded row',
     loadMore: 'tokentrail usage-log load-more',
+    status: 'tokentrail usage-log status',
+    newRows: 'tokentrail usage-log new-rows',
   },
   request: {
     page: 'tokentrail request page',

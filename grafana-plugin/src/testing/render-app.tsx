@@ -25,6 +25,9 @@ export function mockLayout(): void {
   })) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: pixels });
   }
+  HTMLElement.prototype.scrollTo = function scrollTo(this: HTMLElement, options?: ScrollToOptions | number) {
+    this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
+  };
   class NoObserver {
     observe() {}
     unobserve() {}

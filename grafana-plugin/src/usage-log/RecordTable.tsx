@@ -8,6 +8,7 @@ import React, { useId, useRef, type ReactNode, type RefObject } from 'react';
 import { testIds } from '../testIds.ts';
 import { COLUMN_GAP, COLUMNS } from './columns.tsx';
 import { RecordRow } from './RecordRow.tsx';
+import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { rowIdOf, useTableSelection } from './use-table-selection.ts';
 
 interface Props {
@@ -21,6 +22,8 @@ interface Props {
   onOpen: ((record: UsageRecord) => void) | null;
   /** Shown under the last row. */
   footer?: ReactNode;
+  /** A change scrolls to the first row. */
+  topKey?: unknown;
 }
 
 /** Sizes in units of the theme's spacing. */
@@ -34,12 +37,14 @@ const OVERSCAN = 12;
  * Virtualised table of records. Fills its parent, which must have a definite height. Keyboard: ↑ ↓ Home End move, Enter
  * opens, → ← expand and collapse a row, Esc collapses all rows.
  */
-export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Props) {
+export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKey }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const idPrefix = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRowVirtualizer(records, scroller, theme.spacing.gridSize * ROW_HEIGHT);
+  const rowHeight = theme.spacing.gridSize * ROW_HEIGHT;
+  const virtualizer = useRowVirtualizer(records, scroller, rowHeight);
+  useScrollAnchor({ records, scroller, rowHeight, topKey });
   const selection = useTableSelection({ records, onOpen, scrollToIndex: (index) => virtualizer.scrollToIndex(index) });
   const tracks = gridTracks(theme);
   const renderRow = ({ index, start }: VirtualItem) => {

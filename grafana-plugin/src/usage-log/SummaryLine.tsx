@@ -14,7 +14,7 @@ import { testIds } from '../testIds.ts';
 /** Totals of all matching records, not only of the loaded rows. */
 export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   const styles = useStyles2(getStyles);
-  if (totals.status === 'failed') {
+  if (totals.status === 'failed' && totals.value === undefined) {
     return (
       <div className={styles.line} data-testid={testIds.usageLog.summary}>
         {t('usage-log.summary.failed-to-read', 'Could not read totals: {{message}}', {
@@ -41,6 +41,9 @@ export function SummaryLine({ totals }: { totals: Query<Totals> }) {
           {label}
         </span>
       ))}
+      {totals.status === 'failed' && (
+        <Hint words={failureText(totals.failure)}>{t('usage-log.summary.stale', 'Totals are not up to date')}</Hint>
+      )}
     </div>
   );
 }

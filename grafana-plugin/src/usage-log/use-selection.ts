@@ -2,6 +2,7 @@ import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
 import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
+import type { Refresh } from './use-refresh.ts';
 import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
@@ -12,18 +13,17 @@ export interface Selection {
   filter: RecordFilter;
   /** Rows per page. */
   limit: number;
-  /** Number of refreshes so far. */
-  refreshCount: number;
+  /** Whether new rows are shown at once. Otherwise they are offered, because they would move the others. */
+  showsNewRows: boolean;
 }
 
 /**
- * Derives the selection from the URL state. A new `refreshCount` resolves a relative range against the current time
- * again.
+ * Derives the selection from the URL state. A new `refresh` resolves a relative range against the current time again.
  */
 export function useSelection(
   { from, to, q, limit }: UsageLogState,
   timeZone: TimeZone,
-  refreshCount: number,
+  refresh: Refresh,
 ): { range: GrafanaTimeRange; selection: Selection } {
   const filter = useMemo<RecordFilter>(() => (q === '' ? {} : { search: q }), [q]);
   return useMemo(() => {
@@ -33,8 +33,8 @@ export function useSelection(
       range: storeRangeOf(range),
       filter,
       limit,
-      refreshCount,
+      showsNewRows: refresh.byHand,
     };
     return { range, selection };
-  }, [from, to, timeZone, filter, limit, refreshCount]);
+  }, [from, to, timeZone, filter, limit, refresh]);
 }
