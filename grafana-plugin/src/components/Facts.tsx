@@ -3,10 +3,11 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
 import { Missing } from './Missing.tsx';
+import { NameText } from './NameText.tsx';
 
 export interface Fact {
   label: string;
-  /** Null if not reported. */
+  /** Null if not reported. A text may be of someone else, so its hidden characters are marked. */
   value: ReactNode | null;
 }
 
@@ -18,7 +19,9 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
       {facts.map(({ label, value }) => (
         <div key={label} className={styles.fact}>
           <dt className={styles.label}>{label}</dt>
-          <dd className={styles.value}>{value ?? <Missing />}</dd>
+          <dd className={styles.value}>
+            {typeof value === 'string' ? <NameText text={value} /> : (value ?? <Missing />)}
+          </dd>
         </div>
       ))}
     </dl>

@@ -8,6 +8,7 @@ import React, {
   useState,
   type ClipboardEvent,
   type HTMLAttributes,
+  type ReactElement,
   type ReactNode,
 } from 'react';
 
@@ -17,8 +18,8 @@ const TabStops = createContext(true);
 export const HintTabStops = TabStops.Provider;
 
 interface Props {
-  /** Text of the tooltip. */
-  words: string;
+  /** Content of the tooltip. */
+  words: string | ReactElement;
   /** Copied instead of the shown text, if only this element is selected. */
   copied?: string;
   className?: string;

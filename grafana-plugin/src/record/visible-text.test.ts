@@ -1,4 +1,4 @@
-import { partsOf } from './visible-text.ts';
+import { partsOf, visibleText } from './visible-text.ts';
 
 /** The parts as one text, with hidden characters in brackets. */
 const shown = (text: string) =>
@@ -29,4 +29,9 @@ test.each(['checkout', 'ünï çödé', 'שלום', 'مرحبا', '日本語', '
 
 test('keeps a joiner of an emoji beside a marked character', () => {
   expect(shown('👩‍💻\u200B')).toBe('👩‍💻[U+200B]');
+});
+
+test('marks hidden characters of a label, and isolates it if it is written from right to left', () => {
+  expect(visibleText('user_\u202Etxt')).toBe('user_[U+202E]txt');
+  expect(visibleText('שלום')).toBe('\u2068שלום\u2069');
 });

@@ -36,6 +36,20 @@ export function partsOf(text: string): TextPart[] {
   return plain === '' ? parts : [...parts, { kind: 'plain', text: plain }];
 }
 
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/**
+ * `partsOf` as one text, for labels that can only be text: "user_[U+202E]txt". A text that is written from right to left is
+ * isolated, so that it does not reorder the words around it.
+ */
+export function visibleText(text: string): string {
+  const shown = partsOf(text)
+    .map((part) => (part.kind === 'plain' ? part.text : `[${part.codePoint}]`))
+    .join('');
+  return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
+}
+
 function isHidden(character: string, before: string): boolean {
   return HIDDEN.test(character) && !(ZERO_WIDTH_JOINERS.has(character) && BEFORE_JOINER.test(before));
 }

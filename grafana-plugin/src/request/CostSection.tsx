@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
+import { NameText } from '../components/NameText.tsx';
 import { formatPer, formatQuantity, formatUsd } from '../format.ts';
 import { amountWords, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
@@ -101,7 +102,9 @@ function Pair({ label, value }: { label: string; value: string }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <NameText text={value} />
+      </dd>
     </div>
   );
 }
