@@ -12,6 +12,7 @@ import {
   formatShare,
   formatTime,
   formatTokens,
+  formatUnitPrice,
   formatUsd,
 } from './format.ts';
 
@@ -147,13 +148,14 @@ test('formats a share of zero as a dash', () => {
 });
 
 test.each([
-  ['2.5', '$2.50'],
-  ['0.00738', '$0.00738'],
-  ['10', '$10.00'],
-  ['0.0100', '$0.01'],
-  ['-3', '-$3.00'],
-])('formats the exact decimal %s as %s', (usd, text) => {
-  expect(formatUsd(usd)).toBe(text);
+  ['2.5', '$2.50', '$2.5000'],
+  ['0.00738', '$0.00738', '$0.00738'],
+  ['10', '$10.00', '$10.0000'],
+  ['0.0100', '$0.01', '$0.0100'],
+  ['-3', '-$3.00', '-$3.0000'],
+])('formats the exact decimal %s as the price %s and as the amount %s', (usd, price, amount) => {
+  expect(formatUnitPrice(usd)).toBe(price);
+  expect(formatUsd(usd)).toBe(amount);
 });
 
 test.each([

@@ -98,13 +98,22 @@ export function formatExactCost(nano: string): string {
   return usd(BigInt(nano), { minimumFractionDigits: 4, maximumFractionDigits: NANO_DECIMALS });
 }
 
-/** Exact decimal number of USD, without rounding: "2.5" → "$2.50", "0.00738" → "$0.00738". */
+/** Exact unit price in USD, a decimal number: "2.5" → "$2.50", "0.00738" → "$0.00738". */
+export function formatUnitPrice(usdPerUnit: string): string {
+  return exactUsd(usdPerUnit, 2);
+}
+
+/** Exact amount in USD, a decimal number: "0.01" → "$0.0100", "0.00738" → "$0.00738". */
 export function formatUsd(amount: string): string {
+  return exactUsd(amount, 4);
+}
+
+function exactUsd(amount: string, minimumFractionDigits: number): string {
   return numberFormat({
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
+    minimumFractionDigits,
     maximumFractionDigits: MAX_DECIMALS,
   }).format(amount as `${number}`);
 }

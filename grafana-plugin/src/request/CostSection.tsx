@@ -6,7 +6,7 @@ import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { NameText } from '../components/NameText.tsx';
-import { formatPer, formatQuantity, formatUsd } from '../format.ts';
+import { formatPer, formatQuantity, formatUnitPrice, formatUsd } from '../format.ts';
 import { amountWords, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
@@ -86,7 +86,7 @@ function CostLines({ lines }: { lines: readonly CostLine[] }) {
             <td>{line.meter.replaceAll('_', ' ')}</td>
             <td>{formatQuantity(line.quantity)}</td>
             <td>
-              × {line.currency === undefined ? formatUsd(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
+              × {line.currency === undefined ? formatUnitPrice(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
               {formatPer(line.per)}
               {line.factors?.map(({ name, times }) => ` × ${times} (${name})`)}
             </td>

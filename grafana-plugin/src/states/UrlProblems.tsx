@@ -25,7 +25,6 @@ export function UrlProblems({ problems, onRemove }: Props) {
         severity="warning"
         title={t('states.url-problems.title', 'Part of the address is not applied')}
         onRemove={onRemove}
-        bottomSpacing={0}
       >
         <ul>
           {problems.map(({ kind, name, texts }) => (

@@ -3,8 +3,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Button, Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { Hint } from '../components/Hint.tsx';
 import { formatCount } from '../format.ts';
-import { failureText } from '../store/store-failure.ts';
+import { failureTitle } from '../store/store-failure.ts';
 import { testIds } from '../testIds.ts';
 import type { RecordList } from './use-record-list.ts';
 
@@ -20,13 +21,13 @@ export function ListStatus({ list, onRetry }: Props) {
     <div role="status" className={styles.status} data-testid={testIds.usageLog.status}>
       {list.stale && (
         <>
-          <span className={styles.stale}>
+          <Hint words={list.stale.message} className={styles.stale}>
             <Icon name="exclamation-triangle" size="sm" />{' '}
             {t('usage-log.status.stale', 'Not up to date: {{reason}}', {
-              reason: failureText(list.stale),
+              reason: failureTitle(list.stale.kind),
               interpolation: { escapeValue: false },
             })}
-          </span>
+          </Hint>
           {list.stale.kind !== 'busy' && (
             <Button size="sm" variant="secondary" fill="text" icon="sync" onClick={onRetry}>
               <Trans i18nKey="usage-log.status.retry">Retry</Trans>

@@ -21,19 +21,22 @@ const MEASURED_ROWS = 100;
 const MAX_CONTENT_WIDTH = 320;
 /** Shares of growing columns are multiples of this, so that most refreshes do not change them. */
 const SHARE_STEP = 16;
+/** Text in a cell may be wider than on the canvas by a fraction of a pixel for each of its words. */
+const ROUNDING = 2;
 
 /**
- * Widths of the columns. One that grows has a share of the free width in proportion to its longest text, the others are as
- * wide as their content.
+ * Widths of the columns. A column is at least as wide as its title. One that grows needs the width of its longest text, down
+ * to its minimum, and has a share of the free width in proportion to that text; the others are as wide as their content.
  */
 export function tableWidths(theme: GrafanaTheme2, records: readonly UsageRecord[], timeZone: TimeZone): TableWidths {
   const measured = records.slice(0, MEASURED_ROWS);
   const unit = theme.spacing.gridSize;
   const columns = COLUMNS.map((column) => {
-    const content = Math.min(contentWidth(theme, column, measured, timeZone), MAX_CONTENT_WIDTH);
+    const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
+    const content = Math.max(contentWidth(theme, column, measured, timeZone), title);
     const min = column.width.min * unit;
     return column.width.grows
-      ? { min, track: `minmax(${min}px, ${Math.ceil(Math.max(content, min) / SHARE_STEP) * SHARE_STEP}fr)` }
+      ? growing(Math.min(content, min), content)
       : { min: Math.max(content, min), track: `${Math.max(content, min)}px` };
   });
   const gaps = COLUMNS.length * COLUMN_GAP * unit;
@@ -41,7 +44,11 @@ export function tableWidths(theme: GrafanaTheme2, records: readonly UsageRecord[
   return { tracks: [`${EXPAND_WIDTH * unit}px`, ...columns.map(({ track }) => track)].join(' '), min: `${min}px` };
 }
 
-/** Width of the longest text in whole pixels; 0 for a column that is not measured. */
+function growing(min: number, content: number) {
+  return { min, track: `minmax(${min}px, ${Math.ceil(content / SHARE_STEP) * SHARE_STEP}fr)` };
+}
+
+/** Width of the longest text; 0 for a column that is not measured. */
 function contentWidth(
   theme: GrafanaTheme2,
   { measured }: Column,
@@ -52,13 +59,19 @@ function contentWidth(
     return 0;
   }
   const texts = records.map((record) => measured(record, timeZone) ?? '');
-  const longest = texts.reduce((a, b) => (b.length > a.length ? b : a), '');
-  // The rest of a long text is cut off anyway. Cells have digits of equal width, as wide as 0.
-  const sample = longest.slice(0, MAX_CONTENT_WIDTH).replace(/\d/g, '0');
-  return Math.ceil(measureText(sample, fontSize(theme)).width);
+  return textWidth(
+    theme,
+    texts.reduce((a, b) => (b.length > a.length ? b : a), ''),
+  );
 }
 
-/** Font size of the rows in pixels. */
-function fontSize({ typography }: GrafanaTheme2): number {
-  return Number.parseFloat(typography.bodySmall.fontSize) * (typography.htmlFontSize ?? typography.fontSize);
+/** Width of a text of the table in whole pixels. */
+function textWidth({ typography }: GrafanaTheme2, text: string, weight = typography.fontWeightRegular): number {
+  // The rest of a long text is cut off anyway. Cells have digits of equal width, as wide as 0.
+  const sample = text.slice(0, MAX_CONTENT_WIDTH).replace(/\d/g, '0');
+  const rem = typography.htmlFontSize ?? typography.fontSize;
+  const { width } = measureText(sample, Number.parseFloat(typography.bodySmall.fontSize) * rem, weight);
+  // The rows inherit the letter spacing of Grafana's page, in pixels of its font.
+  const spacing = Number.parseFloat(typography.body.letterSpacing ?? '0') * rem * sample.length;
+  return Math.min(Math.ceil(width + spacing) + ROUNDING, MAX_CONTENT_WIDTH);
 }

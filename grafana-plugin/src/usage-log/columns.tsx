@@ -7,7 +7,7 @@ import { Hint } from '../components/Hint.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { NameHint } from '../components/NameHint.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
-import { formatCount, formatDuration, formatFullTime, formatTime, formatTokens } from '../format.ts';
+import { DASH, formatCost, formatCount, formatDuration, formatFullTime, formatTime, formatTokens } from '../format.ts';
 import {
   endpointText,
   errorText,
@@ -83,6 +83,8 @@ export const COLUMNS: readonly Column[] = [
     width: { min: 12.5, grows: false },
     align: 'right',
     cell: durationCell,
+    measured: ({ durationMs, timeToFirstChunkMs }) =>
+      [durationMs, timeToFirstChunkMs].map((ms) => (ms === null ? DASH : formatDuration(ms))).join(' / '),
   },
   {
     id: 'cost',
@@ -90,17 +92,18 @@ export const COLUMNS: readonly Column[] = [
     width: { min: 10.5, grows: false },
     align: 'right',
     cell: (record) => <AmountText amount={record.cost.charged} />,
+    measured: ({ cost: { charged } }) => (charged.nanoUsd === null ? DASH : formatCost(charged.nanoUsd)),
   },
   text(
     'user',
     () => t('usage-log.column.user', 'User'),
-    { min: 6, grows: true },
+    { min: 10, grows: true },
     (record) => record.userId,
   ),
   {
     id: 'key',
     title: () => t('usage-log.column.key', 'Key'),
-    width: { min: 8, grows: true },
+    width: { min: 10, grows: true },
     align: 'left',
     cell: (record) => truncatable(shortKeyText(record), keyText(record)),
     measured: shortKeyText,

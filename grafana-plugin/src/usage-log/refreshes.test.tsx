@@ -72,7 +72,7 @@ test('one 502 keeps rows and position, says so, and the next refresh recovers', 
   await wait(5000);
   expect(rowCount()).toBe(20);
   expect(grid().scrollTop).toBe(246);
-  expect(status()).toHaveTextContent('Not up to date: The store does not respond.');
+  expect(status()).toHaveTextContent('Not up to date: The store does not respond');
   expect(screen.queryByTestId(testIds.states.error)).toBeNull();
   store.recover();
   await wait(5100);
