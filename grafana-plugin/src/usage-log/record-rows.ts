@@ -6,7 +6,7 @@ import { rowIdOf } from './use-table-selection.ts';
 export interface Rows {
   records: readonly UsageRecord[];
   /** Where the next page begins; null if all rows are loaded. */
-  next: RecordKey | null;
+  next: RecordPage['next'];
   /** New rows that a refresh found and that are not shown yet, because they would move the others. */
   offer: Offer | null;
 }
@@ -14,7 +14,7 @@ export interface Rows {
 /** What to show when the user accepts the new rows. */
 export interface Offer {
   records: readonly UsageRecord[];
-  next: RecordKey | null;
+  next: RecordPage['next'];
   /** Number of new rows. */
   count: number;
   /** Whether there are more new rows than one refresh reads. The shown rows then follow after further pages. */
