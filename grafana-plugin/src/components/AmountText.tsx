@@ -14,7 +14,7 @@ export function AmountText({ amount }: { amount: Amount }) {
   const words = amountWords(amount);
   const { nanoUsd } = amount;
   if (nanoUsd === null) {
-    return <Missing reason={words} className={amount.state === null ? undefined : styles.unknown} />;
+    return amount.state === null ? <Missing /> : <Missing reason={words} className={styles.unknown} />;
   }
   return (
     <Hint words={words} copied={nanoToUsd(nanoUsd)}>

@@ -12,7 +12,7 @@ import React, {
   type ReactNode,
 } from 'react';
 
-/** Whether a hint is a tab stop. A grid is one tab stop with all its rows, so its cells set false. */
+/** Whether hints may be tab stops. A grid is one tab stop with all its rows, so its cells set false. */
 const TabStops = createContext(true);
 
 export const HintTabStops = TabStops.Provider;
@@ -22,6 +22,10 @@ interface Props {
   words: string | ReactElement;
   /** Copied instead of the shown text, if only this element is selected. */
   copied?: string;
+  /** Whether the keyboard reaches the tooltip: if nothing else on the page has its content. Default: true. */
+  tabStop?: boolean;
+  /** Shows the tooltip only while the element around the hint cuts it off. Default: false. */
+  onlyIfCutOff?: boolean;
   className?: string;
   children: ReactNode;
 }
@@ -30,16 +34,16 @@ interface Props {
  * Shows `words` in Grafana's tooltip on hover and focus. The tooltip exists only while it is shown, because a table has
  * hundreds of hints.
  */
-export function Hint({ words, copied, className, children }: Props) {
+export function Hint({ words, copied, tabStop = true, onlyIfCutOff = false, className, children }: Props) {
   const styles = useStyles2(getStyles);
-  const isTabStop = useContext(TabStops);
+  const mayBeTabStop = useContext(TabStops);
   const [shown, setShown] = useState(false);
   useEscape(shown, () => setShown(false));
   return (
     <span
       className={cx(styles.hint, className)}
-      tabIndex={isTabStop ? 0 : undefined}
-      onMouseEnter={() => setShown(true)}
+      tabIndex={tabStop && mayBeTabStop ? 0 : undefined}
+      onMouseEnter={({ currentTarget }) => setShown(!onlyIfCutOff || isCutOff(currentTarget.parentElement))}
       onMouseLeave={() => setShown(false)}
       onFocus={() => setShown(true)}
       onBlur={() => setShown(false)}
@@ -53,6 +57,10 @@ export function Hint({ words, copied, className, children }: Props) {
       )}
     </span>
   );
+}
+
+function isCutOff(element: HTMLElement | null): boolean {
+  return element !== null && element.scrollWidth > element.clientWidth;
 }
 
 /** Element that the tooltip points at. Drops the tab stop that Grafana's tooltip gives its child. */

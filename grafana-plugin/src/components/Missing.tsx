@@ -9,15 +9,16 @@ import { Hint } from './Hint.tsx';
 interface Props {
   /** Why there is no value. Default: it was not reported. */
   reason?: string;
-  className?: string | undefined;
+  className?: string;
 }
 
 /** Placeholder for a value that is not known: a dash, never 0. */
-export function Missing({ reason = t('components.missing.title', 'Not reported'), className }: Props) {
+export function Missing({ reason, className }: Props) {
   const styles = useStyles2(getStyles);
+  const words = reason ?? t('components.missing.title', 'Not reported');
   return (
-    <Hint words={reason}>
-      <span role="img" className={cx(styles.dash, className)} aria-label={reason}>
+    <Hint words={words} tabStop={reason !== undefined}>
+      <span role="img" className={cx(styles.dash, className)} aria-label={words}>
         {DASH}
       </span>
     </Hint>

@@ -6,14 +6,14 @@ import React from 'react';
 import { marksOf, statusOf, type Tone } from '../record/record-view.ts';
 import { Hint } from './Hint.tsx';
 
-/** Status and marks of a record, in colour and with a text for screen readers. */
+/** Status and marks of a record, in colour. Screen readers get the marks; the record's summary has all in words. */
 export function StatusBadge({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { text, tone, words } = statusOf(record);
   const outcome = outcomeOf(record);
   return (
     <span className={styles.line}>
-      <Hint words={words}>
+      <Hint words={words} tabStop={false}>
         <span className={cx(styles.text, styles[tone])} data-tone={tone}>
           {outcome === 'running' && <span className={styles.running} aria-hidden />}
           {outcome === 'lost' && <span className={styles.lost} aria-hidden />}
@@ -21,7 +21,7 @@ export function StatusBadge({ record }: { record: UsageRecord }) {
         </span>
       </Hint>
       {marksOf(record).map((mark) => (
-        <Hint key={mark.words} words={mark.words}>
+        <Hint key={mark.words} words={mark.words} tabStop={false}>
           <span role="img" aria-label={mark.words} className={cx(styles.mark, styles[mark.tone])}>
             <Icon name={mark.icon} size="sm" />
           </span>
