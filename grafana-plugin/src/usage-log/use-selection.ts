@@ -7,7 +7,7 @@ import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
 export interface Selection {
-  /** Identifies range and filter. Stays the same on a refresh, although a relative range moves on. */
+  /** Identifies range, time zone and filter. Stays the same on a refresh, although a relative range moves on. */
   id: string;
   range: TimeRange;
   filter: RecordFilter;
@@ -29,7 +29,8 @@ export function useSelection(
   return useMemo(() => {
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {
-      id: JSON.stringify([from, to, filter]),
+      // The zone decides where a day such as `now/d` begins.
+      id: JSON.stringify([from, to, timeZone, filter]),
       range: storeRangeOf(range),
       filter,
       limit,
