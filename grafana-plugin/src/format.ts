@@ -140,10 +140,12 @@ function byGrafana(unit: string, value: number): string {
 
 /** Grafana's formats of units write a decimal point in every locale. */
 function inLocale({ text }: FormattedValue): string {
-  const separator = numberFormat({ minimumFractionDigits: 1 })
-    .formatToParts(0.5)
-    .find(({ type }) => type === 'decimal');
-  return text.replace('.', separator?.value ?? '.');
+  return text.includes('.') ? text.replace('.', decimalSeparator()) : text;
+}
+
+function decimalSeparator(): string {
+  const parts = numberFormat({ minimumFractionDigits: 1 }).formatToParts(0.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 }
 
 /** Percentage with one decimal, such as "2.1%"; a dash when `total` is 0. */

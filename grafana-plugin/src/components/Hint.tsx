@@ -1,5 +1,5 @@
 import { css, cx } from '@emotion/css';
-import { useStyles2, Tooltip } from '@grafana/ui';
+import { Tooltip } from '@grafana/ui';
 import React, {
   createContext,
   forwardRef,
@@ -16,6 +16,10 @@ import React, {
 const TabStops = createContext(true);
 
 export const HintTabStops = TabStops.Provider;
+
+// Without the theme, so that each of a table's hundreds of hints needs no style hook.
+const HINT = css({ position: 'relative' });
+const ANCHOR = css({ position: 'absolute', inset: 0, pointerEvents: 'none' });
 
 interface Props {
   /** Content of the tooltip. */
@@ -35,13 +39,11 @@ interface Props {
  * hundreds of hints.
  */
 export function Hint({ words, copied, tabStop = true, onlyIfCutOff = false, className, children }: Props) {
-  const styles = useStyles2(getStyles);
   const mayBeTabStop = useContext(TabStops);
   const [shown, setShown] = useState(false);
-  useEscape(shown, () => setShown(false));
   return (
     <span
-      className={cx(styles.hint, className)}
+      className={className === undefined ? HINT : cx(HINT, className)}
       tabIndex={tabStop && mayBeTabStop ? 0 : undefined}
       onMouseEnter={({ currentTarget }) => setShown(!onlyIfCutOff || isCutOff(currentTarget.parentElement))}
       onMouseLeave={() => setShown(false)}
@@ -50,12 +52,21 @@ export function Hint({ words, copied, tabStop = true, onlyIfCutOff = false, clas
       onCopy={copied === undefined ? undefined : (event) => copy(event, copied)}
     >
       {children}
-      {shown && (
-        <Tooltip content={words} show>
-          <Anchor className={styles.anchor} />
-        </Tooltip>
-      )}
+      {shown && <OpenTooltip words={words} onEscape={() => setShown(false)} />}
     </span>
+  );
+}
+
+function OpenTooltip({ words, onEscape }: Pick<Props, 'words'> & { onEscape: () => void }) {
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && onEscape();
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  });
+  return (
+    <Tooltip content={words} show>
+      <Anchor className={ANCHOR} />
+    </Tooltip>
   );
 }
 
@@ -71,18 +82,6 @@ const Anchor = forwardRef<HTMLSpanElement, HTMLAttributes<HTMLSpanElement>>(func
   return <span {...props} ref={ref} />;
 });
 
-/** Calls `onEscape` while `enabled` if the user presses Esc. */
-function useEscape(enabled: boolean, onEscape: () => void) {
-  useEffect(() => {
-    if (!enabled) {
-      return;
-    }
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && onEscape();
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
-}
-
 /** Puts `text` on the clipboard unless the selection goes beyond the element. */
 function copy(event: ClipboardEvent<HTMLElement>, text: string) {
   const selection = window.getSelection();
@@ -92,8 +91,3 @@ function copy(event: ClipboardEvent<HTMLElement>, text: string) {
     event.preventDefault();
   }
 }
-
-const getStyles = () => ({
-  hint: css({ position: 'relative' }),
-  anchor: css({ position: 'absolute', inset: 0, pointerEvents: 'none' }),
-});

@@ -10,26 +10,25 @@ import { partsOf } from '../record/visible-text.ts';
  * it, and characters that are hidden or reorder text show as their code point, so two names that look alike are alike.
  */
 export function NameText({ text }: { text: string }) {
-  const styles = useStyles2(getStyles);
   return (
     <bdi>
       {partsOf(text).map((part, index) =>
-        part.kind === 'plain' ? (
-          part.text
-        ) : (
-          <span
-            key={index}
-            role="img"
-            className={styles.hidden}
-            aria-label={t('components.name-text.hidden', 'hidden character {{codePoint}}', {
-              codePoint: part.codePoint,
-            })}
-          >
-            {part.codePoint}
-          </span>
-        ),
+        part.kind === 'plain' ? part.text : <HiddenCharacter key={index} codePoint={part.codePoint} />,
       )}
     </bdi>
+  );
+}
+
+function HiddenCharacter({ codePoint }: { codePoint: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span
+      role="img"
+      className={styles.hidden}
+      aria-label={t('components.name-text.hidden', 'hidden character {{codePoint}}', { codePoint })}
+    >
+      {codePoint}
+    </span>
   );
 }
 
