@@ -1,98 +1,201 @@
-import { dateTimeFormat, type TimeZone } from '@grafana/data';
+import { formattedValueToString, getValueFormat, type FormattedValue, type TimeZone } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { nanoToUsd } from '@tokentrail/records';
 
-/** Shown for a value that was not reported, instead of 0 or an empty text. */
-export const DASH = '–';
-
-/** Kept, because `toLocaleString` creates one for each call, and a table has hundreds of counts. */
-const COUNT_FORMAT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** Shown for a value that was not reported or is not known, instead of 0 or an empty text. */
+export const DASH = '—';
 
 const NANO_PER_MS = 1_000_000n;
+const NANO_PER_CENT = 10_000_000n;
+const NANO_PER_USD = 1_000_000_000n;
+/** More decimals than a nano-dollar has do not exist. */
+const NANO_DECIMALS = 9;
+/** Digits after the decimal separator that `Intl` can show at most. */
+const MAX_DECIMALS = 20;
 
-/** Rounded amount: "$412.07", "$0.0219", "$0.0000312". `nano` is an integer number of nano-USD as decimal digits. */
+/** `Intl` formats, by locale and options: creating one takes as long as formatting hundreds of values. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The user's locale for numbers and dates: the regional format, a preference of Grafana 12, or the language. */
+function userLocale(): string {
+  const { user } = config.bootData;
+  const regional = 'regionalFormat' in user && typeof user.regionalFormat === 'string' ? user.regionalFormat : '';
+  return regional || config.language || 'en-US';
+}
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const create = (locale: string) => new Intl.NumberFormat(locale, options);
+  return cached(numberFormats, JSON.stringify([userLocale(), options]), create);
+}
+
+function timeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const create = (locale: string) => new Intl.DateTimeFormat(locale, options);
+  return cached(timeFormats, JSON.stringify([userLocale(), options]), create);
+}
+
+/** `Intl` rejects a locale or time zone that the browser does not know; Grafana then uses its default. */
+function cached<T>(formats: Map<string, T>, key: string, create: (locale: string) => T): T {
+  const known = formats.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  let format: T;
+  try {
+    format = create(userLocale());
+  } catch {
+    format = create('en-US');
+  }
+  formats.set(key, format);
+  return format;
+}
+
+function usd(nano: bigint, digits: Intl.NumberFormatOptions): string {
+  // A decimal text is formatted exactly, without the rounding of a number.
+  const amount = nanoToUsd(nano) as `${number}`;
+  return numberFormat({ style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...digits }).format(
+    amount,
+  );
+}
+
+function withDecimals(decimals: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+}
+
+function magnitudeOf(nano: bigint): bigint {
+  return nano < 0n ? -nano : nano;
+}
+
+/** `magnitude` rounded half up to `decimals` decimals of a USD. */
+function rounded(magnitude: bigint, decimals: number): bigint {
+  const step = 10n ** BigInt(NANO_DECIMALS - decimals);
+  return ((magnitude + step / 2n) / step) * step;
+}
+
+/**
+ * Amount of one record, rounded half up: four decimals, and below $0.01 three significant digits: "$412.0700",
+ * "$0.0219", "$0.0000312", "$0.0000". `nano` is an integer number of nano-USD as decimal digits.
+ */
 export function formatCost(nano: string): string {
-  const usd = Number(nano) / 1e9;
-  const sign = usd < 0 ? '-' : '';
-  const magnitude = Math.abs(usd);
-  if (magnitude === 0) {
-    return '$0';
+  const amount = BigInt(nano);
+  const magnitude = magnitudeOf(amount);
+  if (amount === 0n || magnitude >= NANO_PER_CENT) {
+    return usd(amount, withDecimals(4));
   }
-  if (magnitude >= 1) {
-    return `${sign}$${magnitude.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  }
-  if (magnitude >= 0.01) {
-    return `${sign}$${trimZeros(magnitude.toFixed(4), 2)}`;
-  }
-  const decimals = 2 - Math.floor(Math.log10(magnitude));
-  return `${sign}$${trimZeros(magnitude.toFixed(Math.min(decimals, 9)), 2)}`;
+  // One nano-dollar has one digit, so its first significant digit is the ninth decimal.
+  const decimals = Math.min(NANO_DECIMALS + 3 - magnitude.toString().length, NANO_DECIMALS);
+  return usd(amount, withDecimals(rounded(magnitude, decimals) >= NANO_PER_CENT ? 4 : decimals));
 }
 
-/** The exact amount, without rounding: "$0.0219". */
+/** Sum of amounts: two decimals from $1 on, otherwise as `formatCost`: "$412.07", "$0.0219". */
+export function formatCostSum(nano: string): string {
+  const amount = BigInt(nano);
+  return rounded(magnitudeOf(amount), 4) >= NANO_PER_USD ? usd(amount, withDecimals(2)) : formatCost(nano);
+}
+
+/** The exact amount, without rounding: "$0.021904". */
 export function formatExactCost(nano: string): string {
-  const usd = nanoToUsd(nano);
-  return usd.startsWith('-') ? `-$${usd.slice(1)}` : `$${usd}`;
+  return usd(BigInt(nano), { minimumFractionDigits: 4, maximumFractionDigits: NANO_DECIMALS });
 }
 
-/** "826", "8,100", "12.3k", "1.20M". */
+/** Exact unit price in USD, a decimal number: "2.5" → "$2.50", "0.00738" → "$0.00738". */
+export function formatUnitPrice(usdPerUnit: string): string {
+  return exactUsd(usdPerUnit, 2);
+}
+
+/** Exact amount in USD, a decimal number: "0.01" → "$0.0100", "0.00738" → "$0.00738". */
+export function formatUsd(amount: string): string {
+  return exactUsd(amount, 4);
+}
+
+function exactUsd(amount: string, minimumFractionDigits: number): string {
+  return numberFormat({
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits,
+    maximumFractionDigits: MAX_DECIMALS,
+  }).format(amount as `${number}`);
+}
+
+/** Short form of a large count by Grafana's unit "short": "826", "12.7 K", "4.50 Bil". */
 export function formatTokens(count: number): string {
-  if (count < 10_000) {
-    return formatCount(count);
-  }
-  return count < 999_950 ? `${(count / 1000).toFixed(1)}k` : `${(count / 1e6).toFixed(2)}M`;
+  return byGrafana('short', count);
 }
 
-/** Integer with thousands separators: "1,204,331". */
+/** Integer with the thousands separators of the user's locale: "1,204,331". */
 export function formatCount(count: number): string {
-  return COUNT_FORMAT.format(count);
+  return numberFormat({ maximumFractionDigits: 0 }).format(count);
 }
 
-/** "312 ms", "2.41 s", "3 min 12 s", "1 h 4 min". */
+/** Duration by Grafana's unit "ms": "312 ms", "2.41 s", "3.20 mins". */
 export function formatDuration(ms: number): string {
-  if (ms < 999.5) {
-    return `${ms < 1 ? trimZeros(ms.toFixed(2), 0) : Math.round(ms)} ms`;
-  }
-  if (ms < 59_995) {
-    return `${(ms / 1000).toFixed(2)} s`;
-  }
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) {
-    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  }
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return byGrafana('ms', ms);
 }
 
-/** "22 Nov 14:32:10.412" in `timeZone`. `startUnixNano` is Unix time in nanoseconds as decimal digits. */
+function byGrafana(unit: string, value: number): string {
+  const formatted = getValueFormat(unit)(value);
+  return formattedValueToString({ ...formatted, text: inLocale(formatted) });
+}
+
+/** Grafana's formats of units write a decimal point in every locale. */
+function inLocale({ text }: FormattedValue): string {
+  return text.includes('.') ? text.replace('.', decimalSeparator()) : text;
+}
+
+function decimalSeparator(): string {
+  const parts = numberFormat({ minimumFractionDigits: 1 }).formatToParts(0.5);
+  return parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
+/** Percentage with one decimal, such as "2.1%"; a dash when `total` is 0. */
+export function formatShare(part: number, total: number): string {
+  return total === 0 ? DASH : numberFormat({ style: 'percent', ...withDecimals(1) }).format(part / total);
+}
+
+/**
+ * "Nov 22, 14:32:10.412" in `timeZone`, in the order of the user's locale, with the year unless it is the current one.
+ * `startUnixNano` is Unix time in nanoseconds as decimal digits.
+ */
 export function formatTime(startUnixNano: string, timeZone: TimeZone): string {
-  return dateTimeFormat(unixMs(startUnixNano), { timeZone, format: 'DD MMM HH:mm:ss.SSS' });
+  const ms = unixMs(startUnixNano);
+  const yearOf = (at: number) => timeFormat({ timeZone: zoneOf(timeZone), year: 'numeric' }).format(at);
+  return timeFormat({
+    timeZone: zoneOf(timeZone),
+    ...(yearOf(ms) !== yearOf(Date.now()) && { year: 'numeric' }),
+    ...CLOCK,
+  }).format(ms);
 }
 
 /** The same time with year and UTC offset, for tooltips. */
 export function formatFullTime(startUnixNano: string, timeZone: TimeZone): string {
-  return dateTimeFormat(unixMs(startUnixNano), { timeZone, format: 'YYYY-MM-DD HH:mm:ss.SSS Z' });
+  return timeFormat({
+    timeZone: zoneOf(timeZone),
+    year: 'numeric',
+    ...CLOCK,
+    timeZoneName: 'longOffset',
+  }).format(unixMs(startUnixNano));
+}
+
+const CLOCK: Intl.DateTimeFormatOptions = {
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  // As Grafana's own dates, in every locale.
+  hourCycle: 'h23',
+};
+
+/** The zone as `Intl` names it; undefined is that of the browser. */
+function zoneOf(timeZone: TimeZone): string | undefined {
+  return timeZone === 'browser' || timeZone === '' ? undefined : timeZone;
 }
 
 /** Converts Unix nanoseconds to whole Unix milliseconds, rounded down. */
 export function unixMs(startUnixNano: string): number {
   return Number(BigInt(startUnixNano) / NANO_PER_MS);
-}
-
-/** Percentage such as "2.1 %"; a dash when `total` is 0. */
-export function formatShare(part: number, total: number): string {
-  return total === 0 ? DASH : `${((part / total) * 100).toFixed(1)} %`;
-}
-
-/** Removes trailing zeros of the fraction but keeps at least `minDecimals` decimals. */
-function trimZeros(decimal: string, minDecimals: number): string {
-  const [integer = '', fraction = ''] = decimal.split('.');
-  const trimmed = fraction.replace(/0+$/, '').padEnd(minDecimals, '0');
-  return trimmed === '' ? integer : `${integer}.${trimmed}`;
-}
-
-/** Exact decimal number of USD, without rounding: "2.50" → "$2.50", "0.00738" → "$0.00738". */
-export function formatUsd(usd: string): string {
-  const sign = usd.startsWith('-') ? '-' : '';
-  return `${sign}$${trimZeros(usd.replace(/^-/, ''), 2)}`;
 }
 
 /** Number of units that a unit price covers: "1M", "1k", "1". */
@@ -105,7 +208,5 @@ export function formatPer(units: number): string {
 
 /** Decimal quantity with thousands separators, without rounding: "12000.5" → "12,000.5". */
 export function formatQuantity(quantity: string): string {
-  const [integer = '', fraction] = quantity.split('.');
-  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return numberFormat({ maximumFractionDigits: MAX_DECIMALS }).format(quantity as `${number}`);
 }

@@ -1,8 +1,10 @@
+import { LINKS } from './testing/links-that-work.ts';
 import {
   DEFAULT_STATE,
   parseRequestPage,
   parseUsageLog,
   requestPath,
+  withoutProblems,
   writeUsageLog,
   type UsageLogState,
 } from './links.ts';
@@ -14,17 +16,29 @@ const key = {
 };
 const fromSender = { ...key, sender: '6f0e/ü?&=#- 1' };
 
+test.each(LINKS)('reads the link "$link" as before', ({ link, state, problems = [] }) => {
+  const read = parseUsageLog(new URLSearchParams(link));
+  expect(read.state).toEqual({ ...DEFAULT_STATE, ...state });
+  expect(read.problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(problems);
+});
+
+test('removes from a URL what the page does not apply, and nothing else', () => {
+  const search = new URLSearchParams('from=garbage&modle=a&modle=b&kiosk=1&q=x&limit=9');
+  expect(withoutProblems(search).toString()).toBe('kiosk=1&q=x&limit=10');
+});
+
 const states: [string, UsageLogState][] = [
   ['the default state', DEFAULT_STATE],
   ['a different period', { ...DEFAULT_STATE, from: 'now-90d' }],
   ['an absolute range', { ...DEFAULT_STATE, from: '1763820000000', to: '1763830000000' }],
   ['a search with characters that need escaping', { ...DEFAULT_STATE, q: 'a/b ?&=#+% ünï "x"' }],
+  ['zone and refresh interval', { ...DEFAULT_STATE, tz: 'Asia/Tokyo', refresh: '10s' }],
   ['data source, limit and an open request', { ...DEFAULT_STATE, ds: 'P1', limit: 500, open: key }],
   ['an open request of one sender', { ...DEFAULT_STATE, open: fromSender }],
 ];
 
 test.each(states)('reads back the URL written for %s', (_name, state) => {
-  expect(parseUsageLog(new URLSearchParams(writeUsageLog(state).toString()))).toEqual(state);
+  expect(parseUsageLog(new URLSearchParams(writeUsageLog(state).toString()))).toEqual({ state, problems: [] });
 });
 
 test('writes the default state as an empty query string', () => {
@@ -43,15 +57,18 @@ test.each([
   ['limit=x', 100],
   ['', 100],
 ])('reads "%s" as a limit of %d', (search, limit) => {
-  expect(parseUsageLog(new URLSearchParams(search)).limit).toBe(limit);
+  expect(parseUsageLog(new URLSearchParams(search)).state.limit).toBe(limit);
 });
 
-test.each(['open=', 'open=x', 'open=4bf92f35-00f067aa0ba902b7-1', `open=${key.traceId}-${key.spanId}`])(
-  'ignores the invalid record key "%s"',
-  (search) => {
-    expect(parseUsageLog(new URLSearchParams(search)).open).toBeNull();
-  },
-);
+test.each([
+  'open=',
+  'open=x',
+  `open=${key.traceId}-${key.spanId}-9999999999999`,
+  'open=4bf92f35-00f067aa0ba902b7-1',
+  `open=${key.traceId}-${key.spanId}`,
+])('ignores the invalid record key "%s"', (search) => {
+  expect(parseUsageLog(new URLSearchParams(search)).state.open).toBeNull();
+});
 
 test('identifies a request in its URL to the nanosecond', () => {
   const path = requestPath(key, 'P1');

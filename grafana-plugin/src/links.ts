@@ -1,12 +1,27 @@
+import type { TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
 import { PLUGIN_ID } from './constants.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
-import { parseParameters, textParameter, writeParameters, type Parameters } from './url-codec.ts';
+import {
+  isReadable,
+  parseParameters,
+  singleParameter,
+  textParameter,
+  withoutUnknown,
+  writeParameters,
+  type Parameters,
+  type UrlProblem,
+} from './url-codec.ts';
+import { MAX_TIME_MS, parseUrlTime } from './url-time.ts';
 
-/** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d` or Unix milliseconds. */
+/** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d`, Unix milliseconds or a date. */
 export interface SharedState {
   from: string;
   to: string;
+  /** Time zone: `browser`, `utc` or an IANA name; null for that of the user. */
+  tz: TimeZone | null;
+  /** Refresh interval such as `10s`; empty for none. */
+  refresh: string;
   /** Uid of the data source; null for the one in the app's settings. */
   ds: string | null;
   /** Search text. */
@@ -21,33 +36,72 @@ export interface UsageLogState extends SharedState {
   open: RecordKey | null;
 }
 
-export const DEFAULT_STATE: UsageLogState = { from: 'now-7d', to: 'now', ds: null, q: '', limit: 100, open: null };
+export const DEFAULT_STATE: UsageLogState = {
+  from: 'now-7d',
+  to: 'now',
+  tz: null,
+  refresh: '',
+  ds: null,
+  q: '',
+  limit: 100,
+  open: null,
+};
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
+const DEFAULT_RANGE_MS = 7 * 86_400_000;
 
 const SHARED_PARAMETERS: Parameters<SharedState> = {
-  from: textParameter(DEFAULT_STATE.from),
-  to: textParameter(DEFAULT_STATE.to),
+  from: textParameter(DEFAULT_STATE.from, isTime),
+  to: textParameter(DEFAULT_STATE.to, isTime),
+  tz: textParameter(DEFAULT_STATE.tz, isTimeZone),
+  refresh: textParameter(DEFAULT_STATE.refresh, (text) => /^[1-9]\d{0,4}[smhd]$/.test(text)),
   ds: textParameter(DEFAULT_STATE.ds),
   q: textParameter(DEFAULT_STATE.q),
 };
 
 const USAGE_LOG_PARAMETERS: Parameters<UsageLogState> = {
   ...SHARED_PARAMETERS,
-  limit: { fallback: DEFAULT_STATE.limit, parse: parseLimit, format: String },
-  open: {
-    fallback: null,
-    parse: (text) => parseKey(text) ?? undefined,
-    format: (key) => (key === null ? '' : formatKey(key)),
-  },
+  limit: singleParameter(DEFAULT_STATE.limit, parseLimit, String),
+  open: singleParameter<RecordKey | null>(
+    null,
+    (text) => parseKey(text) ?? undefined,
+    (key) => (key === null ? '' : formatKey(key)),
+  ),
 };
 
-export function parseSharedState(search: URLSearchParams): SharedState {
-  return parseParameters(SHARED_PARAMETERS, search);
+/** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
+export function parseDataSource(search: URLSearchParams): string | null {
+  return parseParameters({ ds: SHARED_PARAMETERS.ds }, search).state.ds;
 }
 
-export function parseUsageLog(search: URLSearchParams): UsageLogState {
-  return parseParameters(USAGE_LOG_PARAMETERS, search);
+/**
+ * Reads the URL of the usage log. What cannot be read is replaced by its default and returned in `problems`, with the
+ * parameters that the page does not know.
+ */
+export function parseUsageLog(search: URLSearchParams): {
+  state: UsageLogState;
+  problems: readonly UrlProblem[];
+} {
+  const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
+  return { state: { ...state, ...readableRange(state, search, problems) }, problems };
+}
+
+/**
+ * The range of the URL. One unreadable end makes the whole range the default, because the other end alone would select
+ * another period than either range. A missing start is as long before the end as by default.
+ */
+function readableRange(
+  { from, to }: SharedState,
+  search: URLSearchParams,
+  problems: readonly UrlProblem[],
+): Pick<SharedState, 'from' | 'to'> {
+  if (problems.some(({ kind, name }) => kind === 'invalid' && (name === 'from' || name === 'to'))) {
+    return { from: DEFAULT_STATE.from, to: DEFAULT_STATE.to };
+  }
+  const end = search.get('from') ? null : parseUrlTime(to, 'utc', true);
+  return end === null || to === DEFAULT_STATE.to
+    ? { from, to }
+    : { from: String(end.valueOf() - DEFAULT_RANGE_MS), to };
 }
 
 /** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
@@ -59,6 +113,26 @@ export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams):
     search.set('to', state.to);
   }
   return search;
+}
+
+/** The query string of the usage log without what the page does not apply. */
+export function withoutProblems(search: URLSearchParams): URLSearchParams {
+  return writeUsageLog(parseUsageLog(search).state, withoutUnknown(USAGE_LOG_PARAMETERS, search));
+}
+
+function isTime(text: string): boolean {
+  return parseUrlTime(text, 'utc', false) !== null;
+}
+
+function isTimeZone(text: string): boolean {
+  if (text === 'browser') {
+    return true;
+  }
+  try {
+    return Intl.DateTimeFormat('en-US', { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /*
@@ -105,7 +179,7 @@ export function parseRequestPage(
 ): RecordKey | null {
   const key = parseKey(`${path.traceId ?? ''}-${path.spanId ?? ''}-${search.get('at') ?? ''}`);
   const sender = search.get('sender');
-  return key && sender ? { ...key, sender } : key;
+  return key && sender && isReadable(sender) ? { ...key, sender } : key;
 }
 
 /**
@@ -129,6 +203,9 @@ function parseKey(text: string): RecordKey | null {
   if (traceId === undefined || spanId === undefined || ms === undefined) {
     return null;
   }
+  if (Number(ms) > MAX_TIME_MS) {
+    return null;
+  }
   const startUnixNano = BigInt(ms + fraction.padEnd(6, '0')).toString();
   return {
     startUnixNano,
@@ -139,6 +216,6 @@ function parseKey(text: string): RecordKey | null {
 }
 
 function parseLimit(text: string): number | undefined {
-  const limit = Number(text || DEFAULT_STATE.limit);
+  const limit = Number(text);
   return Number.isInteger(limit) ? Math.min(Math.max(limit, MIN_LIMIT), MAX_LIMIT) : undefined;
 }

@@ -12,6 +12,8 @@ export const testIds = {
     unfold: 'tokentrail usage-log unfold',
     unfolded: 'tokentrail usage-log unfolded row',
     loadMore: 'tokentrail usage-log load-more',
+    status: 'tokentrail usage-log status',
+    newRows: 'tokentrail usage-log new-rows',
   },
   request: {
     page: 'tokentrail request page',
@@ -33,6 +35,7 @@ export const testIds = {
     empty: 'tokentrail state empty',
     loading: 'tokentrail state loading',
     error: 'tokentrail state error',
+    urlProblems: 'tokentrail state url-problems',
   },
   config: {
     dataSource: 'tokentrail config data-source',

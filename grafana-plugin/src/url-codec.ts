@@ -1,27 +1,133 @@
+/** Values of one parameter in a URL: those of `name=`, and those of `-name=`, which exclude. */
+export interface Texts {
+  included: readonly string[];
+  excluded: readonly string[];
+}
+
 /** Reads and writes one URL parameter. */
 export interface Parameter<T> {
   /** Value if the parameter is missing or invalid. It is not written to the URL. */
   fallback: T;
-  /** Undefined if `text` is invalid. */
-  parse(text: string): T | undefined;
-  format(value: T): string;
+  /** Undefined if the texts, of which there is at least one, are invalid. */
+  parse(texts: Texts): T | undefined;
+  format(value: T): Texts;
 }
 
 export type Parameters<T> = { readonly [Name in keyof T & string]: Parameter<T[Name]> };
 
-/** Text parameter. An empty text counts as missing. */
-export function textParameter<T extends string | null>(fallback: T): Parameter<T | string> {
-  return { fallback, parse: (text) => text || undefined, format: (value) => value ?? '' };
+/** A part of the query string that the page does not apply. */
+export interface UrlProblem {
+  /** `invalid`: the parameter is known, but its value cannot be read. */
+  kind: 'invalid' | 'unknown';
+  /** As in the URL: `model` or `-model`. */
+  name: string;
+  /** Values, in the order of the URL. */
+  texts: readonly string[];
 }
 
-/** Reads all parameters from a query string. */
-export function parseParameters<T extends object>(parameters: Parameters<T>, search: URLSearchParams): T {
+/** The values of a filter. Without any, it filters nothing. */
+export interface FilterValues {
+  included: readonly string[];
+  excluded: readonly string[];
+}
+
+export const NO_VALUES: FilterValues = { included: [], excluded: [] };
+
+/** Parameters of Grafana itself, which every page may have. */
+const OF_GRAFANA = /^(?:orgId|kiosk|theme|forceLogin|auth_token|__feature\..+)$/;
+
+/** C0 and C1 control characters except tab and line breaks. No value of a record has them. */
+const CONTROL_CHARACTER = /[^\P{Cc}\t\n\r]/u;
+
+/** Whether `text` has no control characters, which stores reject. */
+export function isReadable(text: string): boolean {
+  return !CONTROL_CHARACTER.test(text);
+}
+
+/**
+ * Parameter with one value.
+ *
+ * @param parse undefined for an invalid text
+ * @param format the empty text for a value that is not written
+ */
+export function singleParameter<T>(
+  fallback: T,
+  parse: (text: string) => T | undefined,
+  format: (value: T) => string,
+): Parameter<T> {
+  return {
+    fallback,
+    parse: ({ included: [text, ...others], excluded }) =>
+      text === undefined || others.length > 0 || excluded.length > 0 || !isReadable(text) ? undefined : parse(text),
+    format: (value) => ({ included: [format(value)].filter((text) => text !== ''), excluded: [] }),
+  };
+}
+
+export function textParameter<T extends string | null>(
+  fallback: T,
+  isValid: (text: string) => boolean = () => true,
+): Parameter<T | string> {
+  return singleParameter<T | string>(
+    fallback,
+    (text) => (isValid(text) ? text : undefined),
+    (value) => value ?? '',
+  );
+}
+
+/** Filter by plain values, each in a parameter of its own: `model=a&model=b` includes, `-model=c` excludes. */
+export function valuesParameter(): Parameter<FilterValues> {
+  const unique = (texts: readonly string[]) => [...new Set(texts)];
+  return {
+    fallback: NO_VALUES,
+    parse: ({ included, excluded }) =>
+      [...included, ...excluded].every(isReadable)
+        ? { included: unique(included), excluded: unique(excluded) }
+        : undefined,
+    format: ({ included, excluded }) => ({ included, excluded }),
+  };
+}
+
+/** Reads all parameters from a query string, and names those that cannot be applied. */
+export function parseParameters<T extends object>(
+  parameters: Parameters<T>,
+  search: URLSearchParams,
+): { state: T; problems: readonly UrlProblem[] } {
+  const problems: UrlProblem[] = [];
   const entries = namesOf(parameters).map((name) => {
-    const text = search.get(name);
     const { fallback, parse } = parameters[name];
-    return [name, (text === null ? undefined : parse(text)) ?? fallback];
+    const texts = textsOf(search, name);
+    if (texts.included.length === 0 && texts.excluded.length === 0) {
+      return [name, fallback];
+    }
+    const value = parse(texts);
+    if (value === undefined) {
+      problems.push(...problemsOf(name, texts));
+    }
+    return [name, value ?? fallback];
   });
-  return Object.fromEntries(entries) as T;
+  return { state: Object.fromEntries(entries) as T, problems: [...problems, ...unknownIn(parameters, search)] };
+}
+
+/** Values of a parameter. An empty one counts as missing. */
+function textsOf(search: URLSearchParams, name: string): Texts {
+  const all = (key: string) => search.getAll(key).filter((text) => text !== '');
+  return { included: all(name), excluded: all(`-${name}`) };
+}
+
+function problemsOf(name: string, { included, excluded }: Texts): UrlProblem[] {
+  return [
+    { kind: 'invalid' as const, name, texts: included },
+    { kind: 'invalid' as const, name: `-${name}`, texts: excluded },
+  ].filter(({ texts }) => texts.length > 0);
+}
+
+function unknownIn<T extends object>(parameters: Parameters<T>, search: URLSearchParams): UrlProblem[] {
+  const names = [...new Set(search.keys())].filter((name) => isUnknown(parameters, name));
+  return names.map((name) => ({ kind: 'unknown', name, texts: search.getAll(name) }));
+}
+
+function isUnknown<T extends object>(parameters: Parameters<T>, name: string): boolean {
+  return !Object.hasOwn(parameters, name.replace(/^-/, '')) && !OF_GRAFANA.test(name);
 }
 
 /** Writes `state` into a copy of `previous`, without default values. Keeps unknown parameters of `previous`. */
@@ -33,13 +139,33 @@ export function writeParameters<T extends object>(
   const search = new URLSearchParams(previous);
   for (const name of namesOf(parameters)) {
     const { fallback, format } = parameters[name];
-    if (state[name] === fallback) {
-      search.delete(name);
-    } else {
-      search.set(name, format(state[name]));
-    }
+    const { included, excluded } = state[name] === fallback ? NO_VALUES : format(state[name]);
+    replace(search, name, included);
+    replace(search, `-${name}`, excluded);
   }
   return search;
+}
+
+/** A copy of `search` without the parameters that `parameters` does not know. */
+export function withoutUnknown<T extends object>(parameters: Parameters<T>, search: URLSearchParams): URLSearchParams {
+  const known = new URLSearchParams(search);
+  for (const { name } of unknownIn(parameters, search)) {
+    known.delete(name);
+  }
+  return known;
+}
+
+/** Sets the values of a parameter. The first one stays where it was in the URL. */
+function replace(search: URLSearchParams, name: string, texts: readonly string[]): void {
+  const [first, ...others] = texts;
+  if (first === undefined) {
+    search.delete(name);
+    return;
+  }
+  search.set(name, first);
+  for (const text of others) {
+    search.append(name, text);
+  }
 }
 
 function namesOf<T extends object>(parameters: Parameters<T>): (keyof T & string)[] {

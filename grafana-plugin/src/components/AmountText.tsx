@@ -1,25 +1,28 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { Amount } from '@tokentrail/records';
+import { nanoToUsd, type Amount } from '@tokentrail/records';
 import React from 'react';
-import { amountView } from '../record/record-view.ts';
+import { formatCost } from '../format.ts';
+import { amountWords } from '../record/record-view.ts';
+import { Hint } from './Hint.tsx';
 import { Missing } from './Missing.tsx';
 
-/** Amount with its exact value as the tooltip. An unknown amount shows as "unknown". */
+/** Amount of a record, with the exact one in the tooltip and when copied. An unknown amount is a dash with the reason. */
 export function AmountText({ amount }: { amount: Amount }) {
   const styles = useStyles2(getStyles);
-  if (amount.nanoUsd === null && amount.state === null) {
-    return <Missing />;
+  const words = amountWords(amount);
+  const { nanoUsd } = amount;
+  if (nanoUsd === null) {
+    return amount.state === null ? <Missing /> : <Missing reason={words} className={styles.unknown} />;
   }
-  const { text, words, unknown } = amountView(amount);
   return (
-    <span className={cx(unknown && styles.unknown)} title={words}>
-      {text}
-    </span>
+    <Hint words={words} copied={nanoToUsd(nanoUsd)}>
+      {formatCost(nanoUsd)}
+    </Hint>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  unknown: css({ color: theme.colors.warning.text, fontStyle: 'italic' }),
+  unknown: css({ color: theme.colors.warning.text }),
 });

@@ -3,12 +3,12 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
 import { Missing } from './Missing.tsx';
+import { NameText } from './NameText.tsx';
 
 export interface Fact {
   label: string;
-  /** Null if not reported. */
+  /** Null if not reported. A text may be of someone else, so its hidden characters are marked. */
   value: ReactNode | null;
-  title?: string;
 }
 
 /** Grid of labelled values. The number of columns depends on the available width. */
@@ -16,11 +16,11 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value, title }) => (
+      {facts.map(({ label, value }) => (
         <div key={label} className={styles.fact}>
           <dt className={styles.label}>{label}</dt>
-          <dd className={styles.value} title={title}>
-            {value ?? <Missing />}
+          <dd className={styles.value}>
+            {typeof value === 'string' ? <NameText text={value} /> : (value ?? <Missing />)}
           </dd>
         </div>
       ))}

@@ -1,25 +1,30 @@
-import { useStyles2 } from '@grafana/ui';
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { DASH } from '../format.ts';
+import { Hint } from './Hint.tsx';
 
-/** Placeholder for a value that was not reported: a dash, never 0. */
-export function Missing() {
+interface Props {
+  /** Why there is no value. Default: it was not reported. */
+  reason?: string;
+  className?: string;
+}
+
+/** Placeholder for a value that is not known: a dash, never 0. */
+export function Missing({ reason, className }: Props) {
   const styles = useStyles2(getStyles);
+  const words = reason ?? t('components.missing.title', 'Not reported');
   return (
-    <span
-      role="img"
-      className={styles.dash}
-      title={t('components.missing.title', 'Not reported')}
-      aria-label={t('components.missing.label', 'not reported')}
-    >
-      {DASH}
-    </span>
+    <Hint words={words} tabStop={reason !== undefined}>
+      <span role="img" className={cx(styles.dash, className)} aria-label={words}>
+        {DASH}
+      </span>
+    </Hint>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  dash: css({ color: theme.colors.text.disabled }),
+  dash: css({ color: theme.colors.text.secondary }),
 });

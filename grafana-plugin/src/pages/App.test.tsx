@@ -45,7 +45,7 @@ describe('every page', () => {
     installGrafana({ store });
     renderApp(`${path.split('?')[0]}?at=1&ds=a/b`);
     expect(await find(testIds.states.error)).toHaveTextContent(
-      'There is no “TokenTrail usage” data source with uid “a/b” that you can query.',
+      'There is no such data sourceSelect another “TokenTrail usage” data source that you can query.',
     );
   });
 });

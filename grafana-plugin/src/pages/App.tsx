@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
-import { parseSharedState, usageLogPath } from '../links.ts';
+import { parseDataSource, usageLogPath } from '../links.ts';
 import { ROUTES } from '../routes.ts';
 import { LedgerProvider } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -14,7 +14,7 @@ const RequestPage = lazy(() => import('./RequestPage.tsx'));
 export default function App() {
   const [search] = useSearchParams();
   return (
-    <LedgerProvider uid={parseSharedState(search).ds}>
+    <LedgerProvider uid={parseDataSource(search)}>
       <Suspense
         fallback={
           <LoadingPlaceholder text={t('pages.app.loading', 'Loading page…')} data-testid={testIds.states.loading} />

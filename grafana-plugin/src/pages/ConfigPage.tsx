@@ -7,7 +7,6 @@ import { lastValueFrom } from 'rxjs';
 import { PLUGIN_ID } from '../constants.ts';
 import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
-import { failureOf } from '../store/store-failure.ts';
 import { usageDataSources, type AppSettings } from '../store/grafana-stores.ts';
 import { testIds } from '../testIds.ts';
 
@@ -33,37 +32,30 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   if (all.length === 0) {
     return <NoDataSource />;
   }
-  const report = (work: Promise<unknown>) => void work.catch((error: unknown) => setFailure(failureOf(error).message));
+  const report = (work: Promise<unknown>, words: string) => void work.catch(() => setFailure(words));
   return (
     <Stack direction="column" gap={2} alignItems="flex-start">
-      <Field
-        label={t('config.data-source.label', 'Data source')}
-        description={t(
-          'config.data-source.description',
-          'The usage log and the request pages read this data source unless the URL names another one.',
-        )}
-        noMargin
-        data-testid={testIds.config.dataSource}
-      >
-        <Combobox
-          width={40}
-          options={all.map((dataSource) => ({ value: dataSource.uid, label: dataSource.name }))}
-          value={uid}
-          onChange={({ value }) => {
-            setUid(value);
-            setCheck(null);
-          }}
-        />
-      </Field>
+      <DataSourceField
+        all={all}
+        uid={uid}
+        onChange={(selected) => {
+          setUid(selected);
+          setCheck(null);
+        }}
+      />
       <Stack direction="row" gap={1}>
-        <Button data-testid={testIds.config.save} disabled={uid === null} onClick={() => report(save(meta, uid))}>
+        <Button
+          data-testid={testIds.config.save}
+          disabled={uid === null}
+          onClick={() => report(save(meta, uid), notSavedWords())}
+        >
           <Trans i18nKey="config.save">Save</Trans>
         </Button>
         <Button
           variant="secondary"
           data-testid={testIds.config.check}
           disabled={uid === null}
-          onClick={() => report(test(uid).then(setCheck))}
+          onClick={() => report(test(uid).then(setCheck), notCheckedWords())}
         >
           <Trans i18nKey="config.check">Test stores</Trans>
         </Button>
@@ -75,6 +67,41 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
       </TextLink>
     </Stack>
   );
+}
+
+interface DataSourceFieldProps {
+  all: readonly { uid: string; name: string }[];
+  uid: string | null;
+  onChange: (uid: string) => void;
+}
+
+function DataSourceField({ all, uid, onChange }: DataSourceFieldProps) {
+  return (
+    <Field
+      label={t('config.data-source.label', 'Data source')}
+      description={t(
+        'config.data-source.description',
+        'The usage log and the request pages read this data source unless the URL names another one.',
+      )}
+      noMargin
+      data-testid={testIds.config.dataSource}
+    >
+      <Combobox
+        width={40}
+        options={all.map((dataSource) => ({ value: dataSource.uid, label: dataSource.name }))}
+        value={uid}
+        onChange={({ value }) => onChange(value)}
+      />
+    </Field>
+  );
+}
+
+function notSavedWords(): string {
+  return t('config.not-saved', 'Grafana did not save the settings. Check that you may change them, and save again.');
+}
+
+function notCheckedWords(): string {
+  return t('config.not-checked', 'The data source could not be tested. Check that it exists.');
 }
 
 async function save(meta: AppPluginMeta<AppSettings>, uid: string | null): Promise<void> {

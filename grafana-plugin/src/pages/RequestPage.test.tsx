@@ -40,7 +40,7 @@ test('shows summary, cost, attempts and content of the request', async () => {
     within(cost)
       .getAllByTestId(testIds.request.costLine)
       .map((line) => line.textContent),
-  ).toEqual(['input4,000× $2.50 / 1M$0.01', 'output738× $10.00 / 1M$0.00738']);
+  ).toEqual(['input4,000× $2.50 / 1M$0.0100', 'output738× $10.00 / 1M$0.00738']);
   expect(cost).toHaveTextContent('Charged to the caller$0.0219');
   expect(cost).toHaveTextContent('Price fromoperator, version 2026-11-03');
   expect((await findAll(testIds.request.attempt)).map((attempt) => attempt.textContent)).toEqual([

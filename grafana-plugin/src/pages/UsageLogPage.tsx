@@ -2,8 +2,9 @@ import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { parseUsageLog, writeUsageLog, type UsageLogState } from '../links.ts';
+import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
+import { parseUsageLog, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
+import { UrlProblems } from '../states/UrlProblems.tsx';
 import { useLedgerConnection } from '../store/LedgerProvider.tsx';
 import { UsageLog } from '../usage-log/UsageLog.tsx';
 import { PageShell } from './PageShell.tsx';
@@ -11,21 +12,58 @@ import { PageShell } from './PageShell.tsx';
 /** Page of the usage log. Keeps its state in the URL. */
 export default function UsageLogPage() {
   const [search, setSearch] = useSearchParams();
-  const onChange = useCallback(
-    (change: Partial<UsageLogState>, replace = false) =>
-      setSearch((current) => writeUsageLog({ ...parseUsageLog(current), ...change }, current), { replace }),
-    [setSearch],
-  );
+  const { state, problems } = parseUsageLog(search);
+  const onChange = useUrlState();
   return (
     <PluginPage
       pageNav={{ text: t('pages.usage-log.title', 'Usage log') }}
       actions={<DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />}
     >
+      <UrlProblems problems={problems} onRemove={() => setSearch(withoutProblems, { replace: true })} />
       <PageShell loadingText={t('usage-log.loading', 'Loading usage log…')}>
-        <UsageLog state={parseUsageLog(search)} onChange={onChange} />
+        <UsageLog state={state} onChange={onChange} />
       </PageShell>
     </PluginPage>
   );
+}
+
+/** State of an entry in the browser's history that opened a request's detail from the list. */
+const OPENED_FROM_LIST = { openedFromList: true };
+
+/**
+ * A function that changes the URL's state. Closing the detail of a request returns to the history's entry from which it was
+ * opened, so that Back does not open it again.
+ */
+function useUrlState() {
+  const [search, setSearch] = useSearchParams();
+  const { state: entry } = useLocation();
+  const navigate = useNavigate();
+  const openedFromList = isOpenedFromList(entry);
+  const isOpen = search.has('open');
+  return useCallback(
+    (change: Partial<UsageLogState>, replace = false) => {
+      const closes = change.open === null && Object.keys(change).length === 1;
+      if (closes && openedFromList) {
+        navigate(-1);
+        return;
+      }
+      const opens = change.open !== undefined && change.open !== null;
+      const write = (current: URLSearchParams) =>
+        writeUsageLog({ ...parseUsageLog(current).state, ...change }, current);
+      if (opens && !isOpen) {
+        setSearch(write, { state: OPENED_FROM_LIST });
+      } else {
+        // Another request in the open detail is no step to go back to.
+        const replaces = replace || closes || opens;
+        setSearch(write, { replace: replaces, state: replaces && openedFromList ? OPENED_FROM_LIST : null });
+      }
+    },
+    [setSearch, navigate, openedFromList, isOpen],
+  );
+}
+
+function isOpenedFromList(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'openedFromList' in entry;
 }
 
 /** Data source selection. Hidden if the only data source is already selected. */

@@ -1,7 +1,7 @@
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from './example-record.ts';
 import {
-  amountView,
+  amountWords,
   marksOf,
   modelText,
   outputRate,
@@ -16,43 +16,48 @@ import {
 const record = (change: Partial<UsageRecord>): UsageRecord => ({ ...EXAMPLE_RECORD, ...change });
 
 test.each([
-  [{ statusCode: 200 }, '200', 'success'],
-  [{ statusCode: 302 }, '302', 'info'],
-  [{ statusCode: 404, state: 'failed' }, '404', 'error'],
-  [{ statusCode: 502, state: 'failed' }, '502', 'error'],
-  [{ statusCode: 200, state: 'cancelled' }, '200', 'success'],
-  [{ statusCode: null, state: 'pending' }, 'running', 'info'],
-  [{ statusCode: 200, state: 'streaming' }, 'running', 'info'],
-  [{ statusCode: null, state: 'lost' }, 'lost', 'warning'],
-  [{ statusCode: null, state: 'failed' }, 'failed', 'error'],
-  [{ statusCode: null, state: 'cancelled' }, 'cancelled', 'warning'],
-  [{ statusCode: null, state: 'success' }, 'ok', 'success'],
-  [{ recordType: 'topup', statusCode: null }, 'topup', 'plain'],
-] as const)('shows %o with status "%s" and tone %s', (change, text, tone) => {
-  expect(statusOf(record(change))).toMatchObject({ text, tone });
+  [{ statusCode: 200 }, '200', 'success', 'Responded with status 200'],
+  [{ statusCode: 302 }, '302', 'warning', 'Redirected with status 302'],
+  [{ statusCode: 404 }, '404', 'error', 'Failed with status 404'],
+  [{ statusCode: 502, state: 'failed' }, '502', 'error', 'Failed with status 502'],
+  [{ statusCode: 200, state: 'failed' }, '200', 'error', 'Failed after status 200 was sent'],
+  [{ statusCode: 200, state: 'cancelled' }, '200', 'plain', 'Cancelled by the caller'],
+  [{ statusCode: 499, state: 'cancelled' }, '499', 'plain', 'Cancelled by the caller'],
+  [{ statusCode: null, state: 'pending' }, 'running', 'info', 'Running now'],
+  [{ statusCode: 200, state: 'streaming' }, 'running', 'info', 'Streaming now'],
+  [{ statusCode: 200, state: 'lost' }, 'lost', 'warning', 'Running, but not updated for 90 seconds'],
+  [{ statusCode: null, state: 'failed' }, 'failed', 'error', 'Failed; no status was reported'],
+  [{ statusCode: null, state: 'cancelled' }, 'cancelled', 'plain', 'Cancelled by the caller'],
+  [{ statusCode: null, state: 'success' }, 'ok', 'success', 'Success; no status was reported'],
+  [{ recordType: 'topup', statusCode: null }, 'topup', 'plain', 'Event, not a call'],
+] as const)('shows %o with status "%s" and tone %s', (change, text, tone, words) => {
+  expect(statusOf(record(change))).toEqual({ text, tone, words });
 });
 
 test('describes retries, fallbacks and late failures with marks', () => {
-  const words = (change: Partial<UsageRecord>) => marksOf(record(change)).map((mark) => mark.words);
-  expect(words({})).toEqual([]);
-  expect(words({ attemptsRetried: true, attemptsCount: 2 })).toEqual(['Retried at the same provider (2 attempts)']);
-  expect(words({ attemptsFellBack: true, attemptsCount: 3, state: 'failed', statusCode: 502 })).toEqual([
-    'Fell back to another provider (3 attempts)',
-    'All attempts failed',
+  const marks = (change: Partial<UsageRecord>) => marksOf(record(change)).map(({ words, tone }) => `${tone}: ${words}`);
+  expect(marks({})).toEqual([]);
+  expect(marks({ attemptsRetried: true, attemptsCount: 2 })).toEqual([
+    'warning: Retried at the same provider (2 attempts)',
   ]);
-  expect(words({ state: 'failed', statusCode: 200 })).toEqual(['Failed after its status was sent']);
-  expect(words({ state: 'cancelled', statusCode: 200 })).toEqual(['Cancelled by the caller']);
+  expect(marks({ attemptsFellBack: true, attemptsCount: 3, state: 'failed', statusCode: 502 })).toEqual([
+    'warning: Fell back to another provider (3 attempts)',
+    'error: All attempts failed',
+  ]);
+  expect(marks({ state: 'failed', statusCode: 200 })).toEqual(['error: Failed after status 200 was sent']);
+  expect(marks({ state: 'cancelled', statusCode: 499 })).toEqual(['plain: Cancelled by the caller']);
+  expect(marks({ state: 'cancelled', statusCode: null })).toEqual([]);
 });
 
 test.each([
-  [{ nanoUsd: '21900000', state: 'priced' }, '$0.0219', false],
-  [{ nanoUsd: '0', state: 'free' }, 'free', false],
-  [{ nanoUsd: '0', state: 'not_billed' }, '$0', false],
-  [{ nanoUsd: null, state: 'unknown_price' }, 'unknown', true],
-  [{ nanoUsd: null, state: 'unknown_usage' }, 'unknown', true],
-  [{ nanoUsd: null, state: null }, '–', false],
-] as const)('shows the amount %o as "%s"', (amount, text, unknown) => {
-  expect(amountView(amount)).toMatchObject({ text, unknown });
+  [{ nanoUsd: '21904000', state: 'priced' }, '$0.021904'],
+  [{ nanoUsd: '0', state: 'free' }, 'Free of charge'],
+  [{ nanoUsd: '0', state: 'not_billed' }, 'Not billed: no provider charges for this call'],
+  [{ nanoUsd: null, state: 'unknown_price' }, 'Unknown: the price book has no price for this call'],
+  [{ nanoUsd: null, state: 'unknown_usage' }, 'Unknown: the provider did not report usage'],
+  [{ nanoUsd: null, state: null }, 'Not reported'],
+] as const)('explains the amount %o as "%s"', (amount, words) => {
+  expect(amountWords(amount)).toBe(words);
 });
 
 test.each([

@@ -1,7 +1,7 @@
-import { isRunning, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { DASH, formatCost, formatExactCost } from '../format.ts';
+import { formatExactCost } from '../format.ts';
 import { recordTypeWord } from './record-words.ts';
 
 export type Tone = 'success' | 'info' | 'error' | 'warning' | 'plain';
@@ -13,6 +13,7 @@ export interface Status {
   words: string;
 }
 
+/** Status of a record as a badge. The outcome decides its tone, so a call that failed after its 200 is red. */
 export function statusOf(record: UsageRecord): Status {
   if (record.recordType !== 'usage' && record.recordType !== 'request') {
     return {
@@ -21,48 +22,48 @@ export function statusOf(record: UsageRecord): Status {
       words: t('record.status.event', 'Event, not a call'),
     };
   }
-  if (record.state === 'lost') {
-    return {
-      text: t('record.status.lost', 'lost'),
-      tone: 'warning',
-      words: t('record.status.lost-words', 'Running, but not updated for 90 seconds'),
-    };
-  }
-  if (isRunning(record.state)) {
-    return {
-      text: t('record.status.running', 'running'),
-      tone: 'info',
-      words:
-        record.state === 'streaming'
-          ? t('record.status.streaming-words', 'Streaming now')
-          : t('record.status.running-words', 'Running now'),
-    };
-  }
-  if (record.statusCode !== null) {
-    return { text: String(record.statusCode), ...toneOfCode(record.statusCode) };
-  }
-  if (record.state === 'success') {
-    return {
-      text: t('record.status.ok', 'ok'),
-      tone: 'success',
-      words: t('record.status.ok-words', 'Success; no status was reported'),
-    };
-  }
-  return record.state === 'cancelled'
-    ? { text: t('record.status.cancelled', 'cancelled'), tone: 'warning', words: cancelledWords() }
-    : {
-        text: t('record.status.failed', 'failed'),
-        tone: 'error',
-        words: t('record.status.failed-words', 'Failed; no status was reported'),
+  const outcome = outcomeOf(record);
+  const { statusCode } = record;
+  const code = statusCode === null ? null : String(statusCode);
+  switch (outcome) {
+    case 'lost':
+      return {
+        text: t('record.status.lost', 'lost'),
+        tone: 'warning',
+        words: t('record.status.lost-words', 'Running, but not updated for 90 seconds'),
       };
+    case 'running':
+      return { text: t('record.status.running', 'running'), tone: 'info', words: runningWords(record.state) };
+    case 'cancelled':
+      return { text: code ?? t('record.status.cancelled', 'cancelled'), tone: 'plain', words: cancelledWords() };
+    case 'failed':
+      return { text: code ?? t('record.status.failed', 'failed'), tone: 'error', words: failedWords(statusCode) };
+    case 'success':
+      return { text: code ?? t('record.status.ok', 'ok'), ...successOf(statusCode) };
+  }
 }
 
-function toneOfCode(code: number): Omit<Status, 'text'> {
-  if (code >= 400) {
-    return { tone: 'error', words: t('record.status.code-failed', 'Failed with status {{code}}', { code }) };
+function runningWords(state: UsageRecord['state']): string {
+  return state === 'streaming'
+    ? t('record.status.streaming-words', 'Streaming now')
+    : t('record.status.running-words', 'Running now');
+}
+
+function failedWords(code: number | null): string {
+  if (code === null) {
+    return t('record.status.failed-words', 'Failed; no status was reported');
+  }
+  return code >= 400
+    ? t('record.status.code-failed', 'Failed with status {{code}}', { code })
+    : t('record.status.code-failed-late', 'Failed after status {{code}} was sent', { code });
+}
+
+function successOf(code: number | null): Omit<Status, 'text'> {
+  if (code === null) {
+    return { tone: 'success', words: t('record.status.ok-words', 'Success; no status was reported') };
   }
   return code >= 300
-    ? { tone: 'info', words: t('record.status.code-redirected', 'Redirected with status {{code}}', { code }) }
+    ? { tone: 'warning', words: t('record.status.code-redirected', 'Redirected with status {{code}}', { code }) }
     : { tone: 'success', words: t('record.status.code-responded', 'Responded with status {{code}}', { code }) };
 }
 
@@ -74,7 +75,8 @@ export interface Mark {
 
 /** Marks shown beside the status: retries, fallbacks, and failures that the status does not show. */
 export function marksOf(record: UsageRecord): Mark[] {
-  const { state, statusCode, attemptsCount } = record;
+  const { statusCode, attemptsCount } = record;
+  const outcome = outcomeOf(record);
   const marks: (Mark | false)[] = [
     record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) },
     record.attemptsFellBack && {
@@ -82,21 +84,16 @@ export function marksOf(record: UsageRecord): Mark[] {
       tone: 'warning',
       words: fellBackWords(attemptsCount),
     },
-    state === 'failed' &&
+    outcome === 'failed' &&
       (attemptsCount ?? 0) > 1 && {
         icon: 'times',
         tone: 'error',
         words: t('record.mark.all-failed', 'All attempts failed'),
       },
-    // The call failed after the status was sent.
-    state === 'failed' &&
+    outcome === 'failed' &&
       statusCode !== null &&
-      statusCode < 400 && {
-        icon: 'exclamation-circle',
-        tone: 'error',
-        words: t('record.mark.failed-late', 'Failed after its status was sent'),
-      },
-    state === 'cancelled' && statusCode !== null && { icon: 'minus-circle', tone: 'warning', words: cancelledWords() },
+      statusCode < 400 && { icon: 'exclamation-circle', tone: 'error', words: failedWords(statusCode) },
+    outcome === 'cancelled' && statusCode !== null && { icon: 'minus-circle', tone: 'plain', words: cancelledWords() },
   ];
   return marks.filter((mark) => mark !== false);
 }
@@ -192,41 +189,20 @@ export function errorText(record: UsageRecord): string | null {
   return record.errorMessage ?? record.errorCode ?? record.errorType;
 }
 
-export interface AmountView {
-  text: string;
-  /** Exact amount, or the reason why there is none. */
-  words: string;
-  unknown: boolean;
-}
-
-/** Text and tooltip of an amount. An unknown amount shows as "unknown", never as $0. */
-export function amountView({ nanoUsd, state }: Amount): AmountView {
+/** Exact amount, or the reason why there is none: unknown is never $0. */
+export function amountWords({ nanoUsd, state }: Amount): string {
   switch (state) {
     case 'unknown_price':
-      return unknownAmount(t('record.amount.unknown-price', 'Unknown: the price book has no price for this call'));
+      return t('record.amount.unknown-price', 'Unknown: the price book has no price for this call');
     case 'unknown_usage':
-      return unknownAmount(t('record.amount.unknown-usage', 'Unknown: the provider did not report usage'));
+      return t('record.amount.unknown-usage', 'Unknown: the provider did not report usage');
     case 'free':
-      return {
-        text: t('record.amount.free', 'free'),
-        words: t('record.amount.free-words', 'Free of charge'),
-        unknown: false,
-      };
+      return t('record.amount.free-words', 'Free of charge');
     case 'not_billed':
-      return {
-        text: '$0',
-        words: t('record.amount.not-billed', 'Not billed: no provider charges for this call'),
-        unknown: false,
-      };
+      return t('record.amount.not-billed', 'Not billed: no provider charges for this call');
     default:
-      return nanoUsd === null
-        ? { text: DASH, words: t('record.amount.not-reported', 'Not reported'), unknown: false }
-        : { text: formatCost(nanoUsd), words: formatExactCost(nanoUsd), unknown: false };
+      return nanoUsd === null ? t('record.amount.not-reported', 'Not reported') : formatExactCost(nanoUsd);
   }
-}
-
-function unknownAmount(words: string): AmountView {
-  return { text: t('record.amount.unknown', 'unknown'), words, unknown: true };
 }
 
 /** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */

@@ -3,13 +3,15 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { errorSentence, type Attempt } from '@tokentrail/records';
-import React from 'react';
+import React, { type ReactNode } from 'react';
+import { AmountText } from '../components/AmountText.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
-import { formatCost, formatDuration } from '../format.ts';
+import { NameText } from '../components/NameText.tsx';
+import { formatDuration } from '../format.ts';
 import { joined } from '../record/record-view.ts';
 import { billedWord } from '../record/record-words.ts';
 import { testIds } from '../testIds.ts';
-import { missingCapabilities, outcomeOf, skipWords, usedWords } from './attempt-words.ts';
+import { missingCapabilities, attemptStatusText, skipWords, usedWords } from './attempt-words.ts';
 
 /** All recorded fields of one attempt. */
 export function AttemptDetail({ attempt }: { attempt: Attempt }) {
@@ -18,7 +20,9 @@ export function AttemptDetail({ attempt }: { attempt: Attempt }) {
   return (
     <div className={styles.detail} data-testid={testIds.request.attemptDetail}>
       <p className={styles.sentence}>
-        <strong>{joined(' · ', attempt.provider, attempt.endpoint, attempt.model)}</strong>
+        <strong>
+          <NameText text={joined(' · ', attempt.provider, attempt.endpoint, attempt.model) ?? ''} />
+        </strong>
         {sentence && ` ${sentence}`}
       </p>
       <Facts facts={factsOf(attempt).filter(({ value }) => value !== null)} />
@@ -47,9 +51,9 @@ function sentenceOf(attempt: Attempt): string | undefined {
 function factsOf(attempt: Attempt): Fact[] {
   const ms = (value: number | undefined) => (value === undefined ? null : formatDuration(value));
   const missing = missingCapabilities(attempt);
-  const fact = (label: string, value: string | null | undefined): Fact => ({ label, value: value ?? null });
+  const fact = (label: string, value: ReactNode): Fact => ({ label, value: value ?? null });
   return [
-    fact(t('request.attempt.outcome', 'Outcome'), outcomeOf(attempt)),
+    fact(t('request.attempt.outcome', 'Outcome'), attemptStatusText(attempt)),
     fact(t('request.attempt.error-code', 'Error code'), attempt.errorCode),
     fact(
       t('request.attempt.error-type', 'Error type'),
@@ -74,7 +78,10 @@ function factsOf(attempt: Attempt): Fact[] {
     fact(t('request.attempt.request-id', 'Provider’s request id'), attempt.requestId),
     fact(t('request.attempt.served-tier', 'Served tier'), attempt.servedTier),
     fact(t('request.attempt.usage', 'Usage'), usedWords(attempt)),
-    fact(t('request.attempt.paid', 'Paid'), attempt.paidNanoUsd && formatCost(attempt.paidNanoUsd)),
+    fact(
+      t('request.attempt.paid', 'Paid'),
+      attempt.paidNanoUsd && <AmountText amount={{ nanoUsd: attempt.paidNanoUsd, state: 'priced' }} />,
+    ),
     fact(t('request.attempt.billed', 'Billed by the provider'), attempt.billed && billedWord(attempt.billed)),
     fact(t('request.attempt.capabilities-required', 'Capabilities required'), listed(attempt.capabilitiesRequired)),
     fact(t('request.attempt.capabilities-held', 'Capabilities held'), listed(attempt.capabilitiesHeld)),

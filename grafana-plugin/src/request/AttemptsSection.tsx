@@ -4,13 +4,16 @@ import { t, Trans } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
+import { NameHint } from '../components/NameHint.tsx';
+import { NameText } from '../components/NameText.tsx';
 import { formatDuration } from '../format.ts';
 import { decisiveAttempt, type Tone } from '../record/record-view.ts';
+import { visibleText } from '../record/visible-text.ts';
 import { Failure } from '../states/Failure.tsx';
 import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
-import { outcomeOf, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
+import { attemptStatusText, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from './Section.tsx';
 
@@ -32,7 +35,7 @@ export function AttemptsSection({ attempts, recordMs, ds }: Props) {
       {attempts.status === 'loading' && (
         <LoadingPlaceholder text={t('request.attempts.loading', 'Loading attempts…')} />
       )}
-      {attempts.status === 'failed' && <Failure failure={attempts.failure} ds={ds} />}
+      {attempts.status !== 'ready' && attempts.failure && <Failure failure={attempts.failure} ds={ds} />}
       {attempts.status === 'ready' && (
         <p className={styles.note}>
           <Trans i18nKey="request.attempts.none">No attempts were recorded for this call.</Trans>
@@ -60,9 +63,14 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
       data-testid={testIds.request.attempts}
     >
       {groups.map(({ provider, rows }) => (
-        <div key={provider ?? ''} role="group" aria-label={provider ?? unknownProvider()} className={styles.group}>
-          <div className={styles.provider} title={provider ?? undefined}>
-            {provider ?? unknownProvider()}
+        <div
+          key={provider ?? ''}
+          role="group"
+          aria-label={visibleText(provider ?? unknownProvider())}
+          className={styles.group}
+        >
+          <div className={styles.provider}>
+            <NameHint text={provider ?? unknownProvider()} />
           </div>
           <div className={styles.rows}>
             {rows.map(({ attempt, bar }) => (
@@ -109,8 +117,10 @@ function AttemptRow({ attempt, bar, selected, onSelect }: AttemptRowProps) {
       <span className={styles.axis}>
         <TimeBar bar={bar} tone={tone} />
       </span>
-      <span className={cx(styles.outcome, tones[tone])}>{outcomeOf(attempt)}</span>
-      <span className={styles.words}>{wordsOf(attempt)}</span>
+      <span className={cx(styles.outcome, tones[tone])}>{attemptStatusText(attempt)}</span>
+      <span className={styles.words}>
+        <NameText text={wordsOf(attempt)} />
+      </span>
     </button>
   );
 }
@@ -126,11 +136,7 @@ function TimeBar({ bar, tone }: { bar: Bar | null; tone: Tone }) {
   return (
     <span className={cx(styles.bar, tones[tone])} style={{ left: percent(bar.start), width: percent(bar.length) }}>
       {bar.untilFirstChunk !== null && (
-        <span
-          className={styles.waiting}
-          style={{ width: percent(bar.untilFirstChunk) }}
-          title={t('request.attempts.until-first-chunk', 'Until the first chunk')}
-        />
+        <span className={styles.waiting} style={{ width: percent(bar.untilFirstChunk) }} />
       )}
     </span>
   );

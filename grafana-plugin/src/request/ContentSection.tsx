@@ -28,7 +28,7 @@ export function ContentSection({ content, captureLevel, ds }: Props) {
   return (
     <Section title={t('request.content.title', 'Content')} data-testid={testIds.request.content}>
       {content.status === 'loading' && <LoadingPlaceholder text={t('request.content.loading', 'Loading content…')} />}
-      {content.status === 'failed' && <Failure failure={content.failure} ds={ds} />}
+      {content.status !== 'ready' && content.failure && <Failure failure={content.failure} ds={ds} />}
       {content.status === 'ready' && parts.length === 0 && (
         <p className={styles.note}>{emptyContentReason(content.value, captureLevel)}</p>
       )}

@@ -5,8 +5,9 @@ import { useStyles2 } from '@grafana/ui';
 import type { Amount, CostLine, UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
-import { formatPer, formatQuantity, formatUsd } from '../format.ts';
-import { amountView, joined, versionText } from '../record/record-view.ts';
+import { NameText } from '../components/NameText.tsx';
+import { formatPer, formatQuantity, formatUnitPrice, formatUsd } from '../format.ts';
+import { amountWords, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { Section } from './Section.tsx';
 
@@ -85,7 +86,7 @@ function CostLines({ lines }: { lines: readonly CostLine[] }) {
             <td>{line.meter.replaceAll('_', ' ')}</td>
             <td>{formatQuantity(line.quantity)}</td>
             <td>
-              × {line.currency === undefined ? formatUsd(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
+              × {line.currency === undefined ? formatUnitPrice(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
               {formatPer(line.per)}
               {line.factors?.map(({ name, times }) => ` × ${times} (${name})`)}
             </td>
@@ -101,7 +102,9 @@ function Pair({ label, value }: { label: string; value: string }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <NameText text={value} />
+      </dd>
     </div>
   );
 }
@@ -134,7 +137,7 @@ function missingLinesReason({ state, cost }: UsageRecord): string {
   }
   return cost.charged.state === 'priced'
     ? t('request.cost.no-lines', 'The cost lines were not recorded.')
-    : `${amountView(cost.charged).words}.`;
+    : `${amountWords(cost.charged)}.`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -6,6 +6,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
+import { NameText } from '../components/NameText.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { formatCount, formatDuration, formatFullTime } from '../format.ts';
 import {
@@ -19,6 +20,7 @@ import {
   statusOf,
 } from '../record/record-view.ts';
 import { recordTypeWord, sourceWord } from '../record/record-words.ts';
+import { visibleText } from '../record/visible-text.ts';
 import { testIds } from '../testIds.ts';
 
 interface Props {
@@ -34,28 +36,32 @@ export function RecordSummary({ record, timeZone }: Props) {
     <div className={styles.summary} data-testid={testIds.request.summary}>
       <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
         <span className={styles.model}>
-          {modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType)}
+          <NameText text={modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType)} />
         </span>
         <StatusBadge record={record} />
         {record.stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
         {record.source !== null && record.source !== 'api_key' && (
           <Badge text={sourceWord(record.source)} color="purple" />
         )}
-        <span className={styles.aside}>{joined(' · ', record.provider, record.operation)}</span>
+        <span className={styles.aside}>
+          <NameText text={joined(' · ', record.provider, record.operation) ?? ''} />
+        </span>
       </Stack>
       <p className={styles.words}>
-        {[statusOf(record).words, ...marksOf(record).map(({ words }) => words)].join('. ')}.
+        {[...new Set([statusOf(record), ...marksOf(record)].map(({ words }) => words))].join('. ')}.
       </p>
       <Facts facts={factsOf(record, timeZone)} />
       {error !== null && (
-        <Alert title={error} severity="error" bottomSpacing={0} data-testid={testIds.request.error}>
-          {[...new Set([record.errorCode, record.errorType])]
-            .filter((part) => part !== null && part !== error)
-            .join(' · ')}
+        <Alert title={visibleText(error)} severity="error" bottomSpacing={0} data-testid={testIds.request.error}>
+          <NameText text={otherErrorWords(record, error)} />
         </Alert>
       )}
     </div>
   );
+}
+
+function otherErrorWords({ errorCode, errorType }: UsageRecord, shown: string): string {
+  return [...new Set([errorCode, errorType])].filter((part) => part !== null && part !== shown).join(' · ');
 }
 
 function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
@@ -135,7 +141,9 @@ function CopyableId({ id }: { id: string }) {
   const styles = useStyles2(getStyles);
   return (
     <span className={styles.id}>
-      <code>{id}</code>
+      <code>
+        <NameText text={id} />
+      </code>
       <ClipboardButton
         icon="copy"
         size="sm"

@@ -1,5 +1,12 @@
 import type { Attempt } from '@tokentrail/records';
-import { missingCapabilities, outcomeOf, skipSentence, skipWords, attemptSummary, usedWords } from './attempt-words.ts';
+import {
+  missingCapabilities,
+  attemptStatusText,
+  skipSentence,
+  skipWords,
+  attemptSummary,
+  usedWords,
+} from './attempt-words.ts';
 
 const skipped: Attempt = { index: 0, retry: 0, state: 'skipped' };
 
@@ -22,9 +29,9 @@ test('describes other skip reasons in words, including unknown ones', () => {
 });
 
 test('shows the status code as the outcome, otherwise the state', () => {
-  expect(outcomeOf({ ...skipped, state: 'failed', statusCode: 429 })).toBe('429');
-  expect(outcomeOf({ ...skipped, state: 'failed' })).toBe('failed');
-  expect(outcomeOf({ ...skipped, state: 'available' })).toBe('not reached');
+  expect(attemptStatusText({ ...skipped, state: 'failed', statusCode: 429 })).toBe('429');
+  expect(attemptStatusText({ ...skipped, state: 'failed' })).toBe('failed');
+  expect(attemptStatusText({ ...skipped, state: 'available' })).toBe('not reached');
 });
 
 test('marks an attempt that continues the previous response', () => {

@@ -19,7 +19,7 @@ export function toneOf(state: AttemptState): Tone {
 }
 
 /** Status code such as "429", or the state if there is no status code. */
-export function outcomeOf({ state, statusCode }: Attempt): string {
+export function attemptStatusText({ state, statusCode }: Attempt): string {
   return state === 'available' || statusCode === undefined ? stateWord(state) : String(statusCode);
 }
 

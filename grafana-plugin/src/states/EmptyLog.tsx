@@ -2,6 +2,7 @@ import { t, Trans } from '@grafana/i18n';
 import { Button, EmptyState, Stack, TextLink } from '@grafana/ui';
 import React from 'react';
 import type { UsageLogState } from '../links.ts';
+import { visibleText } from '../record/visible-text.ts';
 import { testIds } from '../testIds.ts';
 
 interface Props {
@@ -21,7 +22,7 @@ export function EmptyLog({ state, onChange }: Props) {
         message={
           searched
             ? t('states.empty-log.no-match', 'No calls match “{{search}}” in this period', {
-                search: state.q,
+                search: visibleText(state.q),
                 interpolation: { escapeValue: false },
               })
             : t('states.empty-log.no-calls', 'No calls in this period')

@@ -23,6 +23,11 @@ export function Failure({ failure, ds, onRetry }: Props) {
       <Alert title={failureTitle(failure.kind)} severity={failure.kind === 'forbidden' ? 'info' : 'error'}>
         <Stack direction="column" gap={1} alignItems="flex-start">
           <span>{failure.message}</span>
+          {failure.kind === 'busy' && (
+            <span>
+              <Trans i18nKey="states.failure.repeated">This page repeats the query, with growing pauses.</Trans>
+            </span>
+          )}
           {toSettings && (
             <TextLink href={dataSourcePath(ds)} inline={false}>
               <Trans i18nKey="states.failure.open-settings">Open data source settings</Trans>

@@ -13,8 +13,11 @@ interface Props<T> {
   children: (value: T) => ReactNode;
 }
 
-/** Shows a query's result, a placeholder while it loads, or its failure. */
+/** Shows a query's result, a placeholder while it loads, or its failure; also that the store is busy. */
 export function QueryState<T>({ query, loadingText, ds, children }: Props<T>) {
+  if (query.status === 'loading' && query.failure?.kind === 'busy') {
+    return <Failure failure={query.failure} ds={ds} />;
+  }
   if (query.status === 'loading') {
     return <LoadingPlaceholder text={loadingText} data-testid={testIds.states.loading} />;
   }

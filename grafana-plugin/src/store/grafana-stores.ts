@@ -1,8 +1,7 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { StoreError } from '@tokentrail/usage-store';
 import { DATASOURCE_TYPE } from '../constants.ts';
+import { UnknownDataSourceError } from './store-failure.ts';
 import type { Stores } from './stores.ts';
 
 /** Settings of the app, as its configuration page writes them. */
@@ -16,20 +15,13 @@ export function usageDataSources(): DataSourceInstanceSettings[] {
   return getDataSourceSrv().getList({ pluginId: DATASOURCE_TYPE });
 }
 
-/** Opens the stores of the data source `uid`. Rejects with `StoreError`. */
+/** Opens the stores of the data source `uid`. Rejects with `StoreError`, or `UnknownDataSourceError` if there is none. */
 export async function openStores(uid: string): Promise<Stores> {
   const dataSource: unknown = await getDataSourceSrv()
     .get(uid)
     .catch(() => null);
   if (!hasStores(dataSource)) {
-    throw new StoreError(
-      'not_configured',
-      t(
-        'store.unknown-data-source',
-        'There is no “TokenTrail usage” data source with uid “{{uid}}” that you can query. Select another one.',
-        { uid, interpolation: { escapeValue: false } },
-      ),
-    );
+    throw new UnknownDataSourceError();
   }
   return dataSource.stores();
 }

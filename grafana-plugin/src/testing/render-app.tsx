@@ -1,6 +1,6 @@
-import { configure, render, screen } from '@testing-library/react';
-import React from 'react';
-import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
+import { act, configure, render, screen } from '@testing-library/react';
+import React, { useEffect } from 'react';
+import { MemoryRouter, Route, Routes, useLocation, useNavigate, type Location } from 'react-router-dom';
 import App from '../pages/App.tsx';
 
 // To see whether an element is hidden, every query by role would compute the styles of all elements, which takes seconds.
@@ -25,6 +25,9 @@ export function mockLayout(): void {
   })) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: pixels });
   }
+  HTMLElement.prototype.scrollTo = function scrollTo(this: HTMLElement, options?: ScrollToOptions | number) {
+    this.scrollTop = typeof options === 'object' ? (options.top ?? 0) : 0;
+  };
   class NoObserver {
     observe() {}
     unobserve() {}
@@ -33,22 +36,36 @@ export function mockLayout(): void {
   Object.assign(globalThis, { ResizeObserver: NoObserver, IntersectionObserver: NoObserver });
 }
 
-/** Renders the app at `path`, such as `/a/<app>/requests?q=x`. `search()` is the current query string. */
+/**
+ * Renders the app at `path`, such as `/a/<app>/requests?q=x`, as the second page of the history. `search()` is the current
+ * query string, `path()` the current path, and `back()` goes back as the browser does.
+ */
 export function renderApp(path: string) {
-  let search = '';
-  function Location() {
-    search = useLocation().search;
+  let location: Partial<Location> = {};
+  let goBack = () => {};
+  function Browser() {
+    const navigate = useNavigate();
+    const current = useLocation();
+    useEffect(() => {
+      location = current;
+      goBack = () => navigate(-1);
+    });
     return null;
   }
   const view = render(
-    <MemoryRouter initialEntries={[path]}>
-      <Location />
+    <MemoryRouter initialEntries={['/before', path]}>
+      <Browser />
       <Routes>
         <Route path="/a/:pluginId/*" element={<App />} />
       </Routes>
     </MemoryRouter>,
   );
-  return { ...view, search: () => new URLSearchParams(search) };
+  return {
+    ...view,
+    search: () => new URLSearchParams(location.search),
+    path: () => location.pathname,
+    back: () => act(async () => goBack()),
+  };
 }
 
 export const find = (testId: string) => screen.findByTestId(testId, {}, WAIT);

@@ -31,7 +31,8 @@ const AMOUNTS = ['list', 'paid', 'charged'];
 /** Replays ClickHouse's HTTP interface: the rows of a test, in the response format of the plugin's queries. */
 export class ReplayedClickHouse {
   readonly requests: StoreRequest[] = [];
-  readonly #rows: Required<ReplayedRows>;
+  #rows: Required<ReplayedRows>;
+  #delayMs = 0;
   readonly #failures: { matches: (request: StoreRequest) => boolean; response: StoreResponse }[] = [];
   #open: Promise<void> = Promise.resolve();
 
@@ -48,6 +49,22 @@ export class ReplayedClickHouse {
     this.#failures.length = 0;
   }
 
+  /** Inserts rows of `usage_records` before the others, or replaces those with the same span id. */
+  insert(...rows: readonly Row[]): void {
+    const inserted = new Map(rows.map((row) => [row['span_id'], row]));
+    const records = this.#rows.records.map((row) => {
+      const replacement = inserted.get(row['span_id']);
+      inserted.delete(row['span_id']);
+      return replacement ?? row;
+    });
+    this.#rows = { ...this.#rows, records: [...inserted.values(), ...records] };
+  }
+
+  /** Responds to each later request after `ms`. */
+  slowDown(ms: number): void {
+    this.#delayMs = ms;
+  }
+
   /** Holds all responses until the returned function is called. */
   pause(): () => void {
     let resume = () => {};
@@ -60,6 +77,9 @@ export class ReplayedClickHouse {
   async respond(request: StoreRequest): Promise<StoreResponse> {
     this.requests.push(request);
     await this.#open;
+    if (this.#delayMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, this.#delayMs));
+    }
     const failure = this.#failures.find(({ matches }) => matches(request));
     return failure?.response ?? { status: 200, body: JSON.stringify({ data: this.#rowsFor(request) }) };
   }

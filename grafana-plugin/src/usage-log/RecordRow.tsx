@@ -3,7 +3,8 @@ import { locationUtil, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { type MouseEvent } from 'react';
+import React, { memo, type MouseEvent } from 'react';
+import { HintTabStops } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
@@ -70,9 +71,11 @@ export function RecordRow({
         <span role="gridcell" className={styles.expand}>
           <ExpandButton expanded={expanded} onClick={on.onExpand} />
         </span>
-        {COLUMNS.map((column) => (
-          <Cell key={column.id} {...{ column, record, timeZone, ds }} />
-        ))}
+        <HintTabStops value={false}>
+          {COLUMNS.map((column) => (
+            <Cell key={column.id} {...{ column, record, timeZone, ds }} />
+          ))}
+        </HintTabStops>
       </div>
       {expanded && (
         <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>
@@ -101,8 +104,10 @@ function ExpandButton({ expanded, onClick }: { expanded: boolean; onClick: () =>
   );
 }
 
-/** One cell. The time is a link to the record's page. */
-function Cell({ column, record, timeZone, ds }: Pick<Props, 'record' | 'timeZone' | 'ds'> & { column: Column }) {
+type CellProps = Pick<Props, 'record' | 'timeZone' | 'ds'> & { column: Column };
+
+/** One cell. The time is a link to the record's page. Scrolling renders all rows again, but no cell. */
+const Cell = memo(function Cell({ column, record, timeZone, ds }: CellProps) {
   const styles = useStyles2(getStyles);
   const content = column.cell(record, timeZone);
   return (
@@ -120,7 +125,7 @@ function Cell({ column, record, timeZone, ds }: Pick<Props, 'record' | 'timeZone
       )}
     </span>
   );
-}
+});
 
 /** Whether text of the row is selected: a click that ends a text selection opens nothing. */
 function isSelectingText(row: HTMLElement): boolean {

@@ -4,10 +4,12 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import React, { useId, useRef, type ReactNode, type RefObject } from 'react';
+import React, { useId, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { testIds } from '../testIds.ts';
+import { tableWidths, type TableWidths } from './column-widths.ts';
 import { COLUMN_GAP, COLUMNS } from './columns.tsx';
 import { RecordRow } from './RecordRow.tsx';
+import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { rowIdOf, useTableSelection } from './use-table-selection.ts';
 
 interface Props {
@@ -21,10 +23,11 @@ interface Props {
   onOpen: ((record: UsageRecord) => void) | null;
   /** Shown under the last row. */
   footer?: ReactNode;
+  /** A change scrolls to the first row. */
+  topKey?: unknown;
 }
 
-/** Sizes in units of the theme's spacing. */
-const EXPAND_WIDTH = 3;
+/** In units of the theme's spacing. */
 const ROW_HEIGHT = 4;
 
 /** Rows rendered above and below the visible ones. */
@@ -34,14 +37,16 @@ const OVERSCAN = 12;
  * Virtualised table of records. Fills its parent, which must have a definite height. Keyboard: ↑ ↓ Home End move, Enter
  * opens, → ← expand and collapse a row, Esc collapses all rows.
  */
-export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Props) {
+export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKey }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const idPrefix = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useRowVirtualizer(records, scroller, theme.spacing.gridSize * ROW_HEIGHT);
+  const rowHeight = theme.spacing.gridSize * ROW_HEIGHT;
+  const virtualizer = useRowVirtualizer(records, scroller, rowHeight);
+  useScrollAnchor({ records, scroller, rowHeight, topKey });
   const selection = useTableSelection({ records, onOpen, scrollToIndex: (index) => virtualizer.scrollToIndex(index) });
-  const tracks = gridTracks(theme);
+  const { tracks, min } = useMemo(() => tableWidths(theme, records, timeZone), [theme, records, timeZone]);
   const renderRow = ({ index, start }: VirtualItem) => {
     const record = records[index];
     const id = rowIdOf(record);
@@ -81,8 +86,8 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer }: Pro
       data-testid={testIds.usageLog.table}
       onKeyDown={selection.onKeyDown}
     >
-      <TableHeader tracks={tracks} />
-      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+      <TableHeader tracks={tracks} min={min} />
+      <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth: min }}>
         {virtualizer.getVirtualItems().map(renderRow)}
       </div>
       {footer}
@@ -106,10 +111,10 @@ function useRowVirtualizer(
   });
 }
 
-function TableHeader({ tracks }: { tracks: string }) {
+function TableHeader({ tracks, min }: TableWidths) {
   const styles = useStyles2(getStyles);
   return (
-    <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks }}>
+    <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks, minWidth: min }}>
       <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
       {COLUMNS.map(({ id, title, align }) => (
         <span key={id} role="columnheader" className={cx(styles.title, align === 'right' && styles.right)}>
@@ -119,17 +124,6 @@ function TableHeader({ tracks }: { tracks: string }) {
     </div>
   );
 }
-
-/** CSS grid tracks of the header and the rows. */
-function gridTracks(theme: GrafanaTheme2): string {
-  const columns = COLUMNS.map(({ width: { min, share } }) =>
-    share === 0 ? theme.spacing(min) : `minmax(${theme.spacing(min)}, ${share}fr)`,
-  );
-  return [theme.spacing(EXPAND_WIDTH), ...columns].join(' ');
-}
-
-const minWidthOf = (theme: GrafanaTheme2) =>
-  theme.spacing(COLUMNS.reduce((sum, { width }) => sum + width.min + COLUMN_GAP, EXPAND_WIDTH + 2));
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroller: css({
@@ -148,7 +142,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     columnGap: theme.spacing(COLUMN_GAP),
     height: theme.spacing(ROW_HEIGHT),
-    minWidth: minWidthOf(theme),
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.medium}`,
     background: theme.colors.background.secondary,
@@ -157,6 +150,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   right: css({ textAlign: 'right' }),
-  body: css({ position: 'relative', minWidth: minWidthOf(theme) }),
+  body: css({ position: 'relative' }),
   positioned: css({ position: 'absolute', top: 0, left: 0, width: '100%' }),
 });

@@ -3,19 +3,22 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { Totals } from '@tokentrail/usage-store';
+import { nanoToUsd } from '@tokentrail/records';
 import React from 'react';
-import { DASH, formatCost, formatCount, formatExactCost, formatShare, formatTokens } from '../format.ts';
+import { Hint } from '../components/Hint.tsx';
+import { DASH, formatCostSum, formatCount, formatExactCost, formatShare, formatTokens } from '../format.ts';
+import { failureText } from '../store/store-failure.ts';
 import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 
 /** Totals of all matching records, not only of the loaded rows. */
 export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   const styles = useStyles2(getStyles);
-  if (totals.status === 'failed') {
+  if (totals.status === 'failed' && totals.value === undefined) {
     return (
       <div className={styles.line} data-testid={testIds.usageLog.summary}>
         {t('usage-log.summary.failed-to-read', 'Could not read totals: {{message}}', {
-          message: totals.failure.message,
+          message: failureText(totals.failure),
           interpolation: { escapeValue: false },
         })}
       </div>
@@ -24,11 +27,23 @@ export function SummaryLine({ totals }: { totals: Query<Totals> }) {
   const figures = totals.value ? figuresOf(totals.value) : placeholders();
   return (
     <div className={styles.line} data-testid={testIds.usageLog.summary} aria-busy={totals.status === 'loading'}>
-      {figures.map(({ value, label, title }) => (
-        <span key={label} title={title}>
-          <strong className={styles.value}>{value}</strong> {label}
+      {figures.map(({ value, label, title, copied }) => (
+        <span key={label}>
+          <strong className={styles.value}>
+            {title === undefined ? (
+              value
+            ) : (
+              <Hint words={title} {...(copied !== undefined && { copied })}>
+                {value}
+              </Hint>
+            )}
+          </strong>{' '}
+          {label}
         </span>
       ))}
+      {totals.status === 'failed' && (
+        <Hint words={failureText(totals.failure)}>{t('usage-log.summary.stale', 'Totals are not up to date')}</Hint>
+      )}
     </div>
   );
 }
@@ -36,7 +51,10 @@ export function SummaryLine({ totals }: { totals: Query<Totals> }) {
 interface Figure {
   value: string;
   label: string;
+  /** Exact value, in the tooltip. */
   title?: string;
+  /** Exact value as plain digits, for the clipboard. */
+  copied?: string;
 }
 
 /** Figures whose values are not known yet. */
@@ -52,9 +70,19 @@ function figuresOf(totals: Totals): Figure[] {
   return [
     spentFigure(totals.cost.charged),
     { value: formatCount(requests), label: callsWord(requests) },
-    { value: formatShare(failed, requests), label: failedWord(), title: formatCount(failed) },
-    { value: formatTokens(inputTokens), label: inputTokensWord(inputTokens), title: formatCount(inputTokens) },
-    { value: formatTokens(outputTokens), label: outputTokensWord(outputTokens), title: formatCount(outputTokens) },
+    { value: formatShare(failed, requests), label: failedWord(), title: formatCount(failed), copied: String(failed) },
+    {
+      value: formatTokens(inputTokens),
+      label: inputTokensWord(inputTokens),
+      title: formatCount(inputTokens),
+      copied: String(inputTokens),
+    },
+    {
+      value: formatTokens(outputTokens),
+      label: outputTokensWord(outputTokens),
+      title: formatCount(outputTokens),
+      copied: String(outputTokens),
+    },
     ...(running > 0 ? [{ value: `+ ${formatCount(running)}`, label: t('usage-log.summary.running', 'running') }] : []),
   ];
 }
@@ -63,10 +91,10 @@ function figuresOf(totals: Totals): Figure[] {
 function spentFigure({ nanoUsd, unknown }: Totals['cost']['charged']): Figure {
   const exact = formatExactCost(nanoUsd);
   if (unknown === 0) {
-    return { value: formatCost(nanoUsd), label: spentWord(), title: exact };
+    return { value: formatCostSum(nanoUsd), label: spentWord(), title: exact, copied: nanoToUsd(nanoUsd) };
   }
   return {
-    value: `≥ ${formatCost(nanoUsd)}`,
+    value: `≥ ${formatCostSum(nanoUsd)}`,
     label: t('usage-log.summary.spent-with-unknown', 'spent, {{unknown}} unknown', { unknown: formatCount(unknown) }),
     title: t('usage-log.summary.spent-with-unknown-title', '', {
       count: unknown,

@@ -22,12 +22,8 @@ interface Props {
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
   range: TimeRange;
   timeZone: TimeZone;
-  onTimeZone: (timeZone: TimeZone) => void;
   loading: boolean;
   onRefresh: () => void;
-  /** Refresh interval such as `10s`; empty turns automatic refresh off. */
-  interval: string;
-  onInterval: (interval: string) => void;
 }
 
 const SEARCH_DELAY_MS = 300;
@@ -35,7 +31,7 @@ const LIMITS = [10, 25, 50, 100, 200, 500];
 const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
 /** Controls of the usage log: search, period, time range, limit and refresh. */
-export function Toolbar({ state, onChange, range, timeZone, onTimeZone, loading, onRefresh, ...refresh }: Props) {
+export function Toolbar({ state, onChange, range, timeZone, loading, onRefresh }: Props) {
   const styles = useStyles2(getStyles);
   const onSearch = useCallback((q: string) => onChange({ q }, true), [onChange]);
   const [search, setSearch] = useDebounced(state.q, onSearch, SEARCH_DELAY_MS);
@@ -66,7 +62,7 @@ export function Toolbar({ state, onChange, range, timeZone, onTimeZone, loading,
         value={range}
         timeZone={timeZone}
         onChange={(selected) => onChange(urlRangeOf(selected))}
-        onChangeTimeZone={onTimeZone}
+        onChangeTimeZone={(tz) => onChange({ tz }, true)}
         onMoveBackward={() => onChange(shifted(range, -1))}
         onMoveForward={() => onChange(shifted(range, 1))}
         onZoom={() => onChange(zoomedOut(range))}
@@ -75,9 +71,10 @@ export function Toolbar({ state, onChange, range, timeZone, onTimeZone, loading,
       <RefreshPicker
         onRefresh={onRefresh}
         isLoading={loading}
-        intervals={INTERVALS}
-        value={refresh.interval}
-        onIntervalChanged={refresh.onInterval}
+        // The interval of a link may be none of these.
+        intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
+        value={state.refresh}
+        onIntervalChanged={(refresh) => onChange({ refresh }, true)}
       />
     </div>
   );

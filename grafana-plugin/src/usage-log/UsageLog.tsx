@@ -1,17 +1,18 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React, { useState } from 'react';
+import React from 'react';
 import type { UsageLogState } from '../links.ts';
 import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { ListStatus } from './ListStatus.tsx';
 import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
-import { useRefresh } from './use-refresh.ts';
+import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
 import { useTotals } from './use-totals.ts';
@@ -29,25 +30,29 @@ export function UsageLog({ state, onChange }: Props) {
   const [box, height] = useRestOfWindow<HTMLDivElement>(theme.spacing.gridSize * 3);
   const ledger = useLedger();
   const store = ledger.stores.ledger;
-  // The time picker can change the user's time zone for this page.
-  const [timeZone, setTimeZone] = useState(ledger.timeZone);
-  const { count, refresh, interval, setInterval } = useRefresh();
-  const { range, selection } = useSelection(state, timeZone, count);
+  const timeZone = state.tz ?? ledger.timeZone;
+  const [latest, startRefresh] = useLatestRefresh();
+  const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
   const totals = useTotals(store, list.selection);
-  const loading = list.loading === 'page';
+  const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
+  const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
+  const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar
-          {...{ state, onChange, range, timeZone, loading, interval }}
-          onTimeZone={setTimeZone}
-          onRefresh={refresh}
-          onInterval={setInterval}
-        />
-        {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
-        <div ref={box} className={styles.rows} style={{ height: height ?? undefined }} aria-busy={loading}>
+        <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <div className={styles.overRows}>
+          {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
+          <ListStatus list={list} onRetry={refresh} />
+        </div>
+        <div
+          ref={box}
+          className={cx(styles.rows, list.loading === 'page' && styles.outdated)}
+          style={{ height: height ?? undefined }}
+          aria-busy={list.loading === 'page'}
+        >
           <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
@@ -74,5 +79,15 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  // As high as a button, so that a status does not move the rows.
+  overRows: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+    minHeight: theme.spacing(theme.components.height.sm),
+  }),
   rows: css({ minHeight: theme.spacing(40) }),
+  outdated: css({ opacity: 0.6 }),
 });

@@ -22,7 +22,7 @@ interface Props {
 /** Table of the loaded rows, or why there are none. */
 export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces } = useLedger();
-  if (list.failure && list.records.length === 0) {
+  if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
   if (list.selection === null) {
@@ -45,6 +45,7 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
               onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
           : null
       }
+      topKey={list.shownOffers}
       footer={<Footer list={list} pageSize={state.limit} ds={ds} />}
     />
   );
@@ -55,7 +56,7 @@ function Footer({ list, pageSize, ds }: { list: RecordList; pageSize: number; ds
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.footer}>
-      {list.failure && <Failure failure={list.failure} ds={ds} onRetry={list.loadMore} />}
+      {list.moreFailure && <Failure failure={list.moreFailure} ds={ds} onRetry={list.loadMore} />}
       {list.hasMore ? (
         <Button
           size="sm"

@@ -1,88 +1,142 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import type { UsageLedger } from '@tokentrail/usage-store';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import type { UsageRecord } from '@tokentrail/records';
+import type { RecordPage, UsageLedger } from '@tokentrail/usage-store';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
 import type { StoreFailure } from '../store/store-failure.ts';
-import { useQuery } from '../store/use-query.ts';
+import { useQuery, type Query } from '../store/use-query.ts';
+import { firstRows, refreshed, withNextPage, withOffer, type Rows } from './record-rows.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface RecordList {
   records: readonly UsageRecord[];
   /** Whether older records follow. */
   hasMore: boolean;
-  /** The selection that `records` belong to; null before the first result and after a failure. */
+  /** The selection that `records` belong to; null before the first result. */
   selection: Selection | null;
-  loading: 'page' | 'more' | null;
+  /** `page`: the first rows of a selection. */
+  loading: 'page' | 'refresh' | 'more' | null;
+  /** Why the selection has no rows. */
   failure: StoreFailure | null;
+  /** Why the rows are not up to date: the last refresh failed. */
+  stale: StoreFailure | null;
+  /** Why the next page is missing. */
+  moreFailure: StoreFailure | null;
   loadMore(): void;
+  /** New rows that a refresh found. They are not shown yet, because they would move the others. */
+  offer: { count: number; isMore: boolean } | null;
+  showOffer(): void;
+  /** Number of offers that the user has accepted. */
+  shownOffers: number;
 }
 
-/** Records of one or more pages. */
-interface Rows {
+/** Identifies the rows that a refresh continues. A new object starts with new rows. */
+interface Scope {
   ledger: UsageLedger;
-  selection: Selection;
-  records: readonly UsageRecord[];
-  next: RecordKey | null;
+  selectionId: string;
+  /** Rows per page. */
+  limit: number;
 }
 
-/** Newest records of `selection`. While a new selection loads, the previous rows stay. */
+interface LoadedRows extends Rows {
+  scope: Scope;
+  selection: Selection;
+}
+
+interface LoadedPage extends RecordPage {
+  scope: Scope;
+  selection: Selection;
+}
+
+/**
+ * Newest records of `selection`. While another selection loads, the previous rows stay. A refresh updates rows, keeps all
+ * that were loaded, and offers new ones.
+ */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
-  const shownRows = useRef<Rows | null>(null);
-  const loadFirst = useCallback(
-    async (signal: AbortSignal): Promise<Rows> => {
-      const { range, filter } = selection;
-      const limit = rowsToLoad(shownRows.current, ledger, selection);
-      return { ledger, selection, ...(await ledger.list({ range, filter, limit, signal })) };
-    },
-    [ledger, selection],
-  );
-  const first = useQuery(loadFirst, ledger);
-  const firstRows = (first.status === 'failed' ? null : first.value) ?? null;
-  const { rows, loading, failure, loadMore } = useMoreRows(firstRows, first.status === 'ready');
-  useEffect(() => {
-    shownRows.current = rows;
-  }, [rows]);
+  const { id: selectionId, limit } = selection;
+  const scope = useMemo<Scope>(() => ({ ledger, selectionId, limit }), [ledger, selectionId, limit]);
+  const [rows, setRows] = useState<LoadedRows | null>(null);
+  const page = useFirstPage(scope, selection, rows?.scope === scope ? rows.records.length : 0);
+  const [read, setRead] = useState<LoadedPage | null>(null);
+  if (page.status === 'ready' && page.value !== read) {
+    setRead(page.value);
+    setRows(rowsAfter(rows, page.value));
+  }
+  const [shownOffers, setShownOffers] = useState(0);
+  const more = useNextPage(rows, (next) => setRows(rows && { ...rows, ...withNextPage(rows, next) }));
+  const hasRows = rows?.scope === scope;
+  const failure = (page.status === 'ready' ? null : page.failure) ?? null;
   return {
     records: rows?.records ?? [],
     hasMore: rows !== null && rows.next !== null,
     selection: rows?.selection ?? null,
-    loading: first.status === 'loading' ? 'page' : loading ? 'more' : null,
-    failure: (first.status === 'ready' ? failure : first.failure) ?? null,
-    loadMore,
+    loading: page.status === 'loading' ? (hasRows ? 'refresh' : 'page') : more.loading ? 'more' : null,
+    failure: hasRows ? null : failure,
+    stale: hasRows ? failure : null,
+    moreFailure: more.failure,
+    loadMore: more.load,
+    offer: rows?.offer ?? null,
+    showOffer: () => {
+      setRows(rows && { ...rows, ...withOffer(rows) });
+      setShownOffers((count) => count + 1);
+    },
+    shownOffers,
   };
 }
 
-/** Appends further pages to the first rows. New first rows discard the appended pages. */
-function useMoreRows(first: Rows | null, enabled: boolean) {
-  /** The rows to continue; a new object loads their next page. */
-  const [request, setRequest] = useState<{ first: Rows; after: Rows } | null>(null);
-  const isCurrent = enabled && request !== null && request.first === first;
-  const loadNext = useCallback(
-    async (signal: AbortSignal): Promise<Rows> => {
-      if (request === null || request.after.next === null) {
+/** Reads the newest rows: one page, or on a refresh as many as are shown, up to the maximum of one query. */
+function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Query<LoadedPage> {
+  const count = useRef(shownCount);
+  useEffect(() => {
+    count.current = shownCount;
+  }, [shownCount]);
+  const load = useCallback(
+    async (signal: AbortSignal): Promise<LoadedPage> => {
+      const { range, filter } = selection;
+      const limit = Math.min(Math.max(selection.limit, count.current), MAX_LIMIT);
+      return { scope, selection, ...(await scope.ledger.list({ range, filter, limit, signal })) };
+    },
+    [scope, selection],
+  );
+  return useQuery(load, scope);
+}
+
+function rowsAfter(rows: LoadedRows | null, page: LoadedPage): LoadedRows {
+  const { scope, selection } = page;
+  if (rows === null || rows.scope !== scope) {
+    return { scope, selection, ...firstRows(page) };
+  }
+  const next = refreshed(rows, page);
+  return { scope, selection, ...(selection.showsNewRows ? withOffer(next) : next) };
+}
+
+/** Loads the page after `rows` on request. */
+function useNextPage(rows: LoadedRows | null, onPage: (page: RecordPage) => void) {
+  /** The end of the rows to continue; a new object starts again. */
+  const [request, setRequest] = useState<{ rows: LoadedRows } | null>(null);
+  const isCurrent = request !== null && request.rows.scope === rows?.scope && request.rows.next === rows.next;
+  const load = useCallback(
+    async (signal: AbortSignal): Promise<RecordPage> => {
+      if (request === null || request.rows.next === null) {
         throw new Error('there is no next page');
       }
-      const { ledger, selection, records, next } = request.after;
+      const { scope, selection, next } = request.rows;
       const { range, filter, limit } = selection;
-      const page = await ledger.list({ range, filter, limit, before: next, signal });
-      return { ledger, selection, records: [...records, ...page.records], next: page.next };
+      return scope.ledger.list({ range, filter, limit, before: next, signal });
     },
     [request],
   );
-  const query = useQuery(isCurrent ? loadNext : null, first);
-  const rows = (request?.first === first ? query.value : undefined) ?? first;
-  const loading = isCurrent && query.status === 'loading';
-  const loadMore = () => {
-    if (enabled && first !== null && rows !== null && rows.next !== null && !loading) {
-      setRequest({ first, after: rows });
-    }
+  const page = useQuery(isCurrent ? load : null);
+  if (isCurrent && page.status === 'ready') {
+    onPage(page.value);
+  }
+  const loading = isCurrent && page.status === 'loading';
+  return {
+    loading,
+    failure: (isCurrent && page.status !== 'ready' ? page.failure : null) ?? null,
+    load: () => {
+      if (rows !== null && rows.next !== null && !loading) {
+        setRequest({ rows });
+      }
+    },
   };
-  return { rows, loading, failure: isCurrent && query.status === 'failed' ? query.failure : null, loadMore };
-}
-
-/** After "Load more", a refresh loads all rows shown before, up to the limit of one page. */
-function rowsToLoad(shown: Rows | null, ledger: UsageLedger, { filter, limit }: Selection): number {
-  const isRefresh =
-    shown !== null && shown.ledger === ledger && shown.selection.filter === filter && shown.selection.limit === limit;
-  return isRefresh ? Math.min(Math.max(limit, shown.records.length), MAX_LIMIT) : limit;
 }

@@ -2,39 +2,40 @@ import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
 import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { timeRangeOf } from './time-range.ts';
+import type { Refresh } from './use-refresh.ts';
+import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
 export interface Selection {
-  /** Identifies range and filter. Stays the same on a refresh, although a relative range moves on. */
+  /** Identifies range, time zone and filter. Stays the same on a refresh, although a relative range moves on. */
   id: string;
   range: TimeRange;
   filter: RecordFilter;
   /** Rows per page. */
   limit: number;
-  /** Number of refreshes so far. */
-  refreshCount: number;
+  /** Whether new rows are shown at once. Otherwise they are offered, because they would move the others. */
+  showsNewRows: boolean;
 }
 
 /**
- * Derives the selection from the URL state. A new `refreshCount` resolves a relative range against the current time
- * again.
+ * Derives the selection from the URL state. A new `refresh` resolves a relative range against the current time again.
  */
 export function useSelection(
   { from, to, q, limit }: UsageLogState,
   timeZone: TimeZone,
-  refreshCount: number,
+  refresh: Refresh,
 ): { range: GrafanaTimeRange; selection: Selection } {
   const filter = useMemo<RecordFilter>(() => (q === '' ? {} : { search: q }), [q]);
   return useMemo(() => {
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {
-      id: JSON.stringify([from, to, filter]),
-      range: { fromMs: range.from.valueOf(), toMs: range.to.valueOf() },
+      // The zone decides where a day such as `now/d` begins.
+      id: JSON.stringify([from, to, timeZone, filter]),
+      range: storeRangeOf(range),
       filter,
       limit,
-      refreshCount,
+      showsNewRows: refresh.byHand,
     };
     return { range, selection };
-  }, [from, to, timeZone, filter, limit, refreshCount]);
+  }, [from, to, timeZone, filter, limit, refresh]);
 }

@@ -5,6 +5,7 @@ export * from './cost.ts';
 export * from './error-sentences.ts';
 export * from './fields.ts';
 export * from './money.ts';
+export * from './outcome.ts';
 export { PROCESS_RECORD_TYPE, type ProcessAttributeKey } from './process-attributes.ts';
 export * from './process.ts';
 export * from './record.ts';

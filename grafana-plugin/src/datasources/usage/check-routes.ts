@@ -1,7 +1,7 @@
 import type { TestDataSourceResponse } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { StoreKind } from '../../store/kinds/store-kind.ts';
-import { failureOf } from '../../store/store-failure.ts';
+import { failureOf, failureText } from '../../store/store-failure.ts';
 import type { Stores } from '../../store/stores.ts';
 
 /** Sends one query through every route and reports the routes that failed. */
@@ -10,7 +10,7 @@ export async function checkRoutes(kind: StoreKind, open: () => Promise<Stores>):
   try {
     stores = await open();
   } catch (error) {
-    return { status: 'error', message: failureOf(error).message };
+    return { status: 'error', message: failureText(failureOf(error)) };
   }
   const results = await Promise.all(kind.check(stores).map(({ name, query }) => check(name, query)));
   const problems = results.filter((problem) => problem !== null);
@@ -27,6 +27,6 @@ async function check(name: string, query: () => Promise<unknown>): Promise<strin
     await query();
     return null;
   } catch (error) {
-    return `${name}: ${failureOf(error).message}`;
+    return `${name}: ${failureText(failureOf(error))}`;
   }
 }

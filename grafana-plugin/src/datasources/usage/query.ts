@@ -1,7 +1,7 @@
 import type { DataQueryRequest, DataQueryResponse } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import type { UsageLedger } from '@tokentrail/usage-store';
-import { failureOf } from '../../store/store-failure.ts';
+import { failureOf, failureText } from '../../store/store-failure.ts';
 import { frameOfRecords } from './frame.ts';
 import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageQuery } from './types.ts';
 
@@ -33,6 +33,6 @@ async function respond(
     });
     return { data: [frameOfRecords(query.refId, records)] };
   } catch (error) {
-    return { data: [], errors: [{ refId: query.refId, message: failureOf(error).message }] };
+    return { data: [], errors: [{ refId: query.refId, message: failureText(failureOf(error)) }] };
   }
 }

@@ -1,0 +1,27 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+import { NameHint } from './NameHint.tsx';
+
+/** Renders a name in a cell of 100 pixels that needs `neededWidth`, and points at it. */
+function pointAt(name: React.ReactNode, neededWidth: number) {
+  render(<div data-testid="cell">{name}</div>);
+  const cell = screen.getByTestId('cell');
+  Object.defineProperty(cell, 'clientWidth', { value: 100 });
+  Object.defineProperty(cell, 'scrollWidth', { value: neededWidth });
+  fireEvent.mouseEnter(cell.firstElementChild ?? cell);
+}
+
+test('a name that is cut off shows in the tooltip', () => {
+  pointAt(<NameHint text="customer-0001" />, 101);
+  expect(screen.getByRole('tooltip')).toHaveTextContent('customer-0001');
+});
+
+test('a name that fits has no tooltip', () => {
+  pointAt(<NameHint text="u_1" />, 100);
+  expect(screen.queryByRole('tooltip')).toBeNull();
+});
+
+test('a short form shows the full name, with its hidden characters marked', () => {
+  pointAt(<NameHint text="checkout" fullText={'checkout · sk-\u202E9f3a'} />, 100);
+  expect(screen.getByRole('tooltip')).toHaveTextContent('checkout · sk-U+202E9f3a');
+});

@@ -1,0 +1,47 @@
+import { t } from '@grafana/i18n';
+import { Alert } from '@grafana/ui';
+import React from 'react';
+import { NameText } from '../components/NameText.tsx';
+import { testIds } from '../testIds.ts';
+import type { UrlProblem } from '../url-codec.ts';
+
+interface Props {
+  problems: readonly UrlProblem[];
+  /** Removes the problems from the URL. */
+  onRemove: () => void;
+}
+
+/** A long value would hide the rest of the message. */
+const MAX_SHOWN = 60;
+
+/** Names the parts of the URL that the page does not apply. Nothing if there are none. */
+export function UrlProblems({ problems, onRemove }: Props) {
+  if (problems.length === 0) {
+    return null;
+  }
+  return (
+    <div data-testid={testIds.states.urlProblems}>
+      <Alert
+        severity="warning"
+        title={t('states.url-problems.title', 'Part of the address is not applied')}
+        onRemove={onRemove}
+      >
+        <ul>
+          {problems.map(({ kind, name, texts }) => (
+            <li key={`${kind} ${name}`}>
+              <NameText text={shortened(`${name}=${texts.join(', ')}`)} />
+              {': '}
+              {kind === 'invalid'
+                ? t('states.url-problems.invalid', 'cannot be read, the default is used')
+                : t('states.url-problems.unknown', 'this page has no such parameter')}
+            </li>
+          ))}
+        </ul>
+      </Alert>
+    </div>
+  );
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+}
