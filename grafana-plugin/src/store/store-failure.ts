@@ -36,6 +36,10 @@ export function failureTitle(kind: StoreErrorKind): string {
       return t('store.failure.schema', 'The schema of the store has another version');
     case 'limit':
       return t('store.failure.limit', 'The query is too large for this store');
+    case 'busy':
+      return t('store.failure.busy', 'The store is busy');
+    case 'search':
+      return t('store.failure.search', 'The search cannot be read');
     case 'cancelled':
       return t('store.failure.cancelled', 'The query was cancelled');
     case 'failed':
