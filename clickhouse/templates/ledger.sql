@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     INDEX by_response_id response_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_session_id session_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_conversation_id conversation_id TYPE bloom_filter(0.01) GRANULARITY 1,
-    INDEX by_search_text search_text TYPE ngrambf_v1(4, 16384, 2, 0) GRANULARITY 1
+    INDEX by_search_text search_text TYPE ngrambf_v1(4, 4096, 2, 0) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
 PARTITION BY toMonday(start_time)
@@ -71,7 +71,7 @@ TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage'
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login')
-SETTINGS min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
+SETTINGS index_granularity = 2048, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.

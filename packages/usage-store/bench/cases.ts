@@ -70,7 +70,20 @@ function listCases(ledger: UsageLedger, query: NaiveQuery, { fromMs, toMs }: Gen
     list(
       'model and key',
       80,
-      { filter: { search: 'model:model-7 key:"team key 11"' } },
+      {
+        filter: {
+          conditions: [
+            { field: 'model', values: ['model-7'] },
+            { field: 'key', values: ['team key 11'] },
+          ],
+        },
+      },
+      "(request_model = 'model-7' OR response_model = 'model-7') AND key_name = 'team key 11'",
+    ),
+    list(
+      'model and key in a search',
+      300,
+      { filter: { search: 'model:MODEL-7 key:"Team key 11"' } },
       "(request_model = 'model-7' OR response_model = 'model-7') AND key_name = 'team key 11'",
     ),
     list('rare search', 300, { filter: { search: RARE } }, `(${like(RARE)})`),

@@ -7,32 +7,37 @@ import { TAG_TEXTS, matches, quoted } from './filter-conditions.ts';
 import { foldedText } from './folded.ts';
 import type { Query, Row } from './query.ts';
 
+/**
+ * Counts the records of each combination of the columns first, because there are far fewer combinations than records;
+ * splits these into values; folds each value once.
+ */
 export function distinctQuery(table: string, { field, prefix, range, filter, limit }: DistinctRequest): Query {
   const { sql, parameters } = allOf([inRange(range), matches(filter)]);
-  // The values are folded after they have been counted, each once.
+  const { columns, values } = sourceOf(field);
+  const combinations = `SELECT ${columns}, count() AS records FROM ${table} FINAL WHERE ${sql} GROUP BY ${columns}`;
   return {
     sql:
-      `SELECT value, count() AS records FROM (SELECT ${valueSql(field)} AS value FROM ${table} FINAL WHERE ${sql}) ` +
+      `SELECT value, sum(records) AS total FROM (SELECT ${values} AS value, records FROM (${combinations})) ` +
       `WHERE value != '' GROUP BY value HAVING startsWith(${foldedText('assumeNotNull(value)')}, {prefix:String}) ` +
-      'ORDER BY records DESC, value LIMIT {values:UInt64}',
+      'ORDER BY total DESC, value LIMIT {values:UInt64}',
     parameters: { ...parameters, prefix: foldText(prefix), values: limit },
   };
 }
 
 export function distinctValueOf(row: Row): DistinctValue {
-  return { value: String(row['value']), count: Number(row['records']) };
+  return { value: String(row['value']), count: Number(row['total']) };
 }
 
-/** The values of a record, each once, in rows of their own if there can be several. */
-function valueSql(field: DistinctField): string {
-  const columns: readonly FieldDefinition[] = TEXT_FIELDS[field].map((key) => FIELDS[key]);
-  const texts = columns.map(({ column }) => quoted(column));
+/** The columns that hold the values, and SQL for the values of one combination, each once. */
+function sourceOf(field: DistinctField): { columns: string; values: string } {
+  const definitions: readonly FieldDefinition[] = TEXT_FIELDS[field].map((key) => FIELDS[key]);
+  const columns = definitions.map(({ column }) => quoted(column)).join(', ');
   if (field === 'endpoint') {
     // A missing method gives NULL, which the outer query drops.
-    return "arrayJoin([endpoint, concat(method, ' ', endpoint)])";
+    return { columns: 'method, endpoint', values: "arrayJoin([endpoint, concat(method, ' ', endpoint)])" };
   }
   if (field === 'tag') {
-    return `arrayJoin(${TAG_TEXTS})`;
+    return { columns, values: `arrayJoin(${TAG_TEXTS})` };
   }
-  return texts.length === 1 ? (texts[0] ?? '') : `arrayJoin(arrayDistinct([${texts.join(', ')}]))`;
+  return { columns, values: definitions.length === 1 ? columns : `arrayJoin(arrayDistinct([${columns}]))` };
 }

@@ -1,8 +1,12 @@
 /**
- * SQL for the exact sum of an integer column over the rows that meet `condition`, an Int128. `sum` of a 64-bit column
- * overflows without an error, so every sum of amounts and counts uses this function. Print it with `toString`: a JSON
- * number would lose digits.
+ * SQL for the exact sum of the known values of an integer column, an Int128; NULL if no value is known. `sum` of a 64-bit
+ * column overflows without an error, so every sum of amounts and counts uses this function.
  */
-export function sumIf(column: string, condition: string): string {
-  return `sumIf(toInt128(ifNull(${column}, 0)), ${condition})`;
+export function exactSum(column: string): string {
+  return `sum(toInt128(${column}))`;
+}
+
+/** The same as text: a JSON number would lose digits. */
+export function sumText(column: string): string {
+  return `toString(${exactSum(column)})`;
 }
