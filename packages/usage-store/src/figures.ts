@@ -19,9 +19,8 @@ export interface Totals {
   /** Calls whose outcome is `failed`. */
   failed: number;
   cancelled: number;
-  /** Running calls, including lost ones. */
+  /** Running calls, including lost ones: a histogram has them apart. */
   running: number;
-  lost: number;
   /** Records of type `request`: inbound requests without a call. */
   inboundRequests: number;
   /** Records of all other types. */

@@ -100,11 +100,11 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
 }
 
 async function readTotals(run: Run, table: string, selection: RecordSelection): Promise<Totals> {
-  const [groups, minute] = await Promise.all([
-    run(totalsQuery(table, selection), selection.signal),
+  const [sums, minute] = await Promise.all([
+    firstRow(run(totalsQuery(table, selection), selection.signal)),
     firstRow(run(busiestMinuteQuery(table, selection), selection.signal)),
   ]);
-  return totalsOf(groups, minute);
+  return totalsOf(sums, minute);
 }
 
 /** The row of an aggregate over all records. */

@@ -33,7 +33,7 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
   const maxVersions = order.isTime && filter.sql === '1' ? Infinity : MAX_NAMED_STARTS;
   const records: UsageRecord[] = [];
   let rest = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
-  for (let limit = rowLimit + Math.ceil(rowLimit / 10) + 10; ; limit *= 2) {
+  for (let limit = rowLimit + Math.ceil(rowLimit / 20) + 5; ; limit *= 2) {
     const versions = await firstVersions(run, table, rest, order, Math.min(limit, maxVersions), request.signal);
     const last = versions.at(-1);
     if (last !== undefined) {

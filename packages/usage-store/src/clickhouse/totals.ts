@@ -2,91 +2,78 @@ import type { AmountTotal, Totals } from '../figures.ts';
 import type { RecordSelection } from '../record-selection.ts';
 import { allOf, inRange } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
-import { IS_RUNNING, OUTCOME } from './outcome.ts';
+import { IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
-import { exactSum, sumText } from './sum.ts';
+import { sumIf } from './sum.ts';
 
+const AMOUNTS = ['list', 'paid', 'charged'] as const;
 const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const;
-const AMOUNTS = ['cost_list', 'cost_paid', 'cost_charged', 'amount_nano_usd'] as const;
+const IS_CALL = "record_type = 'usage'";
+/** Names of conditions that several sums share. Filtering the rows instead would copy every column. */
+const CONDITIONS = `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
 
-/** Sums of the records of one type and outcome. */
-const GROUP_COLUMNS = [
-  'count() AS records',
-  'countIf(cache_read_tokens > 0) AS cache_hits',
-  ...TOKENS.map((column) => `${sumText(column)} AS ${column}_sum`),
-  ...AMOUNTS.flatMap((column) => [`${sumText(column)} AS ${column}_sum`, `count(${column}) AS ${column}_known`]),
+const COLUMNS = [
+  'countIf(is_ended) AS requests',
+  `countIf(is_ended AND ${IS_FAILED}) AS failed`,
+  "countIf(is_ended AND state = 'cancelled') AS cancelled",
+  `countIf(${IS_CALL} AND ${IS_RUNNING}) AS running`,
+  "countIf(record_type = 'request') AS inbound_requests",
+  "countIf(record_type NOT IN ('usage', 'request')) AS events",
+  'countIf(is_ended AND cache_read_tokens > 0) AS cache_hits',
+  ...TOKENS.map((column) => `toString(${sumIf(column, 'is_ended')}) AS ${column}_sum`),
+  ...AMOUNTS.flatMap((amount) => amountColumns(`cost_${amount}`, 'is_ended', amount)),
+  ...amountColumns('amount_nano_usd', 'is_top_up', 'top_up'),
+  ...amountColumns('amount_nano_usd', 'is_refund', 'refund'),
 ].join(', ');
 
-/** The sums by type and outcome: conditions on each record would make each sum slower. */
-export function totalsQuery(table: string, { range, filter }: RecordSelection): Query {
-  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
-  return {
-    sql: `SELECT record_type AS type, ${OUTCOME} AS outcome, ${GROUP_COLUMNS} FROM ${table} FINAL WHERE ${sql} GROUP BY type, outcome`,
-    parameters,
-  };
+function amountColumns(column: string, condition: string, name: string): string[] {
+  return [
+    `toString(${sumIf(column, condition)}) AS ${name}_nano_usd`,
+    `countIf(isNull(${column}) AND ${condition}) AS ${name}_unknown`,
+  ];
 }
 
-/** The busiest minute is a query of its own: grouping by minute would slow the sums down. */
+export function totalsQuery(table: string, { range, filter }: RecordSelection): Query {
+  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
+  return { sql: `${CONDITIONS} SELECT ${COLUMNS} FROM ${table} FINAL WHERE ${sql}`, parameters };
+}
+
+/** The busiest minute is a query of its own: grouping by minute would slow all sums down. */
 export function busiestMinuteQuery(table: string, { range, filter }: RecordSelection): Query {
-  const isEndedCall = { sql: `record_type = 'usage' AND NOT ${IS_RUNNING}`, parameters: {} };
-  const { sql, parameters } = allOf([inRange(range), isEndedCall, matches(filter)]);
+  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
   return {
     sql:
       'SELECT max(minute_requests) AS requests, toString(max(minute_tokens)) AS tokens FROM (' +
-      `SELECT count() AS minute_requests, ifNull(${exactSum('input_tokens')}, 0) + ifNull(${exactSum('output_tokens')}, 0) AS minute_tokens ` +
+      `${CONDITIONS} SELECT countIf(is_ended) AS minute_requests, ` +
+      // Tokens are at most 10^12 (the view's bound), so 64 bits suffice for nine million calls in one minute.
+      'sumIf(ifNull(input_tokens, 0) + ifNull(output_tokens, 0), is_ended) AS minute_tokens ' +
       `FROM ${table} FINAL WHERE ${sql} GROUP BY toStartOfMinute(start_time))`,
     parameters,
   };
 }
 
-/**
- * @param groups The rows of `totalsQuery`.
- * @param minute The row of `busiestMinuteQuery`.
- */
-export function totalsOf(groups: readonly Row[], minute: Row): Totals {
-  const calls = groups.filter((row) => row['type'] === 'usage');
-  const running = calls.filter(hasOutcome('running', 'lost'));
-  const ended = calls.filter((row) => !running.includes(row));
-  const ofType = (type: string) => groups.filter((row) => row['type'] === type);
+/** Reads the rows of the two queries. */
+export function totalsOf(row: Row, minute: Row): Totals {
+  const count = (column: string) => Number(row[column]);
   return {
-    requests: recordsIn(ended),
-    failed: recordsIn(calls.filter(hasOutcome('failed'))),
-    cancelled: recordsIn(calls.filter(hasOutcome('cancelled'))),
-    running: recordsIn(running),
-    lost: recordsIn(calls.filter(hasOutcome('lost'))),
-    inboundRequests: recordsIn(ofType('request')),
-    events: recordsIn(groups.filter((row) => row['type'] !== 'usage' && row['type'] !== 'request')),
-    inputTokens: Number(total(ended, 'input_tokens_sum')),
-    outputTokens: Number(total(ended, 'output_tokens_sum')),
-    cacheReadTokens: Number(total(ended, 'cache_read_tokens_sum')),
-    cacheWriteTokens: Number(total(ended, 'cache_write_tokens_sum')),
-    cacheHits: Number(total(ended, 'cache_hits')),
-    cost: {
-      list: amountOf(ended, 'cost_list'),
-      paid: amountOf(ended, 'cost_paid'),
-      charged: amountOf(ended, 'cost_charged'),
-    },
+    requests: count('requests'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    running: count('running'),
+    inboundRequests: count('inbound_requests'),
+    events: count('events'),
+    inputTokens: count('input_tokens_sum'),
+    outputTokens: count('output_tokens_sum'),
+    cacheReadTokens: count('cache_read_tokens_sum'),
+    cacheWriteTokens: count('cache_write_tokens_sum'),
+    cacheHits: count('cache_hits'),
+    cost: { list: amountOf(row, 'list'), paid: amountOf(row, 'paid'), charged: amountOf(row, 'charged') },
     busiestMinute: { requests: Number(minute['requests']), tokens: Number(minute['tokens']) },
-    topUps: amountOf(ofType('topup'), 'amount_nano_usd'),
-    refunds: amountOf(ofType('refund'), 'amount_nano_usd'),
+    topUps: amountOf(row, 'top_up'),
+    refunds: amountOf(row, 'refund'),
   };
 }
 
-function hasOutcome(...outcomes: readonly string[]): (row: Row) => boolean {
-  return (row) => outcomes.includes(String(row['outcome']));
-}
-
-function total(rows: readonly Row[], column: string): bigint {
-  return rows.reduce((result, row) => result + BigInt(String(row[column] ?? 0)), 0n);
-}
-
-function recordsIn(rows: readonly Row[]): number {
-  return Number(total(rows, 'records'));
-}
-
-function amountOf(rows: readonly Row[], column: string): AmountTotal {
-  return {
-    nanoUsd: String(total(rows, `${column}_sum`)),
-    unknown: recordsIn(rows) - Number(total(rows, `${column}_known`)),
-  };
+function amountOf(row: Row, name: string): AmountTotal {
+  return { nanoUsd: String(row[`${name}_nano_usd`]), unknown: Number(row[`${name}_unknown`]) };
 }

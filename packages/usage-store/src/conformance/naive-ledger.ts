@@ -53,7 +53,6 @@ export class NaiveLedger {
       failed: countOf('failed'),
       cancelled: countOf('cancelled'),
       running: countOf('running') + countOf('lost'),
-      lost: countOf('lost'),
       inboundRequests: all.filter(({ recordType }) => recordType === 'request').length,
       events: all.filter(({ recordType }) => !['usage', 'request'].includes(recordType)).length,
       inputTokens: sum(ended.map(({ inputTokens }) => inputTokens)),

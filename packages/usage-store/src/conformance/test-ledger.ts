@@ -4,7 +4,7 @@ import type { LedgerCapabilities, ListRequest, RecordCursor, TimeRange, UsageLed
 import { windowId, type RecordVersion } from './record-version.ts';
 
 /** Number of runs of each property. */
-export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 12);
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
 
 /** A ledger on a real engine, and a function that inserts records into it. */
 export interface LedgerUnderTest {
