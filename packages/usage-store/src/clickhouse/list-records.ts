@@ -30,10 +30,13 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
   const rowsBefore = rowsUpTo(before, order);
   // One record more than the limit shows whether there is a next page.
   const rowLimit = Math.min(request.limit, order.maxRows - rowsBefore) + 1;
-  const maxVersions = order.isTime && filter.sql === '1' ? Infinity : MAX_NAMED_STARTS;
+  // All records of a range lie together: more of them cost little, another round costs much. Records of a filter do not.
+  const isWholeRange = order.isTime && filter.sql === '1';
+  const maxVersions = isWholeRange ? Infinity : MAX_NAMED_STARTS;
+  const firstLimit = isWholeRange ? 2 * rowLimit + 50 : Math.ceil(1.05 * rowLimit) + 5;
   const records: UsageRecord[] = [];
   let rest = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
-  for (let limit = rowLimit + Math.ceil(rowLimit / 20) + 5; ; limit *= 2) {
+  for (let limit = firstLimit; ; limit *= 2) {
     const versions = await firstVersions(run, table, rest, order, Math.min(limit, maxVersions), request.signal);
     const last = versions.at(-1);
     if (last !== undefined) {

@@ -108,7 +108,7 @@ export function arbitraryScenario(capabilities: Pick<LedgerCapabilities, 'versio
     batches: arbitraryBatches(capabilities),
     searches: fc.uniqueArray(fc.constantFrom(...SEARCHES), { minLength: 3, maxLength: 5 }),
     recordTypes: fc.constantFrom(undefined, ['usage' as const], ['usage' as const, 'request' as const]),
-    limit: fc.integer({ min: 1, max: 12 }),
+    limit: fc.integer({ min: 2, max: 12 }),
   });
 }
 
