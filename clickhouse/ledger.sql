@@ -9,7 +9,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 7, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 8, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -50,6 +50,8 @@ ENGINE = Null;
 -- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
 -- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
 -- unreadable: columns whose value arrived but could not be read; they are NULL (start_time: replaced, see the view).
+-- search_text: the searched texts, folded, each on a line. The skip indexes find rare texts and ids.
+-- A week that has received nothing for an hour is merged into one part: FINAL costs nothing there.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -74,8 +76,8 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     path Nullable(String) CODEC(ZSTD(1)),
     status_code Nullable(UInt16) CODEC(T64, ZSTD(1)),
     stream Bool,
-    duration_ns Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    time_to_first_chunk_ns Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    duration_ns Nullable(UInt64) CODEC(T64, LZ4),
+    time_to_first_chunk_ns Nullable(UInt64) CODEC(T64, LZ4),
     operation LowCardinality(Nullable(String)),
     provider LowCardinality(Nullable(String)),
     request_model LowCardinality(Nullable(String)),
@@ -87,19 +89,19 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     served_service_tier LowCardinality(Nullable(String)),
     output_type LowCardinality(Nullable(String)),
     conversation_id Nullable(String) CODEC(ZSTD(1)),
-    input_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    output_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    cache_read_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    cache_write_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    reasoning_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    audio_input_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    audio_output_tokens Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    input_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    output_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    cache_read_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    cache_write_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    reasoning_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    audio_input_tokens Nullable(UInt64) CODEC(T64, LZ4),
+    audio_output_tokens Nullable(UInt64) CODEC(T64, LZ4),
     usage_unread Array(String) CODEC(ZSTD(1)),
-    cost_list Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_list Nullable(Int64) CODEC(T64, LZ4),
     cost_list_state LowCardinality(Nullable(String)),
-    cost_paid Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_paid Nullable(Int64) CODEC(T64, LZ4),
     cost_paid_state LowCardinality(Nullable(String)),
-    cost_charged Nullable(Int64) CODEC(T64, ZSTD(1)),
+    cost_charged Nullable(Int64) CODEC(T64, LZ4),
     cost_charged_state LowCardinality(Nullable(String)),
     cost_lines Array(String) CODEC(ZSTD(1)),
     cost_formula Nullable(String) CODEC(ZSTD(1)),
@@ -128,20 +130,27 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     attempts_count Nullable(UInt16) CODEC(T64, ZSTD(1)),
     attempts_retried Bool,
     attempts_fell_back Bool,
-    amount_nano_usd Nullable(Int64) CODEC(T64, ZSTD(1)),
-    balance_after_nano_usd Nullable(Int64) CODEC(T64, ZSTD(1)),
+    amount_nano_usd Nullable(Int64) CODEC(T64, LZ4),
+    balance_after_nano_usd Nullable(Int64) CODEC(T64, LZ4),
     request_parameters Map(LowCardinality(String), String),
     unreadable Array(LowCardinality(String)),
-    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
+    search_text String MATERIALIZED replaceAll(normalizeUTF8NFKCCasefold(toValidUTF8(concatWithSeparator('\n', concatWithSeparator(' ', ifNull(`method`, ''), ifNull(`endpoint`, '')), ifNull(toString(`status_code`), ''), `record_type`, ifNull(`event_name`, ''), ifNull(`call_type`, ''), ifNull(`source`, ''), ifNull(`api_format`, ''), `service_name`, ifNull(`deployment_environment`, ''), ifNull(`provider`, ''), ifNull(`request_model`, ''), ifNull(`target_model`, ''), ifNull(`response_model`, ''), ifNull(`served_service_tier`, ''), arrayStringConcat(`finish_reasons`, '\n'), ifNull(`user_id`, ''), ifNull(`client_address`, ''), ifNull(`user_agent`, ''), ifNull(`key_name`, ''), ifNull(`key_preview`, ''), ifNull(`group`, ''), arrayStringConcat(arrayMap((name, value) -> concat(name, '=', value), mapKeys(`tags`), mapValues(`tags`)), '\n'), ifNull(`error_type`, ''), ifNull(`error_code`, ''), ifNull(`error_message`, ''), ifNull(`error_origin`, '')))), 'i\xCC\x87', 'i') CODEC(ZSTD(1)),
+    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
+    INDEX by_request_id request_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_response_id response_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_session_id session_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_conversation_id conversation_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_search_text search_text TYPE ngrambf_v1(4, 4096, 2, 0) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
-PARTITION BY toYYYYMM(start_time)
+PARTITION BY toMonday(start_time)
 PRIMARY KEY (start_time, trace_id, span_id)
 ORDER BY (start_time, trace_id, span_id, sender)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
-    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
+    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login')
+SETTINGS index_granularity = 1024, min_compress_block_size = 8192, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
@@ -192,18 +201,18 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.processes
     unsupported_sdks Array(String) CODEC(ZSTD(1)),
     capture_level LowCardinality(Nullable(String)),
     highest_capture LowCardinality(Nullable(String)),
-    max_body_bytes Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    redacted_headers Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    max_body_bytes Nullable(UInt64) CODEC(T64, LZ4),
+    redacted_headers Nullable(UInt64) CODEC(T64, LZ4),
     privacy Nullable(Bool),
     running_records Nullable(Bool),
     price_version LowCardinality(Nullable(String)),
     price_date LowCardinality(Nullable(String)),
     price_file LowCardinality(Nullable(String)),
     spool Nullable(Bool),
-    spool_max_bytes Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    spool_bytes Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    spool_segments Nullable(UInt64) CODEC(T64, ZSTD(1)),
-    dropped_records Nullable(UInt64) CODEC(T64, ZSTD(1)),
+    spool_max_bytes Nullable(UInt64) CODEC(T64, LZ4),
+    spool_bytes Nullable(UInt64) CODEC(T64, LZ4),
+    spool_segments Nullable(UInt64) CODEC(T64, LZ4),
+    dropped_records Nullable(UInt64) CODEC(T64, LZ4),
     unreadable Array(LowCardinality(String))
 )
 ENGINE = ReplacingMergeTree(reported_at)
@@ -278,6 +287,20 @@ ALTER TABLE tokentrail_ledger.usage_records
 
 ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS usage_unread Array(String) CODEC(ZSTD(1));
+
+-- Migration to version 8: search_text, skip indexes, merges
+-- Older parts compute search_text when it is read, and get it and the indexes when they are merged. Partitions of an older
+-- ledger stay months; they are merged like weeks, which makes reads of closed months as fast.
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS search_text String MATERIALIZED replaceAll(normalizeUTF8NFKCCasefold(toValidUTF8(concatWithSeparator('\n', concatWithSeparator(' ', ifNull(`method`, ''), ifNull(`endpoint`, '')), ifNull(toString(`status_code`), ''), `record_type`, ifNull(`event_name`, ''), ifNull(`call_type`, ''), ifNull(`source`, ''), ifNull(`api_format`, ''), `service_name`, ifNull(`deployment_environment`, ''), ifNull(`provider`, ''), ifNull(`request_model`, ''), ifNull(`target_model`, ''), ifNull(`response_model`, ''), ifNull(`served_service_tier`, ''), arrayStringConcat(`finish_reasons`, '\n'), ifNull(`user_id`, ''), ifNull(`client_address`, ''), ifNull(`user_agent`, ''), ifNull(`key_name`, ''), ifNull(`key_preview`, ''), ifNull(`group`, ''), arrayStringConcat(arrayMap((name, value) -> concat(name, '=', value), mapKeys(`tags`), mapValues(`tags`)), '\n'), ifNull(`error_type`, ''), ifNull(`error_code`, ''), ifNull(`error_message`, ''), ifNull(`error_origin`, '')))), 'i\xCC\x87', 'i') CODEC(ZSTD(1)),
+    ADD INDEX IF NOT EXISTS by_request_id request_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    ADD INDEX IF NOT EXISTS by_response_id response_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    ADD INDEX IF NOT EXISTS by_session_id session_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    ADD INDEX IF NOT EXISTS by_conversation_id conversation_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    ADD INDEX IF NOT EXISTS by_search_text search_text TYPE ngrambf_v1(4, 16384, 2, 0) GRANULARITY 1;
+
+ALTER TABLE tokentrail_ledger.usage_records
+    MODIFY SETTING min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
 -- After the migrations
 
@@ -731,4 +754,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(7) AS version;
+AS SELECT toUInt16(8) AS version;

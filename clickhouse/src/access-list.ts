@@ -148,6 +148,7 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   hasToken hasTokenCaseInsensitive countSubstrings
   concat concatWithSeparator lower upper lowerUTF8 upperUTF8 length lengthUTF8 empty notEmpty substring substringUTF8
   left right trim trimBoth trimLeft trimRight replaceAll replaceOne replaceRegexpOne replaceRegexpAll extract
+  normalizeUTF8NFKCCasefold toValidUTF8 isASCII
   splitByChar splitByString format reverse hex unhex base64Encode leftPad rightPad
   CAST _CAST accurateCast accurateCastOrNull toString toFixedString toInt8 toInt16 toInt32 toInt64 toInt128 toInt256 toUInt8
   toUInt16 toUInt32 toUInt64 toUInt128 toFloat32 toFloat64 toDecimal64 toDecimal128 toInt64OrNull toInt64OrZero
@@ -171,7 +172,7 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   count countIf countDistinct countDistinctIf sum sumIf sumOrNull sumOrNullIf sumMap avg avgIf min minIf minOrNull max
   maxIf maxOrNull any anyIf anyLast argMin argMinIf argMax argMaxIf uniq uniqIf uniqExact uniqExactIf uniqCombined
   quantile quantileIf quantiles quantilesIf quantileExact quantileExactIf quantilesExact quantileTDigest
-  quantilesTDigest quantilesTDigestIf quantileTiming quantilesTiming median medianIf stddevPop varPop groupArray
+  quantilesTDigest quantilesTDigestIf quantilesDD quantilesDDIf quantileTiming quantilesTiming median medianIf stddevPop varPop groupArray
   groupArrayIf groupUniqArray groupUniqArrayIf topK topKIf histogram
   row_number rank dense_rank lagInFrame leadInFrame first_value last_value
   version timezone ignore

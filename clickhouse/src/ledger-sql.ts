@@ -10,6 +10,7 @@ import {
   type FieldDefinition,
 } from '@tokentrail/records';
 import { MIGRATION_COMMENT } from './schema.ts';
+import { searchTextColumn } from './search-text.ts';
 
 /** Names that are words of SQL. */
 const QUOTED = new Set(['group']);
@@ -27,6 +28,7 @@ const TABLES = [
 export const WRITTEN_MIGRATIONS: ReadonlyMap<number, string> = new Map([
   [2, 'sender'],
   [6, 'processes'],
+  [8, 'search_text, skip indexes, merges'],
 ]);
 
 /**
@@ -45,9 +47,12 @@ export function ledgerSql(template: string, parts: Readonly<Record<string, strin
     process_select: list(processFields.flatMap((field) => selected(field))),
     process_unreadable: list(processFields.flatMap((field) => whetherUnreadable(field))),
     migrations: () =>
-      migrations(parts)
-        .map((sql) => `${sql}\n`)
-        .join('\n'),
+      replaced(
+        migrations(parts)
+          .map((sql) => `${sql}\n`)
+          .join('\n'),
+      ),
+    search_text: (indent) => `${indent}${searchTextColumn()}`,
     version: (indent) => `${indent}${LEDGER_SCHEMA_VERSION}`,
   };
   const replaced = (text: string): string =>

@@ -50,19 +50,28 @@ ENGINE = Null;
 -- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
 -- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
 -- unreadable: columns whose value arrived but could not be read; they are NULL (start_time: replaced, see the view).
+-- search_text: the searched texts, folded, each on a line. The skip indexes find rare texts and ids.
+-- A week that has received nothing for an hour is merged into one part: FINAL costs nothing there.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
 (
     /*{columns}*/,
-    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
+    /*{search_text}*/,
+    INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
+    INDEX by_request_id request_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_response_id response_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_session_id session_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_conversation_id conversation_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_search_text search_text TYPE ngrambf_v1(4, 4096, 2, 0) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
-PARTITION BY toYYYYMM(start_time)
+PARTITION BY toMonday(start_time)
 PRIMARY KEY (start_time, trace_id, span_id)
 ORDER BY (start_time, trace_id, span_id, sender)
 TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
     toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
-    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login');
+    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login')
+SETTINGS index_granularity = 1024, min_compress_block_size = 8192, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.

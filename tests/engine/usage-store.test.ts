@@ -9,6 +9,7 @@ import { clickHouseLedger } from '../../packages/usage-store/src/clickhouse/ledg
 import { formatParameter, type ParameterValue } from '../../packages/usage-store/src/clickhouse/parameters.ts';
 import { runQuery } from '../../packages/usage-store/src/clickhouse/query.ts';
 import { clickHouseTraceReader } from '../../packages/usage-store/src/clickhouse/trace-reader.ts';
+import { SORT_FIELDS } from '../../packages/usage-store/src/usage-ledger.ts';
 import { httpTransport, type ClickHouseTransport } from '../../packages/usage-store/src/clickhouse/transport.ts';
 
 type Role = 'ledger' | 'traces';
@@ -41,6 +42,10 @@ async function startStore(role: Role): Promise<Store> {
 
 const EVERYTHING = {
   totals: true,
+  percentiles: true,
+  histogram: true,
+  distinct: true,
+  sorts: SORT_FIELDS,
   maxRangeMs: null,
   versions: true,
   senders: true,

@@ -95,8 +95,9 @@ export class ReplayedClickHouse {
       return [{ version: LEDGER_SCHEMA_VERSION }];
     }
     const found = this.#found(sql, parameters);
-    if (sql.includes('AS versions FROM (')) {
-      return [versionsOf(found, Number(parameters.get('param_versions')))];
+    const versions = parameters.get('param_versions');
+    if (versions !== null) {
+      return found.slice(0, Number(versions));
     }
     if (sql.includes('AS requests')) {
       return [totalsOf(found)];
@@ -110,30 +111,28 @@ export class ReplayedClickHouse {
     const before = parameters.get('param_before_span');
     const after = records.slice(before === null ? 0 : records.findIndex((row) => row['span_id'] === before) + 1);
     const spanId = parameters.get('param_span_id');
-    const search = parameters.get('param_search');
+    const newest = parameters.get('param_before_start');
+    const patterns = [...sql.matchAll(/search_text LIKE \{(\w+):String\}/g)].map(([, name]) =>
+      parameters.get(`param_${name}`),
+    );
+    const states = [...sql.matchAll(/'success'\) = \{(\w+):String\}/g)].map(([, name]) =>
+      parameters.get(`param_${name}`),
+    );
     return after.filter(
       (row) =>
         (spanId === null || row['span_id'] === spanId) &&
-        (search === null || isLike(row, search)) &&
-        (!sql.includes("OR state = 'failed')") || row['state_now'] === 'failed'),
+        (newest === null || BigInt(String(row['start_unix_nano'])) <= BigInt(newest)) &&
+        patterns.every((pattern) => isLike(row, pattern ?? '')) &&
+        states.every((state) => row['state_now'] === state),
     );
   }
 }
 
-/** `ILIKE` of the pattern on one of the columns that tests search. */
+/** `LIKE` of the folded pattern on one of the columns that tests search. */
 function isLike(row: Row, pattern: string): boolean {
   const words = pattern.split('%').map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   const expression = new RegExp(`^${words.join('.*')}$`, 'i');
   return ['endpoint', 'user_id', 'request_model', 'key_name'].some((column) => expression.test(String(row[column])));
-}
-
-function versionsOf(rows: readonly Row[], limit: number): Row {
-  const newest = rows.slice(0, limit);
-  return {
-    oldest: newest.at(-1)?.['start_unix_nano'] ?? '0',
-    newest: newest[0]?.['start_unix_nano'] ?? '0',
-    versions: String(newest.length),
-  };
 }
 
 /** Counts and sums, as ClickHouse returns them: 64 bit integers as text. */

@@ -32,10 +32,14 @@ export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
 /** In the order of the table. */
 export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
 
-/** Version of the ledger's schema that this code writes and reads: the one that added the newest column. */
+/** Version of the ledger's schema that added the column `search_text`, its skip indexes and the merging of whole weeks. */
+const SEARCH_TEXT_SINCE = 8;
+
+/** Version of the ledger's schema that this code writes and reads: that of its newest change. */
 export const LEDGER_SCHEMA_VERSION = Math.max(
   ...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])),
   ...PROCESS_FIELD_KEYS.map((key) => sinceOf(PROCESS_FIELDS[key], PROCESSES_SINCE)),
+  SEARCH_TEXT_SINCE,
 );
 
 /** Version of the schema that added a column. `table`: the first version that has its table. */

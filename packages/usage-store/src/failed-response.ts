@@ -7,13 +7,17 @@ export interface StoreResponse {
   body: string;
 }
 
-const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
+/** What a response can mean. The reader itself rejects a search. */
+export type ResponseErrorKind = Exclude<StoreErrorKind, 'search'>;
+
+const ADVICE: Readonly<Record<Exclude<ResponseErrorKind, 'failed'>, string>> = {
   forbidden: 'You have no right to read this. Ask an administrator of this Grafana.',
   credentials: "The store refused the data source's user or password. An administrator can set them in its settings.",
   unreachable:
     "The store does not respond, or the data source has no address for it. Check that it runs, and the data source's settings.",
   not_configured: 'The data source has no address for this store. An administrator can set one in its settings.',
   schema: 'The store lacks a column that is read here.',
+  busy: 'The store runs as many queries as it may. The query can be sent again in a moment.',
   limit: "The query went over the reader's limits. Choose a shorter period or a narrower search.",
   cancelled: 'The query was cancelled.',
 };
@@ -23,7 +27,7 @@ const ADVICE: Readonly<Record<Exclude<StoreErrorKind, 'failed'>, string>> = {
  *
  * @param kind what the store's own error says. Default: the kind of the status.
  */
-export function errorOfResponse(response: StoreResponse, kind = kindOfStatus(response)): StoreError {
+export function errorOfResponse(response: StoreResponse, kind: ResponseErrorKind = kindOfStatus(response)): StoreError {
   const { status, body } = response;
   if (kind === 'failed') {
     return new StoreError('failed', failureText(status, body));
@@ -44,7 +48,7 @@ export function errorOfRejection(cause: unknown, signal: AbortSignal | undefined
  * The kind of error by status alone: of Grafana's data source proxy whose route is closed or that cannot reach the store, or
  * of a store whose body names no error.
  */
-function kindOfStatus({ status, body }: StoreResponse): StoreErrorKind {
+function kindOfStatus({ status, body }: StoreResponse): ResponseErrorKind {
   if (status === 403) {
     return 'forbidden';
   }

@@ -1,4 +1,9 @@
 export * from './usage-ledger.ts';
+export * from './figures.ts';
+export * from './record-filter.ts';
+export { parseSearch, type ParsedSearch, type SearchProblem, type SearchTerm } from './search.ts';
+export { printSearch } from './print-search.ts';
+export { matcherOf } from './matches-filter.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export type { StoreResponse } from './failed-response.ts';

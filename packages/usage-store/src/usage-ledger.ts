@@ -1,37 +1,60 @@
-import type { Attempt, ProcessRecord, RecordKey, RecordType, UsageRecord } from '@tokentrail/records';
+import type { Attempt, ProcessRecord, RecordKey, UsageRecord } from '@tokentrail/records';
+import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
+import type { TextField } from './record-filter.ts';
+import type { RecordSelection, TimeRange } from './record-selection.ts';
 
-/** Half-open range of record start times, unix milliseconds: from ≤ start < to. */
-export interface TimeRange {
-  fromMs: number;
-  toMs: number;
+export type { RecordSelection, TimeRange } from './record-selection.ts';
+
+/** `cost`: what the caller is billed; `tokens`: those input and output tokens that were reported. */
+export const SORT_FIELDS = ['time', 'cost', 'duration', 'tokens'] as const;
+export type SortField = (typeof SORT_FIELDS)[number];
+
+/** Maximum number of rows, over all pages, of a list that is not sorted by time. */
+export const MAX_SORTED_ROWS = 10_000;
+
+/** A row of a list, from which the next page continues. In a list sorted by time it is a key. */
+export interface RecordCursor extends RecordKey {
+  /** The value that the list is sorted by: an integer in decimal digits, or null if it is unknown. Not for time. */
+  value?: string | null;
+  /** Number of rows up to this one. Not for time. */
+  rows?: number;
 }
 
-/** Filters are values, never SQL text. An absent field filters nothing. */
-export interface RecordFilter {
-  /** Absent: all types. */
-  recordTypes?: readonly RecordType[];
+export interface ListRequest extends RecordSelection {
   /**
-   * Split at spaces and `/`. All terms must occur in this order, case-insensitive, within one of endpoint, user, model,
-   * key, error. The single word `error` means status ≥ 400 or failed.
+   * Highest value first, unknown values last; the newest first among equal ones. Every page of a list sorted by time costs
+   * the same; one of another list costs a scan of the selection. Default: `time`.
    */
-  search?: string;
-}
-
-export interface ListRequest {
-  range: TimeRange;
-  filter: RecordFilter;
+  sort?: SortField;
   /** Maximum number of rows. */
   limit: number;
-  /** Keyset paging: only rows older than this key. */
-  before?: RecordKey;
-  signal?: AbortSignal;
+  /** Only rows after this one in the order of the list. */
+  before?: RecordCursor;
 }
 
 export interface RecordPage {
-  /** Newest first. */
+  /** In the order of the request. */
   records: UsageRecord[];
-  /** Pass as `before` to get the next page. Null on the last page. */
-  next: RecordKey | null;
+  /** Pass as `before` to get the next page. Null on the last page, and after `MAX_SORTED_ROWS`. */
+  next: RecordCursor | null;
+}
+
+/** Fields whose values are suggested. Ids that differ in each record are not. */
+export type DistinctField = Exclude<TextField, 'request' | 'trace' | 'response'>;
+
+export interface DistinctRequest extends RecordSelection {
+  field: DistinctField;
+  /** Only values that begin with it; case and normal form do not matter. Empty: all. */
+  prefix: string;
+  /** Maximum number of values. */
+  limit: number;
+}
+
+/** A value as `TextCondition` compares it. */
+export interface DistinctValue {
+  value: string;
+  /** Number of selected records that have it. */
+  count: number;
 }
 
 export interface ProcessListRequest {
@@ -45,30 +68,17 @@ export interface ProcessListRequest {
   signal?: AbortSignal;
 }
 
-/** A sum over the known amounts, with the count of unknown ones: "≥ $X, n unknown". */
-export interface AmountTotal {
-  /** Integer of nano-USD in decimal digits. */
-  nanoUsd: string;
-  /** Number of selected records with an unknown amount. */
-  unknown: number;
-}
-
-/** Totals over the ended `usage` records of a selection. Running records are counted separately. */
-export interface Totals {
-  requests: number;
-  failed: number;
-  running: number;
-  inputTokens: number;
-  outputTokens: number;
-  cost: { list: AmountTotal; paid: AmountTotal; charged: AmountTotal };
-}
-
 /**
  * What a store supports. A page hides what its store does not support, and the conformance suite tests the rest. A method
  * for something that is not supported rejects with a `StoreError`.
  */
 export interface LedgerCapabilities {
   totals: boolean;
+  percentiles: boolean;
+  histogram: boolean;
+  distinct: boolean;
+  /** What a list can be sorted by. */
+  sorts: readonly SortField[];
   /** Maximum range of a list, milliseconds; a longer one rejects with kind `limit`. Null: no limit. */
   maxRangeMs: number | null;
   /** A newer version of a record replaces older ones. False: the store gets only the ended version. */
@@ -84,7 +94,11 @@ export interface LedgerCapabilities {
 export interface UsageLedger {
   readonly capabilities: LedgerCapabilities;
   list(request: ListRequest): Promise<RecordPage>;
-  totals(request: Omit<ListRequest, 'limit' | 'before'>): Promise<Totals>;
+  totals(selection: RecordSelection): Promise<Totals>;
+  percentiles(selection: RecordSelection): Promise<Percentiles>;
+  histogram(request: HistogramRequest): Promise<Histogram>;
+  /** The values of a field, the most frequent first. */
+  distinct(request: DistinctRequest): Promise<DistinctValue[]>;
   /** Resolves with the newest version of one record, or null if there is none. */
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */

@@ -95,7 +95,7 @@ describe('the query editor', () => {
 test('a failed query reports its error and does not affect the others', async () => {
   const store = new ReplayedClickHouse({ records: [recordRow(0)] });
   installGrafana({ store });
-  store.failWith({ status: 502, body: '' }, ({ parameters }) => parameters.has('param_record_types'));
+  store.failWith({ status: 502, body: '' }, ({ parameters }) => parameters.has('param_filter_0'));
   const range = { from: dateTime(0), to: dateTime(1000) };
   const targets: UsageQuery[] = [{ refId: 'A' }, { refId: 'B', recordTypes: ['usage'] }];
   const request = { targets, range, scopedVars: {} } as unknown as DataQueryRequest<UsageQuery>;

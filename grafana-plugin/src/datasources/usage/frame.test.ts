@@ -8,6 +8,8 @@ const NOT_IN_A_FRAME = {
   source: null,
   apiFormat: null,
   responseId: null,
+  conversationId: null,
+  deploymentEnvironment: null,
   finishReasons: [],
   cacheReadTokens: null,
   cost: {

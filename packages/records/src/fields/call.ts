@@ -80,7 +80,10 @@ export const CALL = {
   ),
   servedServiceTier: text({ column: 'served_service_tier', attribute: 'servedServiceTier', sample: 'default' }),
   outputType: hidden(text({ column: 'output_type', attribute: 'outputType', sample: 'json' })),
-  conversationId: hidden(
-    text({ column: 'conversation_id', type: UNIQUE, attribute: 'conversationId', sample: 'conversation-1' }),
-  ),
+  conversationId: text({
+    column: 'conversation_id',
+    type: UNIQUE,
+    attribute: 'conversationId',
+    sample: 'conversation-1',
+  }),
 } as const;

@@ -92,9 +92,9 @@ type Definition<V> = Omit<FieldDefinition, 'kind' | 'type' | 'sample'> & { reado
 export const LABEL = 'LowCardinality(Nullable(String))';
 /** Many different values. */
 export const UNIQUE = 'Nullable(String) CODEC(ZSTD(1))';
-export const UINT64 = 'Nullable(UInt64) CODEC(T64, ZSTD(1))';
+export const UINT64 = 'Nullable(UInt64) CODEC(T64, LZ4)';
 export const UINT16 = 'Nullable(UInt16) CODEC(T64, ZSTD(1))';
-const INT64 = 'Nullable(Int64) CODEC(T64, ZSTD(1))';
+const INT64 = 'Nullable(Int64) CODEC(T64, LZ4)';
 const TEXTS = 'Array(String) CODEC(ZSTD(1))';
 
 /** Optional text, by default with few different values. */

@@ -100,7 +100,9 @@ export const IDENTITY = {
   serviceInstanceId: hidden(
     text({ column: 'service_instance_id', attribute: 'serviceInstanceId', sample: 'gateway-1' }),
   ),
-  deploymentEnvironment: hidden(
-    text({ column: 'deployment_environment', attribute: 'deploymentEnvironment', sample: 'production' }),
-  ),
+  deploymentEnvironment: text({
+    column: 'deployment_environment',
+    attribute: 'deploymentEnvironment',
+    sample: 'production',
+  }),
 } as const;

@@ -1,14 +1,6 @@
 import { decodeCostLine, type FieldDefinition, type FieldKind, type TextMap } from '@tokentrail/records';
+import { IS_LOST } from './outcome.ts';
 import type { Row } from './query.ts';
-
-/** A running record counts as lost if its newest version is older than this, ms. */
-const LOST_AFTER_MS = 90_000;
-
-/** `ver` is rank × 2^56 + unix milliseconds of the version. */
-const VERSION_UNIX_MS = 'bitAnd(ver, 72057594037927935)';
-
-/** SQL condition for running records, including lost ones. */
-export const IS_RUNNING = "state IN ('pending', 'streaming')";
 
 /** How the columns of a kind are read. */
 interface ColumnReader {
@@ -58,8 +50,7 @@ const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, ColumnReader>> = {
   },
   state: {
     alias: () => 'state_now',
-    select: (column) =>
-      `if(${IS_RUNNING} AND toUnixTimestamp64Milli(now64(3)) - toInt64(${VERSION_UNIX_MS}) >= ${LOST_AFTER_MS}, 'lost', ${column})`,
+    select: (column) => `if(${IS_LOST}, 'lost', ${column})`,
     read: String,
   },
 };

@@ -1,6 +1,5 @@
 import type { RecordKey } from '@tokentrail/records';
-import type { RecordFilter, TimeRange } from '../usage-ledger.ts';
-import { parseSearch } from '../search.ts';
+import type { TimeRange } from '../usage-ledger.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A part of a WHERE clause and the values of its placeholders. */
@@ -9,25 +8,9 @@ export interface Condition {
   parameters: Parameters;
 }
 
-/** SQL texts that a search looks through. All terms must occur in one of these. */
-const SEARCHED_TEXTS = [
-  'endpoint',
-  'user_id',
-  'request_model',
-  'target_model',
-  'response_model',
-  'key_name',
-  'key_preview',
-  `concat(if(status_code >= 400, toString(status_code), ''), ${['error_type', 'error_code', 'error_message']
-    .map((column) => `' ', ifNull(${column}, '')`)
-    .join(', ')})`,
-];
-
-const IS_FAILURE = "(status_code >= 400 OR state = 'failed')";
-
 export function allOf(conditions: readonly Condition[]): Condition {
   return {
-    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    sql: conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND '),
     parameters: Object.assign({}, ...conditions.map(({ parameters }) => parameters)) as Parameters,
   };
 }
@@ -88,30 +71,4 @@ export function isAmong(keys: readonly RecordKey[]): Condition {
       span_ids: keys.map(({ spanId }) => spanId),
     },
   };
-}
-
-export function matches(filter: RecordFilter): Condition {
-  const conditions: Condition[] = [];
-  if (filter.recordTypes) {
-    conditions.push({
-      sql: 'record_type IN {record_types:Array(String)}',
-      parameters: { record_types: filter.recordTypes },
-    });
-  }
-  const search = parseSearch(filter.search);
-  if (search.kind === 'errors') {
-    conditions.push({ sql: IS_FAILURE, parameters: {} });
-  }
-  if (search.kind === 'terms') {
-    conditions.push({
-      sql: `(${SEARCHED_TEXTS.map((text) => `${text} ILIKE {search:String}`).join(' OR ')})`,
-      parameters: { search: inOrder(search.terms) },
-    });
-  }
-  return conditions.length === 0 ? { sql: '1', parameters: {} } : allOf(conditions);
-}
-
-/** A LIKE pattern that finds the terms in this order. Wildcards in a term are escaped. */
-function inOrder(terms: readonly string[]): string {
-  return `%${terms.map((term) => term.replace(/[\\%_]/g, '\\$&')).join('%')}%`;
 }

@@ -1,5 +1,5 @@
-import { errorOfResponse, type StoreResponse } from '../failed-response.ts';
-import type { StoreError, StoreErrorKind } from '../store-error.ts';
+import { errorOfResponse, type ResponseErrorKind, type StoreResponse } from '../failed-response.ts';
+import type { StoreError } from '../store-error.ts';
 
 const CREDENTIAL_CODES = new Set([
   192, // UNKNOWN_USER
@@ -13,7 +13,6 @@ const LIMIT_CODES = new Set([
   159, // TIMEOUT_EXCEEDED
   160, // TOO_SLOW
   201, // QUOTA_EXCEEDED
-  202, // TOO_MANY_SIMULTANEOUS_QUERIES
   241, // MEMORY_LIMIT_EXCEEDED
   307, // TOO_MANY_BYTES
   396, // TOO_MANY_ROWS_OR_BYTES
@@ -25,6 +24,7 @@ const MISSING_COLUMN_CODES = new Set([
   47, // UNKNOWN_IDENTIFIER
 ]);
 
+const TOO_MANY_SIMULTANEOUS_QUERIES_CODE = 202;
 const ACCESS_DENIED_CODE = 497;
 const QUERY_CANCELLED_CODE = 394;
 
@@ -43,7 +43,7 @@ export function exceptionCode(body: string): number | null {
   return code === undefined ? null : Number(code);
 }
 
-function kindOfCode(code: number): StoreErrorKind {
+function kindOfCode(code: number): ResponseErrorKind {
   if (CREDENTIAL_CODES.has(code)) {
     return 'credentials';
   }
@@ -52,6 +52,9 @@ function kindOfCode(code: number): StoreErrorKind {
   }
   if (MISSING_COLUMN_CODES.has(code)) {
     return 'schema';
+  }
+  if (code === TOO_MANY_SIMULTANEOUS_QUERIES_CODE) {
+    return 'busy';
   }
   if (code === ACCESS_DENIED_CODE) {
     return 'forbidden';

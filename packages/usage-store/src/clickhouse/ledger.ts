@@ -1,15 +1,20 @@
 import type { RecordKey } from '@tokentrail/records';
+import type { Totals } from '../figures.ts';
+import type { RecordSelection } from '../record-selection.ts';
 import { StoreError } from '../store-error.ts';
-import type { UsageLedger } from '../usage-ledger.ts';
+import { SORT_FIELDS, type LedgerCapabilities, type UsageLedger } from '../usage-ledger.ts';
 import { hasIds, allOf, isFrom } from './conditions.ts';
+import { distinctQuery, distinctValueOf } from './distinct.ts';
+import { histogramOf, histogramQuery } from './histogram.ts';
 import { identifier } from './identifier.ts';
 import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
+import { percentilesOf, percentilesQuery } from './percentiles.ts';
 import { readAttempts } from './read-attempts.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
-import { runQuery, type Query } from './query.ts';
+import { runQuery, type Query, type Row } from './query.ts';
 import { RECORD_COLUMNS, recordOf } from './record-row.ts';
-import { totalsOf, totalsQuery } from './totals.ts';
+import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseLedgerOptions {
@@ -20,6 +25,21 @@ export interface ClickHouseLedgerOptions {
   /** Default: `tokentrail_ledger`. */
   database?: string;
 }
+
+type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
+
+const CAPABILITIES: LedgerCapabilities = {
+  totals: true,
+  percentiles: true,
+  histogram: true,
+  distinct: true,
+  sorts: SORT_FIELDS,
+  maxRangeMs: null,
+  versions: true,
+  senders: true,
+  priceEntries: true,
+  processes: true,
+};
 
 /** Creates the ledger on ClickHouse. Results are exact at any time: versions and replays of a record count once. */
 export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedgerOptions): UsageLedger {
@@ -32,23 +52,23 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
     readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
   return {
-    capabilities: {
-      totals: true,
-      maxRangeMs: null,
-      versions: true,
-      senders: true,
-      priceEntries: true,
-      processes: true,
-    },
+    capabilities: CAPABILITIES,
 
     list: (request) => listRecords(run, records, request),
 
-    async totals(request) {
-      const [row] = await run(totalsQuery(records, request), request.signal);
-      if (row === undefined) {
-        throw new StoreError('failed', 'The store returned no row for a total.');
-      }
-      return totalsOf(row);
+    totals: (selection) => readTotals(run, records, selection),
+
+    async percentiles(selection) {
+      return percentilesOf(await firstRow(run(percentilesQuery(records, selection), selection.signal)));
+    },
+
+    async histogram(request) {
+      return histogramOf(await run(histogramQuery(records, request), request.signal), request);
+    },
+
+    async distinct(request) {
+      const rows = await run(distinctQuery(records, request), request.signal);
+      return rows.map(distinctValueOf);
     },
 
     async record(key, signal) {
@@ -77,4 +97,21 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),
   };
+}
+
+async function readTotals(run: Run, table: string, selection: RecordSelection): Promise<Totals> {
+  const [sums, minute] = await Promise.all([
+    firstRow(run(totalsQuery(table, selection), selection.signal)),
+    firstRow(run(busiestMinuteQuery(table, selection), selection.signal)),
+  ]);
+  return totalsOf(sums, minute);
+}
+
+/** The row of an aggregate over all records. */
+async function firstRow(rows: Promise<Row[]>): Promise<Row> {
+  const [row] = await rows;
+  if (row === undefined) {
+    throw new StoreError('failed', 'The store returned no row for a total.');
+  }
+  return row;
 }

@@ -1,5 +1,5 @@
 /** A value for a typed placeholder such as `{search:String}` or `{types:Array(String)}`. */
-export type ParameterValue = string | number | readonly string[];
+export type ParameterValue = string | number | readonly string[] | readonly number[];
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /**
@@ -13,7 +13,8 @@ export function formatParameter(value: ParameterValue): string {
   if (typeof value === 'number') {
     return String(value);
   }
-  return `[${value.map((element) => `'${escapeText(element)}'`).join(',')}]`;
+  const elements = value.map((element) => (typeof element === 'number' ? String(element) : `'${escapeText(element)}'`));
+  return `[${elements.join(',')}]`;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

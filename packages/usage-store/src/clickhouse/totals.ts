@@ -1,41 +1,79 @@
-import type { AmountTotal, ListRequest, Totals } from '../usage-ledger.ts';
-import { allOf, inRange, matches, type Condition } from './conditions.ts';
+import type { AmountTotal, Totals } from '../figures.ts';
+import type { RecordSelection } from '../record-selection.ts';
+import { allOf, inRange } from './conditions.ts';
+import { matches } from './filter-conditions.ts';
+import { IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
-import { IS_RUNNING } from './column-readers.ts';
 import { sumIf } from './sum.ts';
 
-const IS_USAGE: Condition = { sql: "record_type = 'usage'", parameters: {} };
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
-const HAS_ENDED = `NOT ${IS_RUNNING}`;
+const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const;
+const IS_CALL = "record_type = 'usage'";
+/** Names of conditions that several sums share. Filtering the rows instead would copy every column. */
+const CONDITIONS = `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
 
 const COLUMNS = [
-  `countIf(${HAS_ENDED}) AS requests`,
-  "countIf(state = 'failed') AS failed",
-  `countIf(${IS_RUNNING}) AS running`,
-  `${sumIf('input_tokens', HAS_ENDED)} AS input_tokens_sum`,
-  `${sumIf('output_tokens', HAS_ENDED)} AS output_tokens_sum`,
-  ...AMOUNTS.flatMap((amount) => [
-    `${sumIf(`cost_${amount}`, HAS_ENDED)} AS ${amount}_nano_usd`,
-    `countIf(isNull(cost_${amount}) AND ${HAS_ENDED}) AS ${amount}_unknown`,
-  ]),
+  'countIf(is_ended) AS requests',
+  `countIf(is_ended AND ${IS_FAILED}) AS failed`,
+  "countIf(is_ended AND state = 'cancelled') AS cancelled",
+  `countIf(${IS_CALL} AND ${IS_RUNNING}) AS running`,
+  "countIf(record_type = 'request') AS inbound_requests",
+  "countIf(record_type NOT IN ('usage', 'request')) AS events",
+  'countIf(is_ended AND cache_read_tokens > 0) AS cache_hits',
+  ...TOKENS.map((column) => `toString(${sumIf(column, 'is_ended')}) AS ${column}_sum`),
+  ...AMOUNTS.flatMap((amount) => amountColumns(`cost_${amount}`, 'is_ended', amount)),
+  ...amountColumns('amount_nano_usd', 'is_top_up', 'top_up'),
+  ...amountColumns('amount_nano_usd', 'is_refund', 'refund'),
 ].join(', ');
 
-export function totalsQuery(table: string, request: Pick<ListRequest, 'range' | 'filter'>): Query {
-  const { sql, parameters } = allOf([inRange(request.range), IS_USAGE, matches(request.filter)]);
-  return { sql: `SELECT ${COLUMNS} FROM ${table} FINAL WHERE ${sql}`, parameters };
+function amountColumns(column: string, condition: string, name: string): string[] {
+  return [
+    `toString(${sumIf(column, condition)}) AS ${name}_nano_usd`,
+    `countIf(isNull(${column}) AND ${condition}) AS ${name}_unknown`,
+  ];
 }
 
-export function totalsOf(row: Row): Totals {
+export function totalsQuery(table: string, { range, filter }: RecordSelection): Query {
+  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
+  return { sql: `${CONDITIONS} SELECT ${COLUMNS} FROM ${table} FINAL WHERE ${sql}`, parameters };
+}
+
+/** The busiest minute is a query of its own: grouping by minute would slow all sums down. */
+export function busiestMinuteQuery(table: string, { range, filter }: RecordSelection): Query {
+  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
   return {
-    requests: Number(row['requests']),
-    failed: Number(row['failed']),
-    running: Number(row['running']),
-    inputTokens: Number(row['input_tokens_sum']),
-    outputTokens: Number(row['output_tokens_sum']),
-    cost: { list: amountOf(row, 'list'), paid: amountOf(row, 'paid'), charged: amountOf(row, 'charged') },
+    sql:
+      'SELECT max(minute_requests) AS requests, toString(max(minute_tokens)) AS tokens FROM (' +
+      `${CONDITIONS} SELECT countIf(is_ended) AS minute_requests, ` +
+      // Tokens are at most 10^12 (the view's bound), so 64 bits suffice for nine million calls in one minute.
+      'sumIf(ifNull(input_tokens, 0) + ifNull(output_tokens, 0), is_ended) AS minute_tokens ' +
+      `FROM ${table} FINAL WHERE ${sql} GROUP BY toStartOfMinute(start_time))`,
+    parameters,
   };
 }
 
-function amountOf(row: Row, amount: (typeof AMOUNTS)[number]): AmountTotal {
-  return { nanoUsd: String(row[`${amount}_nano_usd`]), unknown: Number(row[`${amount}_unknown`]) };
+/** Reads the rows of the two queries. */
+export function totalsOf(row: Row, minute: Row): Totals {
+  const count = (column: string) => Number(row[column]);
+  return {
+    requests: count('requests'),
+    failed: count('failed'),
+    cancelled: count('cancelled'),
+    running: count('running'),
+    inboundRequests: count('inbound_requests'),
+    events: count('events'),
+    inputTokens: count('input_tokens_sum'),
+    outputTokens: count('output_tokens_sum'),
+    cacheReadTokens: count('cache_read_tokens_sum'),
+    cacheWriteTokens: count('cache_write_tokens_sum'),
+    cacheHits: count('cache_hits'),
+    cost: { list: amountOf(row, 'list'), paid: amountOf(row, 'paid'), charged: amountOf(row, 'charged') },
+    busiestMinute: { requests: Number(minute['requests']), tokens: Number(minute['tokens']) },
+    topUps: amountOf(row, 'top_up'),
+    refunds: amountOf(row, 'refund'),
+  };
+}
+
+function amountOf(row: Row, name: string): AmountTotal {
+  return { nanoUsd: String(row[`${name}_nano_usd`]), unknown: Number(row[`${name}_unknown`]) };
 }

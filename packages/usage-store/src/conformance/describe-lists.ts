@@ -1,9 +1,5 @@
-import fc from 'fast-check';
 import { idOf } from '../record-id.ts';
-import type { RecordFilter } from '../usage-ledger.ts';
-import { arbitraryScenario, inWindow } from './arbitrary-records.ts';
-import { seen, sent } from './compared-fields.ts';
-import { NaiveLedger } from './naive-ledger.ts';
+import { MAX_SORTED_ROWS } from '../usage-ledger.ts';
 import { version, type TestLedger } from './test-ledger.ts';
 
 /** Tests ranges and cancelled searches. */
@@ -42,50 +38,49 @@ export function describeLists(store: TestLedger): void {
   });
 }
 
-/** Tests sums beyond the numbers of a double. */
-export function describeTotals(store: TestLedger): void {
-  describe('totals', () => {
-    test('sums the largest amounts and counts exactly', async () => {
+/** Tests lists that are sorted by another field than time. */
+export function describeSorts(store: TestLedger): void {
+  describe('sorted lists', () => {
+    test('sorts the highest values first, unknown ones last and the newest first among equal ones, over all pages', async () => {
       const range = store.nextWindow();
-      const maxAmount = 10n ** 16n;
-      const largest = { costList: maxAmount, costPaid: maxAmount, costCharged: maxAmount, inputTokens: 10 ** 12 };
-      await store.insert(Array.from({ length: 1000 }, (_, index) => version(range.fromMs, index, largest)));
-      await expect(store.ledger.totals({ range, filter: {} })).resolves.toMatchObject({
-        inputTokens: 1e15,
-        cost: {
-          charged: { nanoUsd: String(1000n * maxAmount), unknown: 0 },
-          paid: { nanoUsd: String(1000n * maxAmount) },
-        },
-      });
-    });
-  });
-}
-
-/** Compares lists and totals over random histories with the reference ledger. */
-export function describeRandomHistories(store: TestLedger): void {
-  describe('random histories', () => {
-    test('lists and totals equal the reference ledger for random versions, replays and pages', async () => {
-      await fc.assert(
-        fc.asyncProperty(arbitraryScenario(store.capabilities), async ({ batches, searches, recordTypes, limit }) => {
-          const range = store.nextWindow();
-          const naive = new NaiveLedger();
-          for (const batch of batches.map((versions) => versions.map((version) => inWindow(version, range.fromMs)))) {
-            naive.insert(batch);
-            await store.insert(batch);
-          }
-          for (const search of ['', ...searches]) {
-            const filter: RecordFilter = { search, ...(recordTypes && { recordTypes }) };
-            const expected = naive.list({ range, filter });
-            const listed = await store.everyPage({ range, filter, limit });
-            expect(listed.map(idOf)).toEqual(expected.map(({ key }) => idOf(key)));
-            expect(listed.map(seen)).toEqual(expected.map(({ attributes }) => sent(attributes)));
-            if (store.capabilities.totals) {
-              expect(await store.ledger.totals({ range, filter })).toEqual(naive.totals({ range, filter }));
-            }
-          }
-        }),
-        { numRuns: 12 },
+      const costs = [5, undefined, 7, 5, 0, undefined, 9_007_199_254_740_993n, 5];
+      await store.insert(
+        costs.map((costCharged, index) =>
+          version(range.fromMs, index, costCharged === undefined ? {} : { costCharged }),
+        ),
       );
-    }, 300_000);
+      for (const limit of [1, 3, 100]) {
+        const listed = await store.everyPage({ range, filter: {}, sort: 'cost', limit });
+        expect(listed.map(({ spanId }) => Number(spanId) - 1)).toEqual([6, 2, 7, 3, 0, 4, 5, 1]);
+      }
+    });
+
+    test('a record is sorted by its newest version, though an older one had a higher value', async () => {
+      const range = store.nextWindow();
+      const cost = (index: number, costCharged: number, versionUnixMs: number) =>
+        version(range.fromMs, index, { costCharged, versionUnixMs });
+      const many = Array.from({ length: 400 }, (_, index) => cost(index, 1000 + index, range.fromMs));
+      await store.insert([...many, cost(500, 3, range.fromMs), cost(501, 2, range.fromMs)]);
+      await store.insert(many.map(({ key }, index) => ({ ...cost(index, 1, range.toMs), key })));
+      const listed = await store.ledger.list({ range, filter: {}, sort: 'cost', limit: 3 });
+      expect(listed.records.map((record) => record.cost.charged.nanoUsd)).toEqual(['3', '2', '1']);
+    });
+
+    test('ends after the maximum of rows', async () => {
+      const range = store.nextWindow();
+      await store.insert([0, 1, 2].map((index) => version(range.fromMs, index, { costCharged: index })));
+      const page = await store.ledger.list({ range, filter: {}, sort: 'cost', limit: 1 });
+      const before = { ...page.next!, rows: MAX_SORTED_ROWS - 1 };
+      const last = await store.ledger.list({ range, filter: {}, sort: 'cost', limit: 1, before });
+      expect(last.records).toHaveLength(1);
+      expect(last.next).toBeNull();
+    });
+
+    test('rejects the cursor of a list with another order', async () => {
+      const range = store.nextWindow();
+      const before = version(range.fromMs, 1).key;
+      const list = store.ledger.list({ range, filter: {}, sort: 'cost', limit: 1, before });
+      await expect(list).rejects.toMatchObject({ name: 'StoreError' });
+    });
   });
 }

@@ -1,6 +1,9 @@
 import type { LedgerCapabilities } from '../usage-ledger.ts';
 import { describeAttempts, describeSenders } from './describe-attempts.ts';
-import { describeLists, describeRandomHistories, describeTotals } from './describe-lists.ts';
+import { describeFigures, describeTotals } from './describe-figures.ts';
+import { describeFilters } from './describe-filters.ts';
+import { describeLists, describeSorts } from './describe-lists.ts';
+import { describeRandomHistories } from './describe-random-histories.ts';
 import { describeProcess, describeProcesses } from './describe-processes.ts';
 import { describePriceEntries, describeRecords, describeVersions } from './describe-records.ts';
 import { TestLedger, type LedgerUnderTest } from './test-ledger.ts';
@@ -27,7 +30,14 @@ export function describeLedger(
     describeRecords(store);
     describeAttempts(store);
     describeLists(store);
+    describeFilters(store);
     describeRandomHistories(store);
+    if (capabilities.sorts.length > 1) {
+      describeSorts(store);
+    }
+    if (capabilities.percentiles) {
+      describeFigures(store);
+    }
     if (capabilities.versions) {
       describeVersions(store);
     }

@@ -1,7 +1,21 @@
-import type { RecordKey, RecordState, RecordType } from '@tokentrail/records';
+import {
+  ATTRIBUTES,
+  OUTCOMES,
+  outcomeOf,
+  type AttributeKey,
+  type RecordKey,
+  type UsageRecord,
+} from '@tokentrail/records';
+import type { Histogram, HistogramRequest, Totals } from '../figures.ts';
+import { matcherOf, numberOf } from '../matches-filter.ts';
 import { idOf } from '../record-id.ts';
-import type { ListRequest, RecordFilter, TimeRange, Totals } from '../usage-ledger.ts';
+import type { RecordSelection, TimeRange } from '../record-selection.ts';
+import { recordOf } from '../tempo/record-of-span.ts';
+import type { AttributeValue } from '../tempo/attribute-values.ts';
+import type { DistinctValue, SortField } from '../usage-ledger.ts';
 import type { RecordVersion } from './record-version.ts';
+
+const LOST_AFTER_MS = 90_000;
 
 /** The reference ledger: computes results in the simple, slow way over every version it received. */
 export class NaiveLedger {
@@ -17,95 +31,129 @@ export class NaiveLedger {
     }
   }
 
-  list(request: Pick<ListRequest, 'range' | 'filter'>): RecordVersion[] {
+  /** All matching records, the highest value first, unknown ones last. */
+  list({ range, filter }: RecordSelection, sort: SortField = 'time'): UsageRecord[] {
+    const valueOf = (record: UsageRecord) => (sort === 'time' ? 0n : (numberOf(record, sort) ?? -1n));
     return [...this.#newest.values()]
-      .filter((version) => isWithin(version, request.range) && matches(version, request.filter))
-      .sort((a, b) => compareKeys(b.key, a.key));
+      .map(recordOfVersion)
+      .filter((record) => isWithin(record, range))
+      .filter(matcherOf(filter))
+      .sort((a, b) => compare(valueOf(b), valueOf(a)) || compareKeys(b, a));
   }
 
-  totals(request: Pick<ListRequest, 'range' | 'filter'>): Totals {
-    const usage = this.list(request).filter((version) => version.attributes.recordType === 'usage');
-    const ended = usage.filter((version) => !isRunning(version));
-    const sum = (amount: 'costList' | 'costPaid' | 'costCharged') => ({
-      nanoUsd: String(ended.reduce((total, { attributes }) => total + BigInt(attributes[amount] ?? 0), 0n)),
-      unknown: ended.filter(({ attributes }) => attributes[amount] === undefined).length,
-    });
+  totals(selection: RecordSelection): Totals {
+    const all = this.list(selection);
+    const calls = all.filter(({ recordType }) => recordType === 'usage');
+    const ended = calls.filter((record) => !['running', 'lost'].includes(outcomeOf(record)));
+    const countOf = (outcome: string) => calls.filter((record) => outcomeOf(record) === outcome).length;
+    const minutes = [...new Set(ended.map(minuteOf))].map((minute) => ended.filter((one) => minuteOf(one) === minute));
+    const highest = (values: number[]) => Math.max(0, ...values);
     return {
       requests: ended.length,
-      failed: ended.filter(({ attributes }) => attributes.state === 'failed').length,
-      running: usage.length - ended.length,
-      inputTokens: ended.reduce((total, { attributes }) => total + Number(attributes.inputTokens ?? 0), 0),
-      outputTokens: ended.reduce((total, { attributes }) => total + Number(attributes.outputTokens ?? 0), 0),
-      cost: { list: sum('costList'), paid: sum('costPaid'), charged: sum('costCharged') },
+      failed: countOf('failed'),
+      cancelled: countOf('cancelled'),
+      running: countOf('running') + countOf('lost'),
+      inboundRequests: all.filter(({ recordType }) => recordType === 'request').length,
+      events: all.filter(({ recordType }) => !['usage', 'request'].includes(recordType)).length,
+      inputTokens: sum(ended.map(({ inputTokens }) => inputTokens)),
+      outputTokens: sum(ended.map(({ outputTokens }) => outputTokens)),
+      cacheReadTokens: sum(ended.map(({ cacheReadTokens }) => cacheReadTokens)),
+      cacheWriteTokens: sum(ended.map(({ cacheWriteTokens }) => cacheWriteTokens)),
+      cacheHits: ended.filter(({ cacheReadTokens }) => (cacheReadTokens ?? 0) > 0).length,
+      cost: {
+        list: amountTotal(ended.map(({ cost }) => cost.list.nanoUsd)),
+        paid: amountTotal(ended.map(({ cost }) => cost.paid.nanoUsd)),
+        charged: amountTotal(ended.map(({ cost }) => cost.charged.nanoUsd)),
+      },
+      busiestMinute: {
+        requests: highest(minutes.map((records) => records.length)),
+        tokens: highest(minutes.map((records) => sum(records.map((record) => Number(numberOf(record, 'tokens')))))),
+      },
+      topUps: amountTotal(all.filter(({ recordType }) => recordType === 'topup').map((record) => record.amountNanoUsd)),
+      refunds: amountTotal(
+        all.filter(({ recordType }) => recordType === 'refund').map((record) => record.amountNanoUsd),
+      ),
     };
   }
+
+  histogram(request: HistogramRequest): Histogram {
+    const { fromMs, toMs } = request.range;
+    const bucketMs = Math.ceil((toMs - fromMs) / request.buckets);
+    const records = this.list(request);
+    const buckets: Histogram['buckets'] = [];
+    for (let startMs = fromMs; startMs < toMs; startMs += bucketMs) {
+      const inBucket = records.filter((record) => isWithin(record, { fromMs: startMs, toMs: startMs + bucketMs }));
+      const counts = OUTCOMES.map((one) => [one, inBucket.filter((record) => outcomeOf(record) === one).length]);
+      buckets.push({ startMs, counts: Object.fromEntries(counts) as Histogram['buckets'][number]['counts'] });
+    }
+    return { bucketMs, buckets };
+  }
+
+  /** @param textsOf The values of one record, each once. */
+  distinct(selection: RecordSelection, textsOf: (record: UsageRecord) => readonly string[]): DistinctValue[] {
+    const counts = new Map<string, number>();
+    for (const value of this.list(selection).flatMap(textsOf)) {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)));
+  }
+}
+
+/** The record as a reader sees it now. */
+function recordOfVersion({ key, durationNs, attributes }: RecordVersion): UsageRecord {
+  const entries = Object.entries(attributes) as [AttributeKey, unknown][];
+  const values = entries.map(([name, value]): [string, AttributeValue] => [
+    ATTRIBUTES[name].name,
+    typeof value === 'bigint' ? String(value) : (value as AttributeValue),
+  ]);
+  const sender = String(attributes.serviceInstanceId ?? 'conformance');
+  const record = recordOf({ key: { ...key, sender }, durationNs, attributes: new Map(values) });
+  const isLost = isRunning(attributes.state) && Date.now() - Number(attributes.versionUnixMs) >= LOST_AFTER_MS;
+  return { ...record, serviceName: String(attributes.serviceName ?? 'conformance'), ...(isLost && { state: 'lost' }) };
 }
 
 /** The order of keys: start, then trace id, then span id. */
 export function compareKeys(a: RecordKey, b: RecordKey): number {
-  const [startA, startB] = [BigInt(a.startUnixNano), BigInt(b.startUnixNano)];
-  if (startA !== startB) {
-    return startA < startB ? -1 : 1;
-  }
-  return compareTexts(a.traceId, b.traceId) || compareTexts(a.spanId, b.spanId);
+  return (
+    compare(BigInt(a.startUnixNano), BigInt(b.startUnixNano)) ||
+    compare(a.traceId, b.traceId) ||
+    compare(a.spanId, b.spanId)
+  );
 }
 
-function compareTexts(a: string, b: string): number {
+function compare<T extends string | bigint>(a: T, b: T): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function isRunning({ attributes }: RecordVersion): boolean {
-  const state = attributes.state as RecordState | undefined;
+function isRunning(state: string | undefined): boolean {
   return state === 'pending' || state === 'streaming';
 }
 
 /** An ended version is newer than every running one, whenever it was created. */
 function isNewer(version: RecordVersion, held: RecordVersion): boolean {
-  return isRunning(version) === isRunning(held)
+  return isRunning(version.attributes.state) === isRunning(held.attributes.state)
     ? Number(version.attributes.versionUnixMs) > Number(held.attributes.versionUnixMs)
-    : isRunning(held);
+    : isRunning(held.attributes.state);
 }
 
-function isWithin({ key }: RecordVersion, { fromMs, toMs }: TimeRange): boolean {
-  const start = BigInt(key.startUnixNano);
+function isWithin({ startUnixNano }: UsageRecord, { fromMs, toMs }: TimeRange): boolean {
+  const start = BigInt(startUnixNano);
   return start >= BigInt(fromMs) * 1_000_000n && start < BigInt(toMs) * 1_000_000n;
 }
 
-function matches({ attributes }: RecordVersion, filter: RecordFilter): boolean {
-  const type = attributes.recordType as RecordType | undefined;
-  if (filter.recordTypes && (type === undefined || !filter.recordTypes.includes(type))) {
-    return false;
-  }
-  const terms = (filter.search ?? '')
-    .toLowerCase()
-    .split(/[ /]/)
-    .filter((term) => term !== '');
-  const status = Number(attributes.statusCode ?? 0);
-  if (terms.length === 1 && terms[0] === 'error') {
-    return status >= 400 || attributes.state === 'failed';
-  }
-  const errorWords = [attributes.errorType, attributes.errorCode, attributes.errorMessage];
-  const texts = [
-    attributes.route ?? attributes.path,
-    attributes.userId,
-    attributes.requestModel,
-    attributes.targetModel,
-    attributes.responseModel,
-    attributes.keyName,
-    attributes.keyPreview,
-    [status >= 400 ? status : '', ...errorWords.map((word) => word ?? '')].join(' '),
-  ];
-  return terms.length === 0 || texts.some((text) => text !== undefined && holdsInOrder(text.toLowerCase(), terms));
+function minuteOf({ startUnixNano }: UsageRecord): bigint {
+  return BigInt(startUnixNano) / 60_000_000_000n;
 }
 
-function holdsInOrder(text: string, terms: readonly string[]): boolean {
-  let from = 0;
-  for (const term of terms) {
-    const at = text.indexOf(term, from);
-    if (at < 0) {
-      return false;
-    }
-    from = at + term.length;
-  }
-  return true;
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
+}
+
+function amountTotal(amounts: readonly (string | null)[]): { nanoUsd: string; unknown: number } {
+  return {
+    nanoUsd: String(amounts.reduce((total, amount) => total + BigInt(amount ?? 0), 0n)),
+    unknown: amounts.filter((amount) => amount === null).length,
+  };
 }

@@ -1,7 +1,10 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { UsageRecord } from '@tokentrail/records';
 import { idOf } from '../record-id.ts';
-import type { LedgerCapabilities, ListRequest, TimeRange, UsageLedger } from '../usage-ledger.ts';
+import type { LedgerCapabilities, ListRequest, RecordCursor, TimeRange, UsageLedger } from '../usage-ledger.ts';
 import { windowId, type RecordVersion } from './record-version.ts';
+
+/** Number of runs of each property. */
+export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
 
 /** A ledger on a real engine, and a function that inserts records into it. */
 export interface LedgerUnderTest {
@@ -57,7 +60,7 @@ export class TestLedger {
   /** The records of all pages of a list. */
   async everyPage(request: ListRequest): Promise<UsageRecord[]> {
     const records: UsageRecord[] = [];
-    let before: RecordKey | null = null;
+    let before: RecordCursor | null = null;
     do {
       const { records: some, next } = await this.ledger.list({ ...request, ...(before && { before }) });
       expect(some.length).toBeLessThanOrEqual(request.limit);

@@ -25,6 +25,10 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
   return {
     capabilities: {
       totals: false,
+      percentiles: false,
+      histogram: false,
+      distinct: false,
+      sorts: ['time'],
       maxRangeMs: MAX_RANGE_MS,
       versions: false,
       senders: false,
@@ -34,8 +38,13 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
 
     list: (request) => listRecords(ledger, request),
 
-    totals: () =>
-      Promise.reject(new StoreError('failed', 'Tempo cannot sum records exactly. Use ClickHouse for totals.')),
+    totals: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for totals.'),
+
+    percentiles: () => unsupported('Tempo has no percentiles of records. Use ClickHouse for them.'),
+
+    histogram: () => unsupported('Tempo cannot count records exactly. Use ClickHouse for histograms.'),
+
+    distinct: () => unsupported('Tempo cannot count values exactly. Use ClickHouse for suggestions.'),
 
     async record(key, signal) {
       const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
@@ -46,13 +55,17 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
 
     attemptsOf: (keys, signal) => Promise.all(keys.map((key) => attempts(key, signal))),
 
-    priceEntry: () => Promise.reject(new StoreError('failed', 'Tempo has no price entries. Use ClickHouse for them.')),
+    priceEntry: () => unsupported('Tempo has no price entries. Use ClickHouse for them.'),
 
-    processes: () => Promise.reject(new StoreError('failed', 'Tempo has no process records. Use ClickHouse for them.')),
+    processes: () => unsupported('Tempo has no process records. Use ClickHouse for them.'),
 
     /** Tempo has no schema. The request checks that it responds to this tenant. */
     async checkSchema(signal) {
       await requestJson(ledger, { path: 'search', query: { q: '{}', limit: '1' }, ...(signal && { signal }) });
     },
   };
+}
+
+function unsupported(message: string): Promise<never> {
+  return Promise.reject(new StoreError('failed', message));
 }

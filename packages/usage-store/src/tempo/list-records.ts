@@ -1,9 +1,10 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import { matcherOf } from '../matches-filter.ts';
 import { idOf } from '../record-id.ts';
 import { StoreError } from '../store-error.ts';
 import type { ListRequest, RecordPage } from '../usage-ledger.ts';
 import { attributesOf, listOf, textOf } from './attribute-values.ts';
-import { isInRange, matchesSearch } from './matches.ts';
+import { isInRange } from './in-range.ts';
 import { recordOf } from './record-of-span.ts';
 import { requestJson } from './request.ts';
 import { LEDGER_ATTRIBUTES, senderOf } from './span.ts';
@@ -45,11 +46,15 @@ interface Seconds {
  * with that second. A second with more records than a search may return is searched again for twice as many.
  */
 export async function listRecords(ledger: TempoTransport, request: ListRequest): Promise<RecordPage> {
-  const { range, filter, before, limit, signal } = request;
+  const { range, filter, sort = 'time', before, limit, signal } = request;
   if (range.toMs - range.fromMs > MAX_RANGE_MS) {
     throw new StoreError('limit', 'Tempo lists records of at most 24 hours. Choose a shorter period.');
   }
+  if (sort !== 'time') {
+    throw new StoreError('failed', 'Tempo lists records by time only. Use ClickHouse for other orders.');
+  }
   const query = recordsQuery(filter);
+  const isSelected = matcherOf(filter);
   const selected = new Map<string, UsageRecord>();
   const endMs =
     before === undefined ? range.toMs : Math.min(range.toMs, Number(BigInt(before.startUnixNano) / 1_000_000n));
@@ -57,11 +62,7 @@ export async function listRecords(ledger: TempoTransport, request: ListRequest):
   for (let atMost = Math.max(MIN_FOUND, 2 * limit); ;) {
     const found = await search(ledger, query, seconds, atMost, signal);
     for (const record of found) {
-      if (
-        isInRange(record, range) &&
-        matchesSearch(record, filter) &&
-        (before === undefined || isOlder(record, before))
-      ) {
+      if (isInRange(record, range) && isSelected(record) && (before === undefined || isOlder(record, before))) {
         selected.set(idOf(record), record);
       }
     }

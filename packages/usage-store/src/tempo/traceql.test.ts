@@ -21,9 +21,15 @@ test.each([1, 100, 1000, 1020, 1023])('no word of a query is at the end of a blo
 });
 
 test('a search cannot leave its literal', () => {
-  const query = recordsQuery({ search: 'x"||true||span."y' });
-  expect(query).not.toContain('"||');
-  expect(query).toContain(String.raw`x\U00000022\U0000005c|\U0000005c|true`);
+  expect(recordsQuery({ search: 'x"||true||span."y' })).not.toContain('||true');
+  expect(recordsQuery({ search: 'GPT.4o' })).toContain(String.raw`"(?is).*gpt\U0000005c.4o.*"`);
+});
+
+test('only the plain segments of terms that do not exclude narrow the query', () => {
+  const query = recordsQuery({ search: 'agents/invoke -gpt "two words" ärger' });
+  expect(query).toContain('.*agents.*');
+  expect(query).toContain('.*invoke.*');
+  expect(query).not.toMatch(/gpt|words|rger/);
 });
 
 test('an empty list of record types selects nothing', () => {

@@ -1,21 +1,23 @@
-import { ATTRIBUTES, ledgerNames, type AttributeKey } from '@tokentrail/records';
-import { parseSearch } from '../search.ts';
-import type { RecordFilter } from '../usage-ledger.ts';
+import {
+  ATTRIBUTES,
+  FIELDS,
+  SEARCHED_FIELDS,
+  ledgerNames,
+  type AttributeKey,
+  type FieldDefinition,
+} from '@tokentrail/records';
+import { selectionOf } from '../filter-selection.ts';
+import { ID_FIELDS, TEXT_FIELDS, type RecordFilter } from '../record-filter.ts';
 import { LEDGER_ATTRIBUTES } from './span.ts';
 
-const SEARCHED: readonly AttributeKey[] = [
-  'route',
-  'path',
-  'userId',
-  'requestModel',
-  'targetModel',
-  'responseModel',
-  'keyName',
-  'keyPreview',
-  'errorType',
-  'errorCode',
-  'errorMessage',
-];
+/** Attributes in which a term can be found. The status is a number; the trace id is added by the pipeline. */
+const SEARCHED = [...SEARCHED_FIELDS.flat(), ...ID_FIELDS.flatMap((field) => TEXT_FIELDS[field])].flatMap((key) => {
+  const { attribute, kind }: FieldDefinition = FIELDS[key];
+  return attribute === undefined || kind === 'integer' ? [] : [attribute];
+});
+
+/** A segment that a text contains in the same form, also within JSON, in any case. */
+const PLAIN = /^[\w.:@-]+$/;
 
 /** Attributes that the pipeline drops in the ledger's tenant, where every viewer may read every attribute. */
 const NOT_IN_LEDGER: ReadonlySet<string> = new Set([ATTRIBUTES.attempts.name, ATTRIBUTES.priceContent.name]);
@@ -66,27 +68,29 @@ function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdfff;
 }
 
-function conditionsOf({ recordTypes, search }: RecordFilter): string[] {
+function conditionsOf(filter: RecordFilter): string[] {
+  const { recordTypes, terms } = selectionOf(filter);
   const conditions = [`${on('recordType')} != nil`];
   if (recordTypes) {
     conditions.push(anyOf(recordTypes.map((type) => `${on('recordType')} = ${literal(type)}`)));
   }
-  const parsed = parseSearch(search);
-  if (parsed.kind === 'errors') {
-    conditions.push(anyOf([`${on('statusCode')} >= 400`, `${on('state')} = "failed"`]));
-  }
-  if (parsed.kind === 'terms') {
-    conditions.push(...parsed.terms.map(contains));
-  }
-  return conditions;
+  const segments = terms.filter(({ exclude }) => exclude !== true).flatMap((term) => term.segments);
+  return [...conditions, ...segments.filter((segment) => PLAIN.test(segment)).map(contains)];
 }
 
-/** A condition that every record with `term` in one of the searched texts meets. */
-function contains(term: string): string {
-  const pattern = literal(`(?is).*${term.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}.*`);
-  const conditions = SEARCHED.map((key) => `${on(key)} =~ ${pattern}`);
-  // The searched text of an error starts with its status.
-  return anyOf(/^\d+$/.test(term) ? [...conditions, `${on('statusCode')} >= 400`] : conditions);
+/** A condition that every record with `segment` in one of the searched texts meets, if that text has ASCII letters. */
+function contains(segment: string): string {
+  const pattern = literal(`(?is).*${segment.replace(/[.]/g, '\\$&')}.*`);
+  const conditions = [
+    ...SEARCHED.flatMap((key) => attributesNamed(key).map((attribute) => `${attribute} =~ ${pattern}`)),
+    `span."${LEDGER_ATTRIBUTES.traceId}" =~ ${pattern}`,
+  ];
+  return anyOf(/^\d+$/.test(segment) ? [...conditions, `${on('statusCode')} > 0`] : conditions);
+}
+
+/** The endpoint is the route, else the path. */
+function attributesNamed(key: AttributeKey): string[] {
+  return key === 'route' ? [on('route'), on('path')] : [on(key)];
 }
 
 function anyOf(conditions: readonly string[]): string {
@@ -95,5 +99,5 @@ function anyOf(conditions: readonly string[]): string {
 }
 
 function on(key: AttributeKey): string {
-  return `span."${ATTRIBUTES[key].name}"`;
+  return `${ATTRIBUTES[key].on}."${ATTRIBUTES[key].name}"`;
 }
