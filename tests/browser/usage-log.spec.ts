@@ -45,15 +45,15 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect(rowOf(page, oldCall)).toBeVisible();
     });
 
-    test('searches while typing: terms in order, within one field', async ({ openAs }) => {
+    test('searches while typing: all words in any order, the segments of a path in theirs', async ({ openAs }) => {
       const page = await openAs(user, LOG);
       await expect(rowOf(page, retriedCall)).toBeVisible();
-      for (const text of ['agents/invoke', 'AGENTS 1', 'u_81', 'checkout']) {
+      for (const text of ['agents/invoke', 'AGENTS 1', 'invoke agents', 'u_81', 'checkout']) {
         await search(page, text);
         await expect(rows(page)).toHaveCount(1);
         await expect(rowOf(page, retriedCall)).toBeVisible();
       }
-      await search(page, 'invoke agents');
+      await search(page, 'invoke/agents');
       await expect(page.getByTestId(testIds.states.empty)).toBeVisible();
     });
 
