@@ -80,6 +80,7 @@ const MAX_UNREAD = 8;
 const COUNT_NAME = /^[A-Za-z_][A-Za-z0-9_.]{0,63}$/;
 
 function unreadIn(usages: readonly (ReportedUsage | undefined)[]): string[] {
-  const names = usages.flatMap((usage) => (usage?.raw === undefined ? [] : unreadCounts(usage.raw)));
+  // The usage of a call is usually that of its attempt.
+  const names = [...new Set(usages.map((usage) => usage?.raw))].flatMap(unreadCounts);
   return [...new Set(names)].filter((name) => COUNT_NAME.test(name)).slice(0, MAX_UNREAD);
 }

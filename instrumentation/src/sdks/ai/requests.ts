@@ -71,9 +71,10 @@ export function observeRequests(currentObserver: () => RequestObserver | undefin
   on('undici:request:headers', (request, message) => {
     const { statusCode, headers } = fields(fields(message).response);
     const status = count(statusCode);
-    if (status === undefined) return;
+    const observer = observers.get(request);
+    if (status === undefined || observer === undefined) return;
     const header = (name: string) => headerIn(headers, new Set([name]));
-    observers.get(request)?.headersReceived({
+    observer.headersReceived({
       head: headOf(status, header, REQUEST_ID_HEADERS),
       proxy: proxyHeadOf(header),
       streams: header('content-type')?.startsWith('text/event-stream') === true,

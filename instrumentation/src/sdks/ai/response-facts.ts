@@ -43,8 +43,9 @@ function withMetadata({ usage, units }: ReportedResponse, metadata: ProviderMeta
  */
 export function finishReasonIn(reason: unknown, apiFormat: string | undefined): string | undefined {
   const { raw, unified } = fields(reason);
-  const reported = text(raw) ?? text(unified) ?? text(reason);
-  if (text(raw) !== undefined) return text(raw);
-  if (reported === 'other' || reported === 'error') return undefined;
-  return apiFormat === 'openai.responses' && reported !== undefined ? 'completed' : reported;
+  const ofProvider = text(raw);
+  if (ofProvider !== undefined) return ofProvider;
+  const ofSdk = text(unified) ?? text(reason);
+  if (ofSdk === undefined || ofSdk === 'other' || ofSdk === 'error') return undefined;
+  return apiFormat === 'openai.responses' ? 'completed' : ofSdk;
 }
