@@ -3,13 +3,10 @@ import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
 import type { StoreErrorKind } from '@tokentrail/usage-store';
 
 /**
- * Why a query has no result. Besides those of `StoreError`:
- *
- * - `busy`: the store runs as many queries as it may; the same query can succeed later.
- * - `search`: the search text cannot be read. The message is of our parser and quotes the user's own text.
- * - `unknown_data_source`: Grafana has no such data source of this plugin, or the user may not query it.
+ * Why a query has no result. Besides those of `StoreError`: `unknown_data_source`, if Grafana has no such data source of
+ * this plugin, or the user may not query it.
  */
-export type FailureKind = StoreErrorKind | 'busy' | 'search' | 'unknown_data_source';
+export type FailureKind = StoreErrorKind | 'unknown_data_source';
 
 /** Failure of a query, as pages show it: in our words, without SQL or a text of the store. */
 export interface StoreFailure {
