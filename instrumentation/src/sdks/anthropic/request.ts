@@ -4,7 +4,7 @@ import { count, fields, number, text, type Fields } from '../../util/fields.ts';
 import type { Api } from '../stainless/descriptor.ts';
 import { MessageResponseReader } from './response-reader.ts';
 
-const MESSAGES: Api = {
+export const MESSAGES: Api = {
   operation: 'chat',
   apiFormat: 'anthropic.messages',
   describe: (body, options) => ({

@@ -98,6 +98,9 @@ const transcriptions = (operation: string): Api => ({
   responseReader: () => new TranscriptionResponseReader(),
 });
 
+/** APIs whose response can be read without the SDK's call. */
+export const READABLE_APIS: readonly Api[] = [CHAT, COMPLETIONS, EMBEDDINGS, transcriptions('transcription')];
+
 const POSTED = new Map<string, Api>([
   ['/chat/completions', CHAT],
   ['/completions', COMPLETIONS],
