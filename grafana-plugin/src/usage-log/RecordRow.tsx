@@ -9,11 +9,12 @@ import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMN_GAP, COLUMNS, type Column } from './columns.tsx';
+import { COLUMN_GAP, type Column } from './columns.tsx';
 
 interface Props {
   id: string;
   record: UsageRecord;
+  columns: readonly Column[];
   timeZone: TimeZone;
   /** Uid of the data source, for the row's link. */
   ds: string | null;
@@ -36,6 +37,7 @@ interface Props {
 export function RecordRow({
   id,
   record,
+  columns,
   timeZone,
   ds,
   tracks,
@@ -72,7 +74,7 @@ export function RecordRow({
           <ExpandButton expanded={expanded} onClick={on.onExpand} />
         </span>
         <HintTabStops value={false}>
-          {COLUMNS.map((column) => (
+          {columns.map((column) => (
             <Cell key={column.id} {...{ column, record, timeZone, ds }} />
           ))}
         </HintTabStops>

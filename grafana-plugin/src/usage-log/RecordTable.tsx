@@ -7,13 +7,15 @@ import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { useId, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { testIds } from '../testIds.ts';
 import { tableWidths, type TableWidths } from './column-widths.ts';
-import { COLUMN_GAP, COLUMNS } from './columns.tsx';
+import { COLUMN_GAP, type Column } from './columns.tsx';
 import { RecordRow } from './RecordRow.tsx';
 import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { rowIdOf, useTableSelection } from './use-table-selection.ts';
 
 interface Props {
   records: readonly UsageRecord[];
+  /** Shown columns, in display order. Memoise them: other columns measure the widths again. */
+  columns: readonly Column[];
   timeZone: TimeZone;
   /** Uid of the data source, for the links of the rows. */
   ds: string | null;
@@ -37,7 +39,7 @@ const OVERSCAN = 12;
  * Virtualised table of records. Fills its parent, which must have a definite height. Keyboard: ↑ ↓ Home End move, Enter
  * opens, → ← expand and collapse a row, Esc collapses all rows.
  */
-export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKey }: Props) {
+export function RecordTable({ records, columns, timeZone, ds, open, onOpen, footer, topKey }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const idPrefix = useId();
@@ -46,7 +48,10 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKe
   const virtualizer = useRowVirtualizer(records, scroller, rowHeight);
   useScrollAnchor({ records, scroller, rowHeight, topKey });
   const selection = useTableSelection({ records, onOpen, scrollToIndex: (index) => virtualizer.scrollToIndex(index) });
-  const { tracks, min } = useMemo(() => tableWidths(theme, records, timeZone), [theme, records, timeZone]);
+  const { tracks, min } = useMemo(
+    () => tableWidths(theme, columns, records, timeZone),
+    [theme, columns, records, timeZone],
+  );
   const renderRow = ({ index, start }: VirtualItem) => {
     const record = records[index];
     const id = rowIdOf(record);
@@ -62,7 +67,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKe
         >
           <RecordRow
             id={`${idPrefix}${id}`}
-            {...{ record, timeZone, ds, tracks, index }}
+            {...{ record, columns, timeZone, ds, tracks, index }}
             active={selection.activeId === id}
             open={open !== null && rowIdOf(open) === id}
             expanded={selection.expandedIds.has(id)}
@@ -86,7 +91,7 @@ export function RecordTable({ records, timeZone, ds, open, onOpen, footer, topKe
       data-testid={testIds.usageLog.table}
       onKeyDown={selection.onKeyDown}
     >
-      <TableHeader tracks={tracks} min={min} />
+      <TableHeader {...{ columns, tracks, min }} />
       <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth: min }}>
         {virtualizer.getVirtualItems().map(renderRow)}
       </div>
@@ -111,12 +116,12 @@ function useRowVirtualizer(
   });
 }
 
-function TableHeader({ tracks, min }: TableWidths) {
+function TableHeader({ columns, tracks, min }: TableWidths & { columns: readonly Column[] }) {
   const styles = useStyles2(getStyles);
   return (
     <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks, minWidth: min }}>
       <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
-      {COLUMNS.map(({ id, title, align }) => (
+      {columns.map(({ id, title, align }) => (
         <span key={id} role="columnheader" className={cx(styles.title, align === 'right' && styles.right)}>
           {title()}
         </span>

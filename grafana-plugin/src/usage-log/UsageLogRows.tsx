@@ -8,6 +8,7 @@ import { EmptyLog } from '../states/EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { COLUMNS } from './columns.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RecordList } from './use-record-list.ts';
 
@@ -35,6 +36,7 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
   }
   return (
     <RecordTable
+      columns={COLUMNS}
       records={list.records}
       timeZone={timeZone}
       ds={ds}

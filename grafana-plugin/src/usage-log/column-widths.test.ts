@@ -16,7 +16,7 @@ beforeAll(() => {
 /** Track of each column for rows with these changes. */
 function tracksOf(...changes: Partial<UsageRecord>[]): Record<string, string> {
   const records = changes.map((change) => ({ ...EXAMPLE_RECORD, ...change }));
-  const { tracks } = tableWidths(createTheme(), records, 'utc');
+  const { tracks } = tableWidths(createTheme(), COLUMNS, records, 'utc');
   const [, ...columns] = tracks.match(/minmax\([^)]*\)|\S+/g) ?? [];
   return Object.fromEntries(COLUMNS.map(({ id }, index) => [id, columns[index] ?? '']));
 }

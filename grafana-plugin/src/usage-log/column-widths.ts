@@ -1,7 +1,7 @@
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { measureText } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import { COLUMN_GAP, COLUMNS, type Column } from './columns.tsx';
+import { COLUMN_GAP, type Column } from './columns.tsx';
 
 /** Widths of the table, as CSS. */
 export interface TableWidths {
@@ -28,10 +28,15 @@ const ROUNDING = 2;
  * Widths of the columns. A column is at least as wide as its title. One that grows needs the width of its longest text, down
  * to its minimum, and has a share of the free width in proportion to that text; the others are as wide as their content.
  */
-export function tableWidths(theme: GrafanaTheme2, records: readonly UsageRecord[], timeZone: TimeZone): TableWidths {
+export function tableWidths(
+  theme: GrafanaTheme2,
+  columns: readonly Column[],
+  records: readonly UsageRecord[],
+  timeZone: TimeZone,
+): TableWidths {
   const measured = records.slice(0, MEASURED_ROWS);
   const unit = theme.spacing.gridSize;
-  const columns = COLUMNS.map((column) => {
+  const widths = columns.map((column) => {
     const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
     const content = Math.max(contentWidth(theme, column, measured, timeZone), title);
     const min = column.width.min * unit;
@@ -39,9 +44,9 @@ export function tableWidths(theme: GrafanaTheme2, records: readonly UsageRecord[
       ? growing(Math.min(content, min), content)
       : { min: Math.max(content, min), track: `${Math.max(content, min)}px` };
   });
-  const gaps = COLUMNS.length * COLUMN_GAP * unit;
-  const min = columns.reduce((sum, column) => sum + column.min, (EXPAND_WIDTH + ROW_PADDING) * unit + gaps);
-  return { tracks: [`${EXPAND_WIDTH * unit}px`, ...columns.map(({ track }) => track)].join(' '), min: `${min}px` };
+  const gaps = columns.length * COLUMN_GAP * unit;
+  const min = widths.reduce((sum, column) => sum + column.min, (EXPAND_WIDTH + ROW_PADDING) * unit + gaps);
+  return { tracks: [`${EXPAND_WIDTH * unit}px`, ...widths.map(({ track }) => track)].join(' '), min: `${min}px` };
 }
 
 function growing(min: number, content: number) {

@@ -5,6 +5,7 @@ import React from 'react';
 import { mayReadTraces } from '../../user.ts';
 import { requestPath } from '../../links.ts';
 import { testIds } from '../../testIds.ts';
+import { COLUMNS } from '../../usage-log/columns.tsx';
 import { RecordTable } from '../../usage-log/RecordTable.tsx';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
 
@@ -30,6 +31,7 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
   return (
     <div style={{ width, height }} data-testid={testIds.panels.usageLog}>
       <RecordTable
+        columns={COLUMNS}
         records={records}
         timeZone={timeZone}
         ds={ds}
