@@ -12,6 +12,7 @@ export {
   type SearchProblem,
 } from './search-problem.ts';
 export { printSearch } from './print-search.ts';
+export { foldText } from './fold-text.ts';
 export { matcherOf } from './matches-filter.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
