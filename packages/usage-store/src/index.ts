@@ -3,6 +3,8 @@ export * from './figures.ts';
 export * from './record-filter.ts';
 export { parseSearch, type ParsedSearch, type SearchProblem, type SearchTerm } from './search.ts';
 export { printSearch } from './print-search.ts';
+export { parseCondition } from './search-condition.ts';
+export { isQuoted, quote } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';

@@ -29,9 +29,13 @@ export interface ParsedSearch {
   problems: readonly SearchProblem[];
 }
 
-export const MAX_SEARCH_LENGTH = 1_000;
-/** Maximum of segments and conditions of a search. */
-export const MAX_SEARCH_PARTS = 20;
+/** Maximum length of a search text. Its words have a lower limit; the rest is for the values of conditions. */
+const MAX_SEARCH_LENGTH = 10_000;
+/** Maximum length of all words and phrases. */
+const MAX_WORDS_LENGTH = 1_000;
+/** Maximum number of words and segments of paths. */
+const MAX_SEGMENTS = 20;
+const MAX_CONDITIONS = 60;
 /** Maximum length of a folded segment: folding can lengthen a text. */
 const MAX_SEGMENT_LENGTH = 1_000;
 
@@ -63,10 +67,19 @@ export function parseSearch(text: string | undefined): ParsedSearch {
       terms.push(read);
     }
   }
-  if (conditions.length + terms.flatMap(({ segments }) => segments).length > MAX_SEARCH_PARTS) {
-    problems.push(problem('', `Write at most ${MAX_SEARCH_PARTS} words and conditions.`));
-  }
+  problems.push(...tooMuch(terms, conditions));
   return isWordError(text) ? { terms: [], conditions: [HAS_FAILED], problems } : { terms, conditions, problems };
+}
+
+function tooMuch(terms: readonly SearchTerm[], conditions: readonly FilterCondition[]): SearchProblem[] {
+  const words = terms.flatMap(({ segments }) => segments);
+  return [
+    ...(words.length > MAX_SEGMENTS ? [problem('', `Write at most ${MAX_SEGMENTS} words.`)] : []),
+    ...(terms.reduce((sum, { text }) => sum + text.length, 0) > MAX_WORDS_LENGTH
+      ? [problem('', `Write words of at most ${MAX_WORDS_LENGTH} characters.`)]
+      : []),
+    ...(conditions.length > MAX_CONDITIONS ? [problem('', `Write at most ${MAX_CONDITIONS} conditions.`)] : []),
+  ];
 }
 
 const HAS_FAILED: FilterCondition = { field: 'state', values: ['failed'] };
