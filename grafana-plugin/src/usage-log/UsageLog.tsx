@@ -8,6 +8,8 @@ import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ListStatus } from './ListStatus.tsx';
+import { useInstantRows } from './search/use-instant-rows.ts';
+import { useSuggestValues } from './search/use-suggest-values.ts';
 import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
@@ -35,7 +37,8 @@ export function UsageLog({ state, onChange }: Props) {
   const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
-  const list = useRecordList(store, selection);
+  const list = useInstantRows(useRecordList(store, selection), filter.filter);
+  const suggestValues = useSuggestValues(store, selection.range);
   const totals = useTotals(store, list.selection);
   const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
   const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
@@ -44,7 +47,7 @@ export function UsageLog({ state, onChange }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <Toolbar {...{ state, filter, suggestValues, onChange, range, timeZone, loading }} onRefresh={refresh} />
         <div className={styles.overRows}>
           {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
           <ListStatus list={list} onRetry={refresh} />

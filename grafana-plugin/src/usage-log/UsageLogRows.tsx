@@ -31,6 +31,9 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
   }
+  if (list.records.length === 0 && list.loading === 'page') {
+    return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
+  }
   if (list.records.length === 0) {
     return <EmptyLog state={state} onChange={onChange} />;
   }

@@ -33,7 +33,7 @@ interface Props {
   id: string;
   text: string;
   caret: number;
-  suggestValues: SuggestValues;
+  suggestValues: SuggestValues | null;
   onAccept: (accepted: { text: string; caret: number }) => void;
   /** Null while the list has no options. */
   onState: (state: ListState | null) => void;

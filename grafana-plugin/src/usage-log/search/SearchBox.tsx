@@ -17,8 +17,8 @@ interface Props {
   text: string;
   /** Called on every change. */
   onChange: (text: string) => void;
-  /** Memoise it. */
-  suggestValues: SuggestValues;
+  /** Null if the store suggests no values. Memoise it. */
+  suggestValues: SuggestValues | null;
   /** The parts of `text` that cannot be read. */
   problems: readonly SearchProblem[];
 }
