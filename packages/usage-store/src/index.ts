@@ -1,6 +1,7 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
 export * from './record-filter.ts';
+export * from './record-groups.ts';
 export { parseSearch, type ParsedSearch, type SearchProblem, type SearchTerm } from './search.ts';
 export { printSearch } from './print-search.ts';
 export { matcherOf } from './matches-filter.ts';
