@@ -2,9 +2,8 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ListStatus } from './ListStatus.tsx';
@@ -19,6 +18,9 @@ import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
 import { useTotals } from './use-totals.ts';
+
+/** Loaded when a request is opened, so that the list does not wait for it. */
+const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
 
 interface Props {
   state: UsageLogState;
@@ -61,11 +63,13 @@ export function UsageLog({ state, onChange }: Props) {
           <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
-          <RequestDrawer
-            recordKey={open}
-            record={list.records.find((record) => isSame(record, open))}
-            onClose={() => onChange({ open: null })}
-          />
+          <Suspense fallback={null}>
+            <RequestDrawer
+              recordKey={open}
+              record={list.records.find((record) => isSame(record, open))}
+              onClose={() => onChange({ open: null })}
+            />
+          </Suspense>
         )}
       </div>
     </OpenLedger>

@@ -1,6 +1,7 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
 export * from './record-filter.ts';
+export * from './record-groups.ts';
 export { parseSearch, type ParsedSearch, type SearchTerm } from './search.ts';
 export { FIELD_NAMES, parseCondition } from './search-condition.ts';
 export { partsOf, type SearchPart } from './search-parts.ts';
