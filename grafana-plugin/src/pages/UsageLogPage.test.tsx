@@ -31,7 +31,7 @@ describe('rows', () => {
     openLog({ records: [recordRow(0), recordRow(1, { status_code: 502, state_now: 'failed', user_id: 'u_2' })] });
     const [first, second] = await findAll(testIds.usageLog.row);
     expect(screen.getAllByRole('columnheader').map((header) => header.textContent)).toEqual(
-      ' Time Endpoint Method Status Model Input Output Total Duration / first Cost User Key Error'
+      'Expand Time Endpoint Method Status Model Input Output Total Duration / first Cost User Key Error'
         .replace('Duration / first', 'Duration_/_first')
         .split(' ')
         .map((title) => title.replaceAll('_', ' ')),

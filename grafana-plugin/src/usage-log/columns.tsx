@@ -1,6 +1,6 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { UsageRecord } from '@tokentrail/records';
+import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { Hint } from '../components/Hint.tsx';
@@ -17,6 +17,7 @@ import {
   shortModelText,
   totalTokens,
 } from '../record/record-view.ts';
+import { RunningTime } from './RunningTime.tsx';
 
 export interface Column {
   id: string;
@@ -152,7 +153,10 @@ function tokens(id: string, title: () => string, value: (record: UsageRecord) =>
 }
 
 function durationCell(record: UsageRecord): ReactNode {
-  const { durationMs, timeToFirstChunkMs } = record;
+  const { durationMs, timeToFirstChunkMs, startUnixNano } = record;
+  if (outcomeOf(record) === 'running') {
+    return <RunningTime startUnixNano={startUnixNano} />;
+  }
   return (
     <>
       {durationMs === null ? <Missing /> : formatDuration(durationMs)}
