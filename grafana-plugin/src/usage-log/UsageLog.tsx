@@ -60,7 +60,7 @@ export function UsageLog({ state, onChange }: Props) {
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, state, filter, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
           <Suspense fallback={null}>

@@ -13,19 +13,22 @@ import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
+import { useCellMenu } from './search/use-cell-menu.tsx';
+import type { FilterControl } from './use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 
 interface Props {
   list: RecordList;
   state: UsageLogState;
+  filter: FilterControl;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
   onRetry: () => void;
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
+export function UsageLogRows({ list, state, filter, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces, stores } = useLedger();
   const visible = useRef<RowRange>({ first: 0, end: 0 });
   const onNearEnd = useEndlessList(list);
@@ -37,6 +40,7 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
     [onNearEnd],
   );
   useRunningRows(stores.ledger, list, visible);
+  const { cellMenu, openMenu } = useCellMenu(filter);
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
@@ -66,11 +70,13 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
                   onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
               : null
           }
+          cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>
       <ListFooter list={list} pageSize={state.limit} />
+      {openMenu}
     </div>
   );
 }

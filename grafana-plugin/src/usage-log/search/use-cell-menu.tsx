@@ -1,5 +1,6 @@
 import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { CellMenu as CellMenuOpener } from '../CellMenuButton.tsx';
 import type { FilterControl } from '../use-filter.ts';
 import { withCellFilter } from './filter-by-cell.ts';
 
@@ -14,11 +15,8 @@ interface OpenCell {
 /** The menu of the table's cells: how the table opens it, and the menu that is open. */
 export function useCellMenu({ filter, setConditions }: FilterControl) {
   const [cell, setCell] = useState<OpenCell | null>(null);
-  const cellMenu = useMemo(
-    () => ({
-      has: () => true,
-      open: (column: string, record: UsageRecord, anchor: HTMLElement) => setCell({ column, record, anchor }),
-    }),
+  const cellMenu = useMemo<CellMenuOpener>(
+    () => ({ has: () => true, open: (column, record, anchor) => setCell({ column, record, anchor }) }),
     [],
   );
   const onClose = useCallback(() => {
