@@ -130,6 +130,8 @@ const SEARCHES: readonly string[] = [
   'routed-model',
   'served-model',
   'goldtier',
+  'text_completion',
+  'odd_tokens',
   'inci',
   'İNCİ',
   'O\u0308Z',
@@ -164,4 +166,56 @@ test('each text that a row shows finds the row, in any case and normal form', as
     await box(page).fill('');
     await expect(rows(page)).toHaveCount(4);
   }
+});
+
+/** Opens the menu of a cell of the named call by its button. */
+async function openMenuOf(page: Page, column: string) {
+  await named(page).getByTestId(testIds.usageLog.cell(column)).hover();
+  await page.getByTestId(testIds.usageLog.cellMenu).click();
+  return page.getByRole('menu');
+}
+
+test('the menu of a cell filters for its value and without it', async ({ openAs }) => {
+  const page = await openAs('viewer', LOG);
+  await expect(rows(page)).toHaveCount(4);
+  const menu = await openMenuOf(page, 'user');
+  await menu.getByRole('menuitem', { name: 'Filter for value: İnci Öz' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(box(page)).toHaveValue('user:"İnci Öz"');
+  await expect(page).toHaveURL(/user=/);
+  await (await openMenuOf(page, 'status')).getByRole('menuitem', { name: 'Filter out value: 4xx' }).click();
+  await expect(box(page)).toHaveValue('user:"İnci Öz" -status:4xx');
+  await expect(page.getByTestId(testIds.states.empty)).toBeVisible();
+  await box(page).fill('');
+  await expect(rows(page)).toHaveCount(4);
+  await (await openMenuOf(page, 'cost')).getByRole('menuitem', { name: 'At least this' }).click();
+  await expect(box(page)).toHaveValue('cost:>=0.3');
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('a cell with several values offers each of them', async ({ openAs }) => {
+  const page = await openAs('viewer', LOG);
+  const menu = await openMenuOf(page, 'model');
+  for (const model of ['asked model', 'routed-model', 'served-model']) {
+    await expect(menu.getByRole('menuitem', { name: `Filter for value: ${model}` })).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(page.getByTestId(testIds.usageLog.table)).toBeFocused();
+});
+
+test('the keyboard opens the menu of a cell, and copies its value', async ({ openAs }) => {
+  const page = await openAs('viewer', LOG);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await expect(rows(page)).toHaveCount(4);
+  await page.getByTestId(testIds.usageLog.table).focus();
+  // Unfolds the row, goes into its cells, and to the time.
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: /^Copy value/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(Date.now() - Date.parse(copied)).toBeGreaterThan(35 * 86_400_000);
 });
