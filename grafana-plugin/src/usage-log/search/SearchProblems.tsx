@@ -1,13 +1,7 @@
 import { t } from '@grafana/i18n';
 import { FieldValidationMessage } from '@grafana/ui';
 import { RECORD_TYPES } from '@tokentrail/records';
-import {
-  MAX_SEARCH_CONDITIONS,
-  MAX_SEARCH_LENGTH,
-  MAX_SEARCH_WORDS,
-  STATES,
-  type SearchProblem,
-} from '@tokentrail/usage-store';
+import { MAX_SEARCH_CONDITIONS, MAX_SEARCH_WORDS, STATES, type SearchProblem } from '@tokentrail/usage-store';
 import React from 'react';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
@@ -48,7 +42,7 @@ function wordsOf(problem: SearchProblem): string {
 function adviceOf({ reason }: SearchProblem): string {
   switch (reason) {
     case 'length':
-      return t('search.problem.length', 'Write at most {{count}} characters.', { count: MAX_SEARCH_LENGTH });
+      return t('search.problem.length', 'Write a shorter search, or choose fewer values.');
     case 'words':
       return t('search.problem.words', 'Write fewer words: at most {{count}}.', { count: MAX_SEARCH_WORDS });
     case 'conditions':
