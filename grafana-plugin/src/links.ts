@@ -1,5 +1,6 @@
 import type { TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
+import { formatColumns, isDensity, parseColumns, type ColumnChoice, type Density } from './column-set.ts';
 import { PLUGIN_ID } from './constants.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 import {
@@ -34,6 +35,10 @@ export interface UsageLogState extends SharedState {
   limit: number;
   /** The request whose detail is open. */
   open: RecordKey | null;
+  /** Shown columns, in their order; null for those of the user's settings. */
+  columns: readonly ColumnChoice[] | null;
+  /** Null for that of the user's settings. */
+  density: Density | null;
 }
 
 export const DEFAULT_STATE: UsageLogState = {
@@ -45,6 +50,8 @@ export const DEFAULT_STATE: UsageLogState = {
   q: '',
   limit: 100,
   open: null,
+  columns: null,
+  density: null,
 };
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
@@ -66,6 +73,19 @@ const USAGE_LOG_PARAMETERS: Parameters<UsageLogState> = {
     null,
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
+  ),
+  columns: {
+    ...singleParameter<readonly ColumnChoice[] | null>(
+      null,
+      (text) => parseColumns(text).columns ?? undefined,
+      (columns) => (columns === null ? '' : formatColumns(columns)),
+    ),
+    ignored: (text) => parseColumns(text).unknown,
+  },
+  density: singleParameter<Density | null>(
+    null,
+    (text) => (isDensity(text) ? text : undefined),
+    (density) => density ?? '',
   ),
 };
 

@@ -70,8 +70,12 @@ function OpenTooltip({ words, onEscape }: Pick<Props, 'words'> & { onEscape: () 
   );
 }
 
+/** Attributes of an element within a hint that cuts off its text. */
+export const CUT_OFF = { 'data-cut-off': true } as const;
+
 function isCutOff(element: HTMLElement | null): boolean {
-  return element !== null && element.scrollWidth > element.clientWidth;
+  const isTooNarrow = ({ scrollWidth, clientWidth }: Element) => scrollWidth > clientWidth;
+  return element !== null && [element, ...element.querySelectorAll('[data-cut-off]')].some(isTooNarrow);
 }
 
 /** Element that the tooltip points at. Drops the tab stop that Grafana's tooltip gives its child. */

@@ -31,15 +31,24 @@ export function UrlProblems({ problems, onRemove }: Props) {
             <li key={`${kind} ${name}`}>
               <NameText text={shortened(`${name}=${texts.join(', ')}`)} />
               {': '}
-              {kind === 'invalid'
-                ? t('states.url-problems.invalid', 'cannot be read, the default is used')
-                : t('states.url-problems.unknown', 'this page has no such parameter')}
+              {wordsOf(kind)}
             </li>
           ))}
         </ul>
       </Alert>
     </div>
   );
+}
+
+function wordsOf(kind: UrlProblem['kind']): string {
+  switch (kind) {
+    case 'invalid':
+      return t('states.url-problems.invalid', 'cannot be read, the default is used');
+    case 'ignored':
+      return t('states.url-problems.ignored', 'not known, the rest is applied');
+    case 'unknown':
+      return t('states.url-problems.unknown', 'this page has no such parameter');
+  }
 }
 
 function shortened(text: string): string {

@@ -9,7 +9,7 @@ import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMN_GAP, type Column } from './columns.tsx';
+import { COLUMN_GAP, type Column } from './columns/column.ts';
 
 interface Props {
   id: string;
@@ -20,6 +20,8 @@ interface Props {
   ds: string | null;
   /** CSS grid tracks of the header. */
   tracks: string;
+  /** Height of the row in pixels, without its summary. */
+  height: number;
   /** Position in the list, from 0. */
   index: number;
   /** Whether the keyboard cursor is on the row. */
@@ -41,6 +43,7 @@ export function RecordRow({
   timeZone,
   ds,
   tracks,
+  height,
   index,
   active,
   open,
@@ -67,7 +70,7 @@ export function RecordRow({
         data-testid={testIds.usageLog.row}
         data-span-id={record.spanId}
         className={cx(styles.row, active && styles.active, open && styles.open)}
-        style={{ gridTemplateColumns: tracks }}
+        style={{ gridTemplateColumns: tracks, height }}
         onClick={onClick}
       >
         <span role="gridcell" className={styles.expand}>
@@ -144,7 +147,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'grid',
     alignItems: 'center',
     columnGap: theme.spacing(COLUMN_GAP),
-    height: theme.spacing(4),
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     cursor: 'pointer',

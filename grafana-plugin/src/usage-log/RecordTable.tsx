@@ -1,21 +1,25 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import React, { useId, useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import React, { useId, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import { DEFAULT_DENSITY, type Density } from '../column-set.ts';
 import { testIds } from '../testIds.ts';
 import { tableWidths, type TableWidths } from './column-widths.ts';
-import { COLUMN_GAP, type Column } from './columns.tsx';
+import type { Column } from './columns/column.ts';
+import { TableHeader, type HeaderProps } from './columns/TableHeader.tsx';
 import { RecordRow } from './RecordRow.tsx';
 import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { rowIdOf, useTableSelection } from './use-table-selection.ts';
 
-interface Props {
+interface Props extends HeaderProps {
   records: readonly UsageRecord[];
   /** Shown columns, in display order. Memoise them: other columns measure the widths again. */
   columns: readonly Column[];
+  /** Default: compact. */
+  density?: Density;
   timeZone: TimeZone;
   /** Uid of the data source, for the links of the rows. */
   ds: string | null;
@@ -30,7 +34,7 @@ interface Props {
 }
 
 /** In units of the theme's spacing. */
-const ROW_HEIGHT = 4;
+const ROW_HEIGHT: Readonly<Record<Density, number>> = { compact: 4, comfortable: 6 };
 
 /** Rows rendered above and below the visible ones. */
 const OVERSCAN = 12;
@@ -39,19 +43,17 @@ const OVERSCAN = 12;
  * Virtualised table of records. Fills its parent, which must have a definite height. Keyboard: ↑ ↓ Home End move, Enter
  * opens, → ← expand and collapse a row, Esc collapses all rows.
  */
-export function RecordTable({ records, columns, timeZone, ds, open, onOpen, footer, topKey }: Props) {
+export function RecordTable(props: Props) {
+  const { records, columns, density = DEFAULT_DENSITY, timeZone, ds, open, onOpen } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const idPrefix = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = theme.spacing.gridSize * ROW_HEIGHT;
+  const rowHeight = theme.spacing.gridSize * ROW_HEIGHT[density];
   const virtualizer = useRowVirtualizer(records, scroller, rowHeight);
-  useScrollAnchor({ records, scroller, rowHeight, topKey });
+  useScrollAnchor({ records, scroller, rowHeight, topKey: props.topKey });
   const selection = useTableSelection({ records, onOpen, scrollToIndex: (index) => virtualizer.scrollToIndex(index) });
-  const { tracks, min } = useMemo(
-    () => tableWidths(theme, columns, records, timeZone),
-    [theme, columns, records, timeZone],
-  );
+  const { tracks, min } = useTableWidths(columns, records, timeZone);
   const renderRow = ({ index, start }: VirtualItem) => {
     const record = records[index];
     const id = rowIdOf(record);
@@ -67,7 +69,7 @@ export function RecordTable({ records, columns, timeZone, ds, open, onOpen, foot
         >
           <RecordRow
             id={`${idPrefix}${id}`}
-            {...{ record, columns, timeZone, ds, tracks, index }}
+            {...{ record, columns, timeZone, ds, tracks, index, height: rowHeight }}
             active={selection.activeId === id}
             open={open !== null && rowIdOf(open) === id}
             expanded={selection.expandedIds.has(id)}
@@ -91,13 +93,18 @@ export function RecordTable({ records, columns, timeZone, ds, open, onOpen, foot
       data-testid={testIds.usageLog.table}
       onKeyDown={selection.onKeyDown}
     >
-      <TableHeader {...{ columns, tracks, min }} />
+      <TableHeader {...{ columns, tracks, min }} sort={props.sort} onSort={props.onSort} onResize={props.onResize} />
       <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize(), minWidth: min }}>
         {virtualizer.getVirtualItems().map(renderRow)}
       </div>
-      {footer}
+      {props.footer}
     </div>
   );
+}
+
+function useTableWidths(columns: readonly Column[], records: readonly UsageRecord[], timeZone: TimeZone): TableWidths {
+  const theme = useTheme2();
+  return useMemo(() => tableWidths(theme, columns, records, timeZone), [theme, columns, records, timeZone]);
 }
 
 /** Decides which rows to render. `rowHeight` is that of a collapsed row, in pixels. */
@@ -106,7 +113,7 @@ function useRowVirtualizer(
   scroller: RefObject<HTMLDivElement | null>,
   rowHeight: number,
 ) {
-  return useVirtualizer({
+  const virtualizer = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
@@ -114,20 +121,9 @@ function useRowVirtualizer(
     scrollPaddingStart: rowHeight,
     overscan: OVERSCAN,
   });
-}
-
-function TableHeader({ columns, tracks, min }: TableWidths & { columns: readonly Column[] }) {
-  const styles = useStyles2(getStyles);
-  return (
-    <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks, minWidth: min }}>
-      <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
-      {columns.map(({ id, title, align }) => (
-        <span key={id} role="columnheader" className={cx(styles.title, align === 'right' && styles.right)}>
-          {title()}
-        </span>
-      ))}
-    </div>
-  );
+  // It keeps the heights that it has measured.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  return virtualizer;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -139,22 +135,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.primary,
   }),
-  header: css({
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
-    display: 'grid',
-    alignItems: 'center',
-    columnGap: theme.spacing(COLUMN_GAP),
-    height: theme.spacing(ROW_HEIGHT),
-    padding: theme.spacing(0, 1),
-    borderBottom: `1px solid ${theme.colors.border.medium}`,
-    background: theme.colors.background.secondary,
-    color: theme.colors.text.secondary,
-    fontWeight: theme.typography.fontWeightMedium,
-  }),
-  title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  right: css({ textAlign: 'right' }),
   body: css({ position: 'relative' }),
   positioned: css({ position: 'absolute', top: 0, left: 0, width: '100%' }),
 });

@@ -8,12 +8,13 @@ import { EmptyLog } from '../states/EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMNS } from './columns.tsx';
+import type { Columns } from './columns/use-columns.ts';
 import { RecordTable } from './RecordTable.tsx';
 import type { RecordList } from './use-record-list.ts';
 
 interface Props {
   list: RecordList;
+  columns: Columns;
   state: UsageLogState;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
@@ -21,12 +22,12 @@ interface Props {
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
+export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces } = useLedger();
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
-  if (list.selection === null) {
+  if (list.selection === null || columns.shown === null) {
     return (
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
@@ -36,7 +37,9 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
   }
   return (
     <RecordTable
-      columns={COLUMNS}
+      columns={columns.shown}
+      density={columns.density}
+      onResize={columns.resize}
       records={list.records}
       timeZone={timeZone}
       ds={ds}

@@ -1,7 +1,7 @@
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { measureText } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import { COLUMN_GAP, type Column } from './columns.tsx';
+import { COLUMN_GAP, type Column } from './columns/column.ts';
 
 /** Widths of the table, as CSS. */
 export interface TableWidths {
@@ -25,7 +25,7 @@ const SHARE_STEP = 16;
 const ROUNDING = 2;
 
 /**
- * Widths of the columns. A column is at least as wide as its title. One that grows needs the width of its longest text, down
+ * Widths of the columns. One that the user has resized keeps its width. Any other is at least as wide as its title. One that grows needs the width of its longest text, down
  * to its minimum, and has a share of the free width in proportion to that text; the others are as wide as their content.
  */
 export function tableWidths(
@@ -37,6 +37,9 @@ export function tableWidths(
   const measured = records.slice(0, MEASURED_ROWS);
   const unit = theme.spacing.gridSize;
   const widths = columns.map((column) => {
+    if (column.px !== undefined) {
+      return { min: column.px, track: `${column.px}px` };
+    }
     const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
     const content = Math.max(contentWidth(theme, column, measured, timeZone), title);
     const min = column.width.min * unit;

@@ -32,7 +32,7 @@ async function openLog({ count = 25, refresh = '5s', limit = 10 } = {}) {
   const stores = await openStores('clickhouse');
   jest.useFakeTimers();
   const state = { ...DEFAULT_STATE, refresh, limit };
-  const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc' };
+  const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc', quotaPerUsd: null };
   render(
     <OpenLedger value={ledger}>
       <UsageLog state={state} onChange={() => {}} />

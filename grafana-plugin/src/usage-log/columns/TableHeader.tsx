@@ -1,0 +1,121 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Icon, useStyles2 } from '@grafana/ui';
+import type { SortField } from '@tokentrail/usage-store';
+import React, { useState, type KeyboardEvent } from 'react';
+import type { ColumnId } from '../../column-set.ts';
+import { testIds } from '../../testIds.ts';
+import type { TableWidths } from '../column-widths.ts';
+import { COLUMN_GAP, type Column } from './column.ts';
+import { ResizeHandle, type OnResize } from './ResizeHandle.tsx';
+
+export interface HeaderProps {
+  /** What the rows are sorted by. Default: time. */
+  sort?: SortField | undefined;
+  /** Absent if the rows cannot be sorted. */
+  onSort?: ((sort: SortField) => void) | undefined;
+  /** Absent if the columns cannot be resized. */
+  onResize?: OnResize | undefined;
+}
+
+interface Props extends HeaderProps, TableWidths {
+  columns: readonly Column[];
+}
+
+/** Pixels by which one press of an arrow key changes a width. */
+const KEY_STEP = 8;
+
+/**
+ * Header of the table. It is one tab stop: ← → Home End move between the titles, Enter sorts, Shift with ← → changes the
+ * width of the column.
+ */
+export function TableHeader({ columns, tracks, min, sort = 'time', onSort, onResize }: Props) {
+  const styles = useStyles2(getStyles);
+  const [current, setCurrent] = useState<ColumnId | null>(null);
+  const tabStop = columns.some(({ id }) => id === current) ? current : columns[0]?.id;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, { id, sort: sortsBy }: Column) => {
+    const cell = event.currentTarget;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step !== undefined && event.shiftKey) {
+      onResize?.(id, cell.getBoundingClientRect().width + step * KEY_STEP, true);
+    } else if (step !== undefined || event.key === 'Home' || event.key === 'End') {
+      focusTitle(cell, step ?? event.key);
+    } else if ((event.key === 'Enter' || event.key === ' ') && sortsBy !== undefined) {
+      onSort?.(sortsBy);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    // The grid has the same keys for its rows.
+    event.stopPropagation();
+  };
+  return (
+    <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks, minWidth: min }}>
+      <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
+      {columns.map((column) => {
+        const sortable = onSort !== undefined && column.sort !== undefined;
+        const sorted = column.sort === sort;
+        return (
+          <span
+            key={column.id}
+            role="columnheader"
+            tabIndex={column.id === tabStop ? 0 : -1}
+            aria-sort={sorted ? 'descending' : undefined}
+            aria-keyshortcuts={onResize && 'Shift+ArrowLeft Shift+ArrowRight'}
+            className={cx(styles.cell, sortable && styles.sortable, column.align === 'right' && styles.right)}
+            data-testid={testIds.usageLog.title(column.id)}
+            onFocus={() => setCurrent(column.id)}
+            onKeyDown={(event) => onKeyDown(event, column)}
+            onClick={() => column.sort !== undefined && onSort?.(column.sort)}
+          >
+            <span className={styles.title}>{column.title()}</span>
+            {sortable && sorted && (
+              <span className={styles.sorted}>
+                <Icon name="arrow-down" size="xs" />
+              </span>
+            )}
+            {onResize && <ResizeHandle column={column} onResize={onResize} />}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Focuses the title before or after `cell`, or the first or last one. */
+function focusTitle(cell: HTMLElement, target: number | string) {
+  const titles = [...(cell.parentElement?.querySelectorAll<HTMLElement>('[role="columnheader"][tabindex]') ?? [])];
+  const index = target === 'Home' ? 0 : target === 'End' ? titles.length - 1 : titles.indexOf(cell) + Number(target);
+  titles[index]?.focus();
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  header: css({
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    display: 'grid',
+    alignItems: 'center',
+    columnGap: theme.spacing(COLUMN_GAP),
+    height: theme.spacing(4),
+    padding: theme.spacing(0, 1),
+    borderBottom: `1px solid ${theme.colors.border.medium}`,
+    background: theme.colors.background.secondary,
+    color: theme.colors.text.secondary,
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+  cell: css({
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    alignSelf: 'stretch',
+    minWidth: 0,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' },
+  }),
+  sortable: css({ cursor: 'pointer', '&:hover': { color: theme.colors.text.primary } }),
+  right: css({ justifyContent: 'flex-end' }),
+  title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+  // In the gap beside the title, so that sorting changes no width.
+  sorted: css({ position: 'absolute', left: '100%', display: 'flex', marginLeft: theme.spacing(-0.25) }),
+});
