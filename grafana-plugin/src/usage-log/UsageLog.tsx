@@ -13,6 +13,7 @@ import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
+import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
@@ -35,6 +36,7 @@ export function UsageLog({ state, onChange }: Props) {
   const ledger = useLedger();
   const store = ledger.stores.ledger;
   const timeZone = state.tz ?? ledger.timeZone;
+  const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
@@ -47,7 +49,7 @@ export function UsageLog({ state, onChange }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
         <div className={styles.overRows}>
           {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
           <ListStatus list={list} onRetry={refresh} />
