@@ -2,7 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { MAX_SORTED_ROWS } from '@tokentrail/usage-store';
 import React from 'react';
+import { formatCount } from '../format.ts';
 import type { UsageLogState } from '../links.ts';
 import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
@@ -23,7 +25,8 @@ interface Props {
 
 /** Table of the loaded rows, or why there are none. */
 export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry }: Props) {
-  const { ds, mayReadTraces } = useLedger();
+  const { ds, mayReadTraces, stores } = useLedger();
+  const canSort = stores.ledger.capabilities.sorts.length > 1;
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
@@ -40,6 +43,8 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
       columns={columns.shown}
       density={columns.density}
       onResize={columns.resize}
+      sort={list.selection.sort}
+      onSort={canSort ? (sort) => onChange({ sort }) : undefined}
       records={list.records}
       timeZone={timeZone}
       ds={ds}
@@ -50,7 +55,7 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
               onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
           : null
       }
-      topKey={list.shownOffers}
+      topKey={`${list.shownOffers} ${list.selection.sort}`}
       footer={<Footer list={list} pageSize={state.limit} ds={ds} />}
     />
   );
@@ -78,16 +83,22 @@ function Footer({ list, pageSize, ds }: { list: RecordList; pageSize: number; ds
           })}
         </Button>
       ) : (
-        <span>
-          {t('usage-log.all-loaded', '', {
-            count: list.records.length,
-            defaultValue_one: 'Showing the only row',
-            defaultValue_other: 'Showing all {{count}} rows',
-          })}
-        </span>
+        <span>{loadedWords(list)}</span>
       )}
     </div>
   );
+}
+
+function loadedWords({ records: { length }, selection }: RecordList): string {
+  return selection?.sort !== 'time' && length >= MAX_SORTED_ROWS
+    ? t('usage-log.first-loaded', 'Showing the first {{rows}} rows. To see others, narrow the range or the filter.', {
+        rows: formatCount(length),
+      })
+    : t('usage-log.all-loaded', '', {
+        count: length,
+        defaultValue_one: 'Showing the only row',
+        defaultValue_other: 'Showing all {{count}} rows',
+      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,5 +1,5 @@
 import type { UsageRecord } from '@tokentrail/records';
-import type { RecordPage, UsageLedger } from '@tokentrail/usage-store';
+import type { RecordCursor, RecordPage, UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
 import type { StoreFailure } from '../store/store-failure.ts';
@@ -48,7 +48,7 @@ interface LoadedPage extends RecordPage {
 }
 
 /**
- * Newest records of `selection`. While another selection loads, the previous rows stay. A refresh updates rows, keeps all
+ * First records of `selection` in its order. While another selection loads, the previous rows stay. A refresh updates rows, keeps all
  * that were loaded, and offers new ones.
  */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
@@ -83,7 +83,10 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
   };
 }
 
-/** Reads the newest rows: one page, or on a refresh as many as are shown, up to the maximum of one query. */
+/**
+ * Reads the first rows: one page, or on a refresh as many as are shown. Of rows in the order of time, at most as many as one
+ * query may read: later ones no longer change, or are polled.
+ */
 function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Query<LoadedPage> {
   const count = useRef(shownCount);
   useEffect(() => {
@@ -91,9 +94,17 @@ function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Q
   }, [shownCount]);
   const load = useCallback(
     async (signal: AbortSignal): Promise<LoadedPage> => {
-      const { range, filter } = selection;
-      const limit = Math.min(Math.max(selection.limit, count.current), MAX_LIMIT);
-      return { scope, selection, ...(await scope.ledger.list({ range, filter, limit, signal })) };
+      const rows = Math.max(selection.limit, count.current);
+      const { range, filter, sort } = selection;
+      const list = (limit: number, before?: RecordCursor) =>
+        scope.ledger.list({ range, filter, sort, limit, signal, ...(before && { before }) });
+      let page = await list(Math.min(rows, MAX_LIMIT));
+      // Rows of another order than by time move when they change, so all shown ones are read again.
+      while (sort !== 'time' && page.next !== null && page.records.length < rows) {
+        const next = await list(Math.min(rows - page.records.length, MAX_LIMIT), page.next);
+        page = { records: [...page.records, ...next.records], next: next.next };
+      }
+      return { scope, selection, ...page };
     },
     [scope, selection],
   );
@@ -102,7 +113,7 @@ function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Q
 
 function rowsAfter(rows: LoadedRows | null, page: LoadedPage): LoadedRows {
   const { scope, selection } = page;
-  if (rows === null || rows.scope !== scope) {
+  if (rows === null || rows.scope !== scope || selection.sort !== 'time') {
     return { scope, selection, ...firstRows(page) };
   }
   const next = refreshed(rows, page);
@@ -120,8 +131,8 @@ function useNextPage(rows: LoadedRows | null, onPage: (page: RecordPage) => void
         throw new Error('there is no next page');
       }
       const { scope, selection, next } = request.rows;
-      const { range, filter, limit } = selection;
-      return scope.ledger.list({ range, filter, limit, before: next, signal });
+      const { range, filter, sort, limit } = selection;
+      return scope.ledger.list({ range, filter, sort, limit, before: next, signal });
     },
     [request],
   );

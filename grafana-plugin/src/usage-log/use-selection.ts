@@ -1,5 +1,5 @@
 import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
-import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
+import type { RecordFilter, SortField, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { recordFilterOf, type FilterState } from './filters.ts';
@@ -8,10 +8,11 @@ import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
 export interface Selection {
-  /** Identifies range, time zone and filter. Stays the same on a refresh, although a relative range moves on. */
+  /** Identifies range, time zone, filter and order. Stays the same on a refresh, although a relative range moves on. */
   id: string;
   range: TimeRange;
   filter: RecordFilter;
+  sort: SortField;
   /** Rows per page. */
   limit: number;
   /** Whether new rows are shown at once. Otherwise they are offered, because they would move the others. */
@@ -22,7 +23,7 @@ export interface Selection {
  * Derives the selection from the URL state. A new `refresh` resolves a relative range against the current time again.
  */
 export function useSelection(
-  { from, to, conditions, q, limit }: UsageLogState,
+  { from, to, conditions, q, sort, limit }: UsageLogState,
   timeZone: TimeZone,
   refresh: Refresh,
 ): { range: GrafanaTimeRange; selection: Selection } {
@@ -33,12 +34,13 @@ export function useSelection(
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {
       // The zone decides where a day such as `now/d` begins.
-      id: JSON.stringify([from, to, timeZone, filter]),
+      id: JSON.stringify([from, to, timeZone, filter, sort]),
       range: storeRangeOf(range),
       filter,
+      sort,
       limit,
       showsNewRows: refresh.byHand,
     };
     return { range, selection };
-  }, [from, to, timeZone, filter, limit, refresh]);
+  }, [from, to, timeZone, filter, sort, limit, refresh]);
 }
