@@ -15,9 +15,11 @@ export const testIds = {
     columnMenuItem: (column: string) => `tokentrail usage-log column-menu ${column}`,
     unfold: 'tokentrail usage-log unfold',
     unfolded: 'tokentrail usage-log unfolded row',
+    footer: 'tokentrail usage-log footer',
     loadMore: 'tokentrail usage-log load-more',
     status: 'tokentrail usage-log status',
     newRows: 'tokentrail usage-log new-rows',
+    cellMenu: 'tokentrail usage-log cell-menu',
   },
   search: {
     completions: 'tokentrail search completions',

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import React from 'react';
-import { CUT_OFF, Hint } from './Hint.tsx';
+import { Hint } from './Hint.tsx';
 import { HIDDEN_NAME, useNamesHidden } from './NamesHidden.tsx';
 import { NameText } from './NameText.tsx';
+import { CUT_OFF } from './shared-hints.ts';
 
 interface Props {
   text: string;

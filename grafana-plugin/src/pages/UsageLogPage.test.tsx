@@ -33,7 +33,7 @@ describe('rows', () => {
     });
     const [first, second] = await findAll(testIds.usageLog.row);
     expect(screen.getAllByRole('columnheader').map((header) => header.textContent)).toEqual(
-      ',Time,Status,Endpoint,Model,Key · user,Tokens in / out,Duration / first,Cost,Error'.split(','),
+      'Expand,Time,Status,Endpoint,Model,Key · user,Tokens in / out,Duration / first,Cost,Error'.split(','),
     );
     const shown = ['time', 'status', 'endpoint', 'model', 'caller', 'tokens', 'duration', 'cost'];
     expect(shown.map((column) => cell(first, column).textContent)).toEqual([

@@ -1,6 +1,7 @@
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { measureText } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
+import type { ColumnId } from '../column-set.ts';
 import { COLUMN_GAP, type Column } from './columns/column.ts';
 
 /** Widths of the table, as CSS. */
@@ -33,12 +34,14 @@ export function tableWidths(
   columns: readonly Column[],
   records: readonly UsageRecord[],
   timeZone: TimeZone,
+  chosenPx: ReadonlyMap<ColumnId, number> = new Map(),
 ): TableWidths {
   const measured = records.slice(0, MEASURED_ROWS);
   const unit = theme.spacing.gridSize;
   const widths = columns.map((column) => {
-    if (column.px !== undefined) {
-      return { min: column.px, track: `${column.px}px` };
+    const px = chosenPx.get(column.id);
+    if (px !== undefined) {
+      return { min: px, track: `${px}px` };
     }
     const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
     const content = Math.max(contentWidth(theme, column, measured, timeZone), title);

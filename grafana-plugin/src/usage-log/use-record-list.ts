@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
 import type { StoreFailure } from '../store/store-failure.ts';
 import { useQuery, type Query } from '../store/use-query.ts';
-import { firstRows, refreshed, withNextPage, withOffer, type Rows } from './record-rows.ts';
+import { firstRows, refreshed, withNextPage, withOffer, withVersions, type Rows } from './record-rows.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface RecordList {
@@ -22,6 +22,8 @@ export interface RecordList {
   /** Why the next page is missing. */
   moreFailure: StoreFailure | null;
   loadMore(): void;
+  /** Shows newer versions of some of the records. */
+  update(versions: readonly UsageRecord[]): void;
   /** New rows that a refresh found. They are not shown yet, because they would move the others. */
   offer: { count: number; isMore: boolean } | null;
   showOffer(): void;
@@ -63,6 +65,10 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
   }
   const [shownOffers, setShownOffers] = useState(0);
   const more = useNextPage(rows, (next) => setRows(rows && { ...rows, ...withNextPage(rows, next) }));
+  const update = useCallback(
+    (versions: readonly UsageRecord[]) => setRows((shown) => shown && { ...shown, ...withVersions(shown, versions) }),
+    [],
+  );
   const hasRows = rows?.scope === scope;
   const failure = (page.status === 'ready' ? null : page.failure) ?? null;
   return {
@@ -74,6 +80,7 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
     stale: hasRows ? failure : null,
     moreFailure: more.failure,
     loadMore: more.load,
+    update,
     offer: rows?.offer ?? null,
     showOffer: () => {
       setRows(rows && { ...rows, ...withOffer(rows) });

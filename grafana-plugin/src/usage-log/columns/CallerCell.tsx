@@ -2,10 +2,11 @@ import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
-import { CUT_OFF, Hint } from '../../components/Hint.tsx';
+import { Hint } from '../../components/Hint.tsx';
 import { hiddenWords, NameWithEnd } from '../../components/NameHint.tsx';
 import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
 import { NameText } from '../../components/NameText.tsx';
+import { CUT_OFF } from '../../components/shared-hints.ts';
 import { joined, keyText, shortKeyText } from '../../record/record-view.ts';
 import { MissingIn } from './column-kinds.tsx';
 

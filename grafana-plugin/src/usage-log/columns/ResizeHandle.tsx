@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React, { useRef, type PointerEvent } from 'react';
-import { clampedPx, MAX_COLUMN_PX, MIN_COLUMN_PX, type ColumnId } from '../../column-set.ts';
+import { clampedPx, type ColumnId } from '../../column-set.ts';
 import { testIds } from '../../testIds.ts';
 import { COLUMN_GAP, type Column } from './column.ts';
 
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Edge of a column's title that the pointer drags. A double click returns to the width by content. */
-export function ResizeHandle({ column: { id, title, px }, onResize }: Props) {
+export function ResizeHandle({ column: { id, title }, onResize }: Props) {
   const styles = useStyles2(getStyles);
   const drag = useRef<{ startX: number; startWidth: number; moved: boolean } | null>(null);
   const onMove = ({ clientX }: PointerEvent<HTMLElement>, done: boolean) => {
@@ -40,9 +40,6 @@ export function ResizeHandle({ column: { id, title, px }, onResize }: Props) {
       role="separator"
       aria-orientation="vertical"
       aria-label={t('usage-log.table.resize', 'Width of {{column}}', { column: title() })}
-      aria-valuemin={MIN_COLUMN_PX}
-      aria-valuemax={MAX_COLUMN_PX}
-      aria-valuenow={px}
       className={styles.handle}
       data-testid={testIds.usageLog.resize(id)}
       onClick={(event) => event.stopPropagation()}

@@ -4,10 +4,9 @@ import { t } from '@grafana/i18n';
 import { Icon, useStyles2 } from '@grafana/ui';
 import type { SortField } from '@tokentrail/usage-store';
 import React, { useState, type KeyboardEvent } from 'react';
-import type { ColumnId } from '../../column-set.ts';
+import { clampedPx, type ColumnId } from '../../column-set.ts';
 import { testIds } from '../../testIds.ts';
-import type { TableWidths } from '../column-widths.ts';
-import { COLUMN_GAP, type Column } from './column.ts';
+import { COLUMN_GAP, TRACKS, type Column } from './column.ts';
 import { ResizeHandle, type OnResize } from './ResizeHandle.tsx';
 
 export interface HeaderProps {
@@ -19,9 +18,16 @@ export interface HeaderProps {
   onResize?: OnResize | undefined;
 }
 
-interface Props extends HeaderProps, TableWidths {
+interface Props extends HeaderProps {
   columns: readonly Column[];
+  /** Width below which the table scrolls sideways, as CSS. */
+  min: string;
+  /** Whether only screen readers get the titles: in cards. */
+  hidden: boolean;
 }
+
+/** In units of the theme's spacing. */
+export const HEADER_HEIGHT = 4;
 
 /** Pixels by which one press of an arrow key changes a width. */
 const KEY_STEP = 8;
@@ -30,7 +36,7 @@ const KEY_STEP = 8;
  * Header of the table. It is one tab stop: ← → Home End move between the titles, Enter sorts, Shift with ← → changes the
  * width of the column.
  */
-export function TableHeader({ columns, tracks, min, sort = 'time', onSort, onResize }: Props) {
+export function TableHeader({ columns, min, hidden, sort = 'time', onSort, onResize }: Props) {
   const styles = useStyles2(getStyles);
   const [current, setCurrent] = useState<ColumnId | null>(null);
   const tabStop = columns.some(({ id }) => id === current) ? current : columns[0]?.id;
@@ -38,7 +44,7 @@ export function TableHeader({ columns, tracks, min, sort = 'time', onSort, onRes
     const cell = event.currentTarget;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step !== undefined && event.shiftKey) {
-      onResize?.(id, cell.getBoundingClientRect().width + step * KEY_STEP, true);
+      onResize?.(id, clampedPx(cell.getBoundingClientRect().width + step * KEY_STEP), true);
     } else if (step !== undefined || event.key === 'Home' || event.key === 'End') {
       focusTitle(cell, step ?? event.key);
     } else if ((event.key === 'Enter' || event.key === ' ') && sortsBy !== undefined) {
@@ -51,34 +57,38 @@ export function TableHeader({ columns, tracks, min, sort = 'time', onSort, onRes
     event.stopPropagation();
   };
   return (
-    <div role="row" className={styles.header} style={{ gridTemplateColumns: tracks, minWidth: min }}>
-      <span role="columnheader" aria-label={t('usage-log.table.expand', 'Expand')} />
-      {columns.map((column) => {
-        const sortable = onSort !== undefined && column.sort !== undefined;
-        const sorted = column.sort === sort;
-        return (
-          <span
-            key={column.id}
-            role="columnheader"
-            tabIndex={column.id === tabStop ? 0 : -1}
-            aria-sort={sorted ? 'descending' : undefined}
-            aria-keyshortcuts={onResize && 'Shift+ArrowLeft Shift+ArrowRight'}
-            className={cx(styles.cell, sortable && styles.sortable, column.align === 'right' && styles.right)}
-            data-testid={testIds.usageLog.title(column.id)}
-            onFocus={() => setCurrent(column.id)}
-            onKeyDown={(event) => onKeyDown(event, column)}
-            onClick={() => column.sort !== undefined && onSort?.(column.sort)}
-          >
-            <span className={styles.title}>{column.title()}</span>
-            {sortable && sorted && (
-              <span className={styles.sorted}>
-                <Icon name="arrow-down" size="xs" />
-              </span>
-            )}
-            {onResize && <ResizeHandle column={column} onResize={onResize} />}
-          </span>
-        );
-      })}
+    <div role="rowgroup" className={hidden ? 'sr-only' : styles.top} style={hidden ? undefined : { minWidth: min }}>
+      <div role="row" aria-rowindex={1} className={styles.header}>
+        <span role="columnheader">
+          <span className="sr-only">{t('usage-log.table.expand', 'Expand')}</span>
+        </span>
+        {columns.map((column) => {
+          const sortable = onSort !== undefined && column.sort !== undefined;
+          const sorted = column.sort === sort;
+          return (
+            <span
+              key={column.id}
+              role="columnheader"
+              tabIndex={column.id === tabStop ? 0 : -1}
+              aria-sort={sorted ? 'descending' : undefined}
+              aria-keyshortcuts={onResize && 'Shift+ArrowLeft Shift+ArrowRight'}
+              className={cx(styles.cell, sortable && styles.sortable, column.align === 'right' && styles.right)}
+              data-testid={testIds.usageLog.title(column.id)}
+              onFocus={() => setCurrent(column.id)}
+              onKeyDown={(event) => onKeyDown(event, column)}
+              onClick={() => column.sort !== undefined && onSort?.(column.sort)}
+            >
+              <span className={styles.title}>{column.title()}</span>
+              {sortable && sorted && (
+                <span className={styles.sorted}>
+                  <Icon name="arrow-down" size="xs" />
+                </span>
+              )}
+              {onResize && <ResizeHandle column={column} onResize={onResize} />}
+            </span>
+          );
+        })}
+      </div>
     </div>
   );
 }
@@ -91,14 +101,13 @@ function focusTitle(cell: HTMLElement, target: number | string) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  top: css({ position: 'sticky', top: 0, zIndex: 1 }),
   header: css({
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
     display: 'grid',
+    gridTemplateColumns: `var(${TRACKS})`,
     alignItems: 'center',
     columnGap: theme.spacing(COLUMN_GAP),
-    height: theme.spacing(4),
+    height: theme.spacing(HEADER_HEIGHT),
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.medium}`,
     background: theme.colors.background.secondary,

@@ -10,8 +10,6 @@ export interface Column {
   title(): string;
   /** Minimum width in units of the theme's spacing. A column that `grows` gets a share of the remaining width. */
   width: { min: number; grows: boolean };
-  /** Width in pixels that the user has chosen. Default: by `width`. */
-  px?: number;
   align: 'left' | 'right';
   cell(record: UsageRecord, timeZone: TimeZone): ReactNode;
   /** First line of a cell in the comfortable density. Default: `cell`. */
@@ -35,6 +33,9 @@ export interface ColumnOptions {
   /** Units of quota for one USD; null if the data source has no quota. */
   quotaPerUsd: number | null;
 }
+
+/** CSS variable with the widths of the columns, so that another width does not render the rows again. */
+export const TRACKS = '--tokentrail-tracks';
 
 /** Gap between two columns, in units of the theme's spacing. */
 export const COLUMN_GAP = 1;

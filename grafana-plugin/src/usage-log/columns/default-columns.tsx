@@ -27,6 +27,7 @@ import {
   shortModelText,
   statusOf,
 } from '../../record/record-view.ts';
+import { RunningTime } from '../RunningTime.tsx';
 import { CallerCell, CallerDetails, callerText } from './CallerCell.tsx';
 import type { Column, ColumnOptions } from './column.ts';
 import { amountColumn, MissingIn, shortTokens, textColumn } from './column-kinds.tsx';
@@ -173,6 +174,9 @@ function ErrorCell({ record }: { record: UsageRecord }): ReactNode {
 
 function DurationCell({ record }: { record: UsageRecord }): ReactNode {
   const { durationMs, timeToFirstChunkMs } = record;
+  if (outcomeOf(record) === 'running') {
+    return <RunningTime startUnixNano={record.startUnixNano} />;
+  }
   if (durationMs === null) {
     return <MissingIn record={record} />;
   }

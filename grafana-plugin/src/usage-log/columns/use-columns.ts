@@ -32,10 +32,10 @@ interface Options {
 export interface Columns {
   /** In their order, without those that have no value in `records`. Null while their code loads. */
   shown: readonly Column[] | null;
+  /** Widths in pixels that the user has chosen. */
+  px: ReadonlyMap<ColumnId, number>;
   /** Chosen columns, in their order. */
   choices: readonly ColumnChoice[];
-  /** Chosen columns that are not shown, because no record has a value. */
-  empty: ReadonlySet<ColumnId>;
   density: Density;
   /** For the column menu, which has the titles of all columns. */
   options: ColumnOptions;
@@ -56,44 +56,54 @@ const NEVER_EMPTY: ReadonlySet<ColumnId> = new Set(['time', 'status', 'endpoint'
 export function useColumns({ state, onChange, list: { records, selection }, timeZone }: Options): Columns {
   const { quotaPerUsd } = useLedger();
   const chosen = useChoices(state, onChange);
-  const [resized, setResized] = useState<ColumnChoice | null>(null);
+  const { choices, choose } = chosen;
+  const { px, resize } = useWidths(choices, choose);
   const options = useColumnOptions(selection?.range ?? null, timeZone, quotaPerUsd);
   const all = useAllColumns(options, chosen.choices);
+  // Another width is no reason to render the rows again.
+  const ids = choices.map(({ id }) => id).join(' ');
   const available = useMemo(() => {
     if (all === null) {
       return null;
     }
-    const byId = new Map(all.map((column) => [column.id, column]));
-    const columns = chosen.choices.flatMap(({ id, px }) => withWidth(byId.get(id), px));
+    const columns = ids.split(' ').flatMap((id) => all.filter((column) => column.id === id));
     return chosen.density === 'comfortable' ? columns.map(withSecondLines) : columns;
-  }, [all, chosen.choices, chosen.density]);
-  const empty = useMemo(
-    () => new Set((available ?? []).filter((column) => isEmpty(column, records)).map(({ id }) => id)),
-    [available, records],
-  );
+  }, [all, ids, chosen.density]);
+  // A refresh changes the records, but rarely the columns that have values.
+  const emptyIds = useMemo(() => emptyIdsOf(available ?? [], records), [available, records]);
   const shown = useMemo(() => {
-    const columns = available?.filter(({ id }) => !empty.has(id)) ?? null;
-    return columns?.flatMap((column) => (column.id === resized?.id ? withWidth(column, resized.px) : [column])) ?? null;
-  }, [available, empty, resized]);
-  const { choices, choose } = chosen;
+    const empty = new Set(emptyIds.split(' '));
+    return available?.filter(({ id }) => !empty.has(id)) ?? null;
+  }, [available, emptyIds]);
+  return { ...chosen, shown, options, px, resize };
+}
+
+/** Widths that the user has chosen, also while the pointer still drags an edge. */
+function useWidths(choices: readonly ColumnChoice[], choose: Columns['choose']) {
+  const [dragged, setDragged] = useState<ColumnChoice | null>(null);
+  const px = useMemo(() => {
+    const widths = choices.map((choice) => (choice.id === dragged?.id ? dragged : choice));
+    return new Map(widths.flatMap((choice) => (choice.px === null ? [] : [[choice.id, choice.px] as const])));
+  }, [choices, dragged]);
   const resize = useCallback<OnResize>(
-    (id, px, done) => {
-      setResized(done ? null : { id, px });
+    (id, chosenPx, done) => {
+      setDragged(done ? null : { id, px: chosenPx });
       if (done) {
-        choose(choices.map((choice) => (choice.id === id ? { id, px: px === null ? null : Math.round(px) } : choice)));
+        choose(choices.map((choice) => (choice.id === id ? { id, px: chosenPx } : choice)));
       }
     },
     [choices, choose],
   );
-  return { ...chosen, shown, empty, options, resize };
+  return { px, resize };
 }
 
-function withWidth(column: Column | undefined, px: number | null): Column[] {
-  return column === undefined ? [] : [px === null ? column : { ...column, px }];
-}
-
-function isEmpty({ id, has }: Column, records: readonly UsageRecord[]): boolean {
-  return records.length > 0 && !NEVER_EMPTY.has(id) && !records.some(has);
+/** Ids of the columns without a value in any record. */
+function emptyIdsOf(columns: readonly Column[], records: readonly UsageRecord[]): string {
+  const isEmpty = ({ id, has }: Column) => records.length > 0 && !NEVER_EMPTY.has(id) && !records.some(has);
+  return columns
+    .filter(isEmpty)
+    .map(({ id }) => id)
+    .join(' ');
 }
 
 /** Chosen columns and density, from the URL or the user's settings. */
