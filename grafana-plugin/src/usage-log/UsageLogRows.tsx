@@ -69,7 +69,7 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
                   onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
               : null
           }
-          topKey={`${list.selection.id} ${list.shownOffers}`}
+          topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>

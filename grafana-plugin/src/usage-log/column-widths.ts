@@ -16,6 +16,8 @@ export interface TableWidths {
 const EXPAND_WIDTH = 3;
 /** Padding of a row on both sides, in units of the theme's spacing. */
 const ROW_PADDING = 2;
+/** Width of the arrow of a sorted column, in units of the theme's spacing. */
+const SORT_WIDTH = 1.5;
 /** Only the first rows are measured, so that more rows do not change the widths. */
 const MEASURED_ROWS = 100;
 /** Longer texts are cut off; the tooltip shows them. */
@@ -43,7 +45,8 @@ export function tableWidths(
     if (px !== undefined) {
       return { min: px, track: `${px}px` };
     }
-    const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
+    const title =
+      textWidth(theme, column.title(), theme.typography.fontWeightMedium) + (column.sort ? SORT_WIDTH * unit : 0);
     const content = Math.max(contentWidth(theme, column, measured, timeZone), title);
     const min = column.width.min * unit;
     return column.width.grows

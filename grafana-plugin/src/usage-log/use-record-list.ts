@@ -1,5 +1,5 @@
 import type { UsageRecord } from '@tokentrail/records';
-import type { RecordCursor, RecordPage, UsageLedger } from '@tokentrail/usage-store';
+import type { RecordCursor, RecordPage, SortField, UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
 import type { StoreFailure } from '../store/store-failure.ts';
@@ -35,6 +35,7 @@ export interface RecordList {
 interface Scope {
   ledger: UsageLedger;
   selectionId: string;
+  sort: SortField;
   /** Rows per page. */
   limit: number;
 }
@@ -54,8 +55,8 @@ interface LoadedPage extends RecordPage {
  * that were loaded, and offers new ones.
  */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
-  const { id: selectionId, limit } = selection;
-  const scope = useMemo<Scope>(() => ({ ledger, selectionId, limit }), [ledger, selectionId, limit]);
+  const { id: selectionId, sort, limit } = selection;
+  const scope = useMemo<Scope>(() => ({ ledger, selectionId, sort, limit }), [ledger, selectionId, sort, limit]);
   const [rows, setRows] = useState<LoadedRows | null>(null);
   const page = useFirstPage(scope, selection, rows?.scope === scope ? rows.records.length : 0);
   const [read, setRead] = useState<LoadedPage | null>(null);

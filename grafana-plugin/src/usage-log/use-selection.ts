@@ -8,7 +8,7 @@ import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
 /** The records that the usage log shows. A new object queries again. */
 export interface Selection {
-  /** Identifies range, time zone, filter and order. Stays the same on a refresh, although a relative range moves on. */
+  /** Identifies range, time zone and filter. Stays the same on a refresh, although a relative range moves on. */
   id: string;
   range: TimeRange;
   filter: RecordFilter;
@@ -34,7 +34,7 @@ export function useSelection(
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {
       // The zone decides where a day such as `now/d` begins.
-      id: JSON.stringify([from, to, timeZone, filter, sort]),
+      id: JSON.stringify([from, to, timeZone, filter]),
       range: storeRangeOf(range),
       filter,
       sort,

@@ -79,11 +79,7 @@ export function TableHeader({ columns, min, hidden, sort = 'time', onSort, onRes
               onClick={() => column.sort !== undefined && onSort?.(column.sort)}
             >
               <span className={styles.title}>{column.title()}</span>
-              {sortable && sorted && (
-                <span className={styles.sorted}>
-                  <Icon name="arrow-down" size="xs" />
-                </span>
-              )}
+              {sortable && sorted && <Icon name="arrow-down" size="xs" />}
               {onResize && <ResizeHandle column={column} onResize={onResize} />}
             </span>
           );
@@ -123,8 +119,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' },
   }),
   sortable: css({ cursor: 'pointer', '&:hover': { color: theme.colors.text.primary } }),
-  right: css({ justifyContent: 'flex-end' }),
+  // The arrow of a sorted column is beside the title, on the side of the free space.
+  right: css({ flexDirection: 'row-reverse' }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  // In the gap beside the title, so that sorting changes no width.
-  sorted: css({ position: 'absolute', left: '100%', display: 'flex', marginLeft: theme.spacing(-0.25) }),
 });
