@@ -6,6 +6,8 @@ import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
+import { useColumns } from './columns/use-columns.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { useSuggestValues } from './search/use-suggest-values.ts';
@@ -46,6 +48,7 @@ export function UsageLog({ state, onChange }: Props) {
   const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
+  const columns = useColumns({ state, onChange, list, timeZone });
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
@@ -53,6 +56,7 @@ export function UsageLog({ state, onChange }: Props) {
         <div className={styles.overRows}>
           {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
           <ListStatus list={list} onRetry={refresh} />
+          <ColumnMenuButton columns={columns} records={list.records} />
         </div>
         <div
           ref={box}
@@ -60,7 +64,7 @@ export function UsageLog({ state, onChange }: Props) {
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, state, filter, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
           <Suspense fallback={null}>
