@@ -4,6 +4,7 @@ import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ContextMenu, Menu } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
+import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
 import { cellFilters, type CellFilter, type CellValue } from './cell-filters.ts';
@@ -48,8 +49,9 @@ export default function CellMenu({ column, record, anchor, onFilter, onClose }: 
 }
 
 function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['onFilter'] }) {
-  const { shown, copied, filters } = value;
-  const label = shown === null ? t('search.cell.not-reported', 'Not reported') : shortened(visibleText(shown));
+  const { shown, copied, personal, filters } = value;
+  const hidden = useNamesHidden() && personal;
+  const label = hidden ? HIDDEN_NAME : labelOf(shown);
   return (
     <Menu.Group label={label} ariaLabel={label}>
       {filters.map((filter) => (
@@ -66,7 +68,7 @@ function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['on
           onClick={() => onFilter(filter.condition)}
         />
       ))}
-      {copied !== null && (
+      {copied !== null && !hidden && (
         <Menu.Item
           label={t('search.cell.copy', 'Copy value')}
           ariaLabel={t('search.cell.copy-value', 'Copy value: {{value}}', {
@@ -80,6 +82,10 @@ function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['on
       )}
     </Menu.Group>
   );
+}
+
+function labelOf(shown: string | null): string {
+  return shown === null ? t('search.cell.not-reported', 'Not reported') : shortened(visibleText(shown));
 }
 
 function iconOf({ condition }: CellFilter): IconName {

@@ -1,5 +1,6 @@
 import { matcherOf, printSearch } from '@tokentrail/usage-store';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
+import { COLUMN_IDS } from '../../column-set.ts';
 import { cellFilters } from './cell-filters.ts';
 
 const RECORD = {
@@ -114,4 +115,23 @@ test('a cell without a value selects the rows without one', () => {
 
 test('the status of an event is its type', () => {
   expect(cell('status', { ...RECORD, recordType: 'topup' })).toEqual([['topup', 'topup', 'type:topup', '-type:topup']]);
+});
+
+/** Columns that show numbers of several fields, or words about a record. */
+const WITHOUT_VALUE = ['cache', 'rate', 'quota', 'details'];
+
+test('a cell of each other column has a value', () => {
+  const record = {
+    ...RECORD,
+    usageUnread: ['movie_tokens'],
+    servedServiceTier: 'flex',
+    amountNanoUsd: '5',
+    balanceAfterNanoUsd: '-1',
+  };
+  expect(COLUMN_IDS.filter((column) => cellFilters(column, record).length === 0)).toEqual(WITHOUT_VALUE);
+});
+
+test('names of people and teams are marked, so that a screen can hide them', () => {
+  const personal = COLUMN_IDS.filter((column) => cellFilters(column, RECORD).some((value) => value.personal));
+  expect(personal).toEqual(['caller', 'key', 'group', 'user', 'tags', 'ip', 'agent', 'session', 'conversation']);
 });

@@ -4,6 +4,7 @@ import type { FilterCondition, NumberField } from '@tokentrail/usage-store';
 import { formatCost, formatCount, formatDuration, formatExactCost, unixMs } from '../../format.ts';
 import { statusOf } from '../../record/record-view.ts';
 import { valuesCondition, type ValuesField } from '../filters.ts';
+import { isPersonal } from './personal-fields.ts';
 
 /** A filter that a cell offers. */
 export interface CellFilter {
@@ -17,6 +18,8 @@ export interface CellValue {
   shown: string | null;
   /** The whole value, for the clipboard; null if there is nothing to copy. */
   copied: string | null;
+  /** Whether it names a person, a team, or a device of theirs. The user can hide these on the screen. */
+  personal: boolean;
   filters: readonly CellFilter[];
 }
 
@@ -103,7 +106,7 @@ function ofOneText(column: string, record: UsageRecord): CellValue[] {
 }
 
 function copyOnly(text: string): CellValue {
-  return { shown: text, copied: text, filters: [] };
+  return { shown: text, copied: text, personal: false, filters: [] };
 }
 
 /** The reported texts, each once. If there is none, the records without any. */
@@ -113,11 +116,11 @@ function ofTexts(field: ValuesField, ...texts: readonly (string | null)[]): Cell
 }
 
 function ofText(field: ValuesField, text: string, copied: string | null = text): CellValue {
-  return { shown: text, copied, filters: forAndOut(field, text) };
+  return { shown: text, copied, personal: isPersonal(field), filters: forAndOut(field, text) };
 }
 
 function missing(field: ValuesField): CellValue {
-  return { shown: null, copied: null, filters: forAndOut(field, '') };
+  return { shown: null, copied: null, personal: false, filters: forAndOut(field, '') };
 }
 
 function forAndOut(field: ValuesField, value: string): CellFilter[] {
@@ -192,5 +195,5 @@ function ofNumber(
     { label: t('search.cell.at-least', 'At least this'), condition: { field, comparison: '>=', value } },
     { label: t('search.cell.at-most', 'At most this'), condition: { field, comparison: '<=', value } },
   ];
-  return [{ shown, copied, filters }];
+  return [{ shown, copied, personal: false, filters }];
 }
