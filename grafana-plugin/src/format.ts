@@ -5,6 +5,7 @@ import { nanoToUsd } from '@tokentrail/records';
 /** Shown for a value that was not reported or is not known, instead of 0 or an empty text. */
 export const DASH = '—';
 
+const MINUTE_MS = 60_000;
 const NANO_PER_MS = 1_000_000n;
 const NANO_PER_CENT = 10_000_000n;
 const NANO_PER_USD = 1_000_000_000n;
@@ -121,6 +122,16 @@ function exactUsd(amount: string, minimumFractionDigits: number): string {
 /** Short form of a large count by Grafana's unit "short": "826", "12.7 K", "4.50 Bil". */
 export function formatTokens(count: number): string {
   return byGrafana('short', count);
+}
+
+/** Rate by Grafana's unit "short", with decimals: "0.430", "61.2", "182 K". */
+export function formatRate(rate: number): string {
+  return byGrafana('short', rate);
+}
+
+/** A length of time in minutes, with at most two decimals: "10,080", "0.17". */
+export function formatMinutes(ms: number): string {
+  return numberFormat({ maximumFractionDigits: 2 }).format(ms / MINUTE_MS);
 }
 
 /** Integer with the thousands separators of the user's locale: "1,204,331". */

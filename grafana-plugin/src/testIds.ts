@@ -6,6 +6,7 @@ export const testIds = {
     period: 'tokentrail usage-log period',
     limit: 'tokentrail usage-log limit',
     summary: 'tokentrail usage-log summary',
+    moreFigures: 'tokentrail usage-log more-figures',
     table: 'tokentrail usage-log table',
     row: 'tokentrail usage-log row',
     cell: (column: string) => `tokentrail usage-log cell ${column}`,

@@ -2,20 +2,21 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { useFigures } from './figures/use-figures.ts';
 import { ListStatus } from './ListStatus.tsx';
-import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
-import { useTotals } from './use-totals.ts';
+
+const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 interface Props {
   state: UsageLogState;
@@ -34,9 +35,8 @@ export function UsageLog({ state, onChange }: Props) {
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
-  const totals = useTotals(store, list.selection);
-  const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
-  const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
+  const figures = useFigures(store, list, selection, false);
+  const loading = list.loading !== null || figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   return (
@@ -44,7 +44,11 @@ export function UsageLog({ state, onChange }: Props) {
       <div className={styles.page} data-testid={testIds.usageLog.page}>
         <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
         <div className={styles.overRows}>
-          {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
+          {list.failure === null && (
+            <Suspense fallback={null}>
+              <FiguresBar figures={figures} quotaPerUsd={null} />
+            </Suspense>
+          )}
           <ListStatus list={list} onRetry={refresh} />
         </div>
         <div
