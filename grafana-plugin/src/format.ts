@@ -17,6 +17,7 @@ const MAX_DECIMALS = 20;
 /** `Intl` formats, by locale and options: creating one takes as long as formatting hundreds of values. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
+const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** The user's locale for numbers and dates: the regional format, a preference of Grafana 12, or the language. */
 function userLocale(): string {
@@ -187,6 +188,40 @@ export function formatFullTime(startUnixNano: string, timeZone: TimeZone): strin
     timeZoneName: 'longOffset',
   }).format(unixMs(startUnixNano));
 }
+
+/**
+ * A time span in `timeZone` by the user's locale, without what both ends share: "Nov 22, 14:00 – 16:00". As exact as its
+ * length requires: to the minute, below an hour to the second, below a minute to the millisecond.
+ */
+export function formatTimeSpan(fromMs: number, toMs: number, timeZone: TimeZone): string {
+  const length = toMs - fromMs;
+  const yearOf = (at: number) => timeFormat({ timeZone: zoneOf(timeZone), year: 'numeric' }).format(at);
+  return timeFormat({
+    timeZone: zoneOf(timeZone),
+    ...(yearOf(fromMs) !== yearOf(Date.now()) && { year: 'numeric' }),
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(length < 60 * MINUTE_MS && { second: '2-digit' }),
+    ...(length < MINUTE_MS && { fractionalSecondDigits: 3 }),
+    hourCycle: 'h23',
+  }).formatRange(fromMs, toMs);
+}
+
+/** How long ago something happened, in the user's locale, in the largest whole unit: "4s ago", "3h ago". */
+export function formatAgo(ms: number): string {
+  const [unit, length] = AGO_UNITS.find(([, unitMs]) => ms >= unitMs) ?? (['second', 1000] as const);
+  const create = (locale: string) => new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
+  return cached(agoFormats, userLocale(), create).format(-Math.floor(Math.max(ms, 0) / length), unit);
+}
+
+const AGO_UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', MINUTE_MS],
+  ['second', 1000],
+] as const;
 
 const CLOCK: Intl.DateTimeFormatOptions = {
   month: 'short',

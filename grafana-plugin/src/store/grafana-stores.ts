@@ -2,7 +2,7 @@ import type { DataSourceInstanceSettings } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { DATASOURCE_TYPE } from '../constants.ts';
 import { UnknownDataSourceError } from './store-failure.ts';
-import type { Stores } from './stores.ts';
+import type { OpenStores } from './stores.ts';
 
 /** Settings of the app, as its configuration page writes them. */
 export interface AppSettings {
@@ -16,7 +16,7 @@ export function usageDataSources(): DataSourceInstanceSettings[] {
 }
 
 /** Opens the stores of the data source `uid`. Rejects with `StoreError`, or `UnknownDataSourceError` if there is none. */
-export async function openStores(uid: string): Promise<Stores> {
+export async function openStores(uid: string): Promise<OpenStores> {
   const dataSource: unknown = await getDataSourceSrv()
     .get(uid)
     .catch(() => null);
@@ -27,7 +27,7 @@ export async function openStores(uid: string): Promise<Stores> {
 }
 
 /** Checks the shape, because the data source's class is part of another bundle. */
-function hasStores(dataSource: unknown): dataSource is { stores(): Promise<Stores> } {
+function hasStores(dataSource: unknown): dataSource is { stores(): Promise<OpenStores> } {
   return (
     typeof dataSource === 'object' &&
     dataSource !== null &&

@@ -6,7 +6,7 @@ import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { useFigures } from './figures/use-figures.ts';
+import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
@@ -39,22 +39,22 @@ export function UsageLog({ state, onChange }: Props) {
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
-  const figures = useFigures(store, list, selection, false);
-  const loading = list.loading !== null || figures.loading;
+  const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
+  const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
+  const status = <ListStatus list={list} onRetry={refresh} />;
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
         <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
-        <div className={styles.overRows}>
-          {list.failure === null && (
-            <Suspense fallback={null}>
-              <FiguresBar figures={figures} quotaPerUsd={null} />
-            </Suspense>
-          )}
-          <ListStatus list={list} onRetry={refresh} />
-        </div>
+        {list.failure === null ? (
+          <Suspense fallback={status}>
+            <FiguresBar {...bar}>{status}</FiguresBar>
+          </Suspense>
+        ) : (
+          status
+        )}
         <div
           ref={box}
           className={cx(styles.rows, list.loading === 'page' && styles.outdated)}
@@ -89,15 +89,6 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  // As high as a button, so that a status does not move the rows.
-  overRows: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    alignItems: 'center',
-    gap: theme.spacing(0.5, 2),
-    minHeight: theme.spacing(theme.components.height.sm),
-  }),
   rows: css({ minHeight: theme.spacing(40) }),
   outdated: css({ opacity: 0.6 }),
 });

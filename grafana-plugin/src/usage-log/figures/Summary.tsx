@@ -8,7 +8,7 @@ import { FigureFailure } from './FigureFailure.tsx';
 import { FigureText } from './FigureText.tsx';
 import { moreTotals } from './more-figures.ts';
 import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
-import { rateFigures } from './rate-figures.ts';
+import { callsPerMinute, tokensPerMinute } from './rate-figures.ts';
 import type { SummaryFigure } from './summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 import type { Figures } from './use-figures.ts';
@@ -30,7 +30,7 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
   }
   const data = totals.value;
   const main = {
-    totals: [...mainTotals(data?.totals ?? null), ...rateFigures(data), cachedFigure(data?.totals ?? null)],
+    totals: [...mainTotals(data?.totals ?? null), callsPerMinute(data), cachedFigure(data?.totals ?? null)],
     percentiles: mainPercentiles(percentiles?.value ?? null),
     last: data !== null && data.totals.running > 0 ? [runningFigure(data.totals)] : [],
   };
@@ -59,7 +59,10 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
       </div>
       {unfolded && (
         <div className={cx(styles.line, styles.more)} data-testid={testIds.usageLog.moreFigures}>
-          <Group figures={moreTotals(data?.totals ?? null, quotaPerUsd)} isOutdated={totals.outdated} />
+          <Group
+            figures={[tokensPerMinute(data), ...moreTotals(data?.totals ?? null, quotaPerUsd)]}
+            isOutdated={totals.outdated}
+          />
           {percentiles && <Group figures={morePercentiles(percentiles.value)} isOutdated={percentiles.outdated} />}
         </div>
       )}
@@ -79,6 +82,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(0, 2),
     // As high as the button, so that lines have the same distance.
     lineHeight: theme.spacing(theme.components.height.sm),
+    fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
   }),
   more: css({ paddingBottom: theme.spacing(0.5) }),

@@ -5,12 +5,8 @@ import type { TotalsFigure } from './use-figures.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Calls and tokens per minute, each next to the busiest minute. */
-export function rateFigures(data: TotalsFigure | null): SummaryFigure[] {
-  return [callsPerMinute(data), tokensPerMinute(data)];
-}
-
-function callsPerMinute(data: TotalsFigure | null): SummaryFigure {
+/** Calls per minute, next to the busiest minute. */
+export function callsPerMinute(data: TotalsFigure | null): SummaryFigure {
   return figureOf(
     {
       id: 'rpm',
@@ -37,7 +33,8 @@ function callsPerMinute(data: TotalsFigure | null): SummaryFigure {
   );
 }
 
-function tokensPerMinute(data: TotalsFigure | null): SummaryFigure {
+/** Input and output tokens per minute, next to the busiest minute. */
+export function tokensPerMinute(data: TotalsFigure | null): SummaryFigure {
   return figureOf(
     {
       id: 'tpm',

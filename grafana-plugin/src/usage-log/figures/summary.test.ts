@@ -1,7 +1,7 @@
 import type { Totals } from '@tokentrail/usage-store';
 import { moreTotals } from './more-figures.ts';
 import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
-import { rateFigures } from './rate-figures.ts';
+import { callsPerMinute, tokensPerMinute } from './rate-figures.ts';
 import type { SummaryFigure } from './summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 
@@ -23,13 +23,13 @@ const TOTALS: Totals = {
   topUps: { nanoUsd: '50000000000', unknown: 0 },
   refunds: { nanoUsd: '1500000', unknown: 1 },
 };
-const WEEK = 7 * 86_400_000;
 
 const shown = (figures: readonly SummaryFigure[]) =>
   figures.map(({ value, label, labelFirst }) => (labelFirst ? `${label} ${value}` : `${value} ${label}`));
 
 test('the main figures are short, with the exact values for tooltip and clipboard', () => {
-  const figures = [...mainTotals(TOTALS), ...rateFigures({ totals: TOTALS, passedMs: WEEK }), cachedFigure(TOTALS)];
+  const week = { totals: TOTALS, passedMs: 7 * 86_400_000 };
+  const figures = [...mainTotals(TOTALS), callsPerMinute(week), tokensPerMinute(week), cachedFigure(TOTALS)];
   expect(shown(figures)).toEqual([
     '$412.07 spent',
     '1,204,331 calls',
@@ -51,7 +51,7 @@ test('the main figures are short, with the exact values for tooltip and clipboar
     '1204331',
     String(25_291 / 1_204_331),
     String(1_204_331 / 10_080),
-    String((2_000_500_000 / WEEK) * 60_000),
+    String((2_000_500_000 / week.passedMs) * 60_000),
     '0.43',
   ]);
 });
@@ -91,7 +91,7 @@ test('shares and rates of nothing are dashes, not 0', () => {
   const none = { ...TOTALS, requests: 0, failed: 0, inputTokens: 0, cacheReadTokens: 0 };
   expect(mainTotals(none)[2]).toMatchObject({ value: '—', copied: null });
   expect(cachedFigure(none)).toMatchObject({ value: '—', copied: null });
-  expect(rateFigures({ totals: none, passedMs: 0 })[0]).toMatchObject({ value: '—', copied: null });
+  expect(callsPerMinute({ totals: none, passedMs: 0 })).toMatchObject({ value: '—', copied: null });
 });
 
 test('running calls are stated apart', () => {
@@ -114,7 +114,7 @@ test('percentiles are marked as approximations', () => {
 test('each figure has a definition, and reserves the width of a typical value while it loads', () => {
   for (const figure of [
     ...mainTotals(null),
-    ...rateFigures(null),
+    callsPerMinute(null),
     ...moreTotals(null, 500),
     ...morePercentiles(null),
   ]) {
