@@ -1,4 +1,4 @@
-import type { Attempt, ProcessRecord, RecordKey, UsageRecord } from '@tokentrail/records';
+import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
 import type { TextField } from './record-filter.ts';
 import type { RecordSelection, TimeRange } from './record-selection.ts';
@@ -101,6 +101,8 @@ export interface UsageLedger {
   distinct(request: DistinctRequest): Promise<DistinctValue[]>;
   /** Resolves with the newest version of one record, or null if there is none. */
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
+  /** What lists leave out of one record, to stay fast. Null if there is no such record. */
+  detail(key: RecordKey, signal?: AbortSignal): Promise<RecordDetail | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
   /**

@@ -13,7 +13,7 @@ import { percentilesOf, percentilesQuery } from './percentiles.ts';
 import { readAttempts } from './read-attempts.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { runQuery, type Query, type Row } from './query.ts';
-import { RECORD_COLUMNS, recordOf } from './record-row.ts';
+import { DETAIL_COLUMNS, RECORD_COLUMNS, detailOf, recordOf } from './record-row.ts';
 import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
@@ -72,12 +72,13 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
     },
 
     async record(key, signal) {
-      const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
-      const [row] = await run(
-        { sql: `SELECT ${RECORD_COLUMNS} FROM ${records} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters },
-        signal,
-      );
+      const [row] = await run(oneRecordQuery(records, key, RECORD_COLUMNS), signal);
       return row === undefined ? null : recordOf(row);
+    },
+
+    async detail(key, signal) {
+      const [row] = await run(oneRecordQuery(records, key, DETAIL_COLUMNS), signal);
+      return row === undefined ? null : detailOf(row);
     },
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
@@ -114,4 +115,9 @@ async function firstRow(rows: Promise<Row[]>): Promise<Row> {
     throw new StoreError('failed', 'The store returned no row for a total.');
   }
   return row;
+}
+
+function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {
+  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
+  return { sql: `SELECT ${columns} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters };
 }
