@@ -1,19 +1,13 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { StoreError } from '../store-error.ts';
 import type { ListRequest, RecordCursor, RecordPage } from '../usage-ledger.ts';
-import { allOf, inRange, type Condition } from './conditions.ts';
+import { MAX_NAMED_STARTS, allOf, inRange, startedAtOneOf, type Condition } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
 import { orderOf, type ListOrder, type Position } from './list-order.ts';
 import type { Query, Row } from './query.ts';
 import { RECORD_COLUMNS, recordOf } from './record-row.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
-
-/**
- * Maximum number of start times that one query names: its parameters are in the query string, and a server accepts 16 KiB
- * there.
- */
-const MAX_NAMED_STARTS = 300;
 
 /**
  * Reads one page of a list in two steps. `FINAL`, which picks each record's newest version, is slow over a long range. So
@@ -108,15 +102,7 @@ function startedAt(starts: readonly string[], maxVersions: number): Condition {
       parameters: { oldest: starts.at(-1) ?? '0', newest: starts[0] ?? '0' },
     };
   }
-  return {
-    sql: 'start_time IN {starts:Array(DateTime64(9))}',
-    parameters: { starts: [...new Set(starts)].map(secondsOf) },
-  };
-}
-
-/** Nanoseconds as seconds with nine decimals. */
-function secondsOf(nanoseconds: string): string {
-  return `${nanoseconds.slice(0, -9)}.${nanoseconds.slice(-9)}`;
+  return startedAtOneOf([...new Set(starts)]);
 }
 
 function pageOf(records: readonly UsageRecord[], limit: number, order: ListOrder, rowsBefore: number): RecordPage {
