@@ -8,18 +8,19 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
+import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
-import { useSuggestValues } from './search/use-suggest-values.ts';
-import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
+import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
-import { useTotals } from './use-totals.ts';
+
+const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
@@ -42,22 +43,29 @@ export function UsageLog({ state, onChange }: Props) {
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useInstantRows(useRecordList(store, selection), filter.filter);
-  const suggestValues = useSuggestValues(store, selection.range);
-  const totals = useTotals(store, list.selection);
-  const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
-  const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
+  const suggestValues = useSuggestValues(store, selection);
+  const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
+  const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   const columns = useColumns({ state, onChange, list, timeZone });
+  const status = (
+    <>
+      <ListStatus list={list} onRetry={refresh} />
+      <ColumnMenuButton columns={columns} records={list.records} />
+    </>
+  );
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
         <Toolbar {...{ state, filter, suggestValues, onChange, range, timeZone, loading }} onRefresh={refresh} />
-        <div className={styles.overRows}>
-          {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
-          <ListStatus list={list} onRetry={refresh} />
-          <ColumnMenuButton columns={columns} records={list.records} />
-        </div>
+        {list.failure === null ? (
+          <Suspense fallback={status}>
+            <FiguresBar {...bar}>{status}</FiguresBar>
+          </Suspense>
+        ) : (
+          status
+        )}
         <div
           ref={box}
           className={cx(styles.rows, list.loading === 'page' && styles.outdated)}
@@ -92,15 +100,6 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  // As high as a button, so that a status does not move the rows.
-  overRows: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    alignItems: 'center',
-    gap: theme.spacing(0.5, 2),
-    minHeight: theme.spacing(theme.components.height.sm),
-  }),
   rows: css({ minHeight: theme.spacing(40) }),
   outdated: css({ opacity: 0.6 }),
 });
