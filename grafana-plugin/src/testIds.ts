@@ -15,6 +15,15 @@ export const testIds = {
     status: 'tokentrail usage-log status',
     newRows: 'tokentrail usage-log new-rows',
   },
+  search: {
+    completions: 'tokentrail search completions',
+    completion: 'tokentrail search completion',
+    problems: 'tokentrail search problems',
+    openHelp: 'tokentrail search open-help',
+    help: 'tokentrail search help',
+    cellMenu: 'tokentrail search cell-menu',
+    cellMenuItem: 'tokentrail search cell-menu-item',
+  },
   request: {
     page: 'tokentrail request page',
     drawer: 'tokentrail request drawer',

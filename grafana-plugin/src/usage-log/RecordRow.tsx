@@ -3,13 +3,14 @@ import { locationUtil, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { memo, type MouseEvent } from 'react';
+import React, { lazy, memo, Suspense, type MouseEvent } from 'react';
 import { HintTabStops } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
-import { RecordSummary } from '../request/RecordSummary.tsx';
 import { testIds } from '../testIds.ts';
 import { COLUMN_GAP, type Column } from './columns.tsx';
+
+const UnfoldedRow = lazy(() => import('../request/UnfoldedRow.tsx'));
 
 interface Props {
   id: string;
@@ -82,7 +83,9 @@ export function RecordRow({
       {expanded && (
         <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>
           <div role="gridcell" className={styles.summary}>
-            <RecordSummary record={record} timeZone={timeZone} />
+            <Suspense fallback={<div className={styles.placeholder} />}>
+              <UnfoldedRow record={record} timeZone={timeZone} />
+            </Suspense>
             {!opensDetail && <NoDetail />}
           </div>
         </div>
@@ -157,6 +160,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
   link: css({ color: 'inherit', fontVariantNumeric: 'tabular-nums', '&:hover': { textDecoration: 'underline' } }),
   summary: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  placeholder: css({ minHeight: theme.spacing(20) }),
   below: css({
     padding: theme.spacing(1.5, 2, 2, 4),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
