@@ -32,6 +32,9 @@ export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
 /** In the order of the table. */
 export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
 
+/** Keys of the fields that viewers do not read if the ledger hides margins. */
+export const MARGIN_FIELD_KEYS: readonly FieldKey[] = FIELD_KEYS.filter((key) => isMargin(FIELDS[key]));
+
 /** Version of the ledger's schema that added the column `search_text`, its skip indexes and the merging of whole weeks. */
 const SEARCH_TEXT_SINCE = 8;
 
@@ -49,6 +52,10 @@ export function sinceOf({ since }: FieldDefinition, table = 1): number {
 
 function isHidden(field: FieldDefinition): boolean {
   return field.hidden === true;
+}
+
+function isMargin(field: FieldDefinition): boolean {
+  return field.margin === true;
 }
 
 /** The values of the tests' sample record. */

@@ -5,7 +5,7 @@ import { MAX_NAMED_STARTS, allOf, inRange, startedAtOneOf, type Condition } from
 import { matches } from './filter-conditions.ts';
 import { orderOf, type ListOrder, type Position } from './list-order.ts';
 import type { Query, Row } from './query.ts';
-import { RECORD_COLUMNS, recordOf } from './record-row.ts';
+import { recordOf, type RecordSource } from './record-row.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
@@ -16,7 +16,7 @@ type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
  * replaced; if too few records result, the next versions are read too. The result is exact: the newest version of a
  * matching record is always among the matching versions.
  */
-export async function listRecords(run: Run, table: string, request: ListRequest): Promise<RecordPage> {
+export async function listRecords(run: Run, source: RecordSource, request: ListRequest): Promise<RecordPage> {
   const order = orderOf(request.sort ?? 'time');
   const filter = matches(request.filter);
   const selection = allOf([inRange(request.range), filter]);
@@ -31,13 +31,13 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
   const records: UsageRecord[] = [];
   let rest = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
   for (let limit = firstLimit; ; limit *= 2) {
-    const versions = await firstVersions(run, table, rest, order, Math.min(limit, maxVersions), request.signal);
+    const versions = await firstVersions(run, source.table, rest, order, Math.min(limit, maxVersions), request.signal);
     const last = versions.at(-1);
     if (last !== undefined) {
       const found = allOf([filter, ...(before ? [order.after(before)] : []), order.notAfter(last)]);
       const starts = versions.map(({ start }) => start);
       const rows = await run(
-        recordsQuery(table, startedAt(starts, maxVersions), found, order, rowLimit - records.length),
+        recordsQuery(source, startedAt(starts, maxVersions), found, order, rowLimit - records.length),
         request.signal,
       );
       records.push(...rows.map(recordOf));
@@ -85,10 +85,16 @@ async function firstVersions(
  * PREWHERE reads the other columns only where a start time fits. It may precede FINAL because all versions of a record
  * have the same start.
  */
-function recordsQuery(table: string, starts: Condition, filter: Condition, order: ListOrder, limit: number): Query {
+function recordsQuery(
+  { table, columns }: RecordSource,
+  starts: Condition,
+  filter: Condition,
+  order: ListOrder,
+  limit: number,
+): Query {
   return {
     sql:
-      `SELECT ${RECORD_COLUMNS} FROM ${table} FINAL PREWHERE ${starts.sql} WHERE ${filter.sql} ` +
+      `SELECT ${columns} FROM ${table} FINAL PREWHERE ${starts.sql} WHERE ${filter.sql} ` +
       `ORDER BY ${order.recordOrder} LIMIT {records:UInt64}`,
     parameters: { ...starts.parameters, ...filter.parameters, records: limit },
   };

@@ -1,5 +1,6 @@
 import {
   FIELDS,
+  MARGIN_FIELD_KEYS,
   RECORD_FIELD_KEYS,
   recordOfValues,
   type FieldValues,
@@ -11,8 +12,22 @@ import type { Row } from './query.ts';
 
 const READERS = fieldReaders(FIELDS, RECORD_FIELD_KEYS);
 
-/** The SELECT list over `usage_records` that `recordOf` reads. */
-export const RECORD_COLUMNS = READERS.columns;
+const WITHOUT_MARGIN = fieldReaders(
+  FIELDS,
+  RECORD_FIELD_KEYS.filter((key) => !MARGIN_FIELD_KEYS.includes(key)),
+);
+
+/** Where records are read. */
+export interface RecordSource {
+  table: string;
+  /** The SELECT list that `recordOf` reads. */
+  columns: string;
+}
+
+/** @param margin False: without the columns that a ledger may hide. */
+export function recordSource(table: string, margin: boolean): RecordSource {
+  return { table, columns: (margin ? READERS : WITHOUT_MARGIN).columns };
+}
 
 /** The key of a row that has `start_unix_nano`. */
 export function keyOfRow(row: Row): Required<RecordKey> {
@@ -24,7 +39,7 @@ export function keyOfRow(row: Row): Required<RecordKey> {
   };
 }
 
-/** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null. */
+/** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null, and so does a column that is not read. */
 export function recordOf(row: Row): UsageRecord {
   return recordOfValues(READERS.valuesOf(row) as FieldValues);
 }
