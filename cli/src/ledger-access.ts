@@ -6,8 +6,11 @@ import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** URL and accounts of the ledger. `repricer` is absent if its password is not set. */
-export type LedgerAccess = Record<'ledger' | 'attempts', Account> & { repricer?: Account };
+/**
+ * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. `repricer`
+ * is absent if its password is not set.
+ */
+export type LedgerAccess = { attempts: Account; repricer?: Account };
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 
@@ -20,20 +23,21 @@ export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAcc
   return fromEnvironment(env) ?? fromFile(endpointsFile);
 }
 
-/** Opens the ledger for reading, with both reader accounts. */
-export function readableLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
-  return clickHouseLedger({ ledger: httpTransport(ledger), attempts: httpTransport(attempts) });
+/** Opens the ledger for reading. */
+export function readableLedger({ attempts }: LedgerAccess): UsageLedger {
+  const reader = httpTransport(attempts);
+  return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
 /**
  * Opens the ledger for repricing, with the only account that may insert new prices.
  * @throws UserError if its password is not set.
  */
-export function repricerStores({ ledger, repricer }: LedgerAccess): RepricerStores {
+export function repricerStores({ attempts, repricer }: LedgerAccess): RepricerStores {
   if (repricer === undefined) {
     throw new UserError(`nothing may be written: set ${REPRICER_PASSWORD}, the password of tokentrail_repricer`);
   }
-  return { ledger: httpTransport(ledger), repricer: httpTransport(repricer) };
+  return { ledger: httpTransport(attempts), repricer: httpTransport(repricer) };
 }
 
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
@@ -52,7 +56,6 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   };
   const repricer = env[REPRICER_PASSWORD];
   return {
-    ledger: { url, user: 'tokentrail_ledger_reader', password: password('TOKENTRAIL_LEDGER_READER_PASSWORD') },
     attempts: { url, user: 'tokentrail_attempts_reader', password: password('TOKENTRAIL_ATTEMPTS_READER_PASSWORD') },
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
   };

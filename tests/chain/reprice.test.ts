@@ -129,7 +129,6 @@ test('invalid repricing options are reported before the ledger is queried', asyn
   );
   const away = {
     TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1',
-    TOKENTRAIL_LEDGER_READER_PASSWORD: 'x',
     TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x',
     TOKENTRAIL_LEDGER_REPRICER_PASSWORD: 'x',
   };

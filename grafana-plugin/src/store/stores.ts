@@ -7,10 +7,14 @@ export interface StoreSettings {
   ledgerDatabase?: string;
   /** Default: `tokentrail_traces`. */
   tracesDatabase?: string;
+  /** `1`: the ledger hides from viewers what the operator pays. Any other text: it does not. */
+  hideMargin?: string;
 }
 
 /** Ledger and traces store of one data source. */
 export interface Stores {
   ledger: UsageLedger;
+  /** What viewers read, if it is less than what this user reads. */
+  viewersLedger?: UsageLedger;
   traces: TraceReader;
 }
