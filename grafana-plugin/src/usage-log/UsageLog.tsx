@@ -10,12 +10,14 @@ import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
+import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
+import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
 
 const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
@@ -40,7 +42,8 @@ export function UsageLog({ state, onChange }: Props) {
   const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
-  const list = useRecordList(store, selection);
+  const list = useInstantRows(useRecordList(store, selection), filter.filter);
+  const suggestValues = useSuggestValues(store, selection);
   const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
   const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
@@ -55,7 +58,7 @@ export function UsageLog({ state, onChange }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <Toolbar {...{ state, filter, suggestValues, onChange, range, timeZone, loading }} onRefresh={refresh} />
         {list.failure === null ? (
           <Suspense fallback={status}>
             <FiguresBar {...bar}>{status}</FiguresBar>
@@ -69,7 +72,7 @@ export function UsageLog({ state, onChange }: Props) {
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, columns, state, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
           <Suspense fallback={null}>
