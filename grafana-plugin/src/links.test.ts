@@ -31,7 +31,7 @@ const states: [string, UsageLogState][] = [
   ['the default state', DEFAULT_STATE],
   ['a different period', { ...DEFAULT_STATE, from: 'now-90d' }],
   ['an absolute range', { ...DEFAULT_STATE, from: '1763820000000', to: '1763830000000' }],
-  ['a search with characters that need escaping', { ...DEFAULT_STATE, q: 'a/b ?&=#+% ünï "x"' }],
+  ['a search with characters that need escaping', { ...DEFAULT_STATE, q: 'a/b ?&=#+% ünï "x y"' }],
   ['zone and refresh interval', { ...DEFAULT_STATE, tz: 'Asia/Tokyo', refresh: '10s' }],
   ['data source, limit and an open request', { ...DEFAULT_STATE, ds: 'P1', limit: 500, open: key }],
   ['an open request of one sender', { ...DEFAULT_STATE, open: fromSender }],

@@ -1,6 +1,8 @@
 import type { TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
+import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
 import { PLUGIN_ID } from './constants.ts';
+import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 import {
   isReadable,
@@ -13,6 +15,16 @@ import {
   type UrlProblem,
 } from './url-codec.ts';
 import { MAX_TIME_MS, parseUrlTime } from './url-time.ts';
+import {
+  FILTER_FIELDS,
+  filterOfText,
+  inOrder,
+  NO_FILTER,
+  stateOf,
+  textOf,
+  type FilterField,
+  type FilterState,
+} from './usage-log/filters.ts';
 
 /** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d`, Unix milliseconds or a date. */
 export interface SharedState {
@@ -24,12 +36,11 @@ export interface SharedState {
   refresh: string;
   /** Uid of the data source; null for the one in the app's settings. */
   ds: string | null;
-  /** Search text. */
-  q: string;
 }
 
 /** URL parameters of the usage log. */
-export interface UsageLogState extends SharedState {
+export interface UsageLogState extends SharedState, FilterState {
+  sort: SortField;
   /** Rows per page, 10 to 500. */
   limit: number;
   /** The request whose detail is open. */
@@ -42,7 +53,8 @@ export const DEFAULT_STATE: UsageLogState = {
   tz: null,
   refresh: '',
   ds: null,
-  q: '',
+  ...NO_FILTER,
+  sort: 'time',
   limit: 100,
   open: null,
 };
@@ -56,11 +68,16 @@ const SHARED_PARAMETERS: Parameters<SharedState> = {
   tz: textParameter(DEFAULT_STATE.tz, isTimeZone),
   refresh: textParameter(DEFAULT_STATE.refresh, (text) => /^[1-9]\d{0,4}[smhd]$/.test(text)),
   ds: textParameter(DEFAULT_STATE.ds),
-  q: textParameter(DEFAULT_STATE.q),
 };
 
-const USAGE_LOG_PARAMETERS: Parameters<UsageLogState> = {
+/** The state as it is in the URL: each condition in the parameter of its field. */
+type UrlState = Omit<UsageLogState, 'conditions'> & FilterParameters;
+
+const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
   ...SHARED_PARAMETERS,
+  ...FILTER_PARAMETERS,
+  q: textParameter(DEFAULT_STATE.q, (text) => filterOfText(text).problems.length === 0),
+  sort: singleParameter<SortField>(DEFAULT_STATE.sort, (text) => SORT_FIELDS.find((field) => field === text), String),
   limit: singleParameter(DEFAULT_STATE.limit, parseLimit, String),
   open: singleParameter<RecordKey | null>(
     null,
@@ -83,7 +100,35 @@ export function parseUsageLog(search: URLSearchParams): {
   problems: readonly UrlProblem[];
 } {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  return { state: { ...state, ...readableRange(state, search, problems) }, problems };
+  const { tz, refresh, ds, sort, limit, open } = state;
+  const range = readableRange(state, search, problems);
+  return { state: { ...range, tz, refresh, ds, ...filterInUrl(state), sort, limit, open }, problems };
+}
+
+/** The filter of the URL. The search may contain conditions too. */
+function filterInUrl(state: UrlState): FilterState {
+  const { filter } = filterOfText(state.q);
+  const conditions = [...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions];
+  return stateOf({ conditions, terms: filter.terms });
+}
+
+/**
+ * The filter by parameters. Values of one parameter are ORed, so a second condition that includes values of the same field
+ * is written in the search.
+ */
+function urlFilterOf({ conditions, q }: FilterState): FilterParameters & { q: string } {
+  const byField = Object.fromEntries(FILTER_FIELDS.map((field) => [field, [] as FilterCondition[]])) as Record<
+    FilterField,
+    FilterCondition[]
+  >;
+  const inSearch: FilterCondition[] = [];
+  for (const condition of inOrder(conditions)) {
+    const others = byField[condition.field];
+    const isSecond = !('comparison' in condition) && others.some(({ exclude }) => exclude === condition.exclude);
+    (isSecond ? inSearch : others).push(condition);
+  }
+  const { terms } = filterOfText(q).filter;
+  return { ...byField, q: textOf({ conditions: inSearch, terms }) };
 }
 
 /**
@@ -106,7 +151,7 @@ function readableRange(
 
 /** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
 export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams): URLSearchParams {
-  const search = writeParameters(USAGE_LOG_PARAMETERS, state, previous);
+  const search = writeParameters(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
   // A range is written as a whole, so that a shared link does not depend on the defaults.
   if (state.from !== DEFAULT_STATE.from || state.to !== DEFAULT_STATE.to) {
     search.set('from', state.from);

@@ -17,6 +17,15 @@ export const testIds = {
     newRows: 'tokentrail usage-log new-rows',
     cellMenu: 'tokentrail usage-log cell-menu',
   },
+  search: {
+    completions: 'tokentrail search completions',
+    completion: 'tokentrail search completion',
+    problems: 'tokentrail search problems',
+    openHelp: 'tokentrail search open-help',
+    help: 'tokentrail search help',
+    cellMenu: 'tokentrail search cell-menu',
+    cellMenuItem: 'tokentrail search cell-menu-item',
+  },
   request: {
     page: 'tokentrail request page',
     drawer: 'tokentrail request drawer',

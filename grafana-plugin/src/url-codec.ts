@@ -25,13 +25,7 @@ export interface UrlProblem {
   texts: readonly string[];
 }
 
-/** The values of a filter. Without any, it filters nothing. */
-export interface FilterValues {
-  included: readonly string[];
-  excluded: readonly string[];
-}
-
-export const NO_VALUES: FilterValues = { included: [], excluded: [] };
+const NO_TEXTS: Texts = { included: [], excluded: [] };
 
 /** Parameters of Grafana itself, which every page may have. */
 const OF_GRAFANA = /^(?:orgId|kiosk|theme|forceLogin|auth_token|__feature\..+)$/;
@@ -72,19 +66,6 @@ export function textParameter<T extends string | null>(
     (text) => (isValid(text) ? text : undefined),
     (value) => value ?? '',
   );
-}
-
-/** Filter by plain values, each in a parameter of its own: `model=a&model=b` includes, `-model=c` excludes. */
-export function valuesParameter(): Parameter<FilterValues> {
-  const unique = (texts: readonly string[]) => [...new Set(texts)];
-  return {
-    fallback: NO_VALUES,
-    parse: ({ included, excluded }) =>
-      [...included, ...excluded].every(isReadable)
-        ? { included: unique(included), excluded: unique(excluded) }
-        : undefined,
-    format: ({ included, excluded }) => ({ included, excluded }),
-  };
 }
 
 /** Reads all parameters from a query string, and names those that cannot be applied. */
@@ -139,7 +120,7 @@ export function writeParameters<T extends object>(
   const search = new URLSearchParams(previous);
   for (const name of namesOf(parameters)) {
     const { fallback, format } = parameters[name];
-    const { included, excluded } = state[name] === fallback ? NO_VALUES : format(state[name]);
+    const { included, excluded } = state[name] === fallback ? NO_TEXTS : format(state[name]);
     replace(search, name, included);
     replace(search, `-${name}`, excluded);
   }

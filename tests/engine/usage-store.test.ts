@@ -45,6 +45,7 @@ const EVERYTHING = {
   percentiles: true,
   histogram: true,
   distinct: true,
+  groups: true,
   sorts: SORT_FIELDS,
   maxRangeMs: null,
   versions: true,

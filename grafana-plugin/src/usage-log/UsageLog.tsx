@@ -2,9 +2,8 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingBar, useStyles2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ListStatus } from './ListStatus.tsx';
@@ -12,10 +11,14 @@ import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
+import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
 import { useTotals } from './use-totals.ts';
+
+/** Loaded when a request is opened, so that the list does not wait for it. */
+const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
 
 interface Props {
   state: UsageLogState;
@@ -33,6 +36,7 @@ export function UsageLog({ state, onChange }: Props) {
   const ledger = useLedger();
   const store = ledger.stores.ledger;
   const timeZone = state.tz ?? ledger.timeZone;
+  const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
@@ -44,7 +48,7 @@ export function UsageLog({ state, onChange }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
         <div className={styles.overRows}>
           {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
           <ListStatus list={list} onRetry={refresh} />
@@ -61,11 +65,13 @@ export function UsageLog({ state, onChange }: Props) {
           </div>
         </div>
         {open && (
-          <RequestDrawer
-            recordKey={open}
-            record={list.records.find((record) => isSame(record, open))}
-            onClose={() => onChange({ open: null })}
-          />
+          <Suspense fallback={null}>
+            <RequestDrawer
+              recordKey={open}
+              record={list.records.find((record) => isSame(record, open))}
+              onClose={() => onChange({ open: null })}
+            />
+          </Suspense>
         )}
       </div>
     </OpenLedger>

@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { useCallback, useRef } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { EmptyLog } from '../states/EmptyLog.tsx';
+import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';

@@ -2,6 +2,7 @@ import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
 import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
+import { recordFilterOf, type FilterState } from './filters.ts';
 import type { Refresh } from './use-refresh.ts';
 import { storeRangeOf, timeRangeOf } from './time-range.ts';
 
@@ -21,11 +22,13 @@ export interface Selection {
  * Derives the selection from the URL state. A new `refresh` resolves a relative range against the current time again.
  */
 export function useSelection(
-  { from, to, q, limit }: UsageLogState,
+  { from, to, conditions, q, limit }: UsageLogState,
   timeZone: TimeZone,
   refresh: Refresh,
 ): { range: GrafanaTimeRange; selection: Selection } {
-  const filter = useMemo<RecordFilter>(() => (q === '' ? {} : { search: q }), [q]);
+  const filterText = JSON.stringify({ conditions, q });
+  // Every change of the URL creates new conditions, equal to the previous ones.
+  const filter = useMemo(() => recordFilterOf(JSON.parse(filterText) as FilterState), [filterText]);
   return useMemo(() => {
     const range = timeRangeOf({ from, to }, timeZone);
     const selection: Selection = {

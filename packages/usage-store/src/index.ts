@@ -1,8 +1,14 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
 export * from './record-filter.ts';
-export { parseSearch, type ParsedSearch, type SearchProblem, type SearchTerm } from './search.ts';
+export * from './record-groups.ts';
+export { parseSearch, type ParsedSearch, type SearchTerm } from './search.ts';
+export { partsOf, type SearchPart } from './search-parts.ts';
+export { STATES, SEARCH_LIMITS, type ProblemReason, type SearchProblem } from './search-problem.ts';
 export { printSearch } from './print-search.ts';
+export { foldText } from './fold-text.ts';
+export { FIELD_NAMES, parseCondition } from './search-condition.ts';
+export { isQuoted, quote } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
