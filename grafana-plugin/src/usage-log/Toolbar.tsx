@@ -69,6 +69,8 @@ export function Toolbar({ state, filter, onChange, range, timeZone, loading, onR
       <RefreshPicker
         onRefresh={onRefresh}
         isLoading={loading}
+        // Also the name of the button for screen readers.
+        tooltip={t('usage-log.toolbar.refresh', 'Refresh')}
         // The interval of a link may be none of these.
         intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
         value={state.refresh}
