@@ -60,6 +60,8 @@ export function Toolbar({ state, filter, suggestValues, onChange, range, timeZon
       <RefreshPicker
         onRefresh={onRefresh}
         isLoading={loading}
+        // Also the name of the button for screen readers.
+        tooltip={t('usage-log.toolbar.refresh', 'Refresh')}
         // The interval of a link may be none of these.
         intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
         value={state.refresh}

@@ -1,6 +1,6 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { useStyles2, useTheme2 } from '@grafana/ui';
+import { LoadingBar, useStyles2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
 import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
@@ -31,11 +31,13 @@ interface Props {
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
 }
 
+/** Decides the speed of the loading bar only: that of a wide panel of Grafana. */
+const BAR_WIDTH = 1000;
+
 /** Usage log: toolbar, totals, rows, and the detail of the open request. */
 export function UsageLog({ state, onChange }: Props) {
   const styles = useStyles2(getStyles);
-  const theme = useTheme2();
-  const [box, height] = useRestOfWindow<HTMLDivElement>(theme.spacing.gridSize * 3);
+  const [box, height] = useRestOfWindow<HTMLDivElement>();
   const ledger = useLedger();
   const store = ledger.stores.ledger;
   const timeZone = state.tz ?? ledger.timeZone;
@@ -68,11 +70,14 @@ export function UsageLog({ state, onChange }: Props) {
         )}
         <div
           ref={box}
-          className={cx(styles.rows, list.loading === 'page' && styles.outdated)}
+          className={styles.rows}
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+          <div className={styles.loading}>{loading && <LoadingBar width={BAR_WIDTH} />}</div>
+          <div className={cx(styles.content, list.loading === 'page' && styles.outdated)}>
+            <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+          </div>
         </div>
         {open && (
           <Suspense fallback={null}>
@@ -100,6 +105,9 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  rows: css({ minHeight: theme.spacing(40) }),
+  rows: css({ position: 'relative', minHeight: theme.spacing(40) }),
+  content: css({ height: '100%' }),
+  // Over the edge of the table, so that it moves nothing.
+  loading: css({ position: 'absolute', top: 0, left: 0, right: 0, zIndex: 2 }),
   outdated: css({ opacity: 0.6 }),
 });
