@@ -3,12 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
 import React from 'react';
+import { createPortal } from 'react-dom';
 import type { UsageLogState } from '../links.ts';
 import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { SummaryLine } from './SummaryLine.tsx';
+import { TimeControls } from './TimeControls.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
@@ -16,16 +18,19 @@ import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
+import { useSuggestValues } from './use-suggest-values.ts';
 import { useTotals } from './use-totals.ts';
 
 interface Props {
   state: UsageLogState;
   /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
+  /** Where the time range and the refresh go: in the page's header. */
+  timeSlot: Element | null;
 }
 
 /** Usage log: toolbar, totals, rows, and the detail of the open request. */
-export function UsageLog({ state, onChange }: Props) {
+export function UsageLog({ state, onChange, timeSlot }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const [box, height] = useRestOfWindow<HTMLDivElement>(theme.spacing.gridSize * 3);
@@ -39,12 +44,18 @@ export function UsageLog({ state, onChange }: Props) {
   const totals = useTotals(store, list.selection);
   const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
   const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
+  const suggestValues = useSuggestValues(store, selection);
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        {timeSlot &&
+          createPortal(
+            <TimeControls {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />,
+            timeSlot,
+          )}
+        <Toolbar {...{ state, filter, onChange, suggestValues }} onQuery={refresh} />
         <div className={styles.overRows}>
           {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
           <ListStatus list={list} onRetry={refresh} />

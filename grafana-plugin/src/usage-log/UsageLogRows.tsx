@@ -2,15 +2,17 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { COLUMNS } from './columns.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RecordList } from './use-record-list.ts';
+
+// Loaded when there are no rows.
+const EmptyLog = lazy(() => import('./EmptyLog.tsx'));
 
 interface Props {
   list: RecordList;
@@ -32,7 +34,11 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
     );
   }
   if (list.records.length === 0) {
-    return <EmptyLog state={state} onChange={onChange} />;
+    return (
+      <Suspense fallback={null}>
+        <EmptyLog {...{ state, onChange, timeZone }} selection={list.selection} />
+      </Suspense>
+    );
   }
   return (
     <RecordTable

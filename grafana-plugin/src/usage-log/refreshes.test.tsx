@@ -35,7 +35,7 @@ async function openLog({ count = 25, refresh = '5s', limit = 10 } = {}) {
   const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc' };
   render(
     <OpenLedger value={ledger}>
-      <UsageLog state={state} onChange={() => {}} />
+      <UsageLog state={state} onChange={() => {}} timeSlot={document.body} />
     </OpenLedger>,
   );
   await wait(100);
