@@ -1,6 +1,7 @@
 import type { TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
+import { COLUMN_PARAMETERS, OWN_COLUMNS, type ColumnState } from './column-parameters.ts';
 import { PLUGIN_ID } from './constants.ts';
 import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
@@ -40,7 +41,7 @@ export interface SharedState {
 }
 
 /** URL parameters of the usage log. */
-export interface UsageLogState extends SharedState, FilterState {
+export interface UsageLogState extends SharedState, FilterState, ColumnState {
   sort: SortField;
   /** Rows per page, 10 to 500. */
   limit: number;
@@ -58,6 +59,7 @@ export const DEFAULT_STATE: UsageLogState = {
   sort: 'time',
   limit: 100,
   open: null,
+  ...OWN_COLUMNS,
 };
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
@@ -85,6 +87,7 @@ const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
   ),
+  ...COLUMN_PARAMETERS,
 };
 
 /** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
@@ -101,11 +104,11 @@ export function parseUsageLog(search: URLSearchParams): {
   problems: readonly UrlProblem[];
 } {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  const { tz, refresh, ds, sort, limit, open } = state;
+  const { tz, refresh, ds, sort, limit, open, columns, density } = state;
   const range = readableRange(state, search, problems);
   const filter = filterInUrl(state);
   return {
-    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open },
+    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open, columns, density },
     problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
   };
 }

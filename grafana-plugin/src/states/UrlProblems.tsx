@@ -44,6 +44,8 @@ function problemWords(kind: UrlProblem['kind']): string {
   switch (kind) {
     case 'invalid':
       return t('states.url-problems.invalid', 'cannot be read, the default is used');
+    case 'ignored':
+      return t('states.url-problems.ignored', 'not known, the rest is applied');
     case 'too_long':
       return t('states.url-problems.too-long', 'not applied, because the filters have too many values');
     case 'unknown':

@@ -54,7 +54,7 @@ export default function EmptyLog({ state, selection, onChange, timeZone }: Props
                 onClick={() => onChange(rangeUpTo(newest, selection.range))}
               >
                 {t('usage-log.empty.show-newest', 'Show {{time}}', {
-                  time: formatTime(newest, timeZone),
+                  time: formatTime(newest, timeZone, true),
                   interpolation: { escapeValue: false },
                 })}
               </Button>
@@ -68,11 +68,11 @@ export default function EmptyLog({ state, selection, onChange, timeZone }: Props
             <Text color="secondary">
               {isFiltered
                 ? t('usage-log.empty.newest-match', 'Newest record that matches: {{time}}', {
-                    time: formatTime(newest, timeZone),
+                    time: formatTime(newest, timeZone, true),
                     interpolation: { escapeValue: false },
                   })
                 : t('usage-log.empty.newest', 'Newest record: {{time}}', {
-                    time: formatTime(newest, timeZone),
+                    time: formatTime(newest, timeZone, true),
                     interpolation: { escapeValue: false },
                   })}
             </Text>

@@ -1,7 +1,7 @@
 import {
   isIdField,
   isTextCondition,
-  MAX_SEARCH_CONDITIONS,
+  SEARCH_LIMITS,
   NUMBER_FIELDS,
   parseSearch,
   printSearch,
@@ -103,7 +103,7 @@ export const TOO_LONG: SearchProblem = { part: '', reason: 'length', message: 'C
 /** Whether a URL cannot hold the filter. */
 export function isTooLong(filter: LogFilter): boolean {
   return (
-    filter.conditions.length > MAX_SEARCH_CONDITIONS ||
+    filter.conditions.length > SEARCH_LIMITS.conditions ||
     new URLSearchParams({ q: textOf(filter) }).toString().length > MAX_URL_LENGTH
   );
 }

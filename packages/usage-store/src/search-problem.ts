@@ -2,13 +2,15 @@ import { OUTCOMES, RECORD_TYPES } from '@tokentrail/records';
 import { MARKS } from './record-filter.ts';
 
 /**
- * Why a part of a search cannot be read: `length`, `words` and `conditions` are limits, `phrase` an open quote, `value` a condition
- * without a value; the others are fields whose value has another form.
+ * Why a part of a search cannot be read: the first five are limits, `phrase` is an open quote, `value` a condition without
+ * a value; the others are fields whose value has another form.
  */
 export type ProblemReason =
   | 'length'
   | 'words'
+  | 'words_length'
   | 'conditions'
+  | 'segment_length'
   | 'phrase'
   | 'value'
   | 'state'
@@ -30,13 +32,17 @@ export interface SearchProblem {
   message: string;
 }
 
-/** Maximum length of a search. Its words have a lower limit; the rest is for the values of conditions. */
-export const MAX_SEARCH_LENGTH = 10_000;
-/** Maximum length of all words and phrases, and of a folded segment: folding can lengthen a text. */
-export const MAX_WORDS_LENGTH = 1_000;
-/** Maximum number of words and segments of paths. */
-export const MAX_SEARCH_WORDS = 20;
-export const MAX_SEARCH_CONDITIONS = 60;
+export const SEARCH_LIMITS = {
+  /** Length of a search text. Its words have a lower limit; the rest is for the values of conditions. */
+  length: 10_000,
+  /** Number of words and segments of paths. */
+  words: 20,
+  /** Length of all words and phrases. */
+  wordsLength: 1_000,
+  conditions: 60,
+  /** Length of a folded segment: folding can lengthen a text. */
+  segmentLength: 1_000,
+} as const;
 
 /** Values of `state:` in a search. */
 export const STATES = [...OUTCOMES, ...MARKS] as const;
@@ -48,11 +54,15 @@ export function problemOf(part: string, reason: ProblemReason): SearchProblem {
 function messageOf(part: string, reason: ProblemReason): string {
   switch (reason) {
     case 'length':
-      return `Write at most ${MAX_SEARCH_LENGTH} characters.`;
+      return `Write at most ${SEARCH_LIMITS.length} characters.`;
     case 'words':
-      return `Write at most ${MAX_SEARCH_WORDS} words, of at most ${MAX_WORDS_LENGTH} characters together.`;
+      return `Write at most ${SEARCH_LIMITS.words} words.`;
+    case 'words_length':
+      return `Write words of at most ${SEARCH_LIMITS.wordsLength} characters.`;
     case 'conditions':
-      return `Write at most ${MAX_SEARCH_CONDITIONS} conditions.`;
+      return `Write at most ${SEARCH_LIMITS.conditions} conditions.`;
+    case 'segment_length':
+      return `Write at most ${SEARCH_LIMITS.segmentLength} characters.`;
     case 'phrase':
       return 'Close the phrase with a double quote.';
     case 'value':

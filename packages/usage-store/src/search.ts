@@ -2,14 +2,7 @@ import { foldText } from './fold-text.ts';
 import type { FilterCondition } from './record-filter.ts';
 import { parseCondition } from './search-condition.ts';
 import { partsOf, type SearchPart } from './search-parts.ts';
-import {
-  MAX_SEARCH_CONDITIONS,
-  MAX_SEARCH_LENGTH,
-  MAX_SEARCH_WORDS,
-  MAX_WORDS_LENGTH,
-  problemOf,
-  type SearchProblem,
-} from './search-problem.ts';
+import { SEARCH_LIMITS, problemOf, type SearchProblem } from './search-problem.ts';
 import { isQuoted, unquote } from './search-quotes.ts';
 
 /** One word, path or phrase of a search. */
@@ -45,7 +38,7 @@ export function parseSearch(text: string | undefined): ParsedSearch {
   const terms: SearchTerm[] = [];
   const conditions: FilterCondition[] = [];
   const problems: SearchProblem[] = [];
-  if ((text ?? '').length > MAX_SEARCH_LENGTH) {
+  if ((text ?? '').length > SEARCH_LIMITS.length) {
     return { terms, conditions, problems: [problemOf('', 'length')] };
   }
   for (const part of partsOf(text ?? '')) {
@@ -64,10 +57,11 @@ export function parseSearch(text: string | undefined): ParsedSearch {
 
 function tooMuch(terms: readonly SearchTerm[], conditions: readonly FilterCondition[]): SearchProblem[] {
   const words = terms.flatMap(({ segments }) => segments);
-  const length = terms.reduce((sum, { text }) => sum + text.length, 0);
+  const wordsLength = terms.reduce((sum, { text }) => sum + text.length, 0);
   return [
-    ...(words.length > MAX_SEARCH_WORDS || length > MAX_WORDS_LENGTH ? [problemOf('', 'words')] : []),
-    ...(conditions.length > MAX_SEARCH_CONDITIONS ? [problemOf('', 'conditions')] : []),
+    ...(words.length > SEARCH_LIMITS.words ? [problemOf('', 'words')] : []),
+    ...(wordsLength > SEARCH_LIMITS.wordsLength ? [problemOf('', 'words_length')] : []),
+    ...(conditions.length > SEARCH_LIMITS.conditions ? [problemOf('', 'conditions')] : []),
   ];
 }
 
@@ -96,7 +90,7 @@ function readPart({ text, exclude }: SearchPart): SearchTerm | FilterCondition |
   const segments = (isPhrase ? [content.replace(/\s+/g, ' ').trim()] : content.split('/'))
     .map(foldText)
     .filter((segment) => segment !== '');
-  return segments.some((segment) => segment.length > MAX_WORDS_LENGTH)
-    ? problemOf(sign + text, 'words')
+  return segments.some((segment) => segment.length > SEARCH_LIMITS.segmentLength)
+    ? problemOf(sign + text, 'segment_length')
     : { text: content, segments, ...excluded };
 }

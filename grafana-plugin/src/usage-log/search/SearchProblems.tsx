@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { FieldValidationMessage } from '@grafana/ui';
 import { RECORD_TYPES } from '@tokentrail/records';
-import { MAX_SEARCH_CONDITIONS, MAX_SEARCH_WORDS, STATES, type SearchProblem } from '@tokentrail/usage-store';
+import { SEARCH_LIMITS, STATES, type SearchProblem } from '@tokentrail/usage-store';
 import React from 'react';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
@@ -42,11 +42,19 @@ function wordsOf(problem: SearchProblem): string {
 function adviceOf({ reason }: SearchProblem): string {
   switch (reason) {
     case 'length':
-      return t('search.problem.length', 'Write a shorter search, or choose fewer values.');
+      return t('search.problem.length', 'Write at most {{max}} characters.', { max: SEARCH_LIMITS.length });
     case 'words':
-      return t('search.problem.words', 'Write fewer words: at most {{count}}.', { count: MAX_SEARCH_WORDS });
+      return t('search.problem.words', 'Write at most {{max}} words.', { max: SEARCH_LIMITS.words });
+    case 'words_length':
+      return t('search.problem.words-length', 'Write words of at most {{max}} characters in total.', {
+        max: SEARCH_LIMITS.wordsLength,
+      });
     case 'conditions':
-      return t('search.problem.conditions', 'Write at most {{count}} conditions.', { count: MAX_SEARCH_CONDITIONS });
+      return t('search.problem.conditions', 'Write at most {{max}} conditions.', { max: SEARCH_LIMITS.conditions });
+    case 'segment_length':
+      return t('search.problem.segment-length', 'Write at most {{max}} characters in a word.', {
+        max: SEARCH_LIMITS.segmentLength,
+      });
     case 'phrase':
       return t('search.problem.phrase', 'Close the phrase with a double quote.');
     case 'value':
