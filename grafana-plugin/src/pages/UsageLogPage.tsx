@@ -79,7 +79,7 @@ function DataSourceChoice({ onChange }: { onChange: (uid: string) => void }) {
   return (
     hasChoice && (
       <Combobox
-        width={30}
+        width={20}
         aria-label={t('pages.usage-log.data-source', 'Data source')}
         options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
         value={uid}

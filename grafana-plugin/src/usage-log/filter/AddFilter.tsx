@@ -16,8 +16,6 @@ interface Props {
   suggestValues: SuggestValues | null;
 }
 
-const OTHER_FIELDS = FILTER_FIELDS.filter((field) => !BAR_FIELDS.includes(field));
-
 /** Chooses a field, then edits its conditions. */
 export default function AddFilter(props: Props) {
   const [field, setField] = useState<FilterField | null>(null);
@@ -45,11 +43,11 @@ export default function AddFilter(props: Props) {
 function FieldList({ onChoose }: { onChoose: (field: FilterField) => void }) {
   const styles = useStyles2(getStyles);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  useEffect(() => shownButtons(list.current)[0]?.focus(), []);
   return (
     <ul ref={list} className={styles.list} onKeyDown={moveAmongButtons}>
-      {OTHER_FIELDS.map((field) => (
-        <li key={field}>
+      {FILTER_FIELDS.map((field) => (
+        <li key={field} className={BAR_FIELDS.includes(field) ? styles.narrowOnly : undefined}>
           <Button
             size="sm"
             variant="secondary"
@@ -66,9 +64,13 @@ function FieldList({ onChoose }: { onChoose: (field: FilterField) => void }) {
   );
 }
 
+function shownButtons(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll('button') ?? [])].filter(({ offsetParent }) => offsetParent !== null);
+}
+
 function moveAmongButtons(event: KeyboardEvent<HTMLElement>) {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const buttons = shownButtons(event.currentTarget);
   const next = buttons[buttons.findIndex((button) => button === event.target) + step];
   if (step !== 0 && next) {
     event.preventDefault();
@@ -87,5 +89,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     maxHeight: '60vh',
     overflowY: 'auto',
   }),
+  // A wide window has a button for each of these.
+  narrowOnly: css({ [theme.breakpoints.up('md')]: { display: 'none' } }),
   field: css({ width: '100%', justifyContent: 'flex-start', color: theme.colors.text.primary }),
 });

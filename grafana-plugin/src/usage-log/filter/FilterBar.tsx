@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -33,7 +33,7 @@ export function FilterBar({ filter, suggestValues }: Props) {
           content={<FilterEditor field={field} filter={filter} suggestValues={suggestValues} />}
         >
           <Button
-            className={styles.button}
+            className={cx(styles.button, styles.wideOnly)}
             variant={isSet(field) ? 'primary' : 'secondary'}
             fill={isSet(field) ? 'outline' : 'solid'}
             aria-haspopup="dialog"
@@ -66,4 +66,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
   // Narrow, so that all controls are on one line beside Grafana's menu.
   button: css({ padding: theme.spacing(0, 1) }),
+  // In a narrow window, the list of the last button has all fields.
+  wideOnly: css({ [theme.breakpoints.down('md')]: { display: 'none' } }),
 });
