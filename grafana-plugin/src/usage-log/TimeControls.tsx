@@ -47,6 +47,8 @@ export function TimeControls({ state, onChange, range, timeZone, loading, onRefr
         isOnCanvas
         onRefresh={onRefresh}
         isLoading={loading}
+        // Also the name of the button for screen readers.
+        tooltip={t('usage-log.toolbar.refresh', 'Refresh')}
         // The interval of a link may be none of these.
         intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
         value={state.refresh}

@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t, Trans } from '@grafana/i18n';
+import { Trans } from '@grafana/i18n';
 import { Button, Combobox, useStyles2 } from '@grafana/ui';
-import React, { lazy, Suspense, type ReactNode } from 'react';
+import React, { lazy, Suspense, useId, type ReactNode } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
 import { FilterBar } from './filter/FilterBar.tsx';
@@ -29,7 +29,6 @@ const LIMITS = [10, 25, 50, 100, 200, 500];
 const { from, to, limit, sort } = DEFAULT_STATE;
 /** Columns, data source, zone and refresh interval are no part of a selection. */
 const RESET: Partial<UsageLogState> = { from, to, limit, sort, ...NO_FILTER };
-const NO_SUGGESTIONS: SuggestValues = () => Promise.resolve([]);
 
 /** Controls over the rows: filters, search, limit; below them the filters that are set. */
 export function Toolbar({ state, filter, onChange, suggestValues, onQuery, actions }: Props) {
@@ -43,7 +42,7 @@ export function Toolbar({ state, filter, onChange, suggestValues, onQuery, actio
             text={filter.text}
             onChange={filter.setText}
             problems={filter.problems}
-            suggestValues={suggestValues ?? NO_SUGGESTIONS}
+            suggestValues={suggestValues}
           />
         </div>
         <div className={styles.buttons}>
@@ -67,11 +66,16 @@ export function Toolbar({ state, filter, onChange, suggestValues, onQuery, actio
 }
 
 function LimitField({ limit, onChange }: { limit: number; onChange: (limit: number) => void }) {
+  const labelId = useId();
   const limits = [...new Set([...LIMITS, limit])].sort((a, b) => a - b);
   return (
     <div data-testid={testIds.usageLog.limit}>
+      {/* Grafana's Combobox ignores aria-label. */}
+      <span id={labelId} className="sr-only">
+        <Trans i18nKey="usage-log.toolbar.limit">Rows per page</Trans>
+      </span>
       <Combobox
-        aria-label={t('usage-log.toolbar.limit', 'Rows per page')}
+        aria-labelledby={labelId}
         width={9}
         options={limits.map((value) => ({ value }))}
         value={limit}
