@@ -3,7 +3,6 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingBar, useStyles2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
 import React, { lazy, Suspense } from 'react';
-import { createPortal } from 'react-dom';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -59,11 +58,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        {timeSlot &&
-          createPortal(
-            <TimeControls {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />,
-            timeSlot,
-          )}
+        <TimeControls {...{ state, onChange, range, timeZone, loading }} slot={timeSlot} onRefresh={refresh} />
         <Toolbar
           {...{ state, filter, onChange, suggestValues }}
           onQuery={refresh}

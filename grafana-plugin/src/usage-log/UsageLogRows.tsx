@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import React, { lazy, Suspense, useCallback, useRef } from 'react';
+import React, { lazy, Suspense, useCallback, useRef, type ComponentProps } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
@@ -56,11 +56,7 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
     return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
   }
   if (list.records.length === 0) {
-    return (
-      <Suspense fallback={null}>
-        <EmptyLog {...{ state, onChange, timeZone }} selection={list.selection} />
-      </Suspense>
-    );
+    return <EmptyRows {...{ state, onChange, timeZone }} selection={list.selection} />;
   }
   return (
     <div className={COLUMN}>
@@ -95,3 +91,11 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
 
 const COLUMN = css({ display: 'flex', flexDirection: 'column', height: '100%' });
 const TABLE = css({ flex: 1, minHeight: 0 });
+
+function EmptyRows(props: ComponentProps<typeof EmptyLog>) {
+  return (
+    <Suspense fallback={null}>
+      <EmptyLog {...props} />
+    </Suspense>
+  );
+}
