@@ -20,6 +20,7 @@ import {
   FILTER_FIELDS,
   filterOfText,
   inOrder,
+  isTooLong,
   NO_FILTER,
   stateOf,
   textOf,
@@ -105,14 +106,28 @@ export function parseUsageLog(search: URLSearchParams): {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
   const { tz, refresh, ds, sort, limit, open, columns, density } = state;
   const range = readableRange(state, search, problems);
-  return { state: { ...range, tz, refresh, ds, ...filterInUrl(state), sort, limit, open, columns, density }, problems };
+  const filter = filterInUrl(state);
+  return {
+    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open, columns, density },
+    problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
+  };
 }
 
-/** The filter of the URL. The search may contain conditions too. */
-function filterInUrl(state: UrlState): FilterState {
+/** The filter of the URL. The search may contain conditions too. Null if it is too long to be applied. */
+function filterInUrl(state: UrlState): FilterState | null {
   const { filter } = filterOfText(state.q);
-  const conditions = [...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions];
-  return stateOf({ conditions, terms: filter.terms });
+  const conditions = inOrder([...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions]);
+  const whole = { conditions, terms: filter.terms };
+  return isTooLong(whole) ? null : stateOf(whole);
+}
+
+/** The parameters of a filter that is too long. */
+function filtersIn(state: UrlState): UrlProblem[] {
+  const texts = writeParameters<FilterParameters & { q: string }>(
+    { ...FILTER_PARAMETERS, q: USAGE_LOG_PARAMETERS.q },
+    state,
+  );
+  return [...new Set(texts.keys())].map((name) => ({ kind: 'too_long', name, texts: texts.getAll(name) }));
 }
 
 /**

@@ -19,8 +19,11 @@ export type Parameters<T> = { readonly [Name in keyof T & string]: Parameter<T[N
 
 /** A part of the query string that the page does not apply. */
 export interface UrlProblem {
-  /** `invalid`: the parameter is known, but its value cannot be read. `ignored`: parts of its value. */
-  kind: 'invalid' | 'ignored' | 'unknown';
+  /**
+   * `invalid`: the parameter is known, but its value cannot be read. `ignored`: parts of its value. `too_long`: all filters
+   * together are too long.
+   */
+  kind: 'invalid' | 'ignored' | 'unknown' | 'too_long';
   /** As in the URL: `model` or `-model`. */
   name: string;
   /** Values, in the order of the URL. */

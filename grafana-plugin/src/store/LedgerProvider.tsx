@@ -2,7 +2,7 @@ import { usePluginContext, type TimeZone } from '@grafana/data';
 import React, { createContext, useCallback, useContext, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
 import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
-import type { Stores } from './stores.ts';
+import type { OpenStores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
 /** The selected data source and the state of opening its stores. */
@@ -11,7 +11,7 @@ export interface LedgerConnection {
   dataSources: readonly { uid: string; name: string }[];
   /** Uid of the selected data source; null if there is none. */
   uid: string | null;
-  stores: Query<Stores>;
+  stores: Query<OpenStores>;
   /** Whether the user may see attempts and content. */
   mayReadTraces: boolean;
   timeZone: TimeZone;
@@ -21,7 +21,7 @@ export interface LedgerConnection {
 
 /** Open stores with what their readers need to know about data source and user. */
 export interface Ledger {
-  stores: Stores;
+  stores: OpenStores;
   /** Uid of the data source. */
   ds: string;
   mayReadTraces: boolean;

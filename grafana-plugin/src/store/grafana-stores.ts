@@ -3,7 +3,7 @@ import { getDataSourceSrv } from '@grafana/runtime';
 import { DATASOURCE_TYPE } from '../constants.ts';
 import { quotaPerUsdOf } from '../record/quota.ts';
 import { UnknownDataSourceError } from './store-failure.ts';
-import type { Stores, StoreSettings } from './stores.ts';
+import type { OpenStores, StoreSettings } from './stores.ts';
 
 /** Settings of the app, as its configuration page writes them. */
 export interface AppSettings {
@@ -22,7 +22,7 @@ export function quotaOfDataSource(uid: string | null): number | null {
 }
 
 /** Opens the stores of the data source `uid`. Rejects with `StoreError`, or `UnknownDataSourceError` if there is none. */
-export async function openStores(uid: string): Promise<Stores> {
+export async function openStores(uid: string): Promise<OpenStores> {
   const dataSource: unknown = await getDataSourceSrv()
     .get(uid)
     .catch(() => null);
@@ -33,7 +33,7 @@ export async function openStores(uid: string): Promise<Stores> {
 }
 
 /** Checks the shape, because the data source's class is part of another bundle. */
-function hasStores(dataSource: unknown): dataSource is { stores(): Promise<Stores> } {
+function hasStores(dataSource: unknown): dataSource is { stores(): Promise<OpenStores> } {
   return (
     typeof dataSource === 'object' &&
     dataSource !== null &&

@@ -1,4 +1,4 @@
-import type { TraceReader, UsageLedger } from '@tokentrail/usage-store';
+import type { TimeRange, TraceReader, UsageLedger } from '@tokentrail/usage-store';
 
 /** Store kind and database names of a data source. Viewers can read these settings. */
 export interface StoreSettings {
@@ -9,10 +9,32 @@ export interface StoreSettings {
   tracesDatabase?: string;
   /** Units of quota for one USD, a positive number. Default: the pages show no quota. */
   quotaPerUsd?: number;
+  /** `1`: the ledger hides from viewers what the operator pays. Any other text: it does not. */
+  hideMargin?: string;
 }
 
 /** Ledger and traces store of one data source. */
 export interface Stores {
   ledger: UsageLedger;
+  /** What viewers read, if it is less than what this user reads. */
+  viewersLedger?: UsageLedger;
   traces: TraceReader;
+}
+
+/** An annotation of Grafana: of the organisation or of a dashboard. */
+export interface Annotation {
+  id: number;
+  /** Unix ms. Both times are equal if it is not a region. */
+  fromMs: number;
+  toMs: number;
+  /** As its author wrote it, without interpretation. */
+  text: string;
+}
+
+/** The annotations in a range. Without any if the user may not read them, or Grafana does not respond. */
+export type ReadAnnotations = (range: TimeRange, signal: AbortSignal) => Promise<Annotation[]>;
+
+/** The stores, and the annotations of Grafana, whose requests count as those to the stores. */
+export interface OpenStores extends Stores {
+  annotations: ReadAnnotations;
 }

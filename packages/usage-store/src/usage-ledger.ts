@@ -1,4 +1,4 @@
-import type { Attempt, ProcessRecord, RecordKey, UsageRecord } from '@tokentrail/records';
+import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
 import type { ErrorGroup, ErrorsRequest, GroupPage, GroupsRequest } from './record-groups.ts';
 import type { TextField } from './record-filter.ts';
@@ -88,6 +88,11 @@ export interface LedgerCapabilities {
   versions: boolean;
   /** Records of several senders that share all ids are kept apart. False: one of them is kept. */
   senders: boolean;
+  /**
+   * False: the ledger hides what the operator pays. Records and totals have no list and paid cost, records no cost lines, formula
+   * and price entry, and there are no price entries.
+   */
+  margin: boolean;
   priceEntries: boolean;
   /** Process records are kept. */
   processes: boolean;
@@ -113,6 +118,8 @@ export interface UsageLedger {
    * record.
    */
   records(keys: readonly RecordKey[], signal?: AbortSignal): Promise<(UsageRecord | null)[]>;
+  /** What lists leave out of one record, to stay fast. Null if there is no such record. */
+  detail(key: RecordKey, signal?: AbortSignal): Promise<RecordDetail | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
   /**
