@@ -111,10 +111,6 @@ export class ReplayedClickHouse {
       return [{ version: LEDGER_SCHEMA_VERSION }];
     }
     const found = this.#found(sql, parameters);
-    const versions = parameters.get('param_versions');
-    if (versions !== null) {
-      return found.slice(0, Number(versions));
-    }
     if (sql.includes('AS minute_requests')) {
       return [{ requests: String(found.length), tokens: totalsOf(found)['input_tokens_sum'] }];
     }
@@ -127,7 +123,14 @@ export class ReplayedClickHouse {
     if (sql.includes('AS bucket')) {
       return bucketsOf(found, parameters);
     }
-    return found.slice(0, Number(parameters.get('param_records') ?? 1));
+    const versions = found.slice(0, Number(parameters.get('param_versions') ?? Infinity));
+    const limit = parameters.get('param_records');
+    if (limit === null && parameters.has('param_versions')) {
+      return versions;
+    }
+    // A page also says how many versions it comes from.
+    const ofPage = { versions: String(versions.length), last_version: versions.at(-1)?.['start_unix_nano'] };
+    return versions.slice(0, Number(limit ?? 1)).map((row) => ({ ...row, ...ofPage }));
   }
 
   /** Rows that match the ids, the search and the page of a query. The time range is ignored. */
