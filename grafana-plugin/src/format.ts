@@ -166,27 +166,44 @@ export function formatShare(part: number, total: number): string {
 }
 
 /**
- * "Nov 22, 14:32:10.412" in `timeZone`, in the order of the user's locale, with the year unless it is the current one.
- * `startUnixNano` is Unix time in nanoseconds as decimal digits.
+ * Time of a row, in the order of the user's locale. Among rows of one day "14:32:10.412"; among rows of several days
+ * "Nov 22, 14:32:10", with the year unless it is the current one. `startUnixNano` is Unix time in nanoseconds as decimal
+ * digits.
  */
-export function formatTime(startUnixNano: string, timeZone: TimeZone): string {
+export function formatTime(startUnixNano: string, timeZone: TimeZone, withDay: boolean): string {
+  return withDay
+    ? formatDay(startUnixNano, timeZone, CLOCK)
+    : timeFormat({ timeZone: zoneOf(timeZone), ...CLOCK, ...MILLISECONDS }).format(unixMs(startUnixNano));
+}
+
+/** "Nov 22" in `timeZone`, with the year unless it is the current one, and with the parts of `clock`. */
+export function formatDay(startUnixNano: string, timeZone: TimeZone, clock: Intl.DateTimeFormatOptions = {}): string {
   const ms = unixMs(startUnixNano);
   const yearOf = (at: number) => timeFormat({ timeZone: zoneOf(timeZone), year: 'numeric' }).format(at);
   return timeFormat({
     timeZone: zoneOf(timeZone),
     ...(yearOf(ms) !== yearOf(Date.now()) && { year: 'numeric' }),
-    ...CLOCK,
+    ...DAY,
+    ...clock,
   }).format(ms);
 }
 
-/** The same time with year and UTC offset, for tooltips. */
+/** Day, time, year and UTC offset, for tooltips: "Nov 22, 2026, 14:32:10.412 GMT+00:00". */
 export function formatFullTime(startUnixNano: string, timeZone: TimeZone): string {
   return timeFormat({
     timeZone: zoneOf(timeZone),
     year: 'numeric',
+    ...DAY,
     ...CLOCK,
+    ...MILLISECONDS,
     timeZoneName: 'longOffset',
   }).format(unixMs(startUnixNano));
+}
+
+/** Whether two times are of the same day in `timeZone`. Unix ms. */
+export function isSameDay(a: number, b: number, timeZone: TimeZone): boolean {
+  const dayOf = timeFormat({ timeZone: zoneOf(timeZone), dateStyle: 'short' });
+  return dayOf.format(a) === dayOf.format(b);
 }
 
 /**
@@ -223,16 +240,17 @@ const AGO_UNITS = [
   ['second', 1000],
 ] as const;
 
+const DAY: Intl.DateTimeFormatOptions = { month: 'short', day: '2-digit' };
+
 const CLOCK: Intl.DateTimeFormatOptions = {
-  month: 'short',
-  day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  fractionalSecondDigits: 3,
   // As Grafana's own dates, in every locale.
   hourCycle: 'h23',
 };
+
+const MILLISECONDS: Intl.DateTimeFormatOptions = { fractionalSecondDigits: 3 };
 
 /** The zone as `Intl` names it; undefined is that of the browser. */
 function zoneOf(timeZone: TimeZone): string | undefined {

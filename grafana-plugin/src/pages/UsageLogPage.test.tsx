@@ -27,44 +27,28 @@ const isTotals = ({ sql }: StoreRequest) => sql.includes('AS requests');
 const isNextPage = ({ parameters }: StoreRequest) => parameters.has('param_before_span');
 
 describe('rows', () => {
-  test('show the calls, newest first, with a column for each fact', async () => {
-    openLog({ records: [recordRow(0), recordRow(1, { status_code: 502, state_now: 'failed', user_id: 'u_2' })] });
+  test('show the calls, newest first, in the default columns', async () => {
+    openLog({
+      records: [recordRow(0), recordRow(1, { status_code: 502, state_now: 'failed', error_code: 'bad_gateway' })],
+    });
     const [first, second] = await findAll(testIds.usageLog.row);
     expect(screen.getAllByRole('columnheader').map((header) => header.textContent)).toEqual(
-      ' Time Endpoint Method Status Model Input Output Total Duration / first Cost User Key Error'
-        .replace('Duration / first', 'Duration_/_first')
-        .split(' ')
-        .map((title) => title.replaceAll('_', ' ')),
+      'Expand,Time,Status,Endpoint,Model,Key · user,Tokens in / out,Duration / first,Cost,Error'.split(','),
     );
-    const shown = [
-      'endpoint',
-      'method',
-      'status',
-      'model',
-      'input',
-      'output',
-      'total',
-      'duration',
-      'cost',
-      'user',
-      'key',
-    ];
+    const shown = ['time', 'status', 'endpoint', 'model', 'caller', 'tokens', 'duration', 'cost'];
     expect(shown.map((column) => cell(first, column).textContent)).toEqual([
-      '/v1/chat/completions',
-      'POST',
+      'Nov 22, 2025, 14:12:10',
       '200',
+      'POST /v1/chat/completions',
       'gpt-4o',
-      '12 K',
-      '738',
-      '12.7 K',
+      'checkout·u_81',
+      '12 K / 738',
       '2.41 s / 310 ms',
       '$0.0219',
-      'u_81',
-      'checkout',
     ]);
-    expect(within(cell(first, 'error')).getByRole('img', { name: 'Not reported' })).toHaveTextContent('—');
+    expect(within(cell(first, 'error')).getByRole('img', { name: 'No error' })).toHaveTextContent('—');
     expect(cell(second, 'status')).toHaveTextContent('502');
-    expect(cell(first, 'time')).toHaveTextContent('Nov 22, 2025, 14:12:10.412');
+    expect(cell(second, 'error')).toHaveTextContent('bad_gateway');
   });
 
   test('show the totals of all matching calls, with a lower bound if a cost is unknown', async () => {

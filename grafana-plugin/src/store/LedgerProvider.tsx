@@ -1,7 +1,7 @@
 import { usePluginContext, type TimeZone } from '@grafana/data';
 import React, { createContext, useCallback, useContext, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
-import { openStores, usageDataSources, type AppSettings } from './grafana-stores.ts';
+import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
 import type { OpenStores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
@@ -15,6 +15,8 @@ export interface LedgerConnection {
   /** Whether the user may see attempts and content. */
   mayReadTraces: boolean;
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 /** Open stores with what their readers need to know about data source and user. */
@@ -25,6 +27,8 @@ export interface Ledger {
   mayReadTraces: boolean;
   /** Time zone for displayed times. */
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 const ConnectionContext = createContext<LedgerConnection | null>(null);
@@ -43,6 +47,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
   const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
   const dataSources = usageDataSources();
   const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
+  const quotaPerUsd = quotaOfDataSource(uid);
   const load = useCallback(() => openStores(uid ?? ''), [uid]);
   const stores = useQuery(uid === null ? null : load);
   const connection: LedgerConnection = {
@@ -51,6 +56,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
     stores,
     mayReadTraces: mayReadTraces(),
     timeZone: timeZone ?? userTimeZone(),
+    quotaPerUsd,
   };
   return <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>;
 }

@@ -1,8 +1,9 @@
-import type { DataSourceInstanceSettings } from '@grafana/data';
+import type { DataSourceInstanceSettings, DataSourceJsonData } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { DATASOURCE_TYPE } from '../constants.ts';
+import { quotaPerUsdOf } from '../record/quota.ts';
 import { UnknownDataSourceError } from './store-failure.ts';
-import type { OpenStores } from './stores.ts';
+import type { OpenStores, StoreSettings } from './stores.ts';
 
 /** Settings of the app, as its configuration page writes them. */
 export interface AppSettings {
@@ -11,8 +12,13 @@ export interface AppSettings {
 }
 
 /** All data sources of this plugin's type that the user may query. */
-export function usageDataSources(): DataSourceInstanceSettings[] {
+export function usageDataSources(): DataSourceInstanceSettings<DataSourceJsonData & StoreSettings>[] {
   return getDataSourceSrv().getList({ pluginId: DATASOURCE_TYPE });
+}
+
+/** Units of quota for one USD in the settings of the data source `uid`; null if it has no quota. */
+export function quotaOfDataSource(uid: string | null): number | null {
+  return quotaPerUsdOf(usageDataSources().find((known) => known.uid === uid)?.jsonData.quotaPerUsd);
 }
 
 /** Opens the stores of the data source `uid`. Rejects with `StoreError`, or `UnknownDataSourceError` if there is none. */

@@ -7,6 +7,8 @@ export interface StoreSettings {
   ledgerDatabase?: string;
   /** Default: `tokentrail_traces`. */
   tracesDatabase?: string;
+  /** Units of quota for one USD, a positive number. Default: the pages show no quota. */
+  quotaPerUsd?: number;
 }
 
 /** Ledger and traces store of one data source. */

@@ -6,6 +6,8 @@ import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
+import { useColumns } from './columns/use-columns.ts';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -43,7 +45,13 @@ export function UsageLog({ state, onChange }: Props) {
   const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
-  const status = <ListStatus list={list} onRetry={refresh} />;
+  const columns = useColumns({ state, onChange, list, timeZone });
+  const status = (
+    <>
+      <ListStatus list={list} onRetry={refresh} />
+      <ColumnMenuButton columns={columns} records={list.records} />
+    </>
+  );
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
@@ -61,7 +69,7 @@ export function UsageLog({ state, onChange }: Props) {
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, columns, state, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
           <Suspense fallback={null}>
