@@ -93,7 +93,7 @@ test('an entry of the legend filters its state', async ({ openAs }) => {
   await expect(page).not.toHaveURL(/state=/);
 });
 
-test('the histogram folds away, and the rows get its space', async ({ openAs }) => {
+test('the histogram folds away for this user, and the rows get its space', async ({ openAs }) => {
   const page = await openAs('viewer', LOG);
   await expect(slider(page)).toBeVisible();
   const height = async () => (await grid(page).boundingBox())?.height ?? 0;
@@ -101,6 +101,10 @@ test('the histogram folds away, and the rows get its space', async ({ openAs }) 
   await page.getByRole('button', { name: 'Hide histogram' }).click();
   await expect(histogram(page)).toHaveCount(0);
   await expect.poll(height).toBeGreaterThan(before + 40);
+  await page.reload();
+  await expect(page.getByTestId(ids.row).first()).toBeVisible();
+  await expect(page.getByTestId(ids.summary)).toBeVisible();
+  await expect(histogram(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Show histogram' }).click();
   await expect(slider(page)).toBeVisible();
 });

@@ -73,7 +73,11 @@ test('every other total of the selection is among the further figures', () => {
 
 test('used quota is the charged amount in quota units', () => {
   const [quota] = moreTotals(TOTALS, 500_000);
-  expect(quota).toMatchObject({ value: '206,035,000', copied: '206035000' });
+  expect(quota).toMatchObject({
+    value: '206,035,000',
+    exact: '$412.069999999 × 500,000 = 206,034,999.9995',
+    copied: '206034999.9995',
+  });
 });
 
 test('unknown amounts make a sum a lower bound, with their number', () => {
