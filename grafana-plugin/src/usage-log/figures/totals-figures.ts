@@ -170,8 +170,14 @@ export function count(value: number, label: string): FigureValue {
 }
 
 /** A count of tokens, in short form. */
-export function tokens(value: number, label: string): FigureValue {
-  return { value: formatTokens(value), label, exact: `${formatCount(value)} ${label}`, copied: String(value) };
+export function tokens(value: number): FigureValue {
+  const exact = t('usage-log.figures.tokens-exact', '', {
+    count: value,
+    shown: formatCount(value),
+    defaultValue_one: '{{shown}} token',
+    defaultValue_other: '{{shown}} tokens',
+  });
+  return { value: formatTokens(value), exact, copied: String(value) };
 }
 
 /** Used quota: what callers are charged, in quota units of the seller. */
