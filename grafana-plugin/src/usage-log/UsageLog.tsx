@@ -8,6 +8,7 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
+import { ExportButton } from './export/ExportButton.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -50,6 +51,7 @@ export function UsageLog({ state, onChange }: Props) {
     <>
       <ListStatus list={list} onRetry={refresh} />
       <ColumnMenuButton columns={columns} records={list.records} />
+      <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
     </>
   );
   return (

@@ -67,6 +67,11 @@ export const CLICKHOUSE: StoreKind = {
       traces: clickHouseProxyTransport(proxyUrl, 'traces'),
       ...(tracesDatabase && { database: tracesDatabase }),
     }),
+    exportLink: async (request) => {
+      // Loaded when a user exports, so that the list does not wait for it.
+      const { exportLink } = await import('../export-link.ts');
+      return exportLink(proxyUrl, request, ledgerDatabase);
+    },
   }),
   check: ({ ledger, traces }) => [
     {
