@@ -212,7 +212,7 @@ function ordinaryCalls(): Call[] {
   }));
 }
 
-export function spanIdOf({ number }: Call): string {
+export function spanIdOf({ number }: Pick<Call, 'number'>): string {
   return number.toString(16).padStart(16, '0');
 }
 

@@ -1,7 +1,7 @@
-import { t } from '@grafana/i18n';
+import { t, Trans } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox } from '@grafana/ui';
-import React, { useCallback, useMemo } from 'react';
+import React, { useCallback, useId, useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { parseUsageLog, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
@@ -69,16 +69,23 @@ function isOpenedFromList(entry: unknown): boolean {
 /** Data source selection. Hidden if the only data source is already selected. */
 function DataSourceChoice({ onChange }: { onChange: (uid: string) => void }) {
   const { dataSources, uid } = useLedgerConnection();
+  const labelId = useId();
   const hasChoice = dataSources.length > 1 || uid !== (dataSources[0]?.uid ?? null);
   return (
     hasChoice && (
-      <Combobox
-        width={30}
-        aria-label={t('pages.usage-log.data-source', 'Data source')}
-        options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
-        value={uid}
-        onChange={({ value }) => onChange(value)}
-      />
+      <>
+        {/* Grafana's Combobox ignores aria-label. */}
+        <span id={labelId} className="sr-only">
+          <Trans i18nKey="pages.usage-log.data-source">Data source</Trans>
+        </span>
+        <Combobox
+          width={30}
+          aria-labelledby={labelId}
+          options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
+          value={uid}
+          onChange={({ value }) => onChange(value)}
+        />
+      </>
     )
   );
 }

@@ -4,9 +4,9 @@ import { downloadLink } from '../links.ts';
 /**
  * Address of an export through Grafana's data source proxy. Null if it would be too long.
  *
- * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
+ * @param routeUrl `/api/datasources/proxy/uid/<uid>/<route>`
  */
-export function exportLink(proxyUrl: string, request: ExportRequest, database?: string): string | null {
+export function exportLink(routeUrl: string, request: ExportRequest, database?: string): string | null {
   const { sql, query } = clickHouseExport(request, database || undefined);
-  return downloadLink(`${proxyUrl}/ledger`, { query: sql, ...query });
+  return downloadLink(routeUrl, { query: sql, ...query });
 }

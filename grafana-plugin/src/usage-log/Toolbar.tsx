@@ -1,24 +1,19 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import {
-  Combobox,
-  FilterInput,
-  InlineLabel,
-  RadioButtonGroup,
-  RefreshPicker,
-  TimeRangePicker,
-  useStyles2,
-} from '@grafana/ui';
+import { Combobox, InlineLabel, RadioButtonGroup, RefreshPicker, TimeRangePicker, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
+import { SearchBox } from './search/SearchBox.tsx';
+import type { SuggestValues } from './search/use-completions.ts';
 import { urlRangeOf, periods, shifted, zoomedOut } from './time-range.ts';
 import type { FilterControl } from './use-filter.ts';
 
 interface Props {
   state: UsageLogState;
   filter: FilterControl;
+  suggestValues: SuggestValues | null;
   /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
   range: TimeRange;
@@ -31,21 +26,17 @@ const LIMITS = [10, 25, 50, 100, 200, 500];
 const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
 /** Controls of the usage log: search, period, time range, limit and refresh. */
-export function Toolbar({ state, filter, onChange, range, timeZone, loading, onRefresh }: Props) {
+export function Toolbar({ state, filter, suggestValues, onChange, range, timeZone, loading, onRefresh }: Props) {
   const styles = useStyles2(getStyles);
   const period = state.to === DEFAULT_STATE.to ? state.from : '';
   return (
     <div className={styles.toolbar}>
       <div className={styles.search}>
-        <FilterInput
-          value={filter.text}
+        <SearchBox
+          text={filter.text}
           onChange={filter.setText}
-          escapeRegex={false}
-          placeholder={t(
-            'usage-log.toolbar.search',
-            'Search endpoint, user, model, key or error; enter “error” to find failed calls',
-          )}
-          data-testid={testIds.usageLog.search}
+          problems={filter.problems}
+          suggestValues={suggestValues}
         />
       </div>
       <div data-testid={testIds.usageLog.period}>
@@ -69,6 +60,8 @@ export function Toolbar({ state, filter, onChange, range, timeZone, loading, onR
       <RefreshPicker
         onRefresh={onRefresh}
         isLoading={loading}
+        // Also the name of the button for screen readers.
+        tooltip={t('usage-log.toolbar.refresh', 'Refresh')}
         // The interval of a link may be none of these.
         intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
         value={state.refresh}

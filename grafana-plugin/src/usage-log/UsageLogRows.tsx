@@ -13,6 +13,8 @@ import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
+import { useCellMenu } from './search/use-cell-menu.tsx';
+import type { FilterControl } from './use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 
@@ -20,13 +22,14 @@ interface Props {
   list: RecordList;
   columns: Columns;
   state: UsageLogState;
+  filter: FilterControl;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
   onRetry: () => void;
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry }: Props) {
+export function UsageLogRows({ list, columns, state, filter, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces, stores } = useLedger();
   const visible = useRef<RowRange>({ first: 0, end: 0 });
   const onNearEnd = useEndlessList(list);
@@ -38,6 +41,7 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
     [onNearEnd],
   );
   useRunningRows(stores.ledger, list, visible);
+  const { cellMenu, openMenu } = useCellMenu(filter);
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
@@ -45,6 +49,9 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
     return (
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
+  }
+  if (list.records.length === 0 && list.loading === 'page') {
+    return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
   }
   if (list.records.length === 0) {
     return <EmptyLog state={state} onChange={onChange} />;
@@ -69,11 +76,13 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
                   onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
               : null
           }
+          cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>
       <ListFooter list={list} pageSize={state.limit} />
+      {openMenu}
     </div>
   );
 }

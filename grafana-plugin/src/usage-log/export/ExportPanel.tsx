@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
 import { Field, RadioButtonGroup, Stack } from '@grafana/ui';
-import { EXPORT_FIELDS, type ExportFormat } from '@tokentrail/usage-store';
+import { EXPORT_FIELDS, shownExportFields, type ExportFormat } from '@tokentrail/usage-store';
 import React, { useMemo, useState } from 'react';
 import type { ColumnId } from '../../column-set.ts';
+import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { filterOf, textOf, type FilterState } from '../filters.ts';
 import type { Selection } from '../use-selection.ts';
@@ -22,15 +23,11 @@ export default function ExportPanel({ selection, state, columns }: ExportPanelPr
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [choice, setChoice] = useState<'shown' | 'all'>('shown');
   const { range, filter } = selection;
-  const request = useMemo(
-    () => ({
-      range,
-      filter,
-      format,
-      columns: choice === 'all' ? EXPORT_FIELDS : fieldsOfColumns(columns.map(({ id }) => id)),
-    }),
-    [range, filter, format, choice, columns],
-  );
+  const { margin } = useLedger().stores.ledger.capabilities;
+  const request = useMemo(() => {
+    const fields = choice === 'all' ? EXPORT_FIELDS : fieldsOfColumns(columns.map(({ id }) => id));
+    return { range, filter, format, columns: shownExportFields(fields, margin) };
+  }, [range, filter, format, choice, columns, margin]);
   return (
     <div data-testid={testIds.usageLog.exportPanel}>
       <Stack direction="column" gap={2}>

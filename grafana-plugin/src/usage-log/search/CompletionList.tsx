@@ -18,6 +18,7 @@ import { failureTitle } from '../../store/store-failure.ts';
 import { testIds } from '../../testIds.ts';
 import { contextAt } from './caret-context.ts';
 import { withCompletion, type Completion } from './completions.ts';
+import { isPersonal } from './personal-fields.ts';
 import { useCompletions, type Completions, type SuggestValues } from './use-completions.ts';
 
 /** What the text field needs to know of its list. */
@@ -33,7 +34,7 @@ interface Props {
   id: string;
   text: string;
   caret: number;
-  suggestValues: SuggestValues;
+  suggestValues: SuggestValues | null;
   onAccept: (accepted: { text: string; caret: number }) => void;
   /** Null while the list has no options. */
   onState: (state: ListState | null) => void;
@@ -69,6 +70,7 @@ export default function CompletionList({ id, text, caret, suggestValues, onAccep
               key={completion.insert}
               id={`${id}-${index}`}
               completion={completion}
+              personal={completion.count !== undefined && state.field !== null && isPersonal(state.field)}
               active={index === active}
               onClick={() => accept(completion)}
             />
@@ -149,11 +151,13 @@ function statusOf({ field, loading, failure, completions }: Completions, typed: 
 interface OptionProps {
   id: string;
   completion: Completion;
+  /** Whether the label is a name that the user can hide on the screen. */
+  personal: boolean;
   active: boolean;
   onClick: () => void;
 }
 
-function Option({ id, completion: { label, words, count }, active, onClick }: OptionProps) {
+function Option({ id, completion: { label, words, count }, personal, active, onClick }: OptionProps) {
   const styles = useStyles2(getStyles);
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -172,7 +176,7 @@ function Option({ id, completion: { label, words, count }, active, onClick }: Op
       onClick={onClick}
     >
       <span className={styles.label}>
-        <NameText text={label} />
+        <NameText text={label} personal={personal} />
       </span>
       <span className={styles.words}>
         {words}

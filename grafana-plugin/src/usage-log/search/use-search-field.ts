@@ -44,6 +44,10 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
       setCaret(input.current?.selectionStart ?? next.length);
       onChange(next);
     },
+    onClear: () => {
+      onChange('');
+      input.current?.focus();
+    },
     /** Properties of the list while it may be shown, otherwise null. */
     listProps:
       caret === null || !isOpen
