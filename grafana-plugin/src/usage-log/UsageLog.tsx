@@ -2,7 +2,7 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingBar, useStyles2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, useState } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -10,11 +10,13 @@ import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
+import { withCondition } from './filters.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { TimeControls } from './TimeControls.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
+import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
@@ -22,6 +24,7 @@ import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
 
+const GroupedRows = lazy(() => import('./groups/GroupedRows.tsx'));
 const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
@@ -51,9 +54,11 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const list = useInstantRows(useRecordList(store, selection), filter.filter);
   const suggestValues = useSuggestValues(store, selection);
   const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
-  const loading = list.loading !== null || bar.figures.loading;
+  const [groupsLoading, setGroupsLoading] = useState(false);
+  const loading = list.loading !== null || bar.figures.loading || groupsLoading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
+  const by = store.capabilities.groups ? state.by : null;
   const columns = useColumns({ state, onChange, list, timeZone });
   const status = <ListStatus list={list} onRetry={refresh} />;
   return (
@@ -65,6 +70,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
           onQuery={refresh}
           actions={
             <>
+              <ViewMenuButton {...{ state, onChange }} canGroup={store.capabilities.groups} />
               <ColumnMenuButton columns={columns} records={list.records} />
               <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
             </>
@@ -85,7 +91,20 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
         >
           <div className={styles.loading}>{loading && <LoadingBar width={BAR_WIDTH} />}</div>
           <div className={cx(styles.content, list.loading === 'page' && styles.outdated)}>
-            <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+            {by === null ? (
+              <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+            ) : (
+              <Suspense fallback={null}>
+                <GroupedRows
+                  {...{ selection, timeZone }}
+                  view={by}
+                  onShowRows={(conditions) => {
+                    onChange({ by: null, conditions: conditions.reduce(withCondition, filter.filter.conditions) });
+                  }}
+                  onLoading={setGroupsLoading}
+                />
+              </Suspense>
+            )}
           </div>
         </div>
         {open && (
