@@ -52,7 +52,7 @@ test('a column chosen in the menu is shown, is in the URL and is kept', async ()
   await waitFor(() => expect(titles()).toBe(`${DEFAULT_IDS},provider`), WAIT);
   expect(later.search().get('columns')).toBe(`${DEFAULT_IDS},provider`);
   await openMenu();
-  fireEvent.click(screen.getByRole('button', { name: 'Reset' }));
+  fireEvent.click(within(screen.getByTestId('toggletip-content')).getByRole('button', { name: 'Reset' }));
   await waitFor(() => expect(titles()).toBe(DEFAULT_IDS));
   expect(later.search().has('columns')).toBe(false);
 });
