@@ -19,6 +19,7 @@ export const testIds = {
     page: 'tokentrail request page',
     drawer: 'tokentrail request drawer',
     summary: 'tokentrail request summary',
+    link: (kind: 'trace' | 'logs') => `tokentrail request link ${kind}`,
     error: 'tokentrail request error',
     cost: 'tokentrail request cost',
     costLine: 'tokentrail request cost-line',
