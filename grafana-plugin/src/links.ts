@@ -1,6 +1,9 @@
 import type { TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
+import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
+import { COLUMN_PARAMETERS, OWN_COLUMNS, type ColumnState } from './column-parameters.ts';
 import { PLUGIN_ID } from './constants.ts';
+import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 import {
   isReadable,
@@ -13,6 +16,17 @@ import {
   type UrlProblem,
 } from './url-codec.ts';
 import { MAX_TIME_MS, parseUrlTime } from './url-time.ts';
+import {
+  FILTER_FIELDS,
+  filterOfText,
+  inOrder,
+  isTooLong,
+  NO_FILTER,
+  stateOf,
+  textOf,
+  type FilterField,
+  type FilterState,
+} from './usage-log/filters.ts';
 
 /** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d`, Unix milliseconds or a date. */
 export interface SharedState {
@@ -24,12 +38,11 @@ export interface SharedState {
   refresh: string;
   /** Uid of the data source; null for the one in the app's settings. */
   ds: string | null;
-  /** Search text. */
-  q: string;
 }
 
 /** URL parameters of the usage log. */
-export interface UsageLogState extends SharedState {
+export interface UsageLogState extends SharedState, FilterState, ColumnState {
+  sort: SortField;
   /** Rows per page, 10 to 500. */
   limit: number;
   /** The request whose detail is open. */
@@ -42,9 +55,11 @@ export const DEFAULT_STATE: UsageLogState = {
   tz: null,
   refresh: '',
   ds: null,
-  q: '',
+  ...NO_FILTER,
+  sort: 'time',
   limit: 100,
   open: null,
+  ...OWN_COLUMNS,
 };
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
@@ -56,17 +71,23 @@ const SHARED_PARAMETERS: Parameters<SharedState> = {
   tz: textParameter(DEFAULT_STATE.tz, isTimeZone),
   refresh: textParameter(DEFAULT_STATE.refresh, (text) => /^[1-9]\d{0,4}[smhd]$/.test(text)),
   ds: textParameter(DEFAULT_STATE.ds),
-  q: textParameter(DEFAULT_STATE.q),
 };
 
-const USAGE_LOG_PARAMETERS: Parameters<UsageLogState> = {
+/** The state as it is in the URL: each condition in the parameter of its field. */
+type UrlState = Omit<UsageLogState, 'conditions'> & FilterParameters;
+
+const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
   ...SHARED_PARAMETERS,
+  ...FILTER_PARAMETERS,
+  q: textParameter(DEFAULT_STATE.q, (text) => filterOfText(text).problems.length === 0),
+  sort: singleParameter<SortField>(DEFAULT_STATE.sort, (text) => SORT_FIELDS.find((field) => field === text), String),
   limit: singleParameter(DEFAULT_STATE.limit, parseLimit, String),
   open: singleParameter<RecordKey | null>(
     null,
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
   ),
+  ...COLUMN_PARAMETERS,
 };
 
 /** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
@@ -83,7 +104,49 @@ export function parseUsageLog(search: URLSearchParams): {
   problems: readonly UrlProblem[];
 } {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  return { state: { ...state, ...readableRange(state, search, problems) }, problems };
+  const { tz, refresh, ds, sort, limit, open, columns, density } = state;
+  const range = readableRange(state, search, problems);
+  const filter = filterInUrl(state);
+  return {
+    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open, columns, density },
+    problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
+  };
+}
+
+/** The filter of the URL. The search may contain conditions too. Null if it is too long to be applied. */
+function filterInUrl(state: UrlState): FilterState | null {
+  const { filter } = filterOfText(state.q);
+  const conditions = inOrder([...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions]);
+  const whole = { conditions, terms: filter.terms };
+  return isTooLong(whole) ? null : stateOf(whole);
+}
+
+/** The parameters of a filter that is too long. */
+function filtersIn(state: UrlState): UrlProblem[] {
+  const texts = writeParameters<FilterParameters & { q: string }>(
+    { ...FILTER_PARAMETERS, q: USAGE_LOG_PARAMETERS.q },
+    state,
+  );
+  return [...new Set(texts.keys())].map((name) => ({ kind: 'too_long', name, texts: texts.getAll(name) }));
+}
+
+/**
+ * The filter by parameters. Values of one parameter are ORed, so a second condition that includes values of the same field
+ * is written in the search.
+ */
+function urlFilterOf({ conditions, q }: FilterState): FilterParameters & { q: string } {
+  const byField = Object.fromEntries(FILTER_FIELDS.map((field) => [field, [] as FilterCondition[]])) as Record<
+    FilterField,
+    FilterCondition[]
+  >;
+  const inSearch: FilterCondition[] = [];
+  for (const condition of inOrder(conditions)) {
+    const others = byField[condition.field];
+    const isSecond = !('comparison' in condition) && others.some(({ exclude }) => exclude === condition.exclude);
+    (isSecond ? inSearch : others).push(condition);
+  }
+  const { terms } = filterOfText(q).filter;
+  return { ...byField, q: textOf({ conditions: inSearch, terms }) };
 }
 
 /**
@@ -106,7 +169,7 @@ function readableRange(
 
 /** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
 export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams): URLSearchParams {
-  const search = writeParameters(USAGE_LOG_PARAMETERS, state, previous);
+  const search = writeParameters(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
   // A range is written as a whole, so that a shared link does not depend on the defaults.
   if (state.from !== DEFAULT_STATE.from || state.to !== DEFAULT_STATE.to) {
     search.set('from', state.from);

@@ -1,20 +1,26 @@
 import {
-  NO_VALUES,
+  isReadable,
   parseParameters,
   textParameter,
-  valuesParameter,
   writeParameters,
-  type FilterValues,
+  type Parameter,
   type Parameters,
+  type Texts,
 } from './url-codec.ts';
 
 interface State {
   q: string;
-  model: FilterValues;
-  key: FilterValues;
+  model: Texts;
+  key: Texts;
 }
 
-const PARAMETERS: Parameters<State> = { q: textParameter(''), model: valuesParameter(), key: valuesParameter() };
+const NO_VALUES: Texts = { included: [], excluded: [] };
+const VALUES: Parameter<Texts> = {
+  fallback: NO_VALUES,
+  parse: (texts) => ([...texts.included, ...texts.excluded].every(isReadable) ? texts : undefined),
+  format: (texts) => texts,
+};
+const PARAMETERS: Parameters<State> = { q: textParameter(''), model: VALUES, key: VALUES };
 const EMPTY: State = { q: '', model: NO_VALUES, key: NO_VALUES };
 
 const read = (search: string) => parseParameters(PARAMETERS, new URLSearchParams(search));
@@ -22,7 +28,7 @@ const write = (state: State, previous = '') =>
   writeParameters(PARAMETERS, state, new URLSearchParams(previous)).toString();
 
 test('reads repeated keys as values that include, and keys with a minus as values that exclude', () => {
-  const { state, problems } = read('model=a&key=k&model=b&-model=c&model=a');
+  const { state, problems } = read('model=a&key=k&model=b&-model=c');
   expect(state).toEqual({
     q: '',
     model: { included: ['a', 'b'], excluded: ['c'] },

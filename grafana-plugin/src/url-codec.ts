@@ -11,27 +11,26 @@ export interface Parameter<T> {
   /** Undefined if the texts, of which there is at least one, are invalid. */
   parse(texts: Texts): T | undefined;
   format(value: T): Texts;
+  /** Parts of a valid text that are not applied. Default: none. */
+  ignored?(text: string): readonly string[];
 }
 
 export type Parameters<T> = { readonly [Name in keyof T & string]: Parameter<T[Name]> };
 
 /** A part of the query string that the page does not apply. */
 export interface UrlProblem {
-  /** `invalid`: the parameter is known, but its value cannot be read. */
-  kind: 'invalid' | 'unknown';
+  /**
+   * `invalid`: the parameter is known, but its value cannot be read. `ignored`: parts of its value. `too_long`: all filters
+   * together are too long.
+   */
+  kind: 'invalid' | 'ignored' | 'unknown' | 'too_long';
   /** As in the URL: `model` or `-model`. */
   name: string;
   /** Values, in the order of the URL. */
   texts: readonly string[];
 }
 
-/** The values of a filter. Without any, it filters nothing. */
-export interface FilterValues {
-  included: readonly string[];
-  excluded: readonly string[];
-}
-
-export const NO_VALUES: FilterValues = { included: [], excluded: [] };
+const NO_TEXTS: Texts = { included: [], excluded: [] };
 
 /** Parameters of Grafana itself, which every page may have. */
 const OF_GRAFANA = /^(?:orgId|kiosk|theme|forceLogin|auth_token|__feature\..+)$/;
@@ -74,19 +73,6 @@ export function textParameter<T extends string | null>(
   );
 }
 
-/** Filter by plain values, each in a parameter of its own: `model=a&model=b` includes, `-model=c` excludes. */
-export function valuesParameter(): Parameter<FilterValues> {
-  const unique = (texts: readonly string[]) => [...new Set(texts)];
-  return {
-    fallback: NO_VALUES,
-    parse: ({ included, excluded }) =>
-      [...included, ...excluded].every(isReadable)
-        ? { included: unique(included), excluded: unique(excluded) }
-        : undefined,
-    format: ({ included, excluded }) => ({ included, excluded }),
-  };
-}
-
 /** Reads all parameters from a query string, and names those that cannot be applied. */
 export function parseParameters<T extends object>(
   parameters: Parameters<T>,
@@ -94,7 +80,7 @@ export function parseParameters<T extends object>(
 ): { state: T; problems: readonly UrlProblem[] } {
   const problems: UrlProblem[] = [];
   const entries = namesOf(parameters).map((name) => {
-    const { fallback, parse } = parameters[name];
+    const { fallback, parse, ignored } = parameters[name];
     const texts = textsOf(search, name);
     if (texts.included.length === 0 && texts.excluded.length === 0) {
       return [name, fallback];
@@ -102,6 +88,8 @@ export function parseParameters<T extends object>(
     const value = parse(texts);
     if (value === undefined) {
       problems.push(...problemsOf(name, texts));
+    } else if (ignored !== undefined) {
+      problems.push(...ignoredIn(name, texts.included.flatMap(ignored)));
     }
     return [name, value ?? fallback];
   });
@@ -119,6 +107,10 @@ function problemsOf(name: string, { included, excluded }: Texts): UrlProblem[] {
     { kind: 'invalid' as const, name, texts: included },
     { kind: 'invalid' as const, name: `-${name}`, texts: excluded },
   ].filter(({ texts }) => texts.length > 0);
+}
+
+function ignoredIn(name: string, texts: readonly string[]): UrlProblem[] {
+  return texts.length === 0 ? [] : [{ kind: 'ignored', name, texts }];
 }
 
 function unknownIn<T extends object>(parameters: Parameters<T>, search: URLSearchParams): UrlProblem[] {
@@ -139,7 +131,7 @@ export function writeParameters<T extends object>(
   const search = new URLSearchParams(previous);
   for (const name of namesOf(parameters)) {
     const { fallback, format } = parameters[name];
-    const { included, excluded } = state[name] === fallback ? NO_VALUES : format(state[name]);
+    const { included, excluded } = state[name] === fallback ? NO_TEXTS : format(state[name]);
     replace(search, name, included);
     replace(search, `-${name}`, excluded);
   }

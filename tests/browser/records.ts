@@ -1,3 +1,4 @@
+import { DETAIL_CALLS, priceEntryRow } from './detail-records.ts';
 import { ATTRIBUTES, type Attempt, type AttributeKey, type CostLine, encodeAttempt } from '@tokentrail/records';
 
 /** One span as the collector's exporter inserts it: a line of JSON with the non-empty ones of the 22 columns. */
@@ -12,7 +13,7 @@ export interface SpanRow {
   Duration: string;
 }
 
-interface Call {
+export export interface Call {
   /** Unique number, from which the ids are built. */
   number: number;
   /** Minutes since it started. */
@@ -29,7 +30,7 @@ const ORDINARY_CALLS = 30;
 
 /** Spans of the calls below. The traces store gets them with content, the ledger without. */
 export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] } {
-  const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls()];
+  const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls(), ...DETAIL_CALLS];
   const rows = calls.map((call) => spanRow(call, nowMs));
   const contentNames = Object.values(ATTRIBUTES).flatMap(({ name, store }) => (store === 'traces' ? [name] : []));
   const withoutContent = (row: SpanRow): SpanRow => ({
@@ -38,7 +39,7 @@ export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] 
       Object.entries(row.SpanAttributes).filter(([name]) => !contentNames.includes(name as never)),
     ),
   });
-  return { ledger: rows.map(withoutContent), traces: rows };
+  return { ledger: [...rows.map(withoutContent), priceEntryRow(nowMs)], traces: rows };
 }
 
 /** Succeeded with the second attempt. */
@@ -216,12 +217,15 @@ export function spanIdOf({ number }: Call): string {
   return number.toString(16).padStart(16, '0');
 }
 
-function spanRow(call: Call, nowMs: number): SpanRow {
+/** The span of a call, without its content. */
+export function spanRow(call: Call, nowMs: number): SpanRow {
   const startMs = nowMs - call.minutesAgo * 60_000;
-  const attributes = Object.entries(call.attributes).map(([key, value]) => [
-    ATTRIBUTES[key as AttributeKey].name,
-    String(value),
-  ]);
+  const attributesOn = (place: 'span' | 'resource') =>
+    Object.entries(call.attributes)
+      .map(([key, value]) => ({ ...ATTRIBUTES[key as AttributeKey], value: String(value) }))
+      .filter(({ on }) => on === place)
+      .map(({ name, value }) => [name, value]);
+  const service = String(call.attributes.serviceName ?? 'browser-tests');
   const lists: [string, string[]][] = [
     [ATTRIBUTES.attempts.name, (call.attempts ?? []).map(encodeAttempt)],
     [ATTRIBUTES.costLines.name, (call.costLines ?? []).map((line) => JSON.stringify(line))],
@@ -233,9 +237,9 @@ function spanRow(call: Call, nowMs: number): SpanRow {
     TraceId: (0xa000 + call.number).toString(16).padStart(32, '0'),
     SpanId: spanIdOf(call),
     SpanName: 'chat',
-    ServiceName: 'browser-tests',
-    ResourceAttributes: { 'service.name': 'browser-tests' },
-    SpanAttributes: Object.fromEntries([...attributes, ...written]) as Record<string, string>,
+    ServiceName: service,
+    ResourceAttributes: { 'service.name': service, ...(Object.fromEntries(attributesOn('resource')) as object) },
+    SpanAttributes: Object.fromEntries([...attributesOn('span'), ...written]) as Record<string, string>,
     Duration: String(call.durationMs * 1_000_000),
   };
 }

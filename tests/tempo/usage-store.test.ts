@@ -19,6 +19,7 @@ const CAPABILITIES = {
   percentiles: false,
   histogram: false,
   distinct: false,
+  groups: false,
   sorts: ['time' as const],
   maxRangeMs: 86_400_000,
   versions: false,

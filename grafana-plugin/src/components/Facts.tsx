@@ -12,6 +12,8 @@ export interface Fact {
   value: ReactNode | null;
   /** Offers to copy a text. Default: false. */
   copyable?: boolean;
+  /** Whether a text names or identifies someone: see `NameText`. Default: false. */
+  personal?: boolean;
 }
 
 /** Grid of labelled values. The number of columns depends on the available width. */
@@ -31,11 +33,15 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-function FactValue({ label, value, copyable = false }: Fact) {
+function FactValue({ label, value, copyable = false, personal = false }: Fact) {
   if (typeof value !== 'string') {
     return <>{value ?? <Missing />}</>;
   }
-  return copyable ? <CopyableText label={label} text={value} /> : <LongText label={label} text={value} />;
+  return copyable ? (
+    <CopyableText label={label} text={value} personal={personal} />
+  ) : (
+    <LongText label={label} text={value} personal={personal} />
+  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -7,21 +7,25 @@ import { formatCount } from '../format.ts';
 import { MAX_SHOWN } from '../record/visible-text.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { NameText } from './NameText.tsx';
+import { useNamesHidden } from './NamesHidden.tsx';
 
 interface Props {
   /** Names the text for the button that copies it. */
   label: string;
   text: string;
+  /** See `NameText`. */
+  personal?: boolean;
 }
 
 /**
  * A text of any length that someone else has chosen. A very long one, which would take the page seconds to lay out, shows
  * its beginning and its length, and can be copied.
  */
-export function LongText({ label, text }: Props) {
+export function LongText({ label, text, personal = false }: Props) {
   const styles = useStyles2(getStyles);
-  if (text.length <= MAX_SHOWN) {
-    return <NameText text={text} />;
+  const hidden = useNamesHidden() && personal;
+  if (hidden || text.length <= MAX_SHOWN) {
+    return <NameText text={text} personal={personal} />;
   }
   return (
     <span>

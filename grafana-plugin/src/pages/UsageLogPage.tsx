@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox } from '@grafana/ui';
-import React, { useCallback } from 'react';
+import React, { useCallback, useMemo } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { parseUsageLog, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
@@ -12,7 +12,7 @@ import { PageShell } from './PageShell.tsx';
 /** Page of the usage log. Keeps its state in the URL. */
 export default function UsageLogPage() {
   const [search, setSearch] = useSearchParams();
-  const { state, problems } = parseUsageLog(search);
+  const { state, problems } = useMemo(() => parseUsageLog(search), [search]);
   const onChange = useUrlState();
   return (
     <PluginPage

@@ -4,6 +4,7 @@ import React from 'react';
 import { AmountText } from '../components/AmountText.tsx';
 import { FactGroup } from '../components/FactGroup.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
+import { useNamesHidden } from '../components/NamesHidden.tsx';
 import { amountWords, joined, versionText } from '../record/record-view.ts';
 import { testIds } from '../testIds.ts';
 import { CostLines } from './CostLines.tsx';
@@ -14,17 +15,19 @@ import { usePriceRatios } from './use-price-ratios.tsx';
 export function CostFacts({ record }: { record: UsageRecord }) {
   const { costLines, costFormula, priceEntry } = record;
   const priceRatios = usePriceRatios(record);
+  const namesHidden = useNamesHidden();
   return (
     <FactGroup title={t('request.cost.title', 'Cost')} data-testid={testIds.request.cost}>
       <Facts
         facts={[
           ...amountFacts(record.cost),
           ...reported([
-            [t('request.cost.ratios', 'Ratios'), factors(record)],
+            [t('request.cost.ratios', 'Ratios'), factors(record, namesHidden)],
             [t('request.cost.price-from', 'Price from'), priceOrigin(record)],
             [t('request.cost.tier', 'Price tier'), record.priceTier],
-            [t('request.cost.repriced-by', 'Repriced by'), joined(': ', record.repricedBy, record.repricedReason)],
           ]),
+          ...reported([[t('request.cost.repriced-by', 'Repriced by'), record.repricedBy]], { personal: true }),
+          ...reported([[t('request.cost.repriced-reason', 'Reason for repricing'), record.repricedReason]]),
           ...reported([[t('request.cost.price-entry', 'Price entry'), priceEntry]], { copyable: true }),
           ...priceRatios,
         ]}
@@ -50,9 +53,11 @@ function amountFacts({ list, paid, charged }: UsageRecord['cost']): Fact[] {
   );
 }
 
-/** The factors on the prices, each once: "group shop × 0.8, contract × 0.9". */
-function factors({ costLines }: UsageRecord): string | null {
-  const texts = costLines.flatMap(({ factors = [] }) => factors).map(({ name, times }) => `${name} × ${times}`);
+/** The factors on the prices, each once: "group shop × 0.8, contract × 0.9". Their names may be those of a group. */
+function factors({ costLines }: UsageRecord, namesHidden: boolean): string | null {
+  const texts = costLines
+    .flatMap(({ factors = [] }) => factors)
+    .map(({ name, times }) => (namesHidden ? `× ${times}` : `${name} × ${times}`));
   return joined(', ', ...new Set(texts));
 }
 

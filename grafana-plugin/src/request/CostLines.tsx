@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import type { CostLine } from '@tokentrail/records';
 import React from 'react';
 import { LongText } from '../components/LongText.tsx';
+import { useNamesHidden } from '../components/NamesHidden.tsx';
 import { NameText } from '../components/NameText.tsx';
 import { formatPer, formatQuantity, formatUnitPrice, formatUsd } from '../format.ts';
 import { meterWord } from '../record/meter-words.ts';
@@ -51,6 +52,7 @@ export function CostLines({ lines, formula, missing }: Props) {
 
 function LineTable({ lines }: { lines: readonly CostLine[] }) {
   const styles = useStyles2(getStyles);
+  const namesHidden = useNamesHidden();
   return (
     <table className={styles.lines}>
       <thead>
@@ -79,7 +81,11 @@ function LineTable({ lines }: { lines: readonly CostLine[] }) {
             <td>
               × {line.currency === undefined ? formatUnitPrice(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
               {formatPer(line.per)}
-              <NameText text={(line.factors ?? []).map(({ name, times }) => ` × ${times} (${name})`).join('')} />
+              <NameText
+                text={(line.factors ?? [])
+                  .map(({ name, times }) => (namesHidden ? ` × ${times}` : ` × ${times} (${name})`))
+                  .join('')}
+              />
             </td>
             <td>{formatUsd(line.amountUsd)}</td>
           </tr>

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Request detail in a drawer beside the usage log. */
-export function RequestDrawer({ recordKey, record, onClose }: Props) {
+export default function RequestDrawer({ recordKey, record, onClose }: Props) {
   const { ds } = useLedger();
   return (
     <Drawer

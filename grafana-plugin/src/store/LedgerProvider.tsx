@@ -1,9 +1,9 @@
 import { usePluginContext, type TimeZone } from '@grafana/data';
 import React, { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
-import { openStores, usageDataSources, type AppSettings } from './grafana-stores.ts';
+import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
 import { linkedDataSources, LinkedDataSourcesProvider } from './linked-data-sources.tsx';
-import type { Stores } from './stores.ts';
+import type { OpenStores, Stores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
 /** The selected data source and the state of opening its stores. */
@@ -12,20 +12,24 @@ export interface LedgerConnection {
   dataSources: readonly { uid: string; name: string }[];
   /** Uid of the selected data source; null if there is none. */
   uid: string | null;
-  stores: Query<Stores>;
+  stores: Query<OpenStores>;
   /** Whether the user may see attempts and content. */
   mayReadTraces: boolean;
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 /** Open stores with what their readers need to know about data source and user. */
 export interface Ledger {
-  stores: Stores;
+  stores: OpenStores;
   /** Uid of the data source. */
   ds: string;
   mayReadTraces: boolean;
   /** Time zone for displayed times. */
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 const ConnectionContext = createContext<LedgerConnection | null>(null);
@@ -44,6 +48,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
   const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
   const dataSources = usageDataSources();
   const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
+  const quotaPerUsd = quotaOfDataSource(uid);
   const load = useCallback(() => openStores(uid ?? ''), [uid]);
   const stores = useQuery(uid === null ? null : load);
   const connection: LedgerConnection = {
@@ -52,6 +57,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
     stores,
     mayReadTraces: mayReadTraces(),
     timeZone: timeZone ?? userTimeZone(),
+    quotaPerUsd,
   };
   const linked = useMemo(() => linkedDataSources(settings), [settings]);
   return (

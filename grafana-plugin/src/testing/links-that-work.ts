@@ -67,6 +67,126 @@ export const LINKS: readonly Link[] = [
     },
   },
   { link: 'open=x', state: {}, problems: ['invalid open'] },
+  {
+    link: 'columns=time,status,model:220,error&density=comfortable',
+    state: {
+      columns: [
+        { id: 'time', px: null },
+        { id: 'status', px: null },
+        { id: 'model', px: 220 },
+        { id: 'error', px: null },
+      ],
+      density: 'comfortable',
+    },
+  },
+  {
+    link: 'columns=cost,cost,modle,time:99999',
+    state: {
+      columns: [
+        { id: 'cost', px: null },
+        { id: 'time', px: 2000 },
+      ],
+    },
+    problems: ['ignored columns'],
+  },
+  { link: 'columns=none&density=cosy', state: {}, problems: ['invalid columns', 'invalid density'] },
   { link: 'kiosk=1&orgId=1&theme=light', state: {} },
+  // Filters: values of one parameter are ORed, parameters are ANDed.
+  {
+    link: 'model=gpt-4o&model=claude-x&-model=o3&key=team+key',
+    state: {
+      conditions: [
+        { field: 'model', values: ['gpt-4o', 'claude-x'], folded: true },
+        { field: 'model', values: ['o3'], folded: true, exclude: true },
+        { field: 'key', values: ['team key'], folded: true },
+      ],
+    },
+  },
+  {
+    link: 'user=""&-user=%22quoted%22&tag=team%3Dsearch',
+    state: {
+      conditions: [
+        { field: 'user', values: [''], folded: true },
+        { field: 'user', values: ['quoted'], folded: true, exclude: true },
+        { field: 'tag', values: ['team=search'], folded: true },
+      ],
+    },
+  },
+  {
+    link: 'state=failed&state=retried&status=404&-status=5xx&type=usage&stream=yes',
+    state: {
+      conditions: [
+        { field: 'state', values: ['failed', 'retried'] },
+        { field: 'status', values: ['404'] },
+        { field: 'status', values: ['5xx'], exclude: true },
+        { field: 'type', values: ['usage'] },
+        { field: 'stream', value: true },
+      ],
+    },
+  },
+  {
+    link: 'duration=>2s&duration=<10s&first_chunk=>=500ms&-cost=>0.1&tokens=>1k',
+    state: {
+      conditions: [
+        { field: 'duration', comparison: '>', value: '2000000000' },
+        { field: 'duration', comparison: '<', value: '10000000000' },
+        { field: 'first_chunk', comparison: '>=', value: '500000000' },
+        { field: 'cost', comparison: '>', value: '100000000', exclude: true },
+        { field: 'tokens', comparison: '>', value: '1000' },
+      ],
+    },
+  },
+  {
+    link: 'group=a&provider=b&call_type=chat&source=api_key&service=c&environment=d&endpoint=POST+/v1&error=429&agent=x/1',
+    state: {
+      conditions: [
+        { field: 'group', values: ['a'], folded: true },
+        { field: 'provider', values: ['b'], folded: true },
+        { field: 'call_type', values: ['chat'], folded: true },
+        { field: 'source', values: ['api_key'], folded: true },
+        { field: 'service', values: ['c'], folded: true },
+        { field: 'environment', values: ['d'], folded: true },
+        { field: 'endpoint', values: ['POST /v1'], folded: true },
+        { field: 'error', values: ['429'], folded: true },
+        { field: 'agent', values: ['x/1'], folded: true },
+      ],
+    },
+  },
+  {
+    link: 'request=Req-1&trace=4bf9&response=r&session=s&conversation=c&ip=::1',
+    state: {
+      conditions: [
+        { field: 'request', values: ['Req-1'] },
+        { field: 'trace', values: ['4bf9'] },
+        { field: 'response', values: ['r'] },
+        { field: 'session', values: ['s'] },
+        { field: 'conversation', values: ['c'] },
+        { field: 'ip', values: ['::1'], folded: true },
+      ],
+    },
+  },
+  { link: 'model=&-key=&stream=', state: {} },
+  // A search may contain conditions.
+  {
+    link: 'q=gpt+cost:>0.1+-state:failed&state=running',
+    state: {
+      q: 'gpt',
+      conditions: [
+        { field: 'state', values: ['running'] },
+        { field: 'state', values: ['failed'], exclude: true },
+        { field: 'cost', comparison: '>', value: '100000000' },
+      ],
+    },
+  },
+  { link: 'q=error', state: { conditions: [{ field: 'state', values: ['failed'] }] } },
+  { link: 'sort=cost', state: { sort: 'cost' } },
+  { link: 'sort=time', state: {} },
+  { link: 'sort=size', state: {}, problems: ['invalid sort'] },
+  { link: 'state=broken&status=600', state: {}, problems: ['invalid state', 'invalid status'] },
+  { link: 'stream=yes&stream=no', state: {}, problems: ['invalid stream'] },
+  { link: 'type=call&duration=2&cost=much', state: {}, problems: ['invalid type', 'invalid duration', 'invalid cost'] },
+  { link: 'model=a%00&-model=b', state: {}, problems: ['invalid model', 'invalid -model'] },
+  { link: 'q=model:', state: {}, problems: ['invalid q'] },
+  { link: 'q="open', state: {}, problems: ['invalid q'] },
   { link: 'modle=a&modle=b&-modle=c', state: {}, problems: ['unknown modle', 'unknown -modle'] },
 ];

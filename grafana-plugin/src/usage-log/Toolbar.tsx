@@ -10,14 +10,15 @@ import {
   TimeRangePicker,
   useStyles2,
 } from '@grafana/ui';
-import React, { useCallback } from 'react';
+import React from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
 import { urlRangeOf, periods, shifted, zoomedOut } from './time-range.ts';
-import { useDebounced } from './use-debounced.ts';
+import type { FilterControl } from './use-filter.ts';
 
 interface Props {
   state: UsageLogState;
+  filter: FilterControl;
   /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
   range: TimeRange;
@@ -26,22 +27,19 @@ interface Props {
   onRefresh: () => void;
 }
 
-const SEARCH_DELAY_MS = 300;
 const LIMITS = [10, 25, 50, 100, 200, 500];
 const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
 /** Controls of the usage log: search, period, time range, limit and refresh. */
-export function Toolbar({ state, onChange, range, timeZone, loading, onRefresh }: Props) {
+export function Toolbar({ state, filter, onChange, range, timeZone, loading, onRefresh }: Props) {
   const styles = useStyles2(getStyles);
-  const onSearch = useCallback((q: string) => onChange({ q }, true), [onChange]);
-  const [search, setSearch] = useDebounced(state.q, onSearch, SEARCH_DELAY_MS);
   const period = state.to === DEFAULT_STATE.to ? state.from : '';
   return (
     <div className={styles.toolbar}>
       <div className={styles.search}>
         <FilterInput
-          value={search}
-          onChange={setSearch}
+          value={filter.text}
+          onChange={filter.setText}
           escapeRegex={false}
           placeholder={t(
             'usage-log.toolbar.search',

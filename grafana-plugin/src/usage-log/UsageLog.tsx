@@ -2,20 +2,26 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey } from '@tokentrail/records';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { RequestDrawer } from '../request/RequestDrawer.tsx';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
+import { useColumns } from './columns/use-columns.ts';
+import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
-import { SummaryLine } from './SummaryLine.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
+import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSelection } from './use-selection.ts';
-import { useTotals } from './use-totals.ts';
+
+const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
+
+/** Loaded when a request is opened, so that the list does not wait for it. */
+const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
 
 interface Props {
   state: UsageLogState;
@@ -31,36 +37,48 @@ export function UsageLog({ state, onChange }: Props) {
   const ledger = useLedger();
   const store = ledger.stores.ledger;
   const timeZone = state.tz ?? ledger.timeZone;
+  const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
   const list = useRecordList(store, selection);
-  const totals = useTotals(store, list.selection);
-  const readsTotals = store.capabilities.totals && list.selection !== null && list.failure === null;
-  const loading = list.loading !== null || (readsTotals && totals.status === 'loading');
+  const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
+  const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
+  const columns = useColumns({ state, onChange, list, timeZone });
+  const status = (
+    <>
+      <ListStatus list={list} onRetry={refresh} />
+      <ColumnMenuButton columns={columns} records={list.records} />
+    </>
+  );
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, onChange, range, timeZone, loading }} onRefresh={refresh} />
-        <div className={styles.overRows}>
-          {store.capabilities.totals && list.failure === null && <SummaryLine totals={totals} />}
-          <ListStatus list={list} onRetry={refresh} />
-        </div>
+        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        {list.failure === null ? (
+          <Suspense fallback={status}>
+            <FiguresBar {...bar}>{status}</FiguresBar>
+          </Suspense>
+        ) : (
+          status
+        )}
         <div
           ref={box}
           className={cx(styles.rows, list.loading === 'page' && styles.outdated)}
           style={{ height: height ?? undefined }}
           aria-busy={list.loading === 'page'}
         >
-          <UsageLogRows {...{ list, state, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, columns, state, onChange, timeZone }} onRetry={refresh} />
         </div>
         {open && (
-          <RequestDrawer
-            recordKey={open}
-            record={list.records.find((record) => isSame(record, open))}
-            onClose={() => onChange({ open: null })}
-          />
+          <Suspense fallback={null}>
+            <RequestDrawer
+              recordKey={open}
+              record={list.records.find((record) => isSame(record, open))}
+              onClose={() => onChange({ open: null })}
+            />
+          </Suspense>
         )}
       </div>
     </OpenLedger>
@@ -79,15 +97,6 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  // As high as a button, so that a status does not move the rows.
-  overRows: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    justifyContent: 'space-between',
-    alignItems: 'center',
-    gap: theme.spacing(0.5, 2),
-    minHeight: theme.spacing(theme.components.height.sm),
-  }),
   rows: css({ minHeight: theme.spacing(40) }),
   outdated: css({ opacity: 0.6 }),
 });

@@ -1,6 +1,5 @@
-import { OUTCOMES, RECORD_TYPES } from '@tokentrail/records';
+import { RECORD_TYPES } from '@tokentrail/records';
 import {
-  MARKS,
   NUMBER_FIELDS,
   STATUS_PATTERN,
   TEXT_FIELDS,
@@ -11,6 +10,7 @@ import {
   type StateCondition,
   type TextField,
 } from './record-filter.ts';
+import { STATES, type ProblemReason } from './search-problem.ts';
 import { splitValues } from './search-quotes.ts';
 
 /** Names that begin a condition. */
@@ -22,7 +22,6 @@ export const FIELD_NAMES: readonly string[] = [
   'stream',
 ];
 
-const STATES = [...OUTCOMES, ...MARKS] as const;
 /** Base units of a unit: nanoseconds of a time. */
 const TIME_UNITS: Readonly<Record<string, bigint>> = {
   ms: 1_000_000n,
@@ -35,22 +34,14 @@ const TOKEN_UNITS: Readonly<Record<string, bigint>> = { '': 1n, k: 1_000n, m: 1_
 const COST_UNITS: Readonly<Record<string, bigint>> = { '': 1_000_000_000n };
 const MAX_VALUE = 10n ** 18n;
 
-/** What to write as the value of a number. */
-const EXAMPLES: Readonly<Record<NumberField, string>> = {
-  duration: 'a time with its unit, such as duration:>2s or duration:<=500ms',
-  first_chunk: 'a time with its unit, such as first_chunk:>2s or first_chunk:<=500ms',
-  cost: 'US dollars, such as cost:>0.1',
-  tokens: 'a whole number, such as tokens:>=1000 or tokens:>1k',
-};
-
 /**
  * Parses `field:value` of a search.
  *
  * @param name Lower case, before the colon.
  * @param value After the colon, with its quotes.
- * @returns The condition; what to write instead if the value cannot be read; undefined if there is no such field.
+ * @returns The condition; the reason if the value cannot be read; undefined if there is no such field.
  */
-export function parseCondition(name: string, value: string): FilterCondition | string | undefined {
+export function parseCondition(name: string, value: string): FilterCondition | ProblemReason | undefined {
   if (isNumberField(name)) {
     return parseComparison(name, value);
   }
@@ -59,45 +50,40 @@ export function parseCondition(name: string, value: string): FilterCondition | s
   }
   const values = splitValues(value);
   if (values === null) {
-    return `Write a value after ${name}:, in double quotes if it contains a comma or white space.`;
+    return 'value';
   }
   switch (name) {
     case 'state':
-      return oneOf(name, values, STATES) ?? { field: name, values: values as StateCondition['values'] };
+      return areAll(values, STATES) ? { field: name, values: values as StateCondition['values'] } : name;
     case 'status':
-      return values.every((one) => STATUS_PATTERN.test(one))
-        ? { field: name, values }
-        : 'Write a status such as status:404 or a class such as status:4xx.';
+      return values.every((one) => STATUS_PATTERN.test(one)) ? { field: name, values } : name;
     case 'stream':
       return values.length === 1 && ['yes', 'no'].includes(values[0] ?? '')
         ? { field: name, value: values[0] === 'yes' }
-        : 'Write stream:yes or stream:no.';
+        : name;
     case 'type':
-      return oneOf(name, values, RECORD_TYPES) ?? { field: name, values };
+      return areAll(values, RECORD_TYPES) ? { field: name, values } : name;
     default:
       return { field: name as TextField, values, ...(!isIdField(name) && { folded: true }) };
   }
 }
 
-/** What to write if a value is not one of `allowed`. */
-function oneOf(name: string, values: readonly string[], allowed: readonly string[]): string | undefined {
-  return values.every((value) => allowed.includes(value))
-    ? undefined
-    : `After ${name}: write one or more of ${allowed.join(', ')}, separated by commas.`;
+function areAll(values: readonly string[], allowed: readonly string[]): boolean {
+  return values.every((value) => allowed.includes(value));
 }
 
 function isNumberField(name: string): name is NumberField {
   return (NUMBER_FIELDS as readonly string[]).includes(name);
 }
 
-function parseComparison(field: NumberField, text: string): FilterCondition | string {
+function parseComparison(field: NumberField, text: string): FilterCondition | ProblemReason {
   const units = field === 'cost' ? COST_UNITS : field === 'tokens' ? TOKEN_UNITS : TIME_UNITS;
   const [, comparison = '', digits = '', fraction = '', unit = ''] =
     /^(>=|<=|>|<|=|)(\d+)(?:\.(\d+))?([a-z]*)$/i.exec(text) ?? [];
   const factor = units[unit.toLowerCase()];
   const value = digits === '' || factor === undefined ? null : scaled(digits, fraction, factor);
   return value === null || value > MAX_VALUE
-    ? `Write ${EXAMPLES[field]}.`
+    ? field
     : { field, comparison: (comparison || '=') as Comparison, value: String(value) };
 }
 

@@ -1,6 +1,8 @@
 import { foldText } from './fold-text.ts';
 import type { FilterCondition } from './record-filter.ts';
-import { FIELD_NAMES, parseCondition } from './search-condition.ts';
+import { parseCondition } from './search-condition.ts';
+import { partsOf, type SearchPart } from './search-parts.ts';
+import { SEARCH_LIMITS, problemOf, type SearchProblem } from './search-problem.ts';
 import { isQuoted, unquote } from './search-quotes.ts';
 
 /** One word, path or phrase of a search. */
@@ -13,14 +15,6 @@ export interface SearchTerm {
   exclude?: boolean;
 }
 
-/** A part of a search that cannot be read. */
-export interface SearchProblem {
-  /** As it was written. */
-  part: string;
-  /** What to write instead, in English. */
-  message: string;
-}
-
 /** The meaning of a search text: a record meets all terms and all conditions. */
 export interface ParsedSearch {
   terms: readonly SearchTerm[];
@@ -28,12 +22,6 @@ export interface ParsedSearch {
   /** Empty if the whole text could be read. */
   problems: readonly SearchProblem[];
 }
-
-export const MAX_SEARCH_LENGTH = 1_000;
-/** Maximum of segments and conditions of a search. */
-export const MAX_SEARCH_PARTS = 20;
-/** Maximum length of a folded segment: folding can lengthen a text. */
-const MAX_SEGMENT_LENGTH = 1_000;
 
 /** A word with a colon is a condition only if this precedes it. Model names contain colons too. */
 const FIELD = /^([a-z_]+):/i;
@@ -50,8 +38,8 @@ export function parseSearch(text: string | undefined): ParsedSearch {
   const terms: SearchTerm[] = [];
   const conditions: FilterCondition[] = [];
   const problems: SearchProblem[] = [];
-  if ((text ?? '').length > MAX_SEARCH_LENGTH) {
-    return { terms, conditions, problems: [problem('', `Write at most ${MAX_SEARCH_LENGTH} characters.`)] };
+  if ((text ?? '').length > SEARCH_LIMITS.length) {
+    return { terms, conditions, problems: [problemOf('', 'length')] };
   }
   for (const part of partsOf(text ?? '')) {
     const read = readPart(part);
@@ -63,10 +51,18 @@ export function parseSearch(text: string | undefined): ParsedSearch {
       terms.push(read);
     }
   }
-  if (conditions.length + terms.flatMap(({ segments }) => segments).length > MAX_SEARCH_PARTS) {
-    problems.push(problem('', `Write at most ${MAX_SEARCH_PARTS} words and conditions.`));
-  }
+  problems.push(...tooMuch(terms, conditions));
   return isWordError(text) ? { terms: [], conditions: [HAS_FAILED], problems } : { terms, conditions, problems };
+}
+
+function tooMuch(terms: readonly SearchTerm[], conditions: readonly FilterCondition[]): SearchProblem[] {
+  const words = terms.flatMap(({ segments }) => segments);
+  const wordsLength = terms.reduce((sum, { text }) => sum + text.length, 0);
+  return [
+    ...(words.length > SEARCH_LIMITS.words ? [problemOf('', 'words')] : []),
+    ...(wordsLength > SEARCH_LIMITS.wordsLength ? [problemOf('', 'words_length')] : []),
+    ...(conditions.length > SEARCH_LIMITS.conditions ? [problemOf('', 'conditions')] : []),
+  ];
 }
 
 const HAS_FAILED: FilterCondition = { field: 'state', values: ['failed'] };
@@ -75,59 +71,26 @@ function isWordError(text: string | undefined): boolean {
   return /^[\s/]*error[\s/]*$/i.test(text ?? '');
 }
 
-/** A part of a search: text without the leading `-`, which may have quoted sections. */
-interface Part {
-  text: string;
-  exclude: boolean;
-}
-
-/** Splits a text at white space outside quotes. A quote begins a quoted section only where a value begins. */
-function partsOf(text: string): Part[] {
-  const quoted = String.raw`"(?:[^"\\]|\\.)*(?:"|$)`;
-  const value = String.raw`(?:${quoted}|[^\s",][^\s,]*|)`;
-  const pattern = new RegExp(
-    String.raw`(?:${FIELD_NAMES.join('|')}):(?:[<>=]*)${value}(?:,${value})*|${quoted}|\S+`,
-    'giuy',
-  );
-  const parts: Part[] = [];
-  for (let at = 0; at < text.length;) {
-    if (/\s/.test(text[at] ?? '')) {
-      at += 1;
-      continue;
-    }
-    const exclude = /^-[^\s-]/.test(text.slice(at, at + 2));
-    pattern.lastIndex = exclude ? at + 1 : at;
-    const [found = ''] = pattern.exec(text) ?? [];
-    parts.push({ text: found, exclude });
-    at = pattern.lastIndex;
-  }
-  return parts;
-}
-
-function readPart({ text, exclude }: Part): SearchTerm | FilterCondition | SearchProblem {
+function readPart({ text, exclude }: SearchPart): SearchTerm | FilterCondition | SearchProblem {
   const sign = exclude ? '-' : '';
   const excluded = exclude ? { exclude } : {};
   const name = FIELD.exec(text)?.[1]?.toLowerCase();
   const condition = name === undefined ? undefined : parseCondition(name, text.slice(name.length + 1));
   if (typeof condition === 'string') {
-    return problem(sign + text, condition);
+    return problemOf(sign + text, condition);
   }
   if (condition !== undefined) {
     return { ...condition, ...excluded };
   }
   const isPhrase = text.startsWith('"');
   if (isPhrase && !isQuoted(text)) {
-    return problem(sign + text, 'Close the phrase with a double quote.');
+    return problemOf(sign + text, 'phrase');
   }
   const content = isPhrase ? unquote(text) : text;
   const segments = (isPhrase ? [content.replace(/\s+/g, ' ').trim()] : content.split('/'))
     .map(foldText)
     .filter((segment) => segment !== '');
-  return segments.some((segment) => segment.length > MAX_SEGMENT_LENGTH)
-    ? problem(sign + text, `Write at most ${MAX_SEGMENT_LENGTH} characters.`)
+  return segments.some((segment) => segment.length > SEARCH_LIMITS.segmentLength)
+    ? problemOf(sign + text, 'segment_length')
     : { text: content, segments, ...excluded };
-}
-
-function problem(part: string, message: string): SearchProblem {
-  return { part, message };
 }

@@ -1,5 +1,6 @@
 import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
+import type { ErrorGroup, ErrorsRequest, GroupPage, GroupsRequest } from './record-groups.ts';
 import type { TextField } from './record-filter.ts';
 import type { RecordSelection, TimeRange } from './record-selection.ts';
 
@@ -77,6 +78,8 @@ export interface LedgerCapabilities {
   percentiles: boolean;
   histogram: boolean;
   distinct: boolean;
+  /** `errors` and `groups`. */
+  groups: boolean;
   /** What a list can be sorted by. */
   sorts: readonly SortField[];
   /** Maximum range of a list, milliseconds; a longer one rejects with kind `limit`. Null: no limit. */
@@ -99,8 +102,17 @@ export interface UsageLedger {
   histogram(request: HistogramRequest): Promise<Histogram>;
   /** The values of a field, the most frequent first. */
   distinct(request: DistinctRequest): Promise<DistinctValue[]>;
+  /** The failed records, grouped by error type, status, model and provider. */
+  errors(request: ErrorsRequest): Promise<ErrorGroup[]>;
+  /** The groups of records that share an id. */
+  groups(request: GroupsRequest): Promise<GroupPage>;
   /** Resolves with the newest version of one record, or null if there is none. */
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
+  /**
+   * The newest versions of several records, in the order of `keys`: for running records on a page. Null for a key without a
+   * record.
+   */
+  records(keys: readonly RecordKey[], signal?: AbortSignal): Promise<(UsageRecord | null)[]>;
   /** What lists leave out of one record, to stay fast. Null if there is no such record. */
   detail(key: RecordKey, signal?: AbortSignal): Promise<RecordDetail | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */

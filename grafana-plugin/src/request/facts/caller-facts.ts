@@ -8,29 +8,32 @@ import { reported } from './reported.ts';
 /** Who made the request. */
 export function callerFacts(record: UsageRecord): Fact[] {
   return [
-    ...reported([
-      [t('request.summary.key', 'Key'), keyText(record)],
-      [t('request.summary.user', 'User'), record.userId],
-      [t('request.summary.group', 'Group'), record.group],
-      ...Object.entries(record.tags).map(
-        ([name, value]) =>
-          [
-            t('request.summary.tag', 'Tag {{name}}', {
-              name: visibleText(name),
-              interpolation: { escapeValue: false },
-            }),
-            value,
-          ] as const,
-      ),
-      [t('request.summary.client-address', 'IP address'), record.clientAddress],
-      [t('request.summary.user-agent', 'Agent'), record.userAgent],
-    ]),
+    ...reported(
+      [
+        [t('request.summary.key', 'Key'), keyText(record)],
+        [t('request.summary.user', 'User'), record.userId],
+        [t('request.summary.group', 'Group'), record.group],
+        ...Object.entries(record.tags).map(
+          ([name, value]) =>
+            [
+              t('request.summary.tag', 'Tag {{name}}', {
+                name: visibleText(name),
+                interpolation: { escapeValue: false },
+              }),
+              value,
+            ] as const,
+        ),
+        [t('request.summary.client-address', 'IP address'), record.clientAddress],
+        [t('request.summary.user-agent', 'Agent'), record.userAgent],
+      ],
+      { personal: true },
+    ),
     ...reported(
       [
         [t('request.summary.session', 'Session'), record.sessionId],
         [t('request.summary.conversation', 'Conversation'), record.conversationId],
       ],
-      { copyable: true },
+      { copyable: true, personal: true },
     ),
   ];
 }

@@ -4,12 +4,10 @@ import { FIELDS, outcomeOf, type FieldDefinition, type RecordDetail, type UsageR
 import React from 'react';
 import type { Fact } from '../../components/Facts.tsx';
 import { Warned } from '../../components/Warned.tsx';
-import { formatDuration, formatFullTime, unixMs } from '../../format.ts';
+import { formatDuration, formatFullTime } from '../../format.ts';
+import { delayOf, LATE_AFTER_MS } from '../../record/arrival.ts';
 import { captureWords } from '../../record/record-words.ts';
 import { reported } from './reported.ts';
-
-/** A record that the store receives later than this after its end is late: something between app and store is slow. */
-const LATE_MS = 60_000;
 
 /** When the store received the record, what was recorded, and what could not be. */
 export function recordingFacts(record: UsageRecord, detail: RecordDetail | null, timeZone: TimeZone): Fact[] {
@@ -42,7 +40,7 @@ function receivedFacts(record: UsageRecord, timeZone: TimeZone): Fact[] {
     {
       label: t('request.summary.lateness', 'Arrived'),
       value:
-        lateMs > LATE_MS ? (
+        lateMs > LATE_AFTER_MS ? (
           <Warned
             text={t('request.summary.late', '{{words}}: late', { words, interpolation: { escapeValue: false } })}
           />
@@ -53,13 +51,11 @@ function receivedFacts(record: UsageRecord, timeZone: TimeZone): Fact[] {
   ];
 }
 
-/** Milliseconds from the end of a record to its arrival. Null while it runs; 0 if the clocks of app and store differ. */
+/** How long after its end a record arrived, ms. Null while it runs, and if it is not known. */
 function latenessOf(record: UsageRecord): number | null {
-  const { receivedAtMs, startUnixNano, durationMs } = record;
   const outcome = outcomeOf(record);
-  return receivedAtMs === null || durationMs === null || outcome === 'running' || outcome === 'lost'
-    ? null
-    : Math.max(0, receivedAtMs - unixMs(startUnixNano) - durationMs);
+  const delayMs = outcome === 'running' || outcome === 'lost' ? null : delayOf(record);
+  return delayMs === null ? null : Math.max(0, delayMs);
 }
 
 function usageUnreadFacts({ usageUnread }: UsageRecord): Fact[] {

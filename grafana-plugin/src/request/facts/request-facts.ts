@@ -5,7 +5,7 @@ import type { Fact } from '../../components/Facts.tsx';
 import { formatCount, formatDuration, formatFullTime } from '../../format.ts';
 import { endpointText, joined, outputRate } from '../../record/record-view.ts';
 import { parametersOf } from '../../record/parameter-words.ts';
-import { sourceWord } from '../../record/record-words.ts';
+import { callTypeWord, sourceWord } from '../../record/record-words.ts';
 import { reported } from './reported.ts';
 
 /** When and where a request was made, and what it was. */
@@ -42,7 +42,10 @@ function callFacts(record: UsageRecord, detail: RecordDetail | null): Fact[] {
       ],
       ...models(record),
       [t('request.summary.provider', 'Provider'), record.provider],
-      [t('request.summary.call-type', 'Call type'), joined(' · ', record.callType, record.operation)],
+      [
+        t('request.summary.call-type', 'Call type'),
+        joined(' · ', record.callType && callTypeWord(record.callType), record.operation),
+      ],
       [t('request.summary.api-format', 'API format'), record.apiFormat],
       [t('request.summary.source', 'Source'), record.source && sourceWord(record.source)],
       [

@@ -2,6 +2,12 @@ import type { RecordKey } from '@tokentrail/records';
 import type { TimeRange } from '../usage-ledger.ts';
 import type { Parameters } from './parameters.ts';
 
+/**
+ * Maximum number of start times that one query names: its parameters are in the query string, and a server accepts 16 KiB
+ * there.
+ */
+export const MAX_NAMED_STARTS = 300;
+
 /** A part of a WHERE clause and the values of its placeholders. */
 export interface Condition {
   sql: string;
@@ -71,4 +77,14 @@ export function isAmong(keys: readonly RecordKey[]): Condition {
       span_ids: keys.map(({ spanId }) => spanId),
     },
   };
+}
+
+/** Records that started at one of these times, unix nanoseconds; at most `MAX_NAMED_STARTS`. */
+export function startedAtOneOf(starts: readonly string[]): Condition {
+  return { sql: 'start_time IN {starts:Array(DateTime64(9))}', parameters: { starts: starts.map(secondsOf) } };
+}
+
+/** Nanoseconds as seconds with nine decimals. */
+function secondsOf(nanoseconds: string): string {
+  return `${nanoseconds.slice(0, -9)}.${nanoseconds.slice(-9)}`;
 }

@@ -3,17 +3,18 @@ import type { Totals } from '../figures.ts';
 import type { RecordSelection } from '../record-selection.ts';
 import { StoreError } from '../store-error.ts';
 import { SORT_FIELDS, type LedgerCapabilities, type UsageLedger } from '../usage-ledger.ts';
-import { hasIds, allOf, isFrom } from './conditions.ts';
 import { distinctQuery, distinctValueOf } from './distinct.ts';
+import { errorGroupOf, errorsQuery } from './error-groups.ts';
 import { histogramOf, histogramQuery } from './histogram.ts';
 import { identifier } from './identifier.ts';
 import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
 import { percentilesOf, percentilesQuery } from './percentiles.ts';
 import { readAttempts } from './read-attempts.ts';
+import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
+import { listGroups } from './record-groups.ts';
 import { runQuery, type Query, type Row } from './query.ts';
-import { DETAIL_COLUMNS, RECORD_COLUMNS, detailOf, recordOf } from './record-row.ts';
 import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
@@ -33,6 +34,7 @@ const CAPABILITIES: LedgerCapabilities = {
   percentiles: true,
   histogram: true,
   distinct: true,
+  groups: true,
   sorts: SORT_FIELDS,
   maxRangeMs: null,
   versions: true,
@@ -71,15 +73,17 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
       return rows.map(distinctValueOf);
     },
 
-    async record(key, signal) {
-      const [row] = await run(oneRecordQuery(records, key, RECORD_COLUMNS), signal);
-      return row === undefined ? null : recordOf(row);
+    async errors(request) {
+      return (await run(errorsQuery(records, request), request.signal)).map(errorGroupOf);
     },
 
-    async detail(key, signal) {
-      const [row] = await run(oneRecordQuery(records, key, DETAIL_COLUMNS), signal);
-      return row === undefined ? null : detailOf(row);
-    },
+    groups: (request) => listGroups(run, records, request),
+
+    record: (key, signal) => readRecord((query) => run(query, signal), records, key),
+
+    records: (keys, signal) => readRecords((query) => run(query, signal), records, keys),
+
+    detail: (key, signal) => readDetail((query) => run(query, signal), records, key),
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
 
@@ -115,9 +119,4 @@ async function firstRow(rows: Promise<Row[]>): Promise<Row> {
     throw new StoreError('failed', 'The store returned no row for a total.');
   }
   return row;
-}
-
-function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {
-  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
-  return { sql: `SELECT ${columns} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters };
 }

@@ -4,6 +4,9 @@ const LOST_AFTER_MS = 90_000;
 /** `ver` is rank × 2^56 + unix milliseconds of the version. */
 const VERSION_UNIX_MS = 'toInt64(bitAnd(ver, 72057594037927935))';
 
+/** SQL condition for calls. */
+export const IS_CALL = "record_type = 'usage'";
+
 /** SQL condition for running records, including lost ones. */
 export const IS_RUNNING = "state IN ('pending', 'streaming')";
 

@@ -1,14 +1,14 @@
-import type { AmountTotal, Totals } from '../figures.ts';
+import type { Totals } from '../figures.ts';
 import type { RecordSelection } from '../record-selection.ts';
+import { amountColumns, amountOf } from './amounts.ts';
 import { allOf, inRange } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
-import { IS_FAILED, IS_RUNNING } from './outcome.ts';
+import { IS_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
 import { sumIf } from './sum.ts';
 
 const AMOUNTS = ['list', 'paid', 'charged'] as const;
 const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const;
-const IS_CALL = "record_type = 'usage'";
 /** Names of conditions that several sums share. Filtering the rows instead would copy every column. */
 const CONDITIONS = `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
 
@@ -25,13 +25,6 @@ const COLUMNS = [
   ...amountColumns('amount_nano_usd', 'is_top_up', 'top_up'),
   ...amountColumns('amount_nano_usd', 'is_refund', 'refund'),
 ].join(', ');
-
-function amountColumns(column: string, condition: string, name: string): string[] {
-  return [
-    `toString(${sumIf(column, condition)}) AS ${name}_nano_usd`,
-    `countIf(isNull(${column}) AND ${condition}) AS ${name}_unknown`,
-  ];
-}
 
 export function totalsQuery(table: string, { range, filter }: RecordSelection): Query {
   const { sql, parameters } = allOf([inRange(range), matches(filter)]);
@@ -72,8 +65,4 @@ export function totalsOf(row: Row, minute: Row): Totals {
     topUps: amountOf(row, 'top_up'),
     refunds: amountOf(row, 'refund'),
   };
-}
-
-function amountOf(row: Row, name: string): AmountTotal {
-  return { nanoUsd: String(row[`${name}_nano_usd`]), unknown: Number(row[`${name}_unknown`]) };
 }

@@ -35,6 +35,17 @@ export function describeRecords(store: TestLedger): void {
       });
     });
 
+    test('returns many records in the order of their keys, and null for a missing one', async () => {
+      const range = store.nextWindow();
+      const sent = Array.from({ length: 500 }, (_, index) => version(range.fromMs, index, { userId: `u-${index}` }));
+      await store.insert(sent);
+      const keys = [...sent, version(range.fromMs, 9000)].map(({ key }) => key).reverse();
+      const records = await store.ledger.records(keys);
+      expect(records.map((record) => record && idOf(record))).toEqual([null, ...keys.slice(1).map(idOf)]);
+      expect(records.at(-1)).toMatchObject({ userId: 'u-0' });
+      expect(await store.ledger.records([])).toEqual([]);
+    });
+
     test('returns null for a missing record', async () => {
       const { key } = version(store.nextWindow().fromMs, 1);
       expect(await store.ledger.record(key)).toBeNull();
@@ -68,6 +79,8 @@ export function describeVersions(store: TestLedger): void {
         await store.insert([arrived]);
       }
       expect(await store.ledger.record(at(0, '').key)).toMatchObject({ state: 'success', statusCode: 300 });
+      const [record] = await store.ledger.records([at(0, '').key]);
+      expect(record).toMatchObject({ state: 'success', statusCode: 300 });
     });
 
     test('reports a running record as lost after 90 seconds without a new version; an ended one never', async () => {

@@ -1,7 +1,9 @@
-import type { LedgerCapabilities } from '../usage-ledger.ts';
+import type { LedgerCapabilities, UsageLedger } from '../usage-ledger.ts';
 import { describeAttempts, describeSenders } from './describe-attempts.ts';
+import { describeExports } from './describe-exports.ts';
 import { describeFigures, describeTotals } from './describe-figures.ts';
 import { describeFilters } from './describe-filters.ts';
+import { describeGroups } from './describe-groups.ts';
 import { describeLists, describeSorts } from './describe-lists.ts';
 import { describeRandomHistories } from './describe-random-histories.ts';
 import { describeProcess, describeProcesses } from './describe-processes.ts';
@@ -31,12 +33,16 @@ export function describeLedger(
     describeAttempts(store);
     describeLists(store);
     describeFilters(store);
+    describeExports(store);
     describeRandomHistories(store);
     if (capabilities.sorts.length > 1) {
       describeSorts(store);
     }
     if (capabilities.percentiles) {
       describeFigures(store);
+    }
+    if (capabilities.groups) {
+      describeGroups(store);
     }
     if (capabilities.versions) {
       describeVersions(store);
@@ -46,27 +52,31 @@ export function describeLedger(
     }
     if (capabilities.priceEntries) {
       describePriceEntries(store);
-    } else {
-      test('rejects price entries', async () => {
-        await expect(store.ledger.priceEntry('0'.repeat(64))).rejects.toMatchObject({ name: 'StoreError' });
-      });
     }
     if (capabilities.processes) {
       describeProcess(store);
       describeProcesses(store);
-    } else {
-      test('rejects processes', async () => {
-        const processes = store.ledger.processes({ range: store.nextWindow(), limit: 1 });
-        await expect(processes).rejects.toMatchObject({ name: 'StoreError' });
-      });
     }
     if (capabilities.totals) {
       describeTotals(store);
-    } else {
-      test('rejects totals', async () => {
-        const totals = store.ledger.totals({ range: store.nextWindow(), filter: {} });
-        await expect(totals).rejects.toMatchObject({ name: 'StoreError' });
-      });
     }
+    describeRejections(store);
   });
+}
+
+/** Tests that a method for something that is not supported rejects. */
+function describeRejections(store: TestLedger): void {
+  const selection = { range: { fromMs: 0, toMs: 1 }, filter: {} };
+  const methods: readonly [keyof LedgerCapabilities, string, (ledger: UsageLedger) => Promise<unknown>][] = [
+    ['priceEntries', 'price entries', (ledger) => ledger.priceEntry('0'.repeat(64))],
+    ['processes', 'processes', (ledger) => ledger.processes({ range: selection.range, limit: 1 })],
+    ['totals', 'totals', (ledger) => ledger.totals(selection)],
+    ['groups', 'groups', (ledger) => ledger.groups({ ...selection, by: 'trace', limit: 1 })],
+    ['groups', 'errors', (ledger) => ledger.errors({ ...selection, sort: 'time', limit: 1 })],
+  ];
+  for (const [capability, name, call] of methods.filter(([one]) => store.capabilities[one] === false)) {
+    test(`rejects ${name}, since \`${capability}\` is not supported`, async () => {
+      await expect(call(store.ledger)).rejects.toMatchObject({ name: 'StoreError' });
+    });
+  }
 }

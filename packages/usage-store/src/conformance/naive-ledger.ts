@@ -13,6 +13,7 @@ import type { RecordSelection, TimeRange } from '../record-selection.ts';
 import { recordOf } from '../tempo/record-of-span.ts';
 import type { AttributeValue } from '../tempo/attribute-values.ts';
 import type { DistinctValue, SortField } from '../usage-ledger.ts';
+import { amountTotal, compare, compareBytes, sum } from './naive-figures.ts';
 import type { RecordVersion } from './record-version.ts';
 
 const LOST_AFTER_MS = 90_000;
@@ -97,7 +98,7 @@ export class NaiveLedger {
     }
     return [...counts]
       .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)));
+      .sort((a, b) => b.count - a.count || compareBytes(a.value, b.value));
   }
 }
 
@@ -123,10 +124,6 @@ export function compareKeys(a: RecordKey, b: RecordKey): number {
   );
 }
 
-function compare<T extends string | bigint>(a: T, b: T): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
 function isRunning(state: string | undefined): boolean {
   return state === 'pending' || state === 'streaming';
 }
@@ -145,15 +142,4 @@ function isWithin({ startUnixNano }: UsageRecord, { fromMs, toMs }: TimeRange): 
 
 function minuteOf({ startUnixNano }: UsageRecord): bigint {
   return BigInt(startUnixNano) / 60_000_000_000n;
-}
-
-function sum(values: readonly (number | null)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
-}
-
-function amountTotal(amounts: readonly (string | null)[]): { nanoUsd: string; unknown: number } {
-  return {
-    nanoUsd: String(amounts.reduce((total, amount) => total + BigInt(amount ?? 0), 0n)),
-    unknown: amounts.filter((amount) => amount === null).length,
-  };
 }

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, decodeAttempt, type Attempt, type RecordKey } from '@tokentrail/records';
+import { ATTRIBUTES, decodeAttempt, type Attempt, type RecordKey, type UsageRecord } from '@tokentrail/records';
 import { StoreError } from '../store-error.ts';
 import type { UsageLedger } from '../usage-ledger.ts';
 import { MAX_RANGE_MS, listRecords } from './list-records.ts';
@@ -22,12 +22,17 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     const texts = span?.attributes.get(ATTRIBUTES.attempts.name);
     return Array.isArray(texts) ? texts.map((text) => decodeAttempt(String(text))).filter((one) => one !== null) : [];
   };
+  const record = async (key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null> => {
+    const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
+    return span === undefined ? null : recordOf(span);
+  };
   return {
     capabilities: {
       totals: false,
       percentiles: false,
       histogram: false,
       distinct: false,
+      groups: false,
       sorts: ['time'],
       maxRangeMs: MAX_RANGE_MS,
       versions: false,
@@ -46,10 +51,13 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
 
     distinct: () => unsupported('Tempo cannot count values exactly. Use ClickHouse for suggestions.'),
 
-    async record(key, signal) {
-      const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
-      return span === undefined ? null : recordOf(span);
-    },
+    errors: () => unsupported('Tempo cannot count records exactly. Use ClickHouse for errors.'),
+
+    groups: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for groups.'),
+
+    record,
+
+    records: (keys, signal) => Promise.all(keys.map((key) => record(key, signal))),
 
     async detail(key, signal) {
       const span = await readSpan(ledger, ledgerTraceId(key), key, signal);

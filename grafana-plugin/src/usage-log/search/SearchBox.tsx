@@ -1,0 +1,91 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { FilterInput, IconButton, Toggletip, useStyles2 } from '@grafana/ui';
+import type { SearchProblem } from '@tokentrail/usage-store';
+import React, { lazy, Suspense } from 'react';
+import { testIds } from '../../testIds.ts';
+import type { SuggestValues } from './use-completions.ts';
+import { useSearchField } from './use-search-field.ts';
+
+// Loaded when they are first needed, so that the page loads faster.
+const CompletionList = lazy(() => import('./CompletionList.tsx'));
+const SearchProblems = lazy(() => import('./SearchProblems.tsx'));
+const SearchHelp = lazy(() => import('./SearchHelp.tsx'));
+
+interface Props {
+  text: string;
+  /** Called on every change. */
+  onChange: (text: string) => void;
+  /** Memoise it. */
+  suggestValues: SuggestValues;
+  /** The parts of `text` that cannot be read. */
+  problems: readonly SearchProblem[];
+}
+
+/**
+ * Text field for a search, which completes fields and values. Keyboard: ↓ ↑ move in the list, Enter and Tab accept, Esc
+ * closes the list, a second Esc clears the text.
+ */
+export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
+  const styles = useStyles2(getStyles);
+  const { input, fieldProps, caret, onType, listProps } = useSearchField(text, onChange);
+  return (
+    <div className={styles.box}>
+      <FilterInput
+        {...fieldProps}
+        ref={input}
+        value={text}
+        onChange={onType}
+        escapeRegex={false}
+        aria-label={t('search.box.label', 'Search')}
+        aria-invalid={problems.length > 0}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t('search.box.placeholder', 'Search, or filter by field:value')}
+        data-testid={testIds.usageLog.search}
+        suffix={<HelpButton />}
+      />
+      <div className={styles.below}>
+        <Suspense fallback={null}>
+          {problems.length > 0 && <SearchProblems {...{ problems, text, caret }} />}
+          {listProps !== null && <CompletionList {...listProps} {...{ text, suggestValues }} />}
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function HelpButton() {
+  return (
+    <Toggletip
+      title={t('search.help.title', 'Search')}
+      placement="bottom-end"
+      fitContent
+      content={
+        <Suspense fallback={null}>
+          <SearchHelp />
+        </Suspense>
+      }
+    >
+      <IconButton
+        name="question-circle"
+        aria-label={t('search.help.open', 'What a search can contain')}
+        data-testid={testIds.search.openHelp}
+      />
+    </Toggletip>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  box: css({ position: 'relative' }),
+  below: css({
+    position: 'absolute',
+    top: '100%',
+    left: 0,
+    zIndex: theme.zIndex.dropdown,
+    minWidth: '100%',
+    maxWidth: `min(${theme.spacing(70)}, 90vw)`,
+    marginTop: theme.spacing(0.5),
+  }),
+});

@@ -1,0 +1,139 @@
+import { t } from '@grafana/i18n';
+import type { Mark } from '@tokentrail/usage-store';
+import type { Outcome } from '@tokentrail/records';
+import type { FieldName } from './caret-context.ts';
+
+/** What a field of a search compares. */
+export function fieldWords(field: FieldName): string {
+  switch (field) {
+    case 'type':
+      return t('search.field.type', 'Type of the record');
+    case 'model':
+      return t('search.field.model', 'Requested, target or responding model');
+    case 'key':
+      return t('search.field.key', 'Name or preview of the API key');
+    case 'group':
+      return t('search.field.group', 'Group');
+    case 'user':
+      return t('search.field.user', 'User');
+    case 'provider':
+      return t('search.field.provider', 'Provider that responded');
+    case 'call_type':
+      return t('search.field.call-type', 'Type of the call');
+    case 'source':
+      return t('search.field.source', 'Source of the call');
+    case 'service':
+      return t('search.field.service', 'Service');
+    case 'environment':
+      return t('search.field.environment', 'Environment');
+    case 'endpoint':
+      return t('search.field.endpoint', 'Path, or method and path');
+    case 'tag':
+      return t('search.field.tag', 'Tag, as name=value');
+    case 'agent':
+      return t('search.field.agent', 'User agent');
+    case 'error':
+      return t('search.field.error', 'Type or code of the error');
+    case 'session':
+      return t('search.field.session', 'Session id');
+    case 'conversation':
+      return t('search.field.conversation', 'Conversation id');
+    case 'ip':
+      return t('search.field.ip', 'Client address');
+    case 'request':
+      return t('search.field.request', 'Request id');
+    case 'trace':
+      return t('search.field.trace', 'Trace id');
+    case 'response':
+      return t('search.field.response', 'Response id');
+    case 'duration':
+      return t('search.field.duration', 'Duration');
+    case 'first_chunk':
+      return t('search.field.first-chunk', 'Time to the first chunk');
+    case 'cost':
+      return t('search.field.cost', 'Cost in US dollars');
+    case 'tokens':
+      return t('search.field.tokens', 'Input and output tokens');
+    case 'state':
+      return t('search.field.state', 'How the record ended, or that it has not');
+    case 'status':
+      return t('search.field.status', 'HTTP status or class');
+    case 'stream':
+      return t('search.field.stream', 'Whether the response was streamed');
+  }
+}
+
+/** A condition on the field, as an example of its form. */
+export function exampleOf(field: FieldName): string {
+  switch (field) {
+    case 'model':
+      return 'model:gpt-4o';
+    case 'endpoint':
+      return 'endpoint:"POST /v1/chat/completions"';
+    case 'tag':
+      return 'tag:team=search';
+    case 'duration':
+    case 'first_chunk':
+      return `${field}:>2s`;
+    case 'cost':
+      return 'cost:>0.1';
+    case 'tokens':
+      return 'tokens:>1k';
+    case 'state':
+      return 'state:failed';
+    case 'status':
+      return 'status:5xx';
+    case 'stream':
+      return 'stream:yes';
+    default:
+      return '';
+  }
+}
+
+/** What a value of `state` selects. */
+export function stateWords(state: Outcome | Mark): string {
+  switch (state) {
+    case 'success':
+      return t('search.state.success', 'Ended without an error');
+    case 'failed':
+      return t('search.state.failed', 'Failed, also after a 200');
+    case 'cancelled':
+      return t('search.state.cancelled', 'Cancelled by the caller');
+    case 'running':
+      return t('search.state.running', 'Running now');
+    case 'lost':
+      return t('search.state.lost', 'Running, but not updated for 90 seconds');
+    case 'retried':
+      return t('search.state.retried', 'Retried at the same provider');
+    case 'fell_back':
+      return t('search.state.fell-back', 'Fell back to another provider');
+  }
+}
+
+/** What a status class selects. */
+export function statusClassWords(statusClass: string): string {
+  switch (statusClass) {
+    case '2xx':
+      return t('search.status.2xx', 'Responded');
+    case '3xx':
+      return t('search.status.3xx', 'Redirected');
+    case '4xx':
+      return t('search.status.4xx', 'Rejected by the provider or gateway');
+    default:
+      return t('search.status.5xx', 'Failed at the provider or gateway');
+  }
+}
+
+/** What a comparison selects. */
+export function comparisonWords(comparison: string): string {
+  switch (comparison) {
+    case '>':
+      return t('search.comparison.more', 'More than');
+    case '>=':
+      return t('search.comparison.at-least', 'At least');
+    case '<':
+      return t('search.comparison.less', 'Less than');
+    default:
+      return t('search.comparison.at-most', 'At most');
+  }
+}

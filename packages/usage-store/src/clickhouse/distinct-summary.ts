@@ -1,0 +1,12 @@
+import type { DistinctSummary } from '../record-groups.ts';
+import type { Row } from './query.ts';
+
+/** SELECT list for the different values of an expression; NULL is no value. */
+export function summaryColumns(expression: string, name: string): string[] {
+  return [`uniqExact(${expression}) AS ${name}_count`, `min(${expression}) AS ${name}_one`];
+}
+
+export function summaryOf(row: Row, name: string): DistinctSummary {
+  const one = row[`${name}_one`];
+  return { count: Number(row[`${name}_count`]), one: typeof one === 'string' && one !== '' ? one : null };
+}
