@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTES, ledgerKeys, type CostLine } from '@tokentrail/records';
-import type { Call, SpanRow } from './records.ts';
+import { spanRow, type Call, type SpanRow } from './records.ts';
 
 /** Older than all periods of the other specs. */
 const MINUTES_AGO = 100 * 24 * 60;
@@ -232,10 +232,13 @@ export const hostileCall: Call = {
   },
 };
 
-export const DETAIL_CALLS: readonly Call[] = [fullCall, topUp, failedLogin, hostileCall];
+/** The spans of these calls, and of what they refer to. */
+export function detailRows(nowMs: number): SpanRow[] {
+  return [...[fullCall, topUp, failedLogin, hostileCall].map((call) => spanRow(call, nowMs)), priceEntryRow(nowMs)];
+}
 
 /** The span of the price entry that `fullCall` names. It is not a record. */
-export function priceEntryRow(nowMs: number): SpanRow {
+function priceEntryRow(nowMs: number): SpanRow {
   return {
     Timestamp: new Date(nowMs).toISOString().replace('T', ' ').replace('Z', '000000'),
     TraceId: 'e'.repeat(32),

@@ -1,4 +1,3 @@
-import { DETAIL_CALLS, priceEntryRow } from './detail-records.ts';
 import { ATTRIBUTES, type Attempt, type AttributeKey, type CostLine, encodeAttempt } from '@tokentrail/records';
 
 /** One span as the collector's exporter inserts it: a line of JSON with the non-empty ones of the 22 columns. */
@@ -13,7 +12,7 @@ export interface SpanRow {
   Duration: string;
 }
 
-export export interface Call {
+export interface Call {
   /** Unique number, from which the ids are built. */
   number: number;
   /** Minutes since it started. */
@@ -30,7 +29,7 @@ const ORDINARY_CALLS = 30;
 
 /** Spans of the calls below. The traces store gets them with content, the ledger without. */
 export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] } {
-  const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls(), ...DETAIL_CALLS];
+  const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls()];
   const rows = calls.map((call) => spanRow(call, nowMs));
   const contentNames = Object.values(ATTRIBUTES).flatMap(({ name, store }) => (store === 'traces' ? [name] : []));
   const withoutContent = (row: SpanRow): SpanRow => ({
@@ -39,7 +38,7 @@ export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] 
       Object.entries(row.SpanAttributes).filter(([name]) => !contentNames.includes(name as never)),
     ),
   });
-  return { ledger: [...rows.map(withoutContent), priceEntryRow(nowMs)], traces: rows };
+  return { ledger: rows.map(withoutContent), traces: rows };
 }
 
 /** Succeeded with the second attempt. */
@@ -213,7 +212,7 @@ function ordinaryCalls(): Call[] {
   }));
 }
 
-export function spanIdOf({ number }: Call): string {
+export function spanIdOf({ number }: Pick<Call, 'number'>): string {
   return number.toString(16).padStart(16, '0');
 }
 

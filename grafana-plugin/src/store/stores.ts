@@ -9,11 +9,15 @@ export interface StoreSettings {
   tracesDatabase?: string;
   /** Units of quota for one USD, a positive number. Default: the pages show no quota. */
   quotaPerUsd?: number;
+  /** `1`: the ledger hides from viewers what the operator pays. Any other text: it does not. */
+  hideMargin?: string;
 }
 
 /** Ledger and traces store of one data source. */
 export interface Stores {
   ledger: UsageLedger;
+  /** What viewers read, if it is less than what this user reads. */
+  viewersLedger?: UsageLedger;
   traces: TraceReader;
 }
 

@@ -141,7 +141,8 @@ const getStyles = (theme: GrafanaTheme2) => {
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     cursor: 'pointer',
-    '&:hover': { background: theme.colors.action.hover },
+    // Not the colours of Grafana's actions: red and green texts are too hard to read on them.
+    '&:hover': { background: theme.colors.background.secondary },
   };
   return {
     row: css({ ...row, gridTemplateColumns: `var(${TRACKS})`, height: `var(${HEIGHT})` }),
@@ -154,7 +155,10 @@ const getStyles = (theme: GrafanaTheme2) => {
     }),
     line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(COLUMN_GAP), minWidth: 0 }),
     secondLine: css({ gridColumn: 2, color: theme.colors.text.secondary }),
-    open: css({ background: theme.colors.action.selected }),
+    open: css({
+      background: theme.colors.background.secondary,
+      boxShadow: `inset ${theme.spacing(0.25)} 0 ${theme.colors.primary.main}`,
+    }),
     cell: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
     right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
     grows: css({ flex: 1 }),

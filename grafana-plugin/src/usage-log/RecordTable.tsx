@@ -205,7 +205,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.primary,
     outline: 'none',
-    '&:focus [role="row"][data-active]': { background: theme.colors.action.focus },
+    '&:focus [role="row"][data-active]': { background: theme.colors.background.secondary },
     // The row or cell has the outline, because the table itself is always the one with the focus.
     '&:focus [data-active="keyboard"]:not(:has([data-active]))': {
       outline: `2px solid ${theme.colors.primary.main}`,

@@ -1,4 +1,4 @@
-import { outcomeOf, type RecordKey, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, type RecordKey } from '@tokentrail/records';
 import type { UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useQuery } from '../store/use-query.ts';
@@ -19,12 +19,12 @@ export function useRunningRows(ledger: UsageLedger, list: RecordList, visible: R
   const paused = useIsHidden() || list.loading !== null;
   /** The rows to read; a new object reads again. */
   const [keys, setKeys] = useState<readonly RecordKey[]>([]);
-  const load = useCallback((signal: AbortSignal) => versionsOf(ledger, keys, signal), [ledger, keys]);
+  const load = useCallback((signal: AbortSignal) => ledger.records(keys, signal), [ledger, keys]);
   const query = useQuery(paused || keys.length === 0 ? null : load);
   const versions = query.status === 'ready' ? query.value : null;
   useEffect(() => {
     if (versions !== null) {
-      update(versions);
+      update(versions.filter((version) => version !== null));
     }
   }, [versions, update]);
   const waits = !paused && (query.status !== 'loading' || keys.length === 0);
@@ -43,14 +43,4 @@ export function useRunningRows(ledger: UsageLedger, list: RecordList, visible: R
     const timer = setInterval(check, failed ? INTERVAL_AFTER_FAILURE_MS : INTERVAL_MS);
     return () => clearInterval(timer);
   }, [waits, failed, records, visible]);
-}
-
-/** The newest versions of these records, without those that the ledger no longer has. */
-async function versionsOf(
-  ledger: UsageLedger,
-  keys: readonly RecordKey[],
-  signal: AbortSignal,
-): Promise<readonly UsageRecord[]> {
-  const versions = await Promise.all(keys.map((key) => ledger.record(key, signal)));
-  return versions.filter((version) => version !== null);
 }
