@@ -26,6 +26,11 @@ export const testIds = {
     loadMore: 'tokentrail usage-log load-more',
     status: 'tokentrail usage-log status',
     newRows: 'tokentrail usage-log new-rows',
+    export: 'tokentrail usage-log export',
+    exportPanel: 'tokentrail usage-log export-panel',
+    exportRows: 'tokentrail usage-log export-rows',
+    exportDownload: 'tokentrail usage-log export-download',
+    exportCommand: 'tokentrail usage-log export-command',
     cellMenu: 'tokentrail usage-log cell-menu',
   },
   search: {

@@ -12,20 +12,13 @@ const ZERO_WIDTH_JOINERS = new Set(['\u200C', '\u200D']);
 const BEFORE_JOINER =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\p{Script=Arabic}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Khmer}\p{Script=Malayalam}\p{Script=Mongolian}\p{Script=Myanmar}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Syriac}\p{Script=Tamil}\p{Script=Telugu}]/u;
 
-/** Characters of a text that a page shows at most. A browser needs seconds to lay out a million of them. */
-export const MAX_SHOWN = 2000;
+/** Characters of a text that a page shows. Senders cut names at 256 characters. A row that was inserted in another way must not keep the browser busy. */
+export const MAX_SHOWN = 1_000;
 
-/** The beginning of a long text, with "…". A character of two code units stays whole. */
-function cutText(text: string): string {
-  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN).replace(/[\uD800-\uDBFF]$/, '')}…`;
-}
-
-/**
- * Splits the shown part of a text at its hidden characters, which get the notation of Unicode: "U+202E". Only the first
- * `MAX_SHOWN` characters are shown.
- */
-export function partsOf(wholeText: string): TextPart[] {
-  const text = cutText(wholeText);
+/** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
+export function partsOf(fullText: string): TextPart[] {
+  const text =
+    fullText.length > MAX_SHOWN ? `${fullText.slice(0, MAX_SHOWN).replace(/[\uD800-\uDBFF]$/, '')}…` : fullText;
   // Most texts have none.
   if (!HIDDEN.test(text)) {
     return [{ kind: 'plain', text }];

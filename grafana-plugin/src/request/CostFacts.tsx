@@ -6,6 +6,7 @@ import { FactGroup } from '../components/FactGroup.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
 import { useNamesHidden } from '../components/NamesHidden.tsx';
 import { amountWords, joined, versionText } from '../record/record-view.ts';
+import { useSharedStores } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { CostLines } from './CostLines.tsx';
 import { reported } from './facts/reported.ts';
@@ -16,6 +17,7 @@ export function CostFacts({ record }: { record: UsageRecord }) {
   const { costLines, costFormula, priceEntry } = record;
   const priceRatios = usePriceRatios(record);
   const namesHidden = useNamesHidden();
+  const showsMargin = useSharedStores().stores?.ledger.capabilities.margin ?? true;
   return (
     <FactGroup title={t('request.cost.title', 'Cost')} data-testid={testIds.request.cost}>
       <Facts
@@ -32,7 +34,7 @@ export function CostFacts({ record }: { record: UsageRecord }) {
           ...priceRatios,
         ]}
       />
-      <CostLines lines={costLines} formula={costFormula} missing={missingLinesReason(record)} />
+      <CostLines lines={costLines} formula={costFormula} missing={missingLinesReason(record, showsMargin)} />
     </FactGroup>
   );
 }
@@ -73,9 +75,12 @@ function priceOrigin({ priceSource, priceVersion }: UsageRecord): string | null 
       });
 }
 
-function missingLinesReason({ state, cost }: UsageRecord): string {
+function missingLinesReason({ state, cost }: UsageRecord, showsMargin: boolean): string {
   if (state === 'pending' || state === 'streaming' || state === 'lost') {
     return t('request.cost.running', 'Cost is calculated when the call ends.');
+  }
+  if (!showsMargin && cost.charged.state === 'priced') {
+    return t('request.cost.hidden-margin', 'Prices and the calculation are for administrators.');
   }
   return cost.charged.state === 'priced'
     ? t('request.cost.no-lines', 'The cost lines were not recorded.')

@@ -8,6 +8,7 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
+import { ExportButton } from './export/ExportButton.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { TimeControls } from './TimeControls.tsx';
@@ -62,7 +63,12 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
         <Toolbar
           {...{ state, filter, onChange, suggestValues }}
           onQuery={refresh}
-          actions={<ColumnMenuButton columns={columns} records={list.records} />}
+          actions={
+            <>
+              <ColumnMenuButton columns={columns} records={list.records} />
+              <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
+            </>
+          }
         />
         {list.failure === null ? (
           <Suspense fallback={status}>
