@@ -8,6 +8,7 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
+import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
@@ -19,8 +20,6 @@ import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
-
-const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
@@ -61,13 +60,7 @@ export function UsageLog({ state, onChange }: Props) {
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
         <Toolbar {...{ state, filter, suggestValues, onChange, range, timeZone, loading }} onRefresh={refresh} />
-        {list.failure === null ? (
-          <Suspense fallback={status}>
-            <FiguresBar {...bar}>{status}</FiguresBar>
-          </Suspense>
-        ) : (
-          status
-        )}
+        {list.failure === null ? <LazyFigures {...bar}>{status}</LazyFigures> : status}
         <div
           ref={box}
           className={styles.rows}
