@@ -106,6 +106,16 @@ test('annotations are read once the figures are there, and their absence shows n
   expect(screen.queryByTestId(testIds.usageLog.annotation)).toBeNull();
 });
 
+test('annotations are not read again at each interval, but on a refresh by hand', async () => {
+  const { store, api } = openLog(`${RANGE}&refresh=1s`);
+  const annotations = () => api.filter(({ url }) => url === '/api/annotations').length;
+  const histograms = () => store.requests.filter(isHistogram).length;
+  await waitFor(() => expect(histograms()).toBeGreaterThanOrEqual(3), WAIT);
+  expect(annotations()).toBe(1);
+  fireEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+  await waitFor(() => expect(annotations()).toBe(2), WAIT);
+});
+
 test('the age of the newest record is that of the store, also if the rows are older', async () => {
   openLog();
   expect(await find(testIds.usageLog.newest)).toHaveTextContent(/^Newest record \d+d ago$/);
