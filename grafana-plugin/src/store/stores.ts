@@ -1,4 +1,4 @@
-import type { TimeRange, TraceReader, UsageLedger } from '@tokentrail/usage-store';
+import type { ExportRequest, TimeRange, TraceReader, UsageLedger } from '@tokentrail/usage-store';
 
 /** Store kind and database names of a data source. Viewers can read these settings. */
 export interface StoreSettings {
@@ -19,6 +19,11 @@ export interface Stores {
   /** What viewers read, if it is less than what this user reads. */
   viewersLedger?: UsageLedger;
   traces: TraceReader;
+  /**
+   * Address of a file with the selected records, which the browser downloads. Null if it would be too long for a link.
+   * Rejects with `StoreError`.
+   */
+  exportLink(request: ExportRequest): Promise<string | null>;
 }
 
 /** An annotation of Grafana: of the organisation or of a dashboard. */
