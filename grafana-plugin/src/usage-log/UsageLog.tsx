@@ -9,6 +9,7 @@ import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
+import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { TimeControls } from './TimeControls.tsx';
@@ -21,8 +22,6 @@ import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
-
-const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
@@ -69,13 +68,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             </>
           }
         />
-        {list.failure === null ? (
-          <Suspense fallback={status}>
-            <FiguresBar {...bar}>{status}</FiguresBar>
-          </Suspense>
-        ) : (
-          status
-        )}
+        {list.failure === null ? <LazyFigures {...bar}>{status}</LazyFigures> : status}
         <div
           ref={box}
           className={styles.rows}
