@@ -11,9 +11,16 @@ export interface SharedHint {
 /** The hints below a `SharedHints`, by their elements; null elsewhere. */
 export const SharedHintsContext = createContext<WeakMap<Element, SharedHint> | null>(null);
 
-/** Whether the element around `hint` cuts it off. */
+/** Attributes of an element within a hint that cuts off its text. */
+export const CUT_OFF = { 'data-cut-off': '' } as const;
+
+/** Whether the element around `hint`, or one within it, cuts it off. */
 export function isCutOff({ parentElement }: Element): boolean {
-  return parentElement !== null && parentElement.scrollWidth > parentElement.clientWidth;
+  const isTooNarrow = ({ scrollWidth, clientWidth }: Element) => scrollWidth > clientWidth;
+  return (
+    parentElement !== null &&
+    [parentElement, ...parentElement.querySelectorAll('[data-cut-off]')].some((element) => isTooNarrow(element))
+  );
 }
 
 /** Puts `text` on the clipboard unless the selection goes beyond `element`. */

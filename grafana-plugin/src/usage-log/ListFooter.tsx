@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Button, Icon, useStyles2 } from '@grafana/ui';
+import { MAX_SORTED_ROWS } from '@tokentrail/usage-store';
 import React from 'react';
 import { Hint } from '../components/Hint.tsx';
 import { formatCount } from '../format.ts';
@@ -40,9 +41,18 @@ export function ListFooter({ list, pageSize }: { list: RecordList; pageSize: num
   );
 }
 
-function loadedWords({ records, hasMore }: RecordList): string {
+function loadedWords({ records, hasMore, selection }: RecordList): string {
   const count = records.length;
   const shown = formatCount(count);
+  if (selection?.sort !== 'time' && count >= MAX_SORTED_ROWS) {
+    return t(
+      'usage-log.first-loaded',
+      'Showing the first {{shown}} rows. To see others, narrow the range or the filter.',
+      {
+        shown,
+      },
+    );
+  }
   return hasMore
     ? t('usage-log.loaded', '', {
         count,

@@ -7,7 +7,7 @@ import React, { memo, type ReactNode } from 'react';
 import { Hint } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { COLUMN_GAP, type Column } from './columns.tsx';
+import { COLUMN_GAP, TRACKS, type Column } from './columns/column.ts';
 
 interface Props {
   id: string;
@@ -29,8 +29,8 @@ interface Props {
   unfolded: boolean;
 }
 
-/** CSS variable with the widths of the columns, so that another width does not render the rows again. */
-export const TRACKS = '--tokentrail-tracks';
+/** CSS variable with the height of a row of the table. */
+export const HEIGHT = '--tokentrail-row-height';
 
 /** One row of the table. The table handles its events, so that scrolling renders none of the shown rows again. */
 export const RecordRow = memo(function RecordRow(props: Props) {
@@ -145,7 +145,7 @@ const getStyles = (theme: GrafanaTheme2) => {
     '&:hover': { background: theme.colors.background.secondary },
   };
   return {
-    row: css({ ...row, gridTemplateColumns: `var(${TRACKS})`, height: theme.spacing(ROW_HEIGHT) }),
+    row: css({ ...row, gridTemplateColumns: `var(${TRACKS})`, height: `var(${HEIGHT})` }),
     card: css({
       ...row,
       gridTemplate: `auto auto / ${theme.spacing(3)} minmax(0, 1fr)`,
@@ -191,6 +191,5 @@ const getStyles = (theme: GrafanaTheme2) => {
   };
 };
 
-/** Heights of a row and of a card, in units of the theme's spacing. */
-export const ROW_HEIGHT = 4;
+/** Height of a card, in units of the theme's spacing. */
 export const CARD_HEIGHT = 6.5;

@@ -1,16 +1,18 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { Fragment, useEffect, useId, useMemo, useRef, type CSSProperties, type RefObject } from 'react';
+import { DEFAULT_DENSITY, type ColumnId, type Density } from '../column-set.ts';
 import { SharedHints } from '../components/SharedHints.tsx';
 import { testIds } from '../testIds.ts';
 import { cardColumns } from './card-columns.ts';
 import { CellMenuButton, type CellMenu } from './CellMenuButton.tsx';
-import { tableWidths } from './column-widths.ts';
-import { COLUMN_GAP, type Column } from './columns.tsx';
-import { CARD_HEIGHT, cellIdOf, RecordRow, ROW_HEIGHT, TRACKS } from './RecordRow.tsx';
+import { tableWidths, type TableWidths } from './column-widths.ts';
+import { TRACKS, type Column } from './columns/column.ts';
+import { HEADER_HEIGHT, TableHeader, type HeaderProps } from './columns/TableHeader.tsx';
+import { CARD_HEIGHT, cellIdOf, HEIGHT, RecordRow } from './RecordRow.tsx';
 import { rowIdOf } from './row-id.ts';
 import type { RowRange, Unfolded } from './row-window.ts';
 import { preloadUnfoldedRow, UnfoldedRecord } from './UnfoldedRecord.tsx';
@@ -20,10 +22,14 @@ import { useScrollAnchor } from './use-scroll-anchor.ts';
 import { useTableCursor } from './use-table-cursor.ts';
 import { useUnfoldedRows, type UnfoldedRows } from './use-unfolded-rows.ts';
 
-interface Props {
+interface Props extends HeaderProps {
   records: readonly UsageRecord[];
   /** Shown columns, in display order. Memoise them: other columns measure the widths again. */
   columns: readonly Column[];
+  /** Widths in pixels that the user has chosen. Default: by the content. */
+  px?: ReadonlyMap<ColumnId, number>;
+  /** Default: compact. */
+  density?: Density;
   timeZone: TimeZone;
   /** Uid of the data source, for the links of the rows. */
   ds: string | null;
@@ -39,6 +45,8 @@ interface Props {
   onVisible?: (rows: RowRange, atTop: boolean) => void;
 }
 
+/** In units of the theme's spacing. */
+const ROW_HEIGHT: Readonly<Record<Density, number>> = { compact: 4, comfortable: 6 };
 /** Estimated height of what an unfolded row shows below itself, in units of the theme's spacing. */
 const UNFOLDED_HEIGHT = 30;
 /** A table that is narrower shows cards, in units of the theme's spacing. */
@@ -49,12 +57,12 @@ const CARDS_BELOW = 87.5;
  * which must have a definite height. It is one tab stop; `actionOf` has its keys.
  */
 export function RecordTable(props: Props) {
-  const { records, timeZone, onOpen, topKey, cellMenu } = props;
+  const { records, onOpen, topKey, cellMenu } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
   const unfolded = useUnfoldedRows(records, theme.spacing.gridSize * UNFOLDED_HEIGHT);
-  const shape = useShape(scroller, records.length, unfolded.rows);
+  const shape = useShape(scroller, records.length, unfolded.rows, props.density);
   useScrollAnchor({ records, scroller, sizes: shape.sizes, topKey });
   const view = useRowWindow({ scroller, ...shape, onVisible: props.onVisible });
   const columns = shape.cards?.columns ?? props.columns;
@@ -74,10 +82,7 @@ export function RecordTable(props: Props) {
   const cellId = rowId !== null && column !== null ? cellIdOf(rowId, column) : null;
   useEffect(() => showWithin(scroller.current, cellId), [cellId]);
   useEffect(preloadUnfoldedRow, []);
-  const { tracks, min } = useMemo(
-    () => tableWidths(theme, props.columns, records, timeZone),
-    [theme, props.columns, records, timeZone],
-  );
+  const { tracks, min } = useTableWidths(props);
   return (
     <SharedHints focusedId={cellId} className={styles.frame}>
       <div
@@ -88,11 +93,11 @@ export function RecordTable(props: Props) {
         aria-rowcount={records.length + 1}
         aria-activedescendant={cellId ?? rowId ?? undefined}
         className={styles.scroller}
-        style={{ [TRACKS]: tracks } as CSSProperties}
+        style={{ [TRACKS]: tracks, [HEIGHT]: `${shape.sizes.rowHeight}px` } as CSSProperties}
         data-testid={testIds.usageLog.table}
         {...cursor.on}
       >
-        <TableHeader columns={columns} min={min} hidden={shape.cards !== null} />
+        <TableHeader {...props} {...{ columns, min }} hidden={shape.cards !== null} />
         <div
           role="rowgroup"
           className={styles.body}
@@ -107,13 +112,23 @@ export function RecordTable(props: Props) {
 }
 
 /** Whether the rows are cards, and their sizes in pixels. */
-function useShape(scroller: RefObject<HTMLElement | null>, count: number, unfolded: readonly Unfolded[]) {
+function useShape(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  unfolded: readonly Unfolded[],
+  density: Density = DEFAULT_DENSITY,
+) {
   const { gridSize } = useTheme2().spacing;
   const isNarrow = useIsNarrow(scroller, gridSize * CARDS_BELOW);
   const cards = useMemo(() => (isNarrow ? cardColumns() : null), [isNarrow]);
-  const rowHeight = gridSize * (isNarrow ? CARD_HEIGHT : ROW_HEIGHT);
+  const rowHeight = gridSize * (isNarrow ? CARD_HEIGHT : ROW_HEIGHT[density]);
   const sizes = useMemo(() => ({ count, rowHeight, unfolded }), [count, rowHeight, unfolded]);
-  return { cards, sizes, headerHeight: isNarrow ? 0 : gridSize * ROW_HEIGHT };
+  return { cards, sizes, headerHeight: isNarrow ? 0 : gridSize * HEADER_HEIGHT };
+}
+
+function useTableWidths({ columns, px, records, timeZone }: Props): TableWidths {
+  const theme = useTheme2();
+  return useMemo(() => tableWidths(theme, columns, records, timeZone, px), [theme, columns, records, timeZone, px]);
 }
 
 /** A function for the element id of the row at a position. */
@@ -161,25 +176,6 @@ function Rows({ records, columns, timeZone, ds, open, onOpen, cards, view, unfol
   });
 }
 
-function TableHeader({ columns, min, hidden }: { columns: readonly Column[]; min: string; hidden: boolean }) {
-  const styles = useStyles2(getStyles);
-  return (
-    // In cards, the titles are for screen readers only.
-    <div role="rowgroup" className={hidden ? 'sr-only' : styles.top} style={hidden ? undefined : { minWidth: min }}>
-      <div role="row" aria-rowindex={1} className={styles.header}>
-        <span role="columnheader">
-          <span className="sr-only">{t('usage-log.table.expand', 'Expand')}</span>
-        </span>
-        {columns.map(({ id, title, align }) => (
-          <span key={id} role="columnheader" className={cx(styles.title, align === 'right' && styles.right)}>
-            {title()}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
-}
-
 /** Scrolls sideways until a cell is visible. */
 function showWithin(scroller: HTMLElement | null, cellId: string | null): void {
   const cell = cellId === null ? null : document.getElementById(cellId);
@@ -216,20 +212,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
       outlineOffset: '-2px',
     },
   }),
-  top: css({ position: 'sticky', top: 0, zIndex: 1 }),
-  header: css({
-    display: 'grid',
-    gridTemplateColumns: `var(${TRACKS})`,
-    alignItems: 'center',
-    columnGap: theme.spacing(COLUMN_GAP),
-    height: theme.spacing(ROW_HEIGHT),
-    padding: theme.spacing(0, 1),
-    borderBottom: `1px solid ${theme.colors.border.medium}`,
-    background: theme.colors.background.secondary,
-    color: theme.colors.text.secondary,
-    fontWeight: theme.typography.fontWeightMedium,
-  }),
-  title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  right: css({ textAlign: 'right' }),
   body: css({ boxSizing: 'border-box' }),
 });

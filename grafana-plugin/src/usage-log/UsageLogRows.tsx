@@ -8,7 +8,7 @@ import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMNS } from './columns.tsx';
+import type { Columns } from './columns/use-columns.ts';
 import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RowRange } from './row-window.ts';
@@ -18,6 +18,7 @@ import { useRunningRows } from './use-running-rows.ts';
 
 interface Props {
   list: RecordList;
+  columns: Columns;
   state: UsageLogState;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
@@ -25,7 +26,7 @@ interface Props {
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
+export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces, stores } = useLedger();
   const visible = useRef<RowRange>({ first: 0, end: 0 });
   const onNearEnd = useEndlessList(list);
@@ -40,7 +41,7 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
-  if (list.selection === null) {
+  if (list.selection === null || columns.shown === null) {
     return (
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
@@ -52,7 +53,12 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
     <div className={COLUMN}>
       <div className={TABLE}>
         <RecordTable
-          columns={COLUMNS}
+          columns={columns.shown}
+          px={columns.px}
+          density={columns.density}
+          onResize={columns.resize}
+          sort={list.selection.sort}
+          onSort={stores.ledger.capabilities.sorts.length > 1 ? (sort) => onChange({ sort }) : undefined}
           records={list.records}
           timeZone={timeZone}
           ds={ds}
@@ -63,7 +69,7 @@ export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props
                   onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
               : null
           }
-          topKey={`${list.selection.id} ${list.shownOffers}`}
+          topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>

@@ -1,15 +1,14 @@
-import { COLUMNS, type Column } from './columns.tsx';
+import type { ColumnId } from '../column-set.ts';
+import type { Column } from './columns/column.ts';
+import { defaultColumns } from './columns/default-columns.tsx';
 
-/** The two lines of a card, whatever columns the table shows in a wider place. */
-const FIRST_LINE = ['status', 'model', 'cost'];
-const SECOND_LINE = ['time', 'key', 'total', 'duration'];
+/** The two lines of a card, regardless of the columns that the table shows when it is wider. */
+const FIRST_LINE: readonly ColumnId[] = ['status', 'model', 'cost'];
+const SECOND_LINE: readonly ColumnId[] = ['time', 'caller', 'tokens', 'duration'];
 
 /** Columns of a card, and how many of them are in its first line. */
 export function cardColumns(): { columns: readonly Column[]; firstLine: number } {
-  const first = columnsOf(FIRST_LINE);
-  return { columns: [...first, ...columnsOf(SECOND_LINE)], firstLine: first.length };
-}
-
-function columnsOf(ids: readonly string[]): readonly Column[] {
-  return ids.flatMap((id) => COLUMNS.filter((column) => column.id === id));
+  const all = defaultColumns({ severalDays: true, oldest: null, quotaPerUsd: null });
+  const columns = [...FIRST_LINE, ...SECOND_LINE].flatMap((id) => all.filter((column) => column.id === id));
+  return { columns, firstLine: FIRST_LINE.length };
 }

@@ -11,7 +11,7 @@ import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
 import { percentilesOf, percentilesQuery } from './percentiles.ts';
 import { readAttempts } from './read-attempts.ts';
-import { readRecord, readRecords } from './read-records.ts';
+import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { listGroups } from './record-groups.ts';
 import { runQuery, type Query, type Row } from './query.ts';
@@ -82,6 +82,8 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
     record: (key, signal) => readRecord((query) => run(query, signal), records, key),
 
     records: (keys, signal) => readRecords((query) => run(query, signal), records, keys),
+
+    detail: (key, signal) => readDetail((query) => run(query, signal), records, key),
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
 

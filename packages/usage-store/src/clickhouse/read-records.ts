@@ -1,19 +1,26 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import { MAX_NAMED_STARTS, allOf, hasIds, isFrom, startedAtOneOf } from './conditions.ts';
 import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
-import { RECORD_COLUMNS, recordOf } from './record-row.ts';
+import { DETAIL_COLUMNS, RECORD_COLUMNS, detailOf, recordOf } from './record-row.ts';
 
 type Run = (query: Query) => Promise<Row[]>;
 
 /** Reads the newest version of one record, or null if there is none. */
 export async function readRecord(run: Run, table: string, key: RecordKey): Promise<UsageRecord | null> {
-  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
-  const [row] = await run({
-    sql: `SELECT ${RECORD_COLUMNS} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`,
-    parameters,
-  });
+  const [row] = await run(oneRecordQuery(table, key, RECORD_COLUMNS));
   return row === undefined ? null : recordOf(row);
+}
+
+/** Reads what lists leave out of a record, or null if there is none. */
+export async function readDetail(run: Run, table: string, key: RecordKey): Promise<RecordDetail | null> {
+  const [row] = await run(oneRecordQuery(table, key, DETAIL_COLUMNS));
+  return row === undefined ? null : detailOf(row);
+}
+
+function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {
+  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
+  return { sql: `SELECT ${columns} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters };
 }
 
 /** Reads the newest version of each of `keys`, in their order; null for a key without a record. */
