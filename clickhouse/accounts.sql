@@ -72,7 +72,13 @@ GRANT SELECT ON tokentrail_ledger.attempts TO tokentrail_attempts_reader;
 
 GRANT SELECT ON tokentrail_ledger.record_attempts TO tokentrail_attempts_reader;
 
+GRANT SELECT ON tokentrail_ledger.usage_records TO tokentrail_attempts_reader;
+
 GRANT SELECT ON tokentrail_ledger.price_entries TO tokentrail_attempts_reader;
+
+GRANT SELECT ON tokentrail_ledger.processes TO tokentrail_attempts_reader;
+
+GRANT SELECT ON tokentrail_ledger.schema_version TO tokentrail_attempts_reader;
 
 CREATE USER OR REPLACE tokentrail_traces_reader
     IDENTIFIED WITH sha256_password BY {tokentrail_traces_reader_password:String}

@@ -13,3 +13,7 @@ client=(clickhouse-client --host 127.0.0.1 --user "$CLICKHOUSE_USER" --password 
   --param_tokentrail_ledger_reader_password="$TOKENTRAIL_LEDGER_READER_PASSWORD" \
   --param_tokentrail_attempts_reader_password="$TOKENTRAIL_ATTEMPTS_READER_PASSWORD" \
   --param_tokentrail_traces_reader_password="$TOKENTRAIL_TRACES_READER_PASSWORD"
+
+if [ "${TOKENTRAIL_HIDE_MARGIN:-}" = 1 ]; then
+  "${client[@]}" --queries-file /tokentrail/hide-margin.sql
+fi

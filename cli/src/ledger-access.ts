@@ -12,7 +12,10 @@ import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** URL and accounts of the ledger. Accounts whose password is not set are absent, except for that of the ledger's reader. */
+/**
+ * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. Accounts
+ * whose password is not set are absent, except for that of the ledger's reader.
+ */
 export interface LedgerAccess {
   ledger: Account;
   attempts?: Account;
@@ -31,30 +34,35 @@ export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAcc
 }
 
 /** Opens the ledger for reading records, without their attempts. */
-export function recordLedger({ ledger }: LedgerAccess): UsageLedger {
-  return clickHouseLedger({ ledger: httpTransport(ledger), attempts: httpTransport(ledger) });
+export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+  const reader = httpTransport(attempts ?? ledger);
+  return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
 /**
- * Opens the ledger for reading, with both reader accounts.
- * @throws UserError if the password of the second one is not set.
+ * Opens the ledger for reading, with attempts.
+ * @throws UserError if the password of their account is not set.
  */
-export function readableLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+export function readableLedger({ attempts }: LedgerAccess): UsageLedger {
   if (attempts === undefined) {
     throw missingPassword(ATTEMPTS_PASSWORD);
   }
-  return clickHouseLedger({ ledger: httpTransport(ledger), attempts: httpTransport(attempts) });
+  const reader = httpTransport(attempts);
+  return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
 /**
  * Opens the ledger for repricing, with the only account that may insert new prices.
- * @throws UserError if its password is not set.
+ * @throws UserError if its password, or that of the reader of attempts, is not set.
  */
-export function repricerStores({ ledger, repricer }: LedgerAccess): RepricerStores {
+export function repricerStores({ attempts, repricer }: LedgerAccess): RepricerStores {
   if (repricer === undefined) {
     throw new UserError(`nothing may be written: set ${REPRICER_PASSWORD}, the password of tokentrail_repricer`);
   }
-  return { ledger: httpTransport(ledger), repricer: httpTransport(repricer) };
+  if (attempts === undefined) {
+    throw missingPassword(ATTEMPTS_PASSWORD);
+  }
+  return { ledger: httpTransport(attempts), repricer: httpTransport(repricer) };
 }
 
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';

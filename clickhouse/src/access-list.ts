@@ -3,6 +3,8 @@
  * engine's front are both derived from this list.
  */
 
+import { FIELDS, MARGIN_FIELD_KEYS } from '@tokentrail/records';
+
 export const LEDGER_DATABASE = 'tokentrail_ledger';
 export const TRACES_DATABASE = 'tokentrail_traces';
 
@@ -19,6 +21,8 @@ export type AccountName =
 export interface TableGrant {
   readonly database: string;
   readonly table: string;
+  /** Columns that it does not include. Default: none. */
+  readonly hidden?: readonly string[];
 }
 
 export interface Account {
@@ -37,6 +41,10 @@ function ledger(table: string): TableGrant {
 
 const OTEL_TRACES: TableGrant = { database: TRACES_DATABASE, table: 'otel_traces' };
 
+const RECORDS = ledger('usage_records');
+const PRICE_ENTRIES = ledger('price_entries');
+const FOR_VIEWERS = [RECORDS, PRICE_ENTRIES, ledger('processes'), ledger('schema_version')];
+
 export const ACCOUNTS: readonly Account[] = [
   {
     name: 'tokentrail_writer',
@@ -54,14 +62,15 @@ export const ACCOUNTS: readonly Account[] = [
   {
     name: 'tokentrail_ledger_reader',
     stores: ['ledger'],
-    select: [ledger('usage_records'), ledger('price_entries'), ledger('processes'), ledger('schema_version')],
+    select: FOR_VIEWERS,
     insert: [],
   },
   {
-    // `attempts` is a view that reads `record_attempts` with the rights of the account that queries it.
+    // Administrators, who also read everything that viewers read. `attempts` is a view that reads `record_attempts` with the
+    // rights of the account that queries it.
     name: 'tokentrail_attempts_reader',
     stores: ['ledger'],
-    select: [ledger('attempts'), ledger('record_attempts'), ledger('price_entries')],
+    select: [ledger('attempts'), ledger('record_attempts'), ...FOR_VIEWERS],
     insert: [],
   },
   {
@@ -71,6 +80,29 @@ export const ACCOUNTS: readonly Account[] = [
     insert: [],
   },
 ];
+
+/** Columns that show what the operator pays, or a price from which that follows. */
+export const MARGIN_COLUMNS: readonly string[] = MARGIN_FIELD_KEYS.map((key) => FIELDS[key].column);
+
+/**
+ * The accounts of a ledger.
+ *
+ * @param hideMargin True: the ledger's reader, with which viewers read, sees of all amounts only what the caller is charged.
+ */
+export function accountsOf(hideMargin: boolean): readonly Account[] {
+  return hideMargin ? ACCOUNTS.map(withoutMargin) : ACCOUNTS;
+}
+
+function withoutMargin(account: Account): Account {
+  if (account.name !== 'tokentrail_ledger_reader') {
+    return account;
+  }
+  const select = account.select.filter((grant) => grant !== PRICE_ENTRIES);
+  return {
+    ...account,
+    select: select.map((grant) => (grant === RECORDS ? { ...grant, hidden: MARGIN_COLUMNS } : grant)),
+  };
+}
 
 export function isReader(account: Account): boolean {
   return account.insert.length === 0;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accountsSql } from './accounts-sql.ts';
+import { hideMarginSql } from './hide-margin-sql.ts';
 import { WRITTEN_MIGRATIONS, ledgerSql } from './ledger-sql.ts';
 
 /** Texts of the generated files, by name. */
@@ -19,5 +20,6 @@ export function generatedFiles(): Record<string, string> {
       ),
     }),
     'accounts.sql': accountsSql(),
+    'hide-margin.sql': hideMarginSql(),
   };
 }

@@ -39,7 +39,7 @@ export function forCluster(sql: string, cluster: string): string {
       /^(CREATE (?:DATABASE|TABLE|VIEW|MATERIALIZED VIEW) IF NOT EXISTS [\w.]+|CREATE OR REPLACE VIEW [\w.]+|ALTER TABLE [\w.]+|CREATE (?:USER|SETTINGS PROFILE|QUOTA) OR REPLACE \w+)/gm,
       `$1 ON CLUSTER ${cluster}`,
     )
-    .replace(/^GRANT /gm, `GRANT ON CLUSTER ${cluster} `)
+    .replace(/^(GRANT|REVOKE) /gm, `$1 ON CLUSTER ${cluster} `)
     .replace(/^ENGINE = (\w*MergeTree)(?:\(([^)]*)\))?/gm, (_all, engine: string, args: string | undefined) => {
       const path = `'/clickhouse/tables/{shard}/{database}/{table}', '{replica}'`;
       return `ENGINE = Replicated${engine}(${path}${args === undefined || args === '' ? '' : `, ${args}`})`;

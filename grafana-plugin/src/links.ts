@@ -1,4 +1,4 @@
-import type { TimeZone } from '@grafana/data';
+import { locationUtil, type TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
 import { COLUMN_PARAMETERS, OWN_COLUMNS, type ColumnState } from './column-parameters.ts';
@@ -196,6 +196,21 @@ function isTimeZone(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Maximum length of an address that is requested as a whole. Proxies refuse longer ones, nginx at 8 KiB by default. */
+const MAX_DOWNLOAD_LENGTH = 8_000;
+
+/**
+ * Address of a download from Grafana's server, with Grafana's sub path. Null if it would be too long. The link needs
+ * `target="_self"`, because Grafana opens links without a target in its own router.
+ */
+export function downloadLink(path: string, parameters: Readonly<Record<string, string>>): string | null {
+  const query = new URLSearchParams(parameters).toString();
+  // These are allowed in a query string, and frequent in SQL.
+  const short = query.replaceAll('%28', '(').replaceAll('%29', ')').replaceAll('%2C', ',');
+  const link = locationUtil.assureBaseUrl(`${path}?${short}`);
+  return link.length > MAX_DOWNLOAD_LENGTH ? null : link;
 }
 
 /*

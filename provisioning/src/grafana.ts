@@ -8,7 +8,7 @@ const PROVISIONING = dirname(dirname(fileURLToPath(import.meta.url)));
 const PLUGIN_ID = 'tokentrail-llmusage-app';
 
 /**
- * Environment variables that the provisioning files read. Without a Prometheus, set any URL: the panels then show that it is
+ * Environment variables that the provisioning files read. `TOKENTRAIL_HIDE_MARGIN` may be empty. Without a Prometheus, set any URL: the panels then show that it is
  * unreachable. The secret key encrypts the data sources' secrets in Grafana's database, so it must stay the same for the same
  * `dataDir`.
  */
@@ -18,6 +18,7 @@ export const GRAFANA_VARIABLES = [
   'TOKENTRAIL_ATTEMPTS_READER_PASSWORD',
   'TOKENTRAIL_TRACES_URL',
   'TOKENTRAIL_TRACES_READER_PASSWORD',
+  'TOKENTRAIL_HIDE_MARGIN',
   'TOKENTRAIL_PROMETHEUS_URL',
   'TOKENTRAIL_GRAFANA_ADMIN_PASSWORD',
   'TOKENTRAIL_GRAFANA_SECRET_KEY',

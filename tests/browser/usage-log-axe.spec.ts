@@ -23,6 +23,10 @@ const STATES: Record<string, (page: Page) => Promise<void>> = {
     await page.getByTestId(testIds.usageLog.unfold).first().click();
     await expect(page.getByTestId(testIds.request.summary)).toBeVisible();
   },
+  'the export': async (page) => {
+    await page.getByTestId(testIds.usageLog.export).click();
+    await expect(page.getByTestId(testIds.usageLog.exportDownload)).toBeVisible();
+  },
   'no rows': async (page) => {
     await page.getByTestId(testIds.usageLog.search).fill('no-such-call');
     await expect(page.getByTestId(testIds.states.empty)).toBeVisible();

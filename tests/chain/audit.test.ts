@@ -54,7 +54,6 @@ test('an audit that cannot run states the reason and does not pass', async () =>
   assert.equal(nothing.code, 2);
   const away = {
     TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1',
-    TOKENTRAIL_LEDGER_READER_PASSWORD: 'x',
     TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x',
   };
   const unreachable = await audit(away);

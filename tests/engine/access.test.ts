@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountsSql, forCluster, schemaSql, splitStatements } from '@tokentrail/clickhouse';
+import { accountsSql, forCluster, hideMarginSql, schemaSql, splitStatements } from '@tokentrail/clickhouse';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 let store: TestStore;
@@ -165,10 +165,11 @@ test.each([
   expect([responseBody.status, responseBody.code]).toEqual([500, '497']);
 });
 
-test('the attempts reader can read attempts but no records', async () => {
+test('the attempts reader can read attempts and what viewers read', async () => {
   const account = 'tokentrail_attempts_reader';
   expect((await store.ask('SELECT count() FROM attempts', { account })).status).toBe(200);
-  expect((await store.ask('SELECT count() FROM usage_records', { account })).code).toBe('497');
+  expect((await store.ask('SELECT count() FROM usage_records', { account })).status).toBe(200);
+  expect((await store.ask('SELECT count() FROM landing', { account })).code).toBe('497');
 });
 
 test('plain queries of every kind are served', async () => {
@@ -186,7 +187,8 @@ test('plain queries of every kind are served', async () => {
 
 const SERVER_SQL = [
   accountsSql(),
-  forCluster([schemaSql('ledger'), schemaSql('traces'), accountsSql()].join('\n'), 'main'),
+  hideMarginSql(),
+  forCluster([schemaSql('ledger'), schemaSql('traces'), accountsSql(), hideMarginSql()].join('\n'), 'main'),
 ].flatMap(splitStatements);
 
 // The embedded engine runs neither accounts nor clusters. A refusal for the kind of statement, not for its syntax (62),

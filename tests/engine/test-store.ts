@@ -48,8 +48,12 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'tokentrail-engine-'));
 }
 
-export async function startTestStore(role: StoreRole, dataDir = temporaryFolder()): Promise<TestStore> {
-  const engine = await startEmbeddedClickHouse({ dataDir, port: 0, role, passwords: PASSWORDS });
+export async function startTestStore(
+  role: StoreRole,
+  dataDir = temporaryFolder(),
+  { hideMargin = false } = {},
+): Promise<TestStore> {
+  const engine = await startEmbeddedClickHouse({ dataDir, port: 0, role, passwords: PASSWORDS, hideMargin });
   const ask = (sql: string, options: AskOptions = {}): Promise<ResponseReader> => askAt(engine.url, sql, options);
   return {
     dataDir,

@@ -51,6 +51,7 @@ const EVERYTHING = {
   maxRangeMs: null,
   versions: true,
   senders: true,
+  margin: true,
   priceEntries: true,
   processes: true,
 };

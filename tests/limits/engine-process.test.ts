@@ -10,7 +10,13 @@ const dataDir = temporaryFolder();
 let engine: EngineProcess;
 let control: Control;
 beforeAll(async () => {
-  engine = await EngineProcess.open({ dataDir, role: 'ledger', readerDeadlineMs: 3_000, writerDeadlineMs: 20_000 });
+  engine = await EngineProcess.open({
+    dataDir,
+    role: 'ledger',
+    hideMargin: false,
+    readerDeadlineMs: 3_000,
+    writerDeadlineMs: 20_000,
+  });
   control = await Control.start();
 }, 60_000);
 afterAll(async () => {

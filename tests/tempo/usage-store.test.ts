@@ -24,6 +24,7 @@ const CAPABILITIES = {
   maxRangeMs: 86_400_000,
   versions: false,
   senders: false,
+  margin: true,
   priceEntries: false,
   processes: false,
 };

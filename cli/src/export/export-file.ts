@@ -9,17 +9,25 @@ import { exportOptions } from './export-options.ts';
 
 /**
  * Runs `tokentrail export`: writes the records of a range to a file or the standard output, page by page.
- * @throws UserError if the ledger cannot be read or the file cannot be written; the file is then incomplete.
+ * @throws UserError if the ledger cannot be read or the file cannot be written; the file is then unchanged or incomplete.
  */
 export async function exportFile(args: readonly string[], root: string): Promise<void> {
   const { request, output, endpoints } = exportOptions(args, Date.now());
   const access = ledgerAccess(process.env, endpoints ?? join(root, '.tokentrail', 'endpoints.json'));
-  const chunks = Readable.from(exportRecords(recordLedger(access), request));
-  if (output === undefined) {
-    await pipeline(chunks, process.stdout, { end: false }).catch(unlessClosed).catch(throwLedgerError);
-    return;
-  }
-  await pipeline(chunks, createWriteStream(output)).catch(throwFileError).catch(throwLedgerError);
+  const chunks = exportRecords(recordLedger(access), request);
+  // The file is not replaced before the ledger could be read.
+  const first = await chunks.next().catch(throwLedgerError);
+  const text = Readable.from(startingWith(first.value ?? '', chunks));
+  await (
+    output === undefined
+      ? pipeline(text, process.stdout, { end: false }).catch(unlessClosed)
+      : pipeline(text, createWriteStream(output)).catch(throwFileError)
+  ).catch(throwLedgerError);
+}
+
+async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }
 
 /** The reader of the standard output, such as `head`, has read enough. */

@@ -74,6 +74,7 @@ function storeVariables(ports: Setting['ports'], passwords: StorePasswords, prom
     TOKENTRAIL_ATTEMPTS_READER_PASSWORD: passwords.tokentrail_attempts_reader,
     TOKENTRAIL_TRACES_URL: `http://127.0.0.1:${ports.traces}`,
     TOKENTRAIL_TRACES_READER_PASSWORD: passwords.tokentrail_traces_reader,
+    TOKENTRAIL_HIDE_MARGIN: process.env['TOKENTRAIL_HIDE_MARGIN'] ?? '',
     TOKENTRAIL_PROMETHEUS_URL: prometheusUrl ?? `http://127.0.0.1:${ports.prometheus}`,
   };
 }

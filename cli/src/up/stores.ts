@@ -18,6 +18,7 @@ export async function startStores(setting: Setting, collectorBinary: string): Pr
             port: ports[role],
             role,
             passwords,
+            hideMargin: process.env['TOKENTRAIL_HIDE_MARGIN'] === '1',
             logFile: state.log(role),
           });
           spawned(store.pid);

@@ -27,7 +27,7 @@ export interface LedgerAccount {
  */
 export async function decide({ url, password }: LedgerAccount, now: number): Promise<Decision> {
   const account = httpTransport({ url, user: 'tokentrail_ledger_reader', password });
-  const ledger = clickHouseLedger({ ledger: account, attempts: account });
+  const ledger = clickHouseLedger({ ledger: account, attempts: account, margin: false });
   const events = await loadEvents(ledger, now);
   if (events.has(LOADED)) return { skip: 'the ledger has the example history already' };
   const until = events.get(STARTED);

@@ -1,4 +1,4 @@
-import type { TimeRange, TraceReader, UsageLedger } from '@tokentrail/usage-store';
+import type { ExportRequest, TimeRange, TraceReader, UsageLedger } from '@tokentrail/usage-store';
 
 /** Store kind and database names of a data source. Viewers can read these settings. */
 export interface StoreSettings {
@@ -9,12 +9,21 @@ export interface StoreSettings {
   tracesDatabase?: string;
   /** Units of quota for one USD, a positive number. Default: the pages show no quota. */
   quotaPerUsd?: number;
+  /** `1`: the ledger hides from viewers what the operator pays. Any other text: it does not. */
+  hideMargin?: string;
 }
 
 /** Ledger and traces store of one data source. */
 export interface Stores {
   ledger: UsageLedger;
+  /** What viewers read, if it is less than what this user reads. */
+  viewersLedger?: UsageLedger;
   traces: TraceReader;
+  /**
+   * Address of a file with the selected records, which the browser downloads. Null if it would be too long for a link.
+   * Rejects with `StoreError`.
+   */
+  exportLink(request: ExportRequest): Promise<string | null>;
 }
 
 /** An annotation of Grafana: of the organisation or of a dashboard. */

@@ -8,14 +8,18 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
+import { ExportButton } from './export/ExportButton.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { RowsArea } from './RowsArea.tsx';
+import { TimeControls } from './TimeControls.tsx';
+import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
+import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
 
 const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
@@ -27,10 +31,12 @@ interface Props {
   state: UsageLogState;
   /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
+  /** Where the time range and the refresh go: in the page's header. */
+  timeSlot: Element | null;
 }
 
 /** Usage log: toolbar, totals, rows, and the detail of the open request. */
-export function UsageLog({ state, onChange }: Props) {
+export function UsageLog({ state, onChange, timeSlot }: Props) {
   const styles = useStyles2(getStyles);
   const ledger = useLedger();
   const store = ledger.stores.ledger;
@@ -38,22 +44,28 @@ export function UsageLog({ state, onChange }: Props) {
   const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
-  const list = useRecordList(store, selection);
+  const list = useInstantRows(useRecordList(store, selection), filter.filter);
+  const suggestValues = useSuggestValues(store, selection);
   const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
   const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   const columns = useColumns({ state, onChange, list, timeZone });
-  const status = (
-    <>
-      <ListStatus list={list} onRetry={refresh} />
-      <ColumnMenuButton columns={columns} records={list.records} />
-    </>
-  );
+  const status = <ListStatus list={list} onRetry={refresh} />;
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, filter, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <TimeControls {...{ state, onChange, range, timeZone, loading }} slot={timeSlot} onRefresh={refresh} />
+        <Toolbar
+          {...{ state, filter, onChange, suggestValues }}
+          onQuery={refresh}
+          actions={
+            <>
+              <ColumnMenuButton columns={columns} records={list.records} />
+              <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
+            </>
+          }
+        />
         {list.failure === null ? (
           <Suspense fallback={status}>
             <FiguresBar {...bar}>{status}</FiguresBar>
@@ -62,7 +74,7 @@ export function UsageLog({ state, onChange }: Props) {
           status
         )}
         <RowsArea loading={loading} outdated={list.loading === 'page'}>
-          <UsageLogRows {...{ list, columns, state, onChange, timeZone }} onRetry={refresh} />
+          <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
         </RowsArea>
         {open && (
           <Suspense fallback={null}>

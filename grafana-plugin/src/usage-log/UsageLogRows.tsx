@@ -2,9 +2,8 @@ import { css } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import React, { useCallback, useRef } from 'react';
+import React, { lazy, Suspense, useCallback, useRef, type ComponentProps } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -13,20 +12,26 @@ import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
+import { useCellMenu } from './search/use-cell-menu.tsx';
+import type { FilterControl } from './use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
+
+// Loaded when there are no rows.
+const EmptyLog = lazy(() => import('./EmptyLog.tsx'));
 
 interface Props {
   list: RecordList;
   columns: Columns;
   state: UsageLogState;
+  filter: FilterControl;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
   onRetry: () => void;
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry }: Props) {
+export function UsageLogRows({ list, columns, state, filter, onChange, timeZone, onRetry }: Props) {
   const { ds, mayReadTraces, stores } = useLedger();
   const visible = useRef<RowRange>({ first: 0, end: 0 });
   const onNearEnd = useEndlessList(list);
@@ -38,6 +43,7 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
     [onNearEnd],
   );
   useRunningRows(stores.ledger, list, visible);
+  const { cellMenu, openMenu } = useCellMenu(filter);
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
@@ -46,8 +52,11 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
   }
+  if (list.records.length === 0 && list.loading === 'page') {
+    return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
+  }
   if (list.records.length === 0) {
-    return <EmptyLog state={state} onChange={onChange} />;
+    return <EmptyRows {...{ state, onChange, timeZone }} selection={list.selection} />;
   }
   return (
     <div className={COLUMN}>
@@ -69,14 +78,24 @@ export function UsageLogRows({ list, columns, state, onChange, timeZone, onRetry
                   onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
               : null
           }
+          cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>
       <ListFooter list={list} pageSize={state.limit} />
+      {openMenu}
     </div>
   );
 }
 
 const COLUMN = css({ display: 'flex', flexDirection: 'column', height: '100%' });
 const TABLE = css({ flex: 1, minHeight: 0 });
+
+function EmptyRows(props: ComponentProps<typeof EmptyLog>) {
+  return (
+    <Suspense fallback={null}>
+      <EmptyLog {...props} />
+    </Suspense>
+  );
+}

@@ -1,5 +1,5 @@
 import { CallRecord } from '../record/call-record.ts';
-import type { RecordOrigin } from '../util/app-context.ts';
+import { randomHex, type RecordOrigin } from '../util/app-context.ts';
 import { defined } from '../util/defined.ts';
 import type { CallEnd, CallError, RequestFacts, UsageContext } from '../types.ts';
 import type { Runtime } from '../api/runtime.ts';
@@ -41,6 +41,7 @@ export class InboundRequest<R> implements Inbound {
   readonly #startedAt: number;
   /** Read on arrival, because a closed socket has no remote address. */
   readonly #remoteAddress: string | undefined;
+  #traceId: string | undefined;
   #headerContext: UsageContext | undefined;
   #madeCall = false;
   #hooksRunning = false;
@@ -82,6 +83,11 @@ export class InboundRequest<R> implements Inbound {
   endpoint(): Pick<RequestFacts, 'method' | 'route' | 'path'> {
     const { raw, url, route } = this.#arrival;
     return defined({ method: raw.method, path: pathOf(url), route: route?.() });
+  }
+
+  traceId(): string {
+    this.#traceId ??= this.outer?.inbound?.traceId() ?? this.#origin?.traceId ?? randomHex(16);
+    return this.#traceId;
   }
 
   callBegan(): void {

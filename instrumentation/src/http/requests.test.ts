@@ -73,6 +73,21 @@ test('a call inside two middlewares has the context of both, and is the only rec
   expect(all[0]!.attributes).toMatchObject({ 'user.id': 'u', 'tokentrail.group': 'inner' });
 });
 
+test('the calls of one inbound request share a trace, in an app without traces too', async () => {
+  const inner = withHttpRequests((_request: IncomingMessage, response: ServerResponse) => {
+    call('embeddings');
+    setImmediate(() => {
+      call('chat');
+      response.end();
+    });
+  });
+  const url = await serving(withHttpRequests(inner));
+  await Promise.all([fetch(url), fetch(url)]);
+  const traces = (await records(4)).map(({ traceId }) => traceId);
+  expect(new Set(traces).size).toBe(2);
+  expect(traces.filter((traceId) => traceId === traces[0])).toHaveLength(2);
+});
+
 test('withUsage inside the request overrides the hooks, and withUsage around it does not', async () => {
   const listener = withHttpRequests(
     (_request: IncomingMessage, response: ServerResponse) => {

@@ -40,6 +40,8 @@ export interface Inbound {
   context(): UsageContext;
   /** The inbound endpoint: the caller's side of a gateway's record. */
   endpoint(): Pick<RequestFacts, 'method' | 'route' | 'path'>;
+  /** The trace of those records of the request that begin without an active span of the app. */
+  traceId(): string;
   /** Called when an LLM call begins within the request. */
   callBegan(): void;
 }

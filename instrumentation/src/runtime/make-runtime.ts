@@ -76,14 +76,15 @@ export function makeRuntime(config: Config, env: Environment): Runtime {
     () => exporter.added - (processes?.sent ?? 0) + foreignSpans.held + ended.waiting,
   );
   const host = recordHost(config, running, ended);
+  const asyncContexts = new AsyncLocalStorage<AsyncContext>();
   const runtime: Runtime = {
     ...host,
     trustBaggage: config.trustBaggage,
-    asyncContexts: new AsyncLocalStorage<AsyncContext>(),
+    asyncContexts,
     foreignSpans,
     foundSdks,
     injectStreamUsage: config.injectStreamUsage,
-    origin: activeOrigin,
+    origin: () => activeOrigin(() => asyncContexts.getStore()?.inbound?.traceId()),
     backgroundResponses: new BackgroundResponses(host, (record) => {
       if (config.runningResponses) sendRunning(record, exporter);
     }),

@@ -48,10 +48,16 @@ export function activeSpan(): SpanContext | undefined {
   return span !== undefined && isSpanContextValid(span) ? span : undefined;
 }
 
-/** Origin of a record that begins now: the app's active span, else a new trace. */
-export function activeOrigin(): RecordOrigin {
+/**
+ * Origin of a record that begins now: the app's active span, else a trace without other spans.
+ *
+ * @param untraced The trace for a record without active span. Undefined: a new one.
+ */
+export function activeOrigin(untraced: () => string | undefined): RecordOrigin {
   const span = activeSpan();
-  return span === undefined ? { traceId: randomHex(16) } : { traceId: span.traceId, parentSpanId: span.spanId };
+  return span === undefined
+    ? { traceId: untraced() ?? randomHex(16) }
+    : { traceId: span.traceId, parentSpanId: span.spanId };
 }
 
 /** An id of `bytes` random bytes in hex digits, never all zero. */

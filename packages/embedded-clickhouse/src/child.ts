@@ -13,6 +13,8 @@ export interface ChildOptions {
   port: number;
   role: StoreRole;
   passwords: Passwords;
+  /** True: `tokentrail_ledger_reader` sees of all amounts only what callers are charged. Default: false. */
+  hideMargin?: boolean;
 }
 
 /** The first message of the child on stdout, one line of JSON: whether it started. */
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   const engine = await EngineProcess.open({
     dataDir: options.dataDir,
     role: options.role,
+    hideMargin: options.hideMargin === true,
     readerDeadlineMs: Number(READER_SETTINGS.max_execution_time) * 1_000 + OVERRUN_MS,
     writerDeadlineMs: WRITER_DEADLINE_MS,
   });

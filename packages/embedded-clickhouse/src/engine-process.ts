@@ -16,6 +16,7 @@ const CLOSE_MS = 2_000;
 export interface EngineProcessOptions {
   dataDir: string;
   role: StoreRole;
+  hideMargin: boolean;
   /** Maximum run time of a reader's and of a writer's statement, ms. Then the process is killed. */
   readerDeadlineMs: number;
   writerDeadlineMs: number;
@@ -193,7 +194,7 @@ function post(worker: ChildProcess, message: WorkerRequest): void {
   worker.send(message, () => undefined);
 }
 
-async function openWorker({ dataDir, role }: EngineProcessOptions, first: boolean): Promise<ChildProcess> {
+async function openWorker({ dataDir, role, hideMargin }: EngineProcessOptions, first: boolean): Promise<ChildProcess> {
   const worker = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
     serialization: 'advanced',
     execArgv: [],
@@ -203,7 +204,7 @@ async function openWorker({ dataDir, role }: EngineProcessOptions, first: boolea
     worker.once('error', reject);
     worker.once('exit', (code, signal) => reject(new Error(`The engine ended while starting: ${signal ?? code}`)));
     worker.once('message', (message) => resolve(message as WorkerReply));
-    post(worker, { kind: 'open', dataDir, role, first });
+    post(worker, { kind: 'open', dataDir, role, hideMargin, first });
   });
   if (reply.kind !== 'opened') {
     worker.kill('SIGKILL');

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Session } from 'chdb';
 import {
-  ACCOUNTS,
   READER_CONCURRENCY,
   READER_SETTINGS,
   WRITER_SETTINGS,
@@ -17,6 +16,7 @@ import {
 import { fromEngine } from './clickhouse-error.ts';
 import { engineDirOf, spoolDirOf } from './folders.ts';
 import { quoteString } from './sql-text.ts';
+import { emptyBut } from './table-filters.ts';
 
 /** Maximum number of concurrent inserts; more wait. */
 const WRITER_SESSIONS = 4;
@@ -57,6 +57,12 @@ export class Lane {
   close(): void {
     this.#session.close();
   }
+}
+
+export interface EngineStore {
+  dataDir: string;
+  role: StoreRole;
+  accounts: readonly Account[];
 }
 
 /** The lanes of one account. */
@@ -147,23 +153,25 @@ export class Engine {
   #kills: Promise<unknown> = Promise.resolve();
   readonly #lanes: ReadonlyMap<AccountName, Lanes>;
 
-  private constructor(dataDir: string, role: StoreRole, admin: Lane, names: readonly string[]) {
+  private constructor({ dataDir, role, accounts }: EngineStore, admin: Lane, names: readonly string[]) {
     this.database = databaseOf(role);
     const prefix = `${this.database}.`;
     this.tables = new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
     this.#admin = admin;
     const engineDir = engineDirOf(dataDir);
     this.#lanes = new Map(
-      ACCOUNTS.filter((account) => account.stores.includes(role)).map((account) => {
-        const settings = isReader(account)
-          ? { ...READER_SETTINGS, additional_table_filters: emptyBut(account, names), readonly: 1 }
-          : WRITER_SETTINGS;
-        const max = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
-        return [
-          account.name,
-          new Lanes(max, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
-        ];
-      }),
+      accounts
+        .filter((account) => account.stores.includes(role))
+        .map((account) => {
+          const settings = isReader(account)
+            ? { ...READER_SETTINGS, additional_table_filters: emptyBut(account, names), readonly: 1 }
+            : WRITER_SETTINGS;
+          const max = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
+          return [
+            account.name,
+            new Lanes(max, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
+          ];
+        }),
     );
   }
 
@@ -171,7 +179,8 @@ export class Engine {
    * Opens the folder and creates it if it is missing. The `first` process applies the schema and removes what an
    * earlier run left; a replacement process does not. Rejects if another process uses the folder.
    */
-  static async open(dataDir: string, role: StoreRole, first: boolean): Promise<Engine> {
+  static async open(store: EngineStore, first: boolean): Promise<Engine> {
+    const { dataDir, role } = store;
     mkdirSync(engineDirOf(dataDir), { recursive: true, mode: 0o700 });
     const admin = new Lane(await openSession(dataDir), 'admin');
     if (first) {
@@ -182,7 +191,7 @@ export class Engine {
       }
     }
     const names = await admin.run("SELECT concat(database, '.', name) FROM system.tables", 'TSVRaw');
-    return new Engine(dataDir, role, admin, names.toString().trim().split('\n'));
+    return new Engine(store, admin, names.toString().trim().split('\n'));
   }
 
   /** Runs `use` on a reader's lane; waits if all are busy. An abort kills its query. */
@@ -267,16 +276,6 @@ async function openSession(dataDir: string): Promise<Session> {
       await setTimeout(LOOK_AGAIN_MS);
     }
   }
-}
-
-/**
- * A setting with which the engine finds every table without a grant empty, by the name that the engine resolved. It
- * also applies while a statement is checked, because `EXPLAIN QUERY TREE` runs scalar subqueries.
- */
-function emptyBut(account: Account, names: readonly string[]): string {
-  const granted = new Set(['system.one', ...account.select.map(({ database, table }) => `${database}.${table}`)]);
-  const filters = names.filter((name) => !granted.has(name)).map((name) => `${quoteString(name)}: '0'`);
-  return `{${filters.join(', ')}}`;
 }
 
 async function openLane(

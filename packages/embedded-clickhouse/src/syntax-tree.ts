@@ -2,6 +2,7 @@ import type { TableGrant } from '@tokentrail/clickhouse';
 import { refusal } from './clickhouse-error.ts';
 import { checkExpandedSize } from './expanded-size.ts';
 import { checkBounds } from './function-bounds.ts';
+import { checkColumns } from './hidden-columns.ts';
 import { parseTree, type Node } from './tree-nodes.ts';
 
 /** Tables, functions and names that a statement may use. */
@@ -51,6 +52,7 @@ const TYPES =
 export function checkTree(printed: string, permissions: Permissions): void {
   const nodes = parseTree(printed);
   checkExpandedSize(nodes);
+  checkColumns(nodes, permissions.select);
   const aliases = new Set(nodes.filter(({ kind }) => kind !== 'TableIdentifier').map(({ alias }) => alias));
   const renamed = new Set(nodes.filter(({ kind }) => kind === 'Identifier').map(({ alias }) => alias));
   for (const node of nodes) {

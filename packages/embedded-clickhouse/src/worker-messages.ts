@@ -3,7 +3,7 @@ import type { Statement } from './statement.ts';
 
 /** Messages from the front to the engine's process. */
 export type WorkerRequest =
-  | { kind: 'open'; dataDir: string; role: StoreRole; first: boolean }
+  | { kind: 'open'; dataDir: string; role: StoreRole; hideMargin: boolean; first: boolean }
   | { kind: 'run'; id: number; statement: Statement }
   /** The client left: end its query. The reply to `run` still follows. */
   | { kind: 'cancel'; id: number }

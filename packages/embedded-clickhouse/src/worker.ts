@@ -2,7 +2,7 @@
  * The engine's process. It runs the statements that the front sends; nothing else can reach it. It may be killed at any
  * time: acknowledged inserts are on disk, and the front starts another process on the same folder.
  */
-import { ACCOUNTS, isReader } from '@tokentrail/clickhouse';
+import { accountsOf, isReader, type Account } from '@tokentrail/clickhouse';
 import { asClickHouseError, refusal } from './clickhouse-error.ts';
 import { Engine } from './engine.ts';
 import { runAsReader } from './reader.ts';
@@ -11,6 +11,7 @@ import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 import { runAsWriter } from './writer.ts';
 
 let engine: Engine | null = null;
+let accounts: readonly Account[] = [];
 const running = new Map<number, AbortController>();
 
 function reply(message: WorkerReply): void {
@@ -19,7 +20,9 @@ function reply(message: WorkerReply): void {
 
 async function open(request: Extract<WorkerRequest, { kind: 'open' }>): Promise<void> {
   try {
-    engine = await Engine.open(request.dataDir, request.role, request.first);
+    const { dataDir, role, hideMargin, first } = request;
+    accounts = accountsOf(hideMargin);
+    engine = await Engine.open({ dataDir, role, accounts }, first);
     reply({ kind: 'opened' });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
@@ -42,7 +45,7 @@ async function run(id: number, statement: Statement): Promise<void> {
 }
 
 async function execute(statement: Statement, signal: AbortSignal): Promise<StatementResult> {
-  const account = ACCOUNTS.find(({ name }) => name === statement.account);
+  const account = accounts.find(({ name }) => name === statement.account);
   if (engine === null || account === undefined) {
     throw new Error('The engine is not open.');
   }

@@ -46,6 +46,9 @@ export const RECORD_FIELD_KEYS = FIELD_KEYS.filter(
 /** In the order of the table. */
 export const DETAIL_FIELD_KEYS = FIELD_KEYS.filter((key) => isDetail(FIELDS[key])) as DetailFieldKey[];
 
+/** Keys of the fields that viewers do not read if the ledger hides margins. */
+export const MARGIN_FIELD_KEYS: readonly FieldKey[] = FIELD_KEYS.filter((key) => isMargin(FIELDS[key]));
+
 /** Version of the ledger's schema that added the column `search_text`, its skip indexes and the merging of whole weeks. */
 const SEARCH_TEXT_SINCE = 8;
 
@@ -67,6 +70,10 @@ function isHidden(field: FieldDefinition): boolean {
 
 function isDetail(field: FieldDefinition): boolean {
   return field.detail === true;
+}
+
+function isMargin(field: FieldDefinition): boolean {
+  return field.margin === true;
 }
 
 /** The values of the tests' sample record. */

@@ -3,7 +3,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import { clickHouseLedger } from '../src/clickhouse/ledger.ts';
 import { inRange } from '../src/clickhouse/conditions.ts';
 import { runQuery, type Row } from '../src/clickhouse/query.ts';
-import { RECORD_COLUMNS } from '../src/clickhouse/record-row.ts';
+import { recordSource } from '../src/clickhouse/record-row.ts';
 import type { ClickHouseTransport } from '../src/clickhouse/transport.ts';
 import type { RecordSelection } from '../src/record-selection.ts';
 import type { Histogram, Percentiles, Totals } from '../src/figures.ts';
@@ -58,7 +58,7 @@ function listCases(ledger: UsageLedger, query: NaiveQuery, { fromMs, toMs }: Gen
       const page = await ledger.list({ range: { fromMs, toMs: toMs + 1 }, filter: {}, ...request, limit: LIMIT });
       return page.records;
     },
-    naive: () => query(RECORD_COLUMNS, where, `ORDER BY ${order} LIMIT ${LIMIT + 1}`),
+    naive: () => query(recordSource('', true).columns, where, `ORDER BY ${order} LIMIT ${LIMIT + 1}`),
     agrees: (records, rows) => sameIds(records as UsageRecord[], (rows as Row[]).slice(0, LIMIT)),
   });
   const middle = { startUnixNano: `${Math.floor((fromMs + toMs) / 2)}000000`, traceId: '', spanId: '' };

@@ -31,7 +31,8 @@ export interface Totals {
   cacheWriteTokens: number;
   /** Calls that read at least one token from a cache. */
   cacheHits: number;
-  cost: { list: AmountTotal; paid: AmountTotal; charged: AmountTotal };
+  /** `list` and `paid` are null if the ledger hides margins. */
+  cost: { list: AmountTotal | null; paid: AmountTotal | null; charged: AmountTotal };
   /** Highest counts of calls and of their input and output tokens that started within one minute (UTC). */
   busiestMinute: { requests: number; tokens: number };
   topUps: AmountTotal;

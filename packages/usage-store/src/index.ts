@@ -10,7 +10,15 @@ export { foldText } from './fold-text.ts';
 export { FIELD_NAMES, parseCondition } from './search-condition.ts';
 export { isQuoted, quote } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
-export { EXPORT_FIELDS, EXPORT_FORMATS, exportField, exportName, type ExportFormat } from './export/export-columns.ts';
+export {
+  EXPORT_FIELDS,
+  EXPORT_FORMATS,
+  exportField,
+  exportName,
+  shownExportFields,
+  type ExportFormat,
+} from './export/export-columns.ts';
+export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';

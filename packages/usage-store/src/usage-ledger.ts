@@ -88,6 +88,11 @@ export interface LedgerCapabilities {
   versions: boolean;
   /** Records of several senders that share all ids are kept apart. False: one of them is kept. */
   senders: boolean;
+  /**
+   * False: the ledger hides what the operator pays. Records and totals have no list and paid cost, records no cost lines, formula
+   * and price entry, and there are no price entries.
+   */
+  margin: boolean;
   priceEntries: boolean;
   /** Process records are kept. */
   processes: boolean;

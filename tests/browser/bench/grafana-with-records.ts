@@ -69,6 +69,7 @@ function environmentOf(ledgerUrl: string): GrafanaEnvironment {
   return {
     TOKENTRAIL_LEDGER_URL: ledgerUrl,
     TOKENTRAIL_TRACES_URL: ledgerUrl,
+    TOKENTRAIL_HIDE_MARGIN: '',
     TOKENTRAIL_PROMETHEUS_URL: ledgerUrl,
     TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORD,
     TOKENTRAIL_ATTEMPTS_READER_PASSWORD: PASSWORD,

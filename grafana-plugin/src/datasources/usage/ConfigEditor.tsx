@@ -1,6 +1,6 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput } from '@grafana/ui';
+import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput, Switch } from '@grafana/ui';
 import React, { useState } from 'react';
 import { quotaPerUsdOf } from '../../record/quota.ts';
 import { testIds } from '../../testIds.ts';
@@ -15,7 +15,7 @@ const WIDTH = 60;
 /** URLs and accounts of the stores. All are secure fields, because viewers can read plain settings. */
 export default function ConfigEditor({ options, onOptionsChange }: Props) {
   const { jsonData } = options;
-  const { kind, notice, routes, plainFields } = storeKindOf(jsonData);
+  const { kind, notice, routes, plainFields, canHideMargin } = storeKindOf(jsonData);
   const change = (changed: Partial<UsageOptions>) =>
     onOptionsChange({ ...options, jsonData: { ...jsonData, ...changed } });
   return (
@@ -63,6 +63,12 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
       <FieldSet label={t('data-source.display', 'Display')}>
         <QuotaField quotaPerUsd={jsonData.quotaPerUsd} onChange={(quotaPerUsd) => change({ quotaPerUsd })} />
       </FieldSet>
+      {canHideMargin && (
+        <MarginField
+          hidden={jsonData.hideMargin === '1'}
+          onChange={(hidden) => change({ hideMargin: hidden ? '1' : '' })}
+        />
+      )}
     </>
   );
 }
@@ -95,6 +101,26 @@ function QuotaField({ quotaPerUsd, onChange }: QuotaProps) {
           setText(value);
           onChange(quotaPerUsdOf(value) ?? undefined);
         }}
+      />
+    </Field>
+  );
+}
+
+function MarginField({ hidden, onChange }: { hidden: boolean; onChange: (hidden: boolean) => void }) {
+  return (
+    <Field
+      htmlFor="tokentrail-hideMargin"
+      label={t('data-source.hide-margin.label', 'Hide margins')}
+      description={t(
+        'data-source.hide-margin.description',
+        'Turn on if the ledger shows viewers only what callers are charged (TOKENTRAIL_HIDE_MARGIN). Administrators then read with the account of the attempts.',
+      )}
+    >
+      <Switch
+        id="tokentrail-hideMargin"
+        value={hidden}
+        data-testid={testIds.dataSourceConfig.field('hideMargin')}
+        onChange={(event) => onChange(event.currentTarget.checked)}
       />
     </Field>
   );

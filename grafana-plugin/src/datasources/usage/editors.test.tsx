@@ -59,6 +59,14 @@ describe('the settings', () => {
     expect(settings().secureJsonFields).toEqual({ tracesPassword: false });
   });
 
+  test('tell the plugin that the ledger hides margins', () => {
+    const settings = openSettings();
+    fireEvent.click(screen.getByLabelText(/^Hide margins/));
+    expect(settings().jsonData).toEqual({ hideMargin: '1' });
+    fireEvent.click(screen.getByLabelText(/^Hide margins/));
+    expect(settings().jsonData).toEqual({ hideMargin: '' });
+  });
+
   test('of Tempo say that it cannot be read yet', () => {
     const settings = openSettings();
     fireEvent.click(screen.getByRole('radio', { name: 'Tempo' }));
@@ -98,6 +106,33 @@ describe('the query editor', () => {
     expect(limit).toHaveValue(20);
     fireEvent.change(limit, { target: { value: '' } });
     expect(query().limit).toBe(100);
+  });
+});
+
+describe('a ledger that hides margins', () => {
+  const hiding = () =>
+    new UsageDataSource({ uid: 'x', jsonData: { hideMargin: '1' } } as DataSourceInstanceSettings<UsageOptions>);
+  const listRequest = { range: { fromMs: 0, toMs: 1 }, filter: {}, limit: 1 };
+
+  test.each([
+    ['viewer', 'ledger', false],
+    ['admin', 'attempts', true],
+  ] as const)('is read by a %s through the route %s', async (user, route, readsPaid) => {
+    const store = new ReplayedClickHouse({ records: [recordRow(0)], attempts: [recordRow(0)] });
+    installGrafana({ store, user });
+    const { ledger } = await hiding().stores();
+    await ledger.list(listRequest);
+    expect(ledger.capabilities.margin).toBe(readsPaid);
+    expect(new Set(store.requests.map((request) => request.route))).toEqual(new Set([route]));
+    expect(store.requests.some(({ sql }) => sql.includes('cost_paid'))).toBe(readsPaid);
+  });
+
+  test('is tested by an administrator with the account of viewers', async () => {
+    const store = new ReplayedClickHouse();
+    installGrafana({ store, user: 'admin' });
+    store.failWith({ status: 403, body: 'Code: 497. DB::Exception' }, ({ route }) => route === 'ledger');
+    const { message } = await hiding().testDatasource();
+    expect(message).toContain('Ledger (usage records)');
   });
 });
 

@@ -1,6 +1,8 @@
 import { t } from '@grafana/i18n';
 import type { RecordKey } from '@tokentrail/records';
 import { clickHouseLedger, clickHouseTraceReader } from '@tokentrail/usage-store';
+import { mayReadTraces } from '../../user.ts';
+import type { Stores, StoreSettings } from '../stores.ts';
 import { clickHouseProxyTransport } from '../transport.ts';
 import { secureFieldsOf, type RouteSpec, type StoreKind } from './store-kind.ts';
 
@@ -57,27 +59,55 @@ export const CLICKHOUSE: StoreKind = {
     },
   ],
   secureFields: secureFieldsOf(ROUTES),
-  open: (proxyUrl, { ledgerDatabase, tracesDatabase }) => ({
-    ledger: clickHouseLedger({
-      ledger: clickHouseProxyTransport(proxyUrl, 'ledger'),
-      attempts: clickHouseProxyTransport(proxyUrl, 'attempts'),
-      ...(ledgerDatabase && { database: ledgerDatabase }),
-    }),
+  canHideMargin: true,
+  open: (proxyUrl, settings) => ({
+    ...ledgersOf(proxyUrl, settings),
     traces: clickHouseTraceReader({
       traces: clickHouseProxyTransport(proxyUrl, 'traces'),
-      ...(tracesDatabase && { database: tracesDatabase }),
+      ...(settings.tracesDatabase && { database: settings.tracesDatabase }),
     }),
+    exportLink: async (request) => {
+      // Loaded when a user exports, so that the list does not wait for it.
+      const { exportLink } = await import('../export-link.ts');
+      return exportLink(`${proxyUrl}/${recordsRoute(settings)}`, request, settings.ledgerDatabase);
+    },
   }),
-  check: ({ ledger, traces }) => [
+  check: ({ ledger, viewersLedger = ledger, traces }) => [
     {
       name: t('store.clickhouse.check.records', 'Ledger (usage records)'),
-      query: () => ledger.list({ range: lastMinute(), filter: {}, limit: 1 }),
+      query: () => viewersLedger.list({ range: lastMinute(), filter: {}, limit: 1 }),
     },
-    { name: t('store.clickhouse.check.schema', 'Ledger (schema)'), query: () => ledger.checkSchema() },
+    { name: t('store.clickhouse.check.schema', 'Ledger (schema)'), query: () => viewersLedger.checkSchema() },
     { name: t('store.clickhouse.check.attempts', 'Ledger (attempts)'), query: () => ledger.attempts(NO_RECORD) },
     { name: t('store.clickhouse.check.traces', 'Traces'), query: () => traces.content(NO_RECORD) },
   ],
 };
+
+/** The route by which the user reads records. */
+function recordsRoute({ hideMargin }: StoreSettings): 'ledger' | 'attempts' {
+  return hideMargin === '1' && mayReadTraces() ? 'attempts' : 'ledger';
+}
+
+/**
+ * If the ledger hides margins, administrators read it with the account of the attempts, which sees everything. Grafana's server
+ * decides who may use that route.
+ */
+function ledgersOf(
+  proxyUrl: string,
+  { ledgerDatabase, hideMargin }: StoreSettings,
+): Pick<Stores, 'ledger' | 'viewersLedger'> {
+  const attempts = clickHouseProxyTransport(proxyUrl, 'attempts');
+  const common = { attempts, ...(ledgerDatabase && { database: ledgerDatabase }) };
+  const isHidden = hideMargin === '1';
+  const viewersLedger = clickHouseLedger({
+    ...common,
+    ledger: clickHouseProxyTransport(proxyUrl, 'ledger'),
+    margin: !isHidden,
+  });
+  return isHidden && mayReadTraces()
+    ? { ledger: clickHouseLedger({ ...common, ledger: attempts }), viewersLedger }
+    : { ledger: viewersLedger };
+}
 
 function fieldsOf(path: 'ledger' | 'attempts' | 'traces'): RouteSpec['fields'] {
   return [

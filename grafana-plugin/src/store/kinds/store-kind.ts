@@ -35,6 +35,8 @@ export interface StoreKind {
   /** In the order of `plugin.json`. */
   routes: readonly RouteSpec[];
   plainFields: readonly PlainField[];
+  /** Whether the store can hide from viewers what the operator pays. */
+  canHideMargin: boolean;
   /** Names of the secure fields of all routes. */
   secureFields: readonly string[];
   /**

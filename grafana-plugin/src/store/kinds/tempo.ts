@@ -23,6 +23,7 @@ export const TEMPO: StoreKind = {
   notice: () => t('store.tempo.notice', 'This version reads ClickHouse only. The usage log cannot read Tempo yet.'),
   routes: ROUTES,
   plainFields: [],
+  canHideMargin: false,
   secureFields: secureFieldsOf(ROUTES),
   open: () => {
     throw new StoreError(

@@ -75,6 +75,10 @@ export interface FieldDefinition {
   readonly detail?: true;
   /** Shown in Grafana's data frame. Default: not part of it. */
   readonly shown?: ShownColumn;
+  /**
+   * True: shows what the operator pays, or a price from which that follows. Viewers do not read it if the ledger hides margins.
+   */
+  readonly margin?: true;
   /** Schema version that added the column. Default: the first one that has the table. */
   readonly since?: number;
 }

@@ -14,6 +14,7 @@ import { readAttempts } from './read-attempts.ts';
 import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { listGroups } from './record-groups.ts';
+import { recordSource } from './record-row.ts';
 import { runQuery, type Query, type Row } from './query.ts';
 import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
 import type { ClickHouseTransport } from './transport.ts';
@@ -25,11 +26,13 @@ export interface ClickHouseLedgerOptions {
   attempts: ClickHouseTransport;
   /** Default: `tokentrail_ledger`. */
   database?: string;
+  /** False: the ledger hides margins from the account of `ledger`. Default: true. */
+  margin?: boolean;
 }
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
-const CAPABILITIES: LedgerCapabilities = {
+const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   totals: true,
   percentiles: true,
   histogram: true,
@@ -44,9 +47,10 @@ const CAPABILITIES: LedgerCapabilities = {
 };
 
 /** Creates the ledger on ClickHouse. Results are exact at any time: versions and replays of a record count once. */
-export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedgerOptions): UsageLedger {
+export function clickHouseLedger({ ledger, attempts, database, margin = true }: ClickHouseLedgerOptions): UsageLedger {
   const name = identifier(database ?? 'tokentrail_ledger');
   const records = `${name}.usage_records`;
+  const source = recordSource(records, margin);
   const runRaw = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
   const run = explainingSchema(runRaw, runRaw, name);
   const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
@@ -54,11 +58,11 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
     readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
   return {
-    capabilities: CAPABILITIES,
+    capabilities: { ...CAPABILITIES, margin },
 
-    list: (request) => listRecords(run, records, request),
+    list: (request) => listRecords(run, source, request),
 
-    totals: (selection) => readTotals(run, records, selection),
+    totals: (selection) => readTotals(run, records, selection, margin),
 
     async percentiles(selection) {
       return percentilesOf(await firstRow(run(percentilesQuery(records, selection), selection.signal)));
@@ -79,11 +83,11 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
 
     groups: (request) => listGroups(run, records, request),
 
-    record: (key, signal) => readRecord((query) => run(query, signal), records, key),
+    record: (key, signal) => readRecord((query) => run(query, signal), source, key),
 
-    records: (keys, signal) => readRecords((query) => run(query, signal), records, keys),
+    records: (keys, signal) => readRecords((query) => run(query, signal), source, keys),
 
-    detail: (key, signal) => readDetail((query) => run(query, signal), records, key),
+    detail: (key, signal) => readDetail((query) => run(query, signal), source, key),
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
 
@@ -104,12 +108,12 @@ export function clickHouseLedger({ ledger, attempts, database }: ClickHouseLedge
   };
 }
 
-async function readTotals(run: Run, table: string, selection: RecordSelection): Promise<Totals> {
+async function readTotals(run: Run, table: string, selection: RecordSelection, margin: boolean): Promise<Totals> {
   const [sums, minute] = await Promise.all([
-    firstRow(run(totalsQuery(table, selection), selection.signal)),
+    firstRow(run(totalsQuery(table, selection, margin), selection.signal)),
     firstRow(run(busiestMinuteQuery(table, selection), selection.signal)),
   ]);
-  return totalsOf(sums, minute);
+  return totalsOf(sums, minute, margin);
 }
 
 /** The row of an aggregate over all records. */

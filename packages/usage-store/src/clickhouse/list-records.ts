@@ -5,7 +5,7 @@ import { MAX_NAMED_STARTS, allOf, inRange, startedAtOneOf, type Condition } from
 import { matches } from './filter-conditions.ts';
 import { orderOf, type ListOrder, type Position } from './list-order.ts';
 import type { Query, Row } from './query.ts';
-import { RECORD_COLUMNS, recordOf } from './record-row.ts';
+import { recordOf, type RecordSource } from './record-row.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
@@ -18,7 +18,7 @@ type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
  *
  * In a list sorted by time, one query does both steps.
  */
-export async function listRecords(run: Run, table: string, request: ListRequest): Promise<RecordPage> {
+export async function listRecords(run: Run, source: RecordSource, request: ListRequest): Promise<RecordPage> {
   const order = orderOf(request.sort ?? 'time');
   const filter = matches(request.filter);
   const selection = allOf([inRange(request.range), filter]);
@@ -34,7 +34,7 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
   let versions = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
   for (let limit = isWholeRange ? 2 * rowLimit + 50 : Math.ceil(1.05 * rowLimit) + 5; ; limit *= 2) {
     const versionLimit = isWholeRange ? limit : Math.min(limit, MAX_NAMED_STARTS);
-    const part = { table, versions, versionLimit, found, order, recordLimit: rowLimit - records.length, isWholeRange };
+    const part = { source, versions, versionLimit, found, order, recordLimit: rowLimit - records.length, isWholeRange };
     const { rows, last, count } = await read((query) => run(query, signal), part);
     records.push(...rows.map(recordOf));
     if (last === undefined || count < versionLimit || records.length >= rowLimit) {
@@ -46,7 +46,7 @@ export async function listRecords(run: Run, table: string, request: ListRequest)
 
 /** What one round reads. */
 interface Part {
-  table: string;
+  source: RecordSource;
   /** The versions to look at, in the order of the list. */
   versions: Condition;
   versionLimit: number;
@@ -101,7 +101,7 @@ function rowsUpTo(cursor: RecordCursor | undefined, order: ListOrder): number {
 }
 
 /** The positions of the first versions in the order of the list. */
-function versionsQuery({ table, versions, versionLimit, order }: Part): Query {
+function versionsQuery({ source: { table }, versions, versionLimit, order }: Part): Query {
   return {
     sql:
       `SELECT ${order.positionColumns} FROM ${table} WHERE ${versions.sql} ` +
@@ -111,8 +111,8 @@ function versionsQuery({ table, versions, versionLimit, order }: Part): Query {
 }
 
 function onePartQuery(part: Part): Query {
-  const { table, versions, versionLimit, order, isWholeRange } = part;
-  const times = `SELECT start_time FROM ${table} WHERE ${versions.sql} ORDER BY ${order.positionOrder} LIMIT {versions:UInt64}`;
+  const { source, versions, versionLimit, order, isWholeRange } = part;
+  const times = `SELECT start_time FROM ${source.table} WHERE ${versions.sql} ORDER BY ${order.positionOrder} LIMIT {versions:UInt64}`;
   const values = isWholeRange
     ? '(min(start_time), count(), max(start_time))'
     : '(min(start_time), count(), groupArray(start_time))';
@@ -133,7 +133,7 @@ function onePartQuery(part: Part): Query {
  * have the same start.
  */
 function recordsQuery(
-  { table, order, recordLimit }: Part,
+  { source: { table, columns }, order, recordLimit }: Part,
   before: string,
   starts: Condition,
   filter: Condition,
@@ -141,7 +141,7 @@ function recordsQuery(
 ): Query {
   return {
     sql:
-      `${before}SELECT ${RECORD_COLUMNS}${moreColumns} FROM ${table} FINAL PREWHERE ${starts.sql} WHERE ${filter.sql} ` +
+      `${before}SELECT ${columns}${moreColumns} FROM ${table} FINAL PREWHERE ${starts.sql} WHERE ${filter.sql} ` +
       `ORDER BY ${order.recordOrder} LIMIT {records:UInt64}`,
     parameters: { ...starts.parameters, ...filter.parameters, records: recordLimit },
   };

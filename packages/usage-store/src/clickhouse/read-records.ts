@@ -2,19 +2,27 @@ import type { RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import { MAX_NAMED_STARTS, allOf, hasIds, isFrom, startedAtOneOf } from './conditions.ts';
 import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
-import { DETAIL_COLUMNS, RECORD_COLUMNS, detailOf, recordOf } from './record-row.ts';
+import { detailOf, recordOf, type RecordSource } from './record-row.ts';
 
 type Run = (query: Query) => Promise<Row[]>;
 
 /** Reads the newest version of one record, or null if there is none. */
-export async function readRecord(run: Run, table: string, key: RecordKey): Promise<UsageRecord | null> {
-  const [row] = await run(oneRecordQuery(table, key, RECORD_COLUMNS));
+export async function readRecord(
+  run: Run,
+  { table, columns }: RecordSource,
+  key: RecordKey,
+): Promise<UsageRecord | null> {
+  const [row] = await run(oneRecordQuery(table, key, columns));
   return row === undefined ? null : recordOf(row);
 }
 
 /** Reads what lists leave out of a record, or null if there is none. */
-export async function readDetail(run: Run, table: string, key: RecordKey): Promise<RecordDetail | null> {
-  const [row] = await run(oneRecordQuery(table, key, DETAIL_COLUMNS));
+export async function readDetail(
+  run: Run,
+  { table, detailColumns }: RecordSource,
+  key: RecordKey,
+): Promise<RecordDetail | null> {
+  const [row] = await run(oneRecordQuery(table, key, detailColumns));
   return row === undefined ? null : detailOf(row);
 }
 
@@ -26,14 +34,14 @@ function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {
 /** Reads the newest version of each of `keys`, in their order; null for a key without a record. */
 export async function readRecords(
   run: Run,
-  table: string,
+  { table, columns }: RecordSource,
   keys: readonly RecordKey[],
 ): Promise<(UsageRecord | null)[]> {
   const starts = [...new Set(keys.map(({ startUnixNano }) => startUnixNano))];
   const rows: Row[] = [];
   for (let from = 0; from < starts.length; from += MAX_NAMED_STARTS) {
     const { sql, parameters } = startedAtOneOf(starts.slice(from, from + MAX_NAMED_STARTS));
-    rows.push(...(await run({ sql: `SELECT ${RECORD_COLUMNS} FROM ${table} FINAL PREWHERE ${sql}`, parameters })));
+    rows.push(...(await run({ sql: `SELECT ${columns} FROM ${table} FINAL PREWHERE ${sql}`, parameters })));
   }
   return rowsOfSenders(rows, keys).map((row) => row && recordOf(row));
 }

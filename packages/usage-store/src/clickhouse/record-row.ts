@@ -1,8 +1,10 @@
 import {
   DETAIL_FIELD_KEYS,
   FIELDS,
+  MARGIN_FIELD_KEYS,
   RECORD_FIELD_KEYS,
   recordOfValues,
+  type FieldKey,
   type FieldValues,
   type RecordDetail,
   type RecordKey,
@@ -14,11 +16,30 @@ import type { Row } from './query.ts';
 const READERS = fieldReaders(FIELDS, RECORD_FIELD_KEYS);
 const DETAIL_READERS = fieldReaders(FIELDS, DETAIL_FIELD_KEYS);
 
-/** The SELECT list over `usage_records` that `recordOf` reads. */
-export const RECORD_COLUMNS = READERS.columns;
+function withoutMargin<K extends FieldKey>(keys: readonly K[]): K[] {
+  return keys.filter((key) => !MARGIN_FIELD_KEYS.includes(key));
+}
 
-/** The SELECT list over `usage_records` that `detailOf` reads. */
-export const DETAIL_COLUMNS = DETAIL_READERS.columns;
+const COLUMNS_WITHOUT_MARGIN = {
+  columns: fieldReaders(FIELDS, withoutMargin(RECORD_FIELD_KEYS)).columns,
+  detailColumns: fieldReaders(FIELDS, withoutMargin(DETAIL_FIELD_KEYS)).columns,
+};
+
+/** Where records are read. */
+export interface RecordSource {
+  table: string;
+  /** The SELECT list that `recordOf` reads. */
+  columns: string;
+  /** The SELECT list that `detailOf` reads. */
+  detailColumns: string;
+}
+
+/** @param margin False: without the columns that a ledger may hide. */
+export function recordSource(table: string, margin: boolean): RecordSource {
+  return margin
+    ? { table, columns: READERS.columns, detailColumns: DETAIL_READERS.columns }
+    : { table, ...COLUMNS_WITHOUT_MARGIN };
+}
 
 /** The key of a row that has `start_unix_nano`. */
 export function keyOfRow(row: Row): Required<RecordKey> {
@@ -30,12 +51,15 @@ export function keyOfRow(row: Row): Required<RecordKey> {
   };
 }
 
-/** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null. */
+/**
+ * Builds the record from a row of its columns. Empty text in the store means "not reported" and becomes null, and so does a
+ * column that is not read.
+ */
 export function recordOf(row: Row): UsageRecord {
   return recordOfValues(READERS.valuesOf(row) as FieldValues);
 }
 
-/** Builds the detail from a row of `DETAIL_COLUMNS`. */
+/** Builds the detail from a row of its columns. */
 export function detailOf(row: Row): RecordDetail {
   return DETAIL_READERS.valuesOf(row) as RecordDetail;
 }

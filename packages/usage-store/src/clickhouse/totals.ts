@@ -7,7 +7,8 @@ import { IS_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
 import { sumIf } from './sum.ts';
 
-const AMOUNTS = ['list', 'paid', 'charged'] as const;
+/** Amounts that a ledger may hide. */
+const MARGIN_AMOUNTS = ['list', 'paid'] as const;
 const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const;
 /** Names of conditions that several sums share. Filtering the rows instead would copy every column. */
 const CONDITIONS = `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
@@ -21,14 +22,16 @@ const COLUMNS = [
   "countIf(record_type NOT IN ('usage', 'request')) AS events",
   'countIf(is_ended AND cache_read_tokens > 0) AS cache_hits',
   ...TOKENS.map((column) => `toString(${sumIf(column, 'is_ended')}) AS ${column}_sum`),
-  ...AMOUNTS.flatMap((amount) => amountColumns(`cost_${amount}`, 'is_ended', amount)),
+  ...amountColumns('cost_charged', 'is_ended', 'charged'),
   ...amountColumns('amount_nano_usd', 'is_top_up', 'top_up'),
   ...amountColumns('amount_nano_usd', 'is_refund', 'refund'),
-].join(', ');
+];
+const MARGIN_COLUMNS = MARGIN_AMOUNTS.flatMap((amount) => amountColumns(`cost_${amount}`, 'is_ended', amount));
 
-export function totalsQuery(table: string, { range, filter }: RecordSelection): Query {
+export function totalsQuery(table: string, { range, filter }: RecordSelection, margin: boolean): Query {
   const { sql, parameters } = allOf([inRange(range), matches(filter)]);
-  return { sql: `${CONDITIONS} SELECT ${COLUMNS} FROM ${table} FINAL WHERE ${sql}`, parameters };
+  const columns = [...COLUMNS, ...(margin ? MARGIN_COLUMNS : [])].join(', ');
+  return { sql: `${CONDITIONS} SELECT ${columns} FROM ${table} FINAL WHERE ${sql}`, parameters };
 }
 
 /** The busiest minute is a query of its own: grouping by minute would slow all sums down. */
@@ -46,7 +49,7 @@ export function busiestMinuteQuery(table: string, { range, filter }: RecordSelec
 }
 
 /** Reads the rows of the two queries. */
-export function totalsOf(row: Row, minute: Row): Totals {
+export function totalsOf(row: Row, minute: Row, margin: boolean): Totals {
   const count = (column: string) => Number(row[column]);
   return {
     requests: count('requests'),
@@ -60,7 +63,11 @@ export function totalsOf(row: Row, minute: Row): Totals {
     cacheReadTokens: count('cache_read_tokens_sum'),
     cacheWriteTokens: count('cache_write_tokens_sum'),
     cacheHits: count('cache_hits'),
-    cost: { list: amountOf(row, 'list'), paid: amountOf(row, 'paid'), charged: amountOf(row, 'charged') },
+    cost: {
+      list: margin ? amountOf(row, 'list') : null,
+      paid: margin ? amountOf(row, 'paid') : null,
+      charged: amountOf(row, 'charged'),
+    },
     busiestMinute: { requests: Number(minute['requests']), tokens: Number(minute['tokens']) },
     topUps: amountOf(row, 'top_up'),
     refunds: amountOf(row, 'refund'),

@@ -1,4 +1,4 @@
-import { FIELDS, RECORD_FIELD_KEYS, type RecordFieldKey } from '@tokentrail/records';
+import { FIELDS, MARGIN_FIELD_KEYS, RECORD_FIELD_KEYS, type RecordFieldKey } from '@tokentrail/records';
 
 /** A file of records: CSV as in RFC 4180 with a header line, or JSON Lines. */
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
@@ -11,6 +11,11 @@ export const LIST_SEPARATOR = '; ';
 export const EXPORT_FIELDS: readonly RecordFieldKey[] = RECORD_FIELD_KEYS.filter(
   (key) => FIELDS[key].kind !== 'costLines',
 );
+
+/** The fields that a ledger shows. `margin`: see `LedgerCapabilities`. */
+export function shownExportFields<K extends RecordFieldKey>(fields: readonly K[], margin: boolean): readonly K[] {
+  return margin ? fields : fields.filter((key) => !MARGIN_FIELD_KEYS.includes(key));
+}
 
 /** Name of a field in a file: that of its column in the ledger (docs/fields.md), with the unit of the file. */
 export function exportName(key: RecordFieldKey): string {

@@ -23,12 +23,13 @@ export async function* exportRecords(
   { format, columns, ...selection }: ExportRequest,
 ): AsyncGenerator<string, void, undefined> {
   const writer = lineWriter(format, columns);
+  let text = writer.first();
   let rows = 0;
   let before: RecordCursor | null = null;
-  yield writer.first();
   do {
     const { records, next } = await ledger.list({ ...selection, limit: PAGE_SIZE, ...(before && { before }) });
-    yield records.map((record) => writer.record(record)).join('');
+    yield text + records.map((record) => writer.record(record)).join('');
+    text = '';
     rows += records.length;
     before = next;
   } while (before !== null);

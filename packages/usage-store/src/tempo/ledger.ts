@@ -37,6 +37,7 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
       maxRangeMs: MAX_RANGE_MS,
       versions: false,
       senders: false,
+      margin: true,
       priceEntries: false,
       processes: false,
     },
