@@ -2,6 +2,7 @@
 export const testIds = {
   usageLog: {
     page: 'tokentrail usage-log page',
+    toolbar: 'tokentrail usage-log toolbar',
     search: 'tokentrail usage-log search',
     period: 'tokentrail usage-log period',
     limit: 'tokentrail usage-log limit',
@@ -41,6 +42,18 @@ export const testIds = {
     cellMenu: 'tokentrail search cell-menu',
     cellMenuItem: 'tokentrail search cell-menu-item',
   },
+  filters: {
+    open: (field: string) => `tokentrail filter open ${field}`,
+    add: 'tokentrail filter add',
+    field: (field: string) => `tokentrail filter field ${field}`,
+    popover: 'tokentrail filter popover',
+    find: 'tokentrail filter find',
+    value: 'tokentrail filter value',
+    failure: 'tokentrail filter failure',
+    number: 'tokentrail filter number',
+    apply: 'tokentrail filter apply',
+    pill: 'tokentrail filter pill',
+  },
   request: {
     page: 'tokentrail request page',
     drawer: 'tokentrail request drawer',
@@ -59,6 +72,8 @@ export const testIds = {
   states: {
     noDataSource: 'tokentrail state no-data-source',
     empty: 'tokentrail state empty',
+    removeFilter: 'tokentrail state remove-filter',
+    showNewest: 'tokentrail state show-newest',
     loading: 'tokentrail state loading',
     error: 'tokentrail state error',
     urlProblems: 'tokentrail state url-problems',

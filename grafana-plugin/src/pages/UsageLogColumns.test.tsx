@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { COLUMN_IDS, DEFAULT_COLUMNS, formatColumns } from '../column-set.ts';
 import { HIDDEN_NAME } from '../components/NamesHidden.tsx';
 import { usageLogPath } from '../links.ts';
@@ -52,7 +52,7 @@ test('a column chosen in the menu is shown, is in the URL and is kept', async ()
   await waitFor(() => expect(titles()).toBe(`${DEFAULT_IDS},provider`), WAIT);
   expect(later.search().get('columns')).toBe(`${DEFAULT_IDS},provider`);
   await openMenu();
-  fireEvent.click(screen.getByRole('button', { name: 'Reset' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Reset columns' }));
   await waitFor(() => expect(titles()).toBe(DEFAULT_IDS));
   expect(later.search().has('columns')).toBe(false);
 });
@@ -101,7 +101,7 @@ test('Shift and arrow keys change the width of a column', async () => {
 test('the titles are one tab stop, between which the arrow keys move', async () => {
   await openLog('?columns=time,model,cost');
   expect(['time', 'model', 'cost'].map((column) => title(column).tabIndex)).toEqual([0, -1, -1]);
-  title('time').focus();
+  act(() => title('time').focus());
   fireEvent.keyDown(title('time'), { key: 'ArrowRight' });
   expect(title('model')).toHaveFocus();
   fireEvent.keyDown(title('model'), { key: 'End' });
@@ -115,7 +115,7 @@ test('a click on a title sorts by it, and reads the rows in that order', async (
   fireEvent.click(title('cost'));
   await waitFor(() => expect(title('cost')).toHaveAttribute('aria-sort', 'descending'), WAIT);
   expect(search().get('sort')).toBe('cost');
-  expect(store.requests.some(({ sql }) => /ORDER BY cost_charged/.test(sql))).toBe(true);
+  expect(store.requests.some(({ sql }) => /ORDER BY .*cost_charged/.test(sql))).toBe(true);
   fireEvent.keyDown(title('time'), { key: 'Enter' });
   await waitFor(() => expect(search().has('sort')).toBe(false));
 });

@@ -11,6 +11,7 @@ import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
+import { TimeControls } from './TimeControls.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
@@ -30,13 +31,15 @@ interface Props {
   state: UsageLogState;
   /** `replace` adds no entry to the browser's history; used while the user types. */
   onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
+  /** Where the time range and the refresh go: in the page's header. */
+  timeSlot: Element | null;
 }
 
 /** Decides the speed of the loading bar only: that of a wide panel of Grafana. */
 const BAR_WIDTH = 1000;
 
 /** Usage log: toolbar, totals, rows, and the detail of the open request. */
-export function UsageLog({ state, onChange }: Props) {
+export function UsageLog({ state, onChange, timeSlot }: Props) {
   const styles = useStyles2(getStyles);
   const [box, height] = useRestOfWindow<HTMLDivElement>();
   const ledger = useLedger();
@@ -52,17 +55,21 @@ export function UsageLog({ state, onChange }: Props) {
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const { open } = state;
   const columns = useColumns({ state, onChange, list, timeZone });
-  const status = (
-    <>
-      <ListStatus list={list} onRetry={refresh} />
-      <ColumnMenuButton columns={columns} records={list.records} />
-      <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
-    </>
-  );
+  const status = <ListStatus list={list} onRetry={refresh} />;
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
       <div className={styles.page} data-testid={testIds.usageLog.page}>
-        <Toolbar {...{ state, filter, suggestValues, onChange, range, timeZone, loading }} onRefresh={refresh} />
+        <TimeControls {...{ state, onChange, range, timeZone, loading }} slot={timeSlot} onRefresh={refresh} />
+        <Toolbar
+          {...{ state, filter, onChange, suggestValues }}
+          onQuery={refresh}
+          actions={
+            <>
+              <ColumnMenuButton columns={columns} records={list.records} />
+              <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
+            </>
+          }
+        />
         {list.failure === null ? (
           <Suspense fallback={status}>
             <FiguresBar {...bar}>{status}</FiguresBar>

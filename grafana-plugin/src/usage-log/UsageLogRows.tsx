@@ -2,9 +2,8 @@ import { css } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import React, { useCallback, useRef } from 'react';
+import React, { lazy, Suspense, useCallback, useRef, type ComponentProps } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -17,6 +16,9 @@ import { useCellMenu } from './search/use-cell-menu.tsx';
 import type { FilterControl } from './use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
+
+// Loaded when there are no rows.
+const EmptyLog = lazy(() => import('./EmptyLog.tsx'));
 
 interface Props {
   list: RecordList;
@@ -54,7 +56,7 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
     return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
   }
   if (list.records.length === 0) {
-    return <EmptyLog state={state} onChange={onChange} />;
+    return <EmptyRows {...{ state, onChange, timeZone }} selection={list.selection} />;
   }
   return (
     <div className={COLUMN}>
@@ -89,3 +91,11 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
 
 const COLUMN = css({ display: 'flex', flexDirection: 'column', height: '100%' });
 const TABLE = css({ flex: 1, minHeight: 0 });
+
+function EmptyRows(props: ComponentProps<typeof EmptyLog>) {
+  return (
+    <Suspense fallback={null}>
+      <EmptyLog {...props} />
+    </Suspense>
+  );
+}

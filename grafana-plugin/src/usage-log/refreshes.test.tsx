@@ -35,7 +35,7 @@ async function openLog({ count = 250, refresh = '5s', limit = 100 } = {}) {
   const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc', quotaPerUsd: null };
   render(
     <OpenLedger value={ledger}>
-      <UsageLog state={state} onChange={() => {}} />
+      <UsageLog state={state} onChange={() => {}} timeSlot={document.body} />
     </OpenLedger>,
   );
   await wait(100);

@@ -78,7 +78,7 @@ function DisplayOptions({ columns }: { columns: Columns }) {
           onChange={columns.setDensity}
         />
         <Button size="sm" variant="secondary" fill="text" onClick={columns.reset}>
-          {t('usage-log.columns.reset', 'Reset')}
+          {t('usage-log.columns.reset', 'Reset columns')}
         </Button>
       </Stack>
       <InlineSwitch

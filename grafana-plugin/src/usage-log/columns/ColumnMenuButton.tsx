@@ -25,9 +25,13 @@ export function ColumnMenuButton({ columns, records }: Props) {
         </Suspense>
       }
     >
-      <Button size="sm" variant="secondary" fill="outline" icon="columns" data-testid={testIds.usageLog.columnMenu}>
-        {t('usage-log.columns.button', 'Columns')}
-      </Button>
+      <Button
+        variant="secondary"
+        icon="columns"
+        aria-label={t('usage-log.columns.button', 'Columns')}
+        tooltip={t('usage-log.columns.button', 'Columns')}
+        data-testid={testIds.usageLog.columnMenu}
+      />
     </Toggletip>
   );
 }

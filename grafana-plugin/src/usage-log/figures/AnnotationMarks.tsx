@@ -27,9 +27,9 @@ export function AnnotationMarks({ annotations, histogram: { buckets, bucketMs } 
   ));
 }
 
-/** Annotations that touch a time range. */
-export function annotationsIn(annotations: readonly Annotation[], range: TimeRange): Annotation[] {
-  return annotations.filter(({ fromMs, toMs }) => fromMs < range.toMs && toMs >= range.fromMs);
+/** Annotations in a time range or so near that the pointer may mean them. */
+export function annotationsNear(annotations: readonly Annotation[], range: TimeRange, nearMs: number): Annotation[] {
+  return annotations.filter(({ fromMs, toMs }) => fromMs < range.toMs + nearMs && toMs >= range.fromMs - nearMs);
 }
 
 const getStyles = (theme: GrafanaTheme2) => {

@@ -3,7 +3,7 @@ import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
-import React, { type ReactNode, useState } from 'react';
+import React, { type ReactNode } from 'react';
 import { HistogramSection } from './HistogramSection.tsx';
 import { NewestRecordText } from './NewestRecordText.tsx';
 import { Summary } from './Summary.tsx';
@@ -13,6 +13,9 @@ interface Props {
   figures: Figures;
   /** Quota units for 1 USD; null if the data source has no quota. */
   quotaPerUsd: number | null;
+  /** Whether the figures that do not fit one line are shown. */
+  unfolded: boolean;
+  onUnfold: (unfolded: boolean) => void;
   /** Whether the histogram is shown. Null: the store has none. */
   histogramShown: boolean | null;
   onShowHistogram: (shown: boolean) => void;
@@ -31,10 +34,9 @@ interface Props {
 export default function FiguresBar(props: Props) {
   const { figures, quotaPerUsd, histogramShown, onShowHistogram, timeZone, children } = props;
   const styles = useStyles2(getStyles);
-  const [unfolded, setUnfolded] = useState(false);
   return (
     <div className={styles.bar}>
-      <Summary {...{ figures, quotaPerUsd, unfolded }} onUnfold={setUnfolded} />
+      <Summary {...{ figures, quotaPerUsd }} unfolded={props.unfolded} onUnfold={props.onUnfold} />
       <HistogramSection
         histogram={figures.histogram}
         annotations={figures.annotations}

@@ -7,7 +7,7 @@ import React, { useId, useMemo } from 'react';
 import { formatCount, formatTimeSpan } from '../../format.ts';
 import type { Annotation } from '../../store/stores.ts';
 import { testIds } from '../../testIds.ts';
-import { AnnotationMarks, annotationsIn } from './AnnotationMarks.tsx';
+import { AnnotationMarks, annotationsNear } from './AnnotationMarks.tsx';
 import { BucketTooltip, countWords } from './BucketTooltip.tsx';
 import { countsIn, DRAWING_HEIGHT, pathsOf, rangeOf, totalOf, type Span } from './histogram-layout.ts';
 import { outcomeColor } from './outcomes.ts';
@@ -70,7 +70,7 @@ export function HistogramPlot({ histogram, annotations, endMs, timeZone, isOutda
             <BucketTooltip
               times={formatTimeSpan(timesOf(shown).fromMs, timesOf(shown).toMs, timeZone)}
               counts={countsIn(histogram, shown)}
-              annotations={annotationsIn(annotations, timesOf(shown))}
+              annotations={annotationsNear(annotations, timesOf(shown), histogram.bucketMs / 2)}
             />
           }
           placement="bottom"

@@ -1,4 +1,4 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
@@ -6,9 +6,9 @@ import React from 'react';
 import { testIds } from '../../testIds.ts';
 import { FigureFailure } from './FigureFailure.tsx';
 import { FigureText } from './FigureText.tsx';
-import { moreTotals } from './more-figures.ts';
+import { moreTotals, type FigureGroup } from './more-figures.ts';
 import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
-import { callsPerMinute, tokensPerMinute } from './rate-figures.ts';
+import { callsPerMinute } from './rate-figures.ts';
 import type { SummaryFigure } from './summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 import type { Figures } from './use-figures.ts';
@@ -58,14 +58,23 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
         </Button>
       </div>
       {unfolded && (
-        <div className={cx(styles.line, styles.more)} data-testid={testIds.usageLog.moreFigures}>
-          <Group
-            figures={[tokensPerMinute(data), ...moreTotals(data?.totals ?? null, quotaPerUsd)]}
-            isOutdated={totals.outdated}
-          />
-          {percentiles && <Group figures={morePercentiles(percentiles.value)} isOutdated={percentiles.outdated} />}
+        <div className={styles.more} data-testid={testIds.usageLog.moreFigures}>
+          {moreTotals(data, quotaPerUsd).map((group) => (
+            <MoreFigures key={group.id} group={group} isOutdated={totals.outdated} />
+          ))}
+          {percentiles && <MoreFigures group={morePercentiles(percentiles.value)} isOutdated={percentiles.outdated} />}
         </div>
       )}
+    </div>
+  );
+}
+
+function MoreFigures({ group, isOutdated }: { group: FigureGroup; isOutdated: boolean }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div role="group" aria-label={group.label} className={styles.line}>
+      <span className={styles.groupLabel}>{group.label}</span>
+      <Group figures={group.figures} isOutdated={isOutdated} />
     </div>
   );
 }
@@ -86,4 +95,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
   }),
   more: css({ paddingBottom: theme.spacing(0.5) }),
+  // So wide that the figures of all lines begin below each other.
+  groupLabel: css({ minWidth: theme.spacing(7) }),
 });

@@ -1,22 +1,47 @@
 import { t } from '@grafana/i18n';
 import type { Totals } from '@tokentrail/usage-store';
+import { tokensPerMinute } from './rate-figures.ts';
 import { figureOf, type SummaryFigure } from './summary-figure.ts';
 import { amount, cacheHitsFigure, count, quotaFigure, tokens } from './totals-figures.ts';
+import type { TotalsFigure } from './use-figures.ts';
+
+/** Figures of one subject, in a line of their own. */
+export interface FigureGroup {
+  id: string;
+  label: string;
+  figures: readonly SummaryFigure[];
+}
 
 /** Totals that the user sees on request. */
-export function moreTotals(totals: Totals | null, quotaPerUsd: number | null): SummaryFigure[] {
+export function moreTotals(data: TotalsFigure | null, quotaPerUsd: number | null): FigureGroup[] {
+  const totals = data?.totals ?? null;
   return [
-    ...(quotaPerUsd === null ? [] : [quotaFigure(totals, quotaPerUsd)]),
-    inputFigure(totals),
-    outputFigure(totals),
-    cacheReadFigure(totals),
-    cacheWriteFigure(totals),
-    cacheHitsFigure(totals),
-    cancelledFigure(totals),
-    inboundFigure(totals),
-    eventsFigure(totals),
-    topUpsFigure(totals),
-    refundsFigure(totals),
+    {
+      id: 'records',
+      label: t('usage-log.figures.records', 'Records'),
+      figures: [cancelledFigure(totals), inboundFigure(totals), eventsFigure(totals)],
+    },
+    {
+      id: 'tokens',
+      label: t('usage-log.figures.tokens', 'Tokens'),
+      figures: [
+        tokensPerMinute(data),
+        inputFigure(totals),
+        outputFigure(totals),
+        cacheReadFigure(totals),
+        cacheWriteFigure(totals),
+        cacheHitsFigure(totals),
+      ],
+    },
+    {
+      id: 'money',
+      label: t('usage-log.figures.money', 'Money'),
+      figures: [
+        ...(quotaPerUsd === null ? [] : [quotaFigure(totals, quotaPerUsd)]),
+        topUpsFigure(totals),
+        refundsFigure(totals),
+      ],
+    },
   ];
 }
 
@@ -24,42 +49,32 @@ const tokensDefinition = () =>
   t('usage-log.figures.tokens-definition', 'Sum over ended calls. Calls that did not report the number are not in it.');
 
 function inputFigure(totals: Totals | null): SummaryFigure {
-  const label = (count: number) =>
-    t('usage-log.figures.input-tokens', '', {
-      count,
-      defaultValue_one: 'input token',
-      defaultValue_other: 'input tokens',
-    });
+  const label = t('usage-log.figures.input-tokens', 'input');
   const definition = t(
     'usage-log.figures.input-tokens-definition',
     'Sum over ended calls, with the tokens that were read from or written to a cache. Calls that did not report the number are not in it.',
   );
-  return figureOf({ id: 'input', label: label(0), typical: '123 Mil', definition }, totals, ({ inputTokens }) =>
-    tokens(inputTokens, label(inputTokens)),
+  return figureOf({ id: 'input', label, typical: '123 Mil', definition }, totals, ({ inputTokens }) =>
+    tokens(inputTokens),
   );
 }
 
 function outputFigure(totals: Totals | null): SummaryFigure {
-  const label = (count: number) =>
-    t('usage-log.figures.output-tokens', '', {
-      count,
-      defaultValue_one: 'output token',
-      defaultValue_other: 'output tokens',
-    });
-  const words = { id: 'output', label: label(0), typical: '123 Mil', definition: tokensDefinition() };
-  return figureOf(words, totals, ({ outputTokens }) => tokens(outputTokens, label(outputTokens)));
+  const label = t('usage-log.figures.output-tokens', 'output');
+  const words = { id: 'output', label, typical: '123 Mil', definition: tokensDefinition() };
+  return figureOf(words, totals, ({ outputTokens }) => tokens(outputTokens));
 }
 
 function cacheReadFigure(totals: Totals | null): SummaryFigure {
   const label = t('usage-log.figures.cache-read', 'read from cache');
   const words = { id: 'cache-read', label, typical: '123 Mil', definition: tokensDefinition() };
-  return figureOf(words, totals, ({ cacheReadTokens }) => tokens(cacheReadTokens, label));
+  return figureOf(words, totals, ({ cacheReadTokens }) => tokens(cacheReadTokens));
 }
 
 function cacheWriteFigure(totals: Totals | null): SummaryFigure {
   const label = t('usage-log.figures.cache-write', 'written to cache');
   const words = { id: 'cache-write', label, typical: '123 Mil', definition: tokensDefinition() };
-  return figureOf(words, totals, ({ cacheWriteTokens }) => tokens(cacheWriteTokens, label));
+  return figureOf(words, totals, ({ cacheWriteTokens }) => tokens(cacheWriteTokens));
 }
 
 function cancelledFigure(totals: Totals | null): SummaryFigure {

@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import type { Percentiles, PercentileValues } from '@tokentrail/usage-store';
 import { DASH, formatDuration, formatQuantity } from '../../format.ts';
+import type { FigureGroup } from './more-figures.ts';
 import { figureOf, type SummaryFigure } from './summary-figure.ts';
 
 type Level = keyof PercentileValues;
@@ -11,11 +12,15 @@ export function mainPercentiles(percentiles: Percentiles | null): SummaryFigure[
 }
 
 /** P99 of the duration, and all of the first chunk. */
-export function morePercentiles(percentiles: Percentiles | null): SummaryFigure[] {
-  return [
-    durationFigure(percentiles, 'p99'),
-    ...(['p50', 'p95', 'p99'] as const).map((level) => firstChunkFigure(percentiles, level)),
-  ];
+export function morePercentiles(percentiles: Percentiles | null): FigureGroup {
+  return {
+    id: 'latency',
+    label: t('usage-log.figures.latency', 'Latency'),
+    figures: [
+      durationFigure(percentiles, 'p99'),
+      ...(['p50', 'p95', 'p99'] as const).map((level) => firstChunkFigure(percentiles, level)),
+    ],
+  };
 }
 
 function durationFigure(percentiles: Percentiles | null, level: Level): SummaryFigure {

@@ -24,11 +24,13 @@ const TOTALS: Totals = {
   refunds: { nanoUsd: '1500000', unknown: 1 },
 };
 
+const WEEK = 7 * 86_400_000;
+
 const shown = (figures: readonly SummaryFigure[]) =>
   figures.map(({ value, label, labelFirst }) => (labelFirst ? `${label} ${value}` : `${value} ${label}`));
 
 test('the main figures are short, with the exact values for tooltip and clipboard', () => {
-  const week = { totals: TOTALS, passedMs: 7 * 86_400_000 };
+  const week = { totals: TOTALS, passedMs: WEEK };
   const figures = [...mainTotals(TOTALS), callsPerMinute(week), tokensPerMinute(week), cachedFigure(TOTALS)];
   expect(shown(figures)).toEqual([
     '$412.07 spent',
@@ -51,29 +53,35 @@ test('the main figures are short, with the exact values for tooltip and clipboar
     '1204331',
     String(25_291 / 1_204_331),
     String(1_204_331 / 10_080),
-    String((2_000_500_000 / week.passedMs) * 60_000),
+    String((2_000_500_000 / WEEK) * 60_000),
     '0.43',
   ]);
 });
 
-test('every other total of the selection is among the further figures', () => {
-  expect(shown(moreTotals(TOTALS, null))).toEqual([
-    '2 Bil input tokens',
-    '500 K output tokens',
+const groupsOf = (totals: Totals, quotaPerUsd: number | null) =>
+  Object.fromEntries(moreTotals({ totals, passedMs: WEEK }, quotaPerUsd).map(({ id, figures }) => [id, figures]));
+
+test('every other total of the selection is among the further figures, by subject', () => {
+  const { records = [], tokens = [], money = [] } = groupsOf(TOTALS, null);
+  expect(shown(records)).toEqual(['12 cancelled', '7 inbound requests', '1 event']);
+  expect(shown(tokens)).toEqual([
+    '198 K tpm, peak 12.3 Mil',
+    '2 Bil input',
+    '500 K output',
     '860 Mil read from cache',
     '1 K written to cache',
     '50.0% of calls with cache hit',
-    '12 cancelled',
-    '7 inbound requests',
-    '1 event',
-    '$50.00 topped up',
-    '≥ $0.00150 refunded',
   ]);
+  expect(tokens[1]).toMatchObject({ exact: '2,000,000,000 tokens', copied: '2000000000' });
+  expect(shown(money)).toEqual(['$50.00 topped up', '≥ $0.00150 refunded']);
 });
 
 test('used quota is the charged amount in quota units', () => {
-  const [quota] = moreTotals(TOTALS, 500_000);
-  expect(quota).toMatchObject({ value: '206,035,000', copied: '206035000' });
+  expect(groupsOf(TOTALS, 500_000)['money']?.[0]).toMatchObject({
+    value: '206,035,000',
+    exact: '$412.069999999 × 500,000 = 206,034,999.9995',
+    copied: '206034999.9995',
+  });
 });
 
 test('unknown amounts make a sum a lower bound, with their number', () => {
@@ -100,7 +108,7 @@ test('running calls are stated apart', () => {
 
 test('percentiles are marked as approximations', () => {
   const percentiles = { durationMs: { p50: 1_203.4, p95: 6_800, p99: 31_000 }, firstChunkMs: null };
-  expect(shown([...mainPercentiles(percentiles), ...morePercentiles(percentiles)])).toEqual([
+  expect(shown([...mainPercentiles(percentiles), ...morePercentiles(percentiles).figures])).toEqual([
     'P50 ≈ 1.20 s',
     'P95 ≈ 6.80 s',
     'P99 ≈ 31 s',
@@ -112,12 +120,8 @@ test('percentiles are marked as approximations', () => {
 });
 
 test('each figure has a definition, and reserves the width of a typical value while it loads', () => {
-  for (const figure of [
-    ...mainTotals(null),
-    callsPerMinute(null),
-    ...moreTotals(null, 500),
-    ...morePercentiles(null),
-  ]) {
+  const groups = [...moreTotals(null, 500), morePercentiles(null)];
+  for (const figure of [...mainTotals(null), callsPerMinute(null), ...groups.flatMap(({ figures }) => figures)]) {
     expect(figure).toMatchObject({ value: null, copied: null });
     expect(figure.typical).not.toBe('');
     expect(figure.definition).not.toBe('');

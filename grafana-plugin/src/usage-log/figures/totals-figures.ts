@@ -1,7 +1,15 @@
 import { t } from '@grafana/i18n';
 import { nanoToUsd } from '@tokentrail/records';
 import type { AmountTotal, Totals } from '@tokentrail/usage-store';
-import { formatCost, formatCostSum, formatCount, formatExactCost, formatShare, formatTokens } from '../../format.ts';
+import {
+  formatCostSum,
+  formatCount,
+  formatExactCost,
+  formatQuantity,
+  formatShare,
+  formatTokens,
+} from '../../format.ts';
+import { quotaOf } from '../../record/quota.ts';
 import { figureOf, type FigureValue, type SummaryFigure } from './summary-figure.ts';
 
 /** What callers have spent, calls, and the share that failed. `totals` is null while they load. */
@@ -162,8 +170,14 @@ export function count(value: number, label: string): FigureValue {
 }
 
 /** A count of tokens, in short form. */
-export function tokens(value: number, label: string): FigureValue {
-  return { value: formatTokens(value), label, exact: `${formatCount(value)} ${label}`, copied: String(value) };
+export function tokens(value: number): FigureValue {
+  const exact = t('usage-log.figures.tokens-exact', '', {
+    count: value,
+    shown: formatCount(value),
+    defaultValue_one: '{{shown}} token',
+    defaultValue_other: '{{shown}} tokens',
+  });
+  return { value: formatTokens(value), exact, copied: String(value) };
 }
 
 /** Used quota: what callers are charged, in quota units of the seller. */
@@ -176,17 +190,17 @@ export function quotaFigure(totals: Totals | null, quotaPerUsd: number): Summary
       definition: t(
         'usage-log.figures.quota-definition',
         'Sum of what callers are charged, in quota units: {{quota}} for 1 USD, as the data source’s settings say.',
-        { quota: formatCount(quotaPerUsd) },
+        { quota: formatQuantity(String(quotaPerUsd)) },
       ),
     },
     totals,
     ({ cost: { charged } }) => {
-      const quota = Math.round(Number(nanoToUsd(charged.nanoUsd)) * quotaPerUsd);
-      const shown = formatCount(quota);
+      const quota = quotaOf(charged.nanoUsd, quotaPerUsd);
+      const shown = formatCount(Math.round(Number(quota)));
       return {
         value: charged.unknown > 0 ? `≥ ${shown}` : shown,
-        exact: `${formatCost(charged.nanoUsd)} × ${formatCount(quotaPerUsd)} = ${shown}`,
-        copied: String(quota),
+        exact: `${formatExactCost(charged.nanoUsd)} × ${formatQuantity(String(quotaPerUsd))} = ${formatQuantity(quota)}`,
+        copied: quota,
       };
     },
   );

@@ -1,15 +1,19 @@
 import type { TimeRange as GrafanaTimeRange } from '@grafana/data';
 import { OUTCOMES, type Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
-import { useState } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../../links.ts';
 import type { Ledger } from '../../store/LedgerProvider.tsx';
+import { useUserSetting } from '../../store/user-settings.tsx';
 import { valuesOf, withValue } from '../filters.ts';
 import { zoomedOut } from '../time-range.ts';
 import type { FilterControl } from '../use-filter.ts';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import { useFigures } from './use-figures.ts';
+
+/** Values of the user's settings; empty by default. */
+const HIDDEN = 'hidden';
+const ALL = 'all';
 
 interface FiguresBarRequest {
   ledger: Ledger;
@@ -23,17 +27,21 @@ interface FiguresBarRequest {
 
 /** Reads the figures, and connects their bar to range and filter. */
 export function useFiguresBar({ ledger, state, onChange, filter, range, list, selection }: FiguresBarRequest) {
-  const { stores, timeZone } = ledger;
-  const [histogramShown, setHistogramShown] = useState(true);
+  const { stores, timeZone, quotaPerUsd } = ledger;
+  const [histogram, setHistogram] = useUserSetting('histogram');
+  const [shownFigures, setShownFigures] = useUserSetting('figures');
+  const histogramShown = histogram !== HIDDEN;
   const endsNow = state.to === DEFAULT_STATE.to;
   const figures = useFigures({ stores, list, selection, endsNow, withHistogram: histogramShown });
   const { conditions } = filter.filter;
   const { included } = valuesOf(conditions, 'state');
   return {
     figures,
-    quotaPerUsd: null,
+    quotaPerUsd,
+    unfolded: shownFigures === ALL,
+    onUnfold: (unfolded: boolean) => setShownFigures(unfolded ? ALL : ''),
     histogramShown: stores.ledger.capabilities.histogram ? histogramShown : null,
-    onShowHistogram: setHistogramShown,
+    onShowHistogram: (shown: boolean) => setHistogram(shown ? '' : HIDDEN),
     timeZone,
     onRange: ({ fromMs, toMs }: TimeRange) => onChange({ from: String(fromMs), to: String(toMs) }),
     onZoomOut: () => onChange(zoomedOut(range)),

@@ -22,8 +22,7 @@ export function useNewestRecord(
   endsNow: boolean,
   selection: Selection | null,
 ): { newest: NewestRecord | null | undefined; loading: boolean } {
-  const inList =
-    endsNow && list.records.length > 0 && list.offer === null && Object.keys(list.selection?.filter ?? {}).length === 0;
+  const inList = endsNow && list.offer === null && isNewestFirst(list);
   const query = useFigure(
     useCallback((_: Selection, signal: AbortSignal) => readNewest(ledger, signal), [ledger]),
     inList ? null : selection,
@@ -33,6 +32,10 @@ export function useNewestRecord(
   return inList
     ? { newest: newestOf(list.records), loading: false }
     : { newest: query.value?.newest, loading: query.loading };
+}
+
+function isNewestFirst({ records, selection }: RecordList): boolean {
+  return records.length > 0 && selection?.sort === 'time' && Object.keys(selection.filter).length === 0;
 }
 
 async function readNewest(ledger: UsageLedger, signal: AbortSignal): Promise<{ newest: NewestRecord | null }> {

@@ -157,7 +157,7 @@ interface OptionProps {
   onClick: () => void;
 }
 
-function Option({ id, completion: { label, words, count }, personal, active, onClick }: OptionProps) {
+function Option({ id, completion: { label, words, example, count }, personal, active, onClick }: OptionProps) {
   const styles = useStyles2(getStyles);
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -178,8 +178,9 @@ function Option({ id, completion: { label, words, count }, personal, active, onC
       <span className={styles.label}>
         <NameText text={label} personal={personal} />
       </span>
-      <span className={styles.words}>
-        {words}
+      <span className={styles.words}>{words}</span>
+      <span className={styles.end}>
+        {example}
         {count !== undefined &&
           t('search.completion.count', '', {
             count,
@@ -204,9 +205,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   empty: css({ display: 'none' }),
   option: css({
     display: 'flex',
-    justifyContent: 'space-between',
     alignItems: 'baseline',
-    gap: theme.spacing(2),
+    gap: theme.spacing(1.5),
     padding: theme.spacing(0.5, 1),
     borderRadius: theme.shape.radius.default,
     cursor: 'pointer',
@@ -219,11 +219,18 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   label: css({ overflowWrap: 'anywhere' }),
   words: css({
-    flexShrink: 0,
-    maxWidth: '65%',
+    flex: 1,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
-    textAlign: 'right',
+  }),
+  end: css({
+    flexShrink: 0,
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
   }),
   status: css({
     color: theme.colors.text.secondary,
