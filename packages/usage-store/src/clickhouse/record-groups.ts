@@ -32,25 +32,25 @@ const FIGURES = [
 export async function listGroups(run: Run, table: string, request: GroupsRequest): Promise<GroupPage> {
   const column = columnOf(request.by);
   // One group more than the limit shows whether there is a next page.
-  const found = (await run(idsQuery(table, column, request), request.signal)).map(placeOf);
-  const places = found.slice(0, request.limit);
-  const last = places.at(-1);
+  const found = (await run(idsQuery(table, column, request), request.signal)).map(extentOf);
+  const extents = found.slice(0, request.limit);
+  const last = extents.at(-1);
   if (last === undefined) {
     return { groups: [], next: null };
   }
-  const rows = await run(figuresQuery(table, column, request, places), request.signal);
+  const rows = await run(figuresQuery(table, column, request, extents), request.signal);
   const rowOfId = new Map(rows.map((row) => [String(row['id']), row]));
   return {
-    groups: places.flatMap((place) => {
-      const row = rowOfId.get(place.id);
-      return row === undefined ? [] : [groupOf(place, row)];
+    groups: extents.flatMap((extent) => {
+      const row = rowOfId.get(extent.id);
+      return row === undefined ? [] : [groupOf(extent, row)];
     }),
     next: found.length > request.limit ? { id: last.id, lastStartUnixNano: last.lastStartUnixNano } : null,
   };
 }
 
 /** An id, and the starts of the first and the last record that has it. */
-interface Place extends GroupCursor {
+interface Extent extends GroupCursor {
   firstStartUnixNano: string;
 }
 
@@ -81,7 +81,7 @@ function olderThan(before: GroupCursor | undefined): Condition {
       };
 }
 
-function placeOf(row: Row): Place {
+function extentOf(row: Row): Extent {
   return {
     id: String(row['id']),
     firstStartUnixNano: String(row['first_start']),
@@ -90,31 +90,31 @@ function placeOf(row: Row): Place {
 }
 
 /** The condition on the id follows FINAL, because a newer version of a record may have another id. */
-function figuresQuery(table: string, column: string, { filter }: GroupsRequest, places: readonly Place[]): Query {
-  const { sql, parameters } = allOf([within(places), matches(filter)]);
+function figuresQuery(table: string, column: string, { filter }: GroupsRequest, extents: readonly Extent[]): Query {
+  const { sql, parameters } = allOf([within(extents), matches(filter)]);
   return {
     sql:
       `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended SELECT assumeNotNull(${column}) AS id, ${FIGURES} ` +
       `FROM ${table} FINAL WHERE ${sql} AND ${column} IN {ids:Array(String)} GROUP BY ${column}`,
-    parameters: { ...parameters, ids: places.map(({ id }) => id) },
+    parameters: { ...parameters, ids: extents.map(({ id }) => id) },
   };
 }
 
 /** The time from the first to the last record of all these groups. */
-function within(places: readonly Place[]): Condition {
-  const starts = places.map(({ firstStartUnixNano }) => BigInt(firstStartUnixNano));
+function within(extents: readonly Extent[]): Condition {
+  const starts = extents.map(({ firstStartUnixNano }) => BigInt(firstStartUnixNano));
   return {
     sql: 'start_time >= fromUnixTimestamp64Nano({oldest:Int64}) AND start_time <= fromUnixTimestamp64Nano({newest:Int64})',
     parameters: {
       oldest: String(starts.reduce((a, b) => (a < b ? a : b))),
-      newest: places[0]?.lastStartUnixNano ?? '0',
+      newest: extents[0]?.lastStartUnixNano ?? '0',
     },
   };
 }
 
-function groupOf(place: Place, row: Row): RecordGroup {
+function groupOf(extent: Extent, row: Row): RecordGroup {
   return {
-    ...place,
+    ...extent,
     records: Number(row['records']),
     calls: Number(row['calls']),
     failed: Number(row['failed']),

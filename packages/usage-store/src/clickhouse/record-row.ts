@@ -39,7 +39,12 @@ export function keyOfRow(row: Row): Required<RecordKey> {
   };
 }
 
-/** Builds the record from a row of `RECORD_COLUMNS`. Empty text in the store means "not reported" and becomes null, and so does a column that is not read. */
+/**
+ * Builds the record from a row of a record source. Empty text in the store means "not reported" and becomes null, and so does a
+ * column that is not read; the states of hidden costs say that they are.
+ */
 export function recordOf(row: Row): UsageRecord {
-  return recordOfValues(READERS.valuesOf(row) as FieldValues);
+  const values = READERS.valuesOf(row) as FieldValues;
+  const isHidden = !(FIELDS.costListState.column in row);
+  return recordOfValues(isHidden ? { ...values, costListState: 'hidden', costPaidState: 'hidden' } : values);
 }
