@@ -3,7 +3,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import { clickHouseLedger } from '../src/clickhouse/ledger.ts';
 import { inRange } from '../src/clickhouse/conditions.ts';
 import { runQuery, type Row } from '../src/clickhouse/query.ts';
-import { RECORD_COLUMNS } from '../src/clickhouse/record-row.ts';
+import { recordSource } from '../src/clickhouse/record-row.ts';
 import type { ClickHouseTransport } from '../src/clickhouse/transport.ts';
 import type { RecordSelection } from '../src/record-selection.ts';
 import type { Histogram, Percentiles, Totals } from '../src/figures.ts';
@@ -22,6 +22,7 @@ export interface Case {
 }
 
 const TABLE = 'tokentrail_ledger.usage_records';
+const { columns: RECORD_COLUMNS } = recordSource(TABLE, true);
 const ORDER = 'start_time DESC, trace_id DESC, span_id DESC, sender DESC';
 const LIMIT = 100;
 /** A user with few records, and the id of one record. */
