@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { clickHouseLedger, httpTransport, type UsageLedger } from '@tokentrail/usage-store';
+import {
+  StoreError,
+  clickHouseLedger,
+  httpTransport,
+  type StoreErrorKind,
+  type UsageLedger,
+} from '@tokentrail/usage-store';
 import type { RepricerStores } from './audit/repricer.ts';
 import { UserError } from './fail.ts';
 import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
@@ -7,10 +13,14 @@ import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. `repricer`
- * is absent if its password is not set.
+ * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. Accounts
+ * whose password is not set are absent, except for that of the ledger's reader.
  */
-export type LedgerAccess = { attempts: Account; repricer?: Account };
+export interface LedgerAccess {
+  ledger: Account;
+  attempts?: Account;
+  repricer?: Account;
+}
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 
@@ -23,23 +33,40 @@ export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAcc
   return fromEnvironment(env) ?? fromFile(endpointsFile);
 }
 
-/** Opens the ledger for reading. */
+/** Opens the ledger for reading records, without their attempts. */
+export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+  const reader = httpTransport(attempts ?? ledger);
+  return clickHouseLedger({ ledger: reader, attempts: reader });
+}
+
+/**
+ * Opens the ledger for reading, with attempts.
+ * @throws UserError if the password of their account is not set.
+ */
 export function readableLedger({ attempts }: LedgerAccess): UsageLedger {
+  if (attempts === undefined) {
+    throw missingPassword(ATTEMPTS_PASSWORD);
+  }
   const reader = httpTransport(attempts);
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
 /**
  * Opens the ledger for repricing, with the only account that may insert new prices.
- * @throws UserError if its password is not set.
+ * @throws UserError if its password, or that of the reader of attempts, is not set.
  */
 export function repricerStores({ attempts, repricer }: LedgerAccess): RepricerStores {
   if (repricer === undefined) {
     throw new UserError(`nothing may be written: set ${REPRICER_PASSWORD}, the password of tokentrail_repricer`);
   }
+  if (attempts === undefined) {
+    throw missingPassword(ATTEMPTS_PASSWORD);
+  }
   return { ledger: httpTransport(attempts), repricer: httpTransport(repricer) };
 }
 
+const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
+const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
 
 function fromEnvironment(env: Environment): LedgerAccess | undefined {
@@ -47,18 +74,21 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   if (!url) {
     return undefined;
   }
-  const password = (name: string) => {
-    const value = env[name];
-    if (!value) {
-      throw new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
-    }
-    return value;
-  };
+  const ledger = env[LEDGER_PASSWORD];
+  if (!ledger) {
+    throw missingPassword(LEDGER_PASSWORD);
+  }
+  const attempts = env[ATTEMPTS_PASSWORD];
   const repricer = env[REPRICER_PASSWORD];
   return {
-    attempts: { url, user: 'tokentrail_attempts_reader', password: password('TOKENTRAIL_ATTEMPTS_READER_PASSWORD') },
+    ledger: { url, user: 'tokentrail_ledger_reader', password: ledger },
+    ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
   };
+}
+
+function missingPassword(name: string): UserError {
+  return new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
 }
 
 function fromFile(file: string): LedgerAccess {
@@ -70,4 +100,18 @@ function fromFile(file: string): LedgerAccess {
         'Start a chain (npm start), or set the URL of a ledger and its passwords (cli/README.md)',
     );
   }
+}
+
+/** What to check on this command line. The messages of the store are written for Grafana's data source settings. */
+const HINTS: { [K in StoreErrorKind]?: string } = {
+  unreachable:
+    'check that it runs, and check its URL: TOKENTRAIL_LEDGER_URL (such as http://host:8123), or the endpoints file',
+  credentials: 'it rejected a user or password: check TOKENTRAIL_LEDGER_…_PASSWORD, or the endpoints file',
+};
+
+/** Throws a `StoreError` as a `UserError` that says what to check; any other error unchanged. */
+export function throwLedgerError(error: unknown): never {
+  throw error instanceof StoreError
+    ? new UserError(`the ledger cannot be read: ${HINTS[error.kind] ?? error.message}`)
+    : error;
 }

@@ -1,15 +1,21 @@
 #!/usr/bin/env node
 import { ROOT } from '../../scripts/build.ts';
 import { audit } from './audit/audit.ts';
+import { exportFile } from './export/export-file.ts';
 import { UserError } from './fail.ts';
 import { up } from './up/up.ts';
 
 const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--endpoints <file>]
                         [--reprice --reason <text> [--by <name>] [--prices <file>] [--dry-run]]
+                | export [--from <time>] [--to <time>] [--search <text>] [--columns <names>]
+                         [--format csv|jsonl] [--output <file>] [--endpoints <file>]
 
   up      start the whole chain and print its URLs; Ctrl-C stops it
+  export  write the records of a range as a CSV or JSON Lines file
   audit   recompute the cost of a range of calls from the ledger's own data, and report deviations;
-          with --reprice: price the calls whose price was unknown. cli/README.md lists every option
+          with --reprice: price the calls whose price was unknown
+
+cli/README.md lists every option
 `;
 
 async function main([command, ...rest]: readonly string[]): Promise<number> {
@@ -17,8 +23,12 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     await up();
     return 0;
   }
-  if (command === '--help' || command === 'help' || (command === 'audit' && rest.includes('--help'))) {
+  if (command === '--help' || command === 'help' || rest.includes('--help')) {
     process.stdout.write(USAGE);
+    return 0;
+  }
+  if (command === 'export') {
+    await exportFile(rest, ROOT);
     return 0;
   }
   if (command === 'audit') {

@@ -116,6 +116,7 @@ export const READER_FORMATS: readonly string[] = [
   'CSV',
   'CSVWithNames',
   'Native',
+  'TSVRaw',
 ];
 
 /** Maximum number of queries one account may run at once; a further one is refused (code 202). */

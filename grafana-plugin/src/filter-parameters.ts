@@ -12,11 +12,6 @@ import { FILTER_FIELDS, inOrder, listsValues, valuesCondition, type FilterField 
 /** Conditions by field: one URL parameter each. */
 export type FilterParameters = Record<FilterField, readonly FilterCondition[]>;
 
-/** Maximum number of values of one parameter. */
-const MAX_VALUES = 100;
-/** Maximum length of one value. */
-const MAX_VALUE_LENGTH = 1_000;
-
 const NO_CONDITIONS: readonly FilterCondition[] = [];
 
 /**
@@ -33,7 +28,7 @@ function filterParameter(field: FilterField): Parameter<readonly FilterCondition
     parse: ({ included, excluded }) => {
       const includes = included.length === 0 ? [] : conditionsOf(field, included);
       const excludes = excluded.length === 0 ? [] : conditionsOf(field, excluded);
-      return includes && excludes && included.length + excluded.length <= MAX_VALUES
+      return includes && excludes
         ? inOrder([...includes, ...excludes.map((condition) => ({ ...condition, exclude: true }))])
         : undefined;
     },
@@ -46,9 +41,7 @@ function filterParameter(field: FilterField): Parameter<readonly FilterCondition
 
 /** Undefined if a text cannot be read. */
 function conditionsOf(field: FilterField, texts: Texts['included']): FilterCondition[] | undefined {
-  const read = texts.map((text) =>
-    text.length <= MAX_VALUE_LENGTH && isReadable(text) ? conditionOf(field, text) : undefined,
-  );
+  const read = texts.map((text) => (isReadable(text) ? conditionOf(field, text) : undefined));
   const conditions = read.filter((condition) => condition !== undefined);
   if (conditions.length < read.length) {
     return undefined;

@@ -11,6 +11,7 @@ import {
   formatQuantity,
   formatShare,
   formatTime,
+  isSameDay,
   formatTokens,
   formatUnitPrice,
   formatUsd,
@@ -125,20 +126,31 @@ describe('a time', () => {
   afterEach(() => jest.useRealTimers());
 
   test('is shown in the requested time zone', () => {
-    expect(formatTime(NANO, 'utc')).toBe('Nov 22, 14:32:10.412');
-    expect(formatTime(NANO, 'Asia/Tokyo')).toBe('Nov 22, 23:32:10.412');
+    expect(formatTime(NANO, 'utc', true)).toBe('Nov 22, 14:32:10');
+    expect(formatTime(NANO, 'Asia/Tokyo', true)).toBe('Nov 22, 23:32:10');
     expect(formatFullTime(NANO, 'Asia/Tokyo')).toBe('Nov 22, 2026, 23:32:10.412 GMT+09:00');
   });
 
   test('has its year if that is not the current one in the time zone', () => {
     jest.setSystemTime(Date.UTC(2027, 0, 1));
-    expect(formatTime(NANO, 'utc')).toBe('Nov 22, 2026, 14:32:10.412');
-    expect(formatTime(NANO, 'America/New_York')).toBe('Nov 22, 09:32:10.412');
+    expect(formatTime(NANO, 'utc', true)).toBe('Nov 22, 2026, 14:32:10');
+    expect(formatTime(NANO, 'America/New_York', true)).toBe('Nov 22, 09:32:10');
+  });
+
+  test('is shown without its day and with milliseconds among times of one day', () => {
+    expect(formatTime(NANO, 'utc', false)).toBe('14:32:10.412');
+  });
+
+  test('is of the same day as another one in the time zone', () => {
+    const midnight = Date.UTC(2026, 10, 23);
+    expect(isSameDay(midnight - 1, midnight, 'utc')).toBe(false);
+    expect(isSameDay(midnight - 1, midnight, 'Asia/Tokyo')).toBe(true);
   });
 
   test("has the order of the user's locale", () => {
     setLocale('de-DE');
-    expect(formatTime(NANO, 'utc')).toBe('22. Nov., 14:32:10,412');
+    expect(formatTime(NANO, 'utc', true)).toBe('22. Nov., 14:32:10');
+    expect(formatTime(NANO, 'utc', false)).toBe('14:32:10,412');
   });
 });
 

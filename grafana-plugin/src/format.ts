@@ -5,6 +5,7 @@ import { nanoToUsd } from '@tokentrail/records';
 /** Shown for a value that was not reported or is not known, instead of 0 or an empty text. */
 export const DASH = '—';
 
+const MINUTE_MS = 60_000;
 const NANO_PER_MS = 1_000_000n;
 const NANO_PER_CENT = 10_000_000n;
 const NANO_PER_USD = 1_000_000_000n;
@@ -16,6 +17,7 @@ const MAX_DECIMALS = 20;
 /** `Intl` formats, by locale and options: creating one takes as long as formatting hundreds of values. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
+const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
 
 /** The user's locale for numbers and dates: the regional format, a preference of Grafana 12, or the language. */
 function userLocale(): string {
@@ -123,6 +125,16 @@ export function formatTokens(count: number): string {
   return byGrafana('short', count);
 }
 
+/** Rate by Grafana's unit "short", with decimals: "0.430", "61.2", "182 K". */
+export function formatRate(rate: number): string {
+  return byGrafana('short', rate);
+}
+
+/** A length of time in minutes, with at most two decimals: "10,080", "0.17". */
+export function formatMinutes(ms: number): string {
+  return numberFormat({ maximumFractionDigits: 2 }).format(ms / MINUTE_MS);
+}
+
 /** Integer with the thousands separators of the user's locale: "1,204,331". */
 export function formatCount(count: number): string {
   return numberFormat({ maximumFractionDigits: 0 }).format(count);
@@ -154,39 +166,91 @@ export function formatShare(part: number, total: number): string {
 }
 
 /**
- * "Nov 22, 14:32:10.412" in `timeZone`, in the order of the user's locale, with the year unless it is the current one.
- * `startUnixNano` is Unix time in nanoseconds as decimal digits.
+ * Time of a row, in the order of the user's locale. Among rows of one day "14:32:10.412"; among rows of several days
+ * "Nov 22, 14:32:10", with the year unless it is the current one. `startUnixNano` is Unix time in nanoseconds as decimal
+ * digits.
  */
-export function formatTime(startUnixNano: string, timeZone: TimeZone): string {
+export function formatTime(startUnixNano: string, timeZone: TimeZone, withDay: boolean): string {
+  return withDay
+    ? formatDay(startUnixNano, timeZone, CLOCK)
+    : timeFormat({ timeZone: zoneOf(timeZone), ...CLOCK, ...MILLISECONDS }).format(unixMs(startUnixNano));
+}
+
+/** "Nov 22" in `timeZone`, with the year unless it is the current one, and with the parts of `clock`. */
+export function formatDay(startUnixNano: string, timeZone: TimeZone, clock: Intl.DateTimeFormatOptions = {}): string {
   const ms = unixMs(startUnixNano);
   const yearOf = (at: number) => timeFormat({ timeZone: zoneOf(timeZone), year: 'numeric' }).format(at);
   return timeFormat({
     timeZone: zoneOf(timeZone),
     ...(yearOf(ms) !== yearOf(Date.now()) && { year: 'numeric' }),
-    ...CLOCK,
+    ...DAY,
+    ...clock,
   }).format(ms);
 }
 
-/** The same time with year and UTC offset, for tooltips. */
+/** Day, time, year and UTC offset, for tooltips: "Nov 22, 2026, 14:32:10.412 GMT+00:00". */
 export function formatFullTime(startUnixNano: string, timeZone: TimeZone): string {
   return timeFormat({
     timeZone: zoneOf(timeZone),
     year: 'numeric',
+    ...DAY,
     ...CLOCK,
+    ...MILLISECONDS,
     timeZoneName: 'longOffset',
   }).format(unixMs(startUnixNano));
 }
 
+/** Whether two times are of the same day in `timeZone`. Unix ms. */
+export function isSameDay(a: number, b: number, timeZone: TimeZone): boolean {
+  const dayOf = timeFormat({ timeZone: zoneOf(timeZone), dateStyle: 'short' });
+  return dayOf.format(a) === dayOf.format(b);
+}
+
+/**
+ * A time span in `timeZone` by the user's locale, without what both ends share: "Nov 22, 14:00 – 16:00". As exact as its
+ * length requires: to the minute, below an hour to the second, below a minute to the millisecond.
+ */
+export function formatTimeSpan(fromMs: number, toMs: number, timeZone: TimeZone): string {
+  const length = toMs - fromMs;
+  const yearOf = (at: number) => timeFormat({ timeZone: zoneOf(timeZone), year: 'numeric' }).format(at);
+  return timeFormat({
+    timeZone: zoneOf(timeZone),
+    ...(yearOf(fromMs) !== yearOf(Date.now()) && { year: 'numeric' }),
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(length < 60 * MINUTE_MS && { second: '2-digit' }),
+    ...(length < MINUTE_MS && { fractionalSecondDigits: 3 }),
+    hourCycle: 'h23',
+  }).formatRange(fromMs, toMs);
+}
+
+/** How long ago something happened, in the user's locale, in the largest whole unit: "4s ago", "3h ago". */
+export function formatAgo(ms: number): string {
+  const [unit, length] = AGO_UNITS.find(([, unitMs]) => ms >= unitMs) ?? (['second', 1000] as const);
+  const create = (locale: string) => new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
+  return cached(agoFormats, userLocale(), create).format(-Math.floor(Math.max(ms, 0) / length), unit);
+}
+
+const AGO_UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', MINUTE_MS],
+  ['second', 1000],
+] as const;
+
+const DAY: Intl.DateTimeFormatOptions = { month: 'short', day: '2-digit' };
+
 const CLOCK: Intl.DateTimeFormatOptions = {
-  month: 'short',
-  day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  fractionalSecondDigits: 3,
   // As Grafana's own dates, in every locale.
   hourCycle: 'h23',
 };
+
+const MILLISECONDS: Intl.DateTimeFormatOptions = { fractionalSecondDigits: 3 };
 
 /** The zone as `Intl` names it; undefined is that of the browser. */
 function zoneOf(timeZone: TimeZone): string | undefined {

@@ -27,6 +27,31 @@ test('removes from a URL what the page does not apply, and nothing else', () => 
   expect(withoutProblems(search).toString()).toBe('kiosk=1&q=x&limit=10');
 });
 
+test('names the filters of a URL that have too many values, and keeps the rest', () => {
+  const link = new URLSearchParams([
+    ['limit', '50'],
+    ['q', 'gpt'],
+    ...Array.from({ length: 1_000 }, (_, index) => ['model', `m${index}`]),
+  ]);
+  const { state, problems } = parseUsageLog(link);
+  expect(state).toEqual({ ...DEFAULT_STATE, limit: 50 });
+  expect(problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['too_long model', 'too_long q']);
+  expect(withoutProblems(link).toString()).toBe('limit=50');
+});
+
+test('names a search of 1 MB', () => {
+  const { state, problems } = parseUsageLog(new URLSearchParams({ q: 'a'.repeat(1_000_000) }));
+  expect(state).toEqual(DEFAULT_STATE);
+  expect(problems).toMatchObject([{ kind: 'invalid', name: 'q' }]);
+});
+
+test.each(['%', 'q=%zz', '=&==&', 'model=%E0%A4%A', 'q=%FF&model=%C3%28'])(
+  'reads the broken URL "%s" without an error',
+  (link) => {
+    expect(() => writeUsageLog(parseUsageLog(new URLSearchParams(link)).state)).not.toThrow();
+  },
+);
+
 const states: [string, UsageLogState][] = [
   ['the default state', DEFAULT_STATE],
   ['a different period', { ...DEFAULT_STATE, from: 'now-90d' }],

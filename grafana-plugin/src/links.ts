@@ -1,6 +1,7 @@
-import type { TimeZone } from '@grafana/data';
+import { locationUtil, type TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
+import { COLUMN_PARAMETERS, OWN_COLUMNS, type ColumnState } from './column-parameters.ts';
 import { PLUGIN_ID } from './constants.ts';
 import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
@@ -19,6 +20,7 @@ import {
   FILTER_FIELDS,
   filterOfText,
   inOrder,
+  isTooLong,
   NO_FILTER,
   stateOf,
   textOf,
@@ -39,7 +41,7 @@ export interface SharedState {
 }
 
 /** URL parameters of the usage log. */
-export interface UsageLogState extends SharedState, FilterState {
+export interface UsageLogState extends SharedState, FilterState, ColumnState {
   sort: SortField;
   /** Rows per page, 10 to 500. */
   limit: number;
@@ -57,6 +59,7 @@ export const DEFAULT_STATE: UsageLogState = {
   sort: 'time',
   limit: 100,
   open: null,
+  ...OWN_COLUMNS,
 };
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
@@ -84,6 +87,7 @@ const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
   ),
+  ...COLUMN_PARAMETERS,
 };
 
 /** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
@@ -100,16 +104,30 @@ export function parseUsageLog(search: URLSearchParams): {
   problems: readonly UrlProblem[];
 } {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  const { tz, refresh, ds, sort, limit, open } = state;
+  const { tz, refresh, ds, sort, limit, open, columns, density } = state;
   const range = readableRange(state, search, problems);
-  return { state: { ...range, tz, refresh, ds, ...filterInUrl(state), sort, limit, open }, problems };
+  const filter = filterInUrl(state);
+  return {
+    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open, columns, density },
+    problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
+  };
 }
 
-/** The filter of the URL. The search may contain conditions too. */
-function filterInUrl(state: UrlState): FilterState {
+/** The filter of the URL. The search may contain conditions too. Null if it is too long to be applied. */
+function filterInUrl(state: UrlState): FilterState | null {
   const { filter } = filterOfText(state.q);
-  const conditions = [...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions];
-  return stateOf({ conditions, terms: filter.terms });
+  const conditions = inOrder([...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions]);
+  const whole = { conditions, terms: filter.terms };
+  return isTooLong(whole) ? null : stateOf(whole);
+}
+
+/** The parameters of a filter that is too long. */
+function filtersIn(state: UrlState): UrlProblem[] {
+  const texts = writeParameters<FilterParameters & { q: string }>(
+    { ...FILTER_PARAMETERS, q: USAGE_LOG_PARAMETERS.q },
+    state,
+  );
+  return [...new Set(texts.keys())].map((name) => ({ kind: 'too_long', name, texts: texts.getAll(name) }));
 }
 
 /**
@@ -178,6 +196,21 @@ function isTimeZone(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Maximum length of an address that is requested as a whole. Proxies refuse longer ones, nginx at 8 KiB by default. */
+const MAX_DOWNLOAD_LENGTH = 8_000;
+
+/**
+ * Address of a download from Grafana's server, with Grafana's sub path. Null if it would be too long. The link needs
+ * `target="_self"`, because Grafana opens links without a target in its own router.
+ */
+export function downloadLink(path: string, parameters: Readonly<Record<string, string>>): string | null {
+  const query = new URLSearchParams(parameters).toString();
+  // These are allowed in a query string, and frequent in SQL.
+  const short = query.replaceAll('%28', '(').replaceAll('%29', ')').replaceAll('%2C', ',');
+  const link = locationUtil.assureBaseUrl(`${path}?${short}`);
+  return link.length > MAX_DOWNLOAD_LENGTH ? null : link;
 }
 
 /*

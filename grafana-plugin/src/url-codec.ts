@@ -11,14 +11,19 @@ export interface Parameter<T> {
   /** Undefined if the texts, of which there is at least one, are invalid. */
   parse(texts: Texts): T | undefined;
   format(value: T): Texts;
+  /** Parts of a valid text that are not applied. Default: none. */
+  ignored?(text: string): readonly string[];
 }
 
 export type Parameters<T> = { readonly [Name in keyof T & string]: Parameter<T[Name]> };
 
 /** A part of the query string that the page does not apply. */
 export interface UrlProblem {
-  /** `invalid`: the parameter is known, but its value cannot be read. */
-  kind: 'invalid' | 'unknown';
+  /**
+   * `invalid`: the parameter is known, but its value cannot be read. `ignored`: parts of its value. `too_long`: all filters
+   * together are too long.
+   */
+  kind: 'invalid' | 'ignored' | 'unknown' | 'too_long';
   /** As in the URL: `model` or `-model`. */
   name: string;
   /** Values, in the order of the URL. */
@@ -75,7 +80,7 @@ export function parseParameters<T extends object>(
 ): { state: T; problems: readonly UrlProblem[] } {
   const problems: UrlProblem[] = [];
   const entries = namesOf(parameters).map((name) => {
-    const { fallback, parse } = parameters[name];
+    const { fallback, parse, ignored } = parameters[name];
     const texts = textsOf(search, name);
     if (texts.included.length === 0 && texts.excluded.length === 0) {
       return [name, fallback];
@@ -83,6 +88,8 @@ export function parseParameters<T extends object>(
     const value = parse(texts);
     if (value === undefined) {
       problems.push(...problemsOf(name, texts));
+    } else if (ignored !== undefined) {
+      problems.push(...ignoredIn(name, texts.included.flatMap(ignored)));
     }
     return [name, value ?? fallback];
   });
@@ -100,6 +107,10 @@ function problemsOf(name: string, { included, excluded }: Texts): UrlProblem[] {
     { kind: 'invalid' as const, name, texts: included },
     { kind: 'invalid' as const, name: `-${name}`, texts: excluded },
   ].filter(({ texts }) => texts.length > 0);
+}
+
+function ignoredIn(name: string, texts: readonly string[]): UrlProblem[] {
+  return texts.length === 0 ? [] : [{ kind: 'ignored', name, texts }];
 }
 
 function unknownIn<T extends object>(parameters: Parameters<T>, search: URLSearchParams): UrlProblem[] {

@@ -12,7 +12,7 @@ export interface SpanRow {
   Duration: string;
 }
 
-interface Call {
+export interface Call {
   /** Unique number, from which the ids are built. */
   number: number;
   /** Minutes since it started. */
@@ -212,11 +212,12 @@ function ordinaryCalls(): Call[] {
   }));
 }
 
-export function spanIdOf({ number }: Call): string {
+export function spanIdOf({ number }: Pick<Call, 'number'>): string {
   return number.toString(16).padStart(16, '0');
 }
 
-function spanRow(call: Call, nowMs: number): SpanRow {
+/** The span of a call, without its content. */
+export function spanRow(call: Call, nowMs: number): SpanRow {
   const startMs = nowMs - call.minutesAgo * 60_000;
   const attributes = Object.entries(call.attributes).map(([key, value]) => [
     ATTRIBUTES[key as AttributeKey].name,

@@ -1,5 +1,11 @@
 import { MARGIN_FIELD_KEYS, recordOfValues, valuesOfRecord, type UsageRecord } from '@tokentrail/records';
-import { clickHouseLedger, httpTransport } from '@tokentrail/usage-store';
+import {
+  EXPORT_FIELDS,
+  clickHouseExport,
+  clickHouseLedger,
+  httpTransport,
+  shownExportFields,
+} from '@tokentrail/usage-store';
 import { insertIntoLanding } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import { fullVersion } from '../../packages/usage-store/src/conformance/full-record.ts';
 import { PASSWORDS, startTestStore, temporaryFolder, type TestStore } from './test-store.ts';
@@ -113,4 +119,16 @@ test('viewers read no attempts and no price entries', async () => {
   const viewer = clickHouseLedger({ ledger, attempts: ledger, margin: false });
   await expect(viewer.attempts(fullVersion(now).key)).rejects.toMatchObject({ kind: 'forbidden' });
   await expect(viewer.priceEntry('0'.repeat(64))).rejects.toMatchObject({ kind: 'forbidden' });
+});
+
+test('a viewer exports the columns that the ledger shows, and is refused the others', async () => {
+  const exported = (margin: boolean) =>
+    as('tokentrail_ledger_reader')(
+      clickHouseExport({ ...selection, format: 'csv', columns: shownExportFields(EXPORT_FIELDS, margin) }),
+    );
+  const { status, body } = await exported(false);
+  expect([status, body.split('\r\n').at(-2)]).toEqual([200, '# 1 rows']);
+  expect(body).toMatch(/cost_charged_usd/);
+  expect(body).not.toMatch(/cost_paid|cost_list|9007199/);
+  expect((await exported(true)).status).not.toBe(200);
 });

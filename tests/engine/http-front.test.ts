@@ -72,6 +72,7 @@ test.each([
   ['JSONEachRow', 'application/x-ndjson'],
   ['CSV', 'text/csv'],
   ['Native', 'application/octet-stream'],
+  ['TSVRaw', 'text/tab-separated-values'],
 ])('a reader gets the format %s with its content type', async (format, type) => {
   const trailing = await store.ask(`${COUNT} FORMAT ${format}`);
   expect([trailing.status, trailing.headers.get('X-ClickHouse-Format')]).toEqual([200, format]);

@@ -118,7 +118,7 @@ test('the migrations of a ledger that has had them are left out', () => {
 
 test('a ledger that is newer is not changed, and says so to its readers', async () => {
   const newer = `CREATE OR REPLACE VIEW tokentrail_ledger.schema_version AS SELECT toUInt16(99) AS version`;
-  const missing = 'ALTER TABLE tokentrail_ledger.usage_records DROP COLUMN operation';
+  const missing = 'ALTER TABLE tokentrail_ledger.usage_records DROP COLUMN price_tier';
   succeed(...splitStatements(schemaSql('ledger')), insert(1, 'ann'), newer, missing);
   const message = `The ledger has schema version 99; this release of TokenTrail reads version ${LEDGER_SCHEMA_VERSION}.`;
   await expect(ledger.list(newest)).rejects.toThrow(message);

@@ -5,6 +5,7 @@ import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/em
 import { insertIntoLanding, insertSpans } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import { describeLedger } from '../../packages/usage-store/src/conformance/ledger-conformance.ts';
 import { describeTraceReader } from '../../packages/usage-store/src/conformance/trace-reader-conformance.ts';
+import { clickHouseExport } from '../../packages/usage-store/src/clickhouse/export-query.ts';
 import { clickHouseLedger } from '../../packages/usage-store/src/clickhouse/ledger.ts';
 import { formatParameter, type ParameterValue } from '../../packages/usage-store/src/clickhouse/parameters.ts';
 import { runQuery } from '../../packages/usage-store/src/clickhouse/query.ts';
@@ -63,6 +64,7 @@ describeLedger('ClickHouse', EVERYTHING, async () => {
       attempts: store.as('tokentrail_attempts_reader'),
     }),
     insert: (versions) => insertIntoLanding(store.as('tokentrail_writer'), versions),
+    exported: async (request) => (await store.as('tokentrail_ledger_reader')(clickHouseExport(request))).body,
     stop: store.stop,
   };
 });

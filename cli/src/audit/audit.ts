@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nanoToUsd } from '@tokentrail/records';
-import { StoreError, type StoreErrorKind, type TimeRange } from '@tokentrail/usage-store';
+import type { TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { ledgerAccess, readableLedger } from '../ledger-access.ts';
+import { ledgerAccess, readableLedger, throwLedgerError } from '../ledger-access.ts';
+import { parseOptions } from '../parse-options.ts';
+import { rangeOf } from '../range.ts';
 import { auditRange, type AuditReport, type Deviation } from './audit-range.ts';
 import { reprice } from './reprice.ts';
-import { rangeOf } from './range.ts';
 
 /** Deviations that are printed in full. */
 const MAX_PRINTED = 20;
@@ -22,27 +22,14 @@ export async function audit(args: readonly string[], root: string): Promise<bool
   const endpoints = values.endpoints ?? join(root, '.tokentrail', 'endpoints.json');
   if (values.reprice === true) {
     const { prices, by, reason, 'dry-run': dryRun = false } = values;
-    await reprice({ prices, by, reason, dryRun }, range, endpoints).catch(throwUserError);
+    await reprice({ prices, by, reason, dryRun }, range, endpoints).catch(throwLedgerError);
     return true;
   }
   const report = await auditRange(readableLedger(ledgerAccess(process.env, endpoints)), range, MAX_PRINTED).catch(
-    throwUserError,
+    throwLedgerError,
   );
   console.log(linesOf(report, range).join('\n'));
   return report.deviating === 0;
-}
-
-/** What to check on this command line. The messages of the store are written for Grafana's data source settings. */
-const HINTS: { [K in StoreErrorKind]?: string } = {
-  unreachable:
-    'check that it runs, and check its URL: TOKENTRAIL_LEDGER_URL (such as http://host:8123), or the endpoints file',
-  credentials: 'it rejected a user or password: check TOKENTRAIL_LEDGER_…_PASSWORD, or the endpoints file',
-};
-
-function throwUserError(error: unknown): never {
-  throw error instanceof StoreError
-    ? new UserError(`the ledger cannot be read: ${HINTS[error.kind] ?? error.message}`)
-    : error;
 }
 
 const REPRICE_OPTIONS = ['prices', 'by', 'reason', 'dry-run'] as const;
@@ -54,22 +41,12 @@ function parse(args: readonly string[]) {
     ...{ from: text, to: text, endpoints: text, reprice: flag },
     ...{ prices: text, by: text, reason: text, 'dry-run': flag },
   };
-  const parsed = parsedArgs({ args: [...args], options });
+  const parsed = parseOptions({ args: [...args], options });
   const stray = REPRICE_OPTIONS.find((name) => parsed.values.reprice !== true && parsed.values[name] !== undefined);
   if (stray !== undefined) {
     throw new UserError(`--${stray} only works together with --reprice`);
   }
   return parsed;
-}
-
-function parsedArgs<T extends ParseArgsConfig>(config: T) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    throw new UserError(
-      `${error instanceof Error ? error.message : String(error)}: tokentrail --help lists the options`,
-    );
-  }
 }
 
 function linesOf(report: AuditReport, { fromMs, toMs }: TimeRange): string[] {

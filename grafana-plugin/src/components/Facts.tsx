@@ -9,6 +9,8 @@ export interface Fact {
   label: string;
   /** Null if not reported. A text may be of someone else, so its hidden characters are marked. */
   value: ReactNode | null;
+  /** Whether the text names a person, a team or a key: see `NameText`. Default: false. */
+  personal?: boolean;
 }
 
 /** Grid of labelled values. The number of columns depends on the available width. */
@@ -16,11 +18,11 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value }) => (
+      {facts.map(({ label, value, personal = false }) => (
         <div key={label} className={styles.fact}>
           <dt className={styles.label}>{label}</dt>
           <dd className={styles.value}>
-            {typeof value === 'string' ? <NameText text={value} /> : (value ?? <Missing />)}
+            {typeof value === 'string' ? <NameText text={value} personal={personal} /> : (value ?? <Missing />)}
           </dd>
         </div>
       ))}

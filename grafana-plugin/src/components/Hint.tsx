@@ -1,21 +1,7 @@
 import { css, cx } from '@emotion/css';
-import { Tooltip } from '@grafana/ui';
-import React, {
-  createContext,
-  forwardRef,
-  useContext,
-  useEffect,
-  useState,
-  type ClipboardEvent,
-  type HTMLAttributes,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
-
-/** Whether hints may be tab stops. A grid is one tab stop with all its rows, so its cells set false. */
-const TabStops = createContext(true);
-
-export const HintTabStops = TabStops.Provider;
+import React, { useContext, useState, type ReactElement, type ReactNode } from 'react';
+import { HintTooltip } from './HintTooltip.tsx';
+import { isCutOff, putOnClipboard, SharedHintsContext, type SharedHint } from './shared-hints.ts';
 
 // Without the theme, so that each of a table's hundreds of hints needs no style hook.
 const HINT = css({ position: 'relative' });
@@ -34,60 +20,48 @@ interface Props {
   children: ReactNode;
 }
 
-/**
- * Shows `words` in Grafana's tooltip on hover and focus. The tooltip exists only while it is shown, because a table has
- * hundreds of hints.
- */
-export function Hint({ words, copied, tabStop = true, onlyIfCutOff = false, className, children }: Props) {
-  const mayBeTabStop = useContext(TabStops);
+/** Shows `words` in Grafana's tooltip on hover and focus. Within `SharedHints`, that one shows them. */
+export function Hint(props: Props) {
+  const shared = useContext(SharedHintsContext);
+  return shared === null ? <OwnHint {...props} /> : <RegisteredHint {...props} hints={shared} />;
+}
+
+/** The tooltip exists only while it is shown, because a page has many hints. */
+function OwnHint({ words, copied, tabStop = true, onlyIfCutOff = false, className, children }: Props) {
   const [shown, setShown] = useState(false);
   return (
     <span
       className={className === undefined ? HINT : cx(HINT, className)}
-      tabIndex={tabStop && mayBeTabStop ? 0 : undefined}
-      onMouseEnter={({ currentTarget }) => setShown(!onlyIfCutOff || isCutOff(currentTarget.parentElement))}
+      tabIndex={tabStop ? 0 : undefined}
+      onMouseEnter={({ currentTarget }) => setShown(!onlyIfCutOff || isCutOff(currentTarget))}
       onMouseLeave={() => setShown(false)}
       onFocus={() => setShown(true)}
       onBlur={() => setShown(false)}
-      onCopy={copied === undefined ? undefined : (event) => copy(event, copied)}
+      onCopy={copied === undefined ? undefined : (event) => putOnClipboard(event, event.currentTarget, copied)}
     >
       {children}
-      {shown && <OpenTooltip words={words} onEscape={() => setShown(false)} />}
+      {shown && <HintTooltip words={words} className={ANCHOR} onEscape={() => setShown(false)} />}
     </span>
   );
 }
 
-function OpenTooltip({ words, onEscape }: Pick<Props, 'words'> & { onEscape: () => void }) {
-  useEffect(() => {
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && onEscape();
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
+/** No tab stop, state or listener of its own: a table has hundreds of these. */
+function RegisteredHint({
+  words,
+  copied,
+  onlyIfCutOff = false,
+  className,
+  children,
+  hints,
+}: Props & { hints: WeakMap<Element, SharedHint> }) {
+  const register = (element: HTMLElement | null) => {
+    if (element !== null) {
+      hints.set(element, { words, onlyIfCutOff, ...(copied !== undefined && { copied }) });
+    }
+  };
   return (
-    <Tooltip content={words} show>
-      <Anchor className={ANCHOR} />
-    </Tooltip>
+    <span ref={register} data-hint="" className={className}>
+      {children}
+    </span>
   );
-}
-
-function isCutOff(element: HTMLElement | null): boolean {
-  return element !== null && element.scrollWidth > element.clientWidth;
-}
-
-/** Element that the tooltip points at. Drops the tab stop that Grafana's tooltip gives its child. */
-const Anchor = forwardRef<HTMLSpanElement, HTMLAttributes<HTMLSpanElement>>(function Anchor(
-  { tabIndex: _tabIndex, ...props },
-  ref,
-) {
-  return <span {...props} ref={ref} />;
-});
-
-/** Puts `text` on the clipboard unless the selection goes beyond the element. */
-function copy(event: ClipboardEvent<HTMLElement>, text: string) {
-  const selection = window.getSelection();
-  const range = selection !== null && selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
-  if (range === null || range.collapsed || event.currentTarget.contains(range.commonAncestorContainer)) {
-    event.clipboardData.setData('text/plain', text);
-    event.preventDefault();
-  }
 }

@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import React from 'react';
+import { HIDDEN_NAME, HideNames } from './NamesHidden.tsx';
 import { NameText } from './NameText.tsx';
 
 test('isolates the writing direction of a name', () => {
@@ -17,4 +18,15 @@ test('shows HTML as text', () => {
   const { container } = render(<NameText text={'<img src=x onerror="alert(1)">'} />);
   expect(container.querySelector('img')).toBeNull();
   expect(container).toHaveTextContent('<img src=x onerror="alert(1)">');
+});
+
+test('hides a personal name while names are hidden, and no other text', () => {
+  const { container } = render(
+    <HideNames value>
+      <NameText text="alice" personal />
+      <NameText text="gpt-4o" />
+    </HideNames>,
+  );
+  expect(container).toHaveTextContent(`${HIDDEN_NAME}gpt-4o`);
+  expect(container.innerHTML).not.toContain('alice');
 });

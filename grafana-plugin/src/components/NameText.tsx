@@ -4,12 +4,27 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { partsOf } from '../record/visible-text.ts';
+import { HIDDEN_NAME, useNamesHidden } from './NamesHidden.tsx';
+
+interface Props {
+  text: string;
+  /** Whether the text names a person, a team or a key, or identifies a client. The user can hide such texts. */
+  personal?: boolean;
+}
 
 /**
  * Text that someone else has chosen: a name, an endpoint, a model. Its writing direction does not affect the texts beside
  * it, and characters that are hidden or reorder text show as their code point, so two names that look alike are alike.
  */
-export function NameText({ text }: { text: string }) {
+export function NameText({ text, personal = false }: Props) {
+  const hidden = useNamesHidden() && personal;
+  if (hidden) {
+    return (
+      <span role="img" aria-label={t('components.name-text.hidden-name', 'hidden name')}>
+        {HIDDEN_NAME}
+      </span>
+    );
+  }
   return (
     <bdi>
       {partsOf(text).map((part, index) =>

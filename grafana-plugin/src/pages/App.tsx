@@ -1,10 +1,12 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { HideNames } from '../components/NamesHidden.tsx';
 import { parseDataSource, usageLogPath } from '../links.ts';
 import { ROUTES } from '../routes.ts';
 import { LedgerProvider } from '../store/LedgerProvider.tsx';
+import { UserSettingsProvider, useUserSetting } from '../store/user-settings.tsx';
 import { testIds } from '../testIds.ts';
 
 const UsageLogPage = lazy(() => import('./UsageLogPage.tsx'));
@@ -15,17 +17,27 @@ export default function App() {
   const [search] = useSearchParams();
   return (
     <LedgerProvider uid={parseDataSource(search)}>
-      <Suspense
-        fallback={
-          <LoadingPlaceholder text={t('pages.app.loading', 'Loading page…')} data-testid={testIds.states.loading} />
-        }
-      >
-        <Routes>
-          <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
-          <Route path={ROUTES.request} element={<RequestPage />} />
-          <Route path="*" element={<Navigate to={usageLogPath()} replace />} />
-        </Routes>
-      </Suspense>
+      <UserSettingsProvider>
+        <NamesOnScreen>
+          <Suspense
+            fallback={
+              <LoadingPlaceholder text={t('pages.app.loading', 'Loading page…')} data-testid={testIds.states.loading} />
+            }
+          >
+            <Routes>
+              <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
+              <Route path={ROUTES.request} element={<RequestPage />} />
+              <Route path="*" element={<Navigate to={usageLogPath()} replace />} />
+            </Routes>
+          </Suspense>
+        </NamesOnScreen>
+      </UserSettingsProvider>
     </LedgerProvider>
   );
+}
+
+/** Hides names and keys on all pages if the user has chosen so. */
+function NamesOnScreen({ children }: { children: ReactNode }) {
+  const [hideNames] = useUserSetting('hide-names');
+  return <HideNames value={hideNames !== ''}>{children}</HideNames>;
 }

@@ -31,8 +31,7 @@ test('names with hidden characters are marked in rows and in the unfolded row, a
   const cell = (column: string) => within(row ?? document.body).getByTestId(testIds.usageLog.cell(column));
   expect(cell('endpoint')).toHaveTextContent('/v1/U+202Etxt.exe');
   expect(cell('model')).toHaveTextContent('gptU+200B-4o');
-  expect(cell('user')).toHaveTextContent('custU+2060omer<img src=x onerror=alert(1)>');
-  expect(cell('key')).toHaveTextContent('U+202Ekey');
+  expect(cell('caller')).toHaveTextContent('U+202Ekey·custU+2060omer<img src=x onerror=alert(1)>');
   expect(cell('error')).toHaveTextContent('codeU+202E');
   fireEvent.click(within(row ?? document.body).getByTestId(testIds.usageLog.unfold));
   const summary = await find(testIds.request.summary);

@@ -11,14 +11,16 @@ interface Props {
 
 /** Shows the content of a page, or why it cannot be shown yet: no data source, loading, failure. */
 export function PageShell({ loadingText, children }: Props) {
-  const { dataSources, uid, stores, mayReadTraces, timeZone } = useLedgerConnection();
+  const { dataSources, uid, stores, mayReadTraces, timeZone, quotaPerUsd } = useLedgerConnection();
   if (uid === null) {
     return <NoDataSource />;
   }
   const settingsUid = dataSources.some((known) => known.uid === uid) ? uid : null;
   return (
     <QueryState query={stores} loadingText={loadingText} ds={settingsUid}>
-      {(open) => <OpenLedger value={{ stores: open, ds: uid, mayReadTraces, timeZone }}>{children}</OpenLedger>}
+      {(open) => (
+        <OpenLedger value={{ stores: open, ds: uid, mayReadTraces, timeZone, quotaPerUsd }}>{children}</OpenLedger>
+      )}
     </QueryState>
   );
 }

@@ -1,7 +1,7 @@
-import { t } from '@grafana/i18n';
+import { t, Trans } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Combobox } from '@grafana/ui';
-import React, { useCallback, useMemo } from 'react';
+import React, { useCallback, useId, useMemo, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { parseUsageLog, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
@@ -14,14 +14,20 @@ export default function UsageLogPage() {
   const [search, setSearch] = useSearchParams();
   const { state, problems } = useMemo(() => parseUsageLog(search), [search]);
   const onChange = useUrlState();
+  const [timeSlot, setTimeSlot] = useState<Element | null>(null);
   return (
     <PluginPage
       pageNav={{ text: t('pages.usage-log.title', 'Usage log') }}
-      actions={<DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />}
+      actions={
+        <>
+          <DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />
+          <div ref={setTimeSlot} />
+        </>
+      }
     >
       <UrlProblems problems={problems} onRemove={() => setSearch(withoutProblems, { replace: true })} />
       <PageShell loadingText={t('usage-log.loading', 'Loading usage log…')}>
-        <UsageLog state={state} onChange={onChange} />
+        <UsageLog state={state} onChange={onChange} timeSlot={timeSlot} />
       </PageShell>
     </PluginPage>
   );
@@ -69,16 +75,23 @@ function isOpenedFromList(entry: unknown): boolean {
 /** Data source selection. Hidden if the only data source is already selected. */
 function DataSourceChoice({ onChange }: { onChange: (uid: string) => void }) {
   const { dataSources, uid } = useLedgerConnection();
+  const labelId = useId();
   const hasChoice = dataSources.length > 1 || uid !== (dataSources[0]?.uid ?? null);
   return (
     hasChoice && (
-      <Combobox
-        width={30}
-        aria-label={t('pages.usage-log.data-source', 'Data source')}
-        options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
-        value={uid}
-        onChange={({ value }) => onChange(value)}
-      />
+      <>
+        {/* Grafana's Combobox ignores aria-label. */}
+        <span id={labelId} className="sr-only">
+          <Trans i18nKey="pages.usage-log.data-source">Data source</Trans>
+        </span>
+        <Combobox
+          width={20}
+          aria-labelledby={labelId}
+          options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
+          value={uid}
+          onChange={({ value }) => onChange(value)}
+        />
+      </>
     )
   );
 }

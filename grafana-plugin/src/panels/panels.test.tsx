@@ -1,4 +1,4 @@
-import { LoadingState, type DataFrame, type PanelProps } from '@grafana/data';
+import { getDefaultTimeRange, LoadingState, type DataFrame, type PanelProps } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import React from 'react';
@@ -19,7 +19,7 @@ beforeAll(mockLayout);
 /** Renders a panel over the result of its query. */
 function openPanel(Panel: typeof UsageLogPanel, series: readonly DataFrame[]) {
   const request = { targets: [{ refId: 'A', datasource: { uid: 'clickhouse' } }] };
-  const data = { series, request, state: LoadingState.Done };
+  const data = { series, request, state: LoadingState.Done, timeRange: getDefaultTimeRange() };
   const props = { id: 1, data, fieldConfig: { defaults: {}, overrides: [] }, timeZone: 'utc', width: 900, height: 400 };
   render(
     <MemoryRouter>

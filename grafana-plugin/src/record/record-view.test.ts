@@ -76,8 +76,10 @@ test.each([
   [{ responseModel: 'gpt-4o' }, 'gpt-4o', 'gpt-4o'],
   [{ responseModel: null }, 'gpt-4o', 'gpt-4o'],
   [{ responseModel: 'claude' }, 'gpt-4o → claude', 'gpt-4o → claude'],
-  [{ requestModel: null }, 'gpt-4o-2024-08-06', 'gpt-4o-2024-08-06'],
-  [{ requestModel: null, responseModel: null }, null, null],
+  [{ requestModel: null }, 'gpt-4o → gpt-4o-2024-08-06', 'gpt-4o'],
+  [{ requestModel: 'best' }, 'best → gpt-4o → gpt-4o-2024-08-06', 'best → gpt-4o'],
+  [{ requestModel: null, targetModel: null }, 'gpt-4o-2024-08-06', 'gpt-4o-2024-08-06'],
+  [{ requestModel: null, targetModel: null, responseModel: null }, null, null],
 ] as const)('shows the model of %o as "%s", and shortened as "%s"', (change, text, short) => {
   expect(modelText(record(change))).toBe(text);
   expect(shortModelText(record(change))).toBe(short);

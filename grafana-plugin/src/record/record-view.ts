@@ -78,12 +78,7 @@ export function marksOf(record: UsageRecord): Mark[] {
   const { statusCode, attemptsCount } = record;
   const outcome = outcomeOf(record);
   const marks: (Mark | false)[] = [
-    record.attemptsRetried && { icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) },
-    record.attemptsFellBack && {
-      icon: 'code-branch',
-      tone: 'warning',
-      words: fellBackWords(attemptsCount),
-    },
+    ...routingMarksOf(record),
     outcome === 'failed' &&
       (attemptsCount ?? 0) > 1 && {
         icon: 'times',
@@ -96,6 +91,16 @@ export function marksOf(record: UsageRecord): Mark[] {
     outcome === 'cancelled' && statusCode !== null && { icon: 'minus-circle', tone: 'plain', words: cancelledWords() },
   ];
   return marks.filter((mark) => mark !== false);
+}
+
+/** Marks of a call that took more than one attempt: retried, or at another provider. */
+export function routingMarksOf({ attemptsCount, attemptsRetried, attemptsFellBack }: UsageRecord): Mark[] {
+  return [
+    ...(attemptsRetried ? [{ icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) } as const] : []),
+    ...(attemptsFellBack
+      ? [{ icon: 'code-branch', tone: 'warning', words: fellBackWords(attemptsCount) } as const]
+      : []),
+  ];
 }
 
 function cancelledWords(): string {
@@ -122,31 +127,28 @@ function fellBackWords(count: number | null): string {
       });
 }
 
-/** Requested model, and the response's model if it differs: "gpt-4o → gpt-4o-2024-08-06". */
+/** Requested, target and response's model, as far as they differ: "best → gpt-4o → gpt-4o-2024-08-06". */
 export function modelText(record: UsageRecord): string | null {
-  const { requestModel, responseModel } = record;
-  if (requestModel === null || responseModel === null || requestModel === responseModel) {
-    return requestModel ?? responseModel;
-  }
-  return `${requestModel} → ${responseModel}`;
+  return joined(' → ', ...modelsOf(record));
+}
+
+/** The models of a call in the order in which they were determined, each once. */
+function modelsOf({ requestModel, targetModel, responseModel }: UsageRecord): string[] {
+  const models = [requestModel, targetModel, responseModel].filter((model) => model !== null);
+  return models.filter((model, index) => model !== models[index - 1]);
 }
 
 /** Date suffixes of model names: -2024-08-06, -20250929, -0613. */
 const DATE_SUFFIX = /^-(\d{4}-\d{2}-\d{2}|\d{8}|\d{4})$/;
 
-/**
- * Short form of `modelText` for table cells: omits the response's model if it is a dated version of the requested one.
- */
+/** Short form of `modelText` for table cells: omits a model that is a dated version of the one before. */
 export function shortModelText(record: UsageRecord): string | null {
-  const { requestModel, responseModel } = record;
-  if (requestModel !== null && isDatedVersion(requestModel, responseModel)) {
-    return requestModel;
-  }
-  return modelText(record);
+  const models = modelsOf(record);
+  return joined(' → ', ...models.filter((model, index) => !isDatedVersion(models[index - 1], model)));
 }
 
-function isDatedVersion(model: string, other: string | null): boolean {
-  return other?.startsWith(model) === true && DATE_SUFFIX.test(other.slice(model.length));
+function isDatedVersion(model: string | undefined, other: string): boolean {
+  return model !== undefined && other.startsWith(model) && DATE_SUFFIX.test(other.slice(model.length));
 }
 
 /** Sum of input and output tokens; embeddings have input tokens only. Null if a required count was not reported. */

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { AttemptState, Billed, RecordType, Source } from '@tokentrail/records';
+import type { AttemptState, Billed, CallType, RecordType, Source } from '@tokentrail/records';
 
 export function recordTypeWord(type: RecordType): string {
   switch (type) {
@@ -30,6 +30,32 @@ export function sourceWord(source: Source): string {
       return t('record.source.batch', 'batch');
     case 'internal':
       return t('record.source.internal', 'internal');
+  }
+}
+
+export function callTypeWord(type: CallType): string {
+  switch (type) {
+    case 'chat':
+      return t('record.call-type.chat', 'chat');
+    case 'embeddings':
+      return t('record.call-type.embeddings', 'embeddings');
+    case 'image':
+      return t('record.call-type.image', 'image');
+    case 'audio':
+      return t('record.call-type.audio', 'audio');
+    case 'video':
+      return t('record.call-type.video', 'video');
+    case 'rerank':
+      return t('record.call-type.rerank', 'rerank');
+    case 'moderation':
+      return t('record.call-type.moderation', 'moderation');
+    case 'search':
+      return t('record.call-type.search', 'search');
+    case 'other':
+      return t('record.call-type.other', 'other');
+    default:
+      // The store accepts any text.
+      return type;
   }
 }
 

@@ -35,3 +35,10 @@ test('marks hidden characters of a label, and isolates it if it is written from 
   expect(visibleText('user_\u202Etxt')).toBe('user_[U+202E]txt');
   expect(visibleText('שלום')).toBe('\u2068שלום\u2069');
 });
+
+test('a very long text is cut off, and no character is split', () => {
+  expect(visibleText('a'.repeat(1_000))).toBe('a'.repeat(1_000));
+  expect(visibleText('a'.repeat(1_000_000))).toBe(`${'a'.repeat(1_000)}…`);
+  expect(visibleText(`a${'🎉'.repeat(1_000)}`)).toBe(`a${'🎉'.repeat(499)}…`);
+  expect(partsOf('\u200b'.repeat(1_000_000))).toHaveLength(1_001);
+});

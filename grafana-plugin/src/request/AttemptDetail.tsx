@@ -51,7 +51,7 @@ function sentenceOf(attempt: Attempt): string | undefined {
 function factsOf(attempt: Attempt): Fact[] {
   const ms = (value: number | undefined) => (value === undefined ? null : formatDuration(value));
   const missing = missingCapabilities(attempt);
-  const fact = (label: string, value: ReactNode): Fact => ({ label, value: value ?? null });
+  const fact = (label: string, value: ReactNode, personal = false): Fact => ({ label, value: value ?? null, personal });
   return [
     fact(t('request.attempt.outcome', 'Outcome'), attemptStatusText(attempt)),
     fact(t('request.attempt.error-code', 'Error code'), attempt.errorCode),
@@ -72,8 +72,8 @@ function factsOf(attempt: Attempt): Fact[] {
         ? t('request.attempt.previous-response', 'the response of the previous attempt')
         : null,
     ),
-    fact(t('request.attempt.key', 'Key'), joined(' · ', attempt.keyName, attempt.keyPreview)),
-    fact(t('request.attempt.key-fingerprint', 'Key fingerprint'), attempt.keyFingerprint),
+    fact(t('request.attempt.key', 'Key'), joined(' · ', attempt.keyName, attempt.keyPreview), true),
+    fact(t('request.attempt.key-fingerprint', 'Key fingerprint'), attempt.keyFingerprint, true),
     fact(t('request.attempt.server', 'Server'), attempt.server),
     fact(t('request.attempt.request-id', 'Provider’s request id'), attempt.requestId),
     fact(t('request.attempt.served-tier', 'Served tier'), attempt.servedTier),

@@ -174,9 +174,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: 'none',
     color: 'inherit',
     textAlign: 'left',
-    '&:hover': { background: theme.colors.action.hover },
+    // Secondary text is too hard to read on the colours of Grafana's actions.
+    '&:hover': { background: theme.colors.background.secondary },
   }),
-  selected: css({ background: theme.colors.action.selected }),
+  selected: css({
+    background: theme.colors.background.secondary,
+    boxShadow: `inset ${theme.spacing(0.25)} 0 ${theme.colors.primary.main}`,
+  }),
   axis: css({
     position: 'relative',
     height: theme.spacing(1.5),

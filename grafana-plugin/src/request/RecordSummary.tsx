@@ -66,9 +66,9 @@ function otherErrorWords({ errorCode, errorType }: UsageRecord, shown: string): 
 
 function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
   const caller: Fact[] = [
-    { label: t('request.summary.key', 'Key'), value: keyText(record) },
-    { label: t('request.summary.user', 'User'), value: record.userId },
-    { label: t('request.summary.group', 'Group'), value: record.group },
+    { label: t('request.summary.key', 'Key'), value: keyText(record), personal: true },
+    { label: t('request.summary.user', 'User'), value: record.userId, personal: true },
+    { label: t('request.summary.group', 'Group'), value: record.group, personal: true },
     { label: t('request.summary.service', 'Service'), value: record.serviceName || null },
     {
       label: t('request.summary.request-id', 'Request id'),

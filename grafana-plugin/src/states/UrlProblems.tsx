@@ -31,15 +31,26 @@ export function UrlProblems({ problems, onRemove }: Props) {
             <li key={`${kind} ${name}`}>
               <NameText text={shortened(`${name}=${texts.join(', ')}`)} />
               {': '}
-              {kind === 'invalid'
-                ? t('states.url-problems.invalid', 'cannot be read, the default is used')
-                : t('states.url-problems.unknown', 'this page has no such parameter')}
+              {problemWords(kind)}
             </li>
           ))}
         </ul>
       </Alert>
     </div>
   );
+}
+
+function problemWords(kind: UrlProblem['kind']): string {
+  switch (kind) {
+    case 'invalid':
+      return t('states.url-problems.invalid', 'cannot be read, the default is used');
+    case 'ignored':
+      return t('states.url-problems.ignored', 'not known, the rest is applied');
+    case 'too_long':
+      return t('states.url-problems.too-long', 'not applied, because the filters have too many values');
+    case 'unknown':
+      return t('states.url-problems.unknown', 'this page has no such parameter');
+  }
 }
 
 function shortened(text: string): string {

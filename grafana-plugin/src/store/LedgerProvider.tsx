@@ -1,8 +1,8 @@
 import { usePluginContext, type TimeZone } from '@grafana/data';
 import React, { createContext, useCallback, useContext, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
-import { openStores, usageDataSources, type AppSettings } from './grafana-stores.ts';
-import type { Stores } from './stores.ts';
+import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
+import type { OpenStores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
 /** The selected data source and the state of opening its stores. */
@@ -11,20 +11,24 @@ export interface LedgerConnection {
   dataSources: readonly { uid: string; name: string }[];
   /** Uid of the selected data source; null if there is none. */
   uid: string | null;
-  stores: Query<Stores>;
+  stores: Query<OpenStores>;
   /** Whether the user may see attempts and content. */
   mayReadTraces: boolean;
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 /** Open stores with what their readers need to know about data source and user. */
 export interface Ledger {
-  stores: Stores;
+  stores: OpenStores;
   /** Uid of the data source. */
   ds: string;
   mayReadTraces: boolean;
   /** Time zone for displayed times. */
   timeZone: TimeZone;
+  /** Units of quota for one USD; null if the data source has no quota. */
+  quotaPerUsd: number | null;
 }
 
 const ConnectionContext = createContext<LedgerConnection | null>(null);
@@ -43,6 +47,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
   const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
   const dataSources = usageDataSources();
   const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
+  const quotaPerUsd = quotaOfDataSource(uid);
   const load = useCallback(() => openStores(uid ?? ''), [uid]);
   const stores = useQuery(uid === null ? null : load);
   const connection: LedgerConnection = {
@@ -51,6 +56,7 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
     stores,
     mayReadTraces: mayReadTraces(),
     timeZone: timeZone ?? userTimeZone(),
+    quotaPerUsd,
   };
   return <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>;
 }

@@ -1,8 +1,9 @@
-import type { DataSourceInstanceSettings } from '@grafana/data';
+import type { DataSourceInstanceSettings, DataSourceJsonData } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { DATASOURCE_TYPE } from '../constants.ts';
+import { quotaPerUsdOf } from '../record/quota.ts';
 import { UnknownDataSourceError } from './store-failure.ts';
-import type { Stores } from './stores.ts';
+import type { OpenStores, StoreSettings } from './stores.ts';
 
 /** Settings of the app, as its configuration page writes them. */
 export interface AppSettings {
@@ -11,12 +12,17 @@ export interface AppSettings {
 }
 
 /** All data sources of this plugin's type that the user may query. */
-export function usageDataSources(): DataSourceInstanceSettings[] {
+export function usageDataSources(): DataSourceInstanceSettings<DataSourceJsonData & StoreSettings>[] {
   return getDataSourceSrv().getList({ pluginId: DATASOURCE_TYPE });
 }
 
+/** Units of quota for one USD in the settings of the data source `uid`; null if it has no quota. */
+export function quotaOfDataSource(uid: string | null): number | null {
+  return quotaPerUsdOf(usageDataSources().find((known) => known.uid === uid)?.jsonData.quotaPerUsd);
+}
+
 /** Opens the stores of the data source `uid`. Rejects with `StoreError`, or `UnknownDataSourceError` if there is none. */
-export async function openStores(uid: string): Promise<Stores> {
+export async function openStores(uid: string): Promise<OpenStores> {
   const dataSource: unknown = await getDataSourceSrv()
     .get(uid)
     .catch(() => null);
@@ -27,7 +33,7 @@ export async function openStores(uid: string): Promise<Stores> {
 }
 
 /** Checks the shape, because the data source's class is part of another bundle. */
-function hasStores(dataSource: unknown): dataSource is { stores(): Promise<Stores> } {
+function hasStores(dataSource: unknown): dataSource is { stores(): Promise<OpenStores> } {
   return (
     typeof dataSource === 'object' &&
     dataSource !== null &&

@@ -36,6 +36,21 @@ function sendThroughProxy(request: BackendSrvRequest, signal: AbortSignal | unde
   return limiter.run(() => send(request, signal), signal);
 }
 
+/**
+ * Reads from Grafana's own API, when fewer than the allowed number of requests are open. Rejects if the response is an error.
+ *
+ * @param params of the query string
+ */
+export function readFromGrafana(
+  url: string,
+  params: Record<string, string | number>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const request = () =>
+    firstOf(getBackendSrv().fetch<unknown>({ url, params, method: 'GET', showErrorAlert: false }), signal);
+  return limiter.run(async () => (await request()).data, signal);
+}
+
 async function send(request: BackendSrvRequest, signal: AbortSignal | undefined): Promise<StoreResponse> {
   const response = getBackendSrv().fetch<string>({ ...request, responseType: 'text', showErrorAlert: false });
   try {

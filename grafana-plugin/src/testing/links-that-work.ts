@@ -67,6 +67,29 @@ export const LINKS: readonly Link[] = [
     },
   },
   { link: 'open=x', state: {}, problems: ['invalid open'] },
+  {
+    link: 'columns=time,status,model:220,error&density=comfortable',
+    state: {
+      columns: [
+        { id: 'time', px: null },
+        { id: 'status', px: null },
+        { id: 'model', px: 220 },
+        { id: 'error', px: null },
+      ],
+      density: 'comfortable',
+    },
+  },
+  {
+    link: 'columns=cost,cost,modle,time:99999',
+    state: {
+      columns: [
+        { id: 'cost', px: null },
+        { id: 'time', px: 2000 },
+      ],
+    },
+    problems: ['ignored columns'],
+  },
+  { link: 'columns=none&density=cosy', state: {}, problems: ['invalid columns', 'invalid density'] },
   { link: 'kiosk=1&orgId=1&theme=light', state: {} },
   // Filters: values of one parameter are ORed, parameters are ANDed.
   {

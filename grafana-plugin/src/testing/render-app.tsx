@@ -1,6 +1,8 @@
+import { PluginContextProvider, type PluginMeta } from '@grafana/data';
 import { act, configure, render, screen } from '@testing-library/react';
 import React, { useEffect } from 'react';
 import { MemoryRouter, Route, Routes, useLocation, useNavigate, type Location } from 'react-router-dom';
+import { PLUGIN_ID } from '../constants.ts';
 import App from '../pages/App.tsx';
 
 // To see whether an element is hidden, every query by role would compute the styles of all elements, which takes seconds.
@@ -56,7 +58,7 @@ export function renderApp(path: string) {
     <MemoryRouter initialEntries={['/before', path]}>
       <Browser />
       <Routes>
-        <Route path="/a/:pluginId/*" element={<App />} />
+        <Route path="/a/:pluginId/*" element={<PluginRoot />} />
       </Routes>
     </MemoryRouter>,
   );
@@ -66,6 +68,16 @@ export function renderApp(path: string) {
     path: () => location.pathname,
     back: () => act(async () => goBack()),
   };
+}
+
+/** The app as Grafana renders it. */
+function PluginRoot() {
+  const meta: Pick<PluginMeta, 'id'> = { id: PLUGIN_ID };
+  return (
+    <PluginContextProvider meta={meta as PluginMeta}>
+      <App />
+    </PluginContextProvider>
+  );
 }
 
 export const find = (testId: string) => screen.findByTestId(testId, {}, WAIT);

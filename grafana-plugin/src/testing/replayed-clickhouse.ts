@@ -25,7 +25,23 @@ export interface ReplayedRows {
   traces?: readonly Row[];
 }
 
-const TOTALS = ['requests', 'failed', 'running', 'input_tokens_sum', 'output_tokens_sum'];
+const TOTALS = [
+  'requests',
+  'failed',
+  'running',
+  'input_tokens_sum',
+  'output_tokens_sum',
+  'cache_read_tokens_sum',
+  'cache_hits',
+];
+const ZEROS = [
+  'cancelled',
+  'inbound_requests',
+  'events',
+  'cache_write_tokens_sum',
+  'top_up_nano_usd',
+  'refund_nano_usd',
+];
 const AMOUNTS = ['list', 'paid', 'charged'];
 
 /** Replays ClickHouse's HTTP interface: the rows of a test, in the response format of the plugin's queries. */
@@ -95,8 +111,17 @@ export class ReplayedClickHouse {
       return [{ version: LEDGER_SCHEMA_VERSION }];
     }
     const found = this.#found(sql, parameters);
+    if (sql.includes('AS minute_requests')) {
+      return [{ requests: String(found.length), tokens: totalsOf(found)['input_tokens_sum'] }];
+    }
     if (sql.includes('AS requests')) {
       return [totalsOf(found)];
+    }
+    if (sql.includes('AS duration_count')) {
+      return [percentilesOf(found)];
+    }
+    if (sql.includes('AS bucket')) {
+      return bucketsOf(found, parameters);
     }
     const versions = found.slice(0, Number(parameters.get('param_versions') ?? Infinity));
     const limit = parameters.get('param_records');
@@ -147,8 +172,13 @@ function totalsOf(rows: readonly Row[]): Row {
     0,
     sumOf('input_tokens'),
     sumOf('output_tokens'),
+    sumOf('cache_read_tokens'),
+    rows.filter((row) => Number(row['cache_read_tokens']) > 0).length,
   ].map(String);
   return {
+    ...Object.fromEntries(ZEROS.map((column) => [column, '0'])),
+    top_up_unknown: '0',
+    refund_unknown: '0',
     ...Object.fromEntries(TOTALS.map((column, index) => [column, counts[index]])),
     ...Object.fromEntries(AMOUNTS.map((amount) => [`${amount}_nano_usd`, sumOf(`cost_${amount}_text`)])),
     ...Object.fromEntries(
@@ -158,4 +188,38 @@ function totalsOf(rows: readonly Row[]): Row {
       ]),
     ),
   };
+}
+
+/** Percentiles by the nearest rank. */
+function percentilesOf(rows: readonly Row[]): Row {
+  const columns = [
+    ['duration_ns', 'duration'],
+    ['time_to_first_chunk_ns', 'first_chunk'],
+  ] as const;
+  return Object.fromEntries(
+    columns.flatMap(([column, name]) => {
+      const values = rows.flatMap((row) => (row[column] == null ? [] : [Number(row[column])])).sort((a, b) => a - b);
+      const at = (share: number) => values[Math.max(Math.ceil(share * values.length) - 1, 0)] ?? null;
+      return [
+        [`${name}_values`, [at(0.5), at(0.95), at(0.99)]],
+        [`${name}_count`, String(values.length)],
+      ];
+    }),
+  );
+}
+
+/** Counts of records in each bucket of a histogram, by outcome. */
+function bucketsOf(rows: readonly Row[], parameters: URLSearchParams): Row[] {
+  const [fromMs, bucketMs] = ['from_ms', 'bucket_ms'].map((name) => Number(parameters.get(`param_${name}`)));
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const startMs = Number(BigInt(String(row['start_unix_nano'])) / 1_000_000n);
+    const bucket = Math.floor((startMs - (fromMs ?? 0)) / (bucketMs ?? 1));
+    const key = `${bucket} ${String(row['state_now'])}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].map(([key, records]) => {
+    const [bucket, outcome] = key.split(' ');
+    return { bucket: Number(bucket), outcome, records: String(records) };
+  });
 }

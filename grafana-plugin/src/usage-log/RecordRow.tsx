@@ -1,128 +1,109 @@
 import { css, cx } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { IconButton, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { lazy, memo, Suspense, type MouseEvent } from 'react';
-import { HintTabStops } from '../components/Hint.tsx';
+import React, { memo, type ReactNode } from 'react';
+import { Hint } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
-import { NoDetail } from '../request/NoDetail.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMN_GAP, type Column } from './columns.tsx';
-
-const UnfoldedRow = lazy(() => import('../request/UnfoldedRow.tsx'));
+import { COLUMN_GAP, TRACKS, type Column } from './columns/column.ts';
 
 interface Props {
   id: string;
   record: UsageRecord;
   columns: readonly Column[];
+  /** Number of columns in the first line of a card; null for a row of the table. */
+  cardBreak: number | null;
   timeZone: TimeZone;
   /** Uid of the data source, for the row's link. */
   ds: string | null;
-  /** CSS grid tracks of the header. */
-  tracks: string;
   /** Position in the list, from 0. */
   index: number;
-  /** Whether the keyboard cursor is on the row. */
-  active: boolean;
+  /** Whether the row is the current one, and why. */
+  active: 'keyboard' | 'mouse' | null;
+  /** The current cell of the row, if the keyboard is on one. */
+  activeColumn: number | null;
   /** Whether the record's detail is open. */
   open: boolean;
-  expanded: boolean;
-  /** Whether a click opens the detail. If not, the expanded row explains why. */
-  opensDetail: boolean;
-  onExpand: () => void;
-  onOpen: () => void;
+  unfolded: boolean;
 }
 
-/** One table row, with the record's summary under it when expanded. */
-export function RecordRow({
-  id,
-  record,
-  columns,
-  timeZone,
-  ds,
-  tracks,
-  index,
-  active,
-  open,
-  expanded,
-  opensDetail,
-  ...on
-}: Props) {
+/** CSS variable with the height of a row of the table. */
+export const HEIGHT = '--tokentrail-row-height';
+
+/** One row of the table. The table handles its events, so that scrolling renders none of the shown rows again. */
+export const RecordRow = memo(function RecordRow(props: Props) {
+  const { id, record, columns, cardBreak, index, open, unfolded } = props;
   const styles = useStyles2(getStyles);
-  const onClick = (event: MouseEvent<HTMLElement>) => {
-    if (!isSelectingText(event.currentTarget) && !wantsNewTab(event)) {
-      event.preventDefault();
-      on.onOpen();
-    }
-  };
+  const cells = columns.map((column, position) => cellOf(column, position, props, styles));
   return (
-    <>
-      {/* The grid handles the keyboard for all rows. */}
-      <div
-        id={id}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={open}
-        aria-expanded={expanded}
-        data-testid={testIds.usageLog.row}
-        data-span-id={record.spanId}
-        className={cx(styles.row, active && styles.active, open && styles.open)}
-        style={{ gridTemplateColumns: tracks }}
-        onClick={onClick}
-      >
-        <span role="gridcell" className={styles.expand}>
-          <ExpandButton expanded={expanded} onClick={on.onExpand} />
-        </span>
-        <HintTabStops value={false}>
-          {columns.map((column) => (
-            <Cell key={column.id} {...{ column, record, timeZone, ds }} />
-          ))}
-        </HintTabStops>
-      </div>
-      {expanded && (
-        <div role="row" className={styles.below} data-testid={testIds.usageLog.unfolded}>
-          <div role="gridcell" className={styles.summary}>
-            <Suspense fallback={<div className={styles.placeholder} />}>
-              <UnfoldedRow record={record} timeZone={timeZone} />
-            </Suspense>
-            {!opensDetail && <NoDetail />}
-          </div>
-        </div>
+    <div
+      id={id}
+      role="row"
+      aria-level={1}
+      aria-rowindex={index + 2}
+      aria-selected={open || undefined}
+      aria-expanded={unfolded}
+      data-index={index}
+      data-active={props.active ?? undefined}
+      data-testid={testIds.usageLog.row}
+      data-span-id={record.spanId}
+      className={cx(cardBreak === null ? styles.row : styles.card, open && styles.open)}
+    >
+      <span role="gridcell">
+        <UnfoldButton unfolded={unfolded} />
+      </span>
+      {cardBreak === null ? (
+        cells
+      ) : (
+        <>
+          <span role="presentation" className={styles.line}>
+            {cells.slice(0, cardBreak)}
+          </span>
+          <span role="presentation" className={cx(styles.line, styles.secondLine)}>
+            {cells.slice(cardBreak)}
+          </span>
+        </>
       )}
-    </>
+    </div>
   );
+});
+
+/** Id of a cell in the row with this id. */
+export function cellIdOf(rowId: string, column: number): string {
+  return `${rowId}.${column}`;
 }
 
-function ExpandButton({ expanded, onClick }: { expanded: boolean; onClick: () => void }) {
-  return (
-    <IconButton
-      name={expanded ? 'angle-down' : 'angle-right'}
-      tooltip={expanded ? t('usage-log.row.collapse', 'Collapse row') : t('usage-log.row.expand', 'Expand row')}
-      tabIndex={-1}
-      data-testid={testIds.usageLog.unfold}
-      onClick={(event) => {
-        event.stopPropagation();
-        onClick();
-      }}
-    />
-  );
-}
-
-type CellProps = Pick<Props, 'record' | 'timeZone' | 'ds'> & { column: Column };
-
-/** One cell. The time is a link to the record's page. Scrolling renders all rows again, but no cell. */
-const Cell = memo(function Cell({ column, record, timeZone, ds }: CellProps) {
-  const styles = useStyles2(getStyles);
+/** One cell. The time is a link to the record's page. */
+function cellOf(
+  column: Column,
+  position: number,
+  { id, record, timeZone, ds, active, activeColumn, cardBreak }: Props,
+  styles: ReturnType<typeof getStyles>,
+): ReactNode {
   const content = column.cell(record, timeZone);
   return (
     <span
+      key={column.id}
+      id={cellIdOf(id, position)}
       role="gridcell"
+      data-column={column.id}
+      data-active={activeColumn === position ? (active ?? undefined) : undefined}
       data-testid={testIds.usageLog.cell(column.id)}
-      className={cx(styles.cell, column.align === 'right' && styles.right)}
+      className={cx(
+        styles.cell,
+        column.align === 'right' && styles.right,
+        cardBreak !== null && column.width.grows && styles.grows,
+      )}
     >
       {column.id === 'time' ? (
-        <a href={locationUtil.assureBaseUrl(requestPath(record, ds))} className={styles.link} tabIndex={-1}>
+        <a
+          href={locationUtil.assureBaseUrl(requestPath(record, ds))}
+          className={styles.link}
+          tabIndex={-1}
+          data-row-link=""
+        >
           {content}
         </a>
       ) : (
@@ -130,40 +111,85 @@ const Cell = memo(function Cell({ column, record, timeZone, ds }: CellProps) {
       )}
     </span>
   );
-});
-
-/** Whether text of the row is selected: a click that ends a text selection opens nothing. */
-function isSelectingText(row: HTMLElement): boolean {
-  const selection = window.getSelection();
-  return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
 }
 
-function wantsNewTab({ ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
-  return ctrlKey || metaKey || shiftKey;
+/** Not Grafana's IconButton, which drops `tabIndex` and would make each row a tab stop. */
+function UnfoldButton({ unfolded }: { unfolded: boolean }) {
+  const styles = useStyles2(getStyles);
+  const words = unfolded ? t('usage-log.row.collapse', 'Collapse row') : t('usage-log.row.expand', 'Expand row');
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={words}
+      className={styles.unfold}
+      data-unfold=""
+      data-testid={testIds.usageLog.unfold}
+    >
+      <Hint words={words} className={styles.unfoldHint}>
+        <span aria-hidden className={cx(styles.angle, unfolded && styles.angleDown)} />
+      </Hint>
+    </button>
+  );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({
+const getStyles = (theme: GrafanaTheme2) => {
+  const row = {
     display: 'grid',
     alignItems: 'center',
     columnGap: theme.spacing(COLUMN_GAP),
-    height: theme.spacing(4),
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     cursor: 'pointer',
-    '&:hover': { background: theme.colors.action.hover },
-  }),
-  active: css({ background: theme.colors.action.focus }),
-  open: css({ background: theme.colors.action.selected }),
-  expand: css({ display: 'inline-flex' }),
-  cell: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
-  right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
-  link: css({ color: 'inherit', fontVariantNumeric: 'tabular-nums', '&:hover': { textDecoration: 'underline' } }),
-  summary: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  placeholder: css({ minHeight: theme.spacing(20) }),
-  below: css({
-    padding: theme.spacing(1.5, 2, 2, 4),
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
-    background: theme.colors.background.secondary,
-  }),
-});
+    // Not the colours of Grafana's actions: red and green texts are too hard to read on them.
+    '&:hover': { background: theme.colors.background.secondary },
+  };
+  return {
+    row: css({ ...row, gridTemplateColumns: `var(${TRACKS})`, height: `var(${HEIGHT})` }),
+    card: css({
+      ...row,
+      gridTemplate: `auto auto / ${theme.spacing(3)} minmax(0, 1fr)`,
+      alignContent: 'center',
+      rowGap: theme.spacing(0.5),
+      height: theme.spacing(CARD_HEIGHT),
+    }),
+    line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(COLUMN_GAP), minWidth: 0 }),
+    secondLine: css({ gridColumn: 2, color: theme.colors.text.secondary }),
+    open: css({
+      background: theme.colors.background.secondary,
+      boxShadow: `inset ${theme.spacing(0.25)} 0 ${theme.colors.primary.main}`,
+    }),
+    cell: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
+    right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+    grows: css({ flex: 1 }),
+    link: css({ color: 'inherit', fontVariantNumeric: 'tabular-nums', '&:hover': { textDecoration: 'underline' } }),
+    unfold: css({
+      display: 'flex',
+      padding: 0,
+      border: 0,
+      borderRadius: theme.shape.radius.default,
+      background: 'none',
+      color: theme.colors.text.secondary,
+      '&:hover': { background: theme.colors.action.hover, color: theme.colors.text.primary },
+    }),
+    unfoldHint: css({
+      display: 'flex',
+      alignItems: 'center',
+      justifyContent: 'center',
+      width: theme.spacing(3),
+      height: theme.spacing(3),
+    }),
+    // Grafana's Icon loads and reads an SVG for each of hundreds of rows.
+    angle: css({
+      width: theme.spacing(0.75),
+      height: theme.spacing(0.75),
+      borderTop: '1.5px solid currentColor',
+      borderRight: '1.5px solid currentColor',
+      transform: 'rotate(45deg)',
+    }),
+    angleDown: css({ transform: 'rotate(135deg)' }),
+  };
+};
+
+/** Height of a card, in units of the theme's spacing. */
+export const CARD_HEIGHT = 6.5;

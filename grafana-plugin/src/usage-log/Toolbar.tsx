@@ -1,94 +1,82 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2, TimeRange, TimeZone } from '@grafana/data';
-import { t, Trans } from '@grafana/i18n';
-import {
-  Combobox,
-  FilterInput,
-  InlineLabel,
-  RadioButtonGroup,
-  RefreshPicker,
-  TimeRangePicker,
-  useStyles2,
-} from '@grafana/ui';
-import React from 'react';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Trans } from '@grafana/i18n';
+import { Button, Combobox, useStyles2 } from '@grafana/ui';
+import React, { lazy, Suspense, useId, type ReactNode } from 'react';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { urlRangeOf, periods, shifted, zoomedOut } from './time-range.ts';
+import { FilterBar } from './filter/FilterBar.tsx';
+import { NO_FILTER } from './filters.ts';
+import { SearchBox } from './search/SearchBox.tsx';
+import type { SuggestValues } from './search/use-completions.ts';
 import type { FilterControl } from './use-filter.ts';
+
+const FilterPills = lazy(() => import('./filter/FilterPills.tsx'));
 
 interface Props {
   state: UsageLogState;
   filter: FilterControl;
-  /** `replace` adds no entry to the browser's history; used while the user types. */
-  onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
-  range: TimeRange;
-  timeZone: TimeZone;
-  loading: boolean;
-  onRefresh: () => void;
+  onChange: (change: Partial<UsageLogState>) => void;
+  /** Null if the store has no suggestions. */
+  suggestValues: SuggestValues | null;
+  /** Runs the query again, with the range moved to the current time. */
+  onQuery: () => void;
+  /** Further buttons at the end of the line. */
+  actions?: ReactNode;
 }
 
 const LIMITS = [10, 25, 50, 100, 200, 500];
-const INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
+const { from, to, limit, sort } = DEFAULT_STATE;
+/** Columns, data source, zone and refresh interval are no part of a selection. */
+const RESET: Partial<UsageLogState> = { from, to, limit, sort, ...NO_FILTER };
 
-/** Controls of the usage log: search, period, time range, limit and refresh. */
-export function Toolbar({ state, filter, onChange, range, timeZone, loading, onRefresh }: Props) {
+/** Controls over the rows: filters, search, limit; below them the filters that are set. */
+export function Toolbar({ state, filter, onChange, suggestValues, onQuery, actions }: Props) {
   const styles = useStyles2(getStyles);
-  const period = state.to === DEFAULT_STATE.to ? state.from : '';
   return (
     <div className={styles.toolbar}>
-      <div className={styles.search}>
-        <FilterInput
-          value={filter.text}
-          onChange={filter.setText}
-          escapeRegex={false}
-          placeholder={t(
-            'usage-log.toolbar.search',
-            'Search endpoint, user, model, key or error; enter “error” to find failed calls',
-          )}
-          data-testid={testIds.usageLog.search}
-        />
+      <div className={styles.line} data-testid={testIds.usageLog.toolbar}>
+        <FilterBar filter={filter} suggestValues={suggestValues} />
+        <div className={styles.search}>
+          <SearchBox
+            text={filter.text}
+            onChange={filter.setText}
+            problems={filter.problems}
+            suggestValues={suggestValues}
+          />
+        </div>
+        <div className={styles.buttons}>
+          <Button variant="secondary" className={styles.button} onClick={onQuery}>
+            <Trans i18nKey="usage-log.toolbar.query">Query</Trans>
+          </Button>
+          <Button variant="secondary" fill="text" className={styles.button} onClick={() => onChange(RESET)}>
+            <Trans i18nKey="usage-log.toolbar.reset">Reset</Trans>
+          </Button>
+          <LimitField limit={state.limit} onChange={(limit) => onChange({ limit })} />
+          {actions}
+        </div>
       </div>
-      <div data-testid={testIds.usageLog.period}>
-        <RadioButtonGroup
-          aria-label={t('usage-log.toolbar.period', 'Period')}
-          options={periods()}
-          value={period}
-          onChange={(from) => onChange({ from, to: DEFAULT_STATE.to })}
-        />
-      </div>
-      <TimeRangePicker
-        value={range}
-        timeZone={timeZone}
-        onChange={(selected) => onChange(urlRangeOf(selected))}
-        onChangeTimeZone={(tz) => onChange({ tz }, true)}
-        onMoveBackward={() => onChange(shifted(range, -1))}
-        onMoveForward={() => onChange(shifted(range, 1))}
-        onZoom={() => onChange(zoomedOut(range))}
-      />
-      <LimitField limit={state.limit} onChange={(limit) => onChange({ limit })} />
-      <RefreshPicker
-        onRefresh={onRefresh}
-        isLoading={loading}
-        // The interval of a link may be none of these.
-        intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
-        value={state.refresh}
-        onIntervalChanged={(refresh) => onChange({ refresh }, true)}
-      />
+      {filter.filter.conditions.length > 0 && (
+        <Suspense fallback={<div className={styles.pillsHeight} />}>
+          <FilterPills filter={filter} suggestValues={suggestValues} />
+        </Suspense>
+      )}
     </div>
   );
 }
 
 function LimitField({ limit, onChange }: { limit: number; onChange: (limit: number) => void }) {
-  const styles = useStyles2(getStyles);
+  const labelId = useId();
   const limits = [...new Set([...LIMITS, limit])].sort((a, b) => a - b);
   return (
-    <div className={styles.limit} data-testid={testIds.usageLog.limit}>
-      <InlineLabel width="auto" htmlFor="tokentrail-limit">
-        <Trans i18nKey="usage-log.toolbar.limit">Limit</Trans>
-      </InlineLabel>
+    <div data-testid={testIds.usageLog.limit}>
+      {/* Grafana's Combobox ignores aria-label. */}
+      <span id={labelId} className="sr-only">
+        <Trans i18nKey="usage-log.toolbar.limit">Rows per page</Trans>
+      </span>
       <Combobox
-        id="tokentrail-limit"
-        width={10}
+        aria-labelledby={labelId}
+        width={9}
         options={limits.map((value) => ({ value }))}
         value={limit}
         onChange={({ value }) => onChange(value)}
@@ -98,7 +86,10 @@ function LimitField({ limit, onChange }: { limit: number; onChange: (limit: numb
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  toolbar: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  search: css({ flex: `1 1 ${theme.spacing(36)}` }),
-  limit: css({ display: 'flex' }),
+  toolbar: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  search: css({ flex: `1 1 ${theme.spacing(18)}`, minWidth: 0 }),
+  buttons: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5) }),
+  button: css({ padding: theme.spacing(0, 1) }),
+  pillsHeight: css({ height: theme.spacing(theme.components.height.sm) }),
 });

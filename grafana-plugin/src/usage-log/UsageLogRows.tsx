@@ -1,99 +1,101 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import { LoadingPlaceholder } from '@grafana/ui';
+import React, { lazy, Suspense, useCallback, useRef, type ComponentProps } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { EmptyLog } from './EmptyLog.tsx';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { COLUMNS } from './columns.tsx';
+import type { Columns } from './columns/use-columns.ts';
+import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
+import type { RowRange } from './row-window.ts';
+import { useEndlessList } from './use-endless-list.ts';
+import { useCellMenu } from './search/use-cell-menu.tsx';
+import type { FilterControl } from './use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
+import { useRunningRows } from './use-running-rows.ts';
+
+// Loaded when there are no rows.
+const EmptyLog = lazy(() => import('./EmptyLog.tsx'));
 
 interface Props {
   list: RecordList;
+  columns: Columns;
   state: UsageLogState;
+  filter: FilterControl;
   onChange: (change: Partial<UsageLogState>) => void;
   timeZone: TimeZone;
   onRetry: () => void;
 }
 
 /** Table of the loaded rows, or why there are none. */
-export function UsageLogRows({ list, state, onChange, timeZone, onRetry }: Props) {
-  const { ds, mayReadTraces } = useLedger();
+export function UsageLogRows({ list, columns, state, filter, onChange, timeZone, onRetry }: Props) {
+  const { ds, mayReadTraces, stores } = useLedger();
+  const visible = useRef<RowRange>({ first: 0, end: 0 });
+  const onNearEnd = useEndlessList(list);
+  const onVisible = useCallback(
+    (rows: RowRange, atTop: boolean) => {
+      visible.current = rows;
+      onNearEnd(rows, atTop);
+    },
+    [onNearEnd],
+  );
+  useRunningRows(stores.ledger, list, visible);
+  const { cellMenu, openMenu } = useCellMenu(filter);
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
-  if (list.selection === null) {
+  if (list.selection === null || columns.shown === null) {
     return (
       <LoadingPlaceholder text={t('usage-log.loading', 'Loading usage log…')} data-testid={testIds.states.loading} />
     );
   }
+  if (list.records.length === 0 && list.loading === 'page') {
+    return <LoadingPlaceholder text={t('usage-log.searching', 'No loaded row matches. Reading the store…')} />;
+  }
   if (list.records.length === 0) {
-    return <EmptyLog state={state} onChange={onChange} />;
+    return <EmptyRows {...{ state, onChange, timeZone }} selection={list.selection} />;
   }
   return (
-    <RecordTable
-      columns={COLUMNS}
-      records={list.records}
-      timeZone={timeZone}
-      ds={ds}
-      open={state.open}
-      onOpen={
-        mayReadTraces
-          ? ({ startUnixNano, traceId, spanId, sender }) =>
-              onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
-          : null
-      }
-      topKey={list.shownOffers}
-      footer={<Footer list={list} pageSize={state.limit} ds={ds} />}
-    />
-  );
-}
-
-/** Shows whether all rows are loaded, or loads more. */
-function Footer({ list, pageSize, ds }: { list: RecordList; pageSize: number; ds: string }) {
-  const styles = useStyles2(getStyles);
-  return (
-    <div className={styles.footer}>
-      {list.moreFailure && <Failure failure={list.moreFailure} ds={ds} onRetry={list.loadMore} />}
-      {list.hasMore ? (
-        <Button
-          size="sm"
-          variant="secondary"
-          disabled={list.loading !== null}
-          icon={list.loading === 'more' ? 'spinner' : 'angle-down'}
-          data-testid={testIds.usageLog.loadMore}
-          onClick={list.loadMore}
-        >
-          {t('usage-log.load-more', '', {
-            count: pageSize,
-            defaultValue_one: 'Load {{count}} more',
-            defaultValue_other: 'Load {{count}} more',
-          })}
-        </Button>
-      ) : (
-        <span>
-          {t('usage-log.all-loaded', '', {
-            count: list.records.length,
-            defaultValue_one: 'Showing the only row',
-            defaultValue_other: 'Showing all {{count}} rows',
-          })}
-        </span>
-      )}
+    <div className={COLUMN}>
+      <div className={TABLE}>
+        <RecordTable
+          columns={columns.shown}
+          px={columns.px}
+          density={columns.density}
+          onResize={columns.resize}
+          sort={list.selection.sort}
+          onSort={stores.ledger.capabilities.sorts.length > 1 ? (sort) => onChange({ sort }) : undefined}
+          records={list.records}
+          timeZone={timeZone}
+          ds={ds}
+          open={state.open}
+          onOpen={
+            mayReadTraces
+              ? ({ startUnixNano, traceId, spanId, sender }) =>
+                  onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
+              : null
+          }
+          cellMenu={cellMenu}
+          topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
+          onVisible={onVisible}
+        />
+      </div>
+      <ListFooter list={list} pageSize={state.limit} />
+      {openMenu}
     </div>
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  footer: css({
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    padding: theme.spacing(1),
-    color: theme.colors.text.secondary,
-  }),
-});
+const COLUMN = css({ display: 'flex', flexDirection: 'column', height: '100%' });
+const TABLE = css({ flex: 1, minHeight: 0 });
+
+function EmptyRows(props: ComponentProps<typeof EmptyLog>) {
+  return (
+    <Suspense fallback={null}>
+      <EmptyLog {...props} />
+    </Suspense>
+  );
+}

@@ -2,9 +2,11 @@ import { createTheme } from '@grafana/data';
 import type { UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from '../record/example-record.ts';
 import { tableWidths } from './column-widths.ts';
-import { COLUMNS } from './columns.tsx';
+import { defaultColumns } from './columns/default-columns.tsx';
 
 const PIXELS_PER_CHARACTER = 7;
+const OLDEST = '1763820730412123456';
+const COLUMNS = defaultColumns({ severalDays: true, oldest: OLDEST, quotaPerUsd: null });
 
 // jsdom has no canvas.
 beforeAll(() => {
@@ -26,15 +28,13 @@ const shareOf = (track: string | undefined) => Number(/ (\d+)fr/.exec(track ?? '
 test('a column with long texts gets a larger share of the free width', () => {
   const short = tracksOf({ userId: 'u_1', endpoint: '/v1' });
   const long = tracksOf({ userId: 'customer-0001-of-the-north' }, { userId: 'u_1', endpoint: '/v1' });
-  expect(shareOf(long['user'])).toBeGreaterThan(shareOf(short['user']));
-  expect(shareOf(long['user'])).toBeGreaterThanOrEqual('customer-0001-of-the-north'.length * PIXELS_PER_CHARACTER);
+  expect(shareOf(long['caller'])).toBeGreaterThan(shareOf(short['caller']));
+  expect(shareOf(long['caller'])).toBeGreaterThanOrEqual('customer-0001-of-the-north'.length * PIXELS_PER_CHARACTER);
 });
 
-test('the time is never cut off', () => {
-  const { time } = tracksOf({ startUnixNano: '1163820730412123456' });
-  expect(Number.parseFloat(time ?? '')).toBeGreaterThanOrEqual(
-    'Nov 18, 2006, 03:32:10.412'.length * PIXELS_PER_CHARACTER,
-  );
+test('the time is never cut off, also that of the oldest record', () => {
+  const { time } = tracksOf({ startUnixNano: `${Date.now()}000000` });
+  expect(Number.parseFloat(time ?? '')).toBeGreaterThanOrEqual('Nov 22, 2025, 14:12:10'.length * PIXELS_PER_CHARACTER);
 });
 
 test('a text of a million characters takes no more than a long one', () => {
@@ -47,9 +47,13 @@ test('rows after the first hundred do not change the widths', () => {
 });
 
 test('a column without texts is as wide as its title', () => {
-  const { user, error } = tracksOf({ userId: null, errorCode: null, errorType: null });
-  expect(Number(/minmax\((\d+)px/.exec(user ?? '')?.[1])).toBeLessThan(48);
-  expect(shareOf(user)).toBeLessThan(shareOf(tracksOf({ userId: 'customer-0001' })['user']));
-  expect(error).not.toBe('');
-  expect(tracksOf()['user']).toBe(user);
+  const { error } = tracksOf({ errorMessage: null, errorCode: null, errorType: null });
+  expect(Number(/minmax\((\d+)px/.exec(error ?? '')?.[1])).toBeLessThan(48);
+  expect(shareOf(error)).toBeLessThan(shareOf(tracksOf({ errorCode: 'rate_limit_exceeded' })['error']));
+  expect(tracksOf()['error']).toBe(error);
+});
+
+test('a column that the user has resized has that width', () => {
+  const px = new Map([['model', 222]] as const);
+  expect(tableWidths(createTheme(), COLUMNS, [EXAMPLE_RECORD], 'utc', px).tracks).toContain(' 222px ');
 });

@@ -1,7 +1,8 @@
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { measureText } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import { COLUMN_GAP, type Column } from './columns.tsx';
+import type { ColumnId } from '../column-set.ts';
+import { COLUMN_GAP, type Column } from './columns/column.ts';
 
 /** Widths of the table, as CSS. */
 export interface TableWidths {
@@ -15,6 +16,8 @@ export interface TableWidths {
 const EXPAND_WIDTH = 3;
 /** Padding of a row on both sides, in units of the theme's spacing. */
 const ROW_PADDING = 2;
+/** Width of the arrow of a sorted column, in units of the theme's spacing. */
+const SORT_WIDTH = 1.5;
 /** Only the first rows are measured, so that more rows do not change the widths. */
 const MEASURED_ROWS = 100;
 /** Longer texts are cut off; the tooltip shows them. */
@@ -25,7 +28,7 @@ const SHARE_STEP = 16;
 const ROUNDING = 2;
 
 /**
- * Widths of the columns. A column is at least as wide as its title. One that grows needs the width of its longest text, down
+ * Widths of the columns. One that the user has resized keeps its width. Any other is at least as wide as its title. One that grows needs the width of its longest text, down
  * to its minimum, and has a share of the free width in proportion to that text; the others are as wide as their content.
  */
 export function tableWidths(
@@ -33,11 +36,17 @@ export function tableWidths(
   columns: readonly Column[],
   records: readonly UsageRecord[],
   timeZone: TimeZone,
+  chosenPx: ReadonlyMap<ColumnId, number> = new Map(),
 ): TableWidths {
   const measured = records.slice(0, MEASURED_ROWS);
   const unit = theme.spacing.gridSize;
   const widths = columns.map((column) => {
-    const title = textWidth(theme, column.title(), theme.typography.fontWeightMedium);
+    const px = chosenPx.get(column.id);
+    if (px !== undefined) {
+      return { min: px, track: `${px}px` };
+    }
+    const title =
+      textWidth(theme, column.title(), theme.typography.fontWeightMedium) + (column.sort ? SORT_WIDTH * unit : 0);
     const content = Math.max(contentWidth(theme, column, measured, timeZone), title);
     const min = column.width.min * unit;
     return column.width.grows

@@ -1,6 +1,7 @@
 import {
   isIdField,
   isTextCondition,
+  SEARCH_LIMITS,
   NUMBER_FIELDS,
   parseSearch,
   printSearch,
@@ -87,7 +88,24 @@ export function textOf(filter: LogFilter): string {
 /** Reads a search text. With problems, the filter contains only what could be read. */
 export function filterOfText(text: string): { filter: LogFilter; problems: readonly SearchProblem[] } {
   const { terms, conditions, problems } = parseSearch(text);
-  return { filter: { conditions: inOrder(conditions), terms }, problems };
+  const filter = { conditions: inOrder(conditions), terms };
+  return { filter, problems: problems.length === 0 && isTooLong(filter) ? [TOO_LONG] : problems };
+}
+
+/**
+ * Maximum length of a filter in a URL. Servers in front of Grafana or of a store reject a request line of more than 8 KiB,
+ * in which other parameters need space too.
+ */
+const MAX_URL_LENGTH = 6_000;
+
+export const TOO_LONG: SearchProblem = { part: '', reason: 'length', message: 'Choose fewer values.' };
+
+/** Whether a URL cannot hold the filter. */
+export function isTooLong(filter: LogFilter): boolean {
+  return (
+    filter.conditions.length > SEARCH_LIMITS.conditions ||
+    new URLSearchParams({ q: textOf(filter) }).toString().length > MAX_URL_LENGTH
+  );
 }
 
 /** Whether both states select the same records. */

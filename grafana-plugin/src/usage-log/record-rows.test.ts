@@ -1,7 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import * as fc from 'fast-check';
 import { EXAMPLE_RECORD } from '../record/example-record.ts';
-import { firstRows, refreshed, withNextPage, withOffer, type Rows } from './record-rows.ts';
+import { firstRows, refreshed, withNextPage, withOffer, withVersions, type Rows } from './record-rows.ts';
 
 /** The record that started at second `at`. */
 const record = (at: number, change: Partial<UsageRecord> = {}): UsageRecord => ({
@@ -27,6 +27,17 @@ test('a refresh updates rows in place and offers new ones', () => {
   expect(after.records[0]?.state).toBe('success');
   expect(after.offer).toMatchObject({ count: 2, isMore: false });
   expect(startsOf(withOffer(after).records)).toEqual([4, 3, 2, 1]);
+});
+
+test('newer versions replace rows in their places, also in an offer', () => {
+  const rows = refreshed(firstRows({ records: [record(3, { state: 'streaming' }), record(1)], next: null }), {
+    records: [record(4), record(3, { state: 'streaming' }), record(1)],
+    next: null,
+  });
+  const after = withVersions(rows, [record(3), record(9)]);
+  expect(startsOf(after.records)).toEqual([3, 1]);
+  expect(after.records.map(({ state }) => state)).toEqual(['success', 'success']);
+  expect(withOffer(after).records.map(({ state }) => state)).toEqual(['success', 'success', 'success']);
 });
 
 test('keeps all rows of several pages, although a refresh reads only the newest', () => {

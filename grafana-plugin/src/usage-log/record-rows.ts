@@ -1,6 +1,6 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { RecordPage } from '@tokentrail/usage-store';
-import { rowIdOf } from './use-table-selection.ts';
+import { rowIdOf } from './row-id.ts';
 
 /** Loaded rows of one selection, newest first. */
 export interface Rows {
@@ -45,6 +45,14 @@ export function refreshed(rows: Rows, page: RecordPage): Rows {
     ? { records: inOrder([...records, ...added]), next: rows.next, count: added.length, isMore: false }
     : { records: page.records, next: page.next, count: added.length, isMore: true };
   return { records, next: rows.next, offer };
+}
+
+/** Rows with newer versions of some records, in their places. */
+export function withVersions(rows: Rows, versions: readonly UsageRecord[]): Rows {
+  const newest = new Map(versions.map((record) => [rowIdOf(record), record]));
+  const replaced = (records: readonly UsageRecord[]) => records.map((record) => newest.get(rowIdOf(record)) ?? record);
+  const { offer } = rows;
+  return { ...rows, records: replaced(rows.records), offer: offer && { ...offer, records: replaced(offer.records) } };
 }
 
 /** Rows with the new ones. */

@@ -24,7 +24,7 @@ async function wait(ms: number) {
 }
 
 /** Renders the usage log with `count` calls, and waits for its rows. Row 1000 is the newest. */
-async function openLog({ count = 25, refresh = '5s', limit = 10 } = {}) {
+async function openLog({ count = 250, refresh = '5s', limit = 100 } = {}) {
   const store = new ReplayedClickHouse({
     records: Array.from({ length: count }, (_, index) => recordRow(1000 + index)),
   });
@@ -32,10 +32,10 @@ async function openLog({ count = 25, refresh = '5s', limit = 10 } = {}) {
   const stores = await openStores('clickhouse');
   jest.useFakeTimers();
   const state = { ...DEFAULT_STATE, refresh, limit };
-  const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc' };
+  const ledger = { stores, ds: 'clickhouse', mayReadTraces: false, timeZone: 'utc', quotaPerUsd: null };
   render(
     <OpenLedger value={ledger}>
-      <UsageLog state={state} onChange={() => {}} />
+      <UsageLog state={state} onChange={() => {}} timeSlot={document.body} />
     </OpenLedger>,
   );
   await wait(100);
@@ -58,26 +58,26 @@ test('a store that is slower than the interval still updates the rows', async ()
   store.insert(recordRow(1000, { state_now: 'failed', status_code: 502 }));
   await wait(60_000);
   expect(firstCell('status')).toHaveTextContent('502');
-  // Each refresh takes two queries of 6 s (rows, totals) and a pause of 5 s.
-  expect(lists()).toBe(5);
+  // Each refresh takes three steps of 6 s (rows, totals, other figures) and a pause of 5 s.
+  expect(lists()).toBe(4);
 });
 
 test('one 502 keeps rows and position, says so, and the next refresh recovers', async () => {
   const store = await openLog();
   loadMore();
   await wait(100);
-  expect(rowCount()).toBe(20);
+  expect(rowCount()).toBe(200);
   grid().scrollTop = 246;
   store.failWith({ status: 502, body: '' });
   await wait(5000);
-  expect(rowCount()).toBe(20);
+  expect(rowCount()).toBe(200);
   expect(grid().scrollTop).toBe(246);
   expect(status()).toHaveTextContent('Not up to date: The store does not respond');
   expect(screen.queryByTestId(testIds.states.error)).toBeNull();
   store.recover();
   await wait(5100);
   expect(status()).toBeEmptyDOMElement();
-  expect(rowCount()).toBe(20);
+  expect(rowCount()).toBe(200);
 });
 
 test('a refresh by hand after a failure recovers too', async () => {
@@ -97,10 +97,10 @@ test('offers new rows instead of moving the others', async () => {
   store.insert(...[990, 991, 992].map((index) => recordRow(index, { endpoint: `/new/${index}` })));
   await wait(5100);
   expect(newRows()).toHaveTextContent('3 new rows');
-  expect(rowCount()).toBe(10);
+  expect(rowCount()).toBe(100);
   expect(firstCell('endpoint')).toHaveTextContent('/v1/chat/completions');
   fireEvent.click(newRows() ?? document.body);
-  expect(rowCount()).toBe(13);
+  expect(rowCount()).toBe(103);
   expect(newRows()).toBeNull();
   expect(grid().scrollTop).toBe(0);
 });
@@ -111,7 +111,7 @@ test('a refresh by hand shows new rows, and the row being read stays where it is
   store.insert(recordRow(990));
   fireEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
   await wait(100);
-  expect(rowCount()).toBe(11);
+  expect(rowCount()).toBe(101);
   expect(grid().scrollTop).toBe(64 + 32);
 });
 
@@ -133,9 +133,9 @@ test('keeps all loaded rows, also more than one query reads', async () => {
 test('totals that fail on a refresh stay, marked', async () => {
   const store = await openLog();
   const summary = screen.getByTestId(testIds.usageLog.summary);
-  expect(summary).toHaveTextContent('25 calls');
+  expect(summary).toHaveTextContent('250 calls');
   store.failWith({ status: 500, body: '' }, ({ sql }) => sql.includes('AS requests'));
   await wait(5100);
-  expect(summary).toHaveTextContent('25 calls');
-  expect(summary).toHaveTextContent('Totals are not up to date');
+  expect(summary).toHaveTextContent('250 calls');
+  expect(summary).toHaveTextContent('Totals not up to date: The query failed');
 });

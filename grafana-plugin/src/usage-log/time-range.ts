@@ -1,6 +1,7 @@
 import type { RawTimeRange, TimeRange, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { TimeRange as StoreRange } from '@tokentrail/usage-store';
+import { unixMs } from '../format.ts';
 import { DEFAULT_STATE } from '../links.ts';
 import { clampTime, isRelativeTime, parseUrlTime } from '../url-time.ts';
 
@@ -68,6 +69,12 @@ export function shifted(range: TimeRange, direction: -1 | 1): UrlRange {
 export function zoomedOut(range: TimeRange): UrlRange {
   const half = (range.to.valueOf() - range.from.valueOf()) / 2;
   return absolute(range.from.valueOf() - half, range.to.valueOf() + half);
+}
+
+/** A range as long as `range` whose last minute contains a time. */
+export function rangeUpTo(startUnixNano: string, { fromMs, toMs }: StoreRange): UrlRange {
+  const end = (Math.floor(unixMs(startUnixNano) / MINUTE_MS) + 1) * MINUTE_MS;
+  return absolute(end - (toMs - fromMs), end);
 }
 
 function absolute(fromMs: number, toMs: number): UrlRange {

@@ -96,3 +96,17 @@ test('a text that was typed does not come back when the URL returns to it', () =
   go('gpt');
   expect(control().text).toBe('gpt');
 });
+
+test('a filter that is too long for a URL keeps the previous one, and is named', () => {
+  const { control, steps, wait } = setUp('');
+  const values = (count: number) => Array.from({ length: count }, (_, index) => `user-${'x'.repeat(100)}-${index}`);
+  act(() => control().setConditions([{ field: 'user', values: values(50), folded: true }]));
+  expect(control().problems).toEqual([]);
+  act(() => control().setConditions([{ field: 'user', values: values(60), folded: true }]));
+  expect(control().problems).toMatchObject([{ reason: 'length' }]);
+  wait();
+  expect(steps).toEqual(['adds "" 1']);
+  expect(control().filter.conditions).toEqual([{ field: 'user', values: values(50), folded: true }]);
+  act(() => control().setText(`user:${values(60).join(',')}`));
+  expect(control().problems).toMatchObject([{ reason: 'length' }]);
+});

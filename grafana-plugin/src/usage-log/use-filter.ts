@@ -1,7 +1,17 @@
 import type { FilterCondition, SearchProblem } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { UsageLogState } from '../links.ts';
-import { filterOf, filterOfText, inOrder, isSameFilter, stateOf, textOf, type FilterState } from './filters.ts';
+import {
+  filterOf,
+  filterOfText,
+  inOrder,
+  isSameFilter,
+  isTooLong,
+  stateOf,
+  textOf,
+  TOO_LONG,
+  type FilterState,
+} from './filters.ts';
 
 /** Waits for further changes before the store reads the selection. */
 export const FILTER_DELAY_MS = 250;
@@ -11,7 +21,7 @@ export interface FilterControl {
   filter: FilterState;
   /** The whole filter as search text: as the user typed it, while that means the filter. */
   text: string;
-  /** Parts of the text that cannot be read. The filter is then the last one that could be read. */
+  /** Why a text or a change cannot be applied. The filter is then the last one that could be. */
   problems: readonly SearchProblem[];
   setText(text: string): void;
   /** Changes the filter by a control. */
@@ -19,10 +29,13 @@ export interface FilterControl {
   setConditions(conditions: readonly FilterCondition[]): void;
 }
 
+const NO_PROBLEMS: readonly SearchProblem[] = [];
+
 interface Draft {
   filter: FilterState;
   /** What the user typed; null if a control changed the filter. */
   typed: string | null;
+  problems: readonly SearchProblem[];
   /** The filter of the URL. When it changes to another one than `sent`, it replaces the draft. */
   inUrl: FilterState;
   /** What the URL was changed to, until it arrives there. */
@@ -62,6 +75,7 @@ export function useFilter(
         ...(current ?? { inUrl: state, sent: null, hasEntry: false }),
         filter: problems.length > 0 ? filter : stateOf(read),
         typed,
+        problems,
       });
     },
     [current, filter, state],
@@ -69,10 +83,12 @@ export function useFilter(
   const setFilter = useCallback(
     (change: Partial<FilterState>) => {
       const next = { ...filter, ...change };
+      const isPossible = !isTooLong(filterOf(next));
       setDraft({
         ...(current ?? { inUrl: state, sent: null }),
-        filter: { conditions: inOrder(next.conditions), q: next.q },
+        filter: isPossible ? { conditions: inOrder(next.conditions), q: next.q } : filter,
         typed: null,
+        problems: isPossible ? [] : [TOO_LONG],
         hasEntry: false,
       });
     },
@@ -80,9 +96,14 @@ export function useFilter(
   );
   const setConditions = useCallback((conditions: readonly FilterCondition[]) => setFilter({ conditions }), [setFilter]);
   const printed = useMemo(() => textOf(filterOf(filter)), [filter]);
-  const typed = current?.typed ?? null;
-  const problems = useMemo(() => (typed === null ? [] : filterOfText(typed).problems), [typed]);
-  return { filter, text: typed ?? printed, problems, setText, setFilter, setConditions };
+  return {
+    filter,
+    text: current?.typed ?? printed,
+    problems: current?.problems ?? NO_PROBLEMS,
+    setText,
+    setFilter,
+    setConditions,
+  };
 }
 
 /** The draft after the URL's filter is `state`; null if the URL was changed from outside. */

@@ -1,10 +1,10 @@
 import type { UsageRecord } from '@tokentrail/records';
-import type { RecordPage, UsageLedger } from '@tokentrail/usage-store';
+import type { RecordCursor, RecordPage, SortField, UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MAX_LIMIT } from '../links.ts';
 import type { StoreFailure } from '../store/store-failure.ts';
 import { useQuery, type Query } from '../store/use-query.ts';
-import { firstRows, refreshed, withNextPage, withOffer, type Rows } from './record-rows.ts';
+import { firstRows, refreshed, withNextPage, withOffer, withVersions, type Rows } from './record-rows.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface RecordList {
@@ -22,6 +22,8 @@ export interface RecordList {
   /** Why the next page is missing. */
   moreFailure: StoreFailure | null;
   loadMore(): void;
+  /** Shows newer versions of some of the records. */
+  update(versions: readonly UsageRecord[]): void;
   /** New rows that a refresh found. They are not shown yet, because they would move the others. */
   offer: { count: number; isMore: boolean } | null;
   showOffer(): void;
@@ -33,6 +35,7 @@ export interface RecordList {
 interface Scope {
   ledger: UsageLedger;
   selectionId: string;
+  sort: SortField;
   /** Rows per page. */
   limit: number;
 }
@@ -48,12 +51,12 @@ interface LoadedPage extends RecordPage {
 }
 
 /**
- * Newest records of `selection`. While another selection loads, the previous rows stay. A refresh updates rows, keeps all
+ * First records of `selection` in its order. While another selection loads, the previous rows stay. A refresh updates rows, keeps all
  * that were loaded, and offers new ones.
  */
 export function useRecordList(ledger: UsageLedger, selection: Selection): RecordList {
-  const { id: selectionId, limit } = selection;
-  const scope = useMemo<Scope>(() => ({ ledger, selectionId, limit }), [ledger, selectionId, limit]);
+  const { id: selectionId, sort, limit } = selection;
+  const scope = useMemo<Scope>(() => ({ ledger, selectionId, sort, limit }), [ledger, selectionId, sort, limit]);
   const [rows, setRows] = useState<LoadedRows | null>(null);
   const page = useFirstPage(scope, selection, rows?.scope === scope ? rows.records.length : 0);
   const [read, setRead] = useState<LoadedPage | null>(null);
@@ -63,6 +66,10 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
   }
   const [shownOffers, setShownOffers] = useState(0);
   const more = useNextPage(rows, (next) => setRows(rows && { ...rows, ...withNextPage(rows, next) }));
+  const update = useCallback(
+    (versions: readonly UsageRecord[]) => setRows((shown) => shown && { ...shown, ...withVersions(shown, versions) }),
+    [],
+  );
   const hasRows = rows?.scope === scope;
   const failure = (page.status === 'ready' ? null : page.failure) ?? null;
   return {
@@ -74,6 +81,7 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
     stale: hasRows ? failure : null,
     moreFailure: more.failure,
     loadMore: more.load,
+    update,
     offer: rows?.offer ?? null,
     showOffer: () => {
       setRows(rows && { ...rows, ...withOffer(rows) });
@@ -83,7 +91,10 @@ export function useRecordList(ledger: UsageLedger, selection: Selection): Record
   };
 }
 
-/** Reads the newest rows: one page, or on a refresh as many as are shown, up to the maximum of one query. */
+/**
+ * Reads the first rows: one page, or on a refresh as many as are shown. Of rows in the order of time, at most as many as one
+ * query may read: later ones no longer change, or are polled.
+ */
 function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Query<LoadedPage> {
   const count = useRef(shownCount);
   useEffect(() => {
@@ -91,9 +102,17 @@ function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Q
   }, [shownCount]);
   const load = useCallback(
     async (signal: AbortSignal): Promise<LoadedPage> => {
-      const { range, filter } = selection;
-      const limit = Math.min(Math.max(selection.limit, count.current), MAX_LIMIT);
-      return { scope, selection, ...(await scope.ledger.list({ range, filter, limit, signal })) };
+      const rows = Math.max(selection.limit, count.current);
+      const { range, filter, sort } = selection;
+      const list = (limit: number, before?: RecordCursor) =>
+        scope.ledger.list({ range, filter, sort, limit, signal, ...(before && { before }) });
+      let page = await list(Math.min(rows, MAX_LIMIT));
+      // Rows of another order than by time move when they change, so all shown ones are read again.
+      while (sort !== 'time' && page.next !== null && page.records.length < rows) {
+        const next = await list(Math.min(rows - page.records.length, MAX_LIMIT), page.next);
+        page = { records: [...page.records, ...next.records], next: next.next };
+      }
+      return { scope, selection, ...page };
     },
     [scope, selection],
   );
@@ -102,7 +121,7 @@ function useFirstPage(scope: Scope, selection: Selection, shownCount: number): Q
 
 function rowsAfter(rows: LoadedRows | null, page: LoadedPage): LoadedRows {
   const { scope, selection } = page;
-  if (rows === null || rows.scope !== scope) {
+  if (rows === null || rows.scope !== scope || selection.sort !== 'time') {
     return { scope, selection, ...firstRows(page) };
   }
   const next = refreshed(rows, page);
@@ -120,8 +139,8 @@ function useNextPage(rows: LoadedRows | null, onPage: (page: RecordPage) => void
         throw new Error('there is no next page');
       }
       const { scope, selection, next } = request.rows;
-      const { range, filter, limit } = selection;
-      return scope.ledger.list({ range, filter, limit, before: next, signal });
+      const { range, filter, sort, limit } = selection;
+      return scope.ledger.list({ range, filter, sort, limit, before: next, signal });
     },
     [request],
   );

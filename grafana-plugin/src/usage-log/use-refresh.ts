@@ -21,7 +21,7 @@ export function useLatestRefresh(): [Refresh, (byHand: boolean) => void] {
  * @returns a function for refreshes by hand
  */
 export function useRefreshes(interval: string, loading: boolean, start: (byHand: boolean) => void): () => void {
-  const hidden = useSyncExternalStore(onVisibilityChange, () => document.visibilityState === 'hidden');
+  const hidden = useIsHidden();
   const idleSinceMs = useRef(0);
   const wanted = useRef(false);
   useEffect(() => {
@@ -49,6 +49,11 @@ export function useRefreshes(interval: string, loading: boolean, start: (byHand:
       start(true);
     }
   }, [loading, start]);
+}
+
+/** Whether the browser's tab is hidden. */
+export function useIsHidden(): boolean {
+  return useSyncExternalStore(onVisibilityChange, () => document.visibilityState === 'hidden');
 }
 
 function onVisibilityChange(notify: () => void): () => void {

@@ -1,35 +1,43 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { rowIdOf } from './use-table-selection.ts';
+import { rowIdOf } from './row-id.ts';
+import { offsetOf, rowAt, type RowSizes } from './row-window.ts';
 
 interface Options {
   records: readonly UsageRecord[];
   scroller: RefObject<HTMLElement | null>;
-  /** Height of a collapsed row in pixels. */
-  rowHeight: number;
+  sizes: RowSizes;
   /** A change scrolls to the first row. */
   topKey: unknown;
 }
 
-/** Keeps the first visible row where it is when rows are inserted above it, unless the list is at its top. */
-export function useScrollAnchor({ records, scroller, rowHeight, topKey }: Options): void {
-  const previous = useRef({ records, topKey });
+/** Keeps the first visible row where it is when rows above it are inserted or change their height, unless the list is at its top. */
+export function useScrollAnchor({ records, scroller, sizes, topKey }: Options): void {
+  const previous = useRef({ records, sizes, topKey });
   useLayoutEffect(() => {
     const before = previous.current;
-    previous.current = { records, topKey };
+    previous.current = { records, sizes, topKey };
     const element = scroller.current;
-    if (element === null || element.scrollTop === 0 || before.records === records) {
+    if (element === null || element.scrollTop === 0) {
       return;
     }
     if (before.topKey !== topKey) {
       element.scrollTo({ top: 0 });
       return;
     }
-    const index = Math.min(Math.floor(element.scrollTop / rowHeight), before.records.length - 1);
-    const id = rowIdOf(before.records[index]);
-    const moved = records.findIndex((record) => rowIdOf(record) === id);
-    if (moved !== -1) {
-      element.scrollTo({ top: element.scrollTop + (moved - index) * rowHeight });
+    if (before.records === records && before.sizes === sizes) {
+      return;
     }
-  }, [records, topKey, scroller, rowHeight]);
+    const row = rowAt(element.scrollTop, before.sizes);
+    const moved = indexOf(records, rowIdOf(before.records[row]), row);
+    const change = moved === -1 ? 0 : offsetOf(moved, sizes) - offsetOf(row, before.sizes);
+    if (change !== 0) {
+      element.scrollTo({ top: element.scrollTop + change });
+    }
+  }, [records, topKey, scroller, sizes]);
+}
+
+/** Position of the record with this id, which usually has not moved from `expected`; -1 if there is none. */
+export function indexOf(records: readonly UsageRecord[], id: string, expected: number): number {
+  return rowIdOf(records[expected]) === id ? expected : records.findIndex((record) => rowIdOf(record) === id);
 }

@@ -1,5 +1,5 @@
 import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
-import type { RecordFilter, TimeRange } from '@tokentrail/usage-store';
+import type { RecordFilter, SortField, TimeRange } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { recordFilterOf, type FilterState } from './filters.ts';
@@ -12,6 +12,7 @@ export interface Selection {
   id: string;
   range: TimeRange;
   filter: RecordFilter;
+  sort: SortField;
   /** Rows per page. */
   limit: number;
   /** Whether new rows are shown at once. Otherwise they are offered, because they would move the others. */
@@ -22,7 +23,7 @@ export interface Selection {
  * Derives the selection from the URL state. A new `refresh` resolves a relative range against the current time again.
  */
 export function useSelection(
-  { from, to, conditions, q, limit }: UsageLogState,
+  { from, to, conditions, q, sort, limit }: UsageLogState,
   timeZone: TimeZone,
   refresh: Refresh,
 ): { range: GrafanaTimeRange; selection: Selection } {
@@ -36,9 +37,10 @@ export function useSelection(
       id: JSON.stringify([from, to, timeZone, filter]),
       range: storeRangeOf(range),
       filter,
+      sort,
       limit,
       showsNewRows: refresh.byHand,
     };
     return { range, selection };
-  }, [from, to, timeZone, filter, limit, refresh]);
+  }, [from, to, timeZone, filter, sort, limit, refresh]);
 }

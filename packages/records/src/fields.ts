@@ -7,6 +7,7 @@ import { OUTCOME } from './fields/outcome.ts';
 import { PROCESS_FIELDS, PROCESS_FIELD_KEYS, PROCESSES_SINCE } from './process.ts';
 
 export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
+export { REQUEST_PARAMETERS } from './fields/outcome.ts';
 
 /**
  * Every column of the ledger's table `usage_records`, in the order of the table, by the name of its field in
@@ -22,7 +23,15 @@ type Fields = typeof FIELDS;
 export type FieldKey = keyof Fields;
 
 /** Keys of the fields that a `UsageRecord` has, with its amounts as single fields (`costList`, `costListState`, …). */
-export type RecordFieldKey = { [K in FieldKey]: Fields[K] extends { hidden: true } ? never : K }[FieldKey];
+export type RecordFieldKey = {
+  [K in FieldKey]: Fields[K] extends { hidden: true } | { detail: true } ? never : K;
+}[FieldKey];
+
+/** Keys of the fields that only the detail of a record has. */
+export type DetailFieldKey = { [K in FieldKey]: Fields[K] extends { detail: true } ? K : never }[FieldKey];
+
+/** What the ledger knows of a record besides `UsageRecord`. `null` means "not reported", never 0. */
+export type RecordDetail = { [K in DetailFieldKey]: Fields[K]['sample'] };
 
 /** The values of a record by field, each as its kind says. */
 export type FieldValues = { [K in RecordFieldKey]: Fields[K]['sample'] };
@@ -30,7 +39,12 @@ export type FieldValues = { [K in RecordFieldKey]: Fields[K]['sample'] };
 export const FIELD_KEYS = Object.keys(FIELDS) as FieldKey[];
 
 /** In the order of the table. */
-export const RECORD_FIELD_KEYS = FIELD_KEYS.filter((key) => !isHidden(FIELDS[key])) as RecordFieldKey[];
+export const RECORD_FIELD_KEYS = FIELD_KEYS.filter(
+  (key) => !isHidden(FIELDS[key]) && !isDetail(FIELDS[key]),
+) as RecordFieldKey[];
+
+/** In the order of the table. */
+export const DETAIL_FIELD_KEYS = FIELD_KEYS.filter((key) => isDetail(FIELDS[key])) as DetailFieldKey[];
 
 /** Keys of the fields that viewers do not read if the ledger hides margins. */
 export const MARGIN_FIELD_KEYS: readonly FieldKey[] = FIELD_KEYS.filter((key) => isMargin(FIELDS[key]));
@@ -54,6 +68,10 @@ function isHidden(field: FieldDefinition): boolean {
   return field.hidden === true;
 }
 
+function isDetail(field: FieldDefinition): boolean {
+  return field.detail === true;
+}
+
 function isMargin(field: FieldDefinition): boolean {
   return field.margin === true;
 }
@@ -61,4 +79,9 @@ function isMargin(field: FieldDefinition): boolean {
 /** The values of the tests' sample record. */
 export function sampleValues(): FieldValues {
   return Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, FIELDS[key].sample])) as FieldValues;
+}
+
+/** The detail of the tests' sample record. */
+export function sampleDetail(): RecordDetail {
+  return Object.fromEntries(DETAIL_FIELD_KEYS.map((key) => [key, FIELDS[key].sample])) as RecordDetail;
 }

@@ -2,7 +2,7 @@ import type { RecordFieldKey } from './fields.ts';
 
 /**
  * The texts of a record that a search looks through: the values of these fields, those of one entry with a space between
- * them; each finish reason, and each tag as `name=value`, is a text of its own. `clickhouse/src/search-text.ts` creates
+ * them; each element of a list, and each tag as `name=value`, is a text of its own. `clickhouse/src/search-text.ts` creates
  * the column `search_text` from this list; a change of the list needs a migration that modifies this column.
  */
 export const SEARCHED_FIELDS = [
@@ -13,6 +13,7 @@ export const SEARCHED_FIELDS = [
   ['callType'],
   ['source'],
   ['apiFormat'],
+  ['operation'],
   ['serviceName'],
   ['deploymentEnvironment'],
   ['provider'],
@@ -21,6 +22,7 @@ export const SEARCHED_FIELDS = [
   ['responseModel'],
   ['servedServiceTier'],
   ['finishReasons'],
+  ['usageUnread'],
   ['userId'],
   ['clientAddress'],
   ['userAgent'],

@@ -10,10 +10,21 @@ export { foldText } from './fold-text.ts';
 export { FIELD_NAMES, parseCondition } from './search-condition.ts';
 export { isQuoted, quote } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
+export {
+  EXPORT_FIELDS,
+  EXPORT_FORMATS,
+  exportField,
+  exportName,
+  shownExportFields,
+  type ExportFormat,
+} from './export/export-columns.ts';
+export * from './export/export-command.ts';
+export * from './export/export-records.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export type { StoreResponse } from './failed-response.ts';
 export * from './clickhouse/ledger.ts';
+export { clickHouseExport } from './clickhouse/export-query.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';
 export * from './clickhouse/read-ended-rows.ts';

@@ -122,17 +122,30 @@ function hasNumber(record: UsageRecord, { field, comparison, value }: NumberCond
   }
 }
 
+const ID_KEYS = ID_FIELDS.flatMap((field) => TEXT_FIELDS[field]);
+
 function finds(record: UsageRecord, terms: readonly SearchTerm[]): boolean {
   const lines = searchedTexts(record);
-  const ids = ID_FIELDS.flatMap((field) => textsOf(record, TEXT_FIELDS[field]));
   return terms.every(({ text, segments, exclude = false }) => {
-    const found = lines.some((line) => hasInOrder(line, segments)) || ids.includes(text);
+    const found = lines.some((line) => hasInOrder(line, segments)) || ID_KEYS.some((key) => record[key] === text);
     return found !== exclude;
   });
 }
 
+/** Texts of records that were searched before: a page searches its rows again on every key. */
+const foldedTexts = new WeakMap<UsageRecord, readonly string[]>();
+
 /** The searched texts, folded. A line break ends a text. */
-function searchedTexts(record: UsageRecord): string[] {
+function searchedTexts(record: UsageRecord): readonly string[] {
+  let texts = foldedTexts.get(record);
+  if (texts === undefined) {
+    texts = foldedTextsOf(record);
+    foldedTexts.set(record, texts);
+  }
+  return texts;
+}
+
+function foldedTextsOf(record: UsageRecord): string[] {
   const values = valuesOfRecord(record);
   const texts = SEARCHED_FIELDS.map((fields) =>
     fields.map((field) => textsOfValue(values[field]).join('\n')).join(' '),

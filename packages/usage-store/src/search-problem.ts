@@ -58,7 +58,7 @@ function messageOf(part: string, reason: ProblemReason): string {
     case 'words':
       return `Write at most ${SEARCH_LIMITS.words} words.`;
     case 'words_length':
-      return `Write words of at most ${SEARCH_LIMITS.wordsLength} characters.`;
+      return `Write words of at most ${SEARCH_LIMITS.wordsLength} characters together.`;
     case 'conditions':
       return `Write at most ${SEARCH_LIMITS.conditions} conditions.`;
     case 'segment_length':

@@ -79,7 +79,7 @@ const PROBLEMS: [text: string, part: string, message: RegExp][] = [
   ['tokens:1.5', 'tokens:1.5', /a whole number/],
   ['tokens:9999999999999999999', 'tokens:9999999999999999999', /a whole number/],
   ['model:' + 'x'.repeat(10_000), '', /at most 10000 characters/],
-  ['x'.repeat(600) + ' ' + 'y'.repeat(401), '', /words of at most 1000 characters/],
+  ['x'.repeat(600) + ' ' + 'y'.repeat(401), '', /at most 1000 characters together/],
   ['stream:yes '.repeat(61), '', /at most 60 conditions/],
   ['a '.repeat(21), '', /at most 20 words/],
   ['\ufdfa'.repeat(100), '\ufdfa'.repeat(100), /at most 1000 characters/],

@@ -1,4 +1,4 @@
-import type { Attempt, ProcessRecord, RecordKey, UsageRecord } from '@tokentrail/records';
+import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
 import type { ErrorGroup, ErrorsRequest, GroupPage, GroupsRequest } from './record-groups.ts';
 import type { TextField } from './record-filter.ts';
@@ -118,6 +118,8 @@ export interface UsageLedger {
    * record.
    */
   records(keys: readonly RecordKey[], signal?: AbortSignal): Promise<(UsageRecord | null)[]>;
+  /** What lists leave out of one record, to stay fast. Null if there is no such record. */
+  detail(key: RecordKey, signal?: AbortSignal): Promise<RecordDetail | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
   /**

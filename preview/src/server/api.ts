@@ -83,6 +83,8 @@ export class GrafanaApi {
         return ok({});
       case '/api/datasources':
         return ok(this.#provisioning.dataSources.map((source) => this.#listDto(source)));
+      case '/api/annotations':
+        return ok([]);
       case '/api/search':
         return ok(this.#provisioning.dashboards.map((dashboard) => searchHit(dashboard)));
     }

@@ -108,4 +108,20 @@ describe('the listener', () => {
     });
     expect((await ask(await start(), settings, {}, 'POST', body)).status).toBe(403);
   });
+
+  it('keeps the settings of a user for a plugin, and refuses those of other users', async () => {
+    const viewer = await start();
+    const folder = '/apis/userstorage.grafana.app/v0alpha1/namespaces/default/user-storage/';
+    const own = `${folder}some-app:viewer`;
+    expect((await ask(viewer, own)).status).toBe(404);
+    const created = JSON.stringify({ metadata: { name: 'some-app:viewer' }, spec: { data: { columns: 'time' } } });
+    expect((await ask(viewer, folder, {}, 'POST', created)).status).toBe(201);
+    const change = JSON.stringify({ spec: { data: { density: 'compact' } } });
+    expect((await ask(viewer, own, {}, 'PATCH', change)).status).toBe(200);
+    expect(JSON.parse((await ask(viewer, own)).body)).toMatchObject({
+      spec: { data: { columns: 'time', density: 'compact' } },
+    });
+    expect((await ask(viewer, folder, {}, 'POST', created.replace('viewer', 'admin'))).status).toBe(403);
+    expect((await ask(await start({ role: 'Admin' }), own)).status).toBe(404);
+  });
 });

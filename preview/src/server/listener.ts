@@ -10,6 +10,7 @@ import type { Provisioning } from './provisioning.ts';
 import { sendJson } from './responses.ts';
 import { refusalOf } from './same-site.ts';
 import { sendFile } from './static-files.ts';
+import { UserStorage } from './user-storage.ts';
 import { previewUser, type Role } from './users.ts';
 
 export interface ListenerOptions {
@@ -60,11 +61,13 @@ function requestHandler(options: ListenerOptions, port: number) {
   const { plugins, provisioning, subPath } = options;
   const user = previewUser(options.role, plugins.app);
   const api = new GrafanaApi(plugins, provisioning, user);
+  const storage = new UserStorage(user);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [rawPath = '', query = ''] = splitOnce(request.url ?? '/', '?');
     const path = withoutSubPath(rawPath, subPath);
-    const isApi = path?.startsWith('/api/') === true;
+    const isStorage = path?.startsWith('/apis/') === true;
+    const isApi = isStorage || path?.startsWith('/api/') === true;
     const isPublic = path?.startsWith('/public/') === true;
     // Pages of other origins must not read any response, even in browsers that do not send Sec-Fetch headers.
     response.setHeader('cross-origin-resource-policy', 'same-origin');
@@ -73,6 +76,8 @@ function requestHandler(options: ListenerOptions, port: number) {
       sendJson(response, 403, { message: refusal });
     } else if (!rawPath.startsWith('/')) {
       throw new BadRequest('The request target is not a path. Send it as /path?query.');
+    } else if (path !== undefined && isStorage) {
+      await storage.handle(request, response, path);
     } else if (path !== undefined && isApi) {
       await api.handle(request, response, path, query);
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {

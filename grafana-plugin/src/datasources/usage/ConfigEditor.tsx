@@ -1,7 +1,8 @@
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput, Switch } from '@grafana/ui';
-import React from 'react';
+import React, { useState } from 'react';
+import { quotaPerUsdOf } from '../../record/quota.ts';
 import { testIds } from '../../testIds.ts';
 import { STORE_KINDS, storeKindOf } from '../../store/kinds/index.ts';
 import type { SecureField } from '../../store/kinds/store-kind.ts';
@@ -59,6 +60,9 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
           ))}
         </FieldSet>
       )}
+      <FieldSet label={t('data-source.display', 'Display')}>
+        <QuotaField quotaPerUsd={jsonData.quotaPerUsd} onChange={(quotaPerUsd) => change({ quotaPerUsd })} />
+      </FieldSet>
       {canHideMargin && (
         <MarginField
           hidden={jsonData.hideMargin === '1'}
@@ -66,6 +70,39 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
         />
       )}
     </>
+  );
+}
+
+interface QuotaProps {
+  quotaPerUsd: number | undefined;
+  onChange: (quotaPerUsd: number | undefined) => void;
+}
+
+/** Saves a positive number, and nothing while the field is empty or invalid. */
+function QuotaField({ quotaPerUsd, onChange }: QuotaProps) {
+  const [text, setText] = useState(quotaPerUsd === undefined ? '' : String(quotaPerUsd));
+  const isValid = text === '' || quotaPerUsdOf(text) !== null;
+  return (
+    <Field
+      label={t('data-source.quota.label', 'Quota units for 1 USD')}
+      description={t(
+        'data-source.quota.description',
+        'Adds a column with the cost in these units to the usage log. Leave it empty if you sell no quota.',
+      )}
+      invalid={!isValid}
+      error={t('data-source.quota.error', 'Enter a positive number, such as 500000.')}
+    >
+      <Input
+        width={WIDTH}
+        value={text}
+        placeholder="500000"
+        data-testid={testIds.dataSourceConfig.field('quotaPerUsd')}
+        onChange={({ currentTarget: { value } }) => {
+          setText(value);
+          onChange(quotaPerUsdOf(value) ?? undefined);
+        }}
+      />
+    </Field>
   );
 }
 

@@ -6,7 +6,7 @@ import {
   type TestDataSourceResponse,
 } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
-import type { Stores } from '../../store/stores.ts';
+import type { OpenStores } from '../../store/stores.ts';
 import { translated } from '../../translated.ts';
 import { DEFAULT_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types.ts';
 
@@ -17,7 +17,7 @@ import { DEFAULT_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types
  */
 export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   private readonly settings: DataSourceInstanceSettings<UsageOptions>;
-  private opened: Promise<Stores> | null = null;
+  private opened: Promise<OpenStores> | null = null;
 
   constructor(settings: DataSourceInstanceSettings<UsageOptions>) {
     super(settings);
@@ -25,7 +25,7 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   /** Opens the stores on first use. Rejects with `StoreError`. */
-  stores(): Promise<Stores> {
+  stores(): Promise<OpenStores> {
     this.opened ??= this.open();
     return this.opened;
   }
@@ -66,9 +66,10 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
     return checkRoutes(storeKindOf(this.settings.jsonData), () => this.stores());
   }
 
-  private async open(): Promise<Stores> {
-    const { storeKindOf } = await translated(() => import('../../store/kinds/index.ts'));
+  private async open(): Promise<OpenStores> {
+    const { storeKindOf, readAnnotations } = await translated(() => import('../../store/kinds/index.ts'));
     const { url, uid, jsonData } = this.settings;
-    return storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    const stores = storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    return { ...stores, annotations: readAnnotations };
   }
 }

@@ -43,6 +43,15 @@ describe('the settings', () => {
     expect(screen.getByText('Default: tokentrail_ledger')).toBeInTheDocument();
   });
 
+  test('keep a quota only if it is a positive number', () => {
+    const settings = openSettings();
+    fireEvent.change(field('quotaPerUsd'), { target: { value: '500000' } });
+    expect(settings().jsonData.quotaPerUsd).toBe(500_000);
+    fireEvent.change(field('quotaPerUsd'), { target: { value: '-5' } });
+    expect(settings().jsonData.quotaPerUsd).toBeUndefined();
+    expect(screen.getByText('Enter a positive number, such as 500000.')).toBeInTheDocument();
+  });
+
   test('reset a saved secret', () => {
     const settings = openSettings({ secureJsonFields: { tracesPassword: true } });
     expect(field('tracesPassword')).toHaveValue('configured');

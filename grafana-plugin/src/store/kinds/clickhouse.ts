@@ -66,6 +66,11 @@ export const CLICKHOUSE: StoreKind = {
       traces: clickHouseProxyTransport(proxyUrl, 'traces'),
       ...(settings.tracesDatabase && { database: settings.tracesDatabase }),
     }),
+    exportLink: async (request) => {
+      // Loaded when a user exports, so that the list does not wait for it.
+      const { exportLink } = await import('../export-link.ts');
+      return exportLink(`${proxyUrl}/${recordsRoute(settings)}`, request, settings.ledgerDatabase);
+    },
   }),
   check: ({ ledger, viewersLedger = ledger, traces }) => [
     {
@@ -77,6 +82,11 @@ export const CLICKHOUSE: StoreKind = {
     { name: t('store.clickhouse.check.traces', 'Traces'), query: () => traces.content(NO_RECORD) },
   ],
 };
+
+/** The route by which the user reads records. */
+function recordsRoute({ hideMargin }: StoreSettings): 'ledger' | 'attempts' {
+  return hideMargin === '1' && mayReadTraces() ? 'attempts' : 'ledger';
+}
 
 /**
  * If the ledger hides margins, administrators read it with the account of the attempts, which sees everything. Grafana's server

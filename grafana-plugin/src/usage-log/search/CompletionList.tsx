@@ -18,6 +18,7 @@ import { failureTitle } from '../../store/store-failure.ts';
 import { testIds } from '../../testIds.ts';
 import { contextAt } from './caret-context.ts';
 import { withCompletion, type Completion } from './completions.ts';
+import { isPersonal } from './personal-fields.ts';
 import { useCompletions, type Completions, type SuggestValues } from './use-completions.ts';
 
 /** What the text field needs to know of its list. */
@@ -33,7 +34,7 @@ interface Props {
   id: string;
   text: string;
   caret: number;
-  suggestValues: SuggestValues;
+  suggestValues: SuggestValues | null;
   onAccept: (accepted: { text: string; caret: number }) => void;
   /** Null while the list has no options. */
   onState: (state: ListState | null) => void;
@@ -69,6 +70,7 @@ export default function CompletionList({ id, text, caret, suggestValues, onAccep
               key={completion.insert}
               id={`${id}-${index}`}
               completion={completion}
+              personal={completion.count !== undefined && state.field !== null && isPersonal(state.field)}
               active={index === active}
               onClick={() => accept(completion)}
             />
@@ -149,11 +151,13 @@ function statusOf({ field, loading, failure, completions }: Completions, typed: 
 interface OptionProps {
   id: string;
   completion: Completion;
+  /** Whether the label is a name that the user can hide on the screen. */
+  personal: boolean;
   active: boolean;
   onClick: () => void;
 }
 
-function Option({ id, completion: { label, words, count }, active, onClick }: OptionProps) {
+function Option({ id, completion: { label, words, example, count }, personal, active, onClick }: OptionProps) {
   const styles = useStyles2(getStyles);
   const option = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -172,10 +176,11 @@ function Option({ id, completion: { label, words, count }, active, onClick }: Op
       onClick={onClick}
     >
       <span className={styles.label}>
-        <NameText text={label} />
+        <NameText text={label} personal={personal} />
       </span>
-      <span className={styles.words}>
-        {words}
+      <span className={styles.words}>{words}</span>
+      <span className={styles.end}>
+        {example}
         {count !== undefined &&
           t('search.completion.count', '', {
             count,
@@ -200,9 +205,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   empty: css({ display: 'none' }),
   option: css({
     display: 'flex',
-    justifyContent: 'space-between',
     alignItems: 'baseline',
-    gap: theme.spacing(2),
+    gap: theme.spacing(1.5),
     padding: theme.spacing(0.5, 1),
     borderRadius: theme.shape.radius.default,
     cursor: 'pointer',
@@ -215,11 +219,18 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   label: css({ overflowWrap: 'anywhere' }),
   words: css({
-    flexShrink: 0,
-    maxWidth: '65%',
+    flex: 1,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
-    textAlign: 'right',
+  }),
+  end: css({
+    flexShrink: 0,
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    fontVariantNumeric: 'tabular-nums',
   }),
   status: css({
     color: theme.colors.text.secondary,

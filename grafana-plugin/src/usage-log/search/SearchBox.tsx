@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { FilterInput, IconButton, Toggletip, useStyles2 } from '@grafana/ui';
+import { Icon, IconButton, Input, Toggletip, useStyles2 } from '@grafana/ui';
 import type { SearchProblem } from '@tokentrail/usage-store';
 import React, { lazy, Suspense } from 'react';
 import { testIds } from '../../testIds.ts';
@@ -17,8 +17,8 @@ interface Props {
   text: string;
   /** Called on every change. */
   onChange: (text: string) => void;
-  /** Memoise it. */
-  suggestValues: SuggestValues;
+  /** Null if the store suggests no values. Memoise it. */
+  suggestValues: SuggestValues | null;
   /** The parts of `text` that cannot be read. */
   problems: readonly SearchProblem[];
 }
@@ -29,22 +29,29 @@ interface Props {
  */
 export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
   const styles = useStyles2(getStyles);
-  const { input, fieldProps, caret, onType, listProps } = useSearchField(text, onChange);
+  const { input, fieldProps, caret, onType, onClear, listProps } = useSearchField(text, onChange);
   return (
     <div className={styles.box}>
-      <FilterInput
+      <Input
         {...fieldProps}
         ref={input}
         value={text}
-        onChange={onType}
-        escapeRegex={false}
+        onChange={({ currentTarget }) => onType(currentTarget.value)}
         aria-label={t('search.box.label', 'Search')}
         aria-invalid={problems.length > 0}
+        // While the user types, a part that cannot be read yet is no mistake.
+        invalid={problems.length > 0 && caret === null}
         autoComplete="off"
         spellCheck={false}
         placeholder={t('search.box.placeholder', 'Search, or filter by field:value')}
         data-testid={testIds.usageLog.search}
-        suffix={<HelpButton />}
+        prefix={<Icon name="search" />}
+        suffix={
+          <>
+            {text !== '' && <ClearButton onClick={onClear} />}
+            <HelpButton />
+          </>
+        }
       />
       <div className={styles.below}>
         <Suspense fallback={null}>
@@ -54,6 +61,10 @@ export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
       </div>
     </div>
   );
+}
+
+function ClearButton({ onClick }: { onClick: () => void }) {
+  return <IconButton name="times" aria-label={t('search.box.clear', 'Clear the search')} onClick={onClick} />;
 }
 
 function HelpButton() {

@@ -54,7 +54,7 @@ function forms(): { example: string; words: string }[] {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  help: css({ fontSize: theme.typography.bodySmall.fontSize }),
+  help: css({ maxWidth: theme.spacing(60), fontSize: theme.typography.bodySmall.fontSize }),
   table: css({
     '& th, & td': { padding: theme.spacing(0.25, 0), textAlign: 'left', fontWeight: 'normal', verticalAlign: 'top' },
     '& th': { paddingRight: theme.spacing(2), whiteSpace: 'nowrap' },

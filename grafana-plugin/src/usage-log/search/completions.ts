@@ -1,7 +1,6 @@
 import { t } from '@grafana/i18n';
 import { RECORD_TYPES } from '@tokentrail/records';
 import {
-  FIELD_NAMES,
   NUMBER_FIELDS,
   STATES,
   STATUS_PATTERN,
@@ -14,8 +13,9 @@ import {
   type TextField,
 } from '@tokentrail/usage-store';
 import { recordTypeWord } from '../../record/record-words.ts';
+import { FILTER_FIELDS } from '../filters.ts';
 import type { CaretContext, FieldName } from './caret-context.ts';
-import { comparisonWords, exampleOf, fieldWords, stateWords, statusClassWords } from './field-words.ts';
+import { EXAMPLES, comparisonWords, fieldWords, stateWords, statusClassWords } from './field-words.ts';
 
 /** A text that the search box offers to write. */
 export interface Completion {
@@ -23,6 +23,8 @@ export interface Completion {
   label: string;
   /** What it selects. */
   words: string;
+  /** A value that can follow. */
+  example?: string;
   /** Number of records that have the value. */
   count?: number;
   /** Replaces the text from `from` to `to`. */
@@ -67,30 +69,21 @@ type Offer = Omit<Completion, 'from' | 'to'>;
 
 function ofWord(typed: string): Offer[] {
   const begin = foldText(typed);
-  const fields = (FIELD_NAMES as readonly FieldName[])
-    .filter((field) => field.startsWith(begin) || wordsOf(fieldWords(field)).some((word) => word.startsWith(begin)))
-    .map((field) => ({
-      label: `${field}:`,
-      words: withExample(fieldWords(field), exampleOf(field)),
-      insert: `${field}:`,
-      ends: false,
-    }));
+  const fields = FILTER_FIELDS.filter(
+    (field) => field.startsWith(begin) || wordsOf(fieldWords(field)).some((word) => word.startsWith(begin)),
+  ).map((field) => ({
+    label: `${field}:`,
+    words: fieldWords(field),
+    example: EXAMPLES[field],
+    insert: `${field}:`,
+    ends: false,
+  }));
   if (typed === '') {
     return fields;
   }
   const states = STATES.filter((state) => state.startsWith(begin)).map((state) => condition('state', state));
   const status = STATUS_PATTERN.test(begin) ? [condition('status', begin)] : [];
   return [...status, ...states, ...byName(fields, begin)];
-}
-
-function withExample(words: string, example: string): string {
-  return example === ''
-    ? words
-    : t('search.completion.with-example', '{{words}}, such as {{example}}', {
-        words,
-        example,
-        interpolation: { escapeValue: false },
-      });
 }
 
 function wordsOf(text: string): string[] {

@@ -63,32 +63,36 @@ export function fieldWords(field: FieldName): string {
   }
 }
 
-/** A condition on the field, as an example of its form. */
-export function exampleOf(field: FieldName): string {
-  switch (field) {
-    case 'model':
-      return 'model:gpt-4o';
-    case 'endpoint':
-      return 'endpoint:"POST /v1/chat/completions"';
-    case 'tag':
-      return 'tag:team=search';
-    case 'duration':
-    case 'first_chunk':
-      return `${field}:>2s`;
-    case 'cost':
-      return 'cost:>0.1';
-    case 'tokens':
-      return 'tokens:>1k';
-    case 'state':
-      return 'state:failed';
-    case 'status':
-      return 'status:5xx';
-    case 'stream':
-      return 'stream:yes';
-    default:
-      return '';
-  }
-}
+/** A value of the field as a search writes it, as an example. */
+export const EXAMPLES: Readonly<Record<FieldName, string>> = {
+  type: 'topup',
+  model: 'gpt-4o',
+  key: '"team key"',
+  group: 'sales',
+  user: 'u_81',
+  provider: 'openai',
+  call_type: 'embeddings',
+  source: 'batch',
+  service: 'checkout',
+  environment: 'production',
+  endpoint: '"POST /v1/chat"',
+  tag: 'team=search',
+  agent: '"OpenAI/JS 6.1.0"',
+  error: 'rate_limit_exceeded',
+  session: 's-1042',
+  conversation: 'c-77',
+  ip: '192.0.2.1',
+  request: 'req_8f31',
+  trace: '4bf92f35…',
+  response: 'chatcmpl-9x',
+  duration: '>2s',
+  first_chunk: '<=500ms',
+  cost: '>0.1',
+  tokens: '>=10k',
+  state: 'failed,retried',
+  status: '404,5xx',
+  stream: 'yes',
+};
 
 /** What a value of `state` selects. */
 export function stateWords(state: Outcome | Mark): string {

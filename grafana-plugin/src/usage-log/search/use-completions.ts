@@ -20,11 +20,12 @@ const DELAY_MS = 200;
 const NO_VALUES: readonly DistinctValue[] = [];
 
 /** What can be written at the caret. Values load after a pause in typing; meanwhile those that are loaded are narrowed. */
-export function useCompletions(context: CaretContext | null, suggestValues: SuggestValues): Completions {
-  const field = suggestedField(context);
+export function useCompletions(context: CaretContext | null, suggestValues: SuggestValues | null): Completions {
+  const field = suggestValues === null ? null : suggestedField(context);
   const prefix = useAfterPause(context?.typed ?? '', field);
   const load = useMemo(
-    () => (field === null ? null : (signal: AbortSignal) => suggestValues(field, prefix, signal)),
+    () =>
+      field === null || suggestValues === null ? null : (signal: AbortSignal) => suggestValues(field, prefix, signal),
     [field, prefix, suggestValues],
   );
   const values = useQuery(load, field);

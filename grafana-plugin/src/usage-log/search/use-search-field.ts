@@ -24,7 +24,7 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
   const [isOpen, setOpen] = useState(false);
   const [list, setList] = useState<ListState | null>(null);
   const onKeyDown = useKeys({ text, onChange, isOpen, setOpen, hasList: list !== null, keys });
-  const moveCaret = useMovedCaret(input);
+  const moveCaret = useMovedCaret(input, setCaret);
   return {
     input,
     caret,
@@ -44,6 +44,10 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
       setCaret(input.current?.selectionStart ?? next.length);
       onChange(next);
     },
+    onClear: () => {
+      onChange('');
+      input.current?.focus();
+    },
     /** Properties of the list while it may be shown, otherwise null. */
     listProps:
       caret === null || !isOpen
@@ -55,7 +59,6 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
             onState: setList,
             onAccept: (accepted: Accepted) => {
               moveCaret(accepted);
-              setCaret(accepted.caret);
               onChange(accepted.text);
             },
           },
@@ -73,13 +76,15 @@ function ariaOf(listId: string, list: ListState | null) {
 }
 
 /** Moves the caret after the text was replaced, when the new text is shown. */
-function useMovedCaret(input: { readonly current: HTMLInputElement | null }) {
+function useMovedCaret(input: { readonly current: HTMLInputElement | null }, onMoved: (caret: number) => void) {
   const [accepted, setAccepted] = useState<Accepted | null>(null);
   useLayoutEffect(() => {
     if (accepted !== null) {
       input.current?.setSelectionRange(accepted.caret, accepted.caret);
+      // The key that accepted has reported the caret of the old text.
+      onMoved(accepted.caret);
     }
-  }, [accepted, input]);
+  }, [accepted, input, onMoved]);
   return setAccepted;
 }
 

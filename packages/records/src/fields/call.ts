@@ -1,4 +1,4 @@
-import { UINT16, UNIQUE, duration, flag, hidden, integer, text, texts } from './field.ts';
+import { UINT16, UNIQUE, detail, duration, flag, integer, text, texts } from './field.ts';
 
 /** Endpoint, result, model and time of a call. */
 export const CALL = {
@@ -16,7 +16,7 @@ export const CALL = {
     sample: '/v1/:path',
     shown: { name: 'endpoint', label: 'Endpoint' },
   }),
-  path: hidden(text({ column: 'path', type: UNIQUE, attribute: 'path', sample: '/v1/chat/completions' })),
+  path: detail(text({ column: 'path', type: UNIQUE, attribute: 'path', sample: '/v1/chat/completions' })),
   statusCode: integer({
     column: 'status_code',
     type: UINT16,
@@ -75,11 +75,15 @@ export const CALL = {
   }),
   responseId: text({ column: 'response_id', type: UNIQUE, attribute: 'responseId', sample: 'chatcmpl-1' }),
   finishReasons: texts({ column: 'finish_reasons', attribute: 'finishReasons', sample: ['stop', 'length'] }),
-  requestedServiceTier: hidden(
-    text({ column: 'requested_service_tier', attribute: 'requestedServiceTier', sample: 'flex' }),
+  requestedServiceTier: detail(
+    text({
+      column: 'requested_service_tier',
+      attribute: 'requestedServiceTier',
+      sample: 'flex',
+    }),
   ),
   servedServiceTier: text({ column: 'served_service_tier', attribute: 'servedServiceTier', sample: 'default' }),
-  outputType: hidden(text({ column: 'output_type', attribute: 'outputType', sample: 'json' })),
+  outputType: detail(text({ column: 'output_type', attribute: 'outputType', sample: 'json' })),
   conversationId: text({
     column: 'conversation_id',
     type: UNIQUE,

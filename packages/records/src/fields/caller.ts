@@ -1,5 +1,5 @@
 import type { CaptureLevel } from '../vocabulary.ts';
-import { UINT16, UNIQUE, hidden, integer, map, text } from './field.ts';
+import { UINT16, UNIQUE, detail, integer, map, text } from './field.ts';
 
 /** The caller and what it called. */
 export const CALLER = {
@@ -13,8 +13,8 @@ export const CALLER = {
   sessionId: text({ column: 'session_id', type: UNIQUE, attribute: 'sessionId', sample: 's-1' }),
   clientAddress: text({ column: 'client_address', type: UNIQUE, attribute: 'clientAddress', sample: '192.0.2.1' }),
   userAgent: text({ column: 'user_agent', attribute: 'userAgent', sample: 'agent/1' }),
-  serverAddress: hidden(text({ column: 'server_address', attribute: 'serverAddress', sample: 'api.example.com' })),
-  serverPort: hidden(
+  serverAddress: detail(text({ column: 'server_address', attribute: 'serverAddress', sample: 'api.example.com' })),
+  serverPort: detail(
     integer({
       column: 'server_port',
       type: UINT16,

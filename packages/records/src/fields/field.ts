@@ -71,6 +71,8 @@ export interface FieldDefinition {
   readonly sent?: unknown;
   /** True: no field of the record, only a column. */
   readonly hidden?: true;
+  /** True: read with one record, not in lists. */
+  readonly detail?: true;
   /** Shown in Grafana's data frame. Default: not part of it. */
   readonly shown?: ShownColumn;
   /**
@@ -89,6 +91,9 @@ export interface Field<V, K extends FieldKind = FieldKind> extends FieldDefiniti
 
 /** A column that is no field of `UsageRecord`. */
 export type Hidden<F> = F & { readonly hidden: true };
+
+/** A field of `RecordDetail`. */
+export type Detail<F> = F & { readonly detail: true };
 
 type Definition<V> = Omit<FieldDefinition, 'kind' | 'type' | 'sample'> & { readonly type?: string; readonly sample: V };
 
@@ -181,4 +186,9 @@ export function other(definition: Omit<FieldDefinition, 'kind' | 'sample'>): Hid
 
 export function hidden<F extends FieldDefinition>(field: F): Hidden<F> {
   return { ...field, hidden: true };
+}
+
+/** Marks a field that only the detail of a record shows, so that lists need not read it. */
+export function detail<F extends FieldDefinition>(field: F): Detail<F> {
+  return { ...field, detail: true };
 }

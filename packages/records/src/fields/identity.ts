@@ -1,5 +1,5 @@
 import { ANY_PROCESS, type CallType, type RecordState, type RecordType, type Source } from '../vocabulary.ts';
-import { hidden, other, startTime, state, text, time, word } from './field.ts';
+import { detail, other, startTime, state, text, time, word } from './field.ts';
 
 const KEY_TEXT = 'String CODEC(ZSTD(1))';
 
@@ -95,10 +95,14 @@ export const IDENTITY = {
     sample: 'gateway',
     shown: { name: 'service_name', label: 'Service' },
   }),
-  serviceNamespace: hidden(text({ column: 'service_namespace', attribute: 'serviceNamespace', sample: 'shop' })),
-  serviceVersion: hidden(text({ column: 'service_version', attribute: 'serviceVersion', sample: '1.2.3' })),
-  serviceInstanceId: hidden(
-    text({ column: 'service_instance_id', attribute: 'serviceInstanceId', sample: 'gateway-1' }),
+  serviceNamespace: detail(text({ column: 'service_namespace', attribute: 'serviceNamespace', sample: 'shop' })),
+  serviceVersion: detail(text({ column: 'service_version', attribute: 'serviceVersion', sample: '1.2.3' })),
+  serviceInstanceId: detail(
+    text({
+      column: 'service_instance_id',
+      attribute: 'serviceInstanceId',
+      sample: 'gateway-1',
+    }),
   ),
   deploymentEnvironment: text({
     column: 'deployment_environment',

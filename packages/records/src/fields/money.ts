@@ -1,4 +1,4 @@
-import { UNIQUE, cost, costLines, costState, hidden, text, tokens, texts } from './field.ts';
+import { UNIQUE, cost, costLines, costState, detail, text, tokens, texts } from './field.ts';
 
 const NOT_SENT = "CAST(NULL, 'Nullable(String)')";
 
@@ -19,8 +19,8 @@ export const MONEY = {
   cacheReadTokens: tokens({ column: 'cache_read_tokens', attribute: 'cacheReadTokens', sample: 1024 }),
   cacheWriteTokens: tokens({ column: 'cache_write_tokens', attribute: 'cacheWriteTokens', sample: 7 }),
   reasoningTokens: tokens({ column: 'reasoning_tokens', attribute: 'reasoningTokens', sample: 12 }),
-  audioInputTokens: hidden(tokens({ column: 'audio_input_tokens', attribute: 'audioInputTokens', sample: 3 })),
-  audioOutputTokens: hidden(tokens({ column: 'audio_output_tokens', attribute: 'audioOutputTokens', sample: 4 })),
+  audioInputTokens: detail(tokens({ column: 'audio_input_tokens', attribute: 'audioInputTokens', sample: 3 })),
+  audioOutputTokens: detail(tokens({ column: 'audio_output_tokens', attribute: 'audioOutputTokens', sample: 4 })),
   usageUnread: texts({
     column: 'usage_unread',
     attribute: 'usageUnread',

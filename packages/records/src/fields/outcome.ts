@@ -1,17 +1,21 @@
+import { ATTRIBUTES, type AttributeKey } from '../attributes.ts';
 import type { ErrorOrigin } from '../vocabulary.ts';
-import { UINT16, amount, flag, integer, other, text } from './field.ts';
+import { UINT16, amount, detail, flag, integer, map, text, texts } from './field.ts';
 
-const PARAMETERS = [
-  'gen_ai.request.max_tokens',
-  'gen_ai.request.temperature',
-  'gen_ai.request.top_p',
-  'gen_ai.request.choice.count',
-  'gen_ai.request.seed',
-  'gen_ai.request.frequency_penalty',
-  'gen_ai.request.presence_penalty',
-  'gen_ai.request.reasoning.level',
-  'gen_ai.embeddings.dimension.count',
-];
+/** The request parameters that a record keeps. They describe a request without its content. */
+export const REQUEST_PARAMETERS = [
+  'maxTokens',
+  'temperature',
+  'topP',
+  'choiceCount',
+  'seed',
+  'frequencyPenalty',
+  'presencePenalty',
+  'reasoningLevel',
+  'dimensionCount',
+] as const satisfies readonly AttributeKey[];
+
+const PARAMETER_NAMES = REQUEST_PARAMETERS.map((key) => `'${ATTRIBUTES[key].name}'`).join(', ');
 
 /** Error, attempts, amounts of a top-up, and everything that has no column of its own. */
 export const OUTCOME = {
@@ -72,15 +76,21 @@ export const OUTCOME = {
     bounds: ['-max_amount', 'max_amount'],
     sample: '-1',
   }),
-  requestParameters: other({
-    column: 'request_parameters',
-    type: 'Map(LowCardinality(String), String)',
-    sql: `mapFilter((name, value) -> name IN (${PARAMETERS.map((name) => `'${name}'`).join(', ')}), SpanAttributes)`,
-    description: 'request parameters, by attribute name',
-  }),
-  unreadable: other({
-    column: 'unreadable',
-    type: 'Array(LowCardinality(String))',
-    description: 'columns whose value arrived but could not be read; they are NULL',
-  }),
+  requestParameters: detail(
+    map({
+      column: 'request_parameters',
+      sql: `mapFilter((name, value) -> name IN (${PARAMETER_NAMES}), SpanAttributes)`,
+      description: 'request parameters, by attribute name',
+      sample: { 'gen_ai.request.max_tokens': '256', 'gen_ai.request.temperature': '0.7' },
+    }),
+  ),
+  unreadable: detail(
+    texts({
+      column: 'unreadable',
+      type: 'Array(LowCardinality(String))',
+      description:
+        'columns whose value arrived but could not be read; they are NULL, or an implausible start is replaced',
+      sample: [],
+    }),
+  ),
 } as const;

@@ -11,7 +11,7 @@ import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
 import { percentilesOf, percentilesQuery } from './percentiles.ts';
 import { readAttempts } from './read-attempts.ts';
-import { readRecord, readRecords } from './read-records.ts';
+import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { listGroups } from './record-groups.ts';
 import { recordSource } from './record-row.ts';
@@ -86,6 +86,8 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
     record: (key, signal) => readRecord((query) => run(query, signal), source, key),
 
     records: (keys, signal) => readRecords((query) => run(query, signal), source, keys),
+
+    detail: (key, signal) => readDetail((query) => run(query, signal), source, key),
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
 

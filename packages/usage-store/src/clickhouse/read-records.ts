@@ -1,8 +1,8 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import { MAX_NAMED_STARTS, allOf, hasIds, isFrom, startedAtOneOf } from './conditions.ts';
 import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
-import { recordOf, type RecordSource } from './record-row.ts';
+import { detailOf, recordOf, type RecordSource } from './record-row.ts';
 
 type Run = (query: Query) => Promise<Row[]>;
 
@@ -12,12 +12,23 @@ export async function readRecord(
   { table, columns }: RecordSource,
   key: RecordKey,
 ): Promise<UsageRecord | null> {
-  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
-  const [row] = await run({
-    sql: `SELECT ${columns} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`,
-    parameters,
-  });
+  const [row] = await run(oneRecordQuery(table, key, columns));
   return row === undefined ? null : recordOf(row);
+}
+
+/** Reads what lists leave out of a record, or null if there is none. */
+export async function readDetail(
+  run: Run,
+  { table, detailColumns }: RecordSource,
+  key: RecordKey,
+): Promise<RecordDetail | null> {
+  const [row] = await run(oneRecordQuery(table, key, detailColumns));
+  return row === undefined ? null : detailOf(row);
+}
+
+function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {
+  const { sql, parameters } = allOf([hasIds(key), isFrom(key.sender)]);
+  return { sql: `SELECT ${columns} FROM ${table} FINAL WHERE ${sql} ORDER BY sender LIMIT 1`, parameters };
 }
 
 /** Reads the newest version of each of `keys`, in their order; null for a key without a record. */

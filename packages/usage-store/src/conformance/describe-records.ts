@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { idOf } from '../record-id.ts';
+import { sampleDetail } from '@tokentrail/records';
 import { fullRecord, fullVersion } from './full-record.ts';
 import { version, type TestLedger } from './test-ledger.ts';
 
@@ -13,7 +14,9 @@ export function describeRecords(store: TestLedger): void {
       const expected = { ...fullRecord(range.fromMs), receivedAtMs: expect.any(Number) as number };
       expect(records).toEqual([expected]);
       expect(next).toBeNull();
-      expect(await store.ledger.record(fullVersion(range.fromMs).key)).toEqual(expected);
+      const { key } = fullVersion(range.fromMs);
+      expect(await store.ledger.record(key)).toEqual(expected);
+      expect(await store.ledger.detail(key)).toEqual(sampleDetail());
     });
 
     test('returns null, never 0, for a field that was not reported', async () => {
@@ -24,6 +27,12 @@ export function describeRecords(store: TestLedger): void {
       expect(Object.values(fields).filter((value) => value === 0 || value === '0')).toEqual([]);
       expect(fields).toMatchObject({ inputTokens: null, statusCode: null, endpoint: null, timeToFirstChunkMs: null });
       expect(Object.values(cost).map(({ nanoUsd }) => nanoUsd)).toEqual([null, null, null]);
+      expect(await store.ledger.detail(version(range.fromMs, 1).key)).toMatchObject({
+        audioInputTokens: null,
+        serverPort: null,
+        requestParameters: {},
+        unreadable: [],
+      });
     });
 
     test('returns many records in the order of their keys, and null for a missing one', async () => {
@@ -40,6 +49,7 @@ export function describeRecords(store: TestLedger): void {
     test('returns null for a missing record', async () => {
       const { key } = version(store.nextWindow().fromMs, 1);
       expect(await store.ledger.record(key)).toBeNull();
+      expect(await store.ledger.detail(key)).toBeNull();
       expect(await store.ledger.attempts(key)).toEqual([]);
     });
   });

@@ -1,5 +1,13 @@
-import { ATTRIBUTES, FIELDS, FIELD_KEYS, recordOfValues, sampleValues } from '@tokentrail/records';
-import type { FieldDefinition, UsageRecord } from '@tokentrail/records';
+import {
+  ATTRIBUTES,
+  FIELDS,
+  FIELD_KEYS,
+  REQUEST_PARAMETERS,
+  recordOfValues,
+  sampleDetail,
+  sampleValues,
+} from '@tokentrail/records';
+import type { FieldDefinition, TextMap, UsageRecord } from '@tokentrail/records';
 import type { RecordAttributes, RecordVersion } from './record-version.ts';
 
 const SAMPLES = sampleValues();
@@ -9,7 +17,11 @@ export function fullVersion(startMs: number): RecordVersion {
   return {
     key: { startUnixNano: startOf(startMs), traceId: SAMPLES.traceId, spanId: SAMPLES.spanId },
     durationNs: BigInt(Math.round((SAMPLES.durationMs ?? 0) * 1e6)),
-    attributes: { ...sentAttributes(FIELD_KEYS.map((key) => FIELDS[key])), versionUnixMs: startMs + 1234 },
+    attributes: {
+      ...sentAttributes(FIELD_KEYS.map((key) => FIELDS[key])),
+      ...sentParameters(sampleDetail().requestParameters),
+      versionUnixMs: startMs + 1234,
+    },
   };
 }
 
@@ -17,6 +29,18 @@ export function fullVersion(startMs: number): RecordVersion {
 export function sentAttributes(fields: readonly FieldDefinition[]): RecordAttributes {
   return Object.fromEntries(
     fields.flatMap((field) => (field.attribute === undefined ? [] : [[field.attribute, sentValue(field)] as const])),
+  );
+}
+
+/** The attributes that become `requestParameters`. */
+function sentParameters(parameters: TextMap): RecordAttributes {
+  return Object.fromEntries(
+    REQUEST_PARAMETERS.flatMap((key) => {
+      const { name, type } = ATTRIBUTES[key];
+      const text = parameters[name];
+      const value = type === 'int' ? BigInt(text ?? 0) : type === 'double' ? Number(text) : text;
+      return text === undefined ? [] : [[key, value] as const];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { LedgerCapabilities, UsageLedger } from '../usage-ledger.ts';
 import { describeAttempts, describeSenders } from './describe-attempts.ts';
+import { describeExports } from './describe-exports.ts';
 import { describeFigures, describeTotals } from './describe-figures.ts';
 import { describeFilters } from './describe-filters.ts';
 import { describeGroups } from './describe-groups.ts';
@@ -32,6 +33,7 @@ export function describeLedger(
     describeAttempts(store);
     describeLists(store);
     describeFilters(store);
+    describeExports(store);
     describeRandomHistories(store);
     if (capabilities.sorts.length > 1) {
       describeSorts(store);

@@ -1,4 +1,5 @@
 import type { UsageRecord } from '@tokentrail/records';
+import type { ExportRequest } from '../export/export-records.ts';
 import { idOf } from '../record-id.ts';
 import type { LedgerCapabilities, ListRequest, RecordCursor, TimeRange, UsageLedger } from '../usage-ledger.ts';
 import { windowId, type RecordVersion } from './record-version.ts';
@@ -11,6 +12,8 @@ export interface LedgerUnderTest {
   ledger: UsageLedger;
   /** Inserts versions as one batch, in this order. Resolves when they can be read. */
   insert(versions: readonly RecordVersion[]): Promise<void>;
+  /** The file of an export that the engine writes by itself, if it can. */
+  exported?(request: ExportRequest): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -45,6 +48,11 @@ export class TestLedger {
 
   insert(versions: readonly RecordVersion[]): Promise<void> {
     return this.#started().insert(versions);
+  }
+
+  /** The file that the engine writes; undefined if it writes none. */
+  async exported(request: ExportRequest): Promise<string | undefined> {
+    return this.#started().exported?.(request);
   }
 
   nextWindow(): TimeRange {

@@ -2,7 +2,7 @@ import { ATTRIBUTES, decodeAttempt, type Attempt, type RecordKey, type UsageReco
 import { StoreError } from '../store-error.ts';
 import type { UsageLedger } from '../usage-ledger.ts';
 import { MAX_RANGE_MS, listRecords } from './list-records.ts';
-import { recordOf } from './record-of-span.ts';
+import { detailOf, recordOf } from './record-of-span.ts';
 import { requestJson } from './request.ts';
 import { ledgerTraceId } from './span.ts';
 import { readSpan } from './trace-by-id.ts';
@@ -59,6 +59,11 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     record,
 
     records: (keys, signal) => Promise.all(keys.map((key) => record(key, signal))),
+
+    async detail(key, signal) {
+      const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
+      return span === undefined ? null : detailOf(span);
+    },
 
     attempts,
 

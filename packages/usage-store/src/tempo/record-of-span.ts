@@ -1,12 +1,16 @@
 import {
   ATTRIBUTES,
+  DETAIL_FIELD_KEYS,
   FIELDS,
   RECORD_FIELD_KEYS,
+  REQUEST_PARAMETERS,
   decodeCostLine,
   recordOfValues,
+  type DetailFieldKey,
   type FieldDefinition,
   type FieldKind,
   type FieldValues,
+  type RecordDetail,
   type RecordFieldKey,
   type TextMap,
   type UsageRecord,
@@ -38,7 +42,7 @@ const READERS: Readonly<Record<Exclude<FieldKind, 'other'>, Reader>> = {
 };
 
 /** The fields that ClickHouse computes by an expression when a record arrives. */
-const COMPUTED: Readonly<Partial<Record<RecordFieldKey, (span: RecordSpan) => unknown>>> = {
+const COMPUTED: Readonly<Partial<Record<RecordFieldKey | DetailFieldKey, (span: RecordSpan) => unknown>>> = {
   startUnixNano: ({ key }) => key.startUnixNano,
   traceId: ({ key }) => key.traceId,
   spanId: ({ key }) => key.spanId,
@@ -51,6 +55,13 @@ const COMPUTED: Readonly<Partial<Record<RecordFieldKey, (span: RecordSpan) => un
     const seconds = number(attributes.get(ATTRIBUTES.timeToFirstChunk.name));
     return seconds === null ? null : seconds * 1000;
   },
+  requestParameters: ({ attributes }) =>
+    Object.fromEntries(
+      REQUEST_PARAMETERS.map((key) => ATTRIBUTES[key].name).flatMap((name) => {
+        const value = attributes.get(name);
+        return value === undefined ? [] : [[name, String(value)]];
+      }),
+    ),
 };
 
 /** Builds the record from its span. Attributes that the span does not have become null. */
@@ -58,7 +69,12 @@ export function recordOf(span: RecordSpan): UsageRecord {
   return recordOfValues(Object.fromEntries(RECORD_FIELD_KEYS.map((key) => [key, valueOf(key, span)])) as FieldValues);
 }
 
-function valueOf(key: RecordFieldKey, span: RecordSpan): unknown {
+/** The detail of the record of a span. */
+export function detailOf(span: RecordSpan): RecordDetail {
+  return Object.fromEntries(DETAIL_FIELD_KEYS.map((key) => [key, valueOf(key, span)])) as RecordDetail;
+}
+
+function valueOf(key: RecordFieldKey | DetailFieldKey, span: RecordSpan): unknown {
   const compute = COMPUTED[key];
   if (compute !== undefined) {
     return compute(span);

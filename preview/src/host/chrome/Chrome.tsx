@@ -86,7 +86,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),
-  body: css({ display: 'flex', flex: 1, minHeight: 0 }),
+  body: css({
+    display: 'flex',
+    flex: 1,
+    minHeight: 0,
+    [theme.breakpoints.down('md')]: { flexDirection: 'column' },
+  }),
   menu: css({
     display: 'flex',
     flexDirection: 'column',
@@ -96,6 +101,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     borderRight: `1px solid ${theme.colors.border.weak}`,
     overflow: 'auto',
+    // A menu beside the page leaves no room for it on a phone.
+    [theme.breakpoints.down('md')]: { flexDirection: 'row', width: 'auto', whiteSpace: 'nowrap' },
   }),
   link: css({
     padding: theme.spacing(1, 1.5),

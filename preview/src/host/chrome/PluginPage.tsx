@@ -71,7 +71,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexDirection: 'column',
     flex: 1,
     minHeight: 0,
-    padding: theme.spacing(4),
+    // As Grafana's pages.
+    padding: theme.spacing(2),
+    [theme.breakpoints.up('md')]: { padding: theme.spacing(4) },
     background: theme.colors.background.primary,
   }),
   header: css({ marginBottom: theme.spacing(2) }),

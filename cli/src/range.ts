@@ -1,5 +1,5 @@
 import type { TimeRange } from '@tokentrail/usage-store';
-import { UserError } from '../fail.ts';
+import { UserError } from './fail.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 

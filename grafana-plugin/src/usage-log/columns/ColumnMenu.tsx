@@ -1,0 +1,116 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, InlineSwitch, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import type { UsageRecord } from '@tokentrail/records';
+import React, { useMemo } from 'react';
+import { COLUMN_IDS, DENSITIES, type ColumnId } from '../../column-set.ts';
+import { useUserSetting } from '../../store/user-settings.tsx';
+import { ColumnMenuItem } from './ColumnMenuItem.tsx';
+import { defaultColumns } from './default-columns.tsx';
+import { moreColumns } from './more-columns.tsx';
+import { moved, toggled } from './choices.ts';
+import type { Columns } from './use-columns.ts';
+
+interface Props {
+  columns: Columns;
+  records: readonly UsageRecord[];
+}
+
+/** Menu of the columns: which ones are shown and in which order, density, and whether names are hidden. */
+export default function ColumnMenu({ columns, records }: Props) {
+  const styles = useStyles2(getStyles);
+  const { choices, choose, options } = columns;
+  const all = useMemo(() => [...defaultColumns(options), ...moreColumns(options)], [options]);
+  const empty = useMemo(
+    () => new Set(all.filter(({ has }) => records.length > 0 && !records.some(has)).map(({ id }) => id)),
+    [all, records],
+  );
+  const titles = new Map(all.map(({ id, title }) => [id, title()]));
+  const shown = choices.map(({ id }) => id).filter((id) => titles.has(id));
+  const others = COLUMN_IDS.filter((id) => titles.has(id) && !shown.includes(id));
+  const item = (id: ColumnId) => (
+    <ColumnMenuItem
+      key={id}
+      id={id}
+      title={titles.get(id) ?? id}
+      hasValues={!empty.has(id)}
+      isShown={shown.includes(id)}
+      isFirst={id === shown[0]}
+      isLast={id === shown.at(-1)}
+      onToggle={() => choose(toggled(choices, id))}
+      onMove={(step) => choose(moved(choices, id, choices.findIndex((choice) => choice.id === id) + step))}
+      onDrop={(dragged) =>
+        choose(
+          moved(
+            choices,
+            dragged,
+            choices.findIndex((choice) => choice.id === id),
+          ),
+        )
+      }
+    />
+  );
+  return (
+    <div className={styles.menu}>
+      <DisplayOptions columns={columns} />
+      <ul className={styles.list} aria-label={t('usage-log.columns.shown', 'Shown columns')}>
+        {shown.map(item)}
+      </ul>
+      <ul className={styles.list} aria-label={t('usage-log.columns.others', 'Other columns')}>
+        {others.map(item)}
+      </ul>
+    </div>
+  );
+}
+
+/** Density, reset, and the switch that hides names. */
+function DisplayOptions({ columns }: { columns: Columns }) {
+  const [hideNames, setHideNames] = useUserSetting('hide-names');
+  return (
+    <>
+      <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
+        <RadioButtonGroup
+          size="sm"
+          aria-label={t('usage-log.columns.density', 'Density')}
+          options={DENSITIES.map((value) => ({ value, label: densityLabel(value) }))}
+          value={columns.density}
+          onChange={columns.setDensity}
+        />
+        <Button size="sm" variant="secondary" fill="text" onClick={columns.reset}>
+          {t('usage-log.columns.reset', 'Reset columns')}
+        </Button>
+      </Stack>
+      <InlineSwitch
+        label={t('usage-log.columns.hide-names', 'Hide names and keys')}
+        showLabel
+        transparent
+        value={hideNames !== ''}
+        onChange={({ currentTarget }) => setHideNames(currentTarget.checked ? 'yes' : '')}
+      />
+    </>
+  );
+}
+
+function densityLabel(density: (typeof DENSITIES)[number]): string {
+  switch (density) {
+    case 'compact':
+      return t('usage-log.columns.compact', 'Compact');
+    case 'comfortable':
+      return t('usage-log.columns.comfortable', 'Comfortable');
+  }
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  menu: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    width: theme.spacing(40),
+    maxWidth: '100%',
+    // Leaves room for the button and the page's header.
+    maxHeight: `min(60vh, ${theme.spacing(75)})`,
+    overflowY: 'auto',
+  }),
+  list: css({ margin: 0, listStyle: 'none', '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` } }),
+});

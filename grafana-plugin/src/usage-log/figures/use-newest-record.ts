@@ -1,0 +1,46 @@
+import type { UsageLedger } from '@tokentrail/usage-store';
+import { useCallback } from 'react';
+import type { RecordList } from '../use-record-list.ts';
+import type { Selection } from '../use-selection.ts';
+import { newestOf, type NewestRecord } from './newest-record.ts';
+import { useFigure } from './use-figure.ts';
+
+/** Records that are read to find an ended one. */
+const RECORDS = 10;
+const MAX_CLOCK_DIFFERENCE_MS = 60_000;
+
+/**
+ * The newest record of the store, whatever is selected: the first row, if the rows are all records until now, otherwise the
+ * result of a query. Undefined while it is not known, null if the store has no record.
+ *
+ * @param endsNow whether the selection ends now
+ * @param selection null reads nothing
+ */
+export function useNewestRecord(
+  ledger: UsageLedger,
+  list: RecordList,
+  endsNow: boolean,
+  selection: Selection | null,
+): { newest: NewestRecord | null | undefined; loading: boolean } {
+  const inList = endsNow && list.offer === null && isNewestFirst(list);
+  const query = useFigure(
+    useCallback((_: Selection, signal: AbortSignal) => readNewest(ledger, signal), [ledger]),
+    inList ? null : selection,
+    '',
+    ledger,
+  );
+  return inList
+    ? { newest: newestOf(list.records), loading: false }
+    : { newest: query.value?.newest, loading: query.loading };
+}
+
+function isNewestFirst({ records, selection }: RecordList): boolean {
+  return records.length > 0 && selection?.sort === 'time' && Object.keys(selection.filter).length === 0;
+}
+
+async function readNewest(ledger: UsageLedger, signal: AbortSignal): Promise<{ newest: NewestRecord | null }> {
+  // A sender's clock may be ahead.
+  const range = { fromMs: 0, toMs: Date.now() + MAX_CLOCK_DIFFERENCE_MS };
+  const { records } = await ledger.list({ range, filter: {}, limit: RECORDS, signal });
+  return { newest: newestOf(records) };
+}

@@ -1,0 +1,101 @@
+import type { FilterCondition } from '@tokentrail/usage-store';
+import type { UsageRecord } from '@tokentrail/records';
+import type { IconName } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { ContextMenu, Menu } from '@grafana/ui';
+import React, { useEffect, useMemo } from 'react';
+import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
+import { visibleText } from '../../record/visible-text.ts';
+import { testIds } from '../../testIds.ts';
+import { cellFilters, type CellFilter, type CellValue } from './cell-filters.ts';
+
+interface Props {
+  /** Id of the cell's column. */
+  column: string;
+  record: UsageRecord;
+  /** Element at which the menu opens. */
+  anchor: HTMLElement;
+  onFilter: (condition: FilterCondition) => void;
+  onClose: () => void;
+}
+
+/** A long value would make the menu as wide as the window. */
+const MAX_SHOWN = 60;
+
+/** Menu of one cell: filters for and without its values, and copies them. */
+export default function CellMenu({ column, record, anchor, onFilter, onClose }: Props) {
+  const values = useMemo(() => cellFilters(column, record), [column, record]);
+  const { left, bottom } = useMemo(() => anchor.getBoundingClientRect(), [anchor]);
+  useEffect(() => {
+    // The menu would stay where the cell was.
+    const close = ({ target }: Event) => target instanceof Node && target.contains(anchor) && onClose();
+    window.addEventListener('scroll', close, true);
+    return () => window.removeEventListener('scroll', close, true);
+  }, [anchor, onClose]);
+  return (
+    <ContextMenu
+      x={left}
+      y={bottom}
+      onClose={onClose}
+      renderMenuItems={() =>
+        values.length === 0 ? (
+          <Menu.Item label={t('search.cell.nothing', 'No value to filter by')} disabled />
+        ) : (
+          values.map((value, index) => <ValueItems key={index} {...{ value, onFilter }} />)
+        )
+      }
+    />
+  );
+}
+
+function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['onFilter'] }) {
+  const { shown, copied, personal, filters } = value;
+  const hidden = useNamesHidden() && personal;
+  const label = hidden ? HIDDEN_NAME : labelOf(shown);
+  return (
+    <Menu.Group label={label} ariaLabel={label}>
+      {filters.map((filter) => (
+        <Menu.Item
+          key={filter.label}
+          label={filter.label}
+          ariaLabel={t('search.cell.filter-value', '{{filter}}: {{value}}', {
+            filter: filter.label,
+            value: label,
+            interpolation: { escapeValue: false },
+          })}
+          icon={iconOf(filter)}
+          testId={testIds.search.cellMenuItem}
+          onClick={() => onFilter(filter.condition)}
+        />
+      ))}
+      {copied !== null && !hidden && (
+        <Menu.Item
+          label={t('search.cell.copy', 'Copy value')}
+          ariaLabel={t('search.cell.copy-value', 'Copy value: {{value}}', {
+            value: label,
+            interpolation: { escapeValue: false },
+          })}
+          icon="copy"
+          testId={testIds.search.cellMenuItem}
+          onClick={() => void navigator.clipboard.writeText(copied)}
+        />
+      )}
+    </Menu.Group>
+  );
+}
+
+function labelOf(shown: string | null): string {
+  return shown === null ? t('search.cell.not-reported', 'Not reported') : shortened(visibleText(shown));
+}
+
+function iconOf({ condition }: CellFilter): IconName {
+  if ('comparison' in condition) {
+    return condition.comparison === '>=' ? 'arrow-up' : 'arrow-down';
+  }
+  // As in Grafana's table.
+  return condition.exclude === true ? 'search-minus' : 'search-plus';
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+}

@@ -1,0 +1,29 @@
+import type { UsageLedger } from '@tokentrail/usage-store';
+import { useMemo } from 'react';
+import type { SuggestValues } from './search/use-completions.ts';
+import type { Selection } from './use-selection.ts';
+
+/** Maximum number of suggested values. */
+export const MAX_SUGGESTIONS = 100;
+
+/**
+ * A function that suggests the values of a field in the records that all other filters select; null if the store cannot.
+ */
+export function useSuggestValues(ledger: UsageLedger, { range, filter }: Selection): SuggestValues | null {
+  return useMemo(() => {
+    if (!ledger.capabilities.distinct) {
+      return null;
+    }
+    return (field, prefix, signal) => {
+      const conditions = (filter.conditions ?? []).filter((condition) => condition.field !== field);
+      return ledger.distinct({
+        field,
+        prefix,
+        range,
+        filter: { ...filter, conditions },
+        limit: MAX_SUGGESTIONS,
+        signal,
+      });
+    };
+  }, [ledger, range, filter]);
+}

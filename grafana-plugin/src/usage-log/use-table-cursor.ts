@@ -1,0 +1,159 @@
+import type { UsageRecord } from '@tokentrail/records';
+import { useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { rowIdOf } from './row-id.ts';
+import type { RowRange } from './row-window.ts';
+import { actionOf, type Position, type TableAction } from './table-keys.ts';
+import { indexOf } from './use-scroll-anchor.ts';
+import type { UnfoldedRows } from './use-unfolded-rows.ts';
+
+interface Options {
+  records: readonly UsageRecord[];
+  /** Number of cells in a row, without the unfold button. */
+  columns: number;
+  unfolded: UnfoldedRows;
+  visible: RefObject<RowRange>;
+  scrollToRow: (index: number) => void;
+  /** The rendered cell at a position, if the position is on a cell. */
+  cellAt: (position: Position) => HTMLElement | null;
+  /** Opens a record's detail; null unfolds the row instead. */
+  onOpen: ((record: UsageRecord) => void) | null;
+  onMenu: (record: UsageRecord, cell: HTMLElement) => void;
+}
+
+/** A row stays the current one when rows are inserted above it. */
+interface Cursor extends Position {
+  id: string;
+  /** Whether the keyboard moved it; a mouse needs no outline. */
+  byKeyboard: boolean;
+}
+
+/**
+ * The current row or cell of the table, and what keyboard and mouse do there. The table keeps the focus: keys of a link,
+ * button or field within it belong to that element.
+ */
+export function useTableCursor(options: Options) {
+  const { records, unfolded, visible } = options;
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const position = positionOf(cursor, records);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.altKey || (event.metaKey && event.key !== 'Enter')) {
+      return;
+    }
+    const record = records[position.row];
+    const { first, end } = visible.current ?? { first: 0, end: 0 };
+    const action = actionOf(event, position, {
+      rows: records.length,
+      columns: options.columns,
+      pageRows: Math.max(end - first - 1, 1),
+      unfolded: record !== undefined && unfolded.has(rowIdOf(record)),
+    });
+    if (action === null) {
+      return;
+    }
+    event.preventDefault();
+    if (action.kind === 'move') {
+      setCursor(cursorAt(action.to, records, true));
+      options.scrollToRow(action.to.row);
+    } else {
+      run(action, record, options.cellAt(position), event, options);
+    }
+  };
+  const onFocus = (event: { target: EventTarget; currentTarget: EventTarget }) => {
+    if (event.target === event.currentTarget) {
+      const first = { row: visible.current?.first ?? 0, column: null };
+      setCursor((current) => (positionOf(current, records).row === -1 ? cursorAt(first, records, true) : current));
+    }
+  };
+  const onMouseDown = (event: MouseEvent<HTMLElement>) => {
+    const row = rowAround(event.target);
+    if (row === null) {
+      return;
+    }
+    setCursor(cursorAt({ row: Number(row.dataset['index']), column: null }, records, false));
+    if (isIn(event.target, 'button')) {
+      // A button of a row is no stop of the keyboard, so it takes no focus.
+      event.preventDefault();
+      event.currentTarget.focus({ preventScroll: true });
+    }
+  };
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const row = rowAround(event.target);
+    const record = records[Number(row?.dataset['index'])];
+    if (row === null || record === undefined) {
+      return;
+    }
+    if (isIn(event.target, '[data-unfold]')) {
+      unfolded.set(rowIdOf(record), !unfolded.has(rowIdOf(record)));
+    } else if (!isIn(event.target, 'button, a:not([data-row-link])') && !isSelectingText(row) && !wantsNewTab(event)) {
+      event.preventDefault();
+      open(record, options);
+    }
+  };
+  return { position, byKeyboard: cursor?.byKeyboard ?? false, on: { onKeyDown, onFocus, onMouseDown, onClick } };
+}
+
+/** @param record That of the current row. */
+function run(
+  action: Exclude<TableAction, { kind: 'move' }>,
+  record: UsageRecord | undefined,
+  cell: HTMLElement | null,
+  keys: Modifiers,
+  options: Options,
+): void {
+  if (action.kind === 'fold-all') {
+    options.unfolded.foldAll();
+  } else if (record && action.kind === 'unfold') {
+    options.unfolded.set(rowIdOf(record), action.unfolded);
+  } else if (record && cell && action.kind === 'menu') {
+    options.onMenu(record, cell);
+  } else if (record && action.kind !== 'menu' && !(action.kind === 'activate' && activate(cell, keys))) {
+    open(record, options);
+  }
+}
+
+function open(record: UsageRecord, { onOpen, unfolded }: Options): void {
+  if (onOpen) {
+    onOpen(record);
+  } else {
+    unfolded.set(rowIdOf(record), !unfolded.has(rowIdOf(record)));
+  }
+}
+
+type Modifiers = Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+function cursorAt(position: Position, records: readonly UsageRecord[], byKeyboard: boolean): Cursor {
+  return { ...position, id: rowIdOf(records[position.row]), byKeyboard };
+}
+
+function positionOf(cursor: Cursor | null, records: readonly UsageRecord[]): Position {
+  return cursor === null
+    ? { row: -1, column: null }
+    : { row: indexOf(records, cursor.id, cursor.row), column: cursor.column };
+}
+
+/** Clicks the link or button of a cell, with the modifier keys of the event. False if there is none. */
+function activate(cell: HTMLElement | null, { ctrlKey, metaKey, shiftKey }: Modifiers): boolean {
+  const target = cell?.querySelector('a, button');
+  target?.dispatchEvent(
+    new window.MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
+  );
+  return target !== null && target !== undefined;
+}
+
+function rowAround(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+}
+
+function isIn(target: EventTarget, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+/** Whether text of the row is selected: a click that ends a text selection opens nothing. */
+function isSelectingText(row: HTMLElement): boolean {
+  const selection = window.getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(row, true);
+}
+
+function wantsNewTab({ ctrlKey, metaKey, shiftKey }: Modifiers): boolean {
+  return ctrlKey || metaKey || shiftKey;
+}

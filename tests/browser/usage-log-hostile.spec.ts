@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { COLUMN_IDS } from '../../grafana-plugin/src/column-set.ts';
+import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expect, storeDataSource, test as base } from './fixtures.ts';
+import { BROKEN_USER, HOSTILE_TEXTS, hostileRows, withBrokenUtf8 } from './hostile-records.ts';
+import { startPreviewHost, type Host, type UserName } from './hosts.ts';
+import { REQUESTS_PAGE, STORE } from './names.ts';
+import { startSeededStore } from './seeded-store.ts';
+
+const DAY_MINUTES = 24 * 60;
+/** A range with the hostile records, and the default one without them. */
+const HOSTILE_DAYS = '&from=now-40d&to=now-30d';
+const USERS = [...Object.keys(HOSTILE_TEXTS), BROKEN_USER];
+const RECORDS = USERS.length;
+
+interface WatchedPage {
+  page: Page;
+  /** What ran or was requested because of a text. */
+  incidents: string[];
+}
+
+/** A store of its own with hostile records. `watch` opens the page of a user and notices what the texts do to it. */
+const test = base.extend<{ watch: (user: UserName, query: string) => Promise<WatchedPage> }, { stage: Host }>({
+  stage: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const store = await startSeededStore();
+      for (const row of hostileRows(Date.now(), 35 * DAY_MINUTES)) {
+        await store.insert([row], withBrokenUtf8);
+      }
+      const host = await startPreviewHost([storeDataSource(store)]);
+      await use(host);
+      await host.stop();
+      await store.stop();
+    },
+    { scope: 'worker', timeout: 240_000 },
+  ],
+  watch: async ({ stage, page }, use) => {
+    await use(async (user, query) => {
+      const incidents: string[] = [];
+      page.on('dialog', (dialog) => {
+        incidents.push(`dialog ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      page.on('request', (request) => {
+        const { pathname, host } = new URL(request.url());
+        if (host !== new URL(stage.baseUrl(user)).host || pathname.includes('pwned')) {
+          incidents.push(`request ${request.url()}`);
+        }
+      });
+      page.on('pageerror', (error) => incidents.push(`error ${error.message}`));
+      await page.addInitScript(() => {
+        Object.assign(window, { longest: 0 });
+        new PerformanceObserver((list) => {
+          const times = list.getEntries().map(({ duration }) => duration);
+          Object.assign(window, { longest: Math.max((window as unknown as { longest: number }).longest, ...times) });
+        }).observe({ type: 'longtask', buffered: true });
+      });
+      await page.goto(`${stage.baseUrl(user)}${REQUESTS_PAGE}?ds=${STORE}${query}`);
+      await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
+      return { page, incidents };
+    });
+  },
+});
+
+const rows = (page: Page) => page.getByTestId(testIds.usageLog.row);
+
+/** The longest task of the page so far, ms. */
+function longestTask(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { longest: number }).longest);
+}
+
+async function expectUnharmed({ page, incidents }: WatchedPage): Promise<void> {
+  const injected = await page.evaluate(() => ({
+    ran: 'pwned' in window,
+    elements: document.querySelectorAll('[src*=pwned], [href*=pwned], [href^=javascript], [onerror], [onload]').length,
+  }));
+  expect(injected).toEqual({ ran: false, elements: 0 });
+  expect(incidents).toEqual([]);
+}
+
+test('hostile texts in every field run nothing and do not freeze the page', async ({ watch }) => {
+  test.setTimeout(180_000);
+  const ordinary = await watch('viewer', '&columns=' + COLUMN_IDS.join(','));
+  const usual = await longestTask(ordinary.page);
+  const watched = await watch('viewer', `${HOSTILE_DAYS}&columns=${COLUMN_IDS.join(',')}`);
+  const { page } = watched;
+  await expect(rows(page)).toHaveCount(RECORDS);
+  await expectUnharmed(watched);
+  for (const cell of await rows(page).first().locator('[data-hint]').all()) {
+    await cell.hover({ timeout: 5_000 }).catch(() => undefined);
+  }
+  for (let index = 0; index < RECORDS; index += 1) {
+    await rows(page).nth(index).getByTestId(testIds.usageLog.unfold).click();
+    await expect(page.getByTestId(testIds.request.summary).first()).toBeVisible();
+    await expectUnharmed(watched);
+    await rows(page).nth(index).getByTestId(testIds.usageLog.unfold).click();
+  }
+  await page.getByTestId(testIds.usageLog.columnMenu).click();
+  await page.keyboard.press('Escape');
+  await expectUnharmed(watched);
+  // A busy machine slows the ordinary page too.
+  expect(await longestTask(page)).toBeLessThan(1_000 + 3 * usual);
+});
+
+test('the detail of a hostile record runs nothing', async ({ watch }) => {
+  test.setTimeout(120_000);
+  for (const user of ['html', 'quotes', 'hidden']) {
+    const watched = await watch('admin', `${HOSTILE_DAYS}&session=${user}`);
+    await rows(watched.page).first().getByTestId(testIds.usageLog.cell('status')).click();
+    await expect(watched.page.getByTestId(testIds.request.drawer)).toBeVisible();
+    await expectUnharmed(watched);
+  }
+});
+
+test('an exported hostile record has no cell that a spreadsheet computes', async ({ watch }) => {
+  const watched = await watch('viewer', HOSTILE_DAYS);
+  const { page } = watched;
+  await page.getByTestId(testIds.usageLog.export).click();
+  await page.getByRole('radio', { name: 'All', exact: true }).click();
+  await expect(page.getByTestId(testIds.usageLog.exportRows)).toHaveText(`${RECORDS} rows, newest first.`);
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await page.getByTestId(testIds.usageLog.exportDownload).click();
+  const text = readFileSync(await (await download).path(), 'utf8');
+  const records = parsedCsv(text);
+  const [header = [], ...lines] = records;
+  expect(lines.pop()).toEqual([`# ${RECORDS} rows`]);
+  expect(lines.map((line) => line.length)).toEqual(lines.map(() => header.length));
+  const column = (name: string) => lines.map((line) => line[header.indexOf(name)]);
+  expect(column('session_id').toSorted()).toEqual(USERS.toSorted());
+  expect(lines.flat().filter(isComputed)).toEqual([]);
+  expect(column('user_id')).toContain(HOSTILE_TEXTS['html']);
+  expect(column('user_id')).toContain(HOSTILE_TEXTS['long']);
+  expect(column('user_id')).toContain('a\uFFFDb');
+  await expectUnharmed(watched);
+});
+
+/** Whether a spreadsheet computes a cell, if it splits a line at commas, semicolons or tabs. */
+function isComputed(cell: string): boolean {
+  const isNumber = /^-?\d+(?:\.\d+)?$/.test(cell);
+  return !isNumber && cell.split(/[;\t\r\n]/).some((part) => /^[\s"\p{Cf}]*[=+\-@＝＋－＠]/u.test(part));
+}
+
+/** The cells of a CSV file as in RFC 4180. */
+function parsedCsv(text: string): string[][] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    record.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ',') {
+      records.push(record);
+      record = [];
+    }
+  }
+  // The end of the text is an empty record.
+  return records.slice(0, -1);
+}
