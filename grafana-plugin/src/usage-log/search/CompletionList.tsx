@@ -234,6 +234,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.action.selected,
     outline: `2px solid ${theme.colors.primary.border}`,
     outlineOffset: -2,
+    '& span': { color: theme.colors.text.primary },
   }),
   label: css({ overflowWrap: 'anywhere' }),
   words: css({

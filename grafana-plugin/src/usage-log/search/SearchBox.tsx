@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Icon, IconButton, Input, Toggletip, useStyles2 } from '@grafana/ui';
+import { Icon, IconButton, Input, Stack, Toggletip, useStyles2 } from '@grafana/ui';
 import type { SearchProblem } from '@tokentrail/usage-store';
 import React, { lazy, Suspense } from 'react';
 import { testIds } from '../../testIds.ts';
@@ -47,10 +47,10 @@ export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
         data-testid={testIds.usageLog.search}
         prefix={<Icon name="search" />}
         suffix={
-          <>
+          <Stack gap={1}>
             {text !== '' && <ClearButton onClick={onClear} />}
             <HelpButton />
-          </>
+          </Stack>
         }
       />
       <div className={styles.below}>
