@@ -236,7 +236,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     outlineOffset: -2,
     '& span': { color: theme.colors.text.primary },
   }),
-  label: css({ overflowWrap: 'anywhere' }),
+  // A long value shows its first lines.
+  label: css({ maxHeight: '4.5em', overflow: 'hidden', overflowWrap: 'anywhere' }),
   words: css({
     flex: 1,
     overflow: 'hidden',
