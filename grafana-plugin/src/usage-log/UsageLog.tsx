@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { LoadingBar, useStyles2 } from '@grafana/ui';
-import type { RecordKey } from '@tokentrail/records';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
@@ -53,7 +53,6 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const bar = useFiguresBar({ ledger, timeZone, state, onChange, filter, range, list: stored, selection });
   const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
-  const { open } = state;
   const columns = useColumns({ state, onChange, list, timeZone });
   const status = <ListStatus list={list} onRetry={refresh} />;
   return (
@@ -82,17 +81,27 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
           </div>
         </div>
-        {open && (
-          <Suspense fallback={null}>
-            <RequestDrawer
-              recordKey={open}
-              record={list.records.find((record) => isSame(record, open))}
-              onClose={() => onChange({ open: null })}
-            />
-          </Suspense>
-        )}
+        <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
       </div>
     </OpenLedger>
+  );
+}
+
+interface OpenRequestProps {
+  open: RecordKey | null;
+  /** Loaded records, which may contain it. */
+  records: readonly UsageRecord[];
+  onClose: () => void;
+}
+
+/** The detail of the open request. */
+function OpenRequest({ open, records, onClose }: OpenRequestProps) {
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} onClose={onClose} />
+      </Suspense>
+    )
   );
 }
 

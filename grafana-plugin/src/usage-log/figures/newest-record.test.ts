@@ -1,6 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
-import { LATE_AFTER_MS, newestOf } from './newest-record.ts';
+import { LATE_AFTER_MS } from '../../record/arrival.ts';
+import { newestOf } from './newest-record.ts';
 
 const START_MS = 1_763_820_730_000;
 const at = (ms: number) => `${ms}000000`;

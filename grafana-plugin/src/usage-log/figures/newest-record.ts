@@ -1,5 +1,5 @@
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
-import { unixMs } from '../../format.ts';
+import { delayOf } from '../../record/arrival.ts';
 
 /** The newest record of the store. */
 export interface NewestRecord {
@@ -8,9 +8,6 @@ export interface NewestRecord {
   /** Time from the end of the newest ended record to its arrival in the store, ms. Null if it is not known. */
   delayMs: number | null;
 }
-
-/** A record that arrives later after its end is late. Senders send every few seconds. */
-export const LATE_AFTER_MS = 60_000;
 
 /** @param records newest first; null is returned if there is none */
 export function newestOf(records: readonly UsageRecord[]): NewestRecord | null {
@@ -25,9 +22,4 @@ export function newestOf(records: readonly UsageRecord[]): NewestRecord | null {
 /** A repriced record has arrived again. */
 function showsArrival(record: UsageRecord): boolean {
   return !['running', 'lost'].includes(outcomeOf(record)) && record.repricedBy === null;
-}
-
-/** A record without a duration, such as an event, ends when it starts. */
-function delayOf({ receivedAtMs, startUnixNano, durationMs }: UsageRecord): number | null {
-  return receivedAtMs === null ? null : receivedAtMs - (unixMs(startUnixNano) + (durationMs ?? 0));
 }
