@@ -1,5 +1,6 @@
 import type { Locator, Page, Request } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 
@@ -238,3 +239,15 @@ test('nothing moves when the figures arrive', async ({ openAs }) => {
   await expect(figure(page, 'duration-p50')).toBeVisible();
   expect(await top()).toBe(before);
 });
+
+for (const theme of ['dark', 'light']) {
+  test(`axe finds nothing in all figures, a selected span and a tooltip, ${theme}`, async ({ openAs }) => {
+    const page = await openAs('viewer', `${LOG}&theme=${theme}`);
+    await expect(slider(page)).toBeVisible();
+    await showAllFigures(page);
+    await slider(page).focus();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('tooltip')).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
