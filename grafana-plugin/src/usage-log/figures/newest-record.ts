@@ -15,6 +15,11 @@ export function newestOf(records: readonly UsageRecord[]): NewestRecord | null {
   if (newest === undefined) {
     return null;
   }
-  const ended = records.find((record) => !['running', 'lost'].includes(outcomeOf(record)));
+  const ended = records.find(showsArrival);
   return { startUnixNano: newest.startUnixNano, delayMs: ended === undefined ? null : delayOf(ended) };
+}
+
+/** A repriced record has arrived again. */
+function showsArrival(record: UsageRecord): boolean {
+  return !['running', 'lost'].includes(outcomeOf(record)) && record.repricedBy === null;
 }
