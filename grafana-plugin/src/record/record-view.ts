@@ -206,6 +206,8 @@ export function amountWords({ nanoUsd, state }: Amount): string {
   switch (state) {
     case 'unknown_price':
       return t('record.amount.unknown-price', 'Unknown: the price book has no price for this call');
+    case 'hidden':
+      return t('record.amount.hidden', 'Hidden: you may see what callers are charged');
     case 'unknown_usage':
       return t('record.amount.unknown-usage', 'Unknown: the provider did not report usage');
     case 'free':

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { RecordKey } from '@tokentrail/records';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
@@ -9,6 +9,7 @@ import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
+import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { ListStatus } from './ListStatus.tsx';
 import { RowsArea } from './RowsArea.tsx';
@@ -21,8 +22,6 @@ import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
 import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
-
-const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
@@ -49,7 +48,6 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
   const loading = list.loading !== null || bar.figures.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
-  const { open } = state;
   const columns = useColumns({ state, onChange, list, timeZone });
   const status = <ListStatus list={list} onRetry={refresh} />;
   return (
@@ -66,27 +64,31 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             </>
           }
         />
-        {list.failure === null ? (
-          <Suspense fallback={status}>
-            <FiguresBar {...bar}>{status}</FiguresBar>
-          </Suspense>
-        ) : (
-          status
-        )}
+        {list.failure === null ? <LazyFigures {...bar}>{status}</LazyFigures> : status}
         <RowsArea loading={loading} outdated={list.loading === 'page'}>
           <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
         </RowsArea>
-        {open && (
-          <Suspense fallback={null}>
-            <RequestDrawer
-              recordKey={open}
-              record={list.records.find((record) => isSame(record, open))}
-              onClose={() => onChange({ open: null })}
-            />
-          </Suspense>
-        )}
+        <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
       </div>
     </OpenLedger>
+  );
+}
+
+interface OpenRequestProps {
+  open: RecordKey | null;
+  /** Loaded records, which may contain it. */
+  records: readonly UsageRecord[];
+  onClose: () => void;
+}
+
+/** The detail of the open request. */
+function OpenRequest({ open, records, onClose }: OpenRequestProps) {
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} onClose={onClose} />
+      </Suspense>
+    )
   );
 }
 
