@@ -58,6 +58,7 @@ export const testIds = {
     page: 'tokentrail request page',
     drawer: 'tokentrail request drawer',
     summary: 'tokentrail request summary',
+    link: (kind: 'trace' | 'logs') => `tokentrail request link ${kind}`,
     error: 'tokentrail request error',
     cost: 'tokentrail request cost',
     costLine: 'tokentrail request cost-line',
@@ -80,6 +81,7 @@ export const testIds = {
   },
   config: {
     dataSource: 'tokentrail config data-source',
+    linked: (kind: 'trace' | 'logs') => `tokentrail config linked ${kind}`,
     save: 'tokentrail config save',
     check: 'tokentrail config check',
   },

@@ -135,6 +135,9 @@ function missingLinesReason({ state, cost }: UsageRecord): string {
   if (state === 'pending' || state === 'streaming' || state === 'lost') {
     return t('request.cost.running', 'Cost is calculated when the call ends.');
   }
+  if (cost.paid.state === 'hidden') {
+    return t('request.cost.hidden-lines', 'The cost lines are hidden from you.');
+  }
   return cost.charged.state === 'priced'
     ? t('request.cost.no-lines', 'The cost lines were not recorded.')
     : `${amountWords(cost.charged)}.`;
