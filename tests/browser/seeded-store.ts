@@ -5,6 +5,9 @@ import path from 'node:path';
 import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import { type SpanRow, spanRows } from './records.ts';
 
+/** Turns the JSON text of rows into what is sent. Default: UTF-8. */
+type Encode = (text: string) => string | Uint8Array<ArrayBuffer>;
+
 /** Ledger and traces store on the real engine, with the calls of `records.ts`. */
 export interface SeededStore {
   /** Settings that the data source needs to reach them. */
@@ -12,7 +15,7 @@ export interface SeededStore {
   /** Hosts and passwords, none of which a page may show. */
   secrets: string[];
   /** Inserts further rows into the ledger; a row with the ids of another one is its newer version. */
-  insert(rows: SpanRow[]): Promise<void>;
+  insert(rows: SpanRow[], encode?: Encode): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,7 +55,7 @@ export async function startSeededStore(): Promise<SeededStore> {
       tracesPassword: passwords.traces,
     },
     secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
-    insert: (more) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more),
+    insert: (more, encode) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more, encode),
     stop: async () => {
       await Promise.all([ledger.stop(), traces.stop()]);
       rmSync(dataDir, { recursive: true, force: true });
@@ -60,13 +63,19 @@ export async function startSeededStore(): Promise<SeededStore> {
   };
 }
 
-async function insert(url: string, password: string, table: string, rows: SpanRow[]): Promise<void> {
+async function insert(
+  url: string,
+  password: string,
+  table: string,
+  rows: SpanRow[],
+  encode: Encode = (text) => text,
+): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const query = new URLSearchParams({ query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` });
   const response = await fetch(`${url}/?${query.toString()}`, {
     method: 'POST',
     headers: { 'X-ClickHouse-User': ACCOUNTS.writer, 'X-ClickHouse-Key': password },
-    body: rows.map((row) => JSON.stringify(row)).join('\n'),
+    body: encode(rows.map((row) => JSON.stringify(row)).join('\n')),
   });
   if (!response.ok) {
     throw new Error(`the store refused the records: ${await response.text()}`);

@@ -13,8 +13,18 @@ export interface Status {
   words: string;
 }
 
+/** Statuses by what they depend on: a table shows few different ones in hundreds of rows, and their words are translated. */
+const statuses = new Map<string, Status>();
+
 /** Status of a record as a badge. The outcome decides its tone, so a call that failed after its 200 is red. */
 export function statusOf(record: UsageRecord): Status {
+  const key = `${record.recordType} ${record.state} ${record.statusCode}`;
+  const status = statuses.get(key) ?? newStatus(record);
+  statuses.set(key, status);
+  return status;
+}
+
+function newStatus(record: UsageRecord): Status {
   if (record.recordType !== 'usage' && record.recordType !== 'request') {
     return {
       text: recordTypeWord(record.recordType),
