@@ -1,5 +1,11 @@
 import { t } from '@grafana/i18n';
 import type { AttemptState, Billed, CallType, RecordType, Source } from '@tokentrail/records';
+import { visibleText } from './visible-text.ts';
+
+/** A value that is none of the vocabulary: the store accepts any text. */
+function otherWord(text: string): string {
+  return visibleText(text);
+}
 
 export function recordTypeWord(type: RecordType): string {
   switch (type) {
@@ -17,6 +23,8 @@ export function recordTypeWord(type: RecordType): string {
       return t('record.type.refund', 'refund');
     case 'login':
       return t('record.type.login', 'login');
+    default:
+      return otherWord(type);
   }
 }
 
@@ -30,6 +38,8 @@ export function sourceWord(source: Source): string {
       return t('record.source.batch', 'batch');
     case 'internal':
       return t('record.source.internal', 'internal');
+    default:
+      return otherWord(source);
   }
 }
 
@@ -54,8 +64,7 @@ export function callTypeWord(type: CallType): string {
     case 'other':
       return t('record.call-type.other', 'other');
     default:
-      // The store accepts any text.
-      return type;
+      return otherWord(type);
   }
 }
 

@@ -1,0 +1,8 @@
+import type { CallType, RecordType, Source } from '@tokentrail/records';
+import { callTypeWord, recordTypeWord, sourceWord } from './record-words.ts';
+
+test('a value that is none of the vocabulary is shown as it is, without hidden characters', () => {
+  expect(recordTypeWord('\u202Etype' as RecordType)).toBe('[U+202E]type');
+  expect(sourceWord('\u202Esource' as Source)).toBe('[U+202E]source');
+  expect(callTypeWord('\u202Ecall' as CallType)).toBe('[U+202E]call');
+});
