@@ -87,6 +87,6 @@ CREATE USER OR REPLACE tokentrail_traces_reader
 
 GRANT SELECT ON tokentrail_traces.otel_traces TO tokentrail_traces_reader;
 
-CREATE QUOTA OR REPLACE tokentrail_reader KEYED BY user_name
-    FOR INTERVAL 1 minute MAX queries = 3000
+CREATE QUOTA OR REPLACE tokentrail_reader KEYED BY forwarded_ip_address
+    FOR INTERVAL 1 minute MAX queries = 3000, execution_time = 240
     TO tokentrail_ledger_reader, tokentrail_attempts_reader, tokentrail_traces_reader;

@@ -17,6 +17,11 @@ module.exports = {
   setupFilesAfterEnv: [path.resolve(__dirname, 'jest-setup.js')],
   moduleNameMapper: {
     ...base.moduleNameMapper,
+    // Modules that Grafana itself uses and that are not exported.
+    '^grafana-runtime-internals/(.*)$': path.resolve(
+      path.dirname(require.resolve('@grafana/runtime/package.json')),
+      'dist/cjs/$1',
+    ),
     'react-inlinesvg': path.resolve(__dirname, 'src/testing/inline-svg.tsx'),
   },
   // the stock pattern does not match .mjs, which d3 uses

@@ -161,8 +161,12 @@ export const WRITER_SETTINGS: Readonly<Record<string, number | string>> = {
   max_memory_usage: 4_000_000_000,
 };
 
-/** Maximum queries per minute of one reader account on a server. */
+/**
+ * Maximum queries, and seconds of their running time, that one client of a server may use in a minute: half of what the account's
+ * concurrent queries could use.
+ */
 export const READER_QUERIES_PER_MINUTE = 3_000;
+export const READER_SECONDS_PER_MINUTE = (READER_CONCURRENCY / 2) * 60;
 
 /**
  * Functions that readers may call, compared in lower case; operators appear under their function names. None of them

@@ -1,6 +1,7 @@
 import {
   ACCOUNTS,
   READER_QUERIES_PER_MINUTE,
+  READER_SECONDS_PER_MINUTE,
   READER_SERVER_SETTINGS,
   READER_SETTINGS,
   WRITER_SETTINGS,
@@ -52,8 +53,9 @@ function grants(account: Account): string[] {
 function quota(): string {
   const readers = ACCOUNTS.filter(isReader).map((account) => account.name);
   return [
-    'CREATE QUOTA OR REPLACE tokentrail_reader KEYED BY user_name',
-    `    FOR INTERVAL 1 minute MAX queries = ${READER_QUERIES_PER_MINUTE}`,
+    // The last address of X-Forwarded-For, which Grafana's proxy adds: its client. A viewer cannot choose it, unlike a quota key.
+    'CREATE QUOTA OR REPLACE tokentrail_reader KEYED BY forwarded_ip_address',
+    `    FOR INTERVAL 1 minute MAX queries = ${READER_QUERIES_PER_MINUTE}, execution_time = ${READER_SECONDS_PER_MINUTE}`,
     `    TO ${readers.join(', ')}`,
   ].join('\n');
 }

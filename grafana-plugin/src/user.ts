@@ -18,6 +18,11 @@ export function mayConfigure(): boolean {
   return config.bootData.user.permissions?.['datasources:create'] === true;
 }
 
+/** Whether Grafana shows Explore to the user. By default it does for editors and administrators. */
+export function mayExplore(): boolean {
+  return config.bootData.user.permissions?.['datasources:explore'] === true;
+}
+
 /** Time zone of the user's profile. */
 export function userTimeZone(): TimeZone {
   return config.bootData.user.timezone || 'browser';

@@ -1,6 +1,6 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
-import { PROBE, STORE } from './names.ts';
+import { APP_LOGS, APP_TRACES, PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
 import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
@@ -48,7 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   host: [
     async ({ hostKind, probe, store }, use) => {
-      const dataSources = [probeDataSource(probe), storeDataSource(store)];
+      const dataSources = [probeDataSource(probe), storeDataSource(store), ...APP_DATA_SOURCES];
       const host =
         hostKind === 'preview' ? await startPreviewHost(dataSources) : await useGrafanaHost(dataSources, process.env);
       await use(host);
@@ -82,6 +82,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect } from '@playwright/test';
+
+/** Data sources of Grafana with the traces and logs of an app. Nothing responds behind them. */
+const APP_DATA_SOURCES: DataSourceSpec[] = [
+  { type: 'tempo', uid: APP_TRACES, name: 'TokenTrail test traces', jsonData: {}, secureJsonData: {} },
+  { type: 'loki', uid: APP_LOGS, name: 'TokenTrail test logs', jsonData: {}, secureJsonData: {} },
+];
 
 /** A data source whose ClickHouse routes all lead to the probe, each under its own path. Tempo's routes are not set. */
 function probeDataSource(probe: ProbeStore): DataSourceSpec {

@@ -10,6 +10,8 @@ export type UserName = 'admin' | 'viewer';
 
 /** A data source that the specs add to a host. */
 export interface DataSourceSpec {
+  /** Plugin id. Default: that of this plugin's data source. */
+  type?: string;
   uid: string;
   name: string;
   jsonData: Record<string, string>;
@@ -34,7 +36,7 @@ export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = 
   }
   cpSync(path.join(import.meta.dirname, 'provisioning'), provisioningDir, { recursive: true });
   mkdirSync(path.join(provisioningDir, 'datasources'), { recursive: true });
-  const entries = dataSources.map((source) => ({ ...source, type: DATA_SOURCE_TYPE, access: 'proxy' }));
+  const entries = dataSources.map((source) => ({ type: DATA_SOURCE_TYPE, ...source, access: 'proxy' }));
   writeFileSync(path.join(provisioningDir, 'datasources/tests.yaml'), JSON.stringify({ datasources: entries }));
   const pluginDir = path.join(ROOT, 'grafana-plugin/dist');
   const preview = await startPreview({ pluginDir, provisioningDir, env: {}, ports: { admin: 0, viewer: 0 }, subPath });
@@ -73,7 +75,7 @@ export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.
 
   for (const source of dataSources) {
     await api('DELETE', `datasources/uid/${source.uid}`);
-    const created = await api('POST', 'datasources', { ...source, type: DATA_SOURCE_TYPE, access: 'proxy' });
+    const created = await api('POST', 'datasources', { type: DATA_SOURCE_TYPE, ...source, access: 'proxy' });
     if (!created.ok) {
       throw new Error(`Grafana did not create data source ${source.name}: ${created.status} ${await created.text()}`);
     }

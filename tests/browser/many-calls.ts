@@ -3,10 +3,14 @@ import { type Call, spanRow, type SpanRow } from './records.ts';
 const MODELS = ['gpt-4o', 'gpt-4o-mini', 'claude-opus-4-20250514', 'mistral-large', 'text-embedding-3-small'];
 const MINUTE_MS = 60_000;
 
-/** Calls of the last six days, one after the other, with all columns that the list shows. */
-export function manyCalls(count: number, nowMs: number): SpanRow[] {
+/**
+ * Calls of the last six days, one after the other, with all columns that the list shows.
+ *
+ * @param first Number of the first call, which other calls must not have.
+ */
+export function manyCalls(count: number, nowMs: number, first = 0): SpanRow[] {
   const distance = (6 * 24 * 60) / count;
-  return Array.from({ length: count }, (_, index) => spanRow(callOf(index, 11 + index * distance), nowMs));
+  return Array.from({ length: count }, (_, index) => spanRow(callOf(first + index, 11 + index * distance), nowMs));
 }
 
 /** A call that started a minute ago and has not ended; `ended`, its last version. */

@@ -9,5 +9,8 @@ export const REQUESTS_PAGE = `a/${APP_ID}/requests`;
 /** Uids of the data sources that the specs create. */
 export const PROBE = 'tokentrail-test-probe';
 export const STORE = 'tokentrail-test-store';
+/** Uids of data sources of other plugins. No store is behind them. */
+export const APP_TRACES = 'tokentrail-test-tempo';
+export const APP_LOGS = 'tokentrail-test-loki';
 /** Uid of the dashboard in `provisioning/`. */
 export const TEST_DASHBOARD = 'tokentrail-tests';

@@ -219,10 +219,12 @@ export function spanIdOf({ number }: Pick<Call, 'number'>): string {
 /** The span of a call, without its content. */
 export function spanRow(call: Call, nowMs: number): SpanRow {
   const startMs = nowMs - call.minutesAgo * 60_000;
-  const attributes = Object.entries(call.attributes).map(([key, value]) => [
-    ATTRIBUTES[key as AttributeKey].name,
-    String(value),
-  ]);
+  const attributesOn = (place: 'span' | 'resource') =>
+    Object.entries(call.attributes)
+      .map(([key, value]) => ({ ...ATTRIBUTES[key as AttributeKey], value: String(value) }))
+      .filter(({ on }) => on === place)
+      .map(({ name, value }) => [name, value]);
+  const service = String(call.attributes.serviceName ?? 'browser-tests');
   const lists: [string, string[]][] = [
     [ATTRIBUTES.attempts.name, (call.attempts ?? []).map(encodeAttempt)],
     [ATTRIBUTES.costLines.name, (call.costLines ?? []).map((line) => JSON.stringify(line))],
@@ -234,9 +236,9 @@ export function spanRow(call: Call, nowMs: number): SpanRow {
     TraceId: (0xa000 + call.number).toString(16).padStart(32, '0'),
     SpanId: spanIdOf(call),
     SpanName: 'chat',
-    ServiceName: 'browser-tests',
-    ResourceAttributes: { 'service.name': 'browser-tests' },
-    SpanAttributes: Object.fromEntries([...attributes, ...written]) as Record<string, string>,
+    ServiceName: service,
+    ResourceAttributes: { 'service.name': service, ...(Object.fromEntries(attributesOn('resource')) as object) },
+    SpanAttributes: Object.fromEntries([...attributesOn('span'), ...written]) as Record<string, string>,
     Duration: String(call.durationMs * 1_000_000),
   };
 }

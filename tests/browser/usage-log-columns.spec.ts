@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanRow, type Call } from './records.ts';
@@ -133,6 +134,7 @@ test('chosen columns, their order and density survive a reload, and are in the a
   const height = (await rows(page).first().boundingBox())?.height ?? 0;
   await page.getByRole('radio', { name: 'Comfortable' }).check({ force: true });
   await expect.poll(async () => (await rows(page).first().boundingBox())?.height ?? 0).toBeGreaterThan(height);
+  await expectNoViolations(page);
   await page.keyboard.press('Escape');
   await page.reload();
   await expect.poll(() => shown(page)).toBe(moved);

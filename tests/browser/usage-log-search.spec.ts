@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf, spanRow } from './records.ts';
@@ -178,7 +179,7 @@ async function openMenuOf(page: Page, column: string) {
 test('the menu of a cell filters for its value and without it', async ({ openAs }) => {
   const page = await openAs('viewer', LOG);
   await expect(rows(page)).toHaveCount(4);
-  const menu = await openMenuOf(page, 'user');
+  const menu = await openMenuOf(page, 'caller');
   await menu.getByRole('menuitem', { name: 'Filter for value: İnci Öz' }).click();
   await expect(rows(page)).toHaveCount(1);
   await expect(box(page)).toHaveValue('user:"İnci Öz"');
@@ -218,4 +219,24 @@ test('the keyboard opens the menu of a cell, and copies its value', async ({ ope
   await expect(page.getByRole('menu')).toHaveCount(0);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(Date.now() - Date.parse(copied)).toBeGreaterThan(35 * 86_400_000);
+});
+
+test('search and cell menu have no accessibility violations', async ({ openAs }) => {
+  const page = await openAs('viewer', LOG);
+  await expect(rows(page)).toHaveCount(4);
+  await box(page).fill('model:');
+  await expect(completions(page).filter({ hasText: 'other-model' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expectNoViolations(page);
+  await box(page).fill('named cost:>x');
+  await box(page).blur();
+  await expect(page.getByTestId(testIds.search.problems)).toContainText('cost');
+  await expectNoViolations(page);
+  await box(page).fill('');
+  await page.getByTestId(testIds.search.openHelp).click();
+  await expect(page.getByTestId(testIds.search.help)).toBeVisible();
+  await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+  await expect(await openMenuOf(page, 'model')).toBeVisible();
+  await expectNoViolations(page);
 });

@@ -24,12 +24,11 @@ for (const user of ['admin', 'viewer'] as const) {
       const row = rowOf(page, retriedCall);
       await expect(row).toBeVisible();
       await expect(rows(page).first()).toHaveAttribute('data-span-id', spanIdOf(retriedCall));
-      await expect(cell(row, 'endpoint')).toContainText('/agents/1/invoke');
-      await expect(cell(row, 'method')).toHaveText('POST');
+      await expect(cell(row, 'endpoint')).toHaveText('POST /agents/1/invoke');
       await expect(cell(row, 'status')).toContainText('200');
       await expect(cell(row, 'model')).toContainText('gpt-4o');
       await expect(cell(row, 'cost')).toContainText('0.0219');
-      await expect(cell(row, 'user')).toHaveText('u_81');
+      await expect(cell(row, 'caller')).toHaveText('checkout·u_81');
       await expect(rowOf(page, oldCall)).toHaveCount(0);
     });
 

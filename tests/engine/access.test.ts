@@ -185,6 +185,19 @@ test('plain queries of every kind are served', async () => {
   expect([responseBody.status, responseBody.text]).toEqual([200, expect.stringContaining('"n":"20000"')]);
 });
 
+test.each([
+  ['divides by zero', 'SELECT intDiv(20000, (SELECT count() FROM usage_records)) AS n', '1'],
+  ['is a tuple', 'SELECT (SELECT (1, service_name) FROM usage_records LIMIT 1).2 AS n', 'shop'],
+  ['decides what is read', "SELECT if((SELECT count() FROM usage_records) > 0, 'some', 'none') AS n", 'some'],
+])('a scalar subquery that %s on empty tables is served', async (_what, sql, n) => {
+  expect((await store.rows(sql)).map((row) => String(row['n']))).toEqual([n]);
+});
+
+test('a branch that is read only if a table has rows needs its rights too', async () => {
+  const sql = 'SELECT if((SELECT count() FROM usage_records) > 0, (SELECT count() FROM attempts), 0)';
+  expect((await store.ask(sql)).code).toBe('497');
+});
+
 const SERVER_SQL = [
   accountsSql(),
   hideMarginSql(),

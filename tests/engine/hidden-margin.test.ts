@@ -88,7 +88,8 @@ test.each(Object.entries(FORBIDDEN).filter(([, sql]) => !/NATURAL|x5F|EXCEPT|COL
 
 /** A record without the fields that are hidden. */
 function withoutMargin(record: UsageRecord | null): UsageRecord | null {
-  const hidden = MARGIN_FIELD_KEYS.map((key) => [key, key === 'costLines' ? [] : null]);
+  const shown = (key: string) => (key === 'costLines' ? [] : /^cost.*State$/.test(key) ? 'hidden' : null);
+  const hidden = MARGIN_FIELD_KEYS.map((key) => [key, shown(key)]);
   return record && recordOfValues({ ...valuesOfRecord(record), ...Object.fromEntries(hidden) });
 }
 

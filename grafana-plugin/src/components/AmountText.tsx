@@ -11,13 +11,12 @@ import { Missing } from './Missing.tsx';
 /** Amount of a record, with the exact one in the tooltip and when copied. An unknown amount is a dash with the reason. */
 export function AmountText({ amount }: { amount: Amount }) {
   const styles = useStyles2(getStyles);
-  const words = amountWords(amount);
   const { nanoUsd } = amount;
   if (nanoUsd === null) {
-    return amount.state === null ? <Missing /> : <Missing reason={words} className={styles.unknown} />;
+    return amount.state === null ? <Missing /> : <Missing reason={amountWords(amount)} className={styles.unknown} />;
   }
   return (
-    <Hint words={words} copied={nanoToUsd(nanoUsd)}>
+    <Hint words={() => amountWords(amount)} copied={nanoToUsd(nanoUsd)}>
       {formatCost(nanoUsd)}
     </Hint>
   );

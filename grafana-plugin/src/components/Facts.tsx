@@ -2,14 +2,17 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { CopyableText } from './CopyableText.tsx';
+import { LongText } from './LongText.tsx';
 import { Missing } from './Missing.tsx';
-import { NameText } from './NameText.tsx';
 
 export interface Fact {
   label: string;
   /** Null if not reported. A text may be of someone else, so its hidden characters are marked. */
   value: ReactNode | null;
-  /** Whether the text names a person, a team or a key: see `NameText`. Default: false. */
+  /** Offers to copy a text. Default: false. */
+  copyable?: boolean;
+  /** Whether a text names or identifies someone: see `NameText`. Default: false. */
   personal?: boolean;
 }
 
@@ -18,11 +21,11 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (
     <dl className={styles.facts}>
-      {facts.map(({ label, value, personal = false }) => (
-        <div key={label} className={styles.fact}>
-          <dt className={styles.label}>{label}</dt>
+      {facts.map((fact) => (
+        <div key={fact.label} className={styles.fact}>
+          <dt className={styles.label}>{fact.label}</dt>
           <dd className={styles.value}>
-            {typeof value === 'string' ? <NameText text={value} personal={personal} /> : (value ?? <Missing />)}
+            <FactValue {...fact} />
           </dd>
         </div>
       ))}
@@ -30,10 +33,21 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
+function FactValue({ label, value, copyable = false, personal = false }: Fact) {
+  if (typeof value !== 'string') {
+    return <>{value ?? <Missing />}</>;
+  }
+  return copyable ? (
+    <CopyableText label={label} text={value} personal={personal} />
+  ) : (
+    <LongText label={label} text={value} personal={personal} />
+  );
+}
+
 const getStyles = (theme: GrafanaTheme2) => ({
   facts: css({
     display: 'grid',
-    gridTemplateColumns: `repeat(auto-fill, minmax(${theme.spacing(30)}, 1fr))`,
+    gridTemplateColumns: `repeat(auto-fill, minmax(min(${theme.spacing(26)}, 100%), 1fr))`,
     gap: theme.spacing(1, 2),
     margin: 0,
   }),

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
-import React, { useContext, useState, type ReactElement, type ReactNode } from 'react';
+import React, { useContext, useState, type ReactNode } from 'react';
 import { HintTooltip } from './HintTooltip.tsx';
-import { isCutOff, putOnClipboard, SharedHintsContext, type SharedHint } from './shared-hints.ts';
+import { isCutOff, putOnClipboard, SharedHintsContext, type HintWords, type SharedHint } from './shared-hints.ts';
 
 // Without the theme, so that each of a table's hundreds of hints needs no style hook.
 const HINT = css({ position: 'relative' });
@@ -9,7 +9,7 @@ const ANCHOR = css({ position: 'absolute', inset: 0, pointerEvents: 'none' });
 
 interface Props {
   /** Content of the tooltip. */
-  words: string | ReactElement;
+  words: HintWords;
   /** Copied instead of the shown text, if only this element is selected. */
   copied?: string;
   /** Whether the keyboard reaches the tooltip: if nothing else on the page has its content. Default: true. */

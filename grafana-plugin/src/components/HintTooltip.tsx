@@ -1,8 +1,9 @@
 import { Tooltip } from '@grafana/ui';
-import React, { forwardRef, useEffect, type HTMLAttributes, type ReactElement } from 'react';
+import React, { forwardRef, useEffect, type HTMLAttributes } from 'react';
+import type { HintWords } from './shared-hints.ts';
 
 interface Props extends HTMLAttributes<HTMLSpanElement> {
-  words: string | ReactElement;
+  words: HintWords;
   onEscape: () => void;
 }
 
@@ -14,7 +15,7 @@ export function HintTooltip({ words, onEscape, ...anchor }: Props) {
     return () => document.removeEventListener('keydown', onKeyDown);
   });
   return (
-    <Tooltip content={words} show>
+    <Tooltip content={typeof words === 'function' ? words() : words} show>
       <Anchor {...anchor} />
     </Tooltip>
   );

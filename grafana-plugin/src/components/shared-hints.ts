@@ -1,8 +1,11 @@
 import { createContext, type ClipboardEvent, type ReactElement } from 'react';
 
+/** What a tooltip shows; a function makes it when the tooltip is shown. */
+export type HintWords = string | ReactElement | (() => string);
+
 /** What a hint shows, if another component shows it. */
 export interface SharedHint {
-  words: string | ReactElement;
+  words: HintWords;
   /** Copied instead of the shown text. */
   copied?: string;
   onlyIfCutOff: boolean;

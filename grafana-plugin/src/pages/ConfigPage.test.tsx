@@ -1,5 +1,5 @@
 import { PluginType, type AppPluginMeta } from '@grafana/data';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import React from 'react';
 import { MemoryRouter } from 'react-router-dom';
 import type { AppSettings } from '../store/grafana-stores.ts';
@@ -66,4 +66,36 @@ test('reports the stores that do not respond', async () => {
   fireEvent.click(screen.getByTestId(testIds.config.check));
   const message = await screen.findByText(/^Traces: The store does not respond/, {}, WAIT);
   expect(message).not.toHaveTextContent('Ledger');
+});
+
+const OTHERS = [
+  { uid: 'tempo-1', type: 'tempo', name: 'Team Tempo' },
+  { uid: 'prom-1', type: 'prometheus', name: 'Metrics' },
+];
+
+test('keeps the data sources of the links when another setting is saved', async () => {
+  const jsonData = { traceDataSourceUid: 'tempo-1', logDataSourceUid: 'loki-1' };
+  const { apiRequests } = openPage({ jsonData }, { others: OTHERS });
+  expect(screen.getByDisplayValue('Team Tempo')).toBeInTheDocument();
+  fireEvent.click(screen.getByTestId(testIds.config.save));
+  await waitFor(() => expect(apiRequests).toHaveLength(1));
+  expect(apiRequests[0]).toMatchObject({ data: { jsonData: { ...jsonData, dataSourceUid: 'clickhouse' } } });
+});
+
+test('offers data sources that have links, and saves the selected one', async () => {
+  const { apiRequests } = openPage({}, { others: OTHERS });
+  fireEvent.click(within(screen.getByTestId(testIds.config.linked('trace'))).getByRole('combobox'));
+  expect(screen.queryByRole('option', { name: /Metrics/ })).toBeNull();
+  fireEvent.click(await screen.findByRole('option', { name: /Team Tempo/ }));
+  fireEvent.click(screen.getByTestId(testIds.config.save));
+  await waitFor(() => expect(apiRequests).toHaveLength(1));
+  expect(apiRequests[0]).toMatchObject({ data: { jsonData: { traceDataSourceUid: 'tempo-1' } } });
+});
+
+test('names a data source whose type has no links, and one that does not exist', () => {
+  openPage({ jsonData: { traceDataSourceUid: 'prom-1', logDataSourceUid: 'gone' } }, { others: OTHERS });
+  expect(screen.getByTestId(testIds.config.linked('trace'))).toHaveTextContent(
+    'Links to the type “prometheus” are not supported. Choose one of: tempo, jaeger, zipkin',
+  );
+  expect(screen.getByTestId(testIds.config.linked('logs'))).toHaveTextContent('This data source does not exist.');
 });

@@ -8,17 +8,19 @@ import { PLUGIN_ID } from '../constants.ts';
 import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
 import { usageDataSources, type AppSettings } from '../store/grafana-stores.ts';
+import { LinkedDataSourceFields, type LinkedUids } from './LinkedDataSourceFields.tsx';
 import { testIds } from '../testIds.ts';
 
 type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
 
 /**
- * Selects the data source that the pages read and tests its stores. Store and accounts are settings of the data
- * source.
+ * Selects the data source that the pages read and tests its stores, and those that a record's links lead to. Store and
+ * accounts are settings of the data source.
  */
 export default function ConfigPage({ plugin: { meta } }: Props) {
   const all = usageDataSources();
   const [uid, setUid] = useState(meta.jsonData?.dataSourceUid ?? all[0]?.uid ?? null);
+  const [linked, setLinked] = useState<LinkedUids>(meta.jsonData ?? {});
   const [check, setCheck] = useState<TestDataSourceResponse | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   if (!meta.enabled) {
@@ -43,11 +45,14 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
           setCheck(null);
         }}
       />
+      <LinkedDataSourceFields linked={linked} onChange={(change) => setLinked({ ...linked, ...change })} />
       <Stack direction="row" gap={1}>
         <Button
           data-testid={testIds.config.save}
           disabled={uid === null}
-          onClick={() => report(save(meta, uid), notSavedWords())}
+          onClick={() =>
+            report(save(meta, { ...linked, ...(uid !== null && { dataSourceUid: uid }) }), notSavedWords())
+          }
         >
           <Trans i18nKey="config.save">Save</Trans>
         </Button>
@@ -104,14 +109,14 @@ function notCheckedWords(): string {
   return t('config.not-checked', 'The data source could not be tested. Check that it exists.');
 }
 
-async function save(meta: AppPluginMeta<AppSettings>, uid: string | null): Promise<void> {
+async function save(meta: AppPluginMeta<AppSettings>, settings: AppSettings): Promise<void> {
   const response = getBackendSrv().fetch({
     url: `/api/plugins/${PLUGIN_ID}/settings`,
     method: 'POST',
     data: {
       enabled: meta.enabled,
       pinned: meta.pinned,
-      jsonData: { ...meta.jsonData, ...(uid !== null && { dataSourceUid: uid }) },
+      jsonData: { ...meta.jsonData, ...settings },
     },
   });
   await lastValueFrom(response);

@@ -50,6 +50,18 @@ describe('the usage log panel', () => {
     expect(await find(testIds.request.noAccess)).toBeInTheDocument();
   });
 
+  test('reads what a data frame lacks of an expanded row', async () => {
+    const ids = { start_unix_nano: startUnixNano, trace_id: traceId, span_id: spanId, sender };
+    const fromStore = { request_id: 'req_of_store', server_address: 'api.example.com' };
+    installGrafana({ store: new ReplayedClickHouse({ records: [recordRow(0, { ...ids, ...fromStore })] }) });
+    openPanel(UsageLogPanel, [frame()]);
+    fireEvent.click(screen.getByTestId(testIds.usageLog.unfold));
+    const summary = await find(testIds.request.summary);
+    expect(summary).toHaveTextContent('Request idreq_of_store');
+    expect(summary).toHaveTextContent('Sent toapi.example.com');
+    expect(screen.getAllByTestId(testIds.request.costLine)).toHaveLength(2);
+  });
+
   test('asks for rows of a usage data source', () => {
     installGrafana({ store: new ReplayedClickHouse() });
     openPanel(UsageLogPanel, [otherFrame]);

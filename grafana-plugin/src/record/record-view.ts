@@ -13,8 +13,18 @@ export interface Status {
   words: string;
 }
 
+/** Statuses by what they depend on: a table shows few different ones in hundreds of rows, and their words are translated. */
+const statuses = new Map<string, Status>();
+
 /** Status of a record as a badge. The outcome decides its tone, so a call that failed after its 200 is red. */
 export function statusOf(record: UsageRecord): Status {
+  const key = `${record.recordType} ${record.state} ${record.statusCode}`;
+  const status = statuses.get(key) ?? newStatus(record);
+  statuses.set(key, status);
+  return status;
+}
+
+function newStatus(record: UsageRecord): Status {
   if (record.recordType !== 'usage' && record.recordType !== 'request') {
     return {
       text: recordTypeWord(record.recordType),
@@ -196,6 +206,8 @@ export function amountWords({ nanoUsd, state }: Amount): string {
   switch (state) {
     case 'unknown_price':
       return t('record.amount.unknown-price', 'Unknown: the price book has no price for this call');
+    case 'hidden':
+      return t('record.amount.hidden', 'Hidden: you may see what callers are charged');
     case 'unknown_usage':
       return t('record.amount.unknown-usage', 'Unknown: the provider did not report usage');
     case 'free':

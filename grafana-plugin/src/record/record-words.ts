@@ -1,5 +1,13 @@
 import { t } from '@grafana/i18n';
-import type { AttemptState, Billed, CallType, RecordType, Source } from '@tokentrail/records';
+import type {
+  AttemptState,
+  Billed,
+  CallType,
+  CaptureLevel,
+  ErrorOrigin,
+  RecordType,
+  Source,
+} from '@tokentrail/records';
 import { visibleText } from './visible-text.ts';
 
 /** A value that is none of the vocabulary: the store accepts any text. */
@@ -97,5 +105,35 @@ export function billedWord(billed: Billed): string {
       return t('record.billed.no', 'no');
     case 'possibly':
       return t('record.billed.possibly', 'possibly');
+  }
+}
+
+/** Who caused an error. */
+export function errorOriginWords(origin: ErrorOrigin): string {
+  switch (origin) {
+    case 'client':
+      return t('record.error-origin.client', 'Caused by the caller');
+    case 'gateway':
+      return t('record.error-origin.gateway', 'Caused by the gateway');
+    case 'provider':
+      return t('record.error-origin.provider', 'Caused by the provider');
+    case 'network':
+      return t('record.error-origin.network', 'Caused by the network');
+    default:
+      return otherWord(origin);
+  }
+}
+
+/** What was recorded of a call besides its figures. */
+export function captureWords(level: CaptureLevel): string {
+  switch (level) {
+    case 'basic':
+      return t('record.capture.basic', 'No headers and bodies');
+    case 'headers':
+      return t('record.capture.headers', 'Headers');
+    case 'full':
+      return t('record.capture.full', 'Headers and bodies');
+    default:
+      return otherWord(level);
   }
 }

@@ -12,8 +12,8 @@ const ZERO_WIDTH_JOINERS = new Set(['\u200C', '\u200D']);
 const BEFORE_JOINER =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\p{Script=Arabic}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Khmer}\p{Script=Malayalam}\p{Script=Mongolian}\p{Script=Myanmar}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Syriac}\p{Script=Tamil}\p{Script=Telugu}]/u;
 
-/** Senders cut names at 256 characters. A row that was inserted in another way must not keep the browser busy. */
-const MAX_SHOWN = 1_000;
+/** Characters of a text that a page shows. Senders cut names at 256 characters. A row that was inserted in another way must not keep the browser busy. */
+export const MAX_SHOWN = 1_000;
 
 /** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
 export function partsOf(fullText: string): TextPart[] {

@@ -1,159 +1,130 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Alert, Badge, ClipboardButton, Stack, useStyles2 } from '@grafana/ui';
-import type { UsageRecord } from '@tokentrail/records';
+import { Alert, Badge, Stack, useStyles2 } from '@grafana/ui';
+import type { RecordDetail, UsageRecord } from '@tokentrail/records';
 import React from 'react';
-import { AmountText } from '../components/AmountText.tsx';
+import { FactGroup } from '../components/FactGroup.tsx';
 import { Facts, type Fact } from '../components/Facts.tsx';
 import { NameText } from '../components/NameText.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
-import { formatCount, formatDuration, formatFullTime } from '../format.ts';
-import {
-  endpointText,
-  errorText,
-  joined,
-  keyText,
-  marksOf,
-  modelText,
-  outputRate,
-  statusOf,
-} from '../record/record-view.ts';
-import { recordTypeWord, sourceWord } from '../record/record-words.ts';
+import { eventTitle, isEvent } from '../record/event-words.ts';
+import { endpointText, errorText, joined, marksOf, modelText, statusOf } from '../record/record-view.ts';
+import { errorOriginWords, recordTypeWord, sourceWord } from '../record/record-words.ts';
 import { visibleText } from '../record/visible-text.ts';
 import { testIds } from '../testIds.ts';
+import { CostFacts } from './CostFacts.tsx';
+import { callerFacts, idFacts, serviceFacts } from './facts/caller-facts.ts';
+import { eventFacts } from './facts/event-facts.ts';
+import { recordingFacts } from './facts/recording-facts.tsx';
+import { parameterFacts, requestFacts } from './facts/request-facts.ts';
+import { tokenFacts } from './facts/token-facts.ts';
+import { RecordLinks } from './RecordLinks.tsx';
 
 interface Props {
   record: UsageRecord;
+  /** Null while it loads, or if it could not be read: its facts are left out. */
+  detail: RecordDetail | null;
   timeZone: TimeZone;
 }
 
-/** Overview of a record, used in the expanded row, at the top of the detail and in the panel. */
-export function RecordSummary({ record, timeZone }: Props) {
+/**
+ * Everything that the ledger knows of a record, in groups: the unfolded row, and the top of the detail in drawer, page and
+ * panel. What was not reported is left out, unless it matters that it was not.
+ */
+export function RecordSummary({ record, detail, timeZone }: Props) {
   const styles = useStyles2(getStyles);
-  const error = errorText(record);
   return (
     <div className={styles.summary} data-testid={testIds.request.summary}>
-      <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
-        <span className={styles.model}>
-          <NameText text={modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType)} />
-        </span>
-        <StatusBadge record={record} />
-        {record.stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
-        {record.source !== null && record.source !== 'api_key' && (
-          <Badge text={sourceWord(record.source)} color="purple" />
-        )}
-        <span className={styles.aside}>
-          <NameText text={joined(' · ', record.provider, record.operation) ?? ''} />
-        </span>
-      </Stack>
-      <p className={styles.words}>
-        {[...new Set([statusOf(record), ...marksOf(record)].map(({ words }) => words))].join('. ')}.
-      </p>
-      <Facts facts={factsOf(record, timeZone)} />
-      {error !== null && (
-        <Alert title={visibleText(error)} severity="error" bottomSpacing={0} data-testid={testIds.request.error}>
-          <NameText text={otherErrorWords(record, error)} />
-        </Alert>
+      <Head record={record} />
+      <ErrorNotice record={record} />
+      {isEvent(record.recordType) ? (
+        <Group title={t('request.summary.event-group', 'Event')} facts={eventFacts(record, timeZone)} />
+      ) : (
+        <Group title={t('request.summary.request-group', 'Request')} facts={requestFacts(record, detail, timeZone)} />
+      )}
+      {record.recordType === 'usage' && (
+        <>
+          <Group title={t('request.summary.parameter-group', 'Parameters')} facts={parameterFacts(detail)} />
+          <Group title={t('request.summary.token-group', 'Tokens')} facts={tokenFacts(record, detail)} />
+          <CostFacts record={record} />
+        </>
+      )}
+      <Group title={t('request.summary.caller-group', 'Caller')} facts={callerFacts(record)} />
+      <Group title={t('request.summary.service-group', 'Service')} facts={serviceFacts(record, detail)} />
+      <Group title={t('request.summary.id-group', 'Ids')} facts={idFacts(record)} />
+      <Group
+        title={t('request.summary.recording-group', 'Recording')}
+        facts={recordingFacts(record, detail, timeZone)}
+      />
+    </div>
+  );
+}
+
+/** What it was and how it ended, with the links. */
+function Head({ record }: { record: UsageRecord }) {
+  const styles = useStyles2(getStyles);
+  const event = isEvent(record.recordType);
+  const title = event
+    ? eventTitle(record)
+    : (modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType));
+  return (
+    <div>
+      <div className={styles.head}>
+        <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
+          <span className={styles.title}>
+            <NameText text={title} />
+          </span>
+          <StatusBadge record={record} />
+          {!event && <CallBadges record={record} />}
+        </Stack>
+        <RecordLinks record={record} />
+      </div>
+      {!event && (
+        <p className={styles.words}>
+          {[...new Set([statusOf(record), ...marksOf(record)].map(({ words }) => words))].join('. ')}.
+        </p>
       )}
     </div>
   );
 }
 
-function otherErrorWords({ errorCode, errorType }: UsageRecord, shown: string): string {
-  return [...new Set([errorCode, errorType])].filter((part) => part !== null && part !== shown).join(' · ');
-}
-
-function factsOf(record: UsageRecord, timeZone: TimeZone): Fact[] {
-  const caller: Fact[] = [
-    { label: t('request.summary.key', 'Key'), value: keyText(record), personal: true },
-    { label: t('request.summary.user', 'User'), value: record.userId, personal: true },
-    { label: t('request.summary.group', 'Group'), value: record.group, personal: true },
-    { label: t('request.summary.service', 'Service'), value: record.serviceName || null },
-    {
-      label: t('request.summary.request-id', 'Request id'),
-      value: record.requestId === null ? null : <CopyableId id={record.requestId} />,
-    },
-    { label: t('request.summary.trace-id', 'Trace id'), value: <CopyableId id={record.traceId} /> },
-  ];
-  return [
-    { label: t('request.summary.time', 'Time'), value: formatFullTime(record.startUnixNano, timeZone) },
-    {
-      label: t('request.summary.endpoint', 'Endpoint'),
-      value: joined(' ', record.method, endpointText(record)),
-    },
-    { label: t('request.summary.total-time', 'Total time'), value: duration(record.durationMs) },
-    ...(record.recordType === 'usage' ? callFacts(record) : []),
-    ...caller,
-  ];
-}
-
-/** Facts that only LLM calls have. */
-function callFacts(record: UsageRecord): Fact[] {
-  const rate = outputRate(record);
-  return [
-    { label: t('request.summary.first-chunk', 'First chunk'), value: duration(record.timeToFirstChunkMs) },
-    ...(rate === null
-      ? []
-      : [
-          {
-            label: t('request.summary.output-rate', 'Output rate'),
-            value: t('request.summary.tokens-per-second', '{{rate}} tok/s', { rate: formatCount(rate) }),
-          },
-        ]),
-    { label: t('request.summary.input-tokens', 'Input tokens'), value: inputTokens(record) },
-    { label: t('request.summary.output-tokens', 'Output tokens'), value: outputTokens(record) },
-    { label: t('request.summary.cost', 'Cost'), value: <AmountText amount={record.cost.charged} /> },
-  ];
-}
-
-function duration(ms: number | null): string | null {
-  return ms === null ? null : formatDuration(ms);
-}
-
-function inputTokens({ inputTokens, cacheReadTokens, cacheWriteTokens }: UsageRecord): string | null {
-  return withParts(inputTokens, [
-    partOf(cacheReadTokens, (tokens) => t('request.summary.cached', '{{tokens}} cached', { tokens })),
-    partOf(cacheWriteTokens, (tokens) =>
-      t('request.summary.written-to-cache', '{{tokens}} written to cache', { tokens }),
-    ),
-  ]);
-}
-
-function outputTokens({ outputTokens, reasoningTokens }: UsageRecord): string | null {
-  return withParts(outputTokens, [
-    partOf(reasoningTokens, (tokens) => t('request.summary.reasoning', '{{tokens}} reasoning', { tokens })),
-  ]);
-}
-
-/** Text of a part of a count, such as "1,024 cached". Null for a part that is 0 or was not reported. */
-function partOf(count: number | null, words: (count: string) => string): string | null {
-  return count === null || count === 0 ? null : words(formatCount(count));
-}
-
-/** Count with its parts: "1,200 (1,024 cached)". */
-function withParts(count: number | null, parts: (string | null)[]): string | null {
-  const detail = joined(', ', ...parts);
-  return count === null ? null : `${formatCount(count)}${detail === null ? '' : ` (${detail})`}`;
-}
-
-function CopyableId({ id }: { id: string }) {
+function CallBadges({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   return (
-    <span className={styles.id}>
-      <code>
-        <NameText text={id} />
-      </code>
-      <ClipboardButton
-        icon="copy"
-        size="sm"
-        variant="secondary"
-        fill="text"
-        aria-label={t('request.summary.copy', 'Copy')}
-        getText={() => id}
-        onClick={(event) => event.stopPropagation()}
-      />
-    </span>
+    <>
+      {record.stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
+      {record.source !== null && record.source !== 'api_key' && (
+        <Badge text={sourceWord(record.source)} color="purple" />
+      )}
+      <span className={styles.aside}>
+        <NameText text={joined(' · ', record.provider, record.operation) ?? ''} />
+      </span>
+    </>
+  );
+}
+
+function ErrorNotice({ record }: { record: UsageRecord }) {
+  const error = errorText(record);
+  if (error === null) {
+    return null;
+  }
+  const { errorOrigin, errorCode, errorType } = record;
+  const others = [...new Set([errorCode, errorType])].filter((part) => part !== error);
+  return (
+    <Alert title={visibleText(error)} severity="error" bottomSpacing={0} data-testid={testIds.request.error}>
+      <NameText text={joined(' · ', errorOrigin && errorOriginWords(errorOrigin), ...others) ?? ''} />
+    </Alert>
+  );
+}
+
+function Group({ title, facts }: { title: string; facts: readonly Fact[] }) {
+  return (
+    facts.length > 0 && (
+      <FactGroup title={title}>
+        <Facts facts={facts} />
+      </FactGroup>
+    )
   );
 }
 
@@ -164,17 +135,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     fontSize: theme.typography.body.fontSize,
   }),
-  model: css({
+  head: css({ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: theme.spacing(0.5, 2) }),
+  title: css({
     fontSize: theme.typography.h5.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
     overflowWrap: 'anywhere',
   }),
   aside: css({ color: theme.colors.text.secondary }),
   words: css({ color: theme.colors.text.secondary, margin: 0 }),
-  id: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    // Grafana does not wrap code, so a long id would cover the next value.
-    '& code': { background: 'none', border: 0, padding: 0, whiteSpace: 'normal' },
-  }),
 });

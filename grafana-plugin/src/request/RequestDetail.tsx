@@ -7,15 +7,16 @@ import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { AttemptsSection } from './AttemptsSection.tsx';
 import { ContentSection } from './ContentSection.tsx';
-import { CostSection } from './CostSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
+import { useWholeRecord } from './use-whole-record.ts';
 
-/** Full detail of one record: summary, cost, attempts and content. */
+/** Full detail of one record: summary with cost, attempts and content. */
 export function RequestDetail({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { stores, ds, mayReadTraces, timeZone } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = record;
+  const { whole } = useWholeRecord(record);
   const loadAttempts = useCallback(
     (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId, sender }, signal),
     [stores, startUnixNano, traceId, spanId, sender],
@@ -29,8 +30,7 @@ export function RequestDetail({ record }: { record: UsageRecord }) {
   const content = useQuery(mayReadTraces ? loadContent : null);
   return (
     <div className={styles.detail}>
-      <RecordSummary record={record} timeZone={timeZone} />
-      {record.recordType === 'usage' && <CostSection record={record} />}
+      <RecordSummary {...whole} timeZone={timeZone} />
       {mayReadTraces ? (
         <>
           <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />

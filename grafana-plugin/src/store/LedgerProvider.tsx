@@ -1,8 +1,9 @@
 import { usePluginContext, type TimeZone } from '@grafana/data';
-import React, { createContext, useCallback, useContext, type ReactNode } from 'react';
+import React, { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
 import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
-import type { OpenStores } from './stores.ts';
+import { linkedDataSources, LinkedDataSourcesProvider } from './linked-data-sources.tsx';
+import type { OpenStores, Stores } from './stores.ts';
 import { useQuery, type Query } from './use-query.ts';
 
 /** The selected data source and the state of opening its stores. */
@@ -58,7 +59,12 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
     timeZone: timeZone ?? userTimeZone(),
     quotaPerUsd,
   };
-  return <ConnectionContext.Provider value={connection}>{children}</ConnectionContext.Provider>;
+  const linked = useMemo(() => linkedDataSources(settings), [settings]);
+  return (
+    <ConnectionContext.Provider value={connection}>
+      <LinkedDataSourcesProvider value={linked}>{children}</LinkedDataSourcesProvider>
+    </ConnectionContext.Provider>
+  );
 }
 
 /** The connection of the enclosing `LedgerProvider`. */
@@ -72,6 +78,30 @@ export function useLedgerConnection(): LedgerConnection {
 
 /** Provides open stores to the content of a page. `PageShell` renders it when the stores are open. */
 export const OpenLedger = LedgerContext.Provider;
+
+/** Stores for a component that pages and panels share. */
+export interface SharedStores {
+  /** Null if they could not be opened, or if there is no `LedgerProvider`. */
+  stores: Stores | null;
+  /** Whether they are still being opened. */
+  opening: boolean;
+  /** Whether records are as the ledger returned them. Those of a panel come from data frames, which lack some fields. */
+  complete: boolean;
+}
+
+/** The stores of the enclosing page or panel. */
+export function useSharedStores(): SharedStores {
+  const open = useContext(LedgerContext);
+  const query = useContext(ConnectionContext)?.stores;
+  if (open !== null) {
+    return { stores: open.stores, opening: false, complete: true };
+  }
+  return {
+    stores: query?.status === 'ready' ? query.value : null,
+    opening: query?.status === 'loading',
+    complete: false,
+  };
+}
 
 /** The open ledger of the enclosing page. */
 export function useLedger(): Ledger {

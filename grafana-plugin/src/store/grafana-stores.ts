@@ -9,6 +9,10 @@ import type { OpenStores, StoreSettings } from './stores.ts';
 export interface AppSettings {
   /** Data source that pages read if the URL names none. */
   dataSourceUid?: string;
+  /** Data source with the app's own traces, for the links of a record. */
+  traceDataSourceUid?: string;
+  /** Data source with the app's logs, for the links of a record. */
+  logDataSourceUid?: string;
 }
 
 /** All data sources of this plugin's type that the user may query. */

@@ -1,7 +1,7 @@
 import { locationUtil, type DataSourceInstanceSettings, type GrafanaConfig } from '@grafana/data';
 import { config, setBackendSrv, setDataSourceSrv, type BackendSrv, type DataSourceSrv } from '@grafana/runtime';
 import { from, of, type Observable } from 'rxjs';
-import { READ_TRACES } from '../constants.ts';
+import { DATASOURCE_TYPE, READ_TRACES } from '../constants.ts';
 import { UsageDataSource } from '../datasources/usage/DataSource.ts';
 import type { UsageOptions } from '../datasources/usage/types.ts';
 import type { ReplayedClickHouse } from './replayed-clickhouse.ts';
@@ -19,6 +19,8 @@ export interface GrafanaOptions {
   user?: 'admin' | 'viewer';
   /** Uids of the data sources that the user may query. Default: `clickhouse`. */
   dataSources?: readonly string[];
+  /** Data sources of other plugins. Default: none. */
+  others?: readonly { uid: string; type: string; name: string }[];
 }
 
 /**
@@ -27,7 +29,12 @@ export interface GrafanaOptions {
  *
  * @returns the requests to Grafana's API, in order.
  */
-export function installGrafana({ store, user = 'admin', dataSources = ['clickhouse'] }: GrafanaOptions): ApiRequest[] {
+export function installGrafana({
+  store,
+  user = 'admin',
+  dataSources = ['clickhouse'],
+  others = [],
+}: GrafanaOptions): ApiRequest[] {
   const isAdmin = user === 'admin';
   const apiRequests: ApiRequest[] = [];
   config.bootData.user.permissions = isAdmin ? { [READ_TRACES]: true, 'datasources:create': true } : {};
@@ -37,7 +44,7 @@ export function installGrafana({ store, user = 'admin', dataSources = ['clickhou
     getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),
     getVariablesUrlParams: () => ({}),
   });
-  setDataSourceSrv(dataSourcesOf(dataSources));
+  setDataSourceSrv(dataSourcesOf(dataSources, others));
   const client: Pick<BackendSrv, 'fetch'> = {
     fetch: ({ url, method, data }) => {
       const [, path, query] = /^\/api\/datasources\/proxy\/uid\/[^/]+\/([^?]+)\?(.*)$/.exec(url) ?? [];
@@ -75,12 +82,25 @@ function proxied(
   return from(send());
 }
 
-function dataSourcesOf(uids: readonly string[]): DataSourceSrv {
+function dataSourcesOf(uids: readonly string[], others: NonNullable<GrafanaOptions['others']>): DataSourceSrv {
   const settings = uids.map(
-    (uid) => ({ uid, name: `Store ${uid}`, jsonData: {} }) as DataSourceInstanceSettings<UsageOptions>,
+    (uid) =>
+      ({
+        uid,
+        type: DATASOURCE_TYPE,
+        name: `Store ${uid}`,
+        meta: { id: DATASOURCE_TYPE },
+        jsonData: {},
+      }) as DataSourceInstanceSettings<UsageOptions>,
   );
-  const service: Pick<DataSourceSrv, 'getList' | 'get'> = {
-    getList: () => settings,
+  const all = [
+    ...settings,
+    ...others.map((other) => ({ ...other, meta: { id: other.type }, jsonData: {} }) as DataSourceInstanceSettings),
+  ];
+  const service: Pick<DataSourceSrv, 'getList' | 'get' | 'getInstanceSettings'> = {
+    getList: ({ pluginId, filter = () => true } = {}) =>
+      all.filter((source) => (pluginId === undefined || source.type === pluginId) && filter(source)),
+    getInstanceSettings: (uid) => all.find((source) => source.uid === uid),
     get: async (uid) => {
       const found = settings.find((source) => source.uid === uid);
       if (found === undefined) {

@@ -6,6 +6,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import React, { memo, type ReactNode } from 'react';
 import { Hint } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
+import { once } from '../once.ts';
 import { testIds } from '../testIds.ts';
 import { COLUMN_GAP, TRACKS, type Column } from './columns/column.ts';
 
@@ -86,7 +87,7 @@ function cellOf(
   return (
     <span
       key={column.id}
-      id={cellIdOf(id, position)}
+      id={active === null ? undefined : cellIdOf(id, position)}
       role="gridcell"
       data-column={column.id}
       data-active={activeColumn === position ? (active ?? undefined) : undefined}
@@ -113,10 +114,13 @@ function cellOf(
   );
 }
 
+const collapseWord = once(() => t('usage-log.row.collapse', 'Collapse row'));
+const expandWord = once(() => t('usage-log.row.expand', 'Expand row'));
+
 /** Not Grafana's IconButton, which drops `tabIndex` and would make each row a tab stop. */
 function UnfoldButton({ unfolded }: { unfolded: boolean }) {
   const styles = useStyles2(getStyles);
-  const words = unfolded ? t('usage-log.row.collapse', 'Collapse row') : t('usage-log.row.expand', 'Expand row');
+  const words = unfolded ? collapseWord() : expandWord();
   return (
     <button
       type="button"
@@ -141,6 +145,8 @@ const getStyles = (theme: GrafanaTheme2) => {
     padding: theme.spacing(0, 1),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     cursor: 'pointer',
+    // The browser lays out a new row without its neighbours.
+    contain: 'content',
     // Not the colours of Grafana's actions: red and green texts are too hard to read on them.
     '&:hover': { background: theme.colors.background.secondary },
   };

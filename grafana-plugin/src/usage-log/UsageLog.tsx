@@ -1,28 +1,29 @@
-import { css, cx } from '@emotion/css';
+import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { LoadingBar, useStyles2 } from '@grafana/ui';
-import type { RecordKey } from '@tokentrail/records';
-import React, { lazy, Suspense } from 'react';
+import { useStyles2 } from '@grafana/ui';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import React, { lazy, Suspense, useState } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
+import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
+import { LazyGroups } from './groups/LazyGroups.tsx';
 import { ListStatus } from './ListStatus.tsx';
+import { RowsArea } from './RowsArea.tsx';
 import { TimeControls } from './TimeControls.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
+import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
-import { useRestOfWindow } from './use-rest-of-window.ts';
 import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
-
-const FiguresBar = lazy(() => import('./figures/FiguresBar.tsx'));
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
@@ -35,13 +36,9 @@ interface Props {
   timeSlot: Element | null;
 }
 
-/** Decides the speed of the loading bar only: that of a wide panel of Grafana. */
-const BAR_WIDTH = 1000;
-
 /** Usage log: toolbar, totals, rows, and the detail of the open request. */
 export function UsageLog({ state, onChange, timeSlot }: Props) {
   const styles = useStyles2(getStyles);
-  const [box, height] = useRestOfWindow<HTMLDivElement>();
   const ledger = useLedger();
   const store = ledger.stores.ledger;
   const timeZone = state.tz ?? ledger.timeZone;
@@ -51,9 +48,10 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const list = useInstantRows(useRecordList(store, selection), filter.filter);
   const suggestValues = useSuggestValues(store, selection);
   const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
-  const loading = list.loading !== null || bar.figures.loading;
+  const [groupsLoading, setGroupsLoading] = useState(false);
+  const loading = list.loading !== null || bar.figures.loading || groupsLoading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
-  const { open } = state;
+  const by = store.capabilities.groups ? state.by : null;
   const columns = useColumns({ state, onChange, list, timeZone });
   const status = <ListStatus list={list} onRetry={refresh} />;
   return (
@@ -65,40 +63,41 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
           onQuery={refresh}
           actions={
             <>
+              <ViewMenuButton {...{ state, onChange }} canGroup={store.capabilities.groups} />
               <ColumnMenuButton columns={columns} records={list.records} />
               <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
             </>
           }
         />
-        {list.failure === null ? (
-          <Suspense fallback={status}>
-            <FiguresBar {...bar}>{status}</FiguresBar>
-          </Suspense>
-        ) : (
-          status
-        )}
-        <div
-          ref={box}
-          className={styles.rows}
-          style={{ height: height ?? undefined }}
-          aria-busy={list.loading === 'page'}
-        >
-          <div className={styles.loading}>{loading && <LoadingBar width={BAR_WIDTH} />}</div>
-          <div className={cx(styles.content, list.loading === 'page' && styles.outdated)}>
+        {list.failure === null ? <LazyFigures {...bar}>{status}</LazyFigures> : status}
+        <RowsArea loading={loading} outdated={list.loading === 'page'}>
+          {by === null ? (
             <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
-          </div>
-        </div>
-        {open && (
-          <Suspense fallback={null}>
-            <RequestDrawer
-              recordKey={open}
-              record={list.records.find((record) => isSame(record, open))}
-              onClose={() => onChange({ open: null })}
-            />
-          </Suspense>
-        )}
+          ) : (
+            <LazyGroups {...{ by, selection, filter, onChange, timeZone }} onLoading={setGroupsLoading} />
+          )}
+        </RowsArea>
+        <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
       </div>
     </OpenLedger>
+  );
+}
+
+interface OpenRequestProps {
+  open: RecordKey | null;
+  /** Loaded records, which may contain it. */
+  records: readonly UsageRecord[];
+  onClose: () => void;
+}
+
+/** The detail of the open request. */
+function OpenRequest({ open, records, onClose }: OpenRequestProps) {
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} onClose={onClose} />
+      </Suspense>
+    )
   );
 }
 
@@ -114,9 +113,4 @@ function isSame(record: RecordKey, key: RecordKey): boolean {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
-  rows: css({ position: 'relative', minHeight: theme.spacing(40) }),
-  content: css({ height: '100%' }),
-  // Over the edge of the table, so that it moves nothing.
-  loading: css({ position: 'absolute', top: 0, left: 0, right: 0, zIndex: 2 }),
-  outdated: css({ opacity: 0.6 }),
 });

@@ -33,9 +33,8 @@ export function refreshed(rows: Rows, page: RecordPage): Rows {
   if (rows.records.length === 0) {
     return firstRows(page);
   }
-  const newest = new Map(page.records.map((record) => [rowIdOf(record), record]));
-  const shown = new Set(rows.records.map(rowIdOf));
-  const records = rows.records.map((record) => newest.get(rowIdOf(record)) ?? record);
+  const shown = idsAmong(rows.records, page.records);
+  const records = withNewest(rows.records, page.records);
   const added = page.records.filter((record) => !shown.has(rowIdOf(record)) && belongsAmong(rows, record));
   if (added.length === 0) {
     return { records, next: rows.next, offer: null };
@@ -49,10 +48,25 @@ export function refreshed(rows: Rows, page: RecordPage): Rows {
 
 /** Rows with newer versions of some records, in their places. */
 export function withVersions(rows: Rows, versions: readonly UsageRecord[]): Rows {
+  const { records, offer } = rows;
+  return {
+    ...rows,
+    records: withNewest(records, versions),
+    offer: offer && { ...offer, records: withNewest(offer.records, versions) },
+  };
+}
+
+/** `records` with these newer versions in their places. */
+function withNewest(records: readonly UsageRecord[], versions: readonly UsageRecord[]): readonly UsageRecord[] {
   const newest = new Map(versions.map((record) => [rowIdOf(record), record]));
-  const replaced = (records: readonly UsageRecord[]) => records.map((record) => newest.get(rowIdOf(record)) ?? record);
-  const { offer } = rows;
-  return { ...rows, records: replaced(rows.records), offer: offer && { ...offer, records: replaced(offer.records) } };
+  const spans = new Set(versions.map(({ spanId }) => spanId));
+  return records.map((record) => (spans.has(record.spanId) ? (newest.get(rowIdOf(record)) ?? record) : record));
+}
+
+/** Ids of those `records` that may be among `others`. There may be 100,000 records, so not the ids of all. */
+function idsAmong(records: readonly UsageRecord[], others: readonly UsageRecord[]): ReadonlySet<string> {
+  const spans = new Set(others.map(({ spanId }) => spanId));
+  return new Set(records.filter(({ spanId }) => spans.has(spanId)).map(rowIdOf));
 }
 
 /** Rows with the new ones. */
@@ -62,7 +76,7 @@ export function withOffer(rows: Rows): Rows {
 
 /** Rows with the next page after the last one. */
 export function withNextPage(rows: Rows, page: RecordPage): Rows {
-  const shown = new Set(rows.records.map(rowIdOf));
+  const shown = idsAmong(rows.records, page.records);
   const added = page.records.filter((record) => !shown.has(rowIdOf(record)));
   // The new rows of an offer are among all loaded rows.
   const offer = rows.offer && !rows.offer.isMore ? { ...rows.offer, ...appended(rows.offer, added, page) } : rows.offer;

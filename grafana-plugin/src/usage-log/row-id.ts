@@ -1,17 +1,19 @@
 import type { RecordKey } from '@tokentrail/records';
 
-/** Ids by record, because a list of many rows asks for each of them several times. */
-const ids = new WeakMap<RecordKey, string>();
-
 /** Text that identifies a record within the table. */
 export function rowIdOf(key: RecordKey | undefined): string {
+  return key ? `${key.traceId}-${key.spanId}-${key.startUnixNano}-${key.sender ?? ''}` : '';
+}
+
+/** Whether two keys have the same `rowIdOf`, without making these texts: a list may have 100,000 rows. */
+export function isSameRow(a: RecordKey | undefined, b: RecordKey | undefined): boolean {
+  return a === b || (a?.spanId === b?.spanId && rowIdOf(a) === rowIdOf(b));
+}
+
+/** Position of a record, which usually has not moved from `expected`; -1 if there is none. */
+export function indexOfRow(records: readonly RecordKey[], key: RecordKey | undefined, expected: number): number {
   if (key === undefined) {
-    return '';
+    return -1;
   }
-  let id = ids.get(key);
-  if (id === undefined) {
-    id = `${key.traceId}-${key.spanId}-${key.startUnixNano}-${key.sender ?? ''}`;
-    ids.set(key, id);
-  }
-  return id;
+  return isSameRow(records[expected], key) ? expected : records.findIndex((record) => isSameRow(record, key));
 }

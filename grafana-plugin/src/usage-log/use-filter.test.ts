@@ -67,8 +67,8 @@ test('a control prints the text again, and each of its changes is a step', () =>
 
 test('a text that cannot be read keeps the filter, and is named', () => {
   const { control, steps, wait } = setUp('gpt');
-  act(() => control().setText('gpt cost:>'));
-  expect(control().problems).toMatchObject([{ part: 'cost:>' }]);
+  act(() => control().setText('gpt-4o cost:>x'));
+  expect(control().problems).toMatchObject([{ part: 'cost:>x' }]);
   expect(control().filter.q).toBe('gpt');
   wait();
   expect(steps).toEqual([]);
@@ -76,6 +76,15 @@ test('a text that cannot be read keeps the filter, and is named', () => {
   expect(control().problems).toEqual([]);
   wait();
   expect(steps).toEqual(['adds "gpt" 1']);
+});
+
+test('a condition without its value is left out until the value is written', () => {
+  const { control } = setUp('mod');
+  for (const text of ['model:', '-model:', 'cost:>', 'stream:yes duration:']) {
+    act(() => control().setText(text));
+    expect(control().problems).toHaveLength(1);
+    expect(control().filter).toMatchObject({ q: '', conditions: text.startsWith('stream') ? [{ value: true }] : [] });
+  }
 });
 
 test('a change of the URL from outside replaces what was typed', () => {

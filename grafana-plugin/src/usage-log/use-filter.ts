@@ -73,7 +73,7 @@ export function useFilter(
       const { filter: read, problems } = filterOfText(typed);
       setDraft({
         ...(current ?? { inUrl: state, sent: null, hasEntry: false }),
-        filter: problems.length > 0 ? filter : stateOf(read),
+        filter: problems.every(isUnfinished) ? stateOf(read) : filter,
         typed,
         problems,
       });
@@ -104,6 +104,11 @@ export function useFilter(
     setFilter,
     setConditions,
   };
+}
+
+/** Whether a part is a condition whose value is not written yet. The rest of the search applies meanwhile. */
+function isUnfinished({ part }: SearchProblem): boolean {
+  return /^-?[a-z_]+:[<>=]*$/i.test(part);
 }
 
 /** The draft after the URL's filter is `state`; null if the URL was changed from outside. */

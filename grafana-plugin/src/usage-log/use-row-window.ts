@@ -27,10 +27,18 @@ export function useRowWindow({ scroller, sizes, headerHeight, onVisible }: Optio
     if (element === null) {
       return;
     }
+    let frame = 0;
     const measure = () => {
       const { scrollTop, clientHeight } = element;
+      const { first, end } = visible.current;
       visible.current = visibleRows(scrollTop, scrollTop + clientHeight - headerHeight, sizes);
-      const next = renderedRows(visible.current, sizes.count, BEYOND, BLOCK);
+      const jumps = visible.current.first >= end || visible.current.end <= first;
+      const next = renderedRows(visible.current, sizes.count, jumps ? 0 : BEYOND, BLOCK);
+      cancelAnimationFrame(frame);
+      if (jumps) {
+        // All rows are new, so those beyond come in the frame after.
+        frame = requestAnimationFrame(() => (frame = requestAnimationFrame(measure)));
+      }
       setRange((previous) => (previous.first === next.first && previous.end === next.end ? previous : next));
       onVisible?.(visible.current, scrollTop === 0);
     };
@@ -41,6 +49,7 @@ export function useRowWindow({ scroller, sizes, headerHeight, onVisible }: Optio
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => {
+      cancelAnimationFrame(frame);
       element.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };

@@ -1,6 +1,6 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { useLayoutEffect, useRef, type RefObject } from 'react';
-import { rowIdOf } from './row-id.ts';
+import { indexOfRow } from './row-id.ts';
 import { offsetOf, rowAt, type RowSizes } from './row-window.ts';
 
 interface Options {
@@ -29,15 +29,10 @@ export function useScrollAnchor({ records, scroller, sizes, topKey }: Options): 
       return;
     }
     const row = rowAt(element.scrollTop, before.sizes);
-    const moved = indexOf(records, rowIdOf(before.records[row]), row);
+    const moved = indexOfRow(records, before.records[row], row);
     const change = moved === -1 ? 0 : offsetOf(moved, sizes) - offsetOf(row, before.sizes);
     if (change !== 0) {
       element.scrollTo({ top: element.scrollTop + change });
     }
   }, [records, topKey, scroller, sizes]);
-}
-
-/** Position of the record with this id, which usually has not moved from `expected`; -1 if there is none. */
-export function indexOf(records: readonly UsageRecord[], id: string, expected: number): number {
-  return rowIdOf(records[expected]) === id ? expected : records.findIndex((record) => rowIdOf(record) === id);
 }

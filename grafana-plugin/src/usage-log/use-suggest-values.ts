@@ -7,23 +7,25 @@ import type { Selection } from './use-selection.ts';
 export const MAX_SUGGESTIONS = 100;
 
 /**
- * A function that suggests the values of a field in the records that all other filters select; null if the store cannot.
+ * A function that suggests the values of a field in the records that the conditions on other fields select; null if the store
+ * cannot. Words do not narrow them: the user may be writing one that becomes the name of a field.
  */
 export function useSuggestValues(ledger: UsageLedger, { range, filter }: Selection): SuggestValues | null {
+  const { conditions: all } = filter;
   return useMemo(() => {
     if (!ledger.capabilities.distinct) {
       return null;
     }
     return (field, prefix, signal) => {
-      const conditions = (filter.conditions ?? []).filter((condition) => condition.field !== field);
+      const conditions = (all ?? []).filter((condition) => condition.field !== field);
       return ledger.distinct({
         field,
         prefix,
         range,
-        filter: { ...filter, conditions },
+        filter: { conditions },
         limit: MAX_SUGGESTIONS,
         signal,
       });
     };
-  }, [ledger, range, filter]);
+  }, [ledger, range, all]);
 }

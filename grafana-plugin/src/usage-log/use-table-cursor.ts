@@ -1,9 +1,8 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
-import { rowIdOf } from './row-id.ts';
+import { indexOfRow, rowIdOf } from './row-id.ts';
 import type { RowRange } from './row-window.ts';
 import { actionOf, type Position, type TableAction } from './table-keys.ts';
-import { indexOf } from './use-scroll-anchor.ts';
 import type { UnfoldedRows } from './use-unfolded-rows.ts';
 
 interface Options {
@@ -22,7 +21,7 @@ interface Options {
 
 /** A row stays the current one when rows are inserted above it. */
 interface Cursor extends Position {
-  id: string;
+  record: UsageRecord | undefined;
   /** Whether the keyboard moved it; a mouse needs no outline. */
   byKeyboard: boolean;
 }
@@ -83,7 +82,7 @@ export function useTableCursor(options: Options) {
       return;
     }
     if (isIn(event.target, '[data-unfold]')) {
-      unfolded.set(rowIdOf(record), !unfolded.has(rowIdOf(record)));
+      unfolded.set(record, !unfolded.has(rowIdOf(record)));
     } else if (!isIn(event.target, 'button, a:not([data-row-link])') && !isSelectingText(row) && !wantsNewTab(event)) {
       event.preventDefault();
       open(record, options);
@@ -103,7 +102,7 @@ function run(
   if (action.kind === 'fold-all') {
     options.unfolded.foldAll();
   } else if (record && action.kind === 'unfold') {
-    options.unfolded.set(rowIdOf(record), action.unfolded);
+    options.unfolded.set(record, action.unfolded);
   } else if (record && cell && action.kind === 'menu') {
     options.onMenu(record, cell);
   } else if (record && action.kind !== 'menu' && !(action.kind === 'activate' && activate(cell, keys))) {
@@ -115,20 +114,20 @@ function open(record: UsageRecord, { onOpen, unfolded }: Options): void {
   if (onOpen) {
     onOpen(record);
   } else {
-    unfolded.set(rowIdOf(record), !unfolded.has(rowIdOf(record)));
+    unfolded.set(record, !unfolded.has(rowIdOf(record)));
   }
 }
 
 type Modifiers = Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
 function cursorAt(position: Position, records: readonly UsageRecord[], byKeyboard: boolean): Cursor {
-  return { ...position, id: rowIdOf(records[position.row]), byKeyboard };
+  return { ...position, record: records[position.row], byKeyboard };
 }
 
 function positionOf(cursor: Cursor | null, records: readonly UsageRecord[]): Position {
   return cursor === null
     ? { row: -1, column: null }
-    : { row: indexOf(records, cursor.id, cursor.row), column: cursor.column };
+    : { row: indexOfRow(records, cursor.record, cursor.row), column: cursor.column };
 }
 
 /** Clicks the link or button of a cell, with the modifier keys of the event. False if there is none. */

@@ -1,4 +1,4 @@
-import type { Lane } from './engine.ts';
+import type { Lane } from './lanes.ts';
 import { refusal } from './clickhouse-error.ts';
 import { quoteString, takeFormat, tokenize } from './sql-text.ts';
 

@@ -12,9 +12,10 @@ import {
   type Account,
   type AccountName,
   type StoreRole,
+  type TableGrant,
 } from '@tokentrail/clickhouse';
-import { fromEngine } from './clickhouse-error.ts';
 import { engineDirOf, spoolDirOf } from './folders.ts';
+import { Lane, Lanes } from './lanes.ts';
 import { quoteString } from './sql-text.ts';
 import { emptyBut } from './table-filters.ts';
 
@@ -27,107 +28,12 @@ const KILL_AGAIN_MS = 250;
 const LOCKED_FOR_MS = 2_000;
 const LOOK_AGAIN_MS = 100;
 
-/** A session used by one request at a time. `mark` identifies its running query. */
-export class Lane {
-  readonly mark: string;
-  /**
-   * True after a failed statement: the engine may give the rest of its output to the session's next statement, so the
-   * session is not used again.
-   */
-  spoiled = false;
-  readonly #session: Session;
-
-  constructor(session: Session, mark: string) {
-    this.#session = session;
-    this.mark = mark;
-  }
-
-  /** Runs one statement. Rejects with `ClickHouseError`. */
-  async run(sql: string, format = 'TSV'): Promise<Buffer> {
-    try {
-      const result = await this.#session.queryAsync(sql, { format });
-      const bytes = result.bytes();
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    } catch (error) {
-      this.spoiled = true;
-      throw fromEngine(error);
-    }
-  }
-
-  close(): void {
-    this.#session.close();
-  }
-}
+type LaneSettings = Readonly<Record<string, number | string>>;
 
 export interface EngineStore {
   dataDir: string;
   role: StoreRole;
   accounts: readonly Account[];
-}
-
-/** The lanes of one account. */
-class Lanes {
-  readonly #free: Lane[] = [];
-  readonly #waiting: { resolve: (lane: Lane) => void; reject: (error: unknown) => void }[] = [];
-  #made = 0;
-  #opened = 0;
-  readonly #max: number;
-  readonly #open: (index: number) => Promise<Lane>;
-
-  constructor(max: number, open: (index: number) => Promise<Lane>) {
-    this.#max = max;
-    this.#open = open;
-  }
-
-  /** Resolves with a free lane, or null if all are taken. */
-  async #take(): Promise<Lane | null> {
-    const free = this.#free.pop();
-    if (free !== undefined || this.#made >= this.#max) {
-      return free ?? null;
-    }
-    this.#made += 1;
-    this.#opened += 1;
-    try {
-      return await this.#open(this.#opened);
-    } catch (error) {
-      this.#made -= 1;
-      throw error;
-    }
-  }
-
-  async wait(): Promise<Lane> {
-    const lane = await this.#take();
-    return lane ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
-  }
-
-  give(lane: Lane): void {
-    if (lane.spoiled) {
-      this.#replace(lane);
-      return;
-    }
-    const next = this.#waiting.shift();
-    if (next === undefined) {
-      this.#free.push(lane);
-    } else {
-      next.resolve(lane);
-    }
-  }
-
-  /** Closes a spoiled lane; the next waiting request gets a new one. */
-  #replace(lane: Lane): void {
-    lane.close();
-    this.#made -= 1;
-    const next = this.#waiting.shift();
-    if (next !== undefined) {
-      this.wait().then(next.resolve, next.reject);
-    }
-  }
-
-  close(): void {
-    for (const lane of this.#free) {
-      lane.close();
-    }
-  }
 }
 
 /** The statements that create the schema of a store or bring it to the current version. */
@@ -152,26 +58,31 @@ export class Engine {
   readonly #admin: Lane;
   #kills: Promise<unknown> = Promise.resolve();
   readonly #lanes: ReadonlyMap<AccountName, Lanes>;
+  /** Lanes of readers that find every table empty. */
+  readonly #checkers: ReadonlyMap<AccountName, Lanes>;
 
   private constructor({ dataDir, role, accounts }: EngineStore, admin: Lane, names: readonly string[]) {
     this.database = databaseOf(role);
     const prefix = `${this.database}.`;
     this.tables = new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
     this.#admin = admin;
-    const engineDir = engineDirOf(dataDir);
+    const lanesOf = (name: string, max: number, settings: LaneSettings) =>
+      new Lanes(max, (index) => openLane(engineDirOf(dataDir), `${name}-${index}`, this.database, settings));
+    const asReader = (select: readonly TableGrant[]): LaneSettings => ({
+      ...READER_SETTINGS,
+      additional_table_filters: emptyBut(select, names),
+      readonly: 1,
+    });
+    const own = accounts.filter((account) => account.stores.includes(role));
     this.#lanes = new Map(
-      accounts
-        .filter((account) => account.stores.includes(role))
-        .map((account) => {
-          const settings = isReader(account)
-            ? { ...READER_SETTINGS, additional_table_filters: emptyBut(account, names), readonly: 1 }
-            : WRITER_SETTINGS;
-          const max = isReader(account) ? READER_CONCURRENCY : WRITER_SESSIONS;
-          return [
-            account.name,
-            new Lanes(max, (index) => openLane(engineDir, `${account.name}-${index}`, this.database, settings)),
-          ];
-        }),
+      own.map((account) =>
+        isReader(account)
+          ? [account.name, lanesOf(account.name, READER_CONCURRENCY, asReader(account.select))]
+          : [account.name, lanesOf(account.name, WRITER_SESSIONS, WRITER_SETTINGS)],
+      ),
+    );
+    this.#checkers = new Map(
+      own.filter(isReader).map(({ name }) => [name, lanesOf(`${name}-check`, READER_CONCURRENCY, asReader([]))]),
     );
   }
 
@@ -196,9 +107,14 @@ export class Engine {
 
   /** Runs `use` on a reader's lane; waits if all are busy. An abort kills its query. */
   async asReader<T>(account: AccountName, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
-    const lanes = this.#lanesOf(account);
-    const lane = await lanes.wait();
-    return this.#use(lanes, lane, signal, use);
+    const lanes = lanesFor(this.#lanes, account);
+    return this.#use(lanes, await lanes.wait(), signal, use);
+  }
+
+  /** The same with a lane that finds every table empty. */
+  async asChecker<T>(account: AccountName, signal: AbortSignal, use: (lane: Lane) => Promise<T>): Promise<T> {
+    const lanes = lanesFor(this.#checkers, account);
+    return this.#use(lanes, await lanes.wait(), signal, use);
   }
 
   /**
@@ -206,7 +122,7 @@ export class Engine {
    * left.
    */
   async asWriter<T>(account: AccountName, use: (lane: Lane) => Promise<T>): Promise<T> {
-    const lanes = this.#lanesOf(account);
+    const lanes = lanesFor(this.#lanes, account);
     const lane = await lanes.wait();
     try {
       return await use(lane);
@@ -216,7 +132,7 @@ export class Engine {
   }
 
   close(): void {
-    for (const lanes of this.#lanes.values()) {
+    for (const lanes of [...this.#lanes.values(), ...this.#checkers.values()]) {
       lanes.close();
     }
     this.#admin.close();
@@ -251,14 +167,14 @@ export class Engine {
       await setTimeout(KILL_AGAIN_MS, undefined, { signal: done }).catch(() => undefined);
     }
   }
+}
 
-  #lanesOf(account: AccountName): Lanes {
-    const lanes = this.#lanes.get(account);
-    if (lanes === undefined) {
-      throw new Error(`This store has no account ${account}.`);
-    }
-    return lanes;
+function lanesFor(all: ReadonlyMap<AccountName, Lanes>, account: AccountName): Lanes {
+  const lanes = all.get(account);
+  if (lanes === undefined) {
+    throw new Error(`This store has no account ${account}.`);
   }
+  return lanes;
 }
 
 function databaseOf(role: StoreRole): string {
@@ -278,12 +194,7 @@ async function openSession(dataDir: string): Promise<Session> {
   }
 }
 
-async function openLane(
-  engineDir: string,
-  mark: string,
-  database: string,
-  settings: Readonly<Record<string, number | string>>,
-): Promise<Lane> {
+async function openLane(engineDir: string, mark: string, database: string, settings: LaneSettings): Promise<Lane> {
   const lane = new Lane(new Session(engineDir), mark);
   await lane.run(`USE ${database}`);
   // All in one statement: one of the settings is `readonly`, after which no other can be set.

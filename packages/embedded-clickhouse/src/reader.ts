@@ -2,6 +2,7 @@ import { READER_FORMATS, READER_FUNCTIONS, type Account } from '@tokentrail/clic
 import { canonicalOf, requireSelect } from './canonical.ts';
 import { refusal } from './clickhouse-error.ts';
 import type { Engine } from './engine.ts';
+import type { Lane } from './lanes.ts';
 import { bindParameters } from './sql-text.ts';
 import type { Statement, StatementResult } from './statement.ts';
 import { checkResolvedTables } from './resolved-tables.ts';
@@ -46,9 +47,30 @@ export async function runAsReader(
       databaseHere: engine.database,
     });
     signal.throwIfAborted();
-    const queryTree = await lane.run(`EXPLAIN QUERY TREE passes = 1 ${statement}`, 'TSVRaw');
+    const queryTree = await queryTreeOf(engine, account, lane, statement, signal);
     checkResolvedTables(queryTree.toString(), account.select);
     signal.throwIfAborted();
     return { format, body: await lane.run(statement, format) };
   });
+}
+
+/**
+ * The tree with the tables and columns that the engine resolved. This runs scalar subqueries, so it is made on empty tables, or
+ * each would be read twice. If such a subquery has no valid result there (`1 % (SELECT count() FROM …)`), it is made on the
+ * reader's own lane.
+ */
+async function queryTreeOf(
+  engine: Engine,
+  account: Account,
+  lane: Lane,
+  statement: string,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const explain = `EXPLAIN QUERY TREE passes = 1 ${statement}`;
+  try {
+    return await engine.asChecker(account.name, signal, (checker) => checker.run(explain, 'TSVRaw'));
+  } catch {
+    signal.throwIfAborted();
+    return lane.run(explain, 'TSVRaw');
+  }
 }

@@ -1,5 +1,5 @@
 import type { FieldValues, RecordFieldKey } from './fields.ts';
-import type { CostState } from './vocabulary.ts';
+import type { ReadCostState } from './vocabulary.ts';
 
 /** The permanent key of one record. */
 export interface RecordKey {
@@ -16,10 +16,10 @@ export interface RecordKey {
   sender?: string;
 }
 
-/** An amount in nano-USD (an integer in decimal digits); null in the unknown states. */
+/** An amount in nano-USD (an integer in decimal digits); null in the unknown states, and if it is hidden. */
 export interface Amount {
   nanoUsd: string | null;
-  state: CostState | null;
+  state: ReadCostState | null;
 }
 
 /** The three amounts of a record. */

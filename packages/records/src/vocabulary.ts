@@ -39,6 +39,9 @@ export type CaptureLevel = (typeof CAPTURE_LEVELS)[number];
 export const COST_STATES = ['priced', 'not_billed', 'free', 'unknown_price', 'unknown_usage'] as const;
 export type CostState = (typeof COST_STATES)[number];
 
+/** The state of a cost as it is read: `hidden` if the ledger hides it from this account. */
+export type ReadCostState = CostState | 'hidden';
+
 /** Who caused the error of a call. */
 export const ERROR_ORIGINS = ['client', 'gateway', 'provider', 'network'] as const;
 export type ErrorOrigin = (typeof ERROR_ORIGINS)[number];

@@ -22,6 +22,7 @@ export interface Case {
 }
 
 const TABLE = 'tokentrail_ledger.usage_records';
+const { columns: RECORD_COLUMNS } = recordSource(TABLE, true);
 const ORDER = 'start_time DESC, trace_id DESC, span_id DESC, sender DESC';
 const LIMIT = 100;
 /** A user with few records, and the id of one record. */

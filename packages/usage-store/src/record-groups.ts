@@ -56,6 +56,9 @@ export function conditionsOfError({ errorType, statusCode, model, provider }: Er
 export const GROUP_FIELDS = ['session', 'conversation', 'trace'] as const;
 export type GroupField = (typeof GROUP_FIELDS)[number];
 
+/** Maximum number of groups of a page. */
+export const MAX_GROUPS = 100;
+
 /** The group after which the next page begins. */
 export interface GroupCursor {
   id: string;
@@ -64,7 +67,7 @@ export interface GroupCursor {
 
 export interface GroupsRequest extends RecordSelection {
   by: GroupField;
-  /** Maximum number of groups of a page. */
+  /** Maximum number of groups of a page; more than `MAX_GROUPS` are not returned. */
   limit: number;
   before?: GroupCursor;
 }

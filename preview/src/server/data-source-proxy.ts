@@ -60,7 +60,7 @@ export async function proxyToDataSource(
   } else if (decision.kind === 'no_target') {
     badGateway(response);
   } else {
-    await forward(request, response, decision, timeoutOf(dataSource));
+    await forward(request, response, decision, user, timeoutOf(dataSource));
   }
 }
 
@@ -75,9 +75,10 @@ async function forward(
   request: IncomingMessage,
   response: ServerResponse,
   target: ForwardTarget,
+  user: User,
   timeoutMs: number,
 ): Promise<void> {
-  const upstream = openUpstream(request, target);
+  const upstream = openUpstream(request, target, user);
   const deadline = setTimeout(() => upstream.destroy(new Error('no response headers in time')), timeoutMs);
   // Stop the store's query when the caller disconnects.
   response.on('close', () => upstream.destroy());
@@ -97,7 +98,7 @@ async function forward(
   }
 }
 
-function openUpstream(request: IncomingMessage, target: ForwardTarget): http.ClientRequest {
+function openUpstream(request: IncomingMessage, target: ForwardTarget, user: User): http.ClientRequest {
   const transport = target.url.protocol === 'https:' ? https : http;
   return transport.request({
     protocol: target.url.protocol,
@@ -105,7 +106,7 @@ function openUpstream(request: IncomingMessage, target: ForwardTarget): http.Cli
     port: target.url.port,
     method: request.method,
     path: target.rawPath,
-    headers: upstreamHeaders(request, target),
+    headers: upstreamHeaders(request, target, user),
     maxHeaderSize: MAX_RESPONSE_HEADERS_BYTES,
   });
 }
@@ -120,7 +121,7 @@ function responseOf(upstream: http.ClientRequest): Promise<IncomingMessage> {
   });
 }
 
-function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): OutgoingHttpHeaders {
+function upstreamHeaders(request: IncomingMessage, target: ForwardTarget, { login }: User): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   const perConnection = String(request.headers.connection ?? '')
     .toLowerCase()
@@ -132,6 +133,8 @@ function upstreamHeaders(request: IncomingMessage, target: ForwardTarget): Outgo
   }
   headers['host'] = target.url.host;
   headers['user-agent'] = 'TokenTrail-preview';
+  // As `send_user_header` of Grafana: the embedded engine shares its lanes among users.
+  headers['x-grafana-user'] = login;
   for (const { name, value } of target.headers) {
     headers[name.toLowerCase()] = value;
   }

@@ -2,6 +2,7 @@ import type { PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
 import React, { useMemo } from 'react';
+import { LedgerProvider } from '../../store/LedgerProvider.tsx';
 import { mayReadTraces } from '../../user.ts';
 import { requestPath } from '../../links.ts';
 import { testIds } from '../../testIds.ts';
@@ -34,14 +35,16 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
   const ds = dataSourceOf(data);
   return (
     <div style={{ width, height }} data-testid={testIds.panels.usageLog}>
-      <RecordTable
-        columns={columns}
-        records={records}
-        timeZone={timeZone}
-        ds={ds}
-        open={null}
-        onOpen={mayReadTraces() ? (record) => locationService.push(requestPath(record, ds)) : null}
-      />
+      <LedgerProvider uid={ds} timeZone={timeZone}>
+        <RecordTable
+          columns={columns}
+          records={records}
+          timeZone={timeZone}
+          ds={ds}
+          open={null}
+          onOpen={mayReadTraces() ? (record) => locationService.push(requestPath(record, ds)) : null}
+        />
+      </LedgerProvider>
     </div>
   );
 }

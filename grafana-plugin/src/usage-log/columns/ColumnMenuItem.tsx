@@ -21,6 +21,9 @@ interface Props {
   onDrop: (dragged: ColumnId) => void;
 }
 
+/** A title may have a `/`, which i18next would escape. React escapes it anyway. */
+const named = (column: string) => ({ column, interpolation: { escapeValue: false } });
+
 const DRAGGED = 'application/x-tokentrail-column';
 
 /** A column in the menu. A shown one can be dragged, or moved with two buttons. */
@@ -56,22 +59,22 @@ export function ColumnMenuItem({ id, title, hasValues, isShown, isFirst, isLast,
         {!hasValues && <span className={styles.note}>{t('usage-log.columns.no-values', 'no values')}</span>}
       </span>
       {isShown && (
-        <>
+        <span className={styles.move}>
           <IconButton
             name="arrow-up"
-            size="sm"
+            size="md"
             disabled={isFirst}
-            tooltip={t('usage-log.columns.move-up', 'Move {{column}} to the left', { column: title })}
+            tooltip={t('usage-log.columns.move-up', 'Move {{column}} to the left', named(title))}
             onClick={() => onMove(-1)}
           />
           <IconButton
             name="arrow-down"
-            size="sm"
+            size="md"
             disabled={isLast}
-            tooltip={t('usage-log.columns.move-down', 'Move {{column}} to the right', { column: title })}
+            tooltip={t('usage-log.columns.move-down', 'Move {{column}} to the right', named(title))}
             onClick={() => onMove(1)}
           />
-        </>
+        </span>
       )}
     </li>
   );
@@ -88,5 +91,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   target: css({ borderTopColor: theme.colors.primary.border }),
   handle: css({ color: theme.colors.text.secondary, cursor: 'grab' }),
   name: css({ display: 'flex', alignItems: 'baseline', gap: theme.spacing(1), flexGrow: 1, minWidth: 0 }),
+  // Targets of 24 pixels.
+  move: css({ display: 'flex', gap: theme.spacing(1) }),
   note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

@@ -39,7 +39,10 @@ export function ResizeHandle({ column: { id, title }, onResize }: Props) {
     <span
       role="separator"
       aria-orientation="vertical"
-      aria-label={t('usage-log.table.resize', 'Width of {{column}}', { column: title() })}
+      aria-label={t('usage-log.table.resize', 'Width of {{column}}', {
+        column: title(),
+        interpolation: { escapeValue: false },
+      })}
       className={styles.handle}
       data-testid={testIds.usageLog.resize(id)}
       onClick={(event) => event.stopPropagation()}

@@ -59,7 +59,7 @@ export function tokensColumn(id: ColumnId, title: () => string, value: (record: 
       return count === null ? (
         <MissingIn record={record} ofCalls />
       ) : (
-        <Hint words={formatCount(count)} copied={String(count)}>
+        <Hint words={() => formatCount(count)} copied={String(count)}>
           {formatTokens(count)}
         </Hint>
       );

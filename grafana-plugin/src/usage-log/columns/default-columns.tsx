@@ -47,10 +47,10 @@ function timeColumn({ severalDays, oldest }: ColumnOptions): Column {
     align: 'left',
     sort: 'time',
     cell: ({ startUnixNano }, timeZone) => (
-      <Hint words={formatFullTime(startUnixNano, timeZone)}>{text(startUnixNano, timeZone)}</Hint>
+      <Hint words={() => formatFullTime(startUnixNano, timeZone)}>{text(startUnixNano, timeZone)}</Hint>
     ),
     firstOfTwo: ({ startUnixNano }, timeZone) => (
-      <Hint words={formatFullTime(startUnixNano, timeZone)}>{formatTime(startUnixNano, timeZone, false)}</Hint>
+      <Hint words={() => formatFullTime(startUnixNano, timeZone)}>{formatTime(startUnixNano, timeZone, false)}</Hint>
     ),
     second: ({ startUnixNano }, timeZone) => formatDay(startUnixNano, timeZone),
     measured: ({ startUnixNano }, timeZone) =>
@@ -185,12 +185,15 @@ function DurationCell({ record }: { record: UsageRecord }): ReactNode {
     return duration;
   }
   const first = formatDuration(timeToFirstChunkMs);
-  const words = t('usage-log.column.first-chunk-after', 'Total {{duration}}, first chunk after {{first}}', {
-    duration,
-    first,
-  });
+  const words = () => {
+    const times = t('usage-log.column.first-chunk-after', 'Total {{duration}}, first chunk after {{first}}', {
+      duration,
+      first,
+    });
+    return joined(', ', times, rateText(record)) ?? times;
+  };
   return (
-    <Hint words={joined(', ', words, rateText(record)) ?? words}>
+    <Hint words={words}>
       {duration} / {first}
     </Hint>
   );
@@ -202,7 +205,7 @@ function TokensCell({ record }: { record: UsageRecord }): ReactNode {
     return <MissingIn record={record} ofCalls />;
   }
   return (
-    <Hint words={tokensWords(record)} copied={`${inputTokens ?? DASH} / ${outputTokens ?? DASH}`}>
+    <Hint words={() => tokensWords(record)} copied={`${inputTokens ?? DASH} / ${outputTokens ?? DASH}`}>
       {shortTokens(inputTokens)} / {shortTokens(outputTokens)}
     </Hint>
   );

@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Histogram, TimeRange } from '@tokentrail/usage-store';
 import React, { useId, useMemo } from 'react';
-import { formatCount, formatTimeSpan } from '../../format.ts';
+import { formatTimeSpan } from '../../format.ts';
 import type { Annotation } from '../../store/stores.ts';
 import { testIds } from '../../testIds.ts';
 import { AnnotationMarks, annotationsNear } from './AnnotationMarks.tsx';
@@ -109,9 +109,8 @@ function summaryWords(histogram: Histogram, wordsOf: (span: Span) => string): st
   const all = wordsOf({ first: 0, last: totals.length - 1 });
   return totals.every((total) => total === 0)
     ? all
-    : t('usage-log.histogram.summary', '{{all}}. Highest bar, {{count}} records: {{highest}}', {
+    : t('usage-log.histogram.summary', '{{all}}. Highest bar: {{highest}}', {
         all,
-        count: formatCount(totals[highest] ?? 0),
         highest: wordsOf({ first: highest, last: highest }),
         interpolation: { escapeValue: false },
       });

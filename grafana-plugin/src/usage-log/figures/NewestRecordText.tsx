@@ -6,7 +6,8 @@ import React, { useEffect, useState } from 'react';
 import { Hint } from '../../components/Hint.tsx';
 import { formatAgo, formatDuration, formatFullTime, unixMs } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
-import { LATE_AFTER_MS, type NewestRecord } from './newest-record.ts';
+import { LATE_AFTER_MS } from '../../record/arrival.ts';
+import type { NewestRecord } from './newest-record.ts';
 
 const SECOND_MS = 1000;
 

@@ -1,6 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
-import { LATE_AFTER_MS, newestOf } from './newest-record.ts';
+import { LATE_AFTER_MS } from '../../record/arrival.ts';
+import { newestOf } from './newest-record.ts';
 
 const START_MS = 1_763_820_730_000;
 const at = (ms: number) => `${ms}000000`;
@@ -10,6 +11,7 @@ const record = (startMs: number, delayMs: number, change: Partial<UsageRecord> =
   ...EXAMPLE_RECORD,
   startUnixNano: at(startMs),
   durationMs: 2000,
+  repricedBy: null,
   receivedAtMs: startMs + 2000 + delayMs,
   ...change,
 });
@@ -30,6 +32,11 @@ test('a running record has no end yet, so the next one shows the delay', () => {
   const running = record(START_MS, 0, { state: 'streaming', durationMs: null });
   expect(newestOf([running, record(START_MS - 1000, 3000)])).toEqual({ startUnixNano: at(START_MS), delayMs: 3000 });
   expect(newestOf([running])).toEqual({ startUnixNano: at(START_MS), delayMs: null });
+});
+
+test('a repriced record has arrived again, so the next one shows the delay', () => {
+  const repriced = record(START_MS, 3_600_000, { repricedBy: 'ops' });
+  expect(newestOf([repriced, record(START_MS - 1000, 3000)])?.delayMs).toBe(3000);
 });
 
 test('an event ends when it starts', () => {

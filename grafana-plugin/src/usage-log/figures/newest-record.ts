@@ -1,5 +1,5 @@
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
-import { unixMs } from '../../format.ts';
+import { delayOf } from '../../record/arrival.ts';
 
 /** The newest record of the store. */
 export interface NewestRecord {
@@ -9,20 +9,17 @@ export interface NewestRecord {
   delayMs: number | null;
 }
 
-/** A record that arrives later after its end is late. Senders send every few seconds. */
-export const LATE_AFTER_MS = 60_000;
-
 /** @param records newest first; null is returned if there is none */
 export function newestOf(records: readonly UsageRecord[]): NewestRecord | null {
   const [newest] = records;
   if (newest === undefined) {
     return null;
   }
-  const ended = records.find((record) => !['running', 'lost'].includes(outcomeOf(record)));
+  const ended = records.find(showsArrival);
   return { startUnixNano: newest.startUnixNano, delayMs: ended === undefined ? null : delayOf(ended) };
 }
 
-/** A record without a duration, such as an event, ends when it starts. */
-function delayOf({ receivedAtMs, startUnixNano, durationMs }: UsageRecord): number | null {
-  return receivedAtMs === null ? null : receivedAtMs - (unixMs(startUnixNano) + (durationMs ?? 0));
+/** A repriced record has arrived again. */
+function showsArrival(record: UsageRecord): boolean {
+  return !['running', 'lost'].includes(outcomeOf(record)) && record.repricedBy === null;
 }

@@ -1,6 +1,6 @@
 import type { Histogram, Percentiles, RecordSelection, Totals, UsageLedger } from '@tokentrail/usage-store';
-import { useCallback } from 'react';
-import type { Annotation, OpenStores, ReadAnnotations } from '../../store/stores.ts';
+import { useCallback, useState } from 'react';
+import type { Annotation, OpenStores } from '../../store/stores.ts';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import type { NewestRecord } from './newest-record.ts';
@@ -68,18 +68,13 @@ export function useFigures({ stores, list, selection, endsNow, withHistogram }: 
   const readsHistogram = capabilities.histogram && withHistogram;
   const histogram = useFigure(useHistogramReader(ledger), readsHistogram ? afterTotals : null, selection.id, ledger);
   const last = percentiles.loading || histogram.loading ? null : afterTotals;
-  const annotations = useFigure(
-    useAnnotationsReader(stores.annotations),
-    histogram.value === null ? null : last,
-    selection.id,
-    stores,
-  );
+  const annotations = useAnnotations(stores, histogram.value === null ? null : last, selection.id);
   const newest = useNewestRecord(ledger, list, endsNow, last);
   return {
     totals: capabilities.totals ? totals : null,
     percentiles: capabilities.percentiles ? percentiles : null,
     histogram: readsHistogram ? histogram : null,
-    annotations: (annotations.outdated ? null : annotations.value) ?? NO_ANNOTATIONS,
+    annotations: annotations.value ?? NO_ANNOTATIONS,
     newest: newest.newest,
     loading: [totals, percentiles, histogram, annotations, newest].some(({ loading }) => loading),
   };
@@ -112,8 +107,20 @@ function useHistogramReader(ledger: UsageLedger) {
   );
 }
 
-function useAnnotationsReader(read: ReadAnnotations) {
-  return useCallback((selection: Selection, signal: AbortSignal) => read(selection.range, signal), [read]);
+/** Reads the annotations for a new selection and on a refresh by hand: they rarely change. */
+function useAnnotations(stores: OpenStores, selection: Selection | null, shownId: string) {
+  const [annotated, setAnnotated] = useState<Selection | null>(null);
+  if (selection !== null && selection !== annotated && (selection.id !== annotated?.id || selection.showsNewRows)) {
+    setAnnotated(selection);
+  }
+  const { annotations: read } = stores;
+  const { value, outdated, loading } = useFigure(
+    useCallback((of: Selection, signal: AbortSignal) => read(of.range, signal), [read]),
+    annotated?.id === shownId ? annotated : null,
+    shownId,
+    stores,
+  );
+  return { value: outdated ? null : value, loading };
 }
 
 function asRequest({ range, filter }: Selection, signal: AbortSignal): RecordSelection {

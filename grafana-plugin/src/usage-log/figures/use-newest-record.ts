@@ -10,7 +10,7 @@ const RECORDS = 10;
 const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 
 /**
- * The newest record of the store, whatever is selected: the first row, if the rows are all records until now, otherwise the
+ * The newest record of the store, also if it is not selected: the first row, if the rows are all records until now, otherwise the
  * result of a query. Undefined while it is not known, null if the store has no record.
  *
  * @param endsNow whether the selection ends now

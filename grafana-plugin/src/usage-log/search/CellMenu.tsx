@@ -6,6 +6,7 @@ import { ContextMenu, Menu } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
 import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
 import { visibleText } from '../../record/visible-text.ts';
+import { useRecordLinks, type RecordLink } from '../../request/RecordLinks.tsx';
 import { testIds } from '../../testIds.ts';
 import { cellFilters, type CellFilter, type CellValue } from './cell-filters.ts';
 
@@ -22,9 +23,14 @@ interface Props {
 /** A long value would make the menu as wide as the window. */
 const MAX_SHOWN = 60;
 
-/** Menu of one cell: filters for and without its values, and copies them. */
+/** Columns whose menus lead to the app's trace and logs: the first one of a row, and the ids. */
+const LINKED_COLUMNS = ['time', 'request-id', 'trace-id', 'response-id'];
+
+/** Menu of one cell: filters for and without its values, copies them, and opens the app's trace and logs. */
 export default function CellMenu({ column, record, anchor, onFilter, onClose }: Props) {
   const values = useMemo(() => cellFilters(column, record), [column, record]);
+  const links = useRecordLinks(record);
+  const shownLinks = LINKED_COLUMNS.includes(column) ? links : [];
   const { left, bottom } = useMemo(() => anchor.getBoundingClientRect(), [anchor]);
   useEffect(() => {
     // The menu would stay where the cell was.
@@ -37,13 +43,17 @@ export default function CellMenu({ column, record, anchor, onFilter, onClose }: 
       x={left}
       y={bottom}
       onClose={onClose}
-      renderMenuItems={() =>
-        values.length === 0 ? (
-          <Menu.Item label={t('search.cell.nothing', 'No value to filter by')} disabled />
-        ) : (
-          values.map((value, index) => <ValueItems key={index} {...{ value, onFilter }} />)
-        )
-      }
+      renderMenuItems={() => (
+        <>
+          {values.length === 0 && <Menu.Item label={t('search.cell.nothing', 'No value to filter by')} disabled />}
+          {values.map((value, index) => (
+            <ValueItems key={index} {...{ value, onFilter }} />
+          ))}
+          {shownLinks.map((link) => (
+            <LinkItem key={link.kind} link={link} />
+          ))}
+        </>
+      )}
     />
   );
 }
@@ -81,6 +91,18 @@ function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['on
         />
       )}
     </Menu.Group>
+  );
+}
+
+function LinkItem({ link: { kind, label, href, warning } }: { link: RecordLink }) {
+  return (
+    <Menu.Item
+      label={label}
+      url={href}
+      icon={kind === 'trace' ? 'gf-traces' : 'gf-logs'}
+      description={warning}
+      testId={testIds.search.cellMenuItem}
+    />
   );
 }
 

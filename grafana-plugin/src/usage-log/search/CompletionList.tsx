@@ -52,8 +52,11 @@ export default function CompletionList({ id, text, caret, suggestValues, onAccep
   useImperativeHandle(keys, () => keyHandler({ completions, active, setActive, accept, typed: context?.typed ?? '' }));
   useListState(id, completions.length, active, onState);
   const status = statusOf(state, context?.typed ?? '');
+  const [list, beyond] = useBeyondWindow(completions);
   return (
     <div
+      ref={list}
+      style={{ marginLeft: -beyond }}
       className={cx(styles.list, completions.length === 0 && status === null && styles.empty)}
       // A click keeps the focus in the text field.
       onMouseDown={(event) => event.preventDefault()}
@@ -82,6 +85,18 @@ export default function CompletionList({ id, text, caret, suggestValues, onAccep
       </div>
     </div>
   );
+}
+
+/** How far the list would reach beyond the right side of the window, in pixels, with these options. */
+function useBeyondWindow(completions: readonly Completion[]) {
+  const list = useRef<HTMLDivElement>(null);
+  const [beyond, setBeyond] = useState(0);
+  useLayoutEffect(() => {
+    const { left = 0, width = 0 } = list.current?.parentElement?.getBoundingClientRect() ?? {};
+    const right = left + Math.max(list.current?.offsetWidth ?? 0, width);
+    setBeyond(Math.max(right - document.documentElement.clientWidth, 0));
+  }, [completions]);
+  return [list, beyond] as const;
 }
 
 /** The option that the keyboard is on, from 0; -1 if it is on none, as after each change of the options. */
@@ -195,6 +210,9 @@ function Option({ id, completion: { label, words, example, count }, personal, ac
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
+    width: 'max-content',
+    minWidth: '100%',
+    maxWidth: `min(${theme.spacing(70)}, 90vw)`,
     maxHeight: theme.spacing(40),
     overflowY: 'auto',
     padding: theme.spacing(0.5),

@@ -93,10 +93,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   below: css({
     position: 'absolute',
     top: '100%',
-    left: 0,
+    width: '100%',
     zIndex: theme.zIndex.dropdown,
-    minWidth: '100%',
-    maxWidth: `min(${theme.spacing(70)}, 90vw)`,
     marginTop: theme.spacing(0.5),
   }),
 });

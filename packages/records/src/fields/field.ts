@@ -1,6 +1,6 @@
 import type { AttributeKey } from '../attributes.ts';
 import type { CostLine } from '../cost.ts';
-import type { CostState } from '../vocabulary.ts';
+import type { ReadCostState } from '../vocabulary.ts';
 
 /**
  * How a column is stored and read.
@@ -149,7 +149,7 @@ export function cost(definition: Definition<string | null>): Field<string | null
   return { type: INT64, ...definition, kind: 'cost' };
 }
 
-export function costState(definition: Definition<CostState | null>): Field<CostState | null, 'costState'> {
+export function costState(definition: Definition<ReadCostState | null>): Field<ReadCostState | null, 'costState'> {
   return { type: LABEL, ...definition, kind: 'costState' };
 }
 

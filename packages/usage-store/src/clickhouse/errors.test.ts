@@ -15,7 +15,7 @@ const RESPONSES: [what: string, status: number, body: string, kind: StoreErrorKi
   ['too many rows', 500, exception(158, 'Limit for rows exceeded (TOO_MANY_ROWS)'), 'limit'],
   ['too long', 500, exception(159, 'Timeout exceeded (TIMEOUT_EXCEEDED)'), 'limit'],
   ['expected to be too long', 500, exception(160, 'Estimated query execution time (TOO_SLOW)'), 'limit'],
-  ['quota', 500, exception(201, 'Quota exceeded (QUOTA_EXCEEDED)'), 'limit'],
+  ['quota', 500, exception(201, 'Quota exceeded (QUOTA_EXCEEDED)'), 'busy'],
   ['too many at once', 500, exception(202, 'Too many simultaneous queries (…)'), 'busy'],
   ['too much memory', 500, exception(241, 'Memory limit exceeded (MEMORY_LIMIT_EXCEEDED)'), 'limit'],
   ['too many bytes', 500, exception(307, 'Limit for bytes (TOO_MANY_BYTES)'), 'limit'],

@@ -12,7 +12,6 @@ const LIMIT_CODES = new Set([
   158, // TOO_MANY_ROWS
   159, // TIMEOUT_EXCEEDED
   160, // TOO_SLOW
-  201, // QUOTA_EXCEEDED
   241, // MEMORY_LIMIT_EXCEEDED
   307, // TOO_MANY_BYTES
   396, // TOO_MANY_ROWS_OR_BYTES
@@ -24,7 +23,12 @@ const MISSING_COLUMN_CODES = new Set([
   47, // UNKNOWN_IDENTIFIER
 ]);
 
-const TOO_MANY_SIMULTANEOUS_QUERIES_CODE = 202;
+/** The same query can succeed later. */
+const BUSY_CODES = new Set([
+  201, // QUOTA_EXCEEDED
+  202, // TOO_MANY_SIMULTANEOUS_QUERIES
+]);
+
 const ACCESS_DENIED_CODE = 497;
 const QUERY_CANCELLED_CODE = 394;
 
@@ -53,7 +57,7 @@ function kindOfCode(code: number): ResponseErrorKind {
   if (MISSING_COLUMN_CODES.has(code)) {
     return 'schema';
   }
-  if (code === TOO_MANY_SIMULTANEOUS_QUERIES_CODE) {
+  if (BUSY_CODES.has(code)) {
     return 'busy';
   }
   if (code === ACCESS_DENIED_CODE) {

@@ -1,6 +1,13 @@
 import { FIELDS } from '@tokentrail/records';
 import { TEXT_FIELDS } from '../record-filter.ts';
-import type { GroupCursor, GroupField, GroupPage, GroupsRequest, RecordGroup } from '../record-groups.ts';
+import {
+  MAX_GROUPS,
+  type GroupCursor,
+  type GroupField,
+  type GroupPage,
+  type GroupsRequest,
+  type RecordGroup,
+} from '../record-groups.ts';
 import { amountColumns, amountOf } from './amounts.ts';
 import { allOf, inRange, type Condition } from './conditions.ts';
 import { summaryColumns, summaryOf } from './distinct-summary.ts';
@@ -12,6 +19,7 @@ import { sumIf } from './sum.ts';
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 const FIGURES = [
+  'toString(toUnixTimestamp64Nano(min(start_time))) AS first_start',
   'count() AS records',
   'countIf(is_ended) AS calls',
   `countIf(is_ended AND ${IS_FAILED}) AS failed`,
@@ -25,33 +33,49 @@ const FIGURES = [
   ...summaryColumns("coalesce(concat(method, ' ', endpoint), endpoint)", 'endpoints'),
 ].join(', ');
 
+/** Each step looks at this many times as much time as the one before; the first one at the last 64th of the range. */
+const WIDENING = 8;
+const STEPS = 3;
+
 /**
- * Reads one page of groups in two steps: the first query finds the ids of the page, the second one computes their figures. So
- * only the groups of one page need memory for figures, and the second query reads only the time in which they lie.
+ * Reads one page of groups in two steps: the first one finds the ids of the page, the second one computes their figures. So only
+ * the groups of one page need memory for figures. An id that occurs in the last part of the range has its last record there, so the
+ * first step looks only at that part, and at more if it has too few ids.
  */
-export async function listGroups(run: Run, table: string, request: GroupsRequest): Promise<GroupPage> {
+export async function listGroups(run: Run, table: string, asked: GroupsRequest): Promise<GroupPage> {
+  const request = { ...asked, limit: Math.min(asked.limit, MAX_GROUPS) };
   const column = columnOf(request.by);
+  const cursors = await lastGroups(run, table, column, request);
   // One group more than the limit shows whether there is a next page.
-  const found = (await run(idsQuery(table, column, request), request.signal)).map(placeOf);
-  const places = found.slice(0, request.limit);
-  const last = places.at(-1);
+  const page = cursors.slice(0, request.limit);
+  const last = page.at(-1);
   if (last === undefined) {
     return { groups: [], next: null };
   }
-  const rows = await run(figuresQuery(table, column, request, places), request.signal);
+  const rows = await run(figuresQuery(table, column, request, page), request.signal);
   const rowOfId = new Map(rows.map((row) => [String(row['id']), row]));
   return {
-    groups: places.flatMap((place) => {
-      const row = rowOfId.get(place.id);
-      return row === undefined ? [] : [groupOf(place, row)];
+    groups: page.flatMap((cursor) => {
+      const row = rowOfId.get(cursor.id);
+      return row === undefined ? [] : [groupOf(cursor, row)];
     }),
-    next: found.length > request.limit ? { id: last.id, lastStartUnixNano: last.lastStartUnixNano } : null,
+    next: cursors.length > request.limit ? last : null,
   };
 }
 
-/** An id, and the starts of the first and the last record that has it. */
-interface Place extends GroupCursor {
-  firstStartUnixNano: string;
+/** The ids of a page and of one group more, and when their last records started. */
+async function lastGroups(run: Run, table: string, column: string, request: GroupsRequest): Promise<GroupCursor[]> {
+  const { range, before, limit, signal } = request;
+  const toMs =
+    before === undefined ? range.toMs : Math.min(range.toMs, Number(BigInt(before.lastStartUnixNano) / 1_000_000n));
+  for (let step = 1; ; step += 1) {
+    const lengthMs = step >= STEPS ? Infinity : (range.toMs - range.fromMs) / WIDENING ** (STEPS - step);
+    const fromMs = Math.max(range.fromMs, Math.floor(toMs - lengthMs));
+    const rows = await run(idsQuery(table, column, { ...request, range: { ...range, fromMs } }), signal);
+    if (rows.length > limit || fromMs === range.fromMs) {
+      return rows.map((row) => ({ id: String(row['id']), lastStartUnixNano: String(row['last_start']) }));
+    }
+  }
 }
 
 function columnOf(by: GroupField): string {
@@ -64,8 +88,7 @@ function idsQuery(table: string, column: string, { range, filter, before, limit 
   const rest = olderThan(before);
   return {
     sql:
-      `SELECT assumeNotNull(${column}) AS id, toString(toUnixTimestamp64Nano(min(start_time))) AS first_start, ` +
-      `toString(toUnixTimestamp64Nano(max(start_time))) AS last_start FROM ${table} FINAL ` +
+      `SELECT assumeNotNull(${column}) AS id, toString(toUnixTimestamp64Nano(max(start_time))) AS last_start FROM ${table} FINAL ` +
       `WHERE ${sql} AND ${column} != '' GROUP BY ${column} HAVING ${rest.sql} ` +
       'ORDER BY max(start_time) DESC, id DESC LIMIT {groups:UInt64}',
     parameters: { ...parameters, ...rest.parameters, groups: limit + 1 },
@@ -81,40 +104,26 @@ function olderThan(before: GroupCursor | undefined): Condition {
       };
 }
 
-function placeOf(row: Row): Place {
-  return {
-    id: String(row['id']),
-    firstStartUnixNano: String(row['first_start']),
-    lastStartUnixNano: String(row['last_start']),
-  };
-}
-
 /** The condition on the id follows FINAL, because a newer version of a record may have another id. */
-function figuresQuery(table: string, column: string, { filter }: GroupsRequest, places: readonly Place[]): Query {
-  const { sql, parameters } = allOf([within(places), matches(filter)]);
+function figuresQuery(
+  table: string,
+  column: string,
+  { range, filter }: GroupsRequest,
+  page: readonly GroupCursor[],
+): Query {
+  const { sql, parameters } = allOf([inRange(range), matches(filter)]);
   return {
     sql:
       `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended SELECT assumeNotNull(${column}) AS id, ${FIGURES} ` +
       `FROM ${table} FINAL WHERE ${sql} AND ${column} IN {ids:Array(String)} GROUP BY ${column}`,
-    parameters: { ...parameters, ids: places.map(({ id }) => id) },
+    parameters: { ...parameters, ids: page.map(({ id }) => id) },
   };
 }
 
-/** The time from the first to the last record of all these groups. */
-function within(places: readonly Place[]): Condition {
-  const starts = places.map(({ firstStartUnixNano }) => BigInt(firstStartUnixNano));
+function groupOf(cursor: GroupCursor, row: Row): RecordGroup {
   return {
-    sql: 'start_time >= fromUnixTimestamp64Nano({oldest:Int64}) AND start_time <= fromUnixTimestamp64Nano({newest:Int64})',
-    parameters: {
-      oldest: String(starts.reduce((a, b) => (a < b ? a : b))),
-      newest: places[0]?.lastStartUnixNano ?? '0',
-    },
-  };
-}
-
-function groupOf(place: Place, row: Row): RecordGroup {
-  return {
-    ...place,
+    ...cursor,
+    firstStartUnixNano: String(row['first_start']),
     records: Number(row['records']),
     calls: Number(row['calls']),
     failed: Number(row['failed']),

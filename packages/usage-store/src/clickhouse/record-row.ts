@@ -52,11 +52,13 @@ export function keyOfRow(row: Row): Required<RecordKey> {
 }
 
 /**
- * Builds the record from a row of its columns. Empty text in the store means "not reported" and becomes null, and so does a
- * column that is not read.
+ * Builds the record from a row of a record source. Empty text in the store means "not reported" and becomes null, and so does a
+ * column that is not read; the states of hidden costs say that they are.
  */
 export function recordOf(row: Row): UsageRecord {
-  return recordOfValues(READERS.valuesOf(row) as FieldValues);
+  const values = READERS.valuesOf(row) as FieldValues;
+  const isHidden = !(FIELDS.costListState.column in row);
+  return recordOfValues(isHidden ? { ...values, costListState: 'hidden', costPaidState: 'hidden' } : values);
 }
 
 /** Builds the detail from a row of its columns. */

@@ -1,0 +1,101 @@
+import type { DataSourceInstanceSettings } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { getDataSourceSrv } from '@grafana/runtime';
+import { Combobox, Field } from '@grafana/ui';
+import React from 'react';
+import { LOG_TYPES, TRACE_TYPES } from '../explore-links.ts';
+import type { AppSettings } from '../store/grafana-stores.ts';
+import { testIds } from '../testIds.ts';
+
+export type LinkedUids = Pick<AppSettings, 'traceDataSourceUid' | 'logDataSourceUid'>;
+
+interface Props {
+  linked: LinkedUids;
+  /** An empty uid removes the links. */
+  onChange: (change: LinkedUids) => void;
+}
+
+/** Selects the data sources that the links of a record open in Explore. */
+export function LinkedDataSourceFields({ linked, onChange }: Props) {
+  return (
+    <>
+      <LinkedDataSourceField
+        kind="trace"
+        label={t('config.linked.trace', 'App traces')}
+        description={t(
+          'config.linked.trace-description',
+          'Each record gets the link “Open app trace”, which opens its trace ID in Explore.',
+        )}
+        types={TRACE_TYPES}
+        isOfKind={({ meta }) => meta.tracing === true}
+        uid={linked.traceDataSourceUid ?? ''}
+        onChange={(uid) => onChange({ traceDataSourceUid: uid })}
+      />
+      <LinkedDataSourceField
+        kind="logs"
+        label={t('config.linked.logs', 'App logs')}
+        description={t(
+          'config.linked.logs-description',
+          'Each record gets the link “Logs”, which searches for its trace ID in Explore.',
+        )}
+        types={LOG_TYPES}
+        isOfKind={({ meta }) => meta.logs === true}
+        uid={linked.logDataSourceUid ?? ''}
+        onChange={(uid) => onChange({ logDataSourceUid: uid })}
+      />
+    </>
+  );
+}
+
+interface FieldProps {
+  kind: 'trace' | 'logs';
+  label: string;
+  description: string;
+  /** Types of data sources that links can lead to. */
+  types: readonly string[];
+  /** Whether a data source has what the links show, whether links to its type are supported or not. */
+  isOfKind: (settings: DataSourceInstanceSettings) => boolean;
+  uid: string;
+  onChange: (uid: string) => void;
+}
+
+function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid, onChange }: FieldProps) {
+  const choices = getDataSourceSrv().getList({
+    filter: (settings) => types.includes(settings.type) || isOfKind(settings),
+  });
+  const selected = uid === '' ? undefined : getDataSourceSrv().getInstanceSettings(uid);
+  const problem = uid === '' ? undefined : problemOf(selected, types);
+  return (
+    <Field
+      label={label}
+      description={description}
+      invalid={problem !== undefined}
+      error={problem}
+      noMargin
+      data-testid={testIds.config.linked(kind)}
+    >
+      <Combobox
+        width={40}
+        isClearable
+        placeholder={t('config.linked.none', 'No links')}
+        options={choices.map(({ uid: value, name, type }) => ({ value, label: name, description: type }))}
+        value={selected === undefined ? uid || null : { value: uid, label: selected.name }}
+        onChange={(choice) => onChange(choice?.value ?? '')}
+      />
+    </Field>
+  );
+}
+
+/** Why a selected data source gives no links. */
+function problemOf(selected: DataSourceInstanceSettings | undefined, types: readonly string[]): string | undefined {
+  if (selected === undefined) {
+    return t('config.linked.missing', 'This data source does not exist. Choose another one, or none.');
+  }
+  return types.includes(selected.type)
+    ? undefined
+    : t('config.linked.unsupported', 'Links to the type “{{type}}” are not supported. Choose one of: {{types}}.', {
+        type: selected.type,
+        types: types.join(', '),
+        interpolation: { escapeValue: false },
+      });
+}
