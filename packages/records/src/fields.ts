@@ -4,7 +4,6 @@ import type { FieldDefinition } from './fields/field.ts';
 import { IDENTITY } from './fields/identity.ts';
 import { MONEY } from './fields/money.ts';
 import { OUTCOME } from './fields/outcome.ts';
-import { PROCESS_FIELDS, PROCESS_FIELD_KEYS, PROCESSES_SINCE } from './process.ts';
 
 export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
 export { REQUEST_PARAMETERS } from './fields/outcome.ts';
@@ -48,16 +47,6 @@ export const DETAIL_FIELD_KEYS = FIELD_KEYS.filter((key) => isDetail(FIELDS[key]
 
 /** Keys of the fields that viewers do not read if the ledger hides margins. */
 export const MARGIN_FIELD_KEYS: readonly FieldKey[] = FIELD_KEYS.filter((key) => isMargin(FIELDS[key]));
-
-/** Version of the ledger's schema that added the column `search_text`, its skip indexes and the merging of whole weeks. */
-const SEARCH_TEXT_SINCE = 8;
-
-/** Version of the ledger's schema that this code writes and reads: that of its newest change. */
-export const LEDGER_SCHEMA_VERSION = Math.max(
-  ...FIELD_KEYS.map((key) => sinceOf(FIELDS[key])),
-  ...PROCESS_FIELD_KEYS.map((key) => sinceOf(PROCESS_FIELDS[key], PROCESSES_SINCE)),
-  SEARCH_TEXT_SINCE,
-);
 
 /** Version of the schema that added a column. `table`: the first version that has its table. */
 export function sinceOf({ since }: FieldDefinition, table = 1): number {

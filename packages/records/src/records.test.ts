@@ -4,8 +4,15 @@ import {
   decodeAttempt,
   encodeAttempt,
   errorSentence,
+  FIELD_KEYS,
+  FIELDS,
+  LEDGER_SCHEMA_VERSION,
   ledgerNames,
   nanoToUsd,
+  PROCESS_FIELD_KEYS,
+  PROCESS_FIELDS,
+  PROCESSES_SINCE,
+  sinceOf,
 } from './index.ts';
 
 test('each attribute name is unique across spans and resources', () => {
@@ -70,4 +77,10 @@ test('the sentence for an error depends on its code, otherwise on its status', (
 test('an unknown operation has the call type other', () => {
   expect(callTypeOf('embeddings')).toBe('embeddings');
   expect(callTypeOf('toString')).toBe('other');
+});
+
+test('no column is newer than the schema', () => {
+  const ofRecords = FIELD_KEYS.map((key) => sinceOf(FIELDS[key]));
+  const ofProcesses = PROCESS_FIELD_KEYS.map((key) => sinceOf(PROCESS_FIELDS[key], PROCESSES_SINCE));
+  expect(Math.max(...ofRecords, ...ofProcesses)).toBeLessThanOrEqual(LEDGER_SCHEMA_VERSION);
 });

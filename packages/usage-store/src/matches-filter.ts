@@ -1,13 +1,13 @@
 import { SEARCHED_FIELDS, outcomeOf, valuesOfRecord, type RecordFieldKey, type UsageRecord } from '@tokentrail/records';
 import { selectionOf } from './filter-selection.ts';
 import { foldText } from './fold-text.ts';
+import { numberOf } from './number-of.ts';
 import {
   ID_FIELDS,
   TEXT_FIELDS,
   isTextCondition,
   type FilterCondition,
   type NumberCondition,
-  type NumberField,
   type RecordFilter,
   type TextCondition,
 } from './record-filter.ts';
@@ -80,26 +80,6 @@ function textsOfValue(value: unknown): string[] {
     return Object.entries(value).map(([name, one]) => `${name}=${String(one)}`);
   }
   return value === null || value === undefined ? [] : [String(value)];
-}
-
-/** The number of a record in the unit of the field; null if it is unknown. */
-export function numberOf(record: UsageRecord, field: NumberField): bigint | null {
-  switch (field) {
-    case 'duration':
-      return nanosecondsOf(record.durationMs);
-    case 'first_chunk':
-      return nanosecondsOf(record.timeToFirstChunkMs);
-    case 'cost':
-      return record.cost.charged.nanoUsd === null ? null : BigInt(record.cost.charged.nanoUsd);
-    case 'tokens':
-      return record.inputTokens === null && record.outputTokens === null
-        ? null
-        : BigInt(record.inputTokens ?? 0) + BigInt(record.outputTokens ?? 0);
-  }
-}
-
-function nanosecondsOf(milliseconds: number | null): bigint | null {
-  return milliseconds === null ? null : BigInt(Math.round(milliseconds * 1e6));
 }
 
 function hasNumber(record: UsageRecord, { field, comparison, value }: NumberCondition): boolean {

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import type { RecordKey } from '@tokentrail/records';
-import { clickHouseLedger, clickHouseTraceReader } from '@tokentrail/usage-store';
+import { clickHouseLedger } from '@tokentrail/usage-store';
 import { mayReadTraces } from '../../user.ts';
 import type { Stores, StoreSettings } from '../stores.ts';
 import { clickHouseProxyTransport } from '../transport.ts';
@@ -62,10 +62,13 @@ export const CLICKHOUSE: StoreKind = {
   canHideMargin: true,
   open: (proxyUrl, settings) => ({
     ...ledgersOf(proxyUrl, settings),
-    traces: clickHouseTraceReader({
-      traces: clickHouseProxyTransport(proxyUrl, 'traces'),
-      ...(settings.tracesDatabase && { database: settings.tracesDatabase }),
-    }),
+    traces: {
+      content: async (key, signal) => {
+        // Loaded with the first content, so that the list does not wait for it.
+        const { traceReader } = await import('../trace-reader.ts');
+        return traceReader(proxyUrl, settings.tracesDatabase).content(key, signal);
+      },
+    },
     exportLink: async (request) => {
       // Loaded when a user exports, so that the list does not wait for it.
       const { exportLink } = await import('../export-link.ts');

@@ -1,5 +1,6 @@
-import { matcherOf } from '@tokentrail/usage-store';
-import { useMemo } from 'react';
+import type { UsageRecord } from '@tokentrail/records';
+import type { RecordFilter } from '@tokentrail/usage-store';
+import { useEffect, useMemo, useState } from 'react';
 import { recordFilterOf, type FilterState } from '../filters.ts';
 import type { RecordList } from '../use-record-list.ts';
 
@@ -16,12 +17,30 @@ export function useInstantRows(list: RecordList, filter: FilterState): RecordLis
   const wanted = JSON.stringify(recordFilterOf(filter));
   const isRead = list.selection === null || JSON.stringify(list.selection.filter) === wanted;
   const { records: loaded } = list;
+  const matcherOf = useMatcher(list.selection !== null);
   const records = useMemo(
     () =>
-      isRead
+      isRead || matcherOf === null
         ? loaded
-        : loaded.slice(0, MAX_ROWS).filter(matcherOf(JSON.parse(wanted) as ReturnType<typeof recordFilterOf>)),
-    [isRead, loaded, wanted],
+        : loaded.slice(0, MAX_ROWS).filter(matcherOf(JSON.parse(wanted) as RecordFilter)),
+    [isRead, loaded, wanted, matcherOf],
   );
   return isRead ? list : { ...list, records, loading: 'page', offer: null };
+}
+
+type MatcherOf = (filter: RecordFilter) => (record: UsageRecord) => boolean;
+
+/** What filters loaded rows. It is loaded after the first rows, so that they do not wait for it; null before. */
+function useMatcher(hasRows: boolean): MatcherOf | null {
+  const [matcher, setMatcher] = useState<{ matcherOf: MatcherOf } | null>(null);
+  useEffect(() => {
+    let isMounted = true;
+    if (hasRows) {
+      void import('./matcher.ts').then(({ matcherOf }) => isMounted && setMatcher({ matcherOf }));
+    }
+    return () => {
+      isMounted = false;
+    };
+  }, [hasRows]);
+  return matcher?.matcherOf ?? null;
 }

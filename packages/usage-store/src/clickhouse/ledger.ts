@@ -1,22 +1,11 @@
 import type { RecordKey } from '@tokentrail/records';
-import type { Totals } from '../figures.ts';
-import type { RecordSelection } from '../record-selection.ts';
-import { StoreError } from '../store-error.ts';
 import { SORT_FIELDS, type LedgerCapabilities, type UsageLedger } from '../usage-ledger.ts';
-import { distinctQuery, distinctValueOf } from './distinct.ts';
-import { errorGroupOf, errorsQuery } from './error-groups.ts';
-import { histogramOf, histogramQuery } from './histogram.ts';
 import { identifier } from './identifier.ts';
-import { processOf, processesQuery } from './list-processes.ts';
 import { listRecords } from './list-records.ts';
-import { percentilesOf, percentilesQuery } from './percentiles.ts';
-import { readAttempts } from './read-attempts.ts';
 import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
-import { listGroups } from './record-groups.ts';
 import { recordSource } from './record-row.ts';
-import { runQuery, type Query, type Row } from './query.ts';
-import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
+import { runQuery, type Query } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseLedgerOptions {
@@ -29,8 +18,6 @@ export interface ClickHouseLedgerOptions {
   /** False: the ledger hides margins from the account of `ledger`. Default: true. */
   margin?: boolean;
 }
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   totals: true,
@@ -46,7 +33,10 @@ const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   processes: true,
 };
 
-/** Creates the ledger on ClickHouse. Results are exact at any time: versions and replays of a record count once. */
+/**
+ * Creates the ledger on ClickHouse. Results are exact at any time: versions and replays of a record count once. What a page does not need
+ * for its first rows is imported on first use.
+ */
 export function clickHouseLedger({ ledger, attempts, database, margin = true }: ClickHouseLedgerOptions): UsageLedger {
   const name = identifier(database ?? 'tokentrail_ledger');
   const records = `${name}.usage_records`;
@@ -55,33 +45,27 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
   const run = explainingSchema(runRaw, runRaw, name);
   const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
   const runOnProcesses = explainingSchema(runRaw, runRaw, name, MISSING_TABLE_KINDS);
-  const attemptsOf = (keys: readonly RecordKey[], signal?: AbortSignal) =>
-    readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
+  const figures = async () => (await import('./read-figures.ts')).figuresOf(run, records, margin);
+  const attemptsOf = async (keys: readonly RecordKey[], signal?: AbortSignal) => {
+    const { readAttempts } = await import('./read-attempts.ts');
+    return readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
+  };
   return {
     capabilities: { ...CAPABILITIES, margin },
 
     list: (request) => listRecords(run, source, request),
 
-    totals: (selection) => readTotals(run, records, selection, margin),
+    totals: async (selection) => (await figures()).totals(selection),
 
-    async percentiles(selection) {
-      return percentilesOf(await firstRow(run(percentilesQuery(records, selection), selection.signal)));
-    },
+    percentiles: async (selection) => (await figures()).percentiles(selection),
 
-    async histogram(request) {
-      return histogramOf(await run(histogramQuery(records, request), request.signal), request);
-    },
+    histogram: async (request) => (await figures()).histogram(request),
 
-    async distinct(request) {
-      const rows = await run(distinctQuery(records, request), request.signal);
-      return rows.map(distinctValueOf);
-    },
+    distinct: async (request) => (await figures()).distinct(request),
 
-    async errors(request) {
-      return (await run(errorsQuery(records, request), request.signal)).map(errorGroupOf);
-    },
+    errors: async (request) => (await figures()).errors(request),
 
-    groups: (request) => listGroups(run, records, request),
+    groups: async (request) => (await figures()).groups(request),
 
     record: (key, signal) => readRecord((query) => run(query, signal), source, key),
 
@@ -100,27 +84,11 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
     },
 
     async processes(request) {
+      const { processOf, processesQuery } = await import('./list-processes.ts');
       const rows = await runOnProcesses(processesQuery(`${name}.processes`, request), request.signal);
       return rows.map(processOf);
     },
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),
   };
-}
-
-async function readTotals(run: Run, table: string, selection: RecordSelection, margin: boolean): Promise<Totals> {
-  const [sums, minute] = await Promise.all([
-    firstRow(run(totalsQuery(table, selection, margin), selection.signal)),
-    firstRow(run(busiestMinuteQuery(table, selection), selection.signal)),
-  ]);
-  return totalsOf(sums, minute, margin);
-}
-
-/** The row of an aggregate over all records. */
-async function firstRow(rows: Promise<Row[]>): Promise<Row> {
-  const [row] = await rows;
-  if (row === undefined) {
-    throw new StoreError('failed', 'The store returned no row for a total.');
-  }
-  return row;
 }

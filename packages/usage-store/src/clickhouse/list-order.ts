@@ -1,5 +1,5 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import { numberOf } from '../matches-filter.ts';
+import { numberOf } from '../number-of.ts';
 import { MAX_SORTED_ROWS, type RecordCursor, type SortField } from '../usage-ledger.ts';
 import { olderThan, type Condition } from './conditions.ts';
 import { NUMBERS } from './filter-conditions.ts';

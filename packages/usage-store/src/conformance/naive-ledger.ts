@@ -7,7 +7,8 @@ import {
   type UsageRecord,
 } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Totals } from '../figures.ts';
-import { matcherOf, numberOf } from '../matches-filter.ts';
+import { matcherOf } from '../matches-filter.ts';
+import { numberOf } from '../number-of.ts';
 import { idOf } from '../record-id.ts';
 import type { RecordSelection, TimeRange } from '../record-selection.ts';
 import { recordOf } from '../tempo/record-of-span.ts';
