@@ -45,9 +45,10 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
-  const list = useInstantRows(useRecordList(store, selection), filter.filter);
+  const stored = useRecordList(store, selection);
+  const list = useInstantRows(stored, filter.filter);
   const suggestValues = useSuggestValues(store, selection);
-  const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
+  const bar = useFiguresBar({ ledger, timeZone, state, onChange, filter, range, list: stored, selection });
   const [groupsLoading, setGroupsLoading] = useState(false);
   const loading = list.loading !== null || bar.figures.loading || groupsLoading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
