@@ -8,8 +8,12 @@ import type {
   RecordType,
   Source,
 } from '@tokentrail/records';
+import { visibleText } from './visible-text.ts';
 
-/* A store may hold words of a newer version: they are returned as they are. */
+/** A value that is none of the vocabulary: the store accepts any text. */
+function otherWord(text: string): string {
+  return visibleText(text);
+}
 
 export function recordTypeWord(type: RecordType): string {
   switch (type) {
@@ -28,7 +32,7 @@ export function recordTypeWord(type: RecordType): string {
     case 'login':
       return t('record.type.login', 'login');
     default:
-      return type;
+      return otherWord(type);
   }
 }
 
@@ -43,7 +47,7 @@ export function sourceWord(source: Source): string {
     case 'internal':
       return t('record.source.internal', 'internal');
     default:
-      return source;
+      return otherWord(source);
   }
 }
 
@@ -68,7 +72,7 @@ export function callTypeWord(type: CallType): string {
     case 'other':
       return t('record.call-type.other', 'other');
     default:
-      return type;
+      return otherWord(type);
   }
 }
 
@@ -116,7 +120,7 @@ export function errorOriginWords(origin: ErrorOrigin): string {
     case 'network':
       return t('record.error-origin.network', 'Caused by the network');
     default:
-      return origin;
+      return otherWord(origin);
   }
 }
 
@@ -130,6 +134,6 @@ export function captureWords(level: CaptureLevel): string {
     case 'full':
       return t('record.capture.full', 'Headers and bodies');
     default:
-      return level;
+      return otherWord(level);
   }
 }
