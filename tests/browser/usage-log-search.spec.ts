@@ -221,6 +221,7 @@ test('the keyboard opens the menu of a cell, and copies its value', async ({ ope
 });
 
 test('search and cell menu have no accessibility violations', async ({ openAs }) => {
+  test.slow();
   const page = await openAs('viewer', LOG);
   await expect(rows(page)).toHaveCount(4);
   await box(page).fill('model:');
