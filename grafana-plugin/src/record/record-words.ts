@@ -8,6 +8,12 @@ import type {
   RecordType,
   Source,
 } from '@tokentrail/records';
+import { visibleText } from './visible-text.ts';
+
+/** A value that is none of the vocabulary: the store accepts any text. */
+function otherWord(text: string): string {
+  return visibleText(text);
+}
 
 export function recordTypeWord(type: RecordType): string {
   switch (type) {
@@ -25,6 +31,8 @@ export function recordTypeWord(type: RecordType): string {
       return t('record.type.refund', 'refund');
     case 'login':
       return t('record.type.login', 'login');
+    default:
+      return otherWord(type);
   }
 }
 
@@ -38,6 +46,8 @@ export function sourceWord(source: Source): string {
       return t('record.source.batch', 'batch');
     case 'internal':
       return t('record.source.internal', 'internal');
+    default:
+      return otherWord(source);
   }
 }
 
@@ -62,8 +72,7 @@ export function callTypeWord(type: CallType): string {
     case 'other':
       return t('record.call-type.other', 'other');
     default:
-      // The store accepts any text.
-      return type;
+      return otherWord(type);
   }
 }
 
@@ -110,6 +119,8 @@ export function errorOriginWords(origin: ErrorOrigin): string {
       return t('record.error-origin.provider', 'Caused by the provider');
     case 'network':
       return t('record.error-origin.network', 'Caused by the network');
+    default:
+      return otherWord(origin);
   }
 }
 
@@ -122,5 +133,7 @@ export function captureWords(level: CaptureLevel): string {
       return t('record.capture.headers', 'Headers');
     case 'full':
       return t('record.capture.full', 'Headers and bodies');
+    default:
+      return otherWord(level);
   }
 }

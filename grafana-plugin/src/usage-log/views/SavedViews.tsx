@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { Button, ClipboardButton, IconButton, Input, useStyles2 } from '@grafana/ui';
+import { Button, ClipboardButton, Input, useStyles2 } from '@grafana/ui';
 import React, { useState, type FormEvent } from 'react';
 import { NameText } from '../../components/NameText.tsx';
 import { usageLogPath, type UsageLogState } from '../../links.ts';
@@ -81,13 +81,18 @@ function ViewItem({ view, isShown, onApply, onRemove }: ItemProps) {
         fill="text"
         variant="secondary"
         icon="link"
-        aria-label={t('usage-log.views.copy-link', 'Copy the link of “{{name}}”', { name })}
+        aria-label={t('usage-log.views.copy-link', 'Copy the link of “{{name}}”', {
+          name,
+          interpolation: { escapeValue: false },
+        })}
         getText={() => window.location.origin + locationUtil.assureBaseUrl(`${usageLogPath()}?${search}`)}
       />
-      <IconButton
-        name="trash-alt"
+      <Button
         size="sm"
-        tooltip={t('usage-log.views.remove', 'Remove “{{name}}”', { name })}
+        fill="text"
+        variant="secondary"
+        icon="trash-alt"
+        aria-label={t('usage-log.views.remove', 'Remove “{{name}}”', { name, interpolation: { escapeValue: false } })}
         onClick={onRemove}
       />
     </li>
