@@ -140,7 +140,9 @@ test('without permission for annotations, the histogram shows none and reports n
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('the age of the newest record ticks, whatever is selected, and says that it is late', async ({ openAs }) => {
+test('the age of the newest record of the store ticks, also for other rows, and says that it is late', async ({
+  openAs,
+}) => {
   const page = await openAs('viewer', `${LOG}&q=u_ordinary`);
   const newest = page.getByTestId(ids.newest);
   await expect(newest).toHaveText(/^Newest record \d+m ago, late by \d.* mins$/);

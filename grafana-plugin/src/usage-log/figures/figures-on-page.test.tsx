@@ -78,12 +78,12 @@ test('a hidden histogram is not read', async () => {
   await control();
   const before = store.requests.filter(isHistogram).length;
   const percentiles = store.requests.filter(isPercentiles).length;
-  fireEvent.click(screen.getByRole('button', { name: 'Hide histogram' }));
+  fireEvent.click(screen.getByLabelText('Hide histogram'));
   expect(screen.queryByTestId(testIds.usageLog.histogram)).toBeNull();
   fireEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
   await waitFor(() => expect(store.requests.filter(isPercentiles).length).toBeGreaterThan(percentiles), WAIT);
   expect(store.requests.filter(isHistogram)).toHaveLength(before);
-  fireEvent.click(screen.getByRole('button', { name: 'Show histogram' }));
+  fireEvent.click(screen.getByLabelText('Show histogram'));
   await control();
 });
 
@@ -94,7 +94,7 @@ test('a histogram that fails says so, and can be read again', async () => {
   renderApp(`${usageLogPath()}${RANGE}`);
   expect(await screen.findByText('Histogram: The query is too large for this store', {}, WAIT)).toBeInTheDocument();
   store.recover();
-  fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  fireEvent.click(screen.getByText('Retry'));
   await control();
   expect(screen.queryByText(/too large/)).toBeNull();
 });
