@@ -197,7 +197,7 @@ test('columns without a value are left out, and the menu says so', async ({ open
 test('hidden names are nowhere on the page, also after a reload', async ({ openAs }) => {
   const page = await openLog(openAs, '&columns=time,caller,group,key,user');
   await openMenu(page);
-  await page.getByRole('switch', { name: 'Hide names and keys' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Hide names and keys' }).check({ force: true });
   await page.keyboard.press('Escape');
   await rows(page).first().getByTestId(testIds.usageLog.unfold).click();
   await expect(page.getByTestId(testIds.usageLog.unfolded)).toBeVisible();
@@ -209,7 +209,7 @@ test('hidden names are nowhere on the page, also after a reload', async ({ openA
   await expect(cells(page, 'caller').first()).toContainText('•');
   await expect(page.getByTestId(testIds.usageLog.page)).not.toContainText(secrets);
   await openMenu(page);
-  await page.getByRole('switch', { name: 'Hide names and keys' }).uncheck({ force: true });
+  await page.getByRole('checkbox', { name: 'Hide names and keys' }).uncheck({ force: true });
   await expect(cells(page, 'user').first()).toContainText('customer-000');
   await page.getByRole('button', { name: 'Reset columns' }).click();
 });

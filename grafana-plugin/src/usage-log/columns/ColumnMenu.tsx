@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, InlineSwitch, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { Button, Checkbox, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useMemo } from 'react';
+import React, { useEffect, useMemo, useRef } from 'react';
 import { COLUMN_IDS, DENSITIES, type ColumnId } from '../../column-set.ts';
 import { useUserSetting } from '../../store/user-settings.tsx';
 import { ColumnMenuItem } from './ColumnMenuItem.tsx';
@@ -51,8 +51,16 @@ export default function ColumnMenu({ columns, records }: Props) {
       }
     />
   );
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => menu.current?.focus({ preventScroll: true }), []);
   return (
-    <div className={styles.menu}>
+    <div
+      ref={menu}
+      role="dialog"
+      aria-label={t('usage-log.columns.title', 'Columns of the usage log')}
+      tabIndex={-1}
+      className={styles.menu}
+    >
       <DisplayOptions columns={columns} />
       <ul className={styles.list} aria-label={t('usage-log.columns.shown', 'Shown columns')}>
         {shown.map(item)}
@@ -81,10 +89,8 @@ function DisplayOptions({ columns }: { columns: Columns }) {
           {t('usage-log.columns.reset', 'Reset columns')}
         </Button>
       </Stack>
-      <InlineSwitch
+      <Checkbox
         label={t('usage-log.columns.hide-names', 'Hide names and keys')}
-        showLabel
-        transparent
         value={hideNames !== ''}
         onChange={({ currentTarget }) => setHideNames(currentTarget.checked ? 'yes' : '')}
       />
@@ -106,11 +112,21 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(1),
-    width: theme.spacing(40),
-    maxWidth: '100%',
-    // Leaves room for the button and the page's header.
-    maxHeight: `min(60vh, ${theme.spacing(75)})`,
+    position: 'absolute',
+    top: '100%',
+    right: 0,
+    zIndex: theme.zIndex.dropdown,
+    width: theme.spacing(43),
+    maxWidth: '90vw',
+    maxHeight: '60vh',
+    marginTop: theme.spacing(0.5),
+    padding: theme.spacing(1.5),
     overflowY: 'auto',
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.elevated,
+    boxShadow: theme.shadows.z3,
+    outline: 'none',
   }),
   list: css({ margin: 0, listStyle: 'none', '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` } }),
 });

@@ -1,7 +1,8 @@
+import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { Button, LoadingPlaceholder, Toggletip } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { testIds } from '../../testIds.ts';
 import type { Columns } from './use-columns.ts';
 
@@ -13,25 +14,61 @@ interface Props {
   records: readonly UsageRecord[];
 }
 
-/** Button that opens the column menu. */
+/**
+ * Button that opens the column menu. Not Grafana's Toggletip: that hides the rest of the page from screen readers, while the
+ * columns that change there are the reason to open the menu.
+ */
 export function ColumnMenuButton({ columns, records }: Props) {
-  return (
-    <Toggletip
-      placement="bottom-end"
-      fitContent
-      content={
-        <Suspense fallback={<LoadingPlaceholder text={t('usage-log.columns.loading', 'Loading columns…')} />}>
-          <ColumnMenu columns={columns} records={records} />
-        </Suspense>
+  const [isOpen, setIsOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isOpen) {
+      return;
+    }
+    const onMouseDown = ({ target }: Event) => {
+      if (target instanceof Node && box.current?.contains(target) !== true) {
+        setIsOpen(false);
       }
+    };
+    document.addEventListener('mousedown', onMouseDown);
+    return () => document.removeEventListener('mousedown', onMouseDown);
+  }, [isOpen]);
+  const close = () => {
+    setIsOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div
+      ref={box}
+      className={BOX}
+      onKeyDown={({ key }) => isOpen && key === 'Escape' && close()}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget !== null && !currentTarget.contains(relatedTarget)) {
+          setIsOpen(false);
+        }
+      }}
     >
       <Button
+        ref={button}
+        size="sm"
         variant="secondary"
+        fill="outline"
         icon="columns"
-        aria-label={t('usage-log.columns.button', 'Columns')}
-        tooltip={t('usage-log.columns.button', 'Columns')}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
         data-testid={testIds.usageLog.columnMenu}
-      />
-    </Toggletip>
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {t('usage-log.columns.button', 'Columns')}
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ColumnMenu columns={columns} records={records} />
+        </Suspense>
+      )}
+    </div>
   );
 }
+
+const BOX = css({ position: 'relative' });
