@@ -88,7 +88,7 @@ function LimitField({ limit, onChange }: { limit: number; onChange: (limit: numb
 const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
   line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
-  search: css({ flex: `1 1 ${theme.spacing(18)}`, minWidth: 0 }),
+  search: css({ flex: `1 1 ${theme.spacing(15)}`, minWidth: 0 }),
   buttons: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(0.5) }),
   button: css({ padding: theme.spacing(0, 1) }),
   pillsHeight: css({ height: theme.spacing(theme.components.height.sm) }),

@@ -51,17 +51,15 @@ export function ColumnMenuButton({ columns, records }: Props) {
     >
       <Button
         ref={button}
-        size="sm"
         variant="secondary"
-        fill="outline"
         icon="columns"
         aria-expanded={isOpen}
         aria-haspopup="dialog"
         data-testid={testIds.usageLog.columnMenu}
         onClick={() => setIsOpen(!isOpen)}
-      >
-        {t('usage-log.columns.button', 'Columns')}
-      </Button>
+        aria-label={t('usage-log.columns.button', 'Columns')}
+        tooltip={t('usage-log.columns.button', 'Columns')}
+      />
       {isOpen && (
         <Suspense fallback={null}>
           <ColumnMenu columns={columns} records={records} />
