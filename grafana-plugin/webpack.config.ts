@@ -1,5 +1,5 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
-import type { Configuration } from 'webpack';
+import type { Configuration, RuleSetRule } from 'webpack';
 import VirtualModulesPlugin from 'webpack-virtual-modules';
 import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
@@ -16,10 +16,24 @@ __webpack_public_path__ = amdMetaModule && amdMetaModule.uri
 `,
 });
 
+/**
+ * Compiles to ES2022, which the browsers of Grafana 12.4 know. create-plugin's ES2015 is larger, and its replacement of object
+ * spread makes slow objects: a row of the usage log took 2.2 kB instead of 0.9.
+ */
+function modern(rule: RuleSetRule): RuleSetRule {
+  const { use } = rule;
+  if (typeof use !== 'object' || use === null || Array.isArray(use) || use.loader !== 'swc-loader') {
+    return rule;
+  }
+  const options = use.options as { jsc: object };
+  return { ...rule, use: { ...use, options: { ...options, jsc: { ...options.jsc, target: 'es2022' } } } };
+}
+
 export default async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
   return {
     ...base,
+    module: { ...base.module, rules: (base.module?.rules ?? []).map((rule) => modern(rule as RuleSetRule)) },
     // Lazy chunks are shared by all entries on a page, so a module must be the same in each chunk: remove only exports that
     // no entry uses.
     optimization: { ...base.optimization, usedExports: 'global' },

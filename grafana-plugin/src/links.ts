@@ -1,9 +1,9 @@
 import { locationUtil, type TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
-import { COLUMN_PARAMETERS, OWN_COLUMNS, type ColumnState } from './column-parameters.ts';
 import { PLUGIN_ID } from './constants.ts';
 import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
+import { LAYOUT_PARAMETERS, OWN_LAYOUT, type LayoutState } from './layout-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 import {
   isReadable,
@@ -15,7 +15,7 @@ import {
   type Parameters,
   type UrlProblem,
 } from './url-codec.ts';
-import { MAX_TIME_MS, parseUrlTime } from './url-time.ts';
+import { isTimeZone, MAX_TIME_MS, parseUrlTime } from './url-time.ts';
 import {
   FILTER_FIELDS,
   filterOfText,
@@ -41,7 +41,7 @@ export interface SharedState {
 }
 
 /** URL parameters of the usage log. */
-export interface UsageLogState extends SharedState, FilterState, ColumnState {
+export interface UsageLogState extends SharedState, FilterState, LayoutState {
   sort: SortField;
   /** Rows per page, 10 to 500. */
   limit: number;
@@ -59,7 +59,7 @@ export const DEFAULT_STATE: UsageLogState = {
   sort: 'time',
   limit: 100,
   open: null,
-  ...OWN_COLUMNS,
+  ...OWN_LAYOUT,
 };
 export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 500;
@@ -87,7 +87,7 @@ const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
   ),
-  ...COLUMN_PARAMETERS,
+  ...LAYOUT_PARAMETERS,
 };
 
 /** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
@@ -104,13 +104,18 @@ export function parseUsageLog(search: URLSearchParams): {
   problems: readonly UrlProblem[];
 } {
   const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  const { tz, refresh, ds, sort, limit, open, columns, density } = state;
   const range = readableRange(state, search, problems);
   const filter = filterInUrl(state);
   return {
-    state: { ...range, tz, refresh, ds, ...(filter ?? NO_FILTER), sort, limit, open, columns, density },
+    state: { ...withoutFilters(state), ...range, ...(filter ?? NO_FILTER) },
     problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
   };
+}
+
+/** The state without the conditions by field. */
+function withoutFilters(state: UrlState): Omit<UsageLogState, keyof FilterState> {
+  const { tz, refresh, ds, sort, limit, open, by, columns, density, from, to } = state;
+  return { from, to, tz, refresh, ds, sort, limit, open, by, columns, density };
 }
 
 /** The filter of the URL. The search may contain conditions too. Null if it is too long to be applied. */
@@ -185,17 +190,6 @@ export function withoutProblems(search: URLSearchParams): URLSearchParams {
 
 function isTime(text: string): boolean {
   return parseUrlTime(text, 'utc', false) !== null;
-}
-
-function isTimeZone(text: string): boolean {
-  if (text === 'browser') {
-    return true;
-  }
-  try {
-    return Intl.DateTimeFormat('en-US', { timeZone: text }) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /** Maximum length of an address that is requested as a whole. Proxies refuse longer ones, nginx at 8 KiB by default. */

@@ -55,3 +55,15 @@ function clamped(time: DateTime, timeZone: TimeZone): DateTime {
 export function clampTime(ms: number): number {
   return Math.min(Math.max(ms, MIN_TIME_MS), MAX_TIME_MS);
 }
+
+/** Whether `text` is `browser`, `utc` or the name of a zone that the browser knows. */
+export function isTimeZone(text: string): boolean {
+  if (text === 'browser') {
+    return true;
+  }
+  try {
+    return Intl.DateTimeFormat('en-US', { timeZone: text }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -219,10 +219,10 @@ export function spanIdOf({ number }: Pick<Call, 'number'>): string {
 /** The span of a call, without its content. */
 export function spanRow(call: Call, nowMs: number): SpanRow {
   const startMs = nowMs - call.minutesAgo * 60_000;
-  const attributesOn = (place: 'span' | 'resource') =>
+  const attributesOn = (target: 'span' | 'resource') =>
     Object.entries(call.attributes)
       .map(([key, value]) => ({ ...ATTRIBUTES[key as AttributeKey], value: String(value) }))
-      .filter(({ on }) => on === place)
+      .filter(({ on }) => on === target)
       .map(({ name, value }) => [name, value]);
   const service = String(call.attributes.serviceName ?? 'browser-tests');
   const lists: [string, string[]][] = [

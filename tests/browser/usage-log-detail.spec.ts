@@ -28,11 +28,10 @@ for (const user of ['admin', 'viewer'] as const) {
       const page = await openAs(user, logOf('req_full'));
       const shown = await unfold(page, fullCall);
       await expect(shown.getByText('Price ratios')).toBeVisible();
-      const found = (await facts(shown)).map((text) =>
-        text.replace(/^(Usage not understood\S+|Could not be read[a-z ]+usd).*/, '$1'),
-      );
-      expect(FACTS.filter((fact) => !found.includes(fact))).toEqual([]);
-      await expect(shown).toContainText('best → gpt-4o-2024-08-06');
+      const found = await facts(shown);
+      // What a warning means follows its value.
+      expect(FACTS.filter((fact) => !found.some((text) => text?.startsWith(fact)))).toEqual([]);
+      await expect(shown).toContainText('best → gpt-4o-eu → gpt-4o-2024-08-06');
       await expect(shown).toContainText('Failed after status 200 was sent');
       await expect(page.getByTestId(testIds.request.error)).toContainText('The stream ended before its last event.');
       await expect(page.getByTestId(testIds.request.error)).toContainText(
@@ -84,7 +83,7 @@ for (const user of ['admin', 'viewer'] as const) {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       const shown = await unfold(page, fullCall);
       await shown.getByRole('button', { name: 'Copy Response id' }).click();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('resp_full');
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('resp_full');
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page, Request } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 
@@ -33,6 +34,15 @@ const slider = (page: Page) => histogram(page).getByRole('slider');
 /** Goes to a page of the host from `BLANK`. */
 async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url().replace(BLANK, '')).href, { waitUntil: 'commit' });
+}
+
+/** Shows the figures that do not fit one line. They stay shown to the user. */
+async function showAllFigures(page: Page): Promise<void> {
+  const button = page.getByTestId(ids.summary).getByRole('button', { name: /^(More|Fewer) figures$/ });
+  if ((await button.getAttribute('aria-expanded')) === 'false') {
+    await button.click();
+  }
+  await expect(page.getByTestId(ids.moreFigures)).toBeVisible();
 }
 
 /** Holds the responses of a query until the returned function is called. */
@@ -176,7 +186,7 @@ for (const filter of [
       'aria-rowcount',
       String(data.length + 1),
     );
-    await page.getByRole('button', { name: 'More figures' }).click();
+    await showAllFigures(page);
     await expect.poll(() => copied(figure(page, 'calls'))).toBe(String(calls.length));
     const failed = calls.filter(({ state_now, status_code }) => state_now === 'failed' || (status_code ?? 0) >= 400);
     if (calls.length > 0) {
@@ -209,8 +219,9 @@ test('the main figures are in one line on the smallest screen with a docked menu
   expect(width).toBeLessThanOrEqual(914);
   const tops = await page
     .getByTestId(ids.summary)
-    .locator('[data-figure]')
+    .locator(`[data-figure]:not([data-testid="${ids.moreFigures}"] *)`)
     .evaluateAll((figures) => figures.map((element) => Math.round(element.getBoundingClientRect().top)));
+  expect(tops).toHaveLength(7);
   expect(new Set(tops).size).toBe(1);
 });
 
@@ -228,3 +239,15 @@ test('nothing moves when the figures arrive', async ({ openAs }) => {
   await expect(figure(page, 'duration-p50')).toBeVisible();
   expect(await top()).toBe(before);
 });
+
+for (const theme of ['dark', 'light']) {
+  test(`axe finds nothing in all figures, a selected span and a tooltip, ${theme}`, async ({ openAs }) => {
+    const page = await openAs('viewer', `${LOG}&theme=${theme}`);
+    await expect(slider(page)).toBeVisible();
+    await showAllFigures(page);
+    await slider(page).focus();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('tooltip')).toBeVisible();
+    await expectNoViolations(page);
+  });
+}

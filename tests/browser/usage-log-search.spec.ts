@@ -154,18 +154,17 @@ const SEARCHES: readonly string[] = [
 ];
 
 test('each text that a row shows finds the row, in any case and normal form', async ({ openAs }) => {
+  test.slow();
   const page = await openAs('viewer', LOG);
   await expect(rows(page)).toHaveCount(4);
   const list = page.locator('[aria-busy]').filter({ has: page.getByTestId(testIds.usageLog.table) });
   for (const text of SEARCHES) {
     await box(page).fill(text);
+    // The loaded rows are filtered at once; then the store responds.
     await expect(rows(page), text).toHaveCount(1);
-    // The loaded rows and the store agree.
     await expect(list).toHaveAttribute('aria-busy', 'false');
     await expect(rows(page), text).toHaveCount(1);
     await expect(named(page)).toBeVisible();
-    await box(page).fill('');
-    await expect(rows(page)).toHaveCount(4);
   }
 });
 

@@ -18,8 +18,6 @@ export function CopyButton({ label, text }: Props) {
       fill="text"
       aria-label={t('components.copy.label', 'Copy {{label}}', { label, interpolation: { escapeValue: false } })}
       getText={() => text}
-      // Copying is no click on the row around the button.
-      onClick={(event) => event.stopPropagation()}
     />
   );
 }

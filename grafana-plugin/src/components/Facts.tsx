@@ -20,17 +20,27 @@ export interface Fact {
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
   return (
-    <dl className={styles.facts}>
-      {facts.map((fact) => (
-        <div key={fact.label} className={styles.fact}>
-          <dt className={styles.label}>{fact.label}</dt>
-          <dd className={styles.value}>
-            <FactValue {...fact} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.container}>
+      <dl className={styles.facts}>
+        {facts.map((fact) => (
+          <div key={fact.label} className={isWide(fact) ? styles.wide : styles.fact}>
+            <dt className={styles.label}>{fact.label}</dt>
+            <dd className={styles.value}>
+              <FactValue {...fact} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
+}
+
+/** Characters that fit into one column, about: all, and beside the button that copies them. */
+const COLUMN_CHARACTERS = 22;
+const COPYABLE_CHARACTERS = 14;
+
+function isWide({ value, copyable = false }: Fact): boolean {
+  return typeof value === 'string' && value.length > (copyable ? COPYABLE_CHARACTERS : COLUMN_CHARACTERS);
 }
 
 function FactValue({ label, value, copyable = false, personal = false }: Fact) {
@@ -44,14 +54,20 @@ function FactValue({ label, value, copyable = false, personal = false }: Fact) {
   );
 }
 
+/** Width of a column, in units of the theme's spacing. */
+const COLUMN = 18;
+
 const getStyles = (theme: GrafanaTheme2) => ({
+  container: css({ containerType: 'inline-size' }),
   facts: css({
     display: 'grid',
-    gridTemplateColumns: `repeat(auto-fill, minmax(min(${theme.spacing(26)}, 100%), 1fr))`,
+    gridTemplateColumns: `repeat(auto-fill, minmax(min(${theme.spacing(COLUMN)}, 100%), 1fr))`,
     gap: theme.spacing(1, 2),
     margin: 0,
   }),
   fact: css({ minWidth: 0 }),
+  // Two columns, in a container that has two.
+  wide: css({ minWidth: 0, [`@container (min-width: ${theme.spacing(2 * COLUMN + 2)})`]: { gridColumn: 'span 2' } }),
   label: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

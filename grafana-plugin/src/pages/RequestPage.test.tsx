@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { requestPath, usageLogPath } from '../links.ts';
 import { installGrafana, type GrafanaOptions } from '../testing/grafana.ts';
 import { find, findAll, mockLayout, renderApp, WAIT } from '../testing/render-app.tsx';
@@ -155,4 +155,17 @@ test('shows only what an event has', async () => {
   expect(summary).toHaveTextContent('ActionBalance topped upEvent namebalance.topped_up');
   expect(summary).not.toHaveTextContent('Responded');
   expect(screen.queryByTestId(testIds.request.cost)).toBeNull();
+});
+
+test('copies a whole id', async () => {
+  const copied: string[] = [];
+  Object.defineProperty(window, 'isSecureContext', { configurable: true, value: true });
+  Object.defineProperty(navigator, 'clipboard', {
+    configurable: true,
+    value: { writeText: (text: string) => Promise.resolve(void copied.push(text)) },
+  });
+  openCall({});
+  await find(testIds.request.summary);
+  fireEvent.click(screen.getByRole('button', { name: 'Copy Request id' }));
+  await waitFor(() => expect(copied).toEqual(['req_8f31']));
 });

@@ -62,6 +62,20 @@ describe('the usage log panel', () => {
     expect(screen.getAllByTestId(testIds.request.costLine)).toHaveLength(2);
   });
 
+  test('links an expanded row to the trace in the data source of the app', async () => {
+    const ids = { start_unix_nano: startUnixNano, trace_id: traceId, span_id: spanId, sender };
+    installGrafana({
+      store: new ReplayedClickHouse({ records: [recordRow(0, ids)] }),
+      others: [{ uid: 'tempo-1', type: 'tempo', name: 'Team Tempo' }],
+      appSettings: { traceDataSourceUid: 'tempo-1' },
+    });
+    openPanel(UsageLogPanel, [frame()]);
+    fireEvent.click(screen.getByTestId(testIds.usageLog.unfold));
+    const link = await find(testIds.request.link('trace'));
+    expect(link).toHaveAttribute('href', expect.stringContaining('tempo-1'));
+    expect(screen.queryByTestId(testIds.request.link('logs'))).toBeNull();
+  });
+
   test('asks for rows of a usage data source', () => {
     installGrafana({ store: new ReplayedClickHouse() });
     openPanel(UsageLogPanel, [otherFrame]);

@@ -9,6 +9,8 @@ import type {
   Source,
 } from '@tokentrail/records';
 
+/* A store may hold words of a newer version: they are returned as they are. */
+
 export function recordTypeWord(type: RecordType): string {
   switch (type) {
     case 'usage':
@@ -25,6 +27,8 @@ export function recordTypeWord(type: RecordType): string {
       return t('record.type.refund', 'refund');
     case 'login':
       return t('record.type.login', 'login');
+    default:
+      return type;
   }
 }
 
@@ -38,6 +42,8 @@ export function sourceWord(source: Source): string {
       return t('record.source.batch', 'batch');
     case 'internal':
       return t('record.source.internal', 'internal');
+    default:
+      return source;
   }
 }
 
@@ -62,7 +68,6 @@ export function callTypeWord(type: CallType): string {
     case 'other':
       return t('record.call-type.other', 'other');
     default:
-      // The store accepts any text.
       return type;
   }
 }
@@ -110,6 +115,8 @@ export function errorOriginWords(origin: ErrorOrigin): string {
       return t('record.error-origin.provider', 'Caused by the provider');
     case 'network':
       return t('record.error-origin.network', 'Caused by the network');
+    default:
+      return origin;
   }
 }
 
@@ -122,5 +129,7 @@ export function captureWords(level: CaptureLevel): string {
       return t('record.capture.headers', 'Headers');
     case 'full':
       return t('record.capture.full', 'Headers and bodies');
+    default:
+      return level;
   }
 }

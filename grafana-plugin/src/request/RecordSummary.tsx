@@ -95,7 +95,7 @@ function CallBadges({ record }: { record: UsageRecord }) {
     <>
       {record.stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
       {record.source !== null && record.source !== 'api_key' && (
-        <Badge text={sourceWord(record.source)} color="purple" />
+        <Badge text={visibleText(sourceWord(record.source))} color="purple" />
       )}
       <span className={styles.aside}>
         <NameText text={joined(' · ', record.provider, record.operation) ?? ''} />
@@ -134,12 +134,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexDirection: 'column',
     gap: theme.spacing(1),
     fontSize: theme.typography.body.fontSize,
+    overflowWrap: 'anywhere',
   }),
   head: css({ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: theme.spacing(0.5, 2) }),
   title: css({
     fontSize: theme.typography.h5.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
-    overflowWrap: 'anywhere',
   }),
   aside: css({ color: theme.colors.text.secondary }),
   words: css({ color: theme.colors.text.secondary, margin: 0 }),

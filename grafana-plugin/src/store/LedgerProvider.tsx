@@ -1,4 +1,4 @@
-import { usePluginContext, type TimeZone } from '@grafana/data';
+import { PluginType, usePluginContext, type TimeZone } from '@grafana/data';
 import React, { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react';
 import { mayReadTraces, userTimeZone } from '../user.ts';
 import { openStores, quotaOfDataSource, usageDataSources, type AppSettings } from './grafana-stores.ts';
@@ -45,7 +45,8 @@ interface Props {
 
 /** Selects the data source and opens its stores. */
 export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props) {
-  const settings = usePluginContext()?.meta.jsonData as AppSettings | undefined;
+  const meta = usePluginContext()?.meta;
+  const settings = meta?.jsonData as AppSettings | undefined;
   const dataSources = usageDataSources();
   const uid = requestedUid ?? settings?.dataSourceUid ?? dataSources[0]?.uid ?? null;
   const quotaPerUsd = quotaOfDataSource(uid);
@@ -59,7 +60,8 @@ export function LedgerProvider({ uid: requestedUid, timeZone, children }: Props)
     timeZone: timeZone ?? userTimeZone(),
     quotaPerUsd,
   };
-  const linked = useMemo(() => linkedDataSources(settings), [settings]);
+  const isApp = meta?.type === PluginType.app;
+  const linked = useMemo(() => (isApp ? linkedDataSources(settings) : null), [isApp, settings]);
   return (
     <ConnectionContext.Provider value={connection}>
       <LinkedDataSourcesProvider value={linked}>{children}</LinkedDataSourcesProvider>

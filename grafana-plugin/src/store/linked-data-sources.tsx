@@ -1,8 +1,11 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
-import { getDataSourceSrv } from '@grafana/runtime';
-import { createContext, useContext } from 'react';
+import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { createContext, useContext, useMemo } from 'react';
+import { lastValueFrom } from 'rxjs';
+import { PLUGIN_ID } from '../constants.ts';
 import { mayExplore } from '../user.ts';
 import type { AppSettings } from './grafana-stores.ts';
+import { useQuery } from './use-query.ts';
 
 /** Where a record's links lead to. */
 export interface LinkedDataSources {
@@ -14,22 +17,33 @@ export interface LinkedDataSources {
   mayExplore: boolean;
 }
 
-const LinkedContext = createContext<LinkedDataSources>({ trace: null, logs: null, mayExplore: false });
+/** Null in a panel, to which Grafana gives only its own settings. */
+const LinkedContext = createContext<LinkedDataSources | null>(null);
 
-/** Provides the data sources of the app's settings. Without it, records have no links. */
 export const LinkedDataSourcesProvider = LinkedContext.Provider;
 
+/** The data sources that the configuration page has chosen. In a panel, none until the app's settings are read. */
 export function useLinkedDataSources(): LinkedDataSources {
-  return useContext(LinkedContext);
+  const known = useContext(LinkedContext);
+  const query = useQuery(known === null ? readAppSettings : null);
+  const settings = query.value;
+  return useMemo(() => known ?? linkedDataSources(settings), [known, settings]);
 }
 
-/** The data sources that the configuration page has chosen. */
+/** The data sources of the app's settings. */
 export function linkedDataSources(settings: AppSettings | undefined): LinkedDataSources {
   return {
     trace: settingsOf(settings?.traceDataSourceUid),
     logs: settingsOf(settings?.logDataSourceUid),
     mayExplore: mayExplore(),
   };
+}
+
+/** Every user who may open the app may read its settings. */
+async function readAppSettings(): Promise<AppSettings> {
+  const request = { url: `/api/plugins/${PLUGIN_ID}/settings`, showErrorAlert: false };
+  const { data } = await lastValueFrom(getBackendSrv().fetch<{ jsonData?: AppSettings }>(request));
+  return data.jsonData ?? {};
 }
 
 function settingsOf(uid: string | undefined): DataSourceInstanceSettings | null {

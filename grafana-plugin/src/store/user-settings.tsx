@@ -13,7 +13,7 @@ import React, {
 import { PLUGIN_ID } from '../constants.ts';
 
 /** Settings that a user keeps, as texts. */
-export const USER_SETTINGS = ['columns', 'density', 'hide-names', 'histogram', 'figures'] as const;
+export const USER_SETTINGS = ['columns', 'density', 'hide-names', 'histogram', 'figures', 'views'] as const;
 export type UserSetting = (typeof USER_SETTINGS)[number];
 
 interface UserSettings {

@@ -1,9 +1,10 @@
 import { locationUtil, type DataSourceInstanceSettings, type GrafanaConfig } from '@grafana/data';
 import { config, setBackendSrv, setDataSourceSrv, type BackendSrv, type DataSourceSrv } from '@grafana/runtime';
 import { from, of, type Observable } from 'rxjs';
-import { DATASOURCE_TYPE, READ_TRACES } from '../constants.ts';
+import { DATASOURCE_TYPE, PLUGIN_ID, READ_TRACES } from '../constants.ts';
 import { UsageDataSource } from '../datasources/usage/DataSource.ts';
 import type { UsageOptions } from '../datasources/usage/types.ts';
+import type { AppSettings } from '../store/grafana-stores.ts';
 import type { ReplayedClickHouse } from './replayed-clickhouse.ts';
 
 /** A request of the plugin to Grafana's own API. */
@@ -21,6 +22,8 @@ export interface GrafanaOptions {
   dataSources?: readonly string[];
   /** Data sources of other plugins. Default: none. */
   others?: readonly { uid: string; type: string; name: string }[];
+  /** Settings of the app, as its API returns them. Default: none. */
+  appSettings?: AppSettings;
 }
 
 /**
@@ -34,6 +37,7 @@ export function installGrafana({
   user = 'admin',
   dataSources = ['clickhouse'],
   others = [],
+  appSettings = {},
 }: GrafanaOptions): ApiRequest[] {
   const isAdmin = user === 'admin';
   const apiRequests: ApiRequest[] = [];
@@ -50,7 +54,8 @@ export function installGrafana({
       const [, path, query] = /^\/api\/datasources\/proxy\/uid\/[^/]+\/([^?]+)\?(.*)$/.exec(url) ?? [];
       if (path === undefined) {
         apiRequests.push({ url, method, data });
-        return of({ status: 200, data: {} }) as Observable<never>;
+        const isSettings = url === `/api/plugins/${PLUGIN_ID}/settings`;
+        return of({ status: 200, data: isSettings ? { jsonData: appSettings } : {} }) as Observable<never>;
       }
       return proxied(store, isAdmin, path, {
         sql: String(data),

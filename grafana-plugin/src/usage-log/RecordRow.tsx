@@ -8,6 +8,7 @@ import { Hint } from '../components/Hint.tsx';
 import { requestPath } from '../links.ts';
 import { once } from '../once.ts';
 import { testIds } from '../testIds.ts';
+import { GROWS_IN_CARD } from './card-columns.ts';
 import { COLUMN_GAP, TRACKS, type Column } from './columns/column.ts';
 
 interface Props {
@@ -95,7 +96,7 @@ function cellOf(
       className={cx(
         styles.cell,
         column.align === 'right' && styles.right,
-        cardBreak !== null && column.width.grows && styles.grows,
+        cardBreak !== null && GROWS_IN_CARD.has(column.id) && styles.grows,
       )}
     >
       {column.id === 'time' ? (

@@ -3,6 +3,7 @@ import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, memo, Suspense, useLayoutEffect, useRef } from 'react';
+import { SharedHintsContext } from '../components/shared-hints.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
 import { testIds } from '../testIds.ts';
 import { rowIdOf } from './row-id.ts';
@@ -51,9 +52,12 @@ export const UnfoldedRecord = memo(function UnfoldedRecord({
   return (
     <div ref={row} role="row" aria-level={2} className={styles.row} data-testid={testIds.usageLog.unfolded}>
       <div role="gridcell" aria-colspan={columns + 1} className={styles.content}>
-        <Suspense fallback={<div className={styles.placeholder} />}>
-          <UnfoldedRow record={record} timeZone={timeZone} />
-        </Suspense>
+        {/* Its hints are tab stops of their own: the keys of the table do not reach them. */}
+        <SharedHintsContext.Provider value={null}>
+          <Suspense fallback={<div className={styles.placeholder} />}>
+            <UnfoldedRow record={record} timeZone={timeZone} />
+          </Suspense>
+        </SharedHintsContext.Provider>
         {!opensDetail && <NoDetail />}
       </div>
     </div>

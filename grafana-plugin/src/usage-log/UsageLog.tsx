@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, useState } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -11,12 +11,14 @@ import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
 import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
+import { LazyGroups } from './groups/LazyGroups.tsx';
 import { ListStatus } from './ListStatus.tsx';
 import { RowsArea } from './RowsArea.tsx';
 import { TimeControls } from './TimeControls.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
+import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useFilter } from './use-filter.ts';
 import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
@@ -43,11 +45,14 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
   const filter = useFilter(state, onChange);
   const [latest, startRefresh] = useLatestRefresh();
   const { range, selection } = useSelection(state, timeZone, latest);
-  const list = useInstantRows(useRecordList(store, selection), filter.filter);
+  const stored = useRecordList(store, selection);
+  const list = useInstantRows(stored, filter.filter);
   const suggestValues = useSuggestValues(store, selection);
-  const bar = useFiguresBar({ ledger: { ...ledger, timeZone }, state, onChange, filter, range, list, selection });
-  const loading = list.loading !== null || bar.figures.loading;
+  const bar = useFiguresBar({ ledger, timeZone, state, onChange, filter, range, list: stored, selection });
+  const [groupsLoading, setGroupsLoading] = useState(false);
+  const loading = list.loading !== null || bar.figures.loading || groupsLoading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
+  const by = store.capabilities.groups ? state.by : null;
   const columns = useColumns({ state, onChange, list, timeZone });
   const status = <ListStatus list={list} onRetry={refresh} />;
   return (
@@ -59,6 +64,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
           onQuery={refresh}
           actions={
             <>
+              <ViewMenuButton {...{ state, onChange }} canGroup={store.capabilities.groups} />
               <ColumnMenuButton columns={columns} records={list.records} />
               <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />
             </>
@@ -66,7 +72,11 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
         />
         {list.failure === null ? <LazyFigures {...bar}>{status}</LazyFigures> : status}
         <RowsArea loading={loading} outdated={list.loading === 'page'}>
-          <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+          {by === null ? (
+            <UsageLogRows {...{ list, columns, state, filter, onChange, timeZone }} onRetry={refresh} />
+          ) : (
+            <LazyGroups {...{ by, selection, filter, onChange, timeZone }} onLoading={setGroupsLoading} />
+          )}
         </RowsArea>
         <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
       </div>

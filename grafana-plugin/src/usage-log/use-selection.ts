@@ -17,6 +17,8 @@ export interface Selection {
   limit: number;
   /** Whether new rows are shown at once. Otherwise they are offered, because they would move the others. */
   showsNewRows: boolean;
+  /** The refresh that resolved the range. Selections of one refresh and `id` contain the same records. */
+  refresh: Refresh;
 }
 
 /**
@@ -40,6 +42,7 @@ export function useSelection(
       sort,
       limit,
       showsNewRows: refresh.byHand,
+      refresh,
     };
     return { range, selection };
   }, [from, to, timeZone, filter, sort, limit, refresh]);

@@ -44,7 +44,7 @@ function callFacts(record: UsageRecord, detail: RecordDetail | null): Fact[] {
       [t('request.summary.provider', 'Provider'), record.provider],
       [
         t('request.summary.call-type', 'Call type'),
-        joined(' · ', record.callType && callTypeWord(record.callType), record.operation),
+        joined(' · ', ...new Set([record.callType && callTypeWord(record.callType), record.operation])),
       ],
       [t('request.summary.api-format', 'API format'), record.apiFormat],
       [t('request.summary.source', 'Source'), record.source && sourceWord(record.source)],

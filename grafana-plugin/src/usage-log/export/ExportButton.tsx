@@ -17,9 +17,13 @@ export function ExportButton(props: ExportPanelProps) {
         </Suspense>
       }
     >
-      <Button size="sm" variant="secondary" fill="outline" icon="download-alt" data-testid={testIds.usageLog.export}>
-        {t('usage-log.export.button', 'Export')}
-      </Button>
+      <Button
+        variant="secondary"
+        icon="download-alt"
+        aria-label={t('usage-log.export.button', 'Export')}
+        tooltip={t('usage-log.export.button', 'Export')}
+        data-testid={testIds.usageLog.export}
+      />
     </Toggletip>
   );
 }

@@ -99,6 +99,21 @@ test('a histogram that fails says so, and can be read again', async () => {
   expect(screen.queryByText(/too large/)).toBeNull();
 });
 
+test('another order of the rows does not read the figures again', async () => {
+  const { store, search } = openLog();
+  await control();
+  const figures = () => store.requests.filter((request) => isPercentiles(request) || isHistogram(request)).length;
+  expect(figures()).toBe(2);
+  const lists = () => store.requests.filter(({ parameters }) => parameters.has('param_records')).length;
+  const before = lists();
+  fireEvent.click(screen.getByRole('columnheader', { name: /Cost/ }));
+  await waitFor(() => expect(search().get('sort')).toBe('cost'), WAIT);
+  await waitFor(() => expect(lists()).toBeGreaterThan(before), WAIT);
+  const busy = () => screen.getByTestId(testIds.usageLog.page).querySelectorAll('[aria-busy="true"]');
+  await waitFor(() => expect(busy()).toHaveLength(0), WAIT);
+  expect(figures()).toBe(2);
+});
+
 test('annotations are read once the figures are there, and their absence shows nothing', async () => {
   const { api } = openLog();
   await control();

@@ -10,6 +10,7 @@ const selectionOf = (id: string): Selection => ({
   sort: 'time',
   limit: 100,
   showsNewRows: true,
+  refresh: { byHand: true },
 });
 const [FIRST, SECOND] = [selectionOf('first'), selectionOf('second')];
 

@@ -1,4 +1,4 @@
-import type { TimeRange as GrafanaTimeRange } from '@grafana/data';
+import type { TimeRange as GrafanaTimeRange, TimeZone } from '@grafana/data';
 import { OUTCOMES, type Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { DEFAULT_STATE, type UsageLogState } from '../../links.ts';
@@ -17,6 +17,7 @@ const ALL = 'all';
 
 interface FiguresBarRequest {
   ledger: Ledger;
+  timeZone: TimeZone;
   state: UsageLogState;
   onChange: (change: Partial<UsageLogState>) => void;
   filter: FilterControl;
@@ -26,8 +27,9 @@ interface FiguresBarRequest {
 }
 
 /** Reads the figures, and connects their bar to range and filter. */
-export function useFiguresBar({ ledger, state, onChange, filter, range, list, selection }: FiguresBarRequest) {
-  const { stores, timeZone, quotaPerUsd } = ledger;
+export function useFiguresBar(request: FiguresBarRequest) {
+  const { ledger, timeZone, state, onChange, filter, range, list, selection } = request;
+  const { stores, quotaPerUsd } = ledger;
   const [histogram, setHistogram] = useUserSetting('histogram');
   const [shownFigures, setShownFigures] = useUserSetting('figures');
   const histogramShown = histogram !== HIDDEN;

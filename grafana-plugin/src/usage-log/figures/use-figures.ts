@@ -55,8 +55,7 @@ const NO_ANNOTATIONS: readonly Annotation[] = [];
 export function useFigures({ stores, list, selection, endsNow, withHistogram }: FiguresRequest): Figures {
   const { ledger } = stores;
   const { capabilities } = ledger;
-  const hasRows = list.loading !== 'page' && list.failure === null;
-  const shown = hasRows ? list.selection : null;
+  const shown = useShownSelection(list, selection);
   const totals = useFigure(useTotalsReader(ledger), capabilities.totals ? shown : null, selection.id, ledger);
   const afterTotals = totals.loading ? null : shown;
   const percentiles = useFigure(
@@ -78,6 +77,27 @@ export function useFigures({ stores, list, selection, endsNow, withHistogram }: 
     newest: newest.newest,
     loading: [totals, percentiles, histogram, annotations, newest].some(({ loading }) => loading),
   };
+}
+
+/**
+ * The selection whose figures are shown; null before its rows are loaded. The same object while only order or number of rows
+ * change, because these do not change the figures.
+ */
+function useShownSelection({ loading, failure, selection: loaded }: RecordList, selected: Selection): Selection | null {
+  const [kept, setKept] = useState<Selection | null>(null);
+  const isLoaded = loaded !== null && failure === null && (loading !== 'page' || hasSameRecords(loaded, selected));
+  if (!isLoaded) {
+    return null;
+  }
+  if (kept !== null && hasSameRecords(kept, loaded)) {
+    return kept;
+  }
+  setKept(loaded);
+  return loaded;
+}
+
+function hasSameRecords(a: Selection, b: Selection): boolean {
+  return a.id === b.id && a.refresh === b.refresh;
 }
 
 function useTotalsReader(ledger: UsageLedger) {

@@ -1,5 +1,5 @@
 import type { UsageLedger } from '@tokentrail/usage-store';
-import { useCallback } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import { newestOf, type NewestRecord } from './newest-record.ts';
@@ -29,9 +29,15 @@ export function useNewestRecord(
     '',
     ledger,
   );
-  return inList
-    ? { newest: newestOf(list.records), loading: false }
-    : { newest: query.value?.newest, loading: query.loading };
+  const { records } = list;
+  const first = useMemo(() => (inList ? newestOf(records) : undefined), [inList, records]);
+  const current = inList ? first : query.value?.newest;
+  const [known, setKnown] = useState(current);
+  if (current !== undefined && current !== known) {
+    setKnown(current);
+  }
+  // The previous one stays while another one is read.
+  return { newest: current === undefined ? known : current, loading: query.loading };
 }
 
 function isNewestFirst({ records, selection }: RecordList): boolean {

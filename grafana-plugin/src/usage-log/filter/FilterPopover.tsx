@@ -14,7 +14,7 @@ interface Props {
   /** May be loaded lazily. */
   content: ReactNode;
   /** The button that opens the popover. */
-  children: ReactElement;
+  children: ReactElement<Record<string, unknown>>;
 }
 
 /** A button with a popover of controls. Esc, a click outside and a button with `CLOSES` close it. */

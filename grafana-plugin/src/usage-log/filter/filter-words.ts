@@ -127,9 +127,9 @@ function listed(field: FilterField, values: readonly string[]): string {
   const more = values.length - shown.length;
   return more === 0
     ? shown.join(', ')
-    : t('usage-log.filter.and-more', '{{values}} and {{count}} more', {
+    : t('usage-log.filter.and-more', '{{values}} and {{more}} more', {
         values: shown.join(', '),
-        count: more,
+        more,
         interpolation: { escapeValue: false },
       });
 }

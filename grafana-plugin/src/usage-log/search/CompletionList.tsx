@@ -234,8 +234,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.action.selected,
     outline: `2px solid ${theme.colors.primary.border}`,
     outlineOffset: -2,
+    '& span': { color: theme.colors.text.primary },
   }),
-  label: css({ overflowWrap: 'anywhere' }),
+  // A long value shows its first lines.
+  label: css({ maxHeight: '4.5em', overflow: 'hidden', overflowWrap: 'anywhere' }),
   words: css({
     flex: 1,
     overflow: 'hidden',

@@ -65,6 +65,7 @@ test('completes in the middle of a text', async () => {
   expect(input).toHaveValue('acme -model: 2xx');
   expect(input.selectionStart).toBe('acme -model:'.length);
   expect(input).toHaveFocus();
+  await screen.findByText('my model', {}, WAIT);
 });
 
 test('queries values after a pause in typing, and narrows those that are loaded meanwhile', async () => {
@@ -117,6 +118,10 @@ test('says what to write instead of a part that cannot be read, once the caret h
 
 test('the help shows the forms of a search', async () => {
   setUp();
-  fireEvent.click(screen.getByTestId(testIds.search.openHelp));
+  const button = screen.getByTestId(testIds.search.openHelp);
+  act(() => button.focus());
+  fireEvent.click(button);
   expect(await find(testIds.search.help)).toHaveTextContent('agents/invoke');
+  fireEvent.keyDown(button, { key: 'Escape' });
+  expect(screen.queryByTestId(testIds.search.help)).not.toBeInTheDocument();
 });

@@ -1,9 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Icon, IconButton, Input, Toggletip, useStyles2 } from '@grafana/ui';
+import { Icon, IconButton, Input, Stack, useStyles2 } from '@grafana/ui';
 import type { SearchProblem } from '@tokentrail/usage-store';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, useState } from 'react';
 import { testIds } from '../../testIds.ts';
 import type { SuggestValues } from './use-completions.ts';
 import { useSearchField } from './use-search-field.ts';
@@ -30,8 +30,13 @@ interface Props {
 export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
   const styles = useStyles2(getStyles);
   const { input, fieldProps, caret, onType, onClear, listProps } = useSearchField(text, onChange);
+  const [helpShown, showHelp] = useState(false);
   return (
-    <div className={styles.box}>
+    <div
+      className={styles.box}
+      onKeyDown={({ key }) => key === 'Escape' && showHelp(false)}
+      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && showHelp(false)}
+    >
       <Input
         {...fieldProps}
         ref={input}
@@ -47,15 +52,16 @@ export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
         data-testid={testIds.usageLog.search}
         prefix={<Icon name="search" />}
         suffix={
-          <>
+          <Stack gap={1}>
             {text !== '' && <ClearButton onClick={onClear} />}
-            <HelpButton />
-          </>
+            <HelpButton open={helpShown} onClick={() => showHelp(!helpShown)} />
+          </Stack>
         }
       />
       <div className={styles.below}>
         <Suspense fallback={null}>
           {problems.length > 0 && <SearchProblems {...{ problems, text, caret }} />}
+          {helpShown && caret === null && <SearchHelp />}
           {listProps !== null && <CompletionList {...listProps} {...{ text, suggestValues }} />}
         </Suspense>
       </div>
@@ -67,24 +73,15 @@ function ClearButton({ onClick }: { onClick: () => void }) {
   return <IconButton name="times" aria-label={t('search.box.clear', 'Clear the search')} onClick={onClick} />;
 }
 
-function HelpButton() {
+function HelpButton({ open, onClick }: { open: boolean; onClick: () => void }) {
   return (
-    <Toggletip
-      title={t('search.help.title', 'Search')}
-      placement="bottom-end"
-      fitContent
-      content={
-        <Suspense fallback={null}>
-          <SearchHelp />
-        </Suspense>
-      }
-    >
-      <IconButton
-        name="question-circle"
-        aria-label={t('search.help.open', 'What a search can contain')}
-        data-testid={testIds.search.openHelp}
-      />
-    </Toggletip>
+    <IconButton
+      name="question-circle"
+      aria-label={t('search.help.open', 'What a search can contain')}
+      aria-expanded={open}
+      data-testid={testIds.search.openHelp}
+      onClick={onClick}
+    />
   );
 }
 

@@ -9,7 +9,12 @@ import { testIds } from '../../testIds.ts';
 export default function SearchHelp() {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.help} data-testid={testIds.search.help}>
+    <div
+      role="region"
+      aria-label={t('search.help.title', 'What a search can contain')}
+      className={styles.help}
+      data-testid={testIds.search.help}
+    >
       <table className={styles.table}>
         <tbody>
           {forms().map(({ example, words }) => (
@@ -54,7 +59,17 @@ function forms(): { example: string; words: string }[] {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  help: css({ maxWidth: theme.spacing(60), fontSize: theme.typography.bodySmall.fontSize }),
+  help: css({
+    position: 'absolute',
+    right: 0,
+    width: 'max-content',
+    maxWidth: `min(${theme.spacing(60)}, 90vw)`,
+    padding: theme.spacing(1.5),
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.elevated,
+    boxShadow: theme.shadows.z3,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
   table: css({
     '& th, & td': { padding: theme.spacing(0.25, 0), textAlign: 'left', fontWeight: 'normal', verticalAlign: 'top' },
     '& th': { paddingRight: theme.spacing(2), whiteSpace: 'nowrap' },

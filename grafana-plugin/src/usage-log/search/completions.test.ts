@@ -6,6 +6,7 @@ const VALUES = [
   { value: 'gpt-4o', count: 2 },
   { value: 'a, b', count: 1 },
   { value: 'İz', count: 1 },
+  { value: 'x'.repeat(1_001), count: 1 },
 ];
 
 /** What the list offers for a text with the caret at its end. The store has the same values of each field. */
@@ -58,6 +59,10 @@ test('each condition that the list offers can be read', () => {
       expect(next.caret).toBe(next.text.length);
     }
   }
+});
+
+test('the list leaves out a value that is too long for a search', () => {
+  expect(offered('model:x')).toEqual([]);
 });
 
 test('a completed value is followed by one space', () => {

@@ -113,13 +113,20 @@ function ofValue(
   }
   const begin = foldText(typed);
   const fixed = fixedValues(field, begin).map((value) => valueOffer(value, wordsOfValue(field, value)));
-  const known = suggested.map(({ value, count }) => ({
+  const known = suggested.filter(isShort).map(({ value, count }) => ({
     ...valueOffer(value, ''),
     insert: written(field as TextField, value),
     count,
   }));
   const named = [...fixed, ...known].filter(({ label }) => foldText(label).startsWith(begin) && !others.has(label));
   return begin === '' && canBeMissing(field) && !others.has('') ? [...named, notReported()] : named;
+}
+
+/** A longer value would leave little room for the rest of a search. */
+const MAX_VALUE_LENGTH = 1_000;
+
+function isShort({ value }: DistinctValue): boolean {
+  return value.length <= MAX_VALUE_LENGTH;
 }
 
 function valueOffer(value: string, words: string): Offer {

@@ -1,6 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
+import { selectionOf } from '../filter-selection.ts';
 import { StoreError } from '../store-error.ts';
-import type { ListRequest, RecordCursor, RecordPage } from '../usage-ledger.ts';
+import type { ListRequest, RecordCursor, RecordPage, TimeRange } from '../usage-ledger.ts';
 import { MAX_NAMED_STARTS, allOf, inRange, startedAtOneOf, type Condition } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
 import { orderOf, type ListOrder, type Position } from './list-order.ts';
@@ -8,6 +9,12 @@ import type { Query, Row } from './query.ts';
 import { recordOf, type RecordSource } from './record-row.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
+
+/**
+ * A filtered list first looks at so much time before its cursor, ms. The engine reads versions in order by beginning with the
+ * newest rows of each week, so more weeks cost more, even if a page comes from the last one. A search has its index instead.
+ */
+const FIRST_LOOK_MS = 8 * 86_400_000;
 
 /**
  * Reads one page of a list in two steps. `FINAL`, which picks each record's newest version, is slow over a long range. So
@@ -21,24 +28,69 @@ type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 export async function listRecords(run: Run, source: RecordSource, request: ListRequest): Promise<RecordPage> {
   const order = orderOf(request.sort ?? 'time');
   const filter = matches(request.filter);
-  const selection = allOf([inRange(request.range), filter]);
-  const { before, signal } = request;
+  const { range, before, signal } = request;
   const rowsBefore = rowsUpTo(before, order);
   // One record more than the limit shows whether there is a next page.
   const rowLimit = Math.min(request.limit, order.maxRows - rowsBefore) + 1;
-  // All records of a range lie together: more of them cost little, another round costs much. Records of a filter do not.
-  const isWholeRange = order.isTime && filter.sql === '1';
+  const list: List = {
+    run: (query) => run(query, signal),
+    source,
+    order,
+    filter,
+    before,
+    // All records of a range lie together: more of them cost little, another round costs much. Records of a filter do not.
+    isWholeRange: order.isTime && filter.sql === '1',
+    hasTerms: selectionOf(request.filter).terms.length > 0,
+  };
+  const look = firstLook(list, range);
+  const records = look === undefined ? [] : await readRange(list, look, rowLimit, true);
+  if (records.length < rowLimit) {
+    // If a look finds no record, it does not know whether it has seen all versions.
+    const toMs = look === undefined || records.length === 0 ? range.toMs : look.fromMs;
+    records.push(...(await readRange(list, { ...range, toMs }, rowLimit - records.length, false)));
+  }
+  return pageOf(records, rowLimit - 1, order, rowsBefore);
+}
+
+/** What the rounds of a list have in common. */
+interface List {
+  run: (query: Query) => Promise<Row[]>;
+  source: RecordSource;
+  order: ListOrder;
+  filter: Condition;
+  before: RecordCursor | undefined;
+  isWholeRange: boolean;
+  hasTerms: boolean;
+}
+
+/** The last part of the range up to the cursor; undefined if the list looks at the whole range at once. */
+function firstLook({ order, isWholeRange, hasTerms, before }: List, range: TimeRange): TimeRange | undefined {
+  const end = before === undefined ? range.toMs : Number(BigInt(before.startUnixNano) / 1_000_000n) + 1;
+  const toMs = Math.min(range.toMs, end);
+  const isLong = toMs - range.fromMs > 2 * FIRST_LOOK_MS;
+  return order.isTime && !isWholeRange && !hasTerms && isLong ? { fromMs: toMs - FIRST_LOOK_MS, toMs } : undefined;
+}
+
+/**
+ * Reads the first `recordLimit` records of a range, in the order of the list.
+ *
+ * @param isLook True: ends without a record if the first round finds none.
+ */
+async function readRange(list: List, range: TimeRange, recordLimit: number, isLook: boolean): Promise<UsageRecord[]> {
+  const { source, order, filter, before, isWholeRange, run } = list;
+  const selection = allOf([inRange(range), filter]);
   const found = allOf([filter, ...(before ? [order.after(before)] : [])]);
   const read = order.isTime ? readByTime : readByValue;
   const records: UsageRecord[] = [];
   let versions = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
-  for (let limit = isWholeRange ? 2 * rowLimit + 50 : Math.ceil(1.05 * rowLimit) + 5; ; limit *= 2) {
+  for (let limit = isWholeRange ? 2 * recordLimit + 50 : Math.ceil(1.05 * recordLimit) + 5; ; limit *= 2) {
     const versionLimit = isWholeRange ? limit : Math.min(limit, MAX_NAMED_STARTS);
-    const part = { source, versions, versionLimit, found, order, recordLimit: rowLimit - records.length, isWholeRange };
-    const { rows, last, count } = await read((query) => run(query, signal), part);
+    const missing = recordLimit - records.length;
+    const part = { source, versions, versionLimit, found, order, recordLimit: missing, isWholeRange };
+    const { rows, last, count } = await read(run, part, isLook && records.length === 0);
     records.push(...rows.map(recordOf));
-    if (last === undefined || count < versionLimit || records.length >= rowLimit) {
-      return pageOf(records, rowLimit - 1, order, rowsBefore);
+    if (last === undefined || count < versionLimit || records.length >= recordLimit) {
+      return records;
     }
     versions = allOf([selection, order.after(last)]);
   }
@@ -65,19 +117,26 @@ interface ReadPart {
   count: number;
 }
 
-/** Finds the versions and reads their records in one query. */
-async function readByTime(run: (query: Query) => Promise<Row[]>, part: Part): Promise<ReadPart> {
+/**
+ * Finds the versions and reads their records in one query.
+ *
+ * @param mayEnd True: no row means that there are no versions.
+ */
+async function readByTime(run: List['run'], part: Part, mayEnd: boolean): Promise<ReadPart> {
   const rows = await run(onePartQuery(part));
   const [row] = rows;
   if (row !== undefined) {
     return { rows, last: { start: String(row['last_version']), value: '' }, count: Number(row['versions']) };
+  }
+  if (mayEnd) {
+    return { rows, last: undefined, count: 0 };
   }
   // Without a row the result does not say how many versions there are: all may have been replaced.
   const positions = await run(versionsQuery(part)).then((found) => found.map(part.order.positionOf));
   return { rows, last: positions.at(-1), count: positions.length };
 }
 
-async function readByValue(run: (query: Query) => Promise<Row[]>, part: Part): Promise<ReadPart> {
+async function readByValue(run: List['run'], part: Part): Promise<ReadPart> {
   const { order, found } = part;
   const positions = await run(versionsQuery(part)).then((versions) => versions.map(order.positionOf));
   const last = positions.at(-1);

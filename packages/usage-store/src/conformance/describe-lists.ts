@@ -2,6 +2,8 @@ import { idOf } from '../record-id.ts';
 import { MAX_SORTED_ROWS } from '../usage-ledger.ts';
 import { version, type TestLedger } from './test-ledger.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Tests ranges and cancelled searches. */
 export function describeLists(store: TestLedger): void {
   describe('lists', () => {
@@ -27,6 +29,28 @@ export function describeLists(store: TestLedger): void {
         const request = { range: { fromMs: toMs - maxRangeMs - 1, toMs }, filter: {}, limit: 1 };
         await expect(store.ledger.list(request)).rejects.toMatchObject({ name: 'StoreError', kind: 'limit' });
       });
+    }
+
+    if (maxRangeMs === null) {
+      test('a filtered list over months has all its records on each page, whether they are old or new', async () => {
+        const { toMs } = store.nextWindow();
+        const range = { fromMs: toMs - 100 * DAY_MS, toMs };
+        const at = (days: number, index: number, userId: string) =>
+          version(toMs - days * DAY_MS - 5000, index, { userId: `months ${userId}` });
+        const gaps = [0, 0, 3, 7.9, 8, 8.1, 20, 60, 99].map((days, index) => at(days, index, 'gaps'));
+        const old = [30, 31, 90].map((days, index) => at(days, 20 + index, 'old'));
+        await store.insert([...gaps, ...old, at(2, 40, 'new')]);
+        for (const [user, sent] of [
+          ['gaps', gaps],
+          ['old', old],
+        ] as const) {
+          const filter = { conditions: [{ field: 'user' as const, values: [`months ${user}`] }] };
+          const expected = sent.map(({ key }) => idOf(key)).sort((x, y) => (x < y ? 1 : -1));
+          for (const limit of [1, 2, 3, 100]) {
+            expect((await store.everyPage({ range, filter, limit })).map(idOf)).toEqual(expected);
+          }
+        }
+      }, 60_000);
     }
 
     test('rejects an aborted search as cancelled', async () => {

@@ -1,6 +1,6 @@
 import { ATTRIBUTES, decodeAttempt, type Attempt, type RecordKey, type UsageRecord } from '@tokentrail/records';
 import { StoreError } from '../store-error.ts';
-import type { UsageLedger } from '../usage-ledger.ts';
+import type { LedgerCapabilities, UsageLedger } from '../usage-ledger.ts';
 import { MAX_RANGE_MS, listRecords } from './list-records.ts';
 import { detailOf, recordOf } from './record-of-span.ts';
 import { requestJson } from './request.ts';
@@ -15,6 +15,21 @@ export interface TempoLedgerOptions {
   traces: TempoTransport;
 }
 
+const CAPABILITIES: LedgerCapabilities = {
+  totals: false,
+  percentiles: false,
+  histogram: false,
+  distinct: false,
+  groups: false,
+  sorts: ['time'],
+  maxRangeMs: MAX_RANGE_MS,
+  versions: false,
+  senders: false,
+  margin: true,
+  priceEntries: false,
+  processes: false,
+};
+
 /** Creates the ledger on Tempo: lists of recent records, and single records. */
 export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger {
   const attempts = async (key: RecordKey, signal?: AbortSignal): Promise<Attempt[]> => {
@@ -27,20 +42,7 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     return span === undefined ? null : recordOf(span);
   };
   return {
-    capabilities: {
-      totals: false,
-      percentiles: false,
-      histogram: false,
-      distinct: false,
-      groups: false,
-      sorts: ['time'],
-      maxRangeMs: MAX_RANGE_MS,
-      versions: false,
-      senders: false,
-      margin: true,
-      priceEntries: false,
-      processes: false,
-    },
+    capabilities: CAPABILITIES,
 
     list: (request) => listRecords(ledger, request),
 
