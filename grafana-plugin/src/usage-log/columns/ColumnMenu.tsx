@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Checkbox, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useEffect, useMemo, useRef } from 'react';
+import React, { useLayoutEffect, useMemo, useRef } from 'react';
 import { COLUMN_IDS, DENSITIES, type ColumnId } from '../../column-set.ts';
 import { useUserSetting } from '../../store/user-settings.tsx';
 import { ColumnMenuItem } from './ColumnMenuItem.tsx';
@@ -52,7 +52,10 @@ export default function ColumnMenu({ columns, records }: Props) {
     />
   );
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    moveIntoWindow(menu.current);
+    menu.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div
       ref={menu}
@@ -72,6 +75,14 @@ export default function ColumnMenu({ columns, records }: Props) {
   );
 }
 
+/** Moves a menu to the left as far as the window cuts it off on the right. */
+function moveIntoWindow(menu: HTMLElement | null) {
+  const excess = (menu?.getBoundingClientRect().right ?? 0) - document.documentElement.clientWidth;
+  if (menu !== null && excess > 0) {
+    menu.style.left = `-${excess}px`;
+  }
+}
+
 /** Density, reset, and the switch that hides names. */
 function DisplayOptions({ columns }: { columns: Columns }) {
   const [hideNames, setHideNames] = useUserSetting('hide-names');
@@ -89,11 +100,13 @@ function DisplayOptions({ columns }: { columns: Columns }) {
           {t('usage-log.columns.reset', 'Reset columns')}
         </Button>
       </Stack>
-      <Checkbox
-        label={t('usage-log.columns.hide-names', 'Hide names and keys')}
-        value={hideNames !== ''}
-        onChange={({ currentTarget }) => setHideNames(currentTarget.checked ? 'yes' : '')}
-      />
+      <div>
+        <Checkbox
+          label={t('usage-log.columns.hide-names', 'Hide names and keys')}
+          value={hideNames !== ''}
+          onChange={({ currentTarget }) => setHideNames(currentTarget.checked ? 'yes' : '')}
+        />
+      </div>
     </>
   );
 }
@@ -114,7 +127,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     position: 'absolute',
     top: '100%',
-    right: 0,
+    left: 0,
     zIndex: theme.zIndex.dropdown,
     width: theme.spacing(43),
     maxWidth: '90vw',
