@@ -17,7 +17,7 @@ export function ExportButton(props: ExportPanelProps) {
         </Suspense>
       }
     >
-      <Button size="sm" variant="secondary" fill="outline" icon="download-alt" data-testid={testIds.usageLog.export}>
+      <Button variant="secondary" icon="download-alt" data-testid={testIds.usageLog.export}>
         {t('usage-log.export.button', 'Export')}
       </Button>
     </Toggletip>
