@@ -3,16 +3,15 @@ import type { Page } from '@playwright/test';
 import { COLUMN_IDS } from '../../grafana-plugin/src/column-set.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, storeDataSource, test as base } from './fixtures.ts';
-import { BROKEN_USER, HOSTILE_TEXTS, hostileRows, withBrokenUtf8 } from './hostile-records.ts';
+import { HOSTILE_SESSIONS, HOSTILE_TEXTS, hostileRows, withBrokenUtf8 } from './hostile-records.ts';
 import { startPreviewHost, type Host, type UserName } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { startSeededStore } from './seeded-store.ts';
 
-const DAY_MINUTES = 24 * 60;
+const DAY_MS = 86_400_000;
 /** A range with the hostile records, and the default one without them. */
 const HOSTILE_DAYS = '&from=now-40d&to=now-30d';
-const USERS = [...Object.keys(HOSTILE_TEXTS), BROKEN_USER];
-const RECORDS = USERS.length;
+const RECORDS = HOSTILE_SESSIONS.length;
 
 interface WatchedPage {
   page: Page;
@@ -26,9 +25,7 @@ const test = base.extend<{ watch: (user: UserName, query: string) => Promise<Wat
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const store = await startSeededStore();
-      for (const row of hostileRows(Date.now(), 35 * DAY_MINUTES)) {
-        await store.insert([row], withBrokenUtf8);
-      }
+      await store.insert(hostileRows(Date.now() - 35 * DAY_MS), withBrokenUtf8);
       const host = await startPreviewHost([storeDataSource(store)]);
       await use(host);
       await host.stop();
@@ -44,8 +41,10 @@ const test = base.extend<{ watch: (user: UserName, query: string) => Promise<Wat
         void dialog.dismiss();
       });
       page.on('request', (request) => {
-        const { pathname, host } = new URL(request.url());
-        if (host !== new URL(stage.baseUrl(user)).host || pathname.includes('pwned')) {
+        const { protocol, pathname, host } = new URL(request.url());
+        const isOwn = host === new URL(stage.baseUrl(user)).host && !pathname.includes('pwned');
+        // Grafana's components have images as data.
+        if (!isOwn && !['data:', 'blob:'].includes(protocol)) {
           incidents.push(`request ${request.url()}`);
         }
       });
@@ -74,28 +73,23 @@ function longestTask(page: Page): Promise<number> {
 async function expectUnharmed({ page, incidents }: WatchedPage): Promise<void> {
   const injected = await page.evaluate(() => ({
     ran: 'pwned' in window,
-    elements: document.querySelectorAll('[src*=pwned], [href*=pwned], [href^=javascript], [onerror], [onload]').length,
+    // Links of the page may have the text in their query.
+    elements: document.querySelectorAll('[src*=pwned], [href^=javascript], [onerror], [onload]').length,
   }));
   expect(injected).toEqual({ ran: false, elements: 0 });
   expect(incidents).toEqual([]);
 }
 
 test('hostile texts in every field run nothing and do not freeze the page', async ({ watch }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
   const ordinary = await watch('viewer', '&columns=' + COLUMN_IDS.join(','));
   const usual = await longestTask(ordinary.page);
   const watched = await watch('viewer', `${HOSTILE_DAYS}&columns=${COLUMN_IDS.join(',')}`);
   const { page } = watched;
   await expect(rows(page)).toHaveCount(RECORDS);
   await expectUnharmed(watched);
-  for (const cell of await rows(page).first().locator('[data-hint]').all()) {
-    await cell.hover({ timeout: 5_000 }).catch(() => undefined);
-  }
-  for (let index = 0; index < RECORDS; index += 1) {
-    await rows(page).nth(index).getByTestId(testIds.usageLog.unfold).click();
-    await expect(page.getByTestId(testIds.request.summary).first()).toBeVisible();
-    await expectUnharmed(watched);
-    await rows(page).nth(index).getByTestId(testIds.usageLog.unfold).click();
+  for (const column of ['endpoint', 'model', 'caller', 'error']) {
+    await rows(page).first().getByTestId(testIds.usageLog.cell(column)).locator('[data-hint]').first().hover();
   }
   await page.getByTestId(testIds.usageLog.columnMenu).click();
   await page.keyboard.press('Escape');
@@ -104,11 +98,15 @@ test('hostile texts in every field run nothing and do not freeze the page', asyn
   expect(await longestTask(page)).toBeLessThan(1_000 + 3 * usual);
 });
 
-test('the detail of a hostile record runs nothing', async ({ watch }) => {
-  test.setTimeout(120_000);
-  for (const user of ['html', 'quotes', 'hidden']) {
-    const watched = await watch('admin', `${HOSTILE_DAYS}&session=${user}`);
-    await rows(watched.page).first().getByTestId(testIds.usageLog.cell('status')).click();
+test('an unfolded hostile record and its detail run nothing', async ({ watch }) => {
+  test.setTimeout(180_000);
+  for (const session of HOSTILE_SESSIONS) {
+    const watched = await watch('admin', `${HOSTILE_DAYS}&session=${session}`);
+    const row = rows(watched.page).first();
+    await row.getByTestId(testIds.usageLog.unfold).click();
+    await expect(watched.page.getByTestId(testIds.request.summary)).toBeVisible();
+    await expectUnharmed(watched);
+    await row.getByTestId(testIds.usageLog.cell('status')).click();
     await expect(watched.page.getByTestId(testIds.request.drawer)).toBeVisible();
     await expectUnharmed(watched);
   }
@@ -128,7 +126,7 @@ test('an exported hostile record has no cell that a spreadsheet computes', async
   expect(lines.pop()).toEqual([`# ${RECORDS} rows`]);
   expect(lines.map((line) => line.length)).toEqual(lines.map(() => header.length));
   const column = (name: string) => lines.map((line) => line[header.indexOf(name)]);
-  expect(column('session_id').toSorted()).toEqual(USERS.toSorted());
+  expect(column('session_id').toSorted()).toEqual(HOSTILE_SESSIONS.toSorted());
   expect(lines.flat().filter(isComputed)).toEqual([]);
   expect(column('user_id')).toContain(HOSTILE_TEXTS['html']);
   expect(column('user_id')).toContain(HOSTILE_TEXTS['long']);
@@ -146,7 +144,7 @@ function isComputed(cell: string): boolean {
 function parsedCsv(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
     record.push(quoted?.replaceAll('""', '"') ?? plain);
     if (end !== ',') {
       records.push(record);

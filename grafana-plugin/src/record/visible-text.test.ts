@@ -40,5 +40,9 @@ test('a very long text is cut off, and no character is split', () => {
   expect(visibleText('a'.repeat(1_000))).toBe('a'.repeat(1_000));
   expect(visibleText('a'.repeat(1_000_000))).toBe(`${'a'.repeat(1_000)}…`);
   expect(visibleText(`a${'🎉'.repeat(1_000)}`)).toBe(`a${'🎉'.repeat(499)}…`);
-  expect(partsOf('\u200b'.repeat(1_000_000))).toHaveLength(1_001);
+  expect(partsOf('\u200b'.repeat(1_000_000))).toHaveLength(51);
+});
+
+test('a text with many hidden characters is cut off after the 50th', () => {
+  expect(visibleText('a\u200b'.repeat(60))).toBe(`${'a[U+200B]'.repeat(50)}a…`);
 });

@@ -14,6 +14,8 @@ const BEFORE_JOINER =
 
 /** Characters of a text that a page shows. Senders cut names at 256 characters. A row that was inserted in another way must not keep the browser busy. */
 export const MAX_SHOWN = 1_000;
+/** Each mark is an element of the page. No name needs as many hidden characters. */
+const MAX_MARKS = 50;
 
 /** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
 export function partsOf(fullText: string): TextPart[] {
@@ -26,8 +28,14 @@ export function partsOf(fullText: string): TextPart[] {
   const parts: TextPart[] = [];
   let plain = '';
   let before = '';
+  let marks = 0;
   for (const character of text) {
     if (isHidden(character, before)) {
+      marks += 1;
+      if (marks > MAX_MARKS) {
+        plain += '…';
+        break;
+      }
       if (plain !== '') {
         parts.push({ kind: 'plain', text: plain });
       }

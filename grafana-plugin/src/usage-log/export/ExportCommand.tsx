@@ -18,7 +18,7 @@ export function ExportCommand({ command }: { command: string }) {
         className={styles.command}
         data-testid={testIds.usageLog.exportCommand}
       >
-        {visibleText(command)}
+        {command.split(' ').map(visibleText).join(' ')}
       </pre>
       <div>
         <ClipboardButton variant="secondary" icon="copy" getText={() => command}>
