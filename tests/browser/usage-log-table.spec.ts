@@ -50,8 +50,10 @@ test.describe('keyboard', () => {
     await press(page, 'Escape', 'ArrowLeft');
     await expect(unfolded(page)).toHaveCount(0);
     await press(page, 'Tab');
+    await expect(page.getByRole('columnheader').and(page.locator(':focus'))).toHaveCount(1);
+    await press(page, 'Tab');
     await expect(page.getByTestId(testIds.usageLog.loadMore)).toBeFocused();
-    await press(page, 'Shift+Tab');
+    await press(page, 'Shift+Tab', 'Shift+Tab');
     await expect(table(page)).toBeFocused();
     expect(await current(page)).toEqual({ role: 'row', row: '2' });
   });
@@ -60,7 +62,9 @@ test.describe('keyboard', () => {
     const page = await openAs('admin', LOG);
     await expect(rows(page).first()).toBeVisible();
     await table(page).focus();
-    await press(page, 'ArrowDown', 'Tab', 'Enter');
+    await press(page, 'ArrowDown');
+    await page.getByTestId(testIds.usageLog.loadMore).focus();
+    await press(page, 'Enter');
     await expect.poll(() => loadedRows(page)).toBe(200);
     await expect(page.getByTestId(testIds.request.drawer)).toHaveCount(0);
     await table(page).focus();
