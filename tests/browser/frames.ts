@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** How smooth a page was while it scrolled, in milliseconds. */
 export interface Frames {
-  /** Times between two frames, sorted. They include what other programs on the machine took. */
+  /** Times between two animation frames, sorted. They include what other programs on the machine took. */
   betweenMs: number[];
   /** Processor time of the longest task of the page's main thread. */
   longestTaskMs: number;
@@ -18,9 +18,9 @@ interface TraceEvent {
 }
 
 /**
- * Runs `scroll` and measures the page's frames. Processor time does not depend on what else the machine does.
+ * Runs `scroll` and measures its animation frames. Processor time does not depend on what else the machine does.
  *
- * @param scroll Scrolls the page and resolves with the times between its frames.
+ * @param scroll Scrolls the page and resolves with the times between its animation frames.
  */
 export async function framesOf(page: Page, scroll: () => Promise<number[]>): Promise<Frames> {
   const browser = page.context().browser();

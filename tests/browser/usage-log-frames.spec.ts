@@ -24,7 +24,7 @@ async function load(page: Page, rows: number): Promise<void> {
   }, rows);
 }
 
-/** Scrolls by `step` pixels in each frame, from the top, and returns the times between the frames in milliseconds. */
+/** Scrolls by `step` pixels in each animation frame, from the top, and returns the times between these in milliseconds. */
 function scroll(page: Page, step: number): Promise<number[]> {
   return table(page).evaluate(
     async (grid, [pixels, frames]) => {

@@ -63,4 +63,11 @@ export const IN_PROSE: readonly RetiredWord[] = [
 ];
 
 /** Phrases in which a retired word of prose keeps its usual sense. */
-export const ALLOWED_PHRASES: readonly string[] = ['data frame', 'data frames', 'browser frame', 'time frame'];
+export const ALLOWED_PHRASES: readonly string[] = [
+  'data frame',
+  'data frames',
+  'browser frame',
+  'time frame',
+  'animation frame',
+  'animation frames',
+];

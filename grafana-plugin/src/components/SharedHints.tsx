@@ -13,7 +13,7 @@ interface Props {
 interface Shown {
   words: SharedHint['words'];
   /** Where the hint is within the box, in pixels. */
-  place: { left: number; top: number; width: number; height: number };
+  box: { left: number; top: number; width: number; height: number };
 }
 
 /** Element around a table that shows the hints of all its cells with one tooltip. */
@@ -48,7 +48,7 @@ export function SharedHints({ focusedId, className, children }: Props) {
         onCopy={onCopy}
       >
         {children}
-        {shown !== null && <HintTooltip words={shown.words} className={ANCHOR} style={shown.place} onEscape={hide} />}
+        {shown !== null && <HintTooltip words={shown.words} className={ANCHOR} style={shown.box} onEscape={hide} />}
       </div>
     </SharedHintsContext.Provider>
   );
@@ -59,7 +59,7 @@ const ANCHOR = css({ position: 'absolute', pointerEvents: 'none' });
 function shownAt(element: Element | null, hints: WeakMap<Element, SharedHint>, box: Element | null): Shown | null {
   const hint = element && hints.get(element);
   return element && hint && box && (!hint.onlyIfCutOff || isCutOff(element))
-    ? { words: hint.words, place: placeOf(element, box) }
+    ? { words: hint.words, box: boxOf(element, box) }
     : null;
 }
 
@@ -72,7 +72,7 @@ function hintWithin(id: string | null): Element | null {
 }
 
 /** Position of an element within another one, which is positioned; the part of it that its parent does not cut off. */
-function placeOf(element: Element, box: Element) {
+function boxOf(element: Element, box: Element) {
   const { left, top, width, height } = element.getBoundingClientRect();
   const cell = element.parentElement?.getBoundingClientRect();
   const outer = box.getBoundingClientRect();

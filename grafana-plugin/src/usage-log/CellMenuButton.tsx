@@ -24,7 +24,7 @@ interface Props {
 /** A cell and where its button is within the table's box, in pixels. */
 interface Target {
   cell: HTMLElement;
-  place: { left: number; top: number; height: number };
+  box: { left: number; top: number; height: number };
 }
 
 /** One button for the menus of all cells, at the cell under the pointer or that the keyboard is on. */
@@ -66,7 +66,7 @@ export function CellMenuButton({ menu, records, activeCellId }: Props) {
           type="button"
           tabIndex={-1}
           className={styles.button}
-          style={target.place}
+          style={target.box}
           aria-label={t('usage-log.cell-menu.open', 'Open menu of the cell')}
           aria-haspopup="menu"
           data-testid={testIds.usageLog.cellMenu}
@@ -86,7 +86,7 @@ function targetAt(cell: HTMLElement | null, box: HTMLElement): Target | null {
   }
   const { right, top, height } = cell.getBoundingClientRect();
   const outer = box.getBoundingClientRect();
-  return { cell, place: { left: Math.min(right, outer.right) - outer.left, top: top - outer.top, height } };
+  return { cell, box: { left: Math.min(right, outer.right) - outer.left, top: top - outer.top, height } };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -36,14 +36,14 @@ export function useRowWindow({ scroller, sizes, headerHeight, onVisible }: Optio
       const next = renderedRows(visible.current, sizes.count, jumps ? 0 : BEYOND, BLOCK);
       cancelAnimationFrame(frame);
       if (jumps) {
-        // All rows are new, so those beyond come in the frame after.
+        // All rows are new, so those beyond come in the animation frame after.
         frame = requestAnimationFrame(() => (frame = requestAnimationFrame(measure)));
       }
       setRange((previous) => (previous.first === next.first && previous.end === next.end ? previous : next));
       onVisible?.(visible.current, scrollTop === 0);
     };
     measure();
-    // In the same frame as the scroll event; otherwise the browser shows an empty part first.
+    // In the same animation frame as the scroll event; otherwise the browser shows an empty part first.
     const onScroll = () => flushSync(measure);
     element.addEventListener('scroll', onScroll, { passive: true });
     const observer = new ResizeObserver(measure);

@@ -59,7 +59,7 @@ function listCases(ledger: UsageLedger, query: NaiveQuery, { fromMs, toMs }: Gen
       const page = await ledger.list({ range: { fromMs, toMs: toMs + 1 }, filter: {}, ...request, limit: LIMIT });
       return page.records;
     },
-    naive: () => query(recordSource('', true).columns, where, `ORDER BY ${order} LIMIT ${LIMIT + 1}`),
+    naive: () => query(RECORD_COLUMNS, where, `ORDER BY ${order} LIMIT ${LIMIT + 1}`),
     agrees: (records, rows) => sameIds(records as UsageRecord[], (rows as Row[]).slice(0, LIMIT)),
   });
   const middle = { startUnixNano: `${Math.floor((fromMs + toMs) / 2)}000000`, traceId: '', spanId: '' };

@@ -73,6 +73,9 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
   );
 }
 
+/** The same in every language. */
+const QUOTA_EXAMPLE = '500000';
+
 interface QuotaProps {
   quotaPerUsd: number | undefined;
   onChange: (quotaPerUsd: number | undefined) => void;
@@ -95,7 +98,7 @@ function QuotaField({ quotaPerUsd, onChange }: QuotaProps) {
       <Input
         width={WIDTH}
         value={text}
-        placeholder="500000"
+        placeholder={QUOTA_EXAMPLE}
         data-testid={testIds.dataSourceConfig.field('quotaPerUsd')}
         onChange={({ currentTarget: { value } }) => {
           setText(value);

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { IconButton, useStyles2 } from '@grafana/ui';
 import type { Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
+import { targetSize } from '../../components/target-size.ts';
 import React, { type ReactNode } from 'react';
 import { FigureFailure } from './FigureFailure.tsx';
 import { HistogramPlot } from './HistogramPlot.tsx';
@@ -52,6 +53,7 @@ export function HistogramSection(props: Props) {
           <IconButton
             name={shown ? 'angle-down' : 'angle-right'}
             size="md"
+            className={styles.fold}
             aria-expanded={shown}
             tooltip={
               shown ? t('usage-log.histogram.hide', 'Hide histogram') : t('usage-log.histogram.show', 'Show histogram')
@@ -84,5 +86,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
   }),
+  fold: targetSize(theme),
   end: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1), marginLeft: 'auto' }),
 });

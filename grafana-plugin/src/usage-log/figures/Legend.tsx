@@ -68,6 +68,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'inline-flex',
     alignItems: 'center',
     gap: theme.spacing(0.5),
+    minHeight: theme.spacing(3),
     padding: theme.spacing(0, 0.5),
     border: 'none',
     borderRadius: theme.shape.radius.default,

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { Button, ButtonGroup, useStyles2 } from '@grafana/ui';
 import type { FilterCondition } from '@tokentrail/usage-store';
 import React, { lazy, useEffect, useRef, useState } from 'react';
+import { targetSize } from '../../components/target-size.ts';
 import { testIds } from '../../testIds.ts';
 import { without } from '../filters.ts';
 import type { SuggestValues } from '../search/use-completions.ts';
@@ -70,6 +71,7 @@ function Pill({ condition, onRemove, filter, suggestValues }: PillProps) {
           size="sm"
           variant="secondary"
           icon="times"
+          className={styles.remove}
           data-removes
           aria-label={t('usage-log.filter.remove', 'Remove the filter {{label}}', {
             label,
@@ -85,6 +87,7 @@ function Pill({ condition, onRemove, filter, suggestValues }: PillProps) {
 const getStyles = (theme: GrafanaTheme2) => ({
   pills: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5), listStyle: 'none', margin: 0, padding: 0 }),
   pill: css({ maxWidth: '100%' }),
+  remove: targetSize(theme),
   label: css({
     maxWidth: theme.spacing(50),
     '& > span': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

@@ -8,7 +8,7 @@ import { formatCount, formatFullTime, formatTime } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { Hint } from '../../components/Hint.tsx';
-import type { GroupsProps } from './GroupedRows.tsx';
+import type { GroupsProps } from './groups-props.ts';
 import { GroupList } from './GroupList.tsx';
 import { GroupTable, type GroupColumn } from './GroupTable.tsx';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';

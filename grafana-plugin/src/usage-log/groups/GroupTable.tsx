@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Icon, IconButton, useStyles2 } from '@grafana/ui';
 import React, { Fragment, useState, type ReactNode } from 'react';
+import { targetSize } from '../../components/target-size.ts';
 
 export interface GroupColumn<T> {
   id: string;
@@ -90,6 +91,7 @@ function GroupRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
         {unfolded && (
           <td className={styles.narrow}>
             <IconButton
+              className={styles.target}
               name={isUnfolded ? 'angle-down' : 'angle-right'}
               aria-expanded={isUnfolded}
               aria-label={
@@ -122,6 +124,7 @@ function GroupRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
 const getStyles = (theme: GrafanaTheme2) => ({
   table: css({ width: '100%', fontSize: theme.typography.bodySmall.fontSize, borderCollapse: 'collapse' }),
   narrow: css({ width: theme.spacing(4), padding: theme.spacing(0, 0, 0, 1) }),
+  target: targetSize(theme),
   title: css({
     position: 'sticky',
     top: 0,

@@ -12,7 +12,7 @@ import { testIds } from '../../testIds.ts';
 import { GroupList } from './GroupList.tsx';
 import { GroupRecords } from './GroupRecords.tsx';
 import { GroupTable, type GroupColumn } from './GroupTable.tsx';
-import type { GroupsProps } from './GroupedRows.tsx';
+import type { GroupsProps } from './groups-props.ts';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';
 
 /** Selected records by session, conversation or inbound request. A group unfolds to its records. */

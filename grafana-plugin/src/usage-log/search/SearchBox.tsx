@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { Icon, IconButton, Input, Stack, useStyles2 } from '@grafana/ui';
 import type { SearchProblem } from '@tokentrail/usage-store';
 import React, { lazy, Suspense, useState } from 'react';
+import { targetSize } from '../../components/target-size.ts';
 import { testIds } from '../../testIds.ts';
 import type { SuggestValues } from './use-completions.ts';
 import { useSearchField } from './use-search-field.ts';
@@ -70,13 +71,23 @@ export function SearchBox({ text, onChange, suggestValues, problems }: Props) {
 }
 
 function ClearButton({ onClick }: { onClick: () => void }) {
-  return <IconButton name="times" aria-label={t('search.box.clear', 'Clear the search')} onClick={onClick} />;
+  const target = useStyles2(targetSize);
+  return (
+    <IconButton
+      name="times"
+      className={target}
+      aria-label={t('search.box.clear', 'Clear the search')}
+      onClick={onClick}
+    />
+  );
 }
 
 function HelpButton({ open, onClick }: { open: boolean; onClick: () => void }) {
+  const target = useStyles2(targetSize);
   return (
     <IconButton
       name="question-circle"
+      className={target}
       aria-label={t('search.help.open', 'What a search can contain')}
       aria-expanded={open}
       data-testid={testIds.search.openHelp}
