@@ -6,6 +6,8 @@ import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
 export interface HostOptions {
   hostKind: Host['kind'];
+  /** Specs with the same name share a store. One that inserts records has a store of its own. */
+  storeName: string;
 }
 
 interface WorkerFixtures extends HostOptions {
@@ -24,6 +26,7 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   hostKind: ['preview', { option: true, scope: 'worker' }],
+  storeName: ['shared', { option: true, scope: 'worker' }],
 
   probe: [
     // Playwright reads from this pattern which fixtures a fixture needs.

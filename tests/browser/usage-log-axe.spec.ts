@@ -52,6 +52,8 @@ for (const theme of ['Dark', 'Light']) {
       }
       await expect(rows(page).first()).toBeVisible();
       await reach(page);
+      // Figures of another selection are dimmed until the new ones arrive.
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       await expectNoViolations(page);
     });
   }

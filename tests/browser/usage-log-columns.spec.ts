@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanRow, type Call } from './records.ts';
 
+test.use({ storeName: 'columns' });
+
 const DAY_MINUTES = 24 * 60;
 const DAY_MS = DAY_MINUTES * 60_000;
 /** No other spec reads this day. */

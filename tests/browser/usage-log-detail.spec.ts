@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts';
 import { APP_ID, APP_LOGS, APP_TRACES, REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf, type Call } from './records.ts';
 
+test.use({ storeName: 'detail' });
+
 const logOf = (id: string) => `${REQUESTS_PAGE}?ds=${STORE}&from=now-200d&to=now&q=${id}`;
 
 const summary = (page: Page) => page.getByTestId(testIds.request.summary);

@@ -5,6 +5,8 @@ import { framesOf } from './frames.ts';
 import { manyCalls } from './many-calls.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 
+test.use({ storeName: 'frames' });
+
 /** The goal is 100,000, which takes two minutes to load: docs/benchmarks.md. */
 const ROWS = Number(process.env['ROWS'] ?? 10_000);
 /** The store reads at most this many lines of an insert at once. */

@@ -6,6 +6,8 @@ import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf, spanRow } from './records.ts';
 import { fullyNamedCall, otherCalls, SEARCHED_PERIOD } from './searched-calls.ts';
 
+test.use({ storeName: 'search' });
+
 const LOG = `${REQUESTS_PAGE}?ds=${STORE}&${SEARCHED_PERIOD}`;
 
 const box = (page: Page) => page.getByTestId(testIds.usageLog.search);
@@ -37,6 +39,7 @@ test('a search completes fields and values by keyboard', async ({ openAs }) => {
   await expect(box(page)).toHaveValue('-model:"asked model" ');
   await expect(rows(page)).toHaveCount(3);
   await expect(named(page)).toHaveCount(0);
+  await expect(page.getByTestId(testIds.search.completions)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId(testIds.search.completions)).toHaveCount(0);
   await page.keyboard.press('Escape');

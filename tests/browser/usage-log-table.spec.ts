@@ -5,6 +5,8 @@ import { manyCalls, runningCall } from './many-calls.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf } from './records.ts';
 
+test.use({ storeName: 'table' });
+
 const LOG = `${REQUESTS_PAGE}?ds=${STORE}`;
 const CALLS = 1500;
 

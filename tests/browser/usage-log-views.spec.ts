@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts';
 import { manyCalls } from './many-calls.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 
+test.use({ storeName: 'views' });
+
 const LOG = `${REQUESTS_PAGE}?ds=${STORE}`;
 /** Ids that no other calls have. */
 const FIRST_NUMBER = 50_000;

@@ -65,7 +65,7 @@ for (const user of ['admin', 'viewer'] as const) {
 
     test('limits the list, and can load more', async ({ openAs }) => {
       const page = await openAs(user, `${LOG}&limit=10`);
-      const grid = page.getByRole('grid');
+      const grid = page.getByTestId(testIds.usageLog.table);
       const rowCount = async () => Number(await grid.getAttribute('aria-rowcount'));
       await expect.poll(rowCount).toBe(10 + HEADER_ROWS);
       await page.getByTestId(testIds.usageLog.loadMore).scrollIntoViewIfNeeded();

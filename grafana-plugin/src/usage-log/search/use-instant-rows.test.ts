@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react';
+import { renderHook, waitFor } from '@testing-library/react';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
 import { filterOfText, recordFilterOf, stateOf } from '../filters.ts';
 import type { RecordList } from '../use-record-list.ts';
@@ -22,8 +22,11 @@ function listOf(text: string): RecordList {
   } as unknown as RecordList;
 }
 
-function shown(list: RecordList, text: string) {
-  const { records, loading, offer } = renderHook(() => useInstantRows(list, filterOf(text))).result.current;
+/** What is shown after the filter changes to `text`, when the code that filters is loaded. */
+async function shown(list: RecordList, text: string) {
+  const { result } = renderHook(() => useInstantRows(list, filterOf(text)));
+  await waitFor(() => expect(result.current.records.length).toBeLessThan(list.records.length));
+  const { records, loading, offer } = result.current;
   return { models: records.map(({ requestModel }) => requestModel), loading, offer };
 }
 
@@ -32,10 +35,14 @@ test('rows of the filter that the store has read stay as they are', () => {
   expect(renderHook(() => useInstantRows(list, filterOf('gpt'))).result.current).toBe(list);
 });
 
-test('the loaded rows that meet a new filter show at once, as rows of another selection', () => {
-  expect(shown(listOf(''), 'model:gpt-4o,o3')).toEqual({ models: ['gpt-4o', 'o3'], loading: 'page', offer: null });
-  expect(shown(listOf(''), '-mini')).toMatchObject({ models: ['gpt-4o', 'o3'] });
-  expect(shown(listOf('gpt'), 'gpt nothing')).toMatchObject({ models: [], loading: 'page' });
+test('the loaded rows that meet a new filter show at once, as rows of another selection', async () => {
+  expect(await shown(listOf(''), 'model:gpt-4o,o3')).toEqual({
+    models: ['gpt-4o', 'o3'],
+    loading: 'page',
+    offer: null,
+  });
+  expect(await shown(listOf(''), '-mini')).toMatchObject({ models: ['gpt-4o', 'o3'] });
+  expect(await shown(listOf('gpt'), 'gpt nothing')).toMatchObject({ models: [], loading: 'page' });
 });
 
 test('without a result of the store there are no rows to filter', () => {

@@ -22,7 +22,9 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
   /** Null while the text field does not have the focus. */
   const [caret, setCaret] = useState<number | null>(null);
   const [isOpen, setOpen] = useState(false);
-  const [list, setList] = useState<ListState | null>(null);
+  const [state, setState] = useState<ListState | null>(null);
+  // A closed list reports its end only after it is gone.
+  const list = isOpen ? state : null;
   const onKeyDown = useKeys({ text, onChange, isOpen, setOpen, hasList: list !== null, keys });
   const moveCaret = useMovedCaret(input, setCaret);
   return {
@@ -56,7 +58,7 @@ export function useSearchField(text: string, onChange: (text: string) => void) {
             id: listId,
             caret,
             keys,
-            onState: setList,
+            onState: setState,
             onAccept: (accepted: Accepted) => {
               moveCaret(accepted);
               onChange(accepted.text);
