@@ -62,7 +62,10 @@ function growing(min: number, content: number) {
   return { min, track: `minmax(${min}px, ${Math.ceil(content / SHARE_STEP) * SHARE_STEP}fr)` };
 }
 
-/** Width of the longest text; 0 for a column that is not measured. */
+/** Texts that are shorter than the longest one by more characters are narrower: measuring each text would take too long. */
+const SIMILAR_LENGTH = 3;
+
+/** Width of the widest text; 0 for a column that is not measured. */
 function contentWidth(
   theme: GrafanaTheme2,
   { measured }: Column,
@@ -72,11 +75,11 @@ function contentWidth(
   if (measured === undefined) {
     return 0;
   }
-  const texts = records.map((record) => measured(record, timeZone) ?? '');
-  return textWidth(
-    theme,
-    texts.reduce((a, b) => (b.length > a.length ? b : a), ''),
-  );
+  // Digits are equally wide.
+  const texts = new Set(records.map((record) => (measured(record, timeZone) ?? '').replace(/\d/g, '0')));
+  const longest = Math.max(0, ...[...texts].map(({ length }) => length));
+  const similar = [...texts].filter(({ length }) => length >= longest - SIMILAR_LENGTH);
+  return Math.max(0, ...similar.map((text) => textWidth(theme, text)));
 }
 
 /** Width of a text of the table in whole pixels. */

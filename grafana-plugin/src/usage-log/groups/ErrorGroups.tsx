@@ -1,5 +1,5 @@
 import { t, Trans } from '@grafana/i18n';
-import { TextLink } from '@grafana/ui';
+import { Button } from '@grafana/ui';
 import { conditionsOfError, type ErrorGroup, type ErrorSort } from '@tokentrail/usage-store';
 import React, { useCallback, useState } from 'react';
 import { Missing } from '../../components/Missing.tsx';
@@ -111,15 +111,8 @@ function Name({ text }: { text: string | null }) {
 
 function ShowRows({ onClick }: { onClick: () => void }) {
   return (
-    <TextLink
-      href="#"
-      onClick={(event) => {
-        event.preventDefault();
-        onClick();
-      }}
-      variant="bodySmall"
-    >
+    <Button size="sm" variant="secondary" fill="text" onClick={onClick}>
       <Trans i18nKey="usage-log.groups.show-rows">Show rows</Trans>
-    </TextLink>
+    </Button>
   );
 }

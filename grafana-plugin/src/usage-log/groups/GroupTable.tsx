@@ -38,7 +38,7 @@ export function GroupTable<T>({ label, columns, rows, sorted, onSort, ...row }: 
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          {row.unfolded && <td className={styles.narrow} />}
+          {row.unfolded && <td className={cx(styles.title, styles.narrow)} />}
           {columns.map((column) => (
             <th
               key={column.id}
@@ -49,7 +49,7 @@ export function GroupTable<T>({ label, columns, rows, sorted, onSort, ...row }: 
               <Title column={column} isSorted={column.id === sorted} onSort={onSort} />
             </th>
           ))}
-          <td />
+          <td className={styles.title} />
         </tr>
       </thead>
       <tbody>

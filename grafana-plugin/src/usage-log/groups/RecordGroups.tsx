@@ -104,11 +104,14 @@ function columnsOf(field: GroupField, timeZone: string): GroupColumn<RecordGroup
       id: 'tokens',
       title: t('usage-log.groups.tokens', 'In / out'),
       align: 'right',
-      cell: ({ inputTokens, outputTokens }) => (
-        <Hint words={`${formatCount(inputTokens)} / ${formatCount(outputTokens)}`}>
-          {formatTokens(inputTokens)} / {formatTokens(outputTokens)}
-        </Hint>
-      ),
+      cell: ({ inputTokens, outputTokens }) =>
+        inputTokens === 0 && outputTokens === 0 ? (
+          <Missing />
+        ) : (
+          <Hint words={`${formatCount(inputTokens)} / ${formatCount(outputTokens)}`}>
+            {formatTokens(inputTokens)} / {formatTokens(outputTokens)}
+          </Hint>
+        ),
     },
     {
       id: 'cost',

@@ -22,7 +22,7 @@ const ROWS = 'rows';
 export default function ViewMenu({ state, onChange, canGroup }: ViewMenuProps) {
   const styles = useStyles2(getStyles);
   const options = [
-    { value: ROWS, label: t('usage-log.views.rows', 'Rows') },
+    { value: ROWS, label: t('usage-log.views.no-groups', 'None') },
     ...GROUP_VIEWS.map((view) => ({ value: view, label: groupViewWord(view) })),
   ];
   return (
