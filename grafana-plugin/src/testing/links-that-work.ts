@@ -16,6 +16,8 @@ interface Link {
 export const LINKS: readonly Link[] = [
   { link: '', state: {} },
   { link: 'from=now-30d&to=now', state: { from: 'now-30d' } },
+  { link: 'by=error', state: { by: 'error' } },
+  { link: 'by=user', state: {}, problems: ['invalid by'] },
   { link: 'from=now-90d', state: { from: 'now-90d' } },
   { link: 'from=now%2Fd&to=now%2Fd', state: { from: 'now/d', to: 'now/d' } },
   { link: 'from=now-1w%2Fw&to=now-1w%2Fw', state: { from: 'now-1w/w', to: 'now-1w/w' } },
