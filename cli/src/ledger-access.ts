@@ -14,10 +14,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. Accounts
- * whose password is not set are absent, except for that of the ledger's reader.
+ * whose password is not set are absent; one of the readers is there.
  */
 export interface LedgerAccess {
-  ledger: Account;
+  ledger?: Account;
   attempts?: Account;
   repricer?: Account;
 }
@@ -33,9 +33,16 @@ export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAcc
   return fromEnvironment(env) ?? fromFile(endpointsFile);
 }
 
-/** Opens the ledger for reading records, without their attempts. */
+/**
+ * Opens the ledger for reading records, without their attempts.
+ * @throws UserError if no reader's password is set.
+ */
 export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
-  const reader = httpTransport(attempts ?? ledger);
+  const account = attempts ?? ledger;
+  if (account === undefined) {
+    throw missingPassword(LEDGER_PASSWORD);
+  }
+  const reader = httpTransport(account);
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
@@ -75,13 +82,10 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
     return undefined;
   }
   const ledger = env[LEDGER_PASSWORD];
-  if (!ledger) {
-    throw missingPassword(LEDGER_PASSWORD);
-  }
   const attempts = env[ATTEMPTS_PASSWORD];
   const repricer = env[REPRICER_PASSWORD];
   return {
-    ledger: { url, user: 'tokentrail_ledger_reader', password: ledger },
+    ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
   };

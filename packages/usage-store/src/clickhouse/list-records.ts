@@ -79,10 +79,11 @@ function firstLook({ order, isWholeRange, hasTerms, before }: List, range: TimeR
 async function readRange(list: List, range: TimeRange, recordLimit: number, isLook: boolean): Promise<UsageRecord[]> {
   const { source, order, filter, before, isWholeRange, run } = list;
   const selection = allOf([inRange(range), filter]);
-  const found = allOf([filter, ...(before ? [order.after(before)] : [])]);
   const read = order.isTime ? readByTime : readByValue;
   const records: UsageRecord[] = [];
   let versions = allOf([selection, ...(before ? [order.notBefore(before)] : [])]);
+  // A record belongs to the round of its newest version. An older one may be in a later round, at the same start.
+  let found = allOf([filter, ...(before ? [order.after(before)] : [])]);
   for (let limit = isWholeRange ? 2 * recordLimit + 50 : Math.ceil(1.05 * recordLimit) + 5; ; limit *= 2) {
     const versionLimit = isWholeRange ? limit : Math.min(limit, MAX_NAMED_STARTS);
     const missing = recordLimit - records.length;
@@ -93,6 +94,7 @@ async function readRange(list: List, range: TimeRange, recordLimit: number, isLo
       return records;
     }
     versions = allOf([selection, order.after(last)]);
+    found = allOf([filter, ...(before ? [order.after(before)] : []), order.after(last)]);
   }
 }
 
