@@ -94,7 +94,9 @@ async function readRange(list: List, range: TimeRange, recordLimit: number, isLo
       return records;
     }
     versions = allOf([selection, order.after(last)]);
-    found = allOf([filter, ...(before ? [order.after(before)] : []), order.after(last)]);
+    if (!order.isTime) {
+      found = allOf([filter, ...(before ? [order.after(before)] : []), order.after(last)]);
+    }
   }
 }
 
