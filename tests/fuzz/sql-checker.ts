@@ -265,19 +265,16 @@ const inputs: fc.Arbitrary<Statements> = fc.oneof(
 
 interface Pair {
   subject: Engine;
-  /** Identical except for the attempts, and identical except for the records. */
+  /** Identical except for the attempts, which only administrators may read. Their account may read every row. */
   otherAttempts: Engine;
-  otherRecords: Engine;
 }
 
 async function startPair(): Promise<Pair> {
   const subject = await startEngine('ledger');
   const otherAttempts = await startEngine('ledger');
-  const otherRecords = await startEngine('ledger');
   await seed(subject, { attemptsMark: 'one', recordsMark: 'one' });
   await seed(otherAttempts, { attemptsMark: 'two', recordsMark: 'one' });
-  await seed(otherRecords, { attemptsMark: 'one', recordsMark: 'two' });
-  return { subject, otherAttempts, otherRecords };
+  return { subject, otherAttempts };
 }
 
 /** Expressions whose results differ between runs: the clock, and nondeterministic functions. */
@@ -296,12 +293,11 @@ export const sqlChecker: Target<Statements> = {
       canary: selectCanary(pair.subject, 'tokentrail_attempts_reader'),
       async attack({ reader, sql }) {
         const responses = await Promise.all(sql.map((one) => pair.subject.ask(reader, one)));
-        const other = reader === 'tokentrail_ledger_reader' ? pair.otherAttempts : pair.otherRecords;
         for (const [index, response] of responses.entries()) {
           asked += 1;
           if (response.status !== 200) continue;
           passed += 1;
-          await compare(reader, sql[index] ?? '', response.text, other);
+          await compare(reader, sql[index] ?? '', response.text, pair.otherAttempts);
         }
       },
       finish: () =>
@@ -309,7 +305,7 @@ export const sqlChecker: Target<Statements> = {
           ? Promise.reject(new Error(`of ${asked} statements none was served`))
           : Promise.resolve(),
       async stop() {
-        await Promise.all([pair.subject.stop(), pair.otherAttempts.stop(), pair.otherRecords.stop()]);
+        await Promise.all([pair.subject.stop(), pair.otherAttempts.stop()]);
       },
     };
   },
@@ -317,7 +313,7 @@ export const sqlChecker: Target<Statements> = {
 
 async function compare(reader: Statements['reader'], sql: string, text: string, other: Engine): Promise<void> {
   if (text.includes('root:x:0:0')) throw new Error('the result holds a file of the machine');
-  if (NOT_COMPARED.test(sql)) return;
+  if (reader !== 'tokentrail_ledger_reader' || NOT_COMPARED.test(sql)) return;
   const there = await other.ask(reader, sql);
   if (there.status === 200 && comparable(there.text) !== comparable(text)) {
     throw new Error('the result depends on rows that the reader may not read');
