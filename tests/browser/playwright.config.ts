@@ -11,6 +11,8 @@ export default defineConfig<object, HostOptions>({
   // Each worker starts an embedded store and a preview; two cores cannot run a second one.
   workers: 1,
   timeout: 60_000,
+  // On a busy machine a page may be too slow once. Playwright reports such a test as flaky.
+  retries: 1,
   expect: { timeout: 15_000 },
   outputDir: '../../test-results',
   reporter: 'list',
