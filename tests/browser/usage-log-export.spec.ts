@@ -109,7 +109,7 @@ test('for more rows than a download has, the page shows the command', async ({ l
 });
 
 test('the export is reached by keyboard, and nothing can be downloaded without rows', async ({ log }) => {
-  const page = await log('&q=nobody-has-this');
+  const page = await log('&q=no-such-call');
   await expect(page.getByTestId(testIds.usageLog.exportRows)).toHaveText('0 rows, newest first.');
   await expect(page.getByTestId(testIds.usageLog.exportDownload)).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');

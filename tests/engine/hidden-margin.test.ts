@@ -109,7 +109,7 @@ test('viewers read all records, totals and groups, without what the operator pay
   }
   const groups = { ...selection, by: 'session' as const, limit: 1 };
   expect(await viewer.groups(groups)).toEqual(await admin.groups(groups));
-  const filter = { search: 'gpt cost:>0 -user:nobody' };
+  const filter = { search: 'gpt cost:>0 -user:someone-else' };
   expect((await viewer.list({ ...selection, filter, limit: 1 })).records).toHaveLength(1);
   await viewer.checkSchema();
 });

@@ -4,14 +4,17 @@ import { conditionsOfError, type ErrorGroup, type ErrorSort } from '@tokentrail/
 import React, { useCallback, useState } from 'react';
 import { Missing } from '../../components/Missing.tsx';
 import { NameText } from '../../components/NameText.tsx';
-import { formatCount, formatFullTime, formatTime } from '../../format.ts';
+import { formatCount } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { Hint } from '../../components/Hint.tsx';
+import { AndMore, NameCell, TimeCell } from './group-cells.tsx';
 import type { GroupsProps } from './groups-props.ts';
 import { GroupList } from './GroupList.tsx';
 import { GroupTable, type GroupColumn } from './GroupTable.tsx';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';
+
+/** Larger lists are not for reading: narrow the filter. */
+const MAX_ERRORS = 500;
 
 /** Failed records by error, status, model and provider. */
 export function ErrorGroups({ selection, timeZone, onShowRows, onLoading }: GroupsProps) {
@@ -24,7 +27,7 @@ export function ErrorGroups({ selection, timeZone, onShowRows, onLoading }: Grou
     },
     [stores.ledger, selection, sort],
   );
-  const growing = useGrowingQuery(load, `${selection.id} ${sort}`);
+  const growing = useGrowingQuery(load, `${selection.id} ${sort}`, MAX_ERRORS);
   const columns = columnsOf(timeZone);
   return (
     <GroupList
@@ -52,9 +55,6 @@ export function ErrorGroups({ selection, timeZone, onShowRows, onLoading }: Grou
 }
 
 function columnsOf(timeZone: string): GroupColumn<ErrorGroup>[] {
-  const time = (startUnixNano: string) => (
-    <Hint words={formatFullTime(startUnixNano, timeZone)}>{formatTime(startUnixNano, timeZone, true)}</Hint>
-  );
   return [
     {
       id: 'count',
@@ -69,44 +69,40 @@ function columnsOf(timeZone: string): GroupColumn<ErrorGroup>[] {
       title: t('usage-log.groups.status', 'Status'),
       cell: ({ statusCode }) => statusCode ?? <Missing />,
     },
-    { id: 'model', title: t('usage-log.groups.model', 'Model'), cell: ({ model }) => <Name text={model} /> },
+    { id: 'model', title: t('usage-log.groups.model', 'Model'), cell: ({ model }) => <NameCell text={model} /> },
     {
       id: 'provider',
       title: t('usage-log.groups.provider', 'Provider'),
-      cell: ({ provider }) => <Name text={provider} />,
+      cell: ({ provider }) => <NameCell text={provider} />,
     },
     {
       id: 'first',
       title: t('usage-log.groups.first-seen', 'First seen'),
-      cell: ({ firstStartUnixNano }) => time(firstStartUnixNano),
+      cell: ({ firstStartUnixNano }) => <TimeCell startUnixNano={firstStartUnixNano} timeZone={timeZone} />,
     },
     {
       id: 'last',
       title: t('usage-log.groups.last-seen', 'Last seen'),
       sortable: true,
-      cell: ({ lastStartUnixNano }) => time(lastStartUnixNano),
+      cell: ({ lastStartUnixNano }) => <TimeCell startUnixNano={lastStartUnixNano} timeZone={timeZone} />,
     },
   ];
 }
 
 function ErrorText({ group: { errorType, codes } }: { group: ErrorGroup }) {
-  const { one, count } = codes;
+  const { one } = codes;
   return (
     <>
-      <Name text={errorType} />
+      <NameCell text={errorType} />
       {one !== null && one !== errorType && (
         <>
           {' · '}
           <NameText text={one} />
         </>
       )}
-      {count > 1 && ` ${t('usage-log.groups.and-more', '+ {{more}} more', { more: formatCount(count - 1) })}`}
+      <AndMore summary={codes} />
     </>
   );
-}
-
-function Name({ text }: { text: string | null }) {
-  return text === null ? <Missing /> : <NameText text={text} />;
 }
 
 function ShowRows({ onClick }: { onClick: () => void }) {

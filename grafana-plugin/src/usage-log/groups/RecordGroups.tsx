@@ -1,14 +1,15 @@
 import { t, Trans } from '@grafana/i18n';
 import { Button } from '@grafana/ui';
-import type { DistinctSummary, GroupField, GroupPage, RecordGroup } from '@tokentrail/usage-store';
-import { nanoToUsd } from '@tokentrail/records';
+import { MAX_GROUPS, type GroupField, type GroupPage, type RecordGroup } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
 import { Hint } from '../../components/Hint.tsx';
 import { Missing } from '../../components/Missing.tsx';
-import { NameText } from '../../components/NameText.tsx';
-import { formatCostSum, formatCount, formatExactCost, formatFullTime, formatTime, formatTokens } from '../../format.ts';
+import { formatCount, formatTokens } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
+import { amount } from '../figures/totals-figures.ts';
+import { isPersonal } from '../search/personal-fields.ts';
+import { NameCell, SummaryCell, TimeCell } from './group-cells.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupRecords } from './GroupRecords.tsx';
 import { GroupTable, type GroupColumn } from './GroupTable.tsx';
@@ -31,7 +32,7 @@ export function RecordGroups({
     },
     [stores.ledger, selection, field],
   );
-  const growing = useGrowingQuery(load, `${selection.id} ${field}`);
+  const growing = useGrowingQuery(load, `${selection.id} ${field}`, MAX_GROUPS);
   return (
     <GroupList
       growing={growing}
@@ -78,15 +79,42 @@ function columnsOf(field: GroupField, timeZone: string): GroupColumn<RecordGroup
     {
       id: 'last',
       title: isRequest ? t('usage-log.groups.time', 'Time') : t('usage-log.groups.last-activity', 'Last activity'),
-      cell: (group) => time(isRequest ? group.firstStartUnixNano : group.lastStartUnixNano, timeZone),
+      cell: ({ firstStartUnixNano, lastStartUnixNano }) => (
+        <TimeCell startUnixNano={isRequest ? firstStartUnixNano : lastStartUnixNano} timeZone={timeZone} />
+      ),
     },
     isRequest
       ? {
           id: 'endpoint',
           title: t('usage-log.groups.endpoint', 'Endpoint'),
-          cell: ({ endpoints }) => <Summary summary={endpoints} />,
+          cell: ({ endpoints }) => <SummaryCell summary={endpoints} />,
         }
-      : { id: 'id', title: t('usage-log.groups.id', 'Id'), cell: ({ id }) => <NameText text={id} /> },
+      : {
+          id: 'id',
+          title: t('usage-log.groups.id', 'Id'),
+          cell: ({ id }) => <NameCell text={id} personal={isPersonal(field)} />,
+        },
+    ...figureColumns(),
+    {
+      id: 'models',
+      title: t('usage-log.groups.models', 'Models'),
+      cell: ({ models }) => <SummaryCell summary={models} />,
+    },
+    {
+      id: 'keys',
+      title: t('usage-log.groups.keys', 'Keys'),
+      cell: ({ keys }) => <SummaryCell summary={keys} personal />,
+    },
+    {
+      id: 'users',
+      title: t('usage-log.groups.users', 'Users'),
+      cell: ({ users }) => <SummaryCell summary={users} personal />,
+    },
+  ];
+}
+
+function figureColumns(): GroupColumn<RecordGroup>[] {
+  return [
     {
       id: 'calls',
       title: t('usage-log.groups.calls', 'Calls'),
@@ -119,53 +147,14 @@ function columnsOf(field: GroupField, timeZone: string): GroupColumn<RecordGroup
       align: 'right',
       cell: ({ charged }) => <Cost sum={charged} />,
     },
-    {
-      id: 'models',
-      title: t('usage-log.groups.models', 'Models'),
-      cell: ({ models }) => <Summary summary={models} />,
-    },
-    { id: 'keys', title: t('usage-log.groups.keys', 'Keys'), cell: ({ keys }) => <Summary summary={keys} /> },
-    { id: 'users', title: t('usage-log.groups.users', 'Users'), cell: ({ users }) => <Summary summary={users} /> },
   ];
 }
 
-function time(startUnixNano: string, timeZone: string) {
-  return <Hint words={formatFullTime(startUnixNano, timeZone)}>{formatTime(startUnixNano, timeZone, true)}</Hint>;
-}
-
-/** One of the values, and how many others there are. */
-function Summary({ summary: { count, one } }: { summary: DistinctSummary }) {
-  if (one === null) {
-    return <Missing />;
-  }
+function Cost({ sum }: { sum: RecordGroup['charged'] }) {
+  const { value, exact, copied } = amount(sum);
   return (
-    <>
-      <NameText text={one} />
-      {count > 1 && ` ${t('usage-log.groups.and-more', '+ {{more}} more', { more: formatCount(count - 1) })}`}
-    </>
-  );
-}
-
-/** A lower bound if the cost of some calls is unknown. */
-function Cost({ sum: { nanoUsd, unknown } }: { sum: RecordGroup['charged'] }) {
-  const exact = formatExactCost(nanoUsd);
-  if (unknown === 0) {
-    return (
-      <Hint words={exact} copied={nanoToUsd(nanoUsd)}>
-        {formatCostSum(nanoUsd)}
-      </Hint>
-    );
-  }
-  return (
-    <Hint
-      words={t('usage-log.groups.unknown-costs', '', {
-        count: unknown,
-        exact,
-        defaultValue_one: '{{exact}} and {{count}} call with unknown cost',
-        defaultValue_other: '{{exact}} and {{count}} calls with unknown cost',
-      })}
-    >
-      {`≥ ${formatCostSum(nanoUsd)}`}
+    <Hint words={exact} {...(copied !== null && { copied })}>
+      {value}
     </Hint>
   );
 }

@@ -3,8 +3,6 @@ import { useQuery, type Query } from '../../store/use-query.ts';
 
 /** Rows of the first page, and by how many each further one grows. */
 const PAGE_SIZE = 50;
-/** Larger lists are not for reading: narrow the filter. */
-const MAX_ROWS = 500;
 
 /** Loads the first `limit` rows. */
 export type LoadRows<T> = (limit: number, signal: AbortSignal) => Promise<T>;
@@ -22,8 +20,9 @@ export interface GrowingQuery<T> {
  * read again from its start.
  *
  * @param scope another value starts again with the first page
+ * @param maxRows the most that `load` returns
  */
-export function useGrowingQuery<T>(load: LoadRows<T>, scope: string): GrowingQuery<T> {
+export function useGrowingQuery<T>(load: LoadRows<T>, scope: string, maxRows: number): GrowingQuery<T> {
   const [wanted, setWanted] = useState({ scope, limit: PAGE_SIZE });
   const limit = wanted.scope === scope ? wanted.limit : PAGE_SIZE;
   const query = useQuery(
@@ -33,6 +32,6 @@ export function useGrowingQuery<T>(load: LoadRows<T>, scope: string): GrowingQue
   return {
     query,
     limit,
-    loadMore: limit < MAX_ROWS ? () => setWanted({ scope, limit: Math.min(limit + PAGE_SIZE, MAX_ROWS) }) : null,
+    loadMore: limit < maxRows ? () => setWanted({ scope, limit: Math.min(limit + PAGE_SIZE, maxRows) }) : null,
   };
 }

@@ -85,7 +85,8 @@ function flag(value: unknown): boolean {
   return value === true || value === 1;
 }
 
-function text(value: unknown): string | null {
+/** Empty text in the store means "not reported". */
+export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -1,4 +1,5 @@
 import type { DistinctSummary } from '../record-groups.ts';
+import { text } from './column-readers.ts';
 import type { Row } from './query.ts';
 
 /** SELECT list for the different values of an expression; NULL is no value. */
@@ -7,6 +8,5 @@ export function summaryColumns(expression: string, name: string): string[] {
 }
 
 export function summaryOf(row: Row, name: string): DistinctSummary {
-  const one = row[`${name}_one`];
-  return { count: Number(row[`${name}_count`]), one: typeof one === 'string' && one !== '' ? one : null };
+  return { count: Number(row[`${name}_count`]), one: text(row[`${name}_one`]) };
 }

@@ -1,4 +1,5 @@
 import type { ErrorGroup, ErrorsRequest, ErrorSort } from '../record-groups.ts';
+import { text } from './column-readers.ts';
 import { allOf, inRange } from './conditions.ts';
 import { summaryColumns, summaryOf } from './distinct-summary.ts';
 import { matches } from './filter-conditions.ts';
@@ -34,17 +35,13 @@ export function errorsQuery(table: string, { range, filter, sort, limit }: Error
 
 export function errorGroupOf(row: Row): ErrorGroup {
   return {
-    errorType: textOf(row['error_type']),
+    errorType: text(row['error_type']),
     statusCode: row['status_code'] === null ? null : Number(row['status_code']),
-    model: textOf(row['request_model']),
-    provider: textOf(row['provider']),
+    model: text(row['request_model']),
+    provider: text(row['provider']),
     count: Number(row['records']),
     firstStartUnixNano: String(row['first_start']),
     lastStartUnixNano: String(row['last_start']),
     codes: summaryOf(row, 'codes'),
   };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

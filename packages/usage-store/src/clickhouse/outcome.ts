@@ -10,6 +10,9 @@ export const IS_CALL = "record_type = 'usage'";
 /** SQL condition for running records, including lost ones. */
 export const IS_RUNNING = "state IN ('pending', 'streaming')";
 
+/** SQL condition for calls that have ended. */
+export const IS_ENDED_CALL = `${IS_CALL} AND NOT (${IS_RUNNING})`;
+
 /** SQL condition for running records without a recent version. */
 export const IS_LOST = `(${IS_RUNNING} AND toUnixTimestamp64Milli(now64(3)) - ${VERSION_UNIX_MS} >= ${LOST_AFTER_MS})`;
 

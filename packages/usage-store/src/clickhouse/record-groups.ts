@@ -12,7 +12,7 @@ import { amountColumns, amountOf } from './amounts.ts';
 import { allOf, inRange, type Condition } from './conditions.ts';
 import { summaryColumns, summaryOf } from './distinct-summary.ts';
 import { matches } from './filter-conditions.ts';
-import { IS_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
+import { IS_CALL, IS_ENDED_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
 import { sumIf } from './sum.ts';
 
@@ -114,7 +114,7 @@ function figuresQuery(
   const { sql, parameters } = allOf([inRange(range), matches(filter)]);
   return {
     sql:
-      `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended SELECT assumeNotNull(${column}) AS id, ${FIGURES} ` +
+      `WITH ${IS_ENDED_CALL} AS is_ended SELECT assumeNotNull(${column}) AS id, ${FIGURES} ` +
       `FROM ${table} FINAL WHERE ${sql} AND ${column} IN {ids:Array(String)} GROUP BY ${column}`,
     parameters: { ...parameters, ids: page.map(({ id }) => id) },
   };

@@ -3,7 +3,7 @@ import type { RecordSelection } from '../record-selection.ts';
 import { amountColumns, amountOf } from './amounts.ts';
 import { allOf, inRange } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
-import { IS_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
+import { IS_CALL, IS_ENDED_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
 import type { Query, Row } from './query.ts';
 import { sumIf } from './sum.ts';
 
@@ -11,7 +11,7 @@ import { sumIf } from './sum.ts';
 const MARGIN_AMOUNTS = ['list', 'paid'] as const;
 const TOKENS = ['input_tokens', 'output_tokens', 'cache_read_tokens', 'cache_write_tokens'] as const;
 /** Names of conditions that several sums share. Filtering the rows instead would copy every column. */
-const CONDITIONS = `WITH ${IS_CALL} AND NOT (${IS_RUNNING}) AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
+const CONDITIONS = `WITH ${IS_ENDED_CALL} AS is_ended, record_type = 'topup' AS is_top_up, record_type = 'refund' AS is_refund`;
 
 const COLUMNS = [
   'countIf(is_ended) AS requests',
