@@ -1,5 +1,6 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
+export * from './ledger-settings.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export { parseSearch, type ParsedSearch, type SearchTerm } from './search.ts';
