@@ -110,6 +110,8 @@ function stateLabel(state: string): string {
       return t('usage-log.filter.state-lost', 'Lost');
     case 'retried':
       return t('usage-log.filter.state-retried', 'Retried');
+    case 'changed_key':
+      return t('usage-log.filter.state-changed-key', 'Changed key');
     default:
       return t('usage-log.filter.state-fell-back', 'Fell back');
   }
