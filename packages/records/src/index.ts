@@ -13,3 +13,4 @@ export * from './routing.ts';
 export * from './schema-version.ts';
 export * from './searched-fields.ts';
 export * from './secret-shapes.ts';
+export { isTruncation } from './truncation.ts';
