@@ -21,11 +21,10 @@ interface Stage {
 /** A store of its own with many rows, and a preview under a sub path. */
 const test = base.extend<{ log: (query: string) => Promise<Page> }, { stage: Stage }>({
   stage: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ release }, use) => {
       const store = await startSeededStore();
       await store.insert(manyRows());
-      const host = await startPreviewHost([storeDataSource(store)], '/grafana/');
+      const host = await startPreviewHost([storeDataSource(store)], release, '/grafana/');
       await use({ store, host });
       await host.stop();
       await store.stop();

@@ -22,11 +22,10 @@ interface WatchedPage {
 /** A store of its own with hostile records. `watch` opens the page of a user and notices what the texts do to it. */
 const test = base.extend<{ watch: (user: UserName, query: string) => Promise<WatchedPage> }, { stage: Host }>({
   stage: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ release }, use) => {
       const store = await startSeededStore();
       await store.insert(hostileRows(Date.now() - 35 * DAY_MS), withBrokenUtf8);
-      const host = await startPreviewHost([storeDataSource(store)]);
+      const host = await startPreviewHost([storeDataSource(store)], release);
       await use(host);
       await host.stop();
       await store.stop();
