@@ -123,6 +123,7 @@ const STEPS: readonly Step[] = [
   withLibraries(typeCheck('types-preview-13.2', 'preview/grafana-13.2')),
   withLibraries(typeCheck('types-grafana-13.2', 'grafana-plugin/tsconfig.13.2.json')),
   jest('unit', []),
+  jest('alerts', ['-c', 'tests/jest.config.mjs', 'tests/alerts']),
   jest('processes', ['-c', 'tests/jest.config.mjs', 'tests/engine', 'tests/tempo', 'tests/processes']),
   runner('chain', readTapReport, async (report, show) => {
     await ensureCollector();
