@@ -94,6 +94,8 @@ export const testIds = {
     steps: 'tokentrail config steps',
     step: (id: string) => `tokentrail config step ${id}`,
     settings: 'tokentrail config data-source-settings',
+    services: 'tokentrail config services',
+    service: (name: string) => `tokentrail config service ${name}`,
   },
   dataSourceConfig: {
     kind: 'tokentrail data-source kind',

@@ -27,7 +27,7 @@ interface Props {
 export function ChainTest({ uid, linked }: Props) {
   const { results, isRunning, start } = useChainTest(subjectOf(uid, linked));
   return (
-    <Section title={t('configuration.chain.title', 'Connection test')} data-testid={testIds.config.chain}>
+    <Section level={2} title={t('configuration.chain.title', 'Connection test')} data-testid={testIds.config.chain}>
       <Stack direction="column" gap={2} alignItems="flex-start">
         <Text color="secondary">
           <Trans i18nKey="configuration.chain.description">

@@ -5,6 +5,8 @@ import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
 import { ChainTest } from '../configuration/ChainTest.tsx';
+import { DataSourceSettings } from '../configuration/DataSourceSettings.tsx';
+import { StoredSettings } from '../configuration/StoredSettings.tsx';
 import { PLUGIN_ID } from '../constants.ts';
 import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
@@ -34,6 +36,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   if (all.length === 0) {
     return <NoDataSource />;
   }
+  const isKnown = uid !== null && all.some((known) => known.uid === uid);
   const submit = () => {
     setIsNotSaved(false);
     save(meta, { ...linked, ...(uid !== null && { dataSourceUid: uid }) }).catch(() => setIsNotSaved(true));
@@ -42,6 +45,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
     <Stack direction="column" gap={4}>
       <Stack direction="column" gap={2} alignItems="flex-start">
         <DataSourceField all={all} uid={uid} onChange={setUid} />
+        {isKnown && <DataSourceSettings uid={uid} />}
         <LinkedDataSourceFields linked={linked} onChange={(change) => setLinked({ ...linked, ...change })} />
         <Button data-testid={testIds.config.save} disabled={uid === null} onClick={submit}>
           <Trans i18nKey="config.save">Save</Trans>
@@ -49,6 +53,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
         {isNotSaved && <Alert title={notSavedWords()} severity="error" onRemove={() => setIsNotSaved(false)} />}
       </Stack>
       {uid !== null && <ChainTest key={uid} uid={uid} linked={linked} />}
+      {isKnown && <StoredSettings key={`stored ${uid}`} uid={uid} />}
       <TextLink href={usageLogPath()} inline={false}>
         <Trans i18nKey="config.open-usage-log">Open usage log</Trans>
       </TextLink>
@@ -74,6 +79,7 @@ function DataSourceField({ all, uid, onChange }: DataSourceFieldProps) {
       data-testid={testIds.config.dataSource}
     >
       <Combobox
+        id="tokentrail-data-source"
         width={40}
         options={all.map((dataSource) => ({ value: dataSource.uid, label: dataSource.name }))}
         value={uid}

@@ -76,6 +76,7 @@ function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid,
       data-testid={testIds.config.linked(kind)}
     >
       <Combobox
+        id={`tokentrail-linked-${kind}`}
         width={40}
         isClearable
         placeholder={t('config.linked.none', 'No links')}
