@@ -90,6 +90,12 @@ export const testIds = {
     linked: (kind: 'trace' | 'logs') => `tokentrail config linked ${kind}`,
     save: 'tokentrail config save',
     check: 'tokentrail config check',
+    chain: 'tokentrail config chain',
+    steps: 'tokentrail config steps',
+    step: (id: string) => `tokentrail config step ${id}`,
+    settings: 'tokentrail config data-source-settings',
+    services: 'tokentrail config services',
+    service: (name: string) => `tokentrail config service ${name}`,
   },
   dataSourceConfig: {
     kind: 'tokentrail data-source kind',

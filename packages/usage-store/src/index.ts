@@ -24,7 +24,6 @@ export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
-export type { StoreResponse } from './failed-response.ts';
 export * from './clickhouse/ledger.ts';
 export { clickHouseExport } from './clickhouse/export-query.ts';
 export * from './clickhouse/trace-reader.ts';
