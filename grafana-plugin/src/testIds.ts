@@ -41,6 +41,13 @@ export const testIds = {
   },
   stats: {
     page: 'tokentrail stats page',
+    figures: 'tokentrail stats figures',
+    figure: (id: string) => `tokentrail stats figure ${id}`,
+    by: 'tokentrail stats by',
+    rank: 'tokentrail stats rank',
+    charts: 'tokentrail stats charts',
+    chart: (id: string) => `tokentrail stats chart ${id}`,
+    legend: 'tokentrail stats legend',
   },
   search: {
     completions: 'tokentrail search completions',

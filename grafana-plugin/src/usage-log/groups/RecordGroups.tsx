@@ -7,7 +7,7 @@ import { Missing } from '../../components/Missing.tsx';
 import { formatCount, formatTokens } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { amount } from '../figures/totals-figures.ts';
+import { amount } from '../../figures/figure-values.ts';
 import { isPersonal } from '../../filters/search/personal-fields.ts';
 import { NameCell, SummaryCell, TimeCell } from './group-cells.tsx';
 import { GroupList } from './GroupList.tsx';
