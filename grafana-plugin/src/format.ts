@@ -165,6 +165,29 @@ export function formatShare(part: number, total: number): string {
   return total === 0 ? DASH : numberFormat({ style: 'percent', ...withDecimals(1) }).format(part / total);
 }
 
+/** A relative change with its sign, to three digits at most: "+12.3%", "−4.1%", "+250%", "0%". */
+export function formatChange(ratio: number): string {
+  const maximumFractionDigits = Math.abs(ratio) < 0.9995 ? 1 : 0;
+  return numberFormat({ style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits }).format(ratio);
+}
+
+/** Amount in USD at a tick of an axis, with as few digits as its neighbours need: "$0.002", "$150", "$1.5K". */
+export function formatUsdTick(amount: number): string {
+  return numberFormat({
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumSignificantDigits: 3,
+  }).format(amount);
+}
+
+/** Share at a tick of an axis: "2.5%". */
+export function formatShareTick(share: number): string {
+  return numberFormat({ style: 'percent', maximumSignificantDigits: 3 }).format(share);
+}
+
 /**
  * Time of a row, in the order of the user's locale. Among rows of one day "14:32:10.412"; among rows of several days
  * "Nov 22, 14:32:10", with the year unless it is the current one. `startUnixNano` is Unix time in nanoseconds as decimal
