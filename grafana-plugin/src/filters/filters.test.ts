@@ -6,6 +6,7 @@ import {
   filterOf,
   filterOfText,
   isSameFilter,
+  narrowedBy,
   recordFilterOf,
   stateOf,
   textOf,
