@@ -1,7 +1,7 @@
 import type { UsageLedger } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { SuggestValues } from './search/use-completions.ts';
-import type { Selection } from './use-selection.ts';
+import type { SelectedRecords } from './use-selected-records.ts';
 
 /** Maximum number of suggested values. */
 export const MAX_SUGGESTIONS = 100;
@@ -10,7 +10,7 @@ export const MAX_SUGGESTIONS = 100;
  * A function that suggests the values of a field in the records that the conditions on other fields select; null if the store
  * cannot. Words do not narrow them: the user may be writing one that becomes the name of a field.
  */
-export function useSuggestValues(ledger: UsageLedger, { range, filter }: Selection): SuggestValues | null {
+export function useSuggestValues(ledger: UsageLedger, { range, filter }: SelectedRecords): SuggestValues | null {
   const { conditions: all } = filter;
   return useMemo(() => {
     if (!ledger.capabilities.distinct) {
