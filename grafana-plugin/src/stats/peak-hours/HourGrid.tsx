@@ -67,10 +67,14 @@ export function HourGrid({ cells, figure, highest, weekdays, timeZone, onOpen }:
                     id={idOf(row, hour)}
                     role="gridcell"
                     className={cx(styles.cell, cell.calls > 0 && styles.button)}
-                    style={{ background: hourColor(highest === 0 ? 0 : hourValue(cell, figure) / highest, figure, theme) }}
+                    style={{
+                      background: hourColor(highest === 0 ? 0 : hourValue(cell, figure) / highest, figure, theme),
+                    }}
                     {...cellProps(row, hour)}
                     onClick={({ currentTarget }) => cell.calls > 0 && onOpen(cell, currentTarget)}
-                    onKeyDown={({ key, currentTarget }) => key === 'Enter' && cell.calls > 0 && onOpen(cell, currentTarget)}
+                    onKeyDown={({ key, currentTarget }) =>
+                      key === 'Enter' && cell.calls > 0 && onOpen(cell, currentTarget)
+                    }
                   >
                     <Hint words={<HourTooltip cell={cell} timeZone={timeZone} />} className={styles.hint}>
                       <span className="sr-only">{hourText(cell, figure)}</span>
@@ -98,7 +102,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
   row: css({ display: 'contents' }),
   // Wider than its column.
   hour: css({ width: 0, whiteSpace: 'nowrap' }),
-  weekday: css({ position: 'sticky', left: 0, zIndex: 1, paddingRight: theme.spacing(1), lineHeight: theme.spacing(3), background: theme.colors.background.primary }),
+  weekday: css({
+    position: 'sticky',
+    left: 0,
+    zIndex: 1,
+    paddingRight: theme.spacing(1),
+    lineHeight: theme.spacing(3),
+    background: theme.colors.background.primary,
+  }),
   cell: css({
     height: theme.spacing(3),
     borderRadius: theme.shape.radius.default,
