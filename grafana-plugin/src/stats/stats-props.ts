@@ -1,5 +1,5 @@
 import type { TimeZone } from '@grafana/data';
-import type { FilterCondition, TimeRange } from '@tokentrail/usage-store';
+import type { FilterCondition, SortField, TimeRange } from '@tokentrail/usage-store';
 import type { Figure } from '../figures/use-figure.ts';
 import type { SelectedRecords } from '../filters/use-selected-records.ts';
 import type { StatsState } from '../links.ts';
@@ -31,8 +31,18 @@ export interface StatsPartProps {
   series: Figure<StatsSeries>;
   /** Changes the page's URL. `replace` adds no entry to the browser's history. */
   onChange: (change: Partial<StatsState>, replace?: boolean) => void;
-  /** Path of the usage log with the selected records that meet further conditions, in the range or in another one. */
-  logPath: (conditions?: readonly FilterCondition[], range?: TimeRange) => string;
-  /** Path of the stats page with further conditions and another state. */
+  /** Path of the usage log with the selected records. */
+  logPath: (target?: LogTarget) => string;
+  /** Path of the stats page with further conditions, and another state. */
   statsPath: (conditions: readonly FilterCondition[], change?: Partial<StatsState>) => string;
+}
+
+/** What a link to the usage log shows of the selected records. */
+export interface LogTarget {
+  /** Conditions besides those of the selection. */
+  conditions?: readonly FilterCondition[];
+  /** Default: that of the selection, as the URL has it. */
+  range?: TimeRange;
+  /** Default: the newest first. */
+  sort?: SortField;
 }
