@@ -41,6 +41,14 @@ export const testIds = {
   },
   stats: {
     page: 'tokentrail stats page',
+    breakdown: 'tokentrail stats breakdown',
+    breakdownRow: 'tokentrail stats breakdown row',
+    valueMenu: 'tokentrail stats value-menu',
+    valueMenuItem: 'tokentrail stats value-menu item',
+    peakHours: 'tokentrail stats peak-hours',
+    hourMenuItem: 'tokentrail stats hour-menu item',
+    spend: 'tokentrail stats spend',
+    spendRow: 'tokentrail stats spend row',
   },
   search: {
     completions: 'tokentrail search completions',

@@ -1,13 +1,9 @@
 import type { AmountTotal, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
+import type { DimensionRow } from '../dimension/dimension-row.ts';
 import type { StatsSeries } from '../stats-props.ts';
 
-/** A row of the breakdown: one value of the dimension, or all others together. */
-export interface BreakdownRow {
-  kind: 'value' | 'rest' | 'total';
-  /** The value; empty if it was not reported, and for the other kinds. */
-  value: string;
-  /** Number of values in the row. */
-  values: number;
+/** A row of the breakdown. */
+export interface BreakdownRow extends DimensionRow {
   figures: SeriesFigures;
   /** What callers were charged in each bucket, in nano-USD. */
   costs: readonly string[];
@@ -30,7 +26,7 @@ export interface Breakdown {
  */
 export function breakdownOf({ current, previous }: StatsSeries, field: SeriesField): Breakdown {
   const rowOf = (
-    kind: BreakdownRow['kind'],
+    kind: DimensionRow['kind'],
     value: string,
     values: number,
     { total, points }: StatsSeries['current']['total'],

@@ -19,7 +19,7 @@ const NUMBERS: Readonly<Record<Exclude<BreakdownSort, 'value'>, (row: BreakdownR
   calls: ({ figures }) => figures.calls,
   failed: ({ figures }) => ratio(figures.failed, figures.calls),
   tokens: ({ figures }) => figures.inputTokens + figures.outputTokens,
-  cached: ({ figures }) => ratio(figures.cacheReadTokens, figures.inputTokens),
+  cached: ({ figures }) => ratio(figures.cacheHits, figures.calls),
   cost: ({ figures }) => Number(figures.charged.nanoUsd),
   change: ({ figures, before }) => before && ratio(Number(figures.charged.nanoUsd), Number(before.nanoUsd)),
 };
