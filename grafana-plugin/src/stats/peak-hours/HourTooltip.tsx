@@ -1,7 +1,7 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import React from 'react';
-import { amount } from '../../figures/amount.ts';
+import { amount } from '../../figures/figure-values.ts';
 import { formatShare, formatTokens } from '../../format.ts';
 import { hourText, type HourCell } from './hour-figures.ts';
 import { hourName } from './hour-name.ts';

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { nanoToUsd } from '@tokentrail/records';
 import type { HoursOfWeek } from '@tokentrail/usage-store';
-import { amount } from '../../figures/amount.ts';
+import { amount } from '../../figures/figure-values.ts';
 import { formatCount } from '../../format.ts';
 
 export type HourCell = HoursOfWeek['cells'][number];
