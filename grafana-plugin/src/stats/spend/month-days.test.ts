@@ -3,12 +3,13 @@ import { monthDaysAt } from './month-days.ts';
 const DAY_MS = 86_400_000;
 
 it('starts with the month before and ends with today', () => {
-  const { bounds, firstDay, startMs, endMs } = monthDaysAt(Date.UTC(2026, 10, 10, 6), 'utc');
+  const { bounds, firstDay, month, previous } = monthDaysAt(Date.UTC(2026, 10, 10, 6), 'utc');
   expect(bounds).toHaveLength(31 + 10 + 1);
   expect(bounds[0]).toBe(Date.UTC(2026, 9, 1));
-  expect(bounds[firstDay]).toBe(startMs);
+  expect(bounds[firstDay]).toBe(month.fromMs);
   expect(bounds.at(-1)).toBe(Date.UTC(2026, 10, 11));
-  expect([startMs, endMs]).toEqual([Date.UTC(2026, 10, 1), Date.UTC(2026, 11, 1)]);
+  expect(month).toEqual({ fromMs: Date.UTC(2026, 10, 1), toMs: Date.UTC(2026, 11, 1) });
+  expect(previous).toEqual({ fromMs: Date.UTC(2026, 9, 1), toMs: Date.UTC(2026, 10, 1) });
 });
 
 it('counts what is left of today as a part of a day', () => {
@@ -25,8 +26,8 @@ it('is complete for the last instant of a month', () => {
 
 it('uses the days of the zone', () => {
   const lateInUtc = Date.UTC(2026, 10, 30, 23, 30);
-  expect(monthDaysAt(lateInUtc, 'utc').startMs).toBe(Date.UTC(2026, 10, 1));
-  expect(monthDaysAt(lateInUtc, 'Asia/Kathmandu').startMs).toBe(Date.UTC(2026, 10, 30, 18, 15));
+  expect(monthDaysAt(lateInUtc, 'utc').month.fromMs).toBe(Date.UTC(2026, 10, 1));
+  expect(monthDaysAt(lateInUtc, 'Asia/Kathmandu').month.fromMs).toBe(Date.UTC(2026, 10, 30, 18, 15));
 });
 
 it.each([

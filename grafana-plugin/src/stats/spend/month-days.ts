@@ -1,4 +1,9 @@
 import { dateTimeForTimeZone, type TimeZone } from '@grafana/data';
+import type { TimeRange } from '@tokentrail/usage-store';
+
+/** The current month and the one before, as ranges of a URL. */
+export const THIS_MONTH = { from: 'now/M', to: 'now/M' } as const;
+export const PREVIOUS_MONTH = { from: 'now-1M/M', to: 'now-1M/M' } as const;
 
 /** The days of the current month and of the one before, in a time zone. Times are Unix ms. */
 export interface MonthDays {
@@ -6,10 +11,9 @@ export interface MonthDays {
   bounds: readonly number[];
   /** Index of the day on which the current month starts. */
   firstDay: number;
-  /** Start of the current month. */
-  startMs: number;
-  /** Start of the next month. */
-  endMs: number;
+  /** The current month as a whole, and the one before. */
+  month: TimeRange;
+  previous: TimeRange;
   /** Share of the month that has passed: 0 to 1. */
   passed: number;
   /** Days until the end of the month. What is left of today is a part of a day. */
@@ -22,15 +26,16 @@ export function monthDaysAt(nowMs: number, timeZone: TimeZone): MonthDays {
     dateTimeForTimeZone(timeZone, nowMs).startOf('month').add(months, 'month').startOf('month').valueOf();
   const startMs = monthStart(0);
   const endMs = monthStart(1);
-  const days = daysBetween(monthStart(-1), endMs, timeZone);
+  const previousMs = monthStart(-1);
+  const days = daysBetween(previousMs, endMs, timeZone);
   const today = days.findIndex((startOfDay, index) => startOfDay <= nowMs && nowMs < (days[index + 1] ?? endMs));
   const startOfToday = days[today] ?? startMs;
   const endOfToday = days[today + 1] ?? endMs;
   return {
     bounds: [...days.slice(0, today + 1), endOfToday],
     firstDay: days.indexOf(startMs),
-    startMs,
-    endMs,
+    month: { fromMs: startMs, toMs: endMs },
+    previous: { fromMs: previousMs, toMs: startMs },
     passed: (nowMs - startMs) / (endMs - startMs),
     daysLeft: days.length - today - 1 + (endOfToday - nowMs) / (endOfToday - startOfToday),
   };
