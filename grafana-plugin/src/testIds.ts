@@ -49,6 +49,13 @@ export const testIds = {
     hourMenuItem: 'tokentrail stats hour-menu item',
     spend: 'tokentrail stats spend',
     spendRow: 'tokentrail stats spend row',
+    figures: 'tokentrail stats figures',
+    figure: (id: string) => `tokentrail stats figure ${id}`,
+    by: 'tokentrail stats by',
+    rank: 'tokentrail stats rank',
+    charts: 'tokentrail stats charts',
+    chart: (id: string) => `tokentrail stats chart ${id}`,
+    legend: 'tokentrail stats legend',
   },
   search: {
     completions: 'tokentrail search completions',

@@ -24,6 +24,11 @@ export function amount({ nanoUsd, unknown }: AmountTotal): FigureValue {
   };
 }
 
+/** A part of a whole; a dash if that is 0. */
+export function share(part: number, total: number): Pick<FigureValue, 'value' | 'copied'> {
+  return { value: formatShare(part, total), copied: total === 0 ? null : String(part / total) };
+}
+
 /** "12 of 345 calls". */
 export function ofCalls(part: number, calls: number): string {
   return t('figures.value.of-calls', '', {
@@ -33,11 +38,6 @@ export function ofCalls(part: number, calls: number): string {
     defaultValue_one: '{{part}} of {{total}} call',
     defaultValue_other: '{{part}} of {{total}} calls',
   });
-}
-
-/** A share; a dash of nothing. */
-export function share(part: number, total: number): Pick<FigureValue, 'value' | 'copied'> {
-  return { value: formatShare(part, total), copied: total === 0 ? null : String(part / total) };
 }
 
 /** A count that is shown in full. */

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
 import type { Totals } from '@tokentrail/usage-store';
 import { tokensPerMinute } from './rate-figures.ts';
-import { amount, count, tokens } from '../../figures/figure-values.ts';
 import { figureOf, type SummaryFigure } from '../../figures/summary-figure.ts';
+import { amount, count, tokens } from '../../figures/figure-values.ts';
 import { cacheHitsFigure, quotaFigure } from './totals-figures.ts';
 import type { TotalsFigure } from './use-figures.ts';
 

@@ -4,15 +4,15 @@ import { MAX_GROUPS, type GroupField, type GroupPage, type RecordGroup } from '@
 import React, { useCallback } from 'react';
 import { Hint } from '../../components/Hint.tsx';
 import { Missing } from '../../components/Missing.tsx';
-import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
-import { amount } from '../../figures/figure-values.ts';
 import { formatCount, formatTokens } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
+import { amount } from '../../figures/figure-values.ts';
 import { isPersonal } from '../../filters/search/personal-fields.ts';
 import { NameCell, SummaryCell, TimeCell } from './group-cells.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupRecords } from './GroupRecords.tsx';
+import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
 import type { GroupsProps } from './groups-props.ts';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';
 

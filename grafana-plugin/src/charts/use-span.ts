@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { spanBetween, type Span } from './histogram-layout.ts';
+import { spanBetween, type Span } from './span.ts';
 
 /** A shorter movement is a click. */
 const MIN_DRAG_PX = 4;
@@ -19,7 +19,7 @@ interface Drag {
 }
 
 /**
- * Selects buckets of a histogram, with the pointer by dragging, with the keyboard by arrows (with Shift: more buckets), Enter
+ * Selects buckets of a chart, with the pointer by dragging, with the keyboard by arrows (with Shift: more buckets), Enter
  * and Escape.
  *
  * @param onApply called at the end of a drag, and on Enter
