@@ -14,8 +14,11 @@ import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { TimeControls } from '../time/TimeControls.tsx';
 import { useLatestRefresh, useRefreshes } from '../time/use-refresh.ts';
+import { Breakdown } from './breakdown/Breakdown.tsx';
 import { FiguresRow } from './figures/FiguresRow.tsx';
 import ChartsSection from './over-time/ChartsSection.tsx';
+import { PeakHours } from './peak-hours/PeakHours.tsx';
+import { Spend } from './spend/Spend.tsx';
 import { SplitControls } from './SplitControls.tsx';
 import type { LogTarget, StatsPartProps } from './stats-props.ts';
 import { useStatsData } from './use-stats-data.ts';
@@ -68,7 +71,13 @@ function StatsOfSeries({ state, onChange, timeSlot }: Props) {
         <Toolbar {...{ filter, suggestValues }} onQuery={refresh} onReset={() => onChange(RESET)} />
         <FiguresRow {...part} latency={latency} />
         <SplitControls view={state} onChange={onChange} />
-        <ChartsSection {...part} latency={latency} onOpen={(target) => navigate(paths.logPath(target))} />
+        <ChartsSection
+          {...{ timeZone, series, latency, onChange }}
+          onOpen={(target) => navigate(paths.logPath(target))}
+        />
+        {state.split !== null && <Breakdown {...part} field={state.split} />}
+        <Spend {...part} />
+        <PeakHours {...part} />
       </div>
     </OpenLedger>
   );

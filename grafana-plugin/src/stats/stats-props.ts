@@ -26,10 +26,6 @@ export interface StatsSelection extends SelectedRecords {
 
 /** The series of the selection, and of the period before, which is read in one bucket. */
 export interface StatsSeries {
-  /** The selection that they were read for. */
-  of: StatsSelection;
-  /** Unix ms. Later buckets have no values yet. */
-  readAtMs: number;
   current: SeriesResult;
   previous: SeriesResult;
 }

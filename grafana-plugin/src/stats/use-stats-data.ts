@@ -3,16 +3,23 @@ import { useCallback, useMemo } from 'react';
 import { useFigure, type Figure } from '../figures/use-figure.ts';
 import type { StatsSelection, StatsSeries } from './stats-props.ts';
 
+/** Series, and what they were read for. */
+export interface DatedSeries extends StatsSeries {
+  of: StatsSelection;
+  /** Unix ms. Later buckets have no values yet. */
+  readAtMs: number;
+}
+
 /** Durations of the selection over time, and of the period before. */
 export interface StatsLatency {
   /** The series whose highest values have durations of their own. */
-  series: StatsSeries;
+  series: DatedSeries;
   current: LatencyResult;
   previous: Percentiles;
 }
 
 export interface StatsData {
-  series: Figure<StatsSeries>;
+  series: Figure<DatedSeries>;
   latency: Figure<StatsLatency>;
 }
 
@@ -23,7 +30,7 @@ export const CHART_VALUES = 8;
 
 /** A selection whose series are known. */
 interface LatencySelection extends StatsSelection {
-  series: StatsSeries;
+  series: DatedSeries;
 }
 
 /** Reads the series of the page, then the durations of their highest values: two requests at a time. */
@@ -42,7 +49,7 @@ export function useStatsData(ledger: UsageLedger, selection: StatsSelection): St
 
 function useSeriesReader(ledger: UsageLedger) {
   return useCallback(
-    async (selection: StatsSelection, signal: AbortSignal): Promise<StatsSeries> => {
+    async (selection: StatsSelection, signal: AbortSignal): Promise<DatedSeries> => {
       const { filter, buckets, previous, split, rank } = selection;
       const readAtMs = Date.now();
       const shared = { filter, by: split, rank, signal };

@@ -7,7 +7,7 @@ import { Hint } from '../../components/Hint.tsx';
 import { DASH, formatChange } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import type { StatsPartProps } from '../stats-props.ts';
-import type { StatsFigure } from './stats-figure.ts';
+import type { Measured, StatsFigure } from './stats-figure.ts';
 
 interface Props extends Pick<StatsPartProps, 'logPath'> {
   figure: StatsFigure;
@@ -46,22 +46,16 @@ export function StatsFigureTile({ figure, isOutdated, logPath }: Props) {
               {values.current.value}
             </TextLink>
           </Hint>
-          <Change figure={figure} values={values} />
+          <Change better={figure.better} values={values} />
         </>
       )}
     </li>
   );
 }
 
-function Change({
-  figure,
-  values: { previous, change },
-}: {
-  figure: StatsFigure;
-  values: NonNullable<StatsFigure['values']>;
-}) {
+function Change({ better, values }: { better: StatsFigure['better']; values: NonNullable<StatsFigure['values']> }) {
   const styles = useStyles2(getStyles);
-  const shown = change === null ? DASH : formatChange(change);
+  const { current, previous } = values;
   const words = t('stats.figures.before', 'Period before: {{value}}', {
     value: previous.exact,
     interpolation: { escapeValue: false },
@@ -69,19 +63,34 @@ function Change({
   return (
     <div className={styles.change}>
       <Hint words={words} tabStop={false}>
-        <span className={styles[toneOf(figure, change)]}>{shown}</span>
+        <span className={styles[toneOf(better, values)]}>{changeOf(current, previous)}</span>
         <span className="sr-only">{`. ${words}`}</span>
       </Hint>
     </div>
   );
 }
 
+/** The change in percent; of lower bounds that of what is known. */
+function changeOf(current: Measured, previous: Measured): string {
+  if (current.number === null || previous.number === null) {
+    return DASH;
+  }
+  const change = formatChange(current.number, previous.number);
+  return (current.isLowerBound || previous.isLowerBound) && change !== DASH ? `≈ ${change}` : change;
+}
+
 /** Whether a change is for the better. */
-function toneOf({ better }: StatsFigure, change: number | null): 'good' | 'bad' | 'neutral' {
-  if (better === null || change === null || Math.abs(change) < MIN_CLEAR_CHANGE) {
+function toneOf(
+  better: StatsFigure['better'],
+  { current: { number: now }, previous: { number: before } }: NonNullable<StatsFigure['values']>,
+): 'good' | 'bad' | 'neutral' {
+  if (better === null || now === null || before === null || before === 0) {
     return 'neutral';
   }
-  return change > 0 === (better === 'more') ? 'good' : 'bad';
+  if (Math.abs(now / before - 1) < MIN_CLEAR_CHANGE) {
+    return 'neutral';
+  }
+  return now > before === (better === 'more') ? 'good' : 'bad';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { AmountTotal, Percentiles, SeriesFigures } from '@tokentrail/usage-store';
+import type { Percentiles, SeriesFigures } from '@tokentrail/usage-store';
 import { amount, count, ofCalls, share, tokens } from '../../figures/figure-values.ts';
 import type { FigureValue } from '../../figures/summary-figure.ts';
 import { DASH, formatDuration, formatQuantity } from '../../format.ts';
@@ -15,13 +15,21 @@ export interface StatsFigure {
   /** The rows behind the figure. */
   target: LogTarget;
   /** Null while it is not known yet. */
-  values: { current: FigureValue; previous: FigureValue; change: number | null } | null;
+  values: { current: Measured; previous: Measured } | null;
 }
+
+/** A value in words and as a number. */
+export type Measured = FigureValue & {
+  /** Null if there is none. */
+  number: number | null;
+  /** Whether parts of the value are unknown. */
+  isLowerBound?: boolean;
+};
 
 /** The figures of calls: cost, number, tokens, failures, cache. `current` is null while they load. */
 export function callFigures(current: SeriesFigures | null, previous: SeriesFigures | null): StatsFigure[] {
   const compared = (read: (figures: SeriesFigures) => Measured) =>
-    current && previous && comparedOf(read(current), read(previous));
+    current && previous && { current: read(current), previous: read(previous) };
   return [
     {
       id: 'cost',
@@ -29,7 +37,11 @@ export function callFigures(current: SeriesFigures | null, previous: SeriesFigur
       definition: t('stats.figures.cost-definition', 'Sum of what callers are charged for ended calls.'),
       better: null,
       target: { sort: 'cost' },
-      values: compared(({ charged }) => ({ ...amount(charged), number: knownUsd(charged) })),
+      values: compared(({ charged }) => ({
+        ...amount(charged),
+        number: Number(charged.nanoUsd),
+        isLowerBound: charged.unknown > 0,
+      })),
     },
     {
       id: 'calls',
@@ -96,27 +108,10 @@ export function latencyFigures(current: Percentiles | undefined, previous: Perce
       target: { sort: 'duration' },
       values:
         current && previous
-          ? comparedOf(durationOf(current.durationMs?.[level]), durationOf(previous.durationMs?.[level]))
+          ? { current: durationOf(current.durationMs?.[level]), previous: durationOf(previous.durationMs?.[level]) }
           : null,
     };
   });
-}
-
-/** A value in words and as a number; null if it is not known exactly. */
-type Measured = FigureValue & { number: number | null };
-
-function comparedOf(current: Measured, previous: Measured): NonNullable<StatsFigure['values']> {
-  const [now, before] = [current.number, previous.number];
-  return {
-    current,
-    previous,
-    change: now === null || before === null || before === 0 ? null : (now - before) / before,
-  };
-}
-
-/** Null for a lower bound. */
-function knownUsd({ nanoUsd, unknown }: AmountTotal): number | null {
-  return unknown > 0 ? null : Number(nanoUsd) / 1e9;
 }
 
 function shareOfCalls(part: number, calls: number): Measured {

@@ -10,13 +10,14 @@ import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import type { Figure } from '../../figures/use-figure.ts';
 import { formatTimeSpan } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
-import type { LogTarget, StatsPartProps, StatsSeries } from '../stats-props.ts';
+import type { LogTarget, StatsPartProps } from '../stats-props.ts';
 import { isPartial, rangeOfBucket, type TimeBuckets } from '../time-buckets.ts';
-import type { StatsLatency } from '../use-stats-data.ts';
+import type { DatedSeries, StatsLatency } from '../use-stats-data.ts';
 import { partsOf } from './series-parts.ts';
 import { latencyChart, seriesCharts, type StatsChart } from './stats-charts.ts';
 
-interface Props extends Pick<StatsPartProps, 'timeZone' | 'series' | 'onChange'> {
+interface Props extends Pick<StatsPartProps, 'timeZone' | 'onChange'> {
+  series: Figure<DatedSeries>;
   latency: Figure<StatsLatency>;
   /** Opens the usage log. */
   onOpen: (target: LogTarget) => void;
@@ -74,7 +75,7 @@ function conditionsOf(
 }
 
 /** The charts, and the values of the dimension that they show; null without a dimension. */
-function useCharts(series: Figure<StatsSeries>, latency: Figure<StatsLatency>) {
+function useCharts(series: Figure<DatedSeries>, latency: Figure<StatsLatency>) {
   const theme = useTheme2();
   const namesHidden = useNamesHidden();
   const ofSeries = useMemo(
@@ -95,7 +96,7 @@ function useCharts(series: Figure<StatsSeries>, latency: Figure<StatsLatency>) {
 }
 
 /** What the charts of series need, and their time axis. */
-function inputOf({ of, readAtMs, current }: StatsSeries, theme: GrafanaTheme2, namesHidden: boolean) {
+function inputOf({ of, readAtMs, current }: DatedSeries, theme: GrafanaTheme2, namesHidden: boolean) {
   const { buckets, split } = of;
   const starts = buckets.bounds.slice(0, -1);
   return {

@@ -3,37 +3,42 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Icon, IconButton, useStyles2 } from '@grafana/ui';
 import React, { Fragment, useState, type ReactNode } from 'react';
-import { targetSize } from '../../components/target-size.ts';
+import { targetSize } from './target-size.ts';
 
-export interface GroupColumn<T> {
+export interface PlainColumn<T> {
   id: string;
-  title: string;
+  title: ReactNode;
   align?: 'right';
   /** A click on the title sorts by it, highest first. */
   sortable?: boolean;
+  /** Whether its cells name their rows. They stay visible while the table scrolls sideways. */
+  namesRows?: boolean;
   cell(row: T): ReactNode;
 }
 
 interface Props<T> {
   /** Name for screen readers. */
   label: string;
-  columns: readonly GroupColumn<T>[];
+  columns: readonly PlainColumn<T>[];
   rows: readonly T[];
+  /** Shown below the rows, in any order of these. */
+  sums?: readonly T[];
   /** Identifies a row. */
   idOf(row: T): string;
   /** Id of the column that the rows are sorted by. */
   sorted: string;
   onSort?(id: string): void;
   /** Last cell of a row. */
-  action(row: T): ReactNode;
+  action?(row: T): ReactNode;
   /** Shown under an unfolded row. Absent: rows do not unfold. */
   unfolded?(row: T): ReactNode;
   testId: string;
 }
 
-/** Table of groups. It is a plain table, because there are few rows and each has its own buttons. */
-export function GroupTable<T>({ label, columns, rows, sorted, onSort, ...row }: Props<T>) {
+/** Table without virtual rows and keys of its own, for few rows with their own links and buttons. */
+export function PlainTable<T>({ label, columns, rows, sums = [], sorted, onSort, ...row }: Props<T>) {
   const styles = useStyles2(getStyles);
+  const rowOf = (one: T) => <PlainRow key={row.idOf(one)} columns={columns} one={one} {...row} />;
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
@@ -43,26 +48,23 @@ export function GroupTable<T>({ label, columns, rows, sorted, onSort, ...row }: 
             <th
               key={column.id}
               scope="col"
-              className={cx(styles.title, column.align && styles.right)}
+              className={cx(styles.title, column.align && styles.right, column.namesRows && styles.stickyTitle)}
               aria-sort={column.id === sorted ? 'descending' : undefined}
             >
               <Title column={column} isSorted={column.id === sorted} onSort={onSort} />
             </th>
           ))}
-          <td className={styles.title} />
+          {row.action && <td className={styles.title} />}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((one) => (
-          <GroupRow key={row.idOf(one)} columns={columns} one={one} {...row} />
-        ))}
-      </tbody>
+      <tbody>{rows.map(rowOf)}</tbody>
+      {sums.length > 0 && <tfoot>{sums.map(rowOf)}</tfoot>}
     </table>
   );
 }
 
 interface TitleProps<T> {
-  column: GroupColumn<T>;
+  column: PlainColumn<T>;
   isSorted: boolean;
   onSort: ((id: string) => void) | undefined;
 }
@@ -82,7 +84,7 @@ function Title<T>({ column: { id, title, sortable }, isSorted, onSort }: TitlePr
 
 type RowProps<T> = Pick<Props<T>, 'columns' | 'action' | 'unfolded' | 'testId'> & { one: T };
 
-function GroupRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
+function PlainRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
   const styles = useStyles2(getStyles);
   const [isUnfolded, setUnfolded] = useState(false);
   return (
@@ -90,25 +92,23 @@ function GroupRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
       <tr className={styles.row} data-testid={testId}>
         {unfolded && (
           <td className={styles.narrow}>
-            <IconButton
-              className={styles.target}
-              name={isUnfolded ? 'angle-down' : 'angle-right'}
-              aria-expanded={isUnfolded}
-              aria-label={
-                isUnfolded
-                  ? t('usage-log.groups.fold', 'Hide the rows of this group')
-                  : t('usage-log.groups.unfold', 'Show the rows of this group')
-              }
-              onClick={() => setUnfolded(!isUnfolded)}
-            />
+            <UnfoldButton isUnfolded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)} />
           </td>
         )}
-        {columns.map(({ id, align, cell }) => (
-          <td key={id} className={cx(styles.cell, align && styles.right)}>
-            {cell(one)}
-          </td>
-        ))}
-        <td className={cx(styles.cell, styles.right)}>{action(one)}</td>
+        {columns.map(({ id, align, namesRows, cell }) => {
+          const Cell = namesRows === true ? 'th' : 'td';
+          return (
+            <Cell
+              key={id}
+              scope={namesRows === true ? 'row' : undefined}
+              className={cx(styles.cell, align && styles.right, namesRows && styles.sticky)}
+              data-column={id}
+            >
+              {cell(one)}
+            </Cell>
+          );
+        })}
+        {action && <td className={cx(styles.cell, styles.right)}>{action(one)}</td>}
       </tr>
       {unfolded && isUnfolded && (
         <tr>
@@ -118,6 +118,23 @@ function GroupRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
         </tr>
       )}
     </Fragment>
+  );
+}
+
+function UnfoldButton({ isUnfolded, onClick }: { isUnfolded: boolean; onClick: () => void }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <IconButton
+      className={styles.target}
+      name={isUnfolded ? 'angle-down' : 'angle-right'}
+      aria-expanded={isUnfolded}
+      aria-label={
+        isUnfolded
+          ? t('usage-log.groups.fold', 'Hide the rows of this group')
+          : t('usage-log.groups.unfold', 'Show the rows of this group')
+      }
+      onClick={onClick}
+    />
   );
 }
 
@@ -156,5 +173,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
   }),
   right: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums' }),
+  stickyTitle: css({ left: 0, zIndex: 2, textAlign: 'left' }),
+  sticky: css({
+    position: 'sticky',
+    left: 0,
+    zIndex: 1,
+    background: theme.colors.background.primary,
+    fontWeight: theme.typography.fontWeightRegular,
+    textAlign: 'left',
+  }),
   unfolded: css({ padding: theme.spacing(0, 1, 1, 4) }),
 });
