@@ -9,7 +9,7 @@ import { formatTimeSpan } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import type { StatsPartProps } from '../stats-props.ts';
 import type { StatsLatency } from '../use-stats-data.ts';
-import { callFigures, latencyFigures } from './stats-figure.ts';
+import { cacheFigure, errorFigure, latencyFigures, sumFigures, type StatsFigure } from './stats-figure.ts';
 import { StatsFigureTile } from './StatsFigureTile.tsx';
 
 interface Props extends Pick<StatsPartProps, 'selection' | 'timeZone' | 'series' | 'logPath'> {
@@ -22,8 +22,18 @@ export function FiguresRow({ selection, timeZone, series, latency, logPath }: Pr
   const { fromMs, toMs } = selection.previous;
   const data = series.value;
   const durations = latency.value;
-  const ofCalls = callFigures(data?.current.total.total ?? null, data?.previous.total.total ?? null);
-  const ofLatency = latencyFigures(durations?.current.total.total, durations?.previous);
+  const totals = [data?.current.total.total ?? null, data?.previous.total.total ?? null] as const;
+  const ofLatency = latencyFigures(durations?.current.total.total, durations?.previous).map((figure) => ({
+    figure,
+    isOutdated: latency.outdated,
+  }));
+  const ofCalls = (figures: readonly StatsFigure[]) =>
+    figures.map((figure) => ({ figure, isOutdated: series.outdated }));
+  const tiles = [
+    ...ofCalls([...sumFigures(...totals), errorFigure(...totals)]),
+    ...ofLatency,
+    ...ofCalls([cacheFigure(...totals)]),
+  ];
   return (
     <section aria-label={t('stats.figures.title', 'Figures')} data-testid={testIds.stats.figures}>
       <div className={styles.line}>
@@ -37,14 +47,8 @@ export function FiguresRow({ selection, timeZone, series, latency, logPath }: Pr
         {latency.failure && <FigureFailure figure={latency} name={t('stats.figures.latency', 'Latency')} />}
       </div>
       <ul className={styles.tiles} aria-busy={series.loading || latency.loading}>
-        {ofCalls.slice(0, -1).map((figure) => (
-          <StatsFigureTile key={figure.id} {...{ figure, logPath }} isOutdated={series.outdated} />
-        ))}
-        {ofLatency.map((figure) => (
-          <StatsFigureTile key={figure.id} {...{ figure, logPath }} isOutdated={latency.outdated} />
-        ))}
-        {ofCalls.slice(-1).map((figure) => (
-          <StatsFigureTile key={figure.id} {...{ figure, logPath }} isOutdated={series.outdated} />
+        {tiles.map(({ figure, isOutdated }) => (
+          <StatsFigureTile key={figure.id} {...{ figure, logPath, isOutdated }} />
         ))}
       </ul>
     </section>

@@ -26,10 +26,9 @@ export type Measured = FigureValue & {
   isLowerBound?: boolean;
 };
 
-/** The figures of calls: cost, number, tokens, failures, cache. `current` is null while they load. */
-export function callFigures(current: SeriesFigures | null, previous: SeriesFigures | null): StatsFigure[] {
-  const compared = (read: (figures: SeriesFigures) => Measured) =>
-    current && previous && { current: read(current), previous: read(previous) };
+/** The sums of calls: cost, number, tokens. `current` is null while they load. */
+export function sumFigures(current: SeriesFigures | null, previous: SeriesFigures | null): StatsFigure[] {
+  const compared = comparer(current, previous);
   return [
     {
       id: 'cost',
@@ -67,29 +66,43 @@ export function callFigures(current: SeriesFigures | null, previous: SeriesFigur
       target: { sort: 'tokens' },
       values: compared(({ outputTokens }) => ({ ...tokens(outputTokens), number: outputTokens })),
     },
-    {
-      id: 'error-rate',
-      label: t('stats.figures.error-rate', 'Error rate'),
-      definition: t(
-        'stats.figures.error-rate-definition',
-        'Share of ended calls that failed, also after a status of 200. Cancelled calls are no failures.',
-      ),
-      better: 'less',
-      target: { conditions: [{ field: 'state', values: ['failed'] }] },
-      values: compared(({ failed, calls }) => shareOfCalls(failed, calls)),
-    },
-    {
-      id: 'cache-hits',
-      label: t('stats.figures.cache-hits', 'Cache hit rate'),
-      definition: t(
-        'stats.figures.cache-hits-definition',
-        'Share of ended calls that read at least one token from a cache.',
-      ),
-      better: 'more',
-      target: {},
-      values: compared(({ cacheHits, calls }) => shareOfCalls(cacheHits, calls)),
-    },
   ];
+}
+
+/** Share of calls that failed. */
+export function errorFigure(current: SeriesFigures | null, previous: SeriesFigures | null): StatsFigure {
+  return {
+    id: 'error-rate',
+    label: t('stats.figures.error-rate', 'Error rate'),
+    definition: t(
+      'stats.figures.error-rate-definition',
+      'Share of ended calls that failed, also after a status of 200. Cancelled calls are no failures.',
+    ),
+    better: 'less',
+    target: { conditions: [{ field: 'state', values: ['failed'] }] },
+    values: comparer(current, previous)(({ failed, calls }) => shareOfCalls(failed, calls)),
+  };
+}
+
+/** Share of calls that read from a cache. */
+export function cacheFigure(current: SeriesFigures | null, previous: SeriesFigures | null): StatsFigure {
+  return {
+    id: 'cache-hits',
+    label: t('stats.figures.cache-hits', 'Cache hit rate'),
+    definition: t(
+      'stats.figures.cache-hits-definition',
+      'Share of ended calls that read at least one token from a cache.',
+    ),
+    better: 'more',
+    target: {},
+    values: comparer(current, previous)(({ cacheHits, calls }) => shareOfCalls(cacheHits, calls)),
+  };
+}
+
+/** A function that reads a figure of both periods; null while they load. */
+function comparer(current: SeriesFigures | null, previous: SeriesFigures | null) {
+  return (read: (figures: SeriesFigures) => Measured): StatsFigure['values'] =>
+    current && previous && { current: read(current), previous: read(previous) };
 }
 
 /** P50 and P95 of the duration. Undefined while they load. */
