@@ -35,7 +35,11 @@ export function FiguresRow({ selection, timeZone, series, latency, logPath }: Pr
     ...ofCalls([cacheFigure(...totals)]),
   ];
   return (
-    <section aria-label={t('stats.figures.title', 'Figures')} data-testid={testIds.stats.figures}>
+    <section
+      className={styles.container}
+      aria-label={t('stats.figures.title', 'Figures')}
+      data-testid={testIds.stats.figures}
+    >
       <div className={styles.line}>
         <span>
           {t('stats.figures.compared', 'Compared with {{period}}', {
@@ -64,9 +68,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
   }),
+  // All eight in one line, or in two or four.
+  container: css({ containerType: 'inline-size' }),
   tiles: css({
     display: 'grid',
-    gridTemplateColumns: `repeat(auto-fill, minmax(${theme.spacing(15)}, 1fr))`,
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    [`@container (min-width: ${theme.spacing(60)})`]: { gridTemplateColumns: 'repeat(4, minmax(0, 1fr))' },
+    [`@container (min-width: ${theme.spacing(150)})`]: { gridTemplateColumns: 'repeat(8, minmax(0, 1fr))' },
     gap: theme.spacing(1),
     margin: 0,
     padding: 0,

@@ -100,6 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     minHeight: theme.spacing(10),
+    whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',
   }),
   outdated: css({ opacity: 0.6 }),

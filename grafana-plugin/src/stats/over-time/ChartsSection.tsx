@@ -8,11 +8,11 @@ import { ChartLegend } from '../../charts/ChartLegend.tsx';
 import { TimeSeriesChart } from '../../charts/TimeSeriesChart.tsx';
 import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import type { Figure } from '../../figures/use-figure.ts';
-import { formatTimeSpan } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import type { LogTarget, StatsPartProps } from '../stats-props.ts';
 import { isPartial, rangeOfBucket, type TimeBuckets } from '../time-buckets.ts';
 import type { DatedSeries, StatsLatency } from '../use-stats-data.ts';
+import { bucketTimes } from './bucket-times.ts';
 import { partsOf } from './series-parts.ts';
 import { latencyChart, seriesCharts, type StatsChart } from './stats-charts.ts';
 
@@ -49,10 +49,8 @@ export default function ChartsSection({ timeZone, series, latency, onChange, onO
             key={chart.id}
             {...{ chart, buckets, partial, timeZone, isOutdated, onRange }}
             withLegend={parts === null && chart.series.length > 1}
-            summary={summaryOf(chart, (bucket) => {
-              const { fromMs, toMs } = rangeOfBucket(buckets, bucket);
-              return formatTimeSpan(fromMs, toMs, timeZone);
-            })}
+            timesOf={(bucket) => bucketTimes(buckets, bucket, timeZone)}
+            summary={summaryOf(chart, (bucket) => bucketTimes(buckets, bucket, timeZone))}
             onOpen={({ bucket, seriesId }) =>
               onOpen({
                 conditions: conditionsOf(chart.series, seriesId),

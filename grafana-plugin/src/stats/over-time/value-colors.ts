@@ -1,18 +1,8 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 
-/** Colours of Grafana's palette that lie far apart, without those of states: green is success, red is failed. */
-const NAMES = [
-  'blue',
-  'orange',
-  'purple',
-  'yellow',
-  'semi-dark-blue',
-  'dark-orange',
-  'super-light-purple',
-  'dark-yellow',
-];
-const MORE_NAMES = ['super-light-blue', 'light-orange', 'dark-purple', 'light-yellow'];
-const ALL = [...NAMES, ...MORE_NAMES];
+/** Colours of Grafana's palette without those of states: green is success, red is failed. */
+const HUES = ['blue', 'orange', 'purple', 'yellow'];
+const ALL = ['', 'dark-', 'light-'].flatMap((shade) => HUES.map((hue) => shade + hue));
 
 /**
  * A colour for each value. It depends on the value alone, so that a filter or another order does not change it, except that a
