@@ -11,12 +11,14 @@ import { testIds } from '../testIds.ts';
 interface Props {
   view: StatsView;
   onChange: (change: Partial<StatsView>) => void;
+  /** Whether the page also shows the attempts at providers. */
+  mayReadAttempts: boolean;
 }
 
 const NONE = 'none';
 
 /** By which dimension the page splits its figures, and which values of it come first. */
-export function SplitControls({ view: { split, rank }, onChange }: Props) {
+export function SplitControls({ view: { split, rank }, onChange, mayReadAttempts }: Props) {
   const styles = useStyles2(getStyles);
   const byId = useId();
   const options: { value: SeriesField | typeof NONE; label: string }[] = [
@@ -47,6 +49,16 @@ export function SplitControls({ view: { split, rank }, onChange }: Props) {
           />
         </div>
       )}
+      {split === 'provider' && (
+        <span className={styles.note}>
+          {mayReadAttempts
+            ? t(
+                'stats.split.provider-and-attempts',
+                'By the provider that responded. The attempts at all providers are below.',
+              )
+            : t('stats.split.provider-responded', 'By the provider that responded, also if another one failed before.')}
+        </span>
+      )}
     </div>
   );
 }
@@ -61,4 +73,5 @@ function rankOptions(): { value: SeriesRank; label: string }[] {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   controls: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1) }),
+  note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

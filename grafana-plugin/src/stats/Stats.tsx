@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { EmptyState, useStyles2 } from '@grafana/ui';
 import type { FilterCondition } from '@tokentrail/usage-store';
-import React, { useCallback } from 'react';
+import React, { lazy, Suspense, useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { narrowedBy, NO_FILTER } from '../filters/filters.ts';
 import { Toolbar } from '../filters/Toolbar.tsx';
@@ -23,6 +23,9 @@ import { SplitControls } from './SplitControls.tsx';
 import type { LogTarget, StatsPartProps } from './stats-props.ts';
 import { useStatsData } from './use-stats-data.ts';
 import { useStatsSelection } from './use-stats-selection.ts';
+
+/** Loaded for users who may read attempts, when they look at providers. */
+const AttemptProviders = lazy(() => import('./attempts/AttemptProviders.tsx'));
 
 interface Props {
   state: StatsState;
@@ -59,10 +62,13 @@ function StatsOfSeries({ state, onChange, timeSlot }: Props) {
   const { range, selection } = useStatsSelection(state, timeZone, latest);
   const suggestValues = useSuggestValues(store, selection);
   const { series, latency } = useStatsData(store, selection);
+  // The first to be read are the figures and charts at the top of the page.
+  const areChartsRead = latency.value !== null || latency.failure !== null;
   const loading = series.loading || latency.loading;
   const refresh = useRefreshes(state.refresh, loading, startRefresh);
   const paths = usePaths(state);
   const navigate = useNavigate();
+  const open = (target: LogTarget) => navigate(paths.logPath(target));
   const part: StatsPartProps = { selection, timeZone, series, onChange, ...paths };
   return (
     <OpenLedger value={{ ...ledger, timeZone }}>
@@ -70,14 +76,20 @@ function StatsOfSeries({ state, onChange, timeSlot }: Props) {
         <TimeControls {...{ state, onChange, range, timeZone, loading }} slot={timeSlot} onRefresh={refresh} />
         <Toolbar {...{ filter, suggestValues }} onQuery={refresh} onReset={() => onChange(RESET)} />
         <FiguresRow {...part} latency={latency} />
-        <SplitControls view={state} onChange={onChange} />
-        <ChartsSection
-          {...{ timeZone, series, latency, onChange }}
-          onOpen={(target) => navigate(paths.logPath(target))}
-        />
+        <SplitControls view={state} onChange={onChange} mayReadAttempts={ledger.mayReadTraces} />
+        <ChartsSection {...{ timeZone, series, latency, onChange }} onOpen={open} />
         {state.split !== null && <Breakdown {...part} field={state.split} />}
-        <Spend {...part} />
-        <PeakHours {...part} />
+        {state.split === 'provider' && ledger.mayReadTraces && (
+          <Suspense fallback={null}>
+            <AttemptProviders {...part} onOpen={open} />
+          </Suspense>
+        )}
+        {areChartsRead && (
+          <>
+            <Spend {...part} />
+            <PeakHours {...part} />
+          </>
+        )}
       </div>
     </OpenLedger>
   );

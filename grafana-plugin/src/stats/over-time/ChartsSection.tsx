@@ -10,11 +10,13 @@ import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import type { Figure } from '../../figures/use-figure.ts';
 import { testIds } from '../../testIds.ts';
 import type { LogTarget, StatsPartProps } from '../stats-props.ts';
-import { isPartial, rangeOfBucket, type TimeBuckets } from '../time-buckets.ts';
+import { rangeOfBucket, type TimeBuckets } from '../time-buckets.ts';
 import type { DatedSeries, StatsLatency } from '../use-stats-data.ts';
 import { bucketTimes } from './bucket-times.ts';
+import { summaryOf } from './chart-summary.ts';
 import { partsOf } from './series-parts.ts';
 import { latencyChart, seriesCharts, type StatsChart } from './stats-charts.ts';
+import { timeAxisOf } from './time-axis.ts';
 
 interface Props extends Pick<StatsPartProps, 'timeZone' | 'onChange'> {
   series: Figure<DatedSeries>;
@@ -96,33 +98,14 @@ function useCharts(series: Figure<DatedSeries>, latency: Figure<StatsLatency>) {
 /** What the charts of series need, and their time axis. */
 function inputOf({ of, readAtMs, current }: DatedSeries, theme: GrafanaTheme2, namesHidden: boolean) {
   const { buckets, split } = of;
-  const starts = buckets.bounds.slice(0, -1);
+  const { begun, partial } = timeAxisOf(buckets, readAtMs);
   return {
     theme,
     total: current.total.points,
     parts: split === null ? null : partsOf(current, split, theme, namesHidden),
-    begun: starts.filter((ms) => ms <= readAtMs).length,
-    axis: { buckets, partial: starts.map((_, bucket) => isPartial(buckets, bucket, readAtMs)) },
+    begun,
+    axis: { buckets, partial },
   };
-}
-
-/** The highest value of a chart in words. */
-function summaryOf({ series }: StatsChart, timesOf: (bucket: number) => string): string {
-  const highest = series
-    .flatMap(({ label, values, textOf }) =>
-      values.map((value, bucket) => ({ value: value ?? 0, bucket, words: `${label} ${textOf(bucket)}` })),
-    )
-    .reduce<{ value: number; bucket: number; words: string } | null>(
-      (best, point) => (point.value > (best?.value ?? 0) ? point : best),
-      null,
-    );
-  return highest === null
-    ? t('stats.over-time.no-values', 'No values')
-    : t('stats.over-time.highest', 'Highest value: {{words}}, {{times}}', {
-        words: highest.words,
-        times: timesOf(highest.bucket),
-        interpolation: { escapeValue: false },
-      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
