@@ -1,3 +1,4 @@
+import { costChange } from '../cost-change.ts';
 import type { BreakdownRow } from './breakdown-rows.ts';
 
 /** Columns that rows are sorted by. */
@@ -21,7 +22,7 @@ const NUMBERS: Readonly<Record<Exclude<BreakdownSort, 'value'>, (row: BreakdownR
   tokens: ({ figures }) => figures.inputTokens + figures.outputTokens,
   cached: ({ figures }) => ratio(figures.cacheHits, figures.calls),
   cost: ({ figures }) => Number(figures.charged.nanoUsd),
-  change: ({ figures, before }) => before && ratio(Number(figures.charged.nanoUsd), Number(before.nanoUsd)),
+  change: ({ figures, before }) => before && costChange(figures.charged, before),
 };
 
 function ratio(part: number, whole: number): number | null {
