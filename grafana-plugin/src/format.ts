@@ -134,6 +134,16 @@ export function formatChange(now: number, before: number): string {
     : numberFormat({ style: 'percent', signDisplay: 'exceptZero', ...withDecimals(1) }).format(now / before - 1);
 }
 
+/** Amount in USD at a tick of an axis, by Grafana's unit: "$150", "$1.50 K". */
+export function formatUsdTick(amount: number): string {
+  return byGrafana('currencyUSD', amount);
+}
+
+/** Share at a tick of an axis, by Grafana's unit: "2.50%". */
+export function formatShareTick(share: number): string {
+  return byGrafana('percentunit', share);
+}
+
 /**
  * Time of a row, in the order of the user's locale. Among rows of one day "14:32:10.412"; among rows of several days
  * "Nov 22, 14:32:10", with the year unless it is the current one. `startUnixNano` is Unix time in nanoseconds as decimal

@@ -56,6 +56,8 @@ export const testIds = {
     charts: 'tokentrail stats charts',
     chart: (id: string) => `tokentrail stats chart ${id}`,
     legend: 'tokentrail stats legend',
+    attempts: 'tokentrail stats attempts',
+    attemptRow: 'tokentrail stats attempt-row',
   },
   search: {
     completions: 'tokentrail search completions',

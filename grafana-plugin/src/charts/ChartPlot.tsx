@@ -21,6 +21,8 @@ export interface PlotProps {
   /** Whether each bucket is only a part of its unit, or has not ended. */
   partial: readonly boolean[];
   timeZone: TimeZone;
+  /** Times of a bucket in words. */
+  timesOf: (bucket: number) => string;
   /** Narrows the selection to a time range: whole buckets. */
   onRange: (range: TimeRange) => void;
   /** Shows the records behind a part. */
@@ -40,7 +42,7 @@ const NEAR_PX = 8;
 
 /** The drawing of a chart, with tooltip, selection and keyboard. */
 export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
-  const { chart, buckets, partial, timeZone, onRange, onOpen } = props;
+  const { chart, buckets, partial, timeZone, timesOf, onRange, onOpen } = props;
   const [plot, setPlot] = useState<Plot | null>(null);
   const places = useMemo(() => placesOf(buckets), [buckets]);
   const data = useMemo(() => [[...places.middles], ...drawnValues(chart)], [places, chart]);
@@ -57,7 +59,7 @@ export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
     });
   };
   const tooltip = (bucket: number) => (
-    <ChartTooltip {...{ chart, bucket, buckets, timeZone }} isPartial={partial[bucket] === true} />
+    <ChartTooltip {...{ chart, bucket }} times={timesOf(bucket)} isPartial={partial[bucket] === true} />
   );
   const openBucket = (bucket: number) => onOpen({ bucket, seriesId: null });
   return (
@@ -72,7 +74,7 @@ export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
       </UPlotChart>
       {plot &&
         createPortal(
-          <KeyboardControl {...{ chart, places, buckets, timeZone, tooltip, onRange }} onOpen={openBucket} />,
+          <KeyboardControl {...{ chart, places, buckets, timeZone, timesOf, tooltip, onRange }} onOpen={openBucket} />,
           plot.over,
         )}
     </>

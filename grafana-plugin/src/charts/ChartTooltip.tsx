@@ -1,27 +1,26 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { Trans } from '@grafana/i18n';
 import { SeriesIcon, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { formatTimeSpan } from '../format.ts';
-import type { Chart, ChartBuckets } from './chart.ts';
+import type { Chart } from './chart.ts';
 
 interface Props {
   chart: Chart;
   bucket: number;
-  buckets: ChartBuckets;
-  timeZone: TimeZone;
+  /** Times of the bucket. */
+  times: string;
   isPartial: boolean;
 }
 
 /** The values of a bucket. */
-export function ChartTooltip({ chart, bucket, buckets: { bounds }, timeZone, isPartial }: Props) {
+export function ChartTooltip({ chart, bucket, times, isPartial }: Props) {
   const styles = useStyles2(getStyles);
   // As they are stacked: the highest one first.
   const series = chart.kind === 'bars' ? [...chart.series].reverse() : chart.series;
   return (
     <div className={styles.tooltip}>
-      <div className={styles.times}>{formatTimeSpan(bounds[bucket] ?? 0, bounds[bucket + 1] ?? 0, timeZone)}</div>
+      <div className={styles.times}>{times}</div>
       {isPartial && (
         <div className={styles.note}>
           <Trans i18nKey="charts.tooltip.partial">Not a whole period</Trans>

@@ -14,6 +14,8 @@ interface Props {
   places: BucketPlaces;
   buckets: ChartBuckets;
   timeZone: TimeZone;
+  /** Times of a bucket in words. */
+  timesOf: (bucket: number) => string;
   /** The values of a bucket. */
   tooltip: (bucket: number) => ReactElement;
   onRange: (range: TimeRange) => void;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** Lies over the plot and makes it usable with the keyboard and for screen readers. The pointer passes through it. */
-export function KeyboardControl({ chart, places, buckets, timeZone, tooltip, onRange, onOpen }: Props) {
+export function KeyboardControl({ chart, places, buckets, timeZone, timesOf, tooltip, onRange, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const helpId = useId();
   const { bounds } = buckets;
@@ -31,6 +33,10 @@ export function KeyboardControl({ chart, places, buckets, timeZone, tooltip, onR
     first === last ? onOpen(first) : onRange({ fromMs: bounds[first] ?? 0, toMs: bounds[last + 1] ?? 0 });
   const { span, current, handlers } = useSpan(count, apply);
   const shown = current ?? count - 1;
+  const words =
+    span === null || span.first === span.last
+      ? [timesOf(shown), ...chart.series.map(({ label, textOf }) => `${label} ${textOf(shown)}`)].join(', ')
+      : formatTimeSpan(bounds[span.first] ?? 0, bounds[span.last + 1] ?? 0, timeZone);
   return (
     <>
       <div
@@ -45,7 +51,7 @@ export function KeyboardControl({ chart, places, buckets, timeZone, tooltip, onR
         aria-valuemin={0}
         aria-valuemax={count - 1}
         aria-valuenow={shown}
-        aria-valuetext={wordsOf(chart, bounds, span ?? { first: shown, last: shown }, timeZone)}
+        aria-valuetext={words}
         onKeyDown={handlers.onKeyDown}
         onBlur={handlers.onBlur}
       />
@@ -68,12 +74,6 @@ export function KeyboardControl({ chart, places, buckets, timeZone, tooltip, onR
       )}
     </>
   );
-}
-
-/** The values of a bucket in a sentence; of several buckets their times. */
-function wordsOf({ series }: Chart, bounds: readonly number[], { first, last }: Span, timeZone: TimeZone): string {
-  const times = formatTimeSpan(bounds[first] ?? 0, bounds[last + 1] ?? 0, timeZone);
-  return first === last ? [times, ...series.map(({ label, textOf }) => `${label} ${textOf(first)}`)].join(', ') : times;
 }
 
 function positionOf({ edges, fromMs, toMs }: BucketPlaces, { first, last }: Span): React.CSSProperties {

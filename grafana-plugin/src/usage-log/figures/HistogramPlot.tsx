@@ -12,7 +12,7 @@ import { testIds } from '../../testIds.ts';
 import { AnnotationMarks, annotationsNear } from './AnnotationMarks.tsx';
 import { BucketTooltip, countWords } from './BucketTooltip.tsx';
 import { countsIn, DRAWING_HEIGHT, pathsOf, rangeOf, totalOf } from './histogram-layout.ts';
-import { outcomeColor } from './outcomes.ts';
+import { outcomeColor } from '../../record/outcome-words.ts';
 
 interface Props {
   histogram: Histogram;

@@ -5,15 +5,15 @@ import type { Outcome } from '@tokentrail/records';
 export function outcomeWord(outcome: Outcome): string {
   switch (outcome) {
     case 'success':
-      return t('usage-log.outcome.success', 'success');
+      return t('record.outcome.success', 'success');
     case 'failed':
-      return t('usage-log.outcome.failed', 'failed');
+      return t('record.outcome.failed', 'failed');
     case 'cancelled':
-      return t('usage-log.outcome.cancelled', 'cancelled');
+      return t('record.outcome.cancelled', 'cancelled');
     case 'running':
-      return t('usage-log.outcome.running', 'running');
+      return t('record.outcome.running', 'running');
     case 'lost':
-      return t('usage-log.outcome.lost', 'lost');
+      return t('record.outcome.lost', 'lost');
   }
 }
 
