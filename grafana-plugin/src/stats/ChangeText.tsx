@@ -5,7 +5,6 @@ import { Missing } from '../components/Missing.tsx';
 import { amount } from '../figures/figure-values.ts';
 import { FigureLink } from '../figures/FigureLink.tsx';
 import { formatChange } from '../format.ts';
-import { costChange } from './cost-change.ts';
 
 interface Props {
   now: AmountTotal;
@@ -15,27 +14,22 @@ interface Props {
   path: string | null;
 }
 
-/** Change of a cost against the period before. */
+/** Change of a cost against the period before. With unknown costs it is the change of those that are known: "≈ +12.3%". */
 export function ChangeText({ now, before, path }: Props) {
   if (before === null) {
     return <Missing reason={t('stats.change.not-read', 'The period before was not read for this value')} />;
   }
-  if (costChange(now, before) === null) {
-    return <Missing reason={reasonFor(now, before)} />;
+  if (BigInt(before.nanoUsd) === 0n) {
+    return <Missing reason={t('stats.change.none-before', 'No cost in the period before')} />;
   }
+  const change = formatChange(Number(now.nanoUsd), Number(before.nanoUsd));
   const words = t('stats.change.before', 'Period before: {{amount}}', {
     amount: amount(before).exact,
     interpolation: { escapeValue: false },
   });
   return (
     <FigureLink path={path} words={words} copied={null}>
-      {formatChange(Number(now.nanoUsd), Number(before.nanoUsd))}
+      {now.unknown + before.unknown > 0 ? `≈ ${change}` : change}
     </FigureLink>
   );
-}
-
-function reasonFor(now: AmountTotal, before: AmountTotal): string {
-  return now.unknown + before.unknown > 0
-    ? t('stats.change.unknown', 'Some of the costs are not known')
-    : t('stats.change.none-before', 'No cost in the period before');
 }

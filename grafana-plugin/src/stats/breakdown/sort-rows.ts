@@ -1,4 +1,3 @@
-import { costChange } from '../cost-change.ts';
 import type { BreakdownRow } from './breakdown-rows.ts';
 
 /** Columns that rows are sorted by. */
@@ -22,7 +21,7 @@ const NUMBERS: Readonly<Record<Exclude<BreakdownSort, 'value'>, (row: BreakdownR
   tokens: ({ figures }) => figures.inputTokens + figures.outputTokens,
   cached: ({ figures }) => ratio(figures.cacheHits, figures.calls),
   cost: ({ figures }) => Number(figures.charged.nanoUsd),
-  change: ({ figures, before }) => before && costChange(figures.charged, before),
+  change: ({ figures, before }) => before && ratio(Number(figures.charged.nanoUsd), Number(before.nanoUsd)),
 };
 
 function ratio(part: number, whole: number): number | null {
