@@ -98,7 +98,10 @@ export const testIds = {
   queryEditor: {
     search: 'tokentrail query search',
     limit: 'tokentrail query limit',
-    recordTypes: 'tokentrail query record-types',
+    sort: 'tokentrail query sort',
+    allFields: 'tokentrail query all-fields',
+    variableField: 'tokentrail query variable-field',
+    variablePrefix: 'tokentrail query variable-prefix',
   },
   panels: {
     usageLog: 'tokentrail panel usage-log',
