@@ -39,6 +39,9 @@ export const testIds = {
     exportCommand: 'tokentrail usage-log export-command',
     cellMenu: 'tokentrail usage-log cell-menu',
   },
+  stats: {
+    page: 'tokentrail stats page',
+  },
   search: {
     completions: 'tokentrail search completions',
     completion: 'tokentrail search completion',

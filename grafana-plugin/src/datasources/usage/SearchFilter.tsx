@@ -4,14 +4,14 @@ import { useStyles2 } from '@grafana/ui';
 import React, { lazy, Suspense, useCallback, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useQuery } from '../../store/use-query.ts';
 import { testIds } from '../../testIds.ts';
-import { FilterBar } from '../../usage-log/filter/FilterBar.tsx';
-import { SearchBox } from '../../usage-log/search/SearchBox.tsx';
-import { useSuggestValues } from '../../usage-log/use-suggest-values.ts';
+import { FilterBar } from '../../filters/controls/FilterBar.tsx';
+import { SearchBox } from '../../filters/search/SearchBox.tsx';
+import { useSuggestValues } from '../../filters/use-suggest-values.ts';
 import { hasVariables } from './interpolate.ts';
 import type { UsageDataSourceApi } from './types.ts';
 import { useQueryFilter } from './use-query-filter.ts';
 
-const FilterPills = lazy(() => import('../../usage-log/filter/FilterPills.tsx'));
+const FilterPills = lazy(() => import('../../filters/controls/FilterPills.tsx'));
 
 interface Props {
   dataSource: UsageDataSourceApi;

@@ -1,4 +1,4 @@
-import { isFilterField, type FilterField } from '../../usage-log/filters.ts';
+import { isFilterField, type FilterField } from '../../filters/filters.ts';
 
 /** Filters by the names of columns, if they differ. */
 const FILTERS: Readonly<Record<string, FilterField>> = {

@@ -1,9 +1,9 @@
 import { getDefaultTimeRange, type DataSourceGetTagValuesOptions, type MetricFindValue } from '@grafana/data';
 import { TEXT_FIELDS, type DistinctField, type UsageLedger } from '@tokentrail/usage-store';
-import { filterLabel, valueLabel } from '../../usage-log/filter/filter-words.ts';
-import { fixedValues } from '../../usage-log/filter/ValuesEditor.tsx';
-import { FILTER_FIELDS, type FilterField, type ValuesField } from '../../usage-log/filters.ts';
-import { MAX_SUGGESTIONS } from '../../usage-log/use-suggest-values.ts';
+import { filterLabel, valueLabel } from '../../filters/controls/filter-words.ts';
+import { fixedValues } from '../../filters/controls/ValuesEditor.tsx';
+import { FILTER_FIELDS, type FilterField, type ValuesField } from '../../filters/filters.ts';
+import { MAX_SUGGESTIONS } from '../../filters/use-suggest-values.ts';
 import { filterFieldOf } from './filter-fields.ts';
 import { conditionsOfFilters } from './request-filter.ts';
 import type { UsageQuery } from './types.ts';

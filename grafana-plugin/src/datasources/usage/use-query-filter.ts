@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { filterOf, filterOfText, inOrder, stateOf, textOf } from '../../usage-log/filters.ts';
-import type { FilterControl } from '../../usage-log/use-filter.ts';
+import { filterOf, filterOfText, inOrder, stateOf, textOf } from '../../filters/filters.ts';
+import type { FilterControl } from '../../filters/use-filter.ts';
 import { hasVariables } from './interpolate.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
   formatTokens,
 } from '../../format.ts';
 import { quotaOf } from '../../record/quota.ts';
-import { figureOf, type FigureValue, type SummaryFigure } from './summary-figure.ts';
+import { figureOf, type FigureValue, type SummaryFigure } from '../../figures/summary-figure.ts';
 
 /** What callers have spent, calls, and the share that failed. `totals` is null while they load. */
 export function mainTotals(totals: Totals | null): SummaryFigure[] {

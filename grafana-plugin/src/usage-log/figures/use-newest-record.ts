@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import { newestOf, type NewestRecord } from './newest-record.ts';
-import { useFigure } from './use-figure.ts';
+import { useFigure } from '../../figures/use-figure.ts';
 
 /** Records that are read to find an ended one. */
 const RECORDS = 10;

@@ -8,7 +8,7 @@ import { formatCount, formatTokens } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { amount } from '../figures/totals-figures.ts';
-import { isPersonal } from '../search/personal-fields.ts';
+import { isPersonal } from '../../filters/search/personal-fields.ts';
 import { NameCell, SummaryCell, TimeCell } from './group-cells.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupRecords } from './GroupRecords.tsx';

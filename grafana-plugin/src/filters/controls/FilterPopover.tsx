@@ -37,7 +37,7 @@ function Content({ label, children }: { label: string; children: ReactNode }) {
       onClick={keepOpen}
       onKeyDown={keepOpenOnTab}
     >
-      <Suspense fallback={<LoadingPlaceholder text={t('usage-log.filter.loading', 'Loading…')} />}>{children}</Suspense>
+      <Suspense fallback={<LoadingPlaceholder text={t('filters.controls.loading', 'Loading…')} />}>{children}</Suspense>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { Hint } from '../../components/Hint.tsx';
+import { Hint } from '../components/Hint.tsx';
 import type { SummaryFigure } from './summary-figure.ts';
 
 /** A figure with its label. The tooltip has the exact value, which is also what is copied, and the definition. */
@@ -12,7 +12,7 @@ export function FigureText({ figure, isOutdated }: { figure: SummaryFigure; isOu
   const { value, label, labelFirst, typical, exact, definition, copied } = figure;
   if (value === null) {
     return (
-      <span className={styles.figure} aria-label={t('usage-log.figures.loading', '{{label}}: loading', { label })}>
+      <span className={styles.figure} aria-label={t('figures.figure.loading', '{{label}}: loading', { label })}>
         <Ordered labelFirst={labelFirst} value={<span className={styles.pending}>{typical}</span>} label={label} />
       </span>
     );

@@ -15,9 +15,9 @@ export function StreamEditor({ filter }: { filter: FilterControl }) {
       fullWidth
       aria-label={filterLabel('stream')}
       options={[
-        { value: 'any', label: t('usage-log.filter.stream-any', 'Any') },
-        { value: 'yes', label: t('usage-log.filter.stream-yes', 'Streamed') },
-        { value: 'no', label: t('usage-log.filter.stream-no', 'Not streamed') },
+        { value: 'any', label: t('filters.controls.stream-any', 'Any') },
+        { value: 'yes', label: t('filters.controls.stream-yes', 'Streamed') },
+        { value: 'no', label: t('filters.controls.stream-no', 'Not streamed') },
       ]}
       value={value}
       onChange={(next) =>

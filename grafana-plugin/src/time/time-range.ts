@@ -17,10 +17,10 @@ const MINUTE_MS = 60_000;
 /** Periods until now, as options of a selection. */
 export function periods() {
   return [
-    { label: t('usage-log.period.24-hours', '24 h'), value: 'now-24h' },
-    { label: t('usage-log.period.7-days', '7 d'), value: 'now-7d' },
-    { label: t('usage-log.period.30-days', '30 d'), value: 'now-30d' },
-    { label: t('usage-log.period.90-days', '90 d'), value: 'now-90d' },
+    { label: t('time.controls.period-24-hours', '24 h'), value: 'now-24h' },
+    { label: t('time.controls.period-7-days', '7 d'), value: 'now-7d' },
+    { label: t('time.controls.period-30-days', '30 d'), value: 'now-30d' },
+    { label: t('time.controls.period-90-days', '90 d'), value: 'now-90d' },
   ];
 }
 

@@ -4,13 +4,13 @@ import { t } from '@grafana/i18n';
 import { RadioButtonGroup, RefreshPicker, TimeRangePicker, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { createPortal } from 'react-dom';
-import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
+import { DEFAULT_STATE, type SharedState } from '../links.ts';
 import { testIds } from '../testIds.ts';
 import { periods, shifted, urlRangeOf, zoomedOut } from './time-range.ts';
 
 interface Props {
-  state: UsageLogState;
-  onChange: (change: Partial<UsageLogState>, replace?: boolean) => void;
+  state: SharedState;
+  onChange: (change: Partial<SharedState>, replace?: boolean) => void;
   range: TimeRange;
   timeZone: TimeZone;
   loading: boolean;
@@ -28,10 +28,10 @@ export function TimeControls({ state, onChange, range, timeZone, loading, onRefr
     slot &&
     createPortal(
       <div className={styles.controls}>
-        <div role="group" className={styles.range} aria-label={t('usage-log.time.range', 'Time range')}>
+        <div role="group" className={styles.range} aria-label={t('time.controls.range', 'Time range')}>
           <div data-testid={testIds.usageLog.period}>
             <RadioButtonGroup
-              aria-label={t('usage-log.toolbar.period', 'Period')}
+              aria-label={t('time.controls.period', 'Period')}
               options={periods()}
               value={state.to === DEFAULT_STATE.to ? state.from : ''}
               onChange={(from) => onChange({ from, to: DEFAULT_STATE.to })}
@@ -53,7 +53,7 @@ export function TimeControls({ state, onChange, range, timeZone, loading, onRefr
           onRefresh={onRefresh}
           isLoading={loading}
           // Also the name of the button for screen readers.
-          tooltip={t('usage-log.toolbar.refresh', 'Refresh')}
+          tooltip={t('time.controls.refresh', 'Refresh')}
           // The interval of a link may be none of these.
           intervals={[...new Set([...INTERVALS, state.refresh])].filter((interval) => interval !== '')}
           value={state.refresh}

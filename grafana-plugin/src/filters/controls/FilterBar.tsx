@@ -25,7 +25,7 @@ export function FilterBar({ filter, suggestValues }: Props) {
   const styles = useStyles2(getStyles);
   const isSet = (field: FilterField) => filter.filter.conditions.some((condition) => condition.field === field);
   return (
-    <div role="group" className={styles.bar} aria-label={t('usage-log.filter.filters', 'Filters')}>
+    <div role="group" className={styles.bar} aria-label={t('filters.controls.filters', 'Filters')}>
       {BAR_FIELDS.map((field) => (
         <FilterPopover
           key={field}
@@ -44,7 +44,7 @@ export function FilterBar({ filter, suggestValues }: Props) {
         </FilterPopover>
       ))}
       <FilterPopover
-        label={t('usage-log.filter.add', 'Add a filter')}
+        label={t('filters.controls.add', 'Add a filter')}
         content={<AddFilter filter={filter} suggestValues={suggestValues} />}
       >
         <Button
@@ -52,10 +52,10 @@ export function FilterBar({ filter, suggestValues }: Props) {
           icon="plus"
           className={styles.button}
           aria-haspopup="dialog"
-          aria-label={t('usage-log.filter.add', 'Add a filter')}
+          aria-label={t('filters.controls.add', 'Add a filter')}
           data-testid={testIds.filters.add}
         >
-          {t('usage-log.filter.more', 'Filter')}
+          {t('filters.controls.more', 'Filter')}
         </Button>
       </FilterPopover>
     </div>

@@ -72,11 +72,11 @@ export function ValuesEditor({ field, filter, options, loading = false, failure 
         ))}
       </ul>
       {rows.length === 0 && !loading && failure === null && typed !== '' && (
-        <Text color="secondary">{t('usage-log.filter.no-such-value', 'No such value')}</Text>
+        <Text color="secondary">{t('filters.controls.no-such-value', 'No such value')}</Text>
       )}
       {options.length >= MAX_SUGGESTIONS && (
         <Text variant="bodySmall" color="secondary">
-          <Trans i18nKey="usage-log.filter.most-frequent">The most frequent values. Type to find others.</Trans>
+          <Trans i18nKey="filters.controls.most-frequent">The most frequent values. Type to find others.</Trans>
         </Text>
       )}
     </div>
@@ -101,8 +101,8 @@ function ValueField({ field, typed, onChange, onEnter }: ValueFieldProps) {
       aria-label={filterLabel(field)}
       placeholder={
         field === 'state' || field === 'type'
-          ? t('usage-log.filter.find-known', 'Find a value')
-          : t('usage-log.filter.find', 'Find or enter a value')
+          ? t('filters.controls.find-known', 'Find a value')
+          : t('filters.controls.find', 'Find or enter a value')
       }
       escapeRegex={false}
       value={typed}
@@ -123,7 +123,7 @@ function Failed({ failure, onRetry }: { failure: StoreFailure; onRetry: (() => v
     <div role="alert" data-testid={testIds.filters.failure}>
       <Text color="error">{failureTitle(failure.kind)}</Text>{' '}
       <Button size="sm" variant="secondary" fill="text" icon="sync" onClick={onRetry}>
-        <Trans i18nKey="usage-log.filter.retry">Retry</Trans>
+        <Trans i18nKey="filters.controls.retry">Retry</Trans>
       </Button>
     </div>
   );

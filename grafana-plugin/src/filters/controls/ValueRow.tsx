@@ -35,8 +35,8 @@ export function ValueRow({ value, label, count, use, onUse }: Props) {
         fill={isExcluded ? 'outline' : 'text'}
         icon="ban"
         aria-pressed={isExcluded}
-        tooltip={t('usage-log.filter.exclude', 'Exclude')}
-        aria-label={t('usage-log.filter.exclude-value', 'Exclude {{label}}', {
+        tooltip={t('filters.controls.exclude', 'Exclude')}
+        aria-label={t('filters.controls.exclude-value', 'Exclude {{label}}', {
           label,
           interpolation: { escapeValue: false },
         })}

@@ -10,66 +10,66 @@ import { listsValues, type FilterField } from '../filters.ts';
 export function filterLabel(field: FilterField): string {
   switch (field) {
     case 'type':
-      return t('usage-log.filter.type', 'Record type');
+      return t('filters.controls.type', 'Record type');
     case 'model':
-      return t('usage-log.filter.model', 'Model');
+      return t('filters.controls.model', 'Model');
     case 'key':
-      return t('usage-log.filter.key', 'Key');
+      return t('filters.controls.key', 'Key');
     case 'group':
-      return t('usage-log.filter.group', 'Group');
+      return t('filters.controls.group', 'Group');
     case 'user':
-      return t('usage-log.filter.user', 'User');
+      return t('filters.controls.user', 'User');
     case 'provider':
-      return t('usage-log.filter.provider', 'Provider');
+      return t('filters.controls.provider', 'Provider');
     case 'call_type':
-      return t('usage-log.filter.call-type', 'Call type');
+      return t('filters.controls.call-type', 'Call type');
     case 'source':
-      return t('usage-log.filter.source', 'Source');
+      return t('filters.controls.source', 'Source');
     case 'service':
-      return t('usage-log.filter.service', 'Service');
+      return t('filters.controls.service', 'Service');
     case 'environment':
-      return t('usage-log.filter.environment', 'Environment');
+      return t('filters.controls.environment', 'Environment');
     case 'endpoint':
-      return t('usage-log.filter.endpoint', 'Endpoint');
+      return t('filters.controls.endpoint', 'Endpoint');
     case 'tag':
-      return t('usage-log.filter.tag', 'Tag');
+      return t('filters.controls.tag', 'Tag');
     case 'agent':
-      return t('usage-log.filter.agent', 'User agent');
+      return t('filters.controls.agent', 'User agent');
     case 'error':
-      return t('usage-log.filter.error', 'Error');
+      return t('filters.controls.error', 'Error');
     case 'session':
-      return t('usage-log.filter.session', 'Session');
+      return t('filters.controls.session', 'Session');
     case 'conversation':
-      return t('usage-log.filter.conversation', 'Conversation');
+      return t('filters.controls.conversation', 'Conversation');
     case 'ip':
-      return t('usage-log.filter.ip', 'Client address');
+      return t('filters.controls.ip', 'Client address');
     case 'request':
-      return t('usage-log.filter.request', 'Request id');
+      return t('filters.controls.request', 'Request id');
     case 'trace':
-      return t('usage-log.filter.trace', 'Trace id');
+      return t('filters.controls.trace', 'Trace id');
     case 'response':
-      return t('usage-log.filter.response', 'Response id');
+      return t('filters.controls.response', 'Response id');
     case 'duration':
-      return t('usage-log.filter.duration', 'Duration');
+      return t('filters.controls.duration', 'Duration');
     case 'first_chunk':
-      return t('usage-log.filter.first-chunk', 'First chunk');
+      return t('filters.controls.first-chunk', 'First chunk');
     case 'cost':
-      return t('usage-log.filter.cost', 'Cost');
+      return t('filters.controls.cost', 'Cost');
     case 'tokens':
-      return t('usage-log.filter.tokens', 'Tokens');
+      return t('filters.controls.tokens', 'Tokens');
     case 'state':
-      return t('usage-log.filter.state', 'State');
+      return t('filters.controls.state', 'State');
     case 'status':
-      return t('usage-log.filter.status', 'Status');
+      return t('filters.controls.status', 'Status');
     case 'stream':
-      return t('usage-log.filter.stream', 'Stream');
+      return t('filters.controls.stream', 'Stream');
   }
 }
 
 /** A value of a filter as text. */
 export function valueLabel(field: FilterField, value: string): string {
   if (value === '') {
-    return t('usage-log.filter.not-reported', 'Not reported');
+    return t('filters.controls.not-reported', 'Not reported');
   }
   switch (field) {
     case 'state':
@@ -84,19 +84,19 @@ export function valueLabel(field: FilterField, value: string): string {
 function stateLabel(state: string): string {
   switch (state) {
     case 'success':
-      return t('usage-log.filter.state-success', 'Success');
+      return t('filters.controls.state-success', 'Success');
     case 'failed':
-      return t('usage-log.filter.state-failed', 'Failed');
+      return t('filters.controls.state-failed', 'Failed');
     case 'cancelled':
-      return t('usage-log.filter.state-cancelled', 'Cancelled');
+      return t('filters.controls.state-cancelled', 'Cancelled');
     case 'running':
-      return t('usage-log.filter.state-running', 'Running');
+      return t('filters.controls.state-running', 'Running');
     case 'lost':
-      return t('usage-log.filter.state-lost', 'Lost');
+      return t('filters.controls.state-lost', 'Lost');
     case 'retried':
-      return t('usage-log.filter.state-retried', 'Retried');
+      return t('filters.controls.state-retried', 'Retried');
     default:
-      return t('usage-log.filter.state-fell-back', 'Fell back');
+      return t('filters.controls.state-fell-back', 'Fell back');
   }
 }
 
@@ -115,10 +115,10 @@ export function conditionLabel(condition: FilterCondition): string {
   if ('comparison' in condition) {
     const comparison = `${name} ${SIGNS[condition.comparison]} ${numberLabel(condition)}`;
     return isExcluded
-      ? t('usage-log.filter.not', 'Not: {{comparison}}', { comparison, interpolation: { escapeValue: false } })
+      ? t('filters.controls.not', 'Not: {{comparison}}', { comparison, interpolation: { escapeValue: false } })
       : comparison;
   }
-  const value = condition.value ? t('usage-log.filter.yes', 'Yes') : t('usage-log.filter.no', 'No');
+  const value = condition.value ? t('filters.controls.yes', 'Yes') : t('filters.controls.no', 'No');
   return `${name} ${isExcluded ? EXCLUDING_SIGN : '='} ${value}`;
 }
 
@@ -127,7 +127,7 @@ function listed(field: FilterField, values: readonly string[]): string {
   const more = values.length - shown.length;
   return more === 0
     ? shown.join(', ')
-    : t('usage-log.filter.and-more', '{{values}} and {{more}} more', {
+    : t('filters.controls.and-more', '{{values}} and {{more}} more', {
         values: shown.join(', '),
         more,
         interpolation: { escapeValue: false },
@@ -136,7 +136,7 @@ function listed(field: FilterField, values: readonly string[]): string {
 
 /** A word or phrase of a search as text. */
 export function termLabel({ text, exclude }: SearchTerm): string {
-  const quoted = t('usage-log.filter.quoted', '“{{text}}”', {
+  const quoted = t('filters.controls.quoted', '“{{text}}”', {
     text: visibleText(text),
     interpolation: { escapeValue: false },
   });

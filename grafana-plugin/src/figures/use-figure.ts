@@ -1,7 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { StoreFailure } from '../../store/store-failure.ts';
-import { useQuery, type Load } from '../../store/use-query.ts';
-import type { Selection } from '../use-selection.ts';
+import type { StoreFailure } from '../store/store-failure.ts';
+import { useQuery, type Load } from '../store/use-query.ts';
+
+/** What a figure is read for. A new object reads again. */
+export interface Identified {
+  /** Stays the same on a refresh. */
+  id: string;
+}
 
 /** A figure of a selection as it is shown. */
 export interface Figure<T> {
@@ -30,9 +35,9 @@ interface Loaded<T> {
  * @param shownId id of the selection that the page shows
  * @param scope values are kept while it stays the same: the store
  */
-export function useFigure<T>(
-  read: (selection: Selection, signal: AbortSignal) => Promise<T>,
-  selection: Selection | null,
+export function useFigure<T, S extends Identified>(
+  read: (selection: S, signal: AbortSignal) => Promise<T>,
+  selection: S | null,
   shownId: string,
   scope: unknown,
 ): Figure<T> {
@@ -56,9 +61,9 @@ export function useFigure<T>(
 }
 
 /** @param _attempt number of retries: each queries again */
-function loadOf<T>(
-  read: (selection: Selection, signal: AbortSignal) => Promise<T>,
-  selection: Selection,
+function loadOf<T, S extends Identified>(
+  read: (selection: S, signal: AbortSignal) => Promise<T>,
+  selection: S,
   _attempt: number,
 ): Load<Loaded<T>> {
   return async (signal) => ({ selectionId: selection.id, value: await read(selection, signal) });

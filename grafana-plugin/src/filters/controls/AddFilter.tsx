@@ -29,7 +29,7 @@ export default function AddFilter(props: Props) {
           variant="secondary"
           fill="text"
           icon="angle-left"
-          aria-label={t('usage-log.filter.back', 'Back to the list of filters')}
+          aria-label={t('filters.controls.back', 'Back to the list of filters')}
           onClick={() => setField(null)}
         >
           {filterLabel(field)}

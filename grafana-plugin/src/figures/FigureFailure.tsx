@@ -3,8 +3,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Button, Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { Hint } from '../../components/Hint.tsx';
-import { failureText, failureTitle } from '../../store/store-failure.ts';
+import { Hint } from '../components/Hint.tsx';
+import { failureText, failureTitle } from '../store/store-failure.ts';
 import type { Figure } from './use-figure.ts';
 
 interface Props {
@@ -25,12 +25,12 @@ export function FigureFailure({ figure: { failure, value, retry }, name }: Props
       <Hint words={failureText(failure)}>
         <Icon name="exclamation-triangle" size="sm" />{' '}
         {value === null
-          ? t('usage-log.figures.failed-to-read', '{{name}}: {{reason}}', values)
-          : t('usage-log.figures.stale', '{{name}} not up to date: {{reason}}', values)}
+          ? t('figures.failure.failed-to-read', '{{name}}: {{reason}}', values)
+          : t('figures.failure.stale', '{{name}} not up to date: {{reason}}', values)}
       </Hint>
       {failure.kind !== 'busy' && (
         <Button size="sm" variant="secondary" fill="text" icon="sync" onClick={retry}>
-          <Trans i18nKey="usage-log.figures.retry">Retry</Trans>
+          <Trans i18nKey="figures.failure.retry">Retry</Trans>
         </Button>
       )}
     </span>

@@ -1,5 +1,5 @@
 import { act, renderHook } from '@testing-library/react';
-import type { Selection } from '../use-selection.ts';
+import type { Selection } from '../usage-log/use-selection.ts';
 import { useFigure } from './use-figure.ts';
 
 const LEDGER = {};

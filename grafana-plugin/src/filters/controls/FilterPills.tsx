@@ -33,7 +33,7 @@ export default function FilterPills({ filter, suggestValues }: Props) {
     }
   }, [removed]);
   return (
-    <ul ref={list} className={styles.pills} aria-label={t('usage-log.filter.set', 'Filters that are set')}>
+    <ul ref={list} className={styles.pills} aria-label={t('filters.controls.set', 'Filters that are set')}>
       {conditions.map((condition, index) => (
         <Pill
           key={JSON.stringify(condition)}
@@ -73,7 +73,7 @@ function Pill({ condition, onRemove, filter, suggestValues }: PillProps) {
           icon="times"
           className={styles.remove}
           data-removes
-          aria-label={t('usage-log.filter.remove', 'Remove the filter {{label}}', {
+          aria-label={t('filters.controls.remove', 'Remove the filter {{label}}', {
             label,
             interpolation: { escapeValue: false },
           })}

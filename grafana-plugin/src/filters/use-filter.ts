@@ -1,6 +1,5 @@
 import type { FilterCondition, SearchProblem } from '@tokentrail/usage-store';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { UsageLogState } from '../links.ts';
 import {
   filterOf,
   filterOfText,
@@ -45,12 +44,12 @@ interface Draft {
 }
 
 /**
- * Filter of the usage log, which search text, controls and URL share. Typing makes one step in the browser's history; each
+ * Filter of a page, which search text, controls and URL share. Typing makes one step in the browser's history; each
  * change of a control makes one.
  */
 export function useFilter(
   state: FilterState,
-  onChange: (change: Partial<UsageLogState>, replace?: boolean) => void,
+  onChange: (change: FilterState, replace?: boolean) => void,
 ): FilterControl {
   const [draft, setDraft] = useState<Draft | null>(null);
   const current = draft && following(draft, state);

@@ -43,7 +43,7 @@ export function NumberEditor({ field, filter }: Props) {
     <form className={styles.form} onSubmit={(event) => event.preventDefault()}>
       <RadioButtonGroup
         fullWidth
-        aria-label={t('usage-log.filter.comparison', 'Comparison')}
+        aria-label={t('filters.controls.comparison', 'Comparison')}
         options={COMPARISONS.map((value) => ({ value, label: signOf(value), description: comparisonWords(value) }))}
         value={comparison}
         onChange={setComparison}
@@ -51,7 +51,7 @@ export function NumberEditor({ field, filter }: Props) {
       <Field
         noMargin
         invalid={number !== '' && !isValid}
-        error={t('usage-log.filter.number-error', 'Enter a number of 0 or more, such as {{example}}', {
+        error={t('filters.controls.number-error', 'Enter a number of 0 or more, such as {{example}}', {
           example: field === 'cost' ? '0.1' : '2',
         })}
       >
@@ -69,7 +69,7 @@ export function NumberEditor({ field, filter }: Props) {
       {UNITS[field].length > 0 && (
         <RadioButtonGroup
           fullWidth
-          aria-label={t('usage-log.filter.unit', 'Unit')}
+          aria-label={t('filters.controls.unit', 'Unit')}
           options={UNITS[field].map((value) => ({ value, label: value }))}
           value={unit}
           onChange={setUnit}
@@ -91,7 +91,7 @@ function Actions({ exclude, onExclude, onApply }: ActionsProps) {
   return (
     <Stack justifyContent="space-between" alignItems="center">
       <Checkbox
-        label={t('usage-log.filter.exclude-number', 'Exclude these records')}
+        label={t('filters.controls.exclude-number', 'Exclude these records')}
         value={exclude}
         onChange={({ currentTarget }) => onExclude(currentTarget.checked)}
       />
@@ -103,7 +103,7 @@ function Actions({ exclude, onExclude, onApply }: ActionsProps) {
         {...CLOSES}
         data-testid={testIds.filters.apply}
       >
-        <Trans i18nKey="usage-log.filter.apply">Apply</Trans>
+        <Trans i18nKey="filters.controls.apply">Apply</Trans>
       </Button>
     </Stack>
   );
@@ -123,15 +123,15 @@ function signOf(comparison: Comparison): string {
 function comparisonWords(comparison: Comparison): string {
   switch (comparison) {
     case '>':
-      return t('usage-log.filter.more-than', 'More than');
+      return t('filters.controls.more-than', 'More than');
     case '>=':
-      return t('usage-log.filter.at-least', 'At least');
+      return t('filters.controls.at-least', 'At least');
     case '<':
-      return t('usage-log.filter.less-than', 'Less than');
+      return t('filters.controls.less-than', 'Less than');
     case '<=':
-      return t('usage-log.filter.at-most', 'At most');
+      return t('filters.controls.at-most', 'At most');
     case '=':
-      return t('usage-log.filter.equal', 'Equal to');
+      return t('filters.controls.equal', 'Equal to');
   }
 }
 

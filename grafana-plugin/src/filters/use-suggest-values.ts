@@ -1,7 +1,7 @@
 import type { UsageLedger } from '@tokentrail/usage-store';
 import { useMemo } from 'react';
 import type { SuggestValues } from './search/use-completions.ts';
-import type { Selection } from './use-selection.ts';
+import type { SelectedRecords } from './use-selected-records.ts';
 
 /** Maximum number of suggested values. */
 export const MAX_SUGGESTIONS = 100;
@@ -12,7 +12,7 @@ export const MAX_SUGGESTIONS = 100;
  */
 export function useSuggestValues(
   ledger: UsageLedger | null,
-  { range, filter }: Pick<Selection, 'range' | 'filter'>,
+  { range, filter }: Pick<SelectedRecords, 'range' | 'filter'>,
 ): SuggestValues | null {
   const { conditions: all } = filter;
   return useMemo(() => {
