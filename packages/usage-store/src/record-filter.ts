@@ -7,7 +7,10 @@ import type { Outcome, RecordFieldKey, RecordType } from '@tokentrail/records';
 export const TEXT_FIELDS = {
   type: ['recordType'],
   model: ['requestModel', 'targetModel', 'responseModel'],
+  request_model: ['requestModel'],
+  response_model: ['responseModel'],
   key: ['keyName', 'keyPreview'],
+  key_name: ['keyName'],
   group: ['group'],
   user: ['userId'],
   provider: ['provider'],

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import type { RecordType } from '@tokentrail/records';
-import type { FilterCondition, NumberCondition, SearchTerm } from '@tokentrail/usage-store';
+import type { FilterCondition, NumberCondition, NumberField, SearchTerm } from '@tokentrail/usage-store';
 import { formatCount, formatExactCost, formatQuantity } from '../../format.ts';
 import { recordTypeWord } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
@@ -13,8 +13,14 @@ export function filterLabel(field: FilterField): string {
       return t('filters.controls.type', 'Record type');
     case 'model':
       return t('filters.controls.model', 'Model');
+    case 'request_model':
+      return t('filters.controls.request-model', 'Requested model');
+    case 'response_model':
+      return t('filters.controls.response-model', 'Responding model');
     case 'key':
       return t('filters.controls.key', 'Key');
+    case 'key_name':
+      return t('filters.controls.key-name', 'Key name');
     case 'group':
       return t('filters.controls.group', 'Group');
     case 'user':
@@ -49,6 +55,15 @@ export function filterLabel(field: FilterField): string {
       return t('filters.controls.trace', 'Trace id');
     case 'response':
       return t('filters.controls.response', 'Response id');
+    default:
+      return measureLabel(field);
+  }
+}
+
+type Measure = NumberField | 'state' | 'status' | 'stream';
+
+function measureLabel(field: Measure): string {
+  switch (field) {
     case 'duration':
       return t('filters.controls.duration', 'Duration');
     case 'first_chunk':
