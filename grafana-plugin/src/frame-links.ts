@@ -1,4 +1,5 @@
-import type { TimeRange } from '@tokentrail/usage-store';
+import { parseSearch, type RecordFilter, type TimeRange } from '@tokentrail/usage-store';
+import { inOrder, stateOf } from './filters/filters.ts';
 import { DEFAULT_STATE, usageLogPath, writeUsageLog } from './links.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 
@@ -21,4 +22,12 @@ export function requestLink(ds: string | null, valueOf: ValueOf): string {
 export function recordRowLink(ds: string | null, { fromMs, toMs }: TimeRange, valueOf: ValueOf): string {
   const state = { ...DEFAULT_STATE, from: String(Math.floor(fromMs)), to: String(Math.ceil(toMs)), ds };
   return `${usageLogPath()}?${writeUsageLog(state).toString()}&trace=${valueOf('trace_id')}`;
+}
+
+/** Link to selected records in the usage log. */
+export function selectionLink(ds: string | null, { fromMs, toMs }: TimeRange, filter: RecordFilter): string {
+  const { terms, conditions } = parseSearch(filter.search);
+  const selected = stateOf({ terms, conditions: inOrder([...conditions, ...(filter.conditions ?? [])]) });
+  const range = { from: String(Math.floor(fromMs)), to: String(Math.ceil(toMs)) };
+  return `${usageLogPath()}?${writeUsageLog({ ...DEFAULT_STATE, ...range, ds, ...selected }).toString()}`;
 }

@@ -100,7 +100,13 @@ export const testIds = {
   },
   queryEditor: {
     search: 'tokentrail query search',
+    type: 'tokentrail query type',
     limit: 'tokentrail query limit',
+    figures: 'tokentrail query figures',
+    by: 'tokentrail query by',
+    top: 'tokentrail query top',
+    step: 'tokentrail query step',
+    legend: 'tokentrail query legend',
     sort: 'tokentrail query sort',
     allFields: 'tokentrail query all-fields',
     variableField: 'tokentrail query variable-field',

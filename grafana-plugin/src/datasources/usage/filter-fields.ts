@@ -4,10 +4,7 @@ import { isFilterField, type FilterField } from '../../filters/filters.ts';
 const FILTERS: Readonly<Record<string, FilterField>> = {
   outcome: 'state',
   status_code: 'status',
-  request_model: 'model',
-  response_model: 'model',
   target_model: 'model',
-  key_name: 'key',
   key_preview: 'key',
   service_name: 'service',
   record_type: 'type',

@@ -1,15 +1,9 @@
 import type { AdHocVariableFilter, ScopedVars } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import {
-  NUMBER_FIELDS,
-  parseCondition,
-  quote,
-  StoreError,
-  type FilterCondition,
-  type RecordFilter,
-} from '@tokentrail/usage-store';
+import { NUMBER_FIELDS, parseCondition, quote, type FilterCondition, type RecordFilter } from '@tokentrail/usage-store';
 import { filterFieldOf } from './filter-fields.ts';
 import { interpolateSearch } from './interpolate.ts';
+import { QueryProblem } from './query-problem.ts';
 import { currentQuery, type UsageQuery } from './types.ts';
 
 /** The part of a request that all its queries share. */
@@ -19,7 +13,10 @@ export interface RequestVariables {
   filters?: readonly AdHocVariableFilter[] | undefined;
 }
 
-/** The filter of a query, with variables replaced and ad-hoc filters added. Throws a `StoreError` of kind `search`. */
+/**
+ * The filter of a query, with variables replaced and ad-hoc filters added. Throws a `StoreError` of kind `search`, or a
+ * `QueryProblem`.
+ */
 export function requestFilter(query: UsageQuery, { scopedVars, filters = [] }: RequestVariables): RecordFilter {
   const search = interpolateSearch(currentQuery(query).search ?? '', scopedVars);
   const conditions = conditionsOfFilters(filters);
@@ -29,7 +26,7 @@ export function requestFilter(query: UsageQuery, { scopedVars, filters = [] }: R
   };
 }
 
-/** The conditions of ad-hoc filters. Throws a `StoreError` of kind `search` for one that the ledger does not have. */
+/** The conditions of ad-hoc filters. Throws a `QueryProblem` for one that the ledger does not have. */
 export function conditionsOfFilters(filters: readonly AdHocVariableFilter[]): FilterCondition[] {
   return filters.filter((filter) => !selectsAll(filter)).map(conditionOfFilter);
 }
@@ -42,8 +39,7 @@ function selectsAll({ operator, value }: AdHocVariableFilter): boolean {
 function conditionOfFilter({ key, operator, value, values = [value] }: AdHocVariableFilter): FilterCondition {
   const field = filterFieldOf(key);
   if (field === null) {
-    throw new StoreError(
-      'search',
+    throw new QueryProblem(
       t('query.ad-hoc.unknown-field', 'Remove the filter on {{key}}: records have no such field.', {
         key,
         interpolation: { escapeValue: false },
@@ -58,7 +54,7 @@ function conditionOfFilter({ key, operator, value, values = [value] }: AdHocVari
   const text = isNumber ? comparison + value : listed.map(quote).join(',');
   const condition = known.includes(operator) ? parseCondition(field, text) : undefined;
   if (typeof condition !== 'object') {
-    throw new StoreError('search', unreadableFilter({ key, operator, value: listed.join(', ') }, known));
+    throw new QueryProblem(unreadableFilter({ key, operator, value: listed.join(', ') }, known));
   }
   return operator.startsWith('!') ? { ...condition, exclude: true } : condition;
 }

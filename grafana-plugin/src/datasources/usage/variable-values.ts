@@ -1,7 +1,7 @@
 import { createDataFrame, FieldType, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
 import type { UsageLedger } from '@tokentrail/usage-store';
-import { failureOf, failureText } from '../../store/store-failure.ts';
+import { errorText } from './query-problem.ts';
 import { requestFilter } from './request-filter.ts';
 import { MAX_VARIABLE_VALUES, type UsageVariableQuery } from './types.ts';
 
@@ -28,6 +28,6 @@ export async function variableValues(
     const texts = values.map(({ value }) => value);
     return { data: [createDataFrame({ refId, fields: [{ name: 'text', type: FieldType.string, values: texts }] })] };
   } catch (error) {
-    throw new Error(failureText(failureOf(error)));
+    throw new Error(errorText(error));
   }
 }
