@@ -100,7 +100,6 @@ export const testIds = {
   },
   queryEditor: {
     search: 'tokentrail query search',
-    type: 'tokentrail query type',
     limit: 'tokentrail query limit',
     figures: 'tokentrail query figures',
     by: 'tokentrail query by',

@@ -1,7 +1,6 @@
 import { t } from '@grafana/i18n';
 import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import React from 'react';
-import { testIds } from '../../testIds.ts';
 import { FiguresOptions } from './FiguresOptions.tsx';
 import { RecordsOptions } from './RecordsOptions.tsx';
 import { SearchFilter } from './SearchFilter.tsx';
@@ -21,7 +20,13 @@ export default function QueryEditor({ datasource, query: saved, onChange, onRunQ
         range={range}
       />
       <Stack direction="row" gap={1} wrap="wrap">
-        <InlineField label={t('query.type.label', 'Query type')} data-testid={testIds.queryEditor.type}>
+        <InlineField
+          label={t('query.type.label', 'Query type')}
+          tooltip={t(
+            'query.type.tooltip',
+            'Records: one row per call, inbound request or event. Totals: figures of the whole time range. Series: figures over time.',
+          )}
+        >
           <RadioButtonGroup
             id={`tokentrail-${query.refId}-type`}
             options={types()}
@@ -42,22 +47,10 @@ export default function QueryEditor({ datasource, query: saved, onChange, onRunQ
   );
 }
 
-function types(): { value: QueryType; label: string; description: string }[] {
+function types(): { value: QueryType; label: string }[] {
   return [
-    {
-      value: 'records',
-      label: t('query.type.records', 'Records'),
-      description: t('query.type.records-help', 'One row per call, inbound request or event'),
-    },
-    {
-      value: 'totals',
-      label: t('query.type.totals', 'Totals'),
-      description: t('query.type.totals-help', 'Figures of the whole time range, one row per value'),
-    },
-    {
-      value: 'series',
-      label: t('query.type.series', 'Series'),
-      description: t('query.type.series-help', 'Figures over time, one series per value'),
-    },
+    { value: 'records', label: t('query.type.records', 'Records') },
+    { value: 'totals', label: t('query.type.totals', 'Totals') },
+    { value: 'series', label: t('query.type.series', 'Series') },
   ];
 }

@@ -62,7 +62,7 @@ const COMPUTED: readonly Column[] = [
   {
     name: 'time',
     type: FieldType.time,
-    config: { displayName: 'Time' },
+    config: { displayName: 'Time', custom: { width: 180 } },
     value: (record) => unixMs(record.startUnixNano),
   },
   {
@@ -72,11 +72,16 @@ const COMPUTED: readonly Column[] = [
       displayName: 'Outcome',
       filterable: true,
       mappings: outcomeColors(),
-      custom: { cellOptions: { type: 'color-text' } },
+      custom: { width: 100, cellOptions: { type: 'color-text' } },
     },
     value: outcomeOf,
   },
-  { name: 'summary', type: FieldType.string, config: { displayName: 'Request' }, value: summaryOf },
+  {
+    name: 'summary',
+    type: FieldType.string,
+    config: { displayName: 'Request', custom: { width: 250 } },
+    value: summaryOf,
+  },
   {
     name: 'key',
     type: FieldType.string,
@@ -90,6 +95,9 @@ const COMPUTED: readonly Column[] = [
     value: totalTokens,
   },
 ];
+
+/** Widths of columns in a table, pixels. Grafana gives each of the others the same width. */
+const NARROW: Readonly<Record<string, number>> = { status_code: 80 };
 
 /** What identifies a record. */
 export const KEY_COLUMNS = ['trace_id', 'span_id', 'sender', 'start_unix_nano'] as const;
@@ -124,6 +132,7 @@ function columnOf(key: keyof FieldValues): Column[] {
     ...(isFilterable(name) && { filterable: true }),
     // The links need these fields, but they say nothing in a table.
     ...(isPartOfKey(name) && { custom: { hidden: true, hideFrom: { viz: true, legend: true, tooltip: true } } }),
+    ...(NARROW[name] !== undefined && { custom: { width: NARROW[name] } }),
   };
   return [{ name, type, config, value: (_record, values) => (show ? show(values[key] as never) : values[key]) }];
 }

@@ -35,7 +35,16 @@ const OTHERS = 'Other';
 /** A table with one row for each value, or one row for all calls. */
 export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, linkOf }: FrameRequest): DataFrame {
   const dimension =
-    by === null ? [] : [{ name: labelOf(by), type: FieldType.string, config: {}, values: read.map(nameOf) }];
+    by === null
+      ? []
+      : [
+          {
+            name: labelOf(by),
+            type: FieldType.string,
+            config: { displayNameFromDS: wordsOf(by) },
+            values: read.map(nameOf),
+          },
+        ];
   const link = by === null ? linkOf(null) : null;
   return createDataFrame({
     refId,
@@ -90,6 +99,12 @@ export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameR
 /** Name of the label, or of the column, of a dimension: `model` for both fields of models. */
 export function labelOf(by: SeriesField): string {
   return by === 'request_model' || by === 'response_model' ? 'model' : by;
+}
+
+/** The name of a column: "Call type". Not translated, as the other names. */
+function wordsOf(by: SeriesField): string {
+  const words = labelOf(by).replace('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function nameOf({ value, others }: CallFigures): string {
