@@ -124,7 +124,15 @@ export const testIds = {
   queryEditor: {
     search: 'tokentrail query search',
     limit: 'tokentrail query limit',
-    recordTypes: 'tokentrail query record-types',
+    figures: 'tokentrail query figures',
+    by: 'tokentrail query by',
+    top: 'tokentrail query top',
+    step: 'tokentrail query step',
+    legend: 'tokentrail query legend',
+    sort: 'tokentrail query sort',
+    allFields: 'tokentrail query all-fields',
+    variableField: 'tokentrail query variable-field',
+    variablePrefix: 'tokentrail query variable-prefix',
   },
   panels: {
     usageLog: 'tokentrail panel usage-log',

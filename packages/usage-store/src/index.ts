@@ -10,7 +10,7 @@ export { STATES, SEARCH_LIMITS, type ProblemReason, type SearchProblem } from '.
 export { printSearch } from './print-search.ts';
 export { foldText } from './fold-text.ts';
 export { FIELD_NAMES, parseCondition } from './search-condition.ts';
-export { isQuoted, quote } from './search-quotes.ts';
+export { isQuoted, quote, splitValues } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
 export {
   EXPORT_FIELDS,
