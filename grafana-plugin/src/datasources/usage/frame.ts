@@ -12,6 +12,7 @@ import {
 } from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
 import { totalTokens } from '../../record/record-view.ts';
+import { isRecordFrame } from './record-frame.ts';
 
 interface Column {
   name: string;
@@ -128,10 +129,10 @@ export function frameOfRecords(refId: string, records: readonly UsageRecord[]): 
  * data frames.
  */
 export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
-  const columns = new Map(frame.fields.map((field) => [field.name, field.values]));
-  if (!['trace_id', 'span_id', 'start_unix_nano', 'record_type'].every((name) => columns.has(name))) {
+  if (!isRecordFrame(frame)) {
     return null;
   }
+  const columns = new Map(frame.fields.map((field) => [field.name, field.values]));
   return Array.from({ length: frame.length }, (_, row) => recordOfRow((name) => columns.get(name)?.[row] as unknown));
 }
 
