@@ -1,11 +1,12 @@
 /**
- * Writes the files that are generated from the tables of `packages/records`, and prints the names of those that changed:
+ * Writes the files that are generated from the tables of `packages/records` and from the alert rules, and prints the names of those that changed:
  * `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles as clickhouseFiles } from '../clickhouse/src/generate.ts';
 import { generatedFiles as collectorFiles } from '../collector-config/src/generate.ts';
+import { generatedFiles as alertFiles } from '../provisioning/src/alerts/generate.ts';
 import { attributeTable } from './attribute-table.ts';
 import { fieldTable } from './field-table.ts';
 
@@ -15,6 +16,7 @@ const ROOT = join(import.meta.dirname, '..');
 const GENERATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clickhouse: clickhouseFiles(),
   'collector-config': collectorFiles(),
+  'provisioning/alerting': alertFiles(),
   docs: { 'attributes.md': attributeTable(), 'fields.md': fieldTable() },
 };
 

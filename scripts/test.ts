@@ -198,6 +198,7 @@ const STEPS: readonly Step[] = [
     ...incremental('types-grafana-13.2'),
   ]),
   jest('unit', []),
+  jest('alerts', ['-c', 'tests/jest.config.mjs', 'tests/alerts']),
   jest('processes', ['-c', 'tests/jest.config.mjs', 'tests/engine', 'tests/tempo', 'tests/processes']),
   runner('chain', readTapReport, async (report, show) => {
     await ensureCollector();

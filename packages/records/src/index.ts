@@ -12,3 +12,4 @@ export * from './record.ts';
 export * from './schema-version.ts';
 export * from './searched-fields.ts';
 export * from './secret-shapes.ts';
+export { isTruncation } from './truncation.ts';
