@@ -9,7 +9,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 8, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 9, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -130,6 +130,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     attempts_count Nullable(UInt16) CODEC(T64, ZSTD(1)),
     attempts_retried Bool,
     attempts_fell_back Bool,
+    attempts_changed_key Bool,
     amount_nano_usd Nullable(Int64) CODEC(T64, LZ4),
     balance_after_nano_usd Nullable(Int64) CODEC(T64, LZ4),
     request_parameters Map(LowCardinality(String), String),
@@ -302,6 +303,13 @@ ALTER TABLE tokentrail_ledger.usage_records
 ALTER TABLE tokentrail_ledger.usage_records
     MODIFY SETTING min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
+-- Migration to version 9: attempts_changed_key
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS attempts_changed_key Bool;
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS attempts_changed_key Bool;
+
 -- After the migrations
 
 -- The views that read from landing. Each is first created empty if it is missing and then gets its query by MODIFY
@@ -448,6 +456,7 @@ SELECT
     boundedInt(SpanAttributes['tokentrail.attempts.count'], 0, max_attempts) AS attempts_count,
     SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
     SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
+    SpanAttributes['tokentrail.attempts.changed_key'] = 'true' AS attempts_changed_key,
     boundedInt(SpanAttributes['tokentrail.amount.nano_usd'], -max_amount, max_amount) AS amount_nano_usd,
     boundedInt(SpanAttributes['tokentrail.balance.after_nano_usd'], -max_amount, max_amount) AS balance_after_nano_usd,
     mapFilter((name, value) -> name IN ('gen_ai.request.max_tokens', 'gen_ai.request.temperature', 'gen_ai.request.top_p', 'gen_ai.request.choice.count', 'gen_ai.request.seed', 'gen_ai.request.frequency_penalty', 'gen_ai.request.presence_penalty', 'gen_ai.request.reasoning.level', 'gen_ai.embeddings.dimension.count'), SpanAttributes) AS request_parameters,
@@ -754,4 +763,4 @@ ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(8) AS version;
+AS SELECT toUInt16(9) AS version;

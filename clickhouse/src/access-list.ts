@@ -176,7 +176,7 @@ export const READER_SECONDS_PER_MINUTE = (READER_CONCURRENCY / 2) * 60;
 export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   `
   equals notEquals less greater lessOrEquals greaterOrEquals and or xor not plus minus multiply divide intDiv modulo
-  negate abs round floor ceil trunc sqrt exp log log2 log10 pow greatest least sign bitShiftLeft bitShiftRight bitAnd
+  negate abs round roundDown floor ceil trunc sqrt exp log log2 log10 pow greatest least sign bitShiftLeft bitShiftRight bitAnd
   bitOr bitNot isFinite isNaN isInfinite ifNotFinite
   isNull isNotNull coalesce ifNull nullIf assumeNotNull toNullable isNotDistinctFrom if multiIf caseWithExpression
   in notIn nullIn notNullIn exists tuple tupleElement untuple array arrayElement map lambda

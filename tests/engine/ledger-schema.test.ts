@@ -91,8 +91,9 @@ test('records of an older ledger are read after an upgrade, with the defaults of
     ['new', 'app-1', '5'],
     ['ann', 'app-1', '5'],
   ]);
-  expect(records[0]).toMatchObject({ tags: {}, receivedAtMs: expect.any(Number) as number, errorOrigin: null });
-  expect(records[1]).toMatchObject({ tags: {}, receivedAtMs: null, errorOrigin: null });
+  const defaults = { tags: {}, errorOrigin: null, attemptsChangedKey: false };
+  expect(records[0]).toMatchObject({ ...defaults, receivedAtMs: expect.any(Number) as number });
+  expect(records[1]).toMatchObject({ ...defaults, receivedAtMs: null });
   await expect(ledger.checkSchema()).resolves.toBeUndefined();
 });
 

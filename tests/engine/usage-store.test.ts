@@ -47,6 +47,7 @@ const EVERYTHING = {
   histogram: true,
   distinct: true,
   groups: true,
+  series: true,
   sorts: SORT_FIELDS,
   maxRangeMs: null,
   versions: true,

@@ -20,6 +20,7 @@ const CAPABILITIES = {
   histogram: false,
   distinct: false,
   groups: false,
+  series: false,
   sorts: ['time' as const],
   maxRangeMs: 86_400_000,
   versions: false,

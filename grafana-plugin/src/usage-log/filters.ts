@@ -39,7 +39,10 @@ export const NO_FILTER: FilterState = { conditions: [], q: '' };
 /** All fields of filters, in the order of controls, texts and addresses. */
 export const FILTER_FIELDS: readonly FilterField[] = [
   'model',
+  'request_model',
+  'response_model',
   'key',
+  'key_name',
   'group',
   'user',
   'provider',

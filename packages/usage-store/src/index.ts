@@ -2,6 +2,7 @@ export * from './usage-ledger.ts';
 export * from './figures.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
+export * from './series.ts';
 export { parseSearch, type ParsedSearch, type SearchTerm } from './search.ts';
 export { partsOf, type SearchPart } from './search-parts.ts';
 export { STATES, SEARCH_LIMITS, type ProblemReason, type SearchProblem } from './search-problem.ts';

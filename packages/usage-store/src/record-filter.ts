@@ -7,7 +7,10 @@ import type { Outcome, RecordFieldKey, RecordType } from '@tokentrail/records';
 export const TEXT_FIELDS = {
   type: ['recordType'],
   model: ['requestModel', 'targetModel', 'responseModel'],
+  request_model: ['requestModel'],
+  response_model: ['responseModel'],
   key: ['keyName', 'keyPreview'],
+  key_name: ['keyName'],
   group: ['group'],
   user: ['userId'],
   provider: ['provider'],
@@ -41,8 +44,8 @@ export type NumberField = (typeof NUMBER_FIELDS)[number];
 export const COMPARISONS = ['>', '>=', '<', '<=', '='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** Marks of a call with more than one attempt: at the same provider, or at another one. */
-export const MARKS = ['retried', 'fell_back'] as const;
+/** Marks of a call with more than one attempt; `routingOf` of packages/records defines them. */
+export const MARKS = ['retried', 'changed_key', 'fell_back'] as const;
 export type Mark = (typeof MARKS)[number];
 
 interface Excludable {

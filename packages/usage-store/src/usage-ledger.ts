@@ -2,6 +2,15 @@ import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } fro
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
 import type { ErrorGroup, ErrorsRequest, GroupPage, GroupsRequest } from './record-groups.ts';
 import type { TextField } from './record-filter.ts';
+import type {
+  AttemptProvider,
+  AttemptProvidersRequest,
+  HoursOfWeek,
+  LatencyRequest,
+  LatencyResult,
+  SeriesRequest,
+  SeriesResult,
+} from './series.ts';
 import type { RecordSelection, TimeRange } from './record-selection.ts';
 
 export type { RecordSelection, TimeRange } from './record-selection.ts';
@@ -80,6 +89,8 @@ export interface LedgerCapabilities {
   distinct: boolean;
   /** `errors` and `groups`. */
   groups: boolean;
+  /** `series`, `latency`, `hoursOfWeek` and `attemptProviders`. */
+  series: boolean;
   /** What a list can be sorted by. */
   sorts: readonly SortField[];
   /** Maximum range of a list, milliseconds; a longer one rejects with kind `limit`. Null: no limit. */
@@ -111,6 +122,17 @@ export interface UsageLedger {
   errors(request: ErrorsRequest): Promise<ErrorGroup[]>;
   /** The groups of records that share an id. */
   groups(request: GroupsRequest): Promise<GroupPage>;
+  /** The figures of ended calls over time, divided by the values of a field. */
+  series(request: SeriesRequest): Promise<SeriesResult>;
+  /** Percentiles of ended calls over time. */
+  latency(request: LatencyRequest): Promise<LatencyResult>;
+  /** @param selection `timeZone`: IANA name of the zone of the hours. */
+  hoursOfWeek(selection: RecordSelection & { timeZone: string }): Promise<HoursOfWeek>;
+  /**
+   * The providers of the attempts of ended calls, the most attempts first. The calls are filtered, so a filter on the provider selects
+   * calls to which it responded. Needs the same right as `attempts`.
+   */
+  attemptProviders(request: AttemptProvidersRequest): Promise<AttemptProvider[]>;
   /** Resolves with the newest version of one record, or null if there is none. */
   record(key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null>;
   /**

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import type { RecordType } from '@tokentrail/records';
-import type { FilterCondition, NumberCondition, SearchTerm } from '@tokentrail/usage-store';
+import type { FilterCondition, NumberCondition, NumberField, SearchTerm } from '@tokentrail/usage-store';
 import { formatCount, formatExactCost, formatQuantity } from '../../format.ts';
 import { recordTypeWord } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
@@ -13,8 +13,14 @@ export function filterLabel(field: FilterField): string {
       return t('usage-log.filter.type', 'Record type');
     case 'model':
       return t('usage-log.filter.model', 'Model');
+    case 'request_model':
+      return t('usage-log.filter.request-model', 'Requested model');
+    case 'response_model':
+      return t('usage-log.filter.response-model', 'Responding model');
     case 'key':
       return t('usage-log.filter.key', 'Key');
+    case 'key_name':
+      return t('usage-log.filter.key-name', 'Key name');
     case 'group':
       return t('usage-log.filter.group', 'Group');
     case 'user':
@@ -49,6 +55,15 @@ export function filterLabel(field: FilterField): string {
       return t('usage-log.filter.trace', 'Trace id');
     case 'response':
       return t('usage-log.filter.response', 'Response id');
+    default:
+      return measureLabel(field);
+  }
+}
+
+type Measure = NumberField | 'state' | 'status' | 'stream';
+
+function measureLabel(field: Measure): string {
+  switch (field) {
     case 'duration':
       return t('usage-log.filter.duration', 'Duration');
     case 'first_chunk':
@@ -95,6 +110,8 @@ function stateLabel(state: string): string {
       return t('usage-log.filter.state-lost', 'Lost');
     case 'retried':
       return t('usage-log.filter.state-retried', 'Retried');
+    case 'changed_key':
+      return t('usage-log.filter.state-changed-key', 'Changed key');
     default:
       return t('usage-log.filter.state-fell-back', 'Fell back');
   }

@@ -40,7 +40,11 @@ const options = async () =>
 test('completes a field, then its values with their counts, by keyboard', async () => {
   const { input, type, press } = setUp();
   type('mod');
-  expect(await options()).toEqual(['model:Requested, target or responding modelgpt-4o']);
+  expect(await options()).toEqual([
+    'model:Requested, target or responding modelgpt-4o',
+    'request_model:Model that the caller requestedgpt-4o',
+    'response_model:Model that respondedgpt-4o-2024-08-06',
+  ]);
   expect(input).toHaveAttribute('aria-expanded', 'true');
   press('ArrowDown');
   const active = document.getElementById(input.getAttribute('aria-activedescendant') ?? '');

@@ -18,7 +18,7 @@ function completionsOf(text: string): Completion[] {
 const offered = (text: string) => completionsOf(text).map(({ insert }) => insert);
 
 const OFFERED: [text: string, offered: string[]][] = [
-  ['mod', ['model:']],
+  ['mod', ['model:', 'request_model:', 'response_model:']],
   ['dura', ['duration:']],
   ['agent', ['agent:']],
   ['fail', ['state:failed']],

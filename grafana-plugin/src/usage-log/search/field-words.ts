@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { Mark } from '@tokentrail/usage-store';
+import type { Mark, NumberField } from '@tokentrail/usage-store';
 import type { Outcome } from '@tokentrail/records';
 import type { FieldName } from './caret-context.ts';
 
@@ -10,8 +10,14 @@ export function fieldWords(field: FieldName): string {
       return t('search.field.type', 'Type of the record');
     case 'model':
       return t('search.field.model', 'Requested, target or responding model');
+    case 'request_model':
+      return t('search.field.request-model', 'Model that the caller requested');
+    case 'response_model':
+      return t('search.field.response-model', 'Model that responded');
     case 'key':
       return t('search.field.key', 'Name or preview of the API key');
+    case 'key_name':
+      return t('search.field.key-name', 'Name of the API key');
     case 'group':
       return t('search.field.group', 'Group');
     case 'user':
@@ -46,6 +52,15 @@ export function fieldWords(field: FieldName): string {
       return t('search.field.trace', 'Trace id');
     case 'response':
       return t('search.field.response', 'Response id');
+    default:
+      return measureWords(field);
+  }
+}
+
+type Measure = NumberField | 'state' | 'status' | 'stream';
+
+function measureWords(field: Measure): string {
+  switch (field) {
     case 'duration':
       return t('search.field.duration', 'Duration');
     case 'first_chunk':
@@ -67,7 +82,10 @@ export function fieldWords(field: FieldName): string {
 export const EXAMPLES: Readonly<Record<FieldName, string>> = {
   type: 'topup',
   model: 'gpt-4o',
+  request_model: 'gpt-4o',
+  response_model: 'gpt-4o-2024-08-06',
   key: '"team key"',
+  key_name: '"team key"',
   group: 'sales',
   user: 'u_81',
   provider: 'openai',
@@ -109,6 +127,8 @@ export function stateWords(state: Outcome | Mark): string {
       return t('search.state.lost', 'Running, but not updated for 90 seconds');
     case 'retried':
       return t('search.state.retried', 'Retried at the same provider');
+    case 'changed_key':
+      return t('search.state.changed-key', 'Retried with another key of the same provider');
     case 'fell_back':
       return t('search.state.fell-back', 'Fell back to another provider');
   }

@@ -5,8 +5,10 @@ import { listRecords } from './list-records.ts';
 import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { recordSource } from './record-row.ts';
-import { runQuery, type Query } from './query.ts';
+import { runQuery, type Query, type Row } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
+
+type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 export interface ClickHouseLedgerOptions {
   /** Transport to the ledger with an account that may read `usage_records`, `price_entries` and `processes`. */
@@ -25,6 +27,7 @@ const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   histogram: true,
   distinct: true,
   groups: true,
+  series: true,
   sorts: SORT_FIELDS,
   maxRangeMs: null,
   versions: true,
@@ -67,6 +70,8 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
 
     groups: async (request) => (await figures()).groups(request),
 
+    ...seriesReads(run, runOnAttempts, name),
+
     record: (key, signal) => readRecord((query) => run(query, signal), source, key),
 
     records: (keys, signal) => readRecords((query) => run(query, signal), source, keys),
@@ -90,5 +95,20 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
     },
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),
+  };
+}
+
+/** The reads that divide a selection by time. */
+function seriesReads(
+  run: Run,
+  runOnAttempts: Run,
+  database: string,
+): Pick<UsageLedger, 'series' | 'latency' | 'hoursOfWeek' | 'attemptProviders'> {
+  const reads = async () => (await import('./read-series.ts')).seriesReads(run, runOnAttempts, database);
+  return {
+    series: async (request) => (await reads()).series(request),
+    latency: async (request) => (await reads()).latency(request),
+    hoursOfWeek: async (selection) => (await reads()).hoursOfWeek(selection),
+    attemptProviders: async (request) => (await reads()).attemptProviders(request),
   };
 }

@@ -2,7 +2,7 @@ import type { PercentileValues, Percentiles } from '../figures.ts';
 import type { RecordSelection } from '../record-selection.ts';
 import { allOf, inRange } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
-import { IS_RUNNING } from './outcome.ts';
+import { IS_ENDED_CALL } from './outcome.ts';
 import type { Query, Row } from './query.ts';
 
 /** Relative error of the sketch. The bound that `Percentiles` states is twice as high, for two neighbouring ranks. */
@@ -13,14 +13,16 @@ const COLUMNS = [
   ['time_to_first_chunk_ns', 'first_chunk'],
 ] as const;
 
+/** SELECT list that `percentilesOf` reads. */
+export const PERCENTILE_COLUMNS = COLUMNS.map(
+  ([column, name]) =>
+    `quantilesDD(${MAX_ERROR}, ${LEVELS})(${column}) AS ${name}_values, count(${column}) AS ${name}_count`,
+);
+
 export function percentilesQuery(table: string, { range, filter }: RecordSelection): Query {
-  const isEndedCall = { sql: `record_type = 'usage' AND NOT ${IS_RUNNING}`, parameters: {} };
+  const isEndedCall = { sql: IS_ENDED_CALL, parameters: {} };
   const { sql, parameters } = allOf([inRange(range), isEndedCall, matches(filter)]);
-  const columns = COLUMNS.map(
-    ([column, name]) =>
-      `quantilesDD(${MAX_ERROR}, ${LEVELS})(${column}) AS ${name}_values, count(${column}) AS ${name}_count`,
-  );
-  return { sql: `SELECT ${columns.join(', ')} FROM ${table} FINAL WHERE ${sql}`, parameters };
+  return { sql: `SELECT ${PERCENTILE_COLUMNS.join(', ')} FROM ${table} FINAL WHERE ${sql}`, parameters };
 }
 
 export function percentilesOf(row: Row): Percentiles {

@@ -7,7 +7,10 @@ import { AWKWARD, ENDPOINTS, ERROR_CODES, MODELS } from './arbitrary-records.ts'
 const TEXTS: Readonly<Record<TextField, readonly string[]>> = {
   type: ['usage', 'request', 'login'],
   model: MODELS,
+  request_model: MODELS,
+  response_model: MODELS,
   key: ['team key', 'sk-...1234', ...AWKWARD],
+  key_name: ['team key', 'sk-...1234', ...AWKWARD],
   group: ['search', 'Search', 'SEARCH'],
   user: ['u-1', 'Anna', ...AWKWARD],
   provider: ['openai', 'none'],

@@ -7,6 +7,10 @@ import { describeGroups } from './describe-groups.ts';
 import { describeLists, describeSorts } from './describe-lists.ts';
 import { describeRandomHistories } from './describe-random-histories.ts';
 import { describeProcess, describeProcesses } from './describe-processes.ts';
+import { describeHoursOfWeek } from './describe-hours-of-week.ts';
+import { describeLatency } from './describe-latency.ts';
+import { describeAttemptProviders } from './describe-attempt-providers.ts';
+import { describeSeries } from './describe-series.ts';
 import { describePriceEntries, describeRecords, describeVersions } from './describe-records.ts';
 import { TestLedger, type LedgerUnderTest } from './test-ledger.ts';
 
@@ -44,6 +48,12 @@ export function describeLedger(
     if (capabilities.groups) {
       describeGroups(store);
     }
+    if (capabilities.series) {
+      describeSeries(store);
+      describeLatency(store);
+      describeHoursOfWeek(store);
+      describeAttemptProviders(store);
+    }
     if (capabilities.versions) {
       describeVersions(store);
     }
@@ -64,6 +74,8 @@ export function describeLedger(
   });
 }
 
+const BUCKET = { filter: {}, bounds: [0, 1] };
+
 /** Tests that a method for something that is not supported rejects. */
 function describeRejections(store: TestLedger): void {
   const selection = { range: { fromMs: 0, toMs: 1 }, filter: {} };
@@ -72,6 +84,10 @@ function describeRejections(store: TestLedger): void {
     ['processes', 'processes', (ledger) => ledger.processes({ range: selection.range, limit: 1 })],
     ['totals', 'totals', (ledger) => ledger.totals(selection)],
     ['groups', 'groups', (ledger) => ledger.groups({ ...selection, by: 'trace', limit: 1 })],
+    ['series', 'series', (ledger) => ledger.series({ ...BUCKET, by: null, limit: 1, rank: 'cost' })],
+    ['series', 'latency', (ledger) => ledger.latency({ ...BUCKET, by: null, values: [] })],
+    ['series', 'hours of the week', (ledger) => ledger.hoursOfWeek({ ...selection, timeZone: 'UTC' })],
+    ['series', 'providers of attempts', (ledger) => ledger.attemptProviders({ ...BUCKET, limit: 1 })],
     ['groups', 'errors', (ledger) => ledger.errors({ ...selection, sort: 'time', limit: 1 })],
   ];
   for (const [capability, name, call] of methods.filter(([one]) => store.capabilities[one] === false)) {

@@ -21,6 +21,7 @@ const CAPABILITIES: LedgerCapabilities = {
   histogram: false,
   distinct: false,
   groups: false,
+  series: false,
   sorts: ['time'],
   maxRangeMs: MAX_RANGE_MS,
   versions: false,
@@ -57,6 +58,14 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     errors: () => unsupported('Tempo cannot count records exactly. Use ClickHouse for errors.'),
 
     groups: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for groups.'),
+
+    series: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for series.'),
+
+    latency: () => unsupported('Tempo has no percentiles of records. Use ClickHouse for them.'),
+
+    hoursOfWeek: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for hours of the week.'),
+
+    attemptProviders: () => unsupported('Tempo cannot count attempts exactly. Use ClickHouse for providers.'),
 
     record,
 
