@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import { newestOf, readNewest, type NewestRecord } from './newest-record.ts';
-import { useFigure } from './use-figure.ts';
+import { useFigure } from '../../figures/use-figure.ts';
 
 /**
  * The newest record of the store, also if it is not selected: the first row, if the rows are all records until now, otherwise the
