@@ -107,6 +107,11 @@ export function formatDuration(ms: number): string {
   return byGrafana('ms', ms);
 }
 
+/** Size by Grafana's unit "bytes", with powers of 1024: "512 MiB". */
+export function formatBytes(bytes: number): string {
+  return byGrafana('bytes', bytes);
+}
+
 function byGrafana(unit: string, value: number): string {
   const formatted = getValueFormat(unit)(value);
   return formattedValueToString({ ...formatted, text: inLocale(formatted) });

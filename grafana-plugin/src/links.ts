@@ -272,9 +272,11 @@ function formatKey(key: RecordKey): string {
   return key.sender === undefined ? ids : `${ids}-${key.sender}`;
 }
 
+/** Links of data frames have the start in Unix nanoseconds, as the ledger has it. */
 function parseKey(text: string): RecordKey | null {
-  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6}))?(?:-(.+))?$/is.exec(text);
-  const [, traceId, spanId, ms, fraction = '', sender] = match ?? [];
+  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6})|(?<=\d{13})(\d{6}))?(?:-(.+))?$/is.exec(text);
+  const [, traceId, spanId, ms, decimals, nanoseconds, sender] = match ?? [];
+  const fraction = decimals ?? nanoseconds ?? '';
   if (traceId === undefined || spanId === undefined || ms === undefined) {
     return null;
   }

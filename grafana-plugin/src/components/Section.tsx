@@ -7,16 +7,19 @@ interface Props {
   title: string;
   /** Shown at the end of the title line. */
   aside?: ReactNode;
+  /** Level of the heading: one more than that of the title above. Default: 3. */
+  level?: 2 | 3;
   children: ReactNode;
   'data-testid'?: string;
 }
 
-export function Section({ title, aside, children, 'data-testid': testId }: Props) {
+export function Section({ title, aside, level = 3, children, 'data-testid': testId }: Props) {
   const styles = useStyles2(getStyles);
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section data-testid={testId} aria-label={title}>
       <div className={styles.line}>
-        <h3 className={styles.title}>{title}</h3>
+        <Heading className={styles.title}>{title}</Heading>
         <div className={styles.aside}>{aside}</div>
       </div>
       {children}

@@ -8,12 +8,15 @@ export const MAX_SUGGESTIONS = 100;
 
 /**
  * A function that suggests the values of a field in the records that the conditions on other fields select; null if the store
- * cannot. Words do not narrow them: the user may be writing one that becomes the name of a field.
+ * cannot, or is null. Words do not narrow them: the user may be writing one that becomes the name of a field.
  */
-export function useSuggestValues(ledger: UsageLedger, { range, filter }: SelectedRecords): SuggestValues | null {
+export function useSuggestValues(
+  ledger: UsageLedger | null,
+  { range, filter }: Pick<SelectedRecords, 'range' | 'filter'>,
+): SuggestValues | null {
   const { conditions: all } = filter;
   return useMemo(() => {
-    if (!ledger.capabilities.distinct) {
+    if (ledger?.capabilities.distinct !== true) {
       return null;
     }
     return (field, prefix, signal) => {

@@ -23,7 +23,7 @@ export function ChangeText({ now, before, path }: Props) {
     return <Missing reason={t('stats.change.none-before', 'No cost in the period before')} />;
   }
   const change = formatChange(Number(now.nanoUsd), Number(before.nanoUsd));
-  const words = t('stats.change.before', 'Before: {{amount}}', {
+  const words = t('stats.change.before', 'Period before: {{amount}}', {
     amount: amount(before).exact,
     interpolation: { escapeValue: false },
   });

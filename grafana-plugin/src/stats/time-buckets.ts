@@ -39,10 +39,14 @@ const LONGEST: BucketLength = { unit: 'year', count: 1 };
  * Divides a range into the shortest units of which it is at most `max` long. Units cut by its ends, and hours around a change of the
  * clock, may add a few buckets. A range of more than `max` months has years. A range without length has one bucket of 1 ms.
  */
-export function timeBuckets({ fromMs, toMs }: TimeRange, timeZone: TimeZone, max: number): TimeBuckets {
+export function timeBuckets(range: TimeRange, timeZone: TimeZone, max: number): TimeBuckets {
+  const { unit, count } = LENGTHS.find(({ minMs }) => (range.toMs - range.fromMs) / minMs <= max) ?? LONGEST;
+  return bucketsOfLength(range, timeZone, { unit, count });
+}
+
+/** Divides a range into units of a length, however many they are. A range without length has one bucket of 1 ms. */
+export function bucketsOfLength({ fromMs, toMs }: TimeRange, timeZone: TimeZone, length: BucketLength): TimeBuckets {
   const endMs = Math.max(toMs, fromMs + 1);
-  const { unit, count } = LENGTHS.find(({ minMs }) => (endMs - fromMs) / minMs <= max) ?? LONGEST;
-  const length = { unit, count };
   const firstMs = startOfUnit(fromMs, length, timeZone);
   const starts: number[] = [];
   let nextMs = nextUnit(firstMs, length, timeZone);

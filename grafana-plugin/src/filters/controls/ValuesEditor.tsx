@@ -130,7 +130,7 @@ function Failed({ failure, onRetry }: { failure: StoreFailure; onRetry: (() => v
 }
 
 /** Values that do not depend on the data. */
-function fixedValues(field: ValuesField): readonly string[] | null {
+export function fixedValues(field: ValuesField): readonly string[] | null {
   switch (field) {
     case 'state':
       return STATES;

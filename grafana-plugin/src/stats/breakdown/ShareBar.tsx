@@ -12,7 +12,7 @@ export function ShareBar({ share }: { share: number }) {
       <span className={styles.track}>
         <span className={styles.bar} style={{ width: `${share * 100}%` }} />
       </span>
-      {formatShare(share, 1)}
+      <span className={styles.text}>{formatShare(share, 1)}</span>
     </span>
   );
 }
@@ -26,5 +26,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     background: theme.colors.background.secondary,
   }),
+  // So wide that the bars of all rows begin below each other.
+  text: css({ minWidth: theme.spacing(5.5) }),
   bar: css({ display: 'block', height: '100%', background: theme.colors.primary.main }),
 });

@@ -115,7 +115,7 @@ function tokenColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
     },
     {
       id: 'cached',
-      title: t('stats.breakdown.cache-hits', 'Cache hits'),
+      title: t('stats.breakdown.cache-hits', 'Cache hit rate'),
       align: 'right',
       sortable: true,
       cell: (row) => {

@@ -80,7 +80,7 @@ function Hours({ hours: { cells }, figure, selection: { range }, timeZone, logPa
       />
       <div className={styles.footer}>
         <span>
-          {t('stats.peak-hours.zone', 'Hours of {{zone}}', {
+          {t('stats.peak-hours.zone', 'Times in {{zone}}', {
             zone: zoneName(timeZone),
             interpolation: { escapeValue: false },
           })}
