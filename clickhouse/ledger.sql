@@ -9,7 +9,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 8, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 9, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -130,6 +130,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.usage_records
     attempts_count Nullable(UInt16) CODEC(T64, ZSTD(1)),
     attempts_retried Bool,
     attempts_fell_back Bool,
+    attempts_changed_key Bool,
     amount_nano_usd Nullable(Int64) CODEC(T64, LZ4),
     balance_after_nano_usd Nullable(Int64) CODEC(T64, LZ4),
     request_parameters Map(LowCardinality(String), String),
@@ -220,6 +221,21 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (started_at, sender)
 TTL toDateTime(reported_at) + INTERVAL 400 DAY DELETE;
 
+-- What an operator sets for the whole ledger, by name: a JSON value, the newest of each name. An account of its own writes it.
+-- set_at is the store's time, so that no row can claim a later one.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.settings
+(
+    name LowCardinality(String),
+    value String CODEC(ZSTD(1)),
+    set_by String,
+    set_at DateTime64(3, 'UTC') MATERIALIZED now64(3, 'UTC'),
+    CONSTRAINT has_a_name CHECK match(name, '^[a-z][a-z_]{0,63}$'),
+    CONSTRAINT has_a_json_value_of_at_most_1_mib CHECK isValidJSON(value) AND length(value) <= 1048576,
+    CONSTRAINT states_who_set_it CHECK set_by != '' AND length(set_by) <= 256
+)
+ENGINE = ReplacingMergeTree(set_at)
+ORDER BY name;
+
 -- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
 -- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
 -- account that may insert here can neither hide a record nor invent one that looks originally recorded.
@@ -301,6 +317,13 @@ ALTER TABLE tokentrail_ledger.usage_records
 
 ALTER TABLE tokentrail_ledger.usage_records
     MODIFY SETTING min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
+
+-- Migration to version 9: attempts_changed_key
+ALTER TABLE tokentrail_ledger.usage_records
+    ADD COLUMN IF NOT EXISTS attempts_changed_key Bool;
+
+ALTER TABLE tokentrail_ledger.repriced
+    ADD COLUMN IF NOT EXISTS attempts_changed_key Bool;
 
 -- After the migrations
 
@@ -448,6 +471,7 @@ SELECT
     boundedInt(SpanAttributes['tokentrail.attempts.count'], 0, max_attempts) AS attempts_count,
     SpanAttributes['tokentrail.attempts.retried'] = 'true' AS attempts_retried,
     SpanAttributes['tokentrail.attempts.fell_back'] = 'true' AS attempts_fell_back,
+    SpanAttributes['tokentrail.attempts.changed_key'] = 'true' AS attempts_changed_key,
     boundedInt(SpanAttributes['tokentrail.amount.nano_usd'], -max_amount, max_amount) AS amount_nano_usd,
     boundedInt(SpanAttributes['tokentrail.balance.after_nano_usd'], -max_amount, max_amount) AS balance_after_nano_usd,
     mapFilter((name, value) -> name IN ('gen_ai.request.max_tokens', 'gen_ai.request.temperature', 'gen_ai.request.top_p', 'gen_ai.request.choice.count', 'gen_ai.request.seed', 'gen_ai.request.frequency_penalty', 'gen_ai.request.presence_penalty', 'gen_ai.request.reasoning.level', 'gen_ai.embeddings.dimension.count'), SpanAttributes) AS request_parameters,
@@ -752,6 +776,21 @@ SELECT
 FROM tokentrail_ledger.record_attempts FINAL
 ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
 
+-- The setting `retention` states after how many days the rows of each class expire. It is read from the tables, because an
+-- operator may have changed those of an older ledger. A rule that is not in days is left out.
+INSERT INTO tokentrail_ledger.settings (name, value, set_by)
+SELECT 'retention', toJSONString(mapFilter((class, days) -> days > 0, map(
+    'usage', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type = \'usage\'(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'request', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type = \'request\'(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'event', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type IN \\(\'system\', \'manage\', \'login\'\\)(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'other', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type NOT IN \\(\'usage\', \'request\', \'system\', \'manage\', \'login\'\\)(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'attempts', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\)(?:,| SETTINGS|$)')), name = 'record_attempts'),
+    'processes', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\)(?:,| SETTINGS|$)')), name = 'processes')
+))), 'ledger.sql'
+FROM system.tables
+WHERE database = 'tokentrail_ledger' AND 'retention' NOT IN (SELECT name FROM tokentrail_ledger.settings)
+GROUP BY database;
+
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(8) AS version;
+AS SELECT toUInt16(9) AS version;

@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { grafanaESModules, nodeModulesToTransform } from '../grafana-plugin/.config/jest/utils.js';
 
-// Tests of `engine/`, `tempo/`, `processes/` and `limits/`, which start the embedded engine and programs. The unit tests have
+// Tests of `alerts/`, `engine/`, `tempo/`, `processes/` and `limits/`, which start the embedded engine and programs. The unit tests have
 // their own configuration.
 export default {
   rootDir: '..',
-  testMatch: ['<rootDir>/tests/{engine,tempo,processes,limits}/**/*.test.ts'],
+  testMatch: ['<rootDir>/tests/{alerts,engine,tempo,processes,limits}/**/*.test.ts'],
   testEnvironment: 'node',
   transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // A test waits for its processes most of the time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  transformIgnorePatterns: ['/node_modules/'],
+  // The page's parser of links imports Grafana's packages, some of which are ES modules only.
+  transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],
 };

@@ -1,13 +1,11 @@
-import { SERIES_FIELDS, type SeriesField, type SeriesRank } from './stats/series-shapes.ts';
+import { SERIES_FIELDS, SERIES_RANKS, type SeriesField, type SeriesRank } from '@tokentrail/usage-store';
 import { singleParameter, type Parameters } from './url-codec.ts';
-
-/** Figures by which the stats page ranks the values that get a series of their own. */
-export const RANKS = ['cost', 'calls', 'tokens'] as const satisfies readonly SeriesRank[];
 
 /** URL parameters that decide how the stats page shows the selected records. */
 export interface StatsView {
   /** Dimension by which figures are split; null for none. */
   split: SeriesField | null;
+  /** Figure by which the values of the dimension are ranked: the first ones have series of their own. */
   rank: SeriesRank;
 }
 
@@ -22,5 +20,5 @@ export const STATS_VIEW_PARAMETERS: Parameters<StatsView> = {
     (text) => (text === NO_SPLIT ? null : SERIES_FIELDS.find((field) => field === text)),
     (field) => field ?? NO_SPLIT,
   ),
-  rank: singleParameter<SeriesRank>(DEFAULT_VIEW.rank, (text) => RANKS.find((rank) => rank === text), String),
+  rank: singleParameter<SeriesRank>(DEFAULT_VIEW.rank, (text) => SERIES_RANKS.find((rank) => rank === text), String),
 };

@@ -66,8 +66,9 @@ test('every state and every origin of an error is there', () => {
   );
 });
 
-test('there are retries, fallbacks, and candidates that were skipped or never reached', () => {
+test('there are retries, changed keys, fallbacks, and candidates that were skipped or never reached', () => {
   expect(seen((record) => attributesOf(record).attemptsRetried)).toContain(true);
+  expect(seen((record) => attributesOf(record).attemptsChangedKey)).toContain(true);
   expect(seen((record) => attributesOf(record).attemptsFellBack)).toContain(true);
   expect(seen(({ record }) => record.attempts.map(({ state }) => state))).toEqual(
     expect.arrayContaining(['available', 'skipped', 'success', 'failed', 'cancelled']),

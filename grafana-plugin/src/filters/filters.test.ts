@@ -6,6 +6,7 @@ import {
   filterOf,
   filterOfText,
   isSameFilter,
+  narrowedBy,
   recordFilterOf,
   stateOf,
   textOf,
@@ -139,4 +140,23 @@ test('the store reads conditions and words', () => {
 test('every field of a search is a filter', () => {
   const fields = [...Object.keys(TEXT_FIELDS), ...NUMBER_FIELDS, 'state', 'status', 'stream'];
   expect([...FILTER_FIELDS].sort()).toEqual(fields.sort());
+});
+
+describe('narrowing a filter', () => {
+  const models = { field: 'model', values: ['a', 'b'], folded: true } as const;
+
+  test('keeps what the filter selects: both conditions apply', () => {
+    const narrowed = narrowedBy([models], [{ field: 'state', values: ['failed'] }]);
+    expect(narrowed).toEqual([models, { field: 'state', values: ['failed'] }]);
+    expect(narrowedBy([models], [{ field: 'model', values: ['c'] }])).toHaveLength(2);
+  });
+
+  test('to one of the values of a condition leaves that value', () => {
+    expect(narrowedBy([models], [{ field: 'model', values: ['b'] }])).toEqual([{ ...models, values: ['b'] }]);
+  });
+
+  test('keeps a condition that excludes', () => {
+    const not = { ...models, exclude: true };
+    expect(narrowedBy([not], [{ field: 'model', values: ['a'] }])).toHaveLength(2);
+  });
 });

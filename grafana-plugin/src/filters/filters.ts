@@ -232,6 +232,24 @@ export function withCondition(conditions: readonly FilterCondition[], condition:
   );
 }
 
+/**
+ * Selects those of the records that meet further conditions too. One that includes some of the values of another condition
+ * replaces it, because both together mean the same.
+ */
+export function narrowedBy(
+  conditions: readonly FilterCondition[],
+  further: readonly FilterCondition[],
+): FilterCondition[] {
+  const isWider = (a: FilterCondition, b: FilterCondition) =>
+    listsValues(a) &&
+    listsValues(b) &&
+    a.field === b.field &&
+    a.exclude !== true &&
+    b.exclude !== true &&
+    b.values.every((value) => (a.values as readonly string[]).includes(value));
+  return inOrder([...conditions.filter((one) => !further.some((other) => isWider(one, other))), ...further]);
+}
+
 /** Removes one of the conditions, which is identified by its content. */
 export function without(conditions: readonly FilterCondition[], condition: FilterCondition): FilterCondition[] {
   const removed = JSON.stringify(normalised(condition));

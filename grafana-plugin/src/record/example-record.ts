@@ -50,6 +50,7 @@ export const EXAMPLE_RECORD: UsageRecord = {
   errorMessage: null,
   attemptsCount: 1,
   attemptsRetried: false,
+  attemptsChangedKey: false,
   attemptsFellBack: false,
   amountNanoUsd: null,
   balanceAfterNanoUsd: null,

@@ -34,11 +34,14 @@ test.each([
   expect(statusOf(record(change))).toEqual({ text, tone, words });
 });
 
-test('describes retries, fallbacks and late failures with marks', () => {
+test('describes retries, changed keys, fallbacks and late failures with marks', () => {
   const marks = (change: Partial<UsageRecord>) => marksOf(record(change)).map(({ words, tone }) => `${tone}: ${words}`);
   expect(marks({})).toEqual([]);
   expect(marks({ attemptsRetried: true, attemptsCount: 2 })).toEqual([
     'warning: Retried at the same provider (2 attempts)',
+  ]);
+  expect(marks({ attemptsRetried: true, attemptsChangedKey: true, attemptsCount: 2 })).toEqual([
+    'warning: Retried with another key of the same provider (2 attempts)',
   ]);
   expect(marks({ attemptsFellBack: true, attemptsCount: 3, state: 'failed', statusCode: 502 })).toEqual([
     'warning: Fell back to another provider (3 attempts)',

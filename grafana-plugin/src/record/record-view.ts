@@ -103,14 +103,18 @@ export function marksOf(record: UsageRecord): Mark[] {
   return marks.filter((mark) => mark !== false);
 }
 
-/** Marks of a call that took more than one attempt: retried, or at another provider. */
-export function routingMarksOf({ attemptsCount, attemptsRetried, attemptsFellBack }: UsageRecord): Mark[] {
-  return [
-    ...(attemptsRetried ? [{ icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) } as const] : []),
-    ...(attemptsFellBack
-      ? [{ icon: 'code-branch', tone: 'warning', words: fellBackWords(attemptsCount) } as const]
-      : []),
+/**
+ * Marks of a call that took more than one attempt: retried, with the same or another key, or at another provider. A call
+ * that changed the key was retried too and has only the mark of the key.
+ */
+export function routingMarksOf(record: UsageRecord): Mark[] {
+  const { attemptsCount, attemptsRetried, attemptsChangedKey, attemptsFellBack } = record;
+  const marks: (Mark | false)[] = [
+    attemptsChangedKey && { icon: 'key-skeleton-alt', tone: 'warning', words: changedKeyWords(attemptsCount) },
+    attemptsRetried && !attemptsChangedKey && { icon: 'repeat', tone: 'warning', words: retriedWords(attemptsCount) },
+    attemptsFellBack && { icon: 'code-branch', tone: 'warning', words: fellBackWords(attemptsCount) },
   ];
+  return marks.filter((mark) => mark !== false);
 }
 
 function cancelledWords(): string {
@@ -124,6 +128,16 @@ function retriedWords(count: number | null): string {
         count,
         defaultValue_one: 'Retried at the same provider ({{count}} attempt)',
         defaultValue_other: 'Retried at the same provider ({{count}} attempts)',
+      });
+}
+
+function changedKeyWords(count: number | null): string {
+  return count === null
+    ? t('record.mark.changed-key', 'Retried with another key of the same provider')
+    : t('record.mark.changed-key-attempts', '', {
+        count,
+        defaultValue_one: 'Retried with another key of the same provider ({{count}} attempt)',
+        defaultValue_other: 'Retried with another key of the same provider ({{count}} attempts)',
       });
 }
 

@@ -1,10 +1,16 @@
 import type { TimeZone } from '@grafana/data';
-import type { FilterCondition, SortField, TimeRange } from '@tokentrail/usage-store';
+import type {
+  FilterCondition,
+  SeriesField,
+  SeriesRank,
+  SeriesResult,
+  SortField,
+  TimeRange,
+} from '@tokentrail/usage-store';
 import type { Figure } from '../figures/use-figure.ts';
 import type { SelectedRecords } from '../filters/use-selected-records.ts';
 import type { StatsState } from '../links.ts';
 import type { TimeBuckets } from './time-buckets.ts';
-import type { SeriesField, SeriesRank, SeriesResult } from './series-shapes.ts';
 
 /** What the stats page shows figures of. A new object reads again. */
 export interface StatsSelection extends SelectedRecords {

@@ -69,5 +69,6 @@ const CALL: Row = {
   capture_level: 'full',
   attempts_count: 1,
   attempts_retried: false,
+  attempts_changed_key: false,
   attempts_fell_back: false,
 };

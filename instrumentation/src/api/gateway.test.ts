@@ -86,6 +86,7 @@ describe('a request of a gateway', () => {
       'gen_ai.usage.output_tokens': 100,
       'tokentrail.attempts.count': 2,
       'tokentrail.attempts.retried': true,
+      'tokentrail.attempts.changed_key': false,
       'tokentrail.attempts.fell_back': false,
       'tokentrail.cost.paid': 3_500_000,
       'tokentrail.cost.paid.state': 'priced',
@@ -130,6 +131,22 @@ describe('a request of a gateway', () => {
     ]);
     expect(record.attempts[1]!.keyFingerprint).toMatch(/^[0-9a-f]{16}$/);
     expect(record.attempts[2]!.firstChunkMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('is marked if a retry used another key, also without a secret for fingerprints', async () => {
+    start();
+    const request = startRequest(CHAT);
+    const withKey = (name: string) => ({ provider: 'openai', key: { name, value: `sk-proj-${name.repeat(4)}` } });
+    request.attempt(withKey('pool-1')).end({ state: 'failed', statusCode: 429 });
+    request.attempt(withKey('pool-2')).end({ state: 'success' });
+    request.end({ state: 'success', statusCode: 200 });
+    const { attributes, attempts } = await onlyRecord();
+    expect(attempts.map(({ keyName }) => keyName)).toEqual(['pool-1', 'pool-2']);
+    expect(attributes).toMatchObject({
+      'tokentrail.attempts.retried': true,
+      'tokentrail.attempts.changed_key': true,
+      'tokentrail.attempts.fell_back': false,
+    });
   });
 
   test('has child spans without a record type if there are several attempts', async () => {

@@ -172,6 +172,11 @@ export const ATTRIBUTES = {
     'boolean',
     'whether the same part of the response took more than one attempt at one provider',
   ),
+  attemptsChangedKey: ledger(
+    'tokentrail.attempts.changed_key',
+    'boolean',
+    'whether a retry at one provider used another key; such a call is also retried',
+  ),
   attemptsFellBack: ledger(
     'tokentrail.attempts.fell_back',
     'boolean',

@@ -9,6 +9,8 @@ export * from './outcome.ts';
 export { PROCESS_RECORD_TYPE, type ProcessAttributeKey } from './process-attributes.ts';
 export * from './process.ts';
 export * from './record.ts';
+export * from './routing.ts';
 export * from './schema-version.ts';
 export * from './searched-fields.ts';
 export * from './secret-shapes.ts';
+export { isTruncation } from './truncation.ts';

@@ -1,5 +1,6 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
+export * from './ledger-settings.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export * from './series.ts';
@@ -23,7 +24,6 @@ export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
-export type { StoreResponse } from './failed-response.ts';
 export * from './clickhouse/ledger.ts';
 export { clickHouseExport } from './clickhouse/export-query.ts';
 export * from './clickhouse/trace-reader.ts';

@@ -34,6 +34,8 @@ const SEARCHES: [search: string, finds: boolean][] = [
   ['state:failed,lost', true],
   ['state:success', false],
   ['state:retried', true],
+  ['state:changed_key', true],
+  ['-state:changed_key', false],
   ['model:GPT-4O', true],
   ['model:gpt', false],
   ['tag:cost_center=SEARCH', true],

@@ -45,6 +45,8 @@ function hasState(record: UsageRecord, state: string): boolean {
   switch (state) {
     case 'retried':
       return record.attemptsRetried;
+    case 'changed_key':
+      return record.attemptsChangedKey;
     case 'fell_back':
       return record.attemptsFellBack;
     default:

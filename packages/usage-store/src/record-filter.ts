@@ -44,8 +44,8 @@ export type NumberField = (typeof NUMBER_FIELDS)[number];
 export const COMPARISONS = ['>', '>=', '<', '<=', '='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-/** Marks of a call with more than one attempt: at the same provider, or at another one. */
-export const MARKS = ['retried', 'fell_back'] as const;
+/** Marks of a call with more than one attempt; `routingOf` of packages/records defines them. */
+export const MARKS = ['retried', 'changed_key', 'fell_back'] as const;
 export type Mark = (typeof MARKS)[number];
 
 interface Excludable {

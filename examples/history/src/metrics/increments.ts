@@ -1,4 +1,5 @@
-import type { CallRecord } from '../instrumentation.ts';
+import { isTruncation, outcomeOf } from '@tokentrail/records';
+import { finishReasonsOf, statusOf, type CallRecord } from '../instrumentation.ts';
 import type { Plan } from '../plan.ts';
 import { headOf, type MadeRecord } from '../spans.ts';
 import { CONVENTION_LABELS, METRICS, OWN_LABELS, SECONDS, TOKENS } from './metric-names.ts';
@@ -12,12 +13,16 @@ export interface Increment {
   by: number;
 }
 
-/** Metrics whose totals over any range the dashboards show: these need the value at any time. */
+/** Metrics whose totals over any range dashboards show and alerts compare: these need the value at any time. */
 const DENSE: ReadonlySet<string> = new Set([
   METRICS.calls,
   METRICS.requests,
+  METRICS.attempts,
   METRICS.paid,
+  METRICS.charged,
   METRICS.unknownCost,
+  METRICS.tokensByModel,
+  METRICS.truncated,
   `${METRICS.duration}_count`,
   `${METRICS.tokens}_sum`,
 ]);
@@ -35,7 +40,7 @@ export function incrementsOf(made: MadeRecord, table: SeriesTable): Increment[] 
     return { at, series: table.of(name, labels, DENSE.has(name)), by };
   };
   if (record.type === 'request') {
-    return [add(METRICS.requests, { ...target, [OWN_LABELS.state]: record.state, ...callerLabels(record) }, 1)];
+    return [add(METRICS.requests, { ...target, [OWN_LABELS.state]: stateOf(record), ...callerLabels(record) }, 1)];
   }
   const month = { [OWN_LABELS.month]: new Date(record.startTime).toISOString().slice(0, 7).replace('-', '') };
   const amounts = [
@@ -49,7 +54,28 @@ export function incrementsOf(made: MadeRecord, table: SeriesTable): Increment[] 
       nanoUsd == null ? [] : [add(name, { ...own, ...month }, Number(nanoUsd) / NANO_PER_USD)],
     ),
     ...(amounts.some(([, nanoUsd]) => nanoUsd == null) ? [add(METRICS.unknownCost, { ...own, ...month }, 1)] : []),
+    ...outputIncrements(record, { ...target, ...modelLabels(record) }, add),
     ...conventionIncrements(made, at, target, table),
+  ];
+}
+
+function outputIncrements(
+  record: CallRecord,
+  labels: Labels,
+  add: (name: string, labels: Labels, by: number) => Increment,
+): Increment[] {
+  const { usage } = record;
+  const tokens = [
+    ['input', usage?.inputTokens],
+    ['output', usage?.outputTokens],
+    ['cache_read', usage?.cacheReadTokens],
+    ['cache_write', usage?.cacheWriteTokens],
+  ] as const;
+  return [
+    ...tokens.flatMap(([type, count]) =>
+      count === undefined ? [] : [add(METRICS.tokensByModel, { ...labels, [OWN_LABELS.type]: type }, count)],
+    ),
+    ...(finishReasonsOf(record).some(isTruncation) ? [add(METRICS.truncated, labels, 1)] : []),
   ];
 }
 
@@ -118,13 +144,19 @@ function callerLabels({ facts }: CallRecord): Labels {
   return { [OWN_LABELS.group]: facts.group, [OWN_LABELS.keyName]: keyName };
 }
 
-function ownLabels(record: CallRecord): Labels {
+function stateOf(record: CallRecord): string {
+  return outcomeOf({ state: record.state, statusCode: statusOf(record) ?? null });
+}
+
+function modelLabels({ responding, facts }: CallRecord): Labels {
   return {
-    [OWN_LABELS.state]: record.state,
-    [OWN_LABELS.provider]: record.responding?.info.provider ?? record.facts.provider,
-    [OWN_LABELS.model]: record.facts.requestModel,
-    ...callerLabels(record),
+    [OWN_LABELS.provider]: responding?.info.provider ?? facts.provider,
+    [OWN_LABELS.model]: facts.requestModel,
   };
+}
+
+function ownLabels(record: CallRecord): Labels {
+  return { [OWN_LABELS.state]: stateOf(record), ...modelLabels(record), ...callerLabels(record) };
 }
 
 function attemptsOf(record: CallRecord, target: Labels): Labels[] {

@@ -78,6 +78,12 @@ test('the counters end at the sums of the records', () => {
   expect(total('tokentrail_calls_total')).toBe(ended().length);
   expect(total('gen_ai_client_operation_duration_seconds_count')).toBe(ended().length);
   expect(total('tokentrail_attempts_total')).toBe(attempts.length);
+  const cached = ended().reduce(
+    (sum, { record: { usage } }) => sum + (usage?.cacheReadTokens ?? 0) + (usage?.cacheWriteTokens ?? 0),
+    0,
+  );
+  expect(total('tokentrail_tokens_total')).toBe(tokens + cached);
+  expect(total('tokentrail_calls_truncated_total')).toBeGreaterThan(0);
   expect(total('tokentrail_cost_paid_total')).toBeCloseTo(paid, 6);
   expect(total('tokentrail_cost_unknown_total')).toBe(ended().filter(({ cost }) => cost?.paid.nanoUsd == null).length);
   expect(total('gen_ai_client_token_usage_sum')).toBe(tokens);

@@ -12,6 +12,8 @@ export const METRICS = {
   paid: 'tokentrail_cost_paid_total',
   charged: 'tokentrail_cost_charged_total',
   unknownCost: 'tokentrail_cost_unknown_total',
+  tokensByModel: 'tokentrail_tokens_total',
+  truncated: 'tokentrail_calls_truncated_total',
 } as const;
 
 /** Labels of the published metrics, as the GenAI conventions name them. */
@@ -33,6 +35,7 @@ export const OWN_LABELS = {
   group: 'group',
   keyName: 'key_name',
   month: 'month',
+  type: 'type',
 } as const;
 
 /** Boundaries that the conventions recommend: seconds, and tokens. */

@@ -133,7 +133,7 @@ describe('a ledger that hides margins', () => {
     installGrafana({ store, user: 'admin' });
     store.failWith({ status: 403, body: 'Code: 497. DB::Exception' }, ({ route }) => route === 'ledger');
     const { message } = await hiding().testDatasource();
-    expect(message).toContain('Ledger (usage records)');
+    expect(message).toContain('Ledger: The account may not read this table');
   });
 });
 

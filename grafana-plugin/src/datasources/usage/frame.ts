@@ -1,6 +1,7 @@
 import { createDataFrame, type DataFrame, type DataLink } from '@grafana/data';
 import { valuesOfRecord, type RecordKey, type UsageRecord } from '@tokentrail/records';
 import { rowIdOf } from '../../usage-log/row-id.ts';
+import { RECORDS_IN_META, recordsInMeta } from './record-frame.ts';
 import { COLUMNS, KEY_COLUMNS, USUAL_COLUMNS, type Column } from './columns.ts';
 
 export interface FrameOptions {
@@ -24,7 +25,7 @@ export function frameOfRecords(
   return createDataFrame({
     refId,
     name: 'usage',
-    meta: { preferredVisualisationType: 'table', custom: { [RECORDS]: records } },
+    meta: { preferredVisualisationType: 'table', custom: { [RECORDS_IN_META]: records } },
     fields: columns.map((column) => ({
       name: column.name,
       type: column.type,
@@ -34,8 +35,6 @@ export function frameOfRecords(
   });
 }
 
-/** Name of the records in the metadata of a data frame. */
-const RECORDS = 'tokentrail-records';
 /** Columns that link to the record of their row. */
 const LINKED = ['time', 'trace_id'];
 
@@ -48,12 +47,12 @@ function configOf({ name, config }: Column, link: DataLink | undefined) {
  * for other data frames.
  */
 export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
-  const records: unknown = frame.meta?.custom?.[RECORDS];
+  const records = recordsInMeta(frame);
   const [traceIds, spanIds, senders, starts] = KEY_COLUMNS.map((name) => valuesOf(frame, name));
-  if (!Array.isArray(records) || !traceIds || !spanIds || !senders || !starts) {
+  if (!records || !traceIds || !spanIds || !senders || !starts) {
     return null;
   }
-  const byId = new Map((records as UsageRecord[]).map((record) => [rowIdOf(record), record]));
+  const byId = new Map(records.map((record) => [rowIdOf(record), record]));
   return Array.from({ length: frame.length }, (_, row): RecordKey => {
     const [traceId, spanId, sender, startUnixNano] = [traceIds, spanIds, senders, starts].map((values) =>
       String(values[row]),

@@ -7,6 +7,7 @@ test.each([
   ['user:a,b,c,d,e', 'User = a, b, c and 2 more'],
   ['key:""', 'Key = Not reported'],
   ['state:failed,fell_back', 'State = Failed, Fell back'],
+  ['state:changed_key', 'State = Changed key'],
   ['-stream:yes', 'Stream ≠ Yes'],
   ['duration:>=2s', 'Duration ≥ 2 s'],
   ['duration:<1.5ms', 'Duration < 1.5 ms'],

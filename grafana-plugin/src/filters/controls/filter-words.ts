@@ -110,6 +110,8 @@ function stateLabel(state: string): string {
       return t('filters.controls.state-lost', 'Lost');
     case 'retried':
       return t('filters.controls.state-retried', 'Retried');
+    case 'changed_key':
+      return t('filters.controls.state-changed-key', 'Changed key');
     default:
       return t('filters.controls.state-fell-back', 'Fell back');
   }

@@ -127,6 +127,8 @@ export function stateWords(state: Outcome | Mark): string {
       return t('search.state.lost', 'Running, but not updated for 90 seconds');
     case 'retried':
       return t('search.state.retried', 'Retried at the same provider');
+    case 'changed_key':
+      return t('search.state.changed-key', 'Retried with another key of the same provider');
     case 'fell_back':
       return t('search.state.fell-back', 'Fell back to another provider');
   }

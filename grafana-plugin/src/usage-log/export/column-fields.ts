@@ -15,7 +15,7 @@ const COLUMN_FIELDS: Readonly<Record<ColumnId, readonly RecordFieldKey[]>> = {
   type: ['recordType', 'eventName'],
   source: ['source'],
   method: ['method'],
-  provider: ['provider', 'attemptsCount', 'attemptsRetried', 'attemptsFellBack'],
+  provider: ['provider', 'attemptsCount', 'attemptsRetried', 'attemptsChangedKey', 'attemptsFellBack'],
   key: ['keyName', 'keyPreview'],
   group: ['group'],
   user: ['userId'],

@@ -9,6 +9,7 @@ const RECORD = {
   responseModel: 'gpt-4o-2024-08-06',
   statusCode: 429,
   attemptsRetried: true,
+  attemptsChangedKey: true,
   clientAddress: '192.0.2.1',
   sessionId: 'session 1',
   errorCode: 'rate_limit_exceeded',
@@ -39,6 +40,7 @@ const CELLS: [column: string, values: unknown[][]][] = [
       ['4xx', null, 'status:4xx', '-status:4xx'],
       ['failed', null, 'state:failed', '-state:failed'],
       ['retried', null, 'state:retried', '-state:retried'],
+      ['changed_key', null, 'state:changed_key', '-state:changed_key'],
     ],
   ],
   [

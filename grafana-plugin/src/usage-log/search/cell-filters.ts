@@ -142,6 +142,7 @@ function ofStatus(record: UsageRecord): CellValue[] {
     ...(code === null ? [] : [ofText('status', code), ofText('status', `${code[0] ?? ''}xx`, null)]),
     ofText('state', outcomeOf(record), null),
     ...(record.attemptsRetried ? [ofText('state', 'retried', null)] : []),
+    ...(record.attemptsChangedKey ? [ofText('state', 'changed_key', null)] : []),
     ...(record.attemptsFellBack ? [ofText('state', 'fell_back', null)] : []),
   ];
 }

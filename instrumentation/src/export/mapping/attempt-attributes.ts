@@ -1,32 +1,26 @@
-import { encodeAttempt } from '@tokentrail/records';
+import { encodeAttempt, routingOf } from '@tokentrail/records';
 import { withPrice, type PricedCall } from '@tokentrail/pricing';
-import type { AttemptRecord } from '../../record/attempt-record.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import { redactName } from '../../redaction/redact-text.ts';
 import type { Put } from './put.ts';
 
-export function putAttempts(
-  put: Put,
-  record: CallRecord,
-  sentAttempts: readonly AttemptRecord[],
-  cost: PricedCall | undefined,
-): void {
+export function putAttempts(put: Put, record: CallRecord, cost: PricedCall | undefined): void {
   if (record.attempts.length === 0) {
     return;
   }
   const ordered = record.orderedAttempts();
   const { shownName } = record;
   const passes = (text: string) => redactName(text) === text && shownName(text) === text;
+  const attempts = ordered.map((attempt) => attempt.toAttempt(shownName));
   put(
     'attempts',
-    ordered.map((attempt, position) =>
-      encodeAttempt(withPrice(attempt.toAttempt(shownName), cost?.attempts[position], passes)),
-    ),
+    attempts.map((attempt, position) => encodeAttempt(withPrice(attempt, cost?.attempts[position], passes))),
   );
-  put('attemptsCount', sentAttempts.length);
-  const providers = new Set(sentAttempts.map((attempt) => attempt.info.provider ?? attempt.index));
-  put('attemptsRetried', sentAttempts.filter(({ continues }) => !continues).length > providers.size);
-  put('attemptsFellBack', providers.size > 1);
+  const { count, retried, changedKey, fellBack } = routingOf(attempts);
+  put('attemptsCount', count);
+  put('attemptsRetried', retried);
+  put('attemptsChangedKey', changedKey);
+  put('attemptsFellBack', fellBack);
 }
 
 export function putCost(put: Put, cost: PricedCall): void {

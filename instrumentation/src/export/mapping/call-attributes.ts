@@ -23,13 +23,19 @@ export function putCall(put: Put, record: CallRecord): void {
   const attemptEnd = responding?.ending;
   put('responseModel', ending?.responseModel ?? attemptEnd?.responseModel);
   put('responseId', record.shared?.responseId ?? ending?.responseId ?? attemptEnd?.responseId);
-  const finishReasons = ending?.finishReasons ?? attemptEnd?.finishReasons;
-  if (Array.isArray(finishReasons) && finishReasons.length > 0) put('finishReasons', finishReasons);
+  const finishReasons = finishReasonsOf(record);
+  if (finishReasons.length > 0) put('finishReasons', finishReasons);
   if (facts.stream === true) put('stream', true);
   put('conversationId', facts.conversationId);
   put('requestedServiceTier', facts.requestedServiceTier);
   put('servedServiceTier', ending?.servedServiceTier ?? attemptEnd?.servedServiceTier);
   if (record.firstChunkMs !== undefined) put('timeToFirstChunk', record.firstChunkMs / 1000);
+}
+
+/** Why each choice ended. The call's own ending takes precedence over that of its attempt. */
+export function finishReasonsOf({ ending, responding }: CallRecord): readonly string[] {
+  const reasons = ending?.finishReasons ?? responding?.ending?.finishReasons;
+  return Array.isArray(reasons) ? reasons : [];
 }
 
 /** The call type given by the app if it is valid, otherwise the one of the operation. */

@@ -9,8 +9,7 @@ const END_ONLY: ReadonlySet<AttributeKey> = new Set<AttributeKey>([...TOKENS, 't
 
 /** The span of a running record, without content, tokens and cost. Its end is `now` (unix ms). */
 export function runningSpan(record: CallRecord, spanId: string, now: number): SpanData {
-  const sentAttempts = record.attempts.filter((attempt) => attempt.wasSent);
-  const { steady, ...span } = recordSpan(record, sentAttempts, undefined, spanId);
+  const { steady, ...span } = recordSpan(record, undefined, spanId);
   const attributes: SpanData['attributes'] = [...(steady?.attributes ?? []), ...span.attributes]
     .filter(([key]) => ATTRIBUTES[key].store === 'ledger' && !END_ONLY.has(key))
     .map(([key, value]) => [key, key === 'attempts' ? attemptsSoFar(record) : value]);

@@ -23,18 +23,13 @@ import { RecordAttributes } from './steady-attributes.ts';
  */
 export function spansOfRecord(record: CallRecord, cost: PricedCall | undefined, newSpanId: () => string): SpanData[] {
   const sentAttempts = record.attempts.filter((attempt) => attempt.wasSent);
-  const span = recordSpan(record, sentAttempts, cost, record.spanId ?? newSpanId());
+  const span = recordSpan(record, cost, record.spanId ?? newSpanId());
   return sentAttempts.length > 1
     ? [span, ...sentAttempts.map((attempt) => attemptSpan(record, attempt, span, newSpanId()))]
     : [span];
 }
 
-export function recordSpan(
-  record: CallRecord,
-  sentAttempts: readonly AttemptRecord[],
-  cost: PricedCall | undefined,
-  spanId: string,
-): SpanData {
+export function recordSpan(record: CallRecord, cost: PricedCall | undefined, spanId: string): SpanData {
   const attributes = new RecordAttributes();
   const put: Put = (key, value) => attributes.put(key, value);
   const { shownName } = record;
@@ -49,7 +44,7 @@ export function recordSpan(
   guarded('the parameters of a record', () => putParams(putName, record));
   guarded('the usage of a record', () => putUsage(putName, record));
   guarded('the error of a record', () => putError(put, record));
-  guarded('the attempts of a record', () => putAttempts(put, record, sentAttempts, cost));
+  guarded('the attempts of a record', () => putAttempts(put, record, cost));
   if (cost !== undefined) guarded('the cost of a record', () => putCost(put, cost));
   putContent(put, record);
   const { origin } = record;

@@ -1,9 +1,10 @@
-import type { AttributeKey } from '@tokentrail/records';
+import { outcomeOf, type AttributeKey, type Outcome } from '@tokentrail/records';
 import type { AttemptRecord } from '../../record/attempt-record.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import { memoize } from '../../util/memoize.ts';
 import { textOf } from '../../util/text.ts';
 import { attributeValue } from '../mapping/attribute-value.ts';
+import { statusOf } from '../mapping/caller-attributes.ts';
 import { errorTypeOfRecord } from '../mapping/error-attributes.ts';
 
 type Label = string | undefined;
@@ -13,7 +14,8 @@ type Label = string | undefined;
  * record: a key passed as a model name is `***`.
  */
 export class CallLabels {
-  readonly state: string;
+  /** As the ledger counts it: an error status is a failure, also if the app handled it. */
+  readonly state: Outcome;
   readonly provider: Label;
   readonly model: Label;
   readonly group: Label;
@@ -25,7 +27,7 @@ export class CallLabels {
     this.#record = record;
     this.#shownName = record.shownName;
     const { facts, responding } = record;
-    this.state = record.state;
+    this.state = outcomeOf({ state: record.state, statusCode: statusOf(record) ?? null });
     this.provider = this.#name(responding?.info.provider ?? facts.provider);
     this.model = this.#name(facts.requestModel);
     this.group = this.#name(facts.group);

@@ -1,13 +1,13 @@
 import type { Usage } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
-import { tokensOf } from '../../record/token-counts.ts';
 import type { CallLabels } from './call-labels.ts';
 import type { Counter, Histogram, OwnMetrics } from './own-metrics.ts';
 import type { AttributeName, AttributeValues } from './series.ts';
 
 /** The metrics of the GenAI conventions (docs/gen-ai in open-telemetry/semantic-conventions-genai). */
 export interface GenAiMetrics {
-  record(record: CallRecord, labels: CallLabels): void;
+  /** @param usage What `tokensOf` returns for the record. */
+  record(record: CallRecord, labels: CallLabels, usage: Usage): void;
 }
 
 /** `latest`: newer names instead of the published ones, as OTEL_SEMCONV_STABILITY_OPT_IN requests. */
@@ -71,10 +71,10 @@ class PublishedGenAiMetrics implements GenAiMetrics {
     );
   }
 
-  record(record: CallRecord, labels: CallLabels): void {
+  record(record: CallRecord, labels: CallLabels, usage: Usage): void {
     const values = valuesOf(labels);
     this.#durations.record(record, values, labels);
-    const { inputTokens, outputTokens } = usageOf(record);
+    const { inputTokens, outputTokens } = usage;
     if (inputTokens !== undefined) this.#tokens.record([...values, 'input'], inputTokens);
     if (outputTokens !== undefined) this.#tokens.record([...values, 'output'], outputTokens);
   }
@@ -112,10 +112,9 @@ class LatestGenAiMetrics implements GenAiMetrics {
     this.#output = histogram('output_tokens', 'output tokens of a call');
   }
 
-  record(record: CallRecord, labels: CallLabels): void {
+  record(record: CallRecord, labels: CallLabels, usage: Usage): void {
     const values = valuesOf(labels);
     this.#durations.record(record, values, labels);
-    const usage = usageOf(record);
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens } = usage;
     addByModality(this.#used.input, values, inputTokens ?? 0, usage.audioInputTokens);
     addByModality(this.#used.output, values, outputTokens ?? 0, usage.audioOutputTokens);
@@ -132,8 +131,4 @@ function addByModality(counter: Counter, values: AttributeValues, tokens: number
   const known = Math.min(audio, tokens);
   if (known > 0) counter.add([...values, 'audio'], known);
   if (tokens > known || known === 0) counter.add([...values, 'unknown'], tokens - known);
-}
-
-function usageOf({ usage }: CallRecord): Usage {
-  return usage === undefined ? {} : tokensOf(usage);
 }

@@ -178,6 +178,32 @@ test('calls, attempts and cost are counted by state, provider, model, group and 
   expect(received()).not.toContain('tokentrail.requests');
 });
 
+test('tokens are counted by model and type, and calls whose output was cut by a limit by model', async () => {
+  start();
+  plainCall({ finishReasons: ['stop', 'length'] });
+  plainCall({ finishReasons: ['stop'] });
+  plainCall({ usage: undefined });
+  await flush();
+  const model = { provider: 'openai', model: 'gpt-4o' };
+  expect(valuesOf('tokentrail.tokens')).toEqual([
+    { ...model, type: 'input', value: 2000 },
+    { ...model, type: 'output', value: 200 },
+    { ...model, type: 'cache_read', value: 400 },
+  ]);
+  expect(valuesOf('tokentrail.calls.truncated')).toEqual([{ ...model, value: 1 }]);
+});
+
+test('a call that ended with an error status counts as failed, as in the ledger', async () => {
+  start();
+  plainCall({ statusCode: 429 });
+  plainCall({ state: 'cancelled', statusCode: 499 });
+  await flush();
+  expect(valuesOf('tokentrail.calls')).toEqual([
+    expect.objectContaining({ state: 'failed', value: 1 }),
+    expect.objectContaining({ state: 'cancelled', value: 1 }),
+  ]);
+});
+
 test("a gateway's metrics have the provider's address and not its own", async () => {
   start();
   gatewayCall();

@@ -2,10 +2,13 @@ import type { Attributes, Meter } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { PricedCall } from '@tokentrail/pricing';
+import { isTruncation, type Usage } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
+import { tokensOf } from '../../record/token-counts.ts';
 import { asOurs } from '../../util/app-context.ts';
 import type { Send } from '../otlp/otlp-http.ts';
 import type { BatchHead } from '../otlp/span-encoder.ts';
+import { finishReasonsOf } from '../mapping/call-attributes.ts';
 import { CallLabels } from './call-labels.ts';
 import { makeGenAiMetrics, type GenAiMetrics } from './gen-ai-metrics.ts';
 import { MetricSender } from './metric-sender.ts';
@@ -38,6 +41,11 @@ const CALL: readonly AttributeName[] = [
   { name: 'group', inRest: 'other' },
   { name: 'key.name', inRest: 'other' },
 ];
+const MODEL: readonly AttributeName[] = [
+  { name: 'provider', inRest: 'other' },
+  { name: 'model', inRest: 'other' },
+];
+const TOKENS: readonly AttributeName[] = [...MODEL, { name: 'type', inRest: 'value' }];
 const COST: readonly AttributeName[] = [...CALL, { name: 'month', inRest: 'value' }];
 
 /**
@@ -54,6 +62,8 @@ export class RecordMetrics {
   readonly #paid: Counter;
   readonly #charged: Counter;
   readonly #unknown: Counter;
+  readonly #tokens: Counter;
+  readonly #truncated: Counter;
 
   constructor({ head, send, counts, latestGenAi }: MetricOptions) {
     const own = new OwnMetrics(head.scope, new SeriesBudget());
@@ -73,6 +83,8 @@ export class RecordMetrics {
     this.#paid = counter('tokentrail.cost.paid', '{USD}', 'what providers will invoice, as far as it is known', COST);
     this.#charged = counter('tokentrail.cost.charged', '{USD}', 'what callers are billed, as far as it is known', COST);
     this.#unknown = counter('tokentrail.cost.unknown', '{call}', 'calls with an unknown paid or charged cost', COST);
+    this.#tokens = counter('tokentrail.tokens', '{token}', 'tokens, as far as they were reported', TOKENS);
+    this.#truncated = counter('tokentrail.calls.truncated', '{call}', 'calls whose output was cut by a limit', MODEL);
   }
 
   record(record: CallRecord, cost: PricedCall | undefined): void {
@@ -83,8 +95,11 @@ export class RecordMetrics {
     // Each process that fetches a background response reports it, and counters cannot tell that it is the same one.
     if (record.shared?.begunHere === false) return this.#unknown.add([...values, monthOf(record.startTime)], 1);
     this.#calls.add(values, 1);
-    this.#genAi.record(record, labels);
+    const usage = tokensOf(record.usage ?? {});
+    this.#genAi.record(record, labels, usage);
     this.#recordCost([...values, monthOf(record.startTime)], cost);
+    this.#recordTokens(usage, [labels.provider, labels.model]);
+    if (finishReasonsOf(record).some(isTruncation)) this.#truncated.add([labels.provider, labels.model], 1);
     for (const attempt of record.attempts) {
       if (!attempt.wasSent) continue;
       const { provider, model } = labels.ofAttempt(attempt);
@@ -98,6 +113,14 @@ export class RecordMetrics {
     if (paid !== null) this.#paid.add(values, Number(paid) / NANO_PER_USD);
     if (charged !== null) this.#charged.add(values, Number(charged) / NANO_PER_USD);
     if (paid === null || charged === null) this.#unknown.add(values, 1);
+  }
+
+  /** By model only: with groups and keys, these would take a large part of the series. */
+  #recordTokens({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage, model: AttributeValues): void {
+    if (inputTokens !== undefined) this.#tokens.add([...model, 'input'], inputTokens);
+    if (outputTokens !== undefined) this.#tokens.add([...model, 'output'], outputTokens);
+    if (cacheReadTokens !== undefined) this.#tokens.add([...model, 'cache_read'], cacheReadTokens);
+    if (cacheWriteTokens !== undefined) this.#tokens.add([...model, 'cache_write'], cacheWriteTokens);
   }
 
   /** Sends the value of every metric. Resolves when they are sent or the request has failed. */

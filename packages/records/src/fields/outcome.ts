@@ -64,6 +64,13 @@ export const OUTCOME = {
     sample: true,
     shown: { name: 'attempts_fell_back', label: 'Fell back' },
   }),
+  attemptsChangedKey: flag({
+    column: 'attempts_changed_key',
+    attribute: 'attemptsChangedKey',
+    sample: true,
+    shown: { name: 'attempts_changed_key', label: 'Changed key' },
+    since: 9,
+  }),
   amountNanoUsd: amount({
     column: 'amount_nano_usd',
     attribute: 'amountNanoUsd',

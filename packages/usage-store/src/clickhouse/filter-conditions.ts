@@ -69,6 +69,8 @@ function stateSql(value: StateCondition['values'][number], placeholders: Placeho
   switch (value) {
     case 'retried':
       return 'attempts_retried';
+    case 'changed_key':
+      return 'attempts_changed_key';
     case 'fell_back':
       return 'attempts_fell_back';
     default:

@@ -193,6 +193,7 @@ const fieldsOf = (ids: number) =>
     stream: maybe([true]),
     timeToFirstChunk: maybe([0, 0.0001, 0.25]),
     attemptsRetried: maybe([true, false]),
+    attemptsChangedKey: maybe([true, false]),
     attemptsFellBack: maybe([true, false]),
     errorType: maybe(['429', 'timeout']),
     errorCode: maybe(ERROR_CODES),

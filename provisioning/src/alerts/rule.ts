@@ -1,0 +1,21 @@
+/** What a link into the usage log filters by: each parameter of the page with the label that has its value. */
+export type LinkFilter = Readonly<Record<string, { label: string } | { value: string }>>;
+
+export interface AlertRule {
+  /** At most 40 characters. It stays the same, because Grafana keeps the state of a rule by it. */
+  uid: string;
+  title: string;
+  /** One sentence. `$labels` and `$values.A.Value` are Grafana's. */
+  summary: string;
+  /** What to do, in plain text. */
+  runbook: string;
+  severity: 'critical' | 'warning';
+  /** PromQL with one value per alert. */
+  expression: string;
+  /** The alert fires while the value is above it. */
+  above: number;
+  /** How long, such as `5m`; `0s` for at once. */
+  pending: string;
+  /** Which rows the alert is about: the time before it fired, and the page's parameters. Null if it is about no rows. */
+  rows: { seconds: number; filter: LinkFilter } | null;
+}
