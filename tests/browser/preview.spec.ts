@@ -27,8 +27,8 @@ test('redirects / to the page that the plugin defines as its home', async ({ ope
   await expect(page).toHaveURL(new RegExp(`/${REQUESTS_PAGE}`));
 });
 
-test('works under a sub path: rows, detail, links, menu', async ({ browser, store }) => {
-  const host = await startPreviewHost([storeDataSource(store)], '/grafana/');
+test('works under a sub path: rows, detail, links, menu', async ({ browser, store, release }) => {
+  const host = await startPreviewHost([storeDataSource(store)], release, '/grafana/');
   const page = await browser.newPage();
   await page.goto(`${host.baseUrl('admin')}${REQUESTS_PAGE}?ds=${STORE}`);
   const row = page.getByTestId(testIds.usageLog.row).first();

@@ -10,6 +10,7 @@ import { UserSettingsProvider, useUserSetting } from '../store/user-settings.tsx
 import { testIds } from '../testIds.ts';
 
 const UsageLogPage = lazy(() => import('./UsageLogPage.tsx'));
+const StatsPage = lazy(() => import('./StatsPage.tsx'));
 const RequestPage = lazy(() => import('./RequestPage.tsx'));
 
 /** Root page of the app, under `/a/<app>/`. Each page is loaded on first use. */
@@ -26,6 +27,7 @@ export default function App() {
           >
             <Routes>
               <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
+              <Route path={ROUTES.stats} element={<StatsPage />} />
               <Route path={ROUTES.request} element={<RequestPage />} />
               <Route path="*" element={<Navigate to={usageLogPath()} replace />} />
             </Routes>

@@ -1,8 +1,9 @@
 import type { DataFrame } from '@grafana/data';
 
-const REQUIRED = ['trace_id', 'span_id', 'start_unix_nano', 'record_type'];
+/** Name of the records in the metadata of a data frame. */
+export const RECORDS = 'tokentrail-records';
 
 /** Whether a data frame has a record in each row. */
-export function isRecordFrame({ fields }: DataFrame): boolean {
-  return REQUIRED.every((name) => fields.some((field) => field.name === name));
+export function isRecordFrame({ meta }: DataFrame): boolean {
+  return Array.isArray(meta?.custom?.[RECORDS]);
 }
