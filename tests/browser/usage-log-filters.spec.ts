@@ -323,11 +323,11 @@ test('every link of the log and of the stats page keeps a filter whose value has
   openAs,
 }) => {
   const value = 'a&b+c#d%41 e';
-  const log = await openLog(openAs, `&group=${encodeURIComponent(value)}`);
-  const filtered = (page: Page) => page.locator('main a[href*="group="]');
+  const log = await openLog(openAs, `&-group=${encodeURIComponent(value)}`);
+  const filtered = (page: Page) => page.locator('main a[href*="-group="]');
   const groups = (page: Page) =>
     filtered(page).evaluateAll((links) =>
-      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('group')),
+      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('-group')),
     );
   const toStats = filtered(log).filter({ hasText: /stats/i });
   await expect(toStats).toBeVisible();
