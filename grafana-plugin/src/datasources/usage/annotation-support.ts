@@ -1,5 +1,5 @@
 import type { AnnotationSupport } from '@grafana/data';
-import { lazyEditor } from './lazy-editor.tsx';
+import { lazyEditor } from '../../lazy-editor.tsx';
 import type { EditorProps, UsageQuery } from './types.ts';
 
 /** Most annotations of one query: more would hide the graph. */

@@ -2,7 +2,7 @@ import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { DENSITIES } from '../../column-set.ts';
 import { densityLabel } from '../../usage-log/columns/density-label.ts';
-import { lazyEditor } from '../lazy-editor.tsx';
+import { lazyEditor } from '../../lazy-editor.tsx';
 import { CLICK_ACTIONS, DEFAULT_OPTIONS, type ClickAction, type UsageLogOptions } from './options.ts';
 
 const ColumnsEditor = lazyEditor(() => import('./ColumnsEditor.tsx'));

@@ -1,7 +1,7 @@
 import React, { lazy, Suspense, type ComponentType } from 'react';
-import { translated } from '../../translated.ts';
+import { translated } from './translated.ts';
 
-/** Editor that is loaded on first render. */
+/** Editor of a query or of a panel's option that is loaded on first use. */
 export function lazyEditor<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   const Editor = lazy(async () => {
     const { default: Loaded } = await translated(load);
