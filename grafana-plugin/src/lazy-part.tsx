@@ -1,16 +1,16 @@
 import React, { lazy, Suspense, type ComponentType } from 'react';
 import { translated } from './translated.ts';
 
-/** Editor of a query or of a panel's option that is loaded on first use. */
-export function lazyEditor<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
-  const Editor = lazy(async () => {
+/** Panel or editor whose component is loaded on first render. */
+export function lazyPart<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+  const Part = lazy(async () => {
     const { default: Loaded } = await translated(load);
     return { default: ({ props }: { props: P }) => <Loaded {...props} /> };
   });
-  return function LazyEditor(props: P) {
+  return function LazyPart(props: P) {
     return (
       <Suspense fallback={null}>
-        <Editor props={props} />
+        <Part props={props} />
       </Suspense>
     );
   };
