@@ -41,10 +41,10 @@ const change = (now: number, before: number) =>
     maximumFractionDigits: 1,
   }).format(now / before - 1);
 
-/** Waits until everything on the page is read. */
+/** Waits until everything on the page is read: about ten queries, which take long on a busy machine. */
 async function settled(page: Page): Promise<void> {
-  await expect(page.getByTestId(ids.charts)).toBeVisible();
-  await expect(figure(page, 'p95').getByRole('link')).toBeVisible();
+  await expect(figure(page, 'p95').getByRole('link')).toBeVisible({ timeout: 30_000 });
+  await expect(plot(page, 'cache-hits')).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }
 
