@@ -186,6 +186,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     fontWeight: theme.typography.fontWeightRegular,
     textAlign: 'left',
+    // The colour of the row is transparent, and other cells scroll below this one.
+    'tr:hover > &': { backgroundImage: `linear-gradient(${theme.colors.action.hover}, ${theme.colors.action.hover})` },
   }),
   unfolded: css({ padding: theme.spacing(0, 1, 1, 4) }),
 });
