@@ -83,6 +83,32 @@ export function urlFilterOf({ conditions, q }: FilterState): UrlFilter {
   return { ...byField, q: textOf({ conditions: inSearch, terms }) };
 }
 
+/** A variable of a dashboard in a URL: `var-model=gpt-4o`. */
+const VARIABLE = /^var-(.+)$/;
+/** The values that stand for no choice. */
+const ALL_VALUES: readonly string[] = ['', 'All', '$__all'];
+
+/**
+ * The query string of a page with the variables of a dashboard that led to it as filters and data source: those with the
+ * name of such a parameter. Others, and "All", are left out. Null if there are no variables.
+ */
+export function withoutVariables(search: URLSearchParams): URLSearchParams | null {
+  const entries = [...search];
+  if (!entries.some(([name]) => VARIABLE.test(name))) {
+    return null;
+  }
+  return new URLSearchParams(
+    entries.flatMap(([name, text]) => {
+      const variable = VARIABLE.exec(name)?.[1];
+      if (variable === undefined) {
+        return [[name, text]];
+      }
+      const isParameter = variable === 'ds' || FILTER_FIELDS.some((field) => field === variable);
+      return isParameter && !ALL_VALUES.includes(text) ? [[variable, text]] : [];
+    }),
+  );
+}
+
 function filterParameter(field: FilterField): Parameter<readonly FilterCondition[]> {
   return {
     fallback: NO_CONDITIONS,

@@ -1,4 +1,5 @@
 import { LINKS, STATS_LINKS } from './testing/links-that-work.ts';
+import { withoutVariables } from './filter-parameters.ts';
 import { DEFAULT_VIEW } from './stats-parameters.ts';
 import {
   DEFAULT_STATE,
@@ -26,6 +27,19 @@ test.each(LINKS)('reads the link "$link" as before', ({ link, state, problems = 
   const read = parseUsageLog(new URLSearchParams(link));
   expect(read.state).toEqual({ ...DEFAULT_STATE, ...state });
   expect(read.problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(problems);
+});
+
+test.each([
+  ['var-model=gpt-4o&var-model=a%26b&from=now-6h&to=now', 'model=gpt-4o&model=a%26b&from=now-6h&to=now'],
+  ['var-ds=P1&var-group=%24__all&var-service=All&var-user=', 'ds=P1'],
+  ['var-metrics=prometheus&var-sort=cost&var-open=x&q=a', 'q=a'],
+  ['var-environment=example&environment=production', 'environment=example&environment=production'],
+])('takes the variables of a dashboard in "%s" as filters', (link, expected) => {
+  expect(withoutVariables(new URLSearchParams(link))?.toString()).toBe(expected);
+});
+
+test('leaves a link without variables as it is', () => {
+  expect(withoutVariables(new URLSearchParams('model=var-a&q=var-b'))).toBeNull();
 });
 
 const DEFAULT_STATS = { ...selectionOf(DEFAULT_STATE), ...DEFAULT_VIEW };

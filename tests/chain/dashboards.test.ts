@@ -82,11 +82,12 @@ test('the dashboards’ expressions on the example history', { skip }, async (t)
     });
   }
 
-  const counts = all.filter(({ expr }) => expr.startsWith('sum') && expr.includes('offset $__interval'));
+  const counts = all.filter(({ expr }) => expr.includes('offset $__interval') && !expr.includes(' / '));
   assert.ok(counts.length >= 3);
   for (const { panel, expr } of counts) {
-    await t.test(`${panel}: the steps add up to the range`, async () => {
-      const steps = await prometheus.query(`sum_over_time((${withInterval(expr, '5m')})[20h:5m])`, UNTIL_MS);
+    await t.test(`${panel}: the steps of 20 hours add up to the range`, async () => {
+      // A subquery of 20 hours would have a step more in a Prometheus 2, which counts both ends.
+      const steps = await prometheus.query(`sum_over_time((${withInterval(expr, '5m')})[1197m:5m])`, UNTIL_MS);
       const range = await prometheus.query(withInterval(expr, '20h'), UNTIL_MS);
       assert.deepEqual(sumsOf(steps), sumsOf(range));
     });

@@ -17,7 +17,7 @@ export const CACHE: Dashboard = {
       4,
       figures(
         {
-          title: 'Range',
+          title: 'Totals',
           description:
             'Cached input: share of the input tokens that were read from a cache. Cache hits: share of the calls that read from it at all.',
         },

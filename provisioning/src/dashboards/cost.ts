@@ -1,9 +1,9 @@
 import { row, type Dashboard } from './dashboard.ts';
 import { bars, figures, stackedBars, table } from './panels.ts';
-import { atEnd, OWN, PROMETHEUS } from './prometheus-queries.ts';
+import { atEnd, named, OWN, PROMETHEUS } from './prometheus-queries.ts';
 import { series, totals, USAGE } from './usage-queries.ts';
 
-const COST_COLUMNS = ['cost', 'calls', 'tokens', 'error_rate', 'unknown_costs'];
+const COST_COLUMNS = ['cost', 'calls', 'tokens', 'error_rate'];
 
 /** Month of the end of the range, as the metrics have it. */
 const MONTH = '${__to:date:YYYYMM}';
@@ -19,7 +19,7 @@ export const COST: Dashboard = {
       4,
       figures(
         {
-          title: 'Range',
+          title: 'Totals',
           description:
             'Cost is the sum of the known costs. Unknown costs: calls without a price or without usage, which the sum lacks.',
         },
@@ -33,7 +33,7 @@ export const COST: Dashboard = {
           share: 2,
           panel: stackedBars(USAGE, {
             title: 'Cost by group',
-            description: 'The groups with the highest cost. "Others" has the rest.',
+            description: 'The groups with the highest cost. "Other" has the rest.',
             unit: 'currencyUSD',
             targets: [series('A', { figures: ['cost'], by: 'group', top: 8 })],
           }),
@@ -48,7 +48,7 @@ export const COST: Dashboard = {
             targets: [
               atEnd(
                 'A',
-                `sort_desc(sum by (group) (last_over_time(tokentrail_cost_charged_total{month="${MONTH}", ${OWN}}[31d])))`,
+                `sort_desc(${named('group', `sum by (group) (last_over_time(tokentrail_cost_charged_total{month="${MONTH}", ${OWN}}[31d]))`)})`,
                 '{{group}}',
               ),
             ],

@@ -12,6 +12,8 @@ export interface Panel {
   options: object;
   /** Least time between two points, such as `1m`. */
   interval?: string;
+  /** Most points of a graph. */
+  maxDataPoints?: number;
 }
 
 export interface DataSourceRef {

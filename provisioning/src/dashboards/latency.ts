@@ -16,7 +16,7 @@ export const LATENCY: Dashboard = {
       4,
       figures(
         {
-          title: 'Range',
+          title: 'Totals',
           description: 'Half of the calls take at most p50, 95 % at most p95. First chunk: time until a stream begins.',
         },
         [

@@ -14,7 +14,7 @@ export const OVERVIEW: Dashboard = {
       4,
       figures(
         {
-          title: 'Range',
+          title: 'Totals',
           description:
             'Calls that ended in the range. Cost: what callers are billed, as far as it is known. Error rate: failed calls of all calls. Cached input: input tokens that the provider read from its cache.',
         },

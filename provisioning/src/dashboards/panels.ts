@@ -30,11 +30,17 @@ function colour(regexp: string, fixedColor: string): object {
   };
 }
 
+/** Names of figures that say what they measure, where no title does. */
+const FIGURE_NAMES = ['p50', 'p95', 'p99'].map((name) => ({
+  matcher: { id: 'byName', options: name },
+  properties: [{ id: 'displayName', value: `Duration ${name}` }],
+}));
+
 /** Single figures beside each other: one for each number of the result. The units are those of the usage data source. */
-export function figures(words: Words, targets: readonly object[], overrides: readonly object[] = []): Panel {
+export function figures(words: Words, targets: readonly object[]): Panel {
   return {
     ...panel('stat', words, USAGE, targets),
-    fieldConfig: { defaults: { color: { mode: 'fixed', fixedColor: 'text' } }, overrides },
+    fieldConfig: { defaults: { color: { mode: 'fixed', fixedColor: 'text' } }, overrides: FIGURE_NAMES },
     options: { ...REDUCED, colorMode: 'none', graphMode: 'none', textMode: 'value_and_name', orientation: 'auto' },
   };
 }
@@ -61,7 +67,7 @@ function graph(
 ): Panel {
   return {
     ...panel('timeseries', words, source, targets),
-    ...(source === PROMETHEUS && { interval: '1m' }),
+    ...STEPS,
     fieldConfig: { defaults, overrides },
     options: {
       legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
@@ -71,10 +77,10 @@ function graph(
 }
 
 /** A table of the usage data source, whose columns have names and units already. */
-export function table(words: Words, targets: readonly object[], overrides: readonly object[] = []): Panel {
+export function table(words: Words, targets: readonly object[]): Panel {
   return {
     ...panel('table', words, USAGE, targets),
-    fieldConfig: { defaults: {}, overrides },
+    fieldConfig: { defaults: { custom: { minWidth: 70 } }, overrides: [] },
     options: { cellHeight: 'sm', showHeader: true },
   };
 }
@@ -84,7 +90,14 @@ export function bars(source: DataSourceRef, { unit, targets, overrides = [], ...
   return {
     ...panel('bargauge', words, source, targets),
     fieldConfig: { defaults: { unit, min: 0, color: { mode: 'fixed', fixedColor: 'blue' } }, overrides },
-    options: { ...REDUCED, orientation: 'horizontal', displayMode: 'basic', showUnfilled: false, valueMode: 'text' },
+    options: {
+      ...REDUCED,
+      orientation: 'horizontal',
+      displayMode: 'basic',
+      showUnfilled: false,
+      valueMode: 'text',
+      sizing: 'auto',
+    },
   };
 }
 
@@ -92,7 +105,7 @@ export function bars(source: DataSourceRef, { unit, targets, overrides = [], ...
 export function heatmap(words: Words, unit: Unit, targets: readonly object[]): Panel {
   return {
     ...panel('heatmap', words, PROMETHEUS, targets),
-    interval: '1m',
+    ...STEPS,
     fieldConfig: { defaults: {}, overrides: [] },
     options: {
       calculate: false,
@@ -116,6 +129,9 @@ export function usageLog(words: Words, targets: readonly object[], options: obje
 export function requestTrace(words: Words, targets: readonly object[], options: object): Panel {
   return { ...panel('tokentrail-requesttrace-panel', words, USAGE, targets), options };
 }
+
+/** Steps that are long enough for several calls. */
+const STEPS = { interval: '1m', maxDataPoints: 72 };
 
 const REDUCED = { reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false } };
 

@@ -37,6 +37,11 @@ export function bucketsOverTime(metric: string): string {
   return sumBy(['le'], `increase(${metric}_bucket{${CONVENTIONS}}[$__rate_interval])`);
 }
 
+/** The expression with a name for series without the label, as the usage data source has it. */
+export function named(label: string, expr: string): string {
+  return `label_replace(${expr}, "${label}", "not reported", "${label}", "")`;
+}
+
 /** A graph's query. */
 export function overTime(refId: string, expr: string, legendFormat: string): object {
   return { refId, datasource: PROMETHEUS, expr, legendFormat, range: true, instant: false };
@@ -45,9 +50,4 @@ export function overTime(refId: string, expr: string, legendFormat: string): obj
 /** The query of a value at the end of the range. */
 export function atEnd(refId: string, expr: string, legendFormat: string): object {
   return { refId, datasource: PROMETHEUS, expr, legendFormat, range: false, instant: true };
-}
-
-/** The query of a table: a row for each combination of labels. */
-export function rowsAtEnd(refId: string, expr: string): object {
-  return { refId, datasource: PROMETHEUS, expr, format: 'table', range: false, instant: true };
 }

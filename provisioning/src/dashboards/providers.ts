@@ -6,6 +6,7 @@ import {
   DURATION,
   FIRST_CHUNK,
   inRange,
+  named,
   overTime,
   OWN,
   perStep,
@@ -16,6 +17,8 @@ import { records, series, totals, USAGE } from './usage-queries.ts';
 
 const ATTEMPTS = `tokentrail_attempts_total{${OWN}, provider=~"$provider"}`;
 const FAILED_ATTEMPTS = `tokentrail_attempts_total{${OWN}, provider=~"$provider", state="failed"}`;
+/** 0 for a provider without a failed attempt, which has no series of them. */
+const FAILED_SHARE = `(${inRange(FAILED_ATTEMPTS, ['provider'])} or ${inRange(ATTEMPTS, ['provider'])} * 0) / ${inRange(ATTEMPTS, ['provider'])}`;
 const OF_PROVIDER = 'provider:$provider';
 const NEARLY = 'From the metrics: nearly exact. The environment does not apply.';
 
@@ -28,21 +31,15 @@ export const PROVIDERS: Dashboard = {
   variables: ['provider', 'model', 'group', 'service', 'environment'],
   rows: [
     row(
-      4,
-      figures({ title: 'Calls in the range', description: 'As the callers saw them, after retries and fallbacks.' }, [
+      6,
+      figures({ title: 'Calls', description: 'As the callers saw them, after retries and fallbacks.' }, [
         totals('A', { search: OF_PROVIDER, figures: ['calls', 'failed', 'error_rate', 'first_chunk_p95'] }),
       ]),
       bars(PROMETHEUS, {
         title: 'Failed attempts by provider',
         description: `Share of the attempts at a provider that failed. ${NEARLY}`,
         unit: 'percentunit',
-        targets: [
-          atEnd(
-            'A',
-            `sort_desc((${inRange(FAILED_ATTEMPTS, ['provider'])} or ${inRange(ATTEMPTS, ['provider'])} * 0) / ${inRange(ATTEMPTS, ['provider'])})`,
-            '{{provider}}',
-          ),
-        ],
+        targets: [atEnd('A', `sort_desc(${named('provider', FAILED_SHARE)})`, '{{provider}}')],
       }),
     ),
     row(
@@ -58,7 +55,7 @@ export const PROVIDERS: Dashboard = {
         title: 'Failed attempts',
         description: `By provider, also if callers did not notice. ${NEARLY}`,
         unit: 'short',
-        targets: [overTime('A', perStep(FAILED_ATTEMPTS, ['provider']), '{{provider}}')],
+        targets: [overTime('A', named('provider', perStep(FAILED_ATTEMPTS, ['provider'])), '{{provider}}')],
       }),
       stackedBars(USAGE, {
         title: 'Fallbacks',
@@ -113,5 +110,6 @@ export const PROVIDERS: Dashboard = {
 };
 
 function ofProvider(metric: string): string {
-  return quantileOverTime(0.95, metric, ['gen_ai_provider_name'], `${CONVENTIONS}, gen_ai_provider_name=~"$provider"`);
+  const label = 'gen_ai_provider_name';
+  return named(label, quantileOverTime(0.95, metric, [label], `${CONVENTIONS}, ${label}=~"$provider"`));
 }

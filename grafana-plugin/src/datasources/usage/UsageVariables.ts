@@ -2,7 +2,7 @@ import { CustomVariableSupport, type DataQueryRequest, type DataQueryResponse } 
 import type { Observable } from 'rxjs';
 import { translated } from '../../translated.ts';
 import { cancellable } from './cancellable.ts';
-import { lazyEditor } from './lazy-editor.tsx';
+import { lazyPart } from '../../lazy-part.tsx';
 import type { UsageDataSourceApi, UsageOptions, UsageQuery, UsageVariableQuery, VariableEditorProps } from './types.ts';
 
 /** Dashboard variables whose values are those of a field of the records. */
@@ -12,7 +12,7 @@ export class UsageVariables extends CustomVariableSupport<
   UsageQuery,
   UsageOptions
 > {
-  readonly editor = lazyEditor<VariableEditorProps>(() => import('./VariableEditor.tsx'));
+  readonly editor = lazyPart<VariableEditorProps>(() => import('./VariableEditor.tsx'));
   private readonly dataSource: UsageDataSourceApi;
 
   constructor(dataSource: UsageDataSourceApi) {

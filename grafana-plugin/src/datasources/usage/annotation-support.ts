@@ -1,5 +1,5 @@
 import type { AnnotationSupport } from '@grafana/data';
-import { lazyEditor } from './lazy-editor.tsx';
+import { lazyPart } from '../../lazy-part.tsx';
 import type { EditorProps, UsageQuery } from './types.ts';
 
 /** Most annotations of one query: more would hide the graph. */
@@ -10,7 +10,7 @@ const DEFAULT_SEARCH = 'type:system,manage,topup,refund';
 /** Annotations of a dashboard: each selected record is one. */
 export function annotationSupport(): AnnotationSupport<UsageQuery> {
   return {
-    QueryEditor: lazyEditor<EditorProps>(() => import('./AnnotationEditor.tsx')),
+    QueryEditor: lazyPart<EditorProps>(() => import('./AnnotationEditor.tsx')),
     getDefaultQuery: () => ({ queryType: 'annotations', search: DEFAULT_SEARCH, limit: MAX_ANNOTATIONS }),
     prepareQuery: ({ target }) =>
       target && { ...target, queryType: 'annotations', limit: target.limit ?? MAX_ANNOTATIONS },

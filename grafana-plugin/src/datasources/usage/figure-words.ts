@@ -8,6 +8,8 @@ export function figureWord(name: FigureName): string {
       return t('query.figure.cost', 'Cost');
     case 'calls':
       return t('query.figure.calls', 'Calls');
+    case 'succeeded':
+      return t('query.figure.succeeded', 'Succeeded calls');
     case 'failed':
       return t('query.figure.failed', 'Failed calls');
     case 'error_rate':

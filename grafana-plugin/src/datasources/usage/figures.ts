@@ -5,6 +5,7 @@ import { usdOfNano } from './columns.ts';
 export const FIGURES = [
   'cost',
   'calls',
+  'succeeded',
   'failed',
   'error_rate',
   'cancelled',
@@ -37,6 +38,11 @@ interface Definition {
 const DEFINITIONS: Readonly<Record<FigureName, Definition>> = {
   cost: { label: 'Cost', unit: 'currencyUSD', of: ({ calls, charged }) => knownCost(calls, charged) },
   calls: { label: 'Calls', unit: 'short', of: ({ calls }) => calls },
+  succeeded: {
+    label: 'Succeeded',
+    unit: 'short',
+    of: ({ calls, failed, cancelled }) => calls - failed - cancelled,
+  },
   failed: { label: 'Failed', unit: 'short', of: ({ failed }) => failed },
   error_rate: { label: 'Error rate', unit: 'percentunit', of: ({ failed, calls }) => share(failed, calls) },
   cancelled: { label: 'Cancelled', unit: 'short', of: ({ cancelled }) => cancelled },

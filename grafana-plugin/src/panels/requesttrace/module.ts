@@ -1,7 +1,7 @@
 import { PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { PLUGIN_ID } from '../../constants.ts';
-import { lazyPanel } from '../lazy-panel.tsx';
+import { lazyPart } from '../../lazy-part.tsx';
 import { suggestForRecords } from '../suggestions.ts';
 import { addRequestTraceOptions } from './option-editors.ts';
 import { requestTraceOptions, type RequestTraceOptions } from './options.ts';
@@ -11,7 +11,7 @@ import { requestTraceOptions, type RequestTraceOptions } from './options.ts';
 // Grafana reads the options, with their texts, before it renders the panel.
 void initPluginTranslations(PLUGIN_ID);
 
-export const plugin = new PanelPlugin<RequestTraceOptions>(lazyPanel(() => import('./RequestTracePanel.tsx')))
+export const plugin = new PanelPlugin<RequestTraceOptions>(lazyPart(() => import('./RequestTracePanel.tsx')))
   .setPanelOptions(addRequestTraceOptions)
   .setMigrationHandler(requestTraceOptions)
   .setSuggestionsSupplier(suggestForRecords);

@@ -1,7 +1,7 @@
 import { PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { PLUGIN_ID } from '../../constants.ts';
-import { lazyPanel } from '../lazy-panel.tsx';
+import { lazyPart } from '../../lazy-part.tsx';
 import { suggestForRecords } from '../suggestions.ts';
 import { addUsageLogOptions } from './option-editors.ts';
 import { usageLogOptions, type UsageLogOptions } from './options.ts';
@@ -11,7 +11,7 @@ import { usageLogOptions, type UsageLogOptions } from './options.ts';
 // Grafana reads the options, with their texts, before it renders the panel.
 void initPluginTranslations(PLUGIN_ID);
 
-export const plugin = new PanelPlugin<UsageLogOptions>(lazyPanel(() => import('./UsageLogPanel.tsx')))
+export const plugin = new PanelPlugin<UsageLogOptions>(lazyPart(() => import('./UsageLogPanel.tsx')))
   .setNoPadding()
   .setPanelOptions(addUsageLogOptions)
   .setMigrationHandler(usageLogOptions)

@@ -2,10 +2,10 @@ import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { DENSITIES } from '../../column-set.ts';
 import { densityLabel } from '../../usage-log/columns/density-label.ts';
-import { lazyEditor } from '../lazy-editor.tsx';
+import { lazyPart } from '../../lazy-part.tsx';
 import { CLICK_ACTIONS, DEFAULT_OPTIONS, type ClickAction, type UsageLogOptions } from './options.ts';
 
-const ColumnsEditor = lazyEditor(() => import('./ColumnsEditor.tsx'));
+const ColumnsEditor = lazyPart(() => import('./ColumnsEditor.tsx'));
 
 /** Adds the panel's options to Grafana's panel editor. */
 export function addUsageLogOptions(builder: PanelOptionsEditorBuilder<UsageLogOptions>): void {
