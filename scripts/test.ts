@@ -102,6 +102,7 @@ const CHAIN = [
  * parts in which React 19 and the newer components of Grafana can differ, and take less than three minutes; all would take ten.
  */
 const TESTS_ON_13_2 = [
+  'gives plugins the React of its Grafana',
   'lazy-parts',
   'usage-log-axe',
   'usage-log-table',

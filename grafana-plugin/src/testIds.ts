@@ -115,6 +115,7 @@ export const testIds = {
     step: (id: string) => `tokentrail config step ${id}`,
     settings: 'tokentrail config data-source-settings',
     services: 'tokentrail config services',
+    retention: 'tokentrail config retention',
     service: (name: string) => `tokentrail config service ${name}`,
   },
   dataSourceConfig: {

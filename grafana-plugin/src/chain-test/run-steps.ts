@@ -16,7 +16,7 @@ export interface StepResult {
   name: string;
   /** Null while it is not known. */
   finding: Finding | null;
-  /** Null if the step did not run, or runs. */
+  /** Null if the step tested nothing, or runs. */
   elapsedMs: number | null;
 }
 
@@ -53,7 +53,7 @@ async function timed(step: Step, signal: AbortSignal): Promise<Pick<StepResult, 
   const elapsed = () => performance.now() - start;
   try {
     const finding = await step.run(signal);
-    return { finding, elapsedMs: elapsed() };
+    return { finding, elapsedMs: finding.state === 'skipped' || finding.state === 'denied' ? null : elapsed() };
   } catch (error) {
     return { finding: findingOfError(error, elapsed()), elapsedMs: elapsed() };
   }

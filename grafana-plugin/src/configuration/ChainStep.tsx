@@ -47,7 +47,7 @@ export function ChainStep({ result: { id, name, finding, elapsedMs }, isNext, ds
         )}
         {finding?.remedy !== undefined && <div className={styles.quiet}>{finding.remedy}</div>}
         {finding?.inSettings === true && (
-          <TextLink href={dataSourcePath(ds)}>
+          <TextLink href={dataSourcePath(ds)} inline={false}>
             <Trans i18nKey="states.failure.open-settings">Open data source settings</Trans>
           </TextLink>
         )}

@@ -103,10 +103,19 @@ function stateFacts(processes: readonly ProcessRecord[]): Fact[] {
   ];
 }
 
-/** Name of what sets a value. */
+/** Name of what sets a value. It breaks after `_` and `/` if there is little width. */
 function Source({ text }: { text: string }) {
   const styles = useStyles2(getStyles);
-  return <div className={styles.source}>{text}</div>;
+  return (
+    <div className={styles.source}>
+      {text.split(/(?<=[_/])/).map((part, index) => (
+        <React.Fragment key={index}>
+          {part}
+          <wbr />
+        </React.Fragment>
+      ))}
+    </div>
+  );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

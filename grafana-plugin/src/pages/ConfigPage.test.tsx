@@ -13,8 +13,8 @@ jest.setTimeout(60_000);
 beforeAll(mockLayout);
 
 function openPage(meta: Partial<AppPluginMeta<AppSettings>> = {}, options: Partial<GrafanaOptions> = {}) {
-  const store = new ReplayedClickHouse();
-  const apiRequests = installGrafana({ store, ...options });
+  const { store = new ReplayedClickHouse() } = options;
+  const apiRequests = installGrafana({ ...options, store });
   const plugin = { meta: { type: PluginType.app, enabled: true, pinned: true, ...meta } };
   render(
     <MemoryRouter>
@@ -129,6 +129,38 @@ describe('the connection test', () => {
     const { states, step } = await testChain();
     expect(states).toMatchObject({ 'trace-links': 'failed', 'log-links': 'passed' });
     expect(step('log-links')).toHaveTextContent('Team Loki');
+  });
+});
+
+describe('the retention', () => {
+  const days = { usage: 90, request: 30, event: 400, other: 400, attempts: 1, processes: null };
+
+  test('is shown for each class of rows, as the ledger states it', async () => {
+    const row = { name: 'retention', value: JSON.stringify(days), set_by: 'ann', set_at_ms: '1763820000000' };
+    openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('Stated by ann'), WAIT);
+    for (const fact of ['Calls90 days', 'Inbound requests30 days', 'AttemptsOne day']) {
+      expect(retention).toHaveTextContent(fact);
+    }
+    const unknown = within(retention).getByRole('img');
+    expect(unknown).toHaveAccessibleName('The ledger does not state it, because its rule is not in days');
+  });
+
+  test('is missing in a ledger that does not state it', async () => {
+    openPage();
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('This ledger does not state its retention'), WAIT);
+  });
+
+  test('cannot be read from an older ledger, which the page says', async () => {
+    const store = new ReplayedClickHouse();
+    const exception = { status: 404, body: 'Code: 60. DB::Exception: Unknown table (UNKNOWN_TABLE)' };
+    store.failWith(exception, ({ sql }) => sql.includes('.settings'));
+    store.failWith({ status: 200, body: '{"data":[{"version":7}]}' }, ({ sql }) => sql.includes('.schema_version'));
+    openPage({}, { store });
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('The schema of the store has another version'), WAIT);
   });
 });
 

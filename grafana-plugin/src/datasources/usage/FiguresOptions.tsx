@@ -5,6 +5,7 @@ import React from 'react';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
+import { chooseIn } from './choose.ts';
 import { figureWord } from './figure-words.ts';
 import { FIGURES } from './figures.ts';
 import { NumberField } from './NumberField.tsx';
@@ -15,10 +16,7 @@ type OptionProps = Pick<EditorProps, 'query'> & { choose: (change: Partial<Edito
 
 /** Figures of totals and series, what they are split by, and the points of series. */
 export function FiguresOptions({ query, onChange, onRunQuery }: Props) {
-  const choose = (change: Partial<Props['query']>) => {
-    onChange({ ...query, ...change });
-    onRunQuery();
-  };
+  const choose = chooseIn({ query, onChange, onRunQuery });
   const isSeries = queryTypeOf(query) === 'series';
   return (
     <>

@@ -4,6 +4,7 @@ import type { SortField } from '@tokentrail/usage-store';
 import React from 'react';
 import { formatCount } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
+import { chooseIn } from './choose.ts';
 import { NumberField } from './NumberField.tsx';
 import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type EditorProps } from './types.ts';
 
@@ -12,10 +13,7 @@ type Props = Pick<EditorProps, 'query' | 'onChange' | 'onRunQuery'>;
 /** Order, number and fields of the rows. */
 export function RecordsOptions({ query, onChange, onRunQuery }: Props) {
   const id = `tokentrail-${query.refId}`;
-  const choose = (change: Partial<Props['query']>) => {
-    onChange({ ...query, ...change });
-    onRunQuery();
-  };
+  const choose = chooseIn({ query, onChange, onRunQuery });
   return (
     <>
       <InlineField label={t('query.sort.label', 'Sort by')}>

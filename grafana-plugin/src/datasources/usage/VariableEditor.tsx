@@ -5,12 +5,14 @@ import { testIds } from '../../testIds.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { FILTER_FIELDS } from '../../filters/filters.ts';
 import { isSuggested } from './tags.ts';
+import { chooseIn } from './choose.ts';
 import { SearchFilter } from './SearchFilter.tsx';
 import type { VariableEditorProps } from './types.ts';
 
 /** Edits the query of a dashboard variable. */
 export default function VariableEditor({ datasource, query, onChange, onRunQuery, range }: VariableEditorProps) {
   const change = (changed: Partial<VariableEditorProps['query']>) => onChange({ ...query, ...changed });
+  const choose = chooseIn({ query, onChange, onRunQuery });
   return (
     <Stack direction="column" gap={1}>
       <Field noMargin label={t('query.variable.field', 'Values of')}>
@@ -20,10 +22,7 @@ export default function VariableEditor({ datasource, query, onChange, onRunQuery
           width={30}
           options={FILTER_FIELDS.filter(isSuggested).map((value) => ({ value, label: filterLabel(value) }))}
           value={query.field}
-          onChange={({ value }) => {
-            change({ field: value });
-            onRunQuery();
-          }}
+          onChange={({ value }) => choose({ field: value })}
         />
       </Field>
       <Field

@@ -1,8 +1,8 @@
 import { createDataFrame, type DataFrame, type DataLink } from '@grafana/data';
 import { valuesOfRecord, type RecordKey, type UsageRecord } from '@tokentrail/records';
 import { rowIdOf } from '../../usage-log/row-id.ts';
+import { RECORDS_IN_META, recordsInMeta } from './record-frame.ts';
 import { COLUMNS, KEY_COLUMNS, USUAL_COLUMNS, type Column } from './columns.ts';
-import { RECORDS } from './record-frame.ts';
 
 export interface FrameOptions {
   /** True: all columns. Default: the usual ones, no more than Explore shows. */
@@ -25,7 +25,7 @@ export function frameOfRecords(
   return createDataFrame({
     refId,
     name: 'usage',
-    meta: { preferredVisualisationType: 'table', custom: { [RECORDS]: records } },
+    meta: { preferredVisualisationType: 'table', custom: { [RECORDS_IN_META]: records } },
     fields: columns.map((column) => ({
       name: column.name,
       type: column.type,
@@ -47,12 +47,12 @@ function configOf({ name, config }: Column, link: DataLink | undefined) {
  * for other data frames.
  */
 export function recordsOfFrame(frame: DataFrame): UsageRecord[] | null {
-  const records: unknown = frame.meta?.custom?.[RECORDS];
+  const records = recordsInMeta(frame);
   const [traceIds, spanIds, senders, starts] = KEY_COLUMNS.map((name) => valuesOf(frame, name));
-  if (!Array.isArray(records) || !traceIds || !spanIds || !senders || !starts) {
+  if (!records || !traceIds || !spanIds || !senders || !starts) {
     return null;
   }
-  const byId = new Map((records as UsageRecord[]).map((record) => [rowIdOf(record), record]));
+  const byId = new Map(records.map((record) => [rowIdOf(record), record]));
   return Array.from({ length: frame.length }, (_, row): RecordKey => {
     const [traceId, spanId, sender, startUnixNano] = [traceIds, spanIds, senders, starts].map((values) =>
       String(values[row]),
