@@ -7,7 +7,7 @@ export default {
       displayName: 'packages',
       rootDir: '.',
       testMatch: [
-        '<rootDir>/{packages/*,clickhouse,collector-config,instrumentation,cli,examples/*}/src/**/*.test.ts',
+        '<rootDir>/{packages/*,clickhouse,collector-config,provisioning,instrumentation,cli,examples/*}/src/**/*.test.ts',
         '<rootDir>/scripts/*.test.ts',
         '<rootDir>/preview/src/server/**/*.test.ts',
       ],

@@ -50,6 +50,13 @@ CREATE USER OR REPLACE tokentrail_repricer
 
 GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.repriced TO tokentrail_repricer;
 
+CREATE USER OR REPLACE tokentrail_settings_writer
+    IDENTIFIED WITH sha256_password BY {tokentrail_settings_writer_password:String}
+    GRANTEES NONE
+    SETTINGS PROFILE tokentrail_writer;
+
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.settings TO tokentrail_settings_writer;
+
 CREATE USER OR REPLACE tokentrail_ledger_reader
     IDENTIFIED WITH sha256_password BY {tokentrail_ledger_reader_password:String}
     GRANTEES NONE
@@ -60,6 +67,8 @@ GRANT SELECT ON tokentrail_ledger.usage_records TO tokentrail_ledger_reader;
 GRANT SELECT ON tokentrail_ledger.price_entries TO tokentrail_ledger_reader;
 
 GRANT SELECT ON tokentrail_ledger.processes TO tokentrail_ledger_reader;
+
+GRANT SELECT ON tokentrail_ledger.settings TO tokentrail_ledger_reader;
 
 GRANT SELECT ON tokentrail_ledger.schema_version TO tokentrail_ledger_reader;
 
@@ -77,6 +86,8 @@ GRANT SELECT ON tokentrail_ledger.usage_records TO tokentrail_attempts_reader;
 GRANT SELECT ON tokentrail_ledger.price_entries TO tokentrail_attempts_reader;
 
 GRANT SELECT ON tokentrail_ledger.processes TO tokentrail_attempts_reader;
+
+GRANT SELECT ON tokentrail_ledger.settings TO tokentrail_attempts_reader;
 
 GRANT SELECT ON tokentrail_ledger.schema_version TO tokentrail_attempts_reader;
 

@@ -221,6 +221,21 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (started_at, sender)
 TTL toDateTime(reported_at) + INTERVAL 400 DAY DELETE;
 
+-- What an operator sets for the whole ledger, by name: a JSON value, the newest of each name. An account of its own writes it.
+-- set_at is the store's time, so that no row can claim a later one.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.settings
+(
+    name LowCardinality(String),
+    value String CODEC(ZSTD(1)),
+    set_by String,
+    set_at DateTime64(3, 'UTC') MATERIALIZED now64(3, 'UTC'),
+    CONSTRAINT has_a_name CHECK match(name, '^[a-z][a-z_]{0,63}$'),
+    CONSTRAINT has_a_json_value_of_at_most_1_mib CHECK isValidJSON(value) AND length(value) <= 1048576,
+    CONSTRAINT states_who_set_it CHECK set_by != '' AND length(set_by) <= 256
+)
+ENGINE = ReplacingMergeTree(set_at)
+ORDER BY name;
+
 -- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
 -- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
 -- account that may insert here can neither hide a record nor invent one that looks originally recorded.
@@ -760,6 +775,21 @@ SELECT
     JSONExtract(attempt, 'contract', 'Nullable(String)') AS contract
 FROM tokentrail_ledger.record_attempts FINAL
 ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
+
+-- The setting `retention` states after how many days the rows of each class expire. It is read from the tables, because an
+-- operator may have changed those of an older ledger. A rule that is not in days is left out.
+INSERT INTO tokentrail_ledger.settings (name, value, set_by)
+SELECT 'retention', toJSONString(mapFilter((class, days) -> days > 0, map(
+    'usage', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type = \'usage\'(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'request', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type = \'request\'(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'event', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type IN \\(\'system\', \'manage\', \'login\'\\)(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'other', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\) WHERE record_type NOT IN \\(\'usage\', \'request\', \'system\', \'manage\', \'login\'\\)(?:,| SETTINGS|$)')), name = 'usage_records'),
+    'attempts', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\)(?:,| SETTINGS|$)')), name = 'record_attempts'),
+    'processes', maxIf(toUInt32OrZero(extract(engine_full, 'toIntervalDay\\((\\d+)\\)(?:,| SETTINGS|$)')), name = 'processes')
+))), 'ledger.sql'
+FROM system.tables
+WHERE database = 'tokentrail_ledger' AND 'retention' NOT IN (SELECT name FROM tokentrail_ledger.settings)
+GROUP BY database;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version

@@ -1,12 +1,13 @@
 /**
- * Writes the files that are generated from the tables of `packages/records` and from the alert rules, and prints the names of those that changed:
- * `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
+ * Writes the files that are generated from the tables of `packages/records`, from the alert rules and from the dashboards,
+ * and prints the names of those that changed: `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles as clickhouseFiles } from '../clickhouse/src/generate.ts';
 import { generatedFiles as collectorFiles } from '../collector-config/src/generate.ts';
 import { generatedFiles as alertFiles } from '../provisioning/src/alerts/generate.ts';
+import { generatedFiles as dashboardFiles } from '../provisioning/src/dashboards/generate.ts';
 import { attributeTable } from './attribute-table.ts';
 import { fieldTable } from './field-table.ts';
 
@@ -17,6 +18,7 @@ const GENERATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clickhouse: clickhouseFiles(),
   'collector-config': collectorFiles(),
   'provisioning/alerting': alertFiles(),
+  'provisioning/dashboards': dashboardFiles(),
   docs: { 'attributes.md': attributeTable(), 'fields.md': fieldTable() },
 };
 

@@ -14,6 +14,7 @@ export type StoreRole = 'ledger' | 'traces';
 export type AccountName =
   | 'tokentrail_writer'
   | 'tokentrail_repricer'
+  | 'tokentrail_settings_writer'
   | 'tokentrail_ledger_reader'
   | 'tokentrail_attempts_reader'
   | 'tokentrail_traces_reader';
@@ -43,7 +44,7 @@ const OTEL_TRACES: TableGrant = { database: TRACES_DATABASE, table: 'otel_traces
 
 const RECORDS = ledger('usage_records');
 const PRICE_ENTRIES = ledger('price_entries');
-const FOR_VIEWERS = [RECORDS, PRICE_ENTRIES, ledger('processes'), ledger('schema_version')];
+const FOR_VIEWERS = [RECORDS, PRICE_ENTRIES, ledger('processes'), ledger('settings'), ledger('schema_version')];
 
 export const ACCOUNTS: readonly Account[] = [
   {
@@ -58,6 +59,12 @@ export const ACCOUNTS: readonly Account[] = [
     stores: ['ledger'],
     select: [],
     insert: [ledger('repriced')],
+  },
+  {
+    name: 'tokentrail_settings_writer',
+    stores: ['ledger'],
+    select: [],
+    insert: [ledger('settings')],
   },
   {
     name: 'tokentrail_ledger_reader',

@@ -9,6 +9,7 @@ import {
   sinceOf,
   type FieldDefinition,
 } from '@tokentrail/records';
+import { retentionPairs, ttlOf } from './retention.ts';
 import { MIGRATION_COMMENT } from './schema.ts';
 import { searchTextColumn } from './search-text.ts';
 
@@ -46,6 +47,10 @@ export function ledgerSql(template: string, parts: Readonly<Record<string, strin
     process_columns: columnsOf(processFields),
     process_select: list(processFields.flatMap((field) => selected(field))),
     process_unreadable: list(processFields.flatMap((field) => whetherUnreadable(field))),
+    usage_records_ttl: () => ttlOf('usage_records'),
+    record_attempts_ttl: () => ttlOf('record_attempts'),
+    processes_ttl: () => ttlOf('processes'),
+    retention: list(retentionPairs()),
     migrations: () =>
       replaced(
         migrations(parts)

@@ -1,5 +1,5 @@
 import { ATTRIBUTES } from '@tokentrail/records';
-import { ACCOUNTS, accountsSql, forCluster, schemaSql, splitStatements } from './index.ts';
+import { ACCOUNTS, RETENTION_DAYS, accountsSql, forCluster, schemaSql, splitStatements } from './index.ts';
 
 const ledger = splitStatements(schemaSql('ledger'));
 
@@ -67,9 +67,9 @@ test('splitting ends a statement at a semicolon at the end of a line and drops l
 test('the SQL for a cluster creates every table on each node and replicates it', () => {
   const sql = forCluster(schemaSql('ledger') + schemaSql('traces') + accountsSql(), 'main');
   const statements = splitStatements(sql);
-  // The check of the version changes nothing and runs on one node.
-  const everywhere = statements.filter((text) => !text.startsWith('SELECT'));
-  expect(statements.length - everywhere.length).toBe(1);
+  // Two statements run on one node: the check of the version changes nothing, and an inserted setting replicates.
+  const everywhere = statements.filter((text) => !/^(?:SELECT|INSERT) /.test(text));
+  expect(statements.length - everywhere.length).toBe(2);
   for (const text of everywhere) {
     expect(text).toContain('ON CLUSTER main');
   }
@@ -93,4 +93,11 @@ test('every granted table exists', () => {
   for (const { database, table } of ACCOUNTS.flatMap(({ select, insert }) => [...select, ...insert])) {
     expect(everything).toMatch(new RegExp(`(IF NOT EXISTS|OR REPLACE VIEW) ${database}\\.${table}\\s`));
   }
+});
+
+test('every table whose rows expire has a class of retention, and every class a rule', () => {
+  const rules = ledger.flatMap((text) =>
+    [...text.matchAll(/INTERVAL (\d+) DAY DELETE/g)].map(([, days]) => Number(days)),
+  );
+  expect(rules).toEqual(Object.values(RETENTION_DAYS));
 });

@@ -67,10 +67,7 @@ ENGINE = ReplacingMergeTree(ver)
 PARTITION BY toMonday(start_time)
 PRIMARY KEY (start_time, trace_id, span_id)
 ORDER BY (start_time, trace_id, span_id, sender)
-TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'usage',
-    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type = 'request',
-    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type IN ('system', 'manage', 'login'),
-    toDateTime(start_time) + INTERVAL 400 DAY DELETE WHERE record_type NOT IN ('usage', 'request', 'system', 'manage', 'login')
+/*{usage_records_ttl}*/
 SETTINGS index_granularity = 1024, min_compress_block_size = 8192, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
@@ -89,7 +86,7 @@ ENGINE = ReplacingMergeTree(ver)
 PARTITION BY toYYYYMM(start_time)
 PRIMARY KEY (start_time, trace_id, span_id)
 ORDER BY (start_time, trace_id, span_id, sender)
-TTL toDateTime(start_time) + INTERVAL 400 DAY DELETE;
+/*{record_attempts_ttl}*/;
 
 -- Price entries by their hash (tokentrail.price.entry: sha256 of the body, 64 hex digits). An entry never changes and
 -- never expires, so an old cost can always be explained. `body` is canonical JSON.
@@ -102,6 +99,21 @@ ENGINE = ReplacingMergeTree
 ORDER BY entry;
 
 /*{processes_table}*/
+
+-- What an operator sets for the whole ledger, by name: a JSON value, the newest of each name. An account of its own writes it.
+-- set_at is the store's time, so that no row can claim a later one.
+CREATE TABLE IF NOT EXISTS tokentrail_ledger.settings
+(
+    name LowCardinality(String),
+    value String CODEC(ZSTD(1)),
+    set_by String,
+    set_at DateTime64(3, 'UTC') MATERIALIZED now64(3, 'UTC'),
+    CONSTRAINT has_a_name CHECK match(name, '^[a-z][a-z_]{0,63}$'),
+    CONSTRAINT has_a_json_value_of_at_most_1_mib CHECK isValidJSON(value) AND length(value) <= 1048576,
+    CONSTRAINT states_who_set_it CHECK set_by != '' AND length(set_by) <= 256
+)
+ENGINE = ReplacingMergeTree(set_at)
+ORDER BY name;
 
 -- `tokentrail audit --reprice` inserts here: the complete row with new money, its attempts and the price entries they
 -- name. This table keeps nothing. The views accept only ended calls in version 3 with a name and a reason, so an
@@ -288,6 +300,16 @@ SELECT
     JSONExtract(attempt, 'contract', 'Nullable(String)') AS contract
 FROM tokentrail_ledger.record_attempts FINAL
 ARRAY JOIN attempts AS attempt, arrayEnumerate(attempts) AS position;
+
+-- The setting `retention` states after how many days the rows of each class expire. It is read from the tables, because an
+-- operator may have changed those of an older ledger. A rule that is not in days is left out.
+INSERT INTO tokentrail_ledger.settings (name, value, set_by)
+SELECT 'retention', toJSONString(mapFilter((class, days) -> days > 0, map(
+    /*{retention}*/
+))), 'ledger.sql'
+FROM system.tables
+WHERE database = 'tokentrail_ledger' AND 'retention' NOT IN (SELECT name FROM tokentrail_ledger.settings)
+GROUP BY database;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version

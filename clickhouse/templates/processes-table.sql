@@ -7,4 +7,4 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.processes
 ENGINE = ReplacingMergeTree(reported_at)
 PARTITION BY toYYYYMM(started_at)
 ORDER BY (started_at, sender)
-TTL toDateTime(reported_at) + INTERVAL 400 DAY DELETE;
+/*{processes_ttl}*/;

@@ -1,12 +1,15 @@
 import { config } from '@grafana/runtime';
 import {
   DASH,
+  formatChange,
   formatCost,
   formatCostSum,
   formatCount,
   formatDuration,
   formatExactCost,
   formatFullTime,
+  formatHour,
+  formatMonth,
   formatPer,
   formatQuantity,
   formatShare,
@@ -15,6 +18,8 @@ import {
   formatTokens,
   formatUnitPrice,
   formatUsd,
+  formatWeekday,
+  zoneName,
 } from './format.ts';
 
 /** The regional format of the user's preferences, as the server of Grafana 12 sends it. */
@@ -185,4 +190,42 @@ test.each([
   ['1000000', '1,000,000'],
 ])('formats a quantity of %s as %s', (quantity, text) => {
   expect(formatQuantity(quantity)).toBe(text);
+});
+
+test('names days of the week in the locale of the user', () => {
+  expect([1, 7].map((weekday) => formatWeekday(weekday, 'short'))).toEqual(['Mon', 'Sun']);
+  expect(formatWeekday(3, 'long')).toBe('Wednesday');
+  setLocale('de-DE');
+  expect(formatWeekday(1, 'long')).toBe('Montag');
+});
+
+test.each([
+  [0, '00:00'],
+  [9, '09:00'],
+  [24, '24:00'],
+])('formats hour %d as %s', (hour, text) => {
+  expect(formatHour(hour)).toBe(text);
+});
+
+test.each([
+  ['utc', 'UTC'],
+  ['europe/berlin', 'Europe/Berlin'],
+  ['browser', new Intl.DateTimeFormat().resolvedOptions().timeZone],
+])('names the zone %s', (timeZone, name) => {
+  expect(zoneName(timeZone)).toBe(name);
+});
+
+test('names a month of the zone', () => {
+  const lastHour = Date.UTC(2026, 9, 31, 23, 30);
+  expect(formatMonth(lastHour, 'utc')).toBe('October 2026');
+  expect(formatMonth(lastHour, 'Europe/Berlin')).toBe('November 2026');
+});
+
+test.each([
+  [3, 2, '+50.0%'],
+  [1, 4, '-75.0%'],
+  [2, 2, '0.0%'],
+  [1, 0, DASH],
+])('formats the change to %d from %d as %s', (now, before, text) => {
+  expect(formatChange(now, before)).toBe(text);
 });

@@ -1,6 +1,6 @@
 import { formattedValueToString, getValueFormat, type FormattedValue, type TimeZone } from '@grafana/data';
-import { config } from '@grafana/runtime';
 import { nanoToUsd } from '@tokentrail/records';
+import { agoFormat, numberFormat, timeFormat, zoneOf } from './intl-formats.ts';
 
 /** Shown for a value that was not reported or is not known, instead of 0 or an empty text. */
 export const DASH = '—';
@@ -13,44 +13,6 @@ const NANO_PER_USD = 1_000_000_000n;
 const NANO_DECIMALS = 9;
 /** Digits after the decimal separator that `Intl` can show at most. */
 const MAX_DECIMALS = 20;
-
-/** `Intl` formats, by locale and options: creating one takes as long as formatting hundreds of values. */
-const numberFormats = new Map<string, Intl.NumberFormat>();
-const timeFormats = new Map<string, Intl.DateTimeFormat>();
-const agoFormats = new Map<string, Intl.RelativeTimeFormat>();
-
-/** The user's locale for numbers and dates: the regional format, a preference of Grafana 12, or the language. */
-function userLocale(): string {
-  const { user } = config.bootData;
-  const regional = 'regionalFormat' in user && typeof user.regionalFormat === 'string' ? user.regionalFormat : '';
-  return regional || config.language || 'en-US';
-}
-
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const create = (locale: string) => new Intl.NumberFormat(locale, options);
-  return cached(numberFormats, JSON.stringify([userLocale(), options]), create);
-}
-
-function timeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const create = (locale: string) => new Intl.DateTimeFormat(locale, options);
-  return cached(timeFormats, JSON.stringify([userLocale(), options]), create);
-}
-
-/** `Intl` rejects a locale or time zone that the browser does not know; Grafana then uses its default. */
-function cached<T>(formats: Map<string, T>, key: string, create: (locale: string) => T): T {
-  const known = formats.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  let format: T;
-  try {
-    format = create(userLocale());
-  } catch {
-    format = create('en-US');
-  }
-  formats.set(key, format);
-  return format;
-}
 
 function usd(nano: bigint, digits: Intl.NumberFormatOptions): string {
   // A decimal text is formatted exactly, without the rounding of a number.
@@ -145,6 +107,11 @@ export function formatDuration(ms: number): string {
   return byGrafana('ms', ms);
 }
 
+/** Size by Grafana's unit "bytes", with powers of 1024: "512 MiB". */
+export function formatBytes(bytes: number): string {
+  return byGrafana('bytes', bytes);
+}
+
 function byGrafana(unit: string, value: number): string {
   const formatted = getValueFormat(unit)(value);
   return formattedValueToString({ ...formatted, text: inLocale(formatted) });
@@ -163,6 +130,23 @@ function decimalSeparator(): string {
 /** Percentage with one decimal, such as "2.1%"; a dash when `total` is 0. */
 export function formatShare(part: number, total: number): string {
   return total === 0 ? DASH : numberFormat({ style: 'percent', ...withDecimals(1) }).format(part / total);
+}
+
+/** Change as a percentage with its sign: "+12.3%", "-4.0%", "0.0%"; a dash when `before` is 0. */
+export function formatChange(now: number, before: number): string {
+  return before === 0
+    ? DASH
+    : numberFormat({ style: 'percent', signDisplay: 'exceptZero', ...withDecimals(1) }).format(now / before - 1);
+}
+
+/** Amount in USD at a tick of an axis, by Grafana's unit: "$150", "$1.50 K". */
+export function formatUsdTick(amount: number): string {
+  return byGrafana('currencyUSD', amount);
+}
+
+/** Share at a tick of an axis, by Grafana's unit: "2.50%". */
+export function formatShareTick(share: number): string {
+  return byGrafana('percentunit', share);
 }
 
 /**
@@ -226,11 +210,31 @@ export function formatTimeSpan(fromMs: number, toMs: number, timeZone: TimeZone)
   }).formatRange(fromMs, toMs);
 }
 
+/** A day of the week in the user's locale: "Mon", or "Monday". `weekday`: 1 is Monday, 7 is Sunday. */
+export function formatWeekday(weekday: number, length: 'short' | 'long'): string {
+  // 1 January 2024 is a Monday.
+  return timeFormat({ timeZone: 'UTC', weekday: length }).format(Date.UTC(2024, 0, weekday));
+}
+
+/** A full hour of the day: "14:00". `hour`: 0 to 24. */
+export function formatHour(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** A month in the user's locale: "November 2026". */
+export function formatMonth(ms: number, timeZone: TimeZone): string {
+  return timeFormat({ timeZone: zoneOf(timeZone), month: 'long', year: 'numeric' }).format(ms);
+}
+
+/** Name of a zone as people and stores know it: "Europe/Berlin", "UTC". That of the browser is one of these. */
+export function zoneName(timeZone: TimeZone): string {
+  return timeFormat({ timeZone: zoneOf(timeZone) }).resolvedOptions().timeZone;
+}
+
 /** How long ago something happened, in the user's locale, in the largest whole unit: "4s ago", "3h ago". */
 export function formatAgo(ms: number): string {
   const [unit, length] = AGO_UNITS.find(([, unitMs]) => ms >= unitMs) ?? (['second', 1000] as const);
-  const create = (locale: string) => new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
-  return cached(agoFormats, userLocale(), create).format(-Math.floor(Math.max(ms, 0) / length), unit);
+  return agoFormat().format(-Math.floor(Math.max(ms, 0) / length), unit);
 }
 
 const AGO_UNITS = [
@@ -251,11 +255,6 @@ const CLOCK: Intl.DateTimeFormatOptions = {
 };
 
 const MILLISECONDS: Intl.DateTimeFormatOptions = { fractionalSecondDigits: 3 };
-
-/** The zone as `Intl` names it; undefined is that of the browser. */
-function zoneOf(timeZone: TimeZone): string | undefined {
-  return timeZone === 'browser' || timeZone === '' ? undefined : timeZone;
-}
 
 /** Converts Unix nanoseconds to whole Unix milliseconds, rounded down. */
 export function unixMs(startUnixNano: string): number {

@@ -1,10 +1,17 @@
-import { LINKS } from './testing/links-that-work.ts';
+import { LINKS, STATS_LINKS } from './testing/links-that-work.ts';
+import { withoutVariables } from './filter-parameters.ts';
+import { DEFAULT_VIEW } from './stats-parameters.ts';
 import {
   DEFAULT_STATE,
   parseRequestPage,
+  parseStats,
   parseUsageLog,
   requestPath,
+  selectionOf,
+  statsPath,
+  usageLogPath,
   withoutProblems,
+  withoutStatsProblems,
   writeUsageLog,
   type UsageLogState,
 } from './links.ts';
@@ -20,6 +27,43 @@ test.each(LINKS)('reads the link "$link" as before', ({ link, state, problems = 
   const read = parseUsageLog(new URLSearchParams(link));
   expect(read.state).toEqual({ ...DEFAULT_STATE, ...state });
   expect(read.problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(problems);
+});
+
+test.each([
+  ['var-model=gpt-4o&var-model=a%26b&from=now-6h&to=now', 'model=gpt-4o&model=a%26b&from=now-6h&to=now'],
+  ['var-ds=P1&var-group=%24__all&var-service=All&var-user=', 'ds=P1'],
+  ['var-metrics=prometheus&var-sort=cost&var-open=x&q=a', 'q=a'],
+  ['var-environment=example&environment=production', 'environment=example&environment=production'],
+])('takes the variables of a dashboard in "%s" as filters', (link, expected) => {
+  expect(withoutVariables(new URLSearchParams(link))?.toString()).toBe(expected);
+});
+
+test('leaves a link without variables as it is', () => {
+  expect(withoutVariables(new URLSearchParams('model=var-a&q=var-b'))).toBeNull();
+});
+
+const DEFAULT_STATS = { ...selectionOf(DEFAULT_STATE), ...DEFAULT_VIEW };
+
+test.each(STATS_LINKS)('reads the link "$link" to the stats page as before', ({ link, state, problems = [] }) => {
+  const read = parseStats(new URLSearchParams(link));
+  expect(read.state).toEqual({ ...DEFAULT_STATS, ...state });
+  expect(read.problems.map(({ kind, name }) => `${kind} ${name}`)).toEqual(problems);
+});
+
+test('the stats page and the usage log link to each other with the same records', () => {
+  const query = 'from=now-30d&to=now&tz=Asia%2FTokyo&refresh=10s&ds=P1&model=a&-user=b&cost=%3E0.1&q=agents%2Finvoke';
+  const log = parseUsageLog(new URLSearchParams(`${query}&sort=cost&columns=time&by=error`)).state;
+  const toStats = new URL(statsPath(selectionOf(log)), 'http://grafana');
+  expect(toStats.pathname).toBe('/a/tokentrail-llmusage-app/stats');
+  const stats = parseStats(toStats.searchParams);
+  expect(stats).toEqual({ state: { ...DEFAULT_STATS, ...selectionOf(log) }, problems: [] });
+  const back = parseUsageLog(new URL(usageLogPath(selectionOf(stats.state)), 'http://grafana').searchParams);
+  expect(back).toEqual({ state: { ...DEFAULT_STATE, ...selectionOf(log) }, problems: [] });
+});
+
+test('removes from a URL of the stats page what it does not apply', () => {
+  const search = new URLSearchParams('split=weather&group=shop&limit=50&kiosk=1');
+  expect(withoutStatsProblems(search).toString()).toBe('group=shop&kiosk=1');
 });
 
 test('removes from a URL what the page does not apply, and nothing else', () => {

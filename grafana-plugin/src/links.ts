@@ -1,10 +1,12 @@
 import { locationUtil, type TimeZone } from '@grafana/data';
 import type { RecordKey } from '@tokentrail/records';
-import { SORT_FIELDS, type FilterCondition, type SortField } from '@tokentrail/usage-store';
+import { SORT_FIELDS, type SortField } from '@tokentrail/usage-store';
 import { PLUGIN_ID } from './constants.ts';
-import { FILTER_PARAMETERS, type FilterParameters } from './filter-parameters.ts';
+import { filterInUrl, filtersIn, URL_FILTER, urlFilterOf, type UrlFilter } from './filter-parameters.ts';
+import { NO_FILTER, type FilterState } from './filters/filters.ts';
 import { LAYOUT_PARAMETERS, OWN_LAYOUT, type LayoutState } from './layout-parameters.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
+import { DEFAULT_VIEW, STATS_VIEW_PARAMETERS, type StatsView } from './stats-parameters.ts';
 import {
   isReadable,
   parseParameters,
@@ -16,17 +18,6 @@ import {
   type UrlProblem,
 } from './url-codec.ts';
 import { isTimeZone, MAX_TIME_MS, parseUrlTime } from './url-time.ts';
-import {
-  FILTER_FIELDS,
-  filterOfText,
-  inOrder,
-  isTooLong,
-  NO_FILTER,
-  stateOf,
-  textOf,
-  type FilterField,
-  type FilterState,
-} from './usage-log/filters.ts';
 
 /** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d`, Unix milliseconds or a date. */
 export interface SharedState {
@@ -73,13 +64,12 @@ const SHARED_PARAMETERS: Parameters<SharedState> = {
   ds: textParameter(DEFAULT_STATE.ds),
 };
 
-/** The state as it is in the URL: each condition in the parameter of its field. */
-type UrlState = Omit<UsageLogState, 'conditions'> & FilterParameters;
+/** A page's state as it is in the URL: each condition in the parameter of its field. */
+type InUrl<T extends SharedState & FilterState> = Omit<T, 'conditions'> & UrlFilter;
 
-const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
+const USAGE_LOG_PARAMETERS: Parameters<InUrl<UsageLogState>> = {
   ...SHARED_PARAMETERS,
-  ...FILTER_PARAMETERS,
-  q: textParameter(DEFAULT_STATE.q, (text) => filterOfText(text).problems.length === 0),
+  ...URL_FILTER,
   sort: singleParameter<SortField>(DEFAULT_STATE.sort, (text) => SORT_FIELDS.find((field) => field === text), String),
   limit: singleParameter(DEFAULT_STATE.limit, parseLimit, String),
   open: singleParameter<RecordKey | null>(
@@ -90,68 +80,50 @@ const USAGE_LOG_PARAMETERS: Parameters<UrlState> = {
   ...LAYOUT_PARAMETERS,
 };
 
+/** URL parameters of the stats page. */
+export interface StatsState extends SharedState, FilterState, StatsView {}
+
+const STATS_PARAMETERS: Parameters<InUrl<StatsState>> = {
+  ...SHARED_PARAMETERS,
+  ...URL_FILTER,
+  ...STATS_VIEW_PARAMETERS,
+};
+
 /** Uid of the data source in the URL of any page. Null for the one in the app's settings. */
 export function parseDataSource(search: URLSearchParams): string | null {
   return parseParameters({ ds: SHARED_PARAMETERS.ds }, search).state.ds;
+}
+
+/** The state that a URL means, and what of it the page does not apply. */
+interface Parsed<T> {
+  state: T;
+  problems: readonly UrlProblem[];
 }
 
 /**
  * Reads the URL of the usage log. What cannot be read is replaced by its default and returned in `problems`, with the
  * parameters that the page does not know.
  */
-export function parseUsageLog(search: URLSearchParams): {
-  state: UsageLogState;
-  problems: readonly UrlProblem[];
-} {
-  const { state, problems } = parseParameters(USAGE_LOG_PARAMETERS, search);
-  const range = readableRange(state, search, problems);
+export function parseUsageLog(search: URLSearchParams): Parsed<UsageLogState> {
+  const { state, problems } = parsePage(USAGE_LOG_PARAMETERS, search);
+  const { sort, limit, open, by, columns, density } = state;
+  return { state: { ...selectionOf(state), sort, limit, open, by, columns, density }, problems };
+}
+
+/** Reads the URL of the stats page, as `parseUsageLog` does. */
+export function parseStats(search: URLSearchParams): Parsed<StatsState> {
+  const { state, problems } = parsePage(STATS_PARAMETERS, search);
+  const { split, rank } = state;
+  return { state: { ...selectionOf(state), split, rank }, problems };
+}
+
+function parsePage<T extends SharedState & UrlFilter>(parameters: Parameters<T>, search: URLSearchParams) {
+  const { state, problems } = parseParameters(parameters, search);
   const filter = filterInUrl(state);
   return {
-    state: { ...withoutFilters(state), ...range, ...(filter ?? NO_FILTER) },
+    state: { ...state, ...readableRange(state, search, problems), ...(filter ?? NO_FILTER) },
     problems: filter === null ? [...problems, ...filtersIn(state)] : problems,
   };
-}
-
-/** The state without the conditions by field. */
-function withoutFilters(state: UrlState): Omit<UsageLogState, keyof FilterState> {
-  const { tz, refresh, ds, sort, limit, open, by, columns, density, from, to } = state;
-  return { from, to, tz, refresh, ds, sort, limit, open, by, columns, density };
-}
-
-/** The filter of the URL. The search may contain conditions too. Null if it is too long to be applied. */
-function filterInUrl(state: UrlState): FilterState | null {
-  const { filter } = filterOfText(state.q);
-  const conditions = inOrder([...FILTER_FIELDS.flatMap((field) => state[field]), ...filter.conditions]);
-  const whole = { conditions, terms: filter.terms };
-  return isTooLong(whole) ? null : stateOf(whole);
-}
-
-/** The parameters of a filter that is too long. */
-function filtersIn(state: UrlState): UrlProblem[] {
-  const texts = writeParameters<FilterParameters & { q: string }>(
-    { ...FILTER_PARAMETERS, q: USAGE_LOG_PARAMETERS.q },
-    state,
-  );
-  return [...new Set(texts.keys())].map((name) => ({ kind: 'too_long', name, texts: texts.getAll(name) }));
-}
-
-/**
- * The filter by parameters. Values of one parameter are ORed, so a second condition that includes values of the same field
- * is written in the search.
- */
-function urlFilterOf({ conditions, q }: FilterState): FilterParameters & { q: string } {
-  const byField = Object.fromEntries(FILTER_FIELDS.map((field) => [field, [] as FilterCondition[]])) as Record<
-    FilterField,
-    FilterCondition[]
-  >;
-  const inSearch: FilterCondition[] = [];
-  for (const condition of inOrder(conditions)) {
-    const others = byField[condition.field];
-    const isSecond = !('comparison' in condition) && others.some(({ exclude }) => exclude === condition.exclude);
-    (isSecond ? inSearch : others).push(condition);
-  }
-  const { terms } = filterOfText(q).filter;
-  return { ...byField, q: textOf({ conditions: inSearch, terms }) };
 }
 
 /**
@@ -174,7 +146,16 @@ function readableRange(
 
 /** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
 export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams): URLSearchParams {
-  const search = writeParameters(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
+  return writePage(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
+}
+
+/** `state` as a query string, as `writeUsageLog` writes it. */
+export function writeStats(state: StatsState, previous?: URLSearchParams): URLSearchParams {
+  return writePage(STATS_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
+}
+
+function writePage<T extends SharedState>(parameters: Parameters<T>, state: T, previous?: URLSearchParams) {
+  const search = writeParameters(parameters, state, previous);
   // A range is written as a whole, so that a shared link does not depend on the defaults.
   if (state.from !== DEFAULT_STATE.from || state.to !== DEFAULT_STATE.to) {
     search.set('from', state.from);
@@ -186,6 +167,11 @@ export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams):
 /** The query string of the usage log without what the page does not apply. */
 export function withoutProblems(search: URLSearchParams): URLSearchParams {
   return writeUsageLog(parseUsageLog(search).state, withoutUnknown(USAGE_LOG_PARAMETERS, search));
+}
+
+/** The query string of the stats page without what the page does not apply. */
+export function withoutStatsProblems(search: URLSearchParams): URLSearchParams {
+  return writeStats(parseStats(search).state, withoutUnknown(STATS_PARAMETERS, search));
 }
 
 function isTime(text: string): boolean {
@@ -211,8 +197,25 @@ export function downloadLink(path: string, parameters: Readonly<Record<string, s
  * Paths are without Grafana's sub path: Grafana's router, `TextLink` and `locationUtil.assureBaseUrl` add it.
  */
 
-export function usageLogPath(): string {
-  return prefixRoute(ROUTES.usageLog);
+/** What two pages share: the selected records, and how times are shown. */
+export function selectionOf(state: SharedState & FilterState): SharedState & FilterState {
+  const { from, to, tz, refresh, ds, conditions, q } = state;
+  return { from, to, tz, refresh, ds, conditions, q };
+}
+
+/** The usage log, with `state` instead of the defaults. */
+export function usageLogPath(state: Partial<UsageLogState> = {}): string {
+  return withQuery(ROUTES.usageLog, writeUsageLog({ ...DEFAULT_STATE, ...state }));
+}
+
+/** The stats page, with `state` instead of the defaults. */
+export function statsPath(state: Partial<StatsState> = {}): string {
+  return withQuery(ROUTES.stats, writeStats({ ...selectionOf(DEFAULT_STATE), ...DEFAULT_VIEW, ...state }));
+}
+
+function withQuery(route: string, search: URLSearchParams): string {
+  const query = search.toString();
+  return prefixRoute(route) + (query && `?${query}`);
 }
 
 /** Configuration page of the app. */
@@ -269,9 +272,11 @@ function formatKey(key: RecordKey): string {
   return key.sender === undefined ? ids : `${ids}-${key.sender}`;
 }
 
+/** Links of data frames have the start in Unix nanoseconds, as the ledger has it. */
 function parseKey(text: string): RecordKey | null {
-  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6}))?(?:-(.+))?$/is.exec(text);
-  const [, traceId, spanId, ms, fraction = '', sender] = match ?? [];
+  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6})|(?<=\d{13})(\d{6}))?(?:-(.+))?$/is.exec(text);
+  const [, traceId, spanId, ms, decimals, nanoseconds, sender] = match ?? [];
+  const fraction = decimals ?? nanoseconds ?? '';
   if (traceId === undefined || spanId === undefined || ms === undefined) {
     return null;
   }

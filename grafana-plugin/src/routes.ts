@@ -3,6 +3,7 @@ import { PLUGIN_ID } from './constants.ts';
 /** Routes of the app's pages, relative to the app. */
 export const ROUTES = {
   usageLog: 'requests',
+  stats: 'stats',
   request: 'requests/:traceId/:spanId',
 } as const;
 

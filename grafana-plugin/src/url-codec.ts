@@ -91,7 +91,7 @@ export function parseParameters<T extends object>(
     } else if (ignored !== undefined) {
       problems.push(...ignoredIn(name, texts.included.flatMap(ignored)));
     }
-    return [name, value ?? fallback];
+    return [name, value === undefined ? fallback : value];
   });
   return { state: Object.fromEntries(entries) as T, problems: [...problems, ...unknownIn(parameters, search)] };
 }

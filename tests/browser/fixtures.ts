@@ -1,4 +1,5 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
+import type { GrafanaRelease } from '@tokentrail/preview';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
 import { APP_LOGS, APP_TRACES, PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
@@ -6,6 +7,10 @@ import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
 export interface HostOptions {
   hostKind: Host['kind'];
+  /** The Grafana whose libraries the preview page is built with. */
+  release: GrafanaRelease;
+  /** Path of the preview page. */
+  subPath: string;
   /** Specs with the same name share a store. One that inserts records has a store of its own. */
   storeName: string;
 }
@@ -18,14 +23,16 @@ interface WorkerFixtures extends HostOptions {
 
 interface TestFixtures {
   /**
-   * Opens a page of the host as this user; the path has no leading slash. An error on the page, or a violation of its
-   * content security policy, fails the test.
+   * Opens a page of the host as this user: the `href` of a link, or a path below the host's URL without a leading slash. An
+   * error on the page, or a violation of its content security policy, fails the test.
    */
   openAs: (user: UserName, path: string) => Promise<Page>;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   hostKind: ['preview', { option: true, scope: 'worker' }],
+  release: ['12.4', { option: true, scope: 'worker' }],
+  subPath: ['/', { option: true, scope: 'worker' }],
   storeName: ['shared', { option: true, scope: 'worker' }],
 
   probe: [
@@ -50,15 +57,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   host: [
-    async ({ hostKind, probe, store }, use) => {
+    async ({ hostKind, release, subPath, probe, store }, use) => {
       const dataSources = [probeDataSource(probe), storeDataSource(store), ...APP_DATA_SOURCES];
       const host =
-        hostKind === 'preview' ? await startPreviewHost(dataSources) : await useGrafanaHost(dataSources, process.env);
+        hostKind === 'preview'
+          ? await startPreviewHost(dataSources, release, subPath)
+          : await useGrafanaHost(dataSources, process.env);
       await use(host);
       await host.stop();
     },
-    // The first start builds the page.
-    { scope: 'worker', timeout: 240_000 },
+    // The first start builds the page, and installs the libraries of 13.2.
+    { scope: 'worker', timeout: 600_000 },
   ],
 
   openAs: async ({ browser, host, contextOptions }, use) => {
@@ -74,7 +83,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
           pageErrors.push(new Error(message.text()));
         }
       });
-      await page.goto(host.baseUrl(user) + path, { waitUntil: 'commit' });
+      await page.goto(new URL(path, host.baseUrl(user)).href, { waitUntil: 'commit' });
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));

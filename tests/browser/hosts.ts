@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startPreview } from '@tokentrail/preview';
+import { type GrafanaRelease, startPreview } from '@tokentrail/preview';
 import { DATA_SOURCE_TYPE, TEST_DASHBOARD } from './names.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -28,8 +28,15 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** Starts the preview page. These data sources are provisioned in addition to the product's. */
-export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = '/'): Promise<Host> {
+/**
+ * Starts the preview page with the libraries of this Grafana. These data sources are provisioned in addition to the
+ * product's.
+ */
+export async function startPreviewHost(
+  dataSources: DataSourceSpec[],
+  grafana: GrafanaRelease,
+  subPath = '/',
+): Promise<Host> {
   const provisioningDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-browser-'));
   if (existsSync(path.join(ROOT, 'provisioning'))) {
     cpSync(path.join(ROOT, 'provisioning'), provisioningDir, { recursive: true });
@@ -39,7 +46,8 @@ export async function startPreviewHost(dataSources: DataSourceSpec[], subPath = 
   const entries = dataSources.map((source) => ({ type: DATA_SOURCE_TYPE, ...source, access: 'proxy' }));
   writeFileSync(path.join(provisioningDir, 'datasources/tests.yaml'), JSON.stringify({ datasources: entries }));
   const pluginDir = path.join(ROOT, 'grafana-plugin/dist');
-  const preview = await startPreview({ pluginDir, provisioningDir, env: {}, ports: { admin: 0, viewer: 0 }, subPath });
+  const ports = { admin: 0, viewer: 0 };
+  const preview = await startPreview({ pluginDir, provisioningDir, env: {}, ports, subPath, grafana });
   return {
     kind: 'preview',
     baseUrl: (user) => (user === 'admin' ? preview.adminUrl : preview.viewerUrl),

@@ -5,6 +5,7 @@ export const USAGE_LOG_PANEL = 'tokentrail-usagelog-panel';
 export const REQUEST_TRACE_PANEL = 'tokentrail-requesttrace-panel';
 
 export const REQUESTS_PAGE = `a/${APP_ID}/requests`;
+export const STATS_PAGE = `a/${APP_ID}/stats`;
 
 /** Uids of the data sources that the specs create. */
 export const PROBE = 'tokentrail-test-probe';

@@ -2,9 +2,16 @@ import { defineConfig } from '@playwright/test';
 import { chromiumPath } from './chromium.ts';
 import type { HostOptions } from './fixtures.ts';
 
-/** The same specs run on the preview page, and on a Grafana if one is configured. */
-const hosts: HostOptions['hostKind'][] =
-  process.env['GRAFANA_URL'] === undefined ? ['preview'] : ['preview', 'grafana'];
+/**
+ * The hosts of the specs. A project's name is that of its host. The second preview page is under a sub path, as many Grafanas
+ * are.
+ */
+const HOSTS: { name: string; use: Partial<HostOptions>; testIgnore?: string }[] = [
+  { name: 'preview', use: { hostKind: 'preview', release: '12.4', subPath: '/' } },
+  { name: 'preview-13.2', use: { hostKind: 'preview', release: '13.2', subPath: '/grafana/' } },
+];
+/** A running Grafana, if one is configured. */
+const GRAFANA = { name: 'grafana', use: { hostKind: 'grafana' }, testIgnore: '**/preview.spec.ts' } as const;
 
 export default defineConfig<object, HostOptions>({
   testDir: '.',
@@ -26,9 +33,5 @@ export default defineConfig<object, HostOptions>({
       args: ['--no-sandbox', '--disable-gpu', '--no-proxy-server'],
     },
   },
-  projects: hosts.map((hostKind) => ({
-    name: hostKind,
-    use: { hostKind },
-    testIgnore: hostKind === 'grafana' ? '**/preview.spec.ts' : [],
-  })),
+  projects: process.env['GRAFANA_URL'] === undefined ? HOSTS : [...HOSTS, GRAFANA],
 });

@@ -8,6 +8,19 @@ test('states that it is not Grafana', async ({ openAs }) => {
   await expect(page.getByText('This is the TokenTrail preview page, not Grafana')).toBeVisible();
 });
 
+test('gives plugins the React of its Grafana, and reports its version', async ({ openAs, release }) => {
+  const page = await openAs('viewer', REQUESTS_PAGE);
+  await expect(page.getByRole('heading', { name: 'Usage log' }).first()).toBeVisible();
+  const versions = await page.evaluate(async () => {
+    const { System } = window as unknown as { System: { import(id: string): Promise<unknown> } };
+    const react = (await System.import('react')) as { version: string };
+    const runtime = (await System.import('@grafana/runtime')) as { config: { buildInfo: { version: string } } };
+    return { react: react.version, grafana: runtime.config.buildInfo.version };
+  });
+  expect(versions.grafana).toContain(release);
+  expect(versions.react).toMatch(release === '12.4' ? /^18\./ : /^19\./);
+});
+
 test('switches between dark and light and keeps the choice', async ({ openAs }) => {
   const page = await openAs('viewer', REQUESTS_PAGE);
   await page.getByRole('button', { name: 'Light theme' }).click();
@@ -27,8 +40,8 @@ test('redirects / to the page that the plugin defines as its home', async ({ ope
   await expect(page).toHaveURL(new RegExp(`/${REQUESTS_PAGE}`));
 });
 
-test('works under a sub path: rows, detail, links, menu', async ({ browser, store }) => {
-  const host = await startPreviewHost([storeDataSource(store)], '/grafana/');
+test('works under a sub path: rows, detail, links, menu', async ({ browser, store, release }) => {
+  const host = await startPreviewHost([storeDataSource(store)], release, '/grafana/');
   const page = await browser.newPage();
   await page.goto(`${host.baseUrl('admin')}${REQUESTS_PAGE}?ds=${STORE}`);
   const row = page.getByTestId(testIds.usageLog.row).first();

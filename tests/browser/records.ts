@@ -41,7 +41,7 @@ export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] 
   return { ledger: rows.map(withoutContent), traces: rows };
 }
 
-/** Succeeded with the second attempt. */
+/** Succeeded with the second attempt, which used another key. */
 export const retriedCall: Call = {
   number: 1,
   minutesAgo: 5,
@@ -81,6 +81,7 @@ export const retriedCall: Call = {
     priceVersion: '2026-11-03',
     attemptsCount: 2,
     attemptsRetried: true,
+    attemptsChangedKey: true,
     inputMessages: JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: 'planted question' }] }]),
     outputMessages: JSON.stringify([{ role: 'assistant', parts: [{ type: 'text', content: 'planted answer' }] }]),
     clientRequestBody: JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'user', content: 'planted question' }] }),

@@ -2,8 +2,10 @@ import type { Locator, Page } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import type { UserName } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanRow, type Call } from './records.ts';
+import { setWidth } from './set-width.ts';
 
 test.use({ storeName: 'columns' });
 
@@ -59,8 +61,10 @@ const title = (page: Page, column: string) => page.getByTestId(testIds.usageLog.
 const cells = (page: Page, column: string) => page.getByTestId(testIds.usageLog.cell(column));
 const item = (page: Page, column: string) => page.getByTestId(testIds.usageLog.columnMenuItem(column));
 
-async function openLog(open: (user: 'admin' | 'viewer', path: string) => Promise<Page>, parameters = '') {
-  const page = await open('viewer', logOf(parameters));
+type OpenAs = (user: UserName, path: string) => Promise<Page>;
+
+async function openLog(open: OpenAs, parameters = '', user: UserName = 'viewer') {
+  const page = await open(user, logOf(parameters));
   await expect(rows(page).first()).toBeVisible();
   return page;
 }
@@ -85,13 +89,7 @@ function shown(page: Page): Promise<string> {
 
 const widthOf = async (locator: Locator) => (await locator.boundingBox())?.width ?? 0;
 
-/** Resizes the window until the table is this wide. */
-async function setTableWidth(page: Page, width: number): Promise<void> {
-  const size = page.viewportSize() ?? { width: 1280, height: 800 };
-  const table = await widthOf(page.getByTestId(testIds.usageLog.table));
-  await page.setViewportSize({ ...size, width: Math.round(size.width + width - table) });
-  await expect.poll(() => widthOf(page.getByTestId(testIds.usageLog.table))).toBe(width);
-}
+const setTableWidth = (page: Page, width: number) => setWidth(page, page.getByTestId(testIds.usageLog.table), width);
 
 test('the default columns are readable in 914 px: none is off screen, no cost is cut off', async ({ openAs }) => {
   const page = await openLog(openAs);
@@ -126,7 +124,8 @@ test('users whose names differ at their end remain distinguishable in 914 px', a
 });
 
 test('chosen columns, their order and density survive a reload, and are in the address', async ({ openAs }) => {
-  const page = await openLog(openAs);
+  // The server keeps no settings of an anonymous viewer.
+  const page = await openLog(openAs, '', 'admin');
   await openMenu(page);
   await item(page, 'provider').getByRole('checkbox').check({ force: true });
   await expect.poll(() => shown(page)).toBe(`${DEFAULT},provider`);
@@ -144,7 +143,7 @@ test('chosen columns, their order and density survive a reload, and are in the a
   expect([address.get('columns'), address.get('density')]).toEqual([moved, 'comfortable']);
 
   // Another browser of the same user.
-  const elsewhere = await openLog(openAs);
+  const elsewhere = await openLog(openAs, '', 'admin');
   await expect.poll(() => shown(elsewhere)).toBe(moved);
   await openMenu(elsewhere);
   await elsewhere.getByRole('button', { name: 'Reset columns' }).click();
@@ -160,6 +159,8 @@ test('a link shows its columns to another user', async ({ openAs }) => {
 test('a column gets another width by its edge and by the keyboard', async ({ openAs }) => {
   const page = await openLog(openAs);
   const before = await widthOf(title(page, 'model'));
+  /** Whole pixels, because a width that was not chosen may be a fraction. */
+  const wider = async () => Math.floor((await widthOf(title(page, 'model'))) - before);
   const edge = page.getByTestId(testIds.usageLog.resize('model'));
   const box = await edge.boundingBox();
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
@@ -168,14 +169,14 @@ test('a column gets another width by its edge and by the keyboard', async ({ ope
   await page.mouse.move(x + 30, y, { steps: 3 });
   await page.mouse.move(x + 60, y);
   await page.mouse.up();
-  await expect.poll(async () => Math.round((await widthOf(title(page, 'model'))) - before)).toBe(60);
+  await expect.poll(wider).toBe(60);
   await title(page, 'time').focus();
   for (let step = 0; step < 3; step++) {
     await page.keyboard.press('ArrowRight');
   }
   await expect(title(page, 'model')).toBeFocused();
   await page.keyboard.press('Shift+ArrowLeft');
-  await expect.poll(async () => Math.round((await widthOf(title(page, 'model'))) - before)).toBe(52);
+  await expect.poll(wider).toBe(52);
   await edge.dblclick();
   await expect.poll(async () => Math.abs((await widthOf(title(page, 'model'))) - before)).toBeLessThan(1);
   await expect(page).not.toHaveURL(/columns=/);

@@ -3,43 +3,25 @@ import type { Page } from '@playwright/test';
 import { nanoToUsd } from '@tokentrail/records';
 import { clickHouseLedger, httpTransport } from '@tokentrail/usage-store';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
-import { expect, storeDataSource, test as base } from './fixtures.ts';
-import { startPreviewHost, type Host } from './hosts.ts';
+import { expect, test } from './fixtures.ts';
+import type { UserName } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanRow, type SpanRow } from './records.ts';
-import { startSeededStore, type SeededStore } from './seeded-store.ts';
+import type { SeededStore } from './seeded-store.ts';
 
 const DAY_MINUTES = 24 * 60;
 /** More than a download has. They are 40 days old. */
 const MANY = 50_001;
 
-interface Stage {
-  store: SeededStore;
-  host: Host;
-}
+test.use({ storeName: 'export' });
+test.beforeAll(async ({ store }) => store.insert(manyRows()));
 
-/** A store of its own with many rows, and a preview under a sub path. */
-const test = base.extend<{ log: (query: string) => Promise<Page> }, { stage: Stage }>({
-  stage: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const store = await startSeededStore();
-      await store.insert(manyRows());
-      const host = await startPreviewHost([storeDataSource(store)], '/grafana/');
-      await use({ store, host });
-      await host.stop();
-      await store.stop();
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-  log: async ({ stage, page }, use) => {
-    await use(async (query) => {
-      await page.goto(`${stage.host.baseUrl('viewer')}${REQUESTS_PAGE}?ds=${STORE}${query}`);
-      await page.getByTestId(testIds.usageLog.export).click();
-      return page;
-    });
-  },
-});
+/** Opens the export of the usage log as a viewer. */
+async function openExport(openAs: (user: UserName, path: string) => Promise<Page>, query: string): Promise<Page> {
+  const page = await openAs('viewer', `${REQUESTS_PAGE}?ds=${STORE}${query}`);
+  await page.getByTestId(testIds.usageLog.export).click();
+  return page;
+}
 
 function manyRows(): SpanRow[] {
   const now = Date.now();
@@ -63,8 +45,8 @@ async function downloaded(page: Page): Promise<{ name: string; text: string }> {
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
-test('a viewer downloads the filtered rows as CSV, with their number in the last line', async ({ log, stage }) => {
-  const page = await log('&q=u_ordinary');
+test('a viewer downloads the filtered rows as CSV, with their number in the last line', async ({ openAs, store }) => {
+  const page = await openExport(openAs, '&q=u_ordinary');
   await expect(page.getByTestId(testIds.usageLog.exportRows)).toHaveText('30 rows, newest first.');
   const { name, text } = await downloaded(page);
   expect(name).toMatch(/^usage-log-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
@@ -72,22 +54,22 @@ test('a viewer downloads the filtered rows as CSV, with their number in the last
   const header = lines[0]?.split(',') ?? [];
   expect(header.slice(0, 3)).toEqual(['start_time', 'state', 'status_code']);
   expect(lines.slice(-2)).toEqual(['# 30 rows', '']);
-  const stored = await recordsOf(stage.store, 'u_ordinary');
+  const stored = await recordsOf(store, 'u_ordinary');
   const costs = stored.map(({ cost }) => nanoToUsd(cost.charged.nanoUsd ?? ''));
   const cells = lines.slice(1, -2).map((line) => line.split(','));
   expect(cells.map((row) => row[header.indexOf('cost_charged_usd')])).toEqual(costs);
   expect(cells.map((row) => row[header.indexOf('user_id')])).toEqual(stored.map(() => '"u_ordinary"'));
 });
 
-test('a viewer downloads all columns as JSON Lines', async ({ log, stage }) => {
-  const page = await log('&q=u_81');
+test('a viewer downloads all columns as JSON Lines', async ({ openAs, store }) => {
+  const page = await openExport(openAs, '&q=u_81');
   await page.getByRole('radio', { name: 'JSON Lines' }).click();
   await page.getByRole('radio', { name: 'All', exact: true }).click();
   const { name, text } = await downloaded(page);
   expect(name).toMatch(/\.jsonl$/);
   const lines = text.trimEnd().split('\n');
   expect(lines.at(-1)).toBe('{"rows":1}');
-  const [record] = await recordsOf(stage.store, 'u_81');
+  const [record] = await recordsOf(store, 'u_81');
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     trace_id: record?.traceId,
     request_id: 'req_8f31c2',
@@ -97,9 +79,9 @@ test('a viewer downloads all columns as JSON Lines', async ({ log, stage }) => {
   });
 });
 
-test('for more rows than a download has, the page shows the command', async ({ log, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const page = await log('&from=now-90d&to=now&q=gpt-many');
+test('for more rows than a download has, the page shows the command', async ({ openAs }) => {
+  const page = await openExport(openAs, '&from=now-90d&to=now&q=gpt-many');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await expect(page.getByTestId(testIds.usageLog.exportRows)).toContainText('50,001 rows, newest first.');
   const command = page.getByTestId(testIds.usageLog.exportCommand);
   await expect(command).toHaveText(/^tokentrail export --from=\S+Z --to=\S+Z --search=gpt-many --columns=start_time,/);
@@ -108,8 +90,8 @@ test('for more rows than a download has, the page shows the command', async ({ l
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await command.textContent());
 });
 
-test('the export is reached by keyboard, and nothing can be downloaded without rows', async ({ log }) => {
-  const page = await log('&q=no-such-call');
+test('the export is reached by keyboard, and nothing can be downloaded without rows', async ({ openAs }) => {
+  const page = await openExport(openAs, '&q=no-such-call');
   await expect(page.getByTestId(testIds.usageLog.exportRows)).toHaveText('0 rows, newest first.');
   await expect(page.getByTestId(testIds.usageLog.exportDownload)).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');

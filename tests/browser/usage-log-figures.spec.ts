@@ -3,6 +3,7 @@ import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
+import { setWidth } from './set-width.ts';
 
 const LOG = `${REQUESTS_PAGE}?ds=${STORE}`;
 /** A page of the host without requests, on which a test prepares the next page. */
@@ -213,10 +214,8 @@ test('each figure has its exact value and definition on hover and focus', async 
 
 test('the main figures are in one line on the smallest screen with a docked menu', async ({ openAs }) => {
   const page = await openAs('viewer', LOG);
-  await page.setViewportSize({ width: 1186, height: 800 });
+  await setWidth(page, page.getByTestId(ids.page), 914);
   await expect(figure(page, 'duration-p95')).toBeVisible();
-  const width = await page.getByTestId(ids.page).evaluate((element) => element.clientWidth);
-  expect(width).toBeLessThanOrEqual(914);
   const tops = await page
     .getByTestId(ids.summary)
     .locator(`[data-figure]:not([data-testid="${ids.moreFigures}"] *)`)

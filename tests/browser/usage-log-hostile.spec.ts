@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { COLUMN_IDS } from '../../grafana-plugin/src/column-set.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
-import { expect, storeDataSource, test as base } from './fixtures.ts';
+import { expect, test as base } from './fixtures.ts';
 import { HOSTILE_SESSIONS, HOSTILE_TEXTS, hostileRows, withBrokenUtf8 } from './hostile-records.ts';
-import { startPreviewHost, type Host, type UserName } from './hosts.ts';
+import type { UserName } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
-import { startSeededStore } from './seeded-store.ts';
 
 const DAY_MS = 86_400_000;
 /** A range with the hostile records, and the default one without them. */
@@ -19,22 +18,14 @@ interface WatchedPage {
   incidents: string[];
 }
 
-/** A store of its own with hostile records. `watch` opens the page of a user and notices what the texts do to it. */
-const test = base.extend<{ watch: (user: UserName, query: string) => Promise<WatchedPage> }, { stage: Host }>({
-  stage: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const store = await startSeededStore();
-      await store.insert(hostileRows(Date.now() - 35 * DAY_MS), withBrokenUtf8);
-      const host = await startPreviewHost([storeDataSource(store)]);
-      await use(host);
-      await host.stop();
-      await store.stop();
-    },
-    { scope: 'worker', timeout: 240_000 },
-  ],
-  watch: async ({ stage, page }, use) => {
+/** Opens the page of a user and notices what the texts do to it. */
+const test = base.extend<{ watch: (user: UserName, query: string) => Promise<WatchedPage> }>({
+  watch: async ({ browser, contextOptions, host: server }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async (user, query) => {
+      const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: server.headers(user) });
+      contexts.push(context);
+      const page = await context.newPage();
       const incidents: string[] = [];
       page.on('dialog', (dialog) => {
         incidents.push(`dialog ${dialog.message()}`);
@@ -42,7 +33,7 @@ const test = base.extend<{ watch: (user: UserName, query: string) => Promise<Wat
       });
       page.on('request', (request) => {
         const { protocol, pathname, host } = new URL(request.url());
-        const isOwn = host === new URL(stage.baseUrl(user)).host && !pathname.includes('pwned');
+        const isOwn = host === new URL(server.baseUrl(user)).host && !pathname.includes('pwned');
         // Grafana's components have images as data.
         if (!isOwn && !['data:', 'blob:'].includes(protocol)) {
           incidents.push(`request ${request.url()}`);
@@ -56,12 +47,16 @@ const test = base.extend<{ watch: (user: UserName, query: string) => Promise<Wat
           Object.assign(window, { longest: Math.max((window as unknown as { longest: number }).longest, ...times) });
         }).observe({ type: 'longtask', buffered: true });
       });
-      await page.goto(`${stage.baseUrl(user)}${REQUESTS_PAGE}?ds=${STORE}${query}`);
+      await page.goto(`${server.baseUrl(user)}${REQUESTS_PAGE}?ds=${STORE}${query}`);
       await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
       return { page, incidents };
     });
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
+
+test.use({ storeName: 'hostile' });
+test.beforeAll(async ({ store }) => store.insert(hostileRows(Date.now() - 35 * DAY_MS), withBrokenUtf8));
 
 const rows = (page: Page) => page.getByTestId(testIds.usageLog.row);
 

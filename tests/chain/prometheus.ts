@@ -17,8 +17,8 @@ export interface Series {
 }
 
 export interface Prometheus {
-  /** The series of an expression, now. Throws if Prometheus refuses the expression. */
-  query(expression: string): Promise<Series[]>;
+  /** The series of an expression at a time, by default now. Throws if Prometheus refuses the expression. */
+  query(expression: string, atMs?: number): Promise<Series[]>;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function startPrometheus(
   test: TestContext,
   command: string,
   folder: string,
-  collector: RunningCollector,
+  collector: Pick<RunningCollector, 'metricsUrl' | 'selfMetricsUrl'>,
 ): Promise<Prometheus> {
   const portOf = (url: string) => Number(new URL(url).port);
   const ports = {
@@ -61,11 +61,12 @@ export async function startPrometheus(
       () => false,
     );
   if (!(await settled(isReady, (ready) => ready))) throw new Error(`${command} did not start`);
-  return { query: (expression) => query(url, expression) };
+  return { query: (expression, atMs = Date.now()) => query(url, expression, atMs) };
 }
 
-async function query(url: string, expression: string): Promise<Series[]> {
-  const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+async function query(url: string, expression: string, atMs: number): Promise<Series[]> {
+  const parameters = new URLSearchParams({ query: expression, time: String(atMs / 1000) });
+  const response = await fetch(`${url}/api/v1/query?${parameters}`);
   const body = (await response.json()) as {
     error?: string;
     data?: { result: { metric: Record<string, string>; value: [number, string] }[] };

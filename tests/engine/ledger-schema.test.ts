@@ -58,7 +58,8 @@ const VERSION = 'SELECT version FROM tokentrail_ledger.schema_version';
 
 /** A transport to the folder, like the one of the plugin. */
 const transport: ClickHouseTransport = ({ sql, query }) => {
-  const parameters = Object.entries(query).map(([name, value]) => `SET ${name} = '${value}'`);
+  const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;
+  const parameters = Object.entries(query).map(([name, value]) => `SET ${name} = ${quoted(value)}`);
   return Promise.resolve(run(...parameters, sql).at(-1)!);
 };
 const ledger = clickHouseLedger({ ledger: transport, attempts: transport });
@@ -108,6 +109,25 @@ test('processes are read after an upgrade, and those that an older ledger stored
   await expect(ledger.processes(request)).resolves.toMatchObject([
     { sender: 'app-1', serviceName: 'shop', reportedAtMs: NOW - 60_000 + 3, privacy: null, maxBodyBytes: null },
   ]);
+});
+
+test('an upgrade states the retention that an older ledger really has, once', async () => {
+  const rule = (days: string, where: string) => `toDateTime(start_time) + INTERVAL ${days} DELETE WHERE ${where}`;
+  const changed = `ALTER TABLE tokentrail_ledger.usage_records MODIFY TTL ${[
+    rule('30 DAY', "record_type = 'usage'"),
+    rule('1 YEAR', "record_type = 'request'"),
+    rule('90 DAY', "record_type IN ('system', 'manage', 'login')"),
+  ].join(', ')}`;
+  succeed(...FIRST_SCHEMA, changed);
+  await expect(ledger.settings()).rejects.toMatchObject({ kind: 'schema' });
+  const upgrade = ledgerStatements(schemaSql('ledger'), 1);
+  succeed(...upgrade);
+  const known = { usage: 30, event: 90, attempts: 400, processes: 400 };
+  const { retention } = await ledger.settings();
+  expect(retention).toMatchObject({ value: { ...known, request: null, other: null }, setBy: 'ledger.sql' });
+  const set = `INSERT INTO tokentrail_ledger.settings (name, value, set_by) VALUES ('retention', '{"usage":31}', 'ann')`;
+  succeed(set, ...upgrade);
+  await expect(ledger.settings()).resolves.toMatchObject({ retention: { value: { usage: 31 }, setBy: 'ann' } });
 });
 
 test('the migrations of a ledger that has had them are left out', () => {

@@ -8,6 +8,7 @@ import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '../../packages
 export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer secret',
   tokentrail_repricer: 'repricer secret',
+  tokentrail_settings_writer: 'settings secret',
   tokentrail_ledger_reader: 'ledger secret',
   tokentrail_attempts_reader: 'attempts secret',
   tokentrail_traces_reader: 'traces secret',

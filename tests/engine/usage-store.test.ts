@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
-import { insertIntoLanding, insertSpans } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
+import {
+  insertIntoLanding,
+  insertSetting,
+  insertSpans,
+} from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import { describeLedger } from '../../packages/usage-store/src/conformance/ledger-conformance.ts';
 import { describeTraceReader } from '../../packages/usage-store/src/conformance/trace-reader-conformance.ts';
 import { clickHouseExport } from '../../packages/usage-store/src/clickhouse/export-query.ts';
@@ -14,7 +18,7 @@ import { SORT_FIELDS } from '../../packages/usage-store/src/usage-ledger.ts';
 import { httpTransport, type ClickHouseTransport } from '../../packages/usage-store/src/clickhouse/transport.ts';
 
 type Role = 'ledger' | 'traces';
-type Account = `tokentrail_${'writer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
+type Account = `tokentrail_${'writer' | 'settings_writer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
 interface Store {
   engine: EmbeddedClickHouse;
@@ -26,6 +30,7 @@ async function startStore(role: Role): Promise<Store> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tokentrail-usage-store-'));
   const passwords = {
     tokentrail_writer: 'w',
+    tokentrail_settings_writer: 's',
     tokentrail_ledger_reader: 'l',
     tokentrail_attempts_reader: 'a',
     tokentrail_traces_reader: 't',
@@ -55,6 +60,7 @@ const EVERYTHING = {
   margin: true,
   priceEntries: true,
   processes: true,
+  settings: true,
 };
 
 describeLedger('ClickHouse', EVERYTHING, async () => {
@@ -65,6 +71,7 @@ describeLedger('ClickHouse', EVERYTHING, async () => {
       attempts: store.as('tokentrail_attempts_reader'),
     }),
     insert: (versions) => insertIntoLanding(store.as('tokentrail_writer'), versions),
+    set: (setting) => insertSetting(store.as('tokentrail_settings_writer'), setting),
     exported: async (request) => (await store.as('tokentrail_ledger_reader')(clickHouseExport(request))).body,
     stop: store.stop,
   };

@@ -28,6 +28,11 @@ export const IN_IDENTIFIERS: readonly RetiredWord[] = [
 export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
   // Array.prototype.fill, Buffer.prototype.fill, Playwright's locator.fill, the SVG and CSS property.
   'fill',
+  // Properties of the canvas, of uPlot and of Grafana's time series panel.
+  'fillColor',
+  'fillOpacity',
+  'fillRect',
+  'fillStyle',
   // Grafana's data frames.
   'DataFrame',
   'createDataFrame',
@@ -40,7 +45,7 @@ export const ALLOWED_IDENTIFIERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Files in which `frame` means Grafana's data frame or a browser's frame. */
-export const DATA_FRAME_FILES = /^(?:grafana-plugin|preview|tests\/browser)\//;
+export const DATA_FRAME_FILES = /^(?:grafana-plugin|preview|provisioning|tests\/browser)\//;
 
 /** Words of comments, Markdown, UI texts and test names. */
 export const IN_PROSE: readonly RetiredWord[] = [

@@ -28,6 +28,7 @@ const CAPABILITIES = {
   margin: true,
   priceEntries: false,
   processes: false,
+  settings: false,
 };
 
 if (url === undefined) {

@@ -55,3 +55,12 @@ test('redirects an unknown path to the usage log', async () => {
   renderApp(usageLogPath().replace('requests', 'unknown'));
   expect(await find(testIds.usageLog.page)).toBeInTheDocument();
 });
+
+test('a link from a dashboard filters by its variables, and the address names the filter', async () => {
+  installGrafana({ store: new ReplayedClickHouse() });
+  const { search } = renderApp(
+    `${usageLogPath()}?from=now-6h&to=now&var-ds=clickhouse&var-model=gpt-4o&var-group=%24__all`,
+  );
+  expect(await find(testIds.filters.pill)).toHaveTextContent('gpt-4o');
+  expect(search().toString()).toBe('from=now-6h&to=now&ds=clickhouse&model=gpt-4o');
+});

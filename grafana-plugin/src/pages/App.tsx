@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense, type ReactNode } from 'react';
-import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation, useSearchParams } from 'react-router-dom';
 import { HideNames } from '../components/NamesHidden.tsx';
+import { withoutVariables } from '../filter-parameters.ts';
 import { parseDataSource, usageLogPath } from '../links.ts';
 import { ROUTES } from '../routes.ts';
 import { LedgerProvider } from '../store/LedgerProvider.tsx';
@@ -10,11 +11,17 @@ import { UserSettingsProvider, useUserSetting } from '../store/user-settings.tsx
 import { testIds } from '../testIds.ts';
 
 const UsageLogPage = lazy(() => import('./UsageLogPage.tsx'));
+const StatsPage = lazy(() => import('./StatsPage.tsx'));
 const RequestPage = lazy(() => import('./RequestPage.tsx'));
 
 /** Root page of the app, under `/a/<app>/`. Each page is loaded on first use. */
 export default function App() {
   const [search] = useSearchParams();
+  const { pathname } = useLocation();
+  const filtered = withoutVariables(search);
+  if (filtered !== null) {
+    return <Navigate to={{ pathname, search: filtered.toString() }} replace />;
+  }
   return (
     <LedgerProvider uid={parseDataSource(search)}>
       <UserSettingsProvider>
@@ -26,6 +33,7 @@ export default function App() {
           >
             <Routes>
               <Route path={ROUTES.usageLog} element={<UsageLogPage />} />
+              <Route path={ROUTES.stats} element={<StatsPage />} />
               <Route path={ROUTES.request} element={<RequestPage />} />
               <Route path="*" element={<Navigate to={usageLogPath()} replace />} />
             </Routes>

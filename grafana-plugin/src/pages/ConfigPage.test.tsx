@@ -13,8 +13,8 @@ jest.setTimeout(60_000);
 beforeAll(mockLayout);
 
 function openPage(meta: Partial<AppPluginMeta<AppSettings>> = {}, options: Partial<GrafanaOptions> = {}) {
-  const store = new ReplayedClickHouse();
-  const apiRequests = installGrafana({ store, ...options });
+  const { store = new ReplayedClickHouse() } = options;
+  const apiRequests = installGrafana({ ...options, store });
   const plugin = { meta: { type: PluginType.app, enabled: true, pinned: true, ...meta } };
   render(
     <MemoryRouter>
@@ -53,23 +53,120 @@ test('saves the selected data source, by default the first one', async () => {
   ]);
 });
 
-test('reports that all stores respond', async () => {
-  const { store } = openPage();
+/** State, text and remedy of the steps of the connection test, when all are known. */
+async function testChain() {
   fireEvent.click(screen.getByTestId(testIds.config.check));
-  expect(await screen.findByText('Connected to ledger, attempts and traces.', {}, WAIT)).toBeInTheDocument();
-  expect(new Set(store.requests.map(({ route }) => route))).toEqual(new Set(['ledger', 'attempts', 'traces']));
+  const steps = await find(testIds.config.steps);
+  await waitFor(() => expect(steps.querySelector('[data-state="running"], [data-state="waiting"]')).toBeNull(), WAIT);
+  const step = (id: string) => screen.getByTestId(testIds.config.step(id));
+  return {
+    step,
+    states: Object.fromEntries(
+      ['data-source', 'ledger', 'records', 'processes', 'attempts', 'traces', 'trace-links', 'log-links'].map((id) => [
+        id,
+        step(id).dataset['state'],
+      ]),
+    ),
+  };
+}
+
+describe('the connection test', () => {
+  test('reads every store, and names what is not set up', async () => {
+    const { store } = openPage();
+    const { states, step } = await testChain();
+    expect(states).toEqual({
+      'data-source': 'passed',
+      ledger: 'passed',
+      records: 'warning',
+      processes: 'warning',
+      attempts: 'passed',
+      traces: 'passed',
+      'trace-links': 'skipped',
+      'log-links': 'skipped',
+    });
+    expect(step('records')).toHaveTextContent('The ledger has no record yet');
+    expect(screen.getByText('Works, but look at: Records arrive, Processes report')).toBeInTheDocument();
+    expect(new Set(store.requests.map(({ route }) => route))).toEqual(new Set(['ledger', 'attempts', 'traces']));
+  });
+
+  test('names the step that failed, and does not test what depends on it', async () => {
+    const { store } = openPage();
+    store.failWith({ status: 502, body: '' }, ({ route }) => route === 'ledger');
+    const { states, step } = await testChain();
+    expect(states).toMatchObject({ ledger: 'failed', records: 'skipped', processes: 'skipped', traces: 'passed' });
+    expect(step('ledger')).toHaveTextContent('Grafana cannot connect to the store');
+    expect(within(step('ledger')).getByRole('link')).toHaveAttribute(
+      'href',
+      '/connections/datasources/edit/clickhouse',
+    );
+    expect(screen.getByText('Failed: Ledger')).toBeInTheDocument();
+  });
+
+  test('sends nothing through a route without an address', async () => {
+    const { store } = openPage({}, { secureFields: ['ledgerUrl', 'ledgerUser', 'ledgerPassword', 'attemptsUrl'] });
+    const { states, step } = await testChain();
+    expect(states).toMatchObject({ ledger: 'passed', attempts: 'passed', traces: 'failed' });
+    expect(step('traces')).toHaveTextContent('The data source is not configured');
+    expect(store.requests.some(({ route }) => route === 'traces')).toBe(false);
+  });
+
+  test('does not test for others what only administrators may read', async () => {
+    const { store } = openPage({}, { user: 'viewer' });
+    const { states } = await testChain();
+    expect(states).toMatchObject({ ledger: 'passed', attempts: 'denied', traces: 'denied' });
+    expect(store.requests.every(({ route }) => route === 'ledger')).toBe(true);
+  });
+
+  test('finds a data source that was removed', async () => {
+    openPage({ jsonData: { dataSourceUid: 'gone' } });
+    const { states, step } = await testChain();
+    expect(states).toMatchObject({ 'data-source': 'failed', ledger: 'skipped', attempts: 'skipped' });
+    expect(step('data-source')).toHaveTextContent('There is no such data source');
+  });
+
+  test('finds links that lead nowhere', async () => {
+    openPage({ jsonData: { traceDataSourceUid: 'gone', logDataSourceUid: 'loki-1' } }, { others: OTHERS });
+    const { states, step } = await testChain();
+    expect(states).toMatchObject({ 'trace-links': 'failed', 'log-links': 'passed' });
+    expect(step('log-links')).toHaveTextContent('Team Loki');
+  });
 });
 
-test('reports the stores that do not respond', async () => {
-  const { store } = openPage();
-  store.failWith({ status: 502, body: '' }, ({ route }) => route === 'traces');
-  fireEvent.click(screen.getByTestId(testIds.config.check));
-  const message = await screen.findByText(/^Traces: The store does not respond/, {}, WAIT);
-  expect(message).not.toHaveTextContent('Ledger');
+describe('the retention', () => {
+  const days = { usage: 90, request: 30, event: 400, other: 400, attempts: 1, processes: null };
+
+  test('is shown for each class of rows, as the ledger states it', async () => {
+    const row = { name: 'retention', value: JSON.stringify(days), set_by: 'ann', set_at_ms: '1763820000000' };
+    openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('Stated by ann'), WAIT);
+    for (const fact of ['Calls90 days', 'Inbound requests30 days', 'AttemptsOne day']) {
+      expect(retention).toHaveTextContent(fact);
+    }
+    const unknown = within(retention).getByRole('img');
+    expect(unknown).toHaveAccessibleName('The ledger does not state it, because its rule is not in days');
+  });
+
+  test('is missing in a ledger that does not state it', async () => {
+    openPage();
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('This ledger does not state its retention'), WAIT);
+  });
+
+  test('cannot be read from an older ledger, which the page says', async () => {
+    const store = new ReplayedClickHouse();
+    const exception = { status: 404, body: 'Code: 60. DB::Exception: Unknown table (UNKNOWN_TABLE)' };
+    store.failWith(exception, ({ sql }) => sql.includes('.settings'));
+    store.failWith({ status: 200, body: '{"data":[{"version":7}]}' }, ({ sql }) => sql.includes('.schema_version'));
+    openPage({}, { store });
+    const retention = await find(testIds.config.retention);
+    await waitFor(() => expect(retention).toHaveTextContent('The schema of the store has another version'), WAIT);
+  });
 });
 
 const OTHERS = [
   { uid: 'tempo-1', type: 'tempo', name: 'Team Tempo' },
+  { uid: 'loki-1', type: 'loki', name: 'Team Loki' },
   { uid: 'prom-1', type: 'prometheus', name: 'Metrics' },
 ];
 

@@ -1,9 +1,12 @@
-import type { AppPluginMeta, PluginConfigPageProps, TestDataSourceResponse } from '@grafana/data';
+import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { getBackendSrv, getDataSourceSrv } from '@grafana/runtime';
+import { getBackendSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
 import { lastValueFrom } from 'rxjs';
+import { ChainTest } from '../configuration/ChainTest.tsx';
+import { DataSourceSettings } from '../configuration/DataSourceSettings.tsx';
+import { StoredSettings } from '../configuration/StoredSettings.tsx';
 import { PLUGIN_ID } from '../constants.ts';
 import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
@@ -21,8 +24,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   const all = usageDataSources();
   const [uid, setUid] = useState(meta.jsonData?.dataSourceUid ?? all[0]?.uid ?? null);
   const [linked, setLinked] = useState<LinkedUids>(meta.jsonData ?? {});
-  const [check, setCheck] = useState<TestDataSourceResponse | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [isNotSaved, setIsNotSaved] = useState(false);
   if (!meta.enabled) {
     return (
       <Alert
@@ -34,39 +36,24 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
   if (all.length === 0) {
     return <NoDataSource />;
   }
-  const report = (work: Promise<unknown>, words: string) => void work.catch(() => setFailure(words));
+  const isKnown = uid !== null && all.some((known) => known.uid === uid);
+  const submit = () => {
+    setIsNotSaved(false);
+    save(meta, { ...linked, ...(uid !== null && { dataSourceUid: uid }) }).catch(() => setIsNotSaved(true));
+  };
   return (
-    <Stack direction="column" gap={2} alignItems="flex-start">
-      <DataSourceField
-        all={all}
-        uid={uid}
-        onChange={(selected) => {
-          setUid(selected);
-          setCheck(null);
-        }}
-      />
-      <LinkedDataSourceFields linked={linked} onChange={(change) => setLinked({ ...linked, ...change })} />
-      <Stack direction="row" gap={1}>
-        <Button
-          data-testid={testIds.config.save}
-          disabled={uid === null}
-          onClick={() =>
-            report(save(meta, { ...linked, ...(uid !== null && { dataSourceUid: uid }) }), notSavedWords())
-          }
-        >
+    <Stack direction="column" gap={4}>
+      <Stack direction="column" gap={2} alignItems="flex-start">
+        <DataSourceField all={all} uid={uid} onChange={setUid} />
+        {isKnown && <DataSourceSettings uid={uid} />}
+        <LinkedDataSourceFields linked={linked} onChange={(change) => setLinked({ ...linked, ...change })} />
+        <Button data-testid={testIds.config.save} disabled={uid === null} onClick={submit}>
           <Trans i18nKey="config.save">Save</Trans>
         </Button>
-        <Button
-          variant="secondary"
-          data-testid={testIds.config.check}
-          disabled={uid === null}
-          onClick={() => report(test(uid).then(setCheck), notCheckedWords())}
-        >
-          <Trans i18nKey="config.check">Test stores</Trans>
-        </Button>
+        {isNotSaved && <Alert title={notSavedWords()} severity="error" onRemove={() => setIsNotSaved(false)} />}
       </Stack>
-      {failure !== null && <Alert title={failure} severity="error" onRemove={() => setFailure(null)} />}
-      {check && <Alert title={check.message} severity={check.status === 'success' ? 'success' : 'error'} />}
+      {uid !== null && <ChainTest key={uid} uid={uid} linked={linked} />}
+      {isKnown && <StoredSettings key={`stored ${uid}`} uid={uid} />}
       <TextLink href={usageLogPath()} inline={false}>
         <Trans i18nKey="config.open-usage-log">Open usage log</Trans>
       </TextLink>
@@ -92,6 +79,7 @@ function DataSourceField({ all, uid, onChange }: DataSourceFieldProps) {
       data-testid={testIds.config.dataSource}
     >
       <Combobox
+        id="tokentrail-data-source"
         width={40}
         options={all.map((dataSource) => ({ value: dataSource.uid, label: dataSource.name }))}
         value={uid}
@@ -103,10 +91,6 @@ function DataSourceField({ all, uid, onChange }: DataSourceFieldProps) {
 
 function notSavedWords(): string {
   return t('config.not-saved', 'Grafana did not save the settings. Check that you may change them, and save again.');
-}
-
-function notCheckedWords(): string {
-  return t('config.not-checked', 'The data source could not be tested. Check that it exists.');
 }
 
 async function save(meta: AppPluginMeta<AppSettings>, settings: AppSettings): Promise<void> {
@@ -122,9 +106,4 @@ async function save(meta: AppPluginMeta<AppSettings>, settings: AppSettings): Pr
   await lastValueFrom(response);
   // Grafana reads an app's settings only when a page loads.
   window.location.reload();
-}
-
-async function test(uid: string | null): Promise<TestDataSourceResponse> {
-  const dataSource = await getDataSourceSrv().get(uid);
-  return dataSource.testDatasource();
 }

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Combobox, Field } from '@grafana/ui';
 import React from 'react';
+import { linkProblem } from '../chain-test/link-problem.ts';
 import { LOG_TYPES, TRACE_TYPES } from '../explore-links.ts';
 import type { AppSettings } from '../store/grafana-stores.ts';
 import { testIds } from '../testIds.ts';
@@ -64,7 +65,7 @@ function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid,
     filter: (settings) => types.includes(settings.type) || isOfKind(settings),
   });
   const selected = uid === '' ? undefined : getDataSourceSrv().getInstanceSettings(uid);
-  const problem = uid === '' ? undefined : problemOf(selected, types);
+  const problem = uid === '' ? undefined : linkProblem(selected, types);
   return (
     <Field
       label={label}
@@ -75,6 +76,7 @@ function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid,
       data-testid={testIds.config.linked(kind)}
     >
       <Combobox
+        id={`tokentrail-linked-${kind}`}
         width={40}
         isClearable
         placeholder={t('config.linked.none', 'No links')}
@@ -84,18 +86,4 @@ function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid,
       />
     </Field>
   );
-}
-
-/** Why a selected data source gives no links. */
-function problemOf(selected: DataSourceInstanceSettings | undefined, types: readonly string[]): string | undefined {
-  if (selected === undefined) {
-    return t('config.linked.missing', 'This data source does not exist. Choose another one, or none.');
-  }
-  return types.includes(selected.type)
-    ? undefined
-    : t('config.linked.unsupported', 'Links to the type “{{type}}” are not supported. Choose one of: {{types}}.', {
-        type: selected.type,
-        types: types.join(', '),
-        interpolation: { escapeValue: false },
-      });
 }

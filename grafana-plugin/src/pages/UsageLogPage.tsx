@@ -1,12 +1,12 @@
-import { t, Trans } from '@grafana/i18n';
+import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { Combobox } from '@grafana/ui';
-import React, { useCallback, useId, useMemo, useState } from 'react';
+import React, { useCallback, useMemo, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
-import { parseUsageLog, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
+import { parseUsageLog, selectionOf, statsPath, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
-import { useLedgerConnection } from '../store/LedgerProvider.tsx';
 import { UsageLog } from '../usage-log/UsageLog.tsx';
+import { DataSourceChoice } from './DataSourceChoice.tsx';
+import { PageLink } from './PageLink.tsx';
 import { PageShell } from './PageShell.tsx';
 
 /** Page of the usage log. Keeps its state in the URL. */
@@ -20,6 +20,9 @@ export default function UsageLogPage() {
       pageNav={{ text: t('pages.usage-log.title', 'Usage log') }}
       actions={
         <>
+          <PageLink icon="graph-bar" path={statsPath(selectionOf(state))}>
+            {t('pages.usage-log.stats', 'Stats')}
+          </PageLink>
           <DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />
           <div ref={setTimeSlot} />
         </>
@@ -70,28 +73,4 @@ function useUrlState() {
 
 function isOpenedFromList(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null && 'openedFromList' in entry;
-}
-
-/** Data source selection. Hidden if the only data source is already selected. */
-function DataSourceChoice({ onChange }: { onChange: (uid: string) => void }) {
-  const { dataSources, uid } = useLedgerConnection();
-  const labelId = useId();
-  const hasChoice = dataSources.length > 1 || uid !== (dataSources[0]?.uid ?? null);
-  return (
-    hasChoice && (
-      <>
-        {/* Grafana's Combobox ignores aria-label. */}
-        <span id={labelId} className="sr-only">
-          <Trans i18nKey="pages.usage-log.data-source">Data source</Trans>
-        </span>
-        <Combobox
-          width={20}
-          aria-labelledby={labelId}
-          options={dataSources.map(({ uid, name }) => ({ value: uid, label: name }))}
-          value={uid}
-          onChange={({ value }) => onChange(value)}
-        />
-      </>
-    )
-  );
 }

@@ -15,7 +15,7 @@ import { testIds } from '../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
 import { attemptStatusText, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
-import { Section } from './Section.tsx';
+import { Section } from '../components/Section.tsx';
 
 interface Props {
   attempts: Query<Attempt[]>;

@@ -10,7 +10,7 @@ import { Failure } from '../states/Failure.tsx';
 import type { Query } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { contentParts, type ContentPart } from './content-parts.ts';
-import { Section } from './Section.tsx';
+import { Section } from '../components/Section.tsx';
 
 /** Characters shown at most. A body may have tens of millions, and a longer text blocks the browser. */
 const MAX_CHARACTERS = 200_000;

@@ -8,15 +8,18 @@ import { QueryState } from '../states/QueryState.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { RequestDetail } from './RequestDetail.tsx';
+import type { RequestSection } from './sections.ts';
 
 interface Props {
   recordKey: RecordKey;
   /** The record, if the caller has it already. */
   record?: UsageRecord | undefined;
+  /** Default: all. */
+  sections?: readonly RequestSection[];
 }
 
 /** Detail of the record with `recordKey`. Looks the record up unless the caller passes it. */
-export function RequestByKey({ recordKey, record }: Props) {
+export function RequestByKey({ recordKey, record, sections }: Props) {
   const { stores, ds } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = recordKey;
   const { ledger } = stores;
@@ -27,7 +30,7 @@ export function RequestByKey({ recordKey, record }: Props) {
   );
   const query = useQuery(record === undefined ? find : null);
   if (record !== undefined) {
-    return <RequestDetail record={record} />;
+    return <RequestDetail record={record} sections={sections} />;
   }
   return (
     <QueryState query={query} loadingText={t('request.loading', 'Loading request…')} ds={ds}>
@@ -39,7 +42,7 @@ export function RequestByKey({ recordKey, record }: Props) {
             </Trans>
           </EmptyState>
         ) : (
-          <RequestDetail record={found} />
+          <RequestDetail record={found} sections={sections} />
         )
       }
     </QueryState>

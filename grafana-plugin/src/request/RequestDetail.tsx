@@ -9,10 +9,17 @@ import { AttemptsSection } from './AttemptsSection.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
+import { SECTIONS, type RequestSection } from './sections.ts';
 import { useWholeRecord } from './use-whole-record.ts';
 
-/** Full detail of one record: summary with cost, attempts and content. */
-export function RequestDetail({ record }: { record: UsageRecord }) {
+interface Props {
+  record: UsageRecord;
+  /** Default: all. */
+  sections?: readonly RequestSection[] | undefined;
+}
+
+/** Detail of one record: summary with cost, attempts and content. */
+export function RequestDetail({ record, sections = SECTIONS }: Props) {
   const styles = useStyles2(getStyles);
   const { stores, ds, mayReadTraces, timeZone } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = record;
@@ -26,19 +33,20 @@ export function RequestDetail({ record }: { record: UsageRecord }) {
     [stores, startUnixNano, traceId, spanId, sender],
   );
   // Without the permission the server denies both queries.
-  const attempts = useQuery(mayReadTraces ? loadAttempts : null);
-  const content = useQuery(mayReadTraces ? loadContent : null);
+  const shows = (section: RequestSection) => sections.includes(section);
+  const attempts = useQuery(mayReadTraces && shows('attempts') ? loadAttempts : null);
+  const content = useQuery(mayReadTraces && shows('content') ? loadContent : null);
+  const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
-      <RecordSummary {...whole} timeZone={timeZone} />
-      {mayReadTraces ? (
-        <>
-          <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
-          <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
-        </>
-      ) : (
-        <NoDetail />
+      {shows('summary') && <RecordSummary {...whole} timeZone={timeZone} />}
+      {mayReadTraces && shows('attempts') && (
+        <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
       )}
+      {mayReadTraces && shows('content') && (
+        <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
+      )}
+      {needsTraces && !mayReadTraces && <NoDetail />}
     </div>
   );
 }

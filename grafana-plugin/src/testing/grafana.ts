@@ -1,6 +1,6 @@
 import { locationUtil, type DataSourceInstanceSettings, type GrafanaConfig } from '@grafana/data';
 import { config, setBackendSrv, setDataSourceSrv, type BackendSrv, type DataSourceSrv } from '@grafana/runtime';
-import { from, of, type Observable } from 'rxjs';
+import { from, of, throwError, type Observable } from 'rxjs';
 import { DATASOURCE_TYPE, PLUGIN_ID, READ_TRACES } from '../constants.ts';
 import { UsageDataSource } from '../datasources/usage/DataSource.ts';
 import type { UsageOptions } from '../datasources/usage/types.ts';
@@ -24,6 +24,8 @@ export interface GrafanaOptions {
   others?: readonly { uid: string; type: string; name: string }[];
   /** Settings of the app, as its API returns them. Default: none. */
   appSettings?: AppSettings;
+  /** Names of the secure fields of each data source that are set. Default: the user may not read them. */
+  secureFields?: readonly string[];
 }
 
 /**
@@ -38,6 +40,7 @@ export function installGrafana({
   dataSources = ['clickhouse'],
   others = [],
   appSettings = {},
+  secureFields,
 }: GrafanaOptions): ApiRequest[] {
   const isAdmin = user === 'admin';
   const apiRequests: ApiRequest[] = [];
@@ -54,6 +57,9 @@ export function installGrafana({
       const [, path, query] = /^\/api\/datasources\/proxy\/uid\/[^/]+\/([^?]+)\?(.*)$/.exec(url) ?? [];
       if (path === undefined) {
         apiRequests.push({ url, method, data });
+        if (url.startsWith('/api/datasources/uid/')) {
+          return settingsOfDataSource(secureFields) as Observable<never>;
+        }
         const isSettings = url === `/api/plugins/${PLUGIN_ID}/settings`;
         return of({ status: 200, data: isSettings ? { jsonData: appSettings } : {} }) as Observable<never>;
       }
@@ -65,6 +71,12 @@ export function installGrafana({
   };
   setBackendSrv(client as BackendSrv);
   return apiRequests;
+}
+
+function settingsOfDataSource(secureFields: readonly string[] | undefined) {
+  return secureFields === undefined
+    ? throwError(() => ({ status: 403, data: { message: 'You need additional permissions' }, config: {} }))
+    : of({ status: 200, data: { secureJsonFields: Object.fromEntries(secureFields.map((name) => [name, true])) } });
 }
 
 /** Sends a request to the store. The error of a failed response has the shape of Grafana's `FetchError`. */

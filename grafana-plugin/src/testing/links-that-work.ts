@@ -1,10 +1,10 @@
-import type { UsageLogState } from '../links.ts';
+import type { StatsState, UsageLogState } from '../links.ts';
 
-interface Link {
-  /** Query string of the usage log. */
+interface Link<T> {
+  /** Query string of a page. */
   link: string;
   /** What differs from the default state. */
-  state: Partial<UsageLogState>;
+  state: Partial<T>;
   /** Kind and name of each part that is not applied. */
   problems?: readonly string[];
 }
@@ -13,7 +13,7 @@ interface Link {
  * Links that people have in chats, tickets and dashboards. Every link must keep its meaning: add links, change none. A
  * parameter that is unknown here may get a meaning later; its state is then the one of the parameter.
  */
-export const LINKS: readonly Link[] = [
+export const LINKS: readonly Link<UsageLogState>[] = [
   { link: '', state: {} },
   { link: 'from=now-30d&to=now', state: { from: 'now-30d' } },
   { link: 'by=error', state: { by: 'error' } },
@@ -191,4 +191,22 @@ export const LINKS: readonly Link[] = [
   { link: 'q=model:', state: {}, problems: ['invalid q'] },
   { link: 'q="open', state: {}, problems: ['invalid q'] },
   { link: 'modle=a&modle=b&-modle=c', state: {}, problems: ['unknown modle', 'unknown -modle'] },
+];
+
+/** Links to the stats page, as above. */
+export const STATS_LINKS: readonly Link<StatsState>[] = [
+  { link: '', state: {} },
+  { link: 'from=now-1M%2FM&to=now-1M%2FM&split=group', state: { from: 'now-1M/M', to: 'now-1M/M', split: 'group' } },
+  { link: 'split=none&rank=tokens', state: { split: null, rank: 'tokens' } },
+  {
+    link: 'group=shop&split=request_model&tz=Europe%2FBerlin&ds=P1&refresh=1m',
+    state: {
+      conditions: [{ field: 'group', values: ['shop'], folded: true }],
+      tz: 'Europe/Berlin',
+      ds: 'P1',
+      refresh: '1m',
+    },
+  },
+  { link: 'split=weather&rank=beauty', state: {}, problems: ['invalid split', 'invalid rank'] },
+  { link: 'limit=50&columns=time', state: {}, problems: ['unknown limit', 'unknown columns'] },
 ];

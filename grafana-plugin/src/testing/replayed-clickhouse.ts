@@ -23,6 +23,8 @@ export interface ReplayedRows {
   attempts?: readonly Row[];
   /** Rows of the traces table. */
   traces?: readonly Row[];
+  /** Rows of `settings`. */
+  settings?: readonly Row[];
 }
 
 const TOTALS = [
@@ -52,8 +54,8 @@ export class ReplayedClickHouse {
   readonly #failures: { matches: (request: StoreRequest) => boolean; response: StoreResponse }[] = [];
   #open: Promise<void> = Promise.resolve();
 
-  constructor({ records = [], attempts = [], traces = [] }: ReplayedRows = {}) {
-    this.#rows = { records, attempts, traces };
+  constructor({ records = [], attempts = [], traces = [], settings = [] }: ReplayedRows = {}) {
+    this.#rows = { records, attempts, traces, settings };
   }
 
   /** Responds to matching requests with `response` instead of rows, until `recover()`. */
@@ -109,6 +111,9 @@ export class ReplayedClickHouse {
     }
     if (sql.includes('.schema_version')) {
       return [{ version: LEDGER_SCHEMA_VERSION }];
+    }
+    if (sql.includes('.settings FINAL')) {
+      return this.#rows.settings;
     }
     const found = this.#found(sql, parameters);
     if (sql.includes('AS minute_requests')) {

@@ -6,9 +6,9 @@ import React from 'react';
 import { formatTime } from '../format.ts';
 import type { UsageLogState } from '../links.ts';
 import { testIds } from '../testIds.ts';
-import { conditionLabel, termLabel } from './filter/filter-words.ts';
-import { filterOf, NO_FILTER, stateOf, without, type FilterState } from './filters.ts';
-import { rangeUpTo } from './time-range.ts';
+import { conditionLabel, termLabel } from '../filters/controls/filter-words.ts';
+import { filterOf, NO_FILTER, stateOf, without, type FilterState } from '../filters/filters.ts';
+import { rangeUpTo } from '../time/time-range.ts';
 import { useEmptyCauses } from './use-empty-causes.ts';
 import type { Selection } from './use-selection.ts';
 

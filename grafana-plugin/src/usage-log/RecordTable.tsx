@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
@@ -39,6 +39,8 @@ interface Props extends HeaderProps {
   onOpen: ((record: UsageRecord) => void) | null;
   /** Menu of single cells. Memoise it. */
   cellMenu?: CellMenu;
+  /** Without a border, because the parent has one. */
+  frameless?: boolean;
   /** A change scrolls to the first row. */
   topKey?: unknown;
   /** Called when rows become visible or hidden. `atTop`: the table is not scrolled. Memoise it. */
@@ -57,7 +59,7 @@ const CARDS_BELOW = 87.5;
  * which must have a definite height. It is one tab stop; `actionOf` has its keys.
  */
 export function RecordTable(props: Props) {
-  const { records, onOpen, topKey, cellMenu } = props;
+  const { records, onOpen, topKey, cellMenu, frameless = false } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const scroller = useRef<HTMLDivElement>(null);
@@ -92,7 +94,7 @@ export function RecordTable(props: Props) {
         aria-label={t('usage-log.table.label', 'Usage log')}
         aria-rowcount={records.length + 1}
         aria-activedescendant={cellId ?? rowId ?? undefined}
-        className={styles.scroller}
+        className={cx(styles.scroller, !frameless && styles.border)}
         style={{ [TRACKS]: tracks, [HEIGHT]: `${shape.sizes.rowHeight}px` } as CSSProperties}
         data-testid={testIds.usageLog.table}
         {...cursor.on}
@@ -146,7 +148,7 @@ interface RowsProps extends Props {
 }
 
 /** The visible rows and some beyond. */
-function Rows({ records, columns, timeZone, ds, open, onOpen, cards, view, unfolded, cursor, rowDomId }: RowsProps) {
+function Rows({ records, columns, timeZone, ds, open, cards, view, unfolded, cursor, rowDomId }: RowsProps) {
   const { row, column } = cursor.position;
   return records.slice(view.first, view.end).map((record, at) => {
     const index = view.first + at;
@@ -164,12 +166,7 @@ function Rows({ records, columns, timeZone, ds, open, onOpen, cards, view, unfol
           unfolded={unfolded.has(id)}
         />
         {unfolded.has(id) && (
-          <UnfoldedRecord
-            {...{ record, timeZone }}
-            columns={columns.length}
-            opensDetail={onOpen !== null}
-            onHeight={unfolded.onHeight}
-          />
+          <UnfoldedRecord {...{ record, timeZone }} columns={columns.length} onHeight={unfolded.onHeight} />
         )}
       </Fragment>
     );
@@ -201,8 +198,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     // The rows keep their place by our own rules.
     overflowAnchor: 'none',
     fontSize: theme.typography.bodySmall.fontSize,
-    border: `1px solid ${theme.colors.border.weak}`,
-    borderRadius: theme.shape.radius.default,
     background: theme.colors.background.primary,
     outline: 'none',
     '&:focus [role="row"][data-active]': { background: theme.colors.background.secondary },
@@ -211,6 +206,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
       outline: `2px solid ${theme.colors.primary.main}`,
       outlineOffset: '-2px',
     },
+  }),
+  border: css({
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
   }),
   body: css({ boxSizing: 'border-box' }),
 });

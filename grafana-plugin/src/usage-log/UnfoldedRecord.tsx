@@ -5,6 +5,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, memo, Suspense, useLayoutEffect, useRef } from 'react';
 import { SharedHintsContext } from '../components/shared-hints.ts';
 import { NoDetail } from '../request/NoDetail.tsx';
+import { useLedgerConnection } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { rowIdOf } from './row-id.ts';
 
@@ -16,8 +17,6 @@ interface Props {
   timeZone: TimeZone;
   /** Number of columns of the table. */
   columns: number;
-  /** Whether the user can open the record's detail. If not, the row explains why. */
-  opensDetail: boolean;
   onHeight: (id: string, height: number) => void;
 }
 
@@ -27,15 +26,13 @@ export function preloadUnfoldedRow(): void {
   load().catch(() => {});
 }
 
-/** What an unfolded row shows below itself: as wide as the visible part of the table. */
-export const UnfoldedRecord = memo(function UnfoldedRecord({
-  record,
-  timeZone,
-  columns,
-  opensDetail,
-  onHeight,
-}: Props) {
+/**
+ * What an unfolded row shows below itself: as wide as the visible part of the table. It says so if the user may not read
+ * the rest.
+ */
+export const UnfoldedRecord = memo(function UnfoldedRecord({ record, timeZone, columns, onHeight }: Props) {
   const styles = useStyles2(getStyles);
+  const { mayReadTraces } = useLedgerConnection();
   const row = useRef<HTMLDivElement>(null);
   const id = rowIdOf(record);
   useLayoutEffect(() => {
@@ -58,7 +55,7 @@ export const UnfoldedRecord = memo(function UnfoldedRecord({
             <UnfoldedRow record={record} timeZone={timeZone} />
           </Suspense>
         </SharedHintsContext.Provider>
-        {!opensDetail && <NoDetail />}
+        {!mayReadTraces && <NoDetail />}
       </div>
     </div>
   );

@@ -3,30 +3,36 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense, useState } from 'react';
-import type { UsageLogState } from '../links.ts';
+import { NO_FILTER } from '../filters/filters.ts';
+import { Toolbar } from '../filters/Toolbar.tsx';
+import { useFilter } from '../filters/use-filter.ts';
+import { useSuggestValues } from '../filters/use-suggest-values.ts';
+import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { TimeControls } from '../time/TimeControls.tsx';
+import { useLatestRefresh, useRefreshes } from '../time/use-refresh.ts';
 import { ColumnMenuButton } from './columns/ColumnMenuButton.tsx';
 import { useColumns } from './columns/use-columns.ts';
 import { ExportButton } from './export/ExportButton.tsx';
 import { LazyFigures } from './figures/LazyFigures.tsx';
 import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { LazyGroups } from './groups/LazyGroups.tsx';
+import { LimitField } from './LimitField.tsx';
 import { ListStatus } from './ListStatus.tsx';
 import { RowsArea } from './RowsArea.tsx';
-import { TimeControls } from './TimeControls.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
-import { Toolbar } from './Toolbar.tsx';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
-import { useFilter } from './use-filter.ts';
-import { useLatestRefresh, useRefreshes } from './use-refresh.ts';
-import { useSuggestValues } from './use-suggest-values.ts';
 import { useSelection } from './use-selection.ts';
 
 /** Loaded when a request is opened, so that the list does not wait for it. */
 const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
+
+const { from, to, limit, sort } = DEFAULT_STATE;
+/** Columns, data source, zone and refresh interval are no part of a selection. */
+const RESET: Partial<UsageLogState> = { from, to, limit, sort, ...NO_FILTER };
 
 interface Props {
   state: UsageLogState;
@@ -60,10 +66,12 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
       <div className={styles.page} data-testid={testIds.usageLog.page}>
         <TimeControls {...{ state, onChange, range, timeZone, loading }} slot={timeSlot} onRefresh={refresh} />
         <Toolbar
-          {...{ state, filter, onChange, suggestValues }}
+          {...{ filter, suggestValues }}
           onQuery={refresh}
+          onReset={() => onChange(RESET)}
           actions={
             <>
+              <LimitField limit={state.limit} onChange={(limit) => onChange({ limit })} />
               <ViewMenuButton {...{ state, onChange }} canGroup={store.capabilities.groups} />
               <ColumnMenuButton columns={columns} records={list.records} />
               <ExportButton selection={selection} state={state} columns={columns.shown ?? columns.choices} />

@@ -13,7 +13,7 @@ import { RecordTable } from './RecordTable.tsx';
 import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
 import { useCellMenu } from './search/use-cell-menu.tsx';
-import type { FilterControl } from './use-filter.ts';
+import type { FilterControl } from '../filters/use-filter.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 

@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../url-time.ts';
-import { recordFilterOf, type FilterState } from './filters.ts';
+import { recordFilterOf, type FilterState } from '../filters/filters.ts';
 import type { Selection } from './use-selection.ts';
 
 export interface EmptyCauses {

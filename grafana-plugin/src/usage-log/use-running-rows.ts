@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 import { useQuery } from '../store/use-query.ts';
 import type { RowRange } from './row-window.ts';
 import type { RecordList } from './use-record-list.ts';
-import { useIsHidden } from './use-refresh.ts';
+import { useIsHidden } from '../time/use-refresh.ts';
 
 const INTERVAL_MS = 2000;
 /** The list reports its own failures; this query only waits longer. */

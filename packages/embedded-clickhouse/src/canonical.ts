@@ -1,6 +1,6 @@
 import type { Lane } from './lanes.ts';
 import { refusal } from './clickhouse-error.ts';
-import { quoteString, takeFormat, tokenize } from './sql-text.ts';
+import { quoteString, takeFormat, tokenize, type Token } from './sql-text.ts';
 
 export interface Canonical {
   /** The statement as the engine formats it, without FORMAT. */
@@ -9,7 +9,10 @@ export interface Canonical {
   format: string | null;
 }
 
-/** Clauses that reach outside a query, refused anywhere in a statement. No name of our schema is one of these words. */
+/**
+ * Clauses that reach outside a query, refused anywhere in a statement. No name of our schema is one of these words, except the
+ * table `settings`, which a query must therefore qualify: a word after a point is a name and begins no clause.
+ */
 const REFUSED_WORDS: ReadonlySet<string> = new Set(['INTO', 'OUTFILE', 'SETTINGS', 'PARALLEL']);
 
 /** Matches characters in a quoted name that could forge another part of the printed syntax tree. */
@@ -24,6 +27,10 @@ export async function canonicalOf(lane: Lane, sql: string): Promise<Canonical> {
   return takeFormat(formatted.toString().trim());
 }
 
+function isPoint(token: Token | undefined): boolean {
+  return token?.kind === 'symbol' && token.text === '.';
+}
+
 /** Refuses (code 497) by its words a statement that is not a plain SELECT. The syntax tree is checked separately. */
 export function requireSelect(statement: string): void {
   const tokens = tokenize(statement);
@@ -31,7 +38,10 @@ export function requireSelect(statement: string): void {
   if (first?.kind !== 'word' || (first.text !== 'SELECT' && first.text !== 'WITH')) {
     throw refusal(497, 'Not enough privileges: only SELECT is served here');
   }
-  const refused = tokens.find((token) => token.kind === 'word' && REFUSED_WORDS.has(token.text.toUpperCase()));
+  const refused = tokens.find(
+    (token, index) =>
+      token.kind === 'word' && REFUSED_WORDS.has(token.text.toUpperCase()) && !isPoint(tokens[index - 1]),
+  );
   if (refused !== undefined) {
     throw refusal(497, `Not enough privileges: ${refused.text} is not served here`);
   }

@@ -4,6 +4,13 @@
 export const RECORD_TYPES = ['usage', 'request', 'system', 'manage', 'topup', 'refund', 'login'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
+/**
+ * What a ledger keeps for a time of its own: calls, inbound requests, events (`system`, `manage`, `login`), all other
+ * records (top-ups and refunds), the attempts of all records, and process records.
+ */
+export const RETENTION_CLASSES = ['usage', 'request', 'event', 'other', 'attempts', 'processes'] as const;
+export type RetentionClass = (typeof RETENTION_CLASSES)[number];
+
 /** `pending` and `streaming` are running; the other states have ended. */
 export const RECORD_STATES = ['pending', 'streaming', 'success', 'failed', 'cancelled'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];

@@ -25,6 +25,12 @@ test("an unforeseen error carries the store's message, cut short", () => {
   expect(error.message.length).toBeLessThan(600);
 });
 
+test('an error has the response for a diagnosis, cut short', () => {
+  const response = { status: 502, body: 'x'.repeat(10_000) };
+  expect(errorOfResponse(response).response).toEqual({ status: 502, body: 'x'.repeat(2000) });
+  expect(errorOfRejection(new TypeError('fetch failed'), undefined).response).toBeUndefined();
+});
+
 test('cancelling a query rejects as cancelled, a failed connection as unreachable', () => {
   const aborted = new AbortController();
   aborted.abort();

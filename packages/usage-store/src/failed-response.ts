@@ -1,11 +1,9 @@
-import { StoreError, type StoreErrorKind } from './store-error.ts';
+import { StoreError, type StoreErrorKind, type StoreResponse } from './store-error.ts';
 
-/** What a store, or a proxy in front of it, responded. */
-export interface StoreResponse {
-  status: number;
-  /** The body as text, also for failures. */
-  body: string;
-}
+export type { StoreResponse } from './store-error.ts';
+
+/** Characters of a body that an error keeps. */
+const MAX_BODY = 2000;
 
 /** What a response can mean. The reader itself rejects a search. */
 export type ResponseErrorKind = Exclude<StoreErrorKind, 'search'>;
@@ -30,9 +28,21 @@ const ADVICE: Readonly<Record<Exclude<ResponseErrorKind, 'failed'>, string>> = {
 export function errorOfResponse(response: StoreResponse, kind: ResponseErrorKind = kindOfStatus(response)): StoreError {
   const { status, body } = response;
   if (kind === 'failed') {
-    return new StoreError('failed', failureText(status, body));
+    return new StoreError('failed', failureText(status, body), { response: shortened(response) });
   }
-  return new StoreError(kind, ADVICE[kind], kind === 'schema' ? { cause: failureText(status, body) } : {});
+  return new StoreError(kind, ADVICE[kind], {
+    response: shortened(response),
+    ...(kind === 'schema' && { cause: failureText(status, body) }),
+  });
+}
+
+/** The error for a response with status 200 that is no result. */
+export function errorOfUnreadable(message: string, response: StoreResponse, cause?: unknown): StoreError {
+  return new StoreError('failed', message, { response: shortened(response), ...(cause !== undefined && { cause }) });
+}
+
+function shortened({ status, body }: StoreResponse): StoreResponse {
+  return { status, body: body.slice(0, MAX_BODY) };
 }
 
 /** The error for a query that got no response. */

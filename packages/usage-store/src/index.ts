@@ -1,5 +1,6 @@
 export * from './usage-ledger.ts';
 export * from './figures.ts';
+export * from './ledger-settings.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export * from './series.ts';
@@ -9,7 +10,7 @@ export { STATES, SEARCH_LIMITS, type ProblemReason, type SearchProblem } from '.
 export { printSearch } from './print-search.ts';
 export { foldText } from './fold-text.ts';
 export { FIELD_NAMES, parseCondition } from './search-condition.ts';
-export { isQuoted, quote } from './search-quotes.ts';
+export { isQuoted, quote, splitValues } from './search-quotes.ts';
 export { matcherOf } from './matches-filter.ts';
 export {
   EXPORT_FIELDS,
@@ -23,7 +24,6 @@ export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
-export type { StoreResponse } from './failed-response.ts';
 export * from './clickhouse/ledger.ts';
 export { clickHouseExport } from './clickhouse/export-query.ts';
 export * from './clickhouse/trace-reader.ts';

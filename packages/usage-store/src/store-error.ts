@@ -22,12 +22,32 @@ export type StoreErrorKind =
   | 'cancelled'
   | 'failed';
 
+/** What a store, or a proxy in front of it, responded. */
+export interface StoreResponse {
+  status: number;
+  /** The body as text, also for failures. */
+  body: string;
+}
+
+export interface StoreErrorOptions extends ErrorOptions {
+  /** The response that was no result. Its body may be cut. Undefined if there was none. */
+  response?: StoreResponse;
+  /** Kind `schema`: the version that the store states; null if it states none. Undefined if it was not read. */
+  schemaVersion?: number | null;
+}
+
 export class StoreError extends Error {
   readonly kind: StoreErrorKind;
+  /** For a diagnosis. A page does not show the body: see `StoreErrorOptions`. */
+  readonly response: StoreResponse | undefined;
+  readonly schemaVersion: number | null | undefined;
 
-  constructor(kind: StoreErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(kind: StoreErrorKind, message: string, options: StoreErrorOptions = {}) {
+    const { response, schemaVersion, ...rest } = options;
+    super(message, rest);
     this.name = 'StoreError';
     this.kind = kind;
+    this.response = response;
+    this.schemaVersion = schemaVersion;
   }
 }

@@ -1,5 +1,6 @@
 import type { Attempt, ProcessRecord, RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
 import type { Histogram, HistogramRequest, Percentiles, Totals } from './figures.ts';
+import type { LedgerSettings } from './ledger-settings.ts';
 import type { ErrorGroup, ErrorsRequest, GroupPage, GroupsRequest } from './record-groups.ts';
 import type { TextField } from './record-filter.ts';
 import type {
@@ -107,6 +108,7 @@ export interface LedgerCapabilities {
   priceEntries: boolean;
   /** Process records are kept. */
   processes: boolean;
+  settings: boolean;
 }
 
 /** Reads the ledger. Rejects with `StoreError`. */
@@ -156,6 +158,8 @@ export interface UsageLedger {
   priceEntry(hash: string, signal?: AbortSignal): Promise<string | null>;
   /** The newest report of each process, in the order of these reports, newest first. Processes are no records. */
   processes(request: ProcessListRequest): Promise<ProcessRecord[]>;
+  /** What the operator set for the whole ledger. */
+  settings(signal?: AbortSignal): Promise<LedgerSettings>;
   /**
    * Rejects with a `StoreError` of kind `schema`, whose message says what to run, if the store's schema is older or newer
    * than the one that this code reads.

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GRAFANA_VERSION, pluginMeta } from './boot-data.ts';
+import { type Installation, pluginMeta } from './boot-data.ts';
 import { proxyToDataSource } from './data-source-proxy.ts';
 import { type JsonObject, objectOf, textOf } from './json.ts';
 import { readJsonBody } from './request-body.ts';
@@ -15,11 +15,13 @@ const PROXY_PATH = /^\/api\/datasources\/proxy\/uid\/([\w-]+)(?:\/(.*))?$/s;
 export class GrafanaApi {
   readonly #plugins: PluginSet;
   readonly #provisioning: Provisioning;
+  readonly #version: string;
   readonly #user: User;
 
-  constructor(plugins: PluginSet, provisioning: Provisioning, user: User) {
+  constructor({ plugins, provisioning, version }: Installation, user: User) {
     this.#plugins = plugins;
     this.#provisioning = provisioning;
+    this.#version = version;
     this.#user = user;
   }
 
@@ -76,7 +78,7 @@ export class GrafanaApi {
   #get(path: string): ResponseReader {
     switch (path) {
       case '/api/health':
-        return ok({ database: 'ok', version: GRAFANA_VERSION });
+        return ok({ database: 'ok', version: this.#version });
       case '/api/user':
         return ok(this.#userDto());
       case '/api/user/preferences':

@@ -4,11 +4,16 @@ import type { Plugin, PluginSet } from './plugins.ts';
 import type { DataSource, Provisioning } from './provisioning.ts';
 import type { User } from './users.ts';
 
-/** Version of the Grafana libraries that the page is built from. */
-export const GRAFANA_VERSION = '12.4.10';
+/** What the server knows, the same for all users. */
+export interface Installation {
+  plugins: PluginSet;
+  provisioning: Provisioning;
+  /** Version of Grafana's libraries that the page is built with, such as `12.4.10`. */
+  version: string;
+}
 
 /** The part of `window.grafanaBootData` that plugins and libraries read. Contains no secrets and no store URLs. */
-export function bootData(plugins: PluginSet, provisioning: Provisioning, user: User, rootUrl: string): JsonObject {
+export function bootData({ plugins, provisioning, version }: Installation, user: User, rootUrl: string): JsonObject {
   const subPath = new URL(rootUrl).pathname.replace(/\/$/, '');
   return {
     assets: { dark: '', light: '' },
@@ -28,7 +33,7 @@ export function bootData(plugins: PluginSet, provisioning: Provisioning, user: U
       panels: Object.fromEntries(ofType(plugins, 'panel').map((plugin) => [plugin.id, panelMeta(plugin)])),
       apps: { [plugins.app.id]: appMeta(plugins.app) },
       buildInfo: {
-        version: GRAFANA_VERSION,
+        version,
         versionString: 'TokenTrail preview',
         edition: 'Open Source',
         env: 'production',

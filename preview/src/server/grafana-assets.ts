@@ -20,8 +20,14 @@ const RENAMED_FONTS: ReadonlyMap<string, { packageName: string; file: string }> 
   ],
 ]);
 
-/** Path of an icon or font that Grafana serves itself; undefined for other files. */
-export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
+/**
+ * Path of an icon or font that Grafana serves itself; undefined for other files.
+ *
+ * @param libraries folder from which Grafana's libraries are found.
+ */
+export function findGrafanaAsset(urlPath: string, libraries: string): AssetFile | undefined {
+  const packageFolder = (name: string) =>
+    path.dirname(createRequire(path.join(libraries, 'package.json')).resolve(`${name}/package.json`));
   if (urlPath.startsWith(ICONS)) {
     const name = urlPath.slice(ICONS.length);
     return OWN_ICONS.has(name)
@@ -36,8 +42,4 @@ export function findGrafanaAsset(urlPath: string): AssetFile | undefined {
   return renamed === undefined
     ? { folder: path.join(packageFolder('inter-ui'), 'web'), name: path.basename(asked) }
     : { folder: packageFolder(renamed.packageName), name: renamed.file };
-}
-
-function packageFolder(name: string): string {
-  return path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 }

@@ -3,6 +3,7 @@ import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { libraryFolder } from './grafana-release.ts';
 import { type Listener, startListener } from './listener.ts';
 import { readPlugins } from './plugins.ts';
 import type { Role } from './users.ts';
@@ -76,8 +77,10 @@ export async function start({
       apps: new Map(),
       dashboards: [],
     },
+    version: '12.4.10',
     page: {
       folder: path.join(folder, 'page'),
+      libraries: libraryFolder('12.4'),
       template: '<head><!-- boot data --></head><script nonce="__PREVIEW_NONCE__">',
     },
   });

@@ -62,6 +62,13 @@ describe('the listener', () => {
     expect((await ask(listener, '/grafana/public/build/page.js')).body).toBe('the page');
   });
 
+  it('reads the escapes of a path to a store only under a sub path', async () => {
+    const storeUrl = await startStore((request, response) => response.end(request.url));
+    const path = 'api/datasources/proxy/uid/one/ledger/a%20b%2fc%3fd';
+    expect((await ask(await start({ storeUrl }), `/${path}`)).body).toBe('/a%20b%2fc%3fd');
+    expect((await ask(await start({ storeUrl, subPath: '/grafana/' }), `/grafana/${path}`)).body).toBe('/a%20b/c%3Fd');
+  });
+
   it('serves a nested plugin only from its own folder', async () => {
     const listener = await start();
     expect((await ask(listener, '/public/plugins/some-datasource/module.js')).status).toBe(200);

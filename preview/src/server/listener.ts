@@ -1,27 +1,23 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GrafanaApi } from './api.ts';
-import { bootData } from './boot-data.ts';
+import { bootData, type Installation } from './boot-data.ts';
 import { findGrafanaAsset } from './grafana-assets.ts';
 import { BadRequest, guardedListener } from './guarded-listener.ts';
 import { renderPage } from './page.ts';
-import type { PluginSet } from './plugins.ts';
-import type { Provisioning } from './provisioning.ts';
 import { sendJson } from './responses.ts';
 import { refusalOf } from './same-site.ts';
 import { sendFile } from './static-files.ts';
 import { UserStorage } from './user-storage.ts';
 import { previewUser, type Role } from './users.ts';
 
-export interface ListenerOptions {
+export interface ListenerOptions extends Installation {
   port: number;
   role: Role;
   /** `/` or `/grafana/`. */
   subPath: string;
-  plugins: PluginSet;
-  provisioning: Provisioning;
-  /** Folder of the built page, and the text of its index.html. */
-  page: { folder: string; template: string };
+  /** Folder of the built page, the text of its index.html, and the folder from which its libraries are found. */
+  page: { folder: string; template: string; libraries: string };
 }
 
 export interface Listener {
@@ -58,9 +54,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 }
 
 function requestHandler(options: ListenerOptions, port: number) {
-  const { plugins, provisioning, subPath } = options;
-  const user = previewUser(options.role, plugins.app);
-  const api = new GrafanaApi(plugins, provisioning, user);
+  const { subPath } = options;
+  const user = previewUser(options.role, options.plugins.app);
+  const api = new GrafanaApi(options, user);
   const storage = new UserStorage(user);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -88,11 +84,7 @@ function requestHandler(options: ListenerOptions, port: number) {
       await sendPublic(request, response, options, path);
     } else {
       const rootUrl = `http://${request.headers.host}${subPath}`;
-      const { headers, html } = renderPage(
-        options.page.template,
-        bootData(plugins, provisioning, user, rootUrl),
-        rootUrl,
-      );
+      const { headers, html } = renderPage(options.page.template, bootData(options, user, rootUrl), rootUrl);
       response.writeHead(200, headers).end(html);
     }
   };
@@ -116,15 +108,27 @@ async function sendPublic(
     return;
   }
   const decoded = decodePath(path);
-  const { folder, name } = findGrafanaAsset(decoded) ?? { folder: options.page.folder, name: decoded };
+  const { page } = options;
+  const { folder, name } = findGrafanaAsset(decoded, page.libraries) ?? { folder: page.folder, name: decoded };
   if (!(await sendFile(request, response, folder, name))) {
     sendJson(response, 404, { message: 'Not found' });
   }
 }
 
-/** Path below the sub path; undefined outside of it. */
+/**
+ * Path below the sub path; undefined outside of it. Under a sub path, Grafana reads the escapes and writes those again that a
+ * path needs, so that `%2f` separates two names.
+ */
 function withoutSubPath(path: string, subPath: string): string | undefined {
-  return path.startsWith(subPath) ? path.slice(subPath.length - 1) : undefined;
+  if (!path.startsWith(subPath)) {
+    return undefined;
+  }
+  const rest = path.slice(subPath.length - 1);
+  return subPath === '/' ? rest : encodeURI(decodePath(rest)).replace(/[?#!'()*]/g, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /** @throws BadRequest if the escapes are not valid UTF-8, or for a null byte, which file names cannot contain. */

@@ -12,7 +12,7 @@ export type ProxyDecision =
   | { kind: 'no_target' };
 
 /**
- * @param requestPath path after the data source's uid as sent: escaped, without the first slash.
+ * @param requestPath path after the data source's uid: escaped, without the first slash.
  * @param requestQuery without `?`.
  */
 export function decideProxyTarget(

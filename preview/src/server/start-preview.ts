@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildPreview } from './build-preview.ts';
 import type { Environment } from './environment.ts';
+import { DEFAULT_RELEASE, type GrafanaRelease, grafanaVersion, libraryFolder } from './grafana-release.ts';
 import { startListener } from './listener.ts';
 import { readPlugins } from './plugins.ts';
 import { readProvisioning } from './provisioning.ts';
@@ -17,6 +18,8 @@ export interface PreviewOptions {
   ports?: { admin: number; viewer: number };
   /** Default `/`. */
   subPath?: string;
+  /** The Grafana whose libraries the page is built with. Default: 12.4. */
+  grafana?: GrafanaRelease;
 }
 
 export interface Preview {
@@ -27,13 +30,19 @@ export interface Preview {
 
 /** Builds the page if needed and serves it on loopback with two listeners: one for the admin, one for a viewer. */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
-  const folder = await buildPreview();
+  const release = options.grafana ?? DEFAULT_RELEASE;
+  const folder = await buildPreview(release);
   const ports = options.ports ?? { admin: 3000, viewer: 3001 };
   const shared = {
     subPath: asSubPath(options.subPath ?? '/'),
     plugins: readPlugins(options.pluginDir),
     provisioning: readProvisioning(options.provisioningDir, options.env),
-    page: { folder, template: readFileSync(path.join(folder, 'index.html'), 'utf8') },
+    version: grafanaVersion(release),
+    page: {
+      folder,
+      template: readFileSync(path.join(folder, 'index.html'), 'utf8'),
+      libraries: libraryFolder(release),
+    },
   };
   const admin = await startListener({ ...shared, port: ports.admin, role: 'Admin' });
   try {

@@ -17,7 +17,9 @@ export interface Increment {
 const DENSE: ReadonlySet<string> = new Set([
   METRICS.calls,
   METRICS.requests,
+  METRICS.attempts,
   METRICS.paid,
+  METRICS.charged,
   METRICS.unknownCost,
   METRICS.tokensByModel,
   METRICS.truncated,

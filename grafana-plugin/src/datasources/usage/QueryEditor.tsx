@@ -1,87 +1,56 @@
-import type { QueryEditorProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { InlineField, Input, MultiCombobox, Stack } from '@grafana/ui';
-import { RECORD_TYPES } from '@tokentrail/records';
+import { InlineField, RadioButtonGroup, Stack } from '@grafana/ui';
 import React from 'react';
-import { formatCount } from '../../format.ts';
-import { recordTypeWord } from '../../record/record-words.ts';
-import { testIds } from '../../testIds.ts';
-import type { UsageDataSource } from './DataSource.ts';
-import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageOptions, type UsageQuery } from './types.ts';
+import { FiguresOptions } from './FiguresOptions.tsx';
+import { RecordsOptions } from './RecordsOptions.tsx';
+import { SearchFilter } from './SearchFilter.tsx';
+import { currentQuery, queryTypeOf, type EditorProps, type QueryType } from './types.ts';
 
-type Props = QueryEditorProps<UsageDataSource, UsageQuery, UsageOptions>;
-
-/** Edits a query for the newest matching records within the dashboard's time range. */
-export default function QueryEditor({ query, onChange, onRunQuery }: Props) {
-  const id = (name: string) => `tokentrail-${query.refId}-${name}`;
+/** Edits a query of a panel or Explore. */
+export default function QueryEditor({ datasource, query: saved, onChange, onRunQuery, range }: EditorProps) {
+  const query = currentQuery(saved);
+  const type = queryTypeOf(query);
   return (
-    <Stack direction="row" gap={1} wrap="wrap">
-      <InlineField
-        label={t('query.search.label', 'Search')}
-        grow
-        tooltip={t(
-          'query.search.tooltip',
-          'All terms must match, in order, within one field: endpoint, user, model, key or error. Enter “error” alone to find failed records. You can use dashboard variables.',
+    <Stack direction="column" gap={1}>
+      <SearchFilter
+        dataSource={datasource}
+        text={query.search ?? ''}
+        onChange={(search) => onChange({ ...query, search })}
+        onRun={onRunQuery}
+        range={range}
+      />
+      <Stack direction="row" gap={1} wrap="wrap">
+        <InlineField
+          label={t('query.type.label', 'Query type')}
+          tooltip={t(
+            'query.type.tooltip',
+            'Records: one row per call, inbound request or event. Totals: figures of the whole time range. Series: figures over time.',
+          )}
+        >
+          <RadioButtonGroup
+            id={`tokentrail-${query.refId}-type`}
+            options={types()}
+            value={type}
+            onChange={(queryType) => {
+              onChange({ ...query, queryType });
+              onRunQuery();
+            }}
+          />
+        </InlineField>
+        {type === 'records' ? (
+          <RecordsOptions {...{ query, onChange, onRunQuery }} />
+        ) : (
+          <FiguresOptions {...{ query, onChange, onRunQuery }} />
         )}
-      >
-        <Input
-          id={id('search')}
-          data-testid={testIds.queryEditor.search}
-          value={query.search ?? ''}
-          placeholder={t('query.search.placeholder', 'agents/invoke, gpt-4o, error …')}
-          onChange={(event) => onChange({ ...query, search: event.currentTarget.value })}
-          onBlur={onRunQuery}
-          onKeyDown={(event) => event.key === 'Enter' && onRunQuery()}
-        />
-      </InlineField>
-      <InlineField
-        label={t('query.record-types.label', 'Record types')}
-        tooltip={t('query.record-types.tooltip', 'Leave empty to query all types')}
-      >
-        <MultiCombobox
-          id={id('record-types')}
-          data-testid={testIds.queryEditor.recordTypes}
-          width="auto"
-          minWidth={16}
-          maxWidth={40}
-          placeholder={t('query.record-types.all', 'All')}
-          options={RECORD_TYPES.map((value) => ({ value, label: recordTypeWord(value) }))}
-          value={query.recordTypes ?? []}
-          onChange={(chosen) => {
-            onChange({ ...query, recordTypes: chosen.map(({ value }) => value) });
-            onRunQuery();
-          }}
-        />
-      </InlineField>
-      <LimitField id={id('limit')} {...{ query, onChange, onRunQuery }} />
+      </Stack>
     </Stack>
   );
 }
 
-function LimitField({
-  id,
-  query,
-  onChange,
-  onRunQuery,
-}: { id: string } & Pick<Props, 'query' | 'onChange' | 'onRunQuery'>) {
-  return (
-    <InlineField
-      label={t('query.limit.label', 'Limit')}
-      tooltip={t('query.limit.tooltip', 'Maximum number of rows, up to {{max}}', {
-        max: formatCount(MAX_QUERY_LIMIT),
-      })}
-    >
-      <Input
-        id={id}
-        data-testid={testIds.queryEditor.limit}
-        type="number"
-        width={12}
-        min={1}
-        max={MAX_QUERY_LIMIT}
-        value={query.limit ?? DEFAULT_QUERY_LIMIT}
-        onChange={(event) => onChange({ ...query, limit: event.currentTarget.valueAsNumber || DEFAULT_QUERY_LIMIT })}
-        onBlur={onRunQuery}
-      />
-    </InlineField>
-  );
+function types(): { value: QueryType; label: string }[] {
+  return [
+    { value: 'records', label: t('query.type.records', 'Records') },
+    { value: 'totals', label: t('query.type.totals', 'Totals') },
+    { value: 'series', label: t('query.type.series', 'Series') },
+  ];
 }

@@ -1,6 +1,7 @@
 import { dateTime, type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings } from '@grafana/data';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import React, { useState } from 'react';
+import { lastValueFrom } from 'rxjs';
 import { installGrafana } from '../../testing/grafana.ts';
 import { mockLayout } from '../../testing/render-app.tsx';
 import { ReplayedClickHouse } from '../../testing/replayed-clickhouse.ts';
@@ -92,7 +93,7 @@ describe('the query editor', () => {
 
   test('runs a search on Enter', () => {
     const { query, onRunQuery } = openQuery();
-    const search = screen.getByTestId(testIds.queryEditor.search);
+    const search = within(screen.getByTestId(testIds.queryEditor.search)).getByRole('combobox');
     fireEvent.change(search, { target: { value: 'gpt-4o' } });
     expect(onRunQuery).not.toHaveBeenCalled();
     fireEvent.keyDown(search, { key: 'Enter' });
@@ -132,7 +133,7 @@ describe('a ledger that hides margins', () => {
     installGrafana({ store, user: 'admin' });
     store.failWith({ status: 403, body: 'Code: 497. DB::Exception' }, ({ route }) => route === 'ledger');
     const { message } = await hiding().testDatasource();
-    expect(message).toContain('Ledger (usage records)');
+    expect(message).toContain('Ledger: The account may not read this table');
   });
 });
 
@@ -141,9 +142,9 @@ test('a failed query reports its error and does not affect the others', async ()
   installGrafana({ store });
   store.failWith({ status: 502, body: '' }, ({ parameters }) => parameters.has('param_filter_0'));
   const range = { from: dateTime(0), to: dateTime(1000) };
-  const targets: UsageQuery[] = [{ refId: 'A' }, { refId: 'B', recordTypes: ['usage'] }];
+  const targets: UsageQuery[] = [{ refId: 'A' }, { refId: 'B', search: 'group:shop' }];
   const request = { targets, range, scopedVars: {} } as unknown as DataQueryRequest<UsageQuery>;
-  const { data, errors } = await dataSource().query(request);
+  const { data, errors } = await lastValueFrom(dataSource().query(request));
   expect(data.map(({ refId, length }: DataFrame) => [refId, length])).toEqual([['A', 1]]);
   expect(errors).toEqual([{ refId: 'B', message: expect.stringMatching(/^The store does not respond/) as string }]);
 });

@@ -1,38 +1,119 @@
-import type { DataQueryRequest, DataQueryResponse } from '@grafana/data';
+import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import type { UsageLedger } from '@tokentrail/usage-store';
-import { failureOf, failureText } from '../../store/store-failure.ts';
+import { MAX_SERIES_VALUES, printSearch, type RecordSelection, type UsageLedger } from '@tokentrail/usage-store';
+import { annotationsFrame } from './annotations-frame.ts';
+import { seriesFrames, totalsFrame } from './figure-frames.ts';
 import { frameOfRecords } from './frame.ts';
-import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type UsageQuery } from './types.ts';
+import { errorText, QueryProblem } from './query-problem.ts';
+import { readFigures } from './read-figures.ts';
+import { recordLink, valueLink } from './record-link.ts';
+import { requestFilter, type RequestVariables } from './request-filter.ts';
+import { boundsOfSteps } from './time-steps.ts';
+import {
+  DEFAULT_FIGURES,
+  DEFAULT_QUERY_LIMIT,
+  DEFAULT_TOP,
+  MAX_QUERY_LIMIT,
+  queryTypeOf,
+  type UsageQuery,
+} from './types.ts';
 
-/** Runs every query and returns one data frame each. A failed query does not affect the others. */
+type Request = DataQueryRequest<UsageQuery>;
+
+/**
+ * Runs all queries of a request. A failed query has an error that names it, and does not affect the others.
+ *
+ * @param signal cancels them
+ */
 export async function runQueries(
   ledger: UsageLedger,
-  request: DataQueryRequest<UsageQuery>,
+  request: Request,
+  signal: AbortSignal,
 ): Promise<DataQueryResponse> {
-  const responses = await Promise.all(request.targets.map((query) => respond(ledger, request, query)));
+  const responses = await Promise.all(request.targets.map((query) => respond(ledger, request, query, signal)));
+  const errors = responses.flatMap((response) => response.errors ?? []);
   return {
     data: responses.flatMap(({ data }) => data),
-    errors: responses.flatMap(({ errors }) => errors ?? []),
+    ...(errors.length > 0 && { errors }),
+    state: errors.length > 0 ? LoadingState.Error : LoadingState.Done,
   };
+}
+
+/** The queries with the current values of variables and with ad-hoc filters in their search. */
+export function withoutVariables(queries: readonly UsageQuery[], variables: RequestVariables): UsageQuery[] {
+  return queries.map((query) => {
+    const { search = '', conditions = [] } = requestFilter(query, variables);
+    return {
+      ...query,
+      search: [search, printSearch({ terms: [], conditions })].filter((part) => part !== '').join(' '),
+    };
+  });
 }
 
 async function respond(
   ledger: UsageLedger,
-  { range, scopedVars }: DataQueryRequest<UsageQuery>,
+  request: Request,
   query: UsageQuery,
+  signal: AbortSignal,
 ): Promise<DataQueryResponse> {
   try {
-    const { records } = await ledger.list({
-      range: { fromMs: range.from.valueOf(), toMs: range.to.valueOf() },
-      filter: {
-        ...(query.search && { search: getTemplateSrv().replace(query.search, scopedVars) }),
-        ...(query.recordTypes?.length && { recordTypes: query.recordTypes }),
-      },
-      limit: Math.min(Math.max(query.limit ?? DEFAULT_QUERY_LIMIT, 1), MAX_QUERY_LIMIT),
-    });
-    return { data: [frameOfRecords(query.refId, records)] };
+    const range = { fromMs: request.range.from.valueOf(), toMs: request.range.to.valueOf() };
+    const selection = { range, filter: requestFilter(query, request), signal };
+    const isOfRecords = ['records', 'annotations'].includes(queryTypeOf(query));
+    return { data: await (isOfRecords ? recordFrames : figureFrames)(ledger, request, query, selection) };
   } catch (error) {
-    return { data: [], errors: [{ refId: query.refId, message: failureText(failureOf(error)) }] };
+    return { data: [], errors: [{ refId: query.refId, message: errorText(error) }] };
   }
+}
+
+async function recordFrames(
+  ledger: UsageLedger,
+  _request: Request,
+  query: UsageQuery,
+  selection: RecordSelection,
+): Promise<DataFrame[]> {
+  const { refId, limit = DEFAULT_QUERY_LIMIT, sort = 'time', allFields = false } = query;
+  const { records } = await ledger.list({ ...selection, sort, limit: Math.min(Math.max(limit, 1), MAX_QUERY_LIMIT) });
+  const link = recordLink(query.datasource?.uid ?? null, selection.range);
+  return [
+    queryTypeOf(query) === 'annotations'
+      ? annotationsFrame(refId, records)
+      : frameOfRecords(refId, records, { allFields, link }),
+  ];
+}
+
+async function figureFrames(
+  ledger: UsageLedger,
+  request: Request,
+  query: UsageQuery,
+  { range, filter, signal }: RecordSelection,
+): Promise<DataFrame[]> {
+  if (!ledger.capabilities.series) {
+    throw new QueryProblem(
+      t('query.no-figures', 'This store has no totals and series. Choose the query type “Records”.'),
+    );
+  }
+  const { refId, by = null, top = DEFAULT_TOP, step = 'auto', legend = '' } = query;
+  const figures = query.figures?.length ? query.figures : DEFAULT_FIGURES;
+  const isSeries = queryTypeOf(query) === 'series';
+  const bounds = isSeries
+    ? boundsOfSteps(range, step, request)
+    : [range.fromMs, Math.max(range.toMs, range.fromMs + 1)];
+  const read = await readFigures(ledger, {
+    filter,
+    bounds,
+    by,
+    figures,
+    top: Math.min(Math.max(top, 1), MAX_SERIES_VALUES),
+    ...(signal && { signal }),
+  });
+  const linkOf = (value: string | null) => valueLink({ ds: query.datasource?.uid ?? null, range, filter, by, value });
+  return isSeries
+    ? seriesFrames(read, {
+        ...{ refId, figures, by, bounds, linkOf },
+        legend: getTemplateSrv().replace(legend, request.scopedVars),
+        nowMs: Date.now(),
+      })
+    : [totalsFrame(read, { refId, figures, by, linkOf })];
 }

@@ -2,24 +2,34 @@ import type { PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { ScrollContainer } from '@grafana/ui';
-import React from 'react';
+import React, { useMemo } from 'react';
 import { PageShell } from '../../pages/PageShell.tsx';
 import { RequestByKey } from '../../request/RequestByKey.tsx';
+import { SECTIONS } from '../../request/sections.ts';
 import { LedgerProvider } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
+import { chooseRequest } from './choose-request.ts';
+import { requestTraceOptions, type RequestTraceOptions } from './options.ts';
 
-/** Detail of the newest request of the panel's query. Narrow the query to select another request. */
-export default function RequestTracePanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
+/** Detail of one request of the panel's query. */
+export default function RequestTracePanel(props: PanelProps<RequestTraceOptions>) {
+  const { id, data, fieldConfig, timeZone, width, height } = props;
+  const { request, sections } = requestTraceOptions(props);
   const ds = dataSourceOf(data);
-  const record = recordsOf(data)?.[0];
-  if (!record || ds === null) {
+  const records = useMemo(() => recordsOf(data.series) ?? [], [data.series]);
+  const record = chooseRequest(records, request);
+  if (record === null || ds === null) {
     return (
       <PanelDataErrorView
         panelId={id}
         data={data}
         fieldConfig={fieldConfig}
-        message={t('panels.request-trace.no-request', 'No request matches the query.')}
+        message={
+          records.length > 0
+            ? t('panels.request-trace.none-of-rows', 'None of the rows of the query is such a request.')
+            : t('panels.request-trace.no-request', 'No request matches the query.')
+        }
       />
     );
   }
@@ -28,7 +38,7 @@ export default function RequestTracePanel({ id, data, fieldConfig, timeZone, wid
       <ScrollContainer>
         <LedgerProvider uid={ds} timeZone={timeZone}>
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestByKey recordKey={record} />
+            <RequestByKey recordKey={record} sections={SECTIONS.filter((section) => sections[section])} />
           </PageShell>
         </LedgerProvider>
       </ScrollContainer>

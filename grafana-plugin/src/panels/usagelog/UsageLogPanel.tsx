@@ -1,22 +1,29 @@
-import type { PanelProps } from '@grafana/data';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService, PanelDataErrorView } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
+import type { UsageRecord } from '@tokentrail/records';
 import React, { useMemo } from 'react';
-import { LedgerProvider } from '../../store/LedgerProvider.tsx';
-import { mayReadTraces } from '../../user.ts';
+import { DEFAULT_COLUMNS, parseColumns, type ColumnId } from '../../column-set.ts';
+import { HideNames } from '../../components/NamesHidden.tsx';
+import { formatCount } from '../../format.ts';
 import { requestPath } from '../../links.ts';
+import { LedgerProvider, useLedgerConnection } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { defaultColumns } from '../../usage-log/columns/default-columns.tsx';
 import { useColumnOptions } from '../../usage-log/columns/use-column-options.ts';
+import { useShownColumns } from '../../usage-log/columns/use-shown-columns.ts';
 import { RecordTable } from '../../usage-log/RecordTable.tsx';
 import { dataSourceOf, recordsOf } from '../panel-records.ts';
+import { usageLogOptions, type ClickAction, type UsageLogOptions } from './options.ts';
 
-/** Usage log in a dashboard. Shows the rows of the panel's query; a click on a row opens the request's page. */
-export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, height }: PanelProps) {
-  const records = recordsOf(data);
-  const { from, to } = data.timeRange;
-  const options = useColumnOptions({ fromMs: from.valueOf(), toMs: to.valueOf() }, timeZone, null);
-  const columns = useMemo(() => defaultColumns(options), [options]);
+type Props = PanelProps<UsageLogOptions>;
+
+/** Usage log in a dashboard: the rows of the panel's query. */
+export default function UsageLogPanel(props: Props) {
+  const { id, data, fieldConfig, timeZone, width, height } = props;
+  const records = useMemo(() => recordsOf(data.series), [data.series]);
+  const options = usageLogOptions(props);
   if (records === null || records.length === 0) {
     return (
       <PanelDataErrorView
@@ -32,19 +39,79 @@ export default function UsageLogPanel({ id, data, fieldConfig, timeZone, width, 
       />
     );
   }
-  const ds = dataSourceOf(data);
   return (
     <div style={{ width, height }} data-testid={testIds.panels.usageLog}>
-      <LedgerProvider uid={ds} timeZone={timeZone}>
-        <RecordTable
-          columns={columns}
-          records={records}
-          timeZone={timeZone}
-          ds={ds}
-          open={null}
-          onOpen={mayReadTraces() ? (record) => locationService.push(requestPath(record, ds)) : null}
-        />
+      <LedgerProvider uid={dataSourceOf(data)} timeZone={timeZone}>
+        <HideNames value={options.hideNames}>
+          <Rows {...props} options={options} records={records} />
+        </HideNames>
       </LedgerProvider>
     </div>
   );
 }
+
+function Rows({ records, options, data, timeZone }: Props & { records: readonly UsageRecord[] }) {
+  const styles = useStyles2(getStyles);
+  const { quotaPerUsd, mayReadTraces } = useLedgerConnection();
+  const { columns, density, maxRows, clickAction } = options;
+  const shown = useMemo(() => (maxRows === null ? records : records.slice(0, maxRows)), [records, maxRows]);
+  const { from, to } = data.timeRange;
+  const columnOptions = useColumnOptions({ fromMs: from.valueOf(), toMs: to.valueOf() }, timeZone, quotaPerUsd);
+  const choices = useMemo(() => parseColumns(columns).columns ?? DEFAULT_COLUMNS, [columns]);
+  const px = useMemo(
+    () => new Map(choices.flatMap(({ id, px: own }): [ColumnId, number][] => (own === null ? [] : [[id, own]]))),
+    [choices],
+  );
+  const shownColumns = useShownColumns({ choices, density, options: columnOptions, records: shown });
+  const ds = dataSourceOf(data);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.table}>
+        {shownColumns !== null && (
+          <RecordTable
+            columns={shownColumns}
+            px={px}
+            density={density}
+            records={shown}
+            timeZone={timeZone}
+            ds={ds}
+            open={null}
+            onOpen={onOpenOf(clickAction, ds, mayReadTraces)}
+            frameless
+          />
+        )}
+      </div>
+      {shown.length < records.length && (
+        <div className={styles.footer}>
+          {t('panels.usage-log.some-rows', '{{shown}} of {{all}} rows', {
+            shown: formatCount(shown.length),
+            all: formatCount(records.length),
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What the table calls when a row is clicked; null lets the table unfold it. */
+function onOpenOf(action: ClickAction, ds: string | null, mayReadTraces: boolean) {
+  switch (action) {
+    case 'open':
+      return mayReadTraces ? (record: UsageRecord) => locationService.push(requestPath(record, ds)) : null;
+    case 'unfold':
+      return null;
+    case 'none':
+      return () => {};
+  }
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  panel: css({ display: 'flex', flexDirection: 'column', height: '100%' }),
+  table: css({ flex: 1, minHeight: 0 }),
+  footer: css({
+    padding: theme.spacing(0.5, 1),
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+});

@@ -1,5 +1,18 @@
 import { PanelPlugin } from '@grafana/data';
-import { lazyPanel } from '../lazy-panel.tsx';
+import { initPluginTranslations } from '@grafana/i18n';
+import { PLUGIN_ID } from '../../constants.ts';
+import { lazyPart } from '../../lazy-part.tsx';
+import { suggestForRecords } from '../suggestions.ts';
+import { addUsageLogOptions } from './option-editors.ts';
+import { usageLogOptions, type UsageLogOptions } from './options.ts';
 
 // Wiring only.
-export const plugin = new PanelPlugin(lazyPanel(() => import('./UsageLogPanel.tsx')));
+
+// Grafana reads the options, with their texts, before it renders the panel.
+void initPluginTranslations(PLUGIN_ID);
+
+export const plugin = new PanelPlugin<UsageLogOptions>(lazyPart(() => import('./UsageLogPanel.tsx')))
+  .setNoPadding()
+  .setPanelOptions(addUsageLogOptions)
+  .setMigrationHandler(usageLogOptions)
+  .setSuggestionsSupplier(suggestForRecords);

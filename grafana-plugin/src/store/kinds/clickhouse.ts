@@ -4,7 +4,7 @@ import { clickHouseLedger } from '@tokentrail/usage-store';
 import { mayReadTraces } from '../../user.ts';
 import type { Stores, StoreSettings } from '../stores.ts';
 import { clickHouseProxyTransport } from '../transport.ts';
-import { secureFieldsOf, type RouteSpec, type StoreKind } from './store-kind.ts';
+import { secureFieldsOf, type RouteSpec, type RouteTest, type StoreKind } from './store-kind.ts';
 
 const ROUTES: readonly RouteSpec[] = [
   {
@@ -75,14 +75,28 @@ export const CLICKHOUSE: StoreKind = {
       return exportLink(`${proxyUrl}/${recordsRoute(settings)}`, request, settings.ledgerDatabase);
     },
   }),
-  check: ({ ledger, viewersLedger = ledger, traces }) => [
+  tests: [
     {
-      name: t('store.clickhouse.check.records', 'Ledger (usage records)'),
-      query: () => viewersLedger.list({ range: lastMinute(), filter: {}, limit: 1 }),
+      ...fieldNames('ledger'),
+      name: () => t('store.clickhouse.test.ledger', 'Ledger'),
+      needsTracesRight: false,
+      query: async ({ ledger, viewersLedger = ledger }, signal) => {
+        await viewersLedger.list({ range: lastMinute(), filter: {}, limit: 1, ...(signal && { signal }) });
+        await viewersLedger.checkSchema(signal);
+      },
     },
-    { name: t('store.clickhouse.check.schema', 'Ledger (schema)'), query: () => viewersLedger.checkSchema() },
-    { name: t('store.clickhouse.check.attempts', 'Ledger (attempts)'), query: () => ledger.attempts(NO_RECORD) },
-    { name: t('store.clickhouse.check.traces', 'Traces'), query: () => traces.content(NO_RECORD) },
+    {
+      ...fieldNames('attempts'),
+      name: () => t('store.clickhouse.test.attempts', 'Attempts'),
+      needsTracesRight: true,
+      query: ({ ledger }, signal) => ledger.attempts(NO_RECORD, signal),
+    },
+    {
+      ...fieldNames('traces'),
+      name: () => t('store.clickhouse.test.traces', 'Traces'),
+      needsTracesRight: true,
+      query: ({ traces }, signal) => traces.content(NO_RECORD, signal),
+    },
   ],
 };
 
@@ -112,7 +126,14 @@ function ledgersOf(
     : { ledger: viewersLedger };
 }
 
-function fieldsOf(path: 'ledger' | 'attempts' | 'traces'): RouteSpec['fields'] {
+type Path = 'ledger' | 'attempts' | 'traces';
+
+/** The secure fields of a route, by their part in a request. */
+function fieldNames(path: Path): Pick<RouteTest, 'route' | 'addressField' | 'accountFields'> {
+  return { route: path, addressField: `${path}Url`, accountFields: [`${path}User`, `${path}Password`] };
+}
+
+function fieldsOf(path: Path): RouteSpec['fields'] {
   return [
     {
       name: `${path}Url`,

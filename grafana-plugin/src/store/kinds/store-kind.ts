@@ -46,8 +46,23 @@ export interface StoreKind {
    * @throws StoreError `not_configured` for a store kind that cannot be read yet.
    */
   open(proxyUrl: string, settings: StoreSettings): Stores;
-  /** Queries that test the routes, by the name to show if they fail. */
-  check(stores: Stores): readonly { name: string; query: () => Promise<unknown> }[];
+  /** One test of each route. None for a store kind that cannot be read yet. */
+  tests: readonly RouteTest[];
+}
+
+/** A test of a proxy route: of its address, its account and what it must be able to read. */
+export interface RouteTest {
+  /** Path of the route in `plugin.json`. */
+  route: string;
+  /** The store behind the route, as a name. */
+  name(): string;
+  /** Secure fields with the address, and with the account. */
+  addressField: string;
+  accountFields: readonly string[];
+  /** Whether the route needs the right to read traces. */
+  needsTracesRight: boolean;
+  /** Rejects with `StoreError`. */
+  query(stores: Stores, signal?: AbortSignal): Promise<unknown>;
 }
 
 export function secureFieldsOf(routes: readonly RouteSpec[]): string[] {

@@ -31,7 +31,7 @@ export const TEMPO: StoreKind = {
       t('store.tempo.cannot-read', 'This version cannot read Tempo. Select ClickHouse.'),
     );
   },
-  check: () => [],
+  tests: [],
 };
 
 function fields(prefix: string, tenant: string): RouteSpec['fields'] {

@@ -3,13 +3,11 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Checkbox, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useLayoutEffect, useMemo, useRef } from 'react';
-import { COLUMN_IDS, DENSITIES, type ColumnId } from '../../column-set.ts';
+import React, { useLayoutEffect, useRef } from 'react';
+import { DENSITIES } from '../../column-set.ts';
 import { useUserSetting } from '../../store/user-settings.tsx';
-import { ColumnMenuItem } from './ColumnMenuItem.tsx';
-import { defaultColumns } from './default-columns.tsx';
-import { moreColumns } from './more-columns.tsx';
-import { moved, toggled } from './choices.ts';
+import { ColumnLists } from './ColumnLists.tsx';
+import { densityLabel } from './density-label.ts';
 import type { Columns } from './use-columns.ts';
 
 interface Props {
@@ -20,37 +18,6 @@ interface Props {
 /** Menu of the columns: which ones are shown and in which order, density, and whether names are hidden. */
 export default function ColumnMenu({ columns, records }: Props) {
   const styles = useStyles2(getStyles);
-  const { choices, choose, options } = columns;
-  const all = useMemo(() => [...defaultColumns(options), ...moreColumns(options)], [options]);
-  const empty = useMemo(
-    () => new Set(all.filter(({ has }) => records.length > 0 && !records.some(has)).map(({ id }) => id)),
-    [all, records],
-  );
-  const titles = new Map(all.map(({ id, title }) => [id, title()]));
-  const shown = choices.map(({ id }) => id).filter((id) => titles.has(id));
-  const others = COLUMN_IDS.filter((id) => titles.has(id) && !shown.includes(id));
-  const item = (id: ColumnId) => (
-    <ColumnMenuItem
-      key={id}
-      id={id}
-      title={titles.get(id) ?? id}
-      hasValues={!empty.has(id)}
-      isShown={shown.includes(id)}
-      isFirst={id === shown[0]}
-      isLast={id === shown.at(-1)}
-      onToggle={() => choose(toggled(choices, id))}
-      onMove={(step) => choose(moved(choices, id, choices.findIndex((choice) => choice.id === id) + step))}
-      onDrop={(dragged) =>
-        choose(
-          moved(
-            choices,
-            dragged,
-            choices.findIndex((choice) => choice.id === id),
-          ),
-        )
-      }
-    />
-  );
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     moveIntoWindow(menu.current);
@@ -65,12 +32,7 @@ export default function ColumnMenu({ columns, records }: Props) {
       className={styles.menu}
     >
       <DisplayOptions columns={columns} />
-      <ul className={styles.list} aria-label={t('usage-log.columns.shown', 'Shown columns')}>
-        {shown.map(item)}
-      </ul>
-      <ul className={styles.list} aria-label={t('usage-log.columns.others', 'Other columns')}>
-        {others.map(item)}
-      </ul>
+      <ColumnLists choices={columns.choices} choose={columns.choose} options={columns.options} records={records} />
     </div>
   );
 }
@@ -111,15 +73,6 @@ function DisplayOptions({ columns }: { columns: Columns }) {
   );
 }
 
-function densityLabel(density: (typeof DENSITIES)[number]): string {
-  switch (density) {
-    case 'compact':
-      return t('usage-log.columns.compact', 'Compact');
-    case 'comfortable':
-      return t('usage-log.columns.comfortable', 'Comfortable');
-  }
-}
-
 const getStyles = (theme: GrafanaTheme2) => ({
   menu: css({
     display: 'flex',
@@ -141,5 +94,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
     boxShadow: theme.shadows.z3,
     outline: 'none',
   }),
-  list: css({ margin: 0, listStyle: 'none', '& + &': { borderTop: `1px solid ${theme.colors.border.weak}` } }),
 });

@@ -148,7 +148,7 @@ export const CALL_COLUMNS: readonly Column[] = [
   ),
 ];
 
-/** Provider, with marks for retries and for other providers. */
+/** Provider, with marks for retries, other keys and other providers. */
 function ProviderCell({ record }: { record: UsageRecord }): ReactNode {
   if (record.provider === null) {
     return <MissingIn record={record} ofCalls />;

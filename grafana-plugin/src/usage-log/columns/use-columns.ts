@@ -1,5 +1,4 @@
 import type { TimeZone } from '@grafana/data';
-import type { UsageRecord } from '@tokentrail/records';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import {
   DEFAULT_COLUMNS,
@@ -16,10 +15,9 @@ import { useLedger } from '../../store/LedgerProvider.tsx';
 import { useUserSetting } from '../../store/user-settings.tsx';
 import type { RecordList } from '../use-record-list.ts';
 import type { Column, ColumnOptions } from './column.ts';
-import { defaultColumns } from './default-columns.tsx';
 import type { OnResize } from './ResizeHandle.tsx';
-import { withSecondLines } from './second-lines.tsx';
 import { useColumnOptions } from './use-column-options.ts';
+import { useShownColumns } from './use-shown-columns.ts';
 
 interface Options {
   state: UsageLogState;
@@ -46,9 +44,6 @@ export interface Columns {
   resize: OnResize;
 }
 
-/** Columns that are always shown. */
-const NEVER_EMPTY: ReadonlySet<ColumnId> = new Set(['time', 'status', 'endpoint']);
-
 /**
  * Columns and density of the URL, otherwise of the user's settings. They are written to the URL if they are not the default,
  * so that the address shows the same to someone else. What the user changes is kept in the settings.
@@ -59,22 +54,7 @@ export function useColumns({ state, onChange, list: { records, selection }, time
   const { choices, choose } = chosen;
   const { px, resize } = useWidths(choices, choose);
   const options = useColumnOptions(selection?.range ?? null, timeZone, quotaPerUsd);
-  const all = useAllColumns(options, chosen.choices);
-  // Another width is no reason to render the rows again.
-  const ids = choices.map(({ id }) => id).join(' ');
-  const available = useMemo(() => {
-    if (all === null) {
-      return null;
-    }
-    const columns = ids.split(' ').flatMap((id) => all.filter((column) => column.id === id));
-    return chosen.density === 'comfortable' ? columns.map(withSecondLines) : columns;
-  }, [all, ids, chosen.density]);
-  // A refresh changes the records, but rarely the columns that have values.
-  const emptyIds = useMemo(() => emptyIdsOf(available ?? [], records), [available, records]);
-  const shown = useMemo(() => {
-    const empty = new Set(emptyIds.split(' '));
-    return available?.filter(({ id }) => !empty.has(id)) ?? null;
-  }, [available, emptyIds]);
+  const shown = useShownColumns({ choices, density: chosen.density, options, records });
   return { ...chosen, shown, options, px, resize };
 }
 
@@ -95,15 +75,6 @@ function useWidths(choices: readonly ColumnChoice[], choose: Columns['choose']) 
     [choices, choose],
   );
   return { px, resize };
-}
-
-/** Ids of the columns without a value in any record. */
-function emptyIdsOf(columns: readonly Column[], records: readonly UsageRecord[]): string {
-  const isEmpty = ({ id, has }: Column) => records.length > 0 && !NEVER_EMPTY.has(id) && !records.some(has);
-  return columns
-    .filter(isEmpty)
-    .map(({ id }) => id)
-    .join(' ');
 }
 
 /** Chosen columns and density, from the URL or the user's settings. */
@@ -147,29 +118,4 @@ function useChoices({ columns, density }: UsageLogState, onChange: Options['onCh
     onChange({ columns: null, density: null }, true);
   }, [setOwnColumns, setOwnDensity, onChange]);
   return { choices, density: shownDensity, choose, setDensity, reset };
-}
-
-type MoreColumns = (options: ColumnOptions) => Column[];
-
-/** All columns that `choices` need, and null until their code has loaded. */
-function useAllColumns(options: ColumnOptions, choices: readonly ColumnChoice[]): readonly Column[] | null {
-  const [more, setMore] = useState<{ columns: MoreColumns } | null>(null);
-  const ofDefault = useMemo(() => defaultColumns(options), [options]);
-  const needsMore = choices.some(({ id }) => !ofDefault.some((column) => column.id === id));
-  useEffect(() => {
-    if (needsMore) {
-      void loadMoreColumns().then((columns) => setMore({ columns }));
-    }
-  }, [needsMore]);
-  return useMemo(() => {
-    if (!needsMore) {
-      return ofDefault;
-    }
-    return more === null ? null : [...ofDefault, ...more.columns(options)];
-  }, [needsMore, more, ofDefault, options]);
-}
-
-async function loadMoreColumns(): Promise<MoreColumns> {
-  const { moreColumns } = await import('./more-columns.tsx');
-  return moreColumns;
 }

@@ -5,7 +5,7 @@ import React, { useMemo, useState } from 'react';
 import type { ColumnId } from '../../column-set.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { filterOf, textOf, type FilterState } from '../filters.ts';
+import { filterOf, textOf, type FilterState } from '../../filters/filters.ts';
 import type { Selection } from '../use-selection.ts';
 import { fieldsOfColumns } from './column-fields.ts';
 import { ExportDownload } from './ExportDownload.tsx';

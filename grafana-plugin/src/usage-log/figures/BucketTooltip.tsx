@@ -9,7 +9,7 @@ import { formatCount } from '../../format.ts';
 import type { Annotation } from '../../store/stores.ts';
 import { totalOf, type Counts } from './histogram-layout.ts';
 import { OutcomeDot } from './OutcomeDot.tsx';
-import { outcomeWord } from './outcomes.ts';
+import { outcomeWord } from '../../record/outcome-words.ts';
 
 /** Annotations that a tooltip lists. */
 const MAX_ANNOTATIONS = 3;

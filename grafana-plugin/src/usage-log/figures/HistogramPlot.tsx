@@ -4,14 +4,15 @@ import { t } from '@grafana/i18n';
 import { Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Histogram, TimeRange } from '@tokentrail/usage-store';
 import React, { useId, useMemo } from 'react';
+import type { Span } from '../../charts/span.ts';
+import { useSpan } from '../../charts/use-span.ts';
 import { formatTimeSpan } from '../../format.ts';
 import type { Annotation } from '../../store/stores.ts';
 import { testIds } from '../../testIds.ts';
 import { AnnotationMarks, annotationsNear } from './AnnotationMarks.tsx';
 import { BucketTooltip, countWords } from './BucketTooltip.tsx';
-import { countsIn, DRAWING_HEIGHT, pathsOf, rangeOf, totalOf, type Span } from './histogram-layout.ts';
-import { outcomeColor } from './outcomes.ts';
-import { useSpan } from './use-span.ts';
+import { countsIn, DRAWING_HEIGHT, pathsOf, rangeOf, totalOf } from './histogram-layout.ts';
+import { outcomeColor } from '../../record/outcome-words.ts';
 
 interface Props {
   histogram: Histogram;

@@ -6,7 +6,7 @@ import type { Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { targetSize } from '../../components/target-size.ts';
 import React, { type ReactNode } from 'react';
-import { FigureFailure } from './FigureFailure.tsx';
+import { FigureFailure } from '../../figures/FigureFailure.tsx';
 import { HistogramPlot } from './HistogramPlot.tsx';
 import { countsIn } from './histogram-layout.ts';
 import { Legend } from './Legend.tsx';

@@ -9,7 +9,7 @@ import { formatCount, formatTokens } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import type { Counts } from './histogram-layout.ts';
 import { OutcomeDot } from './OutcomeDot.tsx';
-import { outcomeWord } from './outcomes.ts';
+import { outcomeWord } from '../../record/outcome-words.ts';
 
 interface Props {
   counts: Counts;

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { Outcome } from '@tokentrail/records';
 import React from 'react';
-import { outcomeColor } from './outcomes.ts';
+import { outcomeColor } from '../../record/outcome-words.ts';
 
 /** Colour of an outcome in a legend. */
 export function OutcomeDot({ outcome }: { outcome: Outcome }) {

@@ -4,12 +4,12 @@ import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { testIds } from '../../testIds.ts';
-import { FigureFailure } from './FigureFailure.tsx';
-import { FigureText } from './FigureText.tsx';
+import { FigureFailure } from '../../figures/FigureFailure.tsx';
+import { FigureText } from '../../figures/FigureText.tsx';
 import { moreTotals, type FigureGroup } from './more-figures.ts';
 import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
 import { callsPerMinute } from './rate-figures.ts';
-import type { SummaryFigure } from './summary-figure.ts';
+import type { SummaryFigure } from '../../figures/summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 import type { Figures } from './use-figures.ts';
 

@@ -1,14 +1,7 @@
 import type { Outcome } from '@tokentrail/records';
 import type { Histogram } from '@tokentrail/usage-store';
-import {
-  countsIn,
-  DRAWING_HEIGHT,
-  pathsOf,
-  rangeOf,
-  segmentsOf,
-  spanBetween,
-  type Counts,
-} from './histogram-layout.ts';
+import { countsIn, DRAWING_HEIGHT, pathsOf, rangeOf, segmentsOf, type Counts } from './histogram-layout.ts';
+import { spanBetween } from '../../charts/span.ts';
 
 const NONE: Counts = { success: 0, failed: 0, cancelled: 0, running: 0, lost: 0 };
 const counts = (some: Partial<Record<Outcome, number>>): Counts => ({ ...NONE, ...some });

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '@tokentrail/records';
 import type { Histogram, TimeRange } from '@tokentrail/usage-store';
+import type { Span } from '../../charts/span.ts';
 
 export type Counts = Readonly<Record<Outcome, number>>;
 
@@ -68,16 +69,6 @@ function round(value: number): number {
 
 export function totalOf(counts: Counts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
-}
-
-/** Buckets from `first` to `last`, both included. */
-export interface Span {
-  first: number;
-  last: number;
-}
-
-export function spanBetween(a: number, b: number): Span {
-  return { first: Math.min(a, b), last: Math.max(a, b) };
 }
 
 /** Counts of all records in a span. */

@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
 import type { Totals } from '@tokentrail/usage-store';
 import { tokensPerMinute } from './rate-figures.ts';
-import { figureOf, type SummaryFigure } from './summary-figure.ts';
-import { amount, cacheHitsFigure, count, quotaFigure, tokens } from './totals-figures.ts';
+import { figureOf, type SummaryFigure } from '../../figures/summary-figure.ts';
+import { amount, count, tokens } from '../../figures/figure-values.ts';
+import { cacheHitsFigure, quotaFigure } from './totals-figures.ts';
 import type { TotalsFigure } from './use-figures.ts';
 
 /** Figures of one subject, in a line of their own. */

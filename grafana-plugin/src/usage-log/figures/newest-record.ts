@@ -1,5 +1,11 @@
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
+import type { UsageLedger } from '@tokentrail/usage-store';
 import { delayOf } from '../../record/arrival.ts';
+
+/** Records that are read to find an ended one. */
+const RECORDS = 10;
+/** A sender's clock may be so much ahead. */
+const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 
 /** The newest record of the store. */
 export interface NewestRecord {
@@ -7,6 +13,13 @@ export interface NewestRecord {
   startUnixNano: string;
   /** Time from the end of the newest ended record to its arrival in the store, ms. Null if it is not known. */
   delayMs: number | null;
+}
+
+/** Reads the newest record of the store; null if it has none. Rejects with `StoreError`. */
+export async function readNewest(ledger: UsageLedger, signal: AbortSignal): Promise<NewestRecord | null> {
+  const range = { fromMs: 0, toMs: Date.now() + MAX_CLOCK_DIFFERENCE_MS };
+  const { records } = await ledger.list({ range, filter: {}, limit: RECORDS, signal });
+  return newestOf(records);
 }
 
 /** @param records newest first; null is returned if there is none */

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import type { Percentiles, PercentileValues } from '@tokentrail/usage-store';
 import { DASH, formatDuration, formatQuantity } from '../../format.ts';
 import type { FigureGroup } from './more-figures.ts';
-import { figureOf, type SummaryFigure } from './summary-figure.ts';
+import { figureOf, type SummaryFigure } from '../../figures/summary-figure.ts';
 
 type Level = keyof PercentileValues;
 

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { DASH, formatCount, formatMinutes, formatRate, formatTokens } from '../../format.ts';
-import { figureOf, type FigureValue, type SummaryFigure } from './summary-figure.ts';
+import { figureOf, type FigureValue, type SummaryFigure } from '../../figures/summary-figure.ts';
 import type { TotalsFigure } from './use-figures.ts';
 
 const MINUTE_MS = 60_000;

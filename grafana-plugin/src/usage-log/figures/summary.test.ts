@@ -2,7 +2,7 @@ import type { Totals } from '@tokentrail/usage-store';
 import { moreTotals } from './more-figures.ts';
 import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
 import { callsPerMinute, tokensPerMinute } from './rate-figures.ts';
-import type { SummaryFigure } from './summary-figure.ts';
+import type { SummaryFigure } from '../../figures/summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 
 const KNOWN = { nanoUsd: '0', unknown: 0 };

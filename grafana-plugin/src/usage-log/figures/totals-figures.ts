@@ -1,16 +1,9 @@
 import { t } from '@grafana/i18n';
-import { nanoToUsd } from '@tokentrail/records';
-import type { AmountTotal, Totals } from '@tokentrail/usage-store';
-import {
-  formatCostSum,
-  formatCount,
-  formatExactCost,
-  formatQuantity,
-  formatShare,
-  formatTokens,
-} from '../../format.ts';
+import type { Totals } from '@tokentrail/usage-store';
+import { amount, count, ofCalls, share } from '../../figures/figure-values.ts';
+import { figureOf, type SummaryFigure } from '../../figures/summary-figure.ts';
+import { formatCount, formatExactCost, formatQuantity } from '../../format.ts';
 import { quotaOf } from '../../record/quota.ts';
-import { figureOf, type FigureValue, type SummaryFigure } from './summary-figure.ts';
 
 /** What callers have spent, calls, and the share that failed. `totals` is null while they load. */
 export function mainTotals(totals: Totals | null): SummaryFigure[] {
@@ -95,26 +88,6 @@ function spentFigure(totals: Totals | null): SummaryFigure {
   );
 }
 
-/** A sum of amounts. With unknown ones it is a lower bound, and `exact` states their number. */
-export function amount({ nanoUsd, unknown }: AmountTotal): FigureValue {
-  const exact = formatExactCost(nanoUsd);
-  const copied = nanoToUsd(nanoUsd);
-  if (unknown === 0) {
-    return { value: formatCostSum(nanoUsd), exact, copied };
-  }
-  return {
-    value: `≥ ${formatCostSum(nanoUsd)}`,
-    exact: t('usage-log.figures.exact-with-unknown', '', {
-      count: unknown,
-      unknown: formatCount(unknown),
-      exact,
-      defaultValue_one: '{{exact}} and {{unknown}} record with an unknown amount',
-      defaultValue_other: '{{exact}} and {{unknown}} records with an unknown amount',
-    }),
-    copied,
-  };
-}
-
 function callsFigure(totals: Totals | null): SummaryFigure {
   return figureOf(
     {
@@ -146,38 +119,6 @@ function failedFigure(totals: Totals | null): SummaryFigure {
     totals,
     ({ failed, requests }) => ({ ...share(failed, requests), exact: ofCalls(failed, requests) }),
   );
-}
-
-/** "12 of 345 calls". */
-function ofCalls(part: number, calls: number): string {
-  return t('usage-log.figures.of-calls', '', {
-    count: calls,
-    part: formatCount(part),
-    total: formatCount(calls),
-    defaultValue_one: '{{part}} of {{total}} call',
-    defaultValue_other: '{{part}} of {{total}} calls',
-  });
-}
-
-function share(part: number, total: number): Pick<FigureValue, 'value' | 'copied'> {
-  return { value: formatShare(part, total), copied: total === 0 ? null : String(part / total) };
-}
-
-/** A count that is shown in full. */
-export function count(value: number, label: string): FigureValue {
-  const shown = formatCount(value);
-  return { value: shown, label, exact: `${shown} ${label}`, copied: String(value) };
-}
-
-/** A count of tokens, in short form. */
-export function tokens(value: number): FigureValue {
-  const exact = t('usage-log.figures.tokens-exact', '', {
-    count: value,
-    shown: formatCount(value),
-    defaultValue_one: '{{shown}} token',
-    defaultValue_other: '{{shown}} tokens',
-  });
-  return { value: formatTokens(value), exact, copied: String(value) };
 }
 
 /** Used quota: what callers are charged, in quota units of the seller. */

@@ -4,7 +4,7 @@ import type { Annotation, OpenStores } from '../../store/stores.ts';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
 import type { NewestRecord } from './newest-record.ts';
-import { useFigure, type Figure } from './use-figure.ts';
+import { useFigure, type Figure } from '../../figures/use-figure.ts';
 import { useNewestRecord } from './use-newest-record.ts';
 
 /** Totals, and the time that has passed since the start of the selection when they were read. */

@@ -2,12 +2,8 @@ import type { UsageLedger } from '@tokentrail/usage-store';
 import { useCallback, useMemo, useState } from 'react';
 import type { RecordList } from '../use-record-list.ts';
 import type { Selection } from '../use-selection.ts';
-import { newestOf, type NewestRecord } from './newest-record.ts';
-import { useFigure } from './use-figure.ts';
-
-/** Records that are read to find an ended one. */
-const RECORDS = 10;
-const MAX_CLOCK_DIFFERENCE_MS = 60_000;
+import { newestOf, readNewest, type NewestRecord } from './newest-record.ts';
+import { useFigure } from '../../figures/use-figure.ts';
 
 /**
  * The newest record of the store, also if it is not selected: the first row, if the rows are all records until now, otherwise the
@@ -24,7 +20,7 @@ export function useNewestRecord(
 ): { newest: NewestRecord | null | undefined; loading: boolean } {
   const inList = endsNow && list.offer === null && isNewestFirst(list);
   const query = useFigure(
-    useCallback((_: Selection, signal: AbortSignal) => readNewest(ledger, signal), [ledger]),
+    useCallback(async (_: Selection, signal: AbortSignal) => ({ newest: await readNewest(ledger, signal) }), [ledger]),
     inList ? null : selection,
     '',
     ledger,
@@ -42,11 +38,4 @@ export function useNewestRecord(
 
 function isNewestFirst({ records, selection }: RecordList): boolean {
   return records.length > 0 && selection?.sort === 'time' && Object.keys(selection.filter).length === 0;
-}
-
-async function readNewest(ledger: UsageLedger, signal: AbortSignal): Promise<{ newest: NewestRecord | null }> {
-  // A sender's clock may be ahead.
-  const range = { fromMs: 0, toMs: Date.now() + MAX_CLOCK_DIFFERENCE_MS };
-  const { records } = await ledger.list({ range, filter: {}, limit: RECORDS, signal });
-  return { newest: newestOf(records) };
 }

@@ -4,13 +4,13 @@ import { conditionsOfError, type ErrorGroup, type ErrorSort } from '@tokentrail/
 import React, { useCallback, useState } from 'react';
 import { Missing } from '../../components/Missing.tsx';
 import { NameText } from '../../components/NameText.tsx';
+import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
 import { formatCount } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { AndMore, NameCell, TimeCell } from './group-cells.tsx';
 import type { GroupsProps } from './groups-props.ts';
 import { GroupList } from './GroupList.tsx';
-import { GroupTable, type GroupColumn } from './GroupTable.tsx';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';
 
 /** Larger lists are not for reading: narrow the filter. */
@@ -39,7 +39,7 @@ export function ErrorGroups({ selection, timeZone, onShowRows, onLoading }: Grou
       ds={ds}
     >
       {(groups) => (
-        <GroupTable
+        <PlainTable
           label={t('usage-log.groups.errors', 'Errors')}
           columns={columns}
           rows={groups}
@@ -54,7 +54,7 @@ export function ErrorGroups({ selection, timeZone, onShowRows, onLoading }: Grou
   );
 }
 
-function columnsOf(timeZone: string): GroupColumn<ErrorGroup>[] {
+function columnsOf(timeZone: string): PlainColumn<ErrorGroup>[] {
   return [
     {
       id: 'count',

@@ -2,8 +2,8 @@ import type { TimeZone } from '@grafana/data';
 import React, { lazy, Suspense } from 'react';
 import type { GroupView } from '../../layout-parameters.ts';
 import type { UsageLogState } from '../../links.ts';
-import { withCondition } from '../filters.ts';
-import type { FilterControl } from '../use-filter.ts';
+import { withCondition } from '../../filters/filters.ts';
+import type { FilterControl } from '../../filters/use-filter.ts';
 import type { Selection } from '../use-selection.ts';
 
 const GroupedRows = lazy(() => import('./GroupedRows.tsx'));

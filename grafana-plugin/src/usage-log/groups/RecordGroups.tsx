@@ -7,12 +7,12 @@ import { Missing } from '../../components/Missing.tsx';
 import { formatCount, formatTokens } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { amount } from '../figures/totals-figures.ts';
-import { isPersonal } from '../search/personal-fields.ts';
+import { amount } from '../../figures/figure-values.ts';
+import { isPersonal } from '../../filters/search/personal-fields.ts';
 import { NameCell, SummaryCell, TimeCell } from './group-cells.tsx';
 import { GroupList } from './GroupList.tsx';
 import { GroupRecords } from './GroupRecords.tsx';
-import { GroupTable, type GroupColumn } from './GroupTable.tsx';
+import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
 import type { GroupsProps } from './groups-props.ts';
 import { useGrowingQuery, type LoadRows } from './use-growing-query.ts';
 
@@ -43,7 +43,7 @@ export function RecordGroups({
       ds={ds}
     >
       {({ groups }) => (
-        <GroupTable
+        <PlainTable
           label={t('usage-log.groups.label', 'Groups')}
           columns={columnsOf(field, timeZone)}
           rows={groups}
@@ -73,7 +73,7 @@ function emptyTextOf(field: GroupField): string {
   }
 }
 
-function columnsOf(field: GroupField, timeZone: string): GroupColumn<RecordGroup>[] {
+function columnsOf(field: GroupField, timeZone: string): PlainColumn<RecordGroup>[] {
   const isRequest = field === 'trace';
   return [
     {
@@ -113,7 +113,7 @@ function columnsOf(field: GroupField, timeZone: string): GroupColumn<RecordGroup
   ];
 }
 
-function figureColumns(): GroupColumn<RecordGroup>[] {
+function figureColumns(): PlainColumn<RecordGroup>[] {
   return [
     {
       id: 'calls',

@@ -3,8 +3,8 @@ import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import type { FilterCondition, NumberField } from '@tokentrail/usage-store';
 import { formatCost, formatCount, formatDuration, formatExactCost, unixMs } from '../../format.ts';
 import { statusOf } from '../../record/record-view.ts';
-import { valuesCondition, type ValuesField } from '../filters.ts';
-import { isPersonal } from './personal-fields.ts';
+import { valuesCondition, type ValuesField } from '../../filters/filters.ts';
+import { isPersonal } from '../../filters/search/personal-fields.ts';
 
 /** A filter that a cell offers. */
 export interface CellFilter {

@@ -1,4 +1,4 @@
-import { filterOfText, textOf } from '../filters.ts';
+import { filterOfText, textOf } from '../../filters/filters.ts';
 import { withCellFilter } from './filter-by-cell.ts';
 
 const CASES: [before: string, added: string, after: string][] = [

@@ -1,5 +1,5 @@
 import type { FilterCondition } from '@tokentrail/usage-store';
-import { inOrder, listsValues, withCondition } from '../filters.ts';
+import { inOrder, listsValues, withCondition } from '../../filters/filters.ts';
 
 /**
  * Adds the condition of a cell. The rows then have this value, so a condition that also allowed others is dropped: of

@@ -1,7 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { CellMenu as CellMenuOpener } from '../CellMenuButton.tsx';
-import type { FilterControl } from '../use-filter.ts';
+import type { FilterControl } from '../../filters/use-filter.ts';
 import { withCellFilter } from './filter-by-cell.ts';
 
 const CellMenu = lazy(() => import('./CellMenu.tsx'));

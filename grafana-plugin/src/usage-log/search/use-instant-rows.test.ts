@@ -1,6 +1,6 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
-import { filterOfText, recordFilterOf, stateOf } from '../filters.ts';
+import { filterOfText, recordFilterOf, stateOf } from '../../filters/filters.ts';
 import type { RecordList } from '../use-record-list.ts';
 import { useInstantRows } from './use-instant-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import type { RecordFilter } from '@tokentrail/usage-store';
 import { useEffect, useMemo, useState } from 'react';
-import { recordFilterOf, type FilterState } from '../filters.ts';
+import { recordFilterOf, type FilterState } from '../../filters/filters.ts';
 import type { RecordList } from '../use-record-list.ts';
 
 /** More rows would take longer than the store. */

@@ -3,7 +3,7 @@ import { amountColumns, amountOf } from './amounts.ts';
 import { IS_ENDED_CALL } from './outcome.ts';
 import { PERCENTILE_COLUMNS, percentilesOf } from './percentiles.ts';
 import type { Query, Row } from './query.ts';
-import { BUCKET, bucketPositions, inBuckets } from './series-buckets.ts';
+import { bucketsOf, inBuckets, overBuckets, type Buckets } from './series-buckets.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
@@ -20,7 +20,7 @@ const FIGURES = [
 /** The provider, figures and times of an attempt in a row of the view `attempts`. */
 const VALUES = [
   'start_time',
-  "ifNull(provider, '') AS name",
+  "ifNull(provider, '') AS provider_name",
   'state',
   "if(isNull(paid_nano_usd) AND billed = 'no', 0, paid_nano_usd) AS paid",
   'toUInt64(duration_ms * 1e6) AS duration_ns',
@@ -33,46 +33,31 @@ export async function readAttemptProviders(
   database: string,
   request: AttemptProvidersRequest,
 ): Promise<AttemptProvider[]> {
+  const buckets = bucketsOf(request.bounds);
   const byProvider = new Map<string, Row[]>();
-  for (const row of await run(providersQuery(database, request), request.signal)) {
-    const provider = String(row['provider']);
+  for (const row of await run(providersQuery(database, request, buckets), request.signal)) {
+    const provider = String(row['name']);
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), row]);
   }
   return [...byProvider]
-    .map(([provider, rows]) => providerOf(provider, rows, request.bounds))
+    .map(([provider, rows]) => ({ provider, ...overBuckets(rows, buckets, figuresOf, NO_ATTEMPTS) }))
     .sort((a, b) => b.total.attempts - a.total.attempts)
     .slice(0, request.limit);
 }
 
-/** Rows by provider and bucket, and one for each provider with the bucket NULL, in the order of providers. */
-function providersQuery(database: string, request: AttemptProvidersRequest): Query {
-  const { sql, parameters } = inBuckets(request);
+/** Rows by provider and bucket, in the order of providers. */
+function providersQuery(database: string, request: AttemptProvidersRequest, buckets: Buckets): Query {
+  const { sql, parameters } = inBuckets(buckets, request);
   const calls = `SELECT start_time, trace_id, span_id FROM ${database}.usage_records FINAL WHERE ${sql} AND ${IS_ENDED_CALL}`;
   const attempts =
-    `SELECT ${VALUES} FROM ${database}.attempts ` +
-    `WHERE start_time >= fromUnixTimestamp64Milli({from_ms:Int64}) AND start_time < fromUnixTimestamp64Milli({to_ms:Int64}) ` +
-    `AND state != 'available' AND (start_time, trace_id, span_id) IN (${calls})`;
+    `SELECT ${VALUES} FROM ${database}.attempts WHERE ${buckets.inRange.sql} AND state != 'available' ` +
+    `AND (start_time, trace_id, span_id) IN (${calls})`;
   return {
     sql:
-      `SELECT toNullable(name) AS provider, toNullable(${BUCKET}) AS bucket, ${FIGURES} FROM (${attempts}) ` +
-      'GROUP BY provider, bucket WITH ROLLUP HAVING isNotNull(provider) ORDER BY provider',
+      `SELECT toNullable(provider_name) AS name, toNullable(${buckets.sql}) AS bucket, ${FIGURES} FROM (${attempts}) ` +
+      'GROUP BY name, bucket WITH ROLLUP HAVING isNotNull(name) ORDER BY name',
     parameters,
   };
-}
-
-function providerOf(provider: string, rows: readonly Row[], bounds: readonly number[]): AttemptProvider {
-  const positions = bucketPositions(bounds);
-  const points = Array.from({ length: positions.size }, () => NO_ATTEMPTS);
-  let total = NO_ATTEMPTS;
-  for (const row of rows) {
-    const bucket = row['bucket'];
-    if (bucket === null) {
-      total = figuresOf(row);
-    } else {
-      points[positions.get(Number(bucket)) ?? 0] = figuresOf(row);
-    }
-  }
-  return { provider, total, points };
 }
 
 const NO_ATTEMPTS: AttemptFigures = {

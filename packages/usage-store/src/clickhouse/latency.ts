@@ -1,81 +1,78 @@
-import {
-  MAX_SERIES_VALUES,
-  type LatencyRequest,
-  type LatencyResult,
-  type LatencySeries,
-  type SeriesField,
-} from '../series.ts';
+import { MAX_SERIES_VALUES, type LatencyRequest, type LatencyResult, type SeriesField } from '../series.ts';
 import { StoreError } from '../store-error.ts';
-import { allOf, type Condition } from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { IS_ENDED_CALL } from './outcome.ts';
 import { PERCENTILE_COLUMNS, percentilesOf } from './percentiles.ts';
 import type { Query, Row } from './query.ts';
-import { BUCKET, bucketPositions, inBuckets } from './series-buckets.ts';
+import { bucketsOf, inBuckets, overBuckets, type Buckets } from './series-buckets.ts';
 import { seriesValue } from './series-values.ts';
 
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
+/** Maximum length of the values of one query within its query string, where a server accepts 16 KiB. */
+const MAX_VALUES_LENGTH = 4_000;
+
+const NO_CALLS = percentilesOf({});
+
 /** Reads the percentiles of each bucket and of the whole time. */
 export async function readLatency(run: Run, table: string, request: LatencyRequest): Promise<LatencyResult> {
-  const { by, bounds, values, signal } = request;
+  const { by, values, signal } = request;
   if (values.length > MAX_SERIES_VALUES) {
     throw new StoreError('limit', `${values.length} values are too many. Choose at most ${MAX_SERIES_VALUES}.`);
   }
-  const [total, rows] = await Promise.all([
-    run(latencyQuery(table, request), signal),
-    by === null || values.length === 0 ? [] : run(latencyQuery(table, request, by), signal),
+  const buckets = bucketsOf(request.bounds);
+  const calls = inBuckets(buckets, request);
+  const [total, ...parts] = await Promise.all([
+    run(totalQuery(table, calls, buckets), signal),
+    ...(by === null ? [] : inParts(values).map((part) => run(valuesQuery(table, calls, buckets, by, part), signal))),
   ]);
+  const rows = parts.flat();
+  const latencyOf = (some: readonly Row[]) => overBuckets(some, buckets, percentilesOf, NO_CALLS);
   return {
-    total: latencyOf(total, bounds),
-    values: values.map((value) => ({
-      value,
-      ...latencyOf(
-        rows.filter((row) => row['value'] === value),
-        bounds,
-      ),
-    })),
+    total: latencyOf(total),
+    values: values.map((value) => ({ value, ...latencyOf(rows.filter((row) => row['value'] === value)) })),
   };
 }
 
-/**
- * Rows by bucket, and one over all with the bucket NULL. A sketch of all buckets follows from theirs.
- *
- * @param by The rows are divided by this field too; the last one, over all of its values, has the value NULL.
- */
-function latencyQuery(table: string, request: LatencyRequest, by?: SeriesField): Query {
-  const { sql, parameters } = allOf([
-    inBuckets(request),
-    { sql: IS_ENDED_CALL, parameters: {} },
-    ...(by === undefined ? [] : [hasValue(request.values)]),
-  ]);
-  const keys = [
-    ...(by === undefined ? [] : [`toNullable(${seriesValue(by)}) AS value`]),
-    `toNullable(${BUCKET}) AS bucket`,
-  ];
+/** The engine adds the sketches of the buckets up, so that the calls are read once. */
+function totalQuery(table: string, { sql, parameters }: Condition, buckets: Buckets): Query {
   return {
     sql:
-      `SELECT ${[...keys, ...PERCENTILE_COLUMNS].join(', ')} FROM ${table} FINAL WHERE ${sql} ` +
-      `GROUP BY ${by === undefined ? 'bucket' : 'value, bucket'} WITH ROLLUP`,
+      `SELECT toNullable(${buckets.sql}) AS bucket, ${PERCENTILE_COLUMNS.join(', ')} ` +
+      `FROM ${table} FINAL WHERE ${sql} AND ${IS_ENDED_CALL} GROUP BY bucket WITH ROLLUP`,
     parameters,
   };
 }
 
-function hasValue(values: readonly string[]): Condition {
-  return { sql: 'value IN {series:Array(String)}', parameters: { series: values } };
+/** The row over all values has the value NULL. */
+function valuesQuery(
+  table: string,
+  { sql, parameters }: Condition,
+  buckets: Buckets,
+  by: SeriesField,
+  values: readonly string[],
+): Query {
+  return {
+    sql:
+      `SELECT toNullable(${seriesValue(by).sql}) AS value, toNullable(${buckets.sql}) AS bucket, ` +
+      `${PERCENTILE_COLUMNS.join(', ')} FROM ${table} FINAL WHERE ${sql} AND ${IS_ENDED_CALL} ` +
+      'AND value IN {series:Array(String)} GROUP BY value, bucket WITH ROLLUP',
+    parameters: { ...parameters, series: values },
+  };
 }
 
-function latencyOf(rows: readonly Row[], bounds: readonly number[]): LatencySeries {
-  const none = percentilesOf({});
-  const positions = bucketPositions(bounds);
-  const points = Array.from({ length: positions.size }, () => none);
-  let total = none;
-  for (const row of rows) {
-    const bucket = row['bucket'];
-    if (bucket === null) {
-      total = percentilesOf(row);
-    } else {
-      points[positions.get(Number(bucket)) ?? 0] = percentilesOf(row);
+/** Splits values into lists that fit into a query string. */
+function inParts(values: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let length = Infinity;
+  for (const value of values) {
+    const added = encodeURIComponent(value).length;
+    if (length + added > MAX_VALUES_LENGTH) {
+      parts.push([]);
+      length = 0;
     }
+    parts.at(-1)?.push(value);
+    length += added;
   }
-  return { total, points };
+  return parts;
 }

@@ -11,7 +11,7 @@ import type { ClickHouseTransport } from './transport.ts';
 type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 export interface ClickHouseLedgerOptions {
-  /** Transport to the ledger with an account that may read `usage_records`, `price_entries` and `processes`. */
+  /** Transport to the ledger with an account that may read `usage_records`, `price_entries`, `processes` and `settings`. */
   ledger: ClickHouseTransport;
   /** Transport to the ledger with an account that may also read `attempts`. */
   attempts: ClickHouseTransport;
@@ -34,6 +34,7 @@ const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   senders: true,
   priceEntries: true,
   processes: true,
+  settings: true,
 };
 
 /**
@@ -47,7 +48,7 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
   const runRaw = (query: Query, signal?: AbortSignal) => runQuery(ledger, query, signal);
   const run = explainingSchema(runRaw, runRaw, name);
   const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
-  const runOnProcesses = explainingSchema(runRaw, runRaw, name, MISSING_TABLE_KINDS);
+  const runOnNewTables = explainingSchema(runRaw, runRaw, name, MISSING_TABLE_KINDS);
   const figures = async () => (await import('./read-figures.ts')).figuresOf(run, records, margin);
   const attemptsOf = async (keys: readonly RecordKey[], signal?: AbortSignal) => {
     const { readAttempts } = await import('./read-attempts.ts');
@@ -90,8 +91,13 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
 
     async processes(request) {
       const { processOf, processesQuery } = await import('./list-processes.ts');
-      const rows = await runOnProcesses(processesQuery(`${name}.processes`, request), request.signal);
+      const rows = await runOnNewTables(processesQuery(`${name}.processes`, request), request.signal);
       return rows.map(processOf);
+    },
+
+    async settings(signal) {
+      const { settingsOf, settingsQuery } = await import('./read-settings.ts');
+      return settingsOf(await runOnNewTables(settingsQuery(`${name}.settings`), signal));
     },
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),

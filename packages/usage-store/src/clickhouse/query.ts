@@ -1,5 +1,4 @@
-import { errorOfRejection } from '../failed-response.ts';
-import { StoreError } from '../store-error.ts';
+import { errorOfRejection, errorOfUnreadable } from '../failed-response.ts';
 import { errorOfClickHouse, exceptionCode } from './errors.ts';
 import { formatParameter, type Parameters } from './parameters.ts';
 import type { ClickHouseTransport } from './transport.ts';
@@ -45,6 +44,6 @@ function rowsOf(body: string): Row[] {
     return responseBody.data as Row[];
   }
   throw exceptionCode(body) === null
-    ? new StoreError('failed', "The store's response is not a query result.")
+    ? errorOfUnreadable("The store's response is not a query result.", { status: 200, body })
     : errorOfClickHouse({ status: 200, body });
 }

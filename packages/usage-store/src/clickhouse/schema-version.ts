@@ -40,9 +40,10 @@ async function statedVersion(run: Run, database: string, signal?: AbortSignal): 
 
 /** Rejects with a `StoreError` of kind `schema` if the ledger's schema is not the one that this code reads. */
 export async function checkSchema(run: Run, database: string, signal?: AbortSignal): Promise<void> {
-  const advice = schemaAdvice(await statedVersion(run, database, signal));
+  const schemaVersion = await statedVersion(run, database, signal);
+  const advice = schemaAdvice(schemaVersion);
   if (advice !== undefined) {
-    throw new StoreError('schema', advice);
+    throw new StoreError('schema', advice, { schemaVersion });
   }
 }
 
@@ -69,7 +70,10 @@ export function explainingSchema(
     } catch (error) {
       if (error instanceof StoreError && kinds.includes(error.kind)) {
         await checkSchema(ledger, database, signal);
-        throw error.kind === 'schema' ? new StoreError('failed', String(error.cause)) : error;
+        const { response } = error;
+        throw error.kind === 'schema'
+          ? new StoreError('failed', String(error.cause), { ...(response && { response }) })
+          : error;
       }
       throw error;
     }

@@ -1,6 +1,7 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import type { ClickHouseTransport } from '../clickhouse/transport.ts';
 import type { RecordVersion } from './record-version.ts';
+import type { NewSetting } from './test-ledger.ts';
 
 /** Inserts versions into the ledger like the collector's exporter: as spans, into the landing table. */
 export async function insertIntoLanding(
@@ -15,7 +16,16 @@ export async function insertSpans(
   table: string,
   versions: readonly RecordVersion[],
 ): Promise<void> {
-  const rows = versions.map(spanOf);
+  await insertRows(writer, table, versions.map(spanOf));
+}
+
+/** Inserts a setting like the command line. */
+export async function insertSetting(writer: ClickHouseTransport, { name, value, setBy }: NewSetting): Promise<void> {
+  const row = { name, value: JSON.stringify(value), set_by: setBy };
+  await insertRows(writer, 'tokentrail_ledger.settings', [row]);
+}
+
+async function insertRows(writer: ClickHouseTransport, table: string, rows: readonly object[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const { status, body } = await writer({
     query: { query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` },

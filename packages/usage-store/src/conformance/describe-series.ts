@@ -18,9 +18,25 @@ const arbitraryFilter: fc.Arbitrary<RecordFilter> = fc.record({
   conditions: fc.array(fc.oneof(...CONDITIONS_BY_FIELD.values()), { maxLength: 2 }),
 });
 
-/** Offsets of bounds in a window; random records start at some of them, plus 7 ns. */
+/** Offsets in a window; random records start at some of them, plus 7 ns. */
+const OFFSETS = [0, 1, 2, 3, 4, 500, 501, 999, 1000, 10_000];
+
+/** Buckets of different lengths, and of one length with cut ends. */
 const arbitraryBounds = fc
-  .uniqueArray(fc.constantFrom(0, 1, 2, 3, 500, 501, 999, 1000, 10_000), { minLength: 2 })
+  .oneof(
+    fc.uniqueArray(fc.constantFrom(...OFFSETS), { minLength: 2 }),
+    fc
+      .record({
+        first: fc.constantFrom(0, 1, 2),
+        cut: fc.integer({ min: 1, max: 333 }),
+        count: fc.integer({ max: 5, min: 0 }),
+      })
+      .map(({ first, cut, count }) => [
+        first,
+        ...Array.from({ length: count + 1 }, (_, index) => first + cut + 333 * index),
+        first + 2 * cut + 333 * count,
+      ]),
+  )
   .map((offsets) => offsets.sort((a, b) => a - b));
 
 /** Tests series against the reference ledger. */

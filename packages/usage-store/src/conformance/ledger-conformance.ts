@@ -7,6 +7,7 @@ import { describeGroups } from './describe-groups.ts';
 import { describeLists, describeSorts } from './describe-lists.ts';
 import { describeRandomHistories } from './describe-random-histories.ts';
 import { describeProcess, describeProcesses } from './describe-processes.ts';
+import { describeSettings } from './describe-settings.ts';
 import { describeHoursOfWeek } from './describe-hours-of-week.ts';
 import { describeLatency } from './describe-latency.ts';
 import { describeAttemptProviders } from './describe-attempt-providers.ts';
@@ -67,6 +68,9 @@ export function describeLedger(
       describeProcess(store);
       describeProcesses(store);
     }
+    if (capabilities.settings) {
+      describeSettings(store);
+    }
     if (capabilities.totals) {
       describeTotals(store);
     }
@@ -82,6 +86,7 @@ function describeRejections(store: TestLedger): void {
   const methods: readonly [keyof LedgerCapabilities, string, (ledger: UsageLedger) => Promise<unknown>][] = [
     ['priceEntries', 'price entries', (ledger) => ledger.priceEntry('0'.repeat(64))],
     ['processes', 'processes', (ledger) => ledger.processes({ range: selection.range, limit: 1 })],
+    ['settings', 'settings', (ledger) => ledger.settings()],
     ['totals', 'totals', (ledger) => ledger.totals(selection)],
     ['groups', 'groups', (ledger) => ledger.groups({ ...selection, by: 'trace', limit: 1 })],
     ['series', 'series', (ledger) => ledger.series({ ...BUCKET, by: null, limit: 1, rank: 'cost' })],

@@ -30,16 +30,6 @@ export function seriesOf(
   };
 }
 
-/** The ended calls of one value, within the bounds. */
-export function callsOfValue(
-  records: readonly UsageRecord[],
-  bounds: readonly number[],
-  by: SeriesField,
-  value: string,
-): UsageRecord[] {
-  return endedCalls(records, bounds).filter((call) => valuesOf(call, by).includes(value));
-}
-
 function endedCalls(records: readonly UsageRecord[], bounds: readonly number[]): UsageRecord[] {
   return records.filter(
     (record) =>

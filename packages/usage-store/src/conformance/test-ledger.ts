@@ -7,11 +7,20 @@ import { windowId, type RecordVersion } from './record-version.ts';
 /** Number of runs of each property. */
 export const PROPERTY_RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
 
+export interface NewSetting {
+  name: string;
+  /** A JSON value. */
+  value: unknown;
+  setBy: string;
+}
+
 /** A ledger on a real engine, and a function that inserts records into it. */
 export interface LedgerUnderTest {
   ledger: UsageLedger;
   /** Inserts versions as one batch, in this order. Resolves when they can be read. */
   insert(versions: readonly RecordVersion[]): Promise<void>;
+  /** Sets a setting, if the engine has them. Resolves when it can be read. */
+  set?(setting: NewSetting): Promise<void>;
   /** The file of an export that the engine writes by itself, if it can. */
   exported?(request: ExportRequest): Promise<string>;
   stop(): Promise<void>;
@@ -48,6 +57,10 @@ export class TestLedger {
 
   insert(versions: readonly RecordVersion[]): Promise<void> {
     return this.#started().insert(versions);
+  }
+
+  async set(setting: NewSetting): Promise<void> {
+    await this.#started().set?.(setting);
   }
 
   /** The file that the engine writes; undefined if it writes none. */

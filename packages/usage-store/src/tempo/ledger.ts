@@ -29,6 +29,7 @@ const CAPABILITIES: LedgerCapabilities = {
   margin: true,
   priceEntries: false,
   processes: false,
+  settings: false,
 };
 
 /** Creates the ledger on Tempo: lists of recent records, and single records. */
@@ -83,6 +84,8 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     priceEntry: () => unsupported('Tempo has no price entries. Use ClickHouse for them.'),
 
     processes: () => unsupported('Tempo has no process records. Use ClickHouse for them.'),
+
+    settings: () => unsupported('Tempo has no settings. Use ClickHouse for them.'),
 
     /** Tempo has no schema. The request checks that it responds to this tenant. */
     async checkSchema(signal) {

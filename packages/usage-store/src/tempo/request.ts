@@ -1,5 +1,4 @@
-import { errorOfRejection, errorOfResponse, type StoreResponse } from '../failed-response.ts';
-import { StoreError } from '../store-error.ts';
+import { errorOfRejection, errorOfResponse, errorOfUnreadable, type StoreResponse } from '../failed-response.ts';
 import type { TempoRequest, TempoTransport } from './transport.ts';
 
 /** Sends a request and parses its response. Rejects with `StoreError`. */
@@ -30,6 +29,6 @@ function parse(response: StoreResponse): unknown {
   try {
     return JSON.parse(response.body);
   } catch (cause) {
-    throw new StoreError('failed', "Tempo's response is not JSON. Check the URL of the store.", { cause });
+    throw errorOfUnreadable("Tempo's response is not JSON. Check the URL of the store.", response, cause);
   }
 }

@@ -33,8 +33,10 @@ export class PreviewDataSourceSrv implements DataSourceSrv {
     return all.find((settings) => settings.uid === asked) ?? all.find((settings) => settings.name === asked);
   }
 
-  reload(): void {
+  /** Async, as Grafana 13 expects it. */
+  reload(): Promise<void> {
     this.#instances.clear();
+    return Promise.resolve();
   }
 
   registerRuntimeDataSource(): void {

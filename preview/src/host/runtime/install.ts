@@ -8,7 +8,6 @@ import {
 import { initPluginTranslations } from '@grafana/i18n';
 import {
   config,
-  type EchoSrv,
   locationService,
   setAppEvents,
   setBackendSrv,
@@ -83,8 +82,13 @@ export async function installRuntime(pluginPage: Parameters<typeof setPluginPage
   await initPluginTranslations('grafana');
 }
 
-/** Usage is not reported. */
-const SILENT_ECHO: EchoSrv = { flush: () => undefined, addBackend: () => undefined, addEvent: () => undefined };
+/** Usage is not reported. `onInteraction` is of Grafana 13. */
+const SILENT_ECHO = {
+  flush: () => undefined,
+  addBackend: () => undefined,
+  addEvent: () => undefined,
+  onInteraction: () => () => undefined,
+};
 
 /** There are no other plugins that could extend this one. */
 function installEmptyExtensions(): void {

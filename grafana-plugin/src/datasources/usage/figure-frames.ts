@@ -1,0 +1,169 @@
+import {
+  createDataFrame,
+  DataFrameType,
+  FieldType,
+  type DataFrame,
+  type DataLink,
+  type QueryResultMetaNotice,
+} from '@grafana/data';
+import { t } from '@grafana/i18n';
+import type { Percentiles, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
+import { formatCount } from '../../format.ts';
+import { figureDefinition, type FigureName } from './figures.ts';
+import type { CallFigures } from './read-figures.ts';
+
+export interface FrameRequest {
+  refId: string;
+  figures: readonly FigureName[];
+  by: SeriesField | null;
+  /** The link of one value; null for values that are one. */
+  linkOf: (value: string | null) => DataLink | null;
+}
+
+export interface SeriesFrameRequest extends FrameRequest {
+  bounds: readonly number[];
+  /** Names of the series, with labels in double braces. Empty: the value, and the figure if there are several. */
+  legend: string;
+  /** Unix ms: what begins later is empty, not zero. */
+  nowMs: number;
+}
+
+/** Values of a dimension that are no value of a record. Not translated: overrides of dashboards refer to them. */
+const NOT_REPORTED = 'not reported';
+const OTHERS = 'Other';
+
+/** A table with one row for each value, or one row for all calls. */
+export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, linkOf }: FrameRequest): DataFrame {
+  const dimension =
+    by === null
+      ? []
+      : [
+          {
+            name: labelOf(by),
+            type: FieldType.string,
+            config: { displayNameFromDS: wordsOf(by) },
+            values: read.map(nameOf),
+          },
+        ];
+  const link = by === null ? linkOf(null) : null;
+  return createDataFrame({
+    refId,
+    meta: { preferredVisualisationType: 'table', notices: unknownCosts(read, figures) },
+    fields: [
+      ...dimension,
+      ...figures.map((name) => ({
+        name,
+        type: FieldType.number,
+        config: { ...configOf(name), ...(link && { links: [link] }) },
+        values: read.map(({ series, latency }) => valueOf(name, series?.total, latency?.total)),
+      })),
+    ],
+  });
+}
+
+/** Time series: one data frame for each value and figure. */
+export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameRequest): DataFrame[] {
+  const { refId, figures, by, bounds, nowMs, linkOf } = request;
+  const times = bounds.slice(0, -1);
+  const frames = read.flatMap((one) =>
+    figures.map((name) => {
+      const labels = by === null ? {} : { [labelOf(by)]: nameOf(one) };
+      const link = linkOf(one.value);
+      return createDataFrame({
+        refId,
+        meta: { type: DataFrameType.TimeSeriesMulti, preferredVisualisationType: 'graph' },
+        fields: [
+          { name: 'time', type: FieldType.time, config: {}, values: times },
+          {
+            name,
+            type: FieldType.number,
+            labels,
+            config: {
+              unit: figureDefinition(name).unit,
+              displayNameFromDS: legendOf(request, name, labels),
+              ...(link && { links: [link] }),
+            },
+            values: times.map((startMs, index) =>
+              startMs > nowMs ? null : valueOf(name, one.series?.points[index], one.latency?.points[index]),
+            ),
+          },
+        ],
+      });
+    }),
+  );
+  const [first, ...others] = frames;
+  const notices = unknownCosts(read, figures);
+  return first === undefined ? [] : [{ ...first, meta: { ...first.meta, notices } }, ...others];
+}
+
+/** Name of the label, or of the column, of a dimension: `model` for both fields of models. */
+export function labelOf(by: SeriesField): string {
+  return by === 'request_model' || by === 'response_model' ? 'model' : by;
+}
+
+/** The name of a column: "Call type". Not translated, as the other names. */
+function wordsOf(by: SeriesField): string {
+  const words = labelOf(by).replace('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function nameOf({ value, others }: CallFigures): string {
+  return others === null ? value || NOT_REPORTED : OTHERS;
+}
+
+function configOf(name: FigureName) {
+  const { label, unit } = figureDefinition(name);
+  return { displayNameFromDS: label, unit };
+}
+
+function valueOf(
+  name: FigureName,
+  figures: SeriesFigures | undefined,
+  latency: Percentiles | undefined,
+): number | null {
+  return figures === undefined && latency === undefined
+    ? null
+    : figureDefinition(name).of(figures ?? NO_CALLS, latency ?? null);
+}
+
+const NO_CALLS: SeriesFigures = {
+  calls: 0,
+  failed: 0,
+  cancelled: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  cacheHits: 0,
+  charged: { nanoUsd: '0', unknown: 0 },
+};
+
+function legendOf(
+  { legend, figures }: SeriesFrameRequest,
+  name: FigureName,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const figure = figureDefinition(name).label;
+  if (legend !== '') {
+    return legend.replace(/\{\{\s*(\w+)\s*\}\}/g, (_match, label: string) =>
+      label === 'figure' ? figure : (labels[label] ?? ''),
+    );
+  }
+  const values = Object.values(labels);
+  return [...values, ...(figures.length > 1 || values.length === 0 ? [figure] : [])].join(' ');
+}
+
+/** Says that sums of costs are lower bounds. */
+function unknownCosts(read: readonly CallFigures[], figures: readonly FigureName[]): QueryResultMetaNotice[] {
+  const calls = read.reduce((sum, { series }) => sum + (series?.total.charged.unknown ?? 0), 0);
+  if (!figures.includes('cost') || calls === 0) {
+    return [];
+  }
+  const text = t('query.notice.unknown-costs', '', {
+    count: calls,
+    shown: formatCount(calls),
+    defaultValue_one: 'The cost of one call is unknown, so the sums are at least as high as shown.',
+    defaultValue_other: 'The cost of {{shown}} calls is unknown, so the sums are at least as high as shown.',
+  });
+  return [{ severity: 'info', text }];
+}

@@ -1,0 +1,41 @@
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import React, { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { parseStats, selectionOf, usageLogPath, withoutStatsProblems, writeStats, type StatsState } from '../links.ts';
+import { UrlProblems } from '../states/UrlProblems.tsx';
+import { Stats } from '../stats/Stats.tsx';
+import { DataSourceChoice } from './DataSourceChoice.tsx';
+import { PageLink } from './PageLink.tsx';
+import { PageShell } from './PageShell.tsx';
+
+/** Page of the stats. Keeps its state in the URL. */
+export default function StatsPage() {
+  const [search, setSearch] = useSearchParams();
+  const { state, problems } = useMemo(() => parseStats(search), [search]);
+  const [timeSlot, setTimeSlot] = useState<Element | null>(null);
+  const onChange = useCallback(
+    (change: Partial<StatsState>, replace = false) =>
+      setSearch((current) => writeStats({ ...parseStats(current).state, ...change }, current), { replace }),
+    [setSearch],
+  );
+  return (
+    <PluginPage
+      pageNav={{ text: t('pages.stats.title', 'Stats') }}
+      actions={
+        <>
+          <PageLink icon="list-ul" path={usageLogPath(selectionOf(state))}>
+            {t('pages.stats.usage-log', 'Usage log')}
+          </PageLink>
+          <DataSourceChoice onChange={(ds) => onChange({ ds })} />
+          <div ref={setTimeSlot} />
+        </>
+      }
+    >
+      <UrlProblems problems={problems} onRemove={() => setSearch(withoutStatsProblems, { replace: true })} />
+      <PageShell loadingText={t('stats.page.loading', 'Loading stats…')}>
+        <Stats state={state} onChange={onChange} timeSlot={timeSlot} />
+      </PageShell>
+    </PluginPage>
+  );
+}

@@ -1,0 +1,47 @@
+import { RETENTION_CLASSES } from '@tokentrail/records';
+import type { LedgerSettings, Retention, Setting } from '../ledger-settings.ts';
+import type { Query, Row } from './query.ts';
+
+/** Settings that are read. A ledger may have others, for other programs. */
+const NAMES = ['retention'] as const satisfies readonly (keyof LedgerSettings)[];
+
+export function settingsQuery(table: string): Query {
+  return {
+    sql:
+      'SELECT name, value, set_by, toUnixTimestamp64Milli(set_at) AS set_at_ms ' +
+      `FROM ${table} FINAL WHERE name IN {names:Array(String)}`,
+    parameters: { names: NAMES },
+  };
+}
+
+export function settingsOf(rows: readonly Row[]): LedgerSettings {
+  return { retention: settingOf(rows, 'retention', retentionOf) };
+}
+
+function settingOf<T>(
+  rows: readonly Row[],
+  name: (typeof NAMES)[number],
+  read: (value: unknown) => T,
+): Setting<T> | null {
+  const row = rows.find((one) => one['name'] === name);
+  return row === undefined
+    ? null
+    : {
+        // The table accepts nothing but JSON.
+        value: read(JSON.parse(String(row['value']))),
+        setAtMs: Number(row['set_at_ms']),
+        setBy: String(row['set_by']),
+      };
+}
+
+function retentionOf(value: unknown): Retention {
+  const days: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
+  return Object.fromEntries(RETENTION_CLASSES.map((name) => [name, daysOf(days[name])])) as Record<
+    keyof Retention,
+    number | null
+  >;
+}
+
+function daysOf(value: unknown): number | null {
+  return Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : null;
+}
