@@ -18,7 +18,7 @@ const PROMETHEUS = findOnPath('prometheus');
 const skip = PROMETHEUS === null ? 'there is no prometheus on the PATH' : false;
 const CALLS = 25;
 
-test('the rules for failed calls, failed attempts and waiting records are true during a fault', { skip }, async (t) => {
+test('the rules for failed calls and waiting records are true during a fault', { skip }, async (t) => {
   const folder = scratchFolder(t);
   // The collector accepts the records and cannot deliver them.
   const running = await collector(t, { dataDir: folder, ledgerUrl: AWAY, tracesUrl: AWAY });
@@ -51,18 +51,18 @@ test('the rules for failed calls, failed attempts and waiting records are true d
     const messages = [{ role: 'user' as const, content: 'Where is my order?' }];
     await assert.rejects(client.chat.completions.create({ model: 'gpt-4o', messages }));
   }
-  // A process sends its metrics when it ends.
-  await gateway.stop();
-
   const [failed] = await settled(
     () => firing('error-rate'),
     (series) => series.length > 0,
   );
   assert.deepEqual(failed, { labels: { service_name: 'example-gateway' }, value: 1 });
-  const providers = (await firing('failed-attempts')).map(({ labels }) => labels['provider']);
-  assert.ok(providers.includes('openai'), `attempts fail at ${providers.join(', ')}`);
-  const [missing] = await firing('records-missing');
+  // A process sends its metrics every 15 seconds. At its end they are sent beside its last records, which they do not count.
+  const [missing] = await settled(
+    () => firing('records-missing'),
+    (series) => series.length > 0,
+  );
   assert.ok(missing !== undefined && missing.value >= CALLS, `${missing?.value} records are missing`);
   assert.ok((await firing('records-late')).some(({ labels }) => labels['exporter'] === 'clickhouse/ledger'));
   assert.deepEqual(await firing('truncated'), []);
+  await gateway.stop();
 });
