@@ -179,7 +179,10 @@ test.describe('a dashboard', () => {
 
   test('edits and tests an annotation query', async ({ openAs }) => {
     const page = await openAs('admin', `d/${DASHBOARD}?editview=annotations`);
-    await page.getByRole('gridcell', { name: /Events/ }).first().click();
+    await page
+      .getByRole('gridcell', { name: /Events/ })
+      .first()
+      .click();
     await expect(page.getByTestId(editor.search).getByRole('combobox')).toHaveValue('type:topup,system');
     await page.getByRole('button', { name: 'Test annotation query' }).click();
     await expect(page.getByText('2 events (from 5 fields)')).toBeVisible();
