@@ -125,7 +125,7 @@ test.describe('a dashboard', () => {
   }
 
   test('has data in a panel of each query type', async ({ openAs }) => {
-    const { page, panel } = await open(openAs, {});
+    const { panel } = await open(openAs, {});
     await expect(panel('Calls')).toHaveText('Calls34');
     await expect(panel('By user')).toContainText(AWKWARD);
     await expect(panel('Over time')).toContainText('gpt-4o-mini');
