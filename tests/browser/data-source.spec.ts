@@ -125,7 +125,7 @@ test.describe('a dashboard', () => {
   }
 
   test('has data in a panel of each query type', async ({ openAs }) => {
-    const { page, panel } = await open(openAs, {});
+    const { panel } = await open(openAs, {});
     await expect(panel('Calls')).toHaveText('Calls34');
     await expect(panel('By user')).toContainText(AWKWARD);
     await expect(panel('Over time')).toContainText('gpt-4o-mini');
@@ -179,9 +179,12 @@ test.describe('a dashboard', () => {
 
   test('edits and tests an annotation query', async ({ openAs }) => {
     const page = await openAs('admin', `d/${DASHBOARD}?editview=annotations`);
-    await page.getByRole('gridcell', { name: /Events/ }).click();
+    await page
+      .getByRole('gridcell', { name: /Events/ })
+      .first()
+      .click();
     await expect(page.getByTestId(editor.search).getByRole('combobox')).toHaveValue('type:topup,system');
-    await page.getByRole('button', { name: 'TEST', exact: true }).click();
+    await page.getByRole('button', { name: 'Test annotation query' }).click();
     await expect(page.getByText('2 events (from 5 fields)')).toBeVisible();
   });
 });
