@@ -38,10 +38,11 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
     },
     [ledger, timeZone, field],
   );
-  const spend = useFigure(read, series.value === null || series.outdated ? null : selection, selection.id, ledger);
+  const spend = useFigure(read, series.loading ? null : selection, selection.id, ledger);
   const title = t('stats.spend.title', 'Spend of the month');
   return (
     <Section
+      level={2}
       title={title}
       data-testid={testIds.stats.spend}
       aside={
