@@ -16,6 +16,7 @@ export const CACHE: Dashboard = {
     row(
       4,
       figures(
+        USAGE,
         {
           title: 'Totals',
           description:

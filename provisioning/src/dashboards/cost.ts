@@ -18,6 +18,7 @@ export const COST: Dashboard = {
     row(
       4,
       figures(
+        USAGE,
         {
           title: 'Totals',
           description:

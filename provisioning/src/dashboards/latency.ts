@@ -1,9 +1,17 @@
 import { row, type Dashboard } from './dashboard.ts';
-import { figures, heatmap, lines, requestTrace, table, usageLog } from './panels.ts';
-import { bucketsOverTime, DURATION, overTime, PROMETHEUS, quantileOverTime } from './prometheus-queries.ts';
+import { figures, lines, requestTrace, stackedBars, table, usageLog } from './panels.ts';
+import { DURATION, overTime, PROMETHEUS, quantileOverTime } from './prometheus-queries.ts';
 import { records, series, totals, USAGE } from './usage-queries.ts';
 
 const NEARLY = 'From the metrics: nearly exact. Group and environment do not apply.';
+
+/** Classes of durations: name and search. */
+const DURATIONS = [
+  ['< 1 s', 'duration:<1s'],
+  ['1–5 s', 'duration:>=1s duration:<5s'],
+  ['5–20 s', 'duration:>=5s duration:<20s'],
+  ['≥ 20 s', 'duration:>=20s'],
+] as const;
 
 export const LATENCY: Dashboard = {
   uid: 'tokentrail-latency',
@@ -15,6 +23,7 @@ export const LATENCY: Dashboard = {
     row(
       4,
       figures(
+        USAGE,
         {
           title: 'Totals',
           description: 'Half of the calls take at most p50, 95 % at most p95. First chunk: time until a stream begins.',
@@ -49,9 +58,14 @@ export const LATENCY: Dashboard = {
         unit: 'ms',
         targets: [series('A', { figures: ['duration_p95'], by: 'request_model', top: 8 })],
       }),
-      heatmap({ title: 'Durations', description: `Calls by how long they took. ${NEARLY}` }, 's', [
-        { ...overTime('A', bucketsOverTime(DURATION), '{{le}}'), format: 'heatmap' },
-      ]),
+      stackedBars(USAGE, {
+        title: 'Calls by duration',
+        description: 'Calls by how long they took.',
+        unit: 'short',
+        targets: DURATIONS.map(([legend, search], index) =>
+          series('ABCD'.charAt(index), { search, figures: ['calls'], legend }),
+        ),
+      }),
       lines(PROMETHEUS, {
         title: 'Duration p95 by service',
         description: `From the histogram's buckets. ${NEARLY}`,

@@ -1,6 +1,6 @@
 import { row, type Dashboard } from './dashboard.ts';
 import { figures, lines, stackedBars, STATE_COLOURS, usageLog } from './panels.ts';
-import { overTime, OWN, perStep, PROMETHEUS } from './prometheus-queries.ts';
+import { atEnd, inRange, overTime, OWN, perStep, PROMETHEUS } from './prometheus-queries.ts';
 import { records, series, totals, USAGE } from './usage-queries.ts';
 
 export const OVERVIEW: Dashboard = {
@@ -13,6 +13,7 @@ export const OVERVIEW: Dashboard = {
     row(
       4,
       figures(
+        USAGE,
         {
           title: 'Totals',
           description:
@@ -57,17 +58,19 @@ export const OVERVIEW: Dashboard = {
         unit: 'short',
         targets: [overTime('A', perStep(`tokentrail_calls_total{${OWN}}`, ['service_name']), '{{service_name}}')],
       }),
-      stackedBars(PROMETHEUS, {
-        title: 'Delivery of records',
-        description:
-          'Spans of records that the collector accepted, that waited on a disk because it could not be reached, and that were lost. Of all services.',
-        unit: 'short',
-        targets: [
-          overTime('A', perStep('tokentrail_records_sent_total'), 'sent'),
-          overTime('B', perStep('tokentrail_records_spooled_total'), 'spooled'),
-          overTime('C', perStep('tokentrail_records_dropped_total'), 'dropped'),
+      figures(
+        PROMETHEUS,
+        {
+          title: 'Delivery of records',
+          description:
+            'Spans of records that the collector accepted, that waited on a disk because it could not be reached, and that were lost. Of all services, from the metrics.',
+        },
+        [
+          atEnd('A', `${inRange('tokentrail_records_sent_total')} or vector(0)`, 'Sent'),
+          atEnd('B', `${inRange('tokentrail_records_spooled_total')} or vector(0)`, 'Spooled'),
+          atEnd('C', `${inRange('tokentrail_records_dropped_total')} or vector(0)`, 'Lost'),
         ],
-      }),
+      ),
     ),
     row(
       14,

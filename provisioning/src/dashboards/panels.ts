@@ -36,11 +36,15 @@ const FIGURE_NAMES = ['p50', 'p95', 'p99'].map((name) => ({
   properties: [{ id: 'displayName', value: `Duration ${name}` }],
 }));
 
-/** Single figures beside each other: one for each number of the result. The units are those of the usage data source. */
-export function figures(words: Words, targets: readonly object[]): Panel {
+/** Single figures beside each other: one for each number of the result. */
+export function figures(source: DataSourceRef, words: Words, targets: readonly object[]): Panel {
   return {
-    ...panel('stat', words, USAGE, targets),
-    fieldConfig: { defaults: { color: { mode: 'fixed', fixedColor: 'text' } }, overrides: FIGURE_NAMES },
+    ...panel('stat', words, source, targets),
+    fieldConfig: {
+      // The usage data source has units of its own.
+      defaults: { color: { mode: 'fixed', fixedColor: 'text' }, ...(source === PROMETHEUS && { unit: 'short' }) },
+      overrides: FIGURE_NAMES,
+    },
     options: { ...REDUCED, colorMode: 'none', graphMode: 'none', textMode: 'value_and_name', orientation: 'auto' },
   };
 }
@@ -67,7 +71,7 @@ function graph(
 ): Panel {
   return {
     ...panel('timeseries', words, source, targets),
-    ...STEPS,
+    ...stepsOf(source),
     fieldConfig: { defaults, overrides },
     options: {
       legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
@@ -76,11 +80,17 @@ function graph(
   };
 }
 
+/** The names in the first column are longer than the figures. */
+const NAME_COLUMN = {
+  matcher: { id: 'byType', options: 'string' },
+  properties: [{ id: 'custom.minWidth', value: 170 }],
+};
+
 /** A table of the usage data source, whose columns have names and units already. */
 export function table(words: Words, targets: readonly object[]): Panel {
   return {
     ...panel('table', words, USAGE, targets),
-    fieldConfig: { defaults: { custom: { minWidth: 70 } }, overrides: [] },
+    fieldConfig: { defaults: { custom: { minWidth: 70 } }, overrides: [NAME_COLUMN] },
     options: { cellHeight: 'sm', showHeader: true },
   };
 }
@@ -101,25 +111,6 @@ export function bars(source: DataSourceRef, { unit, targets, overrides = [], ...
   };
 }
 
-/** How many values fell into each bucket of a histogram over time. */
-export function heatmap(words: Words, unit: Unit, targets: readonly object[]): Panel {
-  return {
-    ...panel('heatmap', words, PROMETHEUS, targets),
-    ...STEPS,
-    fieldConfig: { defaults: {}, overrides: [] },
-    options: {
-      calculate: false,
-      cellGap: 1,
-      color: { mode: 'scheme', scheme: 'Blues', steps: 64, reverse: false, scale: 'exponential', exponent: 0.5 },
-      yAxis: { unit, axisPlacement: 'left' },
-      rowsFrame: { layout: 'auto' },
-      legend: { show: true },
-      tooltip: { mode: 'single', yHistogram: false, showColorScale: false },
-      filterValues: { le: 1e-9 },
-    },
-  };
-}
-
 /** TokenTrail's own table of calls. */
 export function usageLog(words: Words, targets: readonly object[], options: object = {}): Panel {
   return { ...panel('tokentrail-usagelog-panel', words, USAGE, targets), options };
@@ -130,8 +121,13 @@ export function requestTrace(words: Words, targets: readonly object[], options: 
   return { ...panel('tokentrail-requesttrace-panel', words, USAGE, targets), options };
 }
 
-/** Steps that are long enough for several calls. */
-const STEPS = { interval: '1m', maxDataPoints: 72 };
+/**
+ * Steps that are long enough for several calls. Prometheus has no value for the last step before its end, so its steps are
+ * shorter.
+ */
+function stepsOf(source: DataSourceRef) {
+  return source === PROMETHEUS ? { interval: '1m', maxDataPoints: 144 } : { maxDataPoints: 72 };
+}
 
 const REDUCED = { reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false } };
 

@@ -32,11 +32,6 @@ export function quantileOverTime(
   return `histogram_quantile(${level}, ${sumBy(['le', ...by], rate)})`;
 }
 
-/** How many values fell into each bucket of a histogram over time, about. */
-export function bucketsOverTime(metric: string): string {
-  return sumBy(['le'], `increase(${metric}_bucket{${CONVENTIONS}}[$__rate_interval])`);
-}
-
 /** The expression with a name for series without the label, as the usage data source has it. */
 export function named(label: string, expr: string): string {
   return `label_replace(${expr}, "${label}", "not reported", "${label}", "")`;

@@ -32,7 +32,7 @@ export const PROVIDERS: Dashboard = {
   rows: [
     row(
       6,
-      figures({ title: 'Calls', description: 'As the callers saw them, after retries and fallbacks.' }, [
+      figures(USAGE, { title: 'Calls', description: 'As the callers saw them, after retries and fallbacks.' }, [
         totals('A', { search: OF_PROVIDER, figures: ['calls', 'failed', 'error_rate', 'first_chunk_p95'] }),
       ]),
       bars(PROMETHEUS, {

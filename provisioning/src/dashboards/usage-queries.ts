@@ -13,6 +13,8 @@ interface Options {
   by?: string;
   /** Number of values with figures of their own. */
   top?: number;
+  /** Name of the series. Default: the value of `by`, or the figure. */
+  legend?: string;
 }
 
 /** Figures of the whole range, exact: one row, or one for each value of `by`. */
