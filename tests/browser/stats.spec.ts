@@ -98,7 +98,7 @@ test('usage log and stats keep range, zone and filters when one leads to the oth
     'viewer',
     `${REQUESTS_PAGE}?ds=${STORE}&group=${STATS_GROUP}&from=now-7d&to=now-1d&tz=Asia%2FTokyo&by=error`,
   );
-  await page.getByRole('link', { name: 'Stats' }).last().click();
+  await page.getByRole('main').getByRole('link', { name: 'Stats' }).click();
   await expect(page).toHaveURL(/\/stats\?/);
   const parameters = () => new URL(page.url()).searchParams.toString().split('&').sort();
   const shared = [`ds=${STORE}`, `group=${STATS_GROUP}`, 'from=now-7d', 'to=now-1d', 'tz=Asia%2FTokyo'].sort();
