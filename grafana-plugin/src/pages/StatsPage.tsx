@@ -6,6 +6,7 @@ import { parseStats, selectionOf, usageLogPath, withoutStatsProblems, writeStats
 import { UrlProblems } from '../states/UrlProblems.tsx';
 import { Stats } from '../stats/Stats.tsx';
 import { DataSourceChoice } from './DataSourceChoice.tsx';
+import { PageActions } from './PageActions.tsx';
 import { PageLink } from './PageLink.tsx';
 import { PageShell } from './PageShell.tsx';
 
@@ -19,13 +20,13 @@ export default function StatsPage() {
     <PluginPage
       pageNav={{ text: t('pages.stats.title', 'Stats') }}
       actions={
-        <>
+        <PageActions>
           <PageLink icon="list-ul" path={usageLogPath(selectionOf(state))}>
             {t('pages.stats.usage-log', 'Usage log')}
           </PageLink>
           <DataSourceChoice onChange={(ds) => onChange({ ds })} />
           <div ref={setTimeSlot} />
-        </>
+        </PageActions>
       }
     >
       <UrlProblems problems={problems} onRemove={() => setSearch(withoutStatsProblems, { replace: true })} />
