@@ -39,6 +39,7 @@ export function PeakHours({ selection, timeZone, series, logPath }: StatsPartPro
   return (
     <Section
       title={title}
+      level={2}
       aside={
         <RadioButtonGroup
           size="sm"

@@ -43,6 +43,7 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
   return (
     <Section
       title={title}
+      level={2}
       data-testid={testIds.stats.spend}
       aside={
         <RadioButtonGroup
