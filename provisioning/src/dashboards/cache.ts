@@ -18,15 +18,19 @@ export const CACHE: Dashboard = {
       figures(
         USAGE,
         {
-          title: 'Totals',
+          title: 'Cached',
           description:
             'Cached input: share of the input tokens that were read from a cache. Cache hits: share of the calls that read from it at all.',
         },
-        [
-          totals('A', {
-            figures: ['cached_share', 'cache_hit_rate', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens'],
-          }),
-        ],
+        [totals('A', { figures: ['cached_share', 'cache_hit_rate'] })],
+      ),
+      figures(
+        USAGE,
+        {
+          title: 'Tokens',
+          description: 'Input tokens, those of them that were read from a cache, and those that were written to it.',
+        },
+        [totals('A', { figures: ['input_tokens', 'cache_read_tokens', 'cache_write_tokens'] })],
       ),
     ),
     row(

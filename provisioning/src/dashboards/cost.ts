@@ -3,7 +3,7 @@ import { bars, figures, stackedBars, table } from './panels.ts';
 import { atEnd, named, OWN, PROMETHEUS } from './prometheus-queries.ts';
 import { series, totals, USAGE } from './usage-queries.ts';
 
-const COST_COLUMNS = ['cost', 'calls', 'tokens', 'error_rate'];
+const COST_COLUMNS = ['cost', 'calls', 'tokens'];
 
 /** Month of the end of the range, as the metrics have it. */
 const MONTH = '${__to:date:YYYYMM}';
@@ -20,12 +20,15 @@ export const COST: Dashboard = {
       figures(
         USAGE,
         {
-          title: 'Totals',
+          title: 'Cost',
           description:
-            'Cost is the sum of the known costs. Unknown costs: calls without a price or without usage, which the sum lacks.',
+            'The sum of the known costs. Unknown costs: calls without a price or without usage, which the sum lacks.',
         },
-        [totals('A', { figures: ['cost', 'unknown_costs', 'calls', 'input_tokens', 'output_tokens'] })],
+        [totals('A', { figures: ['cost', 'unknown_costs', 'calls'] })],
       ),
+      figures(USAGE, { title: 'Tokens', description: 'As the providers reported them.' }, [
+        totals('A', { figures: ['input_tokens', 'output_tokens'] }),
+      ]),
     ),
     {
       height: 9,

@@ -28,6 +28,7 @@ interface Variable {
   name: string;
   datasource?: Target['datasource'];
   query: string | { field: string };
+  current: { text: unknown; value: unknown };
 }
 
 interface Dashboard {
@@ -121,10 +122,15 @@ describe.each(each)('%s', (_uid, { panels, templating, links }) => {
   });
 });
 
-test('the data sources of the variables are provisioned', () => {
-  const types = ['prometheus', 'tokentrail'].flatMap((name) => {
+test('the variables of data sources name the provisioned ones', () => {
+  const provisioned = ['tokentrail', 'prometheus'].flatMap((name) => {
     const file = readFileSync(join(PROVISIONING, 'datasources', `${name}.yaml`), 'utf8');
-    return (parse(file) as { datasources: { type: string }[] }).datasources.map(({ type }) => type);
+    return (parse(file) as { datasources: { type: string; uid: string; name: string }[] }).datasources;
   });
-  expect(types.sort()).toEqual(Object.values(PLUGINS).sort());
+  for (const { templating } of dashboards) {
+    const variables = templating.list.filter(({ type }) => type === 'datasource');
+    expect(variables.map(({ query, current }) => [query, current.value, current.text])).toEqual(
+      provisioned.map(({ type, uid, name }) => [type, uid, name]),
+    );
+  }
 });

@@ -15,11 +15,20 @@ export const OVERVIEW: Dashboard = {
       figures(
         USAGE,
         {
-          title: 'Totals',
+          title: 'Calls and cost',
           description:
-            'Calls that ended in the range. Cost: what callers are billed, as far as it is known. Error rate: failed calls of all calls. Cached input: input tokens that the provider read from its cache.',
+            'Calls that ended. Cost: what callers are billed, as far as it is known. Error rate: failed calls of all calls.',
         },
-        [totals('A', { figures: ['cost', 'calls', 'error_rate', 'tokens', 'cached_share', 'duration_p95'] })],
+        [totals('A', { figures: ['cost', 'calls', 'error_rate'] })],
+      ),
+      figures(
+        USAGE,
+        {
+          title: 'Tokens and duration',
+          description:
+            'Cached input: share of the input tokens that were read from a cache. 95 % of the calls took at most p95.',
+        },
+        [totals('A', { figures: ['tokens', 'cached_share', 'duration_p95'] })],
       ),
     ),
     row(

@@ -36,7 +36,7 @@ const FIGURE_NAMES = ['p50', 'p95', 'p99'].map((name) => ({
   properties: [{ id: 'displayName', value: `Duration ${name}` }],
 }));
 
-/** Single figures beside each other: one for each number of the result. */
+/** Single figures beside each other: one for each number of the result. At most three are readable on a phone. */
 export function figures(source: DataSourceRef, words: Words, targets: readonly object[]): Panel {
   return {
     ...panel('stat', words, source, targets),
@@ -45,7 +45,7 @@ export function figures(source: DataSourceRef, words: Words, targets: readonly o
       defaults: { color: { mode: 'fixed', fixedColor: 'text' }, ...(source === PROMETHEUS && { unit: 'short' }) },
       overrides: FIGURE_NAMES,
     },
-    options: { ...REDUCED, colorMode: 'none', graphMode: 'none', textMode: 'value_and_name', orientation: 'auto' },
+    options: { ...REDUCED, colorMode: 'none', graphMode: 'none', textMode: 'value_and_name', orientation: 'vertical' },
   };
 }
 
@@ -83,7 +83,7 @@ function graph(
 /** The names in the first column are longer than the figures. */
 const NAME_COLUMN = {
   matcher: { id: 'byType', options: 'string' },
-  properties: [{ id: 'custom.minWidth', value: 170 }],
+  properties: [{ id: 'custom.width', value: 160 }],
 };
 
 /** A table of the usage data source, whose columns have names and units already. */

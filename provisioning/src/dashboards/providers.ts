@@ -33,7 +33,7 @@ export const PROVIDERS: Dashboard = {
     row(
       6,
       figures(USAGE, { title: 'Calls', description: 'As the callers saw them, after retries and fallbacks.' }, [
-        totals('A', { search: OF_PROVIDER, figures: ['calls', 'failed', 'error_rate', 'first_chunk_p95'] }),
+        totals('A', { search: OF_PROVIDER, figures: ['calls', 'failed', 'error_rate'] }),
       ]),
       bars(PROMETHEUS, {
         title: 'Failed attempts by provider',

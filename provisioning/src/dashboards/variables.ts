@@ -7,8 +7,8 @@ export type VariableName = 'model' | 'group' | 'service' | 'environment' | 'prov
  * the log keeps its values.
  */
 export const VARIABLES: Readonly<Record<VariableName | 'ds' | 'metrics', object>> = {
-  ds: dataSource('ds', 'Usage', USAGE),
-  metrics: dataSource('metrics', 'Metrics', 'prometheus'),
+  ds: dataSource('ds', 'Usage', USAGE, { text: 'TokenTrail usage', value: 'tokentrail-usage' }),
+  metrics: dataSource('metrics', 'Metrics', 'prometheus', { text: 'TokenTrail metrics', value: 'tokentrail-metrics' }),
   model: values('model', 'Model'),
   group: values('group', 'Group'),
   service: values('service', 'Service'),
@@ -16,8 +16,19 @@ export const VARIABLES: Readonly<Record<VariableName | 'ds' | 'metrics', object>
   provider: values('provider', 'Provider'),
 };
 
-function dataSource(name: string, label: string, pluginId: string): object {
-  return { type: 'datasource', name, label, query: pluginId, regex: '', multi: false, includeAll: false, hide: 0 };
+/** @param current the provisioned data source. Without it, Grafana takes the first one of the plugin. */
+function dataSource(name: string, label: string, pluginId: string, current: object): object {
+  return {
+    type: 'datasource',
+    name,
+    label,
+    query: pluginId,
+    current,
+    regex: '',
+    multi: false,
+    includeAll: false,
+    hide: 0,
+  };
 }
 
 /** The values of a field of the records: several, or "All". */
