@@ -37,7 +37,7 @@ export function Breakdown(props: Props) {
   const { rows, rest, total } = breakdown;
   const values = rows.map(({ value }) => value);
   return (
-    <Section level={2} title={t('stats.breakdown.title', 'Breakdown')}>
+    <Section title={t('stats.breakdown.title', 'Breakdown')} level={2}>
       {series.failure && <FigureFailure figure={series} name={t('stats.breakdown.title', 'Breakdown')} />}
       <div className={styles.scroll} aria-busy={series.outdated || isLoading}>
         <PlainTable

@@ -51,7 +51,7 @@ export function HourGrid({ cells, figure, highest, weekdays, timeZone, onOpen }:
           </span>
           {HOURS.map((hour) => (
             <span key={hour} role="columnheader" className={styles.hour}>
-              {hour % LABELLED === 0 ? formatHour(hour) : <span className="sr-only">{formatHour(hour)}</span>}
+              <span className={hour % LABELLED === 0 ? undefined : 'sr-only'}>{formatHour(hour)}</span>
             </span>
           ))}
         </div>

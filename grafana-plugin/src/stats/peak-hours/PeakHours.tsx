@@ -38,8 +38,8 @@ export function PeakHours({ selection, timeZone, series, logPath }: StatsPartPro
   const title = t('stats.peak-hours.title', 'Peak hours');
   return (
     <Section
-      level={2}
       title={title}
+      level={2}
       aside={
         <RadioButtonGroup
           size="sm"

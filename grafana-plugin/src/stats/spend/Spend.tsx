@@ -42,8 +42,8 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
   const title = t('stats.spend.title', 'Spend of the month');
   return (
     <Section
-      level={2}
       title={title}
+      level={2}
       data-testid={testIds.stats.spend}
       aside={
         <RadioButtonGroup
