@@ -45,16 +45,7 @@ export function HourGrid({ cells, figure, highest, weekdays, timeZone, onOpen }:
         data-testid={testIds.stats.peakHours}
         onKeyDown={onKeyDown}
       >
-        <div role="row" className={styles.row}>
-          <span role="columnheader">
-            <span className="sr-only">{t('stats.peak-hours.weekday', 'Day')}</span>
-          </span>
-          {HOURS.map((hour) => (
-            <span key={hour} role="columnheader" className={styles.hour}>
-              <span className={hour % LABELLED === 0 ? undefined : 'sr-only'}>{formatHour(hour)}</span>
-            </span>
-          ))}
-        </div>
+        <HourHeader />
         {weekdays.map((weekday, row) => (
           <div key={weekday} role="row" className={styles.row}>
             <span role="rowheader" className={styles.weekday} aria-label={formatWeekday(weekday, 'long')}>
@@ -89,6 +80,22 @@ export function HourGrid({ cells, figure, highest, weekdays, timeZone, onOpen }:
         ))}
       </div>
     </SharedHints>
+  );
+}
+
+function HourHeader() {
+  const styles = useStyles2(getStyles);
+  return (
+    <div role="row" className={styles.row}>
+      <span role="columnheader">
+        <span className="sr-only">{t('stats.peak-hours.weekday', 'Day')}</span>
+      </span>
+      {HOURS.map((hour) => (
+        <span key={hour} role="columnheader" className={styles.hour}>
+          <span className={hour % LABELLED === 0 ? undefined : 'sr-only'}>{formatHour(hour)}</span>
+        </span>
+      ))}
+    </div>
   );
 }
 
