@@ -42,6 +42,15 @@ export default tseslint.config(
     ...reactHooks.configs.flat['recommended-latest'],
     rules: {
       ...reactHooks.configs.flat['recommended-latest'].rules,
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@grafana/ui',
+          importNames: ['LinkButton'],
+          message:
+            'Use components/ButtonLink.tsx: from Grafana 13.2 on, LinkButton decodes the escapes of its address.',
+        },
+      ],
       // This rule is about the React compiler, which the plugin does not use.
       'react-hooks/incompatible-library': 'off',
     },

@@ -111,6 +111,8 @@ const TESTS_ON_13_2 = [
   'includes, excludes',
   'search text and controls',
   'Back and Forward',
+  'every link of the log',
+  'downloads the filtered rows',
   'a comparison is set by keyboard',
   'the toolbar',
 ];

@@ -14,6 +14,13 @@ export const DELIVERY_CASES: AlertCases = {
       fires: [{}],
     },
     {
+      name: 'fires when the collector has not delivered anything since it started',
+      every: '1m',
+      series: { 'tokentrail_records_sent_total{instance="1"}': '0+10x40' },
+      at: '30m',
+      fires: [{}],
+    },
+    {
       name: 'is silent when all arrive, also after a restart of the collector',
       every: '1m',
       series: {

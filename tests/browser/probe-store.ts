@@ -10,9 +10,14 @@ export interface SeenRequest {
   bodyBytes: number;
 }
 
+/** Response that a spec gives. `closed`: the connection is closed without one. `silent`: there is none. */
+export type GivenResponse = { status: number; body: string; type?: string } | 'closed' | 'silent';
+
 /** A stand-in for a store. It responds with the request it received, and misbehaves if the query asks for it. */
 export interface ProbeStore {
   url: string;
+  /** Responds to a request, by its path and body, as `give` says, until it is called without one. Undefined responds as usual. */
+  respondWith(give?: (path: string, body: string) => GivenResponse | undefined): void;
   /** Number of open requests, and the maximum number at once since `forgetPeak`. */
   open(): number;
   peak(): number;
@@ -30,17 +35,27 @@ const SLOW_MS = 400;
 export async function startProbeStore(): Promise<ProbeStore> {
   let open = 0;
   let peak = 0;
+  let give: Parameters<ProbeStore['respondWith']>[0];
   const server = http.createServer({ maxHeaderSize: 4 * 1024 * 1024 }, (request, response) => {
     open++;
     peak = Math.max(peak, open);
     response.on('close', () => open--);
-    let bodyBytes = 0;
-    request.on('data', (chunk: Buffer) => (bodyBytes += chunk.length));
-    request.on('end', () => respond(request, response, bodyBytes));
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      const given = give?.(request.url ?? '', body.toString());
+      if (given === undefined) {
+        respond(request, response, body.length);
+      } else {
+        respondAsGiven(response, given);
+      }
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    respondWith: (next) => (give = next),
     open: () => open,
     peak: () => peak,
     forgetPeak: () => (peak = open),
@@ -50,6 +65,14 @@ export async function startProbeStore(): Promise<ProbeStore> {
         server.closeAllConnections();
       }),
   };
+}
+
+function respondAsGiven(response: ServerResponse, given: GivenResponse): void {
+  if (given === 'closed') {
+    response.destroy();
+  } else if (given !== 'silent') {
+    response.writeHead(given.status, { 'content-type': given.type ?? 'text/plain; charset=UTF-8' }).end(given.body);
+  }
 }
 
 function respond(request: IncomingMessage, response: ServerResponse, bodyBytes: number): void {

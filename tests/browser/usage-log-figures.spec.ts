@@ -1,6 +1,7 @@
-import type { Locator, Page, Request } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
+import { copied } from './copied.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { setWidth } from './set-width.ts';
@@ -63,17 +64,6 @@ async function hold(page: Page, name: QueryName): Promise<() => void> {
     },
   );
   return release;
-}
-
-/** What the clipboard gets when the element is copied. */
-function copied(element: Locator): Promise<string> {
-  return element.evaluate((node) => {
-    const clipboardData = new DataTransfer();
-    (node.firstElementChild ?? node).dispatchEvent(
-      new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
-    );
-    return clipboardData.getData('text/plain');
-  });
 }
 
 test('the first paint needs one request; the others follow, never more than three at once', async ({ openAs }) => {

@@ -319,6 +319,23 @@ test.describe('an address', () => {
   });
 });
 
+test('every link of the log and of the stats page keeps a filter whose value has signs of addresses', async ({
+  openAs,
+}) => {
+  const value = 'a&b+c#d%41 e';
+  const log = await openLog(openAs, `&-group=${encodeURIComponent(value)}`);
+  const filtered = (page: Page) => page.locator('main a[href*="-group="]');
+  const groups = (page: Page) =>
+    filtered(page).evaluateAll((links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get('-group')),
+    );
+  const toStats = filtered(log).filter({ hasText: /stats/i });
+  await expect(toStats).toBeVisible();
+  const stats = await openAs('admin', (await toStats.getAttribute('href')) ?? '');
+  await expect(stats.getByTestId(testIds.stats.figure('calls')).getByRole('link')).toBeVisible();
+  expect(new Set([...(await groups(log)), ...(await groups(stats))])).toEqual(new Set([value]));
+});
+
 test.describe('an empty log', () => {
   test('names the filter without which there are records, and removes it', async ({ openAs }) => {
     const page = await openLog(openAs, '&user=u_12&state=retried');

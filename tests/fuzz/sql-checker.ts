@@ -12,7 +12,10 @@ export interface Statements {
   sql: string[];
 }
 
-const GRANTED = ['usage_records', 'tokentrail_ledger.usage_records', 'price_entries', 'attempts', 'record_attempts'];
+const GRANTED = [
+  ...['usage_records', 'tokentrail_ledger.usage_records', 'price_entries', 'tokentrail_ledger.settings', 'attempts'],
+  'record_attempts',
+];
 const NOT_GRANTED = [
   ...['attempts', 'record_attempts', 'tokentrail_ledger.attempts', 'tokentrail_ledger.record_attempts'],
   ...[

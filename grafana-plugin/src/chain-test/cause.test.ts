@@ -97,6 +97,12 @@ test('a browser that does not reach Grafana is offline', async () => {
   expect(causeOf(failedTestOf(error, 5))).toBe('offline');
 });
 
+test('a refused account of which a part is not set has no account', async () => {
+  const error = await errorOf(async () => ({ status: 403, body: exception(516, NO_PASSWORD) }));
+  expect(causeOf(failedTestOf(error, 8, false))).toBe('no_account');
+  expect(causeOf(failedTestOf(error, 8, true))).toBe('credentials');
+});
+
 test('an error that is none of a store is a failure', () => {
   expect(causeOf(failedTestOf(new Error('x'), 5))).toBe('failed');
   expect(causeOf(failedTestOf('x', 5))).toBe('failed');

@@ -3,7 +3,7 @@ import { TooltipPlugin2, UPlotChart, useTheme2 } from '@grafana/ui';
 import type { TimeRange } from '@tokentrail/usage-store';
 import React, { useMemo, useState, type ComponentProps } from 'react';
 import { createPortal } from 'react-dom';
-import { bucketAt, drawnValues, placesOf, seriesAt, type Chart, type ChartBuckets } from './chart.ts';
+import { bucketAt, drawnValues, positionsOf, seriesAt, type Chart, type ChartBuckets } from './chart.ts';
 import { ChartTooltip } from './ChartTooltip.tsx';
 import { KeyboardControl } from './KeyboardControl.tsx';
 import { plotConfig } from './plot-config.ts';
@@ -44,18 +44,18 @@ const NEAR_PX = 8;
 export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
   const { chart, buckets, partial, timeZone, timesOf, onRange, onOpen } = props;
   const [plot, setPlot] = useState<Plot | null>(null);
-  const places = useMemo(() => placesOf(buckets), [buckets]);
-  const data = useMemo(() => [[...places.middles], ...drawnValues(chart)], [places, chart]);
-  const config = usePlotConfig(props, places.edges);
+  const positions = useMemo(() => positionsOf(buckets), [buckets]);
+  const data = useMemo(() => [[...positions.middles], ...drawnValues(chart)], [positions, chart]);
+  const config = usePlotConfig(props, positions.edges);
   usePlotClick(plot, ({ ms, value, valuePerPx }) => {
-    const bucket = bucketAt(places, ms);
+    const bucket = bucketAt(positions, ms);
     onOpen({ bucket, seriesId: seriesAt(chart, bucket, value, NEAR_PX * valuePerPx)?.id ?? null });
   });
   const selectRange = (firstMs: number, lastMs: number) => {
     const { bounds } = buckets;
     onRange({
-      fromMs: bounds[bucketAt(places, firstMs)] ?? 0,
-      toMs: bounds[bucketAt(places, lastMs) + 1] ?? 0,
+      fromMs: bounds[bucketAt(positions, firstMs)] ?? 0,
+      toMs: bounds[bucketAt(positions, lastMs) + 1] ?? 0,
     });
   };
   const tooltip = (bucket: number) => (
@@ -74,7 +74,7 @@ export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
       </UPlotChart>
       {plot &&
         createPortal(
-          <KeyboardControl {...{ chart, places, buckets, timeZone, timesOf, tooltip, onRange }} onOpen={openBucket} />,
+          <KeyboardControl {...{ chart, positions, buckets, timeZone, timesOf, tooltip, onRange }} onOpen={openBucket} />,
           plot.over,
         )}
     </>

@@ -5,13 +5,13 @@ import { Tooltip, useStyles2 } from '@grafana/ui';
 import type { TimeRange } from '@tokentrail/usage-store';
 import React, { useId, type ReactElement } from 'react';
 import { formatTimeSpan } from '../format.ts';
-import type { BucketPlaces, Chart, ChartBuckets } from './chart.ts';
+import type { BucketPositions, Chart, ChartBuckets } from './chart.ts';
 import type { Span } from './span.ts';
 import { useSpan } from './use-span.ts';
 
 interface Props {
   chart: Chart;
-  places: BucketPlaces;
+  positions: BucketPositions;
   buckets: ChartBuckets;
   timeZone: TimeZone;
   /** Times of a bucket in words. */
@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** Lies over the plot and makes it usable with the keyboard and for screen readers. The pointer passes through it. */
-export function KeyboardControl({ chart, places, buckets, timeZone, timesOf, tooltip, onRange, onOpen }: Props) {
+export function KeyboardControl({ chart, positions, buckets, timeZone, timesOf, tooltip, onRange, onOpen }: Props) {
   const styles = useStyles2(getStyles);
   const helpId = useId();
   const { bounds } = buckets;
@@ -69,14 +69,14 @@ export function KeyboardControl({ chart, places, buckets, timeZone, timesOf, too
           placement="bottom"
           show
         >
-          <div className={styles.span} style={positionOf(places, span)} />
+          <div className={styles.span} style={positionOf(positions, span)} />
         </Tooltip>
       )}
     </>
   );
 }
 
-function positionOf({ edges, fromMs, toMs }: BucketPlaces, { first, last }: Span): React.CSSProperties {
+function positionOf({ edges, fromMs, toMs }: BucketPositions, { first, last }: Span): React.CSSProperties {
   const percent = (ms: number) => ((ms - fromMs) / (toMs - fromMs)) * 100;
   const left = percent(edges[first] ?? fromMs);
   return { left: `${left}%`, width: `${percent(edges[last + 1] ?? toMs) - left}%` };

@@ -1,4 +1,4 @@
-import { bucketAt, drawnValues, placesOf, seriesAt, type Chart } from './chart.ts';
+import { bucketAt, drawnValues, positionsOf, seriesAt, type Chart } from './chart.ts';
 
 const DAY = 86_400_000;
 /** Two days and a half, of which the first begins at noon. */
@@ -13,9 +13,9 @@ const chartOf = (kind: Chart['kind'], values: Record<string, (number | null)[]>)
 });
 
 test('a bucket is drawn as wide as its whole unit, also if only a part of it is selected', () => {
-  const places = placesOf(buckets);
-  expect(places.edges).toEqual([0, DAY, 2 * DAY, 3 * DAY]);
-  expect(places.middles).toEqual([DAY / 2, 1.5 * DAY, 2.5 * DAY]);
+  const positions = positionsOf(buckets);
+  expect(positions.edges).toEqual([0, DAY, 2 * DAY, 3 * DAY]);
+  expect(positions.middles).toEqual([DAY / 2, 1.5 * DAY, 2.5 * DAY]);
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   [2.9 * DAY, 2],
   [5 * DAY, 2],
 ])('at %d ms is bucket %d', (ms, bucket) => {
-  expect(bucketAt(placesOf(buckets), ms)).toBe(bucket);
+  expect(bucketAt(positionsOf(buckets), ms)).toBe(bucket);
 });
 
 test('bars are stacked: the first series is drawn last, and begins at the base line', () => {

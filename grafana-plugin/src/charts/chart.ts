@@ -31,7 +31,7 @@ export interface ChartBuckets {
 }
 
 /** Where the buckets are drawn: each as wide as its whole unit, Unix ms. */
-export interface BucketPlaces {
+export interface BucketPositions {
   fromMs: number;
   toMs: number;
   /** Starts of the buckets' units, and the end of the last. */
@@ -40,14 +40,14 @@ export interface BucketPlaces {
   middles: readonly number[];
 }
 
-export function placesOf({ bounds, wholeUnits }: ChartBuckets): BucketPlaces {
+export function positionsOf({ bounds, wholeUnits }: ChartBuckets): BucketPositions {
   const edges = [wholeUnits.fromMs, ...bounds.slice(1, -1), wholeUnits.toMs];
   const middles = edges.slice(1).map((end, index) => ((edges[index] ?? end) + end) / 2);
   return { ...wholeUnits, edges, middles };
 }
 
 /** The bucket that is drawn at a time. */
-export function bucketAt({ edges }: BucketPlaces, ms: number): number {
+export function bucketAt({ edges }: BucketPositions, ms: number): number {
   const next = edges.findIndex((edge) => edge > ms);
   return next === -1 ? edges.length - 2 : Math.max(next - 1, 0);
 }

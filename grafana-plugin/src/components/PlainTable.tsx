@@ -9,8 +9,8 @@ export interface PlainColumn<T> {
   id: string;
   title: ReactNode;
   align?: 'right';
-  /** A click on the title sorts by it, highest first. */
-  sortable?: boolean;
+  /** A click on the title sorts by it: highest first, or in alphabetical order. */
+  sortable?: 'highest-first' | 'alphabetical';
   /** Whether its cells name their rows. They stay visible while the table scrolls sideways. */
   namesRows?: boolean;
   cell(row: T): ReactNode;
@@ -49,7 +49,7 @@ export function PlainTable<T>({ label, columns, rows, sums = [], sorted, onSort,
               key={column.id}
               scope="col"
               className={cx(styles.title, column.align && styles.right, column.namesRows && styles.stickyTitle)}
-              aria-sort={column.id === sorted ? 'descending' : undefined}
+              aria-sort={column.id === sorted ? directionOf(column) : undefined}
             >
               <Title column={column} isSorted={column.id === sorted} onSort={onSort} />
             </th>
@@ -69,15 +69,20 @@ interface TitleProps<T> {
   onSort: ((id: string) => void) | undefined;
 }
 
-function Title<T>({ column: { id, title, sortable }, isSorted, onSort }: TitleProps<T>) {
+function directionOf<T>({ sortable }: PlainColumn<T>) {
+  return sortable === 'alphabetical' ? 'ascending' : 'descending';
+}
+
+function Title<T>({ column, isSorted, onSort }: TitleProps<T>) {
   const styles = useStyles2(getStyles);
-  if (sortable !== true || onSort === undefined) {
+  const { id, title, sortable } = column;
+  if (sortable === undefined || onSort === undefined) {
     return title;
   }
   return (
     <button type="button" className={styles.sort} onClick={() => onSort(id)}>
       {title}
-      {isSorted && <Icon name="arrow-down" size="sm" />}
+      {isSorted && <Icon name={sortable === 'alphabetical' ? 'arrow-up' : 'arrow-down'} size="sm" />}
     </button>
   );
 }
@@ -181,6 +186,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     fontWeight: theme.typography.fontWeightRegular,
     textAlign: 'left',
+    // The colour of the row is transparent, and other cells scroll below this one.
+    'tr:hover > &': { backgroundImage: `linear-gradient(${theme.colors.action.hover}, ${theme.colors.action.hover})` },
   }),
   unfolded: css({ padding: theme.spacing(0, 1, 1, 4) }),
 });

@@ -1,6 +1,6 @@
 import { locationUtil, type IconName } from '@grafana/data';
-import { LinkButton } from '@grafana/ui';
 import React, { type ReactNode } from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
 
 interface Props {
   icon: IconName;
@@ -12,8 +12,8 @@ interface Props {
 /** Link to another page of the app with the same records, in the header of a page. */
 export function PageLink({ icon, path, children }: Props) {
   return (
-    <LinkButton variant="secondary" fill="text" icon={icon} href={locationUtil.assureBaseUrl(path)}>
+    <ButtonLink variant="secondary" fill="text" icon={icon} href={locationUtil.assureBaseUrl(path)}>
       {children}
-    </LinkButton>
+    </ButtonLink>
   );
 }

@@ -6,6 +6,7 @@ import { parseUsageLog, selectionOf, statsPath, withoutProblems, writeUsageLog, 
 import { UrlProblems } from '../states/UrlProblems.tsx';
 import { UsageLog } from '../usage-log/UsageLog.tsx';
 import { DataSourceChoice } from './DataSourceChoice.tsx';
+import { PageActions } from './PageActions.tsx';
 import { PageLink } from './PageLink.tsx';
 import { PageShell } from './PageShell.tsx';
 
@@ -19,13 +20,13 @@ export default function UsageLogPage() {
     <PluginPage
       pageNav={{ text: t('pages.usage-log.title', 'Usage log') }}
       actions={
-        <>
+        <PageActions>
           <PageLink icon="graph-bar" path={statsPath(selectionOf(state))}>
             {t('pages.usage-log.stats', 'Stats')}
           </PageLink>
           <DataSourceChoice onChange={(ds) => onChange({ ds, open: null })} />
           <div ref={setTimeSlot} />
-        </>
+        </PageActions>
       }
     >
       <UrlProblems problems={problems} onRemove={() => setSearch(withoutProblems, { replace: true })} />

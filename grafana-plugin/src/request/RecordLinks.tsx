@@ -1,8 +1,9 @@
 import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { LinkButton, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
 import { logsPath, tracePath } from '../explore-links.ts';
 import { useLinkedDataSources } from '../store/linked-data-sources.tsx';
 import { testIds } from '../testIds.ts';
@@ -43,7 +44,7 @@ export function RecordLinks({ record }: { record: UsageRecord }) {
     links.length > 0 && (
       <Stack direction="row" gap={0.5} wrap="wrap">
         {links.map(({ kind, label, href, warning }) => (
-          <LinkButton
+          <ButtonLink
             key={kind}
             href={href}
             size="sm"
@@ -54,7 +55,7 @@ export function RecordLinks({ record }: { record: UsageRecord }) {
             data-testid={testIds.request.link(kind)}
           >
             {label}
-          </LinkButton>
+          </ButtonLink>
         ))}
       </Stack>
     )

@@ -1,8 +1,9 @@
 import { locationUtil } from '@grafana/data';
 import { Trans } from '@grafana/i18n';
-import { Drawer, LinkButton, Stack } from '@grafana/ui';
+import { Drawer, Stack } from '@grafana/ui';
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import React from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
 import { requestPath } from '../links.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
@@ -27,14 +28,14 @@ export default function RequestDrawer({ recordKey, record, onClose }: Props) {
           <h2>
             <Trans i18nKey="request.drawer.title">Request</Trans>
           </h2>
-          <LinkButton
+          <ButtonLink
             size="sm"
             fill="text"
             icon="external-link-alt"
             href={locationUtil.assureBaseUrl(requestPath(recordKey, ds))}
           >
             <Trans i18nKey="request.drawer.open-as-page">Open as page</Trans>
-          </LinkButton>
+          </ButtonLink>
         </Stack>
       }
     >

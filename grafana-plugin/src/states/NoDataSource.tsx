@@ -1,7 +1,8 @@
 import { locationUtil } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { EmptyState, LinkButton, TextLink } from '@grafana/ui';
+import { EmptyState, TextLink } from '@grafana/ui';
 import React from 'react';
+import { ButtonLink } from '../components/ButtonLink.tsx';
 import { configurationPath, newDataSourcePath } from '../links.ts';
 import { mayConfigure } from '../user.ts';
 import { testIds } from '../testIds.ts';
@@ -16,9 +17,9 @@ export function NoDataSource() {
         message={t('states.no-data-source.title', 'Connect the usage log to a store')}
         button={
           mayAdd && (
-            <LinkButton icon="plus" href={locationUtil.assureBaseUrl(newDataSourcePath())}>
+            <ButtonLink icon="plus" href={locationUtil.assureBaseUrl(newDataSourcePath())}>
               <Trans i18nKey="states.no-data-source.add">Add data source</Trans>
-            </LinkButton>
+            </ButtonLink>
           )
         }
       >

@@ -40,9 +40,10 @@ export function SplitControls({ view: { split, rank }, onChange, mayReadAttempts
         />
       </div>
       {split !== null && (
-        <div data-testid={testIds.stats.rank}>
+        <div className={styles.controls} data-testid={testIds.stats.rank}>
+          <span aria-hidden>{t('stats.split.rank', 'ranked by')}</span>
           <RadioButtonGroup
-            aria-label={t('stats.split.rank', 'Rank by')}
+            aria-label={t('stats.split.rank-label', 'Rank by')}
             options={rankOptions()}
             value={rank}
             onChange={(chosen) => onChange({ rank: chosen })}
@@ -65,9 +66,9 @@ export function SplitControls({ view: { split, rank }, onChange, mayReadAttempts
 
 function rankOptions(): { value: SeriesRank; label: string }[] {
   return [
-    { value: 'cost', label: t('stats.split.rank-cost', 'Highest cost') },
-    { value: 'calls', label: t('stats.split.rank-calls', 'Most calls') },
-    { value: 'tokens', label: t('stats.split.rank-tokens', 'Most tokens') },
+    { value: 'cost', label: t('stats.split.rank-cost', 'Cost') },
+    { value: 'calls', label: t('stats.split.rank-calls', 'Calls') },
+    { value: 'tokens', label: t('stats.split.rank-tokens', 'Tokens') },
   ];
 }
 

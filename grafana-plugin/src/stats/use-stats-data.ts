@@ -25,7 +25,7 @@ export interface StatsData {
 
 /** Values with a series of their own: those of the table. */
 export const VALUES = 20;
-/** Values with a series of their own in charts; more cannot be told apart by colour. */
+/** Values with a series of their own in charts; more colours look alike. */
 export const CHART_VALUES = 8;
 
 /** A selection whose series are known. */

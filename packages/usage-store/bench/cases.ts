@@ -9,6 +9,7 @@ import type { RecordSelection } from '../src/record-selection.ts';
 import type { Histogram, Percentiles, Totals } from '../src/figures.ts';
 import type { DistinctValue, ListRequest, UsageLedger } from '../src/usage-ledger.ts';
 import type { Generated } from './generated-records.ts';
+import { seriesCases } from './series-cases.ts';
 
 /** One measured read, and the query that someone would write who reads the table with FINAL. */
 export interface Case {
@@ -35,8 +36,8 @@ const ILIKE_COLUMNS =
   `endpoint user_id request_model target_model response_model key_name key_preview error_type error_code
   error_message`.split(/\s+/);
 
-export function casesOf(reader: ClickHouseTransport, generated: Generated): Case[] {
-  const ledger = clickHouseLedger({ ledger: reader, attempts: reader });
+export function casesOf(reader: ClickHouseTransport, attempts: ClickHouseTransport, generated: Generated): Case[] {
+  const ledger = clickHouseLedger({ ledger: reader, attempts });
   const range = { fromMs: generated.fromMs, toMs: generated.toMs + 1 };
   const query = (select: string, where: string, rest = ''): Promise<Row[]> => {
     const { sql, parameters } = inRange(range);
@@ -45,11 +46,15 @@ export function casesOf(reader: ClickHouseTransport, generated: Generated): Case
       parameters,
     });
   };
-  return [...listCases(ledger, query, generated), ...figureCases(ledger, query, { range, filter: {} })];
+  return [
+    ...listCases(ledger, query, generated),
+    ...figureCases(ledger, query, { range, filter: {} }),
+    ...seriesCases(ledger, query, attempts, generated),
+  ];
 }
 
 /** Runs a query with FINAL over the whole range. */
-type NaiveQuery = (select: string, where: string, rest?: string) => Promise<Row[]>;
+export type NaiveQuery = (select: string, where: string, rest?: string) => Promise<Row[]>;
 
 function listCases(ledger: UsageLedger, query: NaiveQuery, { fromMs, toMs }: Generated): Case[] {
   const list = (name: string, goalMs: number, request: Partial<ListRequest>, where: string, order = ORDER): Case => ({

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Session } from 'chdb';
 import { ledgerStatements, schemaSql } from '@tokentrail/clickhouse';
+import { attemptsStatement } from './generated-attempts.ts';
 import { insertStatement, type Generated } from './generated-records.ts';
 
 const DAY_MS = 86_400_000;
@@ -59,6 +60,7 @@ while ((await run(OPEN_WEEKS)).trim() !== '0') {
 }
 await forceMergesAfter(3600);
 await insert(closed, records, BATCH);
+await run(attemptsStatement(toMs));
 console.log(
   await run(`
     SELECT concat(toString(count()), ' parts, of which ', toString(countIf(partition = (SELECT max(partition) FROM system.parts

@@ -79,10 +79,13 @@ const engine = await startEmbeddedClickHouse({
   dataDir,
   port: 0,
   role: 'ledger',
-  passwords: { tokentrail_ledger_reader: PASSWORD },
+  passwords: { tokentrail_ledger_reader: PASSWORD, tokentrail_attempts_reader: PASSWORD },
 });
 const reader = httpTransport({ url: engine.url, user: 'tokentrail_ledger_reader', password: PASSWORD });
-const measured = await measure(casesOf(reader, generated));
+const attempts = httpTransport({ url: engine.url, user: 'tokentrail_attempts_reader', password: PASSWORD });
+// CASES: only the cases whose name contains this text.
+const cases = casesOf(reader, attempts, generated).filter(({ name }) => name.includes(process.env['CASES'] ?? ''));
+const measured = await measure(cases);
 load.push(loadavg()[0]);
 await engine.stop();
 if (kept === undefined) {

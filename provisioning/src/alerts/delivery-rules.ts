@@ -23,9 +23,10 @@ function lostRecords(): AlertRule[] {
       runbook:
         'See the log of the collector for the exporter clickhouse/ledger: a refused insert names the column, a refused login the account. Records that are in the queue are not lost; they arrive when the store accepts them.',
       severity: 'critical',
+      // A collector that has never delivered a record has no counter of them.
       expression: `
         sum(${gained('tokentrail_records_sent_total', '15m')})
-        - sum(${gainedSinceStart(`otelcol_exporter_sent_spans${LEDGER}`, '15m')})`,
+        - (sum(${gainedSinceStart(`otelcol_exporter_sent_spans${LEDGER}`, '15m')}) or vector(0))`,
       above: 0,
     },
     {

@@ -37,7 +37,7 @@ function grafanaRule({ uid, title, summary, runbook, severity, expression, above
     noDataState: 'OK',
     execErrState: 'Error',
     labels: { severity, product: 'tokentrail' },
-    annotations: Object.fromEntries(Object.entries(annotations).map(([name, text]) => [name, escaped(text)])),
+    annotations,
     data: [
       query('A', expression),
       ...(rows === null
@@ -46,11 +46,6 @@ function grafanaRule({ uid, title, summary, runbook, severity, expression, above
       threshold('C', above),
     ],
   };
-}
-
-/** Grafana replaces variables of its environment in a file's texts: `$$` is a dollar sign. Queries are not changed. */
-function escaped(text: string): string {
-  return text.replaceAll('$', '$$$$');
 }
 
 function query(refId: string, expr: string): object {

@@ -1,7 +1,6 @@
-import { dateTime, type DataFrame, type DataQueryRequest, type DataSourceInstanceSettings } from '@grafana/data';
+import type { DataSourceInstanceSettings } from '@grafana/data';
 import { fireEvent, render, screen, within } from '@testing-library/react';
 import React, { useState } from 'react';
-import { lastValueFrom } from 'rxjs';
 import { installGrafana } from '../../testing/grafana.ts';
 import { mockLayout } from '../../testing/render-app.tsx';
 import { ReplayedClickHouse } from '../../testing/replayed-clickhouse.ts';
@@ -135,16 +134,4 @@ describe('a ledger that hides margins', () => {
     const { message } = await hiding().testDatasource();
     expect(message).toContain('Ledger: The account may not read this table');
   });
-});
-
-test('a failed query reports its error and does not affect the others', async () => {
-  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
-  installGrafana({ store });
-  store.failWith({ status: 502, body: '' }, ({ parameters }) => parameters.has('param_filter_0'));
-  const range = { from: dateTime(0), to: dateTime(1000) };
-  const targets: UsageQuery[] = [{ refId: 'A' }, { refId: 'B', search: 'group:shop' }];
-  const request = { targets, range, scopedVars: {} } as unknown as DataQueryRequest<UsageQuery>;
-  const { data, errors } = await lastValueFrom(dataSource().query(request));
-  expect(data.map(({ refId, length }: DataFrame) => [refId, length])).toEqual([['A', 1]]);
-  expect(errors).toEqual([{ refId: 'B', message: expect.stringMatching(/^The store does not respond/) as string }]);
 });

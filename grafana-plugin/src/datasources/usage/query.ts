@@ -8,6 +8,7 @@ import { frameOfRecords } from './frame.ts';
 import { errorText, QueryProblem } from './query-problem.ts';
 import { readFigures } from './read-figures.ts';
 import { recordLink, valueLink } from './record-link.ts';
+import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { requestFilter, type RequestVariables } from './request-filter.ts';
 import { boundsOfSteps } from './time-steps.ts';
 import {
@@ -60,8 +61,8 @@ async function respond(
   try {
     const range = { fromMs: request.range.from.valueOf(), toMs: request.range.to.valueOf() };
     const selection = { range, filter: requestFilter(query, request), signal };
-    const isOfRecords = ['records', 'annotations'].includes(queryTypeOf(query));
-    return { data: await (isOfRecords ? recordFrames : figureFrames)(ledger, request, query, selection) };
+    const framesOf = ['records', 'annotations'].includes(queryTypeOf(query)) ? recordFrames : figureFrames;
+    return { data: await repeatWhileBusy(() => framesOf(ledger, request, query, selection), signal) };
   } catch (error) {
     return { data: [], errors: [{ refId: query.refId, message: errorText(error) }] };
   }

@@ -38,7 +38,7 @@ export default function AttemptProviders(props: Props) {
   const attempts = useAttempts(props);
   const title = t('stats.attempts.title', 'Attempts by provider');
   return (
-    <Section title={title} data-testid={testIds.stats.attempts}>
+    <Section level={2} title={title} data-testid={testIds.stats.attempts}>
       {attempts.failure && <FigureFailure figure={attempts} name={title} />}
       {attempts.value === null
         ? attempts.failure === null && <LoadingPlaceholder text={t('stats.attempts.loading', 'Loading attempts…')} />

@@ -2,11 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
-import { MAX_SERIES_VALUES, type SeriesField } from '@tokentrail/usage-store';
+import { MAX_SERIES_VALUES, type SeriesField, type SeriesRank } from '@tokentrail/usage-store';
 import React, { useMemo, useState } from 'react';
 import { PlainTable } from '../../components/PlainTable.tsx';
 import { FigureFailure } from '../../figures/FigureFailure.tsx';
-import { valueLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import { Section } from '../../components/Section.tsx';
@@ -23,9 +22,13 @@ interface Props extends StatsPartProps {
 
 /** The selected calls by the values of a dimension. */
 export function Breakdown(props: Props) {
-  const { field, selection, logPath, statsPath } = props;
+  const { selection, logPath, statsPath } = props;
+  const { rank } = selection;
   const styles = useStyles2(getStyles);
-  const [sort, setSort] = useState<BreakdownSort>('cost');
+  const [sorted, setSorted] = useState<{ rank: SeriesRank; sort: BreakdownSort }>({ rank, sort: rank });
+  // The page's order applies until the user chooses one, and again when it changes.
+  const sort = sorted.rank === rank ? sorted.sort : rank;
+  const field = useShownField(props);
   const { series, isLoading, loadMore } = useMoreValues(props);
   const breakdown = useMemo(() => series.value && breakdownOf(series.value, field), [series.value, field]);
   if (breakdown === null) {
@@ -34,7 +37,7 @@ export function Breakdown(props: Props) {
   const { rows, rest, total } = breakdown;
   const values = rows.map(({ value }) => value);
   return (
-    <Section title={t('stats.breakdown.title', 'Breakdown')}>
+    <Section level={2} title={t('stats.breakdown.title', 'Breakdown')}>
       {series.failure && <FigureFailure figure={series} name={t('stats.breakdown.title', 'Breakdown')} />}
       <div className={styles.scroll} aria-busy={series.outdated || isLoading}>
         <PlainTable
@@ -44,9 +47,9 @@ export function Breakdown(props: Props) {
           sums={rest === null ? [total] : [rest, total]}
           idOf={({ kind, value }) => `${kind} ${value}`}
           sorted={sort}
-          onSort={(id) => setSort(id as BreakdownSort)}
+          onSort={(id) => setSorted({ rank, sort: id as BreakdownSort })}
           action={({ kind, value }: BreakdownRow) =>
-            kind === 'value' && <ValueMenu {...{ field, value, logPath, statsPath }} label={valueLabel(field, value)} />
+            kind === 'value' && <ValueMenu {...{ field, value, logPath, statsPath }} />
           }
           testId={testIds.stats.breakdownRow}
         />
@@ -66,6 +69,15 @@ export function Breakdown(props: Props) {
       </div>
     </Section>
   );
+}
+
+/** The dimension of the shown values. Those of the previous one stay until the new ones are read. */
+function useShownField({ field, series }: Props): SeriesField {
+  const [shown, setShown] = useState(field);
+  if (!series.outdated && shown !== field) {
+    setShown(field);
+  }
+  return series.outdated ? shown : field;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

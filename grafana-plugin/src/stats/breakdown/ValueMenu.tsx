@@ -6,25 +6,25 @@ import React from 'react';
 import { targetSize } from '../../components/target-size.ts';
 import { testIds } from '../../testIds.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
+import { useValueLabel } from '../dimension/use-value-label.ts';
 import type { StatsPartProps } from '../stats-props.ts';
 
 interface Props extends Pick<StatsPartProps, 'logPath' | 'statsPath'> {
   field: SeriesField;
   value: string;
-  /** The value as the user sees it, for screen readers. */
-  label: string;
 }
 
 /** Menu of a value: filters for it or out, shows its rows, and breaks its figures down by another dimension. */
 export function ValueMenu(props: Props) {
   const target = useStyles2(targetSize);
+  const label = useValueLabel(props.field, props.value);
   return (
     <Dropdown overlay={() => <ValueMenuItems {...props} />} placement="bottom-start">
       <IconButton
         name="ellipsis-v"
         className={target}
         aria-label={t('stats.breakdown.menu', 'Menu of {{value}}', {
-          value: props.label,
+          value: label,
           interpolation: { escapeValue: false },
         })}
         data-testid={testIds.stats.valueMenu}

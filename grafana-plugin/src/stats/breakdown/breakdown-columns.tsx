@@ -47,7 +47,7 @@ function nameColumn({ field, statsPath }: Options): PlainColumn<BreakdownRow> {
   return {
     id: 'value',
     title: filterLabel(field),
-    sortable: true,
+    sortable: 'alphabetical',
     namesRows: true,
     cell: (row) => <RowName row={row} field={field} path={statsPath(conditionsOfSeriesValue(field, row.value))} />,
   };
@@ -59,7 +59,7 @@ function callColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
       id: 'calls',
       title: t('stats.breakdown.calls', 'Calls'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: (row) => {
         const { calls } = row.figures;
         const { value, exact, copied } = count(calls, t('stats.breakdown.ended', 'ended calls'));
@@ -74,7 +74,7 @@ function callColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
       id: 'failed',
       title: t('stats.breakdown.error-rate', 'Error rate'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: (row) => {
         const { failed, calls } = row.figures;
         return (
@@ -97,7 +97,7 @@ function tokenColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
       id: 'tokens',
       title: t('stats.breakdown.tokens', 'Tokens in / out'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: (row) => {
         const { inputTokens, outputTokens } = row.figures;
         return inputTokens + outputTokens === 0 ? (
@@ -117,7 +117,7 @@ function tokenColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
       id: 'cached',
       title: t('stats.breakdown.cache-hits', 'Cache hit rate'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: (row) => {
         const { cacheHits, calls } = row.figures;
         return (
@@ -136,7 +136,7 @@ function costColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
       id: 'cost',
       title: t('stats.breakdown.cost', 'Cost'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: (row) => <AmountLink sum={row.figures.charged} path={rowsOf(row, { sort: 'cost' })} />,
     },
     {
@@ -153,7 +153,7 @@ function changeColumn(pathBefore: (row: BreakdownRow) => string | null): PlainCo
     id: 'change',
     title: t('stats.breakdown.change', 'Change of cost'),
     align: 'right',
-    sortable: true,
+    sortable: 'highest-first',
     cell: (row) => <ChangeText now={row.figures.charged} before={row.before} path={pathBefore(row)} />,
   };
 }

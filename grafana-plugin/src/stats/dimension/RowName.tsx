@@ -28,7 +28,7 @@ export function RowName({ row: { kind, value, values }, field, path }: Props) {
     case 'value':
       return (
         <a href={locationUtil.assureBaseUrl(path)} className={styles.link}>
-          {value === '' ? valueLabel(field, value) : <NameHint text={value} personal={isPersonal(field)} keepsEnd />}
+          {value === '' ? valueLabel(field, value) : <NameHint text={value} personal={isPersonal(field)} />}
         </a>
       );
   }

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { Hint } from '../../components/Hint.tsx';
 import { DASH, formatChange } from '../../format.ts';
@@ -42,9 +42,10 @@ export function StatsFigureTile({ figure, isOutdated, logPath }: Props) {
             }
             {...(values.current.copied !== null && { copied: values.current.copied })}
           >
-            <TextLink href={logPath(target)} color="primary" variant="h4" inline={false}>
+            {/* Grafana's TextLink would decode the escapes of the address. */}
+            <a href={locationUtil.assureBaseUrl(logPath(target))} className={styles.value}>
               {values.current.value}
-            </TextLink>
+            </a>
           </Hint>
           <Change better={figure.better} values={values} />
         </>
@@ -105,6 +106,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   outdated: css({ opacity: 0.6 }),
   label: css({ fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+  value: css({
+    ...theme.typography.h4,
+    color: theme.colors.text.primary,
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: theme.spacing(0.25) },
+  }),
   pending: css({
     width: theme.spacing(10),
     height: theme.spacing(3),

@@ -25,6 +25,9 @@ interface Props extends Pick<StatsPartProps, 'timeZone' | 'onChange'> {
   onOpen: (target: LogTarget) => void;
 }
 
+/** As many as charts, so that the page below them does not move when they are read. */
+const PLACEHOLDERS = [0, 1, 2, 3, 4, 5];
+
 /** A chart with its time axis, which may be that of the previous selection. */
 interface DatedChart {
   chart: StatsChart;
@@ -46,6 +49,7 @@ export default function ChartsSection({ timeZone, series, latency, onChange, onO
     >
       {parts && <ChartLegend series={parts} onOpen={(id) => onOpen({ conditions: conditionsOf(parts, id) })} />}
       <div className={styles.charts}>
+        {charts.length === 0 && PLACEHOLDERS.map((key) => <div key={key} className={styles.pending} />)}
         {charts.map(({ chart, buckets, partial, isOutdated }) => (
           <TimeSeriesChart
             key={chart.id}
@@ -110,6 +114,12 @@ function inputOf({ of, readAtMs, current }: DatedSeries, theme: GrafanaTheme2, n
 
 const getStyles = (theme: GrafanaTheme2) => ({
   section: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1) }),
+  // A title and a plot.
+  pending: css({
+    minHeight: theme.spacing(26),
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.action.hover,
+  }),
   charts: css({
     display: 'grid',
     // One to three charts in a line.

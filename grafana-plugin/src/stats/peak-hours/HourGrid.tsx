@@ -46,10 +46,12 @@ export function HourGrid({ cells, figure, highest, weekdays, timeZone, onOpen }:
         onKeyDown={onKeyDown}
       >
         <div role="row" className={styles.row}>
-          <span role="columnheader" aria-label={t('stats.peak-hours.weekday', 'Day')} />
+          <span role="columnheader">
+            <span className="sr-only">{t('stats.peak-hours.weekday', 'Day')}</span>
+          </span>
           {HOURS.map((hour) => (
-            <span key={hour} role="columnheader" className={styles.hour} aria-label={formatHour(hour)}>
-              {hour % LABELLED === 0 && formatHour(hour)}
+            <span key={hour} role="columnheader" className={styles.hour}>
+              <span className={hour % LABELLED === 0 ? undefined : 'sr-only'}>{formatHour(hour)}</span>
             </span>
           ))}
         </div>

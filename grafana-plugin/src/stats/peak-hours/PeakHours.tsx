@@ -34,11 +34,13 @@ export function PeakHours({ selection, timeZone, series, logPath }: StatsPartPro
       ledger.hoursOfWeek({ range, filter, timeZone: zoneName(timeZone), signal }),
     [ledger, timeZone],
   );
-  const hours = useFigure(read, series.value === null || series.outdated ? null : selection, selection.id, ledger);
+  const hours = useFigure(read, series.loading ? null : selection, selection.id, ledger);
   const title = t('stats.peak-hours.title', 'Peak hours');
   return (
     <Section
+      level={2}
       title={title}
+      level={2}
       aside={
         <RadioButtonGroup
           size="sm"

@@ -38,11 +38,13 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
     },
     [ledger, timeZone, field],
   );
-  const spend = useFigure(read, series.value === null || series.outdated ? null : selection, selection.id, ledger);
+  const spend = useFigure(read, series.loading ? null : selection, selection.id, ledger);
   const title = t('stats.spend.title', 'Spend of the month');
   return (
     <Section
+      level={2}
       title={title}
+      level={2}
       data-testid={testIds.stats.spend}
       aside={
         <RadioButtonGroup

@@ -7,6 +7,7 @@ import { targetSize } from '../../components/target-size.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatMonth } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
+import { useValueLabel } from '../dimension/use-value-label.ts';
 import type { StatsPartProps } from '../stats-props.ts';
 import { PREVIOUS_MONTH, THIS_MONTH, type MonthDays } from './month-days.ts';
 import type { SpendField } from './spend-rows.ts';
@@ -14,8 +15,6 @@ import type { SpendField } from './spend-rows.ts';
 interface Props extends Pick<StatsPartProps, 'statsPath'> {
   field: SpendField;
   value: string;
-  /** The value as the user sees it, for screen readers. */
-  label: string;
   days: MonthDays;
   timeZone: TimeZone;
 }
@@ -26,13 +25,14 @@ const REASONS: readonly SeriesField[] = ['request_model', 'group', 'key', 'user'
 /** Menu of a value: why it spent as much in one of the months, by another dimension. */
 export function SpendMenu(props: Props) {
   const target = useStyles2(targetSize);
+  const label = useValueLabel(props.field, props.value);
   return (
     <Dropdown overlay={() => <SpendMenuItems {...props} />} placement="bottom-start">
       <IconButton
         name="ellipsis-v"
         className={target}
         aria-label={t('stats.spend.menu', 'Explain the spend of {{value}}', {
-          value: props.label,
+          value: label,
           interpolation: { escapeValue: false },
         })}
         data-testid={testIds.stats.valueMenu}

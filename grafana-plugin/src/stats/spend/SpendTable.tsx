@@ -7,7 +7,7 @@ import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
 import { AmountLink } from '../../figures/AmountLink.tsx';
 import { amount } from '../../figures/figure-values.ts';
 import { FigureLink } from '../../figures/FigureLink.tsx';
-import { filterLabel, valueLabel } from '../../filters/controls/filter-words.ts';
+import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount, formatMonth } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import { ChangeText } from '../ChangeText.tsx';
@@ -38,11 +38,7 @@ export function SpendTable({ spend: { rows, sums }, ...props }: Props) {
       sums={sums}
       idOf={({ kind, value }) => `${kind} ${value}`}
       sorted="spent"
-      action={({ kind, value }) =>
-        kind === 'value' && (
-          <SpendMenu {...{ field, value, days, timeZone, statsPath }} label={valueLabel(field, value)} />
-        )
-      }
+      action={({ kind, value }) => kind === 'value' && <SpendMenu {...{ field, value, days, timeZone, statsPath }} />}
       testId={testIds.stats.spendRow}
     />
   );

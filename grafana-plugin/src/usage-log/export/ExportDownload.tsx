@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
-import { LinkButton } from '@grafana/ui';
 import { exportCommand, exportFileName, type ExportRequest, type Totals } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
+import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { formatCount } from '../../format.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { failureText } from '../../store/store-failure.ts';
@@ -51,7 +51,7 @@ export function ExportDownload({ request, selectionId, search }: Props) {
   return (
     <>
       <RowsText text={link.status === 'failed' ? failureText(link.failure) : rowsText(rows.value)} />
-      <LinkButton
+      <ButtonLink
         // Without a target, Grafana would open the address in its own router.
         target="_self"
         icon="download-alt"
@@ -61,7 +61,7 @@ export function ExportDownload({ request, selectionId, search }: Props) {
         data-testid={testIds.usageLog.exportDownload}
       >
         {t('usage-log.export.download', 'Download')}
-      </LinkButton>
+      </ButtonLink>
     </>
   );
 }

@@ -60,7 +60,7 @@ function columnsOf(timeZone: string): PlainColumn<ErrorGroup>[] {
       id: 'count',
       title: t('usage-log.groups.count', 'Count'),
       align: 'right',
-      sortable: true,
+      sortable: 'highest-first',
       cell: ({ count }) => formatCount(count),
     },
     { id: 'error', title: t('usage-log.groups.error-type', 'Error'), cell: (group) => <ErrorText group={group} /> },
@@ -83,7 +83,7 @@ function columnsOf(timeZone: string): PlainColumn<ErrorGroup>[] {
     {
       id: 'last',
       title: t('usage-log.groups.last-seen', 'Last seen'),
-      sortable: true,
+      sortable: 'highest-first',
       cell: ({ lastStartUnixNano }) => <TimeCell startUnixNano={lastStartUnixNano} timeZone={timeZone} />,
     },
   ];

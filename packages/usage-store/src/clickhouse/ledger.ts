@@ -49,7 +49,6 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
   const run = explainingSchema(runRaw, runRaw, name);
   const runOnAttempts = explainingSchema((query, signal) => runQuery(attempts, query, signal), runRaw, name);
   const runOnNewTables = explainingSchema(runRaw, runRaw, name, MISSING_TABLE_KINDS);
-  const figures = async () => (await import('./read-figures.ts')).figuresOf(run, records, margin);
   const attemptsOf = async (keys: readonly RecordKey[], signal?: AbortSignal) => {
     const { readAttempts } = await import('./read-attempts.ts');
     return readAttempts((query) => runOnAttempts(query, signal), `${name}.record_attempts`, keys);
@@ -59,17 +58,7 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
 
     list: (request) => listRecords(run, source, request),
 
-    totals: async (selection) => (await figures()).totals(selection),
-
-    percentiles: async (selection) => (await figures()).percentiles(selection),
-
-    histogram: async (request) => (await figures()).histogram(request),
-
-    distinct: async (request) => (await figures()).distinct(request),
-
-    errors: async (request) => (await figures()).errors(request),
-
-    groups: async (request) => (await figures()).groups(request),
+    ...figureReads(run, records, margin),
 
     ...seriesReads(run, runOnAttempts, name),
 
@@ -101,6 +90,23 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
     },
 
     checkSchema: (signal) => checkSchema(runRaw, name, signal),
+  };
+}
+
+/** The reads that summarise a selection. */
+function figureReads(
+  run: Run,
+  table: string,
+  margin: boolean,
+): Pick<UsageLedger, 'totals' | 'percentiles' | 'histogram' | 'distinct' | 'errors' | 'groups'> {
+  const reads = async () => (await import('./read-figures.ts')).figuresOf(run, table, margin);
+  return {
+    totals: async (selection) => (await reads()).totals(selection),
+    percentiles: async (selection) => (await reads()).percentiles(selection),
+    histogram: async (request) => (await reads()).histogram(request),
+    distinct: async (request) => (await reads()).distinct(request),
+    errors: async (request) => (await reads()).errors(request),
+    groups: async (request) => (await reads()).groups(request),
   };
 }
 

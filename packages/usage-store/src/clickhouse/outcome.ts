@@ -4,6 +4,9 @@ const LOST_AFTER_MS = 90_000;
 /** `ver` is rank × 2^56 + unix milliseconds of the version. */
 const VERSION_UNIX_MS = 'toInt64(bitAnd(ver, 72057594037927935))';
 
+/** SQL condition for rows of ended records, also in tables that have no `state`: the lowest rank of such a version is 2. */
+export const HAS_ENDED = 'ver >= 144115188075855872';
+
 /** SQL condition for calls. */
 export const IS_CALL = "record_type = 'usage'";
 

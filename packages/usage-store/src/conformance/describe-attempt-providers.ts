@@ -28,7 +28,7 @@ export function describeAttemptProviders(store: TestLedger): void {
       await store.insert([
         version(fromMs, 1, { attempts: FIRST }),
         version(fromMs, 6000, { attempts: SECOND }),
-        version(fromMs, 6001, { attempts: [...attempts({ state: 'success' }), 'no attempt'] }),
+        version(fromMs, 6001, { attempts: [...attempts({ state: 'success' }, { state: 'unheard of' }), 'no attempt'] }),
         version(fromMs, 6002, { state: 'streaming', attempts: attempts({ ...OF_A, state: 'failed' }) }),
       ]);
       const request = { filter: {}, bounds: [fromMs, fromMs + 5000, toMs], limit: 10 };
@@ -50,6 +50,8 @@ export function describeAttemptProviders(store: TestLedger): void {
       expect(second?.points[1]).toEqual(NO_ATTEMPTS);
       expect(second?.total.latency.firstChunkMs?.p50).toBeCloseTo(10, 0);
       expect(await store.ledger.attemptProviders({ ...request, limit: 1 })).toEqual([first]);
+      const filter = { conditions: [{ field: 'type' as const, values: ['usage'] }] };
+      expect(await store.ledger.attemptProviders({ ...request, filter })).toEqual(providers);
     });
 
     test('the filter selects calls, and a newer version replaces the attempts', async () => {
@@ -60,7 +62,9 @@ export function describeAttemptProviders(store: TestLedger): void {
           versionUnixMs: fromMs + ms,
           attempts: attempts({ state: 'success', provider }),
         });
-      await store.insert([sent(1, 'g', 'old', 1), sent(2, 'h', 'other', 1)]);
+      const { attributes, ...ids } = sent(1, 'h', 'of another sender', 1);
+      const sameIds = { ...ids, attributes: { ...attributes, serviceInstanceId: 'other' } };
+      await store.insert([sent(1, 'g', 'old', 1), sent(2, 'h', 'other', 1), sameIds]);
       await store.insert([sent(1, 'g', 'new', 2)]);
       const filter = { conditions: [{ field: 'group' as const, values: ['g'] }] };
       const providers = await store.ledger.attemptProviders({ filter, bounds: [fromMs, toMs], limit: 10 });

@@ -8,7 +8,7 @@ import {
 } from '@grafana/data';
 import { DataSourcePicker, getDataSourceSrv, PluginPage } from '@grafana/runtime';
 import { Alert, EmptyState, InteractiveTable, Stack } from '@grafana/ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom-v5-compat';
 import { TimeControls } from '../chrome/TimeControls.tsx';
 import { useDisplayedData, useQueries } from '../run-queries.ts';
@@ -56,8 +56,14 @@ function Explore({ dataSource, current, onChoose }: ExploreProps) {
     app: CoreApp.Explore,
     run,
   });
+  // An editor may change a query and run it within one event.
+  const latest = useRef(query);
+  const changeQuery = (changed: DataQuery) => {
+    latest.current = changed;
+    setQuery(changed);
+  };
   const runQuery = () => {
-    setAsked(query);
+    setAsked(latest.current);
     reload();
   };
   const QueryEditor = dataSource.components?.QueryEditor;
@@ -76,7 +82,7 @@ function Explore({ dataSource, current, onChoose }: ExploreProps) {
           <QueryEditor
             datasource={dataSource}
             query={query}
-            onChange={setQuery}
+            onChange={changeQuery}
             onRunQuery={runQuery}
             data={data}
             range={range}
