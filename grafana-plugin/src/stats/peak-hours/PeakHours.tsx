@@ -40,7 +40,6 @@ export function PeakHours({ selection, timeZone, series, logPath }: StatsPartPro
     <Section
       level={2}
       title={title}
-      level={2}
       aside={
         <RadioButtonGroup
           size="sm"

@@ -44,7 +44,6 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
     <Section
       level={2}
       title={title}
-      level={2}
       data-testid={testIds.stats.spend}
       aside={
         <RadioButtonGroup
