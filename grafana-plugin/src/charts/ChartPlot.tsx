@@ -74,7 +74,10 @@ export function ChartPlot({ width, height, ...props }: PlotProps & Size) {
       </UPlotChart>
       {plot &&
         createPortal(
-          <KeyboardControl {...{ chart, positions, buckets, timeZone, timesOf, tooltip, onRange }} onOpen={openBucket} />,
+          <KeyboardControl
+            {...{ chart, positions, buckets, timeZone, timesOf, tooltip, onRange }}
+            onOpen={openBucket}
+          />,
           plot.over,
         )}
     </>
