@@ -24,7 +24,7 @@ function namesOf<Options>(plugin: PanelPlugin<Options>): string[] {
 }
 
 test('Grafana’s editor offers every option of both panels', () => {
-  expect(namesOf(usageLog)).toEqual(['Columns', 'Density', 'Maximum rows', 'Click on a row', 'Hide names and keys']);
+  expect(namesOf(usageLog)).toEqual(['Density', 'Maximum rows', 'Click on a row', 'Hide names and keys', 'Columns']);
   expect(namesOf(requestTrace)).toEqual(['Request', 'Summary and cost', 'Attempts', 'Content']);
 });
 

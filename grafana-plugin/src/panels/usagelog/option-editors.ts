@@ -10,14 +10,6 @@ const ColumnsEditor = lazyPart(() => import('./ColumnsEditor.tsx'));
 /** Adds the panel's options to Grafana's panel editor. */
 export function addUsageLogOptions(builder: PanelOptionsEditorBuilder<UsageLogOptions>): void {
   builder
-    .addCustomEditor({
-      id: 'columns',
-      path: 'columns',
-      name: t('panels.usage-log.columns', 'Columns'),
-      description: t('panels.usage-log.columns-help', 'A column without a value in any row is left out.'),
-      editor: ColumnsEditor,
-      defaultValue: DEFAULT_OPTIONS.columns,
-    })
     .addRadio({
       path: 'density',
       name: t('panels.usage-log.density', 'Density'),
@@ -43,6 +35,15 @@ export function addUsageLogOptions(builder: PanelOptionsEditorBuilder<UsageLogOp
       path: 'hideNames',
       name: t('panels.usage-log.hide-names', 'Hide names and keys'),
       defaultValue: DEFAULT_OPTIONS.hideNames,
+    })
+    // The last one, because it is long.
+    .addCustomEditor({
+      id: 'columns',
+      path: 'columns',
+      name: t('panels.usage-log.columns', 'Columns'),
+      description: t('panels.usage-log.columns-help', 'A column without a value in any row is left out.'),
+      editor: ColumnsEditor,
+      defaultValue: DEFAULT_OPTIONS.columns,
     });
 }
 
