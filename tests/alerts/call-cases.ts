@@ -26,6 +26,13 @@ export const CALL_CASES: AlertCases = {
       fires: [SHOP],
     },
     {
+      name: 'does not count again what was counted before a gap in the samples',
+      every: '1m',
+      series: { [calls('success')]: '0+4x60', [calls('failed')]: '0 900+0x9 _x20 900+0x40' },
+      at: '34m',
+      fires: [],
+    },
+    {
       name: 'is silent below 10 %',
       every: '1m',
       series: { [calls('success')]: '0+19x30', [calls('failed')]: '0+1x30' },

@@ -38,6 +38,7 @@ export function PeakHours({ selection, timeZone, series, logPath }: StatsPartPro
   const title = t('stats.peak-hours.title', 'Peak hours');
   return (
     <Section
+      level={2}
       title={title}
       aside={
         <RadioButtonGroup

@@ -42,6 +42,7 @@ export function Spend({ selection, timeZone, series, logPath, statsPath }: Stats
   const title = t('stats.spend.title', 'Spend of the month');
   return (
     <Section
+      level={2}
       title={title}
       data-testid={testIds.stats.spend}
       aside={
