@@ -17,8 +17,8 @@ export default function StatsPage() {
   const [timeSlot, setTimeSlot] = useState<Element | null>(null);
   const onChange = useUrlChanges();
   return (
+    // Its title is its name in the menu: with another one, Grafana shows both in the breadcrumbs.
     <PluginPage
-      pageNav={{ text: t('pages.stats.title', 'Stats') }}
       actions={
         <PageActions>
           <PageLink icon="list-ul" path={usageLogPath(selectionOf(state))}>
