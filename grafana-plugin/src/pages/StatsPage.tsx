@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import React, { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import React, { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { parseStats, selectionOf, usageLogPath, withoutStatsProblems, writeStats, type StatsState } from '../links.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
@@ -9,6 +9,7 @@ import { DataSourceChoice } from './DataSourceChoice.tsx';
 import { PageActions } from './PageActions.tsx';
 import { PageLink } from './PageLink.tsx';
 import { PageShell } from './PageShell.tsx';
+import { useWrittenOnce } from './use-written-once.ts';
 
 /** Page of the stats. Keeps its state in the URL. */
 export default function StatsPage() {
@@ -37,24 +38,17 @@ export default function StatsPage() {
   );
 }
 
-/**
- * A function that changes the URL's state. The same change is written once: Grafana's Combobox reports a choice several times,
- * each of which would be a step to go back.
- */
+/** A function that changes the URL's state. */
 function useUrlChanges() {
   const [search, setSearch] = useSearchParams();
-  const written = useRef<string | null>(null);
-  useEffect(() => {
-    written.current = null;
-  }, [search]);
+  const isNew = useWrittenOnce(search);
   return useCallback(
     (change: Partial<StatsState>, replace = false) => {
       const next = writeStats({ ...parseStats(search).state, ...change }, search);
-      if (next.toString() !== search.toString() && next.toString() !== written.current) {
-        written.current = next.toString();
+      if (isNew(next)) {
         setSearch(next, { replace });
       }
     },
-    [search, setSearch],
+    [search, setSearch, isNew],
   );
 }

@@ -9,6 +9,7 @@ import { DataSourceChoice } from './DataSourceChoice.tsx';
 import { PageActions } from './PageActions.tsx';
 import { PageLink } from './PageLink.tsx';
 import { PageShell } from './PageShell.tsx';
+import { useWrittenOnce } from './use-written-once.ts';
 
 /** Page of the usage log. Keeps its state in the URL. */
 export default function UsageLogPage() {
@@ -50,6 +51,7 @@ function useUrlState() {
   const navigate = useNavigate();
   const openedFromList = isOpenedFromList(entry);
   const isOpen = search.has('open');
+  const isNew = useWrittenOnce(search);
   return useCallback(
     (change: Partial<UsageLogState>, replace = false) => {
       const closes = change.open === null && Object.keys(change).length === 1;
@@ -58,17 +60,19 @@ function useUrlState() {
         return;
       }
       const opens = change.open !== undefined && change.open !== null;
-      const write = (current: URLSearchParams) =>
-        writeUsageLog({ ...parseUsageLog(current).state, ...change }, current);
+      const next = writeUsageLog({ ...parseUsageLog(search).state, ...change }, search);
+      if (!isNew(next)) {
+        return;
+      }
       if (opens && !isOpen) {
-        setSearch(write, { state: OPENED_FROM_LIST });
+        setSearch(next, { state: OPENED_FROM_LIST });
       } else {
         // Another request in the open detail is no step to go back to.
         const replaces = replace || closes || opens;
-        setSearch(write, { replace: replaces, state: replaces && openedFromList ? OPENED_FROM_LIST : null });
+        setSearch(next, { replace: replaces, state: replaces && openedFromList ? OPENED_FROM_LIST : null });
       }
     },
-    [setSearch, navigate, openedFromList, isOpen],
+    [search, setSearch, isNew, navigate, openedFromList, isOpen],
   );
 }
 
