@@ -95,9 +95,9 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   private async open(): Promise<OpenStores> {
-    const { storeKindOf, readAnnotations } = await translated(() => import('../../store/kinds/index.ts'));
+    const { openStores, readAnnotations } = await translated(() => import('../../store/open-stores.ts'));
     const { url, uid, jsonData } = this.settings;
-    const stores = storeKindOf(jsonData).open(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    const stores = openStores(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
     return { ...stores, annotations: readAnnotations };
   }
 }

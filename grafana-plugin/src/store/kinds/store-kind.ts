@@ -24,7 +24,7 @@ export interface PlainField {
   defaultValue: string;
 }
 
-/** Everything the plugin needs to know about one kind of store. */
+/** The settings of one kind of store, and their tests. `../open-stores.ts` opens it. */
 export interface StoreKind {
   /** Value of the setting `kind`. */
   kind: NonNullable<StoreSettings['kind']>;
@@ -39,13 +39,6 @@ export interface StoreKind {
   canHideMargin: boolean;
   /** Names of the secure fields of all routes. */
   secureFields: readonly string[];
-  /**
-   * Opens the stores behind the data source's routes.
-   *
-   * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
-   * @throws StoreError `not_configured` for a store kind that cannot be read yet.
-   */
-  open(proxyUrl: string, settings: StoreSettings): Stores;
   /** One test of each route. None for a store kind that cannot be read yet. */
   tests: readonly RouteTest[];
 }

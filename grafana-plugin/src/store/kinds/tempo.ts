@@ -1,5 +1,4 @@
 import { t } from '@grafana/i18n';
-import { StoreError } from '@tokentrail/usage-store';
 import { secureFieldsOf, type RouteSpec, type StoreKind } from './store-kind.ts';
 
 const ROUTES: readonly RouteSpec[] = [
@@ -25,12 +24,6 @@ export const TEMPO: StoreKind = {
   plainFields: [],
   canHideMargin: false,
   secureFields: secureFieldsOf(ROUTES),
-  open: () => {
-    throw new StoreError(
-      'not_configured',
-      t('store.tempo.cannot-read', 'This version cannot read Tempo. Select ClickHouse.'),
-    );
-  },
   tests: [],
 };
 

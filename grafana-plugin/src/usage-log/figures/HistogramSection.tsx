@@ -5,12 +5,14 @@ import { IconButton, useStyles2 } from '@grafana/ui';
 import type { Outcome } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { targetSize } from '../../components/target-size.ts';
-import React, { type ReactNode } from 'react';
+import React, { lazy, Suspense, type ReactNode } from 'react';
 import { FigureFailure } from '../../figures/FigureFailure.tsx';
-import { HistogramPlot } from './HistogramPlot.tsx';
 import { countsIn } from './histogram-layout.ts';
 import { Legend } from './Legend.tsx';
 import type { Figures } from './use-figures.ts';
+
+/** Loaded with the first histogram, which comes after the rows. */
+const HistogramPlot = lazy(() => import('./HistogramPlot.tsx'));
 
 interface Props {
   histogram: Figures['histogram'];
@@ -38,13 +40,15 @@ export function HistogramSection(props: Props) {
       {shown === true && (
         <div className={styles.plot} aria-busy={histogram?.loading ?? false}>
           {loaded !== null && (
-            <HistogramPlot
-              histogram={loaded.histogram}
-              annotations={annotations}
-              endMs={loaded.endMs}
-              isOutdated={histogram?.outdated ?? false}
-              {...{ timeZone, onRange, onZoomOut }}
-            />
+            <Suspense fallback={null}>
+              <HistogramPlot
+                histogram={loaded.histogram}
+                annotations={annotations}
+                endMs={loaded.endMs}
+                isOutdated={histogram?.outdated ?? false}
+                {...{ timeZone, onRange, onZoomOut }}
+              />
+            </Suspense>
           )}
         </div>
       )}

@@ -2,16 +2,19 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import { testIds } from '../../testIds.ts';
 import { FigureFailure } from '../../figures/FigureFailure.tsx';
-import { FigureText } from '../../figures/FigureText.tsx';
-import { moreTotals, type FigureGroup } from './more-figures.ts';
-import { mainPercentiles, morePercentiles } from './percentile-figures.ts';
+import { FigureTexts } from './FigureTexts.tsx';
+import { mainPercentiles } from './percentile-figures.ts';
 import { callsPerMinute } from './rate-figures.ts';
-import type { SummaryFigure } from '../../figures/summary-figure.ts';
 import { cachedFigure, mainTotals, runningFigure } from './totals-figures.ts';
 import type { Figures } from './use-figures.ts';
+
+/** Loaded when the user asks for them. */
+const MoreFigures = lazy(() => import('./MoreFigures.tsx'));
+/** Lines of these figures, whose height is reserved while they load. */
+const MORE_LINES = 4;
 
 interface Props {
   figures: Figures;
@@ -38,14 +41,16 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
     <div data-testid={testIds.usageLog.summary} aria-busy={totals.loading || percentiles?.loading === true}>
       <div className={styles.line}>
         {totals.failure && <FigureFailure figure={totals} name={t('usage-log.figures.totals', 'Totals')} />}
-        {(totals.failure === null || data !== null) && <Group figures={main.totals} isOutdated={totals.outdated} />}
+        {(totals.failure === null || data !== null) && (
+          <FigureTexts figures={main.totals} isOutdated={totals.outdated} />
+        )}
         {percentiles?.failure && (
           <FigureFailure figure={percentiles} name={t('usage-log.figures.percentiles', 'Percentiles')} />
         )}
         {percentiles && (percentiles.failure === null || percentiles.value !== null) && (
-          <Group figures={main.percentiles} isOutdated={percentiles.outdated} />
+          <FigureTexts figures={main.percentiles} isOutdated={percentiles.outdated} />
         )}
-        <Group figures={main.last} isOutdated={totals.outdated} />
+        <FigureTexts figures={main.last} isOutdated={totals.outdated} />
         <Button
           size="sm"
           variant="secondary"
@@ -59,28 +64,13 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
       </div>
       {unfolded && (
         <div className={styles.more} data-testid={testIds.usageLog.moreFigures}>
-          {moreTotals(data, quotaPerUsd).map((group) => (
-            <MoreFigures key={group.id} group={group} isOutdated={totals.outdated} />
-          ))}
-          {percentiles && <MoreFigures group={morePercentiles(percentiles.value)} isOutdated={percentiles.outdated} />}
+          <Suspense fallback={null}>
+            <MoreFigures {...{ totals, percentiles, quotaPerUsd }} />
+          </Suspense>
         </div>
       )}
     </div>
   );
-}
-
-function MoreFigures({ group, isOutdated }: { group: FigureGroup; isOutdated: boolean }) {
-  const styles = useStyles2(getStyles);
-  return (
-    <div role="group" aria-label={group.label} className={styles.line}>
-      <span className={styles.groupLabel}>{group.label}</span>
-      <Group figures={group.figures} isOutdated={isOutdated} />
-    </div>
-  );
-}
-
-function Group({ figures, isOutdated }: { figures: readonly SummaryFigure[]; isOutdated: boolean }) {
-  return figures.map((figure) => <FigureText key={figure.id} figure={figure} isOutdated={isOutdated} />);
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -94,7 +84,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: theme.typography.bodySmall.fontSize,
     color: theme.colors.text.secondary,
   }),
-  more: css({ paddingBottom: theme.spacing(0.5) }),
-  // So wide that the figures of all lines begin below each other.
-  groupLabel: css({ minWidth: theme.spacing(7) }),
+  more: css({
+    minHeight: theme.spacing(MORE_LINES * theme.components.height.sm + 0.5),
+    paddingBottom: theme.spacing(0.5),
+  }),
 });
