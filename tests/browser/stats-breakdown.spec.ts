@@ -112,7 +112,7 @@ test('hidden names are nowhere in the tables', async ({ openAs }) => {
   const page = await openAs('viewer', `${REQUESTS_PAGE}?ds=${STORE}`);
   await page.getByTestId(testIds.usageLog.columnMenu).click();
   await page.getByRole('checkbox', { name: 'Hide names and keys' }).check({ force: true });
-  await page.getByRole('link', { name: 'Stats', exact: true }).last().click();
+  await page.getByRole('main').getByRole('link', { name: 'Stats', exact: true }).click();
   await expect(page.getByTestId(ids.spendRow).first()).toBeVisible();
   await expect(page.getByTestId(ids.spend)).not.toContainText('shop');
   await page.getByTestId(ids.valueMenu).last().hover();
@@ -137,9 +137,8 @@ test('the table scrolls sideways on a narrow screen, and its names stay visible'
 
 for (const theme of ['dark', 'light']) {
   test(`axe finds nothing in the table, its menu and a tooltip, ${theme}`, async ({ openAs }) => {
-    // Grafana names its time picker incorrectly for a relative range in another zone.
-    const range = `from=${previousMs}&to=${monthMs}`;
-    const page = await openAs('viewer', `${BY_GROUP.replace(/from=[^&]*&to=[^&]*/, range)}&theme=${theme}`);
+    // The label of a zone in Grafana's time picker has too little contrast, and is not part of its name.
+    const page = await openAs('viewer', `${BY_GROUP.replace('&tz=utc', '')}&theme=${theme}`);
     await expect(page.getByTestId(ids.spendRow).first()).toBeVisible();
     await expect(page.getByTestId(ids.peakHours)).toBeVisible();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);

@@ -26,15 +26,7 @@ interface Props {
 }
 
 /** Bars of the histogram. A dragged span, or one selected with the keyboard, becomes the time range. */
-export default function HistogramPlot({
-  histogram,
-  annotations,
-  endMs,
-  timeZone,
-  isOutdated,
-  onRange,
-  onZoomOut,
-}: Props) {
+export function HistogramPlot({ histogram, annotations, endMs, timeZone, isOutdated, onRange, onZoomOut }: Props) {
   const styles = useStyles2(getStyles);
   const helpId = useId();
   const count = histogram.buckets.length;

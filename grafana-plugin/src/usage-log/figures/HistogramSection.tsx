@@ -12,7 +12,7 @@ import { Legend } from './Legend.tsx';
 import type { Figures } from './use-figures.ts';
 
 /** Loaded with the first histogram, which comes after the rows. */
-const HistogramPlot = lazy(() => import('./HistogramPlot.tsx'));
+const HistogramPlot = lazy(async () => ({ default: (await import('./HistogramPlot.tsx')).HistogramPlot }));
 
 interface Props {
   histogram: Figures['histogram'];
