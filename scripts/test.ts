@@ -106,7 +106,7 @@ const TESTS_ON_13_2 = [
   'lazy-parts',
   'usage-log-axe',
   'usage-log-table',
-  'stats',
+  'finance-question',
   'the detail of a call',
   'includes, excludes',
   'search text and controls',
