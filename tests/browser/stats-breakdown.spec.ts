@@ -82,7 +82,7 @@ test('a value leads to its own stats, and its menu filters and breaks it down', 
   const page = await openAs('viewer', BY_GROUP);
   const menuItem = async (name: string) => {
     await row(page, 'shop').getByTestId(ids.valueMenu).click();
-    await page.getByRole('menuitem', { name, exact: true }).click();
+    await page.getByRole('menu').getByText(name, { exact: true }).click();
   };
   await row(page, 'shop').getByRole('rowheader').getByRole('link').click();
   await expect(page).toHaveURL(/group=shop/);
