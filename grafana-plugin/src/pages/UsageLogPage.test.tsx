@@ -62,6 +62,7 @@ describe('rows', () => {
     fireEvent.focus(within(summary).getByText('≥ $0.0219'));
     expect(await screen.findByRole('tooltip')).toHaveTextContent('$0.021904 and 1 record with an unknown amount');
     fireEvent.click(within(summary).getByRole('button', { name: 'More figures' }));
+    expect(await screen.findByText('24 K', {}, WAIT)).toBeInTheDocument();
     expect(screen.getByTestId(testIds.usageLog.moreFigures)).toHaveTextContent('24 K input');
   });
 
