@@ -6,10 +6,8 @@ import { amountColumns, amountOf } from './amounts.ts';
 import type { Condition } from './conditions.ts';
 import { HAS_ENDED, IS_ENDED_CALL } from './outcome.ts';
 import { PERCENTILE_COLUMNS, percentilesOf } from './percentiles.ts';
-import type { Query, Row } from './query.ts';
+import type { Query, Row, Run } from './query.ts';
 import { bucketsOf, inBuckets, overBuckets, type Buckets } from './series-buckets.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 /** The bounds of the view `attempts`. */
 const MAX_DURATION_MS = 31_622_400_000;

@@ -3,11 +3,9 @@ import { StoreError } from '../store-error.ts';
 import type { Condition } from './conditions.ts';
 import { IS_ENDED_CALL } from './outcome.ts';
 import { PERCENTILE_COLUMNS, percentilesOf } from './percentiles.ts';
-import type { Query, Row } from './query.ts';
+import type { Query, Row, Run } from './query.ts';
 import { bucketsOf, inBuckets, overBuckets, type Buckets } from './series-buckets.ts';
 import { seriesValue } from './series-values.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 /** Maximum length of the values of one query within its query string, where a server accepts 16 KiB. */
 const MAX_VALUES_LENGTH = 4_000;

@@ -5,10 +5,8 @@ import { listRecords } from './list-records.ts';
 import { readDetail, readRecord, readRecords } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { recordSource } from './record-row.ts';
-import { runQuery, type Query, type Row } from './query.ts';
+import { runQuery, type Query, type Run } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 export interface ClickHouseLedgerOptions {
   /** Transport to the ledger with an account that may read `usage_records`, `price_entries`, `processes` and `settings`. */

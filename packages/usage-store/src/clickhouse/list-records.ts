@@ -5,10 +5,8 @@ import type { ListRequest, RecordCursor, RecordPage, TimeRange } from '../usage-
 import { MAX_NAMED_STARTS, allOf, inRange, startedAtOneOf, type Condition } from './conditions.ts';
 import { matches } from './filter-conditions.ts';
 import { orderOf, type ListOrder, type Position } from './list-order.ts';
-import type { Query, Row } from './query.ts';
+import type { Query, Row, Run } from './query.ts';
 import { recordOf, type RecordSource } from './record-row.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 /**
  * A filtered list first looks at so much time before its cursor, ms. The engine reads versions in order by beginning with the

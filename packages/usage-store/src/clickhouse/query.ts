@@ -12,6 +12,9 @@ export interface Query {
   parameters: Parameters;
 }
 
+/** Runs a query with an account of its own. Rejects with `StoreError`. */
+export type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
+
 /** Runs `query` and returns its rows. Rejects with `StoreError`. */
 export async function runQuery(transport: ClickHouseTransport, query: Query, signal?: AbortSignal): Promise<Row[]> {
   const response = await transport({

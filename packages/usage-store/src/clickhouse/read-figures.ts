@@ -6,11 +6,9 @@ import { distinctQuery, distinctValueOf } from './distinct.ts';
 import { errorGroupOf, errorsQuery } from './error-groups.ts';
 import { histogramOf, histogramQuery } from './histogram.ts';
 import { percentilesOf, percentilesQuery } from './percentiles.ts';
-import type { Query, Row } from './query.ts';
+import type { Row, Run } from './query.ts';
 import { listGroups } from './record-groups.ts';
 import { busiestMinuteQuery, totalsOf, totalsQuery } from './totals.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 type Figures = Pick<UsageLedger, 'totals' | 'percentiles' | 'histogram' | 'distinct' | 'errors' | 'groups'>;
 

@@ -2,10 +2,8 @@ import type { UsageLedger } from '../usage-ledger.ts';
 import { readAttemptProviders } from './attempt-providers.ts';
 import { hoursOfWeekOf, hoursOfWeekQuery } from './hours-of-week.ts';
 import { readLatency } from './latency.ts';
-import type { Query, Row } from './query.ts';
+import type { Run } from './query.ts';
 import { readSeries } from './series.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 type SeriesReads = Pick<UsageLedger, 'series' | 'latency' | 'hoursOfWeek' | 'attemptProviders'>;
 

@@ -13,10 +13,8 @@ import { allOf, inRange, type Condition } from './conditions.ts';
 import { summaryColumns, summaryOf } from './distinct-summary.ts';
 import { matches } from './filter-conditions.ts';
 import { IS_CALL, IS_ENDED_CALL, IS_FAILED, IS_RUNNING } from './outcome.ts';
-import type { Query, Row } from './query.ts';
+import type { Query, Row, Run } from './query.ts';
 import { sumIf } from './sum.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 const FIGURES = [
   'toString(toUnixTimestamp64Nano(min(start_time))) AS first_start',

@@ -1,8 +1,6 @@
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
 import { StoreError, type StoreErrorKind } from '../store-error.ts';
-import type { Query, Row } from './query.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
+import type { Run } from './query.ts';
 
 /** Explains how to bring a ledger of this version and the code that reads it together. Undefined if they agree. */
 export function schemaAdvice(version: number | null): string | undefined {

@@ -5,11 +5,9 @@ import {
   type SeriesRequest,
   type SeriesResult,
 } from '../series.ts';
-import type { Query, Row } from './query.ts';
+import type { Row, Run } from './query.ts';
 import { bucketsOf, inBuckets, type Buckets } from './series-buckets.ts';
 import { FIGURE_NAMES, countQuery, totalQuery, valuesQuery } from './series-query.ts';
-
-type Run = (query: Query, signal?: AbortSignal) => Promise<Row[]>;
 
 /** Reads the series of the total and of the values with the highest rank. */
 export async function readSeries(run: Run, table: string, asked: SeriesRequest): Promise<SeriesResult> {
