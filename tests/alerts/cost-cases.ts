@@ -82,7 +82,7 @@ export const COST_CASES: AlertCases = {
       says: { summary: '1 calls of gpt-4o by shop have an unknown cost. All totals are too low by them.' },
     },
     {
-      name: 'is silent for failed and cancelled calls, whose usage nobody reports',
+      name: 'is silent for failed and cancelled calls, whose usage providers do not report',
       every: '1m',
       series: { [unknown('failed')]: '0+1x30', [unknown('cancelled')]: '0+1x30' },
       at: '20m',

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { prometheusFile } from '../../provisioning/src/alerts/prometheus-file.ts';
 import type { AlertRule } from '../../provisioning/src/alerts/rule.ts';
+import { prometheusFile } from './prometheus-file.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { gained, quantile, sumBy } from './promql.ts';
-import type { AlertRule } from './rule.ts';
+import type { AlertRule, LinkFilter } from './rule.ts';
 import type { Thresholds } from './thresholds.ts';
 
 const CALLS = 'tokentrail_calls_total';
@@ -11,6 +11,12 @@ const BY_SERVICE = ['service_name'];
 const BY_MODEL = ['service_name', 'model'];
 /** The labels of the metrics of the conventions. */
 const BY_REQUEST_MODEL = ['service_name', 'gen_ai_request_model'];
+/** The rows of a service and a model, by the labels of either set of metrics. */
+const ROWS_OF_MODEL: LinkFilter = { service: { label: 'service_name' }, model: { label: 'model' } };
+const ROWS_OF_REQUEST_MODEL: LinkFilter = {
+  service: { label: 'service_name' },
+  model: { label: 'gen_ai_request_model' },
+};
 
 export function callRules(thresholds: Thresholds): AlertRule[] {
   return [
@@ -74,8 +80,7 @@ function manyTokens({ tokensOfCall: { tokens } }: Thresholds): AlertRule {
     rows: {
       seconds: 1800,
       filter: {
-        service: { label: 'service_name' },
-        model: { label: 'gen_ai_request_model' },
+        ...ROWS_OF_REQUEST_MODEL,
         tokens: { value: `>${tokens}` },
         sort: { value: 'tokens' },
       },
@@ -93,15 +98,14 @@ function unusualTokens({ tokensOfCall: { timesUsual, leastCalls } }: Thresholds)
     runbook: 'Open the rows, the longest first, and compare the first one with a usual call.',
     severity: 'warning',
     expression: `
-      ${quantile(1, USAGE, '', by, '15m')} / ${quantile(0.95, USAGE, '', by, '7d')}
+      ${quantile(1, USAGE, by, '15m')} / ${quantile(0.95, USAGE, by, '7d')}
       and (${sumBy(by, gained(`${USAGE}_count`, '7d'))} >= ${leastCalls})`,
     above: timesUsual,
     pending: '0s',
     rows: {
       seconds: 1800,
       filter: {
-        service: { label: 'service_name' },
-        model: { label: 'gen_ai_request_model' },
+        ...ROWS_OF_REQUEST_MODEL,
         sort: { value: 'tokens' },
       },
     },
@@ -109,7 +113,7 @@ function unusualTokens({ tokensOfCall: { timesUsual, leastCalls } }: Thresholds)
 }
 
 function firstChunk({ firstChunk: { timesUsual, leastSeconds, leastCalls } }: Thresholds): AlertRule {
-  const p95 = (window: string) => quantile(0.95, FIRST_CHUNK, '', BY_REQUEST_MODEL, window);
+  const p95 = (window: string) => quantile(0.95, FIRST_CHUNK, BY_REQUEST_MODEL, window);
   return {
     uid: 'tokentrail-first-chunk',
     title: 'The first chunk takes longer than usual',
@@ -127,8 +131,7 @@ function firstChunk({ firstChunk: { timesUsual, leastSeconds, leastCalls } }: Th
     rows: {
       seconds: 1800,
       filter: {
-        service: { label: 'service_name' },
-        model: { label: 'gen_ai_request_model' },
+        ...ROWS_OF_REQUEST_MODEL,
         sort: { value: 'duration' },
       },
     },
@@ -152,7 +155,7 @@ function cacheHits({ cacheHits: { timesUsual, usualShare, leastTokens } }: Thres
       and (${tokens('input', '1h')} >= ${leastTokens})`,
     above: 1 - timesUsual,
     pending: '15m',
-    rows: { seconds: 7200, filter: { service: { label: 'service_name' }, model: { label: 'model' } } },
+    rows: { seconds: 7200, filter: ROWS_OF_MODEL },
   };
 }
 
@@ -171,6 +174,6 @@ function truncated({ truncated: { share, leastCalls } }: Thresholds): AlertRule 
       and (${calls} >= ${leastCalls})`,
     above: share,
     pending: '5m',
-    rows: { seconds: 3600, filter: { service: { label: 'service_name' }, model: { label: 'model' } } },
+    rows: { seconds: 3600, filter: ROWS_OF_MODEL },
   };
 }

@@ -26,14 +26,8 @@ export function sumBy(by: readonly string[], expression: string): string {
 }
 
 /** PromQL for a quantile of what a histogram gained. `metric` is its name without `_bucket`. */
-export function quantile(
-  level: number,
-  metric: string,
-  matchers: string,
-  by: readonly string[],
-  window: string,
-): string {
-  return `histogram_quantile(${level}, ${sumBy(['le', ...by], gained(`${metric}_bucket${matchers}`, window))})`;
+export function quantile(level: number, metric: string, by: readonly string[], window: string): string {
+  return `histogram_quantile(${level}, ${sumBy(['le', ...by], gained(`${metric}_bucket`, window))})`;
 }
 
 /** The text on one line, for expressions that are written on several. */

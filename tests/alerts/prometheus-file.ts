@@ -1,9 +1,9 @@
-import { linkTemplate } from './link.ts';
-import type { AlertRule } from './rule.ts';
+import { linkTemplate } from '../../provisioning/src/alerts/link.ts';
+import type { AlertRule } from '../../provisioning/src/alerts/rule.ts';
 
 /**
- * The rules in Prometheus' own format, for a team whose alerts come from Prometheus and its Alertmanager, and for `promtool test
- * rules`. The links then begin with the external URL of Prometheus (`--web.external-url`).
+ * The rules in Prometheus' own format, which `promtool test rules` reads. The links then begin with the external URL of the test
+ * instead of Grafana's.
  */
 export function prometheusFile(rules: readonly AlertRule[], groupName: string): object {
   return { groups: [{ name: groupName, interval: '1m', rules: rules.map(prometheusRule) }] };
