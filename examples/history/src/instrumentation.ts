@@ -17,7 +17,7 @@ export { Privacy } from '../../../instrumentation/src/redaction/content/privacy.
 export { nanoUsd } from '../../../instrumentation/src/api/record-event.ts';
 export { loadPrices, type Prices } from '../../../instrumentation/src/runtime/prices.ts';
 export { spansOfRecord } from '../../../instrumentation/src/export/mapping/span-of-record.ts';
-export { statusOf } from '../../../instrumentation/src/export/mapping/caller-attributes.ts';
+export { outcomeOfRecord } from '../../../instrumentation/src/export/mapping/caller-attributes.ts';
 export { finishReasonsOf } from '../../../instrumentation/src/export/mapping/call-attributes.ts';
 export { runningSpan } from '../../../instrumentation/src/export/mapping/running-span.ts';
 export { spanOfPriceEntry } from '../../../instrumentation/src/export/mapping/price-entry-span.ts';

@@ -1,5 +1,5 @@
-import { isTruncation, outcomeOf } from '@tokentrail/records';
-import { finishReasonsOf, statusOf, type CallRecord } from '../instrumentation.ts';
+import { isTruncation } from '@tokentrail/records';
+import { finishReasonsOf, outcomeOfRecord, type CallRecord } from '../instrumentation.ts';
 import type { Plan } from '../plan.ts';
 import { headOf, type MadeRecord } from '../spans.ts';
 import { CONVENTION_LABELS, METRICS, OWN_LABELS, SECONDS, TOKENS } from './metric-names.ts';
@@ -40,7 +40,9 @@ export function incrementsOf(made: MadeRecord, table: SeriesTable): Increment[] 
     return { at, series: table.of(name, labels, DENSE.has(name)), by };
   };
   if (record.type === 'request') {
-    return [add(METRICS.requests, { ...target, [OWN_LABELS.state]: stateOf(record), ...callerLabels(record) }, 1)];
+    return [
+      add(METRICS.requests, { ...target, [OWN_LABELS.state]: outcomeOfRecord(record), ...callerLabels(record) }, 1),
+    ];
   }
   const month = { [OWN_LABELS.month]: new Date(record.startTime).toISOString().slice(0, 7).replace('-', '') };
   const amounts = [
@@ -144,10 +146,6 @@ function callerLabels({ facts }: CallRecord): Labels {
   return { [OWN_LABELS.group]: facts.group, [OWN_LABELS.keyName]: keyName };
 }
 
-function stateOf(record: CallRecord): string {
-  return outcomeOf({ state: record.state, statusCode: statusOf(record) ?? null });
-}
-
 function modelLabels({ responding, facts }: CallRecord): Labels {
   return {
     [OWN_LABELS.provider]: responding?.info.provider ?? facts.provider,
@@ -156,7 +154,7 @@ function modelLabels({ responding, facts }: CallRecord): Labels {
 }
 
 function ownLabels(record: CallRecord): Labels {
-  return { [OWN_LABELS.state]: stateOf(record), ...modelLabels(record), ...callerLabels(record) };
+  return { [OWN_LABELS.state]: outcomeOfRecord(record), ...modelLabels(record), ...callerLabels(record) };
 }
 
 function attemptsOf(record: CallRecord, target: Labels): Labels[] {

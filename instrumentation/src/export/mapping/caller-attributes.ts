@@ -1,3 +1,4 @@
+import { outcomeOf, type Outcome } from '@tokentrail/records';
 import type { CallRecord } from '../../record/call-record.ts';
 import { encodeTags } from '../../record/tags.ts';
 import { previewOfKey } from '../../redaction/key-preview.ts';
@@ -49,6 +50,11 @@ function putKey(put: Put, key: KeyInfo | string | undefined): void {
 export function statusOf(record: CallRecord): number | undefined {
   const status = record.ending?.statusCode;
   return status ?? (record.callerSeesProvider ? record.responding?.statusCode : undefined);
+}
+
+/** The outcome of an ended record, as the ledger counts it: an error status is a failure, also if the app handled it. */
+export function outcomeOfRecord(record: CallRecord): Outcome {
+  return outcomeOf({ state: record.state, statusCode: statusOf(record) ?? null });
 }
 
 /** The requested path without its query. */

@@ -1,10 +1,10 @@
-import { outcomeOf, type AttributeKey, type Outcome } from '@tokentrail/records';
+import type { AttributeKey, Outcome } from '@tokentrail/records';
 import type { AttemptRecord } from '../../record/attempt-record.ts';
 import type { CallRecord } from '../../record/call-record.ts';
 import { memoize } from '../../util/memoize.ts';
 import { textOf } from '../../util/text.ts';
 import { attributeValue } from '../mapping/attribute-value.ts';
-import { statusOf } from '../mapping/caller-attributes.ts';
+import { outcomeOfRecord } from '../mapping/caller-attributes.ts';
 import { errorTypeOfRecord } from '../mapping/error-attributes.ts';
 
 type Label = string | undefined;
@@ -14,7 +14,6 @@ type Label = string | undefined;
  * record: a key passed as a model name is `***`.
  */
 export class CallLabels {
-  /** As the ledger counts it: an error status is a failure, also if the app handled it. */
   readonly state: Outcome;
   readonly provider: Label;
   readonly model: Label;
@@ -27,7 +26,7 @@ export class CallLabels {
     this.#record = record;
     this.#shownName = record.shownName;
     const { facts, responding } = record;
-    this.state = outcomeOf({ state: record.state, statusCode: statusOf(record) ?? null });
+    this.state = outcomeOfRecord(record);
     this.provider = this.#name(responding?.info.provider ?? facts.provider);
     this.model = this.#name(facts.requestModel);
     this.group = this.#name(facts.group);
