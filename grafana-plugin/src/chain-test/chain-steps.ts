@@ -1,7 +1,7 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LOG_TYPES, TRACE_TYPES } from '../explore-links.ts';
-import { SILENT_AFTER_MS } from '../record/arrival.ts';
+import { MAX_CLOCK_DIFFERENCE_MS, SILENT_AFTER_MS } from '../record/arrival.ts';
 import type { RouteTest, StoreKind } from '../store/kinds/store-kind.ts';
 import type { Stores } from '../store/stores.ts';
 import { readNewest } from '../usage-log/figures/newest-record.ts';
@@ -28,7 +28,6 @@ export interface ChainSubject {
 export type LinkSubject = DataSourceInstanceSettings | undefined | null;
 
 const PROCESSES = 1000;
-const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 
 /** The steps from the data source to the links, in the order of the tests. */
 export function chainSteps(subject: ChainSubject): readonly Step[] {

@@ -7,6 +7,7 @@ import React, { useId, type ReactElement } from 'react';
 import { formatTimeSpan } from '../format.ts';
 import type { BucketPositions, Chart, ChartBuckets } from './chart.ts';
 import type { Span } from './span.ts';
+import { spanStyle } from './span-style.ts';
 import { useSpan } from './use-span.ts';
 
 interface Props {
@@ -89,12 +90,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     pointerEvents: 'none',
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '2px' },
   }),
-  span: css({
-    position: 'absolute',
-    top: 0,
-    bottom: 0,
-    background: theme.colors.action.focus,
-    borderInline: `1px solid ${theme.colors.text.secondary}`,
-    pointerEvents: 'none',
-  }),
+  span: spanStyle(theme),
 });

@@ -8,6 +8,7 @@ import { Section } from '../components/Section.tsx';
 import { formatAgo, formatCount } from '../format.ts';
 import { QueryState } from '../states/QueryState.tsx';
 import { useQuery } from '../store/use-query.ts';
+import { MAX_CLOCK_DIFFERENCE_MS } from '../record/arrival.ts';
 import { testIds } from '../testIds.ts';
 import { ServiceDetail } from './ServiceDetail.tsx';
 import { settingGroups } from './service-settings.ts';
@@ -16,8 +17,6 @@ import { currentOf, servicesOf, warningsOf, type ServiceProcesses } from './serv
 
 /** How far back a process that does not run any more is shown. */
 const SHOWN_MS = 24 * 3_600_000;
-/** A sender's clock may be so much ahead. */
-const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 const MAX_PROCESSES = 1000;
 
 interface Props {

@@ -95,9 +95,9 @@ export class UsageDataSource extends DataSourceApi<UsageQuery, UsageOptions> {
   }
 
   private async open(): Promise<OpenStores> {
-    const { openStores, readAnnotations } = await translated(() => import('../../store/open-stores.ts'));
+    const { storesAt, readAnnotations } = await translated(() => import('../../store/stores-at.ts'));
     const { url, uid, jsonData } = this.settings;
-    const stores = openStores(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
+    const stores = storesAt(url ?? `/api/datasources/proxy/uid/${uid}`, jsonData);
     return { ...stores, annotations: readAnnotations };
   }
 }

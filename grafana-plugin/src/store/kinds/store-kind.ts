@@ -24,7 +24,7 @@ export interface PlainField {
   defaultValue: string;
 }
 
-/** The settings of one kind of store, and their tests. `../open-stores.ts` opens it. */
+/** The settings of one kind of store, and their tests. `../stores-at.ts` opens it. */
 export interface StoreKind {
   /** Value of the setting `kind`. */
   kind: NonNullable<StoreSettings['kind']>;

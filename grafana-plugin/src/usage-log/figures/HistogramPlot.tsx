@@ -5,6 +5,7 @@ import { Tooltip, useStyles2, useTheme2 } from '@grafana/ui';
 import type { Histogram, TimeRange } from '@tokentrail/usage-store';
 import React, { useId, useMemo } from 'react';
 import type { Span } from '../../charts/span.ts';
+import { spanStyle } from '../../charts/span-style.ts';
 import { useSpan } from '../../charts/use-span.ts';
 import { formatTimeSpan } from '../../format.ts';
 import type { Annotation } from '../../store/stores.ts';
@@ -133,13 +134,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     touchAction: 'pan-y',
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '2px' },
   }),
-  span: css({
-    position: 'absolute',
-    top: 0,
-    bottom: 0,
-    background: theme.colors.action.focus,
-    borderInline: `1px solid ${theme.colors.text.secondary}`,
-    pointerEvents: 'none',
-  }),
+  span: spanStyle(theme),
   anchor: css({ position: 'absolute', top: 0, bottom: 0, pointerEvents: 'none' }),
 });

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { figureLine } from './figure-line.ts';
 import { FigureTexts } from './FigureTexts.tsx';
 import { moreTotals, type FigureGroup } from './more-figures.ts';
 import { morePercentiles } from './percentile-figures.ts';
@@ -37,15 +38,7 @@ function FigureLine({ group, isOutdated }: { group: FigureGroup; isOutdated: boo
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(0, 2),
-    lineHeight: theme.spacing(theme.components.height.sm),
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
-  }),
+  line: figureLine(theme),
   // So wide that the figures of all lines begin below each other.
   label: css({ minWidth: theme.spacing(7) }),
 });

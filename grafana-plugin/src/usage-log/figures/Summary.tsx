@@ -5,6 +5,7 @@ import { Button, useStyles2 } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { testIds } from '../../testIds.ts';
 import { FigureFailure } from '../../figures/FigureFailure.tsx';
+import { figureLine } from './figure-line.ts';
 import { FigureTexts } from './FigureTexts.tsx';
 import { mainPercentiles } from './percentile-figures.ts';
 import { callsPerMinute } from './rate-figures.ts';
@@ -74,16 +75,7 @@ export function Summary({ figures: { totals, percentiles }, quotaPerUsd, unfolde
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(0, 2),
-    // As high as the button, so that lines have the same distance.
-    lineHeight: theme.spacing(theme.components.height.sm),
-    fontSize: theme.typography.bodySmall.fontSize,
-    color: theme.colors.text.secondary,
-  }),
+  line: figureLine(theme),
   more: css({
     minHeight: theme.spacing(MORE_LINES * theme.components.height.sm + 0.5),
     paddingBottom: theme.spacing(0.5),

@@ -1,11 +1,9 @@
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import type { UsageLedger } from '@tokentrail/usage-store';
-import { delayOf } from '../../record/arrival.ts';
+import { delayOf, MAX_CLOCK_DIFFERENCE_MS } from '../../record/arrival.ts';
 
 /** Records that are read to find an ended one. */
 const RECORDS = 10;
-/** A sender's clock may be so much ahead. */
-const MAX_CLOCK_DIFFERENCE_MS = 60_000;
 
 /** The newest record of the store. */
 export interface NewestRecord {

@@ -12,7 +12,7 @@ export { readAnnotations } from './annotations.ts';
  * @param proxyUrl `/api/datasources/proxy/uid/<uid>`
  * @throws StoreError `not_configured` for a store kind that cannot be read yet.
  */
-export function openStores(proxyUrl: string, settings: StoreSettings): Stores {
+export function storesAt(proxyUrl: string, settings: StoreSettings): Stores {
   if (settings.kind === 'tempo') {
     throw new StoreError(
       'not_configured',
