@@ -1,5 +1,5 @@
 import { MAX_SERIES_VALUES } from '@tokentrail/usage-store';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useFigure, type Figure } from '../../figures/use-figure.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import type { StatsPartProps, StatsSelection, StatsSeries } from '../stats-props.ts';
@@ -22,23 +22,20 @@ export function useMoreValues({ selection, timeZone, series }: StatsPartProps): 
   const [wantedId, setWantedId] = useState<string | null>(null);
   const isWanted = wantedId === selection.id;
   const read = useCallback(
-    async ({ filter, range, previous, split: by, rank }: StatsSelection, signal: AbortSignal) => {
-      const request = { filter, by, limit: MAX_SERIES_VALUES, rank, signal };
-      const [current, before] = await Promise.all([
-        ledger.series({ ...request, bounds: timeBuckets(range, timeZone, MAX_POINTS).bounds }),
-        ledger.series({ ...request, bounds: [previous.fromMs, previous.toMs] }),
-      ]);
-      return { current, previous: before };
+    ({ filter, range, split: by, rank }: StatsSelection, signal: AbortSignal) => {
+      const { bounds } = timeBuckets(range, timeZone, MAX_POINTS);
+      return ledger.series({ filter, by, limit: MAX_SERIES_VALUES, rank, bounds, signal });
     },
     [ledger, timeZone],
   );
   const more = useFigure(read, isWanted ? selection : null, selection.id, ledger);
-  const isRead = isWanted && more.value !== null && !more.outdated;
-  // Until more are read, and if that fails, the values of the page stay.
-  const shown = isRead ? more : isWanted && more.failure !== null ? { ...more, value: series.value } : series;
+  const current = isWanted && !more.outdated ? more.value : null;
+  // The page has read as many values of the period before.
+  const value = useMemo(() => series.value && current && { ...series.value, current }, [series.value, current]);
   return {
-    series: shown,
+    // Until more are read, and if that fails, the values of the page stay.
+    series: value !== null || (isWanted && more.failure !== null) ? { ...more, value: value ?? series.value } : series,
     isLoading: more.loading,
-    loadMore: isRead ? null : () => setWantedId(selection.id),
+    loadMore: value === null ? () => setWantedId(selection.id) : null,
   };
 }
