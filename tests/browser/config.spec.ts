@@ -8,6 +8,7 @@ import type { GivenResponse } from './probe-store.ts';
 import { processRow } from './process-rows.ts';
 import { rawRequest } from './raw-request.ts';
 import { retriedCall, spanRow } from './records.ts';
+import { chooseLightTheme } from './theme.ts';
 
 const PAGE = `plugins/${APP_ID}?page=configuration`;
 const ids = testIds.config;
@@ -209,7 +210,7 @@ for (const theme of ['Dark', 'Light']) {
     test.skip(hostKind !== 'preview', 'a Grafana keeps the theme of its user');
     const page = await openAs('admin', PAGE);
     if (theme === 'Light') {
-      await page.getByRole('button', { name: 'Light theme' }).click();
+      await chooseLightTheme(page);
     }
     await testedPage(page, 'TokenTrail test store');
     await page.getByTestId(ids.service('batch')).getByRole('button').click();

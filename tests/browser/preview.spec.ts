@@ -2,6 +2,7 @@ import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, storeDataSource, test } from './fixtures.ts';
 import { startPreviewHost } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
+import { chooseLightTheme } from './theme.ts';
 
 test('states that it is not Grafana', async ({ openAs }) => {
   const page = await openAs('viewer', REQUESTS_PAGE);
@@ -23,7 +24,7 @@ test('gives plugins the React of its Grafana, and reports its version', async ({
 
 test('switches between dark and light and keeps the choice', async ({ openAs }) => {
   const page = await openAs('viewer', REQUESTS_PAGE);
-  await page.getByRole('button', { name: 'Light theme' }).click();
+  await chooseLightTheme(page);
   await expect(page.locator('body')).toHaveClass(/theme-light/);
   await page.reload();
   await expect(page.locator('body')).toHaveClass(/theme-light/);

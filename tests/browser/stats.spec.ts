@@ -5,6 +5,7 @@ import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STATS_PAGE, STORE } from './names.ts';
 import { STATS_GROUP, statsCalls, statsRows, type StatsCall } from './stats-calls.ts';
+import { chooseLightTheme } from './theme.ts';
 
 test.use({ storeName: 'stats' });
 
@@ -294,7 +295,7 @@ for (const theme of ['Dark', 'Light']) {
       test.skip(hostKind !== 'preview', 'a Grafana keeps the theme of its user');
       const page = await openAs('viewer', `${STATS}&split=${split}`);
       if (theme === 'Light') {
-        await page.getByRole('button', { name: 'Light theme' }).click();
+        await chooseLightTheme(page);
       }
       await settled(page);
       await chart(page, 'calls').getByRole('slider').focus();

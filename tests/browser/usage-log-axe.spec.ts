@@ -3,6 +3,7 @@ import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
+import { chooseLightTheme } from './theme.ts';
 
 const LOG = `${REQUESTS_PAGE}?ds=${STORE}`;
 
@@ -48,7 +49,7 @@ for (const theme of ['Dark', 'Light']) {
       test.skip(hostKind !== 'preview', 'a Grafana keeps the theme of its user');
       const page = await openAs('viewer', LOG);
       if (theme === 'Light') {
-        await page.getByRole('button', { name: 'Light theme' }).click();
+        await chooseLightTheme(page);
       }
       await expect(rows(page).first()).toBeVisible();
       await reach(page);
