@@ -13,7 +13,7 @@ import { endpointText, errorText, joined, marksOf, modelText, statusOf } from '.
 import { errorOriginWords, recordTypeWord, sourceWord } from '../record/record-words.ts';
 import { visibleText } from '../record/visible-text.ts';
 import { testIds } from '../testIds.ts';
-import { CostFacts } from './CostFacts.tsx';
+import { CostFacts } from './cost/CostFacts.tsx';
 import { callerFacts, idFacts, serviceFacts } from './facts/caller-facts.ts';
 import { eventFacts } from './facts/event-facts.ts';
 import { recordingFacts } from './facts/recording-facts.tsx';

@@ -1,15 +1,15 @@
 import { t } from '@grafana/i18n';
 import type { Amount, UsageRecord } from '@tokentrail/records';
 import React from 'react';
-import { AmountText } from '../components/AmountText.tsx';
-import { FactGroup } from '../components/FactGroup.tsx';
-import { Facts, type Fact } from '../components/Facts.tsx';
-import { useNamesHidden } from '../components/NamesHidden.tsx';
-import { amountWords, joined, versionText } from '../record/record-view.ts';
-import { useSharedStores } from '../store/LedgerProvider.tsx';
-import { testIds } from '../testIds.ts';
+import { AmountText } from '../../components/AmountText.tsx';
+import { FactGroup } from '../../components/FactGroup.tsx';
+import { Facts, type Fact } from '../../components/Facts.tsx';
+import { useNamesHidden } from '../../components/NamesHidden.tsx';
+import { amountWords, joined, versionText } from '../../record/record-view.ts';
+import { useSharedStores } from '../../store/LedgerProvider.tsx';
+import { testIds } from '../../testIds.ts';
 import { CostLines } from './CostLines.tsx';
-import { reported } from './facts/reported.ts';
+import { reported } from '../facts/reported.ts';
 import { usePriceRatios } from './use-price-ratios.tsx';
 
 /** Cost of a call and its calculation, as recorded when the call ended. */

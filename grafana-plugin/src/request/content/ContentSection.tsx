@@ -5,12 +5,12 @@ import { ClipboardButton, LoadingPlaceholder, Tab, TabsBar, useStyles2 } from '@
 import type { CaptureLevel } from '@tokentrail/records';
 import type { RecordContent } from '@tokentrail/usage-store';
 import React, { useState } from 'react';
-import { formatCount } from '../format.ts';
-import { Failure } from '../states/Failure.tsx';
-import type { Query } from '../store/use-query.ts';
-import { testIds } from '../testIds.ts';
+import { formatCount } from '../../format.ts';
+import { Failure } from '../../states/Failure.tsx';
+import type { Query } from '../../store/use-query.ts';
+import { testIds } from '../../testIds.ts';
 import { contentParts, type ContentPart } from './content-parts.ts';
-import { Section } from '../components/Section.tsx';
+import { Section } from '../../components/Section.tsx';
 
 /** Characters shown at most. A body may have tens of millions, and a longer text blocks the browser. */
 const MAX_CHARACTERS = 200_000;

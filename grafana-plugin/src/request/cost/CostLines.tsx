@@ -4,12 +4,12 @@ import { t, Trans } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { CostLine } from '@tokentrail/records';
 import React from 'react';
-import { LongText } from '../components/LongText.tsx';
-import { useNamesHidden } from '../components/NamesHidden.tsx';
-import { NameText } from '../components/NameText.tsx';
-import { formatPer, formatQuantity, formatUnitPrice, formatUsd } from '../format.ts';
-import { meterWord } from '../record/meter-words.ts';
-import { testIds } from '../testIds.ts';
+import { LongText } from '../../components/LongText.tsx';
+import { useNamesHidden } from '../../components/NamesHidden.tsx';
+import { NameText } from '../../components/NameText.tsx';
+import { formatPer, formatQuantity, formatUnitPrice, formatUsd } from '../../format.ts';
+import { meterWord } from '../../record/meter-words.ts';
+import { testIds } from '../../testIds.ts';
 
 interface Props {
   lines: readonly CostLine[];

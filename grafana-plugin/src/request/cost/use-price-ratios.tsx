@@ -1,13 +1,13 @@
 import { t } from '@grafana/i18n';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { useCallback } from 'react';
-import type { Fact } from '../components/Facts.tsx';
-import { Missing } from '../components/Missing.tsx';
-import { meterWord } from '../record/meter-words.ts';
-import { ratiosOfEntry, type PriceRatio } from '../record/price-ratios.ts';
-import { joined } from '../record/record-view.ts';
-import { useSharedStores } from '../store/LedgerProvider.tsx';
-import { useQuery } from '../store/use-query.ts';
+import type { Fact } from '../../components/Facts.tsx';
+import { Missing } from '../../components/Missing.tsx';
+import { meterWord } from '../../record/meter-words.ts';
+import { ratiosOfEntry, type PriceRatio } from '../../record/price-ratios.ts';
+import { joined } from '../../record/record-view.ts';
+import { useSharedStores } from '../../store/LedgerProvider.tsx';
+import { useQuery } from '../../store/use-query.ts';
 
 /**
  * The ratios by which the operator's price file states the price of a call. They are in the price entry, which is read from

@@ -4,13 +4,13 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { errorSentence, type Attempt } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
-import { AmountText } from '../components/AmountText.tsx';
-import { Facts, type Fact } from '../components/Facts.tsx';
-import { NameText } from '../components/NameText.tsx';
-import { formatDuration } from '../format.ts';
-import { joined } from '../record/record-view.ts';
-import { billedWord } from '../record/record-words.ts';
-import { testIds } from '../testIds.ts';
+import { AmountText } from '../../components/AmountText.tsx';
+import { Facts, type Fact } from '../../components/Facts.tsx';
+import { NameText } from '../../components/NameText.tsx';
+import { formatDuration } from '../../format.ts';
+import { joined } from '../../record/record-view.ts';
+import { billedWord } from '../../record/record-words.ts';
+import { testIds } from '../../testIds.ts';
 import { missingCapabilities, attemptStatusText, skipWords, usedWords } from './attempt-words.ts';
 
 /** All recorded fields of one attempt. */

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
 import type { Attempt, AttemptState } from '@tokentrail/records';
-import { formatCount, formatDuration } from '../format.ts';
-import { joined, type Tone } from '../record/record-view.ts';
-import { stateWord } from '../record/record-words.ts';
+import { formatCount, formatDuration } from '../../format.ts';
+import { joined, type Tone } from '../../record/record-view.ts';
+import { stateWord } from '../../record/record-words.ts';
 
 const TONES: Readonly<Record<AttemptState, Tone>> = {
   available: 'plain',

@@ -4,18 +4,18 @@ import { t, Trans } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { Attempt } from '@tokentrail/records';
 import React, { useState } from 'react';
-import { NameHint } from '../components/NameHint.tsx';
-import { NameText } from '../components/NameText.tsx';
-import { formatDuration } from '../format.ts';
-import { decisiveAttempt, type Tone } from '../record/record-view.ts';
-import { visibleText } from '../record/visible-text.ts';
-import { Failure } from '../states/Failure.tsx';
-import type { Query } from '../store/use-query.ts';
-import { testIds } from '../testIds.ts';
+import { NameHint } from '../../components/NameHint.tsx';
+import { NameText } from '../../components/NameText.tsx';
+import { formatDuration } from '../../format.ts';
+import { decisiveAttempt, type Tone } from '../../record/record-view.ts';
+import { visibleText } from '../../record/visible-text.ts';
+import { Failure } from '../../states/Failure.tsx';
+import type { Query } from '../../store/use-query.ts';
+import { testIds } from '../../testIds.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
 import { attemptStatusText, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
-import { Section } from '../components/Section.tsx';
+import { Section } from '../../components/Section.tsx';
 
 interface Props {
   attempts: Query<Attempt[]>;
