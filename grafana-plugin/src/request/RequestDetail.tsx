@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useCallback } from 'react';
+import React, { useCallback, useState } from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
@@ -23,6 +23,7 @@ export function RequestDetail({ record, sections = SECTIONS }: Props) {
   const styles = useStyles2(getStyles);
   const { stores, ds, mayReadTraces, timeZone } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = record;
+  const [chosenAttempt, setChosenAttempt] = useState<string | null>(null);
   const { whole } = useWholeRecord(record);
   const loadAttempts = useCallback(
     (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId, sender }, signal),
@@ -41,7 +42,13 @@ export function RequestDetail({ record, sections = SECTIONS }: Props) {
     <div className={styles.detail}>
       {shows('summary') && <RecordSummary {...whole} timeZone={timeZone} />}
       {mayReadTraces && shows('attempts') && (
-        <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
+        <AttemptsSection
+          record={record}
+          attempts={attempts}
+          chosen={chosenAttempt}
+          onChoose={setChosenAttempt}
+          ds={ds}
+        />
       )}
       {mayReadTraces && shows('content') && (
         <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
