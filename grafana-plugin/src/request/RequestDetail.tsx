@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Detail of one record: summary with cost, attempts and content. */
-export function RequestDetail({ record: known, sections = SECTIONS }: Props) {
+export function RequestDetail({ record: known, view, onView, sections = SECTIONS }: Props) {
   const styles = useStyles2(getStyles);
   const { stores, ds, mayReadTraces, timeZone } = useLedger();
   const { record, detail, attempts } = useRequest(known);
@@ -39,7 +39,13 @@ export function RequestDetail({ record: known, sections = SECTIONS }: Props) {
     <div className={styles.detail}>
       {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} />}
       {mayReadTraces && shows('attempts') && (
-        <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
+        <AttemptsSection
+          record={record}
+          attempts={attempts}
+          chosen={view.attempt}
+          onChoose={(attempt) => onView({ attempt })}
+          ds={ds}
+        />
       )}
       {mayReadTraces && shows('content') && (
         <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
