@@ -24,11 +24,13 @@ interface Props {
   /** Id of the chosen attempt (`attemptId`). Null: the one that decided the outcome. */
   chosen: string | null;
   onChoose: (id: string) => void;
+  /** Reads the attempts again. */
+  onRetry: () => void;
   ds: string | null;
 }
 
 /** Upstream attempts on one time axis, grouped by provider, with the details of the selected attempt below. */
-export function AttemptsSection({ record, attempts, chosen, onChoose, ds }: Props) {
+export function AttemptsSection({ record, attempts, chosen, onChoose, onRetry, ds }: Props) {
   const styles = useStyles2(getStyles);
   if (attempts.status === 'ready' && attempts.value.length > 0) {
     return <Timeline attempts={attempts.value} recordMs={record.durationMs} chosen={chosen} onChoose={onChoose} />;
@@ -38,7 +40,7 @@ export function AttemptsSection({ record, attempts, chosen, onChoose, ds }: Prop
       {attempts.status === 'loading' && (
         <LoadingPlaceholder text={t('request.attempts.loading', 'Loading attempts…')} />
       )}
-      {attempts.status !== 'ready' && attempts.failure && <Failure failure={attempts.failure} ds={ds} />}
+      {attempts.status !== 'ready' && attempts.failure && <Failure {...{ failure: attempts.failure, ds, onRetry }} />}
       {attempts.status === 'ready' && (
         <p className={styles.note}>
           <Trans i18nKey="request.attempts.none">No attempts were recorded for this call.</Trans>
