@@ -1,5 +1,6 @@
 import type { Attempt } from '@tokentrail/records';
 import { attemptId } from './attempt-id.ts';
+import { wasSent } from './attempt-path.ts';
 
 /** Attempts in a row that are shown as one until the user unfolds them. */
 export interface Fold {
@@ -13,8 +14,10 @@ export type TimelineItem = { kind: 'attempt'; attempt: Attempt } | Fold;
 export interface AttemptGroup {
   /** Null if no provider was reported. */
   provider: string | null;
-  /** Number of attempts, with those in folds. */
+  /** Number of attempts and candidates, with those in folds. */
   count: number;
+  /** Of these, those that were sent. */
+  sent: number;
   items: TimelineItem[];
 }
 
@@ -43,6 +46,7 @@ export function groupAttempts(attempts: readonly Attempt[]): AttemptGroup[] {
   return [...byProvider].map(([provider, ofProvider]) => ({
     provider,
     count: ofProvider.length,
+    sent: ofProvider.filter(wasSent).length,
     items: attempts.length > MANY_ATTEMPTS ? withoutMiddle(withFolds(ofProvider)) : ofProvider.map(itemOf),
   }));
 }

@@ -1,4 +1,4 @@
-import { haveDifferentKeys, type Attempt } from '@tokentrail/records';
+import { haveDifferentKeys, respondingAttempts, type Attempt } from '@tokentrail/records';
 
 /** How an attempt differs from those before it. */
 export type AttemptMark = 'continues' | 'retried' | 'other_key' | 'other_provider';
@@ -73,4 +73,21 @@ const TOLERANCE_MS = 1;
 /** The attempt that ended the call, after which the other candidates were not reached. Null while it runs. */
 export function lastSent(attempts: readonly Attempt[]): Attempt | null {
   return sentInTime(attempts).at(-1) ?? null;
+}
+
+/**
+ * The attempt that is chosen first: the one that responded, otherwise the one that runs, otherwise the last one that failed or was
+ * cancelled, otherwise the first candidate.
+ */
+export function defaultAttempt(attempts: readonly Attempt[]): Attempt | null {
+  const sent = sentInTime(attempts);
+  const last = (...states: Attempt['state'][]) => sent.findLast(({ state }) => states.includes(state));
+  return (
+    respondingAttempts(sent, (attempt) => attempt).at(-1) ??
+    last('pending', 'streaming') ??
+    last('failed') ??
+    last('cancelled') ??
+    attempts[0] ??
+    null
+  );
 }

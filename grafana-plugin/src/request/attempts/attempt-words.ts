@@ -3,7 +3,6 @@ import type { Attempt, AttemptState } from '@tokentrail/records';
 import { formatCount, formatDuration } from '../../format.ts';
 import { joined, type Tone } from '../../record/record-view.ts';
 import { stateWord } from '../../record/record-words.ts';
-import { visibleText } from '../../record/visible-text.ts';
 import type { AttemptMark } from './attempt-path.ts';
 
 const TONES: Readonly<Record<AttemptState, Tone>> = {
@@ -29,12 +28,12 @@ export function attemptStatusText({ state, statusCode }: Attempt): string {
   return state === 'failed' && statusCode < 400 ? `${statusCode} ${stateWord(state)}` : String(statusCode);
 }
 
-/** Name by which texts refer to an attempt: its endpoint, otherwise its provider or its number. */
+/** Name by which texts refer to an attempt, as it was recorded: its endpoint, otherwise its provider or its number. */
 export function attemptName({ endpoint, provider, index }: Attempt): string {
   const name = endpoint ?? provider;
   return name === undefined || name === ''
     ? t('request.attempt.number', 'candidate {{number}}', { number: index + 1 })
-    : visibleText(name);
+    : name;
 }
 
 /** How a sent attempt ended, in a few words: "429 rate limit exceeded", "timeout". */
@@ -134,17 +133,17 @@ function outcomeOrSkip(attempt: Attempt): string {
     : outcomeWords(attempt);
 }
 
-/** Usage of an attempt: "1,200 in, 340 out", "2 image, 1 web search". Null if none was reported. */
+/** Usage of an attempt, with the parts that are not 0: "1,200 in, 800 from cache, 340 out", "2 image". Null if none was reported. */
 export function usedWords({ usage = {}, units = {} }: Attempt): string | null {
   const counted = (count: number | undefined, what: string) =>
     count === undefined ? null : `${formatCount(count)} ${what.replaceAll('_', ' ')}`;
   return joined(
     ', ',
     counted(usage.inputTokens, t('request.attempt.usage-input', 'in')),
-    counted(usage.cacheReadTokens, t('request.attempt.usage-cache-read', 'from cache')),
-    counted(usage.cacheWriteTokens, t('request.attempt.usage-cache-write', 'to cache')),
+    counted(usage.cacheReadTokens || undefined, t('request.attempt.usage-cache-read', 'from cache')),
+    counted(usage.cacheWriteTokens || undefined, t('request.attempt.usage-cache-write', 'to cache')),
     counted(usage.outputTokens, t('request.attempt.usage-output', 'out')),
-    counted(usage.reasoningTokens, t('request.attempt.usage-reasoning', 'reasoning')),
+    counted(usage.reasoningTokens || undefined, t('request.attempt.usage-reasoning', 'reasoning')),
     ...Object.entries(units).map(([unit, count]) => counted(count, unit)),
   );
 }

@@ -1,5 +1,5 @@
 import type { Attempt } from '@tokentrail/records';
-import { marksOfAttempts } from './attempt-path.ts';
+import { defaultAttempt, marksOfAttempts } from './attempt-path.ts';
 import { causeWords, notReachedWords } from './cause-words.ts';
 
 const limited: Attempt = {
@@ -65,4 +65,13 @@ test('a candidate that was not reached says why', () => {
   );
   expect(notReachedWords([{ ...limited, state: 'pending' }, rest])).toBe('Not reached so far: azure-eu still runs.');
   expect(notReachedWords([skipped, rest])).toBe('Not reached: no request was sent to a provider.');
+});
+
+test('the attempt that responded is chosen first, otherwise one that runs, otherwise the last that failed', () => {
+  expect(defaultAttempt(all)).toBe(responded);
+  expect(defaultAttempt([responded, { ...limited, index: 9, offsetMs: 900 }])).toBe(responded);
+  expect(defaultAttempt([limited, { ...responded, state: 'streaming' }])?.state).toBe('streaming');
+  expect(defaultAttempt([otherKey, limited, skipped, rest])).toBe(otherKey);
+  expect(defaultAttempt([skipped, rest])).toBe(skipped);
+  expect(defaultAttempt([])).toBeNull();
 });

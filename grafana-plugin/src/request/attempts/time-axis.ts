@@ -29,7 +29,7 @@ const MARGIN = 0.1;
 const MARGIN_MS = 10;
 /** Without a useful duration of the record: the longest that an attempt takes, compared with the median. */
 const MAX_OF_MEDIAN = 10;
-const MAX_TICKS = 5;
+const MAX_TICKS = 4;
 
 /**
  * The axis of a record: as long as the record, or as the attempts that end with it. An attempt whose times are absurd does not
