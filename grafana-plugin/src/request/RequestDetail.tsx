@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useCallback } from 'react';
+import React, { useCallback, useState } from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
@@ -28,14 +28,10 @@ export function RequestDetail({ record, sections = SECTIONS }: Props) {
     (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId, sender }, signal),
     [stores, startUnixNano, traceId, spanId, sender],
   );
-  const loadContent = useCallback(
-    (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal),
-    [stores, startUnixNano, traceId, spanId, sender],
-  );
   // Without the permission the server denies both queries.
   const shows = (section: RequestSection) => sections.includes(section);
   const attempts = useQuery(mayReadTraces && shows('attempts') ? loadAttempts : null);
-  const content = useQuery(mayReadTraces && shows('content') ? loadContent : null);
+  const [tab, setTab] = useState<string | null>(null);
   const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
@@ -43,9 +39,7 @@ export function RequestDetail({ record, sections = SECTIONS }: Props) {
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
       )}
-      {mayReadTraces && shows('content') && (
-        <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
-      )}
+      {mayReadTraces && shows('content') && <ContentSection {...whole} tab={tab} onTab={setTab} ds={ds} />}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </div>
   );
