@@ -6,6 +6,7 @@ import React, { useCallback } from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
+import { CostSection } from './cost/CostSection.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
@@ -37,7 +38,10 @@ export function RequestDetail({ record: known, sections = SECTIONS }: Props) {
   const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
-      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} />}
+      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} showsCost={false} />}
+      {shows('summary') && record.recordType === 'usage' && (
+        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
+      )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
       )}
