@@ -123,7 +123,7 @@ test.each([
   [
     'has no known price',
     { cost_charged_state: 'unknown_price' },
-    'No price for input, cache read, output of gpt-4o-2024-08-06 at openai',
+    'No sell price for input, cache read, output of gpt-4o',
   ],
   ['was not billed', { cost_charged_state: 'not_billed' }, 'Not billed: no provider charges for this call.'],
 ])('explains the missing cost lines of a call that %s', async (_what, columns, text) => {
