@@ -1,4 +1,4 @@
-import { readPriceEntry } from '@tokentrail/pricing/recorded';
+import { readPriceEntry, type Conditions } from '@tokentrail/pricing/recorded';
 import type { Attempt } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
 import { checkCharge } from './charge-check.ts';
@@ -39,7 +39,7 @@ test.each([
   [{ time: { window: '16:30-00:30', days: ['mon', 'tue'], tz: 'UTC' } }, '16:30-00:30 mon or tue UTC'],
   [{ context: 'much', host: 'a\u202Eb' }, 'host a[U+202E]b'],
 ])('words a tier whose conditions are %j', (when, words) => {
-  expect(tierWords({ label: 'base', when, prices: [] })).toBe(words);
+  expect(tierWords({ label: 'base', when: when as Conditions, prices: [] })).toBe(words);
 });
 
 test('a tier without conditions has the name that the price file gives it', () => {
