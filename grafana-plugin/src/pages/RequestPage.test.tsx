@@ -17,7 +17,10 @@ const ATTEMPTS = [
   { index: 1, retry: 0, state: 'skipped', provider: 'mistral', skipReason: 'circuit_open' },
   { index: 2, retry: 0, state: 'success', provider: 'azure', statusCode: 200, offsetMs: 130, durationMs: 2270 },
 ];
-const CONTENT = { inputMessages: '[{"role":"user","content":"planted question"}]', outputMessages: '"planted answer"' };
+const CONTENT = {
+  inputMessages: '[{"role":"user","content":"planted question"}]',
+  outputMessages: '["planted answer"]',
+};
 
 function openRequest(rows: ReplayedRows, options: Omit<GrafanaOptions, 'store'> = {}) {
   const store = new ReplayedClickHouse(rows);
@@ -48,9 +51,10 @@ test('shows summary, cost, attempts and content of the request', async () => {
     'skippedits circuit breaker is open',
     '2002.27 s',
   ]);
-  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
-  fireEvent.click(screen.getByRole('tab', { name: 'Output' }));
-  expect(screen.getByTestId(testIds.request.contentText)).toHaveTextContent('planted answer');
+  expect((await findAll(testIds.request.message)).map((message) => message.textContent)).toEqual([
+    'Userplanted question',
+    'Assistantplanted answer',
+  ]);
 });
 
 test('shows the details of the attempt that responded, then of the selected one', async () => {
@@ -103,7 +107,7 @@ test('shows the content if the attempts cannot be read', async () => {
   store.failWith({ status: 502, body: '' }, ({ route }) => route === 'attempts');
   installGrafana({ store });
   renderApp(PATH);
-  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
+  expect((await findAll(testIds.request.message))[0]).toHaveTextContent('planted question');
   expect(within(screen.getByTestId(testIds.request.attempts)).getByTestId(testIds.states.error)).toHaveTextContent(
     'The store does not respond',
   );
@@ -111,7 +115,7 @@ test('shows the content if the attempts cannot be read', async () => {
 
 test.each([
   ['the capture level is basic', { capture_level: 'basic' }, 'set TOKENTRAIL_CAPTURE to headers or full'],
-  ['the content has expired', { capture_level: 'full' }, 'The traces store does not have the content of this call.'],
+  ['it has not arrived', { capture_level: 'full' }, 'The traces store does not have the content of this request'],
 ])('explains the missing content if %s', async (_reason, columns, text) => {
   openCall(columns);
   expect(await screen.findByText(new RegExp(text), {}, WAIT)).toBeInTheDocument();
