@@ -43,9 +43,9 @@ test('shows summary, cost, attempts and content of the request', async () => {
     within(cost)
       .getAllByTestId(testIds.request.costLine)
       .map((line) => line.textContent),
-  ).toEqual(['Input4,000× $2.50 / 1M$0.0100', 'Output738× $10.00 / 1M$0.00738']);
+  ).toEqual(['Input4,000$2.50 / 1M$0.0100', 'Output738$10.00 / 1M$0.00738']);
   expect(cost).toHaveTextContent('Charged to the caller$0.0219');
-  expect(cost).toHaveTextContent('Price fromoperator, version 2026-11-03');
+  expect(cost).toHaveTextContent('Price fromOur price file, version 2026-11-03');
   expect((await findAll(testIds.request.attempt)).map((attempt) => attempt.textContent)).toEqual([
     '429129 ms',
     'skippedits circuit breaker is open',
@@ -127,7 +127,7 @@ test.each([
   [
     'has no known price',
     { cost_charged_state: 'unknown_price' },
-    'Unknown: the price book has no price for this call.',
+    'No sell price for input, cache read, output of gpt-4o',
   ],
   ['was not billed', { cost_charged_state: 'not_billed' }, 'Not billed: no provider charges for this call.'],
 ])('explains the missing cost lines of a call that %s', async (_what, columns, text) => {
