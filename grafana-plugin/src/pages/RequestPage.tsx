@@ -3,15 +3,19 @@ import { PluginPage } from '@grafana/runtime';
 import { EmptyState } from '@grafana/ui';
 import React from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
-import { parseRequestPage, usageLogPath } from '../links.ts';
+import { usageLogPath } from '../links.ts';
+import { parseRequestPage, writeRequestView } from '../request-parameters.ts';
+import type { RequestView } from '../request/request-view.ts';
 import { RequestByKey } from '../request/RequestByKey.tsx';
 import { testIds } from '../testIds.ts';
 import { PageShell } from './PageShell.tsx';
 
 /** Page of one request, the target of links from log lines, alerts and chats. */
 export default function RequestPage() {
-  const [search] = useSearchParams();
-  const recordKey = parseRequestPage(useParams(), search);
+  const [search, setSearch] = useSearchParams();
+  const { ref, view } = parseRequestPage(useParams(), search);
+  const onView = (change: Partial<RequestView>) =>
+    setSearch(writeRequestView({ ...view, ...change }, search), { replace: true });
   return (
     <PluginPage
       pageNav={{
@@ -20,7 +24,7 @@ export default function RequestPage() {
       }}
     >
       <div data-testid={testIds.request.page}>
-        {recordKey === null ? (
+        {ref?.startUnixNano == null ? (
           <EmptyState
             variant="not-found"
             message={t('pages.request.invalid-link', 'This link does not identify a request')}
@@ -32,7 +36,7 @@ export default function RequestPage() {
           </EmptyState>
         ) : (
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestByKey recordKey={recordKey} />
+            <RequestByKey recordKey={{ ...ref, startUnixNano: ref.startUnixNano }} view={view} onView={onView} />
           </PageShell>
         )}
       </div>

@@ -8,6 +8,7 @@ import { QueryState } from '../states/QueryState.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { RequestDetail } from './RequestDetail.tsx';
+import type { RequestView } from './request-view.ts';
 import type { RequestSection } from './sections.ts';
 
 interface Props {
@@ -16,10 +17,12 @@ interface Props {
   record?: UsageRecord | undefined;
   /** Default: all. */
   sections?: readonly RequestSection[];
+  view: RequestView;
+  onView: (change: Partial<RequestView>) => void;
 }
 
 /** Detail of the record with `recordKey`. Looks the record up unless the caller passes it. */
-export function RequestByKey({ recordKey, record, sections }: Props) {
+export function RequestByKey({ recordKey, record, ...parts }: Props) {
   const { stores, ds } = useLedger();
   const { startUnixNano, traceId, spanId, sender } = recordKey;
   const { ledger } = stores;
@@ -30,7 +33,7 @@ export function RequestByKey({ recordKey, record, sections }: Props) {
   );
   const query = useQuery(record === undefined ? find : null);
   if (record !== undefined) {
-    return <RequestDetail record={record} sections={sections} />;
+    return <RequestDetail record={record} {...parts} />;
   }
   return (
     <QueryState query={query} loadingText={t('request.loading', 'Loading request…')} ds={ds}>
@@ -42,7 +45,7 @@ export function RequestByKey({ recordKey, record, sections }: Props) {
             </Trans>
           </EmptyState>
         ) : (
-          <RequestDetail record={found} sections={sections} />
+          <RequestDetail record={found} {...parts} />
         )
       }
     </QueryState>

@@ -10,38 +10,42 @@ import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
 import { SECTIONS, type RequestSection } from './sections.ts';
-import { useWholeRecord } from './use-whole-record.ts';
+import type { RequestView } from './request-view.ts';
+import { useRequest } from './use-request.ts';
 
 interface Props {
   record: UsageRecord;
+  view: RequestView;
+  onView: (change: Partial<RequestView>) => void;
   /** Default: all. */
   sections?: readonly RequestSection[] | undefined;
 }
 
 /** Detail of one record: summary with cost, attempts and content. */
-export function RequestDetail({ record, sections = SECTIONS }: Props) {
+export function RequestDetail({ record: known, view, onView, sections = SECTIONS }: Props) {
   const styles = useStyles2(getStyles);
   const { stores, ds, mayReadTraces, timeZone } = useLedger();
+  const { record, detail, attempts } = useRequest(known);
   const { startUnixNano, traceId, spanId, sender } = record;
-  const { whole } = useWholeRecord(record);
-  const loadAttempts = useCallback(
-    (signal: AbortSignal) => stores.ledger.attempts({ startUnixNano, traceId, spanId, sender }, signal),
-    [stores, startUnixNano, traceId, spanId, sender],
-  );
   const loadContent = useCallback(
     (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal),
     [stores, startUnixNano, traceId, spanId, sender],
   );
-  // Without the permission the server denies both queries.
+  // Without the permission the server denies the query.
   const shows = (section: RequestSection) => sections.includes(section);
-  const attempts = useQuery(mayReadTraces && shows('attempts') ? loadAttempts : null);
   const content = useQuery(mayReadTraces && shows('content') ? loadContent : null);
   const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
-      {shows('summary') && <RecordSummary {...whole} timeZone={timeZone} />}
+      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} />}
       {mayReadTraces && shows('attempts') && (
-        <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
+        <AttemptsSection
+          record={record}
+          attempts={attempts}
+          chosen={view.attempt}
+          onChoose={(attempt) => onView({ attempt })}
+          ds={ds}
+        />
       )}
       {mayReadTraces && shows('content') && (
         <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />

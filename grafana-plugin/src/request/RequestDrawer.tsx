@@ -8,16 +8,19 @@ import { requestPath } from '../links.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { RequestByKey } from './RequestByKey.tsx';
+import type { RequestView } from './request-view.ts';
 
 interface Props {
   recordKey: RecordKey;
   /** The record, if its row is loaded. */
   record?: UsageRecord | undefined;
+  view: RequestView;
+  onView: (change: Partial<RequestView>) => void;
   onClose: () => void;
 }
 
 /** Request detail in a drawer beside the usage log. */
-export default function RequestDrawer({ recordKey, record, onClose }: Props) {
+export default function RequestDrawer({ recordKey, record, view, onView, onClose }: Props) {
   const { ds } = useLedger();
   return (
     <Drawer
@@ -32,7 +35,7 @@ export default function RequestDrawer({ recordKey, record, onClose }: Props) {
             size="sm"
             fill="text"
             icon="external-link-alt"
-            href={locationUtil.assureBaseUrl(requestPath(recordKey, ds))}
+            href={locationUtil.assureBaseUrl(requestPath(recordKey, ds, view))}
           >
             <Trans i18nKey="request.drawer.open-as-page">Open as page</Trans>
           </ButtonLink>
@@ -40,7 +43,7 @@ export default function RequestDrawer({ recordKey, record, onClose }: Props) {
       }
     >
       <div data-testid={testIds.request.drawer}>
-        <RequestByKey recordKey={recordKey} record={record} />
+        <RequestByKey {...{ recordKey, record, view, onView }} />
       </div>
     </Drawer>
   );

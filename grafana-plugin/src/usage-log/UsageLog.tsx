@@ -8,6 +8,7 @@ import { Toolbar } from '../filters/Toolbar.tsx';
 import { useFilter } from '../filters/use-filter.ts';
 import { useSuggestValues } from '../filters/use-suggest-values.ts';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
+import type { RequestView } from '../request/request-view.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { TimeControls } from '../time/TimeControls.tsx';
@@ -86,7 +87,13 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             <LazyGroups {...{ by, selection, filter, onChange, timeZone }} onLoading={setGroupsLoading} />
           )}
         </RowsArea>
-        <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
+        <OpenRequest
+          open={state.open}
+          records={list.records}
+          view={state.view}
+          onView={(change) => onChange({ view: { ...state.view, ...change } }, true)}
+          onClose={() => onChange({ open: null })}
+        />
       </div>
     </OpenLedger>
   );
@@ -96,15 +103,17 @@ interface OpenRequestProps {
   open: RecordKey | null;
   /** Loaded records, which may contain it. */
   records: readonly UsageRecord[];
+  view: RequestView;
+  onView: (change: Partial<RequestView>) => void;
   onClose: () => void;
 }
 
 /** The detail of the open request. */
-function OpenRequest({ open, records, onClose }: OpenRequestProps) {
+function OpenRequest({ open, records, ...props }: OpenRequestProps) {
   return (
     open && (
       <Suspense fallback={null}>
-        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} onClose={onClose} />
+        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} {...props} />
       </Suspense>
     )
   );

@@ -2,8 +2,8 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
-import type { Attempt } from '@tokentrail/records';
-import React, { useState } from 'react';
+import type { Attempt, UsageRecord } from '@tokentrail/records';
+import React from 'react';
 import { NameHint } from '../../components/NameHint.tsx';
 import { NameText } from '../../components/NameText.tsx';
 import { formatDuration } from '../../format.ts';
@@ -12,23 +12,26 @@ import { visibleText } from '../../record/visible-text.ts';
 import { Failure } from '../../states/Failure.tsx';
 import type { Query } from '../../store/use-query.ts';
 import { testIds } from '../../testIds.ts';
+import { attemptId } from './attempt-id.ts';
 import { layOutAttempts, type Bar } from './attempt-layout.ts';
 import { attemptStatusText, skipSentence, toneOf, attemptSummary } from './attempt-words.ts';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { Section } from '../../components/Section.tsx';
 
 interface Props {
+  record: UsageRecord;
   attempts: Query<Attempt[]>;
-  /** Duration of the record in milliseconds. */
-  recordMs: number | null;
+  /** Id of the chosen attempt (`attemptId`). Null: the one that decided the outcome. */
+  chosen: string | null;
+  onChoose: (id: string) => void;
   ds: string | null;
 }
 
 /** Upstream attempts on one time axis, grouped by provider, with the details of the selected attempt below. */
-export function AttemptsSection({ attempts, recordMs, ds }: Props) {
+export function AttemptsSection({ record, attempts, chosen, onChoose, ds }: Props) {
   const styles = useStyles2(getStyles);
   if (attempts.status === 'ready' && attempts.value.length > 0) {
-    return <Timeline attempts={attempts.value} recordMs={recordMs} />;
+    return <Timeline attempts={attempts.value} recordMs={record.durationMs} chosen={chosen} onChoose={onChoose} />;
   }
   return (
     <Section title={t('request.attempts.title', 'Attempts')} data-testid={testIds.request.attempts}>
@@ -45,10 +48,16 @@ export function AttemptsSection({ attempts, recordMs, ds }: Props) {
   );
 }
 
-function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; recordMs: number | null }) {
+interface TimelineProps {
+  attempts: readonly Attempt[];
+  recordMs: number | null;
+  chosen: string | null;
+  onChoose: (id: string) => void;
+}
+
+function Timeline({ attempts, recordMs, chosen, onChoose }: TimelineProps) {
   const styles = useStyles2(getStyles);
-  const [selected, setSelected] = useState<Attempt | null>(null);
-  const shown = selected ?? decisiveAttempt(attempts);
+  const shown = attempts.find((attempt) => attemptId(attempt) === chosen) ?? decisiveAttempt(attempts);
   const { totalMs, groups } = layOutAttempts(attempts, recordMs);
   return (
     <Section
@@ -79,7 +88,7 @@ function Timeline({ attempts, recordMs }: { attempts: readonly Attempt[]; record
                 attempt={attempt}
                 bar={bar}
                 selected={attempt === shown}
-                onSelect={() => setSelected(attempt)}
+                onSelect={() => onChoose(attemptId(attempt))}
               />
             ))}
           </div>
