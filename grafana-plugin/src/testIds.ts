@@ -41,7 +41,6 @@ export const testIds = {
   },
   stats: {
     page: 'tokentrail stats page',
-    breakdown: 'tokentrail stats breakdown',
     breakdownRow: 'tokentrail stats breakdown row',
     valueMenu: 'tokentrail stats value-menu',
     valueMenuItem: 'tokentrail stats value-menu item',

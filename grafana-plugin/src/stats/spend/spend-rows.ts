@@ -1,5 +1,5 @@
 import type { Series, SeriesField, SeriesResult } from '@tokentrail/usage-store';
-import type { DimensionRow } from '../dimension/dimension-row.ts';
+import type { DimensionRow } from '../../filters/dimension-row.ts';
 import type { MonthDays } from './month-days.ts';
 import { monthSpend, type MonthSpend } from './month-spend.ts';
 
