@@ -25,7 +25,8 @@ export function ProviderError({ record, attempt, ds }: Props) {
   const { startUnixNano, traceId, spanId, sender, captureLevel } = record;
   const failed = attempt.state === 'failed';
   const load = useCallback(
-    (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal),
+    (signal: AbortSignal) =>
+      stores.traces.content({ startUnixNano, traceId, spanId, sender }, ['attemptErrorBodies'], signal),
     [stores, startUnixNano, traceId, spanId, sender],
   );
   // The same for all attempts of the call: moving to another one reads nothing again.
