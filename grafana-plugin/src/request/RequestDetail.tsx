@@ -2,11 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
-import React, { useCallback } from 'react';
+import React from 'react';
 import { formatClock } from '../format.ts';
 import { isEvent } from '../record/event-words.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
-import { useQuery } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
@@ -60,22 +59,9 @@ interface SectionsProps extends Props {
 
 /** Cost, attempts and content of a call or of an inbound request. */
 function Sections({ request, sections, view, onView }: SectionsProps) {
-  const { stores, ds, mayReadTraces } = useLedger();
-  const { record, detail, attempts, version, refresh } = request;
-  const { startUnixNano, traceId, spanId, sender } = record;
+  const { ds, mayReadTraces } = useLedger();
+  const { record, detail, attempts, refresh } = request;
   const shows = (section: RequestSection) => sections.includes(section);
-  const loadContent = useCallback(
-    async (signal: AbortSignal) => {
-      const content = await stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal);
-      // Another version may have other content.
-      return { content, version };
-    },
-    [stores, startUnixNano, traceId, spanId, sender, version],
-  );
-  // Without the permission the server denies the query.
-  const read = useQuery(mayReadTraces && shows('content') ? loadContent : null);
-  const content =
-    read.status === 'ready' ? { status: read.status, value: read.value.content } : { ...read, value: undefined };
   const needsTraces = shows('attempts') || shows('content');
   return (
     <>
@@ -93,7 +79,7 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
         />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
+        <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </>

@@ -3,7 +3,8 @@ import { t } from '@grafana/i18n';
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import type { Fact } from '../../components/Facts.tsx';
 import { formatCount, formatDuration, formatFullTime } from '../../format.ts';
-import { decisiveAttempt, endpointText, joined, outputRate } from '../../record/record-view.ts';
+import { endpointText, joined, outputRate } from '../../record/record-view.ts';
+import { defaultAttempt } from '../attempts/attempt-path.ts';
 import { whoFacts } from './caller-facts.ts';
 import { reported } from './reported.ts';
 
@@ -45,7 +46,7 @@ function speedFacts(record: UsageRecord): Fact[] {
 
 /** The caller's format, and that of the provider if a gateway converted it: "openai.chat → anthropic.messages". */
 function apiFormats({ apiFormat }: UsageRecord, attempts: readonly Attempt[] | null): string | null {
-  const ofProvider = decisiveAttempt(attempts ?? [])?.apiFormat;
+  const ofProvider = defaultAttempt(attempts ?? [])?.apiFormat;
   return ofProvider === apiFormat ? apiFormat : joined(' → ', apiFormat, ofProvider);
 }
 

@@ -21,9 +21,9 @@ export function SummaryHead({ record }: { record: UsageRecord }) {
     <div>
       <div className={styles.head}>
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
-          <span className={styles.title}>
+          <h2 className={styles.title}>
             <NameText text={recordName(record)} />
-          </span>
+          </h2>
           <StatusBadge record={record} />
           {!event && <CallBadges record={record} />}
         </Stack>
@@ -56,6 +56,7 @@ function CallBadges({ record }: { record: UsageRecord }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: theme.spacing(0.5, 2) }),
   title: css({
+    margin: 0,
     fontSize: theme.typography.h5.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
   }),
