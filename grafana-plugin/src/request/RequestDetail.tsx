@@ -12,6 +12,7 @@ import { ContentSection } from './content/ContentSection.tsx';
 import { CostSection } from './cost/CostSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RawError } from './notice/RawError.tsx';
+import { RecordedLine } from './RecordedLine.tsx';
 import { RequestNotFound } from './RequestNotFound.tsx';
 import type { RequestView } from './request-view.ts';
 import { SECTIONS, type RequestSection } from './sections.ts';
@@ -79,7 +80,10 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
         />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
+        <>
+          <RecordedLine record={record} />
+          <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
+        </>
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </>
