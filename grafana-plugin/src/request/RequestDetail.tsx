@@ -2,9 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
+import { CompareButton } from './compare/CompareButton.tsx';
 import { CostSection } from './cost/CostSection.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
@@ -12,6 +13,9 @@ import { RecordSummary } from './RecordSummary.tsx';
 import { SECTIONS, type RequestSection } from './sections.ts';
 import type { RequestView } from './request-view.ts';
 import { useRequest } from './use-request.ts';
+
+// Loaded when two requests are compared.
+const ComparedRequest = lazy(() => import('./compare/ComparedRequest.tsx'));
 
 interface Props {
   record: UsageRecord;
@@ -29,8 +33,20 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
   // Without the permission the server denies the query.
   const shows = (section: RequestSection) => sections.includes(section);
   const needsTraces = shows('attempts') || shows('content');
+  if (view.compareWith !== null && shows('summary')) {
+    return (
+      <Suspense fallback={null}>
+        <ComparedRequest {...{ record }} compareWith={view.compareWith} onClose={() => onView({ compareWith: null })} />
+      </Suspense>
+    );
+  }
   return (
     <div className={styles.detail}>
+      {shows('summary') && (
+        <div className={styles.actions}>
+          <CompareButton record={record} onCompare={(compareWith) => onView({ compareWith })} />
+        </div>
+      )}
       {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} showsCost={false} />}
       {shows('summary') && record.recordType === 'usage' && (
         <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
@@ -47,5 +63,6 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  actions: css({ display: 'flex', justifyContent: 'flex-end' }),
   detail: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(3) }),
 });
