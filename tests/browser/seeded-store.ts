@@ -8,6 +8,24 @@ import { type SpanRow, spanRows } from './records.ts';
 /** Turns the JSON text of rows into what is sent. Default: UTF-8. */
 type Encode = (text: string) => string | Uint8Array<ArrayBuffer>;
 
+interface Account {
+  url: string;
+  user: string;
+  password: string;
+}
+
+/** Addresses and accounts with which other programs write to a store and read what they wrote. */
+export interface StoreWriters {
+  ledgerUrl: string;
+  tracesUrl: string;
+  /** The writer's account, at both. */
+  user: string;
+  password: string;
+  ledgerReader: Account;
+  attemptsReader: Account;
+  repricer: Account;
+}
+
 /** Ledger and traces store on the real engine, with the calls of `records.ts`. */
 export interface SeededStore {
   /** Settings that the data source needs to reach them. */
@@ -16,11 +34,13 @@ export interface SeededStore {
   secrets: string[];
   /** Inserts further rows into the ledger; a row with the ids of another one is its newer version. */
   insert(rows: SpanRow[], encode?: Encode): Promise<void>;
+  writers: StoreWriters;
   stop(): Promise<void>;
 }
 
 const ACCOUNTS = {
   writer: 'tokentrail_writer',
+  repricer: 'tokentrail_repricer',
   ledger: 'tokentrail_ledger_reader',
   attempts: 'tokentrail_attempts_reader',
   traces: 'tokentrail_traces_reader',
@@ -29,9 +49,16 @@ const ACCOUNTS = {
 export async function startSeededStore(): Promise<SeededStore> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-store-'));
   const secret = () => randomBytes(16).toString('hex');
-  const passwords = { writer: secret(), ledger: secret(), attempts: secret(), traces: secret() };
+  const passwords = {
+    writer: secret(),
+    repricer: secret(),
+    ledger: secret(),
+    attempts: secret(),
+    traces: secret(),
+  };
   const byAccount = {
     [ACCOUNTS.writer]: passwords.writer,
+    [ACCOUNTS.repricer]: passwords.repricer,
     [ACCOUNTS.ledger]: passwords.ledger,
     [ACCOUNTS.attempts]: passwords.attempts,
     [ACCOUNTS.traces]: passwords.traces,
@@ -56,6 +83,15 @@ export async function startSeededStore(): Promise<SeededStore> {
     },
     secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
     insert: (more, encode) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more, encode),
+    writers: {
+      ledgerUrl: ledger.url,
+      tracesUrl: traces.url,
+      user: ACCOUNTS.writer,
+      password: passwords.writer,
+      ledgerReader: { url: ledger.url, user: ACCOUNTS.ledger, password: passwords.ledger },
+      attemptsReader: { url: ledger.url, user: ACCOUNTS.attempts, password: passwords.attempts },
+      repricer: { url: ledger.url, user: ACCOUNTS.repricer, password: passwords.repricer },
+    },
     stop: async () => {
       await Promise.all([ledger.stop(), traces.stop()]);
       rmSync(dataDir, { recursive: true, force: true });

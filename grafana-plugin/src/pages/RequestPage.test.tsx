@@ -47,9 +47,9 @@ test('shows summary, cost, attempts and content of the request', async () => {
   expect(cost).toHaveTextContent('Charged to the caller$0.0219');
   expect(cost).toHaveTextContent('Price fromOur price file, version 2026-11-03');
   expect((await findAll(testIds.request.attempt)).map((attempt) => attempt.textContent)).toEqual([
-    '429129 ms',
-    'skippedits circuit breaker is open',
-    '2002.27 s',
+    'candidate 1429129 ms',
+    'candidate 2skippedits circuit breaker is open',
+    'candidate 3200another provider2.27 s',
   ]);
   expect((await findAll(testIds.request.message)).map((message) => message.textContent)).toEqual([
     'Userplanted question',
@@ -119,7 +119,7 @@ test.each([
 ])('explains the missing content if %s', async (_reason, columns, text) => {
   openCall(columns);
   expect(await screen.findByText(new RegExp(text), {}, WAIT)).toBeInTheDocument();
-  expect(screen.getByText('No attempts were recorded for this call.')).toBeInTheDocument();
+  expect(screen.getByText(/^No attempts were recorded/)).toBeInTheDocument();
 });
 
 test.each([

@@ -30,7 +30,6 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
   const styles = useStyles2(getStyles);
   const { ds, mayReadTraces, timeZone } = useLedger();
   const { record, detail, attempts } = useRequest(known);
-  // Without the permission the server denies the query.
   const shows = (section: RequestSection) => sections.includes(section);
   const needsTraces = shows('attempts') || shows('content');
   if (view.compareWith !== null && shows('summary')) {
@@ -52,10 +51,16 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
         <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
       )}
       {mayReadTraces && shows('attempts') && (
-        <AttemptsSection attempts={attempts} recordMs={record.durationMs} ds={ds} />
+        <AttemptsSection
+          record={record}
+          attempts={attempts}
+          chosen={view.attempt}
+          onChoose={(attempt) => onView({ attempt })}
+          ds={ds}
+        />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection {...{ record, detail, ds }} tab={view.tab} onTab={(tab) => onView({ tab })} />
+        <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </div>

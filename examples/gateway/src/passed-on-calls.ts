@@ -1,16 +1,18 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import {
   responseOf,
   type AttemptStart,
+  type Candidate,
   type CandidateInfo,
   type GatewayAttempt,
   type RequestHandle,
 } from '@tokentrail/instrumentation';
+import type { Api } from './apis.ts';
 import type { CircuitBreakers } from './circuit-breakers.ts';
 import type { GatewayConfig, Upstream } from './config.ts';
 import { dataOf, isUsageChunk, serverSentEvents } from './openai-wire.ts';
 import { refuse } from './refusals.ts';
-import { requiredCapabilities, routesFor, type ChatRequest } from './routing.ts';
+import { requiredCapabilities, routesFor, type CallRequest } from './routing.ts';
 import { callUpstream, type UpstreamResult } from './upstream-call.ts';
 
 const NO_PROVIDER: Extract<UpstreamResult, { ok: false }> = {
@@ -20,28 +22,30 @@ const NO_PROVIDER: Extract<UpstreamResult, { ok: false }> = {
   retryable: false,
 };
 
+/** A call of a client, and what the gateway needs to serve it. */
+export interface PassedOnCall {
+  api: Api;
+  record: RequestHandle;
+  body: CallRequest;
+  reply: FastifyReply;
+  config: GatewayConfig;
+  breakers: CircuitBreakers;
+}
+
 /**
- * POST /v1/chat/completions: calls the upstreams in order until one responds with success. An error that every upstream would
- * return (a bad request) ends the loop.
+ * Calls the upstreams in order until one responds with success. An error that every upstream would return (a bad request) ends
+ * the loop.
  */
-export async function chatCompletions(
-  record: RequestHandle,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  config: GatewayConfig,
-  breakers: CircuitBreakers,
-): Promise<void> {
-  const body = request.body as ChatRequest;
+export async function passOn(call: PassedOnCall): Promise<void> {
+  const { api, record, body, reply, config, breakers } = call;
   const clientGone = new AbortController();
   reply.raw.once('close', () => clientGone.abort());
-  record.content('clientRequestHeaders', request.headers);
-  record.content('clientRequestBody', body);
   if (body.metadata !== undefined) {
     record.describe({ metadata: body.metadata });
   }
 
   const required = requiredCapabilities(body);
-  const routes = routesFor(body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
+  const routes = routesFor(api.format, body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
   // Adds all candidates before the first attempt, so that the record also lists those that are never reached.
   const candidates = routes.map(({ upstream, skip }) => ({
     upstream,
@@ -51,12 +55,10 @@ export async function chatCompletions(
   candidates.forEach(({ skip, candidate }) => skip !== undefined && candidate.skip(skip));
   let last = NO_PROVIDER;
   for (const { upstream, candidate } of candidates.filter(({ skip }) => skip === undefined)) {
-    const attempt = candidate.attempt();
-    const sent = { path: '/v1/chat/completions', body: withUsageChunk(body) };
-    const result = await callUpstream({ record, attempt, upstream, ...sent, signal: clientGone.signal });
+    const { attempt, result } = await callWithRetries(call, upstream, candidate, clientGone.signal);
     if (result.ok) {
       breakers.succeeded(upstream);
-      await respond(record, attempt, result.response, body, reply);
+      await respond(call, attempt, result.response);
       return;
     }
     last = result;
@@ -66,6 +68,22 @@ export async function chatCompletions(
     breakers.failed(upstream);
   }
   refuse(record, reply, last);
+}
+
+async function callWithRetries(
+  { api, record, body, config: { timeoutMs } }: PassedOnCall,
+  upstream: Upstream,
+  candidate: Candidate,
+  signal: AbortSignal,
+): Promise<{ attempt: GatewayAttempt; result: UpstreamResult }> {
+  const sent = { path: api.path, format: api.format, body: withUsageChunk(api, body) };
+  for (let retry = 0; ; retry++) {
+    const attempt = candidate.attempt();
+    const result = await callUpstream({ record, attempt, upstream, ...sent, signal, timeoutMs });
+    if (result.ok || !result.retryable || retry >= (upstream.retries ?? 0)) {
+      return { attempt, result };
+    }
+  }
 }
 
 function candidateInfo(upstream: Upstream, model: string, required: readonly string[]): CandidateInfo {
@@ -94,23 +112,20 @@ export function serverOf(baseUrl: string): Pick<AttemptStart, 'serverAddress' | 
 }
 
 /** Requests the usage chunk of a stream, because the gateway bills its clients by it. */
-function withUsageChunk(body: ChatRequest): ChatRequest {
-  return body.stream === true ? { ...body, stream_options: { ...body.stream_options, include_usage: true } } : body;
+function withUsageChunk({ format }: Api, body: CallRequest): CallRequest {
+  return format === 'openai.chat' && body.stream === true
+    ? { ...body, stream_options: { ...body.stream_options, include_usage: true } }
+    : body;
 }
 
-async function respond(
-  record: RequestHandle,
-  attempt: GatewayAttempt,
-  response: Response,
-  body: ChatRequest,
-  reply: FastifyReply,
-): Promise<void> {
+async function respond(call: PassedOnCall, attempt: GatewayAttempt, response: Response): Promise<void> {
+  const { api, record, body, reply } = call;
   if (body.stream === true && response.body !== null) {
-    await passStreamOn(record, attempt, response.body, body, reply);
+    await passStreamOn(call, attempt, response.body);
     return;
   }
   const completion = (await response.json()) as object;
-  const provided = responseOf('openai.chat', { request: body, headers: response.headers });
+  const provided = responseOf(api.format, { request: body, headers: response.headers });
   provided.read(completion);
   const end = provided.end();
   attempt.end(end);
@@ -122,20 +137,22 @@ async function respond(
 }
 
 async function passStreamOn(
-  record: RequestHandle,
+  { api, record, body, reply }: PassedOnCall,
   attempt: GatewayAttempt,
   stream: ReadableStream<Uint8Array>,
-  body: ChatRequest,
-  reply: FastifyReply,
 ): Promise<void> {
-  const clientWantsUsage = body.stream_options?.include_usage === true;
-  const provided = responseOf('openai.chat', { request: body, stream: true });
+  const clientWantsUsage = api.format !== 'openai.chat' || body.stream_options?.include_usage === true;
+  const provided = responseOf(api.format, { request: body, stream: true });
   const received: string[] = [];
   const passedOn: string[] = [];
   let clientGone = false;
   reply.hijack();
   reply.raw.once('close', () => (clientGone = !reply.raw.writableFinished));
-  const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+  const headers = {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+  };
   reply.raw.writeHead(200, headers);
   record.content('clientResponseHeaders', headers);
   try {
