@@ -36,6 +36,13 @@ export function writeRequestView(view: RequestView, previous: URLSearchParams): 
   return writeParameters(REQUEST_VIEW_PARAMETERS, urlRequestViewOf(view), previous);
 }
 
+/** The query string of a request's page that searches for the request. */
+export function withoutStart(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search);
+  next.delete('at');
+  return next;
+}
+
 /** What the URL of a request's page means. */
 export interface RequestPageState {
   /** The request; null if the URL does not identify one. */

@@ -79,6 +79,7 @@ export function RecordTable(props: Props) {
     visible: view.visible,
     scrollToRow: view.scrollToRow,
     cellAt: ({ row, column }) => (column === null ? null : document.getElementById(cellIdOf(rowDomId(row), column))),
+    open: props.open,
     onOpen,
     onChoose: props.chosen?.toggle,
     onMenu: (record, cell) => cellMenu?.open(cell.dataset['column'] ?? '', record, cell),

@@ -15,6 +15,7 @@ import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
 import { useCellMenu } from './search/use-cell-menu.tsx';
 import type { FilterControl } from '../filters/use-filter.ts';
+import { keyOf } from './row-id.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 
@@ -76,12 +77,7 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
           timeZone={timeZone}
           ds={ds}
           open={state.open}
-          onOpen={
-            mayReadTraces
-              ? ({ startUnixNano, traceId, spanId, sender }) =>
-                  onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
-              : null
-          }
+          onOpen={mayReadTraces ? (record) => onChange({ open: keyOf(record) }) : null}
           chosen={chosen}
           cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}

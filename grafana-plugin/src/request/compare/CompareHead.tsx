@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
@@ -9,18 +9,16 @@ import { NameText } from '../../components/NameText.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatFullTime } from '../../format.ts';
 import { requestPath } from '../../links.ts';
-import { endpointText, modelText } from '../../record/record-view.ts';
-import { recordTypeWord } from '../../record/record-words.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
+import { recordName } from '../request-title.ts';
 
 interface Props {
   left: UsageRecord;
   right: UsageRecord;
-  onClose: () => void;
 }
 
-/** Names both requests, with links to change sides and to end the comparison. */
-export function CompareHead({ left, right, onClose }: Props) {
+/** Names both requests, with links to change sides and to the other one. */
+export function CompareHead({ left, right }: Props) {
   const styles = useStyles2(getStyles);
   const { ds } = useLedger();
   const href = (record: UsageRecord, compareWith: UsageRecord | null) =>
@@ -38,9 +36,6 @@ export function CompareHead({ left, right, onClose }: Props) {
         <ButtonLink size="sm" variant="secondary" icon="external-link-alt" href={href(right, null)}>
           {t('request.compare.open-right', 'Open the other request')}
         </ButtonLink>
-        <Button size="sm" variant="secondary" icon="times" onClick={onClose}>
-          {t('request.compare.close', 'End comparison')}
-        </Button>
       </div>
     </div>
   );
@@ -53,7 +48,7 @@ function Side({ record, role }: { record: UsageRecord; role: string }) {
     <div>
       <div className={styles.role}>{role}</div>
       <div className={styles.name}>
-        <NameText text={modelText(record) ?? endpointText(record) ?? recordTypeWord(record.recordType)} />
+        <NameText text={recordName(record)} />
         <StatusBadge record={record} />
       </div>
       <div className={styles.role}>{formatFullTime(record.startUnixNano, timeZone)}</div>

@@ -8,8 +8,8 @@ import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import { Section } from '../../components/Section.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { useRequest } from '../use-request.ts';
-import { comparedGroups } from './compared-groups.ts';
+import type { RequestParts } from '../use-request.ts';
+import { comparedGroups, type ComparedSide } from './compared-groups.ts';
 import { CompareHead } from './CompareHead.tsx';
 import { CompareTable } from './CompareTable.tsx';
 
@@ -17,24 +17,21 @@ import { CompareTable } from './CompareTable.tsx';
 const PromptDiff = lazy(() => import('./PromptDiff.tsx'));
 
 interface Props {
-  left: UsageRecord;
-  right: UsageRecord;
-  /** Shows the left request alone. */
-  onClose: () => void;
+  left: RequestParts;
+  right: RequestParts;
 }
 
 /** Two requests side by side: what they were, tokens, cost, attempts, and for users who may read content the prompts. */
-export function CompareView({ left, right, onClose }: Props) {
+export function CompareView({ left, right }: Props) {
   const styles = useStyles2(getStyles);
   const { mayReadTraces, timeZone } = useLedger();
   const namesHidden = useNamesHidden();
   const [onlyDifferences, setOnlyDifferences] = useState(false);
-  const leftSide = sideOf(useRequest(left));
-  const rightSide = sideOf(useRequest(right));
-  const keys = [useKey(left), useKey(right)] as const;
+  const groups = comparedGroups(sideOf(left), sideOf(right), { timeZone, namesHidden });
+  const [leftKey, rightKey] = [useKey(left.record), useKey(right.record)];
   return (
     <div className={styles.view} data-testid={testIds.request.compare}>
-      <CompareHead left={leftSide.record} right={rightSide.record} onClose={onClose} />
+      <CompareHead left={left.record} right={right.record} />
       <InlineSwitch
         transparent
         showLabel
@@ -42,7 +39,7 @@ export function CompareView({ left, right, onClose }: Props) {
         value={onlyDifferences}
         onChange={({ currentTarget }) => setOnlyDifferences(currentTarget.checked)}
       />
-      {comparedGroups(leftSide, rightSide, { timeZone, namesHidden }).map((group) => (
+      {groups.map((group) => (
         <CompareTable key={group.title} {...{ group, onlyDifferences }} />
       ))}
       {mayReadTraces && (
@@ -50,7 +47,7 @@ export function CompareView({ left, right, onClose }: Props) {
           <Suspense
             fallback={<LoadingPlaceholder text={t('request.compare.loading-prompts', 'Comparing the prompts…')} />}
           >
-            <PromptDiff left={keys[0]} right={keys[1]} />
+            <PromptDiff left={leftKey} right={rightKey} />
           </Suspense>
         </Section>
       )}
@@ -58,7 +55,7 @@ export function CompareView({ left, right, onClose }: Props) {
   );
 }
 
-function sideOf({ record, detail, attempts }: ReturnType<typeof useRequest>) {
+function sideOf({ record, detail, attempts }: RequestParts): ComparedSide {
   return { record, detail, attempts: attempts.value ?? null };
 }
 

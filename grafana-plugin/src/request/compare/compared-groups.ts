@@ -7,6 +7,7 @@ import { amountWords, joined, statusOf } from '../../record/record-view.ts';
 import { stateWord } from '../../record/record-words.ts';
 import { priceFacts } from '../cost/cost-facts.tsx';
 import { callerFacts } from '../facts/caller-facts.ts';
+import { mainFacts } from '../facts/main-facts.ts';
 import { reported } from '../facts/reported.ts';
 import { parameterFacts, requestFacts } from '../facts/request-facts.ts';
 import { tokenFacts } from '../facts/token-facts.ts';
@@ -47,10 +48,11 @@ export function comparedGroups(left: ComparedSide, right: ComparedSide, options:
     .filter(({ facts }) => facts.length > 0);
 }
 
-function requestOf({ record, detail }: ComparedSide, timeZone: TimeZone): Fact[] {
+function requestOf({ record, detail, attempts }: ComparedSide, timeZone: TimeZone): Fact[] {
   return [
     { label: t('request.compare.status', 'Status'), value: statusOf(record).words },
-    ...requestFacts(record, detail, timeZone),
+    ...mainFacts(record, timeZone, attempts),
+    ...requestFacts(record, detail),
   ];
 }
 
