@@ -3,6 +3,7 @@ import { PluginPage } from '@grafana/runtime';
 import { EmptyState } from '@grafana/ui';
 import React from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
+import { SectionLevel } from '../components/Section.tsx';
 import { usageLogPath } from '../links.ts';
 import { parseRequestPage, writeRequestView } from '../request-parameters.ts';
 import type { RequestView } from '../request/request-view.ts';
@@ -36,7 +37,9 @@ export default function RequestPage() {
           </EmptyState>
         ) : (
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestByKey recordKey={{ ...ref, startUnixNano: ref.startUnixNano }} view={view} onView={onView} />
+            <SectionLevel value={2}>
+              <RequestByKey recordKey={{ ...ref, startUnixNano: ref.startUnixNano }} view={view} onView={onView} />
+            </SectionLevel>
           </PageShell>
         )}
       </div>
