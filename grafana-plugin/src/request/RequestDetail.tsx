@@ -5,6 +5,7 @@ import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
+import { CostSection } from './cost/CostSection.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
@@ -29,7 +30,10 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
   const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
-      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} />}
+      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} showsCost={false} />}
+      {shows('summary') && record.recordType === 'usage' && (
+        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
+      )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection
           record={record}

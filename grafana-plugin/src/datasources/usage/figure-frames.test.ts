@@ -29,7 +29,11 @@ function read(value: string | null, total = figuresOf(), others: number | null =
   return { value, others, series: { total, points: [total, NONE] }, latency: others === null ? latency : null };
 }
 
-const request = { refId: 'A', by: 'request_model' as const, linkOf: () => null };
+const request = {
+  refId: 'A',
+  by: 'request_model' as const,
+  urlOf: ({ value }: CallFigures) => (value === null ? null : `/calls?model=${value}`),
+};
 const series = { ...request, bounds: [1000, 2000, 3000], legend: '', nowMs: 5000 };
 
 function valuesOf(frame: DataFrame | undefined, name: string): readonly unknown[] | undefined {
@@ -55,6 +59,19 @@ describe('totals', () => {
       'percentunit',
       'ms',
     ]);
+  });
+
+  test('link each row to its calls, if its name says which row it is', () => {
+    const frame = totalsFrame([read('gpt-4o'), read('Other'), read(''), read(null, figuresOf(), 7)], {
+      ...request,
+      figures: ['calls'],
+    });
+    const [link] = frame.fields[1]?.config.links ?? [];
+    const urls = ['gpt-4o', 'not reported', 'Other'].map((name) =>
+      link?.onBuildUrl?.({ origin: null, replaceVariables: () => name }),
+    );
+    expect(urls).toEqual(['/calls?model=gpt-4o', '/calls?model=', '']);
+    expect(frame.fields[0]?.config.links).toBeUndefined();
   });
 
   test('without a dimension are one row', () => {

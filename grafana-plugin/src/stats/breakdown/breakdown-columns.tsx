@@ -11,7 +11,7 @@ import { FigureLink } from '../../figures/FigureLink.tsx';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount } from '../../format.ts';
 import { ChangeText } from '../ChangeText.tsx';
-import { conditionsOfRow } from '../dimension/dimension-row.ts';
+import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { RowName } from '../dimension/RowName.tsx';
 import type { LogTarget, StatsPartProps } from '../stats-props.ts';
 import type { BreakdownRow } from './breakdown-rows.ts';

@@ -1,5 +1,5 @@
 import { conditionsOfSeriesValue, type FilterCondition, type SeriesField } from '@tokentrail/usage-store';
-import { isTooLong } from '../../filters/filters.ts';
+import { isTooLong } from './filters.ts';
 
 /** A row of a table by a dimension: one of its values, all values without a row of their own together, or all calls. */
 export interface DimensionRow {
