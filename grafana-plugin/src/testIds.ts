@@ -1,6 +1,7 @@
 /** Test ids that browser tests use to find elements. Change them together with `tests/browser`. */
 export const testIds = {
   usageLog: {
+    chosenRows: 'tokentrail usage-log chosen-rows',
     page: 'tokentrail usage-log page',
     toolbar: 'tokentrail usage-log toolbar',
     search: 'tokentrail usage-log search',
@@ -66,6 +67,7 @@ export const testIds = {
     help: 'tokentrail search help',
     cellMenu: 'tokentrail search cell-menu',
     cellMenuItem: 'tokentrail search cell-menu-item',
+    cellMenuCompare: 'tokentrail search cell-menu-compare',
   },
   filters: {
     open: (field: string) => `tokentrail filter open ${field}`,
@@ -97,6 +99,12 @@ export const testIds = {
     costLine: 'tokentrail request cost-line',
     formula: 'tokentrail request formula',
     chargeMark: 'tokentrail request charge-mark',
+    compare: 'tokentrail request compare',
+    compareButton: 'tokentrail request compare-button',
+    compareChoice: 'tokentrail request compare-choice',
+    comparePaste: 'tokentrail request compare-paste',
+    comparedFact: 'tokentrail request compared-fact',
+    promptDiff: 'tokentrail request prompt-diff',
     tiers: 'tokentrail request tiers',
     tier: 'tokentrail request tier',
     paidAttempts: 'tokentrail request paid-attempts',
@@ -125,6 +133,8 @@ export const testIds = {
     contentCode: 'tokentrail request content-code',
     jsonRow: 'tokentrail request json-row',
     jsonPath: 'tokentrail request json-path',
+    jsonCopyPath: 'tokentrail request json-copy-path',
+    jsonCopyValue: 'tokentrail request json-copy-value',
     message: 'tokentrail request message',
     noAccess: 'tokentrail request no-access',
   },

@@ -2,14 +2,14 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
-import React from 'react';
+import React, { lazy, Suspense } from 'react';
 import { formatClock } from '../format.ts';
 import { isEvent } from '../record/event-words.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
+import { CompareButton } from './compare/CompareButton.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
-import { CostSection } from './cost/CostSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RawError } from './notice/RawError.tsx';
 import { RecordedLine } from './RecordedLine.tsx';
@@ -18,6 +18,11 @@ import type { RequestView } from './request-view.ts';
 import { SECTIONS, type RequestSection } from './sections.ts';
 import { RecordSummary } from './summary/RecordSummary.tsx';
 import type { RequestParts } from './use-request.ts';
+
+// Loaded after the head, which shows first.
+const CostSection = lazy(() => import('./cost/CostSection.tsx'));
+// Loaded when two requests are compared.
+const ComparedRequest = lazy(() => import('./compare/ComparedRequest.tsx'));
 
 interface Props {
   request: RequestParts;
@@ -35,6 +40,18 @@ export function RequestDetail({ request, sections = SECTIONS, ...props }: Props)
   if (isGone) {
     return <RequestNotFound />;
   }
+  const { view, onView } = props;
+  if (view.compareWith !== null && sections.includes('summary')) {
+    return (
+      <Suspense fallback={null}>
+        <ComparedRequest
+          request={request}
+          compareWith={view.compareWith}
+          onClose={() => onView({ compareWith: null })}
+        />
+      </Suspense>
+    );
+  }
   const parts = isEvent(record.recordType) ? null : <Sections {...{ request, sections }} {...props} />;
   return (
     <div className={styles.detail}>
@@ -44,6 +61,7 @@ export function RequestDetail({ request, sections = SECTIONS, ...props }: Props)
           {...{ record, detail, timeZone }}
           attempts={attempts.value ?? null}
           rawError={mayReadTraces && <RawError record={record} />}
+          actions={<CompareButton record={record} onCompare={(compareWith) => onView({ compareWith })} />}
         >
           {parts}
         </RecordSummary>
@@ -67,7 +85,9 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
   return (
     <>
       {shows('summary') && record.recordType === 'usage' && (
-        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
+        <Suspense fallback={null}>
+          <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
+        </Suspense>
       )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection

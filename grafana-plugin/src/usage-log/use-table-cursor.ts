@@ -28,6 +28,8 @@ interface Options {
   /** Opens a record's detail; null unfolds the row instead. */
   onOpen: ((record: UsageRecord) => void) | null;
   onMenu: (record: UsageRecord, cell: HTMLElement) => void;
+  /** Chooses a record to compare it with another one. Undefined: rows cannot be chosen. */
+  onChoose: ((record: UsageRecord) => void) | undefined;
 }
 
 /** A row stays the current one when rows are inserted above it. */
@@ -94,9 +96,13 @@ export function useTableCursor(options: Options) {
     }
     if (isIn(event.target, '[data-unfold]')) {
       unfolded.set(record, !unfolded.has(rowIdOf(record)));
-    } else if (!isIn(event.target, 'button, a:not([data-row-link])') && !isSelectingText(row) && !wantsNewTab(event)) {
+    } else if (isIn(event.target, 'button, a:not([data-row-link])') || isSelectingText(row)) {
+      return;
+    } else if (!wantsNewTab(event)) {
       event.preventDefault();
       open(record, options);
+    } else if (!isIn(event.target, 'a')) {
+      options.onChoose?.(record);
     }
   };
   return { position, byKeyboard: cursor?.byKeyboard ?? false, on: { onKeyDown, onFocus, onMouseDown, onClick } };
@@ -135,6 +141,8 @@ function run(
     options.unfolded.foldAll();
   } else if (record && action.kind === 'unfold') {
     options.unfolded.set(record, action.unfolded);
+  } else if (record && action.kind === 'choose') {
+    options.onChoose?.(record);
   } else if (record && cell && action.kind === 'menu') {
     options.onMenu(record, cell);
   } else if (record && action.kind !== 'menu' && !(action.kind === 'activate' && activate(cell, keys))) {

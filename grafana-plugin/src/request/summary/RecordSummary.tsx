@@ -28,6 +28,8 @@ interface Props {
   attempts?: readonly Attempt[] | null;
   /** The error as it was received, for users who may see it. */
   rawError?: ReactNode;
+  /** Shown in the head. */
+  actions?: ReactNode;
   /** Sections of a call: its cost, attempts and content. Default: the cost in short, as in the unfolded row. */
   children?: ReactNode;
 }
@@ -37,14 +39,14 @@ interface Props {
  * what is asked first comes first, and the other groups follow the sections. What was not reported is left out, unless it
  * matters that it was not.
  */
-export function RecordSummary({ record, detail, timeZone, attempts = null, rawError, children }: Props) {
+export function RecordSummary({ record, detail, timeZone, attempts = null, rawError, actions, children }: Props) {
   const styles = useStyles2(getStyles);
   const event = isEvent(record.recordType);
   const main = event ? eventFacts(record, timeZone) : mainFacts(record, timeZone, attempts);
   const others = <OtherGroups {...{ record, detail, timeZone }} showsCost={children === undefined} />;
   return (
     <div className={styles.summary} data-testid={testIds.request.summary}>
-      <SummaryHead record={record} />
+      <SummaryHead record={record} actions={actions} />
       <ErrorNotice record={record} attempts={attempts}>
         {rawError}
       </ErrorNotice>

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Badge, Stack, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React from 'react';
+import React, { type ReactNode } from 'react';
 import { NameText } from '../../components/NameText.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { isEvent } from '../../record/event-words.ts';
@@ -13,8 +13,14 @@ import { visibleText } from '../../record/visible-text.ts';
 import { RecordLinks } from '../RecordLinks.tsx';
 import { recordName } from '../request-title.ts';
 
+interface Props {
+  record: UsageRecord;
+  /** Shown beside the links. */
+  actions?: ReactNode;
+}
+
 /** What a record was and how it ended, with the links to what the app recorded. */
-export function SummaryHead({ record }: { record: UsageRecord }) {
+export function SummaryHead({ record, actions }: Props) {
   const styles = useStyles2(getStyles);
   const event = isEvent(record.recordType);
   return (
@@ -27,7 +33,10 @@ export function SummaryHead({ record }: { record: UsageRecord }) {
           <StatusBadge record={record} />
           {!event && <CallBadges record={record} />}
         </Stack>
-        <RecordLinks record={record} />
+        <div className={styles.actions}>
+          {actions}
+          <RecordLinks record={record} />
+        </div>
       </div>
       {!event && (
         <p className={styles.words}>
@@ -55,6 +64,7 @@ function CallBadges({ record }: { record: UsageRecord }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   head: css({ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: theme.spacing(0.5, 2) }),
+  actions: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) }),
   title: css({
     margin: 0,
     fontSize: theme.typography.h5.fontSize,
