@@ -50,7 +50,7 @@ export const oddTimesCall = call(602, 1_000, [
   { ...success, index: 6, endpoint: 'last', offsetMs: 500, durationMs: 500 },
 ]);
 
-/** Every text of its attempts tries to run, to hide and to be long. */
+/** Every text of its attempts is meant to run, to hide or to be long. */
 export const hostileAttemptsCall = call(
   603,
   100,
