@@ -88,7 +88,7 @@ export function streamingCall(nowMs: number): Call {
       [
         { ...success, state: 'failed', statusCode: 429, keyName: 'one', offsetMs: 0, durationMs: 100 },
         { ...success, index: 1, state: 'streaming', keyName: 'two', offsetMs: 110, firstChunkMs: 300 },
-        { ...success, index: 2, state: 'available', provider: 'anthropic', endpoint: 'rest', statusCode: undefined },
+        { index: 2, retry: 0, state: 'available', provider: 'anthropic', endpoint: 'rest' },
       ],
       { state: 'streaming', apiFormat: 'openai.chat', versionUnixMs: nowMs },
     ),

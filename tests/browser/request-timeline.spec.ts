@@ -188,14 +188,14 @@ test('the spans of the app are beside the attempts by time, when wanted', async 
   await expect(detail(page)).toBeVisible();
   const spans = page.getByTestId(testIds.request.appSpan);
   await expect(spans).toHaveCount(0);
-  await page.getByRole('switch', { name: 'Show spans of the app' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Show spans of the app' }).check({ force: true });
   await expect(spans).toHaveCount(2);
   await expect(spans.nth(0)).toContainText('shop · GET /order900 ms · begins before or ends after the call');
   await expect(spans.nth(1)).toContainText('shop · query <b>9 ms');
   await expectNoViolations(page);
 
   await page.goto(new URL(pathOf(keys['fell-back']), page.url().replace(/\/a\/.*/, '/')).href);
-  await page.getByRole('switch', { name: 'Show spans of the app' }).check({ force: true });
+  await page.getByRole('checkbox', { name: 'Show spans of the app' }).check({ force: true });
   await expect(page.getByTestId(testIds.request.appSpans)).toContainText('choose their data source: Configuration');
 });
 

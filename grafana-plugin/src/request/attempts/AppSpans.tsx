@@ -1,7 +1,7 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { InlineSwitch, LoadingPlaceholder, TextLink, useStyles2 } from '@grafana/ui';
+import { Checkbox, LoadingPlaceholder, TextLink, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import type { AppSpan } from '@tokentrail/usage-store';
 import React, { useCallback, useState } from 'react';
@@ -26,12 +26,11 @@ interface Props {
 /** The app's own spans of the same trace on the axis of the attempts, if the user wants them. */
 export function AppSpans({ record, axis, ds }: Props) {
   const [shown, setShown] = useState(false);
+  const styles = useStyles2(getStyles);
   return (
-    <div data-testid={testIds.request.appSpans}>
-      <InlineSwitch
+    <div className={styles.spans} data-testid={testIds.request.appSpans}>
+      <Checkbox
         label={t('request.app-spans.show', 'Show spans of the app')}
-        showLabel
-        transparent
         value={shown}
         onChange={({ currentTarget }) => setShown(currentTarget.checked)}
         data-testid={testIds.request.showAppSpans}
@@ -106,5 +105,6 @@ function useAppSpans(record: UsageRecord) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   note: css({ color: theme.colors.text.secondary, margin: theme.spacing(0, 1) }),
+  spans: css({ marginTop: theme.spacing(1) }),
   list: css({ listStyle: 'none', margin: 0 }),
 });
