@@ -18,7 +18,7 @@ import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import type { Call } from './records.ts';
 
-test.use({ storeName: 'content', permissions: ['clipboard-read', 'clipboard-write'] });
+test.use({ storeName: 'content' });
 
 const NOW = Date.now();
 test.beforeAll(async ({ store }) => {
@@ -33,12 +33,13 @@ const content = (page: Page) => page.getByTestId(ids.content);
 const text = (page: Page) => page.getByTestId(ids.contentText);
 const open = (page: Page, tab: string) => page.getByTestId(ids.contentTab(tab)).click();
 const choose = (page: Page, side: string) =>
-  page.getByTestId(ids.contentSides).getByText(side, { exact: true }).click();
+  page.getByTestId(ids.contentSides).getByRole('radio', { name: side }).click();
 const parts = (page: Page) =>
   page.getByTestId(ids.contentPart).evaluateAll((rows) => rows.map((row) => row.textContent));
 
 /** What a button puts on the clipboard. */
 async function copied(page: Page, click: () => Promise<void>): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate(() => navigator.clipboard.writeText('nothing'));
   await click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).not.toBe('nothing');
@@ -135,7 +136,7 @@ test('puts a stream together, and shows its chunks on request', async ({ openAs 
   const page = await openAs('admin', `${pathOf(gatewayCall)}`);
   await open(page, 'response-body');
   await expect(text(page)).toContainText('"content": "Hello there"');
-  await page.getByTestId(ids.contentForms).getByText('Raw chunks').click();
+  await page.getByTestId(ids.contentForms).getByRole('radio', { name: 'Raw chunks' }).click();
   await expect(text(page)).toContainText('data: {"id":"c1"');
   await choose(page, 'Provider');
   await expect(text(page)).toContainText('"prompt_tokens": 12345678901234567890');
@@ -154,7 +155,7 @@ test('offers the request as a command and as code, without its keys', async ({ o
   expect(command).toContain(AWKWARD_BODY.replaceAll("'", String.raw`'\''`));
   expect(command).toContain(`'Authorization: Bearer '"$OPENAI_API_KEY"`);
   expect(command).not.toContain('***');
-  await code.getByText('Python').click();
+  await code.getByRole('radio', { name: 'Python' }).click();
   await expect(code).toContainText('client.chat.completions.create(');
   expect(await copy()).toContain('id=12345678901234567890');
 });
