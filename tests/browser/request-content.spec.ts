@@ -8,6 +8,7 @@ import {
   cutCall,
   gatewayCall,
   headersCall,
+  lostCall,
   messagesCall,
   missingCall,
   removedCall,
@@ -16,7 +17,7 @@ import {
 } from './content-calls.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
-import type { Call } from './records.ts';
+import { spanRow, type Call } from './records.ts';
 
 test.use({ storeName: 'content' });
 
@@ -119,12 +120,12 @@ test('folds, searches and copies values of a body by pointer and keyboard', asyn
   expect(await copied(page, () => page.getByTestId(ids.jsonCopyPath).click())).toBe(
     'messages[2].tool_calls[0].function.arguments',
   );
-  await page.getByRole('button', { name: 'Fold all' }).click();
+  await page.getByRole('button', { name: 'Fold all', exact: true }).click();
   await expect(text(page)).toContainText('"messages": [ 5 items ]');
   await text(page).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowLeft');
-  await expect(rows).toHaveText([/^\{ 9 fields \}\n?$/]);
+  await expect(rows).toHaveText([/^\{ 8 fields \}\n?$/]);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByTestId(ids.jsonPath)).toHaveText('model');
@@ -180,11 +181,12 @@ test('shows the conversation as plain text, with tools, thinking and placeholder
   await expect(other.getByTestId(ids.message).nth(4)).toContainText('Hello there');
 });
 
-test('says in one line why a tab is empty, and leaves out what the request did not have', async ({ openAs }) => {
+test('says in one line why a tab is empty, and leaves out what the request did not have', async ({ openAs, store }) => {
   const page = await openAs('admin', pathOf(basicCall));
   const empty = page.getByTestId(ids.contentEmpty);
-  const expectEmpty = async (call: Call, words: RegExp, tab?: string) => {
-    await page.goto(new URL(pathOf(call), page.url().replace(/a\/tokentrail.*$/, '')).href);
+  const root = page.url().replace(/a\/tokentrail.*$/, '');
+  const expectEmpty = async (call: Call, words: RegExp, tab?: string, now = NOW) => {
+    await page.goto(root + requestPage(REQUESTS_PAGE, call, STORE, now));
     if (tab !== undefined) {
       await open(page, tab);
     }
@@ -194,8 +196,11 @@ test('says in one line why a tab is empty, and leaves out what the request did n
   await expectEmpty(headersCall, /^Not recorded: the capture level was headers\./, 'request-body');
   await expectEmpty(missingCall, /^The traces store does not have the content/);
   await expectEmpty(removedCall, /^Removed: the traces store has content since /);
-  await expectEmpty(runningCall, /^Not arrived yet: the request still runs/);
-  await page.goto(new URL(pathOf(cutCall), page.url().replace(/a\/tokentrail.*$/, '')).href);
+  await expectEmpty(lostCall, /^Not arrived: the request never reported its end/);
+  const now = Date.now();
+  await store.insert([spanRow(runningCall, now)]);
+  await expectEmpty(runningCall, /^Not arrived yet: the request still runs/, undefined, now);
+  await page.goto(root + pathOf(cutCall));
   await expect(content(page)).toContainText('cut when it was recorded, at 52 B of 3.20 MiB');
   await open(page, 'response-body');
   await expect(content(page)).toContainText('of 5 MiB');
