@@ -133,6 +133,8 @@ export const testIds = {
     contentCode: 'tokentrail request content-code',
     jsonRow: 'tokentrail request json-row',
     jsonPath: 'tokentrail request json-path',
+    jsonCopyPath: 'tokentrail request json-copy-path',
+    jsonCopyValue: 'tokentrail request json-copy-value',
     message: 'tokentrail request message',
     noAccess: 'tokentrail request no-access',
   },
