@@ -7,7 +7,6 @@ import { formatClock } from '../format.ts';
 import { isEvent } from '../record/event-words.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { AttemptsSection } from './attempts/AttemptsSection.tsx';
 import { CompareButton } from './compare/CompareButton.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
@@ -19,6 +18,7 @@ import { RecordSummary } from './summary/RecordSummary.tsx';
 import type { RequestParts } from './use-request.ts';
 
 // Loaded after the head, which shows first.
+const AttemptsSection = lazy(() => import('./attempts/AttemptsSection.tsx'));
 const CostSection = lazy(() => import('./cost/CostSection.tsx'));
 // Loaded when two requests are compared.
 const ComparedRequest = lazy(() => import('./compare/ComparedRequest.tsx'));
@@ -82,11 +82,9 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
   const shows = (section: RequestSection) => sections.includes(section);
   const needsTraces = shows('attempts') || shows('content');
   return (
-    <>
+    <Suspense fallback={null}>
       {shows('summary') && record.recordType === 'usage' && (
-        <Suspense fallback={null}>
-          <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
-        </Suspense>
+        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
       )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection
@@ -102,7 +100,7 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
         <ContentSection {...{ record, detail, ds }} tab={view.tab} onTab={(tab) => onView({ tab })} />
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
-    </>
+    </Suspense>
   );
 }
 
