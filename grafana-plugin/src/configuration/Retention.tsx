@@ -8,7 +8,7 @@ import { Facts } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { NameText } from '../components/NameText.tsx';
 import { Section } from '../components/Section.tsx';
-import { formatFullTime } from '../format.ts';
+import { formatDay } from '../format.ts';
 import { QueryState } from '../states/QueryState.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
@@ -58,7 +58,7 @@ function RetentionFacts({ settings: { retention }, timeZone }: { settings: Ledge
         <NameText
           text={t('configuration.retention.set-by', 'Stated by {{name}}, {{time}}', {
             name: setBy,
-            time: formatFullTime(String(BigInt(Math.trunc(setAtMs)) * 1_000_000n), timeZone),
+            time: formatDay(String(BigInt(Math.trunc(setAtMs)) * 1_000_000n), timeZone),
             interpolation: { escapeValue: false },
           })}
         />

@@ -3,6 +3,7 @@ import { PluginPage } from '@grafana/runtime';
 import { Button, EmptyState } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
+import { SectionLevel } from '../components/Section.tsx';
 import { usageLogPath } from '../links.ts';
 import { FoundRequest } from '../request/FoundRequest.tsx';
 import { RequestDetail } from '../request/RequestDetail.tsx';
@@ -55,13 +56,15 @@ export default function RequestPage() {
           <InvalidLink problem={problem} onSearch={onSearch} />
         ) : (
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestOnPage
-              reference={ref}
-              view={view}
-              onView={(change) => setSearch(writeRequestView({ ...view, ...change }, search), { replace: true })}
-              onSearch={onSearch}
-              onShown={setShown}
-            />
+            <SectionLevel value={2}>
+              <RequestOnPage
+                reference={ref}
+                view={view}
+                onView={(change) => setSearch(writeRequestView({ ...view, ...change }, search), { replace: true })}
+                onSearch={onSearch}
+                onShown={setShown}
+              />
+            </SectionLevel>
           </PageShell>
         )}
       </div>

@@ -151,7 +151,7 @@ function costColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
 function changeColumn(pathBefore: (row: BreakdownRow) => string | null): PlainColumn<BreakdownRow> {
   return {
     id: 'change',
-    title: t('stats.breakdown.change', 'Change of cost'),
+    title: t('stats.breakdown.change', 'Change'),
     align: 'right',
     sortable: 'highest-first',
     cell: (row) => <ChangeText now={row.figures.charged} before={row.before} path={pathBefore(row)} />,

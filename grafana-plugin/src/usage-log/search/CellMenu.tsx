@@ -4,6 +4,7 @@ import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ContextMenu, Menu } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
+import { MenuLink } from '../../components/MenuLink.tsx';
 import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
 import { visibleText } from '../../record/visible-text.ts';
 import { useRecordLinks, type RecordLink } from '../../request/RecordLinks.tsx';
@@ -118,9 +119,9 @@ function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['on
 
 function LinkItem({ link: { kind, label, href, warning } }: { link: RecordLink }) {
   return (
-    <Menu.Item
+    <MenuLink
       label={label}
-      url={href}
+      href={href}
       icon={kind === 'trace' ? 'gf-traces' : 'gf-logs'}
       description={warning}
       testId={testIds.search.cellMenuItem}
