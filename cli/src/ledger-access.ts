@@ -3,6 +3,7 @@ import {
   StoreError,
   clickHouseLedger,
   httpTransport,
+  type ClickHouseTransport,
   type StoreErrorKind,
   type UsageLedger,
 } from '@tokentrail/usage-store';
@@ -20,6 +21,7 @@ export interface LedgerAccess {
   ledger?: Account;
   attempts?: Account;
   repricer?: Account;
+  settings?: Account;
 }
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
@@ -31,6 +33,11 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
  */
 export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAccess {
   return fromEnvironment(env) ?? fromFile(endpointsFile);
+}
+
+/** True if the access comes from the endpoints file of the chain on this machine. */
+export function isLocalChain(env: Environment): boolean {
+  return !env['TOKENTRAIL_LEDGER_URL'];
 }
 
 /**
@@ -72,9 +79,21 @@ export function repricerStores({ attempts, repricer }: LedgerAccess): RepricerSt
   return { ledger: httpTransport(attempts), repricer: httpTransport(repricer) };
 }
 
+/**
+ * Opens the ledger for writing settings.
+ * @throws UserError if the password of their account is not set.
+ */
+export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport {
+  if (settings === undefined) {
+    throw new UserError(`nothing may be written: set ${SETTINGS_PASSWORD}, the password of tokentrail_settings_writer`);
+  }
+  return httpTransport(settings);
+}
+
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
 const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
+const SETTINGS_PASSWORD = 'TOKENTRAIL_SETTINGS_WRITER_PASSWORD';
 
 function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const url = env['TOKENTRAIL_LEDGER_URL'];
@@ -84,10 +103,12 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const ledger = env[LEDGER_PASSWORD];
   const attempts = env[ATTEMPTS_PASSWORD];
   const repricer = env[REPRICER_PASSWORD];
+  const settings = env[SETTINGS_PASSWORD];
   return {
     ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
+    ...(settings && { settings: { url, user: 'tokentrail_settings_writer', password: settings } }),
   };
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ROOT } from '../../scripts/build.ts';
 import { audit } from './audit/audit.ts';
+import { budgets } from './budgets/budgets.ts';
 import { exportFile } from './export/export-file.ts';
 import { UserError } from './fail.ts';
 import { up } from './up/up.ts';
@@ -9,11 +10,15 @@ const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--end
                         [--reprice --reason <text> [--by <name>] [--prices <file>] [--dry-run]]
                 | export [--from <time>] [--to <time>] [--search <text>] [--columns <names>]
                          [--format csv|jsonl] [--output <file>] [--endpoints <file>]
+                | budgets apply [--file <file>] [--by <name>] [--grafana-rules <file>] [--endpoints <file>]
+                                [--prometheus-rules <file> --grafana-url <url>]
+                | budgets show [--json] [--endpoints <file>]
 
   up      start the whole chain and print its URLs; Ctrl-C stops it
   export  write the records of a range as a CSV or JSON Lines file
   audit   recompute the cost of a range of calls from the ledger's own data, and report deviations;
           with --reprice: price the calls whose price was unknown
+  budgets write the monthly budgets of a file to the ledger, with their alert rules; or show what is spent
 
 cli/README.md lists every option
 `;
@@ -31,6 +36,9 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     await exportFile(rest, ROOT);
     return 0;
   }
+  if (command === 'budgets') {
+    return (await budgets(rest, ROOT)) ? 0 : 1;
+  }
   if (command === 'audit') {
     return (await audit(rest, ROOT)) ? 0 : 1;
   }
@@ -41,7 +49,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  // Exit code 2, because 1 means that an audit found deviations.
+  // Exit code 2, because 1 means that an audit found deviations, or that a budget is exceeded.
   // A UserError is printed as one line; anything else is a bug of ours and is printed with its stack.
   console.error(error instanceof UserError ? `tokentrail: ${error.message}` : error);
   process.exitCode = 2;

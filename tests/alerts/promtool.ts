@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AlertRule } from '../../provisioning/src/alerts/rule.ts';
-import { prometheusFile } from './prometheus-file.ts';
+import { prometheusFile } from '../../provisioning/src/alerts/prometheus-file.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -32,11 +32,13 @@ interface PrometheusRule {
 /** The Grafana of the links. It has a sub path. */
 export const EXTERNAL_URL = 'https://grafana.example/monitoring';
 
+const FILE = { groupName: 'tokentrail', interval: '1m', grafana: '{{ $externalURL }}/' };
+
 /** Runs one rule over the samples with `promtool test rules`. Throws with promtool's report if the alerts are others. */
 export function checkAlerts(rule: AlertRule, { every, series }: Samples, { at, fires, says = {} }: Expected): void {
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-alerts-'));
   try {
-    const { groups } = prometheusFile([rule], 'tokentrail') as { groups: { rules: PrometheusRule[] }[] };
+    const { groups } = prometheusFile([rule], FILE) as { groups: { rules: PrometheusRule[] }[] };
     const rules = groups.flatMap((group) => group.rules).map((one) => ({ ...one, annotations: only(one, says) }));
     // The group has the interval of the samples: a rule over days is not evaluated every minute.
     writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [{ name: 'tokentrail', rules }] }));

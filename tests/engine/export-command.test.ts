@@ -1,9 +1,9 @@
 /** `tokentrail export`, as a shell runs the command that the usage log shows. */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXPORT_FIELDS, exportCommand, printSearch } from '@tokentrail/usage-store';
+import { runShell } from './run-shell.ts';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 jest.setTimeout(60_000);
@@ -45,24 +45,12 @@ function searchOf(user: string): string {
   return printSearch({ terms: [], conditions: [{ field: 'user', values: [user] }] });
 }
 
-/** Runs a command line in a shell of its own folder, in which `tokentrail` is the CLI. */
-function shell(
-  command: string,
-  env: Record<string, string> = {},
-): Promise<{ code: number; out: string; text: string }> {
-  const main = join(__dirname, '../../cli/src/main.ts');
-  const script = `tokentrail() { "$NODE" "$MAIN" "$@"; }\n${command}`;
-  const access = {
+const shell = (command: string, env: Record<string, string> = {}) =>
+  runShell(command, folder, {
     TOKENTRAIL_LEDGER_URL: store.engine.url,
     TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,
-  };
-  return new Promise((resolve) => {
-    const options = { cwd: folder, env: { NODE: process.execPath, MAIN: main, ...access, ...env } };
-    const child = execFile('sh', ['-c', script], options, (_, out, problems) =>
-      resolve({ code: child.exitCode ?? -1, out, text: out + problems }),
-    );
+    ...env,
   });
-}
 
 test.each(HOSTILE)("the page's command exports the records of the user %j", async (name) => {
   const request = { range, format: 'jsonl' as const, columns: ['userId' as const] };

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { PriceBook } from '@tokentrail/pricing';
 import { formatPriceFileError, parsePriceFile, readPriceFile } from '@tokentrail/pricing/file';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
@@ -6,8 +5,11 @@ import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { ledgerAccess, readableLedger, repricerStores } from '../ledger-access.ts';
+import { requiredLine, userName } from '../who.ts';
 import { repriceRange, type RepriceReport, type Write } from './reprice-range.ts';
 import { writeRepriced } from './repricer.ts';
+
+const PURPOSE = '--reprice records in each row who repriced it and why';
 
 export interface RepriceOptions {
   prices: string | undefined;
@@ -24,8 +26,8 @@ export async function reprice(
 ): Promise<void> {
   const book = bookOf(prices);
   const access = ledgerAccess(process.env, endpointsFile);
-  const who = dryRun ? '' : oneLine('--by', by ?? userName());
-  const why = dryRun ? '' : oneLine('--reason', reason);
+  const who = dryRun ? '' : requiredLine('--by', by ?? userName(), PURPOSE);
+  const why = dryRun ? '' : requiredLine('--reason', reason, PURPOSE);
   const nowMs = Date.now();
   const stores = dryRun ? null : repricerStores(access);
   const write: Write = async (records, entries) =>
@@ -52,24 +54,6 @@ function textOf(file: string): string {
   } catch (error) {
     throw new UserError(`the price file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Checks a text that is written into each row: one line of at most 256 characters. */
-function oneLine(option: string, text: string | undefined): string {
-  if (text === undefined || text.trim() === '' || text.length > 256 || /\p{Cc}/u.test(text)) {
-    throw new UserError(
-      `--reprice records in each row who repriced it and why: give ${option}, one line of at most 256 characters`,
-    );
-  }
-  return text.trim();
 }
 
 function linesOf({ calls, priceable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {

@@ -84,6 +84,7 @@ function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheu
     ledger: store(ports.ledger, 'tokentrail_ledger_reader'),
     attempts: store(ports.ledger, 'tokentrail_attempts_reader'),
     repricer: store(ports.ledger, 'tokentrail_repricer'),
+    settings: store(ports.ledger, 'tokentrail_settings_writer'),
     traces: store(ports.traces, 'tokentrail_traces_reader'),
     prometheus: prometheusUrl,
     gateway: url(ports.gateway),

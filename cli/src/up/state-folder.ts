@@ -7,6 +7,7 @@ import { UserError } from '../fail.ts';
 export interface StorePasswords {
   tokentrail_writer: string;
   tokentrail_repricer: string;
+  tokentrail_settings_writer: string;
   tokentrail_ledger_reader: string;
   tokentrail_attempts_reader: string;
   tokentrail_traces_reader: string;
@@ -30,6 +31,8 @@ export interface Endpoints {
   attempts: StoreEndpoint;
   /** The ledger with the account that may write repriced rows. */
   repricer: StoreEndpoint;
+  /** The ledger with the account that may write settings. */
+  settings: StoreEndpoint;
   traces: StoreEndpoint;
   prometheus: string | null;
   gateway: string;
@@ -88,6 +91,7 @@ export function newPasswords(): StorePasswords {
   return {
     tokentrail_writer: randomSecret(),
     tokentrail_repricer: randomSecret(),
+    tokentrail_settings_writer: randomSecret(),
     tokentrail_ledger_reader: randomSecret(),
     tokentrail_attempts_reader: randomSecret(),
     tokentrail_traces_reader: randomSecret(),

@@ -1,4 +1,4 @@
-import { outcomeOf, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, type Amount, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { formatExactCost } from '../format.ts';
@@ -231,20 +231,6 @@ export function amountWords({ nanoUsd, state }: Amount): string {
     default:
       return nanoUsd === null ? t('record.amount.not-reported', 'Not reported') : formatExactCost(nanoUsd);
   }
-}
-
-/** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */
-export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
-  const last = (state: Attempt['state']) => [...attempts].reverse().find((attempt) => attempt.state === state);
-  return (
-    last('success') ??
-    last('streaming') ??
-    last('pending') ??
-    last('failed') ??
-    last('cancelled') ??
-    attempts[0] ??
-    null
-  );
 }
 
 /** Joins the parts that are not empty. Null if all are empty. */

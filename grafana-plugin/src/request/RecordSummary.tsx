@@ -26,13 +26,15 @@ interface Props {
   /** Null while it loads, or if it could not be read: its facts are left out. */
   detail: RecordDetail | null;
   timeZone: TimeZone;
+  /** Default: true. False where the cost has a section of its own. */
+  showsCost?: boolean;
 }
 
 /**
  * Everything that the ledger knows of a record, in groups: the unfolded row, and the top of the detail in drawer, page and
  * panel. What was not reported is left out, unless it matters that it was not.
  */
-export function RecordSummary({ record, detail, timeZone }: Props) {
+export function RecordSummary({ record, detail, timeZone, showsCost = true }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.summary} data-testid={testIds.request.summary}>
@@ -47,7 +49,7 @@ export function RecordSummary({ record, detail, timeZone }: Props) {
         <>
           <Group title={t('request.summary.parameter-group', 'Parameters')} facts={parameterFacts(detail)} />
           <Group title={t('request.summary.token-group', 'Tokens')} facts={tokenFacts(record, detail)} />
-          <CostFacts record={record} />
+          {showsCost && <CostFacts record={record} />}
         </>
       )}
       <Group title={t('request.summary.caller-group', 'Caller')} facts={callerFacts(record)} />
@@ -72,9 +74,9 @@ function Head({ record }: { record: UsageRecord }) {
     <div>
       <div className={styles.head}>
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
-          <span className={styles.title}>
+          <h2 className={styles.title}>
             <NameText text={title} />
-          </span>
+          </h2>
           <StatusBadge record={record} />
           {!event && <CallBadges record={record} />}
         </Stack>
@@ -138,6 +140,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   head: css({ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: theme.spacing(0.5, 2) }),
   title: css({
+    margin: 0,
     fontSize: theme.typography.h5.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
   }),

@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useCallback } from 'react';
+import React from 'react';
 import { useLedger } from '../store/LedgerProvider.tsx';
-import { useQuery } from '../store/use-query.ts';
 import { AttemptsSection } from './attempts/AttemptsSection.tsx';
+import { CostSection } from './cost/CostSection.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RecordSummary } from './RecordSummary.tsx';
@@ -24,20 +24,16 @@ interface Props {
 /** Detail of one record: summary with cost, attempts and content. */
 export function RequestDetail({ record: known, view, onView, sections = SECTIONS }: Props) {
   const styles = useStyles2(getStyles);
-  const { stores, ds, mayReadTraces, timeZone } = useLedger();
+  const { ds, mayReadTraces, timeZone } = useLedger();
   const { record, detail, attempts } = useRequest(known);
-  const { startUnixNano, traceId, spanId, sender } = record;
-  const loadContent = useCallback(
-    (signal: AbortSignal) => stores.traces.content({ startUnixNano, traceId, spanId, sender }, signal),
-    [stores, startUnixNano, traceId, spanId, sender],
-  );
-  // Without the permission the server denies the query.
   const shows = (section: RequestSection) => sections.includes(section);
-  const content = useQuery(mayReadTraces && shows('content') ? loadContent : null);
   const needsTraces = shows('attempts') || shows('content');
   return (
     <div className={styles.detail}>
-      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} />}
+      {shows('summary') && <RecordSummary record={record} detail={detail} timeZone={timeZone} showsCost={false} />}
+      {shows('summary') && record.recordType === 'usage' && (
+        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
+      )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection
           record={record}
@@ -48,7 +44,7 @@ export function RequestDetail({ record: known, view, onView, sections = SECTIONS
         />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection content={content} captureLevel={record.captureLevel} ds={ds} />
+        <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </div>

@@ -1,4 +1,5 @@
 import type { RetentionClass } from '@tokentrail/records';
+import type { Budget } from './budget.ts';
 
 /** Days after which the rows of a class expire. Null: the ledger does not state it, because its rule is not in days. */
 export type Retention = Readonly<Record<RetentionClass, number | null>>;
@@ -15,4 +16,5 @@ export interface Setting<T> {
 /** The settings that a ledger has, each null if it has none of this name. */
 export interface LedgerSettings {
   retention: Setting<Retention> | null;
+  budgets: Setting<readonly Budget[]> | null;
 }

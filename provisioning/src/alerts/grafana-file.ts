@@ -1,4 +1,5 @@
-import { linkTemplate } from './link.ts';
+import { annotationsOf } from './annotations.ts';
+import { fromExpression, linkTemplate, TO } from './link.ts';
 import type { AlertRule } from './rule.ts';
 
 const DATA_SOURCE = 'tokentrail-metrics';
@@ -11,41 +12,53 @@ const LINK_PARTS = {
   to: '{{ printf "%.0f" $values.TO.Value }}',
 };
 
+export interface GrafanaFileOptions {
+  groupName: string;
+  /** How often the rules are evaluated, such as `1m`. */
+  interval: string;
+  /** Uids of rules of earlier files. Grafana keeps a rule that a file no longer has, until a file says that it is deleted. */
+  deleted?: readonly string[];
+}
+
 /**
  * The rules as a file for Grafana's provisioning folder. It has no contact points and no notification policies: provisioned
  * policies would replace those of the team.
  */
-export function grafanaFile(rules: readonly AlertRule[], groupName: string): object {
+export function grafanaFile(
+  rules: readonly AlertRule[],
+  { groupName, interval, deleted = [] }: GrafanaFileOptions,
+): object {
+  const group = { orgId: 1, name: groupName, folder: 'TokenTrail', interval, rules: rules.map(grafanaRule) };
   return {
     apiVersion: 1,
-    groups: [{ orgId: 1, name: groupName, folder: 'TokenTrail', interval: '1m', rules: rules.map(grafanaRule) }],
+    ...(rules.length > 0 && { groups: [group] }),
+    ...(deleted.length > 0 && { deleteRules: deleted.map((uid) => ({ orgId: 1, uid })) }),
   };
 }
 
-function grafanaRule({ uid, title, summary, runbook, severity, expression, above, pending, rows }: AlertRule): object {
-  const annotations = {
-    summary,
-    description: runbook,
-    ...(rows && { usage_log: linkTemplate(rows, LINK_PARTS) }),
-  };
+function grafanaRule(rule: AlertRule): object {
+  const { uid, title, severity, expression, above, pending, rows, labels } = rule;
   return {
     uid,
-    title,
+    title: withoutVariables(title),
     condition: 'C',
     for: pending,
     // A rule without data has nothing to report: no calls, or not enough of them.
     noDataState: 'OK',
     execErrState: 'Error',
-    labels: { severity, product: 'tokentrail' },
-    annotations,
+    labels: { severity, product: 'tokentrail', ...labels },
+    annotations: annotationsOf(rule, (_, page) => linkTemplate(page, LINK_PARTS)),
     data: [
       query('A', expression),
-      ...(rows === null
-        ? []
-        : [query('FROM', `vector((time() - ${rows.seconds}) * 1000)`), query('TO', 'vector(time() * 1000)')]),
+      ...(rows === null ? [] : [query('FROM', fromExpression(rows)), query('TO', TO)]),
       threshold('C', above),
     ],
   };
+}
+
+/** Grafana replaces variables of the environment in titles. */
+function withoutVariables(text: string): string {
+  return text.replaceAll('$', '$$$$');
 }
 
 function query(refId: string, expr: string): object {

@@ -1,6 +1,14 @@
 /** What a link into the usage log filters by: each parameter of the page with the label that has its value. */
 export type LinkFilter = Readonly<Record<string, { label: string } | { value: string }>>;
 
+/** Which rows an alert is about. */
+export interface AlertRows {
+  /** How long before it fired, or since the start of its month. */
+  seconds: number | 'month';
+  /** The page's parameters. */
+  filter: LinkFilter;
+}
+
 export interface AlertRule {
   /** At most 40 characters. It stays the same, because Grafana keeps the state of a rule by it. */
   uid: string;
@@ -16,6 +24,10 @@ export interface AlertRule {
   above: number;
   /** How long, such as `5m`; `0s` for at once. */
   pending: string;
-  /** Which rows the alert is about: the time before it fired, and the page's parameters. Null if it is about no rows. */
-  rows: { seconds: number; filter: LinkFilter } | null;
+  /** Null if it is about no rows. */
+  rows: AlertRows | null;
+  /** Parameters of the stats page, which then has a link of its own with the range of the rows. */
+  statsOf?: LinkFilter;
+  /** Further labels of the alert, as templates. */
+  labels?: Readonly<Record<string, string>>;
 }

@@ -16,6 +16,8 @@ export const THRESHOLDS = {
   costOfCall: { timesUsual: 3, leastCalls: 20 },
   /** Outputs that a limit cut. */
   truncated: { share: 0.1, leastCalls: 20 },
+  /** Shares of a monthly budget. */
+  budget: { shares: [0.5, 0.8, 1] },
   /** Of the queue of the collector, and of the spool of a process, whose default size is 512 MiB. */
   waiting: { queueShare: 0.5, spoolBytes: 268_435_456 },
 } as const;

@@ -6,7 +6,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import { useSharedStores } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { amountFacts, missingLinesReason, priceFacts } from './cost-facts.tsx';
+import { amountFacts, entryFacts, missingLinesReason, priceFacts } from './cost-facts.tsx';
 import { CostLines } from './CostLines.tsx';
 import { priceRatioFacts } from './price-ratio-facts.tsx';
 import { usePriceEntry } from './use-price-entry.ts';
@@ -25,6 +25,7 @@ export function CostFacts({ record }: { record: UsageRecord }) {
           // The steps from the public price to the charge, if they differ.
           ...amountFacts(cost).slice(differ(cost) ? 0 : -1),
           ...priceFacts(record, namesHidden),
+          ...entryFacts(record),
           ...priceRatioFacts(entry),
         ]}
       />

@@ -12,8 +12,8 @@ import { LineTable } from './LineTable.tsx';
 interface Props {
   lines: readonly CostLine[];
   formula: string | null;
-  /** Why there are no lines. */
-  missing: string;
+  /** Why there are no lines; null if it is said elsewhere. */
+  missing: string | null;
   /** See `LineTable`. */
   included?: readonly IncludedPart[];
 }
@@ -26,11 +26,8 @@ export function CostLines({ lines, formula, missing, included }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <>
-      {lines.length === 0 ? (
-        <p className={styles.note}>{missing}</p>
-      ) : (
-        <LineTable lines={lines.slice(0, MAX_LINES)} {...(included && { included })} />
-      )}
+      {lines.length > 0 && <LineTable lines={lines.slice(0, MAX_LINES)} {...(included && { included })} />}
+      {lines.length === 0 && missing !== null && <p className={styles.note}>{missing}</p>}
       {lines.length > MAX_LINES && (
         <p className={styles.note}>
           {t('request.cost.more-lines', '', {

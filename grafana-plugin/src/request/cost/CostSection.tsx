@@ -14,7 +14,7 @@ import { testIds } from '../../testIds.ts';
 import { checkCharge } from './charge-check.ts';
 import { ChargeMark } from './ChargeMark.tsx';
 import { billedAttempts, chargedAttempt, contextOf } from './charged-attempt.ts';
-import { amountFacts, missingLinesReason, priceFacts } from './cost-facts.tsx';
+import { amountFacts, entryFacts, missingLinesReason, priceFacts } from './cost-facts.tsx';
 import { CostLines } from './CostLines.tsx';
 import { includedParts } from './included-parts.ts';
 import { PaidAttempts } from './PaidAttempts.tsx';
@@ -43,6 +43,7 @@ export function CostSection({ record, detail, attempts }: Props) {
   const query = usePriceEntry(record);
   const content = query.value ?? null;
   const entry = useMemo(() => (content === null ? null : readPriceEntry(content)), [content]);
+  const showsEntry = (entry?.tiers.length ?? 0) > 0;
   const check = useMemo(() => checkCharge(record), [record]);
   const charged = attempts === null ? null : chargedAttempt(attempts);
   const billed = attempts === null ? [] : billedAttempts(attempts);
@@ -56,7 +57,14 @@ export function CostSection({ record, detail, attempts }: Props) {
       aside={<AmountText amount={cost.charged} />}
       data-testid={testIds.request.cost}
     >
-      <Facts facts={[...amountFacts(cost), ...priceFacts(record, namesHidden), ...priceRatioFacts(query)]} />
+      <Facts
+        facts={[
+          ...amountFacts(cost),
+          ...priceFacts(record, namesHidden),
+          ...priceRatioFacts(query),
+          ...(showsEntry ? [] : entryFacts(record)),
+        ]}
+      />
       {record.repricedBy !== null && (
         <p className={styles.note}>
           {t('request.cost.repriced-note', 'Priced later. Only amounts that were unknown have changed.')}
@@ -66,14 +74,15 @@ export function CostSection({ record, detail, attempts }: Props) {
       <CostLines
         lines={costLines}
         formula={costFormula}
-        missing={missingLinesReason(record, showsMargin)}
+        missing={gap === null ? missingLinesReason(record, showsMargin) : null}
         included={includedParts(record, detail)}
       />
       {check !== null && <ChargeMark check={check} />}
       {billed.length > 1 && showsMargin && <PaidAttempts attempts={billed} paid={cost.paid} />}
-      {entry !== null && (
+      {entry !== null && showsEntry && (
         <PriceTiers
           entry={entry}
+          hash={record.priceEntry ?? ''}
           appliedTier={priceTier}
           context={charged === null ? record.inputTokens : contextOf(charged)}
           isListOnly={priceSource === 'provider'}

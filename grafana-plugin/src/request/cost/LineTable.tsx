@@ -13,7 +13,7 @@ import type { IncludedPart } from './included-parts.ts';
 
 interface Props {
   lines: readonly CostLine[];
-  /** Parts of the usage without a price of their own, each shown under the first line of its meter. */
+  /** Parts of the usage without a price of their own, each shown under the line that bills it. */
   included?: readonly IncludedPart[];
 }
 
@@ -22,40 +22,43 @@ export function LineTable({ lines, included = [] }: Props) {
   const styles = useStyles2(getStyles);
   const hasRatios = lines.some(({ factors = [] }) => factors.length > 0);
   return (
-    <table className={styles.lines} aria-label={t('request.cost.lines', 'Cost by meter')}>
-      <thead>
-        <tr>
-          <th>
-            <Trans i18nKey="request.cost.meter">Meter</Trans>
-          </th>
-          <th>
-            <Trans i18nKey="request.cost.quantity">Quantity</Trans>
-          </th>
-          <th>
-            <Trans i18nKey="request.cost.unit-price">Unit price</Trans>
-          </th>
-          {hasRatios && (
-            <th className={styles.ratios}>
-              <Trans i18nKey="request.cost.ratios">Ratios</Trans>
+    <div className={styles.container}>
+      <table className={styles.lines} aria-label={t('request.cost.lines', 'Cost by meter')}>
+        <thead>
+          <tr>
+            <th>
+              <Trans i18nKey="request.cost.meter">Meter</Trans>
             </th>
-          )}
-          <th>
-            <Trans i18nKey="request.cost.amount">Amount</Trans>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line, index) => (
-          <React.Fragment key={index}>
-            <LineRow line={line} hasRatios={hasRatios} />
-            {lines.findIndex(({ meter }) => meter === line.meter) === index &&
-              included
+            <th>
+              <Trans i18nKey="request.cost.quantity">Quantity</Trans>
+            </th>
+            <th>
+              <Trans i18nKey="request.cost.unit-price">Unit price</Trans>
+            </th>
+            {hasRatios && (
+              <th className={styles.ratios}>
+                <Trans i18nKey="request.cost.ratios">Ratios</Trans>
+              </th>
+            )}
+            <th>
+              <Trans i18nKey="request.cost.amount">Amount</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            <React.Fragment key={index}>
+              <LineRow line={line} hasRatios={hasRatios} />
+              {included
                 .filter(({ within }) => within === line.meter)
-                .map((part) => <IncludedRow key={part.meter} part={part} columns={hasRatios ? 3 : 2} />)}
-          </React.Fragment>
-        ))}
-      </tbody>
-    </table>
+                .map((part) => (
+                  <IncludedRow key={part.meter} part={part} columns={hasRatios ? 3 : 2} />
+                ))}
+            </React.Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -67,7 +70,7 @@ function LineRow({ line, hasRatios }: { line: CostLine; hasRatios: boolean }) {
         <NameText text={meterWord(line.meter)} />
       </td>
       <td>{formatQuantity(line.quantity)}</td>
-      <td>
+      <td className={styles.price}>
         {line.currency === undefined ? formatUnitPrice(line.unitPrice) : `${line.unitPrice} ${line.currency}`} /{' '}
         {formatPer(line.per)}
       </td>
@@ -82,8 +85,18 @@ function LineRow({ line, hasRatios }: { line: CostLine; hasRatios: boolean }) {
 }
 
 function Ratios({ line: { factors = [] } }: { line: CostLine }) {
+  const styles = useStyles2(getStyles);
   const namesHidden = useNamesHidden();
-  return <NameText text={factors.map(({ name, times }) => `× ${times}${namesHidden ? '' : ` (${name})`}`).join(' ')} />;
+  return factors.map(({ name, times }, index) => (
+    <React.Fragment key={index}>
+      × {times}{' '}
+      {!namesHidden && (
+        <span className={styles.factorName}>
+          (<NameText text={name} />){' '}
+        </span>
+      )}
+    </React.Fragment>
+  ));
 }
 
 function IncludedRow({ part, columns }: { part: IncludedPart; columns: number }) {
@@ -100,10 +113,9 @@ function IncludedRow({ part, columns }: { part: IncludedPart; columns: number })
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  container: css({ containerType: 'inline-size', maxWidth: theme.spacing(90), marginTop: theme.spacing(1) }),
   lines: css({
     width: '100%',
-    maxWidth: theme.spacing(90),
-    marginTop: theme.spacing(1),
     fontVariantNumeric: 'tabular-nums',
     '& th': {
       color: theme.colors.text.secondary,
@@ -113,7 +125,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& th, & td': { padding: theme.spacing(0.25, 2, 0.25, 0), textAlign: 'right', verticalAlign: 'top' },
     '& th:first-of-type, & td:first-of-type': { textAlign: 'left' },
     '& th:last-of-type, & td:last-of-type': { paddingRight: 0 },
+    [`@container (max-width: ${theme.spacing(60)})`]: {
+      fontSize: theme.typography.bodySmall.fontSize,
+      '& th, & td': { paddingRight: theme.spacing(1) },
+    },
   }),
+  price: css({ whiteSpace: 'nowrap' }),
+  // The facts above name the ratios too.
+  factorName: css({ [`@container (max-width: ${theme.spacing(60)})`]: { display: 'none' } }),
   ratios: css({ '&&': { textAlign: 'left' } }),
   included: css({
     color: theme.colors.text.secondary,

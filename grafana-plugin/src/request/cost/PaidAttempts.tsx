@@ -7,7 +7,7 @@ import React from 'react';
 import { AmountText } from '../../components/AmountText.tsx';
 import { Missing } from '../../components/Missing.tsx';
 import { NameText } from '../../components/NameText.tsx';
-import { formatExactCost } from '../../format.ts';
+import { formatDuration, formatExactCost } from '../../format.ts';
 import { joined } from '../../record/record-view.ts';
 import { stateWord } from '../../record/record-words.ts';
 import { testIds } from '../../testIds.ts';
@@ -38,7 +38,15 @@ export function PaidAttempts({ attempts, paid }: Props) {
                 }
               />
             </td>
-            <td>{stateWord(attempt.state)}</td>
+            <td>
+              {stateWord(attempt.state)}
+              {attempt.offsetMs !== undefined && (
+                <span className={styles.aside}>
+                  {' '}
+                  {t('request.cost.attempt-start', 'after {{time}}', { time: formatDuration(attempt.offsetMs) })}
+                </span>
+              )}
+            </td>
             <td>
               {attempt.paidNanoUsd === undefined ? (
                 <Missing reason={unknownWords(attempt)} />
@@ -68,6 +76,7 @@ function unknownWords({ billed }: Attempt): string {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  aside: css({ color: theme.colors.text.secondary }),
   attempts: css({
     width: '100%',
     maxWidth: theme.spacing(90),

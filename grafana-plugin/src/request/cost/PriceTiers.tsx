@@ -4,15 +4,18 @@ import { t } from '@grafana/i18n';
 import { Button, Icon, useStyles2 } from '@grafana/ui';
 import { holdsContext, type RecordedEntry, type RecordedTier } from '@tokentrail/pricing/recorded';
 import React, { useState } from 'react';
-import { LongText } from '../../components/LongText.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { NameText } from '../../components/NameText.tsx';
 import { formatCount } from '../../format.ts';
 import { meterWord } from '../../record/meter-words.ts';
+import { joined } from '../../record/record-view.ts';
 import { testIds } from '../../testIds.ts';
-import { priceText, tierWords } from './tier-words.ts';
+import { inMeterOrder, priceText, tierWords } from './tier-words.ts';
 
 interface Props {
   entry: RecordedEntry;
+  /** Content address of the entry. */
+  hash: string;
   /** Label of the tier that applied; null if none did. */
   appliedTier: string | null;
   /** Input tokens that chose the tier; null if they are not known. */
@@ -23,9 +26,11 @@ interface Props {
 
 /** Tiers that show at first. An entry for each service tier, region and context has some dozens. */
 const MAX_TIERS = 6;
+/** Digits of the hash that show. */
+const HASH_DIGITS = 12;
 
 /** Every tier of the price entry as it was when the call was priced: the one that applied is marked, the others are dimmed. */
-export function PriceTiers({ entry, appliedTier, context, isListOnly }: Props) {
+export function PriceTiers({ entry, hash, appliedTier, context, isListOnly }: Props) {
   const styles = useStyles2(getStyles);
   const [showsAll, setShowsAll] = useState(false);
   const { tiers, id, readFrom } = entry;
@@ -54,17 +59,13 @@ export function PriceTiers({ entry, appliedTier, context, isListOnly }: Props) {
         >
           {showsAll
             ? t('request.tier.fewer', 'Show fewer tiers')
-            : t('request.tier.all', 'Show all {{count}} tiers', { count: tiers.length })}
+            : t('request.tier.all', 'Show all {{total}} tiers', { total: formatCount(tiers.length) })}
         </Button>
       )}
-      {id !== null && (
-        <p className={styles.source}>
-          <LongText
-            label={t('request.cost.price-entry', 'Price entry')}
-            text={readFrom === null ? id : `${id} · ${readFrom}`}
-          />
-        </p>
-      )}
+      <p className={styles.source}>
+        <NameText text={joined(' · ', id, readFrom, `${hash.slice(0, HASH_DIGITS)}…`) ?? ''} />{' '}
+        <CopyButton label={t('request.cost.price-entry', 'Price entry')} text={hash} />
+      </p>
     </div>
   );
 }
@@ -80,20 +81,21 @@ function headWords(
   if (tier === undefined) {
     return t('request.tier.none', '', {
       count: tiers.length,
-      defaultValue_one: '{{count}} price tier; it does not apply',
-      defaultValue_other: '{{count}} price tiers; none applies',
+      defaultValue_one: '{{count}} price tier, without a price for this call',
+      defaultValue_other: '{{count}} price tiers, none with a price for this call',
     });
   }
   const values = {
     number: formatCount(applied + 1),
-    count: formatCount(tiers.length),
+    total: formatCount(tiers.length),
     tier: tierWords(tier),
     interpolation: { escapeValue: false },
   };
   const words = isListOnly
-    ? t('request.tier.applied-to-list', 'List price by tier {{number}} of {{count}}: {{tier}}', values)
-    : t('request.tier.applied', 'Tier {{number}} of {{count}}: {{tier}}', values);
-  return context !== null && holdsContext(tier.when.context, context)
+    ? t('request.tier.applied-to-list', 'List price by tier {{number}} of {{total}}: {{tier}}', values)
+    : t('request.tier.applied', 'Tier {{number}} of {{total}}: {{tier}}', values);
+  const decides = tiers.some(({ when }) => when.context !== undefined);
+  return decides && context !== null && holdsContext(tier.when.context, context)
     ? `${words}; ${t('request.tier.context', 'context {{tokens}}', { tokens: formatCount(context) })}`
     : words;
 }
@@ -113,7 +115,7 @@ function Tier({ tier, isApplied, isOnly }: { tier: RecordedTier; isApplied: bool
         </div>
       )}
       <dl className={styles.prices}>
-        {tier.prices.map((price) => (
+        {inMeterOrder(tier.prices).map((price) => (
           <div key={price.meter} className={styles.price}>
             <dt>
               <NameText text={meterWord(price.meter)} />
@@ -142,7 +144,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
   }),
   applied: css({ borderLeftColor: theme.colors.success.border, color: theme.colors.text.primary }),
-  title: css({ display: 'flex', alignItems: 'baseline', gap: theme.spacing(0.5), overflowWrap: 'anywhere' }),
+  title: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5), overflowWrap: 'anywhere' }),
   prices: css({ margin: 0, fontVariantNumeric: 'tabular-nums' }),
   price: css({
     display: 'flex',

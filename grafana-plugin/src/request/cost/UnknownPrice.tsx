@@ -16,7 +16,7 @@ export function UnknownPrice({ gap: { title, help, lines } }: { gap: PriceGap })
       <p className={styles.help}>{help}</p>
       {lines !== null && (
         <div className={styles.copy}>
-          <pre className={styles.lines} data-testid={testIds.request.priceFileLines}>
+          <pre className={styles.lines} tabIndex={0} data-testid={testIds.request.priceFileLines}>
             {visibleLines(lines)}
           </pre>
           <CopyButton label={t('request.cost.price-file-lines', 'lines of the price file')} text={lines} />
@@ -37,6 +37,21 @@ function visibleLines(lines: string): string {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   help: css({ margin: 0 }),
-  copy: css({ display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1), marginTop: theme.spacing(1) }),
-  lines: css({ flex: 1, minWidth: 0, margin: 0, overflow: 'auto', maxHeight: theme.spacing(40) }),
+  copy: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1),
+  }),
+  lines: css({
+    flex: `1 1 ${theme.spacing(30)}`,
+    minWidth: 0,
+    maxHeight: theme.spacing(40),
+    margin: 0,
+    overflow: 'auto',
+    whiteSpace: 'pre-wrap',
+    wordBreak: 'normal',
+    overflowWrap: 'anywhere',
+  }),
 });

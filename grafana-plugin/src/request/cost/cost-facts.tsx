@@ -7,28 +7,34 @@ import { amountWords, joined, versionText } from '../../record/record-view.ts';
 import { priceSourceWord } from '../../record/record-words.ts';
 import { reported } from '../facts/reported.ts';
 
-/** The three amounts that a store returned. One that hides the margin from a user returns only what is charged. */
+/** The amounts of a call, as far as the store shows them: one that hides the margin from a user shows only what is charged. */
 export function amountFacts({ list, paid, charged }: UsageRecord['cost']): Fact[] {
   const steps = [
     { label: t('request.cost.list', 'List price'), amount: list },
     { label: t('request.cost.paid', 'Paid to providers'), amount: paid },
-  ].filter(({ amount }) => amount.state !== null);
+  ].filter(({ amount: { state } }) => state !== null && state !== 'hidden');
   return [...steps, { label: t('request.cost.charged', 'Charged to the caller'), amount: charged }].map(
     ({ label, amount }) => ({ label, value: <AmountText amount={amount} /> }),
   );
 }
 
-/** Which price applied, and who changed it later. */
+/** Where the price comes from, and who changed it later. */
 export function priceFacts(record: UsageRecord, namesHidden: boolean): Fact[] {
   return [
     ...reported([
       [t('request.cost.ratios', 'Ratios'), factors(record, namesHidden)],
       [t('request.cost.price-from', 'Price from'), priceOrigin(record)],
-      [t('request.cost.tier', 'Price tier'), record.priceTier],
     ]),
     ...reported([[t('request.cost.repriced-by', 'Repriced by'), record.repricedBy]], { personal: true }),
     ...reported([[t('request.cost.repriced-reason', 'Reason for repricing'), record.repricedReason]]),
-    ...reported([[t('request.cost.price-entry', 'Price entry'), record.priceEntry]], { copyable: true }),
+  ];
+}
+
+/** Which tier of which price entry applied: for a part that does not show the entry itself. */
+export function entryFacts({ priceTier, priceEntry }: UsageRecord): Fact[] {
+  return [
+    ...reported([[t('request.cost.tier', 'Price tier'), priceTier]]),
+    ...reported([[t('request.cost.price-entry', 'Price entry'), priceEntry]], { copyable: true }),
   ];
 }
 
@@ -40,9 +46,9 @@ function factors({ costLines }: UsageRecord, namesHidden: boolean): string | nul
   return joined(', ', ...new Set(texts));
 }
 
-/** Price book and its version: "Our price file, version 3f2a…". */
+/** Price book and its version: "Our price file, version 3f2a…". A cost that the provider reported is of no version. */
 function priceOrigin({ priceSource, priceVersion }: UsageRecord): string | null {
-  const version = versionText(priceVersion);
+  const version = priceSource === 'provider' ? null : versionText(priceVersion);
   const source = priceSource && priceSourceWord(priceSource);
   return source === null || version === null
     ? source

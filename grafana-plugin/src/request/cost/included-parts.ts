@@ -9,7 +9,10 @@ export interface IncludedPart {
   within: string;
 }
 
-/** The reported parts of input and output without a line of their own, so that every reported number shows once. */
+/**
+ * The reported parts of input and output without a line of their own, so that every reported number shows once. Lines of
+ * several attempts share the parts in a way that is not recorded.
+ */
 export function includedParts(
   record: Pick<UsageRecord, 'cacheReadTokens' | 'cacheWriteTokens' | 'reasoningTokens' | 'costLines'>,
   detail: Pick<RecordDetail, 'audioInputTokens' | 'audioOutputTokens'> | null,
@@ -23,10 +26,14 @@ export function includedParts(
   ];
   const { costLines } = record;
   return parts.flatMap(([meter, tokens, within]) =>
-    (tokens ?? 0) > 0 && !hasLine(costLines, meter) && hasLine(costLines, within)
+    (tokens ?? 0) > 0 && !hasLine(costLines, meter) && isBilledOnce(costLines, within)
       ? [{ meter, quantity: tokens ?? 0, within }]
       : [],
   );
+}
+
+function isBilledOnce(lines: readonly CostLine[], meter: string): boolean {
+  return lines.filter((line) => line.meter === meter).length === 1;
 }
 
 /** Whether a line bills a meter; those of cache writes name their lifetime. */

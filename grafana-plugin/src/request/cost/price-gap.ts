@@ -39,7 +39,7 @@ export function priceGap(record: UsageRecord, attempt: Attempt | null, entry: Re
   };
   const lines = isSellPrice ? sellPriceFor(sold.model, meters) : priceFileFor(sold, ownEntry, meters);
   return {
-    title: titleOf(meters, model, sold.host ?? sold.provider),
+    title: titleOf(meters, model, isSellPrice ? null : (sold.host ?? sold.provider ?? '—')),
     help: helpOf(lines, meters),
     lines: model === null || meters.length === 0 ? null : lines,
   };
@@ -49,16 +49,19 @@ function modelOf(record: UsageRecord, attempt: Attempt | null): string | null {
   return attempt?.responseModel ?? record.responseModel ?? attempt?.model ?? record.targetModel ?? record.requestModel;
 }
 
-/** "No price for cache read of gpt-4o at api.openai.com". */
+/** "No price for cache read of gpt-4o at api.openai.com". `seller`: null for a sell price, which has none. */
 function titleOf(meters: readonly string[], model: string | null, seller: string | null): string {
   const values = {
     meters: meters.map((meter) => visibleText(meterWord(meter)).toLowerCase()).join(', '),
     model: visibleText(model ?? '—'),
-    seller: visibleText(seller ?? '—'),
+    seller: visibleText(seller ?? ''),
     interpolation: { escapeValue: false },
   };
-  return meters.length === 0
-    ? t('request.cost.gap-model', 'No price for {{model}} at {{seller}}', values)
+  if (meters.length === 0) {
+    return t('request.cost.gap-model', 'No price for {{model}}', values);
+  }
+  return seller === null
+    ? t('request.cost.gap-sell', 'No sell price for {{meters}} of {{model}}', values)
     : t('request.cost.gap-meters', 'No price for {{meters}} of {{model}} at {{seller}}', values);
 }
 

@@ -72,6 +72,24 @@ function valuesOf(expected: unknown): string {
     .join(` ${t('request.tier.or', 'or')} `);
 }
 
+/** Stored entries have their meters in alphabetical order. */
+export function inMeterOrder(prices: readonly RecordedPrice[]): RecordedPrice[] {
+  const rank = ({ meter }: RecordedPrice) => {
+    const at = METERS.findIndex((prefix) => meter.startsWith(prefix));
+    return at === -1 ? METERS.length : at;
+  };
+  return prices.toSorted((a, b) => rank(a) - rank(b) || lifetimeOf(a) - lifetimeOf(b));
+}
+
+/** Beginnings of the names of token meters, in the order of a calculation. */
+const METERS = ['input', 'cache_read', 'cache_write', 'output', 'reasoning'];
+
+/** Minutes that a cache write of this price lives: "cache_write:1h" is 60. 0 without a lifetime. */
+function lifetimeOf({ meter }: RecordedPrice): number {
+  const [, length, unit] = /:(\d+)([mh])$/.exec(meter) ?? [];
+  return Number(length ?? 0) * (unit === 'h' ? 60 : 1);
+}
+
 /** A price as published: "$2.50 / 1M", "CNY 8 / 1M", "$0.36 / hour". */
 export function priceText({ price, currency, per }: RecordedPrice): string {
   const amount = currency === 'USD' && isDecimal(price) ? formatUnitPrice(price) : `${currency} ${visibleText(price)}`;

@@ -1,7 +1,7 @@
 import { locationUtil, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
-import { conditionsOfSeriesValue, type SeriesField } from '@tokentrail/usage-store';
+import { conditionsOfSeriesValue, type MonthDays, type SeriesField } from '@tokentrail/usage-store';
 import React from 'react';
 import { MenuLink } from '../../components/MenuLink.tsx';
 import { targetSize } from '../../components/target-size.ts';
@@ -10,7 +10,7 @@ import { formatMonth } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import { useValueLabel } from '../dimension/use-value-label.ts';
 import type { StatsPartProps } from '../stats-props.ts';
-import { PREVIOUS_MONTH, THIS_MONTH, type MonthDays } from './month-days.ts';
+import { PREVIOUS_MONTH, THIS_MONTH } from './month-days.ts';
 import type { SpendField } from './spend-rows.ts';
 
 interface Props extends Pick<StatsPartProps, 'statsPath'> {

@@ -1,6 +1,12 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { conditionsOfSeriesValue, type TimeRange } from '@tokentrail/usage-store';
+import {
+  conditionsOfSeriesValue,
+  MIN_COMPLETE_DAYS,
+  type MonthDays,
+  type MonthSpend,
+  type TimeRange,
+} from '@tokentrail/usage-store';
 import React from 'react';
 import { Missing } from '../../components/Missing.tsx';
 import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
@@ -14,8 +20,7 @@ import { ChangeText } from '../ChangeText.tsx';
 import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { RowName } from '../dimension/RowName.tsx';
 import type { StatsPartProps } from '../stats-props.ts';
-import { THIS_MONTH, type MonthDays } from './month-days.ts';
-import { MIN_COMPLETE_DAYS, type MonthSpend } from './month-spend.ts';
+import { THIS_MONTH } from './month-days.ts';
 import { SpendMenu } from './SpendMenu.tsx';
 import type { SpendField, SpendRow, SpendRows } from './spend-rows.ts';
 

@@ -1,3 +1,4 @@
+import { utcMonthDaysAt } from '@tokentrail/usage-store';
 import { monthDaysAt } from './month-days.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,6 +24,14 @@ it('is complete for the last instant of a month', () => {
   expect(bounds.at(-1)).toBe(Date.UTC(2026, 11, 1));
   expect(daysLeft).toBeCloseTo(0, 6);
 });
+
+it.each(['2026-01-01T00:00:00Z', '2026-02-28T23:59:59.999Z', '2028-02-29T12:00:00Z', '2026-12-31T01:00:00Z'])(
+  'has the days of budgets, which are those of UTC: %s',
+  (time) => {
+    const nowMs = Date.parse(time);
+    expect(utcMonthDaysAt(nowMs)).toEqual(monthDaysAt(nowMs, 'utc'));
+  },
+);
 
 it('uses the days of the zone', () => {
   const lateInUtc = Date.UTC(2026, 10, 30, 23, 30);

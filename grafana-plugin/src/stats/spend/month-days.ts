@@ -1,24 +1,9 @@
 import { dateTimeForTimeZone, type TimeZone } from '@grafana/data';
-import type { TimeRange } from '@tokentrail/usage-store';
+import type { MonthDays } from '@tokentrail/usage-store';
 
 /** The current month and the one before, as ranges of a URL. */
 export const THIS_MONTH = { from: 'now/M', to: 'now/M' } as const;
 export const PREVIOUS_MONTH = { from: 'now-1M/M', to: 'now-1M/M' } as const;
-
-/** The days of the current month and of the one before, in a time zone. Times are Unix ms. */
-export interface MonthDays {
-  /** Start of each day from the start of the previous month to today, then the end of today. */
-  bounds: readonly number[];
-  /** Index of the day on which the current month starts. */
-  firstDay: number;
-  /** The current month as a whole, and the one before. */
-  month: TimeRange;
-  previous: TimeRange;
-  /** Share of the month that has passed: 0 to 1. */
-  passed: number;
-  /** Days until the end of the month. What is left of today is a part of a day. */
-  daysLeft: number;
-}
 
 /** Days are those of the calendar: one may be 23 or 25 hours long. */
 export function monthDaysAt(nowMs: number, timeZone: TimeZone): MonthDays {

@@ -1,7 +1,12 @@
-import type { Series, SeriesField, SeriesResult } from '@tokentrail/usage-store';
+import {
+  monthSpend,
+  type MonthDays,
+  type MonthSpend,
+  type Series,
+  type SeriesField,
+  type SeriesResult,
+} from '@tokentrail/usage-store';
 import type { DimensionRow } from '../../filters/dimension-row.ts';
-import type { MonthDays } from './month-days.ts';
-import { monthSpend, type MonthSpend } from './month-spend.ts';
 
 /** Who spends: teams and keys. */
 export const SPEND_FIELDS = ['group', 'key'] as const satisfies readonly SeriesField[];

@@ -1,9 +1,10 @@
 import { RETENTION_CLASSES } from '@tokentrail/records';
+import { budgetsOf } from '../budget.ts';
 import type { LedgerSettings, Retention, Setting } from '../ledger-settings.ts';
 import type { Query, Row } from './query.ts';
 
 /** Settings that are read. A ledger may have others, for other programs. */
-const NAMES = ['retention'] as const satisfies readonly (keyof LedgerSettings)[];
+const NAMES = ['retention', 'budgets'] as const satisfies readonly (keyof LedgerSettings)[];
 
 export function settingsQuery(table: string): Query {
   return {
@@ -15,7 +16,7 @@ export function settingsQuery(table: string): Query {
 }
 
 export function settingsOf(rows: readonly Row[]): LedgerSettings {
-  return { retention: settingOf(rows, 'retention', retentionOf) };
+  return { retention: settingOf(rows, 'retention', retentionOf), budgets: settingOf(rows, 'budgets', budgetsOf) };
 }
 
 function settingOf<T>(

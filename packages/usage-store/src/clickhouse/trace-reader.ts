@@ -1,8 +1,9 @@
-import { contentOf } from '../record-content.ts';
+import { ATTRIBUTES, type RecordKey } from '@tokentrail/records';
+import { CONTENT_KEYS, contentOf, contentSizesOf } from '../record-content.ts';
 import type { TraceReader } from '../trace-reader.ts';
 import { isFrom } from './conditions.ts';
 import { identifier } from './identifier.ts';
-import { runQuery } from './query.ts';
+import { runQuery, type Row } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
 export interface ClickHouseTraceReaderOptions {
@@ -17,25 +18,48 @@ export interface ClickHouseTraceReaderOptions {
  */
 export function clickHouseTraceReader({ traces, database }: ClickHouseTraceReaderOptions): TraceReader {
   const table = `${identifier(database ?? 'tokentrail_traces')}.otel_traces`;
+  /** The row of a span with one column, `attributes`: what `sql` makes of the named attributes. */
+  const read = async (key: RecordKey, sql: string, names: readonly string[], signal?: AbortSignal) => {
+    const sender = isFrom(key.sender);
+    const query = {
+      sql:
+        `SELECT ${sql} AS attributes FROM ${table} ` +
+        'WHERE TraceId = {trace_id:String} AND SpanId = {span_id:String} ' +
+        `AND Timestamp = fromUnixTimestamp64Nano({start:Int64}) AND ${sender.sql} ORDER BY sender LIMIT 1`,
+      parameters: {
+        ...sender.parameters,
+        trace_id: key.traceId,
+        span_id: key.spanId,
+        start: key.startUnixNano,
+        names,
+      },
+    };
+    const [row] = await runQuery(traces, query, signal);
+    return row === undefined ? null : attributesIn(row);
+  };
   return {
-    async content(key, signal) {
-      const sender = isFrom(key.sender);
-      const query = {
-        sql:
-          `SELECT SpanAttributes AS attributes FROM ${table} ` +
-          'WHERE TraceId = {trace_id:String} AND SpanId = {span_id:String} ' +
-          `AND Timestamp = fromUnixTimestamp64Nano({start:Int64}) AND ${sender.sql} ORDER BY sender LIMIT 1`,
-        parameters: { ...sender.parameters, trace_id: key.traceId, span_id: key.spanId, start: key.startUnixNano },
-      };
-      const [row] = await runQuery(traces, query, signal);
-      return row === undefined ? null : contentOf(textIn(row['attributes']));
+    async contentSizes(key, signal) {
+      const sizes = await read(key, `mapApply((name, value) -> (name, length(value)), ${NAMED})`, ALL_NAMES, signal);
+      return sizes && contentSizesOf((name) => (sizes[name] === undefined ? undefined : Number(sizes[name])));
+    },
+    async content(key, keys = CONTENT_KEYS, signal) {
+      const names = keys.map((one) => ATTRIBUTES[one].name);
+      const texts = await read(key, NAMED, names, signal);
+      return texts && contentOf((name) => (typeof texts[name] === 'string' ? texts[name] : undefined), keys);
+    },
+    async oldestMs(signal) {
+      // Read from the index of the parts, not from the rows.
+      const sql = `SELECT count() > 0 AS has_rows, toUnixTimestamp64Milli(min(Timestamp)) AS oldest_ms FROM ${table}`;
+      const [row] = await runQuery(traces, { sql, parameters: {} }, signal);
+      return row !== undefined && Number(row['has_rows']) > 0 ? Number(row['oldest_ms']) : null;
     },
   };
 }
 
-function textIn(attributes: unknown): (name: string) => string | undefined {
-  return (name) => {
-    const value = (attributes as Readonly<Record<string, unknown>>)[name];
-    return typeof value === 'string' ? value : undefined;
-  };
+/** Only these attributes leave the store: the others of a record are in the ledger. */
+const NAMED = 'mapFilter((name, value) -> name IN {names:Array(String)}, SpanAttributes)';
+const ALL_NAMES = CONTENT_KEYS.map((key) => ATTRIBUTES[key].name);
+
+function attributesIn({ attributes }: Row): Readonly<Record<string, unknown>> {
+  return typeof attributes === 'object' && attributes !== null ? { ...attributes } : {};
 }

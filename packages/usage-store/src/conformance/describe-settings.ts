@@ -1,4 +1,5 @@
 import { RETENTION_DAYS } from '@tokentrail/clickhouse';
+import { budgetsSetting, type Budget } from '../budget.ts';
 import type { TestLedger } from './test-ledger.ts';
 
 const UNKNOWN = Object.fromEntries(Object.keys(RETENTION_DAYS).map((name) => [name, null]));
@@ -36,6 +37,18 @@ export function describeSettings(store: TestLedger): void {
     ])('state the retention of a class as unknown if it cannot be read: %s', async (_what, value, days) => {
       await set(value);
       await expect(store.ledger.settings()).resolves.toMatchObject({ retention: { value: days } });
+    });
+
+    test('have the budgets, without what is no budget', async () => {
+      const budgets: Budget[] = [
+        { name: 'a', field: 'group', value: 'search', monthlyNanoUsd: '500000000', comparedWith: 'charged' },
+        { name: 'b "c"', field: 'key', value: 'nightly', monthlyNanoUsd: '0', comparedWith: 'paid' },
+      ];
+      const wrong = [null, 'x', {}, { name: 'c', group: 'd', monthly_usd: 5, compared_with: 'charged' }];
+      await store.set({ name: 'budgets', value: [...wrong, ...budgetsSetting(budgets)], setBy: 'ann' });
+      await expect(store.ledger.settings()).resolves.toMatchObject({ budgets: { value: budgets, setBy: 'ann' } });
+      await store.set({ name: 'budgets', value: { a: 1 }, setBy: 'ann' });
+      await expect(store.ledger.settings()).resolves.toMatchObject({ budgets: { value: [] } });
     });
 
     test('leave out settings of other names', async () => {

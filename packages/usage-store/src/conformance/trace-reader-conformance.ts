@@ -52,8 +52,28 @@ export function describeTraceReader(
       await expect(store.traces.content({ ...key, sender: 'another sender' })).resolves.toBeNull();
     });
 
+    test('reads the sizes of the content without the content, and only the content that is asked for', async () => {
+      const { key, attributes } = span(4);
+      await store.insert([span(4)]);
+      await expect(store.traces.contentSizes(key)).resolves.toEqual({
+        inputMessages: Buffer.byteLength(attributes.inputMessages),
+        attemptErrorBodies: Buffer.byteLength(JSON.stringify(attributes.attemptErrorBodies)),
+      });
+      await expect(store.traces.content(key, ['inputMessages', 'metadata'])).resolves.toEqual({
+        inputMessages: attributes.inputMessages,
+      });
+      await expect(store.traces.content(key, [])).resolves.toEqual({});
+    });
+
+    test('states since when it has spans, if it can', async () => {
+      await store.insert([span(5)]);
+      expect([START_MS, null]).toContain(await store.traces.oldestMs());
+    });
+
     test('returns null if the store has no such span', async () => {
-      await expect(store.traces.content({ ...span(1).key, spanId: 'f'.repeat(16) })).resolves.toBeNull();
+      const key = { ...span(1).key, spanId: 'f'.repeat(16) };
+      await expect(store.traces.content(key)).resolves.toBeNull();
+      await expect(store.traces.contentSizes(key)).resolves.toBeNull();
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { AmountTotal } from '@tokentrail/usage-store';
+import type { AmountTotal } from './figures.ts';
 import type { MonthDays } from './month-days.ts';
 
 /** Calls of one day, and what callers are charged for them. */
@@ -26,7 +26,7 @@ export const MAX_COMPLETE_DAYS = 7;
 /**
  * The month so far, and its projection: what is spent, and for each day that is left the mean of the last complete days.
  *
- * @param days one for each day of `calendar`
+ * @param days one for each day of the calendar from the start of the previous month to today
  */
 export function monthSpend(
   days: readonly DaySpend[],
@@ -40,11 +40,15 @@ export function monthSpend(
     return { ...spend, projected: null };
   }
   const { unknown } = sumOf(days.slice(Math.min(firstComplete, firstDay)));
-  return { ...spend, projected: { nanoUsd: String(BigInt(spent.nanoUsd) + rest(complete, daysLeft)), unknown } };
+  const nanoUsd = projectionOf(spent.nanoUsd, sumOf(complete).nanoUsd, complete.length, daysLeft);
+  return { ...spend, projected: { nanoUsd, unknown } };
 }
 
-/** Index of the first day of the projection. The first day with calls is not complete: they may have begun late. */
-function firstCompleteDay(days: readonly DaySpend[]): number {
+/**
+ * Index of the first day that a projection is based on; the last day is today, which is not complete. The first day with calls is
+ * not complete: they may have begun late.
+ */
+export function firstCompleteDay(days: readonly Pick<DaySpend, 'calls'>[]): number {
   const first = days.findIndex(({ calls }) => calls > 0);
   const today = days.length - 1;
   return first === -1 ? today : Math.min(Math.max(first + 1, today - MAX_COMPLETE_DAYS), today);
@@ -53,10 +57,10 @@ function firstCompleteDay(days: readonly DaySpend[]): number {
 /** A day of the calendar is divided into this many parts, for sums in integers. */
 const PARTS_OF_DAY = 1_000_000;
 
-/** What the days that are left will cost, in nano-USD. */
-function rest(complete: readonly DaySpend[], daysLeft: number): bigint {
+/** What is spent, and for each day that is left the mean of the complete days. Amounts are nano-USD. */
+export function projectionOf(spent: string, complete: string, completeDays: number, daysLeft: number): string {
   const parts = BigInt(Math.round(daysLeft * PARTS_OF_DAY));
-  return (BigInt(sumOf(complete).nanoUsd) * parts) / BigInt(complete.length * PARTS_OF_DAY);
+  return String(BigInt(spent) + (BigInt(complete) * parts) / BigInt(completeDays * PARTS_OF_DAY));
 }
 
 function sumOf(days: readonly DaySpend[]): AmountTotal {

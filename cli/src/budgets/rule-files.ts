@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parse, stringify } from 'yaml';
+import { grafanaFile } from '../../../provisioning/src/alerts/grafana-file.ts';
+import { prometheusFile } from '../../../provisioning/src/alerts/prometheus-file.ts';
+import type { AlertRule } from '../../../provisioning/src/alerts/rule.ts';
+import { UserError } from '../fail.ts';
+
+const HEAD = '# Written by `tokentrail budgets apply`. Change budgets.yaml instead.\n';
+/** The rules look back a month; a budget does not need them every minute. */
+const FILE = { groupName: 'TokenTrail budgets', interval: '5m' };
+
+/** A rule or a deletion in a file that Grafana has read. */
+interface RuleFile {
+  groups?: { rules?: { uid?: unknown }[] }[];
+  deleteRules?: { uid?: unknown }[];
+}
+
+/**
+ * The rules as a file for Grafana. Rules of the file at `path` that are no longer there are deleted in Grafana; that stays in the
+ * file, because nobody knows when Grafana reads it.
+ * @throws UserError if the file at `path` is not one of this command.
+ */
+export function grafanaRulesOver(path: string, rules: readonly AlertRule[]): string {
+  const present = new Set<unknown>(rules.map(({ uid }) => uid));
+  const deleted = earlierUids(path).filter((uid) => !present.has(uid));
+  return HEAD + stringify(grafanaFile(rules, { ...FILE, deleted }), { lineWidth: 0 });
+}
+
+/** The rules as a file for `rule_files` of Prometheus. */
+export function prometheusRules(rules: readonly AlertRule[], grafana: string): string {
+  return HEAD + stringify(prometheusFile(rules, { ...FILE, grafana }), { lineWidth: 0 });
+}
+
+/** Replaces the file as a whole, so that no reader sees a part of it. */
+export function writeRules(path: string, text: string): void {
+  try {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `the budgets are in the ledger, but the rules cannot be written: ${reason}. Run the command again`,
+    );
+  }
+}
+
+function earlierUids(path: string): string[] {
+  if (!existsSync(path)) {
+    return [];
+  }
+  const text = readFileSync(path, 'utf8');
+  if (!text.startsWith(HEAD)) {
+    throw new UserError(`${path} was not written by this command, so it is not replaced: give another file`);
+  }
+  const { groups = [], deleteRules = [] } = parse(text) as RuleFile;
+  const uids = [...groups.flatMap(({ rules = [] }) => rules), ...deleteRules].map(({ uid }) => String(uid));
+  return [...new Set(uids)].sort();
+}
