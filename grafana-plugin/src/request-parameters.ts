@@ -36,6 +36,13 @@ export function writeRequestView(view: RequestView, previous: URLSearchParams): 
   return writeParameters(REQUEST_VIEW_PARAMETERS, urlRequestViewOf(view), previous);
 }
 
+/** The query string of a request's page that searches for the request. */
+export function withoutStart(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search);
+  next.delete('at');
+  return next;
+}
+
 /** What the URL of a request's page means. */
 export interface RequestPageState {
   /** The request; null if the URL does not identify one. */
@@ -127,4 +134,20 @@ export function parseKey(text: string): RecordKey | null {
   return ids && startUnixNano !== null
     ? { startUnixNano, ...ids, ...(hasSender && { sender: sender.join('-') }) }
     : null;
+}
+
+/**
+ * The request that a pasted text names: the address of its page or of an open drawer, or its ids as they are in an address.
+ * Null if it is none of these.
+ */
+export function parsePastedRequest(text: string): RequestRef | null {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed, 'https://host')) {
+    return null;
+  }
+  const { pathname, searchParams } = new URL(trimmed, 'https://host');
+  const [, traceId, spanId] = /\/([0-9a-f]{32})\/([0-9a-f]{16})\/?$/i.exec(pathname) ?? [];
+  return traceId === undefined
+    ? (parseKey(searchParams.get('open') ?? trimmed) ?? parseRef(trimmed))
+    : parseRequestPage({ traceId, spanId }, searchParams).ref;
 }

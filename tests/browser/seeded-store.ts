@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
-import { type SpanRow, spanRows } from './records.ts';
+import { type SpanRow, spanRows, withoutContent } from './records.ts';
 
 /** Turns the JSON text of rows into what is sent. Default: UTF-8. */
 type Encode = (text: string) => string | Uint8Array<ArrayBuffer>;
@@ -34,6 +34,8 @@ export interface SeededStore {
   secrets: string[];
   /** Inserts further rows into the ledger; a row with the ids of another one is its newer version. */
   insert(rows: SpanRow[], encode?: Encode): Promise<void>;
+  /** Inserts rows into both stores, as the collector does: into the ledger without their content. */
+  insertWithContent(rows: SpanRow[], encode?: Encode): Promise<void>;
   writers: StoreWriters;
   stop(): Promise<void>;
 }
@@ -91,6 +93,10 @@ export async function startSeededStore(): Promise<SeededStore> {
       ledgerReader: { url: ledger.url, user: ACCOUNTS.ledger, password: passwords.ledger },
       attemptsReader: { url: ledger.url, user: ACCOUNTS.attempts, password: passwords.attempts },
       repricer: { url: ledger.url, user: ACCOUNTS.repricer, password: passwords.repricer },
+    },
+    insertWithContent: async (more, encode) => {
+      await insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more.map(withoutContent), encode);
+      await insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', more, encode);
     },
     stop: async () => {
       await Promise.all([ledger.stop(), traces.stop()]);

@@ -70,15 +70,44 @@ test('shows a placeholder while the request loads', async () => {
   const resume = store.pause();
   installGrafana({ store });
   renderApp(PATH);
-  expect(await screen.findByText('Loading request…', {}, WAIT)).toBeInTheDocument();
+  await screen.findByText('Loading request…', {}, WAIT);
   resume();
   expect(await find(testIds.request.summary)).toBeInTheDocument();
 });
 
-test('explains an incomplete link', async () => {
-  installGrafana({ store: new ReplayedClickHouse() });
+test('searches for a request whose link has no start time, and says so', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  installGrafana({ store });
   renderApp(`${usageLogPath()}/${traceId}/${spanId}`);
-  expect(await screen.findByText('This link does not identify a request', {}, WAIT)).toBeInTheDocument();
+  expect(await find(testIds.request.searchNote)).toHaveTextContent(
+    'The link has no start time. The request was found in the last 1 hour.',
+  );
+  expect(screen.getByTestId(testIds.request.summary)).toHaveTextContent('gpt-4o');
+});
+
+test('searches in growing ranges before it says that the ledger does not have the request', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(1)] });
+  installGrafana({ store });
+  renderApp(`${usageLogPath()}/${traceId}/${spanId}`);
+  expect(await screen.findByText('This request is not in the ledger', {}, WAIT)).toBeInTheDocument();
+  const lists = store.requests.filter(({ sql }) => sql.includes('usage_records'));
+  expect(lists.length).toBeGreaterThanOrEqual(6);
+});
+
+test.each([
+  ['an id of zeroes only', `${'0'.repeat(32)}/${'0'.repeat(16)}?at=0`, /Its ids have zeroes only/],
+  ['an id that is none', `nothing/${spanId}?at=1`, /It needs a trace id of 32/],
+  ['a start that is no time', `${traceId}/${spanId}?at=99999999999999999999`, /Its start time “at” is not a time/],
+])('explains what is wrong with a link with %s', async (_what, path, text) => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  installGrafana({ store });
+  const { search } = renderApp(`${usageLogPath()}/${path}`);
+  expect(await screen.findByText(text, {}, WAIT)).toBeInTheDocument();
+  if (path.includes(traceId)) {
+    fireEvent.click(screen.getByRole('button', { name: 'Search without the start time' }));
+    expect(await find(testIds.request.searchNote)).toBeInTheDocument();
+    expect(search().has('at')).toBe(false);
+  }
 });
 
 test('explains that the ledger does not have the request', async () => {
@@ -100,6 +129,18 @@ test('shows a viewer the summary and cost, explains the missing access, and send
   expect(screen.getByTestId(testIds.request.cost)).toBeInTheDocument();
   expect(screen.queryByTestId(testIds.request.attempts)).toBeNull();
   expect(new Set(store.requests.map(({ route }) => route))).toEqual(new Set(['ledger']));
+});
+
+test('reads the attempts again if they could not be read', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)], attempts: [attemptsRow(0, ATTEMPTS)] });
+  store.failWith({ status: 502, body: '' }, ({ route }) => route === 'attempts');
+  installGrafana({ store });
+  renderApp(PATH);
+  const attempts = await find(testIds.request.attempts);
+  await within(attempts).findByTestId(testIds.states.error, {}, WAIT);
+  store.recover();
+  fireEvent.click(within(attempts).getByRole('button', { name: 'Retry' }));
+  expect(await findAll(testIds.request.attempt)).toHaveLength(3);
 });
 
 test('shows the content if the attempts cannot be read', async () => {

@@ -1,4 +1,4 @@
-import { outcomeOf, type Amount, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, shownErrorMessage, type Amount, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { formatExactCost } from '../format.ts';
@@ -211,8 +211,16 @@ export function shortKeyText({ keyName, keyPreview }: UsageRecord): string | nul
   return keyName ?? (end === undefined ? keyPreview : `…${end}`);
 }
 
-export function errorText(record: UsageRecord): string | null {
-  return record.errorMessage ?? record.errorCode ?? record.errorType;
+/** What failed, in words. They blame someone only if the origin of the error is known. */
+export function errorText({ errorMessage, errorCode, errorType, errorOrigin, statusCode }: UsageRecord): string | null {
+  if (errorMessage === null) {
+    return errorCode ?? errorType;
+  }
+  return shownErrorMessage(errorMessage, {
+    ...(errorCode !== null && { code: errorCode }),
+    ...(statusCode !== null && { statusCode }),
+    origin: errorOrigin ?? undefined,
+  });
 }
 
 /** Exact amount, or the reason why there is none: unknown is never $0. */

@@ -1,14 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import React, { lazy, Suspense, useState } from 'react';
+import React, { useState } from 'react';
 import { NO_FILTER } from '../filters/filters.ts';
 import { Toolbar } from '../filters/Toolbar.tsx';
 import { useFilter } from '../filters/use-filter.ts';
 import { useSuggestValues } from '../filters/use-suggest-values.ts';
 import { DEFAULT_STATE, type UsageLogState } from '../links.ts';
-import type { RequestView } from '../request/request-view.ts';
 import { OpenLedger, useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { TimeControls } from '../time/TimeControls.tsx';
@@ -21,15 +19,14 @@ import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { LazyGroups } from './groups/LazyGroups.tsx';
 import { LimitField } from './LimitField.tsx';
 import { ListStatus } from './ListStatus.tsx';
+import { OpenRequest } from './OpenRequest.tsx';
+import { keyOf } from './row-id.ts';
 import { RowsArea } from './RowsArea.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useSelection } from './use-selection.ts';
-
-/** Loaded when a request is opened, so that the list does not wait for it. */
-const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
 
 const { from, to, limit, sort } = DEFAULT_STATE;
 /** Columns, data source, zone and refresh interval are no part of a selection. */
@@ -89,43 +86,17 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
         </RowsArea>
         <OpenRequest
           open={state.open}
-          records={list.records}
+          list={{
+            records: by === null ? list.records : [],
+            loadMore: list.hasMore && list.loading === null && list.moreFailure === null ? list.loadMore : null,
+            open: (record) => onChange({ open: keyOf(record) }),
+          }}
           view={state.view}
           onView={(change) => onChange({ view: { ...state.view, ...change } }, true)}
           onClose={() => onChange({ open: null })}
         />
       </div>
     </OpenLedger>
-  );
-}
-
-interface OpenRequestProps {
-  open: RecordKey | null;
-  /** Loaded records, which may contain it. */
-  records: readonly UsageRecord[];
-  view: RequestView;
-  onView: (change: Partial<RequestView>) => void;
-  onClose: () => void;
-}
-
-/** The detail of the open request. */
-function OpenRequest({ open, records, ...props }: OpenRequestProps) {
-  return (
-    open && (
-      <Suspense fallback={null}>
-        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} {...props} />
-      </Suspense>
-    )
-  );
-}
-
-/** Whether `key` identifies the record. A key from a link may have no sender. */
-function isSame(record: RecordKey, key: RecordKey): boolean {
-  return (
-    record.startUnixNano === key.startUnixNano &&
-    record.traceId === key.traceId &&
-    record.spanId === key.spanId &&
-    (key.sender === undefined || record.sender === key.sender)
   );
 }
 

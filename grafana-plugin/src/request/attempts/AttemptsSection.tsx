@@ -16,11 +16,13 @@ interface Props {
   /** Id of the chosen attempt (`attemptId`). Null: the one that decided the outcome. */
   chosen: string | null;
   onChoose: (id: string) => void;
+  /** Reads the attempts again. */
+  onRetry: () => void;
   ds: string | null;
 }
 
 /** Every attempt of a call and every candidate, on one time axis. */
-export function AttemptsSection({ record, attempts, chosen, onChoose, ds }: Props) {
+export function AttemptsSection({ record, attempts, chosen, onChoose, onRetry, ds }: Props) {
   const styles = useStyles2(getStyles);
   const { value } = attempts;
   return (
@@ -28,7 +30,7 @@ export function AttemptsSection({ record, attempts, chosen, onChoose, ds }: Prop
       {attempts.status === 'loading' && value === undefined && (
         <LoadingPlaceholder text={t('request.attempts.loading', 'Loading attempts…')} />
       )}
-      {attempts.status !== 'ready' && attempts.failure && <Failure failure={attempts.failure} ds={ds} />}
+      {attempts.status !== 'ready' && attempts.failure && <Failure {...{ failure: attempts.failure, ds, onRetry }} />}
       {value?.length === 0 && (
         <p className={styles.note}>
           <Trans i18nKey="request.attempts.none">

@@ -36,7 +36,7 @@ interface Props {
  * Cost of a call: the three amounts, what was billed at which price, every tier of the price, and whether the calculation
  * gives the charge. For drawer, page and panel; the unfolded row has `CostFacts`.
  */
-export function CostSection({ record, detail, attempts }: Props) {
+export default function CostSection({ record, detail, attempts }: Props) {
   const styles = useStyles2(getStyles);
   const namesHidden = useNamesHidden();
   const showsMargin = useSharedStores().stores?.ledger.capabilities.margin ?? true;

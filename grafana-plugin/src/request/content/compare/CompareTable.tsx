@@ -9,6 +9,7 @@ import { visibleText } from '../../../record/visible-text.ts';
 import { testIds } from '../../../testIds.ts';
 import type { ComparedPart, Comparison } from './compared.ts';
 import { DifferenceMark, RedactedMark } from './DifferenceMark.tsx';
+import { PartValue } from './PartValue.tsx';
 import { getPartTableStyles } from './part-table-styles.ts';
 
 interface Props {
@@ -58,10 +59,10 @@ function PartRow({ part, before, after }: { part: ComparedPart; before: string; 
         <DifferenceMark difference={part.difference} />
       </td>
       <td data-column={before} className={table.value}>
-        {part.before !== null && <LongText label={labelOf(part, before)} text={part.before} />}
+        {part.before !== null && <PartValue label={labelOf(part, before)} text={part.before} />}
       </td>
       <td data-column={after} className={table.value}>
-        {part.after !== null && <LongText label={labelOf(part, after)} text={part.after} />}
+        {part.after !== null && <PartValue label={labelOf(part, after)} text={part.after} />}
       </td>
     </tr>
   );

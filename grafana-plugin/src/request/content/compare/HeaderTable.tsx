@@ -9,6 +9,7 @@ import { CopyText } from '../CopyText.tsx';
 import { isRedacted } from './compared.ts';
 import { RedactedMark } from './DifferenceMark.tsx';
 import { isLimitHeader, type Header } from './headers.ts';
+import { PartValue } from './PartValue.tsx';
 import { getPartTableStyles } from './part-table-styles.ts';
 
 interface Props {
@@ -43,7 +44,7 @@ export function HeaderTable({ headers, text, label }: Props) {
                   {isRedacted(value) && <RedactedMark />}
                 </th>
                 <td className={table.value}>
-                  <LongText label={header.name} text={value} />
+                  <PartValue label={header.name} text={value} />
                 </td>
               </tr>
             )),

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t, Trans } from '@grafana/i18n';
+import { Trans } from '@grafana/i18n';
 import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { NameText } from '../../../components/NameText.tsx';
@@ -22,7 +22,7 @@ export function ValueBar({ index, value }: { index: JsonIndex; value: number }) 
         variant="secondary"
         fill="text"
         icon="copy"
-        aria-label={t('request.content.json.copy-path-label', 'Copy the path of the chosen value')}
+        data-testid={testIds.request.jsonCopyPath}
         getText={() => path}
       >
         <Trans i18nKey="request.content.json.copy-path">Copy path</Trans>
@@ -32,7 +32,7 @@ export function ValueBar({ index, value }: { index: JsonIndex; value: number }) 
         variant="secondary"
         fill="text"
         icon="copy"
-        aria-label={t('request.content.json.copy-value-label', 'Copy the chosen value')}
+        data-testid={testIds.request.jsonCopyValue}
         getText={() => rawOf(index, value)}
       >
         <Trans i18nKey="request.content.json.copy-value">Copy value</Trans>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { NameText } from '../../../components/NameText.tsx';
+import { partsOf } from '../../../record/visible-text.ts';
 import { rangesIn, type Matches } from './search-text.ts';
 
 interface Props {
@@ -15,9 +16,6 @@ interface Props {
   current: number;
   className?: string;
 }
-
-/** Characters of which all hidden ones are marked: `NameText` limits their number. */
-const MARKED_AT_ONCE = 40;
 
 /** A part of a recorded text: plain, with its hidden characters and what a search found marked. */
 export function TextPiece({ text, from, end, matches, current, className }: Props) {
@@ -52,22 +50,35 @@ function isCurrent({ from }: { from: number }, current: number, { length }: Matc
 }
 
 function Visible({ text }: { text: string }) {
-  const characters = PRINTABLE.test(text) ? [text] : text.match(SOME_CHARACTERS);
+  const pieces = PRINTABLE.test(text) ? [text] : piecesOf(text);
   return (
     <>
-      {(characters ?? []).map((some, index) =>
-        PRINTABLE.test(some) ? (
-          <React.Fragment key={index}>{some}</React.Fragment>
+      {pieces.map((piece, index) =>
+        PRINTABLE.test(piece) ? (
+          <React.Fragment key={index}>{piece}</React.Fragment>
         ) : (
-          <NameText key={index} text={some} />
+          <NameText key={index} text={piece} />
         ),
       )}
     </>
   );
 }
 
-const PRINTABLE = /^[\t -~]*$/;
-const SOME_CHARACTERS = new RegExp(`.{1,${MARKED_AT_ONCE}}`, 'gsu');
+/** Characters that need no mark. Tabs and line breaks show as such. */
+const PRINTABLE = /^[\t\n -~]*$/;
+/** Tabs and line breaks, or as much of a line as `NameText` shows whole. */
+const PIECES = /[\t\n]+|[^\t\n]{1,400}/gu;
+/** As much of a line as it shows whole if each character has a mark. */
+const MARKED_PIECES = /[\t\n]+|[^\t\n]{1,40}/gu;
+
+function piecesOf(text: string): string[] {
+  return (text.match(PIECES) ?? []).flatMap((piece) =>
+    partsOf(piece).length > MARKS_OF_A_PIECE ? (piece.match(MARKED_PIECES) ?? []) : [piece],
+  );
+}
+
+/** Parts of a text that has fewer marks than `partsOf` shows at most. */
+const MARKS_OF_A_PIECE = 40;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   match: css({ padding: 0, background: theme.colors.warning.transparent, color: 'inherit' }),
