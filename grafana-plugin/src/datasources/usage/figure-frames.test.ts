@@ -124,6 +124,12 @@ describe('series', () => {
     expect(valuesOf(frame, 'time')).toEqual([1000, 2000]);
   });
 
+  test('have their only point within the range', () => {
+    const one = { ...steps, bounds: [1500, 2000] };
+    const [frame] = seriesFrames([read('a')], { ...series, steps: one, figures: ['calls'] });
+    expect(valuesOf(frame, 'time')).toEqual([1500]);
+  });
+
   test('are named by their values, by their figures, or by both', () => {
     const one = [read('gpt-4o')];
     expect(legends(seriesFrames(one, { ...series, figures: ['cost'] }))).toEqual(['gpt-4o']);

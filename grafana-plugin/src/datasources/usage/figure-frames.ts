@@ -68,8 +68,7 @@ export function totalsFrame(read: readonly CallFigures[], request: FrameRequest)
 /** Time series: one data frame for each value and figure. */
 export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameRequest): DataFrame[] {
   const { refId, figures, by, steps, nowMs, urlOf } = request;
-  // Each point is at the start of its unit: Grafana's bars are as wide as the shortest distance between points.
-  const times = [steps.wholeUnits.fromMs, ...steps.bounds.slice(1, -1)];
+  const times = timesOf(steps);
   const frames = read.flatMap((one) =>
     figures.map((name) => {
       const labels = by === null ? {} : { [labelOf(by)]: nameOf(one) };
@@ -114,6 +113,15 @@ function linksOfRows(read: readonly CallFigures[], { by, urlOf }: FrameRequest):
     isUnique(name) ? (urls[index] ?? null) : null,
   ]);
   return [callsLinkOfRows(labelOf(by), new Map(byName))];
+}
+
+/**
+ * The times of the points: the starts of their units, because Grafana's bars are as wide as the shortest distance between points. The
+ * only point of a series is within the range, where it can be seen.
+ */
+function timesOf({ bounds, wholeUnits }: TimeBuckets): number[] {
+  const starts = bounds.slice(0, -1);
+  return starts.length > 1 ? [wholeUnits.fromMs, ...starts.slice(1)] : starts;
 }
 
 /** Name of the label, or of the column, of a dimension: `model` for both fields of models. */
