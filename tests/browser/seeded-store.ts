@@ -16,11 +16,14 @@ export interface SeededStore {
   secrets: string[];
   /** Inserts further rows into the ledger; a row with the ids of another one is its newer version. */
   insert(rows: SpanRow[], encode?: Encode): Promise<void>;
+  /** Writes a setting of the ledger, as the command line does. */
+  set(name: string, value: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
 const ACCOUNTS = {
   writer: 'tokentrail_writer',
+  settings: 'tokentrail_settings_writer',
   ledger: 'tokentrail_ledger_reader',
   attempts: 'tokentrail_attempts_reader',
   traces: 'tokentrail_traces_reader',
@@ -29,9 +32,10 @@ const ACCOUNTS = {
 export async function startSeededStore(): Promise<SeededStore> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tokentrail-store-'));
   const secret = () => randomBytes(16).toString('hex');
-  const passwords = { writer: secret(), ledger: secret(), attempts: secret(), traces: secret() };
+  const passwords = { writer: secret(), settings: secret(), ledger: secret(), attempts: secret(), traces: secret() };
   const byAccount = {
     [ACCOUNTS.writer]: passwords.writer,
+    [ACCOUNTS.settings]: passwords.settings,
     [ACCOUNTS.ledger]: passwords.ledger,
     [ACCOUNTS.attempts]: passwords.attempts,
     [ACCOUNTS.traces]: passwords.traces,
@@ -40,8 +44,9 @@ export async function startSeededStore(): Promise<SeededStore> {
     startEmbeddedClickHouse({ dataDir: path.join(dataDir, role), port: 0, role, passwords: byAccount });
   const [ledger, traces] = await Promise.all([start('ledger'), start('traces')]);
   const rows = spanRows(Date.now());
-  await insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', rows.ledger);
-  await insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', rows.traces);
+  const writer = { user: ACCOUNTS.writer, password: passwords.writer };
+  await insert({ ...writer, url: ledger.url }, 'tokentrail_ledger.landing', rows.ledger);
+  await insert({ ...writer, url: traces.url }, 'tokentrail_traces.otel_traces', rows.traces);
   return {
     secureJsonData: {
       ledgerUrl: ledger.url,
@@ -55,7 +60,11 @@ export async function startSeededStore(): Promise<SeededStore> {
       tracesPassword: passwords.traces,
     },
     secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
-    insert: (more, encode) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more, encode),
+    insert: (more, encode) => insert({ ...writer, url: ledger.url }, 'tokentrail_ledger.landing', more, encode),
+    set: (name, value) =>
+      insert({ url: ledger.url, user: ACCOUNTS.settings, password: passwords.settings }, 'tokentrail_ledger.settings', [
+        { name, value: JSON.stringify(value), set_by: 'ann' },
+      ]),
     stop: async () => {
       await Promise.all([ledger.stop(), traces.stop()]);
       rmSync(dataDir, { recursive: true, force: true });
@@ -63,18 +72,23 @@ export async function startSeededStore(): Promise<SeededStore> {
   };
 }
 
+interface Access {
+  url: string;
+  user: string;
+  password: string;
+}
+
 async function insert(
-  url: string,
-  password: string,
+  { url, user, password }: Access,
   table: string,
-  rows: SpanRow[],
+  rows: readonly object[],
   encode: Encode = (text) => text,
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const query = new URLSearchParams({ query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` });
   const response = await fetch(`${url}/?${query.toString()}`, {
     method: 'POST',
-    headers: { 'X-ClickHouse-User': ACCOUNTS.writer, 'X-ClickHouse-Key': password },
+    headers: { 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password },
     body: encode(rows.map((row) => JSON.stringify(row)).join('\n')),
   });
   if (!response.ok) {
