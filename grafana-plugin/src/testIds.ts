@@ -118,6 +118,7 @@ export const testIds = {
     settings: 'tokentrail config data-source-settings',
     services: 'tokentrail config services',
     retention: 'tokentrail config retention',
+    ledgerSettings: 'tokentrail config ledger-settings',
     budgets: 'tokentrail config budgets',
     budget: 'tokentrail config budget',
     service: (name: string) => `tokentrail config service ${name}`,

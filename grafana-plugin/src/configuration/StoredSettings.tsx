@@ -5,6 +5,7 @@ import React, { useCallback } from 'react';
 import { QueryState } from '../states/QueryState.tsx';
 import { openStores } from '../store/grafana-stores.ts';
 import { useQuery } from '../store/use-query.ts';
+import { testIds } from '../testIds.ts';
 import { userTimeZone } from '../user.ts';
 import { Budgets } from './Budgets.tsx';
 import { Retention } from './Retention.tsx';
@@ -29,17 +30,19 @@ function LedgerSettingsOf({ ledger, ds }: { ledger: UsageLedger; ds: string }) {
   const query = useQuery(useCallback((signal: AbortSignal) => ledger.settings(signal), [ledger]));
   const timeZone = userTimeZone();
   return (
-    <QueryState
-      query={query}
-      loadingText={t('configuration.settings.loading', 'Loading the settings of the ledger…')}
-      ds={ds}
-    >
-      {({ retention, budgets }) => (
-        <Stack direction="column" gap={4}>
-          <Retention {...{ retention, timeZone }} />
-          <Budgets {...{ budgets, timeZone }} />
-        </Stack>
-      )}
-    </QueryState>
+    <div data-testid={testIds.config.ledgerSettings}>
+      <QueryState
+        query={query}
+        loadingText={t('configuration.settings.loading', 'Loading the settings of the ledger…')}
+        ds={ds}
+      >
+        {({ retention, budgets }) => (
+          <Stack direction="column" gap={4}>
+            <Retention {...{ retention, timeZone }} />
+            <Budgets {...{ budgets, timeZone }} />
+          </Stack>
+        )}
+      </QueryState>
+    </div>
   );
 }
