@@ -160,6 +160,11 @@ export function formatTime(startUnixNano: string, timeZone: TimeZone, withDay: b
     : timeFormat({ timeZone: zoneOf(timeZone), ...CLOCK, ...MILLISECONDS }).format(unixMs(startUnixNano));
 }
 
+/** Time of the day, to the second: "14:32:10". */
+export function formatClock(startUnixNano: string, timeZone: TimeZone): string {
+  return timeFormat({ timeZone: zoneOf(timeZone), ...CLOCK }).format(unixMs(startUnixNano));
+}
+
 /** "Nov 22" in `timeZone`, with the year unless it is the current one, and with the parts of `clock`. */
 export function formatDay(startUnixNano: string, timeZone: TimeZone, clock: Intl.DateTimeFormatOptions = {}): string {
   const ms = unixMs(startUnixNano);

@@ -3,7 +3,6 @@ import { withoutVariables } from './filter-parameters.ts';
 import { DEFAULT_VIEW } from './stats-parameters.ts';
 import {
   DEFAULT_STATE,
-  parseRequestPage,
   parseStats,
   parseUsageLog,
   requestPath,
@@ -15,6 +14,7 @@ import {
   writeUsageLog,
   type UsageLogState,
 } from './links.ts';
+import { parseRequestPage } from './request-parameters.ts';
 
 const key = {
   startUnixNano: '1763820730412123456',
@@ -135,6 +135,7 @@ test.each([
   `open=${key.traceId}-${key.spanId}-9999999999999`,
   'open=4bf92f35-00f067aa0ba902b7-1',
   `open=${key.traceId}-${key.spanId}`,
+  `open=${'0'.repeat(32)}-${'0'.repeat(16)}-0`,
 ])('ignores the invalid record key "%s"', (search) => {
   expect(parseUsageLog(new URLSearchParams(search)).state.open).toBeNull();
 });
@@ -144,20 +145,48 @@ test('identifies a request in its URL to the nanosecond', () => {
   expect(path).toBe(
     '/a/tokentrail-llmusage-app/requests/4bf92f3577b34da6a3ce929d0e0e4736/00f067aa0ba902b7?at=1763820730412.123456&ds=P1',
   );
-  expect(parseRequestPage(key, new URLSearchParams(path.split('?')[1]))).toEqual(key);
+  expect(parseRequestPage(key, new URLSearchParams(path.split('?')[1]))).toMatchObject({ ref: key, problem: null });
 });
 
 test('includes the sender in the URL of a request', () => {
   const search = requestPath(fromSender, null).split('?')[1];
-  expect(parseRequestPage(key, new URLSearchParams(search))).toEqual(fromSender);
+  expect(parseRequestPage(key, new URLSearchParams(search)).ref).toEqual(fromSender);
 });
 
 test('reads and writes a start time in whole milliseconds', () => {
   const wholeMs = { ...key, startUnixNano: '1763820730412000000' };
   expect(requestPath(wholeMs, null)).toMatch(/\?at=1763820730412$/);
-  expect(parseRequestPage(wholeMs, new URLSearchParams('at=1763820730412'))).toEqual(wholeMs);
+  expect(parseRequestPage(wholeMs, new URLSearchParams('at=1763820730412')).ref).toEqual(wholeMs);
 });
 
-test('returns no key for a URL without a start time', () => {
-  expect(parseRequestPage(key, new URLSearchParams(''))).toBeNull();
+test('identifies a request without its start', () => {
+  const ref = { traceId: key.traceId, spanId: key.spanId, startUnixNano: null };
+  const path = requestPath(ref, 'P1');
+  expect(path).toMatch(/00f067aa0ba902b7\?ds=P1$/);
+  expect(parseRequestPage(key, new URLSearchParams('ds=P1'))).toMatchObject({ ref, problem: null });
+});
+
+test.each([
+  ['ids', { ...key, traceId: 'x' }, ''],
+  ['zero', { ...key, traceId: '0'.repeat(32) }, 'at=0'],
+  ['zero', { ...key, spanId: '0'.repeat(16) }, 'at=1763820730412'],
+  ['at', key, 'at=99999999999999999999'],
+  ['at', key, 'at=yesterday'],
+])('says that the %s of a link to a request are wrong', (problem, path, search) => {
+  expect(parseRequestPage(path, new URLSearchParams(search))).toMatchObject({
+    problem,
+    ref: problem === 'at' ? { traceId: key.traceId, startUnixNano: null } : null,
+  });
+});
+
+test.each([
+  { attempt: '12.1', tab: null, compareWith: null },
+  { attempt: null, tab: 'metadata', compareWith: { ...key, startUnixNano: null } },
+  { attempt: null, tab: null, compareWith: fromSender },
+])('a link to a request shows the same attempt, tab and comparison', (view) => {
+  const onPage = new URLSearchParams(requestPath(key, 'P1', view).split('?')[1]);
+  expect(parseRequestPage(key, onPage)).toEqual({ ref: key, problem: null, view });
+  const inDrawer = writeUsageLog({ ...DEFAULT_STATE, open: key, view });
+  expect(parseUsageLog(inDrawer)).toEqual({ state: { ...DEFAULT_STATE, open: key, view }, problems: [] });
+  expect(writeUsageLog({ ...DEFAULT_STATE, view }).toString()).toBe('');
 });

@@ -5,10 +5,20 @@ import { PLUGIN_ID } from './constants.ts';
 import { filterInUrl, filtersIn, URL_FILTER, urlFilterOf, type UrlFilter } from './filter-parameters.ts';
 import { NO_FILTER, type FilterState } from './filters/filters.ts';
 import { LAYOUT_PARAMETERS, OWN_LAYOUT, type LayoutState } from './layout-parameters.ts';
+import {
+  formatKey,
+  formatStart,
+  parseKey,
+  REQUEST_VIEW_PARAMETERS,
+  requestViewIn,
+  urlRequestViewOf,
+  writeRequestView,
+  type RequestViewInUrl,
+} from './request-parameters.ts';
+import { DEFAULT_REQUEST_VIEW, type RequestRef, type RequestView } from './request/request-view.ts';
 import { prefixRoute, ROUTES } from './routes.ts';
 import { DEFAULT_VIEW, STATS_VIEW_PARAMETERS, type StatsView } from './stats-parameters.ts';
 import {
-  isReadable,
   parseParameters,
   singleParameter,
   textParameter,
@@ -17,7 +27,7 @@ import {
   type Parameters,
   type UrlProblem,
 } from './url-codec.ts';
-import { isTimeZone, MAX_TIME_MS, parseUrlTime } from './url-time.ts';
+import { isTimeZone, parseUrlTime } from './url-time.ts';
 
 /** URL parameters that all pages share. `from` and `to` have Grafana's format: `now-7d`, Unix milliseconds or a date. */
 export interface SharedState {
@@ -38,6 +48,8 @@ export interface UsageLogState extends SharedState, FilterState, LayoutState {
   limit: number;
   /** The request whose detail is open. */
   open: RecordKey | null;
+  /** What of it is shown. */
+  view: RequestView;
 }
 
 export const DEFAULT_STATE: UsageLogState = {
@@ -50,6 +62,7 @@ export const DEFAULT_STATE: UsageLogState = {
   sort: 'time',
   limit: 100,
   open: null,
+  view: DEFAULT_REQUEST_VIEW,
   ...OWN_LAYOUT,
 };
 export const MIN_LIMIT = 10;
@@ -67,7 +80,7 @@ const SHARED_PARAMETERS: Parameters<SharedState> = {
 /** A page's state as it is in the URL: each condition in the parameter of its field. */
 type InUrl<T extends SharedState & FilterState> = Omit<T, 'conditions'> & UrlFilter;
 
-const USAGE_LOG_PARAMETERS: Parameters<InUrl<UsageLogState>> = {
+const USAGE_LOG_PARAMETERS: Parameters<Omit<InUrl<UsageLogState>, 'view'> & RequestViewInUrl> = {
   ...SHARED_PARAMETERS,
   ...URL_FILTER,
   sort: singleParameter<SortField>(DEFAULT_STATE.sort, (text) => SORT_FIELDS.find((field) => field === text), String),
@@ -77,6 +90,7 @@ const USAGE_LOG_PARAMETERS: Parameters<InUrl<UsageLogState>> = {
     (text) => parseKey(text) ?? undefined,
     (key) => (key === null ? '' : formatKey(key)),
   ),
+  ...REQUEST_VIEW_PARAMETERS,
   ...LAYOUT_PARAMETERS,
 };
 
@@ -107,7 +121,8 @@ interface Parsed<T> {
 export function parseUsageLog(search: URLSearchParams): Parsed<UsageLogState> {
   const { state, problems } = parsePage(USAGE_LOG_PARAMETERS, search);
   const { sort, limit, open, by, columns, density } = state;
-  return { state: { ...selectionOf(state), sort, limit, open, by, columns, density }, problems };
+  const view = open === null ? DEFAULT_REQUEST_VIEW : requestViewIn(state);
+  return { state: { ...selectionOf(state), sort, limit, open, view, by, columns, density }, problems };
 }
 
 /** Reads the URL of the stats page, as `parseUsageLog` does. */
@@ -146,7 +161,8 @@ function readableRange(
 
 /** `state` as a query string, without defaults. Unknown parameters of `previous` are kept. */
 export function writeUsageLog(state: UsageLogState, previous?: URLSearchParams): URLSearchParams {
-  return writePage(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state) }, previous);
+  const view = state.open === null ? DEFAULT_REQUEST_VIEW : state.view;
+  return writePage(USAGE_LOG_PARAMETERS, { ...state, ...urlFilterOf(state), ...urlRequestViewOf(view) }, previous);
 }
 
 /** `state` as a query string, as `writeUsageLog` writes it. */
@@ -234,62 +250,17 @@ export function newDataSourcePath(): string {
 }
 
 /**
- * Page of one request: `/a/<app>/requests/<trace>/<span>?at=<Unix ms>&sender=<sender>&ds=<uid>`. Without a sender, the
- * page shows one of the records with these ids.
+ * Page of one request: `/a/<app>/requests/<trace>/<span>?at=<Unix ms>&sender=<sender>&ds=<uid>`, and the parameters of
+ * `view`. Without a start, the page searches for the request; without a sender, it shows one of the records with these ids.
  */
-export function requestPath(key: RecordKey, ds: string | null): string {
+export function requestPath(ref: RequestRef, ds: string | null, view = DEFAULT_REQUEST_VIEW): string {
   const search = new URLSearchParams({
-    at: formatStart(key.startUnixNano),
-    ...(key.sender !== undefined && { sender: key.sender }),
+    ...(ref.startUnixNano !== null && { at: formatStart(ref.startUnixNano) }),
+    ...(ref.sender !== undefined && { sender: ref.sender }),
     ...(ds !== null && { ds }),
   });
-  const path = ROUTES.request.replace(':traceId', key.traceId).replace(':spanId', key.spanId);
-  return `${prefixRoute(path)}?${search.toString()}`;
-}
-
-/** Reads the record key from path and query of a request's page. Null if a part is missing or invalid. */
-export function parseRequestPage(
-  path: { traceId?: string | undefined; spanId?: string | undefined },
-  search: URLSearchParams,
-): RecordKey | null {
-  const key = parseKey(`${path.traceId ?? ''}-${path.spanId ?? ''}-${search.get('at') ?? ''}`);
-  const sender = search.get('sender');
-  return key && sender && isReadable(sender) ? { ...key, sender } : key;
-}
-
-/**
- * Unix milliseconds with as many decimals as the nanoseconds need. The exact start is part of a record's key, so a link
- * with all decimals finds the record directly.
- */
-function formatStart(startUnixNano: string): string {
-  const digits = startUnixNano.padStart(7, '0');
-  const fraction = digits.slice(-6).replace(/0+$/, '');
-  return digits.slice(0, -6) + (fraction && `.${fraction}`);
-}
-
-function formatKey(key: RecordKey): string {
-  const ids = `${key.traceId}-${key.spanId}-${formatStart(key.startUnixNano)}`;
-  return key.sender === undefined ? ids : `${ids}-${key.sender}`;
-}
-
-/** Links of data frames have the start in Unix nanoseconds, as the ledger has it. */
-function parseKey(text: string): RecordKey | null {
-  const match = /^([0-9a-f]{32})-([0-9a-f]{16})-(\d{1,13})(?:\.(\d{1,6})|(?<=\d{13})(\d{6}))?(?:-(.+))?$/is.exec(text);
-  const [, traceId, spanId, ms, decimals, nanoseconds, sender] = match ?? [];
-  const fraction = decimals ?? nanoseconds ?? '';
-  if (traceId === undefined || spanId === undefined || ms === undefined) {
-    return null;
-  }
-  if (Number(ms) > MAX_TIME_MS) {
-    return null;
-  }
-  const startUnixNano = BigInt(ms + fraction.padEnd(6, '0')).toString();
-  return {
-    startUnixNano,
-    traceId: traceId.toLowerCase(),
-    spanId: spanId.toLowerCase(),
-    ...(sender !== undefined && { sender }),
-  };
+  const path = ROUTES.request.replace(':traceId', ref.traceId).replace(':spanId', ref.spanId);
+  return withQuery(path, writeRequestView(view, search));
 }
 
 function parseLimit(text: string): number | undefined {

@@ -98,6 +98,18 @@ test.describe('Explore', () => {
     await expect((await opened).getByTestId(testIds.request.summary)).toBeVisible();
   });
 
+  test('links a figure of each value to its calls', async ({ openAs, host }) => {
+    test.skip(host.kind !== 'grafana', 'the preview has no data links');
+    const page = await openAs('admin', explorePath(host));
+    await page.getByRole('radio', { name: 'Totals' }).click();
+    await choose(page, editor.by, 'User');
+    const row = page.getByRole('row').filter({ hasText: AWKWARD });
+    const href = (await row.getByRole('link').first().getAttribute('href')) ?? '';
+    const log = await openAs('admin', `a/${href.split('/a/')[1] ?? ''}`);
+    await expect(log.getByTestId(testIds.filters.pill).filter({ hasText: AWKWARD })).toBeVisible();
+    await expect(log.getByTestId(testIds.usageLog.row)).toHaveCount(1);
+  });
+
   test('draws series', async ({ openAs, host }) => {
     test.skip(host.kind !== 'grafana', 'the preview draws no graphs');
     const page = await openAs('admin', explorePath(host));
@@ -164,6 +176,14 @@ test.describe('a dashboard', () => {
     const href = (await link.getAttribute('href')) ?? '';
     const page = await openAs('viewer', `a/${href.split('/a/')[1] ?? ''}`);
     await expect(page.getByTestId(testIds.usageLog.row)).toHaveCount(1);
+  });
+
+  test('links the figures of a row to its calls', async ({ openAs }) => {
+    const { panel } = await open(openAs, {}, 'viewer');
+    const row = panel('By user').getByRole('row').filter({ hasText: 'u_ordinary' });
+    const href = (await row.getByRole('link').first().getAttribute('href')) ?? '';
+    const page = await openAs('viewer', `a/${href.split('/a/')[1] ?? ''}`);
+    await expect(page.getByTestId(testIds.usageLog.table)).toHaveAttribute('aria-rowcount', '31');
   });
 
   test('edits a variable', async ({ openAs }) => {

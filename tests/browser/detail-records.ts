@@ -157,7 +157,7 @@ export const FACTS: readonly string[] = [
   'Paid to providers$0.0290',
   'Charged to the caller$0.0539',
   'Ratiosgroup research × 0.8',
-  'Price fromoperator, version 2026-11-03',
+  'Price fromOur price file, version 2026-11-03',
   'Price tierup to 128k',
   `Price entry${PRICE_ENTRY}`,
   'Price ratiosmodel 1.25 · completion 4 · cache read 0.5',

@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type GrafanaRelease, startPreview } from '@tokentrail/preview';
-import { DATA_SOURCE_TYPE, TEST_DASHBOARD } from './names.ts';
+import { DATA_SOURCE_TYPE } from './names.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -62,7 +62,7 @@ export async function startPreviewHost(
 /**
  * Uses a running Grafana that has the plugin: `GRAFANA_URL`, `GRAFANA_ADMIN` as `login:password` (default
  * `admin:admin`) and `GRAFANA_VIEWER` (default: the anonymous user, who must then be a viewer). Creates data sources
- * and the test dashboard through its API, and removes them.
+ * and the test dashboards through its API, and removes them.
  */
 export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.ProcessEnv): Promise<Host> {
   const baseUrl = `${(env['GRAFANA_URL'] ?? '').replace(/\/$/, '')}/`;
@@ -88,17 +88,24 @@ export async function useGrafanaHost(dataSources: DataSourceSpec[], env: NodeJS.
       throw new Error(`Grafana did not create data source ${source.name}: ${created.status} ${await created.text()}`);
     }
   }
-  const dashboard = JSON.parse(
-    readFileSync(path.join(import.meta.dirname, 'provisioning/dashboards/tests.json'), 'utf8'),
-  ) as object;
-  await api('POST', 'dashboards/db', { dashboard, overwrite: true });
+  const dashboards = testDashboards();
+  for (const dashboard of dashboards) {
+    await api('POST', 'dashboards/db', { dashboard, overwrite: true });
+  }
   return {
     kind: 'grafana',
     baseUrl: () => baseUrl,
     headers,
     stop: async () => {
-      await api('DELETE', `dashboards/uid/${TEST_DASHBOARD}`);
+      await Promise.all(dashboards.map(({ uid }) => api('DELETE', `dashboards/uid/${uid}`)));
       await Promise.all(dataSources.map((source) => api('DELETE', `datasources/uid/${source.uid}`)));
     },
   };
+}
+
+/** The dashboards of the preview page. */
+function testDashboards(): { uid: string }[] {
+  const folder = path.join(import.meta.dirname, 'provisioning/dashboards');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return files.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { uid: string });
 }

@@ -13,5 +13,6 @@ export const STORE = 'tokentrail-test-store';
 /** Uids of data sources of other plugins. No store is behind them. */
 export const APP_TRACES = 'tokentrail-test-tempo';
 export const APP_LOGS = 'tokentrail-test-loki';
-/** Uid of the dashboard in `provisioning/`. */
+/** Uids of the dashboards in `provisioning/`: panels with their default options, and with chosen ones. */
 export const TEST_DASHBOARD = 'tokentrail-tests';
+export const OPTIONS_DASHBOARD = 'tokentrail-tests-options';

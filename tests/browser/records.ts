@@ -31,14 +31,17 @@ const ORDINARY_CALLS = 30;
 export function spanRows(nowMs: number): { ledger: SpanRow[]; traces: SpanRow[] } {
   const calls = [retriedCall, failedCall, plainRequest, oldCall, ...ordinaryCalls()];
   const rows = calls.map((call) => spanRow(call, nowMs));
-  const contentNames = Object.values(ATTRIBUTES).flatMap(({ name, store }) => (store === 'traces' ? [name] : []));
-  const withoutContent = (row: SpanRow): SpanRow => ({
-    ...row,
-    SpanAttributes: Object.fromEntries(
-      Object.entries(row.SpanAttributes).filter(([name]) => !contentNames.includes(name as never)),
-    ),
-  });
   return { ledger: rows.map(withoutContent), traces: rows };
+}
+
+const CONTENT_NAMES: readonly string[] = Object.values(ATTRIBUTES).flatMap(({ name, store }) =>
+  store === 'traces' ? [name] : [],
+);
+
+/** A span as the ledger gets it. */
+export function withoutContent(row: SpanRow): SpanRow {
+  const kept = Object.entries(row.SpanAttributes).filter(([name]) => !CONTENT_NAMES.includes(name));
+  return { ...row, SpanAttributes: Object.fromEntries(kept) };
 }
 
 /** Succeeded with the second attempt, which used another key. */
@@ -217,7 +220,7 @@ export function spanIdOf({ number }: Pick<Call, 'number'>): string {
   return number.toString(16).padStart(16, '0');
 }
 
-/** The span of a call, without its content. */
+/** The span of a call, with its content. */
 export function spanRow(call: Call, nowMs: number): SpanRow {
   const startMs = nowMs - call.minutesAgo * 60_000;
   const attributesOn = (target: 'span' | 'resource') =>

@@ -28,6 +28,7 @@ const STATS = `${STATS_PAGE}?ds=${STORE}&group=${STATS_GROUP}&from=now-7d&to=now
 const figure = (page: Page, id: string) => page.getByTestId(ids.figure(id));
 const chart = (page: Page, id: string) => page.getByTestId(ids.chart(id));
 const plot = (page: Page, id: string) => chart(page, id).locator('.u-over');
+const isLedger = (url: URL) => url.pathname.endsWith(`/${STORE}/ledger`);
 const rowCount = async (page: Page) =>
   Number(await page.getByTestId(testIds.usageLog.table).getAttribute('aria-rowcount')) - 1;
 const numberIn = (text: string | null | undefined) => Number((text ?? '').replace(/[^\d.]/g, ''));
@@ -181,8 +182,7 @@ test('the dimension is chosen once; the highest values have a colour, the others
   const color = () =>
     page.getByTestId(ids.legend).first().locator('[style*="background"]').first().getAttribute('style');
   const before = await color();
-  await page.getByTestId(ids.by).getByRole('combobox').click();
-  await page.getByRole('option', { name: 'Key', exact: true }).click();
+  await chooseBy(page, 'Key');
   await expect(page).toHaveURL(/split=key/);
   await expect(legend).toHaveText([/stats-key-\d/, /stats-key-\d/]);
   await page.goBack();
@@ -231,39 +231,87 @@ test('administrators see the attempts at each provider, which a fallback hides; 
   expect(denied).toEqual([]);
 });
 
-test('never more than three queries run at once, and a new selection cancels those of the old one', async ({
-  openAs,
-}) => {
-  const page = await openAs('viewer', 'api/health');
-  const isOfStore = (request: Request) => new URL(request.url()).pathname.endsWith(`/${STORE}/ledger`);
+/** The queries of the page to the ledger, from now on. */
+function watchQueries(page: Page) {
   const open = new Set<Request>();
-  const cancelled: string[] = [];
-  let most = 0;
+  const queries = { open, most: 0, cancelled: new Set<Request>() };
   page.on('request', (request) => {
-    if (isOfStore(request)) {
+    if (isLedger(new URL(request.url()))) {
       open.add(request);
-      most = Math.max(most, open.size);
+      queries.most = Math.max(queries.most, open.size);
     }
   });
   page.on('requestfinished', (request) => open.delete(request));
-  page.on('requestfailed', (request) => {
-    open.delete(request);
-    if (isOfStore(request)) {
-      cancelled.push(request.postData() ?? '');
-    }
-  });
+  page.on('requestfailed', (request) => open.delete(request) && queries.cancelled.add(request));
+  return queries;
+}
+
+async function chooseBy(page: Page, name: string): Promise<void> {
+  await page.getByTestId(ids.by).getByRole('combobox').click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+async function search(page: Page, text: string): Promise<void> {
+  const box = page.getByTestId(testIds.usageLog.search);
+  await box.fill(text);
+  await box.press('Enter');
+}
+
+test('never more than three queries run at once, also while the selection changes', async ({ openAs }) => {
+  const page = await openAs('viewer', 'api/health');
+  const queries = watchQueries(page);
   await page.goto(new URL(STATS, page.url().replace('api/health', '')).href, { waitUntil: 'commit' });
   await settled(page);
-  expect(most).toBeLessThanOrEqual(3);
-  expect(cancelled).toEqual([]);
-  await page.route(
-    (url) => url.pathname.endsWith(`/${STORE}/ledger`),
-    (route) => new Promise((resolve) => setTimeout(resolve, 2_000)).then(() => route.fallback().catch(() => {})),
-  );
-  await page.getByRole('radio', { name: '24 h' }).click();
-  await expect.poll(() => open.size).toBeGreaterThan(0);
-  await page.getByRole('radio', { name: '30 d' }).click();
-  await expect.poll(() => cancelled.length).toBeGreaterThan(0);
+  expect([queries.most, queries.cancelled.size]).toEqual([3, 0]);
+  for (const change of [
+    () => page.getByRole('radio', { name: '24 h' }).click(),
+    () => page.getByRole('radio', { name: '30 d' }).click(),
+    () => chooseBy(page, 'Key'),
+    () => search(page, 'state:failed'),
+    () => chooseBy(page, 'Group'),
+    () => search(page, ''),
+  ]) {
+    await change();
+    await expect.poll(() => queries.open.size).toBeGreaterThan(0);
+  }
+  await settled(page);
+  expect(queries.most).toBe(3);
+  expect(queries.cancelled.size).toBeGreaterThan(0);
+});
+
+test('each query is cancelled when the selection changes or the user leaves', async ({ openAs }) => {
+  const page = await openAs('viewer', `${STATS}&-state=failed`);
+  await settled(page);
+  const queries = watchQueries(page);
+  let passing = 0;
+  let held: Request[] = [];
+  await page.route(isLedger, async (route) => {
+    if (passing > 0) {
+      passing -= 1;
+      await route.continue();
+    } else {
+      held.push(route.request());
+    }
+  });
+  let before: Request[] = [];
+  const expectCancelled = () =>
+    expect.poll(() => before.filter((request) => !queries.cancelled.has(request)).length).toBe(0);
+  const removeFilter = () =>
+    page.getByTestId(testIds.filters.pill).filter({ hasText: 'failed' }).getByRole('button').last().click();
+  // Two series are read first, then two queries of durations, then spend and hours.
+  for (const [passed, change] of [
+    [0, () => page.getByRole('radio', { name: '24 h' }).click()],
+    [2, removeFilter],
+    [4, () => chooseBy(page, 'Key')],
+  ] as const) {
+    [before, held, passing] = [held, [], passed];
+    await change();
+    await expectCancelled();
+    await expect.poll(() => held.length).toBeGreaterThan(1);
+  }
+  [before, held] = [held, []];
+  await page.getByRole('main').getByRole('link', { name: 'Usage log' }).click();
+  await expectCancelled();
 });
 
 test('days are those of the zone', async ({ openAs }) => {
@@ -278,7 +326,6 @@ test('days are those of the zone', async ({ openAs }) => {
 
 test('a store that fails is named, and can be read again', async ({ openAs }) => {
   const page = await openAs('viewer', 'api/health');
-  const isLedger = (url: URL) => url.pathname.endsWith(`/${STORE}/ledger`);
   await page.route(isLedger, (route) => route.fulfill({ status: 502, body: '' }));
   await page.goto(new URL(STATS, page.url().replace('api/health', '')).href, { waitUntil: 'commit' });
   const figures = page.getByTestId(ids.figures);

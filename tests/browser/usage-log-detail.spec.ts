@@ -40,11 +40,11 @@ for (const user of ['admin', 'viewer'] as const) {
         'Caused by the network · stream_interrupted · timeout',
       );
       await expect(page.getByTestId(testIds.request.costLine)).toContainText([
-        /^Input4,000× \$2\.50 \/ 1M × 0\.8 \(group research\)\$0\.0080$/,
+        /^Input4,000\$2\.50 \/ 1M× 0\.8 \(group research\)\$0\.0080$/,
         /^Cache read8,000/,
         /^Cache write, 1 h500/,
         /^Output738/,
-        /^Web searches3× \$10\.00 \/ 1k\$0\.0300$/,
+        /^Web searches3\$10\.00 \/ 1k\$0\.0300$/,
       ]);
       await expect(page.getByTestId(testIds.request.formula)).toContainText('= $0.016');
       await expect(shown).toContainText('after the end: late');
@@ -55,7 +55,13 @@ for (const user of ['admin', 'viewer'] as const) {
       const shown = await unfold(page, topUp);
       await expect(shown).toContainText('Top-up of $25.0000');
       const found = await facts(shown);
-      for (const fact of ['ActionCard charged', 'Amount$25.0000', 'Balance after it$40.1200', 'Useru_topup']) {
+      for (const fact of [
+        'ActionCard charged',
+        'Amount$25.0000',
+        'Balance before$15.1200',
+        'Balance after$40.1200',
+        'Useru_topup',
+      ]) {
         expect(found).toContain(fact);
       }
       await expect(page.getByTestId(testIds.request.cost)).toHaveCount(0);

@@ -99,7 +99,8 @@ test.describe('the detail of a call, as admin', () => {
   test('shows the messages if the capture level recorded them', async ({ openAs }) => {
     const page = await openAs('admin', LOG);
     await cell(rowOf(page, retriedCall), 'endpoint').click();
-    await expect(page.getByTestId(testIds.request.contentText)).toContainText('planted question');
+    await page.getByTestId(testIds.request.contentTab('conversation')).click();
+    await expect(page.getByTestId(testIds.request.message).first()).toContainText('planted question');
   });
 
   test('shows why a candidate was skipped', async ({ openAs }) => {

@@ -40,6 +40,8 @@ export interface RunningProgram {
   printed(pattern: RegExp): Promise<string>;
   /** Sends SIGTERM and waits for the end. */
   stop(): Promise<void>;
+  /** Sends SIGKILL and waits for the end. */
+  kill(): Promise<void>;
 }
 
 /** Starts a program that runs until it is stopped. */
@@ -59,6 +61,10 @@ export function startProgram(program: string, options: ProgramOptions): RunningP
     },
     async stop() {
       child.kill('SIGTERM');
+      await exited;
+    },
+    async kill() {
+      child.kill('SIGKILL');
       await exited;
     },
   };

@@ -1,3 +1,6 @@
+import type { RequestStart } from '@tokentrail/instrumentation';
+import type { Api } from './apis.ts';
+
 /** A client that may call the gateway. */
 export interface ClientKey {
   /** The plain key, as the client sends it. */
@@ -5,6 +8,8 @@ export interface ClientKey {
   name: string;
   group: string;
   user: string;
+  /** What makes its calls. Default: a program with an API key. */
+  source?: RequestStart['source'];
 }
 
 export interface Upstream {
@@ -14,8 +19,12 @@ export interface Upstream {
   baseUrl: string;
   key: string;
   keyName: string;
+  /** The APIs that it offers, by their wire format. */
+  apis: readonly Api['format'][];
   models: readonly string[];
   capabilities: readonly Capability[];
+  /** How often a call that may succeed later is sent again before the next upstream gets it. Default: 0. */
+  retries?: number;
 }
 
 export const CAPABILITIES = ['tools', 'vision', 'json'] as const;
@@ -27,6 +36,8 @@ export interface GatewayConfig {
   /** In the order of failover. */
   upstreams: readonly Upstream[];
   search: { baseUrl: string; key: string };
+  /** Milliseconds until the gateway no longer waits for an upstream. */
+  timeoutMs: number;
 }
 
 /** Base URLs of the providers. */
@@ -37,14 +48,19 @@ export interface ProviderUrls {
   search: string;
 }
 
+/** Invented, like the keys of the upstreams below. */
+const CLIENTS: readonly ClientKey[] = [
+  { key: 'sk-client-checkout-4f1d8a7e6c9f3a', name: 'checkout', group: 'shop', user: 'u_81' },
+  { key: 'sk-client-batch-77aa10b2c3d4e5f6', name: 'batch-7', group: 'data', user: 'u_12', source: 'batch' },
+  { key: 'sk-client-agents-0b9c8d7e6f5a4b3c', name: 'agents', group: 'research', user: 'u_40' },
+  { key: 'sk-client-console-6e5d4c3b2a190f8e', name: 'console', group: 'shop', user: 'u_7', source: 'playground' },
+];
+
 /** Configuration of the example. The keys are invented; real keys come from a secret store. */
-export function exampleConfig(urls: ProviderUrls): GatewayConfig {
+export function exampleConfig(urls: ProviderUrls, timeoutMs = 30_000): GatewayConfig {
   return {
-    clients: [
-      { key: 'sk-client-checkout-4f1d8a7e6c9f3a', name: 'checkout', group: 'shop', user: 'u_81' },
-      { key: 'sk-client-batch-77aa10b2c3d4e5f6', name: 'batch-7', group: 'data', user: 'u_12' },
-      { key: 'sk-client-agents-0b9c8d7e6f5a4b3c', name: 'agents', group: 'research', user: 'u_40' },
-    ],
+    timeoutMs,
+    clients: CLIENTS,
     upstreams: [
       {
         provider: 'azure.ai.openai',
@@ -52,6 +68,7 @@ export function exampleConfig(urls: ProviderUrls): GatewayConfig {
         baseUrl: urls.azure,
         key: 'azure-eu-3c0ffee0b5a91d2e11aa',
         keyName: 'azure-eu-1',
+        apis: ['openai.chat'],
         models: ['gpt-4o', 'gpt-4o-mini'],
         capabilities: ['tools', 'json'],
       },
@@ -61,7 +78,16 @@ export function exampleConfig(urls: ProviderUrls): GatewayConfig {
         baseUrl: urls.openai,
         key: 'sk-proj-main-5e6f708192a3b4c577bd',
         keyName: 'main',
-        models: ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini', 'text-embedding-3-small'],
+        apis: ['openai.chat', 'openai.embeddings'],
+        models: [
+          'gpt-4o',
+          'gpt-4o-mini',
+          'gpt-5-mini',
+          'text-embedding-3-small',
+          'gpt-oss-20b',
+          'llama-3.3-70b',
+          'mistral-small',
+        ],
         capabilities: ['tools', 'vision', 'json'],
       },
       {
@@ -70,6 +96,7 @@ export function exampleConfig(urls: ProviderUrls): GatewayConfig {
         baseUrl: urls.openai,
         key: 'sk-proj-spare-9d8c7b6a5f4e3d2c02ce',
         keyName: 'spare',
+        apis: ['openai.chat'],
         models: ['gpt-4o', 'gpt-4o-mini', 'gpt-5-mini'],
         capabilities: ['tools', 'vision', 'json'],
       },
@@ -79,8 +106,10 @@ export function exampleConfig(urls: ProviderUrls): GatewayConfig {
         baseUrl: urls.anthropic,
         key: 'sk-ant-api03-1a2b3c4d5e6f708192a3',
         keyName: 'claude',
-        models: ['claude-sonnet-4-5'],
+        apis: ['openai.chat', 'anthropic.messages'],
+        models: ['claude-sonnet-4-5', 'claude-opus-4-5'],
         capabilities: ['tools', 'vision'],
+        retries: 1,
       },
     ],
     search: { baseUrl: urls.search, key: 'tvly-0123456789abcdef0123' },

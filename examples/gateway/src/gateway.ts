@@ -1,23 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { recordEvent, startRequest, type RequestHandle, type RequestStart } from '@tokentrail/instrumentation';
-import { chatCompletions } from './chat.ts';
+import { recordEvent, type RequestHandle, type RequestStart } from '@tokentrail/instrumentation';
+import { ACCOUNT_EVENTS } from './account-events.ts';
+import { APIS, bodySchemaOf } from './apis.ts';
 import { CircuitBreakers } from './circuit-breakers.ts';
 import type { ClientKey, GatewayConfig } from './config.ts';
-import type { ChatRequest } from './routing.ts';
-import { recordRefusals, refuse } from './refusals.ts';
+import { passOn } from './passed-on-calls.ts';
+import { recordRefusals, refuse, startRecord } from './refusals.ts';
+import type { CallRequest } from './routing.ts';
 import { search } from './search.ts';
 
-/** Fields that routing needs. Without them Fastify responds 400 and names the field. */
-const CHAT_BODY = {
-  type: 'object',
-  required: ['model', 'messages'],
-  properties: { model: { type: 'string' }, messages: { type: 'array' }, metadata: { type: 'object' } },
-} as const;
-
 /**
- * Creates the gateway; the caller makes it listen. Routes: chat completions and search, models and auth, and one account event.
+ * Creates the gateway; the caller makes it listen. Routes: the APIs of the providers, models and auth, and events of an account.
  */
 export function createGateway(config: GatewayConfig): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 64 * 1024 * 1024, genReqId: requestIdOf });
@@ -28,7 +23,7 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
   app.get('/health', () => ({ status: 'ok' }));
   addCallRoutes(app, config);
   addInboundRoutes(app, config);
-  addAccountRoute(app, config);
+  addAccountRoutes(app, config);
   return app;
 }
 
@@ -36,26 +31,32 @@ export function createGateway(config: GatewayConfig): FastifyInstance {
 function addCallRoutes(app: FastifyInstance, config: GatewayConfig): void {
   const breakers = new CircuitBreakers();
 
-  app.post('/v1/chat/completions', { schema: { body: CHAT_BODY } }, async (request, reply) => {
-    const body = request.body as ChatRequest;
-    const client = clientOf(request, config);
-    const record = startRequest({
-      ...factsOf(request, client),
-      operation: 'chat',
-      apiFormat: 'openai.chat',
-      requestModel: body.model,
-      ...(body.stream === true ? { stream: true } : {}),
+  for (const api of APIS) {
+    app.post(api.path, { schema: { body: bodySchemaOf(api) } }, async (request, reply) => {
+      const body = request.body as CallRequest;
+      const client = clientOf(request, config);
+      const record = startRecord(request, {
+        ...factsOf(request, client),
+        operation: api.operation,
+        apiFormat: api.format,
+        requestModel: body.model,
+        ...(body.stream === true ? { stream: true } : {}),
+      });
+      if (client === undefined) {
+        return refuseKey(record, reply);
+      }
+      await endIfFailed(record, () => passOn({ api, record, body, reply, config, breakers }));
+      return reply;
     });
-    if (client === undefined) {
-      return refuseKey(record, reply);
-    }
-    await endIfFailed(record, () => chatCompletions(record, request, reply, config, breakers));
-    return reply;
-  });
+  }
 
   app.post('/v1/search', async (request, reply) => {
     const client = clientOf(request, config);
-    const record = startRequest({ ...factsOf(request, client), operation: 'search', requestModel: 'search-basic' });
+    const record = startRecord(request, {
+      ...factsOf(request, client),
+      operation: 'search',
+      requestModel: 'search-basic',
+    });
     if (client === undefined) {
       return refuseKey(record, reply);
     }
@@ -67,7 +68,7 @@ function addCallRoutes(app: FastifyInstance, config: GatewayConfig): void {
 /** Routes without an LLM call: records of type `request`. */
 function addInboundRoutes(app: FastifyInstance, config: GatewayConfig): void {
   app.get('/v1/models', async (request, reply) => {
-    const record = startRequest({ ...factsOf(request, clientOf(request, config)), type: 'request' });
+    const record = startRecord(request, { ...factsOf(request, clientOf(request, config)), type: 'request' });
     const models = [...new Set(config.upstreams.flatMap((upstream) => upstream.models))];
     await reply.send({ object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
     record.end({ state: 'success', statusCode: 200 });
@@ -75,7 +76,7 @@ function addInboundRoutes(app: FastifyInstance, config: GatewayConfig): void {
 
   app.get('/auth', async (request, reply) => {
     const client = clientOf(request, config);
-    const record = startRequest({ ...factsOf(request, client), type: 'request' });
+    const record = startRecord(request, { ...factsOf(request, client), type: 'request' });
     if (client === undefined) {
       return refuseKey(record, reply);
     }
@@ -84,23 +85,18 @@ function addInboundRoutes(app: FastifyInstance, config: GatewayConfig): void {
   });
 }
 
-/** Tops up an account: a record of type `topup`. */
-function addAccountRoute(app: FastifyInstance, config: GatewayConfig): void {
-  app.post('/account/topup', async (request, reply) => {
-    const client = clientOf(request, config);
-    if (client === undefined) {
-      return refuseKey(startRequest({ ...factsOf(request, client), type: 'request' }), reply);
-    }
-    recordEvent({
-      type: 'topup',
-      name: 'topup_by_card',
-      user: client.user,
-      group: client.group,
-      amountUsd: '25.00',
-      balanceAfterUsd: '40.00',
+/** Changes of an account: records of type `topup`, `refund` and `manage`. */
+function addAccountRoutes(app: FastifyInstance, config: GatewayConfig): void {
+  for (const [path, event] of Object.entries(ACCOUNT_EVENTS)) {
+    app.post(path, async (request, reply) => {
+      const client = clientOf(request, config);
+      if (client === undefined) {
+        return refuseKey(startRecord(request, { ...factsOf(request, client), type: 'request' }), reply);
+      }
+      recordEvent({ ...event, user: client.user, group: client.group, requestId: request.id });
+      return { balance: event.balanceAfterUsd ?? null };
     });
-    return { balance: '40.00' };
-  });
+  }
 }
 
 /** Runs `handle` and, if it throws, ends the record as failed. Fastify then responds with the error. */
@@ -132,7 +128,7 @@ function factsOf(request: FastifyRequest, client: ClientKey | undefined): Reques
     path: request.url.split('?', 1)[0] ?? request.url,
     ...(request.routeOptions.url === undefined ? {} : { route: request.routeOptions.url }),
     requestId: request.id,
-    source: 'api_key',
+    source: client?.source ?? 'api_key',
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(client === undefined
       ? {}

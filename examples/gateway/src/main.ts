@@ -2,7 +2,7 @@
  * The example gateway as a program. Load the instrumentation before it:
  * `node --import @tokentrail/instrumentation/register src/main.ts`.
  *
- * Environment: GATEWAY_HOST (127.0.0.1), GATEWAY_PORT (8080) and the providers' base URLs AZURE_URL, OPENAI_URL, ANTHROPIC_URL
+ * Environment: GATEWAY_HOST (127.0.0.1), GATEWAY_PORT (8080), GATEWAY_TIMEOUT_MS (30000) and the providers' base URLs AZURE_URL, OPENAI_URL, ANTHROPIC_URL
  * and SEARCH_URL. For each missing URL it starts a replayed provider, so the example needs no account.
  */
 import { startReplayedProvider, type ReplayedProvider } from '@tokentrail/example-providers';
@@ -28,7 +28,7 @@ for (const name of NAMES) {
   }
 }
 
-const gateway = createGateway(exampleConfig(urls));
+const gateway = createGateway(exampleConfig(urls, Number(process.env.GATEWAY_TIMEOUT_MS ?? 30_000)));
 const address = await gateway.listen({
   host: process.env.GATEWAY_HOST ?? '127.0.0.1',
   port: Number(process.env.GATEWAY_PORT ?? 8080),

@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, string>> = {
  * @param factsOf facts of a request that every record carries.
  */
 export function recordRefusals(app: FastifyInstance, factsOf: (request: FastifyRequest) => RequestStart): void {
-  const recordOf = (request: FastifyRequest) => startRequest({ ...factsOf(request), type: 'request' });
+  const recordOf = (request: FastifyRequest) => startRecord(request, { ...factsOf(request), type: 'request' });
   app.setErrorHandler(async ({ statusCode = 500, message }: FastifyError, request, reply) => {
     if (statusCode >= 500) {
       // The route has ended its own record.
@@ -30,6 +30,16 @@ export function recordRefusals(app: FastifyInstance, factsOf: (request: FastifyR
   });
 }
 
+/** Begins the record of a request with what the client sent. */
+export function startRecord(request: FastifyRequest, start: RequestStart): RequestHandle {
+  const record = startRequest(start);
+  record.content('clientRequestHeaders', request.headers);
+  if (request.body !== undefined) {
+    record.content('clientRequestBody', request.body);
+  }
+  return record;
+}
+
 export interface Refusal {
   statusCode: number;
   error: CallError;
@@ -43,6 +53,8 @@ export function refuse(
   reply: FastifyReply,
   { statusCode, error, message = `The call could not be made: ${error.code}.` }: Refusal,
 ): FastifyReply {
+  void reply.header('content-type', 'application/json; charset=utf-8');
+  record.content('clientResponseHeaders', reply.getHeaders());
   record.content('clientResponseBody', errorBody(error.code, message));
   record.end({ state: error.code === 'cancelled' ? 'cancelled' : 'failed', statusCode, error });
   return reply.code(statusCode).send(errorBody(error.code, message));

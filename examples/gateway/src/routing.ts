@@ -1,3 +1,4 @@
+import type { Api } from './apis.ts';
 import { CAPABILITIES, type Capability, type Upstream } from './config.ts';
 
 /** An upstream for a call, or the reason to skip it. */
@@ -7,9 +8,9 @@ export interface Route {
   skip?: 'model_not_allowed' | 'capability_missing' | 'circuit_open';
 }
 
-export interface ChatRequest {
+export interface CallRequest {
   model: string;
-  messages: unknown;
+  messages?: unknown;
   stream?: boolean;
   stream_options?: { include_usage?: boolean };
   /** The client's own data about the call. */
@@ -20,23 +21,25 @@ export interface ChatRequest {
 }
 
 /** Capabilities that an upstream needs for this request. */
-export function requiredCapabilities(request: ChatRequest): Capability[] {
+export function requiredCapabilities(request: CallRequest): Capability[] {
   const needs: Record<Capability, boolean> = {
     tools: Array.isArray(request.tools) && request.tools.length > 0,
-    vision: JSON.stringify(request.messages ?? '').includes('"image_url"'),
+    vision: /"type":"image(_url)?"/.test(JSON.stringify(request.messages ?? '')),
     json: request.response_format?.type === 'json_schema',
   };
   return CAPABILITIES.filter((capability) => needs[capability]);
 }
 
-/** All upstreams in order, with a skip reason for each that cannot serve the call. */
+/** The upstreams that offer the API in order, with a skip reason for each that cannot serve the call. */
 export function routesFor(
+  format: Api['format'],
   model: string,
   required: readonly Capability[],
   upstreams: readonly Upstream[],
   isOpen: (upstream: Upstream) => boolean,
 ): Route[] {
-  return upstreams.map((upstream): Route => {
+  const offering = upstreams.filter(({ apis }) => apis.includes(format));
+  return offering.map((upstream): Route => {
     if (!upstream.models.includes(model)) {
       return { upstream, skip: 'model_not_allowed' };
     }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHandle } from '@tokentrail/instrumentation';
-import { serverOf } from './chat.ts';
+import { serverOf } from './passed-on-calls.ts';
 import type { GatewayConfig } from './config.ts';
 import { refuse } from './refusals.ts';
 import { callUpstream } from './upstream-call.ts';
@@ -10,12 +10,10 @@ export async function search(
   record: RequestHandle,
   request: FastifyRequest,
   reply: FastifyReply,
-  { search: { baseUrl, key } }: GatewayConfig,
+  { search: { baseUrl, key }, timeoutMs }: GatewayConfig,
 ): Promise<void> {
   const clientGone = new AbortController();
   reply.raw.once('close', () => clientGone.abort());
-  record.content('clientRequestHeaders', request.headers);
-  record.content('clientRequestBody', request.body);
   const attempt = record.attempt({
     provider: 'tavily',
     endpoint: 'search',
@@ -30,6 +28,7 @@ export async function search(
     path: '/search',
     body: request.body,
     signal: clientGone.signal,
+    timeoutMs,
   });
   if (!result.ok) {
     refuse(record, reply, result);

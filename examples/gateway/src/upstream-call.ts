@@ -1,12 +1,11 @@
 import type { CallError, GatewayAttempt, RequestHandle } from '@tokentrail/instrumentation';
+import type { Api } from './apis.ts';
 import type { Upstream } from './config.ts';
 import { errorOf } from './openai-wire.ts';
 
 /** A successful response, or the error of the attempt. */
 export type UpstreamResult =
   { ok: true; response: Response } | { ok: false; statusCode: number; error: CallError; retryable: boolean };
-
-const TIMEOUT_MS = 30_000;
 
 /** One attempt of a request, and what it sends. */
 export interface UpstreamCall {
@@ -15,7 +14,10 @@ export interface UpstreamCall {
   upstream: Pick<Upstream, 'baseUrl' | 'key'>;
   path: string;
   body: unknown;
+  /** The wire format of the body; undefined outside LLM APIs. */
+  format?: Api['format'];
   signal: AbortSignal;
+  timeoutMs: number;
 }
 
 /**
@@ -23,8 +25,8 @@ export interface UpstreamCall {
  * caller ends the attempt and reports the body when it has read it.
  */
 export async function callUpstream(call: UpstreamCall): Promise<UpstreamResult> {
-  const { record, attempt, upstream, path, body, signal } = call;
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${upstream.key}` };
+  const { record, attempt, upstream, path, body, signal, timeoutMs } = call;
+  const headers = headersOf(call);
   record.content('providerRequestHeaders', headers);
   record.content('providerRequestBody', body);
   let response: Response;
@@ -33,7 +35,7 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamResult> 
       method: 'POST',
       headers,
       body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
   } catch (cause) {
     return noResponse(attempt, signal, cause);
@@ -48,6 +50,14 @@ export async function callUpstream(call: UpstreamCall): Promise<UpstreamResult> 
   const error = errorOf(response.status, errorBody);
   attempt.end({ state: 'failed', error: { ...error, body: errorBody } });
   return { ok: false, statusCode: response.status, error, retryable: isRetryable(response.status) };
+}
+
+function headersOf({ format, upstream: { key } }: UpstreamCall): Record<string, string> {
+  const authorization: Record<string, string> =
+    format === 'anthropic.messages'
+      ? { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
+      : { authorization: `Bearer ${key}` };
+  return { 'content-type': 'application/json', accept: '*/*', ...authorization };
 }
 
 function noResponse(attempt: GatewayAttempt, signal: AbortSignal, cause: unknown): UpstreamResult {

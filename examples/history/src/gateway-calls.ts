@@ -89,7 +89,7 @@ function chatCall(start: number, lastDay: number, client: Client, withContent: b
   const stream = random.chance(0.6);
   const required = need === 'none' ? [] : [need];
   const isOpen = ({ provider }: Upstream) => hasIncident(provider, start, lastDay) && random.chance(0.5);
-  const routes = routesFor(requestModel, required, BASE.upstreams, isOpen);
+  const routes = routesFor('openai.chat', requestModel, required, BASE.upstreams, isOpen);
   const call = {
     model: MODELS[requestModel]!,
     stream,

@@ -9,6 +9,9 @@ interface TokenPrice {
   input: bigint;
   cachedInput: bigint;
   output: bigint;
+  /** Of tokens written to the cache for 5 minutes and for an hour; absent if the provider does not bill them. */
+  cacheWrite5m?: bigint;
+  cacheWrite1h?: bigint;
 }
 
 const PRICES: Readonly<Record<string, TokenPrice>> = {
@@ -17,6 +20,16 @@ const PRICES: Readonly<Record<string, TokenPrice>> = {
   'gpt-4.1-nano': { input: 100_000n, cachedInput: 25_000n, output: 400_000n },
   'gpt-5-mini': { input: 250_000n, cachedInput: 25_000n, output: 2_000_000n },
   'text-embedding-3-small': { input: 20_000n, cachedInput: 20_000n, output: 0n },
+  'llama-3.3-70b': { input: 590_000n, cachedInput: 590_000n, output: 790_000n },
+  'mistral-small': { input: 100_000n, cachedInput: 100_000n, output: 300_000n },
+  'gpt-oss-20b': { input: 0n, cachedInput: 0n, output: 0n },
+  'claude-opus-4-5': {
+    input: 5_000_000n,
+    cachedInput: 500_000n,
+    output: 25_000_000n,
+    cacheWrite5m: 6_250_000n,
+    cacheWrite1h: 10_000_000n,
+  },
   'claude-sonnet-4-5': { input: 3_000_000n, cachedInput: 300_000n, output: 15_000_000n },
 };
 
@@ -28,6 +41,8 @@ export interface BilledTokens {
   uncachedInput: number;
   cachedInput: number;
   output: number;
+  cacheWrite5m?: number;
+  cacheWrite1h?: number;
 }
 
 /** One request in the provider's log, successful or rejected. */
@@ -59,7 +74,9 @@ export function tokenCharge(model: string, tokens: BilledTokens): bigint {
   const pico =
     BigInt(tokens.uncachedInput) * price.input +
     BigInt(tokens.cachedInput) * price.cachedInput +
-    BigInt(tokens.output) * price.output;
+    BigInt(tokens.output) * price.output +
+    BigInt(tokens.cacheWrite5m ?? 0) * (price.cacheWrite5m ?? price.input) +
+    BigInt(tokens.cacheWrite1h ?? 0) * (price.cacheWrite1h ?? price.input);
   return roundHalfEven(pico, 1000n);
 }
 

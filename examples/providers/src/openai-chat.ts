@@ -19,19 +19,33 @@ export async function chatCompletions(exchange: Exchange): Promise<void> {
     return;
   }
   exchange.bill(model, billed(generation, generation.outputTokens), true);
+  const message = { role: 'assistant', content: generation.words.join(''), refusal: null, annotations: [] };
+  const toolCall = toolCallOf(body, exchange.requestId);
   sendJson(exchange.response, {
     ...head,
     object: 'chat.completion',
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: generation.words.join(''), refusal: null, annotations: [] },
+        message: toolCall === null ? message : { ...message, content: null, tool_calls: [toolCall] },
         logprobs: null,
-        finish_reason: 'stop',
+        finish_reason: toolCall === null ? 'stop' : 'tool_calls',
       },
     ],
     usage: usageOf(generation),
   });
+}
+
+interface Tool {
+  function?: { name?: string };
+}
+
+/** A call of the first tool, if the request requires one; otherwise null. */
+function toolCallOf({ tools, tool_choice: choice }: Exchange['body'], requestId: string): object | null {
+  const name = Array.isArray(tools) ? (tools as Tool[])[0]?.function?.name : undefined;
+  return choice === 'required' && name !== undefined
+    ? { id: `call_${requestId}`, type: 'function', function: { name, arguments: '{"order":"4711"}' } }
+    : null;
 }
 
 async function streamChat(exchange: Exchange, head: object, generation: Generation): Promise<void> {

@@ -13,6 +13,8 @@ export const SCENARIOS = [
   'quota',
   'bad-key',
   'too-long',
+  'filtered',
+  'reset',
   'break-off',
   'slow',
   'hang',
@@ -71,6 +73,13 @@ const REFUSALS: Partial<Record<Scenario, Refusal>> = {
     type: 'invalid_request_error',
     code: 'context_length_exceeded',
     message: "This model's maximum context length is 128000 tokens.",
+  },
+  filtered: {
+    statusCode: 400,
+    headers: {},
+    type: 'invalid_request_error',
+    code: 'content_filter',
+    message: "The response was filtered due to the prompt triggering the provider's content management policy.",
   },
 };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { knowsModel, searchCharge, tokenCharge, type BillLine } from './bill.ts';
+import { anthropicMessages } from './anthropic-messages.ts';
 import { InvalidRequest, pause, sendJson, type Exchange } from './exchange.ts';
 import { chatCompletions } from './openai-chat.ts';
 import { embeddings } from './openai-embeddings.ts';
@@ -33,6 +34,7 @@ const ENDPOINTS: Readonly<Record<string, (exchange: Exchange) => void | Promise<
   '/v1/chat/completions': chatCompletions,
   '/v1/responses': responses,
   '/v1/embeddings': embeddings,
+  '/v1/messages': anthropicMessages,
 };
 
 /** State of one running provider. */
@@ -99,6 +101,8 @@ async function handle(state: ProviderState, request: IncomingMessage, response: 
     refuse(state, facts, response, refusal);
   } else if (scenario === 'hang') {
     return;
+  } else if (scenario === 'reset') {
+    request.socket.destroy();
   } else if (path === '/search') {
     await pause(state.latencyMs);
     state.bill.push({ ...facts, statusCode: 200, tokens: null, nanoUsd: searchCharge(), usageSent: true });

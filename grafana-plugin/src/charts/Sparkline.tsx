@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** In units of the theme's spacing. */
-const WIDTH = 12;
+const WIDTH = 11;
 const HEIGHT = 3;
 
 /** A small line without axes, which begins at 0. Nothing for less than two points. */

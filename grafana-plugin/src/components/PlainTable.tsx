@@ -28,7 +28,7 @@ interface Props<T> {
   /** Id of the column that the rows are sorted by. */
   sorted: string;
   onSort?(id: string): void;
-  /** Last cell of a row. */
+  /** Last cell of a row. It stays visible while the table scrolls sideways. */
   action?(row: T): ReactNode;
   /** Shown under an unfolded row. Absent: rows do not unfold. */
   unfolded?(row: T): ReactNode;
@@ -54,7 +54,7 @@ export function PlainTable<T>({ label, columns, rows, sums = [], sorted, onSort,
               <Title column={column} isSorted={column.id === sorted} onSort={onSort} />
             </th>
           ))}
-          {row.action && <td className={styles.title} />}
+          {row.action && <td className={cx(styles.title, styles.stickyAction)} />}
         </tr>
       </thead>
       <tbody>{rows.map(rowOf)}</tbody>
@@ -113,7 +113,7 @@ function PlainRow<T>({ columns, one, action, unfolded, testId }: RowProps<T>) {
             </Cell>
           );
         })}
-        {action && <td className={cx(styles.cell, styles.right)}>{action(one)}</td>}
+        {action && <td className={cx(styles.cell, styles.right, styles.sticky, styles.stickyAction)}>{action(one)}</td>}
       </tr>
       {unfolded && isUnfolded && (
         <tr>
@@ -189,5 +189,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     // The colour of the row is transparent, and other cells scroll below this one.
     'tr:hover > &': { backgroundImage: `linear-gradient(${theme.colors.action.hover}, ${theme.colors.action.hover})` },
   }),
+  stickyAction: css({ left: 'auto', right: 0, textAlign: 'right' }),
   unfolded: css({ padding: theme.spacing(0, 1, 1, 4) }),
 });

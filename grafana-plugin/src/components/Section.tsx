@@ -1,21 +1,29 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { type ReactNode } from 'react';
+import React, { createContext, useContext, type ReactNode } from 'react';
+
+type Level = 2 | 3;
+
+const DefaultLevel = createContext<Level>(3);
+
+/** Level of the headings of all sections within: `<SectionLevel value={2}>`. Default: 3. */
+export const SectionLevel = DefaultLevel.Provider;
 
 interface Props {
   title: string;
   /** Shown at the end of the title line. */
   aside?: ReactNode;
-  /** Level of the heading: one more than that of the title above. Default: 3. */
-  level?: 2 | 3;
+  /** Level of the heading: one more than that of the title above. Default: that of `SectionLevel`. */
+  level?: Level;
   children: ReactNode;
   'data-testid'?: string;
 }
 
-export function Section({ title, aside, level = 3, children, 'data-testid': testId }: Props) {
+export function Section({ title, aside, level, children, 'data-testid': testId }: Props) {
   const styles = useStyles2(getStyles);
-  const Heading = level === 2 ? 'h2' : 'h3';
+  const defaultLevel = useContext(DefaultLevel);
+  const Heading = (level ?? defaultLevel) === 2 ? 'h2' : 'h3';
   return (
     <section data-testid={testId} aria-label={title}>
       <div className={styles.line}>

@@ -4,7 +4,7 @@ import { Text } from '@grafana/ui';
 import type { Setting } from '@tokentrail/usage-store';
 import React from 'react';
 import { NameText } from '../components/NameText.tsx';
-import { formatFullTime } from '../format.ts';
+import { formatDay } from '../format.ts';
 
 /** Who set a setting of the ledger, and when. */
 export function SetBy({ setting: { setBy, setAtMs }, timeZone }: { setting: Setting<unknown>; timeZone: TimeZone }) {
@@ -13,7 +13,7 @@ export function SetBy({ setting: { setBy, setAtMs }, timeZone }: { setting: Sett
       <NameText
         text={t('configuration.set-by', 'Stated by {{name}}, {{time}}', {
           name: setBy,
-          time: formatFullTime(String(BigInt(Math.trunc(setAtMs)) * 1_000_000n), timeZone),
+          time: formatDay(String(BigInt(Math.trunc(setAtMs)) * 1_000_000n), timeZone),
           interpolation: { escapeValue: false },
         })}
       />

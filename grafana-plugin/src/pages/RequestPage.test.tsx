@@ -17,7 +17,10 @@ const ATTEMPTS = [
   { index: 1, retry: 0, state: 'skipped', provider: 'mistral', skipReason: 'circuit_open' },
   { index: 2, retry: 0, state: 'success', provider: 'azure', statusCode: 200, offsetMs: 130, durationMs: 2270 },
 ];
-const CONTENT = { inputMessages: '[{"role":"user","content":"planted question"}]', outputMessages: '"planted answer"' };
+const CONTENT = {
+  inputMessages: '[{"role":"user","content":"planted question"}]',
+  outputMessages: '["planted answer"]',
+};
 
 function openRequest(rows: ReplayedRows, options: Omit<GrafanaOptions, 'store'> = {}) {
   const store = new ReplayedClickHouse(rows);
@@ -40,17 +43,18 @@ test('shows summary, cost, attempts and content of the request', async () => {
     within(cost)
       .getAllByTestId(testIds.request.costLine)
       .map((line) => line.textContent),
-  ).toEqual(['Input4,000× $2.50 / 1M$0.0100', 'Output738× $10.00 / 1M$0.00738']);
+  ).toEqual(['Input4,000$2.50 / 1M$0.0100', 'Output738$10.00 / 1M$0.00738']);
   expect(cost).toHaveTextContent('Charged to the caller$0.0219');
-  expect(cost).toHaveTextContent('Price fromoperator, version 2026-11-03');
+  expect(cost).toHaveTextContent('Price fromOur price file, version 2026-11-03');
   expect((await findAll(testIds.request.attempt)).map((attempt) => attempt.textContent)).toEqual([
-    '429129 ms',
-    'skippedits circuit breaker is open',
-    '2002.27 s',
+    'candidate 1429129 ms',
+    'candidate 2skippedits circuit breaker is open',
+    'candidate 3200another provider2.27 s',
   ]);
-  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
-  fireEvent.click(screen.getByRole('tab', { name: 'Output' }));
-  expect(screen.getByTestId(testIds.request.contentText)).toHaveTextContent('planted answer');
+  expect((await findAll(testIds.request.message)).map((message) => message.textContent)).toEqual([
+    'Userplanted question',
+    'Assistantplanted answer',
+  ]);
 });
 
 test('shows the details of the attempt that responded, then of the selected one', async () => {
@@ -66,15 +70,44 @@ test('shows a placeholder while the request loads', async () => {
   const resume = store.pause();
   installGrafana({ store });
   renderApp(PATH);
-  expect(await screen.findByText('Loading request…', {}, WAIT)).toBeInTheDocument();
+  await screen.findByText('Loading request…', {}, WAIT);
   resume();
   expect(await find(testIds.request.summary)).toBeInTheDocument();
 });
 
-test('explains an incomplete link', async () => {
-  installGrafana({ store: new ReplayedClickHouse() });
+test('searches for a request whose link has no start time, and says so', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  installGrafana({ store });
   renderApp(`${usageLogPath()}/${traceId}/${spanId}`);
-  expect(await screen.findByText('This link does not identify a request', {}, WAIT)).toBeInTheDocument();
+  expect(await find(testIds.request.searchNote)).toHaveTextContent(
+    'The link has no start time. The request was found in the last 1 hour.',
+  );
+  expect(screen.getByTestId(testIds.request.summary)).toHaveTextContent('gpt-4o');
+});
+
+test('searches in growing ranges before it says that the ledger does not have the request', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(1)] });
+  installGrafana({ store });
+  renderApp(`${usageLogPath()}/${traceId}/${spanId}`);
+  expect(await screen.findByText('This request is not in the ledger', {}, WAIT)).toBeInTheDocument();
+  const lists = store.requests.filter(({ sql }) => sql.includes('usage_records'));
+  expect(lists.length).toBeGreaterThanOrEqual(6);
+});
+
+test.each([
+  ['an id of zeroes only', `${'0'.repeat(32)}/${'0'.repeat(16)}?at=0`, /Its ids have zeroes only/],
+  ['an id that is none', `nothing/${spanId}?at=1`, /It needs a trace id of 32/],
+  ['a start that is no time', `${traceId}/${spanId}?at=99999999999999999999`, /Its start time “at” is not a time/],
+])('explains what is wrong with a link with %s', async (_what, path, text) => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)] });
+  installGrafana({ store });
+  const { search } = renderApp(`${usageLogPath()}/${path}`);
+  expect(await screen.findByText(text, {}, WAIT)).toBeInTheDocument();
+  if (path.includes(traceId)) {
+    fireEvent.click(screen.getByRole('button', { name: 'Search without the start time' }));
+    expect(await find(testIds.request.searchNote)).toBeInTheDocument();
+    expect(search().has('at')).toBe(false);
+  }
 });
 
 test('explains that the ledger does not have the request', async () => {
@@ -98,12 +131,24 @@ test('shows a viewer the summary and cost, explains the missing access, and send
   expect(new Set(store.requests.map(({ route }) => route))).toEqual(new Set(['ledger']));
 });
 
+test('reads the attempts again if they could not be read', async () => {
+  const store = new ReplayedClickHouse({ records: [recordRow(0)], attempts: [attemptsRow(0, ATTEMPTS)] });
+  store.failWith({ status: 502, body: '' }, ({ route }) => route === 'attempts');
+  installGrafana({ store });
+  renderApp(PATH);
+  const attempts = await find(testIds.request.attempts);
+  await within(attempts).findByTestId(testIds.states.error, {}, WAIT);
+  store.recover();
+  fireEvent.click(within(attempts).getByRole('button', { name: 'Retry' }));
+  expect(await findAll(testIds.request.attempt)).toHaveLength(3);
+});
+
 test('shows the content if the attempts cannot be read', async () => {
   const store = new ReplayedClickHouse({ records: [recordRow(0)], traces: [traceRow(CONTENT)] });
   store.failWith({ status: 502, body: '' }, ({ route }) => route === 'attempts');
   installGrafana({ store });
   renderApp(PATH);
-  expect(await find(testIds.request.contentText)).toHaveTextContent('planted question');
+  expect((await findAll(testIds.request.message))[0]).toHaveTextContent('planted question');
   expect(within(screen.getByTestId(testIds.request.attempts)).getByTestId(testIds.states.error)).toHaveTextContent(
     'The store does not respond',
   );
@@ -111,11 +156,11 @@ test('shows the content if the attempts cannot be read', async () => {
 
 test.each([
   ['the capture level is basic', { capture_level: 'basic' }, 'set TOKENTRAIL_CAPTURE to headers or full'],
-  ['the content has expired', { capture_level: 'full' }, 'The traces store does not have the content of this call.'],
+  ['it has not arrived', { capture_level: 'full' }, 'The traces store does not have the content of this request'],
 ])('explains the missing content if %s', async (_reason, columns, text) => {
   openCall(columns);
   expect(await screen.findByText(new RegExp(text), {}, WAIT)).toBeInTheDocument();
-  expect(screen.getByText('No attempts were recorded for this call.')).toBeInTheDocument();
+  expect(screen.getByText(/^No attempts were recorded/)).toBeInTheDocument();
 });
 
 test.each([
@@ -123,7 +168,7 @@ test.each([
   [
     'has no known price',
     { cost_charged_state: 'unknown_price' },
-    'Unknown: the price book has no price for this call.',
+    'No sell price for input, cache read, output of gpt-4o',
   ],
   ['was not billed', { cost_charged_state: 'not_billed' }, 'Not billed: no provider charges for this call.'],
 ])('explains the missing cost lines of a call that %s', async (_what, columns, text) => {

@@ -1,41 +1,134 @@
 import { t, Trans } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { EmptyState } from '@grafana/ui';
-import React from 'react';
+import { Button, EmptyState } from '@grafana/ui';
+import React, { useEffect, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
-import { parseRequestPage, usageLogPath } from '../links.ts';
-import { RequestByKey } from '../request/RequestByKey.tsx';
+import { SectionLevel } from '../components/Section.tsx';
+import { usageLogPath } from '../links.ts';
+import { FoundRequest } from '../request/FoundRequest.tsx';
+import { RequestDetail } from '../request/RequestDetail.tsx';
+import { requestTitle } from '../request/request-title.ts';
+import type { RequestRef, RequestView } from '../request/request-view.ts';
+import { useFoundRecord } from '../request/use-found-record.ts';
+import { useRequest } from '../request/use-request.ts';
+import { parseRequestPage, withoutStart, writeRequestView, type RequestPageState } from '../request-parameters.ts';
+import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { PageActions } from './PageActions.tsx';
 import { PageShell } from './PageShell.tsx';
+
+/** What the page of a request knows once it is found. */
+interface Shown {
+  title: string;
+  loading: boolean;
+  refresh: () => void;
+}
 
 /** Page of one request, the target of links from log lines, alerts and chats. */
 export default function RequestPage() {
-  const [search] = useSearchParams();
-  const recordKey = parseRequestPage(useParams(), search);
+  const [search, setSearch] = useSearchParams();
+  const { ref, problem, view } = parseRequestPage(useParams(), search);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const onSearch = () => setSearch(withoutStart(search), { replace: true });
   return (
     <PluginPage
       pageNav={{
-        text: t('pages.request.title', 'Request'),
+        text: shown?.title ?? t('pages.request.title', 'Request'),
         parentItem: { text: t('pages.usage-log.title', 'Usage log'), url: usageLogPath() },
       }}
+      actions={
+        shown && (
+          <PageActions>
+            <Button
+              variant="secondary"
+              icon={shown.loading ? 'spinner' : 'sync'}
+              onClick={shown.refresh}
+              data-testid={testIds.request.refresh}
+            >
+              <Trans i18nKey="pages.request.refresh">Refresh</Trans>
+            </Button>
+          </PageActions>
+        )
+      }
     >
       <div data-testid={testIds.request.page}>
-        {recordKey === null ? (
-          <EmptyState
-            variant="not-found"
-            message={t('pages.request.invalid-link', 'This link does not identify a request')}
-          >
-            <Trans i18nKey="pages.request.invalid-link-help">
-              The link needs the trace ID, the span ID and the start time in Unix milliseconds as “at”. Open the request
-              from the usage log instead.
-            </Trans>
-          </EmptyState>
+        {ref === null || problem !== null ? (
+          <InvalidLink problem={problem} onSearch={onSearch} />
         ) : (
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestByKey recordKey={recordKey} />
+            <SectionLevel value={2}>
+              <RequestOnPage
+                reference={ref}
+                view={view}
+                onView={(change) => setSearch(writeRequestView({ ...view, ...change }, search), { replace: true })}
+                onSearch={onSearch}
+                onShown={setShown}
+              />
+            </SectionLevel>
           </PageShell>
         )}
       </div>
     </PluginPage>
   );
+}
+
+interface RequestOnPageProps {
+  reference: RequestRef;
+  view: RequestView;
+  onView: (change: Partial<RequestView>) => void;
+  onSearch: () => void;
+  onShown: (shown: Shown | null) => void;
+}
+
+function RequestOnPage({ reference, view, onView, onSearch, onShown }: RequestOnPageProps) {
+  const { timeZone } = useLedger();
+  const found = useFoundRecord(reference);
+  const request = useRequest(found.query.value ?? null);
+  const title = request && requestTitle(request.record, timeZone);
+  const { loading = false, refresh } = request ?? {};
+  useEffect(() => {
+    onShown(title !== null && refresh !== undefined ? { title, loading, refresh } : null);
+  }, [title, loading, refresh, onShown]);
+  return (
+    <FoundRequest {...{ reference, found, request, onSearch }}>
+      {(parts) => <RequestDetail request={parts} view={view} onView={onView} />}
+    </FoundRequest>
+  );
+}
+
+/** Says what is wrong with a link. One whose start is no time can be searched for without it. */
+function InvalidLink({ problem, onSearch }: { problem: RequestPageState['problem']; onSearch: () => void }) {
+  return (
+    <EmptyState
+      variant="not-found"
+      message={t('pages.request.invalid-link', 'This link does not identify a request')}
+      button={
+        problem === 'at' ? (
+          <Button variant="secondary" icon="search" onClick={onSearch}>
+            {t('request.not-found.search', 'Search without the start time')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {problemWords(problem)}{' '}
+      <Trans i18nKey="pages.request.invalid-link-help">Or open the request from the usage log.</Trans>
+    </EmptyState>
+  );
+}
+
+function problemWords(problem: RequestPageState['problem']): string {
+  switch (problem) {
+    case 'at':
+      return t(
+        'pages.request.invalid-at',
+        'Its start time “at” is not a time in Unix milliseconds that the ledger can store.',
+      );
+    case 'zero':
+      return t(
+        'pages.request.zero-ids',
+        'Its ids have zeroes only: no request has them. Whatever wrote the link did not know the trace.',
+      );
+    default:
+      return t('pages.request.invalid-ids', 'It needs a trace id of 32 and a span id of 16 hexadecimal digits.');
+  }
 }

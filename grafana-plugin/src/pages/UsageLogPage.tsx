@@ -3,6 +3,7 @@ import { PluginPage } from '@grafana/runtime';
 import React, { useCallback, useMemo, useState } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { parseUsageLog, selectionOf, statsPath, withoutProblems, writeUsageLog, type UsageLogState } from '../links.ts';
+import { DEFAULT_REQUEST_VIEW } from '../request/request-view.ts';
 import { UrlProblems } from '../states/UrlProblems.tsx';
 import { UsageLog } from '../usage-log/UsageLog.tsx';
 import { DataSourceChoice } from './DataSourceChoice.tsx';
@@ -60,7 +61,9 @@ function useUrlState() {
         return;
       }
       const opens = change.open !== undefined && change.open !== null;
-      const next = writeUsageLog({ ...parseUsageLog(search).state, ...change }, search);
+      // Another request opens as it opens first.
+      const view = change.open === undefined ? {} : { view: DEFAULT_REQUEST_VIEW };
+      const next = writeUsageLog({ ...parseUsageLog(search).state, ...view, ...change }, search);
       if (!isNew(next)) {
         return;
       }

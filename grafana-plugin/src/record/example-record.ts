@@ -1,4 +1,4 @@
-import { recordOfValues, sampleValues, type UsageRecord } from '@tokentrail/records';
+import { recordOfValues, sampleValues, type CostLine, type UsageRecord } from '@tokentrail/records';
 
 /** Successful streamed call. Tests override single fields. Fields that are not listed have the sample value of `FIELDS`. */
 export const EXAMPLE_RECORD: UsageRecord = {
@@ -28,11 +28,11 @@ export const EXAMPLE_RECORD: UsageRecord = {
     charged: { nanoUsd: '21904000', state: 'priced' },
   },
   costLines: [
-    { meter: 'input', quantity: '4000', unitPrice: '2.5', per: 1_000_000, amountUsd: '0.01' },
-    { meter: 'cache_read', quantity: '8000', unitPrice: '1.25', per: 1_000_000, amountUsd: '0.01' },
-    { meter: 'output', quantity: '738', unitPrice: '10', per: 1_000_000, amountUsd: '0.00738' },
+    costLine('input', '4000', '2.5', '0.008'),
+    costLine('cache_read', '8000', '1.25', '0.008'),
+    costLine('output', '738', '10', '0.005904'),
   ],
-  costFormula: '(4000 × 2.5 + 8000 × 1.25 + 738 × 10) ÷ 1000000 × 0.8',
+  costFormula: '4,000 × $2.50/1M × 0.8 + 8,000 × $1.25/1M × 0.8 + 738 × $10/1M × 0.8 = $0.021904',
   priceVersion: '2026-11-03',
   priceEntry: 'sha256:1',
   priceTier: 'up to 128k',
@@ -55,3 +55,7 @@ export const EXAMPLE_RECORD: UsageRecord = {
   amountNanoUsd: null,
   balanceAfterNanoUsd: null,
 };
+
+function costLine(meter: string, quantity: string, unitPrice: string, amountUsd: string): CostLine {
+  return { meter, quantity, unitPrice, per: 1_000_000, amountUsd, factors: [{ name: 'group default', times: '0.8' }] };
+}

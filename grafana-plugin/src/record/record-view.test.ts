@@ -1,4 +1,4 @@
-import type { Attempt, UsageRecord } from '@tokentrail/records';
+import type { UsageRecord } from '@tokentrail/records';
 import { EXAMPLE_RECORD } from './example-record.ts';
 import {
   amountWords,
@@ -8,7 +8,6 @@ import {
   shortKeyText,
   shortModelText,
   statusOf,
-  decisiveAttempt,
   totalTokens,
   versionText,
 } from './record-view.ts';
@@ -94,15 +93,6 @@ test('computes the output rate from the first chunk on, and none for images or w
   expect(outputRate(record({ outputTokens: 0 }))).toBeNull();
   expect(outputRate(record({ durationMs: 310 }))).toBeNull();
   expect(outputRate(record({ callType: 'image' }))).toBeNull();
-});
-
-test('selects the attempt that responded, otherwise the last failed one', () => {
-  const attempt = (index: number, state: Attempt['state']): Attempt => ({ index, retry: 0, state });
-  const failed = [attempt(0, 'failed'), attempt(1, 'skipped'), attempt(2, 'failed')];
-  expect(decisiveAttempt([...failed, attempt(3, 'success'), attempt(4, 'available')])?.index).toBe(3);
-  expect(decisiveAttempt(failed)?.index).toBe(2);
-  expect(decisiveAttempt([attempt(0, 'skipped')])?.index).toBe(0);
-  expect(decisiveAttempt([])).toBeNull();
 });
 
 test('shortens a version that is a hash and keeps a name', () => {

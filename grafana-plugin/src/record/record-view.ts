@@ -1,4 +1,4 @@
-import { outcomeOf, type Amount, type Attempt, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, shownErrorMessage, type Amount, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { formatExactCost } from '../format.ts';
@@ -211,8 +211,16 @@ export function shortKeyText({ keyName, keyPreview }: UsageRecord): string | nul
   return keyName ?? (end === undefined ? keyPreview : `…${end}`);
 }
 
-export function errorText(record: UsageRecord): string | null {
-  return record.errorMessage ?? record.errorCode ?? record.errorType;
+/** What failed, in words. They blame someone only if the origin of the error is known. */
+export function errorText({ errorMessage, errorCode, errorType, errorOrigin, statusCode }: UsageRecord): string | null {
+  if (errorMessage === null) {
+    return errorCode ?? errorType;
+  }
+  return shownErrorMessage(errorMessage, {
+    ...(errorCode !== null && { code: errorCode }),
+    ...(statusCode !== null && { statusCode }),
+    origin: errorOrigin ?? undefined,
+  });
 }
 
 /** Exact amount, or the reason why there is none: unknown is never $0. */
@@ -231,20 +239,6 @@ export function amountWords({ nanoUsd, state }: Amount): string {
     default:
       return nanoUsd === null ? t('record.amount.not-reported', 'Not reported') : formatExactCost(nanoUsd);
   }
-}
-
-/** Attempt to select first: the one that responded, otherwise the last one that failed, otherwise the first one. */
-export function decisiveAttempt(attempts: readonly Attempt[]): Attempt | null {
-  const last = (state: Attempt['state']) => [...attempts].reverse().find((attempt) => attempt.state === state);
-  return (
-    last('success') ??
-    last('streaming') ??
-    last('pending') ??
-    last('failed') ??
-    last('cancelled') ??
-    attempts[0] ??
-    null
-  );
 }
 
 /** Joins the parts that are not empty. Null if all are empty. */

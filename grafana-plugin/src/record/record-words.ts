@@ -108,6 +108,20 @@ export function billedWord(billed: Billed): string {
   }
 }
 
+/** Where a price comes from. */
+export function priceSourceWord(source: string): string {
+  switch (source) {
+    case 'snapshot':
+      return t('record.price-source.snapshot', 'Global price list');
+    case 'operator':
+      return t('record.price-source.operator', 'Our price file');
+    case 'provider':
+      return t('record.price-source.provider', 'Reported by the provider');
+    default:
+      return otherWord(source);
+  }
+}
+
 /** Who caused an error. */
 export function errorOriginWords(origin: ErrorOrigin): string {
   switch (origin) {

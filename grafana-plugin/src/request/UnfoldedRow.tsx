@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React from 'react';
-import { RecordSummary } from './RecordSummary.tsx';
+import { RecordSummary } from './summary/RecordSummary.tsx';
 import { useWholeRecord } from './use-whole-record.ts';
 
 interface Props {

@@ -18,27 +18,22 @@ interface WholeRecordQuery {
   failure: StoreFailure | null;
 }
 
-/** Reads what is missing of a record of a list. Reads it again when the record has ended. */
+/** Reads the whole record of a list. Reads it again when the record has ended. */
 export function useWholeRecord(record: UsageRecord): WholeRecordQuery {
-  const { stores, opening, complete } = useSharedStores();
+  const { stores, opening } = useSharedStores();
   const ledger = stores?.ledger;
   const { startUnixNano, traceId, spanId, sender, state } = record;
   const load = useCallback(
     async (signal: AbortSignal) => {
-      const key = { startUnixNano, traceId, spanId, sender };
-      const [detail, found] = await Promise.all([
-        ledger?.detail(key, signal),
-        complete ? null : ledger?.record(key, signal),
-      ]);
-      return { state, detail: detail ?? null, found: found ?? null };
+      const whole = await ledger?.whole({ startUnixNano, traceId, spanId, sender }, signal);
+      return { state, whole: whole ?? null };
     },
-    [ledger, complete, startUnixNano, traceId, spanId, sender, state],
+    [ledger, startUnixNano, traceId, spanId, sender, state],
   );
   const query = useQuery(ledger === undefined ? null : load, `${startUnixNano}-${traceId}-${spanId}-${sender}`);
-  const value = query.value;
   return {
-    whole: { record: value?.found ?? record, detail: value?.detail ?? null },
-    loading: (opening || ledger !== undefined) && query.status === 'loading' && value === undefined,
+    whole: query.value?.whole ?? { record, detail: null },
+    loading: (opening || ledger !== undefined) && query.status === 'loading' && query.value === undefined,
     failure: query.status === 'failed' ? query.failure : null,
   };
 }

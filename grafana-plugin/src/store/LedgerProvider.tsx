@@ -87,8 +87,6 @@ export interface SharedStores {
   stores: Stores | null;
   /** Whether they are still being opened. */
   opening: boolean;
-  /** Whether records are as the ledger returned them. Those of a panel come from data frames, which lack some fields. */
-  complete: boolean;
 }
 
 /** The stores of the enclosing page or panel. */
@@ -96,12 +94,11 @@ export function useSharedStores(): SharedStores {
   const open = useContext(LedgerContext);
   const query = useContext(ConnectionContext)?.stores;
   if (open !== null) {
-    return { stores: open.stores, opening: false, complete: true };
+    return { stores: open.stores, opening: false };
   }
   return {
     stores: query?.status === 'ready' ? query.value : null,
     opening: query?.status === 'loading',
-    complete: false,
   };
 }
 

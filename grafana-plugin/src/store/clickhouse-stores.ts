@@ -1,4 +1,4 @@
-import { clickHouseLedger } from '@tokentrail/usage-store';
+import { clickHouseLedger, type TraceReader } from '@tokentrail/usage-store';
 import { mayReadTraces } from '../user.ts';
 import type { Stores, StoreSettings } from './stores.ts';
 import { clickHouseProxyTransport } from './transport.ts';
@@ -7,18 +7,26 @@ import { clickHouseProxyTransport } from './transport.ts';
 export function clickHouseStores(proxyUrl: string, settings: StoreSettings): Stores {
   return {
     ...ledgersOf(proxyUrl, settings),
-    traces: {
-      content: async (key, signal) => {
-        // Loaded with the first content, so that the list does not wait for it.
-        const { traceReader } = await import('./trace-reader.ts');
-        return traceReader(proxyUrl, settings.tracesDatabase).content(key, signal);
-      },
-    },
+    traces: tracesOf(proxyUrl, settings),
     exportLink: async (request) => {
       // Loaded when a user exports, so that the list does not wait for it.
       const { exportLink } = await import('./export-link.ts');
       return exportLink(`${proxyUrl}/${recordsRoute(settings)}`, request, settings.ledgerDatabase);
     },
+  };
+}
+
+/** The reader loads with the first content, so that the list does not wait for it. */
+function tracesOf(proxyUrl: string, { tracesDatabase }: StoreSettings): TraceReader {
+  const reader = async () => {
+    const { traceReader } = await import('./trace-reader.ts');
+    return traceReader(proxyUrl, tracesDatabase);
+  };
+  return {
+    contentSizes: async (key, signal) => (await reader()).contentSizes(key, signal),
+    content: async (key, names, signal) => (await reader()).content(key, names, signal),
+    appSpans: async (traceId, range, signal) => (await reader()).appSpans(traceId, range, signal),
+    oldestMs: async (signal) => (await reader()).oldestMs(signal),
   };
 }
 

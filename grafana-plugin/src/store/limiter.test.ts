@@ -34,6 +34,28 @@ test('frees the slot of a failed task', async () => {
   await expect(limiter.run(() => Promise.resolve('next'))).resolves.toBe('next');
 });
 
+test('starts the next task only after a cancelled one can be closed', async () => {
+  const limiter = new Limiter(1);
+  const [running, gate] = [deferred(), deferred()];
+  const abort = new AbortController();
+  const first = limiter.run(() => {
+    running.resolve();
+    return gate.promise;
+  }, abort.signal);
+  await running.promise;
+  let started = false;
+  const second = limiter.run(async () => {
+    started = true;
+  });
+  abort.abort();
+  gate.resolve();
+  await first;
+  await Promise.resolve();
+  expect(started).toBe(false);
+  await second;
+  expect(started).toBe(true);
+});
+
 test('does not run a task that is cancelled while it waits', async () => {
   const limiter = new Limiter(1);
   const gate = deferred();

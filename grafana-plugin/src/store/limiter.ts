@@ -11,13 +11,19 @@ export class Limiter {
   /** Rejects with an `AbortError` if `signal` is aborted while the task waits; the task then does not run. */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.acquire();
+    if (signal?.aborted) {
+      this.release();
+      throw new DOMException('The request was cancelled.', 'AbortError');
+    }
     try {
-      if (signal?.aborted) {
-        throw new DOMException('The request was cancelled.', 'AbortError');
-      }
       return await task();
     } finally {
-      this.release();
+      if (signal?.aborted) {
+        // The browser closes a cancelled request a little later. Until then it would be open beside the next one.
+        setTimeout(() => this.release());
+      } else {
+        this.release();
+      }
     }
   }
 

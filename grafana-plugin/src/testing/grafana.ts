@@ -20,6 +20,8 @@ export interface GrafanaOptions {
   user?: 'admin' | 'viewer';
   /** Uids of the data sources that the user may query. Default: `clickhouse`. */
   dataSources?: readonly string[];
+  /** Settings of each of these data sources. Default: none. */
+  settings?: UsageOptions;
   /** Data sources of other plugins. Default: none. */
   others?: readonly { uid: string; type: string; name: string }[];
   /** Settings of the app, as its API returns them. Default: none. */
@@ -38,6 +40,7 @@ export function installGrafana({
   store,
   user = 'admin',
   dataSources = ['clickhouse'],
+  settings = {},
   others = [],
   appSettings = {},
   secureFields,
@@ -51,7 +54,7 @@ export function installGrafana({
     getTimeRangeForUrl: () => ({ from: 'now-6h', to: 'now' }),
     getVariablesUrlParams: () => ({}),
   });
-  setDataSourceSrv(dataSourcesOf(dataSources, others));
+  setDataSourceSrv(dataSourcesOf(dataSources, settings, others));
   const client: Pick<BackendSrv, 'fetch'> = {
     fetch: ({ url, method, data }) => {
       const [, path, query] = /^\/api\/datasources\/proxy\/uid\/[^/]+\/([^?]+)\?(.*)$/.exec(url) ?? [];
@@ -99,7 +102,11 @@ function proxied(
   return from(send());
 }
 
-function dataSourcesOf(uids: readonly string[], others: NonNullable<GrafanaOptions['others']>): DataSourceSrv {
+function dataSourcesOf(
+  uids: readonly string[],
+  jsonData: UsageOptions,
+  others: NonNullable<GrafanaOptions['others']>,
+): DataSourceSrv {
   const settings = uids.map(
     (uid) =>
       ({
@@ -107,7 +114,7 @@ function dataSourcesOf(uids: readonly string[], others: NonNullable<GrafanaOptio
         type: DATASOURCE_TYPE,
         name: `Store ${uid}`,
         meta: { id: DATASOURCE_TYPE },
-        jsonData: {},
+        jsonData,
       }) as DataSourceInstanceSettings<UsageOptions>,
   );
   const all = [

@@ -104,7 +104,7 @@ export class ReplayedClickHouse {
 
   #rowsFor({ route, sql, parameters }: StoreRequest): readonly Row[] {
     if (route === 'traces') {
-      return this.#rows.traces;
+      return contentRows(this.#rows.traces, sql, parameters);
     }
     if (route === 'attempts') {
       return this.#rows.attempts;
@@ -159,6 +159,19 @@ export class ReplayedClickHouse {
         states.every((state) => row['state_now'] === state),
     );
   }
+}
+
+/** The rows of the traces table with the named attributes, or their sizes. */
+function contentRows(rows: readonly Row[], sql: string, parameters: URLSearchParams): readonly Row[] {
+  if (sql.includes('oldest_ms')) {
+    return [{ has_rows: rows.length > 0 ? 1 : 0, oldest_ms: '0' }];
+  }
+  const names = parameters.get('param_names') ?? '';
+  return rows.map(({ attributes }) => {
+    const named = Object.entries(attributes as Row).filter(([name]) => names.includes(`'${name}'`));
+    const value = (text: unknown) => (sql.includes('length(value)') ? String(String(text).length) : text);
+    return { attributes: Object.fromEntries(named.map(([name, text]) => [name, value(text)])) };
+  });
 }
 
 /** `LIKE` of the folded pattern on one of the columns that tests search. */

@@ -28,6 +28,8 @@ interface Props {
   activeColumn: number | null;
   /** Whether the record's detail is open. */
   open: boolean;
+  /** Whether the row is chosen to compare it. */
+  chosen: boolean;
   unfolded: boolean;
 }
 
@@ -36,7 +38,7 @@ export const HEIGHT = '--tokentrail-row-height';
 
 /** One row of the table. The table handles its events, so that scrolling renders none of the shown rows again. */
 export const RecordRow = memo(function RecordRow(props: Props) {
-  const { id, record, columns, cardBreak, index, open, unfolded } = props;
+  const { id, record, columns, cardBreak, index, open, chosen, unfolded } = props;
   const styles = useStyles2(getStyles);
   const cells = columns.map((column, position) => cellOf(column, position, props, styles));
   return (
@@ -45,13 +47,13 @@ export const RecordRow = memo(function RecordRow(props: Props) {
       role="row"
       aria-level={1}
       aria-rowindex={index + 2}
-      aria-selected={open || undefined}
+      aria-selected={open || chosen || undefined}
       aria-expanded={unfolded}
       data-index={index}
       data-active={props.active ?? undefined}
       data-testid={testIds.usageLog.row}
       data-span-id={record.spanId}
-      className={cx(cardBreak === null ? styles.row : styles.card, open && styles.open)}
+      className={cx(cardBreak === null ? styles.row : styles.card, (open || chosen) && styles.open)}
     >
       <span role="gridcell">
         <UnfoldButton unfolded={unfolded} />

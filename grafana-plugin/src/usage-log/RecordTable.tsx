@@ -10,6 +10,7 @@ import { testIds } from '../testIds.ts';
 import { cardColumns } from './card-columns.ts';
 import { CellMenuButton, type CellMenu } from './CellMenuButton.tsx';
 import { tableWidths, type TableWidths } from './column-widths.ts';
+import type { ChosenRows } from './compare/use-chosen-rows.ts';
 import { TRACKS, type Column } from './columns/column.ts';
 import { HEADER_HEIGHT, TableHeader, type HeaderProps } from './columns/TableHeader.tsx';
 import { CARD_HEIGHT, cellIdOf, HEIGHT, RecordRow } from './RecordRow.tsx';
@@ -37,6 +38,8 @@ interface Props extends HeaderProps {
   open: RecordKey | null;
   /** Opens the detail of a clicked row; null unfolds the row instead. */
   onOpen: ((record: UsageRecord) => void) | null;
+  /** The rows that are chosen to compare them. Default: rows cannot be chosen. */
+  chosen?: ChosenRows;
   /** Menu of single cells. Memoise it. */
   cellMenu?: CellMenu;
   /** Without a border, because the parent has one. */
@@ -76,7 +79,9 @@ export function RecordTable(props: Props) {
     visible: view.visible,
     scrollToRow: view.scrollToRow,
     cellAt: ({ row, column }) => (column === null ? null : document.getElementById(cellIdOf(rowDomId(row), column))),
+    open: props.open,
     onOpen,
+    onChoose: props.chosen?.toggle,
     onMenu: (record, cell) => cellMenu?.open(cell.dataset['column'] ?? '', record, cell),
   });
   const { row, column } = cursor.position;
@@ -148,7 +153,7 @@ interface RowsProps extends Props {
 }
 
 /** The visible rows and some beyond. */
-function Rows({ records, columns, timeZone, ds, open, cards, view, unfolded, cursor, rowDomId }: RowsProps) {
+function Rows({ records, columns, timeZone, ds, open, chosen, cards, view, unfolded, cursor, rowDomId }: RowsProps) {
   const { row, column } = cursor.position;
   return records.slice(view.first, view.end).map((record, at) => {
     const index = view.first + at;
@@ -163,6 +168,7 @@ function Rows({ records, columns, timeZone, ds, open, cards, view, unfolded, cur
           active={isActive ? (cursor.byKeyboard ? 'keyboard' : 'mouse') : null}
           activeColumn={isActive ? column : null}
           open={open !== null && rowIdOf(open) === id}
+          chosen={chosen?.has(record) ?? false}
           unfolded={unfolded.has(id)}
         />
         {unfolded.has(id) && (

@@ -1,8 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import React, { lazy, Suspense, useState } from 'react';
+import React, { useState } from 'react';
 import { NO_FILTER } from '../filters/filters.ts';
 import { Toolbar } from '../filters/Toolbar.tsx';
 import { useFilter } from '../filters/use-filter.ts';
@@ -20,15 +19,14 @@ import { useFiguresBar } from './figures/use-figures-bar.ts';
 import { LazyGroups } from './groups/LazyGroups.tsx';
 import { LimitField } from './LimitField.tsx';
 import { ListStatus } from './ListStatus.tsx';
+import { OpenRequest } from './OpenRequest.tsx';
+import { keyOf } from './row-id.ts';
 import { RowsArea } from './RowsArea.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { UsageLogRows } from './UsageLogRows.tsx';
 import { ViewMenuButton } from './views/ViewMenuButton.tsx';
 import { useRecordList } from './use-record-list.ts';
 import { useSelection } from './use-selection.ts';
-
-/** Loaded when a request is opened, so that the list does not wait for it. */
-const RequestDrawer = lazy(() => import('../request/RequestDrawer.tsx'));
 
 const { from, to, limit, sort } = DEFAULT_STATE;
 /** Columns, data source, zone and refresh interval are no part of a selection. */
@@ -86,37 +84,19 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             <LazyGroups {...{ by, selection, filter, onChange, timeZone }} onLoading={setGroupsLoading} />
           )}
         </RowsArea>
-        <OpenRequest open={state.open} records={list.records} onClose={() => onChange({ open: null })} />
+        <OpenRequest
+          open={state.open}
+          list={{
+            records: by === null ? list.records : [],
+            loadMore: list.hasMore && list.loading === null && list.moreFailure === null ? list.loadMore : null,
+            open: (record) => onChange({ open: keyOf(record) }),
+          }}
+          view={state.view}
+          onView={(change) => onChange({ view: { ...state.view, ...change } }, true)}
+          onClose={() => onChange({ open: null })}
+        />
       </div>
     </OpenLedger>
-  );
-}
-
-interface OpenRequestProps {
-  open: RecordKey | null;
-  /** Loaded records, which may contain it. */
-  records: readonly UsageRecord[];
-  onClose: () => void;
-}
-
-/** The detail of the open request. */
-function OpenRequest({ open, records, onClose }: OpenRequestProps) {
-  return (
-    open && (
-      <Suspense fallback={null}>
-        <RequestDrawer recordKey={open} record={records.find((record) => isSame(record, open))} onClose={onClose} />
-      </Suspense>
-    )
-  );
-}
-
-/** Whether `key` identifies the record. A key from a link may have no sender. */
-function isSame(record: RecordKey, key: RecordKey): boolean {
-  return (
-    record.startUnixNano === key.startUnixNano &&
-    record.traceId === key.traceId &&
-    record.spanId === key.spanId &&
-    (key.sender === undefined || record.sender === key.sender)
   );
 }
 

@@ -7,6 +7,7 @@ import type { UsageLogState } from '../links.ts';
 import { Failure } from '../states/Failure.tsx';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
+import { useChosenRows } from './compare/use-chosen-rows.ts';
 import type { Columns } from './columns/use-columns.ts';
 import { ListFooter } from './ListFooter.tsx';
 import { RecordTable } from './RecordTable.tsx';
@@ -14,9 +15,12 @@ import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
 import { useCellMenu } from './search/use-cell-menu.tsx';
 import type { FilterControl } from '../filters/use-filter.ts';
+import { keyOf } from './row-id.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 
+// Loaded when a row is chosen.
+const ChosenRowsBar = lazy(() => import('./compare/ChosenRowsBar.tsx'));
 // Loaded when there are no rows.
 const EmptyLog = lazy(() => import('./EmptyLog.tsx'));
 
@@ -43,7 +47,8 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
     [onNearEnd],
   );
   useRunningRows(stores.ledger, list, visible);
-  const { cellMenu, openMenu } = useCellMenu(filter);
+  const chosen = useChosenRows();
+  const { cellMenu, openMenu } = useCellMenu(filter, chosen);
   if (list.failure) {
     return <Failure failure={list.failure} ds={ds} onRetry={onRetry} />;
   }
@@ -72,17 +77,18 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
           timeZone={timeZone}
           ds={ds}
           open={state.open}
-          onOpen={
-            mayReadTraces
-              ? ({ startUnixNano, traceId, spanId, sender }) =>
-                  onChange({ open: { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) } })
-              : null
-          }
+          onOpen={mayReadTraces ? (record) => onChange({ open: keyOf(record) }) : null}
+          chosen={chosen}
           cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}
           onVisible={onVisible}
         />
       </div>
+      {chosen.records.length > 0 && (
+        <Suspense fallback={null}>
+          <ChosenRowsBar {...{ chosen, timeZone, ds }} />
+        </Suspense>
+      )}
       <ListFooter list={list} pageSize={state.limit} />
       {openMenu}
     </div>

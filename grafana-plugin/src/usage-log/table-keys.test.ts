@@ -66,3 +66,10 @@ test('without a row, keys that need one do nothing', () => {
     expect(press(key, row(-1))).toBeNull();
   }
 });
+
+test('C chooses the row, also from a cell, and Ctrl+C stays with the browser', () => {
+  expect(press('c', row(5))).toEqual({ kind: 'choose' });
+  expect(press('c', cell(5, 1))).toEqual({ kind: 'choose' });
+  expect(press('c', row(5), {}, { ctrlKey: true })).toBeNull();
+  expect(press('c', row(-1))).toBeNull();
+});

@@ -6,13 +6,14 @@ export interface Position {
   column: number | null;
 }
 
-/** What a key does in the table. `activate` uses the link or button of the cell. */
+/** What a key does in the table. `activate` uses the link or button of the cell, `choose` chooses the row to compare it. */
 export type TableAction =
   | { kind: 'move'; to: Position }
   | { kind: 'unfold'; unfolded: boolean }
   | { kind: 'fold-all' }
   | { kind: 'open' }
   | { kind: 'activate' }
+  | { kind: 'choose' }
   | { kind: 'menu' };
 
 export interface Key {
@@ -32,7 +33,7 @@ interface Table {
 
 /**
  * The keys of a treegrid, as the ARIA Authoring Practices define them: → unfolds a row, then goes into its cells; ← goes back.
- * Space unfolds and folds. Null if the table does not use the key.
+ * Space unfolds and folds, C chooses. Null if the table does not use the key.
  */
 export function actionOf({ key, ctrlKey, shiftKey }: Key, at: Position, table: Table): TableAction | null {
   switch (key) {
@@ -51,10 +52,10 @@ export function actionOf({ key, ctrlKey, shiftKey }: Key, at: Position, table: T
     case 'Escape':
       return at.column === null ? { kind: 'fold-all' } : toColumn(null, at);
   }
-  return at.row < 0 ? null : actionOnRow(key, shiftKey, at, table);
+  return at.row < 0 ? null : actionOnRow({ key, ctrlKey, shiftKey }, at, table);
 }
 
-function actionOnRow(key: string, shiftKey: boolean, at: Position, table: Table): TableAction | null {
+function actionOnRow({ key, ctrlKey, shiftKey }: Key, at: Position, table: Table): TableAction | null {
   const { column } = at;
   switch (key) {
     case 'ArrowRight':
@@ -71,6 +72,8 @@ function actionOnRow(key: string, shiftKey: boolean, at: Position, table: Table)
       return { kind: 'unfold', unfolded: !table.unfolded };
     case 'Enter':
       return column === null ? { kind: 'open' } : { kind: 'activate' };
+    case 'c':
+      return ctrlKey ? null : { kind: 'choose' };
     case 'ContextMenu':
       return column === null ? null : { kind: 'menu' };
     case 'F10':

@@ -1,6 +1,15 @@
-import type { UsageRecord } from '@tokentrail/records';
-import { useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
-import { indexOfRow, rowIdOf } from './row-id.ts';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type Dispatch,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  type SetStateAction,
+} from 'react';
+import { indexOfRow, isSameRow, rowIdOf } from './row-id.ts';
 import type { RowRange } from './row-window.ts';
 import { actionOf, type Position, type TableAction } from './table-keys.ts';
 import type { UnfoldedRows } from './use-unfolded-rows.ts';
@@ -14,9 +23,13 @@ interface Options {
   scrollToRow: (index: number) => void;
   /** The rendered cell at a position, if the position is on a cell. */
   cellAt: (position: Position) => HTMLElement | null;
+  /** The record whose detail is open. It becomes the current row when it changes: the drawer goes from one to the next. */
+  open: RecordKey | null;
   /** Opens a record's detail; null unfolds the row instead. */
   onOpen: ((record: UsageRecord) => void) | null;
   onMenu: (record: UsageRecord, cell: HTMLElement) => void;
+  /** Chooses a record to compare it with another one. Undefined: rows cannot be chosen. */
+  onChoose: ((record: UsageRecord) => void) | undefined;
 }
 
 /** A row stays the current one when rows are inserted above it. */
@@ -32,7 +45,7 @@ interface Cursor extends Position {
  */
 export function useTableCursor(options: Options) {
   const { records, unfolded, visible } = options;
-  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const [cursor, setCursor] = useCursor(options);
   const position = positionOf(cursor, records);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.altKey || (event.metaKey && event.key !== 'Enter')) {
@@ -83,12 +96,37 @@ export function useTableCursor(options: Options) {
     }
     if (isIn(event.target, '[data-unfold]')) {
       unfolded.set(record, !unfolded.has(rowIdOf(record)));
-    } else if (!isIn(event.target, 'button, a:not([data-row-link])') && !isSelectingText(row) && !wantsNewTab(event)) {
+    } else if (isIn(event.target, 'button, a:not([data-row-link])') || isSelectingText(row)) {
+      return;
+    } else if (!wantsNewTab(event)) {
       event.preventDefault();
       open(record, options);
+    } else if (!isIn(event.target, 'a')) {
+      options.onChoose?.(record);
     }
   };
   return { position, byKeyboard: cursor?.byKeyboard ?? false, on: { onKeyDown, onFocus, onMouseDown, onClick } };
+}
+
+/** The current row or cell. It follows the open record, so that the keyboard goes on there. */
+function useCursor(options: Options): [Cursor | null, Dispatch<SetStateAction<Cursor | null>>] {
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+  const openId = options.open === null ? null : rowIdOf(options.open);
+  useEffect(() => {
+    const { records, scrollToRow } = latest.current;
+    const row = openId === null ? -1 : records.findIndex((record) => rowIdOf(record) === openId);
+    if (row !== -1) {
+      setCursor((current) =>
+        isSameRow(current?.record, records[row]) ? current : cursorAt({ row, column: null }, records, true),
+      );
+      scrollToRow(row);
+    }
+  }, [openId]);
+  return [cursor, setCursor];
 }
 
 /** @param record That of the current row. */
@@ -103,6 +141,8 @@ function run(
     options.unfolded.foldAll();
   } else if (record && action.kind === 'unfold') {
     options.unfolded.set(record, action.unfolded);
+  } else if (record && action.kind === 'choose') {
+    options.onChoose?.(record);
   } else if (record && cell && action.kind === 'menu') {
     options.onMenu(record, cell);
   } else if (record && action.kind !== 'menu' && !(action.kind === 'activate' && activate(cell, keys))) {

@@ -1,4 +1,4 @@
-import type { AttemptState, ErrorOrigin } from '@tokentrail/records';
+import { attemptErrorOrigin, type AttemptState, type ErrorOrigin } from '@tokentrail/records';
 
 /** A call that did not succeed, as far as the origin of its error depends on it. */
 export interface UnsuccessfulCall {
@@ -8,11 +8,6 @@ export interface UnsuccessfulCall {
   /** The attempt whose outcome the call has: the last successful one, else the last one. Absent if none was sent. */
   attempt?: { state: AttemptState; statusCode?: number | undefined; code?: unknown; type?: unknown } | undefined;
 }
-
-/** Our own codes for a failed transport. */
-const NETWORK_CODES: ReadonlySet<unknown> = new Set(['connection_error', 'timeout', 'stream_interrupted']);
-/** Codes of Node's sockets, of TLS and of undici. */
-const SYSTEM_CODE = /^(?:E[A-Z]{3,}(?:_[A-Z]+)*|UND_ERR_\w+|ERR_(?:SSL|TLS)_\w+|CERT_\w+)$/;
 
 /**
  * Who caused the error of a call:
@@ -28,12 +23,6 @@ export function errorOrigin({ state, callerSeesProvider, attempt }: Unsuccessful
   const own = callerSeesProvider ? 'client' : 'gateway';
   if (state === 'cancelled') return 'client';
   if (attempt?.state !== 'failed') return own;
-  const { statusCode, code, type } = attempt;
-  if (statusCode !== undefined && statusCode >= 400) return 'provider';
-  if (NETWORK_CODES.has(code) || isSystemCode(code) || isSystemCode(type)) return 'network';
-  return statusCode !== undefined || code !== undefined ? 'provider' : undefined;
-}
-
-function isSystemCode(code: unknown): boolean {
-  return typeof code === 'string' && SYSTEM_CODE.test(code);
+  const { state: ended, statusCode, code, type } = attempt;
+  return attemptErrorOrigin({ state: ended, statusCode, errorCode: code, errorType: type });
 }

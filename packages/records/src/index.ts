@@ -2,6 +2,7 @@ export * from './vocabulary.ts';
 export * from './attributes.ts';
 export * from './attempt.ts';
 export * from './cost.ts';
+export * from './attempt-error.ts';
 export * from './error-sentences.ts';
 export * from './fields.ts';
 export * from './money.ts';

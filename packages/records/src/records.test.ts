@@ -3,7 +3,6 @@ import {
   callTypeOf,
   decodeAttempt,
   encodeAttempt,
-  errorSentence,
   FIELD_KEYS,
   FIELDS,
   LEDGER_SCHEMA_VERSION,
@@ -61,17 +60,6 @@ test.each([
   ['9007199254740993', '9007199.254740993'],
 ])('%s nano-USD is %s USD, exactly', (nano, usd) => {
   expect(nanoToUsd(nano)).toBe(usd);
-});
-
-test('the sentence for an error depends on its code, otherwise on its status', () => {
-  expect(errorSentence({ code: 'insufficient_quota', statusCode: 429 })).toMatch(/no quota/);
-  expect(errorSentence({ code: 'from_the_future', statusCode: 503 })).toBe('The provider failed.');
-  expect(errorSentence({ code: 'from_the_future' })).toBe('The call failed.');
-  expect(errorSentence({ code: 'invalid_api_key', statusCode: 401, origin: 'gateway' })).toMatch(/gateway refused/);
-  expect(errorSentence({ code: 'from_the_future', statusCode: 503, origin: 'gateway' })).toBe('The gateway failed.');
-  expect(errorSentence({ code: 'timeout', origin: 'gateway' })).toBe('No response arrived in time.');
-  expect(errorSentence({})).toBeUndefined();
-  expect(errorSentence({ statusCode: 200 })).toBeUndefined();
 });
 
 test('an unknown operation has the call type other', () => {

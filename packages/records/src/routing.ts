@@ -76,8 +76,8 @@ function factsOf(attempt: Attempt): string {
   return JSON.stringify(KEY_FACTS.map((name) => attempt[name] ?? null));
 }
 
-/** Compares the most exact fact that both attempts have. Without one, nothing says that their keys differ. */
-function haveDifferentKeys(one: Attempt, other: Attempt): boolean {
+/** Whether two attempts used different keys: compares the most exact fact that both have. Without one, nothing says that their keys differ. */
+export function haveDifferentKeys(one: Attempt, other: Attempt): boolean {
   const fact = KEY_FACTS.find((name) => one[name] !== undefined && other[name] !== undefined);
   return fact !== undefined && one[fact] !== other[fact];
 }

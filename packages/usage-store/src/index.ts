@@ -30,6 +30,7 @@ export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
 export { clickHouseExport } from './clickhouse/export-query.ts';
+export { isSameVersion } from './clickhouse/record-version.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';
 export * from './clickhouse/read-ended-rows.ts';

@@ -68,6 +68,22 @@ export interface DistinctValue {
   count: number;
 }
 
+/** A record with what lists leave out, all of one version. */
+export interface WholeRecord {
+  record: UsageRecord;
+  detail: RecordDetail;
+  version: RecordVersion;
+}
+
+/** The attempts of a record with the version that they belong to. */
+export interface VersionedAttempts {
+  attempts: Attempt[];
+  version: RecordVersion;
+}
+
+/** Identifies a version of a record. Null if the store keeps one version only. Compare with `isSameVersion`. */
+export type RecordVersion = string | null;
+
 export interface ProcessListRequest {
   /**
    * Processes that started before its end and whose newest report is not older than its start. A process reports at its
@@ -142,10 +158,12 @@ export interface UsageLedger {
    * record.
    */
   records(keys: readonly RecordKey[], signal?: AbortSignal): Promise<(UsageRecord | null)[]>;
-  /** What lists leave out of one record, to stay fast. Null if there is no such record. */
-  detail(key: RecordKey, signal?: AbortSignal): Promise<RecordDetail | null>;
+  /** The newest version of one record, with what lists leave out to stay fast. Null if there is no such record. */
+  whole(key: RecordKey, signal?: AbortSignal): Promise<WholeRecord | null>;
   /** Needs the right to read attempts; otherwise rejects with a `StoreError` of kind `forbidden`. */
   attempts(key: RecordKey, signal?: AbortSignal): Promise<Attempt[]>;
+  /** The same with their version: a store may receive a record and its attempts one after the other. */
+  versionedAttempts(key: RecordKey, signal?: AbortSignal): Promise<VersionedAttempts>;
   /**
    * The attempts of many records, in the order of `keys`, for callers that process a whole range. Needs the same right
    * as `attempts`.

@@ -2,11 +2,11 @@
  * Measures how long the usage log takes to show its first rows, beside Grafana's table panel on the same query, data source and
  * browser: README.md describes how.
  */
-import { cpus, loadavg } from 'node:os';
 import { chromium, type Page } from '@playwright/test';
 import { testIds } from '../../../grafana-plugin/src/testIds.ts';
 import { chromiumPath } from '../chromium.ts';
 import { DATA_SOURCE_TYPE, REQUESTS_PAGE } from '../names.ts';
+import { machine, median, spread } from './figures.ts';
 import { startGrafanaWithRecords } from './grafana-with-records.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
@@ -87,15 +87,6 @@ async function measure(page: Page, view: View, days: number): Promise<number[]> 
   return times.slice(1);
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? NaN;
-}
-
-function spread(values: readonly number[]): string {
-  const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)].map((ms) => ms.toFixed(0));
-  return `${middle} (${low}–${high})`;
-}
-
 await fetch(`${grafana.url}api/dashboards/db`, {
   method: 'POST',
   headers: { ...grafana.headers, 'content-type': 'application/json' },
@@ -120,6 +111,6 @@ for (const days of [1, 7, 90]) {
 }
 await browser.close();
 await grafana.stop();
-console.log(`${cpus().length} × ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}, ${ROUNDS * TURNS} rounds`);
+console.log(`${machine()}, ${ROUNDS * TURNS} rounds`);
 console.log('| days | usage log, ms | table panel, ms | ratio |\n|---|---|---|---|');
 console.log(rows.join('\n'));

@@ -1,6 +1,7 @@
 import { createDataFrame, FieldType, type DataFrame } from '@grafana/data';
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
+import { errorText } from '../../record/record-view.ts';
 import { isEvent } from '../../record/event-words.ts';
 import { summaryOf } from './columns.ts';
 
@@ -26,9 +27,9 @@ export function annotationsFrame(refId: string, records: readonly UsageRecord[])
 }
 
 /** Why it failed, or whom it concerns. */
-function textOf({ errorMessage, errorCode, requestModel, userId, group, keyName }: UsageRecord): string {
-  const error = errorMessage ?? errorCode;
-  return [requestModel, error, userId, group, keyName].filter((part) => part !== null).join(' · ');
+function textOf(record: UsageRecord): string {
+  const { requestModel, userId, group, keyName } = record;
+  return [requestModel, errorText(record), userId, group, keyName].filter((part) => part !== null).join(' · ');
 }
 
 /** Tags have no commas: Grafana splits them there. */

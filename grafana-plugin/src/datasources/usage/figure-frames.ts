@@ -9,19 +9,22 @@ import {
 import { t } from '@grafana/i18n';
 import type { Percentiles, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
 import { formatCount } from '../../format.ts';
+import type { TimeBuckets } from '../../stats/time-buckets.ts';
 import { figureDefinition, type FigureName } from './figures.ts';
 import type { CallFigures } from './read-figures.ts';
+import { callsLink, callsLinkOfRows } from './record-link.ts';
 
 export interface FrameRequest {
   refId: string;
   figures: readonly FigureName[];
   by: SeriesField | null;
-  /** The link of one value; null for values that are one. */
-  linkOf: (value: string | null) => DataLink | null;
+  /** Address of the calls of some figures; null if no filter selects these. */
+  urlOf: (figures: CallFigures) => string | null;
 }
 
 export interface SeriesFrameRequest extends FrameRequest {
-  bounds: readonly number[];
+  /** One for each point. The first and the last one may be parts of a unit. */
+  steps: TimeBuckets;
   /** Names of the series, with labels in double braces. Empty: the value, and the figure if there are several. */
   legend: string;
   /** Unix ms: what begins later is empty, not zero. */
@@ -33,7 +36,8 @@ const NOT_REPORTED = 'not reported';
 const OTHERS = 'Other';
 
 /** A table with one row for each value, or one row for all calls. */
-export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, linkOf }: FrameRequest): DataFrame {
+export function totalsFrame(read: readonly CallFigures[], request: FrameRequest): DataFrame {
+  const { refId, figures, by } = request;
   const dimension =
     by === null
       ? []
@@ -45,7 +49,7 @@ export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, 
             values: read.map(nameOf),
           },
         ];
-  const link = by === null ? linkOf(null) : null;
+  const links = linksOfRows(read, request);
   return createDataFrame({
     refId,
     meta: { preferredVisualisationType: 'table', notices: unknownCosts(read, figures) },
@@ -54,7 +58,7 @@ export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, 
       ...figures.map((name) => ({
         name,
         type: FieldType.number,
-        config: { ...configOf(name), ...(link && { links: [link] }) },
+        config: { ...configOf(name), links },
         values: read.map(({ series, latency }) => valueOf(name, series?.total, latency?.total)),
       })),
     ],
@@ -63,12 +67,12 @@ export function totalsFrame(read: readonly CallFigures[], { refId, figures, by, 
 
 /** Time series: one data frame for each value and figure. */
 export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameRequest): DataFrame[] {
-  const { refId, figures, by, bounds, nowMs, linkOf } = request;
-  const times = bounds.slice(0, -1);
+  const { refId, figures, by, steps, nowMs, urlOf } = request;
+  const times = timesOf(steps);
   const frames = read.flatMap((one) =>
     figures.map((name) => {
       const labels = by === null ? {} : { [labelOf(by)]: nameOf(one) };
-      const link = linkOf(one.value);
+      const url = urlOf(one);
       return createDataFrame({
         refId,
         meta: { type: DataFrameType.TimeSeriesMulti, preferredVisualisationType: 'graph' },
@@ -81,7 +85,7 @@ export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameR
             config: {
               unit: figureDefinition(name).unit,
               displayNameFromDS: legendOf(request, name, labels),
-              ...(link && { links: [link] }),
+              ...(url !== null && { links: [callsLink(url)] }),
             },
             values: times.map((startMs, index) =>
               startMs > nowMs ? null : valueOf(name, one.series?.points[index], one.latency?.points[index]),
@@ -94,6 +98,30 @@ export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameR
   const [first, ...others] = frames;
   const notices = unknownCosts(read, figures);
   return first === undefined ? [] : [{ ...first, meta: { ...first.meta, notices } }, ...others];
+}
+
+/** Rows of the same name, such as a value "Other", have no link. */
+function linksOfRows(read: readonly CallFigures[], { by, urlOf }: FrameRequest): DataLink[] {
+  const urls = read.map(urlOf);
+  if (by === null) {
+    return urls.flatMap((url) => (url === null ? [] : [callsLink(url)]));
+  }
+  const names = read.map(nameOf);
+  const isUnique = (name: string) => names.indexOf(name) === names.lastIndexOf(name);
+  const byName = names.map((name, index): [string, string | null] => [
+    name,
+    isUnique(name) ? (urls[index] ?? null) : null,
+  ]);
+  return [callsLinkOfRows(labelOf(by), new Map(byName))];
+}
+
+/**
+ * The times of the points: the starts of their units, because Grafana's bars are as wide as the shortest distance between points. The
+ * only point of a series is within the range, where it can be seen.
+ */
+function timesOf({ bounds, wholeUnits }: TimeBuckets): number[] {
+  const starts = bounds.slice(0, -1);
+  return starts.length > 1 ? [wholeUnits.fromMs, ...starts.slice(1)] : starts;
 }
 
 /** Name of the label, or of the column, of a dimension: `model` for both fields of models. */

@@ -1,16 +1,24 @@
 import { LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getTemplateSrv } from '@grafana/runtime';
-import { MAX_SERIES_VALUES, printSearch, type RecordSelection, type UsageLedger } from '@tokentrail/usage-store';
+import {
+  MAX_SERIES_VALUES,
+  printSearch,
+  type FilterCondition,
+  type RecordSelection,
+  type SeriesField,
+  type UsageLedger,
+} from '@tokentrail/usage-store';
+import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { annotationsFrame } from './annotations-frame.ts';
 import { seriesFrames, totalsFrame } from './figure-frames.ts';
 import { frameOfRecords } from './frame.ts';
 import { errorText, QueryProblem } from './query-problem.ts';
-import { readFigures } from './read-figures.ts';
-import { recordLink, valueLink } from './record-link.ts';
+import { readFigures, type CallFigures } from './read-figures.ts';
+import { callsUrl, recordLink } from './record-link.ts';
 import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { requestFilter, type RequestVariables } from './request-filter.ts';
-import { boundsOfSteps } from './time-steps.ts';
+import { stepsOf } from './time-steps.ts';
 import {
   DEFAULT_FIGURES,
   DEFAULT_QUERY_LIMIT,
@@ -97,10 +105,8 @@ async function figureFrames(
   }
   const { refId, by = null, top = DEFAULT_TOP, step = 'auto', legend = '' } = query;
   const figures = query.figures?.length ? query.figures : DEFAULT_FIGURES;
-  const isSeries = queryTypeOf(query) === 'series';
-  const bounds = isSeries
-    ? boundsOfSteps(range, step, request)
-    : [range.fromMs, Math.max(range.toMs, range.fromMs + 1)];
+  const steps = queryTypeOf(query) === 'series' ? stepsOf(range, step, request) : null;
+  const bounds = steps?.bounds ?? [range.fromMs, Math.max(range.toMs, range.fromMs + 1)];
   const read = await readFigures(ledger, {
     filter,
     bounds,
@@ -109,12 +115,26 @@ async function figureFrames(
     top: Math.min(Math.max(top, 1), MAX_SERIES_VALUES),
     ...(signal && { signal }),
   });
-  const linkOf = (value: string | null) => valueLink({ ds: query.datasource?.uid ?? null, range, filter, by, value });
-  return isSeries
+  const shown = read.flatMap(({ value }) => (value === null ? [] : [value]));
+  const urlOf = (one: CallFigures) => {
+    const further = conditionsOf(one, by, shown);
+    return further && callsUrl({ ds: query.datasource?.uid ?? null, range, filter, further });
+  };
+  return steps !== null
     ? seriesFrames(read, {
-        ...{ refId, figures, by, bounds, linkOf },
+        ...{ refId, figures, by, steps, urlOf },
         legend: getTemplateSrv().replace(legend, request.scopedVars),
         nowMs: Date.now(),
       })
-    : [totalsFrame(read, { refId, figures, by, linkOf })];
+    : [totalsFrame(read, { refId, figures, by, urlOf })];
+}
+
+/** Conditions for the calls of some figures; null if no filter selects these. */
+function conditionsOf(
+  { value, others }: CallFigures,
+  by: SeriesField | null,
+  shown: readonly string[],
+): FilterCondition[] | null {
+  const kind = value !== null ? 'value' : 'rest';
+  return by === null ? [] : conditionsOfRow({ kind, value: value ?? '', values: others ?? 1 }, by, shown);
 }

@@ -1,6 +1,6 @@
-import type { DataLink } from '@grafana/data';
+import type { DataLink, DataLinkClickEvent } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { conditionsOfSeriesValue, type RecordFilter, type SeriesField, type TimeRange } from '@tokentrail/usage-store';
+import type { FilterCondition, RecordFilter, TimeRange } from '@tokentrail/usage-store';
 import { recordRowLink, requestLink, selectionLink } from '../../frame-links.ts';
 import { mayReadTraces } from '../../user.ts';
 
@@ -16,25 +16,39 @@ function variableOf(column: string): string {
   return `\${__data.fields.${column}:percentencode}`;
 }
 
-interface SelectedValue {
+interface SelectedCalls {
   ds: string | null;
   range: TimeRange;
   filter: RecordFilter;
-  by: SeriesField | null;
-  /** Null for all values. */
-  value: string | null;
+  /** What the calls of a figure meet in addition to the filter. */
+  further: readonly FilterCondition[];
 }
 
-/** Link to the calls of a figure in the usage log. Null for values that are one. */
-export function valueLink({ ds, range, filter, by, value }: SelectedValue): DataLink | null {
-  if (by !== null && value === null) {
-    return null;
-  }
-  const conditions = [
-    ...(filter.conditions ?? []),
-    { field: 'type' as const, values: ['usage'] },
-    ...(by === null || value === null ? [] : conditionsOfSeriesValue(by, value)),
-  ];
-  const url = selectionLink(ds, range, { ...filter, conditions });
-  return { title: t('query.link.calls', 'Show calls'), url };
+/** Address of the calls of a figure in the usage log. */
+export function callsUrl({ ds, range, filter, further }: SelectedCalls): string {
+  const conditions = [...(filter.conditions ?? []), { field: 'type' as const, values: ['usage'] }, ...further];
+  return selectionLink(ds, range, { ...filter, conditions });
+}
+
+export function callsLink(url: string): DataLink {
+  return { title: callsTitle(), url };
+}
+
+/**
+ * Link of a column to the calls of each row. Which row it is, Grafana says only when it builds the address.
+ *
+ * @param column has the names of the rows
+ * @param urls by these names; a row without one has no link
+ */
+export function callsLinkOfRows(column: string, urls: ReadonlyMap<string, string | null>): DataLink {
+  return {
+    title: callsTitle(),
+    url: '',
+    onBuildUrl: ({ replaceVariables }: DataLinkClickEvent<unknown>) =>
+      urls.get(replaceVariables?.(`\${__data.fields.${column}}`) ?? '') ?? '',
+  };
+}
+
+function callsTitle(): string {
+  return t('query.link.calls', 'Show calls');
 }

@@ -2,9 +2,10 @@ import type { PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PanelDataErrorView } from '@grafana/runtime';
 import { ScrollContainer } from '@grafana/ui';
-import React, { useMemo } from 'react';
+import React, { useMemo, useState } from 'react';
 import { PageShell } from '../../pages/PageShell.tsx';
 import { RequestByKey } from '../../request/RequestByKey.tsx';
+import { DEFAULT_REQUEST_VIEW } from '../../request/request-view.ts';
 import { SECTIONS } from '../../request/sections.ts';
 import { LedgerProvider } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
@@ -19,6 +20,7 @@ export default function RequestTracePanel(props: PanelProps<RequestTraceOptions>
   const ds = dataSourceOf(data);
   const records = useMemo(() => recordsOf(data.series) ?? [], [data.series]);
   const record = chooseRequest(records, request);
+  const [view, setView] = useState(DEFAULT_REQUEST_VIEW);
   if (record === null || ds === null) {
     return (
       <PanelDataErrorView
@@ -38,7 +40,12 @@ export default function RequestTracePanel(props: PanelProps<RequestTraceOptions>
       <ScrollContainer>
         <LedgerProvider uid={ds} timeZone={timeZone}>
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
-            <RequestByKey recordKey={record} sections={SECTIONS.filter((section) => sections[section])} />
+            <RequestByKey
+              recordKey={record}
+              sections={SECTIONS.filter((section) => sections[section])}
+              view={view}
+              onView={(change) => setView({ ...view, ...change })}
+            />
           </PageShell>
         </LedgerProvider>
       </ScrollContainer>

@@ -1,106 +1,124 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { ClipboardButton, LoadingPlaceholder, Tab, TabsBar, useStyles2 } from '@grafana/ui';
-import type { CaptureLevel } from '@tokentrail/records';
-import type { RecordContent } from '@tokentrail/usage-store';
-import React, { useState } from 'react';
-import { formatCount } from '../../format.ts';
-import { Failure } from '../../states/Failure.tsx';
-import type { Query } from '../../store/use-query.ts';
-import { testIds } from '../../testIds.ts';
-import { contentParts, type ContentPart } from './content-parts.ts';
+import { Tab, TabsBar, useStyles2 } from '@grafana/ui';
+import type { RecordDetail, UsageRecord } from '@tokentrail/records';
+import type { ContentSizes } from '@tokentrail/usage-store';
+import React, { useId, useRef } from 'react';
+import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import { Section } from '../../components/Section.tsx';
-
-/** Characters shown at most. A body may have tens of millions, and a longer text blocks the browser. */
-const MAX_CHARACTERS = 200_000;
+import { QueryState } from '../../states/QueryState.tsx';
+import { useLedger } from '../../store/LedgerProvider.tsx';
+import { testIds } from '../../testIds.ts';
+import { shownTabs, tabWords, type ShownTab } from './content-tabs.ts';
+import { emptyWords } from './empty-words.ts';
+import { TabContent } from './TabContent.tsx';
+import { useStoredContent } from './use-content.ts';
 
 interface Props {
-  content: Query<RecordContent | null>;
-  captureLevel: CaptureLevel | null;
+  record: UsageRecord;
+  detail: RecordDetail | null;
+  /** Key of the open tab; null, or one that the record does not have: the first one with content. */
+  tab: string | null;
+  onTab: (key: string) => void;
+  /** Uid of the data source, for the link to its settings after a failure. */
   ds: string | null;
 }
 
-/** Recorded headers, bodies and messages that the traces store still holds. */
-export function ContentSection({ content, captureLevel, ds }: Props) {
+/**
+ * Recorded headers, bodies and messages that the traces store still has. It reads which there are, and each text when its tab is
+ * opened.
+ */
+export function ContentSection(props: Props) {
   const styles = useStyles2(getStyles);
-  const parts = content.status === 'ready' ? contentParts(content.value ?? {}) : [];
+  const namesHidden = useNamesHidden();
   return (
     <Section title={t('request.content.title', 'Content')} data-testid={testIds.request.content}>
-      {content.status === 'loading' && <LoadingPlaceholder text={t('request.content.loading', 'Loading content…')} />}
-      {content.status !== 'ready' && content.failure && <Failure failure={content.failure} ds={ds} />}
-      {content.status === 'ready' && parts.length === 0 && (
-        <p className={styles.note}>{emptyContentReason(content.value, captureLevel)}</p>
+      {namesHidden ? (
+        <p className={styles.note}>
+          <Trans i18nKey="request.content.names-hidden">
+            Content may contain names and keys, so it is hidden with them.
+          </Trans>
+        </p>
+      ) : (
+        <StoredTabs {...props} />
       )}
-      {parts.length > 0 && <ContentTabs parts={parts} />}
     </Section>
   );
 }
 
-function ContentTabs({ parts }: { parts: readonly ContentPart[] }) {
-  const styles = useStyles2(getStyles);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const shown = parts.find(({ key }) => key === chosen) ?? parts[0];
+function StoredTabs({ record, ds, ...rest }: Props) {
+  const { query, retry } = useStoredContent(record, record.state);
   return (
-    <>
-      <TabsBar>
-        {parts.map(({ key, label }) => (
-          <Tab key={key} label={label} active={key === shown?.key} onChangeTab={() => setChosen(key)} />
-        ))}
-      </TabsBar>
-      {shown && (
-        <div className={styles.content}>
-          <ClipboardButton className={styles.copy} icon="copy" size="sm" variant="secondary" getText={() => shown.text}>
-            <Trans i18nKey="request.content.copy">Copy</Trans>
-          </ClipboardButton>
-          <pre className={styles.text} data-testid={testIds.request.contentText}>
-            {shown.text.slice(0, MAX_CHARACTERS)}
-          </pre>
-          {shown.text.length > MAX_CHARACTERS && (
-            <p className={styles.note}>
-              {t(
-                'request.content.shortened',
-                'Showing the first {{shown}} of {{all}} characters. Copy copies the full text.',
-                { shown: formatCount(MAX_CHARACTERS), all: formatCount(shown.text.length) },
-              )}
-            </p>
-          )}
-        </div>
+    <QueryState query={query} loadingText={t('request.content.loading', 'Loading content…')} ds={ds} onRetry={retry}>
+      {(stored) => (
+        <Tabs {...{ record, ds, ...rest }} tabs={shownTabs(record, stored)} sizes={stored.sizes ?? NO_SIZES} />
       )}
-    </>
+    </QueryState>
   );
 }
 
-function emptyContentReason(content: RecordContent | null, captureLevel: CaptureLevel | null): string {
-  if (captureLevel === 'headers' || captureLevel === 'full') {
-    return content === null
-      ? t(
-          'request.content.absent',
-          'The traces store does not have the content of this call. It may not have arrived yet, or it has expired: content is kept for a shorter time than the row.',
-        )
-      : t('request.content.none', 'No content was recorded for this call.');
+const NO_SIZES: ContentSizes = {};
+
+interface TabsProps extends Props {
+  tabs: readonly ShownTab[];
+  sizes: ContentSizes;
+}
+
+function Tabs({ record, detail, tabs, tab, sizes, onTab, ds }: TabsProps) {
+  const styles = useStyles2(getStyles);
+  const id = useId();
+  const { timeZone } = useLedger();
+  const bar = useRef<HTMLDivElement>(null);
+  const open = tabs.find(({ key }) => key === tab) ?? tabs.find(({ empty }) => empty === null) ?? tabs[0];
+  if (open === undefined) {
+    return (
+      <p className={styles.note}>
+        <Trans i18nKey="request.content.none">No content was recorded for this request.</Trans>
+      </p>
+    );
   }
-  return t(
-    'request.content.not-captured',
-    'Content was not recorded because the capture level is basic. To record it, set TOKENTRAIL_CAPTURE to headers or full.',
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const next = step && tabs[(tabs.findIndex(({ key }) => key === open.key) + step + tabs.length) % tabs.length];
+    if (next) {
+      event.preventDefault();
+      onTab(next.key);
+      bar.current?.querySelectorAll<HTMLElement>('[role="tab"]')[tabs.indexOf(next)]?.focus();
+    }
+  };
+  return (
+    <>
+      <div ref={bar} onKeyDown={onKeyDown}>
+        <TabsBar className={styles.bar}>
+          {tabs.map(({ key }) => (
+            <Tab
+              key={key}
+              label={tabWords(key)}
+              active={key === open.key}
+              onChangeTab={() => onTab(key)}
+              data-testid={testIds.request.contentTab(key)}
+              aria-controls={key === open.key ? id : undefined}
+            />
+          ))}
+        </TabsBar>
+      </div>
+      <div id={id} role="tabpanel" aria-label={tabWords(open.key)} className={styles.panel}>
+        {open.empty === null ? (
+          <TabContent key={open.key} {...{ record, detail, sizes, ds }} tab={open} />
+        ) : (
+          <p className={styles.note} data-testid={testIds.request.contentEmpty}>
+            {emptyWords(open.empty, timeZone)}
+          </p>
+        )}
+      </div>
+    </>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   note: css({ color: theme.colors.text.secondary, margin: 0 }),
-  content: css({
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(1),
-    marginTop: theme.spacing(1),
-  }),
-  copy: css({ alignSelf: 'flex-end' }),
-  text: css({
-    maxHeight: '60vh',
-    overflow: 'auto',
-    margin: 0,
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
+  // On a narrow page, tabs take several lines, so that all are visible.
+  bar: css({ '[role="tablist"]': { flexWrap: 'wrap', height: 'auto' } }),
+  panel: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(1), marginTop: theme.spacing(1) }),
 });

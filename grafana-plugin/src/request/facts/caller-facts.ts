@@ -5,13 +5,26 @@ import { keyText } from '../../record/record-view.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { reported } from './reported.ts';
 
-/** Who made the request. */
-export function callerFacts(record: UsageRecord): Fact[] {
+/** Who made a request or caused an event, and the id to ask about it: facts that are asked first. */
+export function whoFacts(record: UsageRecord): Fact[] {
   return [
     ...reported(
       [
         [t('request.summary.key', 'Key'), keyText(record)],
         [t('request.summary.user', 'User'), record.userId],
+      ],
+      { personal: true },
+    ),
+    ...reported([[t('request.summary.session', 'Session'), record.sessionId]], { copyable: true, personal: true }),
+    ...reported([[t('request.summary.request-id', 'Request id'), record.requestId]], { copyable: true }),
+  ];
+}
+
+/** Who made the request, besides the facts that are asked first. */
+export function callerFacts(record: UsageRecord): Fact[] {
+  return [
+    ...reported(
+      [
         [t('request.summary.group', 'Group'), record.group],
         ...Object.entries(record.tags).map(
           ([name, value]) =>
@@ -28,13 +41,10 @@ export function callerFacts(record: UsageRecord): Fact[] {
       ],
       { personal: true },
     ),
-    ...reported(
-      [
-        [t('request.summary.session', 'Session'), record.sessionId],
-        [t('request.summary.conversation', 'Conversation'), record.conversationId],
-      ],
-      { copyable: true, personal: true },
-    ),
+    ...reported([[t('request.summary.conversation', 'Conversation'), record.conversationId]], {
+      copyable: true,
+      personal: true,
+    }),
   ];
 }
 
@@ -56,7 +66,6 @@ export function serviceFacts(record: UsageRecord, detail: RecordDetail | null): 
 export function idFacts(record: UsageRecord): Fact[] {
   return reported(
     [
-      [t('request.summary.request-id', 'Request id'), record.requestId],
       [t('request.summary.response-id', 'Response id'), record.responseId],
       [t('request.summary.trace-id', 'Trace id'), record.traceId],
       [t('request.summary.span-id', 'Span id'), record.spanId],

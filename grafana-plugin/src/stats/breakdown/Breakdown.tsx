@@ -11,6 +11,7 @@ import { testIds } from '../../testIds.ts';
 import { Section } from '../../components/Section.tsx';
 import type { StatsPartProps } from '../stats-props.ts';
 import { breakdownColumns } from './breakdown-columns.tsx';
+import { notesOf } from './breakdown-notes.ts';
 import { breakdownOf, type BreakdownRow } from './breakdown-rows.ts';
 import { sortRows, type BreakdownSort } from './sort-rows.ts';
 import { useMoreValues } from './use-more-values.ts';
@@ -55,7 +56,7 @@ export function Breakdown(props: Props) {
         />
       </div>
       <div className={styles.footer}>
-        {field === 'tag' && t('stats.breakdown.tags', 'A call counts once for each of its tags.')}
+        {notesOf(breakdown, field).join(' ')}
         {rest !== null &&
           (loadMore ? (
             <Button size="sm" variant="secondary" icon="angle-down" disabled={isLoading} onClick={loadMore}>

@@ -20,7 +20,7 @@ export function ShareBar({ share }: { share: number }) {
 const getStyles = (theme: GrafanaTheme2) => ({
   share: css({ display: 'inline-flex', alignItems: 'center', justifyContent: 'flex-end', gap: theme.spacing(1) }),
   track: css({
-    width: theme.spacing(8),
+    width: theme.spacing(6),
     height: theme.spacing(1),
     overflow: 'hidden',
     borderRadius: theme.shape.radius.default,

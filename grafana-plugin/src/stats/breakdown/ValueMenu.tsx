@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import { conditionsOfSeriesValue, SERIES_FIELDS, type SeriesField } from '@tokentrail/usage-store';
 import React from 'react';
+import { MenuLink } from '../../components/MenuLink.tsx';
 import { targetSize } from '../../components/target-size.ts';
 import { testIds } from '../../testIds.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
@@ -72,13 +73,6 @@ interface ItemProps {
   icon?: 'search-plus' | 'search-minus' | 'list-ul';
 }
 
-function Item({ label, path, icon }: ItemProps) {
-  return (
-    <Menu.Item
-      label={label}
-      url={locationUtil.assureBaseUrl(path)}
-      {...(icon && { icon })}
-      testId={testIds.stats.valueMenuItem}
-    />
-  );
+function Item({ path, ...props }: ItemProps) {
+  return <MenuLink {...props} href={locationUtil.assureBaseUrl(path)} testId={testIds.stats.valueMenuItem} />;
 }

@@ -11,7 +11,7 @@ import { FigureLink } from '../../figures/FigureLink.tsx';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount } from '../../format.ts';
 import { ChangeText } from '../ChangeText.tsx';
-import { conditionsOfRow } from '../dimension/dimension-row.ts';
+import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { RowName } from '../dimension/RowName.tsx';
 import type { LogTarget, StatsPartProps } from '../stats-props.ts';
 import type { BreakdownRow } from './breakdown-rows.ts';
@@ -151,7 +151,7 @@ function costColumns(rowsOf: RowsOf): PlainColumn<BreakdownRow>[] {
 function changeColumn(pathBefore: (row: BreakdownRow) => string | null): PlainColumn<BreakdownRow> {
   return {
     id: 'change',
-    title: t('stats.breakdown.change', 'Change of cost'),
+    title: t('stats.breakdown.change', 'Change'),
     align: 'right',
     sortable: 'highest-first',
     cell: (row) => <ChangeText now={row.figures.charged} before={row.before} path={pathBefore(row)} />,

@@ -1,5 +1,5 @@
 import type { AmountTotal, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
-import type { DimensionRow } from '../dimension/dimension-row.ts';
+import type { DimensionRow } from '../../filters/dimension-row.ts';
 import type { StatsSeries } from '../stats-props.ts';
 
 /** A row of the breakdown. */

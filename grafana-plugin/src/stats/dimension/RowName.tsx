@@ -5,7 +5,7 @@ import { NameHint } from '../../components/NameHint.tsx';
 import { valueLabel } from '../../filters/controls/filter-words.ts';
 import { isPersonal } from '../../filters/search/personal-fields.ts';
 import { formatCount } from '../../format.ts';
-import type { DimensionRow } from './dimension-row.ts';
+import type { DimensionRow } from '../../filters/dimension-row.ts';
 import { NameLink } from './NameLink.tsx';
 
 interface Props {

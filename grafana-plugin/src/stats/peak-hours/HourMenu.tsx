@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { ContextMenu, Menu } from '@grafana/ui';
 import type { TimeRange } from '@tokentrail/usage-store';
 import React, { useMemo } from 'react';
+import { MenuLink } from '../../components/MenuLink.tsx';
 import { formatTimeSpan } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import type { StatsPartProps } from '../stats-props.ts';
@@ -39,14 +40,14 @@ export function HourMenu({ cell, range, timeZone, anchor, logPath, onClose }: Pr
       renderMenuItems={() => (
         <Menu.Group label={hourName(cell, timeZone)} ariaLabel={hourName(cell, timeZone)}>
           {shown.map((span) => (
-            <Menu.Item
+            <MenuLink
               key={span.fromMs}
               label={t('stats.peak-hours.show-rows', 'Rows of {{time}}', {
                 time: formatTimeSpan(span.fromMs, span.toMs, timeZone),
                 interpolation: { escapeValue: false },
               })}
               icon="list-ul"
-              url={locationUtil.assureBaseUrl(logPath({ range: span }))}
+              href={locationUtil.assureBaseUrl(logPath({ range: span }))}
               testId={testIds.stats.hourMenuItem}
             />
           ))}

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { Dropdown, IconButton, Menu, useStyles2 } from '@grafana/ui';
 import { conditionsOfSeriesValue, type MonthDays, type SeriesField } from '@tokentrail/usage-store';
 import React from 'react';
+import { MenuLink } from '../../components/MenuLink.tsx';
 import { targetSize } from '../../components/target-size.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatMonth } from '../../format.ts';
@@ -54,14 +55,14 @@ function SpendMenuItems({ field, value, days, timeZone, statsPath }: Props) {
         return (
           <Menu.Group key={from} label={month} ariaLabel={month}>
             {reasons.map((split) => (
-              <Menu.Item
+              <MenuLink
                 key={split}
                 label={t('stats.spend.by', 'By {{dimension}}', { dimension: filterLabel(split).toLowerCase() })}
                 ariaLabel={t('stats.spend.month-by', '{{month}} by {{dimension}}', {
                   month,
                   dimension: filterLabel(split).toLowerCase(),
                 })}
-                url={locationUtil.assureBaseUrl(statsPath(conditions, { from, to, split }))}
+                href={locationUtil.assureBaseUrl(statsPath(conditions, { from, to, split }))}
                 testId={testIds.stats.valueMenuItem}
               />
             ))}

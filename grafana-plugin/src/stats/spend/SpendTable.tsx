@@ -9,7 +9,7 @@ import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatMonth } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import { ChangeText } from '../ChangeText.tsx';
-import { conditionsOfRow } from '../dimension/dimension-row.ts';
+import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { RowName } from '../dimension/RowName.tsx';
 import type { StatsPartProps } from '../stats-props.ts';
 import { THIS_MONTH } from './month-days.ts';

@@ -6,7 +6,7 @@ import {
   type SeriesField,
   type SeriesResult,
 } from '@tokentrail/usage-store';
-import type { DimensionRow } from '../dimension/dimension-row.ts';
+import type { DimensionRow } from '../../filters/dimension-row.ts';
 
 /** Who spends: teams and keys. */
 export const SPEND_FIELDS = ['group', 'key'] as const satisfies readonly SeriesField[];

@@ -76,7 +76,7 @@ export const CLICKHOUSE: StoreKind = {
       ...fieldNames('traces'),
       name: () => t('store.clickhouse.test.traces', 'Traces'),
       needsTracesRight: true,
-      query: ({ traces }, signal) => traces.content(NO_RECORD, signal),
+      query: ({ traces }, signal) => traces.contentSizes(NO_RECORD, signal),
     },
   ],
 };

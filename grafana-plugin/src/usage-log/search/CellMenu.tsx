@@ -4,10 +4,12 @@ import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ContextMenu, Menu } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
+import { MenuLink } from '../../components/MenuLink.tsx';
 import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
 import { visibleText } from '../../record/visible-text.ts';
 import { useRecordLinks, type RecordLink } from '../../request/RecordLinks.tsx';
 import { testIds } from '../../testIds.ts';
+import type { ChosenRows } from '../compare/use-chosen-rows.ts';
 import { cellFilters, type CellFilter, type CellValue } from './cell-filters.ts';
 
 interface Props {
@@ -16,6 +18,8 @@ interface Props {
   record: UsageRecord;
   /** Element at which the menu opens. */
   anchor: HTMLElement;
+  /** The rows that are chosen to compare them. */
+  chosen: ChosenRows;
   onFilter: (condition: FilterCondition) => void;
   onClose: () => void;
 }
@@ -26,8 +30,11 @@ const MAX_SHOWN = 60;
 /** Columns whose menus lead to the app's trace and logs: the first one of a row, and the ids. */
 const LINKED_COLUMNS = ['time', 'request-id', 'trace-id', 'response-id'];
 
-/** Menu of one cell: filters for and without its values, copies them, and opens the app's trace and logs. */
-export default function CellMenu({ column, record, anchor, onFilter, onClose }: Props) {
+/**
+ * Menu of one cell: filters for and without its values, copies them, chooses the row to compare it, and opens the app's trace
+ * and logs.
+ */
+export default function CellMenu({ column, record, anchor, chosen, onFilter, onClose }: Props) {
   const values = useMemo(() => cellFilters(column, record), [column, record]);
   const links = useRecordLinks(record);
   const shownLinks = LINKED_COLUMNS.includes(column) ? links : [];
@@ -49,6 +56,12 @@ export default function CellMenu({ column, record, anchor, onFilter, onClose }: 
           {values.map((value, index) => (
             <ValueItems key={index} {...{ value, onFilter }} />
           ))}
+          <Menu.Item
+            label={compareWords(record, chosen)}
+            icon="columns"
+            testId={testIds.search.cellMenuCompare}
+            onClick={() => chosen.toggle(record)}
+          />
           {shownLinks.map((link) => (
             <LinkItem key={link.kind} link={link} />
           ))}
@@ -56,6 +69,16 @@ export default function CellMenu({ column, record, anchor, onFilter, onClose }: 
       )}
     />
   );
+}
+
+/** What choosing the row of the menu does. */
+function compareWords(record: UsageRecord, chosen: ChosenRows): string {
+  if (chosen.has(record)) {
+    return t('search.cell.compare-not', 'Do not compare this row');
+  }
+  return chosen.records.length === 0
+    ? t('search.cell.compare', 'Compare with…')
+    : t('search.cell.compare-with', 'Compare with the chosen row');
 }
 
 function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['onFilter'] }) {
@@ -96,9 +119,9 @@ function ValueItems({ value, onFilter }: { value: CellValue; onFilter: Props['on
 
 function LinkItem({ link: { kind, label, href, warning } }: { link: RecordLink }) {
   return (
-    <Menu.Item
+    <MenuLink
       label={label}
-      url={href}
+      href={href}
       icon={kind === 'trace' ? 'gf-traces' : 'gf-logs'}
       description={warning}
       testId={testIds.search.cellMenuItem}

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import type { FilterCondition, NumberField } from '@tokentrail/usage-store';
 import { formatCost, formatCount, formatDuration, formatExactCost, unixMs } from '../../format.ts';
-import { statusOf } from '../../record/record-view.ts';
+import { errorText, statusOf } from '../../record/record-view.ts';
 import { valuesCondition, type ValuesField } from '../../filters/filters.ts';
 import { isPersonal } from '../../filters/search/personal-fields.ts';
 
@@ -154,8 +154,10 @@ function ofEndpoint({ eventName, method, endpoint }: UsageRecord): CellValue[] {
   return ofTexts('endpoint', method !== null && endpoint !== null ? `${method} ${endpoint}` : null, endpoint);
 }
 
-function ofError({ errorType, errorCode, errorMessage }: UsageRecord): CellValue[] {
-  return [...ofTexts('error', errorCode, errorType), ...(errorMessage === null ? [] : [copyOnly(errorMessage)])];
+function ofError(record: UsageRecord): CellValue[] {
+  const { errorType, errorCode, errorMessage } = record;
+  const message = errorMessage === null ? null : errorText(record);
+  return [...ofTexts('error', errorCode, errorType), ...(message === null ? [] : [copyOnly(message)])];
 }
 
 /** The sum that the filter compares: of those counts that were reported. */

@@ -1,6 +1,7 @@
 import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { CellMenu as CellMenuOpener } from '../CellMenuButton.tsx';
+import type { ChosenRows } from '../compare/use-chosen-rows.ts';
 import type { FilterControl } from '../../filters/use-filter.ts';
 import { withCellFilter } from './filter-by-cell.ts';
 
@@ -13,7 +14,7 @@ interface OpenCell {
 }
 
 /** The menu of the table's cells: how the table opens it, and the menu that is open. */
-export function useCellMenu({ filter, setConditions }: FilterControl) {
+export function useCellMenu({ filter, setConditions }: FilterControl, chosen: ChosenRows) {
   const [cell, setCell] = useState<OpenCell | null>(null);
   const cellMenu = useMemo<CellMenuOpener>(
     () => ({ has: () => true, open: (column, record, anchor) => setCell({ column, record, anchor }) }),
@@ -28,6 +29,7 @@ export function useCellMenu({ filter, setConditions }: FilterControl) {
     <Suspense fallback={null}>
       <CellMenu
         {...cell}
+        chosen={chosen}
         onFilter={(condition) => setConditions(withCellFilter(filter.conditions, condition))}
         onClose={onClose}
       />

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import type { BookDocument } from '../book/document.ts';
+import { TODO } from '../recorded/price-file-for.ts';
 import { checkMeaning, type Finding, type Path } from './meaning.ts';
 import { findDuplicateKey, findTooDeep, firstAlias, MAX_LEVELS } from './limits.ts';
 import { DECIMAL, LINE, PRICE_FILE_SCHEMA, VERSION } from './schema.ts';
@@ -158,6 +159,9 @@ function explain(error: ErrorObject, params: Record<string, unknown>): string {
     return 'must be one line of at most 256 characters';
   }
   if (error.keyword === 'pattern' && String(params['pattern']).includes(DECIMAL)) {
+    if (error.data === TODO) {
+      return `has no price yet: write a decimal such as "2.5" in place of ${TODO}`;
+    }
     return `"${String(error.data).slice(0, 40)}" is not a decimal such as "2.5" (at most 20 digits before the point and 30 after it)`;
   }
   if (error.keyword === 'enum') {

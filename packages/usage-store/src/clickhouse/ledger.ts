@@ -2,7 +2,7 @@ import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type LedgerCapabilities, type UsageLedger } from '../usage-ledger.ts';
 import { identifier } from './identifier.ts';
 import { listRecords } from './list-records.ts';
-import { readDetail, readRecord, readRecords } from './read-records.ts';
+import { readRecord, readRecords, readWhole } from './read-records.ts';
 import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
 import { recordSource } from './record-row.ts';
 import { runQuery, type Query, type Run } from './query.ts';
@@ -64,11 +64,13 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
 
     records: (keys, signal) => readRecords((query) => run(query, signal), source, keys),
 
-    detail: (key, signal) => readDetail((query) => run(query, signal), source, key),
+    whole: (key, signal) => readWhole((query) => run(query, signal), source, key),
 
-    attempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? [],
+    attempts: async (key, signal) => (await attemptsOf([key], signal))[0]?.attempts ?? [],
 
-    attemptsOf,
+    versionedAttempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? { attempts: [], version: null },
+
+    attemptsOf: async (keys, signal) => (await attemptsOf(keys, signal)).map(({ attempts }) => attempts),
 
     async priceEntry(hash, signal) {
       const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;

@@ -1,8 +1,10 @@
-import type { RecordDetail, RecordKey, UsageRecord } from '@tokentrail/records';
+import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import type { WholeRecord } from '../usage-ledger.ts';
 import { MAX_NAMED_STARTS, allOf, hasIds, isFrom, startedAtOneOf } from './conditions.ts';
 import { rowsOfSenders } from './of-sender.ts';
 import type { Query, Row } from './query.ts';
 import { detailOf, recordOf, type RecordSource } from './record-row.ts';
+import { VERSION, versionOf } from './record-version.ts';
 
 type Run = (query: Query) => Promise<Row[]>;
 
@@ -16,14 +18,14 @@ export async function readRecord(
   return row === undefined ? null : recordOf(row);
 }
 
-/** Reads what lists leave out of a record, or null if there is none. */
-export async function readDetail(
+/** Reads the newest version of one record with what lists leave out, or null if there is none. */
+export async function readWhole(
   run: Run,
-  { table, detailColumns }: RecordSource,
+  { table, columns, detailColumns }: RecordSource,
   key: RecordKey,
-): Promise<RecordDetail | null> {
-  const [row] = await run(oneRecordQuery(table, key, detailColumns));
-  return row === undefined ? null : detailOf(row);
+): Promise<WholeRecord | null> {
+  const [row] = await run(oneRecordQuery(table, key, `${columns}, ${detailColumns}, ${VERSION}`));
+  return row === undefined ? null : { record: recordOf(row), detail: detailOf(row), version: versionOf(row) };
 }
 
 function oneRecordQuery(table: string, key: RecordKey, columns: string): Query {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isSameVersion } from '../clickhouse/record-version.ts';
 import { idOf } from '../record-id.ts';
 import { sampleDetail } from '@tokentrail/records';
 import { fullRecord, fullVersion } from './full-record.ts';
@@ -16,7 +17,8 @@ export function describeRecords(store: TestLedger): void {
       expect(next).toBeNull();
       const { key } = fullVersion(range.fromMs);
       expect(await store.ledger.record(key)).toEqual(expected);
-      expect(await store.ledger.detail(key)).toEqual(sampleDetail());
+      const { version: _version, ...whole } = (await store.ledger.whole(key))!;
+      expect(whole).toEqual({ record: expected, detail: sampleDetail() });
     });
 
     test('returns null, never 0, for a field that was not reported', async () => {
@@ -27,7 +29,8 @@ export function describeRecords(store: TestLedger): void {
       expect(Object.values(fields).filter((value) => value === 0 || value === '0')).toEqual([]);
       expect(fields).toMatchObject({ inputTokens: null, statusCode: null, endpoint: null, timeToFirstChunkMs: null });
       expect(Object.values(cost).map(({ nanoUsd }) => nanoUsd)).toEqual([null, null, null]);
-      expect(await store.ledger.detail(version(range.fromMs, 1).key)).toMatchObject({
+      const { detail } = (await store.ledger.whole(version(range.fromMs, 1).key))!;
+      expect(detail).toMatchObject({
         audioInputTokens: null,
         serverPort: null,
         requestParameters: {},
@@ -49,7 +52,7 @@ export function describeRecords(store: TestLedger): void {
     test('returns null for a missing record', async () => {
       const { key } = version(store.nextWindow().fromMs, 1);
       expect(await store.ledger.record(key)).toBeNull();
-      expect(await store.ledger.detail(key)).toBeNull();
+      expect(await store.ledger.whole(key)).toBeNull();
       expect(await store.ledger.attempts(key)).toEqual([]);
     });
   });
@@ -58,6 +61,8 @@ export function describeRecords(store: TestLedger): void {
 /** Tests records that were sent more than once, each time in another version. */
 export function describeVersions(store: TestLedger): void {
   describe('versions', () => {
+    testVersionOfAttempts(store);
+
     test('fills a page although the matching versions of other records were replaced', async () => {
       const range = store.nextWindow();
       const kept = Array.from({ length: 5 }, (_, i) => version(range.fromMs, i, { userId: 'kept' }));
@@ -102,6 +107,32 @@ export function describeVersions(store: TestLedger): void {
         expect(await store.ledger.totals({ range, filter: {} })).toMatchObject({ requests: 1, running: 2 });
       }
     });
+  });
+}
+
+function testVersionOfAttempts(store: TestLedger): void {
+  test('returns a record and its attempts with the version that both belong to', async () => {
+    const range = store.nextWindow();
+    const at = (statusCode: number, state: string) =>
+      version(range.fromMs, 1, {
+        state,
+        statusCode,
+        versionUnixMs: range.fromMs + statusCode,
+        attempts: [JSON.stringify({ index: 0, retry: 0, state, statusCode })],
+      });
+    const { key } = at(0, '');
+    const read = async () => {
+      const whole = await store.ledger.whole(key);
+      const { attempts, version: ofAttempts } = await store.ledger.versionedAttempts(key);
+      expect(attempts.map(({ statusCode }) => statusCode)).toEqual([whole?.record.statusCode]);
+      expect(isSameVersion(whole!.version, ofAttempts)).toBe(true);
+      return whole!.version;
+    };
+    await store.insert([at(100, 'streaming')]);
+    const running = await read();
+    await store.insert([at(200, 'success')]);
+    const ended = await read();
+    expect(isSameVersion(running, ended)).toBe(false);
   });
 }
 

@@ -72,12 +72,14 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
 
     records: (keys, signal) => Promise.all(keys.map((key) => record(key, signal))),
 
-    async detail(key, signal) {
+    async whole(key, signal) {
       const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
-      return span === undefined ? null : detailOf(span);
+      return span === undefined ? null : { record: recordOf(span), detail: detailOf(span), version: null };
     },
 
     attempts,
+
+    versionedAttempts: async (key, signal) => ({ attempts: await attempts(key, signal), version: null }),
 
     attemptsOf: (keys, signal) => Promise.all(keys.map((key) => attempts(key, signal))),
 
