@@ -47,7 +47,8 @@ beforeAll(async () => {
   const child = (id: number) =>
     landingRow(100 + id, content, { TraceId: ended[id - 1]?.TraceId, ParentSpanId: ended[id - 1]?.SpanId });
   await traces.insert('tokentrail_traces.otel_traces', [
-    ...[...ended, ofBob].map(({ SpanAttributes, ...span }) => ({
+    { ...ofBob, ParentSpanId: '' },
+    ...ended.map(({ SpanAttributes, ...span }) => ({
       ...span,
       ParentSpanId: '',
       SpanAttributes: { ...SpanAttributes, ...content },
