@@ -22,6 +22,9 @@ export interface LedgerAccess {
   attempts?: Account;
   repricer?: Account;
   settings?: Account;
+  retention?: Account;
+  /** The traces store; absent: at the URL of the ledger. */
+  traces?: Pick<Account, 'url'>;
 }
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
@@ -90,9 +93,26 @@ export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport 
   return httpTransport(settings);
 }
 
+/**
+ * Opens both stores for changing their retention.
+ * @throws UserError if the password of the account is not set.
+ */
+export function retentionStores({ retention, traces }: LedgerAccess) {
+  if (retention === undefined) {
+    throw new UserError(
+      `nothing may be changed: set ${RETENTION_PASSWORD}, the password of tokentrail_retention_manager`,
+    );
+  }
+  return {
+    ledger: httpTransport(retention),
+    traces: httpTransport({ ...retention, url: traces?.url ?? retention.url }),
+  };
+}
+
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
 const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
+const RETENTION_PASSWORD = 'TOKENTRAIL_RETENTION_MANAGER_PASSWORD';
 const SETTINGS_PASSWORD = 'TOKENTRAIL_SETTINGS_WRITER_PASSWORD';
 
 function fromEnvironment(env: Environment): LedgerAccess | undefined {
@@ -104,11 +124,15 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const attempts = env[ATTEMPTS_PASSWORD];
   const repricer = env[REPRICER_PASSWORD];
   const settings = env[SETTINGS_PASSWORD];
+  const retention = env[RETENTION_PASSWORD];
+  const traces = env['TOKENTRAIL_TRACES_URL'];
   return {
     ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
     ...(settings && { settings: { url, user: 'tokentrail_settings_writer', password: settings } }),
+    ...(retention && { retention: { url, user: 'tokentrail_retention_manager', password: retention } }),
+    ...(traces && { traces: { url: traces } }),
   };
 }
 

@@ -15,6 +15,7 @@ export type AccountName =
   | 'tokentrail_writer'
   | 'tokentrail_repricer'
   | 'tokentrail_settings_writer'
+  | 'tokentrail_retention_manager'
   | 'tokentrail_ledger_reader'
   | 'tokentrail_attempts_reader'
   | 'tokentrail_traces_reader';
@@ -34,6 +35,8 @@ export interface Account {
   readonly select: readonly TableGrant[];
   /** Tables it may insert into and describe. */
   readonly insert: readonly TableGrant[];
+  /** Tables whose retention it may change. Default: none. */
+  readonly retention?: readonly TableGrant[];
 }
 
 function ledger(table: string): TableGrant {
@@ -65,6 +68,14 @@ export const ACCOUNTS: readonly Account[] = [
     stores: ['ledger'],
     select: [],
     insert: [ledger('settings')],
+  },
+  {
+    // Can remove rows by a short retention, and states it in the settings.
+    name: 'tokentrail_retention_manager',
+    stores: ['ledger', 'traces'],
+    select: [],
+    insert: [ledger('settings')],
+    retention: [RECORDS, ledger('record_attempts'), ledger('processes'), OTEL_TRACES],
   },
   {
     name: 'tokentrail_ledger_reader',

@@ -47,6 +47,9 @@ function grants(account: Account): string[] {
     ...account.insert.map(
       ({ database, table }) => `GRANT INSERT, SHOW COLUMNS ON ${database}.${table} TO ${account.name}`,
     ),
+    ...(account.retention ?? []).map(
+      ({ database, table }) => `GRANT ALTER TTL ON ${database}.${table} TO ${account.name}`,
+    ),
   ];
 }
 

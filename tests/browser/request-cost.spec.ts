@@ -73,7 +73,7 @@ for (const user of ['admin', 'viewer'] as const) {
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(copied).toContain('cache_read: { usd: "TODO", per: 1000000 }');
     expect(parsePriceFile(await copied())).toMatchObject({
-      errors: [{ message: expect.stringContaining('has no price yet') as string }],
+      errors: [{ message: expect.stringContaining('has no price yet') as unknown }],
     });
     expect(parsePriceFile((await copied()).replaceAll('TODO', '0.1'))).toMatchObject({
       document: { entries: [{ rows: [{ prices: { input: { usd: '1' } } }] }] },

@@ -7,11 +7,11 @@ import { formatClock } from '../format.ts';
 import { isEvent } from '../record/event-words.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
-import { AttemptsSection } from './attempts/AttemptsSection.tsx';
 import { CompareButton } from './compare/CompareButton.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RawError } from './notice/RawError.tsx';
+import { RecordedLine } from './RecordedLine.tsx';
 import { RequestNotFound } from './RequestNotFound.tsx';
 import type { RequestView } from './request-view.ts';
 import { SECTIONS, type RequestSection } from './sections.ts';
@@ -19,6 +19,7 @@ import { RecordSummary } from './summary/RecordSummary.tsx';
 import type { RequestParts } from './use-request.ts';
 
 // Loaded after the head, which shows first.
+const AttemptsSection = lazy(() => import('./attempts/AttemptsSection.tsx'));
 const CostSection = lazy(() => import('./cost/CostSection.tsx'));
 // Loaded when two requests are compared.
 const ComparedRequest = lazy(() => import('./compare/ComparedRequest.tsx'));
@@ -82,11 +83,9 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
   const shows = (section: RequestSection) => sections.includes(section);
   const needsTraces = shows('attempts') || shows('content');
   return (
-    <>
+    <Suspense fallback={null}>
       {shows('summary') && record.recordType === 'usage' && (
-        <Suspense fallback={null}>
-          <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
-        </Suspense>
+        <CostSection record={record} detail={detail} attempts={attempts.value ?? null} />
       )}
       {mayReadTraces && shows('attempts') && (
         <AttemptsSection
@@ -99,10 +98,13 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
         />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection {...{ record, detail, ds }} tab={view.tab} onTab={(tab) => onView({ tab })} />
+        <>
+          <RecordedLine record={record} />
+          <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
+        </>
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
-    </>
+    </Suspense>
   );
 }
 

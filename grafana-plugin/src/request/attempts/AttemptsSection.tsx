@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Every attempt of a call and every candidate, on one time axis. */
-export function AttemptsSection({ record, attempts, chosen, onChoose, onRetry, ds }: Props) {
+export default function AttemptsSection({ record, attempts, chosen, onChoose, onRetry, ds }: Props) {
   const styles = useStyles2(getStyles);
   const { value } = attempts;
   return (

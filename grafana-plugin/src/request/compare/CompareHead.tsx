@@ -47,8 +47,10 @@ function Side({ record, role }: { record: UsageRecord; role: string }) {
   return (
     <div>
       <div className={styles.role}>{role}</div>
-      <div className={styles.name}>
-        <NameText text={recordName(record)} />
+      <div className={styles.line}>
+        <h2 className={styles.name}>
+          <NameText text={recordName(record)} />
+        </h2>
         <StatusBadge record={record} />
       </div>
       <div className={styles.role}>{formatFullTime(record.startUnixNano, timeZone)}</div>
@@ -61,10 +63,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   sides: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 4) }),
   actions: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: theme.spacing(1) }),
   role: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
   name: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(1),
+    margin: 0,
     fontSize: theme.typography.h5.fontSize,
     fontWeight: theme.typography.fontWeightMedium,
     overflowWrap: 'anywhere',

@@ -22,9 +22,9 @@ export function CompareTable({ group: { title, facts }, onlyDifferences }: Props
     shown.length > 0 && (
       <div role="table" aria-label={title} className={styles.table}>
         <div role="row" className={styles.row}>
-          <h3 role="columnheader" className={styles.title}>
-            {title}
-          </h3>
+          <span role="columnheader">
+            <h3 className={styles.title}>{title}</h3>
+          </span>
           <span role="columnheader" className={styles.side}>
             {t('request.compare.left', 'This request')}
           </span>
@@ -50,7 +50,7 @@ function FactRow({ fact }: { fact: ComparedFact }) {
       data-testid={testIds.request.comparedFact}
       data-differs={differs}
     >
-      <span role="rowheader" className={styles.label}>
+      <span role="rowheader" className={cx(styles.label, !differs && styles.quiet)}>
         {label}
         {differs && <Icon name="exchange-alt" size="sm" title={t('request.compare.differs', 'Differs')} />}
       </span>
@@ -91,8 +91,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(0.5),
-    color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
   }),
+  quiet: css({ color: theme.colors.text.secondary }),
   value: css({ overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' }),
 });

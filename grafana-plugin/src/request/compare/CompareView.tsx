@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { InlineSwitch, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { Checkbox, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { lazy, Suspense, useMemo, useState } from 'react';
 import { useNamesHidden } from '../../components/NamesHidden.tsx';
@@ -32,9 +32,7 @@ export function CompareView({ left, right }: Props) {
   return (
     <div className={styles.view} data-testid={testIds.request.compare}>
       <CompareHead left={left.record} right={right.record} />
-      <InlineSwitch
-        transparent
-        showLabel
+      <Checkbox
         label={t('request.compare.only-differences', 'Only differences')}
         value={onlyDifferences}
         onChange={({ currentTarget }) => setOnlyDifferences(currentTarget.checked)}
