@@ -70,6 +70,16 @@ export function logsPath(dataSource: LinkedDataSource, record: LinkedRecord): st
   return explorePath(LOG_QUERIES, dataSource, record);
 }
 
+/** The queries of `tracePath`, to run them here. Null as with `tracePath`. */
+export function traceQueries({ type, jsonData }: LinkedDataSource, record: LinkedRecord): readonly Query[] | null {
+  const queriesOf = Object.hasOwn(TRACE_QUERIES, type) ? TRACE_QUERIES[type] : undefined;
+  return queriesOf === undefined || !isTraceId(record.traceId) ? null : withIds(queriesOf(record, jsonData));
+}
+
+function withIds(queries: readonly Query[]): Query[] {
+  return queries.map((query, index) => ({ refId: String.fromCharCode('A'.charCodeAt(0) + index), ...query }));
+}
+
 function explorePath(
   queries: Readonly<Record<string, QueriesOf>>,
   { uid, type, jsonData }: LinkedDataSource,
@@ -79,21 +89,24 @@ function explorePath(
   if (queriesOf === undefined || !isTraceId(record.traceId)) {
     return null;
   }
-  const startMs = unixMs(record.startUnixNano);
+  const { fromMs, toMs } = rangeAround(record);
   const pane = {
     datasource: uid,
-    queries: queriesOf(record, jsonData).map((query, index) => ({
-      refId: String.fromCharCode('A'.charCodeAt(0) + index),
+    queries: withIds(queriesOf(record, jsonData)).map(({ refId, ...query }) => ({
+      refId,
       datasource: { type, uid },
       ...query,
     })),
-    range: {
-      from: String(startMs - MARGIN_MS),
-      to: String(startMs + Math.ceil(record.durationMs ?? 0) + MARGIN_MS),
-    },
+    range: { from: String(fromMs), to: String(toMs) },
   };
   const search = new URLSearchParams({ schemaVersion: '1', panes: JSON.stringify({ record: pane }) });
   return `/explore?${search.toString()}`;
+}
+
+/** Times of a record's trace, Unix ms, with a margin. */
+export function rangeAround({ startUnixNano, durationMs }: LinkedRecord): { fromMs: number; toMs: number } {
+  const startMs = unixMs(startUnixNano);
+  return { fromMs: startMs - MARGIN_MS, toMs: startMs + Math.ceil(durationMs ?? 0) + MARGIN_MS };
 }
 
 /** Queries contain the id as it is. A record from outside may have any text there. */

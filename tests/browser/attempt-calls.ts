@@ -50,7 +50,7 @@ export const oddTimesCall = call(602, 1_000, [
   { ...success, index: 6, endpoint: 'last', offsetMs: 500, durationMs: 500 },
 ]);
 
-/** Every text of its attempts tries to run, to hide and to be long. */
+/** Every text of its attempts is meant to run, to hide or to be long. */
 export const hostileAttemptsCall = call(
   603,
   100,
@@ -88,7 +88,7 @@ export function streamingCall(nowMs: number): Call {
       [
         { ...success, state: 'failed', statusCode: 429, keyName: 'one', offsetMs: 0, durationMs: 100 },
         { ...success, index: 1, state: 'streaming', keyName: 'two', offsetMs: 110, firstChunkMs: 300 },
-        { ...success, index: 2, state: 'available', provider: 'anthropic', endpoint: 'rest', statusCode: undefined },
+        { index: 2, retry: 0, state: 'available', provider: 'anthropic', endpoint: 'rest' },
       ],
       { state: 'streaming', apiFormat: 'openai.chat', versionUnixMs: nowMs },
     ),

@@ -199,7 +199,7 @@ test('the plugin’s page shows its text, version, links and screenshots', async
   await expect(page.getByText('See every LLM call as a row that you can filter')).toBeVisible();
   await expect(page.getByText('0.1.0').first()).toBeVisible();
   await expect(page.getByRole('link', { name: /License/ }).first()).toBeVisible();
-  for (const image of ['usage-log', 'request', 'usage-log-light']) {
+  for (const image of ['usage-log', 'stats', 'request', 'usage-log-light']) {
     const { status, headers } = await rawRequest(host.baseUrl('admin'), `public/plugins/${APP_ID}/img/${image}.png`);
     expect([status, headers['content-type']]).toEqual([200, 'image/png']);
   }

@@ -117,7 +117,10 @@ export const headersCall = withoutContent(704, 'req_headers', {
 export const missingCall = withoutContent(705, 'req_missing', {});
 /** Older than the oldest span of the traces store. */
 export const removedCall: Call = { ...withoutContent(706, 'req_removed', {}), minutesAgo: 200 * 24 * 60 };
-export const runningCall = withoutContent(707, 'req_running', { state: 'streaming' });
+/** It began long ago and sent nothing since. */
+export const lostCall = withoutContent(707, 'req_lost', { state: 'streaming' });
+/** Insert it when it is read: soon after, it counts as lost. */
+export const runningCall: Call = { ...withoutContent(709, 'req_running', { state: 'streaming' }), minutesAgo: 0 };
 /** As the sender marks a body that it cut. */
 export const cutCall = withoutContent(708, 'req_cut', {
   providerRequestBody: '{"messages":["x"],"[cut]":{"originalBytes":3355443}}',
@@ -129,7 +132,7 @@ export function contentRows(nowMs: number): { both: SpanRow[]; ledger: SpanRow[]
   const rowsOf = (calls: Call[]) => calls.map((call) => spanRow(call, nowMs));
   return {
     both: rowsOf([gatewayCall, messagesCall, basicCall, headersCall, cutCall]),
-    ledger: rowsOf([missingCall, removedCall, runningCall]),
+    ledger: rowsOf([missingCall, removedCall, lostCall]),
   };
 }
 

@@ -171,6 +171,34 @@ test('hostile texts in attempts run nothing, reorder nothing and fit a narrow wi
   await expectNoViolations(page);
 });
 
+test('the spans of the app are beside the attempts by time, when wanted', async ({ openAs, store }) => {
+  const { traceId, startUnixNano } = keys.search;
+  const app = spanRow(manyAttemptsCall, nowMs);
+  const at = (ms: number) =>
+    new Date(Number(BigInt(startUnixNano) / 1_000_000n) + ms).toISOString().replace(/[TZ]/g, ' ');
+  const spanOfApp = (SpanId: string, SpanName: string, ms: number, Duration: string) => ({
+    ...{ ...app, TraceId: traceId, SpanAttributes: {}, Timestamp: at(ms).trim(), ServiceName: 'shop' },
+    ...{ SpanId, SpanName, Duration },
+  });
+  await store.insertTraces([
+    spanOfApp('a1', 'GET /order', -40, '900000000'),
+    spanOfApp('a2', 'query <b>', 2, '9000000'),
+  ]);
+  const page = await openAs('admin', pathOf(keys.search));
+  await expect(detail(page)).toBeVisible();
+  const spans = page.getByTestId(testIds.request.appSpan);
+  await expect(spans).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Show spans of the app' }).check({ force: true });
+  await expect(spans).toHaveCount(2);
+  await expect(spans.nth(0)).toContainText('shop · GET /order900 ms · begins before or ends after the call');
+  await expect(spans.nth(1)).toContainText('shop · query <b>9 ms');
+  await expectNoViolations(page);
+
+  await page.goto(new URL(pathOf(keys['fell-back']), page.url().replace(/\/a\/.*/, '/')).href);
+  await page.getByRole('checkbox', { name: 'Show spans of the app' }).check({ force: true });
+  await expect(page.getByTestId(testIds.request.appSpans)).toContainText('choose their data source: Configuration');
+});
+
 test('a viewer gets no attempts', async ({ openAs }) => {
   const page = await openAs('viewer', pathOf(keys['fell-back']));
   await expect(page.getByTestId(testIds.request.noAccess)).toBeVisible();

@@ -34,6 +34,8 @@ export interface SeededStore {
   secrets: string[];
   /** Inserts further rows into the ledger; a row with the ids of another one is its newer version. */
   insert(rows: SpanRow[], encode?: Encode): Promise<void>;
+  /** Inserts further rows into the traces store. */
+  insertTraces(rows: SpanRow[]): Promise<void>;
   /** Inserts rows into both stores, as the collector does: into the ledger without their content. */
   insertWithContent(rows: SpanRow[], encode?: Encode): Promise<void>;
   writers: StoreWriters;
@@ -85,6 +87,7 @@ export async function startSeededStore(): Promise<SeededStore> {
     },
     secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
     insert: (more, encode) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more, encode),
+    insertTraces: (more) => insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', more),
     writers: {
       ledgerUrl: ledger.url,
       tracesUrl: traces.url,

@@ -55,7 +55,13 @@ for (const user of ['admin', 'viewer'] as const) {
       const shown = await unfold(page, topUp);
       await expect(shown).toContainText('Top-up of $25.0000');
       const found = await facts(shown);
-      for (const fact of ['ActionCard charged', 'Amount$25.0000', 'Balance after it$40.1200', 'Useru_topup']) {
+      for (const fact of [
+        'ActionCard charged',
+        'Amount$25.0000',
+        'Balance before$15.1200',
+        'Balance after$40.1200',
+        'Useru_topup',
+      ]) {
         expect(found).toContain(fact);
       }
       await expect(page.getByTestId(testIds.request.cost)).toHaveCount(0);

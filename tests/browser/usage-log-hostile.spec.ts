@@ -1,85 +1,35 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { COLUMN_IDS } from '../../grafana-plugin/src/column-set.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
-import { expect, test as base } from './fixtures.ts';
+import { expect } from './fixtures.ts';
 import { HOSTILE_SESSIONS, HOSTILE_TEXTS, hostileRows, withBrokenUtf8 } from './hostile-records.ts';
 import type { UserName } from './hosts.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
+import { expectUnharmed, longestTask, test, type WatchedPage } from './watch.ts';
 
 const DAY_MS = 86_400_000;
 /** A range with the hostile records, and the default one without them. */
 const HOSTILE_DAYS = '&from=now-40d&to=now-30d';
 const RECORDS = HOSTILE_SESSIONS.length;
 
-interface WatchedPage {
-  page: Page;
-  /** What ran or was requested because of a text. */
-  incidents: string[];
+/** Opens the usage log with its rows. */
+async function openLog(watch: (user: UserName, path: string) => Promise<WatchedPage>, user: UserName, query: string) {
+  const watched = await watch(user, `${REQUESTS_PAGE}?ds=${STORE}${query}`);
+  await expect(rows(watched.page).first()).toBeVisible({ timeout: 30_000 });
+  return watched;
 }
-
-/** Opens the page of a user and notices what the texts do to it. */
-const test = base.extend<{ watch: (user: UserName, query: string) => Promise<WatchedPage> }>({
-  watch: async ({ browser, contextOptions, host: server }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async (user, query) => {
-      const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: server.headers(user) });
-      contexts.push(context);
-      const page = await context.newPage();
-      const incidents: string[] = [];
-      page.on('dialog', (dialog) => {
-        incidents.push(`dialog ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      page.on('request', (request) => {
-        const { protocol, pathname, host } = new URL(request.url());
-        const isOwn = host === new URL(server.baseUrl(user)).host && !pathname.includes('pwned');
-        // Grafana's components have images as data.
-        if (!isOwn && !['data:', 'blob:'].includes(protocol)) {
-          incidents.push(`request ${request.url()}`);
-        }
-      });
-      page.on('pageerror', (error) => incidents.push(`error ${error.message}`));
-      await page.addInitScript(() => {
-        Object.assign(window, { longest: 0 });
-        new PerformanceObserver((list) => {
-          const times = list.getEntries().map(({ duration }) => duration);
-          Object.assign(window, { longest: Math.max((window as unknown as { longest: number }).longest, ...times) });
-        }).observe({ type: 'longtask', buffered: true });
-      });
-      await page.goto(`${server.baseUrl(user)}${REQUESTS_PAGE}?ds=${STORE}${query}`);
-      await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
-      return { page, incidents };
-    });
-    await Promise.all(contexts.map((context) => context.close()));
-  },
-});
 
 test.use({ storeName: 'hostile' });
 test.beforeAll(async ({ store }) => store.insert(hostileRows(Date.now() - 35 * DAY_MS), withBrokenUtf8));
 
 const rows = (page: Page) => page.getByTestId(testIds.usageLog.row);
 
-/** The longest task of the page so far, ms. */
-function longestTask(page: Page): Promise<number> {
-  return page.evaluate(() => (window as unknown as { longest: number }).longest);
-}
-
-async function expectUnharmed({ page, incidents }: WatchedPage): Promise<void> {
-  const injected = await page.evaluate(() => ({
-    ran: 'pwned' in window,
-    // Links of the page may have the text in their query.
-    elements: document.querySelectorAll('[src*=pwned], [href^=javascript], [onerror], [onload]').length,
-  }));
-  expect(injected).toEqual({ ran: false, elements: 0 });
-  expect(incidents).toEqual([]);
-}
-
 test('hostile texts in every field run nothing and do not freeze the page', async ({ watch }) => {
   test.setTimeout(120_000);
-  const ordinary = await watch('viewer', '&columns=' + COLUMN_IDS.join(','));
+  const ordinary = await openLog(watch, 'viewer', '&columns=' + COLUMN_IDS.join(','));
   const usual = await longestTask(ordinary.page);
-  const watched = await watch('viewer', `${HOSTILE_DAYS}&columns=${COLUMN_IDS.join(',')}`);
+  const watched = await openLog(watch, 'viewer', `${HOSTILE_DAYS}&columns=${COLUMN_IDS.join(',')}`);
   const { page } = watched;
   await expect(rows(page)).toHaveCount(RECORDS);
   await expectUnharmed(watched);
@@ -96,7 +46,7 @@ test('hostile texts in every field run nothing and do not freeze the page', asyn
 test('an unfolded hostile record and its detail run nothing', async ({ watch }) => {
   test.setTimeout(180_000);
   for (const session of HOSTILE_SESSIONS) {
-    const watched = await watch('admin', `${HOSTILE_DAYS}&session=${session}`);
+    const watched = await openLog(watch, 'admin', `${HOSTILE_DAYS}&session=${session}`);
     const row = rows(watched.page).first();
     await row.getByTestId(testIds.usageLog.unfold).click();
     await expect(watched.page.getByTestId(testIds.request.summary)).toBeVisible();
@@ -108,7 +58,7 @@ test('an unfolded hostile record and its detail run nothing', async ({ watch }) 
 });
 
 test('an exported hostile record has no cell that a spreadsheet computes', async ({ watch }) => {
-  const watched = await watch('viewer', HOSTILE_DAYS);
+  const watched = await openLog(watch, 'viewer', HOSTILE_DAYS);
   const { page } = watched;
   await page.getByTestId(testIds.usageLog.export).click();
   await page.getByRole('radio', { name: 'All', exact: true }).click();

@@ -57,6 +57,39 @@ test('a stream that its reader leaves is billed for the tokens sent, without rep
   expect(provider.bill[0]!.tokens!.output).toBeLessThan(24);
 });
 
+test('a message in Anthropic’s format has both cache lifetimes and thinking, and the bill matches its usage', async () => {
+  const cached = (text: string, ttl: string) => [{ type: 'text', text, cache_control: { type: 'ephemeral', ttl } }];
+  const body = {
+    model: 'claude-opus-4-5',
+    max_tokens: 20,
+    thinking: { type: 'enabled', budget_tokens: 1024 },
+    system: cached('x'.repeat(400), '1h'),
+    messages: [{ role: 'user', content: cached('y'.repeat(200), '5m') }],
+  };
+  const message = (await (await postMessage(body)).json()) as { content: { type: string }[]; usage: object };
+  expect(message.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
+  expect(message.usage).toMatchObject({
+    input_tokens: 0,
+    cache_creation_input_tokens: 150,
+    cache_creation: { ephemeral_5m_input_tokens: 50, ephemeral_1h_input_tokens: 100 },
+    output_tokens: 20,
+  });
+  // $6.25, $10 and $25 per 1M are 6250, 10000 and 25000 nano-USD a token.
+  expect(Number(provider.bill[0]!.nanoUsd)).toBe(50 * 6250 + 100 * 10_000 + 20 * 25_000);
+
+  const later = { ...body, messages: [...body.messages, { role: 'assistant', content: 'z' }] };
+  const events = await (await postMessage({ ...later, stream: true })).text();
+  expect(events).toContain('event: message_start\ndata: {"type":"message_start"');
+  expect(events).toContain('"cache_read_input_tokens":100');
+  expect(events).toContain('"type":"thinking_delta"');
+  expect(events.trimEnd()).toMatch(/data: \{"type":"message_stop"\}$/);
+});
+
+function postMessage(body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', 'x-api-key': 'sk-ant-0000000000001234' };
+  return fetch(`${provider.url}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
 test('a passing rate limit costs one rejected and one successful request', async () => {
   const options = { headers: { 'x-replay': 'rate-limit-once', 'x-replay-id': 'a' } };
   await client.chat.completions.create({ ...chat, messages: [...chat.messages] }, options);

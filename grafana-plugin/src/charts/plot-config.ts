@@ -26,6 +26,8 @@ export interface PlotOptions {
 }
 
 const BAR_WIDTH = 0.85;
+/** Half of a date below the end of the time axis, in units of the theme's spacing. */
+const LABEL_OVERHANG = 2.5;
 /** Series are focused by our own code: Grafana's would pin the tooltip on a click. */
 const NO_FOCUS = { focus: { prox: -1 } };
 
@@ -34,6 +36,7 @@ export function plotConfig(options: PlotOptions): UPlotConfigBuilder {
   const { theme, timeZone, fromMs, toMs, formatTick } = options;
   const config = new UPlotConfigBuilder(timeZone);
   config.setCursor(NO_FOCUS);
+  config.setPadding([null, theme.spacing.gridSize * LABEL_OVERHANG, null, null]);
   config.addScale({
     scaleKey: 'x',
     isTime: true,

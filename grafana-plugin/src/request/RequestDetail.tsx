@@ -11,6 +11,7 @@ import { CompareButton } from './compare/CompareButton.tsx';
 import { ContentSection } from './content/ContentSection.tsx';
 import { NoDetail } from './NoDetail.tsx';
 import { RawError } from './notice/RawError.tsx';
+import { RecordedLine } from './RecordedLine.tsx';
 import { RequestNotFound } from './RequestNotFound.tsx';
 import type { RequestView } from './request-view.ts';
 import { SECTIONS, type RequestSection } from './sections.ts';
@@ -97,7 +98,10 @@ function Sections({ request, sections, view, onView }: SectionsProps) {
         />
       )}
       {mayReadTraces && shows('content') && (
-        <ContentSection {...{ record, detail, ds }} tab={view.tab} onTab={(tab) => onView({ tab })} />
+        <>
+          <RecordedLine record={record} />
+          <ContentSection record={record} detail={detail} tab={view.tab} onTab={(tab) => onView({ tab })} ds={ds} />
+        </>
       )}
       {needsTraces && !mayReadTraces && <NoDetail />}
     </Suspense>

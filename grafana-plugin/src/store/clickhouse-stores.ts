@@ -25,6 +25,7 @@ function tracesOf(proxyUrl: string, { tracesDatabase }: StoreSettings): TraceRea
   return {
     contentSizes: async (key, signal) => (await reader()).contentSizes(key, signal),
     content: async (key, names, signal) => (await reader()).content(key, names, signal),
+    appSpans: async (traceId, range, signal) => (await reader()).appSpans(traceId, range, signal),
     oldestMs: async (signal) => (await reader()).oldestMs(signal),
   };
 }

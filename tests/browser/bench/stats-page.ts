@@ -3,7 +3,7 @@ import { chromium, type Page, type Request } from '@playwright/test';
 import { testIds } from '../../../grafana-plugin/src/testIds.ts';
 import { chromiumPath } from '../chromium.ts';
 import { REQUESTS_PAGE, STATS_PAGE } from '../names.ts';
-import { machine, spread } from './figures.ts';
+import { machine, median, spread } from './figures.ts';
 import { startGrafanaWithRecords } from './grafana-with-records.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 10);
@@ -62,20 +62,34 @@ async function follow(page: Page, href: string): Promise<number> {
 }
 
 /** The queries of the page, and the highest number of them that were open at once. */
-function countQueries(page: Page) {
+function watchQueries(page: Page) {
   const isQuery = (request: Request) => request.url().includes('/ledger?');
   const open = new Set<Request>();
-  const counts = { queries: 0, most: 0 };
+  const watched: { most: number; asked: Request[] } = { most: 0, asked: [] };
   page.on('request', (request) => {
     if (isQuery(request)) {
       open.add(request);
-      counts.queries += 1;
-      counts.most = Math.max(counts.most, open.size);
+      watched.asked.push(request);
+      watched.most = Math.max(watched.most, open.size);
     }
   });
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
-  return counts;
+  return watched;
+}
+
+/** Milliseconds of one query alone, through Grafana: what the page would take if it read nothing else. */
+async function repeat(page: Page, request: Request): Promise<number> {
+  const { 'content-type': contentType = '' } = request.headers();
+  return page.evaluate(
+    async ({ url, body, contentType }) => {
+      const start = performance.now();
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body });
+      await response.text();
+      return performance.now() - start;
+    },
+    { url: request.url(), body: request.postData(), contentType },
+  );
 }
 
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--no-proxy-server'] });
@@ -87,17 +101,29 @@ for (const days of [7, 30, 90]) {
   await page.goto(`${grafana.url}${REQUESTS_PAGE}?${query(days, grafana.toMs)}`);
   const stats = (toMs: number) => `${grafana.url}${STATS_PAGE}?${query(days, toMs)}`;
   const first = await follow(page, stats(grafana.toMs));
-  const counts = countQueries(page);
+  const watched = watchQueries(page);
   const changes: number[] = [];
+  const alone: number[] = [];
+  let queries = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
+    watched.asked = [];
     // The end moves back by an hour, so that nothing is read twice.
     changes.push(await follow(page, stats(grafana.toMs - round * HOUR_MS)));
+    const [firstQuery] = watched.asked;
+    queries += watched.asked.length;
+    if (firstQuery !== undefined) {
+      alone.push(await repeat(page, firstQuery));
+    }
   }
-  rows.push(`| ${days} | ${first.toFixed(0)} | ${spread(changes)} | ${counts.queries / ROUNDS} | ${counts.most} |`);
+  const ratio = (median(changes) / median(alone)).toFixed(1);
+  rows.push(
+    `| ${days} | ${first.toFixed(0)} | ${spread(changes)} | ${spread(alone)} | ${ratio} | ${queries / ROUNDS} | ${watched.most} |`,
+  );
   await page.close();
 }
 await browser.close();
 await grafana.stop();
 console.log(`${load} → ${machine()}, ${ROUNDS} rounds`);
-console.log('| days | first, ms | change of the range, ms | queries | at once |\n|---|---|---|---|---|');
+console.log('| days | first, ms | change of the range, ms | its first query alone, ms | ratio | queries | at once |');
+console.log('|---|---|---|---|---|---|---|');
 console.log(rows.join('\n'));

@@ -1,5 +1,6 @@
 import type { DataFrame } from '@grafana/data';
 import type { LatencySeries, SeriesFigures } from '@tokentrail/usage-store';
+import type { TimeBuckets } from '../../stats/time-buckets.ts';
 import { seriesFrames, totalsFrame } from './figure-frames.ts';
 import type { CallFigures } from './read-figures.ts';
 
@@ -34,7 +35,12 @@ const request = {
   by: 'request_model' as const,
   urlOf: ({ value }: CallFigures) => (value === null ? null : `/calls?model=${value}`),
 };
-const series = { ...request, bounds: [1000, 2000, 3000], legend: '', nowMs: 5000 };
+const steps: TimeBuckets = {
+  length: { unit: 'minute', count: 1 },
+  bounds: [1500, 2000, 3000],
+  wholeUnits: { fromMs: 1000, toMs: 3000 },
+};
+const series = { ...request, steps, legend: '', nowMs: 5000 };
 
 function valuesOf(frame: DataFrame | undefined, name: string): readonly unknown[] | undefined {
   return frame?.fields.find((field) => field.name === name)?.values;
@@ -111,6 +117,17 @@ describe('series', () => {
     expect(valuesOf(frames[0], 'time')).toEqual([1000, 2000]);
     expect(valuesOf(frames[0], 'calls')).toEqual([4, 0]);
     expect(valuesOf(frames[1], 'duration_p50')).toEqual([4, null]);
+  });
+
+  test('have their points at the starts of whole units', () => {
+    const [frame] = seriesFrames([read('a')], { ...series, figures: ['calls'] });
+    expect(valuesOf(frame, 'time')).toEqual([1000, 2000]);
+  });
+
+  test('have their only point within the range', () => {
+    const one = { ...steps, bounds: [1500, 2000] };
+    const [frame] = seriesFrames([read('a')], { ...series, steps: one, figures: ['calls'] });
+    expect(valuesOf(frame, 'time')).toEqual([1500]);
   });
 
   test('are named by their values, by their figures, or by both', () => {

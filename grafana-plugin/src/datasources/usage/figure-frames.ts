@@ -9,6 +9,7 @@ import {
 import { t } from '@grafana/i18n';
 import type { Percentiles, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
 import { formatCount } from '../../format.ts';
+import type { TimeBuckets } from '../../stats/time-buckets.ts';
 import { figureDefinition, type FigureName } from './figures.ts';
 import type { CallFigures } from './read-figures.ts';
 import { callsLink, callsLinkOfRows } from './record-link.ts';
@@ -22,7 +23,8 @@ export interface FrameRequest {
 }
 
 export interface SeriesFrameRequest extends FrameRequest {
-  bounds: readonly number[];
+  /** One for each point. The first and the last one may be parts of a unit. */
+  steps: TimeBuckets;
   /** Names of the series, with labels in double braces. Empty: the value, and the figure if there are several. */
   legend: string;
   /** Unix ms: what begins later is empty, not zero. */
@@ -65,8 +67,8 @@ export function totalsFrame(read: readonly CallFigures[], request: FrameRequest)
 
 /** Time series: one data frame for each value and figure. */
 export function seriesFrames(read: readonly CallFigures[], request: SeriesFrameRequest): DataFrame[] {
-  const { refId, figures, by, bounds, nowMs, urlOf } = request;
-  const times = bounds.slice(0, -1);
+  const { refId, figures, by, steps, nowMs, urlOf } = request;
+  const times = timesOf(steps);
   const frames = read.flatMap((one) =>
     figures.map((name) => {
       const labels = by === null ? {} : { [labelOf(by)]: nameOf(one) };
@@ -111,6 +113,15 @@ function linksOfRows(read: readonly CallFigures[], { by, urlOf }: FrameRequest):
     isUnique(name) ? (urls[index] ?? null) : null,
   ]);
   return [callsLinkOfRows(labelOf(by), new Map(byName))];
+}
+
+/**
+ * The times of the points: the starts of their units, because Grafana's bars are as wide as the shortest distance between points. The
+ * only point of a series is within the range, where it can be seen.
+ */
+function timesOf({ bounds, wholeUnits }: TimeBuckets): number[] {
+  const starts = bounds.slice(0, -1);
+  return starts.length > 1 ? [wholeUnits.fromMs, ...starts.slice(1)] : starts;
 }
 
 /** Name of the label, or of the column, of a dimension: `model` for both fields of models. */

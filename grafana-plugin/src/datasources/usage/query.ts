@@ -18,7 +18,7 @@ import { readFigures, type CallFigures } from './read-figures.ts';
 import { callsUrl, recordLink } from './record-link.ts';
 import { repeatWhileBusy } from './repeat-while-busy.ts';
 import { requestFilter, type RequestVariables } from './request-filter.ts';
-import { boundsOfSteps } from './time-steps.ts';
+import { stepsOf } from './time-steps.ts';
 import {
   DEFAULT_FIGURES,
   DEFAULT_QUERY_LIMIT,
@@ -105,10 +105,8 @@ async function figureFrames(
   }
   const { refId, by = null, top = DEFAULT_TOP, step = 'auto', legend = '' } = query;
   const figures = query.figures?.length ? query.figures : DEFAULT_FIGURES;
-  const isSeries = queryTypeOf(query) === 'series';
-  const bounds = isSeries
-    ? boundsOfSteps(range, step, request)
-    : [range.fromMs, Math.max(range.toMs, range.fromMs + 1)];
+  const steps = queryTypeOf(query) === 'series' ? stepsOf(range, step, request) : null;
+  const bounds = steps?.bounds ?? [range.fromMs, Math.max(range.toMs, range.fromMs + 1)];
   const read = await readFigures(ledger, {
     filter,
     bounds,
@@ -122,9 +120,9 @@ async function figureFrames(
     const further = conditionsOf(one, by, shown);
     return further && callsUrl({ ds: query.datasource?.uid ?? null, range, filter, further });
   };
-  return isSeries
+  return steps !== null
     ? seriesFrames(read, {
-        ...{ refId, figures, by, bounds, urlOf },
+        ...{ refId, figures, by, steps, urlOf },
         legend: getTemplateSrv().replace(legend, request.scopedVars),
         nowMs: Date.now(),
       })

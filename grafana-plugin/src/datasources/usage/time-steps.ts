@@ -2,7 +2,7 @@ import type { DataQueryRequest } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { MAX_SERIES_BUCKETS, type TimeRange } from '@tokentrail/usage-store';
 import { formatCount } from '../../format.ts';
-import { bucketsOfLength, timeBuckets } from '../../stats/time-buckets.ts';
+import { bucketsOfLength, timeBuckets, type TimeBuckets } from '../../stats/time-buckets.ts';
 import { QueryProblem } from './query-problem.ts';
 import type { Step } from './types.ts';
 
@@ -19,22 +19,20 @@ const STEP_MS: Readonly<Record<Exclude<Step, 'auto'>, number>> = {
 type Panel = Pick<DataQueryRequest, 'timezone' | 'intervalMs' | 'maxDataPoints'>;
 
 /**
- * Bounds of the points of a series, Unix ms: whole units in the zone of the panel. Throws a `QueryProblem` if there would be more than
- * the store returns.
+ * The points of a series: whole units in the zone of the panel. Throws a `QueryProblem` if there would be more than the store returns.
  */
-export function boundsOfSteps(range: TimeRange, step: Step, panel: Panel): readonly number[] {
+export function stepsOf(range: TimeRange, step: Step, panel: Panel): TimeBuckets {
   const lengthMs = range.toMs - range.fromMs;
   if (step === 'auto') {
     const { maxDataPoints = MAX_AUTO_POINTS, intervalMs } = panel;
     const points = Math.min(MAX_AUTO_POINTS, maxDataPoints, intervalMs > 0 ? lengthMs / intervalMs : Infinity);
-    return timeBuckets(range, panel.timezone, Math.max(Math.floor(points), 1)).bounds;
+    return timeBuckets(range, panel.timezone, Math.max(Math.floor(points), 1));
   }
   const estimate = Math.ceil(lengthMs / STEP_MS[step]);
   // To divide a range of many years would take long.
-  const bounds =
-    estimate > MAX_SERIES_BUCKETS ? null : bucketsOfLength(range, panel.timezone, { unit: step, count: 1 }).bounds;
-  const points = bounds === null ? estimate : bounds.length - 1;
-  if (bounds === null || points > MAX_SERIES_BUCKETS) {
+  const steps = estimate > MAX_SERIES_BUCKETS ? null : bucketsOfLength(range, panel.timezone, { unit: step, count: 1 });
+  const points = steps === null ? estimate : steps.bounds.length - 1;
+  if (steps === null || points > MAX_SERIES_BUCKETS) {
     throw new QueryProblem(
       t(
         'query.step.too-short',
@@ -43,5 +41,5 @@ export function boundsOfSteps(range: TimeRange, step: Step, panel: Panel): reado
       ),
     );
   }
-  return bounds;
+  return steps;
 }

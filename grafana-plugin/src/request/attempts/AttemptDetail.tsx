@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { errorSentence, type Attempt, type UsageRecord } from '@tokentrail/records';
+import { attemptErrorOrigin, errorSentence, type Attempt, type UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { Facts } from '../../components/Facts.tsx';
 import { NameText } from '../../components/NameText.tsx';
@@ -79,7 +79,11 @@ function sentenceOf(attempt: Attempt, attempts: readonly Attempt[]): string | un
   const { errorCode: code, statusCode } = attempt;
   return attempt.state === 'success'
     ? undefined
-    : errorSentence({ ...(code !== undefined && { code }), ...(statusCode !== undefined && { statusCode }) });
+    : errorSentence({
+        ...(code !== undefined && { code }),
+        ...(statusCode !== undefined && { statusCode }),
+        origin: attemptErrorOrigin(attempt),
+      });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -101,7 +101,7 @@ function unknownProvider(): string {
 
 function attemptCount({ count, sent }: Counts): string {
   if (sent < count) {
-    return t('request.attempts.sent-count', '{{sent}} of {{count}} sent', { sent, count });
+    return t('request.attempts.sent-count', '{{sent}} of {{total}} sent', { sent, total: count });
   }
   return t('request.attempts.count', '', {
     count,

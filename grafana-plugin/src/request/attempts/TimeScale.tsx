@@ -24,7 +24,7 @@ export function TimeScale({ axis: { totalMs, ticks } }: { axis: TimeAxis }) {
       >
         {ticks.map((ms) => (
           <span key={ms} className={styles.tick} style={{ left: `${(ms / totalMs) * 100}%` }}>
-            <span className={cx(styles.label, styles[placeOf(ms / totalMs)])}>{formatDuration(ms)}</span>
+            <span className={cx(styles.label, styles[alignmentOf(ms / totalMs)])}>{formatDuration(ms)}</span>
           </span>
         ))}
       </div>
@@ -33,7 +33,7 @@ export function TimeScale({ axis: { totalMs, ticks } }: { axis: TimeAxis }) {
 }
 
 /** A label stays within the axis. */
-function placeOf(fraction: number): 'after' | 'around' | 'before' {
+function alignmentOf(fraction: number): 'after' | 'around' | 'before' {
   return fraction < 0.1 ? 'after' : fraction > 0.9 ? 'before' : 'around';
 }
 

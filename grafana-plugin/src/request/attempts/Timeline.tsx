@@ -5,6 +5,7 @@ import { outcomeOf, type Attempt, type UsageRecord } from '@tokentrail/records';
 import React, { useMemo } from 'react';
 import { attemptId } from './attempt-id.ts';
 import { defaultAttempt, wasSent } from './attempt-path.ts';
+import { AppSpans } from './AppSpans.tsx';
 import { AttemptDetail } from './AttemptDetail.tsx';
 import { AttemptList } from './AttemptList.tsx';
 import { timeAxis } from './time-axis.ts';
@@ -41,6 +42,7 @@ export function Timeline({ record, attempts, chosen, onChoose, ds }: Props) {
             shown={shown}
             onChoose={onChoose}
           />
+          <AppSpans record={record} axis={axis} ds={ds} />
         </div>
         {shown && <AttemptDetail record={record} attempt={shown} attempts={attempts} axis={axis} ds={ds} />}
       </div>

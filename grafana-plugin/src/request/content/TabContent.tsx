@@ -1,8 +1,9 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import type { AttributeKey, RecordDetail, UsageRecord } from '@tokentrail/records';
+import type { RecordDetail, UsageRecord } from '@tokentrail/records';
 import type { ContentSizes } from '@tokentrail/usage-store';
 import React, { lazy, Suspense } from 'react';
+import { errorBodiesOf, type ErrorBody } from './error-bodies.ts';
 import { LoadedContent } from './LoadedContent.tsx';
 import { tabWords, type ShownTab } from './content-tabs.ts';
 
@@ -41,30 +42,44 @@ function ContentOf(props: TabProps) {
       return <ConversationTab {...props} />;
     case 'metadata':
     case 'errors':
-      return <Texts {...props} names={props.tab.names} />;
+      return <Texts {...props} />;
   }
 }
 
-/** Texts that are shown as they are. */
-function Texts({ record, tab, ds, sizes, names }: TabProps & { names: readonly AttributeKey[] }) {
+/** Texts that are shown as they are: metadata, and what providers said about their errors. */
+function Texts({ record, tab, ds, sizes }: TabProps) {
   return (
-    <LoadedContent record={record} names={names} ds={ds}>
-      {(content) =>
-        names.map((name) => (
-          <RecordedText key={name} text={content[name] ?? ''} bytes={sizes[name] ?? 0} label={labelOf(name, tab)} />
-        ))
-      }
+    <LoadedContent record={record} names={tab.names} ds={ds}>
+      {({ metadata, errorDetails, attemptErrorBodies }) => (
+        <>
+          {metadata !== undefined && (
+            <RecordedText text={metadata} bytes={sizes.metadata ?? 0} label={tabWords('metadata')} />
+          )}
+          {errorDetails !== undefined && (
+            <RecordedText
+              text={errorDetails}
+              bytes={sizes.errorDetails ?? 0}
+              label={t('request.content.error-details', 'Error text')}
+            />
+          )}
+          {attemptErrorBodies !== undefined &&
+            errorBodiesOf(attemptErrorBodies).map((body, index) => (
+              <RecordedText key={index} text={body.text} bytes={null} label={errorBodyWords(body)} />
+            ))}
+        </>
+      )}
     </LoadedContent>
   );
 }
 
-function labelOf(name: AttributeKey, tab: ShownTab): string {
-  switch (name) {
-    case 'errorDetails':
-      return t('request.content.error-details', 'Error text');
-    case 'attemptErrorBodies':
-      return t('request.content.attempt-error-bodies', 'Error bodies of the attempts');
-    default:
-      return tabWords(tab.key);
+function errorBodyWords({ candidate, retry }: ErrorBody): string {
+  if (candidate === null) {
+    return t('request.content.error-bodies', 'Error bodies of the attempts');
   }
+  return retry === 0
+    ? t('request.content.error-body', 'Error body of candidate {{candidate}}', { candidate })
+    : t('request.content.error-body-of-retry', 'Error body of candidate {{candidate}}, retry {{retry}}', {
+        candidate,
+        retry,
+      });
 }

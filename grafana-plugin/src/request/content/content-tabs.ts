@@ -34,6 +34,7 @@ const OPTIONAL: ReadonlySet<ContentTab> = new Set(['metadata', 'errors']);
 export type EmptyReason =
   | { kind: 'not-recorded'; level: CaptureLevel | null }
   | { kind: 'running' }
+  | { kind: 'lost' }
   | { kind: 'removed'; sinceMs: number }
   | { kind: 'not-there' };
 
@@ -78,8 +79,9 @@ function emptyReason(key: ContentTab, record: UsageRecord, { sizes, oldestMs }: 
   if (!isRecorded) {
     return { kind: 'not-recorded', level };
   }
-  if (outcomeOf(record) === 'running') {
-    return { kind: 'running' };
+  const outcome = outcomeOf(record);
+  if (outcome === 'running' || outcome === 'lost') {
+    return { kind: outcome };
   }
   const startMs = Number(BigInt(record.startUnixNano) / 1_000_000n);
   return oldestMs !== null && startMs < oldestMs ? { kind: 'removed', sinceMs: oldestMs } : { kind: 'not-there' };

@@ -13,6 +13,11 @@ export function emptyWords(reason: EmptyReason, timeZone: TimeZone): string {
         'request.content.empty.running',
         'Not arrived yet: the request still runs, and its content arrives with its end.',
       );
+    case 'lost':
+      return t(
+        'request.content.empty.lost',
+        'Not arrived: the request never reported its end, with which its content arrives.',
+      );
     case 'removed':
       return t('request.content.empty.removed', 'Removed: the traces store has content since {{time}} only.', {
         time: formatFullTime(String(BigInt(reason.sinceMs) * 1_000_000n), timeZone),

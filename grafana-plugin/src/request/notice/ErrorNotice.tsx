@@ -11,6 +11,7 @@ import { errorText, joined } from '../../record/record-view.ts';
 import { errorOriginWords } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
+import { sentInTime } from '../attempts/attempt-path.ts';
 import { errorAdvice } from './error-advice.ts';
 
 interface Props {
@@ -57,13 +58,13 @@ function where({ attemptsCount, recordType }: UsageRecord, attempts: readonly At
   if (isEvent(recordType)) {
     return null;
   }
-  const sent = attempts?.filter(({ state }) => state !== 'skipped' && state !== 'available');
+  const sent = attempts && sentInTime(attempts);
   if (attemptsCount === 0 || (sent?.length === 0 && attempts?.length !== 0)) {
     return t('request.notice.not-sent', 'No request was sent to a provider');
   }
   const failed = sent?.findLastIndex(({ state }) => state === 'failed') ?? -1;
   const attempt = sent?.[failed];
-  return sent === undefined || attempt === undefined
+  return sent === null || attempt === undefined
     ? null
     : joined(
         ', ',

@@ -3,12 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import React, { useCallback, useId, useState } from 'react';
+import React, { useId, useState } from 'react';
 import { LongText } from '../../components/LongText.tsx';
 import { Failure } from '../../states/Failure.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
-import { useQuery } from '../../store/use-query.ts';
 import { testIds } from '../../testIds.ts';
+import { useContent } from '../content/use-content.ts';
+
+const ERROR_TEXTS = ['errorDetails', 'attemptErrorBodies'] as const;
 
 /** The error as the provider worded it, read when it is unfolded. It is content, so only some may see it. */
 export function RawError({ record }: { record: UsageRecord }) {
@@ -37,25 +39,15 @@ export function RawError({ record }: { record: UsageRecord }) {
 }
 
 function RawErrorText({ record }: { record: UsageRecord }) {
-  const { stores, ds } = useLedger();
-  const [reads, setReads] = useState(0);
-  const { startUnixNano, traceId, spanId, sender } = record;
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      const key = { startUnixNano, traceId, spanId, sender };
-      const content = await stores.traces.content(key, ['errorDetails', 'attemptErrorBodies'], signal);
-      return { content, reads };
-    },
-    [stores, startUnixNano, traceId, spanId, sender, reads],
-  );
-  const query = useQuery(load);
+  const { ds } = useLedger();
+  const { query, retry } = useContent(record, ERROR_TEXTS);
   if (query.status === 'loading') {
     return <LoadingPlaceholder text={t('request.notice.loading', 'Loading error…')} />;
   }
   if (query.status === 'failed') {
-    return <Failure failure={query.failure} ds={ds} onRetry={() => setReads(reads + 1)} />;
+    return <Failure failure={query.failure} ds={ds} onRetry={retry} />;
   }
-  const { errorDetails, attemptErrorBodies } = query.value.content ?? {};
+  const { errorDetails, attemptErrorBodies } = query.value;
   const texts = [errorDetails, attemptErrorBodies].filter((text) => text !== undefined && text !== '');
   return (
     <div data-testid={testIds.request.rawError}>

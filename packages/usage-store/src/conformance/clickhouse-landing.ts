@@ -1,5 +1,6 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
 import type { ClickHouseTransport } from '../clickhouse/transport.ts';
+import { OWN_SCOPE } from '../own-scope.ts';
 import type { RecordVersion } from './record-version.ts';
 import type { NewSetting } from './test-ledger.ts';
 
@@ -36,7 +37,7 @@ async function insertRows(writer: ClickHouseTransport, table: string, rows: read
   }
 }
 
-function spanOf({ key, durationNs, attributes }: RecordVersion) {
+function spanOf({ key, durationNs, attributes, scope = OWN_SCOPE }: RecordVersion) {
   return {
     Timestamp: `${key.startUnixNano.slice(0, -9)}.${key.startUnixNano.slice(-9)}`,
     TraceId: key.traceId,
@@ -44,7 +45,7 @@ function spanOf({ key, durationNs, attributes }: RecordVersion) {
     SpanName: 'record',
     ServiceName: attributes.serviceName ?? 'conformance',
     ResourceAttributes: attributesOn('resource', attributes),
-    ScopeName: '@tokentrail/instrumentation',
+    ScopeName: scope,
     SpanAttributes: attributesOn('span', attributes),
     Duration: String(durationNs),
   };

@@ -18,6 +18,8 @@ export interface RecordVersion {
   key: RecordKey;
   durationNs: bigint;
   attributes: RecordAttributes;
+  /** Set if another instrumentation made the span. */
+  scope?: string;
 }
 
 /** First half of the trace ids of a window of time, because a store may join spans with equal ids at any time. */

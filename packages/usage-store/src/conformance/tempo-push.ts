@@ -1,4 +1,5 @@
 import { ATTRIBUTES, type AttributeKey } from '@tokentrail/records';
+import { OWN_SCOPE } from '../own-scope.ts';
 import { LEDGER_ATTRIBUTES, ledgerTraceId } from '../tempo/span.ts';
 import type { RecordVersion } from './record-version.ts';
 
@@ -45,14 +46,14 @@ export async function pushSpans({ otlpUrl, tenant }: TempoReceiver, spans: reado
   }
 }
 
-function resourceSpansOf({ key, durationNs, attributes, added = {} }: Pushed) {
+function resourceSpansOf({ key, durationNs, attributes, scope = OWN_SCOPE, added = {} }: Pushed) {
   const startTimeUnixNano = key.startUnixNano;
   const withService = { serviceName: 'conformance', ...attributes };
   return {
     resource: { attributes: attributesOn('resource', withService) },
     scopeSpans: [
       {
-        scope: { name: '@tokentrail/instrumentation' },
+        scope: { name: scope },
         spans: [
           {
             traceId: key.traceId,

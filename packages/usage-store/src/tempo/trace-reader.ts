@@ -2,7 +2,7 @@ import type { RecordKey } from '@tokentrail/records';
 import { contentOf, contentSizesOf } from '../record-content.ts';
 import type { TraceReader } from '../trace-reader.ts';
 import { textOf } from './attribute-values.ts';
-import { readSpan } from './trace-by-id.ts';
+import { readAppSpans, readSpan } from './trace-by-id.ts';
 import type { TempoTransport } from './transport.ts';
 
 export interface TempoTraceReaderOptions {
@@ -29,6 +29,7 @@ export function tempoTraceReader({ traces }: TempoTraceReaderOptions): TraceRead
       const texts = await textsOf(key, signal);
       return texts === undefined ? null : contentOf(texts, keys);
     },
+    appSpans: (traceId, range, signal) => readAppSpans(traces, traceId, range, signal),
     oldestMs: () => Promise.resolve(null),
   };
 }

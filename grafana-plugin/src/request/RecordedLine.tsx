@@ -1,0 +1,117 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeZone } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import type { ProcessRecord, RetentionClass, UsageRecord } from '@tokentrail/records';
+import type { UsageLedger } from '@tokentrail/usage-store';
+import React, { useCallback } from 'react';
+import { formatBytes, formatDay, unixMs } from '../format.ts';
+import { configurationPath } from '../links.ts';
+import { visibleText } from '../record/visible-text.ts';
+import { useLedger } from '../store/LedgerProvider.tsx';
+import { useQuery } from '../store/use-query.ts';
+import { testIds } from '../testIds.ts';
+import { mayConfigure } from '../user.ts';
+
+/** A process reports at its start and about once an hour. */
+const REPORT_MS = 70 * 60_000;
+const MAX_PROCESSES = 500;
+const DAY_MS = 86_400_000;
+
+/**
+ * What was recorded of a request, in one line: the capture level, the limits of its process, and until when the ledger keeps it.
+ * What is not known is left out. For users who may change it, each part leads to where it is set.
+ */
+export function RecordedLine({ record }: { record: UsageRecord }) {
+  const styles = useStyles2(getStyles);
+  const { stores, timeZone } = useLedger();
+  const { ledger } = stores;
+  const { startUnixNano, sender, recordType } = record;
+  const load = useCallback(
+    (signal: AbortSignal) => readSettings(ledger, { startUnixNano, sender, recordType }, signal),
+    [ledger, startUnixNano, sender, recordType],
+  );
+  const query = useQuery(load);
+  const settings = query.status === 'ready' ? query.value : NOT_KNOWN;
+  const parts = partsOf(record, settings, timeZone);
+  return (
+    parts.length > 0 && (
+      <p className={styles.line} data-testid={testIds.request.recorded}>
+        {t('request.recorded.title', 'Recorded:')}{' '}
+        {parts.map((part, index) => (
+          <React.Fragment key={part}>
+            {index > 0 && ', '}
+            {mayConfigure() ? (
+              <TextLink href={configurationPath()} color="secondary" variant="bodySmall">
+                {part}
+              </TextLink>
+            ) : (
+              part
+            )}
+          </React.Fragment>
+        ))}
+      </p>
+    )
+  );
+}
+
+interface RecordingSettings {
+  /** The process that recorded the request. */
+  process: ProcessRecord | null;
+  /** Days after which the ledger removes the request. */
+  days: number | null;
+}
+
+const NOT_KNOWN: RecordingSettings = { process: null, days: null };
+
+type Recorded = Pick<UsageRecord, 'startUnixNano' | 'sender' | 'recordType'>;
+
+async function readSettings(
+  ledger: UsageLedger,
+  { startUnixNano, sender, recordType }: Recorded,
+  signal: AbortSignal,
+): Promise<RecordingSettings> {
+  const startMs = unixMs(startUnixNano);
+  const range = { fromMs: startMs - REPORT_MS, toMs: startMs + 1 };
+  const [processes, settings] = await Promise.all([
+    ledger.capabilities.processes ? ledger.processes({ range, limit: MAX_PROCESSES, signal }) : [],
+    ledger.capabilities.settings ? ledger.settings(signal) : null,
+  ]);
+  const kept: RetentionClass = recordType === 'usage' || recordType === 'request' ? recordType : 'other';
+  return {
+    process: processes.find((process) => process.sender === sender) ?? null,
+    days: settings?.retention?.value[kept] ?? null,
+  };
+}
+
+function partsOf(record: UsageRecord, { process, days }: RecordingSettings, timeZone: TimeZone): string[] {
+  const { captureLevel, startUnixNano } = record;
+  const { maxBodyBytes = null, redactedHeaders = null, privacy = null } = process ?? {};
+  const hasHeaders = captureLevel === 'headers' || captureLevel === 'full';
+  const expires = days === null ? null : String(BigInt(startUnixNano) + BigInt(days * DAY_MS) * 1_000_000n);
+  return [
+    captureLevel && t('request.recorded.level', 'level {{level}}', { level: visibleText(captureLevel) }),
+    captureLevel === 'full' &&
+      maxBodyBytes !== null &&
+      t('request.recorded.bodies', 'bodies up to {{size}}', { size: formatBytes(maxBodyBytes) }),
+    hasHeaders && t('request.recorded.keys', 'keys redacted'),
+    hasHeaders &&
+      redactedHeaders !== null &&
+      redactedHeaders > 0 &&
+      t('request.recorded.headers', '', {
+        count: redactedHeaders,
+        defaultValue_one: '{{count}} more header redacted',
+        defaultValue_other: '{{count}} more headers redacted',
+      }),
+    privacy === true && t('request.recorded.privacy', 'in privacy mode'),
+    expires && t('request.recorded.until', 'figures until {{day}}', { day: formatDay(expires, timeZone) }),
+  ].filter((part) => typeof part === 'string');
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({
+    margin: 0,
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+});

@@ -1,0 +1,2 @@
+/** Scope of the spans that the instrumentation sends: records, and the attempts below them. */
+export const OWN_SCOPE = '@tokentrail/instrumentation';
