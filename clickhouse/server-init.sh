@@ -11,6 +11,7 @@ client=(clickhouse-client --host 127.0.0.1 --user "$CLICKHOUSE_USER" --password 
   --param_tokentrail_writer_password="$TOKENTRAIL_WRITER_PASSWORD" \
   --param_tokentrail_repricer_password="$TOKENTRAIL_REPRICER_PASSWORD" \
   --param_tokentrail_settings_writer_password="$TOKENTRAIL_SETTINGS_WRITER_PASSWORD" \
+  --param_tokentrail_data_manager_password="$TOKENTRAIL_DATA_MANAGER_PASSWORD" \
   --param_tokentrail_ledger_reader_password="$TOKENTRAIL_LEDGER_READER_PASSWORD" \
   --param_tokentrail_attempts_reader_password="$TOKENTRAIL_ATTEMPTS_READER_PASSWORD" \
   --param_tokentrail_traces_reader_password="$TOKENTRAIL_TRACES_READER_PASSWORD"

@@ -15,6 +15,7 @@ export type AccountName =
   | 'tokentrail_writer'
   | 'tokentrail_repricer'
   | 'tokentrail_settings_writer'
+  | 'tokentrail_data_manager'
   | 'tokentrail_ledger_reader'
   | 'tokentrail_attempts_reader'
   | 'tokentrail_traces_reader';
@@ -34,6 +35,10 @@ export interface Account {
   readonly select: readonly TableGrant[];
   /** Tables it may insert into and describe. */
   readonly insert: readonly TableGrant[];
+  /** Tables whose retention it may change. Default: none. */
+  readonly retention?: readonly TableGrant[];
+  /** Tables from which it may delete rows. Default: none. */
+  readonly remove?: readonly TableGrant[];
 }
 
 function ledger(table: string): TableGrant {
@@ -65,6 +70,15 @@ export const ACCOUNTS: readonly Account[] = [
     stores: ['ledger'],
     select: [],
     insert: [ledger('settings')],
+  },
+  {
+    // Removes data: by the retention, which it states in the settings, and of a person, whose rows it replaces.
+    name: 'tokentrail_data_manager',
+    stores: ['ledger', 'traces'],
+    select: [],
+    insert: [ledger('settings'), RECORDS],
+    retention: [RECORDS, ledger('record_attempts'), ledger('processes'), OTEL_TRACES],
+    remove: [OTEL_TRACES, RECORDS],
   },
   {
     name: 'tokentrail_ledger_reader',

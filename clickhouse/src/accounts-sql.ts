@@ -47,6 +47,12 @@ function grants(account: Account): string[] {
     ...account.insert.map(
       ({ database, table }) => `GRANT INSERT, SHOW COLUMNS ON ${database}.${table} TO ${account.name}`,
     ),
+    ...(account.retention ?? []).map(
+      ({ database, table }) => `GRANT ALTER TTL ON ${database}.${table} TO ${account.name}`,
+    ),
+    ...(account.remove ?? []).map(
+      ({ database, table }) => `GRANT ALTER DELETE ON ${database}.${table} TO ${account.name}`,
+    ),
   ];
 }
 

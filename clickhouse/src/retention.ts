@@ -20,8 +20,11 @@ const EXPIRIES: Readonly<Record<RetentionClass, Expiry>> = {
   processes: { table: 'processes', since: 'reported_at' },
 };
 
-/** Days after which the rows of each class expire in a new ledger. */
-export const RETENTION_DAYS: Readonly<Record<RetentionClass, number>> = {
+/** Days after which the rows of each class expire. */
+export type RetentionDays = Readonly<Record<RetentionClass, number>>;
+
+/** Those of a new ledger. */
+export const RETENTION_DAYS: RetentionDays = {
   usage: 400,
   request: 400,
   event: 400,
@@ -30,14 +33,42 @@ export const RETENTION_DAYS: Readonly<Record<RetentionClass, number>> = {
   processes: 400,
 };
 
-/** The TTL clause of a table. */
-export function ttlOf(table: string): string {
+/** Days after which spans with content expire in a new traces store. */
+export const CONTENT_DAYS = 14;
+
+/** The TTL clause of a table of the ledger. */
+export function ttlOf(table: string, days: RetentionDays = RETENTION_DAYS): string {
   const rules = RETENTION_CLASSES.filter((name) => EXPIRIES[name].table === table).map((name) => {
     const { since, where } = EXPIRIES[name];
     const condition = where === undefined ? '' : ` WHERE ${where}`;
-    return `toDateTime(${since}) + INTERVAL ${RETENTION_DAYS[name]} DAY DELETE${condition}`;
+    return `toDateTime(${since}) + INTERVAL ${days[name]} DAY DELETE${condition}`;
   });
   return `TTL ${rules.join(',\n    ')}`;
+}
+
+/**
+ * The statements that give the tables of a ledger other days. Expired rows are removed at once, in the background.
+ *
+ * @param changed Classes whose days change: other tables stay as they are. Default: all.
+ */
+export function ledgerRetentionStatements(
+  days: RetentionDays,
+  changed: readonly RetentionClass[] = RETENTION_CLASSES,
+): string[] {
+  const tables = [...new Set(changed.map((name) => EXPIRIES[name].table))];
+  return tables.map((table) => `ALTER TABLE tokentrail_ledger.${table} MODIFY ${ttlOf(table, days)}`);
+}
+
+/** The same for the content, which is in the traces store. */
+export function contentRetentionStatement(days: number): string {
+  return `ALTER TABLE tokentrail_traces.otel_traces MODIFY TTL toDateTime(Timestamp) + INTERVAL ${days} DAY DELETE`;
+}
+
+/** A query for the number of rows of a class that are older than so many days, replays included. */
+export function expiredRowsQuery(name: RetentionClass, days: number): string {
+  const { table, since, where } = EXPIRIES[name];
+  const condition = where === undefined ? '' : ` AND ${where}`;
+  return `SELECT count() FROM tokentrail_ledger.${table} WHERE ${since} < now() - INTERVAL ${days} DAY${condition}`;
 }
 
 /**

@@ -49,6 +49,8 @@ export const testIds = {
     hourMenuItem: 'tokentrail stats hour-menu item',
     spend: 'tokentrail stats spend',
     spendRow: 'tokentrail stats spend row',
+    budgets: 'tokentrail stats budgets',
+    budgetRow: 'tokentrail stats budget-row',
     figures: 'tokentrail stats figures',
     figure: (id: string) => `tokentrail stats figure ${id}`,
     by: 'tokentrail stats by',
@@ -158,6 +160,9 @@ export const testIds = {
     settings: 'tokentrail config data-source-settings',
     services: 'tokentrail config services',
     retention: 'tokentrail config retention',
+    ledgerSettings: 'tokentrail config ledger-settings',
+    budgets: 'tokentrail config budgets',
+    budget: 'tokentrail config budget',
     service: (name: string) => `tokentrail config service ${name}`,
   },
   dataSourceConfig: {

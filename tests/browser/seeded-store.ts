@@ -39,12 +39,15 @@ export interface SeededStore {
   /** Inserts rows into both stores, as the collector does: into the ledger without their content. */
   insertWithContent(rows: SpanRow[], encode?: Encode): Promise<void>;
   writers: StoreWriters;
+  /** Writes a setting of the ledger, as the command line does. */
+  set(name: string, value: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
 const ACCOUNTS = {
   writer: 'tokentrail_writer',
   repricer: 'tokentrail_repricer',
+  settings: 'tokentrail_settings_writer',
   ledger: 'tokentrail_ledger_reader',
   attempts: 'tokentrail_attempts_reader',
   traces: 'tokentrail_traces_reader',
@@ -56,6 +59,7 @@ export async function startSeededStore(): Promise<SeededStore> {
   const passwords = {
     writer: secret(),
     repricer: secret(),
+    settings: secret(),
     ledger: secret(),
     attempts: secret(),
     traces: secret(),
@@ -63,6 +67,7 @@ export async function startSeededStore(): Promise<SeededStore> {
   const byAccount = {
     [ACCOUNTS.writer]: passwords.writer,
     [ACCOUNTS.repricer]: passwords.repricer,
+    [ACCOUNTS.settings]: passwords.settings,
     [ACCOUNTS.ledger]: passwords.ledger,
     [ACCOUNTS.attempts]: passwords.attempts,
     [ACCOUNTS.traces]: passwords.traces,
@@ -71,8 +76,9 @@ export async function startSeededStore(): Promise<SeededStore> {
     startEmbeddedClickHouse({ dataDir: path.join(dataDir, role), port: 0, role, passwords: byAccount });
   const [ledger, traces] = await Promise.all([start('ledger'), start('traces')]);
   const rows = spanRows(Date.now());
-  await insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', rows.ledger);
-  await insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', rows.traces);
+  const writer = { user: ACCOUNTS.writer, password: passwords.writer };
+  await insert({ ...writer, url: ledger.url }, 'tokentrail_ledger.landing', rows.ledger);
+  await insert({ ...writer, url: traces.url }, 'tokentrail_traces.otel_traces', rows.traces);
   return {
     secureJsonData: {
       ledgerUrl: ledger.url,
@@ -86,8 +92,7 @@ export async function startSeededStore(): Promise<SeededStore> {
       tracesPassword: passwords.traces,
     },
     secrets: [...Object.values(passwords), new URL(ledger.url).host, new URL(traces.url).host],
-    insert: (more, encode) => insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more, encode),
-    insertTraces: (more) => insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', more),
+    insertTraces: (more) => insert({ ...writer, url: traces.url }, 'tokentrail_traces.otel_traces', more),
     writers: {
       ledgerUrl: ledger.url,
       tracesUrl: traces.url,
@@ -98,9 +103,14 @@ export async function startSeededStore(): Promise<SeededStore> {
       repricer: { url: ledger.url, user: ACCOUNTS.repricer, password: passwords.repricer },
     },
     insertWithContent: async (more, encode) => {
-      await insert(ledger.url, passwords.writer, 'tokentrail_ledger.landing', more.map(withoutContent), encode);
-      await insert(traces.url, passwords.writer, 'tokentrail_traces.otel_traces', more, encode);
+      await insert({ ...writer, url: ledger.url }, 'tokentrail_ledger.landing', more.map(withoutContent), encode);
+      await insert({ ...writer, url: traces.url }, 'tokentrail_traces.otel_traces', more, encode);
     },
+    insert: (more, encode) => insert({ ...writer, url: ledger.url }, 'tokentrail_ledger.landing', more, encode),
+    set: (name, value) =>
+      insert({ url: ledger.url, user: ACCOUNTS.settings, password: passwords.settings }, 'tokentrail_ledger.settings', [
+        { name, value: JSON.stringify(value), set_by: 'ann' },
+      ]),
     stop: async () => {
       await Promise.all([ledger.stop(), traces.stop()]);
       rmSync(dataDir, { recursive: true, force: true });
@@ -108,18 +118,23 @@ export async function startSeededStore(): Promise<SeededStore> {
   };
 }
 
+interface Access {
+  url: string;
+  user: string;
+  password: string;
+}
+
 async function insert(
-  url: string,
-  password: string,
+  { url, user, password }: Access,
   table: string,
-  rows: SpanRow[],
+  rows: readonly object[],
   encode: Encode = (text) => text,
 ): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ');
   const query = new URLSearchParams({ query: `INSERT INTO ${table} (${columns}) FORMAT JSONEachRow` });
   const response = await fetch(`${url}/?${query.toString()}`, {
     method: 'POST',
-    headers: { 'X-ClickHouse-User': ACCOUNTS.writer, 'X-ClickHouse-Key': password },
+    headers: { 'X-ClickHouse-User': user, 'X-ClickHouse-Key': password },
     body: encode(rows.map((row) => JSON.stringify(row)).join('\n')),
   });
   if (!response.ok) {

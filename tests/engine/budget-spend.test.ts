@@ -1,4 +1,11 @@
-import { budgetSpend, clickHouseLedger, httpTransport, type Budget, type UsageLedger } from '@tokentrail/usage-store';
+import {
+  budgetSpend,
+  budgetSpends,
+  clickHouseLedger,
+  httpTransport,
+  type Budget,
+  type UsageLedger,
+} from '@tokentrail/usage-store';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 jest.setTimeout(60_000);
@@ -29,6 +36,7 @@ beforeAll(async () => {
     });
     return [
       landingRow(2 * day, { ...cost(usd * 1e9), 'tokentrail.group': 'search' }, { Timestamp }),
+      ...(day === 5 ? [landingRow(99, { ...cost(5e9), 'tokentrail.key.name': 'nightly' }, { Timestamp })] : []),
       landingRow(2 * day + 1, { ...cost(1e12), 'tokentrail.group': 'other' }, { Timestamp }),
     ];
   });
@@ -52,4 +60,24 @@ test.each(['charged', 'paid'] as const)('what is %s has no projection before thr
   const early = Date.UTC(2026, 2, 1, 23);
   const { spent, projected, completeDays } = await budgetSpend(ledger, { ...BUDGET, comparedWith: what }, early);
   expect([spent.nanoUsd, projected, completeDays]).toEqual(['2000000000', null, 1]);
+});
+
+test('several budgets have what each of them has alone', async () => {
+  const budgets: Budget[] = [
+    BUDGET,
+    { ...BUDGET, value: 'none' },
+    { ...BUDGET, comparedWith: 'paid' },
+    { ...BUDGET, field: 'service', value: 'shop' },
+    { ...BUDGET, field: 'key', value: 'nightly' },
+  ];
+  const each = await Promise.all(budgets.map((budget) => budgetSpend(ledger, budget, NOW_MS)));
+  const together = await budgetSpends(ledger, budgets, NOW_MS);
+  expect(together).toMatchObject(each);
+  expect(together[1]).toMatchObject({ spent: { nanoUsd: '0' }, projected: null });
+  expect(together[4]).toMatchObject({ spent: { nanoUsd: '5000000000' } });
+});
+
+test('what is paid is not read where margins are hidden', async () => {
+  const hidden = { ...ledger, capabilities: { ...ledger.capabilities, margin: false } };
+  await expect(budgetSpends(hidden, [{ ...BUDGET, comparedWith: 'paid' }], NOW_MS)).resolves.toEqual([null]);
 });

@@ -118,7 +118,7 @@ test('show prints what is spent this month, exactly, and fails if a budget is ex
   expect(text).toContain('Search team (group search): ≥ $0.300000003 (1 unknown) charged of $0.3, 100.0 %, OVER');
 });
 
-test('a budget that leaves the file leaves the ledger, and Grafana is told to delete its rules', async () => {
+test('a budget that leaves the file leaves the ledger, and the file for Grafana deletes its rules', async () => {
   const before = rules().groups?.flatMap((group) => group.rules) ?? [];
   const uidsOf = (name: string) => before.filter(({ title }) => title.includes(name)).map(({ uid }) => uid);
   write(FILE.slice(0, 1));

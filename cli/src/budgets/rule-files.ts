@@ -17,7 +17,7 @@ interface RuleFile {
 
 /**
  * The rules as a file for Grafana. Rules of the file at `path` that are no longer there are deleted in Grafana; that stays in the
- * file, because nobody knows when Grafana reads it.
+ * file, because Grafana may read it much later.
  * @throws UserError if the file at `path` is not one of this command.
  */
 export function grafanaRulesOver(path: string, rules: readonly AlertRule[]): string {

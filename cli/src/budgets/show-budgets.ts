@@ -1,6 +1,6 @@
 import { nanoToUsd } from '@tokentrail/records';
 import {
-  budgetSpend,
+  budgetSpends,
   isOverBudget,
   shareOfBudget,
   utcMonthDaysAt,
@@ -18,11 +18,12 @@ export interface ShownBudgets {
 /** What each budget of the ledger has spent this month, exactly, and its projection. */
 export async function showBudgets(ledger: UsageLedger, nowMs: number, json: boolean): Promise<ShownBudgets> {
   const { budgets } = await ledger.settings();
-  const rows: Row[] = [];
-  // One after the other: a reader may run few queries at once.
-  for (const budget of budgets?.value ?? []) {
-    rows.push({ budget, spend: await budgetSpend(ledger, budget, nowMs) });
-  }
+  const all = budgets?.value ?? [];
+  const spends = await budgetSpends(ledger, all, nowMs);
+  const rows = all.flatMap((budget, index) => {
+    const spend = spends[index];
+    return spend ? [{ budget, spend }] : [];
+  });
   const anyOver = rows.some(({ budget, spend }) => isOverBudget(spend.spent, budget));
   return { lines: json ? [jsonOf(rows, nowMs)] : textOf(rows, nowMs), anyOver };
 }

@@ -2,45 +2,37 @@ import type { TimeZone } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
 import { RETENTION_CLASSES, type RetentionClass } from '@tokentrail/records';
-import type { LedgerSettings, UsageLedger } from '@tokentrail/usage-store';
-import React, { useCallback } from 'react';
+import type { LedgerSettings } from '@tokentrail/usage-store';
+import React from 'react';
 import { Facts } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
-import { NameText } from '../components/NameText.tsx';
 import { Section } from '../components/Section.tsx';
-import { formatDay } from '../format.ts';
-import { QueryState } from '../states/QueryState.tsx';
-import { useQuery } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
+import { SetBy } from './SetBy.tsx';
 
 interface Props {
-  ledger: UsageLedger;
-  /** Uid of the data source. */
-  ds: string;
+  retention: LedgerSettings['retention'];
   timeZone: TimeZone;
 }
 
 /** After how many days the rows of the ledger expire, as the ledger states it. */
-export function Retention({ ledger, ds, timeZone }: Props) {
-  const query = useQuery(useCallback((signal: AbortSignal) => ledger.settings(signal), [ledger]));
+export function Retention(props: Props) {
   return (
     <Section level={2} title={t('configuration.retention.title', 'Retention')} data-testid={testIds.config.retention}>
       <Stack direction="column" gap={2}>
         <Text color="secondary">
           <Trans i18nKey="configuration.retention.description">
-            How long the ledger keeps its rows. The traces store, which has the content, has a retention of its own.
-            “The ledger” in clickhouse/README.md says how to change it.
+            How long the ledger keeps its rows, and the traces store the content. To change it, edit retention.yaml and
+            run: tokentrail retention apply
           </Trans>
         </Text>
-        <QueryState query={query} loadingText={t('configuration.retention.loading', 'Loading retention…')} ds={ds}>
-          {(settings) => <RetentionFacts settings={settings} timeZone={timeZone} />}
-        </QueryState>
+        <RetentionFacts {...props} />
       </Stack>
     </Section>
   );
 }
 
-function RetentionFacts({ settings: { retention }, timeZone }: { settings: LedgerSettings; timeZone: TimeZone }) {
+function RetentionFacts({ retention, timeZone }: Props) {
   if (retention === null) {
     return (
       <Text>
@@ -50,19 +42,17 @@ function RetentionFacts({ settings: { retention }, timeZone }: { settings: Ledge
       </Text>
     );
   }
-  const { value, setBy, setAtMs } = retention;
+  const { value } = retention;
   return (
     <>
-      <Facts facts={RETENTION_CLASSES.map((name) => ({ label: classWords(name), value: daysText(value[name]) }))} />
-      <Text color="secondary" variant="bodySmall">
-        <NameText
-          text={t('configuration.retention.set-by', 'Stated by {{name}}, {{time}}', {
-            name: setBy,
-            time: formatDay(String(BigInt(Math.trunc(setAtMs)) * 1_000_000n), timeZone),
-            interpolation: { escapeValue: false },
-          })}
-        />
-      </Text>
+      <Facts
+        facts={[
+          ...RETENTION_CLASSES.map((name) => ({ label: classWords(name), value: daysText(value[name]) })),
+          // Only the command states it.
+          ...(value.content === null ? [] : [{ label: contentWord(), value: daysText(value.content) }]),
+        ]}
+      />
+      <SetBy setting={retention} timeZone={timeZone} />
     </>
   );
 }
@@ -79,6 +69,10 @@ function daysText(days: number | null) {
       defaultValue_other: '{{count}} days',
     })
   );
+}
+
+function contentWord(): string {
+  return t('configuration.retention.content', 'Content');
 }
 
 function classWords(name: RetentionClass): string {

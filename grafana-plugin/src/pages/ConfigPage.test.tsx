@@ -159,9 +159,23 @@ describe('the retention', () => {
     store.failWith(exception, ({ sql }) => sql.includes('.settings'));
     store.failWith({ status: 200, body: '{"data":[{"version":7}]}' }, ({ sql }) => sql.includes('.schema_version'));
     openPage({}, { store });
-    const retention = await find(testIds.config.retention);
-    await waitFor(() => expect(retention).toHaveTextContent('The schema of the store has another version'), WAIT);
+    const settings = await find(testIds.config.ledgerSettings);
+    await waitFor(() => expect(settings).toHaveTextContent('The schema of the store has another version'), WAIT);
   });
+});
+
+test('lists the budgets of the ledger', async () => {
+  const value = JSON.stringify([{ name: 'Search', group: 'search', monthly_usd: '12.5', compared_with: 'paid' }]);
+  const row = { name: 'budgets', value, set_by: 'ann', set_at_ms: '1763820000000' };
+  openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
+  await waitFor(async () => expect(await find(testIds.config.budget)).toHaveTextContent('$12.50'), WAIT);
+  expect(screen.getByTestId(testIds.config.budget)).toHaveTextContent(/Group search \(what the provider invoices\)/);
+  expect(screen.getByTestId(testIds.config.budgets)).toHaveTextContent('Stated by ann');
+});
+
+test('says that the ledger has no budgets', async () => {
+  openPage();
+  await waitFor(async () => expect(await find(testIds.config.budgets)).toHaveTextContent('has no budgets'), WAIT);
 });
 
 const OTHERS = [

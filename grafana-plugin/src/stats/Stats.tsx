@@ -16,6 +16,7 @@ import { TimeControls } from '../time/TimeControls.tsx';
 import { useLatestRefresh, useRefreshes } from '../time/use-refresh.ts';
 import { Breakdown } from './breakdown/Breakdown.tsx';
 import { FiguresRow } from './figures/FiguresRow.tsx';
+import { BudgetSpends } from './budgets/BudgetSpends.tsx';
 import ChartsSection from './over-time/ChartsSection.tsx';
 import { PeakHours } from './peak-hours/PeakHours.tsx';
 import { Spend } from './spend/Spend.tsx';
@@ -87,6 +88,7 @@ function StatsOfSeries({ state, onChange, timeSlot }: Props) {
         {areChartsRead && (
           <>
             <Spend {...part} />
+            <BudgetSpends {...{ selection, series }} shared={{ ds: state.ds, tz: state.tz }} />
             <PeakHours {...part} />
           </>
         )}

@@ -6,13 +6,14 @@ import type { Engine } from './engine.ts';
 import type { Lane } from './lanes.ts';
 import { encodeNativeBlock, type JsonCompact } from './native-block.ts';
 import { quoteString, tokenize } from './sql-text.ts';
+import { removeData } from './removal.ts';
 import type { Statement, StatementResult } from './statement.ts';
 import { checkTree } from './syntax-tree.ts';
 
 const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
 
 /**
- * Runs the statements of the collector's exporter: inserts into the writer's tables, their description, and the queries
+ * Runs the statements of the accounts that write: inserts into the writer's tables, their description, and the queries
  * that a client sends when it connects. An insert is acknowledged after its parts are written. Rejects with
  * `ClickHouseError`.
  */
@@ -20,6 +21,9 @@ export async function runAsWriter(engine: Engine, account: Account, request: Sta
   return engine.asWriter(account.name, async (lane) => {
     const canonical = await canonicalOf(lane, request.sql);
     const kind = tokenize(canonical.statement)[0]?.text;
+    if (kind === 'ALTER') {
+      return removeData(lane, account, canonical.statement);
+    }
     if (kind === 'INSERT') {
       return insert(lane, account, canonical, request.dataFile);
     }

@@ -1,8 +1,11 @@
 import type { RetentionClass } from '@tokentrail/records';
 import type { Budget } from './budget.ts';
 
-/** Days after which the rows of a class expire. Null: the ledger does not state it, because its rule is not in days. */
-export type Retention = Readonly<Record<RetentionClass, number | null>>;
+/**
+ * Days after which the rows of a class expire. Null: the ledger does not state it, because its rule is not in days. `content`: that of
+ * the traces store, which states none itself.
+ */
+export type Retention = Readonly<Record<RetentionClass | 'content', number | null>>;
 
 /** A setting of the ledger: its newest value. */
 export interface Setting<T> {

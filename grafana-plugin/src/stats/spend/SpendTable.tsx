@@ -1,26 +1,19 @@
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import {
-  conditionsOfSeriesValue,
-  MIN_COMPLETE_DAYS,
-  type MonthDays,
-  type MonthSpend,
-  type TimeRange,
-} from '@tokentrail/usage-store';
+import { conditionsOfSeriesValue, type MonthDays, type TimeRange } from '@tokentrail/usage-store';
 import React from 'react';
 import { Missing } from '../../components/Missing.tsx';
 import { PlainTable, type PlainColumn } from '../../components/PlainTable.tsx';
 import { AmountLink } from '../../figures/AmountLink.tsx';
-import { amount } from '../../figures/figure-values.ts';
-import { FigureLink } from '../../figures/FigureLink.tsx';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
-import { formatCount, formatMonth } from '../../format.ts';
+import { formatMonth } from '../../format.ts';
 import { testIds } from '../../testIds.ts';
 import { ChangeText } from '../ChangeText.tsx';
 import { conditionsOfRow } from '../../filters/dimension-row.ts';
 import { RowName } from '../dimension/RowName.tsx';
 import type { StatsPartProps } from '../stats-props.ts';
 import { THIS_MONTH } from './month-days.ts';
+import { Projection, tooFewDays } from './Projection.tsx';
 import { SpendMenu } from './SpendMenu.tsx';
 import type { SpendField, SpendRow, SpendRows } from './spend-rows.ts';
 
@@ -94,39 +87,4 @@ function columnsOf(props: Omit<Props, 'spend'>, values: readonly string[]): Plai
         ),
     },
   ];
-}
-
-function Projection({ spend }: { spend: MonthSpend }) {
-  if (spend.projected === null) {
-    return <Missing reason={tooFewDays(spend)} />;
-  }
-  const { value, exact, copied } = amount(spend.projected);
-  const definition = t(
-    'stats.spend.projection-definition',
-    'What is spent, and for each day that is left the mean of the last {{days}} complete days.',
-    { days: formatCount(spend.completeDays) },
-  );
-  return (
-    <FigureLink
-      path={null}
-      copied={copied}
-      words={
-        <>
-          <strong>{exact}</strong>
-          <div>{definition}</div>
-        </>
-      }
-    >
-      {value}
-    </FigureLink>
-  );
-}
-
-function tooFewDays({ completeDays }: MonthSpend): string {
-  return t('stats.spend.too-few-days', '', {
-    count: completeDays,
-    needed: formatCount(MIN_COMPLETE_DAYS),
-    defaultValue_one: 'A projection needs {{needed}} complete days with data; there is {{count}}',
-    defaultValue_other: 'A projection needs {{needed}} complete days with data; there are {{count}}',
-  });
 }

@@ -37,10 +37,9 @@ function settingOf<T>(
 
 function retentionOf(value: unknown): Retention {
   const days: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
-  return Object.fromEntries(RETENTION_CLASSES.map((name) => [name, daysOf(days[name])])) as Record<
-    keyof Retention,
-    number | null
-  >;
+  return Object.fromEntries(
+    [...RETENTION_CLASSES, 'content' as const].map((name) => [name, daysOf(days[name])]),
+  ) as Record<keyof Retention, number | null>;
 }
 
 function daysOf(value: unknown): number | null {
