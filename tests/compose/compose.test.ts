@@ -281,7 +281,7 @@ test('the server gets the SQL of the embedded engine, and a password for each ac
     assert.ok(init.includes(`--queries-file /tokentrail/${name}`), name);
   }
   const parameters = [...text('clickhouse/accounts.sql').matchAll(/\{(\w+):String\}/g)].map(([, name]) => name ?? '');
-  assert.equal(parameters.length, 6);
+  assert.equal(parameters.length, 7);
   for (const parameter of parameters) {
     const [, variable = ''] = new RegExp(`--param_${parameter}="\\$(\\w+)"`).exec(init) ?? [];
     assert.ok(variable in service('clickhouse').environment, parameter);
