@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { curlCommand, quoted } from './curl.ts';
-import { sdkCode } from './sdk-code.ts';
-import { sentRequest, type RecordedRequest } from './sent-request.ts';
+import { curlCommand, quoted } from '../../grafana-plugin/src/request/content/code/curl.ts';
+import { sdkCode } from '../../grafana-plugin/src/request/content/code/sdk-code.ts';
+import { sentRequest, type RecordedRequest } from '../../grafana-plugin/src/request/content/code/sent-request.ts';
 
 const SAMPLES = 200;
 const SEED = Date.now();
