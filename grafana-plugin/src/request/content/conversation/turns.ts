@@ -55,6 +55,16 @@ export function conversationSteps(recorded: RecordedConversation): Step<UnreadTu
   };
 }
 
+/** All messages that have parts, at once: for texts that are not long. */
+export function turnsOf(recorded: RecordedConversation): Turn[] {
+  const step = conversationSteps(recorded);
+  let unread = step();
+  while (unread === null) {
+    unread = step();
+  }
+  return unread.map((read) => read()).filter(({ parts }) => parts.length > 0);
+}
+
 function systemTurns(text: string, index: JsonIndex | null): UnreadTurn[] {
   return index === null ? plainTurn(text, 'system') : [() => turnOf('system', contentParts(index, 0))];
 }
