@@ -57,20 +57,26 @@ CREATE USER OR REPLACE tokentrail_settings_writer
 
 GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.settings TO tokentrail_settings_writer;
 
-CREATE USER OR REPLACE tokentrail_retention_manager
-    IDENTIFIED WITH sha256_password BY {tokentrail_retention_manager_password:String}
+CREATE USER OR REPLACE tokentrail_data_manager
+    IDENTIFIED WITH sha256_password BY {tokentrail_data_manager_password:String}
     GRANTEES NONE
     SETTINGS PROFILE tokentrail_writer;
 
-GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.settings TO tokentrail_retention_manager;
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.settings TO tokentrail_data_manager;
 
-GRANT ALTER TTL ON tokentrail_ledger.usage_records TO tokentrail_retention_manager;
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.usage_records TO tokentrail_data_manager;
 
-GRANT ALTER TTL ON tokentrail_ledger.record_attempts TO tokentrail_retention_manager;
+GRANT ALTER TTL ON tokentrail_ledger.usage_records TO tokentrail_data_manager;
 
-GRANT ALTER TTL ON tokentrail_ledger.processes TO tokentrail_retention_manager;
+GRANT ALTER TTL ON tokentrail_ledger.record_attempts TO tokentrail_data_manager;
 
-GRANT ALTER TTL ON tokentrail_traces.otel_traces TO tokentrail_retention_manager;
+GRANT ALTER TTL ON tokentrail_ledger.processes TO tokentrail_data_manager;
+
+GRANT ALTER TTL ON tokentrail_traces.otel_traces TO tokentrail_data_manager;
+
+GRANT ALTER DELETE ON tokentrail_traces.otel_traces TO tokentrail_data_manager;
+
+GRANT ALTER DELETE ON tokentrail_ledger.usage_records TO tokentrail_data_manager;
 
 CREATE USER OR REPLACE tokentrail_ledger_reader
     IDENTIFIED WITH sha256_password BY {tokentrail_ledger_reader_password:String}

@@ -22,7 +22,7 @@ export interface LedgerAccess {
   attempts?: Account;
   repricer?: Account;
   settings?: Account;
-  retention?: Account;
+  dataManager?: Account;
   /** The traces store; absent: at the URL of the ledger. */
   traces?: Pick<Account, 'url'>;
 }
@@ -60,11 +60,8 @@ export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
  * Opens the ledger for reading, with attempts.
  * @throws UserError if the password of their account is not set.
  */
-export function readableLedger({ attempts }: LedgerAccess): UsageLedger {
-  if (attempts === undefined) {
-    throw missingPassword(ATTEMPTS_PASSWORD);
-  }
-  const reader = httpTransport(attempts);
+export function readableLedger(access: LedgerAccess): UsageLedger {
+  const reader = readerOfAll(access);
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
@@ -94,25 +91,36 @@ export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport 
 }
 
 /**
- * Opens both stores for changing their retention.
+ * Opens the ledger for reading all columns.
+ * @throws UserError if the password of the reader of attempts is not set.
+ */
+export function readerOfAll({ attempts }: LedgerAccess): ClickHouseTransport {
+  if (attempts === undefined) {
+    throw missingPassword(ATTEMPTS_PASSWORD);
+  }
+  return httpTransport(attempts);
+}
+
+/**
+ * Opens both stores for removing data, and for stating it in the settings.
  * @throws UserError if the password of the account is not set.
  */
-export function retentionStores({ retention, traces }: LedgerAccess) {
-  if (retention === undefined) {
+export function dataManagerStores({ dataManager, traces }: LedgerAccess) {
+  if (dataManager === undefined) {
     throw new UserError(
-      `nothing may be changed: set ${RETENTION_PASSWORD}, the password of tokentrail_retention_manager`,
+      `nothing may be changed: set ${DATA_MANAGER_PASSWORD}, the password of tokentrail_data_manager`,
     );
   }
   return {
-    ledger: httpTransport(retention),
-    traces: httpTransport({ ...retention, url: traces?.url ?? retention.url }),
+    ledger: httpTransport(dataManager),
+    traces: httpTransport({ ...dataManager, url: traces?.url ?? dataManager.url }),
   };
 }
 
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
 const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
-const RETENTION_PASSWORD = 'TOKENTRAIL_RETENTION_MANAGER_PASSWORD';
+const DATA_MANAGER_PASSWORD = 'TOKENTRAIL_DATA_MANAGER_PASSWORD';
 const SETTINGS_PASSWORD = 'TOKENTRAIL_SETTINGS_WRITER_PASSWORD';
 
 function fromEnvironment(env: Environment): LedgerAccess | undefined {
@@ -124,14 +132,14 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const attempts = env[ATTEMPTS_PASSWORD];
   const repricer = env[REPRICER_PASSWORD];
   const settings = env[SETTINGS_PASSWORD];
-  const retention = env[RETENTION_PASSWORD];
+  const dataManager = env[DATA_MANAGER_PASSWORD];
   const traces = env['TOKENTRAIL_TRACES_URL'];
   return {
     ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
     ...(settings && { settings: { url, user: 'tokentrail_settings_writer', password: settings } }),
-    ...(retention && { retention: { url, user: 'tokentrail_retention_manager', password: retention } }),
+    ...(dataManager && { dataManager: { url, user: 'tokentrail_data_manager', password: dataManager } }),
     ...(traces && { traces: { url: traces } }),
   };
 }

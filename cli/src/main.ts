@@ -4,6 +4,7 @@ import { audit } from './audit/audit.ts';
 import { budgets } from './budgets/budgets.ts';
 import { exportFile } from './export/export-file.ts';
 import { UserError } from './fail.ts';
+import { forget } from './forget/forget.ts';
 import { retention } from './retention/retention.ts';
 import { up } from './up/up.ts';
 
@@ -14,6 +15,8 @@ const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--end
                 | budgets apply [--file <file>] [--by <name>] [--grafana-rules <file>] [--endpoints <file>]
                                 [--prometheus-rules <file> --grafana-url <url>]
                 | budgets show [--json] [--endpoints <file>]
+                | forget --user <id> | --key <name> | --request <id> --reason <text> [--by <name>] [--dry-run]
+                         [--endpoints <file>]
                 | retention apply [--file <file>] [--yes] [--by <name>] [--cluster <name>] [--endpoints <file>]
 
   up      start the whole chain and print its URLs; Ctrl-C stops it
@@ -21,6 +24,7 @@ const USAGE = `usage: tokentrail up | audit [--from <time>] [--to <time>] [--end
   audit   recompute the cost of a range of calls from the ledger's own data, and report deviations;
           with --reprice: price the calls whose price was unknown
   budgets write the monthly budgets of a file to the ledger, with their alert rules; or show what is spent
+  forget  remove content and personal fields of a person's records; numbers stay
   retention  set after how many days records and content expire
 
 cli/README.md lists every option
@@ -41,6 +45,10 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
   }
   if (command === 'budgets') {
     return (await budgets(rest, ROOT)) ? 0 : 1;
+  }
+  if (command === 'forget') {
+    await forget(rest, ROOT);
+    return 0;
   }
   if (command === 'retention') {
     await retention(rest, ROOT);

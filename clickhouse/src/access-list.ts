@@ -15,7 +15,7 @@ export type AccountName =
   | 'tokentrail_writer'
   | 'tokentrail_repricer'
   | 'tokentrail_settings_writer'
-  | 'tokentrail_retention_manager'
+  | 'tokentrail_data_manager'
   | 'tokentrail_ledger_reader'
   | 'tokentrail_attempts_reader'
   | 'tokentrail_traces_reader';
@@ -37,6 +37,8 @@ export interface Account {
   readonly insert: readonly TableGrant[];
   /** Tables whose retention it may change. Default: none. */
   readonly retention?: readonly TableGrant[];
+  /** Tables from which it may delete rows. Default: none. */
+  readonly remove?: readonly TableGrant[];
 }
 
 function ledger(table: string): TableGrant {
@@ -70,12 +72,13 @@ export const ACCOUNTS: readonly Account[] = [
     insert: [ledger('settings')],
   },
   {
-    // Can remove rows by a short retention, and states it in the settings.
-    name: 'tokentrail_retention_manager',
+    // Removes data: by the retention, which it states in the settings, and of a person, whose rows it replaces.
+    name: 'tokentrail_data_manager',
     stores: ['ledger', 'traces'],
     select: [],
-    insert: [ledger('settings')],
+    insert: [ledger('settings'), RECORDS],
     retention: [RECORDS, ledger('record_attempts'), ledger('processes'), OTEL_TRACES],
+    remove: [OTEL_TRACES, RECORDS],
   },
   {
     name: 'tokentrail_ledger_reader',

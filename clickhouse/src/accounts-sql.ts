@@ -50,6 +50,9 @@ function grants(account: Account): string[] {
     ...(account.retention ?? []).map(
       ({ database, table }) => `GRANT ALTER TTL ON ${database}.${table} TO ${account.name}`,
     ),
+    ...(account.remove ?? []).map(
+      ({ database, table }) => `GRANT ALTER DELETE ON ${database}.${table} TO ${account.name}`,
+    ),
   ];
 }
 

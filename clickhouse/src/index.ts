@@ -1,6 +1,7 @@
 export * from './access-list.ts';
 export { accountsSql } from './accounts-sql.ts';
 export { hideMarginSql } from './hide-margin-sql.ts';
+export * from './forget.ts';
 export {
   CONTENT_DAYS,
   RETENTION_DAYS,

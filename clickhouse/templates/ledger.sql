@@ -46,7 +46,7 @@ ENGINE = Null;
 -- sender: the process that sent the record (service.instance.id), else its service. It is part of the sorting key: a span
 -- of another sender with the ids of a record becomes a record of its own and replaces nothing. 'any' for a response that
 -- its provider produced in the background: whichever process fetches it reports the same record.
--- ver: rank (1 running, 2 ended, 3 repriced) × 2^56 + unix milliseconds of that version. An ended version that arrives
+-- ver: rank (1 running, 2 ended, 3 repriced, 4 forgotten) × 2^56 + unix milliseconds of that version. An ended version that arrives
 -- later than an hour after the start of its record counts down from its time of arrival instead: see the views.
 -- repriced_by, repriced_reason: who repriced the record, and why; NULL if it still has the price it was recorded with.
 -- unreadable: columns whose value arrived but could not be read; they are NULL (start_time: replaced, see the view).

@@ -1,6 +1,8 @@
 import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense, type ComponentType } from 'react';
+import { PLUGIN_ID } from './constants.ts';
+import { TRACE_LINKS } from './extensions/trace-links.ts';
 import type { AppSettings } from './store/grafana-stores.ts';
 import { translated } from './translated.ts';
 
@@ -25,4 +27,14 @@ export const plugin = new AppPlugin<AppSettings>()
     title: 'Configuration',
     icon: 'cog',
     body: lazyPage(() => import('./pages/ConfigPage.tsx')),
+  })
+  .exposeComponent({
+    id: `${PLUGIN_ID}/request-detail/v1`,
+    title: 'Request detail',
+    description: 'Cost, attempts and recorded content of one LLM call',
+    component: lazyPage(() => import('./extensions/ExposedRequest.tsx')),
   });
+
+for (const link of TRACE_LINKS) {
+  plugin.addLink(link);
+}

@@ -142,10 +142,8 @@ export function parseKey(text: string): RecordKey | null {
  */
 export function parsePastedRequest(text: string): RequestRef | null {
   const trimmed = text.trim();
-  if (!URL.canParse(trimmed, 'https://host')) {
-    return null;
-  }
-  const { pathname, searchParams } = new URL(trimmed, 'https://host');
+  const [pathname = '', query = ''] = trimmed.split('?');
+  const searchParams = new URLSearchParams(query.split('#')[0]);
   const [, traceId, spanId] = /\/([0-9a-f]{32})\/([0-9a-f]{16})\/?$/i.exec(pathname) ?? [];
   return traceId === undefined
     ? (parseKey(searchParams.get('open') ?? trimmed) ?? parseRef(trimmed))

@@ -71,7 +71,12 @@ export const longCall = call(903, 10, {
   inputMessages: messages(['x'.repeat(1_500_000)], 'What is due today?'),
 });
 
+/** More calls with the same key soon after `secondCall` than one page of a list has. */
+const busyCalls = Array.from({ length: 250 }, (_, index) =>
+  call(1_000 + index, 20 - (index + 1) / 200, { requestModel: `busy-${index}`, sessionId: `session_${index}` }),
+);
+
 /** The spans of these calls, with their content. */
 export function comparedRows(nowMs: number): SpanRow[] {
-  return [firstCall, secondCall, longCall].map((one) => spanRow(one, nowMs));
+  return [firstCall, secondCall, longCall, ...busyCalls].map((one) => spanRow(one, nowMs));
 }

@@ -87,6 +87,8 @@ export const largeCall: Call = {
     state: 'success',
     captureLevel: 'full',
     apiFormat: 'openai.chat',
+    // So that the page does not open with the body.
+    providerRequestHeaders: '{"content-type":"application/json"}',
     providerRequestBody: largeBody(MEGABYTES * 1_000_000),
   },
 };

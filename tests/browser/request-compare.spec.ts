@@ -121,6 +121,10 @@ test('a request offers the calls around it and a pasted link', async ({ openAs }
     /^Previous: gpt-4o/,
     /^Next: gpt-4o/,
   ]);
+  await expect(choice.getByRole('group', { name: 'Same key' }).getByRole('button')).toHaveText([
+    /^Previous: gpt-4o/,
+    /^Next: busy-0/,
+  ]);
   await expectNoViolations(page);
   await choice.getByTestId(testIds.request.comparePaste).fill('nonsense');
   await page.keyboard.press('Enter');

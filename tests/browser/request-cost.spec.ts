@@ -83,7 +83,7 @@ for (const user of ['admin', 'viewer'] as const) {
   });
 }
 
-test('tells free, refused, reported, several billed and wrong amounts apart', async ({ openAs }) => {
+test('distinguishes free, refused, reported, several billed and wrong amounts', async ({ openAs }) => {
   const shows = async (call: Call, ...texts: string[]) => {
     const page = await openAs('admin', pageOf(call));
     const cost = await costOf(page);

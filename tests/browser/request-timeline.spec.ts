@@ -7,6 +7,7 @@ import { makeDetailRequests, type DetailRequestName } from './detail-requests.ts
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf, spanRow, type Call } from './records.ts';
+import { DASHBOARD, saveDashboard } from './usage-dashboard.ts';
 
 test.use({ storeName: 'timeline' });
 
@@ -16,7 +17,7 @@ let nowMs: number;
 test.beforeAll(async ({ store }) => {
   test.setTimeout(120_000);
   nowMs = Date.now();
-  const calls = [manyAttemptsCall, oddTimesCall, hostileAttemptsCall, streamingCall(nowMs)];
+  const calls = [manyAttemptsCall, oddTimesCall, hostileAttemptsCall];
   await store.insert(calls.map((call) => spanRow(call, nowMs)));
   keys = await makeDetailRequests(store);
 });
@@ -24,9 +25,10 @@ test.beforeAll(async ({ store }) => {
 const pathOf = ({ startUnixNano, traceId, spanId }: Pick<RecordKey, 'startUnixNano' | 'traceId' | 'spanId'>) =>
   `${REQUESTS_PAGE}/${traceId}/${spanId}?ds=${STORE}&at=${startUnixNano.slice(0, -6)}.${startUnixNano.slice(-6)}`;
 
-function pathOfCall(call: Call): string {
-  const { TraceId: traceId } = spanRow(call, nowMs);
-  const startUnixNano = `${nowMs - call.minutesAgo * 60_000}000000`;
+/** `atMs`: when its row was made. */
+function pathOfCall(call: Call, atMs = nowMs): string {
+  const { TraceId: traceId } = spanRow(call, atMs);
+  const startUnixNano = `${atMs - call.minutesAgo * 60_000}000000`;
   return pathOf({ startUnixNano, traceId, spanId: spanIdOf(call) });
 }
 
@@ -147,8 +149,12 @@ test('absurd times leave the bars of the others to scale', async ({ openAs }) =>
   await expect(detail(page)).toContainText('outside those of the call, so its bar is cut off');
 });
 
-test('an attempt that streams grows with the time', async ({ openAs }) => {
-  const page = await openAs('admin', pathOfCall(streamingCall(nowMs)));
+test('an attempt that streams grows with the time', async ({ openAs, store }) => {
+  // After 90 seconds it would be lost.
+  const startedMs = Date.now();
+  const call = streamingCall(startedMs);
+  await store.insert([spanRow(call, startedMs)]);
+  const page = await openAs('admin', pathOfCall(call, startedMs));
   await expect(chosen(page)).toContainText('streaming');
   await expect(detail(page)).toContainText('After 429 at main.');
   const scale = page.getByTestId(testIds.request.timeScale);
@@ -203,4 +209,21 @@ test('a viewer gets no attempts', async ({ openAs }) => {
   const page = await openAs('viewer', pathOf(keys['fell-back']));
   await expect(page.getByTestId(testIds.request.noAccess)).toBeVisible();
   await expect(page.getByTestId(testIds.request.attempts)).toHaveCount(0);
+});
+
+test.describe('the request trace panel', () => {
+  test.skip(({ hostKind }) => hostKind !== 'grafana', 'the preview has no dashboards');
+  let removeDashboard = async () => {};
+  test.beforeAll(async ({ host }) => {
+    removeDashboard = await saveDashboard(host);
+  });
+  test.afterAll(async () => removeDashboard());
+
+  test('shows the same timeline on a dashboard', async ({ openAs }) => {
+    const page = await openAs('admin', `d/${DASHBOARD}?viewPanel=6&from=now-1h&to=now`);
+    await expect(chosen(page)).toContainText('openai-main');
+    await attempts(page).first().click();
+    await expect(detail(page)).toContainText('Skipped: its circuit breaker is open.');
+    await expect(page.getByTestId(testIds.request.timeScale)).toBeVisible();
+  });
 });

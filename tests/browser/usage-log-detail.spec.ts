@@ -40,7 +40,7 @@ for (const user of ['admin', 'viewer'] as const) {
         'Caused by the network · stream_interrupted · timeout',
       );
       await expect(page.getByTestId(testIds.request.costLine)).toContainText([
-        /^Input4,000\$2\.50 \/ 1M× 0\.8 \(group research\)\$0\.0080$/,
+        /^Input4,000\$2\.50 \/ 1M× 0\.8 \(group research\) \$0\.0080$/,
         /^Cache read8,000/,
         /^Cache write, 1 h500/,
         /^Output738/,

@@ -44,7 +44,7 @@ const shell = (command: string, env: Record<string, string> = {}) =>
     TOKENTRAIL_LEDGER_URL: ledger.engine.url,
     TOKENTRAIL_TRACES_URL: traces.engine.url,
     TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,
-    TOKENTRAIL_RETENTION_MANAGER_PASSWORD: PASSWORDS.tokentrail_retention_manager,
+    TOKENTRAIL_DATA_MANAGER_PASSWORD: PASSWORDS.tokentrail_data_manager,
     ...env,
   });
 const write = (text: string) => writeFileSync(join(folder, 'retention.yaml'), text);
@@ -126,12 +126,12 @@ test.each([
 
 test('without the password of the account, nothing is changed', async () => {
   write(DAYS);
-  const missing = await shell('tokentrail retention apply --yes', { TOKENTRAIL_RETENTION_MANAGER_PASSWORD: '' });
+  const missing = await shell('tokentrail retention apply --yes', { TOKENTRAIL_DATA_MANAGER_PASSWORD: '' });
   expect([missing.code, missing.text]).toEqual([
     2,
-    expect.stringContaining('nothing may be changed: set TOKENTRAIL_RET'),
+    expect.stringContaining('nothing may be changed: set TOKENTRAIL_DATA'),
   ]);
-  const wrong = await shell('tokentrail retention apply --yes', { TOKENTRAIL_RETENTION_MANAGER_PASSWORD: 'x' });
+  const wrong = await shell('tokentrail retention apply --yes', { TOKENTRAIL_DATA_MANAGER_PASSWORD: 'x' });
   expect([wrong.code, wrong.text]).toEqual([2, expect.stringContaining('a store rejected the retention')]);
 });
 
@@ -148,7 +148,7 @@ test('only the account for it may change a retention, and nothing else of a tabl
     'ALTER TABLE tokentrail_ledger.usage_records DELETE WHERE 1',
     'SELECT count() FROM tokentrail_ledger.usage_records',
   ]) {
-    const response = await ledger.ask(sql, { account: 'tokentrail_retention_manager' });
+    const response = await ledger.ask(sql, { account: 'tokentrail_data_manager' });
     expect([sql, response.code]).toEqual([sql, '497']);
   }
 });

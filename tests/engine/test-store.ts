@@ -9,7 +9,7 @@ export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer secret',
   tokentrail_repricer: 'repricer secret',
   tokentrail_settings_writer: 'settings secret',
-  tokentrail_retention_manager: 'retention secret',
+  tokentrail_data_manager: 'data manager secret',
   tokentrail_ledger_reader: 'ledger secret',
   tokentrail_attempts_reader: 'attempts secret',
   tokentrail_traces_reader: 'traces secret',

@@ -11,7 +11,7 @@ export const PASSWORDS: Readonly<Record<AccountName, string>> = {
   tokentrail_writer: 'writer-PLANTED-4711',
   tokentrail_repricer: 'repricer-PLANTED-4711',
   tokentrail_settings_writer: 'settings-PLANTED-4711',
-  tokentrail_retention_manager: 'retention-PLANTED-4711',
+  tokentrail_data_manager: 'retention-PLANTED-4711',
   tokentrail_ledger_reader: 'ledger-PLANTED-4711',
   tokentrail_attempts_reader: 'attempts-PLANTED-4711',
   tokentrail_traces_reader: 'traces-PLANTED-4711',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CONTENT_DAYS } from '@tokentrail/clickhouse';
 import type { Retention } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { ledgerAccess, recordLedger, retentionStores, throwLedgerError } from '../ledger-access.ts';
+import { dataManagerStores, ledgerAccess, recordLedger, throwLedgerError } from '../ledger-access.ts';
 import { parseOptions } from '../parse-options.ts';
 import { requiredLine, userName } from '../who.ts';
 import { changeRetention, countExpired, type NewRetention } from './change-retention.ts';
@@ -29,7 +29,7 @@ export async function retention([command, ...args]: readonly string[], root: str
   }
   const by = requiredLine('--by', values.by ?? userName(), 'the ledger keeps who set the retention');
   const access = ledgerAccess(process.env, values.endpoints ?? join(root, '.tokentrail', 'endpoints.json'));
-  const stores = retentionStores(access);
+  const stores = dataManagerStores(access);
   const { retention: stated } = await recordLedger(access).settings().catch(throwLedgerError);
   const before = stated?.value ?? null;
   const days = newDays(before, wanted);

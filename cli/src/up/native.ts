@@ -85,7 +85,7 @@ function endpointsOf({ ports, passwords, otlpToken }: Setting, { page, prometheu
     attempts: store(ports.ledger, 'tokentrail_attempts_reader'),
     repricer: store(ports.ledger, 'tokentrail_repricer'),
     settings: store(ports.ledger, 'tokentrail_settings_writer'),
-    retention: store(ports.ledger, 'tokentrail_retention_manager'),
+    dataManager: store(ports.ledger, 'tokentrail_data_manager'),
     traces: store(ports.traces, 'tokentrail_traces_reader'),
     prometheus: prometheusUrl,
     gateway: url(ports.gateway),

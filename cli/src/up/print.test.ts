@@ -14,7 +14,7 @@ test('prints the URL and the token of the collector, but no password of a store'
       attempts: store,
       repricer: store,
       settings: store,
-      retention: store,
+      dataManager: store,
       traces: store,
       prometheus: null,
       gateway: 'http://127.0.0.1:8080',

@@ -8,7 +8,7 @@ export interface StorePasswords {
   tokentrail_writer: string;
   tokentrail_repricer: string;
   tokentrail_settings_writer: string;
-  tokentrail_retention_manager: string;
+  tokentrail_data_manager: string;
   tokentrail_ledger_reader: string;
   tokentrail_attempts_reader: string;
   tokentrail_traces_reader: string;
@@ -34,8 +34,8 @@ export interface Endpoints {
   repricer: StoreEndpoint;
   /** The ledger with the account that may write settings. */
   settings: StoreEndpoint;
-  /** The ledger with the account that may change the retention; the traces store has it too. */
-  retention: StoreEndpoint;
+  /** The ledger with the account that removes data; the traces store has it too. */
+  dataManager: StoreEndpoint;
   traces: StoreEndpoint;
   prometheus: string | null;
   gateway: string;
@@ -95,7 +95,7 @@ export function newPasswords(): StorePasswords {
     tokentrail_writer: randomSecret(),
     tokentrail_repricer: randomSecret(),
     tokentrail_settings_writer: randomSecret(),
-    tokentrail_retention_manager: randomSecret(),
+    tokentrail_data_manager: randomSecret(),
     tokentrail_ledger_reader: randomSecret(),
     tokentrail_attempts_reader: randomSecret(),
     tokentrail_traces_reader: randomSecret(),

@@ -197,7 +197,7 @@ describe('the detail of a row', () => {
     fireEvent.click(cell(first, 'endpoint'));
     const drawer = await find(testIds.request.drawer);
     expect(await within(drawer).findByTestId(testIds.request.attempt, {}, WAIT)).toHaveTextContent('200');
-    expect(within(drawer).getAllByTestId(testIds.request.costLine)).toHaveLength(2);
+    expect(await within(drawer).findAllByTestId(testIds.request.costLine, {}, WAIT)).toHaveLength(2);
     expect(search().get('open')).toContain(idsOf(0).span_id);
     expect(screen.getByRole('link', { name: 'Open as page' })).toHaveAttribute(
       'href',

@@ -14,7 +14,7 @@ const frame = toDataFrame({
   ],
 });
 
-test('reads spans from a frame of the trace view, without rows that have no id', () => {
+test('reads spans from a data frame of the trace view, without rows that have no id', () => {
   const shop = { name: 'GET /order', service: 'shop', startUnixNano: '1790000000000250000', durationMs: 12.5 };
   const bank = { name: 'charge', service: 'bank', startUnixNano: '1790000000001000000', durationMs: 0 };
   expect(spansOfFrame(frame)).toEqual([
@@ -23,6 +23,6 @@ test('reads spans from a frame of the trace view, without rows that have no id',
   ]);
 });
 
-test('a frame without these fields has no spans', () => {
+test('a data frame without these fields has no spans', () => {
   expect(spansOfFrame(toDataFrame({ fields: [{ name: 'error', values: ['not found'] }] }))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { dateTime, type DataFrame, type DataQueryResponse, type DataSourceInstan
 import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { StoreError, type AppSpan } from '@tokentrail/usage-store';
-import { from, lastValueFrom } from 'rxjs';
+import { from, fromEvent, lastValueFrom, takeUntil } from 'rxjs';
 import { rangeAround, traceQueries, type LinkedRecord } from '../explore-links.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function readLinkedSpans(
       timezone: 'utc',
       startTime: Date.now(),
     };
-    response = await lastValueFrom(from(source.query(request)));
+    response = await lastValueFrom(from(source.query(request)).pipe(takeUntil(fromEvent(signal, 'abort'))));
   } catch (cause) {
     throw unreadable(settings, cause);
   }
@@ -61,7 +61,7 @@ function unreadable({ name }: DataSourceInstanceSettings, cause: unknown): Store
 /** Status of a span that failed, in OpenTelemetry. */
 const ERROR_STATUS = 2;
 
-/** The spans of a frame for Grafana's trace view. Rows without an id or a time are left out. */
+/** The spans of a data frame for Grafana's trace view. Rows without an id or a time are left out. */
 export function spansOfFrame({ fields, length }: Pick<DataFrame, 'fields' | 'length'>): AppSpan[] {
   const columns = new Map(fields.map(({ name, values }) => [name, values]));
   const valueOf = (name: string, row: number): unknown => columns.get(name)?.[row];

@@ -88,24 +88,11 @@ export function useTableCursor(options: Options) {
       event.currentTarget.focus({ preventScroll: true });
     }
   };
-  const onClick = (event: MouseEvent<HTMLElement>) => {
-    const row = rowAround(event.target);
-    const record = records[Number(row?.dataset['index'])];
-    if (row === null || record === undefined) {
-      return;
-    }
-    if (isIn(event.target, '[data-unfold]')) {
-      unfolded.set(record, !unfolded.has(rowIdOf(record)));
-    } else if (isIn(event.target, 'button, a:not([data-row-link])') || isSelectingText(row)) {
-      return;
-    } else if (!wantsNewTab(event)) {
-      event.preventDefault();
-      open(record, options);
-    } else if (!isIn(event.target, 'a')) {
-      options.onChoose?.(record);
-    }
+  return {
+    position,
+    byKeyboard: cursor?.byKeyboard ?? false,
+    on: { onKeyDown, onFocus, onMouseDown, onClick: (event: MouseEvent<HTMLElement>) => onClick(event, options) },
   };
-  return { position, byKeyboard: cursor?.byKeyboard ?? false, on: { onKeyDown, onFocus, onMouseDown, onClick } };
 }
 
 /** The current row or cell. It follows the open record, so that the keyboard goes on there. */
@@ -127,6 +114,25 @@ function useCursor(options: Options): [Cursor | null, Dispatch<SetStateAction<Cu
     }
   }, [openId]);
   return [cursor, setCursor];
+}
+
+function onClick(event: MouseEvent<HTMLElement>, options: Options): void {
+  const { records, unfolded } = options;
+  const row = rowAround(event.target);
+  const record = records[Number(row?.dataset['index'])];
+  if (row === null || record === undefined) {
+    return;
+  }
+  if (isIn(event.target, '[data-unfold]')) {
+    unfolded.set(record, !unfolded.has(rowIdOf(record)));
+  } else if (isIn(event.target, 'button, a:not([data-row-link])') || isSelectingText(row)) {
+    return;
+  } else if (!wantsNewTab(event)) {
+    event.preventDefault();
+    open(record, options);
+  } else if (!isIn(event.target, 'a')) {
+    options.onChoose?.(record);
+  }
 }
 
 /** @param record That of the current row. */

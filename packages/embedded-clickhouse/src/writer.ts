@@ -1,19 +1,12 @@
 import { stat } from 'node:fs/promises';
-import {
-  CONTENT_DAYS,
-  RETENTION_DAYS,
-  WRITER_FUNCTIONS,
-  contentRetentionStatement,
-  ledgerRetentionStatements,
-  type Account,
-  type TableGrant,
-} from '@tokentrail/clickhouse';
+import { WRITER_FUNCTIONS, type Account, type TableGrant } from '@tokentrail/clickhouse';
 import { canonicalOf, requireSelect, type Canonical } from './canonical.ts';
 import { refusal } from './clickhouse-error.ts';
 import type { Engine } from './engine.ts';
 import type { Lane } from './lanes.ts';
 import { encodeNativeBlock, type JsonCompact } from './native-block.ts';
 import { quoteString, tokenize } from './sql-text.ts';
+import { removeData } from './removal.ts';
 import type { Statement, StatementResult } from './statement.ts';
 import { checkTree } from './syntax-tree.ts';
 
@@ -29,34 +22,13 @@ export async function runAsWriter(engine: Engine, account: Account, request: Sta
     const canonical = await canonicalOf(lane, request.sql);
     const kind = tokenize(canonical.statement)[0]?.text;
     if (kind === 'ALTER') {
-      return changeRetention(lane, account, canonical);
+      return removeData(lane, account, canonical.statement);
     }
     if (kind === 'INSERT') {
       return insert(lane, account, canonical, request.dataFile);
     }
     return ask(lane, engine, account, canonical, request, kind);
   });
-}
-
-/**
- * Changes the days after which rows of a table expire; of an ALTER nothing else. Expired rows are removed in the background.
- */
-async function changeRetention(lane: Lane, account: Account, { statement }: Canonical): Promise<StatementResult> {
-  const granted = account.retention ?? [];
-  const known = [...ledgerRetentionStatements(RETENTION_DAYS), contentRetentionStatement(CONTENT_DAYS)];
-  for (const one of known) {
-    const other = (await canonicalOf(lane, one)).statement;
-    const grant = granted.find(({ database, table }) => other.startsWith(`ALTER TABLE ${database}.${table} `));
-    if (grant !== undefined && withoutDays(other) === withoutDays(statement)) {
-      await lane.run(statement);
-      return { format: 'TSVRaw', body: Buffer.alloc(0) };
-    }
-  }
-  throw refusal(497, 'Not enough privileges: of ALTER, only the days of the TTL of some tables are served here');
-}
-
-function withoutDays(statement: string): string {
-  return statement.replace(/toIntervalDay\(\d{1,5}\)/g, 'toIntervalDay()');
 }
 
 async function insert(

@@ -37,4 +37,4 @@ export * from './clickhouse/read-ended-rows.ts';
 export * from './tempo/ledger.ts';
 export * from './tempo/trace-reader.ts';
 export * from './tempo/transport.ts';
-export type { Row } from './clickhouse/query.ts';
+export { runQuery, type Row } from './clickhouse/query.ts';

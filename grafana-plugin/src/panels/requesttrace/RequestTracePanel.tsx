@@ -41,7 +41,7 @@ export default function RequestTracePanel(props: PanelProps<RequestTraceOptions>
         <LedgerProvider uid={ds} timeZone={timeZone}>
           <PageShell loadingText={t('request.loading', 'Loading request…')}>
             <RequestByKey
-              recordKey={record}
+              reference={record}
               sections={SECTIONS.filter((section) => sections[section])}
               view={view}
               onView={(change) => setView({ ...view, ...change })}

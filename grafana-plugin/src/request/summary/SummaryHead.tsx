@@ -53,7 +53,7 @@ function CallBadges({ record }: { record: UsageRecord }) {
   return (
     <>
       {stream && <Badge text={t('request.summary.stream', 'stream')} color="blue" />}
-      {!stream && recordType === 'usage' && <Badge text={t('request.summary.standard', 'standard')} color="darkgrey" />}
+      {!stream && recordType === 'usage' && <Badge text={t('request.summary.standard', 'standard')} color="blue" />}
       {source !== null && source !== 'api_key' && <Badge text={visibleText(sourceWord(source))} color="purple" />}
       <span className={styles.aside}>
         <NameText text={joined(' · ', record.provider, record.operation) ?? ''} />

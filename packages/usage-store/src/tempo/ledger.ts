@@ -34,11 +34,7 @@ const CAPABILITIES: LedgerCapabilities = {
 
 /** Creates the ledger on Tempo: lists of recent records, and single records. */
 export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger {
-  const attempts = async (key: RecordKey, signal?: AbortSignal): Promise<Attempt[]> => {
-    const span = await readSpan(traces, key.traceId, key, signal);
-    const texts = span?.attributes.get(ATTRIBUTES.attempts.name);
-    return Array.isArray(texts) ? texts.map((text) => decodeAttempt(String(text))).filter((one) => one !== null) : [];
-  };
+  const attempts = (key: RecordKey, signal?: AbortSignal) => readAttempts(traces, key, signal);
   const record = async (key: RecordKey, signal?: AbortSignal): Promise<UsageRecord | null> => {
     const span = await readSpan(ledger, ledgerTraceId(key), key, signal);
     return span === undefined ? null : recordOf(span);
@@ -94,6 +90,12 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
       await requestJson(ledger, { path: 'search', query: { q: '{}', limit: '1' }, ...(signal && { signal }) });
     },
   };
+}
+
+async function readAttempts(traces: TempoTransport, key: RecordKey, signal?: AbortSignal): Promise<Attempt[]> {
+  const span = await readSpan(traces, key.traceId, key, signal);
+  const texts = span?.attributes.get(ATTRIBUTES.attempts.name);
+  return Array.isArray(texts) ? texts.map((text) => decodeAttempt(String(text))).filter((one) => one !== null) : [];
 }
 
 function unsupported(message: string): Promise<never> {

@@ -118,7 +118,7 @@ function Code({ request }: { request: RecordedRequest }) {
   );
 }
 
-/** Null if the body cannot be written in this form: it is no JSON object, too deep, or has a NUL. */
+/** Null if the body cannot be written in this form: it is no JSON object, too deep or too long, or has a NUL. */
 function codeOf(kind: CodeKind, request: RecordedRequest): string | null {
   if (kind === 'curl') {
     return curlCommand(sentRequest(request));

@@ -51,10 +51,16 @@ export function hasSdk(apiFormat: string | null): boolean {
   return apiFormat !== null && Object.hasOwn(SDKS, apiFormat);
 }
 
-/** A program that sends a recorded body with the official SDK, which reads the key itself. Null if the body is no JSON object. */
+/** A longer body is not written as a program, because that would freeze the page. In characters. */
+const MAX_LENGTH = 500_000;
+
+/**
+ * A program that sends a recorded body with the official SDK, which reads the key itself. Null if the body is no JSON object, or too
+ * long.
+ */
 export function sdkCode(apiFormat: string, body: string, name: SdkLanguage): string | null {
   const sdk = SDKS[apiFormat];
-  const index = indexJson(body);
+  const index = body.length > MAX_LENGTH ? null : indexJson(body);
   if (sdk === undefined || index === null || kindOf(index, 0) !== 'object') {
     return null;
   }

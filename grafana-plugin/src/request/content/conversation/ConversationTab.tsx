@@ -1,16 +1,17 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { Button, Stack, useStyles2 } from '@grafana/ui';
+import { Button, LoadingPlaceholder, Stack, useStyles2 } from '@grafana/ui';
 import type { RecordContent } from '@tokentrail/usage-store';
-import React, { useMemo, useState } from 'react';
+import React, { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../../format.ts';
 import { Bar } from '../Bar.tsx';
 import { LoadedContent } from '../LoadedContent.tsx';
 import type { TabProps } from '../TabContent.tsx';
+import { useSteps } from '../text/steps.ts';
 import { joinResults } from './join-results.ts';
 import { Message } from './Message.tsx';
-import { turnsOf } from './turns.ts';
+import { conversationSteps } from './turns.ts';
 
 /** The messages of a call: what was said, thought, and done by tools. */
 export default function ConversationTab({ record, tab, ds }: TabProps) {
@@ -26,23 +27,27 @@ const PAGE = 50;
 
 function Conversation({ content }: { content: RecordContent }) {
   const styles = useStyles2(getStyles);
-  const turns = useMemo(
-    () =>
-      joinResults(
-        turnsOf({
+  const unread = useSteps(
+    useCallback(
+      () =>
+        conversationSteps({
           system: content.systemInstructions,
           input: content.inputMessages,
           output: content.outputMessages,
           requestBody: content.clientRequestBody ?? content.providerRequestBody,
           responseBody: content.clientResponseBody ?? content.providerResponseBody,
         }),
-      ),
-    [content],
+      [content],
+    ),
   );
   // The end of a long conversation says most: it is shown first.
   const [shown, setShown] = useState(PAGE);
-  const left = Math.max(0, turns.length - shown);
-  if (turns.length === 0) {
+  const left = Math.max(0, (unread?.length ?? 0) - shown);
+  const turns = useMemo(() => joinResults((unread ?? []).slice(left).map((read) => read())), [unread, left]);
+  if (unread === null) {
+    return <LoadingPlaceholder text={t('request.content.reading', 'Preparing the text…')} />;
+  }
+  if (left === 0 && turns.length === 0) {
     return (
       <p className={styles.note}>
         <Trans i18nKey="request.content.conversation.none">
@@ -53,14 +58,7 @@ function Conversation({ content }: { content: RecordContent }) {
   }
   return (
     <Stack direction="column" gap={1}>
-      <Bar
-        note={t('request.content.conversation.count', '', {
-          count: turns.length,
-          formatted: formatCount(turns.length),
-          defaultValue_one: '{{formatted}} message',
-          defaultValue_other: '{{formatted}} messages',
-        })}
-      >
+      <Bar note={left > 0 && lastWords(shown)}>
         {left > 0 && (
           <Button size="sm" variant="secondary" fill="text" onClick={() => setShown(shown + PAGE)}>
             {t('request.content.conversation.earlier', 'Show earlier messages ({{number}})', {
@@ -70,12 +68,16 @@ function Conversation({ content }: { content: RecordContent }) {
         )}
       </Bar>
       <ol className={styles.messages}>
-        {turns.slice(left).map((turn, index) => (
-          <Message key={left + index} turn={turn} />
+        {turns.map((turn, index) => (
+          <Message key={turns.length - index} turn={turn} />
         ))}
       </ol>
     </Stack>
   );
+}
+
+function lastWords(count: number): string {
+  return t('request.content.conversation.last', 'The last {{number}} messages', { number: formatCount(count) });
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,4 +1,15 @@
-import { turnsOf, type RecordedConversation } from './turns.ts';
+import type { Turn } from './turn.ts';
+import { conversationSteps, type RecordedConversation } from './turns.ts';
+
+/** The messages that have parts. */
+function turnsOf(recorded: RecordedConversation): Turn[] {
+  const step = conversationSteps(recorded);
+  let unread = step();
+  while (unread === null) {
+    unread = step();
+  }
+  return unread.map((read) => read()).filter(({ parts }) => parts.length > 0);
+}
 
 /** A message as one line: its role, then its parts. */
 function lines(recorded: Partial<Record<keyof RecordedConversation, unknown>>): string[] {

@@ -1,5 +1,6 @@
-import { indexJson, type JsonIndex } from '../json/json-index.ts';
+import { JsonIndexer, type JsonIndex } from '../json/json-index.ts';
 import { elementsOf, kindOf, memberOf, rawOf, stringOf, valueAt } from '../json/json-value.ts';
+import type { Step } from '../text/steps.ts';
 import { putTogether } from '../streams/put-together.ts';
 import { contentParts, partOf, resultText, textIn, textOrRaw } from './parts.ts';
 import { turnOf, type Turn, type TurnPart } from './turn.ts';
@@ -14,34 +15,62 @@ export interface RecordedConversation {
   responseBody?: string | undefined;
 }
 
-/** The messages of a conversation in their order. Empty if the texts have none in a known form. */
-export function turnsOf(recorded: RecordedConversation): Turn[] {
+/** A message that is read when it is shown: a conversation may have tens of thousands. */
+export type UnreadTurn = () => Turn;
+
+/** Finds the messages of a text; `index` is null if it is not JSON. */
+type Reader = (text: string, index: JsonIndex | null) => UnreadTurn[];
+
+const VALUES_PER_STEP = 4_000;
+
+/** Finds the messages of a conversation in their order, in steps. Some may have no parts. */
+export function conversationSteps(recorded: RecordedConversation): Step<UnreadTurn[]> {
   const { system, input, output, requestBody, responseBody } = recorded;
-  const turns =
+  const texts: [string | undefined, Reader][] =
     system !== undefined || input !== undefined || output !== undefined
-      ? [...systemTurns(system), ...messageTurns(input, 'user'), ...messageTurns(output, 'assistant')]
-      : [...requestTurns(requestBody), ...responseTurns(responseBody)];
-  return turns.filter(({ parts }) => parts.length > 0);
+      ? [
+          [system, systemTurns],
+          [input, (text, index) => messageTurns(text, index, 'user')],
+          [output, (text, index) => messageTurns(text, index, 'assistant')],
+        ]
+      : [
+          [requestBody, (_, index) => requestTurns(index)],
+          [
+            responseBody === undefined ? undefined : (putTogether(responseBody) ?? responseBody),
+            (_, index) => responseTurns(index),
+          ],
+        ];
+  const turns: UnreadTurn[] = [];
+  const unread = texts.flatMap(([text, read]) =>
+    text === undefined ? [] : [{ text, read, indexer: new JsonIndexer(text) }],
+  );
+  return () => {
+    const [next] = unread;
+    const index = next?.indexer.step(VALUES_PER_STEP) ?? null;
+    if (next !== undefined && index !== null) {
+      turns.push(...next.read(next.text, index === 'invalid' ? null : index));
+      unread.shift();
+    }
+    return unread.length === 0 ? turns : null;
+  };
 }
 
-function systemTurns(text: string | undefined): Turn[] {
-  const index = text === undefined ? null : indexJson(text);
-  return index === null ? plainTurn(text, 'system') : [turnOf('system', contentParts(index, 0))];
+function systemTurns(text: string, index: JsonIndex | null): UnreadTurn[] {
+  return index === null ? plainTurn(text, 'system') : [() => turnOf('system', contentParts(index, 0))];
 }
 
 /** Messages in the form of OpenTelemetry, or of a provider. */
-function messageTurns(text: string | undefined, role: string): Turn[] {
-  const index = text === undefined ? null : indexJson(text);
+function messageTurns(text: string, index: JsonIndex | null, role: string): UnreadTurn[] {
   if (index === null) {
     return plainTurn(text, role);
   }
   const messages = kindOf(index, 0) === 'list' ? elementsOf(index, 0) : [0];
-  return messages.map((message) => messageTurn(index, message, role));
+  return messages.map((message) => () => messageTurn(index, message, role));
 }
 
 /** A text that is not JSON: it was recorded as it is, or cut. */
-function plainTurn(text: string | undefined, role: string): Turn[] {
-  return text === undefined || text === '' ? [] : [turnOf(role, [{ kind: 'text', text }])];
+function plainTurn(text: string, role: string): UnreadTurn[] {
+  return [() => turnOf(role, [{ kind: 'text', text }])];
 }
 
 /** One message of any format. */
@@ -103,8 +132,7 @@ function otherParts(index: JsonIndex, item: number): TurnPart[] {
 }
 
 /** The messages of a request body. */
-function requestTurns(body: string | undefined): Turn[] {
-  const index = body === undefined ? null : indexJson(body);
+function requestTurns(index: JsonIndex | null): UnreadTurn[] {
   if (index === null) {
     return [];
   }
@@ -113,11 +141,13 @@ function requestTurns(body: string | undefined): Turn[] {
   const input = memberOf(index, 0, 'input');
   const prompt = memberOf(index, 0, 'prompt');
   const lists = ['messages', 'contents'].map((name) => memberOf(index, 0, name));
+  const messages = [...lists.flatMap((list) => elementsOf(index, list)), ...(input < 0 ? [] : itemsOf(index, input))];
   return [
-    turnOf('system', [...contentParts(index, system), ...contentParts(index, gemini)]),
-    ...lists.flatMap((list) => elementsOf(index, list)).map((message) => messageTurn(index, message, 'user')),
-    ...(input < 0 ? [] : itemsOf(index, input).map((item) => messageTurn(index, item, 'user'))),
-    turnOf('user', contentParts(index, prompt)),
+    ...(system < 0 && gemini < 0
+      ? []
+      : [() => turnOf('system', [...contentParts(index, system), ...contentParts(index, gemini)])]),
+    ...messages.map((message) => () => messageTurn(index, message, 'user')),
+    ...(prompt < 0 ? [] : [() => turnOf('user', contentParts(index, prompt))]),
   ];
 }
 
@@ -125,23 +155,27 @@ function itemsOf(index: JsonIndex, input: number): number[] {
   return kindOf(index, input) === 'list' ? elementsOf(index, input) : [input];
 }
 
-/** The messages of a response body; a stream is put together. */
-function responseTurns(body: string | undefined): Turn[] {
-  const index = body === undefined ? null : indexJson(putTogether(body) ?? body);
+/** The messages of a response body. */
+function responseTurns(index: JsonIndex | null): UnreadTurn[] {
   if (index === null) {
     return [];
   }
-  const choices = elementsOf(index, memberOf(index, 0, 'choices')).map((choice) => {
-    const message = memberOf(index, choice, 'message');
-    return message >= 0
-      ? messageTurn(index, message, 'assistant')
-      : turnOf('assistant', contentParts(index, memberOf(index, choice, 'text')));
-  });
-  const candidates = elementsOf(index, memberOf(index, 0, 'candidates')).map((candidate) =>
-    turnOf('assistant', contentParts(index, valueAt(index, candidate, 'content', 'parts'))),
-  );
-  const output = elementsOf(index, memberOf(index, 0, 'output')).map((item) => messageTurn(index, item, 'assistant'));
   const content = memberOf(index, 0, 'content');
   const isMessage = content >= 0 && rawOf(index, content) !== 'null';
-  return [...choices, ...candidates, ...output, ...(isMessage ? [messageTurn(index, 0, 'assistant')] : [])];
+  const elements = (name: string) => elementsOf(index, memberOf(index, 0, name));
+  return [
+    ...elements('choices').map((choice) => () => choiceTurn(index, choice)),
+    ...elements('candidates').map(
+      (candidate) => () => turnOf('assistant', contentParts(index, valueAt(index, candidate, 'content', 'parts'))),
+    ),
+    ...elements('output').map((item) => () => messageTurn(index, item, 'assistant')),
+    ...(isMessage ? [() => messageTurn(index, 0, 'assistant')] : []),
+  ];
+}
+
+function choiceTurn(index: JsonIndex, choice: number): Turn {
+  const message = memberOf(index, choice, 'message');
+  return message >= 0
+    ? messageTurn(index, message, 'assistant')
+    : turnOf('assistant', contentParts(index, memberOf(index, choice, 'text')));
 }
