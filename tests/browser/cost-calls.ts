@@ -1,5 +1,6 @@
 import { PriceBook, priceCall, withPrice, type AttemptToPrice, type BookDocument } from '@tokentrail/pricing';
-import { ATTRIBUTES, type Attempt } from '@tokentrail/records';
+import type { Attempt } from '@tokentrail/records';
+import { priceEntryRow } from './detail-records.ts';
 import { spanRow, type Call, type SpanRow } from './records.ts';
 
 /** Older than all periods of the other specs. */
@@ -167,20 +168,10 @@ export const refusedCall = pricedCall('req_refused', [
 
 /** The spans of these calls, and of the price entries that they name. */
 export function costRows(nowMs: number): SpanRow[] {
-  const calls = [tieredCall, wrongCall, unpricedCall, cacheCall, reportedCall, twiceBilledCall, freeCall, refusedCall];
-  return [...calls.map((call) => spanRow(call, nowMs)), ...entryRows(nowMs)];
-}
-
-function entryRows(nowMs: number): SpanRow[] {
   const entries = [paidBook, soldBook].flatMap((priceBook) => priceBook.takeNewEntries());
-  return entries.map(({ hash, content }, index) => ({
-    Timestamp: new Date(nowMs).toISOString().replace('T', ' ').replace('Z', '000000'),
-    TraceId: 'e'.repeat(32),
-    SpanId: (0xe000 + index).toString(16).padStart(16, '0'),
-    SpanName: 'price entry',
-    ServiceName: 'browser-tests',
-    ResourceAttributes: { 'service.name': 'browser-tests' },
-    SpanAttributes: { [ATTRIBUTES.priceEntry.name]: hash, [ATTRIBUTES.priceContent.name]: content },
-    Duration: '0',
-  }));
+  const calls = [tieredCall, wrongCall, unpricedCall, cacheCall, reportedCall, twiceBilledCall, freeCall, refusedCall];
+  return [
+    ...calls.map((call) => spanRow(call, nowMs)),
+    ...entries.map((entry, index) => priceEntryRow(entry, index + 1, nowMs)),
+  ];
 }

@@ -234,21 +234,24 @@ export const hostileCall: Call = {
 
 /** The spans of these calls, and of what they refer to. */
 export function detailRows(nowMs: number): SpanRow[] {
-  return [...[fullCall, topUp, failedLogin, hostileCall].map((call) => spanRow(call, nowMs)), priceEntryRow(nowMs)];
+  return [
+    ...[fullCall, topUp, failedLogin, hostileCall].map((call) => spanRow(call, nowMs)),
+    priceEntryRow({ hash: PRICE_ENTRY, content: PRICE_CONTENT }, 0, nowMs),
+  ];
 }
 
-/** The span of the price entry that `fullCall` names. It is not a record. */
-function priceEntryRow(nowMs: number): SpanRow {
+/** The span of a price entry, which is not a record. `number` distinguishes entries. */
+export function priceEntryRow(entry: { hash: string; content: string }, number: number, nowMs: number): SpanRow {
   return {
     Timestamp: new Date(nowMs).toISOString().replace('T', ' ').replace('Z', '000000'),
     TraceId: 'e'.repeat(32),
-    SpanId: 'e'.repeat(16),
+    SpanId: (0xe000 + number).toString(16).padStart(16, '0'),
     SpanName: 'price entry',
     ServiceName: 'browser-tests',
     ResourceAttributes: { 'service.name': 'browser-tests' },
     SpanAttributes: {
-      [ATTRIBUTES.priceEntry.name]: PRICE_ENTRY,
-      [ATTRIBUTES.priceContent.name]: PRICE_CONTENT,
+      [ATTRIBUTES.priceEntry.name]: entry.hash,
+      [ATTRIBUTES.priceContent.name]: entry.content,
     },
     Duration: '0',
   };

@@ -49,6 +49,7 @@ export const FRAME_CALLS = {
     errorMessage: 'The provider refused the key.',
     errorOrigin: 'gateway',
     attemptsCount: 0,
+    captureLevel: 'full',
   }),
   noOrigin: call(705, {
     state: 'failed',

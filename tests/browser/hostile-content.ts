@@ -72,7 +72,7 @@ export function hostileCall(name: string): Call {
       providerRequestHeaders: JSON.stringify(Object.fromEntries(texts.map((text) => [text, `${text}!`]))),
       clientRequestBody: body,
       providerRequestBody: name === 'texts' ? everywhere.replaceAll('x', 'y') : body,
-      clientResponseBody: body,
+      clientResponseBody: body.length < 1_000_000 ? body : body.slice(0, 1_000_000),
       ...(name === 'texts' && { inputMessages: messages, metadata: everywhere, errorDetails: texts.join('\n') }),
     },
   };

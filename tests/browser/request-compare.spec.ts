@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { comparedRows, firstCall, longCall, secondCall } from './compared-calls.ts';
+import { requestPage } from './content-calls.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
 import { spanIdOf, spanRow, type Call } from './records.ts';
@@ -19,9 +20,8 @@ function idsOf(call: Call): string {
 }
 
 function pageOf(call: Call, compareWith?: Call): string {
-  const at = Date.parse(`${spanRow(call, nowMs).Timestamp.replace(' ', 'T').slice(0, 23)}Z`);
-  const other = compareWith === undefined ? '' : `&with=${idsOf(compareWith)}`;
-  return `${REQUESTS_PAGE}/${idsOf(call)}?at=${String(at)}&ds=${STORE}${other}`;
+  const page = requestPage(REQUESTS_PAGE, call, STORE, nowMs);
+  return compareWith === undefined ? page : `${page}&with=${idsOf(compareWith)}`;
 }
 
 const comparison = (page: Page) => page.getByTestId(testIds.request.compare);

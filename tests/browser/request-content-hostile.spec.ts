@@ -11,6 +11,8 @@ test.use({ storeName: 'hostile-content' });
 
 const NOW = Date.now();
 test.beforeAll(async ({ store }) => {
+  // Inserts about 60 MB.
+  test.setTimeout(240_000);
   // One row at a time: a statement may be too long for all.
   for (const row of hostileContentRows(NOW)) {
     await store.insertWithContent([row]);

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { parsePriceFile } from '@tokentrail/pricing/file';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
+import { requestPage } from './content-calls.ts';
 import {
   cacheCall,
   costRows,
@@ -15,7 +16,7 @@ import {
 } from './cost-calls.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
-import { spanRow, type Call } from './records.ts';
+import type { Call } from './records.ts';
 import { chooseLightTheme } from './theme.ts';
 
 test.use({ storeName: 'cost' });
@@ -23,11 +24,7 @@ test.use({ storeName: 'cost' });
 const nowMs = Date.now();
 test.beforeAll(async ({ store }) => store.insert(costRows(nowMs)));
 
-function pageOf(call: Call): string {
-  const { Timestamp, TraceId, SpanId } = spanRow(call, nowMs);
-  const at = Date.parse(`${Timestamp.replace(' ', 'T').slice(0, 23)}Z`);
-  return `${REQUESTS_PAGE}/${TraceId}/${SpanId}?at=${String(at)}&ds=${STORE}`;
-}
+const pageOf = (call: Call) => requestPage(REQUESTS_PAGE, call, STORE, nowMs);
 
 async function costOf(page: Page): Promise<Locator> {
   const cost = page.getByTestId(testIds.request.cost);

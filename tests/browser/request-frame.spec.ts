@@ -14,9 +14,11 @@ const { refused, noOrigin, topUp, first, second } = FRAME_CALLS;
 const row = (page: Page, call: Call) => page.locator(`[data-span-id="${idsOf(call).span}"]`);
 const drawer = (page: Page) => page.getByTestId(testIds.request.drawer);
 const dialog = (page: Page) => page.getByRole('dialog');
-const pageOf = (call: Call) => `${REQUESTS_PAGE}/${idsOf(call).trace}/${idsOf(call).span}?ds=${STORE}`;
+const nowMs = Date.now();
+const searchedPageOf = (call: Call) => `${REQUESTS_PAGE}/${idsOf(call).trace}/${idsOf(call).span}?ds=${STORE}`;
+const pageOf = (call: Call) => `${searchedPageOf(call)}&at=${nowMs - call.minutesAgo * 60_000}`;
 
-test.beforeAll(async ({ store }) => store.insert(frameRows(Date.now())));
+test.beforeAll(async ({ store }) => store.insert(frameRows(nowMs)));
 
 async function open(page: Page, call: Call): Promise<void> {
   await row(page, call).getByTestId(testIds.usageLog.cell('endpoint')).click();
@@ -85,7 +87,7 @@ test('the drawer goes through the rows, closes with one Escape, and gives the fo
 });
 
 test('a link without a start finds its request, and one that is wrong says what is wrong', async ({ openAs }) => {
-  const page = await openAs('admin', pageOf(first));
+  const page = await openAs('admin', searchedPageOf(first));
   await expect(page.getByTestId(testIds.request.searchNote)).toContainText('was found in the last 400 days');
   await expect(page).toHaveTitle(/model-first · \d\d:\d\d:\d\d/);
   await expect(page.getByTestId(testIds.request.summary)).toContainText('model-first');
@@ -105,6 +107,9 @@ for (const user of ['admin', 'viewer'] as const) {
     await expect(notice).toContainText('Check the key that the caller sends to the gateway');
     await expect(page.getByTestId(testIds.request.rawErrorFold)).toHaveCount(user === 'admin' ? 1 : 0);
     if (user === 'admin') {
+      await expect(page.getByTestId(testIds.request.recorded)).toContainText(
+        'Recorded: level full, keys redacted, figures until',
+      );
       await page.getByTestId(testIds.request.rawErrorFold).click();
       await expect(page.getByTestId(testIds.request.rawError)).toContainText('was not recorded');
       await expectNoViolations(page);

@@ -126,7 +126,7 @@ function problemWords(problem: RequestPageState['problem']): string {
     case 'zero':
       return t(
         'pages.request.zero-ids',
-        'Its ids have zeroes only: no request has them. Whatever wrote the link did not know the trace.',
+        'Its ids have zeroes only, and no request has such ids. The program that wrote the link did not know the trace.',
       );
     default:
       return t('pages.request.invalid-ids', 'It needs a trace id of 32 and a span id of 16 hexadecimal digits.');

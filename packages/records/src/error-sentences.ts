@@ -2,7 +2,7 @@ import type { ErrorOrigin } from './vocabulary.ts';
 
 /**
  * Our own sentence for an error code. The ledger holds only these, because a provider's text may quote the prompt. A code
- * does not say who caused the error, so these sentences blame nobody.
+ * does not say who caused the error, so these sentences do not either.
  */
 const SENTENCES: Readonly<Record<string, string>> = {
   rate_limit_exceeded: 'A rate limit was reached.',

@@ -41,7 +41,7 @@ async function openRow(index: number): Promise<number> {
       while (document.querySelector(`[data-testid="${headId}"]`) === null) {
         await frame();
       }
-      // It is painted before the frame after.
+      // It is painted before the next animation starts.
       await frame();
       return performance.now() - start;
     },

@@ -65,7 +65,7 @@ async function readPrompt(traces: TraceReader, key: RecordKey, signal: AbortSign
       }),
     };
   }
-  return { lines: promptLines((await traces.content(key, keys, signal)) ?? {}) };
+  return { lines: await promptLines((await traces.content(key, keys, signal)) ?? {}, signal) };
 }
 
 async function compare(left: Prompt, right: Prompt): Promise<{ blocks: DiffBlock[] } | { note: string }> {

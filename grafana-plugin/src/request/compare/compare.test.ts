@@ -64,6 +64,8 @@ describe('the difference of two texts', () => {
 });
 
 describe('the prompt', () => {
+  const linesOf = (clientRequestBody: string) => promptLines({ clientRequestBody }, new AbortController().signal);
+
   test('is its messages, otherwise the body', () => {
     expect(promptKeys({ inputMessages: 5, clientRequestBody: 9 })).toEqual(['inputMessages']);
     expect(promptKeys({ inputMessages: 0, clientRequestBody: 9, providerRequestBody: 9 })).toEqual([
@@ -72,7 +74,7 @@ describe('the prompt', () => {
     expect(promptKeys({ outputMessages: 5 })).toEqual([]);
   });
 
-  test('has a line for each line of a message, and exact numbers of tool calls', () => {
+  test('has a line for each line of a message, and exact numbers of tool calls', async () => {
     const messages = [
       { role: 'user', content: 'Hello\nyou' },
       {
@@ -81,14 +83,14 @@ describe('the prompt', () => {
       },
       { role: 'tool', tool_call_id: '1', content: '1.10' },
     ];
-    expect(promptLines({ clientRequestBody: JSON.stringify({ messages }) })).toEqual([
+    expect(await linesOf(JSON.stringify({ messages }))).toEqual([
       ...['[user]', 'Hello', 'you', '[assistant]', '[tool call: add]', '{"n":12345678901234567890}'],
       ...['[tool]', '[tool result]', '1.10'],
     ]);
   });
 
-  test('is compared as text if it has no messages', () => {
-    expect(promptLines({ clientRequestBody: 'cut {"a":\nb' })).toEqual(['cut {"a":', 'b']);
+  test('is compared as text if it has no messages', async () => {
+    expect(await linesOf('cut {"a":\nb')).toEqual(['cut {"a":', 'b']);
   });
 });
 

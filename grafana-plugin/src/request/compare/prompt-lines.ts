@@ -2,7 +2,8 @@ import { t } from '@grafana/i18n';
 import type { AttributeKey } from '@tokentrail/records';
 import type { ContentSizes, RecordContent } from '@tokentrail/usage-store';
 import type { Turn, TurnPart } from '../content/conversation/turn.ts';
-import { turnsOf } from '../content/conversation/turns.ts';
+import { conversationSteps } from '../content/conversation/turns.ts';
+import { runSteps } from '../content/text/steps.ts';
 
 /** The content that has the prompt of a request: its messages, otherwise the body that the client sent. */
 export function promptKeys(sizes: ContentSizes): readonly AttributeKey[] {
@@ -11,14 +12,18 @@ export function promptKeys(sizes: ContentSizes): readonly AttributeKey[] {
   return messages.length > 0 || body === undefined ? messages : [body];
 }
 
-/** The lines of a prompt: each message with its role above it. A text that has no messages is compared as it is. */
-export function promptLines(content: RecordContent): string[] {
+/**
+ * The lines of a prompt: each message with its role above it. A text that has no messages is compared as it is. The text is read
+ * in steps, so that the page does not freeze. Rejects when `signal` is aborted.
+ */
+export async function promptLines(content: RecordContent, signal: AbortSignal): Promise<string[]> {
   const body = content.clientRequestBody ?? content.providerRequestBody;
-  const turns = turnsOf({
+  const step = conversationSteps({
     system: content.systemInstructions,
     input: content.inputMessages,
     requestBody: body,
   });
+  const turns = (await runSteps(step, signal)).map((read) => read()).filter(({ parts }) => parts.length > 0);
   return turns.length > 0 ? turns.flatMap(linesOfTurn) : (body ?? '').split('\n');
 }
 

@@ -9,7 +9,7 @@ import RecordedText from './RecordedText.tsx';
 import { firstSide, sidesOf, sideWords, type Side, type SideNames } from './sides.ts';
 import { SideSwitch } from './SideSwitch.tsx';
 import { putTogether } from './streams/put-together.ts';
-import type { TabProps } from './TabContent.tsx';
+import type { TabProps } from './tab-props.ts';
 
 const RequestCode = lazy(() => import('./code/RequestCode.tsx'));
 

@@ -10,7 +10,7 @@ import { LoadedContent } from './LoadedContent.tsx';
 import RecordedText from './RecordedText.tsx';
 import { firstSide, sidesOf, sideWords, type Side } from './sides.ts';
 import { SideSwitch } from './SideSwitch.tsx';
-import type { TabProps } from './TabContent.tsx';
+import type { TabProps } from './tab-props.ts';
 
 /** The headers of one side, or those of both compared. */
 export default function HeadersTab({ record, tab, sizes, ds }: TabProps) {

@@ -5,7 +5,7 @@ import { formatBytes } from '../../format.ts';
 import { Bar } from './Bar.tsx';
 import { CopyText } from './CopyText.tsx';
 import { cutMarkOf, type CutMark } from './cut-mark.ts';
-import DocumentView from './text/DocumentView.tsx';
+import DocumentView from './DocumentView.tsx';
 
 interface Props {
   /** As it was recorded. */

@@ -1,25 +1,16 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
-import type { RecordDetail, UsageRecord } from '@tokentrail/records';
-import type { ContentSizes } from '@tokentrail/usage-store';
 import React, { lazy, Suspense } from 'react';
 import { errorBodiesOf, type ErrorBody } from './error-bodies.ts';
 import { LoadedContent } from './LoadedContent.tsx';
-import { tabWords, type ShownTab } from './content-tabs.ts';
+import { tabWords } from './content-tabs.ts';
+import type { TabProps } from './tab-props.ts';
 
 // Loaded when a tab is opened that needs it.
 const BodyTab = lazy(() => import('./BodyTab.tsx'));
 const HeadersTab = lazy(() => import('./HeadersTab.tsx'));
 const ConversationTab = lazy(() => import('./conversation/ConversationTab.tsx'));
 const RecordedText = lazy(() => import('./RecordedText.tsx'));
-
-export interface TabProps {
-  record: UsageRecord;
-  detail: RecordDetail | null;
-  tab: ShownTab;
-  sizes: ContentSizes;
-  ds: string | null;
-}
 
 /** What a tab shows. */
 export function TabContent(props: TabProps) {

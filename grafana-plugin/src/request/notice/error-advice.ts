@@ -3,7 +3,7 @@ import type { ErrorOrigin, UsageRecord } from '@tokentrail/records';
 
 type Failed = Pick<UsageRecord, 'errorCode' | 'errorOrigin' | 'statusCode'>;
 
-/** What to do about a common error. Null for the others, and if nobody can do anything. */
+/** What to do about a common error. Null for the others. */
 export function errorAdvice(record: Failed): string | null {
   const { errorOrigin: origin } = record;
   switch (kindOf(record)) {

@@ -7,7 +7,7 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { formatCount } from '../../../format.ts';
 import { Bar } from '../Bar.tsx';
 import { LoadedContent } from '../LoadedContent.tsx';
-import type { TabProps } from '../TabContent.tsx';
+import type { TabProps } from '../tab-props.ts';
 import { useSteps } from '../text/steps.ts';
 import { joinResults } from './join-results.ts';
 import { Message } from './Message.tsx';

@@ -5,7 +5,7 @@ import { Icon, useStyles2, type IconName } from '@grafana/ui';
 import React, { lazy, Suspense, useId, useState } from 'react';
 import { LongPlainText } from './LongPlainText.tsx';
 
-const DocumentView = lazy(() => import('../text/DocumentView.tsx'));
+const DocumentView = lazy(() => import('../DocumentView.tsx'));
 
 interface Props {
   title: string;

@@ -1,10 +1,10 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { useCallback } from 'react';
-import { JsonIndexer } from '../json/json-index.ts';
-import { JsonView } from '../json/JsonView.tsx';
-import { useSteps } from './steps.ts';
-import { TextView } from './TextView.tsx';
+import { JsonIndexer } from './json/json-index.ts';
+import { JsonView } from './json/JsonView.tsx';
+import { useSteps } from './text/steps.ts';
+import { TextView } from './text/TextView.tsx';
 
 const VALUES_PER_STEP = 4_000;
 
