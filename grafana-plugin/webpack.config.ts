@@ -30,11 +30,11 @@ function modern(rule: RuleSetRule): RuleSetRule {
 }
 
 /**
- * The language of searches, which the pages and the reader of the store share. It is smaller than the parts that webpack shares by
- * itself, so that a page would load it twice.
+ * The language of searches and the words of records, which the pages and the reader of the store share. They are smaller than the parts
+ * that webpack shares by itself, so that a page would load them twice.
  */
-const SEARCHES = {
-  test: /[\\/]usage-store[\\/]src[\\/](?:search|search-condition|search-parts|search-problem|search-quotes|record-filter|fold-text)\.ts$/,
+const SHARED = {
+  test: /[\\/](?:usage-store[\\/]src[\\/](?:search|search-condition|search-parts|search-problem|search-quotes|record-filter|fold-text)|records[\\/]src[\\/](?:vocabulary|outcome))\.ts$/,
   chunks: 'async',
   enforce: true,
 } as const;
@@ -46,7 +46,7 @@ export default async (env: Env): Promise<Configuration> => {
     module: { ...base.module, rules: (base.module?.rules ?? []).map((rule) => modern(rule as RuleSetRule)) },
     // Lazy chunks are shared by all entries on a page, so a module must be the same in each chunk: remove only exports that
     // no entry uses.
-    optimization: { ...base.optimization, usedExports: 'global', splitChunks: { cacheGroups: { searches: SEARCHES } } },
+    optimization: { ...base.optimization, usedExports: 'global', splitChunks: { cacheGroups: { shared: SHARED } } },
     plugins: [
       ...(base.plugins ?? []).filter((plugin) => plugin?.constructor.name !== 'VirtualModulesPlugin'),
       publicPath,

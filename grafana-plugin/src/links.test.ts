@@ -14,7 +14,7 @@ import {
   writeUsageLog,
   type UsageLogState,
 } from './links.ts';
-import { parseRequestPage } from './request-parameters.ts';
+import { parseRequestPage } from './request-page-parameters.ts';
 
 const key = {
   startUnixNano: '1763820730412123456',

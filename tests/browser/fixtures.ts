@@ -21,12 +21,14 @@ interface WorkerFixtures extends HostOptions {
   host: Host;
 }
 
+/**
+ * Opens a page of the host as this user: the `href` of a link, or a path below the host's URL without a leading slash. An
+ * error on the page, or a violation of its content security policy, fails the test.
+ */
+export type OpenAs = (user: UserName, path: string) => Promise<Page>;
+
 interface TestFixtures {
-  /**
-   * Opens a page of the host as this user: the `href` of a link, or a path below the host's URL without a leading slash. An
-   * error on the page, or a violation of its content security policy, fails the test.
-   */
-  openAs: (user: UserName, path: string) => Promise<Page>;
+  openAs: OpenAs;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({

@@ -1,17 +1,15 @@
 import { t } from '@grafana/i18n';
-import { ATTRIBUTES, REQUEST_PARAMETERS, type TextMap } from '@tokentrail/records';
-
-type Parameter = (typeof REQUEST_PARAMETERS)[number];
+import { PARAMETER_ATTRIBUTES, REQUEST_PARAMETERS, type RequestParameter, type TextMap } from '@tokentrail/records';
 
 /** The request parameters that were sent, each with its label, in the order of the allow-list. */
 export function parametersOf(parameters: TextMap): { label: string; value: string }[] {
   return REQUEST_PARAMETERS.flatMap((key) => {
-    const value = parameters[ATTRIBUTES[key].name];
+    const value = parameters[PARAMETER_ATTRIBUTES[key].name];
     return value === undefined || value === '' ? [] : [{ label: parameterWord(key), value }];
   });
 }
 
-function parameterWord(key: Parameter): string {
+function parameterWord(key: RequestParameter): string {
   switch (key) {
     case 'maxTokens':
       return t('record.parameter.max-tokens', 'Max tokens');

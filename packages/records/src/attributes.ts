@@ -1,4 +1,5 @@
 import { content, ledger, resource, type AttributeDefinition } from './attribute.ts';
+import { PARAMETER_ATTRIBUTES } from './parameter-attributes.ts';
 import { PROCESS_ATTRIBUTES } from './process-attributes.ts';
 
 export type { AttributeDefinition, AttributeShape, AttributeStore, AttributeType } from './attribute.ts';
@@ -77,16 +78,8 @@ export const ATTRIBUTES = {
   responseId: ledger('gen_ai.response.id', 'string', "the provider's id of the response", 'identifier'),
   finishReasons: ledger('gen_ai.response.finish_reasons', 'string[]', 'why each choice ended', 'identifiers'),
   stream: ledger('gen_ai.request.stream', 'boolean', 'set only if the response is streamed'),
-  maxTokens: ledger('gen_ai.request.max_tokens', 'int', 'request parameter'),
-  temperature: ledger('gen_ai.request.temperature', 'double', 'request parameter'),
-  topP: ledger('gen_ai.request.top_p', 'double', 'request parameter'),
-  choiceCount: ledger('gen_ai.request.choice.count', 'int', 'request parameter, when not 1'),
-  seed: ledger('gen_ai.request.seed', 'int', 'request parameter'),
-  frequencyPenalty: ledger('gen_ai.request.frequency_penalty', 'double', 'request parameter'),
-  presencePenalty: ledger('gen_ai.request.presence_penalty', 'double', 'request parameter'),
-  reasoningLevel: ledger('gen_ai.request.reasoning.level', 'string', 'request parameter', 'identifier'),
+  ...PARAMETER_ATTRIBUTES,
   outputType: ledger('gen_ai.output.type', 'string', 'text, json, image or speech', 'word'),
-  dimensionCount: ledger('gen_ai.embeddings.dimension.count', 'int', 'request parameter of embeddings'),
   conversationId: ledger('gen_ai.conversation.id', 'string', 'set only if the caller gave one'),
   requestedServiceTier: ledger('openai.request.service_tier', 'string', 'the requested tier', 'identifier'),
   servedServiceTier: ledger('openai.response.service_tier', 'string', 'the tier that served', 'identifier'),

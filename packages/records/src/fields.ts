@@ -6,7 +6,6 @@ import { MONEY } from './fields/money.ts';
 import { OUTCOME } from './fields/outcome.ts';
 
 export type { FieldDefinition, FieldKind, ShownColumn, TextMap } from './fields/field.ts';
-export { REQUEST_PARAMETERS } from './fields/outcome.ts';
 
 /**
  * Every column of the ledger's table `usage_records`, in the order of the table, by the name of its field in

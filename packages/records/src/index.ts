@@ -7,6 +7,7 @@ export * from './error-sentences.ts';
 export * from './fields.ts';
 export * from './money.ts';
 export * from './outcome.ts';
+export * from './parameter-attributes.ts';
 export { PROCESS_RECORD_TYPE, type ProcessAttributeKey } from './process-attributes.ts';
 export * from './process.ts';
 export * from './record.ts';

@@ -8,7 +8,7 @@ import React, { useCallback, useMemo, useState, type FormEvent } from 'react';
 import { NameText } from '../../components/NameText.tsx';
 import { formatTime } from '../../format.ts';
 import { joined, shortModelText } from '../../record/record-view.ts';
-import { parsePastedRequest } from '../../request-parameters.ts';
+import { parsePastedRequest } from '../../request-page-parameters.ts';
 import { QueryState } from '../../states/QueryState.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { useQuery } from '../../store/use-query.ts';

@@ -1,5 +1,5 @@
 import { EXAMPLE_RECORD } from '../../record/example-record.ts';
-import { parsePastedRequest } from '../../request-parameters.ts';
+import { parsePastedRequest } from '../../request-page-parameters.ts';
 import { compareFacts } from './compared-facts.ts';
 import { comparedGroups, type ComparedSide } from './compared-groups.ts';
 import { diffLines, foldSame } from './diff-lines.ts';

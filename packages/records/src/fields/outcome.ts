@@ -1,21 +1,10 @@
-import { ATTRIBUTES, type AttributeKey } from '../attributes.ts';
+import { PARAMETER_ATTRIBUTES } from '../parameter-attributes.ts';
 import type { ErrorOrigin } from '../vocabulary.ts';
 import { UINT16, amount, detail, flag, integer, map, text, texts } from './field.ts';
 
-/** The request parameters that a record keeps. They describe a request without its content. */
-export const REQUEST_PARAMETERS = [
-  'maxTokens',
-  'temperature',
-  'topP',
-  'choiceCount',
-  'seed',
-  'frequencyPenalty',
-  'presencePenalty',
-  'reasoningLevel',
-  'dimensionCount',
-] as const satisfies readonly AttributeKey[];
-
-const PARAMETER_NAMES = REQUEST_PARAMETERS.map((key) => `'${ATTRIBUTES[key].name}'`).join(', ');
+const PARAMETER_NAMES = Object.values(PARAMETER_ATTRIBUTES)
+  .map(({ name }) => `'${name}'`)
+  .join(', ');
 
 /** Error, attempts, amounts of a top-up, and everything that has no column of its own. */
 export const OUTCOME = {

@@ -1,10 +1,9 @@
 import type { RecordKey } from '@tokentrail/records';
 import { SORT_FIELDS, type LedgerCapabilities, type UsageLedger } from '../usage-ledger.ts';
+import { MISSING_TABLE_KINDS, explainingSchema } from './explain-schema.ts';
 import { identifier } from './identifier.ts';
 import { listRecords } from './list-records.ts';
-import { readRecord, readRecords, readWhole } from './read-records.ts';
-import { MISSING_TABLE_KINDS, checkSchema, explainingSchema } from './schema-version.ts';
-import { recordSource } from './record-row.ts';
+import { recordSource, type RecordSource } from './record-row.ts';
 import { runQuery, type Query, type Run } from './query.ts';
 import type { ClickHouseTransport } from './transport.ts';
 
@@ -60,11 +59,7 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
 
     ...seriesReads(run, runOnAttempts, name),
 
-    record: (key, signal) => readRecord((query) => run(query, signal), source, key),
-
-    records: (keys, signal) => readRecords((query) => run(query, signal), source, keys),
-
-    whole: (key, signal) => readWhole((query) => run(query, signal), source, key),
+    ...recordReads(run, source),
 
     attempts: async (key, signal) => (await attemptsOf([key], signal))[0]?.attempts ?? [],
 
@@ -89,7 +84,20 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
       return settingsOf(await runOnNewTables(settingsQuery(`${name}.settings`), signal));
     },
 
-    checkSchema: (signal) => checkSchema(runRaw, name, signal),
+    async checkSchema(signal) {
+      const { checkSchema } = await import('./schema-version.ts');
+      return checkSchema(runRaw, name, signal);
+    },
+  };
+}
+
+/** The reads of records by their keys. */
+function recordReads(run: Run, source: RecordSource): Pick<UsageLedger, 'record' | 'records' | 'whole'> {
+  const reads = () => import('./read-records.ts');
+  return {
+    record: async (key, signal) => (await reads()).readRecord((query) => run(query, signal), source, key),
+    records: async (keys, signal) => (await reads()).readRecords((query) => run(query, signal), source, keys),
+    whole: async (key, signal) => (await reads()).readWhole((query) => run(query, signal), source, key),
   };
 }
 
