@@ -1,22 +1,39 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project } from '@playwright/test';
 import { chromiumPath } from './chromium.ts';
 import type { HostOptions } from './fixtures.ts';
 
+type HostProject = Project<object, HostOptions>;
+
 /**
- * The hosts of the specs. A project's name is that of its host. The second preview page is under a sub path, as many Grafanas
- * are.
+ * The specs on one preview page. It is built first, because each worker starts a server of its own for it.
+ *
+ * @param name of the host and of the project.
  */
-const HOSTS: { name: string; use: Partial<HostOptions>; testIgnore?: string }[] = [
-  { name: 'preview', use: { hostKind: 'preview', release: '12.4', subPath: '/' } },
-  { name: 'preview-13.2', use: { hostKind: 'preview', release: '13.2', subPath: '/grafana/' } },
+function preview(name: string, use: Partial<HostOptions>): HostProject[] {
+  const build = `${name}-build`;
+  return [
+    { name: build, use, testMatch: 'build-page.setup.ts' },
+    { name, use: { ...use, hostKind: 'preview' }, dependencies: [build] },
+  ];
+}
+
+/** The second preview page is under a sub path, as many Grafanas are. */
+const HOSTS: HostProject[] = [
+  ...preview('preview', { release: '12.4', subPath: '/' }),
+  ...preview('preview-13.2', { release: '13.2', subPath: '/grafana/' }),
 ];
-/** A running Grafana, if one is configured. */
-const GRAFANA = { name: 'grafana', use: { hostKind: 'grafana' }, testIgnore: '**/preview.spec.ts' } as const;
+/** A running Grafana, if one is configured. Each worker creates the same data sources there, so there is one worker. */
+const GRAFANA: HostProject = {
+  name: 'grafana',
+  use: { hostKind: 'grafana' },
+  testIgnore: '**/preview.spec.ts',
+  workers: 1,
+};
 
 export default defineConfig<object, HostOptions>({
   testDir: '.',
-  // Each worker starts an embedded store and a preview; two cores cannot run a second one.
-  workers: 1,
+  // Each worker starts an embedded store and a preview. A test waits for half of its time, so two share two cores well.
+  workers: 2,
   timeout: 60_000,
   // On a busy machine a page may be too slow once. Playwright reports such a test as flaky.
   retries: 1,
