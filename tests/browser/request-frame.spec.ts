@@ -18,7 +18,10 @@ const nowMs = Date.now();
 const searchedPageOf = (call: Call) => `${REQUESTS_PAGE}/${idsOf(call).trace}/${idsOf(call).span}?ds=${STORE}`;
 const pageOf = (call: Call) => `${searchedPageOf(call)}&at=${nowMs - call.minutesAgo * 60_000}`;
 
-test.beforeAll(async ({ store }) => store.insert(frameRows(nowMs)));
+test.beforeAll(async ({ store }) => {
+  await store.insert(frameRows(nowMs));
+  await store.set('retention', { usage: 400, request: 400, content: 14 });
+});
 
 async function open(page: Page, call: Call): Promise<void> {
   await row(page, call).getByTestId(testIds.usageLog.cell('endpoint')).click();
@@ -108,7 +111,7 @@ for (const user of ['admin', 'viewer'] as const) {
     await expect(page.getByTestId(testIds.request.rawErrorFold)).toHaveCount(user === 'admin' ? 1 : 0);
     if (user === 'admin') {
       await expect(page.getByTestId(testIds.request.recorded)).toContainText(
-        'Recorded: level full, keys redacted, figures until',
+        /Recorded: level full, keys redacted, content until .+, figures until /,
       );
       await page.getByTestId(testIds.request.rawErrorFold).click();
       await expect(page.getByTestId(testIds.request.rawError)).toContainText('was not recorded');

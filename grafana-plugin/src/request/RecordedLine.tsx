@@ -19,7 +19,8 @@ const MAX_PROCESSES = 500;
 const DAY_MS = 86_400_000;
 
 /**
- * What was recorded of a request, in one line: the capture level, the limits of its process, and until when the ledger keeps it.
+ * What was recorded of a request, in one line: the capture level, the limits of its process, and until when its content and
+ * its figures are kept.
  * What is not known is left out. For users who may change it, each part leads to where it is set.
  */
 export function RecordedLine({ record }: { record: UsageRecord }) {
@@ -60,9 +61,11 @@ interface RecordingSettings {
   process: ProcessRecord | null;
   /** Days after which the ledger removes the request. */
   days: number | null;
+  /** Days after which the traces store removes its content. */
+  contentDays: number | null;
 }
 
-const NOT_KNOWN: RecordingSettings = { process: null, days: null };
+const NOT_KNOWN: RecordingSettings = { process: null, days: null, contentDays: null };
 
 type Recorded = Pick<UsageRecord, 'startUnixNano' | 'sender' | 'recordType'>;
 
@@ -81,14 +84,18 @@ async function readSettings(
   return {
     process: processes.find((process) => process.sender === sender) ?? null,
     days: settings?.retention?.value[kept] ?? null,
+    contentDays: settings?.retention?.value.content ?? null,
   };
 }
 
-function partsOf(record: UsageRecord, { process, days }: RecordingSettings, timeZone: TimeZone): string[] {
+function partsOf(record: UsageRecord, { process, days, contentDays }: RecordingSettings, timeZone: TimeZone): string[] {
   const { captureLevel, startUnixNano } = record;
   const { maxBodyBytes = null, redactedHeaders = null, privacy = null } = process ?? {};
   const hasHeaders = captureLevel === 'headers' || captureLevel === 'full';
-  const expires = days === null ? null : String(BigInt(startUnixNano) + BigInt(days * DAY_MS) * 1_000_000n);
+  const dayAfter = (count: number | null) =>
+    count === null ? null : formatDay(String(BigInt(startUnixNano) + BigInt(count * DAY_MS) * 1_000_000n), timeZone);
+  const contentUntil = hasHeaders ? dayAfter(contentDays) : null;
+  const until = dayAfter(days);
   return [
     captureLevel && t('request.recorded.level', 'level {{level}}', { level: visibleText(captureLevel) }),
     captureLevel === 'full' &&
@@ -104,7 +111,8 @@ function partsOf(record: UsageRecord, { process, days }: RecordingSettings, time
         defaultValue_other: '{{count}} more headers redacted',
       }),
     privacy === true && t('request.recorded.privacy', 'in privacy mode'),
-    expires && t('request.recorded.until', 'figures until {{day}}', { day: formatDay(expires, timeZone) }),
+    contentUntil && t('request.recorded.content-until', 'content until {{day}}', { day: contentUntil }),
+    until && t('request.recorded.until', 'figures until {{day}}', { day: until }),
   ].filter((part) => typeof part === 'string');
 }
 
