@@ -127,7 +127,12 @@ test('an event shows the balance before and after, and no empty sections', async
   const page = await openAs('admin', pageOf(topUp));
   const summary = page.getByTestId(testIds.request.summary);
   await expect(summary).toContainText('Amount$25.0000Balance before$15.120000001Balance after$40.120000001');
-  for (const id of [testIds.request.cost, testIds.request.attempts, testIds.request.content]) {
+  for (const id of [
+    testIds.request.cost,
+    testIds.request.attempts,
+    testIds.request.content,
+    testIds.request.compareButton,
+  ]) {
     await expect(page.getByTestId(id)).toHaveCount(0);
   }
 });

@@ -52,7 +52,8 @@ export function RequestDetail({ request, sections = SECTIONS, ...props }: Props)
       </Suspense>
     );
   }
-  const parts = isEvent(record.recordType) ? null : <Sections {...{ request, sections }} {...props} />;
+  const event = isEvent(record.recordType);
+  const parts = event ? null : <Sections {...{ request, sections }} {...props} />;
   return (
     <div className={styles.detail}>
       <StaleNote request={request} />
@@ -61,7 +62,7 @@ export function RequestDetail({ request, sections = SECTIONS, ...props }: Props)
           {...{ record, detail, timeZone }}
           attempts={attempts.value ?? null}
           rawError={mayReadTraces && <RawError record={record} />}
-          actions={<CompareButton record={record} onCompare={(compareWith) => onView({ compareWith })} />}
+          actions={!event && <CompareButton record={record} onCompare={(compareWith) => onView({ compareWith })} />}
         >
           {parts}
         </RecordSummary>
