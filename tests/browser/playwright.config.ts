@@ -32,7 +32,7 @@ const GRAFANA: HostProject = {
 
 export default defineConfig<object, HostOptions>({
   testDir: '.',
-  // Each worker starts an embedded store and a preview. A test waits for half of its time, so two share two cores well.
+  // Each worker starts an embedded store and a preview. On two cores, two workers take about a tenth less time than one.
   workers: 2,
   timeout: 60_000,
   // On a busy machine a page may be too slow once. Playwright reports such a test as flaky.
