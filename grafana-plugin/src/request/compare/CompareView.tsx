@@ -32,11 +32,13 @@ export function CompareView({ left, right }: Props) {
   return (
     <div className={styles.view} data-testid={testIds.request.compare}>
       <CompareHead left={left.record} right={right.record} />
-      <Checkbox
-        label={t('request.compare.only-differences', 'Only differences')}
-        value={onlyDifferences}
-        onChange={({ currentTarget }) => setOnlyDifferences(currentTarget.checked)}
-      />
+      <div>
+        <Checkbox
+          label={t('request.compare.only-differences', 'Only differences')}
+          value={onlyDifferences}
+          onChange={({ currentTarget }) => setOnlyDifferences(currentTarget.checked)}
+        />
+      </div>
       {groups.map((group) => (
         <CompareTable key={group.title} {...{ group, onlyDifferences }} />
       ))}

@@ -34,6 +34,20 @@ describe('facts of two requests', () => {
     expect(JSON.stringify(groups)).not.toContain('group default');
     expect(groups.every(({ facts }) => facts.every(({ differs }) => !differs))).toBe(true);
   });
+
+  test('have every model, also of a request whose models are the same', () => {
+    const models = (requestModel: string, responseModel: string): ComparedSide => ({
+      record: { ...EXAMPLE_RECORD, requestModel, targetModel: requestModel, responseModel },
+      detail: null,
+      attempts: null,
+    });
+    const groups = comparedGroups(models('opus', 'opus'), models('gpt', 'gpt-0806'), {
+      timeZone: 'utc',
+      namesHidden: false,
+    });
+    const fact = groups.flatMap(({ facts }) => facts).find(({ label }) => label === 'Model that responded');
+    expect(fact).toMatchObject({ left: 'opus', right: 'gpt-0806' });
+  });
 });
 
 describe('the difference of two texts', () => {

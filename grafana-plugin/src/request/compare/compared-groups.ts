@@ -52,7 +52,7 @@ function requestOf({ record, detail, attempts }: ComparedSide, timeZone: TimeZon
   return [
     { label: t('request.compare.status', 'Status'), value: statusOf(record).words },
     ...mainFacts(record, timeZone, attempts),
-    ...requestFacts(record, detail),
+    ...requestFacts(record, detail, true),
   ];
 }
 

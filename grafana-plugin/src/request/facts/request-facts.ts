@@ -7,13 +7,17 @@ import { parametersOf } from '../../record/parameter-words.ts';
 import { callTypeWord, sourceWord } from '../../record/record-words.ts';
 import { reported } from './reported.ts';
 
-/** What a request was, besides the facts that are asked first. */
-export function requestFacts(record: UsageRecord, detail: RecordDetail | null): Fact[] {
+/**
+ * What a request was, besides the facts that are asked first.
+ *
+ * @param withRepeats also what another fact says, so that a fact is missing only if it was not reported
+ */
+export function requestFacts(record: UsageRecord, detail: RecordDetail | null, withRepeats = false): Fact[] {
   const path = detail?.path ?? null;
   return reported([
-    [t('request.summary.path', 'Path'), path === record.endpoint ? null : path],
+    [t('request.summary.path', 'Path'), path === record.endpoint && !withRepeats ? null : path],
     [t('request.summary.server', 'Sent to'), serverOf(detail)],
-    ...(record.recordType === 'usage' ? callFacts(record, detail) : []),
+    ...(record.recordType === 'usage' ? callFacts(record, detail, withRepeats) : []),
   ]);
 }
 
@@ -24,9 +28,9 @@ function serverOf(detail: RecordDetail | null): string | null {
 }
 
 /** Facts that only LLM calls have. */
-function callFacts(record: UsageRecord, detail: RecordDetail | null): [string, string | null][] {
+function callFacts(record: UsageRecord, detail: RecordDetail | null, withRepeats: boolean): [string, string | null][] {
   return [
-    ...models(record),
+    ...models(record, withRepeats),
     [
       t('request.summary.call-type', 'Call type'),
       joined(' · ', ...new Set([record.callType && callTypeWord(record.callType), record.operation])),
@@ -44,10 +48,13 @@ function callFacts(record: UsageRecord, detail: RecordDetail | null): [string, s
   ];
 }
 
-/** The models of each step, if they are not the same. */
-function models({ requestModel, targetModel, responseModel }: UsageRecord): [string, string | null][] {
+/** The models of each step. Without repeats only if they are not the same. */
+function models(
+  { requestModel, targetModel, responseModel }: UsageRecord,
+  withRepeats: boolean,
+): [string, string | null][] {
   const different = new Set([requestModel, targetModel, responseModel].filter((model) => model !== null));
-  return different.size < 2
+  return different.size < 2 && !withRepeats
     ? []
     : [
         [t('request.summary.requested-model', 'Requested model'), requestModel],
