@@ -27,7 +27,7 @@ export function AppSpanLine({ row, axis }: { row: AppSpanRow; axis: TimeAxis }) 
       <span className={cx(line.name, styles.name, styles[`depth${Math.min(depth, MAX_INDENT)}` as Depth])}>
         <NameHint text={joined(' · ', span.service, span.name) ?? span.spanId} />
       </span>
-      <span className={cx(line.axis, styles.axis)}>
+      <span className={cx(line.axis, line.track)}>
         <TimeBar bar={bar} tone={span.failed ? 'error' : 'plain'} />
       </span>
       <span className={cx(line.status, tones.error)}>{span.failed && t('request.app-spans.failed', 'failed')}</span>
@@ -51,6 +51,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   depth2: css({ paddingLeft: theme.spacing(2) }),
   depth3: css({ paddingLeft: theme.spacing(3) }),
   depth4: css({ paddingLeft: theme.spacing(4) }),
-  axis: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default }),
   words: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });

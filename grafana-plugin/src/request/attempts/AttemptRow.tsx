@@ -38,7 +38,7 @@ export function AttemptRow({ attempt, bar, marks, running, chosen, onChoose }: P
       aria-selected={chosen}
       // The tab key reaches the chosen one.
       tabIndex={chosen ? 0 : -1}
-      className={cx(line.line, styles.row, chosen && styles.chosen)}
+      className={cx(line.line, line.choice, chosen && styles.chosen)}
       data-testid={testIds.request.attempt}
       data-state={state}
       data-item={id}
@@ -50,7 +50,7 @@ export function AttemptRow({ attempt, bar, marks, running, chosen, onChoose }: P
           text={endpoint ?? model ?? t('request.attempt.number', 'candidate {{number}}', { number: attempt.index + 1 })}
         />
       </span>
-      <span className={cx(line.axis, styles.axis)}>
+      <span className={cx(line.axis, line.track)}>
         <TimeBar bar={bar} tone={tone} running={running} />
       </span>
       <span className={cx(line.status, tones[tone])}>{attemptStatusText(attempt)}</span>
@@ -85,21 +85,12 @@ const MARK_ICONS = {
 } as const satisfies Record<AttemptMark, string>;
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({
-    minHeight: theme.spacing(3.5),
-    borderRadius: theme.shape.radius.default,
-    cursor: 'pointer',
-    // Secondary text is too hard to read on the colours of Grafana's actions.
-    '&:hover': { background: theme.colors.background.secondary },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' },
-  }),
   chosen: css({
     background: theme.colors.background.secondary,
     boxShadow: `inset ${theme.spacing(0.25)} 0 ${theme.colors.primary.main}`,
   }),
   name: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   retry: css({ paddingLeft: theme.spacing(2) }),
-  axis: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default }),
   words: css({
     color: theme.colors.text.secondary,
     overflow: 'hidden',

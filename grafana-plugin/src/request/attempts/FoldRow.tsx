@@ -30,7 +30,7 @@ export function FoldRow({ fold: { id, attempts }, bar, open, tabStop, onToggle }
       role="option"
       aria-selected={false}
       tabIndex={tabStop ? 0 : -1}
-      className={cx(line.line, styles.row)}
+      className={cx(line.line, line.choice)}
       data-testid={testIds.request.attemptFold}
       data-item={id}
       data-open={open}
@@ -40,7 +40,7 @@ export function FoldRow({ fold: { id, attempts }, bar, open, tabStop, onToggle }
         <Icon name={open ? 'angle-down' : 'angle-right'} aria-hidden />{' '}
         {open ? t('request.attempts.fold-hide', 'Hide') : t('request.attempts.fold-show', 'Show')}
       </span>
-      <span className={cx(line.axis, styles.axis)}>
+      <span className={cx(line.axis, line.track)}>
         <TimeBar bar={bar} tone={sameState && first ? toneOf(first.state) : 'plain'} several />
       </span>
       <span className={styles.words}>
@@ -51,15 +51,7 @@ export function FoldRow({ fold: { id, attempts }, bar, open, tabStop, onToggle }
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({
-    minHeight: theme.spacing(3.5),
-    borderRadius: theme.shape.radius.default,
-    cursor: 'pointer',
-    '&:hover': { background: theme.colors.background.secondary },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' },
-  }),
   name: css({ color: theme.colors.text.link, whiteSpace: 'nowrap' }),
-  axis: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default }),
   words: css({
     gridArea: 'status / status / words / words',
     minWidth: 0,

@@ -30,4 +30,15 @@ export const getLineStyles = (theme: GrafanaTheme2) => ({
   axis: css({ gridArea: 'axis', position: 'relative', height: theme.spacing(1.5) }),
   status: css({ gridArea: 'status', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }),
   words: css({ gridArea: 'words', minWidth: 0 }),
+  /** A line that can be chosen. */
+  choice: css({
+    minHeight: theme.spacing(3.5),
+    borderRadius: theme.shape.radius.default,
+    cursor: 'pointer',
+    // Secondary text is too hard to read on the colours of Grafana's actions.
+    '&:hover': { background: theme.colors.background.secondary },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: '-2px' },
+  }),
+  /** The axis of a line, under its bar. */
+  track: css({ background: theme.colors.background.secondary, borderRadius: theme.shape.radius.default }),
 });

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
-import { Button, LoadingPlaceholder, useStyles2 } from '@grafana/ui';
+import { LoadingPlaceholder, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import React, { useId, useState } from 'react';
+import { FoldButton } from '../../components/FoldButton.tsx';
 import { LongText } from '../../components/LongText.tsx';
 import { Failure } from '../../states/Failure.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
@@ -19,18 +20,9 @@ export function RawError({ record }: { record: UsageRecord }) {
   const id = useId();
   return (
     <div>
-      <Button
-        size="sm"
-        variant="secondary"
-        fill="text"
-        icon={isOpen ? 'angle-down' : 'angle-right'}
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-        data-testid={testIds.request.rawErrorFold}
-      >
+      <FoldButton isOpen={isOpen} onToggle={setOpen} controls={id} data-testid={testIds.request.rawErrorFold}>
         <Trans i18nKey="request.notice.raw">Error as it was received</Trans>
-      </Button>
+      </FoldButton>
       <div id={id} className={styles.text}>
         {isOpen && <RawErrorText record={record} />}
       </div>

@@ -1,8 +1,9 @@
 import { t, Trans } from '@grafana/i18n';
-import { Button, RadioButtonGroup, Stack } from '@grafana/ui';
+import { RadioButtonGroup, Stack } from '@grafana/ui';
 import type { AttributeKey, RecordDetail, UsageRecord } from '@tokentrail/records';
 import type { ContentSizes } from '@tokentrail/usage-store';
 import React, { useMemo, useState } from 'react';
+import { FoldButton } from '../../../components/FoldButton.tsx';
 import { testIds } from '../../../testIds.ts';
 import { Bar } from '../Bar.tsx';
 import { CopyText } from '../CopyText.tsx';
@@ -27,16 +28,9 @@ export default function RequestCode(props: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Stack direction="column" gap={1} alignItems="flex-start">
-      <Button
-        size="sm"
-        variant="secondary"
-        fill="text"
-        icon={isOpen ? 'angle-down' : 'angle-right'}
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <FoldButton isOpen={isOpen} onToggle={setOpen}>
         <Trans i18nKey="request.content.code.open">As a command or code</Trans>
-      </Button>
+      </FoldButton>
       {isOpen && <LoadedCode {...props} />}
     </Stack>
   );
