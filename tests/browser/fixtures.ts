@@ -27,7 +27,12 @@ interface WorkerFixtures extends HostOptions {
  */
 export type OpenAs = (user: UserName, path: string) => Promise<Page>;
 
-interface TestFixtures {
+export interface PageOptions {
+  /** The time that pages read, in Unix ms, which then stands still. Null: the time of the machine. */
+  pageTimeMs: number | null;
+}
+
+interface TestFixtures extends PageOptions {
   openAs: OpenAs;
 }
 
@@ -36,6 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   release: ['12.4', { option: true, scope: 'worker' }],
   subPath: ['/', { option: true, scope: 'worker' }],
   storeName: ['shared', { option: true, scope: 'worker' }],
+  pageTimeMs: [null, { option: true }],
 
   probe: [
     // Playwright reads from this pattern which fixtures a fixture needs.
@@ -72,12 +78,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 600_000 },
   ],
 
-  openAs: async ({ browser, host, contextOptions }, use) => {
+  openAs: async ({ browser, host, contextOptions, pageTimeMs }, use) => {
     const contexts: BrowserContext[] = [];
     const pageErrors: Error[] = [];
     await use(async (user, path) => {
       const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: host.headers(user) });
       contexts.push(context);
+      if (pageTimeMs !== null) await context.clock.setFixedTime(pageTimeMs);
       const page = await context.newPage();
       page.on('pageerror', (error) => pageErrors.push(error));
       page.on('console', (message) => {
