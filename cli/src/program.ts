@@ -6,6 +6,8 @@ import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addRecordsCommand } from './records/records-command.ts';
+import { addRequestCommand } from './request/request-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addUpCommand } from './up/up-command.ts';
 
@@ -35,6 +37,8 @@ export function buildProgram(io: Io): Command {
   addBudgetsCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addRecordsCommand(program, io);
+  addRequestCommand(program, io);
   addRetentionCommand(program, io);
   return program;
 }

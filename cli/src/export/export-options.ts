@@ -2,15 +2,14 @@ import type { RecordFieldKey } from '@tokentrail/records';
 import {
   EXPORT_FIELDS,
   EXPORT_FORMATS,
-  StoreError,
   exportField,
   exportName,
-  matcherOf,
   type ExportFormat,
   type ExportRequest,
 } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { rangeOf } from '../range.ts';
+import { searchFilter } from '../search-filter.ts';
 
 /** The options that say what is exported. */
 export interface ExportOptions {
@@ -28,20 +27,10 @@ export interface ExportOptions {
 export function exportRequest({ from, to, search, columns, format }: ExportOptions, now: number): ExportRequest {
   return {
     range: rangeOf(from, to, now),
-    filter: filterOf(search ?? ''),
+    filter: searchFilter(search ?? ''),
     columns: columns === undefined ? EXPORT_FIELDS : columns.split(',').map(fieldOf),
     format: formatOf(format ?? 'csv'),
   };
-}
-
-/** A search that cannot be read is rejected here, before the file is created. */
-function filterOf(search: string): ExportRequest['filter'] {
-  try {
-    matcherOf({ search });
-  } catch (error) {
-    throw error instanceof StoreError ? new UserError(`--search cannot be read: ${error.message}`) : error;
-  }
-  return { search };
 }
 
 function fieldOf(name: string): RecordFieldKey {
