@@ -50,8 +50,10 @@ export async function realGrafanaSite(secureJsonData: Record<string, string>): P
   };
   const accounts = new Map<Role, { id: unknown; token: string }>();
   for (const role of ['Viewer', 'Admin'] as const) {
-    const { id } = await api('POST', 'serviceaccounts', { name: `docs ${role} ${Date.now()}`, role });
-    const { key } = await api('POST', `serviceaccounts/${String(id)}/tokens`, { name: 'docs' });
+    // Names of accounts and tokens are unique in an organisation.
+    const name = `docs ${role} ${Date.now()}`;
+    const { id } = await api('POST', 'serviceaccounts', { name, role });
+    const { key } = await api('POST', `serviceaccounts/${String(id)}/tokens`, { name });
     accounts.set(role, { id, token: String(key) });
   }
   return {

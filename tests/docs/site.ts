@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startReplayedProvider, type ReplayedProvider } from '@tokentrail/example-providers';
-import { startPreview, type Preview } from '@tokentrail/preview';
+import { startPreview, type Preview, type PreviewOptions } from '@tokentrail/preview';
 import { Chain } from '../chain/chain.ts';
 import { runProgram } from '../chain/program.ts';
 import { settled } from '../chain/wait.ts';
@@ -28,8 +28,32 @@ export interface Site {
 export async function startSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-docs-'));
   mkdirSync(join(folder, 'spool'));
-  const [chain, provider] = await Promise.all([Chain.start(), startReplayedProvider()]);
-  const preview = await startPreview({
+  /** What is running, the first first. */
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const chain = await Chain.start();
+    stops.push(() => chain.stop());
+    const provider = await startReplayedProvider();
+    stops.push(() => provider.stop());
+    const preview = await startPreview(previewOptions(chain));
+    stops.push(() => preview.stop());
+    await recordSamples(chain, provider);
+    const isReal = process.env['GRAFANA_URL'] !== undefined;
+    const grafana = isReal ? await realGrafanaSite(storesOf(chain)) : previewSite(preview);
+    stops.push(() => grafana.stop());
+    return { chain, preview, grafana, provider, folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function previewOptions(chain: Chain): PreviewOptions {
+  return {
     pluginDir: join(ROOT, 'grafana-plugin', 'dist'),
     provisioningDir: join(ROOT, 'provisioning'),
     env: {
@@ -38,7 +62,10 @@ export async function startSite(): Promise<Site> {
       TOKENTRAIL_HIDE_MARGIN: '',
     },
     ports: { admin: 0, viewer: 0 },
-  });
+  };
+}
+
+async function recordSamples(chain: Chain, provider: ReplayedProvider): Promise<void> {
   await runProgram(join(import.meta.dirname, 'sample-calls.mjs'), null, {
     instrumented: true,
     env: {
@@ -53,21 +80,6 @@ export async function startSite(): Promise<Site> {
     ({ length }) => length === SAMPLES,
   );
   assert.equal(records.length, SAMPLES, 'the sample calls are in the ledger');
-  const grafana =
-    process.env['GRAFANA_URL'] === undefined ? previewSite(preview) : await realGrafanaSite(storesOf(chain));
-  return {
-    chain,
-    preview,
-    grafana,
-    provider,
-    folder,
-    stop: async () => {
-      await grafana.stop();
-      await preview.stop();
-      await Promise.all([chain.stop(), provider.stop()]);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 function storesOf(chain: Chain): Record<string, string> {
