@@ -13,14 +13,14 @@ const BEFORE_JOINER =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\p{Script=Arabic}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Khmer}\p{Script=Malayalam}\p{Script=Mongolian}\p{Script=Myanmar}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Syriac}\p{Script=Tamil}\p{Script=Telugu}]/u;
 
 /** Characters of a text that a page shows. Senders cut names at 256 characters. A row that was inserted in another way must not keep the browser busy. */
-export const MAX_SHOWN = 1_000;
+export const MAX_SHOWN_CHARACTERS = 1_000;
 /** Each mark is an element of the page. No name needs as many hidden characters. */
 const MAX_MARKS = 50;
 
 /** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
-export function partsOf(fullText: string): TextPart[] {
+export function visiblePartsOf(fullText: string): TextPart[] {
   const text =
-    fullText.length > MAX_SHOWN ? `${fullText.slice(0, MAX_SHOWN).replace(/[\uD800-\uDBFF]$/, '')}…` : fullText;
+    fullText.length > MAX_SHOWN_CHARACTERS ? `${fullText.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…` : fullText;
   // Most texts have none.
   if (!HIDDEN.test(text)) {
     return [{ kind: 'plain', text }];
@@ -53,11 +53,11 @@ export function partsOf(fullText: string): TextPart[] {
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /**
- * `partsOf` as one text, for labels that can only be text: "user_[U+202E]txt". A text that is written from right to left is
+ * `visiblePartsOf` as one text, for labels that can only be text: "user_[U+202E]txt". A text that is written from right to left is
  * isolated, so that it does not reorder the words around it.
  */
 export function visibleText(text: string): string {
-  const shown = partsOf(text)
+  const shown = visiblePartsOf(text)
     .map((part) => (part.kind === 'plain' ? part.text : `[${part.codePoint}]`))
     .join('');
   return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
