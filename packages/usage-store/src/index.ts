@@ -27,6 +27,7 @@ export {
 } from './export/export-columns.ts';
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
+export * from './time-buckets.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
