@@ -150,6 +150,7 @@ const STEPS: readonly Step[] = [
     jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits'], true),
     nodeTests('limits-of-the-collector', ['tests/collector/request-limits.test.ts']),
   ]),
+  nodeTests('docs', ['tests/docs/*.test.ts']),
   nodeTests('fuzz', ['tests/fuzz/*.test.ts']),
   nodeTests('memory', ['tests/memory/*.test.ts']),
 ];

@@ -1,7 +1,7 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import type { GrafanaRelease } from '@tokentrail/preview';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
-import { APP_LOGS, APP_TRACES, PROBE, STORE } from './names.ts';
+import { APP_LOGS, APP_TRACES, METRICS, PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
 import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
@@ -69,7 +69,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const dataSources = [probeDataSource(probe), storeDataSource(store), ...APP_DATA_SOURCES];
       const host =
         hostKind === 'preview'
-          ? await startPreviewHost(dataSources, release, subPath)
+          ? await startPreviewHost([...dataSources, PROVISIONED_METRICS], release, subPath)
           : await useGrafanaHost(dataSources, process.env);
       await use(host);
       await host.stop();
@@ -109,6 +109,12 @@ const APP_DATA_SOURCES: DataSourceSpec[] = [
   { type: 'tempo', uid: APP_TRACES, name: 'TokenTrail test traces', jsonData: {}, secureJsonData: {} },
   { type: 'loki', uid: APP_LOGS, name: 'TokenTrail test logs', jsonData: {}, secureJsonData: {} },
 ];
+
+/** A Grafana has it already. */
+const PROVISIONED_METRICS: DataSourceSpec = {
+  ...{ type: 'prometheus', uid: METRICS, name: 'TokenTrail metrics' },
+  ...{ jsonData: {}, secureJsonData: {} },
+};
 
 /** A data source whose ClickHouse routes all lead to the probe, each under its own path. Tempo's routes are not set. */
 function probeDataSource(probe: ProbeStore): DataSourceSpec {
