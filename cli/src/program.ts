@@ -9,6 +9,7 @@ import { EXIT_CODES, type Io } from './io.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
+import { addSchemaCommand } from './schema/schema-command.ts';
 import { addUpCommand } from './up/up-command.ts';
 
 /** Columns of the help in a pipe. */
@@ -40,6 +41,7 @@ export function buildProgram(io: Io): Command {
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
   addRetentionCommand(program, io);
+  addSchemaCommand(program, io);
   return program;
 }
 
