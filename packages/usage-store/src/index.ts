@@ -5,6 +5,7 @@ export * from './budget.ts';
 export * from './budget-spend.ts';
 export * from './month-days.ts';
 export * from './month-spend.ts';
+export * from './promql.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export * from './series.ts';
