@@ -6,6 +6,7 @@ import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addUpCommand } from './up/up-command.ts';
 
@@ -35,6 +36,7 @@ export function buildProgram(io: Io): Command {
   addBudgetsCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addReportCommand(program, io);
   addRetentionCommand(program, io);
   return program;
 }

@@ -1,7 +1,11 @@
 /** `tokentrail report`, on a ledger with calls of the last two months, compared with the sums of its rows. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { clickHouseLedger, httpTransport, type UsageLedger } from '@tokentrail/usage-store';
 import type { UsageRecord } from '@tokentrail/records';
 import { makeReport, type MadeReport, type ReportOptions } from '../../cli/src/report/make-report.ts';
+import { runShell } from './run-shell.ts';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 jest.setTimeout(60_000);
@@ -53,10 +57,12 @@ function rows() {
 let store: TestStore;
 let ledger: UsageLedger;
 let month: MadeReport;
+let folder: string;
 
 const make = (options: ReportOptions) => makeReport(options, () => ledger, NOW.getTime());
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tokentrail-report-'));
   store = await startTestStore('ledger');
   const [first, ...others] = rows();
   await store.insert('tokentrail_ledger.landing', [first!, ...others]);
@@ -76,7 +82,10 @@ beforeAll(async () => {
   month = await make({ month: 'previous', maxCost: '1', maxErrorRate: '11', maxIncrease: '0', maxUnknown: '18' });
 }, 60_000);
 
-afterAll(() => store.end(), 30_000);
+afterAll(async () => {
+  await store.end();
+  rmSync(folder, { recursive: true, force: true });
+}, 30_000);
 
 interface Figures {
   calls: number;
@@ -236,4 +245,39 @@ test('a period without calls says so', async () => {
   });
   expect(empty.html).toContain('No calls were recorded in this period.');
   expect(empty.thresholds.map(({ state }) => state)).toEqual(['kept', 'unclear', 'unclear']);
+});
+
+const shell = (options: string) =>
+  runShell(`tokentrail report ${options}`, folder, {
+    TOKENTRAIL_LEDGER_URL: store.engine.url,
+    TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,
+  });
+
+test('the command replaces the file as a whole, names the broken thresholds and fails', async () => {
+  writeFileSync(join(folder, 'r.html'), 'the earlier one');
+  const { code, out, text } = await shell('--out r.html --max-cost 1 --max-unknown 18');
+  expect([code, text.split('\n').filter((line) => line.startsWith('threshold'))]).toEqual([
+    1,
+    [expect.stringMatching(/^threshold broken: The cost of ≥ \$324,.* is above the limit of \$1\.00\.$/)],
+  ]);
+  expect(out).toContain(': 90 calls cost ≥ $324,');
+  expect(readdirSync(folder)).toEqual(['r.html']);
+  expect(readFileSync(join(folder, 'r.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+});
+
+test('the command prints JSON, and has the exit code 0 if every threshold is kept', async () => {
+  const { code, out } = await shell('--json --max-error-rate 12');
+  expect([code, (JSON.parse(out) as ReportJson).totals.calls]).toEqual([0, CALLS]);
+});
+
+test('a wrong option or an unwritable file fails with one line, and leaves no file behind', async () => {
+  for (const [options, message] of [
+    ['--max-cost much', '--max-cost much is no amount'],
+    ['--search "cost:>"', '--search cannot be read'],
+    ['--out no/r.html', 'the report cannot be written: ENOENT'],
+  ] as const) {
+    const { code, text } = await shell(options);
+    expect([code, text.trimEnd().split('\n')]).toEqual([2, [expect.stringContaining(`tokentrail: ${message}`)]]);
+  }
+  expect(existsSync(join(folder, 'no'))).toBe(false);
 });
