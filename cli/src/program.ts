@@ -8,6 +8,7 @@ import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
+import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addSchemaCommand } from './schema/schema-command.ts';
 import { addUpCommand } from './up/up-command.ts';
@@ -40,6 +41,7 @@ export function buildProgram(io: Io): Command {
   addForgetCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
+  addReportCommand(program, io);
   addRetentionCommand(program, io);
   addSchemaCommand(program, io);
   return program;

@@ -1,4 +1,5 @@
 export * from './usage-ledger.ts';
+export * from './failure-cause.ts';
 export * from './figures.ts';
 export * from './ledger-settings.ts';
 export * from './budget.ts';
