@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   StoreError,
   clickHouseLedger,
@@ -9,9 +10,8 @@ import {
 } from '@tokentrail/usage-store';
 import type { RepricerStores } from './audit/repricer.ts';
 import { UserError } from './fail.ts';
+import type { Environment, Io } from './io.ts';
 import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. Accounts
@@ -32,11 +32,28 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 /**
  * Reads the access from the environment if `TOKENTRAIL_LEDGER_URL` is set, otherwise from the endpoints file of the chain
  * that runs on this machine.
+ * @param endpointsFile Default: `.tokentrail/endpoints.json` in the current folder or one above it.
  * @throws UserError if neither is there, or a password is missing.
  */
-export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAccess {
-  return fromEnvironment(env) ?? fromFile(endpointsFile);
+export function ledgerAccess(io: Io, endpointsFile: string | undefined): LedgerAccess {
+  return fromEnvironment(io.env) ?? fromFile(endpointsFile ?? endpointsOf(io));
 }
+
+/** The endpoints file of the chain that runs in the current folder or one above it. It may be missing. */
+function endpointsOf({ cwd }: Io): string {
+  return join(chainFolder(cwd) ?? cwd, ENDPOINTS);
+}
+
+/** The folder from which a chain runs: `from` or one above it; undefined if none runs. */
+export function chainFolder(from: string): string | undefined {
+  if (existsSync(join(from, ENDPOINTS))) {
+    return from;
+  }
+  const above = dirname(from);
+  return above === from ? undefined : chainFolder(above);
+}
+
+const ENDPOINTS = join('.tokentrail', 'endpoints.json');
 
 /** True if the access comes from the endpoints file of the chain on this machine. */
 export function isLocalChain(env: Environment): boolean {

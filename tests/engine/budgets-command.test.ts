@@ -155,7 +155,7 @@ test('nothing changes if the file has a mistake, or a rule file is not ours', as
 });
 
 test.each([
-  ['tokentrail budgets', {}, 'write tokentrail budgets apply or'],
+  ['tokentrail budgets aply', {}, "unknown command 'aply'"],
   ['tokentrail budgets apply --file no.yaml', {}, 'the budgets cannot be read: ENOENT'],
   ['tokentrail budgets apply --by ""', {}, 'the ledger keeps who set the budgets: give --by'],
   ['tokentrail budgets apply --prometheus-rules p.yaml', {}, '--prometheus-rules needs --grafana-url'],

@@ -10,35 +10,27 @@ import {
   type ExportRequest,
 } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { parseOptions } from '../parse-options.ts';
 import { rangeOf } from '../range.ts';
 
+/** The options that say what is exported. */
 export interface ExportOptions {
-  request: ExportRequest;
-  /** Undefined: the standard output. */
-  output: string | undefined;
-  endpoints: string | undefined;
+  from?: string;
+  to?: string;
+  search?: string;
+  columns?: string;
+  format?: string;
 }
 
 /**
  * @param now unix ms
  * @throws UserError if an option cannot be read.
  */
-export function exportOptions(args: readonly string[], now: number): ExportOptions {
-  const text = { type: 'string' } as const;
-  const { values } = parseOptions({
-    args: [...args],
-    options: { from: text, to: text, search: text, columns: text, format: text, output: text, endpoints: text },
-  });
+export function exportRequest({ from, to, search, columns, format }: ExportOptions, now: number): ExportRequest {
   return {
-    request: {
-      range: rangeOf(values.from, values.to, now),
-      filter: filterOf(values.search ?? ''),
-      columns: values.columns === undefined ? EXPORT_FIELDS : values.columns.split(',').map(fieldOf),
-      format: formatOf(values.format ?? 'csv'),
-    },
-    output: values.output,
-    endpoints: values.endpoints,
+    range: rangeOf(from, to, now),
+    filter: filterOf(search ?? ''),
+    columns: columns === undefined ? EXPORT_FIELDS : columns.split(',').map(fieldOf),
+    format: formatOf(format ?? 'csv'),
   };
 }
 

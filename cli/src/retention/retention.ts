@@ -1,34 +1,33 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CONTENT_DAYS } from '@tokentrail/clickhouse';
 import type { Retention } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
+import { print, type Io } from '../io.ts';
 import { dataManagerStores, ledgerAccess, recordLedger, throwLedgerError } from '../ledger-access.ts';
-import { parseOptions } from '../parse-options.ts';
 import { requiredLine, userName } from '../who.ts';
 import { changeRetention, countExpired, type NewRetention } from './change-retention.ts';
 import { parseRetentionFile, type FileClass } from './retention-file.ts';
+
+export interface RetentionOptions {
+  file?: string;
+  by?: string;
+  cluster?: string;
+  endpoints?: string;
+  yes?: boolean;
+}
 
 /**
  * Runs `tokentrail retention apply`: sets after how many days records and content expire.
  * @throws UserError if rows would expire earlier than before and `--yes` is missing, or something cannot be changed.
  */
-export async function retention([command, ...args]: readonly string[], root: string): Promise<void> {
-  if (command !== 'apply') {
-    throw new UserError('write tokentrail retention apply; --help lists the options');
-  }
-  const text = { type: 'string' } as const;
-  const { values } = parseOptions({
-    args: [...args],
-    options: { file: text, by: text, cluster: text, endpoints: text, yes: { type: 'boolean' } },
-  });
-  const file = values.file ?? 'retention.yaml';
+export async function applyRetention(options: RetentionOptions, io: Io): Promise<void> {
+  const { file = 'retention.yaml', cluster } = options;
   const wanted = readDays(file);
-  if (values.cluster !== undefined && !/^\w+$/.test(values.cluster)) {
+  if (cluster !== undefined && !/^\w+$/.test(cluster)) {
     throw new UserError('--cluster is the name of a ClickHouse cluster: letters, digits and underscores');
   }
-  const by = requiredLine('--by', values.by ?? userName(), 'the ledger keeps who set the retention');
-  const access = ledgerAccess(process.env, values.endpoints ?? join(root, '.tokentrail', 'endpoints.json'));
+  const by = requiredLine('--by', options.by ?? userName(), 'the ledger keeps who set the retention');
+  const access = ledgerAccess(io, options.endpoints);
   const stores = dataManagerStores(access);
   const { retention: stated } = await recordLedger(access).settings().catch(throwLedgerError);
   const before = stated?.value ?? null;
@@ -37,24 +36,24 @@ export async function retention([command, ...args]: readonly string[], root: str
   const shorter = changed.filter((name) => days[name] < (daysBefore(before, name) ?? Infinity));
   for (const name of changed) {
     const rows = shorter.includes(name) ? `: ${await countExpired(access, name, days[name])}` : '';
-    console.log(`${name}: ${daysBefore(before, name) ?? 'unknown'} → ${days[name]} days${rows}`);
+    print(io, `${name}: ${daysBefore(before, name) ?? 'unknown'} → ${days[name]} days${rows}`);
   }
-  if (shorter.length > 0 && values.yes !== true) {
+  if (shorter.length > 0 && options.yes !== true) {
     throw new UserError(
       'nothing was changed: what expires earlier cannot be restored. To remove it, run the command with --yes',
     );
   }
   if (changed.length === 0) {
-    console.log(`nothing to change: the ledger has the days of ${file}`);
+    print(io, `nothing to change: the ledger has the days of ${file}`);
     return;
   }
   await changeRetention(stores, {
     days,
     changed,
     by,
-    ...(values.cluster !== undefined && { cluster: values.cluster }),
+    ...(cluster !== undefined && { cluster }),
   });
-  console.log('done: the stores remove what has expired in the background');
+  print(io, 'done: the stores remove what has expired in the background');
 }
 
 function readDays(file: string): Partial<Record<FileClass, number>> {

@@ -203,6 +203,18 @@ test('offers data sources that have links, and saves the selected one', async ()
   expect(apiRequests[0]).toMatchObject({ data: { jsonData: { traceDataSourceUid: 'tempo-1' } } });
 });
 
+test('offers data sources for new alerts, selects the provisioned one, and saves another', async () => {
+  const provisioned = { uid: 'tokentrail-metrics', type: 'prometheus', name: 'TokenTrail metrics' };
+  const { apiRequests } = openPage({}, { others: [...OTHERS, provisioned] });
+  expect(screen.getByDisplayValue('TokenTrail metrics')).toBeInTheDocument();
+  fireEvent.click(within(screen.getByTestId(testIds.config.linked('metrics'))).getByRole('combobox'));
+  expect(screen.queryByRole('option', { name: /Team Loki/ })).toBeNull();
+  fireEvent.click(await screen.findByRole('option', { name: /^Metrics/ }));
+  fireEvent.click(screen.getByTestId(testIds.config.save));
+  await waitFor(() => expect(apiRequests).toHaveLength(1));
+  expect(apiRequests[0]).toMatchObject({ data: { jsonData: { metricsDataSourceUid: 'prom-1' } } });
+});
+
 test('names a data source whose type has no links, and one that does not exist', () => {
   openPage({ jsonData: { traceDataSourceUid: 'prom-1', logDataSourceUid: 'gone' } }, { others: OTHERS });
   expect(screen.getByTestId(testIds.config.linked('trace'))).toHaveTextContent(

@@ -5,6 +5,7 @@ export * from './budget.ts';
 export * from './budget-spend.ts';
 export * from './month-days.ts';
 export * from './month-spend.ts';
+export * from './promql.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export * from './series.ts';
@@ -26,6 +27,7 @@ export {
 } from './export/export-columns.ts';
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
+export * from './time-buckets.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
