@@ -88,7 +88,15 @@ test('Docker Compose reads both files', (t) => {
   if (spawnSync('docker', ['compose', 'version']).status !== 0) return t.skip('Docker Compose is not installed');
   const names = [...text('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => [name, 'x']);
   const env = { ...process.env, TOKENTRAIL_HOST: 'grafana.example', ...(Object.fromEntries(names) as object) };
-  const command = ['compose', '-f', 'docker-compose.yml', '-f', 'examples/deploy/compose.production.yml', 'config', '-q'];
+  const command = [
+    'compose',
+    '-f',
+    'docker-compose.yml',
+    '-f',
+    'examples/deploy/compose.production.yml',
+    'config',
+    '-q',
+  ];
   const { status, stderr } = spawnSync('docker', command, { cwd: ROOT, env, encoding: 'utf8' });
   assert.equal(status, 0, stderr);
 });
