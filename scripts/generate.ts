@@ -1,6 +1,6 @@
 /**
- * Writes the files that are generated from the tables of `packages/records`, from the alert rules and from the dashboards,
- * and prints the names of those that changed: `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
+ * Writes the files that are generated from the tables of `packages/records`, from the alert rules, the dashboards and the commands, and
+ * prints the names of those that changed: `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { generatedFiles as collectorFiles } from '../collector-config/src/genera
 import { generatedFiles as alertFiles } from '../provisioning/src/alerts/generate.ts';
 import { generatedFiles as dashboardFiles } from '../provisioning/src/dashboards/generate.ts';
 import { attributeTable } from './attribute-table.ts';
+import { commandHelp } from './command-help.ts';
 import { fieldTable } from './field-table.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -19,7 +20,7 @@ const GENERATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'collector-config': collectorFiles(),
   'provisioning/alerting': alertFiles(),
   'provisioning/dashboards': dashboardFiles(),
-  docs: { 'attributes.md': attributeTable(), 'fields.md': fieldTable() },
+  docs: { 'attributes.md': attributeTable(), 'commands.md': commandHelp(), 'fields.md': fieldTable() },
 };
 
 const outdated = Object.entries(GENERATED).flatMap(([folder, files]) =>
