@@ -1,6 +1,7 @@
+/** Prints the text of docs/commands.md: what `--help` of each command prints. `npm run generate` runs it. */
 import { PassThrough } from 'node:stream';
 import type { Command } from '@commander-js/extra-typings';
-import { buildProgram } from '../cli/src/program.ts';
+import { buildProgram } from './program.ts';
 
 const HEAD = `# Commands
 
@@ -8,8 +9,7 @@ Generated from the help of \`tokentrail\`; do not edit. [The README of the comma
 finds its ledger, and each command in detail. In this repository a command runs as \`npm run tokentrail -- COMMAND\`.
 `;
 
-/** The text of docs/commands.md: what `--help` of each command prints. */
-export function commandHelp(): string {
+function reference(): string {
   const output = new PassThrough();
   const io = { stdout: output, stderr: output, env: {}, now: () => 0, cwd: '/', exitCode: 0 };
   const sections = leaves(buildProgram(io)).map((command) => {
@@ -30,3 +30,5 @@ function fullName(command: Command): string {
   const parent = command.parent as Command | null;
   return parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
 }
+
+process.stdout.write(reference());
