@@ -11,5 +11,6 @@ export default {
   // A test waits for its processes most of the time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // The page's parser of links imports Grafana's packages, some of which are ES modules only.
-  transformIgnorePatterns: [nodeModulesToTransform(grafanaESModules)],
+  // Commander is one too.
+  transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, 'commander', '@commander-js'])],
 };
