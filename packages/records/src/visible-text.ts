@@ -20,7 +20,9 @@ const MAX_MARKS = 50;
 /** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
 export function visiblePartsOf(fullText: string): TextPart[] {
   const text =
-    fullText.length > MAX_SHOWN_CHARACTERS ? `${fullText.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…` : fullText;
+    fullText.length > MAX_SHOWN_CHARACTERS
+      ? `${fullText.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`
+      : fullText;
   // Most texts have none.
   if (!HIDDEN.test(text)) {
     return [{ kind: 'plain', text }];
