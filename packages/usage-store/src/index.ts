@@ -29,6 +29,7 @@ export {
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './time-buckets.ts';
+export { OWN_SCOPE } from './own-scope.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
