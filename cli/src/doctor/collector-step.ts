@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import { failed, passed, type Finding } from './finding.ts';
 import { readPartialSuccess, type OtlpEndpoint } from './instrumentation.ts';
 import { post, type Posted } from './post.ts';
@@ -54,7 +55,10 @@ function findingOfResponse({ status, body }: Posted, endpoint: OtlpEndpoint, ahe
   }
   const { rejectedSpans, message } = readPartialSuccess(body);
   if (rejectedSpans > 0) {
-    return failed(`the collector at ${host} rejected the record`, `Its message is: ${oneLine(message)}`);
+    return failed(
+      `the collector at ${host} rejected the record`,
+      `Its message is: ${printable(message).slice(0, 300)}`,
+    );
   }
   return Math.abs(aheadMs) > MAX_CLOCK_DIFFERENCE_MS
     ? {
@@ -105,9 +109,4 @@ function findingOfSilence(error: unknown, host: string): Finding {
     );
   }
   return failed(`${host} cannot be reached (${code || 'no code'})`, 'Check TOKENTRAIL_OTLP_ENDPOINT of the app.');
-}
-
-/** A message of another program for a terminal. */
-function oneLine(message: string): string {
-  return message.replace(/\p{Cc}|\p{Cf}/gu, ' ').slice(0, 300);
 }

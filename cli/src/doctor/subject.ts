@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { UserError } from '../fail.ts';
 import type { Environment, Io } from '../io.ts';
-import { endpointsFile, isLocalChain, ledgerAccess } from '../ledger-access.ts';
+import { endpointsFile, isLocalChain, ledgerAccess, type LedgerAccess } from '../ledger-access.ts';
 import type { Endpoints } from '../up/state-folder.ts';
 import type { GrafanaAccess } from './grafana-steps.ts';
 import type { StoreAccount } from './ledger-steps.ts';
@@ -35,19 +35,20 @@ const MAX_WAIT_S = 600;
  */
 export function doctorSubject(options: DoctorOptions, io: Io): Subject {
   const local = localEndpoints(options, io);
-  const stores = isLocalChain(io.env) && local === undefined ? {} : ledgerAccess(io, options.endpoints);
-  const traces: Partial<StoreAccount> = { ...stores.traces };
-  const tracesPassword = io.env['TOKENTRAIL_TRACES_READER_PASSWORD'];
-  const url = traces.url ?? stores.ledger?.url ?? io.env['TOKENTRAIL_LEDGER_URL'];
-  const password = traces.password ?? tracesPassword;
+  const stores: LedgerAccess = isLocalChain(io.env) && local === undefined ? {} : ledgerAccess(io, options.endpoints);
   const grafanaUrl = io.env['TOKENTRAIL_GRAFANA_URL'] || local?.ui;
   return {
     app: appOf(options, io, local),
     ...(stores.ledger && { ledger: stores.ledger }),
-    ...(url && password && { traces: { url, user: 'tokentrail_traces_reader', password } }),
+    ...accountOfTraces(stores),
     ...(grafanaUrl && { grafana: grafanaOf(grafanaUrl, options, io) }),
     waitMs: waitOf(options.wait),
   };
+}
+
+function accountOfTraces({ traces }: LedgerAccess): Pick<Subject, 'traces'> {
+  const { url, user, password } = traces ?? {};
+  return url && user && password ? { traces: { url, user, password } } : {};
 }
 
 function localEndpoints({ endpoints }: DoctorOptions, io: Io): Endpoints | undefined {
