@@ -1,7 +1,8 @@
 /** `tokentrail doctor` on a real chain whose links are broken one after the other. Grafana is the proxy of the preview. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -157,8 +158,7 @@ test('a sampler of the app is a warning, also if a file has its environment', as
 test('a wrong, missing or unheard token, port or protocol is named at the collector', async () => {
   const silent = createServer((socket) => socket.end('\0\0\x12\x04\0\0\0\0\0\0'));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  const address = silent.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port } = silent.address() as AddressInfo;
   const cases: [Record<string, string | undefined>, RegExp][] = [
     [{ TOKENTRAIL_OTLP_TOKEN: 'x' }, /rejects the token \(status 401\)\. Set TOKENTRAIL_OTLP_TOKEN/],
     [{ TOKENTRAIL_OTLP_TOKEN: undefined }, /rejects requests without a token/],
@@ -198,6 +198,15 @@ test('Grafana is tested through the route of the data source', async () => {
   assert.match(unknown.of('grafana'), /Grafana has no such data source for this account\. Check --data-source/);
   const away = await diagnose({ TOKENTRAIL_GRAFANA_URL: 'http://127.0.0.1:1' });
   assert.match(away.of('grafana'), /Grafana does not respond/);
+  // As a Grafana that allows anonymous users.
+  const strict = createHttpServer((_, response) => response.writeHead(401).end('{"message":"Unauthorized"}'));
+  await new Promise<void>((resolve) => strict.listen(0, '127.0.0.1', resolve));
+  const refused = await diagnose({
+    TOKENTRAIL_GRAFANA_URL: `http://127.0.0.1:${(strict.address() as AddressInfo).port}`,
+    TOKENTRAIL_GRAFANA_TOKEN: 'glsa_of_another_one',
+  });
+  strict.close();
+  assert.match(refused.of('grafana'), /Grafana does not accept the token\. Set TOKENTRAIL_GRAFANA_TOKEN/);
   const misconfigured = await grafana('Admin', {
     ...chain.readerEnvironment(),
     TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1',

@@ -26,6 +26,12 @@ export async function checkRoute(grafana: GrafanaAccess, key: RecordKey | null, 
   const started = performance.now();
   const host = new URL(grafana.url).host;
   try {
+    if (await isRefused(grafana)) {
+      return failed(
+        'Grafana does not accept the token',
+        'Set TOKENTRAIL_GRAFANA_TOKEN to the token of a service account with the role Viewer or above.',
+      );
+    }
     const ledger = ledgerThrough(grafana);
     // A schema that cannot be read looks like an old one, so a lookup comes first.
     await ledger.record(NO_RECORD);
@@ -43,6 +49,20 @@ export async function checkRoute(grafana: GrafanaAccess, key: RecordKey | null, 
   } catch (error) {
     return findingOfError(error, performance.now() - started, LEDGER);
   }
+}
+
+/**
+ * Whether Grafana refuses the token. If it allows anonymous users, other requests with a wrong token succeed like theirs. False if
+ * it does not respond: the next request says why.
+ */
+async function isRefused({ url, token }: GrafanaAccess): Promise<boolean> {
+  if (token === undefined) {
+    return false;
+  }
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(`${withoutSlash(url)}/api/user`, { headers, redirect: 'manual' }).catch(() => null);
+  await response?.body?.cancel();
+  return response?.status === 401;
 }
 
 /** Whether administrators read attempts and content. For other users both routes are closed. */
@@ -90,7 +110,7 @@ function ledgerThrough(grafana: GrafanaAccess) {
  * anything.
  */
 function proxyTransport({ url, token, dataSource }: GrafanaAccess, route: Route): ClickHouseTransport {
-  const base = `${url.replace(/\/+$/, '')}/api/datasources/proxy/uid/${encodeURIComponent(dataSource)}/${route}`;
+  const base = `${withoutSlash(url)}/api/datasources/proxy/uid/${encodeURIComponent(dataSource)}/${route}`;
   return async ({ query, sql, signal }) => {
     const response = await fetch(`${base}?${new URLSearchParams(query).toString()}`, {
       method: 'POST',
@@ -104,4 +124,8 @@ function proxyTransport({ url, token, dataSource }: GrafanaAccess, route: Route)
     });
     return { status: response.status, body: await response.text() };
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
