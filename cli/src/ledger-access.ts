@@ -34,15 +34,15 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 /**
  * Reads the access from the environment if `TOKENTRAIL_LEDGER_URL` is set, otherwise from the endpoints file of the chain
  * that runs on this machine.
- * @param endpointsFile Default: `.tokentrail/endpoints.json` in the current folder or one above it.
+ * @param endpoints Default: `.tokentrail/endpoints.json` in the current folder or one above it.
  * @throws UserError if neither is there, or a password is missing.
  */
-export function ledgerAccess(io: Io, endpointsFile: string | undefined): LedgerAccess {
-  return fromEnvironment(io.env) ?? fromFile(endpointsFile ?? endpointsOf(io));
+export function ledgerAccess(io: Io, endpoints: string | undefined): LedgerAccess {
+  return fromEnvironment(io.env) ?? fromFile(endpoints ?? endpointsFile(io));
 }
 
 /** The endpoints file of the chain that runs in the current folder or one above it. It may be missing. */
-function endpointsOf({ cwd }: Io): string {
+export function endpointsFile({ cwd }: Io): string {
   return join(chainFolder(cwd) ?? cwd, ENDPOINTS);
 }
 

@@ -31,6 +31,7 @@ export * from './export/export-records.ts';
 export * from './export/record-object.ts';
 export { lineWriter } from './export/write-record.ts';
 export * from './time-buckets.ts';
+export { OWN_SCOPE } from './own-scope.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
