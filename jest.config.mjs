@@ -14,8 +14,8 @@ export default {
       transform: {
         '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
       },
-      // The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
-      transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/)'],
+      // Commander is an ES module. The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
+      transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/|@commander-js/|commander/)'],
       testEnvironment: 'node',
     },
     '<rootDir>/grafana-plugin',

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountName } from '@tokentrail/clickhouse';
 import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
 import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import {
@@ -19,7 +20,6 @@ import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { LedgerEntry } from './reconcile.ts';
 
 export type StoreRole = 'ledger' | 'traces';
-type Account = `tokentrail_${'writer' | 'repricer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
 /** A span in the traces store. */
 export interface StoredSpan {
@@ -40,9 +40,11 @@ export class Chain {
   readonly traces: TraceReader;
   readonly otlpUrl: string;
   readonly #ports: Readonly<Record<StoreRole | 'otlp', number>>;
-  readonly #passwords: Readonly<Record<Account, string>> = {
+  readonly #passwords: Readonly<Record<AccountName, string>> = {
     tokentrail_writer: secret(),
     tokentrail_repricer: secret(),
+    tokentrail_settings_writer: secret(),
+    tokentrail_data_manager: secret(),
     tokentrail_ledger_reader: secret(),
     tokentrail_attempts_reader: secret(),
     tokentrail_traces_reader: secret(),
@@ -170,9 +172,26 @@ export class Chain {
     return { ...this.readerEnvironment(), TOKENTRAIL_LEDGER_REPRICER_PASSWORD: this.#passwords.tokentrail_repricer };
   }
 
+  /** The environment in which every command of the CLI, and Grafana's provisioning, reach both stores. */
+  operatorEnvironment(): Record<string, string> {
+    return {
+      ...this.repricerEnvironment(),
+      TOKENTRAIL_TRACES_URL: this.#url('traces'),
+      TOKENTRAIL_TRACES_READER_PASSWORD: this.#passwords.tokentrail_traces_reader,
+      TOKENTRAIL_SETTINGS_WRITER_PASSWORD: this.#passwords.tokentrail_settings_writer,
+      TOKENTRAIL_DATA_MANAGER_PASSWORD: this.#passwords.tokentrail_data_manager,
+    };
+  }
+
   /** Writes directly to the ledger, past the collector, like anyone with the writer's password. */
   ledgerWriter(): ClickHouseTransport {
     return this.#transport('ledger', 'tokentrail_writer');
+  }
+
+  /** What ClickHouse's parser finds wrong in a statement; empty if it can be parsed. Only for statements that no reader may run. */
+  async syntaxProblem(statement: string): Promise<string> {
+    const { body } = await this.#transport('ledger', 'tokentrail_ledger_reader')({ query: {}, sql: statement });
+    return body.includes('Code: 62.') ? body : '';
   }
 
   /** All spans in the traces store. */
@@ -200,7 +219,7 @@ export class Chain {
     return `http://127.0.0.1:${this.#ports[role]}`;
   }
 
-  #transport(role: StoreRole, user: Account) {
+  #transport(role: StoreRole, user: AccountName) {
     return httpTransport({ url: this.#url(role), user, password: this.#passwords[user] });
   }
 }

@@ -4,36 +4,39 @@ import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { ledgerAccess, readableLedger, repricerStores } from '../ledger-access.ts';
+import { print, type Io } from '../io.ts';
+import { ledgerAccess, readableLedger, repricerStores, throwLedgerError } from '../ledger-access.ts';
+import { rangeOf } from '../range.ts';
 import { requiredLine, userName } from '../who.ts';
+import type { AuditOptions } from './audit.ts';
 import { repriceRange, type RepriceReport, type Write } from './reprice-range.ts';
 import { writeRepriced } from './repricer.ts';
 
 const PURPOSE = '--reprice records in each row who repriced it and why';
 
-export interface RepriceOptions {
-  prices: string | undefined;
-  by: string | undefined;
-  reason: string | undefined;
-  dryRun: boolean;
+export interface RepriceOptions extends AuditOptions {
+  prices?: string;
+  by?: string;
+  reason?: string;
+  dryRun?: boolean;
 }
 
 /** Runs `tokentrail audit --reprice`: prices the calls of a range whose cost is unknown, and prints the result. */
 export async function reprice(
-  { prices, by, reason, dryRun }: RepriceOptions,
-  range: TimeRange,
-  endpointsFile: string,
+  { from, to, endpoints, prices, by, reason, dryRun = false }: RepriceOptions,
+  io: Io,
 ): Promise<void> {
+  const range = rangeOf(from, to, io.now());
   const book = bookOf(prices);
-  const access = ledgerAccess(process.env, endpointsFile);
+  const access = ledgerAccess(io, endpoints);
   const who = dryRun ? '' : requiredLine('--by', by ?? userName(), PURPOSE);
   const why = dryRun ? '' : requiredLine('--reason', reason, PURPOSE);
-  const nowMs = Date.now();
+  const nowMs = io.now();
   const stores = dryRun ? null : repricerStores(access);
   const write: Write = async (records, entries) =>
     stores === null ? 0 : writeRepriced(stores, records, { by: who, reason: why, nowMs, entries });
-  const report = await repriceRange(readableLedger(access), range, book, write);
-  console.log(linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`).join('\n'));
+  const report = await repriceRange(readableLedger(access), range, book, write).catch(throwLedgerError);
+  print(io, ...linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`));
 }
 
 function bookOf(file: string | undefined): PriceBook {
