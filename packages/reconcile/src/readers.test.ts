@@ -1,4 +1,6 @@
 // Files as they come: forms, line ends, byte order marks, numbers with all digits, and errors that name the file and the line.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { formatDecimal } from '@tokentrail/pricing/decimal';
 import { readDecimal } from './amounts.ts';
 import { mappedFormat, readColumnMap } from './formats/column-map.ts';
@@ -206,5 +208,26 @@ test('a column map reads counts of several columns, two decimals and words of ki
     ['all', null, '0.005', Date.UTC(2026, 9, 5)],
     ['input', 10n, '0', Date.UTC(2026, 9, 5)],
     ['output', 20n, '0', Date.UTC(2026, 9, 5)],
+  ]);
+});
+
+test('the column maps of docs/reconcile.md read the files that it names', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/reconcile.md'), 'utf8');
+  const [costs = '', counts = ''] = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
+  const day = '2026-10-05T00:00:00+08:00,2026-10-06T00:00:00+08:00';
+  const cost = await read(
+    'cost.csv',
+    `user_id,start_time_iso,end_time_iso,model,wallet_type,cost,currency\nu1,${day},deepseek-chat,paid,0.1302,USD\n`,
+    mappedFormat(readColumnMap('map.yaml', costs)),
+  );
+  expect(cost.lines.map(({ kind, amount }) => [kind, amount && formatDecimal(amount)])).toEqual([['all', '0.1302']]);
+  const amount = await read(
+    'amount.csv',
+    `user_id,start_time_iso,end_time_iso,model,api_key_name,api_key,type,price,amount\nu1,${day},deepseek-chat,prod,sk-b6d90****52b1,output_tokens,0.00000042,310\nu1,${day},deepseek-chat,prod,sk-b6d90****52b1,request_count,,4\n`,
+    mappedFormat(readColumnMap('map.yaml', counts)),
+  );
+  expect(amount.lines.map((line) => [line.kind, line.key, line.quantity?.units])).toEqual([
+    ['output', 'sk-b6d90****52b1', 310n],
+    ['request', 'sk-b6d90****52b1', 4n],
   ]);
 });
