@@ -1,5 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
+import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
 import { addExportCommand } from './export/export-command.ts';
@@ -35,6 +36,7 @@ export function buildProgram(io: Io): Command {
   addBudgetsCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addImportCommand(program, io);
   addRetentionCommand(program, io);
   return program;
 }

@@ -5,7 +5,7 @@ import {
   type RecordFieldKey,
   type UsageRecord,
 } from '@tokentrail/records';
-import { LIST_SEPARATOR, exportKind, exportName, type ExportFormat } from './export-columns.ts';
+import { LIST_SEPARATOR, exportKind, exportName, isMoney, type ExportFormat } from './export-columns.ts';
 import { safeCell } from './safe-cell.ts';
 
 /** Writes the lines of one file, each with its line break. */
@@ -65,6 +65,9 @@ function membersOf(record: UsageRecord, columns: readonly RecordFieldKey[]): str
 
 function jsonOf(key: RecordFieldKey, value: FieldValues[RecordFieldKey]): string | null {
   const kind = exportKind(key);
+  if (value !== null && isMoney(key)) {
+    return `"${plainText(key, value)}"`;
+  }
   if (value === null || kind === 'number' || kind === 'decimal') {
     return plainText(key, value);
   }
