@@ -73,7 +73,7 @@ export function refuseOptions(options: ExportOptions, names: readonly (keyof Exp
 }
 
 /** A search that cannot be read is rejected here, before the file is created. */
-function filterOf(search: string): ExportPartRequest['filter'] {
+export function filterOf(search: string): ExportPartRequest['filter'] {
   try {
     matcherOf({ search });
   } catch (error) {

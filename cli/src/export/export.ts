@@ -4,8 +4,16 @@ import { UserError } from '../fail.ts';
 import { EXIT_CODES, print, type Io } from '../io.ts';
 import { attemptsAccount, ledgerAccess, recordAccount } from '../ledger-access.ts';
 import { monthsOf } from '../range.ts';
+import { exportFocus } from '../focus/export-focus.ts';
 import { checkFile, checkObject, checkText, type CheckedFile } from './check.ts';
-import { compressionOf, exportRange, exportRequest, refuseOptions, type ExportOptions } from './export-options.ts';
+import {
+  compressionOf,
+  exportRange,
+  exportRequest,
+  filterOf,
+  refuseOptions,
+  type ExportOptions,
+} from './export-options.ts';
 import { exportToFile, exportToOutput, type RecordExport } from './export-records.ts';
 import { readState } from './export-state.ts';
 
@@ -24,6 +32,8 @@ export async function runExport(options: ExportCommandOptions, io: Io): Promise<
   switch (options.format) {
     case 'archive':
       return exportArchiveOf(options, io);
+    case 'focus':
+      return exportFocusOf(options, io);
     default:
       return exportRecordFiles(options, io);
   }
@@ -38,6 +48,14 @@ async function exportArchiveOf({ output, json, endpoints, ...options }: ExportCo
   const range = exportRange(options, io.now());
   const job = { folder: output, range, account, json: json === true };
   await exportArchive(job, io).catch(throwFileError);
+}
+
+async function exportFocusOf({ output, json, endpoints, ...options }: ExportCommandOptions, io: Io): Promise<void> {
+  refuseOptions(options, ['columns']);
+  const selection = { range: exportRange(options, io.now()), filter: filterOf(options.search ?? '') };
+  const account = recordAccount(ledgerAccess(io, endpoints));
+  const compression = compressionOf(options);
+  await exportFocus({ selection, account, output, compression, json: json === true }, io).catch(throwFileError);
 }
 
 /** Writes a row for each record, and compares each file with the ledger. */

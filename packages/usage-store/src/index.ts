@@ -27,7 +27,7 @@ export {
 } from './export/export-columns.ts';
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
-export { lineWriter } from './export/write-record.ts';
+export { csvText, lineWriter } from './export/write-record.ts';
 export * from './time-buckets.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
@@ -39,6 +39,7 @@ export {
   type ExportPartRequest,
   type PartFormat,
 } from './clickhouse/export-parts.ts';
+export { usageByDimensionsQuery, type UsageDimension } from './clickhouse/usage-by-dimensions.ts';
 export { isSameVersion } from './clickhouse/record-version.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';

@@ -38,19 +38,19 @@ function cellsOf(record: UsageRecord, columns: readonly RecordFieldKey[]): strin
     const value = values[key];
     switch (exportKind(key)) {
       case 'texts':
-        return quoted((value as string[]).join(LIST_SEPARATOR));
+        return csvText((value as string[]).join(LIST_SEPARATOR));
       case 'map':
-        return quoted(tagTexts(value as FieldValues['tags']).join(LIST_SEPARATOR));
+        return csvText(tagTexts(value as FieldValues['tags']).join(LIST_SEPARATOR));
       case 'text':
-        return quoted((value as string | null) ?? '');
+        return csvText((value as string | null) ?? '');
       default:
         return plainText(key, value) ?? '';
     }
   });
 }
 
-/** As in RFC 4180. A missing text is an empty cell without quotes. */
-function quoted(text: string): string {
+/** The cell of a text, as in RFC 4180, which no spreadsheet computes. An empty text is an empty cell without quotes. */
+export function csvText(text: string): string {
   return text === '' ? '' : `"${safeCell(text).replaceAll('"', '""')}"`;
 }
 
