@@ -1,15 +1,14 @@
 import type { RecordFieldKey } from '@tokentrail/records';
 import {
   EXPORT_FIELDS,
-  StoreError,
   exportField,
   exportName,
-  matcherOf,
   type ExportPartRequest,
   type PartFormat,
 } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { monthRange, rangeOf } from '../range.ts';
+import { searchFilter } from '../search-filter.ts';
 import { COMPRESSIONS, type Compression } from './destination.ts';
 
 /** The options that say what is exported. */
@@ -37,7 +36,7 @@ export function exportRequest(options: ExportOptions, now: number): ExportPartRe
   const { search, columns, format } = options;
   return {
     range: exportRange(options, now),
-    filter: filterOf(search ?? ''),
+    filter: searchFilter(search ?? ''),
     columns: columns === undefined ? EXPORT_FIELDS : columns.split(',').map(fieldOf),
     format: oneOf(RECORD_FORMATS, format ?? 'csv', 'format'),
   };
@@ -70,16 +69,6 @@ export function refuseOptions(options: ExportOptions, names: readonly (keyof Exp
   if (name !== undefined) {
     throw new UserError(`--format ${options.format ?? 'csv'} does not take --${name}: leave it out`);
   }
-}
-
-/** A search that cannot be read is rejected here, before the file is created. */
-export function filterOf(search: string): ExportPartRequest['filter'] {
-  try {
-    matcherOf({ search });
-  } catch (error) {
-    throw error instanceof StoreError ? new UserError(`--search cannot be read: ${error.message}`) : error;
-  }
-  return { search };
 }
 
 function fieldOf(name: string): RecordFieldKey {

@@ -4,16 +4,10 @@ import { UserError } from '../fail.ts';
 import { EXIT_CODES, print, type Io } from '../io.ts';
 import { attemptsAccount, ledgerAccess, recordAccount } from '../ledger-access.ts';
 import { monthsOf } from '../range.ts';
+import { searchFilter } from '../search-filter.ts';
 import { exportFocus } from '../focus/export-focus.ts';
 import { checkFile, checkObject, checkText, type CheckedFile } from './check.ts';
-import {
-  compressionOf,
-  exportRange,
-  exportRequest,
-  filterOf,
-  refuseOptions,
-  type ExportOptions,
-} from './export-options.ts';
+import { compressionOf, exportRange, exportRequest, refuseOptions, type ExportOptions } from './export-options.ts';
 import { exportToFile, exportToOutput, type RecordExport } from './export-records.ts';
 import { readState } from './export-state.ts';
 
@@ -52,7 +46,7 @@ async function exportArchiveOf({ output, json, endpoints, ...options }: ExportCo
 
 async function exportFocusOf({ output, json, endpoints, ...options }: ExportCommandOptions, io: Io): Promise<void> {
   refuseOptions(options, ['columns']);
-  const selection = { range: exportRange(options, io.now()), filter: filterOf(options.search ?? '') };
+  const selection = { range: exportRange(options, io.now()), filter: searchFilter(options.search ?? '') };
   const account = recordAccount(ledgerAccess(io, endpoints));
   const compression = compressionOf(options);
   await exportFocus({ selection, account, output, compression, json: json === true }, io).catch(throwFileError);

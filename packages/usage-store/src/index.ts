@@ -1,4 +1,5 @@
 export * from './usage-ledger.ts';
+export * from './failure-cause.ts';
 export * from './figures.ts';
 export * from './ledger-settings.ts';
 export * from './budget.ts';
@@ -27,6 +28,7 @@ export {
 } from './export/export-columns.ts';
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
+export * from './export/record-object.ts';
 export { csvText, lineWriter } from './export/write-record.ts';
 export * from './time-buckets.ts';
 export * from './trace-reader.ts';
