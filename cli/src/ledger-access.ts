@@ -121,27 +121,44 @@ export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport 
  * Opens the ledger for reading all columns.
  * @throws UserError if the password of the reader of attempts is not set.
  */
-export function readerOfAll({ attempts }: LedgerAccess): ClickHouseTransport {
+export function readerOfAll(access: LedgerAccess): ClickHouseTransport {
+  return httpTransport(attemptsAccount(access));
+}
+
+/**
+ * The account that reads all columns and attempts.
+ * @throws UserError if its password is not set.
+ */
+export function attemptsAccount({ attempts }: LedgerAccess): Account {
   if (attempts === undefined) {
     throw missingPassword(ATTEMPTS_PASSWORD);
   }
-  return httpTransport(attempts);
+  return attempts;
 }
 
 /**
  * Opens both stores for removing data, and for stating it in the settings.
  * @throws UserError if the password of the account is not set.
  */
-export function dataManagerStores({ dataManager, traces }: LedgerAccess) {
+export function dataManagerStores(access: LedgerAccess) {
+  const account = dataManagerAccount(access);
+  return {
+    ledger: httpTransport(account),
+    traces: httpTransport({ ...account, url: access.traces?.url ?? account.url }),
+  };
+}
+
+/**
+ * The account that removes and restores data.
+ * @throws UserError if its password is not set.
+ */
+export function dataManagerAccount({ dataManager }: LedgerAccess): Account {
   if (dataManager === undefined) {
     throw new UserError(
       `nothing may be changed: set ${DATA_MANAGER_PASSWORD}, the password of tokentrail_data_manager`,
     );
   }
-  return {
-    ledger: httpTransport(dataManager),
-    traces: httpTransport({ ...dataManager, url: traces?.url ?? dataManager.url }),
-  };
+  return dataManager;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
+import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
@@ -41,6 +42,7 @@ export function buildProgram(io: Io): Command {
   addDoctorCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addImportCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
   addReportCommand(program, io);
