@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { CompactSnapshot } from './compact.ts';
 import { compileSnapshot } from './compile.ts';
+import { installedProviders } from './installed.ts';
 
 const PACKAGE = new URL('../../../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
 const TARGET = new URL('./snapshot.json', import.meta.url);
@@ -15,7 +16,7 @@ function layOut(snapshot: CompactSnapshot): string {
 
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
 const today = new Date().toISOString().slice(0, 10);
-const snapshot = compileSnapshot(`@pydantic/genai-prices@${version}`, today);
+const snapshot = compileSnapshot(installedProviders(), `@pydantic/genai-prices@${version}`, today);
 const text = layOut(snapshot);
 writeFileSync(TARGET, text);
 console.log(`${String(snapshot.entries.length)} models, ${String(Math.round(text.length / 1024))} KB`);
