@@ -63,15 +63,23 @@ export function isLocalChain(env: Environment): boolean {
 }
 
 /**
- * Opens the ledger for reading records, without their attempts.
+ * The account that reads records: the one that also reads attempts, if its password is set.
  * @throws UserError if no reader's password is set.
  */
-export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+export function recordAccount({ ledger, attempts }: LedgerAccess): Account {
   const account = attempts ?? ledger;
   if (account === undefined) {
     throw missingPassword(LEDGER_PASSWORD);
   }
-  const reader = httpTransport(account);
+  return account;
+}
+
+/**
+ * Opens the ledger for reading records, without their attempts.
+ * @throws UserError if no reader's password is set.
+ */
+export function recordLedger(access: LedgerAccess): UsageLedger {
+  const reader = httpTransport(recordAccount(access));
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 

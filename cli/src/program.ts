@@ -9,6 +9,7 @@ import { EXIT_CODES, type Io } from './io.ts';
 import { addPricesCommand } from './prices/prices-command.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
+import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addSchemaCommand } from './schema/schema-command.ts';
 import { secretsIn, withoutSecrets } from './secrets.ts';
@@ -43,6 +44,7 @@ export function buildProgram(io: Io): Command {
   addPricesCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
+  addReportCommand(program, io);
   addRetentionCommand(program, io);
   addSchemaCommand(program, io);
   return program;
