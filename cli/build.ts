@@ -1,6 +1,7 @@
 /** Builds `dist`: every command in one file. `up` loads the chain from a checkout, so it and the embedded engine are left out. */
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { schemaSql } from '@tokentrail/clickhouse';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from '../scripts/third-party-licenses.ts';
 
@@ -19,6 +20,7 @@ const { metafile } = await build({
   format: 'esm',
   target: 'node20',
   external: ['@tokentrail/prices'],
+  define: { SCHEMA_SQL: JSON.stringify({ ledger: schemaSql('ledger'), traces: schemaSql('traces') }) },
   // Some packages are CommonJS and load Node's modules with `require`.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
