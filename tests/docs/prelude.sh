@@ -12,7 +12,7 @@ npm() {
         case "$package" in
           -*) ;;
           *.tgz) grep -q "\"node_modules/@$(basename "$package" | sed -E 's/-[0-9*].*//; s/-/\//')\"" "$REPOSITORY/package-lock.json" ;;
-          *) test -e "node_modules/$package" ;;
+          *) test -e "node_modules/${package%@[0-9]*}" ;;
         esac
       done
       ;;
