@@ -93,7 +93,7 @@ const SOURCE_FOLDERS = [
 
 /** Test files that start programs, collectors and stores, but compare no times. */
 const CHAIN = [
-  'tests/{chain,compose,conformance,foreign-spans,http-servers,path-equivalence,secrets}/**/*.test.ts',
+  'tests/{chain,compose,conformance,foreign-spans,http-servers,packages,path-equivalence,secrets}/**/*.test.ts',
   'tests/collector/!(request-limits).test.ts',
 ];
 
