@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { thirdPartyLicenses } from '../scripts/third-party-licenses.ts';
+import { bundledPackages, thirdPartyLicenses } from '../scripts/bundled-packages.ts';
 import { writeTypes } from './build-types.ts';
 
 const HERE = import.meta.dirname;
@@ -93,11 +93,10 @@ const built = await Promise.all([
     define: {},
   }),
 ]);
-const licenses = thirdPartyLicenses(
-  built.map(({ metafile }) => metafile),
-  ROOT,
-);
-write('THIRD-PARTY-LICENSES.txt', licenses);
+const bundled = bundledPackages(built);
+write('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundled));
+// For the bill of materials; not published.
+write('bundled-packages.json', JSON.stringify(bundled));
 
 const names = Object.keys((await import(pathToFileURL(join(DIST, 'index.cjs')).href)) as object);
 const exported = names.filter((name) => name !== 'default' && name !== 'module.exports').sort();
