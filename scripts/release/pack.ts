@@ -8,14 +8,12 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { foldersOf, thirdPartyLicenses } from '../bundled-packages.ts';
 import { ensureBuilt, ROOT } from '../build.ts';
+import { packCollector } from './collector.ts';
 import { billOfMaterials, type Subject } from './sbom.ts';
 
 const RELEASE = join(ROOT, 'release');
 const PLUGIN = join(ROOT, 'grafana-plugin');
 const PACKAGES = ['packages/prices', 'instrumentation', 'cli'];
-/** The collector's files that users need; the others are sources and tests of this repository. */
-const COLLECTOR_FILES = /\.yaml$|^README\.md$|^(request-limits|sanitizer)$/;
-
 interface Manifest {
   name: string;
   version: string;
@@ -87,15 +85,10 @@ function bundledInPlugin(): string[] {
   );
 }
 
-/** Configuration for the contrib distribution, and the manifest with the sources of our own two components. */
-function packCollector(): void {
+/** Configuration for a collector of ours and for the contrib distribution, and the manifest of ours. */
+function archiveCollector(): void {
   const name = `tokentrail-collector-${manifestOf('.').version}`;
-  const folder = join(RELEASE, name);
-  const from = join(ROOT, 'collector-config');
-  for (const entry of readdirSync(from).filter((path) => COLLECTOR_FILES.test(path))) {
-    cpSync(join(from, entry), join(folder, entry), { recursive: true });
-  }
-  cpSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
+  const folder = packCollector(RELEASE, name);
   run('tar', ['-czf', `${name}.tar.gz`, name], RELEASE);
   rmSync(folder, { recursive: true });
 }
@@ -119,6 +112,6 @@ const subjects = [...PACKAGES.map(packPackage), packPlugin()];
 for (const subject of subjects) {
   writeFileSync(join(RELEASE, `${subject.file}.cdx.json`), billOfMaterials(subject));
 }
-packCollector();
+archiveCollector();
 writeChecksums();
 console.log(run('ls', ['-l', RELEASE]));
