@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import {
   StoreError,
   clickHouseLedger,
+  clickHouseTraceReader,
   httpTransport,
   type ClickHouseTransport,
   type StoreErrorKind,
+  type TraceReader,
   type UsageLedger,
 } from '@tokentrail/usage-store';
 import type { RepricerStores } from './audit/repricer.ts';
@@ -23,8 +25,8 @@ export interface LedgerAccess {
   repricer?: Account;
   settings?: Account;
   dataManager?: Account;
-  /** The traces store; absent: at the URL of the ledger. */
-  traces?: Pick<Account, 'url'>;
+  /** The traces store; absent: at the URL of the ledger. Without `user` and `password` nothing is read there. */
+  traces?: Pick<Account, 'url'> & Partial<Account>;
 }
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
@@ -61,15 +63,23 @@ export function isLocalChain(env: Environment): boolean {
 }
 
 /**
- * Opens the ledger for reading records, without their attempts.
+ * The account that reads records: the one that also reads attempts, if its password is set.
  * @throws UserError if no reader's password is set.
  */
-export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+export function recordAccount({ ledger, attempts }: LedgerAccess): Account {
   const account = attempts ?? ledger;
   if (account === undefined) {
     throw missingPassword(LEDGER_PASSWORD);
   }
-  const reader = httpTransport(account);
+  return account;
+}
+
+/**
+ * Opens the ledger for reading records, without their attempts.
+ * @throws UserError if no reader's password is set.
+ */
+export function recordLedger(access: LedgerAccess): UsageLedger {
+  const reader = httpTransport(recordAccount(access));
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
@@ -134,6 +144,19 @@ export function dataManagerStores({ dataManager, traces }: LedgerAccess) {
   };
 }
 
+/**
+ * Opens the traces store for reading content.
+ * @throws UserError if the password of its reader is not set.
+ */
+export function contentReader({ traces }: LedgerAccess): TraceReader {
+  const { url, user, password } = traces ?? {};
+  if (url === undefined || user === undefined || password === undefined) {
+    throw new UserError(`content cannot be read: set ${TRACES_PASSWORD}, the password of tokentrail_traces_reader`);
+  }
+  return clickHouseTraceReader({ traces: httpTransport({ url, user, password }) });
+}
+
+const TRACES_PASSWORD = 'TOKENTRAIL_TRACES_READER_PASSWORD';
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
 const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
@@ -150,14 +173,17 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const repricer = env[REPRICER_PASSWORD];
   const settings = env[SETTINGS_PASSWORD];
   const dataManager = env[DATA_MANAGER_PASSWORD];
-  const traces = env['TOKENTRAIL_TRACES_URL'];
+  const tracesUrl = env['TOKENTRAIL_TRACES_URL'];
+  const traces = env[TRACES_PASSWORD];
   return {
     ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
     ...(settings && { settings: { url, user: 'tokentrail_settings_writer', password: settings } }),
     ...(dataManager && { dataManager: { url, user: 'tokentrail_data_manager', password: dataManager } }),
-    ...(traces && { traces: { url: traces } }),
+    ...((tracesUrl || traces) && {
+      traces: { url: tracesUrl || url, ...(traces && { user: 'tokentrail_traces_reader', password: traces }) },
+    }),
   };
 }
 

@@ -6,7 +6,11 @@ import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addRecordsCommand } from './records/records-command.ts';
+import { addRequestCommand } from './request/request-command.ts';
+import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
+import { addSchemaCommand } from './schema/schema-command.ts';
 import { addUpCommand } from './up/up-command.ts';
 
 /** Columns of the help in a pipe. */
@@ -35,7 +39,11 @@ export function buildProgram(io: Io): Command {
   addBudgetsCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addRecordsCommand(program, io);
+  addRequestCommand(program, io);
+  addReportCommand(program, io);
   addRetentionCommand(program, io);
+  addSchemaCommand(program, io);
   return program;
 }
 

@@ -137,6 +137,7 @@ export const READER_FORMATS: readonly string[] = [
   'CSV',
   'CSVWithNames',
   'Native',
+  'Parquet',
   'TSVRaw',
 ];
 
@@ -233,6 +234,7 @@ export const READER_FUNCTIONS: ReadonlySet<string> = new Set(
   quantilesTDigest quantilesTDigestIf quantilesDD quantilesDDIf quantileTiming quantilesTiming median medianIf stddevPop varPop groupArray
   groupArrayIf groupUniqArray groupUniqArrayIf topK topKIf histogram
   row_number rank dense_rank lagInFrame leadInFrame first_value last_value
+  sipHash64
   version timezone ignore
   `
     .trim()

@@ -188,6 +188,12 @@ export class Chain {
     return this.#transport('ledger', 'tokentrail_writer');
   }
 
+  /** What ClickHouse's parser finds wrong in a statement; empty if it can be parsed. Only for statements that no reader may run. */
+  async syntaxProblem(statement: string): Promise<string> {
+    const { body } = await this.#transport('ledger', 'tokentrail_ledger_reader')({ query: {}, sql: statement });
+    return body.includes('Code: 62.') ? body : '';
+  }
+
   /** All spans in the traces store. */
   async spans(): Promise<StoredSpan[]> {
     const sql = `SELECT TraceId AS traceId, SpanName AS name, ServiceName AS service, ScopeName AS scope

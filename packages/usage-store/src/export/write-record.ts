@@ -93,7 +93,7 @@ function plainText(key: RecordFieldKey, value: FieldValues[RecordFieldKey]): str
 }
 
 /** ISO 8601 in UTC. @param decimals of the seconds */
-function isoTime(unixNano: string, decimals: number): string {
+export function isoTime(unixNano: string, decimals: number): string {
   const ms = BigInt(unixNano) / 1_000_000n;
   const fraction = unixNano.padStart(9, '0').slice(-9).slice(0, decimals);
   return `${new Date(Number(ms)).toISOString().slice(0, 19)}.${fraction}Z`;

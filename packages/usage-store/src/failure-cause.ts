@@ -1,6 +1,12 @@
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import type { StoreResponse } from '@tokentrail/usage-store';
-import type { FailureKind } from '../store/store-failure.ts';
+import { exceptionCode } from './clickhouse/errors.ts';
+import type { StoreErrorKind, StoreResponse } from './store-error.ts';
+
+/**
+ * Why a query has no result. Besides those of `StoreError`: `unknown_data_source`, if Grafana has no such data source of
+ * this plugin, or the user may not query it.
+ */
+export type FailureKind = StoreErrorKind | 'unknown_data_source';
 
 /** A test of the chain that got an error. */
 export interface FailedTest {
@@ -20,7 +26,7 @@ export interface FailedTest {
  * Why a test of the chain failed. Finer than `FailureKind`, because a test knows the response and how long it took. Where
  * nothing finer is known, it is the kind.
  */
-export type Cause =
+export type FailureCause =
   | FailureKind
   /** The route is closed for this user. No fault. */
   | 'route_denied'
@@ -56,15 +62,17 @@ export type Cause =
 /** Grafana's proxy waits 30 s for a response by default; a refused connection or an unknown name takes less than a second. */
 const TIMEOUT_FROM_MS = 10_000;
 
-const CODES: ReadonlyMap<number, Cause> = new Map<number, Cause>([
+const CODES: ReadonlyMap<number, FailureCause> = new Map<number, FailureCause>([
   [60, 'no_tables'], // UNKNOWN_TABLE
   [81, 'no_tables'], // UNKNOWN_DATABASE
   [194, 'no_account'], // REQUIRED_PASSWORD
   [497, 'no_grant'], // ACCESS_DENIED
 ]);
 
-/** The cause of a failed test. Responses of Grafana, ClickHouse and proxies are in the tests. */
-export function causeOf({ kind, response, schemaVersion, elapsedMs, accountIsSet }: FailedTest): Cause {
+const NO_CODE = -1;
+
+/** The cause of a failed test. Responses of Grafana, ClickHouse and proxies are in the tests of the plugin. */
+export function causeOf({ kind, response, schemaVersion, elapsedMs, accountIsSet }: FailedTest): FailureCause {
   if (kind === 'schema') {
     return schemaVersion !== undefined && (schemaVersion ?? 0) > LEDGER_SCHEMA_VERSION
       ? 'ledger_newer'
@@ -79,7 +87,7 @@ export function causeOf({ kind, response, schemaVersion, elapsedMs, accountIsSet
   const { status, body } = response;
   return (
     causeOfGrafana(response) ??
-    CODES.get(exceptionCode(body)) ??
+    CODES.get(exceptionCode(body) ?? NO_CODE) ??
     (kind === 'credentials' && (accountIsSet === false || body.includes('<no value>')) ? 'no_account' : undefined) ??
     (kind === 'unreachable' ? causeOfSilence(body, elapsedMs) : undefined) ??
     (kind === 'failed' ? causeOfStranger(status, body) : undefined) ??
@@ -88,7 +96,7 @@ export function causeOf({ kind, response, schemaVersion, elapsedMs, accountIsSet
 }
 
 /** What only Grafana's server says. */
-function causeOfGrafana({ status, body }: StoreResponse): Cause | undefined {
+function causeOfGrafana({ status, body }: StoreResponse): FailureCause | undefined {
   if (status === 403 && body.includes('plugin proxy route access denied')) {
     return 'route_denied';
   }
@@ -102,7 +110,7 @@ function causeOfGrafana({ status, body }: StoreResponse): Cause | undefined {
 }
 
 /** Grafana returns 502 without a body; a proxy in front of the store has a body. */
-function causeOfSilence(body: string, elapsedMs: number): Cause {
+function causeOfSilence(body: string, elapsedMs: number): FailureCause {
   if (elapsedMs >= TIMEOUT_FROM_MS) {
     return 'timeout';
   }
@@ -110,24 +118,17 @@ function causeOfSilence(body: string, elapsedMs: number): Cause {
 }
 
 /** Who responded, if it was no ClickHouse or a wrong port of it. */
-function causeOfStranger(status: number, body: string): Cause | undefined {
+function causeOfStranger(status: number, body: string): FailureCause | undefined {
   if (/^\s*<(!doctype|html|head)\b/i.test(body)) {
     return isAboutHttps(body) ? 'wrong_port' : 'web_page';
   }
   if (isAboutHttps(body) || /is for clickhouse-client program/.test(body)) {
     return 'wrong_port';
   }
-  const isOfClickHouse = exceptionCode(body) !== NO_CODE;
+  const isOfClickHouse = exceptionCode(body) !== null;
   return !isOfClickHouse && (status === 200 || status === 404 || status === 405) ? 'other_server' : undefined;
 }
 
 function isAboutHttps(body: string): boolean {
   return /HTTP request (was sent )?to (an )?HTTPS (port|server)/i.test(body);
-}
-
-const NO_CODE = -1;
-
-/** The code of the ClickHouse exception in `body`. */
-function exceptionCode(body: string): number {
-  return Number(/\bCode: (\d{1,5})\. DB::/.exec(body)?.[1] ?? NO_CODE);
 }
