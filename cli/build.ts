@@ -1,5 +1,5 @@
 /** Builds `dist`: every command in one file. `up` loads the chain from a checkout, so it and the embedded engine are left out. */
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyLicenses } from '../scripts/bundled-packages.ts';
@@ -7,7 +7,7 @@ import { bundledPackages, thirdPartyLicenses } from '../scripts/bundled-packages
 const HERE = import.meta.dirname;
 const ROOT = dirname(HERE);
 const DIST = join(HERE, 'dist');
-const program = join(DIST, 'tokentrail.mjs');
+const program = join(DIST, 'bin', 'tokentrail.mjs');
 
 rmSync(DIST, { recursive: true, force: true });
 const built = await build({
@@ -30,6 +30,10 @@ const built = await build({
   logLevel: 'warning',
 });
 chmodSync(program, 0o755);
+// `schemaSql` reads them from the folder above its own.
+for (const file of ['ledger.sql', 'traces.sql']) {
+  copyFileSync(join(ROOT, 'clickhouse', file), join(DIST, file));
+}
 const bundled = bundledPackages([built]);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
 // For the bill of materials; not published.

@@ -23,8 +23,8 @@ const BUILDS = {
   },
   cli: {
     workspace: 'cli',
-    inputs: ['cli', 'scripts', 'packages', 'clickhouse/src', 'collector-config/src', 'provisioning/src'],
-    result: 'cli/dist/tokentrail.mjs',
+    inputs: ['cli', 'scripts', 'packages', 'clickhouse', 'collector-config/src', 'provisioning/src'],
+    result: 'cli/dist/bin/tokentrail.mjs',
   },
   'grafana-plugin': {
     workspace: 'grafana-plugin',

@@ -15,7 +15,7 @@ import { landingRow, PASSWORDS, startTestStore } from '../engine/test-store.ts';
 const MAX_BYTES = {
   '@tokentrail/instrumentation': 400_000,
   '@tokentrail/prices': 40_000,
-  '@tokentrail/cli': 300_000,
+  '@tokentrail/cli': 600_000,
 };
 const WORKSPACES = ['instrumentation', 'packages/prices', 'cli'];
 /** What the programs of `project/` use beside the packages. */
@@ -120,6 +120,15 @@ test('each tarball is small, has its license and a README, and none contains sou
       name,
     );
   }
+});
+
+test('the CLI contains the schema that it applies', () => {
+  const cli = packed.find(({ name }) => name === '@tokentrail/cli');
+  const paths = cli?.files.map(({ path }) => path) ?? [];
+  assert.deepEqual(
+    ['dist/ledger.sql', 'dist/traces.sql'].filter((path) => !paths.includes(path)),
+    [],
+  );
 });
 
 test('publint and the check of types find nothing in any tarball', async () => {
