@@ -1,5 +1,5 @@
 /** Builds `dist`: every command in one file. `up` loads the chain from a checkout, so it and the embedded engine are left out. */
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { schemaSql } from '@tokentrail/clickhouse';
 import { build } from 'esbuild';
@@ -32,10 +32,6 @@ const built = await build({
   logLevel: 'warning',
 });
 chmodSync(program, 0o755);
-// `schemaSql` reads them from the folder above its own.
-for (const file of ['ledger.sql', 'traces.sql']) {
-  copyFileSync(join(ROOT, 'clickhouse', file), join(DIST, file));
-}
 const bundled = bundledPackages([built]);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
 // For the bill of materials; not published.
