@@ -60,6 +60,7 @@ const EVERYTHING = {
   senders: true,
   margin: true,
   priceEntries: true,
+  attemptIds: true,
   processes: true,
   settings: true,
 };

@@ -33,12 +33,18 @@ export async function readStream(
 }
 
 /** A server that fails after the first byte ends the connection without the end of the response. */
-async function* bytesOf(response: Response, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+async function* bytesOf({ body }: Response, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  // Browsers' types of streams have no iterator, and the plugin is checked with them.
+  const reader = body.getReader();
   try {
-    for await (const bytes of response.body ?? []) {
-      yield bytes;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      yield next.value;
     }
   } catch (cause) {
     throw errorOfRejection(cause, signal);
+  } finally {
+    // The caller may have stopped before the end.
+    await reader.cancel().catch(() => undefined);
   }
 }
