@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clickHouseLedger, httpTransport, type UsageLedger } from '@tokentrail/usage-store';
 import type { UsageRecord } from '@tokentrail/records';
+import { writeSetting } from '../../cli/src/write-setting.ts';
 import { makeReport, type MadeReport, type ReportOptions } from '../../cli/src/report/make-report.ts';
 import { runShell } from './run-shell.ts';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
@@ -245,6 +246,21 @@ test('a period without calls says so', async () => {
   });
   expect(empty.html).toContain('No calls were recorded in this period.');
   expect(empty.thresholds.map(({ state }) => state)).toEqual(['kept', 'unclear', 'unclear']);
+});
+
+test('budgets are compared with the month in which the period ends, exactly', async () => {
+  const settings = { user: 'tokentrail_settings_writer', password: PASSWORDS.tokentrail_settings_writer };
+  const value = [{ name: HTML, group: 'team 1', monthly_usd: '1', compared_with: 'charged' }];
+  await writeSetting(httpTransport({ url: store.engine.url, ...settings }), { name: 'budgets', value, by: 'a test' });
+  const report = await make({ month: 'previous' });
+  const { charged, charged_unknown_calls: unknown } = sumOf(
+    (await rowsOf(-1)).filter(({ group }) => group === 'team 1'),
+  );
+  const { month: of, rows: budgets } = jsonOf(report).budgets as { month: string; rows: Record<string, unknown>[] };
+  expect(of).toBe(new Date(monthStart(-1)).toISOString().slice(0, 7));
+  expect(budgets).toMatchObject([{ name: HTML, over: true, spent_unknown_calls: unknown }]);
+  expect(nanoOf(String(budgets[0]?.['spent_usd']))).toBe(charged);
+  expect(report.html).toContain('<h2>Budgets</h2>');
 });
 
 const shell = (options: string) =>
