@@ -1,7 +1,9 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
+import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
@@ -39,8 +41,10 @@ export function buildProgram(io: Io): Command {
   addUpCommand(program, io);
   addAuditCommand(program, io);
   addBudgetsCommand(program, io);
+  addDoctorCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addImportCommand(program, io);
   addPricesCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
