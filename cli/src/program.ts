@@ -4,7 +4,7 @@ import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
 import { addDoctorCommand } from './doctor/doctor-command.ts';
-import { addExportCommand } from './export/export-command.ts';
+import { addExportCommand } from './export-command/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';

@@ -54,6 +54,7 @@ const ARGUMENTS: Readonly<Record<string, (() => string[]) | undefined>> = {
   'audit --reprice': () => ['--reason', 'x'],
   'budgets apply': () => ['--file', inFolder('budgets.yaml'), '--grafana-rules', inFolder('rules.yaml')],
   'budgets show': () => ['--json'],
+  doctor: () => ['--wait', '1', '--json'],
   export: () => ['--output', inFolder('calls.csv')],
   forget: () => ['--user', 'ann', '--reason', 'x', '--by', 'eve'],
   records: () => ['--json'],
@@ -79,11 +80,14 @@ const fromEnvironment = () => ({
   TOKENTRAIL_LEDGER_URL: url,
   TOKENTRAIL_TRACES_URL: `${url}/?`,
   npm_config_registry: url,
+  TOKENTRAIL_GRAFANA_URL: url,
+  TOKENTRAIL_OTLP_ENDPOINT: url,
 });
 const account = () => ({ kind: 'clickhouse', url, user: 'u', password: SECRET });
 const chain = () => ({
   ...{ ledger: account(), attempts: account(), repricer: account(), settings: account() },
-  ...{ dataManager: account(), traces: account(), otlp_token: SECRET },
+  ...{ dataManager: account(), traces: account() },
+  ...{ ui: url, otlp: url, otlp_token: SECRET },
 });
 
 test.each([...new Set([...namesOf(), ...Object.keys(ARGUMENTS)])].filter((name) => name !== 'up'))(
@@ -98,7 +102,7 @@ test.each([...new Set([...namesOf(), ...Object.keys(ARGUMENTS)])].filter((name) 
       if (ARGUMENTS[name] !== undefined && !/^(?:prices|schema)/.test(name)) {
         results.push(await runCli([...args, '--endpoints', endpoints], {}));
         expect(received).toContain(SECRET);
-        expect(results.map(({ code }) => code)).toEqual([2, 2]);
+        expect(results.map(({ code }) => code)).toEqual(name === 'doctor' ? [1, 1] : [2, 2]);
       }
       rmSync(endpoints);
       expect(JSON.stringify(results)).not.toContain(SECRET);

@@ -31,7 +31,7 @@ const COSTLY = {
   'tokentrail.cost.lines':
     '["{\\"meter\\":\\"input\\",\\"quantity\\":\\"1200\\",\\"unitPrice\\":\\"2.5\\",\\"per\\":1000000,\\"amountUsd\\":\\"0.003\\"}"]',
   'tokentrail.attempts':
-    '["{\\"index\\":0,\\"retry\\":0,\\"state\\":\\"success\\",\\"statusCode\\":200,\\"usage\\":{\\"inputTokens\\":1200},\\"meters\\":{\\"cache_write:1h\\":7},\\"paidNanoUsd\\":\\"21900001\\"}"]',
+    '["{\\"index\\":0,\\"retry\\":0,\\"state\\":\\"success\\",\\"statusCode\\":200,\\"requestId\\":\\"req-of-provider\\",\\"usage\\":{\\"inputTokens\\":1200},\\"meters\\":{\\"cache_write:1h\\":7},\\"paidNanoUsd\\":\\"21900001\\"}"]',
 };
 const BODY = '{"messages":[{"role":"user","content":"line 1\\nline 2"}]}';
 
@@ -128,31 +128,34 @@ test('records are calls, unless the search names a type', async () => {
   await expect(ids('type:request')).resolves.toEqual(['req-inbound', undefined]);
 });
 
-test.each(['req-costly', 'chatcmpl-1', '1'.padStart(32, '0'), `${'1'.padStart(32, '0')}/${'1'.padStart(16, '0')}`])(
-  'request %s prints the record with attempts, cost lines and content',
-  async (id) => {
-    const { code, out, err } = await run(['request', id, '--json', '--content']);
-    expect([code, err]).toEqual([0, '']);
-    expect(JSON.parse(out)).toMatchObject({
-      record: {
-        request_id: 'req-costly',
-        cost_charged_usd: '9007199.254740993',
-        cost_lines: [{ amount_usd: '0.003' }],
-        request_parameters: { 'gen_ai.request.temperature': '0.5' },
+test.each([
+  'req-costly',
+  'chatcmpl-1',
+  'req-of-provider',
+  '1'.padStart(32, '0'),
+  `${'1'.padStart(32, '0')}/${'1'.padStart(16, '0')}`,
+])('request %s prints the record with attempts, cost lines and content', async (id) => {
+  const { code, out, err } = await run(['request', id, '--json', '--content']);
+  expect([code, err]).toEqual([0, '']);
+  expect(JSON.parse(out)).toMatchObject({
+    record: {
+      request_id: 'req-costly',
+      cost_charged_usd: '9007199.254740993',
+      cost_lines: [{ amount_usd: '0.003' }],
+      request_parameters: { 'gen_ai.request.temperature': '0.5' },
+    },
+    attempts: [
+      {
+        index: 0,
+        status_code: 200,
+        input_tokens: 1200,
+        paid_usd: '0.021900001',
+        meters: { 'cache_write:1h': 7 },
       },
-      attempts: [
-        {
-          index: 0,
-          status_code: 200,
-          input_tokens: 1200,
-          paid_usd: '0.021900001',
-          meters: { 'cache_write:1h': 7 },
-        },
-      ],
-      content: { 'tokentrail.client.request.body': BODY },
-    });
-  },
-);
+    ],
+    content: { 'tokentrail.client.request.body': BODY },
+  });
+});
 
 test('request prints text for people, and leaves out what the account may not read', async () => {
   const { code, out } = await run(['request', 'req-costly', '--content']);

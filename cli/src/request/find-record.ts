@@ -21,27 +21,58 @@ export function keyText({ traceId, spanId, sender }: RecordKey): string {
 }
 
 /**
- * The record with this request id, id of the provider's response, trace id or key. The newest records are searched first, because a
- * search over everything may take long.
+ * The record with this request id, id of the provider's response, trace id or key; last, with an attempt to which the provider gave this
+ * id. The newest records are searched first, because a search over everything may take long.
+ * @param withAttempts whether the account may read attempts
  * @throws UserError if there is none, or more than one.
  */
-export async function findRecord(ledger: UsageLedger, id: string, nowMs: number): Promise<UsageRecord> {
+export async function findRecord(
+  ledger: UsageLedger,
+  id: string,
+  nowMs: number,
+  withAttempts: boolean,
+): Promise<UsageRecord> {
   for (const backMs of STEPS_MS) {
     const range = { fromMs: backMs === null ? 0 : nowMs - backMs, toMs: nowMs + DAY_MS };
     for (const { condition, isMeant = () => true } of lookupsOf(id)) {
       const { records } = await ledger.list({ range, filter: { conditions: [condition] }, limit: MAX_RECORDS });
-      const [record, ...others] = records.filter(isMeant);
-      if (others.length > 0) {
-        throw new UserError(severalText(id, records.filter(isMeant)));
-      }
+      const record = onlyOne(id, records.filter(isMeant));
       if (record !== undefined) {
         return record;
       }
     }
   }
+  const record = withAttempts && !KEY.test(id) ? await findByAttempt(ledger, id, nowMs) : undefined;
+  if (record !== undefined) {
+    return record;
+  }
   throw new UserError(
     `the ledger has no record with the id ${id}: give a request id, a response id, a trace id or a key`,
   );
+}
+
+async function findByAttempt(ledger: UsageLedger, requestId: string, nowMs: number): Promise<UsageRecord | undefined> {
+  for (const backMs of STEPS_MS) {
+    const range = { fromMs: backMs === null ? 0 : nowMs - backMs, toMs: nowMs + DAY_MS };
+    const keys = await ledger.keysOfAttempt({ requestId, range, limit: MAX_RECORDS });
+    const records = keys.length === 0 ? [] : await ledger.records(keys);
+    const record = onlyOne(
+      requestId,
+      records.filter((found) => found !== null),
+    );
+    if (record !== undefined) {
+      return record;
+    }
+  }
+  return undefined;
+}
+
+/** Throws if there is more than one. */
+function onlyOne(id: string, records: readonly UsageRecord[]): UsageRecord | undefined {
+  if (records.length > 1) {
+    throw new UserError(severalText(id, records));
+  }
+  return records[0];
 }
 
 interface Lookup {

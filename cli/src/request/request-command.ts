@@ -13,7 +13,10 @@ export function addRequestCommand(program: Command, io: Io): void {
   program
     .command('request')
     .description('print one record with its attempts and cost lines')
-    .argument('<id>', 'request id, id of the response, trace id, or the key TRACE_ID/SPAN_ID of a record')
+    .argument(
+      '<id>',
+      'request id, also that of an attempt, id of the response, trace id, or the key TRACE_ID/SPAN_ID of a record',
+    )
     .option('--content', 'also headers, bodies and messages, from the traces store')
     .addOption(jsonOption())
     .addOption(endpointsOption())

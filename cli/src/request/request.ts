@@ -26,7 +26,7 @@ export async function showRequest(id: string, options: RequestOptions, io: Io): 
 async function readDocument(id: string, access: LedgerAccess, withContent: boolean, io: Io): Promise<RequestDocument> {
   const traces = withContent ? contentReader(access) : null;
   const ledger = recordLedger(access);
-  const found = await findRecord(ledger, id, io.now());
+  const found = await findRecord(ledger, id, io.now(), access.attempts !== undefined);
   const whole = await ledger.whole(found);
   if (whole === null) {
     throw new UserError(`the record ${id} was removed from the ledger a moment ago`);

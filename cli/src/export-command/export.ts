@@ -6,10 +6,16 @@ import { attemptsAccount, ledgerAccess, recordAccount } from '../ledger-access.t
 import { monthsOf } from '../range.ts';
 import { searchFilter } from '../search-filter.ts';
 import { exportFocus } from '../focus/export-focus.ts';
-import { checkFile, checkObject, checkText, type CheckedFile } from './check.ts';
-import { compressionOf, exportRange, exportRequest, refuseOptions, type ExportOptions } from './export-options.ts';
-import { exportToFile, exportToOutput, type RecordExport } from './export-records.ts';
-import { readState } from './export-state.ts';
+import { checkFile, checkObject, checkText, type CheckedFile } from '../export/check.ts';
+import {
+  compressionOf,
+  exportRange,
+  exportRequest,
+  refuseOptions,
+  type ExportOptions,
+} from '../export/export-options.ts';
+import { exportToFile, exportToOutput, type RecordExport } from '../export/export-records.ts';
+import { readState } from '../export/export-state.ts';
 
 export interface ExportCommandOptions extends ExportOptions {
   /** A file; `{month}` in its name: a file for each month. Default: the standard output. */
