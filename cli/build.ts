@@ -1,6 +1,7 @@
 /** Builds `dist`: every command in one file. `up` loads the chain from a checkout, so it and the embedded engine are left out. */
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { schemaSql } from '@tokentrail/clickhouse';
 import { build } from 'esbuild';
 import { bundledPackages, thirdPartyLicenses } from '../scripts/bundled-packages.ts';
 
@@ -19,6 +20,7 @@ const built = await build({
   format: 'esm',
   target: 'node20',
   external: ['@tokentrail/prices'],
+  define: { SCHEMA_SQL: JSON.stringify({ ledger: schemaSql('ledger'), traces: schemaSql('traces') }) },
   // Some packages are CommonJS and load Node's modules with `require`.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
@@ -30,10 +32,6 @@ const built = await build({
   logLevel: 'warning',
 });
 chmodSync(program, 0o755);
-// `schemaSql` reads them from the folder above its own.
-for (const file of ['ledger.sql', 'traces.sql']) {
-  copyFileSync(join(ROOT, 'clickhouse', file), join(DIST, file));
-}
 const bundled = bundledPackages([built]);
 writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(bundled));
 // For the bill of materials; not published.
