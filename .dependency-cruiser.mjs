@@ -11,6 +11,7 @@ const WORKSPACES = {
   'packages/pricing': ['packages/prices', 'packages/usage', 'packages/records'],
   clickhouse: ['packages/records'],
   'packages/embedded-clickhouse': ['clickhouse'],
+  'packages/reconcile': ['packages/pricing'],
   'packages/usage-store': ['packages/records', 'packages/pricing', 'clickhouse'],
   'collector-config': ['packages/records'],
   instrumentation: ['packages/records', 'packages/usage', 'packages/prices', 'packages/pricing'],
