@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
+import { schemaSql } from '@tokentrail/clickhouse';
 import { build } from 'esbuild';
 import { startOtlpReceiver } from '../../instrumentation/testing/otlp-receiver.ts';
 import { ensureBuilt, ROOT } from '../../scripts/build.ts';
@@ -122,13 +123,13 @@ test('each tarball is small, has its license and a README, and none contains sou
   }
 });
 
-test('the CLI contains the schema that it applies', () => {
-  const cli = packed.find(({ name }) => name === '@tokentrail/cli');
-  const paths = cli?.files.map(({ path }) => path) ?? [];
-  assert.deepEqual(
-    ['dist/ledger.sql', 'dist/traces.sql'].filter((path) => !paths.includes(path)),
-    [],
-  );
+test('the CLI contains the schema that it applies', (t) => {
+  if (skipped(t)) return;
+  const program = readFileSync(join(project, 'node_modules/@tokentrail/cli/dist/bin/tokentrail.mjs'), 'utf8');
+  const missing = [schemaSql('ledger'), schemaSql('traces')]
+    .flatMap((sql) => sql.match(/^CREATE TABLE IF NOT EXISTS \S+/gm) ?? [])
+    .filter((statement) => !program.includes(statement));
+  assert.deepEqual(missing, []);
 });
 
 test('publint and the check of types find nothing in any tarball', async () => {
