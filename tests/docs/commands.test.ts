@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { splitStatements } from '@tokentrail/clickhouse';
 import { settled } from '../chain/wait.ts';
+import { checkSyntax } from './check-syntax.ts';
 import { ROOT, type Block } from './markdown.ts';
 import { PAGES } from './pages.ts';
 import { testQueryApi } from './query-api.ts';
@@ -26,17 +27,32 @@ test('every block has a rule', () => {
 test('every block that is not run is as the product reads it', async () => {
   const problems = await Promise.all(
     blocks.map(async (block) => {
-      const rule = ruleOf(block);
-      const found =
-        rule?.kind === 'check' || rule?.kind === 'file'
-          ? await rule.check()
-          : rule?.kind === 'tested'
-            ? missingTest(rule.by)
-            : [];
+      const found = await problemsOf(block);
       return found.map((problem) => `${nameOf(block)}: ${problem}`);
     }),
   );
   assert.deepEqual(problems.flat(), []);
+});
+
+function problemsOf(block: Block): Promise<string[]> | string[] {
+  const rule = ruleOf(block);
+  switch (rule?.kind) {
+    case 'check':
+    case 'file':
+      return rule.check();
+    case 'tested':
+      return missingTest(rule.by);
+    case 'skip':
+      return checkSyntax(block);
+    default:
+      return [];
+  }
+}
+
+test('a skipped block with a wrong syntax is found', () => {
+  const block = { page: 'x.md', line: 1, note: 'skipped: needs Docker' };
+  assert.match(String(checkSyntax({ ...block, language: 'sh', text: 'if true; then' })), /syntax error/);
+  assert.equal(checkSyntax({ ...block, language: 'yaml', text: 'a: [1' }).length, 1);
 });
 
 function missingTest(path: string): string[] {
