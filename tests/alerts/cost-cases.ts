@@ -56,6 +56,18 @@ export const COST_CASES: AlertCases = {
       fires: [],
     },
   ],
+  'tokentrail-costs-not-recorded': [
+    {
+      name: 'fires when Prometheus has no recording rules',
+      every: '1h',
+      series: { [charged]: costPerDay([10], 10) },
+      recorded: false,
+      at: '5h',
+      fires: [{}],
+    },
+    { name: 'is silent when it has', every: '1h', series: { [charged]: costPerDay([10], 10) }, at: '5h', fires: [] },
+    { name: 'is silent without calls', every: '1h', series: { up: '1+0x50' }, recorded: false, at: '5h', fires: [] },
+  ],
   'tokentrail-cost-of-call': [
     {
       name: 'fires when calls cost four times as much as in the last 7 days',

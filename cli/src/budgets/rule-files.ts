@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { grafanaFile } from '../../../provisioning/src/alerts/grafana-file.ts';
 import { prometheusFile } from '../../../provisioning/src/alerts/prometheus-file.ts';
+import { recordingGroup } from '../../../provisioning/src/alerts/recording-rules.ts';
 import type { AlertRule } from '../../../provisioning/src/alerts/rule.ts';
 import { UserError } from '../fail.ts';
 
@@ -23,12 +24,16 @@ interface RuleFile {
 export function grafanaRulesOver(path: string, rules: readonly AlertRule[]): string {
   const present = new Set<unknown>(rules.map(({ uid }) => uid));
   const deleted = earlierUids(path).filter((uid) => !present.has(uid));
-  return HEAD + stringify(grafanaFile(rules, { ...FILE, deleted }), { lineWidth: 0 });
+  return (
+    HEAD +
+    stringify(grafanaFile([{ name: FILE.groupName, interval: FILE.interval, rules }], { deleted }), { lineWidth: 0 })
+  );
 }
 
-/** The rules as a file for `rule_files` of Prometheus. */
+/** The rules as a file for `rule_files` of Prometheus, with the recording rules that they read. */
 export function prometheusRules(rules: readonly AlertRule[], grafana: string): string {
-  return HEAD + stringify(prometheusFile(rules, { ...FILE, grafana }), { lineWidth: 0 });
+  const { groups } = prometheusFile(rules, { ...FILE, grafana });
+  return HEAD + stringify({ groups: [recordingGroup(), ...groups] }, { lineWidth: 0 });
 }
 
 /** Replaces the file as a whole, so that no reader sees a part of it. */
