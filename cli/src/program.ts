@@ -1,12 +1,18 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
+import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addRecordsCommand } from './records/records-command.ts';
+import { addRequestCommand } from './request/request-command.ts';
+import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
+import { addSchemaCommand } from './schema/schema-command.ts';
 import { addUpCommand } from './up/up-command.ts';
 
 /** Columns of the help in a pipe. */
@@ -33,9 +39,15 @@ export function buildProgram(io: Io): Command {
   addUpCommand(program, io);
   addAuditCommand(program, io);
   addBudgetsCommand(program, io);
+  addDoctorCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addImportCommand(program, io);
+  addRecordsCommand(program, io);
+  addRequestCommand(program, io);
+  addReportCommand(program, io);
   addRetentionCommand(program, io);
+  addSchemaCommand(program, io);
   return program;
 }
 

@@ -1,5 +1,5 @@
 export * from './access-list.ts';
-export { accountsSql } from './accounts-sql.ts';
+export { accountsSql, withPasswordHashes } from './accounts-sql.ts';
 export { hideMarginSql } from './hide-margin-sql.ts';
 export * from './forget.ts';
 export {

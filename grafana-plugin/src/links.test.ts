@@ -14,7 +14,8 @@ import {
   writeUsageLog,
   type UsageLogState,
 } from './links.ts';
-import { parseRequestPage } from './request-page-parameters.ts';
+import { parseRequestPage, requestPathInList } from './request-page-parameters.ts';
+import { DEFAULT_REQUEST_VIEW } from './request/request-view.ts';
 
 const key = {
   startUnixNano: '1763820730412123456',
@@ -185,8 +186,16 @@ test.each([
   { attempt: null, tab: null, compareWith: fromSender },
 ])('a link to a request shows the same attempt, tab and comparison', (view) => {
   const onPage = new URLSearchParams(requestPath(key, 'P1', view).split('?')[1]);
-  expect(parseRequestPage(key, onPage)).toEqual({ ref: key, problem: null, view });
+  expect(parseRequestPage(key, onPage)).toEqual({ ref: key, problem: null, view, list: null });
   const inDrawer = writeUsageLog({ ...DEFAULT_STATE, open: key, view });
   expect(parseUsageLog(inDrawer)).toEqual({ state: { ...DEFAULT_STATE, open: key, view }, problems: [] });
   expect(writeUsageLog({ ...DEFAULT_STATE, view }).toString()).toBe('');
+});
+
+test('the page of a request that was opened from the log knows the log, unless it has another order', () => {
+  const log = { ...DEFAULT_STATE, from: 'now-2d', q: 'a&b=%2F', limit: 10, open: key };
+  const path = requestPathInList(key, 'P1', DEFAULT_REQUEST_VIEW, log);
+  const { ref, list } = parseRequestPage(key, new URLSearchParams(path.split('?')[1]));
+  expect({ ref, list }).toEqual({ ref: key, list: { ...DEFAULT_STATE, from: 'now-2d', q: 'a&b=%2F', ds: 'P1' } });
+  expect(requestPathInList(key, 'P1', DEFAULT_REQUEST_VIEW, { ...log, sort: 'cost' })).toBe(requestPath(key, 'P1'));
 });

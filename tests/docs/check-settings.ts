@@ -59,3 +59,8 @@ export function checkSameWords(text: string, file: string, content: string): str
     .filter((part) => !words(content).includes(words(part)))
     .map((part) => `${file} has no such lines: ${part.trim().slice(0, 80)}`);
 }
+
+/** Checks that each line of Grafana's settings is a section, a comment or a setting. */
+export function checkIni(text: string): string[] {
+  return text.split('\n').filter((line) => !/^(?:\[[\w.]+\]|[#;].*|\w+ = .+|)$/.test(line));
+}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { splitStatements } from '@tokentrail/clickhouse';
 import { settled } from '../chain/wait.ts';
 import { ROOT, type Block } from './markdown.ts';
 import { PAGES } from './pages.ts';
@@ -26,7 +27,12 @@ test('every block that is not run is as the product reads it', async () => {
   const problems = await Promise.all(
     blocks.map(async (block) => {
       const rule = ruleOf(block);
-      const found = rule?.kind === 'check' ? await rule.check() : rule?.kind === 'tested' ? missingTest(rule.by) : [];
+      const found =
+        rule?.kind === 'check' || rule?.kind === 'file'
+          ? await rule.check()
+          : rule?.kind === 'tested'
+            ? missingTest(rule.by)
+            : [];
       return found.map((problem) => `${nameOf(block)}: ${problem}`);
     }),
   );
@@ -48,6 +54,18 @@ describe('on a running chain', () => {
     site = await startSite();
   });
   after(() => site.stop());
+
+  test("ClickHouse's parser reads every block of SQL", async () => {
+    const problems = blocks
+      .filter((block) => ruleOf(block)?.kind === 'sql')
+      .flatMap((block) => splitStatements(block.text).map((sql) => ({ block, sql })))
+      .map(async ({ block, sql }) => `${nameOf(block)}: ${await site.chain.syntaxProblem(sql)}`);
+    assert.match(await site.chain.syntaxProblem('SELEC 1'), /Syntax error/);
+    assert.deepEqual(
+      (await Promise.all(problems)).filter((problem) => !problem.endsWith(': ')),
+      [],
+    );
+  });
 
   testQueryApi(() => site);
 

@@ -82,3 +82,20 @@ test('every variable that a page names is read by a program', () => {
     [],
   );
 });
+
+test('every option of a command that a page names exists', () => {
+  // Those of our commands are in their help; those of other programs are in a command of this repository.
+  const help = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8');
+  const known = new Set(`${help}\n${sources}`.match(/--[a-z][a-z-]+/g));
+  const named = PAGES.filter(({ path }) => path !== 'docs/commands.md' && path !== 'CHANGELOG.md').flatMap(
+    ({ path, codeSpans }) =>
+      codeSpans
+        .flatMap((text) => /^(?:tokentrail .*)?(--[a-z][a-z-]+)/.exec(text)?.[1] ?? [])
+        .map((option) => ({ path, option })),
+  );
+  assert.ok(named.length > 30);
+  assert.deepEqual(
+    named.filter(({ option }) => !known.has(option)),
+    [],
+  );
+});

@@ -11,7 +11,7 @@ npm() {
       for package in "${@:2}"; do
         case "$package" in
           -*) ;;
-          *.tgz) grep -q "\"node_modules/@$(basename "$package" | sed -E 's/-[0-9].*//; s/-/\//')\"" "$REPOSITORY/package-lock.json" ;;
+          *.tgz) grep -q "\"node_modules/@$(basename "$package" | sed -E 's/-[0-9*].*//; s/-/\//')\"" "$REPOSITORY/package-lock.json" ;;
           *) test -e "node_modules/$package" ;;
         esac
       done

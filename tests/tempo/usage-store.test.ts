@@ -27,6 +27,7 @@ const CAPABILITIES = {
   senders: false,
   margin: true,
   priceEntries: false,
+  attemptIds: false,
   processes: false,
   settings: false,
 };

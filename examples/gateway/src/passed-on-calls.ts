@@ -10,6 +10,7 @@ import {
 import type { Api } from './apis.ts';
 import type { CircuitBreakers } from './circuit-breakers.ts';
 import type { GatewayConfig, Upstream } from './config.ts';
+import { chatRequestOf, messageOf, upstreamApi } from './conversion.ts';
 import { dataOf, isUsageChunk, serverSentEvents } from './openai-wire.ts';
 import { refuse } from './refusals.ts';
 import { requiredCapabilities, routesFor, type CallRequest } from './routing.ts';
@@ -32,12 +33,22 @@ export interface PassedOnCall {
   breakers: CircuitBreakers;
 }
 
+/** A call with the request that the upstreams get. */
+interface SentCall extends PassedOnCall {
+  /** Another API than the client's if the gateway converts. */
+  sentApi: Api;
+  sentBody: CallRequest;
+}
+
 /**
  * Calls the upstreams in order until one responds with success. An error that every upstream would return (a bad request) ends
  * the loop.
  */
-export async function passOn(call: PassedOnCall): Promise<void> {
-  const { api, record, body, reply, config, breakers } = call;
+export async function passOn(passedOn: PassedOnCall): Promise<void> {
+  const { api, record, body, reply, config, breakers } = passedOn;
+  const sentApi = upstreamApi(api, body, config.upstreams);
+  const sentBody = sentApi === api ? withUsageChunk(api, body) : chatRequestOf(body);
+  const call = { ...passedOn, sentApi, sentBody };
   const clientGone = new AbortController();
   reply.raw.once('close', () => clientGone.abort());
   if (body.metadata !== undefined) {
@@ -45,12 +56,13 @@ export async function passOn(call: PassedOnCall): Promise<void> {
   }
 
   const required = requiredCapabilities(body);
-  const routes = routesFor(api.format, body.model, required, config.upstreams, (upstream) => breakers.isOpen(upstream));
+  const isOpen = (upstream: Upstream) => breakers.isOpen(upstream);
+  const routes = routesFor(sentApi.format, body.model, required, config.upstreams, isOpen);
   // Adds all candidates before the first attempt, so that the record also lists those that are never reached.
   const candidates = routes.map(({ upstream, skip }) => ({
     upstream,
     skip,
-    candidate: record.candidate(candidateInfo(upstream, body.model, required)),
+    candidate: record.candidate(candidateInfo(upstream, call, required)),
   }));
   candidates.forEach(({ skip, candidate }) => skip !== undefined && candidate.skip(skip));
   let last = NO_PROVIDER;
@@ -71,12 +83,12 @@ export async function passOn(call: PassedOnCall): Promise<void> {
 }
 
 async function callWithRetries(
-  { api, record, body, config: { timeoutMs } }: PassedOnCall,
+  { record, sentApi, sentBody, config: { timeoutMs } }: SentCall,
   upstream: Upstream,
   candidate: Candidate,
   signal: AbortSignal,
 ): Promise<{ attempt: GatewayAttempt; result: UpstreamResult }> {
-  const sent = { path: api.path, format: api.format, body: withUsageChunk(api, body) };
+  const sent = { path: sentApi.path, format: sentApi.format, body: sentBody };
   for (let retry = 0; ; retry++) {
     const attempt = candidate.attempt();
     const result = await callUpstream({ record, attempt, upstream, ...sent, signal, timeoutMs });
@@ -86,10 +98,15 @@ async function callWithRetries(
   }
 }
 
-function candidateInfo(upstream: Upstream, model: string, required: readonly string[]): CandidateInfo {
+function candidateInfo(
+  upstream: Upstream,
+  { api, body: { model }, sentApi }: SentCall,
+  required: readonly string[],
+): CandidateInfo {
   return {
     ...attemptStart(upstream),
     model,
+    ...(sentApi === api ? {} : { apiFormat: sentApi.format }),
     capabilitiesRequired: required,
     capabilitiesHeld: upstream.capabilities,
   };
@@ -118,20 +135,21 @@ function withUsageChunk({ format }: Api, body: CallRequest): CallRequest {
     : body;
 }
 
-async function respond(call: PassedOnCall, attempt: GatewayAttempt, response: Response): Promise<void> {
-  const { api, record, body, reply } = call;
+async function respond(call: SentCall, attempt: GatewayAttempt, response: Response): Promise<void> {
+  const { api, record, body, reply, sentApi, sentBody } = call;
   if (body.stream === true && response.body !== null) {
     await passStreamOn(call, attempt, response.body);
     return;
   }
   const completion = (await response.json()) as object;
-  const provided = responseOf(api.format, { request: body, headers: response.headers });
+  const provided = responseOf(sentApi.format, { request: sentBody, headers: response.headers });
   provided.read(completion);
   const end = provided.end();
   attempt.end(end);
+  const passedOn = sentApi === api ? completion : messageOf(completion);
   record.content('providerResponseBody', completion);
-  record.content('clientResponseBody', completion);
-  await reply.send(completion);
+  record.content('clientResponseBody', passedOn);
+  await reply.send(passedOn);
   record.content('clientResponseHeaders', reply.getHeaders());
   record.end({ state: end.state, statusCode: 200 });
 }

@@ -108,6 +108,16 @@ async function thinking(turn: number): Promise<void> {
   });
 }
 
+/** A call in Anthropic's format of a model that has only OpenAI's: the gateway converts request and response. */
+async function converted(turn: number): Promise<void> {
+  await plain(turn, 'POST', '/v1/messages', {
+    model: 'gpt-4o',
+    max_tokens: 64,
+    system: 'You help customers of a shop.',
+    messages: [{ role: 'user', content: [{ type: 'text', text: `Where is my order ${4711 + turn}?` }] }],
+  });
+}
+
 async function event(turn: number, name: string): Promise<void> {
   const isDue = Math.floor(turn / CALLS.length) % (ROUNDS_WITHOUT_EVENTS + 1) === 0;
   await (isDue ? plain(turn, 'POST', `/account/${name}`, {}) : chat(turn));
@@ -131,6 +141,7 @@ const CALLS: readonly ((turn: number) => Promise<void>)[] = [
   (turn) => event(turn, 'refund'),
   streamedChat,
   (turn) => event(turn, 'limit'),
+  converted,
 ];
 
 for (let turn = 0; ; turn++) {

@@ -23,7 +23,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
     <div className={styles.container}>
       <dl className={styles.facts}>
         {facts.map((fact) => (
-          <div key={fact.label} className={isWide(fact) ? styles.wide : styles.fact}>
+          <div key={fact.label} className={styles[widthOf(fact)]}>
             <dt className={styles.label}>{fact.label}</dt>
             <dd className={styles.value}>
               <FactValue {...fact} />
@@ -39,8 +39,14 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 const COLUMN_CHARACTERS = 22;
 const COPYABLE_CHARACTERS = 14;
 
-function isWide({ value, copyable = false }: Fact): boolean {
-  return typeof value === 'string' && value.length > (copyable ? COPYABLE_CHARACTERS : COLUMN_CHARACTERS);
+/** Characters of an id that need a third column beside the button. */
+const WIDE_COPYABLE_CHARACTERS = 28;
+
+function widthOf({ value, copyable = false }: Fact): 'fact' | 'wide' | 'widest' {
+  if (typeof value !== 'string' || value.length <= (copyable ? COPYABLE_CHARACTERS : COLUMN_CHARACTERS)) {
+    return 'fact';
+  }
+  return copyable && value.length > WIDE_COPYABLE_CHARACTERS ? 'widest' : 'wide';
 }
 
 function FactValue({ label, value, copyable = false, personal = false }: Fact) {
@@ -56,18 +62,25 @@ function FactValue({ label, value, copyable = false, personal = false }: Fact) {
 
 /** Width of a column, in units of the theme's spacing. */
 const COLUMN = 18;
+const COLUMN_GAP = 2;
+
+function spanning(theme: GrafanaTheme2, columns: number) {
+  const width = theme.spacing(columns * COLUMN + (columns - 1) * COLUMN_GAP);
+  return { [`@container (min-width: ${width})`]: { gridColumn: `span ${columns}` } };
+}
 
 const getStyles = (theme: GrafanaTheme2) => ({
   container: css({ containerType: 'inline-size' }),
   facts: css({
     display: 'grid',
     gridTemplateColumns: `repeat(auto-fill, minmax(min(${theme.spacing(COLUMN)}, 100%), 1fr))`,
-    gap: theme.spacing(1, 2),
+    gap: theme.spacing(1, COLUMN_GAP),
     margin: 0,
   }),
   fact: css({ minWidth: 0 }),
-  // Two columns, in a container that has two.
-  wide: css({ minWidth: 0, [`@container (min-width: ${theme.spacing(2 * COLUMN + 2)})`]: { gridColumn: 'span 2' } }),
+  // Two or three columns, in a container that has them.
+  wide: css({ minWidth: 0, ...spanning(theme, 2) }),
+  widest: css({ minWidth: 0, ...spanning(theme, 2), ...spanning(theme, 3) }),
   label: css({
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,

@@ -7,6 +7,7 @@ import { openStores } from '../store/grafana-stores.ts';
 import { useQuery } from '../store/use-query.ts';
 import { testIds } from '../testIds.ts';
 import { userTimeZone } from '../user.ts';
+import { Anchor } from './Anchor.tsx';
 import { Budgets } from './Budgets.tsx';
 import { Retention } from './Retention.tsx';
 import { Services } from './Services.tsx';
@@ -18,7 +19,11 @@ export function StoredSettings({ uid }: { uid: string }) {
     <QueryState query={stores} loadingText={t('configuration.services.loading', 'Loading services…')} ds={uid}>
       {({ ledger }) => (
         <Stack direction="column" gap={4}>
-          {ledger.capabilities.processes && <Services ledger={ledger} ds={uid} />}
+          {ledger.capabilities.processes && (
+            <Anchor name="services">
+              <Services ledger={ledger} ds={uid} />
+            </Anchor>
+          )}
           {ledger.capabilities.settings && <LedgerSettingsOf ledger={ledger} ds={uid} />}
         </Stack>
       )}
@@ -38,7 +43,9 @@ function LedgerSettingsOf({ ledger, ds }: { ledger: UsageLedger; ds: string }) {
       >
         {({ retention, budgets }) => (
           <Stack direction="column" gap={4}>
-            <Retention {...{ retention, timeZone }} />
+            <Anchor name="retention">
+              <Retention {...{ retention, timeZone }} />
+            </Anchor>
             <Budgets {...{ budgets, timeZone }} />
           </Stack>
         )}

@@ -1,6 +1,6 @@
 export {
   MAX_SHOWN_CHARACTERS as MAX_SHOWN,
-  visiblePartsOf as partsOf,
+  visibleTextParts as partsOf,
   visibleText,
   type TextPart,
 } from '@tokentrail/records';

@@ -11,6 +11,9 @@ interface Props {
   children: ReactNode;
 }
 
+/** The drawer moves the focus itself within this time after it has opened, ms. */
+const OPENS_MS = 200;
+
 /**
  * Title of the drawer. It has the focus when the drawer opens: the drawer itself would focus its close button, whose tooltip
  * would then cover the title.
@@ -18,7 +21,19 @@ interface Props {
 export function DrawerTitle({ title, onClose, children }: Props) {
   const styles = useStyles2(getStyles);
   const heading = useRef<HTMLHeadingElement>(null);
-  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    const focus = () => heading.current?.focus({ preventScroll: true });
+    const dialog = heading.current?.closest<HTMLElement>('[role="dialog"]');
+    const refocus = ({ target }: FocusEvent) => target !== heading.current && focus();
+    focus();
+    dialog?.addEventListener('focusin', refocus);
+    const stop = () => dialog?.removeEventListener('focusin', refocus);
+    const timer = setTimeout(stop, OPENS_MS);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
   useEscape(heading, onClose);
   return (
     <div className={styles.line}>

@@ -5,8 +5,8 @@ import { TextLink, useStyles2 } from '@grafana/ui';
 import type { ProcessRecord, UsageRecord } from '@tokentrail/records';
 import { daysOfRecord, type UsageLedger } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
+import { configurationPathTo, type ConfigAnchor } from '../configuration-links.ts';
 import { formatBytes, formatDay, unixMs } from '../format.ts';
-import { configurationPath } from '../links.ts';
 import { visibleText } from '../record/visible-text.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { useQuery } from '../store/use-query.ts';
@@ -15,7 +15,6 @@ import { mayConfigure } from '../user.ts';
 
 /** A process reports at its start and about once an hour. */
 const REPORT_MS = 70 * 60_000;
-const MAX_PROCESSES = 500;
 const DAY_MS = 86_400_000;
 
 /**
@@ -40,14 +39,14 @@ export function RecordedLine({ record }: { record: UsageRecord }) {
       <p className={styles.line} data-testid={testIds.request.recorded}>
         {t('request.recorded.title', 'Recorded:')}{' '}
         {parts.map((part, index) => (
-          <React.Fragment key={part}>
+          <React.Fragment key={part.words}>
             {index > 0 && ', '}
             {mayConfigure() ? (
-              <TextLink href={configurationPath()} color="secondary" variant="bodySmall">
-                {part}
+              <TextLink href={configurationPathTo(part.setIn)} color="secondary" variant="bodySmall">
+                {part.words}
               </TextLink>
             ) : (
-              part
+              part.words
             )}
           </React.Fragment>
         ))}
@@ -77,17 +76,23 @@ async function readSettings(
   const startMs = unixMs(startUnixNano);
   const range = { fromMs: startMs - REPORT_MS, toMs: startMs + 1 };
   const [processes, settings] = await Promise.all([
-    ledger.capabilities.processes ? ledger.processes({ range, limit: MAX_PROCESSES, signal }) : [],
+    ledger.capabilities.processes && sender !== undefined ? ledger.processes({ range, sender, limit: 1, signal }) : [],
     ledger.capabilities.settings ? ledger.settings(signal) : null,
   ]);
   return {
-    process: processes.find((process) => process.sender === sender) ?? null,
+    process: processes[0] ?? null,
     days: settings?.retention ? daysOfRecord(settings.retention.value, { recordType, group }) : null,
     contentDays: settings?.retention?.value.content ?? null,
   };
 }
 
-function partsOf(record: UsageRecord, { process, days, contentDays }: RecordingSettings, timeZone: TimeZone): string[] {
+interface Part {
+  words: string;
+  /** The part of the configuration page that says how it is set. */
+  setIn: ConfigAnchor;
+}
+
+function partsOf(record: UsageRecord, { process, days, contentDays }: RecordingSettings, timeZone: TimeZone): Part[] {
   const { captureLevel, startUnixNano } = record;
   const { maxBodyBytes = null, redactedHeaders = null, privacy = null } = process ?? {};
   const hasHeaders = captureLevel === 'headers' || captureLevel === 'full';
@@ -95,7 +100,7 @@ function partsOf(record: UsageRecord, { process, days, contentDays }: RecordingS
     count === null ? null : formatDay(String(BigInt(startUnixNano) + BigInt(count * DAY_MS) * 1_000_000n), timeZone);
   const contentUntil = hasHeaders ? dayAfter(contentDays) : null;
   const until = dayAfter(days);
-  return [
+  const ofService = [
     captureLevel && t('request.recorded.level', 'level {{level}}', { level: visibleText(captureLevel) }),
     captureLevel === 'full' &&
       maxBodyBytes !== null &&
@@ -110,9 +115,16 @@ function partsOf(record: UsageRecord, { process, days, contentDays }: RecordingS
         defaultValue_other: '{{count}} more headers redacted',
       }),
     privacy === true && t('request.recorded.privacy', 'in privacy mode'),
+  ];
+  const ofRetention = [
     contentUntil && t('request.recorded.content-until', 'content until {{day}}', { day: contentUntil }),
     until && t('request.recorded.until', 'figures until {{day}}', { day: until }),
-  ].filter((part) => typeof part === 'string');
+  ];
+  return [...partsIn('services', ofService), ...partsIn('retention', ofRetention)];
+}
+
+function partsIn(setIn: ConfigAnchor, all: readonly (string | false | null)[]): Part[] {
+  return all.filter((words) => typeof words === 'string').map((words) => ({ words, setIn }));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

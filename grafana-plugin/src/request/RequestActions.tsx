@@ -3,8 +3,10 @@ import { t } from '@grafana/i18n';
 import { IconButton, Stack } from '@grafana/ui';
 import React from 'react';
 import { ButtonLink } from '../components/ButtonLink.tsx';
-import { requestPath } from '../links.ts';
+import type { UsageLogState } from '../links.ts';
+import { requestPathInList } from '../request-page-parameters.ts';
 import { testIds } from '../testIds.ts';
+import { NeighbourButtons } from './NeighbourButtons.tsx';
 import type { RequestRef, RequestView } from './request-view.ts';
 import type { RequestNeighbours } from './use-neighbours.ts';
 
@@ -13,29 +15,17 @@ interface Props {
   view: RequestView;
   ds: string;
   neighbours: RequestNeighbours;
+  /** The list from which the request was opened. */
+  log: UsageLogState;
   loading: boolean;
   onRefresh: () => void;
 }
 
 /** What the drawer offers besides closing: the requests before and after in the list, refresh, and the request's page. */
-export function RequestActions({ reference, view, ds, neighbours, loading, onRefresh }: Props) {
-  const { previous, next } = neighbours;
+export function RequestActions({ reference, view, ds, neighbours, log, loading, onRefresh }: Props) {
   return (
     <Stack direction="row" gap={1} alignItems="center">
-      <IconButton
-        name="arrow-up"
-        disabled={previous === null}
-        tooltip={t('request.drawer.previous', 'Previous request (Alt+↑)')}
-        onClick={() => previous?.()}
-        data-testid={testIds.request.previous}
-      />
-      <IconButton
-        name="arrow-down"
-        disabled={next === null}
-        tooltip={t('request.drawer.next', 'Next request (Alt+↓)')}
-        onClick={() => next?.()}
-        data-testid={testIds.request.next}
-      />
+      <NeighbourButtons {...neighbours} />
       <IconButton
         name={loading ? 'spinner' : 'sync'}
         tooltip={t('request.drawer.refresh', 'Refresh')}
@@ -46,7 +36,7 @@ export function RequestActions({ reference, view, ds, neighbours, loading, onRef
         size="sm"
         fill="text"
         icon="external-link-alt"
-        href={locationUtil.assureBaseUrl(requestPath(reference, ds, view))}
+        href={locationUtil.assureBaseUrl(requestPathInList(reference, ds, view, log))}
       >
         {t('request.drawer.open-as-page', 'Open as page')}
       </ButtonLink>

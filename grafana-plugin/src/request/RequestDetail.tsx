@@ -61,7 +61,7 @@ export function RequestDetail({ request, sections = SECTIONS, ...props }: Props)
         <RecordSummary
           {...{ record, detail, timeZone }}
           attempts={attempts.value ?? null}
-          rawError={mayReadTraces && <RawError record={record} />}
+          rawError={mayReadTraces && <RawError record={record} attempts={attempts.value ?? []} />}
           actions={!event && <CompareButton record={record} onCompare={(compareWith) => onView({ compareWith })} />}
         >
           {parts}

@@ -43,6 +43,7 @@ export default function RequestDrawer({ recordKey, record, list, view, onView, o
         >
           <RequestActions
             {...{ view, ds, neighbours }}
+            log={list.log}
             reference={recordKey}
             loading={request?.loading ?? false}
             onRefresh={request?.refresh ?? found.retry}

@@ -1,5 +1,6 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import { useEffect } from 'react';
+import type { UsageLogState } from '../links.ts';
 
 /** The requests before and after the open one in the list. Null where there is none. */
 export interface RequestNeighbours {
@@ -13,11 +14,13 @@ export interface RequestList {
   /** Loads what follows the last record; null if nothing follows. */
   loadMore: (() => void) | null;
   open: (record: RecordKey) => void;
+  /** What it lists. */
+  log: UsageLogState;
 }
 
 /** @param record the open request, one of those of the list. */
 export function useNeighbours(
-  { records, loadMore, open }: RequestList,
+  { records, loadMore, open }: Omit<RequestList, 'log'>,
   record: UsageRecord | undefined,
 ): RequestNeighbours {
   const index = record === undefined ? -1 : records.indexOf(record);

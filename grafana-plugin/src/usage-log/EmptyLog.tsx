@@ -9,6 +9,7 @@ import { testIds } from '../testIds.ts';
 import { conditionLabel, termLabel } from '../filters/controls/filter-words.ts';
 import { filterOf, NO_FILTER, stateOf, without, type FilterState } from '../filters/filters.ts';
 import { rangeUpTo } from '../time/time-range.ts';
+import { FindAttempt } from './FindAttempt.tsx';
 import { useEmptyCauses } from './use-empty-causes.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -31,6 +32,7 @@ export default function EmptyLog({ state, selection, onChange, timeZone }: Props
   const parts = partsOf(state);
   const { found, newest } = useEmptyCauses(selection, parts);
   const isFiltered = parts.length > 0;
+  const [searched] = filterOf(state).terms;
   return (
     <div data-testid={testIds.states.empty}>
       <EmptyState
@@ -76,6 +78,9 @@ export default function EmptyLog({ state, selection, onChange, timeZone }: Props
                     interpolation: { escapeValue: false },
                   })}
             </Text>
+          )}
+          {searched !== undefined && (
+            <FindAttempt id={searched.text} range={selection.range} onOpen={(open) => onChange({ open })} />
           )}
           {!isFiltered && newest === null && <CheckApp />}
         </Stack>

@@ -90,6 +90,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
             records: by === null ? list.records : [],
             loadMore: list.hasMore && list.loading === null && list.moreFailure === null ? list.loadMore : null,
             open: (record) => onChange({ open: keyOf(record) }),
+            log: state,
           }}
           view={state.view}
           onView={(change) => onChange({ view: { ...state.view, ...change } }, true)}

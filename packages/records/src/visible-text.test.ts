@@ -1,8 +1,8 @@
-import { visiblePartsOf, visibleText } from './visible-text.ts';
+import { visibleTextParts, visibleText } from './visible-text.ts';
 
 /** The parts as one text, with hidden characters in brackets. */
 const shown = (text: string) =>
-  visiblePartsOf(text)
+  visibleTextParts(text)
     .map((part) => (part.kind === 'plain' ? part.text : `[${part.codePoint}]`))
     .join('');
 
@@ -23,7 +23,7 @@ test.each([
 test.each(['checkout', 'ünï çödé', 'שלום', 'مرحبا', '日本語', '👩‍💻', '❤️', 'می‌خواهم', 'क्‍ष', 'a b', ''])(
   'leaves %j as it is',
   (text) => {
-    expect(visiblePartsOf(text)).toEqual([{ kind: 'plain', text }]);
+    expect(visibleTextParts(text)).toEqual([{ kind: 'plain', text }]);
   },
 );
 
@@ -40,7 +40,7 @@ test('a very long text is cut off, and no character is split', () => {
   expect(visibleText('a'.repeat(1_000))).toBe('a'.repeat(1_000));
   expect(visibleText('a'.repeat(1_000_000))).toBe(`${'a'.repeat(1_000)}…`);
   expect(visibleText(`a${'🎉'.repeat(1_000)}`)).toBe(`a${'🎉'.repeat(499)}…`);
-  expect(visiblePartsOf('\u200b'.repeat(1_000_000))).toHaveLength(51);
+  expect(visibleTextParts('\u200b'.repeat(1_000_000))).toHaveLength(51);
 });
 
 test('a text with many hidden characters is cut off after the 50th', () => {

@@ -18,7 +18,7 @@ export const MAX_SHOWN_CHARACTERS = 1_000;
 const MAX_MARKS = 50;
 
 /** Splits a text at its hidden characters, which get the notation of Unicode: "U+202E". The rest of a very long text is cut off. */
-export function visiblePartsOf(fullText: string): TextPart[] {
+export function visibleTextParts(fullText: string): TextPart[] {
   const text =
     fullText.length > MAX_SHOWN_CHARACTERS
       ? `${fullText.slice(0, MAX_SHOWN_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`
@@ -55,11 +55,11 @@ export function visiblePartsOf(fullText: string): TextPart[] {
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /**
- * `visiblePartsOf` as one text, for labels that can only be text: "user_[U+202E]txt". A text that is written from right to left is
+ * `visibleTextParts` as one text, for labels that can only be text: "user_[U+202E]txt". A text that is written from right to left is
  * isolated, so that it does not reorder the words around it.
  */
 export function visibleText(text: string): string {
-  const shown = visiblePartsOf(text)
+  const shown = visibleTextParts(text)
     .map((part) => (part.kind === 'plain' ? part.text : `[${part.codePoint}]`))
     .join('');
   return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;

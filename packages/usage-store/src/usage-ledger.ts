@@ -84,12 +84,25 @@ export interface VersionedAttempts {
 /** Identifies a version of a record. Null if the store keeps one version only. Compare with `isSameVersion`. */
 export type RecordVersion = string | null;
 
+/** Looks for the records with an attempt of this id. */
+export interface AttemptIdRequest {
+  /** The id that the provider gave the request: `req_…`. */
+  requestId: string;
+  /** Of the records' starts. */
+  range: TimeRange;
+  /** Maximum number of records. */
+  limit: number;
+  signal?: AbortSignal;
+}
+
 export interface ProcessListRequest {
   /**
    * Processes that started before its end and whose newest report is not older than its start. A process reports at its
    * start and about once an hour: a range must reach back 70 minutes to include all that are running.
    */
   range: TimeRange;
+  /** Only the process that sends its records under this name. Default: all. */
+  sender?: string;
   /** Maximum number of processes. */
   limit: number;
   signal?: AbortSignal;
@@ -122,6 +135,8 @@ export interface LedgerCapabilities {
    */
   margin: boolean;
   priceEntries: boolean;
+  /** `keysOfAttempt`. */
+  attemptIds: boolean;
   /** Process records are kept. */
   processes: boolean;
   settings: boolean;
@@ -169,6 +184,11 @@ export interface UsageLedger {
    * as `attempts`.
    */
   attemptsOf(keys: readonly RecordKey[], signal?: AbortSignal): Promise<Attempt[][]>;
+  /**
+   * The newest records with an attempt that the provider gave this id. In a gateway only the attempts have it; lists find the
+   * id that the caller got. Reads all attempts of the range. Needs the same right as `attempts`.
+   */
+  keysOfAttempt(request: AttemptIdRequest): Promise<RecordKey[]>;
   /**
    * Resolves with the price entry whose hash is the record's `priceEntry`: canonical JSON with this sha256. Null if the
    * ledger has no such entry. Entries outlive records.

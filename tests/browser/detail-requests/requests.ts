@@ -105,6 +105,13 @@ const REQUESTS = {
       { role: 'tool', tool_call_id: TOOL_CALL.id, content: '{"status":"sent","carrier":"DHL"}' },
     ],
   }),
+  converted: messages({
+    model: 'gpt-4o',
+    system: 'You help customers of a shop.',
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'Where is my order 4711?' }] }],
+    temperature: 0.2,
+    metadata: { user_id: 'customer-7' },
+  }),
   embeddings: { path: '/v1/embeddings', body: { model: 'text-embedding-3-small', input: ['order', 'parcel'] } },
   search: { path: '/v1/search', body: { query: 'delivery times' } },
   batch: { ...chat('gpt-4o-mini'), client: 'batch-7' },

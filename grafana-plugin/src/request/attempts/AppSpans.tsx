@@ -1,17 +1,17 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { Checkbox, LoadingPlaceholder, TextLink, useStyles2 } from '@grafana/ui';
+import { Checkbox, TextLink, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
 import type { AppSpan } from '@tokentrail/usage-store';
 import React, { useCallback, useState } from 'react';
 import { rangeAround } from '../../explore-links.ts';
 import { configurationPath } from '../../links.ts';
-import { Failure } from '../../states/Failure.tsx';
+import { QueryState } from '../../states/QueryState.tsx';
 import { useLinkedDataSources } from '../../store/linked-data-sources.tsx';
 import { readLinkedSpans } from '../../store/linked-spans.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
-import { useQuery } from '../../store/use-query.ts';
+import { useRepeatable } from '../../store/use-repeatable.ts';
 import { testIds } from '../../testIds.ts';
 import { appSpanRows } from './app-span-rows.ts';
 import { AppSpanLine } from './AppSpanLine.tsx';
@@ -42,22 +42,22 @@ export function AppSpans({ record, axis, ds }: Props) {
 
 function Spans({ record, axis, ds }: Props) {
   const styles = useStyles2(getStyles);
-  const { query, sourceName } = useAppSpans(record);
-  if (query.status === 'failed') {
-    return <Failure failure={query.failure} ds={ds} />;
-  }
-  if (query.status === 'loading') {
-    return <LoadingPlaceholder text={t('request.app-spans.loading', 'Loading spans of the app…')} />;
-  }
-  if (query.value.length === 0) {
-    return <NoSpans sourceName={sourceName} />;
-  }
+  const { query, retry, sourceName } = useAppSpans(record);
+  const loadingText = t('request.app-spans.loading', 'Loading spans of the app…');
   return (
-    <ul className={styles.list} aria-label={t('request.app-spans.list', 'Spans of the app')}>
-      {appSpanRows(query.value, record.startUnixNano).map((row) => (
-        <AppSpanLine key={row.span.spanId} row={row} axis={axis} />
-      ))}
-    </ul>
+    <QueryState query={query} loadingText={loadingText} ds={ds} onRetry={retry}>
+      {(spans) =>
+        spans.length === 0 ? (
+          <NoSpans sourceName={sourceName} />
+        ) : (
+          <ul className={styles.list} aria-label={t('request.app-spans.list', 'Spans of the app')}>
+            {appSpanRows(spans, record.startUnixNano).map((row) => (
+              <AppSpanLine key={row.span.spanId} row={row} axis={axis} />
+            ))}
+          </ul>
+        )
+      }
+    </QueryState>
   );
 }
 
@@ -100,7 +100,7 @@ function useAppSpans(record: UsageRecord) {
     },
     [stores, trace, startUnixNano, durationMs, traceId, spanId, serviceName],
   );
-  return { query: useQuery(load), sourceName: trace === null ? null : trace.name };
+  return { ...useRepeatable(load), sourceName: trace === null ? null : trace.name };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -7,8 +7,10 @@ import React from 'react';
 import { Facts } from '../../components/Facts.tsx';
 import { NameText } from '../../components/NameText.tsx';
 import { joined } from '../../record/record-view.ts';
+import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { attemptFacts } from './attempt-facts.tsx';
+import { attemptNumberWords, upstreamParts } from './attempt-number.ts';
 import { skipSentence } from './attempt-words.ts';
 import { Capabilities } from './Capabilities.tsx';
 import { causeWords, notReachedWords } from './cause-words.ts';
@@ -27,9 +29,9 @@ interface Props {
 /** All recorded fields of one attempt, and why the call came to it. */
 export function AttemptDetail({ record, attempt, attempts, axis, ds }: Props) {
   const styles = useStyles2(getStyles);
+  const { timeZone } = useLedger();
   const cause = causeWords(attempt, attempts);
   const sentence = sentenceOf(attempt, attempts);
-  const { provider, endpoint, model } = attempt;
   return (
     <section
       className={styles.detail}
@@ -38,8 +40,9 @@ export function AttemptDetail({ record, attempt, attempts, axis, ds }: Props) {
     >
       <div className={styles.head}>
         <strong>
-          <NameText text={joined(' · ', provider, endpoint, model) ?? ''} />
-        </strong>
+          <NameText text={joined(' · ', ...upstreamParts(attempt), attempt.model) ?? ''} />
+        </strong>{' '}
+        <span className={styles.number}>{attemptNumberWords(attempt, attempts)}</span>
         {cause !== null && (
           <p className={styles.sentence}>
             <NameText text={cause} />
@@ -60,7 +63,7 @@ export function AttemptDetail({ record, attempt, attempts, axis, ds }: Props) {
         )}
       </div>
       <ProviderError record={record} attempt={attempt} ds={ds} />
-      <Facts facts={attemptFacts(attempt, record)} />
+      <Facts facts={attemptFacts(attempt, record, timeZone)} />
       <Capabilities attempt={attempt} />
     </section>
   );
@@ -97,6 +100,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
   }),
   head: css({ overflowWrap: 'anywhere' }),
+  number: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   sentence: css({ margin: 0 }),
   note: css({ margin: 0, color: theme.colors.warning.text }),
 });

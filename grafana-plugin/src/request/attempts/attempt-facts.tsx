@@ -1,9 +1,10 @@
+import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { Attempt, UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { AmountText } from '../../components/AmountText.tsx';
 import type { Fact } from '../../components/Facts.tsx';
-import { formatDuration } from '../../format.ts';
+import { formatDuration, formatTime } from '../../format.ts';
 import { joined } from '../../record/record-view.ts';
 import { billedWord } from '../../record/record-words.ts';
 import { attemptStatusText, usedWords } from './attempt-words.ts';
@@ -11,10 +12,14 @@ import { attemptStatusText, usedWords } from './attempt-words.ts';
 type Value = ReactNode | null | undefined;
 
 /** The recorded facts of an attempt. What was not recorded is left out. */
-export function attemptFacts(attempt: Attempt, record: Pick<UsageRecord, 'apiFormat'>): Fact[] {
+export function attemptFacts(
+  attempt: Attempt,
+  record: Pick<UsageRecord, 'apiFormat' | 'startUnixNano'>,
+  timeZone: TimeZone,
+): Fact[] {
   const facts = [
     ...outcomeFacts(attempt),
-    ...timeFacts(attempt),
+    ...timeFacts(attempt, record, timeZone),
     ...routeFacts(attempt, record),
     ...costFacts(attempt),
   ];
@@ -39,13 +44,28 @@ function outcomeFacts(attempt: Attempt): Fact[] {
   ];
 }
 
-function timeFacts({ offsetMs, durationMs, firstChunkMs }: Attempt): Fact[] {
+function timeFacts(
+  { offsetMs, durationMs, firstChunkMs }: Attempt,
+  { startUnixNano }: Pick<UsageRecord, 'startUnixNano'>,
+  timeZone: TimeZone,
+): Fact[] {
   const ms = (value: number | undefined) => (value === undefined ? null : formatDuration(value));
   return [
     fact(t('request.attempt.started-after', 'Started after'), ms(offsetMs)),
+    fact(t('request.attempt.started-at', 'Started at'), offsetMs && startTime(startUnixNano, offsetMs, timeZone)),
     fact(t('request.attempt.latency', 'Latency'), ms(durationMs)),
     fact(t('request.attempt.first-chunk', 'First chunk'), ms(firstChunkMs)),
   ];
+}
+
+/** Milliseconds that can be a time of a call: 100 days. */
+const MAX_OFFSET_MS = 100 * 86_400_000;
+
+/** Time of day with milliseconds, for a search in other logs. Null for an absurd offset. */
+function startTime(startUnixNano: string, offsetMs: number, timeZone: TimeZone): string | null {
+  return Math.abs(offsetMs) < MAX_OFFSET_MS
+    ? formatTime(String(BigInt(startUnixNano) + BigInt(Math.round(offsetMs * 1e6))), timeZone, false)
+    : null;
 }
 
 function routeFacts(attempt: Attempt, record: Pick<UsageRecord, 'apiFormat'>): Fact[] {

@@ -1,20 +1,20 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, Field, Input, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import type { UsageRecord } from '@tokentrail/records';
-import type { FilterCondition } from '@tokentrail/usage-store';
-import React, { useCallback, useMemo, useState, type FormEvent } from 'react';
+import type { RecordFilter } from '@tokentrail/usage-store';
+import React, { useCallback, useMemo } from 'react';
 import { NameText } from '../../components/NameText.tsx';
 import { formatTime } from '../../format.ts';
 import { joined, shortModelText } from '../../record/record-view.ts';
-import { parsePastedRequest } from '../../request-page-parameters.ts';
 import { QueryState } from '../../states/QueryState.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
-import { useQuery } from '../../store/use-query.ts';
+import { useRepeatable } from '../../store/use-repeatable.ts';
 import { testIds } from '../../testIds.ts';
+import { PastedRequest } from './PastedRequest.tsx';
 import type { RequestRef } from '../request-view.ts';
-import { adjacentCalls, type AdjacentCalls } from './adjacent-calls.ts';
+import { adjacentRecords, type AdjacentRecords } from '../adjacent-records.ts';
 
 interface Props {
   record: UsageRecord;
@@ -43,7 +43,7 @@ export default function CompareChoice({ record, onCompare }: Props) {
           {...{ record, onCompare }}
         />
       )}
-      <PastedRequest onCompare={onCompare} />
+      <PastedRequest {...{ record, onCompare }} />
     </div>
   );
 }
@@ -57,23 +57,26 @@ interface AdjacentProps extends Props {
 function Adjacent({ title, field, value, record, onCompare }: AdjacentProps) {
   const styles = useStyles2(getStyles);
   const { stores, ds } = useLedger();
-  const conditions = useMemo<FilterCondition[]>(() => [{ field, values: [value] }], [field, value]);
-  const load = useCallback(
-    (signal: AbortSignal) => adjacentCalls(stores.ledger, record, conditions, signal),
-    [stores, record, conditions],
+  const filter = useMemo<RecordFilter>(
+    () => ({ recordTypes: ['usage'], conditions: [{ field, values: [value] }] }),
+    [field, value],
   );
-  const query = useQuery(load);
+  const load = useCallback(
+    (signal: AbortSignal) => adjacentRecords(stores.ledger, record, { filter }, signal),
+    [stores, record, filter],
+  );
+  const { query, retry } = useRepeatable(load);
   return (
     <div role="group" aria-label={title}>
       <div className={styles.title}>{title}</div>
-      <QueryState query={query} loadingText={t('request.compare.loading', 'Loading…')} ds={ds}>
+      <QueryState query={query} loadingText={t('request.compare.loading', 'Loading…')} ds={ds} onRetry={retry}>
         {(calls) => <Calls {...{ calls, onCompare }} />}
       </QueryState>
     </div>
   );
 }
 
-function Calls({ calls: { previous, next }, onCompare }: { calls: AdjacentCalls; onCompare: Props['onCompare'] }) {
+function Calls({ calls: { previous, next }, onCompare }: { calls: AdjacentRecords; onCompare: Props['onCompare'] }) {
   const styles = useStyles2(getStyles);
   return previous === null && next === null ? (
     <span className={styles.title}>{t('request.compare.no-others', 'No other call')}</span>
@@ -103,40 +106,6 @@ function Call({ label, record, onCompare }: Props & { label: string }) {
   );
 }
 
-function PastedRequest({ onCompare }: Pick<Props, 'onCompare'>) {
-  const styles = useStyles2(getStyles);
-  const [text, setText] = useState('');
-  const [isWrong, setWrong] = useState(false);
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    const other = parsePastedRequest(text);
-    setWrong(other === null);
-    if (other !== null) {
-      onCompare(other);
-    }
-  };
-  return (
-    <form onSubmit={onSubmit} className={styles.form}>
-      <Field
-        noMargin
-        label={t('request.compare.paste', 'Link or ids of a request')}
-        invalid={isWrong}
-        error={t('request.compare.wrong', 'Paste the address of a request, or its ids as <trace>/<span>')}
-      >
-        <Input
-          id="tokentrail-compare-with"
-          value={text}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
-          data-testid={testIds.request.comparePaste}
-        />
-      </Field>
-      <Button size="sm" type="submit" variant="secondary" disabled={text.trim() === ''}>
-        {t('request.compare.button', 'Compare')}
-      </Button>
-    </form>
-  );
-}
-
 const getStyles = (theme: GrafanaTheme2) => ({
   choice: css({
     display: 'flex',
@@ -147,5 +116,4 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   title: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   calls: css({ display: 'flex', flexDirection: 'column', alignItems: 'flex-start' }),
-  form: css({ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: theme.spacing(1) }),
 });

@@ -9,7 +9,7 @@ import { NameText } from '../../components/NameText.tsx';
 import { formatBytes, formatCount } from '../../format.ts';
 import { QueryState } from '../../states/QueryState.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
-import { useQuery } from '../../store/use-query.ts';
+import { useRepeatable } from '../../store/use-repeatable.ts';
 import { testIds } from '../../testIds.ts';
 import { diffLines, foldSame, type DiffBlock, type ShownBlock } from './diff-lines.ts';
 import { promptKeys, promptLines } from './prompt-lines.ts';
@@ -37,10 +37,15 @@ export default function PromptDiff({ left, right }: Props) {
       compare(await readPrompt(traces, left, signal), await readPrompt(traces, right, signal)),
     [traces, left, right],
   );
-  const query = useQuery(load);
+  const { query, retry } = useRepeatable(load);
   return (
     <div data-testid={testIds.request.promptDiff}>
-      <QueryState query={query} loadingText={t('request.compare.loading-prompts', 'Comparing the prompts…')} ds={ds}>
+      <QueryState
+        query={query}
+        loadingText={t('request.compare.loading-prompts', 'Comparing the prompts…')}
+        ds={ds}
+        onRetry={retry}
+      >
         {(result) =>
           'note' in result ? <p className={styles.note}>{result.note}</p> : <Blocks blocks={foldSame(result.blocks)} />
         }

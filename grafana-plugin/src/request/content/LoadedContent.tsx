@@ -18,7 +18,7 @@ export function LoadedContent({ record, names, ds, children }: Props) {
   const { query, retry } = useContent(record, names);
   return (
     <QueryState query={query} loadingText={t('request.content.loading', 'Loading content…')} ds={ds} onRetry={retry}>
-      {children}
+      {(content) => children(content ?? {})}
     </QueryState>
   );
 }

@@ -1,7 +1,8 @@
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
-import { errorBodiesOf, type ErrorBody } from './error-bodies.ts';
+import { errorBodiesOf } from './error-bodies.ts';
+import { errorBodyWords } from './error-body-words.ts';
 import { LoadedContent } from './LoadedContent.tsx';
 import { tabWords } from './content-tabs.ts';
 import type { TabProps } from './tab-props.ts';
@@ -53,24 +54,11 @@ function Texts({ record, tab, ds, sizes }: TabProps) {
               label={t('request.content.error-details', 'Error text')}
             />
           )}
-          {attemptErrorBodies !== undefined &&
-            errorBodiesOf(attemptErrorBodies).map((body, index) => (
-              <RecordedText key={index} text={body.text} bytes={null} label={errorBodyWords(body)} />
-            ))}
+          {errorBodiesOf(attemptErrorBodies).map((body, index) => (
+            <RecordedText key={index} text={body.text} bytes={null} label={errorBodyWords(body)} />
+          ))}
         </>
       )}
     </LoadedContent>
   );
-}
-
-function errorBodyWords({ candidate, retry }: ErrorBody): string {
-  if (candidate === null) {
-    return t('request.content.error-bodies', 'Error bodies of the attempts');
-  }
-  return retry === 0
-    ? t('request.content.error-body', 'Error body of candidate {{candidate}}', { candidate })
-    : t('request.content.error-body-of-retry', 'Error body of candidate {{candidate}}, retry {{retry}}', {
-        candidate,
-        retry,
-      });
 }

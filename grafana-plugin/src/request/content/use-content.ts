@@ -1,26 +1,9 @@
 import type { AttributeKey, RecordKey } from '@tokentrail/records';
 import type { RecordContent } from '@tokentrail/usage-store';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useLedger } from '../../store/LedgerProvider.tsx';
-import { useQuery, type Query } from '../../store/use-query.ts';
+import { useRepeatable, type Repeatable } from '../../store/use-repeatable.ts';
 import type { StoredContent } from './content-tabs.ts';
-
-interface Repeatable<T> {
-  query: Query<T>;
-  retry: () => void;
-}
-
-/** A query that can be sent again after a failure. */
-function useRepeatable<T>(load: ((signal: AbortSignal) => Promise<T>) | null): Repeatable<T> {
-  const [attempt, setAttempt] = useState(0);
-  const repeated = useCallback(
-    (signal: AbortSignal) => (load === null ? new Promise<T>(() => {}) : load(signal)),
-    // A new function sends the query again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [load, attempt],
-  );
-  return { query: useQuery(load === null ? null : repeated), retry: () => setAttempt((before) => before + 1) };
-}
 
 /** Which content the traces store has of a record. Read again when the record has ended. */
 export function useStoredContent({ startUnixNano, traceId, spanId, sender }: RecordKey, state: string | null) {
@@ -38,17 +21,21 @@ export function useStoredContent({ startUnixNano, traceId, spanId, sender }: Rec
   return useRepeatable(load);
 }
 
-/** The named content of a record, read when a tab needs it. */
+/**
+ * The named content of a record, read when a part of the page needs it. Null if the traces store does not have the record.
+ *
+ * @param names none reads nothing.
+ */
 export function useContent(
   { startUnixNano, traceId, spanId, sender }: RecordKey,
   names: readonly AttributeKey[],
-): Repeatable<RecordContent> {
+): Repeatable<RecordContent | null> {
   const { traces } = useLedger().stores;
   const wanted = names.join(' ');
   const load = useCallback(
-    async (signal: AbortSignal) => {
+    (signal: AbortSignal) => {
       const key = { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) };
-      return (await traces.content(key, wanted.split(' ') as AttributeKey[], signal)) ?? {};
+      return traces.content(key, wanted.split(' ') as AttributeKey[], signal);
     },
     [traces, startUnixNano, traceId, spanId, sender, wanted],
   );

@@ -15,7 +15,7 @@ import { usePriceEntry } from './use-price-entry.ts';
 export function CostFacts({ record }: { record: UsageRecord }) {
   const { cost, costLines, costFormula, priceEntry, priceSource } = record;
   // Only an operator states prices by ratios.
-  const entry = usePriceEntry({ priceEntry: priceSource === 'operator' ? priceEntry : null });
+  const { query: entry } = usePriceEntry({ priceEntry: priceSource === 'operator' ? priceEntry : null });
   const namesHidden = useNamesHidden();
   const showsMargin = useSharedStores().stores?.ledger.capabilities.margin ?? true;
   return (

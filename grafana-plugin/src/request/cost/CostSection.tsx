@@ -9,6 +9,7 @@ import { AmountText } from '../../components/AmountText.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { useNamesHidden } from '../../components/NamesHidden.tsx';
 import { Section } from '../../components/Section.tsx';
+import { Failure } from '../../states/Failure.tsx';
 import { useSharedStores } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { checkCharge } from './charge-check.ts';
@@ -40,7 +41,7 @@ export default function CostSection({ record, detail, attempts }: Props) {
   const styles = useStyles2(getStyles);
   const namesHidden = useNamesHidden();
   const showsMargin = useSharedStores().stores?.ledger.capabilities.margin ?? true;
-  const query = usePriceEntry(record);
+  const { query, retry } = usePriceEntry(record);
   const content = query.value ?? null;
   const entry = useMemo(() => (content === null ? null : readPriceEntry(content)), [content]);
   const showsEntry = (entry?.tiers.length ?? 0) > 0;
@@ -79,6 +80,7 @@ export default function CostSection({ record, detail, attempts }: Props) {
       />
       {check !== null && <ChargeMark check={check} />}
       {billed.length > 1 && showsMargin && <PaidAttempts attempts={billed} paid={cost.paid} />}
+      {query.status === 'failed' && <Failure failure={query.failure} ds={null} onRetry={retry} />}
       {entry !== null && showsEntry && (
         <PriceTiers
           entry={entry}

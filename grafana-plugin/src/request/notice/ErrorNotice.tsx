@@ -5,11 +5,11 @@ import { Alert, useStyles2 } from '@grafana/ui';
 import { type Attempt, isEvent, outcomeOf, type UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { NameText } from '../../components/NameText.tsx';
-import { formatCount } from '../../format.ts';
 import { errorText, joined } from '../../record/record-view.ts';
 import { errorOriginWords } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
+import { attemptNumberWords, upstreamParts } from '../attempts/attempt-number.ts';
 import { sentInTime } from '../attempts/attempt-path.ts';
 import { errorAdvice } from './error-advice.ts';
 
@@ -61,19 +61,10 @@ function where({ attemptsCount, recordType }: UsageRecord, attempts: readonly At
   if (attemptsCount === 0 || (sent?.length === 0 && attempts?.length !== 0)) {
     return t('request.notice.not-sent', 'No request was sent to a provider');
   }
-  const failed = sent?.findLastIndex(({ state }) => state === 'failed') ?? -1;
-  const attempt = sent?.[failed];
-  return sent === null || attempt === undefined
+  const attempt = sent?.findLast(({ state }) => state === 'failed');
+  return attempts === null || attempt === undefined
     ? null
-    : joined(
-        ', ',
-        t('request.notice.attempt', 'Attempt {{number}} of {{all}}', {
-          number: formatCount(failed + 1),
-          all: formatCount(sent.length),
-        }),
-        attempt.provider,
-        attempt.endpoint,
-      );
+    : joined(', ', attemptNumberWords(attempt, attempts), ...upstreamParts(attempt));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -30,6 +30,7 @@ const CAPABILITIES: Omit<LedgerCapabilities, 'margin'> = {
   versions: true,
   senders: true,
   priceEntries: true,
+  attemptIds: true,
   processes: true,
   settings: true,
 };
@@ -66,6 +67,11 @@ export function clickHouseLedger({ ledger, attempts, database, margin = true }: 
     versionedAttempts: async (key, signal) => (await attemptsOf([key], signal))[0] ?? { attempts: [], version: null },
 
     attemptsOf: async (keys, signal) => (await attemptsOf(keys, signal)).map(({ attempts }) => attempts),
+
+    async keysOfAttempt(request) {
+      const { keysOfAttempt } = await import('./read-attempts.ts');
+      return keysOfAttempt((query) => runOnAttempts(query, request.signal), `${name}.record_attempts`, request);
+    },
 
     async priceEntry(hash, signal) {
       const sql = `SELECT body FROM ${name}.price_entries WHERE entry = {entry:String} LIMIT 1`;

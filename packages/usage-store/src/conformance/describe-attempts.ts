@@ -41,7 +41,31 @@ export function describeAttempts(store: TestLedger): void {
       await store.insert([sent, version(range.fromMs, 2)]);
       expect(await store.ledger.attempts(sent.key)).toEqual(attempts);
     });
+
+    describeAttemptIds(store);
   });
+}
+
+function describeAttemptIds(store: TestLedger): void {
+  if (store.capabilities.attemptIds) {
+    test('finds the newest records with an attempt of an id, in the range', async () => {
+      const { fromMs, toMs } = store.nextWindow();
+      const attempt = (requestId: string) => JSON.stringify({ index: 0, retry: 0, state: 'success', requestId });
+      const [other, older, newer] = [
+        version(fromMs, 1, { attempts: [attempt('req_10')] }),
+        version(fromMs, 2, { attempts: [attempt('req_7'), attempt('req_1')] }),
+        version(fromMs, 3, { attempts: [attempt('req_1')] }),
+      ];
+      await store.insert([other, older, newer]);
+      const find = async (from: number, limit: number) => {
+        const request = { requestId: 'req_1', range: { fromMs: from, toMs }, limit };
+        return (await store.ledger.keysOfAttempt(request)).map(({ spanId }) => spanId);
+      };
+      expect(await find(fromMs, 10)).toEqual([newer.key.spanId, older.key.spanId]);
+      expect(await find(fromMs, 1)).toEqual([newer.key.spanId]);
+      expect(await find(fromMs + 4, 10)).toEqual([]);
+    });
+  }
 }
 
 /** Tests records of several senders that share all ids. */

@@ -85,6 +85,10 @@ export function describeProcesses(store: TestLedger): void {
         'starts-later',
         'ends-later',
       ]);
+      await expect(store.ledger.processes({ range, sender: 'ends-inside', limit: 1 }).then(senders)).resolves.toEqual([
+        'ends-inside',
+      ]);
+      await expect(store.ledger.processes({ range, sender: 'ended-before', limit: 1 })).resolves.toEqual([]);
     });
 
     test('a process is in no list and no total, and is no record', async () => {

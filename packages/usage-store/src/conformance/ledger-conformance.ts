@@ -85,6 +85,11 @@ function describeRejections(store: TestLedger): void {
   const selection = { range: { fromMs: 0, toMs: 1 }, filter: {} };
   const methods: readonly [keyof LedgerCapabilities, string, (ledger: UsageLedger) => Promise<unknown>][] = [
     ['priceEntries', 'price entries', (ledger) => ledger.priceEntry('0'.repeat(64))],
+    [
+      'attemptIds',
+      'ids of attempts',
+      (ledger) => ledger.keysOfAttempt({ range: selection.range, requestId: 'req_1', limit: 1 }),
+    ],
     ['processes', 'processes', (ledger) => ledger.processes({ range: selection.range, limit: 1 })],
     ['settings', 'settings', (ledger) => ledger.settings()],
     ['totals', 'totals', (ledger) => ledger.totals(selection)],

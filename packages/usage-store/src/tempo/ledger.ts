@@ -28,6 +28,7 @@ const CAPABILITIES: LedgerCapabilities = {
   senders: false,
   margin: true,
   priceEntries: false,
+  attemptIds: false,
   processes: false,
   settings: false,
 };
@@ -61,6 +62,8 @@ export function tempoLedger({ ledger, traces }: TempoLedgerOptions): UsageLedger
     latency: () => unsupported('Tempo has no percentiles of records. Use ClickHouse for them.'),
 
     hoursOfWeek: () => unsupported('Tempo cannot sum records exactly. Use ClickHouse for hours of the week.'),
+
+    keysOfAttempt: () => unsupported('Tempo cannot search the ids of attempts. Use ClickHouse for them.'),
 
     attemptProviders: () => unsupported('Tempo cannot count attempts exactly. Use ClickHouse for providers.'),
 

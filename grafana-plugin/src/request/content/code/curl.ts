@@ -24,7 +24,11 @@ function headerLine(name: string, value: string): string {
 
 /** The address, in which only our own variable is expanded. */
 function urlWord(url: string): string {
-  return url.startsWith(BASE_URL) ? `"${BASE_URL}"${quoted(url.slice(BASE_URL.length))}` : quoted(url);
+  if (!url.startsWith(BASE_URL)) {
+    return quoted(url);
+  }
+  const path = url.slice(BASE_URL.length);
+  return `"${BASE_URL}"${path === '' ? '' : quoted(path)}`;
 }
 
 /** A word of a POSIX shell that stands for exactly this text. */

@@ -1,5 +1,6 @@
 import type { JsonIndex } from '../json/json-index.ts';
-import { elementsOf, childrenOf, kindOf, pathOf, rawNameOf, rawOf } from '../json/json-value.ts';
+import { elementsOf, childrenOf, kindOf, memberOf, pathOf, rawNameOf, rawOf } from '../json/json-value.ts';
+import { aligned } from './align.ts';
 import { partOf, type ComparedPart } from './compared.ts';
 
 interface Pair {
@@ -12,7 +13,8 @@ export const MAX_DIFFERENCES = 500;
 
 /**
  * The parts in which two JSON texts differ, as they were recorded. Objects are compared by names; of lists, equal elements at both
- * ends are left out, and the rest is compared by position. At most `MAX_DIFFERENCES`.
+ * ends are left out, and the rest is compared by position, or by what the elements are if one list has more. At most
+ * `MAX_DIFFERENCES`.
  */
 export function compareJson(before: JsonIndex, after: JsonIndex): ComparedPart[] {
   const found: ComparedPart[] = [];
@@ -81,8 +83,15 @@ function elementPairs(before: JsonIndex, after: JsonIndex, pair: Pair): Pair[] {
     end += 1;
   }
   const [left, right] = [ones.slice(start, ones.length - end), others.slice(start, others.length - end)];
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, position) => ({
-    before: left[position] ?? -1,
-    after: right[position] ?? -1,
-  }));
+  const likeness = (one: number, other: number) =>
+    rawOf(before, one) === rawOf(after, other) ? 3 : roleOf(before, one) === roleOf(after, other) ? 1 : 0;
+  return left.length === right.length
+    ? left.map((one, position) => ({ before: one, after: right[position] ?? -1 }))
+    : aligned(left, right, likeness).map(([one = -1, other = -1]) => ({ before: one, after: other }));
+}
+
+/** What an element of a list is: the role of a message, otherwise its kind. */
+function roleOf(index: JsonIndex, value: number): string {
+  const role = memberOf(index, value, 'role');
+  return role < 0 ? kindOf(index, value) : rawOf(index, role);
 }

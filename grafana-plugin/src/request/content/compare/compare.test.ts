@@ -87,3 +87,16 @@ test('compares texts 10,000 levels deep', () => {
   const deep = (inner: string) => '['.repeat(10_000) + inner + ']'.repeat(10_000);
   expect(compared(deep('1'), deep('2'))).toHaveLength(1);
 });
+
+test('pairs messages of one role if one side has more of them', () => {
+  expect(
+    compared(
+      '[{"role":"user","content":"x"},{"role":"assistant","content":"y"}]',
+      '[{"role":"system","content":"z"},{"role":"user","content":["x"]},{"role":"assistant","content":"y!"}]',
+    ).map(short),
+  ).toEqual([
+    ['[0]', 'added', null, '{"role":"system","content":"z"}'],
+    ['[1].content', 'changed', '"x"', '["x"]'],
+    ['[2].content', 'changed', '"y"', '"y!"'],
+  ]);
+});

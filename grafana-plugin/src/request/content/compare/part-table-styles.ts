@@ -31,6 +31,10 @@ export const getPartTableStyles = (theme: GrafanaTheme2) => ({
     },
   }),
   value: css({ fontFamily: theme.typography.fontFamilyMonospace, whiteSpace: 'pre-wrap' }),
-  name: css({ fontFamily: theme.typography.fontFamilyMonospace }),
+  name: css({
+    fontFamily: theme.typography.fontFamilyMonospace,
+    // The longest names of parameters in one line.
+    [`@container (min-width: ${theme.spacing(NARROW)})`]: { minWidth: theme.spacing(22) },
+  }),
   limit: css({ color: theme.colors.warning.text }),
 });
