@@ -84,6 +84,27 @@ export const COST_CASES: AlertCases = {
       fires: [],
     },
   ],
+  'tokentrail-cost-of-call-by-service': [
+    {
+      name: 'fires when a service changes to a model that costs ten times as much',
+      every: '30m',
+      series: {
+        [calls('success')]: '0+60x336 20160+0x60',
+        [charged]: '0+0.6x336 201.6+0x60',
+        [calls('success').replace('gpt-4o', 'o1')]: '_x336 0+60x60',
+        [charged.replace('gpt-4o', 'o1')]: '_x336 0+6x60',
+      },
+      at: '175h',
+      fires: [SHOP],
+    },
+    {
+      name: 'is silent when it calls as before',
+      every: '30m',
+      series: { [calls('success')]: '0+60x400', [charged]: '0+0.6x400' },
+      at: '175h',
+      fires: [],
+    },
+  ],
   'tokentrail-unknown-price': [
     {
       name: 'fires at the first call of a new process whose price is unknown',

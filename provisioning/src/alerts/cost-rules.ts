@@ -28,6 +28,7 @@ export function costRules(thresholds: Thresholds): AlertRule[] {
       rows: { seconds: DAY_SECONDS, filter: { service: { label: 'service_name' }, sort: { value: 'cost' } } },
     },
     costOfCall(thresholds),
+    costOfCallByService(thresholds),
     unknownPrice(),
     notRecorded(),
   ];
@@ -58,9 +59,16 @@ function costOfDay({ costOfDay: { deviations, days, leastUsd } }: Thresholds, by
   };
 }
 
+/** What a call costs in 6 hours, as a multiple of what it costs in 7 days. */
+function timesUsualCost(by: readonly string[], leastCalls: number): string {
+  const calls = (window: string) => sumBy(by, gained(`${CALLS}{state="success"}`, window));
+  const cost = (window: string) => sumBy(by, gained(`${CHARGED}{state="success"}`, window));
+  return `
+    (${cost('6h')} / ${calls('6h')}) / (${cost('7d')} / ${calls('7d')})
+    and (${calls('6h')} >= ${leastCalls})`;
+}
+
 function costOfCall({ costOfCall: { timesUsual, leastCalls } }: Thresholds): AlertRule {
-  const calls = (window: string) => sumBy(BY_MODEL, gained(`${CALLS}{state="success"}`, window));
-  const cost = (window: string) => sumBy(BY_MODEL, gained(`${CHARGED}{state="success"}`, window));
   return {
     uid: 'tokentrail-cost-of-call',
     rarely: true,
@@ -70,14 +78,31 @@ function costOfCall({ costOfCall: { timesUsual, leastCalls } }: Thresholds): Ale
     runbook:
       'Compare a call of today with one of last week: input tokens (a longer prompt, a cache that is not hit), output tokens, service tier, served model, price version.',
     severity: 'warning',
-    expression: `
-      (${cost('6h')} / ${calls('6h')}) / (${cost('7d')} / ${calls('7d')})
-      and (${calls('6h')} >= ${leastCalls})`,
+    expression: timesUsualCost(BY_MODEL, leastCalls),
     above: timesUsual,
     pending: '15m',
     rows: {
       seconds: DAY_SECONDS / 4,
       filter: { service: { label: 'service_name' }, model: { label: 'model' }, sort: { value: 'cost' } },
+    },
+  };
+}
+
+/** Also finds a service that calls a more expensive model than before. */
+function costOfCallByService(thresholds: Thresholds): AlertRule {
+  const { leastCalls } = thresholds.costOfCall;
+  return {
+    ...costOfCall(thresholds),
+    uid: 'tokentrail-cost-of-call-by-service',
+    title: 'Calls of a service cost more than usual',
+    summary:
+      'A call of service {{ index $labels "service_name" }} costs {{ printf "%.1f" $values.A.Value }} times as much as in the last 7 days.',
+    runbook:
+      'Open the stats page for the service, split by model, and compare with last week: another model, longer prompts or outputs, a cache that is not hit, a higher price.',
+    expression: timesUsualCost(['service_name'], leastCalls),
+    rows: {
+      seconds: DAY_SECONDS / 4,
+      filter: { service: { label: 'service_name' }, sort: { value: 'cost' } },
     },
   };
 }
