@@ -18,7 +18,7 @@ const ROOT = join(import.meta.dirname, '..');
 const GENERATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clickhouse: clickhouseFiles(),
   'collector-config': collectorFiles(),
-  'provisioning/alerting': alertFiles(),
+  provisioning: alertFiles(),
   'provisioning/dashboards': dashboardFiles(),
   docs: {
     'attributes.md': attributeTable(),

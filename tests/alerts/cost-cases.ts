@@ -56,6 +56,18 @@ export const COST_CASES: AlertCases = {
       fires: [],
     },
   ],
+  'tokentrail-costs-not-recorded': [
+    {
+      name: 'fires when Prometheus has no recording rules',
+      every: '1h',
+      series: { [charged]: costPerDay([10], 10) },
+      recorded: false,
+      at: '5h',
+      fires: [{}],
+    },
+    { name: 'is silent when it has', every: '1h', series: { [charged]: costPerDay([10], 10) }, at: '5h', fires: [] },
+    { name: 'is silent without calls', every: '1h', series: { up: '1+0x50' }, recorded: false, at: '5h', fires: [] },
+  ],
   'tokentrail-cost-of-call': [
     {
       name: 'fires when calls cost four times as much as in the last 7 days',
@@ -68,6 +80,27 @@ export const COST_CASES: AlertCases = {
       name: 'is silent when there are more calls at the same price',
       every: '30m',
       series: { [calls('success')]: '0+60x336 20600+480x60', [charged]: '0+0.6x336 206+4.8x60' },
+      at: '175h',
+      fires: [],
+    },
+  ],
+  'tokentrail-cost-of-call-by-service': [
+    {
+      name: 'fires when a service changes to a model that costs ten times as much',
+      every: '30m',
+      series: {
+        [calls('success')]: '0+60x336 20160+0x60',
+        [charged]: '0+0.6x336 201.6+0x60',
+        [calls('success').replace('gpt-4o', 'o1')]: '_x336 0+60x60',
+        [charged.replace('gpt-4o', 'o1')]: '_x336 0+6x60',
+      },
+      at: '175h',
+      fires: [SHOP],
+    },
+    {
+      name: 'is silent when it calls as before',
+      every: '30m',
+      series: { [calls('success')]: '0+60x400', [charged]: '0+0.6x400' },
       at: '175h',
       fires: [],
     },

@@ -31,7 +31,7 @@ const LABELS = {
 };
 const VALUES = { A: 0.25, FROM: 1_795_000_000_000, TO: 1_795_000_900_000 };
 
-const { groups } = grafanaFile([...ALERT_RULES, ...budgetRules(BUDGETS)], { groupName: 'all', interval: '1m' }) as {
+const { groups } = grafanaFile([{ name: 'all', interval: '1m', rules: [...ALERT_RULES, ...budgetRules(BUDGETS)] }]) as {
   groups: { rules: GrafanaRule[] }[];
 };
 const TEMPLATES = groups[0]!.rules.flatMap(({ uid, labels, annotations }) =>

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AlertRule } from '../../provisioning/src/alerts/rule.ts';
 import { prometheusFile } from '../../provisioning/src/alerts/prometheus-file.ts';
+import { recordingGroup } from '../../provisioning/src/alerts/recording-rules.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -14,6 +15,8 @@ export interface Samples {
   every: string;
   /** Samples by series, in promtool's notation: `0+2x20`. */
   series: Labels;
+  /** False: Prometheus has no recording rules. */
+  recorded?: boolean;
 }
 
 export interface Expected {
@@ -35,13 +38,18 @@ export const EXTERNAL_URL = 'https://grafana.example/monitoring';
 const FILE = { groupName: 'tokentrail', interval: '1m', grafana: '{{ $externalURL }}/' };
 
 /** Runs one rule over the samples with `promtool test rules`. Throws with promtool's report if the alerts are others. */
-export function checkAlerts(rule: AlertRule, { every, series }: Samples, { at, fires, says = {} }: Expected): void {
+export function checkAlerts(
+  rule: AlertRule,
+  { every, series, recorded = true }: Samples,
+  { at, fires, says = {} }: Expected,
+): void {
   const folder = mkdtempSync(join(tmpdir(), 'tokentrail-alerts-'));
   try {
     const { groups } = prometheusFile([rule], FILE) as { groups: { rules: PrometheusRule[] }[] };
     const rules = groups.flatMap((group) => group.rules).map((one) => ({ ...one, annotations: only(one, says) }));
     // The group has the interval of the samples: a rule over days is not evaluated every minute.
-    writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [{ name: 'tokentrail', rules }] }));
+    const recording = recorded ? [{ ...recordingGroup(), interval: every }] : [];
+    writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [...recording, { name: 'tokentrail', rules }] }));
     const labels = { severity: rule.severity, product: 'tokentrail' };
     const test = {
       interval: every,

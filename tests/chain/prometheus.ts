@@ -8,7 +8,7 @@ import type { RunningCollector } from '@tokentrail/collector-config';
 import { nativeScrapeConfig } from '../../cli/src/up/prometheus.ts';
 import { settled } from './wait.ts';
 
-const CONFIG = join(import.meta.dirname, '..', '..', 'provisioning', 'prometheus.yml');
+const PROVISIONING = join(import.meta.dirname, '..', '..', 'provisioning');
 
 /** One series of a result: its labels and its newest value. */
 export interface Series {
@@ -37,7 +37,7 @@ export async function startPrometheus(
     collectorSelf: portOf(collector.selfMetricsUrl),
   };
   const config = join(folder, 'prometheus.yml');
-  const native = nativeScrapeConfig(readFileSync(CONFIG, 'utf8'), ports);
+  const native = nativeScrapeConfig(readFileSync(join(PROVISIONING, 'prometheus.yml'), 'utf8'), ports, PROVISIONING);
   writeFileSync(config, native.replace(/scrape_interval: \S+/, 'scrape_interval: 1s'));
   const port = await freePort();
   const child = spawn(

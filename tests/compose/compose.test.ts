@@ -253,7 +253,7 @@ test('Grafana gets the same provisioning folder and settings, and every variable
   assert.equal(environment['GF_PATHS_PROVISIONING'], folder);
   assert.equal(environment['GF_PATHS_CONFIG'], `${folder}/grafana.ini`);
   const files = readdirSync(join(root, 'provisioning'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$|\.ini$/.test(name) && name !== 'prometheus.yml')
+    .filter((name) => /\.ya?ml$|\.ini$/.test(name) && !name.startsWith('prometheus'))
     .map((name) => text(join('provisioning', name)));
   const settings = files.join('\n').replaceAll(/^\s*#.*$/gm, '');
   const read = new Set([...settings.matchAll(/\$(?:__env\{)?([A-Z]\w+)/g)].map(([, name]) => name ?? ''));
@@ -301,6 +301,7 @@ test('Prometheus scrapes the port on which the collector listens', () => {
   ]);
   assert.equal(config.scrape_configs[0]?.honor_labels, true);
   assert.equal(mounts('prometheus').get('./provisioning/prometheus.yml'), '/etc/prometheus/prometheus.yml');
+  assert.equal(mounts('prometheus').get('./provisioning/prometheus-rules.yml'), '/etc/prometheus/prometheus-rules.yml');
 });
 
 for (const [name, file, host] of [

@@ -143,6 +143,23 @@ test.each([
   ['tokentrail budgets apply --by ""', {}, 'the ledger keeps who set the budgets: give --by'],
   ['tokentrail budgets apply --prometheus-rules p.yaml', {}, '--prometheus-rules needs --grafana-url'],
   [
+    'tokentrail budgets apply --prometheus-rules p.yaml --grafana-url javascript:x',
+    {},
+    '--prometheus-rules needs --gr',
+  ],
+  [
+    'tokentrail budgets apply --prometheus-rules theirs.yaml --grafana-url https://g/',
+    {},
+    'theirs.yaml was not written by',
+  ],
+  [
+    'tokentrail budgets apply --grafana-rules n.yaml --prometheus-rules ./n.yaml --grafana-url https://g/',
+    {},
+    '--grafana-rules and',
+  ],
+  ['tokentrail budgets apply --grafana-rules .', {}, 'the rules cannot be written to .: EISDIR'],
+  ['tokentrail budgets apply --grafana-rules broken.yaml', {}, 'broken.yaml was changed and is no YAML any more'],
+  [
     'tokentrail budgets apply',
     { TOKENTRAIL_SETTINGS_WRITER_PASSWORD: '' },
     'nothing may be written: set TOKENTRAIL_SETTINGS',
@@ -152,6 +169,7 @@ test.each([
   ['tokentrail budgets show', { TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x' }, 'the ledger cannot be read'],
 ])('%s %j fails with the exit code 2 and one line', async (command, env, message) => {
   write([]);
+  stores.write('broken.yaml', '# Written by `tokentrail budgets apply`. Change budgets.yaml instead.\ngroups: [');
   const { code, text } = await shell(command, env);
   expect([code, text.trimEnd().split('\n')]).toEqual([2, [expect.stringContaining(`tokentrail: ${message}`)]]);
 });

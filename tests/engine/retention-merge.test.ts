@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   contentRetentionStatement,
+  deleteContentStatement,
+  deleteOlderVersionsStatement,
+  forCluster,
   ledgerRetentionStatements,
   RETENTION_DAYS,
   schemaSql,
@@ -85,3 +88,18 @@ test('rows expire after the days of their class or group, attempts with them, an
   ]);
   expect(contentAfter).toEqual([[[29]]]);
 });
+
+test('the statements that remove data can be read for a cluster', () => {
+  const record = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sender: "it's" };
+  const statements = [
+    ...ledgerRetentionStatements(RETENTION_DAYS, undefined, { "it's": 30 }),
+    contentRetentionStatement(30),
+    deleteContentStatement([record]),
+    deleteOlderVersionsStatement([record]),
+  ].map((sql) => forCluster(sql, 'main'));
+  expect(statements.filter((sql) => !sql.includes(' ON CLUSTER main '))).toEqual([]);
+  run(statements.map((sql) => `EXPLAIN AST ${sql}`));
+});
+
+// There is no ClickHouse server here; the embedded engine has neither accounts nor a cluster.
+test.skip('retention, forget and budgets on the servers of a cluster, with their accounts', () => {});

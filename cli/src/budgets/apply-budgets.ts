@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { budgetsSetting, type Budget, type ClickHouseTransport } from '@tokentrail/usage-store';
 import { budgetRules } from '../../../provisioning/src/alerts/budget-rules.ts';
 import { UserError } from '../fail.ts';
 import { writeSetting } from '../write-setting.ts';
 import { parseBudgetFile } from './budget-file.ts';
-import { grafanaRulesOver, prometheusRules, writeRules } from './rule-files.ts';
+import { grafanaRulesOver, prometheusRulesOver, writeRules } from './rule-files.ts';
 
 export interface ApplyOptions {
   /** The file with the budgets. */
@@ -24,10 +25,15 @@ export interface ApplyOptions {
 export async function applyBudgets({ file, by, writer, grafanaRules, prometheus }: ApplyOptions): Promise<string[]> {
   const budgets = readBudgets(file);
   const rules = budgetRules(budgets);
+  if (grafanaRules !== undefined && prometheus !== undefined && resolve(grafanaRules) === resolve(prometheus.file)) {
+    throw new UserError('--grafana-rules and --prometheus-rules must be two files');
+  }
   // A file that cannot be replaced is found before the ledger changes.
   const files = [
     ...(grafanaRules === undefined ? [] : [{ path: grafanaRules, text: grafanaRulesOver(grafanaRules, rules) }]),
-    ...(prometheus === undefined ? [] : [{ path: prometheus.file, text: prometheusRules(rules, prometheus.grafana) }]),
+    ...(prometheus === undefined
+      ? []
+      : [{ path: prometheus.file, text: prometheusRulesOver(prometheus.file, rules, prometheus.grafana) }]),
   ];
   await writeSetting(writer, { name: 'budgets', value: budgetsSetting(budgets), by });
   files.forEach(({ path, text }) => writeRules(path, text));

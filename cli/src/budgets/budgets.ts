@@ -60,11 +60,14 @@ function prometheusOptions(file: string | undefined, grafanaUrl: string | undefi
   if (file === undefined) {
     return {};
   }
-  if (grafanaUrl === undefined || !URL.canParse(grafanaUrl)) {
+  const { protocol, href, search, hash } = new URL(
+    grafanaUrl !== undefined && URL.canParse(grafanaUrl) ? grafanaUrl : 'none:',
+  );
+  const isWeb = protocol === 'https:' || protocol === 'http:';
+  if (!isWeb || search !== '' || hash !== '') {
     throw new UserError(
       '--prometheus-rules needs --grafana-url, such as https://grafana.example/, for the links of the alerts',
     );
   }
-  const { href } = new URL(grafanaUrl);
   return { prometheus: { file, grafana: href.endsWith('/') ? href : `${href}/` } };
 }

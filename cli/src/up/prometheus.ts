@@ -10,6 +10,7 @@ import type { Setting } from './setting.ts';
 /** The part of a Prometheus configuration that differs between containers and this machine. */
 interface ScrapeConfig {
   global: { scrape_interval: string };
+  rule_files: string[];
   scrape_configs: { static_configs: { targets: string[] }[] }[];
 }
 
@@ -27,8 +28,9 @@ export async function startPrometheus({ root, state, ports, supervisor }: Settin
     return null;
   }
   const config = state.in('prometheus', 'prometheus.yml');
-  const containers = readFileSync(join(root, 'provisioning', 'prometheus.yml'), 'utf8');
-  writeFileSync(config, nativeScrapeConfig(containers, ports), { mode: 0o600 });
+  const provisioning = join(root, 'provisioning');
+  const containers = readFileSync(join(provisioning, 'prometheus.yml'), 'utf8');
+  writeFileSync(config, nativeScrapeConfig(containers, ports, provisioning), { mode: 0o600 });
   const options = {
     name: 'prometheus',
     command,
@@ -49,10 +51,13 @@ export async function startPrometheus({ root, state, ports, supervisor }: Settin
 /**
  * The scrape configuration of the containers with the ports of this machine. It scrapes every five seconds, so that a first
  * graph appears soon.
+ *
+ * @param folder That of the rule files.
  */
 export function nativeScrapeConfig(
   containers: string,
   { collectorMetrics, collectorSelf }: Pick<Ports, 'collectorMetrics' | 'collectorSelf'>,
+  folder: string,
 ): string {
   const config = parse(containers) as ScrapeConfig;
   const targets: Readonly<Record<string, string>> = {
@@ -60,6 +65,7 @@ export function nativeScrapeConfig(
     'collector:8888': `127.0.0.1:${collectorSelf}`,
   };
   config.global.scrape_interval = '5s';
+  config.rule_files = config.rule_files.map((file) => join(folder, file));
   for (const statics of config.scrape_configs.flatMap(({ static_configs }) => static_configs)) {
     statics.targets = statics.targets.map((target) => {
       const native = targets[target];

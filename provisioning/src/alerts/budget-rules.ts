@@ -3,21 +3,23 @@ import { nanoToUsd } from '@tokentrail/records';
 import { gained, isQuoted, MAX_COMPLETE_DAYS, quote, type Budget, type BudgetField } from '@tokentrail/usage-store';
 import { matcher, templateText } from './escape.ts';
 import { oneLine } from './promql.ts';
+import { RECORDED_COSTS } from './recording-rules.ts';
 import type { AlertRule } from './rule.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
-const METRICS = { charged: 'tokentrail_cost_charged_total', paid: 'tokentrail_cost_paid_total' } as const;
 const LABELS: Readonly<Record<BudgetField, string>> = { group: 'group', key: 'key_name', service: 'service_name' };
 /** The parameter of a budget in the address of a page. */
 const PARAMETERS: Readonly<Record<BudgetField, string>> = { group: 'group', key: 'key_name', service: 'service' };
 
 /** The rules of all budgets. One without money has a single rule, which any cost triggers. */
 export function budgetRules(budgets: readonly Budget[]): AlertRule[] {
-  return budgets.flatMap((budget) => {
-    const shares = THRESHOLDS.budget.shares.filter((share) => share === 1 || budget.monthlyNanoUsd !== '0');
-    const rules = shares.map((share) => spent(budget, share));
-    return budget.monthlyNanoUsd === '0' ? rules : [...rules, projection(budget)];
-  });
+  return budgets.flatMap(rulesOf);
+}
+
+function rulesOf(budget: Budget): AlertRule[] {
+  const shares = THRESHOLDS.budget.shares.filter((share) => share === 1 || budget.monthlyNanoUsd !== '0');
+  const rules = shares.map((share) => spent(budget, share));
+  return budget.monthlyNanoUsd === '0' ? rules : [...rules, projection(budget)];
 }
 
 function spent(budget: Budget, share: number): AlertRule {
@@ -80,8 +82,11 @@ function parameterOf(value: string): string {
   return isQuoted(value) ? quote(value) : value;
 }
 
-function selectorOf({ comparedWith, field, value }: Budget): string {
-  return `${METRICS[comparedWith]}{${matcher(LABELS[field], value)}}`;
+/** The counters of a budget, and their recorded copies. */
+function selectorsOf({ comparedWith, field, value }: Budget) {
+  const { counter, record } = RECORDED_COSTS[comparedWith];
+  const matchers = `{${matcher(LABELS[field], value)}}`;
+  return { counters: `${counter}${matchers}`, recorded: `${record}${matchers}` };
 }
 
 /**
@@ -89,21 +94,22 @@ function selectorOf({ comparedWith, field, value }: Budget): string {
  * label, which the present month selects.
  */
 function monthToDate(budget: Budget): string {
+  const { counters, recorded } = selectorsOf(budget);
   return `sum(
-    last_over_time(${selectorOf(budget)}[31d])
+    (last_over_time(${counters}[2h]) or last_over_time(${recorded}[31d]))
     * on (month) group_left () count_values("month", year() * 100 + month()))`;
 }
 
 /**
  * As `monthSpend` of packages/usage-store: the month to date, and for each day that is left the mean of the last complete days.
- * A step of a subquery is a midnight of UTC, at which the cost of a day is that of a complete one. Silent as long as the data
- * is younger than these days.
+ * A step of a subquery is a midnight of UTC, at which the cost of a day is that of a complete one, to half an hour. Silent as long as
+ * the data is younger than these days.
  */
 function projected(budget: Budget): string {
-  const selector = selectorOf(budget);
+  const { recorded } = selectorsOf(budget);
   const days = `${MAX_COMPLETE_DAYS}d`;
   const daysLeft = '(days_in_month() - day_of_month() + 1 - vector(time() % 86400 / 86400))';
   return `
-    ${monthToDate(budget)} + sum_over_time(sum(${gained(selector, '1d')})[${days}:1d]) / ${MAX_COMPLETE_DAYS} * ${daysLeft}
-    and (count(last_over_time(${selector}[${days}] offset ${MAX_COMPLETE_DAYS + 1}d)) > 0)`;
+    ${monthToDate(budget)} + sum_over_time(sum(${gained(recorded, '1d')})[${days}:1d]) / ${MAX_COMPLETE_DAYS} * ${daysLeft}
+    and (count(last_over_time(${recorded}[${days}] offset ${MAX_COMPLETE_DAYS + 1}d)) > 0)`;
 }

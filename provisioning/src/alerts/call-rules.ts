@@ -93,6 +93,7 @@ function unusualTokens({ tokensOfCall: { timesUsual, leastCalls } }: Thresholds)
   const by = [...BY_REQUEST_MODEL, 'gen_ai_token_type'];
   return {
     uid: 'tokentrail-unusual-tokens',
+    rarely: true,
     title: 'A call has unusually many tokens',
     summary:
       'A call of {{ index $labels "gen_ai_request_model" }} by {{ index $labels "service_name" }} had about {{ printf "%.0f" $values.A.Value }} times as many {{ index $labels "gen_ai_token_type" }} tokens as 95 % of the calls of the last 7 days.',
@@ -117,6 +118,7 @@ function firstChunk({ firstChunk: { timesUsual, leastSeconds, leastCalls } }: Th
   const p95 = (window: string) => quantile(0.95, FIRST_CHUNK, BY_REQUEST_MODEL, window);
   return {
     uid: 'tokentrail-first-chunk',
+    rarely: true,
     title: 'The first chunk takes longer than usual',
     summary:
       'The first chunk of {{ index $labels "gen_ai_request_model" }} for {{ index $labels "service_name" }} takes {{ printf "%.1f" $values.A.Value }} times as long as in the last 7 days (95th percentile).',
@@ -144,6 +146,7 @@ function cacheHits({ cacheHits: { timesUsual, usualShare, leastTokens } }: Thres
   const share = (window: string) => `(${tokens('cache_read', window)} / ${tokens('input', window)})`;
   return {
     uid: 'tokentrail-cache-hits',
+    rarely: true,
     title: 'The cache is hit less than usual',
     summary:
       'The share of cached input tokens of {{ index $labels "model" }} for {{ index $labels "service_name" }} fell by {{ humanizePercentage $values.A.Value }} against the last 7 days. The calls cost more, although they succeed.',

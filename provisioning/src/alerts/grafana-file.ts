@@ -12,10 +12,15 @@ const LINK_PARTS = {
   to: '{{ printf "%.0f" $values.TO.Value }}',
 };
 
-export interface GrafanaFileOptions {
-  groupName: string;
-  /** How often the rules are evaluated, such as `1m`. */
+/** Rules that are evaluated together. */
+export interface RuleGroup {
+  name: string;
+  /** How often, such as `1m`. */
   interval: string;
+  rules: readonly AlertRule[];
+}
+
+export interface GrafanaFileOptions {
   /** Uids of rules of earlier files. Grafana keeps a rule that a file no longer has, until a file says that it is deleted. */
   deleted?: readonly string[];
 }
@@ -24,14 +29,13 @@ export interface GrafanaFileOptions {
  * The rules as a file for Grafana's provisioning folder. It has no contact points and no notification policies: provisioned
  * policies would replace those of the team.
  */
-export function grafanaFile(
-  rules: readonly AlertRule[],
-  { groupName, interval, deleted = [] }: GrafanaFileOptions,
-): object {
-  const group = { orgId: 1, name: groupName, folder: 'TokenTrail', interval, rules: rules.map(grafanaRule) };
+export function grafanaFile(ruleGroups: readonly RuleGroup[], { deleted = [] }: GrafanaFileOptions = {}): object {
+  const groups = ruleGroups
+    .filter(({ rules }) => rules.length > 0)
+    .map(({ rules, ...group }) => ({ orgId: 1, folder: 'TokenTrail', ...group, rules: rules.map(grafanaRule) }));
   return {
     apiVersion: 1,
-    ...(rules.length > 0 && { groups: [group] }),
+    ...(groups.length > 0 && { groups }),
     ...(deleted.length > 0 && { deleteRules: deleted.map((uid) => ({ orgId: 1, uid })) }),
   };
 }

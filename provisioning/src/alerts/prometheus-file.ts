@@ -14,7 +14,7 @@ export interface PrometheusFileOptions {
 export function prometheusFile(
   rules: readonly AlertRule[],
   { groupName, interval, grafana }: PrometheusFileOptions,
-): object {
+): { groups: object[] } {
   return { groups: [{ name: groupName, interval, rules: rules.map((rule) => prometheusRule(rule, grafana)) }] };
 }
 

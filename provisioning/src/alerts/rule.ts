@@ -22,6 +22,8 @@ export interface AlertRule {
   expression: string;
   /** The alert fires while the value is above it. */
   above: number;
+  /** It reads a week of samples, so it is evaluated every 10 minutes instead of every minute. */
+  rarely?: true;
   /** How long, such as `5m`; `0s` for at once. */
   pending: string;
   /** Null if it is about no rows. */
