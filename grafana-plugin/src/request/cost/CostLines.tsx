@@ -57,7 +57,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   formula: css({
     margin: theme.spacing(1, 0, 0),
     overflowWrap: 'anywhere',
-    // A frame around all lines.
+    // A border around all lines.
     '& code': { display: 'inline-block', maxWidth: '100%', whiteSpace: 'normal' },
   }),
 });

@@ -10,7 +10,7 @@ import { errorText, joined } from '../../record/record-view.ts';
 import { errorOriginWords } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
-import { attemptNumberWords, placeParts } from '../attempts/attempt-number.ts';
+import { attemptNumberWords, providerAndEndpoint } from '../attempts/attempt-number.ts';
 import { sentInTime } from '../attempts/attempt-path.ts';
 import { errorAdvice } from './error-advice.ts';
 
@@ -65,7 +65,7 @@ function where({ attemptsCount, recordType }: UsageRecord, attempts: readonly At
   const attempt = sent?.findLast(({ state }) => state === 'failed');
   return attempts === null || attempt === undefined
     ? null
-    : joined(', ', attemptNumberWords(attempt, attempts), ...placeParts(attempt));
+    : joined(', ', attemptNumberWords(attempt, attempts), ...providerAndEndpoint(attempt));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
