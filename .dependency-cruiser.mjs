@@ -7,12 +7,14 @@
 const WORKSPACES = {
   'packages/records': [],
   'packages/usage': ['packages/records'],
-  'packages/pricing': ['packages/usage', 'packages/records'],
+  'packages/prices': [],
+  'packages/pricing': ['packages/prices', 'packages/usage', 'packages/records'],
   clickhouse: ['packages/records'],
   'packages/embedded-clickhouse': ['clickhouse'],
+  'packages/reconcile': ['packages/pricing'],
   'packages/usage-store': ['packages/records', 'packages/pricing', 'clickhouse'],
   'collector-config': ['packages/records'],
-  instrumentation: ['packages/records', 'packages/usage', 'packages/pricing'],
+  instrumentation: ['packages/records', 'packages/usage', 'packages/prices', 'packages/pricing'],
   'grafana-plugin': ['packages/records', 'packages/pricing', 'packages/usage-store'],
   preview: [],
 };

@@ -9,7 +9,7 @@ CREATE VIEW IF NOT EXISTS tokentrail_ledger.schema_version
 AS SELECT toUInt16(1) AS version;
 
 -- Stops if the ledger is newer than this file, which would replace its views by older ones.
-SELECT throwIf(version > 9, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
+SELECT throwIf(version > 10, 'The ledger has a newer schema than this release of TokenTrail. Use the ledger.sql of the release that upgraded it, or a later one.')
 FROM tokentrail_ledger.schema_version
 FORMAT Null;
 
@@ -155,6 +155,7 @@ SETTINGS index_granularity = 1024, min_compress_block_size = 8192, min_age_to_fo
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
+-- `group`: that of the record, for groups whose records expire after days of their own; '' if it has none.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -163,6 +164,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
     sender LowCardinality(String),
     ver UInt64 CODEC(ZSTD(1)),
     attempts Array(String) CODEC(ZSTD(1)),
+    `group` LowCardinality(String),
     INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
@@ -324,6 +326,11 @@ ALTER TABLE tokentrail_ledger.usage_records
 
 ALTER TABLE tokentrail_ledger.repriced
     ADD COLUMN IF NOT EXISTS attempts_changed_key Bool;
+
+-- Migration to version 10: group of attempts
+-- Attempts expire with their record, and a group may have days of its own. Older attempts have no group.
+ALTER TABLE tokentrail_ledger.record_attempts
+    ADD COLUMN IF NOT EXISTS `group` LowCardinality(String);
 
 -- After the migrations
 
@@ -565,7 +572,8 @@ SELECT
         length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= max_attempts,
         JSONExtract(toValidUTF8(SpanAttributes['tokentrail.attempts']), 'Array(String)'),
         []
-    ) AS attempts
+    ) AS attempts,
+    cleaned(SpanAttributes['tokentrail.group']) AS `group`
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] NOT IN ('', 'process');
 
@@ -702,7 +710,7 @@ TO tokentrail_ledger.record_attempts
 AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 
 ALTER TABLE tokentrail_ledger.record_attempts_from_repriced MODIFY QUERY
-SELECT start_time, trace_id, span_id, sender, ver, attempts
+SELECT start_time, trace_id, span_id, sender, ver, attempts, ifNull(`group`, '') AS `group`
 FROM tokentrail_ledger.repriced
 WHERE bitShiftRight(ver, 56) = 3
     AND bitAnd(ver, 72057594037927935) <= toUnixTimestamp(now() + INTERVAL 1 DAY) * 1000
@@ -793,4 +801,4 @@ GROUP BY database;
 
 -- Last, because it says that everything above is done.
 CREATE OR REPLACE VIEW tokentrail_ledger.schema_version
-AS SELECT toUInt16(9) AS version;
+AS SELECT toUInt16(10) AS version;

@@ -1,7 +1,8 @@
 /**
- * Writes the files that are generated from the tables of `packages/records`, from the alert rules and from the dashboards,
- * and prints the names of those that changed: `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
+ * Writes the files that are generated from the tables of `packages/records`, from the alert rules, the dashboards and the commands, and
+ * prints the names of those that changed: `npm run generate`. With `--check` it writes nothing and fails if a file is out of date.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles as clickhouseFiles } from '../clickhouse/src/generate.ts';
@@ -19,8 +20,17 @@ const GENERATED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'collector-config': collectorFiles(),
   'provisioning/alerting': alertFiles(),
   'provisioning/dashboards': dashboardFiles(),
-  docs: { 'attributes.md': attributeTable(), 'fields.md': fieldTable() },
+  docs: {
+    'attributes.md': attributeTable(),
+    'commands.md': printed('cli/src/print-reference.ts'),
+    'fields.md': fieldTable(),
+  },
 };
+
+/** What a program of a folder that itself needs `scripts/` prints. */
+function printed(program: string): string {
+  return execFileSync(process.execPath, [join(ROOT, program)], { encoding: 'utf8' });
+}
 
 const outdated = Object.entries(GENERATED).flatMap(([folder, files]) =>
   Object.entries(files)

@@ -93,18 +93,21 @@ const SOURCE_FOLDERS = [
 
 /** Test files that start programs, collectors and stores, but compare no times. */
 const CHAIN = [
-  'tests/{chain,compose,conformance,foreign-spans,http-servers,path-equivalence,secrets}/**/*.test.ts',
+  'tests/{chain,compose,conformance,foreign-spans,http-servers,packages,path-equivalence,secrets}/**/*.test.ts',
   'tests/collector/!(request-limits).test.ts',
 ];
 
 /**
  * The browser tests that every run repeats with Grafana 13.2: words of the names of their files, groups or themselves. They use the
- * parts in which React 19 and the newer components of Grafana can differ, and take less than three minutes; all would take ten.
+ * parts in which React 19 and the newer components of Grafana can differ, and take about two minutes; all would take ten.
  */
 const TESTS_ON_13_2 = [
   'gives plugins the React of its Grafana',
   'lazy-parts',
-  'usage-log-axe',
+  'Light theme: list',
+  'Dark theme: an unfolded row',
+  'Light theme: a search that cannot be read',
+  'cards in a narrow window',
   'usage-log-table',
   'finance-question',
   'the detail of a call',
@@ -147,6 +150,7 @@ const STEPS: readonly Step[] = [
     jest('limits-of-the-engine', ['-c', 'tests/jest.config.mjs', '--runInBand', 'tests/limits'], true),
     nodeTests('limits-of-the-collector', ['tests/collector/request-limits.test.ts']),
   ]),
+  nodeTests('docs', ['tests/docs/*.test.ts']),
   nodeTests('fuzz', ['tests/fuzz/*.test.ts']),
   nodeTests('memory', ['tests/memory/*.test.ts']),
 ];
@@ -194,7 +198,7 @@ async function main(names: readonly string[]): Promise<number> {
     return 2;
   }
   const started = Date.now();
-  await ensureBuilt(['instrumentation', 'grafana-plugin'], (line) => console.log(line));
+  await ensureBuilt(['instrumentation', 'cli', 'grafana-plugin'], (line) => console.log(line));
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
   for (const counts of await runSteps(names.length === 0 ? STEPS : all.filter(({ name }) => names.includes(name)))) {
     add(total, counts);

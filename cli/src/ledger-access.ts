@@ -1,17 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   StoreError,
   clickHouseLedger,
+  clickHouseTraceReader,
   httpTransport,
   type ClickHouseTransport,
   type StoreErrorKind,
+  type TraceReader,
   type UsageLedger,
 } from '@tokentrail/usage-store';
 import type { RepricerStores } from './audit/repricer.ts';
 import { UserError } from './fail.ts';
+import type { Environment, Io } from './io.ts';
 import type { Endpoints, StoreEndpoint } from './up/state-folder.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * URL and accounts of the ledger. The reader of attempts reads everything, also if the ledger hides margins from viewers. Accounts
@@ -23,8 +25,8 @@ export interface LedgerAccess {
   repricer?: Account;
   settings?: Account;
   dataManager?: Account;
-  /** The traces store; absent: at the URL of the ledger. */
-  traces?: Pick<Account, 'url'>;
+  /** The traces store; absent: at the URL of the ledger. Without `user` and `password` nothing is read there. */
+  traces?: Pick<Account, 'url'> & Partial<Account>;
 }
 
 type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
@@ -32,11 +34,28 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 /**
  * Reads the access from the environment if `TOKENTRAIL_LEDGER_URL` is set, otherwise from the endpoints file of the chain
  * that runs on this machine.
+ * @param endpoints Default: `.tokentrail/endpoints.json` in the current folder or one above it.
  * @throws UserError if neither is there, or a password is missing.
  */
-export function ledgerAccess(env: Environment, endpointsFile: string): LedgerAccess {
-  return fromEnvironment(env) ?? fromFile(endpointsFile);
+export function ledgerAccess(io: Io, endpoints: string | undefined): LedgerAccess {
+  return fromEnvironment(io.env) ?? fromFile(endpoints ?? endpointsFile(io), io);
 }
+
+/** The endpoints file of the chain that runs in the current folder or one above it. It may be missing. */
+export function endpointsFile({ cwd }: Io): string {
+  return join(chainFolder(cwd) ?? cwd, ENDPOINTS);
+}
+
+/** The folder from which a chain runs: `from` or one above it; undefined if none runs. */
+export function chainFolder(from: string): string | undefined {
+  if (existsSync(join(from, ENDPOINTS))) {
+    return from;
+  }
+  const above = dirname(from);
+  return above === from ? undefined : chainFolder(above);
+}
+
+const ENDPOINTS = join('.tokentrail', 'endpoints.json');
 
 /** True if the access comes from the endpoints file of the chain on this machine. */
 export function isLocalChain(env: Environment): boolean {
@@ -44,15 +63,23 @@ export function isLocalChain(env: Environment): boolean {
 }
 
 /**
- * Opens the ledger for reading records, without their attempts.
+ * The account that reads records: the one that also reads attempts, if its password is set.
  * @throws UserError if no reader's password is set.
  */
-export function recordLedger({ ledger, attempts }: LedgerAccess): UsageLedger {
+export function recordAccount({ ledger, attempts }: LedgerAccess): Account {
   const account = attempts ?? ledger;
   if (account === undefined) {
     throw missingPassword(LEDGER_PASSWORD);
   }
-  const reader = httpTransport(account);
+  return account;
+}
+
+/**
+ * Opens the ledger for reading records, without their attempts.
+ * @throws UserError if no reader's password is set.
+ */
+export function recordLedger(access: LedgerAccess): UsageLedger {
+  const reader = httpTransport(recordAccount(access));
   return clickHouseLedger({ ledger: reader, attempts: reader });
 }
 
@@ -94,29 +121,59 @@ export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport 
  * Opens the ledger for reading all columns.
  * @throws UserError if the password of the reader of attempts is not set.
  */
-export function readerOfAll({ attempts }: LedgerAccess): ClickHouseTransport {
+export function readerOfAll(access: LedgerAccess): ClickHouseTransport {
+  return httpTransport(attemptsAccount(access));
+}
+
+/**
+ * The account that reads all columns and attempts.
+ * @throws UserError if its password is not set.
+ */
+export function attemptsAccount({ attempts }: LedgerAccess): Account {
   if (attempts === undefined) {
     throw missingPassword(ATTEMPTS_PASSWORD);
   }
-  return httpTransport(attempts);
+  return attempts;
 }
 
 /**
  * Opens both stores for removing data, and for stating it in the settings.
  * @throws UserError if the password of the account is not set.
  */
-export function dataManagerStores({ dataManager, traces }: LedgerAccess) {
+export function dataManagerStores(access: LedgerAccess) {
+  const account = dataManagerAccount(access);
+  return {
+    ledger: httpTransport(account),
+    traces: httpTransport({ ...account, url: access.traces?.url ?? account.url }),
+  };
+}
+
+/**
+ * The account that removes and restores data.
+ * @throws UserError if its password is not set.
+ */
+export function dataManagerAccount({ dataManager }: LedgerAccess): Account {
   if (dataManager === undefined) {
     throw new UserError(
       `nothing may be changed: set ${DATA_MANAGER_PASSWORD}, the password of tokentrail_data_manager`,
     );
   }
-  return {
-    ledger: httpTransport(dataManager),
-    traces: httpTransport({ ...dataManager, url: traces?.url ?? dataManager.url }),
-  };
+  return dataManager;
 }
 
+/**
+ * Opens the traces store for reading content.
+ * @throws UserError if the password of its reader is not set.
+ */
+export function contentReader({ traces }: LedgerAccess): TraceReader {
+  const { url, user, password } = traces ?? {};
+  if (url === undefined || user === undefined || password === undefined) {
+    throw new UserError(`content cannot be read: set ${TRACES_PASSWORD}, the password of tokentrail_traces_reader`);
+  }
+  return clickHouseTraceReader({ traces: httpTransport({ url, user, password }) });
+}
+
+const TRACES_PASSWORD = 'TOKENTRAIL_TRACES_READER_PASSWORD';
 const LEDGER_PASSWORD = 'TOKENTRAIL_LEDGER_READER_PASSWORD';
 const ATTEMPTS_PASSWORD = 'TOKENTRAIL_ATTEMPTS_READER_PASSWORD';
 const REPRICER_PASSWORD = 'TOKENTRAIL_LEDGER_REPRICER_PASSWORD';
@@ -133,14 +190,17 @@ function fromEnvironment(env: Environment): LedgerAccess | undefined {
   const repricer = env[REPRICER_PASSWORD];
   const settings = env[SETTINGS_PASSWORD];
   const dataManager = env[DATA_MANAGER_PASSWORD];
-  const traces = env['TOKENTRAIL_TRACES_URL'];
+  const tracesUrl = env['TOKENTRAIL_TRACES_URL'];
+  const traces = env[TRACES_PASSWORD];
   return {
     ...(ledger && { ledger: { url, user: 'tokentrail_ledger_reader', password: ledger } }),
     ...(attempts && { attempts: { url, user: 'tokentrail_attempts_reader', password: attempts } }),
     ...(repricer && { repricer: { url, user: 'tokentrail_repricer', password: repricer } }),
     ...(settings && { settings: { url, user: 'tokentrail_settings_writer', password: settings } }),
     ...(dataManager && { dataManager: { url, user: 'tokentrail_data_manager', password: dataManager } }),
-    ...(traces && { traces: { url: traces } }),
+    ...((tracesUrl || traces) && {
+      traces: { url: tracesUrl || url, ...(traces && { user: 'tokentrail_traces_reader', password: traces }) },
+    }),
   };
 }
 
@@ -148,9 +208,16 @@ function missingPassword(name: string): UserError {
   return new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
 }
 
-function fromFile(file: string): LedgerAccess {
+function fromFile(file: string, { secrets }: Io): LedgerAccess {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    const endpoints = JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    for (const endpoint of Object.values(endpoints) as unknown[]) {
+      const { password } = (endpoint ?? {}) as { password?: unknown };
+      if (typeof password === 'string') {
+        secrets?.add(password);
+      }
+    }
+    return endpoints;
   } catch {
     throw new UserError(
       `no ledger to read: nothing runs here (no ${file}), and TOKENTRAIL_LEDGER_URL is not set. ` +

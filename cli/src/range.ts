@@ -17,6 +17,30 @@ export function rangeOf(from: string | undefined, to: string | undefined, now: n
   return range;
 }
 
+/**
+ * The range of a calendar month in UTC, such as `2026-10`.
+ * @throws UserError if it cannot be read.
+ */
+export function monthRange(month: string): TimeRange {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (year === undefined || number === undefined) {
+    throw new UserError(`${month} is no month: write a year and a month, such as 2026-10`);
+  }
+  return { fromMs: Date.UTC(Number(year), Number(number) - 1), toMs: Date.UTC(Number(year), Number(number)) };
+}
+
+/** The parts of a range that lie in one calendar month of UTC each, oldest first. */
+export function monthsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
+  const months: TimeRange[] = [];
+  for (let from = fromMs; from < toMs;) {
+    const date = new Date(from);
+    const to = Math.min(toMs, Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1));
+    months.push({ fromMs: from, toMs: to });
+    from = to;
+  }
+  return months;
+}
+
 function timeOf(text: string, now: number): number {
   const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
   const time = count === undefined ? Date.parse(text) : now - Number(count) * (UNIT_MS[unit] ?? NaN);

@@ -30,6 +30,7 @@ export const WRITTEN_MIGRATIONS: ReadonlyMap<number, string> = new Map([
   [2, 'sender'],
   [6, 'processes'],
   [8, 'search_text, skip indexes, merges'],
+  [10, 'group of attempts'],
 ]);
 
 /**

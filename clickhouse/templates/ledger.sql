@@ -72,6 +72,7 @@ SETTINGS index_granularity = 1024, min_compress_block_size = 8192, min_age_to_fo
 
 -- All attempts of one record in one row, so that the record's newest version replaces them together. `sender` as in
 -- usage_records; '' in rows written before that column existed: they belong to the record that had these ids then.
+-- `group`: that of the record, for groups whose records expire after days of their own; '' if it has none.
 CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
 (
     start_time DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -80,6 +81,7 @@ CREATE TABLE IF NOT EXISTS tokentrail_ledger.record_attempts
     sender LowCardinality(String),
     ver UInt64 CODEC(ZSTD(1)),
     attempts Array(String) CODEC(ZSTD(1)),
+    `group` LowCardinality(String),
     INDEX by_trace_id trace_id TYPE bloom_filter(0.001) GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(ver)
@@ -203,7 +205,8 @@ SELECT
         length(SpanAttributes['tokentrail.attempts']) <= 4194304 AND JSONLength(SpanAttributes['tokentrail.attempts']) <= max_attempts,
         JSONExtract(toValidUTF8(SpanAttributes['tokentrail.attempts']), 'Array(String)'),
         []
-    ) AS attempts
+    ) AS attempts,
+    cleaned(SpanAttributes['tokentrail.group']) AS `group`
 FROM tokentrail_ledger.landing
 WHERE SpanAttributes['tokentrail.record.type'] NOT IN ('', 'process');
 
@@ -233,7 +236,7 @@ TO tokentrail_ledger.record_attempts
 AS SELECT trace_id FROM tokentrail_ledger.repriced WHERE 0;
 
 ALTER TABLE tokentrail_ledger.record_attempts_from_repriced MODIFY QUERY
-SELECT start_time, trace_id, span_id, sender, ver, attempts
+SELECT start_time, trace_id, span_id, sender, ver, attempts, ifNull(`group`, '') AS `group`
 FROM tokentrail_ledger.repriced
 /*{valid_repricing}*/;
 

@@ -1,5 +1,5 @@
 import { formattedValueToString, getValueFormat, type FormattedValue, type TimeZone } from '@grafana/data';
-import { nanoToUsd } from '@tokentrail/records';
+import { costDecimals, costSumDecimals, nanoToUsd } from '@tokentrail/records';
 import { agoFormat, numberFormat, timeFormat, zoneOf } from './intl-formats.ts';
 
 /** Shown for a value that was not reported or is not known, instead of 0 or an empty text. */
@@ -7,8 +7,6 @@ export const DASH = '—';
 
 const MINUTE_MS = 60_000;
 const NANO_PER_MS = 1_000_000n;
-const NANO_PER_CENT = 10_000_000n;
-const NANO_PER_USD = 1_000_000_000n;
 /** More decimals than a nano-dollar has do not exist. */
 const NANO_DECIMALS = 9;
 /** Digits after the decimal separator that `Intl` can show at most. */
@@ -26,35 +24,19 @@ function withDecimals(decimals: number): Intl.NumberFormatOptions {
   return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
-function magnitudeOf(nano: bigint): bigint {
-  return nano < 0n ? -nano : nano;
-}
-
-/** `magnitude` rounded half up to `decimals` decimals of a USD. */
-function rounded(magnitude: bigint, decimals: number): bigint {
-  const step = 10n ** BigInt(NANO_DECIMALS - decimals);
-  return ((magnitude + step / 2n) / step) * step;
-}
-
 /**
  * Amount of one record, rounded half up: four decimals, and below $0.01 three significant digits: "$412.0700",
  * "$0.0219", "$0.0000312", "$0.0000". `nano` is an integer number of nano-USD as decimal digits.
  */
 export function formatCost(nano: string): string {
   const amount = BigInt(nano);
-  const magnitude = magnitudeOf(amount);
-  if (amount === 0n || magnitude >= NANO_PER_CENT) {
-    return usd(amount, withDecimals(4));
-  }
-  // One nano-dollar has one digit, so its first significant digit is the ninth decimal.
-  const decimals = Math.min(NANO_DECIMALS + 3 - magnitude.toString().length, NANO_DECIMALS);
-  return usd(amount, withDecimals(rounded(magnitude, decimals) >= NANO_PER_CENT ? 4 : decimals));
+  return usd(amount, withDecimals(costDecimals(amount)));
 }
 
 /** Sum of amounts: two decimals from $1 on, otherwise as `formatCost`: "$412.07", "$0.0219". */
 export function formatCostSum(nano: string): string {
   const amount = BigInt(nano);
-  return rounded(magnitudeOf(amount), 4) >= NANO_PER_USD ? usd(amount, withDecimals(2)) : formatCost(nano);
+  return usd(amount, withDecimals(costSumDecimals(amount)));
 }
 
 /** The exact amount, without rounding: "$0.021904". */

@@ -151,7 +151,7 @@ export const testIds = {
   },
   config: {
     dataSource: 'tokentrail config data-source',
-    linked: (kind: 'trace' | 'logs') => `tokentrail config linked ${kind}`,
+    linked: (kind: 'trace' | 'logs' | 'metrics') => `tokentrail config linked ${kind}`,
     save: 'tokentrail config save',
     check: 'tokentrail config check',
     chain: 'tokentrail config chain',

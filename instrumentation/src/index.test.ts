@@ -28,8 +28,9 @@ test.each(['register.ts', 'index.ts'])(
 );
 
 test('packages loaded later are dependencies', () => {
-  const hooks = readFileSync(join(__dirname, 'sdks/hooks/patch-modules.ts'), 'utf8');
-  const required = [...hooks.matchAll(/createRequire\(import\.meta\.url\)\('([^']+)'\)/g)].map(([, name]) => name);
+  const files = ['../../packages/pricing/src/snapshot/index.ts', 'sdks/hooks/patch-modules.ts'];
+  const sources = files.map((file) => readFileSync(join(__dirname, file), 'utf8')).join('');
+  const required = [...sources.matchAll(/createRequire\(import\.meta\.url\)\('([^']+)'\)/g)].map(([, name]) => name);
   expect(required).toEqual(Object.keys(manifest.dependencies));
 });
 

@@ -4,18 +4,17 @@ import { expectNoViolations } from './axe.ts';
 import { copied } from './copied.ts';
 import { expect, test } from './fixtures.ts';
 import { APP_ID, STATS_PAGE, STORE } from './names.ts';
-import { monthsBefore, spendingCalls, spendingRows } from './spending-calls.ts';
+import { monthsBefore, SPENDING_NOW, spendingCalls, spendingRows } from './spending-calls.ts';
 import { cellOf, costOf, expectCost, expectLog, rowNamed } from './stats-rows.ts';
 
 /** Budgets on the stats page and on the configuration page. */
-test.use({ storeName: 'budgets' });
+test.use({ storeName: 'budgets', pageTimeMs: SPENDING_NOW });
 
 const ids = testIds.stats;
-const NOW = Date.now();
-const { monthMs } = monthsBefore(NOW);
+const { monthMs } = monthsBefore(SPENDING_NOW);
 /** The store's own calls have other groups. */
 const GROUP = 'Budget shop';
-const calls = spendingCalls(NOW).map((call) => (call.group === 'shop' ? { ...call, group: GROUP } : call));
+const calls = spendingCalls(SPENDING_NOW).map((call) => (call.group === 'shop' ? { ...call, group: GROUP } : call));
 const shop = calls.filter(({ group, startMs }) => group === GROUP && startMs >= monthMs);
 const { nanoUsd } = costOf(shop);
 const HOSTILE = '<b>"x"</b> \u202eabc';

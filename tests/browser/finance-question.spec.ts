@@ -1,19 +1,18 @@
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
-import { monthsBefore, spendingCalls, spendingRows } from './spending-calls.ts';
+import { monthsBefore, SPENDING_NOW, spendingCalls, spendingRows } from './spending-calls.ts';
 import { cellOf, expectCost, expectLog, rowNamed } from './stats-rows.ts';
 
 /** What team shop spent last month, and why, from the usage log in four clicks. */
-test.use({ storeName: 'finance question' });
+test.use({ storeName: 'finance question', pageTimeMs: SPENDING_NOW });
 
 const ids = testIds.stats;
-const NOW = Date.now();
-const { previousMs, monthMs } = monthsBefore(NOW);
+const { previousMs, monthMs } = monthsBefore(SPENDING_NOW);
 const LAST_MONTH = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(
   previousMs,
 );
-const calls = spendingCalls(NOW);
+const calls = spendingCalls(SPENDING_NOW);
 const ofShop = calls.filter(({ group, startMs }) => group === 'shop' && startMs >= previousMs && startMs < monthMs);
 
 test.beforeAll(({ store }) => store.insert(spendingRows(calls)));

@@ -1,7 +1,7 @@
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
 import type { GrafanaRelease } from '@tokentrail/preview';
 import { type DataSourceSpec, type Host, startPreviewHost, useGrafanaHost, type UserName } from './hosts.ts';
-import { APP_LOGS, APP_TRACES, PROBE, STORE } from './names.ts';
+import { APP_LOGS, APP_TRACES, METRICS, PROBE, STORE } from './names.ts';
 import { type ProbeStore, startProbeStore } from './probe-store.ts';
 import { type SeededStore, startSeededStore } from './seeded-store.ts';
 
@@ -27,7 +27,12 @@ interface WorkerFixtures extends HostOptions {
  */
 export type OpenAs = (user: UserName, path: string) => Promise<Page>;
 
-interface TestFixtures {
+export interface PageOptions {
+  /** The time that pages read, in Unix ms, which then stands still. Null: the time of the machine. */
+  pageTimeMs: number | null;
+}
+
+interface TestFixtures extends PageOptions {
   openAs: OpenAs;
 }
 
@@ -36,6 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   release: ['12.4', { option: true, scope: 'worker' }],
   subPath: ['/', { option: true, scope: 'worker' }],
   storeName: ['shared', { option: true, scope: 'worker' }],
+  pageTimeMs: [null, { option: true }],
 
   probe: [
     // Playwright reads from this pattern which fixtures a fixture needs.
@@ -63,7 +69,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const dataSources = [probeDataSource(probe), storeDataSource(store), ...APP_DATA_SOURCES];
       const host =
         hostKind === 'preview'
-          ? await startPreviewHost(dataSources, release, subPath)
+          ? await startPreviewHost([...dataSources, PROVISIONED_METRICS], release, subPath)
           : await useGrafanaHost(dataSources, process.env);
       await use(host);
       await host.stop();
@@ -72,12 +78,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 600_000 },
   ],
 
-  openAs: async ({ browser, host, contextOptions }, use) => {
+  openAs: async ({ browser, host, contextOptions, pageTimeMs }, use) => {
     const contexts: BrowserContext[] = [];
     const pageErrors: Error[] = [];
     await use(async (user, path) => {
       const context = await browser.newContext({ ...contextOptions, extraHTTPHeaders: host.headers(user) });
       contexts.push(context);
+      if (pageTimeMs !== null) await context.clock.setFixedTime(pageTimeMs);
       const page = await context.newPage();
       page.on('pageerror', (error) => pageErrors.push(error));
       page.on('console', (message) => {
@@ -102,6 +109,12 @@ const APP_DATA_SOURCES: DataSourceSpec[] = [
   { type: 'tempo', uid: APP_TRACES, name: 'TokenTrail test traces', jsonData: {}, secureJsonData: {} },
   { type: 'loki', uid: APP_LOGS, name: 'TokenTrail test logs', jsonData: {}, secureJsonData: {} },
 ];
+
+/** A Grafana has it already. */
+const PROVISIONED_METRICS: DataSourceSpec = {
+  ...{ type: 'prometheus', uid: METRICS, name: 'TokenTrail metrics' },
+  ...{ jsonData: {}, secureJsonData: {} },
+};
 
 /** A data source whose ClickHouse routes all lead to the probe, each under its own path. Tempo's routes are not set. */
 function probeDataSource(probe: ProbeStore): DataSourceSpec {

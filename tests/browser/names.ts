@@ -13,6 +13,8 @@ export const STORE = 'tokentrail-test-store';
 /** Uids of data sources of other plugins. No store is behind them. */
 export const APP_TRACES = 'tokentrail-test-tempo';
 export const APP_LOGS = 'tokentrail-test-loki';
+/** The Prometheus that `provisioning/datasources` creates in a Grafana. */
+export const METRICS = 'tokentrail-metrics';
 /** Uids of the dashboards in `provisioning/`: panels with their default options, and with chosen ones. */
 export const TEST_DASHBOARD = 'tokentrail-tests';
 export const OPTIONS_DASHBOARD = 'tokentrail-tests-options';

@@ -22,6 +22,18 @@ const TEAMS = [
   { group: undefined, calls: 1, cost: 5_000_001n, keys: [undefined] },
 ] as const;
 
+/**
+ * Noon (UTC) of the newest 20th of a month that is at least two days ago, in Unix ms. Specs let the page read this time, because there are
+ * no days of the month to show on the first of a month.
+ */
+export const SPENDING_NOW = newestDayOfMonth(20, Date.now() - 2 * DAY_MS) + 12 * HOUR_MS;
+
+/** The start (UTC) of the newest day with this number in its month that is not after `ms`. */
+function newestDayOfMonth(day: number, ms: number): number {
+  const at = new Date(ms);
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - (at.getUTCDate() < day ? 1 : 0), day);
+}
+
 /** The first instant of the month before that of `nowMs`, and of this month, in UTC. */
 export function monthsBefore(nowMs: number): { previousMs: number; monthMs: number } {
   const now = new Date(nowMs);

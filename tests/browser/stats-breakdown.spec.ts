@@ -5,16 +5,22 @@ import { copied } from './copied.ts';
 import { expect, test } from './fixtures.ts';
 import { manyCalls } from './many-calls.ts';
 import { REQUESTS_PAGE, STATS_PAGE, STORE } from './names.ts';
-import { monthsBefore, SPENDING_ROUTE, spendingCalls, spendingRows, type SpendingCall } from './spending-calls.ts';
+import {
+  monthsBefore,
+  SPENDING_NOW,
+  SPENDING_ROUTE,
+  spendingCalls,
+  spendingRows,
+  type SpendingCall,
+} from './spending-calls.ts';
 import { cellOf, expectCost, expectLog, rowNamed } from './stats-rows.ts';
 
 /** The table of the stats page by a dimension, and the peak hours. */
-test.use({ storeName: 'stats breakdown' });
+test.use({ storeName: 'stats breakdown', pageTimeMs: SPENDING_NOW });
 
 const ids = testIds.stats;
-const NOW = Date.now();
-const { previousMs, monthMs } = monthsBefore(NOW);
-const calls = spendingCalls(NOW);
+const { previousMs, monthMs } = monthsBefore(SPENDING_NOW);
+const calls = spendingCalls(SPENDING_NOW);
 const lastMonth = calls.filter(({ startMs }) => startMs >= previousMs && startMs < monthMs);
 const LAST_MONTH = `${STATS_PAGE}?ds=${STORE}&tz=utc&from=now-1M%2FM&to=now-1M%2FM&endpoint=${encodeURIComponent(SPENDING_ROUTE)}`;
 const BY_GROUP = `${LAST_MONTH}&split=group`;
@@ -23,7 +29,7 @@ const USERS = 60;
 
 test.beforeAll(async ({ store }) => {
   await store.insert(spendingRows(calls));
-  await store.insert(manyCalls(USERS, NOW));
+  await store.insert(manyCalls(USERS, SPENDING_NOW));
 });
 
 const ofGroup = (name: string | undefined): SpendingCall[] => lastMonth.filter(({ group }) => group === name);

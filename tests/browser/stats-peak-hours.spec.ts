@@ -3,17 +3,16 @@ import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { STATS_PAGE, STORE } from './names.ts';
-import { monthsBefore, SPENDING_ROUTE, spendingCalls, spendingRows } from './spending-calls.ts';
+import { monthsBefore, SPENDING_NOW, SPENDING_ROUTE, spendingCalls, spendingRows } from './spending-calls.ts';
 import { expectLog } from './stats-rows.ts';
 
 /** Calls by the hour of the week. */
-test.use({ storeName: 'stats peak hours' });
+test.use({ storeName: 'stats peak hours', pageTimeMs: SPENDING_NOW });
 
 const ids = testIds.stats;
 const HOUR_MS = 3_600_000;
-const NOW = Date.now();
-const { previousMs, monthMs } = monthsBefore(NOW);
-const calls = spendingCalls(NOW);
+const { previousMs, monthMs } = monthsBefore(SPENDING_NOW);
+const calls = spendingCalls(SPENDING_NOW);
 const lastMonth = calls.filter(({ startMs }) => startMs >= previousMs && startMs < monthMs);
 const statsIn = (zone: string) =>
   `${STATS_PAGE}?ds=${STORE}&tz=${encodeURIComponent(zone)}&from=${previousMs}&to=${monthMs}&endpoint=${encodeURIComponent(SPENDING_ROUTE)}`;

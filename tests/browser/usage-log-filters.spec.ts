@@ -57,6 +57,14 @@ test('suggests the values of a field with the number of their records, and narro
   await expect(page.getByTestId(testIds.filters.value)).toHaveText([/claude-opus/, 'CLAUDE']);
 });
 
+/** Changes the address as Back and Forward do, which takes a tenth of the time of loading the page. */
+async function changeUrl(page: Page, url: string): Promise<void> {
+  await page.evaluate((next) => {
+    history.pushState(null, '', next);
+    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, url);
+}
+
 test('includes, excludes and combines values', async ({ openAs }) => {
   const page = await openLog(openAs);
   await open(page, 'model');
@@ -129,7 +137,7 @@ test.describe('each filter selects its rows', () => {
     const logUrl = page.url();
     for (const [query, expected] of counts) {
       await test.step(query, async () => {
-        await page.goto(`${logUrl}&${query.replaceAll(' ', '+')}`);
+        await changeUrl(page, `${logUrl}&${query.replaceAll(' ', '+')}`);
         await expect.poll(() => rowCount(page), query).toBe(expected);
         if (expected === 0) {
           await expect(page.getByTestId(testIds.states.empty)).toBeVisible();

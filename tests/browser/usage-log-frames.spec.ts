@@ -46,9 +46,8 @@ function scroll(page: Page, step: number): Promise<number[]> {
   );
 }
 
-/** The best run counts: a garbage collection or another program disturbs single ones. */
+/** The best run counts, and a good one is the last: a garbage collection or another program disturbs single ones. */
 const RUNS = 3;
-const NOTHING: Frames = { betweenMs: [], longestTaskMs: Infinity };
 
 test(`no frame takes over ${MAX_FRAME_MS} ms of processor time while ${ROWS} rows scroll`, async ({
   openAs,
@@ -63,11 +62,12 @@ test(`no frame takes over ${MAX_FRAME_MS} ms of processor time while ${ROWS} row
   await load(page, ROWS);
   // As a wheel, as a dragged scrollbar, and through the whole list.
   for (const step of [100, 600, Math.ceil((ROWS * 32) / FRAMES)]) {
-    const measured: Frames[] = [];
-    for (let run = 0; run < RUNS; run += 1) {
-      measured.push(await framesOf(page, () => scroll(page, step)));
+    let best: Frames = { betweenMs: [], longestTaskMs: Infinity };
+    for (let run = 0; run < RUNS && best.longestTaskMs > MAX_FRAME_MS; run += 1) {
+      const frames = await framesOf(page, () => scroll(page, step));
+      if (frames.longestTaskMs < best.longestTaskMs) best = frames;
     }
-    const [{ betweenMs, longestTaskMs } = NOTHING] = measured.sort((a, b) => a.longestTaskMs - b.longestTaskMs);
+    const { betweenMs, longestTaskMs } = best;
     const at = (share: number) => (betweenMs[Math.floor(share * (betweenMs.length - 1))] ?? 0).toFixed(0);
     console.log(
       `${ROWS} rows by ${step} px: frames median ${at(0.5)}, p95 ${at(0.95)}, max ${at(1)} ms;`,

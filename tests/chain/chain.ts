@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountName } from '@tokentrail/clickhouse';
 import { collectorBinary, startCollector, type RunningCollector } from '@tokentrail/collector-config';
 import { startEmbeddedClickHouse, type EmbeddedClickHouse } from '@tokentrail/embedded-clickhouse';
 import {
@@ -19,7 +20,6 @@ import type { RecordKey, UsageRecord } from '@tokentrail/records';
 import type { LedgerEntry } from './reconcile.ts';
 
 export type StoreRole = 'ledger' | 'traces';
-type Account = `tokentrail_${'writer' | 'repricer' | 'ledger_reader' | 'attempts_reader' | 'traces_reader'}`;
 
 /** A span in the traces store. */
 export interface StoredSpan {
@@ -40,9 +40,11 @@ export class Chain {
   readonly traces: TraceReader;
   readonly otlpUrl: string;
   readonly #ports: Readonly<Record<StoreRole | 'otlp', number>>;
-  readonly #passwords: Readonly<Record<Account, string>> = {
+  readonly #passwords: Readonly<Record<AccountName, string>> = {
     tokentrail_writer: secret(),
     tokentrail_repricer: secret(),
+    tokentrail_settings_writer: secret(),
+    tokentrail_data_manager: secret(),
     tokentrail_ledger_reader: secret(),
     tokentrail_attempts_reader: secret(),
     tokentrail_traces_reader: secret(),
@@ -50,8 +52,12 @@ export class Chain {
   readonly #stores = new Map<StoreRole, EmbeddedClickHouse>();
   #collector: RunningCollector | null = null;
 
-  private constructor(ports: Readonly<Record<StoreRole | 'otlp', number>>) {
+  /** Token that the collector requires; undefined: none. */
+  readonly #otlpToken: string | undefined;
+
+  private constructor(ports: Readonly<Record<StoreRole | 'otlp', number>>, otlpToken: string | undefined) {
     this.#ports = ports;
+    this.#otlpToken = otlpToken;
     this.otlpUrl = `http://127.0.0.1:${ports.otlp}`;
     this.ledger = clickHouseLedger({
       ledger: this.#transport('ledger', 'tokentrail_ledger_reader'),
@@ -60,9 +66,9 @@ export class Chain {
     this.traces = clickHouseTraceReader({ traces: this.#transport('traces', 'tokentrail_traces_reader') });
   }
 
-  static async start(): Promise<Chain> {
+  static async start({ otlpToken }: { otlpToken?: string } = {}): Promise<Chain> {
     const [ledger, traces, otlp] = await freePorts(3);
-    const chain = new Chain({ ledger, traces, otlp } as Record<StoreRole | 'otlp', number>);
+    const chain = new Chain({ ledger, traces, otlp } as Record<StoreRole | 'otlp', number>, otlpToken);
     try {
       await Promise.all([chain.startStore('ledger'), chain.startStore('traces')]);
       await chain.startCollector();
@@ -107,6 +113,7 @@ export class Chain {
       dataDir: this.collectorDir,
       env: {
         TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${this.#ports.otlp}`,
+        ...(this.#otlpToken !== undefined && { TOKENTRAIL_OTLP_TOKEN: this.#otlpToken }),
         TOKENTRAIL_LEDGER_ENDPOINT: this.#url('ledger'),
         TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',
         TOKENTRAIL_LEDGER_PASSWORD: this.#passwords.tokentrail_writer,
@@ -156,12 +163,14 @@ export class Chain {
     return records.map((record, i) => ({ record, attempts: attempts[i] ?? [] }));
   }
 
-  /** The environment that a program needs to read this ledger. */
+  /** The environment that a program needs to read both stores. */
   readerEnvironment(): Record<string, string> {
     return {
       TOKENTRAIL_LEDGER_URL: this.#url('ledger'),
       TOKENTRAIL_LEDGER_READER_PASSWORD: this.#passwords.tokentrail_ledger_reader,
       TOKENTRAIL_ATTEMPTS_READER_PASSWORD: this.#passwords.tokentrail_attempts_reader,
+      TOKENTRAIL_TRACES_URL: this.#url('traces'),
+      TOKENTRAIL_TRACES_READER_PASSWORD: this.#passwords.tokentrail_traces_reader,
     };
   }
 
@@ -170,9 +179,26 @@ export class Chain {
     return { ...this.readerEnvironment(), TOKENTRAIL_LEDGER_REPRICER_PASSWORD: this.#passwords.tokentrail_repricer };
   }
 
+  /** The environment in which every command of the CLI, and Grafana's provisioning, reach both stores. */
+  operatorEnvironment(): Record<string, string> {
+    return {
+      ...this.repricerEnvironment(),
+      TOKENTRAIL_TRACES_URL: this.#url('traces'),
+      TOKENTRAIL_TRACES_READER_PASSWORD: this.#passwords.tokentrail_traces_reader,
+      TOKENTRAIL_SETTINGS_WRITER_PASSWORD: this.#passwords.tokentrail_settings_writer,
+      TOKENTRAIL_DATA_MANAGER_PASSWORD: this.#passwords.tokentrail_data_manager,
+    };
+  }
+
   /** Writes directly to the ledger, past the collector, like anyone with the writer's password. */
   ledgerWriter(): ClickHouseTransport {
     return this.#transport('ledger', 'tokentrail_writer');
+  }
+
+  /** What ClickHouse's parser finds wrong in a statement; empty if it can be parsed. Only for statements that no reader may run. */
+  async syntaxProblem(statement: string): Promise<string> {
+    const { body } = await this.#transport('ledger', 'tokentrail_ledger_reader')({ query: {}, sql: statement });
+    return body.includes('Code: 62.') ? body : '';
   }
 
   /** All spans in the traces store. */
@@ -200,7 +226,7 @@ export class Chain {
     return `http://127.0.0.1:${this.#ports[role]}`;
   }
 
-  #transport(role: StoreRole, user: Account) {
+  #transport(role: StoreRole, user: AccountName) {
     return httpTransport({ url: this.#url(role), user, password: this.#passwords[user] });
   }
 }

@@ -1,14 +1,11 @@
 /** `tokentrail budgets`, on a ledger with calls of this month and of the days before. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { findOnPath } from '../../scripts/find-on-path.ts';
-import { runShell } from './run-shell.ts';
-import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
-
-jest.setTimeout(60_000);
+import { useCommandStores, type CommandStores } from './command-stores.ts';
+import { landingRow } from './test-store.ts';
 
 const AWKWARD = `a "b" 'c' \\ {{ x }} $HOME é`;
 const FILE = [
@@ -18,12 +15,7 @@ const FILE = [
 ];
 const NOW = new Date();
 
-let store: TestStore;
-let folder: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tokentrail-budgets-'));
-  store = await startTestStore('ledger');
+const fill = async ({ ledger }: CommandStores) => {
   const cost = (attributes: Record<string, string>) => ({
     'tokentrail.cost.charged.state': 'priced',
     'tokentrail.cost.charged': '100000001',
@@ -34,40 +26,31 @@ beforeAll(async () => {
   const monthBefore = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth(), 1) - 1000);
   const inMonthBefore = { Timestamp: monthBefore.toISOString().replace('T', ' ').replace('Z', '') };
   const search = { 'tokentrail.group': 'search' };
-  await store.insert('tokentrail_ledger.landing', [
+  await ledger.insert('tokentrail_ledger.landing', [
     ...[1, 2, 3].map((id) => landingRow(id, cost(search))),
     landingRow(4, cost({ 'tokentrail.group': 'Search' })),
     landingRow(5, cost(search), inMonthBefore),
     landingRow(6, cost({ 'tokentrail.key.name': AWKWARD })),
     landingRow(7, { ...search, 'tokentrail.cost.charged.state': 'unknown_price' }),
   ]);
-}, 60_000);
+};
+const stores = useCommandStores(fill, { withTraces: false });
+const { shell } = stores;
 
-afterAll(async () => {
-  await store.end();
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
-
-const shell = (command: string, env: Record<string, string> = {}) =>
-  runShell(command, folder, {
-    TOKENTRAIL_LEDGER_URL: store.engine.url,
-    TOKENTRAIL_LEDGER_READER_PASSWORD: PASSWORDS.tokentrail_ledger_reader,
-    TOKENTRAIL_SETTINGS_WRITER_PASSWORD: PASSWORDS.tokentrail_settings_writer,
-    ...env,
-  });
-const write = (budgets: readonly object[]) =>
-  writeFileSync(join(folder, 'budgets.yaml'), JSON.stringify({ budgets }, null, 1));
+const write = (budgets: readonly object[]) => stores.write('budgets.yaml', JSON.stringify({ budgets }, null, 1));
 const apply = () =>
   shell(
     'tokentrail budgets apply --by ann --grafana-rules g.yaml --prometheus-rules p.yaml --grafana-url https://g.example/x',
   );
 const rules = () =>
-  parse(readFileSync(join(folder, 'g.yaml'), 'utf8')) as {
+  parse(readFileSync(join(stores.folder, 'g.yaml'), 'utf8')) as {
     groups?: { interval: string; rules: { uid: string; title: string }[] }[];
     deleteRules?: { uid: string }[];
   };
 const stored = async () => {
-  const [row] = await store.rows("SELECT value, set_by FROM tokentrail_ledger.settings FINAL WHERE name = 'budgets'");
+  const [row] = await stores.ledger.rows(
+    "SELECT value, set_by FROM tokentrail_ledger.settings FINAL WHERE name = 'budgets'",
+  );
   return { ...row, value: JSON.parse(String(row?.['value'])) as unknown };
 };
 
@@ -89,9 +72,9 @@ test('apply writes the budgets to the ledger and their rules to both files', asy
   expect(groups.flatMap((group) => group.rules)).toHaveLength(12);
   expect(deleteRules).toBeUndefined();
   if (findOnPath('promtool') !== null) {
-    execFileSync('promtool', ['check', 'rules', join(folder, 'p.yaml')]);
+    execFileSync('promtool', ['check', 'rules', join(stores.folder, 'p.yaml')]);
   }
-  expect(readFileSync(join(folder, 'p.yaml'), 'utf8')).toContain(
+  expect(readFileSync(join(stores.folder, 'p.yaml'), 'utf8')).toContain(
     'https://g.example/x/a/tokentrail-llmusage-app/stats?',
   );
 });
@@ -145,7 +128,7 @@ test('nothing changes if the file has a mistake, or a rule file is not ours', as
     expect.stringContaining('budgets.yaml:6: monthly_usd "much" is no amount'),
   ]);
   write([]);
-  writeFileSync(join(folder, 'theirs.yaml'), 'groups: []');
+  writeFileSync(join(stores.folder, 'theirs.yaml'), 'groups: []');
   const foreign = await shell('tokentrail budgets apply --grafana-rules theirs.yaml');
   expect([foreign.code, foreign.text]).toEqual([
     2,
@@ -155,7 +138,7 @@ test('nothing changes if the file has a mistake, or a rule file is not ours', as
 });
 
 test.each([
-  ['tokentrail budgets', {}, 'write tokentrail budgets apply or'],
+  ['tokentrail budgets aply', {}, "unknown command 'aply'"],
   ['tokentrail budgets apply --file no.yaml', {}, 'the budgets cannot be read: ENOENT'],
   ['tokentrail budgets apply --by ""', {}, 'the ledger keeps who set the budgets: give --by'],
   ['tokentrail budgets apply --prometheus-rules p.yaml', {}, '--prometheus-rules needs --grafana-url'],
@@ -166,7 +149,7 @@ test.each([
   ],
   ['tokentrail budgets apply', { TOKENTRAIL_SETTINGS_WRITER_PASSWORD: 'x' }, 'the ledger rejected the setting budgets'],
   ['tokentrail budgets apply', { TOKENTRAIL_LEDGER_URL: 'http://127.0.0.1:1' }, 'the ledger does not respond'],
-  ['tokentrail budgets show', { TOKENTRAIL_LEDGER_READER_PASSWORD: 'x' }, 'the ledger cannot be read'],
+  ['tokentrail budgets show', { TOKENTRAIL_ATTEMPTS_READER_PASSWORD: 'x' }, 'the ledger cannot be read'],
 ])('%s %j fails with the exit code 2 and one line', async (command, env, message) => {
   write([]);
   const { code, text } = await shell(command, env);

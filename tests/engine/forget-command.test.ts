@@ -1,13 +1,7 @@
 /** `tokentrail forget`, on both stores, with running and late versions of the records of a person. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
 import { deleteContentStatement, deleteOlderVersionsStatement } from '@tokentrail/clickhouse';
-import { runShell } from './run-shell.ts';
-import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
-
-jest.setTimeout(90_000);
+import { eventually, useCommandStores } from './command-stores.ts';
+import { landingRow } from './test-store.ts';
 
 const ANN = `ann "o'neill" \\ \u202e`;
 const PERSONAL = {
@@ -30,19 +24,13 @@ const NUMBERS = {
 const running = { 'tokentrail.record.state': 'streaming' };
 const content = { 'gen_ai.input.messages': '[{"role":"user","content":"words-of-ann"}]' };
 
-let ledger: TestStore;
-let traces: TestStore;
-let folder: string;
-
 const ended = [1, 2, 3].map((id) =>
   landingRow(id, { ...PERSONAL, ...NUMBERS, 'tokentrail.request.id': `request-${id}` }),
 );
 const ofBob = landingRow(4, { ...NUMBERS, 'user.id': 'bob' });
 const stillRunning = landingRow(5, { ...PERSONAL, ...running });
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tokentrail-forget-'));
-  [ledger, traces] = await Promise.all([startTestStore('ledger'), startTestStore('traces')]);
+const stores = useCommandStores(async ({ ledger, traces }) => {
   await ledger.insert('tokentrail_ledger.landing', [...ended, ofBob, stillRunning]);
   const child = (id: number) =>
     landingRow(100 + id, content, { TraceId: ended[id - 1]?.TraceId, ParentSpanId: ended[id - 1]?.SpanId });
@@ -55,36 +43,23 @@ beforeAll(async () => {
     })),
     child(1),
   ]);
-}, 90_000);
-
-afterAll(async () => {
-  await Promise.all([ledger.end(), traces.end()]);
-  rmSync(folder, { recursive: true, force: true });
-}, 30_000);
-
-const shell = (command: string, env: Record<string, string> = {}) =>
-  runShell(command, folder, {
-    ANN,
-    TOKENTRAIL_LEDGER_URL: ledger.engine.url,
-    TOKENTRAIL_TRACES_URL: traces.engine.url,
-    TOKENTRAIL_ATTEMPTS_READER_PASSWORD: PASSWORDS.tokentrail_attempts_reader,
-    TOKENTRAIL_DATA_MANAGER_PASSWORD: PASSWORDS.tokentrail_data_manager,
-    ...env,
-  });
+});
+/** Prints the person's name in a command line. */
+const shell = (command: string, env: Record<string, string> = {}) => stores.shell(command, { ANN, ...env });
 const TABLE = 'tokentrail_ledger.usage_records';
 const sums = () =>
-  ledger.rows(
+  stores.ledger.rows(
     `SELECT count() AS calls, sum(toInt128(cost_charged)) AS charged, sum(input_tokens) AS tokens, countIf(key_name = 'team key') AS of_key
      FROM ${TABLE} FINAL WHERE record_type = 'usage' AND state = 'success'`,
   );
 const usersOf = async (where: string) =>
-  (await ledger.rows(`SELECT user_id FROM ${TABLE} FINAL WHERE ${where} ORDER BY trace_id`)).map(
+  (await stores.ledger.rows(`SELECT user_id FROM ${TABLE} FINAL WHERE ${where} ORDER BY trace_id`)).map(
     (row) => row['user_id'],
   );
 /** Everything that the tables have physically, also of replaced versions. */
 const everything = async () =>
-  JSON.stringify(await ledger.rows(`SELECT * FROM ${TABLE} WHERE state != 'streaming'`)) +
-  JSON.stringify(await traces.rows('SELECT * FROM tokentrail_traces.otel_traces'));
+  JSON.stringify(await stores.ledger.rows(`SELECT * FROM ${TABLE} WHERE state != 'streaming'`)) +
+  JSON.stringify(await stores.traces.rows('SELECT * FROM tokentrail_traces.otel_traces'));
 
 test('a dry run counts the records and changes nothing', async () => {
   const { code, text } = await shell('tokentrail forget --user "$ANN" --reason x --by eve --dry-run');
@@ -110,21 +85,21 @@ test('content and what identifies the person are removed, numbers and other pers
     'forgotten',
     'bob',
   ]);
-  // The store deletes in the background.
-  let found = await everything();
-  for (let waited = 0; waited < 30_000 && WORDS.some((word) => found.includes(word)); waited += 200) {
-    await sleep(200);
-    found = await everything();
-  }
-  expect(WORDS.filter((word) => found.includes(word))).toEqual([]);
-  const spans = await traces.rows('SELECT SpanId FROM tokentrail_traces.otel_traces');
+  await eventually(async () => {
+    const found = await everything();
+    return WORDS.filter((word) => found.includes(word));
+  }, []);
+  const spans = await stores.traces.rows('SELECT SpanId FROM tokentrail_traces.otel_traces');
   expect(spans).toEqual([{ SpanId: ofBob.SpanId }]);
-  const attempts = await ledger.rows('SELECT trace_id FROM tokentrail_ledger.attempts', 'tokentrail_attempts_reader');
+  const attempts = await stores.ledger.rows(
+    'SELECT trace_id FROM tokentrail_ledger.attempts',
+    'tokentrail_attempts_reader',
+  );
   expect(attempts).toHaveLength(4);
 });
 
 test('neither a replay nor a late running version brings the person back', async () => {
-  await ledger.insert('tokentrail_ledger.landing', [
+  await stores.ledger.insert('tokentrail_ledger.landing', [
     ...ended,
     ...ended.map((row) => ({ ...row, SpanAttributes: { ...row.SpanAttributes, ...running } })),
   ]);
@@ -133,7 +108,7 @@ test('neither a replay nor a late running version brings the person back', async
 });
 
 test('an event says who forgot how many records and why, without the person', async () => {
-  const [event, ...more] = await ledger.rows(`SELECT * FROM ${TABLE} FINAL WHERE record_type = 'manage'`);
+  const [event, ...more] = await stores.ledger.rows(`SELECT * FROM ${TABLE} FINAL WHERE record_type = 'manage'`);
   expect(more).toEqual([]);
   expect(event).toMatchObject({ event_name: 'forget', user_id: 'eve', tags: { reason: 'asked for it', records: '3' } });
   expect(JSON.stringify(event)).not.toContain('neill');
@@ -144,7 +119,7 @@ test('a running record is forgotten when it has ended', async () => {
     ...stillRunning,
     SpanAttributes: { ...stillRunning.SpanAttributes, 'tokentrail.record.state': 'success' },
   };
-  await ledger.insert('tokentrail_ledger.landing', [end]);
+  await stores.ledger.insert('tokentrail_ledger.landing', [end]);
   const { text } = await shell('tokentrail forget --user "$ANN" --reason again --by eve');
   expect(text).toContain('1 record forgotten');
   expect(await usersOf(`trace_id = '${stillRunning.TraceId}'`)).toEqual(['forgotten']);
@@ -153,14 +128,11 @@ test('a running record is forgotten when it has ended', async () => {
 test('content that arrives again is removed by the request id', async () => {
   const { SpanAttributes, ...span } = ended[0]!;
   const again = { ...span, ParentSpanId: '', SpanAttributes: { ...SpanAttributes, ...content } };
-  await traces.insert('tokentrail_traces.otel_traces', [again]);
+  await stores.traces.insert('tokentrail_traces.otel_traces', [again]);
   const { text } = await shell('tokentrail forget --request request-1 --reason again --by eve');
   expect(text).toContain('1 record forgotten');
-  const spans = async () => (await traces.rows('SELECT SpanId FROM tokentrail_traces.otel_traces')).length;
-  for (let waited = 0; waited < 30_000 && (await spans()) > 1; waited += 200) {
-    await sleep(200);
-  }
-  expect(await spans()).toBe(1);
+  const spans = async () => (await stores.traces.rows('SELECT SpanId FROM tokentrail_traces.otel_traces')).length;
+  await eventually(spans, 1);
   expect(await usersOf(`request_id = 'request-1'`)).toEqual(['forgotten']);
 });
 
@@ -168,7 +140,7 @@ test('the records of a key lose the key', async () => {
   const { text } = await shell("tokentrail forget --key 'team key' --reason left --by eve");
   // Those of ann were forgotten before.
   expect(text).toContain('1 record forgotten');
-  const rows = await ledger.rows(`SELECT key_name FROM ${TABLE} FINAL WHERE trace_id = '${ofBob.TraceId}'`);
+  const rows = await stores.ledger.rows(`SELECT key_name FROM ${TABLE} FINAL WHERE trace_id = '${ofBob.TraceId}'`);
   expect(rows).toEqual([{ key_name: null }]);
 });
 
@@ -190,10 +162,10 @@ test('rows are deleted by ids only, and only by the account for it', async () =>
   const id = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sender: "x') OR 1 --" };
   const statement = deleteOlderVersionsStatement([id]);
   const asManager = { account: 'tokentrail_data_manager' } as const;
-  expect((await ledger.ask(statement, asManager)).status).toBe(200);
-  expect((await ledger.ask(statement, { account: 'tokentrail_writer' })).code).toBe('497');
-  expect((await ledger.ask(`${statement} OR 1`, asManager)).code).toBe('497');
+  expect((await stores.ledger.ask(statement, asManager)).status).toBe(200);
+  expect((await stores.ledger.ask(statement, { account: 'tokentrail_writer' })).code).toBe('497');
+  expect((await stores.ledger.ask(`${statement} OR 1`, asManager)).code).toBe('497');
   const content = deleteContentStatement([id]);
-  expect((await traces.ask(content.replace(/ OR .*/, ' OR 1'), asManager)).code).toBe('497');
-  expect((await traces.ask(content, { account: 'tokentrail_writer' })).code).toBe('497');
+  expect((await stores.traces.ask(content.replace(/ OR .*/, ' OR 1'), asManager)).code).toBe('497');
+  expect((await stores.traces.ask(content, { account: 'tokentrail_writer' })).code).toBe('497');
 });

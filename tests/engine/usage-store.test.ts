@@ -9,6 +9,7 @@ import {
 } from '../../packages/usage-store/src/conformance/clickhouse-landing.ts';
 import { describeLedger } from '../../packages/usage-store/src/conformance/ledger-conformance.ts';
 import { describeTraceReader } from '../../packages/usage-store/src/conformance/trace-reader-conformance.ts';
+import { exportPartRequest } from '../../packages/usage-store/src/clickhouse/export-parts.ts';
 import { clickHouseExport } from '../../packages/usage-store/src/clickhouse/export-query.ts';
 import { clickHouseLedger } from '../../packages/usage-store/src/clickhouse/ledger.ts';
 import { formatParameter, type ParameterValue } from '../../packages/usage-store/src/clickhouse/parameters.ts';
@@ -74,6 +75,7 @@ describeLedger('ClickHouse', EVERYTHING, async () => {
     insert: (versions) => insertIntoLanding(store.as('tokentrail_writer'), versions),
     set: (setting) => insertSetting(store.as('tokentrail_settings_writer'), setting),
     exported: async (request) => (await store.as('tokentrail_ledger_reader')(clickHouseExport(request))).body,
+    exportedPart: async (request) => (await store.as('tokentrail_ledger_reader')(exportPartRequest(request))).body,
     stop: store.stop,
   };
 });

@@ -1,39 +1,41 @@
 import { PriceBook } from '@tokentrail/pricing';
-import { formatPriceFileError, parsePriceFile, readPriceFile } from '@tokentrail/pricing/file';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
-import { UserError } from '../fail.ts';
-import { ledgerAccess, readableLedger, repricerStores } from '../ledger-access.ts';
+import { print, type Io } from '../io.ts';
+import { ledgerAccess, readableLedger, repricerStores, throwLedgerError } from '../ledger-access.ts';
+import { operatorPrices } from '../price-file.ts';
+import { rangeOf } from '../range.ts';
 import { requiredLine, userName } from '../who.ts';
+import type { AuditOptions } from './audit.ts';
 import { repriceRange, type RepriceReport, type Write } from './reprice-range.ts';
 import { writeRepriced } from './repricer.ts';
 
 const PURPOSE = '--reprice records in each row who repriced it and why';
 
-export interface RepriceOptions {
-  prices: string | undefined;
-  by: string | undefined;
-  reason: string | undefined;
-  dryRun: boolean;
+export interface RepriceOptions extends AuditOptions {
+  prices?: string;
+  by?: string;
+  reason?: string;
+  dryRun?: boolean;
 }
 
 /** Runs `tokentrail audit --reprice`: prices the calls of a range whose cost is unknown, and prints the result. */
 export async function reprice(
-  { prices, by, reason, dryRun }: RepriceOptions,
-  range: TimeRange,
-  endpointsFile: string,
+  { from, to, endpoints, prices, by, reason, dryRun = false }: RepriceOptions,
+  io: Io,
 ): Promise<void> {
+  const range = rangeOf(from, to, io.now());
   const book = bookOf(prices);
-  const access = ledgerAccess(process.env, endpointsFile);
+  const access = ledgerAccess(io, endpoints);
   const who = dryRun ? '' : requiredLine('--by', by ?? userName(), PURPOSE);
   const why = dryRun ? '' : requiredLine('--reason', reason, PURPOSE);
-  const nowMs = Date.now();
+  const nowMs = io.now();
   const stores = dryRun ? null : repricerStores(access);
   const write: Write = async (records, entries) =>
     stores === null ? 0 : writeRepriced(stores, records, { by: who, reason: why, nowMs, entries });
-  const report = await repriceRange(readableLedger(access), range, book, write);
-  console.log(linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`).join('\n'));
+  const report = await repriceRange(readableLedger(access), range, book, write).catch(throwLedgerError);
+  print(io, ...linesOf(report, range, dryRun ? 'dry run: nothing was written' : `by ${who}: ${why}`));
 }
 
 function bookOf(file: string | undefined): PriceBook {
@@ -41,19 +43,7 @@ function bookOf(file: string | undefined): PriceBook {
   if (file === undefined) {
     return new PriceBook([snapshot]);
   }
-  const parsed = parsePriceFile(textOf(file));
-  if ('errors' in parsed) {
-    throw new UserError(parsed.errors.map((error) => formatPriceFileError(file, error)).join('\n'));
-  }
-  return new PriceBook([{ document: parsed.document, source: 'operator' }, snapshot]);
-}
-
-function textOf(file: string): string {
-  try {
-    return readPriceFile(file);
-  } catch (error) {
-    throw new UserError(`the price file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return new PriceBook([{ document: operatorPrices(file), source: 'operator' }, snapshot]);
 }
 
 function linesOf({ calls, priceable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {

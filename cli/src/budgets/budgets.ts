@@ -1,63 +1,59 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../fail.ts';
-import { isLocalChain, ledgerAccess, recordLedger, settingsWriter, throwLedgerError } from '../ledger-access.ts';
-import { parseOptions } from '../parse-options.ts';
+import { EXIT_CODES, print, type Io } from '../io.ts';
+import {
+  chainFolder,
+  isLocalChain,
+  ledgerAccess,
+  recordLedger,
+  settingsWriter,
+  throwLedgerError,
+} from '../ledger-access.ts';
 import { requiredLine, userName } from '../who.ts';
 import { applyBudgets } from './apply-budgets.ts';
 import { showBudgets } from './show-budgets.ts';
 
-/**
- * Runs `tokentrail budgets apply` or `tokentrail budgets show`.
- * @returns false if `show` found a budget that is exceeded.
- */
-export async function budgets([command, ...args]: readonly string[], root: string): Promise<boolean> {
-  if (command === 'apply') {
-    await apply(args, root);
-    return true;
-  }
-  if (command === 'show') {
-    return show(args, root);
-  }
-  throw new UserError('write tokentrail budgets apply or tokentrail budgets show; --help lists the options');
+export interface ApplyBudgetsOptions {
+  file?: string;
+  by?: string;
+  grafanaRules?: string;
+  prometheusRules?: string;
+  grafanaUrl?: string;
+  endpoints?: string;
 }
 
-const text = { type: 'string' } as const;
-
-async function apply(args: readonly string[], root: string): Promise<void> {
-  const { values } = parseOptions({
-    args: [...args],
-    options: {
-      ...{ file: text, by: text, endpoints: text },
-      ...{ 'grafana-rules': text, 'prometheus-rules': text, 'grafana-url': text },
-    },
-  });
-  const access = ledgerAccess(process.env, values.endpoints ?? endpointsFile(root));
-  const grafanaRules = values['grafana-rules'] ?? (isLocalChain(process.env) ? localRules(root) : undefined);
+/** Runs `tokentrail budgets apply`. */
+export async function runApplyBudgets(options: ApplyBudgetsOptions, io: Io): Promise<void> {
+  const access = ledgerAccess(io, options.endpoints);
+  const grafanaRules = options.grafanaRules ?? (isLocalChain(io.env) ? localRules(io.cwd) : undefined);
   const lines = await applyBudgets({
-    file: values.file ?? 'budgets.yaml',
-    by: requiredLine('--by', values.by ?? userName(), 'the ledger keeps who set the budgets'),
+    file: options.file ?? 'budgets.yaml',
+    by: requiredLine('--by', options.by ?? userName(), 'the ledger keeps who set the budgets'),
     writer: settingsWriter(access),
     ...(grafanaRules !== undefined && { grafanaRules }),
-    ...prometheusOptions(values['prometheus-rules'], values['grafana-url']),
+    ...prometheusOptions(options.prometheusRules, options.grafanaUrl),
   });
-  console.log(lines.join('\n'));
+  print(io, ...lines);
 }
 
-async function show(args: readonly string[], root: string): Promise<boolean> {
-  const { values } = parseOptions({ args: [...args], options: { json: { type: 'boolean' }, endpoints: text } });
-  const ledger = recordLedger(ledgerAccess(process.env, values.endpoints ?? endpointsFile(root)));
-  const { lines, anyOver } = await showBudgets(ledger, Date.now(), values.json === true).catch(throwLedgerError);
-  console.log(lines.join('\n'));
-  return !anyOver;
+/** Runs `tokentrail budgets show`. The check fails if a budget is exceeded. */
+export async function runShowBudgets(
+  { json = false, endpoints }: { json?: boolean; endpoints?: string },
+  io: Io,
+): Promise<void> {
+  const ledger = recordLedger(ledgerAccess(io, endpoints));
+  const { lines, anyOver } = await showBudgets(ledger, io.now(), json).catch(throwLedgerError);
+  print(io, ...lines);
+  if (anyOver) {
+    io.exitCode = EXIT_CODES.checkFailed;
+  }
 }
 
-function endpointsFile(root: string): string {
-  return join(root, '.tokentrail', 'endpoints.json');
-}
-
-/** Where the Grafana of `npm start` and docker-compose.yml reads rules. */
-function localRules(root: string): string {
-  return join(root, 'provisioning', 'alerting', 'budgets.yaml');
+/** Where the Grafana of `npm start` and docker-compose.yml reads rules; undefined outside a checkout. */
+function localRules(cwd: string): string | undefined {
+  const folder = join(chainFolder(cwd) ?? cwd, 'provisioning', 'alerting');
+  return existsSync(folder) ? join(folder, 'budgets.yaml') : undefined;
 }
 
 function prometheusOptions(file: string | undefined, grafanaUrl: string | undefined) {

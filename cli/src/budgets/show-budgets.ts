@@ -9,6 +9,7 @@ import {
   type BudgetSpend,
   type UsageLedger,
 } from '@tokentrail/usage-store';
+import { printable } from '../printable.ts';
 
 export interface ShownBudgets {
   lines: string[];
@@ -68,11 +69,6 @@ function lineOf({ budget, spend: { spent, projected, completeDays } }: Row): str
     `${printable(name)} (${field} ${printable(value)}): ${amountOf(spent)} ${comparedWith} of $${nanoToUsd(monthlyNanoUsd)}${percent}` +
     `${isOverBudget(spent, budget) ? ', OVER' : ''}; projection ${end}`
   );
-}
-
-/** The ledger's settings may have been written by another program: no control character reaches the terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Cf}/gu, '\ufffd');
 }
 
 function amountOf({ nanoUsd, unknown }: AmountTotal): string {

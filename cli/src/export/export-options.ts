@@ -1,55 +1,74 @@
 import type { RecordFieldKey } from '@tokentrail/records';
 import {
   EXPORT_FIELDS,
-  EXPORT_FORMATS,
-  StoreError,
   exportField,
   exportName,
-  matcherOf,
-  type ExportFormat,
-  type ExportRequest,
+  type ExportPartRequest,
+  type PartFormat,
 } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
-import { parseOptions } from '../parse-options.ts';
-import { rangeOf } from '../range.ts';
+import { monthRange, rangeOf } from '../range.ts';
+import { searchFilter } from '../search-filter.ts';
+import { COMPRESSIONS, type Compression } from './destination.ts';
 
+/** The options that say what is exported. */
 export interface ExportOptions {
-  request: ExportRequest;
-  /** Undefined: the standard output. */
-  output: string | undefined;
-  endpoints: string | undefined;
+  from?: string;
+  to?: string;
+  /** `2026-10`; instead of `from` and `to`. */
+  month?: string;
+  search?: string;
+  columns?: string;
+  format?: string;
+  compress?: string;
 }
+
+/** Formats with a row for each record. */
+const RECORD_FORMATS = ['csv', 'jsonl', 'parquet'] as const satisfies readonly PartFormat[];
+/** Every format of the command. */
+export const FORMATS = [...RECORD_FORMATS, 'archive', 'focus'] as const;
 
 /**
  * @param now unix ms
  * @throws UserError if an option cannot be read.
  */
-export function exportOptions(args: readonly string[], now: number): ExportOptions {
-  const text = { type: 'string' } as const;
-  const { values } = parseOptions({
-    args: [...args],
-    options: { from: text, to: text, search: text, columns: text, format: text, output: text, endpoints: text },
-  });
+export function exportRequest(options: ExportOptions, now: number): ExportPartRequest {
+  const { search, columns, format } = options;
   return {
-    request: {
-      range: rangeOf(values.from, values.to, now),
-      filter: filterOf(values.search ?? ''),
-      columns: values.columns === undefined ? EXPORT_FIELDS : values.columns.split(',').map(fieldOf),
-      format: formatOf(values.format ?? 'csv'),
-    },
-    output: values.output,
-    endpoints: values.endpoints,
+    range: exportRange(options, now),
+    filter: searchFilter(search ?? ''),
+    columns: columns === undefined ? EXPORT_FIELDS : columns.split(',').map(fieldOf),
+    format: oneOf(RECORD_FORMATS, format ?? 'csv', 'format'),
   };
 }
 
-/** A search that cannot be read is rejected here, before the file is created. */
-function filterOf(search: string): ExportRequest['filter'] {
-  try {
-    matcherOf({ search });
-  } catch (error) {
-    throw error instanceof StoreError ? new UserError(`--search cannot be read: ${error.message}`) : error;
+export function exportRange({ from, to, month }: ExportOptions, now: number): ExportPartRequest['range'] {
+  if (month === undefined) {
+    return rangeOf(from, to, now);
   }
-  return { search };
+  if (from !== undefined || to !== undefined) {
+    throw new UserError('--month is a whole month: leave --from and --to out');
+  }
+  return monthRange(month);
+}
+
+/** @throws UserError if the format has a compression of its own, or the name is wrong. */
+export function compressionOf({ compress, format }: ExportOptions): Compression | undefined {
+  if (compress === undefined) {
+    return undefined;
+  }
+  if (format === 'parquet' || format === 'archive') {
+    throw new UserError('Parquet files are compressed already: leave --compress out');
+  }
+  return oneOf(COMPRESSIONS, compress, 'compression');
+}
+
+/** @throws UserError if the format does not take an option that was given. */
+export function refuseOptions(options: ExportOptions, names: readonly (keyof ExportOptions)[]): void {
+  const name = names.find((one) => options[one] !== undefined);
+  if (name !== undefined) {
+    throw new UserError(`--format ${options.format ?? 'csv'} does not take --${name}: leave it out`);
+  }
 }
 
 function fieldOf(name: string): RecordFieldKey {
@@ -60,10 +79,11 @@ function fieldOf(name: string): RecordFieldKey {
   return field;
 }
 
-function formatOf(name: string): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === name);
-  if (format === undefined) {
-    throw new UserError(`there is no format ${name}; the formats are ${EXPORT_FORMATS.join(', ')}`);
+function oneOf<T extends string>(values: readonly T[], name: string, what: 'format' | 'compression'): T {
+  const value = values.find((known) => known === name);
+  if (value === undefined) {
+    const all = what === 'format' ? FORMATS : values;
+    throw new UserError(`there is no ${what} ${name}; the ${what}s are ${all.join(', ')}`);
   }
-  return format;
+  return value;
 }

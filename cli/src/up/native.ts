@@ -47,13 +47,13 @@ async function bringUp(start: Pick<Setting, 'root' | 'state' | 'supervisor'>): P
   await ensureBuilt(['instrumentation', 'grafana-plugin'], say);
   const setting = { ...start, ports, passwords: newPasswords(), otlpToken: state.otlpToken() };
   const parts = await startParts(setting);
-  const tarball = await packInstrumentation(setting);
+  const tarballs = await packInstrumentation(setting);
   if (start.supervisor.isStopping) {
     return;
   }
   const endpoints = endpointsOf(setting, parts);
   state.writeEndpoints(endpoints);
-  printWhereToLook(endpoints, { tarball, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
+  printWhereToLook(endpoints, { tarballs, adminPassword: parts.page.adminPassword, logs: state.in('logs') });
   await startExampleHistory(setting, parts.prometheusUrl);
 }
 

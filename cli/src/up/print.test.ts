@@ -20,7 +20,7 @@ test('prints the URL and the token of the collector, but no password of a store'
       gateway: 'http://127.0.0.1:8080',
       service: 'http://127.0.0.1:8090',
     },
-    { tarball: 'x.tgz', adminPassword: null, logs: '/logs' },
+    { tarballs: ['x.tgz'], adminPassword: null, logs: '/logs' },
   );
   const text = String(printed.mock.calls[0]?.[0]);
   printed.mockRestore();

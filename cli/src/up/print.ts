@@ -1,14 +1,15 @@
 import type { Endpoints } from './state-folder.ts';
 
 interface Extra {
-  tarball: string;
+  /** Those of the instrumentation and of its dependency. */
+  tarballs: readonly string[];
   /** Password of Grafana's admin; null on the preview page. */
   adminPassword: string | null;
   logs: string;
 }
 
 /** Prints the URLs of the running chain and how to add the instrumentation to a project. */
-export function printWhereToLook(endpoints: Endpoints, { tarball, adminPassword, logs }: Extra): void {
+export function printWhereToLook(endpoints: Endpoints, { tarballs, adminPassword, logs }: Extra): void {
   const lines = [
     '',
     ...whereToLook(endpoints, adminPassword),
@@ -20,7 +21,7 @@ export function printWhereToLook(endpoints: Endpoints, { tarball, adminPassword,
     `Logs                     ${logs}`,
     '',
     'In your own project (Node.js 22.15 or later):',
-    `  npm install ${tarball}`,
+    `  npm install ${tarballs.join(' ')}`,
     `  TOKENTRAIL_OTLP_ENDPOINT=${endpoints.otlp} TOKENTRAIL_OTLP_TOKEN=${endpoints.otlp_token} \\`,
     '    node --import @tokentrail/instrumentation/register app.mjs',
     '',

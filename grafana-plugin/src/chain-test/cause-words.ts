@@ -1,12 +1,12 @@
 import { t } from '@grafana/i18n';
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
+import { causeOf, type FailureCause } from '@tokentrail/usage-store';
 import { failureOf, failureTitle } from '../store/store-failure.ts';
-import { causeOf, type Cause } from './cause.ts';
 import { failedTestOf } from './failed-test.ts';
 
 /** A cause in plain words. */
 export interface CauseWords {
-  cause: Cause;
+  cause: FailureCause;
   /** What is wrong, without a full stop. */
   title: string;
   /** What to do. */
@@ -14,7 +14,7 @@ export interface CauseWords {
 }
 
 /** Causes that the settings of the data source remove. */
-const FIXED_IN_SETTINGS: ReadonlySet<Cause> = new Set<Cause>([
+const FIXED_IN_SETTINGS: ReadonlySet<FailureCause> = new Set<FailureCause>([
   'credentials',
   'not_configured',
   'no_account',
@@ -28,7 +28,7 @@ const FIXED_IN_SETTINGS: ReadonlySet<Cause> = new Set<Cause>([
 ]);
 
 /** Whether the settings of the data source are where to remove the cause. */
-export function isFixedInSettings(cause: Cause): boolean {
+export function isFixedInSettings(cause: FailureCause): boolean {
   return FIXED_IN_SETTINGS.has(cause);
 }
 
@@ -42,11 +42,11 @@ export function wordsOfError(error: unknown, elapsedMs: number, accountIsSet?: b
 type Words = Omit<CauseWords, 'cause'>;
 
 /** Words of the causes that are no kind of an error. */
-function ownWords(cause: Cause): Words | undefined {
+function ownWords(cause: FailureCause): Words | undefined {
   return ofGrafana(cause) ?? ofConnection(cause) ?? ofAccount(cause) ?? ofSchema(cause);
 }
 
-function ofGrafana(cause: Cause): Words | undefined {
+function ofGrafana(cause: FailureCause): Words | undefined {
   switch (cause) {
     case 'route_denied':
       return {
@@ -79,7 +79,7 @@ function ofGrafana(cause: Cause): Words | undefined {
   }
 }
 
-function ofConnection(cause: Cause): Words | undefined {
+function ofConnection(cause: FailureCause): Words | undefined {
   switch (cause) {
     case 'no_connection':
       return {
@@ -136,7 +136,7 @@ function ofConnection(cause: Cause): Words | undefined {
   }
 }
 
-function ofAccount(cause: Cause): Words | undefined {
+function ofAccount(cause: FailureCause): Words | undefined {
   switch (cause) {
     case 'no_account':
       return {
@@ -156,7 +156,7 @@ function ofAccount(cause: Cause): Words | undefined {
   }
 }
 
-function ofSchema(cause: Cause): Words | undefined {
+function ofSchema(cause: FailureCause): Words | undefined {
   switch (cause) {
     case 'no_tables':
       return {

@@ -1,6 +1,11 @@
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import { clickHouseLedger, type ClickHouseTransport, type StoreResponse } from '@tokentrail/usage-store';
-import { causeOf, type Cause } from './cause.ts';
+import {
+  causeOf,
+  clickHouseLedger,
+  type ClickHouseTransport,
+  type FailureCause,
+  type StoreResponse,
+} from '@tokentrail/usage-store';
 import { failedTestOf } from './failed-test.ts';
 
 const exception = (code: number, text: string) => `Code: ${code}. DB::Exception: ${text} (version 26.7.2.1)\n`;
@@ -15,7 +20,7 @@ const NO_PASSWORD =
   'tokentrail_ledger_reader: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)';
 
 /** Responses as Grafana 12 returns them from its data source proxy: with the store's own body, or with Grafana's. */
-const RESPONSES: [what: string, status: number, body: string, elapsedMs: number, cause: Cause][] = [
+const RESPONSES: [what: string, status: number, body: string, elapsedMs: number, cause: FailureCause][] = [
   ['route closed for viewers', 403, '{"message":"plugin proxy route access denied","traceID":""}', 4, 'route_denied'],
   ['data source not permitted', 403, '{"message":"Access denied to datasource","traceID":""}', 4, 'forbidden'],
   ['session ended', 401, '{"message":"Unauthorized","messageId":"session.token.rotate"}', 3, 'signed_out'],
@@ -80,7 +85,7 @@ test.each(RESPONSES)('%s: status %i with %j after %i ms is %s', async (_, status
   expect(causeOf(failedTestOf(await errorOf(async () => ({ status, body })), elapsedMs))).toBe(cause);
 });
 
-test.each<[string, number | null, Cause]>([
+test.each<[string, number | null, FailureCause]>([
   ['older', LEDGER_SCHEMA_VERSION - 1, 'ledger_older'],
   ['newer', LEDGER_SCHEMA_VERSION + 1, 'ledger_newer'],
   ['of a release before versions', null, 'ledger_older'],

@@ -1,6 +1,5 @@
-import type { StoreResponse } from '@tokentrail/usage-store';
+import type { FailedTest, StoreResponse } from '@tokentrail/usage-store';
 import { failureOf } from '../store/store-failure.ts';
-import type { FailedTest } from './cause.ts';
 
 /**
  * What an error says about a test that failed after `elapsedMs`. Reads the error by its shape, because the data source is

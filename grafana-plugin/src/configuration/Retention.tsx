@@ -7,6 +7,7 @@ import React from 'react';
 import { Facts } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { Section } from '../components/Section.tsx';
+import { visibleText } from '../record/visible-text.ts';
 import { testIds } from '../testIds.ts';
 import { SetBy } from './SetBy.tsx';
 
@@ -48,7 +49,7 @@ function RetentionFacts({ retention, timeZone }: Props) {
       <Facts
         facts={[
           ...RETENTION_CLASSES.map((name) => ({ label: classWords(name), value: daysText(value[name]) })),
-          // Only the command states it.
+          ...Object.entries(value.groups).map(([group, days]) => ({ label: groupWords(group), value: daysText(days) })),
           ...(value.content === null ? [] : [{ label: contentWord(), value: daysText(value.content) }]),
         ]}
       />
@@ -71,6 +72,14 @@ function daysText(days: number | null) {
   );
 }
 
+function groupWords(group: string): string {
+  return t('configuration.retention.group', 'Calls and inbound requests of the group {{group}}', {
+    group: visibleText(group),
+    interpolation: { escapeValue: false },
+  });
+}
+
+/** Only the command states it. */
 function contentWord(): string {
   return t('configuration.retention.content', 'Content');
 }

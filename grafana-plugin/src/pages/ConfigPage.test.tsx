@@ -133,14 +133,14 @@ describe('the connection test', () => {
 });
 
 describe('the retention', () => {
-  const days = { usage: 90, request: 30, event: 400, other: 400, attempts: 1, processes: null };
+  const days = { usage: 90, request: 30, event: 400, other: 400, attempts: 1, processes: null, groups: { search: 7 } };
 
   test('is shown for each class of rows, as the ledger states it', async () => {
     const row = { name: 'retention', value: JSON.stringify(days), set_by: 'ann', set_at_ms: '1763820000000' };
     openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
     const retention = await find(testIds.config.retention);
     await waitFor(() => expect(retention).toHaveTextContent('Stated by ann'), WAIT);
-    for (const fact of ['Calls90 days', 'Inbound requests30 days', 'AttemptsOne day']) {
+    for (const fact of ['Calls90 days', 'Inbound requests30 days', 'AttemptsOne day', 'of the group search7 days']) {
       expect(retention).toHaveTextContent(fact);
     }
     const unknown = within(retention).getByRole('img');
@@ -201,6 +201,18 @@ test('offers data sources that have links, and saves the selected one', async ()
   fireEvent.click(screen.getByTestId(testIds.config.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests[0]).toMatchObject({ data: { jsonData: { traceDataSourceUid: 'tempo-1' } } });
+});
+
+test('offers data sources for new alerts, selects the provisioned one, and saves another', async () => {
+  const provisioned = { uid: 'tokentrail-metrics', type: 'prometheus', name: 'TokenTrail metrics' };
+  const { apiRequests } = openPage({}, { others: [...OTHERS, provisioned] });
+  expect(screen.getByDisplayValue('TokenTrail metrics')).toBeInTheDocument();
+  fireEvent.click(within(screen.getByTestId(testIds.config.linked('metrics'))).getByRole('combobox'));
+  expect(screen.queryByRole('option', { name: /Team Loki/ })).toBeNull();
+  fireEvent.click(await screen.findByRole('option', { name: /^Metrics/ }));
+  fireEvent.click(screen.getByTestId(testIds.config.save));
+  await waitFor(() => expect(apiRequests).toHaveLength(1));
+  expect(apiRequests[0]).toMatchObject({ data: { jsonData: { metricsDataSourceUid: 'prom-1' } } });
 });
 
 test('names a data source whose type has no links, and one that does not exist', () => {

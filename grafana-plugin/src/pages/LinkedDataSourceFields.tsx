@@ -4,11 +4,12 @@ import { getDataSourceSrv } from '@grafana/runtime';
 import { Combobox, Field } from '@grafana/ui';
 import React from 'react';
 import { linkProblem } from '../chain-test/link-problem.ts';
+import { DEFAULT_METRICS_UID, METRICS_TYPES } from '../alert-links.ts';
 import { LOG_TYPES, TRACE_TYPES } from '../explore-links.ts';
 import type { AppSettings } from '../store/grafana-stores.ts';
 import { testIds } from '../testIds.ts';
 
-export type LinkedUids = Pick<AppSettings, 'traceDataSourceUid' | 'logDataSourceUid'>;
+export type LinkedUids = Pick<AppSettings, 'traceDataSourceUid' | 'logDataSourceUid' | 'metricsDataSourceUid'>;
 
 interface Props {
   linked: LinkedUids;
@@ -16,7 +17,7 @@ interface Props {
   onChange: (change: LinkedUids) => void;
 }
 
-/** Selects the data sources that the links of a record open in Explore. */
+/** Selects the data sources that the links of a record open in Explore, and the one of new alerts. */
 export function LinkedDataSourceFields({ linked, onChange }: Props) {
   return (
     <>
@@ -44,12 +45,28 @@ export function LinkedDataSourceFields({ linked, onChange }: Props) {
         uid={linked.logDataSourceUid ?? ''}
         onChange={(uid) => onChange({ logDataSourceUid: uid })}
       />
+      <LinkedDataSourceField
+        kind="metrics"
+        label={t('config.linked.metrics', 'Metrics')}
+        description={t(
+          'config.linked.metrics-description',
+          'The Prometheus with the metrics of your services. “Create alert from this filter” in the usage log queries it.',
+        )}
+        types={METRICS_TYPES}
+        isOfKind={() => false}
+        uid={linked.metricsDataSourceUid ?? defaultMetricsUid()}
+        onChange={(uid) => onChange({ metricsDataSourceUid: uid })}
+      />
     </>
   );
 }
 
+function defaultMetricsUid(): string {
+  return getDataSourceSrv().getInstanceSettings(DEFAULT_METRICS_UID) === undefined ? '' : DEFAULT_METRICS_UID;
+}
+
 interface FieldProps {
-  kind: 'trace' | 'logs';
+  kind: 'trace' | 'logs' | 'metrics';
   label: string;
   description: string;
   /** Types of data sources that links can lead to. */

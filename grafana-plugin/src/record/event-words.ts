@@ -1,11 +1,6 @@
 import { t } from '@grafana/i18n';
-import { outcomeOf, type RecordType, type UsageRecord } from '@tokentrail/records';
+import { outcomeOf, type UsageRecord } from '@tokentrail/records';
 import { formatCost } from '../format.ts';
-
-/** Whether records of this type say what happened in the app or gateway, and are no request. */
-export function isEvent(type: RecordType): boolean {
-  return type !== 'usage' && type !== 'request';
-}
 
 /** What an event did: "Top-up of $25.00", "Login failed", "Two factor enabled". */
 export function eventTitle(record: UsageRecord): string {

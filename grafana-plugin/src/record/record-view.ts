@@ -1,4 +1,4 @@
-import { outcomeOf, shownErrorMessage, type Amount, type UsageRecord } from '@tokentrail/records';
+import { type Amount, isEvent, outcomeOf, shownErrorMessage, type UsageRecord } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { formatExactCost } from '../format.ts';
@@ -25,7 +25,7 @@ export function statusOf(record: UsageRecord): Status {
 }
 
 function newStatus(record: UsageRecord): Status {
-  if (record.recordType !== 'usage' && record.recordType !== 'request') {
+  if (isEvent(record.recordType)) {
     return {
       text: recordTypeWord(record.recordType),
       tone: 'plain',

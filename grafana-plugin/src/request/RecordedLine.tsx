@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { TextLink, useStyles2 } from '@grafana/ui';
-import type { ProcessRecord, RetentionClass, UsageRecord } from '@tokentrail/records';
-import type { UsageLedger } from '@tokentrail/usage-store';
+import type { ProcessRecord, UsageRecord } from '@tokentrail/records';
+import { daysOfRecord, type UsageLedger } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
-import { configurationPathTo, type ConfigAnchor } from '../configuration/anchors.ts';
+import { configurationPathTo, type ConfigAnchor } from '../configuration-links.ts';
 import { formatBytes, formatDay, unixMs } from '../format.ts';
 import { visibleText } from '../record/visible-text.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
@@ -26,10 +26,10 @@ export function RecordedLine({ record }: { record: UsageRecord }) {
   const styles = useStyles2(getStyles);
   const { stores, timeZone } = useLedger();
   const { ledger } = stores;
-  const { startUnixNano, sender, recordType } = record;
+  const { startUnixNano, sender, recordType, group } = record;
   const load = useCallback(
-    (signal: AbortSignal) => readSettings(ledger, { startUnixNano, sender, recordType }, signal),
-    [ledger, startUnixNano, sender, recordType],
+    (signal: AbortSignal) => readSettings(ledger, { startUnixNano, sender, recordType, group }, signal),
+    [ledger, startUnixNano, sender, recordType, group],
   );
   const query = useQuery(load);
   const settings = query.status === 'ready' ? query.value : NOT_KNOWN;
@@ -66,11 +66,11 @@ interface RecordingSettings {
 
 const NOT_KNOWN: RecordingSettings = { process: null, days: null, contentDays: null };
 
-type Recorded = Pick<UsageRecord, 'startUnixNano' | 'sender' | 'recordType'>;
+type Recorded = Pick<UsageRecord, 'startUnixNano' | 'sender' | 'recordType' | 'group'>;
 
 async function readSettings(
   ledger: UsageLedger,
-  { startUnixNano, sender, recordType }: Recorded,
+  { startUnixNano, sender, recordType, group }: Recorded,
   signal: AbortSignal,
 ): Promise<RecordingSettings> {
   const startMs = unixMs(startUnixNano);
@@ -79,10 +79,9 @@ async function readSettings(
     ledger.capabilities.processes && sender !== undefined ? ledger.processes({ range, sender, limit: 1, signal }) : [],
     ledger.capabilities.settings ? ledger.settings(signal) : null,
   ]);
-  const kept: RetentionClass = recordType === 'usage' || recordType === 'request' ? recordType : 'other';
   return {
     process: processes[0] ?? null,
-    days: settings?.retention?.value[kept] ?? null,
+    days: settings?.retention ? daysOfRecord(settings.retention.value, { recordType, group }) : null,
     contentDays: settings?.retention?.value.content ?? null,
   };
 }

@@ -1,10 +1,10 @@
+import { isEvent } from '@tokentrail/records';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, Button, useStyles2 } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 import { formatClock } from '../format.ts';
-import { isEvent } from '../record/event-words.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';
 import { testIds } from '../testIds.ts';
 import { CompareButton } from './compare/CompareButton.tsx';

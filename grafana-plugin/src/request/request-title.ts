@@ -1,7 +1,7 @@
 import type { TimeZone } from '@grafana/data';
-import type { UsageRecord } from '@tokentrail/records';
+import { isEvent, type UsageRecord } from '@tokentrail/records';
 import { formatClock } from '../format.ts';
-import { eventTitle, isEvent } from '../record/event-words.ts';
+import { eventTitle } from '../record/event-words.ts';
 import { endpointText, modelText } from '../record/record-view.ts';
 import { recordTypeWord } from '../record/record-words.ts';
 import { visibleText } from '../record/visible-text.ts';

@@ -1,145 +1,46 @@
 import { dateTimeForTimeZone, type TimeZone } from '@grafana/data';
-import type { TimeRange } from '@tokentrail/usage-store';
+import {
+  bucketsOfLength as bucketsOfLengthIn,
+  previousRange as previousRangeIn,
+  timeBuckets as timeBucketsIn,
+  type BucketLength,
+  type TimeBuckets,
+  type TimeRange,
+  type ZoneCalendar,
+} from '@tokentrail/usage-store';
 
-/** Length of a bucket, on the clock and in the calendar of a time zone. */
-export interface BucketLength {
-  unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
-  count: number;
-}
-
-/** A range in buckets that begin at whole units of a time zone. The first and the last one may be parts of a unit. */
-export interface TimeBuckets {
-  length: BucketLength;
-  /** Unix ms, ascending, at least 2: bucket i is [bounds[i], bounds[i + 1]). The first and the last are the ends of the range. */
-  bounds: readonly number[];
-  /** The units that the first and the last bucket belong to begin and end here, Unix ms. */
-  wholeUnits: TimeRange;
-}
+export { isPartial, rangeOfBucket, type BucketLength, type TimeBuckets } from '@tokentrail/usage-store';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
-/** The shortest first. `minMs` is the least time that one takes. */
-const LENGTHS: readonly (BucketLength & { minMs: number })[] = [
-  { unit: 'minute', count: 1, minMs: MINUTE_MS },
-  { unit: 'minute', count: 5, minMs: 5 * MINUTE_MS },
-  { unit: 'minute', count: 15, minMs: 15 * MINUTE_MS },
-  { unit: 'minute', count: 30, minMs: 30 * MINUTE_MS },
-  { unit: 'hour', count: 1, minMs: HOUR_MS },
-  { unit: 'hour', count: 3, minMs: 3 * HOUR_MS },
-  { unit: 'hour', count: 6, minMs: 6 * HOUR_MS },
-  { unit: 'day', count: 1, minMs: DAY_MS },
-  { unit: 'week', count: 1, minMs: 7 * DAY_MS },
-  { unit: 'month', count: 1, minMs: 28 * DAY_MS },
-];
-const LONGEST: BucketLength = { unit: 'year', count: 1 };
+/** The calendar of a zone, by Grafana's dates. */
+function calendarOf(timeZone: TimeZone): ZoneCalendar {
+  const at = (ms: number) => dateTimeForTimeZone(timeZone, ms);
+  return {
+    startOf: (ms, unit) => at(ms).startOf(unit).valueOf(),
+    add: (ms, count, unit) => at(ms).add(count, unit).valueOf(),
+    between: (fromMs, toMs, unit) => at(toMs).diff(at(fromMs), unit, true),
+    offsetMs: (ms) => at(ms).utcOffset() * MINUTE_MS,
+    hourAt: (ms) => Number(at(ms).format('H')),
+    atHour: (ms, hour) => {
+      const day = at(ms).startOf('day');
+      day.set('hour', hour);
+      return day.valueOf();
+    },
+  };
+}
 
-/**
- * Divides a range into the shortest units of which it is at most `max` long. Units cut by its ends, and hours around a change of the
- * clock, may add a few buckets. A range of more than `max` months has years. A range without length has one bucket of 1 ms.
- */
+/** `timeBuckets` of the usage store in the calendar of a zone. */
 export function timeBuckets(range: TimeRange, timeZone: TimeZone, max: number): TimeBuckets {
-  const { unit, count } = LENGTHS.find(({ minMs }) => (range.toMs - range.fromMs) / minMs <= max) ?? LONGEST;
-  return bucketsOfLength(range, timeZone, { unit, count });
+  return timeBucketsIn(range, calendarOf(timeZone), max);
 }
 
-/** Divides a range into units of a length, however many they are. A range without length has one bucket of 1 ms. */
-export function bucketsOfLength({ fromMs, toMs }: TimeRange, timeZone: TimeZone, length: BucketLength): TimeBuckets {
-  const endMs = Math.max(toMs, fromMs + 1);
-  const firstMs = startOfUnit(fromMs, length, timeZone);
-  const starts: number[] = [];
-  let nextMs = nextUnit(firstMs, length, timeZone);
-  while (nextMs < endMs) {
-    starts.push(nextMs);
-    nextMs = nextUnit(nextMs, length, timeZone);
-  }
-  return { length, bounds: [fromMs, ...starts, endMs], wholeUnits: { fromMs: firstMs, toMs: nextMs } };
+/** `bucketsOfLength` of the usage store in the calendar of a zone. */
+export function bucketsOfLength(range: TimeRange, timeZone: TimeZone, length: BucketLength): TimeBuckets {
+  return bucketsOfLengthIn(range, calendarOf(timeZone), length);
 }
 
-/** The times of a bucket. */
-export function rangeOfBucket({ bounds }: TimeBuckets, bucket: number): TimeRange {
-  return { fromMs: bounds[bucket] ?? 0, toMs: bounds[bucket + 1] ?? 0 };
-}
-
-/** Whether only a part of a bucket's unit belongs to the range, or has passed. */
-export function isPartial(buckets: TimeBuckets, bucket: number, nowMs: number): boolean {
-  const { fromMs, toMs } = rangeOfBucket(buckets, bucket);
-  const { bounds, wholeUnits } = buckets;
-  const startsWithin = bucket === 0 && fromMs > wholeUnits.fromMs;
-  const endsWithin = bucket === bounds.length - 2 && toMs < wholeUnits.toMs;
-  return startsWithin || endsWithin || (fromMs < nowMs && nowMs < toMs);
-}
-
-/**
- * The period before a range, of the same length: as many calendar months if the range is whole months of the zone, as many
- * calendar days if it is whole days. If the range has not ended, only the same part of the period before, so that both
- * are compared over the same time.
- */
-export function previousRange({ fromMs, toMs }: TimeRange, timeZone: TimeZone, nowMs: number): TimeRange {
-  const startMs = previousStart({ fromMs, toMs }, timeZone);
-  const passedMs = nowMs > fromMs && nowMs < toMs ? nowMs - fromMs : toMs - fromMs;
-  return { fromMs: startMs, toMs: nowMs > fromMs && nowMs < toMs ? Math.min(startMs + passedMs, fromMs) : fromMs };
-}
-
-function previousStart({ fromMs, toMs }: TimeRange, timeZone: TimeZone): number {
-  const isWhole = (unit: 'day' | 'month') =>
-    [fromMs, toMs].every((ms) => dateTimeForTimeZone(timeZone, ms).startOf(unit).valueOf() === ms);
-  if (toMs <= fromMs || !isWhole('day')) {
-    return fromMs - (toMs - fromMs);
-  }
-  const unit = isWhole('month') ? 'month' : 'day';
-  const start = dateTimeForTimeZone(timeZone, fromMs);
-  // A day with a change of the clock is shorter or longer than the others.
-  const count = Math.round(dateTimeForTimeZone(timeZone, toMs).diff(start, unit));
-  return start.subtract(count, unit).startOf(unit).valueOf();
-}
-
-/** The start of the unit that contains a time. */
-function startOfUnit(ms: number, { unit, count }: BucketLength, timeZone: TimeZone): number {
-  switch (unit) {
-    case 'minute':
-      return alignedToClock(ms, count * MINUTE_MS, timeZone);
-    case 'hour': {
-      const hour = hourAt(ms, timeZone);
-      return count === 1 ? alignedToClock(ms, HOUR_MS, timeZone) : atHour(ms, hour - (hour % count), timeZone);
-    }
-    default:
-      return dateTimeForTimeZone(timeZone, ms).startOf(unit).valueOf();
-  }
-}
-
-function nextUnit(ms: number, { unit, count }: BucketLength, timeZone: TimeZone): number {
-  if (unit === 'minute' || (unit === 'hour' && count === 1)) {
-    const lengthMs = count * (unit === 'hour' ? HOUR_MS : MINUTE_MS);
-    const next = alignedToClock(ms + lengthMs, lengthMs, timeZone);
-    return next > ms ? next : next + lengthMs;
-  }
-  if (unit === 'hour') {
-    const hour = hourAt(ms, timeZone);
-    const next = atHour(ms, hour - (hour % count) + count, timeZone);
-    // The clock skips the hour at which the next unit would begin.
-    return next > ms ? next : atHour(ms, hour - (hour % count) + 2 * count, timeZone);
-  }
-  return dateTimeForTimeZone(timeZone, ms).add(count, unit).startOf(unit).valueOf();
-}
-
-/** The last time at or before `ms` at which the clock shows a multiple of a length of up to an hour. */
-function alignedToClock(ms: number, lengthMs: number, timeZone: TimeZone): number {
-  const clockMs = ms + dateTimeForTimeZone(timeZone, ms).utcOffset() * MINUTE_MS;
-  return ms - (((clockMs % lengthMs) + lengthMs) % lengthMs);
-}
-
-function hourAt(ms: number, timeZone: TimeZone): number {
-  return Number(dateTimeForTimeZone(timeZone, ms).format('H'));
-}
-
-/** The time at which the clock shows an hour on the day of `ms`; the hours from 24 are those of the next day. */
-function atHour(ms: number, hour: number, timeZone: TimeZone): number {
-  const day = dateTimeForTimeZone(timeZone, ms).startOf('day');
-  if (hour >= 24) {
-    return day.add(1, 'day').startOf('day').valueOf();
-  }
-  day.set('hour', hour);
-  return day.valueOf();
+/** `previousRange` of the usage store in the calendar of a zone. */
+export function previousRange(range: TimeRange, timeZone: TimeZone, nowMs: number): TimeRange {
+  return previousRangeIn(range, calendarOf(timeZone), nowMs);
 }

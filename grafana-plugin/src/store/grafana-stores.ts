@@ -13,6 +13,8 @@ export interface AppSettings {
   traceDataSourceUid?: string;
   /** Data source with the app's logs, for the links of a record. */
   logDataSourceUid?: string;
+  /** Prometheus with the metrics of the instrumentation, for alerts. Default: the provisioned one. */
+  metricsDataSourceUid?: string;
 }
 
 /** All data sources of this plugin's type that the user may query. */

@@ -1,12 +1,8 @@
 import { t } from '@grafana/i18n';
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import type { StoreErrorKind } from '@tokentrail/usage-store';
+import type { FailureKind } from '@tokentrail/usage-store';
 
-/**
- * Why a query has no result. Besides those of `StoreError`: `unknown_data_source`, if Grafana has no such data source of
- * this plugin, or the user may not query it.
- */
-export type FailureKind = StoreErrorKind | 'unknown_data_source';
+export type { FailureKind } from '@tokentrail/usage-store';
 
 /** Failure of a query, as pages show it: in our words, without SQL or a text of the store. */
 export interface StoreFailure {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { PriceBook, priceCall, type PriceEntryRecord } from '@tokentrail/pricing';
-import { snapshotDocument } from '@tokentrail/pricing/snapshot';
+import { PriceBook, priceCall, type BookDocument, type PriceEntryRecord } from '@tokentrail/pricing';
+import { snapshotDate, snapshotDocument } from '@tokentrail/pricing/snapshot';
 import type { PriceFileState } from '@tokentrail/records';
 import { asOurs } from '../util/app-context.ts';
 import type { PriceOf } from '../record/cost-of-record.ts';
@@ -9,6 +9,8 @@ import type * as PriceFileReader from '@tokentrail/pricing/file';
 /** The price book in use. */
 export interface PricesInUse {
   version: string;
+  /** UTC day on which the public prices were compiled; absent if there are none. */
+  snapshotDate?: string;
   /** The operator's file. */
   file: PriceFileState;
 }
@@ -26,29 +28,59 @@ export interface Prices {
 declare const PRICE_FILE_READER: string | undefined;
 const READER = typeof PRICE_FILE_READER === 'undefined' ? '@tokentrail/pricing/file' : PRICE_FILE_READER;
 
-/** Prices of this process: the operator's file, reloaded when it changes, on top of the snapshot of public prices. */
+/**
+ * Prices of this process: the operator's file, reloaded when it changes, on top of the snapshot of public prices. Without a
+ * file, the snapshot is loaded when the first price is needed, so that it does not delay the start of the app.
+ */
 export function loadPrices(path: string | undefined, warn: (message: string) => void): Prices {
-  const snapshot = snapshotDocument();
   const reader = path === undefined ? undefined : fileReader(path, warn);
   if (path === undefined || reader === undefined) {
-    const book = new PriceBook([{ document: snapshot, source: 'snapshot' }]);
-    return {
-      priceOf: (call) => priceCall(call, book),
-      inUse: () => ({ version: book.version, file: path === undefined ? 'none' : 'unusable' }),
-      takeNewEntries: () => book.takeNewEntries(),
-      stop: () => undefined,
-    };
+    return publicPrices(path === undefined ? 'none' : 'unusable', warn);
   }
-  const file = new reader.PriceFile({ path, snapshot, report: warn, read: reader.readPriceFile });
+  const { document, ...dated } = readSnapshot(warn);
+  const file = new reader.PriceFile({ path, snapshot: document, report: warn, read: reader.readPriceFile });
   return {
     priceOf: (call) => priceCall(call, file.book),
     inUse: () => {
       const { version } = file.book;
-      return { version, file: version === snapshot.version ? 'unusable' : 'used' };
+      return { version, ...dated, file: version === document.version ? 'unusable' : 'used' };
     },
     takeNewEntries: () => file.book.takeNewEntries(),
     stop: asOurs(() => reader.watchPriceFile(file)),
   };
+}
+
+function publicPrices(file: PriceFileState, warn: (message: string) => void): Prices {
+  let loaded: { book: PriceBook; snapshotDate?: string } | undefined;
+  const prices = () => {
+    if (loaded === undefined) {
+      const { document, ...dated } = readSnapshot(warn);
+      loaded = { book: new PriceBook([{ document, source: 'snapshot' }]), ...dated };
+    }
+    return loaded;
+  };
+  return {
+    priceOf: (call) => priceCall(call, prices().book),
+    inUse: () => {
+      const { book, ...dated } = prices();
+      return { version: book.version, ...dated, file };
+    },
+    takeNewEntries: () => loaded?.book.takeNewEntries() ?? [],
+    stop: () => undefined,
+  };
+}
+
+/** The public prices; an empty book, with a warning, if their package is missing. */
+function readSnapshot(warn: (message: string) => void): { document: BookDocument; snapshotDate?: string } {
+  try {
+    return { document: snapshotDocument(), snapshotDate: snapshotDate() };
+  } catch (error) {
+    warn(
+      'public prices cannot be read, so the cost of calls is unknown: install @tokentrail/prices. ' +
+        (error instanceof Error ? error.message.split('\n', 1)[0] : String(error)),
+    );
+    return { document: { schema: 1, version: 'none' } };
+  }
 }
 
 /** Loads the reader of price files only if there is one, because it includes a YAML parser and a JSON schema. */

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { SNAPSHOT_DATE } from '@tokentrail/pricing/snapshot';
 import type { FoundSdks } from '../api/runtime.ts';
 import type { ProcessFacts } from '../export/mapping/process-span.ts';
 import type { SpoolState } from '../export/spool/disk-spool.ts';
@@ -36,7 +35,7 @@ export function processFacts(config: Config, { prices, spool, droppedRecords, fo
     processPrivacy: config.privacy,
     processRunningRecords: config.runningRecords,
     processPriceVersion: prices.version,
-    processPriceDate: SNAPSHOT_DATE,
+    processPriceDate: prices.snapshotDate,
     processPriceFile: prices.file,
     processSpool: spool !== undefined,
     processSpoolMaxBytes: spool?.maxBytes,

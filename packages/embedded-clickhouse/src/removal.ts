@@ -51,8 +51,17 @@ export async function removeData(lane: Lane, account: Account, statement: string
 const ONE = "\\('[0-9a-f]{32}', '[0-9a-f]{16}'(?:, '(?:[^'\\\\]|\\\\.)*')?\\)";
 const IDS = new RegExp(`${ONE}(?:, ${ONE})*`, 'g');
 
+/** Days that depend on the group of a row. */
+const TEXT = "'(?:[^'\\\\]|\\\\.)*'";
+const BY_GROUP = new RegExp(
+  "transform\\((?:ifNull\\(`?group`?, ''\\)|`?group`?), " +
+    `\\[${TEXT}(?:, ${TEXT})*\\], \\[\\d{1,5}(?:, \\d{1,5})*\\], (\\d{1,5})\\)`,
+  'g',
+);
+
 function withoutValues(statement: string): string {
   return statement
+    .replace(BY_GROUP, '$1')
     .replace(/toIntervalDay\(\d{1,5}\)/g, 'toIntervalDay()')
     .replace(IDS, '()')
     .replaceAll('(())', '()');

@@ -10,7 +10,7 @@ import { removeData } from './removal.ts';
 import type { Statement, StatementResult } from './statement.ts';
 import { checkTree } from './syntax-tree.ts';
 
-const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow'];
+const INSERT_FORMATS: readonly string[] = ['Native', 'JSONEachRow', 'Parquet'];
 
 /**
  * Runs the statements of the accounts that write: inserts into the writer's tables, their description, and the queries
@@ -40,7 +40,7 @@ async function insert(
   const { target, columns } = parseInsert(statement);
   requireGrant(account.insert, target);
   if (format === null || !INSERT_FORMATS.includes(format)) {
-    throw refusal(73, `Data come as ${INSERT_FORMATS.join(' or ')}, after INSERT INTO … FORMAT`);
+    throw refusal(73, `Data come as ${INSERT_FORMATS.join(', ')}, after INSERT INTO … FORMAT`);
   }
   if (dataFile !== null && (await stat(dataFile)).size > 0) {
     await lane.run(

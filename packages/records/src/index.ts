@@ -15,4 +15,5 @@ export * from './routing.ts';
 export * from './schema-version.ts';
 export * from './searched-fields.ts';
 export * from './secret-shapes.ts';
+export * from './visible-text.ts';
 export { isTruncation } from './truncation.ts';

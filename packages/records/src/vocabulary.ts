@@ -4,6 +4,11 @@
 export const RECORD_TYPES = ['usage', 'request', 'system', 'manage', 'topup', 'refund', 'login'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 
+/** Whether records of this type say what happened in the app or gateway, and are no request. */
+export function isEvent(type: RecordType): type is Exclude<RecordType, 'usage' | 'request'> {
+  return type !== 'usage' && type !== 'request';
+}
+
 /**
  * What a ledger keeps for a time of its own: calls, inbound requests, events (`system`, `manage`, `login`), all other
  * records (top-ups and refunds), the attempts of all records, and process records.

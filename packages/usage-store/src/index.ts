@@ -1,10 +1,12 @@
 export * from './usage-ledger.ts';
+export * from './failure-cause.ts';
 export * from './figures.ts';
 export * from './ledger-settings.ts';
 export * from './budget.ts';
 export * from './budget-spend.ts';
 export * from './month-days.ts';
 export * from './month-spend.ts';
+export * from './promql.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
 export * from './series.ts';
@@ -26,13 +28,25 @@ export {
 } from './export/export-columns.ts';
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
+export * from './export/record-object.ts';
+export { csvText, lineWriter } from './export/write-record.ts';
+export * from './time-buckets.ts';
+export { OWN_SCOPE } from './own-scope.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
 export { clickHouseExport } from './clickhouse/export-query.ts';
+export {
+  exportPartRequest,
+  exportPlanQuery,
+  type ExportPartRequest,
+  type PartFormat,
+} from './clickhouse/export-parts.ts';
+export { usageByDimensionsQuery, type UsageDimension } from './clickhouse/usage-by-dimensions.ts';
 export { isSameVersion } from './clickhouse/record-version.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';
+export { readStream } from './clickhouse/read-stream.ts';
 export * from './clickhouse/read-ended-rows.ts';
 export * from './tempo/ledger.ts';
 export * from './tempo/trace-reader.ts';

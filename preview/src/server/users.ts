@@ -15,7 +15,7 @@ const RANK: Record<Role, number> = { Viewer: 1, Editor: 2, Admin: 3 };
 
 /** Actions of every signed-in Grafana user that plugins check. */
 const BASIC_ACTIONS = ['plugins.app:access', 'datasources:query', 'datasources:read', 'dashboards:read'];
-const EDITOR_ACTIONS = ['datasources:explore'];
+const EDITOR_ACTIONS = ['datasources:explore', 'alert.rules:create'];
 const ADMIN_ACTIONS = [
   'datasources:write',
   'datasources:create',

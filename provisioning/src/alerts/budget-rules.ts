@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { nanoToUsd } from '@tokentrail/records';
-import { isQuoted, MAX_COMPLETE_DAYS, quote, type Budget, type BudgetField } from '@tokentrail/usage-store';
+import { gained, isQuoted, MAX_COMPLETE_DAYS, quote, type Budget, type BudgetField } from '@tokentrail/usage-store';
 import { matcher, templateText } from './escape.ts';
-import { gained, oneLine } from './promql.ts';
+import { oneLine } from './promql.ts';
 import type { AlertRule } from './rule.ts';
 import { THRESHOLDS } from './thresholds.ts';
 

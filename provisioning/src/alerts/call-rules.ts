@@ -1,4 +1,5 @@
-import { gained, quantile, sumBy } from './promql.ts';
+import { gained } from '@tokentrail/usage-store';
+import { quantile, sumBy } from './promql.ts';
 import type { AlertRule, LinkFilter } from './rule.ts';
 import type { Thresholds } from './thresholds.ts';
 

@@ -1,4 +1,5 @@
-import { gained, sumBy } from './promql.ts';
+import { gained } from '@tokentrail/usage-store';
+import { sumBy } from './promql.ts';
 import type { AlertRule } from './rule.ts';
 import type { Thresholds } from './thresholds.ts';
 

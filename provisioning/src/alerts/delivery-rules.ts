@@ -1,4 +1,5 @@
-import { gained, gainedSinceStart } from './promql.ts';
+import { gained } from '@tokentrail/usage-store';
+import { gainedSinceStart } from './promql.ts';
 import type { AlertRule } from './rule.ts';
 import type { Thresholds } from './thresholds.ts';
 

@@ -1,10 +1,4 @@
-/**
- * A text of Go within quotes, for a name that may contain anything. Grafana replaces `$` in its files by variables, also in
- * queries, and both begin templates with braces, so these characters are written by their code.
- */
-function goText(text: string): string {
-  return JSON.stringify(text).replace(/[${}]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
-}
+import { goText } from '@tokentrail/usage-store';
 
 /** A matcher of PromQL for exactly this value. */
 export function matcher(label: string, value: string): string {

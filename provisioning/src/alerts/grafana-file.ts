@@ -47,13 +47,24 @@ function grafanaRule(rule: AlertRule): object {
     noDataState: 'OK',
     execErrState: 'Error',
     labels: { severity, product: 'tokentrail', ...labels },
-    annotations: annotationsOf(rule, (_, page) => linkTemplate(page, LINK_PARTS)),
+    annotations: withoutData(annotationsOf(rule, (_, page) => linkTemplate(page, LINK_PARTS))),
     data: [
       query('A', expression),
       ...(rows === null ? [] : [query('FROM', fromExpression(rows)), query('TO', TO)]),
       threshold('C', above),
     ],
   };
+}
+
+/** Grafana also expands the texts of a rule that has no data, and then has no values for them. Those texts are empty. */
+function withoutData(templates: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(templates).map(([name, template]) => {
+      const values = new Set(template.match(/\$values\.\w+/g));
+      const guarded = [...values].reduceRight((text, value) => `{{ if ${value} }}${text}{{ end }}`, template);
+      return [name, guarded];
+    }),
+  );
 }
 
 /** Grafana replaces variables of the environment in titles. */

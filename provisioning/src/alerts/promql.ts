@@ -1,23 +1,9 @@
-/** How long before a window the last sample of a series may be: a Prometheus or a collector that was down has a gap. */
-const GAP = '1h';
-
-/**
- * PromQL for what counters gained within `window`, per series. The counters of a process never restart, because each process
- * has series of its own. `increase` would not do: it extrapolates, and misses what a new series has in its first sample.
- */
-export function gained(selector: string, window: string): string {
-  const last = `last_over_time(${selector}[${window}])`;
-  return `(${last} - (${before(selector, window)} or ${last} * 0))`;
-}
-
-function before(selector: string, window: string): string {
-  return `last_over_time(${selector}[${GAP}] offset ${window})`;
-}
+import { gained, valueBefore } from '@tokentrail/usage-store';
 
 /** PromQL for what a counter of the collector gained. It starts at 0 again when the collector starts. */
 export function gainedSinceStart(selector: string, window: string): string {
   const last = `last_over_time(${selector}[${window}])`;
-  return `(${last} - ((${before(selector, window)} <= ${last}) or ${last} * 0))`;
+  return `(${last} - ((${valueBefore(selector, window)} <= ${last}) or ${last} * 0))`;
 }
 
 /** Sum over all labels but `by`. */

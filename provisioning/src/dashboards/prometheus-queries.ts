@@ -1,5 +1,6 @@
+import { gained } from '@tokentrail/usage-store';
 import type { DataSourceRef } from './dashboard.ts';
-import { gained, sumBy } from '../alerts/promql.ts';
+import { sumBy } from '../alerts/promql.ts';
 
 export const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: '${metrics}' };
 

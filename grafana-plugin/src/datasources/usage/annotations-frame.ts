@@ -1,8 +1,7 @@
 import { createDataFrame, FieldType, type DataFrame } from '@grafana/data';
-import { outcomeOf, type UsageRecord } from '@tokentrail/records';
+import { isEvent, outcomeOf, type UsageRecord } from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
 import { errorText } from '../../record/record-view.ts';
-import { isEvent } from '../../record/event-words.ts';
 import { summaryOf } from './columns.ts';
 
 /** Records as annotations: a title, a text, and tags to filter by. Fields have the names by which Grafana finds them. */

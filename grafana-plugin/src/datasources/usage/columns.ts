@@ -1,15 +1,16 @@
 import { FieldType, MappingType, type FieldConfig, type ValueMapping } from '@grafana/data';
 import {
-  FIELDS,
-  outcomeOf,
-  RECORD_FIELD_KEYS,
   type FieldDefinition,
   type FieldKind,
+  FIELDS,
   type FieldValues,
+  isEvent,
+  outcomeOf,
+  RECORD_FIELD_KEYS,
   type UsageRecord,
 } from '@tokentrail/records';
 import { unixMs } from '../../format.ts';
-import { eventTitle, isEvent } from '../../record/event-words.ts';
+import { eventTitle } from '../../record/event-words.ts';
 import { totalTokens } from '../../record/record-view.ts';
 import { filterFieldOf } from './filter-fields.ts';
 

@@ -2,15 +2,14 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Alert, useStyles2 } from '@grafana/ui';
-import { outcomeOf, type Attempt, type UsageRecord } from '@tokentrail/records';
+import { type Attempt, isEvent, outcomeOf, type UsageRecord } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { NameText } from '../../components/NameText.tsx';
-import { isEvent } from '../../record/event-words.ts';
 import { errorText, joined } from '../../record/record-view.ts';
 import { errorOriginWords } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
-import { attemptNumberWords, providerAndEndpoint } from '../attempts/attempt-number.ts';
+import { attemptNumberWords, upstreamParts } from '../attempts/attempt-number.ts';
 import { sentInTime } from '../attempts/attempt-path.ts';
 import { errorAdvice } from './error-advice.ts';
 
@@ -65,7 +64,7 @@ function where({ attemptsCount, recordType }: UsageRecord, attempts: readonly At
   const attempt = sent?.findLast(({ state }) => state === 'failed');
   return attempts === null || attempt === undefined
     ? null
-    : joined(', ', attemptNumberWords(attempt, attempts), ...providerAndEndpoint(attempt));
+    : joined(', ', attemptNumberWords(attempt, attempts), ...upstreamParts(attempt));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

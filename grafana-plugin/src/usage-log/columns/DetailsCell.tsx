@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { outcomeOf, type UsageRecord } from '@tokentrail/records';
+import { isEvent, outcomeOf, type UsageRecord } from '@tokentrail/records';
 import React from 'react';
 import { NameHint } from '../../components/NameHint.tsx';
 import { useNamesHidden } from '../../components/NamesHidden.tsx';
@@ -17,7 +17,7 @@ export function DetailsCell({ record }: { record: UsageRecord }) {
 
 /** Text of `DetailsCell`. The names of factors may be those of a group or user. */
 export function detailsText(record: UsageRecord, namesHidden = false): string | null {
-  if (record.recordType !== 'usage' && record.recordType !== 'request') {
+  if (isEvent(record.recordType)) {
     return eventText(record);
   }
   return outcomeOf(record) === 'failed'

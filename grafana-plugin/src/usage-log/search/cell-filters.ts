@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { outcomeOf, type UsageRecord } from '@tokentrail/records';
+import { isEvent, outcomeOf, type UsageRecord } from '@tokentrail/records';
 import type { FilterCondition, NumberField } from '@tokentrail/usage-store';
 import { formatCost, formatCount, formatDuration, formatExactCost, unixMs } from '../../format.ts';
 import { errorText, statusOf } from '../../record/record-view.ts';
@@ -134,7 +134,7 @@ function forAndOut(field: ValuesField, value: string): CellFilter[] {
 /** The status and its class, how the record ended, and its marks. An event has only its type. */
 function ofStatus(record: UsageRecord): CellValue[] {
   const { recordType, statusCode } = record;
-  if (recordType !== 'usage' && recordType !== 'request') {
+  if (isEvent(recordType)) {
     return [{ ...ofText('type', recordType), shown: statusOf(record).text }];
   }
   const code = statusCode === null ? null : String(statusCode);

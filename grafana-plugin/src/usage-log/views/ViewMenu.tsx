@@ -7,6 +7,7 @@ import { GROUP_VIEWS, type GroupView } from '../../layout-parameters.ts';
 import type { UsageLogState } from '../../links.ts';
 import { testIds } from '../../testIds.ts';
 import { groupViewWord } from '../groups/group-view.ts';
+import { CreateAlert } from './CreateAlert.tsx';
 import { SavedViews } from './SavedViews.tsx';
 
 export interface ViewMenuProps {
@@ -18,7 +19,7 @@ export interface ViewMenuProps {
 
 const ROWS = 'rows';
 
-/** Menu of what the usage log shows: rows or groups, and the saved views. */
+/** Menu of what the usage log shows: rows or groups, and the saved views. Also creates alerts. */
 export default function ViewMenu({ state, onChange, canGroup }: ViewMenuProps) {
   const styles = useStyles2(getStyles);
   const options = [
@@ -41,6 +42,7 @@ export default function ViewMenu({ state, onChange, canGroup }: ViewMenuProps) {
         </fieldset>
       )}
       <SavedViews state={state} onChange={onChange} />
+      <CreateAlert state={state} />
     </div>
   );
 }

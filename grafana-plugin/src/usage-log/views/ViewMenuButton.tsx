@@ -6,7 +6,7 @@ import type { ViewMenuProps } from './ViewMenu.tsx';
 
 const ViewMenu = lazy(() => import('./ViewMenu.tsx'));
 
-/** Button that opens the menu of groupings and saved views. */
+/** Button that opens the menu of groupings, saved views and alerts. */
 export function ViewMenuButton(props: ViewMenuProps) {
   return (
     <Toggletip
@@ -21,8 +21,8 @@ export function ViewMenuButton(props: ViewMenuProps) {
       <Button
         variant={props.state.by === null ? 'secondary' : 'primary'}
         icon="layer-group"
-        aria-label={t('usage-log.views.button', 'Views and groups')}
-        tooltip={t('usage-log.views.button', 'Views and groups')}
+        aria-label={t('usage-log.views.button', 'Views, groups, alerts')}
+        tooltip={t('usage-log.views.button', 'Views, groups, alerts')}
         data-testid={testIds.usageLog.viewMenu}
       />
     </Toggletip>

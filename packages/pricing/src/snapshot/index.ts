@@ -1,11 +1,20 @@
+import { createRequire } from 'node:module';
+import type * as Prices from '@tokentrail/prices';
 import type { BookDocument } from '../book/document.ts';
 import { expand, type CompactSnapshot } from './compact.ts';
-import committed from './snapshot.json' with { type: 'json' };
 
-/** UTC day on which the public prices committed with this code were compiled: `2026-11-25`. */
-export const SNAPSHOT_DATE: string = committed.date;
+/** UTC day on which the public prices of `@tokentrail/prices` were compiled: `2026-11-30`. */
+export function snapshotDate(): string {
+  return committed().date;
+}
 
-/** The public prices committed with this code; `version` is their hash. */
+/** The public prices of `@tokentrail/prices`; `version` is their hash. Throws if that package is not installed. */
 export function snapshotDocument(): BookDocument {
-  return expand(committed as unknown as CompactSnapshot);
+  return expand(committed());
+}
+
+/** Loads the package on the first call, because reading it takes some milliseconds, which a start need not wait for. */
+function committed(): CompactSnapshot {
+  const { snapshot } = createRequire(import.meta.url)('@tokentrail/prices') as typeof Prices;
+  return snapshot as unknown as CompactSnapshot;
 }

@@ -5,10 +5,11 @@ import { PriceBook, priceCall, type AttemptToPrice } from '../index.ts';
 import { parsePriceFile } from '../file/index.ts';
 import type { CompactSnapshot } from './compact.ts';
 import { compileSnapshot } from './compile.ts';
-import { SNAPSHOT_DATE, snapshotDocument } from './index.ts';
+import { installedProviders } from './installed.ts';
+import { snapshotDate, snapshotDocument } from './index.ts';
 import { SNAPSHOT_SELLERS } from './sellers.ts';
 
-const FILE = 'packages/pricing/src/snapshot/snapshot.json';
+const FILE = 'packages/prices/snapshot.json';
 const document = snapshotDocument();
 const book = new PriceBook([{ document, source: 'snapshot' }]);
 
@@ -22,8 +23,13 @@ function price(attempt: Partial<AttemptToPrice>) {
 
 test('the committed snapshot equals the compiled data with corrections', () => {
   const committed = JSON.parse(readFileSync(FILE, 'utf8')) as CompactSnapshot;
-  expect(compileSnapshot(committed.from, committed.date)).toEqual(committed);
-  expect(SNAPSHOT_DATE).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+  expect(compileSnapshot(installedProviders(), committed.from, committed.date)).toEqual(committed);
+  expect(snapshotDate()).toMatch(/^20\d\d-[01]\d-[0-3]\d$/);
+});
+
+test('the version of the package names the form of the snapshot and its day, so that a later day is a newer version', () => {
+  const { version } = JSON.parse(readFileSync('packages/prices/package.json', 'utf8')) as { version: string };
+  expect(version).toBe(`1.${snapshotDate().replaceAll('-', '')}.0`);
 });
 
 test('it is a valid price file', () => {

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldDefinition, type RecordFieldKey } from '@tokentrail/records';
-import { LIST_SEPARATOR, exportKind, exportName, type ExportFormat } from '../export/export-columns.ts';
+import { LIST_SEPARATOR, exportKind, exportName, isMoney, type ExportFormat } from '../export/export-columns.ts';
 import type { ExportRequest } from '../export/export-records.ts';
 import { UNSAFE_FORMULA, UNSAFE_SEPARATOR, UNSAFE_START } from '../export/safe-cell.ts';
 import { allOf, inRange } from './conditions.ts';
@@ -48,7 +48,7 @@ function lineSql(format: ExportFormat, columns: readonly RecordFieldKey[]): stri
   const values = `[${columns.map((key) => valueSql(key, format)).join(',')}]`;
   const areTexts = `[${columns.map((key) => Number(isQuoted(key, format))).join(',')}]`;
   if (format === 'csv') {
-    const cell = `if(t AND v != '', concat('"', replaceAll(${SAFE_CELL}, '"', '""'), '"'), v)`;
+    const cell = `if(t AND v != '', concat('"', replaceAll(${safeCellSql('v')}, '"', '""'), '"'), v)`;
     return `concat(arrayStringConcat(arrayMap((v, t) -> ${cell}, ${values}, ${areTexts}), ','), '\\r')`;
   }
   const names = `[${columns.map((key) => `'${exportName(key)}'`).join(',')}]`;
@@ -59,11 +59,14 @@ function lineSql(format: ExportFormat, columns: readonly RecordFieldKey[]): stri
   return `replaceAll(concat('{', ${joined}, '}'), '\\\\/', '/')`;
 }
 
-/** `safeCell` of the text `v`. */
-const SAFE_CELL =
-  `if(match(v, ${literal(`${UNSAFE_START}|${UNSAFE_SEPARATOR}${UNSAFE_FORMULA}`)}), ` +
-  `concat(if(match(v, ${literal(UNSAFE_START)}), '\\'', ''), ` +
-  `replaceRegexpAll(v, ${literal(UNSAFE_SEPARATOR + UNSAFE_FORMULA)}, '\\\\1\\'\\\\2')), v)`;
+/** SQL for `safeCell` of a text. */
+export function safeCellSql(value: string): string {
+  return (
+    `if(match(${value}, ${literal(`${UNSAFE_START}|${UNSAFE_SEPARATOR}${UNSAFE_FORMULA}`)}), ` +
+    `concat(if(match(${value}, ${literal(UNSAFE_START)}), '\\'', ''), ` +
+    `replaceRegexpAll(${value}, ${literal(UNSAFE_SEPARATOR + UNSAFE_FORMULA)}, '\\\\1\\'\\\\2')), ${value})`
+  );
+}
 
 function literal(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
@@ -71,7 +74,7 @@ function literal(text: string): string {
 
 function isQuoted(key: RecordFieldKey, format: ExportFormat): boolean {
   const kind = exportKind(key);
-  return format === 'csv' ? ['text', 'texts', 'map'].includes(kind) : ['text', 'time'].includes(kind);
+  return format === 'csv' ? ['text', 'texts', 'map'].includes(kind) : ['text', 'time'].includes(kind) || isMoney(key);
 }
 
 /** SQL for the text of a value; empty if it is unknown. Lists are JSON already. */

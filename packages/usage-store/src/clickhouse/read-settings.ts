@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '@tokentrail/records';
+import { RETENTION_CLASSES, type RetentionClass } from '@tokentrail/records';
 import { budgetsOf } from '../budget.ts';
 import type { LedgerSettings, Retention, Setting } from '../ledger-settings.ts';
 import type { Query, Row } from './query.ts';
@@ -36,10 +36,19 @@ function settingOf<T>(
 }
 
 function retentionOf(value: unknown): Retention {
-  const days: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
-  return Object.fromEntries(
+  const days = entriesOf(value);
+  const ofClasses = Object.fromEntries(
     [...RETENTION_CLASSES, 'content' as const].map((name) => [name, daysOf(days[name])]),
-  ) as Record<keyof Retention, number | null>;
+  ) as Record<RetentionClass | 'content', number | null>;
+  const groups = Object.entries(entriesOf(days['groups'])).flatMap(([name, given]) => {
+    const known = daysOf(given);
+    return known === null ? [] : [[name, known] as const];
+  });
+  return { ...ofClasses, groups: Object.fromEntries(groups) };
+}
+
+function entriesOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function daysOf(value: unknown): number | null {

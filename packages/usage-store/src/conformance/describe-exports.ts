@@ -110,4 +110,8 @@ async function expectFile(store: TestLedger, request: ExportRequest, lines: read
   if (exported !== undefined) {
     expect(exported).toEqual(lines.join(''));
   }
+  const part = await store.exportedPart(request);
+  if (part !== undefined) {
+    expect(part).toEqual(lines.slice(1, -1).join(''));
+  }
 }

@@ -31,12 +31,17 @@ export function describeSettings(store: TestLedger): void {
         },
       ],
       ['classes that are missing or of other versions', { usage: 30, invoices: 3650 }, { ...UNKNOWN, usage: 30 }],
+      [
+        'groups with days',
+        { usage: 30, groups: { search: 7, 'a "b"': 400, wrong: 0, text: '9' } },
+        { ...UNKNOWN, usage: 30, groups: { search: 7, 'a "b"': 400 } },
+      ],
       ['a list', [30], UNKNOWN],
       ['a text', 'forever', UNKNOWN],
       ['null', null, UNKNOWN],
     ])('state the retention of a class as unknown if it cannot be read: %s', async (_what, value, days) => {
       await set(value);
-      await expect(store.ledger.settings()).resolves.toMatchObject({ retention: { value: days } });
+      await expect(store.ledger.settings()).resolves.toMatchObject({ retention: { value: { groups: {}, ...days } } });
     });
 
     test('have the budgets, without what is no budget', async () => {

@@ -23,6 +23,8 @@ export interface LedgerUnderTest {
   set?(setting: NewSetting): Promise<void>;
   /** The file of an export that the engine writes by itself, if it can. */
   exported?(request: ExportRequest): Promise<string>;
+  /** The lines between the first and the last one of that file, if the engine can send them as a part of a file. */
+  exportedPart?(request: ExportRequest): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -66,6 +68,10 @@ export class TestLedger {
   /** The file that the engine writes; undefined if it writes none. */
   async exported(request: ExportRequest): Promise<string | undefined> {
     return this.#started().exported?.(request);
+  }
+
+  async exportedPart(request: ExportRequest): Promise<string | undefined> {
+    return this.#started().exportedPart?.(request);
   }
 
   nextWindow(): TimeRange {

@@ -1,4 +1,4 @@
-import { FIELDS, MARGIN_FIELD_KEYS, RECORD_FIELD_KEYS, type RecordFieldKey } from '@tokentrail/records';
+import { FIELDS, MARGIN_FIELD_KEYS, RECORD_FIELD_KEYS, type FieldKey, type RecordFieldKey } from '@tokentrail/records';
 
 /** A file of records: CSV as in RFC 4180 with a header line, or JSON Lines. */
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
@@ -18,7 +18,7 @@ export function shownExportFields<K extends RecordFieldKey>(fields: readonly K[]
 }
 
 /** Name of a field in a file: that of its column in the ledger (docs/fields.md), with the unit of the file. */
-export function exportName(key: RecordFieldKey): string {
+export function exportName(key: FieldKey): string {
   const { kind, column } = FIELDS[key];
   switch (kind) {
     case 'duration':
@@ -64,4 +64,10 @@ export function exportKind(key: RecordFieldKey): ExportKind {
     default:
       return 'text';
   }
+}
+
+/** True for amounts of money. JSON Lines have them as texts, because many programs read a JSON number as a binary fraction. */
+export function isMoney(key: RecordFieldKey): boolean {
+  const { kind } = FIELDS[key];
+  return kind === 'amount' || kind === 'cost';
 }

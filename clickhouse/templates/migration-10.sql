@@ -1,0 +1,3 @@
+-- Attempts expire with their record, and a group may have days of its own. Older attempts have no group.
+ALTER TABLE tokentrail_ledger.record_attempts
+    ADD COLUMN IF NOT EXISTS `group` LowCardinality(String);

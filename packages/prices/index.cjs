@@ -1,0 +1,1 @@
+exports.snapshot = require('./snapshot.json');

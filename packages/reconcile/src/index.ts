@@ -1,0 +1,12 @@
+export * from './lines.ts';
+export { ExportError } from './read/problem.ts';
+export type { ExportFile } from './read/file.ts';
+export { newReport, readExport, type ReadReport } from './read-export.ts';
+export { mappedFormat, readColumnMap, type ColumnMap } from './formats/column-map.ts';
+export { CAUSES, type Cause } from './join/causes.ts';
+export { reconcile } from './join/reconcile.ts';
+export type { ReconcileInput } from './join/table.ts';
+export type { ComparedCell, NamedDifference, Reconciliation, RowReference, Totals } from './join/result.ts';
+export type { Capture } from './join/capture.ts';
+export { priceFileOf, suggestPrices, type PriceSuggestion } from './suggest/prices.ts';
+export { learnFactors, proposalOf, type FactorProposal } from './suggest/factors.ts';
