@@ -36,12 +36,10 @@ test('the trace view and the menu of its panel lead to the calls of the trace', 
   await grafanaApi(host, 'POST', 'dashboards/db', { dashboard, overwrite: true });
   try {
     const page = await openAs('admin', explore(JAEGER, { query: TRACE }));
-    await page
-      .getByRole('link', { name: 'Show LLM calls' })
-      .or(page.getByRole('button', { name: 'Show LLM calls' }))
-      .first()
-      .click();
-    await showsCalls(page);
+    const action = page.getByRole('button', { name: 'Show LLM calls', exact: true });
+    // The trace view opens its links in a new tab.
+    const [tab] = await Promise.all([page.waitForEvent('popup'), action.click()]);
+    await showsCalls(tab);
 
     await page.goto(new URL(`d/${DASHBOARD}`, host.baseUrl('admin')).href);
     await page.getByRole('heading', { name: 'Trace', exact: true }).hover();
