@@ -20,7 +20,9 @@ const { metafile } = await build({
   target: 'node20',
   external: ['@tokentrail/prices'],
   // Some packages are CommonJS and load Node's modules with `require`.
-  banner: { js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);",
+  },
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',

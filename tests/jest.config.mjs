@@ -12,6 +12,6 @@ export default {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // The page's parser of links imports Grafana's packages, reports D3's, and the commands Commander: some are ES modules only.
   transformIgnorePatterns: [
-    nodeModulesToTransform([...grafanaESModules, 'commander', '@commander-js', 'd3-.*', 'internmap']),
+    nodeModulesToTransform([...grafanaESModules, 'commander', '@commander-js', 'd3-.*', 'internmap', 'hyparquet']),
   ],
 };

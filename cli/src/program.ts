@@ -6,6 +6,7 @@ import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addReconcileCommand } from './reconcile/reconcile-command.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
 import { addReportCommand } from './report/report-command.ts';
@@ -39,6 +40,7 @@ export function buildProgram(io: Io): Command {
   addBudgetsCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addReconcileCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
   addReportCommand(program, io);
