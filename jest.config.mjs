@@ -14,8 +14,10 @@ export default {
       transform: {
         '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
       },
-      // Commander is an ES module. The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
-      transformIgnorePatterns: ['/node_modules/(?!@opentelemetry/otlp-exporter-base/|@commander-js/|commander/)'],
+      // What the CLI uses is ES modules. The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
+      transformIgnorePatterns: [
+        '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@commander-js/|commander/|hyparquet/|d3-|internmap/)',
+      ],
       testEnvironment: 'node',
     },
     '<rootDir>/grafana-plugin',

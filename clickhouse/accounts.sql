@@ -66,6 +66,12 @@ GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.settings TO tokentrail_data_mana
 
 GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.usage_records TO tokentrail_data_manager;
 
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.record_attempts TO tokentrail_data_manager;
+
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.price_entries TO tokentrail_data_manager;
+
+GRANT INSERT, SHOW COLUMNS ON tokentrail_ledger.processes TO tokentrail_data_manager;
+
 GRANT ALTER TTL ON tokentrail_ledger.usage_records TO tokentrail_data_manager;
 
 GRANT ALTER TTL ON tokentrail_ledger.record_attempts TO tokentrail_data_manager;

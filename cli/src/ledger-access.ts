@@ -34,15 +34,15 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
 /**
  * Reads the access from the environment if `TOKENTRAIL_LEDGER_URL` is set, otherwise from the endpoints file of the chain
  * that runs on this machine.
- * @param endpointsFile Default: `.tokentrail/endpoints.json` in the current folder or one above it.
+ * @param endpoints Default: `.tokentrail/endpoints.json` in the current folder or one above it.
  * @throws UserError if neither is there, or a password is missing.
  */
-export function ledgerAccess(io: Io, endpointsFile: string | undefined): LedgerAccess {
-  return fromEnvironment(io.env) ?? fromFile(endpointsFile ?? endpointsOf(io));
+export function ledgerAccess(io: Io, endpoints: string | undefined): LedgerAccess {
+  return fromEnvironment(io.env) ?? fromFile(endpoints ?? endpointsFile(io), io);
 }
 
 /** The endpoints file of the chain that runs in the current folder or one above it. It may be missing. */
-function endpointsOf({ cwd }: Io): string {
+export function endpointsFile({ cwd }: Io): string {
   return join(chainFolder(cwd) ?? cwd, ENDPOINTS);
 }
 
@@ -121,27 +121,44 @@ export function settingsWriter({ settings }: LedgerAccess): ClickHouseTransport 
  * Opens the ledger for reading all columns.
  * @throws UserError if the password of the reader of attempts is not set.
  */
-export function readerOfAll({ attempts }: LedgerAccess): ClickHouseTransport {
+export function readerOfAll(access: LedgerAccess): ClickHouseTransport {
+  return httpTransport(attemptsAccount(access));
+}
+
+/**
+ * The account that reads all columns and attempts.
+ * @throws UserError if its password is not set.
+ */
+export function attemptsAccount({ attempts }: LedgerAccess): Account {
   if (attempts === undefined) {
     throw missingPassword(ATTEMPTS_PASSWORD);
   }
-  return httpTransport(attempts);
+  return attempts;
 }
 
 /**
  * Opens both stores for removing data, and for stating it in the settings.
  * @throws UserError if the password of the account is not set.
  */
-export function dataManagerStores({ dataManager, traces }: LedgerAccess) {
+export function dataManagerStores(access: LedgerAccess) {
+  const account = dataManagerAccount(access);
+  return {
+    ledger: httpTransport(account),
+    traces: httpTransport({ ...account, url: access.traces?.url ?? account.url }),
+  };
+}
+
+/**
+ * The account that removes and restores data.
+ * @throws UserError if its password is not set.
+ */
+export function dataManagerAccount({ dataManager }: LedgerAccess): Account {
   if (dataManager === undefined) {
     throw new UserError(
       `nothing may be changed: set ${DATA_MANAGER_PASSWORD}, the password of tokentrail_data_manager`,
     );
   }
-  return {
-    ledger: httpTransport(dataManager),
-    traces: httpTransport({ ...dataManager, url: traces?.url ?? dataManager.url }),
-  };
+  return dataManager;
 }
 
 /**
@@ -191,9 +208,16 @@ function missingPassword(name: string): UserError {
   return new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
 }
 
-function fromFile(file: string): LedgerAccess {
+function fromFile(file: string, { secrets }: Io): LedgerAccess {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    const endpoints = JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    for (const endpoint of Object.values(endpoints) as unknown[]) {
+      const { password } = (endpoint ?? {}) as { password?: unknown };
+      if (typeof password === 'string') {
+        secrets?.add(password);
+      }
+    }
+    return endpoints;
   } catch {
     throw new UserError(
       `no ledger to read: nothing runs here (no ${file}), and TOKENTRAIL_LEDGER_URL is not set. ` +

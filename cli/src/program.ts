@@ -1,17 +1,21 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import manifest from '../package.json' with { type: 'json' };
+import { addImportCommand } from './archive/import-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { addBudgetsCommand } from './budgets/budgets-command.ts';
+import { addDoctorCommand } from './doctor/doctor-command.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
 import { addReconcileCommand } from './reconcile/reconcile-command.ts';
+import { addPricesCommand } from './prices/prices-command.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
 import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addSchemaCommand } from './schema/schema-command.ts';
+import { secretsIn, withoutSecrets } from './secrets.ts';
 import { addUpCommand } from './up/up-command.ts';
 
 /** Columns of the help in a pipe. */
@@ -38,9 +42,12 @@ export function buildProgram(io: Io): Command {
   addUpCommand(program, io);
   addAuditCommand(program, io);
   addBudgetsCommand(program, io);
+  addDoctorCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
   addReconcileCommand(program, io);
+  addImportCommand(program, io);
+  addPricesCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
   addReportCommand(program, io);
@@ -52,6 +59,7 @@ export function buildProgram(io: Io): Command {
 /** Runs a command line. Prints errors and sets the exit code; never rejects. */
 export async function runProgram(args: readonly string[], io: Io): Promise<void> {
   const program = buildProgram(io);
+  io.secrets ??= secretsIn(io.env);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -60,7 +68,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<void>
       return;
     }
     io.exitCode = EXIT_CODES.notDone;
-    io.stderr.write(`${textOf(error, nameOf(program, args))}\n`);
+    io.stderr.write(`${withoutSecrets(textOf(error, nameOf(program, args)), io.secrets)}\n`);
   }
 }
 

@@ -72,11 +72,11 @@ export const ACCOUNTS: readonly Account[] = [
     insert: [ledger('settings')],
   },
   {
-    // Removes data: by the retention, which it states in the settings, and of a person, whose rows it replaces.
+    // Removes data: by the retention, which it states in the settings, and of a person, whose rows it replaces. Restores an archive.
     name: 'tokentrail_data_manager',
     stores: ['ledger', 'traces'],
     select: [],
-    insert: [ledger('settings'), RECORDS],
+    insert: [ledger('settings'), RECORDS, ledger('record_attempts'), PRICE_ENTRIES, ledger('processes')],
     retention: [RECORDS, ledger('record_attempts'), ledger('processes'), OTEL_TRACES],
     remove: [OTEL_TRACES, RECORDS],
   },

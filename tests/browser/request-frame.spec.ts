@@ -89,6 +89,33 @@ test('the drawer goes through the rows, closes with one Escape, and gives the fo
   await expect(drawer(page)).toHaveCount(0);
 });
 
+test('the page of a request that was opened from the log goes through the log and back to it', async ({ openAs }) => {
+  const page = await openAs('admin', LOG);
+  await open(page, first);
+  await dialog(page).getByRole('link', { name: 'Open as page' }).click();
+  const shown = page.getByTestId(testIds.request.page);
+  await expect(shown).toContainText('model-first');
+  await page.getByTestId(testIds.request.next).click();
+  await expect(shown).toContainText('model-second');
+  // The requests around it are known.
+  await expect(page.getByTestId(testIds.request.next)).toBeEnabled();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(shown).toContainText('model-third');
+  await expect(page.getByTestId(testIds.request.previous)).toBeEnabled();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(shown).toContainText('model-second');
+  await expect(page).toHaveURL(new RegExp(`${idsOf(second).trace}/.*list=from%3Dnow-200d`));
+  await page.reload();
+  await page.getByTestId(testIds.request.previous).click();
+  await expect(shown).toContainText('model-first');
+  await expect(page.getByTestId(testIds.request.previous)).toBeDisabled();
+  await page.goBack();
+  await expect(page).toHaveURL(/requests\?.*q=frame-test/);
+  await page.goto(new URL(pageOf(first), page.url().replace(/\/a\/.*/, '/')).href);
+  await expect(shown).toContainText('model-first');
+  await expect(page.getByTestId(testIds.request.next)).toHaveCount(0);
+});
+
 test('a link without a start finds its request, and one that is wrong says what is wrong', async ({ openAs }) => {
   const page = await openAs('admin', searchedPageOf(first));
   await expect(page.getByTestId(testIds.request.searchNote)).toContainText('was found in the last 400 days');
@@ -113,6 +140,9 @@ for (const user of ['admin', 'viewer'] as const) {
       await expect(page.getByTestId(testIds.request.recorded)).toContainText(
         /Recorded: level full, keys redacted, content until .+, figures until /,
       );
+      const linked = page.getByTestId(testIds.request.recorded).getByRole('link');
+      await expect(linked.first()).toHaveAttribute('href', /#services$/);
+      await expect(linked.last()).toHaveAttribute('href', /#retention$/);
       await page.getByTestId(testIds.request.rawErrorFold).click();
       await expect(page.getByTestId(testIds.request.rawError)).toContainText('was not recorded');
       await expectNoViolations(page);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { hostileAttemptsCall, manyAttemptsCall, oddTimesCall, streamingCall } from './attempt-calls.ts';
 import { expectNoViolations } from './axe.ts';
+import { cutTexts } from './cut-texts.ts';
 import { makeDetailRequests, type DetailRequestName } from './detail-requests.ts';
 import { expect, test } from './fixtures.ts';
 import { REQUESTS_PAGE, STORE } from './names.ts';
@@ -203,6 +204,46 @@ test('the spans of the app are beside the attempts by time, when wanted', async 
   await page.goto(new URL(pathOf(keys['fell-back']), page.url().replace(/\/a\/.*/, '/')).href);
   await page.getByRole('checkbox', { name: 'Show spans of the app' }).check({ force: true });
   await expect(page.getByTestId(testIds.request.appSpans)).toContainText('choose their data source: Configuration');
+});
+
+for (const [words, width] of [
+  ['at 200 % zoom', 640],
+  ['in 400 pixels', 400],
+] as const) {
+  test(`every fact, attempt, formula and tab is readable ${words}`, async ({ openAs }) => {
+    const page = await openAs('admin', pathOf(keys['fell-back']));
+    await page.setViewportSize({ width, height: 800 });
+    const summary = page.getByTestId(testIds.request.summary);
+    await expect(page.getByTestId(testIds.request.formula)).toBeVisible();
+    await expect(page.getByTestId(testIds.request.contentPart).first()).toBeVisible();
+    const tabs = summary.getByRole('tab');
+    await expect(tabs).toHaveCount(6);
+    for (const tab of await tabs.all()) {
+      await tab.click();
+      await expect(summary.getByRole('tabpanel')).not.toContainText('Loading');
+      expect(await cutTexts(summary)).toEqual([]);
+    }
+    for (const attempt of await attempts(page).all()) {
+      await attempt.click();
+      await expect(attempt).toHaveAttribute('aria-selected', 'true');
+      expect(await cutTexts(detail(page))).toEqual([]);
+    }
+  });
+}
+
+test("a provider's request id leads to its request, for users who may read attempts", async ({ openAs }) => {
+  const page = await openAs('admin', pathOf(keys['fell-back']));
+  const fact = detail(page).locator('dl > div').filter({ hasText: 'Provider’s request id' });
+  const id = (await fact.locator('dd').innerText()).trim();
+  expect(id).toMatch(/^req_/);
+  const log = `${REQUESTS_PAGE}?ds=${STORE}&q=${id}`;
+  await page.goto(new URL(log, page.url().replace(/\/a\/.*/, '/')).href);
+  await page.getByRole('button', { name: 'Search the request ids of providers' }).click();
+  await page.getByRole('button', { name: 'Open the request' }).click();
+  await expect(page.getByTestId(testIds.request.drawer)).toContainText('fell-back');
+  const viewer = await openAs('viewer', log);
+  await expect(viewer.getByTestId(testIds.states.empty)).toBeVisible();
+  await expect(viewer.getByRole('button', { name: 'Search the request ids of providers' })).toHaveCount(0);
 });
 
 test('a viewer gets no attempts', async ({ openAs }) => {

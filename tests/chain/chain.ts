@@ -52,8 +52,12 @@ export class Chain {
   readonly #stores = new Map<StoreRole, EmbeddedClickHouse>();
   #collector: RunningCollector | null = null;
 
-  private constructor(ports: Readonly<Record<StoreRole | 'otlp', number>>) {
+  /** Token that the collector requires; undefined: none. */
+  readonly #otlpToken: string | undefined;
+
+  private constructor(ports: Readonly<Record<StoreRole | 'otlp', number>>, otlpToken: string | undefined) {
     this.#ports = ports;
+    this.#otlpToken = otlpToken;
     this.otlpUrl = `http://127.0.0.1:${ports.otlp}`;
     this.ledger = clickHouseLedger({
       ledger: this.#transport('ledger', 'tokentrail_ledger_reader'),
@@ -62,9 +66,9 @@ export class Chain {
     this.traces = clickHouseTraceReader({ traces: this.#transport('traces', 'tokentrail_traces_reader') });
   }
 
-  static async start(): Promise<Chain> {
+  static async start({ otlpToken }: { otlpToken?: string } = {}): Promise<Chain> {
     const [ledger, traces, otlp] = await freePorts(3);
-    const chain = new Chain({ ledger, traces, otlp } as Record<StoreRole | 'otlp', number>);
+    const chain = new Chain({ ledger, traces, otlp } as Record<StoreRole | 'otlp', number>, otlpToken);
     try {
       await Promise.all([chain.startStore('ledger'), chain.startStore('traces')]);
       await chain.startCollector();
@@ -109,6 +113,7 @@ export class Chain {
       dataDir: this.collectorDir,
       env: {
         TOKENTRAIL_OTLP_LISTEN: `127.0.0.1:${this.#ports.otlp}`,
+        ...(this.#otlpToken !== undefined && { TOKENTRAIL_OTLP_TOKEN: this.#otlpToken }),
         TOKENTRAIL_LEDGER_ENDPOINT: this.#url('ledger'),
         TOKENTRAIL_LEDGER_USER: 'tokentrail_writer',
         TOKENTRAIL_LEDGER_PASSWORD: this.#passwords.tokentrail_writer,
@@ -158,12 +163,14 @@ export class Chain {
     return records.map((record, i) => ({ record, attempts: attempts[i] ?? [] }));
   }
 
-  /** The environment that a program needs to read this ledger. */
+  /** The environment that a program needs to read both stores. */
   readerEnvironment(): Record<string, string> {
     return {
       TOKENTRAIL_LEDGER_URL: this.#url('ledger'),
       TOKENTRAIL_LEDGER_READER_PASSWORD: this.#passwords.tokentrail_ledger_reader,
       TOKENTRAIL_ATTEMPTS_READER_PASSWORD: this.#passwords.tokentrail_attempts_reader,
+      TOKENTRAIL_TRACES_URL: this.#url('traces'),
+      TOKENTRAIL_TRACES_READER_PASSWORD: this.#passwords.tokentrail_traces_reader,
     };
   }
 

@@ -12,7 +12,7 @@ export type Compression = (typeof COMPRESSIONS)[number];
 
 /** Where the parts of an export go. What is written before `finish` has another name. */
 export interface Destination {
-  /** Goes on after so many bytes, which are kept; 0: begins anew. */
+  /** Goes on after so many bytes, which are kept; 0: begins again. */
   begin(bytes: number): Promise<void>;
   /** Writes a part. Resolves when it is on the disk, with what was written. */
   write(index: number, bytes: AsyncIterable<Uint8Array>): Promise<FileFigures>;
@@ -33,7 +33,7 @@ export interface TextOptions {
 }
 
 /**
- * A file of lines. With compression, every part is a gzip member or a zstd frame of its own: such a file decompresses to its parts one after
+ * A file of lines. With compression, every part is a gzip member, or its equivalent of zstd: such a file decompresses to its parts one after
  * the other, and is the same whether it was written at once or not.
  */
 export function textFile({ path, compression, first, last, figuresReader }: TextOptions): Destination {

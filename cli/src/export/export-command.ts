@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Io } from '../io.ts';
 import { endpointsOption, fromOption, jsonOption, searchOption, toOption } from '../options.ts';
-import { exportRecordFiles } from './export.ts';
+import { runExport } from './export.ts';
 
 const EXAMPLES = `
 Examples:
@@ -18,7 +18,7 @@ export function addExportCommand(program: Command, io: Io): void {
     .option('--month <month>', 'a month in UTC, such as 2026-10, instead of --from and --to')
     .addOption(searchOption())
     .option('--columns <names>', 'names of columns, separated by commas; default: every column')
-    .option('--format <format>', 'csv, jsonl, parquet; default: csv')
+    .option('--format <format>', 'csv, jsonl, parquet, archive or focus; default: csv')
     .option('--compress <compression>', 'gzip or zstd')
     .option(
       '--output <file>',
@@ -27,5 +27,5 @@ export function addExportCommand(program: Command, io: Io): void {
     .addOption(jsonOption())
     .addOption(endpointsOption())
     .addHelpText('after', EXAMPLES)
-    .action((options) => exportRecordFiles(options, io));
+    .action((options) => runExport(options, io));
 }

@@ -24,7 +24,7 @@ test('reads range, search, columns and format', () => {
 
 test.each([
   [{ columns: 'user_id,nothing' }, /^there is no column nothing; the columns are start_time, /],
-  [{ format: 'xlsx' }, 'there is no format xlsx; the formats are csv, jsonl'],
+  [{ format: 'xlsx' }, 'there is no format xlsx; the formats are csv, jsonl, parquet, archive, focus'],
   [{ search: 'cost:>x' }, /^--search cannot be read: cost:>x/],
   [{ from: 'yesterday' }, 'yesterday is no time'],
 ])('%j is refused', (options, message) => {

@@ -23,7 +23,7 @@ import { planParts, type Part } from './plan.ts';
 import { Progress } from './progress.ts';
 
 export interface RecordExport {
-  /** What is exported. The range is computed anew at each run. */
+  /** What is exported. The range is computed again at each run. */
   request: ExportPartRequest;
   compression: Compression | undefined;
   /** The options as they were given. */

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { exportArchive } from '../archive/export-archive.ts';
 import { UserError } from '../fail.ts';
 import { EXIT_CODES, print, type Io } from '../io.ts';
-import { ledgerAccess, recordAccount } from '../ledger-access.ts';
+import { attemptsAccount, ledgerAccess, recordAccount } from '../ledger-access.ts';
 import { monthsOf } from '../range.ts';
+import { searchFilter } from '../search-filter.ts';
+import { exportFocus } from '../focus/export-focus.ts';
 import { checkFile, checkObject, checkText, type CheckedFile } from './check.ts';
-import { compressionOf, exportRequest, type ExportOptions } from './export-options.ts';
+import { compressionOf, exportRange, exportRequest, refuseOptions, type ExportOptions } from './export-options.ts';
 import { exportToFile, exportToOutput, type RecordExport } from './export-records.ts';
 import { readState } from './export-state.ts';
 
@@ -16,14 +19,41 @@ export interface ExportCommandOptions extends ExportOptions {
 }
 
 /**
- * Runs `tokentrail export` for the formats that have a row for each record, and compares what was written with the ledger. The exit code
- * is 1 if they differ.
+ * Runs `tokentrail export`. The exit code is 1 if what was written differs from the ledger.
  * @throws UserError if the ledger or a file fails.
  */
-export async function exportRecordFiles(
-  { output, json, endpoints, ...options }: ExportCommandOptions,
-  io: Io,
-): Promise<void> {
+export async function runExport(options: ExportCommandOptions, io: Io): Promise<void> {
+  switch (options.format) {
+    case 'archive':
+      return exportArchiveOf(options, io);
+    case 'focus':
+      return exportFocusOf(options, io);
+    default:
+      return exportRecordFiles(options, io);
+  }
+}
+
+async function exportArchiveOf({ output, json, endpoints, ...options }: ExportCommandOptions, io: Io): Promise<void> {
+  refuseOptions(options, ['search', 'columns', 'compress']);
+  if (output === undefined) {
+    throw new UserError('an archive needs a folder: name it with --output');
+  }
+  const account = attemptsAccount(ledgerAccess(io, endpoints));
+  const range = exportRange(options, io.now());
+  const job = { folder: output, range, account, json: json === true };
+  await exportArchive(job, io).catch(throwFileError);
+}
+
+async function exportFocusOf({ output, json, endpoints, ...options }: ExportCommandOptions, io: Io): Promise<void> {
+  refuseOptions(options, ['columns']);
+  const selection = { range: exportRange(options, io.now()), filter: searchFilter(options.search ?? '') };
+  const account = recordAccount(ledgerAccess(io, endpoints));
+  const compression = compressionOf(options);
+  await exportFocus({ selection, account, output, compression, json: json === true }, io).catch(throwFileError);
+}
+
+/** Writes a row for each record, and compares each file with the ledger. */
+async function exportRecordFiles({ output, json, endpoints, ...options }: ExportCommandOptions, io: Io): Promise<void> {
   const request = exportRequest(options, io.now());
   const compression = compressionOf(options);
   const account = recordAccount(ledgerAccess(io, endpoints));

@@ -68,16 +68,18 @@ export function jsonLinesFigures(hasCharged: boolean): FiguresReader {
   };
 }
 
-const MEMBER = '"cost_charged_usd":';
+const MEMBER = '"cost_charged_usd":"';
+const TAGS = '"tags":{';
 
-/** A text cannot contain the member, because its quotes are escaped; a tag of this name has a text as value. */
+/** Reads the member of a line. No text contains it, because quotes within a text are escaped, but a tag may have its name. */
 function readMember(line: Buffer, amount: AmountReader): void {
-  for (let at = line.indexOf(MEMBER); at >= 0; at = line.indexOf(MEMBER, at)) {
-    at += MEMBER.length;
-    while (amount.add(line[at] ?? 0)) {
-      at += 1;
-    }
-    amount.end();
+  const tags = line.indexOf(TAGS);
+  if (tags >= 0 && line.indexOf(MEMBER, tags) >= 0) {
+    const { cost_charged_usd: text } = JSON.parse(line.toString()) as { cost_charged_usd?: string };
+    amount.addAll(Buffer.from(text ?? ''), 0);
+  } else {
+    const at = line.indexOf(MEMBER);
+    amount.addAll(line, at < 0 ? line.length : at + MEMBER.length);
   }
 }
 
@@ -106,6 +108,12 @@ class AmountReader {
       return false;
     }
     return true;
+  }
+
+  /** Adds the decimal that begins at `from`, if there is one. */
+  addAll(bytes: Uint8Array, from: number): void {
+    for (let at = from; this.add(bytes[at] ?? 0); at += 1);
+    this.end();
   }
 
   end(): void {

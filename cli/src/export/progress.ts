@@ -1,6 +1,6 @@
 import type { Io } from '../io.ts';
 
-/** Tells a person at a terminal how far a command is. In a pipe or a log it writes nothing. */
+/** Shows a person at a terminal how far a command is. In a pipe or a log it writes nothing. */
 export class Progress {
   readonly #stderr: Io['stderr'] | undefined;
 

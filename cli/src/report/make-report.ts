@@ -1,5 +1,5 @@
-import { matcherOf, StoreError, type UsageLedger } from '@tokentrail/usage-store';
-import { UserError } from '../fail.ts';
+import type { UsageLedger } from '@tokentrail/usage-store';
+import { searchFilter } from '../search-filter.ts';
 import { formatRange } from './format.ts';
 import { summaryOf } from './html/figures.ts';
 import { reportPage } from './html/report-page.ts';
@@ -37,7 +37,8 @@ export async function makeReport(
   const period = periodOf(options, nowMs);
   const limits = thresholdsOf(options);
   const search = options.search?.trim() ?? '';
-  checkSearch(search);
+  // A wrong search is rejected before anything is read.
+  searchFilter(search);
   const report = await readReport(openLedger(), period, search, nowMs);
   const thresholds = checkThresholds(report, limits);
   return {
@@ -46,12 +47,4 @@ export async function makeReport(
     summary: `${formatRange(period.range, period.zone)} (${period.zone}): ${summaryOf(report)}`,
     thresholds,
   };
-}
-
-function checkSearch(search: string): void {
-  try {
-    matcherOf({ search });
-  } catch (error) {
-    throw error instanceof StoreError ? new UserError(`--search cannot be read: ${error.message}`) : error;
-  }
 }

@@ -3,6 +3,7 @@ import {
   isOverBudget,
   utcMonthDaysAt,
   type AmountTotal,
+  type PercentileValues,
   type Percentiles,
   type SeriesFigures,
   type TimeBuckets,
@@ -97,7 +98,16 @@ function totalsOf({ totals, percentiles }: PeriodFigures) {
 }
 
 function percentilesOf({ durationMs, firstChunkMs }: Percentiles) {
-  return { duration_ms: durationMs, first_chunk_ms: firstChunkMs };
+  return { duration_ms: rounded(durationMs), first_chunk_ms: rounded(firstChunkMs) };
+}
+
+/** Percentiles are approximations, whose further digits mean nothing. */
+function rounded(values: PercentileValues | null): PercentileValues | null {
+  return values && { p50: roundedMs(values.p50), p95: roundedMs(values.p95), p99: roundedMs(values.p99) };
+}
+
+function roundedMs(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 function figuresOf(figures: SeriesFigures) {
@@ -124,7 +134,7 @@ function topOf({ rows, rest }: TopValues) {
     rows: rows.map(({ value, total, before, p95Ms }) => ({
       value,
       ...figuresOf(total),
-      duration_p95_ms: p95Ms,
+      duration_p95_ms: p95Ms === null ? null : roundedMs(p95Ms),
       previous: before && figuresOf(before),
     })),
     rest: rest && { values: rest.values, ...figuresOf(rest.total) },

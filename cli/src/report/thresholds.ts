@@ -79,7 +79,7 @@ function checkCost({ current }: Report, maxNanoUsd: string): ThresholdResult {
     ? {
         name,
         state: 'unclear',
-        sentence: `The known cost of ${cost} is within the limit of ${limit}, but ${unknownCalls(charged.unknown)}.`,
+        sentence: `The known cost of ${formatSum({ ...charged, unknown: 0 })} is within the limit of ${limit}, but ${unknownCalls(charged.unknown)}.`,
       }
     : { name, state: 'kept', sentence: `The cost of ${cost} is within the limit of ${limit}.` };
 }

@@ -57,7 +57,8 @@ function headersOf({ format, upstream: { key } }: UpstreamCall): Record<string, 
     format === 'anthropic.messages'
       ? { 'x-api-key': key, 'anthropic-version': '2023-06-01' }
       : { authorization: `Bearer ${key}` };
-  return { 'content-type': 'application/json', accept: '*/*', ...authorization };
+  const steady = { 'content-type': 'application/json', accept: '*/*', 'user-agent': 'example-gateway/1.0' };
+  return { ...steady, ...authorization };
 }
 
 function noResponse(attempt: GatewayAttempt, signal: AbortSignal, cause: unknown): UpstreamResult {

@@ -1,5 +1,5 @@
 import React, { useEffect, useRef, type ReactNode } from 'react';
-import type { ConfigAnchor } from './anchors.ts';
+import type { ConfigAnchor } from '../configuration-links.ts';
 
 /** For how long what loads above may move a part, ms. */
 const LOADS_MS = 5000;

@@ -5,7 +5,7 @@ import { TextLink, useStyles2 } from '@grafana/ui';
 import type { ProcessRecord, UsageRecord } from '@tokentrail/records';
 import { daysOfRecord, type UsageLedger } from '@tokentrail/usage-store';
 import React, { useCallback } from 'react';
-import { configurationPathTo, type ConfigAnchor } from '../configuration/anchors.ts';
+import { configurationPathTo, type ConfigAnchor } from '../configuration-links.ts';
 import { formatBytes, formatDay, unixMs } from '../format.ts';
 import { visibleText } from '../record/visible-text.ts';
 import { useLedger } from '../store/LedgerProvider.tsx';

@@ -29,8 +29,9 @@ export {
 export * from './export/export-command.ts';
 export * from './export/export-records.ts';
 export * from './export/record-object.ts';
-export { lineWriter } from './export/write-record.ts';
+export { csvText, lineWriter } from './export/write-record.ts';
 export * from './time-buckets.ts';
+export { OWN_SCOPE } from './own-scope.ts';
 export * from './trace-reader.ts';
 export * from './store-error.ts';
 export * from './clickhouse/ledger.ts';
@@ -41,6 +42,7 @@ export {
   type ExportPartRequest,
   type PartFormat,
 } from './clickhouse/export-parts.ts';
+export { usageByDimensionsQuery, type UsageDimension } from './clickhouse/usage-by-dimensions.ts';
 export { isSameVersion } from './clickhouse/record-version.ts';
 export * from './clickhouse/trace-reader.ts';
 export * from './clickhouse/transport.ts';

@@ -10,7 +10,7 @@ import { joined } from '../../record/record-view.ts';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
 import { attemptFacts } from './attempt-facts.tsx';
-import { attemptNumberWords, placeParts } from './attempt-number.ts';
+import { attemptNumberWords, upstreamParts } from './attempt-number.ts';
 import { skipSentence } from './attempt-words.ts';
 import { Capabilities } from './Capabilities.tsx';
 import { causeWords, notReachedWords } from './cause-words.ts';
@@ -40,7 +40,7 @@ export function AttemptDetail({ record, attempt, attempts, axis, ds }: Props) {
     >
       <div className={styles.head}>
         <strong>
-          <NameText text={joined(' · ', ...placeParts(attempt), attempt.model) ?? ''} />
+          <NameText text={joined(' · ', ...upstreamParts(attempt), attempt.model) ?? ''} />
         </strong>{' '}
         <span className={styles.number}>{attemptNumberWords(attempt, attempts)}</span>
         {cause !== null && (

@@ -16,6 +16,6 @@ export function attemptNumberWords(attempt: Attempt, attempts: readonly Attempt[
 }
 
 /** "openai · openai-main"; an endpoint that is named as its provider once. */
-export function placeParts({ provider, endpoint }: Attempt): (string | undefined)[] {
+export function upstreamParts({ provider, endpoint }: Attempt): (string | undefined)[] {
   return [provider, endpoint === provider ? undefined : endpoint];
 }

@@ -54,5 +54,10 @@ export function CostLines({ lines, formula, missing, included }: Props) {
 const getStyles = (theme: GrafanaTheme2) => ({
   note: css({ color: theme.colors.text.secondary, margin: theme.spacing(1, 0, 0) }),
   label: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
-  formula: css({ margin: theme.spacing(1, 0, 0), overflowWrap: 'anywhere', '& code': { whiteSpace: 'normal' } }),
+  formula: css({
+    margin: theme.spacing(1, 0, 0),
+    overflowWrap: 'anywhere',
+    // A frame around all lines.
+    '& code': { display: 'inline-block', maxWidth: '100%', whiteSpace: 'normal' },
+  }),
 });

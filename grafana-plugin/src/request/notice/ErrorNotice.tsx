@@ -9,7 +9,7 @@ import { errorText, joined } from '../../record/record-view.ts';
 import { errorOriginWords } from '../../record/record-words.ts';
 import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
-import { attemptNumberWords, placeParts } from '../attempts/attempt-number.ts';
+import { attemptNumberWords, upstreamParts } from '../attempts/attempt-number.ts';
 import { sentInTime } from '../attempts/attempt-path.ts';
 import { errorAdvice } from './error-advice.ts';
 
@@ -64,7 +64,7 @@ function where({ attemptsCount, recordType }: UsageRecord, attempts: readonly At
   const attempt = sent?.findLast(({ state }) => state === 'failed');
   return attempts === null || attempt === undefined
     ? null
-    : joined(', ', attemptNumberWords(attempt, attempts), ...placeParts(attempt));
+    : joined(', ', attemptNumberWords(attempt, attempts), ...upstreamParts(attempt));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

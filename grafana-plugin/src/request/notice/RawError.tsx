@@ -13,7 +13,7 @@ import { joined } from '../../record/record-view.ts';
 import { QueryState } from '../../states/QueryState.tsx';
 import { useLedger } from '../../store/LedgerProvider.tsx';
 import { testIds } from '../../testIds.ts';
-import { attemptNumberWords, placeParts } from '../attempts/attempt-number.ts';
+import { attemptNumberWords, upstreamParts } from '../attempts/attempt-number.ts';
 import { errorBodiesOf, type ErrorBody } from '../content/error-bodies.ts';
 import { errorBodyWords } from '../content/error-body-words.ts';
 import { useContent } from '../content/use-content.ts';
@@ -90,7 +90,7 @@ function nameOf(body: ErrorBody, attempts: readonly Attempt[]): string {
   const attempt = attempts.find(({ index, retry }) => index === body.attempt?.index && retry === body.attempt.retry);
   return attempt === undefined
     ? errorBodyWords(body)
-    : (joined(', ', attemptNumberWords(attempt, attempts), ...placeParts(attempt)) ?? '');
+    : (joined(', ', attemptNumberWords(attempt, attempts), ...upstreamParts(attempt)) ?? '');
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldDefinition, type RecordFieldKey } from '@tokentrail/records';
-import { LIST_SEPARATOR, exportKind, exportName, type ExportFormat } from '../export/export-columns.ts';
+import { LIST_SEPARATOR, exportKind, exportName, isMoney, type ExportFormat } from '../export/export-columns.ts';
 import type { RecordSelection } from '../record-selection.ts';
 import { allOf, inRange, type Condition } from './conditions.ts';
 import { safeCellSql } from './export-query.ts';
@@ -82,15 +82,23 @@ function csvCell(key: RecordFieldKey): string {
 
 /** Every member begins with a comma; the first comma is removed. */
 function jsonLine(columns: readonly RecordFieldKey[]): string {
-  const members = columns.map((key) => {
-    const kind = exportKind(key);
-    const value = kind === 'texts' || kind === 'map' ? `toJSONString(${quoted(FIELDS[key].column)})` : textOf(key);
-    const isText = kind === 'text' || kind === 'time';
-    const known = isText ? `toJSONString(nullIf(${value}, ''))` : value;
-    return `ifNull(concat(',"${exportName(key)}":', ${isText ? `nullIf(${known}, 'null')` : known}), '')`;
-  });
+  const members = columns.map((key) => `ifNull(concat(',"${exportName(key)}":', ${jsonValue(key)}), '')`);
   // The engine escapes slashes, which is allowed and hard to read.
   return `concat('{', replaceAll(substring(concat(${members.join(', ')}), 2), '\\\\/', '/'), '}')`;
+}
+
+/** SQL for a value as JSON; NULL if it is unknown. */
+function jsonValue(key: RecordFieldKey): string {
+  switch (exportKind(key)) {
+    case 'texts':
+    case 'map':
+      return `toJSONString(${quoted(FIELDS[key].column)})`;
+    case 'text':
+    case 'time':
+      return `nullIf(toJSONString(nullIf(${textOf(key)}, '')), 'null')`;
+    default:
+      return isMoney(key) ? `concat('"', ${textOf(key)}, '"')` : textOf(key);
+  }
 }
 
 /** SQL for a value as text; NULL if it is unknown. */

@@ -1,5 +1,5 @@
 import { FIELDS, type FieldDefinition, type RecordFieldKey } from '@tokentrail/records';
-import { LIST_SEPARATOR, exportKind, exportName, type ExportFormat } from '../export/export-columns.ts';
+import { LIST_SEPARATOR, exportKind, exportName, isMoney, type ExportFormat } from '../export/export-columns.ts';
 import type { ExportRequest } from '../export/export-records.ts';
 import { UNSAFE_FORMULA, UNSAFE_SEPARATOR, UNSAFE_START } from '../export/safe-cell.ts';
 import { allOf, inRange } from './conditions.ts';
@@ -74,7 +74,7 @@ function literal(text: string): string {
 
 function isQuoted(key: RecordFieldKey, format: ExportFormat): boolean {
   const kind = exportKind(key);
-  return format === 'csv' ? ['text', 'texts', 'map'].includes(kind) : ['text', 'time'].includes(kind);
+  return format === 'csv' ? ['text', 'texts', 'map'].includes(kind) : ['text', 'time'].includes(kind) || isMoney(key);
 }
 
 /** SQL for the text of a value; empty if it is unknown. Lists are JSON already. */

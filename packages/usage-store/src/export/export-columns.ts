@@ -65,3 +65,9 @@ export function exportKind(key: RecordFieldKey): ExportKind {
       return 'text';
   }
 }
+
+/** True for amounts of money. JSON Lines have them as texts, because many programs read a JSON number as a binary fraction. */
+export function isMoney(key: RecordFieldKey): boolean {
+  const { kind } = FIELDS[key];
+  return kind === 'amount' || kind === 'cost';
+}

@@ -40,7 +40,7 @@ test('JSON Lines has numbers with all their digits, lists, tags by name and noth
   const writer = lineWriter('jsonl', columnsOf('start_time', 'cost_list_usd', 'finish_reasons', 'tags', 'repriced_by'));
   expect(writer.first()).toBe('');
   expect(writer.record(sample)).toBe(
-    '{"start_time":"2025-11-22T14:12:10.412123456Z","cost_list_usd":9007199.254740993,"finish_reasons":["stop","length"],' +
+    '{"start_time":"2025-11-22T14:12:10.412123456Z","cost_list_usd":"9007199.254740993","finish_reasons":["stop","length"],' +
       '"tags":{"cost_center":"search","feature":"a \\"b\\" \\\\ ü"}}\n',
   );
   expect(writer.last(2)).toBe('{"rows":2}\n');
@@ -50,5 +50,5 @@ test('a cell of a spreadsheet cannot begin a formula, and JSON Lines have the te
   const record = { ...sample, userId: '=HYPERLINK("x")', amountNanoUsd: '-5000000000' };
   const columns = columnsOf('user_id', 'amount_usd');
   expect(lineWriter('csv', columns).record(record)).toBe('"\'=HYPERLINK(""x"")",-5\r\n');
-  expect(lineWriter('jsonl', columns).record(record)).toBe('{"user_id":"=HYPERLINK(\\"x\\")","amount_usd":-5}\n');
+  expect(lineWriter('jsonl', columns).record(record)).toBe('{"user_id":"=HYPERLINK(\\"x\\")","amount_usd":"-5"}\n');
 });

@@ -5,7 +5,7 @@ import {
   type RecordFieldKey,
   type UsageRecord,
 } from '@tokentrail/records';
-import { LIST_SEPARATOR, exportKind, exportName, type ExportFormat } from './export-columns.ts';
+import { LIST_SEPARATOR, exportKind, exportName, isMoney, type ExportFormat } from './export-columns.ts';
 import { safeCell } from './safe-cell.ts';
 
 /** Writes the lines of one file, each with its line break. */
@@ -38,19 +38,19 @@ function cellsOf(record: UsageRecord, columns: readonly RecordFieldKey[]): strin
     const value = values[key];
     switch (exportKind(key)) {
       case 'texts':
-        return quoted((value as string[]).join(LIST_SEPARATOR));
+        return csvText((value as string[]).join(LIST_SEPARATOR));
       case 'map':
-        return quoted(tagTexts(value as FieldValues['tags']).join(LIST_SEPARATOR));
+        return csvText(tagTexts(value as FieldValues['tags']).join(LIST_SEPARATOR));
       case 'text':
-        return quoted((value as string | null) ?? '');
+        return csvText((value as string | null) ?? '');
       default:
         return plainText(key, value) ?? '';
     }
   });
 }
 
-/** As in RFC 4180. A missing text is an empty cell without quotes. */
-function quoted(text: string): string {
+/** The cell of a text, as in RFC 4180, which no spreadsheet computes. An empty text is an empty cell without quotes. */
+export function csvText(text: string): string {
   return text === '' ? '' : `"${safeCell(text).replaceAll('"', '""')}"`;
 }
 
@@ -65,6 +65,9 @@ function membersOf(record: UsageRecord, columns: readonly RecordFieldKey[]): str
 
 function jsonOf(key: RecordFieldKey, value: FieldValues[RecordFieldKey]): string | null {
   const kind = exportKind(key);
+  if (value !== null && isMoney(key)) {
+    return `"${plainText(key, value)}"`;
+  }
   if (value === null || kind === 'number' || kind === 'decimal') {
     return plainText(key, value);
   }

@@ -1,4 +1,4 @@
-import { configurationPath } from '../links.ts';
+import { configurationPath } from './links.ts';
 
 /** A part of the configuration page. */
 export type ConfigAnchor = 'services' | 'retention';
