@@ -8,6 +8,7 @@ import { addExportCommand } from './export-command/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addReconcileCommand } from './reconcile/reconcile-command.ts';
 import { addPricesCommand } from './prices/prices-command.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
@@ -44,6 +45,7 @@ export function buildProgram(io: Io): Command {
   addDoctorCommand(program, io);
   addExportCommand(program, io);
   addForgetCommand(program, io);
+  addReconcileCommand(program, io);
   addImportCommand(program, io);
   addPricesCommand(program, io);
   addRecordsCommand(program, io);

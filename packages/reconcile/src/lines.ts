@@ -95,8 +95,8 @@ export interface LedgerLine {
   /** Part of this line that the provider may count to the day after. */
   nearEnd?: Portion;
   /**
-   * At most what the provider billed for attempts that were cancelled or timed out; not part of this line. It is the usage of the
-   * attempt that responded in the same call, or else the largest usage of that model on that day.
+   * At most what the provider billed for attempts that were cancelled or timed out; not part of this line. Usually the
+   * usage of the attempt that responded in the same call.
    */
   possiblyBilled?: Portion;
   /** The same for attempts with a response whose usage is unknown; not part of this line. */

@@ -51,4 +51,5 @@ export * from './clickhouse/read-ended-rows.ts';
 export * from './tempo/ledger.ts';
 export * from './tempo/trace-reader.ts';
 export * from './tempo/transport.ts';
+export * from './clickhouse/attempt-usage.ts';
 export { runQuery, type Row } from './clickhouse/query.ts';

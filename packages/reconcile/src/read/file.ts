@@ -17,8 +17,8 @@ const GZIP = [0x1f, 0x8b];
 
 /** The bytes of a file, unpacked if it is packed by gzip. */
 async function* bytesOf(file: ExportFile): AsyncIterable<Uint8Array> {
-  const source = Readable.from(file.open());
   const first = await firstOf(file);
+  const source = Readable.from(file.open());
   if (GZIP.every((byte, index) => first[index] === byte)) {
     const unpacked = createGunzip();
     source.on('error', (error) => unpacked.destroy(error));
