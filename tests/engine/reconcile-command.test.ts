@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from './run-cli.ts';
+import { runCli } from '../../cli/src/testing/run-cli.ts';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 jest.setTimeout(60_000);
