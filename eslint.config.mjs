@@ -67,7 +67,7 @@ export default tseslint.config(
   },
   {
     // CommonJS: create-plugin's Jest configuration and the programs that load an SDK with require.
-    files: ['grafana-plugin/jest.config.js', '**/*.cjs'],
+    files: ['grafana-plugin/jest.config.js', '**/*.{cjs,cts}'],
     languageOptions: { sourceType: 'commonjs' },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },

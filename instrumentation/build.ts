@@ -4,9 +4,10 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import { thirdPartyLicenses } from '../scripts/third-party-licenses.ts';
+import { bundledPackages, thirdPartyLicenses } from '../scripts/bundled-packages.ts';
 import { writeTypes } from './build-types.ts';
 
 const HERE = import.meta.dirname;
@@ -33,6 +34,27 @@ const REQUIRED_PRICES: Plugin = {
   },
 };
 
+/** Node's own modules, without the `require` that an ESM bundle of an app lacks. Node.js before 22.3 has only that one. */
+const BUILTIN_MODULES: Plugin = {
+  name: 'builtin-modules',
+  setup: ({ onResolve, onLoad }) => {
+    const namespace = 'builtin';
+    onResolve({ filter: /.*/ }, ({ path, namespace: from }) => {
+      if (!isBuiltin(path)) return undefined;
+      return from === namespace ? { path, external: true } : { path, namespace };
+    });
+    onLoad({ filter: /.*/, namespace }, ({ path }) => {
+      const name = JSON.stringify(path);
+      return { contents: `module.exports = process.getBuiltinModule?.(${name}) ?? require(${name});` };
+    });
+  },
+};
+
+/** The address of this file. An ESM bundle of an app has no `__filename`; the address of its program takes its place. */
+const FILE_ADDRESS =
+  'const __importMetaUrl = (process.getBuiltinModule?.("node:url") ?? require("node:url")).pathToFileURL(' +
+  'typeof __filename === "string" ? __filename : process.argv[1] ?? `${process.cwd()}/`).href;';
+
 const COMMON: BuildOptions = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -45,7 +67,7 @@ const COMMON: BuildOptions = {
   // OpenTelemetry's host detector, which is not in the build; esbuild would write its files, which run commands.
   external: [...Object.keys(dependencies), './getMachineId-*'],
   define: { PRICE_FILE_READER: '"./price-file.cjs"', 'import.meta.url': '__importMetaUrl' },
-  banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  banner: { js: FILE_ADDRESS },
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   // `import()` becomes `require`: Jest has none for CommonJS, and the exporter base uses it.
@@ -60,7 +82,7 @@ const COMMON: BuildOptions = {
 
 rmSync(DIST, { recursive: true, force: true });
 const built = await Promise.all([
-  build({ ...COMMON, entryPoints: { index: source('index.ts') }, plugins: [REQUIRED_PRICES] }),
+  build({ ...COMMON, entryPoints: { index: source('index.ts') }, plugins: [BUILTIN_MODULES, REQUIRED_PRICES] }),
   build({ ...COMMON, entryPoints: { 'price-file': join(ROOT, 'packages/pricing/src/file/index.ts') } }),
   build({
     ...COMMON,
@@ -71,11 +93,10 @@ const built = await Promise.all([
     define: {},
   }),
 ]);
-const licenses = thirdPartyLicenses(
-  built.map(({ metafile }) => metafile),
-  ROOT,
-);
-write('THIRD-PARTY-LICENSES.txt', licenses);
+const bundled = bundledPackages(built);
+write('THIRD-PARTY-LICENSES.txt', thirdPartyLicenses(bundled));
+// For the bill of materials; not published.
+write('bundled-packages.json', JSON.stringify(bundled));
 
 const names = Object.keys((await import(pathToFileURL(join(DIST, 'index.cjs')).href)) as object);
 const exported = names.filter((name) => name !== 'default' && name !== 'module.exports').sort();

@@ -21,6 +21,11 @@ const BUILDS = {
     inputs: ['instrumentation', 'packages/records/src', 'packages/usage/src', 'packages/pricing/src'],
     result: 'instrumentation/dist/register.mjs',
   },
+  cli: {
+    workspace: 'cli',
+    inputs: ['cli', 'scripts', 'packages', 'clickhouse', 'collector-config/src', 'provisioning/src'],
+    result: 'cli/dist/bin/tokentrail.mjs',
+  },
   'grafana-plugin': {
     workspace: 'grafana-plugin',
     inputs: ['grafana-plugin', 'packages/records/src', 'packages/usage-store/src'],

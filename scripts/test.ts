@@ -93,7 +93,7 @@ const SOURCE_FOLDERS = [
 
 /** Test files that start programs, collectors and stores, but compare no times. */
 const CHAIN = [
-  'tests/{chain,compose,conformance,foreign-spans,http-servers,path-equivalence,secrets}/**/*.test.ts',
+  'tests/{chain,compose,conformance,foreign-spans,http-servers,packages,path-equivalence,secrets}/**/*.test.ts',
   'tests/collector/!(request-limits).test.ts',
 ];
 
@@ -198,7 +198,7 @@ async function main(names: readonly string[]): Promise<number> {
     return 2;
   }
   const started = Date.now();
-  await ensureBuilt(['instrumentation', 'grafana-plugin'], (line) => console.log(line));
+  await ensureBuilt(['instrumentation', 'cli', 'grafana-plugin'], (line) => console.log(line));
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
   for (const counts of await runSteps(names.length === 0 ? STEPS : all.filter(({ name }) => names.includes(name)))) {
     add(total, counts);

@@ -10,8 +10,8 @@ export default {
   transform: { '^.+\\.m?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // A test waits for its processes most of the time.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  // The page's parser of links imports Grafana's packages, reports D3's, and the commands Commander and hyparquet: some are ES modules only.
+  // The page's parser of links imports Grafana's packages, and the commands D3, Commander and hyparquet: some are ES modules only.
   transformIgnorePatterns: [
-    nodeModulesToTransform([...grafanaESModules, 'commander', '@commander-js', 'd3-.*', 'internmap', 'hyparquet']),
+    nodeModulesToTransform([...grafanaESModules, 'commander', '@commander-js', 'hyparquet', 'd3-.*', 'internmap']),
   ],
 };

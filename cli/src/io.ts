@@ -13,6 +13,8 @@ export interface Io {
   readonly now: () => number;
   /** The current folder. A chain that runs on this machine is found from it. */
   readonly cwd: string;
+  /** Values that no error may contain. `runProgram` sets those of the environment; what reads others from a file adds them. */
+  secrets?: Set<string>;
   /** Exit code of the process; a command changes it if its check fails. */
   exitCode: number;
 }

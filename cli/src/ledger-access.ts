@@ -38,7 +38,7 @@ type Account = Pick<StoreEndpoint, 'url' | 'user' | 'password'>;
  * @throws UserError if neither is there, or a password is missing.
  */
 export function ledgerAccess(io: Io, endpoints: string | undefined): LedgerAccess {
-  return fromEnvironment(io.env) ?? fromFile(endpoints ?? endpointsFile(io));
+  return fromEnvironment(io.env) ?? fromFile(endpoints ?? endpointsFile(io), io);
 }
 
 /** The endpoints file of the chain that runs in the current folder or one above it. It may be missing. */
@@ -208,9 +208,16 @@ function missingPassword(name: string): UserError {
   return new UserError(`TOKENTRAIL_LEDGER_URL is set, but ${name} is not: set it to the password of that account`);
 }
 
-function fromFile(file: string): LedgerAccess {
+function fromFile(file: string, { secrets }: Io): LedgerAccess {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    const endpoints = JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+    for (const endpoint of Object.values(endpoints) as unknown[]) {
+      const { password } = (endpoint ?? {}) as { password?: unknown };
+      if (typeof password === 'string') {
+        secrets?.add(password);
+      }
+    }
+    return endpoints;
   } catch {
     throw new UserError(
       `no ledger to read: nothing runs here (no ${file}), and TOKENTRAIL_LEDGER_URL is not set. ` +

@@ -8,11 +8,13 @@ import { addExportCommand } from './export/export-command.ts';
 import { UserError } from './fail.ts';
 import { addForgetCommand } from './forget/forget-command.ts';
 import { EXIT_CODES, type Io } from './io.ts';
+import { addPricesCommand } from './prices/prices-command.ts';
 import { addRecordsCommand } from './records/records-command.ts';
 import { addRequestCommand } from './request/request-command.ts';
 import { addReportCommand } from './report/report-command.ts';
 import { addRetentionCommand } from './retention/retention-command.ts';
 import { addSchemaCommand } from './schema/schema-command.ts';
+import { secretsIn, withoutSecrets } from './secrets.ts';
 import { addUpCommand } from './up/up-command.ts';
 
 /** Columns of the help in a pipe. */
@@ -43,6 +45,7 @@ export function buildProgram(io: Io): Command {
   addExportCommand(program, io);
   addForgetCommand(program, io);
   addImportCommand(program, io);
+  addPricesCommand(program, io);
   addRecordsCommand(program, io);
   addRequestCommand(program, io);
   addReportCommand(program, io);
@@ -54,6 +57,7 @@ export function buildProgram(io: Io): Command {
 /** Runs a command line. Prints errors and sets the exit code; never rejects. */
 export async function runProgram(args: readonly string[], io: Io): Promise<void> {
   const program = buildProgram(io);
+  io.secrets ??= secretsIn(io.env);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -62,7 +66,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<void>
       return;
     }
     io.exitCode = EXIT_CODES.notDone;
-    io.stderr.write(`${textOf(error, nameOf(program, args))}\n`);
+    io.stderr.write(`${withoutSecrets(textOf(error, nameOf(program, args)), io.secrets)}\n`);
   }
 }
 

@@ -21,8 +21,14 @@ export function ledgerStatements(sql: string, version: number): string[] {
   return [before, ...due.map((migration) => `-- ${migration}`), after].flatMap(splitStatements);
 }
 
+/** Texts of the SQL files. A bundle of this code defines it, because it has no files beside it. */
+declare const SCHEMA_SQL: Readonly<Record<StoreRole, string>> | undefined;
+
 /** The text of one store's SQL file. */
 export function schemaSql(role: StoreRole): string {
+  if (typeof SCHEMA_SQL !== 'undefined') {
+    return SCHEMA_SQL[role];
+  }
   return readFileSync(new URL(`../${role}.sql`, import.meta.url), 'utf8');
 }
 

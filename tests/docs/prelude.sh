@@ -1,7 +1,10 @@
 # What the commands of a page run with. NODE, REPOSITORY and the addresses of the chain are in the environment.
 set -euo pipefail
 
-tokentrail() { "$NODE" "$REPOSITORY/cli/src/main.ts" "$@"; }
+# `doctor` tests the settings of an app. The pages set them only where an app starts.
+tokentrail() {
+  TOKENTRAIL_OTLP_ENDPOINT="${TOKENTRAIL_OTLP_ENDPOINT:-$OTLP_URL}" "$NODE" "$REPOSITORY/cli/src/main.ts" "$@"
+}
 
 # An install finds the packages of this repository and what it has installed. They are packed and installed by their own tests.
 npm() {
@@ -12,7 +15,7 @@ npm() {
         case "$package" in
           -*) ;;
           *.tgz) grep -q "\"node_modules/@$(basename "$package" | sed -E 's/-[0-9*].*//; s/-/\//')\"" "$REPOSITORY/package-lock.json" ;;
-          *) test -e "node_modules/$package" ;;
+          *) test -e "node_modules/${package%@[0-9]*}" ;;
         esac
       done
       ;;

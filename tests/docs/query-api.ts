@@ -20,24 +20,32 @@ const [LIST, NEXT_PAGE, TOTALS, ONE, ATTEMPTS, CONTENT] = readPage('docs/query-a
 const FROM = { from: '2026-01-01 00:00:00', to: '2100-01-01 00:00:00' };
 const REQUEST = { ...FROM, request: 'req-7f3a' };
 
+type Parameters = Readonly<Record<string, string>>;
+
+/** Sends a query with a token of this role, or with another token. */
+function send(site: Site, { route, sql }: DocumentedQuery, parameters: Parameters, role: Role, token?: string) {
+  const { grafana } = site;
+  const named = Object.entries(parameters).map(([name, value]): [string, string] => [`param_${name}`, value]);
+  const path = `/api/datasources/proxy/uid/${DATA_SOURCE_UID}/${route}/`;
+  const authorization = `Bearer ${token ?? grafana.token(role)}`;
+  const url = `${grafana.url(role)}${path}?${new URLSearchParams(named).toString()}`;
+  return fetch(url, { method: 'POST', headers: { authorization }, body: sql });
+}
+
+async function readRows(site: Site, query: DocumentedQuery, parameters: Parameters, role: Role): Promise<Row[]> {
+  const response = await send(site, query, parameters, role);
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row);
+}
+
 /** Defines the tests of the queries that docs/query-api.md describes, on the calls of `sample-calls.mjs`. */
 export function testQueryApi(siteOf: () => Site): void {
-  const send = ({ route, sql }: DocumentedQuery, parameters: Record<string, string>, role: Role, token?: string) => {
-    const { grafana } = siteOf();
-    const named = Object.entries(parameters).map(([name, value]): [string, string] => [`param_${name}`, value]);
-    const url = `${grafana.url(role)}/api/datasources/proxy/uid/${DATA_SOURCE_UID}/${route}/?${new URLSearchParams(named).toString()}`;
-    const authorization = `Bearer ${token ?? grafana.token(role)}`;
-    return fetch(url, { method: 'POST', headers: { authorization }, body: sql });
-  };
-  const rows = async (query: DocumentedQuery, parameters: Record<string, string>, role: Role): Promise<Row[]> => {
-    const response = await send(query, parameters, role);
-    const text = await response.text();
-    assert.equal(response.status, 200, text);
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Row);
-  };
+  const rows = (query: DocumentedQuery, parameters: Parameters, role: Role) =>
+    readRows(siteOf(), query, parameters, role);
 
   test("a viewer's token lists calls in pages without a gap, and money as integers of nano-USD in text", async () => {
     const first = await rows(LIST, { ...FROM, user: 'u-4711' }, 'Viewer');
@@ -83,18 +91,19 @@ export function testQueryApi(siteOf: () => Site): void {
   });
 
   test("a viewer's token reads neither, also not through the route of the ledger", async () => {
-    assert.equal((await send(ATTEMPTS, REQUEST, 'Viewer')).status, 403);
-    assert.equal((await send(CONTENT, { trace: '0', span: '0' }, 'Viewer')).status, 403);
-    const other = await send({ ...ATTEMPTS, route: 'ledger' }, REQUEST, 'Viewer');
+    assert.equal((await send(siteOf(), ATTEMPTS, REQUEST, 'Viewer')).status, 403);
+    assert.equal((await send(siteOf(), CONTENT, { trace: '0', span: '0' }, 'Viewer')).status, 403);
+    const other = await send(siteOf(), { ...ATTEMPTS, route: 'ledger' }, REQUEST, 'Viewer');
     assert.equal(other.status, 500);
     assert.match(await other.text(), /Code: 497/);
   });
 
   test('the errors have the documented status', async (t) => {
-    const unreadable = await send({ route: 'ledger', sql: 'SELEC 1' }, {}, 'Viewer');
+    const unreadable = await send(siteOf(), { route: 'ledger', sql: 'SELEC 1' }, {}, 'Viewer');
     assert.equal(unreadable.status, 400);
     assert.match(await unreadable.text(), /Code: 62/);
     const unknown = await send(
+      siteOf(),
       { route: 'ledger', sql: 'SELECT no FROM tokentrail_ledger.usage_records' },
       {},
       'Viewer',
@@ -103,7 +112,7 @@ export function testQueryApi(siteOf: () => Site): void {
     if (!siteOf().grafana.checksTokens)
       return t.diagnostic('a wrong token is tested on a Grafana: GRAFANA_URL is not set');
     // With anonymous access, a wrong token is the anonymous viewer.
-    const { status } = await send(ATTEMPTS, REQUEST, 'Admin', 'glsa_wrong');
+    const { status } = await send(siteOf(), ATTEMPTS, REQUEST, 'Admin', 'glsa_wrong');
     assert.ok([401, 403].includes(status), String(status));
   });
 }

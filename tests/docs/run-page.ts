@@ -65,8 +65,11 @@ function environment({ chain, grafana, provider, folder: siteFolder }: Site, fol
     NODE: process.execPath,
     REPOSITORY: ROOT,
     TOKENTRAIL_SPOOL_DIR: join(siteFolder, 'spool'),
+    OTLP_URL: chain.otlpUrl,
     GRAFANA_URL: grafana.url('Admin'),
     GRAFANA_TOKEN: grafana.token('Admin'),
+    TOKENTRAIL_GRAFANA_URL: grafana.url('Admin'),
+    TOKENTRAIL_GRAFANA_TOKEN: grafana.token('Admin'),
     // The OpenTelemetry set-up of a page exports to nowhere.
     OTEL_TRACES_EXPORTER: 'none',
     OTEL_METRICS_EXPORTER: 'none',

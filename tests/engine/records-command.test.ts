@@ -1,5 +1,5 @@
 /** `tokentrail records` and `tokentrail request`, on both stores. */
-import { runCli } from './run-cli.ts';
+import { runCli } from '../../cli/src/testing/run-cli.ts';
 import { PASSWORDS, landingRow, startTestStore, type TestStore } from './test-store.ts';
 
 jest.setTimeout(60_000);

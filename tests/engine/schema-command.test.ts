@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACCOUNTS, splitStatements } from '@tokentrail/clickhouse';
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import { runCli } from './run-cli.ts';
+import { runCli } from '../../cli/src/testing/run-cli.ts';
 
 jest.setTimeout(90_000);
 

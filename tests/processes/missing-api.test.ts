@@ -21,7 +21,7 @@ beforeAll(() => {
   for (const part of ['package.json', 'dist']) {
     cpSync(join(ROOT, 'instrumentation', part), join(installed, part), { recursive: true });
   }
-  for (const name of ['openai', 'require-in-the-middle']) {
+  for (const name of ['openai', 'require-in-the-middle', '@tokentrail/prices']) {
     symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), 'dir');
   }
   cpSync(join(ROOT, 'tests/app-openai-7/call.mjs'), join(folder, 'call.mjs'));

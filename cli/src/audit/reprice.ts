@@ -1,11 +1,10 @@
 import { PriceBook } from '@tokentrail/pricing';
-import { formatPriceFileError, parsePriceFile, readPriceFile } from '@tokentrail/pricing/file';
 import { snapshotDocument } from '@tokentrail/pricing/snapshot';
 import { nanoToUsd } from '@tokentrail/records';
 import type { TimeRange } from '@tokentrail/usage-store';
-import { UserError } from '../fail.ts';
 import { print, type Io } from '../io.ts';
 import { ledgerAccess, readableLedger, repricerStores, throwLedgerError } from '../ledger-access.ts';
+import { operatorPrices } from '../price-file.ts';
 import { rangeOf } from '../range.ts';
 import { requiredLine, userName } from '../who.ts';
 import type { AuditOptions } from './audit.ts';
@@ -44,19 +43,7 @@ function bookOf(file: string | undefined): PriceBook {
   if (file === undefined) {
     return new PriceBook([snapshot]);
   }
-  const parsed = parsePriceFile(textOf(file));
-  if ('errors' in parsed) {
-    throw new UserError(parsed.errors.map((error) => formatPriceFileError(file, error)).join('\n'));
-  }
-  return new PriceBook([{ document: parsed.document, source: 'operator' }, snapshot]);
-}
-
-function textOf(file: string): string {
-  try {
-    return readPriceFile(file);
-  } catch (error) {
-    throw new UserError(`the price file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return new PriceBook([{ document: operatorPrices(file), source: 'operator' }, snapshot]);
 }
 
 function linesOf({ calls, priceable, written, added, left }: RepriceReport, range: TimeRange, how: string): string[] {

@@ -34,6 +34,11 @@ export class PriceRow {
     this.measures = meters.filter(isMeasure);
   }
 
+  /** The meters that have a price. */
+  get meters(): string[] {
+    return [...this.cells.keys()];
+  }
+
   /** The price of a meter; undefined means "no price", never 0. */
   cell(meter: string): Cell | undefined {
     return this.cells.get(meter);

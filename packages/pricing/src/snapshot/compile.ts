@@ -1,4 +1,4 @@
-import { findProvider, type ModelInfo } from '@pydantic/genai-prices';
+import type { ModelInfo, Provider } from '@pydantic/genai-prices';
 import { canonicalJson, sha256 } from '../book/canonical.ts';
 import { AUDIO_ENTRIES } from './audio.ts';
 import { AZURE_ENTRIES } from './azure.ts';
@@ -12,11 +12,13 @@ import { VOYAGE_ENTRIES } from './voyage.ts';
 const SELLERS_WITH_REGION_IN_NAME = new Set(['aws']);
 
 /**
- * Compiles the data of genai-prices, with our corrections, into a price book. Its calculator is not used. `date` is
- * the day of the compilation.
+ * Compiles the data of genai-prices, with our corrections, into a price book. Its calculator is not used. `from` is the source
+ * of the data, `date` the day of the compilation.
  */
-export function compileSnapshot(from: string, date: string): CompactSnapshot {
-  const entries = SNAPSHOT_SELLERS.flatMap((seller) => modelsOf(seller).map((model) => entryOf(seller, model)))
+export function compileSnapshot(providers: readonly Provider[], from: string, date: string): CompactSnapshot {
+  const entries = SNAPSHOT_SELLERS.flatMap((seller) =>
+    modelsOf(providers, seller).map((model) => entryOf(seller, model)),
+  )
     .filter((entry) => entry.rows.length > 0 && entry.models.length > 0)
     .flatMap(correct)
     .concat(AUDIO_ENTRIES, AZURE_ENTRIES, VOYAGE_ENTRIES);
@@ -35,9 +37,9 @@ export function compileSnapshot(from: string, date: string): CompactSnapshot {
   return { ...content, version: sha256(canonicalJson(content)), date };
 }
 
-function modelsOf(seller: SnapshotSeller): ModelInfo[] {
-  const provider = findProvider({ providerId: seller.id });
-  if (provider?.id !== seller.id) {
+function modelsOf(providers: readonly Provider[], seller: SnapshotSeller): ModelInfo[] {
+  const provider = providers.find(({ id }) => id === seller.id);
+  if (provider === undefined) {
     throw new Error(`no provider ${seller.id} in the data`);
   }
   return provider.models;

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { CompactSnapshot } from './compact.ts';
 import { compileSnapshot } from './compile.ts';
+import { installedProviders } from './installed.ts';
 
 const PACKAGE = new URL('../../../../node_modules/@pydantic/genai-prices/package.json', import.meta.url);
 const PRICES = new URL('../../../prices/', import.meta.url);
@@ -21,7 +22,7 @@ function versionOf({ schema, date }: CompactSnapshot): string {
 
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
 const today = new Date().toISOString().slice(0, 10);
-const snapshot = compileSnapshot(`@pydantic/genai-prices@${version}`, today);
+const snapshot = compileSnapshot(installedProviders(), `@pydantic/genai-prices@${version}`, today);
 const text = layOut(snapshot);
 writeFileSync(new URL('snapshot.json', PRICES), text);
 const manifest = readFileSync(MANIFEST, 'utf8');

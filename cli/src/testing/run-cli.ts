@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
-import type { Io } from '../../cli/src/io.ts';
-import { runProgram } from '../../cli/src/program.ts';
+import type { Io } from '../io.ts';
+import { runProgram } from '../program.ts';
 
 export interface CliResult {
   code: number;
