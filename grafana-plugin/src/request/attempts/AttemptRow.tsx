@@ -98,7 +98,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',
     '& > span + span::before': { content: '" · "', color: theme.colors.text.secondary },
-    [`@container (max-width: ${theme.spacing(72)})`]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+    [`@container (max-width: ${theme.spacing(90)})`]: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
   }),
   mark: css({ color: theme.colors.warning.text, '& > svg': { marginRight: theme.spacing(0.5) } }),
 });

@@ -58,6 +58,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    [`@container (max-width: ${theme.spacing(72)})`]: { gridArea: 'words', whiteSpace: 'normal' },
+    [`@container (max-width: ${theme.spacing(90)})`]: { gridArea: 'words', whiteSpace: 'normal' },
   }),
 });

@@ -20,7 +20,7 @@ export const getLineStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     columnGap: theme.spacing(1),
     padding: theme.spacing(0.25, 1),
-    [`@container (max-width: ${theme.spacing(72)})`]: {
+    [`@container (max-width: ${theme.spacing(90)})`]: {
       gridTemplateColumns: `minmax(0, 1fr) auto`,
       gridTemplateAreas: '"name status" "axis axis" "words words"',
       rowGap: theme.spacing(0.25),
