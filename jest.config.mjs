@@ -14,9 +14,9 @@ export default {
       transform: {
         '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
       },
-      // Commander and hyparquet are ES modules. The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
+      // Commander, hyparquet and D3 are ES modules. The exporter base loads `http` with `import()`, which Jest supports only in transformed files.
       transformIgnorePatterns: [
-        '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@commander-js/|commander/|hyparquet/)',
+        '/node_modules/(?!@opentelemetry/otlp-exporter-base/|@commander-js/|commander/|hyparquet/|d3-[^/]+/|internmap/)',
       ],
       testEnvironment: 'node',
     },
