@@ -3,8 +3,8 @@ import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
 import type { FileFigures } from './file-figures.ts';
 
-/** Nano-USD of a value: the ledger's integer, or a decimal of USD. */
-const NANO = { cost_charged: 1, cost_charged_usd: 1e9 } as const;
+/** The charged cost in nano-USD: the ledger's integer, or a decimal of USD with nine decimals, stored as an integer too. */
+const CHARGED = ['cost_charged', 'cost_charged_usd'];
 
 /** Reads the figures of a Parquet file. Only the column of the charged cost is decoded. */
 export async function parquetFigures(path: string): Promise<FileFigures> {
@@ -12,14 +12,22 @@ export async function parquetFigures(path: string): Promise<FileFigures> {
   try {
     const file = await bufferOf(handle);
     const metadata = await parquetMetadataAsync(file);
-    const names = metadata.schema.map(({ name }) => name);
-    const column = (['cost_charged', 'cost_charged_usd'] as const).find((name) => names.includes(name));
     const records = Number(metadata.num_rows);
+    const column = metadata.schema.find(({ name }) => CHARGED.includes(name));
     if (column === undefined) {
       return { records, charged: null };
     }
-    const rows = await parquetReadObjects({ file, metadata, columns: [column], compressors: { ZSTD: decompress } });
-    return { records, charged: rows.reduce((sum, row) => sum + nanoOf(row[column], NANO[column]), 0n) };
+    // As a decimal, the reader would round the value to a number.
+    delete column.logical_type;
+    delete column.converted_type;
+    const rows = await parquetReadObjects({
+      file,
+      metadata,
+      columns: [column.name],
+      utf8: false,
+      compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
+    });
+    return { records, charged: rows.reduce((sum, row) => sum + integerOf(row[column.name]), 0n) };
   } finally {
     await handle.close();
   }
@@ -38,14 +46,10 @@ async function bufferOf(handle: Awaited<ReturnType<typeof open>>): Promise<Async
   };
 }
 
-function decompress(bytes: Uint8Array): Uint8Array {
-  return zstdDecompressSync(bytes);
-}
-
-function nanoOf(value: unknown, perUnit: number): bigint {
-  if (value === null || value === undefined) {
-    return 0n;
+/** An integer of 64 bits, or one of more bytes, the highest first. */
+function integerOf(value: unknown): bigint {
+  if (value instanceof Uint8Array) {
+    return BigInt.asIntN(value.length * 8, BigInt(`0x${Buffer.from(value).toString('hex')}`));
   }
-  // A decimal is read as a number. Below nine million USD it has every digit.
-  return typeof value === 'bigint' ? value * BigInt(perUnit) : BigInt(Math.round(Number(value) * perUnit));
+  return typeof value === 'bigint' ? value : 0n;
 }
