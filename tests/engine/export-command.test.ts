@@ -55,7 +55,8 @@ const shell = (command: string, env: Record<string, string> = {}) =>
 test.each(HOSTILE)("the page's command exports the records of the user %j", async (name) => {
   const request = { range, format: 'jsonl' as const, columns: ['userId' as const] };
   const { code, text } = await shell(exportCommand(request, searchOf(name), 'one user.jsonl'));
-  const check = 'one user.jsonl: 1 row; the ledger has as many, the cost was not compared because the file has no column ';
+  const check =
+    'one user.jsonl: 1 row; the ledger has as many, the cost was not compared because the file has no column ';
   expect([code, text]).toEqual([0, `${check}cost_charged_usd\n`]);
   const lines = readFileSync(join(folder, 'one user.jsonl'), 'utf8').trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([{ user_id: name }, { rows: 1 }]);
