@@ -1,4 +1,5 @@
 import { nanoToUsd } from '@tokentrail/records';
+import { configTestIds } from '../../grafana-plugin/src/configTestIds.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { copied } from './copied.ts';
@@ -54,10 +55,10 @@ test('the stats of a group show its budgets only', async ({ openAs }) => {
 
 test('the configuration page lists the budgets, and who set them', async ({ openAs }) => {
   const page = await openAs('admin', `plugins/${APP_ID}?page=configuration`);
-  await page.getByTestId(testIds.config.dataSource).getByRole('combobox').click();
+  await page.getByTestId(configTestIds.dataSource).getByRole('combobox').click();
   await page.getByRole('option', { name: 'TokenTrail test store' }).click();
-  const budgets = page.getByTestId(testIds.config.budgets);
-  await expect(budgets.getByTestId(testIds.config.budget)).toHaveCount(3);
+  const budgets = page.getByTestId(configTestIds.budgets);
+  await expect(budgets.getByTestId(configTestIds.budget)).toHaveCount(3);
   await expect(budgets).toContainText('Stated by ann');
   await expect(budgets).toContainText('tokentrail budgets apply');
   await expectNoViolations(page);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { LEDGER_SCHEMA_VERSION } from '@tokentrail/records';
-import { testIds } from '../../grafana-plugin/src/testIds.ts';
+import { configTestIds } from '../../grafana-plugin/src/configTestIds.ts';
 import { expectNoViolations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { APP_ID } from './names.ts';
@@ -11,7 +11,7 @@ import { retriedCall, spanRow } from './records.ts';
 import { chooseLightTheme } from './theme.ts';
 
 const PAGE = `plugins/${APP_ID}?page=configuration`;
-const ids = testIds.config;
+const ids = configTestIds;
 
 test.use({ storeName: 'configuration' });
 

@@ -1,3 +1,4 @@
+import { configTestIds } from '../../grafana-plugin/src/configTestIds.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, test } from './fixtures.ts';
 import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
@@ -8,7 +9,7 @@ import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
  */
 const LAZY_PARTS = [
   { what: 'the app’s page', path: `a/${APP_ID}/requests?ds=${STORE}`, testId: testIds.usageLog.page },
-  { what: 'the app’s configuration', path: `plugins/${APP_ID}`, testId: testIds.config.dataSource },
+  { what: 'the app’s configuration', path: `plugins/${APP_ID}`, testId: configTestIds.dataSource },
   {
     what: 'the config editor',
     path: `connections/datasources/edit/${STORE}`,

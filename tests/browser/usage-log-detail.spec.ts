@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { configTestIds } from '../../grafana-plugin/src/configTestIds.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { detailRows, FACTS, failedLogin, fullCall, HOSTILE, hostileCall, topUp } from './detail-records.ts';
 import { expect, test } from './fixtures.ts';
@@ -150,18 +151,18 @@ async function paneOf(page: Page, kind: 'trace' | 'logs'): Promise<Pane> {
 }
 
 async function choose(page: Page, kind: 'trace' | 'logs', name: string): Promise<void> {
-  await page.getByTestId(testIds.config.linked(kind)).getByRole('combobox').click();
+  await page.getByTestId(configTestIds.linked(kind)).getByRole('combobox').click();
   await page.getByRole('option', { name }).click();
 }
 
 async function clear(page: Page, kind: 'trace' | 'logs'): Promise<void> {
-  await page.getByTestId(testIds.config.linked(kind)).getByRole('button', { name: /clear/i }).click();
+  await page.getByTestId(configTestIds.linked(kind)).getByRole('button', { name: /clear/i }).click();
 }
 
 /** Saves the app's settings, after which the page loads again. */
 async function save(page: Page): Promise<void> {
   const loaded = page.waitForEvent('load');
-  await page.getByTestId(testIds.config.save).click();
+  await page.getByTestId(configTestIds.save).click();
   await loaded;
-  await expect(page.getByTestId(testIds.config.save)).toBeVisible();
+  await expect(page.getByTestId(configTestIds.save)).toBeVisible();
 }

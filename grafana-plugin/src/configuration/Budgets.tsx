@@ -8,7 +8,7 @@ import { PlainTable, type PlainColumn } from '../components/PlainTable.tsx';
 import { Section } from '../components/Section.tsx';
 import { AmountLink } from '../figures/AmountLink.tsx';
 import { BudgetSubject } from '../stats/budgets/BudgetTable.tsx';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { SetBy } from './SetBy.tsx';
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 /** The monthly budgets of the ledger, and where to change them. */
 export function Budgets({ budgets, timeZone }: Props) {
   return (
-    <Section level={2} title={t('configuration.budgets.title', 'Budgets')} data-testid={testIds.config.budgets}>
+    <Section level={2} title={t('configuration.budgets.title', 'Budgets')} data-testid={configTestIds.budgets}>
       <Stack direction="column" gap={2}>
         <Text color="secondary">
           <Trans i18nKey="configuration.budgets.description">
@@ -39,7 +39,7 @@ export function Budgets({ budgets, timeZone }: Props) {
               rows={budgets.value}
               idOf={({ name }) => name}
               sorted=""
-              testId={testIds.config.budget}
+              testId={configTestIds.budget}
             />
             <SetBy setting={budgets} timeZone={timeZone} />
           </>

@@ -7,7 +7,7 @@ import type { StepState } from '../chain-test/finding.ts';
 import type { StepResult } from '../chain-test/run-steps.ts';
 import { formatDuration } from '../format.ts';
 import { dataSourcePath } from '../links.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 
 interface Props {
   result: StepResult;
@@ -33,7 +33,7 @@ export function ChainStep({ result: { id, name, finding, elapsedMs }, isNext, ds
   const styles = useStyles2(getStyles);
   const shown: Shown = finding?.state ?? (isNext ? 'running' : 'waiting');
   return (
-    <li className={styles.step} data-testid={testIds.config.step(id)} data-state={shown}>
+    <li className={styles.step} data-testid={configTestIds.step(id)} data-state={shown}>
       <span role="img" aria-label={stateWords(shown)} className={styles[shown]}>
         {shown === 'running' ? <Spinner inline /> : <Icon name={ICONS[shown]} />}
       </span>

@@ -8,7 +8,7 @@ import type { StepResult } from '../chain-test/run-steps.ts';
 import { Section } from '../components/Section.tsx';
 import { openStores, usageDataSources, type AppSettings } from '../store/grafana-stores.ts';
 import { storeKindOf } from '../store/kinds/index.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { mayReadTraces } from '../user.ts';
 import { ChainStep } from './ChainStep.tsx';
 import { readSecureFields } from './read-secure-fields.ts';
@@ -27,7 +27,7 @@ interface Props {
 export function ChainTest({ uid, linked }: Props) {
   const { results, isRunning, start } = useChainTest(subjectOf(uid, linked));
   return (
-    <Section level={2} title={t('configuration.chain.title', 'Connection test')} data-testid={testIds.config.chain}>
+    <Section level={2} title={t('configuration.chain.title', 'Connection test')} data-testid={configTestIds.chain}>
       <Stack direction="column" gap={2} alignItems="flex-start">
         <Text color="secondary">
           <Trans i18nKey="configuration.chain.description">
@@ -35,14 +35,14 @@ export function ChainTest({ uid, linked }: Props) {
             arrive.
           </Trans>
         </Text>
-        <Button variant="secondary" icon="play" data-testid={testIds.config.check} onClick={start}>
+        <Button variant="secondary" icon="play" data-testid={configTestIds.check} onClick={start}>
           <Trans i18nKey="configuration.chain.start">Run test</Trans>
         </Button>
         {/* It exists before the result, so that screen readers announce the result. */}
         <div role="status">{results !== null && <Text>{summary(results, isRunning)}</Text>}</div>
       </Stack>
       {results !== null && (
-        <ol data-testid={testIds.config.steps} className={LIST}>
+        <ol data-testid={configTestIds.steps} className={LIST}>
           {results.map((result, index) => (
             <ChainStep
               key={result.id}

@@ -4,13 +4,13 @@ import React from 'react';
 import { formatQuantity } from '../format.ts';
 import { dataSourcePath } from '../links.ts';
 import { quotaOfDataSource } from '../store/grafana-stores.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 
 /** What the settings of the data source say that pages show, and the link to change them. */
 export function DataSourceSettings({ uid }: { uid: string }) {
   const quota = quotaOfDataSource(uid);
   return (
-    <div data-testid={testIds.config.settings}>
+    <div data-testid={configTestIds.settings}>
       <Stack direction="column" gap={0.5} alignItems="flex-start">
         <Text>
           {quota === null

@@ -8,7 +8,7 @@ import { Facts } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { Section } from '../components/Section.tsx';
 import { visibleText } from '../record/visible-text.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { SetBy } from './SetBy.tsx';
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 /** After how many days the rows of the ledger expire, as the ledger states it. */
 export function Retention(props: Props) {
   return (
-    <Section level={2} title={t('configuration.retention.title', 'Retention')} data-testid={testIds.config.retention}>
+    <Section level={2} title={t('configuration.retention.title', 'Retention')} data-testid={configTestIds.retention}>
       <Stack direction="column" gap={2}>
         <Text color="secondary">
           <Trans i18nKey="configuration.retention.description">

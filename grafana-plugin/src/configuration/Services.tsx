@@ -9,7 +9,7 @@ import { formatAgo, formatCount } from '../format.ts';
 import { QueryState } from '../states/QueryState.tsx';
 import { useQuery } from '../store/use-query.ts';
 import { MAX_CLOCK_DIFFERENCE_MS } from '../record/arrival.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { ServiceDetail } from './ServiceDetail.tsx';
 import { settingGroups } from './service-settings.ts';
 import { warningTexts } from './service-warnings.ts';
@@ -36,7 +36,7 @@ export function Services({ ledger, ds }: Props) {
   const load = useCallback((signal: AbortSignal) => readReports(ledger, signal), [ledger]);
   const query = useQuery(load);
   return (
-    <Section level={2} title={t('configuration.services.title', 'Services')} data-testid={testIds.config.services}>
+    <Section level={2} title={t('configuration.services.title', 'Services')} data-testid={configTestIds.services}>
       <Stack direction="column" gap={2}>
         <Text color="secondary">
           <Trans i18nKey="configuration.services.description">
@@ -109,7 +109,7 @@ function Service({ service, now, isFirstOpen }: ServiceProps) {
     ),
   );
   return (
-    <div data-testid={testIds.config.service(service.name)}>
+    <div data-testid={configTestIds.service(service.name)}>
       <Collapse
         isOpen={isOpen}
         onToggle={() => setIsOpen(!isOpen)}

@@ -5,7 +5,7 @@ import React, { useCallback } from 'react';
 import { QueryState } from '../states/QueryState.tsx';
 import { openStores } from '../store/grafana-stores.ts';
 import { useQuery } from '../store/use-query.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { userTimeZone } from '../user.ts';
 import { Anchor } from './Anchor.tsx';
 import { Budgets } from './Budgets.tsx';
@@ -35,7 +35,7 @@ function LedgerSettingsOf({ ledger, ds }: { ledger: UsageLedger; ds: string }) {
   const query = useQuery(useCallback((signal: AbortSignal) => ledger.settings(signal), [ledger]));
   const timeZone = userTimeZone();
   return (
-    <div data-testid={testIds.config.ledgerSettings}>
+    <div data-testid={configTestIds.ledgerSettings}>
       <QueryState
         query={query}
         loadingText={t('configuration.settings.loading', 'Loading the settings of the ledger…')}

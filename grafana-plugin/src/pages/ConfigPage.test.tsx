@@ -6,6 +6,7 @@ import type { AppSettings } from '../store/grafana-stores.ts';
 import { installGrafana, type GrafanaOptions } from '../testing/grafana.ts';
 import { find, mockLayout, WAIT } from '../testing/render-app.tsx';
 import { ReplayedClickHouse } from '../testing/replayed-clickhouse.ts';
+import { configTestIds } from '../configTestIds.ts';
 import { testIds } from '../testIds.ts';
 import ConfigPage from './ConfigPage.tsx';
 
@@ -27,7 +28,7 @@ function openPage(meta: Partial<AppPluginMeta<AppSettings>> = {}, options: Parti
 test('asks to enable the app first', () => {
   openPage({ enabled: false });
   expect(screen.getByText('Enable the app to use its pages, data source and panels')).toBeInTheDocument();
-  expect(screen.queryByTestId(testIds.config.save)).toBeNull();
+  expect(screen.queryByTestId(configTestIds.save)).toBeNull();
 });
 
 test('explains how to connect a store without a data source', async () => {
@@ -42,7 +43,7 @@ test('selects the data source of the settings', () => {
 
 test('saves the selected data source, by default the first one', async () => {
   const { apiRequests } = openPage({}, { dataSources: ['first', 'second'] });
-  fireEvent.click(screen.getByTestId(testIds.config.save));
+  fireEvent.click(screen.getByTestId(configTestIds.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests).toEqual([
     {
@@ -55,10 +56,10 @@ test('saves the selected data source, by default the first one', async () => {
 
 /** State, text and remedy of the steps of the connection test, when all are known. */
 async function testChain() {
-  fireEvent.click(screen.getByTestId(testIds.config.check));
-  const steps = await find(testIds.config.steps);
+  fireEvent.click(screen.getByTestId(configTestIds.check));
+  const steps = await find(configTestIds.steps);
   await waitFor(() => expect(steps.querySelector('[data-state="running"], [data-state="waiting"]')).toBeNull(), WAIT);
-  const step = (id: string) => screen.getByTestId(testIds.config.step(id));
+  const step = (id: string) => screen.getByTestId(configTestIds.step(id));
   return {
     step,
     states: Object.fromEntries(
@@ -138,7 +139,7 @@ describe('the retention', () => {
   test('is shown for each class of rows, as the ledger states it', async () => {
     const row = { name: 'retention', value: JSON.stringify(days), set_by: 'ann', set_at_ms: '1763820000000' };
     openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
-    const retention = await find(testIds.config.retention);
+    const retention = await find(configTestIds.retention);
     await waitFor(() => expect(retention).toHaveTextContent('Stated by ann'), WAIT);
     for (const fact of ['Calls90 days', 'Inbound requests30 days', 'AttemptsOne day', 'of the group search7 days']) {
       expect(retention).toHaveTextContent(fact);
@@ -149,7 +150,7 @@ describe('the retention', () => {
 
   test('is missing in a ledger that does not state it', async () => {
     openPage();
-    const retention = await find(testIds.config.retention);
+    const retention = await find(configTestIds.retention);
     await waitFor(() => expect(retention).toHaveTextContent('This ledger does not state its retention'), WAIT);
   });
 
@@ -159,7 +160,7 @@ describe('the retention', () => {
     store.failWith(exception, ({ sql }) => sql.includes('.settings'));
     store.failWith({ status: 200, body: '{"data":[{"version":7}]}' }, ({ sql }) => sql.includes('.schema_version'));
     openPage({}, { store });
-    const settings = await find(testIds.config.ledgerSettings);
+    const settings = await find(configTestIds.ledgerSettings);
     await waitFor(() => expect(settings).toHaveTextContent('The schema of the store has another version'), WAIT);
   });
 });
@@ -168,14 +169,14 @@ test('lists the budgets of the ledger', async () => {
   const value = JSON.stringify([{ name: 'Search', group: 'search', monthly_usd: '12.5', compared_with: 'paid' }]);
   const row = { name: 'budgets', value, set_by: 'ann', set_at_ms: '1763820000000' };
   openPage({}, { store: new ReplayedClickHouse({ settings: [row] }) });
-  await waitFor(async () => expect(await find(testIds.config.budget)).toHaveTextContent('$12.50'), WAIT);
-  expect(screen.getByTestId(testIds.config.budget)).toHaveTextContent(/Group search \(what the provider invoices\)/);
-  expect(screen.getByTestId(testIds.config.budgets)).toHaveTextContent('Stated by ann');
+  await waitFor(async () => expect(await find(configTestIds.budget)).toHaveTextContent('$12.50'), WAIT);
+  expect(screen.getByTestId(configTestIds.budget)).toHaveTextContent(/Group search \(what the provider invoices\)/);
+  expect(screen.getByTestId(configTestIds.budgets)).toHaveTextContent('Stated by ann');
 });
 
 test('says that the ledger has no budgets', async () => {
   openPage();
-  await waitFor(async () => expect(await find(testIds.config.budgets)).toHaveTextContent('has no budgets'), WAIT);
+  await waitFor(async () => expect(await find(configTestIds.budgets)).toHaveTextContent('has no budgets'), WAIT);
 });
 
 const OTHERS = [
@@ -188,17 +189,17 @@ test('keeps the data sources of the links when another setting is saved', async 
   const jsonData = { traceDataSourceUid: 'tempo-1', logDataSourceUid: 'loki-1' };
   const { apiRequests } = openPage({ jsonData }, { others: OTHERS });
   expect(screen.getByDisplayValue('Team Tempo')).toBeInTheDocument();
-  fireEvent.click(screen.getByTestId(testIds.config.save));
+  fireEvent.click(screen.getByTestId(configTestIds.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests[0]).toMatchObject({ data: { jsonData: { ...jsonData, dataSourceUid: 'clickhouse' } } });
 });
 
 test('offers data sources that have links, and saves the selected one', async () => {
   const { apiRequests } = openPage({}, { others: OTHERS });
-  fireEvent.click(within(screen.getByTestId(testIds.config.linked('trace'))).getByRole('combobox'));
+  fireEvent.click(within(screen.getByTestId(configTestIds.linked('trace'))).getByRole('combobox'));
   expect(screen.queryByRole('option', { name: /Metrics/ })).toBeNull();
   fireEvent.click(await screen.findByRole('option', { name: /Team Tempo/ }));
-  fireEvent.click(screen.getByTestId(testIds.config.save));
+  fireEvent.click(screen.getByTestId(configTestIds.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests[0]).toMatchObject({ data: { jsonData: { traceDataSourceUid: 'tempo-1' } } });
 });
@@ -207,18 +208,18 @@ test('offers data sources for new alerts, selects the provisioned one, and saves
   const provisioned = { uid: 'tokentrail-metrics', type: 'prometheus', name: 'TokenTrail metrics' };
   const { apiRequests } = openPage({}, { others: [...OTHERS, provisioned] });
   expect(screen.getByDisplayValue('TokenTrail metrics')).toBeInTheDocument();
-  fireEvent.click(within(screen.getByTestId(testIds.config.linked('metrics'))).getByRole('combobox'));
+  fireEvent.click(within(screen.getByTestId(configTestIds.linked('metrics'))).getByRole('combobox'));
   expect(screen.queryByRole('option', { name: /Team Loki/ })).toBeNull();
   fireEvent.click(await screen.findByRole('option', { name: /^Metrics/ }));
-  fireEvent.click(screen.getByTestId(testIds.config.save));
+  fireEvent.click(screen.getByTestId(configTestIds.save));
   await waitFor(() => expect(apiRequests).toHaveLength(1));
   expect(apiRequests[0]).toMatchObject({ data: { jsonData: { metricsDataSourceUid: 'prom-1' } } });
 });
 
 test('names a data source whose type has no links, and one that does not exist', () => {
   openPage({ jsonData: { traceDataSourceUid: 'prom-1', logDataSourceUid: 'gone' } }, { others: OTHERS });
-  expect(screen.getByTestId(testIds.config.linked('trace'))).toHaveTextContent(
+  expect(screen.getByTestId(configTestIds.linked('trace'))).toHaveTextContent(
     'Links to the type “prometheus” are not supported. Choose one of: tempo, jaeger, zipkin',
   );
-  expect(screen.getByTestId(testIds.config.linked('logs'))).toHaveTextContent('This data source does not exist.');
+  expect(screen.getByTestId(configTestIds.linked('logs'))).toHaveTextContent('This data source does not exist.');
 });

@@ -12,7 +12,7 @@ import { usageLogPath } from '../links.ts';
 import { NoDataSource } from '../states/NoDataSource.tsx';
 import { usageDataSources, type AppSettings } from '../store/grafana-stores.ts';
 import { LinkedDataSourceFields, type LinkedUids } from './LinkedDataSourceFields.tsx';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 
 type Props = PluginConfigPageProps<AppPluginMeta<AppSettings>>;
 
@@ -47,7 +47,7 @@ export default function ConfigPage({ plugin: { meta } }: Props) {
         <DataSourceField all={all} uid={uid} onChange={setUid} />
         {isKnown && <DataSourceSettings uid={uid} />}
         <LinkedDataSourceFields linked={linked} onChange={(change) => setLinked({ ...linked, ...change })} />
-        <Button data-testid={testIds.config.save} disabled={uid === null} onClick={submit}>
+        <Button data-testid={configTestIds.save} disabled={uid === null} onClick={submit}>
           <Trans i18nKey="config.save">Save</Trans>
         </Button>
         {isNotSaved && <Alert title={notSavedWords()} severity="error" onRemove={() => setIsNotSaved(false)} />}
@@ -76,7 +76,7 @@ function DataSourceField({ all, uid, onChange }: DataSourceFieldProps) {
         'The usage log and the request pages read this data source unless the URL names another one.',
       )}
       noMargin
-      data-testid={testIds.config.dataSource}
+      data-testid={configTestIds.dataSource}
     >
       <Combobox
         id="tokentrail-data-source"

@@ -7,7 +7,7 @@ import { linkProblem } from '../chain-test/link-problem.ts';
 import { DEFAULT_METRICS_UID, METRICS_TYPES } from '../alert-links.ts';
 import { LOG_TYPES, TRACE_TYPES } from '../explore-links.ts';
 import type { AppSettings } from '../store/grafana-stores.ts';
-import { testIds } from '../testIds.ts';
+import { configTestIds } from '../configTestIds.ts';
 
 export type LinkedUids = Pick<AppSettings, 'traceDataSourceUid' | 'logDataSourceUid' | 'metricsDataSourceUid'>;
 
@@ -90,7 +90,7 @@ function LinkedDataSourceField({ kind, label, description, types, isOfKind, uid,
       invalid={problem !== undefined}
       error={problem}
       noMargin
-      data-testid={testIds.config.linked(kind)}
+      data-testid={configTestIds.linked(kind)}
     >
       <Combobox
         id={`tokentrail-linked-${kind}`}
