@@ -74,7 +74,7 @@ test('a viewer downloads all columns as JSON Lines', async ({ openAs, store }) =
     trace_id: record?.traceId,
     request_id: 'req_8f31c2',
     cost_charged_usd: '0.021904',
-    cost_list_usd: 0.02738,
+    cost_list_usd: '0.02738',
     cost_formula: record?.costFormula,
   });
 });
