@@ -4,6 +4,8 @@ export interface Counts {
   failed: number;
   /** Name and skip reason of each skipped test. */
   skipped: string[];
+  /** Tests that failed once and passed when repeated. */
+  repeated?: string[];
 }
 
 interface JestReport {
@@ -61,6 +63,9 @@ export function readPlaywrightReport(text: string): Counts {
           counts.skipped.push(`${spec.title}: ${reason}`);
         } else if (status === 'expected') {
           counts.passed++;
+        } else if (status === 'flaky') {
+          counts.passed++;
+          (counts.repeated ??= []).push(spec.title);
         } else {
           counts.failed++;
         }

@@ -128,8 +128,9 @@ export function inTurn(name: string, parts: readonly Step[]): Step {
   };
 }
 
-export function add(total: Counts, { passed, failed, skipped }: Counts): void {
+export function add(total: Counts, { passed, failed, skipped, repeated = [] }: Counts): void {
   total.passed += passed;
   total.failed += failed;
   total.skipped.push(...skipped);
+  (total.repeated ??= []).push(...repeated);
 }

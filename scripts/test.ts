@@ -206,6 +206,7 @@ async function main(names: readonly string[]): Promise<number> {
   rmSync(scratch, { recursive: true, force: true });
   console.log('');
   total.skipped.forEach((reason) => console.log(`skipped: ${reason}`));
+  total.repeated?.forEach((title) => console.log(`failed once, passed when repeated: ${title}`));
   console.log(`${((Date.now() - started) / 60_000).toFixed(1)} minutes`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

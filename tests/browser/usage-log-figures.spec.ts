@@ -99,7 +99,10 @@ test('a new selection cancels the queries of the old one, and dims its figures',
   const cancelled: string[] = [];
   page.on('requestfailed', (request) => cancelled.push(nameOf(request)));
   const search = page.getByTestId(ids.search);
+  // Loaded rows are filtered before any query is sent.
+  const asked = page.waitForRequest((request) => nameOf(request) === 'totals');
   await search.fill('u_81');
+  await asked;
   await expect(page.getByTestId(ids.row)).toHaveCount(1);
   await expect(figure(page, 'calls')).toHaveCSS('opacity', '0.6');
   await search.fill('u_12');
