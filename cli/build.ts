@@ -19,6 +19,8 @@ const built = await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // jsonc-parser's CommonJS file requires its parts in a way that cannot be bundled.
+  mainFields: ['module', 'main'],
   external: ['@tokentrail/prices'],
   define: { SCHEMA_SQL: JSON.stringify({ ledger: schemaSql('ledger'), traces: schemaSql('traces') }) },
   // Some packages are CommonJS and load Node's modules with `require`.
