@@ -10,7 +10,7 @@ registerHooks({
     const loaded = next(url, context);
     if (!url.includes('/instrumentation/dist/')) return loaded;
     const source = String(loaded.source);
-    const without = source.replace(/function redactText\((\w+)[^)]*\) \{/, '$&\n  return $1;');
+    const without = source.replace(/function redactText\((\w+)[^)]*\) ?\{/, '$&\n  return $1;');
     found ||= without !== source;
     return { ...loaded, source: without };
   },
