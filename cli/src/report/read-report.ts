@@ -1,7 +1,7 @@
 import {
   MAX_SERIES_VALUES,
+  NO_CALLS,
   budgetSpends,
-  type AmountTotal,
   type Budget,
   type BudgetSpend,
   type ErrorGroup,
@@ -164,19 +164,6 @@ async function readTop(
   }));
   return { dimension, rows, rest: found.rest };
 }
-
-const NOTHING: AmountTotal = { nanoUsd: '0', unknown: 0 };
-const NO_CALLS: SeriesFigures = {
-  calls: 0,
-  failed: 0,
-  cancelled: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  cacheHits: 0,
-  charged: NOTHING,
-};
 
 async function readUnknownCosts(ledger: UsageLedger, { range, filter }: Selection): Promise<UnknownCosts> {
   const { total, values, rest } = await ledger.series({

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attempt, type AttributeKey, type UsageRecord } from '@tokentrail/records';
+import { ATTRIBUTES, type Attempt, type AttributeKey, recordKeyOf } from '@tokentrail/records';
 import { attemptObject, wholeRecordObject, type RecordContent, type ScriptObject } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 import { print, type Io } from '../io.ts';
@@ -38,13 +38,9 @@ async function readDocument(id: string, access: LedgerAccess, withContent: boole
     document.attempts = (await ledger.attempts(whole.record)).map((attempt: Attempt) => attemptObject(attempt));
   }
   if (traces !== null) {
-    document.content = contentObject(await traces.content(keyOf(whole.record)));
+    document.content = contentObject(await traces.content(recordKeyOf(whole.record)));
   }
   return document;
-}
-
-function keyOf({ startUnixNano, traceId, spanId, sender }: UsageRecord) {
-  return { startUnixNano, traceId, spanId, sender };
 }
 
 function contentObject(content: RecordContent | null): ScriptObject | null {

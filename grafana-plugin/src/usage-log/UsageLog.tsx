@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { recordKeyOf } from '@tokentrail/records';
 import React, { useState } from 'react';
 import { NO_FILTER } from '../filters/filters.ts';
 import { Toolbar } from '../filters/Toolbar.tsx';
@@ -20,7 +21,6 @@ import { LazyGroups } from './groups/LazyGroups.tsx';
 import { LimitField } from './LimitField.tsx';
 import { ListStatus } from './ListStatus.tsx';
 import { OpenRequest } from './OpenRequest.tsx';
-import { keyOf } from './row-id.ts';
 import { RowsArea } from './RowsArea.tsx';
 import { useInstantRows } from './search/use-instant-rows.ts';
 import { UsageLogRows } from './UsageLogRows.tsx';
@@ -89,7 +89,7 @@ export function UsageLog({ state, onChange, timeSlot }: Props) {
           list={{
             records: by === null ? list.records : [],
             loadMore: list.hasMore && list.loading === null && list.moreFailure === null ? list.loadMore : null,
-            open: (record) => onChange({ open: keyOf(record) }),
+            open: (record) => onChange({ open: recordKeyOf(record) }),
             log: state,
           }}
           view={state.view}

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
+import { recordKeyOf } from '@tokentrail/records';
 import React, { lazy, Suspense, useCallback, useRef, type ComponentProps } from 'react';
 import type { UsageLogState } from '../links.ts';
 import { Failure } from '../states/Failure.tsx';
@@ -15,7 +16,6 @@ import type { RowRange } from './row-window.ts';
 import { useEndlessList } from './use-endless-list.ts';
 import { useCellMenu } from './search/use-cell-menu.tsx';
 import type { FilterControl } from '../filters/use-filter.ts';
-import { keyOf } from './row-id.ts';
 import type { RecordList } from './use-record-list.ts';
 import { useRunningRows } from './use-running-rows.ts';
 
@@ -77,7 +77,7 @@ export function UsageLogRows({ list, columns, state, filter, onChange, timeZone,
           timeZone={timeZone}
           ds={ds}
           open={state.open}
-          onOpen={mayReadTraces ? (record) => onChange({ open: keyOf(record) }) : null}
+          onOpen={mayReadTraces ? (record) => onChange({ open: recordKeyOf(record) }) : null}
           chosen={chosen}
           cellMenu={cellMenu}
           topKey={`${list.selection.id} ${list.selection.sort} ${list.shownOffers}`}

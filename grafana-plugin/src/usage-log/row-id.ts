@@ -5,11 +5,6 @@ export function rowIdOf(key: RecordKey | undefined): string {
   return key ? `${key.traceId}-${key.spanId}-${key.startUnixNano}-${key.sender ?? ''}` : '';
 }
 
-/** The key of a record. */
-export function keyOf({ startUnixNano, traceId, spanId, sender }: RecordKey): RecordKey {
-  return { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) };
-}
-
 /** Whether two keys have the same `rowIdOf`, without making these texts: a list may have 100,000 rows. */
 export function isSameRow(a: RecordKey | undefined, b: RecordKey | undefined): boolean {
   return a === b || (a?.spanId === b?.spanId && rowIdOf(a) === rowIdOf(b));

@@ -16,6 +16,11 @@ export interface RecordKey {
   sender?: string;
 }
 
+/** The key of a record, without its other fields. */
+export function recordKeyOf({ startUnixNano, traceId, spanId, sender }: RecordKey): RecordKey {
+  return { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) };
+}
+
 /** An amount in nano-USD (an integer in decimal digits); null in the unknown states, and if it is hidden. */
 export interface Amount {
   nanoUsd: string | null;

@@ -7,7 +7,7 @@ import {
   type QueryResultMetaNotice,
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { Percentiles, SeriesField, SeriesFigures } from '@tokentrail/usage-store';
+import { type Percentiles, type SeriesField, type SeriesFigures, NO_CALLS } from '@tokentrail/usage-store';
 import { formatCount } from '../../format.ts';
 import type { TimeBuckets } from '../../stats/time-buckets.ts';
 import { figureDefinition, type FigureName } from './figures.ts';
@@ -153,18 +153,6 @@ function valueOf(
     ? null
     : figureDefinition(name).of(figures ?? NO_CALLS, latency ?? null);
 }
-
-const NO_CALLS: SeriesFigures = {
-  calls: 0,
-  failed: 0,
-  cancelled: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  cacheHits: 0,
-  charged: { nanoUsd: '0', unknown: 0 },
-};
 
 function legendOf(
   { legend, figures }: SeriesFrameRequest,

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
-import type { UsageRecord } from '@tokentrail/records';
+import { recordKeyOf, type UsageRecord } from '@tokentrail/records';
 import type { RecordFilter } from '@tokentrail/usage-store';
 import React, { useCallback, useMemo } from 'react';
 import { NameText } from '../../components/NameText.tsx';
@@ -92,15 +92,9 @@ function Calls({ calls: { previous, next }, onCompare }: { calls: AdjacentRecord
 
 function Call({ label, record, onCompare }: Props & { label: string }) {
   const { timeZone } = useLedger();
-  const { startUnixNano, traceId, spanId, sender } = record;
-  const name = joined(' · ', shortModelText(record), formatTime(startUnixNano, timeZone, true)) ?? '';
+  const name = joined(' · ', shortModelText(record), formatTime(record.startUnixNano, timeZone, true)) ?? '';
   return (
-    <Button
-      size="sm"
-      variant="secondary"
-      fill="text"
-      onClick={() => onCompare({ startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) })}
-    >
+    <Button size="sm" variant="secondary" fill="text" onClick={() => onCompare(recordKeyOf(record))}>
       {label}: <NameText text={name} />
     </Button>
   );

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
-import type { UsageRecord } from '@tokentrail/records';
+import { type UsageRecord, recordKeyOf } from '@tokentrail/records';
 import React, { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { unixMs } from '../../format.ts';
 import { parsePastedRequest } from '../../request-page-parameters.ts';
@@ -27,8 +27,7 @@ export function PastedRequest({ record, onCompare }: Props) {
   const found = query.value;
   useEffect(() => {
     if (found) {
-      const { startUnixNano, traceId, spanId, sender } = found;
-      onCompare({ startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) });
+      onCompare(recordKeyOf(found));
     }
   }, [found, onCompare]);
   const onSubmit = (event: FormEvent) => {

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { locationUtil, type GrafanaTheme2, type TimeZone } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
+import { recordKeyOf } from '@tokentrail/records';
 import React from 'react';
 import { ButtonLink } from '../../components/ButtonLink.tsx';
 import { NameText } from '../../components/NameText.tsx';
@@ -42,7 +43,7 @@ export default function ChosenRowsBar({ chosen, timeZone, ds }: Props) {
             size="sm"
             icon="columns"
             href={locationUtil.assureBaseUrl(
-              requestPath(left, ds, { attempt: null, tab: null, compareWith: keyOf(right) }),
+              requestPath(left, ds, { attempt: null, tab: null, compareWith: recordKeyOf(right) }),
             )}
           >
             {t('usage-log.compare.compare', 'Compare')}
@@ -54,10 +55,6 @@ export default function ChosenRowsBar({ chosen, timeZone, ds }: Props) {
       </span>
     </div>
   );
-}
-
-function keyOf({ startUnixNano, traceId, spanId, sender }: ChosenRows['records'][number]) {
-  return { startUnixNano, traceId, spanId, ...(sender !== undefined && { sender }) };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

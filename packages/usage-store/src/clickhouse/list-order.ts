@@ -1,4 +1,4 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import { recordKeyOf, type UsageRecord } from '@tokentrail/records';
 import { numberOf } from '../number-of.ts';
 import { MAX_SORTED_ROWS, type RecordCursor, type SortField } from '../usage-ledger.ts';
 import { olderThan, type Condition } from './conditions.ts';
@@ -43,7 +43,7 @@ const BY_TIME: ListOrder = {
   positionOrder: 'start_time DESC',
   recordOrder: RECORD_ORDER,
   positionOf: (row) => ({ start: String(row['start_unix_nano']), value: '' }),
-  cursorOf: keyOf,
+  cursorOf: recordKeyOf,
   notBefore: ({ startUnixNano }) => ({
     sql: `start_time <= ${startOf('before_start')}`,
     parameters: { before_start: startUnixNano },
@@ -75,7 +75,7 @@ function orderByValue(sort: Exclude<SortField, 'time'>): ListOrder {
     positionOrder: `${value} DESC, start_time DESC`,
     recordOrder: `${value} DESC, ${RECORD_ORDER}`,
     positionOf: (row) => ({ start: String(row['start_unix_nano']), value: String(row['value']) }),
-    cursorOf: (record, rows) => ({ ...keyOf(record), value: numberOf(record, sort)?.toString() ?? null, rows }),
+    cursorOf: (record, rows) => ({ ...recordKeyOf(record), value: numberOf(record, sort)?.toString() ?? null, rows }),
     notBefore: (cursor) => ({
       sql: `(${value}, start_time) <= ${position('before')}`,
       parameters: atPosition('before', positionOfCursor(cursor)),
@@ -99,8 +99,4 @@ function orderByValue(sort: Exclude<SortField, 'time'>): ListOrder {
 
 function positionOfCursor({ startUnixNano, value }: RecordCursor): Position {
   return { start: startUnixNano, value: value ?? '-1' };
-}
-
-function keyOf({ startUnixNano, traceId, spanId, sender }: UsageRecord): RecordKey {
-  return { startUnixNano, traceId, spanId, sender };
 }

@@ -1,4 +1,4 @@
-import type { RecordKey, UsageRecord } from '@tokentrail/records';
+import { type RecordKey, type UsageRecord, recordKeyOf } from '@tokentrail/records';
 import { matcherOf } from '../matches-filter.ts';
 import { idOf } from '../record-id.ts';
 import { StoreError } from '../store-error.ts';
@@ -119,11 +119,7 @@ function pageOf(records: readonly UsageRecord[], limit: number): RecordPage {
   const newestFirst = records.toSorted((a, b) => (isOlder(a, b) ? 1 : -1));
   const page = newestFirst.slice(0, limit);
   const last = page.at(-1);
-  return { records: page, next: newestFirst.length > limit && last !== undefined ? keyOf(last) : null };
-}
-
-function keyOf({ startUnixNano, traceId, spanId, sender }: UsageRecord): RecordKey {
-  return { startUnixNano, traceId, spanId, sender };
+  return { records: page, next: newestFirst.length > limit && last !== undefined ? recordKeyOf(last) : null };
 }
 
 /** The order of lists: start, trace, span, sender. */
