@@ -41,9 +41,14 @@ export function monthsOf({ fromMs, toMs }: TimeRange): TimeRange[] {
   return months;
 }
 
-function timeOf(text: string, now: number): number {
+/** The time of a duration before `now` (`90m`, `24h`, `7d`), unix ms. Undefined for any other text. */
+export function timeBefore(now: number, text: string): number | undefined {
   const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  const time = count === undefined ? Date.parse(text) : now - Number(count) * (UNIT_MS[unit] ?? NaN);
+  return count === undefined ? undefined : now - Number(count) * (UNIT_MS[unit] ?? NaN);
+}
+
+function timeOf(text: string, now: number): number {
+  const time = timeBefore(now, text) ?? Date.parse(text);
   if (Number.isNaN(time)) {
     throw new UserError(`${text} is no time: write 2026-11-01, 2026-11-01T08:00:00Z, 90m, 24h or 7d`);
   }

@@ -9,13 +9,12 @@ import {
 } from '@tokentrail/usage-store';
 import { partialName, writeParquet } from '../export/destination.ts';
 import { rangeText } from '../export/ledger-figures.ts';
-import { parquetFigures } from '../export/parquet-figures.ts';
 import { PartSource } from '../export/part-source.ts';
 import { planParts } from '../export/plan.ts';
 import { Progress } from '../export/progress.ts';
 import { UserError } from '../fail.ts';
 import { EXIT_CODES, print, type Io } from '../io.ts';
-import { readManifest, writeManifest, type ArchiveFile, type Manifest } from './manifest.ts';
+import { isWhole, readManifest, writeManifest, type ArchiveFile, type Manifest } from './manifest.ts';
 import { bucketsOf, columnsOf, readRows, rowsOf, rowsRequest } from './queries.ts';
 import { sumsOf, sumsObject, sumsText } from './sums.ts';
 import { ARCHIVE_TABLES, type ArchiveTable } from './tables.ts';
@@ -125,8 +124,7 @@ async function writeFiles(folder: string, manifest: Manifest, account: HttpTrans
     source.end();
   }
   for (const file of manifest.files) {
-    const { records, charged } = await parquetFigures(join(folder, file.name));
-    if (records !== file.rows || (file.charged !== null && String(charged) !== file.charged)) {
+    if (!(await isWhole(folder, file))) {
       throw new UserError(`${file.name} does not have what the ledger had: remove ${folder} and export again`);
     }
   }

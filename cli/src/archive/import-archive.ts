@@ -1,15 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import { clickHouseLedger, httpTransport, type HttpTransportOptions } from '@tokentrail/usage-store';
 import { rangeText } from '../export/ledger-figures.ts';
-import { parquetFigures } from '../export/parquet-figures.ts';
 import { Progress } from '../export/progress.ts';
 import { UserError } from '../fail.ts';
 import { EXIT_CODES, print, type Io } from '../io.ts';
 import { ledgerAccess, throwLedgerError, attemptsAccount, dataManagerAccount } from '../ledger-access.ts';
 import { tableOf } from './export-archive.ts';
 import { insertFile } from './insert-file.ts';
-import { readManifest, type ArchiveFile, type Manifest } from './manifest.ts';
-import { columnsOf, readRows, rowsOf } from './queries.ts';
+import { isWhole, readManifest, type ArchiveFile, type Manifest } from './manifest.ts';
+import { columnsOf, isSame, readRows, rowsOf } from './queries.ts';
 import { sumsObject, sumsOf, sumsText } from './sums.ts';
 
 export interface ImportOptions {
@@ -58,10 +57,9 @@ export async function importArchives(paths: readonly string[], options: ImportOp
 
 /** @throws UserError if a file is missing or damaged. */
 async function requireReadable(folder: string, { files }: Manifest): Promise<void> {
-  for (const { name, rows, charged } of files) {
-    const found = await parquetFigures(join(folder, name)).catch(() => undefined);
-    if (found?.records !== rows || (charged !== null && String(found.charged) !== charged)) {
-      throw new UserError(`${join(folder, name)} is missing or damaged: nothing was written`);
+  for (const file of files) {
+    if (!(await isWhole(folder, file).catch(() => false))) {
+      throw new UserError(`${join(folder, file.name)} is missing or damaged: nothing was written`);
     }
   }
 }
@@ -105,7 +103,7 @@ async function missingFiles(manifest: Manifest, { reader }: Accounts): Promise<A
   for (const file of manifest.files) {
     const table = tableOf(file);
     const found = await readRows(transport, table, manifest.columns[file.table], file);
-    if (found.fingerprint === file.fingerprint && found.rows === file.rows) {
+    if (isSame(found, file)) {
       continue;
     }
     // Rows of the other tables never replace newer ones.
@@ -143,8 +141,7 @@ async function hasAll(manifest: Manifest, { reader }: Accounts): Promise<boolean
   for (const file of manifest.files) {
     const table = tableOf(file);
     const found = await readRows(transport, table, manifest.columns[file.table], file);
-    const isSame = found.fingerprint === file.fingerprint && found.rows === file.rows;
-    if (!isSame && (table.selection === 'by start' || found.rows < file.rows)) {
+    if (!isSame(found, file) && (table.selection === 'by start' || found.rows < file.rows)) {
       return false;
     }
   }

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TimeRange } from '@tokentrail/usage-store';
+import { parquetFigures } from '../export/parquet-figures.ts';
 import { UserError } from '../fail.ts';
 import { ARCHIVE_TABLES, type ArchiveTable } from './tables.ts';
 
@@ -51,6 +52,12 @@ function parseManifest(text: string, folder: string): Manifest {
     throw new UserError(`${join(folder, MANIFEST)} is no manifest of an archive that this version can read`);
   }
   return value as Manifest;
+}
+
+/** Whether a file of an archive has the rows and the sum that the manifest states. Rejects if it cannot be read. */
+export async function isWhole(folder: string, { name, rows, charged }: ArchiveFile): Promise<boolean> {
+  const found = await parquetFigures(join(folder, name));
+  return found.records === rows && (charged === null || String(found.charged) === charged);
 }
 
 /** Names go into statements. */

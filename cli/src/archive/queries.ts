@@ -61,6 +61,11 @@ export async function readRows(
   };
 }
 
+/** Whether both are the same rows. */
+export function isSame(a: RowsOf, b: RowsOf): boolean {
+  return a.fingerprint === b.fingerprint && a.rows === b.rows;
+}
+
 /** The request whose response is the Parquet file of these rows. */
 export function rowsRequest(table: ArchiveTable, columns: readonly string[], range: TimeRange): ClickHouseRequest {
   return {

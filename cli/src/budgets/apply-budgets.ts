@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { budgetsSetting, type Budget, type ClickHouseTransport } from '@tokentrail/usage-store';
+import { counted } from '../counted.ts';
 import { budgetRules } from '../../../provisioning/src/alerts/budget-rules.ts';
 import { UserError } from '../fail.ts';
 import { writeSetting } from '../write-setting.ts';
@@ -38,8 +39,8 @@ export async function applyBudgets({ file, by, writer, grafanaRules, prometheus 
   await writeSetting(writer, { name: 'budgets', value: budgetsSetting(budgets), by });
   files.forEach(({ path, text }) => writeRules(path, text));
   return [
-    `${count(budgets.length, 'budget')} of ${file} written to the ledger, in place of all earlier ones`,
-    ...files.map(({ path }) => `${count(rules.length, 'alert rule')} written to ${path}`),
+    `${counted(budgets.length, 'budget')} of ${file} written to the ledger, in place of all earlier ones`,
+    ...files.map(({ path }) => `${counted(rules.length, 'alert rule')} written to ${path}`),
     ...(grafanaRules === undefined
       ? []
       : [
@@ -69,8 +70,4 @@ function textOf(file: string): string {
       `the budgets cannot be read: ${reason}. Name the file with --file (docs/budgets.md has an example)`,
     );
   }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import { nanoToUsd } from '@tokentrail/records';
 import { httpTransport, type HttpTransportOptions, type RecordFilter } from '@tokentrail/usage-store';
+import { counted } from '../counted.ts';
 import type { ExportedFile } from './export-records.ts';
 import type { FileFigures } from './file-figures.ts';
 import { ledgerFigures } from './ledger-figures.ts';
@@ -51,6 +52,6 @@ export function checkObject({ path, range, figures, ledger, isEqual }: CheckedFi
 }
 
 function figuresText({ records, charged }: FileFigures): string {
-  const rows = `${records} ${records === 1 ? 'row' : 'rows'}`;
+  const rows = counted(records, 'row');
   return charged === null ? rows : `${rows}, $${nanoToUsd(charged)} charged`;
 }

@@ -86,7 +86,6 @@ function readMember(line: Buffer, amount: AmountReader): void {
 /** Adds decimals of USD, read byte by byte. */
 class AmountReader {
   readonly #figures: FileFigures;
-  #nano = 0n;
   #digits = '';
   #decimals = -1;
   #isNegative = false;
@@ -120,8 +119,8 @@ class AmountReader {
     if (this.#digits === '') {
       return;
     }
-    this.#nano = BigInt(this.#digits) * 10n ** BigInt(9 - Math.max(0, this.#decimals));
-    this.#figures.charged = (this.#figures.charged ?? 0n) + (this.#isNegative ? -this.#nano : this.#nano);
+    const nano = BigInt(this.#digits) * 10n ** BigInt(9 - Math.max(0, this.#decimals));
+    this.#figures.charged = (this.#figures.charged ?? 0n) + (this.#isNegative ? -nano : nano);
     this.#digits = '';
     this.#decimals = -1;
     this.#isNegative = false;

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { UserError } from '../fail.ts';
 import { print, type Io } from '../io.ts';
 import { dataManagerStores, ledgerAccess, readerOfAll, throwLedgerError } from '../ledger-access.ts';
@@ -35,17 +36,13 @@ export async function forget(options: ForgetOptions, io: Io): Promise<void> {
   print(
     io,
     stores === null
-      ? `dry run: ${recordsOf(count)} would be forgotten, nothing was changed`
-      : `${recordsOf(count)} forgotten: content is removed in the background, numbers stay`,
+      ? `dry run: ${counted(count, 'record')} would be forgotten, nothing was changed`
+      : `${counted(count, 'record')} forgotten: content is removed in the background, numbers stay`,
   );
   if (running > 0) {
     const verbs = running === 1 ? 'is still running and was' : 'are still running and were';
-    print(io, `${recordsOf(running)} ${verbs} left: run the command again later`);
+    print(io, `${counted(running, 'record')} ${verbs} left: run the command again later`);
   }
-}
-
-function recordsOf(count: number): string {
-  return `${count} ${count === 1 ? 'record' : 'records'}`;
 }
 
 function selectionOf({ user, key, request }: ForgetOptions): Selection {

@@ -1,5 +1,6 @@
 import type { UsageRecord } from '@tokentrail/records';
 import { SORT_FIELDS, recordObject, type SortField } from '@tokentrail/usage-store';
+import { counted } from '../counted.ts';
 import { UserError } from '../fail.ts';
 import { print, type Io } from '../io.ts';
 import { ledgerAccess, recordLedger, throwLedgerError } from '../ledger-access.ts';
@@ -55,7 +56,7 @@ function printEnd(rows: number, next: string | null, json: boolean, io: Io): voi
     print(io, JSON.stringify({ rows, ...(next !== null && { next }) }));
     return;
   }
-  print(io, `${rows} ${rows === 1 ? 'record' : 'records'}${next === null ? '' : '; go on with:'}`);
+  print(io, `${counted(rows, 'record')}${next === null ? '' : '; go on with:'}`);
   if (next !== null) {
     print(io, `--after ${next}`);
   }

@@ -7,6 +7,7 @@ import {
 } from '@tokentrail/usage-store';
 import { DateTime } from 'luxon';
 import { UserError } from '../fail.ts';
+import { timeBefore } from '../range.ts';
 import { requiredZone, zoneCalendar } from './zone-calendar.ts';
 
 export interface PeriodOptions {
@@ -36,7 +37,6 @@ export interface Period {
 const DAY_MS = 86_400_000;
 /** A ledger keeps 400 days by default. */
 const MAX_DAYS = 3_660;
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: DAY_MS };
 
 /**
  * The period of a report and the one before.
@@ -86,9 +86,7 @@ function monthRange(text: string, zone: string, nowMs: number): TimeRange {
 }
 
 function timeOf(text: string, zone: string, nowMs: number): number {
-  const [, count, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
-  const ms =
-    count === undefined ? DateTime.fromISO(text, { zone }).toMillis() : nowMs - Number(count) * (UNIT_MS[unit] ?? NaN);
+  const ms = timeBefore(nowMs, text) ?? DateTime.fromISO(text, { zone }).toMillis();
   if (!/^\d+[mhd]$|^\d{4}-/.test(text) || Number.isNaN(ms)) {
     throw new UserError(`${text} is no time: write 2026-11-01, 2026-11-01T08:00, 24h or 7d`);
   }

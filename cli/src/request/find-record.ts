@@ -1,5 +1,5 @@
 import type { RecordKey, UsageRecord } from '@tokentrail/records';
-import type { TextCondition, UsageLedger } from '@tokentrail/usage-store';
+import type { TextCondition, TimeRange, UsageLedger } from '@tokentrail/usage-store';
 import { UserError } from '../fail.ts';
 
 const HOUR_MS = 3_600_000;
@@ -32,8 +32,7 @@ export async function findRecord(
   nowMs: number,
   withAttempts: boolean,
 ): Promise<UsageRecord> {
-  for (const backMs of STEPS_MS) {
-    const range = { fromMs: backMs === null ? 0 : nowMs - backMs, toMs: nowMs + DAY_MS };
+  for (const range of rangesUntil(nowMs)) {
     for (const { condition, isMeant = () => true } of lookupsOf(id)) {
       const { records } = await ledger.list({ range, filter: { conditions: [condition] }, limit: MAX_RECORDS });
       const record = onlyOne(id, records.filter(isMeant));
@@ -52,8 +51,7 @@ export async function findRecord(
 }
 
 async function findByAttempt(ledger: UsageLedger, requestId: string, nowMs: number): Promise<UsageRecord | undefined> {
-  for (const backMs of STEPS_MS) {
-    const range = { fromMs: backMs === null ? 0 : nowMs - backMs, toMs: nowMs + DAY_MS };
+  for (const range of rangesUntil(nowMs)) {
     const keys = await ledger.keysOfAttempt({ requestId, range, limit: MAX_RECORDS });
     const records = keys.length === 0 ? [] : await ledger.records(keys);
     const record = onlyOne(
@@ -65,6 +63,11 @@ async function findByAttempt(ledger: UsageLedger, requestId: string, nowMs: numb
     }
   }
   return undefined;
+}
+
+/** The ranges that are searched, each containing the one before it. */
+function rangesUntil(nowMs: number): TimeRange[] {
+  return STEPS_MS.map((backMs) => ({ fromMs: backMs === null ? 0 : nowMs - backMs, toMs: nowMs + DAY_MS }));
 }
 
 /** Throws if there is more than one. */
