@@ -149,23 +149,6 @@ export const testIds = {
     error: 'tokentrail state error',
     urlProblems: 'tokentrail state url-problems',
   },
-  dataSourceConfig: {
-    kind: 'tokentrail data-source kind',
-    field: (name: string) => `tokentrail data-source ${name}`,
-  },
-  queryEditor: {
-    search: 'tokentrail query search',
-    limit: 'tokentrail query limit',
-    figures: 'tokentrail query figures',
-    by: 'tokentrail query by',
-    top: 'tokentrail query top',
-    step: 'tokentrail query step',
-    legend: 'tokentrail query legend',
-    sort: 'tokentrail query sort',
-    allFields: 'tokentrail query all-fields',
-    variableField: 'tokentrail query variable-field',
-    variablePrefix: 'tokentrail query variable-prefix',
-  },
   panels: {
     usageLog: 'tokentrail panel usage-log',
     requestTrace: 'tokentrail panel request-trace',

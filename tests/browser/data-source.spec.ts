@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { dataSourceTestIds } from '../../grafana-plugin/src/dataSourceTestIds.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, test } from './fixtures.ts';
 import type { Host, UserName } from './hosts.ts';
@@ -11,7 +12,7 @@ test.use({ storeName: 'data-source' });
 
 /** A user whose name has everything that a search gives a meaning. */
 const AWKWARD = 'Doe, "J" user:x -y';
-const editor = testIds.queryEditor;
+const editor = dataSourceTestIds.queryEditor;
 
 test.beforeAll(async ({ store }) => {
   await store.insert(calls().map((call) => spanRow(call, Date.now())));

@@ -1,4 +1,5 @@
 import { configTestIds } from '../../grafana-plugin/src/configTestIds.ts';
+import { dataSourceTestIds } from '../../grafana-plugin/src/dataSourceTestIds.ts';
 import { testIds } from '../../grafana-plugin/src/testIds.ts';
 import { expect, test } from './fixtures.ts';
 import { APP_ID, DATA_SOURCE_TYPE, STORE, TEST_DASHBOARD } from './names.ts';
@@ -13,9 +14,9 @@ const LAZY_PARTS = [
   {
     what: 'the config editor',
     path: `connections/datasources/edit/${STORE}`,
-    testId: testIds.dataSourceConfig.field('ledgerDatabase'),
+    testId: dataSourceTestIds.dataSourceConfig.field('ledgerDatabase'),
   },
-  { what: 'the query editor', path: explorePath(), testId: testIds.queryEditor.search },
+  { what: 'the query editor', path: explorePath(), testId: dataSourceTestIds.queryEditor.search },
   { what: 'the usage log panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.usageLog },
   { what: 'the request trace panel', path: `d/${TEST_DASHBOARD}`, testId: testIds.panels.requestTrace },
 ];

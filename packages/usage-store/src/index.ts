@@ -9,6 +9,7 @@ export * from './month-spend.ts';
 export * from './promql.ts';
 export * from './record-filter.ts';
 export * from './record-groups.ts';
+export * from './no-calls.ts';
 export * from './series.ts';
 export { parseSearch, type ParsedSearch, type SearchTerm } from './search.ts';
 export { partsOf, type SearchPart } from './search-parts.ts';

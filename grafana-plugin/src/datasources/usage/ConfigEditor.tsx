@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { Alert, Field, FieldSet, Input, RadioButtonGroup, SecretInput, Switch } from '@grafana/ui';
 import React, { useState } from 'react';
 import { quotaPerUsdOf } from '../../record/quota.ts';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import { STORE_KINDS, storeKindOf } from '../../store/kinds/index.ts';
 import type { SecureField } from '../../store/kinds/store-kind.ts';
 import type { UsageOptions, UsageSecrets } from './types.ts';
@@ -24,7 +24,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
         label={t('data-source.store-type.label', 'Store type')}
         description={t('data-source.store-type.description', 'The store that the collector writes to.')}
       >
-        <div data-testid={testIds.dataSourceConfig.kind}>
+        <div data-testid={dataSourceTestIds.dataSourceConfig.kind}>
           <RadioButtonGroup
             options={STORE_KINDS.map(({ kind, label }) => ({ label, value: kind }))}
             value={kind}
@@ -53,7 +53,7 @@ export default function ConfigEditor({ options, onOptionsChange }: Props) {
                 width={WIDTH}
                 value={jsonData[name] ?? ''}
                 placeholder={defaultValue}
-                data-testid={testIds.dataSourceConfig.field(name)}
+                data-testid={dataSourceTestIds.dataSourceConfig.field(name)}
                 onChange={(event) => change({ [name]: event.currentTarget.value })}
               />
             </Field>
@@ -99,7 +99,7 @@ function QuotaField({ quotaPerUsd, onChange }: QuotaProps) {
         width={WIDTH}
         value={text}
         placeholder={QUOTA_EXAMPLE}
-        data-testid={testIds.dataSourceConfig.field('quotaPerUsd')}
+        data-testid={dataSourceTestIds.dataSourceConfig.field('quotaPerUsd')}
         onChange={({ currentTarget: { value } }) => {
           setText(value);
           onChange(quotaPerUsdOf(value) ?? undefined);
@@ -122,7 +122,7 @@ function MarginField({ hidden, onChange }: { hidden: boolean; onChange: (hidden:
       <Switch
         id="tokentrail-hideMargin"
         value={hidden}
-        data-testid={testIds.dataSourceConfig.field('hideMargin')}
+        data-testid={dataSourceTestIds.dataSourceConfig.field('hideMargin')}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
     </Field>
@@ -148,7 +148,7 @@ function SecretField({ spec, options, onOptionsChange }: { spec: SecureField } &
         isConfigured={options.secureJsonFields?.[field] === true}
         value={options.secureJsonData?.[field] ?? ''}
         {...(example !== undefined && { placeholder: example })}
-        data-testid={testIds.dataSourceConfig.field(field)}
+        data-testid={dataSourceTestIds.dataSourceConfig.field(field)}
         onReset={() => set('', false)}
         onChange={(event) => set(event.currentTarget.value, false)}
       />

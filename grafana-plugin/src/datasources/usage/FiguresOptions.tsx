@@ -4,7 +4,7 @@ import { MAX_SERIES_VALUES, SERIES_FIELDS, type SeriesField } from '@tokentrail/
 import React from 'react';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { formatCount } from '../../format.ts';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import { chooseIn } from './choose.ts';
 import { figureWord } from './figure-words.ts';
 import { FIGURES } from './figures.ts';
@@ -25,7 +25,7 @@ export function FiguresOptions({ query, onChange, onRunQuery }: Props) {
       {query.by != null && (
         <NumberField
           id={`tokentrail-${query.refId}-top`}
-          testId={testIds.queryEditor.top}
+          testId={dataSourceTestIds.queryEditor.top}
           label={t('query.top.label', 'Top')}
           tooltip={t('query.top.tooltip', 'Number of values, up to {{max}}. The others are one value.', {
             max: formatCount(MAX_SERIES_VALUES),
@@ -51,7 +51,7 @@ function FiguresField({ query, choose }: OptionProps) {
     >
       <MultiCombobox
         id={`tokentrail-${query.refId}-figures`}
-        data-testid={testIds.queryEditor.figures}
+        data-testid={dataSourceTestIds.queryEditor.figures}
         width="auto"
         minWidth={20}
         maxWidth={60}
@@ -75,7 +75,7 @@ function ByField({ query, choose }: OptionProps) {
     <InlineField label={t('query.by.label', 'By')}>
       <Combobox<SeriesField | typeof NOT_SPLIT>
         id={`tokentrail-${query.refId}-by`}
-        data-testid={testIds.queryEditor.by}
+        data-testid={dataSourceTestIds.queryEditor.by}
         width={20}
         options={[{ value: NOT_SPLIT, label: t('query.by.none', 'All calls') }, ...fields]}
         value={query.by ?? NOT_SPLIT}
@@ -93,7 +93,7 @@ function StepField({ query, choose }: OptionProps) {
     >
       <Combobox<Step>
         id={`tokentrail-${query.refId}-step`}
-        data-testid={testIds.queryEditor.step}
+        data-testid={dataSourceTestIds.queryEditor.step}
         width={12}
         options={STEPS.map((value) => ({ value, label: stepWord(value) }))}
         value={query.step ?? 'auto'}
@@ -129,7 +129,7 @@ function LegendField({ query, onChange, onRunQuery }: Props) {
     >
       <Input
         id={`tokentrail-${query.refId}-legend`}
-        data-testid={testIds.queryEditor.legend}
+        data-testid={dataSourceTestIds.queryEditor.legend}
         width={24}
         value={query.legend ?? ''}
         placeholder={t('query.legend.placeholder', 'Auto')}

@@ -3,7 +3,7 @@ import { Combobox, InlineField, InlineSwitch } from '@grafana/ui';
 import type { SortField } from '@tokentrail/usage-store';
 import React from 'react';
 import { formatCount } from '../../format.ts';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import { chooseIn } from './choose.ts';
 import { NumberField } from './NumberField.tsx';
 import { DEFAULT_QUERY_LIMIT, MAX_QUERY_LIMIT, type EditorProps } from './types.ts';
@@ -19,7 +19,7 @@ export function RecordsOptions({ query, onChange, onRunQuery }: Props) {
       <InlineField label={t('query.sort.label', 'Sort by')}>
         <Combobox
           id={`${id}-sort`}
-          data-testid={testIds.queryEditor.sort}
+          data-testid={dataSourceTestIds.queryEditor.sort}
           width={20}
           options={sorts()}
           value={query.sort ?? 'time'}
@@ -33,7 +33,7 @@ export function RecordsOptions({ query, onChange, onRunQuery }: Props) {
       >
         <InlineSwitch
           id={`${id}-all-fields`}
-          data-testid={testIds.queryEditor.allFields}
+          data-testid={dataSourceTestIds.queryEditor.allFields}
           value={query.allFields === true}
           onChange={({ currentTarget }) => choose({ allFields: currentTarget.checked })}
         />
@@ -47,7 +47,7 @@ export function LimitField({ query, onChange, onRunQuery }: Props) {
   return (
     <NumberField
       id={`tokentrail-${query.refId}-limit`}
-      testId={testIds.queryEditor.limit}
+      testId={dataSourceTestIds.queryEditor.limit}
       label={t('query.limit.label', 'Limit')}
       tooltip={t('query.limit.tooltip', 'Maximum number of rows, up to {{max}}', {
         max: formatCount(MAX_QUERY_LIMIT),

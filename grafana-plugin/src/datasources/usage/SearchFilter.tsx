@@ -3,7 +3,7 @@ import { getDefaultTimeRange, type GrafanaTheme2, type TimeRange } from '@grafan
 import { useStyles2 } from '@grafana/ui';
 import React, { lazy, Suspense, useCallback, useRef, type FocusEvent, type KeyboardEvent } from 'react';
 import { useQuery } from '../../store/use-query.ts';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import { FilterBar } from '../../filters/controls/FilterBar.tsx';
 import { SearchBox } from '../../filters/search/SearchBox.tsx';
 import { useSuggestValues } from '../../filters/use-suggest-values.ts';
@@ -36,7 +36,7 @@ export function SearchFilter({ dataSource, text, onChange, onRun, range = getDef
     <div className={styles.filter}>
       <div className={styles.line}>
         <FilterBar filter={filter} suggestValues={suggestValues} />
-        <div className={styles.search} data-testid={testIds.queryEditor.search} {...fieldProps}>
+        <div className={styles.search} data-testid={dataSourceTestIds.queryEditor.search} {...fieldProps}>
           <SearchBox text={text} onChange={filter.setText} problems={filter.problems} suggestValues={suggestValues} />
         </div>
       </div>

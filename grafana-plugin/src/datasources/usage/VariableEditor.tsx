@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Combobox, Field, Input, Stack } from '@grafana/ui';
 import React from 'react';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import { filterLabel } from '../../filters/controls/filter-words.ts';
 import { FILTER_FIELDS } from '../../filters/filters.ts';
 import { isSuggested } from './tags.ts';
@@ -18,7 +18,7 @@ export default function VariableEditor({ datasource, query, onChange, onRunQuery
       <Field noMargin label={t('query.variable.field', 'Values of')}>
         <Combobox
           id="tokentrail-variable-field"
-          data-testid={testIds.queryEditor.variableField}
+          data-testid={dataSourceTestIds.queryEditor.variableField}
           width={30}
           options={FILTER_FIELDS.filter(isSuggested).map((value) => ({ value, label: filterLabel(value) }))}
           value={query.field}
@@ -32,7 +32,7 @@ export default function VariableEditor({ datasource, query, onChange, onRunQuery
       >
         <Input
           id="tokentrail-variable-prefix"
-          data-testid={testIds.queryEditor.variablePrefix}
+          data-testid={dataSourceTestIds.queryEditor.variablePrefix}
           width={30}
           value={query.prefix ?? ''}
           onChange={({ currentTarget }) => change({ prefix: currentTarget.value })}

@@ -5,7 +5,7 @@ import { installGrafana } from '../../testing/grafana.ts';
 import { mockLayout } from '../../testing/render-app.tsx';
 import { ReplayedClickHouse } from '../../testing/replayed-clickhouse.ts';
 import { recordRow } from '../../testing/rows.ts';
-import { testIds } from '../../testIds.ts';
+import { dataSourceTestIds } from '../../dataSourceTestIds.ts';
 import ConfigEditor from './ConfigEditor.tsx';
 import { UsageDataSource } from './DataSource.ts';
 import QueryEditor from './QueryEditor.tsx';
@@ -30,7 +30,7 @@ function openSettings(changes: Partial<Settings> = {}) {
 
 const dataSource = () => new UsageDataSource({ uid: 'x', jsonData: {} } as DataSourceInstanceSettings<UsageOptions>);
 
-const field = (name: string) => screen.getByTestId(testIds.dataSourceConfig.field(name));
+const field = (name: string) => screen.getByTestId(dataSourceTestIds.dataSourceConfig.field(name));
 
 describe('the settings', () => {
   test('keep accounts secret and database names readable', () => {
@@ -73,7 +73,7 @@ describe('the settings', () => {
     expect(settings().jsonData).toEqual({ kind: 'tempo' });
     expect(screen.getByText(/The usage log cannot read Tempo yet/)).toBeInTheDocument();
     expect(field('tempoTracesUrl')).toBeInTheDocument();
-    expect(screen.queryByTestId(testIds.dataSourceConfig.field('ledgerUrl'))).toBeNull();
+    expect(screen.queryByTestId(dataSourceTestIds.dataSourceConfig.field('ledgerUrl'))).toBeNull();
   });
 });
 
@@ -92,7 +92,7 @@ describe('the query editor', () => {
 
   test('runs a search on Enter', () => {
     const { query, onRunQuery } = openQuery();
-    const search = within(screen.getByTestId(testIds.queryEditor.search)).getByRole('combobox');
+    const search = within(screen.getByTestId(dataSourceTestIds.queryEditor.search)).getByRole('combobox');
     fireEvent.change(search, { target: { value: 'gpt-4o' } });
     expect(onRunQuery).not.toHaveBeenCalled();
     fireEvent.keyDown(search, { key: 'Enter' });
@@ -102,7 +102,7 @@ describe('the query editor', () => {
 
   test('uses the default limit instead of an invalid one', () => {
     const { query } = openQuery({ limit: 20 });
-    const limit = screen.getByTestId(testIds.queryEditor.limit);
+    const limit = screen.getByTestId(dataSourceTestIds.queryEditor.limit);
     expect(limit).toHaveValue(20);
     fireEvent.change(limit, { target: { value: '' } });
     expect(query().limit).toBe(100);
