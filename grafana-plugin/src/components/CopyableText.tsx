@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { MAX_SHOWN } from '../record/visible-text.ts';
+import { MAX_SHOWN_CHARACTERS } from '@tokentrail/records';
 import { CopyButton } from './CopyButton.tsx';
 import { LongText } from './LongText.tsx';
 import { useNamesHidden } from './NamesHidden.tsx';
@@ -22,7 +22,7 @@ export function CopyableText({ label, text, personal = false }: Props) {
   return (
     <span className={styles.line}>
       <LongText label={label} text={text} personal={personal} />
-      {!hidden && text.length <= MAX_SHOWN && <CopyButton label={label} text={text} />}
+      {!hidden && text.length <= MAX_SHOWN_CHARACTERS && <CopyButton label={label} text={text} />}
     </span>
   );
 }

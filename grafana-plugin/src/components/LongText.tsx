@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { formatCount } from '../format.ts';
-import { MAX_SHOWN } from '../record/visible-text.ts';
+import { MAX_SHOWN_CHARACTERS } from '@tokentrail/records';
 import { CopyButton } from './CopyButton.tsx';
 import { NameText } from './NameText.tsx';
 import { useNamesHidden } from './NamesHidden.tsx';
@@ -24,7 +24,7 @@ interface Props {
 export function LongText({ label, text, personal = false }: Props) {
   const styles = useStyles2(getStyles);
   const hidden = useNamesHidden() && personal;
-  if (hidden || text.length <= MAX_SHOWN) {
+  if (hidden || text.length <= MAX_SHOWN_CHARACTERS) {
     return <NameText text={text} personal={personal} />;
   }
   return (

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { partsOf } from '../record/visible-text.ts';
+import { visibleTextParts } from '@tokentrail/records';
 import { HIDDEN_NAME, useNamesHidden } from './NamesHidden.tsx';
 
 interface Props {
@@ -27,7 +27,7 @@ export function NameText({ text, personal = false }: Props) {
   }
   return (
     <bdi>
-      {partsOf(text).map((part, index) =>
+      {visibleTextParts(text).map((part, index) =>
         part.kind === 'plain' ? part.text : <HiddenCharacter key={index} codePoint={part.codePoint} />,
       )}
     </bdi>

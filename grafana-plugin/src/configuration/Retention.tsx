@@ -1,13 +1,12 @@
 import type { TimeZone } from '@grafana/data';
 import { t, Trans } from '@grafana/i18n';
 import { Stack, Text } from '@grafana/ui';
-import { RETENTION_CLASSES, type RetentionClass } from '@tokentrail/records';
+import { RETENTION_CLASSES, type RetentionClass, visibleText } from '@tokentrail/records';
 import type { LedgerSettings } from '@tokentrail/usage-store';
 import React from 'react';
 import { Facts } from '../components/Facts.tsx';
 import { Missing } from '../components/Missing.tsx';
 import { Section } from '../components/Section.tsx';
-import { visibleText } from '../record/visible-text.ts';
 import { configTestIds } from '../configTestIds.ts';
 import { SetBy } from './SetBy.tsx';
 

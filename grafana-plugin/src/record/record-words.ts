@@ -1,14 +1,14 @@
 import { t } from '@grafana/i18n';
-import type {
-  AttemptState,
-  Billed,
-  CallType,
-  CaptureLevel,
-  ErrorOrigin,
-  RecordType,
-  Source,
+import {
+  type AttemptState,
+  type Billed,
+  type CallType,
+  type CaptureLevel,
+  type ErrorOrigin,
+  type RecordType,
+  type Source,
+  visibleText,
 } from '@tokentrail/records';
-import { visibleText } from './visible-text.ts';
 
 /** A value that is none of the vocabulary: the store accepts any text. */
 function otherWord(text: string): string {

@@ -1,10 +1,9 @@
 import type { TimeZone } from '@grafana/data';
-import { isEvent, type UsageRecord } from '@tokentrail/records';
+import { isEvent, type UsageRecord, visibleText } from '@tokentrail/records';
 import { formatClock } from '../format.ts';
 import { eventTitle } from '../record/event-words.ts';
 import { endpointText, modelText } from '../record/record-view.ts';
 import { recordTypeWord } from '../record/record-words.ts';
-import { visibleText } from '../record/visible-text.ts';
 
 /** What a record was: the models of a call, "best → gpt-4o", the path of an inbound request, or what happened. */
 export function recordName(record: UsageRecord): string {

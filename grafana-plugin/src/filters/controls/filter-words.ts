@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
-import type { RecordType } from '@tokentrail/records';
+import { type RecordType, visibleText } from '@tokentrail/records';
 import type { FilterCondition, NumberCondition, NumberField, SearchTerm } from '@tokentrail/usage-store';
 import { formatCount, formatExactCost, formatQuantity } from '../../format.ts';
 import { recordTypeWord } from '../../record/record-words.ts';
-import { visibleText } from '../../record/visible-text.ts';
 import { listsValues, type FilterField } from '../filters.ts';
 
 /** Name of a filter. */

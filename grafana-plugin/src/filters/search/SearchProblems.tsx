@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
 import { FieldValidationMessage } from '@grafana/ui';
-import { RECORD_TYPES } from '@tokentrail/records';
+import { RECORD_TYPES, visibleText } from '@tokentrail/records';
 import { SEARCH_LIMITS, STATES, type SearchProblem } from '@tokentrail/usage-store';
 import React from 'react';
-import { visibleText } from '../../record/visible-text.ts';
 import { testIds } from '../../testIds.ts';
 import { writtenPartAt } from './caret-context.ts';
 

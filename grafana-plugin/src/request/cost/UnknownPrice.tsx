@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { Alert, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { CopyButton } from '../../components/CopyButton.tsx';
-import { visibleText } from '../../record/visible-text.ts';
+import { visibleText } from '@tokentrail/records';
 import { testIds } from '../../testIds.ts';
 import type { PriceGap } from './price-gap.ts';
 

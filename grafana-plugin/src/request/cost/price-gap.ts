@@ -1,9 +1,8 @@
 import { t } from '@grafana/i18n';
 import { missingPrices, priceFileFor, sellPriceFor, type RecordedEntry } from '@tokentrail/pricing/recorded';
-import type { Attempt, UsageRecord } from '@tokentrail/records';
+import { type Attempt, type UsageRecord, visibleText } from '@tokentrail/records';
 import { meterWord } from '../../record/meter-words.ts';
 import { joined } from '../../record/record-view.ts';
-import { visibleText } from '../../record/visible-text.ts';
 
 /** What a call lacks to have a price, in words. */
 export interface PriceGap {

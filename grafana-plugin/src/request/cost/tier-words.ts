@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import type { Conditions, RecordedPrice, RecordedTier } from '@tokentrail/pricing/recorded';
 import { formatCount, formatPer, formatUnitPrice } from '../../format.ts';
 import { joined } from '../../record/record-view.ts';
-import { visibleText } from '../../record/visible-text.ts';
+import { visibleText } from '@tokentrail/records';
 
 /** When a tier applies: "default tier, up to 128,000 input tokens". */
 export function tierWords({ label, when }: RecordedTier): string {

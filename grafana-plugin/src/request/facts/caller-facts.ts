@@ -1,8 +1,7 @@
 import { t } from '@grafana/i18n';
-import type { RecordDetail, UsageRecord } from '@tokentrail/records';
+import { type RecordDetail, type UsageRecord, visibleText } from '@tokentrail/records';
 import type { Fact } from '../../components/Facts.tsx';
 import { keyText } from '../../record/record-view.ts';
-import { visibleText } from '../../record/visible-text.ts';
 import { reported } from './reported.ts';
 
 /** Who made a request or caused an event, and the id to ask about it: facts that are asked first. */

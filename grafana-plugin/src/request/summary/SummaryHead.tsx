@@ -2,13 +2,12 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Badge, Stack, useStyles2 } from '@grafana/ui';
-import { isEvent, type UsageRecord } from '@tokentrail/records';
+import { isEvent, type UsageRecord, visibleText } from '@tokentrail/records';
 import React, { type ReactNode } from 'react';
 import { NameText } from '../../components/NameText.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { joined, marksOf, statusOf } from '../../record/record-view.ts';
 import { sourceWord } from '../../record/record-words.ts';
-import { visibleText } from '../../record/visible-text.ts';
 import { RecordLinks } from '../RecordLinks.tsx';
 import { recordName } from '../request-title.ts';
 

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { visibleText } from '../../record/visible-text.ts';
+import { visibleText } from '@tokentrail/records';
 import { testIds } from '../../testIds.ts';
 
 /** A command of the TokenTrail CLI. The clipboard gets it exactly; the page marks characters that cannot be seen. */

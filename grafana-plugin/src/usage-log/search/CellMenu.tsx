@@ -1,12 +1,11 @@
 import type { FilterCondition } from '@tokentrail/usage-store';
-import type { UsageRecord } from '@tokentrail/records';
+import { type UsageRecord, visibleText } from '@tokentrail/records';
 import type { IconName } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ContextMenu, Menu } from '@grafana/ui';
 import React, { useEffect, useMemo } from 'react';
 import { MenuLink } from '../../components/MenuLink.tsx';
 import { HIDDEN_NAME, useNamesHidden } from '../../components/NamesHidden.tsx';
-import { visibleText } from '../../record/visible-text.ts';
 import { useRecordLinks, type RecordLink } from '../../request/RecordLinks.tsx';
 import { testIds } from '../../testIds.ts';
 import type { ChosenRows } from '../compare/use-chosen-rows.ts';

@@ -5,7 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { LongText } from '../../../components/LongText.tsx';
 import { formatCount } from '../../../format.ts';
-import { visibleText } from '../../../record/visible-text.ts';
+import { visibleText } from '@tokentrail/records';
 import { testIds } from '../../../testIds.ts';
 import type { ComparedPart, Comparison } from './compared.ts';
 import { DifferenceMark, RedactedMark } from './DifferenceMark.tsx';

@@ -5,7 +5,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { CopyButton } from '../../../components/CopyButton.tsx';
 import { NameText } from '../../../components/NameText.tsx';
-import { visibleText } from '../../../record/visible-text.ts';
+import { visibleText } from '@tokentrail/records';
 import { testIds } from '../../../testIds.ts';
 import { FoldedPart } from './FoldedPart.tsx';
 import type { JoinedPart, JoinedTurn } from './join-results.ts';

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { NameText } from '../../../components/NameText.tsx';
-import { partsOf } from '../../../record/visible-text.ts';
+import { visibleTextParts } from '@tokentrail/records';
 import { rangesIn, type Matches } from './search-text.ts';
 
 interface Props {
@@ -73,11 +73,11 @@ const MARKED_PIECES = /[\t\n]+|[^\t\n]{1,40}/gu;
 
 function piecesOf(text: string): string[] {
   return (text.match(PIECES) ?? []).flatMap((piece) =>
-    partsOf(piece).length > MARKS_OF_A_PIECE ? (piece.match(MARKED_PIECES) ?? []) : [piece],
+    visibleTextParts(piece).length > MARKS_OF_A_PIECE ? (piece.match(MARKED_PIECES) ?? []) : [piece],
   );
 }
 
-/** Parts of a text that has fewer marks than `partsOf` shows at most. */
+/** Parts of a text that has fewer marks than `visibleTextParts` shows at most. */
 const MARKS_OF_A_PIECE = 40;
 
 const getStyles = (theme: GrafanaTheme2) => ({
